@@ -1,0 +1,1 @@
+"""The user's files to checked tables, and tables to an analysis."""

@@ -1,0 +1,211 @@
+"""The declaration of a spreadsheet function: frozen data, checked when built.
+
+Every host, the manual, the function sheet and the tests are rendered from these declarations.
+Defaults are not declared: they are the kernel's own, so the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeAlias
+
+from klantwaarde_xl.errors import CellError, SpecError
+from klantwaarde_xl.functions.reserved import RESERVED_NAMES, VBA_WORDS
+from klantwaarde_xl.kernels.arrays import is_elementwise
+
+Cell: TypeAlias = float | int | str | bool | dt.date | CellError | None
+Cells: TypeAlias = Cell | tuple[Cell, ...] | tuple[tuple[Cell, ...], ...]
+
+# Limits of Excel's function wizard: it cuts silently beyond them.
+LONGEST_HELP = 255
+LONGEST_NAMES = 254
+
+
+class Kind(Enum):
+    """What cells an argument takes, and what the kernel gets for them."""
+
+    NUMBER = "getal"  # float, broadcast
+    DATE = "datum"  # day number, broadcast
+    CHOICE = "keuze"  # code of a named choice, broadcast
+    NUMBERS = "getallen"  # range of any shape; blanks skipped; 1-D floats
+    KEYS = "kolom met namen of nummers"  # codes 0…n−1; row by row with the other columns
+    DATES = "kolom met datums"  # day numbers, row by row
+    AMOUNTS = "kolom met getallen"  # floats, row by row
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the argument is naturally a range of cells."""
+        return self in (Kind.NUMBERS, Kind.KEYS, Kind.DATES, Kind.AMOUNTS)
+
+    @property
+    def is_column(self) -> bool:
+        """Whether the range belongs row by row with the function's other columns."""
+        return self in (Kind.KEYS, Kind.DATES, Kind.AMOUNTS)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A named value of a `Kind.CHOICE` argument: the word a user types, the kernel's code."""
+
+    word: str
+    code: int
+    doc: str
+
+
+@dataclass(frozen=True)
+class Arg:
+    """One argument: its Dutch name in the spreadsheet, the kernel's parameter, help and unit."""
+
+    name: str
+    parameter: str
+    doc: str
+    unit: str = ""
+    kind: Kind = Kind.NUMBER
+    choices: tuple[Choice, ...] = ()
+
+    def help(self) -> str:
+        """The text the function wizard shows."""
+        words = " / ".join(f'"{c.word}" ({c.code}): {c.doc}' for c in self.choices)
+        return self.doc + (f" {words}" if words else "")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a spilled table: header, the field of the kernel's result, its texts.
+
+    labels_of names the `Kind.KEYS` argument whose labels the codes stand for; texts are the
+    words that codes stand for.
+    """
+
+    header: str
+    field: str
+    labels_of: str = ""
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A call with its result; ranges are tuples, an omitted argument is None."""
+
+    args: tuple[Cells, ...]
+    result: Cells
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """When a function gives an error value: which, the reason in Dutch, and a call that does."""
+
+    error: CellError
+    when: str
+    args: tuple[Cells, ...]
+
+
+@dataclass(frozen=True)
+class Native:
+    """A closed form as a plain Excel formula in file notation, with {argument} in braces.
+
+    num and na are conditions for #NUM! and #N/A; an argument left out takes its default. A form
+    that holds only while the arguments from position `before` on are left out says so.
+    """
+
+    value: str
+    num: str = ""
+    na: str = ""
+    before: int = 99
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One spreadsheet function."""
+
+    name: str
+    kernel: Callable[..., Any]
+    group: str
+    doc: str
+    unit: str
+    sources: tuple[str, ...]
+    args: tuple[Arg, ...]
+    examples: tuple[Example, ...]
+    failures: tuple[Failure, ...] = ()
+    columns: tuple[Column, ...] = ()
+    native: tuple[Native, ...] = ()
+    defaults: dict[str, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        parameters = inspect.signature(self.kernel).parameters
+        found = {
+            arg.name: parameters[arg.parameter].default
+            for arg in self.args
+            if arg.parameter in parameters
+            and parameters[arg.parameter].default is not inspect.Parameter.empty
+        }
+        object.__setattr__(self, "defaults", found)
+        problems = [*_name_problems(self.name), *self._help_problems(), *self._argument_problems(parameters)]
+        if not self.examples:
+            problems.append("heeft geen voorbeeld")
+        calls = [*(e.args for e in self.examples), *(f.args for f in self.failures)]
+        problems += [f"voorbeeld {args!r} past niet" for args in calls if not self._fits(args)]
+        if problems:
+            raise SpecError(f"{self.name}: {'; '.join(problems)}.", where=self.kernel.__module__)
+
+    def _help_problems(self) -> list[str]:
+        long = [a.name for a in self.args if len(a.help()) > LONGEST_HELP or not a.doc]
+        problems = [f"help van {name} ontbreekt of is langer dan {LONGEST_HELP} tekens" for name in long]
+        if not 0 < len(self.doc) <= LONGEST_HELP:
+            problems.append(f"omschrijving ontbreekt of is langer dan {LONGEST_HELP} tekens")
+        if len(self.name) + sum(len(a.name) + 2 for a in self.args) > LONGEST_NAMES:
+            problems.append("de namen van functie en argumenten zijn samen te lang voor Excel")
+        return problems
+
+    def _argument_problems(self, parameters: Any) -> list[str]:
+        problems = []
+        if [a.parameter for a in self.args] != list(parameters):
+            problems.append(f"argumenten zijn niet die van de rekenkern: {', '.join(parameters)}")
+        names = [a.name for a in self.args]
+        if len(set(names)) != len(names):
+            problems.append("een argumentnaam komt twee keer voor")
+        for arg in self.args:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", arg.name) or arg.name in VBA_WORDS:
+                problems.append(f"argumentnaam {arg.name!r} kan niet in VBA")
+            if bool(arg.choices) != (arg.kind is Kind.CHOICE):
+                problems.append(f"{arg.name}: keuzes horen bij een keuze-argument en alleen daar")
+            if arg.kind.is_range and is_elementwise(self.kernel):
+                problems.append(f"{arg.name}: een rekenkern per element neemt geen bereik")
+        optional = [a.name in self.defaults for a in self.args]
+        if optional != sorted(optional):
+            problems.append("een verplicht argument staat achter een optioneel")
+        return problems
+
+    def _fits(self, args: tuple[Cells, ...]) -> bool:
+        return len(args) <= len(self.args) and len(args) >= len(self.args) - len(self.defaults)
+
+    def is_optional(self, arg: Arg) -> bool:
+        """Whether the argument may be left out."""
+        return arg.name in self.defaults
+
+    def signature(self, separator: str = "; ") -> str:
+        """`KLANTWAARDE(besteding; [perioden]; …)`, optional arguments in brackets."""
+        shown = (f"[{a.name}]" if self.is_optional(a) else a.name for a in self.args)
+        return f"{self.name}({separator.join(shown)})"
+
+    def explain(self, error: CellError) -> str:
+        """Say in Dutch when this function gives that error; empty when it is not declared."""
+        reasons = dict.fromkeys(f.when for f in self.failures if f.error is error)
+        return "; ".join(reasons)
+
+
+def _name_problems(name: str) -> list[str]:
+    problems = []
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]{2,}", name):
+        problems.append("de naam moet uit hoofdletters bestaan, minstens drie tekens, zonder punt")
+    if re.fullmatch(r"[A-Z]{1,3}\d+|R\d*C\d*", name):
+        problems.append("de naam is een celadres")
+    if name in RESERVED_NAMES:
+        problems.append("Excel heeft zelf een functie met deze naam")
+    return problems

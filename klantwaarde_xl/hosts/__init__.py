@@ -1,0 +1,1 @@
+"""Where functions are called and a refresh plan is applied: Excel, LibreOffice, plain formulas."""

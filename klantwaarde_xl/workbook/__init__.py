@@ -1,0 +1,1 @@
+"""Analysis to workbook, and back: templates, lossless editing, the refresh plan."""

@@ -1,0 +1,115 @@
+"""The registry's completeness: every function has what every host needs of it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from klantwaarde_xl.errors import CellError, NotAvailable, SpecError
+from klantwaarde_xl.functions.call import call
+from klantwaarde_xl.functions.registry import REGISTRY, Registry
+from klantwaarde_xl.functions.reserved import RESERVED_NAMES
+from klantwaarde_xl.functions.spec import Arg, Example, Kind, Spec
+from tests.cases import EXAMPLES, FAILURES, same
+
+
+@pytest.mark.parametrize(("spec", "example"), EXAMPLES)
+def test_every_example_gives_its_result(spec, example):
+    assert same(call(spec, example.args), example.result)
+
+
+@pytest.mark.parametrize(("spec", "failure"), FAILURES)
+def test_every_failure_gives_its_error_and_a_reason(spec, failure):
+    assert call(spec, failure.args) is failure.error
+    assert failure.when in spec.explain(failure.error)
+
+
+@pytest.mark.parametrize("spec", REGISTRY, ids=lambda spec: spec.name)
+def test_every_function_is_documented(spec):
+    assert spec.sources
+    assert spec.unit
+    assert spec.kernel.__doc__
+    assert spec.failures
+    assert any(failure.error is CellError.VALUE for failure in spec.failures)
+
+
+def test_the_twelve_functions_of_the_skeleton_are_there():
+    value = "KLANTWAARDE KLDW CLV CLVHISTORISCH AOV AANKOOPFREQUENTIE"
+    others = "CAC TERUGVERDIENTIJD RETENTIE VERLOOP NPS RFM"
+    assert {*value.split(), *others.split()} <= {spec.name for spec in REGISTRY}
+
+
+def test_reserved_names_hold_english_and_dutch_names():
+    assert {"SUM", "SOM", "XLOOKUP", "X.ZOEKEN", "RATE", "RENTE", "VLOOKUP", "VERT.ZOEKEN"} <= RESERVED_NAMES
+
+
+def _kernel(amount, rate=0.0):
+    return amount
+
+
+def _spec(**changes):
+    good = {
+        "name": "PROEF",
+        "kernel": _kernel,
+        "group": "Waarde",
+        "doc": "Proef.",
+        "unit": "euro",
+        "sources": ("D1",),
+        "args": (Arg("bedrag", "amount", "Bedrag."), Arg("rente", "rate", "Rente.")),
+        "examples": (Example((1,), 1.0),),
+    }
+    return Spec(**{**good, **changes})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "SOM"},
+        {"name": "SUM"},
+        {"name": "CLV1"},
+        {"name": "R1C1"},
+        {"name": "KW.NPS"},
+        {"name": "AB"},
+        {"name": "klantwaarde"},
+        {"doc": "x" * 256},
+        {"doc": ""},
+        {"examples": ()},
+        {"examples": (Example((1, 2, 3), 1.0),)},
+        {"args": (Arg("bedrag", "amount", "Bedrag."),)},
+        {"args": (Arg("bedrag", "rate", "Bedrag."), Arg("rente", "amount", "Rente."))},
+        {"args": (Arg("bedrag", "amount", "B" * 256), Arg("rente", "rate", "Rente."))},
+        {"args": (Arg("bedrag", "amount", "Bedrag."), Arg("bedrag", "rate", "Rente."))},
+        {"args": (Arg("next", "amount", "Bedrag."), Arg("rente", "rate", "Rente."))},
+        {"args": (Arg("bedrag", "amount", "Bedrag.", kind=Kind.CHOICE), Arg("rente", "rate", "Rente."))},
+        {"args": (Arg("b" * 250, "amount", "Bedrag."), Arg("rente", "rate", "Rente."))},
+    ],
+    ids=str,
+)
+def test_a_declaration_that_a_host_would_punish_is_refused(changes):
+    _spec()
+    with pytest.raises(SpecError):
+        _spec(**changes)
+
+
+def test_two_functions_of_one_name_are_refused():
+    with pytest.raises(SpecError):
+        Registry([_spec(), _spec()])
+
+
+def test_an_unknown_function_says_how_to_find_the_known_ones():
+    with pytest.raises(NotAvailable, match="klantwaarde functies"):
+        REGISTRY["BESTAATNIET"]
+    assert REGISTRY["klantwaarde"].name == "KLANTWAARDE"
+
+
+def test_a_signature_shows_optional_arguments_in_brackets():
+    assert REGISTRY["RETENTIE"].signature() == "RETENTIE(begin; eind; [nieuw])"
+
+
+@pytest.mark.parametrize("module", ["klantwaarde_xl", "klantwaarde_xl.functions.registry"])
+def test_cold_start_imports_nothing_heavy(module):
+    code = f"import {module}, sys; print(*sorted({{m.split('.')[0] for m in sys.modules}}))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"xlwings", "pandas", "duckdb", "scipy", "openpyxl", "lxml", "xlsxwriter"} & set(loaded)
