@@ -11,6 +11,11 @@ import re
 
 _SPACES = "\u00a0\u202f\u2009"
 _STRIP = str.maketrans("", "", _SPACES + " \t'")
+# The sign in front, behind the euro sign, behind the digits, or as brackets: one of them.
+_DRESSED = re.compile(
+    r"(?P<bracket>\()?(?P<sign>[-+])?(?:€|EUR)?(?P<inner>[-+])?(?P<digits>[\d.,]*?(?:E[-+]?\d+)?)(?:,-)?"
+    r"(?P<percent>%)?(?P<behind>-)?(?:EUR)?(?P<close>\))?"
+)
 _DUTCH = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d*,\d+|\d+")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d*\.\d+")
 _THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}[.]\d{3}")
@@ -37,22 +42,14 @@ def parse_number(text: str) -> float | None:
 
     Returns None for anything that is no number or can be read in two ways (`1.234`).
     """
-    body = text.translate(_STRIP)
-    sign = 1.0
-    if body.startswith("(") and body.endswith(")"):
-        sign, body = -1.0, body[1:-1]
-    body = body.removeprefix("EUR").removeprefix("eur")
-    for mark in ("-", "€", "-", "+"):
-        if body.startswith(mark):
-            body = body[1:]
-            sign = -sign if mark == "-" else sign
-    if body.endswith(",-"):  # 12,- is how a price tag writes 12,00
-        body = body[:-2]
-    scale = 1.0
-    if body.endswith("%"):
-        scale, body = 0.01, body[:-1]
-    if body.endswith("-"):  # accounting exports put the sign behind
-        sign, body = -sign, body[:-1]
+    match = _DRESSED.fullmatch(text.translate(_STRIP).upper())
+    if match is None:
+        return None
+    body = match["digits"]
+    signs = [match["sign"], match["inner"], match["behind"], "-" if match["bracket"] else ""]
+    if sum(map(bool, signs)) > 1 or bool(match["bracket"]) != bool(match["close"]):
+        return None
+    sign = -1.0 if "-" in signs else 1.0
     if _THOUSANDS_OR_DECIMALS.fullmatch(body):
         return None
     if _DUTCH.fullmatch(body):
@@ -64,8 +61,7 @@ def parse_number(text: str) -> float | None:
     else:
         return None
     # Dividing by 100 keeps 12,5% exactly what 0,125 is; multiplying by 0.01 does not.
-    number = float(digits) / 100 if scale != 1.0 else float(digits)
-    return sign * number
+    return sign * (float(digits) / 100 if match["percent"] else float(digits))
 
 
 def parse_date(text: str) -> dt.date | None:

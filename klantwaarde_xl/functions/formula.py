@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Cell, Cells, Native, Spec
+from klantwaarde_xl.functions.spec import Cell, Cells, Example, Native, Spec
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,12 @@ def is_range(value: Cells) -> bool:
     return isinstance(value, tuple)
 
 
-def place(args: Sequence[Cells], *, row: int, column: int, dialect: Dialect) -> Placed:
-    """Lay ranges out in columns from a cell on, and write the other arguments as literals."""
+def place(args: Sequence[Cells], *, row: int, column: int, dialect: Dialect, sheet: str = "") -> Placed:
+    """Lay ranges out in columns from a cell on, and write the other arguments as literals.
+
+    sheet: the sheet that the ranges lie on, when the formula stands on another.
+    """
+    prefix = f"{sheet}!" if sheet else ""
     texts: list[str | None] = []
     cells: list[tuple[int, int, Cell]] = []
     for value in args:
@@ -65,7 +70,7 @@ def place(args: Sequence[Cells], *, row: int, column: int, dialect: Dialect) -> 
             continue
         rows = [one if isinstance(one, tuple) else (one,) for one in value]
         width = max(len(one) for one in rows)
-        texts.append(Area(row, column, row + len(rows) - 1, column + width - 1).address)
+        texts.append(prefix + Area(row, column, row + len(rows) - 1, column + width - 1).address)
         cells += [(row + i, column + j, cell) for i, one in enumerate(rows) for j, cell in enumerate(one)]
         column += width
     return Placed(tuple(texts), tuple(cells))
@@ -118,3 +123,23 @@ def _guarded(form: Native) -> str:
     if form.num:
         formula = f"IF({form.num},SQRT(-1),{formula})"
     return formula
+
+
+def shown_example(spec: Spec, example: Example) -> tuple[str, str]:
+    """An example as a Dutch user reads it: the formula, and what it gives."""
+    texts = [_shown_argument(value) for value in example.args]
+    formula = call_formula(spec, texts, DUTCH)
+    if isinstance(example.result, tuple):
+        return formula, f"tabel van {len(example.result)} rijen en {len(spec.columns)} kolommen"
+    if isinstance(example.result, (int, float)):
+        return formula, format_number(round(float(example.result), 6))
+    return formula, str(example.result)
+
+
+def _shown_argument(value: Cells) -> str | None:
+    """A range of few plain numbers as an array constant, a longer one as a reference."""
+    if not isinstance(value, tuple):
+        return None if value is None else literal(value, DUTCH)
+    if len(value) <= 12 and all(isinstance(one, (int, float)) for one in value):
+        return "{" + ";".join(literal(one, DUTCH) for one in value if not isinstance(one, tuple)) + "}"
+    return Area(2, 1, len(value) + 1, 1).address

@@ -53,9 +53,9 @@ RFM = Spec(
                 ("klant", "dagen geleden", "aankopen", "omzet", "R", "F", "M", "segment"),
                 ("Anna", 0.0, 3.0, 185.0, 5.0, 5.0, 5.0, "Kampioenen"),
                 ("Bram", 89.0, 2.0, 60.0, 4.0, 4.0, 3.0, "Trouwe klanten"),
-                ("Cees", 286.0, 1.0, 10.0, 1.0, 2.0, 1.0, "Verloren"),
-                ("Dora", 184.0, 1.0, 120.0, 2.0, 2.0, 4.0, "Risico op vertrek"),
-                ("Ella", 110.0, 1.0, 35.0, 3.0, 2.0, 2.0, "Dreigen in te slapen"),
+                ("Cees", 286.0, 1.0, 10.0, 1.0, 1.0, 1.0, "Verloren"),
+                ("Dora", 184.0, 1.0, 120.0, 2.0, 1.0, 4.0, "Risico op vertrek"),
+                ("Ella", 110.0, 1.0, 35.0, 3.0, 1.0, 2.0, "Dreigen in te slapen"),
             ),
             "artikel 003",
         ),
@@ -80,7 +80,7 @@ RFM = Spec(
         Column("R", "r"),
         Column("F", "f"),
         Column("M", "m"),
-        Column("segment", "segment", texts=rfm.SEGMENTS),
+        Column("segment", "segment", texts=rfm.SEGMENT_NAMES),
     ),
 )
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeAlias
 
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import CellError, SpecError
 from klantwaarde_xl.functions.reserved import RESERVED_NAMES, VBA_WORDS
 from klantwaarde_xl.kernels.arrays import is_elementwise
@@ -188,6 +189,16 @@ class Spec:
     def is_optional(self, arg: Arg) -> bool:
         """Whether the argument may be left out."""
         return arg.name in self.defaults
+
+    def default_text(self, arg: Arg) -> str:
+        """What an optional argument is when it is left out, as a Dutch user reads it."""
+        value = self.defaults[arg.name]
+        if value is None:
+            return "zie uitleg"
+        for choice in arg.choices:
+            if choice.code == value:
+                return f'"{choice.word}"'
+        return format_number(value)
 
     def signature(self, separator: str = "; ") -> str:
         """`KLANTWAARDE(besteding; [perioden]; …)`, optional arguments in brackets."""

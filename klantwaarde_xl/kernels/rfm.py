@@ -19,21 +19,32 @@ Scores = npt.NDArray[np.int8]
 
 FEWEST_CUSTOMERS = 5
 
+
+class Segment(NamedTuple):
+    """A group of customers: its name and what to do with it."""
+
+    name: str
+    action: str
+
+
 # R by the rounded mean of F and M, the grid that marketers use; rows R = 5…1, columns FM = 1…5.
-# The names are those of the field (see reference/metrics.md), in Dutch.
+# The names are those of the field (R by mean of F and M, eleven names), in Dutch.
 SEGMENTS = (
-    "Kampioenen",
-    "Trouwe klanten",
-    "Potentieel trouw",
-    "Nieuwe klanten",
-    "Veelbelovend",
-    "Aandacht nodig",
-    "Dreigen in te slapen",
-    "Risico op vertrek",
-    "Niet kwijtraken",
-    "Slapend",
-    "Verloren",
+    Segment("Kampioenen", "Beloon ze, vraag om aanbevelingen, laat ze nieuwe dingen als eerste zien."),
+    Segment("Trouwe klanten", "Bied het duurdere of aanvullende aan; vraag om een beoordeling."),
+    Segment("Potentieel trouw", "Nodig uit voor een spaarprogramma; raad aan wat bij de aankoop past."),
+    Segment("Nieuwe klanten", "Heet welkom, help op weg, verleid binnen een maand tot een tweede aankoop."),
+    Segment("Veelbelovend", "Maak het merk bekend; geef iets kleins cadeau of laat gratis proberen."),
+    Segment("Aandacht nodig", "Doe een aanbod met einddatum op grond van eerdere aankopen."),
+    Segment("Dreigen in te slapen", "Stuur iets nuttigs en populaire artikelen met korting; wek ze."),
+    Segment(
+        "Risico op vertrek", "Schrijf persoonlijk; bied verlenging of een goede reden om terug te komen."
+    ),
+    Segment("Niet kwijtraken", "Bel ze. Vraag wat er mis is en los het op voor ze naar een ander gaan."),
+    Segment("Slapend", "Toon andere artikelen en een scherpe prijs; bouw waarde opnieuw op."),
+    Segment("Verloren", "Probeer één campagne om terug te winnen; steek er anders geen geld meer in."),
 )
+SEGMENT_NAMES = tuple(segment.name for segment in SEGMENTS)
 _GRID = np.array(
     [
         # FM 1  2  3  4  5
@@ -64,7 +75,8 @@ def quintile_scores(values: Floats, *, reverse: bool = False) -> Scores:
     """Score values 1…5 by quintile; equal values get equal scores, all equal gives 3.
 
     values: any numbers, at least five; reverse gives the smallest values the highest score.
-    A value's place is the middle of its ties, so row order never matters.
+    A value's place is the share of values below it, so row order never matters and the many
+    customers with a single purchase all score 1.
     Raises `OutOfRange` for fewer than five values.
     """
     numbers = np.asarray(values, dtype=np.float64)
@@ -74,9 +86,9 @@ def quintile_scores(values: Floats, *, reverse: bool = False) -> Scores:
         )
     _, place, counts = np.unique(-numbers if reverse else numbers, return_inverse=True, return_counts=True)
     below = np.cumsum(counts) - counts
-    # 5·(2·below + ties) / (2·n) in whole numbers: no rounding at the borders of a quintile
-    score = 5 * (2 * below + counts) // (2 * numbers.size) + 1
-    scores: Scores = np.minimum(score, 5).astype(np.int8)[place.reshape(numbers.shape)]
+    # In whole numbers: no rounding at the borders of a quintile
+    score = 5 * below // numbers.size + 1 if len(counts) > 1 else np.array([3])
+    scores: Scores = score.astype(np.int8)[place.reshape(numbers.shape)]
     return scores
 
 

@@ -1,0 +1,232 @@
+"""The user's transaction file to a checked table inside the engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from klantwaarde_xl.data.columns import Reading, read_amounts, read_dates
+from klantwaarde_xl.data.quality import Problem, Quality
+from klantwaarde_xl.data.rawtext import RawText, from_cells, from_csv
+from klantwaarde_xl.data.schema import TRANSACTIONS, columns_missing, find_columns
+from klantwaarde_xl.data.sheets import HEADER_WITHIN, from_workbook
+from klantwaarde_xl.errors import FileUnreadable
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Transactions:
+    """Checked transactions in the engine: table tx (rij, klant, dag, cents), and their quality."""
+
+    con: duckdb.DuckDBPyConnection
+    quality: Quality
+    first_day: dt.date
+    last_day: dt.date
+
+    def rows(self) -> list[tuple[str, dt.date, float]]:
+        """Customer, date and amount of every transaction, in the order of the source."""
+        return self.con.execute("select klant, dag, cents / 100.0 from tx order by rij").fetchall()
+
+
+def read_transactions(
+    path: Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    reading: Reading | None = None,
+    skip_refused: bool = False,
+) -> Transactions:
+    """Read a CSV or XLSX file of transactions: customer, date, amount.
+
+    columns: our column name to the file's header, where that is not recognised; reading: what
+    the user says about dates and decimals; skip_refused leaves unreadable rows out instead of
+    raising.
+    Raises `FileUnreadable`, `ColumnsMissing`, `Ambiguous` or `RowsRefused`; each says where.
+    """
+    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
+        folder = Path(name)
+        if _kind(path) == "xlsx":
+            raw = from_workbook(path, folder, TRANSACTIONS, columns)
+        else:
+            raw = from_csv(path, folder)
+        return _check(raw, columns, reading or Reading(), skip_refused=skip_refused)
+
+
+def transactions_from_cells(
+    headers: Sequence[str], rows: Iterable[Sequence[Any]], *, source: str, first_row: int = 2
+) -> Transactions:
+    """Read transactions from the cells of a table, as a workbook's refresh does.
+
+    Raises as `read_transactions`; unreadable rows are left out and stand in the quality report,
+    because the table is the user's to mend.
+    """
+    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
+        raw = from_cells([headers, *rows], Path(name), source, first_row - 1)
+        return _check(raw, None, Reading(), skip_refused=True)
+
+
+def _kind(path: Path) -> str:
+    """`xlsx` or `csv`, by content; raises `FileUnreadable` where content and name disagree."""
+    if not path.exists():
+        raise FileUnreadable(
+            "Dit bestand bestaat niet.", where=str(path), remedy="Controleer de naam en de map."
+        )
+    if path.is_dir():
+        raise FileUnreadable("Dit is een map.", where=str(path), remedy="Noem een CSV- of XLSX-bestand.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError as error:
+        raise FileUnreadable(
+            "Dit bestand is niet te openen.",
+            where=f"{path} ({error.strerror})",
+            remedy="Sluit het in andere programma's en controleer of u het mag lezen.",
+        ) from error
+    if not head.strip():
+        raise FileUnreadable("Dit bestand is leeg.", where=str(path), remedy="Exporteer de gegevens opnieuw.")
+    advice = "Bewaar de gegevens in Excel of LibreOffice als .xlsx of .csv."
+    if head.startswith(_OLE):
+        raise FileUnreadable(
+            "Dit werkboek is beveiligd met een wachtwoord of heeft de oude vorm .xls.",
+            where=str(path),
+            remedy=advice,
+        )
+    if head.lstrip().lower().startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
+        raise FileUnreadable("Dit is een webpagina met een andere naam.", where=str(path), remedy=advice)
+    is_zip, suffix = head.startswith(_ZIP), path.suffix.lower()
+    if is_zip and suffix not in (".xlsx", ".xlsm"):
+        raise FileUnreadable(
+            "Dit bestand is ingepakt: een zip of een werkboek met de verkeerde extensie.",
+            where=str(path),
+            remedy="Pak het uit, of geef een werkboek de extensie .xlsx.",
+        )
+    if not is_zip and suffix not in (".csv", ".txt", ".tsv"):
+        what = (
+            "Dit is geen werkboek, al heet het zo."
+            if suffix.startswith(".xls")
+            else "Dit soort bestand kan niet."
+        )
+        raise FileUnreadable(
+            what, where=str(path), remedy="Gebruik .csv voor tekst, .xlsx voor een werkboek."
+        )
+    return "xlsx" if is_zip else "csv"
+
+
+def _check(
+    raw: RawText, columns: Mapping[str, str] | None, reading: Reading, *, skip_refused: bool
+) -> Transactions:
+    import duckdb
+
+    con = duckdb.connect()
+    try:
+        _load(con, raw, columns)
+        read_amounts(con, reading, raw.source)
+        read_dates(con, reading, raw.source)
+    except duckdb.Error as error:
+        raise FileUnreadable(
+            "De regels in dit bestand zijn niet te lezen.",
+            where=raw.source,
+            remedy="Kijk of aanhalingstekens en scheidingstekens kloppen, of bewaar het als .xlsx.",
+        ) from error
+    con.execute("""
+        create table tx as select r.rij, r.klant, d.dag, a.cents
+        from raw r join days d using (rij) join amounts a using (rij) where r.klant <> '' order by r.rij""")
+    quality = _report(con, raw.source)
+    if not skip_refused:
+        quality.raise_if_refused()
+    first, last = con.execute("select min(dag), max(dag) from tx").fetchall()[0]
+    if first is None:
+        raise FileUnreadable(
+            "Er staan geen transacties in.",
+            where=raw.source,
+            remedy="Kies een bestand met rijen onder de koppen.",
+        )
+    return Transactions(con, quality, first, last)
+
+
+def _load(con: duckdb.DuckDBPyConnection, raw: RawText, columns: Mapping[str, str] | None) -> None:
+    """Table raw: row number as the user's program shows it, and the three columns as text."""
+    con.execute("set preserve_insertion_order = true")
+    con.execute(
+        """create table lines as select row_number() over () + ? - 1 as rij, * from read_csv(
+            ?, delim = ?, header = false, all_varchar = true, auto_detect = false, quote = '"', escape = '"',
+            null_padding = true, strict_mode = false, max_line_size = 10000000, columns = ?)""",
+        [raw.first_row, str(raw.path), raw.delimiter, _width(raw)],
+    )
+    head = con.execute(f"select * from lines order by rij limit {HEADER_WITHIN}").fetchall()
+    for line in head:
+        found = find_columns([text or "" for text in line[1:]], TRANSACTIONS, columns)
+        if found is not None:
+            names = [f"coalesce(c{found[c.name]}, '')" for c in TRANSACTIONS.columns]
+            con.execute(
+                f"""create table raw as select rij,
+                    regexp_replace(trim(ltrim({names[0]}, '\x02'), ' \u00a0\t'),
+                      '[\\s\u00a0]+', ' ', 'g') as klant,
+                    {names[1]} as datum, {names[2]} as bedrag
+                  from lines where rij > ? and trim({" || ".join(names)}) <> ''""",
+                [line[0]],
+            )
+            return
+    raise columns_missing([text or "" for text in head[0][1:]] if head else [], TRANSACTIONS, raw.source)
+
+
+def _width(raw: RawText) -> dict[str, str]:
+    """Every line's fields as c0, c1, …: as many as the widest of the first lines."""
+    import csv
+    import itertools
+
+    with raw.path.open(encoding="utf-8", newline="") as file:
+        first = itertools.islice(csv.reader(file, delimiter=raw.delimiter), 200)
+        widest = max((len(row) for row in first), default=1)
+    return {f"c{i}": "VARCHAR" for i in range(max(widest, 1))}
+
+
+def _report(con: duckdb.DuckDBPyConnection, source: str) -> Quality:
+    problems = con.execute("""
+        select rij, 'klant', '', 'de klant ontbreekt' from raw where klant = ''
+        union all
+        select rij, 'datum', datum, case when trim(datum) = '' then 'de datum ontbreekt'
+            when regexp_full_match(trim(datum), '\\d{1,2}[-./]\\d{1,2}[-./]\\d{2}')
+              then 'het jaartal heeft twee cijfers'
+            else 'dit is geen datum' end
+          from raw anti join days using (rij)
+        union all
+        select rij, 'bedrag', bedrag, case when trim(bedrag) = '' then 'het bedrag ontbreekt'
+            else 'dit is geen bedrag' end
+          from raw anti join amounts using (rij)
+        order by 1, 2""").fetchall()
+    rows_read, rows_kept = con.execute(
+        "select (select count(*) from raw), (select count(*) from tx)"
+    ).fetchall()[0]
+    return Quality(
+        source,
+        rows_read,
+        rows_kept,
+        tuple(
+            Problem(row, column, text.replace("\x02", "")[:80], reason)
+            for row, column, text, reason in problems
+        ),
+        tuple(_notes(con)),
+    )
+
+
+def _notes(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """What was read without trouble, yet deserves a look."""
+    refunds, free, double, future = con.execute("""
+        select count(*) filter (cents < 0), count(*) filter (cents = 0),
+          count(*) - count(distinct (klant, dag, cents)), count(*) filter (dag > current_date) from tx
+        """).fetchall()[0]
+    notes = [
+        (refunds, "retouren (negatief bedrag): ze verlagen de netto-omzet en tellen niet als order"),
+        (free, "orders van 0 euro: ze tellen als order"),
+        (double, "rijen die precies gelijk zijn aan een andere (klant, datum, bedrag): ze tellen allemaal"),
+        (future, "orders met een datum in de toekomst"),
+    ]
+    return [f"{count} {text}" for count, text in notes if count]

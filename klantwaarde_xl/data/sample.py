@@ -1,0 +1,81 @@
+"""Example transactions of a Dutch webshop, drawn from a stated model with a fixed seed.
+
+The model (buy till you die, with spend):
+* customers arrive day by day, a little more every month, most in November and December;
+* a customer buys again after an exponential waiting time; rates differ between customers as a
+  gamma distribution (shape 0.9, mean one order in 100 days), faster in the season;
+* after every order a customer leaves for good with a chance that differs between customers as a
+  beta distribution (1.1, 3.2);
+* order amounts are gamma around a customer's own level, which is gamma between customers;
+* one order in twenty-five is sent back, within three weeks, for a part of its amount.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+import numpy as np
+
+SEED = 20260101
+FIRST_DAY = dt.date(2023, 11, 1)
+LAST_DAY = dt.date(2026, 10, 31)
+CUSTOMERS = 3200
+
+# Orders relative to an average month, January to December
+SEASON = (0.88, 0.82, 0.93, 0.97, 1.02, 0.95, 0.86, 0.88, 0.98, 1.05, 1.34, 1.42)
+
+
+class Order(NamedTuple):
+    """One row of the export: an order, or a refund when the amount is negative."""
+
+    customer: str
+    day: dt.date
+    amount: float
+
+
+def sample_orders(customers: int = CUSTOMERS, seed: int = SEED) -> list[Order]:
+    """Draw the orders of a number of customers, in order of day; the same ones every time."""
+    rng = np.random.default_rng(seed)
+    days = (LAST_DAY - FIRST_DAY).days + 1
+    season = np.array([SEASON[(FIRST_DAY + dt.timedelta(days=i)).month - 1] for i in range(days)])
+    arrival = season * np.linspace(0.7, 1.5, days)
+    first = np.sort(rng.choice(days, size=customers, p=arrival / arrival.sum()))
+    rate = rng.gamma(0.9, 1 / 90.0, customers)
+    leave = rng.beta(1.1, 3.2, customers)
+    level = rng.gamma(6.0, 9.0, customers)
+    orders: list[Order] = []
+    for number in range(customers):
+        name = f"K{number + 10001}"
+        for day in _purchases(rng, int(first[number]), rate[number], leave[number], season):
+            amount = round(float(rng.gamma(4.0, level[number] / 4.0)) + 4.95, 2)
+            orders.append(Order(name, FIRST_DAY + dt.timedelta(days=day), amount))
+            back = day + int(rng.integers(3, 22))
+            if rng.random() < 0.04 and back < days:
+                part = round(-amount * float(rng.choice([1.0, 0.5, 0.4])), 2)
+                orders.append(Order(name, FIRST_DAY + dt.timedelta(days=back), part))
+    return sorted(orders, key=lambda order: (order.day, order.customer, -order.amount))
+
+
+def _purchases(
+    rng: np.random.Generator, first: int, rate: float, leave: float, season: np.ndarray
+) -> list[int]:
+    """Days on which one customer orders, from the first order on."""
+    days = [first]
+    while rng.random() > leave:
+        # A waiting time in seasonal days: a busy month passes faster
+        waited, day = rng.exponential(1 / rate), days[-1]
+        while waited > 0 and day < len(season) - 1:
+            day += 1
+            waited -= season[day]
+        if waited > 0:
+            break
+        days.append(day)
+    return days
+
+
+def sample_csv(orders: list[Order]) -> str:
+    """The orders as a Dutch webshop exports them: semicolons, comma decimals, day first."""
+    lines = ["Klantnummer;Orderdatum;Bedrag"]
+    lines += [f"{o.customer};{o.day:%d-%m-%Y};{o.amount:.2f}".replace(".", ",") for o in orders]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,46 @@
+"""The main job on example data: a webshop's export, analysed, in workbooks that one can open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from klantwaarde_xl.data.analysis import Analysis, analyse
+from klantwaarde_xl.data.read import read_transactions
+from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+from klantwaarde_xl.workbook.templates import templates
+
+INPUTS = {"kw_bedrijf": "Voorbeeldwinkel (verzonnen gegevens)"}
+DATA, DASHBOARD, FUNCTIONS = "webshop.csv", "klantwaarde-dashboard.xlsx", "klantwaarde-functies.xlsx"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demo made."""
+
+    data: Path
+    dashboard: Path
+    functions: Path
+    analysis: Analysis
+
+
+def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) -> Demo:
+    """Write example data, the dashboard made from it, and the function sheet into a folder.
+
+    step is told in Dutch what is being done. Existing files of these names are replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    data, dashboard, functions = (folder / name for name in (DATA, DASHBOARD, FUNCTIONS))
+    step("voorbeeldgegevens trekken")
+    data.write_text(sample_csv(sample_orders()), encoding="utf-8")
+    step("gegevens lezen en controleren")
+    transactions = read_transactions(data)
+    step("dashboard rekenen en schrijven")
+    package = build_workbook(templates()["dashboard"], transactions, now=now, inputs=INPUTS)
+    package.save(dashboard, backup=False)
+    step("functieblad schrijven")
+    build_without_data(templates()["functies"], now=now).save(functions, backup=False)
+    return Demo(data, dashboard, functions, analyse(transactions))

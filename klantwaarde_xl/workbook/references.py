@@ -1,0 +1,222 @@
+"""Cell references inside formulas: growing with a table, and moving with a cell.
+
+A formula is read as tokens, so that text in quotes, sheet names, `Tabel[Kolom]` and functions
+such as LOG10 are never mistaken for cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from klantwaarde_xl.addresses import MOST_COLUMNS, MOST_ROWS, column_letter, column_number
+
+_CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
+_COLUMN = r"\$?[A-Z]{1,3}"
+_ROW = r"\$?[1-9]\d{0,6}"
+_SHEET = r"(?:'(?:[^']|'')+'|(?:\[[^\]]*\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!"
+_STOP = r"(?![\w.(!\[\\])"
+_TOKEN = re.compile(
+    rf'"(?:[^"]|"")*"'
+    rf"|(?P<sheet>{_SHEET})?(?:(?P<first>{_CELL})(?P<last>:{_CELL})?{_STOP}"
+    rf"|(?P<whole>{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW}){_STOP})"
+    r"|\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
+    r"|'(?:[^']|'')*'"
+    r"|[\w.\\]+"
+)
+_CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
+_LINE = re.compile(r"(\$?)(?:([A-Z]{1,3})|(\d+))")
+
+
+class Move(NamedTuple):
+    """A table whose body gets another last row."""
+
+    sheet: str
+    left: int
+    right: int
+    header: int
+    top: int
+    bottom: int
+    new_bottom: int
+    totals: int = 0
+
+    @property
+    def end(self) -> int:
+        """The last row of the old table, its totals row included."""
+        return self.bottom + self.totals
+
+    @property
+    def new_end(self) -> int:
+        """The last row of the new table, its totals row included."""
+        return self.new_bottom + self.totals
+
+    def moved(self, top: int, left: int, bottom: int, right: int) -> tuple[int, int] | None:
+        """Return the new first and last row of a range that goes with the table, or None.
+
+        A range that covers the body grows or shrinks with it: it lies within the table's columns,
+        starts at the first body row or the header, and ends on the last body row (or on the
+        totals row). A range within the totals row moves with that row.
+        """
+        if not (self.left <= left and right <= self.right):
+            return None
+        if top in (self.top, self.header):
+            if bottom == self.bottom:
+                return top, self.new_bottom
+            if bottom == self.end:
+                return top, self.new_end
+        if self.totals and top > self.bottom and bottom <= self.end:
+            shift = self.new_end - self.end
+            return top + shift, bottom + shift
+        return None
+
+    def framed(self, top: int, left: int, bottom: int, right: int) -> tuple[int, int] | None:
+        """Return the new rows of a range that frames the whole table, such as a print area."""
+        frames = left <= self.left and right >= self.right and top <= self.header and bottom == self.end
+        return (top, self.new_end) if frames else None
+
+
+def sheet_of(prefix: str | None, home: str) -> str:
+    """Return the sheet that a reference's prefix (`Blad1!`, `'Mijn blad'!`) names, else home."""
+    if not prefix:
+        return home
+    name = prefix[:-1]
+    return name[1:-1].replace("''", "'") if name.startswith("'") else name
+
+
+def rewrite(
+    formula: str, home: str, moves: Sequence[Move], *, single: bool = False, frame: bool = False
+) -> str:
+    """Return a formula whose references to the old body of a table cover the new one.
+
+    Args:
+        formula: the formula as in the file, without entities.
+        home: the sheet it stands on, for references without a sheet.
+        moves: the tables that got another last row.
+        single: also take one cell for the whole body of a one-row table (charts write it so).
+        frame: also move ranges that frame a whole table (print areas).
+
+    Returns:
+        The formula; the very same text when nothing in it covers a body.
+    """
+    moves = [move for move in moves if move.end != move.new_end]
+    if not any(str(move.bottom) in formula or str(move.end) in formula for move in moves):
+        return formula
+
+    def replaced(match: re.Match[str]) -> str:
+        first, last = match["first"], match["last"]
+        if first is None:
+            return match[0]
+        sheet = sheet_of(match["sheet"], home).casefold()
+        top, left = _place(first)
+        bottom, right = _place(last[1:]) if last else (top, left)
+        for move in moves:
+            if move.sheet.casefold() != sheet:
+                continue
+            rows = move.moved(top, left, bottom, right)
+            if rows is None and frame:
+                rows = move.framed(top, left, bottom, right)
+            if rows is None:
+                continue
+            if last:
+                return f"{match['sheet'] or ''}{_on_row(first, rows[0])}:{_on_row(last[1:], rows[1])}"
+            if top > move.bottom:
+                return f"{match['sheet'] or ''}{_on_row(first, rows[0])}"
+            if single and top == move.top:
+                return f"{match['sheet'] or ''}{first}:{_on_row(first, rows[1])}"
+        return match[0]
+
+    return _TOKEN.sub(replaced, formula)
+
+
+def _on_row(corner: str, row: int) -> str:
+    return f"{corner.rstrip('0123456789')}{row}"
+
+
+def _place(corner: str) -> tuple[int, int]:
+    match = _CORNER.fullmatch(corner)
+    if match is None:  # the token pattern lets nothing else through
+        raise ValueError(corner)
+    return int(match[4]), column_number(match[2])
+
+
+def touches(formula: str, home: str, move: Move) -> bool:
+    """Say whether a formula refers to a cell of the table by its address."""
+    for match in _TOKEN.finditer(formula):
+        if match["first"] is None or sheet_of(match["sheet"], home).casefold() != move.sheet.casefold():
+            continue
+        top, left = _place(match["first"])
+        bottom, right = _place(match["last"][1:]) if match["last"] else (top, left)
+        if top <= move.end and bottom >= move.header and left <= move.right and right >= move.left:
+            return True
+    return False
+
+
+class _Corner(NamedTuple):
+    """A reference's row or column that moves with the cell: a cell, a column or a row."""
+
+    column: int
+    row: int
+    column_fixed: bool
+    row_fixed: bool
+
+
+class Template:
+    """A formula that can be written again for a cell some rows or columns further."""
+
+    def __init__(self, formula: str, *, within: Move | None = None) -> None:
+        """Read a formula; `within` lets only single cells of that table's body move."""
+        self._pieces: list[str | _Corner] = []
+        at = 0
+        for match in _TOKEN.finditer(formula):
+            place = match["first"] or match["whole"]
+            if place is None or (within is not None and not _inside(match, within)):
+                continue
+            start = match.start() + len(match["sheet"] or "")
+            self._text(formula[at:start])
+            for part in re.split("(:)", match["whole"] or match["first"] + (match["last"] or "")):
+                self._pieces.append(part if part == ":" else _corner(part))
+            at = match.end()
+        self._text(formula[at:])
+        self.fixed = not any(
+            isinstance(piece, _Corner)
+            and ((piece.row and not piece.row_fixed) or (piece.column and not piece.column_fixed))
+            for piece in self._pieces
+        )
+
+    def _text(self, text: str) -> None:
+        if text:
+            self._pieces.append(text)
+
+    def at(self, rows: int, columns: int = 0) -> str:
+        """Return the formula for the cell that many rows and columns further."""
+        return "".join(
+            piece if isinstance(piece, str) else _shifted(piece, rows, columns) for piece in self._pieces
+        )
+
+
+def _inside(match: re.Match[str], move: Move) -> bool:
+    if match["first"] is None or match["last"] or match["sheet"]:
+        return False
+    row, column = _place(match["first"])
+    return move.top <= row <= move.bottom and move.left <= column <= move.right
+
+
+def _corner(text: str) -> _Corner:
+    if match := _CORNER.fullmatch(text):
+        return _Corner(column_number(match[2]), int(match[4]), bool(match[1]), bool(match[3]))
+    match = _LINE.fullmatch(text)
+    if match is None:  # the token pattern lets nothing else through
+        raise ValueError(text)
+    column = column_number(match[2]) if match[2] else 0
+    return _Corner(column, int(match[3] or 0), bool(match[1]), bool(match[1]))
+
+
+def _shifted(corner: _Corner, rows: int, columns: int) -> str:
+    column = corner.column if corner.column_fixed or not corner.column else corner.column + columns
+    row = corner.row if corner.row_fixed or not corner.row else corner.row + rows
+    outside = not (0 <= column <= MOST_COLUMNS and 0 <= row <= MOST_ROWS)
+    if outside or (corner.column and not column) or (corner.row and not row):
+        return "#REF!"
+    text = f"{'$' if corner.column_fixed else ''}{column_letter(column)}" if column else ""
+    return text + (f"{'$' if corner.row_fixed else ''}{row}" if row else "")

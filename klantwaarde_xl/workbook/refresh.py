@@ -1,0 +1,170 @@
+"""Workbook contents to a plan: settings and data → analysis → what each table and name gets.
+
+This knows no host: `refresh_file` applies a plan to a closed file, the hosts apply it to an
+open workbook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from klantwaarde_xl.data.analysis import Analysis, Settings, analyse
+from klantwaarde_xl.data.read import Transactions, transactions_from_cells
+from klantwaarde_xl.dutch import date_to_serial, serial_to_date
+from klantwaarde_xl.errors import UsageError, WorkbookChanged
+from klantwaarde_xl.workbook.package import Package, Report
+from klantwaarde_xl.workbook.plan import Contents, NameWrite, Plan, Table, TableWrite, Value
+from klantwaarde_xl.workbook.recalculate import refill
+from klantwaarde_xl.workbook.saving import refuse_if_open
+from klantwaarde_xl.workbook.templates import Template, templates
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh of a file did: its plan, what changed, and where the old file is kept."""
+
+    plan: Plan
+    report: Report
+    backup: Path | None
+
+    def notices(self) -> list[str]:
+        """What the user should know, in Dutch."""
+        report = self.report
+        notices = [f"{text} is gewist." for text in report.cleared]
+        notices += [
+            f"uw waarde {orphan.value!r} in {orphan.table}, kolom {orphan.column}, rij {orphan.row} hoort "
+            "bij geen rij meer en is vervallen (de kopie heeft hem nog)."
+            for orphan in report.orphans
+        ]
+        if report.truncated:
+            notices.append(f"{report.truncated} teksten waren te lang voor een cel en zijn afgekapt.")
+        return notices
+
+
+DATA_TABLE = "tblTransacties"
+DATA_COLUMNS = ("klant", "datum", "bedrag")
+
+
+def plan_refresh(contents: Contents, *, now: dt.datetime, transactions: Transactions | None = None) -> Plan:
+    """Compute what a refresh writes into a workbook.
+
+    contents: its `kw_` names and `tbl` tables; transactions: from a named file, or None for the
+    workbook's own data table.
+    Raises `WorkbookChanged` for a workbook that is not ours, and the errors of reading.
+    """
+    template = _template_of(contents)
+    own = None
+    if transactions is None:
+        data = _find(contents.tables, DATA_TABLE)
+        own = transactions_from_cells(data.headers, data.rows, source="blad Gegevens")
+    analysis = analyse(transactions or own, _settings(contents.names))  # type: ignore[arg-type]
+    return plan_for(template, analysis, now=now, transactions=transactions)
+
+
+def plan_for(
+    template: Template, analysis: Analysis, *, now: dt.datetime, transactions: Transactions | None = None
+) -> Plan:
+    """Turn an analysis into writes; with transactions, the data table is filled too."""
+    tables = [
+        TableWrite(feed.table, analysis[feed.result].columns, analysis[feed.result].rows, feed.key)
+        for feed in template.feeds
+    ]
+    if transactions is not None:
+        tables.insert(0, TableWrite(DATA_TABLE, DATA_COLUMNS, transactions.rows(), DATA_COLUMNS))
+    quality = analysis.quality
+    names: dict[str, Value] = {
+        "kw_ververst": now,
+        "kw_bron": Path(quality.source.partition(", blad ")[0]).name,
+        "kw_periode_van": analysis.first_day,
+        "kw_periode_tot": analysis.as_of,
+        "kw_rijen_gelezen": quality.rows_read if transactions is None else quality.rows_kept,
+        "kw_rijen_gebruikt": quality.rows_kept,
+        "kw_rijen_geweigerd": quality.rows_refused,
+        "kw_losse_retouren": analysis.loose_refunds,
+    }
+    return Plan(tuple(tables), tuple(NameWrite(name, value) for name, value in names.items()))
+
+
+def _template_of(contents: Contents) -> Template:
+    """The template whose tables the workbook has; raises `WorkbookChanged` naming what is missing."""
+    there = {name.casefold() for name in contents.tables}
+    for template in templates().values():
+        if not template.feeds:
+            continue
+        wanted = [feed.table for feed in template.feeds] + [DATA_TABLE]
+        missing = [table for table in wanted if table.casefold() not in there]
+        if not missing:
+            return template
+        if len(missing) < len(wanted):
+            raise WorkbookChanged(
+                f"In dit werkboek ontbreekt: {', '.join(missing)}.",
+                where="de tabellen van Klantwaarde XL",
+                remedy="Geef de tabel haar naam terug (Tabelontwerp, Tabelnaam), of maak een nieuw werkboek "
+                "met `klantwaarde nieuw dashboard`.",
+            )
+    raise WorkbookChanged(
+        "Dit werkboek is niet met Klantwaarde XL gemaakt: het heeft geen van onze tabellen.",
+        remedy="Maak een werkboek met `klantwaarde nieuw dashboard --gegevens BESTAND`.",
+    )
+
+
+def _find(tables: Mapping[str, Table], name: str) -> Table:
+    return next(table for key, table in tables.items() if key.casefold() == name.casefold())
+
+
+def _settings(names: Mapping[str, Value]) -> Settings:
+    months = _number(names, "kw_inactief_na")
+    as_of = _number(names, "kw_peildatum")
+    if months is not None and months != int(months):
+        raise UsageError(
+            f"'Klant is verloren na' staat op {months}.",
+            where="blad Instellingen, kw_inactief_na",
+            remedy="Vul een geheel aantal maanden in.",
+        )
+    return Settings(
+        inactive_months=12 if months is None else int(months),
+        as_of=None if as_of is None else serial_to_date(as_of),
+    )
+
+
+def _number(names: Mapping[str, Value], name: str) -> float | None:
+    """A setting as a number (a date as its day number); None when it is empty."""
+    value = names.get(name)
+    if value is None or value == "":
+        return None
+    if isinstance(value, dt.date):
+        return date_to_serial(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    raise UsageError(
+        f"De instelling {name} bevat {value!r}.",
+        where="blad Instellingen",
+        remedy="Vul een getal of een datum in.",
+    )
+
+
+def refresh_file(
+    path: Path, *, now: dt.datetime, transactions: Transactions | None = None, backup: bool = True
+) -> Refreshed:
+    """Refresh a closed workbook in place: only our tables, named cells and shown values change.
+
+    transactions: from a named file, or None for the workbook's own data table; backup keeps a
+    dated copy of the old file beside it.
+    Raises `WorkbookError`s and the errors of reading; the file is then as it was.
+    """
+    refuse_if_open(path)
+    package = Package.open(path)
+    tables = {name: _only_data(package, name) for name in package.table_names()}
+    contents = Contents(package.read_names("kw_"), tables)
+    plan = plan_refresh(contents, now=now, transactions=transactions)
+    report = package.apply(plan)
+    refill(package)
+    return Refreshed(plan, report, package.save(path, backup=backup))
+
+
+def _only_data(package: Package, name: str) -> Table:
+    """The data table in full; of the others only that they exist, because they are ours to fill."""
+    return package.read_table(name) if name.casefold() == DATA_TABLE.casefold() else Table((), ())

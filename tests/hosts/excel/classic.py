@@ -1,0 +1,95 @@
+"""xlwings classic in an interpreter of its own: the real import_udfs and CallUDF, without Excel."""
+
+from decimal import Decimal
+
+from tests.hosts.excel import fakecom
+
+fakecom.install()
+
+from xlwings import com_server, udfs  # noqa: E402
+
+from tests.hosts.excel.wire import answer, decode, encode, plan  # noqa: E402
+
+MODULE = "klantwaarde_xl.hosts.excel"
+
+
+def _cell(value):
+    """A cell as COM gives it."""
+    if not isinstance(value, dict):
+        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    ((kind, text),) = value.items()
+    return {
+        "error": fakecom.ERRORS.get,
+        "date": fakecom.Time.fromisoformat,
+        "euro": Decimal,
+        "missing": lambda _: fakecom.MISSING,
+    }[kind](text)
+
+
+def _argument(value):
+    if isinstance(value, list):
+        return fakecom.FakeRange([[_cell(cell) for cell in row] for row in value])
+    return _cell(value)
+
+
+def call(name, args):
+    caller = fakecom.FakeRange([[None]])
+    try:
+        result = com_server.XLPython().CallUDF(MODULE, name, tuple(map(_argument, args)), None, caller)
+    except Exception as error:
+        return {"raised": repr(error)}
+    return {"value": result}
+
+
+def generate():
+    book = fakecom.FakeWorkbook()
+    udfs.import_udfs(MODULE, book)
+    return {"vba": book.vba, "options": book.options}
+
+
+def press(what):
+    """Start the macro as the generated VBA does; say what the user gets to see."""
+    from unittest.mock import MagicMock, patch
+
+    import xlwings as xw
+
+    from klantwaarde_xl.errors import WorkbookChanged
+    from klantwaarde_xl.hosts import excel
+
+    book = MagicMock()
+    book.app.engine.type = "desktop"
+    error = WorkbookChanged("Tabel tblKpi ontbreekt.") if what == "wrong" else ZeroDivisionError("secret")
+    with (
+        patch.object(xw.Book, "caller", lambda: book),
+        patch.object(excel, "refresh_book", MagicMock(side_effect=error)),
+    ):
+        outcome = call("ververs", [None])
+    return {**outcome, "shown": [str(told.args[0]) for told in book.app.alert.call_args_list]}
+
+
+def refresh(sheet, tables, names):
+    """Refresh a book behind COM objects; return what its sheet holds then and what was done."""
+    import xlwings as xw
+
+    from klantwaarde_xl.errors import KlantwaardeError
+    from klantwaarde_xl.hosts import excel
+    from tests.hosts.excel.comsheet import Workbook
+
+    workbook = Workbook(decode(sheet["rows"]), sheet["tables"], sheet["names"], sheet["totals"])
+    book = xw.Book(impl=xw._xlwindows.Book(workbook))
+    error = None
+    try:
+        excel.refresh_book(book, planner=lambda contents, now: plan(tables, names))
+    except KlantwaardeError as refused:
+        error = [type(refused).__name__, str(refused)]
+    cells = {name: at for name, at in sheet["names"].items() if at.isalnum()}
+    return {
+        "error": error,
+        "bodies": {name: encode(workbook.model.body(name)) for name in workbook.model.tables},
+        "cells": {name: encode(workbook.model.cell(at)) for name, at in cells.items()},
+        "log": workbook.log,
+    }
+
+
+if __name__ == "__main__":
+    answer(call=call, generate=generate, press=press, refresh=refresh)

@@ -1,0 +1,171 @@
+"""The same sheet behind Excel's COM objects, as far as xlwings' Windows engine uses them here."""
+
+import datetime as dt
+import types
+
+from klantwaarde_xl.addresses import Area, area
+from tests.hosts.excel.fakecom import ERRORS, Time
+from tests.hosts.excel.sheetmodel import Sheet
+
+# ruff: noqa: N802, N803  the names are COM's
+
+
+class ComRange:
+    """A range of cells."""
+
+    def __init__(self, sheet, where):
+        self.Worksheet = sheet
+        self.where = where
+        self.Row, self.Column = where.top, where.left
+        self.Rows = types.SimpleNamespace(Count=where.bottom - where.top + 1)
+        self.Columns = types.SimpleNamespace(Count=where.right - where.left + 1)
+        self.Count = self.Rows.Count * self.Columns.Count
+
+    def __call__(self, row, column):
+        return self.Worksheet.Cells(self.Row + row - 1, self.Column + column - 1)
+
+    def _cells(self):
+        columns = slice(self.where.left - 1, self.where.right)
+        rows = range(self.where.top, self.where.bottom + 1)
+        return tuple(tuple(self.Worksheet.model._row(r)[columns]) for r in rows)
+
+    @property
+    def Value(self):
+        cells = tuple(tuple(_given(cell) for cell in row) for row in self._cells())
+        return cells[0][0] if len(cells) == len(cells[0]) == 1 else cells
+
+    @Value.setter
+    def Value(self, values):
+        values = values if isinstance(values, (list, tuple)) else [[values]]
+        self.Worksheet.log.append(("Value", self.where.address))
+        action = {
+            "func": "setValues",
+            "values": [[_taken(cell) for cell in row] for row in values],
+            "start_row": self.where.top - 1,
+            "start_column": self.where.left - 1,
+            "row_count": self.Rows.Count,
+            "column_count": self.Columns.Count,
+        }
+        self.Worksheet.model.replay([action])
+
+    @property
+    def Formula(self):
+        cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in self._cells())
+        return cells[0][0] if len(cells) == len(cells[0]) == 1 else cells
+
+    def ClearContents(self):
+        for r in range(self.where.top, self.where.bottom + 1):
+            width = self.where.right - self.where.left + 1
+            self.Worksheet.model._row(r)[self.where.left - 1 : self.where.right] = [None] * width
+
+    def AutoFill(self, Destination, Type):
+        self.Worksheet.log.append(("AutoFill", Destination.where.address, Type))
+
+    def AutoFilter(self, Field):
+        self.Worksheet.log.append(("AutoFilter", Field))
+
+    def GetAddress(self, *_):
+        return self.where.address
+
+
+def _given(cell):
+    """A cell as COM gives it: numbers as floats, dates as its own type, errors as numbers."""
+    if isinstance(cell, str):
+        return ERRORS.get(cell, cell)
+    if isinstance(cell, dt.date):
+        return Time(cell.year, cell.month, cell.day)
+    return float(cell) if isinstance(cell, int) else cell
+
+
+def _taken(value):
+    return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
+
+
+class ListObject:
+    """A table."""
+
+    ShowHeaders = ShowAutoFilter = True
+
+    def __init__(self, sheet, name):
+        self.Parent, self.Name = sheet, name
+        self.SortFields, self.Sort = self, self
+        self._key = None
+
+    @property
+    def _where(self):
+        return self.Parent.model.tables[self.Name]
+
+    @property
+    def Range(self):
+        return ComRange(self.Parent, self._where)
+
+    @property
+    def HeaderRowRange(self):
+        return ComRange(self.Parent, self._where._replace(bottom=self._where.top))
+
+    @property
+    def DataBodyRange(self):
+        last = self._where.bottom - self.ShowTotals
+        return ComRange(self.Parent, self._where._replace(top=self._where.top + 1, bottom=last))
+
+    @property
+    def ShowTotals(self):
+        return self.Name in self.Parent.model.totals
+
+    @ShowTotals.setter
+    def ShowTotals(self, shown):
+        self.Parent.model._showTotalsTable({"args": [0, shown]})
+
+    def Resize(self, target):
+        self.Parent.model._resizeTable({"args": [0, target.where.address]})
+
+    def ListColumns(self, number):
+        return types.SimpleNamespace(Range=number)
+
+    def Clear(self):
+        self._key = None
+
+    def Add(self, Key, SortOn, Order):
+        assert Order == 1
+        self._key = Key
+
+    def Apply(self):
+        self.Parent.model._tableSort({"args": [0, [self._key], [True]]})
+
+
+class _Listed(list):
+    """A COM collection: counted from one."""
+
+    @property
+    def Count(self):
+        return len(self)
+
+    def __call__(self, index):
+        return self[index - 1]
+
+
+class Workbook:
+    """A book with one sheet, its own application."""
+
+    Name, Hwnd, Calculation, ScreenUpdating = "Map1.xlsx", 1, -4105, True
+
+    def __init__(self, rows, tables, names, totals):
+        self.model = Sheet(rows, tables, names, totals=totals)
+        self.log = []
+        self.Application = self.Parent = self
+        self.Worksheets = _Listed([self])
+        self.ListObjects = _Listed(ListObject(self, name) for name in tables)
+        self.Names = _Listed(self._name(entry) for entry in self.model.book()["names"])
+
+    def _name(self, entry):
+        cells = entry["address"] and ComRange(self, area(entry["address"]))
+        return types.SimpleNamespace(Name=entry["name"], RefersTo=entry["refers_to"], RefersToRange=cells)
+
+    def Cells(self, row, column):
+        return ComRange(self, Area(row, column, row, column))
+
+    def Range(self, first, last):
+        return ComRange(self, Area(first.where.top, first.where.left, last.where.bottom, last.where.right))
+
+    def Calculate(self):
+        self.log.append(("Calculate", self.Calculation, self.ScreenUpdating))

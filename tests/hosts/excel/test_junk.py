@@ -1,0 +1,51 @@
+"""Whatever a sheet holds, a cell shows a number, a text of ours, or an error: never a traceback."""
+
+import datetime as dt
+import math
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.errors import BY_TEXT
+from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.hosts import excel
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.text(max_size=8),
+    st.sampled_from([*BY_TEXT, "", " ", "1.234", "31-12-2024", "=1+1", "12,5%"]),
+    st.floats(),
+    st.integers(),
+    st.sampled_from([10**400, -(10**400), 2**63, Decimal("500.00"), Decimal("NaN")]),
+    st.dates(),
+    st.datetimes(),
+    st.builds(object),
+)
+ROWS = st.lists(st.lists(CELLS, max_size=4), max_size=6)  # rows need not be equally long
+ARGUMENTS = st.one_of(CELLS, ROWS, st.lists(CELLS, max_size=6))
+
+
+def allowed(cell, given_texts):
+    if isinstance(cell, str):
+        return cell in BY_TEXT or cell.strip() in given_texts
+    return isinstance(cell, (bool, int, float, dt.date, Decimal)) or cell is None
+
+
+def flat(value):
+    return [one for part in value for one in flat(part)] if isinstance(value, (list, tuple)) else [value]
+
+
+@pytest.mark.parametrize("spec", REGISTRY, ids=lambda spec: spec.name)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_junk_never_raises_and_never_shows_a_traceback(spec, data):
+    args = data.draw(st.lists(ARGUMENTS, max_size=len(spec.args) + 1))
+    texts = {cell.strip() for cell in flat(args) if isinstance(cell, str)}
+    texts |= {column.header for column in spec.columns}
+    texts |= {text for column in spec.columns for text in column.texts}
+    for cell in flat(getattr(excel, spec.name)(*args)):
+        assert allowed(cell, texts), cell
+        assert not (isinstance(cell, float) and not math.isfinite(cell)), cell
