@@ -69,7 +69,10 @@ def read_contents(book: xw.Book) -> Contents:
     """Read all that a refresh may need from an open workbook."""
     return Contents(
         names={name: cells_of(cell)[0][0] for name, cell in named_cells(book)},
-        tables={name: Table(headers_of(table), rows_of(table)) for name, table in tables(book)},
+        tables={
+            name: Table(headers_of(table), rows_of(table), table.header_row_range.row)
+            for name, table in tables(book)
+        },
     )
 
 

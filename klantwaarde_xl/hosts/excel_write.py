@@ -10,17 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from numbers import Real
 from typing import Any
 
 import xlwings as xw
 
 from klantwaarde_xl.addresses import MOST_ROWS
-from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError, WorkbookChanged, WorkbookFull, error_of
 from klantwaarde_xl.hosts.excel_book import (
     ExcelTable,
@@ -31,6 +28,7 @@ from klantwaarde_xl.hosts.excel_book import (
     rows_of,
     tables,
 )
+from klantwaarde_xl.workbook.matching import key_of, match_rows, same_places
 from klantwaarde_xl.workbook.plan import Plan, TableWrite, Value
 
 # Text without digits that starts with a letter is text to Excel; anything else it may take for
@@ -197,27 +195,11 @@ class _TableChange:
 def _order(write: TableWrite, old: Sequence[Sequence[Value]]) -> list[int | None]:
     """For each new row the old row with the same key, the same time it occurs."""
     if not write.key:
-        return [i if i < len(old) else None for i in range(len(write.rows))]
+        return same_places(len(write.rows), len(old))
     names = [_header(column) for column in write.columns]
     places = [names.index(_header(column)) for column in write.key]
-    known: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
-    for i, row in enumerate(old):
-        known[_key(row, places)].append(i)
-    found = (known.get(_key(row, places)) for row in write.rows)
-    return [rows.popleft() if rows else None for rows in found]
-
-
-def _key(row: Sequence[Value], places: Sequence[int]) -> tuple[str, ...]:
-    """A row's key as text, because a cell may hold a number where the plan has text, or a date."""
-    return tuple(_key_text(row[i]) for i in places)
-
-
-def _key_text(value: Value) -> str:
-    if isinstance(value, dt.date):
-        value = date_to_serial(value)
-    if isinstance(value, Real):
-        return f"{float(value):.15g}"
-    return str(value or "").strip().casefold()
+    keys = [[key_of(row[i] for i in places) for row in rows] for rows in (write.rows, old)]
+    return match_rows(*keys)
 
 
 def _header(text: str) -> str:

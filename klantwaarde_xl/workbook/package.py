@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from klantwaarde_xl.addresses import Area, address
+from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookInUse
 from klantwaarde_xl.workbook.applying import Applied, Report
 from klantwaarde_xl.workbook.archive import Archive
@@ -114,7 +114,7 @@ class Package:
         """
         table = self._table(name)
         headers = tuple(column.name for column in table.columns)
-        return Table(headers, list(self._body(table)))
+        return Table(headers, list(self._body(table)), table.top - 1)
 
     def _table(self, name: str) -> TableInfo:
         table = self._structure.table(name)
@@ -191,6 +191,17 @@ class Package:
                     formula = sheet.formula(cell)
                     if formula is not None:
                         cells[address(row.number, cell.column)] = formula.text
+        return found
+
+    def shown(self) -> dict[str, dict[str, Value]]:
+        """Return what every formula cell last showed: sheet name → address → value."""
+        found: dict[str, dict[str, Value]] = {}
+        for name, cells in self.formulas().items():
+            sheet = self._structure.sheet(name)
+            if sheet is not None:
+                places = {area(where)[:2]: where for where in cells}
+                values = self._values(sheet.part, places)
+                found[name] = {where: values.get(place) for place, where in places.items()}
         return found
 
     def _sheet(self, part: str) -> SheetXml:

@@ -14,10 +14,11 @@ Value: TypeAlias = float | int | str | bool | dt.date | CellError | None
 
 @dataclass(frozen=True)
 class Table:
-    """The contents of an Excel table: its headers, and rows of cell values below them."""
+    """The contents of an Excel table: its headers, rows of cell values, the headers' sheet row."""
 
     headers: tuple[str, ...]
     rows: Sequence[Sequence[Value]]
+    top: int = 1
 
 
 @dataclass(frozen=True)

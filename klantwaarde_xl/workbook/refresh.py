@@ -59,7 +59,7 @@ def plan_refresh(contents: Contents, *, now: dt.datetime, transactions: Transact
     own = None
     if transactions is None:
         data = _find(contents.tables, DATA_TABLE)
-        own = transactions_from_cells(data.headers, data.rows, source="blad Gegevens")
+        own = transactions_from_cells(data.headers, data.rows, source="blad Gegevens", first_row=data.top + 1)
     analysis = analyse(transactions or own, _settings(contents.names))  # type: ignore[arg-type]
     return plan_for(template, analysis, now=now, transactions=transactions)
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from klantwaarde_xl.addresses import MOST_ROWS, Area, address, area, column_letter
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
 from klantwaarde_xl.workbook.cellxml import Cell, Row, SheetXml
+from klantwaarde_xl.workbook.matching import key_of, new_rows
 from klantwaarde_xl.workbook.movecells import CellMover, FormulaRewriter, row_attributes
 from klantwaarde_xl.workbook.plan import TableWrite, Value
 from klantwaarde_xl.workbook.references import Move, Template, rewrite
-from klantwaarde_xl.workbook.rekey import new_rows, old_key
 from klantwaarde_xl.workbook.rowxml import CellWriter, Column, blank
 from klantwaarde_xl.workbook.structure import TableInfo
 from klantwaarde_xl.workbook.xmlscan import attribute, escape, tags
@@ -255,7 +255,7 @@ class Splice:
         if self._job.write.key and self._own:
             names = [column.name.casefold() for column in self._table.columns]
             cells = [inside.get(names.index(name.casefold())) for name in self._job.write.key]
-            self._keys[number] = old_key([self._value(cell) for cell in cells])
+            self._keys[number] = key_of([self._value(cell) for cell in cells])
 
     def _value(self, cell: Cell | None) -> Value:
         if cell is None:

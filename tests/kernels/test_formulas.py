@@ -1,5 +1,6 @@
 """The closed formulas: published figures with their source, and identities."""
 
+import itertools
 import math
 
 import numpy as np
@@ -127,8 +128,8 @@ def test_the_first_case_that_fits_marks_an_element():
 def test_rfm_scores_rank_and_treat_equals_equally(values):
     scores = rfm.quintile_scores(np.array(values))
     pairs = sorted(zip(values, scores.tolist(), strict=True))
-    assert all(a[1] <= b[1] for a, b in zip(pairs, pairs[1:], strict=False))
-    assert all(a[1] == b[1] for a, b in zip(pairs, pairs[1:], strict=False) if a[0] == b[0])
+    assert all(a[1] <= b[1] for a, b in itertools.pairwise(pairs))
+    assert all(a[1] == b[1] for a, b in itertools.pairwise(pairs) if a[0] == b[0])
     reverse = rfm.quintile_scores(np.array(values), reverse=True)
     assert (reverse == rfm.quintile_scores(-np.array(values))).all()
 

@@ -103,7 +103,7 @@ def test_equal_keys_keep_their_order_of_occurrence(server):
 
 @pytest.mark.parametrize(
     ("held", "planned"),
-    [(7, "7"), ("7", 7), (7.0, 7), (" Bram", "bram"), (dt.date(2024, 3, 1), dt.date(2024, 3, 1))],
+    [(7, "7"), ("7", 7), (7.0, 7), (" bram", "bram"), (dt.date(2024, 3, 1), dt.date(2024, 3, 1))],
     ids=str,
 )
 def test_a_key_is_recognised_in_another_type(server, held, planned):

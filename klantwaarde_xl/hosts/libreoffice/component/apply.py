@@ -1,0 +1,294 @@
+"""Apply the plan of a refresh to an open Calc document: check everything, then write in one step.
+
+The worker has matched the headers and said which old row each new row continues. Here is what only
+the document knows: where a table stands, what stands below it, whether it may be written at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.table import CellAddress, CellRangeAddress
+
+from .cells import rows as values_of
+from .facts import ERROR_TEXTS, TITLE, VALUE_ERROR, Refused, error_code
+from .workbook import has_totals, named_cells, table_cells
+
+CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: value, date, text, formula
+ANNOTATION = 8
+FORMULA = 16
+STEP = TITLE + ": ververs"
+
+
+class TableArea:
+    """A table on its sheet, and what the plan will make of it."""
+
+    def __init__(self, document: Any, write: dict[str, Any]) -> None:
+        self.document = document
+        self.name: str = write["name"]
+        self.write = write
+        self.range = document.DatabaseRanges.getByName(self.name)
+        cells = table_cells(document, self.name)
+        self.sheet = cells.getSpreadsheet()
+        self.area = cells.getRangeAddress()
+        self.has_totals = has_totals(document, self.name)
+        self.width = self.area.EndColumn - self.area.StartColumn + 1
+        self.first = self.area.StartRow + 1
+        self.old = self.area.EndRow - self.area.StartRow - self.has_totals
+        if self.old < 1:
+            raise Refused(
+                "De tabel heeft geen rij onder de kop.",
+                f"{self.sheet.getName()}, tabel {self.name}",
+                "Maak de tabel een lege rij langer.",
+            )
+        self.new = max(len(write["rows"]), 1)  # a table keeps one row, blank if need be
+        self.sources: list[int] = list(write["sources"]) or [-1]
+        program = set(write["positions"])
+        self.theirs = [column for column in range(self.width) if column not in program]
+        self.typed = [column for column in self.theirs if not self._is_calculated(column)]
+
+    def cells(self, row: int, height: int, left: int = 0, width: int = 0) -> Any:
+        """Return cells of the table's columns; row and left count from the first body cell."""
+        start = self.area.StartColumn + left
+        end = start + width - 1 if width else self.area.EndColumn
+        top = self.first + row
+        return self.sheet.getCellRangeByPosition(start, top, end, top + height - 1)
+
+    def _is_calculated(self, column: int) -> bool:
+        """Whether every body cell of a column is a formula, as in a calculated column of Excel."""
+        found = self.cells(0, self.old, column, 1).queryContentCells(FORMULA).getRangeAddresses()
+        return sum(part.EndRow - part.StartRow + 1 for part in found) == self.old
+
+    def lost(self) -> int:
+        """Count the rows that go and in which the user typed something."""
+        gone = set(range(self.old)) - set(self.sources)
+        body = values_of(self.cells(0, self.old)) if gone else ()
+        return sum(any(body[row][column] is not None for column in self.typed) for row in gone)
+
+    def copy(self, source: int, target: int, height: int) -> None:
+        """Copy rows with their formats; relative references in formulas move along."""
+        area = self.cells(source, height).getRangeAddress()
+        corner = CellAddress(area.Sheet, area.StartColumn, self.first + target)
+        self.sheet.copyRange(corner, area)
+
+
+def apply(document: Any, plan: dict[str, Any]) -> int:
+    """Write the plan; raises Refused, with nothing written, when something is in the way.
+
+    Returns how many rows disappeared in which the user had typed something.
+    """
+    tables = [TableArea(document, write) for write in plan["tables"]]
+    named = named_cells(document)
+    _check(document, tables, [named[name] for name, _ in plan["names"]])
+    lost = sum(table.lost() for table in tables)
+    undo = document.getUndoManager()
+    undo.enterUndoContext(STEP)
+    document.lockControllers()
+    written = False
+    try:
+        for table in tables:
+            _write_table(table)
+        for name, value in plan["names"]:
+            _write(named[name], ((value,),), 1)
+        written = True
+    finally:
+        document.unlockControllers()
+        undo.leaveUndoContext()
+        if not written and undo.isUndoPossible() and undo.getCurrentUndoActionTitle() == STEP:
+            undo.undo()
+    return lost
+
+
+# ── checks ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _check(document: Any, tables: Sequence[TableArea], cells: Sequence[Any]) -> None:
+    if document.isReadonly():
+        raise Refused("Het werkboek is alleen-lezen geopend.", remedy="Sla het op onder een andere naam.")
+    for sheet in [table.sheet for table in tables] + [cell.getSpreadsheet() for cell in cells]:
+        if sheet.isProtected():
+            raise Refused(
+                "Het blad is beveiligd.", sheet.getName(), "Hef de beveiliging op en ververs opnieuw."
+            )
+    for table in tables:
+        _check_room(document, table)
+
+
+def _check_room(document: Any, table: TableArea) -> None:
+    where = table.sheet.getName() + ", tabel " + table.name
+    if table.new == table.old:
+        return
+    if table.has_totals:
+        raise Refused(
+            "De tabel eindigt met een totaalrij en krijgt een ander aantal rijen.",
+            where,
+            "Zet de totaalrij uit of boven de tabel en ververs opnieuw.",
+        )
+    if table.new < table.old:
+        return
+    if table.first + table.new > table.sheet.getRows().getCount():
+        raise Refused("De tabel past niet op het blad.", where, "Kies een kortere periode.")
+    below = table.cells(table.old, table.new - table.old)
+    space = below.getRangeAddress()
+    occupied = list(below.queryContentCells(CONTENT | ANNOTATION).getRangeAddresses())
+    others = [document.DatabaseRanges.getByName(n) for n in document.DatabaseRanges.getElementNames()]
+    occupied += [
+        other.getDataArea()
+        for other in others
+        if other.getName() != table.name and _overlap(space, other.getDataArea())
+    ]
+    if occupied:
+        raise Refused(
+            f"Onder de tabel staat iets in de weg: er komen {table.new - table.old} rijen bij.",
+            where + f", vanaf rij {min(part.StartRow for part in occupied) + 1}",
+            "Verplaats wat onder de tabel staat en ververs opnieuw.",
+        )
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    return (
+        one.Sheet == other.Sheet
+        and one.StartRow <= other.EndRow
+        and other.StartRow <= one.EndRow
+        and one.StartColumn <= other.EndColumn
+        and other.StartColumn <= one.EndColumn
+    )
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _write_table(table: TableArea) -> None:
+    if table.new > table.old:
+        _lengthen(table)
+    if table.theirs:
+        _move_rows(table)
+    _write_program_columns(table)
+    if table.new < table.old:
+        table.cells(table.new, table.old - table.new).clearContents(CONTENT | ANNOTATION)
+    if table.new != table.old:
+        area = table.area
+        end = table.first + table.new - 1
+        table.range.setDataArea(
+            CellRangeAddress(area.Sheet, area.StartColumn, area.StartRow, area.EndColumn, end)
+        )
+
+
+def _lengthen(table: TableArea) -> None:
+    """Add rows like the first one, with its formats and formulas but without its values.
+
+    One copy, then twice as many each time.
+    """
+    table.copy(0, table.old, 1)
+    for left, width in _runs(sorted([*table.write["positions"], *table.typed])):
+        table.cells(table.old, 1, left, width).clearContents(CONTENT)
+    table.cells(table.old, 1).clearContents(ANNOTATION)
+    done, wanted = 1, table.new - table.old
+    while done < wanted:
+        height = min(done, wanted - done)
+        table.copy(table.old, table.old + done, height)
+        done += height
+
+
+def _move_rows(table: TableArea) -> None:
+    """Let the user's cells follow their rows, and blank what they typed in rows that get a new owner.
+
+    Calc sorts the rows itself, on numbers that stand for a moment in a column of the program: that
+    keeps formulas, formats and notes together, in one step however many rows move.
+    """
+    order, reused = _order(table.sources, table.old, max(table.old, table.new))
+    _blank(table, reused)
+    if order == sorted(order):
+        return
+    key = table.write["positions"][0]
+    marks = tuple((float(place),) for place in order)
+    _write(table.cells(0, len(order), key, 1), marks, table.old)
+    field = uno.createUnoStruct("com.sun.star.table.TableSortField")
+    field.Field, field.IsAscending = key, True
+    fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+    settings = (("SortFields", fields), ("ContainsHeader", False), ("BindFormatsToContent", True))
+    table.cells(0, len(order)).sort(tuple(PropertyValue(name, 0, value, 0) for name, value in settings))
+
+
+def _order(sources: Sequence[int], old: int, height: int) -> tuple[list[int], list[int]]:
+    """For each row of the table its new place, and the old rows that become another's.
+
+    A new row without an old one takes the next row that nobody claims: first the old rows that have
+    gone, then the rows just added. What is left over goes to the end.
+    """
+    claimed = set(sources)
+    free = [row for row in range(height) if row not in claimed]
+    taken = iter(free)
+    rows = [source if source >= 0 else next(taken) for source in sources]
+    reused = [row for row in free[: len(free) - len(list(taken))] if row < old]
+    used = set(rows)
+    rows += [row for row in range(height) if row not in used]
+    order = [0] * height
+    for place, row in enumerate(rows):
+        order[row] = place
+    return order, reused
+
+
+def _blank(table: TableArea, reused: Sequence[int]) -> None:
+    if not reused or not table.typed:
+        return
+    ranges = table.document.createInstance("com.sun.star.sheet.SheetCellRanges")
+    parts = [
+        table.cells(top, height, left, width).getRangeAddress()
+        for top, height in _runs(reused)
+        for left, width in _runs(table.typed)
+    ]
+    ranges.addRangeAddresses(tuple(parts), True)
+    ranges.clearContents(CONTENT | ANNOTATION)
+
+
+def _write_program_columns(table: TableArea) -> None:
+    positions, rows = table.write["positions"], table.write["rows"]
+    order = sorted(range(len(positions)), key=positions.__getitem__)
+    start = 0
+    for left, width in _runs(sorted(positions)):
+        wanted = order[start : start + width]
+        start += width
+        target = table.cells(0, table.new, left, width)
+        if rows:
+            _write(target, tuple(tuple(row[i] for i in wanted) for row in rows), table.old)
+        else:
+            target.clearContents(CONTENT)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (start, length) for each stretch of consecutive numbers."""
+    start = 0
+    for i in range(1, len(numbers) + 1):
+        if i == len(numbers) or numbers[i] != numbers[i - 1] + 1:
+            yield numbers[start], i - start
+            start = i
+
+
+def _write(cells: Any, rows: tuple[tuple[Any, ...], ...], old: int) -> None:
+    """Write values; text stays text even when it looks like a formula, a None empties its cell.
+
+    old: how many of the rows were there before.
+    """
+    _touch_blanks(cells, rows[:old])
+    plain = tuple(tuple("" if v is None or v != v else v for v in row) for row in rows)
+    cells.setDataArray(plain)
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            if value is not None and value != value:
+                text = ERROR_TEXTS.get(error_code(value), ERROR_TEXTS[VALUE_ERROR])
+                cells.getCellByPosition(j, i).setFormula("=" + text)
+
+
+def _touch_blanks(cells: Any, rows: tuple[tuple[Any, ...], ...]) -> None:
+    """Fill blank cells one by one first: undoing setDataArray brings old values back, but no blanks."""
+    here = cells.getRangeAddress()
+    for part in cells.queryEmptyCells().getRangeAddresses():
+        for row in range(part.StartRow, min(part.EndRow, here.StartRow + len(rows) - 1) + 1):
+            for column in range(part.StartColumn, part.EndColumn + 1):
+                i, j = row - here.StartRow, column - here.StartColumn
+                if rows[i][j] not in (None, ""):
+                    cells.getCellByPosition(j, i).setValue(0.0)

@@ -1,0 +1,263 @@
+"""The commands as a user runs them: in an empty folder, in a process of their own, with bad input too."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from klantwaarde_xl.cli import main
+from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.workbook.package import Package
+from tests import cdnow
+
+
+def run(folder, *words):
+    """Run `klantwaarde` as the console does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "klantwaarde_xl", *map(str, words)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def say(capsys):
+    def _say(*words):
+        code = main([str(word) for word in words])
+        return code, *capsys.readouterr()
+
+    return _say
+
+
+GOOD = "klant;datum;bedrag\n" + "".join(
+    f"K{i};{i}-3-2025;{i},50\nK{i};{i}-5-2025;5,00\n" for i in range(1, 9)
+)
+
+
+def test_the_demo_makes_what_it_says(tmp_path):
+    done = run(tmp_path, "demo")
+    assert done.returncode == 0, done.stderr
+    made = {path.name for path in (tmp_path / "klantwaarde-demo").iterdir()}
+    assert made == {"webshop.csv", "klantwaarde-dashboard.xlsx", "klantwaarde-functies.xlsx"}
+    for name in made:
+        assert name in done.stdout
+    customers = int(re.search(r"van ([\d.]+) klanten", done.stdout)[1].replace(".", ""))
+    package = Package.open(tmp_path / "klantwaarde-demo" / "klantwaarde-dashboard.xlsx")
+    assert len(package.read_table("tblRfm").rows) == customers >= 3000
+    assert len(package.read_table("tblKpi").rows) == 36
+
+
+def test_the_demo_is_the_same_every_time(tmp_path):
+    first = (tmp_path / "a", tmp_path / "b")
+    texts = []
+    for folder in first:
+        folder.mkdir()
+        run(folder, "demo", "--map", "hier")
+        texts.append((folder / "hier" / "webshop.csv").read_bytes())
+    assert texts[0] == texts[1]
+
+
+def test_a_dashboard_of_all_cdnow_rows_from_the_command_line(tmp_path):
+    cdnow.write_csv(tmp_path / "cdnow.csv")
+    done = run(tmp_path, "nieuw", "dashboard", "--gegevens", "cdnow.csv", "--uit", "cd.xlsx")
+    assert done.returncode == 0, done.stderr
+    assert "69.659 rijen" in done.stdout
+    package = Package.open(tmp_path / "cd.xlsx")
+    assert len(package.read_table("tblTransacties").rows) == cdnow.ROWS
+    assert len(package.read_table("tblRfm").rows) == cdnow.CUSTOMERS
+
+
+def test_new_then_refresh_from_the_workbook_and_from_another_file(here, say):
+    Path("a.csv").write_text(GOOD, encoding="utf-8")
+    assert say("nieuw", "dashboard", "--gegevens", "a.csv")[0] == 0
+    code, out, _ = say("ververs", "klantwaarde-dashboard.xlsx", "--zonder-kopie")
+    assert (code, [p.name for p in here.iterdir() if p.suffix == ".xlsx"]) == (
+        0,
+        ["klantwaarde-dashboard.xlsx"],
+    )
+    Path("b.csv").write_text(GOOD + "K99;1-6-2025;100\n", encoding="utf-8")
+    code, out, _ = say("ververs", "klantwaarde-dashboard.xlsx", "--gegevens", "b.csv")
+    assert code == 0
+    assert "tblRfm 9 rijen" in out
+    assert len(list(here.glob("*back-up*.xlsx"))) == 1
+
+
+def test_all_functions_are_listed_with_help_and_example(say):
+    code, out, _ = say("functies")
+    assert code == 0
+    for spec in REGISTRY:
+        assert spec.signature() in out
+        assert spec.doc in out
+    assert "=KLANTWAARDE(500;2;200)  →  800" in out
+
+
+@pytest.mark.parametrize("spec", REGISTRY, ids=lambda spec: spec.name)
+def test_one_function_is_shown_with_arguments_and_errors(say, spec):
+    code, out, _ = say("functies", spec.name.lower())
+    assert code == 0
+    for arg in spec.args:
+        assert arg.help() in out
+    for failure in spec.failures:
+        assert failure.when in out
+
+
+def test_the_function_sheet_can_be_made_alone(here, say):
+    assert say("nieuw", "functies", "--uit", "f.xlsx")[0] == 0
+    assert Package.open(here / "f.xlsx").sheet_names() == ["Start", "Functies", "Voorbeelddata"]
+
+
+def test_the_extension_is_written(here, say):
+    assert say("libreoffice", "bouw", "--uit", "kw.oxt")[0] == 0
+    assert "description.xml" in zipfile.ZipFile(here / "kw.oxt").namelist()
+
+
+def test_checking_a_file_lists_every_problem(here, say):
+    Path("a.csv").write_text(GOOD + ";1-1-2025;5\nB;ooit;gratis\n", encoding="utf-8")
+    code, out, err = say("controleer", "a.csv")
+    assert code == 3
+    for text in ("rij 18, kolom klant", "rij 19, kolom datum", "rij 19, kolom bedrag"):
+        assert text in out
+    assert "Oplossing" in err
+    assert say("controleer", "a.csv", "--overslaan")[0] == 0
+
+
+def test_help_is_in_dutch(here, capsys):
+    for words in ([], ["--hulp"], ["nieuw", "--hulp"]):
+        with pytest.raises(SystemExit) as end:
+            main(words)
+        out = capsys.readouterr().out
+        assert end.value.code == 0
+        assert "gebruik:" in out
+        assert "usage" not in out
+        assert "options" not in out
+
+
+BAD_FILES = {
+    "kolom.csv": "klant;bedrag\nA;5\n",
+    "datum.csv": "klant;datum;bedrag\nA;ooit;5\n",
+    "tekst.csv": "klant;datum;bedrag\nA;1-2-2025;gratis\n",
+    "leeg.csv": "",
+    "werkboek.xlsx": "klant;datum;bedrag\nA;1-2-2025;5\n",
+    "plaatje.png": "klant;datum;bedrag\nA;1-2-2025;5\n",
+    "twee.csv": "klant;datum;bedrag\nA;01/02/2025;5\n",
+}
+
+
+@pytest.mark.parametrize("name", [*BAD_FILES, "bestaat-niet.csv"])
+def test_bad_input_is_explained_in_dutch_and_nothing_is_written(tmp_path, name):
+    for file, text in BAD_FILES.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    done = run(tmp_path, "nieuw", "dashboard", "--gegevens", name, "--uit", "uit.xlsx")
+    assert done.returncode != 0
+    assert done.stderr.startswith("Fout: ")
+    assert "Waar: " in done.stderr
+    assert "Oplossing: " in done.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", list(BAD_FILES))
+def test_a_refresh_from_bad_input_leaves_the_workbook_alone(here, say, dashboard, name):
+    Path(name).write_text(BAD_FILES[name], encoding="utf-8")
+    before = dashboard.read_bytes()
+    code, out, err = say("ververs", dashboard, "--gegevens", name)
+    assert code != 0
+    assert not out
+    assert "Oplossing: " in err
+    assert dashboard.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["bestaatniet"], "Kies uit"),
+        (["nieuw"], "ontbreekt"),
+        (["nieuw", "dashboard"], "Uit welke gegevens"),
+        (["nieuw", "dashboard", "--gegevens"], "hoort een waarde"),
+        (["nieuw", "dashboard", "--gegevens", "a.csv", "--uit", "a.xls"], "moet op .xlsx eindigen"),
+        (["nieuw", "dashboard", "--gegevens", "a.csv", "--uit", "weg/a.xlsx"], "map bestaat niet"),
+        (["nieuw", "dashboard", "--gegevens", "a.csv", "--kolommen", "klantje=x"], "--kolommen"),
+        (["nieuw", "dashboard", "--gegevens", "a.csv", "--decimaal", "spatie"], "Decimaalteken"),
+        (["ververs", "weg.xlsx"], "bestaat niet"),
+        (["ververs", "a.csv"], "Fout"),
+        (["functies", "SOM"], "geen functie SOM"),
+        (["demo", "--vreemd"], "ken ik niet"),
+        (["libreoffice", "bouw", "--uit", "weg/kw.oxt"], "Fout"),
+    ],
+)
+def test_words_that_are_off_are_explained(here, say, words, part):
+    Path("a.csv").write_text(GOOD, encoding="utf-8")
+    code, _, err = say(*words)
+    assert code != 0
+    assert part in err
+    assert err.startswith("Fout: ")
+    assert [path.name for path in here.iterdir()] == ["a.csv"]
+
+
+def test_an_existing_file_is_not_overwritten_by_accident(here, say):
+    Path("a.csv").write_text(GOOD, encoding="utf-8")
+    Path("uit.xlsx").write_text("van mij", encoding="utf-8")
+    code, _, err = say("nieuw", "dashboard", "--gegevens", "a.csv", "--uit", "uit.xlsx")
+    assert code == 2
+    assert "bestaat al" in err
+    assert Path("uit.xlsx").read_text(encoding="utf-8") == "van mij"
+    assert say("nieuw", "dashboard", "--gegevens", "a.csv", "--uit", "uit.xlsx", "--overschrijven")[0] == 0
+
+
+@pytest.mark.parametrize("lock", ["~$dashboard.xlsx", ".~lock.dashboard.xlsx#"])
+def test_a_workbook_that_is_open_elsewhere_is_left_alone(say, dashboard, lock):
+    (dashboard.parent / lock).write_bytes(
+        b"\x03Jan" + b" " * 161 if lock[0] == "~" else b",Jan,pc,1-1-2025 10:00,;"
+    )
+    before = dashboard.read_bytes()
+    code, _, err = say("ververs", dashboard)
+    assert code == 4
+    assert "Jan" in err
+    assert dashboard.read_bytes() == before
+
+
+def test_rows_may_be_left_out_on_request(here, say):
+    Path("a.csv").write_text(GOOD + "B;ooit;5\n", encoding="utf-8")
+    code, out, _ = say("nieuw", "dashboard", "--gegevens", "a.csv", "--overslaan")
+    assert code == 0
+    assert "1 rijen zijn onleesbaar" in out
+    package = Package.open(here / "klantwaarde-dashboard.xlsx")
+    assert ["geweigerd", 18.0, "datum", "ooit", "dit is geen datum"] in package.read_table(
+        "tblKwaliteit"
+    ).rows
+    assert package.read_names("kw_rijen")["kw_rijen_geweigerd"] == 1
+
+
+def test_a_bug_is_said_in_words_and_only_debug_shows_where(here, say, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("stuk")
+
+    monkeypatch.setattr("klantwaarde_xl.demo.make_demo", broken)
+    code, _, err = say("demo")
+    assert code == 1
+    assert "--debug" in err
+    assert "Traceback" not in err
+    with pytest.raises(ZeroDivisionError):
+        main(["demo", "--debug"])
+
+
+def test_the_version_is_shown(capsys):
+    with pytest.raises(SystemExit):
+        main(["--versie"])
+    assert re.search(r"\d+\.\d+\.\d+", capsys.readouterr().out)

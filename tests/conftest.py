@@ -1,0 +1,38 @@
+"""Fixtures that every test folder may use."""
+
+import datetime as dt
+
+import pytest
+
+from klantwaarde_xl.data.read import read_transactions
+from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.templates import templates
+from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
+
+__all__ = ["calc", "calc_host", "calc_profile", "sheet", "worker_python"]
+
+NOW = dt.datetime(2026, 11, 22, 9, 30)
+
+
+@pytest.fixture(scope="session")
+def shop_csv(tmp_path_factory):
+    """The export of a small invented webshop."""
+    path = tmp_path_factory.mktemp("winkel") / "webshop.csv"
+    path.write_text(sample_csv(sample_orders(customers=300)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def shop_bytes(shop_csv):
+    """The dashboard made from that export."""
+    package = build_workbook(templates()["dashboard"], read_transactions(shop_csv), now=NOW)
+    return package.to_bytes()
+
+
+@pytest.fixture
+def dashboard(tmp_path, shop_bytes):
+    """A fresh copy of that dashboard, for a test to change."""
+    path = tmp_path / "dashboard.xlsx"
+    path.write_bytes(shop_bytes)
+    return path

@@ -1,0 +1,44 @@
+"""The whole way: a workbook in Calc, the real worker, the real refresh."""
+
+import importlib
+
+import pytest
+
+from klantwaarde_xl.workbook.package import Package
+
+
+@pytest.fixture
+def _real_refresh():
+    module = importlib.import_module("klantwaarde_xl.workbook.refresh")
+    if not hasattr(module, "plan_refresh"):
+        pytest.skip("klantwaarde_xl.workbook.refresh has no plan_refresh yet")
+
+
+@pytest.mark.usefixtures("_real_refresh")
+def test_a_workbook_that_is_not_ours_is_refused_in_dutch(calc, sheet):
+    done, message = calc.dispatch(sheet, command="nl.klantwaarde:ververs")
+    assert not done
+    assert "Er ging iets mis" not in message
+    assert "Oplossing:" in message
+
+
+def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
+    package = Package.open(dashboard)
+    sheets = package.sheet_names()
+    document = calc.open(path=str(dashboard))
+    try:
+        data, kpi = sheets.index("Gegevens"), sheets.index("KPI")
+        before = calc.cells(document, "B23:P60", kpi)
+        calc.write(document, cells=[["D5", "value", calc.cells(document, "D5", data) + 1000.0]], sheet=data)
+        done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
+        assert done, message
+        after = calc.cells(document, "B23:P60", kpi)
+        changed = [(i, j) for i, row in enumerate(after) for j, v in enumerate(row) if v != before[i][j]]
+        assert after[0][1] == pytest.approx(before[0][1] + 1000)  # revenue of the first month
+        assert {i for i, _ in changed} == {0}
+        assert calc.cells(document, "C6", sheets.index("Start")) == "blad Gegevens"
+        total = calc.cells(document, "L7", sheets.index("Berekening"))
+        assert calc.shown(document, "B5", sheets.index("Dashboard"))
+        assert total == pytest.approx(package.shown()["Berekening"]["L7"])
+    finally:
+        calc.close(document)

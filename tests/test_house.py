@@ -1,0 +1,69 @@
+"""The shape of the house: which room may look into which, and how large a room may be."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import klantwaarde_xl
+
+ROOT = Path(klantwaarde_xl.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+
+# Each room and the rooms it may import from. What all may use: errors, dutch, addresses.
+COMMON = {"errors", "dutch", "addresses", "klantwaarde_xl"}
+ROOMS = {
+    "errors": set(),
+    "dutch": set(),
+    "addresses": set(),
+    "kernels": {"kernels"},
+    "functions": {"functions", "kernels"},
+    "data": {"data", "kernels"},
+    "workbook": {"workbook", "data", "functions", "kernels"},
+    "hosts": {"hosts", "workbook", "functions", "kernels"},
+    "demo": {"data", "workbook"},
+    "dutch_arguments": set(),
+    "cli": {"data", "workbook", "functions", "hosts", "demo", "dutch_arguments"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+OUTSIDE_KERNELS = {"numpy", "scipy"}
+
+
+def room_of(path):
+    first = path.relative_to(ROOT).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_room_looks_only_into_rooms_below_it(path):
+    allowed = ROOMS[room_of(path)] | COMMON
+    for name in imports(path):
+        if name.split(".")[0] == "klantwaarde_xl":
+            target = name.split(".")[1] if "." in name else "klantwaarde_xl"
+            assert target in allowed, f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("room", ["kernels", "functions"])
+def test_kernels_and_functions_can_run_in_a_browser(room):
+    known = {"klantwaarde_xl", "__future__", *OUTSIDE_KERNELS}
+    for path in (ROOT / room).rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")[0]
+            assert top in known or top in __import__("sys").stdlib_module_names, f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_file_has_one_job_and_says_which(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    assert ast.get_docstring(ast.parse(text))
+    assert not {"utils", "helpers", "manager", "misc", "common"} & {path.stem}
