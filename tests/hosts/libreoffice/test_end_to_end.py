@@ -38,7 +38,7 @@ def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
         assert {i for i, _ in changed} == {0}
         assert calc.cells(document, "C6", sheets.index("Start")) == "blad Gegevens"
         total = calc.cells(document, "L7", sheets.index("Berekening"))
-        assert calc.shown(document, "B5", sheets.index("Dashboard"))
+        assert calc.shown(document, area="B5", sheet=sheets.index("Dashboard"))
         assert total == pytest.approx(package.shown()["Berekening"]["L7"])
     finally:
         calc.close(document)
