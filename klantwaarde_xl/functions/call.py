@@ -30,7 +30,7 @@ from klantwaarde_xl.errors import (
     WrongType,
     error_of,
 )
-from klantwaarde_xl.functions.spec import Arg, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Kind, Spec
 from klantwaarde_xl.kernels.arrays import Floats, is_elementwise
 
 Result: TypeAlias = Any  # a cell value, or a list of rows of them
@@ -75,12 +75,12 @@ def _broadcast(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
         for value in values:
             if value != value:
                 return render(error_of(value) or CellError.NUM)
-        return _cell(spec.kernel(*values), render)
+        return _cell(spec.kernel(*values), render, spec.texts)
     arrays = _align(values)
     result = np.asarray(spec.kernel(*arrays), dtype=np.float64)
     for array in reversed(arrays):
         result = np.where(np.isnan(array), array, result)
-    return _rows(result, render)
+    return _rows(result, render, spec.texts)
 
 
 def _numbers(spec: Spec, arg: Arg, cell: Any) -> Any:
@@ -188,22 +188,30 @@ def _aggregate(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
     labels: dict[str, list[Any]] = {}
     given: dict[str, Any] = {}
     for arg, cell in zip(spec.args, cells, strict=True):
+        if arg.kind.is_range and spec.is_optional(arg) and _is_omitted(cell):
+            continue
         if arg.kind is Kind.KEYS:
             given[arg.parameter], labels[arg.name] = _factorise(arg, columns[arg.name])
         elif arg.kind.is_column:
             given[arg.parameter] = _float_column(arg, columns[arg.name])
         elif arg.kind is Kind.NUMBERS:
             given[arg.parameter] = _skip_blanks(arg, cell)
+        elif arg.kind is Kind.MATRIX:
+            given[arg.parameter] = _matrix(arg, cell)
         elif (value := _one_number(spec, arg, cell)) is not None:
             given[arg.parameter] = value
     result = spec.kernel(**given)
-    return _table(spec, result, labels, render) if spec.columns else _cell(float(result), render)
+    if spec.columns:
+        return _table(spec, result, labels, render)
+    return _cell(float(result), render, spec.texts)
 
 
 def _columns(spec: Spec, cells: Sequence[Any]) -> dict[str, list[Any]]:
     """The row-by-row columns without the rows in which all of them are blank."""
     columns = {
-        arg.name: _flat(cell) for arg, cell in zip(spec.args, cells, strict=True) if arg.kind.is_column
+        arg.name: _flat(cell)
+        for arg, cell in zip(spec.args, cells, strict=True)
+        if arg.kind.is_column and not (spec.is_optional(arg) and _is_omitted(cell))
     }
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
@@ -246,6 +254,20 @@ def _skip_blanks(arg: Arg, cell: Any) -> Floats:
         if value is not None:
             values.append(_good(arg, row, value))
     return np.array(values, dtype=np.float64)
+
+
+def _matrix(arg: Arg, cell: Any) -> Floats:
+    """A rectangle of numbers; a blank in it is a mistake that a zero would hide."""
+    rows = _as_rows(cell) if _is_range(cell) else [[cell]]
+    if len({len(row) for row in rows}) != 1:
+        raise WrongType(f"{arg.name}: de rijen zijn niet even lang.")
+    values = []
+    for number, one in enumerate(one for row in rows for one in row):
+        value = _to_float(one)
+        if value is None:
+            raise WrongType(f"{arg.name}: cel {number + 1} is leeg.")
+        values.append(_good(arg, number, value))
+    return np.array(values, dtype=np.float64).reshape(len(rows), len(rows[0]))
 
 
 def _good(arg: Arg, row: int, value: float) -> float:
@@ -300,6 +322,12 @@ def _flat(cell: Any) -> list[Any]:
     return [one for row in _as_rows(cell) for one in row]
 
 
+def _is_omitted(cell: Any) -> bool:
+    """Whether a range argument was left out: nothing, or one blank cell."""
+    flat = _flat(cell)
+    return len(flat) <= 1 and all(_is_blank(one) for one in flat)
+
+
 def _is_blank(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
@@ -307,12 +335,16 @@ def _is_blank(cell: Any) -> bool:
 # ── results ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _cell(value: float, render: Render) -> Any:
+def _cell(value: float, render: Render, texts: Sequence[str] = ()) -> Any:
     error = error_of(value)
-    return value if error is None else render(error)
+    if error is not None:
+        return render(error)
+    return texts[int(value)] if texts else value
 
 
-def _rows(array: Floats, render: Render) -> list[list[Any]]:
+def _rows(array: Floats, render: Render, texts: Sequence[str] = ()) -> list[list[Any]]:
+    if texts:
+        return [[_cell(value, render, texts) for value in row] for row in array.tolist()]
     rows: list[list[Any]] = array.tolist()
     for row, column in np.argwhere(np.isnan(array)):
         rows[row][column] = render(error_of(rows[row][column]) or CellError.NUM)
@@ -321,14 +353,21 @@ def _rows(array: Floats, render: Render) -> list[list[Any]]:
 
 def _table(spec: Spec, result: Any, labels: dict[str, list[Any]], render: Render) -> list[list[Any]]:
     """A spilled table: the headers, then a row for each element of the result's columns."""
-    columns = []
+    headers: list[Any] = []
+    columns: list[list[Any]] = []
     for column in spec.columns:
-        values = getattr(result, column.field)
-        if column.labels_of:
-            columns.append([labels[column.labels_of][code] for code in values])
-        elif column.texts:
-            columns.append([column.texts[code] for code in values])
-        else:
-            columns.append([_cell(float(value), render) for value in values])
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    return [[column.header for column in spec.columns], *rows]
+        values = np.asarray(getattr(result, column.field))
+        spread = values.T if values.ndim == 2 else [values]
+        for number, one in enumerate(spread):
+            headers.append(column.header.replace("{n}", str(number)))
+            columns.append(_column(column, one, labels, render))
+    return [headers, *(list(row) for row in zip(*columns, strict=True))]
+
+
+def _column(column: Column, values: Any, labels: dict[str, list[Any]], render: Render) -> list[Any]:
+    if column.labels_of:
+        known = labels.get(column.labels_of)
+        return [known[code] if known else float(code) for code in values.tolist()]
+    if values.dtype.kind in "US":
+        return list(values.tolist())
+    return [_cell(float(value), render, column.texts) for value in values.tolist()]

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from klantwaarde_xl.errors import NotAvailable, SpecError
-from klantwaarde_xl.functions import acquisition, retention, segmentation, survey, value
+from klantwaarde_xl.functions import (
+    acquisition,
+    behaviour,
+    cashflow,
+    cohorts,
+    effects,
+    migration,
+    perceived,
+    rates,
+    retention,
+    segmentation,
+    survey,
+    value,
+    warnings,
+)
 from klantwaarde_xl.functions.spec import Spec
 
 
@@ -42,4 +56,20 @@ class Registry:
         return {name: tuple(spec for spec in self if spec.group == name) for name in names}
 
 
-REGISTRY = Registry((*value.SPECS, *acquisition.SPECS, *retention.SPECS, *survey.SPECS, *segmentation.SPECS))
+_MODULES = (
+    value,
+    cashflow,
+    effects,
+    rates,
+    acquisition,
+    retention,
+    behaviour,
+    cohorts,
+    survey,
+    perceived,
+    segmentation,
+    migration,
+    warnings,
+)
+
+REGISTRY = Registry(spec for module in _MODULES for spec in module.SPECS)

@@ -36,7 +36,7 @@ RFM = Spec(
             "Kolom met bedragen, even lang. Een negatief bedrag is een retour: het verlaagt de omzet en is "
             "geen aankoop.",
             "euro",
-            Kind.AMOUNTS,
+            Kind.FIGURES,
         ),
         Arg(
             "peildatum",

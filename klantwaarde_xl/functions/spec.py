@@ -36,17 +36,18 @@ class Kind(Enum):
     NUMBERS = "getallen"  # range of any shape; blanks skipped; 1-D floats
     KEYS = "kolom met namen of nummers"  # codes 0…n−1; row by row with the other columns
     DATES = "kolom met datums"  # day numbers, row by row
-    AMOUNTS = "kolom met getallen"  # floats, row by row
+    FIGURES = "kolom met getallen"  # floats, row by row
+    MATRIX = "blok met getallen"  # 2-D floats, no blanks
 
     @property
     def is_range(self) -> bool:
         """Whether the argument is naturally a range of cells."""
-        return self in (Kind.NUMBERS, Kind.KEYS, Kind.DATES, Kind.AMOUNTS)
+        return self in (Kind.NUMBERS, Kind.KEYS, Kind.DATES, Kind.FIGURES, Kind.MATRIX)
 
     @property
     def is_column(self) -> bool:
         """Whether the range belongs row by row with the function's other columns."""
-        return self in (Kind.KEYS, Kind.DATES, Kind.AMOUNTS)
+        return self in (Kind.KEYS, Kind.DATES, Kind.FIGURES)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Column:
     """A column of a spilled table: header, the field of the kernel's result, its texts.
 
     labels_of names the `Kind.KEYS` argument whose labels the codes stand for; texts are the
-    words that codes stand for.
+    words that codes stand for. A field of two dimensions spreads over columns: its header then
+    has `{n}`, which counts them from zero.
     """
 
     header: str
@@ -123,7 +125,11 @@ class Native:
 
 @dataclass(frozen=True)
 class Spec:
-    """One spreadsheet function."""
+    """One spreadsheet function.
+
+    columns: of the table that it spills, none for a function of one value; texts: the words that
+    the kernel's result codes stand for, none for a function of numbers.
+    """
 
     name: str
     kernel: Callable[..., Any]
@@ -135,6 +141,7 @@ class Spec:
     examples: tuple[Example, ...]
     failures: tuple[Failure, ...] = ()
     columns: tuple[Column, ...] = ()
+    texts: tuple[str, ...] = ()
     native: tuple[Native, ...] = ()
     defaults: dict[str, Any] = field(init=False, repr=False, compare=False)
 

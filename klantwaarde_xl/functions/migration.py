@@ -1,0 +1,7 @@
+"""Declarations: customers moving between segments."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.functions.spec import Spec
+
+SPECS: tuple[Spec, ...] = ()
