@@ -129,6 +129,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(refresh)
     refresh.set_defaults(run=_refresh)
 
+    ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
+    ready.add_argument(
+        "--map", type=Path, default=Path("sjablonen"), metavar="MAP", help="waar ze komen te staan"
+    )
+    ready.set_defaults(run=_templates)
+
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
     check.add_argument("gegevens", type=Path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag")
     _add_reading(check, named=False)
@@ -261,6 +267,16 @@ def _refresh(options: argparse.Namespace) -> None:
         print(f"Let op: {line}")
     if done.backup:
         print(f"Het oude werkboek staat in {done.backup}")
+
+
+def _templates(options: argparse.Namespace) -> None:
+    from klantwaarde_xl.demo import make_templates
+
+    with _progress(1) as step:
+        step("sjablonen maken")
+        made = make_templates(options.map)
+    for path in made:
+        print(f"Gemaakt: {path}")
 
 
 def _check(options: argparse.Namespace) -> None:

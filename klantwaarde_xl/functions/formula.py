@@ -116,12 +116,17 @@ def _operand(text: str) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
+# Too large for any engine: #NUM! in Excel, IronCalc and LibreOffice alike, where the square root of
+# a negative number is an error of LibreOffice's own.
+_NUM_ERROR = "EXP(1000)"
+
+
 def _guarded(form: Native) -> str:
     formula = form.value
     if form.na:
         formula = f"IF({form.na},NA(),{formula})"
     if form.num:
-        formula = f"IF({form.num},SQRT(-1),{formula})"
+        formula = f"IF({form.num},{_NUM_ERROR},{formula})"
     return formula
 
 

@@ -14,15 +14,15 @@ from typing import BinaryIO
 
 from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookInUse
-from klantwaarde_xl.workbook.applying import Applied, Report
-from klantwaarde_xl.workbook.archive import Archive
-from klantwaarde_xl.workbook.cellxml import SheetXml
-from klantwaarde_xl.workbook.guard import guard, inspect
+from klantwaarde_xl.workbook.ooxml.applying import Applied, Report
+from klantwaarde_xl.workbook.ooxml.archive import Archive
+from klantwaarde_xl.workbook.ooxml.cellxml import SheetXml
+from klantwaarde_xl.workbook.ooxml.guard import guard, inspect
+from klantwaarde_xl.workbook.ooxml.rowxml import CellWriter
+from klantwaarde_xl.workbook.ooxml.saving import replace_file
+from klantwaarde_xl.workbook.ooxml.setcells import Cached
+from klantwaarde_xl.workbook.ooxml.structure import Structure, TableInfo, single_cell
 from klantwaarde_xl.workbook.plan import Plan, Table, Value
-from klantwaarde_xl.workbook.rowxml import CellWriter
-from klantwaarde_xl.workbook.saving import replace_file
-from klantwaarde_xl.workbook.setcells import Cached
-from klantwaarde_xl.workbook.structure import Structure, TableInfo, single_cell
 
 __all__ = ["Package", "Report"]
 

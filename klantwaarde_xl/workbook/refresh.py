@@ -15,10 +15,10 @@ from klantwaarde_xl.data.analysis import Analysis, Settings, analyse
 from klantwaarde_xl.data.read import Transactions, transactions_from_cells
 from klantwaarde_xl.dutch import date_to_serial, serial_to_date
 from klantwaarde_xl.errors import UsageError, WorkbookChanged
+from klantwaarde_xl.workbook.ooxml.saving import refuse_if_open
 from klantwaarde_xl.workbook.package import Package, Report
 from klantwaarde_xl.workbook.plan import Contents, NameWrite, Plan, Table, TableWrite, Value
 from klantwaarde_xl.workbook.recalculate import refill
-from klantwaarde_xl.workbook.saving import refuse_if_open
 from klantwaarde_xl.workbook.templates import Template, templates
 
 

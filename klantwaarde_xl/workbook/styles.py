@@ -34,13 +34,15 @@ NUMBERS = {
 
 _BASE = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "vcenter"}
 _HEADER = {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True}
+# A thick white border on the right keeps neighbouring cards apart
+_CARD = {"bg_color": PAPER, "align": "left", "indent": 1, "right": 5, "right_color": WHITE}
 _ROLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "band": {"bg_color": NAVY},
     "title": {"bg_color": NAVY, "font_color": WHITE, "font_size": 20, "bold": True},
     "subtitle": {"bg_color": NAVY, "font_color": "#C9D6E4", "font_size": 11},
-    "check": {"bg_color": NAVY, "font_color": WHITE, "align": "right", "bold": True},
-    "back": {"bg_color": NAVY, "font_color": "#C9D6E4", "align": "right", "underline": 1},
+    "check": {"bg_color": NAVY, "font_color": WHITE, "align": "right", "bold": True, "indent": 1},
+    "back": {"bg_color": NAVY, "font_color": "#C9D6E4", "align": "right", "underline": 1, "indent": 1},
     "heading": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": TEAL},
     "header": {**_HEADER, "align": "left"},
     "header_right": {**_HEADER, "align": "right"},
@@ -67,22 +69,15 @@ _ROLES: dict[str, dict[str, Any]] = {
     "link": {"font_color": "#1B5E9E", "underline": 1, "bold": True},
     "formula": {"font_name": "Consolas", "font_size": 10, "font_color": "#44546A", "indent": 1},
     "card_label": {
-        "bg_color": PAPER,
+        **_CARD,
         "font_color": GREY,
         "font_size": 10,
+        "valign": "bottom",
         "top": 5,
         "top_color": TEAL,
-        "indent": 1,
     },
-    "card_value": {
-        "bg_color": PAPER,
-        "font_color": NAVY,
-        "font_size": 20,
-        "bold": True,
-        "align": "left",
-        "indent": 1,
-    },
-    "card_note": {"bg_color": PAPER, "font_color": GREY, "font_size": 9, "indent": 1, "align": "left"},
+    "card_value": {**_CARD, "font_color": NAVY, "font_size": 20, "bold": True},
+    "card_note": {**_CARD, "font_color": GREY, "font_size": 9, "valign": "top"},
     "step": {"font_color": TEAL, "bold": True, "align": "right", "font_size": 12, "indent": 1},
 }
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.errors import FileUnreadable, WorkbookUnsafe
-from klantwaarde_xl.workbook import guard as door
-from klantwaarde_xl.workbook.guard import guard, inspect
-from klantwaarde_xl.workbook.xmlscan import WellFormed
+from klantwaarde_xl.workbook.ooxml import guard as door
+from klantwaarde_xl.workbook.ooxml.guard import guard, inspect
+from klantwaarde_xl.workbook.ooxml.xmlscan import WellFormed
 from tests.workbook.rich import pack, rich, unpack
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klantwaarde_xl.errors import CellError, WorkbookUnsafe
-from klantwaarde_xl.workbook.cellxml import SheetXml
+from klantwaarde_xl.workbook.ooxml.cellxml import SheetXml
 from klantwaarde_xl.workbook.package import Package
 from klantwaarde_xl.workbook.plan import Plan, TableWrite
 from tests.workbook.rich import COLUMNS, TOP, cell, customers, edited, rich, unpack, with_openpyxl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klantwaarde_xl.workbook.references import Move, Template, rewrite
+from klantwaarde_xl.workbook.ooxml.references import Move, Template, rewrite
 
 MOVE = Move("Data", left=1, right=4, header=4, top=5, bottom=16, new_bottom=40, totals=1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.errors import WorkbookInUse
-from klantwaarde_xl.workbook import saving
+from klantwaarde_xl.workbook.ooxml import saving
 from klantwaarde_xl.workbook.package import Package
 from klantwaarde_xl.workbook.plan import NameWrite, Plan
 from tests.workbook.rich import rich

@@ -81,7 +81,7 @@ class Sheet:
         while len(self.rows) < number:
             self.rows.append([])
         row = self.rows[number - 1]
-        row += [None] * (12 - len(row))
+        row += [None] * (64 - len(row))
         return row
 
     def replay(self, actions):
@@ -104,7 +104,7 @@ class Sheet:
             return value
         if value.startswith("'"):
             return value[1:]
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?", value):
             return dt.datetime.fromisoformat(value)
         assert not re.match(r"[=+\-@]|.*\d", value), f"Excel would not keep {value!r} as text"
         return value or None
@@ -147,7 +147,9 @@ class Sheet:
         self.tables[name] = where
 
     def _clearAutoFilterTable(self, action):  # noqa: N802
-        assert action["args"] == [0, None]
+        index, columns = action["args"]
+        assert 0 <= index < len(self.tables)
+        assert columns is None
 
     def _rangeAutofill(self, action):  # noqa: N802
         *_, target, kind = action["args"]

@@ -8,7 +8,7 @@ from klantwaarde_xl.workbook.templates.dashboard.calculation import FIRST, LAST
 from klantwaarde_xl.workbook.templates.dashboard.results import SEGMENTS
 
 _MONTHS = f"='Berekening'!$C${FIRST}:$C${LAST}"
-_SIZE = (566, 300)
+_SIZE = (588, 300)
 
 
 def _change(now: str, before: str) -> str:
@@ -42,7 +42,9 @@ def dashboard(book: Book) -> Page:
     page.sheet.set_row(2, 8)
     for columns, label, value, number, note in CARDS:
         page.card(columns, 4, label, value, number, note)
+    page.sheet.set_row(3, 24)
     page.sheet.set_row(4, 32)
+    page.sheet.set_row(5, 20)
     page.chart("B8", _revenue(book), "Netto omzet en orderwaarde per maand", _ALT[0], _SIZE)
     page.chart("H8", _buyers(book), "Kopers per maand: nieuw en terugkerend", _ALT[1], _SIZE)
     page.chart("B24", _segments(book), "Segmenten: deel van de klanten en van de omzet", _ALT[2], _SIZE)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from klantwaarde_xl.errors import WorkbookUnsafe
-from klantwaarde_xl.workbook.xmlscan import WellFormed
+from klantwaarde_xl.workbook.ooxml.xmlscan import WellFormed
 
 _LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 4.3.7
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")  # APPNOTE 4.3.12

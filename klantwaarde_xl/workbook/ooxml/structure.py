@@ -13,10 +13,10 @@ from lxml import etree
 
 from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.errors import WorkbookUnsafe
-from klantwaarde_xl.workbook.archive import Archive
-from klantwaarde_xl.workbook.cellxml import without_hex
-from klantwaarde_xl.workbook.references import sheet_of
-from klantwaarde_xl.workbook.xmlscan import has_doctype, has_dtd, local, not_xml, parse
+from klantwaarde_xl.workbook.ooxml.archive import Archive
+from klantwaarde_xl.workbook.ooxml.cellxml import without_hex
+from klantwaarde_xl.workbook.ooxml.references import sheet_of
+from klantwaarde_xl.workbook.ooxml.xmlscan import has_doctype, has_dtd, local, not_xml, parse
 
 
 class Relationship(NamedTuple):

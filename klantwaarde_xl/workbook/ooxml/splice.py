@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from klantwaarde_xl.addresses import MOST_ROWS, Area, address, area, column_letter
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
-from klantwaarde_xl.workbook.cellxml import Cell, Row, SheetXml
 from klantwaarde_xl.workbook.matching import key_of, new_rows
-from klantwaarde_xl.workbook.movecells import CellMover, FormulaRewriter, row_attributes
+from klantwaarde_xl.workbook.ooxml.cellxml import Cell, Row, SheetXml
+from klantwaarde_xl.workbook.ooxml.movecells import CellMover, FormulaRewriter, row_attributes
+from klantwaarde_xl.workbook.ooxml.references import Move, Template, rewrite
+from klantwaarde_xl.workbook.ooxml.rowxml import CellWriter, Column, blank
+from klantwaarde_xl.workbook.ooxml.structure import TableInfo
+from klantwaarde_xl.workbook.ooxml.xmlscan import attribute, escape, tags
 from klantwaarde_xl.workbook.plan import TableWrite, Value
-from klantwaarde_xl.workbook.references import Move, Template, rewrite
-from klantwaarde_xl.workbook.rowxml import CellWriter, Column, blank
-from klantwaarde_xl.workbook.structure import TableInfo
-from klantwaarde_xl.workbook.xmlscan import attribute, escape, tags
 
 
 class Orphan(NamedTuple):

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from klantwaarde_xl.errors import FileUnreadable, WorkbookInUse, WorkbookUnsafe
-from klantwaarde_xl.workbook.xmlscan import has_dtd
+from klantwaarde_xl.workbook.ooxml.xmlscan import has_dtd
 
 # A workbook of a million rows and 25 sheets stays far below these; a zip bomb does not.
 MOST_PARTS = 10_000

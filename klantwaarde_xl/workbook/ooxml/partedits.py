@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from klantwaarde_xl.addresses import Area
-from klantwaarde_xl.workbook.references import Move, rewrite, touches
-from klantwaarde_xl.workbook.structure import DefinedName, TableInfo
-from klantwaarde_xl.workbook.xmlscan import (
+from klantwaarde_xl.workbook.ooxml.references import Move, rewrite, touches
+from klantwaarde_xl.workbook.ooxml.structure import DefinedName, TableInfo
+from klantwaarde_xl.workbook.ooxml.xmlscan import (
     Edits,
     Tag,
     attribute,

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from klantwaarde_xl.addresses import column_number
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import BY_TEXT, CellError, WorkbookUnsafe
+from klantwaarde_xl.workbook.ooxml.xmlscan import ATTRIBUTES, tags, unescape
 from klantwaarde_xl.workbook.plan import Value
-from klantwaarde_xl.workbook.xmlscan import ATTRIBUTES, tags, unescape
 
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["']""")

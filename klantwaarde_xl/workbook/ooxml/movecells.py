@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from klantwaarde_xl.addresses import Area, area
-from klantwaarde_xl.workbook.cellxml import Cell, Formula, SheetXml
-from klantwaarde_xl.workbook.references import Move, Template, rewrite
-from klantwaarde_xl.workbook.xmlscan import Edits, attribute, escape, tags, texts, unescape, with_attribute
+from klantwaarde_xl.workbook.ooxml.cellxml import Cell, Formula, SheetXml
+from klantwaarde_xl.workbook.ooxml.references import Move, Template, rewrite
+from klantwaarde_xl.workbook.ooxml.xmlscan import (
+    Edits,
+    attribute,
+    escape,
+    tags,
+    texts,
+    unescape,
+    with_attribute,
+)
 
 _FORMULAS = frozenset((b"f", b"formula", b"formula1", b"formula2"))
 _ADDRESS = re.compile(r"""\sr=["'][A-Z]{1,3}(\d+)""")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from klantwaarde_xl.addresses import address, area, column_letter
 from klantwaarde_xl.errors import WorkbookChanged
-from klantwaarde_xl.workbook.cellxml import Cell, Row, SheetXml
+from klantwaarde_xl.workbook.ooxml.cellxml import Cell, Row, SheetXml
+from klantwaarde_xl.workbook.ooxml.rowxml import CellWriter
+from klantwaarde_xl.workbook.ooxml.xmlscan import attribute, with_attribute
 from klantwaarde_xl.workbook.plan import Value
-from klantwaarde_xl.workbook.rowxml import CellWriter
-from klantwaarde_xl.workbook.xmlscan import attribute, with_attribute
 
 
 def set_cells(

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
-from klantwaarde_xl.workbook import partedits
-from klantwaarde_xl.workbook.archive import Archive
-from klantwaarde_xl.workbook.cellxml import SheetXml
-from klantwaarde_xl.workbook.movecells import FormulaRewriter
+from klantwaarde_xl.workbook.ooxml import partedits
+from klantwaarde_xl.workbook.ooxml.archive import Archive
+from klantwaarde_xl.workbook.ooxml.cellxml import SheetXml
+from klantwaarde_xl.workbook.ooxml.movecells import FormulaRewriter
+from klantwaarde_xl.workbook.ooxml.rowxml import CellWriter
+from klantwaarde_xl.workbook.ooxml.setcells import set_cells
+from klantwaarde_xl.workbook.ooxml.splice import Job, Orphan, Splice, plan_job
+from klantwaarde_xl.workbook.ooxml.structure import Structure, relationships_part, single_cell
 from klantwaarde_xl.workbook.plan import NameWrite, Plan, Value
-from klantwaarde_xl.workbook.rowxml import CellWriter
-from klantwaarde_xl.workbook.setcells import set_cells
-from klantwaarde_xl.workbook.splice import Job, Orphan, Splice, plan_job
-from klantwaarde_xl.workbook.structure import Structure, relationships_part, single_cell
 
 _CHARTS = ("chart", "chartEx")
 _CONTENT_TYPES = "[Content_Types].xml"

@@ -1,0 +1,63 @@
+"""Make docs/dashboard.png: the demo's dashboard as LibreOffice draws it, with Dutch numbers.
+
+python docs/picture.py        needs LibreOffice, pdftoppm and Pillow
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from klantwaarde_xl.demo import make_demo
+
+TARGET = Path(__file__).with_name("dashboard.png")
+DUTCH = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>nl-NL</value></prop></item></oor:items>"""
+
+
+def main() -> None:
+    """Draw the page whose footer names the Dashboard sheet, and cut off the white around it."""
+    from PIL import Image, ImageChops
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        demo = make_demo(folder / "demo", now=dt.datetime(2026, 11, 22, 9), step=lambda _: None)
+        (folder / "profile" / "user").mkdir(parents=True)
+        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(DUTCH, encoding="utf-8")
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", name, str(demo.dashboard))
+        pdf = folder / demo.dashboard.with_suffix(".pdf").name
+        text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        page = next(i for i, page in enumerate(text.split("\f"), 1) if "· Dashboard" in page)
+        run(
+            "pdftoppm",
+            "-r",
+            "110",
+            "-png",
+            "-singlefile",
+            "-f",
+            str(page),
+            "-l",
+            str(page),
+            str(pdf),
+            str(folder / "p"),
+        )
+        picture = Image.open(folder / "p.png").convert("RGB")
+        body = picture.crop((0, 0, picture.width, int(picture.height * 0.945)))  # without the footer
+        box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
+        body.crop(box).quantize(128).save(folder / "small.png", optimize=True)
+        shutil.copy(folder / "small.png", TARGET)
+
+
+def run(*command: str) -> None:
+    """Run a program quietly; its failure is ours."""
+    subprocess.run(command, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""The whole way in Excel: an open dashboard, the real computation, the actions a client replays."""
+
+import datetime as dt
+
+import pytest
+
+from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.workbook.package import Package
+from klantwaarde_xl.workbook.plan import Contents
+from klantwaarde_xl.workbook.refresh import plan_refresh
+from tests.hosts.excel.sheetmodel import Sheet
+
+NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
+
+
+def opened(package):
+    """The dashboard's tables and named cells, laid out side by side on one sheet."""
+    tables = {name: package.read_table(name) for name in package.table_names()}
+    names = package.read_names("kw_")
+    rows = [[None] * 64 for _ in range(4 + max(len(table.rows) for table in tables.values()))]
+    areas, places, column = {}, {}, 1
+    for name, table in tables.items():
+        width = len(table.headers)
+        for r, row in enumerate([table.headers, *table.rows], 3):
+            rows[r][column - 1 : column - 1 + width] = row
+        areas[name] = Area(4, column, 4 + len(table.rows), column + width - 1).address
+        column += width + 1
+    for i, (name, value) in enumerate(names.items(), 1):
+        rows[0][i - 1] = value
+        places[name] = Area(1, i, 1, i).address
+    return Sheet(rows, areas, places)
+
+
+def plain(value):
+    """A value as a cell holds it after the client has written it."""
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value or None
+    return dt.datetime(value.year, value.month, value.day)
+
+
+def test_the_dashboard_open_in_excel_gets_the_same_plan_as_a_closed_file(server, shop_bytes):
+    package = Package.from_bytes(shop_bytes)
+    sheet = opened(package)
+    data = sheet.tables["tblTransacties"]
+    sheet.rows[data.top][data.left + 1] += 1000.0  # the user changes the first amount
+    done = server.ask(verb="real", book=sheet.book())
+    sheet.replay(done["actions"])
+    tables = {name: package.read_table(name) for name in package.table_names()}
+    tables["tblTransacties"].rows[0][2] += 1000.0
+    plan = plan_refresh(Contents(package.read_names("kw_"), tables), now=NOW)
+    for write in plan.tables:
+        body = sheet.body(write.table)
+        assert len(body) == len(write.rows)
+        for got, row in zip(body, write.rows, strict=True):
+            for cell, value in zip(got, row, strict=True):
+                wanted = plain(value)
+                assert cell == (pytest.approx(wanted) if isinstance(wanted, float) else wanted) or not (
+                    cell or wanted
+                )
+    assert sheet.cell(sheet.names["kw_bron"]) == "blad Gegevens"
+    assert sheet.cell(sheet.names["kw_rijen_gebruikt"]) == len(tables["tblTransacties"].rows)
