@@ -117,12 +117,12 @@ def _plain(value: Any) -> Any:
 
 
 def _rfm(customers: ResultTable) -> ResultTable:
-    figures = [
+    recency, frequency, monetary = (
         np.array(customers.column(name), dtype=np.float64) for name in ("dagen geleden", "aankopen", "omzet")
-    ]
+    )
     columns = ("klant", "laatste aankoop", "dagen geleden", "aankopen", "omzet", "R", "F", "M", "segment")
     try:
-        table = score_customers(*figures)
+        table = score_customers(recency, frequency, monetary)
     except FunctionError:  # fewer than five customers: figures, but no scores
         scored: list[Row] = [(None, None, None, None)] * len(customers.rows)
     else:

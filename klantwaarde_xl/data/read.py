@@ -143,6 +143,7 @@ def _check(
         quality.raise_if_refused()
     first, last = con.execute("select min(dag), max(dag) from tx").fetchall()[0]
     if first is None:
+        quality.raise_if_refused()
         raise FileUnreadable(
             "Er staan geen transacties in.",
             where=raw.source,

@@ -15,20 +15,21 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from klantwaarde_xl.dutch import date_to_serial, parse_date, parse_number
-from klantwaarde_xl.errors import (
-    BY_TEXT,
-    CellError,
-    ErrorInArgument,
-    FunctionError,
-    WrongType,
-    error_of,
+from klantwaarde_xl.errors import BY_CODE, CellError, ErrorInArgument, FunctionError, WrongType, error_of
+from klantwaarde_xl.functions.cells import (
+    as_rows,
+    error_in,
+    flat_cells,
+    is_blank,
+    is_omitted,
+    is_range,
+    number_in,
+    numbers_in,
+    to_float,
 )
 from klantwaarde_xl.functions.spec import Arg, Column, Kind, Spec
 from klantwaarde_xl.kernels.arrays import Floats, is_elementwise
@@ -70,114 +71,42 @@ def _compute(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
 
 
 def _broadcast(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
-    values = [_numbers(spec, arg, cell) for arg, cell in zip(spec.args, cells, strict=True)]
+    values = [numbers_in(spec, arg, cell) for arg, cell in zip(spec.args, cells, strict=True)]
     if not any(isinstance(value, np.ndarray) for value in values):
         for value in values:
             if value != value:
                 return render(error_of(value) or CellError.NUM)
         return _cell(spec.kernel(*values), render, spec.texts)
-    arrays = _align(values)
-    result = np.asarray(spec.kernel(*arrays), dtype=np.float64)
-    for array in reversed(arrays):
-        result = np.where(np.isnan(array), array, result)
+    aligned = _align(values)
+    result = np.asarray(spec.kernel(*aligned), dtype=np.float64)
+    for value in reversed(aligned):
+        holes = np.isnan(value)
+        if holes.any():
+            result = np.where(holes, value, result)
     return _rows(result, render, spec.texts)
 
 
-def _numbers(spec: Spec, arg: Arg, cell: Any) -> Any:
-    """A float, or a 2-D array when the cell is a range of more than one cell."""
-    if not _is_range(cell):
-        return _number(spec, arg, cell)
-    rows = _as_rows(cell)
-    if len(rows) == 1 and len(rows[0]) == 1:
-        return _number(spec, arg, rows[0][0])
-    plain = _plain_floats(rows) if arg.kind is not Kind.CHOICE else None
-    if plain is not None:
-        return plain
-    width = max(len(row) for row in rows)
-    missing = CellError.NA.nan
-    return np.array(
-        [[_number(spec, arg, c) for c in row] + [missing] * (width - len(row)) for row in rows],
-        dtype=np.float64,
-    )
+def _align(values: Sequence[Any]) -> list[Any]:
+    """Broadcast as the spreadsheet does: what falls outside a shorter range is #N/A.
+
+    Single cells stay single: numpy repeats them for free.
+    """
+    shapes = {value.shape for value in values if isinstance(value, np.ndarray)}
+    if len(shapes) == 1:
+        return list(values)
+    height = max(shape[0] for shape in shapes)
+    width = max(shape[1] for shape in shapes)
+    return [_stretch(value, height, width) for value in values]
 
 
-def _plain_floats(rows: Sequence[Sequence[Any]]) -> Floats | None:
-    """Rows that hold nothing but finite numbers, in one go; None when a cell needs reading."""
-    try:
-        array = np.array(rows)
-    except (ValueError, OverflowError):  # rows of different lengths, numbers beyond a float
-        return None
-    if array.ndim != 2 or array.dtype.kind not in "fiub":
-        return None
-    floats = array.astype(np.float64)
-    return floats if bool(np.isfinite(floats).all()) else None
-
-
-def _align(values: Sequence[Any]) -> list[Floats]:
-    """Broadcast as the spreadsheet does: what falls outside a shorter range is #N/A."""
-    arrays = [np.asarray(value, dtype=np.float64) for value in values]
-    arrays = [a.reshape(1, 1) if a.ndim == 0 else a for a in arrays]
-    height = max(a.shape[0] for a in arrays)
-    width = max(a.shape[1] for a in arrays)
-    aligned = []
-    for array in arrays:
-        rows = height if array.shape[0] == 1 else array.shape[0]
-        columns = width if array.shape[1] == 1 else array.shape[1]
-        full = np.full((height, width), CellError.NA.nan)
-        full[:rows, :columns] = array
-        aligned.append(full)
-    return aligned
-
-
-def _number(spec: Spec, arg: Arg, cell: Any) -> float:
-    """One cell as a float; an error, or what is no number, as that error's NaN."""
-    if arg.choices and isinstance(cell, str) and cell.strip():
-        words = {choice.word: float(choice.code) for choice in arg.choices}
-        word = cell.strip().casefold()
-        if word in words:
-            return words[word]
-    value = _to_float(cell, is_date=arg.kind is Kind.DATE)
-    if value is None:
-        if spec.is_optional(arg):
-            return float(spec.defaults[arg.name])
-        return CellError.VALUE.nan
-    if arg.choices and value == value and value not in [choice.code for choice in arg.choices]:
-        return CellError.NUM.nan
-    return value
-
-
-def _to_float(cell: Any, *, is_date: bool = False) -> float | None:
-    """A cell's number (dates as day numbers), an error's NaN, or None for a blank."""
-    if cell is None:
-        return None
-    if isinstance(cell, CellError):
-        return cell.nan
-    if isinstance(cell, str):
-        return _text_to_float(cell, is_date=is_date)
-    if isinstance(cell, dt.date):
-        return date_to_serial(cell)
-    if not isinstance(cell, (Real, Decimal)):
-        return CellError.VALUE.nan
-    try:
-        value = float(cell)
-    except (OverflowError, ValueError):
-        return CellError.NUM.nan
-    if value in (np.inf, -np.inf):
-        return CellError.NUM.nan
-    return value if value == value else (error_of(value) or CellError.NUM).nan
-
-
-def _text_to_float(text: str, *, is_date: bool) -> float | None:
-    body = text.strip()
-    if not body:
-        return None
-    if body in BY_TEXT:
-        return BY_TEXT[body].nan
-    if is_date:
-        date = parse_date(body)
-        return date_to_serial(date) if date else CellError.VALUE.nan
-    number = parse_number(body)
-    return CellError.VALUE.nan if number is None else number
+def _stretch(value: Any, height: int, width: int) -> Any:
+    if not isinstance(value, np.ndarray):
+        return value
+    rows = height if value.shape[0] == 1 else value.shape[0]
+    columns = width if value.shape[1] == 1 else value.shape[1]
+    full = np.full((height, width), CellError.NA.nan)
+    full[:rows, :columns] = value
+    return full
 
 
 # ── ranges: the kernel sees whole columns ───────────────────────────────────────────────────
@@ -188,7 +117,7 @@ def _aggregate(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
     labels: dict[str, list[Any]] = {}
     given: dict[str, Any] = {}
     for arg, cell in zip(spec.args, cells, strict=True):
-        if arg.kind.is_range and spec.is_optional(arg) and _is_omitted(cell):
+        if arg.kind.is_range and spec.is_optional(arg) and is_omitted(cell):
             continue
         if arg.kind is Kind.KEYS:
             given[arg.parameter], labels[arg.name] = _factorise(arg, columns[arg.name])
@@ -209,9 +138,9 @@ def _aggregate(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
 def _columns(spec: Spec, cells: Sequence[Any]) -> dict[str, list[Any]]:
     """The row-by-row columns without the rows in which all of them are blank."""
     columns = {
-        arg.name: _flat(cell)
+        arg.name: flat_cells(cell)
         for arg, cell in zip(spec.args, cells, strict=True)
-        if arg.kind.is_column and not (spec.is_optional(arg) and _is_omitted(cell))
+        if arg.kind.is_column and not (spec.is_optional(arg) and is_omitted(cell))
     }
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
@@ -219,7 +148,7 @@ def _columns(spec: Spec, cells: Sequence[Any]) -> dict[str, list[Any]]:
         raise WrongType(
             f"De kolommen zijn niet even lang: {shown}.", remedy="Kies voor elke kolom dezelfde rijen."
         )
-    kept = [row for row in zip(*columns.values(), strict=True) if not all(_is_blank(c) for c in row)]
+    kept = [row for row in zip(*columns.values(), strict=True) if not all(is_blank(c) for c in row)]
     return {name: [row[i] for row in kept] for i, name in enumerate(columns)}
 
 
@@ -228,10 +157,12 @@ def _factorise(arg: Arg, column: list[Any]) -> tuple[Any, list[Any]]:
     codes: dict[Any, int] = {}
     result = np.empty(len(column), dtype=np.intp)
     for row, cell in enumerate(column):
-        if isinstance(error := _error_in(cell), CellError):
+        if isinstance(error := error_in(cell), CellError):
             raise ErrorInArgument(error, where=f"{arg.name}, rij {row + 1}")
-        if _is_blank(cell):
+        if is_blank(cell):
             raise WrongType(f"{arg.name}: rij {row + 1} is leeg.")
+        if not isinstance(cell, (str, int, float, dt.date)):
+            raise WrongType(f"{arg.name}: rij {row + 1} is geen naam of nummer.")
         key = cell.strip() if isinstance(cell, str) else cell
         result[row] = codes.setdefault(key, len(codes))
     return result, list(codes)
@@ -240,7 +171,7 @@ def _factorise(arg: Arg, column: list[Any]) -> tuple[Any, list[Any]]:
 def _float_column(arg: Arg, column: list[Any]) -> Floats:
     result = np.empty(len(column))
     for row, cell in enumerate(column):
-        value = _to_float(cell, is_date=arg.kind is Kind.DATES)
+        value = to_float(cell, is_date=arg.kind is Kind.DATES)
         if value is None:
             raise WrongType(f"{arg.name}: rij {row + 1} is leeg.")
         result[row] = _good(arg, row, value)
@@ -249,8 +180,8 @@ def _float_column(arg: Arg, column: list[Any]) -> Floats:
 
 def _skip_blanks(arg: Arg, cell: Any) -> Floats:
     values = []
-    for row, one in enumerate(_flat(cell)):
-        value = _to_float(one)
+    for row, one in enumerate(flat_cells(cell)):
+        value = to_float(one)
         if value is not None:
             values.append(_good(arg, row, value))
     return np.array(values, dtype=np.float64)
@@ -258,12 +189,12 @@ def _skip_blanks(arg: Arg, cell: Any) -> Floats:
 
 def _matrix(arg: Arg, cell: Any) -> Floats:
     """A rectangle of numbers; a blank in it is a mistake that a zero would hide."""
-    rows = _as_rows(cell) if _is_range(cell) else [[cell]]
+    rows = as_rows(cell) if is_range(cell) else [[cell]]
     if len({len(row) for row in rows}) != 1:
         raise WrongType(f"{arg.name}: de rijen zijn niet even lang.")
     values = []
     for number, one in enumerate(one for row in rows for one in row):
-        value = _to_float(one)
+        value = to_float(one)
         if value is None:
             raise WrongType(f"{arg.name}: cel {number + 1} is leeg.")
         values.append(_good(arg, number, value))
@@ -283,53 +214,14 @@ def _good(arg: Arg, row: int, value: float) -> float:
 
 def _one_number(spec: Spec, arg: Arg, cell: Any) -> float | None:
     """A single number beside the ranges; None when it is left out."""
-    flat = _flat(cell)
+    flat = flat_cells(cell)
     if len(flat) > 1:
         raise WrongType(f"{arg.name} moet één cel zijn, geen bereik.")
-    if not flat or _is_blank(flat[0]):
+    if not flat or is_blank(flat[0]):
         if spec.is_optional(arg):
             return None
         raise WrongType(f"{arg.name} ontbreekt.")
-    return _good(arg, 0, _number(spec, arg, flat[0]))
-
-
-def _error_in(cell: Any) -> CellError | None:
-    if isinstance(cell, CellError):
-        return cell
-    if isinstance(cell, str):
-        return BY_TEXT.get(cell.strip())
-    if isinstance(cell, float):
-        return error_of(cell)
-    return None
-
-
-# ── shapes ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _is_range(cell: Any) -> bool:
-    return isinstance(cell, (list, tuple, np.ndarray))
-
-
-def _as_rows(cell: Any) -> list[Sequence[Any]]:
-    """Rows of cells; a flat list is one column, an empty range one blank."""
-    rows = list(cell) or [None]
-    return [list(row) or [None] if _is_range(row) else [row] for row in rows]
-
-
-def _flat(cell: Any) -> list[Any]:
-    if not _is_range(cell):
-        return [cell]
-    return [one for row in _as_rows(cell) for one in row]
-
-
-def _is_omitted(cell: Any) -> bool:
-    """Whether a range argument was left out: nothing, or one blank cell."""
-    flat = _flat(cell)
-    return len(flat) <= 1 and all(_is_blank(one) for one in flat)
-
-
-def _is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return _good(arg, 0, number_in(spec, arg, flat[0]))
 
 
 # ── results ─────────────────────────────────────────────────────────────────────────────────
@@ -342,16 +234,27 @@ def _cell(value: float, render: Render, texts: Sequence[str] = ()) -> Any:
     return texts[int(value)] if texts else value
 
 
-def _rows(array: Floats, render: Render, texts: Sequence[str] = ()) -> list[list[Any]]:
+def _rows(array: Floats, render: Render, texts: Sequence[str] = ()) -> list[tuple[Any, ...]]:
     if texts:
-        return [[_cell(value, render, texts) for value in row] for row in array.tolist()]
-    rows: list[list[Any]] = array.tolist()
-    for row, column in np.argwhere(np.isnan(array)):
-        rows[row][column] = render(error_of(rows[row][column]) or CellError.NUM)
-    return rows
+        return [tuple(_cell(value, render, texts) for value in row) for row in array.tolist()]
+    flat = array.ravel().tolist()
+    holes = np.flatnonzero(np.isnan(array))
+    if holes.size:
+        shown = {code: render(BY_CODE.get(code, CellError.NUM)) for code in set(_codes(array, holes))}
+        for place, code in zip(holes.tolist(), _codes(array, holes), strict=True):
+            flat[place] = shown[code]
+    # Tuples, because a hundred thousand lists keep the garbage collector busy for longer than all else
+    return list(zip(*[iter(flat)] * array.shape[1], strict=True))
 
 
-def _table(spec: Spec, result: Any, labels: dict[str, list[Any]], render: Render) -> list[list[Any]]:
+def _codes(array: Floats, holes: Any) -> list[int]:
+    """The errors that NaNs stand for, by number."""
+    bits = np.ascontiguousarray(array).view(np.uint64).ravel()[holes]
+    codes: list[int] = (bits & np.uint64(0xFFFFFFFF)).tolist()
+    return codes
+
+
+def _table(spec: Spec, result: Any, labels: dict[str, list[Any]], render: Render) -> list[tuple[Any, ...]]:
     """A spilled table: the headers, then a row for each element of the result's columns."""
     headers: list[Any] = []
     columns: list[list[Any]] = []
@@ -361,7 +264,7 @@ def _table(spec: Spec, result: Any, labels: dict[str, list[Any]], render: Render
         for number, one in enumerate(spread):
             headers.append(column.header.replace("{n}", str(number)))
             columns.append(_column(column, one, labels, render))
-    return [headers, *(list(row) for row in zip(*columns, strict=True))]
+    return [tuple(headers), *zip(*columns, strict=True)]
 
 
 def _column(column: Column, values: Any, labels: dict[str, list[Any]], render: Render) -> list[Any]:
@@ -370,4 +273,5 @@ def _column(column: Column, values: Any, labels: dict[str, list[Any]], render: R
         return [known[code] if known else float(code) for code in values.tolist()]
     if values.dtype.kind in "US":
         return list(values.tolist())
-    return [_cell(float(value), render, column.texts) for value in values.tolist()]
+    shown = (lambda error: "" if error is CellError.NA else render(error)) if column.blank else render
+    return [_cell(float(value), shown, column.texts) for value in values.tolist()]

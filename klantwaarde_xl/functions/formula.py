@@ -48,7 +48,9 @@ def literal(value: Cell, dialect: Dialect) -> str:
     if isinstance(value, dt.date):
         parts = dialect.separator.join(str(part) for part in (value.year, value.month, value.day))
         return f"{dialect.date}({parts})"
-    return repr(value).replace(".", dialect.decimal)
+    if isinstance(value, int):  # a choice's code too, which is a number with a name
+        return str(int(value))
+    return repr(float(value)).replace(".", dialect.decimal)
 
 
 def is_range(value: Cells) -> bool:

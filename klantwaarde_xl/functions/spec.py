@@ -82,13 +82,15 @@ class Column:
 
     labels_of names the `Kind.KEYS` argument whose labels the codes stand for; texts are the
     words that codes stand for. A field of two dimensions spreads over columns: its header then
-    has `{n}`, which counts them from zero.
+    has `{n}`, which counts them from zero. blank: what is not available shows as an empty cell,
+    because colour scales and averages stumble over errors.
     """
 
     header: str
     field: str
     labels_of: str = ""
     texts: tuple[str, ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True)

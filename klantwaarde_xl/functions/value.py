@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions import clvcac
 from klantwaarde_xl.functions.shared import INFLATION, INTEREST, MARGIN, RETENTION
 from klantwaarde_xl.functions.spec import Arg, Choice, Example, Failure, Kind, Native, Spec
 from klantwaarde_xl.kernels import value
@@ -249,4 +250,73 @@ AANKOOPFREQUENTIE = Spec(
     native=(Native("{orders}/{klanten}", num="OR({orders}<0,{klanten}<0)"),),
 )
 
-SPECS = (KLANTWAARDE, KLDW, CLV, CLVHISTORISCH, AOV, AANKOOPFREQUENTIE)
+MARGE = Spec(
+    name="MARGE",
+    kernel=value.margin,
+    group=GROUP,
+    doc="Marge als deel van de omzet: winst gedeeld door omzet, met winst = omzet min kosten.",
+    unit="fractie",
+    sources=("D4",),
+    args=(
+        Arg("omzet", "revenue", "Omzet in de periode, bij voorkeur zonder btw.", "euro"),
+        Arg("kosten", "costs", "Kosten die bij die omzet horen, in dezelfde periode.", "euro"),
+    ),
+    examples=(
+        Example((50000, 35000), 0.3, "15.000 winst op 50.000 omzet"),
+        Example((1000, 1250), -0.25, "meer kosten dan omzet: verlies"),
+    ),
+    failures=(
+        Failure(DIV0, "er is geen omzet", (0, 100)),
+        Failure(NUM, "omzet of kosten zijn negatief", (-100, 50)),
+        Failure(NUM, "omzet of kosten zijn negatief", (100, -50)),
+        Failure(VALUE, "er staat tekst waar een getal hoort", ("omzet", 50)),
+    ),
+    native=(Native("({omzet}-{kosten})/{omzet}", num="OR({omzet}<0,{kosten}<0)"),),
+)
+
+MARGEMULTIPLE = Spec(
+    name="MARGEMULTIPLE",
+    kernel=value.margin_multiple,
+    group=GROUP,
+    doc="Hoeveel keer de marge per periode een klant waard is: retentie / (1 + rente - retentie x (1 + "
+    "groei)). Maal de marge is dit de CLV.",
+    unit="keer de marge",
+    sources=("D3", "D13"),
+    args=CLV.args[1:],
+    examples=(
+        Example((0.8, 0.12), 2.5, "Gupta & Lehmann 2003, tabel 1"),
+        Example((0.9, 0.1), 4.5, "Gupta & Lehmann 2003, tabel 1"),
+        Example((0.8, 0.12, None, "nu"), 3.5, "eerste marge vandaag: precies één meer"),
+        Example((0, 0.12), 0.0, "zonder retentie komt er na vandaag niets meer"),
+    ),
+    failures=(
+        Failure(NUM, "de retentie ligt buiten 0 en 1", (1.1, 0.1)),
+        Failure(NUM, "de rente is -100% of lager", (0.8, -1)),
+        Failure(NUM, "de groei is -100% of lager", (0.8, 0.1, -1)),
+        Failure(NUM, "de som loopt op zonder grens", (1, 0)),
+        Failure(VALUE, "er staat tekst waar een getal hoort", ("hoog", 0.1)),
+    ),
+    native=(
+        Native(
+            "{retentie}/(1+{rente}-{retentie}*(1+{groei}))",
+            num="OR({retentie}<0,{retentie}>1,{rente}<=-1,{groei}<=-1,1+{rente}-{retentie}*(1+{groei})<=0)",
+            before=3,
+        ),
+        Native(
+            "IF({betaling}=1,1+{rente},{retentie})/(1+{rente}-{retentie}*(1+{groei}))",
+            num="OR({retentie}<0,{retentie}>1,{rente}<=-1,{groei}<=-1,1+{rente}-{retentie}*(1+{groei})<=0)",
+        ),
+    ),
+)
+
+SPECS = (
+    KLANTWAARDE,
+    KLDW,
+    CLV,
+    CLVHISTORISCH,
+    AOV,
+    AANKOOPFREQUENTIE,
+    MARGE,
+    MARGEMULTIPLE,
+    *clvcac.SPECS,
+)

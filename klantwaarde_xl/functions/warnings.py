@@ -2,6 +2,156 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.functions.spec import Spec
+import datetime as dt
 
-SPECS: tuple[Spec, ...] = ()
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.spec import Arg, Cell, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.kernels import mistakes
+
+NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
+GROUP = "Controle"
+
+_ARGS = (
+    Arg("omzet", "revenue", "Omzet per klant per periode.", "euro per periode"),
+    Arg(
+        "marge", "margin", "Marge in euro per klant per periode, waarmee u de CLV rekent.", "euro per periode"
+    ),
+    Arg("kosten", "costs", "Kosten per klant: werving, behoud, transacties.", "euro"),
+    Arg("retentie", "retention", "Deel van de klanten dat per periode blijft.", "fractie per periode"),
+    Arg("verloop", "churn", "Deel van de klanten dat per periode vertrekt.", "fractie per periode"),
+    Arg("rente", "interest", "Rente per periode.", "fractie per periode"),
+    Arg("groei", "growth", "Groei van de marge per periode.", "fractie per periode"),
+    Arg(
+        "periode",
+        "period",
+        "Periode van retentie en rente; zo valt een maandcijfer op dat als jaarcijfer is gebruikt.",
+        kind=Kind.CHOICE,
+        choices=(
+            Choice("jaar", 1, "rente 1% tot 40%, retentie tot 97%"),
+            Choice("kwartaal", 4, "zelfde rente per jaar, retentie vanaf 50%"),
+            Choice("maand", 12, "idem"),
+        ),
+    ),
+    Arg("clv", "clv", "Klantwaarde (CLV) per klant.", "euro"),
+    Arg("cac", "cac", "Kosten per nieuwe klant (CAC).", "euro"),
+    Arg("horizon", "horizon", "Aantal perioden dat u vooruitkijkt.", "perioden"),
+    Arg("historie", "history", "Aantal perioden waarover u gegevens heeft.", "perioden"),
+    Arg("laatste_gegevens", "latest", "Datum van de laatste gegevens.", "datum", Kind.DATE),
+    Arg(
+        "peildatum", "today", "Datum waarop u kijkt, zoals VANDAAG(); 92 dagen is te oud.", "datum", Kind.DATE
+    ),
+)
+_FINE, _WARN, _OPEN = mistakes.OUTCOMES
+_SOUND: tuple[Cell, ...] = (
+    500,
+    150,
+    80,
+    0.8,
+    0.2,
+    0.1,
+    0.02,
+    "jaar",
+    400,
+    100,
+    3,
+    5,
+    dt.date(2025, 3, 1),
+    dt.date(2025, 3, 31),
+)
+_WRONG: tuple[Cell, ...] = (
+    500,
+    500,
+    0,
+    1,
+    0,
+    0,
+    0.02,
+    "maand",
+    250,
+    100,
+    10,
+    2,
+    dt.date(2024, 3, 1),
+    dt.date(2025, 3, 31),
+)
+
+
+def _table(*outcomes: str) -> tuple[tuple[Cell, ...], ...]:
+    """The checklist with these outcomes, in the order of the checks."""
+    other = {_FINE: "Geen actie nodig.", _OPEN: "Vul de gegevens hiervoor in."}
+    rows = (
+        (check.name, outcome, other.get(outcome, check.advice))
+        for check, outcome in zip(mistakes.CHECKS, outcomes, strict=True)
+    )
+    return (("controle", "uitkomst", "advies"), *rows)
+
+
+_FAILURES = (
+    Failure(NUM, "periode is geen 1, 4 of 12", (*_SOUND[:7], 2)),
+    Failure(VALUE, 'periode is niet "jaar", "kwartaal" of "maand"', (*_SOUND[:7], "week")),
+    Failure(VALUE, "er staat tekst waar een getal of datum hoort", ("veel", 150)),
+    Failure(NA, "een cel bevat zelf een fout; die komt er zo weer uit", (500, CellError.NA)),
+)
+
+KLANTWAARDECONTROLE = Spec(
+    name="KLANTWAARDECONTROLE",
+    kernel=mistakes.check_inputs,
+    group=GROUP,
+    doc="Zoekt de veelgemaakte fouten in de invoer van een klantwaarde: per controle in orde, let op of niet "
+    "beoordeeld, met advies. Een leeg argument wordt niet beoordeeld.",
+    unit="tabel",
+    sources=("D35", "D13", "D14", "D34"),
+    args=_ARGS,
+    examples=(
+        Example(_SOUND, _table(*[_FINE] * 13), "niets aan de hand"),
+        Example(
+            _WRONG,
+            _table(
+                _WARN,  # margin = revenue
+                _FINE,
+                _WARN,  # retention 1
+                _WARN,  # churn 0
+                _FINE,
+                _FINE,
+                _FINE,
+                _WARN,  # no interest
+                _WARN,  # growth 2 % over interest 0 %
+                _WARN,  # no costs
+                _WARN,  # 250 < 3 × 100
+                _WARN,  # 10 periods ahead, 2 back
+                _WARN,  # more than a year old
+            ),
+            "de fouten van artikel 001 en 003",
+        ),
+        Example(
+            (None, None, None, 0.9, None, 0.1, None, "maand"),
+            _table(_OPEN, _FINE, _FINE, _OPEN, _OPEN, _FINE, _WARN, _FINE, _OPEN, _OPEN, _OPEN, _OPEN, _OPEN),
+            "10% per maand is 214% per jaar: een jaarrente die per maand is gebruikt",
+        ),
+    ),
+    failures=_FAILURES,
+    columns=(
+        Column("controle", "check", texts=mistakes.CHECK_NAMES),
+        Column("uitkomst", "outcome", texts=mistakes.OUTCOMES),
+        Column("advies", "advice", texts=mistakes.ADVICE),
+    ),
+)
+
+WAARSCHUWINGEN = Spec(
+    name="WAARSCHUWINGEN",
+    kernel=mistakes.count_warnings,
+    group=GROUP,
+    doc="Aantal waarschuwingen van KLANTWAARDECONTROLE: veelgemaakte fouten in de invoer van een "
+    "klantwaarde. Een leeg argument wordt niet beoordeeld.",
+    unit="waarschuwingen",
+    sources=("D35", "D13", "D14", "D34"),
+    args=_ARGS,
+    examples=(
+        Example(_SOUND, 0.0, "niets aan de hand"),
+        Example(_WRONG, 9.0, "de fouten van artikel 001 en 003"),
+        Example((500,), 0.0, "alleen de omzet: niets om tegen te beoordelen"),
+    ),
+    failures=_FAILURES,
+)
+
+SPECS = (KLANTWAARDECONTROLE, WAARSCHUWINGEN)

@@ -150,12 +150,12 @@ def _ververs(book: xw.Book) -> None:
 def _unexpected(book: xw.Book) -> str:
     what = "Verversen is door een onverwachte fout gestopt."
     if not is_desktop(book):
-        return f"{what}\nDe werkmap is niet veranderd."
-    return f"{what}\nOplossing: sluit de werkmap zonder op te slaan, open haar opnieuw en ververs nog eens."
+        return f"{what}\nHet werkboek is niet veranderd."
+    return f"{what}\nOplossing: sluit het werkboek zonder op te slaan, open het opnieuw en ververs nog eens."
 
 
 def ververs(book: xw.Book) -> None:
-    """Ververs de berekeningen van Klantwaarde XL in deze werkmap."""
+    """Ververs de berekeningen van Klantwaarde XL in dit werkboek."""
     _ververs(xw.Book.caller() if book is None else book)
 
 

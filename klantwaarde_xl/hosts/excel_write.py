@@ -51,15 +51,15 @@ def apply_plan(book: xw.Book, plan: Plan) -> None:
     missing += [f"naam {write.name}" for write in plan.names if write.name.casefold() not in cells]
     if missing:
         raise WorkbookChanged(
-            "De werkmap mist onderdelen die Klantwaarde XL vult.",
+            "Het werkboek mist onderdelen die Klantwaarde XL vult.",
             where=", ".join(missing),
-            remedy="Geef ze hun oude naam terug, of maak een nieuwe werkmap en neem uw gegevens over.",
+            remedy="Geef ze hun oude naam terug, of maak een nieuw werkboek en neem uw gegevens over.",
         )
     changes = [_TableChange.of(found[write.table.casefold()], write) for write in plan.tables]
     blocked = [reason for change in changes if (reason := change.obstacle(book))]
     if blocked:
         raise WorkbookFull(
-            "De nieuwe rijen passen niet in de werkmap.",
+            "De nieuwe rijen passen niet in het werkboek.",
             where="; ".join(blocked),
             remedy="Verplaats wat onder de tabel staat, of kies een kortere periode of lijst.",
         )

@@ -6,18 +6,40 @@ and frequency counts all purchases.
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import NotAvailable, OutOfRange
-from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange
+from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag
 
 Codes = npt.NDArray[np.intp]
 Scores = npt.NDArray[np.int8]
 
 FEWEST_CUSTOMERS = 5
+
+
+class Nesting(IntEnum):
+    """Among whom a customer is scored."""
+
+    INDEPENDENT = 0  # each figure among all customers: a 5 means the same everywhere
+    NESTED = 1  # F among customers of equal R, M among those of equal R and F: evenly spread
+
+
+class AllEqual(IntEnum):
+    """What scores are when all customers have the same figure."""
+
+    THREE = 0
+    NOT_AVAILABLE = 1
+
+
+class Direction(IntEnum):
+    """Which end of a figure scores 5."""
+
+    HIGH = 0
+    LOW = 1
 
 
 class Segment(NamedTuple):
@@ -45,6 +67,7 @@ SEGMENTS = (
     Segment("Verloren", "Probeer één campagne om terug te winnen; steek er anders geen geld meer in."),
 )
 SEGMENT_NAMES = tuple(segment.name for segment in SEGMENTS)
+SEGMENT_ACTIONS = tuple(segment.action for segment in SEGMENTS)
 _GRID = np.array(
     [
         # FM 1  2  3  4  5
@@ -71,25 +94,69 @@ class RfmTable(NamedTuple):
     segment: Scores
 
 
-def quintile_scores(values: Floats, *, reverse: bool = False) -> Scores:
+class ScoreTable(NamedTuple):
+    """Figures with their scores, in the order in which they came."""
+
+    value: Floats
+    score: Scores
+
+
+def quintile_scores(
+    values: Floats, *, reverse: bool = False, all_equal: float = float(AllEqual.THREE)
+) -> Scores:
     """Score values 1…5 by quintile; equal values get equal scores, all equal gives 3.
 
-    values: any numbers, at least five; reverse gives the smallest values the highest score.
-    A value's place is the share of values below it, so row order never matters and the many
-    customers with a single purchase all score 1.
-    Raises `OutOfRange` for fewer than five values.
+    values: any numbers, at least five; reverse gives the smallest values the highest score;
+    all_equal: an `AllEqual`. A value's place is the share of values below it, so row order never
+    matters and the many customers with a single purchase all score 1.
+    Raises `OutOfRange` for fewer than five values, `NotAvailable` for equal ones if so asked.
     """
     numbers = np.asarray(values, dtype=np.float64)
     if numbers.size < FEWEST_CUSTOMERS:
         raise OutOfRange(
             f"Er zijn {numbers.size} klanten; scores in vijven vragen er minstens {FEWEST_CUSTOMERS}."
         )
-    _, place, counts = np.unique(-numbers if reverse else numbers, return_inverse=True, return_counts=True)
+    if all_equal == AllEqual.NOT_AVAILABLE and np.all(numbers == numbers[0]):
+        raise NotAvailable("Alle klanten hebben hetzelfde getal; er valt niets te verdelen.")
+    return _fifths(-numbers if reverse else numbers)
+
+
+def _fifths(numbers: Floats) -> Scores:
+    """Scores 1…5 among any number of values."""
+    _, place, counts = np.unique(numbers, return_inverse=True, return_counts=True)
     below = np.cumsum(counts) - counts
     # In whole numbers: no rounding at the borders of a quintile
     score = 5 * below // numbers.size + 1 if len(counts) > 1 else np.array([3])
     scores: Scores = score.astype(np.int8)[place.reshape(numbers.shape)]
     return scores
+
+
+def nested_scores(values: Floats, within: Scores) -> Scores:
+    """Score values 1…5 by quintile within each group (nested binning, as SPSS calls it).
+
+    values: higher is better; within: the group of each value. A group of fewer than five is
+    scored by the same rule, so its scores have holes; a group of one, or of equals, scores 3.
+    """
+    scores = np.empty(len(values), dtype=np.int8)
+    for group in np.unique(within):
+        members = within == group
+        scores[members] = _fifths(values[members])
+    return scores
+
+
+def score_values(
+    values: Floats,
+    direction: float = float(Direction.HIGH),
+    all_equal: float = float(AllEqual.THREE),
+) -> ScoreTable:
+    """RFM score 1…5 of each value in a column (article 003: D28).
+
+    values: numbers, one a customer; direction: a `Direction` (HIGH: the largest values score 5,
+    as for purchases and revenue; LOW: the smallest, as for days since the last purchase);
+    all_equal: an `AllEqual`. Errors as `quintile_scores`.
+    """
+    is_low = direction == Direction.LOW
+    return ScoreTable(values, quintile_scores(values, reverse=is_low, all_equal=all_equal))
 
 
 def segment_codes(r: Scores, f: Scores, m: Scores) -> Scores:
@@ -105,27 +172,60 @@ def segment_codes(r: Scores, f: Scores, m: Scores) -> Scores:
     return segments
 
 
-def score_customers(recency: Floats, frequency: Floats, monetary: Floats) -> RfmTable:
+@elementwise
+def segment_of_scores(r: Element, f: Element, m: Element) -> Floats:
+    """Index into `SEGMENTS`, names and actions alike, from three scores (article 003: D28).
+
+    r, f, m: whole scores 1…5; anything else is #NUM!.
+    """
+    scores = [np.asarray(score, dtype=np.float64) for score in (r, f, m)]
+    wrong = np.any(
+        [~((s >= 1) & (s <= 5) & (s == np.floor(s))) for s in np.broadcast_arrays(*scores)], axis=0
+    )
+    # What is wrong is looked up as a 1, and marked afterwards
+    whole = [np.where(wrong, 1, score).astype(np.int8) for score in scores]
+    return flag(segment_codes(*whole), (CellError.NUM, wrong))
+
+
+def score_customers(
+    recency: Floats,
+    frequency: Floats,
+    monetary: Floats,
+    nesting: float = float(Nesting.INDEPENDENT),
+    all_equal: float = float(AllEqual.THREE),
+) -> RfmTable:
     """Score customers from their three figures; customers keep their order.
 
-    recency: days since the last purchase; frequency: purchases; monetary: currency in total.
-    Raises `OutOfRange` for fewer than five customers.
+    recency: days since the last purchase; frequency: purchases; monetary: currency in total;
+    nesting: a `Nesting`; all_equal: an `AllEqual`, for a figure that all customers share.
+    Raises `OutOfRange` for fewer than five customers, `NotAvailable` as `quintile_scores`.
     """
-    r = quintile_scores(recency, reverse=True)
-    f = quintile_scores(frequency)
-    m = quintile_scores(monetary)
+    r = quintile_scores(recency, reverse=True, all_equal=all_equal)
+    f = quintile_scores(frequency, all_equal=all_equal)
+    m = quintile_scores(monetary, all_equal=all_equal)
+    if nesting == Nesting.NESTED:
+        f = nested_scores(frequency, r)
+        m = nested_scores(monetary, 10 * r + f)
     customers = np.arange(len(r), dtype=np.intp)
     return RfmTable(customers, recency, frequency, monetary, r, f, m, segment_codes(r, f, m))
 
 
-def rfm(customers: Codes, days: Floats, amounts: Floats, as_of: float | None = None) -> RfmTable:
+def rfm(
+    customers: Codes,
+    days: Floats,
+    amounts: Floats,
+    as_of: float | None = None,
+    nesting: float = float(Nesting.INDEPENDENT),
+    all_equal: float = float(AllEqual.THREE),
+) -> RfmTable:
     """RFM per customer from transactions (article 003: D28).
 
     customers: codes 0…n−1, one a transaction; days: day numbers; amounts: currency, a negative
     amount is a refund: it lowers monetary and is no purchase; as_of: day number from which
     recency counts, by default the last day in the data. Later transactions are left out, and so
-    are customers without a purchase.
-    Raises `NotAvailable` when nothing is left, `OutOfRange` for fewer than five customers.
+    are customers without a purchase. nesting: a `Nesting`; all_equal: an `AllEqual`.
+    Raises `NotAvailable` when nothing is left, or as `quintile_scores`; `OutOfRange` for fewer
+    than five customers.
     """
     last_day = float(np.max(days)) if as_of is None and days.size else as_of
     kept = days <= (last_day if last_day is not None else 0.0)
@@ -139,5 +239,5 @@ def rfm(customers: Codes, days: Floats, amounts: Floats, as_of: float | None = N
     np.maximum.at(latest, customers[bought], np.floor(days[bought]))
     buyers = np.flatnonzero(frequency > 0)
     recency = np.floor(last_day or 0.0) - latest[buyers]
-    table = score_customers(recency, frequency[buyers], monetary[buyers])
+    table = score_customers(recency, frequency[buyers], monetary[buyers], nesting, all_equal)
     return table._replace(customer=buyers)

@@ -116,3 +116,72 @@ def purchase_frequency(orders: Element, customers: Element) -> Floats:
     orders, customers: counts ≥ 0. No customers is #DIV/0!, a negative count #NUM!.
     """
     return flag(orders / customers, (NUM, (orders < 0) | (customers < 0)), (DIV0, customers == 0))
+
+
+class Basis(IntEnum):
+    """What a CLV is compared with CAC: as it is, or after CAC has been taken off."""
+
+    GROSS = 0
+    NET = 1
+
+
+@elementwise
+def margin(revenue: Element, costs: Element) -> Floats:
+    """Margin as a share of revenue: (revenue − costs) / revenue (article 001: D4).
+
+    revenue, costs: currency ≥ 0 over the same period. Returns a fraction ≤ 1, negative at a loss.
+    No revenue is #DIV/0!, a negative amount #NUM!.
+    """
+    return flag((revenue - costs) / revenue, (NUM, (revenue < 0) | (costs < 0)), (DIV0, revenue == 0))
+
+
+@elementwise
+def margin_multiple(
+    retention: Element,
+    interest: Element,
+    growth: Element = 0.0,
+    timing: Element = Timing.LATER.value,
+) -> Floats:
+    """How many times the yearly margin a customer is worth: r / (1 + i − r(1 + g)).
+
+    Arguments and errors are those of `clv`, of which this is the value for a margin of one.
+    Gupta & Lehmann 2003, Customers as assets, table 1.
+    """
+    return np.asarray(clv(1.0, retention, interest, growth, timing))
+
+
+@elementwise
+def net_clv(lifetime_value: Element, acquisition_cost: Element) -> Floats:
+    """CLV after the cost of acquiring the customer: CLV − CAC (articles 000, 001: D10, D14).
+
+    lifetime_value: currency, may be negative; acquisition_cost: currency ≥ 0, else #NUM!.
+    """
+    return flag(lifetime_value - acquisition_cost, (NUM, acquisition_cost < 0))
+
+
+@elementwise
+def clv_cac_ratio(
+    lifetime_value: Element, acquisition_cost: Element, basis: Element = Basis.GROSS.value
+) -> Floats:
+    """CLV : CAC, the return on acquiring one customer (article 000: D10).
+
+    lifetime_value: currency, may be negative, on margin and before CAC; acquisition_cost:
+    currency ≥ 0; basis: `Basis.GROSS` for CLV / CAC, `Basis.NET` for (CLV − CAC) / CAC, which is
+    exactly one lower. No acquisition cost is #DIV/0!, a negative one #NUM!.
+    """
+    ratio = lifetime_value / acquisition_cost - (basis == Basis.NET)
+    return flag(ratio, (NUM, acquisition_cost < 0), (DIV0, acquisition_cost == 0))
+
+
+@elementwise
+def highest_cac(lifetime_value: Element, ratio: Element = 3.0, basis: Element = Basis.GROSS.value) -> Floats:
+    """The highest CAC at which CLV : CAC still reaches a ratio; inverse of `clv_cac_ratio`.
+
+    lifetime_value: currency, on margin and before CAC; ratio: target ≥ 0, 3 is the rule of thumb;
+    basis: as in `clv_cac_ratio`. A ratio of zero is #DIV/0! when gross, a negative one #NUM!; a
+    negative CLV, for which no cost is low enough, is #N/A.
+    """
+    shares = ratio + (basis == Basis.NET)
+    return flag(
+        lifetime_value / shares, (NUM, ratio < 0), (DIV0, shares == 0), (CellError.NA, lifetime_value < 0)
+    )

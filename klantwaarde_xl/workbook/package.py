@@ -291,7 +291,7 @@ class Package:
         state = path.stat()
         if (state.st_mtime_ns, state.st_size) != (self._origin.modified, self._origin.size):
             raise WorkbookInUse(
-                "De werkmap is intussen door iemand anders opgeslagen. Er is niets geschreven.",
+                "Het werkboek is intussen door iemand anders opgeslagen. Er is niets geschreven.",
                 where=str(path),
                 remedy="Voer de opdracht opnieuw uit; dan wordt de nieuwste versie bijgewerkt.",
             )
@@ -300,7 +300,7 @@ class Package:
 def no_table(name: str) -> WorkbookChanged:
     """Return the error for a table that is not there."""
     return WorkbookChanged(
-        f"De tabel {name} staat niet in de werkmap.",
+        f"De tabel {name} staat niet in het werkboek.",
         where=f"tabel {name}",
         remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
     )

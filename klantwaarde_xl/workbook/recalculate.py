@@ -179,7 +179,7 @@ class _Engine:
 
     def _compute(self, one: Call) -> Any:
         result = call(one.spec, [self._argument(one, i) for i in range(len(one.texts))])
-        while isinstance(result, list):
+        while isinstance(result, (list, tuple)):
             result = result[0]
         return result
 

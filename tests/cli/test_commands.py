@@ -261,3 +261,16 @@ def test_the_version_is_shown(capsys):
     with pytest.raises(SystemExit):
         main(["--versie"])
     assert re.search(r"\d+\.\d+\.\d+", capsys.readouterr().out)
+
+
+def test_the_way_to_the_help_is_a_command_that_works(here, say):
+    err = say("nieuw", "dashbord")[2]
+    assert "`klantwaarde nieuw --hulp`" in err
+
+
+def test_a_file_without_one_readable_row_names_the_rows(here, say):
+    Path("a.csv").write_text("klant;datum;bedrag\nA;1-2-24;x\n", encoding="utf-8")
+    for words in (("controleer", "a.csv"), ("nieuw", "dashboard", "--gegevens", "a.csv", "--overslaan")):
+        code, _, err = say(*words)
+        assert code == 3
+        assert "rij 2, kolom datum: het jaartal heeft twee cijfers" in err

@@ -58,7 +58,7 @@ def test_missing_empty_and_folder_are_unreadable(tmp_path: Path) -> None:
         (b"klant;bedrag\r\n1;2,50\r\n", "CSV"),
         ("klant\tbedrag\n".encode("utf-16"), "CSV"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "2003"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "geen Excel-werkmap"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "geen Excel-werkboek"),
         (BOOK[: len(BOOK) // 2], "afgebroken"),
         (zipped([("a.txt", b"x")]), "zipbestand"),
         (zipped([("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]), "OpenDocument"),

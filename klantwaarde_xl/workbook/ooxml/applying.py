@@ -86,7 +86,7 @@ class Applied:
         )
         if signed:
             raise WorkbookUnsafe(
-                "De werkmap is digitaal ondertekend; een wijziging maakt de handtekening ongeldig.",
+                "Het werkboek is digitaal ondertekend; een wijziging maakt de handtekening ongeldig.",
                 remedy="Verwijder de handtekening in Excel (Bestand, Info), ververs, en onderteken opnieuw.",
             )
 
@@ -96,8 +96,8 @@ class Applied:
         if table is None:
             known = ", ".join(table.name for table in self._structure.tables) or "geen"
             raise WorkbookChanged(
-                f"De tabel {write.table} staat niet in de werkmap.",
-                where=f"tabellen in de werkmap: {known}",
+                f"De tabel {write.table} staat niet in het werkboek.",
+                where=f"tabellen in het werkboek: {known}",
                 remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
             )
         return plan_job(table, write)
@@ -132,7 +132,7 @@ class Applied:
         )  # fmt: skip
         if found is None:
             raise WorkbookChanged(
-                f"De naam {name} staat niet in de werkmap.",
+                f"De naam {name} staat niet in het werkboek.",
                 where=f"naam {name}",
                 remedy="Maak de naam in Excel opnieuw (Formules, Namen beheren).",
             )

@@ -119,7 +119,7 @@ class Archive:
         listing = b"".join(directory)
         if offset + len(listing) > 0xFFFFFFFF:
             raise WorkbookUnsafe(
-                "De werkmap wordt groter dan 4 GB.",
+                "Het werkboek wordt groter dan 4 GB.",
                 remedy="Schrijf de gegevens naar Parquet, of vat ze eerst samen.",
             )
         yield listing

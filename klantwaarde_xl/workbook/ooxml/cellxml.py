@@ -134,7 +134,7 @@ class SheetXml:
         return WorkbookUnsafe(
             f"Een blad kan niet veilig worden bewerkt: {reason}.",
             where=self.part,
-            remedy="Open de werkmap in Excel, sla haar opnieuw op en probeer het nog eens.",
+            remedy="Open het werkboek in Excel, sla het opnieuw op en probeer het nog eens.",
         )
 
     @property

@@ -40,7 +40,7 @@ def guard(path: Path) -> bytes:
     """
     where = str(path)
     if path.is_dir():
-        raise FileUnreadable("Dit is een map, geen bestand.", where=where, remedy="Noem de werkmap zelf.")
+        raise FileUnreadable("Dit is een map, geen bestand.", where=where, remedy="Noem het werkboek zelf.")
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -98,26 +98,26 @@ def _other_type(data: bytes, where: str) -> WorkbookUnsafe:
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             return WorkbookUnsafe(
-                "De werkmap is versleuteld, met een wachtwoord of een vertrouwelijkheidslabel.",
+                "Het werkboek is versleuteld, met een wachtwoord of een vertrouwelijkheidslabel.",
                 where=where,
                 remedy="Verwijder het wachtwoord of label in Excel (Bestand, Info) en sla opnieuw op.",
             )
-        return WorkbookUnsafe("Dit is een werkmap in de oude indeling (.xls).", where=where, remedy=_SAVE_AS)
+        return WorkbookUnsafe("Dit is een werkboek in de oude indeling (.xls).", where=where, remedy=_SAVE_AS)
     start = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         return WorkbookUnsafe("Dit is een XML-werkblad uit 2003.", where=where, remedy=_SAVE_AS)
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<body")):
         return WorkbookUnsafe(
-            "Dit is een webpagina (HTML) met de naam van een werkmap.", where=where, remedy=_SAVE_AS
+            "Dit is een webpagina (HTML) met de naam van een werkboek.", where=where, remedy=_SAVE_AS
         )
     if start and not re.search(rb"[\x01-\x08\x0e-\x1f]", start):
         return WorkbookUnsafe(
-            "Dit is een tekstbestand (bijvoorbeeld CSV) met de naam van een werkmap.",
+            "Dit is een tekstbestand (bijvoorbeeld CSV) met de naam van een werkboek.",
             where=where,
             remedy="Geef het de extensie .csv en lees het als CSV.",
         )
     return WorkbookUnsafe(
-        "Dit is geen Excel-werkmap.", where=where, remedy="Kies een .xlsx- of .xlsm-bestand."
+        "Dit is geen Excel-werkboek.", where=where, remedy="Kies een .xlsx- of .xlsm-bestand."
     )
 
 
@@ -125,11 +125,11 @@ def _check_members(archive: zipfile.ZipFile, where: str) -> None:
     infos = archive.infolist()
     names = [info.filename.lower() for info in infos]
     if len(infos) > MOST_PARTS:
-        raise _hostile("De werkmap heeft te veel onderdelen.", where)
+        raise _hostile("Het werkboek heeft te veel onderdelen.", where)
     if len(set(names)) != len(names):
-        raise _hostile("Onderdelen van de werkmap komen dubbel voor.", where)
+        raise _hostile("Onderdelen van het werkboek komen dubbel voor.", where)
     if sum(info.file_size for info in infos) > MOST_BYTES:
-        raise _hostile("De werkmap is uitgepakt groter dan 4 GB.", where)
+        raise _hostile("Het werkboek is uitgepakt groter dan 4 GB.", where)
     for info in infos:
         _check_member(info, where)
     # Members that share bytes are how a small file unpacks to a huge one.
@@ -137,7 +137,7 @@ def _check_members(archive: zipfile.ZipFile, where: str) -> None:
     ends = [info.header_offset for info in ordered[1:]] + [archive.start_dir]
     for info, end in zip(ordered, ends, strict=True):
         if info.header_offset + 30 + len(info.orig_filename) + info.compress_size > end:
-            raise _hostile("Onderdelen van de werkmap overlappen elkaar.", where)
+            raise _hostile("Onderdelen van het werkboek overlappen elkaar.", where)
 
 
 def _check_member(info: zipfile.ZipInfo, where: str) -> None:
@@ -145,11 +145,11 @@ def _check_member(info: zipfile.ZipInfo, where: str) -> None:
         raise _hostile(f"Een onderdeel heeft een verdachte naam: {info.filename!r}.", where)
     if info.flag_bits & 0x1:
         raise WorkbookUnsafe(
-            "De werkmap is versleuteld.", where=where, remedy="Verwijder het wachtwoord in Excel."
+            "Het werkboek is versleuteld.", where=where, remedy="Verwijder het wachtwoord in Excel."
         )
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise WorkbookUnsafe(
-            "De werkmap is ingepakt op een manier die Excel niet kent.", where=where, remedy=_SAVE_AS
+            "Het werkboek is ingepakt op een manier die Excel niet kent.", where=where, remedy=_SAVE_AS
         )
     if info.file_size > RATIO_FROM and info.file_size > MOST_RATIO * max(1, info.compress_size):
         raise _hostile(f"Het onderdeel {info.filename} lijkt een zipbom.", where)
@@ -171,15 +171,15 @@ def _check_type(archive: zipfile.ZipFile, where: str) -> None:
                 remedy="Open het in LibreOffice en kies Opslaan als, type Excel (.xlsx).",
             )
         raise WorkbookUnsafe(
-            "Dit is een zipbestand, geen Excel-werkmap.",
+            "Dit is een zipbestand, geen Excel-werkboek.",
             where=where,
-            remedy="Pak het uit en kies de werkmap die erin zit.",
+            remedy="Pak het uit en kies het werkboek die erin zit.",
         )
     types = archive.read(_CONTENT_TYPES)
     if b"\0" in types:
         types = types.replace(b"\0", b"")
     if b"sheet.binary" in types:
-        raise WorkbookUnsafe("Dit is een binaire werkmap (.xlsb).", where=where, remedy=_SAVE_AS)
+        raise WorkbookUnsafe("Dit is een binair werkboek (.xlsb).", where=where, remedy=_SAVE_AS)
     if b"wordprocessingml" in types or b"presentationml.presentation" in types:
         raise WorkbookUnsafe(
             "Dit is een Word- of PowerPointbestand.", where=where, remedy="Kies een .xlsx-bestand."

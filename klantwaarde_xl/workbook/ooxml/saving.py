@@ -34,9 +34,9 @@ def refuse_if_open(path: Path) -> None:
             who = owner(lock)
             by = f" door {who}" if who else ""
             raise WorkbookInUse(
-                f"De werkmap is geopend in {program}{by}. Er is niets geschreven.",
+                f"Het werkboek is geopend in {program}{by}. Er is niets geschreven.",
                 where=str(path),
-                remedy="Sluit de werkmap en probeer het opnieuw. Is zij nergens meer open, "
+                remedy="Sluit het werkboek en probeer het opnieuw. Is het nergens meer open, "
                 f"verwijder dan {lock.name}.",
             )
 
@@ -111,9 +111,9 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None], *, backup: bool)
         _write_whole(real, write, like=real)
     except OSError as error:
         raise WorkbookInUse(
-            f"De werkmap kan niet worden geschreven: {error.strerror or error}. Het oude bestand is er nog.",
+            f"Het werkboek kan niet worden geschreven: {error.strerror or error}. Het oude bestand is er.",
             where=str(path),
-            remedy="Sluit de werkmap in andere programma's; controleer de rechten en de ruimte op de schijf.",
+            remedy="Sluit het werkboek in andere programma's; controleer rechten en schijfruimte.",
         ) from error
     return kept
 

@@ -120,7 +120,7 @@ class Structure:
         found = self.related("", "officeDocument")
         if not found:
             raise WorkbookUnsafe(
-                "Dit bestand bevat geen werkmap.", remedy="Kies een .xlsx- of .xlsm-bestand."
+                "Dit bestand bevat geen werkboek.", remedy="Kies een .xlsx- of .xlsm-bestand."
             )
         return found[0]
 

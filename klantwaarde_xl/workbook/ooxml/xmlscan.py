@@ -167,7 +167,7 @@ def local(element: etree._Element) -> str:
 def not_xml(part: str) -> WorkbookUnsafe:
     """Return the error for a part that is not well-formed."""
     return WorkbookUnsafe(
-        "Een onderdeel van de werkmap is geen geldige XML.",
+        "Een onderdeel van het werkboek is geen geldige XML.",
         where=part,
         remedy="Open het bestand in Excel, laat het herstellen en sla het opnieuw op.",
     )
@@ -176,7 +176,7 @@ def not_xml(part: str) -> WorkbookUnsafe:
 def has_dtd(part: str) -> WorkbookUnsafe:
     """Return the error for a part with a document type declaration."""
     return WorkbookUnsafe(
-        "De werkmap bevat een DTD. Dat doet geen spreadsheetprogramma; het kan een aanval zijn.",
+        "Het werkboek bevat een DTD. Dat doet geen spreadsheetprogramma; het kan een aanval zijn.",
         where=part,
         remedy="Vraag de afzender naar de herkomst. Gebruik het bestand niet.",
     )

@@ -19,7 +19,10 @@ class Feed:
 
 @dataclass(frozen=True)
 class Template:
-    """A workbook that can be made: id and version go into its document properties."""
+    """A workbook that can be made: id and version go into its document properties.
+
+    sources: the rows of the domain that it serves.
+    """
 
     id: str
     version: str
@@ -27,6 +30,7 @@ class Template:
     purpose: str
     write: Callable[[Book], None]
     feeds: tuple[Feed, ...]
+    sources: tuple[str, ...] = ()
 
 
 def templates() -> Mapping[str, Template]:

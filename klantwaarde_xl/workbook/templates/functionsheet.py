@@ -118,7 +118,8 @@ def _live(page: Page, spec: Spec, example: Example, row: int, data: _Data) -> in
     page.sheet.write_array_formula(f"B{row}:{last}", formula, page.style("output"), result[0][0])
     for i, line in enumerate(result):
         for j, cell in enumerate(line):
-            if i or j:
+            # An error inside the array's area: only the array's own formula can put it there
+            if (i or j) and not isinstance(cell, CellError):
                 _write_cell(page, address(row + i, 2 + j), cell, "output")
     return row + len(result) - 1
 

@@ -33,6 +33,11 @@ CHECKS = (
     ("Er is een rente", "=kw_rente>0", "Zonder rente telt geld van later even zwaar als geld van nu."),
     ("De kosten van werving zijn ingevuld", "=kw_wervingskosten>0", "Zonder deze kosten is de CAC nul."),
     ("Er is verloop gemeten of aangenomen", '=ISNUMBER(kg_retentie)', "Vul op Rekenhulp een retentie in."),
+    (
+        "Geen veelgemaakte fouten in de invoer (functie WAARSCHUWINGEN)",
+        '=WAARSCHUWINGEN(kg_aov*kg_frequentie,kg_aov*kg_frequentie*kg_marge,kg_kosten,kg_retentie,,kg_rente,,"jaar",,,kg_perioden,ROWS(tblKpi[maand])/12)=0',
+        "Typ =KLANTWAARDECONTROLE( met dezelfde cijfers; die zegt welke fout het is en wat u doet.",
+    ),
     ("De CLV is minstens drie keer de CAC", "=IFERROR(ku_verhouding>=3,FALSE)", "Werving kost te veel of klanten blijven te kort."),
     ("De gegevens zijn hooguit 100 dagen oud op de dag van verversen", "=kw_ververst-kw_periode_tot<=100",
      "Maak een nieuwe export; oude cijfers zijn een veelgemaakte fout."),

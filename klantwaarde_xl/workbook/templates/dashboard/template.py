@@ -39,4 +39,5 @@ DASHBOARD = Template(
         Feed("tblRfm", "rfm", ("klant",)),
         Feed("tblKwaliteit", "kwaliteit", ("rij", "kolom")),
     ),
+    sources=tuple(f"D{n}" for n in (1, 4, 5, 8, 10, 11, 12, 13, 14, 15, 23, 28, 32, 33, 34, 35)),
 )
