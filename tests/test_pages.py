@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from klantwaarde_xl.functions.registry import REGISTRY
+
 DOCS = Path(__file__).parents[1] / "docs"
 
 
@@ -31,3 +33,11 @@ def test_every_row_of_the_domain_is_served_and_all_but_three_by_a_function(rende
 
 def test_the_domain_has_thirty_six_rows(render):
     assert list(render.DOMAIN) == [f"D{n}" for n in range(1, 37)]
+
+
+def test_the_pages_for_newcomers_count_the_functions_right():
+    count, native = len(REGISTRY), sum(bool(spec.native) for spec in REGISTRY)
+    changes = (DOCS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"all {count} functions" in (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert f"- {count} functions" in changes
+    assert f"{native} of them as plain Excel formulas" in changes

@@ -160,6 +160,11 @@ CACPERKANAAL = Spec(
             ),
             "de beurs bracht niemand; samen 1000 / 40 = 25",
         ),
+        Example(
+            (("beurs",), (200.0,), (4.0,)),
+            (_CHANNEL_HEADERS, ("beurs", 200.0, 4.0, 50.0, 1.0, 1.0, 50.0)),
+            "een kanaal: het is zelf het geheel",
+        ),
     ),
     failures=(
         Failure(NUM, "kosten of aantal zijn negatief", (("e-mail", "beurs"), (100.0, -1.0), (10.0, 5.0))),

@@ -6,16 +6,15 @@ import datetime as dt
 from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions import shared
+from klantwaarde_xl.functions.shared import CUSTOMERS
 from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Spec
 from klantwaarde_xl.kernels import behaviour
 
 NUM, DIV0, NA, VALUE = CellError.NUM, CellError.DIV0, CellError.NA, CellError.VALUE
 GROUP = "Koopgedrag"
 
-CUSTOMERS = Arg(
-    "klanten", "customers", "Kolom met klantnamen of -nummers, een rij per aankoop.", "", Kind.KEYS
-)
-DAYS = Arg("datums", "days", "Kolom met aankoopdatums, even lang. Laat retouren weg.", "datum", Kind.DATES)
+DAYS = replace(shared.DAYS, doc=shared.DAYS.doc + " Laat retouren weg.")
 SAME_DAY = Arg(
     "zelfde_dag",
     "same_day",

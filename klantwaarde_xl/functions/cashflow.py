@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.shared import INTEREST, MARGIN, RETENTION
+from klantwaarde_xl.functions.shared import CUSTOMERS, INTEREST, MARGIN, RETENTION, transaction_failures
 from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Native, Spec
 from klantwaarde_xl.kernels import cashflow
 
@@ -179,7 +179,7 @@ CLVPERKLANT = Spec(
     unit="tabel",
     sources=("D5", "D13", "D14"),
     args=(
-        Arg("klanten", "customers", "Kolom met klantnamen of -nummers, een rij per aankoop.", "", Kind.KEYS),
+        CUSTOMERS,
         *_HISTORY,
     ),
     examples=(
@@ -205,10 +205,7 @@ CLVPERKLANT = Spec(
     failures=(
         Failure(NUM, "de marge is groter dan 1: vul 30% in als 0,3", (_CUSTOMERS, _DATES, _AMOUNTS, 30)),
         Failure(NUM, "de rente is -100% of lager", (_CUSTOMERS, _DATES, _AMOUNTS, 1, -1)),
-        Failure(VALUE, "de kolommen zijn niet even lang", (_CUSTOMERS, _DATES[:3], _AMOUNTS)),
-        Failure(VALUE, "een datum is geen datum", (_CUSTOMERS, ("ooit", *_DATES[1:]), _AMOUNTS)),
-        Failure(VALUE, "een bedrag is geen getal", (_CUSTOMERS, _DATES, ("gratis", *_AMOUNTS[1:]))),
-        Failure(VALUE, "een klant ontbreekt", ((None, *_CUSTOMERS[1:]), _DATES, _AMOUNTS)),
+        *transaction_failures(_CUSTOMERS, _DATES, _AMOUNTS),
     ),
     columns=(
         Column("klant", "customer", labels_of="klanten"),

@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.shared import CUSTOMERS, DAYS
 from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Spec
 from klantwaarde_xl.kernels import cohorts
 
 NUM, DIV0, NA, VALUE = CellError.NUM, CellError.DIV0, CellError.NA, CellError.VALUE
 GROUP = "Retentie"
 
-CUSTOMERS = Arg(
-    "klanten", "customers", "Kolom met klantnamen of -nummers, een rij per aankoop.", "", Kind.KEYS
-)
-DAYS = Arg("datums", "days", "Kolom met aankoopdatums, even lang.", "datum", Kind.DATES)
 PERIOD = Arg(
     "periode",
     "period",

@@ -6,6 +6,7 @@ import datetime as dt
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions import concentration
+from klantwaarde_xl.functions.shared import CUSTOMERS, DAYS, transaction_failures
 from klantwaarde_xl.functions.spec import (
     Arg,
     Cell,
@@ -50,8 +51,8 @@ RFM = Spec(
     unit="tabel",
     sources=("D28",),
     args=(
-        Arg("klanten", "customers", "Kolom met klantnamen of -nummers, een rij per aankoop.", "", Kind.KEYS),
-        Arg("datums", "days", "Kolom met aankoopdatums, even lang.", "datum", Kind.DATES),
+        CUSTOMERS,
+        DAYS,
         Arg(
             "bedragen",
             "amounts",
@@ -120,10 +121,7 @@ RFM = Spec(
             (tuple("ABCDE"), (*_DATES[:5],), (9.0, 8.0, 7.0, 6.0, 5.0), None, "los", "nb"),
         ),
         Failure(NUM, "scores is geen 0 of 1", (_CUSTOMERS, _DATES, _AMOUNTS, None, 2)),
-        Failure(VALUE, "de kolommen zijn niet even lang", (_CUSTOMERS, _DATES[:3], _AMOUNTS)),
-        Failure(VALUE, "een datum is geen datum", (_CUSTOMERS, _BAD_DATES, _AMOUNTS)),
-        Failure(VALUE, "een bedrag is geen getal", (_CUSTOMERS, _DATES, ("gratis", *_AMOUNTS[1:]))),
-        Failure(VALUE, "een klant ontbreekt", ((None, *_CUSTOMERS[1:]), _DATES, _AMOUNTS)),
+        *transaction_failures(_CUSTOMERS, _DATES, _AMOUNTS),
     ),
     columns=(
         Column("klant", "customer", labels_of="klanten"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.functions.spec import Arg
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.spec import Arg, Cells, Failure, Kind
 
 RETENTION = Arg(
     "retentie",
@@ -30,3 +31,21 @@ MARGIN = Arg(
     "Marge als deel van de omzet: winst gedeeld door omzet, hoogstens 1 (30% is 0,3).",
     unit="fractie",
 )
+CUSTOMERS = Arg(
+    "klanten", "customers", "Kolom met klantnamen of -nummers, een rij per aankoop.", "", Kind.KEYS
+)
+DAYS = Arg("datums", "days", "Kolom met aankoopdatums, even lang.", "datum", Kind.DATES)
+
+
+def transaction_failures(
+    customers: tuple[Cells, ...], days: tuple[Cells, ...], amounts: tuple[Cells, ...]
+) -> tuple[Failure, ...]:
+    """What is wrong with any three columns of transactions, shown on these good ones."""
+    value = CellError.VALUE
+    calls: tuple[tuple[str, tuple[object, ...]], ...] = (
+        ("de kolommen zijn niet even lang", (customers, days[:3], amounts)),
+        ("een datum is geen datum", (customers, ("ooit", *days[1:]), amounts)),
+        ("een bedrag is geen getal", (customers, days, ("gratis", *amounts[1:]))),
+        ("een klant ontbreekt", ((None, *customers[1:]), days, amounts)),
+    )
+    return tuple(Failure(value, when, args) for when, args in calls)  # type: ignore[arg-type]

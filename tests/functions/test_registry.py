@@ -28,6 +28,7 @@ def test_every_failure_gives_its_error_and_a_reason(spec, failure):
 def test_every_function_is_documented(spec):
     assert spec.sources
     assert spec.unit
+    assert len(spec.examples) >= 2
     assert spec.kernel.__doc__
     assert spec.failures
     assert any(failure.error is CellError.VALUE for failure in spec.failures)

@@ -67,7 +67,7 @@ def _overview(book: Book, rows: dict[str, int]) -> None:
         "Start",
         "Functies van Klantwaarde XL",
         "Klik op een naam voor argumenten en werkende voorbeelden.",
-        (24, 14, 60, 100),
+        (24, 18, 92, 120),
         tab=TEAL,
     )
     page.header_row(4, "B", ("functie", "groep", "schrijfwijze", "wat doet hij"))
