@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -140,11 +141,11 @@ def _segments(rfm: ResultTable) -> ResultTable:
     members: dict[str | None, list[float]] = {}
     for name, amount in zip(rfm.column("segment"), rfm.column("omzet"), strict=True):
         members.setdefault(name, []).append(amount)
-    total = sum(rfm.column("omzet"))
+    total = math.fsum(rfm.column("omzet"))
     rows: list[Row] = []
     for segment in SEGMENTS:
         amounts = members.get(segment.name, [])
-        revenue = round(sum(amounts), 2)
+        revenue = round(math.fsum(amounts), 2)
         rows.append(
             (
                 segment.name,
