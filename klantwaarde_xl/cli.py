@@ -356,6 +356,7 @@ def _refuse_target(target: Path, suffix: str, *, overwrite: bool) -> None:
 def _print_quality(quality: Quality) -> None:
     read, kept = format_number(quality.rows_read, 0), format_number(quality.rows_kept, 0)
     print(f"Gelezen: {read} rijen uit {quality.source}; gebruikt: {kept}.")
+    print("Kolommen: " + ", ".join(f"{name} = {header!r}" for name, header in quality.headers) + ".")
     for note in quality.notes:
         print(f"  let op: {note}")
     if quality.rows_refused:

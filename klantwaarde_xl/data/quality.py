@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from klantwaarde_xl.errors import RowsRefused
 
@@ -25,13 +25,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Quality:
-    """The outcome of reading one table."""
+    """The outcome of reading one table.
+
+    headers: which header of the file was taken for each of our columns.
+    """
 
     source: str
     rows_read: int
     rows_kept: int
     problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def rows_refused(self) -> int:

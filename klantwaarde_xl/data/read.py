@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.columns import Reading, read_amounts, read_dates
 from klantwaarde_xl.data.quality import Problem, Quality
 from klantwaarde_xl.data.rawtext import RawText, from_cells, from_csv
-from klantwaarde_xl.data.schema import TRANSACTIONS, columns_missing, find_columns
+from klantwaarde_xl.data.schema import TRANSACTIONS, columns_missing, find_columns, other_candidates
 from klantwaarde_xl.data.sheets import HEADER_WITHIN, from_workbook
 from klantwaarde_xl.errors import FileUnreadable
 
@@ -126,7 +126,7 @@ def _check(
 
     con = duckdb.connect()
     try:
-        _load(con, raw, columns)
+        headers, others = _load(con, raw, columns)
         read_amounts(con, reading, raw.source)
         read_dates(con, reading, raw.source)
     except duckdb.Error as error:
@@ -138,7 +138,8 @@ def _check(
     con.execute("""
         create table tx as select r.rij, r.klant, d.dag, a.cents
         from raw r join days d using (rij) join amounts a using (rij) where r.klant <> '' order by r.rij""")
-    quality = _report(con, raw.source)
+    quality = replace(_report(con, raw.source), headers=headers)
+    quality = replace(quality, notes=(*quality.notes, *others))
     if not skip_refused:
         quality.raise_if_refused()
     first, last = con.execute("select min(dag), max(dag) from tx").fetchall()[0]
@@ -152,8 +153,13 @@ def _check(
     return Transactions(con, quality, first, last)
 
 
-def _load(con: duckdb.DuckDBPyConnection, raw: RawText, columns: Mapping[str, str] | None) -> None:
-    """Table raw: row number as the user's program shows it, and the three columns as text."""
+def _load(
+    con: duckdb.DuckDBPyConnection, raw: RawText, columns: Mapping[str, str] | None
+) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """Make table raw: row number as the user's program shows it, and the three columns as text.
+
+    Returns the headers that were taken, and what else could have been meant.
+    """
     con.execute("set preserve_insertion_order = true")
     con.execute(
         """create table lines as select row_number() over () + ? - 1 as rij, * from read_csv(
@@ -163,7 +169,8 @@ def _load(con: duckdb.DuckDBPyConnection, raw: RawText, columns: Mapping[str, st
     )
     head = con.execute(f"select * from lines order by rij limit {HEADER_WITHIN}").fetchall()
     for line in head:
-        found = find_columns([text or "" for text in line[1:]], TRANSACTIONS, columns)
+        headers = [text or "" for text in line[1:]]
+        found = find_columns(headers, TRANSACTIONS, columns)
         if found is not None:
             names = [f"coalesce(c{found[c.name]}, '')" for c in TRANSACTIONS.columns]
             con.execute(
@@ -174,7 +181,8 @@ def _load(con: duckdb.DuckDBPyConnection, raw: RawText, columns: Mapping[str, st
                   from lines where rij > ? and trim({" || ".join(names)}) <> ''""",
                 [line[0]],
             )
-            return
+            taken = tuple((name, headers[place].strip()) for name, place in found.items())
+            return taken, other_candidates(headers, TRANSACTIONS, found) if columns is None else []
     raise columns_missing([text or "" for text in head[0][1:]] if head else [], TRANSACTIONS, raw.source)
 
 

@@ -21,11 +21,11 @@ class ColumnType(Enum):
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """A column we need: our own name, its type, and the names it has in exports."""
+    """A column we need: our own name, its type, and its names in exports, the surest first."""
 
     name: str
     type: ColumnType
-    synonyms: frozenset[str]
+    synonyms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class TableSpec:
 
 
 def _column(name: str, kind: ColumnType, synonyms: str) -> ColumnSpec:
-    return ColumnSpec(name, kind, frozenset([name, *synonyms.split()]))
+    return ColumnSpec(name, kind, (name, *synonyms.split()))
 
 
 TRANSACTIONS = TableSpec(
@@ -46,24 +46,25 @@ TRANSACTIONS = TableSpec(
         _column(
             "klant",
             ColumnType.KEY,
-            "klantid klantnr klantnummer klantcode klantnaam relatie relatienummer debiteur debiteurnummer "
-            "debiteurnr afnemer koper email emailadres klantemail customer customerid customernumber "
-            "customername customeremail custid client clientid buyer buyerid "
-            "account accountid user userid id",
+            "klantid klantnr klantnummer klantcode customerid customernumber custid customeruserid "
+            "clientid buyerid debiteurnummer debiteurnr relatienummer relatienr accountid userid customer client buyer "
+            "relatie debiteur afnemer koper emailadres email customeremail billingemail klantemail "
+            "emailbilling klantnaam customername account user",
         ),
         _column(
             "datum",
             ColumnType.DATE,
-            "besteldatum orderdatum aankoopdatum factuurdatum transactiedatum verkoopdatum datumtijd "
-            "aangemaakt aangemaaktop date orderdate orderdatetime purchasedate transactiondate invoicedate "
-            "createdat created datetime timestamp day paidat",
+            "orderdatum besteldatum aankoopdatum transactiedatum verkoopdatum factuurdatum datumtijd "
+            "aangemaaktop aangemaakt orderdate purchasedate transactiondate invoicedate date createdat "
+            "created orderdatetime datetime timestamp paidat day",
         ),
         _column(
             "bedrag",
             ColumnType.AMOUNT,
-            "omzet orderbedrag orderwaarde totaal totaalbedrag orderTotaal bedragexbtw bedragexclbtw "
-            "totaalexclbtw subtotaal prijs waarde factuurbedrag amount total ordertotal totalamount revenue "
-            "sales price value spend subtotal grandtotal totalprice netamount nettotal monetary".lower(),
+            "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw omzet orderbedrag orderwaarde ordertotaal "
+            "totaalbedrag totaal factuurbedrag amount totalamount ordertotal ordertotalamount grandtotal "
+            "totalprice nettotal netamount total revenue sales subtotaal subtotal spend monetary value price "
+            "waarde prijs",
         ),
     ),
 )
@@ -80,25 +81,36 @@ def find_columns(
 ) -> dict[str, int] | None:
     """Return the position of each needed column, or None when one cannot be found.
 
-    named: the user's own words, our column name to the file's header. A name that fits
-    more than one header prefers the header that is exactly our own or the user's name.
+    named: the user's own words, our column name to the file's header. Where several headers
+    fit, the surest name wins: a customer number before an e-mail address, a total before a subtotal.
     """
     cleaned = [plain(header) for header in headers]
     found: dict[str, int] = {}
     for column in table.columns:
-        wanted = plain((named or {}).get(column.name, column.name))
-        if wanted in cleaned:
-            found[column.name] = cleaned.index(wanted)
-        elif named and column.name in named:
+        given = (named or {}).get(column.name)
+        wanted = (plain(given),) if given is not None else column.synonyms
+        hit = next((cleaned.index(name) for name in wanted if name in cleaned), None)
+        if hit is None:
             return None
-    for column in table.columns:
-        if column.name in found:
-            continue
-        hits = [i for i, name in enumerate(cleaned) if name in column.synonyms and i not in found.values()]
-        if not hits:
-            return None
-        found[column.name] = hits[0]
+        found[column.name] = hit
     return found
+
+
+def other_candidates(headers: Sequence[str], table: TableSpec, found: Mapping[str, int]) -> list[str]:
+    """Say in Dutch which headers could also have been meant, so that a choice is never silent."""
+    cleaned = [plain(header) for header in headers]
+    said = []
+    for column in table.columns:
+        others = [
+            repr(headers[i])
+            for i, name in enumerate(cleaned)
+            if name in column.synonyms and i != found[column.name]
+        ]
+        if others:
+            said.append(
+                f"voor {column.name} kon ook {', '.join(others)}: kies zelf met --kolommen {column.name}=…"
+            )
+    return said
 
 
 def columns_missing(headers: Sequence[str], table: TableSpec, where: str) -> ColumnsMissing:

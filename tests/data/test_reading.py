@@ -279,3 +279,42 @@ def test_what_is_written_is_what_is_read(tmp_path_factory, cents, day, customer)
     amount = f"{cents / 100:,.2f}".translate(str.maketrans(",.", ".,"))
     path.write_text(f'klant;datum;bedrag\n"{quoted}";{day:%d-%m-%Y};"{amount}"\n', encoding="utf-8")
     assert rows(path) == [(customer, day, cents / 100)]
+
+
+SHOPS = {
+    "shopify": (
+        "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Created at,Billing Name,Id",
+        "#1001,jan@x.nl,paid,2024-02-01 10:00:00 +0100,EUR,10.00,4.95,3.14,18.09,2024-02-01 09:59:00 +0100,Jan,99",
+        ("jan@x.nl", dt.date(2024, 2, 1), 18.09),
+    ),
+    "woocommerce": (
+        "Order Number,Order Status,Order Date,Customer Note,Customer User ID,Email (Billing),Order Total Amount",
+        "55,completed,2024-02-01 10:00,,17,jan@x.nl,18.09",
+        ("17", dt.date(2024, 2, 1), 18.09),
+    ),
+    "lightspeed": (
+        '"Bestelnummer";"Klantnummer";"E-mail";"Datum";"Totaal excl. btw";"Totaal"',
+        '"55";"K7";"jan@x.nl";"01-02-2024 10:00";"14,95";"18,09"',
+        ("K7", dt.date(2024, 2, 1), 14.95),
+    ),
+}
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+def test_the_surest_columns_of_an_export_are_taken_and_said(write, shop):
+    head, line, wanted = SHOPS[shop]
+    read = read_transactions(write(f"{head}\n{line}\n"))
+    assert read.rows() == [wanted]
+    assert [name for name, _ in read.quality.headers] == ["klant", "datum", "bedrag"]
+
+
+def test_what_could_also_have_been_meant_is_said(write):
+    head, line, _ = SHOPS["shopify"]
+    notes = read_transactions(write(f"{head}\n{line}\n")).quality.notes
+    assert any("voor bedrag kon ook 'Subtotal'" in note for note in notes)
+    assert any("voor datum kon ook 'Paid at'" in note for note in notes)
+
+
+def test_an_order_number_is_never_taken_for_a_customer(write):
+    with pytest.raises(ColumnsMissing):
+        rows(write("id;order id;datum;bedrag\n1;2;1-2-2024;5\n"))
