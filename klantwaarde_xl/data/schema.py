@@ -46,10 +46,11 @@ TRANSACTIONS = TableSpec(
         _column(
             "klant",
             ColumnType.KEY,
-            "klantid klantnr klantnummer klantcode customerid customernumber custid customeruserid "
-            "clientid buyerid debiteurnummer debiteurnr relatienummer relatienr accountid userid "
-            "customer client buyer relatie debiteur afnemer koper emailadres email customeremail billingemail klantemail "
-            "emailbilling klantnaam customername account user",
+            "klantid klantnr klantnummer klantcode customerid customernumber custid "
+            "customeruserid clientid buyerid debiteurnummer debiteurnr relatienummer relatienr "
+            "accountid userid customer client buyer relatie debiteur afnemer koper emailadres "
+            "email customeremail billingemail klantemail emailbilling klantnaam customername "
+            "account user",
         ),
         _column(
             "datum",
