@@ -253,13 +253,18 @@ def _new(options: argparse.Namespace) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> None:
+    from klantwaarde_xl.data.columns import Reading
     from klantwaarde_xl.workbook.refresh import refresh_file
 
     with _progress(2) as step:
         transactions = _read(options, step) if options.gegevens else None
         step("rekenen en tabellen vervangen")
         done = refresh_file(
-            options.werkboek, now=_now(), transactions=transactions, backup=not options.zonder_kopie
+            options.werkboek,
+            now=_now(),
+            transactions=transactions,
+            reading=Reading(options.decimaal, options.datumvolgorde),
+            backup=not options.zonder_kopie,
         )
     rows = ", ".join(f"{table} {format_number(count, 0)} rijen" for table, count in done.report.rows.items())
     print(f"Ververst: {options.werkboek}\nVervangen: {rows}. Al het andere is gebleven zoals het was.")

@@ -12,9 +12,17 @@ from klantwaarde_xl.data.analysis import Analysis, analyse
 from klantwaarde_xl.data.read import read_transactions
 from klantwaarde_xl.data.sample import LAST_DAY, sample_csv, sample_orders
 from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+from klantwaarde_xl.workbook.plan import Value
 from klantwaarde_xl.workbook.templates import templates
 
-INPUTS = {"kw_bedrijf": "Voorbeeldwinkel (verzonnen gegevens)"}
+# What the invented shop would fill in on the sheet Instellingen
+INPUTS: dict[str, Value] = {
+    "kw_bedrijf": "Voorbeeldwinkel (verzonnen)",
+    "kw_marge": 0.35,
+    "kw_rente": 0.08,
+    "kw_wervingskosten": 15000,
+    "kw_kosten_klant": 6,
+}
 DATA, DASHBOARD, FUNCTIONS = "webshop.csv", "klantwaarde-dashboard.xlsx", "klantwaarde-functies.xlsx"
 
 

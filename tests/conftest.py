@@ -6,6 +6,7 @@ import pytest
 
 from klantwaarde_xl.data.read import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from klantwaarde_xl.demo import INPUTS
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.templates import templates
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
@@ -26,7 +27,8 @@ def shop_csv(tmp_path_factory):
 @pytest.fixture(scope="session")
 def shop_bytes(shop_csv):
     """The dashboard made from that export."""
-    package = build_workbook(templates()["dashboard"], read_transactions(shop_csv), now=NOW)
+    transactions = read_transactions(shop_csv)
+    package = build_workbook(templates()["dashboard"], transactions, now=NOW, inputs=INPUTS)
     return package.to_bytes()
 
 

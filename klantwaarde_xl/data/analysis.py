@@ -73,6 +73,7 @@ class Analysis:
     settings: Settings
     quality: Quality
     first_day: dt.date
+    last_day: dt.date
     as_of: dt.date
     loose_refunds: float
 
@@ -86,9 +87,16 @@ def analyse(transactions: Transactions, settings: Settings | None = None) -> Ana
     Raises `NotAvailable` when there is no order up to the chosen day.
     """
     settings = settings or Settings()
-    as_of = settings.as_of or transactions.last_day
+    # An order of a day to come is not there yet
+    as_of = settings.as_of or min(transactions.last_day, dt.date.today())
     customers = _run(transactions, metrics.CUSTOMERS, as_of=as_of)
     if not customers.rows:
+        if not transactions.con.execute("select count(*) from tx where cents >= 0").fetchall()[0][0]:
+            raise NotAvailable(
+                "Alle bedragen zijn negatief: er zijn retouren, maar geen orders.",
+                where=transactions.quality.source,
+                remedy="Kies de kolom met het orderbedrag: --kolommen bedrag=…",
+            )
         raise NotAvailable(
             f"Er zijn geen orders tot en met {as_of:%d-%m-%Y}.",
             where="instelling kw_peildatum",
@@ -102,6 +110,7 @@ def analyse(transactions: Transactions, settings: Settings | None = None) -> Ana
         settings,
         transactions.quality,
         min(customers.column("eerste aankoop")),
+        max(customers.column("laatste aankoop")),
         as_of,
         transactions.con.execute(metrics.LOOSE_REFUNDS, {"as_of": as_of}).fetchall()[0][0],
     )

@@ -24,6 +24,7 @@ DATE_ORDERS = ("dmj", "mdj")
 _COMMA = r"\d{1,3}(\.\d{3})+,\d*|\d*,\d{1,2}|\d*,\d{4,}|\d{1,3}(\.\d{3}){2,}|0+,\d+|\d{4,},\d+"
 _POINT = r"\d{1,3}(,\d{3})+\.\d*|\d*\.\d{1,2}|\d*\.\d{4,}|\d{1,3}(,\d{3}){2,}|0+\.\d+|\d{4,}\.\d+"
 _DOUBT = r"[1-9]\d{0,2}[.,]\d{3}"
+_TAG = r"\d{1,3}(\.\d{3})*"  # before the ,- of a Dutch price tag
 _WHOLE = r"\d+"
 
 _TIME = r"([T ]\d{1,2}:\d{2}.*)?"
@@ -62,7 +63,8 @@ def read_amounts(con: duckdb.DuckDBPyConnection, reading: Reading, where: str) -
     con.execute(f"""
         create or replace table amount_text as
         with stripped as (
-          select rij, regexp_replace(upper(bedrag), '[\\s\u00a0\u202f'']|€|EUR', '', 'g') as t from raw
+          select rij, regexp_replace(replace(upper(bedrag), '−', '-'),
+            '[\\s\u00a0\u202f'']|€|EUR', '', 'g') as t from raw
         ), signed as (
           select rij, t,
             starts_with(t, '-') or starts_with(t, '(')
@@ -72,6 +74,7 @@ def read_amounts(con: duckdb.DuckDBPyConnection, reading: Reading, where: str) -
         )
         select rij, negative, body,
           case when starts_with(t, '{MARK}') then 'typed'
+               when ends_with(t, ',-') and {_matches("body", _TAG)} then 'comma'
                when {_matches("body", _DOUBT)} then 'doubt'
                when {_matches("body", _COMMA)} then 'comma'
                when {_matches("body", _POINT)} then 'point'
@@ -142,8 +145,9 @@ def read_dates(con: duckdb.DuckDBPyConnection, reading: Reading, where: str) -> 
             when 'serial' then case when try_cast(substr(t, 2) as double) between 18264 and 73050
                 then date '1899-12-30' + cast(floor(try_cast(substr(t, 2) as double)) as int) end
           end as dag from date_text where kind <> 'other'""")
-    con.execute("delete from days where dag is null")
     _read_written_dates(con)
+    # A typing error in a year would stretch every table to it
+    con.execute("delete from days where dag is null or dag < date '1980-01-01' or dag > current_date + 366")
 
 
 def _decide_order(con: duckdb.DuckDBPyConnection, reading: Reading, where: str) -> str:
@@ -152,15 +156,18 @@ def _decide_order(con: duckdb.DuckDBPyConnection, reading: Reading, where: str) 
     counts = con.execute("""
         select count(*) filter (a > 12 and b <= 12), count(*) filter (b > 12 and a <= 12),
                count(*) filter (a <= 12 and b <= 12 and a <> b),
-               min(rij) filter (slash and a <= 12 and b <= 12 and a <> b)
+               min(rij) filter (slash and a <= 12 and b <= 12 and a <> b),
+               count(*) filter (not slash and b > 12 and a <= 12)
         from date_text where kind = 'parts'""").fetchall()
-    day_first, month_first, open_, slash_row = counts[0]
+    day_first, month_first, open_, slash_row, dashed = counts[0]
     if day_first and month_first and open_:
         problem = "Deze kolom heeft datums met de dag voorop én datums met de maand voorop."
     elif not day_first and not month_first and slash_row is not None:
         problem = "Datums met een schuine streep zoals 01/02/2024 zijn op twee manieren te lezen."
+    elif dashed and open_ and not day_first:
+        problem = "Datums met streepjes hebben hier soms de maand voorop, en dat is in Nederland ongewoon."
     else:
-        # With dashes or points the Dutch order holds, unless a month above twelve says otherwise
+        # With dashes or points the Dutch order holds; slashes follow the evidence
         return "mdj" if month_first and not day_first else "dmj"
     row = con.execute(
         """select rij, t from date_text where kind = 'parts' and a <= 12 and b <= 12 and a <> b

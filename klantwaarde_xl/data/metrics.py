@@ -6,7 +6,8 @@
 * A customer of a month ordered in that month or the `inactive` − 1 months before it. Who was one
   in the month before and is no more, is lost. So for every month
   end = begin + new + reactivated − lost, and retention = (begin − lost) / begin.
-* In the first `inactive` months nobody can have been lost yet: there retention is unknown.
+* In the first `inactive` months nobody can have been lost yet: there retention is unknown. So it is
+  in a last month that is not over: who is to order in its remaining days is not lost.
 
 Money is added up in whole cents and divided once.
 """
@@ -28,6 +29,8 @@ class Definition:
 _ORDERS = "orders_ as (select klant, dag, cents from tx where cents >= 0 and dag <= $as_of)"
 _MONTH = "(cast(extract(year from {0}) as bigint) * 12 + cast(extract(month from {0}) as bigint) - 1)"
 _DAY = _MONTH.format("dag")
+# The month of the chosen day is over, give or take a weekend
+_OPEN = f"(m = {_MONTH.format('$as_of')} and $as_of < last_day($as_of) - 3)"
 
 CUSTOMERS = Definition(
     "klanten",
@@ -93,7 +96,8 @@ KPI = Definition(
       where next is null or next - m > $inactive group by m + $inactive
     ),
     months as (
-      select unnest(generate_series(min({_DAY}), {_MONTH.format("$as_of")})) as m, min({_DAY}) as first
+      select unnest(generate_series(min({_DAY}), {_MONTH.format("$as_of")})) as m,
+        min({_DAY}) filter (cents >= 0) as first
       from tx where dag <= $as_of
     ),
     flow as (
@@ -110,9 +114,9 @@ KPI = Definition(
       (cents + refunds) / 100.0, orders,
       case when orders > 0 then cents / (orders * 100.0) end, buyers, fresh, buyers - fresh,
       end_ - fresh - back + lost, back, lost, end_,
-      case when m - first >= $inactive and end_ - fresh - back + lost > 0
+      case when m - first >= $inactive and end_ - fresh - back + lost > 0 and not {_OPEN}
         then 1 - lost / cast(end_ - fresh - back + lost as double) end,
-      case when m - first >= $inactive and end_ - fresh - back + lost > 0
+      case when m - first >= $inactive and end_ - fresh - back + lost > 0 and not {_OPEN}
         then lost / cast(end_ - fresh - back + lost as double) end
     from stock order by m""",
 )

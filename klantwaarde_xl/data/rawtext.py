@@ -30,6 +30,7 @@ class RawText:
     delimiter: str
     source: str
     first_row: int = 1
+    notes: tuple[str, ...] = ()
 
 
 def sniff_delimiter(sample: str) -> str:
@@ -123,6 +124,8 @@ def cell_text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, dt.date):
         return cell.isoformat()
+    if isinstance(cell, (dt.time, dt.timedelta)):
+        return str(cell)
     number = float(cell)
     if error := error_of(number):
         return error.text

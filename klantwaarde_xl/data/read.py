@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.columns import Reading, read_amounts, read_dates
+from klantwaarde_xl.data.doubts import TOTALS, notes
 from klantwaarde_xl.data.quality import Problem, Quality
 from klantwaarde_xl.data.rawtext import RawText, from_cells, from_csv
 from klantwaarde_xl.data.schema import TRANSACTIONS, columns_missing, find_columns, other_candidates
@@ -60,7 +61,12 @@ def read_transactions(
 
 
 def transactions_from_cells(
-    headers: Sequence[str], rows: Iterable[Sequence[Any]], *, source: str, first_row: int = 2
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    source: str,
+    first_row: int = 2,
+    reading: Reading | None = None,
 ) -> Transactions:
     """Read transactions from the cells of a table, as a workbook's refresh does.
 
@@ -69,7 +75,7 @@ def transactions_from_cells(
     """
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         raw = from_cells([headers, *rows], Path(name), source, first_row - 1)
-        return _check(raw, None, Reading(), skip_refused=True)
+        return _check(raw, None, reading or Reading(), skip_refused=True)
 
 
 def _kind(path: Path) -> str:
@@ -126,7 +132,8 @@ def _check(
 
     con = duckdb.connect()
     try:
-        headers, others = _load(con, raw, columns)
+        taken, headers, header_row = _load(con, raw, columns)
+        _refuse_open_quote(con, raw.source, taken)
         read_amounts(con, reading, raw.source)
         read_dates(con, reading, raw.source)
     except duckdb.Error as error:
@@ -135,11 +142,20 @@ def _check(
             where=raw.source,
             remedy="Kijk of aanhalingstekens en scheidingstekens kloppen, of bewaar het als .xlsx.",
         ) from error
-    con.execute("""
+    con.execute(
+        """
         create table tx as select r.rij, r.klant, d.dag, a.cents
-        from raw r join days d using (rij) join amounts a using (rij) where r.klant <> '' order by r.rij""")
-    quality = replace(_report(con, raw.source), headers=headers)
-    quality = replace(quality, notes=(*quality.notes, *others))
+        from raw r join days d using (rij) join amounts a using (rij)
+        where r.klant <> '' and not """
+        + TOTALS.format("r.klant")
+        + " order by r.rij"
+    )
+    others = other_candidates(headers, TRANSACTIONS, taken) if columns is None else []
+    quality = replace(
+        _report(con, raw.source),
+        notes=(*raw.notes, *notes(con, headers, header_row), *others),
+        headers=tuple((name, headers[place].strip()) for name, place in taken.items()),
+    )
     if not skip_refused:
         quality.raise_if_refused()
     first, last = con.execute("select min(dag), max(dag) from tx").fetchall()[0]
@@ -155,10 +171,10 @@ def _check(
 
 def _load(
     con: duckdb.DuckDBPyConnection, raw: RawText, columns: Mapping[str, str] | None
-) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+) -> tuple[dict[str, int], list[str], int]:
     """Make table raw: row number as the user's program shows it, and the three columns as text.
 
-    Returns the headers that were taken, and what else could have been meant.
+    Returns the place of each column, all headers, and the headers' row.
     """
     con.execute("set preserve_insertion_order = true")
     con.execute(
@@ -174,16 +190,36 @@ def _load(
         if found is not None:
             names = [f"coalesce(c{found[c.name]}, '')" for c in TRANSACTIONS.columns]
             con.execute(
-                f"""create table raw as select rij,
-                    regexp_replace(trim(ltrim({names[0]}, '\x02'), ' \u00a0\t'),
+                f"""create table cells as select rij,
+                    regexp_replace(trim(ltrim(nfc_normalize({names[0]}), '\x02'), ' \u00a0\t'),
                       '[\\s\u00a0]+', ' ', 'g') as klant,
                     {names[1]} as datum, {names[2]} as bedrag
                   from lines where rij > ? and trim({" || ".join(names)}) <> ''""",
                 [line[0]],
             )
-            taken = tuple((name, headers[place].strip()) for name, place in found.items())
-            return taken, other_candidates(headers, TRANSACTIONS, found) if columns is None else []
-    raise columns_missing([text or "" for text in head[0][1:]] if head else [], TRANSACTIONS, raw.source)
+            # E-mail addresses do not mind capitals; a row without date and amount is no order
+            con.execute(
+                r"update cells set klant = lower(klant) where regexp_full_match(klant, '\S+@\S+\.\S+')"
+            )
+            con.execute("create table blank as from cells where trim(datum) = '' and trim(bedrag) = ''")
+            con.execute("create table raw as from cells where trim(datum) <> '' or trim(bedrag) <> ''")
+            return found, headers, line[0]
+    first = [text or "" for text in head[0][1:]] if head else []
+    raise columns_missing(first, TRANSACTIONS, raw.source, columns)
+
+
+def _refuse_open_quote(con: duckdb.DuckDBPyConnection, source: str, taken: Mapping[str, int]) -> None:
+    """A quote that is never closed swallows the rows behind it; better no figures than those."""
+    text = " || ".join(f"coalesce(c{place}, '')" for place in taken.values())
+    rows = con.execute(
+        f"select rij from lines where contains({text}, chr(10)) order by rij limit 1"
+    ).fetchall()
+    if rows:
+        raise FileUnreadable(
+            "Een aanhalingsteken in dit bestand wordt niet gesloten; de regels erachter vallen dan weg.",
+            where=f"{source}, rij {rows[0][0]}",
+            remedy='Verwijder het losse " in die regel, of bewaar het bestand als .xlsx.',
+        )
 
 
 def _width(raw: RawText) -> dict[str, str]:
@@ -198,19 +234,28 @@ def _width(raw: RawText) -> dict[str, str]:
 
 
 def _report(con: duckdb.DuckDBPyConnection, source: str) -> Quality:
-    problems = con.execute("""
+    problems = con.execute(
+        """
         select rij, 'klant', '', 'de klant ontbreekt' from raw where klant = ''
+        union all
+        select rij, 'klant', klant, 'dit lijkt een totaalregel' from raw where """
+        + TOTALS.format("klant")
+        + """
         union all
         select rij, 'datum', datum, case when trim(datum) = '' then 'de datum ontbreekt'
             when regexp_full_match(trim(datum), '\\d{1,2}[-./]\\d{1,2}[-./]\\d{2}')
               then 'het jaartal heeft twee cijfers'
+            when try_cast(regexp_extract(datum, '(\\d{4})', 1) as int)
+              not between 1980 and year(current_date) + 1
+              then 'het jaartal kan niet kloppen'
             else 'dit is geen datum' end
           from raw anti join days using (rij)
         union all
         select rij, 'bedrag', bedrag, case when trim(bedrag) = '' then 'het bedrag ontbreekt'
             else 'dit is geen bedrag' end
           from raw anti join amounts using (rij)
-        order by 1, 2""").fetchall()
+        order by 1, 2"""
+    ).fetchall()
     rows_read, rows_kept = con.execute(
         "select (select count(*) from raw), (select count(*) from tx)"
     ).fetchall()[0]
@@ -222,20 +267,4 @@ def _report(con: duckdb.DuckDBPyConnection, source: str) -> Quality:
             Problem(row, column, text.replace("\x02", "")[:80], reason)
             for row, column, text, reason in problems
         ),
-        tuple(_notes(con)),
     )
-
-
-def _notes(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """What was read without trouble, yet deserves a look."""
-    refunds, free, double, future = con.execute("""
-        select count(*) filter (cents < 0), count(*) filter (cents = 0),
-          count(*) - count(distinct (klant, dag, cents)), count(*) filter (dag > current_date) from tx
-        """).fetchall()[0]
-    notes = [
-        (refunds, "retouren (negatief bedrag): ze verlagen de netto-omzet en tellen niet als order"),
-        (free, "orders van 0 euro: ze tellen als order"),
-        (double, "rijen die precies gelijk zijn aan een andere (klant, datum, bedrag): ze tellen allemaal"),
-        (future, "orders met een datum in de toekomst"),
-    ]
-    return [f"{count} {text}" for count, text in notes if count]

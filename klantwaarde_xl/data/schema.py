@@ -48,24 +48,25 @@ TRANSACTIONS = TableSpec(
             ColumnType.KEY,
             "klantid klantnr klantnummer klantcode customerid customernumber custid "
             "customeruserid clientid buyerid debiteurnummer debiteurnr relatienummer relatienr "
-            "accountid userid customer client buyer relatie debiteur afnemer koper emailadres "
-            "email customeremail billingemail klantemail emailbilling klantnaam customername "
-            "account user",
+            "customer client buyer relatie debiteur afnemer koper emailadres email customeremail "
+            "billingemail klantemail emailbilling klantnaam debiteurnaam customername accountid "
+            "userid account user",
         ),
         _column(
             "datum",
             ColumnType.DATE,
-            "orderdatum besteldatum aankoopdatum transactiedatum verkoopdatum factuurdatum datumtijd "
-            "aangemaaktop aangemaakt orderdate purchasedate transactiondate invoicedate date createdat "
-            "created orderdatetime datetime timestamp paidat day",
+            "orderdatum besteldatum aankoopdatum transactiedatum verkoopdatum factuurdatum "
+            "datumtijd aangemaaktop aangemaakt besteldop orderdate purchasedate transactiondate "
+            "invoicedate date createdat created orderdatetime datetime timestamp paidat day",
         ),
         _column(
             "bedrag",
             ColumnType.AMOUNT,
-            "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw omzet orderbedrag orderwaarde ordertotaal "
-            "totaalbedrag totaal factuurbedrag amount totalamount ordertotal ordertotalamount grandtotal "
-            "totalprice nettotal netamount total revenue sales subtotaal subtotal spend monetary value price "
-            "waarde prijs",
+            "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw omzet orderbedrag orderwaarde "
+            "ordertotaal totaalbedrag totaal totaalinclbtw bedraginclbtw totaalprijs "
+            "factuurbedrag amount totalamount ordertotal ordertotalamount grandtotal totalprice "
+            "nettotal netamount total revenue sales subtotaal subtotal spend monetary value price "
+            "priceincl waarde prijs",
         ),
     ),
 )
@@ -114,13 +115,18 @@ def other_candidates(headers: Sequence[str], table: TableSpec, found: Mapping[st
     return said
 
 
-def columns_missing(headers: Sequence[str], table: TableSpec, where: str) -> ColumnsMissing:
-    """The error for a file without the needed columns, naming what was there."""
+def columns_missing(
+    headers: Sequence[str], table: TableSpec, where: str, named: Mapping[str, str] | None = None
+) -> ColumnsMissing:
+    """The error for a file without the needed columns, naming what was there and what was asked for."""
+    cleaned = [plain(header) for header in headers]
+    absent = [header for header in (named or {}).values() if plain(header) not in cleaned]
     needed = ", ".join(column.name for column in table.columns)
     there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
     example = ",".join(f"{column.name}=…" for column in table.columns)
+    asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
     return ColumnsMissing(
-        f"Niet alle kolommen zijn gevonden. Nodig: {needed}. Gevonden: {there}.",
+        f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}. Gevonden: {there}.",
         where=where,
         remedy=f"Geef de kolommen deze namen, of zeg welke het zijn met --kolommen {example}.",
     )

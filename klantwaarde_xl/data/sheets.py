@@ -11,7 +11,9 @@ import multiprocessing
 import os
 from collections.abc import Mapping
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from klantwaarde_xl.data.rawtext import RawText, from_cells
 from klantwaarde_xl.data.schema import TableSpec, columns_missing, find_columns
@@ -47,13 +49,17 @@ def _read(path: Path, folder: Path, table: TableSpec, named: Mapping[str, str]) 
     try:
         workbook = CalamineWorkbook.from_path(path)
         headers: list[str] = []
+        found: list[tuple[int, str, int, list[list[Any]]]] = []
         for name in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for number, row in enumerate(rows[:HEADER_WITHIN]):
                 texts = [cell if isinstance(cell, str) else "" for cell in row]
                 headers = headers or [text for text in texts if text]
                 if find_columns(texts, table, named) is not None:
-                    return from_cells(rows[number:], folder, f"{path}, blad {name}", number + 1)
+                    found.append((len(rows) - number, name, number, rows))
+                    break
+        if found:
+            return _largest(path, folder, found)
     except KlantwaardeError:
         raise
     except BaseException:  # native code that panics raises what cannot even cross to our process
@@ -62,7 +68,16 @@ def _read(path: Path, folder: Path, table: TableSpec, named: Mapping[str, str]) 
             where=str(path),
             remedy="Open het in Excel of LibreOffice, bewaar het opnieuw als .xlsx en probeer het nog eens.",
         ) from None
-    raise columns_missing(headers, table, str(path))
+    raise columns_missing(headers, table, str(path), named)
+
+
+def _largest(path: Path, folder: Path, found: list[tuple[int, str, int, list[list[Any]]]]) -> RawText:
+    """The sheet with the most rows as text; the others that would do are named in a note."""
+    _, name, number, rows = max(found, key=lambda sheet: sheet[0])
+    others = [repr(sheet[1]) for sheet in found if sheet[1] != name]
+    raw = from_cells(rows[number:], folder, f"{path}, blad {name}", number + 1)
+    note = f"blad {', '.join(others)} heeft ook deze kolommen en is niet gelezen" if others else ""
+    return replace(raw, notes=(note,) if note else ())
 
 
 def _silence() -> None:

@@ -88,10 +88,10 @@ RFM = Spec(
             (
                 _RFM_HEADERS,
                 ("Anna", 0.0, 3.0, 185.0, 5.0, 5.0, 5.0, "Kampioenen"),
-                ("Bram", 89.0, 2.0, 60.0, 4.0, 4.0, 3.0, "Trouwe klanten"),
-                ("Cees", 286.0, 1.0, 10.0, 1.0, 1.0, 1.0, "Verloren"),
-                ("Dora", 184.0, 1.0, 120.0, 2.0, 1.0, 4.0, "Risico op vertrek"),
-                ("Ella", 110.0, 1.0, 35.0, 3.0, 1.0, 2.0, "Dreigen in te slapen"),
+                ("Bram", 89.0, 2.0, 60.0, 4.0, 4.0, 3.0, "Potentieel trouw"),
+                ("Cees", 286.0, 1.0, 10.0, 1.0, 2.0, 1.0, "Verloren"),
+                ("Dora", 184.0, 1.0, 120.0, 2.0, 2.0, 4.0, "Risico op vertrek"),
+                ("Ella", 110.0, 1.0, 35.0, 3.0, 2.0, 2.0, "Dreigen in te slapen"),
             ),
             "artikel 003",
         ),
@@ -164,8 +164,8 @@ RFMSCORE = Spec(
         ),
         Example(
             ((3, 3, 3, 9, 90), "laag"),
-            (("waarde", "score"), (3.0, 3.0), (3.0, 3.0), (3.0, 3.0), (9.0, 2.0), (90.0, 1.0)),
-            "drie gelijke: plaats is het deel dat slechter is, 2 van 5",
+            (("waarde", "score"), (3.0, 4.0), (3.0, 4.0), (3.0, 4.0), (9.0, 2.0), (90.0, 1.0)),
+            "drie gelijke delen het midden van hun plaatsen",
         ),
         Example(
             ((7, 7, 7, 7, 7),),
@@ -203,7 +203,7 @@ def _looked_up(texts: tuple[str, ...]) -> Native:
     """The segment grid as a formula: five rows R = 5…1 of the mean of F and M, two digits each."""
     scores = [(r, fm) for r in (5, 4, 3, 2, 1) for fm in (1, 2, 3, 4, 5)]
     grid = "".join(f"{int(rfm.segment_of_scores(r, fm, fm)) + 1:02d}" for r, fm in scores)
-    place = "10*(5-{r_score})+2*INT(({f_score}+{m_score}+1)/2)-1"
+    place = "10*(5-{r_score})+2*INT(({f_score}+{m_score})/2)-1"
     words = ",".join(f'"{text}"' for text in texts)
     wrong = ",".join(f"{{{a.name}}}<1,{{{a.name}}}>5,{{{a.name}}}<>INT({{{a.name}}})" for a in _SCORE_ARGS)
     return Native(f'CHOOSE(VALUE(MID("{grid}",{place},2)),{words})', num=f"OR({wrong})")
@@ -213,7 +213,7 @@ RFMSEGMENT = Spec(
     name="RFMSEGMENT",
     kernel=rfm.segment_of_scores,
     group=GROUP,
-    doc="Naam van het RFM-segment bij drie scores: R tegen het gemiddelde van F en M (halven naar boven), "
+    doc="Naam van het RFM-segment bij drie scores: R tegen het gemiddelde van F en M (halven naar beneden), "
     "een van elf namen zoals Kampioenen, Nieuwe klanten of Slapend.",
     unit="tekst",
     sources=("D28",),
@@ -222,7 +222,7 @@ RFMSEGMENT = Spec(
         Example((5, 5, 5), "Kampioenen"),
         Example((5, 1, 1), "Nieuwe klanten", "kortgeleden, een keer"),
         Example((1, 5, 5), "Niet kwijtraken", "vroeger heel goed, lang weg"),
-        Example((3, 2, 3), "Aandacht nodig", "gemiddelde 2,5 telt als 3"),
+        Example((3, 2, 3), "Dreigen in te slapen", "gemiddelde 2,5 telt als 2"),
     ),
     failures=_SCORE_FAILURES,
     texts=rfm.SEGMENT_NAMES,

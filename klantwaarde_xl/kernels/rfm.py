@@ -107,8 +107,8 @@ def quintile_scores(
     """Score values 1…5 by quintile; equal values get equal scores, all equal gives 3.
 
     values: any numbers, at least five; reverse gives the smallest values the highest score;
-    all_equal: an `AllEqual`. A value's place is the share of values below it, so row order never
-    matters and the many customers with a single purchase all score 1.
+    all_equal: an `AllEqual`. A value's place is the middle of its equals, so row order never
+    matters and one odd value does not push a whole group to an end.
     Raises `OutOfRange` for fewer than five values, `NotAvailable` for equal ones if so asked.
     """
     numbers = np.asarray(values, dtype=np.float64)
@@ -126,7 +126,7 @@ def _fifths(numbers: Floats) -> Scores:
     _, place, counts = np.unique(numbers, return_inverse=True, return_counts=True)
     below = np.cumsum(counts) - counts
     # In whole numbers: no rounding at the borders of a quintile
-    score = 5 * below // numbers.size + 1 if len(counts) > 1 else np.array([3])
+    score = 5 * (2 * below + counts) // (2 * numbers.size) + 1
     scores: Scores = score.astype(np.int8)[place.reshape(numbers.shape)]
     return scores
 
@@ -160,14 +160,14 @@ def score_values(
 
 
 def segment_codes(r: Scores, f: Scores, m: Scores) -> Scores:
-    """Index into `SEGMENTS` from scores 1…5, by R and the mean of F and M (halves round up).
+    """Index into `SEGMENTS` from scores 1…5, by R and the mean of F and M (halves round down).
 
     Raises `OutOfRange` for a score outside 1…5.
     """
     for score in (r, f, m):
         if np.any((score < 1) | (score > 5)):
             raise OutOfRange("Een RFM-score ligt buiten 1 t/m 5.")
-    fm = (f.astype(np.int64) + m + 1) // 2
+    fm = (f.astype(np.int64) + m) // 2
     segments: Scores = _GRID[5 - r.astype(np.int64), fm - 1]
     return segments
 

@@ -65,7 +65,15 @@ class Call:
 def refill(package: Package) -> None:
     """Give every formula cell of a package the value it shows; none where it cannot be known."""
     places = {name: Place(*where) for name, where in package.places().items()}
-    package.write_cached(recalculate(package.to_bytes(), package.formulas(), places))
+    values = recalculate(package.to_bytes(), package.formulas(), places)
+    if any(place.headers and place.area.bottom - place.area.top == 1 for place in places.values()):
+        # The engine takes a column of one row for a single cell, and some functions then refuse it;
+        # such an error is its own, so rather nothing than that
+        values = {
+            sheet: {where: None if value is CellError.VALUE else value for where, value in cells.items()}
+            for sheet, cells in values.items()
+        }
+    package.write_cached(values)
 
 
 def recalculate(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl.data.analysis import Analysis, Settings, analyse
+from klantwaarde_xl.data.columns import Reading
 from klantwaarde_xl.data.read import Transactions, transactions_from_cells
 from klantwaarde_xl.dutch import date_to_serial, serial_to_date
 from klantwaarde_xl.errors import UsageError, WorkbookChanged
@@ -48,26 +49,42 @@ DATA_TABLE = "tblTransacties"
 DATA_COLUMNS = ("klant", "datum", "bedrag")
 
 
-def plan_refresh(contents: Contents, *, now: dt.datetime, transactions: Transactions | None = None) -> Plan:
+def plan_refresh(
+    contents: Contents,
+    *,
+    now: dt.datetime,
+    transactions: Transactions | None = None,
+    reading: Reading | None = None,
+) -> Plan:
     """Compute what a refresh writes into a workbook.
 
     contents: its `kw_` names and `tbl` tables; transactions: from a named file, or None for the
-    workbook's own data table.
+    workbook's own data table; reading: what the user says about dates and decimals in that table.
     Raises `WorkbookChanged` for a workbook that is not ours, and the errors of reading.
     """
     template = _template_of(contents)
-    own = None
-    if transactions is None:
-        data = _find(contents.tables, DATA_TABLE)
-        own = transactions_from_cells(data.headers, data.rows, source="blad Gegevens", first_row=data.top + 1)
-    analysis = analyse(transactions or own, _settings(contents.names))  # type: ignore[arg-type]
-    return plan_for(template, analysis, now=now, transactions=transactions)
+    settings = _settings(contents.names)
+    if transactions is not None:
+        return plan_for(template, analyse(transactions, settings), now=now, transactions=transactions)
+    data = _find(contents.tables, DATA_TABLE)
+    own = transactions_from_cells(
+        data.headers, data.rows, source="blad Gegevens", first_row=data.top + 1, reading=reading
+    )
+    return plan_for(template, analyse(own, settings), now=now, table_rows=len(data.rows))
 
 
 def plan_for(
-    template: Template, analysis: Analysis, *, now: dt.datetime, transactions: Transactions | None = None
+    template: Template,
+    analysis: Analysis,
+    *,
+    now: dt.datetime,
+    transactions: Transactions | None = None,
+    table_rows: int | None = None,
 ) -> Plan:
-    """Turn an analysis into writes; with transactions, the data table is filled too."""
+    """Turn an analysis into writes; with transactions, the data table is filled too.
+
+    table_rows: how many rows the data table has, when it is left as it is.
+    """
     tables = [
         TableWrite(feed.table, analysis[feed.result].columns, analysis[feed.result].rows, feed.key)
         for feed in template.feeds
@@ -79,8 +96,10 @@ def plan_for(
         "kw_ververst": now,
         "kw_bron": Path(quality.source.partition(", blad ")[0]).name,
         "kw_periode_van": analysis.first_day,
-        "kw_periode_tot": analysis.as_of,
-        "kw_rijen_gelezen": quality.rows_read if transactions is None else quality.rows_kept,
+        "kw_periode_tot": analysis.last_day,
+        "kw_peildag": analysis.as_of,
+        "kw_rijen_gelezen": quality.rows_read,
+        "kw_rijen_tabel": quality.rows_kept if table_rows is None else table_rows,
         "kw_rijen_gebruikt": quality.rows_kept,
         "kw_rijen_geweigerd": quality.rows_refused,
         "kw_losse_retouren": analysis.loose_refunds,
@@ -147,19 +166,24 @@ def _number(names: Mapping[str, Value], name: str) -> float | None:
 
 
 def refresh_file(
-    path: Path, *, now: dt.datetime, transactions: Transactions | None = None, backup: bool = True
+    path: Path,
+    *,
+    now: dt.datetime,
+    transactions: Transactions | None = None,
+    reading: Reading | None = None,
+    backup: bool = True,
 ) -> Refreshed:
     """Refresh a closed workbook in place: only our tables, named cells and shown values change.
 
-    transactions: from a named file, or None for the workbook's own data table; backup keeps a
-    dated copy of the old file beside it.
+    transactions: from a named file, or None for the workbook's own data table; reading: what the
+    user says about that table; backup keeps a dated copy of the old file beside it.
     Raises `WorkbookError`s and the errors of reading; the file is then as it was.
     """
     refuse_if_open(path)
     package = Package.open(path)
     tables = {name: _only_data(package, name) for name in package.table_names()}
     contents = Contents(package.read_names("kw_"), tables)
-    plan = plan_refresh(contents, now=now, transactions=transactions)
+    plan = plan_refresh(contents, now=now, transactions=transactions, reading=reading)
     report = package.apply(plan)
     refill(package)
     return Refreshed(plan, report, package.save(path, backup=backup))

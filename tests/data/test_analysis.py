@@ -83,8 +83,8 @@ def test_customers_of_cdnow_equal_a_pandas_computation(cdnow_analysis):
     assert got["aankopen"].tolist() == wanted["n"].tolist()
     assert got["laatste aankoop"].tolist() == wanted["last"].dt.date.tolist()
     np.testing.assert_allclose(got["omzet"], wanted["total"], atol=1e-9)
-    below = got["omzet"].rank(method="min") - 1
-    assert got["M"].tolist() == (5 * below // len(got) + 1).astype(int).tolist()
+    middle = 2 * got["omzet"].rank(method="average") - 1  # twice the place in the middle of its ties
+    assert got["M"].tolist() == (5 * middle // (2 * len(got)) + 1).astype(int).tolist()
 
 
 def test_segments_of_cdnow_add_up_to_all_customers(cdnow_analysis):
@@ -160,3 +160,16 @@ def test_identities_hold_for_any_transactions(rows, months):
     total = sum(done["rfm"].column("omzet")) + done.loose_refunds
     assert total == pytest.approx(sum(row[2] for row in rows), abs=1e-6)
     assert kpi["netto omzet"].sum() == pytest.approx(sum(row[2] for row in rows), abs=1e-6)
+
+
+def test_a_month_that_is_not_over_has_no_retention():
+    rows = [["A", dt.date(2024, 1, 5), 1], ["A", dt.date(2024, 2, 20), 1], ["A", dt.date(2024, 3, 2), 1]]
+    open_month = analyse(from_rows(rows), Settings(1))["kpi"].column("retentie")
+    over = analyse(from_rows(rows), Settings(1, dt.date(2024, 3, 31)))["kpi"].column("retentie")
+    assert open_month == [None, 1.0, None]
+    assert over == [None, 1.0, 1.0]
+
+
+def test_only_refunds_are_called_that():
+    with pytest.raises(NotAvailable, match="Alle bedragen zijn negatief"):
+        analyse(from_rows([["A", dt.date(2024, 1, 5), -1]]))

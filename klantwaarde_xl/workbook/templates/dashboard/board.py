@@ -13,8 +13,8 @@ _SIZE = (588, 300)
 
 def _change(now: str, before: str) -> str:
     """A comment that compares with a year earlier, without a locale-bound number format."""
-    share = f"ROUND(100*({now}/{before}-1),0)"
-    return f'=IF(N({before})=0,"geen jaar om mee te vergelijken",IF({share}>=0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder")'
+    share = f"(ROUND(100*({now}/{before}-1),0)+0)"  # plus nought: there is no minus nought per cent
+    return f'=IF(OR(ROWS(tblKpi[maand])<24,N({before})=0),"nog geen twee hele jaren",IF({share}>=0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder")'
 
 
 CARDS = (
@@ -36,7 +36,7 @@ def dashboard(book: Book) -> Page:
     page = book.page("Dashboard", "Dashboard", "", (13.5,) * 12, tab=TEAL)
     page.formula(
         "B2",
-        '=kw_bedrijf&"  ·  gegevens tot en met "&DAY(kw_periode_tot)&"-"&MONTH(kw_periode_tot)&"-"&YEAR(kw_periode_tot)',
+        '=IF(kw_bedrijf="","vul uw gegevens in op Instellingen",kw_bedrijf)&"  ·  gegevens tot en met "&DAY(kw_periode_tot)&"-"&MONTH(kw_periode_tot)&"-"&YEAR(kw_periode_tot)',
         "subtitle",
     )
     page.sheet.set_row(2, 8)
@@ -86,7 +86,7 @@ def _revenue(book: Book) -> object:
     )
     chart.combine(line)
     chart.set_x_axis(axis("mmm yy", interval_unit=3))
-    chart.set_y_axis(axis(EURO, grid=True))
+    chart.set_y_axis(axis(EURO, grid=True, min=0))
     line.set_y2_axis(axis(EURO, min=0))
     return chart
 

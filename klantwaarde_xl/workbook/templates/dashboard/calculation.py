@@ -9,7 +9,7 @@ MONTHS = 24
 FIRST = 6
 LAST = FIRST + MONTHS - 1
 _LAST12 = f"H{LAST - 11}:H{LAST}"
-_SINCE = '">"&EDATE(kc_laatste_maand,-12)'
+_SINCE = '">"&EDATE(kc_laatste_maand,-12),tblKpi[maand],"<="&kc_laatste_maand'
 _BEFORE = '">"&EDATE(kc_laatste_maand,-24),tblKpi[maand],"<="&EDATE(kc_laatste_maand,-12)'
 
 
@@ -21,9 +21,20 @@ def _year_before(column: str) -> str:
     return f"=SUMIFS(tblKpi[{column}],tblKpi[maand],{_BEFORE})"
 
 
+def _month(column: str) -> str:
+    return f"=SUMIFS(tblKpi[{column}],tblKpi[maand],kc_laatste_maand)"
+
+
 # name, label, formula, number format, explanation
 FIGURES = (
-    ("kc_laatste_maand", "Laatste maand", "=MAX(tblKpi[maand])", "maand", "van de gegevens"),
+    (
+        "kc_laatste_maand",
+        "Laatste hele maand",
+        # A month counts as whole when the last day is in it, give or take a weekend
+        "=IF(OR(DAY(kw_peildag)>=DAY(EOMONTH(kw_peildag,0))-3,ROWS(tblKpi[maand])=1),MAX(tblKpi[maand]),EDATE(MAX(tblKpi[maand]),-1))",
+        "maand",
+        "een maand die nog loopt telt niet mee",
+    ),
     ("kc_netto", "Netto omzet", _last_year("netto omzet"), "euro", "laatste 12 maanden"),
     ("kc_netto_vorig", "Netto omzet, jaar ervoor", _year_before("netto omzet"), "euro", "12 maanden daarvoor"),
     ("kc_omzet", "Omzet uit orders", _last_year("omzet"), "euro", "laatste 12 maanden, zonder retouren"),
@@ -33,16 +44,16 @@ FIGURES = (
     ("kc_nieuw", "Nieuwe klanten", _last_year("nieuw"), "aantal", "laatste 12 maanden"),
     ("kc_kopers", "Kopers", '=COUNTIFS(tblRfm[laatste aankoop],">="&EDATE(kc_laatste_maand,-11))', "aantal",
      "kochten in de laatste 12 maanden"),
-    ("kc_klanten", "Klanten nu", "=INDEX(tblKpi[klanten eind],ROWS(tblKpi[klanten eind]))", "aantal",
+    ("kc_klanten", "Klanten nu", _month("klanten eind"), "aantal",
      "niet verloren"),
     ("kc_klanten_vorig", "Klanten, jaar geleden",
      "=SUMIFS(tblKpi[klanten eind],tblKpi[maand],EDATE(kc_laatste_maand,-12))", "aantal", "niet verloren"),
-    ("kc_begin", "Klanten aan het begin", "=INDEX(tblKpi[klanten begin],ROWS(tblKpi[maand]))", "aantal",
+    ("kc_begin", "Klanten aan het begin", _month("klanten begin"), "aantal",
      "van de laatste maand"),
     ("kc_erbij", "Nieuw of gereactiveerd",
-     "=INDEX(tblKpi[nieuw],ROWS(tblKpi[maand]))+INDEX(tblKpi[gereactiveerd],ROWS(tblKpi[maand]))", "aantal",
+     f"{_month('nieuw')}+{_month('gereactiveerd')[1:]}", "aantal",
      "in de laatste maand"),
-    ("kc_verloren", "Verloren", "=INDEX(tblKpi[verloren],ROWS(tblKpi[maand]))", "aantal", "in de laatste maand"),
+    ("kc_verloren", "Verloren", _month("verloren"), "aantal", "in de laatste maand"),
     ("kc_aov", "Gemiddelde orderwaarde (AOV)", "=AOV(kc_omzet,kc_orders)", "euro2", "functie AOV"),
     ("kc_frequentie", "Aankoopfrequentie", "=AANKOOPFREQUENTIE(kc_orders,kc_kopers)", "getal",
      "orders per koper per jaar"),

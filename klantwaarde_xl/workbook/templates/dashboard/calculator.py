@@ -5,16 +5,22 @@ from __future__ import annotations
 from klantwaarde_xl.workbook.sheets import Book, Page
 from klantwaarde_xl.workbook.styles import ORANGE
 
+
+def _setting(name: str) -> str:
+    """A setting, or nothing: a blank cell read by name would be a nought."""
+    return f'=IF({name}="","",{name})'
+
+
 # name of the value in use, label, measured value, number format, unit, explanation
 ASSUMPTIONS = (
     ("kg_aov", "Gemiddelde orderwaarde", "=kc_aov", "euro2", "euro per order", "omzet / orders"),
     ("kg_frequentie", "Aankoopfrequentie", "=kc_frequentie", "getal", "orders per jaar", "per koper"),
-    ("kg_marge", "Marge", "=kw_marge", "procent", "deel van de omzet", "van Instellingen"),
+    ("kg_marge", "Marge", _setting("kw_marge"), "procent", "deel van de omzet", "van Instellingen"),
     ("kg_retentie", "Retentie", "=kc_retentie", "procent", "per jaar", "leeg: vul zelf een aanname in"),
-    ("kg_rente", "Rente", "=kw_rente", "procent", "per jaar", "van Instellingen"),
-    ("kg_perioden", "Horizon", "=kw_perioden", "getal", "jaren", "van Instellingen"),
-    ("kg_kosten", "Kosten per klant", "=kw_kosten_klant", "euro2", "euro per jaar", "van Instellingen"),
-    ("kg_werving", "Kosten van werving", "=kw_wervingskosten", "euro", "euro per jaar", "van Instellingen"),
+    ("kg_rente", "Rente", _setting("kw_rente"), "procent", "per jaar", "van Instellingen"),
+    ("kg_perioden", "Horizon", _setting("kw_perioden"), "getal", "jaren", "van Instellingen"),
+    ("kg_kosten", "Kosten per klant", _setting("kw_kosten_klant"), "euro2", "euro per jaar", "van Instellingen"),
+    ("kg_werving", "Kosten van werving", _setting("kw_wervingskosten"), "euro", "euro per jaar", "van Instellingen"),
     ("kg_nieuw", "Nieuwe klanten", "=kc_nieuw", "aantal", "per jaar", "laatste 12 maanden"),
 )  # fmt: skip
 
@@ -25,11 +31,11 @@ _YEAR = "kg_aov*kg_frequentie"
 RESULTS = (
     ("ku_jaarmarge", "Marge per klant per jaar", f"={_YEAR}*kg_marge-kg_kosten", "euro2",
      "orderwaarde × frequentie × marge − kosten"),
-    ("ku_klantwaarde", "Klantwaarde", f"=KLANTWAARDE({_YEAR}*kg_marge,kg_perioden,kg_kosten*kg_perioden,kg_retentie,kg_rente)",
+    ("ku_klantwaarde", "Klantwaarde", "=KLANTWAARDE(ku_jaarmarge,kg_perioden,0,kg_retentie,kg_rente)",
      "euro2", "over de horizon, met verloop en rente"),
     ("ku_levensduur", "Levensduur", "=IF(kg_retentie<1,1/(1-kg_retentie),NA())", "getal", "jaren: 1 / (1 − retentie)"),
     ("ku_kldw", "KLDW", f"=KLDW({_YEAR},ku_levensduur,kg_marge)", "euro2", "omzet × levensduur × marge"),
-    ("ku_clv", "CLV", "=CLV(ku_jaarmarge,kg_retentie,kg_rente)", "euro2", "zonder einddatum, eerste marge over een jaar"),
+    ("ku_clv", "CLV", '=CLV(ku_jaarmarge,kg_retentie,kg_rente,0,"nu")', "euro2", "zonder einddatum, eerste marge nu"),
     ("ku_clvhistorisch", "CLV historisch", "=CLVHISTORISCH(kg_aov,kg_frequentie,ku_levensduur,kg_marge)", "euro2",
      "zonder rente"),
     ("ku_cac", "CAC", "=CAC(kg_werving,kg_nieuw)", "euro2", "kosten per nieuwe klant"),
@@ -38,11 +44,8 @@ RESULTS = (
     ("ku_retentie", "Retentie laatste maand", "=RETENTIE(kc_begin,kc_klanten,kc_erbij)", "procent",
      "(eind − nieuw − gereactiveerd) / begin"),
     ("ku_verloop", "Verloop laatste maand", "=VERLOOP(kc_begin,kc_verloren)", "procent", "verloren / begin"),
-    ("ku_nps", "NPS", f"=NPS(I5:I{4 + ANSWERS})", "aantal", "van de antwoorden rechts"),
+    ("ku_nps", "NPS", f'=IF(COUNT(I5:I{4 + ANSWERS})=0,"",NPS(I5:I{4 + ANSWERS}))', "aantal", "van de antwoorden rechts"),
 )  # fmt: skip
-
-# Answers that show how it works; the page says they are examples
-_SCORES = (10, 9, 8, 7, 9, 10, 6, 8, 9, 4, 10, 7, 9, 8, 3, 9, 10, 8, 9, 7)
 
 
 def calculator(book: Book) -> Page:
@@ -91,9 +94,8 @@ def _survey(page: Page) -> None:
         "error_message": "Een antwoord is een geheel getal van 0 tot en met 10.",
     }
     for row in range(5, 5 + ANSWERS):
-        score = _SCORES[row - 5] if row - 5 < len(_SCORES) else None
-        page.input(f"I{row}", "", score, "aantal", rule)
-    page.text(f"I{5 + ANSWERS}", "voorbeeld: vervang ze", "note")
+        page.input(f"I{row}", "", None, "aantal", rule)
+    page.text(f"I{5 + ANSWERS}", "plak hier de antwoorden", "note")
 
 
 def _rule(label: str) -> dict[str, object]:
@@ -110,4 +112,10 @@ def _rule(label: str) -> dict[str, object]:
 
 def _dutch(formula: str) -> str:
     """A file formula as it reads in a Dutch spreadsheet; only what the results above use."""
-    return formula.replace(",", ";").replace("IF(", "ALS(").replace("ROWS(", "RIJEN(").replace("NA()", "NB()")
+    return (
+        formula.replace(",", ";")
+        .replace("COUNT(", "AANTAL(")
+        .replace("IF(", "ALS(")
+        .replace("ROWS(", "RIJEN(")
+        .replace("NA()", "NB()")
+    )

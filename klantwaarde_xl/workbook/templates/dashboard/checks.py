@@ -27,7 +27,17 @@ CHECKS = (
     ("De segmenten tellen op tot alle klanten", "=SUM(tblSegmenten[klanten])=ROWS(tblRfm[klant])",
      "Er zijn minder dan vijf klanten, of ververs het werkboek."),
     ("De gegevens in dit werkboek zijn die van de laatste verversing",
-     "=ROWS(tblTransacties[klant])=kw_rijen_gelezen", "Ververs het werkboek: de tabel op Gegevens is veranderd."),
+     "=ROWS(tblTransacties[klant])=kw_rijen_tabel", "Ververs het werkboek: de tabel op Gegevens is veranderd."),
+    (
+        "Er staan geen gegevens onder de tabel op Gegevens",
+        "=COUNTA(Gegevens!$B$5:$B$1048576)<=ROWS(tblTransacties[klant])",
+        "Sleep de hoek van de tabel over de nieuwe rijen, en ververs.",
+    ),
+    (
+        "Er zijn geen orders met een datum in de toekomst",
+        "=MAX(tblTransacties[datum])<=kw_ververst",
+        "Zoek op Gegevens de datum die niet kan.",
+    ),
     ("De marge is ingevuld als deel van de omzet", "=AND(kw_marge>0,kw_marge<=1)",
      "Vul 35% in, niet 35. CLV op omzet in plaats van marge is te hoog."),
     ("Er is een rente", "=kw_rente>0", "Zonder rente telt geld van later even zwaar als geld van nu."),
@@ -38,7 +48,7 @@ CHECKS = (
         '=WAARSCHUWINGEN(kg_aov*kg_frequentie,kg_aov*kg_frequentie*kg_marge,kg_kosten,kg_retentie,,kg_rente,,"jaar",,,kg_perioden,ROWS(tblKpi[maand])/12)=0',
         "Typ =KLANTWAARDECONTROLE( met dezelfde cijfers; die zegt welke fout het is en wat u doet.",
     ),
-    ("De CLV is minstens drie keer de CAC", "=IFERROR(ku_verhouding>=3,FALSE)", "Werving kost te veel of klanten blijven te kort."),
+    ("De CLV is minstens drie keer de CAC", "=IFERROR(ku_verhouding>=3,FALSE)", "Werving kost te veel, klanten blijven te kort, of een van beide is onbekend: zie Rekenhulp."),
     ("De gegevens zijn hooguit 100 dagen oud op de dag van verversen", "=kw_ververst-kw_periode_tot<=100",
      "Maak een nieuwe export; oude cijfers zijn een veelgemaakte fout."),
 )  # fmt: skip
@@ -82,11 +92,13 @@ def checks(book: Book) -> Page:
             ("Rijen gelezen", "kw_rijen_gelezen"),
             ("Rijen gebruikt", "kw_rijen_gebruikt"),
             ("Rijen geweigerd", "kw_rijen_geweigerd"),
+            ("Rijen in de tabel op Gegevens", "kw_rijen_tabel"),
+            ("Peildag", "kw_peildag"),
         ),
         1,
     ):
         page.text(f"B{row + offset}", label, "label")
-        page.result(f"C{row + offset}", name, None, "aantal")
-    page.table("tblKwaliteit", row + 6, 2, QUALITY_FIELDS)
+        page.result(f"C{row + offset}", name, None, "datum" if name == "kw_peildag" else "aantal")
+    page.table("tblKwaliteit", row + 8, 2, QUALITY_FIELDS)
     page.sheet.freeze_panes(4, 0)
     return page

@@ -50,19 +50,19 @@ _DAY = {
 
 # name, label, value, number format, unit, rule, explanation, where the value comes from
 SETTINGS = (
-    ("kw_bedrijf", "Naam van uw bedrijf", "Voorbeeldwinkel", "tekst", "", None,
+    ("kw_bedrijf", "Naam van uw bedrijf", None, "tekst", "", None,
      "Staat boven het dashboard.", "uzelf"),
     ("kw_inactief_na", "Klant is verloren na", 12, "aantal", "maanden", _MONTHS,
      "Zonder order in zoveel maanden telt een klant als verloren.", "uw koopcyclus"),
     ("kw_peildatum", "Peildatum", None, "datum", "datum", _DAY,
      "Leeg: de laatste datum in de gegevens. Latere orders tellen niet mee.", "uzelf"),
-    ("kw_marge", "Marge", 0.35, "procent", "deel van de omzet", _FRACTION,
+    ("kw_marge", "Marge", None, "procent", "deel van de omzet", _FRACTION,
      "Winst gedeeld door omzet. CLV hoort op marge, niet op omzet.", "jaarrekening"),
-    ("kw_rente", "Rente per jaar", 0.08, "procent", "per jaar", _FRACTION,
+    ("kw_rente", "Rente per jaar", None, "procent", "per jaar", _FRACTION,
      "Waartegen u latere opbrengsten terugrekent naar nu.", "bank of rendementseis"),
-    ("kw_wervingskosten", "Kosten van werving", 15000, "euro", "euro, laatste 12 maanden", _AMOUNT,
+    ("kw_wervingskosten", "Kosten van werving", None, "euro", "euro, laatste 12 maanden", _AMOUNT,
      "Marketing en verkoop om nieuwe klanten te winnen, alles bij elkaar.", "boekhouding"),
-    ("kw_kosten_klant", "Kosten per klant", 6, "euro2", "euro per klant per jaar", _AMOUNT,
+    ("kw_kosten_klant", "Kosten per klant", None, "euro2", "euro per klant per jaar", _AMOUNT,
      "Behoud en transacties: service, verzending, betaling.", "boekhouding"),
     ("kw_perioden", "Horizon", 3, "getal", "jaren", _AMOUNT,
      "Zoveel jaar kijkt KLANTWAARDE vooruit.", "uzelf"),
@@ -139,7 +139,7 @@ def settings(book: Book) -> Page:
         page.text(f"D{row}", unit, "unit")
         page.text(f"E{row}", text, "label")
         page.text(f"F{row}", source, "unit")
-    note = "De ingevulde waarden zijn een voorbeeld: vervang ze door die van uw bedrijf."
+    note = "Zolang marge, rente of kosten leeg zijn, blijven de uitkomsten die ervan afhangen leeg of #N/B."
     page.text(f"B{6 + len(SETTINGS)}", note, "note")
     page.sheet.freeze_panes(4, 0)
     return page
