@@ -1,0 +1,247 @@
+"""BG/BB: customers who do or do not buy at each opportunity, until they stop for good.
+
+A customer who is alive buys at an opportunity (a year, a month, an event) with a chance of their
+own, and stops before each opportunity with another; over customers these have beta distributions
+(α, β) and (γ, δ). Source: Fader, Hardie & Shang 2010, "Customer-base analysis in a discrete-time
+noncontractual setting", Marketing Science 29(6); below FHS 2010.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from klantwaarde_xl.errors import OutOfRange
+from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.models.contract import log_rise, tail_sum
+from klantwaarde_xl.kernels.models.fitting import (
+    Customers,
+    Fit,
+    Params,
+    Surface,
+    checked,
+    failed,
+    group,
+    maximise,
+    values_of,
+)
+
+Shape: TypeAlias = tuple[float, ...]
+
+MODEL = "BG/BB"
+NAMES = ("alpha", "beta", "gamma", "delta")
+STARTS = ((1, 1, 1, 1), (1, 1, 0.5, 5), (0.5, 2, 0.5, 2), (3, 3, 3, 30))
+FEWEST_OPPORTUNITIES = 3  # with two there are four kinds of customers, so three figures, for four parameters
+CELLS = 4_000_000  # of a table of opportunities by frequency held at one time
+
+
+# ── estimating ──────────────────────────────────────────────────────────────────────────────
+
+
+def fit(frequency: Numbers, recency: Numbers, n: Numbers, weights: Numbers | None = None) -> Fit:
+    """Estimate alpha, beta, gamma and delta by maximum likelihood.
+
+    frequency: whole ≥ 0, opportunities at which the customer bought, the first purchase not
+    counted; recency: the last of those, 0…n, 0 where frequency is 0; n: whole ≥ 0, opportunities
+    the customer had; weights: customers per row, ≥ 0; all of one length. Returns a `Fit`.
+    Impossible rows raise `OutOfRange`; data that fix nothing are a fit that did not converge.
+    Source: FHS 2010.
+    """
+    _checked(frequency, recency, n)
+    customers = group(frequency, recency, n, weights)
+    total = customers.n
+    why = _too_little(customers)
+    if why:
+        return failed(MODEL, NAMES, round(total), why)
+    share = customers.weight / total
+    surface = Surface(lambda theta: float(share @ _loglik(tuple(np.exp(theta)), *customers[:3])))
+    return maximise(MODEL, NAMES, surface, total, STARTS)
+
+
+def loglik(params: Params, frequency: Numbers, recency: Numbers, n: Numbers) -> Any:
+    """Log-likelihood of each customer, natural logarithm (FHS 2010).
+
+    params: alpha, beta, gamma, delta > 0; the others as `fit`, broadcast; impossible rows raise
+    `OutOfRange`.
+    """
+    return _loglik(values_of(params, NAMES), *_checked(frequency, recency, n))[()]
+
+
+def _checked(frequency: Numbers, recency: Numbers, n: Numbers) -> tuple[Floats, Floats, Floats]:
+    x, t_x, had = checked(frequency, recency, n)
+    cases = (
+        ("gebroken aantal kansen", (had != np.floor(had)) | (t_x != np.floor(t_x))),
+        ("frequentie hoger dan recentheid", x > t_x),
+    )
+    problems = [
+        f"{text}: {int(mask.sum())} keer, eerst in rij {int(np.argmax(mask)) + 1}"
+        for text, mask in cases
+        if np.any(mask)
+    ]
+    if problems:
+        raise OutOfRange(
+            f"Onmogelijke klantgegevens: {'; '.join(problems)}.",
+            remedy="Tel per kans (jaar, maand) hoogstens één aankoop, en nummer de kansen vanaf 1.",
+        )
+    return x, t_x, had
+
+
+def _too_little(customers: Customers) -> str:
+    """Say in Dutch why nothing can be estimated; nothing if it can be tried."""
+    x, _, had, weight = customers
+    longer = "Volg de klanten langer of neem kortere perioden."
+    if weight.sum() <= 1:
+        return "Er is hoogstens één klant. Neem meer klanten."
+    if had.max() < FEWEST_OPPORTUNITIES:
+        return f"De klanten hadden minder dan {FEWEST_OPPORTUNITIES} kansen om te kopen. {longer}"
+    if not x.any():
+        return f"Geen enkele klant kocht opnieuw. {longer}"
+    if np.all(x == had):
+        return f"Elke klant kocht bij elke kans: er is geen uitval om te schatten. {longer}"
+    return ""
+
+
+def _loglik(values: Shape, x: Floats, t_x: Floats, n: Floats) -> Floats:
+    """Sum over when the customer may have stopped: after opportunity t_x, …, n − 1, or not yet.
+
+    The terms for one x do not depend on t_x, so each sum is a running one, from the end.
+    """
+    alpha, beta, gamma, delta = values
+    flat = [np.ravel(column).astype(np.intp) for column in (x, t_x, n)]
+    result = np.zeros(flat[0].size)
+    for had in np.unique(flat[2]):
+        rows = np.flatnonzero(flat[2] == had)
+        counts, place = np.unique(flat[0][rows], return_inverse=True)
+        k = np.arange(had + 1)
+        bought, skipped = log_rise(alpha, counts), log_rise(beta, k)
+        stopped = np.log(gamma / (gamma + delta)) + log_rise(delta, k) - log_rise(gamma + delta + 1, k)
+        stopped[had] = log_rise(delta, had) - log_rise(gamma + delta, had)
+        shared = stopped - log_rise(alpha + beta, k)
+        step = max(1, CELLS // (int(had) + 1))
+        for begin in range(0, counts.size, step):
+            some = slice(begin, begin + step)
+            terms = skipped[np.maximum(k - counts[some, None], 0)] + shared + bought[some, None]
+            sums = np.logaddexp.accumulate(terms[:, ::-1], axis=1)[:, ::-1]
+            here = (place >= begin) & (place < begin + step)
+            result[rows[here]] = sums[place[here] - begin, flat[1][rows[here]]]
+    return result.reshape(np.shape(x))
+
+
+# ── one customer ────────────────────────────────────────────────────────────────────────────
+
+
+def p_alive(params: Params, frequency: Numbers, recency: Numbers, n: Numbers) -> Any:
+    """Probability 0…1 that the customer is still alive at the next opportunity, n + 1.
+
+    Arguments and errors as `loglik`. Source: FHS 2010, Table 6.
+    """
+    values, x, t_x, had = values_of(params, NAMES), *_checked(frequency, recency, n)
+    return np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had + 1))[()]
+
+
+def conditional_expected(
+    params: Params, frequency: Numbers, recency: Numbers, n: Numbers, ahead: Numbers
+) -> Any:
+    """Purchases to expect of a customer at the next opportunities (CET in FHS 2010).
+
+    ahead: whole ≥ 0, how many opportunities; the others and errors as `loglik`; broadcast.
+    """
+    values, x, t_x, had = values_of(params, NAMES), *_checked(frequency, recency, n)
+    alpha, beta, gamma, delta = values
+    coming = _whole(ahead, "kansen vooruit")
+    scale = np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had))
+    return (scale * (alpha + x) / (alpha + beta + had) * _opportunities(gamma, delta + had, coming))[()]
+
+
+def dert(params: Params, frequency: Numbers, recency: Numbers, n: Numbers, d: float) -> Any:
+    """Discounted expected residual transactions of a customer, without a horizon.
+
+    d: discount rate per opportunity, a fraction ≥ 0; a purchase at the next opportunity is
+    discounted once. The others as `loglik`. A negative d, or d = 0 with γ ≤ 1, where the sum is
+    infinite, raises `OutOfRange`. Source: FHS 2010.
+    """
+    values, x, t_x, had = values_of(params, NAMES), *_checked(frequency, recency, n)
+    alpha, beta, gamma, delta = values
+    unique, place = np.unique(had, return_inverse=True)
+    sums = np.array([tail_sum((gamma, delta, 1.0), d, one + 1) for one in unique])[place].reshape(had.shape)
+    alive = np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had + 1))
+    return (alive * (alpha + x) / (alpha + beta + had) * sums / (1 + d))[()]
+
+
+def _log_still(values: Shape, x: Floats, t_x: Floats, n: Floats) -> Floats:
+    """Log of the customer's purchases while alive all along, over their likelihood."""
+    alpha, beta, _, _ = values
+    bought = log_rise(alpha, x) + log_rise(beta, n - x) - log_rise(alpha + beta, n)
+    return np.asarray(bought - _loglik(values, x, t_x, n))
+
+
+def _log_share_alive(values: Shape, n: Floats) -> Floats:
+    """Log of the share of all customers still alive at opportunity n."""
+    _, _, gamma, delta = values
+    return np.asarray(log_rise(delta, n) - log_rise(gamma + delta, n))
+
+
+def _opportunities(gamma: float, delta: Floats, ahead: Floats) -> Floats:
+    """Sum B(γ, δ + m) / B(γ, δ) over m = 1 … ahead: opportunities at which one is still alive.
+
+    Equal to δ (1 − e^D) / (γ − 1) with D = ln Γ(δ+1+h)/Γ(δ+1) − ln Γ(γ+δ+h)/Γ(γ+δ). Where γ is
+    close to 1 both vanish, and D / (1 − γ) is a difference of digammas halfway.
+    """
+    from scipy.special import digamma
+
+    near = np.abs(gamma - 1) < 1e-4 * (1 + delta)
+    middle = delta + (1 + gamma) / 2
+    steep = digamma(middle + ahead) - digamma(middle)
+    exact = log_rise(delta + 1, ahead) - log_rise(gamma + delta, ahead)
+    power = np.where(near, (1 - gamma) * steep, exact)
+    with np.errstate(all="ignore"):
+        close = steep * np.where(power == 0, 1.0, np.expm1(power) / power)
+        far = np.expm1(power) / (1 - gamma)
+    return np.asarray(delta * np.where(near, close, far))
+
+
+# ── a new customer ──────────────────────────────────────────────────────────────────────────
+
+
+def expected(params: Params, n: Numbers) -> Any:
+    """Purchases to expect of a new customer at the first n opportunities.
+
+    params: as `loglik`; n: whole ≥ 0, any shape, else `OutOfRange`. Source: FHS 2010.
+    """
+    alpha, beta, gamma, delta = values_of(params, NAMES)
+    had = _whole(n, "kansen")
+    return (alpha / (alpha + beta) * _opportunities(gamma, np.full(had.shape, delta), had))[()]
+
+
+def pmf(params: Params, n: Numbers, x: Numbers) -> Any:
+    """Probability 0…1 that a new customer buys x times at the first n opportunities.
+
+    params: as `loglik`; n, x: whole ≥ 0, broadcast, else `OutOfRange`; 0 where x > n.
+    Source: FHS 2010.
+    """
+    values = values_of(params, NAMES)
+    had, count = np.broadcast_arrays(_whole(n, "kansen"), _whole(x, "aankopen"))
+    pairs, place = np.unique(np.stack([had.ravel(), count.ravel()]), axis=1, return_inverse=True)
+    each = np.array([_chance(values, int(one), int(other)) for one, other in pairs.T])
+    return each[np.ravel(place)].reshape(had.shape)[()]
+
+
+def _chance(values: Shape, n: int, x: int) -> float:
+    """P(X(n) = x): over the opportunities i at which the customer was last alive."""
+    alpha, beta, gamma, delta = values
+    if x > n:
+        return 0.0
+    i = np.arange(x, n + 1)
+    stopped = np.log(gamma / (gamma + delta)) + log_rise(delta, i) - log_rise(gamma + delta + 1, i)
+    stopped[-1] = log_rise(delta, n) - log_rise(gamma + delta, n)
+    ways = log_rise(x + 1.0, i - x) - log_rise(1.0, i - x)
+    bought = log_rise(alpha, x) + log_rise(beta, i - x) - log_rise(alpha + beta, i)
+    return float(np.exp(ways + bought + stopped).sum())
+
+
+def _whole(values: Numbers, name: str) -> Floats:
+    array = np.asarray(values, dtype=np.float64)
+    if not np.all(np.isfinite(array) & (array >= 0) & (array == np.floor(array))):
+        raise OutOfRange(f"Het aantal {name} moet een geheel getal vanaf 0 zijn.")
+    return array

@@ -1,0 +1,366 @@
+"""How long customers with a contract stay: shifted beta-geometric (sBG) and beta discrete Weibull (BdW).
+
+Each customer stays with a chance of their own; over customers that chance has a beta
+distribution. S(t) = B(α, β + t^c) / B(α, β) is the share still there after t renewals, with
+c = 1 in the sBG. Sources: Fader & Hardie 2007, "How to project customer retention" (sBG);
+Fader & Hardie 2010, "Customer-base valuation in a contractual setting" (DEL, DERL);
+Fader, Hardie, Liu, Davin & Steenburgh 2018, "How to project customer retention revisited" (BdW).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from klantwaarde_xl.errors import OutOfRange, WrongType
+from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface, failed, maximise, values_of
+
+Survivors: TypeAlias = Numbers | Sequence[Numbers]
+
+TERMS = 4096  # summed one by one; what comes after is smooth enough to integrate
+NEGLIGIBLE = 45.0  # e⁻⁴⁵: a discount after which nothing counts any more
+HIGHEST_LOG = 600.0  # a larger t^c is not formed; there S(t) is a pure power
+
+
+class Model(StrEnum):
+    """Which model of staying: sBG, or BdW in which the chance of leaving also moves with time."""
+
+    SBG = "sBG"
+    BDW = "BdW"
+
+
+NAMES = {Model.SBG: ("alpha", "beta"), Model.BDW: ("alpha", "beta", "c")}
+
+
+class Projection(NamedTuple):
+    """One row a period ahead; all arrays of the same length."""
+
+    period: Floats
+    survival: Floats  # share of those projected who are still there
+    retention: Floats  # share of the period before
+    customers: Floats
+
+
+# ── estimating ──────────────────────────────────────────────────────────────────────────────
+
+
+def fit(survivors: Survivors, model: str = Model.SBG, customers: Numbers | None = None) -> Fit:
+    """Estimate the sBG or BdW by maximum likelihood from how many of a cohort are left each period.
+
+    survivors: one series (counts ≥ 0, never rising, the first at the start), or several cohorts: a
+    list of series, or a matrix with a row a cohort and NaN for the future; model: a `Model`;
+    customers: the number at the start of each cohort, when the series are shares or percentages.
+    Returns a `Fit` with alpha, beta (and c). An impossible series raises `OutOfRange`, another
+    model `WrongType`; a series that fixes nothing is a fit that did not converge.
+    Sources: Fader & Hardie 2007; Fader et al. 2018.
+    """
+    if model not in list(Model):
+        raise WrongType(f"Onbekend model voor contracten: {model}.", remedy="Kies sBG of BdW.")
+    kind = Model(model)
+    left, stayed = _outcomes(_cohorts(survivors, customers))
+    n = float(left.sum() + stayed.sum())
+    why = _too_little(left, stayed, len(NAMES[kind]))
+    if why:
+        return failed(kind.value, NAMES[kind], round(n), why)
+    surface = Surface(lambda theta: _mean_loglik(np.exp(theta), left, stayed))
+    found = maximise(kind.value, NAMES[kind], surface, n, _starts(kind, left, stayed))
+    return found if found.converged else replace(found, message=f"{found.message} {_instead(left, stayed)}")
+
+
+def log_likelihood(params: Params, survivors: Survivors, customers: Numbers | None = None) -> float:
+    """Return the log-likelihood of these survivors, natural logarithm (Fader & Hardie 2007).
+
+    params: alpha, beta > 0 (and c > 0); survivors, customers, errors: as `fit`.
+    """
+    left, stayed = _outcomes(_cohorts(survivors, customers))
+    total = float(left.sum() + stayed.sum())
+    return _mean_loglik(np.array(_values(params)), left, stayed) * total if total else 0.0
+
+
+def _cohorts(survivors: Survivors, customers: Numbers | None) -> list[Floats]:
+    listed: Any = survivors if isinstance(survivors, np.ndarray) else list(survivors)  # type: ignore[arg-type]
+    nested = len(listed) > 0 and np.ndim(listed[0]) > 0
+    series = [_series(one) for one in (listed if nested else [listed])]
+    if customers is None:
+        if any(one.size and one[0] <= 1 and np.any(one % 1) for one in series):
+            raise OutOfRange(
+                "De reeks bestaat uit aandelen zonder aantal klanten.",
+                remedy="Geef ook het aantal klanten aan het begin van elk cohort.",
+            )
+        return series
+    sizes = np.ravel(np.asarray(customers, dtype=np.float64))
+    if sizes.size not in {1, len(series)} or not np.all((sizes > 0) & np.isfinite(sizes)):
+        raise OutOfRange("Het aantal klanten moet per cohort één getal boven nul zijn.")
+    sizes = np.broadcast_to(sizes, len(series))
+    scaled = zip(series, sizes, strict=True)
+    return [one / one[0] * size if one.size and one[0] > 0 else one for one, size in scaled]
+
+
+def _series(values: Any) -> Floats:
+    """One cohort without the future; refuse what cannot be a count of survivors."""
+    series = np.asarray(values, dtype=np.float64)
+    known = np.flatnonzero(~np.isnan(series))
+    series = series[: known[-1] + 1] if known.size else series[:0]
+    cases = (
+        ("een ontbrekend of oneindig getal", ~np.isfinite(series)),
+        ("een negatief aantal", series < 0),
+        ("meer klanten dan de periode ervoor", np.append([False], series[1:] > series[:-1])[: series.size]),
+    )
+    problems = [f"{text} in periode {int(np.argmax(mask))}" for text, mask in cases if np.any(mask)]
+    if problems:
+        raise OutOfRange(
+            f"Onmogelijke reeks overblijvers: {'; '.join(problems)}.",
+            remedy="Volg één groep klanten: wie weg is komt niet terug, en nieuwe klanten tellen niet mee.",
+        )
+    return series
+
+
+def _outcomes(cohorts: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """How many left in period t, and how many were last seen staying at t; t = 0, 1, …."""
+    length = max((one.size for one in cohorts), default=0)
+    left, stayed = np.zeros(max(length, 1)), np.zeros(max(length, 1))
+    for one in cohorts:
+        if one.size:
+            left[1 : one.size] -= np.diff(one)
+            stayed[one.size - 1] += one[-1]
+    return left, stayed
+
+
+def _at_risk(left: Floats, stayed: Floats) -> Floats:
+    """Customers who could leave in period t = 1, 2, …."""
+    return np.asarray((left + stayed)[::-1].cumsum()[::-1][1:])
+
+
+def _too_little(left: Floats, stayed: Floats, parameters: int) -> str:
+    """Say in Dutch why nothing can be estimated; nothing if it can be tried."""
+    periods = int(np.count_nonzero(_at_risk(left, stayed) > 0))
+    if left.sum() + stayed.sum() <= 1:
+        return "Er is hoogstens één klant. Neem een cohort van meer klanten."
+    if periods and left.sum() == 0:
+        return "Er vertrok niemand. Volg de klanten langer, tot er klanten vertrekken."
+    if left.sum() and left[2:].sum() + stayed[1:].sum() == 0:
+        return "Alle klanten vertrokken in de eerste periode. Neem kortere perioden of een ander cohort."
+    if periods < parameters:
+        need = f"voor {parameters} parameters zijn er minstens {parameters} nodig"
+        return f"Te weinig perioden na het begin ({periods}): {need}. Volg de klanten langer."
+    return ""
+
+
+def _instead(left: Floats, stayed: Floats) -> str:
+    """What to do when customers do not differ enough for a beta distribution."""
+    retention = 1 - left.sum() / _at_risk(left, stayed).sum()
+    percent = f"{100 * retention:.1f}".replace(".", ",")
+    return f"Stijgt de retentie niet met de tijd, reken dan met één vaste retentie: {percent}% per periode."
+
+
+def _starts(kind: Model, left: Floats, stayed: Floats) -> list[Sequence[float]]:
+    churn = float(left.sum() / _at_risk(left, stayed).sum())
+    pairs = [(size * churn, size * (1 - churn) + 1e-3) for size in (2.0, 0.5, 20.0)]
+    if kind is Model.SBG:
+        return [*pairs]
+    surface = Surface(lambda theta: _mean_loglik(np.exp(theta), left, stayed))
+    simple = maximise(Model.SBG.value, NAMES[Model.SBG], surface, float(left.sum() + stayed.sum()), pairs)
+    if simple.converged:
+        pairs = [(simple.params["alpha"], simple.params["beta"])]
+    return [(*pair, c) for c in (1.0, 1.5, 0.7) for pair in pairs]
+
+
+def _mean_loglik(params: Floats, left: Floats, stayed: Floats) -> float:
+    log_s = _log_survival((params[0], params[1], params[2] if params.size > 2 else 1.0), np.arange(left.size))
+    with np.errstate(all="ignore"):
+        log_leave = log_s[:-1] + np.log(-np.expm1(np.diff(log_s)))
+    gone = left[1:] > 0
+    total = left[1:][gone] @ log_leave[gone] + stayed @ log_s
+    return float(total / (left.sum() + stayed.sum()))
+
+
+# ── staying ─────────────────────────────────────────────────────────────────────────────────
+
+
+def survival(params: Params, t: Numbers) -> Any:
+    """Share of a cohort still there after t renewals: S(t) = B(α, β + t^c) / B(α, β).
+
+    params: alpha, beta > 0 (and c > 0 for the BdW); t: periods ≥ 0, any shape. Returns shares
+    0…1 of that shape; other t raises `OutOfRange`. Source: Fader & Hardie 2007, 2018.
+    """
+    return np.exp(_log_survival(_values(params), _periods(t, 0)))[()]
+
+
+def retention_rate(params: Params, t: Numbers) -> Any:
+    """Share of those there after t − 1 renewals who also renew for the t-th time: S(t) / S(t − 1).
+
+    params: as `survival`; t: periods ≥ 1, any shape, else `OutOfRange`. In the sBG it rises with
+    t, since those who leave easily are gone first. Source: Fader & Hardie 2007.
+    """
+    values, when = _values(params), _periods(t, 1)
+    return np.exp(_log_survival(values, when) - _log_survival(values, when - 1))[()]
+
+
+def project(params: Params, periods: int, customers: float = 1.0, after: int = 0) -> Projection:
+    """Project how many of a cohort are left in each of the coming periods.
+
+    params: as `survival`; periods: how many ahead, ≥ 1; customers: those there now, ≥ 0; after:
+    how often these renewed already, ≥ 0. Other values raise `OutOfRange`.
+    Source: Fader & Hardie 2007.
+    """
+    if periods < 1 or after < 0 or not 0 <= customers < np.inf:
+        raise OutOfRange("Het aantal perioden is minstens 1, en klanten en verlengingen minstens 0.")
+    ahead = np.arange(1.0, periods + 1)
+    values = _values(params)
+    share = np.exp(_log_survival(values, after + ahead) - _log_survival(values, np.array(float(after))))
+    return Projection(ahead, share, np.asarray(retention_rate(params, after + ahead)), customers * share)
+
+
+def expected_lifetime(params: Params) -> float:
+    """Expected number of periods a new customer pays, the first included: Σ S(t) over t ≥ 0.
+
+    params: as `survival`. In the sBG (α + β − 1) / (α − 1). With α c ≤ 1 the mean is infinite:
+    `OutOfRange`, in words. Source: Fader & Hardie 2007, 2010.
+    """
+    alpha, beta, c = _values(params)
+    return (alpha + beta - 1) / (alpha - 1) if c == 1 and alpha > 1 else discounted_lifetime(params, 0.0)
+
+
+def discounted_lifetime(params: Params, d: float) -> float:
+    """Discounted expected lifetime (DEL) of a new customer: Σ S(t) / (1 + d)^t over t ≥ 0.
+
+    params: as `survival`; d: discount rate per period, a fraction ≥ 0. The first payment, at the
+    start, counts: a very high d gives 1. Times the margin per period it is the customer's value.
+    A negative d, or d = 0 with an infinite mean, raises `OutOfRange`.
+    Source: Fader & Hardie 2010.
+    """
+    return tail_sum(_values(params), d, 0.0)
+
+
+def discounted_residual_lifetime(params: Params, d: float, n: Numbers) -> Any:
+    """Discounted expected residual lifetime (DERL) just before the n-th renewal.
+
+    Σ S(n + k) / S(n − 1) / (1 + d)^k over k ≥ 0. params, d, errors: as `discounted_lifetime`;
+    n: whole ≥ 1, any shape: the period the customer is in (after n − 1 renewals).
+    Source: Fader & Hardie 2010.
+    """
+    values, when = _values(params), _periods(n, 1)
+    unique, where = np.unique(when, return_inverse=True)
+    sums = np.array([tail_sum(values, d, one) for one in unique])
+    return (sums[where].reshape(when.shape) * retention_rate(params, when))[()]
+
+
+def _values(params: Params) -> tuple[float, float, float]:
+    """Alpha, beta and c, which is one in the sBG."""
+    shaped = "c" in params if isinstance(params, Mapping) else len(params) == len(NAMES[Model.BDW])
+    if shaped:
+        alpha, beta, c = values_of(params, NAMES[Model.BDW])
+        return alpha, beta, c
+    alpha, beta = values_of(params, NAMES[Model.SBG])
+    return alpha, beta, 1.0
+
+
+def _periods(t: Numbers, least: int) -> Floats:
+    when = np.asarray(t, dtype=np.float64)
+    if not np.all((when >= least) & np.isfinite(when)):
+        raise OutOfRange(f"Een periode moet een getal vanaf {least} zijn.")
+    return when
+
+
+# ── numerics ────────────────────────────────────────────────────────────────────────────────
+
+
+def log_rise(base: Numbers, by: Numbers) -> Floats:
+    """Return ln Γ(base + by) − ln Γ(base), exact also where both are huge and almost equal.
+
+    base > 0; by ≥ 0; broadcast. From 50 on the difference is taken in Stirling's series, term by
+    term, so that no digits cancel.
+    """
+    from scipy.special import gammaln
+
+    y, a = np.broadcast_arrays(np.asarray(base, dtype=np.float64), np.asarray(by, dtype=np.float64))
+    far = y >= 50
+    big, small = np.where(far, y, 50.0), np.where(far, 1.0, y)
+    stirling = (big + a - 0.5) * np.log1p(a / big) + a * np.log(big) - a + _rest(big + a) - _rest(big)
+    near = gammaln(small + np.where(far, 0.0, a)) - gammaln(small)
+    return np.asarray(np.where(far, stirling, near))
+
+
+def _rest(y: Floats) -> Floats:
+    return np.asarray((1 - (1 - 2 / (7 * y * y)) / (30 * y * y)) / (12 * y))
+
+
+def _log_survival(values: tuple[float, float, float], t: Numbers) -> Floats:
+    with np.errstate(divide="ignore"):
+        return _log_survival_at(values, np.log(np.asarray(t, dtype=np.float64)))
+
+
+def _log_survival_at(values: tuple[float, float, float], log_t: Floats) -> Floats:
+    """Ln S(t) from ln t: of t^c and α, which play the same part, the smaller one is added."""
+    alpha, beta, c = values
+    log_power = c * log_t
+    power = np.exp(np.minimum(log_power, HIGHEST_LOG))
+    less, more = np.minimum(power, alpha), np.maximum(power, alpha)
+    beyond = alpha * np.maximum(log_power - HIGHEST_LOG, 0.0)
+    return np.asarray(log_rise(beta, less) - log_rise(beta + more, less) - beyond)
+
+
+def tail_sum(values: tuple[float, float, float], d: float, first: float) -> float:
+    """Sum S(first + k) / S(first) / (1 + d)^k over k = 0, 1, …; relative error below 1e-9.
+
+    values: alpha, beta, c; d: fraction ≥ 0. The first terms one by one; the rest, if it counts,
+    is an integral with Euler and Maclaurin's correction. Without discount an infinite sum is
+    `OutOfRange`, as is a negative d. The sBG's ₂F₁(1, β; α+β; 1/(1+d)) is this sum, but
+    library routines for that overflow from α + β of about a thousand.
+    """
+    alpha, _, c = values
+    if not 0 <= d < np.inf:
+        raise OutOfRange("De disconteringsvoet moet een getal vanaf 0 zijn.", remedy="Vul 10% in als 0,1.")
+    rate = float(np.log1p(d))
+    if rate == 0 and alpha * c <= 1:
+        raise OutOfRange(
+            "Zonder rente is de verwachte levensduur oneindig: een deel van de klanten blijft zo lang dat"
+            " het gemiddelde niet bestaat.",
+            remedy="Neem een rente boven nul, of tel over een eindig aantal perioden.",
+        )
+    terms = int(min(max(TERMS, 20 * c * alpha), 2**20))
+    enough = rate * terms > NEGLIGIBLE
+    k = np.arange(int(NEGLIGIBLE / rate) + 2 if enough else terms, dtype=np.float64)
+    start = float(_log_survival(values, first))
+    total = float(np.exp(_log_survival(values, first + k) - start - rate * k).sum())
+    if not enough:
+        total += _remainder(values, rate, first, first + terms, start)
+    if not np.isfinite(total):
+        raise OutOfRange("De verwachte levensduur is te groot om te berekenen.", remedy="Neem een rente.")
+    return total
+
+
+def _remainder(
+    values: tuple[float, float, float], rate: float, first: float, begin: float, start: float
+) -> float:
+    """Sum the same terms from begin on: ∫ f + f/2 − f′/12 (Euler–Maclaurin), over ln t."""
+    from scipy.special import digamma
+
+    alpha, beta, c = values
+    # Where the discount has made an end of it, or where S(t) is a power to ten digits
+    size = np.log(1e10) + np.log1p(alpha) + np.log1p(alpha + beta)
+    low = float(np.log(begin))
+    high = float(np.log(first + NEGLIGIBLE / rate)) if rate else max(low, float(size) / c)
+    panels = int(np.clip(np.ceil((high - low) / 0.25), 1, 50_000))
+    width = (high - low) / panels
+    nodes, weights = np.polynomial.legendre.leggauss(16)
+
+    def log_area(log_t: Floats) -> Floats:
+        with np.errstate(over="ignore"):
+            discount = rate * (np.exp(log_t) - first) if rate else 0.0
+        return np.asarray(log_t + _log_survival_at(values, log_t) - start - discount)
+
+    with np.errstate(over="ignore"):
+        places = low + width * (np.arange(panels)[:, None] + (nodes + 1) / 2)
+        area = float((np.exp(log_area(places)) @ weights).sum() * width / 2)
+        if not rate:
+            area += float(np.exp(log_area(np.array(high)))) / (alpha * c - 1)
+        edge = float(np.exp(log_area(np.array(low)) - low))
+        power = float(np.exp(min(c * low, HIGHEST_LOG)))
+        slope = -rate + c * power / begin * float(digamma(beta + power) - digamma(alpha + beta + power))
+    return area + edge / 2 - edge * slope / 12

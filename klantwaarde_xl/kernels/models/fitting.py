@@ -1,0 +1,380 @@
+"""Maximum likelihood for the models: what a fit is, grouping equal customers, the search itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from klantwaarde_xl.errors import OutOfRange, WrongType
+from klantwaarde_xl.kernels.arrays import Floats, Numbers
+
+Params: TypeAlias = Mapping[str, float] | Sequence[float] | Floats
+
+ROUGH_ROWS = 20_000  # rows of the subsample on which a search begins
+TIME_SCALE = 10.0  # the longest T during the search
+FLATTEST = 1e-6  # largest |gradient| per customer, in log-parameters, that is an optimum
+FARTHEST = 9.5  # a log-parameter beyond this has run away: e^9.5 is over ten thousand
+REMEDY = "Neem meer klanten of een langere periode, of kies een eenvoudiger model."
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The outcome of a search: parameters with standard errors, or in words why there are none.
+
+    params, se: by name, in the unit of time of the data; covariance: of the parameters, in their
+    order; loglik: at the optimum; n: customers; converged: whether this is an optimum. If not,
+    all numbers are NaN and message says in Dutch what is wrong and what to try.
+    """
+
+    model: str
+    params: Mapping[str, float]
+    se: Mapping[str, float]
+    covariance: Floats
+    loglik: float
+    n: int
+    converged: bool
+    message: str = ""
+
+
+def failed(model: str, names: Sequence[str], n: int, message: str) -> Fit:
+    """Return the fit of data from which nothing can be estimated."""
+    nothing = dict.fromkeys(names, np.nan)
+    square = np.full((len(names), len(names)), np.nan)
+    return Fit(model, nothing, dict(nothing), square, np.nan, n, False, message)
+
+
+def values_of(params: Params, names: Sequence[str]) -> tuple[float, ...]:
+    """Return the parameters in order, from a mapping or a sequence; each must be positive.
+
+    A missing name or another number of values is `WrongType`; a value that is not a positive
+    finite number is `OutOfRange`.
+    """
+    if isinstance(params, Mapping):
+        missing = [name for name in names if name not in params]
+        if missing:
+            raise WrongType(f"Parameter ontbreekt: {', '.join(missing)}.")
+        found = [float(params[name]) for name in names]
+    else:
+        found = [float(value) for value in params]
+    if len(found) != len(names):
+        raise WrongType(
+            f"Er zijn {len(found)} parameters gegeven; dit zijn er {len(names)}: {', '.join(names)}."
+        )
+    wrong = [name for name, value in zip(names, found, strict=True) if not 0 < value < np.inf]
+    if wrong:
+        raise OutOfRange(
+            f"Parameter is geen positief getal: {', '.join(wrong)}.",
+            remedy="Neem de parameters van een geslaagde schatting.",
+        )
+    return tuple(found)
+
+
+def checked(frequency: Numbers, recency: Numbers, horizon: Numbers) -> tuple[Floats, Floats, Floats]:
+    """Return x, t_x and T as float arrays of one shape, all possible; else raise `OutOfRange`.
+
+    x: whole ≥ 0; 0 ≤ t_x ≤ T; t_x = 0 exactly where x = 0. All problems are in one message.
+    """
+    arrays = [np.asarray(part, dtype=np.float64) for part in (frequency, recency, horizon)]
+    try:
+        x, t_x, age = np.broadcast_arrays(*arrays)
+    except ValueError:
+        raise OutOfRange("Frequentie, recentheid en leeftijd zijn niet even lang.") from None
+    cases = (
+        ("ontbrekend of oneindig getal", ~(np.isfinite(x) & np.isfinite(t_x) & np.isfinite(age))),
+        ("frequentie negatief of gebroken", (x < 0) | (x != np.floor(x))),
+        ("recentheid of leeftijd negatief", (t_x < 0) | (age < 0)),
+        ("recentheid groter dan leeftijd", t_x > age),
+        ("herhaalaankopen maar recentheid 0", (x > 0) & (t_x == 0)),
+        ("recentheid zonder herhaalaankopen", (x == 0) & (t_x > 0)),
+    )
+    problems = [
+        f"{text}: {int(mask.sum())} keer, eerst in rij {int(np.argmax(mask)) + 1}"
+        for text, mask in cases
+        if np.any(mask)
+    ]
+    if problems:
+        raise OutOfRange(
+            f"Onmogelijke klantgegevens: {'; '.join(problems)}.",
+            remedy="Tel de eerste aankoop niet mee in de frequentie en meet recentheid en leeftijd"
+            " vanaf de eerste aankoop, in dezelfde eenheid.",
+        )
+    return x, t_x, age
+
+
+class Customers(NamedTuple):
+    """Different customers (x, t_x, T) with how many of each; all arrays of the same length."""
+
+    frequency: Floats
+    recency: Floats
+    horizon: Floats
+    weight: Floats
+
+    @property
+    def n(self) -> float:
+        """The number of customers."""
+        return float(self.weight.sum())
+
+
+def group(
+    frequency: Numbers, recency: Numbers, horizon: Numbers, weights: Numbers | None = None
+) -> Customers:
+    """Merge identical (x, t_x, T) rows and count them; weights ≥ 0 count for more or less than one.
+
+    Impossible rows or weights raise `OutOfRange`. The order of the rows is mixed, so that a part
+    of them is a fair sample.
+    """
+    columns = [np.ravel(column) + 0.0 for column in checked(frequency, recency, horizon)]
+    weight = np.ones(columns[0].size) if weights is None else np.asarray(weights, dtype=np.float64).ravel()
+    if weight.size != columns[0].size or not np.all((weight >= 0) & np.isfinite(weight)):
+        raise OutOfRange("De gewichten zijn negatief, ontbreken of zijn niet even lang als de klanten.")
+    if np.any(weight == 0):
+        columns, weight = [column[weight > 0] for column in columns], weight[weight > 0]
+    if not weight.size:
+        return Customers(columns[0], columns[1], columns[2], weight)
+    order = np.argsort(_mixed(columns), kind="stable")
+    starts = _starts([column[order] for column in columns])
+    first = order[starts]
+    x, t_x, age = (column[first] for column in columns)
+    return Customers(x, t_x, age, np.add.reduceat(weight[order], starts))
+
+
+def _mixed(columns: Sequence[Floats]) -> np.typing.NDArray[np.uint64]:
+    """One number a row, equal for equal rows and otherwise scattered (the mixing of splitmix64)."""
+    key = np.zeros(columns[0].size, dtype=np.uint64)
+    for column in columns:
+        key = (key ^ column.view(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        key ^= key >> np.uint64(29)
+        key *= np.uint64(0xBF58476D1CE4E5B9)
+        key ^= key >> np.uint64(32)
+    return key
+
+
+def _starts(columns: Sequence[Floats]) -> np.typing.NDArray[np.intp]:
+    """Where a row differs from the one before it; two rows with one key only make more groups."""
+    new = np.ones(columns[0].size, dtype=bool)
+    new[1:] = False
+    for column in columns:
+        new[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(new)
+
+
+def refusal(customers: Customers) -> str:
+    """Say in Dutch why nothing can be learned from these customers; nothing if something can."""
+    if not customers.n:
+        return "Er zijn geen klanten. Controleer of het bereik gegevens bevat."
+    if not np.any(customers.horizon > 0):
+        return "Alle klanten zijn vandaag begonnen. Neem een langere periode."
+    if not np.any(customers.frequency > 0):
+        return (
+            "Geen enkele klant kocht een tweede keer: hoe vaak klanten kopen en wanneer ze stoppen is"
+            " niet te zien. Neem een langere periode of meer klanten."
+        )
+    if customers.n < 2:
+        return "Eén klant is te weinig om verschillen tussen klanten te schatten. Neem meer klanten."
+    if customers.weight.size == 1:
+        return (
+            "Alle klanten zijn precies gelijk, dus er zijn geen verschillen te schatten. Neem meer klanten."
+        )
+    return ""
+
+
+def scaled(customers: Customers) -> tuple[Customers, float]:
+    """Return the customers with the longest T at 10, and the unit by which times were divided."""
+    unit = float(customers.horizon.max()) / TIME_SCALE
+    return customers._replace(recency=customers.recency / unit, horizon=customers.horizon / unit), unit
+
+
+def sample(customers: Customers, rows: int = ROUGH_ROWS) -> Customers:
+    """Return at most that many rows, every so many-th customer."""
+    if customers.weight.size <= rows:
+        return customers
+    ends = np.cumsum(customers.weight)
+    picked = np.searchsorted(ends, (np.arange(rows) + 0.5) * (ends[-1] / rows))
+    which, counts = np.unique(picked, return_counts=True)
+    x, t_x, age = (column[which] for column in customers[:3])
+    return Customers(x, t_x, age, counts.astype(np.float64))
+
+
+def rescaled(fit: Fit, factors: Sequence[float], shift: float) -> Fit:
+    """Return the fit with each parameter times a factor and the log-likelihood plus a shift."""
+    factor = np.asarray(factors, dtype=np.float64)
+    return replace(
+        fit,
+        params={name: value * by for (name, value), by in zip(fit.params.items(), factors, strict=True)},
+        se={name: value * by for (name, value), by in zip(fit.se.items(), factors, strict=True)},
+        covariance=fit.covariance * np.outer(factor, factor),
+        loglik=float(fit.loglik + shift),
+    )
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A log-likelihood per customer as a function of log-parameters.
+
+    value: the mean; both: mean and exact gradient, if the model has it; else differences are used.
+    """
+
+    value: Callable[[Floats], float]
+    both: Callable[[Floats], tuple[float, Floats]] | None = None
+
+    def slope(self, theta: Floats) -> tuple[float, Floats]:
+        """Value and gradient."""
+        if self.both is not None:
+            return self.both(theta)
+        step = 1e-4
+        gradient = [(self.value(theta + e) - self.value(theta - e)) / (2 * step) for e in _axes(theta, step)]
+        return self.value(theta), np.array(gradient)
+
+    def curvature(self, theta: Floats) -> Floats:
+        """The Hessian."""
+        if self.both is not None:
+            step, here = 1e-6, self.both(theta)[1]
+            rows = [(self.both(theta + e)[1] - here) / step for e in _axes(theta, step)]
+            hessian = np.array(rows)
+            return np.asarray((hessian + hessian.T) / 2)
+        return self._curvature_of_values(theta, 1e-3)
+
+    def _curvature_of_values(self, theta: Floats, step: float) -> Floats:
+        axes, middle, size = _axes(theta, step), self.value(theta), theta.size
+        ups = [self.value(theta + e) for e in axes]
+        downs = [self.value(theta - e) for e in axes]
+        hessian = np.diag([(up + down - 2 * middle) / step**2 for up, down in zip(ups, downs, strict=True)])
+        for i in range(size):
+            for j in range(i):
+                both = self.value(theta + axes[i] + axes[j]) + self.value(theta - axes[i] - axes[j])
+                rest = 2 * middle - ups[i] - downs[i] - ups[j] - downs[j]
+                hessian[i, j] = hessian[j, i] = (both + rest) / (2 * step**2)
+        return hessian
+
+
+def _axes(theta: Floats, step: float) -> Floats:
+    return np.eye(theta.size) * step
+
+
+def maximise(
+    model: str,
+    names: Sequence[str],
+    surface: Surface,
+    n: float,
+    starts: Sequence[Sequence[float]],
+    rough: Surface | None = None,
+) -> Fit:
+    """Search the parameters (all positive) with the highest likelihood; n: customers.
+
+    starts: parameter values to begin from, the next one tried when the last led nowhere; rough:
+    the surface of a subsample, to begin on. An optimum has |gradient| per customer ≤ 1e-6, bends
+    down in every direction and lies within e^±9.5; standard errors come from its Hessian by the
+    delta method. Otherwise the fit is not converged and its message says why.
+    """
+    why = ""
+    for start in starts:
+        theta = np.log(np.asarray(start, dtype=np.float64))
+        with np.errstate(all="ignore"):
+            theta = _descend(surface if rough is None else rough, theta)
+            if np.max(np.abs(theta)) > 1.2 * FARTHEST:
+                why = why or _runaway(names, theta)
+                continue
+            theta, hessian = _newton(surface, theta, None if rough is None else rough.curvature(theta))
+            value, gradient = surface.slope(theta)
+        wrong = _wrong(names, theta, value, gradient, hessian, n)
+        if not wrong:
+            return _estimated(model, names, theta, hessian, value, n)
+        why = why or wrong
+    return failed(model, names, round(n), why)
+
+
+def _descend(surface: Surface, theta: Floats) -> Floats:
+    from scipy.optimize import minimize
+
+    def down(point: Floats) -> tuple[float, Floats]:
+        if np.max(np.abs(point)) > 1.6 * FARTHEST:
+            return 1e10, np.zeros(point.size)
+        value, gradient = surface.slope(point)
+        if not (np.isfinite(value) and np.all(np.isfinite(gradient))):
+            return 1e10, np.zeros(point.size)
+        return -value, -gradient
+
+    found = minimize(down, theta, jac=True, method="BFGS", options={"gtol": 1e-5, "maxiter": 200})
+    return np.asarray(found.x)
+
+
+def _newton(surface: Surface, theta: Floats, hessian: Floats | None) -> tuple[Floats, Floats]:
+    """Climb with one Hessian as long as that goes fast; return the top and the Hessian there."""
+    fresh = hessian is None
+    hessian = surface.curvature(theta) if hessian is None else hessian
+    value, gradient = surface.slope(theta)
+    for _ in range(40):
+        size = float(np.max(np.abs(gradient)))
+        if not size > FLATTEST * 1e-3 or np.max(np.abs(theta)) > 1.5 * FARTHEST:
+            break
+        step = _uphill(hessian, gradient)
+        for _ in range(30):
+            next_value, next_gradient = surface.slope(theta + step)
+            if next_value >= value - 1e-14 * abs(value):
+                break
+            step = step / 2
+        else:
+            if fresh:
+                break
+            hessian, fresh = surface.curvature(theta), True
+            continue
+        theta, value, gradient = theta + step, next_value, next_gradient
+        now = float(np.max(np.abs(gradient)))
+        if now > size / 2 and fresh and now < FLATTEST * 1e-2:
+            break  # no flatter than rounding allows
+        fresh = False
+        if now > size / 5 and now > FLATTEST * 1e-2:
+            hessian, fresh = surface.curvature(theta), True
+    return theta, surface.curvature(theta)
+
+
+def _uphill(hessian: Floats, gradient: Floats) -> Floats:
+    """Newton's step, along directions that bend the wrong way turned round, at most 2 long."""
+    if not np.all(np.isfinite(hessian)):
+        return gradient
+    bend, turn = np.linalg.eigh(-hessian)
+    step = turn @ ((turn.T @ gradient) / np.maximum(np.abs(bend), 1e-8))
+    return np.asarray(step * min(1.0, 2.0 / max(float(np.linalg.norm(step)), 1e-300)))
+
+
+def _runaway(names: Sequence[str], theta: Floats) -> str:
+    far = [
+        f"{name} wordt steeds {'groter' if place > 0 else 'kleiner'}"
+        for name, place in zip(names, theta, strict=True)
+        if abs(place) > FARTHEST
+    ]
+    return (
+        f"Er is geen beste waarde: {', '.join(far)}. De gegevens verschillen te weinig tussen"
+        f" klanten om de parameters te scheiden. {REMEDY}"
+    )
+
+
+def _wrong(
+    names: Sequence[str], theta: Floats, value: float, gradient: Floats, hessian: Floats, n: float
+) -> str:
+    """Say in Dutch why this is no optimum; nothing if it is one."""
+    if not (np.isfinite(value) and np.all(np.isfinite(gradient)) and np.all(np.isfinite(hessian))):
+        return f"De aannemelijkheid is voor deze gegevens niet te berekenen. {REMEDY}"
+    bend, turn = np.linalg.eigh(-hessian)
+    loosest = names[int(np.argmax(np.abs(turn[:, 0])))]
+    if np.max(np.abs(theta)) > FARTHEST:
+        return _runaway(names, theta)
+    if bend[0] * n < 1e-3 or bend[0] <= 0:
+        return f"De gegevens leggen parameter {loosest} niet vast: veel waarden passen even goed. {REMEDY}"
+    if np.max(np.abs(gradient)) > FLATTEST:
+        return f"Het zoeken liep vast voor de beste waarde van {loosest} was gevonden. {REMEDY}"
+    return ""
+
+
+def _estimated(
+    model: str, names: Sequence[str], theta: Floats, hessian: Floats, value: float, n: float
+) -> Fit:
+    params = np.exp(theta)
+    covariance = np.linalg.inv(-hessian * n) * np.outer(params, params)
+    errors = np.sqrt(np.diag(covariance))
+    by_name = {name: float(one) for name, one in zip(names, params, strict=True)}
+    se = {name: float(one) for name, one in zip(names, errors, strict=True)}
+    return Fit(model, by_name, se, covariance, float(value * n), round(n), True)
