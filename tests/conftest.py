@@ -1,7 +1,9 @@
 """Fixtures that every test folder may use."""
 
 import datetime as dt
+import os
 
+import hypothesis
 import pytest
 
 from klantwaarde_xl.data.read import read_transactions
@@ -12,6 +14,11 @@ from klantwaarde_xl.workbook.templates import templates
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
 
 __all__ = ["calc", "calc_host", "calc_profile", "sheet", "worker_python"]
+
+# CI judges a change, so it tries the same examples every time; at home they differ on every run
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("home", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "home")
 
 NOW = dt.datetime(2026, 11, 22, 9, 30)
 

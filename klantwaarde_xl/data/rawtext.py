@@ -86,10 +86,11 @@ def from_csv(path: Path, folder: Path) -> RawText:
             clean.open("w", encoding="utf-8", newline="") as target,
         ):
             sample = source.read(_CHUNK)
-            text = sample
-            while text:
-                target.write(text.replace(MARK, ""))
-                text = source.read(_CHUNK)
+            delimiter = _delimiter(sample)
+            source.seek(0)
+            for line in source:
+                # The engine passes over blank lines; a delimiter keeps them, and so the row numbers
+                target.write(line.replace(MARK, "") if line.strip() else delimiter + line)
     except UnicodeDecodeError as error:
         raise FileUnreadable(
             "De tekens in dit bestand zijn niet te lezen.",
@@ -99,9 +100,13 @@ def from_csv(path: Path, folder: Path) -> RawText:
     first_line = sample.partition("\n")[0].strip()
     if first_line.lower().startswith("sep=") and len(first_line) == 5:  # Excel's own hint
         return _without_hint(clean, first_line[4], str(path))
+    return RawText(clean, delimiter, str(path))
+
+
+def _delimiter(sample: str) -> str:
     lines = sample[: 1 << 16].splitlines()
     whole = lines[:-1] if len(lines) > 1 and len(sample) > 1 << 16 else lines
-    return RawText(clean, sniff_delimiter("\n".join(whole[:200])), str(path))
+    return sniff_delimiter("\n".join(whole[:200]))
 
 
 def _without_hint(clean: Path, delimiter: str, source: str) -> RawText:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -161,7 +162,7 @@ def _factorise(arg: Arg, column: list[Any]) -> tuple[Any, list[Any]]:
             raise ErrorInArgument(error, where=f"{arg.name}, rij {row + 1}")
         if is_blank(cell):
             raise WrongType(f"{arg.name}: rij {row + 1} is leeg.")
-        if not isinstance(cell, (str, int, float, dt.date)):
+        if not isinstance(cell, (str, int, float, dt.date)) or cell in (math.inf, -math.inf):
             raise WrongType(f"{arg.name}: rij {row + 1} is geen naam of nummer.")
         key = cell.strip() if isinstance(cell, str) else cell
         result[row] = codes.setdefault(key, len(codes))

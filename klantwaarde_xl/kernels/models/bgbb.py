@@ -14,7 +14,7 @@ import numpy as np
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
-from klantwaarde_xl.kernels.models.contract import log_rise, tail_sum
+from klantwaarde_xl.kernels.models.contract import tail_sum
 from klantwaarde_xl.kernels.models.fitting import (
     Customers,
     Fit,
@@ -26,6 +26,7 @@ from klantwaarde_xl.kernels.models.fitting import (
     maximise,
     values_of,
 )
+from klantwaarde_xl.kernels.models.special import log_rise
 
 Shape: TypeAlias = tuple[float, ...]
 

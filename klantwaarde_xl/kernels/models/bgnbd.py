@@ -14,7 +14,7 @@ from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models import fitting
 from klantwaarde_xl.kernels.models.fitting import Customers, Fit, Params, Surface
-from klantwaarde_xl.kernels.models.special import growth, log_rising
+from klantwaarde_xl.kernels.models.special import growth, log_rise
 
 NAMES = ("r", "alpha", "a", "b")
 
@@ -157,8 +157,8 @@ def loglik_chances(params: tuple[float, ...], x: Floats, t_x: Floats, age: Float
     """`loglik` for BG/NBD (chances 0) or MBG/NBD (chances 1), of checked arrays."""
     r, alpha, a, b = params
     stops = x + chances
-    stayed = log_rising(b, stops) - log_rising(a + b, stops)
-    bought = log_rising(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
+    stayed = log_rise(b, stops) - log_rise(a + b, stops)
+    bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
     return np.asarray(stayed + bought + np.logaddexp(0.0, log_odds_stopped(params, x, t_x, age, chances)))
 
 
@@ -176,7 +176,7 @@ def pmf_chances(params: tuple[float, ...], x: Numbers, t: Numbers, chances: int)
     r, alpha, a, b = params
     count, times = np.broadcast_arrays(whole(x), duration(t))
     stops = count + chances
-    bought = log_rising(r, count) - gammaln(count + 1) - r * np.log1p(times / alpha)
+    bought = log_rise(r, count) - gammaln(count + 1) - r * np.log1p(times / alpha)
     bought = bought + xlogy(count, times / (alpha + times))
     stayed = np.exp(betaln(a, b + stops) - betaln(a, b) + bought)
     more = np.where(count > 0, betainc(np.maximum(count, 1), r, times / (alpha + times)), 1.0)

@@ -19,6 +19,7 @@ import numpy as np
 from klantwaarde_xl.errors import OutOfRange, WrongType
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface, failed, maximise, values_of
+from klantwaarde_xl.kernels.models.special import log_rise
 
 Survivors: TypeAlias = Numbers | Sequence[Numbers]
 
@@ -268,26 +269,6 @@ def _periods(t: Numbers, least: int) -> Floats:
 
 
 # ── numerics ────────────────────────────────────────────────────────────────────────────────
-
-
-def log_rise(base: Numbers, by: Numbers) -> Floats:
-    """Return ln Γ(base + by) − ln Γ(base), exact also where both are huge and almost equal.
-
-    base > 0; by ≥ 0; broadcast. From 50 on the difference is taken in Stirling's series, term by
-    term, so that no digits cancel.
-    """
-    from scipy.special import gammaln
-
-    y, a = np.broadcast_arrays(np.asarray(base, dtype=np.float64), np.asarray(by, dtype=np.float64))
-    far = y >= 50
-    big, small = np.where(far, y, 50.0), np.where(far, 1.0, y)
-    stirling = (big + a - 0.5) * np.log1p(a / big) + a * np.log(big) - a + _rest(big + a) - _rest(big)
-    near = gammaln(small + np.where(far, 0.0, a)) - gammaln(small)
-    return np.asarray(np.where(far, stirling, near))
-
-
-def _rest(y: Floats) -> Floats:
-    return np.asarray((1 - (1 - 2 / (7 * y * y)) / (30 * y * y)) / (12 * y))
 
 
 def _log_survival(values: tuple[float, float, float], t: Numbers) -> Floats:

@@ -14,7 +14,6 @@ import numpy as np
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
-from klantwaarde_xl.kernels.models.contract import log_rise
 from klantwaarde_xl.kernels.models.fitting import (
     ROUGH_ROWS,
     Fit,
@@ -25,6 +24,7 @@ from klantwaarde_xl.kernels.models.fitting import (
     rescaled,
     values_of,
 )
+from klantwaarde_xl.kernels.models.special import log_rise
 
 MODEL = "Gamma-Gamma"
 NAMES = ("p", "q", "v")

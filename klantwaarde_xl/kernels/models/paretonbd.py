@@ -19,7 +19,7 @@ from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models import fitting
 from klantwaarde_xl.kernels.models.bgnbd import duration, whole
 from klantwaarde_xl.kernels.models.fitting import Customers, Fit, Params, Surface
-from klantwaarde_xl.kernels.models.special import exponential_integral, gauss, log_rising
+from klantwaarde_xl.kernels.models.special import exponential_integral, gauss, log_rise
 
 NAMES = ("r", "alpha", "s", "beta")
 NODES = 4000  # at most, in the integral of one probability
@@ -67,7 +67,7 @@ def _surface(rows: Customers) -> Surface:
         part = _kappa_g((r, alpha, s, beta), x, t)
         log_part = np.log(part) - log_time
         waited = log_time[now]
-        table = log_rising(r, steps) + r * theta[1] + s * theta[3]
+        table = log_rise(r, steps) + r * theta[1] + s * theta[3]
         return float(per_step @ table + share @ (_log_more(log_part[last] + waited, part[now]) - waited))
 
     return Surface(value)
@@ -106,7 +106,7 @@ def loglik(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> 
     """
     values = r, alpha, s, beta = fitting.values_of(params, NAMES)
     x, t_x, age = fitting.checked(frequency, recency, T)
-    bought = log_rising(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
+    bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
     stayed = -s * np.log1p(age / beta)
     return np.asarray(bought + stayed + _log_not_alive(values, x, t_x, age))
 
@@ -203,7 +203,7 @@ def _probability(params: tuple[float, ...], x: float, t: float) -> float:
         return float(x == 0)
 
     def bought(time: Element) -> Floats:
-        ways = log_rising(r, np.asarray(x)) - gammaln(x + 1)
+        ways = log_rise(r, np.asarray(x)) - gammaln(x + 1)
         return np.asarray(ways - r * np.log1p(time / alpha) + xlogy(x, time / (alpha + time)))
 
     low, high = -40 - np.log1p(t / beta) - np.log1p(t / alpha), 40.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Element, Floats
 
@@ -110,11 +111,30 @@ def _log_beta(a: Floats, b: Floats) -> Floats:
     return np.asarray(betaln(a, b))
 
 
-def log_rising(base: Floats | float, count: Floats) -> Floats:
-    """Log Γ(base + count) − log Γ(base)."""
+def log_rise(base: npt.ArrayLike, by: npt.ArrayLike) -> Floats:
+    """Return ln Γ(base + by) − ln Γ(base), exact also where both are huge and almost equal.
+
+    base > 0; by ≥ 0; broadcast. From 50 on the difference is taken in Stirling's series, term by
+    term, so that no digits cancel.
+    """
     from scipy.special import gammaln
 
-    return np.asarray(gammaln(base + count) - gammaln(base))
+    y, a = np.broadcast_arrays(np.asarray(base, dtype=np.float64), np.asarray(by, dtype=np.float64))
+    far = y >= 50
+    big, small = np.where(far, y, 50.0), np.where(far, 1.0, y)
+    stirling = (
+        (big + a - 0.5) * np.log1p(a / big)
+        + a * np.log(big)
+        - a
+        + _stirling_rest(big + a)
+        - _stirling_rest(big)
+    )
+    near = gammaln(small + np.where(far, 0.0, a)) - gammaln(small)
+    return np.asarray(np.where(far, stirling, near))
+
+
+def _stirling_rest(y: Floats) -> Floats:
+    return np.asarray((1 - (1 - 2 / (7 * y * y)) / (30 * y * y)) / (12 * y))
 
 
 def gauss(b: Element, c: Element, z: Element) -> Floats:

@@ -1,20 +1,10 @@
 """The whole way: a workbook in Calc, the real worker, the real refresh."""
 
-import importlib
-
 import pytest
 
 from klantwaarde_xl.workbook.package import Package
 
 
-@pytest.fixture
-def _real_refresh():
-    module = importlib.import_module("klantwaarde_xl.workbook.refresh")
-    if not hasattr(module, "plan_refresh"):
-        pytest.skip("klantwaarde_xl.workbook.refresh has no plan_refresh yet")
-
-
-@pytest.mark.usefixtures("_real_refresh")
 def test_a_workbook_that_is_not_ours_is_refused_in_dutch(calc, sheet):
     done, message = calc.dispatch(sheet, command="nl.klantwaarde:ververs")
     assert not done
