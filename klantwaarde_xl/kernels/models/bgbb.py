@@ -14,19 +14,10 @@ import numpy as np
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
-from klantwaarde_xl.kernels.models.contract import tail_sum
-from klantwaarde_xl.kernels.models.fitting import (
-    Customers,
-    Fit,
-    Params,
-    Surface,
-    checked,
-    failed,
-    group,
-    maximise,
-    values_of,
-)
+from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface, failed, maximise, values_of
+from klantwaarde_xl.kernels.models.grouping import Customers, checked, group
 from klantwaarde_xl.kernels.models.special import log_rise
+from klantwaarde_xl.kernels.models.survival import tail_sum
 
 Shape: TypeAlias = tuple[float, ...]
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
-from klantwaarde_xl.kernels.models import fitting
-from klantwaarde_xl.kernels.models.fitting import Customers, Fit, Params, Surface
+from klantwaarde_xl.kernels.models import fitting, grouping
+from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface
+from klantwaarde_xl.kernels.models.grouping import Customers
 from klantwaarde_xl.kernels.models.special import growth, log_rise
 
 NAMES = ("r", "alpha", "a", "b")
@@ -28,7 +29,7 @@ def fit(frequency: Numbers, recency: Numbers, T: Numbers, weights: Numbers | Non
     Impossible rows raise `OutOfRange`; too little to estimate from is a `Fit` that is not
     converged and says why. Fader, Hardie & Lee (2005), eq. 6.
     """
-    return fit_chances("BG/NBD", fitting.group(frequency, recency, T, weights), 0)
+    return fit_chances("BG/NBD", grouping.group(frequency, recency, T, weights), 0)
 
 
 def loglik(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
@@ -37,7 +38,7 @@ def loglik(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> 
     params: r, alpha, a, b > 0, by name or in that order; the rest as in `fit`, broadcast.
     Impossible input raises `OutOfRange`. Fader, Hardie & Lee (2005), eq. 6.
     """
-    return loglik_chances(fitting.values_of(params, NAMES), *fitting.checked(frequency, recency, T), 0)
+    return loglik_chances(fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), 0)
 
 
 def p_alive(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
@@ -46,7 +47,7 @@ def p_alive(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) ->
     Arguments and errors as in `loglik`. Fader, Hardie & Lee (2008), "Computing P(alive) using the
     BG/NBD model", note 021.
     """
-    return alive_chances(fitting.values_of(params, NAMES), *fitting.checked(frequency, recency, T), 0)
+    return alive_chances(fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), 0)
 
 
 def expected(params: Params, t: Numbers) -> Floats:
@@ -71,7 +72,7 @@ def conditional_expected(
     Arguments and errors as in `loglik` and `expected`. Fader, Hardie & Lee (2005), eq. 10.
     """
     r, alpha, a, b = fitting.values_of(params, NAMES)
-    x, t_x, age = fitting.checked(frequency, recency, T)
+    x, t_x, age = grouping.checked(frequency, recency, T)
     alive = alive_chances((r, alpha, a, b), x, t_x, age, 0)
     return np.asarray(alive * growth(r + x, alpha + age, a, b + x, duration(t)))
 
@@ -95,11 +96,11 @@ def duration(t: Numbers) -> Floats:
 
 def fit_chances(model: str, customers: Customers, chances: int) -> Fit:
     """Fit BG/NBD (chances 0) or MBG/NBD (chances 1) to grouped customers."""
-    why = fitting.refusal(customers)
+    why = grouping.refusal(customers)
     if why:
         return fitting.failed(model, NAMES, round(customers.n), why)
-    rows, unit = fitting.scaled(customers)
-    few = fitting.sample(rows)
+    rows, unit = grouping.scaled(customers)
+    few = grouping.sample(rows)
     rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
     starts = [(r, r / rate / 2, a, b) for r, a, b in ((0.7, 0.8, 2.5), (2.0, 0.5, 5.0), (0.2, 2.0, 20.0))]
     rough = None if few is rows else surface(few, chances)

@@ -19,13 +19,9 @@ import numpy as np
 from klantwaarde_xl.errors import OutOfRange, WrongType
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface, failed, maximise, values_of
-from klantwaarde_xl.kernels.models.special import log_rise
+from klantwaarde_xl.kernels.models.survival import log_survival, tail_sum
 
 Survivors: TypeAlias = Numbers | Sequence[Numbers]
-
-TERMS = 4096  # summed one by one; what comes after is smooth enough to integrate
-NEGLIGIBLE = 45.0  # e⁻⁴⁵: a discount after which nothing counts any more
-HIGHEST_LOG = 600.0  # a larger t^c is not formed; there S(t) is a pure power
 
 
 class Model(StrEnum):
@@ -172,7 +168,7 @@ def _starts(kind: Model, left: Floats, stayed: Floats) -> list[Sequence[float]]:
 
 
 def _mean_loglik(params: Floats, left: Floats, stayed: Floats) -> float:
-    log_s = _log_survival((params[0], params[1], params[2] if params.size > 2 else 1.0), np.arange(left.size))
+    log_s = log_survival((params[0], params[1], params[2] if params.size > 2 else 1.0), np.arange(left.size))
     with np.errstate(all="ignore"):
         log_leave = log_s[:-1] + np.log(-np.expm1(np.diff(log_s)))
     gone = left[1:] > 0
@@ -189,7 +185,7 @@ def survival(params: Params, t: Numbers) -> Any:
     params: alpha, beta > 0 (and c > 0 for the BdW); t: periods ≥ 0, any shape. Returns shares
     0…1 of that shape; other t raises `OutOfRange`. Source: Fader & Hardie 2007, 2018.
     """
-    return np.exp(_log_survival(_values(params), _periods(t, 0)))[()]
+    return np.exp(log_survival(_values(params), _periods(t, 0)))[()]
 
 
 def retention_rate(params: Params, t: Numbers) -> Any:
@@ -199,7 +195,7 @@ def retention_rate(params: Params, t: Numbers) -> Any:
     t, since those who leave easily are gone first. Source: Fader & Hardie 2007.
     """
     values, when = _values(params), _periods(t, 1)
-    return np.exp(_log_survival(values, when) - _log_survival(values, when - 1))[()]
+    return np.exp(log_survival(values, when) - log_survival(values, when - 1))[()]
 
 
 def project(params: Params, periods: int, customers: float = 1.0, after: int = 0) -> Projection:
@@ -213,7 +209,7 @@ def project(params: Params, periods: int, customers: float = 1.0, after: int = 0
         raise OutOfRange("Het aantal perioden is minstens 1, en klanten en verlengingen minstens 0.")
     ahead = np.arange(1.0, periods + 1)
     values = _values(params)
-    share = np.exp(_log_survival(values, after + ahead) - _log_survival(values, np.array(float(after))))
+    share = np.exp(log_survival(values, after + ahead) - log_survival(values, np.array(float(after))))
     return Projection(ahead, share, np.asarray(retention_rate(params, after + ahead)), customers * share)
 
 
@@ -266,82 +262,3 @@ def _periods(t: Numbers, least: int) -> Floats:
     if not np.all((when >= least) & np.isfinite(when)):
         raise OutOfRange(f"Een periode moet een getal vanaf {least} zijn.")
     return when
-
-
-# ── numerics ────────────────────────────────────────────────────────────────────────────────
-
-
-def _log_survival(values: tuple[float, float, float], t: Numbers) -> Floats:
-    with np.errstate(divide="ignore"):
-        return _log_survival_at(values, np.log(np.asarray(t, dtype=np.float64)))
-
-
-def _log_survival_at(values: tuple[float, float, float], log_t: Floats) -> Floats:
-    """Ln S(t) from ln t: of t^c and α, which play the same part, the smaller one is added."""
-    alpha, beta, c = values
-    log_power = c * log_t
-    power = np.exp(np.minimum(log_power, HIGHEST_LOG))
-    less, more = np.minimum(power, alpha), np.maximum(power, alpha)
-    beyond = alpha * np.maximum(log_power - HIGHEST_LOG, 0.0)
-    return np.asarray(log_rise(beta, less) - log_rise(beta + more, less) - beyond)
-
-
-def tail_sum(values: tuple[float, float, float], d: float, first: float) -> float:
-    """Sum S(first + k) / S(first) / (1 + d)^k over k = 0, 1, …; relative error below 1e-9.
-
-    values: alpha, beta, c; d: fraction ≥ 0. The first terms one by one; the rest, if it counts,
-    is an integral with Euler and Maclaurin's correction. Without discount an infinite sum is
-    `OutOfRange`, as is a negative d. The sBG's ₂F₁(1, β; α+β; 1/(1+d)) is this sum, but
-    library routines for that overflow from α + β of about a thousand.
-    """
-    alpha, _, c = values
-    if not 0 <= d < np.inf:
-        raise OutOfRange("De disconteringsvoet moet een getal vanaf 0 zijn.", remedy="Vul 10% in als 0,1.")
-    rate = float(np.log1p(d))
-    if rate == 0 and alpha * c <= 1:
-        raise OutOfRange(
-            "Zonder rente is de verwachte levensduur oneindig: een deel van de klanten blijft zo lang dat"
-            " het gemiddelde niet bestaat.",
-            remedy="Neem een rente boven nul, of tel over een eindig aantal perioden.",
-        )
-    terms = int(min(max(TERMS, 20 * c * alpha), 2**20))
-    enough = rate * terms > NEGLIGIBLE
-    k = np.arange(int(NEGLIGIBLE / rate) + 2 if enough else terms, dtype=np.float64)
-    start = float(_log_survival(values, first))
-    total = float(np.exp(_log_survival(values, first + k) - start - rate * k).sum())
-    if not enough:
-        total += _remainder(values, rate, first, first + terms, start)
-    if not np.isfinite(total):
-        raise OutOfRange("De verwachte levensduur is te groot om te berekenen.", remedy="Neem een rente.")
-    return total
-
-
-def _remainder(
-    values: tuple[float, float, float], rate: float, first: float, begin: float, start: float
-) -> float:
-    """Sum the same terms from begin on: ∫ f + f/2 − f′/12 (Euler–Maclaurin), over ln t."""
-    from scipy.special import digamma
-
-    alpha, beta, c = values
-    # Where the discount has made an end of it, or where S(t) is a power to ten digits
-    size = np.log(1e10) + np.log1p(alpha) + np.log1p(alpha + beta)
-    low = float(np.log(begin))
-    high = float(np.log(first + NEGLIGIBLE / rate)) if rate else max(low, float(size) / c)
-    panels = int(np.clip(np.ceil((high - low) / 0.25), 1, 50_000))
-    width = (high - low) / panels
-    nodes, weights = np.polynomial.legendre.leggauss(16)
-
-    def log_area(log_t: Floats) -> Floats:
-        with np.errstate(over="ignore"):
-            discount = rate * (np.exp(log_t) - first) if rate else 0.0
-        return np.asarray(log_t + _log_survival_at(values, log_t) - start - discount)
-
-    with np.errstate(over="ignore"):
-        places = low + width * (np.arange(panels)[:, None] + (nodes + 1) / 2)
-        area = float((np.exp(log_area(places)) @ weights).sum() * width / 2)
-        if not rate:
-            area += float(np.exp(log_area(np.array(high)))) / (alpha * c - 1)
-        edge = float(np.exp(log_area(np.array(low)) - low))
-        power = float(np.exp(min(c * low, HIGHEST_LOG)))
-        slope = -rate + c * power / begin * float(digamma(beta + power) - digamma(alpha + beta + power))
-    return area + edge / 2 - edge * slope / 12

@@ -15,7 +15,6 @@ import numpy as np
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.fitting import (
-    ROUGH_ROWS,
     Fit,
     Params,
     Surface,
@@ -24,6 +23,7 @@ from klantwaarde_xl.kernels.models.fitting import (
     rescaled,
     values_of,
 )
+from klantwaarde_xl.kernels.models.grouping import ROUGH_ROWS
 from klantwaarde_xl.kernels.models.special import log_rise
 
 MODEL = "Gamma-Gamma"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
-from klantwaarde_xl.kernels.models import fitting
+from klantwaarde_xl.kernels.models import fitting, grouping
 from klantwaarde_xl.kernels.models.bgnbd import (
     NAMES,
     alive_chances,
@@ -32,7 +32,7 @@ def fit(frequency: Numbers, recency: Numbers, T: Numbers, weights: Numbers | Non
     Impossible rows raise `OutOfRange`; too little to estimate from is a `Fit` that is not
     converged and says why. Batislam, Denizel & Filiztekin (2007).
     """
-    return fit_chances("MBG/NBD", fitting.group(frequency, recency, T, weights), 1)
+    return fit_chances("MBG/NBD", grouping.group(frequency, recency, T, weights), 1)
 
 
 def loglik(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
@@ -41,7 +41,7 @@ def loglik(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> 
     params: r, alpha, a, b > 0, by name or in that order; the rest as in `fit`, broadcast.
     Impossible input raises `OutOfRange`. Batislam, Denizel & Filiztekin (2007).
     """
-    return loglik_chances(fitting.values_of(params, NAMES), *fitting.checked(frequency, recency, T), 1)
+    return loglik_chances(fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), 1)
 
 
 def p_alive(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
@@ -49,7 +49,7 @@ def p_alive(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) ->
 
     Arguments and errors as in `loglik`. Batislam, Denizel & Filiztekin (2007).
     """
-    return alive_chances(fitting.values_of(params, NAMES), *fitting.checked(frequency, recency, T), 1)
+    return alive_chances(fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), 1)
 
 
 def expected(params: Params, t: Numbers) -> Floats:
@@ -75,7 +75,7 @@ def conditional_expected(
     Arguments and errors as in `loglik` and `expected`. Batislam, Denizel & Filiztekin (2007).
     """
     r, alpha, a, b = fitting.values_of(params, NAMES)
-    x, t_x, age = fitting.checked(frequency, recency, T)
+    x, t_x, age = grouping.checked(frequency, recency, T)
     alive = alive_chances((r, alpha, a, b), x, t_x, age, 1)
     return np.asarray(alive * growth(r + x, alpha + age, a, b + x + 1, duration(t)))
 

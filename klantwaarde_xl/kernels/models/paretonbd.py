@@ -16,9 +16,10 @@ import numpy as np
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
-from klantwaarde_xl.kernels.models import fitting
+from klantwaarde_xl.kernels.models import fitting, grouping
 from klantwaarde_xl.kernels.models.bgnbd import duration, whole
-from klantwaarde_xl.kernels.models.fitting import Customers, Fit, Params, Surface
+from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface
+from klantwaarde_xl.kernels.models.grouping import Customers
 from klantwaarde_xl.kernels.models.special import exponential_integral, gauss, log_rise
 
 NAMES = ("r", "alpha", "s", "beta")
@@ -34,12 +35,12 @@ def fit(frequency: Numbers, recency: Numbers, T: Numbers, weights: Numbers | Non
     Impossible rows raise `OutOfRange`; too little to estimate from is a `Fit` that is not
     converged and says why. Fader & Hardie (2005), eq. 18.
     """
-    customers = fitting.group(frequency, recency, T, weights)
-    why = fitting.refusal(customers)
+    customers = grouping.group(frequency, recency, T, weights)
+    why = grouping.refusal(customers)
     if why:
         return fitting.failed("Pareto/NBD", NAMES, round(customers.n), why)
-    rows, unit = fitting.scaled(customers)
-    few = fitting.sample(rows, fitting.ROUGH_ROWS // 4)
+    rows, unit = grouping.scaled(customers)
+    few = grouping.sample(rows, grouping.ROUGH_ROWS // 4)
     rate = float(rows.weight @ rows.frequency) / float(rows.weight @ rows.horizon)
     starts = [
         (r, r / rate / 2, s, beta) for r, s, beta in ((0.7, 0.6, 3.0), (2.0, 1.5, 10.0), (0.2, 0.3, 0.5))
@@ -105,7 +106,7 @@ def loglik(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> 
     Impossible input raises `OutOfRange`. Fader & Hardie (2005), eq. 18.
     """
     values = r, alpha, s, beta = fitting.values_of(params, NAMES)
-    x, t_x, age = fitting.checked(frequency, recency, T)
+    x, t_x, age = grouping.checked(frequency, recency, T)
     bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
     stayed = -s * np.log1p(age / beta)
     return np.asarray(bought + stayed + _log_not_alive(values, x, t_x, age))
@@ -117,7 +118,7 @@ def p_alive(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) ->
     Arguments and errors as in `loglik`. Schmittlein, Morrison & Colombo (1987), eq. 11–13.
     """
     values = fitting.values_of(params, NAMES)
-    return np.asarray(np.exp(-_log_not_alive(values, *fitting.checked(frequency, recency, T))))
+    return np.asarray(np.exp(-_log_not_alive(values, *grouping.checked(frequency, recency, T))))
 
 
 def expected(params: Params, t: Numbers) -> Floats:
@@ -151,7 +152,7 @@ def conditional_expected(
     eq. 22.
     """
     values = r, alpha, s, beta = fitting.values_of(params, NAMES)
-    x, t_x, age = fitting.checked(frequency, recency, T)
+    x, t_x, age = grouping.checked(frequency, recency, T)
     alive = np.exp(-_log_not_alive(values, x, t_x, age))
     return np.asarray(alive * (r + x) / (alpha + age) * _lifetime(s, beta + age, duration(t)))
 
@@ -170,7 +171,7 @@ def dert(
     Journal of Marketing Research 42(4), eq. 2.
     """
     values = r, alpha, s, beta = fitting.values_of(params, NAMES)
-    x, t_x, age = fitting.checked(frequency, recency, T)
+    x, t_x, age = grouping.checked(frequency, recency, T)
     if not 0 < interest < np.inf:
         raise OutOfRange(
             "De rente is nul of negatief: zonder rente kan de som oneindig zijn.",

@@ -139,7 +139,7 @@ def test_where_library_routines_overflow_the_sum_does_not():
 def test_the_expected_lifetime_of_the_sbg_is_the_sum_of_its_survival(alpha, beta):
     exact = (alpha + beta - 1) / (alpha - 1)
     assert m.expected_lifetime((alpha, beta)) == pytest.approx(exact)
-    assert m.tail_sum((alpha, beta, 1.0), 0.0, 0.0) == pytest.approx(exact, rel=1e-8)
+    assert tail_sum((alpha, beta, 1.0), 0.0, 0.0) == pytest.approx(exact, rel=1e-8)
 
 
 def test_the_expected_lifetime_of_the_bdw_lies_within_bounds_of_the_plain_sum():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models import bgnbd, fitting, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models import bgnbd, grouping, mbgnbd, paretonbd
 from tests.kernels.models import cdnow_sample, simulated
 
 MODELS = [bgnbd, mbgnbd, paretonbd]
@@ -13,7 +13,7 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__
 
 def test_grouping_finds_the_different_customers_and_loses_none():
     x, t_x, age = cdnow_sample()
-    grouped = fitting.group(x, t_x, age)
+    grouped = grouping.group(x, t_x, age)
     expected = np.unique(np.column_stack([x, t_x, age]), axis=0, return_counts=True)
     found = np.column_stack(grouped[:3])
     order = np.lexsort(found.T[::-1])
@@ -23,14 +23,14 @@ def test_grouping_finds_the_different_customers_and_loses_none():
 
 
 def test_customers_without_weight_are_left_out():
-    grouped = fitting.group([0, 1, 2], [0, 1, 2], [3, 3, 3], [1, 0, 2.5])
+    grouped = grouping.group([0, 1, 2], [0, 1, 2], [3, 3, 3], [1, 0, 2.5])
     assert sorted(grouped.frequency) == [0, 2]
     assert grouped.n == 3.5
 
 
 def test_a_sample_keeps_the_mix_of_customers():
-    grouped = fitting.group(*simulated(50_000, (0.24, 4.4, 0.8, 2.4), step=1e-6))
-    few = fitting.sample(grouped, 5000)
+    grouped = grouping.group(*simulated(50_000, (0.24, 4.4, 0.8, 2.4), step=1e-6))
+    few = grouping.sample(grouped, 5000)
     assert few.weight.size <= 5000
     assert few.n == 5000
     assert few.weight @ few.frequency / few.n == pytest.approx(
