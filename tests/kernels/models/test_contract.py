@@ -8,6 +8,7 @@ from scipy.special import hyp2f1
 
 from klantwaarde_xl.errors import OutOfRange, WrongType
 from klantwaarde_xl.kernels.models import contract as m
+from klantwaarde_xl.kernels.models.survival import tail_sum
 
 # Fader & Hardie 2007, Table 1: percentage of the cohort left after years 0–7
 REGULAR = [100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1]
