@@ -20,7 +20,15 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from klantwaarde_xl.errors import BY_CODE, CellError, ErrorInArgument, FunctionError, WrongType, error_of
+from klantwaarde_xl.errors import (
+    BY_CODE,
+    CellError,
+    ErrorInArgument,
+    FunctionError,
+    NotAvailable,
+    WrongType,
+    error_of,
+)
 from klantwaarde_xl.functions.cells import (
     as_rows,
     error_in,
@@ -126,13 +134,15 @@ def _aggregate(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
             given[arg.parameter] = _float_column(arg, columns[arg.name])
         elif arg.kind is Kind.NUMBERS:
             given[arg.parameter] = _skip_blanks(arg, cell)
-        elif arg.kind is Kind.MATRIX:
+        elif arg.kind in (Kind.MATRIX, Kind.TRIANGLE):
             given[arg.parameter] = _matrix(arg, cell)
+        elif arg.kind is Kind.KEY:
+            given[arg.parameter] = _key(arg, cell, next(iter(labels.values())))
         elif (value := _one_number(spec, arg, cell)) is not None:
             given[arg.parameter] = value
     result = spec.kernel(**given)
     if spec.columns:
-        return _table(spec, result, labels, render)
+        return _table(spec, result, labels, _chosen(spec, given), render)
     return _cell(float(result), render, spec.texts)
 
 
@@ -189,17 +199,30 @@ def _skip_blanks(arg: Arg, cell: Any) -> Floats:
 
 
 def _matrix(arg: Arg, cell: Any) -> Floats:
-    """A rectangle of numbers; a blank in it is a mistake that a zero would hide."""
+    """A rectangle of numbers; a blank in a matrix is a mistake that a zero would hide."""
     rows = as_rows(cell) if is_range(cell) else [[cell]]
     if len({len(row) for row in rows}) != 1:
         raise WrongType(f"{arg.name}: de rijen zijn niet even lang.")
     values = []
     for number, one in enumerate(one for row in rows for one in row):
         value = to_float(one)
-        if value is None:
+        if value is None and arg.kind is Kind.MATRIX:
             raise WrongType(f"{arg.name}: cel {number + 1} is leeg.")
-        values.append(_good(arg, number, value))
+        values.append(np.nan if value is None else _good(arg, number, value))
     return np.array(values, dtype=np.float64).reshape(len(rows), len(rows[0]))
+
+
+def _key(arg: Arg, cell: Any, labels: list[Any]) -> int:
+    """The code of one name among those of a column."""
+    flat = flat_cells(cell)
+    if len(flat) > 1:
+        raise WrongType(f"{arg.name} moet één cel zijn, geen bereik.")
+    (name,) = _factorise(arg, flat)[1]
+    if name not in labels:
+        raise NotAvailable(
+            f"{arg.name}: {name} staat niet in de kolom.", remedy="Kies een naam uit de kolom."
+        )
+    return labels.index(name)
 
 
 def _good(arg: Arg, row: int, value: float) -> float:
@@ -255,7 +278,19 @@ def _codes(array: Floats, holes: Any) -> list[int]:
     return codes
 
 
-def _table(spec: Spec, result: Any, labels: dict[str, list[Any]], render: Render) -> list[tuple[Any, ...]]:
+def _chosen(spec: Spec, given: dict[str, Any]) -> dict[str, str]:
+    """The word of each choice, by the name of its argument."""
+    return {
+        arg.name: choice.word
+        for arg in spec.args
+        for choice in arg.choices
+        if choice.code == given.get(arg.parameter, spec.defaults.get(arg.name))
+    }
+
+
+def _table(
+    spec: Spec, result: Any, labels: dict[str, list[Any]], words: dict[str, str], render: Render
+) -> list[tuple[Any, ...]]:
     """A spilled table: the headers, then a row for each element of the result's columns."""
     headers: list[Any] = []
     columns: list[list[Any]] = []
@@ -263,7 +298,7 @@ def _table(spec: Spec, result: Any, labels: dict[str, list[Any]], render: Render
         values = np.asarray(getattr(result, column.field))
         spread = values.T if values.ndim == 2 else [values]
         for number, one in enumerate(spread):
-            headers.append(column.header.replace("{n}", str(number)))
+            headers.append(column.header.format(n=number, **words))
             columns.append(_column(column, one, labels, render))
     return [tuple(headers), *zip(*columns, strict=True)]
 

@@ -38,11 +38,13 @@ class Kind(Enum):
     DATES = "kolom met datums"  # day numbers, row by row
     FIGURES = "kolom met getallen"  # floats, row by row
     MATRIX = "blok met getallen"  # 2-D floats, no blanks
+    TRIANGLE = "blok met getallen, leeg is nog niet bekend"  # 2-D floats, a blank is NaN
+    KEY = "naam of nummer"  # code of one name from the function's first column of names
 
     @property
     def is_range(self) -> bool:
         """Whether the argument is naturally a range of cells."""
-        return self in (Kind.NUMBERS, Kind.KEYS, Kind.DATES, Kind.FIGURES, Kind.MATRIX)
+        return self not in (Kind.NUMBER, Kind.DATE, Kind.CHOICE, Kind.KEY)
 
     @property
     def is_column(self) -> bool:
@@ -82,8 +84,9 @@ class Column:
 
     labels_of names the `Kind.KEYS` argument whose labels the codes stand for; texts are the
     words that codes stand for. A field of two dimensions spreads over columns: its header then
-    has `{n}`, which counts them from zero. blank: what is not available shows as an empty cell,
-    because colour scales and averages stumble over errors.
+    has `{n}`, which counts them from zero. A header with the name of a choice in braces shows the
+    chosen word, so that a unit of time is always named. blank: what is not available shows as an
+    empty cell, because colour scales and averages stumble over errors.
     """
 
     header: str
@@ -95,11 +98,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Example:
-    """A call with its result; ranges are tuples, an omitted argument is None."""
+    """A call with its result; ranges are tuples, an omitted argument is None.
+
+    close: relative difference that another computer may show. What a search finds depends on the
+    last digits of its library; everything else is equal to nine digits.
+    """
 
     args: tuple[Cells, ...]
     result: Cells
     source: str = ""
+    close: float = 1e-9
 
 
 @dataclass(frozen=True)

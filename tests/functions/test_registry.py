@@ -15,7 +15,7 @@ from tests.cases import EXAMPLES, FAILURES, same
 
 @pytest.mark.parametrize(("spec", "example"), EXAMPLES)
 def test_every_example_gives_its_result(spec, example):
-    assert same(call(spec, example.args), example.result)
+    assert same(call(spec, example.args), example.result, example.close)
 
 
 @pytest.mark.parametrize(("spec", "failure"), FAILURES)

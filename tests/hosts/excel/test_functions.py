@@ -45,12 +45,16 @@ def flat(value):
 
 @pytest.mark.parametrize(("spec", "example"), EXAMPLES)
 def test_an_example_with_typed_arguments_gives_the_kernels_value(classic, spec, example):
-    assert same(run(classic, spec, [typed(a) for a in padded(spec, example.args)]), example.result)
+    assert same(
+        run(classic, spec, [typed(a) for a in padded(spec, example.args)]), example.result, example.close
+    )
 
 
 @pytest.mark.parametrize(("spec", "example"), EXAMPLES)
 def test_an_example_with_referenced_cells_gives_the_kernels_value(classic, spec, example):
-    assert same(run(classic, spec, [rows_of(a) for a in padded(spec, example.args)]), example.result)
+    assert same(
+        run(classic, spec, [rows_of(a) for a in padded(spec, example.args)]), example.result, example.close
+    )
 
 
 @pytest.mark.parametrize(("spec", "failure"), FAILURES)
@@ -79,7 +83,7 @@ def test_server_and_lite_give_the_kernels_value(server, spec, example):
         for row in server.ask(verb="call", name=spec.name, args=args)["value"]
     ]
     wanted = example.result if isinstance(example.result, (list, tuple)) else [[example.result]]
-    assert same(got, wanted)
+    assert same(got, wanted, example.close)
 
 
 @pytest.mark.parametrize(("spec", "failure"), FAILURES)

@@ -21,6 +21,7 @@ class Block:
     area: Area
     cells: tuple
     wanted: object
+    close: float
 
     @property
     def is_spilled(self):
@@ -30,13 +31,13 @@ class Block:
 def blocks(dialect):
     """Every example and failure of every function, by its test id."""
     found, row = {}, 1
-    cases = [(p.id, p.values[0], p.values[1].args, p.values[1].result) for p in EXAMPLES]
-    cases += [(f"{p.id} fails", p.values[0], p.values[1].args, p.values[1].error) for p in FAILURES]
-    for key, spec, args, wanted in cases:
+    cases = [(p.id, p.values[0], p.values[1].args, p.values[1].result, p.values[1].close) for p in EXAMPLES]
+    cases += [(f"{p.id} fails", p.values[0], p.values[1].args, p.values[1].error, 0.0) for p in FAILURES]
+    for key, spec, args, wanted, close in cases:
         placed = place(args, row=row, column=RANGES_FROM, dialect=dialect)
         height, width = (len(wanted), len(wanted[0])) if isinstance(wanted, tuple) else (1, 1)
         area = Area(row, 1, row + height - 1, width)
-        found[key] = Block(key, call_formula(spec, placed.texts, dialect), area, placed.cells, wanted)
+        found[key] = Block(key, call_formula(spec, placed.texts, dialect), area, placed.cells, wanted, close)
         row = max([area.bottom, *(cell[0] for cell in placed.cells)]) + 2
     return found
 

@@ -71,12 +71,14 @@ def imported(calc, opened):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_typed_formula_gives_the_declared_result(typed, key):
-    assert same(typed[key], blocks(API)[key].wanted)
+    block = blocks(API)[key]
+    assert same(typed[key], block.wanted, block.close)
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_formula_in_an_xlsx_gives_the_declared_result(imported, key):
-    assert same(imported[key], blocks(FILE)[key].wanted)
+    block = blocks(FILE)[key]
+    assert same(imported[key], block.wanted, block.close)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
