@@ -161,6 +161,50 @@ def dert(params: Params, frequency: Numbers, recency: Numbers, n: Numbers, d: fl
     return (alive * (alpha + x) / (alpha + beta + had) * sums / (1 + d))[()]
 
 
+def discounted_expected(
+    params: Params, frequency: Numbers, recency: Numbers, n: Numbers, ahead: float, d: float
+) -> Any:
+    """Purchases to expect of a customer at the next opportunities, each discounted to now.
+
+    ahead: whole ≥ 0, how many opportunities, or infinite for `dert`; d: discount rate per
+    opportunity, a fraction ≥ 0; the others and errors as `dert`. Source: FHS 2010.
+    """
+    if ahead == np.inf:
+        return dert(params, frequency, recency, n, d)
+    values, x, t_x, had = values_of(params, NAMES), *_checked(frequency, recency, n)
+    alpha, beta, gamma, delta = values
+    if not 0 <= d < np.inf:
+        raise OutOfRange("De disconteringsvoet moet een getal vanaf 0 zijn.", remedy="Vul 10% in als 0,1.")
+    coming = 1 + np.arange(float(_whole(ahead, "kansen vooruit")))
+    unique, place = np.unique(had, return_inverse=True)
+    base = unique[:, None]
+    staying = log_rise(delta + base, coming) - log_rise(gamma + delta + base, coming)
+    sums = np.exp(staying - coming * np.log1p(d)).sum(axis=1)[place].reshape(had.shape)
+    alive = np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had))
+    return (alive * (alpha + x) / (alpha + beta + had) * sums)[()]
+
+
+def conditional_pmf(
+    params: Params, frequency: Numbers, recency: Numbers, n: Numbers, ahead: Numbers, k: Numbers
+) -> Any:
+    """Probability 0…1 that a customer buys k times at the next opportunities.
+
+    ahead, k: whole ≥ 0; the others and errors as `loglik`; broadcast. Who is alive buys as a new
+    customer of a population with alpha + x, beta + n − x, gamma, delta + n. Source: FHS 2010.
+    """
+    values, x, t_x, had = values_of(params, NAMES), *_checked(frequency, recency, n)
+    alpha, beta, gamma, delta = values
+    alive = np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had))
+    x, had, coming, count = np.broadcast_arrays(
+        x, had, _whole(ahead, "kansen vooruit"), _whole(k, "aankopen")
+    )
+    bought = [
+        _chance((alpha + one, beta + n_ - one, gamma, delta + n_), int(far), int(times))
+        for one, n_, far, times in zip(x.flat, had.flat, coming.flat, count.flat, strict=True)
+    ]
+    return (alive * np.reshape(bought, x.shape) + (1 - alive) * (count == 0))[()]
+
+
 def _log_still(values: Shape, x: Floats, t_x: Floats, n: Floats) -> Floats:
     """Log of the customer's purchases while alive all along, over their likelihood."""
     alpha, beta, _, _ = values

@@ -8,16 +8,22 @@ how often a customer had the occasion to stop more than the BG/NBD's x.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models import fitting, grouping
-from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface
+from klantwaarde_xl.kernels.models.discounting import discounted
+from klantwaarde_xl.kernels.models.fitting import Bent, Fit, Params, Surface
 from klantwaarde_xl.kernels.models.grouping import Customers
+from klantwaarde_xl.kernels.models.pairs import each_pair
 from klantwaarde_xl.kernels.models.special import growth, log_rise
 
 NAMES = ("r", "alpha", "a", "b")
+BLOCK = 8192  # rows at a time in a likelihood, so that what is at hand stays in the processor's cache
 
 
 def fit(frequency: Numbers, recency: Numbers, T: Numbers, weights: Numbers | None = None) -> Fit:  # noqa: N803
@@ -71,10 +77,46 @@ def conditional_expected(
 
     Arguments and errors as in `loglik` and `expected`. Fader, Hardie & Lee (2005), eq. 10.
     """
-    r, alpha, a, b = fitting.values_of(params, NAMES)
-    x, t_x, age = grouping.checked(frequency, recency, T)
-    alive = alive_chances((r, alpha, a, b), x, t_x, age, 0)
-    return np.asarray(alive * growth(r + x, alpha + age, a, b + x, duration(t)))
+    return conditional_chances(
+        fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, 0.0, 0
+    )
+
+
+def discounted_expected(
+    params: Params,
+    frequency: Numbers,
+    recency: Numbers,
+    T: Numbers,  # noqa: N803
+    t: float,
+    interest: float,
+) -> Floats:
+    """Purchases to expect of each customer in a time t from now, each discounted from its moment.
+
+    t: ≥ 0, infinite for the discounted expected residual transactions (DERT); interest: continuous,
+    ≥ 0 per unit of time of the fit, above 0 with an infinite t; the rest and errors as in `loglik`.
+    Fader, Hardie & Lee (2005), "RFM and CLV", with the expectation of eq. 10.
+    """
+    return conditional_chances(
+        fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, interest, 0
+    )
+
+
+def conditional_pmf(
+    params: Params,
+    frequency: Numbers,
+    recency: Numbers,
+    T: Numbers,  # noqa: N803
+    t: Numbers,
+    k: Numbers,
+) -> Floats:
+    """Probability that each customer makes k purchases in a time t from now.
+
+    k: whole ≥ 0; the rest and errors as in `conditional_expected`; broadcast. Who is alive buys as
+    a new customer of a population with r + x, alpha + T, a, b + x. Fader, Hardie & Lee (2005).
+    """
+    return conditional_pmf_chances(
+        fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, k, 0
+    )
 
 
 def pmf(params: Params, x: Numbers, t: Numbers) -> Floats:
@@ -110,39 +152,98 @@ def fit_chances(model: str, customers: Customers, chances: int) -> Fit:
 
 
 def surface(rows: Customers, chances: int) -> Surface:
-    """The mean log-likelihood of grouped customers with its exact gradient."""
-    from scipy.special import gammaln, psi
-
-    steps, place = np.unique(rows.frequency, return_inverse=True)
+    """The mean log-likelihood of grouped customers with its exact gradient and Hessian."""
+    steps, place = grouping.levels(rows.frequency)
     share = rows.weight / rows.n
     per_step = np.bincount(place, weights=share, minlength=steps.size)
     stops = steps + chances
-    x, may_stop = rows.frequency, stops[place] > 0
+    columns = (rows.frequency, rows.recency, rows.horizon, share, place)
+    could = stops[place] > 0  # who cannot have stopped needs a third of the work
+    parts = [(columns, True)] if could.all() else [(_only(columns, could), True), (_only(columns, ~could), False)]
 
-    def both(theta: Floats) -> tuple[float, Floats]:
-        r, alpha, a, b = np.exp(theta)
-        table = gammaln(r + steps) - gammaln(r) + r * theta[1]
-        table += gammaln(a + b) + gammaln(b + stops) - gammaln(b) - gammaln(a + b + stops)
-        age, last = alpha + rows.horizon, alpha + rows.recency
-        log_age, waited = np.log(age), np.log(age / last)
-        hazard = theta[2] - np.log(np.where(stops > 0, b + stops - 1, 1.0))
-        odds = np.where(may_stop, hazard[place] + (r + x) * waited, -np.inf)
-        # log(1 + e^odds), with the log and exp that run on whole vectors
-        soft = np.maximum(odds, 0.0) + np.log(1 + np.exp(-np.abs(odds)))
-        stopped = np.exp(odds - soft)
-        value = per_step @ table + share @ (soft - (r + x) * log_age)
-        gone = np.bincount(place, weights=share * stopped, minlength=steps.size)
-        both_ends = psi(a + b) - psi(a + b + stops)
-        gradient = (
-            per_step @ (psi(r + steps) - psi(r) + theta[1]) - share @ (log_age - stopped * waited),
-            r / alpha - share @ ((r + x) * (1 + stopped * ((age - last) / last)) / age),
-            per_step @ both_ends + gone.sum() / a,
-            per_step @ (both_ends + psi(b + stops) - psi(b))
-            - gone @ (1 / np.where(stops > 0, b + stops - 1, 1.0)),
-        )
-        return float(value), np.array(gradient) * np.array((r, alpha, a, b))
+    def bent(theta: Floats) -> Bent:
+        params = np.exp(theta)
+        value, gradient, hessian = _of_steps(params, steps, stops, per_step)
+        ahead = np.where(stops > 0, params[3] + stops - 1, 1.0)
+        for part, stopping in parts:
+            for at in range(0, part[0].size, BLOCK):
+                block = [column[at : at + BLOCK] for column in part]
+                more = _of_rows(params, ahead, *block, stopping)
+                value, gradient, hessian = value + more[0], gradient + more[1], hessian + more[2]
+        # from the parameters to their logs
+        gradient = gradient * params
+        return value, gradient, hessian * np.outer(params, params) + np.diag(gradient)
 
-    return Surface(lambda theta: both(theta)[0], both)
+    return Surface(lambda theta: bent(theta)[0], lambda theta: bent(theta)[:2], bent)
+
+
+def _only(columns: tuple[npt.NDArray[Any], ...], kept: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[Any], ...]:
+    return tuple(column[kept] for column in columns)
+
+
+def _of_steps(params: Floats, steps: Floats, stops: Floats, share: Floats) -> Bent:
+    """What depends on the number of purchases only: the gamma functions of eq. 6."""
+    from scipy.special import gammaln, psi, zeta
+
+    r, alpha, a, b = params
+    table = gammaln(r + steps) - gammaln(r) + r * np.log(alpha)
+    table += gammaln(a + b) + gammaln(b + stops) - gammaln(b) - gammaln(a + b + stops)
+    ends, bends = psi(a + b) - psi(a + b + stops), zeta(2, a + b) - zeta(2, a + b + stops)
+    slopes = (
+        psi(r + steps) - psi(r) + np.log(alpha),
+        np.full(steps.size, r / alpha),
+        ends,
+        ends + psi(b + stops) - psi(b),
+    )
+    hessian = np.zeros((4, 4))
+    hessian[0, 0] = share @ (zeta(2, r + steps) - zeta(2, r))
+    hessian[0, 1] = hessian[1, 0] = 1 / alpha
+    hessian[1, 1] = -r / alpha**2
+    hessian[2:, 2:] = share @ bends
+    hessian[3, 3] += share @ (zeta(2, b + stops) - zeta(2, b))
+    return float(share @ table), np.array(slopes) @ share, hessian
+
+
+def _of_rows(
+    params: Floats,
+    ahead: Floats,
+    x: Floats,
+    t_x: Floats,
+    age: Floats,
+    share: Floats,
+    place: npt.NDArray[np.intp],
+    stopping: bool,
+) -> Bent:
+    """What depends on the times too: −(r + x) log(α + T) + log(1 + odds of having stopped)."""
+    r, alpha, a, _ = params
+    buying, now = r + x, 1 / (alpha + age)
+    log_age, weight = np.log(alpha + age), share * buying
+    value = -(weight @ log_age)
+    gradient = np.array((-(share @ log_age), -(weight @ now), 0.0, 0.0))
+    hessian = np.zeros((4, 4))
+    hessian[0, 1] = -(share @ now)
+    hessian[1, 1] = weight @ (now * now)
+    if stopping:
+        last, hazard = 1 / (alpha + t_x), 1 / ahead
+        # the log odds and their derivatives to r, alpha, a and b
+        slopes = np.empty((4, x.size))
+        slopes[0] = log_age + np.log(last)
+        slopes[1] = buying * (now - last)
+        slopes[2] = 1 / a
+        slopes[3] = -hazard[place]
+        odds = (np.log(a) - np.log(ahead))[place] + buying * slopes[0]
+        small = np.exp(-np.abs(odds))
+        most = 1 / (1 + small)
+        stopped = np.where(odds > 0, most, small * most) * share
+        value += share @ (np.maximum(odds, 0.0) - np.log(most))
+        gradient += slopes @ stopped
+        hessian += (slopes * (share * small * most * most)) @ slopes.T
+        hessian[0, 1] += stopped @ (now - last)
+        hessian[1, 1] -= stopped @ (slopes[1] * (now + last))
+        hessian[2, 2] -= stopped.sum() / a**2
+        hessian[3, 3] += stopped @ slopes[3] ** 2
+    hessian[1, 0] = hessian[0, 1]
+    return float(value), gradient, hessian
 
 
 def log_odds_stopped(params: tuple[float, ...], x: Floats, t_x: Floats, age: Floats, chances: int) -> Floats:
@@ -170,8 +271,51 @@ def alive_chances(params: tuple[float, ...], x: Floats, t_x: Floats, age: Floats
     return np.asarray(expit(-log_odds_stopped(params, x, t_x, age, chances)))
 
 
-def pmf_chances(params: tuple[float, ...], x: Numbers, t: Numbers, chances: int) -> Floats:
-    """`pmf` for BG/NBD (chances 0) or MBG/NBD (chances 1)."""
+def conditional_chances(
+    params: tuple[float, ...],
+    x: Floats,
+    t_x: Floats,
+    age: Floats,
+    t: Numbers,
+    interest: float,
+    chances: int,
+) -> Floats:
+    """`discounted_expected` for BG/NBD (chances 0) or MBG/NBD (chances 1), of checked arrays.
+
+    Without interest t may be an array; it is then `conditional_expected`.
+    """
+    r, alpha, a, b = params
+    alive = alive_chances(params, x, t_x, age, chances)
+    if interest == 0 and np.ndim(t):
+        return np.asarray(alive * growth(r + x, alpha + age, a, b + x + chances, duration(t)))
+
+    def if_alive(x: Floats, age: Floats) -> Floats:
+        def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
+            return growth(r + x[rows], alpha + age[rows], a, b + x[rows] + chances, u)
+
+        return discounted(total, alpha + age, float(np.asarray(t)), interest)
+
+    return np.asarray(alive * each_pair(if_alive, x, age))
+
+
+def conditional_pmf_chances(
+    params: tuple[float, ...],
+    x: Floats,
+    t_x: Floats,
+    age: Floats,
+    t: Numbers,
+    k: Numbers,
+    chances: int,
+) -> Floats:
+    """`conditional_pmf` for BG/NBD (chances 0) or MBG/NBD (chances 1), of checked arrays."""
+    r, alpha, a, b = params
+    alive = alive_chances(params, x, t_x, age, chances)
+    bought = pmf_chances((r + x, alpha + age, a, b + x + chances), k, t, 0)
+    return np.asarray(alive * bought + (1 - alive) * (np.asarray(k) == 0))
+
+
+def pmf_chances(params: tuple[Element, ...], x: Numbers, t: Numbers, chances: int) -> Floats:
+    """`pmf` for BG/NBD (chances 0) or MBG/NBD (chances 1); parameters may be arrays."""
     from scipy.special import betainc, betaln, gammaln, xlogy
 
     r, alpha, a, b = params

@@ -82,15 +82,20 @@ def rescaled(fit: Fit, factors: Sequence[float], shift: float) -> Fit:
     )
 
 
+Bent: TypeAlias = tuple[float, Floats, Floats]
+
+
 @dataclass(frozen=True)
 class Surface:
     """A log-likelihood per customer as a function of log-parameters.
 
-    value: the mean; both: mean and exact gradient, if the model has it; else differences are used.
+    value: the mean; both: mean and exact gradient, bent: those and the exact Hessian, if the model
+    has them; else differences are used.
     """
 
     value: Callable[[Floats], float]
     both: Callable[[Floats], tuple[float, Floats]] | None = None
+    bent: Callable[[Floats], Bent] | None = None
 
     def slope(self, theta: Floats) -> tuple[float, Floats]:
         """Value and gradient."""
@@ -100,11 +105,19 @@ class Surface:
         gradient = [(self.value(theta + e) - self.value(theta - e)) / (2 * step) for e in _axes(theta, step)]
         return self.value(theta), np.array(gradient)
 
+    def known(self, theta: Floats) -> tuple[float, Floats, Floats | None]:
+        """Value, gradient and the Hessian if it comes with them."""
+        return (*self.slope(theta), None) if self.bent is None else self.bent(theta)
+
     def curvature(self, theta: Floats) -> Floats:
         """The Hessian."""
+        if self.bent is not None:
+            return self.bent(theta)[2]
         if self.both is not None:
-            step, here = 1e-6, self.both(theta)[1]
-            rows = [(self.both(theta + e)[1] - here) / step for e in _axes(theta, step)]
+            step = 1e-6
+            rows = [
+                (self.both(theta + e)[1] - self.both(theta - e)[1]) / (2 * step) for e in _axes(theta, step)
+            ]
             hessian = np.array(rows)
             return np.asarray((hessian + hessian.T) / 2)
         return self._curvature_of_values(theta, 1e-3)
@@ -149,8 +162,7 @@ def maximise(
             if np.max(np.abs(theta)) > 1.2 * FARTHEST:
                 why = why or _runaway(names, theta)
                 continue
-            theta, hessian = _newton(surface, theta, None if rough is None else rough.curvature(theta))
-            value, gradient = surface.slope(theta)
+            theta, (value, gradient, hessian) = _newton(surface, theta, rough)
         wrong = _wrong(names, theta, value, gradient, hessian, n)
         if not wrong:
             return _estimated(model, names, theta, hessian, value, n)
@@ -173,18 +185,23 @@ def _descend(surface: Surface, theta: Floats) -> Floats:
     return np.asarray(found.x)
 
 
-def _newton(surface: Surface, theta: Floats, hessian: Floats | None) -> tuple[Floats, Floats]:
-    """Climb with one Hessian as long as that goes fast; return the top and the Hessian there."""
-    fresh = hessian is None
-    hessian = surface.curvature(theta) if hessian is None else hessian
-    value, gradient = surface.slope(theta)
+def _newton(surface: Surface, theta: Floats, rough: Surface | None) -> tuple[Floats, Bent]:
+    """Climb to the top; return it with value, gradient and Hessian there.
+
+    A Hessian that comes with each gradient is used there and then; one that costs extra (the first
+    may be that of a rough surface) serves as long as climbing with it goes fast.
+    """
+    value, gradient, hessian = surface.known(theta)
+    fresh = hessian is not None or rough is None
+    if hessian is None:
+        hessian = (surface if rough is None else rough).curvature(theta)
     for _ in range(40):
         size = float(np.max(np.abs(gradient)))
         if not size > FLATTEST * 1e-3 or np.max(np.abs(theta)) > 1.5 * FARTHEST:
             break
         step = _uphill(hessian, gradient)
         for _ in range(30):
-            next_value, next_gradient = surface.slope(theta + step)
+            next_value, next_gradient, next_hessian = surface.known(theta + step)
             if next_value >= value - 1e-14 * abs(value):
                 break
             step = step / 2
@@ -195,12 +212,16 @@ def _newton(surface: Surface, theta: Floats, hessian: Floats | None) -> tuple[Fl
             continue
         theta, value, gradient = theta + step, next_value, next_gradient
         now = float(np.max(np.abs(gradient)))
-        if now > size / 2 and fresh and now < FLATTEST * 1e-2:
-            break  # no flatter than rounding allows
-        fresh = False
-        if now > size / 5 and now > FLATTEST * 1e-2:
+        stuck = now > size / 2 and fresh and now < FLATTEST * 1e-2  # no flatter than rounding allows
+        if next_hessian is not None:
+            hessian = next_hessian
+        elif not stuck and now > size / 5 and now > FLATTEST * 1e-2:
             hessian, fresh = surface.curvature(theta), True
-    return theta, surface.curvature(theta)
+        else:
+            fresh = False
+        if stuck:
+            break
+    return theta, (value, gradient, hessian if surface.bent is not None else surface.curvature(theta))
 
 
 def _uphill(hessian: Floats, gradient: Floats) -> Floats:

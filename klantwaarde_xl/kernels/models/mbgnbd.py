@@ -14,6 +14,8 @@ from klantwaarde_xl.kernels.models import fitting, grouping
 from klantwaarde_xl.kernels.models.bgnbd import (
     NAMES,
     alive_chances,
+    conditional_chances,
+    conditional_pmf_chances,
     duration,
     fit_chances,
     loglik_chances,
@@ -74,10 +76,43 @@ def conditional_expected(
 
     Arguments and errors as in `loglik` and `expected`. Batislam, Denizel & Filiztekin (2007).
     """
-    r, alpha, a, b = fitting.values_of(params, NAMES)
-    x, t_x, age = grouping.checked(frequency, recency, T)
-    alive = alive_chances((r, alpha, a, b), x, t_x, age, 1)
-    return np.asarray(alive * growth(r + x, alpha + age, a, b + x + 1, duration(t)))
+    return conditional_chances(
+        fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, 0.0, 1
+    )
+
+
+def discounted_expected(
+    params: Params,
+    frequency: Numbers,
+    recency: Numbers,
+    T: Numbers,  # noqa: N803
+    t: float,
+    interest: float,
+) -> Floats:
+    """Purchases to expect of each customer in a time t from now, each discounted from its moment.
+
+    Arguments and errors as in `bgnbd.discounted_expected`. Batislam, Denizel & Filiztekin (2007).
+    """
+    return conditional_chances(
+        fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, interest, 1
+    )
+
+
+def conditional_pmf(
+    params: Params,
+    frequency: Numbers,
+    recency: Numbers,
+    T: Numbers,  # noqa: N803
+    t: Numbers,
+    k: Numbers,
+) -> Floats:
+    """Probability that each customer makes k purchases in a time t from now.
+
+    Arguments and errors as in `bgnbd.conditional_pmf`. Batislam, Denizel & Filiztekin (2007).
+    """
+    return conditional_pmf_chances(
+        fitting.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, k, 1
+    )
 
 
 def pmf(params: Params, x: Numbers, t: Numbers) -> Floats:

@@ -18,6 +18,7 @@ from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models import fitting, grouping
 from klantwaarde_xl.kernels.models.bgnbd import duration, whole
+from klantwaarde_xl.kernels.models.discounting import discounted
 from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface
 from klantwaarde_xl.kernels.models.grouping import Customers
 from klantwaarde_xl.kernels.models.special import exponential_integral, gauss, log_rise
@@ -155,6 +156,53 @@ def conditional_expected(
     x, t_x, age = grouping.checked(frequency, recency, T)
     alive = np.exp(-_log_not_alive(values, x, t_x, age))
     return np.asarray(alive * (r + x) / (alpha + age) * _lifetime(s, beta + age, duration(t)))
+
+
+def discounted_expected(
+    params: Params,
+    frequency: Numbers,
+    recency: Numbers,
+    T: Numbers,  # noqa: N803
+    t: float,
+    interest: float,
+) -> Floats:
+    """Purchases to expect of each customer in a time t from now, each discounted from its moment.
+
+    t: ≥ 0, infinite for `dert`; interest: continuous, ≥ 0 per unit of time of the fit, above 0 with
+    an infinite t; the rest and errors as in `loglik`. Fader, Hardie & Lee (2005), "RFM and CLV".
+    """
+    if t == np.inf:
+        return dert(params, frequency, recency, T, interest)
+    values = r, alpha, s, beta = fitting.values_of(params, NAMES)
+    x, t_x, age = grouping.checked(frequency, recency, T)
+    ages, place = np.unique(age, return_inverse=True)
+    stay = discounted(lambda rows, u: _lifetime(s, beta + ages[rows], u), beta + ages, t, interest)
+    alive = np.exp(-_log_not_alive(values, x, t_x, age))
+    return np.asarray(alive * (r + x) / (alpha + age) * stay[place.reshape(age.shape)])
+
+
+def conditional_pmf(
+    params: Params,
+    frequency: Numbers,
+    recency: Numbers,
+    T: Numbers,  # noqa: N803
+    t: Numbers,
+    k: Numbers,
+) -> Floats:
+    """Probability that each customer makes k purchases in a time t from now.
+
+    k: whole ≥ 0; the rest and errors as in `conditional_expected`; broadcast. Who is alive buys as
+    a new customer of a population with r + x, alpha + T, s, beta + T. Fader & Hardie (2006).
+    """
+    values = r, alpha, s, beta = fitting.values_of(params, NAMES)
+    x, t_x, age = grouping.checked(frequency, recency, T)
+    alive = np.exp(-_log_not_alive(values, x, t_x, age))
+    x, age, count, times = np.broadcast_arrays(x, age, whole(k), duration(t))
+    bought = [
+        _probability((r + one, alpha + old, s, beta + old), n, time)
+        for one, old, n, time in zip(x.ravel(), age.ravel(), count.ravel(), times.ravel(), strict=True)
+    ]
+    return np.asarray(alive * np.reshape(bought, x.shape) + (1 - alive) * (count == 0))
 
 
 def dert(
