@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Cells, Failure, Kind
+from klantwaarde_xl.functions.spec import Arg, Cells, Choice, Column, Failure, Kind
 
 RETENTION = Arg(
     "retentie",
@@ -35,6 +35,44 @@ CUSTOMERS = Arg(
     "klanten", "customers", "Kolom met klantnamen of -nummers, een rij per aankoop.", "", Kind.KEYS
 )
 DAYS = Arg("datums", "days", "Kolom met aankoopdatums, even lang.", "datum", Kind.DATES)
+UNIT = Arg(
+    "eenheid",
+    "unit",
+    "Eenheid van tijd van recentheid, leeftijd, horizon en parameters.",
+    kind=Kind.CHOICE,
+    choices=(
+        Choice("weken", 0, "standaard"),
+        Choice("dagen", 1, "bij aankopen per dag"),
+        Choice("maanden", 2, "van 30,4 dagen"),
+        Choice("jaren", 3, "van 365,25 dagen"),
+    ),
+)
+MODEL = Arg(
+    "model",
+    "model",
+    "Kansmodel van het koopgedrag.",
+    kind=Kind.CHOICE,
+    choices=(
+        Choice("bg/nbd", 0, "stoppen kan na elke herhaalaankoop (standaard)"),
+        Choice("mbg/nbd", 1, "ook na de eerste aankoop"),
+        Choice("pareto/nbd", 2, "op elk moment"),
+    ),
+)
+CONFIDENCE = Arg(
+    "zekerheid",
+    "confidence",
+    "Zekerheid van het interval, tussen 0 en 1: 0,95 is 95%. Uit de onzekerheid van de schatting "
+    "(deltamethode op de logaritme).",
+    unit="fractie",
+)
+FIT_COLUMNS = (
+    Column("grootheid", "label"),
+    Column("waarde", "value"),
+    Column("standaardfout", "error", blank=True),
+    Column("laag", "lower", blank=True),
+    Column("hoog", "upper", blank=True),
+    Column("toelichting", "note"),
+)
 
 
 def transaction_failures(
