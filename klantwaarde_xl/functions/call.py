@@ -306,7 +306,9 @@ def _table(
 def _column(column: Column, values: Any, labels: dict[str, list[Any]], render: Render) -> list[Any]:
     if column.labels_of:
         known = labels.get(column.labels_of)
-        return [known[code] if known else float(code) for code in values.tolist()]
+        return [
+            column.together if code < 0 else known[code] if known else float(code) for code in values.tolist()
+        ]
     if values.dtype.kind in "US":
         return list(values.tolist())
     shown = (lambda error: "" if error is CellError.NA else render(error)) if column.blank else render

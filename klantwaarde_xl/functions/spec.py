@@ -82,10 +82,11 @@ class Arg:
 class Column:
     """A column of a spilled table: header, the field of the kernel's result, its texts.
 
-    labels_of names the `Kind.KEYS` argument whose labels the codes stand for; texts are the
-    words that codes stand for. A field of two dimensions spreads over columns: its header then
-    has `{n}`, which counts them from zero. A header with the name of a choice in braces shows the
-    chosen word, so that a unit of time is always named. blank: what is not available shows as an
+    labels_of names the `Kind.KEYS` argument whose labels the codes stand for, together what the
+    code −1 stands for; texts are the words that codes stand for. A field of two dimensions
+    spreads over columns: its header then has `{n}`, which counts them from zero. A header with
+    the name of a choice in braces shows the chosen word, so that a unit of time is always named.
+    blank: what is not available shows as an
     empty cell, because colour scales and averages stumble over errors.
     """
 
@@ -94,6 +95,7 @@ class Column:
     labels_of: str = ""
     texts: tuple[str, ...] = ()
     blank: bool = False
+    together: str = ""
 
 
 @dataclass(frozen=True)

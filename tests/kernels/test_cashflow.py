@@ -11,7 +11,7 @@ from klantwaarde_xl.errors import CellError, OutOfRange, error_of
 from klantwaarde_xl.kernels import cashflow, value
 from klantwaarde_xl.kernels.cashflow import Moment
 
-rate = st.floats(0, 1)
+rate = st.floats(0, 1, allow_subnormal=False)
 interest = st.floats(-0.5, 0.5)
 growth = st.floats(-0.5, 0.3)
 amount = st.floats(0.01, 1e6)

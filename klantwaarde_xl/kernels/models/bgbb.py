@@ -8,18 +8,21 @@ noncontractual setting", Marketing Science 29(6); below FHS 2010.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface, failed, maximise, values_of
 from klantwaarde_xl.kernels.models.grouping import Customers, checked, group
 from klantwaarde_xl.kernels.models.special import log_rise
-from klantwaarde_xl.kernels.models.survival import tail_sum
+from klantwaarde_xl.kernels.models.survival import tail_sums
 
 Shape: TypeAlias = tuple[float, ...]
+Index: TypeAlias = npt.NDArray[np.intp]
 
 MODEL = "BG/BB"
 NAMES = ("alpha", "beta", "gamma", "delta")
@@ -46,9 +49,7 @@ def fit(frequency: Numbers, recency: Numbers, n: Numbers, weights: Numbers | Non
     why = _too_little(customers)
     if why:
         return failed(MODEL, NAMES, round(total), why)
-    share = customers.weight / total
-    surface = Surface(lambda theta: float(share @ _loglik(tuple(np.exp(theta)), *customers[:3])))
-    return maximise(MODEL, NAMES, surface, total, STARTS)
+    return maximise(MODEL, NAMES, _surface(customers), total, STARTS)
 
 
 def loglik(params: Params, frequency: Numbers, recency: Numbers, n: Numbers) -> Any:
@@ -94,30 +95,122 @@ def _too_little(customers: Customers) -> str:
     return ""
 
 
-def _loglik(values: Shape, x: Floats, t_x: Floats, n: Floats) -> Floats:
-    """Sum over when the customer may have stopped: after opportunity t_x, …, n − 1, or not yet.
+class _Rises(NamedTuple):
+    """Logs of the rising factorials of 0, 1, … opportunities, for one set of parameters."""
 
-    The terms for one x do not depend on t_x, so each sum is a running one, from the end.
-    """
+    bought: Floats
+    skipped: Floats
+    either: Floats
+    stayed: Floats
+    left: Floats
+    log_gamma: float
+
+    def terms(self, had: int, counts: Index) -> Floats:
+        """Log-likelihood of x (rows) of `had` purchases by who is last alive at 0, 1, … (columns).
+
+        Meaningless before the x-th opportunity.
+        """
+        k = np.arange(had + 1)
+        shared = self.log_gamma + self.stayed[: had + 1] - self.left[1 : had + 2] - self.either[: had + 1]
+        shared[had] = self.stayed[had] - self.left[had] - self.either[had]
+        skips = np.maximum(k - counts[:, None], 0)
+        return np.asarray(self.skipped[skips] + shared + self.bought[counts, None])
+
+
+def _rises(values: Shape, longest: int) -> _Rises:
     alpha, beta, gamma, delta = values
+    k = np.arange(longest + 2.0)
+    either, left = log_rise(alpha + beta, k), log_rise(gamma + delta, k)
+    return _Rises(
+        log_rise(alpha, k), log_rise(beta, k), either, log_rise(delta, k), left, float(np.log(gamma))
+    )
+
+
+def _from_the_end(terms: Floats) -> Floats:
+    """Log of the sum of the terms from each on: the terms for one x do not depend on t_x."""
+    return np.asarray(np.logaddexp.accumulate(terms[:, ::-1], axis=1)[:, ::-1])
+
+
+class _Table(NamedTuple):
+    """Rows with one number of opportunities: place and t_x tell which cell is whose."""
+
+    had: int
+    counts: Index
+    rows: Index
+    place: Index
+    t_x: Index
+
+
+def _tables(x: Floats, t_x: Floats, n: Floats) -> Iterator[_Table]:
+    """Deal the rows out over tables of opportunities by frequency, none of which is too large."""
     flat = [np.ravel(column).astype(np.intp) for column in (x, t_x, n)]
-    result = np.zeros(flat[0].size)
     for had in np.unique(flat[2]):
         rows = np.flatnonzero(flat[2] == had)
         counts, place = np.unique(flat[0][rows], return_inverse=True)
-        k = np.arange(had + 1)
-        bought, skipped = log_rise(alpha, counts), log_rise(beta, k)
-        stopped = np.log(gamma / (gamma + delta)) + log_rise(delta, k) - log_rise(gamma + delta + 1, k)
-        stopped[had] = log_rise(delta, had) - log_rise(gamma + delta, had)
-        shared = stopped - log_rise(alpha + beta, k)
         step = max(1, CELLS // (int(had) + 1))
         for begin in range(0, counts.size, step):
-            some = slice(begin, begin + step)
-            terms = skipped[np.maximum(k - counts[some, None], 0)] + shared + bought[some, None]
-            sums = np.logaddexp.accumulate(terms[:, ::-1], axis=1)[:, ::-1]
             here = (place >= begin) & (place < begin + step)
-            result[rows[here]] = sums[place[here] - begin, flat[1][rows[here]]]
+            some = rows[here]
+            yield _Table(int(had), counts[begin : begin + step], some, place[here] - begin, flat[1][some])
+
+
+def _loglik(values: Shape, x: Floats, t_x: Floats, n: Floats) -> Floats:
+    """Sum over when the customer may have stopped: after opportunity t_x, …, n − 1, or not yet."""
+    result = np.zeros(np.size(x))
+    rises = _rises(values, int(np.max(n, initial=0)))
+    for had, counts, rows, place, last in _tables(x, t_x, n):
+        result[rows] = _from_the_end(rises.terms(had, counts))[place, last]
     return result.reshape(np.shape(x))
+
+
+def _surface(customers: Customers) -> Surface:
+    """The mean log-likelihood and its exact gradient.
+
+    The gradient is that of the complete data, averaged over when each customer may have stopped
+    (Fisher's identity), so it takes only how many customers bought, skipped and stayed how often.
+    """
+    x, t_x, n, weight = customers
+    longest = int(n.max())
+    tables = []
+    for table in _tables(x, t_x, n):
+        share = weight[table.rows] / customers.n
+        log_share = np.full((table.counts.size, table.had + 1), -np.inf)
+        log_share[table.place, table.t_x] = np.log(share)
+        tables.append((table, share, log_share))
+
+    def both(theta: Floats) -> tuple[float, Floats]:
+        from scipy.special import psi
+
+        alpha, beta, gamma, delta = np.exp(theta)
+        rises = _rises((alpha, beta, gamma, delta), longest)
+        value, stopped = 0.0, 0.0
+        bought, skipped, passed, left = np.zeros((4, longest + 2))
+        for (had, counts, _, place, last), share, log_share in tables:
+            terms = rises.terms(had, counts)
+            sums = _from_the_end(terms)
+            value += float(share @ sums[place, last])
+            # how many of these customers were last alive at each opportunity
+            chance = np.exp(terms + np.logaddexp.accumulate(log_share - sums, axis=1))
+            at = chance.sum(axis=0)
+            bought[counts] += chance.sum(axis=1)
+            skips = np.maximum(np.arange(had + 1) - counts[:, None], 0)
+            skipped += np.bincount(skips.ravel(), weights=chance.ravel(), minlength=longest + 2)
+            passed[: had + 1] += at
+            left[1 : had + 1] += at[:had]
+            left[had] += at[had]
+            stopped += at[:had].sum()
+        k = np.arange(longest + 2)
+        either = passed @ (psi(alpha + beta + k) - psi(alpha + beta))
+        gone = left @ (psi(gamma + delta + k) - psi(gamma + delta))
+        gradient = (
+            bought @ (psi(alpha + k) - psi(alpha)) - either,
+            skipped @ (psi(beta + k) - psi(beta)) - either,
+            stopped / gamma - gone,
+            passed @ (psi(delta + k) - psi(delta)) - gone,
+        )
+        return value, np.array(gradient) * np.exp(theta)
+
+    return Surface(lambda theta: both(theta)[0], both)
 
 
 # ── one customer ────────────────────────────────────────────────────────────────────────────
@@ -156,7 +249,7 @@ def dert(params: Params, frequency: Numbers, recency: Numbers, n: Numbers, d: fl
     values, x, t_x, had = values_of(params, NAMES), *_checked(frequency, recency, n)
     alpha, beta, gamma, delta = values
     unique, place = np.unique(had, return_inverse=True)
-    sums = np.array([tail_sum((gamma, delta, 1.0), d, one + 1) for one in unique])[place].reshape(had.shape)
+    sums = tail_sums((gamma, delta, 1.0), d, unique + 1)[place].reshape(had.shape)
     alive = np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had + 1))
     return (alive * (alpha + x) / (alpha + beta + had) * sums / (1 + d))[()]
 
@@ -177,9 +270,11 @@ def discounted_expected(
         raise OutOfRange("De disconteringsvoet moet een getal vanaf 0 zijn.", remedy="Vul 10% in als 0,1.")
     coming = 1 + np.arange(float(_whole(ahead, "kansen vooruit")))
     unique, place = np.unique(had, return_inverse=True)
-    base = unique[:, None]
-    staying = log_rise(delta + base, coming) - log_rise(gamma + delta + base, coming)
-    sums = np.exp(staying - coming * np.log1p(d)).sum(axis=1)[place].reshape(had.shape)
+    step = max(1, CELLS // max(coming.size, 1))
+    parts = [unique[at : at + step, None] for at in range(0, unique.size, step)]
+    logs = (log_rise(delta + n, coming) - log_rise(gamma + delta + n, coming) for n in parts)
+    found = [np.exp(log - coming * np.log1p(d)).sum(axis=1) for log in logs]
+    sums = np.concatenate([np.zeros(0), *found])[place].reshape(had.shape)
     alive = np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had))
     return (alive * (alpha + x) / (alpha + beta + had) * sums)[()]
 
@@ -250,10 +345,10 @@ def expected(params: Params, n: Numbers) -> Any:
     return (alpha / (alpha + beta) * _opportunities(gamma, np.full(had.shape, delta), had))[()]
 
 
-def pmf(params: Params, n: Numbers, x: Numbers) -> Any:
+def pmf(params: Params, x: Numbers, n: Numbers) -> Any:
     """Probability 0…1 that a new customer buys x times at the first n opportunities.
 
-    params: as `loglik`; n, x: whole ≥ 0, broadcast, else `OutOfRange`; 0 where x > n.
+    params: as `loglik`; x, n: whole ≥ 0, broadcast, else `OutOfRange`; 0 where x > n.
     Source: FHS 2010.
     """
     values = values_of(params, NAMES)

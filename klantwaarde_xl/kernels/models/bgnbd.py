@@ -155,11 +155,13 @@ def surface(rows: Customers, chances: int) -> Surface:
     """The mean log-likelihood of grouped customers with its exact gradient and Hessian."""
     steps, place = grouping.levels(rows.frequency)
     share = rows.weight / rows.n
-    per_step = np.bincount(place, weights=share, minlength=steps.size)
+    per_step = np.asarray(np.bincount(place, weights=share, minlength=steps.size), dtype=np.float64)
     stops = steps + chances
-    columns = (rows.frequency, rows.recency, rows.horizon, share, place)
-    could = stops[place] > 0  # who cannot have stopped needs a third of the work
-    parts = [(columns, True)] if could.all() else [(_only(columns, could), True), (_only(columns, ~could), False)]
+    columns: tuple[npt.NDArray[Any], ...] = (rows.frequency, rows.recency, rows.horizon, share, place)
+    could = stops[place] > 0
+    parts = [(columns, True)]
+    if not could.all():  # who cannot have stopped needs a third of the work
+        parts = [(_only(columns, could), True), (_only(columns, ~could), False)]
 
     def bent(theta: Floats) -> Bent:
         params = np.exp(theta)
@@ -168,17 +170,19 @@ def surface(rows: Customers, chances: int) -> Surface:
         for part, stopping in parts:
             for at in range(0, part[0].size, BLOCK):
                 block = [column[at : at + BLOCK] for column in part]
-                more = _of_rows(params, ahead, *block, stopping)
+                more = _of_rows(params, ahead, *block, stopping=stopping)
                 value, gradient, hessian = value + more[0], gradient + more[1], hessian + more[2]
         # from the parameters to their logs
         gradient = gradient * params
-        return value, gradient, hessian * np.outer(params, params) + np.diag(gradient)
+        hessian = (hessian + hessian.T) / 2 * np.outer(params, params) + np.diag(gradient)
+        return value, gradient, hessian
 
     return Surface(lambda theta: bent(theta)[0], lambda theta: bent(theta)[:2], bent)
 
 
 def _only(columns: tuple[npt.NDArray[Any], ...], kept: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[Any], ...]:
-    return tuple(column[kept] for column in columns)
+    places = np.flatnonzero(kept)
+    return tuple(column[places] for column in columns)
 
 
 def _of_steps(params: Floats, steps: Floats, stops: Floats, share: Floats) -> Bent:
@@ -212,6 +216,7 @@ def _of_rows(
     age: Floats,
     share: Floats,
     place: npt.NDArray[np.intp],
+    *,
     stopping: bool,
 ) -> Bent:
     """What depends on the times too: −(r + x) log(α + T) + log(1 + odds of having stopped)."""

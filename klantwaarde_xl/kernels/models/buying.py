@@ -39,6 +39,14 @@ class Buying(Protocol):
         """Parameters by maximum likelihood."""
         ...
 
+    def loglik(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, /) -> Floats:  # noqa: N803
+        """Log-likelihood of each customer."""
+        ...
+
+    def pmf(self, params: Params, x: Numbers, t: Numbers, /) -> Floats:
+        """Probability that a new customer makes x repeat purchases in a time t."""
+        ...
+
     def p_alive(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, /) -> Floats:  # noqa: N803
         """Probability that each customer has not stopped."""
         ...

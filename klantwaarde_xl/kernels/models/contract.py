@@ -16,12 +16,15 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange, WrongType
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.errors import CellError, OutOfRange, WrongType
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
 from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface, failed, maximise, values_of
-from klantwaarde_xl.kernels.models.survival import log_survival, tail_sum
+from klantwaarde_xl.kernels.models.survival import log_survival, tail_sum, tail_sums
 
 Survivors: TypeAlias = Numbers | Sequence[Numbers]
+
+NUM = CellError.NUM
+MOST_RENEWALS = 1e6  # beyond it n + 1 and n differ too little for the ratio of their survival
 
 
 class Model(StrEnum):
@@ -59,7 +62,7 @@ def fit(survivors: Survivors, model: str = Model.SBG, customers: Numbers | None 
     if model not in list(Model):
         raise WrongType(f"Onbekend model voor contracten: {model}.", remedy="Kies sBG of BdW.")
     kind = Model(model)
-    left, stayed = _outcomes(_cohorts(survivors, customers))
+    left, stayed = outcomes(cohorts_of(survivors, customers))
     n = float(left.sum() + stayed.sum())
     why = _too_little(left, stayed, len(NAMES[kind]))
     if why:
@@ -74,12 +77,13 @@ def log_likelihood(params: Params, survivors: Survivors, customers: Numbers | No
 
     params: alpha, beta > 0 (and c > 0); survivors, customers, errors: as `fit`.
     """
-    left, stayed = _outcomes(_cohorts(survivors, customers))
+    left, stayed = outcomes(cohorts_of(survivors, customers))
     total = float(left.sum() + stayed.sum())
     return _mean_loglik(np.array(_values(params)), left, stayed) * total if total else 0.0
 
 
-def _cohorts(survivors: Survivors, customers: Numbers | None) -> list[Floats]:
+def cohorts_of(survivors: Survivors, customers: Numbers | None = None) -> list[Floats]:
+    """Return the known counts of each cohort. Arguments and errors as `fit`."""
     listed: Any = survivors if isinstance(survivors, np.ndarray) else list(survivors)  # type: ignore[arg-type]
     nested = len(listed) > 0 and np.ndim(listed[0]) > 0
     series = [_series(one) for one in (listed if nested else [listed])]
@@ -117,8 +121,8 @@ def _series(values: Any) -> Floats:
     return series
 
 
-def _outcomes(cohorts: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """How many left in period t, and how many were last seen staying at t; t = 0, 1, …."""
+def outcomes(cohorts: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """Return how many left in period t, and how many were last seen staying at t; t = 0, 1, …."""
     length = max((one.size for one in cohorts), default=0)
     left, stayed = np.zeros(max(length, 1)), np.zeros(max(length, 1))
     for one in cohorts:
@@ -128,14 +132,14 @@ def _outcomes(cohorts: Sequence[Floats]) -> tuple[Floats, Floats]:
     return left, stayed
 
 
-def _at_risk(left: Floats, stayed: Floats) -> Floats:
-    """Customers who could leave in period t = 1, 2, …."""
+def at_risk(left: Floats, stayed: Floats) -> Floats:
+    """Return how many customers could leave in period t = 1, 2, …; arguments from `outcomes`."""
     return np.asarray((left + stayed)[::-1].cumsum()[::-1][1:])
 
 
 def _too_little(left: Floats, stayed: Floats, parameters: int) -> str:
     """Say in Dutch why nothing can be estimated; nothing if it can be tried."""
-    periods = int(np.count_nonzero(_at_risk(left, stayed) > 0))
+    periods = int(np.count_nonzero(at_risk(left, stayed) > 0))
     if left.sum() + stayed.sum() <= 1:
         return "Er is hoogstens één klant. Neem een cohort van meer klanten."
     if periods and left.sum() == 0:
@@ -150,13 +154,13 @@ def _too_little(left: Floats, stayed: Floats, parameters: int) -> str:
 
 def _instead(left: Floats, stayed: Floats) -> str:
     """What to do when customers do not differ enough for a beta distribution."""
-    retention = 1 - left.sum() / _at_risk(left, stayed).sum()
+    retention = 1 - left.sum() / at_risk(left, stayed).sum()
     percent = f"{100 * retention:.1f}".replace(".", ",")
     return f"Stijgt de retentie niet met de tijd, reken dan met één vaste retentie: {percent}% per periode."
 
 
 def _starts(kind: Model, left: Floats, stayed: Floats) -> list[Sequence[float]]:
-    churn = float(left.sum() / _at_risk(left, stayed).sum())
+    churn = float(left.sum() / at_risk(left, stayed).sum())
     pairs = [(size * churn, size * (1 - churn) + 1e-3) for size in (2.0, 0.5, 20.0)]
     if kind is Model.SBG:
         return [*pairs]
@@ -242,9 +246,9 @@ def discounted_residual_lifetime(params: Params, d: float, n: Numbers) -> Any:
     Source: Fader & Hardie 2010.
     """
     values, when = _values(params), _periods(n, 1)
-    unique, where = np.unique(when, return_inverse=True)
-    sums = np.array([tail_sum(values, d, one) for one in unique])
-    return (sums[where].reshape(when.shape) * retention_rate(params, when))[()]
+    if np.any(when % 1):
+        raise OutOfRange("Een verlenging moet een heel getal zijn.")
+    return (tail_sums(values, d, when) * retention_rate(params, when))[()]
 
 
 def _values(params: Params) -> tuple[float, float, float]:
@@ -262,3 +266,110 @@ def _periods(t: Numbers, least: int) -> Floats:
     if not np.all((when >= least) & np.isfinite(when)):
         raise OutOfRange(f"Een periode moet een getal vanaf {least} zijn.")
     return when
+
+
+# ── in cells: parameters are numbers beside the others, an element a customer or cohort ─────────
+
+
+@elementwise
+def stay_probability(renewals: Element, alpha: Element, beta: Element, c: Element = 1.0) -> Floats:
+    """Chance that a new customer renews at least so many times: S(t) = B(α, β + t^c) / B(α, β).
+
+    renewals: whole, 0…`MOST_RENEWALS`; alpha, beta, c > 0, c = 1 is the sBG. Else #NUM!.
+    Source: Fader & Hardie 2007, 2018.
+    """
+    wrong = _not_positive(alpha, beta, c) | ~_is_whole(renewals, 0)
+    return flag(np.exp(log_survival((alpha, beta, c), renewals)), (NUM, wrong))
+
+
+@elementwise
+def renewal_probability(renewal: Element, alpha: Element, beta: Element, c: Element = 1.0) -> Floats:
+    """Chance that those who renewed t − 1 times do so for the t-th time: S(t) / S(t − 1).
+
+    renewal: t, whole ≥ 1; the rest and errors as `stay_probability`.
+    Source: Fader & Hardie 2007, 2018.
+    """
+    wrong = _not_positive(alpha, beta, c) | ~_is_whole(renewal, 1)
+    return flag(_renews(alpha, beta, c, renewal), (NUM, wrong))
+
+
+@elementwise
+def mean_lifetime(alpha: Element, beta: Element, c: Element = 1.0) -> Floats:
+    """Expected number of periods a new customer pays, the first included: Σ S(t) over t ≥ 0.
+
+    alpha, beta, c as `stay_probability`. In the sBG (α + β − 1) / (α − 1). With α c ≤ 1 the mean is
+    infinite: #NUM!. Source: Fader & Hardie 2007, 2010.
+    """
+    endless = _not_positive(alpha, beta, c) | (alpha * c <= 1)
+    plain = c == 1
+    skipped = np.where(plain | endless, np.nan, alpha)  # the sums that are not needed
+    sums = _tails(skipped, beta, c, np.asarray(0.0), np.asarray(0.0))
+    return flag(np.where(plain, (alpha + beta - 1) / (alpha - 1), sums), (NUM, endless))
+
+
+@elementwise
+def contract_value(
+    margin: Element, interest: Element, alpha: Element, beta: Element, c: Element = 1.0
+) -> Floats:
+    """Value of a new customer: margin × discounted expected lifetime (DEL), the first payment at once.
+
+    margin: currency per period; interest: fraction per period ≥ 0; the parameters as
+    `stay_probability`. Without interest and with α c ≤ 1 the value is infinite: #NUM!, as is a
+    negative interest. Source: Fader & Hardie 2010.
+    """
+    return np.asarray(margin * _tails(alpha, beta, c, interest, np.asarray(0.0)))
+
+
+@elementwise
+def residual_value(
+    margin: Element,
+    interest: Element,
+    renewals: Element,
+    alpha: Element,
+    beta: Element,
+    c: Element = 1.0,
+) -> Floats:
+    """Value of a customer just before the next renewal: margin × expected residual lifetime (DERL).
+
+    renewals: made so far, whole ≥ 0, below `MOST_RENEWALS`; the payment of the next renewal, if it
+    comes, is not discounted. The rest and errors as `contract_value`. Source: Fader & Hardie 2010.
+    """
+    values, coming = (alpha, beta, c), renewals + 1
+    value = margin * _renews(*values, coming) * _tails(*values, interest, coming)
+    return flag(value, (NUM, ~_is_whole(renewals, 0)))
+
+
+def _renews(alpha: Element, beta: Element, c: Element, renewal: Element) -> Floats:
+    """S(t) / S(t − 1), in the sBG without a logarithm."""
+    values, before = (alpha, beta, c), renewal - 1
+    ratio = np.exp(log_survival(values, renewal) - log_survival(values, before))
+    return np.where(c == 1, 1 / (1 + alpha / (beta + before)), ratio)
+
+
+def _tails(alpha: Element, beta: Element, c: Element, d: Element, first: Element) -> Floats:
+    """`tail_sums` element by element, together for each different set of parameters and discount.
+
+    #NUM! where it does not exist.
+    """
+    rows = np.stack(np.broadcast_arrays(alpha, beta, c, d, first), axis=-1)
+    flat = rows.reshape(-1, rows.shape[-1])
+    sums = np.full(len(flat), NUM.nan)
+    possible = ~_not_positive(*flat.T[:3]) & np.isfinite(flat[:, 3]) & _is_whole(flat[:, 4], 0)
+    known = np.flatnonzero(possible)
+    sets, which = np.unique(flat[known, :4], axis=0, return_inverse=True)
+    order = np.argsort(which.ravel(), kind="stable")
+    parts = np.split(known[order], np.cumsum(np.bincount(which.ravel(), minlength=len(sets)))[:-1])
+    for (*values, discount), part in zip(sets.tolist(), parts, strict=False):
+        try:
+            sums[part] = tail_sums((values[0], values[1], values[2]), discount, flat[part, 4])
+        except OutOfRange:
+            continue
+    return sums.reshape(rows.shape[:-1])
+
+
+def _not_positive(alpha: Element, beta: Element, c: Element) -> Any:
+    return ~((alpha > 0) & (beta > 0) & (c > 0) & np.isfinite(alpha + beta + c))
+
+
+def _is_whole(values: Element, least: int) -> Any:
+    return (values >= least) & (values <= MOST_RENEWALS) & (np.floor(values) == values)

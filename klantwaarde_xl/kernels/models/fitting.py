@@ -114,10 +114,9 @@ class Surface:
         if self.bent is not None:
             return self.bent(theta)[2]
         if self.both is not None:
-            step = 1e-6
-            rows = [
-                (self.both(theta + e)[1] - self.both(theta - e)[1]) / (2 * step) for e in _axes(theta, step)
-            ]
+            step = 1e-4  # its square, and rounding over it, are both of no account
+            ahead_behind = [(self.both(theta + e)[1], self.both(theta - e)[1]) for e in _axes(theta, step)]
+            rows = [(ahead - behind) / (2 * step) for ahead, behind in ahead_behind]
             hessian = np.array(rows)
             return np.asarray((hessian + hessian.T) / 2)
         return self._curvature_of_values(theta, 1e-3)

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.errors import CellError, OutOfRange
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
 from klantwaarde_xl.kernels.models.fitting import (
     Fit,
     Params,
@@ -90,7 +90,23 @@ def conditional_mean_spend(params: Params, frequency: Numbers, mean_spend: Numbe
     x, z = _possible(frequency, mean_spend)
     if np.any(p * x + q <= 1):
         raise _no_mean(q)
-    return (p * (v + x * np.where(x > 0, z, 0.0)) / (p * x + q - 1))[()]
+    return expected_spend(x, z, p, q, v)
+
+
+@elementwise
+def expected_spend(frequency: Element, mean_spend: Element, p: Element, q: Element, v: Element) -> Floats:
+    """Expected mean spend per purchase of a customer, element by element.
+
+    frequency: whole ≥ 0, purchases after the first; mean_spend: currency > 0 of those, ignored
+    where there are none; p, q, v: > 0, v in the currency. Impossible numbers are #NUM!, and so is
+    p x + q ≤ 1, where there is no mean. Source: Fader & Hardie 2013, p (v + x z) / (p x + q − 1).
+    """
+    bought = frequency > 0
+    impossible = ~((p > 0) & (q > 0) & (v > 0) & (frequency >= 0) & (frequency == np.floor(frequency)))
+    unpaid = bought & ~(mean_spend > 0)
+    spent = frequency * np.where(bought, mean_spend, 0.0)
+    mean = p * (v + spent) / (p * frequency + q - 1)
+    return flag(mean, (CellError.NUM, impossible | unpaid), (CellError.NUM, p * frequency + q <= 1))
 
 
 def population_mean(params: Params) -> float:

@@ -51,8 +51,8 @@ def log_error(fits: Sequence[Fit], log_prediction: Callable[..., Floats]) -> Flo
         for axis in np.eye(points[which].size) * STEP:
             ends = []
             for side in (axis, -axis):
-                moved = [np.exp(point + side * (at == which)) for at, point in enumerate(points)]
-                ends.append(log_prediction(*moved))
+                moved = [point + side if at == which else point for at, point in enumerate(points)]
+                ends.append(log_prediction(*(np.exp(point) for point in moved)))
             gradient.append((ends[0] - ends[1]) / (2 * STEP))
         slopes = np.stack(gradient)
         scale = np.exp(points[which])

@@ -57,7 +57,7 @@ def _surface(rows: Customers) -> Surface:
     size = rows.weight.size
     pairs = np.append(rows.frequency + 1j * rows.recency, rows.frequency + 1j * rows.horizon)
     different, place = np.unique(pairs, return_inverse=True)
-    steps, step = np.unique(rows.frequency, return_inverse=True)
+    steps, step = grouping.levels(rows.frequency)
     share = rows.weight / rows.n
     per_step = np.bincount(step, weights=share, minlength=steps.size)
     last, now = place[:size], place[size:]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
+from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.discounting import YEAR_DAYS
 from klantwaarde_xl.kernels.models.purchases import Codes, Netted, Purchases, purchases
@@ -38,7 +38,7 @@ class Summary(NamedTuple):
     frequency: Floats  # purchases after the first
     recency: Floats  # age at the last purchase
     T: Floats  # age now: since the first purchase
-    mean_spend: Floats  # net currency per repeat purchase; NaN without any
+    mean_spend: Floats  # net currency per repeat purchase; #N/A without any
     revenue: Floats  # net currency, the first purchase included
     first_day: Floats
     final_day: Floats
@@ -77,7 +77,7 @@ def of_purchases(bought: Purchases, unit: float = float(Unit.WEEK)) -> Summary:
     frequency = (ends - starts - 1).astype(np.float64)
     revenue = np.add.reduceat(bought.amount, starts)
     repeat = np.maximum(revenue - bought.amount[starts], 0.0)
-    mean_spend = np.where(frequency > 0, repeat / np.maximum(frequency, 1), np.nan)
+    mean_spend = np.where(frequency > 0, repeat / np.maximum(frequency, 1), CellError.NA.nan)
     return Summary(
         customer=bought.customer[starts],
         frequency=frequency,

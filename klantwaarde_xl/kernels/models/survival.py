@@ -6,24 +6,27 @@ this way (`bgbb`).
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.special import log_rise
 
 TERMS = 4096  # summed one by one; what comes after is smooth enough to integrate
 NEGLIGIBLE = 45.0  # e⁻⁴⁵: a discount after which nothing counts any more
 HIGHEST_LOG = 600.0  # a larger t^c is not formed; there S(t) is a pure power
+KEPT = 4096  # sums, the last used: a column of cells asks for the same one in each
 
 
-def log_survival(values: tuple[float, float, float], t: Numbers) -> Floats:
-    """Return ln S(t) for alpha, beta, c > 0 and times t ≥ 0."""
-    with np.errstate(divide="ignore"):
+def log_survival(values: tuple[Element, Element, Element], t: Numbers) -> Floats:
+    """Return ln S(t) for alpha, beta, c > 0 and times t ≥ 0; all broadcast."""
+    with np.errstate(divide="ignore", over="ignore"):
         return _log_survival_at(values, np.log(np.asarray(t, dtype=np.float64)))
 
 
-def _log_survival_at(values: tuple[float, float, float], log_t: Floats) -> Floats:
+def _log_survival_at(values: tuple[Element, Element, Element], log_t: Floats) -> Floats:
     """Ln S(t) from ln t: of t^c and α, which play the same part, the smaller one is added."""
     alpha, beta, c = values
     log_power = c * log_t
@@ -33,6 +36,29 @@ def _log_survival_at(values: tuple[float, float, float], log_t: Floats) -> Float
     return np.asarray(log_rise(beta, less) - log_rise(beta + more, less) - beyond)
 
 
+def tail_sums(values: tuple[float, float, float], d: float, firsts: Numbers) -> Floats:
+    """Return `tail_sum` for many firsts, whole numbers ≥ 0 of any shape: each from the next larger one.
+
+    The sum from n is the terms up to n + k and the sum from there, weighed: positive terms only, so
+    no digits are lost.
+    """
+    when = np.asarray(firsts, dtype=np.float64)
+    unique, place = np.unique(when, return_inverse=True)
+    sums, rate = np.empty(unique.size), float(np.log1p(d)) if d > -1 else np.nan
+    for at in range(unique.size - 1, -1, -1):
+        begin = float(unique[at])
+        gap = unique[at + 1] - begin if at + 1 < unique.size else np.inf
+        if gap > TERMS:
+            sums[at] = tail_sum(values, d, begin)
+        else:
+            k = np.arange(gap + 1)
+            log_s = log_survival(values, begin + k)
+            weight = np.exp(log_s - log_s[0] - rate * k)
+            sums[at] = weight[:-1].sum() + weight[-1] * sums[at + 1]
+    return sums[place].reshape(when.shape)
+
+
+@functools.lru_cache(maxsize=KEPT)
 def tail_sum(values: tuple[float, float, float], d: float, first: float) -> float:
     """Sum S(first + k) / S(first) / (1 + d)^k over k = 0, 1, …; relative error below 1e-9.
 

@@ -110,12 +110,12 @@ def test_the_chances_of_all_histories_add_up_to_one(params, n):
 def test_the_chance_of_a_number_of_purchases_is_that_of_its_histories(params, n):
     x, t_x, ways = every_history(n)
     chances = np.bincount(x, weights=ways * np.exp(m.loglik(params, x, t_x, n)))
-    assert m.pmf(params, n, np.arange(n + 1)) == pytest.approx(chances, rel=1e-9)
+    assert m.pmf(params, np.arange(n + 1), n) == pytest.approx(chances, rel=1e-9)
 
 
 @given(parameters, st.integers(0, 60))
 def test_the_chances_add_up_to_one_and_to_the_expected_purchases(params, n):
-    chances = m.pmf(params, n, np.arange(n + 2))
+    chances = m.pmf(params, np.arange(n + 2), n)
     assert chances.sum() == pytest.approx(1)
     assert chances[-1] == 0
     assert chances @ np.arange(n + 2) == pytest.approx(m.expected(params, n), rel=1e-8)
@@ -168,7 +168,7 @@ def test_answers_have_the_shape_of_the_question():
     assert np.ndim(m.p_alive(ROUNDED, 1, 2, 6)) == 0
     assert m.loglik(ROUNDED, [[0], [1]], [[0], [2]], [4, 5, 6]).shape == (2, 3)
     assert m.dert(ROUNDED, [[0], [1]], [[0], [2]], [4, 5, 6], 0.1).shape == (2, 3)
-    assert m.pmf(ROUNDED, [[4], [5]], [0, 1, 2]).shape == (2, 3)
+    assert m.pmf(ROUNDED, [0, 1, 2], [[4], [5]]).shape == (2, 3)
 
 
 # ── estimating ──────────────────────────────────────────────────────────────────────────────
@@ -248,7 +248,7 @@ def test_what_lies_outside_the_definition_is_out_of_range():
     for wrong in (
         lambda: m.expected(ROUNDED, -1),
         lambda: m.expected(ROUNDED, 1.5),
-        lambda: m.pmf(ROUNDED, 6, np.nan),
+        lambda: m.pmf(ROUNDED, np.nan, 6),
         lambda: m.conditional_expected(ROUNDED, 1, 2, 6, -1),
         lambda: m.dert(ROUNDED, 1, 2, 6, -0.1),
         lambda: m.dert(ROUNDED, 1, 2, 6, 0),

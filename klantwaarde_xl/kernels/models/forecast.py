@@ -1,0 +1,246 @@
+"""What each customer will still buy and be worth: a model of buying times a model of spending.
+
+Value = margin × expected spend per purchase × discounted expected purchases in the horizon (Fader,
+Hardie & Lee 2005, "RFM and CLV"). Both models are estimated from the same log; spend and frequency
+are taken to be independent, which `gammagamma.independence` checks.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from klantwaarde_xl.errors import CellError, OutOfRange
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models import buying, gammagamma, intervals
+from klantwaarde_xl.kernels.models.discounting import YEAR_DAYS, continuous_rate
+from klantwaarde_xl.kernels.models.fitting import Fit, Params, values_of
+from klantwaarde_xl.kernels.models.purchases import Codes
+from klantwaarde_xl.kernels.models.remembered import remembered
+from klantwaarde_xl.kernels.models.summary import Summary, Unit, summarise, unit_of
+
+Words = npt.NDArray[np.str_]
+
+NA = CellError.NA.nan
+OTHER_WAY = 'Kies besteding "eigen" om met het eigen gemiddelde van elke klant te rekenen.'
+
+
+class Spending(IntEnum):
+    """How the spend of a coming purchase is expected."""
+
+    MODEL = 0  # Gamma-Gamma: between the customer's own mean and that of all
+    OWN = 1  # the customer's own mean; of all customers where there is none
+
+
+class Terms(NamedTuple):
+    """What a forecast is asked for, checked: time in the unit of the fit, interest continuous."""
+
+    model: buying.Model
+    unit: Unit
+    horizon: float
+    margin: float
+    interest: float
+    spending: Spending
+    confidence: float
+
+
+class Fitted(NamedTuple):
+    """The models that were estimated of a group of customers; spending only with `Spending.MODEL`."""
+
+    buying: Fit
+    spending: Fit | None
+    average: float  # net spend per purchase of all customers together, currency
+
+
+class Forecast(NamedTuple):
+    """One row a customer; what cannot be known is #N/A, and note says why."""
+
+    customer: Codes
+    frequency: Floats
+    recency: Floats
+    T: Floats
+    alive: Floats  # probability 0…1 of being a customer still
+    buys: Floats  # probability 0…1 of at least one purchase in the horizon
+    purchases: Floats  # expected in the horizon
+    spend: Floats  # expected per purchase, currency
+    value: Floats  # margin × spend × discounted purchases
+    lower: Floats
+    upper: Floats
+    note: Words
+
+
+def terms_of(
+    model: float = float(buying.Model.BGNBD),
+    unit: float = float(Unit.WEEK),
+    horizon: float | None = None,
+    margin: float = 1.0,
+    interest: float = 0.0,
+    spending: float = float(Spending.MODEL),
+    confidence: float = 0.95,
+) -> Terms:
+    """Check what is asked for; arguments as in `forecast`, `OutOfRange` where one is impossible."""
+    length = unit_of(unit).days
+    ahead = YEAR_DAYS / length if horizon is None else horizon
+    if not 0 < ahead < np.inf:
+        raise OutOfRange("De horizon is niet groter dan nul.", remedy="Vul in hoe ver u vooruit wilt kijken.")
+    if not 0 < margin <= 1:
+        raise OutOfRange("De marge ligt niet tussen 0 en 1.", remedy="Vul 30% in als 0,3.")
+    if spending not in list(Spending):
+        raise OutOfRange("Deze manier van besteden bestaat niet.", remedy="Kies model of eigen.")
+    if model == buying.Model.BGBB:
+        raise OutOfRange("De BG/BB telt kansen om te kopen, geen tijd.", remedy="Kies een ander model.")
+    intervals.quantile(confidence)
+    return Terms(
+        buying.model_of(model),
+        unit_of(unit),
+        ahead,
+        margin,
+        continuous_rate(interest, length),
+        Spending(int(spending)),
+        confidence,
+    )
+
+
+def forecast(
+    customers: Codes,
+    days: Floats,
+    amounts: Floats,
+    horizon: float | None = None,
+    margin: float = 1.0,
+    interest: float = 0.0,
+    unit: float = float(Unit.WEEK),
+    model: float = float(buying.Model.BGNBD),
+    as_of: float | None = None,
+    spending: float = float(Spending.MODEL),
+    confidence: float = 0.95,
+    segments: Codes | None = None,
+) -> Forecast:
+    """Forecast the purchases and the value of each customer from a log of transactions.
+
+    customers, days, amounts, as_of: as in `purchases.purchases`; unit: a `Unit`; horizon: > 0 in
+    that unit, by default a year; margin: 0…1 of the spend; interest: ≥ 0 a year; model: a
+    `buying.Model` in continuous time; spending: a `Spending`; confidence: 0…1, of lower and upper,
+    by the delta method on the logarithm of the value (what is uncertain is the estimate, not what
+    this customer happens to do); segments: a code a transaction, each segment is fitted apart and
+    a customer belongs to the one of the first purchase.
+    Raises `OutOfRange` for what is impossible, `NotAvailable` without purchases. A fit that does
+    not converge gives #N/A and a note. Fader, Hardie & Lee (2005).
+    """
+    terms = terms_of(model, unit, horizon, margin, interest, spending, confidence)
+    summary = summarise(customers, days, amounts, as_of, unit)
+    if segments is None:
+        return forecast_of(summary, fitted_models(summary, terms), terms)
+    which = segment_at_start(customers, days, amounts, segments)[summary.customer]
+    parts = []
+    for segment in np.unique(which):
+        rows = np.flatnonzero(which == segment)
+        part = only(summary, rows)
+        parts.append((rows, forecast_of(part, fitted_models(part, terms), terms)))
+    order = np.argsort(np.concatenate([rows for rows, _ in parts]))
+    columns = zip(*(part for _, part in parts), strict=True)
+    return Forecast._make(np.concatenate(column)[order] for column in columns)
+
+
+def only(summary: Summary, rows: npt.NDArray[np.intp]) -> Summary:
+    """Return some rows of a summary."""
+    columns = ("customer", "frequency", "recency", "T", "mean_spend", "revenue", "first_day", "final_day")
+    return summary._replace(**{name: getattr(summary, name)[rows] for name in columns})
+
+
+def segment_at_start(customers: Codes, days: Floats, amounts: Floats | None, segments: Codes) -> Codes:
+    """Return for each customer code the segment of the first purchase."""
+    bought = np.arange(days.size) if amounts is None else np.flatnonzero(amounts >= 0)
+    found = np.zeros(int(customers.max()) + 1 if customers.size else 0, dtype=np.intp)
+    # Written from the last day to the first, so that the first remains
+    order = bought[np.argsort(days[bought], kind="stable")[::-1]]
+    found[customers[order]] = segments[order]
+    return found
+
+
+def fitted_models(summary: Summary, terms: Terms) -> Fitted:
+    """Fit the models that the terms ask for, once for the same customers."""
+    bought = buying.fitted(terms.model, summary.frequency, summary.recency, summary.T)
+    average = float(summary.revenue.sum() / (summary.frequency.sum() + summary.frequency.size))
+    if terms.spending is Spending.OWN:
+        return Fitted(bought, None, average)
+    x, z = repeat_spend(summary)
+    return Fitted(bought, remembered(gammagamma.MODEL, (x, z), gammagamma.fit), average)
+
+
+def repeat_spend(summary: Summary) -> tuple[Floats, Floats]:
+    """Return frequency and mean spend as the Gamma-Gamma takes them: 0 for who never paid again."""
+    paid = (summary.frequency > 0) & (np.nan_to_num(summary.mean_spend) > 0)
+    return np.where(paid, summary.frequency, 0.0), np.where(paid, summary.mean_spend, 0.0)
+
+
+def expected_spend(summary: Summary, params: Params | None, average: float) -> Floats:
+    """Return the expected spend per purchase of each customer; #N/A where the model has no mean.
+
+    params: of the Gamma-Gamma, or None for the customer's own mean, and the average without one.
+    """
+    x, z = repeat_spend(summary)
+    if params is None:
+        return np.where(x > 0, z, average)
+    p, q, _ = values_of(params, gammagamma.NAMES)
+    there = p * x + q > 1
+    found = np.full(x.size, NA)
+    found[there] = gammagamma.conditional_mean_spend(params, x[there], z[there])
+    return found
+
+
+def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
+    """Forecast the customers of a summary with models that were fitted."""
+    module, fit = buying.module_of(terms.model), models.buying
+    history = summary.frequency, summary.recency, summary.T
+    nothing = np.full(summary.frequency.size, NA)
+    message = np.full(nothing.size, fit.message)
+    empty = Forecast._make([summary.customer, *history, *[nothing] * 7, message])
+    if not fit.converged:
+        return empty
+    known = empty._replace(
+        alive=module.p_alive(fit.params, *history),
+        buys=buys(module, fit.params, summary, terms.horizon),
+        purchases=module.conditional_expected(fit.params, *history, terms.horizon),
+        note=np.where(summary.frequency > 0, "", "eenmalig: besteding van allen"),
+    )
+    if models.spending is not None and not models.spending.converged:
+        return known._replace(note=np.full(nothing.size, f"{models.spending.message} {OTHER_WAY}"))
+    params = None if models.spending is None else models.spending.params
+    spend = expected_spend(summary, params, models.average)
+    there = ~np.isnan(spend)
+    now = module.discounted_expected(fit.params, *history, terms.horizon, terms.interest)
+    value = terms.margin * spend * now
+    ends = intervals.around(value, value_error(summary, models, terms), terms.confidence)
+    lower, upper = (np.where(value == 0, 0.0, np.where(there, end, NA)) for end in ends)
+    return known._replace(
+        spend=spend,
+        value=np.where(there, value, NA),
+        lower=lower,
+        upper=upper,
+        note=np.where(there, known.note, f"De gemiddelde besteding bestaat niet (q ≤ 1). {OTHER_WAY}"),
+    )
+
+
+def buys(module: buying.Buying, params: Params, summary: Summary, horizon: float) -> Floats:
+    """Return the chance of at least one purchase: without one, the same history would be older."""
+    older = module.loglik(params, summary.frequency, summary.recency, summary.T + horizon)
+    return -np.expm1(older - module.loglik(params, summary.frequency, summary.recency, summary.T))
+
+
+def value_error(summary: Summary, models: Fitted, terms: Terms, *, together: bool = False) -> Floats:
+    """Return the standard error of the log of each customer's value, or of that of all together."""
+    module = buying.module_of(terms.model)
+    history = summary.frequency, summary.recency, summary.T
+
+    def log_value(params: Floats, spending: Floats | None = None) -> Floats:
+        now = module.discounted_expected(params, *history, terms.horizon, terms.interest)
+        value = now * expected_spend(summary, spending, models.average)
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(np.nansum(value) if together else value))
+
+    fits = [models.buying] if models.spending is None else [models.buying, models.spending]
+    with np.errstate(invalid="ignore"):
+        return intervals.log_error(fits, log_value)
