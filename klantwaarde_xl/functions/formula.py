@@ -134,19 +134,28 @@ def _guarded(form: Native) -> str:
 
 def shown_example(spec: Spec, example: Example) -> tuple[str, str]:
     """An example as a Dutch user reads it: the formula, and what it gives."""
-    texts = [_shown_argument(value) for value in example.args]
+    column, texts = 1, []
+    for value in example.args:
+        text, width = _shown_argument(value, column)
+        texts.append(text)
+        column += width
     formula = call_formula(spec, texts, DUTCH)
     if isinstance(example.result, tuple):
-        return formula, f"tabel van {len(example.result)} rijen en {len(spec.columns)} kolommen"
+        wide = len(example.result[0]) if isinstance(example.result[0], tuple) else 1
+        return formula, f"tabel van {len(example.result)} rijen en {wide} kolommen"
     if isinstance(example.result, (int, float)):
         return formula, format_number(round(float(example.result), 6))
     return formula, str(example.result)
 
 
-def _shown_argument(value: Cells) -> str | None:
-    """A range of few plain numbers as an array constant, a longer one as a reference."""
+def _shown_argument(value: Cells, column: int) -> tuple[str | None, int]:
+    """A range of few plain numbers as an array constant, a longer one as a reference.
+
+    column: the first that is free; also returns how many columns the reference takes.
+    """
     if not isinstance(value, tuple):
-        return None if value is None else literal(value, DUTCH)
+        return None if value is None else literal(value, DUTCH), 0
     if len(value) <= 12 and all(isinstance(one, (int, float)) for one in value):
-        return "{" + ";".join(literal(one, DUTCH) for one in value if not isinstance(one, tuple)) + "}"
-    return Area(2, 1, len(value) + 1, 1).address
+        return "{" + ";".join(literal(one, DUTCH) for one in value if not isinstance(one, tuple)) + "}", 0
+    width = len(value[0]) if value and isinstance(value[0], tuple) else 1
+    return Area(2, column, len(value) + 1, column + width - 1).address, width

@@ -14,6 +14,7 @@ EURO = "[$€-413] #,##0;[Red]-[$€-413] #,##0"
 EURO2 = "[$€-413] #,##0.00;[Red]-[$€-413] #,##0.00"
 COUNT = "#,##0"
 DECIMAL = "#,##0.00"
+SMALL = "0.0000"
 PERCENT = "0.0%"
 DATE = "dd-mm-yyyy"
 MOMENT = "dd-mm-yyyy hh:mm"
@@ -24,6 +25,7 @@ NUMBERS = {
     "euro2": EURO2,
     "aantal": COUNT,
     "getal": DECIMAL,
+    "klein": SMALL,
     "procent": PERCENT,
     "datum": DATE,
     "moment": MOMENT,
@@ -66,6 +68,8 @@ _ROLES: dict[str, dict[str, Any]] = {
         "border": 1,
         "border_color": "#A9D6D0",
     },
+    "table": {"bg_color": "#F1F9F8", "border": 1, "border_color": "#A9D6D0"},
+    "table_header": {"bg_color": "#E3F3F1", "bold": True, "border": 1, "border_color": "#A9D6D0"},
     "link": {"font_color": "#1B5E9E", "underline": 1, "bold": True},
     "formula": {"font_name": "Consolas", "font_size": 10, "font_color": "#44546A", "indent": 1},
     "card_label": {

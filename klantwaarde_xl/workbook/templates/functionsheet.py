@@ -9,27 +9,35 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.call import call
 from klantwaarde_xl.functions.formula import FILE, Placed, call_formula, place, shown_example
 from klantwaarde_xl.functions.registry import REGISTRY
-from klantwaarde_xl.functions.spec import Cell, Example, Spec
+from klantwaarde_xl.functions.spec import Cell, Cells, Example, Spec
 from klantwaarde_xl.workbook.sheets import Book, Page
 from klantwaarde_xl.workbook.styles import GREY, TEAL
 from klantwaarde_xl.workbook.templates import Template
 
 _DATA = "Voorbeelddata"
+LONGEST_FORMULA = 52  # characters that fit beside the note
 _UNITS = (("euro", "euro2"), ("fractie", "procent"))
 
 
 class _Data:
-    """The sheet with the ranges that examples refer to; each example gets columns of its own."""
+    """The sheet with the ranges that examples refer to; the same ranges stand there once."""
 
     def __init__(self) -> None:
         self.column = 2
         self.cells: list[tuple[int, int, Cell]] = []
-        self.titles: list[tuple[int, str]] = []
+        self.titles: dict[int, str] = {}
+        self._placed: dict[tuple[Cells, ...], int] = {}
 
     def place(self, spec: Spec, example: Example) -> Placed:
-        placed = place(example.args, row=5, column=self.column, dialect=FILE, sheet=_DATA)
-        if placed.cells:
-            self.titles.append((self.column, spec.name))
+        ranges = tuple(arg for arg in example.args if isinstance(arg, tuple))
+        there = self._placed.get(ranges)
+        placed = place(example.args, row=5, column=there or self.column, dialect=FILE, sheet=_DATA)
+        if there is not None:
+            if spec.name not in self.titles[there].split(", "):
+                self.titles[there] += f", {spec.name}"
+        elif placed.cells:
+            self._placed[ranges] = self.column
+            self.titles[self.column] = spec.name
             self.cells += placed.cells
             self.column = max(column for _, column, _ in placed.cells) + 2
         return placed
@@ -42,7 +50,7 @@ class _Data:
             (13,) * self.column,
             tab=GREY,
         )
-        for column, name in self.titles:
+        for column, name in self.titles.items():
             page.text(address(4, column), name, "header")
         for row, column, cell in self.cells:
             _write_cell(page, address(row, column), cell)
@@ -59,7 +67,8 @@ def _write_cell(page: Page, where: str, cell: Cell, role: str = "calculation") -
     elif isinstance(cell, str):
         page.text(where, cell, role)
     else:
-        page.sheet.write_number(where, cell, page.style(role))
+        number = "" if cell == int(cell) else "klein" if abs(cell) < 1 else "getal"
+        page.sheet.write_number(where, cell, page.style(role, number))
 
 
 def _overview(book: Book, rows: dict[str, int]) -> None:
@@ -99,8 +108,11 @@ def _function(page: Page, spec: Spec, row: int, data: _Data) -> int:
     page.header_row(row, "B", ("voorbeeld", "", "uitkomst", "toelichting", ""))
     for example in spec.examples:
         row += 1
-        page.text(f"B{row}", shown_example(spec, example)[0], "formula")
-        page.text(f"E{row}", example.source, "note")
+        formula = shown_example(spec, example)[0]
+        # A long formula runs into the cells beside it: the note comes after it in the same one
+        is_long = len(formula) > LONGEST_FORMULA and bool(example.source)
+        page.text(f"B{row}", f"{formula}   ({example.source})" if is_long else formula, "formula")
+        page.text(f"E{row}", "" if is_long else example.source, "note")
         row = _live(page, spec, example, row, data)
     return row + 2
 
@@ -115,12 +127,12 @@ def _live(page: Page, spec: Spec, example: Example, row: int, data: _Data) -> in
         return row
     row += 1
     last = address(row + len(result) - 1, 1 + len(result[0]))
-    page.sheet.write_array_formula(f"B{row}:{last}", formula, page.style("output"), result[0][0])
+    page.sheet.write_array_formula(f"B{row}:{last}", formula, page.style("table_header"), result[0][0])
     for i, line in enumerate(result):
         for j, cell in enumerate(line):
             # An error inside the array's area: only the array's own formula can put it there
             if (i or j) and not isinstance(cell, CellError):
-                _write_cell(page, address(row + i, 2 + j), cell, "output")
+                _write_cell(page, address(row + i, 2 + j), cell, "table" if i else "table_header")
     return row + len(result) - 1
 
 
