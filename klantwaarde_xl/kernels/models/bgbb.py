@@ -17,7 +17,7 @@ import numpy.typing as npt
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface, failed, maximise, values_of
-from klantwaarde_xl.kernels.models.grouping import Customers, checked, group
+from klantwaarde_xl.kernels.models.grouping import Customers, checked, group, refuse_rows
 from klantwaarde_xl.kernels.models.special import log_rise
 from klantwaarde_xl.kernels.models.survival import tail_sums
 
@@ -63,20 +63,12 @@ def loglik(params: Params, frequency: Numbers, recency: Numbers, n: Numbers) -> 
 
 def _checked(frequency: Numbers, recency: Numbers, n: Numbers) -> tuple[Floats, Floats, Floats]:
     x, t_x, had = checked(frequency, recency, n)
-    cases = (
+    refuse_rows(
+        "Onmogelijke klantgegevens",
+        "Tel per kans (jaar, maand) hoogstens één aankoop, en nummer de kansen vanaf 1.",
         ("gebroken aantal kansen", (had != np.floor(had)) | (t_x != np.floor(t_x))),
         ("frequentie hoger dan recentheid", x > t_x),
     )
-    problems = [
-        f"{text}: {int(mask.sum())} keer, eerst in rij {int(np.argmax(mask)) + 1}"
-        for text, mask in cases
-        if np.any(mask)
-    ]
-    if problems:
-        raise OutOfRange(
-            f"Onmogelijke klantgegevens: {'; '.join(problems)}.",
-            remedy="Tel per kans (jaar, maand) hoogstens één aankoop, en nummer de kansen vanaf 1.",
-        )
     return x, t_x, had
 
 

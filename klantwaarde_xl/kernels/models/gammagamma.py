@@ -23,7 +23,7 @@ from klantwaarde_xl.kernels.models.fitting import (
     rescaled,
     values_of,
 )
-from klantwaarde_xl.kernels.models.grouping import ROUGH_ROWS
+from klantwaarde_xl.kernels.models.grouping import ROUGH_ROWS, refuse_rows, weights_of
 from klantwaarde_xl.kernels.models.special import log_rise
 
 MODEL = "Gamma-Gamma"
@@ -168,20 +168,12 @@ def _possible(frequency: Numbers, mean_spend: Numbers) -> tuple[Floats, Floats]:
         )
     except ValueError:
         raise OutOfRange("Frequentie en besteding zijn niet even lang.") from None
-    cases = (
+    refuse_rows(
+        "Onmogelijke bestedingen",
+        "Trek retouren eerst af en laat gratis orders weg, in frequentie en besteding.",
         ("frequentie ontbreekt, negatief of gebroken", ~(np.isfinite(x) & (x >= 0) & (x == np.floor(x)))),
         ("besteding ontbreekt of niet boven nul", (x > 0) & ~(np.isfinite(z) & (z > 0))),
     )
-    problems = [
-        f"{text}: {int(mask.sum())} keer, eerst in rij {int(np.argmax(mask)) + 1}"
-        for text, mask in cases
-        if np.any(mask)
-    ]
-    if problems:
-        raise OutOfRange(
-            f"Onmogelijke bestedingen: {'; '.join(problems)}.",
-            remedy="Trek retouren eerst af en laat gratis orders weg, in frequentie en besteding.",
-        )
     return x, z
 
 
@@ -190,9 +182,7 @@ def _buyers(
 ) -> tuple[Floats, Floats, Floats]:
     """The customers with a purchase: frequency, spend and weight."""
     x, z = (np.ravel(column) for column in _possible(frequency, mean_spend))
-    weight = np.ones(x.size) if weights is None else np.asarray(weights, dtype=np.float64).ravel()
-    if weight.size != x.size or not np.all((weight >= 0) & np.isfinite(weight)):
-        raise OutOfRange("De gewichten zijn negatief, ontbreken of zijn niet even lang als de klanten.")
+    weight = weights_of(weights, x.size)
     kept = (x > 0) & (weight > 0)
     return x[kept], z[kept], weight[kept]
 

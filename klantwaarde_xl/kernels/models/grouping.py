@@ -30,7 +30,10 @@ def checked(frequency: Numbers, recency: Numbers, horizon: Numbers) -> tuple[Flo
         x, t_x, age = np.broadcast_arrays(*arrays)
     except ValueError:
         raise OutOfRange("Frequentie, recentheid en leeftijd zijn niet even lang.") from None
-    cases = (
+    refuse_rows(
+        "Onmogelijke klantgegevens",
+        "Tel de eerste aankoop niet mee in de frequentie en meet recentheid en leeftijd vanaf de eerste"
+        " aankoop, in dezelfde eenheid.",
         ("ontbrekend of oneindig getal", ~(np.isfinite(x) & np.isfinite(t_x) & np.isfinite(age))),
         ("frequentie negatief of gebroken", (x < 0) | (x != np.floor(x))),
         ("recentheid of leeftijd negatief", (t_x < 0) | (age < 0)),
@@ -38,18 +41,28 @@ def checked(frequency: Numbers, recency: Numbers, horizon: Numbers) -> tuple[Flo
         ("herhaalaankopen maar recentheid 0", (x > 0) & (t_x == 0)),
         ("recentheid zonder herhaalaankopen", (x == 0) & (t_x > 0)),
     )
+    return x, t_x, age
+
+
+def weights_of(weights: Numbers | None, size: int) -> Floats:
+    """Return that many weights, ones if none are given; negative or missing ones are `OutOfRange`."""
+    if weights is None:
+        return np.ones(size)
+    weight = np.asarray(weights, dtype=np.float64).ravel()
+    if weight.size != size or not np.all((weight >= 0) & np.isfinite(weight)):
+        raise OutOfRange("De gewichten zijn negatief, ontbreken of zijn niet even lang als de klanten.")
+    return weight
+
+
+def refuse_rows(what: str, remedy: str, *cases: tuple[str, npt.NDArray[np.bool_]]) -> None:
+    """Raise `OutOfRange` if any case has rows: each with how often and where first, in one message."""
     problems = [
         f"{text}: {int(mask.sum())} keer, eerst in rij {int(np.argmax(mask)) + 1}"
         for text, mask in cases
         if np.any(mask)
     ]
     if problems:
-        raise OutOfRange(
-            f"Onmogelijke klantgegevens: {'; '.join(problems)}.",
-            remedy="Tel de eerste aankoop niet mee in de frequentie en meet recentheid en leeftijd"
-            " vanaf de eerste aankoop, in dezelfde eenheid.",
-        )
-    return x, t_x, age
+        raise OutOfRange(f"{what}: {'; '.join(problems)}.", remedy=remedy)
 
 
 class Customers(NamedTuple):
@@ -75,15 +88,9 @@ def group(
     times to the second, they are left as they are.
     """
     columns = [np.ravel(column) for column in checked(frequency, recency, horizon)]
-    size = columns[0].size
-    if weights is None:
-        weight = np.ones(size)
-    else:
-        weight = np.asarray(weights, dtype=np.float64).ravel()
-        if weight.size != size or not np.all((weight >= 0) & np.isfinite(weight)):
-            raise OutOfRange("De gewichten zijn negatief, ontbreken of zijn niet even lang als de klanten.")
-        if np.any(weight == 0):
-            columns, weight = [column[weight > 0] for column in columns], weight[weight > 0]
+    weight = weights_of(weights, columns[0].size)
+    if np.any(weight == 0):
+        columns, weight = [column[weight > 0] for column in columns], weight[weight > 0]
     if not weight.size or (weight.size >= MANY and _share_different(columns) > ALONE):
         return Customers(columns[0], columns[1], columns[2], weight)
     order, new = _sorted(_keys(columns))
