@@ -98,7 +98,7 @@ def _function(spec: Spec) -> list[str]:
         formula, result = shown_example(spec, example)
         lines.append(_row(f"`{formula}`", result, example.source))
     lines += ["", "| fout | wanneer |", "|---|---|"]
-    lines += [_row(failure.error.text, failure.when) for failure in spec.failures]
+    lines += dict.fromkeys(_row(failure.error.text, failure.when) for failure in spec.failures)
     if spec.native:
         names = [arg.name for arg in spec.args[: min(len(spec.args), spec.native[0].before)]]
         formula = native_formula(spec, names) or ""
