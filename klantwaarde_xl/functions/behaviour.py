@@ -38,7 +38,7 @@ _ONCE = (("Anna", "Bram"), _DATES[:2])
 _NONE = ((None,), (None,))
 _COLUMNS = (
     Failure(VALUE, "de kolommen zijn niet even lang", (_NAMES, _DATES[:3])),
-    Failure(VALUE, "een datum is geen datum", (_NAMES[:2], ("ooit", _DATES[0]))),
+    Failure(VALUE, "een datum is geen datum", (_NAMES[:2], (_DATES[0], "ooit"))),
     Failure(VALUE, "een klant ontbreekt", ((None, "Bram"), _DATES[:2])),
 )
 

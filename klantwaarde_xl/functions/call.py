@@ -7,7 +7,8 @@ value or rows of values. What each means is decided here and nowhere else:
 * an error in a cell comes out as the same error, the leftmost argument's first;
 * text is read as a Dutch number or date; anything else, or what can be read two ways, is #VALUE!;
 * a boolean counts as 1 or 0, because Calc hands over nothing else;
-* ranges broadcast as in the spreadsheet: one row or column repeats, a hole is #N/A.
+* ranges broadcast as in the spreadsheet: one row or column repeats, a hole is #N/A;
+* columns that belong together may start with their headers: words in every column.
 """
 
 from __future__ import annotations
@@ -160,7 +161,25 @@ def _columns(spec: Spec, cells: Sequence[Any]) -> dict[str, list[Any]]:
             f"De kolommen zijn niet even lang: {shown}.", remedy="Kies voor elke kolom dezelfde rijen."
         )
     kept = [row for row in zip(*columns.values(), strict=True) if not all(is_blank(c) for c in row)]
+    if len(kept) > 1 and _is_header(spec, dict(zip(columns, kept[0], strict=True))):
+        del kept[0]
     return {name: [row[i] for row in kept] for i, name in enumerate(columns)}
+
+
+def _is_header(spec: Spec, first: dict[str, Any]) -> bool:
+    """Whether the first row of several columns holds their names: words, also where numbers go."""
+    is_keys = {arg.name: arg.kind is Kind.KEYS for arg in spec.args}
+    words = [
+        isinstance(cell, str) and error_in(cell) is None and not is_blank(cell) for cell in first.values()
+    ]
+    figures = [cell for name, cell in first.items() if not is_keys[name]]
+    return len(first) > 1 and bool(figures) and all(words) and not any(map(_is_figure, figures))
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether a text is a number or a date."""
+    read = to_float(cell), to_float(cell, is_date=True)
+    return any(value is not None and value == value for value in read)
 
 
 def _factorise(arg: Arg, column: list[Any]) -> tuple[Any, list[Any]]:

@@ -44,7 +44,7 @@ _EARLY = dt.date(2023, 1, 1)
 _ANCIENT = (("Anna", "Bram"), (dt.date(1901, 1, 1), dt.date(2024, 1, 1)))
 _COLUMNS = (
     Failure(VALUE, "de kolommen zijn niet even lang", (_NAMES, _DATES[:3])),
-    Failure(VALUE, "een datum is geen datum", (_NAMES[:2], ("ooit", _DATES[0]))),
+    Failure(VALUE, "een datum is geen datum", (_NAMES[:2], (_DATES[0], "ooit"))),
     Failure(VALUE, "een klant ontbreekt", ((None, "Bram"), _DATES[:2])),
     Failure(NUM, "een datum ligt voor 1900 of de datums beslaan meer dan 1200 perioden", _ANCIENT),
     Failure(

@@ -159,7 +159,7 @@ stap | waarde | toelichting
 aankoop | 45 | 24-02-2024: de eerste, telt niet als herhaling
 aankoop | 40 | 01-04-2024: herhaalaankoop 1
 aankoop | 41 | 09-08-2024: herhaalaankoop 2
-retouren | -20 | afgetrokken van de laatste aankopen ervoor
+retouren | -20 | afgetrokken van de laatste aankopen ervoor, zover die er zijn
 herhaalaankopen | 2 | frequentie: alle aankoopdagen behalve de eerste
 recentheid | 23.85714 | leeftijd bij de laatste aankoop, in weken na de eerste
 leeftijd | 44.42857 | weken van de eerste aankoop tot 31-12-2024

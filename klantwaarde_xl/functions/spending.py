@@ -67,7 +67,8 @@ BESTEDINGSMODEL = Spec(
         Arg(
             "besteding",
             "mean_spend",
-            "Kolom met de gemiddelde besteding per herhaalaankoop, even lang; 0 waar er geen zijn.",
+            "Kolom met de gemiddelde besteding per herhaalaankoop, even lang; 0 waar er geen zijn of alles "
+            "gratis was: die klant telt niet mee.",
             "euro per aankoop",
             Kind.FIGURES,
         ),
@@ -99,7 +100,7 @@ BESTEDINGSMODEL = Spec(
     ),
     failures=(
         Failure(NUM, "een aantal herhaalaankopen is negatief of gebroken", ((1.5, 2), (20, 30))),
-        Failure(NUM, "een besteding is niet groter dan nul", ((1, 2), (20, 0))),
+        Failure(NUM, "een besteding is negatief", ((1, 2), (20, -5))),
         Failure(NUM, "een aantal klanten is negatief", ((1, 2), (20, 30), (1, -1))),
         Failure(NUM, "de zekerheid ligt niet tussen 0 en 1", (_BOUGHT, _SPENT, _MANY, 95)),
         Failure(VALUE, "de kolommen zijn niet even lang", ((1, 2, 3), (20, 30))),

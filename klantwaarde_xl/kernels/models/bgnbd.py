@@ -298,7 +298,8 @@ def conditional_chances(
         def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
             return growth(r + x[rows], alpha + age[rows], a, b + x[rows] + chances, u)
 
-        return discounted(total, alpha + age, float(np.asarray(t)), interest)
+        stops = float(np.max((r + x) * a / (a + b + x + chances), initial=0.0))
+        return discounted(total, alpha + age, float(np.asarray(t)), interest, stops)
 
     return np.asarray(alive * each_pair(if_alive, x, age))
 

@@ -134,7 +134,7 @@ def by_segment(
     against one a segment, on chi-square with parameters × (segments − 1) degrees of freedom.
     """
     summary = summarise(customers, days, amounts, as_of, unit)
-    which = segment_at_start(customers, days, amounts, segments)[summary.customer]
+    which = segment_at_start(summary, customers, days, amounts, segments)
     parts = [(int(one), only(summary, np.flatnonzero(which == one))) for one in np.unique(which)]
     parts.append((-1, summary))
     fits = [buying.fitted(model, part.frequency, part.recency, part.T) for _, part in parts]

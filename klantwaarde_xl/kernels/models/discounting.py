@@ -25,15 +25,20 @@ CELLS = 1_000_000  # moments computed at one time
 
 
 def discounted(
-    total: Callable[[Rows, Floats], Floats], scale: Floats, horizon: float, interest: float
+    total: Callable[[Rows, Floats], Floats],
+    scale: Floats,
+    horizon: float,
+    interest: float,
+    steepness: float = 0.0,
 ) -> Floats:
     """Return ∫ e^(−interest · u) d total(u) over 0 ≤ u ≤ horizon, for each element of scale.
 
     total: (rows, u) → expected purchases within u, 0 at u = 0, smooth in log(1 + u / scale); rows
     are indices into scale of shape (n, 1), u has shape (n, nodes). scale: > 0, one dimension;
     horizon: ≥ 0, infinite only with interest; interest: ≥ 0 per unit of time, continuous.
-    Else `OutOfRange`. By parts: e^(−interest · H) total(H) + interest ∫ e^(−interest · u) total(u) du,
-    by Gauss and Legendre's rule in y = log(1 + u / scale), where total is analytic for |Im y| < π.
+    Else `OutOfRange`. steepness: about as e^(−steepness · y) total comes near its end, where
+    y = log(1 + u / scale). By parts: e^(−interest · H) total(H) + interest ∫ e^(−interest · u) total(u) du,
+    by Gauss and Legendre's rule in y, where total is analytic for |Im y| < π.
     """
     if not (0 <= interest < np.inf and horizon >= 0):
         raise OutOfRange("De rente of de horizon is negatief of ontbreekt.")
@@ -49,9 +54,12 @@ def discounted(
     if interest == 0 or not scale.size:
         return whole
     longest = float(np.log1p(end / scale.min()))
-    # Half the strip, because e^(−interest · u) grows beyond it; the rule's error is ρ^(−2 nodes)
+    # Half the strip, because e^(−interest · u) grows beyond it. The rule's error is ρ^(−2 nodes) times
+    # what discount and total are at the left end of the ellipse ρ; the ellipse with fewest nodes counts
     wide = np.pi / max(longest, 1e-3)
-    nodes = int(min(400, 6 + np.ceil(DIGITS * np.log(10) / 2 / np.log(wide + np.hypot(wide, 1)))))
+    rho = (wide + np.hypot(wide, 1)) ** np.linspace(0.1, 1, 30)
+    steep = (interest * end + steepness * longest) * ((rho + 1 / rho) / 2 - 1) / 2
+    nodes = int(min(400, 6 + np.ceil(np.min((DIGITS * np.log(10) + steep) / 2 / np.log(rho)))))
     place, weight = np.polynomial.legendre.leggauss(nodes)
     inner = np.empty(scale.size)
     step = max(1, CELLS // nodes)

@@ -76,10 +76,12 @@ def spending_parameters(
 ) -> FitTable:
     """Estimate the Gamma-Gamma model of spending from a summary, as a table.
 
-    frequency, mean_spend, weights: as `gammagamma.fit` takes them; confidence: of the intervals,
-    0…1. Errors as `buying_parameters`. Source: Fader & Hardie (2013), note 025.
+    frequency, mean_spend, weights: as `gammagamma.fit` takes them, but customers whose repeat
+    purchases were free (spend 0) are left out; confidence: of the intervals, 0…1. Errors as
+    `buying_parameters`. Source: Fader & Hardie (2013), note 025.
     """
     intervals.quantile(confidence)
+    frequency = np.where(mean_spend == 0, 0.0, frequency)
     columns = [frequency, mean_spend] if weights is None else [frequency, mean_spend, weights]
     fit = remembered(gammagamma.MODEL, columns, gammagamma.fit)
     return spending_table(fit, gammagamma.independence(frequency, mean_spend, weights), confidence)

@@ -133,7 +133,7 @@ def forecast(
     summary = summarise(customers, days, amounts, as_of, unit)
     if segments is None:
         return forecast_of(summary, fitted_models(summary, terms), terms)
-    which = segment_at_start(customers, days, amounts, segments)[summary.customer]
+    which = segment_at_start(summary, customers, days, amounts, segments)
     parts = []
     for segment in np.unique(which):
         rows = np.flatnonzero(which == segment)
@@ -150,14 +150,17 @@ def only(summary: Summary, rows: npt.NDArray[np.intp]) -> Summary:
     return summary._replace(**{name: getattr(summary, name)[rows] for name in columns})
 
 
-def segment_at_start(customers: Codes, days: Floats, amounts: Floats | None, segments: Codes) -> Codes:
-    """Return for each customer code the segment of the first purchase."""
-    bought = np.arange(days.size) if amounts is None else np.flatnonzero(amounts >= 0)
-    found = np.zeros(int(customers.max()) + 1 if customers.size else 0, dtype=np.intp)
-    # Written from the last day to the first, so that the first remains
-    order = bought[np.argsort(days[bought], kind="stable")[::-1]]
-    found[customers[order]] = segments[order]
-    return found
+def segment_at_start(
+    summary: Summary, customers: Codes, days: Floats, amounts: Floats | None, segments: Codes
+) -> Codes:
+    """Return the segment of the first purchase of each customer of a summary, and of its first row."""
+    first = np.full(int(customers.max()) + 1, np.inf)
+    first[summary.customer] = summary.first_day
+    is_first = np.floor(days) == first[customers]
+    rows = np.flatnonzero(is_first if amounts is None else is_first & (amounts >= 0))[::-1]
+    found = np.zeros(first.size, dtype=np.intp)
+    found[customers[rows]] = segments[rows]  # from the last to the first, so that the first remains
+    return found[summary.customer]
 
 
 def fitted_models(summary: Summary, terms: Terms) -> Fitted:

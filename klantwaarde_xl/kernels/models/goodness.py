@@ -81,8 +81,9 @@ def chi_square(actual: Floats, expected: Floats, parameters: int) -> ChiSquare:
 
     found, wanted = list(actual), list(expected)
     while len(wanted) > 1 and wanted[-1] < FEWEST:
-        wanted[-2] += wanted.pop()
-        found[-2] += found.pop()
+        for column in (wanted, found):
+            last = column.pop()  # before the sum: a pop inside it would shift the row it is added to
+            column[-1] += last
     df = len(wanted) - 1 - parameters
     statistic = float(sum((a - e) ** 2 / e for a, e in zip(found, wanted, strict=True)))
     return ChiSquare(statistic, df, float(chi2.sf(statistic, df)) if df > 0 else np.nan)

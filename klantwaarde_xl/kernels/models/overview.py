@@ -21,6 +21,7 @@ from klantwaarde_xl.kernels.models.forecast import (
 )
 from klantwaarde_xl.kernels.models.goodness import converged
 from klantwaarde_xl.kernels.models.purchases import Codes
+from klantwaarde_xl.kernels.models.remembered import remembered
 from klantwaarde_xl.kernels.models.summary import Unit, summarise
 
 NA = CellError.NA.nan
@@ -76,21 +77,27 @@ def total(
         return np.asarray(np.log(module.conditional_expected(params, *history, terms.horizon).sum()))
 
     count, alive = float(summary.T.size), float(made.alive.sum())
-    bought, worth = float(made.purchases.sum()), float(np.nansum(made.value))
+    bought = float(made.purchases.sum())
+    without = np.isnan(made.value)
+    worth = NA if without.any() else float(made.value.sum())
+    each = NA if without.any() else worth / count
+    about = str(made.note[without][0]) if without.any() else ""
     bought_error = float(intervals.log_error([models.buying], log_purchases))
     worth_error = float(value_error(summary, models, terms, together=True))
     rows = [
         ("klanten", count, NA, NA, "met minstens één aankoop, na retouren"),
         ("nog klant", alive, NA, NA, "de kansen om nog klant te zijn opgeteld"),
         ("verwachte aankopen", bought, *_ends(bought, bought_error, confidence), "van allen, in de horizon"),
-        ("klantwaarde", worth, *_ends(worth, worth_error, confidence), "van allen, nu"),
-        ("klantwaarde per klant", worth / count, *_ends(worth / count, worth_error, confidence), "gemiddeld"),
+        ("klantwaarde", worth, *_ends(worth, worth_error, confidence), about or "van allen, nu"),
+        ("klantwaarde per klant", each, *_ends(each, worth_error, confidence), about or "gemiddeld"),
     ]
     labels, values, lowers, uppers, notes = zip(*rows, strict=True)
     return Total(np.array(labels), np.array(values), np.array(lowers), np.array(uppers), np.array(notes))
 
 
 def _ends(value: float, log_error: float, confidence: float) -> tuple[float, float]:
+    if np.isnan(value):
+        return NA, NA
     lower, upper = intervals.around(value, log_error, confidence)
     return float(lower), float(upper)
 
@@ -111,7 +118,8 @@ def check(
     report, once = summary.report, float(np.mean(summary.frequency == 0))
     fit = buying.fitted(model, summary.frequency, summary.recency, summary.T)
     x, z = repeat_spend(summary)
-    spend, independent = gammagamma.fit(x, z), gammagamma.independence(x, z)
+    spend = remembered(gammagamma.MODEL, (x, z), gammagamma.fit)
+    independent = gammagamma.independence(x, z)
     span = float(summary.last_day - summary.first_day.min()) / YEAR
     rows: list[tuple[str, float, str]] = [
         ("rijen gelezen", float(report.rows), "tot en met de peildatum"),

@@ -176,7 +176,7 @@ def discounted_expected(
     values = r, alpha, s, beta = fitting.values_of(params, NAMES)
     x, t_x, age = grouping.checked(frequency, recency, T)
     ages, place = np.unique(age, return_inverse=True)
-    stay = discounted(lambda rows, u: _lifetime(s, beta + ages[rows], u), beta + ages, t, interest)
+    stay = discounted(lambda rows, u: _lifetime(s, beta + ages[rows], u), beta + ages, t, interest, s)
     alive = np.exp(-_log_not_alive(values, x, t_x, age))
     return np.asarray(alive * (r + x) / (alpha + age) * stay[place.reshape(age.shape)])
 

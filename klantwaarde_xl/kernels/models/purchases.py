@@ -17,7 +17,7 @@ from klantwaarde_xl.kernels.arrays import Floats
 
 Codes = npt.NDArray[np.intp]
 
-ROUNDING = 1e-9  # of the amount of a purchase: less than this is nothing
+ROUNDING = 1e-9  # of the amount of a purchase or refund: less than this is nothing
 
 
 class Netted(NamedTuple):
@@ -129,12 +129,12 @@ def _net(days: Codes, amount: Floats, back: Codes, refunded: Floats, span: int) 
     # A customer's purchases begin here; those up to the refund's day end there
     begins = np.searchsorted(days, back // span * span)
     ends = np.searchsorted(days, back, side="right")
-    for begin, end, left in zip(begins.tolist(), ends.tolist(), refunded.tolist(), strict=True):
-        at = end - 1
-        while left > 0 and at >= begin:
+    for begin, end, whole in zip(begins.tolist(), ends.tolist(), refunded.tolist(), strict=True):
+        at, left, least = end - 1, whole, ROUNDING * whole
+        while left > least and at >= begin:
             part = min(left, float(amount[at]))
             amount[at] -= part
             left -= part
             at -= 1
-        unmatched += left
+        unmatched += left if left > least else 0.0
     return unmatched

@@ -76,7 +76,9 @@ def of_purchases(bought: Purchases, unit: float = float(Unit.WEEK)) -> Summary:
     first, final = bought.day[starts], bought.day[ends - 1]
     frequency = (ends - starts - 1).astype(np.float64)
     revenue = np.add.reduceat(bought.amount, starts)
-    repeat = np.maximum(revenue - bought.amount[starts], 0.0)
+    later = bought.amount.copy()
+    later[starts] = 0.0
+    repeat = np.add.reduceat(later, starts)
     mean_spend = np.where(frequency > 0, repeat / np.maximum(frequency, 1), CellError.NA.nan)
     return Summary(
         customer=bought.customer[starts],

@@ -102,7 +102,7 @@ def _purchases(bought: Purchases, one: Summary, refunded: float) -> list[Row]:
             total = float(np.sum([amount for _, amount in repeats[at : at + skipped]]))
             rows.append(("aankopen", total, f"{skipped} herhaalaankopen hiertussen, samen"))
     if refunded:
-        rows.append(("retouren", -refunded, "afgetrokken van de laatste aankopen ervoor"))
+        rows.append(("retouren", -refunded, "afgetrokken van de laatste aankopen ervoor, zover die er zijn"))
     return rows
 
 

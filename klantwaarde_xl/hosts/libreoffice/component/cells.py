@@ -17,7 +17,19 @@ def arguments(given: tuple[Any, ...]) -> list[Any]:
     """
     whole = [one for one in given if _is_range(one) and _is_whole_column(one)]
     last = max((_last_used_row(one.getSpreadsheet()) for one in whole), default=0)
-    return [_rows_of_argument(one, last) if _is_range(one) else one for one in given]
+    if not whole:
+        return [rows(one) if _is_range(one) else one for one in given]
+    start = whole[0].getRangeAddress().StartRow
+    height = whole[0].getSpreadsheet().getRows().getCount() - start
+    return [_beside(one, last, start, height) for one in given]
+
+
+def _beside(argument: Any, last: int, start: int, height: int) -> Any:
+    """An argument next to whole columns; an optional one comes as the values of all its cells."""
+    if _is_range(argument):
+        return _rows_of_argument(argument, last)
+    is_column = isinstance(argument, tuple) and len(argument) == height
+    return argument[: max(last - start, 0) + 1] if is_column else argument
 
 
 def _is_range(argument: Any) -> bool:

@@ -1,0 +1,101 @@
+"""The cells of a workbook with the CDNOW log, a summary of it, and contracts; written by `write`."""
+
+import datetime as dt
+import importlib.resources
+from functools import cache
+from typing import NamedTuple
+
+import xlsxwriter
+
+from klantwaarde_xl.dutch import date_to_serial
+
+SHEETS = ("aankopen", "samenvatting", "contracten", "uit")
+OUT = SHEETS.index("uit")
+END = dt.date(1997, 9, 30)
+ROWS, CUSTOMERS = 6919, 2357
+
+# Fader & Hardie 2007, appendix B: per cent left after years 0–7; and three cohorts, made up
+LEFT = (
+    (100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1),
+    (100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1),
+)
+BLOCK = ((1000, 700, 560, 480), (1200, 850, 690, None), (900, 620, None, None))
+
+
+class Columns(NamedTuple):
+    """A range of a sheet: whole columns, or the rows from `top` to `bottom`."""
+
+    sheet: str
+    first: str
+    last: str
+    top: int = 0
+    bottom: int = 0
+
+    @property
+    def text(self):
+        rows = (self.top or "", self.bottom or "")
+        return f"${self.sheet}.{self.first}{rows[0]}:{self.last}{rows[1]}"
+
+
+@cache
+def log():
+    """The CDNOW sample as it ships with Lifetimes: customer, day, dollars, month of the first purchase."""
+    source = importlib.resources.files("lifetimes") / "datasets" / "CDNOW_sample.txt"
+    lines = [line.split() for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
+    days = [dt.datetime.strptime(line[2], "%Y%m%d").date() for line in lines]
+    first = {}
+    for line, day in zip(lines, days, strict=True):
+        first[line[1]] = min(day, first.get(line[1], day))
+    months = ("januari", "februari", "maart")
+    return [
+        (line[1], float(date_to_serial(day)), float(line[4]), months[first[line[1]].month - 1])
+        for line, day in zip(lines, days, strict=True)
+    ]
+
+
+@cache
+def summary():
+    """Repeat purchases, recency and age in weeks, and spend per repeat purchase, by hand."""
+    bought, end = {}, date_to_serial(END)
+    for customer, day, amount, _ in log():
+        if day <= end:
+            days = bought.setdefault(customer, {})
+            days[day] = days.get(day, 0.0) + amount
+    rows = []
+    for days in bought.values():
+        first, x = min(days), len(days) - 1
+        later = sum(days.values()) - days[first]
+        row = (float(x), (max(days) - first) / 7, (end - first) / 7, later / x if x else 0.0)
+        rows.append(tuple(float(f"{value:.16G}") for value in row))  # as XlsxWriter writes a number
+    return rows
+
+
+def contracts():
+    """Two series in columns A and B, a block from D on."""
+    rows = [[*pair, None, None, None, None, None] for pair in zip(*LEFT, strict=True)]
+    for row, cohort in zip(rows, BLOCK, strict=False):
+        row[3:] = cohort
+    return rows
+
+
+CELLS = {"aankopen": log, "samenvatting": summary, "contracten": contracts}
+
+
+def cells_of(argument):
+    """What the function gets for an argument."""
+    if isinstance(argument, dt.date):
+        return float(date_to_serial(argument))
+    if not isinstance(argument, Columns):
+        return argument
+    rows = CELLS[argument.sheet]()[slice(max(argument.top - 1, 0), argument.bottom or None)]
+    first, last = ord(argument.first) - 65, ord(argument.last) - 64
+    return [tuple(row[first:last]) for row in rows]
+
+
+def write(path):
+    """Write the sheets, the last one empty, without formulas."""
+    with xlsxwriter.Workbook(path) as book:
+        pages = {name: book.add_worksheet(name) for name in SHEETS}
+        for name, rows in CELLS.items():
+            for number, row in enumerate(rows()):
+                pages[name].write_row(number, 0, row)

@@ -1,0 +1,330 @@
+"""Every function of forecasts and contracts in real cells: on the CDNOW log, and on published contracts.
+
+The log stands in the sheet `aankopen` of a workbook, a summary in `samenvatting`, contracts in
+`contracten`; every formula is typed into `uit`, ranges as whole columns.
+"""
+
+import time
+from typing import NamedTuple
+
+import pytest
+
+from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.call import call
+from klantwaarde_xl.functions.formula import call_formula, literal
+from klantwaarde_xl.functions.registry import REGISTRY
+from tests.cases import same
+from tests.hosts.libreoffice.blocks import API
+from tests.hosts.libreoffice.cdnowbook import CUSTOMERS, END, OUT, ROWS, Columns, cells_of, log, write
+
+GROUPS = ("Voorspellen", "Contracten")
+
+KLANTEN, DATUMS, BEDRAGEN, SEGMENTEN = (Columns("aankopen", one, one) for one in "ABCD")
+LOG = (KLANTEN, DATUMS, BEDRAGEN)
+SUMMARY = tuple(Columns("samenvatting", one, one) for one in "ABC")
+SPENT = Columns("samenvatting", "D", "D")
+REGULAR, HIGH_END = (Columns("contracten", one, one, 1, 8) for one in "AB")
+COHORTS = Columns("contracten", "D", "G", 1, 3)
+
+# As published, of these customers to this day
+BGNBD = (0.2425945, 4.4136019, 0.7929199, 2.4258881)  # CLVTools
+PRINTED = (0.243, 4.414, 0.793, 2.426)  # Fader, Hardie & Lee 2005
+PARETO = (0.55315, 10.57633, 0.60625, 11.67150)  # CLVTools
+GAMMA = (6.25, 3.74, 15.44)  # Fader & Hardie 2013
+SBG = ((0.704, 1.182), (0.668, 3.806))  # Fader & Hardie 2007, Regular and High End
+BDW = (0.259336, 1.722551, 1.584362)  # found by CONTRACTMODEL on High End, years 0–4
+BGBB = (1.204, 0.750, 0.657, 2.783)  # Fader, Hardie & Shang 2010
+BUYER = (2, 30.43, 38.86)  # the first customer of CDNOW
+REGULAR_BUYER = (26, 30 + 6 / 7, 31)  # the one whom BTYD's vignette walks through
+
+TYPED = (
+    ("KLANTHISTORIE", *LOG, END),
+    ("VOORSPELCONTROLE", *LOG, None, None, END),
+    ("KLANTPROGNOSE", *LOG, 39, 0.3, 0.1, None, None, END),
+    ("KLANTPROGNOSE", *LOG, 9, None, None, "maanden", "mbg/nbd", END, "eigen", 0.9, SEGMENTEN),
+    ("PROGNOSETOTAAL", *LOG, 39, 0.3, 0.1, None, None, END),
+    ("WAAROMKLANTWAARDE", *LOG, "0001", 39, 0.3, 0.1, None, None, END),
+    ("KOOPMODEL", *LOG, None, None, END),
+    ("KOOPMODEL", *LOG, None, "pareto/nbd", END, 0.9),
+    ("SEGMENTMODEL", KLANTEN, DATUMS, SEGMENTEN, BEDRAGEN, None, None, END),
+    ("MODELVERGELIJKING", *LOG, END),
+    ("MODELTOETS", *LOG, None, None, END),
+    ("MODELVERLOOP", *LOG, END, "maanden"),
+    ("MODELCONTROLE", *LOG, END),
+    ("KOOPPARAMETERS", *SUMMARY),
+    ("KOOPPARAMETERS", *SUMMARY, None, "pareto/nbd"),
+    ("BESTEDINGSMODEL", SUMMARY[0], SPENT),
+    ("KANSACTIEF", *REGULAR_BUYER, *BGNBD),
+    ("KANSACTIEF", *REGULAR_BUYER, *PARETO, "pareto/nbd"),
+    ("VERWACHTEAANKOPEN", *BUYER, 39, *BGNBD),
+    ("VERWACHTEAANKOPEN", *REGULAR_BUYER, 52, *PARETO, "pareto/nbd"),
+    ("KANSAANTALAANKOPEN", 1, *BUYER, 39, *BGNBD, None, "minstens"),
+    ("NIEUWEKLANTAANKOPEN", 52, *BGNBD),
+    ("NIEUWEKLANTAANKOPEN", 52, *PARETO, "pareto/nbd"),
+    ("NIEUWEKLANTKANS", 0, 39, *PRINTED),
+    ("CONTANTEAANKOPEN", *BUYER, 0.15, *PARETO, "pareto/nbd"),
+    ("KANSACTIEF", 2, 4, 6, *BGBB, "bg/bb"),
+    ("VERWACHTEBESTEDING", 2, 22.35, *GAMMA),
+    ("CONTRACTMODEL", REGULAR, None, 1000),
+    ("CONTRACTMODEL", HIGH_END, None, 1000),
+    ("CONTRACTMODEL", COHORTS, "bdw"),
+    ("CONTRACTMODELKEUZE", HIGH_END, 1000),
+    ("CONTRACTPROGNOSE", REGULAR, 5, None, 1000),
+    ("CONTRACTPROGNOSE", COHORTS, 3),
+    ("BLIJFKANS", 8, *SBG[0]),
+    ("CONTRACTRETENTIE", 5, *BDW),
+    ("CONTRACTLEVENSDUUR", 2, 3),
+    ("CONTRACTWAARDE", 100, 0.1, *SBG[1]),
+    ("CONTRACTRESTWAARDE", 10, 0.1, 7, *SBG[1]),
+)
+IDS = [f"{one[0]}-{at}" for at, one in enumerate(TYPED)]
+
+
+def wanted(name, *args):
+    """The same call without a spreadsheet, as rows."""
+    result = call(REGISTRY[name], [cells_of(one) for one in args])
+    return [list(row) for row in result] if isinstance(result, list) else [[result]]
+
+
+def formula(name, *args):
+    texts = [one.text if isinstance(one, Columns) else literal(one, API) for one in args]
+    return call_formula(REGISTRY[name], texts, API)
+
+
+# ── in Calc ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory):
+    path = tmp_path_factory.mktemp("cdnow") / "cdnow.xlsx"
+    write(path)
+    return path
+
+
+@pytest.fixture
+def document(calc, workbook):
+    """The workbook, open, without formulas."""
+    opened = calc.open(path=str(workbook))
+    yield opened
+    calc.close(opened)
+
+
+class Spilled(NamedTuple):
+    table: list
+    beyond: set  # what Calc shows to the right of the table and below it
+
+
+@pytest.fixture(scope="module")
+def typed(calc, workbook):
+    """What Calc shows for each call in TYPED."""
+    opened = calc.open(path=str(workbook))
+    areas, cells, left = [], [], 1
+    for name, *args in TYPED:
+        result = wanted(name, *args)
+        spill = len(result) > 1
+        area = Area(1, left, len(result) + spill, left + len(result[0]) - 1 + spill)
+        areas.append(area.address)
+        cells.append([area.address, "array" if spill else "formula", formula(name, *args)])
+        left = area.right + 2
+    calc.write(opened, cells=cells, sheet=OUT)
+    found = []
+    for one in calc.many(opened, areas, sheet=OUT):
+        rows = one if isinstance(one, list) else [[one]]
+        spill = len(rows) > 1
+        table = [row[: len(row) - spill] for row in rows[: len(rows) - spill]]
+        beyond = [*rows[-1], *(row[-1] for row in rows)] if spill else []
+        found.append(Spilled(table, set(beyond)))
+    calc.close(opened)
+    return dict(zip(IDS, found, strict=True))
+
+
+def rows_of(typed, key):
+    """The rows of a spilled table by their first cell, the header left out."""
+    return {row[0]: row[1:] for row in typed[key].table[1:]}
+
+
+def figures(typed, key, labels):
+    table = rows_of(typed, key)
+    return [table[label][0] for label in labels]
+
+
+def key_of(name, nth=0):
+    return [key for key in IDS if key.rpartition("-")[0] == name][nth]
+
+
+def test_every_function_of_these_groups_is_typed():
+    groups = REGISTRY.groups()
+    assert {one[0] for one in TYPED} == {spec.name for group in GROUPS for spec in groups[group]}
+
+
+@pytest.mark.parametrize("key", IDS)
+def test_a_cell_shows_what_the_function_gives(typed, key):
+    name, *args = TYPED[IDS.index(key)]
+    assert same(typed[key].table, wanted(name, *args))
+    assert typed[key].beyond <= {CellError.NA}
+
+
+# ── as published ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("key", "labels", "published", "rel"),
+    [
+        (key_of("KOOPMODEL"), ("r", "alpha", "a", "b"), BGNBD, 1e-5),
+        (key_of("KOOPMODEL"), ("log-aannemelijkheid",), (-9582.429,), 1e-7),
+        (key_of("KOOPPARAMETERS"), ("r", "alpha", "a", "b"), BGNBD, 1e-5),
+        # CLVTools stops its search a little early: it finds the same likelihood
+        (key_of("KOOPMODEL", 1), ("r", "alpha", "s", "beta"), PARETO, 4e-4),
+        (key_of("KOOPMODEL", 1), ("log-aannemelijkheid",), (-9594.976,), 1e-7),
+        (key_of("BESTEDINGSMODEL"), ("p", "q", "v"), GAMMA, 2e-3),  # rounded as printed
+        (key_of("BESTEDINGSMODEL"), ("log-aannemelijkheid",), (-4055.9177,), 1e-7),
+        (key_of("CONTRACTMODEL"), ("alpha", "beta"), SBG[0], 5e-4),
+        (key_of("CONTRACTMODEL", 1), ("alpha", "beta"), SBG[1], 5e-4),
+        (key_of("CONTRACTMODEL", 1), ("log-aannemelijkheid",), (-1611.0,), 2e-4),  # of 1,000 customers
+    ],
+)
+def test_a_fit_in_a_cell_is_the_published_one(typed, key, labels, published, rel):
+    assert figures(typed, key, labels) == pytest.approx(published, rel=rel)
+
+
+def test_the_standard_errors_of_the_pareto_nbd_are_those_of_clvtools(typed):
+    table = rows_of(typed, key_of("KOOPMODEL", 1))
+    found = [table[name][1] for name in ("r", "alpha", "s", "beta")]
+    assert found == pytest.approx([0.0476264, 0.8427222, 0.1872594, 6.2105448], rel=2e-4)
+
+
+@pytest.mark.parametrize(
+    ("key", "published", "rel"),
+    [
+        (key_of("KANSACTIEF"), 0.9688523, 1e-5),  # BTYD, vignette; so are the next four
+        (key_of("KANSACTIEF", 1), 0.997874, 2e-6),
+        (key_of("VERWACHTEAANKOPEN", 1), 25.45647, 2e-4),
+        (key_of("NIEUWEKLANTAANKOPEN"), 1.444004, 1e-5),
+        (key_of("NIEUWEKLANTAANKOPEN", 1), 1.473434, 4e-4),
+        (key_of("VERWACHTEAANKOPEN"), 1.226, 4e-4),  # Fader, Hardie & Lee, note 004
+        (key_of("NIEUWEKLANTKANS"), 0.5737864, 1e-6),  # BTYD, manual
+        (key_of("KANSACTIEF", 2), 0.59, 1e-3),  # Fader, Hardie & Shang 2010, table 6
+        (key_of("CONTRACTRESTWAARDE"), 75.296, 1e-4),  # jdmaturen, shifted_beta_geometric_py
+    ],
+)
+def test_a_figure_of_one_customer_is_the_published_one(typed, key, published, rel):
+    assert typed[key].table[0][0] == pytest.approx(published, rel=rel)
+
+
+def test_the_first_ten_customers_spend_what_fader_and_hardie_print(typed):
+    """Note 025, to the cent: from the log, through both models, to the customer."""
+    table = rows_of(typed, key_of("KLANTPROGNOSE"))
+    spend = typed[key_of("KLANTPROGNOSE")].table[0].index("besteding per aankoop") - 1
+    found = [round(table[f"{customer:04d}"][spend], 2) for customer in range(1, 11)]
+    assert found == [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17]
+
+
+def test_customers_by_number_of_purchases_are_those_of_btyd(typed):
+    table = rows_of(typed, key_of("MODELTOETS"))
+    assert [row[0] for row in table.values()] == [1411, 439, 214, 100, 62, 38, 29, 64]
+
+
+# ── alive ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_functions_feed_each_other(calc, document):
+    """History → parameters → chance of one customer after another, as the forecast gives it."""
+    last = CUSTOMERS + 1
+    history, alive = f"A1:H{last}", f"P2:P{last}"
+    columns = [f"{one}2:{one}{last}" for one in "BCD"]
+    cells = [
+        [history, "array", formula("KLANTHISTORIE", *LOG, END)],
+        ["J1:O12", "array", f"=KOOPPARAMETERS({';'.join(columns)})"],
+        [alive, "array", f"=KANSACTIEF({';'.join(columns)};K2;K3;K4;K5)"],
+    ]
+    calc.write(document, cells=cells, sheet=OUT)
+    forecast = wanted("KLANTPROGNOSE", *LOG, None, None, None, None, None, END)
+    column = forecast[0].index("kans nog klant")
+    assert same(calc.cells(document, alive, sheet=OUT), [[row[column]] for row in forecast[1:]])
+
+
+@pytest.mark.parametrize(
+    ("number", "row"),
+    [(2, ("0001", 35447.0, 999.0)), (ROWS + 1, ("0002", 35700.0, 50.0))],
+    ids=["changed", "added"],
+)
+def test_a_row_of_the_log_that_is_changed_or_added_changes_the_forecast(calc, document, number, row):
+    typed = ("PROGNOSETOTAAL", *LOG, 39, 0.3, 0.1, None, None, END)
+    before = wanted(*typed)
+    area = Area(1, 1, len(before), len(before[0])).address
+    calc.write(document, cells=[[area, "array", formula(*typed)]], sheet=OUT)
+    assert same(calc.cells(document, area, sheet=OUT), before)
+    cells = [[f"A{number}", "text", row[0]], [f"B{number}", "value", row[1]], [f"C{number}", "value", row[2]]]
+    calc.write(document, cells=cells)
+    after = calc.cells(document, area, sheet=OUT)
+    changed = [list(one[:3]) for one in log()]
+    changed[number - 1 : number] = [row]
+    columns = [[(one[at],) for one in changed] for at in range(3)]
+    args = [*columns, *(cells_of(one) for one in typed[4:])]
+    assert same(after, [list(one) for one in call(REGISTRY["PROGNOSETOTAAL"], args)])
+    assert not same(after, before)
+
+
+COUNTING = """
+from pathlib import Path
+from klantwaarde_xl.hosts.libreoffice import worker
+from klantwaarde_xl.kernels.models import bgnbd, gammagamma
+
+def counted(module):
+    fit = module.fit
+    def counting(*columns):
+        with Path({notes!r}).open("a") as notes:
+            notes.write(module.__name__.rpartition(".")[2] + chr(10))
+        return fit(*columns)
+    module.fit = counting
+
+counted(bgnbd)
+counted(gammagamma)
+worker.main()
+"""
+
+
+@pytest.fixture
+def fits_done(worker_python, tmp_path):
+    """The file in which the worker writes down each fit that it does."""
+    notes = tmp_path / "fits.txt"
+    script = tmp_path / "counting.py"
+    script.write_text(COUNTING.format(notes=str(notes)), encoding="utf-8")
+    worker_python.use(script)
+    yield notes
+    worker_python.use()
+
+
+def test_ten_functions_on_one_log_fit_once(calc, document, fits_done):
+    terms = (39, 0.3, 0.1, None, None, END)
+    calls = [
+        ("KLANTPROGNOSE", *LOG, *terms),
+        ("KLANTPROGNOSE", *LOG, 13, *terms[1:]),
+        ("PROGNOSETOTAAL", *LOG, *terms),
+        *(("WAAROMKLANTWAARDE", *LOG, f"{customer:04d}", *terms) for customer in (1, 2, 3)),
+        ("KOOPMODEL", *LOG, None, None, END),
+        ("MODELTOETS", *LOG, None, None, END),
+        ("MODELVERGELIJKING", *LOG, None, None, END),
+        ("VOORSPELCONTROLE", *LOG, None, None, END),
+    ]
+    cells = [[f"A{row}", "formula", formula(*one)] for row, one in enumerate(calls, 1)]
+    calc.write(document, cells=cells, sheet=OUT)
+    shown = calc.cells(document, f"A1:A{len(calls)}", sheet=OUT)
+    assert all(isinstance(row[0], str) for row in shown)
+    assert sorted(fits_done.read_text(encoding="utf-8").split()) == ["bgnbd", "gammagamma"]
+
+
+def test_a_function_reads_every_row_of_whole_columns(calc, document):
+    typed = formula("KLANTHISTORIE", *LOG)
+    calc.write(document, cells=[["A1", "formula", typed]], sheet=OUT)  # the worker is there from here on
+    began = time.perf_counter()
+    calc.write(document, cells=[["A2", "formula", f"=SUM(INDEX({typed[1:]};0;6))"]], sheet=OUT)
+    revenue = calc.cells(document, "A2", sheet=OUT)
+    took = time.perf_counter() - began
+    began = time.perf_counter()
+    wanted("KLANTHISTORIE", *LOG)
+    alone = time.perf_counter() - began
+    shown = f"{ROWS} rows to KLANTHISTORIE and back: {took:.3f} s in Calc, {alone:.3f} s of it computing"
+    print(shown)  # noqa: T201 - for pytest -rA
+    assert revenue == pytest.approx(sum(row[2] for row in log()), rel=1e-12)
