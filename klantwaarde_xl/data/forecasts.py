@@ -120,6 +120,7 @@ def forecasts(
         "schatting_tot": _date(cut),
         **_totals(log, summary, None if message else asked),
         **_held_out(choices),
+        "samenhang_past": _independent(summary),
         "gebruikt_horizon": settings.horizon,
         "gebruikt_marge": settings.margin,
         "gebruikt_rente": settings.interest,
@@ -298,6 +299,14 @@ def _held_out(choices: ResultTable) -> dict[str, Any]:
     return {"gewicht": used[5], "erna_werkelijk": used[7], "erna_verwacht": used[8]}
 
 
+def _independent(summary: Summary) -> str | None:
+    """Whether spend can be taken apart from frequency, in a word; nothing with too few repeat buyers."""
+    tie, _ = _tried(lambda: gammagamma.independence(*forecast.repeat_spend(summary)))
+    if tie is None or tie.n < gammagamma.FEWEST:
+        return None
+    return "nee" if tie.warns else "ja"
+
+
 def _counts(log: _Log) -> ResultTable:
     """How many customers bought how often, and how many were to expect."""
     columns = ("herhaalaankopen", "klanten", "verwacht", "verschil")
@@ -315,7 +324,7 @@ def _stands_on(log: _Log) -> ResultTable:
         return ResultTable("modelcontrole", columns, [("schatting", None, message)])
     titles = (log.model.title, gammagamma.MODEL)
     rows = [
-        (f"schatting {label}", None, note) if label in titles else (label, value, note)
+        (f"schatting {label}", None, note) if label in titles else (label, round(value, 3), note)
         for label, value, note in _rows(column.tolist() for column in table)
     ]
     return ResultTable("modelcontrole", columns, rows)

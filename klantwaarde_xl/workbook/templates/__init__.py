@@ -39,6 +39,7 @@ class Template:
 def templates() -> Mapping[str, Template]:
     """All templates by id."""
     from klantwaarde_xl.workbook.templates.dashboard.template import DASHBOARD
+    from klantwaarde_xl.workbook.templates.forecast.template import FORECAST
     from klantwaarde_xl.workbook.templates.functionsheet import FUNCTIONS
 
-    return {template.id: template for template in (DASHBOARD, FUNCTIONS)}
+    return {template.id: template for template in (DASHBOARD, FORECAST, FUNCTIONS)}
