@@ -331,7 +331,11 @@ def _stands_on(log: _Log) -> ResultTable:
 
 
 def _progress(log: _Log, cut: float) -> tuple[ResultTable, str]:
-    """Repeat purchases by week, estimated on the first half of the time and held against the rest."""
+    """Repeat purchases by week, estimated on the first half of the time and held against the rest.
+
+    Where half of the time is too little for the model, the line is of all data and tests nothing;
+    the message says so.
+    """
     columns = (
         "week",
         "tot en met",
@@ -342,11 +346,19 @@ def _progress(log: _Log, cut: float) -> tuple[ResultTable, str]:
         "verwacht bij controle",
         "deel",
     )
-    made, message = _tried(
-        lambda: tracking.tracking(*log.args, until=cut, model=float(log.model), as_of=log.as_of)
-    )
+
+    def followed(until: float) -> tuple[tracking.Tracking | None, str]:
+        return _tried(
+            lambda: tracking.tracking(*log.args, until=until, model=float(log.model), as_of=log.as_of)
+        )
+
+    made, message = followed(cut)
     if made is None:
-        return ResultTable("verloop", columns, []), message
+        whole, _ = followed(log.as_of - 1)
+        if whole is None:
+            return ResultTable("verloop", columns, []), message
+        made = whole._replace(phase=np.zeros_like(whole.phase))
+        message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"
     # The line of the control begins where that of the estimate ends
     control = made.phase == 1
     begins = np.append(control[1:], False)
@@ -362,4 +374,4 @@ def _progress(log: _Log, cut: float) -> tuple[ResultTable, str]:
             [tracking.PHASES[int(phase)] for phase in made.phase],
         )
     )
-    return ResultTable("verloop", columns, rows), ""
+    return ResultTable("verloop", columns, rows), message

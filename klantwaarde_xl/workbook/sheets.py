@@ -107,6 +107,13 @@ class Page:
         """Write a formula in file notation; its value is computed by the builder."""
         self.sheet.write_formula(where, formula, self.style(role, number), "")
 
+    def message(self, area: str, formula: str, role: str, height: float) -> None:
+        """A formula whose text may take more lines, over the columns of one row; height: in points."""
+        first = area.partition(":")[0]
+        self.sheet.merge_range(area, "", self.style(role))
+        self.formula(first, formula, role)
+        self.sheet.set_row(int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, height)
+
     def heading(self, where: str, text: str, to_column: str = "") -> None:
         """Write a heading underlined up to a column."""
         column = where.rstrip("0123456789")

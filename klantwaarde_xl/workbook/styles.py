@@ -66,7 +66,8 @@ _ROLES: dict[str, dict[str, Any]] = {
     "cell_text": {"bottom": 1, "bottom_color": "#E8EDF2", "indent": 1},  # clear of a number before it
     "label": {"bottom": 1, "bottom_color": LINE},
     "note": {"font_color": GREY, "italic": True, "font_size": 10},
-    "warning": {"font_color": BAD, "bold": True},
+    "warning": {"font_color": BAD, "bold": True, "text_wrap": True},
+    "remark": {"font_color": GREY, "italic": True, "font_size": 10, "text_wrap": True},
     "wrap": {"text_wrap": True, "valign": "top"},
     "unit": {"font_color": GREY, "bottom": 1, "bottom_color": LINE, "indent": 1},
     "input": {
@@ -77,6 +78,7 @@ _ROLES: dict[str, dict[str, Any]] = {
         "locked": False,
     },
     "calculation": {"bg_color": PAPER, "border": 1, "border_color": LINE},
+    "state": {"bg_color": PAPER, "border": 1, "border_color": LINE, "align": "center"},
     "output": {
         "bg_color": "#E3F3F1",
         "font_color": "#14532D",

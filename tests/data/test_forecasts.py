@@ -113,6 +113,19 @@ def test_progress_counts_all_repeat_purchases_and_changes_line_at_the_cut(made):
     assert rows.column("verwacht bij controle")[first - 2] is None
 
 
+def test_where_half_of_the_time_is_too_little_the_line_is_of_all_data_and_says_so(shop, made):
+    cut, first = made.figures["schatting_tot"], {}
+    rows = [row for row in shop.rows() if first.setdefault(row[0], row[1]) == row[1] or row[1] > cut]
+    got = analyse(from_rows(rows), Settings(), forecasts.TABLES)
+    assert got.figures["bericht"] is None
+    assert got.figures["verloop_bericht"].startswith("Niet te toetsen")
+    assert "tweede keer" in got.figures["verloop_bericht"]
+    assert got.figures["erna_verwacht"] is None
+    assert set(got["verloop"].column("deel")) == {"schatting"}
+    assert set(got["verloop"].column("verwacht bij controle")) == {None}
+    assert None not in got["verloop"].column("verwacht bij schatten")
+
+
 def test_the_model_in_use_is_marked_and_held_out(made):
     choices = made["modelkeuze"]
     assert [row[0] for row in choices.rows if row[1] == "ja"] == ["MBG/NBD"]

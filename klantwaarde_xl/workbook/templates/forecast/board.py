@@ -68,7 +68,7 @@ def board(book: Book) -> Page:
         page.card(columns, 4, label, value, number, note)
     for row, height in ((3, 24), (4, 32), (5, 20)):
         page.sheet.set_row(row, height)
-    page.formula("B7", f"={_NOTICE}", "note")
+    page.message("B7:M7", f"={_NOTICE}", "remark", 30)
     alarm = book.raw.add_format({"font_color": BAD, "bold": True, "italic": False})
     page.sheet.conditional_format("B7", {"type": "formula", "criteria": '=kw_bericht<>""', "format": alarm})
     page.chart("B8", progress_chart(book), "Herhaalaankopen: werkelijk en verwacht", ALT_PROGRESS, _SIZE)

@@ -136,7 +136,7 @@ def settings(book: Book) -> Page:
             page.text(f"H{row}", "", "unit")
             continue
         page.result(f"G{row}", used[one.name], None, one.number)
-        page.formula(f"H{row}", f'=IF({one.name}={used[one.name]},"bij","verversen")')
+        page.formula(f"H{row}", f'=IF({one.name}={used[one.name]},"bij","verversen")', "state")
     last = 4 + len(SETTINGS)
     for value, color in (("bij", GOOD), ("verversen", BAD)):
         page.sheet.conditional_format(

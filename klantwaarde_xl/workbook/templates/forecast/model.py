@@ -143,8 +143,9 @@ def progress(book: Book) -> Page:
     )
     page.formula(
         "B2",
-        '="Geschat op aankopen tot en met "&DAY(kw_schatting_tot)&"-"&MONTH(kw_schatting_tot)&"-"'
-        '&YEAR(kw_schatting_tot)&"; de weken daarna zag het model niet."',
+        '=IF(kw_verloop_bericht<>"","Niet getoetst: zie de melding onder de grafiek",'
+        '"Geschat op aankopen tot en met "&DAY(kw_schatting_tot)&"-"&MONTH(kw_schatting_tot)&"-"'
+        '&YEAR(kw_schatting_tot)&"; de weken daarna zag het model niet.")',
         "subtitle",
     )
     page.chart(
@@ -154,10 +155,10 @@ def progress(book: Book) -> Page:
         ALT_PROGRESS,
         (1010, 330),
     )
-    page.text("B21", "Schatting tot en met", "label")
+    page.text("B21", "Eerste helft tot en met", "label")
     page.text("C21", "", "label")
     page.result("D21", "kw_schatting_tot", None, "datum")
-    page.formula("B22", '=IF(kw_verloop_bericht="","",kw_verloop_bericht)', "warning")
+    page.message("B22:K22", '=IF(kw_verloop_bericht="","",kw_verloop_bericht)', "warning", 48)
     page.table("tblVerloop", _PROGRESS, 2, PROGRESS_FIELDS)
     return page
 
