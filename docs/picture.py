@@ -1,4 +1,4 @@
-"""Make docs/dashboard.png: the demo's dashboard as LibreOffice draws it, with Dutch numbers.
+"""Make the pictures of README: the demo's printable pages as LibreOffice draws them, with Dutch numbers.
 
 python docs/picture.py        needs LibreOffice, pdftoppm and Pillow
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from klantwaarde_xl.demo import make_demo
 
-TARGET = Path(__file__).with_name("dashboard.png")
+PAGES = {"dashboard": "Dashboard", "prognose": "Prognose"}  # template and sheet
 DUTCH = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
@@ -21,37 +21,31 @@ DUTCH = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def main() -> None:
-    """Draw the page whose footer names the Dashboard sheet, and cut off the white around it."""
-    from PIL import Image, ImageChops
-
+    """Draw each page into docs/, named after its template."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         demo = make_demo(folder / "demo", now=dt.datetime(2026, 11, 22, 9), step=lambda _: None)
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(DUTCH, encoding="utf-8")
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", name, str(demo.dashboard))
-        pdf = folder / demo.dashboard.with_suffix(".pdf").name
-        text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-        page = next(i for i, page in enumerate(text.split("\f"), 1) if "· Dashboard" in page)
-        run(
-            "pdftoppm",
-            "-r",
-            "110",
-            "-png",
-            "-singlefile",
-            "-f",
-            str(page),
-            "-l",
-            str(page),
-            str(pdf),
-            str(folder / "p"),
-        )
-        picture = Image.open(folder / "p.png").convert("RGB")
-        body = picture.crop((0, 0, picture.width, int(picture.height * 0.945)))  # without the footer
-        box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
-        body.crop(box).quantize(128).save(folder / "small.png", optimize=True)
-        shutil.copy(folder / "small.png", TARGET)
+        for template, sheet in PAGES.items():
+            draw(demo.workbooks[template], sheet, folder, Path(__file__).with_name(f"{template}.png"))
+
+
+def draw(book: Path, sheet: str, folder: Path, target: Path) -> None:
+    """Draw the page whose footer names the sheet, and cut off the white around it."""
+    from PIL import Image, ImageChops
+
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(book))
+    pdf = str(folder / book.with_suffix(".pdf").name)
+    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    page = str(next(i for i, page in enumerate(text.split("\f"), 1) if f"· {sheet}" in page))
+    run("pdftoppm", "-r", "110", "-png", "-singlefile", "-f", page, "-l", page, pdf, str(folder / "p"))
+    picture = Image.open(folder / "p.png").convert("RGB")
+    body = picture.crop((0, 0, picture.width, int(picture.height * 0.945)))  # without the footer
+    box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
+    body.crop(box).quantize(128).save(folder / "small.png", optimize=True)
+    shutil.copy(folder / "small.png", target)
 
 
 def run(*command: str) -> None:

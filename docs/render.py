@@ -60,7 +60,7 @@ DOMAIN = {
 REMARKS = {
     "D6": "kansmodellen per klant (BG/NBD en verwanten), of een keten van segmenten",
     "D15": "een samenhang van functies, geen formule: zie de rekenhulp",
-    "D32": "een bladzijde om af te drukken: het blad Dashboard; één klant stap voor stap: WAAROMKLANTWAARDE",
+    "D32": "een bladzijde om af te drukken: blad Dashboard, blad Prognose; per klant: WAAROMKLANTWAARDE",
     "D33": "bij het lezen: `klantwaarde controleer`, blad Controle; bij voorspellen: VOORSPELCONTROLE",
     "D34": "een handeling: verversen",
     "D36": "een handeling: lezen en schrijven; Parquet en databases komen later",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime as dt
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,14 @@ import klantwaarde_xl
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.dutch_arguments import DutchParser
 from klantwaarde_xl.errors import KlantwaardeError, UsageError, WorkbookInUse
+from klantwaarde_xl.progress import Step, progress
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.quality import Quality
     from klantwaarde_xl.data.read import Transactions
     from klantwaarde_xl.functions.spec import Spec
 
-Step = Callable[[str], None]
+TEMPLATES = ("dashboard", "prognose", "functies")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,7 +112,10 @@ def _parser() -> argparse.ArgumentParser:
 
     new = commands.add_parser("nieuw", help="maak een werkboek uit uw gegevens")
     new.add_argument(
-        "sjabloon", choices=("dashboard", "functies"), metavar="SJABLOON", help="dashboard of functies"
+        "sjabloon",
+        choices=TEMPLATES,
+        metavar="SJABLOON",
+        help=f"{', '.join(TEMPLATES[:-1])} of {TEMPLATES[-1]}",
     )
     new.add_argument("--uit", type=Path, metavar="WERKBOEK", help="naam van het nieuwe .xlsx")
     new.add_argument("--overschrijven", action="store_true", help="vervang een bestaand bestand")
@@ -174,17 +177,18 @@ def _add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None
 
 def _demo(options: argparse.Namespace) -> None:
     from klantwaarde_xl.demo import make_demo
+    from klantwaarde_xl.workbook.templates import templates
 
-    with _progress(4) as step:
+    with progress(5) as step:
         demo = make_demo(options.map, now=_now(), step=step)
     figures = demo.analysis
     orders = format_number(sum(figures["kpi"].column("orders")), 0)
     customers = format_number(len(figures["rfm"].rows), 0)
     print(f"Gemaakt uit {orders} orders van {customers} klanten van een verzonnen Nederlandse webshop:\n")
-    print(f"  {demo.dashboard}\n      het dashboard: kerncijfers, segmenten, rekenhulp, controle")
-    print(f"  {demo.functions}\n      alle functies met uitleg en een werkend voorbeeld")
-    print(f"  {demo.data}\n      de gegevens, zoals een webshop ze exporteert\n")
-    print(f"Open nu {demo.dashboard.name} in Excel of LibreOffice Calc.")
+    for name, path in demo.workbooks.items():
+        print(f"  {path}\n      {templates()[name].purpose}")
+    print(f"  {demo.data}\n      De gegevens, zoals een webshop ze exporteert.\n")
+    print(f"Open nu {demo.workbooks['dashboard'].name} in Excel of LibreOffice Calc.")
     print("Met uw eigen gegevens: klantwaarde nieuw dashboard --gegevens UW-BESTAND.csv")
 
 
@@ -234,10 +238,10 @@ def _new(options: argparse.Namespace) -> None:
     _refuse_target(target, ".xlsx", overwrite=options.overschrijven)
     if template.feeds and options.gegevens is None:
         raise UsageError(
-            f"Uit welke gegevens moet het {template.id} komen?",
+            f"Uit welke gegevens moet het werkboek {template.id} komen?",
             remedy=f"klantwaarde nieuw {template.id} --gegevens UW-BESTAND.csv",
         )
-    with _progress(3) as step:
+    with progress(3) as step:
         if template.feeds:
             transactions = _read(options, step)
             step("rekenen en werkboek vullen")
@@ -249,6 +253,8 @@ def _new(options: argparse.Namespace) -> None:
         package.save(target, backup=False)
     if template.feeds:
         _print_quality(transactions.quality)
+    if message := package.read_names("kw_bericht").get("kw_bericht"):
+        print(f"  let op: er is geen prognose. {message}")
     print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
 
 
@@ -256,7 +262,7 @@ def _refresh(options: argparse.Namespace) -> None:
     from klantwaarde_xl.data.columns import Reading
     from klantwaarde_xl.workbook.refresh import refresh_file
 
-    with _progress(2) as step:
+    with progress(2) as step:
         transactions = _read(options, step) if options.gegevens else None
         step("rekenen en tabellen vervangen")
         done = refresh_file(
@@ -277,7 +283,7 @@ def _refresh(options: argparse.Namespace) -> None:
 def _templates(options: argparse.Namespace) -> None:
     from klantwaarde_xl.demo import make_templates
 
-    with _progress(1) as step:
+    with progress(1) as step:
         step("sjablonen maken")
         made = make_templates(options.map)
     for path in made:
@@ -288,7 +294,7 @@ def _check(options: argparse.Namespace) -> None:
     from klantwaarde_xl.data.quality import Problem
 
     reading = argparse.Namespace(**{**vars(options), "overslaan": True})
-    with _progress(1) as step:
+    with progress(1) as step:
         quality = _read(reading, step).quality
     _print_quality(quality)
     problems: tuple[Problem, ...] = quality.problems
@@ -353,7 +359,7 @@ def _refuse_target(target: Path, suffix: str, *, overwrite: bool) -> None:
         raise UsageError(
             "Dit bestand bestaat al.",
             where=str(target),
-            remedy="Kies een andere naam met --uit, of geef --overschrijven. Een bestaand dashboard "
+            remedy="Kies een andere naam met --uit, of geef --overschrijven. Een bestaand werkboek "
             "bijwerken kan met `klantwaarde ververs`.",
         )
 
@@ -370,26 +376,6 @@ def _print_quality(quality: Quality) -> None:
 
 def _now() -> dt.datetime:
     return dt.datetime.now().replace(microsecond=0)
-
-
-@contextlib.contextmanager
-def _progress(steps: int) -> Iterator[Step]:
-    """A progress bar on a terminal, on standard error; elsewhere nothing."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("beginnen", total=steps)
-        begun = False
-
-        def step(text: str) -> None:
-            nonlocal begun
-            bar.update(task, description=text, advance=1 if begun else 0)
-            begun = True
-
-        yield step
 
 
 if __name__ == "__main__":

@@ -39,6 +39,30 @@ def shop_bytes(shop_csv):
     return package.to_bytes()
 
 
+@pytest.fixture(scope="session")
+def larger_csv(tmp_path_factory):
+    """The export of a shop with customers enough to fit every model halfway."""
+    path = tmp_path_factory.mktemp("grotere winkel") / "webshop.csv"
+    path.write_text(sample_csv(sample_orders(customers=1000)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def forecast_bytes(larger_csv):
+    """The forecast made from that export."""
+    transactions = read_transactions(larger_csv)
+    package = build_workbook(templates()["prognose"], transactions, now=NOW, inputs=INPUTS)
+    return package.to_bytes()
+
+
+@pytest.fixture
+def forecast_book(tmp_path, forecast_bytes):
+    """A fresh copy of that forecast, for a test to change."""
+    path = tmp_path / "prognose.xlsx"
+    path.write_bytes(forecast_bytes)
+    return path
+
+
 @pytest.fixture
 def dashboard(tmp_path, shop_bytes):
     """A fresh copy of that dashboard, for a test to change."""

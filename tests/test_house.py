@@ -23,7 +23,8 @@ ROOMS = {
     "hosts": {"hosts", "workbook", "functions", "kernels"},
     "demo": {"data", "workbook"},
     "dutch_arguments": set(),
-    "cli": {"data", "workbook", "functions", "hosts", "demo", "dutch_arguments"},
+    "progress": set(),
+    "cli": {"data", "workbook", "functions", "hosts", "demo", "dutch_arguments", "progress"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -4,115 +4,98 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from klantwaarde_xl.data import metrics
+from klantwaarde_xl.data import forecasts, metrics
 from klantwaarde_xl.data.quality import Quality
 from klantwaarde_xl.data.read import Transactions
-from klantwaarde_xl.errors import FunctionError, NotAvailable, UsageError
+from klantwaarde_xl.data.results import ResultTable, Row, Settings
+from klantwaarde_xl.errors import FunctionError, NotAvailable
 from klantwaarde_xl.kernels.rfm import SEGMENTS, score_customers
 
-if TYPE_CHECKING:
-    import pandas as pd
+__all__ = ["ALL", "STANDARD", "Analysis", "ResultTable", "Settings", "analyse"]
 
-Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the user decides about the analysis.
-
-    inactive_months: months without an order after which a customer counts as lost (≥ 1);
-    as_of: the day on which one looks back, None for the last day in the data.
-    """
-
-    inactive_months: int = 12
-    as_of: dt.date | None = None
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.inactive_months <= 120:
-            raise UsageError(
-                f"'Inactief na' staat op {self.inactive_months} maanden.",
-                where="instelling kw_inactief_na",
-                remedy="Vul een geheel aantal maanden in van 1 tot en met 120.",
-            )
-
-
-@dataclass(frozen=True)
-class ResultTable:
-    """A named table of results: headers, and rows of plain values."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: list[Row]
-
-    def column(self, name: str) -> list[Any]:
-        """The values of one column."""
-        at = self.columns.index(name)
-        return [row[at] for row in self.rows]
-
-    def frame(self) -> pd.DataFrame:
-        """The table as a pandas DataFrame, for analysts."""
-        import pandas as pd
-
-        return pd.DataFrame(self.rows, columns=list(self.columns))
+STANDARD = ("kpi", "rfm", "segmenten", "kwaliteit")
+ALL = (*STANDARD, *forecasts.TABLES)
 
 
 @dataclass(frozen=True)
 class Analysis:
     """The result tables of one data set, with what they were made from.
 
-    loose_refunds: currency ≤ 0, refunds of customers without an order in the data.
+    figures: single values by name, that belong to the tables asked for.
     """
 
     tables: Mapping[str, ResultTable]
+    figures: Mapping[str, Any]
     settings: Settings
     quality: Quality
     first_day: dt.date
     last_day: dt.date
     as_of: dt.date
-    loose_refunds: float
 
     def __getitem__(self, name: str) -> ResultTable:
         return self.tables[name]
 
 
-def analyse(transactions: Transactions, settings: Settings | None = None) -> Analysis:
-    """Compute all result tables: kpi, rfm, segmenten, kwaliteit.
+def analyse(
+    transactions: Transactions, settings: Settings | None = None, results: Collection[str] = STANDARD
+) -> Analysis:
+    """Compute result tables; only what they need is computed.
 
-    Raises `NotAvailable` when there is no order up to the chosen day.
+    results: names out of `ALL`: kpi, rfm, segmenten, kwaliteit, and those of `forecasts.TABLES`.
+    Raises `NotAvailable` when there is no order up to the chosen day. A forecast that cannot be
+    made raises nothing: its tables are empty and the figure `bericht` says why.
     """
     settings = settings or Settings()
     # An order of a day to come is not there yet
     as_of = settings.as_of or min(transactions.last_day, dt.date.today())
-    customers = _run(transactions, metrics.CUSTOMERS, as_of=as_of)
-    if not customers.rows:
-        if not transactions.con.execute("select count(*) from tx where cents >= 0").fetchall()[0][0]:
-            raise NotAvailable(
-                "Alle bedragen zijn negatief: er zijn retouren, maar geen orders.",
-                where=transactions.quality.source,
-                remedy="Kies de kolom met het orderbedrag: --kolommen bedrag=…",
-            )
-        raise NotAvailable(
-            f"Er zijn geen orders tot en met {as_of:%d-%m-%Y}.",
-            where="instelling kw_peildatum",
-            remedy="Kies een latere peildatum, of laat hem leeg.",
-        )
-    kpi = _run(transactions, metrics.KPI, as_of=as_of, inactive=settings.inactive_months)
-    rfm = _rfm(customers)
-    tables = (kpi, rfm, _segments(rfm), _problems(transactions.quality))
+    first_day, last_day = _span(transactions, as_of)
+    tables: list[ResultTable] = []
+    figures: dict[str, Any] = {}
+    if "kpi" in results:
+        tables.append(_run(transactions, metrics.KPI, as_of=as_of, inactive=settings.inactive_months))
+        loose = transactions.con.execute(metrics.LOOSE_REFUNDS, {"as_of": as_of}).fetchall()[0][0]
+        figures["losse_retouren"] = loose
+    if "rfm" in results or "segmenten" in results:
+        rfm = _rfm(_run(transactions, metrics.CUSTOMERS, as_of=as_of))
+        tables += [rfm, _segments(rfm)]
+    if "kwaliteit" in results:
+        tables.append(_problems(transactions.quality))
+    if not set(forecasts.TABLES).isdisjoint(results):
+        made, single = forecasts.forecasts(transactions, settings, as_of)
+        tables += made
+        figures |= single
     return Analysis(
-        {table.name: table for table in tables},
+        {table.name: table for table in tables if table.name in results},
+        figures,
         settings,
         transactions.quality,
-        min(customers.column("eerste aankoop")),
-        max(customers.column("laatste aankoop")),
+        first_day,
+        last_day,
         as_of,
-        transactions.con.execute(metrics.LOOSE_REFUNDS, {"as_of": as_of}).fetchall()[0][0],
+    )
+
+
+def _span(transactions: Transactions, as_of: dt.date) -> tuple[dt.date, dt.date]:
+    """The days of the first and the last order up to the chosen day."""
+    first, last, orders = transactions.con.execute(metrics.SPAN, {"as_of": as_of}).fetchall()[0]
+    if first is not None:
+        return first, last
+    if not orders:
+        raise NotAvailable(
+            "Alle bedragen zijn negatief: er zijn retouren, maar geen orders.",
+            where=transactions.quality.source,
+            remedy="Kies de kolom met het orderbedrag: --kolommen bedrag=…",
+        )
+    raise NotAvailable(
+        f"Er zijn geen orders tot en met {as_of:%d-%m-%Y}.",
+        where="instelling kw_peildatum",
+        remedy="Kies een latere peildatum, of laat hem leeg.",
     )
 
 

@@ -45,6 +45,11 @@ CUSTOMERS = Definition(
     group by o.klant order by o.klant""",
 )
 
+# First and last day of an order up to the chosen day, and how many orders there are at all
+SPAN = """
+    select min(dag) filter (dag <= $as_of), max(dag) filter (dag <= $as_of), count(*)
+    from tx where cents >= 0"""
+
 # Refunds of customers who have no order in the data: part of net revenue, of no customer's revenue.
 LOOSE_REFUNDS = """
     select coalesce(cast(sum(cents) as bigint), 0) / 100.0 from tx

@@ -12,12 +12,11 @@ import warnings
 from collections.abc import Mapping
 
 import klantwaarde_xl
-from klantwaarde_xl.data.analysis import Settings, analyse
 from klantwaarde_xl.data.read import Transactions
 from klantwaarde_xl.workbook.package import Package
 from klantwaarde_xl.workbook.plan import NameWrite, Plan, Value
 from klantwaarde_xl.workbook.recalculate import refill
-from klantwaarde_xl.workbook.refresh import plan_for
+from klantwaarde_xl.workbook.refresh import plan_for, settings_of
 from klantwaarde_xl.workbook.sheets import Book
 from klantwaarde_xl.workbook.templates import Template
 
@@ -27,17 +26,19 @@ def build_workbook(
     transactions: Transactions,
     *,
     now: dt.datetime,
-    settings: Settings | None = None,
     inputs: Mapping[str, Value] | None = None,
 ) -> Package:
     """Make a filled workbook.
 
-    settings: how to analyse; inputs: values for the user's named cells instead of the examples.
+    inputs: values for the user's named cells instead of the defaults; names that this template does
+    not have are left out.
     Returns a package to save. Raises the errors of the analysis, and `WorkbookFull` when the
     transactions do not fit in a sheet.
     """
-    plan = plan_for(template, analyse(transactions, settings), now=now, transactions=transactions)
-    given = tuple(NameWrite(name, value) for name, value in (inputs or {}).items())
+    inputs = {name: value for name, value in (inputs or {}).items() if name in template.inputs}
+    settings = settings_of(template, inputs)
+    plan = plan_for(template, transactions, settings, now=now, write_data=True)
+    given = tuple(NameWrite(name, value) for name, value in inputs.items())
     package = Package.from_bytes(skeleton(template, now))
     package.apply(Plan(plan.tables, (*plan.names, *given)))
     refill(package)

@@ -60,3 +60,7 @@ class Plan:
 
     tables: tuple[TableWrite, ...] = ()
     names: tuple[NameWrite, ...] = ()
+
+    def value(self, name: str) -> Value:
+        """What a named cell gets; None when that is nothing, or the plan does not write it."""
+        return next((write.value for write in self.names if write.name == name), None)

@@ -10,8 +10,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from klantwaarde_xl.data.analysis import Analysis, Settings, analyse
+from klantwaarde_xl.data.analysis import Settings, analyse
 from klantwaarde_xl.data.columns import Reading
 from klantwaarde_xl.data.read import Transactions, transactions_from_cells
 from klantwaarde_xl.dutch import date_to_serial, serial_to_date
@@ -40,6 +41,8 @@ class Refreshed:
             "bij geen rij meer en is vervallen (de kopie heeft hem nog)."
             for orphan in report.orphans
         ]
+        if message := self.plan.value("kw_bericht"):
+            notices.append(f"er is geen prognose. {message}")
         if report.truncated:
             notices.append(f"{report.truncated} teksten waren te lang voor een cel en zijn afgekapt.")
         return notices
@@ -63,33 +66,35 @@ def plan_refresh(
     Raises `WorkbookChanged` for a workbook that is not ours, and the errors of reading.
     """
     template = _template_of(contents)
-    settings = _settings(contents.names)
+    settings = settings_of(template, contents.names)
     if transactions is not None:
-        return plan_for(template, analyse(transactions, settings), now=now, transactions=transactions)
+        return plan_for(template, transactions, settings, now=now, write_data=True)
     data = _find(contents.tables, DATA_TABLE)
     own = transactions_from_cells(
         data.headers, data.rows, source="blad Gegevens", first_row=data.top + 1, reading=reading
     )
-    return plan_for(template, analyse(own, settings), now=now, table_rows=len(data.rows))
+    return plan_for(template, own, settings, now=now, table_rows=len(data.rows))
 
 
 def plan_for(
     template: Template,
-    analysis: Analysis,
+    transactions: Transactions,
+    settings: Settings,
     *,
     now: dt.datetime,
-    transactions: Transactions | None = None,
+    write_data: bool = False,
     table_rows: int | None = None,
 ) -> Plan:
-    """Turn an analysis into writes; with transactions, the data table is filled too.
+    """Compute the results that a template asks for, and turn them into writes.
 
-    table_rows: how many rows the data table has, when it is left as it is.
+    write_data: fill the data table too; table_rows: how many rows it has, when it is left as it is.
     """
+    analysis = analyse(transactions, settings, [feed.result for feed in template.feeds])
     tables = [
         TableWrite(feed.table, analysis[feed.result].columns, analysis[feed.result].rows, feed.key)
         for feed in template.feeds
     ]
-    if transactions is not None:
+    if write_data:
         tables.insert(0, TableWrite(DATA_TABLE, DATA_COLUMNS, transactions.rows(), DATA_COLUMNS))
     quality = analysis.quality
     names: dict[str, Value] = {
@@ -102,7 +107,7 @@ def plan_for(
         "kw_rijen_tabel": quality.rows_kept if table_rows is None else table_rows,
         "kw_rijen_gebruikt": quality.rows_kept,
         "kw_rijen_geweigerd": quality.rows_refused,
-        "kw_losse_retouren": analysis.loose_refunds,
+        **{f"kw_{name}": value for name, value in analysis.figures.items()},
     }
     return Plan(tuple(tables), tuple(NameWrite(name, value) for name, value in names.items()))
 
@@ -110,6 +115,7 @@ def plan_for(
 def _template_of(contents: Contents) -> Template:
     """The template whose tables the workbook has; raises `WorkbookChanged` naming what is missing."""
     there = {name.casefold() for name in contents.tables}
+    nearest: tuple[float, Template, list[str]] | None = None
     for template in templates().values():
         if not template.feeds:
             continue
@@ -117,13 +123,17 @@ def _template_of(contents: Contents) -> Template:
         missing = [table for table in wanted if table.casefold() not in there]
         if not missing:
             return template
-        if len(missing) < len(wanted):
-            raise WorkbookChanged(
-                f"In dit werkboek ontbreekt: {', '.join(missing)}.",
-                where="de tabellen van Klantwaarde XL",
-                remedy="Geef de tabel haar naam terug (Tabelontwerp, Tabelnaam), of maak een nieuw werkboek "
-                "met `klantwaarde nieuw dashboard`.",
-            )
+        share = len(missing) / len(wanted)
+        if share < 1 and (nearest is None or share < nearest[0]):
+            nearest = share, template, missing
+    if nearest is not None:
+        _, template, missing = nearest
+        raise WorkbookChanged(
+            f"In dit werkboek ontbreekt: {', '.join(missing)}.",
+            where="de tabellen van Klantwaarde XL",
+            remedy="Geef de tabel haar naam terug (Tabelontwerp, Tabelnaam), of maak een nieuw werkboek "
+            f"met `klantwaarde nieuw {template.id}`.",
+        )
     raise WorkbookChanged(
         "Dit werkboek is niet met Klantwaarde XL gemaakt: het heeft geen van onze tabellen.",
         remedy="Maak een werkboek met `klantwaarde nieuw dashboard --gegevens BESTAND`.",
@@ -134,19 +144,35 @@ def _find(tables: Mapping[str, Table], name: str) -> Table:
     return next(table for key, table in tables.items() if key.casefold() == name.casefold())
 
 
-def _settings(names: Mapping[str, Value]) -> Settings:
-    months = _number(names, "kw_inactief_na")
-    as_of = _number(names, "kw_peildatum")
-    if months is not None and months != int(months):
-        raise UsageError(
-            f"'Klant is verloren na' staat op {months}.",
-            where="blad Instellingen, kw_inactief_na",
-            remedy="Vul een geheel aantal maanden in.",
+def settings_of(template: Template, names: Mapping[str, Value]) -> Settings:
+    """The settings that a template's computation reads from its named cells.
+
+    What is empty or not there has its default. Raises `UsageError` for what cannot be.
+    """
+    read = {name: value for name, value in names.items() if name in template.settings}
+    given: dict[str, Any] = {
+        field: _number(read, name)
+        for name, field in (
+            ("kw_inactief_na", "inactive_months"),
+            ("kw_peildatum", "as_of"),
+            ("kw_horizon", "horizon"),
+            ("kw_marge", "margin"),
+            ("kw_rente", "interest"),
         )
-    return Settings(
-        inactive_months=12 if months is None else int(months),
-        as_of=None if as_of is None else serial_to_date(as_of),
-    )
+    }
+    months, as_of, model = given["inactive_months"], given["as_of"], read.get("kw_model")
+    if months is not None:
+        if months != int(months):
+            raise UsageError(
+                f"'Klant is verloren na' staat op {months}.",
+                where="blad Instellingen, kw_inactief_na",
+                remedy="Vul een geheel aantal maanden in.",
+            )
+        given["inactive_months"] = int(months)
+    if as_of is not None:
+        given["as_of"] = serial_to_date(as_of)
+    given["model"] = str(model).strip().lower() if model else None
+    return Settings(**{field: value for field, value in given.items() if value is not None})
 
 
 def _number(names: Mapping[str, Value], name: str) -> float | None:

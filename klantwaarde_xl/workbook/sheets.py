@@ -17,11 +17,11 @@ CHECK_TEXT = '=IF(kc_meldingen=0,"Controle: alles in orde","Controle: "&kc_meldi
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a table on a sheet: header, number format, width."""
+    """A column of a table on a sheet: header, number format; wraps: text that may take more lines."""
 
     header: str
     number: str = ""
-    width: float = 12.0
+    wraps: bool = False
 
 
 class Book:
@@ -107,6 +107,13 @@ class Page:
         """Write a formula in file notation; its value is computed by the builder."""
         self.sheet.write_formula(where, formula, self.style(role, number), "")
 
+    def message(self, area: str, formula: str, role: str, height: float) -> None:
+        """A formula whose text may take more lines, over the columns of one row; height: in points."""
+        first = area.partition(":")[0]
+        self.sheet.merge_range(area, "", self.style(role))
+        self.formula(first, formula, role)
+        self.sheet.set_row(int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, height)
+
     def heading(self, where: str, text: str, to_column: str = "") -> None:
         """Write a heading underlined up to a column."""
         column = where.rstrip("0123456789")
@@ -138,11 +145,11 @@ class Page:
         if rule:
             self.sheet.data_validation(where, {"ignore_blank": True, **rule})
 
-    def header_row(self, row: int, column: str, texts: Sequence[str]) -> None:
-        """Write the header of a block that is no table."""
+    def header_row(self, row: int, column: str, texts: Sequence[str], *, numbers: bool = False) -> None:
+        """Write the header of a block that is no table; numbers: all but the first head numbers."""
         start = ord(column) - 64
         for i, text in enumerate(texts):
-            self.text(address(row, start + i), text, "header")
+            self.text(address(row, start + i), text, "header_right" if numbers and i else "header")
 
     # ── tables ────────────────────────────────────────────────────────────────────────────
 
@@ -153,7 +160,9 @@ class Page:
         """
         body = row  # the zero-based row under the header
         for i, field in enumerate(fields):
-            self.sheet.write_blank(body, column - 1 + i, None, self.style("cell", field.number))
+            role = "cell_text" if i and field.number == "tekst" else "cell"
+            role = "cell_wrap" if field.wraps else role
+            self.sheet.write_blank(body, column - 1 + i, None, self.style(role, field.number))
         self.sheet.add_table(
             row - 1,
             column - 1,
@@ -163,7 +172,8 @@ class Page:
                 "name": name,
                 "style": TABLE_STYLE,
                 "columns": [
-                    {"header": field.header, "header_format": self.style(_header(field))} for field in fields
+                    {"header": field.header, "header_format": self.style(_header(field, first=not i))}
+                    for i, field in enumerate(fields)
                 ],
             },
         )
@@ -204,8 +214,10 @@ class Page:
         self.sheet.insert_chart(where, chart, {"description": alt, "object_position": 1})
 
 
-def _header(field: Field) -> str:
-    return "header" if field.number in ("", "tekst") else "header_right"
+def _header(field: Field, *, first: bool) -> str:
+    if field.number not in ("", "tekst"):
+        return "header_right"
+    return "header" if first or not field.number else "header_text"
 
 
 _FONT = {"size": 9, "color": INK, "name": "Calibri"}

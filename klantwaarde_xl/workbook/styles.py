@@ -19,6 +19,9 @@ PERCENT = "0.0%"
 DATE = "dd-mm-yyyy"
 MOMENT = "dd-mm-yyyy hh:mm"
 MONTH = "mmm yy"
+ONE = "#,##0.0"
+THREE = "#,##0.000"
+DIFFERENCE = "+0.0%;-0.0%;0.0%"
 
 NUMBERS = {
     "euro": EURO,
@@ -30,6 +33,10 @@ NUMBERS = {
     "datum": DATE,
     "moment": MOMENT,
     "maand": MONTH,
+    "een": ONE,
+    "drie": THREE,
+    "cijfer": "General",  # counts and fractions under each other
+    "verschil": DIFFERENCE,
     "tekst": "@",
     "": "General",
 }
@@ -47,10 +54,20 @@ _ROLES: dict[str, dict[str, Any]] = {
     "back": {"bg_color": NAVY, "font_color": "#C9D6E4", "align": "right", "underline": 1, "indent": 1},
     "heading": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": TEAL},
     "header": {**_HEADER, "align": "left"},
+    "cell_wrap": {
+        "bottom": 1,
+        "bottom_color": "#E8EDF2",
+        "indent": 1,
+        "text_wrap": True,
+    },
+    "header_text": {**_HEADER, "align": "left", "indent": 1},
     "header_right": {**_HEADER, "align": "right"},
     "cell": {"bottom": 1, "bottom_color": "#E8EDF2"},
+    "cell_text": {"bottom": 1, "bottom_color": "#E8EDF2", "indent": 1},  # clear of a number before it
     "label": {"bottom": 1, "bottom_color": LINE},
     "note": {"font_color": GREY, "italic": True, "font_size": 10},
+    "warning": {"font_color": BAD, "bold": True, "text_wrap": True},
+    "remark": {"font_color": GREY, "italic": True, "font_size": 10, "text_wrap": True},
     "wrap": {"text_wrap": True, "valign": "top"},
     "unit": {"font_color": GREY, "bottom": 1, "bottom_color": LINE, "indent": 1},
     "input": {
@@ -61,6 +78,7 @@ _ROLES: dict[str, dict[str, Any]] = {
         "locked": False,
     },
     "calculation": {"bg_color": PAPER, "border": 1, "border_color": LINE},
+    "state": {"bg_color": PAPER, "border": 1, "border_color": LINE, "align": "center"},
     "output": {
         "bg_color": "#E3F3F1",
         "font_color": "#14532D",

@@ -12,6 +12,7 @@ import pytest
 from klantwaarde_xl.cli import main
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.workbook.package import Package
+from klantwaarde_xl.workbook.templates import templates
 from tests import cdnow
 
 
@@ -54,13 +55,15 @@ def test_the_demo_makes_what_it_says(tmp_path):
     done = run(tmp_path, "demo")
     assert done.returncode == 0, done.stderr
     made = {path.name for path in (tmp_path / "klantwaarde-demo").iterdir()}
-    assert made == {"webshop.csv", "klantwaarde-dashboard.xlsx", "klantwaarde-functies.xlsx"}
+    assert made == {"webshop.csv", *(f"klantwaarde-{template}.xlsx" for template in templates())}
     for name in made:
         assert name in done.stdout
     customers = int(re.search(r"van ([\d.]+) klanten", done.stdout)[1].replace(".", ""))
     package = Package.open(tmp_path / "klantwaarde-demo" / "klantwaarde-dashboard.xlsx")
     assert len(package.read_table("tblRfm").rows) == customers >= 3000
     assert len(package.read_table("tblKpi").rows) == 36
+    package = Package.open(tmp_path / "klantwaarde-demo" / "klantwaarde-prognose.xlsx")
+    assert package.shown()["Controle"]["F1"] == "Controle: alles in orde"
 
 
 def test_the_demo_is_the_same_every_time(tmp_path):
@@ -96,6 +99,29 @@ def test_new_then_refresh_from_the_workbook_and_from_another_file(here, say):
     assert code == 0
     assert "tblRfm 9 rijen" in out
     assert len(list(here.glob("*back-up*.xlsx"))) == 1
+
+
+def test_a_forecast_is_made_and_refreshed(here, say, larger_csv):
+    assert say("nieuw", "prognose", "--gegevens", larger_csv, "--uit", "p.xlsx")[0] == 0
+    assert len(Package.open(here / "p.xlsx").read_table("tblPrognose").rows) > 900
+    code, out, _ = say("ververs", "p.xlsx", "--zonder-kopie")
+    assert code == 0
+    assert "tblPrognose" in out
+    assert "geen prognose" not in out
+
+
+def test_a_forecast_that_cannot_be_made_is_said_and_the_workbook_is_there(here, say):
+    Path("a.csv").write_text("klant;datum;bedrag\nA;1-2-2025;5\nB;3-2-2025;6\n", encoding="utf-8")
+    code, out, err = say("nieuw", "prognose", "--gegevens", "a.csv")
+    assert (code, err) == (0, "")
+    assert "er is geen prognose. Geen enkele klant kocht een tweede keer" in out
+    assert "er is geen prognose" in say("ververs", "klantwaarde-prognose.xlsx")[1]
+
+
+def test_every_template_can_be_named(here, say):
+    assert say("nieuw", "bestaatniet")[0] != 0
+    for template in templates():
+        assert template in say("nieuw", "bestaatniet")[2]
 
 
 def test_all_functions_are_listed_with_help_and_example(say):
@@ -189,6 +215,7 @@ def test_a_refresh_from_bad_input_leaves_the_workbook_alone(here, say, dashboard
         (["bestaatniet"], "Kies uit"),
         (["nieuw"], "ontbreekt"),
         (["nieuw", "dashboard"], "Uit welke gegevens"),
+        (["nieuw", "prognose"], "Uit welke gegevens moet het werkboek prognose komen"),
         (["nieuw", "dashboard", "--gegevens"], "hoort een waarde"),
         (["nieuw", "dashboard", "--gegevens", "a.csv", "--uit", "a.xls"], "moet op .xlsx eindigen"),
         (["nieuw", "dashboard", "--gegevens", "a.csv", "--uit", "weg/a.xlsx"], "map bestaat niet"),

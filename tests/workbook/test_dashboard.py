@@ -1,21 +1,17 @@
 """The dashboard as it is made: complete, computed, and the same in two engines."""
 
-import io
-import math
-import zipfile
-
-import openpyxl
 import pytest
 
 from klantwaarde_xl.data.read import read_transactions
 from klantwaarde_xl.demo import INPUTS
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.package import Package
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.workbook.templates.dashboard.checks import CHECKS
 from tests import cdnow
 from tests.conftest import NOW
+from tests.workbook.test_made import shown
 
 SHEETS = [
     "Start",
@@ -30,17 +26,6 @@ SHEETS = [
 ]
 
 
-def shown(data):
-    """Sheet → address → the value a viewer shows, by a third program."""
-    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    return {page.title: {c.coordinate: c.value for row in page for c in row} for page in book}
-
-
-@pytest.fixture(scope="module")
-def functions_bytes():
-    return build_without_data(templates()["functies"], now=NOW).to_bytes()
-
-
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 class TestDashboard:
     def test_the_sheets_stand_in_reading_order(self, shop_bytes):
@@ -50,19 +35,6 @@ class TestDashboard:
         properties = Package.from_bytes(shop_bytes).custom_properties()
         assert properties["klantwaarde_sjabloon"] == "dashboard"
         assert properties["klantwaarde_sjabloonversie"] == "1"
-
-    def test_every_formula_cell_shows_a_value(self, shop_bytes):
-        values = shown(shop_bytes)
-        formulas = Package.from_bytes(shop_bytes).formulas()
-        cells = [(sheet, cell) for sheet, found in formulas.items() for cell in found]
-        assert len(cells) > 200
-        with zipfile.ZipFile(io.BytesIO(shop_bytes)) as parts:
-            text = "".join(
-                parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet")
-            )
-        assert text.count("<f>") + text.count("<f ") == len(cells)
-        assert "</f></c>" not in text
-        assert "#NAME?" not in {values[sheet][cell] for sheet, cell in cells}
 
     def test_the_calculator_calls_our_functions(self, shop_bytes):
         formulas = Package.from_bytes(shop_bytes).formulas()["Rekenhulp"].values()
@@ -94,64 +66,6 @@ class TestDashboard:
         net = sum(row[table.headers.index("netto omzet")] for row in table.rows)
         assert net == pytest.approx(sum(row[2] for row in rows))
         assert len(Package.from_bytes(shop_bytes).read_table("tblTransacties").rows) == len(rows)
-
-    def test_nothing_from_data_becomes_a_formula(self, tmp_path):
-        path = tmp_path / "boos.csv"
-        path.write_text(
-            'klant;datum;bedrag\n"=1+1";1-2-2024;5\n@SOM(1);1-2-2024;5\n+31;2-2-2024;5\n', encoding="utf-8"
-        )
-        data = build_workbook(templates()["dashboard"], read_transactions(path), now=NOW).to_bytes()
-        package = Package.from_bytes(data)
-        assert [row[0] for row in package.read_table("tblTransacties").rows] == ["=1+1", "@SOM(1)", "+31"]
-        assert "Gegevens" not in {
-            s for s, f in package.formulas().items() if any("1+1" in t for t in f.values())
-        }
-
-    def test_text_in_cells_has_no_english_or_placeholder_left(self, shop_bytes):
-        words = {str(v) for cells in shown(shop_bytes).values() for v in cells.values() if isinstance(v, str)}
-        assert not [w for w in words if "TODO" in w or "lorem" in w.lower() or w == "None"]
-
-    def test_building_twice_gives_the_same_bytes(self, shop_bytes, shop_csv):
-        transactions = read_transactions(shop_csv)
-        again = build_workbook(templates()["dashboard"], transactions, now=NOW, inputs=INPUTS).to_bytes()
-        parts = [
-            {n: z.read(n) for n in z.namelist()}
-            for z in map(zipfile.ZipFile, map(io.BytesIO, (again, shop_bytes)))
-        ]
-        assert parts[0] == parts[1]
-
-
-@pytest.mark.parametrize("which", ["dashboard", "functies"])
-def test_calc_computes_what_our_cells_show(which, request, calc, tmp_path, shop_bytes, functions_bytes):
-    """A second, independent engine with our extension: every formula cell the same."""
-    data = shop_bytes if which == "dashboard" else functions_bytes
-    package = Package.from_bytes(data)
-    formulas = package.formulas()
-    # An absurd value in every formula cell, so that an engine that echoes is found out
-    package.write_cached({sheet: dict.fromkeys(cells, -98765.0) for sheet, cells in formulas.items()})
-    package.save(tmp_path / "absurd.xlsx", backup=False)
-    document = calc.open(path=str(tmp_path / "absurd.xlsx"))
-    try:
-        calc.recalculate(document)
-        wanted = Package.from_bytes(data).shown()
-        wrong = []
-        for index, sheet in enumerate(package.sheet_names()):
-            cells = sorted(formulas.get(sheet, {}))
-            for cell, got in zip(cells, calc.many(document, cells, index), strict=True):
-                expected = wanted[sheet].get(cell)
-                if not _agree(got, expected):
-                    wrong.append((sheet, cell, formulas[sheet][cell], got, expected))
-        assert not wrong
-    finally:
-        calc.close(document)
-
-
-def _agree(got, expected):
-    if isinstance(expected, bool):
-        expected = float(expected)
-    if isinstance(got, float) and isinstance(expected, float):
-        return math.isclose(got, expected, rel_tol=1e-9, abs_tol=1e-9)
-    return got == expected or (got == "" and expected is None)
 
 
 def test_the_dashboard_of_all_cdnow_rows_has_its_totals(tmp_path):

@@ -21,7 +21,8 @@ class Feed:
 class Template:
     """A workbook that can be made: id and version go into its document properties.
 
-    sources: the rows of the domain that it serves.
+    inputs: the named cells that the user fills in, settings: those that the computation reads (the
+    others act in the workbook's formulas); sources: the rows of the domain that it serves.
     """
 
     id: str
@@ -30,12 +31,15 @@ class Template:
     purpose: str
     write: Callable[[Book], None]
     feeds: tuple[Feed, ...]
+    inputs: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 
 def templates() -> Mapping[str, Template]:
     """All templates by id."""
     from klantwaarde_xl.workbook.templates.dashboard.template import DASHBOARD
+    from klantwaarde_xl.workbook.templates.forecast.template import FORECAST
     from klantwaarde_xl.workbook.templates.functionsheet import FUNCTIONS
 
-    return {template.id: template for template in (DASHBOARD, FUNCTIONS)}
+    return {template.id: template for template in (DASHBOARD, FORECAST, FUNCTIONS)}

@@ -1,4 +1,4 @@
-"""The whole way in Excel: an open dashboard, the real computation, the actions a client replays."""
+"""The whole way in Excel: an open workbook, the real computation, the actions a client replays."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 
 
 def opened(package):
-    """The dashboard's tables and named cells, laid out side by side on one sheet."""
+    """The workbook's tables and named cells, laid out side by side on one sheet."""
     tables = {name: package.read_table(name) for name in package.table_names()}
     names = package.read_names("kw_")
     rows = [[None] * 64 for _ in range(4 + max(len(table.rows) for table in tables.values()))]
@@ -39,8 +39,9 @@ def plain(value):
     return dt.datetime(value.year, value.month, value.day)
 
 
-def test_the_dashboard_open_in_excel_gets_the_same_plan_as_a_closed_file(server, shop_bytes):
-    package = Package.from_bytes(shop_bytes)
+@pytest.mark.parametrize("template", ["shop_bytes", "forecast_bytes"])
+def test_a_workbook_open_in_excel_gets_the_same_plan_as_a_closed_file(server, template, request):
+    package = Package.from_bytes(request.getfixturevalue(template))
     sheet = opened(package)
     data = sheet.tables["tblTransacties"]
     sheet.rows[data.top][data.left + 1] += 1000.0  # the user changes the first amount

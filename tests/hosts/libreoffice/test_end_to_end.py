@@ -32,3 +32,27 @@ def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
         assert total == pytest.approx(package.shown()["Berekening"]["L7"])
     finally:
         calc.close(document)
+
+
+def test_the_real_forecast_is_refreshed_from_its_menu(calc, forecast_book):
+    package = Package.open(forecast_book)
+    sheets = package.sheet_names()
+    settings, board = sheets.index("Instellingen"), sheets.index("Prognose")
+    document = calc.open(path=str(forecast_book))
+    try:
+        before = calc.cells(document, "B5", board)
+        calc.write(document, cells=[["C8", "value", 0.175]], sheet=settings)  # half the margin
+        calc.recalculate(document)
+        assert calc.cells(document, "B5", board) == before
+        assert calc.cells(document, "H8", settings) == "verversen"
+        done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
+        assert done, message
+        calc.recalculate(document)
+        assert calc.cells(document, "B5", board) == pytest.approx(before / 2)
+        assert calc.cells(document, "H8", settings) == "bij"
+        rows = len(package.read_table("tblPrognose").rows)
+        values = [row[0] for row in calc.cells(document, f"L5:L{4 + rows}", sheets.index("Klanten"))]
+        assert sum(values) == pytest.approx(before / 2)
+        assert values == sorted(values, reverse=True)
+    finally:
+        calc.close(document)

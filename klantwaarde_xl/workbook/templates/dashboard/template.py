@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook.sheets import Book
 from klantwaarde_xl.workbook.templates import Feed, Template
+from klantwaarde_xl.workbook.templates.checks import checks as checks_sheet
 from klantwaarde_xl.workbook.templates.dashboard import (
     board,
     calculation,
@@ -12,18 +13,19 @@ from klantwaarde_xl.workbook.templates.dashboard import (
     inputs,
     results,
 )
+from klantwaarde_xl.workbook.templates.inputs import data
 
 
 def _write(book: Book) -> None:
     first = inputs.start(book)
     inputs.settings(book)
-    inputs.data(book)
+    data(book)
     results.kpi(book)
     results.rfm(book)
     calculation.calculation(book)
     calculator.calculator(book)
     board.dashboard(book)
-    checks.checks(book)
+    checks_sheet(book, checks.CHECKS)
     first.sheet.activate()
 
 
@@ -39,5 +41,7 @@ DASHBOARD = Template(
         Feed("tblRfm", "rfm", ("klant",)),
         Feed("tblKwaliteit", "kwaliteit", ("rij", "kolom")),
     ),
+    inputs=tuple(setting.name for setting in inputs.SETTINGS),
+    settings=("kw_inactief_na", "kw_peildatum"),
     sources=tuple(f"D{n}" for n in (1, 4, 5, 8, 10, 11, 12, 13, 14, 15, 23, 28, 32, 33, 34, 35)),
 )

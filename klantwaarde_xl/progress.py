@@ -1,0 +1,28 @@
+"""A progress bar on a terminal, on standard error; elsewhere nothing."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+Step = Callable[[str], None]
+
+
+@contextlib.contextmanager
+def progress(steps: int) -> Iterator[Step]:
+    """Show how far a command is; it calls what it gets with what it does now, in Dutch."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("beginnen", total=steps)
+        begun = False
+
+        def step(text: str) -> None:
+            nonlocal begun
+            bar.update(task, description=text, advance=1 if begun else 0)
+            begun = True
+
+        yield step

@@ -1,0 +1,196 @@
+"""The forecast tables: those of the kernels, in order, with an action; and words where there is none."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from klantwaarde_xl.data import forecasts
+from klantwaarde_xl.data.analysis import ALL, STANDARD, Settings, analyse
+from klantwaarde_xl.data.read import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from klantwaarde_xl.errors import NotAvailable, UsageError
+from klantwaarde_xl.kernels.models import forecast
+
+HEADERS = ("klant", "datum", "bedrag")
+TINY = {
+    "nobody bought twice": [[name, dt.date(2024, month, 5), 10.0] for month, name in enumerate("ABC", 1)],
+    "three customers": [[name, dt.date(2024, month, 5), 10.0] for name in "ABC" for month in (1, 3)],
+    "all on one day": [[name, dt.date(2024, 1, 5), 10.0] for name in "ABC"],
+    "one row": [["A", dt.date(2024, 1, 5), 10.0]],
+    "all for free": [[name, dt.date(2024, month, 5), 0.0] for name in "ABC" for month in (1, 3)],
+}
+
+
+def from_rows(rows):
+    return transactions_from_cells(HEADERS, rows, source="proef")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    path = tmp_path_factory.mktemp("winkel") / "webshop.csv"
+    path.write_text(sample_csv(sample_orders(1000)), encoding="utf-8")
+    return read_transactions(path)
+
+
+@pytest.fixture(scope="module")
+def made(shop):
+    return analyse(shop, Settings(margin=0.35, interest=0.08), forecasts.TABLES)
+
+
+@pytest.mark.parametrize("model", ["bg/nbd", "mbg/nbd", "pareto/nbd"])
+def test_customers_are_those_of_the_kernel(shop, model):
+    got = analyse(shop, Settings(margin=0.35, interest=0.08, horizon=26, model=model), ["prognose"])
+    rows = shop.rows()
+    names = sorted({row[0] for row in rows})
+    wanted = forecast.forecast(
+        np.array([names.index(row[0]) for row in rows]),
+        np.array([row[1].toordinal() for row in rows], dtype=float),
+        np.array([row[2] for row in rows]),
+        horizon=26,
+        margin=0.35,
+        interest=0.08,
+        model=["bg/nbd", "mbg/nbd", "pareto/nbd"].index(model),
+    )
+    by_name = dict(zip(got["prognose"].column("klant"), got["prognose"].rows, strict=True))
+    assert list(by_name) == [names[wanted.customer[i]] for i in np.argsort(-wanted.value, kind="stable")]
+    for at, code in enumerate(wanted.customer):
+        row = by_name[names[code]]
+        figures = (wanted.alive, wanted.buys, wanted.purchases, wanted.spend, wanted.value)
+        assert row[3:6] == (wanted.frequency[at], wanted.recency[at], wanted.T[at])
+        assert row[6:11] == pytest.approx([figure[at] for figure in figures], rel=1e-12)
+
+
+def test_the_most_valuable_customers_come_first_and_are_the_top(made):
+    values = made["prognose"].column("klantwaarde")
+    assert values == sorted(values, reverse=True)
+    assert made["prognosetop"].column("klant") == made["prognose"].column("klant")[:10]
+
+
+def test_the_customers_add_up_to_the_totals(made):
+    rows, figures = made["prognose"], made.figures
+    assert sum(rows.column("klantwaarde")) == pytest.approx(figures["waarde"])
+    assert sum(rows.column("verwachte aankopen")) == pytest.approx(figures["aankopen"])
+    assert sum(rows.column("kans nog klant")) == pytest.approx(figures["actief"])
+    assert len(rows.rows) == figures["klanten"] < 1000  # some brought everything back
+    assert figures["waarde_laag"] < figures["waarde"] < figures["waarde_hoog"]
+
+
+def test_an_action_follows_from_chance_and_value(made):
+    rows = made["prognose"]
+    mean = np.mean(rows.column("klantwaarde"))
+    columns = (rows.column(name) for name in ("kans nog klant", "klantwaarde", "actie"))
+    for alive, value, action in zip(*columns, strict=True):
+        wanted = (
+            ("Koesteren" if value > mean else "Activeren")
+            if alive >= 0.5
+            else ("Terugwinnen" if value > mean else "Laten rusten")
+        )
+        assert action == wanted
+    assert set(rows.column("actie")) == set(forecasts.ACTIONS.values())
+
+
+def test_without_a_margin_the_value_is_revenue(shop, made):
+    revenue = analyse(shop, Settings(interest=0.08), ["prognose"]).figures
+    assert revenue["waarde"] * 0.35 == pytest.approx(made.figures["waarde"])
+    assert revenue["gebruikt_marge"] is None
+
+
+def test_interest_lowers_the_value_and_not_the_purchases(shop, made):
+    free = analyse(shop, Settings(margin=0.35), ["prognose"]).figures
+    assert free["waarde"] > made.figures["waarde"]
+    assert free["aankopen"] == pytest.approx(made.figures["aankopen"])
+
+
+def test_progress_counts_all_repeat_purchases_and_changes_line_at_the_cut(made):
+    rows, cut = made["verloop"], made.figures["schatting_tot"]
+    assert rows.rows[-1][4] == pytest.approx(sum(rows.column("werkelijk")))
+    control = [part == "controle" for part in rows.column("deel")]
+    assert control == [day > cut for day in rows.column("tot en met")]
+    first = control.index(True)
+    assert all(value is None for value in rows.column("verwacht bij schatten")[first:])
+    assert rows.column("verwacht bij controle")[first - 1] == rows.column("verwacht bij schatten")[first - 1]
+    assert rows.column("verwacht bij controle")[first - 2] is None
+
+
+def test_where_half_of_the_time_is_too_little_the_line_is_of_all_data_and_says_so(shop, made):
+    cut, first = made.figures["schatting_tot"], {}
+    rows = [row for row in shop.rows() if first.setdefault(row[0], row[1]) == row[1] or row[1] > cut]
+    got = analyse(from_rows(rows), Settings(), forecasts.TABLES)
+    assert got.figures["bericht"] is None
+    assert got.figures["verloop_bericht"].startswith("Niet te toetsen")
+    assert "tweede keer" in got.figures["verloop_bericht"]
+    assert got.figures["erna_verwacht"] is None
+    assert set(got["verloop"].column("deel")) == {"schatting"}
+    assert set(got["verloop"].column("verwacht bij controle")) == {None}
+    assert None not in got["verloop"].column("verwacht bij schatten")
+
+
+def test_the_model_in_use_is_marked_and_held_out(made):
+    choices = made["modelkeuze"]
+    assert [row[0] for row in choices.rows if row[1] == "ja"] == ["MBG/NBD"]
+    assert sum(value or 0 for value in choices.column("gewicht")) == pytest.approx(1)
+    used = choices.rows[choices.column("gebruikt").index("ja")]
+    assert made.figures["erna_verwacht"] / made.figures["erna_werkelijk"] - 1 == pytest.approx(used[9])
+
+
+def test_counts_are_all_customers(made):
+    counts = made["modeltoets"]
+    assert sum(counts.column("klanten")) == pytest.approx(made.figures["klanten"])
+    assert sum(counts.column("verwacht")) == pytest.approx(made.figures["klanten"])
+
+
+def test_orders_after_the_chosen_day_do_not_count(shop):
+    early = dt.date(2025, 10, 31)
+    got = analyse(shop, Settings(as_of=early), ["prognose", "modelcontrole"])
+    assert max(got["prognose"].column("laatste aankoop")) <= early
+    assert dict(row[:2] for row in got["modelcontrole"].rows)["rijen erna"] > 0
+
+
+@pytest.mark.parametrize("rows", TINY.values(), ids=TINY)
+@pytest.mark.parametrize("model", ["bg/nbd", "mbg/nbd", "pareto/nbd"])
+def test_what_cannot_be_fitted_has_words_and_no_figures(rows, model):
+    got = analyse(from_rows(rows), Settings(model=model), ALL)
+    assert got.figures["bericht"].endswith(".")
+    assert got.figures["verloop_bericht"]
+    assert got.figures["waarde"] is None
+    assert len(got["prognose"].rows) == len({row[0] for row in rows})
+    assert {value for row in got["prognose"].rows for value in row[6:]} == {None}
+    assert got["prognosetop"].rows == got["verloop"].rows == got["modeltoets"].rows == []
+    assert len(got["modelkeuze"].rows) == 3
+    for table in got.tables.values():
+        assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_refunds_of_everything_leave_nothing_to_forecast():
+    rows = [["A", dt.date(2024, 1, 5), 10.0], ["A", dt.date(2024, 2, 5), -10.0]]
+    with pytest.raises(NotAvailable, match="retouren"):
+        analyse(from_rows(rows), None, ["prognose"])
+
+
+def test_only_what_is_asked_for_is_computed(shop, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("not asked for")
+
+    monkeypatch.setattr(forecasts, "forecasts", refuse)
+    assert set(analyse(shop).tables) == set(STANDARD)
+    monkeypatch.setattr("klantwaarde_xl.data.analysis._run", refuse)
+    assert set(analyse(shop, None, ["kwaliteit"]).tables) == {"kwaliteit"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"horizon": 0},
+        {"horizon": 521},
+        {"horizon": float("nan")},
+        {"margin": 0},
+        {"margin": 35},
+        {"interest": -0.1},
+        {"interest": 8},
+        {"model": "regressie"},
+    ],
+)
+def test_impossible_settings_are_refused_with_a_way_out(wrong):
+    with pytest.raises(UsageError, match="Oplossing"):
+        Settings(**wrong)

@@ -1,0 +1,261 @@
+"""The forecast workbook: its figures, its refresh, and what it says when there is no forecast."""
+
+import datetime as dt
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from klantwaarde_xl.data.read import read_transactions, transactions_from_cells
+from klantwaarde_xl.demo import INPUTS
+from klantwaarde_xl.errors import UsageError, WorkbookChanged
+from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.package import Package
+from klantwaarde_xl.workbook.plan import Contents, NameWrite, Plan, Table
+from klantwaarde_xl.workbook.recalculate import refill
+from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
+from klantwaarde_xl.workbook.templates import templates
+from klantwaarde_xl.workbook.templates.forecast.board import CARDS
+from klantwaarde_xl.workbook.templates.forecast.checks import CHECKS
+from tests.conftest import NOW
+from tests.data.test_forecasts import TINY
+
+LATER = NOW + dt.timedelta(days=1)
+SHEETS = ["Start", "Instellingen", "Gegevens", "Klanten", "Model", "Verloop", "Prognose", "Controle"]
+CHECK_ROWS = {check[0]: row for row, check in enumerate(CHECKS, 5)}
+
+
+def outcomes(shown):
+    """Check to what it says."""
+    return {label: shown["Controle"][f"C{row}"] for label, row in CHECK_ROWS.items()}
+
+
+def attention(shown):
+    return {label for label, outcome in outcomes(shown).items() if outcome != "in orde"}
+
+
+def column(package, table, name):
+    found = package.read_table(table)
+    return [row[found.headers.index(name)] for row in found.rows]
+
+
+def change(path, **names):
+    package = Package.open(path)
+    package.apply(Plan(names=tuple(NameWrite(name, value) for name, value in names.items())))
+    package.save(path, backup=False)
+
+
+def test_the_sheets_stand_in_reading_order(forecast_bytes):
+    package = Package.from_bytes(forecast_bytes)
+    assert package.sheet_names() == SHEETS
+    properties = package.custom_properties()
+    assert (properties["klantwaarde_sjabloon"], properties["klantwaarde_sjabloonversie"]) == ("prognose", "1")
+
+
+def test_all_checks_are_in_order_on_the_example(forecast_bytes):
+    assert attention(Package.from_bytes(forecast_bytes).shown()) == set()
+
+
+def test_the_cards_show_what_the_table_of_customers_adds_up_to(forecast_bytes):
+    package = Package.from_bytes(forecast_bytes)
+    board = package.shown()["Prognose"]
+    values = column(package, "tblPrognose", "klantwaarde")
+    assert board["B5"] == pytest.approx(sum(values))
+    assert board["D5"] == pytest.approx(sum(column(package, "tblPrognose", "verwachte aankopen")))
+    assert board["F5"] == pytest.approx(sum(column(package, "tblPrognose", "kans nog klant")))
+    tenth = -(-len(values) // 10)
+    assert board["H5"] == pytest.approx(sum(sorted(values)[-tenth:]))
+    assert board["J5"] == pytest.approx(sum(values) / len(values))
+    low, high = (
+        f"{round(package.read_names('kw_')[f'kw_waarde_{e}']):,}".replace(",", ".") for e in ("laag", "hoog")
+    )
+    assert board["B6"] == f"tussen € {low} en € {high} (95%)"
+    for row, action in enumerate(("Koesteren", "Activeren", "Terugwinnen", "Laten rusten"), 27):
+        own = [v for v, a in zip(values, column(package, "tblPrognose", "actie"), strict=True) if a == action]
+        assert (board[f"J{row}"], board[f"L{row}"]) == (len(own), pytest.approx(sum(own)))
+
+
+def test_the_best_tenth_is_right_when_customers_are_equal(tmp_path, larger_csv):
+    """Twins have the same history and so the same value: the edge of the tenth falls between two."""
+    head, *lines = larger_csv.read_text(encoding="utf-8").splitlines()
+    twins = [line.replace(";", f"{twin};", 1) for line in lines for twin in "ab"]
+    path = tmp_path / "tweelingen.csv"
+    path.write_text("\n".join([head, *twins]) + "\n", encoding="utf-8")
+    package = build_workbook(templates()["prognose"], read_transactions(path), now=NOW)
+    values = sorted(column(package, "tblPrognose", "klantwaarde"), reverse=True)
+    tenth = -(-len(values) // 10)
+    assert values[tenth - 1] == values[tenth]
+    assert package.shown()["Prognose"]["H5"] == pytest.approx(sum(values[:tenth]))
+
+
+def test_the_board_says_what_the_value_stands_on(forecast_bytes, larger_csv):
+    assert Package.from_bytes(forecast_bytes).shown()["Prognose"]["B7"] == (
+        "Klantwaarde na een marge van 35% · tegen 8% rente per jaar · model MBG/NBD"
+    )
+    bare = build_workbook(templates()["prognose"], read_transactions(larger_csv), now=NOW).shown()
+    assert bare["Prognose"]["B7"] == (
+        "Zonder marge: klantwaarde is hier omzet, geen winst · zonder rente · model MBG/NBD"
+    )
+    assert attention(bare) == {"De marge is ingevuld", "Er is een rente"}
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
+def test_the_board_prints_on_one_page_and_the_customers_keep_their_heads(forecast_bytes):
+    book = openpyxl.load_workbook(io.BytesIO(forecast_bytes))
+    board, customers = book["Prognose"], book["Klanten"]
+    assert board.print_area == "'Prognose'!$A$1:$M$37"
+    assert board.sheet_properties.pageSetUpPr.fitToPage
+    assert (board.page_setup.fitToWidth or 1, board.page_setup.fitToHeight or 1) == (1, 1)
+    assert customers.page_setup.fitToHeight == 0  # as many pages as it takes
+    assert customers.freeze_panes == "C5"
+    assert customers.print_title_rows == "$4:$4"
+    assert customers.tables["tblPrognose"].autoFilter is not None
+    ruled = {str(area.sqref) for area in customers.conditional_formatting}
+    last = customers.tables["tblPrognose"].ref.rpartition(":")[2].strip("BCDEFGHIJKLMNO")
+    assert {f"H5:H{last}", f"I5:I{last}", f"L5:L{last}", f"O5:O{last}"} <= ruled
+
+
+def test_charts_draw_all_weeks_and_all_counts(forecast_bytes):
+    with zipfile.ZipFile(io.BytesIO(forecast_bytes)) as parts:
+        charts = [parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/charts/chart")]
+    weeks = len(Package.from_bytes(forecast_bytes).read_table("tblVerloop").rows)
+    assert weeks > 150
+    assert sum(f"$F$25:$F${24 + weeks}" in chart for chart in charts) == 2  # on Verloop and on Prognose
+    assert sum("'Model'!$C$27:$C$34" in chart or "Model!$C$27:$C$34" in chart for chart in charts) == 1
+
+
+def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(forecast_book):
+    def parts():
+        with zipfile.ZipFile(forecast_book) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    before = parts()
+    refresh_file(forecast_book, now=NOW, backup=False)
+    after = parts()
+    assert {name for name in before if before[name] != after[name]} == {"xl/worksheets/sheet1.xml"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "cell"),
+    [
+        ("kw_marge", 0.5, "H8"),
+        ("kw_rente", 0.2, "H9"),
+        ("kw_horizon", 26, "H7"),
+        ("kw_model", "bg/nbd", "H10"),
+        ("kw_peildatum", dt.date(2026, 6, 30), "H6"),
+    ],
+)
+def test_a_changed_setting_asks_for_a_refresh_and_then_acts(forecast_book, name, value, cell):
+    change(forecast_book, **{name: value})
+    package = Package.open(forecast_book)
+    before = package.read_names("kw_")["kw_waarde"]
+    refill(package)
+    waiting = package.shown()
+    assert attention(waiting) == {"De instellingen zijn die van de laatste verversing"}
+    assert waiting["Instellingen"][cell] == "verversen"
+    assert waiting["Prognose"]["B5"] == before
+    refresh_file(forecast_book, now=LATER, backup=False)
+    after = Package.open(forecast_book)
+    shown = after.shown()
+    assert outcomes(shown)["De instellingen zijn die van de laatste verversing"] == "in orde"
+    assert shown["Instellingen"][cell] == "bij"
+    assert abs(after.read_names("kw_")["kw_waarde"] / before - 1) > 1e-4
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("kw_model", "regressie"), ("kw_horizon", 0), ("kw_marge", 35), ("kw_rente", "veel")]
+)
+def test_a_setting_that_cannot_be_is_refused_and_nothing_is_written(forecast_book, name, value):
+    change(forecast_book, **{name: value})
+    before = forecast_book.read_bytes()
+    with pytest.raises(UsageError, match="Oplossing"):
+        refresh_file(forecast_book, now=LATER)
+    assert forecast_book.read_bytes() == before
+
+
+def test_a_column_that_the_user_added_stays_with_its_customer(forecast_book, larger_csv, tmp_path):
+    notes = add_notes(forecast_book, {"K10351": "bellen", "K10232": "taart sturen"})
+    text = larger_csv.read_text(encoding="utf-8")
+    more = "".join(f"NIEUW;{day}-10-2026;900,00\n" for day in range(1, 29, 3))
+    source = tmp_path / "nieuw.csv"
+    source.write_text(text + more, encoding="utf-8")
+    refresh_file(forecast_book, now=LATER, transactions=read_transactions(source), backup=False)
+    after = Package.open(forecast_book)
+    customers = column(after, "tblPrognose", "klant")
+    assert customers[0] == "NIEUW"  # so that every other customer is on another row
+    kept = dict(zip(customers, column(after, "tblPrognose", "notitie"), strict=True))
+    assert {name: note for name, note in kept.items() if note is not None} == notes
+
+
+def add_notes(path, notes):
+    """Widen tblPrognose by a column P with a note on the rows of some customers."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    package = Package.open(path)
+    bottom = package.places()["tblPrognose"][1].bottom
+    table = next(n for n, d in parts.items() if n.startswith("xl/tables/") and b'"tblPrognose"' in d)
+    data = parts[table].replace(f"B4:O{bottom}".encode(), f"B4:P{bottom}".encode())
+    data = data.replace(b'<tableColumns count="14">', b'<tableColumns count="15">')
+    parts[table] = data.replace(b"</tableColumns>", b'<tableColumn id="15" name="notitie"/></tableColumns>')
+    sheet = f"xl/worksheets/sheet{SHEETS.index('Klanten') + 1}.xml"
+    customers = column(package, "tblPrognose", "klant")
+    body = parts[sheet]
+    for row, text in [(4, "notitie"), *((5 + customers.index(name), note) for name, note in notes.items())]:
+        at = body.index(b"</row>", body.index(f'<row r="{row}"'.encode()))
+        body = body[:at] + f'<c r="P{row}" t="inlineStr"><is><t>{text}</t></is></c>'.encode() + body[at:]
+    parts[sheet] = body
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return notes
+
+
+@pytest.mark.parametrize("rows", TINY.values(), ids=TINY)
+def test_without_a_forecast_the_workbook_says_why_and_shows_no_figures(rows):
+    transactions = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
+    package = build_workbook(templates()["prognose"], transactions, now=NOW)
+    shown = package.shown()
+    message = package.read_names("kw_")["kw_bericht"]
+    assert shown["Prognose"]["B7"] == f"⚠ Geen prognose: {message}"
+    assert {shown["Prognose"][f"{card[0][0]}5"] for card in CARDS} == {"–"}
+    assert outcomes(shown)["Het model is te schatten"] == "let op"
+    assert outcomes(shown)["Alle klanten staan op Klanten"] == "in orde"
+    assert len(column(package, "tblPrognose", "klant")) == len({row[0] for row in rows})
+    assert set(column(package, "tblPrognose", "klantwaarde")) == {None}
+    errors = [v for cells in shown.values() for v in cells.values() if str(v).startswith("#")]
+    assert not errors
+
+
+def test_a_forecast_comes_back_when_there_are_data_enough(tmp_path, larger_csv):
+    transactions = transactions_from_cells(
+        ("klant", "datum", "bedrag"), TINY["nobody bought twice"], source="proef"
+    )
+    path = tmp_path / "klein.xlsx"
+    package = build_workbook(templates()["prognose"], transactions, now=NOW, inputs=INPUTS)
+    package.save(path, backup=False)
+    done = refresh_file(path, now=LATER, backup=False)
+    assert any("geen prognose" in notice and "tweede keer" in notice for notice in done.notices())
+    done = refresh_file(path, now=NOW, transactions=read_transactions(larger_csv), backup=False)
+    assert not any("geen prognose" in notice for notice in done.notices())
+    assert attention(Package.open(path).shown()) == set()
+    done = refresh_file(path, now=LATER, transactions=transactions, backup=False)
+    assert set(column(Package.open(path), "tblPrognose", "klantwaarde")) == {None}
+    assert column(Package.open(path), "tblTop", "klant") == [None]
+
+
+def test_a_workbook_is_refreshed_as_the_template_that_it_is(forecast_bytes, shop_bytes):
+    for data, wanted in ((forecast_bytes, "tblPrognose"), (shop_bytes, "tblKpi")):
+        package = Package.from_bytes(data)
+        tables = {name: package.read_table(name) for name in package.table_names()}
+        plan = plan_refresh(Contents(package.read_names("kw_"), tables), now=NOW)
+        written = {write.table for write in plan.tables}
+        assert wanted in written
+        assert written == set(tables) - {"tblTransacties"}
+
+
+def test_a_table_renamed_is_named_with_the_right_template(forecast_bytes):
+    package = Package.from_bytes(forecast_bytes)
+    tables = {name: Table((), ()) for name in package.table_names() if name != "tblVerloop"}
+    with pytest.raises(WorkbookChanged, match=r"(?s)tblVerloop\..*nieuw prognose"):
+        plan_refresh(Contents({}, tables), now=NOW)

@@ -1,0 +1,115 @@
+"""What every workbook that we make promises: complete, computed, and the same in two engines."""
+
+import io
+import math
+import zipfile
+
+import openpyxl
+import pytest
+
+from klantwaarde_xl.data.read import read_transactions
+from klantwaarde_xl.demo import INPUTS
+from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+from klantwaarde_xl.workbook.package import Package
+from klantwaarde_xl.workbook.templates import templates
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
+WITH_DATA = [template.id for template in templates().values() if template.feeds]
+
+
+def shown(data):
+    """Sheet → address → the value a viewer shows, by a third program."""
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    return {page.title: {c.coordinate: c.value for row in page for c in row} for page in book}
+
+
+@pytest.fixture(scope="module")
+def books(shop_bytes, forecast_bytes):
+    """Every workbook that can be made, by template."""
+    functions = build_without_data(templates()["functies"], now=NOW).to_bytes()
+    return {"dashboard": shop_bytes, "prognose": forecast_bytes, "functies": functions}
+
+
+@pytest.fixture(params=WITH_DATA)
+def made(request, books):
+    return books[request.param]
+
+
+def test_every_template_is_here(books):
+    assert books.keys() == templates().keys()
+
+
+def test_every_formula_cell_shows_a_value(made):
+    values = shown(made)
+    formulas = Package.from_bytes(made).formulas()
+    cells = [(sheet, cell) for sheet, found in formulas.items() for cell in found]
+    assert len(cells) > 80
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        text = "".join(
+            parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet")
+        )
+    assert text.count("<f>") + text.count("<f ") == len(cells)
+    assert "</f></c>" not in text
+    assert "#NAME?" not in {values[sheet][cell] for sheet, cell in cells}
+
+
+@pytest.mark.parametrize("template", WITH_DATA)
+def test_nothing_from_data_becomes_a_formula(tmp_path, template):
+    path = tmp_path / "boos.csv"
+    path.write_text(
+        'klant;datum;bedrag\n"=1+1";1-2-2024;5\n@SOM(1);1-2-2024;5\n+31;2-2-2024;5\n', encoding="utf-8"
+    )
+    data = build_workbook(templates()[template], read_transactions(path), now=NOW).to_bytes()
+    package = Package.from_bytes(data)
+    assert [row[0] for row in package.read_table("tblTransacties").rows] == ["=1+1", "@SOM(1)", "+31"]
+    assert "Gegevens" not in {s for s, f in package.formulas().items() if any("1+1" in t for t in f.values())}
+
+
+def test_text_in_cells_has_no_english_or_placeholder_left(made):
+    words = {str(v) for cells in shown(made).values() for v in cells.values() if isinstance(v, str)}
+    assert not [w for w in words if "TODO" in w or "lorem" in w.lower() or w == "None"]
+
+
+@pytest.mark.parametrize(("template", "source"), [("dashboard", "shop_csv"), ("prognose", "larger_csv")])
+def test_building_twice_gives_the_same_bytes(books, request, template, source):
+    transactions = read_transactions(request.getfixturevalue(source))
+    again = build_workbook(templates()[template], transactions, now=NOW, inputs=INPUTS).to_bytes()
+    parts = [
+        {n: z.read(n) for n in z.namelist()}
+        for z in map(zipfile.ZipFile, map(io.BytesIO, (again, books[template])))
+    ]
+    assert parts[0] == parts[1]
+
+
+@pytest.mark.parametrize("which", templates())
+def test_calc_computes_what_our_cells_show(which, calc, tmp_path, books):
+    """A second, independent engine with our extension: every formula cell the same."""
+    data = books[which]
+    package = Package.from_bytes(data)
+    formulas = package.formulas()
+    # An absurd value in every formula cell, so that an engine that echoes is found out
+    package.write_cached({sheet: dict.fromkeys(cells, -98765.0) for sheet, cells in formulas.items()})
+    package.save(tmp_path / "absurd.xlsx", backup=False)
+    document = calc.open(path=str(tmp_path / "absurd.xlsx"))
+    try:
+        calc.recalculate(document)
+        wanted = Package.from_bytes(data).shown()
+        wrong = []
+        for index, sheet in enumerate(package.sheet_names()):
+            cells = sorted(formulas.get(sheet, {}))
+            for cell, got in zip(cells, calc.many(document, cells, index), strict=True):
+                expected = wanted[sheet].get(cell)
+                if not _agree(got, expected):
+                    wrong.append((sheet, cell, formulas[sheet][cell], got, expected))
+        assert not wrong
+    finally:
+        calc.close(document)
+
+
+def _agree(got, expected):
+    if isinstance(expected, bool):
+        expected = float(expected)
+    if isinstance(got, float) and isinstance(expected, float):
+        return math.isclose(got, expected, rel_tol=1e-9, abs_tol=1e-9)
+    return got == expected or (got == "" and expected is None)
