@@ -27,6 +27,7 @@ from klantwaarde_xl.errors import (
     ErrorInArgument,
     FunctionError,
     NotAvailable,
+    OutOfRange,
     WrongType,
     error_of,
 )
@@ -48,6 +49,8 @@ Result: TypeAlias = Any  # a cell value, or a list of rows of them
 Render: TypeAlias = Callable[[CellError], Any]
 
 log = logging.getLogger(__name__)
+
+LONGEST_NUMBER = 15  # digits that a spreadsheet keeps
 
 
 def call(spec: Spec, cells: Sequence[Any], *, render: Render = lambda error: error) -> Result:
@@ -185,6 +188,7 @@ def _is_figure(cell: str) -> bool:
 def _factorise(arg: Arg, column: list[Any]) -> tuple[Any, list[Any]]:
     """Codes 0…n−1 in order of appearance, and the label of each."""
     codes: dict[Any, int] = {}
+    labels: list[Any] = []
     result = np.empty(len(column), dtype=np.intp)
     for row, cell in enumerate(column):
         if isinstance(error := error_in(cell), CellError):
@@ -193,9 +197,20 @@ def _factorise(arg: Arg, column: list[Any]) -> tuple[Any, list[Any]]:
             raise WrongType(f"{arg.name}: rij {row + 1} is leeg.")
         if not isinstance(cell, (str, int, float, dt.date)) or cell in (math.inf, -math.inf):
             raise WrongType(f"{arg.name}: rij {row + 1} is geen naam of nummer.")
-        key = cell.strip() if isinstance(cell, str) else cell
-        result[row] = codes.setdefault(key, len(codes))
-    return result, list(codes)
+        code = codes.setdefault(_name(cell), len(codes))
+        if code == len(labels):
+            labels.append(cell.strip() if isinstance(cell, str) else cell)
+        result[row] = code
+    return result, labels
+
+
+def _name(cell: Any) -> Any:
+    """What makes names equal: a whole number typed as text is that number, but 007 is not 7."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.strip()
+    is_number = text.isascii() and text.isdigit() and (text == "0" or not text.startswith("0"))
+    return float(text) if is_number and len(text) <= LONGEST_NUMBER else text
 
 
 def _float_column(arg: Arg, column: list[Any]) -> Floats:
@@ -205,6 +220,8 @@ def _float_column(arg: Arg, column: list[Any]) -> Floats:
         if value is None:
             raise WrongType(f"{arg.name}: rij {row + 1} is leeg.")
         result[row] = _good(arg, row, value)
+        if arg.kind is Kind.DATES and result[row] < 1:
+            raise OutOfRange(f"{arg.name}: rij {row + 1} ligt voor 1900.")
     return result
 
 
@@ -236,12 +253,13 @@ def _key(arg: Arg, cell: Any, labels: list[Any]) -> int:
     flat = flat_cells(cell)
     if len(flat) > 1:
         raise WrongType(f"{arg.name} moet één cel zijn, geen bereik.")
-    (name,) = _factorise(arg, flat)[1]
-    if name not in labels:
+    (shown,) = _factorise(arg, flat)[1]
+    names = [_name(label) for label in labels]
+    if _name(shown) not in names:
         raise NotAvailable(
-            f"{arg.name}: {name} staat niet in de kolom.", remedy="Kies een naam uit de kolom."
+            f"{arg.name}: {shown} staat niet in de kolom.", remedy="Kies een naam uit de kolom."
         )
-    return labels.index(name)
+    return names.index(_name(shown))
 
 
 def _good(arg: Arg, row: int, value: float) -> float:

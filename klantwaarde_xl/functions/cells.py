@@ -16,6 +16,7 @@ from klantwaarde_xl.errors import BY_TEXT, CellError, error_of
 from klantwaarde_xl.functions.spec import Arg, Kind, Spec
 from klantwaarde_xl.kernels.arrays import Floats
 
+LAST_DAY = 2958465  # 31 December 9999, the last date of a spreadsheet
 _NUMBERS = {float, int, bool}
 _ROWS = {list, tuple}
 
@@ -92,6 +93,8 @@ def to_float(cell: Any, *, is_date: bool = False) -> float | None:
         value = float(cell)
     except (OverflowError, ValueError):
         return CellError.NUM.nan
+    if is_date and value > LAST_DAY:
+        return CellError.VALUE.nan  # such as 20240115
     if value in (np.inf, -np.inf):
         return CellError.NUM.nan
     return value if value == value else (error_of(value) or CellError.NUM).nan

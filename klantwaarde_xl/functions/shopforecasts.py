@@ -47,6 +47,7 @@ CHECK = _table(
 onderwerp | waarde | toelichting
 rijen gelezen | 93 | tot en met de peildatum
 rijen erna | 0 | na de peildatum: tellen niet mee
+peildatum | 45657 | 31-12-2024: de dag waarop wordt gekeken
 jaren gegevens | 0.9965777 | van de eerste aankoop tot de peildatum
 klanten | 32 | met een aankoop na aftrek van retouren
 klanten vervallen | 0 | alles is teruggebracht, of er waren alleen retouren
@@ -56,10 +57,10 @@ retouren | 2 | van de laatste aankopen ervoor afgetrokken
 bedrag van retouren | 61 | samen
 retour zonder aankoop | 0 | bedrag waarvoor geen eerdere aankoop bekend is
 aankopen vervallen | 1 | geheel teruggebracht: tellen niet als aankoop
-gratis aankopen | 0 | tellen wel als aankoop, met bedrag nul
+gratis aankopen | 0 | tellen als aankoop; wie alleen gratis herhaalde telt niet mee in de besteding
 BG/NBD | 1 | geslaagd: dit is de best passende waarde
 Gamma-Gamma | 1 | geslaagd: dit is de best passende waarde
-frequentie en besteding | -0.2192517 | Frequentie en besteding hangen nauwelijks samen (correlatie -0,22): het model past.
+frequentie en besteding | -0.2192517 | Te weinig klanten om te zien of frequentie en besteding samenhangen (correlatie -0,22).
 """
 )
 
@@ -68,6 +69,7 @@ CHECK_FEW = _table(
 onderwerp | waarde | toelichting
 rijen gelezen | 3 | tot en met de peildatum
 rijen erna | 0 | na de peildatum: tellen niet mee
+peildatum | 9 | 08-01-1900: de dag waarop wordt gekeken
 jaren gegevens | 0.0219028062970568 | van de eerste aankoop tot de peildatum
 klanten | 3 | met een aankoop na aftrek van retouren
 klanten vervallen | 0 | alles is teruggebracht, of er waren alleen retouren
@@ -77,7 +79,7 @@ retouren | 0 | van de laatste aankopen ervoor afgetrokken
 bedrag van retouren | 0 | samen
 retour zonder aankoop | 0 | bedrag waarvoor geen eerdere aankoop bekend is
 aankopen vervallen | 0 | geheel teruggebracht: tellen niet als aankoop
-gratis aankopen | 0 | tellen wel als aankoop, met bedrag nul
+gratis aankopen | 0 | tellen als aankoop; wie alleen gratis herhaalde telt niet mee in de besteding
 BG/NBD | 0 | Geen enkele klant kocht een tweede keer: hoe vaak klanten kopen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
 Gamma-Gamma | 0 | Te weinig klanten met herhaalaankopen: 0; minstens 3 zijn nodig. Neem meer klanten of een langere periode.
 frequentie en besteding | 0 | Te weinig klanten met herhaalaankopen (0) om te zeggen of dit model past. Neem er minstens 10.
@@ -88,33 +90,33 @@ FORECAST = _table(
     """
 klant | herhaalaankopen | recentheid (weken) | leeftijd (weken) | kans nog klant | kans op aankoop | verwachte aankopen | besteding per aankoop | klantwaarde | laag | hoog | opmerking
 K01 | 1 | 28.1429 | 32 | 0.678446 | 0.361137 | 0.590925 | 30.9078 | 5.35671 | 2.1153 | 13.5652 | '
-K02 | 0 | 0 | 25.7143 | 1 | 0.235551 | 0.320784 | 36.8792 | 3.46972 | 1.64068 | 7.3378 | eenmalig: besteding van allen
-K03 | 0 | 0 | 43.7143 | 1 | 0.171433 | 0.212923 | 36.8792 | 2.30232 | 1.04115 | 5.09115 | eenmalig: besteding van allen
+K02 | 0 | 0 | 25.7143 | 1 | 0.235551 | 0.320784 | 36.8792 | 3.46972 | 1.64068 | 7.3378 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
+K03 | 0 | 0 | 43.7143 | 1 | 0.171433 | 0.212923 | 36.8792 | 2.30232 | 1.04115 | 5.09115 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K04 | 2 | 11.8571 | 29.5714 | 0.422613 | 0.313558 | 0.654695 | 41.7074 | 8.00949 | 3.17682 | 20.1937 | '
-K05 | 0 | 0 | 27.4286 | 1 | 0.227399 | 0.305957 | 36.8792 | 3.30921 | 1.55562 | 7.03956 | eenmalig: besteding van allen
-K06 | 0 | 0 | 30.4286 | 1 | 0.214443 | 0.283097 | 36.8792 | 3.06175 | 1.42608 | 6.57348 | eenmalig: besteding van allen
+K05 | 0 | 0 | 27.4286 | 1 | 0.227399 | 0.305957 | 36.8792 | 3.30921 | 1.55562 | 7.03956 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
+K06 | 0 | 0 | 30.4286 | 1 | 0.214443 | 0.283097 | 36.8792 | 3.06175 | 1.42608 | 6.57348 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K07 | 2 | 25.1429 | 47.5714 | 0.515915 | 0.321102 | 0.553368 | 39.4899 | 6.40781 | 3.18966 | 12.8729 | '
 K08 | 2 | 12.8571 | 39.4286 | 0.31427 | 0.21124 | 0.391441 | 22.0673 | 2.53325 | 0.238152 | 26.9464 | '
-K09 | 0 | 0 | 34.8571 | 1 | 0.197853 | 0.255028 | 36.8792 | 2.75796 | 1.26978 | 5.99029 | eenmalig: besteding van allen
-K10 | 0 | 0 | 45 | 1 | 0.168181 | 0.207947 | 36.8792 | 2.24848 | 1.01461 | 4.98286 | eenmalig: besteding van allen
-K11 | 0 | 0 | 41.5714 | 1 | 0.177147 | 0.221771 | 36.8792 | 2.39806 | 1.0886 | 5.28264 | eenmalig: besteding van allen
+K09 | 0 | 0 | 34.8571 | 1 | 0.197853 | 0.255028 | 36.8792 | 2.75796 | 1.26978 | 5.99029 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
+K10 | 0 | 0 | 45 | 1 | 0.168181 | 0.207947 | 36.8792 | 2.24848 | 1.01461 | 4.98286 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
+K11 | 0 | 0 | 41.5714 | 1 | 0.177147 | 0.221771 | 36.8792 | 2.39806 | 1.0886 | 5.28264 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K12 | 1 | 24.1429 | 33.1429 | 0.627323 | 0.328724 | 0.532086 | 74.9542 | 11.6967 | 0.71649 | 190.95 | '
 K13 | 13 | 47.4286 | 51.7143 | 0.884307 | 0.87855 | 4.80663 | 31.4804 | 44.3725 | 30.4121 | 64.7412 | '
 K14 | 15 | 47.1429 | 48.2857 | 0.94717 | 0.945019 | 6.24687 | 21.8894 | 40.1006 | 23.7837 | 67.6117 | '
 K15 | 1 | 27.4286 | 32.7143 | 0.665625 | 0.350844 | 0.570172 | 29.0532 | 4.85838 | 1.35022 | 17.4815 | '
-K16 | 0 | 0 | 46.4286 | 1 | 0.16471 | 0.202686 | 36.8792 | 2.19156 | 0.986656 | 4.86788 | eenmalig: besteding van allen
+K16 | 0 | 0 | 46.4286 | 1 | 0.16471 | 0.202686 | 36.8792 | 2.19156 | 0.986656 | 4.86788 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K17 | 2 | 11.1429 | 36 | 0.304578 | 0.211739 | 0.407068 | 31.5705 | 3.76911 | 1.36815 | 10.3835 | '
 K18 | 1 | 0.285714 | 38.4286 | 0.117348 | 0.057349 | 0.0887941 | 48.99 | 1.27566 | 0.159315 | 10.2145 | '
 K19 | 1 | 2.57143 | 36.1429 | 0.188189 | 0.0947331 | 0.149362 | 29.0532 | 1.27261 | 0.237664 | 6.81439 | '
-K20 | 0 | 0 | 44.1429 | 1 | 0.170335 | 0.211238 | 36.8792 | 2.28409 | 1.03215 | 5.05453 | eenmalig: besteding van allen
+K20 | 0 | 0 | 44.1429 | 1 | 0.170335 | 0.211238 | 36.8792 | 2.28409 | 1.03215 | 5.05453 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K21 | 2 | 11.7143 | 24.8571 | 0.505062 | 0.393584 | 0.886266 | 27.1357 | 7.05533 | 1.90098 | 26.1852 | '
 K22 | 2 | 1.71429 | 31.2857 | 0.0711589 | 0.0518758 | 0.105743 | 23.0176 | 0.713915 | 0.0485105 | 10.5065 | '
 K23 | 3 | 49.4286 | 52 | 0.829207 | 0.599622 | 1.16108 | 40.3343 | 13.7321 | 8.75729 | 21.5329 | '
-K24 | 0 | 0 | 36 | 1 | 0.193987 | 0.248674 | 36.8792 | 2.68919 | 1.23482 | 5.85651 | eenmalig: besteding van allen
-K25 | 0 | 0 | 51.8571 | 1 | 0.152747 | 0.184921 | 36.8792 | 1.99937 | 0.893114 | 4.47587 | eenmalig: besteding van allen
-K26 | 0 | 0 | 42.1429 | 1 | 0.175586 | 0.21934 | 36.8792 | 2.37175 | 1.07553 | 5.23016 | eenmalig: besteding van allen
+K24 | 0 | 0 | 36 | 1 | 0.193987 | 0.248674 | 36.8792 | 2.68919 | 1.23482 | 5.85651 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
+K25 | 0 | 0 | 51.8571 | 1 | 0.152747 | 0.184921 | 36.8792 | 1.99937 | 0.893114 | 4.47587 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
+K26 | 0 | 0 | 42.1429 | 1 | 0.175586 | 0.21934 | 36.8792 | 2.37175 | 1.07553 | 5.23016 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K27 | 1 | 1.57143 | 39.7143 | 0.145437 | 0.0699279 | 0.107239 | 65.6813 | 2.06552 | 0.134338 | 31.7583 | '
-K28 | 0 | 0 | 45.7143 | 1 | 0.166427 | 0.205282 | 36.8792 | 2.21965 | 1.00044 | 4.92469 | eenmalig: besteding van allen
+K28 | 0 | 0 | 45.7143 | 1 | 0.166427 | 0.205282 | 36.8792 | 2.21965 | 1.00044 | 4.92469 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K29 | 1 | 6.42857 | 36.1429 | 0.289178 | 0.14557 | 0.229514 | 29.9805 | 2.01795 | 0.514705 | 7.91156 | '
 K30 | 2 | 19.8571 | 42.7143 | 0.459056 | 0.298971 | 0.536821 | 43.608 | 6.86491 | 2.67994 | 17.5851 | '
 K31 | 4 | 27.2857 | 48.5714 | 0.441462 | 0.364281 | 0.841005 | 32.3189 | 7.9704 | 3.26419 | 19.4619 | '
@@ -134,8 +136,8 @@ Cas | 0 | 0 | 0 | #N/A | #N/A | #N/A | #N/A | #N/A | #N/A | #N/A | Geen enkele k
 TOTAL = _table(
     """
 grootheid | waarde | laag | hoog | toelichting
-klanten | 32 | ' | ' | met minstens één aankoop, na retouren
-nog klant | 21.93335 | ' | ' | de kansen om nog klant te zijn opgeteld
+klanten | 32 | ' | ' | met minstens één aankoop tot en met 31-12-2024, na retouren
+nog klant | 21.93335 | ' | ' | de kansen om nog klant te zijn opgeteld; in bg/nbd blijft wie één keer kocht altijd klant, in mbg/nbd niet
 verwachte aankopen | 22.53598 | 15.51109 | 32.7424 | van allen, in de horizon
 klantwaarde | 210.2367 | 140.0595 | 315.5766 | van allen, nu
 klantwaarde per klant | 6.569898 | 4.376858 | 9.861769 | gemiddeld
@@ -145,8 +147,8 @@ klantwaarde per klant | 6.569898 | 4.376858 | 9.861769 | gemiddeld
 TOTAL_OWN = _table(
     """
 grootheid | waarde | laag | hoog | toelichting
-klanten | 32 | ' | ' | met minstens één aankoop, na retouren
-nog klant | 21.93335 | ' | ' | de kansen om nog klant te zijn opgeteld
+klanten | 32 | ' | ' | met minstens één aankoop tot en met 31-12-2024, na retouren
+nog klant | 21.93335 | ' | ' | de kansen om nog klant te zijn opgeteld; in bg/nbd blijft wie één keer kocht altijd klant, in mbg/nbd niet
 verwachte aankopen | 22.53598 | 15.51109 | 32.7424 | van allen, in de horizon
 klantwaarde | 207.682 | 140.5557 | 306.8665 | van allen, nu
 klantwaarde per klant | 6.490064 | 4.392365 | 9.589577 | gemiddeld
@@ -173,7 +175,7 @@ verwachte aankopen | 0.5972458 | in 26,0 weken: kans nog klant × aankopen als k
 kans op een aankoop | 0.3377134 | minstens één in 26,0 weken
 hoogstens | 3 | met minstens 95% kans worden het niet meer aankopen dan dit
 gemiddelde van allen | 36.87918 | p × v / (q − 1) van het Gamma-Gamma-model
-eigen gemiddelde | 40.5 | herhaalaankopen met een bedrag: 2, na retouren
+eigen gemiddelde | 40.5 | van herhaalaankopen: 2, na retouren
 gewicht van eigen | 0.6335501 | p × x / (p × x + q − 1): hoe meer aankopen, hoe zwaarder
 besteding per aankoop | 39.17315 | eigen gemiddelde en dat van allen, naar dit gewicht
 weken 0,0–13,0 | 3.659532 | 0,3150 aankopen × 39,17 × marge 30,0% × contant 0,9885

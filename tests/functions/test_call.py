@@ -216,3 +216,22 @@ def test_a_word_below_the_first_row_is_still_wrong():
 
 def test_one_column_by_itself_has_no_header():
     assert call(REGISTRY["RFMSCORE"], [["omzet", 1, 2, 3, 4, 5]]) is CellError.VALUE
+
+
+# ── names and dates ─────────────────────────────────────────────────────────────────────────
+
+HISTORY = REGISTRY["KLANTHISTORIE"]
+
+
+def test_a_customer_number_typed_as_text_is_that_customer_but_zeros_before_it_count():
+    table = call(HISTORY, [["1001", 1001.0, "01001"], [45300, 45307, 45300], [10, 20, 30]])
+    assert [row[:2] for row in table[1:]] == [("1001", 1.0), ("01001", 0.0)]
+
+
+def test_a_number_beyond_the_last_date_is_no_date():
+    assert call(HISTORY, [["A", "B"], [20240115, 20240116], [10, 20]]) is CellError.VALUE
+    assert call(HISTORY, [["A", "B"], [45300, 1e300], [10, 20]]) is CellError.VALUE
+
+
+def test_a_date_before_1900_is_refused_in_a_log():
+    assert call(HISTORY, [["A", "B"], [45300, 0], [10, 20]]) is CellError.NUM

@@ -76,8 +76,10 @@ def comparison(
     weight = np.exp((best - aic) / 2)
     weight = weight / np.nansum(weight)
     order = np.argsort(aic, kind="stable")
+    alone = sum(fit.converged for fit in fits) == 1
     notes = [
-        _verdict(fit, at == order[0], one) for at, (fit, one) in enumerate(zip(fits, weight, strict=True))
+        _verdict(fit, at == order[0], alone, one)
+        for at, (fit, one) in enumerate(zip(fits, weight, strict=True))
     ]
     chi, actual, expected = (np.array(column)[order] for column in zip(*rows, strict=True))
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -110,9 +112,11 @@ def _row(
     return p_value, float(actual.sum()), float(expected.sum())
 
 
-def _verdict(fit: Fit, first: bool, weight: float) -> str:
+def _verdict(fit: Fit, first: bool, alone: bool, weight: float) -> str:
     if not fit.converged:
         return fit.message
+    if first and alone:
+        return "het enige model dat te schatten is"
     if first:
         return "past het best" if weight >= 0.9 else "past het best, maar het scheelt weinig"
     return "past bijna even goed" if weight >= 0.1 else "past minder goed"

@@ -186,7 +186,7 @@ def expected_spend(summary: Summary, params: Params | None, average: float) -> F
     """
     x, z = repeat_spend(summary)
     if params is None:
-        return np.where(x > 0, z, average)
+        return np.where(summary.frequency > 0, np.nan_to_num(summary.mean_spend), average)
     p, q, _ = values_of(params, gammagamma.NAMES)
     there = p * x + q > 1
     found = np.full(x.size, NA)
@@ -207,7 +207,7 @@ def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
         alive=module.p_alive(fit.params, *history),
         buys=buys(module, fit.params, summary, terms.horizon),
         purchases=module.conditional_expected(fit.params, *history, terms.horizon),
-        note=np.where(summary.frequency > 0, "", "eenmalig: besteding van allen"),
+        note=_about(summary, models, terms),
     )
     if models.spending is not None and not models.spending.converged:
         return known._replace(note=np.full(nothing.size, f"{models.spending.message} {OTHER_WAY}"))
@@ -225,6 +225,15 @@ def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
         upper=upper,
         note=np.where(there, known.note, f"De gemiddelde besteding bestaat niet (q ≤ 1). {OTHER_WAY}"),
     )
+
+
+def _about(summary: Summary, models: Fitted, terms: Terms) -> Words:
+    """What is special about each customer; nothing for most."""
+    paid = repeat_spend(summary)[0] > 0
+    always = "; in bg/nbd altijd nog klant" if terms.model is buying.Model.BGNBD else ""
+    once = np.where(summary.frequency > 0, "", f"eenmalig: besteding van allen{always}")
+    free = "alleen gratis herhaald" + ("" if models.spending is None else ": besteding van allen")
+    return np.where((summary.frequency > 0) & ~paid, free, once)
 
 
 def buys(module: buying.Buying, params: Params, summary: Summary, horizon: float) -> Floats:

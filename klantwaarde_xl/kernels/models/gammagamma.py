@@ -136,7 +136,10 @@ def independence(frequency: Numbers, mean_spend: Numbers, weights: Numbers | Non
         return Independence(r, round(n), True, f"{words} Neem er minstens {FEWEST}.")
     shown = f"{r:.2f}".replace(".", ",")
     by_chance = abs(np.arctanh(np.clip(r, -0.999999, 0.999999))) * np.sqrt(n - 3) <= CHANCE
-    if by_chance or abs(r) < HARMFUL:
+    if by_chance and abs(r) >= HARMFUL:
+        words = f"Te weinig klanten om te zien of frequentie en besteding samenhangen (correlatie {shown})."
+        return Independence(r, round(n), False, words)
+    if abs(r) < HARMFUL:
         words = f"Frequentie en besteding hangen nauwelijks samen (correlatie {shown}): het model past."
         return Independence(r, round(n), False, words)
     more = "meer" if r > 0 else "minder"

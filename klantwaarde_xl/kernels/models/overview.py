@@ -22,10 +22,11 @@ from klantwaarde_xl.kernels.models.forecast import (
 from klantwaarde_xl.kernels.models.goodness import converged
 from klantwaarde_xl.kernels.models.purchases import Codes
 from klantwaarde_xl.kernels.models.remembered import remembered
-from klantwaarde_xl.kernels.models.summary import Unit, summarise
+from klantwaarde_xl.kernels.models.summary import Summary, Unit, dutch_date, summarise
 
 NA = CellError.NA.nan
 YEAR = 365.25
+FAR = 60.0  # days without a purchase that are worth a remark, if they are exceptional
 
 
 class Total(NamedTuple):
@@ -84,9 +85,12 @@ def total(
     about = str(made.note[without][0]) if without.any() else ""
     bought_error = float(intervals.log_error([models.buying], log_purchases))
     worth_error = float(value_error(summary, models, terms, together=True))
+    day = dutch_date(summary.last_day)
+    is_certain = terms.model is buying.Model.BGNBD
+    once = "; in bg/nbd blijft wie één keer kocht altijd klant, in mbg/nbd niet" if is_certain else ""
     rows = [
-        ("klanten", count, NA, NA, "met minstens één aankoop, na retouren"),
-        ("nog klant", alive, NA, NA, "de kansen om nog klant te zijn opgeteld"),
+        ("klanten", count, NA, NA, f"met minstens één aankoop tot en met {day}, na retouren"),
+        ("nog klant", alive, NA, NA, f"de kansen om nog klant te zijn opgeteld{once}"),
         ("verwachte aankopen", bought, *_ends(bought, bought_error, confidence), "van allen, in de horizon"),
         ("klantwaarde", worth, *_ends(worth, worth_error, confidence), about or "van allen, nu"),
         ("klantwaarde per klant", each, *_ends(each, worth_error, confidence), about or "gemiddeld"),
@@ -124,6 +128,7 @@ def check(
     rows: list[tuple[str, float, str]] = [
         ("rijen gelezen", float(report.rows), "tot en met de peildatum"),
         ("rijen erna", float(report.later), "na de peildatum: tellen niet mee"),
+        ("peildatum", summary.last_day, _about_day(summary)),
         ("jaren gegevens", span, "van de eerste aankoop tot de peildatum"),
         ("klanten", float(summary.T.size), "met een aankoop na aftrek van retouren"),
         ("klanten vervallen", float(report.emptied), "alles is teruggebracht, of er waren alleen retouren"),
@@ -133,13 +138,27 @@ def check(
         ("bedrag van retouren", report.refunded, "samen"),
         ("retour zonder aankoop", report.unmatched, "bedrag waarvoor geen eerdere aankoop bekend is"),
         ("aankopen vervallen", float(report.undone), "geheel teruggebracht: tellen niet als aankoop"),
-        ("gratis aankopen", float(report.free), "tellen wel als aankoop, met bedrag nul"),
+        (
+            "gratis aankopen",
+            float(report.free),
+            "tellen als aankoop; wie alleen gratis herhaalde telt niet mee in de besteding",
+        ),
         (fit.model, float(fit.converged), fit.message or GOOD),
         (spend.model, float(spend.converged), spend.message or GOOD),
         ("frequentie en besteding", independent.correlation, independent.message),
     ]
     labels, values, notes = zip(*rows, strict=True)
     return Check(np.array(labels), np.array(values, dtype=np.float64), np.array(notes))
+
+
+def _about_day(summary: Summary) -> str:
+    """The day in words, and whether it stands so far from the others that it may be a mistake."""
+    days = np.unique(np.concatenate([summary.first_day, summary.final_day, [summary.last_day]]))
+    gaps = np.diff(days)
+    words = f"{dutch_date(summary.last_day)}: de dag waarop wordt gekeken"
+    if gaps.size > 1 and gaps[-1] > max(FAR, 3 * float(gaps[:-1].max())):
+        return f"{words}. Let op: dat is {gaps[-1]:.0f} dagen na de aankoopdag ervoor; klopt die datum?"
+    return words
 
 
 def _about_once(share: float) -> str:

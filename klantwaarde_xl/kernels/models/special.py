@@ -11,6 +11,7 @@ from klantwaarde_xl.kernels.arrays import Element, Floats
 
 EPS = float(np.finfo(np.float64).eps)
 TRUSTED = 1e-9  # relative error above which the closed form gives way to an integral
+THIN = 0.02  # b below which the beta density is too thin on the right to integrate
 LARGE = 60.0  # parameters of ₂F₁ above which scipy loses digits
 NODES = 4000  # at most, in one integral
 CHUNK = 1_000_000  # numbers at a time, so that memory stays small
@@ -40,9 +41,31 @@ def growth(r: Element, alpha: Element, a: Element, b: Element, t: Element) -> Fl
         out = factor * (1 - term)
         lost = 1000 * EPS * np.abs(factor) * (1 + np.abs(term)) / np.abs(out)
     hard = (t > 0) & ~((lost < TRUSTED) & np.isfinite(out))
+    thin = hard & (b < THIN)
+    if np.any(thin):
+        out[thin] = _stepped(r[thin], alpha[thin], a[thin], b[thin], t[thin])
+    hard &= ~(thin & np.isfinite(out))
     out[hard] = _integrated(r[hard], alpha[hard], a[hard], b[hard], t[hard])
     out[t == 0] = 0.0
     return np.asarray(out.reshape(shape))
+
+
+def _stepped(r: Floats, alpha: Floats, a: Floats, b: Floats, t: Floats) -> Floats:
+    """The expectation of `growth` where b is small: the first purchase apart, the rest with b + 1.
+
+    1 = p + (1 − p) under the beta density gives E[1 − e^(−λpt)] + b / (a + b) · growth(…, b + 1, …);
+    the density of the integral itself would die out too slowly on the right.
+    """
+    from scipy.special import gammaln, hyp2f1
+
+    with np.errstate(all="ignore"):
+        none = np.exp(-r * np.log1p(t / alpha)) * hyp2f1(r, b, a + b, t / (alpha + t))
+        # Where scipy gives up close to 1: between 1 and Gauss's sum at 1, which differ little
+        most = np.exp(gammaln(a + b) + gammaln(a - r) - gammaln(a + b - r) - gammaln(a))
+        least = np.exp(-r * np.log1p(t / alpha))
+        none = np.where(~np.isfinite(none) & (a > r) & ((most - 1) * least < TRUSTED), most * least, none)
+        first = np.where((none >= 0) & (none <= 1), 1 - none, np.nan)
+    return np.asarray(first + b / (a + b) * growth(r, alpha, a, b + 1, t))
 
 
 def _integrated(r: Floats, alpha: Floats, a: Floats, b: Floats, t: Floats) -> Floats:

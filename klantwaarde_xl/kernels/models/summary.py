@@ -6,6 +6,7 @@ the customer was at the last purchase, not how long ago that is.
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.discounting import YEAR_DAYS
 from klantwaarde_xl.kernels.models.purchases import Codes, Netted, Purchases, purchases
+
+EPOCH = dt.date(1899, 12, 30)  # day 0 of the spreadsheet
 
 
 class Unit(IntEnum):
@@ -44,6 +47,11 @@ class Summary(NamedTuple):
     final_day: Floats
     last_day: float
     report: Netted
+
+
+def dutch_date(day: float) -> str:
+    """Return a day number of the spreadsheet as dd-mm-yyyy."""
+    return (EPOCH + dt.timedelta(days=int(day))).strftime("%d-%m-%Y")
 
 
 def unit_of(code: float) -> Unit:

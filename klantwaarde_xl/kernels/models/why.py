@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import NamedTuple
 
 import numpy as np
@@ -25,10 +24,9 @@ from klantwaarde_xl.kernels.models.forecast import (
 )
 from klantwaarde_xl.kernels.models.goodness import converged
 from klantwaarde_xl.kernels.models.purchases import Codes, Purchases, purchases
-from klantwaarde_xl.kernels.models.summary import Summary, Unit, of_purchases
+from klantwaarde_xl.kernels.models.summary import Summary, Unit, dutch_date, of_purchases
 
 NA = CellError.NA.nan
-EPOCH = dt.date(1899, 12, 30)  # day 0 of the spreadsheet
 MOST_SHOWN = 30  # purchases one by one
 MOST_PARTS = 12  # rows into which the horizon is cut
 MOST_COUNTED = 2000  # purchases up to which a chance is added up
@@ -92,12 +90,12 @@ def _purchases(bought: Purchases, one: Summary, refunded: float) -> list[Row]:
     """Each purchase with its net amount, and which one is left out."""
     mine = bought.customer == one.customer[0]
     found = list(zip(bought.day[mine].tolist(), bought.amount[mine].tolist(), strict=True))
-    rows = [("aankoop", found[0][1], f"{_date(found[0][0])}: de eerste, telt niet als herhaling")]
+    rows = [("aankoop", found[0][1], f"{dutch_date(found[0][0])}: de eerste, telt niet als herhaling")]
     repeats = found[1:]
     skipped = max(0, len(repeats) - MOST_SHOWN)
     for at, (day, amount) in enumerate(repeats):
         if at < MOST_SHOWN // 2 or at >= MOST_SHOWN // 2 + skipped:
-            rows.append(("aankoop", amount, f"{_date(day)}: herhaalaankoop {at + 1}"))
+            rows.append(("aankoop", amount, f"{dutch_date(day)}: herhaalaankoop {at + 1}"))
         elif at == MOST_SHOWN // 2:
             total = float(np.sum([amount for _, amount in repeats[at : at + skipped]]))
             rows.append(("aankopen", total, f"{skipped} herhaalaankopen hiertussen, samen"))
@@ -112,7 +110,7 @@ def _history(one: Summary, terms: Terms) -> list[Row]:
     return [
         ("herhaalaankopen", float(x), "frequentie: alle aankoopdagen behalve de eerste"),
         ("recentheid", float(recency), f"leeftijd bij de laatste aankoop, in {unit} na de eerste"),
-        ("leeftijd", float(age), f"{unit} van de eerste aankoop tot {_date(one.last_day)}"),
+        ("leeftijd", float(age), f"{unit} van de eerste aankoop tot {dutch_date(one.last_day)}"),
     ]
 
 
@@ -167,18 +165,29 @@ def _spend(one: Summary, models: Fitted) -> list[Row]:
     """From the customer's own mean to the expected spend per purchase."""
     x, z = (float(column[0]) for column in repeat_spend(one))
     if models.spending is None:
-        note = "eigen gemiddelde per herhaalaankoop" if x else "gemiddelde van alle klanten: één aankoop"
-        return [("besteding per aankoop", z if x else models.average, note)]
+        has_own = bool(one.frequency[0])
+        note = (
+            "eigen gemiddelde per herhaalaankoop" if has_own else "gemiddelde van alle klanten: één aankoop"
+        )
+        return [("besteding per aankoop", float(expected_spend(one, None, models.average)[0]), note)]
     p, q, v = (models.spending.params[name] for name in gammagamma.NAMES)
     rows: list[Row] = []
     weight = p * x / (p * x + q - 1)
     if q > 1:
         rows.append(("gemiddelde van allen", p * v / (q - 1), "p × v / (q − 1) van het Gamma-Gamma-model"))
     if x:
-        rows.append(("eigen gemiddelde", z, f"herhaalaankopen met een bedrag: {_number(x, 0)}, na retouren"))
+        rows.append(("eigen gemiddelde", z, f"van herhaalaankopen: {_number(x, 0)}, na retouren"))
         rows.append(("gewicht van eigen", weight, "p × x / (p × x + q − 1): hoe meer aankopen, hoe zwaarder"))
     spend = float(expected_spend(one, models.spending.params, models.average)[0])
-    rows.append(("besteding per aankoop", spend, "eigen gemiddelde en dat van allen, naar dit gewicht"))
+    rows.append(
+        (
+            "besteding per aankoop",
+            spend,
+            "eigen gemiddelde en dat van allen, naar dit gewicht"
+            if x
+            else "zonder eigen bedrag: dat van allen",
+        )
+    )
     return rows
 
 
@@ -219,7 +228,3 @@ def _parts(terms: Terms) -> int:
 
 def _number(value: float, decimals: int = 3) -> str:
     return f"{value:.{decimals}f}".replace(".", ",")
-
-
-def _date(day: float) -> str:
-    return (EPOCH + dt.timedelta(days=int(day))).strftime("%d-%m-%Y")

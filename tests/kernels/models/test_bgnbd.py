@@ -2,6 +2,7 @@
 
 import itertools
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -176,7 +177,6 @@ GRID = list(
 
 
 def test_extremes_agree_with_sixty_digits():
-    mpmath = pytest.importorskip("mpmath")
     found = growth(*np.array(GRID).T)
     with mpmath.workdps(60):
         exact = [_exact(mpmath, *case) for case in GRID]
@@ -207,7 +207,6 @@ def test_no_customer_however_odd_is_without_an_answer(params):
 
 
 def test_the_likelihood_agrees_with_sixty_digits():
-    mpmath = pytest.importorskip("mpmath")
     cases = [(0, 0, 39), (2, 30.43, 38.86), (26, 30.857, 31), (2000, 100, 3000), (3, 0.01, 1e5)]
     for r, alpha, a, b in (MANUAL, (0.01, 1e-3, 0.02, 0.03), (50, 1e4, 1, 1e3)):
         for x, t_x, age in cases:
@@ -225,3 +224,16 @@ def test_simulated_customers_give_their_parameters_back():
     found = bgnbd.fit(*simulated(20_000, tuple(truth.values()), step=1e-6))
     assert found.converged
     assert all(abs(found.params[name] - truth[name]) < 3.5 * found.se[name] for name in truth)
+
+
+@pytest.mark.parametrize("b", [0.4, 0.1, 0.01, 0.002, 1e-5])
+@pytest.mark.parametrize("a", [0.1, 0.98, 1.0, 2.5, 300.0])
+@pytest.mark.parametrize("t", [0.5, 52.0, 2000.0])
+def test_where_almost_everybody_stops_at_once_the_expectation_keeps_its_digits(a, b, t):
+    """With so small a b the density of p is too thin near one for the integral itself."""
+    with mpmath.workdps(40):
+        exact_a = mpmath.mpf(a) + (mpmath.mpf(10) ** -25 if a == 1 else 0)
+        share = mpmath.mpf(t) / (8 + mpmath.mpf(t))
+        rest = (1 - share) ** mpmath.mpf(0.5) * mpmath.hyp2f1(0.5, b, exact_a + b - 1, share)
+        exact = float((exact_a + b - 1) / (exact_a - 1) * (1 - rest))
+    assert bgnbd.expected((0.5, 8, a, b), t) == pytest.approx(exact, rel=1e-8)

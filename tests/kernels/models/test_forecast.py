@@ -130,7 +130,7 @@ def test_who_bought_once_is_expected_to_spend_what_all_do():
     paid = summary.frequency > 0
     params = gammagamma.fit(summary.frequency[paid], summary.mean_spend[paid]).params
     assert found.spend[~paid] == pytest.approx(gammagamma.population_mean(params), rel=1e-9)
-    assert set(found.note[~paid]) == {"eenmalig: besteding van allen"}
+    assert set(found.note[~paid]) == {"eenmalig: besteding van allen; in bg/nbd altijd nog klant"}
     assert set(found.note[paid]) == {""}
 
 
