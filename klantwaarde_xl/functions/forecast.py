@@ -39,7 +39,7 @@ SPENDING = Arg(
     kind=Kind.CHOICE,
     choices=(
         Choice("model", 0, "Gamma-Gamma: eigen gemiddelde, bij weinig aankopen richting dat van allen"),
-        Choice("eigen", 1, "eigen gemiddelde van elke klant"),
+        Choice("eigen", 1, "eigen gemiddelde van elke klant, dat dan als zeker telt"),
     ),
 )
 SEGMENTS = Arg(
