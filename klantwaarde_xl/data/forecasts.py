@@ -28,7 +28,7 @@ from klantwaarde_xl.kernels.models import (
     tracking,
 )
 from klantwaarde_xl.kernels.models.purchases import Codes
-from klantwaarde_xl.kernels.models.summary import Summary, Unit, summarise
+from klantwaarde_xl.kernels.models.summary import EPOCH, Summary, Unit, summarise
 
 Found = TypeVar("Found")
 
@@ -63,7 +63,6 @@ ACTIONS = {
 
 _TITLES = [model.title for model in choice.IN_TIME]
 _NOTHING = [None] * 8
-_EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -137,14 +136,15 @@ def _log(transactions: Transactions, settings: Settings, as_of: dt.date) -> _Log
     ]
     columns = transactions.con.execute(
         """select dense_rank() over (order by klant) - 1 as customer,
-             date_diff('day', date '1970-01-01', dag) as day, cents / 100.0 as amount from tx order by rij"""
+             date_diff('day', $epoch, dag) as day, cents / 100.0 as amount from tx order by rij""",
+        {"epoch": EPOCH},
     ).fetchnumpy()
     return _Log(
         names,
         np.asarray(columns["customer"], dtype=np.intp),
         np.asarray(columns["day"], dtype=np.float64),
         np.asarray(columns["amount"], dtype=np.float64),
-        float((as_of - _EPOCH).days),
+        float((as_of - EPOCH).days),
         buying.Model(MODELS.index(settings.model)),
     )
 
@@ -158,7 +158,7 @@ def _tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:
 
 
 def _date(day: float) -> dt.date:
-    return _EPOCH + dt.timedelta(days=int(day))
+    return EPOCH + dt.timedelta(days=int(day))
 
 
 def _value(number: float) -> float | None:
@@ -324,7 +324,9 @@ def _stands_on(log: _Log) -> ResultTable:
         return ResultTable("modelcontrole", columns, [("schatting", None, message)])
     titles = (log.model.title, gammagamma.MODEL)
     rows = [
-        (f"schatting {label}", None, note) if label in titles else (label, round(value, 3), note)
+        (f"schatting {label}", None, note)
+        if label in titles
+        else (label, None if label == "peildatum" else round(value, 3), note)  # the note has the date
         for label, value, note in _rows(column.tolist() for column in table)
     ]
     return ResultTable("modelcontrole", columns, rows)

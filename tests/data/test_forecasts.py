@@ -194,3 +194,10 @@ def test_only_what_is_asked_for_is_computed(shop, monkeypatch):
 def test_impossible_settings_are_refused_with_a_way_out(wrong):
     with pytest.raises(UsageError, match="Oplossing"):
         Settings(**wrong)
+
+
+def test_dates_in_words_are_the_dates_of_the_data(shop):
+    day = dt.date(2025, 3, 31)
+    got = analyse(shop, Settings(as_of=day), ["modelcontrole"])["modelcontrole"]
+    (note,) = [note for label, _, note in got.rows if label == "peildatum"]
+    assert note.startswith("31-03-2025")
