@@ -16,7 +16,7 @@ import time
 
 import numpy as np
 
-from klantwaarde_xl.functions.call import call
+from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
 
 ROWS = 100_000

@@ -134,7 +134,8 @@ def ours_scores(x, t_x, age, params=BUYING, spend=None, weeks=1.0):
     """P(alive), expected purchases and CLV; weeks: how many a unit of time is."""
     import numpy as np
 
-    from klantwaarde_xl.kernels.models import bgnbd, gammagamma
+    from klantwaarde_xl.kernels.models import gammagamma
+    from klantwaarde_xl.kernels.models.buying import bgnbd
 
     alive = bgnbd.p_alive(params, x, t_x, age)
     buys = bgnbd.conditional_expected(params, x, t_x, age, AHEAD / weeks)
@@ -170,7 +171,9 @@ def lifetimes_scores(x, t_x, age, model=None, spend=None, unit="W", weeks=1.0):
 def ours_log(customer, day, amount):
     import numpy as np
 
-    from klantwaarde_xl.kernels.models import bgnbd, gammagamma, summary
+    from klantwaarde_xl.kernels.models import gammagamma
+    from klantwaarde_xl.kernels.models.buying import bgnbd
+    from klantwaarde_xl.kernels.models.log import summary
 
     rows = summary.summarise(customer, day, amount, unit=summary.Unit.DAY)
     data = rows.frequency, rows.recency, rows.T

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from klantwaarde_xl.demo import make_demo
+from klantwaarde_xl.cli.demo import make_demo
 
 PAGES = {"dashboard": "Dashboard", "prognose": "Prognose"}  # template and sheet
 DUTCH = """<?xml version="1.0" encoding="UTF-8"?>

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from klantwaarde_xl.functions.formula import DUTCH, call_formula, native_formula, shown_example
+from klantwaarde_xl.functions.notation import DUTCH, call_formula, native_formula, shown_example
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Spec
 from klantwaarde_xl.workbook.templates import templates

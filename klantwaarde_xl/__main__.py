@@ -2,6 +2,6 @@
 
 import sys
 
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.cli.commands import main
 
 sys.exit(main())

@@ -6,9 +6,9 @@ import os
 import hypothesis
 import pytest
 
-from klantwaarde_xl.data.read import read_transactions
+from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
-from klantwaarde_xl.demo import INPUTS
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.templates import templates
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python

@@ -6,7 +6,7 @@ import ironcalc
 import xlsxwriter
 
 from klantwaarde_xl.errors import BY_TEXT
-from klantwaarde_xl.functions.formula import FILE, native_formula, place
+from klantwaarde_xl.functions.notation import FILE, native_formula, place
 from klantwaarde_xl.functions.registry import REGISTRY
 
 COLUMNS = 5  # ranges start in this column, each case in rows of its own

@@ -13,22 +13,16 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from klantwaarde_xl.data.read import Transactions
+from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.results import MODELS, ResultTable, Row, Settings
 from klantwaarde_xl.errors import FunctionError
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models import (
-    buying,
-    choice,
-    fits,
-    forecast,
-    gammagamma,
-    goodness,
-    overview,
-    tracking,
-)
-from klantwaarde_xl.kernels.models.purchases import Codes
-from klantwaarde_xl.kernels.models.summary import EPOCH, Summary, Unit, summarise
+from klantwaarde_xl.kernels.models import forecast, gammagamma
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
+from klantwaarde_xl.kernels.models.log.purchases import Codes
+from klantwaarde_xl.kernels.models.log.summary import EPOCH, Summary, Unit, summarise
+from klantwaarde_xl.reports import fits, overview
 
 Found = TypeVar("Found")
 
@@ -74,7 +68,7 @@ class _Log:
     days: Floats
     amounts: Floats
     as_of: float
-    model: buying.Model
+    model: face.Model
 
     @property
     def args(self) -> tuple[Codes, Floats, Floats]:
@@ -145,7 +139,7 @@ def _log(transactions: Transactions, settings: Settings, as_of: dt.date) -> _Log
         np.asarray(columns["day"], dtype=np.float64),
         np.asarray(columns["amount"], dtype=np.float64),
         float((as_of - EPOCH).days),
-        buying.Model(MODELS.index(settings.model)),
+        face.Model(MODELS.index(settings.model)),
     )
 
 
@@ -242,7 +236,7 @@ def _parameters(log: _Log, summary: Summary) -> ResultTable:
     both: tuple[tuple[str, Callable[[], Any]], ...] = (
         (
             log.model.title,
-            lambda: fits.buying_table(buying.fitted(log.model, *history), log.model, "week", 0.95),
+            lambda: fits.buying_table(face.fitted(log.model, *history), log.model, "week", 0.95),
         ),
         (gammagamma.MODEL, lambda: fits.spending_parameters(*forecast.repeat_spend(summary))),
     )

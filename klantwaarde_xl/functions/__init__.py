@@ -1,4 +1,4 @@
 """THE declaration of every spreadsheet function, and the one adapter between cells and kernels.
 
-`registry.REGISTRY` holds all declarations; `call.call` computes one from cells, for any host.
+`registry.REGISTRY` holds all declarations; `adapter.call.call` computes one from cells, for any host.
 """

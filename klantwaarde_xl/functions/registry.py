@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from klantwaarde_xl.errors import NotAvailable, SpecError
-from klantwaarde_xl.functions import (
-    acquisition,
-    behaviour,
-    cashflow,
-    cohorts,
-    contract,
-    effects,
-    fits,
+from klantwaarde_xl.functions.declared import acquisition, behaviour, mistakes, perceived, rates
+from klantwaarde_xl.functions.declared.contract import series
+from klantwaarde_xl.functions.declared.effect import effects
+from klantwaarde_xl.functions.declared.forecast import (
     forecast,
-    history,
-    migration,
-    modelfit,
-    onecustomer,
-    perceived,
-    rates,
-    retention,
-    segmentation,
+    log,
+    model_checks,
+    one_customer,
+    parameters,
     spending,
-    survey,
-    value,
-    warnings,
 )
+from klantwaarde_xl.functions.declared.retention import cohorts, retention
+from klantwaarde_xl.functions.declared.segmentation import migration, rfm
+from klantwaarde_xl.functions.declared.survey import nps
+from klantwaarde_xl.functions.declared.value import cashflow, value
 from klantwaarde_xl.functions.spec import Spec
 
 
@@ -72,18 +65,18 @@ _MODULES = (
     retention,
     behaviour,
     cohorts,
-    contract,
-    survey,
+    series,
+    nps,
     perceived,
-    segmentation,
+    rfm,
     migration,
-    history,
+    log,
     forecast,
-    modelfit,
-    fits,
+    model_checks,
+    parameters,
     spending,
-    onecustomer,
-    warnings,
+    one_customer,
+    mistakes,
 )
 
 REGISTRY = Registry(spec for module in _MODULES for spec in module.SPECS)

@@ -12,13 +12,13 @@ import warnings
 from collections.abc import Mapping
 
 import klantwaarde_xl
-from klantwaarde_xl.data.read import Transactions
-from klantwaarde_xl.workbook.package import Package
-from klantwaarde_xl.workbook.plan import NameWrite, Plan, Value
+from klantwaarde_xl.data.reading.files import Transactions
+from klantwaarde_xl.plan.plan import NameWrite, Plan, Value
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import plan_for, settings_of
 from klantwaarde_xl.workbook.sheets import Book
 from klantwaarde_xl.workbook.templates import Template
+from klantwaarde_xl.xlsx.package import Package
 
 
 def build_workbook(

@@ -20,11 +20,11 @@ from typing import Any, TypeAlias
 
 from klantwaarde_xl.addresses import MOST_COLUMNS, Area, address, area
 from klantwaarde_xl.errors import BY_TEXT, CellError
-from klantwaarde_xl.functions.call import call
+from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Spec
-from klantwaarde_xl.workbook.package import Package
-from klantwaarde_xl.workbook.plan import Value
+from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.xlsx.package import Package
 
 Part: TypeAlias = "str | Call"
 _ROUNDS = 20

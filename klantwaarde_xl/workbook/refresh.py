@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from klantwaarde_xl.data.analysis import Settings, analyse
-from klantwaarde_xl.data.columns import Reading
-from klantwaarde_xl.data.read import Transactions, transactions_from_cells
+from klantwaarde_xl.data.analyse import Settings, analyse
+from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.files import Transactions, transactions_from_cells
 from klantwaarde_xl.dutch import date_to_serial, serial_to_date
 from klantwaarde_xl.errors import UsageError, WorkbookChanged
-from klantwaarde_xl.workbook.ooxml.saving import refuse_if_open
-from klantwaarde_xl.workbook.package import Package, Report
-from klantwaarde_xl.workbook.plan import Contents, NameWrite, Plan, Table, TableWrite, Value
+from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite, Value
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.templates import Template, templates
+from klantwaarde_xl.xlsx.package import Package, Report
+from klantwaarde_xl.xlsx.saving import refuse_if_open
 
 
 @dataclass(frozen=True)

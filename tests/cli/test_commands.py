@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.functions.registry import REGISTRY
-from klantwaarde_xl.workbook.package import Package
 from klantwaarde_xl.workbook.templates import templates
+from klantwaarde_xl.xlsx.package import Package
 from tests import cdnow
 
 
@@ -275,7 +275,7 @@ def test_a_bug_is_said_in_words_and_only_debug_shows_where(here, say, monkeypatc
     def broken(*_, **__):
         raise ZeroDivisionError("stuk")
 
-    monkeypatch.setattr("klantwaarde_xl.demo.make_demo", broken)
+    monkeypatch.setattr("klantwaarde_xl.cli.demo.make_demo", broken)
     code, _, err = say("demo")
     assert code == 1
     assert "--debug" in err

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.data.analysis import Settings, analyse
-from klantwaarde_xl.data.read import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.analyse import Settings, analyse
+from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.errors import NotAvailable, UsageError
 from tests import cdnow
 

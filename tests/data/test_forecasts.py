@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.data import forecasts
-from klantwaarde_xl.data.analysis import ALL, STANDARD, Settings, analyse
-from klantwaarde_xl.data.read import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.analyse import ALL, STANDARD, Settings, analyse
+from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.errors import NotAvailable, UsageError
 from klantwaarde_xl.kernels.models import forecast
@@ -174,7 +174,7 @@ def test_only_what_is_asked_for_is_computed(shop, monkeypatch):
 
     monkeypatch.setattr(forecasts, "forecasts", refuse)
     assert set(analyse(shop).tables) == set(STANDARD)
-    monkeypatch.setattr("klantwaarde_xl.data.analysis._run", refuse)
+    monkeypatch.setattr("klantwaarde_xl.data.analyse._run", refuse)
     assert set(analyse(shop, None, ["kwaliteit"]).tables) == {"kwaliteit"}
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.data.columns import Reading
-from klantwaarde_xl.data.read import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, RowsRefused, UsageError
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.call import call
+from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.kernels.arrays import is_elementwise
 from tests.cases import same

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from klantwaarde_xl.functions.formula import FILE, native_formula, place
+from klantwaarde_xl.functions.notation import FILE, native_formula, place
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Kind
 from tests.native import COLUMNS, cases, iron_values, workbook

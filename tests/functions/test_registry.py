@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from klantwaarde_xl.errors import CellError, NotAvailable, SpecError
-from klantwaarde_xl.functions.call import call
+from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY, Registry
 from klantwaarde_xl.functions.reserved import RESERVED_NAMES
 from klantwaarde_xl.functions.spec import Arg, Example, Kind, Spec

@@ -7,17 +7,17 @@ import zipfile
 import openpyxl
 import pytest
 
-from klantwaarde_xl.data.read import read_transactions, transactions_from_cells
-from klantwaarde_xl.demo import INPUTS
+from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.errors import UsageError, WorkbookChanged
+from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table
 from klantwaarde_xl.workbook.build import build_workbook
-from klantwaarde_xl.workbook.package import Package
-from klantwaarde_xl.workbook.plan import Contents, NameWrite, Plan, Table
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.workbook.templates.forecast.board import CARDS
 from klantwaarde_xl.workbook.templates.forecast.checks import CHECKS
+from klantwaarde_xl.xlsx.package import Package
 from tests.conftest import NOW
 from tests.data.test_forecasts import TINY
 

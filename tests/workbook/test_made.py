@@ -7,11 +7,11 @@ import zipfile
 import openpyxl
 import pytest
 
-from klantwaarde_xl.data.read import read_transactions
-from klantwaarde_xl.demo import INPUTS
+from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.workbook.build import build_without_data, build_workbook
-from klantwaarde_xl.workbook.package import Package
 from klantwaarde_xl.workbook.templates import templates
+from klantwaarde_xl.xlsx.package import Package
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")

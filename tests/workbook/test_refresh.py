@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from klantwaarde_xl.data.read import read_transactions
+from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import FileUnreadable, UsageError, WorkbookChanged, WorkbookInUse
-from klantwaarde_xl.workbook.package import Package
-from klantwaarde_xl.workbook.plan import Contents, NameWrite, Plan, Table, TableWrite
+from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
+from klantwaarde_xl.xlsx.package import Package
 from tests.conftest import NOW
 
 LATER = NOW + dt.timedelta(days=1)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from klantwaarde_xl.demo import make_templates
-from klantwaarde_xl.workbook.package import Package
+from klantwaarde_xl.cli.demo import make_templates
 from klantwaarde_xl.workbook.templates import templates
+from klantwaarde_xl.xlsx.package import Package
 from tests.cases import same
 
 SHIPPED = Path(__file__).parents[2] / "templates"

@@ -12,8 +12,8 @@ from typing import Any
 
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError, WorkbookChanged, error_of
-from klantwaarde_xl.workbook.matching import key_of, match_rows
-from klantwaarde_xl.workbook.plan import Contents, Plan, Table, TableWrite, Value
+from klantwaarde_xl.plan.matching import key_of, match_rows
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value
 
 NO_ROW = -1
 

@@ -22,11 +22,11 @@ from typing import IO, Any, TypeAlias
 
 import klantwaarde_xl
 from klantwaarde_xl.errors import CellError, KlantwaardeError
-from klantwaarde_xl.functions.call import call
+from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.hosts.libreoffice import plainplan
 from klantwaarde_xl.hosts.libreoffice.component import wire
-from klantwaarde_xl.workbook.plan import Contents, Plan
+from klantwaarde_xl.plan.plan import Contents, Plan
 
 Refresh: TypeAlias = Callable[..., Plan]
 Rows: TypeAlias = tuple[tuple[Any, ...], ...]

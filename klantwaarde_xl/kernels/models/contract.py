@@ -18,8 +18,8 @@ import numpy as np
 
 from klantwaarde_xl.errors import CellError, OutOfRange, WrongType
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
-from klantwaarde_xl.kernels.models.fitting import Fit, Params, Surface, failed, maximise, values_of
-from klantwaarde_xl.kernels.models.survival import log_survival, tail_sum, tail_sums
+from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface, failed, maximise, values_of
+from klantwaarde_xl.kernels.models.numeric.survival import log_survival, tail_sum, tail_sums
 
 Survivors: TypeAlias = Numbers | Sequence[Numbers]
 

@@ -15,12 +15,14 @@ import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models import buying, gammagamma, intervals
-from klantwaarde_xl.kernels.models.discounting import YEAR_DAYS, continuous_rate
-from klantwaarde_xl.kernels.models.fitting import Fit, Params, values_of
-from klantwaarde_xl.kernels.models.purchases import Codes
-from klantwaarde_xl.kernels.models.remembered import remembered
-from klantwaarde_xl.kernels.models.summary import Summary, Unit, summarise, unit_of
+from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.estimate import intervals
+from klantwaarde_xl.kernels.models.estimate.cache import remembered
+from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, values_of
+from klantwaarde_xl.kernels.models.log.purchases import Codes
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, summarise, unit_of
+from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS, continuous_rate
 
 Words = npt.NDArray[np.str_]
 
@@ -38,7 +40,7 @@ class Spending(IntEnum):
 class Terms(NamedTuple):
     """What a forecast is asked for, checked: time in the unit of the fit, interest continuous."""
 
-    model: buying.Model
+    model: face.Model
     unit: Unit
     horizon: float
     margin: float
@@ -73,7 +75,7 @@ class Forecast(NamedTuple):
 
 
 def terms_of(
-    model: float = float(buying.Model.BGNBD),
+    model: float = float(face.Model.BGNBD),
     unit: float = float(Unit.WEEK),
     horizon: float | None = None,
     margin: float = 1.0,
@@ -90,11 +92,11 @@ def terms_of(
         raise OutOfRange("De marge ligt niet tussen 0 en 1.", remedy="Vul 30% in als 0,3.")
     if spending not in list(Spending):
         raise OutOfRange("Deze manier van besteden bestaat niet.", remedy="Kies model of eigen.")
-    if model == buying.Model.BGBB:
+    if model == face.Model.BGBB:
         raise OutOfRange("De BG/BB telt kansen om te kopen, geen tijd.", remedy="Kies een ander model.")
     intervals.quantile(confidence)
     return Terms(
-        buying.model_of(model),
+        face.model_of(model),
         unit_of(unit),
         ahead,
         margin,
@@ -112,7 +114,7 @@ def forecast(
     margin: float = 1.0,
     interest: float = 0.0,
     unit: float = float(Unit.WEEK),
-    model: float = float(buying.Model.BGNBD),
+    model: float = float(face.Model.BGNBD),
     as_of: float | None = None,
     spending: float = float(Spending.MODEL),
     confidence: float = 0.95,
@@ -165,7 +167,7 @@ def segment_at_start(
 
 def fitted_models(summary: Summary, terms: Terms) -> Fitted:
     """Fit the models that the terms ask for, once for the same customers."""
-    bought = buying.fitted(terms.model, summary.frequency, summary.recency, summary.T)
+    bought = face.fitted(terms.model, summary.frequency, summary.recency, summary.T)
     average = float(summary.revenue.sum() / (summary.frequency.sum() + summary.frequency.size))
     if terms.spending is Spending.OWN:
         return Fitted(bought, None, average)
@@ -196,7 +198,7 @@ def expected_spend(summary: Summary, params: Params | None, average: float) -> F
 
 def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
     """Forecast the customers of a summary with models that were fitted."""
-    module, fit = buying.module_of(terms.model), models.buying
+    module, fit = face.module_of(terms.model), models.buying
     history = summary.frequency, summary.recency, summary.T
     nothing = np.full(summary.frequency.size, NA)
     message = np.full(nothing.size, fit.message)
@@ -230,13 +232,13 @@ def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
 def _about(summary: Summary, models: Fitted, terms: Terms) -> Words:
     """What is special about each customer; nothing for most."""
     paid = repeat_spend(summary)[0] > 0
-    always = "; in bg/nbd altijd nog klant" if terms.model is buying.Model.BGNBD else ""
+    always = "; in bg/nbd altijd nog klant" if terms.model is face.Model.BGNBD else ""
     once = np.where(summary.frequency > 0, "", f"eenmalig: besteding van allen{always}")
     free = "alleen gratis herhaald" + ("" if models.spending is None else ": besteding van allen")
     return np.where((summary.frequency > 0) & ~paid, free, once)
 
 
-def buys(module: buying.Buying, params: Params, summary: Summary, horizon: float) -> Floats:
+def buys(module: face.Buying, params: Params, summary: Summary, horizon: float) -> Floats:
     """Return the chance of at least one purchase: without one, the same history would be older."""
     older = module.loglik(params, summary.frequency, summary.recency, summary.T + horizon)
     return -np.expm1(older - module.loglik(params, summary.frequency, summary.recency, summary.T))
@@ -244,7 +246,7 @@ def buys(module: buying.Buying, params: Params, summary: Summary, horizon: float
 
 def value_error(summary: Summary, models: Fitted, terms: Terms, *, together: bool = False) -> Floats:
     """Return the standard error of the log of each customer's value, or of that of all together."""
-    module = buying.module_of(terms.model)
+    module = face.module_of(terms.model)
     history = summary.frequency, summary.recency, summary.T
 
     def log_value(params: Floats, spending: Floats | None = None) -> Floats:

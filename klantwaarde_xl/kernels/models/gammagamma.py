@@ -14,7 +14,8 @@ import numpy as np
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
-from klantwaarde_xl.kernels.models.fitting import (
+from klantwaarde_xl.kernels.models.estimate.grouping import ROUGH_ROWS, refuse_rows, weights_of
+from klantwaarde_xl.kernels.models.estimate.search import (
     Fit,
     Params,
     Surface,
@@ -23,8 +24,7 @@ from klantwaarde_xl.kernels.models.fitting import (
     rescaled,
     values_of,
 )
-from klantwaarde_xl.kernels.models.grouping import ROUGH_ROWS, refuse_rows, weights_of
-from klantwaarde_xl.kernels.models.special import log_rise
+from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 MODEL = "Gamma-Gamma"
 NAMES = ("p", "q", "v")

@@ -6,8 +6,8 @@ import datetime as dt
 
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.call import call
-from klantwaarde_xl.functions.formula import FILE, Placed, call_formula, place, shown_example
+from klantwaarde_xl.functions.adapter.call import call
+from klantwaarde_xl.functions.notation import FILE, Placed, call_formula, place, shown_example
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Cell, Cells, Example, Spec
 from klantwaarde_xl.workbook.sheets import Book, Page

@@ -61,7 +61,7 @@ def press(what):
     error = WorkbookChanged("Tabel tblKpi ontbreekt.") if what == "wrong" else ZeroDivisionError("secret")
     with (
         patch.object(xw.Book, "caller", lambda: book),
-        patch.object(excel, "refresh_book", MagicMock(side_effect=error)),
+        patch.object(excel.functions, "refresh_book", MagicMock(side_effect=error)),
     ):
         outcome = call("ververs", [None])
     return {**outcome, "shown": [str(told.args[0]) for told in book.app.alert.call_args_list]}

@@ -75,7 +75,7 @@ def script(book, failing):
         raise KlantwaardeError("Geen transacties.") if failing == "known" else ZeroDivisionError("secret")
 
     logging.disable()
-    kept, excel.refresh_book = excel.refresh_book, fail if failing else lambda _: None
+    kept, excel.functions.refresh_book = excel.functions.refresh_book, fail if failing else lambda _: None
     opened = xw.Book(json=book)
     try:
         run = xlwings.server.custom_scripts_call(excel, "ververs", typehint_to_value={xw.Book: opened})
@@ -83,7 +83,7 @@ def script(book, failing):
     except xw.XlwingsError as error:
         return {"shown": str(error)}
     finally:
-        excel.refresh_book = kept
+        excel.functions.refresh_book = kept
     return {"returned": returned is opened}
 
 

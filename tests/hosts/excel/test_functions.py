@@ -5,9 +5,9 @@ import re
 import pytest
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.call import call
+from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
-from klantwaarde_xl.hosts.excel import SENTINELS
+from klantwaarde_xl.hosts.excel.functions import SENTINELS
 from tests.cases import EXAMPLES, FAILURES, same
 from tests.hosts.excel.wire import encode, errors
 

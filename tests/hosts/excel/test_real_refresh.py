@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from klantwaarde_xl.addresses import Area
-from klantwaarde_xl.workbook.package import Package
-from klantwaarde_xl.workbook.plan import Contents
+from klantwaarde_xl.plan.plan import Contents
 from klantwaarde_xl.workbook.refresh import plan_refresh
+from klantwaarde_xl.xlsx.package import Package
 from tests.hosts.excel.sheetmodel import Sheet
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)

@@ -8,8 +8,8 @@ import sys
 import traceback
 
 from klantwaarde_xl.errors import BY_TEXT, CellError
-from klantwaarde_xl.hosts.excel import SENTINELS
-from klantwaarde_xl.workbook.plan import NameWrite, Plan, TableWrite
+from klantwaarde_xl.hosts.excel.functions import SENTINELS
+from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite
 
 _BY_SENTINEL = {sentinel: error for error, sentinel in SENTINELS.items()}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.formula import Dialect, call_formula, place
+from klantwaarde_xl.functions.notation import Dialect, call_formula, place
 from tests.cases import EXAMPLES, FAILURES
 
 # What setFormula reads: English names, semicolons.

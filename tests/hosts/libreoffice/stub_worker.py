@@ -4,7 +4,7 @@ import datetime as dt
 
 from klantwaarde_xl.errors import CellError, DataError
 from klantwaarde_xl.hosts.libreoffice.worker import claim_pipes, serve
-from klantwaarde_xl.workbook.plan import NameWrite, Plan, TableWrite
+from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite
 
 COLUMNS = ("klant", "omzet", "datum")
 DAY = dt.date(2024, 5, 1)

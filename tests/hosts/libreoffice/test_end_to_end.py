@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.workbook.package import Package
+from klantwaarde_xl.xlsx.package import Package
 
 
 def test_a_workbook_that_is_not_ours_is_refused_in_dutch(calc, sheet):

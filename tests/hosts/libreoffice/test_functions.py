@@ -8,7 +8,7 @@ import xlsxwriter
 
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.formula import FILE
+from klantwaarde_xl.functions.notation import FILE
 from klantwaarde_xl.functions.registry import REGISTRY
 from tests.cases import EXAMPLES, FAILURES, same
 from tests.hosts.libreoffice.blocks import API, blocks, plain

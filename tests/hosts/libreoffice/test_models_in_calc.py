@@ -11,8 +11,8 @@ import pytest
 
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.call import call
-from klantwaarde_xl.functions.formula import call_formula, literal
+from klantwaarde_xl.functions.adapter.call import call
+from klantwaarde_xl.functions.notation import call_formula, literal
 from klantwaarde_xl.functions.registry import REGISTRY
 from tests.cases import same
 from tests.hosts.libreoffice.blocks import API

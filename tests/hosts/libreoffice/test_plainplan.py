@@ -6,7 +6,7 @@ import pytest
 
 from klantwaarde_xl.errors import CellError, WorkbookChanged, error_of
 from klantwaarde_xl.hosts.libreoffice.plainplan import contents_of, plain_plan, to_cell
-from klantwaarde_xl.workbook.plan import Contents, NameWrite, Plan, Table, TableWrite
+from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite
 
 
 def sources(old, new, key=("klant",)):

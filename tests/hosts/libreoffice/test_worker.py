@@ -14,7 +14,7 @@ import klantwaarde_xl
 from klantwaarde_xl.errors import CellError, DataError, error_of
 from klantwaarde_xl.hosts.libreoffice import worker
 from klantwaarde_xl.hosts.libreoffice.component import wire
-from klantwaarde_xl.workbook.plan import NameWrite, Plan
+from klantwaarde_xl.plan.plan import NameWrite, Plan
 from tests.hosts.libreoffice.calc import Calc
 
 OVER = "nl.klantwaarde:over"
@@ -132,7 +132,7 @@ def test_what_a_library_prints_does_not_reach_the_messages(tmp_path):
         """
         import os
         from klantwaarde_xl.hosts.libreoffice import worker
-        from klantwaarde_xl.workbook.plan import Plan
+        from klantwaarde_xl.plan.plan import Plan
 
         def refresh(contents, *, now):
             print("hallo")

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.functions import smallshop
+from klantwaarde_xl.functions.declared.examples import shop as invented
 
 EPOCH = pd.Timestamp("1899-12-30")
 
@@ -45,12 +45,12 @@ def cdnow_log():
 @cache
 def shop():
     """The small shop of the examples: codes, days and amounts, two refunds among them."""
-    codes = pd.factorize(np.array(smallshop.CUSTOMERS))[0].astype(np.intp)
-    days = np.array([day(date) for date in smallshop.DATES])
-    return codes, days, np.array(smallshop.AMOUNTS)
+    codes = pd.factorize(np.array(invented.CUSTOMERS))[0].astype(np.intp)
+    days = np.array([day(date) for date in invented.DATES])
+    return codes, days, np.array(invented.AMOUNTS)
 
 
-SHOP_END = day(smallshop.END)
+SHOP_END = day(invented.END)
 
 
 def made_log(customers, params, spend, seed, weeks=52):

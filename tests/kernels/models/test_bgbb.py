@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.special import betaln
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models import bgbb as m
+from klantwaarde_xl.kernels.models.buying import bgbb as m
 
 ROUNDED = (1.20, 0.75, 0.66, 2.78)
 positive = st.floats(0.05, 60)

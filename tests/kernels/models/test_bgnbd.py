@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.errors import OutOfRange, WrongType
-from klantwaarde_xl.kernels.models import bgnbd
-from klantwaarde_xl.kernels.models.special import growth
+from klantwaarde_xl.kernels.models.buying import bgnbd
+from klantwaarde_xl.kernels.models.numeric.special import growth
 from tests.kernels.models import cdnow_sample, simulated
 
 CDNOW = (0.2425945, 4.4136019, 0.7929199, 2.4258881)  # CLVTools, tests of bgnbd

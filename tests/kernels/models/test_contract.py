@@ -8,8 +8,9 @@ from scipy.special import hyp2f1
 
 from klantwaarde_xl.errors import OutOfRange, WrongType
 from klantwaarde_xl.kernels.models import contract as m
-from klantwaarde_xl.kernels.models import contracttables, intervals
-from klantwaarde_xl.kernels.models.survival import tail_sum
+from klantwaarde_xl.kernels.models.estimate import intervals
+from klantwaarde_xl.kernels.models.numeric.survival import tail_sum
+from klantwaarde_xl.reports import contracts
 
 # Fader & Hardie 2007, Table 1: percentage of the cohort left after years 0–7
 REGULAR = [100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1]
@@ -259,8 +260,8 @@ def test_of_200_simulated_cohorts_the_intervals_of_92_to_98_percent_contain_the_
     for _ in range(200):
         left = rng.geometric(rng.beta(*true, 2000))
         series = np.array([[np.count_nonzero(left > t) for t in range(9)]], dtype=float)
-        lower, upper = intervals.of_parameters(contracttables.fitted(series, 0), 0.95)
-        ahead = contracttables.forecast(series, 12)
+        lower, upper = intervals.of_parameters(contracts.fitted(series, 0), 0.95)
+        ahead = contracts.forecast(series, 12)
         inside[:2] += (lower <= true) & (true <= upper)
         inside[2] += ahead.lower[20] <= m.survival(true, 20) <= ahead.upper[20]
     assert np.all((inside >= 184) & (inside <= 196)), inside / 200

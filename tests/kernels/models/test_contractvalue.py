@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import CellError, error_of
 from klantwaarde_xl.kernels.models import contract as m
-from klantwaarde_xl.kernels.models.survival import tail_sum, tail_sums
+from klantwaarde_xl.kernels.models.numeric.survival import tail_sum, tail_sums
 
 positive = st.floats(0.05, 200)
 bdw = st.tuples(positive, positive, st.floats(0.1, 4))

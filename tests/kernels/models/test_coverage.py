@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.kernels.models import bgbb, bgnbd, forecast, gammagamma, intervals, mbgnbd, paretonbd
-from klantwaarde_xl.kernels.models.purchases import Netted
-from klantwaarde_xl.kernels.models.summary import Summary
+from klantwaarde_xl.kernels.models import forecast, gammagamma
+from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.estimate import intervals
+from klantwaarde_xl.kernels.models.log.purchases import Netted
+from klantwaarde_xl.kernels.models.log.summary import Summary
 from tests.kernels.models import simulated
 
 SIMULATIONS = 400

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models import bgbb, bgnbd, mbgnbd, paretonbd
-from klantwaarde_xl.kernels.models.discounting import continuous_rate, discounted
-from klantwaarde_xl.kernels.models.pairs import FEW, each_pair
+from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.numeric.discounting import continuous_rate, discounted
+from klantwaarde_xl.kernels.models.numeric.pairs import FEW, each_pair
 
 MODELS = {
     bgnbd: (0.243, 4.414, 0.793, 2.426),

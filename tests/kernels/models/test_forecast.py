@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange, error_of
-from klantwaarde_xl.kernels.models import bgbb, bgnbd, buying, gammagamma, intervals, mbgnbd, paretonbd
-from klantwaarde_xl.kernels.models.fitting import Fit
+from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, face, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.estimate import intervals
+from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.forecast import (
     Fitted,
     Spending,
@@ -17,11 +19,11 @@ from klantwaarde_xl.kernels.models.forecast import (
     terms_of,
     value_error,
 )
-from klantwaarde_xl.kernels.models.summary import Unit, summarise
+from klantwaarde_xl.kernels.models.log.summary import Unit, summarise
 from tests.kernels.models.logs import SHOP_END, made_log, shop
 
 NA = CellError.NA
-MODELS = [buying.Model.BGNBD, buying.Model.MBGNBD, buying.Model.PARETONBD]
+MODELS = [face.Model.BGNBD, face.Model.MBGNBD, face.Model.PARETONBD]
 MODULES = {
     bgnbd: (0.243, 4.414, 0.793, 2.426),
     mbgnbd: (0.525, 6.183, 0.891, 1.614),
@@ -74,8 +76,8 @@ def test_a_new_customer_has_the_chances_of_a_new_customer(module, params):
 def test_no_purchase_and_at_least_one_are_all_there_is(model):
     found = forecast(*shop(), 26, model=model, as_of=SHOP_END)
     summary = summarise(*shop(), SHOP_END)
-    fit = buying.fitted(model, summary.frequency, summary.recency, summary.T)
-    none = buying.module_of(model).conditional_pmf(
+    fit = face.fitted(model, summary.frequency, summary.recency, summary.T)
+    none = face.module_of(model).conditional_pmf(
         fit.params, summary.frequency, summary.recency, summary.T, 26, 0
     )
     assert found.buys == pytest.approx(1 - none, rel=1e-9)
@@ -88,9 +90,9 @@ def test_no_purchase_and_at_least_one_are_all_there_is(model):
 @pytest.mark.parametrize("model", MODELS)
 def test_a_value_is_margin_times_spend_times_discounted_purchases(model, spending):
     found = forecast(*shop(), 26, 0.3, 0.1, model=model, as_of=SHOP_END, spending=spending)
-    fit = buying.fitted(model, found.frequency, found.recency, found.T)
+    fit = face.fitted(model, found.frequency, found.recency, found.T)
     history = fit.params, found.frequency, found.recency, found.T
-    module = buying.module_of(model)
+    module = face.module_of(model)
     weekly = np.log(1.1) * 7 / 365.25
     now = module.discounted_expected(*history, 26, weekly)
     assert found.value == pytest.approx(0.3 * found.spend * now, rel=1e-12)
@@ -160,7 +162,7 @@ def two_segments():
 
 def test_a_segment_is_forecast_as_if_it_were_alone(two_segments):
     customers, days, amounts, segments, logs = two_segments
-    asked = {"model": buying.Model.MBGNBD, "as_of": 365}
+    asked = {"model": face.Model.MBGNBD, "as_of": 365}
     whole = forecast(customers, days, amounts, 26, 0.3, 0.1, segments=segments, **asked)
     assert not np.any(np.isnan(whole.upper))
     assert np.array_equal(whole.customer, np.arange(800))

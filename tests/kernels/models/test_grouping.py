@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models import grouping
+from klantwaarde_xl.kernels.models.estimate import grouping
 from tests.kernels.models import simulated
 
 WEEKLY = simulated(grouping.MANY, (0.24, 4.4, 0.8, 2.4))

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models import bgnbd, forecast, intervals
-from klantwaarde_xl.kernels.models.fitting import Fit, failed
-from klantwaarde_xl.kernels.models.summary import summarise
+from klantwaarde_xl.kernels.models import forecast
+from klantwaarde_xl.kernels.models.buying import bgnbd
+from klantwaarde_xl.kernels.models.estimate import intervals
+from klantwaarde_xl.kernels.models.estimate.search import Fit, failed
+from klantwaarde_xl.kernels.models.log.summary import summarise
 from tests.kernels.models.logs import CUT, cdnow_log
 
 COVARIANCE = np.array([[0.04, 0.01], [0.01, 0.09]])

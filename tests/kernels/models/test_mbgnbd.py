@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from klantwaarde_xl.kernels.models import bgnbd, mbgnbd
+from klantwaarde_xl.kernels.models.buying import bgnbd, mbgnbd
 from tests.kernels.models import cdnow_sample, simulated
 
 PARAMS = (0.525, 6.183, 0.891, 1.614)

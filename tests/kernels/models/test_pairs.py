@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from klantwaarde_xl.kernels.models import bgnbd, pairs
-from klantwaarde_xl.kernels.models.special import growth
+from klantwaarde_xl.kernels.models.buying import bgnbd
+from klantwaarde_xl.kernels.models.numeric import pairs
+from klantwaarde_xl.kernels.models.numeric.special import growth
 
 PARAMS = (0.2426, 4.4136, 0.7929, 2.4259)
 

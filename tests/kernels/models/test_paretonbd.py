@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models import paretonbd
-from klantwaarde_xl.kernels.models.special import exponential_integral
+from klantwaarde_xl.kernels.models.buying import paretonbd
+from klantwaarde_xl.kernels.models.numeric.special import exponential_integral
 from tests.kernels.models import cdnow_sample, simulated
 
 CLVTOOLS = (0.55315, 10.57633, 0.60625, 11.67150)  # tests of CLVTools

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import NotAvailable, WrongType
-from klantwaarde_xl.kernels.models.purchases import purchases
+from klantwaarde_xl.kernels.models.log.purchases import purchases
 
 # Quarters of a euro: sums and differences of them are exact
 rows = st.lists(

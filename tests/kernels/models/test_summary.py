@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.errors import CellError, OutOfRange, error_of
-from klantwaarde_xl.kernels.models import bgbb, bgnbd, gammagamma, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, mbgnbd, paretonbd
 from klantwaarde_xl.kernels.models.forecast import repeat_spend
-from klantwaarde_xl.kernels.models.summary import Unit, summarise, unit_of
+from klantwaarde_xl.kernels.models.log.summary import Unit, summarise, unit_of
 from tests import cdnow
 from tests.kernels.models import cdnow_sample
 from tests.kernels.models.logs import CUT, cdnow_log, day, made_log, sample_frame

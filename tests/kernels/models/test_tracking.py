@@ -8,11 +8,12 @@ import pytest
 from scipy.stats import chi2, chisquare, kstest
 
 from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange, error_of
-from klantwaarde_xl.kernels.models import buying, choice, goodness, tracking
-from klantwaarde_xl.kernels.models.summary import Unit, summarise
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
+from klantwaarde_xl.kernels.models.log.summary import Unit, summarise
 from tests.kernels.models.logs import CUT, END, SHOP_END, cdnow_log, day, made_log, sample_frame, shop
 
-BGNBD, MBGNBD, PARETONBD, _ = buying.Model
+BGNBD, MBGNBD, PARETONBD, _ = face.Model
 MODELS = [BGNBD, MBGNBD, PARETONBD]
 MIDDLE = day("2024-09-30")
 # the parameters of the BTYD vignette, rounded as printed there
@@ -195,7 +196,7 @@ def test_the_counts_are_those_of_pandas(part, by_hand):
     counted = (before - 1).clip(upper=7).value_counts().sort_index()
     assert np.array_equal(found.actual, counted)
     fit = tracking.fit_of(part, BGNBD)
-    module, one_by_one = buying.module_of(BGNBD), part.summary.T
+    module, one_by_one = face.module_of(BGNBD), part.summary.T
     none = sum(float(module.pmf(fit.params, 0, age)) for age in one_by_one)
     assert found.expected[0] == pytest.approx(none, rel=1e-10)
 
@@ -305,7 +306,7 @@ def test_a_segment_is_fitted_as_if_it_were_alone():
         mine = segments == segment
         s = summarise(customers[mine], days[mine], amounts[mine], SHOP_END)
         assert found.loglik[segment] == pytest.approx(
-            buying.fitted(MBGNBD, s.frequency, s.recency, s.T).loglik, rel=1e-12
+            face.fitted(MBGNBD, s.frequency, s.recency, s.T).loglik, rel=1e-12
         )
 
 

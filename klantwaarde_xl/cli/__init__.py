@@ -1,0 +1,1 @@
+"""The command line: commands, Dutch argument parsing, progress, the demo."""

@@ -1,0 +1,81 @@
+"""The main job on example data: a webshop's export, analysed, in workbooks that one can open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from klantwaarde_xl.data.analyse import Analysis, analyse
+from klantwaarde_xl.data.reading.files import Transactions, read_transactions
+from klantwaarde_xl.data.sample import LAST_DAY, sample_csv, sample_orders
+from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+from klantwaarde_xl.workbook.templates import Template, templates
+
+# What the invented shop would fill in on the sheet Instellingen
+INPUTS: dict[str, Value] = {
+    "kw_bedrijf": "Voorbeeldwinkel (verzonnen)",
+    "kw_marge": 0.35,
+    "kw_rente": 0.08,
+    "kw_wervingskosten": 15000,
+    "kw_kosten_klant": 6,
+}
+DATA = "webshop.csv"
+
+# The templates that the project offers for download say the same on every day they are made
+TEMPLATE_MOMENT = dt.datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 9) + dt.timedelta(days=1)
+TEMPLATE_CUSTOMERS = 1000
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demo made; the workbooks by the id of their template."""
+
+    data: Path
+    workbooks: Mapping[str, Path]
+    analysis: Analysis
+
+
+def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) -> Demo:
+    """Write example data, and every workbook made from it, into a folder.
+
+    step is told in Dutch what is being done. Existing files of these names are replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    data = folder / DATA
+    step("voorbeeldgegevens trekken")
+    data.write_text(sample_csv(sample_orders()), encoding="utf-8")
+    step("gegevens lezen en controleren")
+    transactions = read_transactions(data)
+    made = {}
+    for template in templates().values():
+        step(f"{template.id} rekenen en schrijven")
+        made[template.id] = _make(template, transactions, folder, now)
+    return Demo(data, made, analyse(transactions))
+
+
+def _make(template: Template, transactions: Transactions, folder: Path, now: dt.datetime) -> Path:
+    """Write one workbook under the name that `klantwaarde nieuw` gives it."""
+    if template.feeds:
+        package = build_workbook(template, transactions, now=now, inputs=INPUTS)
+    else:
+        package = build_without_data(template, now=now)
+    path = folder / f"klantwaarde-{template.id}.xlsx"
+    package.save(path, backup=False)
+    return path
+
+
+def make_templates(folder: Path) -> list[Path]:
+    """Write every template into a folder, filled with a small invented shop; return their paths.
+
+    The result is the same on every day and every machine. Existing files are replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
+        source = Path(name) / "voorbeeldgegevens.csv"
+        source.write_text(sample_csv(sample_orders(TEMPLATE_CUSTOMERS)), encoding="utf-8")
+        transactions = read_transactions(source)
+    return [_make(template, transactions, folder, TEMPLATE_MOMENT) for template in templates().values()]

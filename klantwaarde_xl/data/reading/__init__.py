@@ -1,0 +1,1 @@
+"""Files that users bring, to checked tables: sources, text, workbooks, columns, doubts, quality."""

@@ -1,0 +1,1 @@
+"""The declarations of all functions, a folder per group that users see."""

@@ -1,0 +1,1 @@
+"""Contracts: projections from a retention series, and the value of one contract."""

@@ -1,0 +1,1 @@
+"""What a measure brings: scenarios, goals, savings."""

@@ -1,0 +1,1 @@
+"""Data that several examples share, and the results they have."""

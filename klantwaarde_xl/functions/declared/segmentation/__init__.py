@@ -1,0 +1,1 @@
+"""RFM segments, concentration of revenue, migration between segments."""

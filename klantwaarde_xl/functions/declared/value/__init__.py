@@ -1,0 +1,1 @@
+"""Value of a customer: CLV and its kin, ratios with CAC, cash flow."""

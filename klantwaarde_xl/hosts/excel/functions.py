@@ -1,0 +1,173 @@
+"""Excel through xlwings: classic (Windows), Server and Lite, from the same functions.
+
+Importing this module puts every function of the registry here under its Excel name, as a
+function that xlwings knows, beside the script `ververs`. It works on any platform, without
+Excel and without a licence key: there the decorators of xlwings do nothing.
+
+    xlwings' "Import Functions", Server, Lite: this module, as it is;
+    a button in VBA: RunPython "from klantwaarde_xl.hosts import excel; excel.main()".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import inspect
+import logging
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import xlwings as xw
+
+from klantwaarde_xl.errors import CellError, KlantwaardeError
+from klantwaarde_xl.functions.adapter.call import call
+from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.functions.spec import Spec
+from klantwaarde_xl.hosts.excel.book import is_desktop, read_contents
+from klantwaarde_xl.hosts.excel.write import apply_plan
+from klantwaarde_xl.plan.plan import Contents, Plan
+
+Planner: TypeAlias = Callable[..., Plan]
+
+log = logging.getLogger(__name__)
+
+TITLE = "Klantwaarde XL"
+CATEGORY = "Klantwaarde"
+
+# ── what differs between the hosts ──────────────────────────────────────────────────────────
+
+IS_CLASSIC = xw.func.__module__ == "xlwings.udfs"
+
+# A VBA function can only return a real error value if VBA makes it: text stays text, and a
+# VARIANT of type VT_ERROR does not survive the way back (xlwings issue 776). So our own VBA
+# turns these texts, which nobody types, into CVErr. Server and Lite know "#N/A" itself.
+SENTINELS = {error: f"#KW!{error.name}" for error in CellError}
+
+
+def _render(error: CellError) -> str:
+    return SENTINELS[error] if IS_CLASSIC else error.text
+
+
+def _as_script(function: Callable[[xw.Book], None]) -> Any:
+    """Offer a function to the host as a script or macro named after it."""
+    if IS_CLASSIC:
+        # A macro of VBA has no arguments, or no button can start it: the book stays Nothing.
+        # Both type hints are meant for Server and Lite; classic would look for converters.
+        function = xw.ret("default")(xw.arg("book", "raw", vba="Nothing")(function))
+    return xw.script(name=function.__name__.capitalize())(function)
+
+
+# ── functions in cells ──────────────────────────────────────────────────────────────────────
+
+
+def _cell_function(spec: Spec) -> Callable[..., Any]:
+    """Make the function that xlwings registers for a declaration.
+
+    The name and the signature are the spreadsheet's: classic takes a function's own name, and
+    its argument names are what the function wizard shows.
+    """
+
+    def function(*cells: Any) -> Any:
+        return call(spec, cells, render=_render)
+
+    function.__name__ = function.__qualname__ = spec.name
+    function.__doc__ = spec.doc
+    function.__annotations__ = {}  # xlwings would take them for converters
+    function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(
+                arg.name,
+                inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                default=None if spec.is_optional(arg) else inspect.Parameter.empty,
+            )
+            for arg in spec.args
+        ]
+    )
+    for arg in spec.args:
+        # Two dimensions, always: otherwise a column arrives as a list, and looks like a row.
+        decorate = xw.arg(arg.name, doc=arg.help(), ndim=2, err_to_str=True)
+        function = decorate(function)
+    register = xw.func(name=spec.name, namespace="", category=CATEGORY)
+    registered: Callable[..., Any] = register(function)
+    return registered
+
+
+def registered() -> dict[str, Callable[..., Any]]:
+    """All functions as xlwings registers them, by their Excel name."""
+    return dict(_REGISTERED)
+
+
+_REGISTERED = {spec.name: _cell_function(spec) for spec in REGISTRY}
+globals().update(_REGISTERED)
+
+
+# ── the button ──────────────────────────────────────────────────────────────────────────────
+
+
+def refresh_book(book: xw.Book, *, now: dt.datetime | None = None, planner: Planner | None = None) -> None:
+    """Refresh an open workbook: read it, compute, and write what changed.
+
+    book: an open workbook of any xlwings engine. now: the moment that counts as today.
+    planner: `(contents, *, now) -> Plan`, by default `workbook.refresh.plan_refresh`.
+    Raises a KlantwaardeError before the first write when the workbook or its data do not allow it.
+    """
+    contents = read_contents(book)
+    plan = (planner or _plan_refresh)(contents, now=now or dt.datetime.now())
+    if not is_desktop(book):  # the writes are sent in one go afterwards
+        apply_plan(book, plan)
+        return
+    with _quiet(book.app):
+        apply_plan(book, plan)
+    book.app.calculate()
+
+
+def _plan_refresh(contents: Contents, *, now: dt.datetime) -> Plan:
+    # Imported here: the analysis needs DuckDB, and a cell function should not wait for it.
+    from klantwaarde_xl.workbook.refresh import plan_refresh
+
+    return plan_refresh(contents, now=now)
+
+
+def _quiet(app: xw.App) -> contextlib.AbstractContextManager[Any]:
+    """Hold back recalculation and drawing: each would otherwise happen after every block."""
+    quiet: contextlib.AbstractContextManager[Any] = app.properties(
+        calculation="manual", screen_updating=False
+    )
+    return quiet
+
+
+def _ververs(book: xw.Book) -> None:
+    """Refresh a workbook; tell the user in Dutch what went wrong, in the way the host can."""
+    try:
+        refresh_book(book)
+    except KlantwaardeError as error:
+        message = str(error)
+    except Exception:
+        # The wall between our code and the user: a traceback helps nobody there.
+        log.exception("refresh failed")
+        message = _unexpected(book)
+    else:
+        return
+    if not is_desktop(book):
+        raise xw.XlwingsError(message)  # shown in the task pane; no write has been sent
+    book.app.alert(message, title=TITLE, mode="critical")
+
+
+def _unexpected(book: xw.Book) -> str:
+    what = "Verversen is door een onverwachte fout gestopt."
+    if not is_desktop(book):
+        return f"{what}\nHet werkboek is niet veranderd."
+    return f"{what}\nOplossing: sluit het werkboek zonder op te slaan, open het opnieuw en ververs nog eens."
+
+
+def ververs(book: xw.Book) -> None:
+    """Ververs de berekeningen van Klantwaarde XL in dit werkboek."""
+    _ververs(xw.Book.caller() if book is None else book)
+
+
+ververs = _as_script(ververs)
+
+
+def main() -> None:
+    """Refresh the workbook whose button was clicked (RunPython)."""
+    _ververs(xw.Book.caller())

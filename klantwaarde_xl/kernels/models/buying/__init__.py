@@ -1,0 +1,1 @@
+"""Models of buying until leaving, behind one face."""

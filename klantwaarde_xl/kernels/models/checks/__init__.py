@@ -1,0 +1,1 @@
+"""Whether a fitted model fits, tracks and predicts."""

@@ -1,0 +1,1 @@
+"""Estimation: the search, what it searches on, its cache, intervals, likelihood ratios."""

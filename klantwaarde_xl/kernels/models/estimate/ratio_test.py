@@ -1,0 +1,51 @@
+"""Whether a richer model describes the same customers better than the simpler one within it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from klantwaarde_xl.errors import NotAvailable, OutOfRange
+from klantwaarde_xl.kernels.models.estimate.search import Fit
+
+ROUNDING = 1e-9  # of the log-likelihood: two searches that end at the same top differ by less
+
+
+class LikelihoodRatio(NamedTuple):
+    """The statistic 2 (LL rich − LL simple), degrees of freedom, and the chance of more under the simple."""
+
+    statistic: float
+    df: int
+    p_value: float
+
+
+def likelihood_ratio(simple: Fit, rich: Fit) -> LikelihoodRatio:
+    """Test a simple model against a richer one that contains it (Wilks 1938).
+
+    simple, rich: fits of the same n customers; the rich one has more parameters, and is the simple
+    one for some value of them that is not at the edge. The statistic is held against chi-square.
+    A fit that did not converge is `NotAvailable`; other customers, no more parameters, or a rich
+    fit below the simple one is `OutOfRange`.
+    """
+    from scipy.special import chdtrc
+
+    for fit in (simple, rich):
+        if not fit.converged:
+            raise NotAvailable(f"{fit.model} is niet geschat: {fit.message}")
+    df = len(rich.params) - len(simple.params)
+    if df <= 0:
+        raise OutOfRange(
+            f"{rich.model} heeft niet meer parameters dan {simple.model}.",
+            remedy="Geef eerst het eenvoudige model, dan het rijkere.",
+        )
+    if simple.n != rich.n:
+        raise OutOfRange(
+            f"De modellen zijn van {simple.n} en {rich.n} klanten.", remedy="Vergelijk op dezelfde klanten."
+        )
+    gain = rich.loglik - simple.loglik
+    if not gain >= -ROUNDING * (1 + abs(simple.loglik)):
+        raise OutOfRange(
+            f"{rich.model} past slechter dan {simple.model}, dat erin besloten ligt.",
+            remedy="Schat beide modellen opnieuw op dezelfde klanten.",
+        )
+    statistic = max(0.0, 2 * gain)
+    return LikelihoodRatio(statistic, df, float(chdtrc(df, statistic)))

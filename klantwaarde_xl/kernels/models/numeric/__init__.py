@@ -1,0 +1,1 @@
+"""Functions that would overflow or cancel when written as published."""

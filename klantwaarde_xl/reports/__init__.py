@@ -1,0 +1,1 @@
+"""Kernels' results as Dutch tables for people."""

@@ -1,0 +1,231 @@
+"""Why one customer has this value: every step of the forecast, in numbers and in Dutch."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from klantwaarde_xl.errors import CellError, NotAvailable
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.checks.goodness import converged
+from klantwaarde_xl.kernels.models.forecast import (
+    Fitted,
+    Spending,
+    Terms,
+    expected_spend,
+    fitted_models,
+    forecast_of,
+    only,
+    repeat_spend,
+    terms_of,
+)
+from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases, purchases
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, dutch_date, of_purchases
+from klantwaarde_xl.reports.fits import PLURALS, UNIT_WORDS
+
+NA = CellError.NA.nan
+MOST_SHOWN = 30  # purchases one by one
+MOST_PARTS = 12  # rows into which the horizon is cut
+MOST_COUNTED = 2000  # purchases up to which a chance is added up
+UNITS = tuple(PLURALS[word] for word in UNIT_WORDS)
+
+
+class Why(NamedTuple):
+    """One row a step; a value that is only explained is #N/A."""
+
+    step: npt.NDArray[np.str_]
+    value: Floats
+    note: npt.NDArray[np.str_]
+
+
+Row = tuple[str, float, str]
+
+
+def why(
+    customers: Codes,
+    days: Floats,
+    amounts: Floats,
+    customer: int,
+    horizon: float | None = None,
+    margin: float = 1.0,
+    interest: float = 0.0,
+    unit: float = float(Unit.WEEK),
+    model: float = float(face.Model.BGNBD),
+    as_of: float | None = None,
+    spending: float = float(Spending.MODEL),
+    confidence: float = 0.95,
+) -> Why:
+    """Derive the forecast of one customer step by step; the same figures as in `forecast.forecast`.
+
+    customer: a code in customers; the rest and errors as in `forecast.forecast`. A customer without
+    purchases, or models that do not converge, are `NotAvailable`. Fader, Hardie & Lee (2005).
+    """
+    terms = terms_of(model, unit, horizon, margin, interest, spending, confidence)
+    bought = purchases(customers, days, amounts, as_of)
+    summary = of_purchases(bought, unit)
+    place = np.flatnonzero(summary.customer == customer)
+    if not place.size:
+        raise NotAvailable("Deze klant heeft geen aankoop tot en met de peildatum.")
+    models = fitted_models(summary, terms)
+    converged(models.buying)
+    if models.spending is not None:
+        converged(models.spending)
+    one = only(summary, place)
+    mine = (customers == customer) & (amounts < 0) & (days < bought.last_day + 1)
+    rows = [
+        *_purchases(bought, one, float(-amounts[mine].sum())),
+        *_history(one, terms),
+        *_coming(one, models, terms),
+        *_spend(one, models),
+        *_value(one, models, terms),
+    ]
+    steps, values, notes = zip(*rows, strict=True)
+    return Why(np.array(steps), np.array(values, dtype=np.float64), np.array(notes))
+
+
+def _purchases(bought: Purchases, one: Summary, refunded: float) -> list[Row]:
+    """Each purchase with its net amount, and which one is left out."""
+    mine = bought.customer == one.customer[0]
+    found = list(zip(bought.day[mine].tolist(), bought.amount[mine].tolist(), strict=True))
+    rows = [("aankoop", found[0][1], f"{dutch_date(found[0][0])}: de eerste, telt niet als herhaling")]
+    repeats = found[1:]
+    skipped = max(0, len(repeats) - MOST_SHOWN)
+    for at, (day, amount) in enumerate(repeats):
+        if at < MOST_SHOWN // 2 or at >= MOST_SHOWN // 2 + skipped:
+            rows.append(("aankoop", amount, f"{dutch_date(day)}: herhaalaankoop {at + 1}"))
+        elif at == MOST_SHOWN // 2:
+            total = float(np.sum([amount for _, amount in repeats[at : at + skipped]]))
+            rows.append(("aankopen", total, f"{skipped} herhaalaankopen hiertussen, samen"))
+    if refunded:
+        rows.append(("retouren", -refunded, "afgetrokken van de laatste aankopen ervoor, zover die er zijn"))
+    return rows
+
+
+def _history(one: Summary, terms: Terms) -> list[Row]:
+    x, recency, age = one.frequency[0], one.recency[0], one.T[0]
+    unit = UNITS[terms.unit]
+    return [
+        ("herhaalaankopen", float(x), "frequentie: alle aankoopdagen behalve de eerste"),
+        ("recentheid", float(recency), f"leeftijd bij de laatste aankoop, in {unit} na de eerste"),
+        ("leeftijd", float(age), f"{unit} van de eerste aankoop tot {dutch_date(one.last_day)}"),
+    ]
+
+
+def _coming(one: Summary, models: Fitted, terms: Terms) -> list[Row]:
+    """From parameters to expected purchases."""
+    module, fit = face.module_of(terms.model), models.buying
+    history = one.frequency, one.recency, one.T
+    made = forecast_of(one, models, terms)
+    alive, coming = float(made.alive[0]), float(made.purchases[0])
+    unit, percent = UNITS[terms.unit], _number(100 * terms.confidence, 0)
+    span = f"{_number(terms.horizon, 1)} {unit}"
+    most = _most_purchases(module, models, history, terms)
+    rows = [
+        (name, value, f"parameter van {fit.model}, uit alle klanten") for name, value in fit.params.items()
+    ]
+    rows.append(("kans nog klant", alive, _alive_in_words(one, models, terms)))
+    if alive > 0:
+        rows.append(("aankopen als klant", coming / alive, f"verwacht in {span} als hij nog klant is"))
+    rows.append(("verwachte aankopen", coming, f"in {span}: kans nog klant × aankopen als klant"))
+    rows.append(("kans op een aankoop", float(made.buys[0]), f"minstens één in {span}"))
+    rows.append(("hoogstens", most, f"met minstens {percent}% kans worden het niet meer aankopen dan dit"))
+    return rows
+
+
+def _most_purchases(
+    module: face.Buying, models: Fitted, history: tuple[Floats, Floats, Floats], terms: Terms
+) -> float:
+    """The smallest number of purchases that is not passed with the asked certainty."""
+    total = 0.0
+    for count in range(MOST_COUNTED):
+        chance = module.conditional_pmf(models.buying.params, *history, terms.horizon, count)
+        total += float(np.ravel(chance)[0])
+        if total >= terms.confidence:
+            return float(count)
+    return NA
+
+
+def _alive_in_words(one: Summary, models: Fitted, terms: Terms) -> str:
+    if terms.model is face.Model.PARETONBD:
+        return "zo lang stil, na deze aankopen, bij klanten die op elk moment kunnen stoppen"
+    p = models.buying.params
+    x, recency, age = one.frequency[0], one.recency[0], one.T[0]
+    chances = x if terms.model is face.Model.BGNBD else x + 1
+    if chances == 0:
+        return "in dit model kan een klant pas na een herhaalaankoop stoppen"
+    stop = f"{_number(p['a'])} / ({_number(p['b'])} + {_number(chances - 1, 0)})"
+    quiet = f"({_number(p['alpha'] + age)} / {_number(p['alpha'] + recency)})"
+    return f"1 / (1 + {stop} × {quiet}^{_number(p['r'] + x)})"
+
+
+def _spend(one: Summary, models: Fitted) -> list[Row]:
+    """From the customer's own mean to the expected spend per purchase."""
+    x, z = (float(column[0]) for column in repeat_spend(one))
+    if models.spending is None:
+        has_own = bool(one.frequency[0])
+        note = (
+            "eigen gemiddelde per herhaalaankoop" if has_own else "gemiddelde van alle klanten: één aankoop"
+        )
+        return [("besteding per aankoop", float(expected_spend(one, None, models.average)[0]), note)]
+    p, q, v = (models.spending.params[name] for name in gammagamma.NAMES)
+    rows: list[Row] = []
+    weight = p * x / (p * x + q - 1)
+    if q > 1:
+        rows.append(("gemiddelde van allen", p * v / (q - 1), "p × v / (q − 1) van het Gamma-Gamma-model"))
+    if x:
+        rows.append(("eigen gemiddelde", z, f"van herhaalaankopen: {_number(x, 0)}, na retouren"))
+        rows.append(("gewicht van eigen", weight, "p × x / (p × x + q − 1): hoe meer aankopen, hoe zwaarder"))
+    spend = float(expected_spend(one, models.spending.params, models.average)[0])
+    rows.append(
+        (
+            "besteding per aankoop",
+            spend,
+            "eigen gemiddelde en dat van allen, naar dit gewicht"
+            if x
+            else "zonder eigen bedrag: dat van allen",
+        )
+    )
+    return rows
+
+
+def _value(one: Summary, models: Fitted, terms: Terms) -> list[Row]:
+    """The horizon in parts, each with its value now; their sum; and how sure it is."""
+    made = forecast_of(one, models, terms)
+    spend = float(made.spend[0])
+    module, params = face.module_of(terms.model), models.buying.params
+    history = one.frequency, one.recency, one.T
+    ends = np.linspace(0, terms.horizon, _parts(terms) + 1)
+    coming = [float(module.conditional_expected(params, *history, end)[0]) for end in ends]
+    now = [float(module.discounted_expected(params, *history, end, terms.interest)[0]) for end in ends]
+    unit, margin = UNITS[terms.unit], _number(100 * terms.margin, 1)
+    decimals = 2 if terms.unit is Unit.YEAR else 1
+    rows: list[Row] = []
+    for at in range(len(ends) - 1):
+        count, worth = coming[at + 1] - coming[at], now[at + 1] - now[at]
+        factor = worth / count if count else 1.0
+        parts = f"{_number(count, 4)} aankopen × {_number(spend, 2)} × marge {margin}%"
+        parts += f" × contant {_number(factor, 4)}"
+        label = f"{unit} {_number(ends[at], decimals)}–{_number(ends[at + 1], decimals)}"
+        rows.append((label, terms.margin * spend * worth, parts))
+    percent = _number(100 * terms.confidence, 0)
+    rows.append(("klantwaarde", float(made.value[0]), "de som hiervan: wat deze klant nu waard is"))
+    rows.append(("laag", float(made.lower[0]), f"{percent}%-interval van deze verwachting (deltamethode)"))
+    rows.append(("hoog", float(made.upper[0]), "de werkelijkheid van één klant wijkt verder af"))
+    return rows
+
+
+def _parts(terms: Terms) -> int:
+    """Quarters if there are at most twelve of them, else years, else twelve equal parts."""
+    days = terms.horizon * terms.unit.days
+    for length in (365.25 / 4, 365.25):
+        if days <= MOST_PARTS * length * 1.001:
+            return max(1, round(days / length))
+    return MOST_PARTS
+
+
+def _number(value: float, decimals: int = 3) -> str:
+    return f"{value:.{decimals}f}".replace(".", ",")

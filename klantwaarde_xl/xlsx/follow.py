@@ -1,0 +1,182 @@
+"""Cells and formulas of a sheet that go along when a table gets another size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from klantwaarde_xl.addresses import Area, area
+from klantwaarde_xl.xlsx.references import Move, Template, rewrite
+from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, texts, unescape, with_attribute
+from klantwaarde_xl.xlsx.sheet_read import Cell, Formula, SheetXml
+
+_FORMULAS = frozenset((b"f", b"formula", b"formula1", b"formula2"))
+_ADDRESS = re.compile(r"""\sr=["'][A-Z]{1,3}(\d+)""")
+_NOT_KEPT = re.compile(rb"""\s(?:r|spans)=(?:"[^"]*"|'[^']*')""")
+_HIDDEN = re.compile(rb"""\shidden=(?:"[^"]*"|'[^']*')""")
+
+
+def row_attributes(attributes: bytes, *, unhide: bool) -> str:
+    """Return a row's attributes without its number and its spans (which a new body may exceed)."""
+    if attributes.count(b"=") == 1:  # only the number, as in the rows of our own writer
+        return ""
+    kept = _NOT_KEPT.sub(b"", attributes)
+    return (_HIDDEN.sub(b"", kept) if unhide else kept).rstrip().decode()
+
+
+class FormulaRewriter:
+    """Let the references, ranges and dimension of one worksheet follow the tables that move."""
+
+    def __init__(self, sheet: SheetXml, name: str, moves: Sequence[Move]) -> None:
+        self._sheet, self._name = sheet, name
+        self._moves = [move for move in moves if move.end != move.new_end]
+        self._here = [move for move in self._moves if move.sheet.casefold() == name.casefold()]
+
+    def cells(self, xml: bytes) -> bytes:
+        """Return cells in which formulas cover the new bodies."""
+        if not self._moves or b"<%sf" % self._sheet.prefix not in xml:
+            return xml
+        return self._sheet.formula_pattern.sub(self._formula, xml)
+
+    def _formula(self, match: re.Match[bytes]) -> bytes:
+        if not match[2]:
+            return match[0]
+        old = unescape(match[2].decode())
+        new = rewrite(old, self._name, self._moves)
+        if new == old:
+            return match[0]
+        start, end = match.start(2) - match.start(), match.end(2) - match.start()
+        return match[0][:start] + escape(new).encode() + match[0][end:]
+
+    def whole(self) -> bytes:
+        """Return a worksheet in which no table is replaced, following those of other sheets."""
+        sheet = self._sheet
+        body = self.cells(sheet.data[sheet.head_end : sheet.tail_start])
+        return sheet.data[: sheet.head_end] + body + self.tail(sheet.data[sheet.tail_start :])
+
+    def head(self, xml: bytes, move: Move, last_row: int, unfilter: bool) -> bytes:
+        """Return what stands before the cells, with the dimension of the sheet as it becomes."""
+        edits = Edits(xml)
+        for tag in tags(xml):
+            text = xml[tag.start : tag.end]
+            if tag.name == b"dimension" and attribute(text, b"ref"):
+                old = area(attribute(text, b"ref") or "A1")
+                new = Area(
+                    min(old.top, move.header), min(old.left, move.left), last_row, max(old.right, move.right)
+                )
+                edits.replace(tag.start, tag.end, with_attribute(text, b"ref", new.address))
+            elif tag.name == b"sheetPr" and unfilter and attribute(text, b"filterMode"):
+                edits.replace(tag.start, tag.end, with_attribute(text, b"filterMode", None))
+        return edits.result()
+
+    def tail(self, xml: bytes) -> bytes:
+        """Return what stands behind the cells, with ranges and formulas that follow the tables."""
+        edits = Edits(xml)
+        if not self._moves:
+            return xml
+        for start, end in texts(xml, _FORMULAS):
+            old = unescape(xml[start:end].decode())
+            edits.replace(
+                start, end, self._as_before(xml[start:end], old, rewrite(old, self._name, self._moves))
+            )
+        in_sparkline = False
+        for tag in tags(xml):
+            if tag.name == b"sparkline":
+                in_sparkline = tag.kind == "open"
+            text = xml[tag.start : tag.end]
+            areas = attribute(text, b"sqref") if tag.kind in ("open", "empty") else None
+            if areas and self.areas(areas) != areas:
+                edits.replace(tag.start, tag.end, with_attribute(text, b"sqref", self.areas(areas)))
+            if tag.name == b"sqref" and tag.kind == "open" and not in_sparkline:
+                end = xml.index(b"<", tag.end)
+                edits.replace(tag.end, end, self.areas(xml[tag.end : end].decode()).encode())
+        return edits.result()
+
+    @staticmethod
+    def _as_before(raw: bytes, old: str, new: str) -> bytes:
+        return raw if new == old else escape(new).encode()
+
+    def areas(self, areas: str) -> str:
+        """Return a list of areas in which those that ended on the last body row still do."""
+        return " ".join(self._area(text) for text in areas.split(" "))
+
+    def _area(self, text: str) -> str:
+        try:
+            old = area(text)
+        except ValueError:  # whole columns or rows
+            return text
+        for move in self._here:
+            rows = move.moved(*old)
+            inside = move.left <= old.left and old.right <= move.right and old.bottom == move.bottom
+            if rows is None and inside and move.top <= old.top < old.bottom and old.top <= move.new_bottom:
+                rows = old.top, move.new_bottom
+            if rows is not None:
+                return Area(rows[0], old.left, rows[1], old.right).address
+        return text
+
+
+class CellMover:
+    """Write a cell again in another row; formulas go along as when its row is sorted."""
+
+    def __init__(self, sheet: SheetXml, name: str, move: Move, moves: Sequence[Move]) -> None:
+        self._sheet, self._name, self._move, self._moves = sheet, name, move, moves
+
+    @cached_property
+    def groups(self) -> list[tuple[Area, bytes]]:
+        """The areas of shared, array and data-table formulas, with the tag of each."""
+        sheet = self._sheet
+        if sheet.data.find(b" ref=", sheet.head_end, sheet.tail_start) < 0:
+            return []
+        found = []
+        for match in sheet.formula_pattern.finditer(sheet.data, sheet.head_end, sheet.tail_start):
+            reference = attribute(match[1], b"ref")
+            if reference:
+                found.append((area(reference), match[1]))
+        return found
+
+    @cached_property
+    def _shared(self) -> dict[str, tuple[int, int, Template]]:
+        """The cell and the formula that each shared formula is written for."""
+        found: dict[str, tuple[int, int, Template]] = {}
+        sheet = self._sheet
+        for row in sheet.rows():
+            if sheet.data.find(b"shared", row.inner_start, row.inner_end) < 0:
+                continue
+            for cell in sheet.cells(row):
+                formula = sheet.formula(cell)
+                index = attribute(formula.tag, b"si") if formula else None
+                if formula and formula.text and index is not None:
+                    found.setdefault(index, (row.number, cell.column, Template(formula.text)))
+        return found
+
+    def text(self, formula: Formula, row: int, column: int) -> str:
+        """Return the full text of a cell's formula, also when it shares another cell's."""
+        if formula.text or attribute(formula.tag, b"t") != "shared":
+            return formula.text
+        master = self._shared.get(attribute(formula.tag, b"si") or "")
+        return master[2].at(row - master[0], column - master[1]) if master else ""
+
+    def moved(self, cell: Cell, row: int, target: int) -> str:
+        """Return a cell of the table as it stands in another row."""
+        sheet, prefix = self._sheet, self._sheet.prefix.decode()
+        attributes = cell.attributes.rstrip().decode()
+        if old := _ADDRESS.search(attributes):
+            attributes = f"{attributes[: old.start(1)]}{target}{attributes[old.end(1) :]}"
+        start = f"<{prefix}c{attributes}"
+        inner = cell.inner.decode()
+        formula = sheet.formula(cell)
+        if formula is None:
+            return f"{start}>{inner}</{prefix}c>" if inner else f"{start}/>"
+        text = Template(self.text(formula, row, cell.column), within=self._move).at(target - row)
+        text = escape(rewrite(text, self._name, self._moves))
+        array = attribute(formula.tag, b"t") == "array"
+        kind = ""
+        if array:
+            place = area(attribute(formula.tag, b"ref") or f"A{row}")
+            shift = target - row
+            place = Area(place.top + shift, place.left, place.bottom + shift, place.right)
+            kind = f' t="array" ref="{place.address}"'
+        value = sheet.value_pattern.search(cell.inner)
+        shown = value[0].decode() if value else ""
+        return f"{start}><{prefix}f{kind}>{text}</{prefix}f>{shown}</{prefix}c>"

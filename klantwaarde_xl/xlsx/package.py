@@ -1,0 +1,306 @@
+"""Lossless editing of parts of a workbook that a user owns.
+
+A user's workbook is never loaded and saved by a library: that loses whatever the library does not
+know. Here a Plan replaces table bodies and named cells inside the parts, and every part that need
+not change keeps its bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from klantwaarde_xl.addresses import Area, address, area
+from klantwaarde_xl.errors import WorkbookChanged, WorkbookInUse
+from klantwaarde_xl.plan.plan import Plan, Table, Value
+from klantwaarde_xl.xlsx.apply import Applied, Report
+from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.cell_values import Cached
+from klantwaarde_xl.xlsx.guard import guard, inspect
+from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
+from klantwaarde_xl.xlsx.saving import replace_file
+from klantwaarde_xl.xlsx.sheet_read import SheetXml
+from klantwaarde_xl.xlsx.sheet_write import CellWriter
+
+__all__ = ["Package", "Report"]
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """The file a package was read from, to see whether somebody else has changed it since."""
+
+    path: Path
+    modified: int
+    size: int
+
+
+class Package:
+    """A workbook in memory: read its tables, names and formulas; apply a plan; save it."""
+
+    def __init__(self, archive: Archive, origin: _Origin | None = None) -> None:
+        self._archive = archive
+        self._origin = origin
+        self._structure = Structure(archive)
+
+    @classmethod
+    def open(cls, path: Path) -> Package:
+        """Read a workbook after the guard has let it in.
+
+        Raises:
+            FileUnreadable: missing, empty, a folder.
+            WorkbookInUse: another program keeps it for itself.
+            WorkbookUnsafe: encrypted, another type of file, damaged, or hostile.
+        """
+        path = Path(path)
+        data = guard(path)
+        state = path.stat()
+        return cls._from(data, _Origin(path.resolve(), state.st_mtime_ns, state.st_size))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Package:
+        """Read a workbook from memory, under the same guard."""
+        inspect(data)
+        return cls._from(data, None)
+
+    @classmethod
+    def _from(cls, data: bytes, origin: _Origin | None) -> Package:
+        return cls(Archive.read_from(data), origin)
+
+    # Reading
+
+    def sheet_names(self) -> list[str]:
+        """Return the names of all sheets in the order of their tabs, hidden ones too."""
+        return [sheet.name for sheet in self._structure.sheets]
+
+    def table_names(self) -> list[str]:
+        """Return the names of all tables."""
+        return [table.name for table in self._structure.tables]
+
+    def custom_properties(self) -> dict[str, str]:
+        """Return the custom document properties as text."""
+        return self._structure.custom_properties()
+
+    def places(self) -> dict[str, tuple[str, Area, tuple[str, ...]]]:
+        """Return where each table and named cell lies: sheet, area, and the table's headers."""
+        found: dict[str, tuple[str, Area, tuple[str, ...]]] = {}
+        for name in self._structure.names:
+            cell = single_cell(name.formula)
+            if cell is not None and not name.local:
+                sheet, row, column = cell
+                found[name.name] = (sheet, Area(row, column, row, column), ())
+        for table in self._structure.tables:
+            body = Area(table.top - 1, table.area.left, table.bottom, table.area.right)
+            found[table.name] = (table.sheet.name, body, tuple(column.name for column in table.columns))
+        return found
+
+    @property
+    def date1904(self) -> bool:
+        """Whether the workbook counts its day numbers from 1904, as old Macs did."""
+        return self._structure.date1904
+
+    def read_table(self, name: str) -> Table:
+        """Return the headers and the body of a table; formulas give the value they last showed.
+
+        Args:
+            name: the table's name, whatever its capitals.
+
+        Returns:
+            Rows of float, str, bool, CellError and None; a date is a day number.
+
+        Raises:
+            WorkbookChanged: there is no such table.
+        """
+        table = self._table(name)
+        headers = tuple(column.name for column in table.columns)
+        return Table(headers, list(self._body(table)), table.top - 1)
+
+    def _table(self, name: str) -> TableInfo:
+        table = self._structure.table(name)
+        if table is None:
+            raise no_table(name)
+        return table
+
+    def _body(self, table: TableInfo) -> Iterator[list[Value]]:
+        sheet = self._sheet(table.sheet.part)
+        left, width = table.area.left, table.area.right - table.area.left + 1
+        strings = self._structure.strings
+        expected = table.top
+        for row in sheet.rows():
+            if row.number < table.top:
+                continue
+            if row.number > table.bottom:
+                break
+            while expected < row.number:
+                yield [None] * width
+                expected += 1
+            yield sheet.row_values(row, left, width, strings)
+            expected += 1
+        while expected <= table.bottom:
+            yield [None] * width
+            expected += 1
+
+    def read_names(self, prefix: str) -> dict[str, Value]:
+        """Return the values of the workbook's named cells whose name starts with the prefix.
+
+        Names of one sheet, of ranges, and of constants are left out.
+        """
+        wanted: dict[str, dict[tuple[int, int], list[str]]] = {}
+        for name in self._structure.names:
+            place = single_cell(name.formula)
+            if name.local or place is None or not name.name.casefold().startswith(prefix.casefold()):
+                continue
+            sheet = self._structure.sheet(place[0])
+            if sheet is not None:
+                wanted.setdefault(sheet.part, {}).setdefault(place[1:], []).append(name.name)
+        found: dict[str, Value] = {}
+        for part, places in wanted.items():
+            values = self._values(part, places)
+            found |= {name: values.get(place) for place, names in places.items() for name in names}
+        return found
+
+    def _values(self, part: str, places: Mapping[tuple[int, int], object]) -> dict[tuple[int, int], Value]:
+        sheet = self._sheet(part)
+        rows = {row for row, _ in places}
+        found: dict[tuple[int, int], Value] = {}
+        for row in sheet.rows():
+            if row.number in rows:
+                for cell in sheet.cells(row):
+                    if (row.number, cell.column) in places:
+                        found[row.number, cell.column] = sheet.value(cell, self._structure.strings)
+        return found
+
+    def formulas(self) -> dict[str, dict[str, str]]:
+        """Return every formula cell: sheet name → address → the text of its formula.
+
+        A cell that follows a shared formula has no text of its own and gives the empty string.
+        Sheets without formulas are left out.
+        """
+        found: dict[str, dict[str, str]] = {}
+        for place in self._structure.worksheets:
+            sheet = self._sheet(place.part)
+            if not sheet.has_formulas:
+                continue
+            cells = found.setdefault(place.name, {})
+            opening = b"<%sf" % sheet.prefix
+            for row in sheet.rows():
+                if sheet.data.find(opening, row.inner_start, row.inner_end) < 0:
+                    continue
+                for cell in sheet.cells(row):
+                    formula = sheet.formula(cell)
+                    if formula is not None:
+                        cells[address(row.number, cell.column)] = formula.text
+        return found
+
+    def shown(self) -> dict[str, dict[str, Value]]:
+        """Return what every formula cell last showed: sheet name → address → value."""
+        found: dict[str, dict[str, Value]] = {}
+        for name, cells in self.formulas().items():
+            sheet = self._structure.sheet(name)
+            if sheet is not None:
+                places = {area(where)[:2]: where for where in cells}
+                values = self._values(sheet.part, places)
+                found[name] = {where: values.get(place) for place, where in places.items()}
+        return found
+
+    def _sheet(self, part: str) -> SheetXml:
+        return SheetXml(self._archive.read(part), part)
+
+    # Writing
+
+    def apply(self, plan: Plan) -> Report:
+        """Carry out all writes of a plan, or none.
+
+        Args:
+            plan: table bodies and named cells.
+
+        Returns:
+            What changed, and what the user should know about it.
+
+        Raises:
+            WorkbookUnsafe: digitally signed, or XML that cannot be edited safely.
+            WorkbookChanged: a table, column, header row or name is gone; a formula is in the way.
+            WorkbookFull: the rows do not fit, or the user's own cells are in the way.
+        """
+        applied = Applied(self._archive.copy(), self._structure, plan)
+        report = applied.run()
+        self._take(applied.archive)
+        return report
+
+    def write_cached(self, values: Mapping[str, Mapping[str, Value]]) -> int:
+        """Give formula cells the values they show until the next calculation.
+
+        Args:
+            values: sheet name → address → value. None takes the old value away, so that no stale
+                number shows. Cells without a formula, and cells not mentioned, stay as they are.
+
+        Returns:
+            How many formula cells were set.
+        """
+        archive = self._archive.copy()
+        count = 0
+        for name, cells in values.items():
+            sheet = self._structure.sheet(name)
+            if sheet is None or not cells:
+                continue
+            xml = SheetXml(archive.read(sheet.part), sheet.part)
+            writer = CellWriter(xml.prefix.decode(), date1904=self._structure.date1904)
+            cached = Cached(xml, cells, writer)
+            archive.replace(sheet.part, cached.chunks())
+            count += cached.count
+        self._take(archive)
+        return count
+
+    def _take(self, archive: Archive) -> None:
+        self._archive = archive
+        self._structure = Structure(archive)
+
+    # Saving
+
+    def to_bytes(self) -> bytes:
+        """Return the workbook as a file."""
+        return self._archive.to_bytes()
+
+    def save(self, path: Path, *, backup: bool = True) -> Path | None:
+        """Write the workbook: at any moment the old file or the new one is there whole.
+
+        Args:
+            path: where; the file it was opened from, or another.
+            backup: copy an existing file to a dated name first.
+
+        Returns:
+            The path of the backup, if one was made.
+
+        Raises:
+            WorkbookInUse: open in Excel or LibreOffice, changed since it was read, or not writable.
+        """
+        path = Path(path)
+        self._refuse_if_changed(path)
+        write: Callable[[BinaryIO], None] = self._archive.write_to
+        kept = replace_file(path, write, backup=backup)
+        if self._origin is not None and path.resolve() == self._origin.path:
+            state = path.stat()
+            self._origin = _Origin(self._origin.path, state.st_mtime_ns, state.st_size)
+        return kept
+
+    def _refuse_if_changed(self, path: Path) -> None:
+        """Refuse to write over what somebody saved while we were computing."""
+        if self._origin is None or path.resolve() != self._origin.path or not path.exists():
+            return
+        state = path.stat()
+        if (state.st_mtime_ns, state.st_size) != (self._origin.modified, self._origin.size):
+            raise WorkbookInUse(
+                "Het werkboek is intussen door iemand anders opgeslagen. Er is niets geschreven.",
+                where=str(path),
+                remedy="Voer de opdracht opnieuw uit; dan wordt de nieuwste versie bijgewerkt.",
+            )
+
+
+def no_table(name: str) -> WorkbookChanged:
+    """Return the error for a table that is not there."""
+    return WorkbookChanged(
+        f"De tabel {name} staat niet in het werkboek.",
+        where=f"tabel {name}",
+        remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
+    )

@@ -1,0 +1,256 @@
+"""Where things are in a workbook: sheets, tables and names, found through the relationships."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from klantwaarde_xl.addresses import Area, area
+from klantwaarde_xl.errors import WorkbookUnsafe
+from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.references import sheet_of
+from klantwaarde_xl.xlsx.scan import has_doctype, has_dtd, local, not_xml, parse
+from klantwaarde_xl.xlsx.sheet_read import without_hex
+
+
+class Relationship(NamedTuple):
+    """One arrow from a part to another (or outside, when external)."""
+
+    id: str
+    kind: str  # the last word of its type: worksheet, table, chart …
+    target: str
+    external: bool
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name and its part; kind tells worksheets from chart sheets."""
+
+    name: str
+    part: str
+    kind: str
+
+
+class DefinedName(NamedTuple):
+    """A defined name and the formula it stands for; local means it belongs to one sheet."""
+
+    name: str
+    formula: str
+    local: bool
+
+
+class TableColumn(NamedTuple):
+    """A table's column: its header, and the formula of a calculated column."""
+
+    name: str
+    formula: str | None
+    is_array: bool
+
+
+@dataclass(frozen=True)
+class TableInfo:
+    """A table as its part describes it."""
+
+    name: str
+    part: str
+    sheet: Sheet
+    area: Area
+    header_rows: int
+    totals_rows: int
+    columns: tuple[TableColumn, ...]
+
+    @property
+    def top(self) -> int:
+        """The first body row."""
+        return self.area.top + self.header_rows
+
+    @property
+    def bottom(self) -> int:
+        """The last body row."""
+        return self.area.bottom - self.totals_rows
+
+
+def relationships_part(part: str) -> str:
+    """Return the name of the part that holds a part's relationships."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+class Structure:
+    """The parts of one workbook by their role. Read again after an edit that changes them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def relationships(self, part: str) -> list[Relationship]:
+        """Return the relationships of a part; of the package itself for an empty name."""
+        source = self.archive.resolve(relationships_part(part))
+        if source is None:
+            return []
+        found = []
+        for element in parse(self.archive.read(source), source):
+            if local(element) != "Relationship":
+                continue
+            target = element.get("Target", "")
+            external = element.get("TargetMode") == "External"
+            if not external:
+                path = posixpath.join("/", posixpath.dirname(part), unquote(target))
+                path = posixpath.normpath(path).lstrip("/")
+                target = self.archive.resolve(path) or path
+            kind = element.get("Type", "").rpartition("/")[2]
+            found.append(Relationship(element.get("Id", ""), kind, target, external))
+        return found
+
+    def related(self, part: str, kind: str) -> list[str]:
+        """Return the parts of one kind that a part points at and that exist."""
+        return [
+            arrow.target
+            for arrow in self.relationships(part)
+            if arrow.kind == kind and not arrow.external and self.archive.resolve(arrow.target)
+        ]
+
+    @cached_property
+    def workbook_part(self) -> str:
+        """The name of the workbook part."""
+        found = self.related("", "officeDocument")
+        if not found:
+            raise WorkbookUnsafe(
+                "Dit bestand bevat geen werkboek.", remedy="Kies een .xlsx- of .xlsm-bestand."
+            )
+        return found[0]
+
+    @cached_property
+    def _workbook(self) -> etree._Element:
+        return parse(self.archive.read(self.workbook_part), self.workbook_part)
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """All sheets in the order of their tabs, hidden ones too."""
+        arrows = {arrow.id: arrow for arrow in self.relationships(self.workbook_part)}
+        sheets = []
+        for element in self._workbook.iter():
+            if local(element) != "sheet":
+                continue
+            identity = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
+            arrow = arrows.get(str(identity))
+            if arrow is not None and not arrow.external:
+                sheets.append(Sheet(element.get("name", ""), arrow.target, arrow.kind))
+        return sheets
+
+    @property
+    def worksheets(self) -> list[Sheet]:
+        """The sheets that hold cells."""
+        return [sheet for sheet in self.sheets if sheet.kind == "worksheet"]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Return a worksheet by name, whatever its capitals."""
+        wanted = name.casefold()
+        return next((sheet for sheet in self.worksheets if sheet.name.casefold() == wanted), None)
+
+    @cached_property
+    def date1904(self) -> bool:
+        """Whether day numbers count from 1904."""
+        return any(
+            local(element) == "workbookPr" and element.get("date1904") in ("1", "true")
+            for element in self._workbook
+        )
+
+    @cached_property
+    def names(self) -> list[DefinedName]:
+        """All defined names."""
+        return [
+            DefinedName(element.get("name", ""), element.text or "", element.get("localSheetId") is not None)
+            for element in self._workbook.iter()
+            if local(element) == "definedName"
+        ]
+
+    @cached_property
+    def tables(self) -> list[TableInfo]:
+        """All tables of all worksheets."""
+        return [
+            self._table(sheet, part)
+            for sheet in self.worksheets
+            for part in self.related(sheet.part, "table")
+        ]
+
+    def table(self, name: str) -> TableInfo | None:
+        """Return a table by name, whatever its capitals."""
+        wanted = name.casefold()
+        return next((table for table in self.tables if table.name.casefold() == wanted), None)
+
+    def _table(self, sheet: Sheet, part: str) -> TableInfo:
+        root = parse(self.archive.read(part), part)
+        try:
+            place = area(root.get("ref", ""))
+            header, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+        except ValueError as error:
+            raise not_xml(part) from error
+        columns = tuple(_column(element) for element in root.iter() if local(element) == "tableColumn")
+        if len(columns) != place.right - place.left + 1:
+            raise not_xml(part)
+        name = root.get("displayName") or root.get("name") or ""
+        return TableInfo(name, part, sheet, place, header, totals, columns)
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """The shared strings."""
+        for part in self.related(self.workbook_part, "sharedStrings"):
+            return _shared_strings(self.archive.read(part), part)
+        return []
+
+    def custom_properties(self) -> dict[str, str]:
+        """Return the custom document properties as text."""
+        found: dict[str, str] = {}
+        for part in self.related("", "custom-properties"):
+            for element in parse(self.archive.read(part), part):
+                if local(element) == "property":
+                    found[element.get("name", "")] = "".join(str(text) for text in element.itertext())
+        return found
+
+
+def _column(element: etree._Element) -> TableColumn:
+    name = without_hex(element.get("name", ""))
+    for child in element:
+        if local(child) == "calculatedColumnFormula":
+            return TableColumn(name, child.text or "", child.get("array") in ("1", "true"))
+    return TableColumn(name, None, False)
+
+
+def _shared_strings(data: bytes, part: str) -> list[str]:
+    """Read the table of texts, one item at a time; phonetic guides are no part of the text."""
+    strings: list[str] = []
+    try:
+        for _, item in etree.iterparse(
+            BytesIO(data), tag="{*}si", resolve_entities=False, no_network=True, load_dtd=False
+        ):
+            if not strings and has_doctype(item):
+                raise has_dtd(part)
+            pieces = [
+                element.text or "" for element in item.iter("{*}t") if local(element.getparent()) != "rPh"
+            ]
+            strings.append(without_hex("".join(pieces)))
+            item.clear()
+            while item.getprevious() is not None:
+                del item.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise not_xml(part) from error
+    return strings
+
+
+def single_cell(formula: str) -> tuple[str, int, int] | None:
+    """Return sheet, row and column when a defined name stands for one cell; else None."""
+    prefix, mark, reference = formula.strip().rpartition("!")
+    if not mark or "[" in prefix:
+        return None
+    try:
+        place = area(reference)
+    except ValueError:
+        return None
+    if (place.top, place.left) != (place.bottom, place.right):
+        return None
+    return sheet_of(prefix + mark, ""), place.top, place.left

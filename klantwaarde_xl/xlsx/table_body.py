@@ -1,0 +1,366 @@
+"""Replacing the body of one table inside a worksheet's XML, leaving all other cells as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from klantwaarde_xl.addresses import MOST_ROWS, Area, address, area, column_letter
+from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
+from klantwaarde_xl.plan.matching import key_of, new_rows
+from klantwaarde_xl.plan.plan import TableWrite, Value
+from klantwaarde_xl.xlsx.follow import CellMover, FormulaRewriter, row_attributes
+from klantwaarde_xl.xlsx.parts import TableInfo
+from klantwaarde_xl.xlsx.references import Move, Template, rewrite
+from klantwaarde_xl.xlsx.scan import attribute, escape, tags
+from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
+from klantwaarde_xl.xlsx.sheet_write import CellWriter, Column, blank
+
+
+class Orphan(NamedTuple):
+    """A value that the user had typed beside a row that is gone: where it stood, and what it was."""
+
+    table: str
+    row: int
+    key: tuple[str, ...]
+    column: str
+    value: Value
+
+
+class Job(NamedTuple):
+    """One table, what is written into it, and how its last row moves."""
+
+    table: TableInfo
+    write: TableWrite
+    move: Move
+
+
+def plan_job(table: TableInfo, write: TableWrite) -> Job:
+    """Match a write with its table.
+
+    Raises:
+        WorkbookChanged: a column or the header row is gone.
+        WorkbookFull: more rows than a sheet holds.
+    """
+    where = f"tabel {table.name} op blad {table.sheet.name}"
+    if table.header_rows != 1:
+        raise WorkbookChanged(
+            f"De tabel {table.name} heeft geen kopregel.",
+            where=where,
+            remedy="Zet in Excel bij Tabelontwerp de Veldnamenrij weer aan.",
+        )
+    present = {column.name.casefold() for column in table.columns}
+    gone = [name for name in (*write.columns, *write.key) if name.casefold() not in present]
+    if gone:
+        names = ", ".join(f"'{name}'" for name in dict.fromkeys(gone))
+        raise WorkbookChanged(
+            f"In de tabel {table.name} ontbreekt de kolom {names}.",
+            where=where,
+            remedy="Geef de kolom haar oude naam terug of voeg haar weer toe.",
+        )
+    bottom = table.top + max(1, len(write.rows)) - 1
+    if bottom + table.totals_rows > MOST_ROWS:
+        raise WorkbookFull(
+            f"{len(write.rows)} rijen passen niet op een blad; een blad heeft 1.048.576 rijen.",
+            where=where,
+            remedy="Vat de gegevens samen, of schrijf ze naar Parquet of een database.",
+        )
+    place = table.area
+    move = Move(
+        sheet=table.sheet.name,
+        left=place.left,
+        right=place.right,
+        header=place.top,
+        top=table.top,
+        bottom=table.bottom,
+        new_bottom=bottom,
+        totals=table.totals_rows,
+    )
+    return Job(table, write, move)
+
+
+class Splice:
+    """The new XML of a worksheet in which one table got another body."""
+
+    def __init__(
+        self,
+        sheet: SheetXml,
+        job: Job,
+        *,
+        moves: Sequence[Move],
+        strings: Callable[[], Sequence[str]],
+        date1904: bool,
+        neighbours: Sequence[TableInfo] = (),
+        unhide: bool = False,
+    ) -> None:
+        """Read the old body and check that the new one can take its place.
+
+        Raises:
+            WorkbookFull: cells, another table or a merged cell are in the way.
+            WorkbookChanged: a formula reaches across the table's border.
+        """
+        self.orphans: list[Orphan] = []
+        self.rekeyed = 0
+        self._sheet, self._job, self._moves = sheet, job, moves
+        self._table, self._move = job.table, job.move
+        self._strings, self._unhide = strings, unhide
+        self._where = f"tabel {job.table.name} op blad {job.table.sheet.name}"
+        self._writer = CellWriter(sheet.prefix.decode(), date1904=date1904)
+        self._date1904 = date1904
+        self._rewriter = FormulaRewriter(sheet, job.table.sheet.name, moves)
+        self._mover = CellMover(sheet, job.table.sheet.name, job.move, moves)
+        index = {name.casefold(): at for at, name in enumerate(job.write.columns)}
+        self._index = [index.get(column.name.casefold(), -1) for column in job.table.columns]
+        self._own = {at for at, source in enumerate(self._index) if source < 0}  # the user's, or a formula
+        self._styles: dict[int, str] = {}
+        self._attributes: dict[int, str] = {}
+        self._outside: dict[int, tuple[str, str]] = {}
+        self._kept: dict[int, dict[int, Cell]] = {at: {} for at in self._own}
+        self._keys: dict[int, tuple[str, ...]] = {}
+        self._first_formulas: dict[int, str] = {}
+        self._totals: list[tuple[int, Cell]] = []
+        self._zone = (0, 0)
+        self._last_outside = 0
+        self._check_neighbours(neighbours)
+        self._check_formulas()
+        self._collect()
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many texts were cut off, and how many had to be escaped."""
+        return self._writer.counts.truncated, self._writer.counts.escaped
+
+    @property
+    def last_row(self) -> int:
+        """The last row of the sheet that holds cells."""
+        return max(self._move.new_end, self._last_outside)
+
+    # What stands in the way
+
+    def _check_neighbours(self, neighbours: Sequence[TableInfo]) -> None:
+        move = self._move
+        for other in neighbours:
+            apart = other.area.left > move.right or other.area.right < move.left
+            if not apart and move.end < other.area.top <= move.new_end:
+                raise self._full(f"de tabel {other.name} staat eronder, in rij {other.area.top}")
+        for tag in tags(self._sheet.data, self._sheet.tail_start):
+            if tag.name != b"mergeCell":
+                continue
+            merged = attribute(self._sheet.data[tag.start : tag.end], b"ref") or ""
+            place = area(merged)
+            overlaps = place.left <= move.right and place.right >= move.left
+            if overlaps and place.top <= max(move.end, move.new_end) and place.bottom >= move.top:
+                raise self._full(f"de samengevoegde cellen {merged} staan in de weg", "Splits ze")
+
+    def _check_formulas(self) -> None:
+        """Refuse a formula that is stored once for cells both in and out of the rows we replace."""
+        move = self._move
+        body = Area(move.top, move.left, move.bottom, move.right)
+        totals = Area(move.bottom + 1, move.left, move.end, move.right)
+        for place, _ in self._mover.groups:
+            if not (_overlap(place, body) or _overlap(place, totals)):
+                continue
+            if not (_within(place, body) or _within(place, totals)):
+                raise WorkbookChanged(
+                    f"De formule in {place.address} loopt door over de rand van de tabel {self._table.name}.",
+                    where=self._where,
+                    remedy="Typ in de cellen buiten de tabel de formule opnieuw.",
+                )
+
+    def _full(self, reason: str, remedy: str = "Verplaats wat eronder staat") -> WorkbookFull:
+        rows = len(self._job.write.rows)
+        return WorkbookFull(
+            f"De tabel {self._table.name} krijgt {rows} rijen, maar {reason}.",
+            where=self._where,
+            remedy=f"{remedy}, of zet het naast de tabel of op een ander blad.",
+        )
+
+    # Reading the old body
+
+    def _collect(self) -> None:
+        """Read every row that changes, and note where those rows begin and end."""
+        move, sheet = self._move, self._sheet
+        start = end = -1
+        before = 0
+        for row in sheet.rows():
+            if row.number <= before:
+                raise sheet.odd("rijen staan niet op volgorde")
+            before = row.number
+            if row.number < move.top:
+                self._last_outside = row.number
+                continue
+            if start < 0:
+                start = end = row.start
+            if row.number <= max(move.end, move.new_end):
+                self._collect_row(row)
+                end = row.end
+            else:
+                self._last_outside = row.number
+        self._zone = (start, end) if start >= 0 else (sheet.tail_start, sheet.tail_start)
+
+    def _collect_row(self, row: Row) -> None:
+        kept = row_attributes(row.attributes, unhide=self._unhide and row.number <= self._move.bottom)
+        if kept:
+            self._attributes[row.number] = kept
+        if row.inner_end == row.inner_start:
+            return
+        in_body = row.number <= self._move.bottom
+        if in_body and not self._own and row.number > self._move.top and self._all_inside(row):
+            return
+        left: list[bytes] = []
+        right: list[bytes] = []
+        inside: dict[int, Cell] = {}
+        for cell in self._sheet.cells(row):
+            if cell.column < self._move.left:
+                left.append(self._sheet.data[cell.start : cell.end])
+            elif cell.column > self._move.right:
+                right.append(self._sheet.data[cell.start : cell.end])
+            else:
+                inside[cell.column - self._move.left] = cell
+        if left or right:
+            self._last_outside = row.number
+            rewritten = self._rewriter.cells
+            self._outside[row.number] = (
+                rewritten(b"".join(left)).decode(), rewritten(b"".join(right)).decode()
+            )  # fmt: skip
+        if in_body:
+            self._collect_body(row.number, inside)
+        elif row.number <= self._move.end:
+            self._totals += [(row.number, cell) for cell in inside.values()]
+        else:
+            for at, cell in inside.items():
+                if cell.has_content:
+                    place = address(row.number, self._move.left + at)
+                    raise self._full(f"in cel {place} onder de tabel staat al iets")
+
+    def _all_inside(self, row: Row) -> bool:
+        """Say whether a row's first and last cell lie within the table; cells are in order."""
+        columns = self._sheet.outermost(row)
+        return columns is not None and columns[0] >= self._move.left and columns[1] <= self._move.right
+
+    def _collect_body(self, number: int, inside: dict[int, Cell]) -> None:
+        if number == self._move.top:
+            for at, cell in inside.items():
+                if cell.style:
+                    self._styles[at] = f' s="{cell.style.decode()}"'
+        for at in self._own:
+            own = inside.get(at)
+            if own is None or not own.has_content:
+                continue
+            formula = self._sheet.formula(own)
+            if self._table.columns[at].formula is None or formula is None:
+                self._kept[at][number] = own
+            elif number == self._move.top:
+                self._first_formulas[at] = self._mover.text(formula, number, own.column)
+        if self._job.write.key and self._own:
+            names = [column.name.casefold() for column in self._table.columns]
+            cells = [inside.get(names.index(name.casefold())) for name in self._job.write.key]
+            self._keys[number] = key_of([self._value(cell) for cell in cells])
+
+    def _value(self, cell: Cell | None) -> Value:
+        if cell is None:
+            return None
+        return self._sheet.value(cell, self._strings() if cell.type == b"s" else ())
+
+    # Writing the new body
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the worksheet with its new body, in pieces."""
+        sheet, move = self._sheet, self._move
+        start, end = self._zone
+        yield self._rewriter.head(sheet.data[: sheet.head_end], move, self.last_row, self._unhide)
+        yield self._rewriter.cells(sheet.data[sheet.head_end : start])
+        rows: Sequence[Sequence[Value]] = self._job.write.rows
+        if not len(rows):
+            rows = [[None] * len(self._job.write.columns)]
+        yield from self._writer.body(self._columns(), rows, move.top, self._attributes, self._outside)
+        yield from self._below()
+        yield self._rewriter.cells(sheet.data[end : sheet.tail_start])
+        yield self._rewriter.tail(sheet.data[sheet.tail_start :])
+
+    def _columns(self) -> list[Column]:
+        places = self._places() if any(self._kept.values()) else {}
+        columns = []
+        for at, source in enumerate(self._index):
+            letter, style = column_letter(self._move.left + at), self._styles.get(at, "")
+            fill = None if source >= 0 else self._fill(at, letter, style, places)
+            columns.append(Column(letter, style, source, fill))
+        return columns
+
+    def _places(self) -> dict[int, int]:
+        """Return the new row of every old row, by key and occurrence, or by position."""
+        move, write = self._move, self._job.write
+        if not write.key:
+            return {row: row for row in range(move.top, min(move.bottom, move.top + len(write.rows) - 1) + 1)}
+        columns = [name.casefold() for name in write.columns]
+        indexes = [columns.index(name.casefold()) for name in write.key]
+        return new_rows(self._keys, write.rows, indexes, move.top, date1904=self._date1904)
+
+    def _fill(self, at: int, letter: str, style: str, places: dict[int, int]) -> Callable[[int], str]:
+        """Return the function that writes a column of the user's, or a calculated column."""
+        moved = self._move_kept(at, places)
+        prefix = self._sheet.prefix.decode()
+        column = self._table.columns[at]
+        if column.formula is None:
+            return lambda row: moved.get(row) or blank(letter, row, style, prefix)
+        template = Template(rewrite(self._formula(at), self._table.sheet.name, self._moves))
+        top = self._move.top
+        constant = escape(template.at(0)) if template.fixed else None
+
+        def formula(row: int) -> str:
+            text = constant if constant is not None else escape(template.at(row - top))
+            kind = f' t="array" ref="{letter}{row}"' if column.is_array else ""
+            cell = f'<{prefix}c r="{letter}{row}"{style}><{prefix}f{kind}>{text}</{prefix}f></{prefix}c>'
+            return moved.get(row) or cell
+
+        return formula
+
+    def _formula(self, at: int) -> str:
+        """Return a calculated column's formula for the first row.
+
+        With relative addresses only the cell itself says which row they were written for.
+        """
+        formula = self._table.columns[at].formula or ""
+        return formula if Template(formula).fixed else self._first_formulas.get(at, formula)
+
+    def _move_kept(self, at: int, places: dict[int, int]) -> dict[int, str]:
+        moved: dict[int, str] = {}
+        for row, cell in self._kept[at].items():
+            target = places.get(row)
+            if target is not None:
+                moved[target] = self._mover.moved(cell, row, target)
+                self.rekeyed += target != row
+                continue
+            formula = self._sheet.formula(cell)
+            value = f"={self._mover.text(formula, row, cell.column)}" if formula else self._value(cell)
+            name = self._table.columns[at].name
+            self.orphans.append(Orphan(self._table.name, row, self._keys.get(row, ()), name, value))
+        return moved
+
+    def _below(self) -> Iterator[bytes]:
+        """Give the totals row, and what stood beside the rows that are gone."""
+        move, prefix = self._move, self._sheet.prefix.decode()
+        shift = move.new_end - move.end
+        totals: dict[int, str] = {}
+        for row, cell in self._totals:
+            totals[row + shift] = totals.get(row + shift, "") + self._mover.moved(cell, row, row + shift)
+        for row in range(move.new_bottom + 1, max(move.end, move.new_end) + 1):
+            left, right = self._outside.get(row, ("", ""))
+            cells = left + totals.get(row, "") + right
+            attributes = self._attributes.get(row, "")
+            if cells or attributes:
+                yield f'<{prefix}row r="{row}"{attributes}>{cells}</{prefix}row>'.encode()
+
+
+def _overlap(one: Area, other: Area) -> bool:
+    return (
+        one.top <= other.bottom and one.bottom >= other.top
+        and one.left <= other.right and one.right >= other.left
+    )  # fmt: skip
+
+
+def _within(one: Area, other: Area) -> bool:
+    return (
+        one.top >= other.top and one.bottom <= other.bottom
+        and one.left >= other.left and one.right <= other.right
+    )  # fmt: skip

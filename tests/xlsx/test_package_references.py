@@ -1,0 +1,90 @@
+"""Which references follow a table, and which look like one and do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from klantwaarde_xl.xlsx.references import Move, Template, rewrite
+
+MOVE = Move("Data", left=1, right=4, header=4, top=5, bottom=16, new_bottom=40, totals=1)
+
+
+@pytest.mark.parametrize(
+    ("formula", "want"),
+    [
+        ("SUM(D5:D16)", "SUM(D5:D40)"),
+        ("SUM($D$5:$D$16)", "SUM($D$5:$D$40)"),
+        ("SUM(Data!D4:D16)", "SUM(Data!D4:D40)"),
+        ("SUM('Data'!A5:D16)", "SUM('Data'!A5:D40)"),
+        ("SUM(DATA!A5:D17)", "SUM(DATA!A5:D41)"),
+        ("D17/C17", "D41/C41"),
+        ("-D5:D16", "-D5:D40"),
+    ],
+)
+def test_a_reference_to_the_body_follows(formula: str, want: str) -> None:
+    assert rewrite(formula, "Data", [MOVE]) == want
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "SUM(D6:D16)",
+        "SUM(D5:D15)",
+        "SUM(D5:E16)",
+        "SUM(D1:D16)",
+        "D16",
+        "SUM(D5:D160)",
+        "SUM(Ander!D5:D16)",
+        "SUM([1]Data!D5:D16)",
+        "SUM('[boek.xlsx]Data'!D5:D16)",
+        "SUM(Data:Einde!D5:D16)",
+        '"D5:D16"',
+        '"zeg ""D5:D16"""&1',
+        "tbl[D5:D16]",
+        "tbl[[#This Row],[D5:D16]]",
+        "LOG10(D16)+naamD5",
+        "'blad D5:D16'!A1",
+    ],
+)
+def test_any_other_reference_stays(formula: str) -> None:
+    assert rewrite(formula, "Data", [MOVE]) == formula
+
+
+def test_on_another_sheet_only_a_reference_with_the_sheets_name_follows() -> None:
+    assert rewrite("SUM(D5:D16)+SUM(Data!D5:D16)", "Blad", [MOVE]) == "SUM(D5:D16)+SUM(Data!D5:D40)"
+
+
+def test_a_sheet_name_with_a_quote_is_understood() -> None:
+    move = MOVE._replace(sheet="Jan's blad")
+    assert rewrite("'Jan''s blad'!D5:D16", "x", [move]) == "'Jan''s blad'!D5:D40"
+
+
+def test_one_cell_stands_for_a_body_of_one_row_only_where_asked() -> None:
+    move = MOVE._replace(bottom=5, totals=0)
+    assert rewrite("Data!$D$5", "", [move]) == "Data!$D$5"
+    assert rewrite("Data!$D$5", "", [move], single=True) == "Data!$D$5:$D$40"
+
+
+def test_a_frame_around_the_table_follows_only_where_asked() -> None:
+    assert rewrite("Data!$A$1:$F$17", "", [MOVE]) == "Data!$A$1:$F$17"
+    assert rewrite("Data!$A$1:$F$17", "", [MOVE], frame=True) == "Data!$A$1:$F$41"
+
+
+@pytest.mark.parametrize(
+    ("formula", "rows", "columns", "want"),
+    [
+        ("A1+$A1+A$1+$A$1", 2, 1, "B3+$A3+B$1+$A$1"),
+        ("SUM(A1:B2)", 1, 0, "SUM(A2:B3)"),
+        ("SUM(A:A)+SUM(3:3)", 1, 1, "SUM(B:B)+SUM(4:4)"),
+        ("'A1 blad'!A1", 1, 0, "'A1 blad'!A2"),
+        ('"A1"&LOG10(A1)&tbl[A1]', 1, 0, '"A1"&LOG10(A2)&tbl[A1]'),
+        ("A1", -1, 0, "#REF!"),
+    ],
+)
+def test_a_formula_is_written_for_another_cell(formula: str, rows: int, columns: int, want: str) -> None:
+    assert Template(formula).at(rows, columns) == want
+
+
+def test_a_formula_without_relative_references_is_known_to_be_fixed() -> None:
+    assert Template("SUM($A$1:$B$2)*tbl[[#This Row],[A1]]").fixed
+    assert not Template("SUM($A$1:B$2)").fixed

@@ -1,0 +1,179 @@
+"""Saving: the old file whole or the new file whole, and never over an open workbook."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from klantwaarde_xl.errors import WorkbookInUse
+from klantwaarde_xl.plan.plan import NameWrite, Plan
+from klantwaarde_xl.xlsx import saving
+from klantwaarde_xl.xlsx.package import Package
+from tests.workbook.rich import rich
+
+BOOK = rich(3)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "klant.xlsx"
+    path.write_bytes(BOOK)
+    return path
+
+
+@pytest.fixture
+def package(path: Path) -> Package:
+    package = Package.open(path)
+    package.apply(Plan(names=(NameWrite("kw_retentie", 0.5),)))
+    return package
+
+
+def untouched(path: Path) -> None:
+    assert path.read_bytes() == BOOK
+    assert [p.name for p in path.parent.iterdir() if p.suffix == ".tmp"] == []
+
+
+def test_the_new_file_stands_in_place_of_the_old(path: Path, package: Package) -> None:
+    package.save(path, backup=False)
+    assert path.read_bytes() == package.to_bytes()
+    assert [p.name for p in path.parent.iterdir()] == ["klant.xlsx"]
+
+
+def test_a_dated_copy_of_the_old_file_is_kept(path: Path, package: Package) -> None:
+    kept = package.save(path)
+    assert kept is not None
+    assert kept.read_bytes() == BOOK
+    assert re.fullmatch(r"klant \(back-up \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\)\.xlsx", kept.name)
+
+
+def test_backups_of_the_same_second_do_not_overwrite_each_other(path: Path, package: Package) -> None:
+    copies = {package.save(path) for _ in range(3)}
+    assert len(copies) == 3
+
+
+def test_a_new_file_needs_no_backup(tmp_path: Path, package: Package) -> None:
+    assert package.save(tmp_path / "nieuw.xlsx") is None
+    assert (tmp_path / "nieuw.xlsx").read_bytes() == package.to_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_the_permissions_of_the_file_stay(path: Path, package: Package) -> None:
+    path.chmod(0o640)
+    package.save(path)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_a_link_keeps_pointing_at_the_file(path: Path, package: Package) -> None:
+    link = path.with_name("link.xlsx")
+    link.symlink_to(path)
+    package.save(link, backup=False)
+    assert link.is_symlink()
+    assert path.read_bytes() == package.to_bytes()
+
+
+@pytest.mark.parametrize("function", ["fsync", "replace"])
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_crash_leaves_the_old_file_whole_and_no_temporary_file(
+    path: Path,
+    package: Package,
+    monkeypatch: pytest.MonkeyPatch,
+    function: str,
+    failure: BaseException,
+) -> None:
+    def crash(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(os, function, crash)
+    with pytest.raises(WorkbookInUse if isinstance(failure, OSError) else KeyboardInterrupt):
+        package.save(path, backup=False)
+    untouched(path)
+
+
+def test_a_crash_halfway_through_writing_leaves_the_old_file_whole(path: Path) -> None:
+    def write(file: object) -> None:
+        file.write(b"half")  # type: ignore[attr-defined]
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        saving.replace_file(path, write, backup=False)
+    untouched(path)
+
+
+def test_a_file_that_is_held_for_a_moment_is_tried_again(
+    path: Path, package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, attempts = os.replace, []
+
+    def held(*names: object) -> None:
+        attempts.append(names)
+        if len(attempts) < 3:
+            raise PermissionError(13, "Permission denied")
+        replace(*names)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(saving, "RETRY_AFTER", (0.0, 0.0, 0.0))
+    package.save(path, backup=False)
+    assert len(attempts) == 3
+    assert path.read_bytes() == package.to_bytes()
+
+
+def test_a_file_that_stays_held_is_reported(
+    path: Path, package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(saving, "RETRY_AFTER", (0.0,))
+    with pytest.raises(WorkbookInUse, match="kan niet worden geschreven"):
+        package.save(path, backup=False)
+    untouched(path)
+
+
+def test_a_workbook_open_in_excel_is_refused_and_its_user_named(path: Path, package: Package) -> None:
+    lock = path.with_name("~$klant.xlsx")
+    lock.write_bytes(bytes([10]) + b"Jan Jansen" + b" " * 44 + bytes(110))
+    with pytest.raises(WorkbookInUse, match="geopend in Excel door Jan Jansen"):
+        package.save(path)
+    untouched(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "who"),
+    [
+        (",jan,laptop,01.03.2024 12:00,file:///home/jan;", "jan op laptop"),
+        ("Jan Jansen,jan,laptop,01.03.2024 12:00,file:///home/jan;", "Jan Jansen"),
+    ],
+)
+def test_a_workbook_open_in_libreoffice_is_refused_and_its_user_named(
+    path: Path, package: Package, content: str, who: str
+) -> None:
+    path.with_name(".~lock.klant.xlsx#").write_text(content)
+    with pytest.raises(WorkbookInUse, match=f"geopend in LibreOffice door {who}"):
+        package.save(path)
+    untouched(path)
+
+
+def test_an_unreadable_lock_still_counts(path: Path, package: Package) -> None:
+    path.with_name("~$klant.xlsx").write_bytes(b"\xff")
+    with pytest.raises(WorkbookInUse, match=r"geopend in Excel\."):
+        package.save(path)
+
+
+def test_a_file_that_somebody_saved_meanwhile_is_not_overwritten(path: Path, package: Package) -> None:
+    path.write_bytes(BOOK + b"nieuwer")
+    with pytest.raises(WorkbookInUse, match="door iemand anders opgeslagen"):
+        package.save(path)
+    assert path.read_bytes() == BOOK + b"nieuwer"
+
+
+def test_a_package_can_be_saved_twice(path: Path, package: Package) -> None:
+    package.save(path)
+    package.apply(Plan(names=(NameWrite("kw_retentie", 0.25),)))
+    package.save(path)
+    assert Package.open(path).read_names("kw_ret") == {"kw_retentie": 0.25}
