@@ -13,7 +13,8 @@ import numpy as np
 from klantwaarde_xl.data import forecasts, metrics
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.reading.quality import Quality
-from klantwaarde_xl.data.results import ResultTable, Row, Settings
+from klantwaarde_xl.data.results import ResultTable, Row
+from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.errors import FunctionError, NotAvailable
 from klantwaarde_xl.kernels.rfm import SEGMENTS, score_customers
 

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from klantwaarde_xl.data.reading.files import Transactions
-from klantwaarde_xl.data.results import MODELS, ResultTable, Row, Settings
+from klantwaarde_xl.data.results import ResultTable, Row
+from klantwaarde_xl.data.settings import MODELS, Settings
 from klantwaarde_xl.errors import FunctionError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import forecast, gammagamma

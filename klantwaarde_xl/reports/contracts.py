@@ -18,10 +18,10 @@ from klantwaarde_xl.kernels.models import contract
 from klantwaarde_xl.kernels.models.contract import Model
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
-from klantwaarde_xl.kernels.models.estimate.ratio_test import likelihood_ratio
+from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria, likelihood_ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.numeric.survival import log_survival
-from klantwaarde_xl.reports.fit_table import FitTable, criteria, table_of
+from klantwaarde_xl.reports.fit_table import FitTable, table_of
 
 NUM, NA = CellError.NUM.nan, CellError.NA.nan
 MODELS = (Model.SBG, Model.BDW)  # by code

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.estimate import intervals
+from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 
 NOTHING = CellError.NA.nan
@@ -34,12 +35,6 @@ class FitTable(NamedTuple):
     lower: Floats
     upper: Floats
     note: npt.NDArray[np.str_]
-
-
-def criteria(fit: Fit) -> tuple[float, float]:
-    """Return AIC and BIC, by which models of the same customers compare: lower is better."""
-    count = len(fit.params)
-    return 2 * count - 2 * fit.loglik, count * float(np.log(max(fit.n, 1))) - 2 * fit.loglik
 
 
 def table_of(

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 
 import klantwaarde_xl
 from klantwaarde_xl.data.reading.files import Transactions
+from klantwaarde_xl.data.settings import settings_of
 from klantwaarde_xl.plan.plan import NameWrite, Plan, Value
 from klantwaarde_xl.workbook.recalculate import refill
-from klantwaarde_xl.workbook.refresh import plan_for, settings_of
+from klantwaarde_xl.workbook.refresh import plan_for
 from klantwaarde_xl.workbook.sheets import Book
 from klantwaarde_xl.workbook.templates import Template
 from klantwaarde_xl.xlsx.package import Package
@@ -36,7 +37,7 @@ def build_workbook(
     transactions do not fit in a sheet.
     """
     inputs = {name: value for name, value in (inputs or {}).items() if name in template.inputs}
-    settings = settings_of(template, inputs)
+    settings = settings_of(inputs, template.settings)
     plan = plan_for(template, transactions, settings, now=now, write_data=True)
     given = tuple(NameWrite(name, value) for name, value in inputs.items())
     package = Package.from_bytes(skeleton(template, now))

@@ -10,13 +10,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from klantwaarde_xl.data.analyse import Settings, analyse
+from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import Transactions, transactions_from_cells
-from klantwaarde_xl.dutch import date_to_serial, serial_to_date
-from klantwaarde_xl.errors import UsageError, WorkbookChanged
+from klantwaarde_xl.data.settings import Settings, settings_of
+from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite, Value
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.templates import Template, templates
@@ -66,7 +65,7 @@ def plan_refresh(
     Raises `WorkbookChanged` for a workbook that is not ours, and the errors of reading.
     """
     template = _template_of(contents)
-    settings = settings_of(template, contents.names)
+    settings = settings_of(contents.names, template.settings)
     if transactions is not None:
         return plan_for(template, transactions, settings, now=now, write_data=True)
     data = _find(contents.tables, DATA_TABLE)
@@ -142,53 +141,6 @@ def _template_of(contents: Contents) -> Template:
 
 def _find(tables: Mapping[str, Table], name: str) -> Table:
     return next(table for key, table in tables.items() if key.casefold() == name.casefold())
-
-
-def settings_of(template: Template, names: Mapping[str, Value]) -> Settings:
-    """The settings that a template's computation reads from its named cells.
-
-    What is empty or not there has its default. Raises `UsageError` for what cannot be.
-    """
-    read = {name: value for name, value in names.items() if name in template.settings}
-    given: dict[str, Any] = {
-        field: _number(read, name)
-        for name, field in (
-            ("kw_inactief_na", "inactive_months"),
-            ("kw_peildatum", "as_of"),
-            ("kw_horizon", "horizon"),
-            ("kw_marge", "margin"),
-            ("kw_rente", "interest"),
-        )
-    }
-    months, as_of, model = given["inactive_months"], given["as_of"], read.get("kw_model")
-    if months is not None:
-        if months != int(months):
-            raise UsageError(
-                f"'Klant is verloren na' staat op {months}.",
-                where="blad Instellingen, kw_inactief_na",
-                remedy="Vul een geheel aantal maanden in.",
-            )
-        given["inactive_months"] = int(months)
-    if as_of is not None:
-        given["as_of"] = serial_to_date(as_of)
-    given["model"] = str(model).strip().lower() if model else None
-    return Settings(**{field: value for field, value in given.items() if value is not None})
-
-
-def _number(names: Mapping[str, Value], name: str) -> float | None:
-    """A setting as a number (a date as its day number); None when it is empty."""
-    value = names.get(name)
-    if value is None or value == "":
-        return None
-    if isinstance(value, dt.date):
-        return date_to_serial(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
-    raise UsageError(
-        f"De instelling {name} bevat {value!r}.",
-        where="blad Instellingen",
-        remedy="Vul een getal of een datum in.",
-    )
 
 
 def refresh_file(

@@ -55,7 +55,7 @@ def test_monthly_figures_of_cdnow_equal_a_pandas_computation(cdnow_analysis):
 
 @pytest.mark.parametrize("months", [1, 3, 12])
 def test_lost_customers_and_retention_of_cdnow_equal_a_pandas_computation(cdnow_file, months):
-    got = analyse(cdnow_file, Settings(months))["kpi"].frame()
+    got = analyse(cdnow_file, Settings(inactive_months=months))["kpi"].frame()
     data = cdnow.frame()
     index = data["datum"].dt.year * 12 + data["datum"].dt.month
     bought = {m: set(data.loc[index == m, "klant"]) for m in sorted(index.unique())}
@@ -106,7 +106,9 @@ def test_a_refund_lowers_revenue_and_is_no_order():
 
 
 def test_months_without_orders_are_there_with_zeros():
-    done = analyse(from_rows([["A", dt.date(2024, 1, 5), 1], ["A", dt.date(2024, 4, 5), 1]]), Settings(2))
+    done = analyse(
+        from_rows([["A", dt.date(2024, 1, 5), 1], ["A", dt.date(2024, 4, 5), 1]]), Settings(inactive_months=2)
+    )
     assert done["kpi"].column("orders") == [1, 0, 0, 1]
     assert done["kpi"].column("AOV")[1] is None
     assert done["kpi"].column("verloren") == [0, 0, 1, 0]
@@ -131,7 +133,7 @@ def test_fewer_than_five_customers_have_figures_but_no_scores():
 @pytest.mark.parametrize("months", [0, -1, 121])
 def test_an_impossible_number_of_months_is_refused(months):
     with pytest.raises(UsageError):
-        Settings(months)
+        Settings(inactive_months=months)
 
 
 TRANSACTION = st.tuples(
@@ -147,7 +149,7 @@ def test_identities_hold_for_any_transactions(rows, months):
     orders = [row for row in rows if row[2] >= 0]
     if not orders:
         return
-    done = analyse(from_rows(rows), Settings(months))
+    done = analyse(from_rows(rows), Settings(inactive_months=months))
     kpi = done["kpi"].frame()
     end = kpi["klanten begin"] + kpi["nieuw"] + kpi["gereactiveerd"] - kpi["verloren"]
     assert (end == kpi["klanten eind"]).all()
@@ -164,7 +166,7 @@ def test_identities_hold_for_any_transactions(rows, months):
 
 def test_a_month_that_is_not_over_has_no_retention():
     rows = [["A", dt.date(2024, 1, 5), 1], ["A", dt.date(2024, 2, 20), 1], ["A", dt.date(2024, 3, 2), 1]]
-    open_month = analyse(from_rows(rows), Settings(1))["kpi"].column("retentie")
+    open_month = analyse(from_rows(rows), Settings(inactive_months=1))["kpi"].column("retentie")
     over = analyse(from_rows(rows), Settings(1, dt.date(2024, 3, 31)))["kpi"].column("retentie")
     assert open_month == [None, 1.0, None]
     assert over == [None, 1.0, 1.0]

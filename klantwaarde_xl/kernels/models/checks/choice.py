@@ -12,12 +12,11 @@ from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import tracking
 from klantwaarde_xl.kernels.models.checks.goodness import chi_square, counts
-from klantwaarde_xl.kernels.models.estimate.ratio_test import likelihood_ratio
+from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria, likelihood_ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.forecast import only, segment_at_start
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, summarise
-from klantwaarde_xl.reports.fit_table import criteria
 
 NA = CellError.NA.nan
 IN_TIME = (face.Model.BGNBD, face.Model.MBGNBD, face.Model.PARETONBD)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from klantwaarde_xl.errors import NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 
@@ -16,6 +18,12 @@ class LikelihoodRatio(NamedTuple):
     statistic: float
     df: int
     p_value: float
+
+
+def criteria(fit: Fit) -> tuple[float, float]:
+    """Return AIC and BIC, by which models of the same customers compare: lower is better."""
+    count = len(fit.params)
+    return 2 * count - 2 * fit.loglik, count * float(np.log(max(fit.n, 1))) - 2 * fit.loglik
 
 
 def likelihood_ratio(simple: Fit, rich: Fit) -> LikelihoodRatio:

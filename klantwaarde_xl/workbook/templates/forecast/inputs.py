@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.data.forecasts import ACTIONS, LIKELY
-from klantwaarde_xl.data.results import LONGEST_HORIZON, MODELS, Settings
+from klantwaarde_xl.data.settings import MODELS, Settings
 from klantwaarde_xl.workbook.sheets import Book, Page
 from klantwaarde_xl.workbook.styles import BAD, GOOD
 from klantwaarde_xl.workbook.templates import inputs
@@ -24,6 +24,7 @@ STEPS = (
     "Ververs: menu Klantwaarde in LibreOffice, de xlwings-knop in Excel, of `klantwaarde ververs` met dit bestand gesloten.",
     "Lees de Prognose, kijk op Controle of u hem kunt geloven, en filter op Klanten de klanten voor uw actie.",
 )
+LONGEST_HORIZON = 520
 ROLES = (
     ("input", "invoer: vult u in"),
     ("calculation", "berekening: niet overschrijven"),
