@@ -60,7 +60,7 @@ class Result:
     name: how one asks; title: how people call it (Dutch); table: of a workbook, empty for figures
     only; key: the headers that tell rows apart; settings: the named cells whose value it reads;
     needs: the input tables, by name; compute: from a context, in which what results share is
-    computed once.
+    computed once; counted: what one of its rows and more of them are called.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Result:
     figures: tuple[Figure, ...] = ()
     settings: tuple[str, ...] = ()
     needs: tuple[str, ...] = ("transacties",)
+    counted: tuple[str, str] = ("rij", "rijen")
 
     @property
     def headers(self) -> tuple[str, ...]:
