@@ -20,7 +20,7 @@ ROOMS = {
     "reports": {"reports", "kernels"},
     "functions": {"functions", "reports", "kernels"},
     "data": {"data", "kernels", "reports"},
-    "xlsx": {"xlsx", "plan"},
+    "xlsx": {"xlsx"},
     "plan": {"plan", "xlsx"},
     "workbook": {"workbook", "plan", "xlsx", "data", "functions", "kernels"},
     "hosts": {"hosts", "workbook", "plan", "xlsx", "functions", "kernels"},

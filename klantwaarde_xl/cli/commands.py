@@ -272,10 +272,8 @@ def _refresh(options: argparse.Namespace) -> None:
             reading=Reading(options.decimaal, options.datumvolgorde),
             backup=not options.zonder_kopie,
         )
-    rows = ", ".join(f"{table} {format_number(count, 0)} rijen" for table, count in done.report.rows.items())
-    print(f"Ververst: {options.werkboek}\nVervangen: {rows}. Al het andere is gebleven zoals het was.")
-    for line in done.notices():
-        print(f"Let op: {line}")
+    print("\n".join([f"Ververst: {options.werkboek}", *done.words()]))
+    print("Al het andere is gebleven zoals het was.")
     if done.backup:
         print(f"Het oude werkboek staat in {done.backup}")
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 import klantwaarde_xl
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.settings import settings_of
+from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, Value
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import plan_for
@@ -41,7 +42,7 @@ def build_workbook(
     plan = plan_for(template, transactions, settings, now=now, write_data=True)
     given = tuple(NameWrite(name, value) for name, value in inputs.items())
     package = Package.from_bytes(skeleton(template, now))
-    package.apply(Plan(plan.tables, (*plan.names, *given)))
+    apply_plan(package, Plan(plan.tables, (*plan.names, *given)))
     refill(package)
     return package
 

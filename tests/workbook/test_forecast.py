@@ -10,6 +10,7 @@ import pytest
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.errors import UsageError, WorkbookChanged
+from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.recalculate import refill
@@ -42,7 +43,7 @@ def column(package, table, name):
 
 def change(path, **names):
     package = Package.open(path)
-    package.apply(Plan(names=tuple(NameWrite(name, value) for name, value in names.items())))
+    apply_plan(package, Plan(names=tuple(NameWrite(name, value) for name, value in names.items())))
     package.save(path, backup=False)
 
 
@@ -235,9 +236,9 @@ def test_a_forecast_comes_back_when_there_are_data_enough(tmp_path, larger_csv):
     package = build_workbook(templates()["prognose"], transactions, now=NOW, inputs=INPUTS)
     package.save(path, backup=False)
     done = refresh_file(path, now=LATER, backup=False)
-    assert any("geen prognose" in notice and "tweede keer" in notice for notice in done.notices())
+    assert any("geen prognose" in line and "tweede keer" in line for line in done.words())
     done = refresh_file(path, now=NOW, transactions=read_transactions(larger_csv), backup=False)
-    assert not any("geen prognose" in notice for notice in done.notices())
+    assert not any("geen prognose" in line for line in done.words())
     assert attention(Package.open(path).shown()) == set()
     done = refresh_file(path, now=LATER, transactions=transactions, backup=False)
     assert set(column(Package.open(path), "tblPrognose", "klantwaarde")) == {None}

@@ -9,6 +9,7 @@ from lxml import etree
 
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import FileUnreadable, UsageError, WorkbookChanged, WorkbookInUse
+from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
 from klantwaarde_xl.xlsx.package import Package
@@ -46,7 +47,7 @@ def test_a_changed_transaction_changes_the_figures(dashboard):
     before = sum(row[3] for row in package.read_table("tblKpi").rows)
     rows = [list(row) for row in table.rows]
     rows[0][2] += 1000
-    package.apply(Plan((TableWrite("tblTransacties", table.headers, rows),)))
+    apply_plan(package, Plan((TableWrite("tblTransacties", table.headers, rows),)))
     package.save(dashboard, backup=False)
     refresh_file(dashboard, now=LATER, backup=False)
     after = Package.open(dashboard)
@@ -210,8 +211,8 @@ def _add_column(path, last):
 
 def test_settings_in_the_workbook_decide(dashboard):
     package = Package.open(dashboard)
-    package.apply(
-        Plan(names=(NameWrite("kw_inactief_na", 3), NameWrite("kw_peildatum", dt.date(2025, 6, 30))))
+    apply_plan(
+        package, Plan(names=(NameWrite("kw_inactief_na", 3), NameWrite("kw_peildatum", dt.date(2025, 6, 30))))
     )
     package.save(dashboard, backup=False)
     refresh_file(dashboard, now=LATER, backup=False)
@@ -223,7 +224,7 @@ def test_settings_in_the_workbook_decide(dashboard):
 @pytest.mark.parametrize("value", ["twaalf", 2.5, 0, 500])
 def test_a_setting_that_cannot_be_is_refused_and_nothing_is_written(dashboard, value):
     package = Package.open(dashboard)
-    package.apply(Plan(names=(NameWrite("kw_inactief_na", value),)))
+    apply_plan(package, Plan(names=(NameWrite("kw_inactief_na", value),)))
     package.save(dashboard, backup=False)
     before = dashboard.read_bytes()
     with pytest.raises(UsageError, match="Oplossing"):
@@ -237,7 +238,7 @@ def test_an_unreadable_row_in_the_data_table_is_left_out_and_reported(dashboard)
     table = package.read_table("tblTransacties")
     rows = [list(row) for row in table.rows]
     rows[3][1] = "ooit"
-    package.apply(Plan((TableWrite("tblTransacties", table.headers, rows),)))
+    apply_plan(package, Plan((TableWrite("tblTransacties", table.headers, rows),)))
     package.save(dashboard, backup=False)
     refresh_file(dashboard, now=LATER, backup=False)
     after = Package.open(dashboard)
