@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.quality import Quality
     from klantwaarde_xl.functions.spec import Spec
 
-TEMPLATES = ("dashboard", "prognose", "functies")
+TEMPLATES = ("basis", "dashboard", "prognose", "functies")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -230,31 +230,28 @@ def _example(spec: Spec, number: int = 0) -> tuple[str, str]:
 
 
 def _new(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+    from klantwaarde_xl.workbook.build import build_workbook
+    from klantwaarde_xl.workbook.content import needs
     from klantwaarde_xl.workbook.templates import templates
 
     template = templates()[options.sjabloon]
     target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
     _refuse_target(target, ".xlsx", overwrite=options.overschrijven)
-    if template.feeds and options.gegevens is None:
+    if needs(template) and options.gegevens is None:
         raise UsageError(
             f"Uit welke gegevens moet het werkboek {template.id} komen?",
             remedy=f"klantwaarde nieuw {template.id} --gegevens UW-BESTAND.csv",
         )
     with progress(3) as step:
-        if template.feeds:
-            transactions = _read(options, step)
-            step("rekenen en werkboek vullen")
-            package = build_workbook(template, transactions, now=_now())
-        else:
-            step("werkboek vullen")
-            package = build_without_data(template, now=_now())
+        transactions = _read(options, step) if needs(template) else None
+        step("rekenen en werkboek vullen")
+        built = build_workbook(template, transactions, now=_now())
         step("bewaren")
-        package.save(target, backup=False)
-    if template.feeds:
+        built.save(target)
+    if transactions is not None:
         _print_quality(transactions.quality)
-    if message := package.read_names("kw_bericht").get("kw_bericht"):
-        print(f"  let op: er is geen prognose. {message}")
+    for notice in built.report.notices:
+        print(f"  let op: {notice}")
     print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
 
 
@@ -268,7 +265,7 @@ def _refresh(options: argparse.Namespace) -> None:
         done = refresh_file(
             options.werkboek,
             now=_now(),
-            transactions=transactions,
+            tables=transactions,
             reading=Reading(options.decimaal, options.datumvolgorde),
             backup=not options.zonder_kopie,
         )

@@ -12,7 +12,7 @@ from klantwaarde_xl.data.analyse import Analysis, analyse
 from klantwaarde_xl.data.reading.files import Transactions, read_transactions
 from klantwaarde_xl.data.sample import LAST_DAY, sample_csv, sample_orders
 from klantwaarde_xl.plan.plan import Value
-from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.templates import Template, templates
 
 # What the invented shop would fill in on the sheet Instellingen
@@ -22,6 +22,15 @@ INPUTS: dict[str, Value] = {
     "kw_rente": 0.08,
     "kw_wervingskosten": 15000,
     "kw_kosten_klant": 6,
+    "kw_besteding": 500,
+    "kw_perioden": 3,
+    "kw_kosten": 200,
+    "kw_aankoopwaarde": 50,
+    "kw_frequentie": 5,
+    "kw_levensduur": 3,
+    "kw_retentie": 0.65,
+    "kw_cac": 40,
+    "kw_inflatie": 0.02,
 }
 DATA = "webshop.csv"
 
@@ -59,12 +68,8 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
 
 def _make(template: Template, transactions: Transactions, folder: Path, now: dt.datetime) -> Path:
     """Write one workbook under the name that `klantwaarde nieuw` gives it."""
-    if template.feeds:
-        package = build_workbook(template, transactions, now=now, inputs=INPUTS)
-    else:
-        package = build_without_data(template, now=now)
     path = folder / f"klantwaarde-{template.id}.xlsx"
-    package.save(path, backup=False)
+    build_workbook(template, transactions, now=now, inputs=INPUTS).save(path)
     return path
 
 

@@ -241,7 +241,10 @@ class Settings:
         "kw_besteding", "Besteding", "Wat een klant gemiddeld besteedt per periode.", unit="euro per periode"
     )
     costs: float | None = _amount(
-        "kw_kosten", "Alle kosten van de klant", "Werving, behoud en transacties samen.", unit="euro per klant"
+        "kw_kosten",
+        "Alle kosten van de klant",
+        "Werving, behoud en transacties samen.",
+        unit="euro per klant",
     )
     purchase_value: float | None = _amount(
         "kw_aankoopwaarde", "Aankoopwaarde", "Gemiddeld bedrag per aankoop.", unit="euro"

@@ -13,7 +13,7 @@ names, `draw` writes it. In a formula (file notation):
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from klantwaarde_xl.data.settings import Setting
@@ -247,7 +247,9 @@ class Checks:
 
 @dataclass(frozen=True)
 class Links:
-    """The way to every other sheet, with what it is for."""
+    """The way to every other sheet, with what it is for; rows: how many there are room for."""
+
+    rows: int = 9
 
 
 @dataclass(frozen=True)
@@ -322,7 +324,8 @@ class Template:
     """A workbook that can be made: id and version go into its document properties.
 
     sheets: as data, or a function that gives them where making them takes time; sources: the rows
-    of the domain that it serves; changed: by version, what an older workbook computes otherwise.
+    of the domain that it serves; changed: by version, what an older workbook computes otherwise;
+    refreshes: whether a workbook made from it can be refreshed.
     """
 
     id: str
@@ -331,4 +334,5 @@ class Template:
     purpose: str
     sheets: tuple[Sheet, ...] | Callable[[], tuple[Sheet, ...]]
     sources: tuple[str, ...] = ()
-    changed: tuple[tuple[int, str], ...] = field(default=())
+    changed: tuple[tuple[int, str], ...] = ()
+    refreshes: bool = True

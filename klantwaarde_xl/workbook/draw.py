@@ -37,7 +37,9 @@ class Page:
         """Write text that is never taken for a formula or a link."""
         self.sheet.write_string(row - 1, column - 1, text, self.style(role))
 
-    def formula(self, row: int, column: int, formula: str, role: str = "calculation", number: str = "") -> None:
+    def formula(
+        self, row: int, column: int, formula: str, role: str = "calculation", number: str = ""
+    ) -> None:
         """Write a formula of which every name is an address."""
         self.sheet.write_formula(row - 1, column - 1, formula, self.style(role, number), "")
 
@@ -62,7 +64,9 @@ class Page:
 class Book:
     """A workbook while it is drawn."""
 
-    def __init__(self, target: Any, layout: Layout, *, properties: dict[str, Any], custom: dict[str, str]) -> None:
+    def __init__(
+        self, target: Any, layout: Layout, *, properties: dict[str, Any], custom: dict[str, str]
+    ) -> None:
         import xlsxwriter
 
         self.layout = layout
@@ -192,7 +196,11 @@ def _cards(page: Page, placed: Placed) -> None:
     for at, card in enumerate(block.cards):
         left = placed.column + 2 * at
         number = card.value.number
-        for row, role, form in ((top, "card_label", ""), (top + 1, "card_value", number), (top + 2, "card_note", "")):
+        for row, role, form in (
+            (top, "card_label", ""),
+            (top + 1, "card_value", number),
+            (top + 2, "card_note", ""),
+        ):
             page.sheet.merge_range(row - 1, left - 1, row - 1, left, "", page.style(role, form))
         page.text(top, left, card.label, "card_label")
         page.formula(top + 1, left, page.layout.formula(card.value.text), "card_value", number)

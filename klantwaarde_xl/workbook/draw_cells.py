@@ -9,15 +9,9 @@ from klantwaarde_xl.addresses import Area, address
 from klantwaarde_xl.data.settings import FIRST_DAY, LAST_DAY, Kind, Setting, setting
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.layout import (
-    FORM_HEADERS,
-    USED_HEADERS,
-    Field,
-    Placed,
-    field_of,
-    figure_of,
-    used_settings,
-)
+from klantwaarde_xl.workbook.content import figure_of, used_settings
+from klantwaarde_xl.workbook.layout import Field, Placed, field_of
+from klantwaarde_xl.workbook.sizes import CHECK_HEADERS, FORM_HEADERS, USED_HEADERS
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED
 
@@ -143,9 +137,7 @@ def form(page: Page, placed: Placed) -> None:
             _used(page, row, left + len(FORM_HEADERS), one, waits=name in waits)
     if block.used:
         stands = left + len(FORM_HEADERS) + 1
-        looks(
-            page, b.Words("stand", _STANDS), Area(top + 1, stands, top + len(block.settings), stands)
-        )
+        looks(page, b.Words("stand", _STANDS), Area(top + 1, stands, top + len(block.settings), stands))
     page.bottom = max(page.bottom, top + len(block.settings))
     if page.declared.freeze:
         page.sheet.freeze_panes(top, 0)
@@ -165,7 +157,7 @@ def checks(page: Page, placed: Placed) -> None:
     """Each check with its outcome and what to do, and how many ask for attention."""
     block, top, left = placed.block, placed.row, placed.column
     assert isinstance(block, b.Checks)
-    for at, header in enumerate(("controle", "uitkomst", "wat te doen", "", ""), left):
+    for at, header in enumerate(CHECK_HEADERS, left):
         page.text(top, at, header, "header")
     first, last = top + 1, top + len(block.checks)
     for row, check in enumerate(block.checks, first):
@@ -232,7 +224,12 @@ def looks(page: Page, look: b.Look, cells: Area) -> None:
     """A look of a column as conditional formats; those of a table grow with it."""
     where = (cells.top - 1, cells.left - 1, cells.bottom - 1, cells.right - 1)
     if isinstance(look, b.Bar):
-        bar: dict[str, Any] = {"type": "data_bar", "bar_color": "#B9CBDD", "bar_solid": True, "data_bar_2010": True}
+        bar: dict[str, Any] = {
+            "type": "data_bar",
+            "bar_color": "#B9CBDD",
+            "bar_solid": True,
+            "data_bar_2010": True,
+        }
         bar |= {"min_type": "num", "min_value": 0}
         if look.high is not None:
             bar |= {"max_type": "num", "max_value": look.high}

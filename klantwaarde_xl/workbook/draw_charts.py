@@ -26,7 +26,9 @@ def chart(page: Page, placed: Placed) -> None:
         page.sheet.set_row(at, ROW_HEIGHT)
     if block.empty:
         middle = row + block.rows // 2
-        page.sheet.merge_range(middle - 1, left - 1, middle - 1, left + block.span - 2, "", page.style("empty"))
+        page.sheet.merge_range(
+            middle - 1, left - 1, middle - 1, left + block.span - 2, "", page.style("empty")
+        )
         page.formula(middle, left, page.layout.formula(block.empty.text), "empty")
     made = _made(page, block)
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.content import result_of
 from klantwaarde_xl.workbook.draw_cells import looks
-from klantwaarde_xl.workbook.layout import Placed, result_of
+from klantwaarde_xl.workbook.layout import Placed
 from klantwaarde_xl.workbook.styles import TABLE_STYLE
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def data(page: Page, placed: Placed) -> None:
     block = placed.block
     assert isinstance(block, b.DataBlock)
     declared = tables()[block.table]
-    columns = [(one.name, one.number, False) for one in declared.columns]
+    columns = [(one.name, one.form, False) for one in declared.columns]
     _table(page, declared.sheet_table, placed.row, placed.column, columns)
     page.bottom = max(page.bottom, placed.row + 1)
 

@@ -9,13 +9,11 @@ from klantwaarde_xl.workbook.blocks import Column, Formula, Grid, Words
 from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED
 
 _FINE, _WARNS, _OPEN = mistakes.OUTCOMES
-# By the facts that each check needs (in `kernels.mistakes.CHECKS`): what is TRUE when it is made; a year is the period
+# By the facts that each check of the kernel needs: what is TRUE when it is made. A year is the period
 _MADE = {
     ("revenue", "margin"): "{margin}>={revenue}",
     ("retention",): "",
-    ("retention", "period"): (
-        f"AND({{retention}}>{mistakes.HIGHEST_YEARLY_RETENTION},{{retention}}<1)"
-    ),
+    ("retention", "period"): (f"AND({{retention}}>{mistakes.HIGHEST_YEARLY_RETENTION},{{retention}}<1)"),
     ("interest", "period"): (
         f"AND({{interest}}<>0,OR({{interest}}<{mistakes.LOWEST_YEARLY_INTEREST},"
         f"{{interest}}>{mistakes.HIGHEST_YEARLY_INTEREST}))"
@@ -24,9 +22,7 @@ _MADE = {
     ("costs",): "{costs}<=0",
     ("clv", "cac"): f"OR({{cac}}<=0,{{clv}}<{mistakes.HEALTHY_RATIO:g}*{{cac}})",
     ("horizon", "history"): "{horizon}>{history}",
-    ("latest", "today"): (
-        f"OR({{today}}-{{latest}}<0,{{today}}-{{latest}}>{mistakes.STALE_DAYS})"
-    ),
+    ("latest", "today"): (f"OR({{today}}-{{latest}}<0,{{today}}-{{latest}}>{mistakes.STALE_DAYS})"),
 }
 _RETENTION = {
     "Retentie tussen 0% en 100%": "OR({retention}<0,{retention}>1)",

@@ -19,7 +19,7 @@ from klantwaarde_xl.workbook.blocks import (
     Sheet,
     Text,
 )
-from klantwaarde_xl.workbook.layout import figure_of
+from klantwaarde_xl.workbook.content import figure_of
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import GREY, TEAL
 
@@ -153,8 +153,6 @@ def as_used(names: tuple[str, ...]) -> Check:
         f"=AND({same})",
         "Ververs het werkboek: op Instellingen staat welke waarde nog niet is gebruikt.",
     )
-
-
 
 
 READ = ("rijen_gelezen", "rijen_gebruikt", "rijen_geweigerd", "rijen_tabel", "peildag")

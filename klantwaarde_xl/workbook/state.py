@@ -17,12 +17,6 @@ def used_figure(name: str) -> Figure:
 STATE = (
     Figure("ververst", "Bijgewerkt op", "moment"),
     Figure("bron", "Gegevens uit"),
-    Figure("periode_van", "Eerste order", "datum"),
-    Figure("periode_tot", "Laatste order", "datum"),
-    Figure("peildag", "Peildag", "datum"),
-    Figure("rijen_gelezen", "Rijen gelezen", "aantal"),
-    Figure("rijen_gebruikt", "Rijen gebruikt", "aantal"),
-    Figure("rijen_geweigerd", "Rijen geweigerd", "aantal"),
     Figure("rijen_tabel", "Rijen in de tabel op Gegevens", "aantal"),
     *(used_figure(one.name) for one in declared()),
 )

@@ -98,7 +98,13 @@ _ROLES: dict[str, dict[str, Any]] = {
     "table_header": {"bg_color": OUTPUT_FILL, "bold": True, "border": 1, "border_color": OUTPUT_LINE},
     "link": {"font_color": LINK, "underline": 1, "bold": True, "indent": 1},
     "formula": {"font_name": "Consolas", "font_size": 10, "font_color": MUTED, "indent": 1},
-    "formula_wrap": {"font_name": "Consolas", "font_size": 10, "font_color": MUTED, "indent": 1, "text_wrap": True},
+    "formula_wrap": {
+        "font_name": "Consolas",
+        "font_size": 10,
+        "font_color": MUTED,
+        "indent": 1,
+        "text_wrap": True,
+    },
     "card_label": {
         **_CARD,
         "font_color": MUTED,

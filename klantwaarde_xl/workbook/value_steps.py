@@ -72,26 +72,39 @@ def _both(spans: tuple[int, int, int]) -> Grid:
 
 def _helpers(terms: Terms) -> Grid:
     rows = (
-        ("Marge per koper per jaar", Formula(f"=({terms.revenue})*{terms.margin}", "euro2", name="kc_brug_marge")),
+        (
+            "Marge per koper per jaar",
+            Formula(f"=({terms.revenue})*{terms.margin}", "euro2", name="kc_brug_marge"),
+        ),
         ("Kosten per klant per jaar", Formula(f"={terms.costs}", "euro2", name="kc_brug_kosten")),
         ("Retentie per jaar", Formula(f"={terms.retention}", "procent", name="kc_brug_retentie")),
         ("Rente per jaar", Formula(f"={terms.interest}", "procent", name="kc_brug_rente")),
         ("Horizon in jaren", Formula(f"=kw_gebruikt_horizon/{WEEKS_A_YEAR}", "getal", name="kc_brug_jaren")),
-        ("Blijven en rente, per jaar", Formula("=kc_brug_retentie/(1+kc_brug_rente)", "klein", name="kc_brug_q")),
+        (
+            "Blijven en rente, per jaar",
+            Formula("=kc_brug_retentie/(1+kc_brug_rente)", "klein", name="kc_brug_q"),
+        ),
         ("Netto deel van de omzet", Formula("=kw_brug_netto/kw_brug_omzet", "procent", name="kc_brug_deel")),
-        ("Deel van eerste aankopen", Formula("=kw_brug_eerste/kw_brug_omzet", "procent", name="kc_brug_eerstedeel")),
-        ("Kopers op alle klanten", Formula("=kw_brug_kopers/kw_klanten", "procent", name="kc_brug_kopersdeel")),
+        (
+            "Deel van eerste aankopen",
+            Formula("=kw_brug_eerste/kw_brug_omzet", "procent", name="kc_brug_eerstedeel"),
+        ),
+        (
+            "Kopers op alle klanten",
+            Formula("=kw_brug_kopers/kw_klanten", "procent", name="kc_brug_kopersdeel"),
+        ),
     )
     return Grid(
-        (Column("rekengetal"), Column("waarde", numbers=True)), rows, heading="Waarmee de stappen rekenen", since=2
+        (Column("rekengetal"), Column("waarde", numbers=True)),
+        rows,
+        heading="Waarmee de stappen rekenen",
+        since=2,
     )
 
 
 def _steps() -> Grid:
     years = "INT(kc_brug_jaren)"
-    within = (
-        f"IF(kc_brug_q=1,kc_brug_jaren,(1-kc_brug_q^{years})/(1-kc_brug_q)+(kc_brug_jaren-{years})*kc_brug_q^{years})"
-    )
+    within = f"IF(kc_brug_q=1,kc_brug_jaren,(1-kc_brug_q^{years})/(1-kc_brug_q)+(kc_brug_jaren-{years})*kc_brug_q^{years})"
     above = "{^.waarde per klant}"
     steps = (
         ("CLV van de formule", f"(kc_brug_marge-kc_brug_kosten)*{_EVER}", "kc_stap_clv",

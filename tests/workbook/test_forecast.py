@@ -6,6 +6,8 @@ import zipfile
 
 import openpyxl
 import pytest
+from klantwaarde_xl.workbook.templates.forecast.board import CARDS
+from klantwaarde_xl.workbook.templates.forecast.checks import CHECKS
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
@@ -16,8 +18,6 @@ from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
 from klantwaarde_xl.workbook.templates import templates
-from klantwaarde_xl.workbook.templates.forecast.board import CARDS
-from klantwaarde_xl.workbook.templates.forecast.checks import CHECKS
 from klantwaarde_xl.xlsx.package import Package
 from tests.conftest import NOW
 from tests.data.test_forecasts import TINY

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from klantwaarde_xl.errors import UsageError
 from klantwaarde_xl.workbook.blocks import Template
 
+__all__ = ["Template", "template", "template_ids", "templates"]
+
 
 def template_ids() -> tuple[str, ...]:
     """The ids of all templates, in alphabetical order; loads none of them."""
@@ -21,9 +23,7 @@ def template_ids() -> tuple[str, ...]:
 def template(name: str) -> Template:
     """One template by its id; raises `UsageError` for a name that none has."""
     if name not in template_ids():
-        raise UsageError(
-            f"Er is geen sjabloon {name!r}.", remedy=f"Kies uit: {', '.join(template_ids())}."
-        )
+        raise UsageError(f"Er is geen sjabloon {name!r}.", remedy=f"Kies uit: {', '.join(template_ids())}.")
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     made: Template = module.TEMPLATE
     return made

@@ -1,4 +1,4 @@
-"""The articles' sums for one customer: what is a customer worth, and which sum belongs to which question?"""
+"""The articles' sums for one customer, side by side, and which sum belongs to which question."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from klantwaarde_xl.workbook.blocks import (
     Beside,
     Card,
     Cards,
+    Cell,
     Chart,
     Check,
     Column,
@@ -67,7 +68,7 @@ _SUM_COLUMNS = (
 
 
 def _sums(name: str, heading: str, sums: tuple[tuple[str, ...], ...]) -> Grid:
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (label, Formula(text, "euro2", "output", cell), *rest) for cell, label, text, *rest in sums
     )
     return Grid(_SUM_COLUMNS, rows, name=name, heading=heading)

@@ -9,6 +9,7 @@ from klantwaarde_xl.workbook.blocks import (
     Beside,
     Card,
     Cards,
+    Cell,
     Chart,
     Check,
     Column,
@@ -127,7 +128,14 @@ def _window_row(back: int) -> tuple[str | Formula, ...]:
     )
 
 
-_WINDOW_HEADERS = ("rij", "maand", "netto omzet", "loopt nog", *(header for header, _ in _DRAWN), "retentie per jaar")
+_WINDOW_HEADERS = (
+    "rij",
+    "maand",
+    "netto omzet",
+    "loopt nog",
+    *(header for header, _ in _DRAWN),
+    "retentie per jaar",
+)
 WINDOW = Grid(
     tuple(Column(header, numbers=header != "rij") for header in _WINDOW_HEADERS),
     tuple(_window_row(back) for back in reversed(range(MONTHS))),
@@ -139,6 +147,7 @@ FIGURES = Grid(
     (Column("cijfer"), Column("waarde", numbers=True), Column("uitleg", "unit")),
     (
         ("Laatste hele maand", Given("laatste_maand"), "een maand die nog loopt telt in geen cijfer mee"),
+        ("Loopt nog tot en met", Given("loopt_tot"), "leeg als er geen maand loopt"),
         *((label, Formula(text, number, name=name), note) for name, label, text, number, note in _FIGURES),
         ("Kopers", Given("brug_kopers"), "kochten in de laatste 12 hele maanden"),
         ("Omzet uit orders", Given("brug_omzet"), "zelfde maanden, uit Python"),
@@ -176,8 +185,15 @@ _ASSUMED = (
 )  # fmt: skip
 
 
-def _assumption(name: str, label: str, measured: str, number: str, unit: str, note: str) -> tuple[object, ...]:
-    own = Setting("", Kind.AMOUNT, label, "Uw aanname, of leeg voor het gemeten cijfer.", between=(0, None), number=number)
+def _assumption(name: str, label: str, measured: str, number: str, unit: str, note: str) -> tuple[Cell, ...]:
+    own = Setting(
+        "",
+        Kind.AMOUNT,
+        label,
+        "Uw aanname, of leeg voor het gemeten cijfer.",
+        between=(0, None),
+        number=number,
+    )
     used = '=IF({.uw aanname}<>"",{.uw aanname},IF({.gemeten}="",NA(),{.gemeten}))'
     return label, Formula(measured, number), Input(own), Formula(used, number, name=name), unit, note
 
@@ -187,7 +203,7 @@ ASSUMPTIONS = Grid(
         Column("gegeven"), Column("gemeten", numbers=True), Column("uw aanname", numbers=True),
         Column("gebruikt", numbers=True), Column("eenheid", "unit"), Column("waar het vandaan komt", "unit"),
     ),
-    tuple(_assumption(*one) for one in _ASSUMED),  # type: ignore[arg-type]
+    tuple(_assumption(*one) for one in _ASSUMED),
     heading="Waarmee gerekend wordt",
 )  # fmt: skip
 _YEAR = "kg_aov*kg_frequentie"
@@ -221,10 +237,17 @@ RESULTS = Grid(
     heading="Wat eruit komt",
 )  # fmt: skip
 _SCORE = Setting(
-    "", Kind.COUNT, "Aanbevelingsvraag", "Hoe waarschijnlijk is het dat u ons aanbeveelt? 0 t/m 10.", between=(0, 10)
+    "",
+    Kind.COUNT,
+    "Aanbevelingsvraag",
+    "Hoe waarschijnlijk is het dat u ons aanbeveelt? 0 t/m 10.",
+    between=(0, 10),
 )
 SURVEY = Grid(
-    (Column("antwoord", numbers=True),), ((Input(_SCORE),),) * ANSWERS, name="antwoorden", heading="NPS-antwoorden"
+    (Column("antwoord", numbers=True),),
+    ((Input(_SCORE),),) * ANSWERS,
+    name="antwoorden",
+    heading="NPS-antwoorden",
 )
 
 # ── Dashboard ───────────────────────────────────────────────────────────────────────────────
@@ -234,11 +257,15 @@ def _change(now: str, before: str) -> Formula:
     """A comment that compares with a year earlier, without a locale-bound number format."""
     share = f"(ROUND(100*({now}/{before}-1),0)+0)"  # plus nought: there is no minus nought per cent
     said = f'IF({share}>=0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder"'
-    return Formula(f'=IFERROR({said},IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee hele jaren"))')
+    return Formula(
+        f'=IFERROR({said},IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee hele jaren"))'
+    )
 
 
-_MISSING = 'IF(kw_marge="","vul marge in op Instellingen",IF(kw_rente="","vul rente in op Instellingen",' \
+_MISSING = (
+    'IF(kw_marge="","vul marge in op Instellingen",IF(kw_rente="","vul rente in op Instellingen",'
     'IF(kw_kosten_klant="","vul kosten per klant in","nog geen retentie over een heel jaar")))'
+)
 CARDS = Cards(
     (
         Card("Netto omzet, 12 maanden", Formula('=IF(kc_netto="","–",kc_netto)', "euro"), _change("kc_netto", "kc_netto_vorig")),

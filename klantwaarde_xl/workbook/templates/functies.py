@@ -6,15 +6,35 @@ from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.notation import FILE, Placed, call_formula, place, shown_example
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Cell, Cells, Example, Spec
-from klantwaarde_xl.workbook.blocks import Block, Column, Formula, Free, Grid, Link, Sheet, Spill, Template, Text
+from klantwaarde_xl.workbook.blocks import (
+    Block,
+    Column,
+    Formula,
+    Free,
+    Grid,
+    Link,
+    Sheet,
+    Spill,
+    Template,
+    Text,
+)
 from klantwaarde_xl.workbook.layout import FIRST_COLUMN, FIRST_ROW
 from klantwaarde_xl.workbook.styles import GREY, TEAL
 
 _DATA = "Voorbeelddata"
 _UNITS = (("euro", "euro2"), ("fractie", "procent"))
 _WIDTHS = (34, 18, 18, 14, 14, 14, 14, 14, 14, 14)
-_ARGUMENTS = (Column("argument"), Column("eenheid", "unit"), Column("leeg betekent", "unit"), Column("uitleg", "label_wrap", span=7))
-_EXAMPLES = (Column("voorbeeld", "formula_wrap", span=4), Column("uitkomst", numbers=True), Column("toelichting", "unit_wrap", span=5))
+_ARGUMENTS = (
+    Column("argument"),
+    Column("eenheid", "unit"),
+    Column("leeg betekent", "unit"),
+    Column("uitleg", "label_wrap", span=7),
+)
+_EXAMPLES = (
+    Column("voorbeeld", "formula_wrap", span=4),
+    Column("uitkomst", numbers=True),
+    Column("toelichting", "unit_wrap", span=5),
+)
 
 
 class _Data:
@@ -67,7 +87,10 @@ def _function(spec: Spec, data: _Data) -> list[Block]:
         formula = call_formula(spec, data.place(spec, example).texts, FILE)
         result, shown = call(spec, example.args), shown_example(spec, example)[0]
         if isinstance(result, list):
-            blocks += [Grid(_EXAMPLES, ((shown, "", example.source),)), Spill(formula, tuple(map(tuple, result)))]
+            blocks += [
+                Grid(_EXAMPLES, ((shown, "", example.source),)),
+                Spill(formula, tuple(map(tuple, result))),
+            ]
             continue
         number = next((form for unit, form in _UNITS if spec.unit.startswith(unit)), "getal")
         singles.append((shown, Formula(formula, number, "output"), example.source))
@@ -80,7 +103,12 @@ def _sheets() -> tuple[Sheet, ...]:
     data = _Data()
     blocks = [block for spec in REGISTRY for block in _function(spec, data)]
     overview = Grid(
-        (Column("functie"), Column("groep", "unit"), Column("wat doet hij", "label_wrap"), Column("schrijfwijze", "formula_wrap")),
+        (
+            Column("functie"),
+            Column("groep", "unit"),
+            Column("wat doet hij", "label_wrap"),
+            Column("schrijfwijze", "formula_wrap"),
+        ),
         tuple((Link(spec.name), spec.group, spec.doc, spec.signature()) for spec in REGISTRY),
     )
     return (
@@ -103,4 +131,5 @@ TEMPLATE = Template(
     title="Functies van Klantwaarde XL",
     purpose="Alle functies met argumenten en werkende voorbeelden.",
     sheets=_sheets,
+    refreshes=False,
 )

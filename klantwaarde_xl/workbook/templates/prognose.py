@@ -115,7 +115,9 @@ COUNTS = Chart(
     "aantal", "Kolommen per aantal herhaalaankopen: klanten werkelijk en volgens het model.", span=5, rows=13,
 )  # fmt: skip
 MODEL = Sheet(
-    "Model", "Model", "Waarop de prognose rust: totalen, welk model past, of het de aantallen raakt, parameters.",
+    "Model",
+    "Model",
+    "Waarop de prognose rust: totalen, welk model past, of het de aantallen raakt, parameters.",
     (
         Beside((TOTALS, BRIDGE)),
         _BOTH,
@@ -218,7 +220,9 @@ _MARGIN = (
     'IF(kw_gebruikt_marge="","Zonder marge: klantwaarde is hier omzet, geen winst",'
     '"Klantwaarde na een marge van "&ROUND(100*kw_gebruikt_marge,1)&"%")'
 )
-_INTEREST = 'IF(N(kw_gebruikt_rente)=0,"zonder rente","tegen "&ROUND(100*kw_gebruikt_rente,1)&"% rente per jaar")'
+_INTEREST = (
+    'IF(N(kw_gebruikt_rente)=0,"zonder rente","tegen "&ROUND(100*kw_gebruikt_rente,1)&"% rente per jaar")'
+)
 NOTICE = Message(
     Formula(
         '=IF(kw_bericht<>"","⚠ Geen prognose: "&kw_bericht,'
