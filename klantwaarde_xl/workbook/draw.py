@@ -176,7 +176,7 @@ def _links(page: Page, placed: Placed) -> None:
         page.sheet.write_url(
             row - 1, placed.column - 1, f"internal:'{sheet.name}'!A1", page.style("link"), sheet.name
         )
-        page.text(row, placed.column + 1, sheet.purpose)
+        page.text(row, placed.column + 1, sheet.purpose, "step")
 
 
 def _legend(page: Page, placed: Placed) -> None:
@@ -185,7 +185,7 @@ def _legend(page: Page, placed: Placed) -> None:
     page.heading(placed.row, placed.column, "Kleuren van cellen", page.columns)
     for row, (role, meaning) in enumerate(block.roles, placed.row + 1):
         page.text(row, placed.column, "voorbeeld", role)
-        page.text(row, placed.column + 1, meaning)
+        page.text(row, placed.column + 1, meaning, "step")
 
 
 def _cards(page: Page, placed: Placed) -> None:

@@ -168,7 +168,7 @@ def checks(page: Page, placed: Placed) -> None:
             test = f'IF(IFERROR({_bare(page, check.when)},FALSE),{test},"nog niet te beoordelen")'
         page.formula(row, left + 1, f"={test}")
         remedy = check.remedy.replace('"', '""')
-        page.formula(row, left + 2, f'=IF({outcome}="let op","{remedy}","")', "plain")
+        page.formula(row, left + 2, f'=IF({outcome}="let op","{remedy}","")', "step")
     page.text(last + 1, left, "Aandachtspunten", "heading")
     counted = Area(first, left + 1, last, left + 1)
     page.formula(last + 1, left + 1, f'=COUNTIF({counted.address},"let op")', "output", "aantal")

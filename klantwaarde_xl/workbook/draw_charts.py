@@ -38,7 +38,8 @@ def chart(page: Page, placed: Placed) -> None:
     made.set_legend(legend)
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     made.set_plotarea({"fill": {"none": True}})
-    made.show_blanks_as("gap")
+    # LibreOffice draws what is unknown as nought unless a line spans it; ours is unknown at its ends only
+    made.show_blanks_as("span")
     made.show_na_as_empty_cell()
     page.sheet.insert_chart(row, left - 1, made, {"description": block.alt, "object_position": 1})
     page.bottom = max(page.bottom, row + block.rows)
@@ -64,8 +65,8 @@ def _made(page: Page, block: b.Chart) -> Any:
         labels = {"interval_unit": block.months}
     form = "mmm yy" if block.months or block.dates else ""
     values = _axis(NUMBERS[block.number], grid=True, min=0)
-    if block.kind == "bar":  # the axis of labels stands upright, the first one on top
-        main.set_x_axis(values)
+    if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
+        main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         main.set_y_axis(_axis(form, reverse=True, **labels))
     else:
         main.set_x_axis(_axis(form, **labels))
@@ -90,6 +91,8 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         made |= {"pattern": pattern, "border": {"color": series.color, "width": 1}}
     else:
         made |= {"fill": {"color": series.color}, "border": {"none": True}}
+    if kind == "bar":
+        made["data_labels"] = {"value": True, "font": _FONT, "num_format": NUMBERS[block.number]}
     # The running month stands in the place of the others, not beside them
     overlap = {"overlap": 100} if any(one.hatched for one in block.series) else {}
     return made | {"gap": 60 if kind == "bar" else 40, **overlap}

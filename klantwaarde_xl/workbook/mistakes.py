@@ -46,7 +46,7 @@ def mistakes_table(facts: Mapping[str, str]) -> Grid:
         outcome = f'=IF(IFERROR(AND({numbers}),FALSE),IF({test},"{_WARNS}","{_FINE}"),"{_OPEN}")'
         rows.append((check.name, Formula(outcome), check.advice))
     return Grid(
-        (Column("veelgemaakte fout"), Column("uitkomst"), Column("wat te doen", "plain")),
+        (Column("veelgemaakte fout"), Column("uitkomst"), Column("wat te doen", "label", span=3)),
         tuple(rows),
         name="fouten",
         heading="Veelgemaakte fouten",

@@ -50,9 +50,13 @@ def start(
     *,
     more: tuple[Block, ...] = (),
     notes: tuple[str, ...] = (),
+    links: int = 9,
     has_data: bool = True,
 ) -> Sheet:
-    """Purpose, state, way around, how to use, and the legend of cell styles."""
+    """Purpose, state, way around, how to use, and the legend of cell styles.
+
+    links: how many other sheets there are.
+    """
     state = ("ververst", "bron", "periode_van", "periode_tot") if has_data else ("ververst",)
     numbered = tuple(f"{number}.  {step}" for number, step in enumerate(steps, 1))
     lines = (*notes, *((_CURRENCY, _OWN_COLUMNS) if has_data else (_CURRENCY,)))
@@ -62,7 +66,7 @@ def start(
         question,
         (
             figures(state, "Stand van dit werkboek"),
-            Links(),
+            Links(links),
             Text(numbered, "step", "Zo werkt het"),
             Legend(ROLES),
             *more,
@@ -76,13 +80,13 @@ def start(
 
 def settings(names: tuple[str, ...], notes: tuple[str, ...], *, used: bool = False) -> Sheet:
     """All that the user decides, and beside it what the last refresh computed with."""
-    widths = (26, 30, 24, 62, 24)
+    widths = (26, 30, 24, 70, 24)
     return Sheet(
         "Instellingen",
         "Instellingen",
         "Gele cellen zijn van u." + (" Wat op verversen wacht, staat rechts." if used else ""),
         (Form(names, used=used), Text(notes)),
-        (*widths, 20, 15) if used else widths,
+        (*widths, 20, 16) if used else widths,
         purpose="Wat u zelf bepaalt. Vul dit als eerste in.",
         freeze=True,
         prints="page",

@@ -13,9 +13,10 @@ from klantwaarde_xl.workbook.blocks import Block, Column, Formula, Grid, Text
 WEEKS_A_YEAR = "(365.25/7)"
 FORECAST = "kw_perklant"
 _EVER = "(1+kc_brug_rente)/(1+kc_brug_rente-kc_brug_retentie)"
-_NOTE = (
-    "De CLV vraagt: wat brengt een klant op zolang hij klant blijft? De prognose vraagt: wat brengt iedereen die "
-    "ooit kocht op in de horizon? Beide kunnen goed zijn; zet ze niet in één grafiek."
+_NOTES = (
+    "De CLV vraagt: wat brengt een klant op zolang hij klant blijft?",
+    "De prognose vraagt: wat brengt iedereen die ooit kocht op in de horizon?",
+    "Beide kunnen goed zijn. Gebruik de CLV om te kiezen wat werving mag kosten, de prognose om omzet te plannen.",
 )
 
 
@@ -39,7 +40,7 @@ def value_steps(terms: Terms, spans: tuple[int, int, int] = (1, 1, 1)) -> tuple[
 
     spans: columns of the sheet that each column of the two values takes.
     """
-    return (_both(spans), _helpers(terms), _steps(), Text((_NOTE,)))
+    return (_both(spans), _steps(), Text(_NOTES), _helpers(terms))
 
 
 def _both(spans: tuple[int, int, int]) -> Grid:

@@ -63,7 +63,7 @@ _MARGIN_SUMS = (
 )  # fmt: skip
 _SUM_COLUMNS = (
     Column("som"), Column("uitkomst", numbers=True), Column("marge", "unit"), Column("kosten", "unit"),
-    Column("retentie", "unit"), Column("rente", "unit"), Column("waarom anders", "label_wrap", span=5),
+    Column("retentie", "unit"), Column("rente", "unit"), Column("waarom anders", "label_wrap", span=6),
 )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ _BUTTONS = (
 BUTTONS = Grid(
     (
         Column("knop"), Column("nu", numbers=True), Column("straks", numbers=True),
-        Column("waarde straks", numbers=True, span=2), Column("erbij per klant", numbers=True, span=2),
+        Column("waarde straks", numbers=True), Column("erbij per klant", numbers=True, span=2),
     ),
     tuple(
         (label, Formula(f'=IF({now}="","",{now})', number), Formula(f'=IF({now}="","",{then})', number),
@@ -149,7 +149,7 @@ SHEETS = (
             "Lees op Sommen zes antwoorden naast elkaar, en waarom ze verschillen.",
             "Kijk welke knop het meest brengt: kosten, opbrengst, retentie of acquisitie.",
         ),
-        has_data=False,
+        links=4, has_data=False,
     ),
     settings(SETTINGS, ("Alles rekent meteen; verversen hoeft niet.",)),
     Sheet(
@@ -174,7 +174,7 @@ SHEETS = (
                 (Column("tussenstap", span=2), Column("waarde", numbers=True), Column("hoe", "unit_wrap", span=2)),
                 tuple((label, Formula(text, number, name=name), how) for name, label, text, number, how in _STEPS),
                 heading="Tussenstappen",
-            )), gap=0),
+            ))),
             Text(("Retentie wordt hoogstens 99%. Een knop telt per klant; vermenigvuldig met uw aantal klanten.",)),
         ),
         (16, 13, 13, 12, 12, 12, 12, 12, 12, 12, 12, 12), "Zes antwoorden op wat een klant waard is.", tab=TEAL, prints="page",

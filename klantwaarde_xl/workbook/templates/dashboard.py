@@ -286,8 +286,8 @@ _RUNS = (
 )
 
 
-def _trend(title: str | Formula, kind: str, number: str, alt: str, *series: Series) -> Chart:
-    return Chart(title, kind, "maanden.maand", series, number, alt, months=3)
+def _trend(title: str | Formula, kind: str, number: str, alt: str, *series: Series, span: int = 6) -> Chart:
+    return Chart(title, kind, "maanden.maand", series, number, alt, months=3, span=span)
 
 
 REVENUE = _trend(
@@ -363,6 +363,7 @@ SHEETS = (
             REFRESH,
             "Lees het Dashboard, kijk op Controle of alles klopt, en probeer aannamen uit op Rekenhulp.",
         ),
+        links=10,
     ),
     settings(
         SETTINGS,
@@ -374,7 +375,7 @@ SHEETS = (
         "KPI", "Kerncijfers per maand",
         "Klanten eind = begin + nieuw + gereactiveerd − verloren. Retentie en verloop zijn hier per maand.",
         (_trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
-                Series("klanten", "maanden.klanten eind", NAVY)),
+                Series("klanten", "maanden.klanten eind", NAVY), span=15),
          ResultBlock("kpi", room=60)),
         (12,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
     ),
@@ -382,7 +383,7 @@ SHEETS = (
         "Retentie", "Retentie per jaar, geteld",
         "Van wie een jaar eerder klant was: welk deel is het nog? Elke hele maand opnieuw geteld.",
         (ResultBlock("retentie", room=60, since=2),),
-        (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", freeze=True,
+        (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", freeze=True, prints="page",
     ),
     Sheet(
         "RFM", "RFM-segmenten",
@@ -391,14 +392,18 @@ SHEETS = (
          Text(("Klik op het pijltje in een kop om te filteren of te sorteren.",)),
          ResultBlock("rfm", "Alle klanten",
                      (Scale("R"), Scale("F"), Scale("M"), Words("segment", (("Kampioenen", GOOD),))))),
-        (26, 16, 15, 15, 15, 16, 48, 10, 26, 14),
+        (26, 16, 15, 15, 15, 16, 10, 10, 26, 34),
         "Segmenten met wat u ermee doet, en elke klant met zijn scores.", tab=GREY, prints="head",
     ),
     Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (Beside((Stack((WINDOW, *_STEPS)), FIGURES)),),
-        (26, 16, 14, 48, 12, 14, 14, 16, 4, 32, 16, 56),
+        (Beside((WINDOW, FIGURES)),),
+        (7, 12, 14, 14, 12, 13, 14, 18, 4, 34, 16, 56),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
+    ),
+    Sheet(
+        "CLV en prognose", "Van de CLV naar de prognose", "Twee waarden, twee vragen: elke stap verandert één ding.",
+        tuple(_STEPS), (30, 18, 16, 62), "Waarom de CLV en de prognose verschillen, in stappen.", tab=GREY, prints="page",
     ),
     Sheet(
         "Rekenhulp", "Rekenhulp",

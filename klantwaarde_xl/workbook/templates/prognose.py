@@ -107,12 +107,13 @@ _BOTH, *_STEPS = value_steps(
     Terms(
         "kw_brug_omzet/kw_brug_kopers", _or("kw_marge", "1"), _or("kw_kosten_klant", "0"),
         _or("kw_brug_retentie", "NA()"), _or("kw_rente", "0"),
-    )
+    ),
+    (1, 3, 3),
 )  # fmt: skip
 COUNTS = Chart(
     "Klanten naar aantal herhaalaankopen", "column", "tblModeltoets.herhaalaankopen",
     (Series("werkelijk", "tblModeltoets.klanten", TEAL), Series("volgens het model", "tblModeltoets.verwacht", ORANGE)),
-    "aantal", "Kolommen per aantal herhaalaankopen: klanten werkelijk en volgens het model.", span=5, rows=13,
+    "aantal", "Kolommen per aantal herhaalaankopen: klanten werkelijk en volgens het model.", span=6, rows=13,
 )  # fmt: skip
 MODEL = Sheet(
     "Model",
@@ -133,7 +134,7 @@ MODEL = Sheet(
         ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
         ResultBlock("model", "Parameters en wat ze betekenen"),
     ),
-    (28, 30, 30, 44, 34, 16, 28, 16, 14, 13, 60),
+    (27, 16, 16, 16, 15, 14, 16, 14, 14, 13, 48),
     "Waarop de prognose rust, en waarom hij anders is dan de CLV.",
     tab=GREY,
 )
@@ -171,7 +172,7 @@ PROGRESS = Sheet(
         ResultBlock("verloop"),
     ),
     (10, 14, 14, 14, 16, 16, 16, 14, 14), "Geschat op de eerste helft van de tijd, gelegd naast wat er daarna gebeurde.",
-    tab=GREY,
+    tab=GREY, prints="head",
 )  # fmt: skip
 
 # ── Prognose ────────────────────────────────────────────────────────────────────────────────
@@ -329,8 +330,9 @@ SHEETS = (
             "Lees de Prognose, kijk op Controle of u hem kunt geloven, en filter op Klanten de klanten voor uw actie.",
         ),
         more=(
-            Grid((Column("actie"), Column("wanneer"), Column("wat u doet")), ADVICE, heading="Wat u met wie doet"),
+            Grid((Column("actie"), Column("wanneer", span=2), Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
+        links=7,
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
             "Laag en hoog: 95% zekerheid over de verwachting. Wat één klant doet, blijft een kans.",
