@@ -70,7 +70,12 @@ def plan_refresh(
         return plan_for(template, transactions, settings, now=now, write_data=True)
     data = _find(contents.tables, DATA_TABLE)
     own = transactions_from_cells(
-        data.headers, data.rows, source="blad Gegevens", first_row=data.top + 1, reading=reading
+        data.headers,
+        data.rows,
+        source="Gegevens",
+        today=now.date(),
+        first_row=data.top + 1,
+        reading=reading,
     )
     return plan_for(template, own, settings, now=now, table_rows=len(data.rows))
 
@@ -88,7 +93,7 @@ def plan_for(
 
     write_data: fill the data table too; table_rows: how many rows it has, when it is left as it is.
     """
-    analysis = analyse(transactions, settings, [feed.result for feed in template.feeds])
+    analysis = analyse(transactions, settings, [feed.result for feed in template.feeds], today=now.date())
     tables = [
         TableWrite(feed.table, analysis[feed.result].columns, analysis[feed.result].rows, feed.key)
         for feed in template.feeds
@@ -98,7 +103,7 @@ def plan_for(
     quality = analysis.quality
     names: dict[str, Value] = {
         "kw_ververst": now,
-        "kw_bron": Path(quality.source.partition(", blad ")[0]).name,
+        "kw_bron": quality.source.name,
         "kw_periode_van": analysis.first_day,
         "kw_periode_tot": analysis.last_day,
         "kw_peildag": analysis.as_of,
@@ -164,7 +169,7 @@ def refresh_file(
     plan = plan_refresh(contents, now=now, transactions=transactions, reading=reading)
     report = package.apply(plan)
     refill(package)
-    return Refreshed(plan, report, package.save(path, backup=backup))
+    return Refreshed(plan, report, package.save(path, backup=backup, now=now))
 
 
 def _only_data(package: Package, name: str) -> Table:
