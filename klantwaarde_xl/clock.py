@@ -11,3 +11,8 @@ import datetime as dt
 def today() -> dt.date:
     """The computer's date."""
     return dt.date.today()
+
+
+def now() -> dt.datetime:
+    """The computer's date and time."""
+    return dt.datetime.now()

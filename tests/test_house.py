@@ -10,11 +10,12 @@ import klantwaarde_xl
 ROOT = Path(klantwaarde_xl.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
-# Each room and the rooms it may import from. What all may use: errors, dutch, addresses.
-COMMON = {"errors", "dutch", "addresses", "klantwaarde_xl"}
+# Each room and the rooms it may import from. What all may use: errors, dutch, addresses, clock.
+COMMON = {"errors", "dutch", "addresses", "clock", "klantwaarde_xl"}
 ROOMS = {
     "errors": set(),
     "dutch": set(),
+    "clock": set(),
     "addresses": set(),
     "kernels": {"kernels"},
     "reports": {"reports", "kernels"},

@@ -316,6 +316,7 @@ def _read(options: argparse.Namespace, step: Step) -> Transactions:
     step("gegevens lezen en controleren")
     return read_transactions(
         options.gegevens,
+        today=_now().date(),
         columns=_columns(options.kolommen),
         reading=Reading(options.decimaal, options.datumvolgorde),
         skip_refused=options.overslaan,

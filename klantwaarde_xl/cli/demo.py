@@ -10,7 +10,7 @@ from pathlib import Path
 
 from klantwaarde_xl.data.analyse import Analysis, analyse
 from klantwaarde_xl.data.reading.files import Transactions, read_transactions
-from klantwaarde_xl.data.sample import LAST_DAY, sample_csv, sample_orders
+from klantwaarde_xl.data.sample import RUNS_TO, sample_csv, sample_orders
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.templates import Template, templates
@@ -34,8 +34,9 @@ INPUTS: dict[str, Value] = {
 }
 DATA = "webshop.csv"
 
-# The templates that the project offers for download say the same on every day they are made
-TEMPLATE_MOMENT = dt.datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 9) + dt.timedelta(days=1)
+# The templates that the project offers for download say the same on every day they are made: they are
+# made on the morning after the invented shop's last order, and the demo never before it.
+TEMPLATE_MOMENT = dt.datetime.combine(RUNS_TO, dt.time(9)) + dt.timedelta(days=1)
 TEMPLATE_CUSTOMERS = 1000
 
 
@@ -53,17 +54,18 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
 
     step is told in Dutch what is being done. Existing files of these names are replaced.
     """
+    now = max(now, TEMPLATE_MOMENT)
     folder.mkdir(parents=True, exist_ok=True)
     data = folder / DATA
     step("voorbeeldgegevens trekken")
     data.write_text(sample_csv(sample_orders()), encoding="utf-8")
     step("gegevens lezen en controleren")
-    transactions = read_transactions(data)
+    transactions = read_transactions(data, today=now.date())
     made = {}
     for template in templates().values():
         step(f"{template.id} rekenen en schrijven")
         made[template.id] = _make(template, transactions, folder, now)
-    return Demo(data, made, analyse(transactions))
+    return Demo(data, made, analyse(transactions, today=now.date()))
 
 
 def _make(template: Template, transactions: Transactions, folder: Path, now: dt.datetime) -> Path:
@@ -82,5 +84,5 @@ def make_templates(folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         source = Path(name) / "voorbeeldgegevens.csv"
         source.write_text(sample_csv(sample_orders(TEMPLATE_CUSTOMERS)), encoding="utf-8")
-        transactions = read_transactions(source)
+        transactions = read_transactions(source, today=TEMPLATE_MOMENT.date())
     return [_make(template, transactions, folder, TEMPLATE_MOMENT) for template in templates().values()]

@@ -131,7 +131,7 @@ def refresh_file(
         _forget_shown(package)
     else:
         refill(package)
-    return Refreshed(plan, report, package.save(path, backup=backup))
+    return Refreshed(plan, report, package.save(path, backup=backup, now=now))
 
 
 def _forget_shown(package: Package) -> None:

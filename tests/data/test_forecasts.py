@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.data import forecasts
-from klantwaarde_xl.data.analyse import ALL, STANDARD, Settings, analyse
+from klantwaarde_xl.data.analyse import STANDARD, Settings, analyse
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.errors import NotAvailable, UsageError
 from klantwaarde_xl.kernels.models import forecast
@@ -150,7 +151,7 @@ def test_orders_after_the_chosen_day_do_not_count(shop):
 @pytest.mark.parametrize("rows", TINY.values(), ids=TINY)
 @pytest.mark.parametrize("model", ["bg/nbd", "mbg/nbd", "pareto/nbd"])
 def test_what_cannot_be_fitted_has_words_and_no_figures(rows, model):
-    got = analyse(from_rows(rows), Settings(model=model), ALL)
+    got = analyse(from_rows(rows), Settings(model=model), results())
     assert got.figures["bericht"].endswith(".")
     assert got.figures["verloop_bericht"]
     assert got.figures["waarde"] is None
@@ -174,7 +175,7 @@ def test_only_what_is_asked_for_is_computed(shop, monkeypatch):
 
     monkeypatch.setattr(forecasts, "forecasts", refuse)
     assert set(analyse(shop).tables) == set(STANDARD)
-    monkeypatch.setattr("klantwaarde_xl.data.analyse._run", refuse)
+    monkeypatch.setattr("klantwaarde_xl.data.results.context.Context.rows", refuse)
     assert set(analyse(shop, None, ["kwaliteit"]).tables) == {"kwaliteit"}
 
 

@@ -8,6 +8,7 @@ from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.periods import YEAR, month_number
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.dutch import format_number
 
 
 def _retention(context: Context) -> Made:
@@ -39,12 +40,22 @@ def _message(rows: list[Row], inactive: int) -> str | None:
     """Why there is no retention at the last whole month, or nothing."""
     if rows and rows[-1][3] is not None:
         return None
-    if len(rows) < YEAR + inactive:
-        return (
-            f"Voor retentie per jaar zijn {YEAR + inactive} hele maanden met gegevens nodig (een jaar, en "
-            f"{inactive} om te weten wie toen klant was); het zijn er {len(rows)}."
-        )
-    return "Een jaar eerder was er geen enkele klant; dan is er geen retentie."
+    needed = YEAR + inactive
+    if len(rows) >= needed:
+        return "Een jaar eerder was er geen enkele klant; dan is er geen retentie."
+    message = (
+        f"Voor retentie per jaar zijn {needed} hele maanden met gegevens nodig (een jaar, en {inactive} om "
+        f"te weten wie toen klant was); het zijn er {len(rows)}."
+    )
+    _, base, still, *_ = rows[-1] if rows else (None, None, None)
+    if not base:
+        return message
+    shown, left = format_number(base, 0), format_number(still, 0)
+    share = format_number(100 * still / base, 2)
+    return (
+        f"{message} Van de {shown} klanten die de gegevens een jaar eerder laten zien, zijn er {left} nog "
+        f"klant ({share}%); wie alleen daarvoor kocht, ontbreekt in dat getal."
+    )
 
 
 RETENTION = Result(
