@@ -135,12 +135,12 @@ def ours_scores(x, t_x, age, params=BUYING, spend=None, weeks=1.0):
     import numpy as np
 
     from klantwaarde_xl.kernels.models import gammagamma
-    from klantwaarde_xl.kernels.models.buying import bgnbd
+    from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 
-    alive = bgnbd.p_alive(params, x, t_x, age)
-    buys = bgnbd.conditional_expected(params, x, t_x, age, AHEAD / weeks)
+    alive = BGNBD.p_alive(params, x, t_x, age)
+    buys = BGNBD.conditional_expected(params, x, t_x, age, AHEAD / weeks)
     interest = np.log1p(MONTHLY) / WEEKS_A_MONTH * weeks
-    times = bgnbd.discounted_expected(params, x, t_x, age, MONTHS * WEEKS_A_MONTH / weeks, interest)
+    times = BGNBD.discounted_expected(params, x, t_x, age, MONTHS * WEEKS_A_MONTH / weeks, interest)
     each, worth = (SPEND, np.full(x.size, 35.0)) if spend is None else spend
     value = times * gammagamma.conditional_mean_spend(each, x, worth)
     return {"alive": alive.sum(), "buys": buys.sum(), "clv": value.sum()}
@@ -172,12 +172,12 @@ def ours_log(customer, day, amount):
     import numpy as np
 
     from klantwaarde_xl.kernels.models import gammagamma
-    from klantwaarde_xl.kernels.models.buying import bgnbd
+    from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
     from klantwaarde_xl.kernels.models.log import summary
 
     rows = summary.summarise(customer, day, amount, unit=summary.Unit.DAY)
     data = rows.frequency, rows.recency, rows.T
-    fit = bgnbd.fit(*data)
+    fit = BGNBD.fit(*data)
     worth = np.where(rows.frequency > 0, rows.mean_spend, 0.0)
     spend = gammagamma.fit(rows.frequency, worth)
     params = list(fit.params.values())

@@ -61,6 +61,22 @@ class Choice:
     doc: str
 
 
+def choices(codes: type[Enum], **named: tuple[str, str]) -> tuple[Choice, ...]:
+    """The choices of an argument, in the order given: the word and what it means, by member.
+
+    codes: the enumeration that the kernel reads, each member of which is named; its value is the
+    code, or its place when the value is no number. So a code stands in one place, the kernel.
+    A member forgotten or unknown is a `SpecError`.
+    """
+    members = {member.name: member for member in codes}
+    if members.keys() != named.keys():
+        off = ", ".join(sorted(members.keys() ^ named.keys()))
+        raise SpecError(f"De keuzes zijn niet die van {codes.__name__}: {off}.", where=codes.__module__)
+    numbers = {name: place for place, name in enumerate(members)}
+    numbers |= {name: int(one.value) for name, one in members.items() if isinstance(one.value, int)}
+    return tuple(Choice(word, numbers[name], doc) for name, (word, doc) in named.items())
+
+
 @dataclass(frozen=True)
 class Arg:
     """One argument: its Dutch name in the spreadsheet, the kernel's parameter, help and unit."""

@@ -12,7 +12,7 @@ from klantwaarde_xl.errors import CellError, OutOfRange, WrongType, error_of
 from klantwaarde_xl.functions.declared.forecast import parameters as declared
 from klantwaarde_xl.functions.declared.forecast import spending
 from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying import bgnbd
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.buying.face import Model
 from klantwaarde_xl.kernels.models.estimate.intervals import quantile
 from klantwaarde_xl.reports import fits
@@ -190,7 +190,7 @@ def test_ten_cells_fit_once(monkeypatch):
 
     def counting(*columns):
         calls.append(columns)
-        return bgnbd.fit(*columns)
+        return BGNBD.fit(*columns)
 
     class Counting:
         fit = staticmethod(counting)
@@ -223,7 +223,7 @@ def test_every_figure_of_every_model_is_explained_with_its_unit(model, unit):
 
 
 def test_an_unknown_unit_is_refused():
-    fit = bgnbd.fit(*made_up())
+    fit = BGNBD.fit(*made_up())
     with pytest.raises(WrongType, match="eeuw"):
         fits.buying_table(fit, Model.BGNBD, "eeuw", 0.95)
 

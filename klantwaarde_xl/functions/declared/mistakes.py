@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Cell, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Cell, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import mistakes
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
@@ -26,10 +26,11 @@ _ARGS = (
         "period",
         "Periode van retentie en rente; zo valt een maandcijfer op dat als jaarcijfer is gebruikt.",
         kind=Kind.CHOICE,
-        choices=(
-            Choice("jaar", 1, "rente 1% tot 40%, retentie tot 97%"),
-            Choice("kwartaal", 4, "zelfde rente per jaar, retentie vanaf 50%"),
-            Choice("maand", 12, "idem"),
+        choices=choices(
+            mistakes.Period,
+            YEAR=("jaar", "rente 1% tot 40%, retentie tot 97%"),
+            QUARTER=("kwartaal", "zelfde rente per jaar, retentie vanaf 50%"),
+            MONTH=("maand", "idem"),
         ),
     ),
     Arg("clv", "clv", "Klantwaarde (CLV) per klant.", "euro"),
@@ -153,5 +154,3 @@ WAARSCHUWINGEN = Spec(
     ),
     failures=_FAILURES,
 )
-
-SPECS = (KLANTWAARDECONTROLE, WAARSCHUWINGEN)

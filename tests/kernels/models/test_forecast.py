@@ -5,7 +5,10 @@ import pytest
 
 from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange, error_of
 from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, face, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.buying import bgbb, face
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
+from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.forecast import (
@@ -25,9 +28,9 @@ from tests.kernels.models.logs import SHOP_END, made_log, shop
 NA = CellError.NA
 MODELS = [face.Model.BGNBD, face.Model.MBGNBD, face.Model.PARETONBD]
 MODULES = {
-    bgnbd: (0.243, 4.414, 0.793, 2.426),
-    mbgnbd: (0.525, 6.183, 0.891, 1.614),
-    paretonbd: (0.553, 10.58, 0.606, 11.67),
+    BGNBD: (0.243, 4.414, 0.793, 2.426),
+    MBGNBD: (0.525, 6.183, 0.891, 1.614),
+    PARETONBD: (0.553, 10.58, 0.606, 11.67),
 }
 EACH = pytest.mark.parametrize(("module", "params"), MODULES.items(), ids=["bgnbd", "mbgnbd", "paretonbd"])
 CUSTOMERS = np.array([(0, 0, 0), (0, 0, 38.9), (2, 30.4, 38.9), (26, 30.857, 31)]).T
@@ -65,7 +68,7 @@ def test_the_chances_of_each_number_of_donations_do_so_too():
 @EACH
 def test_a_new_customer_has_the_chances_of_a_new_customer(module, params):
     counts = np.arange(6.0)
-    if module is not mbgnbd:  # there somebody who just bought may have stopped
+    if module is not MBGNBD:  # there somebody who just bought may have stopped
         assert module.conditional_pmf(params, 0, 0, 0, 26, counts) == pytest.approx(
             module.pmf(params, counts, 26), rel=1e-9
         )

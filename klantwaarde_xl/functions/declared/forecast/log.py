@@ -98,5 +98,3 @@ VOORSPELCONTROLE = Spec(
         Column("toelichting", "note"),
     ),
 )
-
-SPECS = (KLANTHISTORIE, VOORSPELCONTROLE)

@@ -203,5 +203,3 @@ MODELCONTROLE = Spec(
         Column("verschil", "difference", blank=True),
     ),
 )
-
-SPECS = (KOOPMODEL, SEGMENTMODEL, MODELVERGELIJKING, MODELTOETS, MODELVERLOOP, MODELCONTROLE)

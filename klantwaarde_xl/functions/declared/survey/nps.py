@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.declared.survey import satisfaction
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import survey
 
 NUM, DIV0, VALUE, NA = CellError.NUM, CellError.DIV0, CellError.VALUE, CellError.NA
@@ -33,9 +32,10 @@ _DENOMINATOR = Arg(
     "denominator",
     "Waardoor de spreiding wordt gedeeld; vanaf 100 antwoorden maakt het bijna niets uit.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("n", 0, "aantal antwoorden, het meest gebruikt, standaard"),
-        Choice("n-1", 1, "een minder: zuiver bij weinig antwoorden"),
+    choices=choices(
+        survey.Denominator,
+        ANSWERS=("n", "aantal antwoorden, het meest gebruikt, standaard"),
+        ANSWERS_LESS_ONE=("n-1", "een minder: zuiver bij weinig antwoorden"),
     ),
 )
 _POPULATION = Arg(
@@ -371,16 +371,4 @@ NPS_OORDEEL = Spec(
             num=f"OR({_BAD_COUNTS},{_BAD_COUNTS.replace('}', '_later}')},{{zekerheid}}<=0,{{zekerheid}}>=1)",
         ),
     ),
-)
-
-SPECS = (
-    NPS,
-    NPS_AANTALLEN,
-    NPS_STANDAARDFOUT,
-    NPS_FOUTMARGE,
-    NPS_INTERVAL,
-    NPS_VERDELING,
-    NPS_VERSCHIL,
-    NPS_OORDEEL,
-    *satisfaction.SPECS,
 )
