@@ -17,7 +17,7 @@ from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.results import ResultTable, Row
 from klantwaarde_xl.data.settings import MODELS, Settings
 from klantwaarde_xl.errors import FunctionError
-from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.arrays import ALIKE, Floats, descending
 from klantwaarde_xl.kernels.models import forecast, gammagamma
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
@@ -186,13 +186,14 @@ def _customers(log: _Log, summary: Summary, made: forecast.Forecast | None) -> R
         return ResultTable("prognose", CUSTOMER_COLUMNS, [(*row, *_NOTHING) for row in _rows(known)])
     figures = (made.alive, made.buys, made.purchases, made.spend, made.value, made.lower, made.upper)
     rows = _rows([*known, *(figure.tolist() for figure in figures), _actions(made.alive, made.value)])
-    order = np.argsort(-made.value, kind="stable")
+    order = descending(made.value)
     return ResultTable("prognose", CUSTOMER_COLUMNS, [rows[at] for at in order])
 
 
 def _actions(alive: Floats, value: Floats) -> list[str]:
     """What to do with each customer; the sheet Start explains it in the same words."""
-    above = value > value.mean()
+    mean = value.mean()
+    above = value - mean > ALIKE * abs(mean)  # where all are equal, none is
     return [ACTIONS[bool(still), bool(more)] for still, more in zip(alive >= LIKELY, above, strict=True)]
 
 

@@ -134,7 +134,7 @@ def independence(frequency: Numbers, mean_spend: Numbers, weights: Numbers | Non
     if n < FEWEST:
         words = f"Te weinig klanten met herhaalaankopen ({n:.0f}) om te zeggen of dit model past."
         return Independence(r, round(n), True, f"{words} Neem er minstens {FEWEST}.")
-    shown = f"{r:.2f}".replace(".", ",")
+    shown = f"{r:z.2f}".replace(".", ",")
     by_chance = abs(np.arctanh(np.clip(r, -0.999999, 0.999999))) * np.sqrt(n - 3) <= CHANCE
     if by_chance and abs(r) >= HARMFUL:
         words = f"Te weinig klanten om te zien of frequentie en besteding samenhangen (correlatie {shown})."

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.arrays import Floats, descending
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import tracking
 from klantwaarde_xl.kernels.models.checks.goodness import chi_square, counts
@@ -75,7 +75,7 @@ def comparison(
     best = np.nanmin(aic) if np.any(np.isfinite(aic)) else np.nan
     weight = np.exp((best - aic) / 2)
     weight = weight / np.nansum(weight)
-    order = np.argsort(aic, kind="stable")
+    order = descending(-aic)
     alone = sum(fit.converged for fit in fits) == 1
     notes = [
         _verdict(fit, at == order[0], alone, one)
