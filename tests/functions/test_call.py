@@ -143,7 +143,7 @@ def test_a_bug_in_a_kernel_shows_as_a_value_error(monkeypatch):
     try:
         assert call(spec, [[[9]]]) is CellError.VALUE
     finally:
-        from klantwaarde_xl.kernels.survey import nps
+        from klantwaarde_xl.kernels.nps import nps
 
         object.__setattr__(spec, "kernel", nps)
 

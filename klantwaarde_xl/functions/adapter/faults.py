@@ -6,7 +6,7 @@ import datetime as dt
 from enum import IntEnum
 from typing import Any
 
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_date, format_number
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.adapter.cells import error_in, is_blank, to_float
 from klantwaarde_xl.functions.adapter.ranges import Block
@@ -89,4 +89,7 @@ def _shown(cell: Any) -> str:
     if isinstance(cell, str):
         text = cell.strip()
         return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
-    return format_number(float(cell)) if isinstance(cell, (int, float)) else str(cell)
+    if isinstance(cell, dt.date):
+        return format_date(cell)
+    value = to_float(cell)
+    return "de inhoud" if value is None or value != value else format_number(value)
