@@ -39,6 +39,7 @@ class Kind(Enum):
     FIGURES = "kolom met getallen"  # floats, row by row
     MATRIX = "blok met getallen"  # 2-D floats, no blanks
     TRIANGLE = "blok met getallen, leeg is nog niet bekend"  # 2-D floats, a blank is NaN
+    CELLS = "cellen zoals ze zijn"  # the rows that hold data, unread
     KEY = "naam of nummer"  # code of one name from the function's first column of names
 
     @property
