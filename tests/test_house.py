@@ -27,7 +27,9 @@ ROOMS = {
     "hosts": {"hosts", "workbook", "plan", "xlsx", "functions", "kernels"},
     "cli": {"cli", "data", "plan", "workbook", "xlsx", "functions", "hosts"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "front_door": {"data", "plan", "xlsx", "workbook"},
+    "models": {"kernels"},
+    "__init__": {"front_door", "models", "data", "functions", "workbook"},
 }
 OUTSIDE_KERNELS = {"numpy", "scipy"}
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from klantwaarde_xl.data.analyse import Analysis, analyse
 from klantwaarde_xl.data.reading.files import Transactions, read_transactions
 from klantwaarde_xl.data.sample import RUNS_TO, sample_csv, sample_orders
 from klantwaarde_xl.plan.plan import Value
@@ -42,11 +41,12 @@ TEMPLATE_CUSTOMERS = 1000
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demo made; the workbooks by the id of their template."""
+    """What the demo made, the workbooks by the id of their template, and from how much."""
 
     data: Path
     workbooks: Mapping[str, Path]
-    analysis: Analysis
+    orders: int
+    customers: int
 
 
 def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) -> Demo:
@@ -65,7 +65,9 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
     for template in templates().values():
         step(f"{template.id} rekenen en schrijven")
         made[template.id] = _make(template, transactions, folder, now)
-    return Demo(data, made, analyse(transactions, today=now.date()))
+    rows = transactions.rows()
+    orders = sum(amount >= 0 for _, _, amount in rows)  # a negative row is a refund
+    return Demo(data, made, orders, len({customer for customer, _, _ in rows}))
 
 
 def _make(template: Template, transactions: Transactions, folder: Path, now: dt.datetime) -> Path:

@@ -137,9 +137,8 @@ LAST_YEAR = f"""
     with {_ORDERS}, starts as (select klant, min(dag) as dag from orders_ group by klant),
     year_ as (select * from orders_ where {_DAY} between $first and $last)
     select (select min({_DAY}) from orders_) <= $first,
-      count(distinct klant), count(*), coalesce(cast(sum(cents) as bigint), 0) / 100.0,
+      count(distinct year_.klant), count(*), coalesce(cast(sum(cents) as bigint), 0) / 100.0,
       (select coalesce(cast(sum(cents) as bigint), 0) / 100.0 from tx
        where cents < 0 and dag <= $as_of and {_DAY} between $first and $last),
-      coalesce(cast(sum(cents) filter (dag = (select s.dag from starts s where s.klant = year_.klant)) as bigint), 0)
-        / 100.0
-    from year_"""
+      coalesce(cast(sum(cents) filter (year_.dag = starts.dag) as bigint), 0) / 100.0
+    from year_ join starts using (klant)"""

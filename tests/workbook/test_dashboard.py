@@ -1,13 +1,13 @@
 """The dashboard as it is made: complete, computed, and the same in two engines."""
 
 import pytest
+from klantwaarde_xl.workbook.templates.dashboard.checks import CHECKS
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.templates import templates
-from klantwaarde_xl.workbook.templates.dashboard.checks import CHECKS
 from klantwaarde_xl.xlsx.package import Package
 from tests import cdnow
 from tests.conftest import NOW

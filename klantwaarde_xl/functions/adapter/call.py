@@ -59,7 +59,7 @@ def call(spec: Spec, cells: Sequence[Any], *, render: Render = lambda error: err
     Returns one cell value, or a list of rows.
     """
     try:
-        return _compute(spec, cells, render)
+        return compute(spec, cells, render)
     except FunctionError as error:
         log.info("%s: %s", spec.name, error.what)
         return render(error.cell)
@@ -69,7 +69,8 @@ def call(spec: Spec, cells: Sequence[Any], *, render: Render = lambda error: err
         return render(CellError.VALUE)
 
 
-def _compute(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
+def compute(spec: Spec, cells: Sequence[Any], render: Render = lambda error: error) -> Result:
+    """Compute a function from cells as `call` does, but raise the `FunctionError` with its reason."""
     if len(cells) > len(spec.args):
         raise WrongType(f"{spec.name} heeft {len(spec.args)} argumenten, geen {len(cells)}.")
     padded = [*cells, *[None] * (len(spec.args) - len(cells))]
