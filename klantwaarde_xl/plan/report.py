@@ -71,7 +71,7 @@ def warning(lost: Sequence[Lost]) -> list[str]:
     """What to ask before a refresh that takes rows with the user's own values away; nothing without."""
     if not lost:
         return []
-    head = f"{_belonged(lost)}. Na het verversen {_stand(lost)} op het blad {LOST_SHEET}:"
+    head = f"{_belonged(lost)}. Na het verversen staat dat op het blad {LOST_SHEET}:"
     return [head, *_listed(lost)]
 
 
