@@ -205,7 +205,7 @@ def test_a_workbook_made_and_refreshed_without_a_moment_gets_the_real_one(tmp_pa
 
     before = dt.datetime.now().replace(microsecond=0)
     made = build_workbook(templates()["dashboard"], read_transactions(tmp_path / "a.csv"))
-    made.save(tmp_path / "a.xlsx", backup=False)
+    made.save(tmp_path / "a.xlsx")
     done = refresh_file(tmp_path / "a.xlsx", backup=False)
     assert before <= done.plan.value("kw_ververst") <= dt.datetime.now()
 
@@ -216,7 +216,7 @@ def test_a_moment_that_is_given_is_used(tmp_path):
 
     moment = dt.datetime(2025, 6, 1, 9)
     made = build_workbook(templates()["dashboard"], read_transactions(tmp_path / "a.csv"), now=moment)
-    made.save(tmp_path / "a.xlsx", backup=False)
+    made.save(tmp_path / "a.xlsx")
     done = refresh_file(tmp_path / "a.xlsx", backup=False, now=moment)
     assert done.plan.value("kw_ververst") == moment
 
@@ -248,10 +248,10 @@ transactions: Transactions = read_transactions(Path("export.csv"), reading=Readi
 analysis: Analysis = analyse(transactions, Settings(inactive_months=12))
 orders: list[object] = analysis["kpi"].column("orders")
 try:
-    build_workbook(templates()["dashboard"], transactions).save(Path("d.xlsx"), backup=False)
+    build_workbook(templates()["dashboard"], transactions).save(Path("d.xlsx"))
 except KlantwaardeError as error:
     print(error.remedy)
-print(refresh_file(Path("d.xlsx")).notices())
+print(refresh_file(Path("d.xlsx")).words())
 fit = models.bgnbd.fit([1.0], [2.0], [3.0])
 print(fit.params, fit.converged)
 """

@@ -36,7 +36,7 @@ def made(shop_bytes, tmp_path_factory):
     ]
     export.write_text("klant;datum;bedrag\n" + "\n".join(lines) + "\n", encoding="utf-8")
     for path in paths:
-        refresh_file(path, now=NOW, transactions=read_transactions(export), backup=False)
+        refresh_file(path, now=NOW, tables=read_transactions(export), backup=False)
     return paths
 
 

@@ -62,7 +62,7 @@ def test_a_named_file_replaces_the_data_and_all_that_follows_from_it(dashboard, 
         f"N{i};{day}-{month}-2025;{i},50" for i in range(1, 9) for month in (1, 3) for day in (i, i + 10)
     ]
     source.write_text("klant;datum;bedrag\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    refresh_file(dashboard, now=LATER, transactions=read_transactions(source), backup=False)
+    refresh_file(dashboard, now=LATER, tables=read_transactions(source), backup=False)
     package = Package.open(dashboard)
     assert len(package.read_table("tblTransacties").rows) == 32
     assert [row[4] for row in package.read_table("tblKpi").rows] == [16.0, 0.0, 16.0]
@@ -141,7 +141,7 @@ def test_what_a_user_added_survives_a_refresh_with_other_data(dashboard, tmp_pat
         + "".join(f"N{i};{i}-{m}-2025;{i},50\n" for i in range(1, 9) for m in range(1, 8)),
         encoding="utf-8",
     )
-    refresh_file(dashboard, now=LATER, transactions=read_transactions(source), backup=False)
+    refresh_file(dashboard, now=LATER, tables=read_transactions(source), backup=False)
     after = parts(dashboard)
     ours = {
         sheet_part(dashboard, name) for name in ("Start", "Gegevens", "KPI", "RFM", "Berekening", "Rekenhulp")
@@ -179,7 +179,7 @@ def test_a_column_that_the_user_added_to_a_table_follows_its_customer(dashboard,
         for k, d, b in kept
     ]
     source.write_text("klant;datum;bedrag\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    refresh_file(dashboard, now=LATER, transactions=read_transactions(source), backup=False)
+    refresh_file(dashboard, now=LATER, tables=read_transactions(source), backup=False)
     after = {row[0]: row[-1] for row in Package.open(dashboard).read_table("tblRfm").rows}
     assert {k: v for k, v in after.items() if v is not None} == {
         k: v for k, v in notes.items() if v is not None
