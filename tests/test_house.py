@@ -1,6 +1,7 @@
 """The shape of the house: which room may look into which, and how large a room may be."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,10 @@ def test_a_file_has_one_job_and_says_which(path):
     assert text.count("\n") <= 400
     assert ast.get_docstring(ast.parse(text))
     assert not {"utils", "helpers", "manager", "misc", "common"} & {path.stem}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_nothing_imports_the_statistics_of_scipy_which_takes_a_second(path):
+    text = path.read_text(encoding="utf-8")
+    assert not [name for name in imports(path) if name.startswith("scipy.stats")]
+    assert not re.search(r"from scipy import .*\bstats\b|scipy\.stats\b", text)

@@ -9,39 +9,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
+from klantwaarde_xl.data.forecast_basis import CONFIDENCE, Basis, basis_of, tried
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.results import ResultTable, Row
 from klantwaarde_xl.data.settings import Settings
-from klantwaarde_xl.dutch import EPOCH, serial_to_date
-from klantwaarde_xl.errors import FunctionError
+from klantwaarde_xl.dutch import serial_to_date
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model, fitted
 from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
 from klantwaarde_xl.kernels.models.checks.findings import findings
 from klantwaarde_xl.kernels.models.forecast import (
-    Fitted,
     Forecast,
-    Remark,
-    Terms,
-    fitted_models,
-    forecast_of,
     repeat_spend,
-    terms_of,
 )
-from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
-from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
+from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.totals import Estimate, totals_of
 from klantwaarde_xl.wording import checks, fits
 from klantwaarde_xl.wording.findings import lines
 
-Found = TypeVar("Found")
 Made = tuple[ResultTable, dict[str, Any]]  # a table with the figures that belong to it
 
 TABLES = ("prognose", "prognosetop", "model", "modelkeuze", "modeltoets", "modelcontrole", "verloop")
@@ -74,56 +64,6 @@ ACTIONS = {
 }
 
 _NOTHING = [None] * 8
-CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True)
-class _Basis:
-    """What the tables share, each part computed once and only when it is needed."""
-
-    names: list[str]  # by customer code
-    log: Log
-    as_of: float
-    terms: Terms
-
-    @property
-    def model(self) -> Model:
-        return self.terms.model
-
-    @cached_property
-    def summary(self) -> Summary:
-        return prepare(self.log, self.as_of)[1]
-
-    @cached_property
-    def models(self) -> tuple[Fitted | None, str]:
-        """The models that the forecast uses, or why there are none."""
-        return _tried(lambda: fitted_models(self.summary, self.terms))
-
-    @cached_property
-    def made(self) -> tuple[Forecast | None, str]:
-        """The forecast, or why there is none."""
-        models, message = self.models
-        if models is None:
-            return None, message
-        made = forecast_of(self.summary, models, self.terms)
-        message = models.buying.message or (models.spending.message if models.spending else "")
-        without = np.isnan(made.value)
-        if not message and without.any():
-            message = checks.remark(Remark(int(made.remark[without][0])), models, self.terms)
-        return None if message else made, message
-
-    @cached_property
-    def cut(self) -> float:
-        """The day halfway, on which the models are held against what came after."""
-        return float(np.floor((self.summary.first_day.min() + self.as_of) / 2))
-
-    @cached_property
-    def half(self) -> tuple[Split | None, str]:
-        """The log cut there, or why it cannot be."""
-        return _tried(lambda: self.cut_at(self.cut))
-
-    def cut_at(self, day: float) -> Split:
-        return split(self.log, day, self.as_of, Unit.WEEK)
 
 
 def forecasts(
@@ -134,7 +74,7 @@ def forecasts(
     as_of: the day on which one looks ahead; later rows do not count; asked: which tables, nothing is
     fitted that they do not need. Raises `NotAvailable` when refunds leave no purchase.
     """
-    basis = _basis(transactions, settings, as_of)
+    basis = basis_of(transactions, settings, as_of)
     tables: list[ResultTable] = []
     figures = {
         "gebruikt_horizon": settings.horizon,
@@ -149,39 +89,6 @@ def forecasts(
             tables.append(table)
             figures |= more
     return tables, figures
-
-
-def _basis(transactions: Transactions, settings: Settings, as_of: dt.date) -> _Basis:
-    names = [
-        name
-        for (name,) in transactions.con.execute("select distinct klant from tx order by klant").fetchall()
-    ]
-    columns = transactions.con.execute(
-        """select dense_rank() over (order by klant) - 1 as customer,
-             date_diff('day', $epoch, dag) as day, cents / 100.0 as amount from tx order by rij""",
-        {"epoch": EPOCH},
-    ).fetchnumpy()
-    log = Log(
-        np.asarray(columns["customer"], dtype=np.intp),
-        np.asarray(columns["day"], dtype=np.float64),
-        np.asarray(columns["amount"], dtype=np.float64),
-    )
-    terms = terms_of(
-        settings.horizon,
-        1.0 if settings.margin is None else settings.margin,
-        settings.interest or 0.0,
-        model=float(next(model for model in IN_TIME if model.word == settings.model)),
-        confidence=CONFIDENCE,
-    )
-    return _Basis(names, log, float((as_of - EPOCH).days), terms)
-
-
-def _tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:
-    """What a kernel gives, or nothing and its words."""
-    try:
-        return compute(), ""
-    except FunctionError as error:
-        return None, error.what
 
 
 def _value(number: float) -> float | None:
@@ -200,14 +107,14 @@ def _rows(columns: Iterable[Iterable[Any]]) -> list[Row]:
 # ── customers ───────────────────────────────────────────────────────────────────────────────
 
 
-def _customers(basis: _Basis) -> Made:
+def _customers(basis: Basis) -> Made:
     """Every customer, the most valuable one first; without a forecast by name and with empty figures."""
     made, message = basis.made
     figures = {"bericht": message or None, **_totals(basis)}
     return ResultTable("prognose", CUSTOMER_COLUMNS, _customer_rows(basis, made)), figures
 
 
-def _customer_rows(basis: _Basis, made: Forecast | None) -> list[Row]:
+def _customer_rows(basis: Basis, made: Forecast | None) -> list[Row]:
     summary = basis.summary
     known = [
         [basis.names[code] for code in summary.customer],
@@ -230,14 +137,14 @@ def _actions(alive: Floats, value: Floats) -> list[str]:
     return [ACTIONS[bool(still), bool(more)] for still, more in zip(alive >= LIKELY, above, strict=True)]
 
 
-def _top(basis: _Basis) -> Made:
+def _top(basis: Basis) -> Made:
     made, _ = basis.made
     at = [CUSTOMER_COLUMNS.index(name) for name in TOP_COLUMNS]
     best = [] if made is None else _customer_rows(basis, made)[:TOP]
     return ResultTable("prognosetop", TOP_COLUMNS, [tuple(row[i] for i in at) for row in best]), {}
 
 
-def _totals(basis: _Basis) -> dict[str, Any]:
+def _totals(basis: Basis) -> dict[str, Any]:
     """All customers together: count, still customer, purchases and value, with intervals."""
     (models, _), (made, _) = basis.models, basis.made
     found = None
@@ -257,7 +164,7 @@ def _totals(basis: _Basis) -> dict[str, Any]:
 # ── whether to believe it ───────────────────────────────────────────────────────────────────
 
 
-def _parameters(basis: _Basis) -> Made:
+def _parameters(basis: Basis) -> Made:
     """What the fits found, with a meaning for each figure."""
     columns = ("model", "cijfer", "waarde", "standaardfout", "laag", "hoog", "betekenis")
     summary, (x, z) = basis.summary, repeat_spend(basis.summary)
@@ -271,7 +178,7 @@ def _parameters(basis: _Basis) -> Made:
 
     rows: list[Row] = []
     for title, compute in ((basis.model.title, of_buying), (gammagamma.MODEL, of_spending)):
-        found, message = _tried(compute)
+        found, message = tried(compute)
         if found is None:
             rows.append((title, "schatting", None, None, None, None, message))
         for (name, *figures), label, note in found or ():
@@ -283,13 +190,13 @@ def _parameters(basis: _Basis) -> Made:
 
 def _independent(x: Floats, z: Floats) -> str | None:
     """Whether spend can be taken apart from frequency, in a word; nothing with too few repeat buyers."""
-    found, _ = _tried(lambda: gammagamma.independence(x, z))
+    found, _ = tried(lambda: gammagamma.independence(x, z))
     if found is None or found.tie is gammagamma.Tie.TOO_FEW:
         return None
     return "nee" if found.warns else "ja"
 
 
-def _choices(basis: _Basis) -> Made:
+def _choices(basis: Basis) -> Made:
     """The models on all data, and what each would have said halfway about what came after."""
     columns = (
         "model",
@@ -304,9 +211,9 @@ def _choices(basis: _Basis) -> Made:
         "afwijking",
         "oordeel",
     )
-    whole, message = _tried(lambda: choice.compare(basis.summary))
+    whole, message = tried(lambda: choice.compare(basis.summary))
     part, _ = basis.half
-    half = None if part is None else _tried(lambda: choice.compare(part.summary, part))[0]
+    half = None if part is None else tried(lambda: choice.compare(part.summary, part))[0]
     figures: dict[str, Any] = dict.fromkeys(("gewicht", "erna_werkelijk", "erna_verwacht"))
     if whole is None:
         rows: list[Row] = [(model.title, _used(basis, model), *_NOTHING, message) for model in IN_TIME]
@@ -322,11 +229,11 @@ def _choices(basis: _Basis) -> Made:
     return ResultTable("modelkeuze", columns, rows), figures
 
 
-def _used(basis: _Basis, model: Model) -> str:
+def _used(basis: Basis, model: Model) -> str:
     return "ja" if model is basis.model else ""
 
 
-def _counts(basis: _Basis) -> Made:
+def _counts(basis: Basis) -> Made:
     """How many customers bought how often, and how many were to expect."""
     columns = ("herhaalaankopen", "klanten", "verwacht", "verschil")
     models, _ = basis.models
@@ -337,10 +244,10 @@ def _counts(basis: _Basis) -> Made:
     return ResultTable("modeltoets", columns, _rows([checks.COUNTS, *figures])), {}
 
 
-def _stands_on(basis: _Basis) -> Made:
+def _stands_on(basis: Basis) -> Made:
     """What the forecast was made from, with refunds and assumptions in words."""
     columns = ("onderdeel", "waarde", "uitleg")
-    found, message = _tried(lambda: lines(findings(basis.summary, basis.model)))
+    found, message = tried(lambda: lines(findings(basis.summary, basis.model)))
     if found is None:
         return ResultTable("modelcontrole", columns, [("schatting", None, message)]), {}
     rows: list[Row] = []
@@ -351,7 +258,7 @@ def _stands_on(basis: _Basis) -> Made:
     return ResultTable("modelcontrole", columns, rows), {}
 
 
-def _progress(basis: _Basis) -> Made:
+def _progress(basis: Basis) -> Made:
     """Repeat purchases by week, estimated on the first half of the time and held against the rest.
 
     Where half of the time is too little for the model, the line is of all data and tests nothing;
@@ -370,9 +277,9 @@ def _progress(basis: _Basis) -> Made:
     part, message = basis.half
     made = None
     if part is not None:
-        made, message = _tried(lambda: tracking.tracking(part, basis.model))
+        made, message = tried(lambda: tracking.tracking(part, basis.model))
     if made is None:
-        whole, _ = _tried(lambda: tracking.tracking(basis.cut_at(basis.as_of - 1), basis.model))
+        whole, _ = tried(lambda: tracking.tracking(basis.cut_at(basis.as_of - 1), basis.model))
         if whole is not None:
             made = whole._replace(phase=np.zeros_like(whole.phase))
             message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"
@@ -398,6 +305,6 @@ def _weeks(made: tracking.Tracking) -> list[Row]:
     )
 
 
-_COMPUTED: dict[str, Callable[[_Basis], Made]] = dict(
+_COMPUTED: dict[str, Callable[[Basis], Made]] = dict(
     zip(TABLES, (_customers, _top, _parameters, _choices, _counts, _stands_on, _progress), strict=True)
 )
