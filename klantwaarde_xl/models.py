@@ -7,7 +7,10 @@ Time is in one unit throughout, weeks by default; a model of buying has `fit`, `
 from __future__ import annotations
 
 from klantwaarde_xl.kernels.models import contract, gammagamma
-from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.buying import bgbb
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD as bgnbd  # noqa: N811
+from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD as mbgnbd  # noqa: N811
+from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD as paretonbd  # noqa: N811
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, summarise
 
 __all__ = [

@@ -15,8 +15,9 @@ from typing import Any
 
 from klantwaarde_xl.dutch import date_to_serial, format_number, serial_to_date
 from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.kernels.models.buying.face import IN_TIME
 
-MODELS = ("bg/nbd", "mbg/nbd", "pareto/nbd")  # in the order of `kernels.models.buying.face.Model`
+MODELS = tuple(model.word for model in IN_TIME)
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2099, 12, 31)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Cells, Column, Failure, Kind, choices
-from klantwaarde_xl.kernels.models.buying.face import Model
+from klantwaarde_xl.functions.spec import Arg, Cells, Choice, Column, Failure, Kind, choices
+from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
 from klantwaarde_xl.kernels.models.log.summary import Unit
 
 RETENTION = Arg(
@@ -50,19 +50,13 @@ UNIT = Arg(
         YEAR=("jaren", "van 365,25 dagen"),
     ),
 )
-ALL_MODELS = choices(
-    Model,
-    BGNBD=("bg/nbd", "stoppen kan na elke herhaalaankoop (standaard)"),
-    MBGNBD=("mbg/nbd", "ook na de eerste aankoop"),
-    PARETONBD=("pareto/nbd", "op elk moment"),
-    BGBB=("bg/bb", "gelegenheden in plaats van tijd"),
-)
+ALL_MODELS = tuple(Choice(model.word, int(model), model.record.help) for model in Model)
 MODEL = Arg(
     "model",
     "model",
     "Kansmodel van het koopgedrag.",
     kind=Kind.CHOICE,
-    choices=tuple(choice for choice in ALL_MODELS if choice.code != Model.BGBB),  # a log has time
+    choices=tuple(choice for choice in ALL_MODELS if choice.code in IN_TIME),  # a log has time
 )
 CONFIDENCE = Arg(
     "zekerheid",

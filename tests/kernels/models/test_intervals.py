@@ -11,7 +11,7 @@ from klantwaarde_xl.kernels.models import forecast
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit, failed
-from klantwaarde_xl.kernels.models.log.summary import summarise
+from klantwaarde_xl.kernels.models.log.summary import only, summarise
 from tests.kernels.models.logs import CUT, cdnow_log
 
 COVARIANCE = np.array([[0.04, 0.01], [0.01, 0.09]])
@@ -74,7 +74,7 @@ def cdnow():
     summary = summarise(*cdnow_log(), CUT)
     terms = forecast.terms_of(interest=0.1, margin=0.3)
     some = [*range(40), *np.flatnonzero(summary.frequency >= 7)[:20]]
-    return summary, forecast.fitted_models(summary, terms), terms, forecast.only(summary, np.array(some))
+    return summary, forecast.fitted_models(summary, terms), terms, only(summary, np.array(some))
 
 
 def drawn(fit, rng):

@@ -16,13 +16,14 @@ from klantwaarde_xl.kernels.models.forecast import (
     Spending,
     expected_spend,
     fitted_models,
-    forecast,
     forecast_of,
-    segment_at_start,
     terms_of,
     value_error,
 )
+from klantwaarde_xl.kernels.models.log.prepare import Log, segment_at_start
 from klantwaarde_xl.kernels.models.log.summary import Unit, summarise
+from klantwaarde_xl.reports.customers import forecast
+from klantwaarde_xl.wording.checks import remarks
 from tests.kernels.models.logs import SHOP_END, made_log, shop
 
 NA = CellError.NA
@@ -196,17 +197,17 @@ def test_a_customer_belongs_to_the_segment_of_the_first_purchase_whatever_the_or
     customers, days = np.array([0, 0, 0, 1]), np.array([9.0, 3.0, 5.0, 1.0])
     amounts, segments = np.array([1.0, 1, 1, 1]), np.array([4, 5, 6, 7])
     summary = summarise(customers, days, amounts)
-    assert segment_at_start(summary, customers, days, amounts, segments).tolist() == [5, 7]
+    assert segment_at_start(summary, Log(customers, days, amounts), segments).tolist() == [5, 7]
     refund_first = np.array([1.0, -1, 1, 1])
     summary = summarise(customers, days, refund_first)
-    assert segment_at_start(summary, customers, days, refund_first, segments).tolist() == [6, 7]
+    assert segment_at_start(summary, Log(customers, days, refund_first), segments).tolist() == [6, 7]
 
 
 def test_a_customer_belongs_to_the_segment_of_the_first_purchase_that_was_not_taken_back():
     customers, days, amounts = np.zeros(3, dtype=int), np.array([1.0, 2, 9]), np.array([10.0, -10, 5])
     summary = summarise(customers, days, amounts)
     assert summary.first_day.tolist() == [9]
-    assert segment_at_start(summary, customers, days, amounts, np.array([0, 0, 1])).tolist() == [1]
+    assert segment_at_start(summary, Log(customers, days, amounts), np.array([0, 0, 1])).tolist() == [1]
 
 
 # ── what cannot be forecast ─────────────────────────────────────────────────────────────────
@@ -268,7 +269,8 @@ def test_without_a_mean_spend_who_bought_once_has_no_value_and_the_rest_does():
     for column in (found.spend, found.value, found.lower, found.upper):
         assert all_are(NA, column[once])
         assert not np.any(np.isnan(column[~once]))
-    assert all("q ≤ 1" in note and '"eigen"' in note for note in found.note[once])
+    notes = remarks(found, models, terms)
+    assert all("q ≤ 1" in note and '"eigen"' in note for note in notes[once])
     x, z = summary.frequency[~once], summary.mean_spend[~once]
     assert found.spend[~once] == pytest.approx(2 * (10 + x * z) / (2 * x - 0.1), rel=1e-12)
     assert all_are(NA, expected_spend(summary, models.spending.params, 1.0)[once])

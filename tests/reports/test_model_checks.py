@@ -1,16 +1,18 @@
-"""Held against what came: tracking, holdout, goodness of fit, and which model or segmentation is best."""
+"""A log held against what came: tracking, holdout, goodness of fit, and which model or segmentation is best."""
 
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2, chisquare, kstest
+from scipy.stats import chi2, kstest
 
 from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange, error_of
 from klantwaarde_xl.kernels.models.buying import face
-from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
+from klantwaarde_xl.kernels.models.checks import tracking
+from klantwaarde_xl.kernels.models.log.prepare import Log, split
 from klantwaarde_xl.kernels.models.log.summary import Unit, summarise
+from klantwaarde_xl.reports import model_checks
 from tests.kernels.models.logs import CUT, END, SHOP_END, cdnow_log, day, made_log, sample_frame, shop
 
 BGNBD, MBGNBD, PARETONBD, _ = face.Model
@@ -23,7 +25,7 @@ VIGNETTE = dict(zip(("r", "alpha", "s", "beta"), (0.5533971, 10.5801985, 0.60606
 @pytest.fixture(scope="module")
 def part():
     """CDNOW as of the end of the calibration period."""
-    return tracking.split(*cdnow_log(), CUT, None, Unit.WEEK)
+    return split(Log(*cdnow_log()), CUT, None, Unit.WEEK)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def test_the_purchases_after_the_cut_are_those_pandas_counts(part, by_hand):
 
 
 def test_the_holdout_of_cdnow_is_that_of_the_btyd_vignette():
-    found = tracking.holdout(*cdnow_log(), CUT, model=PARETONBD)
+    found = model_checks.holdout(*cdnow_log(), CUT, model=PARETONBD)
     assert found.label.tolist() == ["0", "1", "2", "3", "4", "5", "6", "7 of meer", "alle klanten"]
     assert found.customers.tolist() == [1411, 439, 214, 100, 62, 38, 29, 64, 2357]
     published = [0.2367116, 0.6970387, 1.392523, 1.560000, 2.532258, 2.947368, 3.862069, 6.359375]
@@ -85,7 +87,7 @@ def test_the_expectation_of_each_customer_is_that_of_lifetimes_with_the_same_par
 
 @pytest.mark.parametrize("model", MODELS)
 def test_the_groups_of_a_holdout_add_up_to_all_customers(model):
-    found = tracking.holdout(*shop(), MIDDLE, model=model, as_of=SHOP_END)
+    found = model_checks.holdout(*shop(), MIDDLE, model=model, as_of=SHOP_END)
     assert found.customers[:-1].sum() == found.customers[-1]
     full = found.customers[:-1] > 0
     for column in (found.actual, found.expected):
@@ -100,14 +102,14 @@ def test_the_groups_of_a_holdout_add_up_to_all_customers(model):
 
 def test_the_actual_weeks_of_cdnow_are_those_pandas_counts(by_hand):
     _, _, weeks = by_hand
-    found = tracking.tracking(*cdnow_log(), CUT)
+    found = model_checks.tracking(*cdnow_log(), CUT)
     assert np.array_equal(found.actual, weeks)
     assert found.day[[0, 38, 77]].tolist() == [day("1997-01-07"), CUT, END]
 
 
 def test_the_actual_weeks_of_cdnow_are_those_of_the_btyd_vignette():
     # weeks 20 to 25, as the tests of lifetimes and pymc-marketing quote the vignette
-    found = tracking.tracking(*cdnow_log(), CUT)
+    found = model_checks.tracking(*cdnow_log(), CUT)
     assert found.actual[19:25].tolist() == [73, 55, 70, 33, 56, 99]
     assert found.actual_sum[19:25].tolist() == [1359, 1414, 1484, 1517, 1573, 1672]
 
@@ -125,7 +127,7 @@ def test_the_expected_weeks_of_cdnow_are_those_of_the_btyd_vignette(part):
 @pytest.mark.parametrize("unit", [Unit.WEEK, Unit.MONTH, Unit.DAY])
 @pytest.mark.parametrize("model", MODELS)
 def test_the_sums_of_tracking_are_those_of_its_periods(model, unit):
-    found = tracking.tracking(*shop(), MIDDLE, unit, model, SHOP_END)
+    found = model_checks.tracking(*shop(), MIDDLE, unit, model, SHOP_END)
     assert found.actual.cumsum() == pytest.approx(found.actual_sum)
     assert found.expected.cumsum() == pytest.approx(found.expected_sum, rel=1e-9)
     assert np.all(found.expected >= 0)
@@ -137,7 +139,7 @@ def test_the_sums_of_tracking_are_those_of_its_periods(model, unit):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_expected_before_the_cut_is_close_to_what_the_model_was_fitted_on(model):
-    found = tracking.tracking(*cdnow_log(), CUT, model=model)
+    found = model_checks.tracking(*cdnow_log(), CUT, model=model)
     assert found.actual_sum[38] == 2457
     assert found.expected_sum[38] == pytest.approx(2457, rel=0.03)
     assert found.expected_sum[77] == pytest.approx(found.actual_sum[77], rel=0.08)
@@ -146,20 +148,20 @@ def test_expected_before_the_cut_is_close_to_what_the_model_was_fitted_on(model)
 def test_without_a_date_the_cut_is_halfway():
     customers, days, amounts = shop()
     start = summarise(customers, days, amounts).first_day.min()
-    assert tracking.split(*shop(), None, SHOP_END, 0).until == np.floor((start + SHOP_END) / 2)
+    assert split(Log(*shop()), None, SHOP_END, 0).until == np.floor((start + SHOP_END) / 2)
 
 
 def test_customers_who_came_after_the_cut_take_no_part():
     customers, days, amounts = shop()
-    before = tracking.holdout(customers, days, amounts, MIDDLE, as_of=SHOP_END)
+    before = model_checks.holdout(customers, days, amounts, MIDDLE, as_of=SHOP_END)
     more = np.append(customers, [90, 90, 90]), np.append(days, MIDDLE + np.array([1, 5, 9.0]))
-    after = tracking.holdout(*more, np.append(amounts, [5, 5, 5.0]), MIDDLE, as_of=SHOP_END)
+    after = model_checks.holdout(*more, np.append(amounts, [5, 5, 5.0]), MIDDLE, as_of=SHOP_END)
     for one, other in zip(before, after, strict=True):
         assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
 @pytest.mark.parametrize("until", [SHOP_END, SHOP_END + 1, day("2023-12-31"), day("2024-01-01")])
-@pytest.mark.parametrize("kernel", [tracking.tracking, tracking.holdout])
+@pytest.mark.parametrize("kernel", [model_checks.tracking, model_checks.holdout])
 def test_a_cut_outside_the_log_is_refused(kernel, until):
     with pytest.raises(OutOfRange, match="tot waar u schat"):
         kernel(*shop(), until, as_of=SHOP_END)
@@ -167,10 +169,10 @@ def test_a_cut_outside_the_log_is_refused(kernel, until):
 
 def test_a_unit_longer_than_the_log_is_refused():
     with pytest.raises(OutOfRange, match="hele periode"):
-        tracking.tracking(*shop(), MIDDLE, Unit.YEAR, as_of=SHOP_END)
+        model_checks.tracking(*shop(), MIDDLE, Unit.YEAR, as_of=SHOP_END)
 
 
-@pytest.mark.parametrize("kernel", [tracking.tracking, tracking.holdout, goodness.by_count])
+@pytest.mark.parametrize("kernel", [model_checks.tracking, model_checks.holdout, model_checks.by_count])
 def test_a_model_that_cannot_be_fitted_is_not_available(kernel):
     customers, days, amounts = shop()
     with pytest.raises(NotAvailable, match="niet te schatten"):
@@ -183,7 +185,7 @@ def test_a_model_that_cannot_be_fitted_is_not_available(kernel):
 @pytest.mark.parametrize("unit", [Unit.WEEK, Unit.MONTH])
 @pytest.mark.parametrize("model", MODELS)
 def test_actual_and_expected_counts_both_add_up_to_the_customers(model, unit):
-    found = goodness.by_count(*shop(), unit, model, SHOP_END)
+    found = model_checks.by_count(*shop(), unit, model, SHOP_END)
     assert found.actual.sum() == 32
     assert found.expected.sum() == pytest.approx(32, rel=1e-12)
     assert np.all(found.expected > 0)
@@ -192,7 +194,7 @@ def test_actual_and_expected_counts_both_add_up_to_the_customers(model, unit):
 
 def test_the_counts_are_those_of_pandas(part, by_hand):
     before, _, _ = by_hand
-    found = goodness.by_count(*cdnow_log(), as_of=CUT)
+    found = model_checks.by_count(*cdnow_log(), as_of=CUT)
     counted = (before - 1).clip(upper=7).value_counts().sort_index()
     assert np.array_equal(found.actual, counted)
     fit = tracking.fit_of(part, BGNBD)
@@ -201,39 +203,11 @@ def test_the_counts_are_those_of_pandas(part, by_hand):
     assert found.expected[0] == pytest.approx(none, rel=1e-10)
 
 
-def test_chi_square_is_that_of_scipy():
-    actual, expected = np.array([50.0, 30, 15, 5]), np.array([45.0, 32, 14, 9])
-    found = goodness.chi_square(actual, expected, 1)
-    theirs = chisquare(actual, expected, ddof=1)
-    assert found.statistic == pytest.approx(theirs.statistic, rel=1e-12)
-    assert found.p_value == pytest.approx(theirs.pvalue, rel=1e-12)
-    assert found.df == 2
-
-
-def test_rows_that_expect_too_few_are_joined_from_the_end():
-    found = goodness.chi_square(np.array([50.0, 30, 15, 4, 1]), np.array([48.0, 32, 13, 4, 3]), 1)
-    joined = goodness.chi_square(np.array([50.0, 30, 15, 5]), np.array([48.0, 32, 13, 7]), 1)
-    assert found == joined
-
-
-def test_joining_rows_keeps_every_customer_in_its_own_row():
-    # the last two rows expect 4 and 3: together 7, as many as there are
-    found = goodness.chi_square(np.array([10.0, 20, 3, 4]), np.array([8.0, 22, 4, 3]), 0)
-    assert found.statistic == pytest.approx(2**2 / 8 + 2**2 / 22 + 0)
-    assert found.df == 2
-
-
-def test_without_degrees_of_freedom_there_is_no_p_value():
-    found = goodness.chi_square(np.array([5.0, 4]), np.array([6.0, 3]), 4)
-    assert found.df <= 0
-    assert np.isnan(found.p_value)
-
-
 # ── which model ─────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_models_of_cdnow_are_ranked_by_their_published_likelihoods():
-    found = choice.comparison(*cdnow_log(), as_of=CUT)
+    found = model_checks.comparison(*cdnow_log(), as_of=CUT)
     assert found.model.tolist() == ["MBG/NBD", "BG/NBD", "Pareto/NBD"]
     assert found.loglik == pytest.approx([-9582.1357, -9582.4292, -9594.9762], abs=5e-4)
     assert found.aic == pytest.approx(8 - 2 * found.loglik)
@@ -241,7 +215,7 @@ def test_the_models_of_cdnow_are_ranked_by_their_published_likelihoods():
 
 
 def test_the_weights_are_akaikes_and_add_up_to_one():
-    found = choice.comparison(*cdnow_log(), as_of=CUT)
+    found = model_checks.comparison(*cdnow_log(), as_of=CUT)
     assert found.weight.sum() == pytest.approx(1, rel=1e-12)
     assert found.weight[1] / found.weight[0] == pytest.approx(np.exp((found.aic[0] - found.aic[1]) / 2))
     assert np.all(np.diff(found.aic) >= 0)
@@ -255,24 +229,24 @@ def test_the_weights_are_akaikes_and_add_up_to_one():
 
 def test_the_models_are_held_against_what_came_after_the_cut(by_hand):
     _, after, _ = by_hand
-    found = choice.comparison(*cdnow_log(), CUT)
+    found = model_checks.comparison(*cdnow_log(), CUT)
     assert found.actual.tolist() == [after.sum()] * 3
     for title, expected in zip(found.model, found.expected, strict=True):
         model = next(one for one in MODELS if one.title == title)
-        held = tracking.holdout(*cdnow_log(), CUT, model=model)
+        held = model_checks.holdout(*cdnow_log(), CUT, model=model)
         assert expected == pytest.approx(held.expected[-1] * 2357)
     assert found.deviation == pytest.approx(found.expected / found.actual - 1)
 
 
 def test_without_a_cut_nothing_is_held_against_the_future():
-    found = choice.comparison(*shop(), as_of=SHOP_END)
+    found = model_checks.comparison(*shop(), as_of=SHOP_END)
     for column in (found.actual, found.expected, found.deviation):
         assert [error_of(one) for one in column] == [CellError.NA] * 3
 
 
 def test_models_that_cannot_be_fitted_have_no_figures_and_say_why():
     customers, days, amounts = shop()
-    found = choice.comparison(customers[:3], days[:3], amounts[:3])
+    found = model_checks.comparison(customers[:3], days[:3], amounts[:3])
     for column in (found.loglik, found.aic, found.bic, found.weight, found.chi_p):
         assert np.all(np.isnan(column))
     assert all(note for note in found.note)
@@ -287,7 +261,9 @@ def test_segments_that_differ_are_told_apart_and_add_up():
     ]
     customers = np.concatenate([logs[0][0], logs[1][0] + 300])
     days = np.concatenate([logs[0][1], logs[1][1]])
-    found = choice.by_segment(customers, days, (customers >= 300).astype(int), model=MBGNBD, as_of=365)
+    found = model_checks.segments_of_log(
+        customers, days, (customers >= 300).astype(int), model=MBGNBD, as_of=365
+    )
     assert found.segment.tolist() == [0, 1, -1]
     assert found.customers.tolist() == [300, 300, 600]
     assert found.p_value[-1] < 1e-10
@@ -301,7 +277,7 @@ def test_segments_that_differ_are_told_apart_and_add_up():
 def test_a_segment_is_fitted_as_if_it_were_alone():
     customers, days, amounts = shop()
     segments = customers % 2
-    found = choice.by_segment(customers, days, segments, amounts, model=MBGNBD, as_of=SHOP_END)
+    found = model_checks.segments_of_log(customers, days, segments, amounts, model=MBGNBD, as_of=SHOP_END)
     for segment in (0, 1):
         mine = segments == segment
         s = summarise(customers[mine], days[mine], amounts[mine], SHOP_END)
@@ -315,7 +291,7 @@ def test_the_p_value_is_even_where_segments_are_drawn_by_lot():
     chances = []
     for seed in range(40):
         lot = np.random.default_rng(seed).integers(0, 2, 1200)
-        found = choice.by_segment(*log[:2], lot[log[0]], model=MBGNBD, as_of=364)
+        found = model_checks.segments_of_log(*log[:2], lot[log[0]], model=MBGNBD, as_of=364)
         chances.append(found.p_value[-1])
     assert not np.any(np.isnan(chances))
     assert kstest(chances, "uniform").pvalue > 0.01
@@ -323,10 +299,14 @@ def test_the_p_value_is_even_where_segments_are_drawn_by_lot():
 
 def test_one_segment_or_one_that_cannot_be_fitted_is_not_tested():
     customers, days, amounts = shop()
-    one = choice.by_segment(customers, days, np.zeros(days.size, dtype=int), amounts, as_of=SHOP_END)
+    one = model_checks.segments_of_log(
+        customers, days, np.zeros(days.size, dtype=int), amounts, as_of=SHOP_END
+    )
     assert one.note[-1] == "Er is maar één segment."
     assert one.loglik[0] == one.loglik[1]
-    tiny = choice.by_segment(customers, days, (customers == 5).astype(int), amounts, as_of=SHOP_END)
+    tiny = model_checks.segments_of_log(
+        customers, days, (customers == 5).astype(int), amounts, as_of=SHOP_END
+    )
     assert np.isnan(tiny.loglik[1])
     assert "tweede keer" in tiny.note[1]
     assert tiny.note[-1].startswith("Niet te toetsen")
