@@ -20,7 +20,7 @@ hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("home", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "home")
 
-NOW = dt.datetime(2026, 11, 22, 9, 30)
+NOW = dt.datetime(2026, 11, 27, 9, 30)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +43,7 @@ def shop_bytes(shop_csv):
 def larger_csv(tmp_path_factory):
     """The export of a shop with customers enough to fit every model halfway."""
     path = tmp_path_factory.mktemp("grotere winkel") / "webshop.csv"
-    path.write_text(sample_csv(sample_orders(customers=1000)), encoding="utf-8")
+    path.write_text(sample_csv(sample_orders(customers=1200)), encoding="utf-8")
     return path
 
 

@@ -51,6 +51,17 @@ DATA_TABLE = "tblTransacties"
 DATA_COLUMNS = ("klant", "datum", "bedrag")
 
 
+# Figures for which the templates of version 1 have no cell
+_NO_CELL = (
+    "bedrag_gelezen",
+    "bedrag_gebruikt",
+    "bedrag_geweigerd",
+    "rijen_zonder_bedrag",
+    "laatste_maand",
+    "loopt_tot",
+)
+
+
 def plan_refresh(
     contents: Contents,
     *,
@@ -111,7 +122,7 @@ def plan_for(
         "kw_rijen_tabel": quality.rows_kept if table_rows is None else table_rows,
         "kw_rijen_gebruikt": quality.rows_kept,
         "kw_rijen_geweigerd": quality.rows_refused,
-        **{f"kw_{name}": value for name, value in analysis.figures.items()},
+        **{f"kw_{name}": value for name, value in analysis.figures.items() if name not in _NO_CELL},
     }
     return Plan(tuple(tables), tuple(NameWrite(name, value) for name, value in names.items()))
 
