@@ -130,3 +130,15 @@ RETENTION = f"""
     select make_date(m // 12, m % 12 + 1, 1), case when m - 12 >= first then cast(base as bigint) end,
       case when m - 12 >= first then cast(still as bigint) end, m - 12 - $inactive + 1 >= first
     from stock order by m"""
+
+# Of the months $first…$last, counted from the year 0: whether the data reach back that far, buyers,
+# orders, their revenue, refunds (negative), and the revenue of the days on which somebody became a customer
+LAST_YEAR = f"""
+    with {_ORDERS}, starts as (select klant, min(dag) as dag from orders_ group by klant),
+    year_ as (select * from orders_ where {_DAY} between $first and $last)
+    select (select min({_DAY}) from orders_) <= $first,
+      count(distinct year_.klant), count(*), coalesce(cast(sum(cents) as bigint), 0) / 100.0,
+      (select coalesce(cast(sum(cents) as bigint), 0) / 100.0 from tx
+       where cents < 0 and dag <= $as_of and {_DAY} between $first and $last),
+      coalesce(cast(sum(cents) filter (year_.dag = starts.dag) as bigint), 0) / 100.0
+    from year_ join starts using (klant)"""
