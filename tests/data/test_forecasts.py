@@ -78,7 +78,7 @@ def test_the_customers_add_up_to_the_totals(made):
     assert sum(rows.column("klantwaarde")) == pytest.approx(figures["waarde"])
     assert sum(rows.column("verwachte aankopen")) == pytest.approx(figures["aankopen"])
     assert sum(rows.column("kans nog klant")) == pytest.approx(figures["actief"])
-    assert len(rows.rows) == figures["klanten"] < 1000  # some brought everything back
+    assert len(rows.rows) == figures["klanten"] > 900
     assert figures["waarde_laag"] < figures["waarde"] < figures["waarde_hoog"]
 
 
