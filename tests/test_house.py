@@ -11,24 +11,27 @@ import klantwaarde_xl
 ROOT = Path(klantwaarde_xl.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
-# Each room and the rooms it may import from. What all may use: errors, dutch, addresses.
-COMMON = {"errors", "dutch", "addresses", "klantwaarde_xl"}
+# Each room and the rooms it may import from. What all may use: errors, dutch, addresses, clock.
+COMMON = {"errors", "dutch", "addresses", "clock", "klantwaarde_xl"}
 ROOMS = {
     "errors": set(),
     "dutch": set(),
+    "clock": set(),
     "addresses": set(),
     "kernels": {"kernels"},
     "wording": {"wording", "kernels"},
     "reports": {"reports", "wording", "kernels"},
     "functions": {"functions", "reports", "wording", "kernels"},
     "data": {"data", "wording", "kernels"},
-    "xlsx": {"xlsx", "plan"},
+    "xlsx": {"xlsx"},
     "plan": {"plan", "xlsx"},
     "workbook": {"workbook", "plan", "xlsx", "data", "functions", "kernels"},
     "hosts": {"hosts", "workbook", "plan", "xlsx", "functions", "kernels"},
     "cli": {"cli", "data", "plan", "workbook", "xlsx", "functions", "hosts"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "front_door": {"data", "plan", "xlsx", "workbook"},
+    "models": {"kernels"},
+    "__init__": {"front_door", "models", "data", "functions", "workbook"},
 }
 OUTSIDE_KERNELS = {"numpy", "scipy"}
 

@@ -22,7 +22,7 @@ FILES = (
     "retention.retention retention.cohorts",
     "behaviour",
     "contract.series contract.one_contract",
-    "survey.nps survey.satisfaction",
+    "survey.nps survey.nps_waves survey.satisfaction",
     "perceived",
     "segmentation.rfm segmentation.concentration segmentation.migration",
     (

@@ -28,6 +28,7 @@ NUM, NA = CellError.NUM.nan, CellError.NA.nan
 MODELS = (Model.SBG, Model.BDW)  # by code
 MOST_PERIODS = 1200  # ahead: a century of months
 LONGEST_HALF = 2.0**40
+HALF = float(np.log(0.5)) + 1e-7  # where half are left to the digits that a search finds, half have left
 
 NOTES = {
     "alpha": "laag: wie lang blijft vertrekt bijna niet meer",
@@ -233,13 +234,13 @@ def _half(fit: Fit) -> _Row:
         return label, NUM, NUM, NUM, NUM, HALF_NOTE
     values = _values(np.array([*fit.params.values()]))
     low, high = 0.0, 1.0
-    while log_survival(values, high) > np.log(0.5):
+    while log_survival(values, high) > HALF:
         low, high = high, 2 * high
         if high > LONGEST_HALF:
             return label, NUM, NA, NA, NA, "langer dan te berekenen is"
     while high - low > 1:
         middle = np.floor((low + high) / 2)
-        low, high = (middle, high) if log_survival(values, middle) > np.log(0.5) else (low, middle)
+        low, high = (middle, high) if log_survival(values, middle) > HALF else (low, middle)
     return label, high, NA, NA, NA, HALF_NOTE
 
 

@@ -206,4 +206,4 @@ def _parts(terms: Terms) -> int:
 
 
 def _number(value: float, decimals: int = 3) -> str:
-    return f"{value:.{decimals}f}".replace(".", ",")
+    return f"{value:z.{decimals}f}".replace(".", ",")

@@ -81,6 +81,14 @@ def in_time(name, module, truth, customers):
 # more customers: those who never came back tell slow buying and stopping at once hardly apart.
 KNOWN = {
     "BG/NBD": in_time("bgnbd", BGNBD, (0.24, 4.4, 0.8, 2.4), 4_000),
+    "Gamma-Gamma": Known(
+        (6.25, 3.74, 15.44),
+        3_000,
+        spending,
+        gammagamma.fit,
+        gammagamma.conditional_mean_spend,
+        (ONCE_DOUBTFUL_LOYAL[0], SPEND),
+    ),
     "MBG/NBD": in_time("mbgnbd", MBGNBD, (0.52, 6.2, 0.9, 1.6), 20_000),
     "Pareto/NBD": in_time("paretonbd", PARETONBD, (0.55, 10.6, 0.6, 11.7), 3_000),
     "BG/BB": Known(
@@ -90,14 +98,6 @@ KNOWN = {
         bgbb.fit,
         lambda params, *history: bgbb.conditional_expected(params, *history, 10.0),
         DONORS,
-    ),
-    "Gamma-Gamma": Known(
-        (6.25, 3.74, 15.44),
-        3_000,
-        spending,
-        gammagamma.fit,
-        gammagamma.conditional_mean_spend,
-        (ONCE_DOUBTFUL_LOYAL[0], SPEND),
     ),
 }
 
@@ -121,34 +121,7 @@ def check(what, labels, found):
     assert np.all((found >= LOWEST) & (found <= HIGHEST)), f"{what}: {shown}"
 
 
-@pytest.mark.parametrize("name", KNOWN)
-def test_every_simulation_is_fitted(name):
-    messages = [fit.message for fit in fits(name) if not fit.converged]
-    assert not messages, f"{name}: {len(messages)} of {SIMULATIONS} without a fit, {set(messages)}"
-
-
-@pytest.mark.parametrize("name", KNOWN)
-def test_the_interval_of_a_parameter_covers_the_truth_as_often_as_it_says(name):
-    found = [intervals.of_parameters(fit, CONFIDENCE) for fit in fits(name) if fit.converged]
-    check(name, fits(name)[0].params, share_inside(KNOWN[name].truth, found))
-
-
-@pytest.mark.parametrize("name", KNOWN)
-def test_the_interval_of_a_customers_expectation_covers_the_truth_as_often_as_it_says(name):
-    known = KNOWN[name]
-
-    def ends(fit):
-        def log_expected(params):
-            return np.log(known.predict(params, *known.histories))
-
-        value = np.exp(log_expected(np.array([*fit.params.values()])))
-        return intervals.around(value, intervals.log_error([fit], log_expected), CONFIDENCE)
-
-    truth = known.predict(known.truth, *known.histories)
-    found = [ends(fit) for fit in fits(name) if fit.converged]
-    check(f"{name}, expectation", ("once", "doubtful", "loyal"), share_inside(truth, found))
-
-
+# Above the others, so that its fits are at hand for the next two models in the same process
 def test_the_interval_of_a_customers_value_covers_the_truth_as_often_as_it_says():
     x, t_x, age = ONCE_DOUBTFUL_LOYAL
     nothing = np.zeros(x.size)
@@ -166,3 +139,34 @@ def test_the_interval_of_a_customers_value_covers_the_truth_as_often_as_it_says(
     pairs = zip(fits("BG/NBD"), fits("Gamma-Gamma"), strict=True)
     found = share_inside(0.3 * bought * spent, [ends(*pair) for pair in pairs])
     check("BG/NBD and Gamma-Gamma, value", ("once", "doubtful", "loyal"), found)
+
+
+@pytest.fixture(scope="module", params=KNOWN)
+def name(request):
+    """A model; its tests follow each other, so that one process makes its fits once."""
+    return request.param
+
+
+def test_every_simulation_is_fitted(name):
+    messages = [fit.message for fit in fits(name) if not fit.converged]
+    assert not messages, f"{name}: {len(messages)} of {SIMULATIONS} without a fit, {set(messages)}"
+
+
+def test_the_interval_of_a_parameter_covers_the_truth_as_often_as_it_says(name):
+    found = [intervals.of_parameters(fit, CONFIDENCE) for fit in fits(name) if fit.converged]
+    check(name, fits(name)[0].params, share_inside(KNOWN[name].truth, found))
+
+
+def test_the_interval_of_a_customers_expectation_covers_the_truth_as_often_as_it_says(name):
+    known = KNOWN[name]
+
+    def ends(fit):
+        def log_expected(params):
+            return np.log(known.predict(params, *known.histories))
+
+        value = np.exp(log_expected(np.array([*fit.params.values()])))
+        return intervals.around(value, intervals.log_error([fit], log_expected), CONFIDENCE)
+
+    truth = known.predict(known.truth, *known.histories)
+    found = [ends(fit) for fit in fits(name) if fit.converged]
+    check(f"{name}, expectation", ("once", "doubtful", "loyal"), share_inside(truth, found))

@@ -147,7 +147,7 @@ def test_customers_who_never_stop_are_told_apart_from_an_optimum(model):
     t_x = np.array([np.ceil(30 * rng.uniform(size=count).max()) if count else 0 for count in x])
     found = model.fit(x, t_x, np.full(800, 30))
     assert not found.converged
-    assert "wordt steeds" in found.message
+    assert "passen even goed" in found.message
 
 
 # ── the surfaces and the search ─────────────────────────────────────────────────────────────
@@ -311,13 +311,16 @@ def test_a_rough_search_that_ends_elsewhere_is_put_right():
 WRONG = {
     "flat": (
         lambda t: (-(t[0] ** 2), np.array([-2 * t[0], 0]), np.diag([-2.0, 0])),
-        "leggen parameter q niet",
+        "veel waarden van q passen",
     ),
     "saddle": (
         lambda t: (t[1] ** 2 - t[0] ** 2, np.array([-2 * t[0], 2 * t[1]]), np.diag([-2.0, 2])),
-        "q",
+        "veel waarden van q passen",
     ),
-    "climbing": (lambda t: (t[1], np.array([-0.0 * t[0], 1]), np.diag([-1.0, 0])), "q wordt steeds groter"),
+    "climbing": (
+        lambda t: (t[1], np.array([-0.0 * t[0], 1]), np.diag([-1.0, 0])),
+        "veel waarden van q passen",
+    ),
     "a sharp edge": (
         lambda t: (-abs(t - 0.3).sum(), np.where(t > 0.3, -1.0, 1.0), -np.eye(2)),
         "Het zoeken liep vast",

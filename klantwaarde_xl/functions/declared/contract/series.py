@@ -78,7 +78,7 @@ _DONE = "geslaagd: dit is de best passende waarde"
 def _no_best(retention: str) -> str:
     """What the sBG says of a series in which customers do not differ."""
     return (
-        "Er is geen beste waarde: alpha wordt steeds groter, beta wordt steeds groter. De gegevens "
+        "Er is geen beste waarde: veel waarden van alpha en beta passen even goed. De gegevens "
         "verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere "
         "periode, of kies een eenvoudiger model. Stijgt de retentie niet met de tijd, reken dan met één "
         f"vaste retentie: {retention} per periode."

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.kernels.arrays import descending
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import tracking
 from klantwaarde_xl.kernels.models.checks.goodness import chi_square, counts
@@ -77,7 +78,7 @@ def compare(summary: Summary, part: Split | None = None) -> list[Compared]:
     best = np.nanmin(aic) if np.any(np.isfinite(aic)) else np.nan
     weight = np.exp((best - aic) / 2)
     weight = weight / np.nansum(weight)
-    order = np.argsort(aic, kind="stable")
+    order = descending(-aic)
     is_alone = sum(fit.converged for fit in fits) == 1
     found = []
     for at in order:
