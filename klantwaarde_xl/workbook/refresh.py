@@ -214,6 +214,7 @@ def refresh_file(
     """
     refuse_if_open(path)
     package = Package.open(path)
+    _refuse_without_data(package)
     contents = read_contents(package, *(one.table for one in INPUTS))
     plan = plan_refresh(contents, now=now, transactions=transactions, reading=reading)
     report = apply_plan(package, plan)
@@ -222,6 +223,16 @@ def refresh_file(
     else:
         refill(package)
     return Refreshed(plan, report, package.save(path, backup=backup))
+
+
+def _refuse_without_data(package: Package) -> None:
+    """Say of a workbook that is ours and has nothing to refresh, such as the function sheet, just that."""
+    template = templates().get(package.custom_properties().get("klantwaarde_sjabloon", ""))
+    if template is not None and not template.feeds:
+        raise WorkbookChanged(
+            f"Het werkboek {template.title} heeft geen gegevens om te verversen; het rekent vanzelf.",
+            remedy="Maak een werkboek uit uw gegevens met `klantwaarde nieuw dashboard --gegevens BESTAND`.",
+        )
 
 
 def _forget_shown(package: Package) -> None:
