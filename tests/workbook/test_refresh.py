@@ -11,7 +11,7 @@ from lxml import etree
 from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import FileUnreadable, UsageError, WorkbookChanged, WorkbookInUse
-from klantwaarde_xl.plan.closed import apply_plan
+from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
 from klantwaarde_xl.xlsx.package import Package
@@ -41,6 +41,24 @@ def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(dashboa
     assert Package.open(dashboard).read_names("kw_bron")["kw_bron"] == "blad Gegevens"
     assert done.backup is not None
     assert parts(done.backup) == before
+
+
+@pytest.mark.parametrize("fixture", ["dashboard", "forecast_book"])
+def test_a_refresh_is_told_in_words_without_the_names_of_our_tables(fixture, request):
+    words = refresh_file(request.getfixturevalue(fixture), now=NOW, backup=False).words()
+    assert words[0] == "Het werkboek is ververst."
+    assert {"dashboard": "Kerncijfers: 36 maanden", "forecast_book": "Modelkeuze: 3 modellen"}[
+        fixture
+    ] in words
+    assert not [line for line in words if "tbl" in line or "kw_" in line]
+
+
+def test_of_tables_that_nobody_computes_with_only_the_name_is_read(dashboard):
+    contents = read_contents(Package.open(dashboard), "TBLTRANSACTIES")
+    assert list(contents.tables) == ["tblTransacties"]
+    assert contents.present == {"tblKpi", "tblSegmenten", "tblRfm", "tblKwaliteit"}
+    plan = plan_refresh(contents, now=NOW)
+    assert plan.tables[0].title == "Kerncijfers"
 
 
 def test_a_changed_transaction_changes_the_figures(dashboard):
