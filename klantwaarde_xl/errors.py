@@ -24,6 +24,7 @@ KlantwaardeError              what, where, remedy (Dutch), and the cell error it
 
 from __future__ import annotations
 
+import errno
 import struct
 from enum import Enum
 
@@ -67,6 +68,27 @@ def error_of(value: float) -> CellError | None:
         return None
     low: int = struct.unpack("<II", struct.pack("<d", value))[0]
     return BY_CODE.get(low, CellError.NUM)
+
+
+_REFUSALS = {
+    errno.ENOENT: "dit bestand of deze map bestaat niet",
+    errno.EEXIST: "er staat al iets met deze naam",
+    errno.ENOTDIR: "dit is geen map",
+    errno.EISDIR: "dit is een map, geen bestand",
+    errno.ENOTEMPTY: "deze map is niet leeg",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EROFS: "op deze schijf kan niet worden geschreven",
+    errno.ENAMETOOLONG: "deze naam is te lang",
+    errno.EACCES: "u hebt er geen rechten voor",
+    errno.EPERM: "u hebt er geen rechten voor",
+    errno.EBUSY: "een ander programma houdt het vast",
+    errno.EIO: "de schijf geeft een fout",
+}
+
+
+def refusal(error: OSError) -> str:
+    """Say in Dutch why the operating system refuses; a rare reason by its number, never in English."""
+    return _REFUSALS.get(error.errno or 0, f"het besturingssysteem weigert het (fout {error.errno})")
 
 
 class KlantwaardeError(Exception):
