@@ -269,7 +269,8 @@ def test_a_row_of_the_log_that_is_changed_or_added_changes_the_forecast(calc, do
 COUNTING = """
 from pathlib import Path
 from klantwaarde_xl.hosts.libreoffice import worker
-from klantwaarde_xl.kernels.models import bgnbd, gammagamma
+from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models.buying import bgnbd
 
 def counted(module):
     fit = module.fit
