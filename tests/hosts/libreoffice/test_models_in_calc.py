@@ -270,18 +270,18 @@ COUNTING = """
 from pathlib import Path
 from klantwaarde_xl.hosts.libreoffice import worker
 from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying import bgnbd
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 
-def counted(module):
+def counted(module, name):
     fit = module.fit
     def counting(*columns):
         with Path({notes!r}).open("a") as notes:
-            notes.write(module.__name__.rpartition(".")[2] + chr(10))
+            notes.write(name + chr(10))
         return fit(*columns)
     module.fit = counting
 
-counted(bgnbd)
-counted(gammagamma)
+counted(BGNBD, "bgnbd")
+counted(gammagamma, "gammagamma")
 worker.main()
 """
 
