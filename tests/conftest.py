@@ -13,8 +13,7 @@ import pytest
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
-from klantwaarde_xl.workbook.build import build_workbook
-from klantwaarde_xl.workbook.templates import templates
+from tests.books import package_of
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
 
 __all__ = ["calc", "calc_host", "calc_profile", "sheet", "worker_python"]
@@ -44,7 +43,7 @@ def pytest_collection_modifyitems(items):
         raise pytest.UsageError(f"give these tests ids without an address in memory: {fleeting}")
 
 
-NOW = dt.datetime(2026, 11, 22, 9, 30)
+NOW = dt.datetime(2026, 11, 27, 9, 30)
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +58,7 @@ def shop_csv(tmp_path_factory):
 def shop_bytes(shop_csv):
     """The dashboard made from that export."""
     transactions = read_transactions(shop_csv)
-    package = build_workbook(templates()["dashboard"], transactions, now=NOW, inputs=INPUTS)
-    return package.to_bytes()
+    return package_of("dashboard", transactions, now=NOW, inputs=INPUTS).to_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -75,8 +73,7 @@ def larger_csv(tmp_path_factory):
 def forecast_bytes(larger_csv):
     """The forecast made from that export."""
     transactions = read_transactions(larger_csv)
-    package = build_workbook(templates()["prognose"], transactions, now=NOW, inputs=INPUTS)
-    return package.to_bytes()
+    return package_of("prognose", transactions, now=NOW, inputs=INPUTS).to_bytes()
 
 
 @pytest.fixture

@@ -7,30 +7,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from klantwaarde_xl.dutch import date_to_serial
-from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.xlsx.values import Value
 
 Key: TypeAlias = tuple[str, ...]
 
-DAYS_1904 = 1462  # what the calendar from 1904 counts less
 
-
-def key_of(values: Iterable[Value], *, shift: int = 0) -> Key:
+def key_of(values: Iterable[Value]) -> Key:
     """Return the key of a row as text: 1001, 1001.0 and ' 1001' are the same customer.
 
-    shift: days that the sheet's calendar lies behind ours.
+    A date and its day number (of our calendar) are the same day.
     """
-    return tuple(_text(value, shift) for value in values)
+    return tuple(_text(value) for value in values)
 
 
-def _text(value: Value, shift: int) -> str:
+def _text(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.date):
-        value = date_to_serial(value) - shift
+        value = date_to_serial(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.15g}"
     return str(value).strip()
@@ -49,25 +47,6 @@ def same_places(new: int, old: int) -> list[int | None]:
     return [place if place < old else None for place in range(new)]
 
 
-def new_rows(
-    old: Mapping[int, Key],
-    rows: Sequence[Sequence[Value]],
-    indexes: Sequence[int],
-    top: int,
-    *,
-    date1904: bool,
-) -> dict[int, int]:
-    """Return the new sheet row of every old sheet row that is continued.
-
-    Args:
-        old: the key of every old row, by sheet row.
-        rows: the new rows.
-        indexes: where the key's parts stand in a new row.
-        top: the sheet row of the first new row.
-        date1904: whether day numbers in the sheet count from 1904.
-    """
-    shift = DAYS_1904 if date1904 else 0
-    numbers = sorted(old)
-    keys = (key_of((row[index] for index in indexes), shift=shift) for row in rows)
-    continued = match_rows(keys, (old[number] for number in numbers))
-    return {numbers[place]: top + i for i, place in enumerate(continued) if place is not None}
+def day_columns(rows: Sequence[Sequence[Value]], places: Sequence[int]) -> set[int]:
+    """Those of the places in a row where some row has a date."""
+    return {place for place in places if any(isinstance(row[place], dt.date) for row in rows)}

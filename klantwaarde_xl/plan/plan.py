@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.xlsx.values import Table, Value
 
-Value: TypeAlias = float | int | str | bool | dt.date | CellError | None
-
-
-@dataclass(frozen=True)
-class Table:
-    """The contents of an Excel table: its headers, rows of cell values, the headers' sheet row."""
-
-    headers: tuple[str, ...]
-    rows: Sequence[Sequence[Value]]
-    top: int = 1
+__all__ = ["Contents", "NameWrite", "Plan", "Table", "TableWrite", "Value"]
 
 
 @dataclass(frozen=True)
 class Contents:
     """What the program needs to know of a workbook: named cells and tables, by name.
 
-    Dates in cells may still be day numbers, because only their format tells them apart.
+    names: the values of named cells. tables: those that were read. present: the names of tables
+    that are there and were not read. unfit: parts that are there but cannot be written, and why
+    (Dutch). days_behind: how many days less than ours the workbook counts, 1462 from 1904.
+
+    Dates in cells may still be day numbers of the workbook's calendar, because only what a cell
+    means tells them apart.
     """
 
     names: Mapping[str, Value] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
+    present: frozenset[str] = frozenset()
+    unfit: Mapping[str, str] = field(default_factory=dict)
+    days_behind: int = 0
+
+    def table_names(self) -> list[str]:
+        """The names of all tables that are there, read or not."""
+        return list(dict.fromkeys([*self.tables, *sorted(self.present)]))
+
+    def table(self, name: str) -> tuple[str, Table] | None:
+        """A table that was read, and its name as it is written there; capitals do not matter."""
+        wanted = name.casefold()
+        return next(((key, table) for key, table in self.tables.items() if key.casefold() == wanted), None)
+
+    def day(self, value: Value) -> Value:
+        """What a cell that means a date holds, with a day number as our calendar counts it."""
+        if self.days_behind and isinstance(value, int | float) and not isinstance(value, bool):
+            return value + self.days_behind
+        return value
 
 
 @dataclass(frozen=True)
@@ -37,13 +50,21 @@ class TableWrite:
     """Replace the body of one table: its rows for the program's own columns.
 
     columns: the headers that the program writes; any other column of the table is the user's
-    and stays with the row that has the same key (and the same occurrence of it).
+    and stays with the row that has the same key (and the same occurrence of it). title: how people
+    call it, the table's own name when there is none; counted: one of its rows and more of them.
     """
 
     table: str
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Value]]
     key: tuple[str, ...] = ()
+    title: str = ""
+    counted: tuple[str, str] = ("rij", "rijen")
+
+    @property
+    def called(self) -> str:
+        """How the user knows the table."""
+        return self.title or self.table
 
 
 @dataclass(frozen=True)
@@ -56,11 +77,23 @@ class NameWrite:
 
 @dataclass(frozen=True)
 class Plan:
-    """All writes of one refresh."""
+    """All writes of one refresh, what the user should know (Dutch), and when it was made."""
 
     tables: tuple[TableWrite, ...] = ()
     names: tuple[NameWrite, ...] = ()
+    notices: tuple[str, ...] = ()
+    made: dt.datetime | None = None
 
     def value(self, name: str) -> Value:
         """What a named cell gets; None when that is nothing, or the plan does not write it."""
         return next((write.value for write in self.names if write.name == name), None)
+
+
+def header(text: str) -> str:
+    """A header or key column as it is compared: capitals and spaces around it do not matter."""
+    return text.strip().casefold()
+
+
+def positions(headers: Iterable[str]) -> dict[str, int]:
+    """The place of each header as it is compared."""
+    return {header(text): place for place, text in enumerate(headers)}

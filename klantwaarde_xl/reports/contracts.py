@@ -21,7 +21,8 @@ from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria, likelihood_ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.numeric.survival import log_survival
-from klantwaarde_xl.reports.fit_table import FitTable, table_of
+from klantwaarde_xl.reports.fit_table import FitTable
+from klantwaarde_xl.wording import fits as words
 
 NUM, NA = CellError.NUM.nan, CellError.NA.nan
 MODELS = (Model.SBG, Model.BDW)  # by code
@@ -92,10 +93,9 @@ def fit_table(
     """
     fit = fitted(survivors, model, customers)
     block = _rows(survivors)
-    table = table_of(fit, NOTES, (), confidence, "klanten")
-    rows: list[_Row] = list(zip(*(column.tolist() for column in table), strict=True))
-    size = next(at for at, row in enumerate(rows) if row[0] == "klanten")
-    rows[size] = (*rows[size][:-1], _counting(block, customers, fit.n))
+    rows: list[_Row] = []
+    for figure, label, note in words.lines(fit, NOTES, (), confidence, "klanten"):
+        rows.append((label, *figure[1:], _counting(block, customers, fit.n) if figure.name == "n" else note))
     age = max((one.size - 1 for one in contract.cohorts_of(block, customers)), default=0)
     at = len(fit.params)
     rows[at:at] = [*_shares(fit, max(age, 0), confidence), _lifetime(fit, confidence), _half(fit)]

@@ -1,71 +1,74 @@
-"""Carrying out a plan on a copy of the package: everything succeeds, or the copy is thrown away."""
+"""Carrying out edits on a copy of the package: everything succeeds, or the copy is thrown away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
-from klantwaarde_xl.plan.plan import NameWrite, Plan, Value
 from klantwaarde_xl.xlsx import other_parts
+from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, SheetRows, append_rows
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.follow import FormulaRewriter
 from klantwaarde_xl.xlsx.parts import Structure, relationships_part, single_cell
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
-from klantwaarde_xl.xlsx.sheet_write import CellWriter
-from klantwaarde_xl.xlsx.table_body import Job, Orphan, Splice, plan_job
+from klantwaarde_xl.xlsx.sheet_write import CellWriter, TextCounts
+from klantwaarde_xl.xlsx.table_body import Job, NewBody, Splice, plan_job
+from klantwaarde_xl.xlsx.values import Value
 
 _CHARTS = ("chart", "chartEx")
-_CONTENT_TYPES = "[Content_Types].xml"
 
 
 @dataclass(frozen=True)
-class Report:
-    """What a plan changed in a workbook, and what its user should know.
+class Edited:
+    """What edits changed in a workbook, and what its user should know.
 
-    changed: the parts with other contents. dropped: the parts left out (the calculation chain).
-    rows: per table the number of body rows written. rekeyed: the user's own cells that moved with
-    their row. orphans: the user's own values whose row is gone. cleared: `tabel: filter` and
-    `tabel: sortering`. truncated, escaped: texts cut at Excel's limit, and texts with characters
-    that XML cannot hold.
+    changed: the parts with other contents, new ones too. dropped: the parts left out (the
+    calculation chain). rekeyed: cells of others that moved with their row. cleared: by table
+    `filter` and `sortering`. truncated, escaped: texts cut at Excel's limit, and texts with
+    characters that XML cannot hold.
     """
 
     changed: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
-    rows: dict[str, int] = field(default_factory=dict)
     rekeyed: int = 0
-    orphans: tuple[Orphan, ...] = ()
-    cleared: tuple[str, ...] = ()
+    cleared: tuple[tuple[str, str], ...] = ()
     truncated: int = 0
     escaped: int = 0
 
 
 class Applied:
-    """One plan on its way into a copy of a package."""
+    """Table bodies, named cells and added rows on their way into a copy of a package."""
 
-    def __init__(self, archive: Archive, structure: Structure, plan: Plan) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        structure: Structure,
+        bodies: Sequence[NewBody],
+        cells: Mapping[str, Value],
+        added: SheetRows | None,
+    ) -> None:
         """Check what can be checked without reading a sheet.
 
         Raises:
             WorkbookUnsafe: the workbook is digitally signed.
-            WorkbookChanged: a table or column is gone.
+            WorkbookChanged: a table is gone.
             WorkbookFull: more rows than a sheet holds.
         """
         self.archive = archive
-        self._structure, self._plan = structure, plan
+        self._structure, self._cells, self._added = structure, cells, added
         self._before = {name: archive.entry(name) for name in archive.names()}
-        self._orphans: list[Orphan] = []
-        self._cleared: list[str] = []
+        self._cleared: list[tuple[str, str]] = []
         self._rekeyed = self._truncated = self._escaped = 0
         self._refuse_signature()
-        self._jobs = [self._job(number) for number in range(len(plan.tables))]
+        self._jobs = [self._job(body) for body in bodies]
         self._moves = [job.move for job in self._jobs]
 
-    def run(self) -> Report:
-        """Edit the copy and report; raises as `Package.apply` says."""
-        if self._plan.names:
-            self._write_names(self._plan.names)
+    def run(self) -> Edited:
+        """Edit the copy and report; raises as `Package.edit` says."""
+        if self._cells:
+            self._write_names(self._cells)
         for job in self._jobs:
             self._splice(job)
         if any(move.end != move.new_end for move in self._moves):
@@ -73,10 +76,16 @@ class Applied:
         if self._jobs:
             self._refresh_pivots()
             self._drop_calculation_chain()
-        if self._jobs or self._plan.names:
+        if self._jobs or self._cells:
             part = self._structure.workbook_part
             self._edit(part, other_parts.workbook_part(self.archive.read(part), self._moves))
-        return self._report()
+        if self._added is not None:
+            self._count(append_rows(self.archive, self._structure, self._added).counts)
+        return self._edited()
+
+    def _count(self, counts: TextCounts) -> None:
+        self._truncated += counts.truncated
+        self._escaped += counts.escaped
 
     def _refuse_signature(self) -> None:
         signed = any(name.lower().startswith("_xmlsignatures/") for name in self.archive.names())
@@ -90,17 +99,16 @@ class Applied:
                 remedy="Verwijder de handtekening in Excel (Bestand, Info), ververs, en onderteken opnieuw.",
             )
 
-    def _job(self, number: int) -> Job:
-        write = self._plan.tables[number]
-        table = self._structure.table(write.table)
+    def _job(self, body: NewBody) -> Job:
+        table = self._structure.table(body.table)
         if table is None:
             known = ", ".join(table.name for table in self._structure.tables) or "geen"
             raise WorkbookChanged(
-                f"De tabel {write.table} staat niet in het werkboek.",
+                f"De tabel {body.table} staat niet in het werkboek.",
                 where=f"tabellen in het werkboek: {known}",
                 remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
             )
-        return plan_job(table, write)
+        return plan_job(table, body)
 
     def _edit(self, part: str, data: bytes) -> None:
         """Replace a part, unless nothing changed."""
@@ -109,19 +117,18 @@ class Applied:
 
     # Named cells
 
-    def _write_names(self, writes: Iterable[NameWrite]) -> None:
+    def _write_names(self, writes: Mapping[str, Value]) -> None:
         by_sheet: dict[str, dict[tuple[int, int], Value]] = {}
         titles: dict[str, str] = {}
-        for write in writes:
-            title, part, place = self._place(write.name)
+        for name, value in writes.items():
+            title, part, place = self._place(name)
             titles[part] = title
-            by_sheet.setdefault(part, {})[place] = write.value
+            by_sheet.setdefault(part, {})[place] = value
         for part, values in by_sheet.items():
-            sheet = SheetXml(self.archive.read(part), part, to_edit=True)
+            sheet = self.archive.once(part, SheetXml).to_edit()
             writer = CellWriter(sheet.prefix.decode(), date1904=self._structure.date1904)
             self.archive.replace(part, set_cells(sheet, values, titles[part], writer))
-            self._truncated += writer.counts.truncated
-            self._escaped += writer.counts.escaped
+            self._count(writer.counts)
 
     def _place(self, name: str) -> tuple[str, str, tuple[int, int]]:
         """Return the sheet, its part and the cell that a name points at."""
@@ -153,10 +160,9 @@ class Applied:
         part = table.sheet.part
         raw = self.archive.read(table.part)
         splice = Splice(
-            SheetXml(self.archive.read(part), part, to_edit=True),
+            self.archive.once(part, SheetXml).to_edit(),
             job,
             moves=self._moves,
-            strings=lambda: self._structure.strings,
             date1904=self._structure.date1904,
             neighbours=[t for t in self._structure.tables if t.sheet == table.sheet and t.part != table.part],
             unhide=other_parts.has_active_filter(raw),
@@ -164,18 +170,16 @@ class Applied:
         self.archive.replace(part, splice.chunks())
         data, cleared = other_parts.table_part(raw, table, job.move, self._moves)
         self._edit(table.part, data)
-        self._cleared += [f"{table.name}: {what}" for what in cleared]
-        self._orphans += splice.orphans
+        self._cleared += [(table.name, what) for what in cleared]
         self._rekeyed += splice.rekeyed
-        self._truncated += splice.counts[0]
-        self._escaped += splice.counts[1]
+        self._count(splice.counts)
 
     def _follow(self) -> None:
         """Let charts and the formulas of other sheets follow the tables that got another size."""
         spliced = {job.table.sheet.part for job in self._jobs}
         for sheet in self._structure.worksheets:
             if sheet.part not in spliced:
-                xml = SheetXml(self.archive.read(sheet.part), sheet.part)
+                xml = self.archive.once(sheet.part, SheetXml)
                 rewriter = FormulaRewriter(xml, sheet.name, self._moves)
                 self._edit(sheet.part, rewriter.whole())
         for part in self._charts():
@@ -210,20 +214,18 @@ class Applied:
             self._edit(
                 source, other_parts.without(self.archive.read(source), b"Relationship", b"Id", arrow.id)
             )
-            types = self.archive.read(_CONTENT_TYPES)
+            types = self.archive.read(CONTENT_TYPES)
             self._edit(
-                _CONTENT_TYPES, other_parts.without(types, b"Override", b"PartName", f"/{arrow.target}")
+                CONTENT_TYPES, other_parts.without(types, b"Override", b"PartName", f"/{arrow.target}")
             )
 
-    def _report(self) -> Report:
+    def _edited(self) -> Edited:
         names = self.archive.names()
         kept = set(names)
-        return Report(
+        return Edited(
             changed=tuple(name for name in names if self.archive.entry(name) is not self._before.get(name)),
             dropped=tuple(name for name in self._before if name not in kept),
-            rows={job.table.name: max(1, len(job.write.rows)) for job in self._jobs},
             rekeyed=self._rekeyed,
-            orphans=tuple(self._orphans),
             cleared=tuple(self._cleared),
             truncated=self._truncated,
             escaped=self._escaped,

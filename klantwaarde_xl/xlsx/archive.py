@@ -10,8 +10,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO, NamedTuple
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from klantwaarde_xl.errors import WorkbookUnsafe
 from klantwaarde_xl.xlsx.scan import WellFormed
@@ -22,6 +23,11 @@ _END = struct.Struct("<4s4H2LH")  # APPNOTE 4.3.16
 _ZIP64 = 0x0001
 _HAS_DESCRIPTOR = 0x08
 _DEFLATE = 6  # level: 1 halves the time and makes the file a third larger
+_REMEMBERED = 64 << 20  # bytes of inflated parts that are kept; a larger part is not kept at all
+_LARGEST_COPY = 16 << 20  # a larger part that is written goes through without lying in memory
+_NO_DATE = (1980, 1, 1, 0, 0, 0)  # the oldest that a zip can hold; the same workbook is the same file
+
+T = TypeVar("T")
 
 
 class Entry(NamedTuple):
@@ -31,12 +37,52 @@ class Entry(NamedTuple):
     region: bytes
 
 
+class _Part:
+    """What is remembered of a member: its contents, and what was made of them."""
+
+    def __init__(self, entry: Entry, data: bytes) -> None:
+        self.entry, self.data = entry, data
+        self.made: dict[Callable[..., Any], Any] = {}
+
+
+class _Memory:
+    """The contents of members that were read or written, the least recently used forgotten first.
+
+    A member never changes (an edit puts another in its place), so copies of an archive share this.
+    """
+
+    def __init__(self) -> None:
+        self._parts: OrderedDict[int, _Part] = OrderedDict()
+        self._size = 0
+
+    def get(self, entry: Entry) -> _Part | None:
+        """Return what is remembered of a member."""
+        part = self._parts.get(id(entry))
+        if part is not None:
+            self._parts.move_to_end(id(entry))
+        return part
+
+    def put(self, entry: Entry, data: bytes) -> _Part:
+        """Remember a member's contents, unless they are too large."""
+        part = _Part(entry, data)  # holds the entry, so that its id stays its own
+        if len(data) <= _REMEMBERED:
+            self._parts[id(entry)] = part
+            self._size += len(data)
+            while self._size > _REMEMBERED:
+                _, oldest = self._parts.popitem(last=False)
+                self._size -= len(oldest.data)
+        return part
+
+
 class Archive:
     """The members of a zip file, in their order; editing makes a new one possible at any time."""
 
-    def __init__(self, entries: dict[str, Entry], comment: bytes = b"") -> None:
+    def __init__(
+        self, entries: dict[str, Entry], comment: bytes = b"", memory: _Memory | None = None
+    ) -> None:
         self._entries = entries
         self._comment = comment
+        self._memory = memory or _Memory()
         self._by_lower = {name.lower(): name for name in entries}
 
     @classmethod
@@ -56,7 +102,7 @@ class Archive:
 
     def copy(self) -> Archive:
         """Return an archive that can be edited while this one stays as it is."""
-        return Archive(dict(self._entries), self._comment)
+        return Archive(dict(self._entries), self._comment, self._memory)
 
     def names(self) -> list[str]:
         """Return the names of all parts, in the order of the file."""
@@ -75,25 +121,42 @@ class Archive:
 
         Raises WorkbookUnsafe when the part is damaged or larger than it says.
         """
-        info, region = self._entries[name]
-        packed = _payload(info, region)
-        if info.compress_type == zipfile.ZIP_STORED:
-            data = packed
-        else:
-            try:
-                data = zlib.decompressobj(-15).decompress(packed, info.file_size + 1)
-            except zlib.error as error:
-                raise _damaged(name) from error
-        if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
-            raise _damaged(name)
-        return data
+        return self._part(name).data
+
+    def once(self, name: str, make: Callable[[bytes, str], T]) -> T:
+        """Return what `make` makes of a part's contents and name; made once while the part stays.
+
+        What it makes is shared, so nobody changes it.
+        """
+        made = self._part(name).made
+        if make not in made:
+            made[make] = make(self.read(name), name)
+        found: T = made[make]
+        return found
+
+    def _part(self, name: str) -> _Part:
+        entry = self._entries[name]
+        return self._memory.get(entry) or self._memory.put(entry, inflated(entry, name))
 
     def replace(self, name: str, chunks: Iterable[bytes]) -> None:
         """Replace an XML part by new contents, checked for well-formedness on the way.
 
         Raises WorkbookUnsafe when they are no XML: then the part stays as it was.
         """
-        self._entries[name] = _packed(self._entries[name].info, chunks)
+        self._put(name, self._entries[name].info, chunks)
+
+    def add(self, name: str, chunks: Iterable[bytes]) -> None:
+        """Add an XML part; raises as `replace`."""
+        info = zipfile.ZipInfo(name, _NO_DATE)
+        info.create_system, info.external_attr = 0, 0
+        self._put(name, info, chunks)
+        self._by_lower[name.lower()] = name
+
+    def _put(self, name: str, old: zipfile.ZipInfo, chunks: Iterable[bytes]) -> None:
+        kept = _Copy(chunks)
+        self._entries[name] = _packed(old, kept)
+        if kept.data is not None:
+            self._memory.put(self._entries[name], kept.data)
 
     def drop(self, name: str) -> None:
         """Leave a part out."""
@@ -134,6 +197,43 @@ def _damaged(name: str) -> WorkbookUnsafe:
         where=name,
         remedy="Open het bestand in Excel, laat het herstellen en sla het opnieuw op.",
     )
+
+
+class _Copy:
+    """Pieces on their way through; `data` has them all, or None when they are too many to keep."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = chunks
+        self.data: bytes | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        pieces: list[bytes] = []
+        size = 0
+        for chunk in self._chunks:
+            size += len(chunk)
+            if size <= _LARGEST_COPY:
+                pieces.append(chunk)
+            else:
+                pieces.clear()
+            yield chunk
+        if size <= _LARGEST_COPY:
+            self.data = b"".join(pieces)
+
+
+def inflated(entry: Entry, name: str) -> bytes:
+    """Return the contents of a member; raises WorkbookUnsafe as `Archive.read`."""
+    info, region = entry
+    packed = _payload(info, region)
+    if info.compress_type == zipfile.ZIP_STORED:
+        data = packed
+    else:
+        try:
+            data = zlib.decompressobj(-15).decompress(packed, info.file_size + 1)
+        except zlib.error as error:
+            raise _damaged(name) from error
+    if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
+        raise _damaged(name)
+    return data
 
 
 def _payload(info: zipfile.ZipInfo, region: bytes) -> bytes:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from klantwaarde_xl.addresses import address, area, column_letter
 from klantwaarde_xl.errors import WorkbookChanged
-from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.xlsx.scan import attribute, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
+from klantwaarde_xl.xlsx.values import Value
 
 
 def set_cells(

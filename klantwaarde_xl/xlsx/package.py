@@ -1,21 +1,22 @@
 """Lossless editing of parts of a workbook that a user owns.
 
 A user's workbook is never loaded and saved by a library: that loses whatever the library does not
-know. Here a Plan replaces table bodies and named cells inside the parts, and every part that need
-not change keeps its bytes.
+know. Here table bodies and named cells are replaced inside the parts, and every part that need not
+change keeps its bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookInUse
-from klantwaarde_xl.plan.plan import Plan, Table, Value
-from klantwaarde_xl.xlsx.apply import Applied, Report
+from klantwaarde_xl.xlsx.added_sheet import SheetRows
+from klantwaarde_xl.xlsx.apply import Applied, Edited
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.cell_values import Cached
 from klantwaarde_xl.xlsx.guard import guard, inspect
@@ -23,8 +24,10 @@ from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.saving import replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
+from klantwaarde_xl.xlsx.table_body import NewBody
+from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
 
-__all__ = ["Package", "Report"]
+__all__ = ["Edited", "NewBody", "Package", "SheetRows"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class _Origin:
 
 
 class Package:
-    """A workbook in memory: read its tables, names and formulas; apply a plan; save it."""
+    """A workbook in memory: read its tables, names and formulas; edit them; save it."""
 
     def __init__(self, archive: Archive, origin: _Origin | None = None) -> None:
         self._archive = archive
@@ -96,9 +99,9 @@ class Package:
         return found
 
     @property
-    def date1904(self) -> bool:
-        """Whether the workbook counts its day numbers from 1904, as old Macs did."""
-        return self._structure.date1904
+    def days_behind(self) -> int:
+        """How many days less than others the workbook counts: 1462 when it counts from 1904."""
+        return DAYS_1904 if self._structure.date1904 else 0
 
     def read_table(self, name: str) -> Table:
         """Return the headers and the body of a table; formulas give the value they last showed.
@@ -107,14 +110,60 @@ class Package:
             name: the table's name, whatever its capitals.
 
         Returns:
-            Rows of float, str, bool, CellError and None; a date is a day number.
+            Rows of float, str, bool, CellError and None; a date is a day number of the workbook's
+            own calendar (see `days_behind`).
 
         Raises:
             WorkbookChanged: there is no such table.
         """
         table = self._table(name)
-        headers = tuple(column.name for column in table.columns)
-        return Table(headers, list(self._body(table)), table.top - 1)
+        return Table(_headers(table), list(self._body(table)), table.top - 1, table.sheet.name)
+
+    def read_own(self, name: str, columns: Collection[int]) -> Table:
+        """Return some columns of a table (from 0) with the formulas in them; the others are empty.
+
+        The formulas that a calculated column gives to every row are left out: they are nobody's to
+        lose. A cell that follows a shared formula has the empty string for a formula.
+        """
+        table = self._table(name)
+        height, width = table.bottom - table.top + 1, len(table.columns)
+        rows: list[list[Value]] = [[None] * width for _ in range(height)]
+        formulas: dict[int, list[str | None]] = {}
+        sheet = self._sheet(table.sheet.part)
+        for row in sheet.rows():
+            if not table.top <= row.number <= table.bottom:
+                continue
+            for cell in sheet.cells(row):
+                at = cell.column - table.area.left
+                if at not in columns:
+                    continue
+                formula = sheet.formula(cell)
+                if formula is not None and table.columns[at].formula is not None:
+                    continue
+                place = row.number - table.top
+                rows[place][at] = sheet.value(cell, self._structure.strings)
+                if formula is not None:
+                    found = formulas.setdefault(at, [None] * height)
+                    found[place] = f"={formula.text}" if formula.text else ""
+        return Table(_headers(table), rows, table.top - 1, table.sheet.name, formulas)
+
+    def table_heads(self) -> dict[str, Table]:
+        """Return all tables without their rows, and without those that have no header row."""
+        return {
+            table.name: Table(_headers(table), (), table.top - 1, table.sheet.name)
+            for table in self._structure.tables
+            if table.header_rows == 1
+        }
+
+    def not_single(self, prefix: str) -> list[str]:
+        """Return the workbook's names with this prefix that do not point at one cell."""
+        return [
+            name.name
+            for name in self._structure.names
+            if not name.local
+            and name.name.casefold().startswith(prefix.casefold())
+            and single_cell(name.formula) is None
+        ]
 
     def _table(self, name: str) -> TableInfo:
         table = self._structure.table(name)
@@ -205,28 +254,35 @@ class Package:
         return found
 
     def _sheet(self, part: str) -> SheetXml:
-        return SheetXml(self._archive.read(part), part)
+        return self._archive.once(part, SheetXml)
 
     # Writing
 
-    def apply(self, plan: Plan) -> Report:
-        """Carry out all writes of a plan, or none.
+    def edit(
+        self,
+        bodies: Sequence[NewBody] = (),
+        cells: Mapping[str, Value] | None = None,
+        added: SheetRows | None = None,
+    ) -> Edited:
+        """Carry out all edits, or none.
 
         Args:
-            plan: table bodies and named cells.
+            bodies: other bodies for tables.
+            cells: values for named cells.
+            added: rows for the end of a sheet, which is made when it is not there.
 
         Returns:
             What changed, and what the user should know about it.
 
         Raises:
             WorkbookUnsafe: digitally signed, or XML that cannot be edited safely.
-            WorkbookChanged: a table, column, header row or name is gone; a formula is in the way.
+            WorkbookChanged: a table, header row or name is gone; a formula is in the way.
             WorkbookFull: the rows do not fit, or the user's own cells are in the way.
         """
-        applied = Applied(self._archive.copy(), self._structure, plan)
-        report = applied.run()
+        applied = Applied(self._archive.copy(), self._structure, bodies, cells or {}, added)
+        edited = applied.run()
         self._take(applied.archive)
-        return report
+        return edited
 
     def write_cached(self, values: Mapping[str, Mapping[str, Value]]) -> int:
         """Give formula cells the values they show until the next calculation.
@@ -244,7 +300,7 @@ class Package:
             sheet = self._structure.sheet(name)
             if sheet is None or not cells:
                 continue
-            xml = SheetXml(archive.read(sheet.part), sheet.part)
+            xml = archive.once(sheet.part, SheetXml)
             writer = CellWriter(xml.prefix.decode(), date1904=self._structure.date1904)
             cached = Cached(xml, cells, writer)
             archive.replace(sheet.part, cached.chunks())
@@ -262,12 +318,13 @@ class Package:
         """Return the workbook as a file."""
         return self._archive.to_bytes()
 
-    def save(self, path: Path, *, backup: bool = True) -> Path | None:
+    def save(self, path: Path, *, backup: bool = True, now: dt.datetime | None = None) -> Path | None:
         """Write the workbook: at any moment the old file or the new one is there whole.
 
         Args:
             path: where; the file it was opened from, or another.
             backup: copy an existing file to a dated name first.
+            now: the moment for that name; None for the computer's.
 
         Returns:
             The path of the backup, if one was made.
@@ -278,7 +335,7 @@ class Package:
         path = Path(path)
         self._refuse_if_changed(path)
         write: Callable[[BinaryIO], None] = self._archive.write_to
-        kept = replace_file(path, write, backup=backup)
+        kept = replace_file(path, write, backup=backup, now=now)
         if self._origin is not None and path.resolve() == self._origin.path:
             state = path.stat()
             self._origin = _Origin(self._origin.path, state.st_mtime_ns, state.st_size)
@@ -295,6 +352,10 @@ class Package:
                 where=str(path),
                 remedy="Voer de opdracht opnieuw uit; dan wordt de nieuwste versie bijgewerkt.",
             )
+
+
+def _headers(table: TableInfo) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns)
 
 
 def no_table(name: str) -> WorkbookChanged:

@@ -82,18 +82,27 @@ def relationships_part(part: str) -> str:
 
 
 class Structure:
-    """The parts of one workbook by their role. Read again after an edit that changes them."""
+    """The parts of one workbook by their role. Made again after an edit that changes them.
+
+    What a part says is read once while the part stays the same, so making one again costs little.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self._relationships: dict[str, list[Relationship]] = {}
 
     def relationships(self, part: str) -> list[Relationship]:
         """Return the relationships of a part; of the package itself for an empty name."""
+        if part not in self._relationships:
+            self._relationships[part] = self._read_relationships(part)
+        return self._relationships[part]
+
+    def _read_relationships(self, part: str) -> list[Relationship]:
         source = self.archive.resolve(relationships_part(part))
         if source is None:
             return []
         found = []
-        for element in parse(self.archive.read(source), source):
+        for element in self.archive.once(source, parse):
             if local(element) != "Relationship":
                 continue
             target = element.get("Target", "")
@@ -126,7 +135,7 @@ class Structure:
 
     @cached_property
     def _workbook(self) -> etree._Element:
-        return parse(self.archive.read(self.workbook_part), self.workbook_part)
+        return self.archive.once(self.workbook_part, parse)
 
     @cached_property
     def sheets(self) -> list[Sheet]:
@@ -184,7 +193,7 @@ class Structure:
         return next((table for table in self.tables if table.name.casefold() == wanted), None)
 
     def _table(self, sheet: Sheet, part: str) -> TableInfo:
-        root = parse(self.archive.read(part), part)
+        root = self.archive.once(part, parse)
         try:
             place = area(root.get("ref", ""))
             header, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
@@ -200,14 +209,14 @@ class Structure:
     def strings(self) -> list[str]:
         """The shared strings."""
         for part in self.related(self.workbook_part, "sharedStrings"):
-            return _shared_strings(self.archive.read(part), part)
+            return self.archive.once(part, _shared_strings)
         return []
 
     def custom_properties(self) -> dict[str, str]:
         """Return the custom document properties as text."""
         found: dict[str, str] = {}
         for part in self.related("", "custom-properties"):
-            for element in parse(self.archive.read(part), part):
+            for element in self.archive.once(part, parse):
                 if local(element) == "property":
                     found[element.get("name", "")] = "".join(str(text) for text in element.itertext())
         return found

@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from klantwaarde_xl.addresses import column_number
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import BY_TEXT, CellError, WorkbookUnsafe
-from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.xlsx.scan import ATTRIBUTES, tags, unescape
+from klantwaarde_xl.xlsx.values import Value
 
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
@@ -96,10 +97,9 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
 class SheetXml:
     """A worksheet part, cut into what stands before, in and behind its sheet data."""
 
-    def __init__(self, data: bytes, part: str, *, to_edit: bool = False) -> None:
-        """Cut a part; to edit cells they must have addresses, which the format lets programs omit."""
+    def __init__(self, data: bytes, part: str) -> None:
         self.data = data
-        self._to_edit = to_edit
+        self._to_edit = False
         self.part = part
         self.prefix = b""
         self.head_end = self.tail_start = -1
@@ -128,6 +128,12 @@ class SheetXml:
         for mark in (b"<!", b"<?"):
             if self.tail_start < 0 or self.data.find(mark, end, self.tail_start) >= 0:
                 raise self.odd("het blad bevat ongewone XML")
+
+    def to_edit(self) -> SheetXml:
+        """Return the sheet for editing: cells must have addresses, which the format lets programs omit."""
+        strict = copy(self)
+        strict._to_edit = True
+        return strict
 
     def odd(self, reason: str) -> WorkbookUnsafe:
         """Return the error for a sheet that is written in a way that no program writes."""

@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import BY_CODE, CellError
-from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.xlsx.values import DAYS_1904, Value
 
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell; Excel's limit
 _DIGITS = 10**15  # Excel keeps 15 digits; a longer whole number is an id
-_DAYS_1904 = 1462
 _FIRST_DAY = dt.date(1900, 3, 1)  # from here on the calendars of Excel and LibreOffice agree
 _FIRST_DAY_1904 = dt.date(1904, 1, 1)
 _ROWS_PER_CHUNK = 4096
@@ -89,7 +88,7 @@ class CellWriter:
         day = dt.date(value.year, value.month, value.day)
         if day < (_FIRST_DAY_1904 if self._date1904 else _FIRST_DAY):
             return self._text(f"{value.day:02}-{value.month:02}-{value.year:04}")
-        serial = date_to_serial(value) - (_DAYS_1904 if self._date1904 else 0)
+        serial = date_to_serial(value) - (DAYS_1904 if self._date1904 else 0)
         whole = int(serial)
         return f"{self._value_open}{whole if whole == serial else serial!r}{self._value_close}"
 

@@ -7,39 +7,43 @@ from typing import NamedTuple
 
 from klantwaarde_xl.addresses import MOST_ROWS, Area, address, area, column_letter
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
-from klantwaarde_xl.plan.matching import key_of, new_rows
-from klantwaarde_xl.plan.plan import TableWrite, Value
 from klantwaarde_xl.xlsx.follow import CellMover, FormulaRewriter, row_attributes
 from klantwaarde_xl.xlsx.parts import TableInfo
 from klantwaarde_xl.xlsx.references import Move, Template, rewrite
 from klantwaarde_xl.xlsx.scan import attribute, escape, tags
 from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
-from klantwaarde_xl.xlsx.sheet_write import CellWriter, Column, blank
+from klantwaarde_xl.xlsx.sheet_write import CellWriter, Column, TextCounts, blank
+from klantwaarde_xl.xlsx.values import Value
 
 
-class Orphan(NamedTuple):
-    """A value that the user had typed beside a row that is gone: where it stood, and what it was."""
+class NewBody(NamedTuple):
+    """Another body for a table.
+
+    positions: the table's columns that are written, counted from 0, in the order of a row's values.
+    The cells of all other columns are somebody else's and follow their row: sources has for each
+    new row the old one that it continues, counted from 0 (None for none). What belongs to an old row
+    that no new one continues goes.
+    """
 
     table: str
-    row: int
-    key: tuple[str, ...]
-    column: str
-    value: Value
+    positions: Sequence[int]
+    rows: Sequence[Sequence[Value]]
+    sources: Sequence[int | None] = ()
 
 
 class Job(NamedTuple):
     """One table, what is written into it, and how its last row moves."""
 
     table: TableInfo
-    write: TableWrite
+    body: NewBody
     move: Move
 
 
-def plan_job(table: TableInfo, write: TableWrite) -> Job:
-    """Match a write with its table.
+def plan_job(table: TableInfo, body: NewBody) -> Job:
+    """Match a new body with its table.
 
     Raises:
-        WorkbookChanged: a column or the header row is gone.
+        WorkbookChanged: the header row is gone.
         WorkbookFull: more rows than a sheet holds.
     """
     where = f"tabel {table.name} op blad {table.sheet.name}"
@@ -49,19 +53,10 @@ def plan_job(table: TableInfo, write: TableWrite) -> Job:
             where=where,
             remedy="Zet in Excel bij Tabelontwerp de Veldnamenrij weer aan.",
         )
-    present = {column.name.casefold() for column in table.columns}
-    gone = [name for name in (*write.columns, *write.key) if name.casefold() not in present]
-    if gone:
-        names = ", ".join(f"'{name}'" for name in dict.fromkeys(gone))
-        raise WorkbookChanged(
-            f"In de tabel {table.name} ontbreekt de kolom {names}.",
-            where=where,
-            remedy="Geef de kolom haar oude naam terug of voeg haar weer toe.",
-        )
-    bottom = table.top + max(1, len(write.rows)) - 1
+    bottom = table.top + max(1, len(body.rows)) - 1
     if bottom + table.totals_rows > MOST_ROWS:
         raise WorkbookFull(
-            f"{len(write.rows)} rijen passen niet op een blad; een blad heeft 1.048.576 rijen.",
+            f"{len(body.rows)} rijen passen niet op een blad; een blad heeft 1.048.576 rijen.",
             where=where,
             remedy="Vat de gegevens samen, of schrijf ze naar Parquet of een database.",
         )
@@ -76,7 +71,7 @@ def plan_job(table: TableInfo, write: TableWrite) -> Job:
         new_bottom=bottom,
         totals=table.totals_rows,
     )
-    return Job(table, write, move)
+    return Job(table, body, move)
 
 
 class Splice:
@@ -88,7 +83,6 @@ class Splice:
         job: Job,
         *,
         moves: Sequence[Move],
-        strings: Callable[[], Sequence[str]],
         date1904: bool,
         neighbours: Sequence[TableInfo] = (),
         unhide: bool = False,
@@ -99,24 +93,21 @@ class Splice:
             WorkbookFull: cells, another table or a merged cell are in the way.
             WorkbookChanged: a formula reaches across the table's border.
         """
-        self.orphans: list[Orphan] = []
         self.rekeyed = 0
         self._sheet, self._job, self._moves = sheet, job, moves
         self._table, self._move = job.table, job.move
-        self._strings, self._unhide = strings, unhide
+        self._unhide = unhide
         self._where = f"tabel {job.table.name} op blad {job.table.sheet.name}"
         self._writer = CellWriter(sheet.prefix.decode(), date1904=date1904)
-        self._date1904 = date1904
         self._rewriter = FormulaRewriter(sheet, job.table.sheet.name, moves)
         self._mover = CellMover(sheet, job.table.sheet.name, job.move, moves)
-        index = {name.casefold(): at for at, name in enumerate(job.write.columns)}
-        self._index = [index.get(column.name.casefold(), -1) for column in job.table.columns]
+        index = {position: at for at, position in enumerate(job.body.positions)}
+        self._index = [index.get(position, -1) for position in range(len(job.table.columns))]
         self._own = {at for at, source in enumerate(self._index) if source < 0}  # the user's, or a formula
         self._styles: dict[int, str] = {}
         self._attributes: dict[int, str] = {}
         self._outside: dict[int, tuple[str, str]] = {}
         self._kept: dict[int, dict[int, Cell]] = {at: {} for at in self._own}
-        self._keys: dict[int, tuple[str, ...]] = {}
         self._first_formulas: dict[int, str] = {}
         self._totals: list[tuple[int, Cell]] = []
         self._zone = (0, 0)
@@ -126,9 +117,9 @@ class Splice:
         self._collect()
 
     @property
-    def counts(self) -> tuple[int, int]:
+    def counts(self) -> TextCounts:
         """How many texts were cut off, and how many had to be escaped."""
-        return self._writer.counts.truncated, self._writer.counts.escaped
+        return self._writer.counts
 
     @property
     def last_row(self) -> int:
@@ -168,7 +159,7 @@ class Splice:
                 )
 
     def _full(self, reason: str, remedy: str = "Verplaats wat eronder staat") -> WorkbookFull:
-        rows = len(self._job.write.rows)
+        rows = len(self._job.body.rows)
         return WorkbookFull(
             f"De tabel {self._table.name} krijgt {rows} rijen, maar {reason}.",
             where=self._where,
@@ -252,15 +243,6 @@ class Splice:
                 self._kept[at][number] = own
             elif number == self._move.top:
                 self._first_formulas[at] = self._mover.text(formula, number, own.column)
-        if self._job.write.key and self._own:
-            names = [column.name.casefold() for column in self._table.columns]
-            cells = [inside.get(names.index(name.casefold())) for name in self._job.write.key]
-            self._keys[number] = key_of([self._value(cell) for cell in cells])
-
-    def _value(self, cell: Cell | None) -> Value:
-        if cell is None:
-            return None
-        return self._sheet.value(cell, self._strings() if cell.type == b"s" else ())
 
     # Writing the new body
 
@@ -270,9 +252,9 @@ class Splice:
         start, end = self._zone
         yield self._rewriter.head(sheet.data[: sheet.head_end], move, self.last_row, self._unhide)
         yield self._rewriter.cells(sheet.data[sheet.head_end : start])
-        rows: Sequence[Sequence[Value]] = self._job.write.rows
+        rows: Sequence[Sequence[Value]] = self._job.body.rows
         if not len(rows):
-            rows = [[None] * len(self._job.write.columns)]
+            rows = [[None] * len(self._job.body.positions)]
         yield from self._writer.body(self._columns(), rows, move.top, self._attributes, self._outside)
         yield from self._below()
         yield self._rewriter.cells(sheet.data[end : sheet.tail_start])
@@ -288,13 +270,9 @@ class Splice:
         return columns
 
     def _places(self) -> dict[int, int]:
-        """Return the new row of every old row, by key and occurrence, or by position."""
-        move, write = self._move, self._job.write
-        if not write.key:
-            return {row: row for row in range(move.top, min(move.bottom, move.top + len(write.rows) - 1) + 1)}
-        columns = [name.casefold() for name in write.columns]
-        indexes = [columns.index(name.casefold()) for name in write.key]
-        return new_rows(self._keys, write.rows, indexes, move.top, date1904=self._date1904)
+        """Return the new row of every old row that is continued."""
+        top = self._move.top
+        return {top + old: top + new for new, old in enumerate(self._job.body.sources) if old is not None}
 
     def _fill(self, at: int, letter: str, style: str, places: dict[int, int]) -> Callable[[int], str]:
         """Return the function that writes a column of the user's, or a calculated column."""
@@ -330,11 +308,6 @@ class Splice:
             if target is not None:
                 moved[target] = self._mover.moved(cell, row, target)
                 self.rekeyed += target != row
-                continue
-            formula = self._sheet.formula(cell)
-            value = f"={self._mover.text(formula, row, cell.column)}" if formula else self._value(cell)
-            name = self._table.columns[at].name
-            self.orphans.append(Orphan(self._table.name, row, self._keys.get(row, ()), name, value))
         return moved
 
     def _below(self) -> Iterator[bytes]:

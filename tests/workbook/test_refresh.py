@@ -9,6 +9,7 @@ from lxml import etree
 
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import FileUnreadable, UsageError, WorkbookChanged, WorkbookInUse
+from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
 from klantwaarde_xl.xlsx.package import Package
@@ -46,7 +47,7 @@ def test_a_changed_transaction_changes_the_figures(dashboard):
     before = sum(row[3] for row in package.read_table("tblKpi").rows)
     rows = [list(row) for row in table.rows]
     rows[0][2] += 1000
-    package.apply(Plan((TableWrite("tblTransacties", table.headers, rows),)))
+    apply_plan(package, Plan((TableWrite("tblTransacties", table.headers, rows),)))
     package.save(dashboard, backup=False)
     refresh_file(dashboard, now=LATER, backup=False)
     after = Package.open(dashboard)
@@ -61,7 +62,7 @@ def test_a_named_file_replaces_the_data_and_all_that_follows_from_it(dashboard, 
         f"N{i};{day}-{month}-2025;{i},50" for i in range(1, 9) for month in (1, 3) for day in (i, i + 10)
     ]
     source.write_text("klant;datum;bedrag\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    refresh_file(dashboard, now=LATER, transactions=read_transactions(source), backup=False)
+    refresh_file(dashboard, now=LATER, tables=read_transactions(source), backup=False)
     package = Package.open(dashboard)
     assert len(package.read_table("tblTransacties").rows) == 32
     assert [row[4] for row in package.read_table("tblKpi").rows] == [16.0, 0.0, 16.0]
@@ -140,7 +141,7 @@ def test_what_a_user_added_survives_a_refresh_with_other_data(dashboard, tmp_pat
         + "".join(f"N{i};{i}-{m}-2025;{i},50\n" for i in range(1, 9) for m in range(1, 8)),
         encoding="utf-8",
     )
-    refresh_file(dashboard, now=LATER, transactions=read_transactions(source), backup=False)
+    refresh_file(dashboard, now=LATER, tables=read_transactions(source), backup=False)
     after = parts(dashboard)
     ours = {
         sheet_part(dashboard, name) for name in ("Start", "Gegevens", "KPI", "RFM", "Berekening", "Rekenhulp")
@@ -178,7 +179,7 @@ def test_a_column_that_the_user_added_to_a_table_follows_its_customer(dashboard,
         for k, d, b in kept
     ]
     source.write_text("klant;datum;bedrag\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    refresh_file(dashboard, now=LATER, transactions=read_transactions(source), backup=False)
+    refresh_file(dashboard, now=LATER, tables=read_transactions(source), backup=False)
     after = {row[0]: row[-1] for row in Package.open(dashboard).read_table("tblRfm").rows}
     assert {k: v for k, v in after.items() if v is not None} == {
         k: v for k, v in notes.items() if v is not None
@@ -210,8 +211,8 @@ def _add_column(path, last):
 
 def test_settings_in_the_workbook_decide(dashboard):
     package = Package.open(dashboard)
-    package.apply(
-        Plan(names=(NameWrite("kw_inactief_na", 3), NameWrite("kw_peildatum", dt.date(2025, 6, 30))))
+    apply_plan(
+        package, Plan(names=(NameWrite("kw_inactief_na", 3), NameWrite("kw_peildatum", dt.date(2025, 6, 30))))
     )
     package.save(dashboard, backup=False)
     refresh_file(dashboard, now=LATER, backup=False)
@@ -223,7 +224,7 @@ def test_settings_in_the_workbook_decide(dashboard):
 @pytest.mark.parametrize("value", ["twaalf", 2.5, 0, 500])
 def test_a_setting_that_cannot_be_is_refused_and_nothing_is_written(dashboard, value):
     package = Package.open(dashboard)
-    package.apply(Plan(names=(NameWrite("kw_inactief_na", value),)))
+    apply_plan(package, Plan(names=(NameWrite("kw_inactief_na", value),)))
     package.save(dashboard, backup=False)
     before = dashboard.read_bytes()
     with pytest.raises(UsageError, match="Oplossing"):
@@ -237,7 +238,7 @@ def test_an_unreadable_row_in_the_data_table_is_left_out_and_reported(dashboard)
     table = package.read_table("tblTransacties")
     rows = [list(row) for row in table.rows]
     rows[3][1] = "ooit"
-    package.apply(Plan((TableWrite("tblTransacties", table.headers, rows),)))
+    apply_plan(package, Plan((TableWrite("tblTransacties", table.headers, rows),)))
     package.save(dashboard, backup=False)
     refresh_file(dashboard, now=LATER, backup=False)
     after = Package.open(dashboard)

@@ -9,6 +9,7 @@ from klantwaarde_xl.plan.plan import Plan, TableWrite
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from tests.workbook.rich import COLUMNS, TOP, cell, customers, edited, rich, unpack, with_openpyxl
+from tests.xlsx.applying import apply
 
 DATA = "xl/worksheets/sheet3.xml"
 OLD = 12
@@ -78,7 +79,7 @@ def test_cached_values_are_set_in_formula_cells_only(book: bytes) -> None:
 
 def test_values_written_after_a_refresh_show_in_the_new_formula_cells(book: bytes) -> None:
     package = Package.from_bytes(book)
-    package.apply(write(customers(3)))
+    apply(package, write(customers(3)))
     assert package.write_cached({"Data": {"F5": 3.5, "F6": float("nan")}}) == 2
     column = [row[5] for row in package.read_table("tblData").rows]
     assert column == [3.5, CellError.NA, None]
@@ -107,4 +108,4 @@ def test_a_sheet_without_addresses_is_read_by_position_but_not_edited(book: byte
     package = Package.from_bytes(bare)
     assert package.read_table("tblData").rows[0][1] == "Café 0 & Zn."
     with pytest.raises(WorkbookUnsafe, match="geen adres"):
-        package.apply(write(customers(3)))
+        apply(package, write(customers(3)))

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import Plan, TableWrite, Value
-from klantwaarde_xl.xlsx.package import Package, Report
+from klantwaarde_xl.xlsx.package import Edited, Package
 from tests.workbook.rich import COLUMNS, customers, rich, unpack, with_openpyxl
+from tests.xlsx.applying import apply
 
 
 def skeleton(columns: int = 1) -> bytes:
@@ -33,9 +35,9 @@ def skeleton(columns: int = 1) -> bytes:
 SKELETON = skeleton()
 
 
-def through(values: list[Value]) -> tuple[list[Value], bytes, Report]:
+def through(values: list[Value]) -> tuple[list[Value], bytes, Edited]:
     package = Package.from_bytes(SKELETON)
-    report = package.apply(Plan((TableWrite("t", ("k0",), [(value,) for value in values]),)))
+    report = apply(package, Plan((TableWrite("t", ("k0",), [(value,) for value in values]),)))
     return [row[0] for row in package.read_table("t").rows], package.to_bytes(), report
 
 
@@ -74,13 +76,13 @@ def test_notes_stay_with_their_customer_whatever_the_sizes(size: int, old: int, 
     package = Package.from_bytes(rich(old))
     rows = customers(size)
     random.shuffle(rows)  # type: ignore[attr-defined]
-    report = package.apply(Plan((TableWrite("tblData", COLUMNS, rows, ("KlantID",)),)))
+    report = apply_plan(package, Plan((TableWrite("tblData", COLUMNS, rows, ("KlantID",)),)))
     table = package.read_table("tblData").rows
     assert [row[0] for row in table] == ([row[0] for row in rows] or [None])
     kept = {row[0]: row[6] for row in table if row[6]}
     assert kept == {f"K{n:04d}": f"nabellen K{n:04d}" for n in range(0, min(size, old), 3)}
-    lost = {orphan.key[0] for orphan in report.orphans if orphan.column == "Opmerking"}
-    assert lost == {f"K{n:04d}" for n in range(0, old, 3)} - set(kept)
+    lost = {one.belongs_to for one in report.lost if one.column == "Opmerking"}
+    assert lost == {f"KlantID {name}" for name in {f"K{n:04d}" for n in range(0, old, 3)} - set(kept)}
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_spaces_around_a_text_stay() -> None:
 def test_a_hundred_thousand_rows_are_all_written() -> None:
     package = Package.from_bytes(skeleton(2))
     rows = [(n, f"rij {n}") for n in range(100_000)]
-    package.apply(Plan((TableWrite("t", ("k0", "k1"), rows),)))
+    apply(package, Plan((TableWrite("t", ("k0", "k1"), rows),)))
     read = package.read_table("t").rows
     assert len(read) == 100_000
     assert read[0] == [0.0, "rij 0"]

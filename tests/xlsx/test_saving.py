@@ -14,6 +14,7 @@ from klantwaarde_xl.plan.plan import NameWrite, Plan
 from klantwaarde_xl.xlsx import saving
 from klantwaarde_xl.xlsx.package import Package
 from tests.workbook.rich import rich
+from tests.xlsx.applying import apply
 
 BOOK = rich(3)
 
@@ -28,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def package(path: Path) -> Package:
     package = Package.open(path)
-    package.apply(Plan(names=(NameWrite("kw_retentie", 0.5),)))
+    apply(package, Plan(names=(NameWrite("kw_retentie", 0.5),)))
     return package
 
 
@@ -174,6 +175,6 @@ def test_a_file_that_somebody_saved_meanwhile_is_not_overwritten(path: Path, pac
 
 def test_a_package_can_be_saved_twice(path: Path, package: Package) -> None:
     package.save(path)
-    package.apply(Plan(names=(NameWrite("kw_retentie", 0.25),)))
+    apply(package, Plan(names=(NameWrite("kw_retentie", 0.25),)))
     package.save(path)
     assert Package.open(path).read_names("kw_ret") == {"kw_retentie": 0.25}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 import xlwings as xw
 
 from klantwaarde_xl.errors import BY_TEXT
-from klantwaarde_xl.plan.plan import Contents, Table, Value
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
+from klantwaarde_xl.xlsx.values import DAYS_1904
 
 ExcelTable: TypeAlias = Any  # xlwings' Table
 
@@ -27,19 +29,82 @@ def is_desktop(book: xw.Book) -> bool:
     return bool(book.app.engine.type == "desktop")
 
 
-def named_cells(book: xw.Book) -> Iterator[tuple[str, xw.Range]]:
-    """The program's defined names that point at one cell, with that cell."""
-    for name in book.names:
-        if name.name.casefold().startswith(NAME_PREFIX) and _ONE_CELL.fullmatch(name.refers_to or ""):
-            yield name.name, name.refers_to_range
+class OpenBook:
+    """An open workbook, read once: its named cells and tables, by name, and what they hold."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self.book = book
+        self.is_desktop = is_desktop(book)
+        self.tables: dict[str, ExcelTable] = {}
+        unfit: dict[str, str] = {}
+        read: dict[str, Table] = {}
+        for sheet, table in _tables(book):
+            if table.show_headers:
+                self.tables[table.name] = table
+                top = table.header_row_range.row
+                read[table.name] = Table(headers_of(table), rows_of(table), top, sheet.name)
+            else:
+                unfit[table.name] = "zonder kopregel"
+        self.cells: dict[str, xw.Range] = {}
+        for name in book.names:
+            if not name.name.casefold().startswith(NAME_PREFIX):
+                continue
+            if _ONE_CELL.fullmatch(name.refers_to or ""):
+                self.cells[name.name] = name.refers_to_range
+            else:
+                unfit[name.name] = "wijst niet naar één cel"
+        self.contents = Contents(
+            names={name: cells_of(cell)[0][0] for name, cell in self.cells.items()},
+            tables=read,
+            unfit=unfit,
+            days_behind=self._days_behind(),
+        )
+
+    def _days_behind(self) -> int:
+        """Excel gives dates as dates in any calendar; this is for day numbers without a format."""
+        counts_from_1904 = self.is_desktop and getattr(self.book.api, "Date1904", False)
+        return DAYS_1904 if counts_from_1904 else 0
+
+    def contents_for(self, plan: Plan) -> Contents:
+        """The contents, with the formulas in the user's columns of the tables that a plan writes.
+
+        Only Excel itself can show formulas; elsewhere a formula counts by the value it shows.
+        """
+        if not self.is_desktop:
+            return self.contents
+        tables = dict(self.contents.tables)
+        for write in plan.tables:
+            found = self.contents.table(write.table)
+            if found is None:
+                continue
+            name, table = found
+            columns = {header(column) for column in write.columns}
+            theirs = [place for place, text in enumerate(table.headers) if header(text) not in columns]
+            filled = [place for place in theirs if any(row[place] is not None for row in table.rows)]
+            formulas = {place: self._formulas(name, place, len(table.rows)) for place in filled}
+            formulas = {place: found for place, found in formulas.items() if any(found)}
+            tables[name] = replace(table, formulas=formulas)
+        return replace(self.contents, tables=tables)
+
+    def _formulas(self, name: str, place: int, count: int) -> list[str | None]:
+        head = self.tables[name].header_row_range
+        column = head.column + place
+        held: Any = head.sheet.range((head.row + 1, column), (head.row + count, column)).formula
+        cells = [row[0] for row in held] if isinstance(held, (list, tuple)) else [held]
+        return [cell if isinstance(cell, str) and cell.startswith("=") else None for cell in cells]
 
 
-def tables(book: xw.Book) -> Iterator[tuple[str, ExcelTable]]:
-    """The program's tables by name, of all sheets; one without a header row is nobody's table."""
+def _tables(book: xw.Book) -> Iterator[tuple[xw.Sheet, ExcelTable]]:
+    """The program's tables of all sheets, with their sheet."""
     for sheet in book.sheets:
         for table in sheet.tables:
-            if table.name.casefold().startswith(TABLE_PREFIX) and table.show_headers:
-                yield table.name, table
+            if table.name.casefold().startswith(TABLE_PREFIX):
+                yield sheet, table
+
+
+def has_filter(table: ExcelTable) -> bool:
+    """Whether a table hides rows by a filter; where only Windows can tell, False elsewhere."""
+    return bool(getattr(getattr(table.api, "AutoFilter", None), "FilterMode", False))
 
 
 def cells_of(area: xw.Range) -> list[list[Value]]:
@@ -63,17 +128,6 @@ def rows_of(table: ExcelTable) -> list[list[Value]]:
 def is_blank(row: Sequence[Value]) -> bool:
     """Whether a row has no value at all."""
     return all(cell is None for cell in row)
-
-
-def read_contents(book: xw.Book) -> Contents:
-    """Read all that a refresh may need from an open workbook."""
-    return Contents(
-        names={name: cells_of(cell)[0][0] for name, cell in named_cells(book)},
-        tables={
-            name: Table(headers_of(table), rows_of(table), table.header_row_range.row)
-            for name, table in tables(book)
-        },
-    )
 
 
 def _value(cell: Any) -> Value:

@@ -23,11 +23,14 @@ from klantwaarde_xl.errors import CellError, KlantwaardeError
 from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Spec
-from klantwaarde_xl.hosts.excel.book import is_desktop, read_contents
-from klantwaarde_xl.hosts.excel.write import apply_plan
+from klantwaarde_xl.hosts.excel.book import OpenBook, is_desktop
+from klantwaarde_xl.hosts.excel.write import refuse_if_full, write
 from klantwaarde_xl.plan.plan import Contents, Plan
+from klantwaarde_xl.plan.report import Report, in_words, warning
+from klantwaarde_xl.plan.resolve import resolve
 
 Planner: TypeAlias = Callable[..., Plan]
+Question: TypeAlias = Callable[[str], bool]
 
 log = logging.getLogger(__name__)
 
@@ -104,21 +107,34 @@ globals().update(_REGISTERED)
 # ── the button ──────────────────────────────────────────────────────────────────────────────
 
 
-def refresh_book(book: xw.Book, *, now: dt.datetime | None = None, planner: Planner | None = None) -> None:
-    """Refresh an open workbook: read it, compute, and write what changed.
+def refresh_book(
+    book: xw.Book,
+    *,
+    now: dt.datetime | None = None,
+    planner: Planner | None = None,
+    ask: Question | None = None,
+) -> Report | None:
+    """Refresh an open workbook: read it, compute, write what changed, and report.
 
     book: an open workbook of any xlwings engine. now: the moment that counts as today.
     planner: `(contents, *, now) -> Plan`, by default `workbook.refresh.plan_refresh`.
+    ask: is asked, before anything changes, whether values of the user's may go to the sheet
+    `Vervallen rijen`; after a no nothing is written and there is no report.
     Raises a KlantwaardeError before the first write when the workbook or its data do not allow it.
     """
-    contents = read_contents(book)
-    plan = (planner or _plan_refresh)(contents, now=now or dt.datetime.now())
-    if not is_desktop(book):  # the writes are sent in one go afterwards
-        apply_plan(book, plan)
-        return
+    opened = OpenBook(book)
+    plan = (planner or _plan_refresh)(opened.contents, now=now or dt.datetime.now())
+    resolved = resolve(plan, opened.contents_for(plan))
+    refuse_if_full(opened, resolved)
+    question = warning(resolved.lost)
+    if question and ask is not None and not ask("\n".join(question)):
+        return None
+    if not opened.is_desktop:  # the writes are sent in one go afterwards
+        return write(opened, resolved)
     with _quiet(book.app):
-        apply_plan(book, plan)
+        report = write(opened, resolved)
     book.app.calculate()
+    return report
 
 
 def _plan_refresh(contents: Contents, *, now: dt.datetime) -> Plan:
@@ -137,9 +153,9 @@ def _quiet(app: xw.App) -> contextlib.AbstractContextManager[Any]:
 
 
 def _ververs(book: xw.Book) -> None:
-    """Refresh a workbook; tell the user in Dutch what went wrong, in the way the host can."""
+    """Refresh a workbook; tell the user in Dutch what was done or went wrong, in the way the host can."""
     try:
-        refresh_book(book)
+        report = refresh_book(book, ask=_asking(book)) if is_desktop(book) else refresh_book(book)
     except KlantwaardeError as error:
         message = str(error)
     except Exception:
@@ -147,10 +163,23 @@ def _ververs(book: xw.Book) -> None:
         log.exception("refresh failed")
         message = _unexpected(book)
     else:
+        if report is not None:
+            book.app.alert("\n".join(in_words(report)), title=TITLE, mode="info")
         return
     if not is_desktop(book):
         raise xw.XlwingsError(message)  # shown in the task pane; no write has been sent
     book.app.alert(message, title=TITLE, mode="critical")
+
+
+def _asking(book: xw.Book) -> Question:
+    """Ask in a box of Excel's; a macro clears what Ongedaan maken could bring back."""
+
+    def ask(question: str) -> bool:
+        prompt = f"{question}\n\nWilt u verversen?"
+        answer: str | None = book.app.alert(prompt, title=TITLE, buttons="ok_cancel", mode="info")
+        return answer == "ok"
+
+    return ask
 
 
 def _unexpected(book: xw.Book) -> str:

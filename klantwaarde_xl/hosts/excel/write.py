@@ -1,4 +1,4 @@
-"""Apply a Plan to an open workbook through xlwings: check everything, then write in blocks.
+"""Write a resolved plan into an open workbook through xlwings: check what is in the way, then write.
 
 A table's columns that the plan does not write are the user's, and follow their rows. Their cells
 are never read and written back, which would freeze formulas: Excel moves them itself, by sorting
@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -18,18 +18,11 @@ from typing import Any
 import xlwings as xw
 
 from klantwaarde_xl.addresses import MOST_ROWS
-from klantwaarde_xl.errors import CellError, WorkbookChanged, WorkbookFull, error_of
-from klantwaarde_xl.hosts.excel.book import (
-    ExcelTable,
-    headers_of,
-    is_blank,
-    is_desktop,
-    named_cells,
-    rows_of,
-    tables,
-)
-from klantwaarde_xl.plan.matching import key_of, match_rows, same_places
-from klantwaarde_xl.plan.plan import Plan, TableWrite, Value
+from klantwaarde_xl.errors import CellError, HostError, WorkbookFull, error_of
+from klantwaarde_xl.hosts.excel.book import ExcelTable, OpenBook, has_filter
+from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.plan.report import Report, report_of
+from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, TableChange
 
 # Text without digits that starts with a letter is text to Excel; anything else it may take for
 # a formula, a date ("1-2"), a number ("007") or an error.
@@ -39,77 +32,90 @@ _FIRST_MARK = 1_000_000
 _BOOLEANS = {"true", "false", "waar", "onwaar"}
 
 
-def apply_plan(book: xw.Book, plan: Plan) -> None:
-    """Write a plan into an open workbook.
-
-    Raises WorkbookChanged when a table, column or name is missing and WorkbookFull when rows do
-    not fit; then nothing has been written.
-    """
-    found = {name.casefold(): table for name, table in tables(book)}
-    cells = {name.casefold(): cell for name, cell in named_cells(book)}
-    missing = [*_missing_parts(plan, found)]
-    missing += [f"naam {write.name}" for write in plan.names if write.name.casefold() not in cells]
-    if missing:
-        raise WorkbookChanged(
-            "Het werkboek mist onderdelen die Klantwaarde XL vult.",
-            where=", ".join(missing),
-            remedy="Geef ze hun oude naam terug, of maak een nieuw werkboek en neem uw gegevens over.",
-        )
-    changes = [_TableChange.of(found[write.table.casefold()], write) for write in plan.tables]
-    blocked = [reason for change in changes if (reason := change.obstacle(book))]
+def refuse_if_full(opened: OpenBook, resolved: Resolved) -> None:
+    """Raise WorkbookFull when the rows of a plan do not fit into an open workbook."""
+    blocked = [reason for change in _changes(opened, resolved) if (reason := change.obstacle(opened))]
     if blocked:
         raise WorkbookFull(
             "De nieuwe rijen passen niet in het werkboek.",
             where="; ".join(blocked),
             remedy="Verplaats wat onder de tabel staat, of kies een kortere periode of lijst.",
         )
+
+
+def write(opened: OpenBook, resolved: Resolved) -> Report:
+    """Write a plan that fits, the user's lost values first; raises HostError before the first change."""
+    _keep_lost(opened.book, resolved, reactivate=opened.is_desktop)
+    changes = _changes(opened, resolved)
+    filtered = [change.name for change in changes if opened.is_desktop and has_filter(change.table)]
     for change in changes:
         change.write()
-    for write in plan.names:
-        cells[write.name.casefold()].value = to_cell(write.value)
+    for name, value in resolved.names:
+        opened.cells[name].value = to_cell(value)
+    return report_of(resolved, cleared=[(name, "filter") for name in filtered])
 
 
-def _missing_parts(plan: Plan, found: dict[str, ExcelTable]) -> Iterator[str]:
-    for write in plan.tables:
-        table = found.get(write.table.casefold())
-        if table is None:
-            yield f"tabel {write.table}"
-            continue
-        headers = {_header(header) for header in headers_of(table)}
-        yield from (f"kolom {c} in {write.table}" for c in write.columns if _header(c) not in headers)
+def _changes(opened: OpenBook, resolved: Resolved) -> list[_Writing]:
+    return [_Writing.of(opened.tables[change.name], change) for change in resolved.tables]
+
+
+def _keep_lost(book: xw.Book, resolved: Resolved, *, reactivate: bool) -> None:
+    """Put what the user had beside vanished rows on a sheet of its own, under what it already holds."""
+    rows: list[Sequence[Value]] = [*resolved.lost_rows()]
+    if not rows:
+        return
+    sheet = next((one for one in book.sheets if one.name.casefold() == LOST_SHEET.casefold()), None)
+    if sheet is None:
+        active = book.sheets.active
+        try:
+            sheet = book.sheets.add(LOST_SHEET, after=book.sheets[len(book.sheets) - 1])
+        except Exception as error:
+            raise HostError(
+                f"Het blad {LOST_SHEET} kan niet worden gemaakt; er zouden waarden van u verloren gaan. "
+                "Er is niets geschreven.",
+                where=f"{len(rows)} waarden bij rijen die er niet meer zijn",
+                remedy="Hef de beveiliging van het werkboek op (Controleren, Werkmap beveiligen) en ververs "
+                "opnieuw.",
+            ) from error
+        if reactivate:
+            active.impl.activate()  # the sheet only: Excel itself need not come to the front
+        rows.insert(0, LOST_HEADERS)
+        top = 1
+    else:
+        top = sheet.used_range.last_cell.row + 1
+    block = [[to_cell(value) for value in row] for row in rows]
+    sheet.range((top, 1), (top + len(block) - 1, len(LOST_HEADERS))).value = block
 
 
 @dataclass(frozen=True)
-class _TableChange:
+class _Writing:
     """One table, what to write into it, and where the old rows go.
 
     order: for each new row, the index of the old row whose user cells it keeps, or None.
     count: how many rows the table has now. moves: whether the user's cells matter at all.
     """
 
+    name: str
     table: ExcelTable
     rows: list[list[Any]]
-    columns: list[int]
-    order: list[int | None]
+    columns: tuple[int, ...]
+    order: tuple[int | None, ...]
     count: int
     moves: bool
 
     @classmethod
-    def of(cls, table: ExcelTable, write: TableWrite) -> _TableChange:
-        positions = {_header(header): i for i, header in enumerate(headers_of(table))}
-        columns = [positions[_header(column)] for column in write.columns]
-        old = rows_of(table)
-        theirs = [i for i in positions.values() if i not in columns]
+    def of(cls, table: ExcelTable, change: TableChange) -> _Writing:
         return cls(
+            name=change.name,
             table=table,
-            rows=[[to_cell(value) for value in row] for row in write.rows],
-            columns=columns,
-            order=_order(write, [[row[i] for i in columns] for row in old]),
-            count=len(old),
-            moves=any(not is_blank([row[i] for i in theirs]) for row in old),
+            rows=[[to_cell(value) for value in row] for row in change.write.rows],
+            columns=change.positions,
+            order=change.sources,
+            count=change.old,
+            moves=change.moves,
         )
 
-    def obstacle(self, book: xw.Book) -> str:
+    def obstacle(self, opened: OpenBook) -> str:
         """Say what is in the way of the new rows; empty when nothing is."""
         name = self.table.name
         area = self.table.range
@@ -121,7 +127,7 @@ class _TableChange:
             return ""
         below = area.sheet.range((bottom + 1, area.column), (needed, area.column + area.shape[1] - 1))
         # A formula that shows nothing is still the user's; only Excel itself can show us formulas.
-        held = below.formula if is_desktop(book) else below.options(ndim=2).value
+        held = below.formula if opened.is_desktop else below.options(ndim=2).value
         if not _holds_anything(held):
             return ""
         return f"{name}: onder de tabel, in {below.get_address(False, False)}, staan al gegevens"
@@ -190,20 +196,6 @@ class _TableChange:
         top, left = header.row + 1 + start, header.column
         area: xw.Range = header.sheet.range((top, left + first), (top + count - 1, left + last))
         return area
-
-
-def _order(write: TableWrite, old: Sequence[Sequence[Value]]) -> list[int | None]:
-    """For each new row the old row with the same key, the same time it occurs."""
-    if not write.key:
-        return same_places(len(write.rows), len(old))
-    names = [_header(column) for column in write.columns]
-    places = [names.index(_header(column)) for column in write.key]
-    keys = [[key_of(row[i] for i in places) for row in rows] for rows in (write.rows, old)]
-    return match_rows(*keys)
-
-
-def _header(text: str) -> str:
-    return text.strip().casefold()
 
 
 def _holds_anything(held: Any) -> bool:

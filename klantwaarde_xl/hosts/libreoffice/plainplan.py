@@ -1,19 +1,19 @@
-"""A refresh plan as the plain values that cross the pipe to LibreOffice's Python.
+"""A resolved plan as the plain values that cross the pipe to LibreOffice's Python.
 
-Headers are matched and old rows are followed here, where the plan is understood; what only the open
-document knows (room, protection) is left to the component.
+All that can be decided without the open document is decided here; what only the document knows
+(room, protection) is left to the component.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from klantwaarde_xl.dutch import date_to_serial
-from klantwaarde_xl.errors import CellError, WorkbookChanged, error_of
-from klantwaarde_xl.plan.matching import key_of, match_rows
-from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value
+from klantwaarde_xl.errors import CellError, error_of
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value
+from klantwaarde_xl.plan.report import in_words, report_of, warning
+from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, TableChange, resolve
 
 NO_ROW = -1
 
@@ -22,44 +22,48 @@ def contents_of(message: dict[str, Any]) -> Contents:
     """Build `Contents` from what the component read: a NaN is the cell error it stands for."""
     return Contents(
         names={name: _from_cell(value) for name, value in message["names"].items()},
-        tables={
-            name: Table(headers, [[_from_cell(value) for value in row] for row in rows], top)
-            for name, (headers, rows, top) in message["tables"].items()
-        },
+        tables={name: _table(*read) for name, read in message["tables"].items()},
+        unfit=message.get("unfit", {}),
+        days_behind=message.get("days_behind", 0),
     )
 
 
-def plain_plan(plan: Plan, contents: Contents) -> dict[str, Any]:
-    """Return the plan's tables and names as primitives.
+def _table(headers: Any, rows: Any, top: int, sheet: str = "", formulas: Any = None) -> Table:
+    cells = [[_from_cell(value) for value in row] for row in rows]
+    return Table(headers, cells, top, sheet, formulas or {})
 
-    A table: name, positions (of the program's columns, from 0), rows (in the plan's column order),
-    sources (for each new row the old row whose user cells it keeps, or -1). Raises WorkbookChanged
-    when the workbook lacks a table, column or name; all that is missing is in one message.
+
+def plain_plan(plan: Plan, contents: Contents) -> dict[str, Any]:
+    """Return what a plan does to a workbook as primitives.
+
+    tables: of each its name, positions (of the program's columns, from 0), rows (in the plan's
+    column order), sources (for each new row the old row whose user cells it keeps, or -1), typed
+    (positions of the user's columns). names: of cells, with their value. lost: None, or the sheet,
+    headers and rows of the user's values that go. question: what to ask before they do. words: the
+    report. Raises WorkbookChanged when the workbook lacks a part; all that is missing is in one message.
     """
-    names = {name.casefold(): name for name in contents.names}
-    tables = {name.casefold(): name for name in contents.tables}
-    missing = [part for write in plan.tables for part in _missing(write, tables, contents)]
-    missing += [f"naam {write.name}" for write in plan.names if write.name.casefold() not in names]
-    if missing:
-        raise WorkbookChanged(
-            "Het werkboek mist onderdelen die Klantwaarde XL vult.",
-            where=", ".join(missing),
-            remedy="Geef ze hun oude naam terug, of maak een nieuw werkboek en neem uw gegevens over.",
-        )
+    resolved = resolve(plan, contents)
+    behind = contents.days_behind
     return {
-        "tables": [_plain_table(write, tables, contents) for write in plan.tables],
-        "names": [(names[write.name.casefold()], to_cell(write.value)) for write in plan.names],
+        "tables": [_plain_table(change, behind) for change in resolved.tables],
+        "names": [(name, to_cell(value, behind)) for name, value in resolved.names],
+        "lost": _plain_lost(resolved, behind),
+        "question": "\n".join(warning(resolved.lost)),
+        "words": "\n".join(in_words(report_of(resolved))),
     }
 
 
-def to_cell(value: Value) -> float | str | None:
-    """Return a value as Calc stores it: numbers, dates and booleans are floats, an error its NaN."""
+def to_cell(value: Value, days_behind: int = 0) -> float | str | None:
+    """Return a value as Calc stores it: numbers, dates and booleans are floats, an error its NaN.
+
+    days_behind: how many days less than ours the document counts.
+    """
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, CellError):
         return value.nan
     if isinstance(value, dt.date):
-        return date_to_serial(value)
+        return date_to_serial(value) - days_behind
     return float(value)
 
 
@@ -70,44 +74,18 @@ def _from_cell(value: Any) -> Value:
     return cell
 
 
-def _missing(write: TableWrite, tables: dict[str, str], contents: Contents) -> list[str]:
-    name = tables.get(write.table.casefold())
-    if name is None:
-        return [f"tabel {write.table}"]
-    present = _positions(contents.tables[name])
-    wanted = dict.fromkeys((*write.columns, *write.key))
-    return [f"kolom {column} in {name}" for column in wanted if _header(column) not in present]
-
-
-def _plain_table(write: TableWrite, tables: dict[str, str], contents: Contents) -> dict[str, Any]:
-    name = tables[write.table.casefold()]
-    table = contents.tables[name]
-    present = _positions(table)
-    positions = [present[_header(column)] for column in write.columns]
-    rows = [tuple(to_cell(value) for value in row) for row in write.rows]
+def _plain_table(change: TableChange, behind: int) -> dict[str, Any]:
     return {
-        "name": name,
-        "positions": tuple(positions),
-        "rows": tuple(rows),
-        "sources": tuple(_sources(write, rows, table)),
+        "name": change.name,
+        "positions": change.positions,
+        "rows": tuple(tuple(to_cell(value, behind) for value in row) for row in change.write.rows),
+        "sources": tuple(NO_ROW if source is None else source for source in change.sources),
+        "typed": change.typed,
     }
 
 
-def _sources(write: TableWrite, rows: Sequence[Sequence[Any]], table: Table) -> list[int]:
-    """For each new row the old row of the same key, the first to the first, the second to the second."""
-    present = _positions(table)
-    old_places = [present[_header(column)] for column in write.key]
-    new_places = [write.columns.index(column) for column in write.key]
-    continued = match_rows(
-        (key_of(row[i] for i in new_places) for row in rows),
-        (key_of(row[i] for i in old_places) for row in table.rows),
-    )
-    return [NO_ROW if place is None else place for place in continued]
-
-
-def _positions(table: Table) -> dict[str, int]:
-    return {_header(header): i for i, header in enumerate(table.headers)}
-
-
-def _header(text: str) -> str:
-    return text.strip().casefold()
+def _plain_lost(resolved: Resolved, behind: int) -> dict[str, Any] | None:
+    if not resolved.lost:
+        return None
+    rows = tuple(tuple(to_cell(value, behind) for value in row) for row in resolved.lost_rows())
+    return {"sheet": LOST_SHEET, "headers": LOST_HEADERS, "rows": rows}

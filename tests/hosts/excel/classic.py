@@ -55,13 +55,19 @@ def press(what):
 
     from klantwaarde_xl.errors import WorkbookChanged
     from klantwaarde_xl.hosts import excel
+    from klantwaarde_xl.plan.report import Filled, Report
 
     book = MagicMock()
     book.app.engine.type = "desktop"
-    error = WorkbookChanged("Tabel tblKpi ontbreekt.") if what == "wrong" else ZeroDivisionError("secret")
+    outcomes = {
+        "wrong": WorkbookChanged("Tabel tblKpi ontbreekt."),
+        "bug": ZeroDivisionError("secret"),
+        "done": [Report((Filled("Kerncijfers", 1, ("maand", "maanden")),))],
+        "declined": [None],
+    }
     with (
         patch.object(xw.Book, "caller", lambda: book),
-        patch.object(excel.functions, "refresh_book", MagicMock(side_effect=error)),
+        patch.object(excel.functions, "refresh_book", MagicMock(side_effect=outcomes[what])),
     ):
         outcome = call("ververs", [None])
     return {**outcome, "shown": [str(told.args[0]) for told in book.app.alert.call_args_list]}
@@ -73,18 +79,44 @@ def refresh(sheet, tables, names):
 
     from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.hosts import excel
+    from klantwaarde_xl.plan.report import in_words
     from tests.hosts.excel.comsheet import Workbook
 
-    workbook = Workbook(decode(sheet["rows"]), sheet["tables"], sheet["names"], sheet["totals"])
+    workbook = Workbook(
+        decode(sheet["rows"]),
+        sheet["tables"],
+        sheet["names"],
+        sheet["totals"],
+        date1904=sheet.get("date1904", False),
+        protected=sheet.get("protected", False),
+        added=[(name, decode(rows)) for name, rows in sheet.get("added", {}).items()],
+    )
+    workbook.is_filtered = sheet.get("filtered", False)
     book = xw.Book(impl=xw._xlwindows.Book(workbook))
-    error = None
+    asked, seen = [], []
+
+    def planner(contents, now):
+        seen.append(contents)
+        return plan(tables, names)
+
+    def ask(question):
+        asked.append(question)
+        return sheet["answer"]
+
+    error = report = None
     try:
-        excel.refresh_book(book, planner=lambda contents, now: plan(tables, names))
+        report = excel.refresh_book(book, planner=planner, ask=ask if "answer" in sheet else None)
     except KlantwaardeError as refused:
         error = [type(refused).__name__, str(refused)]
     cells = {name: at for name, at in sheet["names"].items() if at.isalnum()}
     return {
         "error": error,
+        "asked": asked,
+        "words": report and in_words(report),
+        "days_behind": seen[0].days_behind,
+        "reads": workbook.reads,
+        "sheets": {one.Name: encode(one.model.rows) for one in workbook.Worksheets[1:]},
+        "active": workbook.ActiveSheet.Name,
         "bodies": {name: encode(workbook.model.body(name)) for name in workbook.model.tables},
         "cells": {name: encode(workbook.model.cell(at)) for name, at in cells.items()},
         "log": workbook.log,

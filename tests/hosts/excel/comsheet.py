@@ -4,7 +4,7 @@ import datetime as dt
 import types
 
 from klantwaarde_xl.addresses import Area, area
-from tests.hosts.excel.fakecom import ERRORS, Time
+from tests.hosts.excel.fakecom import ERRORS, ComError, Time
 from tests.hosts.excel.sheetmodel import Sheet
 
 # ruff: noqa: N802, N803  the names are COM's
@@ -31,6 +31,7 @@ class ComRange:
 
     @property
     def Value(self):
+        self.Worksheet.reads.append(self.where.address)
         cells = tuple(tuple(_given(cell) for cell in row) for row in self._cells())
         return cells[0][0] if len(cells) == len(cells[0]) == 1 else cells
 
@@ -119,6 +120,10 @@ class ListObject:
     def Resize(self, target):
         self.Parent.model._resizeTable({"args": [0, target.where.address]})
 
+    @property
+    def AutoFilter(self):
+        return types.SimpleNamespace(FilterMode=self.Parent.is_filtered)
+
     def ListColumns(self, number):
         return types.SimpleNamespace(Range=number)
 
@@ -144,28 +149,76 @@ class _Listed(list):
         return self[index - 1]
 
 
-class Workbook:
-    """A book with one sheet, its own application."""
+class Worksheets(_Listed):
+    """The sheets of a book; a new one can be put among them, as Excel does: it becomes the active one."""
 
-    Name, Hwnd, Calculation, ScreenUpdating = "Map1.xlsx", 1, -4105, True
+    def Add(self, Before):
+        if self.Parent.is_protected:
+            raise ComError("Add method of Sheets class failed")
+        added = Worksheet(self.Parent)
+        self.insert(self.index(Before), added)
+        self.Parent.ActiveSheet = added
+        return added
 
-    def __init__(self, rows, tables, names, totals):
-        self.model = Sheet(rows, tables, names, totals=totals)
-        self.log = []
-        self.Application = self.Parent = self
-        self.Worksheets = _Listed([self])
-        self.ListObjects = _Listed(ListObject(self, name) for name in tables)
-        self.Names = _Listed(self._name(entry) for entry in self.model.book()["names"])
 
-    def _name(self, entry):
-        cells = entry["address"] and ComRange(self, area(entry["address"]))
-        return types.SimpleNamespace(Name=entry["name"], RefersTo=entry["refers_to"], RefersToRange=cells)
+class _Cells:
+    """Where a sheet's cells are found."""
 
     def Cells(self, row, column):
         return ComRange(self, Area(row, column, row, column))
 
     def Range(self, first, last):
         return ComRange(self, Area(first.where.top, first.where.left, last.where.bottom, last.where.right))
+
+    @property
+    def Index(self):
+        return self.Parent.Worksheets.index(self) + 1
+
+    def Activate(self):
+        self.Parent.ActiveSheet = self
+
+
+class Worksheet(_Cells):
+    """A sheet that was added to a book."""
+
+    def __init__(self, book, name="Blad2", rows=()):
+        self.model, self.log, self.Parent, self.Name = Sheet(rows, {}), book.log, book, name
+        self.reads = book.reads
+        self.ListObjects = _Listed()
+
+    def Move(self, Before):
+        sheets = self.Parent.Worksheets
+        sheets.remove(self)
+        sheets.insert(sheets.index(Before), self)
+
+    @property
+    def UsedRange(self):
+        return ComRange(self, Area(1, 1, max(len(self.model.rows), 1), 6))
+
+
+class Workbook(_Cells):
+    """A book with one sheet, its own application."""
+
+    Name, Hwnd, Calculation, ScreenUpdating = "Map1.xlsx", 1, -4105, True
+
+    def __init__(self, rows, tables, names, totals, *, date1904=False, protected=False, added=()):
+        self.model = Sheet(rows, tables, names, totals=totals)
+        self.log = []
+        self.reads = []  # the areas whose values were read, so that a test can see that once is enough
+        self.Date1904, self.is_protected, self.is_filtered = date1904, protected, False
+        self.Application = self.Parent = self.ActiveSheet = self
+        self.Worksheets = Worksheets([self])
+        self.Worksheets.Parent = self
+        self.Worksheets += [Worksheet(self, name, rows) for name, rows in added]
+        self.ListObjects = _Listed(ListObject(self, name) for name in tables)
+        self.Names = _Listed(self._name(entry) for entry in self.model.book()["names"])
+
+    def Move(self, Before):
+        Worksheet.Move(self, Before)
+
+    def _name(self, entry):
+        cells = entry["address"] and ComRange(self, area(entry["address"]))
+        return types.SimpleNamespace(Name=entry["name"], RefersTo=entry["refers_to"], RefersToRange=cells)
 
     def Calculate(self):
         self.log.append(("Calculate", self.Calculation, self.ScreenUpdating))

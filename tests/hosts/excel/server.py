@@ -12,6 +12,7 @@ import xlwings.server
 
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.hosts import excel
+from klantwaarde_xl.plan.report import Filled, Report, in_words
 from tests.hosts.excel.wire import answer, encode, plan
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
@@ -45,15 +46,16 @@ def refresh(book, tables, names):
         return plan(tables, names)
 
     opened = xw.Book(json=book)
-    error = None
+    error = report = None
     try:
-        excel.refresh_book(opened, now=NOW, planner=planner)
+        report = excel.refresh_book(opened, now=NOW, planner=planner)
     except KlantwaardeError as refused:
         error = [type(refused).__name__, str(refused)]
     contents, now = seen[0]
     read = {name: [t.headers, encode(t.rows)] for name, t in contents.tables.items()}
     return {
         "error": error,
+        "words": report and in_words(report),
         "now": now.isoformat(),
         "names": {name: encode(value) for name, value in contents.names.items()},
         "tables": read,
@@ -75,7 +77,8 @@ def script(book, failing):
         raise KlantwaardeError("Geen transacties.") if failing == "known" else ZeroDivisionError("secret")
 
     logging.disable()
-    kept, excel.functions.refresh_book = excel.functions.refresh_book, fail if failing else lambda _: None
+    done = Report((Filled("Kerncijfers", 36, ("maand", "maanden")),), notices=("er is geen prognose.",))
+    kept, excel.functions.refresh_book = excel.functions.refresh_book, fail if failing else lambda _: done
     opened = xw.Book(json=book)
     try:
         run = xlwings.server.custom_scripts_call(excel, "ververs", typehint_to_value={xw.Book: opened})
@@ -84,7 +87,8 @@ def script(book, failing):
         return {"shown": str(error)}
     finally:
         excel.functions.refresh_book = kept
-    return {"returned": returned is opened}
+    told = [action["args"][0] for action in opened.json()["actions"] if action["func"] == "alert"]
+    return {"returned": returned is opened, "told": told}
 
 
 if __name__ == "__main__":

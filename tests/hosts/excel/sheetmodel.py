@@ -15,6 +15,7 @@ class Sheet:
         self.names = dict(names)
         self.totals = set(totals)
         self.formatted = []  # areas that took over the format of their first row
+        self.added = {}  # sheets behind this one, by name
 
     def book(self):
         """The book as the JavaScript client of xlwings sends it."""
@@ -29,9 +30,15 @@ class Sheet:
                     "values": [[self._sent(cell) for cell in row] for row in self.rows],
                     "pictures": [],
                     "tables": [self._table(name, where) for name, where in self.tables.items()],
-                }
+                },
+                *(sheet.sent(name) for name, sheet in self.added.items()),
             ],
         }
+
+    def sent(self, name):
+        """This sheet, without tables, as the client sends it."""
+        values = [[self._sent(cell) for cell in row] for row in self.rows]
+        return {"name": name, "values": values, "pictures": [], "tables": []}
 
     @staticmethod
     def _sent(cell):
@@ -87,7 +94,13 @@ class Sheet:
     def replay(self, actions):
         """Do what the client would do with the recorded actions."""
         for action in actions:
-            getattr(self, "_" + action["func"])(action)
+            if action["func"] == "addSheet":
+                place, name = action["args"]
+                assert place == 1 + len(self.added), "a sheet comes behind the others"
+                self.added[name] = Sheet([], {})
+                continue
+            sheets = [self, *self.added.values()]
+            getattr(sheets[action.get("sheet_position") or 0], "_" + action["func"])(action)
 
     def _setValues(self, action):  # noqa: N802  the names are the client's
         values = action["values"]

@@ -81,6 +81,7 @@ def test_the_users_cells_follow_their_row(server):
         ["anna", 1.0, "bel in mei", dt.date(2024, 3, 1)],
     ]
     assert funcs(done) == [
+        "addSheet", "setValues",  # what stood beside bram is kept
         "clearAutoFilterTable",
         "setValues", "tableSort", "resizeTable", "rangeClearContents",  # bram leaves
         "resizeTable", "setValues", "tableSort",  # daan comes in between
@@ -91,8 +92,48 @@ def test_the_users_cells_follow_their_row(server):
 def test_the_users_cells_are_never_written_so_their_formulas_stay(server):
     done = refreshed(server, kpi(), write([["cato", 3], ["daan", 4], ["anna", 1]]))
     for action in done["actions"]:
-        if action["func"] == "setValues":
+        if action["func"] == "setValues" and action["sheet_position"] == 0:
             assert action["start_column"] + action["column_count"] <= 2
+
+
+def test_what_stood_beside_a_vanished_row_is_told_and_kept_on_a_sheet_before_anything_changes(server):
+    sheet = kpi()
+    done = refreshed(server, sheet, write([["cato", 3]]))
+    assert funcs(done)[:2] == ["addSheet", "setValues"]
+    assert [row[1:6] for row in sheet.added["Vervallen rijen"].rows] == [
+        ["tabel", "hoorde bij", "rij", "kolom", "waarde"],
+        ["tblKpi", "Klant anna", 4.0, "Notitie", "bel in mei"],
+        ["tblKpi", "Klant anna", 4.0, "Sinds", dt.datetime(2024, 3, 1)],
+        ["tblKpi", "Klant bram", 5.0, "Sinds", dt.datetime(2024, 4, 1)],
+    ]
+    told = (
+        "3 waarden van uzelf horen bij rijen die er niet meer zijn en staan nu op het blad Vervallen rijen:"
+    )
+    assert done["words"][-4:] == [
+        f"Let op: {told}",
+        "  tblKpi, Klant anna (rij 4), kolom Notitie: bel in mei",
+        "  tblKpi, Klant anna (rij 4), kolom Sinds: 01-03-2024",
+        "  tblKpi, Klant bram (rij 5), kolom Sinds: 01-04-2024",
+    ]
+
+
+def test_a_second_refresh_adds_to_the_sheet_of_vanished_rows(server):
+    sheet = kpi()
+    refreshed(server, sheet, write([["cato", 3], ["bram", 2]]))
+    refreshed(server, sheet, write([["cato", 3]]))
+    assert list(sheet.added) == ["Vervallen rijen"]
+    kept = [row[2:5] for row in sheet.added["Vervallen rijen"].rows if row[0] is not None or row[1]]
+    assert kept[1:] == [
+        ["Klant anna", 4.0, "Notitie"],
+        ["Klant anna", 4.0, "Sinds"],
+        ["Klant bram", 5.0, "Sinds"],
+    ]
+
+
+def test_a_refresh_in_which_nothing_is_lost_adds_no_sheet(server):
+    assert "addSheet" not in funcs(
+        refreshed(server, kpi(), write([[name, 1] for name in ("cato", "bram", "anna")]))
+    )
 
 
 def test_equal_keys_keep_their_order_of_occurrence(server):
@@ -226,12 +267,25 @@ def test_server_and_lite_show_the_reason_in_dutch_and_send_nothing(server):
     shown = server.ask(verb="script", book=kpi().book(), failing="bug")["shown"]
     assert shown.startswith("Verversen is door een onverwachte fout gestopt.")
     assert "secret" not in shown
-    assert server.ask(verb="script", book=kpi().book(), failing="") == {"returned": True}
+
+
+def test_server_and_lite_show_in_words_what_was_done(server):
+    done = server.ask(verb="script", book=kpi().book(), failing="")
+    assert done["returned"]
+    assert done["told"] == [
+        "Het werkboek is ververst.\nKerncijfers: 36 maanden\nLet op: er is geen prognose."
+    ]
 
 
 def test_the_script_of_server_and_lite_is_called_ververs(server):
     (script,) = server.ask(verb="meta")["scripts"]
     assert (script["function_name"], script["name"]) == ("ververs", "Ververs")
+
+
+def test_the_macro_of_classic_shows_in_words_what_was_done(classic):
+    shown = classic.ask(verb="press", what="done")["shown"]
+    assert shown == ["Het werkboek is ververst.\nKerncijfers: 1 maand"]
+    assert classic.ask(verb="press", what="declined")["shown"] == []
 
 
 def test_the_macro_of_classic_shows_the_reason_in_dutch(classic):

@@ -189,6 +189,12 @@ class Office:
     def protect(self, document, sheet=0):
         self.documents[document].Sheets.getByIndex(sheet).protect("")
 
+    def protect_workbook(self, document):
+        self.documents[document].protect("")
+
+    def sheets(self, document):
+        return list(self.documents[document].Sheets.ElementNames)
+
     def filter(self, document, table, column, text):
         """Show only the rows of a table with this text in a column, as its filter button does."""
         cells = self.documents[document].DatabaseRanges.getByName(table).getReferredCells()

@@ -8,6 +8,7 @@ from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite
 
 COLUMNS = ("klant", "omzet", "datum")
 DAY = dt.date(2024, 5, 1)
+EARLIER = dt.date(2024, 4, 1)
 GROWN = ["Dora", "Anna", "Ella", "Cees", "Bram", "Fee"]
 ROWS = {
     "gelijk": (("Anna", 11, DAY), ("Bram", 22, DAY), ("Cees", 33, DAY)),
@@ -16,6 +17,7 @@ ROWS = {
     "ander": (("Dora", 1, DAY), ("Cees", 2, DAY), ("Ella", 3, DAY)),
     "krimp": (("Cees", 33, DAY),),
     "leeg": (),
+    "dagen": (("Anna", 2, DAY), ("Anna", 1, EARLIER)),
     "soorten": (("=1+1", True, None), ("001", CellError.DIV0, DAY), ("", 1.5, dt.datetime(2024, 5, 1, 12))),
 }
 
@@ -33,8 +35,11 @@ def refresh(contents, *, now):
     if chosen == "kolom weg":
         wrong = TableWrite("tblKlanten", ("klant", "winst"), (("Anna", 1.0),), ("klant",))
         return Plan((wrong, TableWrite("tblWeg", ("x",), ())), (NameWrite("kw_weg", 1),))
-    written = NameWrite("KW_VERVERST", dt.datetime(2024, 5, 1, 18))
-    return Plan((TableWrite("tblklanten", COLUMNS, ROWS[chosen], ("klant",)),), (written,))
+    moment = dt.datetime(2024, 5, 1, 18)
+    key = ("klant", "datum") if chosen == "dagen" else ("klant",)
+    table = TableWrite("tblklanten", COLUMNS, ROWS[chosen], key, "Klanten", ("klant", "klanten"))
+    notices = ("er is geen prognose.",) if chosen == "gelijk" else ()
+    return Plan((table,), (NameWrite("KW_VERVERST", moment),), notices, moment)
 
 
 if __name__ == "__main__":

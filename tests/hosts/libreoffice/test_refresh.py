@@ -8,7 +8,7 @@ import xlsxwriter
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError
 from tests.hosts.libreoffice import stub_worker
-from tests.hosts.libreoffice.stub_worker import DAY, ROWS
+from tests.hosts.libreoffice.stub_worker import DAY, EARLIER, ROWS
 
 VERVERS = "nl.klantwaarde:ververs"
 SERIAL = date_to_serial(DAY)
@@ -69,6 +69,27 @@ def book_with_totals(tmp_path):
 
 
 @pytest.fixture
+def book_from_1904(tmp_path):
+    """Two rows of Anna's that only their day tells apart."""
+    path = tmp_path / "mac.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": True}) as workbook:
+        page = workbook.add_worksheet("Klanten")
+        day = workbook.add_format({"num_format": "dd-mm-yyyy"})
+        workbook.define_name("kw_plan", "=Klanten!$B$1")
+        workbook.define_name("kw_ververst", "=Klanten!$B$2")
+        page.write("B1", "dagen")
+        page.write_blank("B2", None, day)
+        columns = [{"header": header} for header in (*stub_worker.COLUMNS, "notitie")]
+        page.add_table("A5:D7", {"name": "tblKlanten", "columns": columns})
+        for i, (date, note) in enumerate(((EARLIER, "eerste"), (DAY, "tweede")), 5):
+            page.write(i, 0, "Anna")
+            page.write(i, 1, 7)
+            page.write_datetime(i, 2, date, day)
+            page.write(i, 3, note)
+    return path
+
+
+@pytest.fixture
 def document(calc, book):
     opened = calc.open(path=str(book))
     yield opened
@@ -109,7 +130,10 @@ def test_the_workbook_is_read_as_contents(calc, document):
 
 
 def test_the_programs_columns_are_replaced_and_the_users_stay(calc, document):
-    assert refresh(calc, document, "gelijk") == [True, "Het werkboek is ververst: tblKlanten 3 rijen."]
+    assert refresh(calc, document, "gelijk") == [
+        True,
+        "Het werkboek is ververst.\nKlanten: 3 klanten\nLet op: er is geen prognose.",
+    ]
     assert table(calc, document) == [
         BEFORE[0],
         ["Anna", "belt graag", 11.0, SERIAL, 22.0],
@@ -160,7 +184,16 @@ def test_a_longer_table_grows_with_formats_and_formulas(calc, document):
 def test_a_shorter_table_leaves_nothing_behind(calc, document):
     done, message = refresh(calc, document, "krimp")
     assert done
-    assert "waarin u zelf iets had gezet: 1." in message
+    told = "1 waarde van uzelf hoort bij een rij die er niet meer is en staat nu op het blad Vervallen rijen:"
+    assert message.splitlines()[2:] == [
+        f"Let op: {told}",
+        "  Klanten, klant Anna (rij 6), kolom notitie: belt graag",
+        "Met Ongedaan maken is alles weer zoals het was.",
+    ]
+    assert calc.cells(document, "A1:F2", sheet=1) == [
+        ["vervallen op", "tabel", "hoorde bij", "rij", "kolom", "waarde"],
+        ["01-05-2024 18:00", "Klanten", "klant Anna", 6.0, "notitie", "belt graag"],
+    ]
     assert table(calc, document)[1:] == [["Cees", "weegt", 33.0, SERIAL, 66.0]]
     assert calc.cells(document, "A7:E8") == [[""] * 5] * 2
     assert calc.cells(document, "H1") == 33.0
@@ -168,7 +201,7 @@ def test_a_shorter_table_leaves_nothing_behind(calc, document):
 
 def test_a_new_row_does_not_inherit_what_was_typed_for_another(calc, document):
     _, message = refresh(calc, document, "ander")
-    assert "waarin u zelf iets had gezet: 1." in message  # Anna; Bram's row held only a formula
+    assert "1 waarde van uzelf" in message  # Anna; Bram's row held only a formula
     assert table(calc, document)[1:] == [
         ["Dora", "", 1.0, SERIAL, 2.0],
         ["Cees", "weegt", 2.0, SERIAL, 4.0],
@@ -197,6 +230,44 @@ def test_one_undo_brings_everything_back(calc, document):
     assert [row for row in calc.cells(document, "A9:E40") if any(row)] == []
 
 
+def test_one_undo_takes_the_sheet_of_vanished_rows_away_again(calc, document):
+    refresh(calc, document, "krimp")
+    assert calc.sheets(document) == ["Klanten", "Vervallen rijen"]
+    calc.undo(document)
+    assert calc.sheets(document) == ["Klanten"]
+    assert table(calc, document) == BEFORE
+
+
+def test_a_second_refresh_adds_to_the_sheet_of_vanished_rows(calc, document):
+    refresh(calc, document, "ander")
+    refresh(calc, document, "leeg")
+    assert calc.cells(document, "C2:F3", sheet=1) == [
+        ["klant Anna", 6.0, "notitie", "belt graag"],
+        ["klant Cees", 7.0, "notitie", "weegt"],
+    ]
+
+
+def test_a_protected_workbook_that_cannot_keep_lost_values_is_refused(calc, document):
+    choose(calc, document, "krimp")
+    calc.protect_workbook(document)
+    done, message = calc.dispatch(document, command=VERVERS)
+    assert not done
+    assert "Vervallen rijen" in message
+    assert table(calc, document) == BEFORE
+
+
+def test_a_workbook_that_counts_from_1904_is_read_and_written_in_its_own_calendar(calc, book_from_1904):
+    opened = calc.open(path=str(book_from_1904))
+    assert calc.dispatch(opened, command=VERVERS)[0]
+    assert calc.shown(opened, area="C6") == "01-05-2024"
+    assert calc.shown(opened, area="B2") == "01-05-2024"
+    assert calc.cells(opened, "A6:D7") == [
+        ["Anna", 2.0, SERIAL - 1462, "tweede"],
+        ["Anna", 1.0, SERIAL - 1462 - 30, "eerste"],
+    ]
+    calc.close(opened)
+
+
 def test_a_refused_refresh_says_what_where_and_the_remedy(calc, document):
     assert refresh(calc, document, "weigert") == [
         False,
@@ -214,7 +285,7 @@ def test_a_failing_refresh_writes_nothing_and_says_so(calc, document):
 def test_all_that_is_missing_is_named_at_once(calc, document):
     done, message = refresh(calc, document, "kolom weg")
     assert not done
-    assert "kolom winst in tblKlanten, tabel tblWeg, naam kw_weg" in message
+    assert "kolom winst in tblKlanten op blad Klanten, tabel tblWeg, naam kw_weg" in message
     assert table(calc, document) == BEFORE
 
 
@@ -259,6 +330,13 @@ def test_a_click_without_a_screen_does_not_wait_for_one(calc, document):
     choose(calc, document, "gelijk")
     calc.click(document, command=VERVERS)
     assert table(calc, document)[1][2] == 11.0
+
+
+def test_a_click_that_nobody_answers_takes_none_of_the_users_values_away(calc, document):
+    choose(calc, document, "krimp")
+    calc.click(document, command=VERVERS)
+    assert table(calc, document) == BEFORE
+    assert calc.sheets(document) == ["Klanten"]
 
 
 def test_the_refreshed_workbook_is_saved_with_its_table(calc, document, tmp_path):

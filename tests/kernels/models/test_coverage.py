@@ -15,7 +15,10 @@ import pytest
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.models import forecast, gammagamma
-from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.buying import bgbb
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
+from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.log.purchases import Netted
 from klantwaarde_xl.kernels.models.log.summary import Summary
@@ -77,7 +80,7 @@ def in_time(name, module, truth, customers):
 # Parameters are near those of CDNOW and of the donors of Fader, Hardie & Shang (2010). The MBG/NBD needs
 # more customers: those who never came back tell slow buying and stopping at once hardly apart.
 KNOWN = {
-    "BG/NBD": in_time("bgnbd", bgnbd, (0.24, 4.4, 0.8, 2.4), 4_000),
+    "BG/NBD": in_time("bgnbd", BGNBD, (0.24, 4.4, 0.8, 2.4), 4_000),
     "Gamma-Gamma": Known(
         (6.25, 3.74, 15.44),
         3_000,
@@ -86,8 +89,8 @@ KNOWN = {
         gammagamma.conditional_mean_spend,
         (ONCE_DOUBTFUL_LOYAL[0], SPEND),
     ),
-    "MBG/NBD": in_time("mbgnbd", mbgnbd, (0.52, 6.2, 0.9, 1.6), 20_000),
-    "Pareto/NBD": in_time("paretonbd", paretonbd, (0.55, 10.6, 0.6, 11.7), 3_000),
+    "MBG/NBD": in_time("mbgnbd", MBGNBD, (0.52, 6.2, 0.9, 1.6), 20_000),
+    "Pareto/NBD": in_time("paretonbd", PARETONBD, (0.55, 10.6, 0.6, 11.7), 3_000),
     "BG/BB": Known(
         (1.2, 0.75, 0.66, 2.78),
         3_000,
@@ -131,7 +134,7 @@ def test_the_interval_of_a_customers_value_covers_the_truth_as_often_as_it_says(
         made = forecast.forecast_of(summary, forecast.Fitted(*pair, 0.0), terms)
         return made.lower, made.upper
 
-    bought = bgnbd.discounted_expected(KNOWN["BG/NBD"].truth, x, t_x, age, HORIZON, terms.interest)
+    bought = BGNBD.discounted_expected(KNOWN["BG/NBD"].truth, x, t_x, age, HORIZON, terms.interest)
     spent = gammagamma.conditional_mean_spend(KNOWN["Gamma-Gamma"].truth, x, SPEND)
     pairs = zip(fits("BG/NBD"), fits("Gamma-Gamma"), strict=True)
     found = share_inside(0.3 * bought * spent, [ends(*pair) for pair in pairs])

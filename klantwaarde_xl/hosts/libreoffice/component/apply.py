@@ -1,7 +1,8 @@
 """Apply the plan of a refresh to an open Calc document: check everything, then write in one step.
 
-The worker has matched the headers and said which old row each new row continues. Here is what only
-the document knows: where a table stands, what stands below it, whether it may be written at all.
+The worker has matched the headers and said which old row each new row continues, and what of the
+user's will go. Here is what only the document knows: where a table stands, what stands below it,
+whether it may be written at all.
 """
 
 from __future__ import annotations
@@ -13,13 +14,11 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.table import CellAddress, CellRangeAddress
 
-from .cells import rows as values_of
 from .facts import ERROR_TEXTS, TITLE, VALUE_ERROR, Refused, error_code
 from .workbook import has_totals, named_cells, table_cells
 
 CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: value, date, text, formula
 ANNOTATION = 8
-FORMULA = 16
 STEP = TITLE + ": ververs"
 
 
@@ -48,7 +47,7 @@ class TableArea:
         self.sources: list[int] = list(write["sources"]) or [-1]
         program = set(write["positions"])
         self.theirs = [column for column in range(self.width) if column not in program]
-        self.typed = [column for column in self.theirs if not self._is_calculated(column)]
+        self.typed: list[int] = list(write["typed"])
 
     def cells(self, row: int, height: int, left: int = 0, width: int = 0) -> Any:
         """Return cells of the table's columns; row and left count from the first body cell."""
@@ -57,17 +56,6 @@ class TableArea:
         top = self.first + row
         return self.sheet.getCellRangeByPosition(start, top, end, top + height - 1)
 
-    def _is_calculated(self, column: int) -> bool:
-        """Whether every body cell of a column is a formula, as in a calculated column of Excel."""
-        found = self.cells(0, self.old, column, 1).queryContentCells(FORMULA).getRangeAddresses()
-        return sum(part.EndRow - part.StartRow + 1 for part in found) == self.old
-
-    def lost(self) -> int:
-        """Count the rows that go and in which the user typed something."""
-        gone = set(range(self.old)) - set(self.sources)
-        body = values_of(self.cells(0, self.old)) if gone else ()
-        return sum(any(body[row][column] is not None for column in self.typed) for row in gone)
-
     def copy(self, source: int, target: int, height: int) -> None:
         """Copy rows with their formats; relative references in formulas move along."""
         area = self.cells(source, height).getRangeAddress()
@@ -75,20 +63,20 @@ class TableArea:
         self.sheet.copyRange(corner, area)
 
 
-def apply(document: Any, plan: dict[str, Any]) -> int:
-    """Write the plan; raises Refused, with nothing written, when something is in the way.
-
-    Returns how many rows disappeared in which the user had typed something.
-    """
+def apply(document: Any, plan: dict[str, Any]) -> None:
+    """Write the plan; raises Refused, with nothing written, when something is in the way."""
     tables = [TableArea(document, write) for write in plan["tables"]]
     named = named_cells(document)
     _check(document, tables, [named[name] for name, _ in plan["names"]])
-    lost = sum(table.lost() for table in tables)
+    if plan["lost"]:
+        _check_lost(document, plan["lost"])
     undo = document.getUndoManager()
     undo.enterUndoContext(STEP)
     document.lockControllers()
     written = False
     try:
+        if plan["lost"]:
+            _keep_lost(document, plan["lost"])
         for table in tables:
             _write_table(table)
         for name, value in plan["names"]:
@@ -99,7 +87,45 @@ def apply(document: Any, plan: dict[str, Any]) -> int:
         undo.leaveUndoContext()
         if not written and undo.isUndoPossible() and undo.getCurrentUndoActionTitle() == STEP:
             undo.undo()
-    return lost
+
+
+# ── what the user loses ─────────────────────────────────────────────────────────────────────
+
+
+def _lost_sheet(document: Any, name: str) -> Any:
+    """The sheet on which lost values are kept, or None; sheet names ignore capitals."""
+    sheets = document.getSheets()
+    found = next((one for one in sheets.getElementNames() if one.lower() == name.lower()), None)
+    return sheets.getByName(found) if found is not None else None
+
+
+def _check_lost(document: Any, lost: dict[str, Any]) -> None:
+    sheet = _lost_sheet(document, lost["sheet"])
+    if document.isProtected() if sheet is None else sheet.isProtected():
+        raise Refused(
+            f"{len(lost['rows'])} waarden van uzelf horen bij rijen die er niet meer zijn, en het blad "
+            f"{lost['sheet']} kan ze niet bewaren: er is beveiliging.",
+            lost["sheet"],
+            "Hef de beveiliging op (Extra, Bladstructuur beveiligen) en ververs opnieuw.",
+        )
+
+
+def _keep_lost(document: Any, lost: dict[str, Any]) -> None:
+    """Write the lost values under what their sheet already holds."""
+    rows = list(lost["rows"])
+    sheet = _lost_sheet(document, lost["sheet"])
+    if sheet is None:
+        sheets = document.getSheets()
+        sheets.insertNewByName(lost["sheet"], sheets.getCount())
+        sheet = sheets.getByName(lost["sheet"])
+        rows.insert(0, tuple(lost["headers"]))
+        top = 0
+    else:
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        top = cursor.getRangeAddress().EndRow + 1
+    end = sheet.getCellRangeByPosition(0, top, len(lost["headers"]) - 1, top + len(rows) - 1)
+    _write(end, tuple(rows), 0)
 
 
 # ── checks ──────────────────────────────────────────────────────────────────────────────────

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import unohelper
-from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX
+from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 from com.sun.star.frame import DispatchResultEvent, FeatureStateEvent, XDispatchProvider, XNotifyingDispatch
 from com.sun.star.lang import XInitialization, XServiceInfo
 
@@ -17,7 +18,8 @@ from .workbook import contents
 
 SERVICES = ("com.sun.star.frame.ProtocolHandler", HANDLER)
 SUCCESS, FAILURE = 1, 0  # com.sun.star.frame.DispatchResultState
-OK_BUTTON = 1
+OK_BUTTON, OK_CANCEL_BUTTONS = 1, 2  # com.sun.star.awt.MessageBoxButtons
+OK = 1  # com.sun.star.awt.MessageBoxResults
 
 
 class Menu(unohelper.Base, XDispatchProvider, XNotifyingDispatch, XInitialization, XServiceInfo):
@@ -60,19 +62,20 @@ class Menu(unohelper.Base, XDispatchProvider, XNotifyingDispatch, XInitializatio
         """Nothing to undo: the commands are always enabled, so no listener is kept."""
 
     def dispatch(self, url: Any, arguments: tuple[Any, ...]) -> None:
-        done, message = self._run(url.Path)
-        self._show(done, message)
+        done, message = self._run(url.Path, self._ask)
+        if message:
+            self._show(done, message)
 
     def dispatchWithNotification(self, url: Any, arguments: tuple[Any, ...], listener: Any) -> None:
-        done, message = self._run(url.Path)
         if listener is None:
-            self._show(done, message)
+            self.dispatch(url, arguments)
         else:
+            done, message = self._run(url.Path, _yes)
             listener.dispatchFinished(DispatchResultEvent(self, SUCCESS if done else FAILURE, message))
 
-    def _run(self, command: str) -> tuple[bool, str]:
+    def _run(self, command: str, ask: Callable[[str], bool]) -> tuple[bool, str]:
         try:
-            return True, COMMANDS[command](self._frame.getController().getModel())
+            return True, COMMANDS[command](self._frame.getController().getModel(), ask)
         except Refused as refused:
             return False, str(refused)
         except Lost:
@@ -81,36 +84,45 @@ class Menu(unohelper.Base, XDispatchProvider, XNotifyingDispatch, XInitializatio
             return False, f"Er ging iets mis in Calc, er is niets geschreven: {type(error).__name__}: {error}"
 
     def _show(self, done: bool, message: str) -> None:
+        self._box(INFOBOX if done else ERRORBOX, OK_BUTTON, message)
+
+    def _ask(self, question: str) -> bool:
+        return self._box(QUERYBOX, OK_CANCEL_BUTTONS, f"{question}\n\nWilt u verversen?") == OK
+
+    def _box(self, kind: Any, buttons: int, message: str) -> int:
         window = self._frame.getContainerWindow()
-        kind = INFOBOX if done else ERRORBOX
-        box = window.getToolkit().createMessageBox(window, kind, OK_BUTTON, TITLE, message)
-        box.execute()
+        box = window.getToolkit().createMessageBox(window, kind, buttons, TITLE, message)
+        answer: int = box.execute()
         box.dispose()
+        return answer
 
 
-def refresh(document: Any) -> str:
-    """Compute the workbook's tables anew and write them; returns what was done."""
+def _yes(_: str) -> bool:
+    """The answer of a caller that cannot be asked: what goes is kept on a sheet."""
+    return True
+
+
+def refresh(document: Any, ask: Callable[[str], bool]) -> str:
+    """Compute the workbook's tables anew and write them; returns what was done.
+
+    ask: whether values of the user's may go, before anything changes; after a no there is nothing
+    to tell.
+    """
     if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
         raise Refused("Dit is geen werkboek.", remedy="Open een werkboek van Klantwaarde XL in Calc.")
     verdict, *answer = LINK.ask("refresh", contents(document), fresh=True)
     if verdict != "plan":
         raise Refused(*answer)
     (plan,) = answer
-    lost = apply(document, plan)
-    lines = [f"Het werkboek is ververst: {_count(plan['tables'])}."]
-    if lost:
-        lines.append(
-            f"Rijen die er niet meer zijn maar waarin u zelf iets had gezet: {lost}. "
-            "Met Ongedaan maken komen ze terug."
-        )
-    return "\n".join(lines)
+    if plan["question"] and not ask(plan["question"]):
+        return ""
+    apply(document, plan)
+    back = "\nMet Ongedaan maken is alles weer zoals het was." if plan["lost"] else ""
+    words: str = plan["words"]
+    return words + back
 
 
-def _count(tables: list[Any]) -> str:
-    return ", ".join(f"{write['name']} {len(write['rows'])} rijen" for write in tables) or "geen tabellen"
-
-
-def about(document: Any) -> str:
+def about(document: Any, ask: Callable[[str], bool]) -> str:
     """Say which versions work together, or why they do not and what to do about it."""
     lines = [f"{TITLE} {FACTS['version']}, {len(FACTS['functions'])} functies"]
     try:

@@ -2,25 +2,63 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from .cells import rows
 
 NAME_PREFIX = "kw_"
 TABLE_PREFIX = "tbl"
+FORMULA = 16  # com.sun.star.sheet.CellFlags
+DAY_ZERO = dt.date(1899, 12, 30)  # of the calendar that nearly every workbook counts in
 
 
 def contents(document: Any) -> dict[str, Any]:
-    """Return {"names": {name: value}, "tables": {name: (headers, rows, row of the headers)}}."""
-    tables = {}
+    """Return what `plainplan.contents_of` reads.
+
+    names: {name: value}; tables: {name: (headers, rows, row of the headers, sheet, formulas)}, the
+    formulas by column; unfit: {name: why it cannot be written}; days_behind: how many days less
+    than others the document counts.
+    """
+    tables, unfit = {}, {}
     for name in table_names(document):
-        headers, *body = rows(table_cells(document, name))
-        if has_totals(document, name):
-            body = body[:-1]
-        top = table_cells(document, name).getRangeAddress().StartRow + 1
-        tables[name] = (tuple(_text(header) for header in headers), tuple(body), top)
-    names = {name: rows(cell)[0][0] for name, cell in named_cells(document).items()}
-    return {"names": names, "tables": tables}
+        if document.DatabaseRanges.getByName(name).ContainsHeader:
+            tables[name] = _table(document, name)
+        else:
+            unfit[name] = "zonder kopregel"
+    found = named_cells(document)
+    names = {name: rows(cell)[0][0] for name, cell in found.items()}
+    for name in document.NamedRanges.getElementNames():
+        if name.lower().startswith(NAME_PREFIX) and name not in found:
+            unfit[name] = "wijst niet naar één cel"
+    zero = document.NullDate
+    behind = (dt.date(zero.Year, zero.Month, zero.Day) - DAY_ZERO).days
+    return {"names": names, "tables": tables, "unfit": unfit, "days_behind": behind}
+
+
+def _table(document: Any, name: str) -> tuple[Any, ...]:
+    cells = table_cells(document, name)
+    headers, *body = rows(cells)
+    if has_totals(document, name):
+        body = body[:-1]
+    area = cells.getRangeAddress()
+    formulas = {}
+    for column in range(area.EndColumn - area.StartColumn + 1):
+        if body and (found := _formulas(cells.getCellRangeByPosition(column, 1, column, len(body)))):
+            formulas[column] = found
+    sheet = cells.getSpreadsheet().getName()
+    return tuple(_text(header) for header in headers), tuple(body), area.StartRow + 1, sheet, formulas
+
+
+def _formulas(column: Any) -> tuple[str | None, ...]:
+    """The formulas in a column, None for a cell without one; nothing when it has none at all."""
+    parts = column.queryContentCells(FORMULA).getRangeAddresses()
+    if not parts:
+        return ()
+    top = column.getRangeAddress().StartRow
+    texts = [row[0] for row in column.getFormulaArray()]
+    held = {row - top for part in parts for row in range(part.StartRow, part.EndRow + 1)}
+    return tuple(text if row in held else None for row, text in enumerate(texts))
 
 
 def table_names(document: Any) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange, WrongType
+from klantwaarde_xl.errors import NotAvailable, OutOfRange, WrongType
 from klantwaarde_xl.kernels.arrays import Floats
 
 Params: TypeAlias = Mapping[str, float] | Sequence[float] | Floats
@@ -46,6 +46,13 @@ def failed(model: str, names: Sequence[str], n: int, message: str) -> Fit:
     nothing = dict.fromkeys(names, np.nan)
     square = np.full((len(names), len(names)), np.nan)
     return Fit(model, nothing, dict(nothing), square, np.nan, n, False, message)
+
+
+def converged(fit: Fit) -> Fit:
+    """Return a fit that can be used; `NotAvailable` with its message otherwise."""
+    if not fit.converged:
+        raise NotAvailable(f"{fit.model} is niet te schatten: {fit.message}")
+    return fit
 
 
 def values_of(params: Params, names: Sequence[str]) -> tuple[float, ...]:

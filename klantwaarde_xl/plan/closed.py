@@ -1,0 +1,69 @@
+"""A plan carried out on a closed file."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
+from klantwaarde_xl.plan.report import Report, report_of
+from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve
+from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
+
+NAME_PREFIX = "kw_"
+
+
+def read_contents(package: Package, *in_full: str) -> Contents:
+    """Read the program's named cells, and the tables whose contents a refresh computes with.
+
+    in_full: names of tables, whatever their capitals; of the others only that they are there.
+    """
+    wanted = {name.casefold() for name in in_full}
+    names = package.table_names()
+    tables = {name: package.read_table(name) for name in names if name.casefold() in wanted}
+    return Contents(
+        names=package.read_names(NAME_PREFIX),
+        tables=tables,
+        present=frozenset(names) - tables.keys(),
+        days_behind=package.days_behind,
+    )
+
+
+def resolve_in(package: Package, plan: Plan) -> Resolved:
+    """Hold a plan against a closed workbook; raises as `resolve`."""
+    heads = package.table_heads()
+    wanted = {write.table.casefold(): write for write in plan.tables}
+    tables: dict[str, Table] = {}
+    for name, head in heads.items():
+        write = wanted.get(name.casefold())
+        columns = {header(column) for column in write.columns} if write else set()
+        theirs = {place for place, text in enumerate(head.headers) if header(text) not in columns}
+        if write is None or not theirs:
+            tables[name] = head
+            continue
+        keys = {header(column) for column in write.key}
+        tables[name] = package.read_own(
+            name, theirs | {place for place, text in enumerate(head.headers) if header(text) in keys}
+        )
+    unfit = {name: "zonder kopregel" for name in package.table_names() if name not in heads}
+    unfit |= dict.fromkeys(package.not_single(NAME_PREFIX), "wijst niet naar één cel")
+    names = package.read_names(NAME_PREFIX)
+    return resolve(plan, Contents(names, tables, unfit=unfit, days_behind=package.days_behind))
+
+
+def apply_plan(package: Package, plan: Plan) -> Report:
+    """Carry out all writes of a plan on a workbook in memory, or none.
+
+    Raises as `resolve` and as `Package.edit`; the workbook is then as it was.
+    """
+    resolved = resolve_in(package, plan)
+    edited = package.edit(*edits_of(resolved))
+    return report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)
+
+
+def edits_of(resolved: Resolved) -> tuple[list[NewBody], dict[str, Value], SheetRows | None]:
+    """The edits that a package knows: table bodies, named cells, and the rows of lost values."""
+    bodies = [
+        NewBody(change.name, change.positions, change.write.rows, change.sources)
+        for change in resolved.tables
+    ]
+    rows = resolved.lost_rows()
+    added = SheetRows(LOST_SHEET, LOST_HEADERS, rows) if rows else None
+    return bodies, dict(resolved.names), added

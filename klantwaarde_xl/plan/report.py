@@ -1,0 +1,94 @@
+"""What a refresh did, the same for every host, and the words in which every host tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.plan.resolve import LOST_SHEET, Lost, Resolved
+
+_SHOWN = 8  # lost values that a message names; the sheet has them all
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A result that was written: its title, how many rows, and what one and more of them are called."""
+
+    title: str
+    rows: int
+    counted: tuple[str, str] = ("rij", "rijen")
+
+    def __str__(self) -> str:
+        return f"{self.title}: {format_number(self.rows, 0)} {self.counted[self.rows != 1]}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a refresh changed, and what its user should know.
+
+    rows: per result. cleared: title of a table, and `filter` or `sortering`. lost: the user's own
+    values whose row is gone; they stand on the sheet `Vervallen rijen`. truncated: texts cut at the
+    limit of a cell. notices: other things to know, each a sentence.
+    """
+
+    rows: tuple[Filled, ...] = ()
+    cleared: tuple[tuple[str, str], ...] = ()
+    lost: tuple[Lost, ...] = ()
+    truncated: int = 0
+    notices: tuple[str, ...] = ()
+
+
+def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), truncated: int = 0) -> Report:
+    """The report of a plan that was carried out; cleared: name of a table, and what was cleared."""
+    titles = {change.name: change.write.called for change in resolved.tables}
+    writes = [change.write for change in resolved.tables]
+    return Report(
+        rows=tuple(Filled(write.called, len(write.rows), write.counted) for write in writes),
+        cleared=tuple((titles.get(name, name), what) for name, what in cleared),
+        lost=resolved.lost,
+        truncated=truncated,
+        notices=resolved.plan.notices,
+    )
+
+
+def in_words(report: Report) -> list[str]:
+    """The report as lines of Dutch: what was filled, then what to mind."""
+    lines = ["Het werkboek is ververst.", *(str(filled) for filled in report.rows)]
+    lines += [f"Let op: {notice}" for notice in report.notices]
+    lines += [f"Let op: {_CLEARED[what]} van {title} is gewist." for title, what in report.cleared]
+    if report.truncated:
+        texts = "tekst was" if report.truncated == 1 else "teksten waren"
+        kept = "is" if report.truncated == 1 else "zijn"
+        lines.append(f"Let op: {report.truncated} {texts} te lang voor een cel en {kept} afgekapt.")
+    if report.lost:
+        lines += [f"Let op: {_belonged(report.lost)} en {_stand(report.lost)} nu op het blad {LOST_SHEET}:"]
+        lines += _listed(report.lost)
+    return lines
+
+
+def warning(lost: Sequence[Lost]) -> list[str]:
+    """What to ask before a refresh that takes rows with the user's own values away; nothing without."""
+    if not lost:
+        return []
+    head = f"{_belonged(lost)}. Na het verversen staat dat op het blad {LOST_SHEET}:"
+    return [head, *_listed(lost)]
+
+
+_CLEARED = {"filter": "het filter", "sortering": "de sortering"}
+
+
+def _belonged(lost: Sequence[Lost]) -> str:
+    if len(lost) == 1:
+        return "1 waarde van uzelf hoort bij een rij die er niet meer is"
+    return f"{format_number(len(lost), 0)} waarden van uzelf horen bij rijen die er niet meer zijn"
+
+
+def _stand(lost: Sequence[Lost]) -> str:
+    return "staat" if len(lost) == 1 else "staan"
+
+
+def _listed(lost: Sequence[Lost]) -> list[str]:
+    lines = [f"  {one}" for one in lost[:_SHOWN]]
+    rest = len(lost) - _SHOWN
+    return [*lines, f"  … en nog {format_number(rest, 0)}"] if rest > 0 else lines

@@ -1,0 +1,239 @@
+"""A plan held against a workbook: what goes where, which row continues which, what will be lost.
+
+Every host moves and writes what this says; none decides for itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from klantwaarde_xl.dutch import serial_to_date
+from klantwaarde_xl.errors import CellError, WorkbookChanged
+from klantwaarde_xl.plan.matching import day_columns, key_of, match_rows, same_places
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value, header, positions
+
+LOST_SHEET = "Vervallen rijen"
+LOST_HEADERS = ("vervallen op", "tabel", "hoorde bij", "rij", "kolom", "waarde")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What the user had in a cell beside a row that is gone.
+
+    title: of the table; row: of the sheet; belongs_to: the row's key in words ("klant K10002"),
+    empty for a table without a key; value: what the cell held, a formula as its text.
+    """
+
+    table: str
+    title: str
+    row: int
+    belongs_to: str
+    column: str
+    value: Value
+
+    def __str__(self) -> str:
+        whose = f"{self.belongs_to} (rij {self.row})" if self.belongs_to else f"rij {self.row}"
+        return f"{self.title}, {whose}, kolom {self.column}: {shown(self.value)}"
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What happens to one table.
+
+    name: as the workbook writes it. positions: of the program's columns, from 0, in the order of
+    the values in a row. sources: for each new row the old row (from 0) that it continues. old: how
+    many rows there are now. typed: the user's columns in which they typed. moves: whether any
+    column that is not the program's holds anything that has to follow its row.
+    """
+
+    write: TableWrite
+    name: str
+    positions: tuple[int, ...]
+    sources: tuple[int | None, ...]
+    old: int
+    typed: tuple[int, ...]
+    moves: bool
+    lost: tuple[Lost, ...]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A plan that fits a workbook: all that a host has to write. names: as the workbook writes them."""
+
+    plan: Plan
+    tables: tuple[TableChange, ...]
+    names: tuple[tuple[str, Value], ...]
+
+    @property
+    def lost(self) -> tuple[Lost, ...]:
+        """All values of the user's whose row is gone."""
+        return tuple(lost for change in self.tables for lost in change.lost)
+
+    def lost_rows(self) -> list[tuple[Value, ...]]:
+        """The lines for the sheet on which lost values are kept, under `LOST_HEADERS`."""
+        made = f"{self.plan.made:%d-%m-%Y %H:%M}" if self.plan.made else ""
+        return [(made, one.title, one.belongs_to, one.row, one.column, one.value) for one in self.lost]
+
+
+def resolve(plan: Plan, contents: Contents) -> Resolved:
+    """Hold a plan against the workbook that it is for.
+
+    contents: with all tables that the plan writes, read as far as their keys and the user's own
+    columns go. Raises `WorkbookChanged` that names everything that is missing.
+    """
+    names = {name.casefold(): name for name in contents.names}
+    missing = [*_missing_tables(plan, contents), *_missing_names(plan, contents)]
+    if missing:
+        there = ", ".join(contents.table_names()) or "geen"
+        raise WorkbookChanged(
+            "Het werkboek mist onderdelen die Klantwaarde XL vult.",
+            where=", ".join(missing),
+            remedy="Geef ze hun oude naam terug, of maak een nieuw werkboek en neem uw gegevens over. "
+            f"De tabellen die er zijn: {there}.",
+        )
+    return Resolved(
+        plan,
+        tuple(_change(write, contents) for write in plan.tables),
+        tuple((names[write.name.casefold()], write.value) for write in plan.names),
+    )
+
+
+# ── what is missing ─────────────────────────────────────────────────────────────────────────
+
+
+def _missing_tables(plan: Plan, contents: Contents) -> Iterator[str]:
+    unfit = {name.casefold(): reason for name, reason in contents.unfit.items()}
+    for write in plan.tables:
+        found = contents.table(write.table)
+        if found is None:
+            reason = unfit.get(write.table.casefold())
+            yield f"tabel {write.table}" + (f" ({reason})" if reason else "")
+            continue
+        name, table = found
+        there = positions(table.headers)
+        where = f"{name} op blad {table.sheet}" if table.sheet else name
+        wanted = dict.fromkeys((*write.columns, *write.key))
+        yield from (f"kolom {column} in {where}" for column in wanted if header(column) not in there)
+
+
+def _missing_names(plan: Plan, contents: Contents) -> Iterator[str]:
+    names = {name.casefold() for name in contents.names}
+    unfit = {name.casefold(): reason for name, reason in contents.unfit.items()}
+    for write in plan.names:
+        if write.name.casefold() not in names:
+            reason = unfit.get(write.name.casefold())
+            yield f"naam {write.name}" + (f" ({reason})" if reason else "")
+
+
+# ── one table ───────────────────────────────────────────────────────────────────────────────
+
+
+def _change(write: TableWrite, contents: Contents) -> TableChange:
+    found = contents.table(write.table)
+    if found is None:  # `resolve` has looked
+        raise LookupError(write.table)
+    name, table = found
+    there = positions(table.headers)
+    places = tuple(there[header(column)] for column in write.columns)
+    theirs = [place for place in range(len(table.headers)) if place not in places]
+    sources = _sources(write, table, contents) if theirs else same_places(len(write.rows), len(table.rows))
+    typed = [place for place in theirs if not _is_calculated(table, place)]
+    return TableChange(
+        write=write,
+        name=name,
+        positions=places,
+        sources=tuple(sources),
+        old=len(table.rows),
+        typed=tuple(typed),
+        moves=any(_holds(row[place]) for row in table.rows for place in theirs) or bool(table.formulas),
+        lost=tuple(_lost(write, name, table, contents, sources, typed)),
+    )
+
+
+def _sources(write: TableWrite, table: Table, contents: Contents) -> list[int | None]:
+    """For each new row the old row of the same key, the first to the first, the second to the second."""
+    if not write.key:
+        return same_places(len(write.rows), len(table.rows))
+    columns = positions(write.columns)
+    places = [columns[header(name)] for name in write.key]
+    new = (key_of(row[place] for place in places) for row in write.rows)
+    return match_rows(new, (key_of(values) for values in _old_keys(write, table, contents)))
+
+
+def _old_keys(write: TableWrite, table: Table, contents: Contents) -> list[list[Value]]:
+    """The key of every old row; a day number counts as our calendar does."""
+    there, columns = positions(table.headers), positions(write.columns)
+    new_places = [columns[header(name)] for name in write.key]
+    days = day_columns(write.rows, new_places)
+    places = [(there[header(name)], new in days) for name, new in zip(write.key, new_places, strict=True)]
+    return [
+        [contents.day(row[place]) if is_day else row[place] for place, is_day in places] for row in table.rows
+    ]
+
+
+def _is_calculated(table: Table, place: int) -> bool:
+    """Whether every cell of a column is a formula: its rows come and go without loss."""
+    formulas = table.formulas.get(place, ())
+    return bool(formulas) and all(formula is not None for formula in formulas)
+
+
+def _holds(value: Value) -> bool:
+    return value is not None and value != ""
+
+
+def _lost(
+    write: TableWrite,
+    name: str,
+    table: Table,
+    contents: Contents,
+    sources: Sequence[int | None],
+    typed: Sequence[int],
+) -> Iterator[Lost]:
+    """What the user typed in the rows that no new row continues."""
+    kept = {source for source in sources if source is not None}
+    gone = [row for row in range(len(table.rows)) if row not in kept] if typed else []
+    if not gone:
+        return
+    keys = _old_keys(write, table, contents) if write.key else []
+    for row in gone:
+        for place in typed:
+            value = _user_value(table, row, place)
+            if _holds(value):
+                whose = _in_words(write, keys[row]) if write.key else ""
+                sheet_row = table.top + 1 + row
+                yield Lost(name, write.called, sheet_row, whose, table.headers[place], value)
+
+
+def _user_value(table: Table, row: int, place: int) -> Value:
+    """What a cell holds: the text of its formula, else its value."""
+    formulas = table.formulas.get(place)
+    return (formulas[row] if formulas else None) or table.rows[row][place]
+
+
+def _in_words(write: TableWrite, key: Sequence[Value]) -> str:
+    columns = positions(write.columns)
+    days = day_columns(write.rows, [columns[header(name)] for name in write.key])
+    parts = []
+    for name, value in zip(write.key, key, strict=True):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if columns[header(name)] in days and is_number:
+            value = serial_to_date(float(value))  # type: ignore[arg-type]
+        parts.append(f"{name} {shown(value)}")
+    return ", ".join(parts)
+
+
+def shown(value: Value) -> str:
+    """A cell's value in words: Dutch numbers and dates, text as it is."""
+    if isinstance(value, bool):
+        return "WAAR" if value else "ONWAAR"
+    if isinstance(value, dt.datetime) and (value.hour or value.minute or value.second):
+        return f"{value:%d-%m-%Y %H:%M}"
+    if isinstance(value, dt.date):
+        return f"{value:%d-%m-%Y}"
+    if isinstance(value, CellError):
+        return value.text
+    if isinstance(value, int | float):
+        return f"{value:.15g}".replace(".", ",") if value == value else CellError.NUM.text
+    return "" if value is None else str(value)

@@ -1,0 +1,30 @@
+"""What cells and tables hold, as plain data: the words that this room shares with those above it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from klantwaarde_xl.errors import CellError
+
+Value: TypeAlias = float | int | str | bool | dt.date | CellError | None
+
+DAYS_1904 = 1462  # what the calendar from 1904 counts less
+
+
+@dataclass(frozen=True)
+class Table:
+    """An Excel table: its headers, rows of cell values, the headers' sheet row, its sheet's name.
+
+    formulas: by place of a column, the formula of each of its cells and None for a cell without
+    one. Columns without formulas are left out, and so are formulas that the table itself gives to
+    every row: those are nobody's to lose.
+    """
+
+    headers: tuple[str, ...]
+    rows: Sequence[Sequence[Value]]
+    top: int = 1
+    sheet: str = ""
+    formulas: Mapping[int, Sequence[str | None]] = field(default_factory=dict)
