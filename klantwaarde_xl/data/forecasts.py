@@ -7,16 +7,13 @@ in `wording`; which of them a table shows is decided here, by field.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
-from klantwaarde_xl.data.forecast_basis import CONFIDENCE, Basis, basis_of, tried
-from klantwaarde_xl.data.reading.files import Transactions
+from klantwaarde_xl.data.forecast_basis import CONFIDENCE, Basis, tried
 from klantwaarde_xl.data.results import ResultTable, Row
-from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import serial_to_date
 from klantwaarde_xl.kernels.arrays import ALIKE, Floats, descending
 from klantwaarde_xl.kernels.models import gammagamma
@@ -66,29 +63,15 @@ ACTIONS = {
 _NOTHING = [None] * 8
 
 
-def forecasts(
-    transactions: Transactions, settings: Settings, as_of: dt.date, asked: Collection[str] = TABLES
-) -> tuple[list[ResultTable], dict[str, Any]]:
-    """Compute tables of `TABLES`, and the figures that belong to them.
+def table_of(name: str, basis: Basis) -> Made:
+    """Compute one table of `TABLES`, and the figures that belong to it; nothing else is fitted."""
+    return _COMPUTED[name](basis)
 
-    as_of: the day on which one looks ahead; later rows do not count; asked: which tables, nothing is
-    fitted that they do not need. Raises `NotAvailable` when refunds leave no purchase.
-    """
-    basis = basis_of(transactions, settings, as_of)
-    tables: list[ResultTable] = []
-    figures = {
-        "gebruikt_horizon": settings.horizon,
-        "gebruikt_marge": settings.margin,
-        "gebruikt_rente": settings.interest,
-        "gebruikt_model": settings.model,
-        "gebruikt_peildatum": settings.as_of,
-    }
-    for name in TABLES:
-        if name in asked:
-            table, more = _COMPUTED[name](basis)
-            tables.append(table)
-            figures |= more
-    return tables, figures
+
+def totals(basis: Basis) -> dict[str, Any]:
+    """Compute the figures of all customers together, and why there is no forecast."""
+    _, message = basis.made
+    return {"bericht": message or None, **_totals(basis)}
 
 
 def _value(number: float) -> float | None:
@@ -109,9 +92,8 @@ def _rows(columns: Iterable[Iterable[Any]]) -> list[Row]:
 
 def _customers(basis: Basis) -> Made:
     """Every customer, the most valuable one first; without a forecast by name and with empty figures."""
-    made, message = basis.made
-    figures = {"bericht": message or None, **_totals(basis)}
-    return ResultTable("prognose", CUSTOMER_COLUMNS, _customer_rows(basis, made)), figures
+    made, _ = basis.made
+    return ResultTable("prognose", CUSTOMER_COLUMNS, _customer_rows(basis, made)), {}
 
 
 def _customer_rows(basis: Basis, made: Forecast | None) -> list[Row]:
