@@ -155,7 +155,7 @@ def serial_to_date(serial: float) -> dt.date:
 
 def format_number(value: float, decimals: int | None = None) -> str:
     """Write a number the Dutch way: `1.234,5`; all digits that matter unless decimals is given."""
-    text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,.15g}"
+    text = f"{value:z,.{decimals}f}" if decimals is not None else f"{value:z,.15g}"
     return text.translate(str.maketrans(",.", ".,"))
 
 
