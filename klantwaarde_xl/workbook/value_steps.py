@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klantwaarde_xl.workbook.blocks import Block, Column, Formula, Grid, Text
+from klantwaarde_xl.workbook.phrases import known, percent
 
 WEEKS_A_YEAR = "(365.25/7)"
 FORECAST = "kw_perklant"
+_BASE = "kc_brug_marge,kc_brug_kosten,kc_brug_retentie,kc_brug_rente"
+_DASH, _UNKNOWN = '"–"', '"onbekend"'
 _EVER = "(1+kc_brug_rente)/(1+kc_brug_rente-kc_brug_retentie)"
 _NOTES = (
     "De CLV vraagt: wat brengt een klant op zolang hij klant blijft?",
@@ -47,18 +50,19 @@ def _both(spans: tuple[int, int, int]) -> Grid:
     def words(text: str) -> Formula:
         return Formula(f"={text}", role="label_wrap")
 
-    horizon = 'kw_gebruikt_horizon&" weken"'
+    used = "kw_gebruikt_rente"
     rows = (
-        ("Waarde per klant", Formula(f'=IFERROR((kc_brug_marge-kc_brug_kosten)*{_EVER},"–")', "euro2", "output"),
-         Formula(f'=IF({FORECAST}="","–",{FORECAST})', "euro2", "output")),
-        ("Wie telt mee", words('"de gemiddelde koper van de laatste 12 hele maanden ("&kw_brug_kopers&")"'),
-         words('IF(kw_bericht<>"","",IF(kw_klanten="","","iedereen die ooit kocht ("&kw_klanten&")"))')),
-        ("Horizon", words('"zolang de klant blijft"'), words(horizon)),
-        ("Wie blijft er", words('IFERROR(ROUND(100*kc_brug_retentie,1)&"% van de klanten per jaar","onbekend")'),
-         words('IFERROR("per klant berekend; nu nog klant: "&ROUND(100*kw_actief/kw_klanten,0)&"%","onbekend")')),
+        ("Waarde per klant", Formula(f"={known(_BASE, f'(kc_brug_marge-kc_brug_kosten)*{_EVER}', _DASH)}", "euro2", "output"),
+         Formula(f"={known(FORECAST, FORECAST, _DASH)}", "euro2", "output")),
+        ("Wie telt mee",
+         words(known("kw_brug_kopers", '"de gemiddelde koper van de laatste 12 hele maanden ("&kw_brug_kopers&")"')),
+         words(known(FORECAST, '"iedereen die ooit kocht ("&kw_klanten&")"'))),
+        ("Horizon", words('"zolang de klant blijft"'), words(known(FORECAST, 'kw_gebruikt_horizon&" weken"'))),
+        ("Wie blijft er", words(known("kc_brug_retentie", f'{percent("kc_brug_retentie")}&" van de klanten per jaar"', _UNKNOWN)),
+         words(known("kw_actief", '"per klant berekend; nu nog klant: "&ROUND(100*kw_actief/kw_klanten,0)&"%"', _UNKNOWN))),
         ("Kosten per klant", words('"eraf"'), words('"niet eraf"')),
-        ("Rente", words('IFERROR(ROUND(100*kc_brug_rente,1)&"% per jaar, eerste jaar nu","onbekend")'),
-         words('IF(kw_gebruikt_rente="","geen",ROUND(100*kw_gebruikt_rente,1)&"% per jaar, vanaf de aankoop")')),
+        ("Rente", words(known("kc_brug_rente", f'{percent("kc_brug_rente")}&" per jaar, eerste jaar nu"', _UNKNOWN)),
+         words(known(used, f'{percent(used)}&" per jaar, vanaf de aankoop"', '"geen"'))),
     )  # fmt: skip
     return Grid(
         tuple(
@@ -72,28 +76,21 @@ def _both(spans: tuple[int, int, int]) -> Grid:
 
 
 def _helpers(terms: Terms) -> Grid:
-    rows = (
-        (
-            "Marge per koper per jaar",
-            Formula(f"=({terms.revenue})*{terms.margin}", "euro2", name="kc_brug_marge"),
-        ),
-        ("Kosten per klant per jaar", Formula(f"={terms.costs}", "euro2", name="kc_brug_kosten")),
-        ("Retentie per jaar", Formula(f"={terms.retention}", "procent", name="kc_brug_retentie")),
-        ("Rente per jaar", Formula(f"={terms.interest}", "procent", name="kc_brug_rente")),
-        ("Horizon in jaren", Formula(f"=kw_gebruikt_horizon/{WEEKS_A_YEAR}", "getal", name="kc_brug_jaren")),
-        (
-            "Blijven en rente, per jaar",
-            Formula("=kc_brug_retentie/(1+kc_brug_rente)", "klein", name="kc_brug_q"),
-        ),
-        ("Netto deel van de omzet", Formula("=kw_brug_netto/kw_brug_omzet", "procent", name="kc_brug_deel")),
-        (
-            "Deel van eerste aankopen",
-            Formula("=kw_brug_eerste/kw_brug_omzet", "procent", name="kc_brug_eerstedeel"),
-        ),
-        (
-            "Kopers op alle klanten",
-            Formula("=kw_brug_kopers/kw_klanten", "procent", name="kc_brug_kopersdeel"),
-        ),
+    figures = (
+        ("Marge per koper per jaar", "marge", "euro2", f'IFERROR(({terms.revenue})*{terms.margin},"")'),
+        ("Kosten per klant per jaar", "kosten", "euro2", f'IFERROR({terms.costs},"")'),
+        ("Retentie per jaar", "retentie", "procent", f'IFERROR({terms.retention},"")'),
+        ("Rente per jaar", "rente", "procent", f'IFERROR({terms.interest},"")'),
+        ("Horizon in jaren", "jaren", "getal", f"kw_gebruikt_horizon/{WEEKS_A_YEAR}"),
+        ("Blijven en rente, per jaar", "q", "klein",
+         known("kc_brug_retentie,kc_brug_rente", "kc_brug_retentie/(1+kc_brug_rente)")),
+        ("Netto deel van de omzet", "deel", "procent", _share("kw_brug_netto", "kw_brug_omzet")),
+        ("Deel van eerste aankopen", "eerstedeel", "procent", _share("kw_brug_eerste", "kw_brug_omzet")),
+        ("Kopers op alle klanten", "kopersdeel", "procent", _share("kw_brug_kopers", "kw_klanten")),
+    )  # fmt: skip
+    rows = tuple(
+        (label, Formula(f"={formula}", number, name=f"kc_brug_{name}"))
+        for label, name, number, formula in figures
     )
     return Grid(
         (Column("rekengetal"), Column("waarde", numbers=True)),
@@ -103,25 +100,37 @@ def _helpers(terms: Terms) -> Grid:
     )
 
 
+def _share(part: str, total: str) -> str:
+    return known(f"{part},{total}", f'IF({total}=0,"",{part}/{total})')
+
+
 def _steps() -> Grid:
     years = "INT(kc_brug_jaren)"
     within = f"IF(kc_brug_q=1,kc_brug_jaren,(1-kc_brug_q^{years})/(1-kc_brug_q)+(kc_brug_jaren-{years})*kc_brug_q^{years})"
     above = "{^.waarde per klant}"
+    base, horizon = _BASE, f"{_BASE},kc_brug_jaren,kc_brug_q"
     steps = (
-        ("CLV van de formule", f"(kc_brug_marge-kc_brug_kosten)*{_EVER}", "kc_stap_clv",
+        ("CLV van de formule", known(base, f"(kc_brug_marge-kc_brug_kosten)*{_EVER}"), "kc_stap_clv",
          "marge min kosten, zolang de klant blijft"),
-        ("Zonder kosten per klant", f"kc_brug_marge*{_EVER}", "", "de prognose trekt geen kosten af"),
-        ("Alleen de horizon", f"kc_brug_marge*{within}", "", "niet zonder einde, maar de weken van de prognose"),
-        ("Na retouren", f"{above}*kc_brug_deel", "", "de prognose rekent met wat er overbleef"),
-        ("Zonder eerste aankopen", f"{above}*(1-kc_brug_eerstedeel)", "", "nieuwe klanten van straks tellen niet mee"),
-        ("Over alle klanten", f"{above}*kc_brug_kopersdeel", "", "ook wie vorig jaar niets kocht"),
-        ("Per klant voorspeld", FORECAST, "kc_stap_prognose", "wie nog klant is, en hoe vaak en voor hoeveel ieder koopt"),
+        ("Zonder kosten per klant", known(base, f"kc_brug_marge*{_EVER}"), "", "de prognose trekt geen kosten af"),
+        ("Alleen de horizon", known(horizon, f"kc_brug_marge*{within}"), "",
+         "niet zonder einde, maar de weken van de prognose"),
+        ("Na retouren", known(f"{above},kc_brug_deel", f"{above}*kc_brug_deel"), "",
+         "de prognose rekent met wat er overbleef"),
+        ("Zonder eerste aankopen", known(f"{above},kc_brug_eerstedeel", f"{above}*(1-kc_brug_eerstedeel)"), "",
+         "nieuwe klanten van straks tellen niet mee"),
+        ("Over alle klanten", known(f"{above},kc_brug_kopersdeel", f"{above}*kc_brug_kopersdeel"), "",
+         "ook wie vorig jaar niets kocht"),
+        ("Per klant voorspeld", known(FORECAST, FORECAST), "kc_stap_prognose",
+         "wie nog klant is, en hoe vaak en voor hoeveel ieder koopt"),
     )  # fmt: skip
     rows = []
     for number, (label, formula, name, text) in enumerate(steps):
-        value = f'IFERROR(IF(kc_brug_marge+{FORECAST}=0,"",{formula}),"")'
-        difference = f'=IFERROR({{.waarde per klant}}-{above},"")' if number else '=""'
-        rows.append((label, Formula(f"={value}", "euro2", name=name), Formula(difference, "euro2"), text))
+        here = "{.waarde per klant}"
+        difference = known(f"{here},{above}", f"{here}-{above}") if number else '""'
+        rows.append(
+            (label, Formula(f"={formula}", "euro2", name=name), Formula(f"={difference}", "euro2"), text)
+        )
     return Grid(
         (
             Column("stap"),

@@ -8,6 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.errors import UsageError, WorkbookChanged
@@ -121,10 +122,17 @@ def test_the_board_prints_on_one_page_and_the_customers_keep_their_heads(forecas
 def test_charts_draw_all_weeks_and_all_counts(forecast_bytes):
     with zipfile.ZipFile(io.BytesIO(forecast_bytes)) as parts:
         charts = [parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/charts/chart")]
-    weeks = len(Package.from_bytes(forecast_bytes).read_table("tblVerloop").rows)
-    assert weeks > 150
-    assert sum(f"$F$25:$F${24 + weeks}" in chart for chart in charts) == 2  # on Verloop and on Prognose
-    assert sum("'Model'!$C$27:$C$34" in chart or "Model!$C$27:$C$34" in chart for chart in charts) == 1
+    package = Package.from_bytes(forecast_bytes)
+    weeks, counts = (package.places()[name] for name in ("tblVerloop", "tblModeltoets"))
+    assert len(package.read_table("tblVerloop").rows) > 150
+
+    def drawn(place, header):
+        sheet, area, headers = place
+        at = column_letter(area.left + headers.index(header))
+        return f"'{sheet}'!${at}${area.top + 1}:${at}${area.bottom}"
+
+    assert sum(drawn(weeks, "werkelijk samen") in chart for chart in charts) == 2  # Verloop and Prognose
+    assert sum(drawn(counts, "klanten") in chart for chart in charts) == 1
 
 
 def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(forecast_book):

@@ -6,6 +6,7 @@ from klantwaarde_xl.functions.notation import dutch
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.mistakes import mistakes_table
+from klantwaarde_xl.workbook.phrases import euros, known
 from klantwaarde_xl.workbook.styles import NAVY, TEAL
 
 SETTINGS = (
@@ -17,7 +18,7 @@ _MONEY = "ku_jaarmarge,kw_retentie,ku_rente"
 
 def _known(names: str, formula: str) -> str:
     """A formula, or nothing while one of the cells it needs is empty."""
-    return f'=IF(COUNT({names})<{names.count(",") + 1},"",{formula})'
+    return f"={known(names, formula)}"
 
 
 # name, label, formula, number format, how it is typed
@@ -26,6 +27,10 @@ _STEPS = (
      "aankoopwaarde × frequentie"),
     ("ku_jaarmarge", "Marge per jaar", _known("ku_jaaromzet,kw_marge", "ku_jaaromzet*kw_marge-N(kw_kosten_klant)"),
      "euro2", "omzet × marge − kosten per klant per jaar"),
+    ("ku_marge_kosten", "Marge, kosten 10% lager", _known("ku_jaaromzet,kw_marge", "ku_jaaromzet*kw_marge-0.9*N(kw_kosten_klant)"),
+     "euro2", "per jaar"),
+    ("ku_marge_opbrengst", "Marge, omzet 10% hoger", _known("ku_jaaromzet,kw_marge", "1.1*ku_jaaromzet*kw_marge-N(kw_kosten_klant)"),
+     "euro2", "per jaar"),
     ("ku_rente", "Rente met inflatie", _known("kw_rente", "(1+kw_rente)*(1+N(kw_inflatie))-1"), "procent",
      "geld van later telt minder, en koopt minder"),
 )  # fmt: skip
@@ -69,8 +74,8 @@ def _value(margin: str = "ku_jaarmarge", retention: str = "kw_retentie", cac: st
 
 # label, now, then, number format, value then
 _BUTTONS = (
-    ("Kosten", "kw_kosten_klant", "kw_kosten_klant*0.9", "euro2", _value("(ku_jaaromzet*kw_marge-0.9*N(kw_kosten_klant))")),
-    ("Opbrengst", "ku_jaaromzet", "ku_jaaromzet*1.1", "euro2", _value("(1.1*ku_jaaromzet*kw_marge-N(kw_kosten_klant))")),
+    ("Kosten", "kw_kosten_klant", "kw_kosten_klant*0.9", "euro2", _value("ku_marge_kosten")),
+    ("Opbrengst", "ku_jaaromzet", "ku_jaaromzet*1.1", "euro2", _value("ku_marge_opbrengst")),
     ("Retentie", "kw_retentie", "MAX(kw_retentie,MIN(0.99,kw_retentie*1.1))", "procent",
      _value(retention="MAX(kw_retentie,MIN(0.99,kw_retentie*1.1))")),
     ("Acquisitie", "kw_cac", "kw_cac*0.9", "euro2", _value(cac="0.9*kw_cac")),
@@ -91,7 +96,9 @@ _GAINS = "{knoppen.erbij per klant}"
 _EMPTY = "Vul besteding, marge, retentie en rente in."
 _BEST = (
     f'=IF(COUNT({_GAINS})=0,"{_EMPTY}",IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
-    f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: € "&FIXED(MAX({_GAINS}),2)&" per klant"))'
+    f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: € "&'
+    + euros(f"MAX({_GAINS})")
+    + '&" per klant"))'
 )
 
 # ── the articles ────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ from klantwaarde_xl.functions.notation import dutch
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.mistakes import mistakes_table
+from klantwaarde_xl.workbook.phrases import euros, known
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 
@@ -59,8 +60,8 @@ _FIGURES = (
     ("kc_erbij", "Nieuw of gereactiveerd", f'={_month("nieuw")}+{_month("gereactiveerd")}', "aantal",
      "in de laatste hele maand"),
     ("kc_verloren", "Verloren", f'={_month("verloren")}', "aantal", "in de laatste hele maand"),
-    ("kc_aov", "Gemiddelde orderwaarde (AOV)", '=IFERROR(AOV(kc_omzet,kc_orders),"")', "euro2", "omzet / orders"),
-    ("kc_frequentie", "Aankoopfrequentie", '=IFERROR(AANKOOPFREQUENTIE(kc_orders,kw_brug_kopers),"")', "getal",
+    ("kc_aov", "Gemiddelde orderwaarde (AOV)", f'={known("kc_omzet,kc_orders", "AOV(kc_omzet,kc_orders)")}', "euro2", "omzet / orders"),
+    ("kc_frequentie", "Aankoopfrequentie", f'={known("kc_orders,kw_brug_kopers", "AANKOOPFREQUENTIE(kc_orders,kw_brug_kopers)")}', "getal",
      "orders per koper per jaar"),
     ("kc_retentie", "Retentie per jaar", _looked_up("retentie per jaar"), "procent",
      "deel van de klanten van een jaar eerder dat het nog is: geteld"),
@@ -215,13 +216,12 @@ SURVEY = b.Grid(
 # ── Dashboard ───────────────────────────────────────────────────────────────────────────────
 
 
-def _change(now: str, before: str) -> b.Formula:
-    """A comment that compares with a year earlier, without a locale-bound number format."""
+def _change(names: str, now: str, before: str) -> b.Formula:
+    """A comment that compares with a year earlier; names: the cells that must hold numbers."""
     share = f"(ROUND(100*({now}/{before}-1),0)+0)"  # plus nought: there is no minus nought per cent
-    said = f'IF({share}>=0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder"'
-    return b.Formula(
-        f'=IFERROR({said},IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee hele jaren"))'
-    )
+    said = f'IF(MIN({names})=0,"",IF({share}>=0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder")'
+    none = 'IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee hele jaren")'
+    return b.Formula(f"={known(names, said, none)}")
 
 
 _MISSING = (
@@ -230,14 +230,14 @@ _MISSING = (
 )
 CARDS = b.Cards(
     (
-        b.Card("Netto omzet, 12 maanden", b.Formula('=IF(kc_netto="","–",kc_netto)', "euro"), _change("kc_netto", "kc_netto_vorig")),
-        b.Card("Klanten nu", b.Formula("=kc_klanten", "aantal"), _change("kc_klanten", "kc_klanten_vorig")),
+        b.Card("Netto omzet, 12 maanden", b.Formula('=IF(kc_netto="","–",kc_netto)', "euro"), _change("kc_netto,kc_netto_vorig", "kc_netto", "kc_netto_vorig")),
+        b.Card("Klanten nu", b.Formula("=kc_klanten", "aantal"), _change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig")),
         b.Card("Gemiddelde orderwaarde", b.Formula('=IF(kc_aov="","–",kc_aov)', "euro2"),
-             _change("kc_omzet/kc_orders", "(kc_omzet_vorig/kc_orders_vorig)")),
+             _change("kc_aov,kc_omzet_vorig,kc_orders_vorig", "kc_aov", "(kc_omzet_vorig/kc_orders_vorig)")),
         b.Card("Retentie per jaar", b.Formula('=IF(kc_retentie="","–",kc_retentie)', "procent"),
              b.Formula('=IF(kc_retentie="","nog geen heel jaar te tellen","tussen "&ROUND(100*kc_retentie_laag,0)&"% en "&ROUND(100*kc_retentie_hoog,0)&"% (95%)")')),
         b.Card("CLV per klant", b.Formula('=IFERROR(ku_clv,"–")', "euro2"),
-             b.Formula(f'=IF(ISNUMBER(ku_clv),IF(ISNUMBER(kw_perklant),"prognose: € "&FIXED(kw_perklant,2)&", zie onder","zolang de klant blijft"),{_MISSING})')),
+             b.Formula(f'=IF(ISNUMBER(ku_clv),IF(ISNUMBER(kw_perklant),"prognose: € "&{euros("kw_perklant")}&", zie onder","zolang de klant blijft"),{_MISSING})')),
         b.Card("CAC", b.Formula('=IF(kw_wervingskosten="","–",IFERROR(ku_cac,"–"))', "euro2"),
              b.Formula('=IF(kw_wervingskosten="","vul kosten van werving in",IFERROR(IF(ku_verhouding>=3,"✔ CLV is 3 keer de CAC of meer","⚠ CLV is minder dan 3 keer de CAC"),"CLV : CAC onbekend"))')),
     )

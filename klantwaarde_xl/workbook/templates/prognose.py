@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.forecasts import ACTIONS, LIKELY, TOP
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.phrases import percent, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 
@@ -156,13 +157,8 @@ def _shown(name: str, number: str) -> b.Formula:
     return b.Formula(f'=IF({name}="","–",{name})', number)
 
 
-def _whole(number: str) -> str:
-    """A whole number as text with a point between thousands, whatever the language of the program."""
-    return f'SUBSTITUTE(FIXED({number},0),",",".")'
-
-
 def _between(name: str, euro: str = "") -> b.Formula:
-    low, high = (_whole(f"{name}_{end}") for end in ("laag", "hoog"))
+    low, high = (whole(f"{name}_{end}") for end in ("laag", "hoog"))
     return b.Formula(f'=IF({name}="","nog geen prognose","tussen {euro}"&{low}&" en {euro}"&{high}&" (95%)")')
 
 
@@ -175,20 +171,22 @@ CARDS = b.Cards(
         b.Card("Klantwaarde, samen", _shown("kw_waarde", "euro"), _between("kw_waarde", "€ ")),
         b.Card("Verwachte aankopen", _shown("kw_aankopen", "aantal"), _between("kw_aankopen")),
         b.Card("Nog klant", _shown("kw_actief", "aantal"),
-             _known(f'"van "&{_whole("kw_klanten")}&" klanten ("&ROUND(100*kw_actief/kw_klanten,0)&"%)"')),
+             _known(f'"van "&{whole("kw_klanten")}&" klanten ("&ROUND(100*kw_actief/kw_klanten,0)&"%)"')),
         b.Card("Waarde van de beste 10%", b.Formula(f'=IF(kw_waarde="","–",{_BEST})', "euro"),
-             _known(f'{_whole(_MANY)}&" klanten, "&ROUND(100*({_BEST})/kw_waarde,0)&"% van de waarde"')),
+             _known(f'{whole(_MANY)}&" klanten, "&ROUND(100*({_BEST})/kw_waarde,0)&"% van de waarde"')),
         b.Card("Klantwaarde per klant", _shown("kw_perklant", "euro2"), _between("kw_perklant", "€ ")),
         b.Card("Voorspelling getoetst", b.Formula(f'=IFERROR(ROUND({_DEVIATION},3),"–")', "verschil"),
-             b.Formula(f'=IFERROR(IF(ABS({_DEVIATION})<=0.2,"✔ ","⚠ ")&"verwacht "&{_whole("kw_erna_verwacht")}&", geteld "&{_whole("kw_erna_werkelijk")},"niet te toetsen: zie Verloop")')),
+             b.Formula(f'=IFERROR(IF(ABS({_DEVIATION})<=0.2,"✔ ","⚠ ")&"verwacht "&{whole("kw_erna_verwacht")}&", geteld "&{whole("kw_erna_werkelijk")},"niet te toetsen: zie Verloop")')),
     )
 )  # fmt: skip
 _MARGIN = (
     'IF(kw_gebruikt_marge="","Zonder marge: klantwaarde is hier omzet, geen winst",'
-    '"Klantwaarde na een marge van "&ROUND(100*kw_gebruikt_marge,1)&"%")'
+    '"Klantwaarde na een marge van "&' + percent("kw_gebruikt_marge") + ")"
 )
 _INTEREST = (
-    'IF(N(kw_gebruikt_rente)=0,"zonder rente","tegen "&ROUND(100*kw_gebruikt_rente,1)&"% rente per jaar")'
+    'IF(N(kw_gebruikt_rente)=0,"zonder rente","tegen "&'
+    + percent("kw_gebruikt_rente")
+    + '&" rente per jaar")'
 )
 NOTICE = b.Message(
     b.Formula(
@@ -269,7 +267,7 @@ CHECKS = (
           f"=SUMPRODUCT(({_VALUE}<tblPrognose[laag])+({_VALUE}>tblPrognose[hoog]))=0", "Ververs het werkboek."),
     b.Check("Elke klant met een prognose heeft een actie", f"=SUM({{acties.klanten}})=COUNT({_VALUE})", "Ververs het werkboek."),
     b.Check("De stappen van CLV naar prognose tellen op",
-          "=ABS(kc_stap_clv+SUM({stappen.verschil})-kc_stap_prognose)<0.005", "Ververs het werkboek.",
+          "=ABS(N(kc_stap_clv)+SUM({stappen.verschil})-N(kc_stap_prognose))<0.005", "Ververs het werkboek.",
           "=AND(ISNUMBER(kc_stap_clv),ISNUMBER(kc_stap_prognose))"),
     s.MARGIN,
     s.INTEREST,

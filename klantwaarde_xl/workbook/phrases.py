@@ -1,0 +1,29 @@
+"""Pieces of formulas: values only where they are known, and numbers inside sentences.
+
+A number that is glued to text would take the decimal sign of the program's language; these write
+the Dutch comma whatever that is. What is unknown is empty, never arithmetic on an empty text.
+"""
+
+from __future__ import annotations
+
+
+def known(names: str, formula: str, otherwise: str = '""') -> str:
+    """A formula (without `=`) where all of these cells hold numbers; names: parted by commas."""
+    return f"IF(COUNT({names})<{names.count(',') + 1},{otherwise},{formula})"
+
+
+def whole(number: str) -> str:
+    """A whole number with a point between thousands."""
+    return f'SUBSTITUTE(FIXED({number},0),",",".")'
+
+
+def euros(number: str) -> str:
+    """An amount of nought or more with two decimals behind a comma, without thousands."""
+    cents = f"ROUND(100*({number}),0)"
+    return f'INT({cents}/100)&","&RIGHT("0"&MOD({cents},100),2)'
+
+
+def percent(share: str) -> str:
+    """A share of nought or more as a percentage with one decimal behind a comma."""
+    tenths = f"ROUND(1000*({share}),0)"
+    return f'INT({tenths}/10)&","&MOD({tenths},10)&"%"'
