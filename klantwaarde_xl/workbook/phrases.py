@@ -24,6 +24,6 @@ def euros(number: str) -> str:
 
 
 def percent(share: str) -> str:
-    """A share of nought or more as a percentage with one decimal behind a comma."""
+    """A share of nought or more as a percentage, with one decimal behind a comma where it has one."""
     tenths = f"ROUND(1000*({share}),0)"
-    return f'INT({tenths}/10)&","&MOD({tenths},10)&"%"'
+    return f'INT({tenths}/10)&IF(MOD({tenths},10)=0,"",","&MOD({tenths},10))&"%"'
