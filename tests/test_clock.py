@@ -22,7 +22,6 @@ FILES = sorted(ROOT.rglob("*.py"))
 EDGES = {
     "clock.py",
     "cli/commands.py",
-    "front_door.py",
     "hosts/excel/functions.py",
     "hosts/libreoffice/worker.py",
 }
