@@ -117,6 +117,11 @@ def test_cdnow_shows_8332_of_23570_customers_and_says_why_that_is_no_retention(c
         assert part in figures["retentie_bericht"]
 
 
+def test_a_window_of_over_a_year_that_is_not_filled_shows_no_share_in_words_either(cdnow_read):
+    _, figures = retention(cdnow_read, 15)
+    assert figures["retentie_bericht"].endswith("het zijn er 18.")
+
+
 @pytest.mark.parametrize(("months", "first"), [(3, 14), (6, 17), (12, 23), (24, 35)])
 def test_a_window_that_the_data_do_not_fill_has_no_value(webshop, months, first):
     rows, _ = retention(webshop, months)

@@ -47,7 +47,7 @@ def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(dashboa
 def test_a_refresh_is_told_in_words_without_the_names_of_our_tables(fixture, request):
     words = refresh_file(request.getfixturevalue(fixture), now=NOW, backup=False).words()
     assert words[0] == "Het werkboek is ververst."
-    assert {"dashboard": "Kerncijfers: 36 maanden", "forecast_book": "Modelkeuze: 3 modellen"}[
+    assert {"dashboard": "Kerncijfers: 37 maanden", "forecast_book": "Modelkeuze: 3 modellen"}[
         fixture
     ] in words
     assert not [line for line in words if "tbl" in line or "kw_" in line]

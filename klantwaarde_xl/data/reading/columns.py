@@ -57,7 +57,7 @@ def read_column(
 ) -> None:
     """Make the table (rij, v) of a text column's values; what is unreadable or empty is not in it.
 
-    today: one year from it begins what no date can be. Raises `Ambiguous` when the column's values
+    today: after its next year, no date can be. Raises `Ambiguous` when the column's values
     can be read in two ways and none of them decides.
     """
     match kind:

@@ -29,7 +29,7 @@ def _matches(value: str, pattern: str) -> str:
 def read_dates(con: duckdb.DuckDBPyConnection, column: TextColumn, order: str | None, today: dt.date) -> None:
     """Make the table (rij, v DATE) of a column's dates.
 
-    order: what the user says of day and month; today: a year after it, no date can be. Raises
+    order: what the user says of day and month; today: after its next year, no date can be. Raises
     `Ambiguous` when day and month could change places and nothing in the column decides.
     """
     _parts(con, f"select rij, {column.text} as t from raw")
@@ -64,8 +64,8 @@ def read_months(
 
 def _only_possible(con: duckdb.DuckDBPyConnection, into: str, today: dt.date) -> None:
     con.execute(
-        f"delete from {into} where v is null or v < make_date({FIRST_YEAR}, 1, 1) or v > $today + 366",
-        {"today": today},
+        f"delete from {into} where v is null or year(v) not between {FIRST_YEAR} and $last",
+        {"last": today.year + 1},
     )
 
 

@@ -48,7 +48,8 @@ def _message(rows: list[Row], inactive: int) -> str | None:
         f"te weten wie toen klant was); het zijn er {len(rows)}."
     )
     _, base, still, *_ = rows[-1] if rows else (None, None, None)
-    if not base:
+    # A window of over a year reaches back before the day of the base: it would call nearly all still customer
+    if not base or inactive > YEAR:
         return message
     shown, left = format_number(base, 0), format_number(still, 0)
     share = format_number(100 * still / base, 2)
