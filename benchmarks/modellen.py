@@ -134,13 +134,12 @@ def ours_scores(x, t_x, age, params=BUYING, spend=None, weeks=1.0):
     """P(alive), expected purchases and CLV; weeks: how many a unit of time is."""
     import numpy as np
 
-    from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
-    from klantwaarde_xl.models import gammagamma
+    from klantwaarde_xl.models import bgnbd, gammagamma
 
-    alive = BGNBD.p_alive(params, x, t_x, age)
-    buys = BGNBD.conditional_expected(params, x, t_x, age, AHEAD / weeks)
+    alive = bgnbd.p_alive(params, x, t_x, age)
+    buys = bgnbd.conditional_expected(params, x, t_x, age, AHEAD / weeks)
     interest = np.log1p(MONTHLY) / WEEKS_A_MONTH * weeks
-    times = BGNBD.discounted_expected(params, x, t_x, age, MONTHS * WEEKS_A_MONTH / weeks, interest)
+    times = bgnbd.discounted_expected(params, x, t_x, age, MONTHS * WEEKS_A_MONTH / weeks, interest)
     each, worth = (SPEND, np.full(x.size, 35.0)) if spend is None else spend
     value = times * gammagamma.conditional_mean_spend(each, x, worth)
     return {"alive": alive.sum(), "buys": buys.sum(), "clv": value.sum()}
@@ -171,12 +170,11 @@ def lifetimes_scores(x, t_x, age, model=None, spend=None, unit="W", weeks=1.0):
 def ours_log(customer, day, amount):
     import numpy as np
 
-    from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
-    from klantwaarde_xl.models import Unit, gammagamma, summarise
+    from klantwaarde_xl.models import Unit, bgnbd, gammagamma, summarise
 
     rows = summarise(customer, day, amount, unit=Unit.DAY)
     data = rows.frequency, rows.recency, rows.T
-    fit = BGNBD.fit(*data)
+    fit = bgnbd.fit(*data)
     worth = np.where(rows.frequency > 0, rows.mean_spend, 0.0)
     spend = gammagamma.fit(rows.frequency, worth)
     params = list(fit.params.values())

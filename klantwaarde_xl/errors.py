@@ -24,6 +24,7 @@ KlantwaardeError              what, where, remedy (Dutch), and the cell error it
 
 from __future__ import annotations
 
+import errno
 import struct
 from enum import Enum
 
@@ -56,6 +57,16 @@ class CellError(Enum):
         return self.text
 
 
+# What each means to a user, in Dutch; which of it holds is declared with every function
+MEANINGS = {
+    CellError.NUM: "een getal ligt buiten wat de berekening toelaat, zoals een retentie boven 1",
+    CellError.VALUE: "tekst of een lege cel waar een getal of datum hoort, of kolommen van ongelijke lengte",
+    CellError.DIV0: "er is niets om door te delen: geen klanten, geen orders, geen antwoorden",
+    CellError.NA: "er is geen antwoord in deze gegevens, zoals een klant die nooit wordt terugverdiend",
+    CellError.NAME: "de functie is hier niet bekend: niet geïnstalleerd, of verkeerd getypt",
+    CellError.REF: "de formule wijst naar cellen die er niet meer zijn",
+    CellError.NULL: "twee bereiken in de formule hebben geen cel gemeen",
+}
 # Under every name that a cell can show; a copy as text keeps the name that its user saw.
 BY_TEXT = {text: error for error in CellError for text in (error.text, error.dutch, error.in_calc)}
 BY_CODE = {error.code: error for error in CellError}
@@ -67,6 +78,27 @@ def error_of(value: float) -> CellError | None:
         return None
     low: int = struct.unpack("<II", struct.pack("<d", value))[0]
     return BY_CODE.get(low, CellError.NUM)
+
+
+_REFUSALS = {
+    errno.ENOENT: "dit bestand of deze map bestaat niet",
+    errno.EEXIST: "er staat al iets met deze naam",
+    errno.ENOTDIR: "dit is geen map",
+    errno.EISDIR: "dit is een map, geen bestand",
+    errno.ENOTEMPTY: "deze map is niet leeg",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EROFS: "op deze schijf kan niet worden geschreven",
+    errno.ENAMETOOLONG: "deze naam is te lang",
+    errno.EACCES: "u hebt er geen rechten voor",
+    errno.EPERM: "u hebt er geen rechten voor",
+    errno.EBUSY: "een ander programma houdt het vast",
+    errno.EIO: "de schijf geeft een fout",
+}
+
+
+def refusal(error: OSError) -> str:
+    """Say in Dutch why the operating system refuses; a rare reason by its number, never in English."""
+    return _REFUSALS.get(error.errno or 0, f"het besturingssysteem weigert het (fout {error.errno})")
 
 
 class KlantwaardeError(Exception):

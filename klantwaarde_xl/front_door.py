@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
+from klantwaarde_xl import clock
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import Transactions, read_transactions
@@ -43,4 +44,4 @@ def refresh_file(
 
 
 def _now() -> dt.datetime:
-    return dt.datetime.now().replace(microsecond=0)
+    return clock.now().replace(microsecond=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import errno
 import logging
 import os
 import sys
@@ -16,7 +15,7 @@ from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import ABOUT_A_FILE, ONLY_ABOUT_A_FILE, read, reading_of, refuse_ignored
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import KlantwaardeError, UsageError, WorkbookInUse
+from klantwaarde_xl.errors import KlantwaardeError, UsageError, WorkbookInUse, refusal
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.quality import Quality
@@ -55,18 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-# Why the operating system refuses, in Dutch; what is not here is rare enough to need --debug
-_REFUSALS = {
-    errno.ENOENT: "Dit bestand of deze map bestaat niet",
-    errno.EEXIST: "Er staat al iets met deze naam",
-    errno.ENOTDIR: "Dit is geen map",
-    errno.EISDIR: "Dit is een map, geen bestand",
-    errno.ENOSPC: "De schijf is vol",
-    errno.EROFS: "Op deze schijf kan niet geschreven worden",
-    errno.ENAMETOOLONG: "Deze naam is te lang",
-}
-
-
 def _unexpected(error: Exception) -> KlantwaardeError:
     if isinstance(error, PermissionError):
         return WorkbookInUse(
@@ -76,7 +63,7 @@ def _unexpected(error: Exception) -> KlantwaardeError:
         )
     if isinstance(error, OSError):
         return KlantwaardeError(
-            f"{_REFUSALS.get(error.errno or 0, 'Het besturingssysteem weigert dit')}.",
+            f"Dat lukt niet: {refusal(error)}.",
             where=str(error.filename or ""),
             remedy="Controleer de naam, de map en de vrije ruimte.",
         )
@@ -96,9 +83,10 @@ def _complain(error: KlantwaardeError) -> None:
 
 def _demo(options: argparse.Namespace) -> None:
     from klantwaarde_xl.cli.demo import make_demo
-    from klantwaarde_xl.workbook.templates import templates
+    from klantwaarde_xl.workbook.templates import template_ids, templates
 
-    with progress(5) as step:
+    _refuse_folder(options.map)
+    with progress(2 + len(template_ids())) as step:
         demo = make_demo(options.map, now=_now(), step=step)
     orders, customers = format_number(demo.orders, 0), format_number(demo.customers, 0)
     print(f"Gemaakt uit {orders} orders van {customers} klanten van een verzonnen Nederlandse webshop:\n")
@@ -112,7 +100,7 @@ def _demo(options: argparse.Namespace) -> None:
 def _functions(options: argparse.Namespace) -> None:
     from klantwaarde_xl.functions.registry import REGISTRY
 
-    if options.naam:
+    if options.naam is not None:
         _print_function(REGISTRY[options.naam])
         return
     for group, specs in REGISTRY.groups().items():
@@ -130,14 +118,19 @@ def _print_function(spec: Spec) -> None:
         default = f" (leeg: {spec.default_text(arg)})" if spec.is_optional(arg) else ""
         unit = f" [{arg.unit}]" if arg.unit else ""
         print(f"  {arg.name}{unit}{default}\n      {arg.help()}")
+    from klantwaarde_xl.functions.notation import shown_cells
+
     print("\nVoorbeelden")
     for number in range(len(spec.examples)):
         formula, result = _example(spec, number)
         source = spec.examples[number].source
         print(f"  {formula}  →  {result}" + (f"   ({source})" if source else ""))
+        if held := shown_cells(spec, spec.examples[number].args):
+            print(f"      {held}")
     print("\nFouten")
     for failure in spec.failures:
-        print(f"  {failure.error.text:<9} {failure.when}")
+        print(f"  {failure.error.dutch:<9} {failure.when}")
+    print("\nWelke cel het is, zegt =FOUTCEL(bereik): klantwaarde functies FOUTCEL")
 
 
 def _example(spec: Spec, number: int = 0) -> tuple[str, str]:
@@ -182,6 +175,13 @@ def _new(options: argparse.Namespace) -> None:
 def _refresh(options: argparse.Namespace) -> None:
     from klantwaarde_xl.workbook.refresh import refresh_file
 
+    book: Path = options.werkboek
+    if book.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise UsageError(
+            f"{book} is geen werkboek: dat eindigt op .xlsx of .xlsm.",
+            remedy="Noem het werkboek; de gegevens komen erachter: "
+            f"klantwaarde ververs WERKBOEK.xlsx --gegevens {book.name}",
+        )
     if options.gegevens is None:
         refuse_ignored(
             options,
@@ -193,13 +193,13 @@ def _refresh(options: argparse.Namespace) -> None:
         transactions = read(options, step, skip_refused=options.overslaan) if options.gegevens else None
         step("rekenen en tabellen vervangen")
         done = refresh_file(
-            options.werkboek,
+            book,
             now=_now(),
             tables=transactions,
             reading=reading_of(options),
             backup=not options.zonder_kopie,
         )
-    print("\n".join([f"Ververst: {options.werkboek}", *done.words()]))
+    print("\n".join([f"Ververst: {book}", *done.words()]))
     print("Al het andere is gebleven zoals het was.")
     if done.backup:
         print(f"Het oude werkboek staat in {done.backup}")
@@ -208,6 +208,7 @@ def _refresh(options: argparse.Namespace) -> None:
 def _templates(options: argparse.Namespace) -> None:
     from klantwaarde_xl.cli.demo import make_templates
 
+    _refuse_folder(options.map)
     with progress(1) as step:
         step("sjablonen maken")
         made = make_templates(options.map)
@@ -259,6 +260,8 @@ def _refuse_target(target: Path, suffix: str, *, overwrite: bool) -> None:
         raise UsageError(
             "Deze map bestaat niet.", where=str(target.parent), remedy="Maak de map, of kies een andere."
         )
+    if target.is_dir():
+        raise UsageError("Dit is een map, geen bestand.", where=str(target), remedy="Kies een andere naam.")
     if target.exists() and not overwrite:
         raise UsageError(
             "Dit bestand bestaat al.",
@@ -268,14 +271,25 @@ def _refuse_target(target: Path, suffix: str, *, overwrite: bool) -> None:
         )
 
 
+def _refuse_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(
+            "Dit is een bestand, geen map.", where=str(folder), remedy="Kies met --map een andere naam."
+        )
+
+
+def _rows(count: int) -> str:
+    return f"{format_number(count, 0)} {'rij' if count == 1 else 'rijen'}"
+
+
 def _print_quality(quality: Quality) -> None:
-    read, kept = format_number(quality.rows_read, 0), format_number(quality.rows_kept, 0)
-    print(f"Gelezen: {read} rijen uit {quality.source}; gebruikt: {kept}.")
+    kept = format_number(quality.rows_kept, 0)
+    print(f"Gelezen: {_rows(quality.rows_read)} uit {quality.source}; gebruikt: {kept}.")
     print("Kolommen: " + ", ".join(f"{name} = {header!r}" for name, header in quality.headers) + ".")
     for note in quality.notes:
         print(f"  let op: {note}")
     if quality.rows_refused:
-        print(f"  {format_number(quality.rows_refused, 0)} rijen zijn onleesbaar.")
+        print(f"  {_rows(quality.rows_refused)} onleesbaar.")
 
 
 def _now() -> dt.datetime:

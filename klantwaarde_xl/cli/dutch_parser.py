@@ -64,14 +64,21 @@ class Once(argparse.Action):
 class DutchParser(argparse.ArgumentParser):
     """An argument parser that speaks Dutch and raises `UsageError`.
 
-    closing: what the help ends with, made only when the help is asked for.
+    closing: what the help ends with, made only when the help is asked for; hint: what to say of a
+    word that is no choice and looks like none, such as `Bedoelt u …? `.
     """
 
-    def __init__(self, *, closing: Callable[[], str] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        closing: Callable[[], str] | None = None,
+        hint: Callable[[str], str] = lambda word: "",
+        **options: Any,
+    ) -> None:
         super().__init__(
             **{"formatter_class": DutchFormatter, **options, "add_help": False, "allow_abbrev": False}
         )
-        self.closing = closing
+        self.closing, self.hint = closing, hint
         self.register("action", None, Once)
         self._positionals.title = "argumenten"
         self._optionals.title = "opties"
@@ -90,6 +97,8 @@ class DutchParser(argparse.ArgumentParser):
         if left:
             known = [name for action in self._actions for name in action.option_strings]
             near = next(filter(None, (meant(word.partition("=")[0], known) for word in left)), "")
+            if not near and "--gegevens" in known and not left[0].startswith("-"):
+                near = f"Bedoelt u --gegevens {left[0]}? "
             raise self.usage_error(f"Dit ken ik niet: {' '.join(left)}.", near)
         return found, left
 
@@ -101,7 +110,7 @@ class DutchParser(argparse.ArgumentParser):
                 near = ""
                 if len(groups) > 2:  # the choices: with quotes or without, as the version of Python likes
                     name, word, choices = groups[0].casefold(), groups[1], groups[2].replace("'", "")
-                    groups, near = (name, word, choices), meant(word, choices.split(", "))
+                    groups, near = (name, word, choices), self.hint(word) or meant(word, choices.split(", "))
                 raise self.usage_error(dutch.format(*groups), near)
         raise self.usage_error(_UNKNOWN)
 

@@ -27,7 +27,7 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
     """Give a command the options about reading; named: the file itself is an option too."""
     if named:
         parser.add_argument(
-            "--gegevens", type=Path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag"
+            "--gegevens", type=path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag"
         )
     parser.add_argument(
         "--kolommen",
@@ -42,6 +42,16 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
     parser.add_argument(
         "--overslaan", action="store_true", help="laat onleesbare rijen weg; ze staan op Controle"
     )
+
+
+def path(word: str) -> Path:
+    """A name of a file or folder; raises `UsageError` for nothing, which would be this very folder."""
+    if not word.strip():
+        raise UsageError(
+            "Er staat een lege naam waar een bestand of map hoort.",
+            remedy="Vul de naam in, tussen aanhalingstekens als er spaties in staan.",
+        )
+    return Path(word)
 
 
 def refuse_ignored(options: argparse.Namespace, names: tuple[str, ...], *, because: str, remedy: str) -> None:
@@ -91,6 +101,8 @@ def columns_of(given: list[str] | None) -> dict[str, str] | None:
                 raise _wrong(f"Bij --kolommen staat geen kop achter {name}.")
             if name in columns:
                 raise _wrong(f"Bij --kolommen staat {name} twee keer.")
+            if header in columns.values():
+                raise _wrong(f"Bij --kolommen staat {header!r} voor twee kolommen.")
             columns[name] = header
     return columns
 

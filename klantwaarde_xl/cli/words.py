@@ -8,7 +8,7 @@ from pathlib import Path
 
 import klantwaarde_xl
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
-from klantwaarde_xl.cli.reading import add_reading
+from klantwaarde_xl.cli.reading import add_reading, path
 from klantwaarde_xl.errors import UsageError
 
 Run = Callable[[argparse.Namespace], None]
@@ -19,6 +19,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     whole = DutchParser(
         prog="klantwaarde",
         description="Klantwaarde in het rekenblad: functies, werkboeken en verversen.",
+        hint=_of_a_template,
         epilog="Achter elke opdracht: --hulp voor uitleg, --debug voor de technische fout.",
     )
     whole.add_argument(
@@ -33,7 +34,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     demo = commands.add_parser("demo", help="maak voorbeeldgegevens en de werkboeken daaruit")
     demo.add_argument(
-        "--map", type=Path, default=Path("klantwaarde-demo"), metavar="MAP", help="waar het komt te staan"
+        "--map", type=path, default=Path("klantwaarde-demo"), metavar="MAP", help="waar het komt te staan"
     )
 
     functions = commands.add_parser("functies", help="toon de functies: argumenten, uitleg, voorbeeld")
@@ -41,13 +42,13 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     new = commands.add_parser("nieuw", help="maak een werkboek uit uw gegevens", closing=_templates_listed)
     new.add_argument("sjabloon", type=_template_id, metavar="SJABLOON", help="welk werkboek; zie hieronder")
-    new.add_argument("--uit", type=Path, metavar="WERKBOEK", help="naam van het nieuwe .xlsx")
+    new.add_argument("--uit", type=path, metavar="WERKBOEK", help="naam van het nieuwe .xlsx")
     new.add_argument("--overschrijven", action="store_true", help="vervang een bestaand bestand")
     add_reading(new)
 
     refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door")
     refresh.add_argument(
-        "werkboek", type=Path, metavar="WERKBOEK", help="een werkboek van Klantwaarde XL, gesloten"
+        "werkboek", type=path, metavar="WERKBOEK", help="een werkboek van Klantwaarde XL, gesloten"
     )
     refresh.add_argument(
         "--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek"
@@ -56,11 +57,11 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
     ready.add_argument(
-        "--map", type=Path, default=Path("sjablonen"), metavar="MAP", help="waar ze komen te staan"
+        "--map", type=path, default=Path("sjablonen"), metavar="MAP", help="waar ze komen te staan"
     )
 
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
-    check.add_argument("gegevens", type=Path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag")
+    check.add_argument("gegevens", type=path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag")
     add_reading(check, named=False)
 
     office = commands.add_parser("libreoffice", help="de extensie voor LibreOffice Calc")
@@ -69,7 +70,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
     build = actions.add_parser("bouw", help="schrijf de extensie (.oxt)")
     build.add_argument(
-        "--uit", type=Path, default=Path("klantwaarde.oxt"), metavar="BESTAND", help="naam van de .oxt"
+        "--uit", type=path, default=Path("klantwaarde.oxt"), metavar="BESTAND", help="naam van de .oxt"
     )
 
     for name, command in {**commands.choices, "libreoffice bouw": build}.items():
@@ -78,16 +79,11 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     return whole
 
 
-def template_purposes() -> dict[str, str]:
-    """What each template is for, by its id; asked for by `nieuw` only, for it loads the templates."""
-    from klantwaarde_xl.workbook.templates import templates
-
-    return {template.id: template.purpose for template in templates().values()}
-
-
 def _template_id(word: str) -> str:
     """The id of a template, capitals or not; raises `UsageError` with the ids that there are."""
-    ids = list(template_purposes())
+    from klantwaarde_xl.workbook.templates import template_ids
+
+    ids = template_ids()
     if word.casefold() in ids:
         return word.casefold()
     raise UsageError(
@@ -96,6 +92,17 @@ def _template_id(word: str) -> str:
     )
 
 
+def _of_a_template(word: str) -> str:
+    """The command to type for who types the name of a template as a command."""
+    from klantwaarde_xl.workbook.templates import template_ids
+
+    known = word.casefold() in template_ids()
+    return f"Bedoelt u klantwaarde nieuw {word.casefold()}? " if known else ""
+
+
 def _templates_listed() -> str:
-    rows = [f"  {name}\n      {purpose}" for name, purpose in template_purposes().items()]
+    """What each template is for: the help of `nieuw` only, because it loads them all."""
+    from klantwaarde_xl.workbook.templates import templates
+
+    rows = [f"  {template.id}\n      {template.purpose}" for template in templates().values()]
     return "\n".join(["sjablonen:", *rows])

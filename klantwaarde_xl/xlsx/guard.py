@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from klantwaarde_xl.errors import FileUnreadable, WorkbookInUse, WorkbookUnsafe
+from klantwaarde_xl.errors import FileUnreadable, WorkbookInUse, WorkbookUnsafe, refusal
 from klantwaarde_xl.xlsx.scan import has_dtd
 
 # A workbook of a million rows and 25 sheets stays far below these; a zip bomb does not.
@@ -55,7 +55,7 @@ def guard(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise FileUnreadable(
-            f"Het bestand kan niet worden gelezen: {error.strerror}.",
+            f"Het bestand kan niet worden gelezen: {refusal(error)}.",
             where=where,
             remedy="Controleer de schijf of de netwerkverbinding.",
         ) from error

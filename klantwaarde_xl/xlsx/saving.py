@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from klantwaarde_xl import clock
-from klantwaarde_xl.errors import WorkbookInUse
+from klantwaarde_xl.clock import now as real_moment
+from klantwaarde_xl.errors import WorkbookInUse, refusal
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
@@ -111,11 +111,11 @@ def replace_file(
     if real != path:
         refuse_if_open(real)
     try:
-        kept = back_up(real, now or clock.now()) if backup and real.exists() else None
+        kept = back_up(real, now or real_moment()) if backup and real.exists() else None
         _write_whole(real, write, like=real)
     except OSError as error:
         raise WorkbookInUse(
-            f"Het werkboek kan niet worden geschreven: {error.strerror or error}. Het oude bestand is er.",
+            f"Het werkboek kan niet worden geschreven: {refusal(error)}. Het oude bestand is er.",
             where=str(path),
             remedy="Sluit het werkboek in andere programma's; controleer rechten en schijfruimte.",
         ) from error

@@ -7,6 +7,7 @@ import pytest
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.cli.reading import ABOUT_A_FILE, columns_of
 from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.workbook.content import needs
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
 
@@ -83,7 +84,7 @@ NONSENSE = {
     "datumvolgorde": ["--datumvolgorde", "quatsch"],
     "overslaan": ["--overslaan"],
 }
-NEEDS_NOTHING = [template.id for template in templates().values() if not template.feeds]
+NEEDS_NOTHING = [template.id for template in templates().values() if not needs(template)]
 
 
 def test_the_nonsense_covers_every_option_about_reading():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from klantwaarde_xl.errors import FileUnreadable
+from klantwaarde_xl.errors import FileUnreadable, refusal
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -42,7 +42,7 @@ def kind_of(path: Path) -> str:
     except OSError as error:
         raise FileUnreadable(
             "Dit bestand is niet te openen.",
-            where=f"{path} ({error.strerror})",
+            where=f"{path} ({refusal(error)})",
             remedy="Sluit het in andere programma's en controleer of u het mag lezen.",
         ) from error
     if not head.strip():

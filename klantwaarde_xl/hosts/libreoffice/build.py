@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.errors import HostError
+from klantwaarde_xl.errors import HostError, refusal
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Spec
 from klantwaarde_xl.hosts.libreoffice import parts
@@ -34,7 +34,7 @@ def build_extension(destination: Path, *, python: str = sys.executable) -> Path:
         _replace(destination, files)
     except OSError as error:
         raise HostError(
-            f"De extensie is niet geschreven: {error.strerror or error}.",
+            f"De extensie is niet geschreven: {refusal(error)}.",
             where=str(destination),
             remedy="Kies een bestaande map waarin u mag schrijven.",
         ) from error

@@ -110,7 +110,7 @@ def _start(python: str) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
     except OSError as error:
         complaints.close()
         raise Refused(
-            f"Python is niet gevonden of start niet: {error.strerror or error}.",
+            f"Python is niet gevonden of start niet (fout {error.errno}).",
             python,
             "Installeer Klantwaarde XL opnieuw, of zet in de omgevingsvariabele "
             f"{OVERRIDE} het pad van de Python waarin klantwaarde-xl staat.",
