@@ -24,7 +24,6 @@ from klantwaarde_xl.kernels.models.forecast import (
     Forecast,
     repeat_spend,
 )
-from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.totals import Estimate, totals_of
 from klantwaarde_xl.wording import checks, fits
@@ -113,15 +112,15 @@ def _customer_rows(basis: Basis, made: Forecast | None, most: int | None = None)
     if made is None:
         return [(*row, *_NOTHING) for row in _rows(known)]
     figures = (made.alive, made.buys, made.purchases, made.spend, made.value, made.lower, made.upper)
-    return _rows([*known, *(figure[order].tolist() for figure in figures), _actions(made, order)])
+    actions = _actions(made.alive, made.value)
+    return _rows([*known, *(figure[order].tolist() for figure in figures), [actions[at] for at in order]])
 
 
-def _actions(made: Forecast, order: Codes) -> list[str]:
+def _actions(alive: Floats, value: Floats) -> list[str]:
     """What to do with each customer; the sheet Start explains it in the same words."""
-    mean = made.value.mean()
-    still = made.alive[order] >= LIKELY
-    above = made.value[order] - mean > ALIKE * abs(mean)  # where all are equal, none is
-    return [ACTIONS[bool(likely), bool(more)] for likely, more in zip(still, above, strict=True)]
+    mean = value.mean()
+    above = value - mean > ALIKE * abs(mean)  # where all are equal, none is
+    return [ACTIONS[bool(still), bool(more)] for still, more in zip(alive >= LIKELY, above, strict=True)]
 
 
 def _top(basis: Basis) -> Made:
