@@ -85,9 +85,9 @@ def transactions(x, t_x, age):
 
 def ours_fit(module):
     def job(x, t_x, age):
-        from importlib import import_module
+        from klantwaarde_xl import models
 
-        fit = import_module(f"klantwaarde_xl.kernels.models.{module}").fit(x, t_x, age)
+        fit = getattr(models, module).fit(x, t_x, age)
         return {"params": list(fit.params.values()), "converged": fit.converged}
 
     return job
@@ -134,13 +134,13 @@ def ours_scores(x, t_x, age, params=BUYING, spend=None, weeks=1.0):
     """P(alive), expected purchases and CLV; weeks: how many a unit of time is."""
     import numpy as np
 
-    from klantwaarde_xl.kernels.models import gammagamma
-    from klantwaarde_xl.kernels.models.buying import bgnbd
+    from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+    from klantwaarde_xl.models import gammagamma
 
-    alive = bgnbd.p_alive(params, x, t_x, age)
-    buys = bgnbd.conditional_expected(params, x, t_x, age, AHEAD / weeks)
+    alive = BGNBD.p_alive(params, x, t_x, age)
+    buys = BGNBD.conditional_expected(params, x, t_x, age, AHEAD / weeks)
     interest = np.log1p(MONTHLY) / WEEKS_A_MONTH * weeks
-    times = bgnbd.discounted_expected(params, x, t_x, age, MONTHS * WEEKS_A_MONTH / weeks, interest)
+    times = BGNBD.discounted_expected(params, x, t_x, age, MONTHS * WEEKS_A_MONTH / weeks, interest)
     each, worth = (SPEND, np.full(x.size, 35.0)) if spend is None else spend
     value = times * gammagamma.conditional_mean_spend(each, x, worth)
     return {"alive": alive.sum(), "buys": buys.sum(), "clv": value.sum()}
@@ -171,13 +171,12 @@ def lifetimes_scores(x, t_x, age, model=None, spend=None, unit="W", weeks=1.0):
 def ours_log(customer, day, amount):
     import numpy as np
 
-    from klantwaarde_xl.kernels.models import gammagamma
-    from klantwaarde_xl.kernels.models.buying import bgnbd
-    from klantwaarde_xl.kernels.models.log import summary
+    from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+    from klantwaarde_xl.models import Unit, gammagamma, summarise
 
-    rows = summary.summarise(customer, day, amount, unit=summary.Unit.DAY)
+    rows = summarise(customer, day, amount, unit=Unit.DAY)
     data = rows.frequency, rows.recency, rows.T
-    fit = bgnbd.fit(*data)
+    fit = BGNBD.fit(*data)
     worth = np.where(rows.frequency > 0, rows.mean_spend, 0.0)
     spend = gammagamma.fit(rows.frequency, worth)
     params = list(fit.params.values())
@@ -244,10 +243,9 @@ def run(name, file):
             times.append(cpu() - begin)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if "params" in found and not name.endswith("log"):
-        from importlib import import_module
+        from klantwaarde_xl import models
 
-        model = import_module(f"klantwaarde_xl.kernels.models.{name.split()[1]}")
-        found["loglik"] = model.loglik(found["params"], *columns).sum()
+        found["loglik"] = getattr(models, name.split()[1]).loglik(found["params"], *columns).sum()
     found = {key: value if isinstance(value, (list, bool)) else float(value) for key, value in found.items()}
     print(json.dumps({**found, "cpu": statistics.median(times), "runs": len(times), "memory": memory}))
 

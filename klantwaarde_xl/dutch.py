@@ -104,3 +104,8 @@ def format_number(value: float, decimals: int | None = None) -> str:
     """Write a number the Dutch way: `1.234,5`; all digits that matter unless decimals is given."""
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,.15g}"
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def format_date(value: dt.date) -> str:
+    """Write a date the Dutch way: `31-12-2024`."""
+    return f"{value.day}-{value.month}-{value.year}"

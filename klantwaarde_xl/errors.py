@@ -29,19 +29,25 @@ from enum import Enum
 
 
 class CellError(Enum):
-    """An error value of a spreadsheet cell: its text, and LibreOffice's number for it."""
+    """An error value of a spreadsheet cell.
 
-    DIV0 = ("#DIV/0!", 532)
-    NUM = ("#NUM!", 503)
-    NA = ("#N/A", 32767)
-    VALUE = ("#VALUE!", 519)
-    REF = ("#REF!", 524)
-    NAME = ("#NAME?", 525)
-    NULL = ("#NULL!", 521)
+    text: what files and programs hold; code: LibreOffice's number for it; dutch: what a Dutch
+    Excel shows; in_calc: what a Dutch LibreOffice shows.
+    """
 
-    def __init__(self, text: str, code: int) -> None:
+    DIV0 = ("#DIV/0!", 532, "#DEEL/0!", "#DELING.DOOR.0!")
+    NUM = ("#NUM!", 503, "#GETAL!")
+    NA = ("#N/A", 32767, "#N/B")
+    VALUE = ("#VALUE!", 519, "#WAARDE!")
+    REF = ("#REF!", 524, "#VERW!")
+    NAME = ("#NAME?", 525, "#NAAM?")
+    NULL = ("#NULL!", 521, "#LEEG!")
+
+    def __init__(self, text: str, code: int, dutch: str, in_calc: str = "") -> None:
         self.text = text
         self.code = code
+        self.dutch = dutch
+        self.in_calc = in_calc or dutch
         # A quiet NaN with the error's number as payload: arithmetic carries it along, and
         # LibreOffice shows exactly this bit pattern as the error.
         self.nan: float = struct.unpack("<d", struct.pack("<II", code, 0x7FF80000))[0]
@@ -50,7 +56,8 @@ class CellError(Enum):
         return self.text
 
 
-BY_TEXT = {error.text: error for error in CellError}
+# Under every name that a cell can show; a copy as text keeps the name that its user saw.
+BY_TEXT = {text: error for error in CellError for text in (error.text, error.dutch, error.in_calc)}
 BY_CODE = {error.code: error for error in CellError}
 
 

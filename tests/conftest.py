@@ -1,7 +1,11 @@
-"""Fixtures that every test folder may use."""
+"""How the tests run beside each other, and fixtures that every test folder may use."""
 
 import datetime as dt
 import os
+from pathlib import Path
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # a core each: threads of one worker only hinder the other
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import hypothesis
 import pytest
@@ -9,18 +13,37 @@ import pytest
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
-from klantwaarde_xl.workbook.build import build_workbook
-from klantwaarde_xl.workbook.templates import templates
+from tests.books import package_of
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
 
 __all__ = ["calc", "calc_host", "calc_profile", "sheet", "worker_python"]
 
-# CI judges a change, so it tries the same examples every time; at home they differ on every run
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("home", deadline=None)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "home")
+# Everyone tries the same examples, so that a suite that passed passes anywhere; who looks for new
+# faults adds --hypothesis-profile=explore, as .ci/matrix does
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile("same")
 
-NOW = dt.datetime(2026, 11, 22, 9, 30)
+MOST_WORKERS = 8  # each one makes the workbooks and starts a LibreOffice for itself
+
+
+def pytest_xdist_auto_num_workers(config):
+    """A worker for each core; for a few tests or files none, which is sooner ready and can debug."""
+    asked = [Path(one.split("::")[0]) for one in config.args]
+    if asked and all(one.is_file() for one in asked):
+        return 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS) if cores > 1 else 0
+
+
+def pytest_collection_modifyitems(items):
+    """Workers agree on a test by its name, so no name holds what differs between two runs."""
+    fleeting = [item.nodeid for item in items if " at 0x" in item.nodeid]
+    if fleeting:
+        raise pytest.UsageError(f"give these tests ids without an address in memory: {fleeting}")
+
+
+NOW = dt.datetime(2026, 11, 27, 9, 30)
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +58,7 @@ def shop_csv(tmp_path_factory):
 def shop_bytes(shop_csv):
     """The dashboard made from that export."""
     transactions = read_transactions(shop_csv)
-    package = build_workbook(templates()["dashboard"], transactions, now=NOW, inputs=INPUTS)
-    return package.to_bytes()
+    return package_of("dashboard", transactions, now=NOW, inputs=INPUTS).to_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +73,7 @@ def larger_csv(tmp_path_factory):
 def forecast_bytes(larger_csv):
     """The forecast made from that export."""
     transactions = read_transactions(larger_csv)
-    package = build_workbook(templates()["prognose"], transactions, now=NOW, inputs=INPUTS)
-    return package.to_bytes()
+    return package_of("prognose", transactions, now=NOW, inputs=INPUTS).to_bytes()
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from klantwaarde_xl.functions.registry import REGISTRY
-
 DOCS = Path(__file__).parents[1] / "docs"
 
 
@@ -32,11 +30,3 @@ def test_every_row_of_the_domain_is_served_and_all_but_one_by_a_function(render)
 
 def test_the_domain_has_thirty_six_rows(render):
     assert list(render.DOMAIN) == [f"D{n}" for n in range(1, 37)]
-
-
-def test_the_pages_for_newcomers_count_the_functions_right():
-    count, native = len(REGISTRY), sum(bool(spec.native) for spec in REGISTRY)
-    changes = (DOCS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert f"all {count} functions" in (DOCS.parent / "README.md").read_text(encoding="utf-8")
-    assert f"- {count} functions" in changes
-    assert f"{native} of them as plain Excel formulas" in changes

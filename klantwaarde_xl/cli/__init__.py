@@ -1,1 +1,1 @@
-"""The command line: commands, Dutch argument parsing, progress, the demo."""
+"""The command line: its words in Dutch, what each command does, progress, the demo."""

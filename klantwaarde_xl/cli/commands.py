@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import errno
 import logging
 import os
 import sys
@@ -11,18 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import klantwaarde_xl
-from klantwaarde_xl.cli.dutch_parser import DutchParser
-from klantwaarde_xl.cli.progress import Step, progress
+from klantwaarde_xl.cli.progress import progress
+from klantwaarde_xl.cli.reading import ABOUT_A_FILE, ONLY_ABOUT_A_FILE, read, reading_of, refuse_ignored
+from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import KlantwaardeError, UsageError, WorkbookInUse
 
 if TYPE_CHECKING:
-    from klantwaarde_xl.data.reading.files import Transactions
     from klantwaarde_xl.data.reading.quality import Quality
     from klantwaarde_xl.functions.spec import Spec
-
-TEMPLATES = ("dashboard", "prognose", "functies")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,13 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     if debug:
-        words.remove("--debug")
+        words = [word for word in words if word != "--debug"]
         logging.basicConfig(level=logging.INFO)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console without UTF-8 must not end the program
             stream.reconfigure(errors="replace")
     try:
-        options = _parser().parse_args(words or ["--hulp"])
+        options = parser(RUNS).parse_args(words or ["--hulp"])
         options.run(options)
     except KlantwaardeError as error:
         if debug:
@@ -57,6 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+# Why the operating system refuses, in Dutch; what is not here is rare enough to need --debug
+_REFUSALS = {
+    errno.ENOENT: "Dit bestand of deze map bestaat niet",
+    errno.EEXIST: "Er staat al iets met deze naam",
+    errno.ENOTDIR: "Dit is geen map",
+    errno.EISDIR: "Dit is een map, geen bestand",
+    errno.ENOSPC: "De schijf is vol",
+    errno.EROFS: "Op deze schijf kan niet geschreven worden",
+    errno.ENAMETOOLONG: "Deze naam is te lang",
+}
+
+
 def _unexpected(error: Exception) -> KlantwaardeError:
     if isinstance(error, PermissionError):
         return WorkbookInUse(
@@ -66,7 +76,7 @@ def _unexpected(error: Exception) -> KlantwaardeError:
         )
     if isinstance(error, OSError):
         return KlantwaardeError(
-            f"Het besturingssysteem weigert: {error.strerror or error}.",
+            f"{_REFUSALS.get(error.errno or 0, 'Het besturingssysteem weigert dit')}.",
             where=str(error.filename or ""),
             remedy="Controleer de naam, de map en de vrije ruimte.",
         )
@@ -81,97 +91,6 @@ def _complain(error: KlantwaardeError) -> None:
     print("\n".join([f"Fout: {lines[0]}", *lines[1:]]), file=sys.stderr)
 
 
-# ── the words ───────────────────────────────────────────────────────────────────────────────
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = DutchParser(
-        prog="klantwaarde",
-        description="Klantwaarde in het rekenblad: functies, werkboeken en verversen.",
-        epilog="Achter elke opdracht: --hulp voor uitleg, --debug voor de technische fout.",
-    )
-    parser.add_argument(
-        "--versie",
-        action="version",
-        version=f"Klantwaarde XL {klantwaarde_xl.__version__}",
-        help="toon de versie",
-    )
-    commands = parser.add_subparsers(
-        title="opdrachten", metavar="OPDRACHT", required=True, parser_class=DutchParser
-    )
-
-    demo = commands.add_parser("demo", help="maak voorbeeldgegevens en de werkboeken daaruit")
-    demo.add_argument(
-        "--map", type=Path, default=Path("klantwaarde-demo"), metavar="MAP", help="waar het komt te staan"
-    )
-    demo.set_defaults(run=_demo)
-
-    functions = commands.add_parser("functies", help="toon de functies: argumenten, uitleg, voorbeeld")
-    functions.add_argument("naam", nargs="?", metavar="NAAM", help="één functie, met alles erbij")
-    functions.set_defaults(run=_functions)
-
-    new = commands.add_parser("nieuw", help="maak een werkboek uit uw gegevens")
-    new.add_argument(
-        "sjabloon",
-        choices=TEMPLATES,
-        metavar="SJABLOON",
-        help=f"{', '.join(TEMPLATES[:-1])} of {TEMPLATES[-1]}",
-    )
-    new.add_argument("--uit", type=Path, metavar="WERKBOEK", help="naam van het nieuwe .xlsx")
-    new.add_argument("--overschrijven", action="store_true", help="vervang een bestaand bestand")
-    _add_reading(new)
-    new.set_defaults(run=_new)
-
-    refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door")
-    refresh.add_argument(
-        "werkboek", type=Path, metavar="WERKBOEK", help="een werkboek van Klantwaarde XL, gesloten"
-    )
-    refresh.add_argument(
-        "--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek"
-    )
-    _add_reading(refresh)
-    refresh.set_defaults(run=_refresh)
-
-    ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
-    ready.add_argument(
-        "--map", type=Path, default=Path("sjablonen"), metavar="MAP", help="waar ze komen te staan"
-    )
-    ready.set_defaults(run=_templates)
-
-    check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
-    check.add_argument("gegevens", type=Path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag")
-    _add_reading(check, named=False)
-    check.set_defaults(run=_check)
-
-    office = commands.add_parser("libreoffice", help="de extensie voor LibreOffice Calc")
-    actions = office.add_subparsers(
-        title="opdrachten", metavar="ACTIE", required=True, parser_class=DutchParser
-    )
-    build = actions.add_parser("bouw", help="schrijf de extensie (.oxt)")
-    build.add_argument(
-        "--uit", type=Path, default=Path("klantwaarde.oxt"), metavar="BESTAND", help="naam van de .oxt"
-    )
-    build.set_defaults(run=_libreoffice)
-    return parser
-
-
-def _add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
-    if named:
-        parser.add_argument(
-            "--gegevens", type=Path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag"
-        )
-    parser.add_argument(
-        "--kolommen", metavar="klant=…,datum=…,bedrag=…", help="koppen die niet herkend worden"
-    )
-    parser.add_argument(
-        "--decimaal", metavar="komma|punt", help="het decimaalteken, als de gegevens dat niet zeggen"
-    )
-    parser.add_argument("--datumvolgorde", metavar="dmj|mdj", help="dag-maand-jaar of maand-dag-jaar")
-    parser.add_argument(
-        "--overslaan", action="store_true", help="laat onleesbare rijen weg; ze staan op Controle"
-    )
-
-
 # ── the commands ────────────────────────────────────────────────────────────────────────────
 
 
@@ -181,9 +100,7 @@ def _demo(options: argparse.Namespace) -> None:
 
     with progress(5) as step:
         demo = make_demo(options.map, now=_now(), step=step)
-    figures = demo.analysis
-    orders = format_number(sum(figures["kpi"].column("orders")), 0)
-    customers = format_number(len(figures["rfm"].rows), 0)
+    orders, customers = format_number(demo.orders, 0), format_number(demo.customers, 0)
     print(f"Gemaakt uit {orders} orders van {customers} klanten van een verzonnen Nederlandse webshop:\n")
     for name, path in demo.workbooks.items():
         print(f"  {path}\n      {templates()[name].purpose}")
@@ -230,46 +147,56 @@ def _example(spec: Spec, number: int = 0) -> tuple[str, str]:
 
 
 def _new(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.build import build_without_data, build_workbook
-    from klantwaarde_xl.workbook.templates import templates
+    from klantwaarde_xl.workbook.build import build_workbook
+    from klantwaarde_xl.workbook.content import needs
+    from klantwaarde_xl.workbook.templates import template as template_of
 
-    template = templates()[options.sjabloon]
+    template = template_of(options.sjabloon)
+    if not needs(template):
+        refuse_ignored(
+            options,
+            ABOUT_A_FILE,
+            because=f"het werkboek {template.id} komt niet uit gegevens.",
+            remedy=f"klantwaarde nieuw {template.id}",
+        )
     target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
     _refuse_target(target, ".xlsx", overwrite=options.overschrijven)
-    if template.feeds and options.gegevens is None:
+    if needs(template) and options.gegevens is None:
         raise UsageError(
             f"Uit welke gegevens moet het werkboek {template.id} komen?",
             remedy=f"klantwaarde nieuw {template.id} --gegevens UW-BESTAND.csv",
         )
     with progress(3) as step:
-        if template.feeds:
-            transactions = _read(options, step)
-            step("rekenen en werkboek vullen")
-            package = build_workbook(template, transactions, now=_now())
-        else:
-            step("werkboek vullen")
-            package = build_without_data(template, now=_now())
+        transactions = read(options, step, skip_refused=options.overslaan) if needs(template) else None
+        step("rekenen en werkboek vullen")
+        built = build_workbook(template, transactions, now=_now())
         step("bewaren")
-        package.save(target, backup=False)
-    if template.feeds:
+        built.save(target)
+    if transactions is not None:
         _print_quality(transactions.quality)
-    if message := package.read_names("kw_bericht").get("kw_bericht"):
-        print(f"  let op: er is geen prognose. {message}")
+    for notice in built.report.notices:
+        print(f"  let op: {notice}")
     print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
 
 
 def _refresh(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.data.reading.columns import Reading
     from klantwaarde_xl.workbook.refresh import refresh_file
 
+    if options.gegevens is None:
+        refuse_ignored(
+            options,
+            ONLY_ABOUT_A_FILE,
+            because="zonder --gegevens leest `ververs` de eigen tabel van het werkboek.",
+            remedy="Noem het bestand met --gegevens, of laat de rest weg.",
+        )
     with progress(2) as step:
-        transactions = _read(options, step) if options.gegevens else None
+        transactions = read(options, step, skip_refused=options.overslaan) if options.gegevens else None
         step("rekenen en tabellen vervangen")
         done = refresh_file(
             options.werkboek,
             now=_now(),
-            transactions=transactions,
-            reading=Reading(options.decimaal, options.datumvolgorde),
+            tables=transactions,
+            reading=reading_of(options),
             backup=not options.zonder_kopie,
         )
     print("\n".join([f"Ververst: {options.werkboek}", *done.words()]))
@@ -291,9 +218,8 @@ def _templates(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     from klantwaarde_xl.data.reading.quality import Problem
 
-    reading = argparse.Namespace(**{**vars(options), "overslaan": True})
     with progress(1) as step:
-        quality = _read(reading, step).quality
+        quality = read(options, step, skip_refused=True).quality
     _print_quality(quality)
     problems: tuple[Problem, ...] = quality.problems
     for problem in problems:
@@ -305,43 +231,23 @@ def _check(options: argparse.Namespace) -> None:
 def _libreoffice(options: argparse.Namespace) -> None:
     from klantwaarde_xl.hosts.libreoffice.build import build_extension
 
+    _refuse_target(options.uit, ".oxt", overwrite=True)
     path = build_extension(options.uit)
-    print(f"Gemaakt: {path}\nDubbelklik erop, of in LibreOffice: Extra, Extensiebeheer, Toevoegen.")
+    print(f"Gemaakt: {path}\nDubbelklik erop, of in LibreOffice: Extra, Extensies..., Toevoegen.")
+
+
+RUNS = {
+    "demo": _demo,
+    "functies": _functions,
+    "nieuw": _new,
+    "ververs": _refresh,
+    "sjablonen": _templates,
+    "controleer": _check,
+    "libreoffice bouw": _libreoffice,
+}
 
 
 # ── what commands share ─────────────────────────────────────────────────────────────────────
-
-
-def _read(options: argparse.Namespace, step: Step) -> Transactions:
-    from klantwaarde_xl.data.reading.columns import Reading
-    from klantwaarde_xl.data.reading.files import read_transactions
-
-    step("gegevens lezen en controleren")
-    return read_transactions(
-        options.gegevens,
-        columns=_columns(options.kolommen),
-        reading=Reading(options.decimaal, options.datumvolgorde),
-        skip_refused=options.overslaan,
-    )
-
-
-def _columns(words: str | None) -> dict[str, str] | None:
-    """`klant=Relatie,bedrag=Totaal` as a mapping."""
-    if not words:
-        return None
-    pairs = [pair.partition("=") for pair in words.split(",")]
-    known = ("klant", "datum", "bedrag")
-    wrong = [
-        name.strip() or "niets"
-        for name, _, header in pairs
-        if name.strip() not in known or not header.strip()
-    ]
-    if wrong:
-        raise UsageError(
-            f"Bij --kolommen kan {', '.join(wrong)} niet.",
-            remedy='Bijvoorbeeld: --kolommen "klant=Relatienummer,bedrag=Totaal incl. btw"',
-        )
-    return {name.strip(): header.strip() for name, _, header in pairs}
 
 
 def _refuse_target(target: Path, suffix: str, *, overwrite: bool) -> None:

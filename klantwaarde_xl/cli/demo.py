@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from klantwaarde_xl.data.analyse import Analysis, analyse
 from klantwaarde_xl.data.reading.files import Transactions, read_transactions
-from klantwaarde_xl.data.sample import LAST_DAY, sample_csv, sample_orders
+from klantwaarde_xl.data.sample import RUNS_TO, sample_csv, sample_orders
 from klantwaarde_xl.plan.plan import Value
-from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.templates import Template, templates
 
 # What the invented shop would fill in on the sheet Instellingen
@@ -22,21 +21,32 @@ INPUTS: dict[str, Value] = {
     "kw_rente": 0.08,
     "kw_wervingskosten": 15000,
     "kw_kosten_klant": 6,
+    "kw_besteding": 500,
+    "kw_perioden": 3,
+    "kw_kosten": 200,
+    "kw_aankoopwaarde": 50,
+    "kw_frequentie": 5,
+    "kw_levensduur": 3,
+    "kw_retentie": 0.65,
+    "kw_cac": 40,
+    "kw_inflatie": 0.02,
 }
 DATA = "webshop.csv"
 
-# The templates that the project offers for download say the same on every day they are made
-TEMPLATE_MOMENT = dt.datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 9) + dt.timedelta(days=1)
+# The templates that the project offers for download say the same on every day they are made: they are
+# made on the morning after the invented shop's last order, and the demo never before it.
+TEMPLATE_MOMENT = dt.datetime.combine(RUNS_TO, dt.time(9)) + dt.timedelta(days=1)
 TEMPLATE_CUSTOMERS = 1000
 
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demo made; the workbooks by the id of their template."""
+    """What the demo made, the workbooks by the id of their template, and from how much."""
 
     data: Path
     workbooks: Mapping[str, Path]
-    analysis: Analysis
+    orders: int
+    customers: int
 
 
 def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) -> Demo:
@@ -44,27 +54,26 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
 
     step is told in Dutch what is being done. Existing files of these names are replaced.
     """
+    now = max(now, TEMPLATE_MOMENT)
     folder.mkdir(parents=True, exist_ok=True)
     data = folder / DATA
     step("voorbeeldgegevens trekken")
     data.write_text(sample_csv(sample_orders()), encoding="utf-8")
     step("gegevens lezen en controleren")
-    transactions = read_transactions(data)
+    transactions = read_transactions(data, today=now.date())
     made = {}
     for template in templates().values():
         step(f"{template.id} rekenen en schrijven")
         made[template.id] = _make(template, transactions, folder, now)
-    return Demo(data, made, analyse(transactions))
+    rows = transactions.rows()
+    orders = sum(amount >= 0 for _, _, amount in rows)  # a negative row is a refund
+    return Demo(data, made, orders, len({customer for customer, _, _ in rows}))
 
 
 def _make(template: Template, transactions: Transactions, folder: Path, now: dt.datetime) -> Path:
     """Write one workbook under the name that `klantwaarde nieuw` gives it."""
-    if template.feeds:
-        package = build_workbook(template, transactions, now=now, inputs=INPUTS)
-    else:
-        package = build_without_data(template, now=now)
     path = folder / f"klantwaarde-{template.id}.xlsx"
-    package.save(path, backup=False)
+    build_workbook(template, transactions, now=now, inputs=INPUTS).save(path)
     return path
 
 
@@ -77,5 +86,5 @@ def make_templates(folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         source = Path(name) / "voorbeeldgegevens.csv"
         source.write_text(sample_csv(sample_orders(TEMPLATE_CUSTOMERS)), encoding="utf-8")
-        transactions = read_transactions(source)
+        transactions = read_transactions(source, today=TEMPLATE_MOMENT.date())
     return [_make(template, transactions, folder, TEMPLATE_MOMENT) for template in templates().values()]

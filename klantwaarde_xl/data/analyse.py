@@ -1,34 +1,31 @@
-"""Transactions and settings to named result tables; the one computation behind every workbook."""
+"""Tables and settings to the results asked for, each computed once; behind every workbook."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from klantwaarde_xl.data import forecasts, metrics
-from klantwaarde_xl.data.reading.files import Transactions
+from klantwaarde_xl.data import metrics
+from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.reading.quality import Quality
-from klantwaarde_xl.data.results import ResultTable, Row
+from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.results import ResultTable, results
+from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.settings import Settings
-from klantwaarde_xl.errors import FunctionError, NotAvailable
-from klantwaarde_xl.kernels.rfm import SEGMENTS, score_customers
+from klantwaarde_xl.errors import NotAvailable, UsageError
 
-__all__ = ["ALL", "STANDARD", "Analysis", "ResultTable", "Settings", "analyse"]
+__all__ = ["STANDARD", "Analysis", "ResultTable", "Settings", "analyse"]
 
-STANDARD = ("kpi", "rfm", "segmenten", "kwaliteit")
-ALL = (*STANDARD, *forecasts.TABLES)
+STANDARD = ("kpi", "retentie", "rfm", "segmenten", "kwaliteit")
 
 
 @dataclass(frozen=True)
 class Analysis:
     """The result tables of one data set, with what they were made from.
 
-    figures: single values by name, that belong to the tables asked for.
+    figures: single values by name, that belong to the results asked for.
     """
 
     tables: Mapping[str, ResultTable]
@@ -44,45 +41,73 @@ class Analysis:
 
 
 def analyse(
-    transactions: Transactions, settings: Settings | None = None, results: Collection[str] = STANDARD
+    tables: Checked | Mapping[str, Checked],
+    settings: Settings | None = None,
+    names: Collection[str] = STANDARD,
+    *,
+    today: dt.date | None = None,
 ) -> Analysis:
-    """Compute result tables; only what they need is computed.
+    """Compute results; only what they need is computed.
 
-    results: names out of `ALL`: kpi, rfm, segmenten, kwaliteit, and those of `forecasts.TABLES`.
-    Raises `NotAvailable` when there is no order up to the chosen day. A forecast that cannot be
-    made raises nothing: its tables are empty and the figure `bericht` says why.
+    tables: one checked table, or several by name (none for results that need none); names: of
+    `results.results`; today: the calendar's day, by default the day on which the tables were read.
+    Raises `NotAvailable` when there is no order up to the chosen day, and `UsageError` for an unknown
+    result or one whose table is missing. A forecast that cannot be made raises nothing: its tables are
+    empty and the figure `bericht` says why.
     """
-    settings = settings or Settings()
-    # An order of a day to come is not there yet
-    as_of = settings.as_of or min(transactions.last_day, dt.date.today())
-    first_day, last_day = _span(transactions, as_of)
-    tables: list[ResultTable] = []
-    figures: dict[str, Any] = {}
-    if "kpi" in results:
-        tables.append(_run(transactions, metrics.KPI, as_of=as_of, inactive=settings.inactive_months))
-        loose = transactions.con.execute(metrics.LOOSE_REFUNDS, {"as_of": as_of}).fetchall()[0][0]
-        figures["losse_retouren"] = loose
-    if "rfm" in results or "segmenten" in results:
-        rfm = _rfm(_run(transactions, metrics.CUSTOMERS, as_of=as_of))
-        tables += [rfm, _segments(rfm)]
-    if "kwaliteit" in results:
-        tables.append(_problems(transactions.quality))
-    if not set(forecasts.TABLES).isdisjoint(results):
-        made, single = forecasts.forecasts(transactions, settings, as_of)
-        tables += made
-        figures |= single
+    given = {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
+    context = _context(given, settings or Settings(), today)
+    made, figures = {}, {}
+    for name in dict.fromkeys(names):
+        result = _result(name, given)
+        done = result.compute(context)
+        figures.update(done.figures)
+        made[name] = ResultTable(name, result.headers, done.rows)
     return Analysis(
-        {table.name: table for table in tables if table.name in results},
+        made,
         figures,
-        settings,
-        transactions.quality,
-        first_day,
-        last_day,
-        as_of,
+        context.settings,
+        context.quality,
+        context.first_day,
+        context.last_day,
+        context.as_of,
     )
 
 
-def _span(transactions: Transactions, as_of: dt.date) -> tuple[dt.date, dt.date]:
+def _result(name: str, given: Mapping[str, Checked]) -> Any:
+    if name not in results():
+        raise UsageError(
+            f"De uitkomst {name!r} bestaat niet.", remedy=f"Kies uit: {', '.join(sorted(results()))}."
+        )
+    result = results()[name]
+    missing = [table for table in result.needs if table not in given]
+    if missing:
+        raise UsageError(
+            f"Voor {result.title} zijn gegevens nodig die er niet zijn: {', '.join(missing)}.",
+            remedy="Geef ook dat bestand, of laat deze uitkomst weg.",
+        )
+    return result
+
+
+def _context(given: Mapping[str, Checked], settings: Settings, today: dt.date | None) -> Context:
+    main = given.get("transacties") or next(iter(given.values()), None)
+    if today is None:
+        if main is None:
+            raise TypeError("without tables, today must be given")
+        today = main.read_on
+    # What comes after today is not there yet
+    last = main.last_day if main and main.last_day else today
+    as_of = settings.as_of or min(last, today)
+    first_day, last_day = as_of, as_of
+    if main is not None and main.table.name == "transacties":
+        first_day, last_day = _span(main, as_of)
+    elif main is not None and main.first_day is not None:
+        first_day, last_day = min(main.first_day, as_of), min(last, as_of)
+    quality = main.quality if main else Quality(Source(), 0, 0)
+    return Context(given, settings, as_of, first_day, last_day, today, quality)
+
+
+def _span(transactions: Checked, as_of: dt.date) -> tuple[dt.date, dt.date]:
     """The days of the first and the last order up to the chosen day."""
     first, last, orders = transactions.con.execute(metrics.SPAN, {"as_of": as_of}).fetchall()[0]
     if first is not None:
@@ -90,7 +115,7 @@ def _span(transactions: Transactions, as_of: dt.date) -> tuple[dt.date, dt.date]
     if not orders:
         raise NotAvailable(
             "Alle bedragen zijn negatief: er zijn retouren, maar geen orders.",
-            where=transactions.quality.source,
+            where=str(transactions.source),
             remedy="Kies de kolom met het orderbedrag: --kolommen bedrag=…",
         )
     raise NotAvailable(
@@ -98,64 +123,3 @@ def _span(transactions: Transactions, as_of: dt.date) -> tuple[dt.date, dt.date]
         where="instelling kw_peildatum",
         remedy="Kies een latere peildatum, of laat hem leeg.",
     )
-
-
-def _run(transactions: Transactions, definition: metrics.Definition, **parameters: Any) -> ResultTable:
-    rows = transactions.con.execute(definition.sql, parameters).fetchall()
-    return ResultTable(definition.name, definition.columns, [tuple(_plain(v) for v in row) for row in rows])
-
-
-def _plain(value: Any) -> Any:
-    """Exact decimals of the engine as floats; everything else as it is."""
-    return float(value) if value.__class__.__name__ == "Decimal" else value
-
-
-def _rfm(customers: ResultTable) -> ResultTable:
-    recency, frequency, monetary = (
-        np.array(customers.column(name), dtype=np.float64) for name in ("dagen geleden", "aankopen", "omzet")
-    )
-    columns = ("klant", "laatste aankoop", "dagen geleden", "aankopen", "omzet", "R", "F", "M", "segment")
-    try:
-        table = score_customers(recency, frequency, monetary)
-    except FunctionError:  # fewer than five customers: figures, but no scores
-        scored: list[Row] = [(None, None, None, None)] * len(customers.rows)
-    else:
-        names = [SEGMENTS[code].name for code in table.segment]
-        scored = list(zip(table.r.tolist(), table.f.tolist(), table.m.tolist(), names, strict=True))
-    rows = [
-        (customer, last, days, orders, amount, *score)
-        for (customer, _, last, days, orders, amount), score in zip(customers.rows, scored, strict=True)
-    ]
-    return ResultTable("rfm", columns, rows)
-
-
-def _segments(rfm: ResultTable) -> ResultTable:
-    """One row a segment, all eleven, so that a table on a sheet keeps its size."""
-    members: dict[str | None, list[float]] = {}
-    for name, amount in zip(rfm.column("segment"), rfm.column("omzet"), strict=True):
-        members.setdefault(name, []).append(amount)
-    total = math.fsum(rfm.column("omzet"))
-    rows: list[Row] = []
-    for segment in SEGMENTS:
-        amounts = members.get(segment.name, [])
-        revenue = round(math.fsum(amounts), 2)
-        rows.append(
-            (
-                segment.name,
-                len(amounts),
-                len(amounts) / len(rfm.rows),
-                revenue,
-                revenue / total if total else 0.0,
-                revenue / len(amounts) if amounts else None,
-                segment.action,
-            )
-        )
-    columns = ("segment", "klanten", "deel klanten", "omzet", "deel omzet", "omzet per klant", "actie")
-    return ResultTable("segmenten", columns, rows)
-
-
-def _problems(quality: Quality) -> ResultTable:
-    rows: list[Row] = [("opmerking", None, "", "", note) for note in quality.notes]
-    rows += [("geweigerd", p.row, p.column, p.text, p.reason) for p in quality.problems]
-    rows = rows or [("in orde", None, "", "", "alle rijen zijn gelezen")]
-    return ResultTable("kwaliteit", ("soort", "rij", "kolom", "inhoud", "uitleg"), rows)

@@ -1,31 +1,38 @@
 """What customers will still buy and be worth, and whether to believe it: result tables of the models.
 
 A model that cannot be fitted is no error here: its figures are empty and the figure `bericht` says
-why, so that a workbook can be made and can say it too.
+why, so that a workbook can be made and can say it too. What figures are called and mean is declared
+in `wording`; which of them a table shows is decided here, by field.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 import numpy as np
 
+from klantwaarde_xl.data.forecast_basis import CONFIDENCE, Basis, basis_of, tried
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.results import ResultTable, Row
-from klantwaarde_xl.data.settings import MODELS, Settings
-from klantwaarde_xl.errors import FunctionError
-from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models import forecast, gammagamma
-from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.data.settings import Settings
+from klantwaarde_xl.dutch import serial_to_date
+from klantwaarde_xl.kernels.arrays import ALIKE, Floats, descending
+from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model, fitted
 from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
-from klantwaarde_xl.kernels.models.log.purchases import Codes
-from klantwaarde_xl.kernels.models.log.summary import EPOCH, Summary, Unit, summarise
-from klantwaarde_xl.reports import fits, overview
+from klantwaarde_xl.kernels.models.checks.findings import findings
+from klantwaarde_xl.kernels.models.forecast import (
+    Forecast,
+    repeat_spend,
+)
+from klantwaarde_xl.kernels.models.log.summary import Unit
+from klantwaarde_xl.kernels.models.totals import Estimate, totals_of
+from klantwaarde_xl.wording import checks, fits
+from klantwaarde_xl.wording.findings import lines
 
-Found = TypeVar("Found")
+Made = tuple[ResultTable, dict[str, Any]]  # a table with the figures that belong to it
 
 TABLES = ("prognose", "prognosetop", "model", "modelkeuze", "modeltoets", "modelcontrole", "verloop")
 CUSTOMER_COLUMNS = (
@@ -56,104 +63,32 @@ ACTIONS = {
     (False, False): "Laten rusten",
 }
 
-_TITLES = [model.title for model in choice.IN_TIME]
 _NOTHING = [None] * 8
 
 
-@dataclass(frozen=True)
-class _Log:
-    """The transactions as the kernels take them; names by customer code."""
-
-    names: list[str]
-    customers: Codes
-    days: Floats
-    amounts: Floats
-    as_of: float
-    model: face.Model
-
-    @property
-    def args(self) -> tuple[Codes, Floats, Floats]:
-        return self.customers, self.days, self.amounts
-
-
 def forecasts(
-    transactions: Transactions, settings: Settings, as_of: dt.date
+    transactions: Transactions, settings: Settings, as_of: dt.date, asked: Collection[str] = TABLES
 ) -> tuple[list[ResultTable], dict[str, Any]]:
-    """Compute all tables of `TABLES`, and the figures that belong to them.
+    """Compute tables of `TABLES`, and the figures that belong to them.
 
-    as_of: the day on which one looks ahead; later rows do not count. Raises `NotAvailable` when
-    refunds leave no purchase.
+    as_of: the day on which one looks ahead; later rows do not count; asked: which tables, nothing is
+    fitted that they do not need. Raises `NotAvailable` when refunds leave no purchase.
     """
-    log = _log(transactions, settings, as_of)
-    summary = summarise(*log.args, log.as_of)
-    asked = _asked(log, settings)
-    terms = forecast.terms_of(unit=float(Unit.WEEK), **asked)
-    models, message = _tried(lambda: forecast.fitted_models(summary, terms))
-    made = None
-    if models is not None:
-        made = forecast.forecast_of(summary, models, terms)
-        message = models.buying.message or (models.spending.message if models.spending else "")
-        if not message and np.isnan(made.value).any():
-            message = str(made.note[np.isnan(made.value)][0])
-    customers = _customers(log, summary, None if message else made)
-    cut = float(np.floor((summary.first_day.min() + log.as_of) / 2))
-    progress, progress_message = _progress(log, cut)
-    choices = _choices(log, cut)
-    tables = [
-        customers,
-        _top(customers),
-        _parameters(log, summary),
-        choices,
-        _counts(log),
-        _stands_on(log),
-        progress,
-    ]
+    basis = basis_of(transactions, settings, as_of)
+    tables: list[ResultTable] = []
     figures = {
-        "bericht": message or None,
-        "verloop_bericht": progress_message or None,
-        "schatting_tot": _date(cut),
-        **_totals(log, summary, None if message else asked),
-        **_held_out(choices),
-        "samenhang_past": _independent(summary),
         "gebruikt_horizon": settings.horizon,
         "gebruikt_marge": settings.margin,
         "gebruikt_rente": settings.interest,
         "gebruikt_model": settings.model,
         "gebruikt_peildatum": settings.as_of,
     }
+    for name in TABLES:
+        if name in asked:
+            table, more = _COMPUTED[name](basis)
+            tables.append(table)
+            figures |= more
     return tables, figures
-
-
-def _log(transactions: Transactions, settings: Settings, as_of: dt.date) -> _Log:
-    names = [
-        name
-        for (name,) in transactions.con.execute("select distinct klant from tx order by klant").fetchall()
-    ]
-    columns = transactions.con.execute(
-        """select dense_rank() over (order by klant) - 1 as customer,
-             date_diff('day', $epoch, dag) as day, cents / 100.0 as amount from tx order by rij""",
-        {"epoch": EPOCH},
-    ).fetchnumpy()
-    return _Log(
-        names,
-        np.asarray(columns["customer"], dtype=np.intp),
-        np.asarray(columns["day"], dtype=np.float64),
-        np.asarray(columns["amount"], dtype=np.float64),
-        float((as_of - EPOCH).days),
-        face.Model(MODELS.index(settings.model)),
-    )
-
-
-def _tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:
-    """What a kernel gives, or nothing and its words."""
-    try:
-        return compute(), ""
-    except FunctionError as error:
-        return None, error.what
-
-
-def _date(day: float) -> dt.date:
-    return EPOCH + dt.timedelta(days=int(day))
 
 
 def _value(number: float) -> float | None:
@@ -172,90 +107,98 @@ def _rows(columns: Iterable[Iterable[Any]]) -> list[Row]:
 # ── customers ───────────────────────────────────────────────────────────────────────────────
 
 
-def _customers(log: _Log, summary: Summary, made: forecast.Forecast | None) -> ResultTable:
+def _customers(basis: Basis) -> Made:
     """Every customer, the most valuable one first; without a forecast by name and with empty figures."""
+    made, message = basis.made
+    figures = {"bericht": message or None, **_totals(basis)}
+    return ResultTable("prognose", CUSTOMER_COLUMNS, _customer_rows(basis, made)), figures
+
+
+def _customer_rows(basis: Basis, made: Forecast | None) -> list[Row]:
+    summary = basis.summary
     known = [
-        [log.names[code] for code in summary.customer],
-        [_date(day) for day in summary.final_day],
+        [basis.names[code] for code in summary.customer],
+        [serial_to_date(day) for day in summary.final_day],
         (summary.frequency + 1).astype(int).tolist(),
         summary.frequency.astype(int).tolist(),
         summary.recency.tolist(),
         summary.T.tolist(),
     ]
     if made is None:
-        return ResultTable("prognose", CUSTOMER_COLUMNS, [(*row, *_NOTHING) for row in _rows(known)])
+        return [(*row, *_NOTHING) for row in _rows(known)]
     figures = (made.alive, made.buys, made.purchases, made.spend, made.value, made.lower, made.upper)
     rows = _rows([*known, *(figure.tolist() for figure in figures), _actions(made.alive, made.value)])
-    order = np.argsort(-made.value, kind="stable")
-    return ResultTable("prognose", CUSTOMER_COLUMNS, [rows[at] for at in order])
+    return [rows[at] for at in descending(made.value)]
 
 
 def _actions(alive: Floats, value: Floats) -> list[str]:
     """What to do with each customer; the sheet Start explains it in the same words."""
-    above = value > value.mean()
+    mean = value.mean()
+    above = value - mean > ALIKE * abs(mean)  # where all are equal, none is
     return [ACTIONS[bool(still), bool(more)] for still, more in zip(alive >= LIKELY, above, strict=True)]
 
 
-def _top(customers: ResultTable) -> ResultTable:
-    at = [customers.columns.index(name) for name in TOP_COLUMNS]
-    known = [row for row in customers.rows[:TOP] if row[at[4]] is not None]
-    return ResultTable("prognosetop", TOP_COLUMNS, [tuple(row[i] for i in at) for row in known])
+def _top(basis: Basis) -> Made:
+    made, _ = basis.made
+    at = [CUSTOMER_COLUMNS.index(name) for name in TOP_COLUMNS]
+    best = [] if made is None else _customer_rows(basis, made)[:TOP]
+    return ResultTable("prognosetop", TOP_COLUMNS, [tuple(row[i] for i in at) for row in best]), {}
 
 
-def _asked(log: _Log, settings: Settings) -> dict[str, Any]:
-    """The settings in the words of the kernels."""
-    return {
-        "model": float(log.model),
-        "horizon": settings.horizon,
-        "margin": 1.0 if settings.margin is None else settings.margin,
-        "interest": settings.interest or 0.0,
-    }
-
-
-def _totals(log: _Log, summary: Summary, asked: dict[str, Any] | None) -> dict[str, Any]:
+def _totals(basis: Basis) -> dict[str, Any]:
     """All customers together: count, still customer, purchases and value, with intervals."""
-    figures: dict[str, Any] = {"klanten": int(summary.T.size), "actief": None}
-    for name in ("aankopen", "waarde", "perklant"):
-        figures |= {f"{name}{end}": None for end in ("", "_laag", "_hoog")}
-    if asked is None:
-        return figures
-    made = overview.total(*log.args, as_of=log.as_of, **asked)
-    figures["actief"] = float(made.value[1])
-    for row, name in enumerate(("aankopen", "waarde", "perklant"), 2):
-        figures[name] = float(made.value[row])
-        figures[f"{name}_laag"], figures[f"{name}_hoog"] = _value(made.lower[row]), _value(made.upper[row])
+    (models, _), (made, _) = basis.models, basis.made
+    found = None
+    if models is not None and made is not None:
+        found = totals_of(basis.summary, models, made, basis.terms)
+    figures: dict[str, Any] = {
+        "klanten": int(basis.summary.T.size),
+        "actief": None if found is None else found.alive.value,
+    }
+    for name, field in (("aankopen", "purchases"), ("waarde", "value"), ("perklant", "each")):
+        one: Estimate = Estimate(np.nan) if found is None else getattr(found, field)
+        figures[name] = _value(one.value)
+        figures[f"{name}_laag"], figures[f"{name}_hoog"] = _value(one.lower), _value(one.upper)
     return figures
 
 
 # ── whether to believe it ───────────────────────────────────────────────────────────────────
 
 
-def _parameters(log: _Log, summary: Summary) -> ResultTable:
+def _parameters(basis: Basis) -> Made:
     """What the fits found, with a meaning for each figure."""
     columns = ("model", "cijfer", "waarde", "standaardfout", "laag", "hoog", "betekenis")
-    history = summary.frequency, summary.recency, summary.T
-    both: tuple[tuple[str, Callable[[], Any]], ...] = (
-        (
-            log.model.title,
-            lambda: fits.buying_table(face.fitted(log.model, *history), log.model, "week", 0.95),
-        ),
-        (gammagamma.MODEL, lambda: fits.spending_parameters(*forecast.repeat_spend(summary))),
-    )
+    summary, (x, z) = basis.summary, repeat_spend(basis.summary)
+
+    def of_buying() -> list[fits.Line]:
+        fit = fitted(basis.model, summary.frequency, summary.recency, summary.T)
+        return fits.of_buying(fit, basis.model, Unit.WEEK, CONFIDENCE)
+
+    def of_spending() -> list[fits.Line]:
+        return fits.of_spending(gammagamma.fitted(x, z), gammagamma.independence(x, z), CONFIDENCE)
+
     rows: list[Row] = []
-    for title, compute in both:
-        table, message = _tried(compute)
-        if table is None:
+    for title, compute in ((basis.model.title, of_buying), (gammagamma.MODEL, of_spending)):
+        found, message = tried(compute)
+        if found is None:
             rows.append((title, "schatting", None, None, None, None, message))
-            continue
-        for label, *figures, note in _rows(column.tolist() for column in table):
-            if label in (title, "samenhang past"):  # a yes or no, which the note says in words
-                label, figures = "schatting" if label == title else label, [None] * 4
-            rows.append((title, label, *figures, note))
-    return ResultTable("model", columns, rows)
+        for (name, *figures), label, note in found or ():
+            if name in ("converged", "independent"):  # a yes or no, which the note says in words
+                label, figures = "schatting" if name == "converged" else label, [np.nan] * 4
+            rows.append((title, label, *map(_value, figures), note))
+    return ResultTable("model", columns, rows), {"samenhang_past": _independent(x, z)}
 
 
-def _choices(log: _Log, cut: float) -> ResultTable:
-    """The three models on all data, and what each would have said halfway about what came after."""
+def _independent(x: Floats, z: Floats) -> str | None:
+    """Whether spend can be taken apart from frequency, in a word; nothing with too few repeat buyers."""
+    found, _ = tried(lambda: gammagamma.independence(x, z))
+    if found is None or found.tie is gammagamma.Tie.TOO_FEW:
+        return None
+    return "nee" if found.warns else "ja"
+
+
+def _choices(basis: Basis) -> Made:
+    """The models on all data, and what each would have said halfway about what came after."""
     columns = (
         "model",
         "gebruikt",
@@ -269,65 +212,54 @@ def _choices(log: _Log, cut: float) -> ResultTable:
         "afwijking",
         "oordeel",
     )
-    whole, message = _tried(lambda: choice.comparison(*log.args, as_of=log.as_of))
-    half, _ = _tried(lambda: choice.comparison(*log.args, until=cut, as_of=log.as_of))
-    rows: list[Row] = []
+    whole, message = tried(lambda: choice.compare(basis.summary))
+    part, _ = basis.half
+    half = None if part is None else tried(lambda: choice.compare(part.summary, part))[0]
+    figures: dict[str, Any] = dict.fromkeys(("gewicht", "erna_werkelijk", "erna_verwacht"))
     if whole is None:
-        rows += [(title, _used(log, title), *_NOTHING, message) for title in _TITLES]
-        return ResultTable("modelkeuze", columns, rows)
-    for title, loglik, aic, bic, weight, chi, *_, note in _rows(column.tolist() for column in whole):
-        after: list[float | None] = [None] * 3
-        if half is not None:
-            at = half.model.tolist().index(title)
-            after = [_value(column[at]) for column in (half.actual, half.expected, half.deviation)]
-        rows.append((title, _used(log, title), loglik, aic, bic, weight, chi, *after, note))
-    return ResultTable("modelkeuze", columns, rows)
+        rows: list[Row] = [(model.title, _used(basis, model), *_NOTHING, message) for model in IN_TIME]
+        return ResultTable("modelkeuze", columns, rows), figures
+    after = {one.model: (one.actual, one.expected, one.deviation) for one in half or ()}
+    rows = []
+    for one in whole:
+        later = [_value(number) for number in after.get(one.model, (np.nan,) * 3)]
+        now = [_value(number) for number in (one.fit.loglik, one.aic, one.bic, one.weight, one.chi_p)]
+        rows.append((one.model.title, _used(basis, one.model), *now, *later, checks.rank(one)))
+        if one.model is basis.model:
+            figures = dict(zip(figures, (_value(one.weight), *later[:2]), strict=True))
+    return ResultTable("modelkeuze", columns, rows), figures
 
 
-def _used(log: _Log, title: str) -> str:
-    return "ja" if title == log.model.title else ""
+def _used(basis: Basis, model: Model) -> str:
+    return "ja" if model is basis.model else ""
 
 
-def _held_out(choices: ResultTable) -> dict[str, Any]:
-    """Of the model in use: its weight, and purchases after the cut."""
-    used = next(row for row in choices.rows if row[1] == "ja")
-    return {"gewicht": used[5], "erna_werkelijk": used[7], "erna_verwacht": used[8]}
-
-
-def _independent(summary: Summary) -> str | None:
-    """Whether spend can be taken apart from frequency, in a word; nothing with too few repeat buyers."""
-    tie, _ = _tried(lambda: gammagamma.independence(*forecast.repeat_spend(summary)))
-    if tie is None or tie.n < gammagamma.FEWEST:
-        return None
-    return "nee" if tie.warns else "ja"
-
-
-def _counts(log: _Log) -> ResultTable:
+def _counts(basis: Basis) -> Made:
     """How many customers bought how often, and how many were to expect."""
     columns = ("herhaalaankopen", "klanten", "verwacht", "verschil")
-    table, _ = _tried(lambda: goodness.by_count(*log.args, model=float(log.model), as_of=log.as_of))
-    if table is None:
-        return ResultTable("modeltoets", columns, [])
-    return ResultTable("modeltoets", columns, _rows(column.tolist() for column in table))
+    models, _ = basis.models
+    if models is None or not models.buying.converged:
+        return ResultTable("modeltoets", columns, []), {}
+    actual, expected = goodness.counts(basis.summary, models.buying, basis.model)
+    figures = [column.tolist() for column in (actual, expected, actual - expected)]
+    return ResultTable("modeltoets", columns, _rows([checks.COUNTS, *figures])), {}
 
 
-def _stands_on(log: _Log) -> ResultTable:
+def _stands_on(basis: Basis) -> Made:
     """What the forecast was made from, with refunds and assumptions in words."""
     columns = ("onderdeel", "waarde", "uitleg")
-    table, message = _tried(lambda: overview.check(*log.args, model=float(log.model), as_of=log.as_of))
-    if table is None:
-        return ResultTable("modelcontrole", columns, [("schatting", None, message)])
-    titles = (log.model.title, gammagamma.MODEL)
-    rows = [
-        (f"schatting {label}", None, note)
-        if label in titles
-        else (label, None if label == "peildatum" else round(value, 3), note)  # the note has the date
-        for label, value, note in _rows(column.tolist() for column in table)
-    ]
-    return ResultTable("modelcontrole", columns, rows)
+    found, message = tried(lambda: lines(findings(basis.summary, basis.model)))
+    if found is None:
+        return ResultTable("modelcontrole", columns, [("schatting", None, message)]), {}
+    rows: list[Row] = []
+    for name, label, value, note in found:
+        is_fit = name in ("buying", "spending")
+        shown = None if is_fit or name == "as_of" else round(value, 3)  # the note has the date
+        rows.append((f"schatting {label}" if is_fit else label, shown, note))
+    return ResultTable("modelcontrole", columns, rows), {}
 
 
-def _progress(log: _Log, cut: float) -> tuple[ResultTable, str]:
+def _progress(basis: Basis) -> Made:
     """Repeat purchases by week, estimated on the first half of the time and held against the rest.
 
     Where half of the time is too little for the model, the line is of all data and tests nothing;
@@ -343,32 +275,37 @@ def _progress(log: _Log, cut: float) -> tuple[ResultTable, str]:
         "verwacht bij controle",
         "deel",
     )
-
-    def followed(until: float) -> tuple[tracking.Tracking | None, str]:
-        return _tried(
-            lambda: tracking.tracking(*log.args, until=until, model=float(log.model), as_of=log.as_of)
-        )
-
-    made, message = followed(cut)
+    part, message = basis.half
+    made = None
+    if part is not None:
+        made, message = tried(lambda: tracking.tracking(part, basis.model))
     if made is None:
-        whole, _ = followed(log.as_of - 1)
-        if whole is None:
-            return ResultTable("verloop", columns, []), message
-        made = whole._replace(phase=np.zeros_like(whole.phase))
-        message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"
-    # The line of the control begins where that of the estimate ends
-    control = made.phase == 1
+        whole, _ = tried(lambda: tracking.tracking(basis.cut_at(basis.as_of - 1), basis.model))
+        if whole is not None:
+            made = whole._replace(phase=np.zeros_like(whole.phase))
+            message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"
+    figures = {"verloop_bericht": message or None, "schatting_tot": serial_to_date(basis.cut)}
+    return ResultTable("verloop", columns, [] if made is None else _weeks(made)), figures
+
+
+def _weeks(made: tracking.Tracking) -> list[Row]:
+    """A row a week; the line of the control begins where that of the estimate ends."""
+    control = made.phase == tracking.Phase.CONTROL
     begins = np.append(control[1:], False)
-    rows = _rows(
+    return _rows(
         (
             made.period.astype(int).tolist(),
-            [_date(day) for day in made.day],
+            [serial_to_date(day) for day in made.day],
             made.actual.tolist(),
             made.expected.tolist(),
             made.actual_sum.tolist(),
             np.where(control, np.nan, made.expected_sum).tolist(),
             np.where(control | begins, made.expected_sum, np.nan).tolist(),
-            [tracking.PHASES[int(phase)] for phase in made.phase],
+            [checks.PHASES[int(phase)] for phase in made.phase],
         )
     )
-    return ResultTable("verloop", columns, rows), message
+
+
+_COMPUTED: dict[str, Callable[[Basis], Made]] = dict(
+    zip(TABLES, (_customers, _top, _parameters, _choices, _counts, _stands_on, _progress), strict=True)
+)

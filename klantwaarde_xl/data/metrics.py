@@ -7,43 +7,28 @@
   in the month before and is no more, is lost. So for every month
   end = begin + new + reactivated − lost, and retention = (begin − lost) / begin.
 * In the first `inactive` months nobody can have been lost yet: there retention is unknown. So it is
-  in a last month that is not over: who is to order in its remaining days is not lost.
+  in a last month that is not whole (`periods`): who is to order in its remaining days is not lost.
+* Retention per year is counted: of the customers at the end of the month a year before, the share
+  that still is one. At month m it needs the `inactive` months up to m − 12, so where the data begin
+  later than m − 12 − inactive + 1 there are counts of what the data show, and no share.
 
 Money is added up in whole cents and divided once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A named result table: its columns, and the SQL that fills them."""
-
-    name: str
-    columns: tuple[str, ...]
-    sql: str
-
-
 _ORDERS = "orders_ as (select klant, dag, cents from tx where cents >= 0 and dag <= $as_of)"
 _MONTH = "(cast(extract(year from {0}) as bigint) * 12 + cast(extract(month from {0}) as bigint) - 1)"
 _DAY = _MONTH.format("dag")
-# The month of the chosen day is over, give or take a weekend
-_OPEN = f"(m = {_MONTH.format('$as_of')} and $as_of < last_day($as_of) - 3)"
-
-CUSTOMERS = Definition(
-    "klanten",
-    ("klant", "eerste aankoop", "laatste aankoop", "dagen geleden", "aankopen", "omzet"),
-    f"""
+# klant, laatste aankoop, dagen geleden, aankopen, omzet
+CUSTOMERS = f"""
     with {_ORDERS}, refunds as (
       select klant, sum(cents) as cents from tx where cents < 0 and dag <= $as_of group by klant
     )
-    select o.klant, min(o.dag), max(o.dag), date_diff('day', max(o.dag), $as_of), count(*),
+    select o.klant, max(o.dag), date_diff('day', max(o.dag), $as_of), count(*),
       (cast(sum(o.cents) as bigint) + coalesce(max(r.cents), 0)) / 100.0
     from orders_ o left join refunds r on r.klant = o.klant
-    group by o.klant order by o.klant""",
-)
+    group by o.klant order by o.klant"""
 
 # First and last day of an order up to the chosen day, and how many orders there are at all
 SPAN = """
@@ -56,30 +41,15 @@ LOOSE_REFUNDS = """
     where cents < 0 and dag <= $as_of
       and klant not in (select klant from tx where cents >= 0 and dag <= $as_of)"""
 
-KPI = Definition(
-    "kpi",
-    (
-        "maand",
-        "omzet",
-        "retouren",
-        "netto omzet",
-        "orders",
-        "AOV",
-        "kopers",
-        "nieuw",
-        "terugkerend",
-        "klanten begin",
-        "gereactiveerd",
-        "verloren",
-        "klanten eind",
-        "retentie",
-        "verloop",
-    ),
-    f"""
-    with {_ORDERS},
-    active as (
+# A customer's months with an order, counted since the year 0
+_ACTIVE = f"""active as (
       select klant, {_DAY} as m, count(*) as n, sum(cents) as cents from orders_ group by klant, {_DAY}
-    ),
+    )"""
+
+# A row for each month: in the order of the columns of `results.kpi`
+KPI = f"""
+    with {_ORDERS},
+    {_ACTIVE},
     steps as (
       select klant, m, lag(m) over w as prev, lead(m) over w as next from active
       window w as (partition by klant order by m)
@@ -119,9 +89,56 @@ KPI = Definition(
       (cents + refunds) / 100.0, orders,
       case when orders > 0 then cents / (orders * 100.0) end, buyers, fresh, buyers - fresh,
       end_ - fresh - back + lost, back, lost, end_,
-      case when m - first >= $inactive and end_ - fresh - back + lost > 0 and not {_OPEN}
+      case when m - first >= $inactive and end_ - fresh - back + lost > 0 and m <= $whole
         then 1 - lost / cast(end_ - fresh - back + lost as double) end,
-      case when m - first >= $inactive and end_ - fresh - back + lost > 0 and not {_OPEN}
+      case when m - first >= $inactive and end_ - fresh - back + lost > 0 and m <= $whole
         then lost / cast(end_ - fresh - back + lost as double) end
-    from stock order by m""",
-)
+    from stock order by m"""
+
+# Per whole month, from the first with an order: the month, customers a year before, those of them who
+# still are, whether the data fill both windows. Spells are runs of months in which one is a customer, so
+# that overlaps are counted from their ends and no customer is written out per month.
+RETENTION = f"""
+    with {_ORDERS},
+    {_ACTIVE},
+    begun as (
+      select klant, m, m - lag(m) over (partition by klant order by m) > $inactive as again from active
+    ),
+    numbered as (
+      select klant, m, count(*) filter (again) over (partition by klant order by m) as nr from begun
+    ),
+    spell as (
+      select klant, min(m) as s, max(m) + $inactive - 1 as e from numbered group by klant, nr
+    ),
+    stay as (
+      select greatest(a.s + 12, b.s) as s, least(a.e + 12, b.e) as e from spell a join spell b using (klant)
+      where greatest(a.s + 12, b.s) <= least(a.e + 12, b.e)
+    ),
+    change as (
+      select s + 12 as m, 1 as base, 0 as still from spell
+      union all select e + 13, -1, 0 from spell
+      union all select s, 0, 1 from stay
+      union all select e + 1, 0, -1 from stay
+    ),
+    changes as (select m, sum(base) as base, sum(still) as still from change group by m),
+    months as (select first, unnest(generate_series(first, $whole)) as m from (
+      select min(m) as first from active)),
+    stock as (
+      select m, first, sum(coalesce(base, 0)) over w as base, sum(coalesce(still, 0)) over w as still
+      from months left join changes using (m) window w as (order by m)
+    )
+    select make_date(m // 12, m % 12 + 1, 1), case when m - 12 >= first then cast(base as bigint) end,
+      case when m - 12 >= first then cast(still as bigint) end, m - 12 - $inactive + 1 >= first
+    from stock order by m"""
+
+# Of the months $first…$last, counted from the year 0: whether the data reach back that far, buyers,
+# orders, their revenue, refunds (negative), and the revenue of the days on which somebody became a customer
+LAST_YEAR = f"""
+    with {_ORDERS}, starts as (select klant, min(dag) as dag from orders_ group by klant),
+    year_ as (select * from orders_ where {_DAY} between $first and $last)
+    select (select min({_DAY}) from orders_) <= $first,
+      count(distinct year_.klant), count(*), coalesce(cast(sum(cents) as bigint), 0) / 100.0,
+      (select coalesce(cast(sum(cents) as bigint), 0) / 100.0 from tx
+       where cents < 0 and dag <= $as_of and {_DAY} between $first and $last),
+      coalesce(cast(sum(cents) filter (year_.dag = starts.dag) as bigint), 0) / 100.0
+    from year_ join starts using (klant)"""

@@ -15,8 +15,9 @@ from typing import Any
 
 from klantwaarde_xl.dutch import date_to_serial, format_number, serial_to_date
 from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.kernels.models.buying.face import IN_TIME
 
-MODELS = ("bg/nbd", "mbg/nbd", "pareto/nbd")  # in the order of `kernels.models.buying.face.Model`
+MODELS = tuple(model.word for model in IN_TIME)
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2099, 12, 31)
 
 
@@ -149,6 +150,10 @@ def _amount(name: str, label: str, help_: str, **more: Any) -> Any:
     return _setting(name, Kind.AMOUNT, label, help_, between=(0.0, None), **more)
 
 
+def _positive(name: str, label: str, help_: str, **more: Any) -> Any:
+    return _setting(name, Kind.NUMBER, label, help_, between=(0.0, 1000.0), **more)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What the user decides; each field says in its declaration what it is and which values it takes.
@@ -232,6 +237,36 @@ class Settings:
         unit="jaren",
         between=(0.0, 100.0),
         default=3.0,
+    )
+    spend: float | None = _amount(
+        "kw_besteding", "Besteding", "Wat een klant gemiddeld besteedt per periode.", unit="euro per periode"
+    )
+    costs: float | None = _amount(
+        "kw_kosten",
+        "Alle kosten van de klant",
+        "Werving, behoud en transacties samen.",
+        unit="euro per klant",
+    )
+    purchase_value: float | None = _amount(
+        "kw_aankoopwaarde", "Aankoopwaarde", "Gemiddeld bedrag per aankoop.", unit="euro"
+    )
+    frequency: float | None = _positive(
+        "kw_frequentie", "Aankoopfrequentie", "Hoe vaak een klant koopt.", unit="keer per jaar"
+    )
+    lifetime: float | None = _positive(
+        "kw_levensduur", "Levensduur", "Hoe lang iemand klant blijft.", unit="jaren"
+    )
+    retention: float | None = _share(
+        "kw_retentie",
+        "Retentie per jaar",
+        "Welk deel van de klanten van een jaar geleden er nog is.",
+        unit="per jaar",
+    )
+    cac: float | None = _amount(
+        "kw_cac", "CAC", "Wat het kost om één klant te winnen.", unit="euro per nieuwe klant"
+    )
+    inflation: float | None = _share(
+        "kw_inflatie", "Inflatie", "Leeg als de inflatie al in de rente zit.", unit="per jaar", source="CBS"
     )
 
     def __post_init__(self) -> None:

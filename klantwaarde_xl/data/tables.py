@@ -1,132 +1,207 @@
-"""The tables that users bring: which columns they need, and under which names those arrive."""
+"""Every table that users bring, declared once: its columns, and under which names those arrive.
+
+From one `Table`: recognition of headers, reading by kind, checks, messages, the sheet to paste into.
+A new input table is a declaration here, entered in `tables`, and nothing else.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from klantwaarde_xl.errors import ColumnsMissing
+from klantwaarde_xl.data.reading import doubts
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.data.reading.doubts import Looked
 
 
-class ColumnType(Enum):
-    """How the text of a column is read."""
+class Kind(Enum):
+    """How the text of a column is read, and what a cell of it is called (Dutch)."""
 
     KEY = "naam of nummer"
     DATE = "datum"
+    MONTH = "maand"
     AMOUNT = "bedrag"
+    NUMBER = "getal"
+    TEXT = "tekst"
+
+
+_FORMS = {Kind.DATE: "datum", Kind.MONTH: "maand", Kind.AMOUNT: "euro2", Kind.NUMBER: "getal"}
 
 
 @dataclass(frozen=True)
-class ColumnSpec:
-    """A column we need: our own name, its type, and its names in exports, the surest first."""
+class Column:
+    """A column of an input table.
+
+    name: its header with us; kind: how its text is read; synonyms: its headers in exports, plain (see
+    `reading.headers.plain`), the surest first; help: what it is (Dutch); required: without it the
+    table cannot be read, and none of its cells may be empty; number: the format of its cells, empty
+    for the kind's own; field: its name in the engine, empty for its own name.
+
+    In the engine a KEY and a TEXT are text, a DATE is a date, a MONTH the date of its first day, an
+    AMOUNT whole cents, a NUMBER a double; an empty cell of a column that is not required is null.
+    """
 
     name: str
-    type: ColumnType
-    synonyms: tuple[str, ...]
+    kind: Kind
+    synonyms: tuple[str, ...] = ()
+    help: str = ""
+    required: bool = True
+    number: str = ""
+    field: str = ""
+
+    @property
+    def form(self) -> str:
+        """The number format of its cells, by name."""
+        return self.number or _FORMS.get(self.kind, "tekst")
+
+    @property
+    def sql(self) -> str:
+        """Its name in the engine, quoted."""
+        name = (self.field or self.name).replace('"', '""')
+        return f'"{name}"'
 
 
 @dataclass(frozen=True)
-class TableSpec:
-    """A table we read: its Dutch name and its columns."""
+class Table:
+    """An input table.
+
+    name: what it holds, a Dutch plural (`Er staan geen transacties in`); sheet_table: the name of
+    the workbook's table; sheet: where it stands; title: its heading; relation: its name in the
+    engine, empty for its own name; doubts: what deserves a look in it, each a function of what was read.
+    """
 
     name: str
-    columns: tuple[ColumnSpec, ...]
+    sheet_table: str
+    sheet: str
+    title: str
+    columns: tuple[Column, ...]
+    relation: str = ""
+    doubts: tuple[Callable[[Looked], list[str]], ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def sql(self) -> str:
+        """Its name in the engine, quoted."""
+        name = (self.relation or self.name).replace('"', '""')
+        return f'"{name}"'
+
+    @property
+    def dates(self) -> tuple[Column, ...]:
+        """Its columns that hold a day or a month."""
+        return tuple(column for column in self.columns if column.kind in (Kind.DATE, Kind.MONTH))
+
+    @property
+    def telling(self) -> tuple[Column, ...]:
+        """The columns that make a line a row: one in which all of these are empty is passed over."""
+        return tuple(column for column in self.columns if column.required and column.kind is not Kind.KEY)
+
+    @property
+    def amount(self) -> Column | None:
+        """The column whose sum says how much was read: its first amount; None when it has none."""
+        return next((column for column in self.columns if column.kind is Kind.AMOUNT), None)
 
 
-def _column(name: str, kind: ColumnType, synonyms: str) -> ColumnSpec:
-    return ColumnSpec(name, kind, (name, *synonyms.split()))
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
 
 
-TRANSACTIONS = TableSpec(
+TRANSACTIONS = Table(
     "transacties",
+    "tblTransacties",
+    "Gegevens",
+    "Transacties",
     (
-        _column(
+        Column(
             "klant",
-            ColumnType.KEY,
-            "klantid klantnr klantnummer klantcode customerid customernumber custid "
-            "customeruserid clientid buyerid debiteurnummer debiteurnr relatienummer relatienr "
-            "customer client buyer relatie debiteur afnemer koper emailadres email customeremail "
-            "billingemail klantemail emailbilling klantnaam debiteurnaam customername accountid "
-            "userid account user",
+            Kind.KEY,
+            _names(
+                "klantid klantnr klantnummer klantcode customerid customernumber custid "
+                "customeruserid clientid buyerid debiteurnummer debiteurnr relatienummer relatienr "
+                "customer client buyer relatie debiteur afnemer koper emailadres email customeremail "
+                "billingemail klantemail emailbilling klantnaam debiteurnaam customername accountid "
+                "userid account user"
+            ),
+            "Nummer, e-mailadres of naam: wie één klant is, heeft overal hetzelfde.",
         ),
-        _column(
+        Column(
             "datum",
-            ColumnType.DATE,
-            "orderdatum besteldatum aankoopdatum transactiedatum verkoopdatum factuurdatum "
-            "datumtijd aangemaaktop aangemaakt besteldop orderdate purchasedate transactiondate "
-            "invoicedate date createdat created orderdatetime datetime timestamp paidat day",
+            Kind.DATE,
+            _names(
+                "orderdatum besteldatum aankoopdatum transactiedatum verkoopdatum factuurdatum "
+                "datumtijd aangemaaktop aangemaakt besteldop orderdate purchasedate transactiondate "
+                "invoicedate date createdat created orderdatetime datetime timestamp paidat day"
+            ),
+            "De dag van de order of de retour.",
+            field="dag",
         ),
-        _column(
+        Column(
             "bedrag",
-            ColumnType.AMOUNT,
-            "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw omzet orderbedrag orderwaarde "
-            "ordertotaal totaalbedrag totaal totaalinclbtw bedraginclbtw totaalprijs "
-            "factuurbedrag amount totalamount ordertotal ordertotalamount grandtotal totalprice "
-            "nettotal netamount total revenue sales subtotaal subtotal spend monetary value price "
-            "priceincl waarde prijs",
+            Kind.AMOUNT,
+            _names(
+                "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw omzet orderbedrag orderwaarde "
+                "ordertotaal totaalbedrag totaal totaalinclbtw bedraginclbtw totaalprijs "
+                "factuurbedrag amount totalamount ordertotal ordertotalamount grandtotal totalprice "
+                "nettotal netamount total revenue sales subtotaal subtotal spend monetary value price "
+                "priceincl waarde prijs"
+            ),
+            "In euro; een retour heeft een minteken.",
+            field="cents",
         ),
     ),
+    relation="tx",
+    doubts=(doubts.kinds, doubts.guests, doubts.spellings, doubts.statuses),
+)
+
+COSTS = Table(
+    "kosten",
+    "tblKosten",
+    "Kosten",
+    "Kosten per kanaal en maand",
+    (
+        Column(
+            "maand",
+            Kind.MONTH,
+            _names(
+                "periode boekmaand kalendermaand datum boekdatum factuurdatum month period "
+                "yearmonth jaarmaand date day dag"
+            ),
+            "Een datum of een maand, zoals 1-3-2026, 2026-03 of maart 2026.",
+        ),
+        Column(
+            "kanaal",
+            Kind.KEY,
+            _names("kanaalnaam marketingkanaal bron medium platform channel channelname source"),
+            "Waar de kosten aan zijn besteed, zoals Google Ads of nieuwsbrief.",
+        ),
+        Column(
+            "bedrag",
+            Kind.AMOUNT,
+            _names(
+                "kosten bedragexclbtw bedragexbtw kostenexclbtw uitgaven besteed spend cost costs "
+                "amountspent amountspenteur amount totaal total"
+            ),
+            "In euro; een creditnota heeft een minteken.",
+            field="cents",
+        ),
+        Column(
+            "campagne",
+            Kind.KEY,
+            _names("campagnenaam campaign campaignname actie"),
+            "Mag ontbreken: de campagne binnen het kanaal.",
+            required=False,
+        ),
+    ),
+    doubts=(doubts.repeats, doubts.future),
 )
 
 
-def plain(header: str) -> str:
-    """A header without case, accents, spaces and punctuation: `Klant-ID ` becomes `klantid`."""
-    text = unicodedata.normalize("NFKD", header.replace("€", "").casefold())
-    return re.sub(r"[^a-z0-9]", "", text)
-
-
-def find_columns(
-    headers: Sequence[str], table: TableSpec, named: Mapping[str, str] | None = None
-) -> dict[str, int] | None:
-    """Return the position of each needed column, or None when one cannot be found.
-
-    named: the user's own words, our column name to the file's header. Where several headers
-    fit, the surest name wins: a customer number before an e-mail address, a total before a subtotal.
-    """
-    cleaned = [plain(header) for header in headers]
-    found: dict[str, int] = {}
-    for column in table.columns:
-        given = (named or {}).get(column.name)
-        wanted = (plain(given),) if given is not None else column.synonyms
-        hit = next((cleaned.index(name) for name in wanted if name in cleaned), None)
-        if hit is None:
-            return None
-        found[column.name] = hit
-    return found
-
-
-def other_candidates(headers: Sequence[str], table: TableSpec, found: Mapping[str, int]) -> list[str]:
-    """Say in Dutch which headers could also have been meant, so that a choice is never silent."""
-    cleaned = [plain(header) for header in headers]
-    said = []
-    for column in table.columns:
-        others = [
-            repr(headers[i])
-            for i, name in enumerate(cleaned)
-            if name in column.synonyms and i != found[column.name]
-        ]
-        if others:
-            said.append(
-                f"voor {column.name} kon ook {', '.join(others)}: kies zelf met --kolommen {column.name}=…"
-            )
-    return said
-
-
-def columns_missing(
-    headers: Sequence[str], table: TableSpec, where: str, named: Mapping[str, str] | None = None
-) -> ColumnsMissing:
-    """The error for a file without the needed columns, naming what was there and what was asked for."""
-    cleaned = [plain(header) for header in headers]
-    absent = [header for header in (named or {}).values() if plain(header) not in cleaned]
-    needed = ", ".join(column.name for column in table.columns)
-    there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
-    example = ",".join(f"{column.name}=…" for column in table.columns)
-    asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
-    return ColumnsMissing(
-        f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}. Gevonden: {there}.",
-        where=where,
-        remedy=f"Geef de kolommen deze namen, of zeg welke het zijn met --kolommen {example}.",
-    )
+def tables() -> Mapping[str, Table]:
+    """All input tables by name."""
+    return {table.name: table for table in (TRANSACTIONS, COSTS)}

@@ -159,3 +159,8 @@ def _shown_argument(value: Cells, column: int) -> tuple[str | None, int]:
         return "{" + ";".join(literal(one, DUTCH) for one in value if not isinstance(one, tuple)) + "}", 0
     width = len(value[0]) if value and isinstance(value[0], tuple) else 1
     return Area(2, column, len(value) + 1, column + width - 1).address, width
+
+
+def dutch(formula: str) -> str:
+    """Placeholder."""
+    return formula.replace(",", ";")

@@ -39,6 +39,7 @@ class Kind(Enum):
     FIGURES = "kolom met getallen"  # floats, row by row
     MATRIX = "blok met getallen"  # 2-D floats, no blanks
     TRIANGLE = "blok met getallen, leeg is nog niet bekend"  # 2-D floats, a blank is NaN
+    CELLS = "cellen zoals ze zijn"  # the rows that hold data, unread
     KEY = "naam of nummer"  # code of one name from the function's first column of names
 
     @property
@@ -59,6 +60,22 @@ class Choice:
     word: str
     code: int
     doc: str
+
+
+def choices(codes: type[Enum], **named: tuple[str, str]) -> tuple[Choice, ...]:
+    """The choices of an argument, in the order given: the word and what it means, by member.
+
+    codes: the enumeration that the kernel reads, each member of which is named; its value is the
+    code, or its place when the value is no number. So a code stands in one place, the kernel.
+    A member forgotten or unknown is a `SpecError`.
+    """
+    members = {member.name: member for member in codes}
+    if members.keys() != named.keys():
+        off = ", ".join(sorted(members.keys() ^ named.keys()))
+        raise SpecError(f"De keuzes zijn niet die van {codes.__name__}: {off}.", where=codes.__module__)
+    numbers = {name: place for place, name in enumerate(members)}
+    numbers |= {name: int(one.value) for name, one in members.items() if isinstance(one.value, int)}
+    return tuple(Choice(word, numbers[name], doc) for name, (word, doc) in named.items())
 
 
 @dataclass(frozen=True)
@@ -204,6 +221,16 @@ class Spec:
 
     def _fits(self, args: tuple[Cells, ...]) -> bool:
         return len(args) <= len(self.args) and len(args) >= len(self.args) - len(self.defaults)
+
+    def __call__(self, *cells: Any, **named: Any) -> Any:
+        """Compute the function from Python values, in order or by the Dutch name of their argument.
+
+        Returns one value or rows of them; raises `FunctionError` with the reason where a cell
+        would show an error, and `UsageError` for arguments that it does not have.
+        """
+        from klantwaarde_xl.functions.adapter.python import value_of
+
+        return value_of(self, cells, named)
 
     def is_optional(self, arg: Arg) -> bool:
         """Whether the argument may be left out."""

@@ -56,6 +56,20 @@ def outside(values: Element, low: float, high: float) -> Any:
     return (values < low) | (values > high)
 
 
+ALIKE = 1e-9  # of the largest value; what a search finds differs by some 1e-10 between machines
+
+
+def descending(values: Floats) -> npt.NDArray[np.intp]:
+    """Return the places from the highest value to the lowest, missing ones last.
+
+    Values that differ by less than a billionth of the largest are equal and stay in their order:
+    their last digits depend on the machine, and the order of a table may not.
+    """
+    largest = np.max(np.abs(values), where=np.isfinite(values), initial=0.0)
+    steps = np.round(values / (largest * ALIKE)) if largest > 0 else values
+    return np.argsort(-steps, kind="stable")
+
+
 def annuity(periods: Element, ratio: Element) -> Floats:
     """Sum 1 + q + q² + … over a number of periods; a broken last period counts for its part.
 

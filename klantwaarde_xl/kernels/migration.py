@@ -104,8 +104,9 @@ def _chain(transitions: Floats) -> Floats:
     if np.any((chain < 0) | (chain > 1)):
         raise OutOfRange("Een overgangskans ligt buiten 0 en 1.")
     sums = chain.sum(axis=1, keepdims=True)
-    if np.any(np.abs(sums - 1) > ROW_SUM):
-        row = int(np.argmax(np.abs(sums - 1))) + 1
+    wrong = np.flatnonzero(np.abs(sums - 1) > ROW_SUM)
+    if wrong.size:
+        row = int(wrong[0]) + 1
         raise OutOfRange(f"De kansen in rij {row} zijn samen geen 1.")
     scaled: Floats = chain / sums
     return scaled

@@ -21,12 +21,14 @@ from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria, likelihood_ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.numeric.survival import log_survival
-from klantwaarde_xl.reports.fit_table import FitTable, table_of
+from klantwaarde_xl.reports.fit_table import FitTable
+from klantwaarde_xl.wording import fits as words
 
 NUM, NA = CellError.NUM.nan, CellError.NA.nan
 MODELS = (Model.SBG, Model.BDW)  # by code
 MOST_PERIODS = 1200  # ahead: a century of months
 LONGEST_HALF = 2.0**40
+HALF = float(np.log(0.5)) + 1e-7  # where half are left to the digits that a search finds, half have left
 
 NOTES = {
     "alpha": "laag: wie lang blijft vertrekt bijna niet meer",
@@ -91,10 +93,9 @@ def fit_table(
     """
     fit = fitted(survivors, model, customers)
     block = _rows(survivors)
-    table = table_of(fit, NOTES, (), confidence, "klanten")
-    rows: list[_Row] = list(zip(*(column.tolist() for column in table), strict=True))
-    size = next(at for at, row in enumerate(rows) if row[0] == "klanten")
-    rows[size] = (*rows[size][:-1], _counting(block, customers, fit.n))
+    rows: list[_Row] = []
+    for figure, label, note in words.lines(fit, NOTES, (), confidence, "klanten"):
+        rows.append((label, *figure[1:], _counting(block, customers, fit.n) if figure.name == "n" else note))
     age = max((one.size - 1 for one in contract.cohorts_of(block, customers)), default=0)
     at = len(fit.params)
     rows[at:at] = [*_shares(fit, max(age, 0), confidence), _lifetime(fit, confidence), _half(fit)]
@@ -233,13 +234,13 @@ def _half(fit: Fit) -> _Row:
         return label, NUM, NUM, NUM, NUM, HALF_NOTE
     values = _values(np.array([*fit.params.values()]))
     low, high = 0.0, 1.0
-    while log_survival(values, high) > np.log(0.5):
+    while log_survival(values, high) > HALF:
         low, high = high, 2 * high
         if high > LONGEST_HALF:
             return label, NUM, NA, NA, NA, "langer dan te berekenen is"
     while high - low > 1:
         middle = np.floor((low + high) / 2)
-        low, high = (middle, high) if log_survival(values, middle) > np.log(0.5) else (low, middle)
+        low, high = (middle, high) if log_survival(values, middle) > HALF else (low, middle)
     return label, high, NA, NA, NA, HALF_NOTE
 
 

@@ -11,27 +11,28 @@ from klantwaarde_xl.errors import CellError, NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying import face
-from klantwaarde_xl.kernels.models.checks.goodness import converged
+from klantwaarde_xl.kernels.models.estimate.search import converged
 from klantwaarde_xl.kernels.models.forecast import (
     Fitted,
-    Spending,
+    Forecast,
     Terms,
     expected_spend,
     fitted_models,
     forecast_of,
-    only,
     repeat_spend,
-    terms_of,
 )
-from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases, purchases
-from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, dutch_date, of_purchases
-from klantwaarde_xl.reports.fits import PLURALS, UNIT_WORDS
+from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
+from klantwaarde_xl.kernels.models.log.purchases import Purchases
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, only
+from klantwaarde_xl.reports.arguments import Asked, asked_of, spelled, whole
+from klantwaarde_xl.wording.checks import day as day_in_words
+from klantwaarde_xl.wording.fits import UNITS
 
 NA = CellError.NA.nan
 MOST_SHOWN = 30  # purchases one by one
 MOST_PARTS = 12  # rows into which the horizon is cut
 MOST_COUNTED = 2000  # purchases up to which a chance is added up
-UNITS = tuple(PLURALS[word] for word in UNIT_WORDS)
+PLURALS = tuple(more for _, more in UNITS)
 
 
 class Why(NamedTuple):
@@ -45,28 +46,15 @@ class Why(NamedTuple):
 Row = tuple[str, float, str]
 
 
-def why(
-    customers: Codes,
-    days: Floats,
-    amounts: Floats,
-    customer: int,
-    horizon: float | None = None,
-    margin: float = 1.0,
-    interest: float = 0.0,
-    unit: float = float(Unit.WEEK),
-    model: float = float(face.Model.BGNBD),
-    as_of: float | None = None,
-    spending: float = float(Spending.MODEL),
-    confidence: float = 0.95,
-) -> Why:
-    """Derive the forecast of one customer step by step; the same figures as in `forecast.forecast`.
+@spelled(log=whole, asked=asked_of)
+def why(log: Log, customer: int, asked: Asked) -> Why:
+    """Derive the forecast of one customer step by step; the same figures as in `customers.forecast`.
 
-    customer: a code in customers; the rest and errors as in `forecast.forecast`. A customer without
-    purchases, or models that do not converge, are `NotAvailable`. Fader, Hardie & Lee (2005).
+    customer: a code of the log; the rest as `whole` and `asked_of`. A customer without purchases,
+    or models that do not converge, are `NotAvailable`. Fader, Hardie & Lee (2005).
     """
-    terms = terms_of(model, unit, horizon, margin, interest, spending, confidence)
-    bought = purchases(customers, days, amounts, as_of)
-    summary = of_purchases(bought, unit)
+    terms = asked.terms
+    bought, summary = prepare(log, asked.as_of, terms.unit)
     place = np.flatnonzero(summary.customer == customer)
     if not place.size:
         raise NotAvailable("Deze klant heeft geen aankoop tot en met de peildatum.")
@@ -75,13 +63,16 @@ def why(
     if models.spending is not None:
         converged(models.spending)
     one = only(summary, place)
-    mine = (customers == customer) & (amounts < 0) & (days < bought.last_day + 1)
+    made = forecast_of(one, models, terms)
+    customers, days, amounts = log
+    money = np.zeros(days.size) if amounts is None else amounts
+    mine = (customers == customer) & (money < 0) & (days < bought.last_day + 1)
     rows = [
-        *_purchases(bought, one, float(-amounts[mine].sum())),
+        *_purchases(bought, one, float(-money[mine].sum())),
         *_history(one, terms),
-        *_coming(one, models, terms),
+        *_coming(one, made, models, terms),
         *_spend(one, models),
-        *_value(one, models, terms),
+        *_value(one, made, models, terms),
     ]
     steps, values, notes = zip(*rows, strict=True)
     return Why(np.array(steps), np.array(values, dtype=np.float64), np.array(notes))
@@ -91,12 +82,12 @@ def _purchases(bought: Purchases, one: Summary, refunded: float) -> list[Row]:
     """Each purchase with its net amount, and which one is left out."""
     mine = bought.customer == one.customer[0]
     found = list(zip(bought.day[mine].tolist(), bought.amount[mine].tolist(), strict=True))
-    rows = [("aankoop", found[0][1], f"{dutch_date(found[0][0])}: de eerste, telt niet als herhaling")]
+    rows = [("aankoop", found[0][1], f"{day_in_words(found[0][0])}: de eerste, telt niet als herhaling")]
     repeats = found[1:]
     skipped = max(0, len(repeats) - MOST_SHOWN)
     for at, (day, amount) in enumerate(repeats):
         if at < MOST_SHOWN // 2 or at >= MOST_SHOWN // 2 + skipped:
-            rows.append(("aankoop", amount, f"{dutch_date(day)}: herhaalaankoop {at + 1}"))
+            rows.append(("aankoop", amount, f"{day_in_words(day)}: herhaalaankoop {at + 1}"))
         elif at == MOST_SHOWN // 2:
             total = float(np.sum([amount for _, amount in repeats[at : at + skipped]]))
             rows.append(("aankopen", total, f"{skipped} herhaalaankopen hiertussen, samen"))
@@ -107,27 +98,28 @@ def _purchases(bought: Purchases, one: Summary, refunded: float) -> list[Row]:
 
 def _history(one: Summary, terms: Terms) -> list[Row]:
     x, recency, age = one.frequency[0], one.recency[0], one.T[0]
-    unit = UNITS[terms.unit]
+    unit = PLURALS[terms.unit]
     return [
         ("herhaalaankopen", float(x), "frequentie: alle aankoopdagen behalve de eerste"),
         ("recentheid", float(recency), f"leeftijd bij de laatste aankoop, in {unit} na de eerste"),
-        ("leeftijd", float(age), f"{unit} van de eerste aankoop tot {dutch_date(one.last_day)}"),
+        ("leeftijd", float(age), f"{unit} van de eerste aankoop tot {day_in_words(one.last_day)}"),
     ]
 
 
-def _coming(one: Summary, models: Fitted, terms: Terms) -> list[Row]:
+def _coming(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[Row]:
     """From parameters to expected purchases."""
     module, fit = face.module_of(terms.model), models.buying
     history = one.frequency, one.recency, one.T
-    made = forecast_of(one, models, terms)
     alive, coming = float(made.alive[0]), float(made.purchases[0])
-    unit, percent = UNITS[terms.unit], _number(100 * terms.confidence, 0)
+    unit, percent = PLURALS[terms.unit], _number(100 * terms.confidence, 0)
     span = f"{_number(terms.horizon, 1)} {unit}"
     most = _most_purchases(module, models, history, terms)
     rows = [
         (name, value, f"parameter van {fit.model}, uit alle klanten") for name, value in fit.params.items()
     ]
-    rows.append(("kans nog klant", alive, _alive_in_words(one, models, terms)))
+    x, recency, age = (float(column[0]) for column in history)
+    words = terms.model.record.alive_in_words(fit.params, x, recency, age, _number)
+    rows.append(("kans nog klant", alive, words))
     if alive > 0:
         rows.append(("aankopen als klant", coming / alive, f"verwacht in {span} als hij nog klant is"))
     rows.append(("verwachte aankopen", coming, f"in {span}: kans nog klant × aankopen als klant"))
@@ -147,19 +139,6 @@ def _most_purchases(
         if total >= terms.confidence:
             return float(count)
     return NA
-
-
-def _alive_in_words(one: Summary, models: Fitted, terms: Terms) -> str:
-    if terms.model is face.Model.PARETONBD:
-        return "zo lang stil, na deze aankopen, bij klanten die op elk moment kunnen stoppen"
-    p = models.buying.params
-    x, recency, age = one.frequency[0], one.recency[0], one.T[0]
-    chances = x if terms.model is face.Model.BGNBD else x + 1
-    if chances == 0:
-        return "in dit model kan een klant pas na een herhaalaankoop stoppen"
-    stop = f"{_number(p['a'])} / ({_number(p['b'])} + {_number(chances - 1, 0)})"
-    quiet = f"({_number(p['alpha'] + age)} / {_number(p['alpha'] + recency)})"
-    return f"1 / (1 + {stop} × {quiet}^{_number(p['r'] + x)})"
 
 
 def _spend(one: Summary, models: Fitted) -> list[Row]:
@@ -192,16 +171,15 @@ def _spend(one: Summary, models: Fitted) -> list[Row]:
     return rows
 
 
-def _value(one: Summary, models: Fitted, terms: Terms) -> list[Row]:
+def _value(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[Row]:
     """The horizon in parts, each with its value now; their sum; and how sure it is."""
-    made = forecast_of(one, models, terms)
     spend = float(made.spend[0])
     module, params = face.module_of(terms.model), models.buying.params
     history = one.frequency, one.recency, one.T
     ends = np.linspace(0, terms.horizon, _parts(terms) + 1)
     coming = [float(module.conditional_expected(params, *history, end)[0]) for end in ends]
     now = [float(module.discounted_expected(params, *history, end, terms.interest)[0]) for end in ends]
-    unit, margin = UNITS[terms.unit], _number(100 * terms.margin, 1)
+    unit, margin = PLURALS[terms.unit], _number(100 * terms.margin, 1)
     decimals = 2 if terms.unit is Unit.YEAR else 1
     rows: list[Row] = []
     for at in range(len(ends) - 1):
@@ -228,4 +206,4 @@ def _parts(terms: Terms) -> int:
 
 
 def _number(value: float, decimals: int = 3) -> str:
-    return f"{value:.{decimals}f}".replace(".", ",")
+    return f"{value:z.{decimals}f}".replace(".", ",")

@@ -1,4 +1,4 @@
-"""A template and an analysis to a workbook that shows its numbers in any viewer.
+"""A template and tables to a workbook that shows its numbers in any viewer.
 
 XlsxWriter makes the skeleton with one-row tables; the plan fills them with the same code that a
 refresh uses; then every formula gets the value it shows.
@@ -10,70 +10,93 @@ import datetime as dt
 import io
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import klantwaarde_xl
-from klantwaarde_xl.data.reading.files import Transactions
+from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.settings import settings_of
+from klantwaarde_xl.errors import UsageError
 from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, Value
+from klantwaarde_xl.plan.report import Report
+from klantwaarde_xl.workbook.blocks import Template
+from klantwaarde_xl.workbook.content import inputs_of, needs
+from klantwaarde_xl.workbook.draw import Book
+from klantwaarde_xl.workbook.layout import layout_of
+from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
-from klantwaarde_xl.workbook.refresh import plan_for
-from klantwaarde_xl.workbook.sheets import Book
-from klantwaarde_xl.workbook.templates import Template
 from klantwaarde_xl.xlsx.package import Package
+
+
+@dataclass(frozen=True)
+class Built:
+    """A new workbook: its package to save, the plan that filled it, and what there is to know."""
+
+    package: Package
+    plan: Plan
+    report: Report
+
+    def save(self, path: Path) -> None:
+        """Write the workbook to a new file."""
+        self.package.save(path, backup=False)
 
 
 def build_workbook(
     template: Template,
-    transactions: Transactions,
+    tables: Checked | Mapping[str, Checked] | None = None,
     *,
     now: dt.datetime,
     inputs: Mapping[str, Value] | None = None,
-) -> Package:
+) -> Built:
     """Make a filled workbook.
 
-    inputs: values for the user's named cells instead of the defaults; names that this template does
-    not have are left out.
-    Returns a package to save. Raises the errors of the analysis, and `WorkbookFull` when the
-    transactions do not fit in a sheet.
+    tables: what was read, by the name of the input table (one table may stand alone); inputs: values
+    for the user's named cells instead of the defaults; names that this template does not have are
+    left out; now: the moment, whose day is today.
+    Raises the errors of the analysis, `UsageError` when a table is missing, and `WorkbookFull` when
+    rows do not fit in a sheet.
     """
-    inputs = {name: value for name, value in (inputs or {}).items() if name in template.inputs}
-    settings = settings_of(inputs, template.settings)
-    plan = plan_for(template, transactions, settings, now=now, write_data=True)
-    given = tuple(NameWrite(name, value) for name, value in inputs.items())
+    given = by_name(tables)
+    missing = [name for name in needs(template) if name not in given]
+    if missing:
+        raise UsageError(
+            f"Uit welke gegevens moet het werkboek {template.id} komen? Nodig: {', '.join(missing)}.",
+            remedy=f"klantwaarde nieuw {template.id} --gegevens UW-BESTAND.csv",
+        )
+    filled = {name: value for name, value in (inputs or {}).items() if name in inputs_of(template)}
+    settings = settings_of(filled, inputs_of(template))
+    kept = {name: given[name] for name in needs(template)}
+    plan = plan_for(template, Given(kept, frozenset(kept)), settings, now=now)
+    typed = tuple(NameWrite(name, value) for name, value in filled.items())
     package = Package.from_bytes(skeleton(template, now))
-    apply_plan(package, Plan(plan.tables, (*plan.names, *given)))
+    report = apply_plan(package, replace(plan, names=(*plan.names, *typed)))
     refill(package)
-    return package
+    return Built(package, plan, report)
 
 
-def build_without_data(template: Template, *, now: dt.datetime) -> Package:
-    """Make a workbook that needs no data, such as the function sheet."""
-    package = Package.from_bytes(skeleton(template, now))
-    refill(package)
-    return package
+def by_name(tables: Checked | Mapping[str, Checked] | None) -> dict[str, Checked]:
+    """Tables by the name of their declaration."""
+    if tables is None:
+        return {}
+    return {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
 
 
 def skeleton(template: Template, created: dt.datetime) -> bytes:
     """The template as XlsxWriter makes it: all parts, empty tables, formulas without values."""
     target = io.BytesIO()
+    properties = {
+        "title": template.title,
+        "author": "Klantwaarde XL",
+        "comments": template.purpose,
+        "created": created,
+    }
+    custom = {
+        "klantwaarde_sjabloon": template.id,
+        "klantwaarde_sjabloonversie": str(template.version),
+        "klantwaarde_programma": klantwaarde_xl.__version__,
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter warns and goes on where it should refuse
-        book = Book(
-            target,
-            properties={
-                "title": template.title,
-                "author": "Klantwaarde XL",
-                "comments": template.purpose,
-                "created": created,
-            },
-            has_checks=bool(template.feeds),
-            custom={
-                "klantwaarde_sjabloon": template.id,
-                "klantwaarde_sjabloonversie": template.version,
-                "klantwaarde_programma": klantwaarde_xl.__version__,
-            },
-        )
-        template.write(book)
-        book.close()
+        Book(target, layout_of(template), properties=properties, custom=custom).write()
     return target.getvalue()

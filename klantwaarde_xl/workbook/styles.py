@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-NAVY, TEAL, ORANGE, GOLD, GREY = "#1F3A5F", "#2A9D8F", "#E76F51", "#E9C46A", "#8A94A0"
-PAPER, LINE, INK, WHITE = "#F5F7FA", "#D5DCE4", "#24303C", "#FFFFFF"
+# Ink on paper reads at 13:1, muted text at 6:1; the four colours of series keep their order and can be
+# told apart in grey and under the three colour-blindnesses
+INK, MUTED, LINE, PAPER, WHITE = "#24303C", "#55606C", "#D5DCE4", "#F5F7FA", "#FFFFFF"
+NAVY, TEAL, ORANGE, GREY = "#1F3A5F", "#0B6B63", "#CC7400", "#B8C2CD"
+GOOD, WARN, BAD = "#1A6E45", "#7A5200", "#A8231B"
+LINK, ON_NAVY = "#1B5E9E", "#C9D6E4"
 INPUT_FILL, INPUT_INK = "#FFF2CC", "#3F3F76"
-GOOD, BAD = "#1E7F4F", "#B3261E"
+OUTPUT_FILL, OUTPUT_INK, OUTPUT_LINE = "#E3F3F1", "#14532D", "#A9D6D0"
+ROW_LINE = "#E8EDF2"
 TABLE_STYLE = "Table Style Light 1"
 
 EURO = "[$€-413] #,##0;[Red]-[$€-413] #,##0"
@@ -43,64 +48,73 @@ NUMBERS = {
 
 _BASE = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "vcenter"}
 _HEADER = {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True}
+_BAND = {"bg_color": NAVY, "indent": 1}
+_CELL = {"bottom": 1, "bottom_color": ROW_LINE}
 # A thick white border on the right keeps neighbouring cards apart
 _CARD = {"bg_color": PAPER, "align": "left", "indent": 1, "right": 5, "right_color": WHITE}
 _ROLES: dict[str, dict[str, Any]] = {
     "plain": {},
-    "band": {"bg_color": NAVY},
-    "title": {"bg_color": NAVY, "font_color": WHITE, "font_size": 20, "bold": True},
-    "subtitle": {"bg_color": NAVY, "font_color": "#C9D6E4", "font_size": 11},
-    "check": {"bg_color": NAVY, "font_color": WHITE, "align": "right", "bold": True, "indent": 1},
-    "back": {"bg_color": NAVY, "font_color": "#C9D6E4", "align": "right", "underline": 1, "indent": 1},
+    "band": _BAND,
+    "title": {**_BAND, "font_color": WHITE, "font_size": 20, "bold": True},
+    "subtitle": {**_BAND, "font_color": ON_NAVY},
+    "check": {**_BAND, "font_color": WHITE, "align": "right", "bold": True},
+    "back": {**_BAND, "font_color": ON_NAVY, "align": "right", "underline": 1},
     "heading": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": TEAL},
-    "header": {**_HEADER, "align": "left"},
-    "cell_wrap": {
-        "bottom": 1,
-        "bottom_color": "#E8EDF2",
-        "indent": 1,
-        "text_wrap": True,
-    },
+    "finding": {"font_size": 13, "bold": True, "font_color": NAVY},
+    "empty": {"font_color": MUTED, "align": "center", "text_wrap": True},
+    "header": {**_HEADER, "align": "left", "indent": 1},
     "header_text": {**_HEADER, "align": "left", "indent": 1},
-    "header_right": {**_HEADER, "align": "right"},
-    "cell": {"bottom": 1, "bottom_color": "#E8EDF2"},
-    "cell_text": {"bottom": 1, "bottom_color": "#E8EDF2", "indent": 1},  # clear of a number before it
-    "label": {"bottom": 1, "bottom_color": LINE},
-    "note": {"font_color": GREY, "italic": True, "font_size": 10},
+    "header_right": {**_HEADER, "align": "right", "indent": 1},
+    "cell": {**_CELL, "indent": 1},
+    "cell_text": {**_CELL, "indent": 1},
+    "cell_wrap": {**_CELL, "indent": 1, "text_wrap": True},
+    "label": {"bottom": 1, "bottom_color": LINE, "indent": 1},
+    "label_wrap": {"bottom": 1, "bottom_color": LINE, "indent": 1, "text_wrap": True},
+    "note": {"font_color": MUTED, "font_size": 10},
+    "step": {"indent": 1},
     "warning": {"font_color": BAD, "bold": True, "text_wrap": True},
-    "remark": {"font_color": GREY, "italic": True, "font_size": 10, "text_wrap": True},
-    "wrap": {"text_wrap": True, "valign": "top"},
-    "unit": {"font_color": GREY, "bottom": 1, "bottom_color": LINE, "indent": 1},
+    "remark": {"font_color": MUTED, "text_wrap": True, "indent": 1},
+    "unit": {"font_color": MUTED, "bottom": 1, "bottom_color": LINE, "indent": 1},
+    "unit_wrap": {"font_color": MUTED, "bottom": 1, "bottom_color": LINE, "indent": 1, "text_wrap": True},
     "input": {
         "bg_color": INPUT_FILL,
         "font_color": INPUT_INK,
         "border": 1,
         "border_color": "#E0C98A",
         "locked": False,
+        "indent": 1,
     },
-    "calculation": {"bg_color": PAPER, "border": 1, "border_color": LINE},
+    "calculation": {"bg_color": PAPER, "border": 1, "border_color": LINE, "indent": 1},
     "state": {"bg_color": PAPER, "border": 1, "border_color": LINE, "align": "center"},
     "output": {
-        "bg_color": "#E3F3F1",
-        "font_color": "#14532D",
+        "bg_color": OUTPUT_FILL,
+        "font_color": OUTPUT_INK,
         "bold": True,
         "border": 1,
-        "border_color": "#A9D6D0",
+        "border_color": OUTPUT_LINE,
+        "indent": 1,
     },
-    "table": {"bg_color": "#F1F9F8", "border": 1, "border_color": "#A9D6D0"},
-    "table_header": {"bg_color": "#E3F3F1", "bold": True, "border": 1, "border_color": "#A9D6D0"},
-    "link": {"font_color": "#1B5E9E", "underline": 1, "bold": True},
-    "formula": {"font_name": "Consolas", "font_size": 10, "font_color": "#44546A", "indent": 1},
+    "table": {"bg_color": "#F1F9F8", "border": 1, "border_color": OUTPUT_LINE},
+    "table_header": {"bg_color": OUTPUT_FILL, "bold": True, "border": 1, "border_color": OUTPUT_LINE},
+    "link": {"font_color": LINK, "underline": 1, "bold": True, "indent": 1},
+    "formula": {"font_name": "Consolas", "font_size": 10, "font_color": MUTED, "indent": 1},
+    "formula_wrap": {
+        "font_name": "Consolas",
+        "font_size": 10,
+        "font_color": MUTED,
+        "indent": 1,
+        "text_wrap": True,
+    },
     "card_label": {
         **_CARD,
-        "font_color": GREY,
-        "font_size": 10,
+        "font_color": MUTED,
+        "font_size": 11,
         "valign": "bottom",
         "top": 5,
         "top_color": TEAL,
     },
     "card_value": {**_CARD, "font_color": NAVY, "font_size": 20, "bold": True},
-    "card_note": {**_CARD, "font_color": GREY, "font_size": 9, "valign": "top"},
-    "step": {"font_color": TEAL, "bold": True, "align": "right", "font_size": 12, "indent": 1},
+    "card_note": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top"},
 }
 
 
@@ -116,5 +130,25 @@ class Styles:
         key = (role, number)
         if key not in self._made:
             properties = {**_BASE, **_ROLES[role], "num_format": NUMBERS[number]}
+            if number not in ("", "tekst"):
+                properties.setdefault("align", "right")  # an indent alone would put numbers on the left
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+    def word(self, color: str) -> Any:
+        """What a conditional format lays over a word: bold, in a colour."""
+        return self._laid_over(font_color=color, bold=True)
+
+    def faint(self) -> Any:
+        """Grey, for errors that are only there for a chart."""
+        return self._laid_over(font_color="#C5CCD3")
+
+    def alarm(self) -> Any:
+        """What a remark becomes when it is bad news."""
+        return self._laid_over(font_color=BAD, bold=True)
+
+    def _laid_over(self, **properties: Any) -> Any:
+        key = ("over", repr(sorted(properties.items())))
+        if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]

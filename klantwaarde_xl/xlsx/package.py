@@ -7,6 +7,7 @@ change keeps its bytes.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -317,12 +318,13 @@ class Package:
         """Return the workbook as a file."""
         return self._archive.to_bytes()
 
-    def save(self, path: Path, *, backup: bool = True) -> Path | None:
+    def save(self, path: Path, *, backup: bool = True, now: dt.datetime | None = None) -> Path | None:
         """Write the workbook: at any moment the old file or the new one is there whole.
 
         Args:
             path: where; the file it was opened from, or another.
             backup: copy an existing file to a dated name first.
+            now: the moment for that name; None for the computer's.
 
         Returns:
             The path of the backup, if one was made.
@@ -333,7 +335,7 @@ class Package:
         path = Path(path)
         self._refuse_if_changed(path)
         write: Callable[[BinaryIO], None] = self._archive.write_to
-        kept = replace_file(path, write, backup=backup)
+        kept = replace_file(path, write, backup=backup, now=now)
         if self._origin is not None and path.resolve() == self._origin.path:
             state = path.stat()
             self._origin = _Origin(self._origin.path, state.st_mtime_ns, state.st_size)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from klantwaarde_xl import clock
 from klantwaarde_xl.errors import WorkbookInUse
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
@@ -88,13 +89,16 @@ def back_up(path: Path, now: dt.datetime) -> Path:
     return target
 
 
-def replace_file(path: Path, write: Callable[[BinaryIO], None], *, backup: bool) -> Path | None:
+def replace_file(
+    path: Path, write: Callable[[BinaryIO], None], *, backup: bool, now: dt.datetime | None = None
+) -> Path | None:
     """Write a file, or replace it: the old one whole or the new one whole, whatever happens.
 
     Args:
         path: the file; a link is followed.
         write: writes the contents into an open file.
         backup: first copy an existing file to a dated name.
+        now: the moment for that name; None for the computer's.
 
     Returns:
         The path of the backup, if one was made.
@@ -107,7 +111,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None], *, backup: bool)
     if real != path:
         refuse_if_open(real)
     try:
-        kept = back_up(real, dt.datetime.now()) if backup and real.exists() else None
+        kept = back_up(real, now or clock.now()) if backup and real.exists() else None
         _write_whole(real, write, like=real)
     except OSError as error:
         raise WorkbookInUse(

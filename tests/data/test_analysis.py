@@ -167,7 +167,9 @@ def test_identities_hold_for_any_transactions(rows, months):
 def test_a_month_that_is_not_over_has_no_retention():
     rows = [["A", dt.date(2024, 1, 5), 1], ["A", dt.date(2024, 2, 20), 1], ["A", dt.date(2024, 3, 2), 1]]
     open_month = analyse(from_rows(rows), Settings(inactive_months=1))["kpi"].column("retentie")
-    over = analyse(from_rows(rows), Settings(1, dt.date(2024, 3, 31)))["kpi"].column("retentie")
+    over = analyse(from_rows(rows), Settings(inactive_months=1, as_of=dt.date(2024, 3, 31)))["kpi"].column(
+        "retentie"
+    )
     assert open_month == [None, 1.0, None]
     assert over == [None, 1.0, 1.0]
 

@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.data import forecasts
-from klantwaarde_xl.data.analyse import ALL, STANDARD, Settings, analyse
+from klantwaarde_xl.data.analyse import STANDARD, Settings, analyse
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.errors import NotAvailable, UsageError
-from klantwaarde_xl.kernels.models import forecast
+from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.estimate import cache
+from klantwaarde_xl.kernels.models.log import prepare
+from klantwaarde_xl.reports.customers import forecast
 
 HEADERS = ("klant", "datum", "bedrag")
 TINY = {
@@ -43,7 +48,7 @@ def test_customers_are_those_of_the_kernel(shop, model):
     got = analyse(shop, Settings(margin=0.35, interest=0.08, horizon=26, model=model), ["prognose"])
     rows = shop.rows()
     names = sorted({row[0] for row in rows})
-    wanted = forecast.forecast(
+    wanted = forecast(
         np.array([names.index(row[0]) for row in rows]),
         np.array([row[1].toordinal() for row in rows], dtype=float),
         np.array([row[2] for row in rows]),
@@ -150,7 +155,7 @@ def test_orders_after_the_chosen_day_do_not_count(shop):
 @pytest.mark.parametrize("rows", TINY.values(), ids=TINY)
 @pytest.mark.parametrize("model", ["bg/nbd", "mbg/nbd", "pareto/nbd"])
 def test_what_cannot_be_fitted_has_words_and_no_figures(rows, model):
-    got = analyse(from_rows(rows), Settings(model=model), ALL)
+    got = analyse(from_rows(rows), Settings(model=model), results())
     assert got.figures["bericht"].endswith(".")
     assert got.figures["verloop_bericht"]
     assert got.figures["waarde"] is None
@@ -174,7 +179,7 @@ def test_only_what_is_asked_for_is_computed(shop, monkeypatch):
 
     monkeypatch.setattr(forecasts, "forecasts", refuse)
     assert set(analyse(shop).tables) == set(STANDARD)
-    monkeypatch.setattr("klantwaarde_xl.data.analyse._run", refuse)
+    monkeypatch.setattr("klantwaarde_xl.data.results.context.Context.rows", refuse)
     assert set(analyse(shop, None, ["kwaliteit"]).tables) == {"kwaliteit"}
 
 
@@ -201,3 +206,53 @@ def test_dates_in_words_are_the_dates_of_the_data(shop):
     got = analyse(shop, Settings(as_of=day), ["modelcontrole"])["modelcontrole"]
     (note,) = [note for label, _, note in got.rows if label == "peildatum"]
     assert note.startswith("31-03-2025")
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """What was fitted and netted, with an empty memory."""
+    done = []
+
+    def note(where, name, label):
+        real = getattr(where, name)
+
+        def counting(*columns):
+            done.append(label)
+            return real(*columns)
+
+        monkeypatch.setattr(where, name, counting)
+
+    for model in face.IN_TIME:
+        note(face.module_of(model), "fit", model.title)
+    note(gammagamma, "fit", gammagamma.MODEL)
+    note(prepare, "purchases", "log")
+    cache.remembered.forget()
+    prepare._prepared.forget()
+    return done
+
+
+def test_no_model_is_fitted_twice_on_the_same_rows_and_a_log_is_prepared_once(shop, work):
+    forecasts.forecasts(shop, Settings(margin=0.35), dt.date(2026, 10, 31))
+    # on all rows and on those of the first half; what customers spend on all rows only
+    assert {name: work.count(name) for name in work} == {
+        "log": 2,
+        "BG/NBD": 2,
+        "MBG/NBD": 2,
+        "Pareto/NBD": 2,
+        "Gamma-Gamma": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        (("prognose", "prognosetop"), {"log": 1, "MBG/NBD": 1, "Gamma-Gamma": 1}),
+        (("verloop",), {"log": 2, "MBG/NBD": 1}),
+        (("modelkeuze",), {"log": 2, "BG/NBD": 2, "MBG/NBD": 2, "Pareto/NBD": 2}),
+        ((), {}),
+    ],
+)
+def test_nothing_is_fitted_that_nobody_asked_for(shop, work, asked, wanted):
+    tables, _ = forecasts.forecasts(shop, Settings(margin=0.35), dt.date(2026, 10, 31), asked)
+    assert {table.name for table in tables} == set(asked)
+    assert {name: work.count(name) for name in work} == wanted

@@ -143,7 +143,7 @@ def test_a_bug_in_a_kernel_shows_as_a_value_error(monkeypatch):
     try:
         assert call(spec, [[[9]]]) is CellError.VALUE
     finally:
-        from klantwaarde_xl.kernels.survey import nps
+        from klantwaarde_xl.kernels.nps import nps
 
         object.__setattr__(spec, "kernel", nps)
 
@@ -179,43 +179,6 @@ def test_broadcasting_equals_the_loop(spec, data):
     columns = [[[row[i]] for row in rows] for i in range(len(spec.args))]
     looped = [call(spec, list(row)) for row in rows]
     assert same([row[0] for row in call(spec, columns)], looped)
-
-
-# ── headers ─────────────────────────────────────────────────────────────────────────────────
-
-HEADED = (["klant", *NAMES], ["datum", *(dt.date(2024, 1, day + 1) for day in range(len(NAMES)))])
-
-
-def test_columns_with_their_headers_are_the_columns_without():
-    money = ["bedrag", *MONEY]
-    headless = [column[1:] for column in (*HEADED, money)]
-    assert same(call(RFM, [*HEADED, money]), call(RFM, headless))
-
-
-@pytest.mark.parametrize(
-    "first",
-    [
-        ("klant", "datum", 12.0),
-        ("klant", "01-02-2024", "bedrag"),
-        ("klant", "datum", "12,50"),
-        ("klant", "datum", None),
-        (17.0, "datum", "bedrag"),
-        ("klant", "datum", "#N/A"),
-    ],
-    ids=["an amount", "a date", "an amount as text", "a blank", "a customer number", "an error"],
-)
-def test_a_first_row_with_something_else_than_words_is_no_header(first):
-    columns = [[one, *column[1:]] for one, column in zip(first, (*HEADED, ["bedrag", *MONEY]), strict=True)]
-    assert isinstance(call(RFM, columns), CellError)
-
-
-def test_a_word_below_the_first_row_is_still_wrong():
-    dates = [HEADED[1][0], HEADED[1][1], "datum", *HEADED[1][3:]]
-    assert call(RFM, [HEADED[0], dates, ["bedrag", *MONEY]]) is CellError.VALUE
-
-
-def test_one_column_by_itself_has_no_header():
-    assert call(REGISTRY["RFMSCORE"], [["omzet", 1, 2, 3, 4, 5]]) is CellError.VALUE
 
 
 # ── names and dates ─────────────────────────────────────────────────────────────────────────

@@ -1,15 +1,22 @@
 """The registry's completeness: every function has what every host needs of it."""
 
+import ast
+import importlib
+import inspect
+import itertools
+import pkgutil
 import subprocess
 import sys
+from enum import IntEnum
 
 import pytest
 
-from klantwaarde_xl.errors import CellError, NotAvailable, SpecError
+from klantwaarde_xl.errors import CellError, SpecError, UsageError
+from klantwaarde_xl.functions import declared
 from klantwaarde_xl.functions.adapter.call import call
-from klantwaarde_xl.functions.registry import REGISTRY, Registry
+from klantwaarde_xl.functions.registry import FILES, REGISTRY, Registry
 from klantwaarde_xl.functions.reserved import RESERVED_NAMES
-from klantwaarde_xl.functions.spec import Arg, Example, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Choice, Example, Kind, Spec, choices
 from tests.cases import EXAMPLES, FAILURES, same
 
 
@@ -98,9 +105,82 @@ def test_two_functions_of_one_name_are_refused():
 
 
 def test_an_unknown_function_says_how_to_find_the_known_ones():
-    with pytest.raises(NotAvailable, match="klantwaarde functies"):
+    with pytest.raises(UsageError, match="BESTAATNIET") as raised:
         REGISTRY["BESTAATNIET"]
-    assert REGISTRY["klantwaarde"].name == "KLANTWAARDE"
+    assert raised.value.remedy == "`klantwaarde functies` toont alle functies."
+
+
+def test_a_name_mistyped_brings_the_functions_that_look_like_it():
+    with pytest.raises(UsageError) as raised:
+        REGISTRY["klantwarde"]
+    assert raised.value.remedy.startswith("Bedoelde u KLANTWAARDE of ")
+
+
+@pytest.mark.parametrize("name", ["clv", "CLV", "Clv"])
+def test_a_name_is_found_in_capitals_and_without(name):
+    assert name in REGISTRY
+    assert REGISTRY[name].name == "CLV"
+
+
+@pytest.mark.parametrize("name", ["clvv", "", None, 3])
+def test_what_is_no_name_of_a_function_is_not_in_the_registry(name):
+    assert name not in REGISTRY
+
+
+# ── one place for each fact ─────────────────────────────────────────────────────────────────
+
+
+def test_no_file_with_a_declaration_is_forgotten_in_the_order():
+    holding = {
+        name.removeprefix(declared.__name__ + ".")
+        for _, name, _ in pkgutil.walk_packages(declared.__path__, declared.__name__ + ".")
+        if any(
+            isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Spec"
+            for node in ast.walk(ast.parse(inspect.getsource(importlib.import_module(name))))
+        )
+    }
+    assert sorted(" ".join(FILES).split()) == sorted(holding)
+
+
+def test_the_twelve_groups_follow_each_other():
+    groups = [spec.group for spec in REGISTRY]
+    assert [name for name, _ in itertools.groupby(groups)] == list(REGISTRY.groups())
+    assert len(FILES) == len(REGISTRY.groups())
+
+
+class Colour(IntEnum):
+    RED = 3
+    BLUE = 1
+
+
+def test_choices_take_their_codes_from_the_enumeration():
+    made = choices(Colour, BLUE=("blauw", "koel"), RED=("rood", "warm"))
+    assert made == (Choice("blauw", 1, "koel"), Choice("rood", 3, "warm"))
+
+
+@pytest.mark.parametrize(
+    "named", [{"RED": ("rood", "")}, {"RED": ("", ""), "BLUE": ("", ""), "GREEN": ("", "")}]
+)
+def test_choices_that_are_not_those_of_the_enumeration_are_refused(named):
+    with pytest.raises(SpecError, match=r"BLUE|GREEN"):
+        choices(Colour, **named)
+
+
+def test_no_declaration_writes_the_code_of_a_choice_itself():
+    for _, name, _ in pkgutil.walk_packages(declared.__path__, declared.__name__ + "."):
+        source = inspect.getsource(importlib.import_module(name))
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        assert not [call.lineno for call in calls if getattr(call.func, "id", "") == "Choice"], name
+
+
+@pytest.mark.parametrize(
+    ("spec", "arg"),
+    [(spec, arg) for spec in REGISTRY for arg in spec.args if arg.choices and spec.is_optional(arg)],
+    ids=lambda one: one.name,
+)
+def test_the_choice_that_is_called_standard_is_the_default(spec, arg):
+    called = [choice.code for choice in arg.choices if "standaard" in choice.doc]
+    assert called in ([], [spec.defaults[arg.name]])
 
 
 def test_a_signature_shows_optional_arguments_in_brackets():

@@ -57,7 +57,7 @@ def test_without_recommendation_total_value_is_that_of_article_001():
         (effects.cost_saving, (1, -1, 0)),
         (effects.cost_saving, (1, 1, 0, -1)),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_a_scenario_outside_its_ranges_is_a_num_error(kernel, args):
     assert error_of(kernel(*args)) is CellError.NUM

@@ -8,14 +8,17 @@ from scipy.optimize import minimize
 from scipy.special import beta as beta_function
 from scipy.special import gamma
 
-from klantwaarde_xl.errors import CellError, OutOfRange, WrongType, error_of
+from klantwaarde_xl.errors import CellError, OutOfRange, error_of
 from klantwaarde_xl.functions.declared.forecast import parameters as declared
 from klantwaarde_xl.functions.declared.forecast import spending
 from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying import bgnbd
-from klantwaarde_xl.kernels.models.buying.face import Model
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+from klantwaarde_xl.kernels.models.buying.face import Model, module_of
 from klantwaarde_xl.kernels.models.estimate.intervals import quantile
+from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.reports import fits
+from klantwaarde_xl.reports.fit_table import table
+from klantwaarde_xl.wording.fits import UNITS, of_buying, of_spending
 from tests.kernels.models import cdnow_sample
 
 
@@ -190,7 +193,7 @@ def test_ten_cells_fit_once(monkeypatch):
 
     def counting(*columns):
         calls.append(columns)
-        return bgnbd.fit(*columns)
+        return BGNBD.fit(*columns)
 
     class Counting:
         fit = staticmethod(counting)
@@ -209,23 +212,17 @@ def test_ten_cells_fit_once(monkeypatch):
 def test_the_unit_of_time_is_named_at_each_time_and_rate(unit, words):
     found = rows(fits.buying_parameters(*made_up(), Model.BGNBD, unit))
     assert words in found["alpha"][-1]
-    assert f"aankopen per {fits.UNIT_WORDS[unit]}" in found
+    assert f"aankopen per {UNITS[unit][0]}" in found
 
 
 @pytest.mark.parametrize("model", Model)
-@pytest.mark.parametrize("unit", fits.UNIT_WORDS)
+@pytest.mark.parametrize("unit", Unit)
 def test_every_figure_of_every_model_is_explained_with_its_unit(model, unit):
-    nothing = fits.module_of(model).fit(np.zeros(3), np.zeros(3), np.arange(3.0))
-    table = fits.buying_table(nothing, model, unit, 0.95)
-    assert all(table.note[: len(nothing.params) + 2])
-    assert any(fits.PLURALS[unit] in note or f"per {unit}" in note for note in table.note)
-    assert sum(unit in label or "kans om te" in label for label in table.label) == 2
-
-
-def test_an_unknown_unit_is_refused():
-    fit = bgnbd.fit(*made_up())
-    with pytest.raises(WrongType, match="eeuw"):
-        fits.buying_table(fit, Model.BGNBD, "eeuw", 0.95)
+    nothing, (one, more) = module_of(model).fit(np.zeros(3), np.zeros(3), np.arange(3.0)), UNITS[unit]
+    found = table(of_buying(nothing, model, unit, 0.95))
+    assert all(found.note[: len(nothing.params) + 2])
+    assert any(more in note or f"per {one}" in note for note in found.note)
+    assert sum(one in label or "kans om te" in label for label in found.label) == 2
 
 
 @pytest.mark.parametrize("model", Model)
@@ -239,11 +236,11 @@ def test_when_nobody_came_back_there_are_words_and_no_figures(model):
 def test_without_a_mean_spend_the_table_says_so_and_shows_none():
     fit = gammagamma.fit(*spent())
     heavy = replace(fit, params={**fit.params, "q": 0.9})
-    table = fits.spending_table(heavy, gammagamma.independence(*spent()), 0.95)
-    mean = rows(table)["gemiddelde besteding"]
+    found = table(of_spending(heavy, gammagamma.independence(*spent()), 0.95))
+    mean = rows(found)["gemiddelde besteding"]
     assert error_of(float(mean[0])) is CellError.NUM
     assert "bestaat niet" in mean[-1]
-    assert rows(table)["q"][0] == 0.9
+    assert rows(found)["q"][0] == 0.9
 
 
 def test_spend_that_goes_with_frequency_is_a_warning_below_the_figures():
@@ -257,16 +254,16 @@ def test_spend_that_goes_with_frequency_is_a_warning_below_the_figures():
 
 def test_the_interval_of_the_correlation_is_that_of_fisher():
     """r = 0.5 of 28 pairs: z = 0.5493 ± 1.96 / 5, so from 0.1561 to 0.7355."""
-    check = gammagamma.Independence(0.5, 28, True, "")
-    table = fits.spending_table(gammagamma.fit(*spent()), check, 0.95)
-    assert rows(table)["samenhang"][2:4] == pytest.approx((0.156, 0.7355), abs=5e-4)
+    check = gammagamma.Independence(0.5, 28, gammagamma.Tie.TIED)
+    found = table(of_spending(gammagamma.fit(*spent()), check, 0.95))
+    assert rows(found)["samenhang"][2:4] == pytest.approx((0.156, 0.7355), abs=5e-4)
 
 
 @pytest.mark.parametrize(("correlation", "n"), [(0.3, 9), (1.0, 50), (-1.0, 50)])
 def test_a_correlation_of_too_few_or_on_a_line_has_no_interval(correlation, n):
-    check = gammagamma.Independence(correlation, n, True, "")
-    table = fits.spending_table(gammagamma.fit(*spent()), check, 0.95)
-    assert error_of(float(rows(table)["samenhang"][2])) is CellError.NA
+    check = gammagamma.Independence(correlation, n, gammagamma.Tie.TIED)
+    found = table(of_spending(gammagamma.fit(*spent()), check, 0.95))
+    assert error_of(float(rows(found)["samenhang"][2])) is CellError.NA
 
 
 # ── what cannot be ──────────────────────────────────────────────────────────────────────────

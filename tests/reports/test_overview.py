@@ -6,9 +6,10 @@ import pytest
 from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange, error_of
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
-from klantwaarde_xl.kernels.models.forecast import Spending, forecast
+from klantwaarde_xl.kernels.models.forecast import Spending
 from klantwaarde_xl.kernels.models.log.summary import Unit, summarise
-from klantwaarde_xl.reports.history import fit_of_log, history
+from klantwaarde_xl.reports.customers import forecast, history
+from klantwaarde_xl.reports.model_checks import fit_of_log
 from klantwaarde_xl.reports.overview import check, total
 from tests.kernels.models.logs import CUT, SHOP_END, cdnow_log, made_log, shop
 

@@ -7,8 +7,9 @@ import pytest
 
 from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.models.buying import face
-from klantwaarde_xl.kernels.models.forecast import Spending, forecast
+from klantwaarde_xl.kernels.models.forecast import Spending
 from klantwaarde_xl.kernels.models.log.summary import Unit
+from klantwaarde_xl.reports.customers import forecast
 from klantwaarde_xl.reports.why import MOST_SHOWN, why
 from tests.kernels.models.logs import CUT, SHOP_END, cdnow_log, shop
 

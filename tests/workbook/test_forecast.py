@@ -6,34 +6,30 @@ import zipfile
 
 import openpyxl
 import pytest
+from klantwaarde_xl.workbook.templates.forecast.board import CARDS
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.errors import UsageError, WorkbookChanged
 from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table
-from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
-from klantwaarde_xl.workbook.templates import templates
-from klantwaarde_xl.workbook.templates.forecast.board import CARDS
-from klantwaarde_xl.workbook.templates.forecast.checks import CHECKS
 from klantwaarde_xl.xlsx.package import Package
+from tests.books import SHEETS, Looked, package_of
 from tests.conftest import NOW
 from tests.data.test_forecasts import TINY
 
 LATER = NOW + dt.timedelta(days=1)
-SHEETS = ["Start", "Instellingen", "Gegevens", "Klanten", "Model", "Verloop", "Prognose", "Controle"]
-CHECK_ROWS = {check[0]: row for row, check in enumerate(CHECKS, 5)}
 
 
 def outcomes(shown):
     """Check to what it says."""
-    return {label: shown["Controle"][f"C{row}"] for label, row in CHECK_ROWS.items()}
+    return Looked("prognose", shown).checks()
 
 
 def attention(shown):
-    return {label for label, outcome in outcomes(shown).items() if outcome != "in orde"}
+    return Looked("prognose", shown).attention()
 
 
 def column(package, table, name):
@@ -49,9 +45,9 @@ def change(path, **names):
 
 def test_the_sheets_stand_in_reading_order(forecast_bytes):
     package = Package.from_bytes(forecast_bytes)
-    assert package.sheet_names() == SHEETS
+    assert package.sheet_names() == SHEETS["prognose"]
     properties = package.custom_properties()
-    assert (properties["klantwaarde_sjabloon"], properties["klantwaarde_sjabloonversie"]) == ("prognose", "1")
+    assert (properties["klantwaarde_sjabloon"], properties["klantwaarde_sjabloonversie"]) == ("prognose", "2")
 
 
 def test_all_checks_are_in_order_on_the_example(forecast_bytes):
@@ -83,7 +79,7 @@ def test_the_best_tenth_is_right_when_customers_are_equal(tmp_path, larger_csv):
     twins = [line.replace(";", f"{twin};", 1) for line in lines for twin in "ab"]
     path = tmp_path / "tweelingen.csv"
     path.write_text("\n".join([head, *twins]) + "\n", encoding="utf-8")
-    package = build_workbook(templates()["prognose"], read_transactions(path), now=NOW)
+    package = package_of("prognose", read_transactions(path), now=NOW)
     values = sorted(column(package, "tblPrognose", "klantwaarde"), reverse=True)
     tenth = -(-len(values) // 10)
     assert values[tenth - 1] == values[tenth]
@@ -94,7 +90,7 @@ def test_the_board_says_what_the_value_stands_on(forecast_bytes, larger_csv):
     assert Package.from_bytes(forecast_bytes).shown()["Prognose"]["B7"] == (
         "Klantwaarde na een marge van 35% · tegen 8% rente per jaar · model MBG/NBD"
     )
-    bare = build_workbook(templates()["prognose"], read_transactions(larger_csv), now=NOW).shown()
+    bare = package_of("prognose", read_transactions(larger_csv), now=NOW).shown()
     assert bare["Prognose"]["B7"] == (
         "Zonder marge: klantwaarde is hier omzet, geen winst · zonder rente · model MBG/NBD"
     )
@@ -181,7 +177,7 @@ def test_a_column_that_the_user_added_stays_with_its_customer(forecast_book, lar
     more = "".join(f"NIEUW;{day}-10-2026;900,00\n" for day in range(1, 29, 3))
     source = tmp_path / "nieuw.csv"
     source.write_text(text + more, encoding="utf-8")
-    refresh_file(forecast_book, now=LATER, transactions=read_transactions(source), backup=False)
+    refresh_file(forecast_book, now=LATER, tables=read_transactions(source), backup=False)
     after = Package.open(forecast_book)
     customers = column(after, "tblPrognose", "klant")
     assert customers[0] == "NIEUW"  # so that every other customer is on another row
@@ -199,7 +195,7 @@ def add_notes(path, notes):
     data = parts[table].replace(f"B4:O{bottom}".encode(), f"B4:P{bottom}".encode())
     data = data.replace(b'<tableColumns count="14">', b'<tableColumns count="15">')
     parts[table] = data.replace(b"</tableColumns>", b'<tableColumn id="15" name="notitie"/></tableColumns>')
-    sheet = f"xl/worksheets/sheet{SHEETS.index('Klanten') + 1}.xml"
+    sheet = f"xl/worksheets/sheet{SHEETS['prognose'].index('Klanten') + 1}.xml"
     customers = column(package, "tblPrognose", "klant")
     body = parts[sheet]
     for row, text in [(4, "notitie"), *((5 + customers.index(name), note) for name, note in notes.items())]:
@@ -215,7 +211,7 @@ def add_notes(path, notes):
 @pytest.mark.parametrize("rows", TINY.values(), ids=TINY)
 def test_without_a_forecast_the_workbook_says_why_and_shows_no_figures(rows):
     transactions = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
-    package = build_workbook(templates()["prognose"], transactions, now=NOW)
+    package = package_of("prognose", transactions, now=NOW)
     shown = package.shown()
     message = package.read_names("kw_")["kw_bericht"]
     assert shown["Prognose"]["B7"] == f"⚠ Geen prognose: {message}"
@@ -233,14 +229,14 @@ def test_a_forecast_comes_back_when_there_are_data_enough(tmp_path, larger_csv):
         ("klant", "datum", "bedrag"), TINY["nobody bought twice"], source="proef"
     )
     path = tmp_path / "klein.xlsx"
-    package = build_workbook(templates()["prognose"], transactions, now=NOW, inputs=INPUTS)
+    package = package_of("prognose", transactions, now=NOW, inputs=INPUTS)
     package.save(path, backup=False)
     done = refresh_file(path, now=LATER, backup=False)
     assert any("geen prognose" in line and "tweede keer" in line for line in done.words())
-    done = refresh_file(path, now=NOW, transactions=read_transactions(larger_csv), backup=False)
+    done = refresh_file(path, now=NOW, tables=read_transactions(larger_csv), backup=False)
     assert not any("geen prognose" in line for line in done.words())
     assert attention(Package.open(path).shown()) == set()
-    done = refresh_file(path, now=LATER, transactions=transactions, backup=False)
+    done = refresh_file(path, now=LATER, tables=transactions, backup=False)
     assert set(column(Package.open(path), "tblPrognose", "klantwaarde")) == {None}
     assert column(Package.open(path), "tblTop", "klant") == [None]
 

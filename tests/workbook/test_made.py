@@ -9,13 +9,15 @@ import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions
-from klantwaarde_xl.workbook.build import build_without_data, build_workbook
+from klantwaarde_xl.workbook.content import needs
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
+from tests.books import package_of
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
-WITH_DATA = [template.id for template in templates().values() if template.feeds]
+REFRESHED = [template.id for template in templates().values() if template.refreshes]
+WITH_DATA = [template.id for template in templates().values() if template.refreshes and needs(template)]
 
 
 def shown(data):
@@ -27,11 +29,11 @@ def shown(data):
 @pytest.fixture(scope="module")
 def books(shop_bytes, forecast_bytes):
     """Every workbook that can be made, by template."""
-    functions = build_without_data(templates()["functies"], now=NOW).to_bytes()
-    return {"dashboard": shop_bytes, "prognose": forecast_bytes, "functies": functions}
+    typed = {name: package_of(name, now=NOW, inputs=INPUTS).to_bytes() for name in ("basis", "functies")}
+    return {"dashboard": shop_bytes, "prognose": forecast_bytes, **typed}
 
 
-@pytest.fixture(params=WITH_DATA)
+@pytest.fixture(params=REFRESHED)
 def made(request, books):
     return books[request.param]
 
@@ -60,7 +62,7 @@ def test_nothing_from_data_becomes_a_formula(tmp_path, template):
     path.write_text(
         'klant;datum;bedrag\n"=1+1";1-2-2024;5\n@SOM(1);1-2-2024;5\n+31;2-2-2024;5\n', encoding="utf-8"
     )
-    data = build_workbook(templates()[template], read_transactions(path), now=NOW).to_bytes()
+    data = package_of(template, read_transactions(path), now=NOW).to_bytes()
     package = Package.from_bytes(data)
     assert [row[0] for row in package.read_table("tblTransacties").rows] == ["=1+1", "@SOM(1)", "+31"]
     assert "Gegevens" not in {s for s, f in package.formulas().items() if any("1+1" in t for t in f.values())}
@@ -74,7 +76,7 @@ def test_text_in_cells_has_no_english_or_placeholder_left(made):
 @pytest.mark.parametrize(("template", "source"), [("dashboard", "shop_csv"), ("prognose", "larger_csv")])
 def test_building_twice_gives_the_same_bytes(books, request, template, source):
     transactions = read_transactions(request.getfixturevalue(source))
-    again = build_workbook(templates()[template], transactions, now=NOW, inputs=INPUTS).to_bytes()
+    again = package_of(template, transactions, now=NOW, inputs=INPUTS).to_bytes()
     parts = [
         {n: z.read(n) for n in z.namelist()}
         for z in map(zipfile.ZipFile, map(io.BytesIO, (again, books[template])))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.tables import plain
+from klantwaarde_xl.data.reading.headers import plain
 
 if TYPE_CHECKING:
     import duckdb
+
+    from klantwaarde_xl.data.tables import Table
 
 # A row of a total is no customer
 TOTALS = "lower({0}) in ('totaal', 'total', 'som', 'subtotaal', 'subtotal', 'eindtotaal', 'grand total')"
@@ -28,32 +32,76 @@ _SHOWN = 6
 _FEW_ROWS = 20
 
 
-def notes(con: duckdb.DuckDBPyConnection, headers: Sequence[str], header_row: int) -> list[str]:
-    """Say in Dutch what a user should know of the rows that were read.
+@dataclass(frozen=True)
+class Looked:
+    """What a doubt looks at: the rows that were read (of the table's relation) and the file's own lines.
 
-    headers: of the whole file; header_row: its row number, above which nothing is data.
+    headers: of the whole file; header_row: its row number, above which nothing is data; today: what
+    comes after it is still to come.
     """
-    return [*_kinds(con), *_guests(con), *_spellings(con), *_statuses(con, headers, header_row)]
+
+    con: duckdb.DuckDBPyConnection
+    table: Table
+    headers: Sequence[str]
+    header_row: int
+    today: dt.date
 
 
-def _kinds(con: duckdb.DuckDBPyConnection) -> list[str]:
-    refunds, free, double, future, skipped = con.execute("""
+def notes(looked: Looked) -> list[str]:
+    """Say in Dutch what a user should know of the rows that were read."""
+    return [note for doubt in (*looked.table.doubts, _blank) for note in doubt(looked)]
+
+
+def kinds(looked: Looked) -> list[str]:
+    """Refunds, free orders, double rows and orders to come: how each counts."""
+    refunds, free, double, later = looked.con.execute(
+        """
         select count(*) filter (cents < 0), count(*) filter (cents = 0),
-          count(*) - count(distinct (klant, dag, cents)), count(*) filter (dag > current_date),
-          (select count(*) from blank) from tx""").fetchall()[0]
+          count(*) - count(distinct (klant, dag, cents)), count(*) filter (dag > $today) from tx""",
+        {"today": looked.today},
+    ).fetchall()[0]
     found = [
         (refunds, "retouren (negatief bedrag): ze verlagen de netto-omzet en tellen niet als order"),
         (free, "orders van 0 euro: ze tellen als order"),
         (double, "rijen die precies gelijk zijn aan een andere (klant, datum, bedrag): ze tellen allemaal"),
-        (future, "orders met een datum in de toekomst: ze tellen pas mee als die dag er is"),
-        (skipped, "rijen zonder datum en zonder bedrag: overgeslagen (vervolgregels van een order, totalen)"),
+        (later, "orders met een datum in de toekomst: ze tellen pas mee als die dag er is"),
     ]
     return [f"{count} {text}" for count, text in found if count]
 
 
-def _guests(con: duckdb.DuckDBPyConnection) -> list[str]:
+def repeats(looked: Looked) -> list[str]:
+    """Rows that stand in any table twice."""
+    columns = ", ".join(column.sql for column in looked.table.columns)
+    double = looked.con.execute(
+        f"select count(*) - count(distinct ({columns})) from {looked.table.sql}"
+    ).fetchall()[0][0]
+    names = ", ".join(looked.table.headers)
+    text = f"rijen die precies gelijk zijn aan een andere ({names}): ze tellen allemaal"
+    return [f"{double} {text}"] if double else []
+
+
+def future(looked: Looked) -> list[str]:
+    """Rows of a day or month to come, in any table with dates."""
+    said = []
+    for column in looked.table.dates:
+        count = looked.con.execute(
+            f"select count(*) from {looked.table.sql} where {column.sql} > $today", {"today": looked.today}
+        ).fetchall()[0][0]
+        said += [f"{count} rijen met een {column.name} in de toekomst"] if count else []
+    return said
+
+
+def _blank(looked: Looked) -> list[str]:
+    """Rows without any figure, of every table."""
+    count = looked.con.execute("select count(*) from blank").fetchall()[0][0]
+    names = [f"zonder {column.name}" for column in looked.table.telling]
+    text = "overgeslagen (vervolgregels van een order, totalen)"
+    return [f"{count} rijen {' en '.join(names)}: {text}"] if count else []
+
+
+def guests(looked: Looked) -> list[str]:
     """A customer with a fifth of all rows is more likely a guest account than a person."""
-    rows = con.execute(
+    rows = looked.con.execute(
         """select klant, n, total from (select klant, count(*) as n, (select count(*) from tx) as total,
              (select count(distinct klant) from tx) as people from tx group by klant)
            where total >= ? and people > 5 and n * 5 >= total order by n desc""",
@@ -65,23 +113,24 @@ def _guests(con: duckdb.DuckDBPyConnection) -> list[str]:
     ]
 
 
-def _spellings(con: duckdb.DuckDBPyConnection) -> list[str]:
-    count = con.execute("""
+def spellings(looked: Looked) -> list[str]:
+    """Customers whose names differ in nothing but capitals."""
+    count = looked.con.execute("""
         select count(*) from (select lower(klant) from tx group by 1 having count(distinct klant) > 1)
         """).fetchall()[0][0]
     return [f"{count} klanten verschillen alleen in hoofdletters: ze tellen apart"] if count else []
 
 
-def _statuses(con: duckdb.DuckDBPyConnection, headers: Sequence[str], header_row: int) -> list[str]:
+def statuses(looked: Looked) -> list[str]:
     """A column of order statuses is not looked at; so say which statuses are counted."""
     said = []
-    for place, header in enumerate(headers):
+    for place, header in enumerate(looked.headers):
         if plain(header) not in _STATUS:
             continue
-        values = con.execute(
+        values = looked.con.execute(
             f"""select c{place}, count(*) from lines where rij > ? and coalesce(c{place}, '') <> ''
                 group by 1 order by 2 desc, 1 limit {_SHOWN}""",
-            [header_row],
+            [looked.header_row],
         ).fetchall()
         if len(values) > 1:
             shown = ", ".join(f"{value} ({count})" for value, count in values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.errors import RowsRefused
 
 SHOWN = 20
@@ -27,15 +28,27 @@ class Problem:
 class Quality:
     """The outcome of reading one table.
 
-    headers: which header of the file was taken for each of our columns.
+    headers: which header of the file was taken for each of our columns; amount_kept, amount_refused:
+    the sums in euro of the rows that were used and left out (of these: as far as their amount can be
+    read), None for a table without amounts; amounts_unknown: rows left out whose amount cannot be read.
     """
 
-    source: str
+    source: Source
     rows_read: int
     rows_kept: int
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    amount_kept: float | None = None
+    amount_refused: float | None = None
+    amounts_unknown: int = 0
+
+    @property
+    def amount_read(self) -> float | None:
+        """The sum in euro of all rows whose amount can be read, used or not."""
+        if self.amount_kept is None or self.amount_refused is None:
+            return None
+        return round(self.amount_kept + self.amount_refused, 2)
 
     @property
     def rows_refused(self) -> int:
@@ -51,7 +64,7 @@ class Quality:
             lines.append(f"  … en nog {len(self.problems) - SHOWN} problemen")
         raise RowsRefused(
             f"{self.rows_refused} van de {self.rows_read} rijen zijn niet te lezen:\n" + "\n".join(lines),
-            where=self.source,
+            where=str(self.source),
             remedy="Verbeter deze rijen, of laat ze weg met --overslaan. "
             "`klantwaarde controleer` toont alle problemen.",
         )

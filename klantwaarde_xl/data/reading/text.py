@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 
 MARK = "\x02"
@@ -24,13 +25,30 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class RawText:
-    """A CSV on disk, ready for the engine: how to read it, and what to call it in messages."""
+    """A CSV on disk, ready for the engine: how to read it, and where it came from."""
 
     path: Path
     delimiter: str
-    source: str
+    source: Source
     first_row: int = 1
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """A column of text in the engine's table raw, on its way to values.
+
+    text: its name there; into: the table to make of it; name, source: of it in messages.
+    """
+
+    text: str
+    into: str
+    name: str
+    source: Source
+
+    def where(self, row: int) -> str:
+        """A cell of it, in words."""
+        return f"{self.source}, rij {row}, kolom {self.name}"
 
 
 def sniff_delimiter(sample: str) -> str:
@@ -99,8 +117,8 @@ def from_csv(path: Path, folder: Path) -> RawText:
         ) from error
     first_line = sample.partition("\n")[0].strip()
     if first_line.lower().startswith("sep=") and len(first_line) == 5:  # Excel's own hint
-        return _without_hint(clean, first_line[4], str(path))
-    return RawText(clean, delimiter, str(path))
+        return _without_hint(clean, first_line[4], Source(path))
+    return RawText(clean, delimiter, Source(path))
 
 
 def _delimiter(sample: str) -> str:
@@ -109,7 +127,7 @@ def _delimiter(sample: str) -> str:
     return sniff_delimiter("\n".join(whole[:200]))
 
 
-def _without_hint(clean: Path, delimiter: str, source: str) -> RawText:
+def _without_hint(clean: Path, delimiter: str, source: Source) -> RawText:
     body = clean.read_text(encoding="utf-8").partition("\n")[2]
     clean.write_text(body, encoding="utf-8", newline="")
     return RawText(clean, delimiter, source, first_row=2)
@@ -137,11 +155,16 @@ def cell_text(cell: Any) -> str:
     return f"{MARK}{int(number)}" if number.is_integer() and abs(number) < 1e15 else f"{MARK}{number!r}"
 
 
-def from_cells(rows: Iterable[Sequence[Any]], folder: Path, source: str, first_row: int = 1) -> RawText:
+def from_cells(rows: Iterable[Sequence[Any]], folder: Path, source: Source, first_row: int = 1) -> RawText:
     """Write rows of typed cells as marked text."""
     path = folder / "cellen.csv"
+    write_cells(rows, path)
+    return RawText(path, ",", source, first_row)
+
+
+def write_cells(rows: Iterable[Sequence[Any]], path: Path) -> None:
+    """Write rows of typed cells as a CSV of marked text."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         # A row of one empty field would be an empty line, which a CSV reader skips
         writer.writerows([cell_text(cell) for cell in row] or [""] for row in rows)
-    return RawText(path, ",", source, first_row)

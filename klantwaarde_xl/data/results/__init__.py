@@ -6,8 +6,12 @@ files for analysts, and the manual's line. Its function computes the rows, when 
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,8 +63,8 @@ class Result:
 
     name: how one asks; title: how people call it (Dutch); table: of a workbook, empty for figures
     only; key: the headers that tell rows apart; settings: the named cells whose value it reads;
-    needs: the input tables, by name; compute: from a context, in which what results share is
-    computed once; counted: what one of its rows and more of them are called.
+    needs: the input tables, by name; counted: what one row is and what more are, in words; compute: from
+    a `context.Context`, in which what results share is computed once.
     """
 
     name: str
@@ -98,3 +102,14 @@ class ResultTable:
         import pandas as pd
 
         return pd.DataFrame(self.rows, columns=list(self.columns))
+
+
+@cache
+def results() -> Mapping[str, Result]:
+    """All results by name: those that the modules of this folder declare, a new file by being there."""
+    found: dict[str, Result] = {}
+    for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+        for declared in vars(importlib.import_module(f"{__name__}.{module}")).values():
+            if isinstance(declared, Result):
+                found[declared.name] = declared
+    return MappingProxyType(found)

@@ -8,7 +8,7 @@ value or rows of values. What each means is decided here and nowhere else:
 * text is read as a Dutch number or date; anything else, or what can be read two ways, is #VALUE!;
 * a boolean counts as 1 or 0, because Calc hands over nothing else;
 * ranges broadcast as in the spreadsheet: one row or column repeats, a hole is #N/A;
-* columns that belong together may start with their headers: words in every column.
+* a range may be whole columns with their headers (`adapter/ranges.py`).
 """
 
 from __future__ import annotations
@@ -32,16 +32,14 @@ from klantwaarde_xl.errors import (
     error_of,
 )
 from klantwaarde_xl.functions.adapter.cells import (
-    as_rows,
     error_in,
     flat_cells,
     is_blank,
-    is_omitted,
-    is_range,
     number_in,
     numbers_in,
     to_float,
 )
+from klantwaarde_xl.functions.adapter.ranges import Block, data_rows
 from klantwaarde_xl.functions.spec import Arg, Column, Kind, Spec
 from klantwaarde_xl.kernels.arrays import Floats, is_elementwise
 
@@ -61,7 +59,7 @@ def call(spec: Spec, cells: Sequence[Any], *, render: Render = lambda error: err
     Returns one cell value, or a list of rows.
     """
     try:
-        return _compute(spec, cells, render)
+        return compute(spec, cells, render)
     except FunctionError as error:
         log.info("%s: %s", spec.name, error.what)
         return render(error.cell)
@@ -71,7 +69,8 @@ def call(spec: Spec, cells: Sequence[Any], *, render: Render = lambda error: err
         return render(CellError.VALUE)
 
 
-def _compute(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
+def compute(spec: Spec, cells: Sequence[Any], render: Render = lambda error: error) -> Result:
+    """Compute a function from cells as `call` does, but raise the `FunctionError` with its reason."""
     if len(cells) > len(spec.args):
         raise WrongType(f"{spec.name} heeft {len(spec.args)} argumenten, geen {len(cells)}.")
     padded = [*cells, *[None] * (len(spec.args) - len(cells))]
@@ -126,20 +125,13 @@ def _stretch(value: Any, height: int, width: int) -> Any:
 
 
 def _aggregate(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
-    columns = _columns(spec, cells)
+    blocks = data_rows(spec, cells)
     labels: dict[str, list[Any]] = {}
     given: dict[str, Any] = {}
     for arg, cell in zip(spec.args, cells, strict=True):
-        if arg.kind.is_range and spec.is_optional(arg) and is_omitted(cell):
-            continue
-        if arg.kind is Kind.KEYS:
-            given[arg.parameter], labels[arg.name] = _factorise(arg, columns[arg.name])
-        elif arg.kind.is_column:
-            given[arg.parameter] = _float_column(arg, columns[arg.name])
-        elif arg.kind is Kind.NUMBERS:
-            given[arg.parameter] = _skip_blanks(arg, cell)
-        elif arg.kind in (Kind.MATRIX, Kind.TRIANGLE):
-            given[arg.parameter] = _matrix(arg, cell)
+        if arg.kind.is_range:
+            if arg.name in blocks:
+                given[arg.parameter] = _range(arg, blocks[arg.name], labels)
         elif arg.kind is Kind.KEY:
             given[arg.parameter] = _key(arg, cell, next(iter(labels.values())))
         elif (value := _one_number(spec, arg, cell)) is not None:
@@ -147,60 +139,37 @@ def _aggregate(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
     result = spec.kernel(**given)
     if spec.columns:
         return _table(spec, result, labels, _chosen(spec, given), render)
-    return _cell(float(result), render, spec.texts)
+    return result if isinstance(result, str) else _cell(float(result), render, spec.texts)
 
 
-def _columns(spec: Spec, cells: Sequence[Any]) -> dict[str, list[Any]]:
-    """The row-by-row columns without the rows in which all of them are blank."""
-    columns = {
-        arg.name: flat_cells(cell)
-        for arg, cell in zip(spec.args, cells, strict=True)
-        if arg.kind.is_column and not (spec.is_optional(arg) and is_omitted(cell))
-    }
-    lengths = {name: len(column) for name, column in columns.items()}
-    if len(set(lengths.values())) > 1:
-        shown = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        raise WrongType(
-            f"De kolommen zijn niet even lang: {shown}.", remedy="Kies voor elke kolom dezelfde rijen."
-        )
-    kept = [row for row in zip(*columns.values(), strict=True) if not all(is_blank(c) for c in row)]
-    if len(kept) > 1 and _is_header(spec, dict(zip(columns, kept[0], strict=True))):
-        del kept[0]
-    return {name: [row[i] for row in kept] for i, name in enumerate(columns)}
+def _range(arg: Arg, block: Block, labels: dict[str, list[Any]]) -> Any:
+    """What the kernel gets for a range; the labels of names are kept by the argument's name."""
+    if arg.kind is Kind.KEYS:
+        codes, labels[arg.name] = _factorise(arg, block)
+        return codes
+    if arg.kind.is_column:
+        return _float_column(arg, block)
+    if arg.kind is Kind.CELLS:
+        return block
+    return _skip_blanks(arg, block) if arg.kind is Kind.NUMBERS else _matrix(arg, block)
 
 
-def _is_header(spec: Spec, first: dict[str, Any]) -> bool:
-    """Whether the first row of several columns holds their names: words, also where numbers go."""
-    is_keys = {arg.name: arg.kind is Kind.KEYS for arg in spec.args}
-    words = [
-        isinstance(cell, str) and error_in(cell) is None and not is_blank(cell) for cell in first.values()
-    ]
-    figures = [cell for name, cell in first.items() if not is_keys[name]]
-    return len(first) > 1 and bool(figures) and all(words) and not any(map(_is_figure, figures))
-
-
-def _is_figure(cell: str) -> bool:
-    """Whether a text is a number or a date."""
-    read = to_float(cell), to_float(cell, is_date=True)
-    return any(value is not None and value == value for value in read)
-
-
-def _factorise(arg: Arg, column: list[Any]) -> tuple[Any, list[Any]]:
+def _factorise(arg: Arg, block: Block) -> tuple[Any, list[Any]]:
     """Codes 0…n−1 in order of appearance, and the label of each."""
     codes: dict[Any, int] = {}
     labels: list[Any] = []
-    result = np.empty(len(column), dtype=np.intp)
-    for row, cell in enumerate(column):
+    result = np.empty(len(block.rows), dtype=np.intp)
+    for place, (row, cell) in enumerate(block.cells()):
         if isinstance(error := error_in(cell), CellError):
-            raise ErrorInArgument(error, where=f"{arg.name}, rij {row + 1}")
+            raise ErrorInArgument(error, where=f"{arg.name}, rij {row}")
         if is_blank(cell):
-            raise WrongType(f"{arg.name}: rij {row + 1} is leeg.")
+            raise WrongType(f"{arg.name}: rij {row} is leeg.")
         if not isinstance(cell, (str, int, float, dt.date)) or cell in (math.inf, -math.inf):
-            raise WrongType(f"{arg.name}: rij {row + 1} is geen naam of nummer.")
+            raise WrongType(f"{arg.name}: rij {row} is geen naam of nummer.")
         code = codes.setdefault(_name(cell), len(codes))
         if code == len(labels):
             labels.append(cell.strip() if isinstance(cell, str) else cell)
-        result[row] = code
+        result[place] = code
     return result, labels
 
 
@@ -213,39 +182,34 @@ def _name(cell: Any) -> Any:
     return float(text) if is_number and len(text) <= LONGEST_NUMBER else text
 
 
-def _float_column(arg: Arg, column: list[Any]) -> Floats:
-    result = np.empty(len(column))
-    for row, cell in enumerate(column):
+def _float_column(arg: Arg, block: Block) -> Floats:
+    result = np.empty(len(block.rows))
+    for place, (row, cell) in enumerate(block.cells()):
         value = to_float(cell, is_date=arg.kind is Kind.DATES)
         if value is None:
-            raise WrongType(f"{arg.name}: rij {row + 1} is leeg.")
-        result[row] = _good(arg, row, value)
-        if arg.kind is Kind.DATES and result[row] < 1:
-            raise OutOfRange(f"{arg.name}: rij {row + 1} ligt voor 1900.")
+            raise WrongType(f"{arg.name}: rij {row} is leeg.")
+        result[place] = _good(arg, row, value)
+        if arg.kind is Kind.DATES and result[place] < 1:
+            raise OutOfRange(f"{arg.name}: rij {row} ligt voor 1900.")
     return result
 
 
-def _skip_blanks(arg: Arg, cell: Any) -> Floats:
-    values = []
-    for row, one in enumerate(flat_cells(cell)):
-        value = to_float(one)
-        if value is not None:
-            values.append(_good(arg, row, value))
-    return np.array(values, dtype=np.float64)
+def _skip_blanks(arg: Arg, block: Block) -> Floats:
+    read = ((row, to_float(cell)) for row, cell in block.cells())
+    return np.array([_good(arg, row, value) for row, value in read if value is not None], dtype=np.float64)
 
 
-def _matrix(arg: Arg, cell: Any) -> Floats:
+def _matrix(arg: Arg, block: Block) -> Floats:
     """A rectangle of numbers; a blank in a matrix is a mistake that a zero would hide."""
-    rows = as_rows(cell) if is_range(cell) else [[cell]]
-    if len({len(row) for row in rows}) != 1:
+    if len(set(map(len, block.rows))) > 1:
         raise WrongType(f"{arg.name}: de rijen zijn niet even lang.")
     values = []
-    for number, one in enumerate(one for row in rows for one in row):
-        value = to_float(one)
+    for row, cell in block.cells():
+        value = to_float(cell)
         if value is None and arg.kind is Kind.MATRIX:
-            raise WrongType(f"{arg.name}: cel {number + 1} is leeg.")
-        values.append(np.nan if value is None else _good(arg, number, value))
-    return np.array(values, dtype=np.float64).reshape(len(rows), len(rows[0]))
+            raise WrongType(f"{arg.name}: een cel in rij {row} is leeg.")
+        values.append(np.nan if value is None else _good(arg, row, value))
+    return np.array(values, dtype=np.float64).reshape(len(block.rows), -1)
 
 
 def _key(arg: Arg, cell: Any, labels: list[Any]) -> int:
@@ -253,7 +217,7 @@ def _key(arg: Arg, cell: Any, labels: list[Any]) -> int:
     flat = flat_cells(cell)
     if len(flat) > 1:
         raise WrongType(f"{arg.name} moet één cel zijn, geen bereik.")
-    (shown,) = _factorise(arg, flat)[1]
+    (shown,) = _factorise(arg, Block([flat], [1]))[1]
     names = [_name(label) for label in labels]
     if _name(shown) not in names:
         raise NotAvailable(
@@ -267,10 +231,9 @@ def _good(arg: Arg, row: int, value: float) -> float:
     if error is None:
         return value
     if error is CellError.VALUE:
-        raise WrongType(
-            f"{arg.name}: cel {row + 1} is geen {'datum' if arg.kind is Kind.DATES else 'getal'}."
-        )
-    raise ErrorInArgument(error, where=f"{arg.name}, cel {row + 1}")
+        kind = "datum" if arg.kind is Kind.DATES else "getal"
+        raise WrongType(f"{arg.name}: rij {row} heeft een cel die geen {kind} is.")
+    raise ErrorInArgument(error, where=f"{arg.name}, rij {row}")
 
 
 def _one_number(spec: Spec, arg: Arg, cell: Any) -> float | None:
@@ -282,7 +245,7 @@ def _one_number(spec: Spec, arg: Arg, cell: Any) -> float | None:
         if spec.is_optional(arg):
             return None
         raise WrongType(f"{arg.name} ontbreekt.")
-    return _good(arg, 0, number_in(spec, arg, flat[0]))
+    return _good(arg, 1, number_in(spec, arg, flat[0]))
 
 
 # ── results ─────────────────────────────────────────────────────────────────────────────────

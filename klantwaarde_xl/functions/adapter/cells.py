@@ -19,6 +19,11 @@ from klantwaarde_xl.kernels.arrays import Floats
 LAST_DAY = 2958465  # 31 December 9999, the last date of a spreadsheet
 _NUMBERS = {float, int, bool}
 _ROWS = {list, tuple}
+# What stands in a column for an answer that is not there; never the name of the column
+_NO_ANSWER = {
+    "na", "n.a.", "n/a", "nan", "nb", "n.b.", "nvt", "n.v.t.", "null", "none", "nil", "leeg", "onbekend",
+    "geen", "geen antwoord", "geen mening", "weet niet", "weet ik niet", "niet ingevuld",
+}  # fmt: skip
 
 
 def numbers_in(spec: Spec, arg: Arg, cell: Any) -> Any:
@@ -147,6 +152,20 @@ def flat_cells(cell: Any) -> list[Any]:
 def is_blank(cell: Any) -> bool:
     """Whether a cell holds nothing, or text without a character."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def is_word(cell: Any) -> bool:
+    """Whether a cell can only be a name: text with a letter, no number, date, error or "no answer".
+
+    A digit and one letter (`5x`) are a mistyped number; `EUR` is a currency.
+    """
+    if not isinstance(cell, str) or error_in(cell) is not None:
+        return False
+    text = cell.strip().casefold()
+    letters = sum(map(str.isalpha, text.replace("eur", "") if text != "eur" else text))
+    if letters == 0 or (letters == 1 and any(map(str.isdigit, text))) or text in _NO_ANSWER:
+        return False
+    return parse_number(text) is None and parse_date(text) is None
 
 
 def is_omitted(cell: Any) -> bool:

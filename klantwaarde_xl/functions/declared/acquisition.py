@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import INTEREST, MARGIN, RETENTION
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import acquisition
 
 NUM, DIV0, NA, VALUE = CellError.NUM, CellError.DIV0, CellError.NA, CellError.VALUE
@@ -196,11 +196,13 @@ ACQUISITIEPERCENTAGE = Spec(
             "reference",
             "Wat de basis telt.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice(
-                    "klanten", 0, "klanten aan het begin, zoals bij retentie (standaard); mag boven 1 komen"
+            choices=choices(
+                acquisition.Reference,
+                CUSTOMERS=(
+                    "klanten",
+                    "klanten aan het begin, zoals bij retentie (standaard); mag boven 1 komen",
                 ),
-                Choice("prospects", 1, "bereikte mensen: hoogstens 1"),
+                PROSPECTS=("prospects", "bereikte mensen: hoogstens 1"),
             ),
         ),
     ),
@@ -283,9 +285,10 @@ BREAKEVENKLANTEN = Spec(
             "rounding",
             "Of het antwoord hele klanten zijn.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("omhoog", 1, "eerste hele klant waarbij het uit kan (standaard)"),
-                Choice("niet", 0, "gebroken, om mee verder te rekenen"),
+            choices=choices(
+                acquisition.Rounding,
+                UP=("omhoog", "eerste hele klant waarbij het uit kan (standaard)"),
+                NONE=("niet", "gebroken, om mee verder te rekenen"),
             ),
         ),
     ),
@@ -313,14 +316,4 @@ BREAKEVENKLANTEN = Spec(
             num="OR({vaste_kosten}<0,{variabele_kosten}<0,{omzet}<={variabele_kosten})",
         ),
     ),
-)
-
-SPECS = (
-    CAC,
-    TERUGVERDIENTIJD,
-    CACBETAALD,
-    CACPERKANAAL,
-    ACQUISITIEPERCENTAGE,
-    CAMPAGNEROI,
-    BREAKEVENKLANTEN,
 )

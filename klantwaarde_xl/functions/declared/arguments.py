@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Cells, Choice, Column, Failure, Kind
+from klantwaarde_xl.functions.spec import Arg, Cells, Choice, Column, Failure, Kind, choices
+from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
+from klantwaarde_xl.kernels.models.log.summary import Unit
 
 RETENTION = Arg(
     "retentie",
@@ -40,23 +42,21 @@ UNIT = Arg(
     "unit",
     "Eenheid van tijd van recentheid, leeftijd, horizon en parameters.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("weken", 0, "standaard"),
-        Choice("dagen", 1, "bij aankopen per dag"),
-        Choice("maanden", 2, "van 30,4 dagen"),
-        Choice("jaren", 3, "van 365,25 dagen"),
+    choices=choices(
+        Unit,
+        WEEK=("weken", "standaard"),
+        DAY=("dagen", "bij aankopen per dag"),
+        MONTH=("maanden", "van 30,4 dagen"),
+        YEAR=("jaren", "van 365,25 dagen"),
     ),
 )
+ALL_MODELS = tuple(Choice(model.word, int(model), model.record.help) for model in Model)
 MODEL = Arg(
     "model",
     "model",
     "Kansmodel van het koopgedrag.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("bg/nbd", 0, "stoppen kan na elke herhaalaankoop (standaard)"),
-        Choice("mbg/nbd", 1, "ook na de eerste aankoop"),
-        Choice("pareto/nbd", 2, "op elk moment"),
-    ),
+    choices=tuple(choice for choice in ALL_MODELS if choice.code in IN_TIME),  # a log has time
 )
 CONFIDENCE = Arg(
     "zekerheid",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared import arguments
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import behaviour
 
 NUM, DIV0, NA, VALUE = CellError.NUM, CellError.DIV0, CellError.NA, CellError.VALUE
@@ -20,9 +20,10 @@ SAME_DAY = Arg(
     "same_day",
     "Orders van een klant op een dag.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("samen", 0, "een aankoop (standaard: wie terugkomt, komt een andere dag)"),
-        Choice("apart", 1, "elke order is een aankoop"),
+    choices=choices(
+        behaviour.SameDay,
+        TOGETHER=("samen", "een aankoop (standaard: wie terugkomt, komt een andere dag)"),
+        APART=("apart", "elke order is een aankoop"),
     ),
 )
 
@@ -93,9 +94,10 @@ AANKOOPINTERVAL = Spec(
             "average",
             "Welk midden.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("gemiddelde", 0, "standaard"),
-                Choice("mediaan", 1, "de middelste; een enkele lange pauze trekt hem niet omhoog"),
+            choices=choices(
+                behaviour.Average,
+                MEAN=("gemiddelde", "standaard"),
+                MEDIAN=("mediaan", "de middelste; een enkele lange pauze trekt hem niet omhoog"),
             ),
         ),
         Arg(
@@ -103,9 +105,10 @@ AANKOOPINTERVAL = Spec(
             "weight",
             "Wat een keer telt.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("aankopen", 0, "elke tussentijd (standaard); vaste kopers tellen vaker mee"),
-                Choice("klanten", 1, "elke klant, met het gemiddelde van zijn tussentijden"),
+            choices=choices(
+                behaviour.Weight,
+                INTERVALS=("aankopen", "elke tussentijd (standaard); vaste kopers tellen vaker mee"),
+                CUSTOMERS=("klanten", "elke klant, met het gemiddelde van zijn tussentijden"),
             ),
         ),
         SAME_DAY,
@@ -198,16 +201,18 @@ AANKOPENPERKLANT = Spec(
             "base",
             "Door welke klanten u deelt.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("actief", 0, "wie in de periode kocht (standaard)"),
-                Choice("alle", 1, "iedereen in de lijst; wie niet kocht drukt het gemiddelde"),
+            choices=choices(
+                behaviour.Base,
+                ACTIVE=("actief", "wie in de periode kocht (standaard)"),
+                ALL=("alle", "iedereen in de lijst; wie niet kocht drukt het gemiddelde"),
             ),
         ),
         replace(
             SAME_DAY,
-            choices=(
-                Choice("samen", 0, "een aankoop"),
-                Choice("apart", 1, "elke order telt (standaard: dan is AOV x frequentie de omzet per klant)"),
+            choices=choices(
+                behaviour.SameDay,
+                TOGETHER=("samen", "een aankoop"),
+                APART=("apart", "elke order telt (standaard: dan is AOV x frequentie de omzet per klant)"),
             ),
         ),
     ),
@@ -228,5 +233,3 @@ AANKOPENPERKLANT = Spec(
         *_COLUMNS,
     ),
 )
-
-SPECS = (HERHAALAANKOOP, AANKOOPINTERVAL, AFHAAKTABEL, AANKOPENPERKLANT)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Cell, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.functions.adapter import faults
+from klantwaarde_xl.functions.spec import Arg, Cell, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import mistakes
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
@@ -26,10 +27,11 @@ _ARGS = (
         "period",
         "Periode van retentie en rente; zo valt een maandcijfer op dat als jaarcijfer is gebruikt.",
         kind=Kind.CHOICE,
-        choices=(
-            Choice("jaar", 1, "rente 1% tot 40%, retentie tot 97%"),
-            Choice("kwartaal", 4, "zelfde rente per jaar, retentie vanaf 50%"),
-            Choice("maand", 12, "idem"),
+        choices=choices(
+            mistakes.Period,
+            YEAR=("jaar", "rente 1% tot 40%, retentie tot 97%"),
+            QUARTER=("kwartaal", "zelfde rente per jaar, retentie vanaf 50%"),
+            MONTH=("maand", "idem"),
         ),
     ),
     Arg("clv", "clv", "Klantwaarde (CLV) per klant.", "euro"),
@@ -154,4 +156,62 @@ WAARSCHUWINGEN = Spec(
     failures=_FAILURES,
 )
 
-SPECS = (KLANTWAARDECONTROLE, WAARSCHUWINGEN)
+
+_GAP: tuple[Cell, ...] = (9, 10, None, 8)
+
+FOUTCEL = Spec(
+    name="FOUTCEL",
+    kernel=faults.first_fault,
+    group=GROUP,
+    doc="Wijst de eerste cel aan waar een functie op stukloopt, en zegt waarom. De rij telt vanaf het begin "
+    "van het bereik: bij een hele kolom, =FOUTCEL(A:A), is het de rij van het blad. Een kopje boven de "
+    "gegevens telt niet als fout.",
+    unit="tekst",
+    sources=("D33", "D35"),
+    args=(
+        Arg("bereik", "block", "De cellen die u aan de functie geeft.", "", Kind.CELLS),
+        Arg(
+            "soort",
+            "expected",
+            "Wat er in de cellen hoort.",
+            kind=Kind.CHOICE,
+            choices=choices(
+                faults.Expected,
+                NUMBER=("getal", "een getal of bedrag (standaard)"),
+                DATE=("datum", "een datum"),
+                NAME=("naam", "een naam of nummer van een klant"),
+            ),
+        ),
+        Arg(
+            "leeg",
+            "blank",
+            "Wat een lege cel tussen de gegevens is.",
+            kind=Kind.CHOICE,
+            choices=choices(
+                faults.Blank,
+                SKIPPED=("mag", "geen fout: de functie slaat hem over, zoals bij scores (standaard)"),
+                FAULT=("fout", "een fout, zoals in kolommen die per rij bij elkaar horen"),
+            ),
+        ),
+        Arg("laagst", "lowest", "Wat een getal minstens moet zijn; leeg is geen grens.", "als de cellen"),
+        Arg("hoogst", "highest", "Wat een getal hoogstens mag zijn; leeg is geen grens.", "als de cellen"),
+    ),
+    examples=(
+        Example((("score", 9, 10, "NA", 8),), 'rij 4: "NA" is geen getal', "het kopje is rij 1"),
+        Example(((9, 10, 7, 8),), faults.NO_FAULT),
+        Example(((9, 10, 11, 8), "getal", None, 0, 10), "rij 3: 11 is hoger dan 10", "een NPS-score"),
+        Example(
+            (("datum", dt.date(2024, 1, 31), "01/02/2024"), "datum"),
+            'rij 3: "01/02/2024" is geen datum, of is op twee manieren te lezen',
+        ),
+        Example((_GAP,), faults.NO_FAULT, "een lege cel telt niet mee"),
+        Example((_GAP, "getal", "fout"), "rij 3 is leeg"),
+        Example(((9, NA, 8),), "rij 2: in de cel staat zelf de fout #N/B"),
+        Example((("score", None, None),), faults.EMPTY, "alleen een kopje"),
+    ),
+    failures=(
+        Failure(VALUE, 'soort is niet "getal", "datum" of "naam"', ((9, 10), "score")),
+        Failure(NUM, "soort is geen 0, 1 of 2", ((9, 10), 3)),
+        Failure(VALUE, "een grens is geen getal", ((9, 10), "getal", "mag", "nul")),
+    ),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import perceived
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
@@ -50,10 +50,11 @@ WAARDEBALANS = Spec(
             "balance",
             "Hoe de twee kanten tegen elkaar staan.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("verschil", 0, "gewogen gemiddelden, eerlijk bij ongelijke lijsten, standaard"),
-                Choice("verhouding", 1, "voordelen gedeeld door investeringen"),
-                Choice("som", 2, "som min som (artikel 004), gewichten zoals ze zijn"),
+            choices=choices(
+                perceived.Balance,
+                DIFFERENCE=("verschil", "gewogen gemiddelden, eerlijk bij ongelijke lijsten, standaard"),
+                RATIO=("verhouding", "voordelen gedeeld door investeringen"),
+                SUMS=("som", "som min som (artikel 004), gewichten zoals ze zijn"),
             ),
         ),
     ),
@@ -360,15 +361,4 @@ WAARDEKAART_POSITIE = Spec(
             num=f"OR({_MAP_WRONG},{{tolerantie}}<0)",
         ),
     ),
-)
-
-SPECS = (
-    WAARDEBALANS,
-    WAARDERISICO,
-    VERWACHTINGSKLOOF,
-    TOTALE_KLOOF,
-    PRIJSPREMIE,
-    KWALITEITSVERHOUDING,
-    WAARDEKAART_AFSTAND,
-    WAARDEKAART_POSITIE,
 )

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Choice, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import rates
 from klantwaarde_xl.kernels.rates import Period
 
 NUM, VALUE = CellError.NUM, CellError.VALUE
 GROUP = "Omrekenen"
 
-_PERIODS = (
-    Choice("dag", Period.DAY, "1/365 jaar"),
-    Choice("week", Period.WEEK, "1/52 jaar"),
-    Choice("maand", Period.MONTH, "1/12 jaar"),
-    Choice("kwartaal", Period.QUARTER, "1/4 jaar"),
-    Choice("halfjaar", Period.HALF_YEAR, "1/2 jaar"),
-    Choice("jaar", Period.YEAR, "1 jaar"),
+_PERIODS = choices(
+    Period,
+    DAY=("dag", "1/365 jaar"),
+    WEEK=("week", "1/52 jaar"),
+    MONTH=("maand", "1/12 jaar"),
+    QUARTER=("kwartaal", "1/4 jaar"),
+    HALF_YEAR=("halfjaar", "1/2 jaar"),
+    YEAR=("jaar", "1 jaar"),
 )
 _FROM = Arg("van", "source", "Periode van het gegeven getal:", kind=Kind.CHOICE, choices=_PERIODS)
 _TO = Arg("naar", "target", "Periode van de uitkomst:", kind=Kind.CHOICE, choices=_PERIODS)
@@ -203,14 +204,4 @@ RENTENOMINAAL = Spec(
         Failure(VALUE, "er staat tekst waar een getal hoort", ("hoog", 0.02)),
     ),
     native=(Native("(1+{rente})*(1+{inflatie})-1", num="OR({rente}<=-1,{inflatie}<=-1)"),),
-)
-
-SPECS = (
-    RETENTIEOMREKENEN,
-    VERLOOPOMREKENEN,
-    RENTEOMREKENEN,
-    RENTECONTINU,
-    RENTEUITCONTINU,
-    RENTEREEEL,
-    RENTENOMINAAL,
 )

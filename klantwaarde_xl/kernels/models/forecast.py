@@ -11,23 +11,18 @@ from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
-from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, values_of
 from klantwaarde_xl.kernels.models.log.purchases import Codes
-from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, summarise, unit_of
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, unit_of
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS, continuous_rate
 
-Words = npt.NDArray[np.str_]
-
 NA = CellError.NA.nan
-OTHER_WAY = 'Kies besteding "eigen" om met het eigen gemiddelde van elke klant te rekenen.'
 
 
 class Spending(IntEnum):
@@ -57,8 +52,19 @@ class Fitted(NamedTuple):
     average: float  # net spend per purchase of all customers together, currency
 
 
+class Remark(IntEnum):
+    """What is special about a customer's forecast, or why there is none."""
+
+    NONE = 0
+    ONCE = 1  # no repeat purchase: the spend of all
+    FREE = 2  # all repeat purchases were free
+    NO_MEAN = 3  # the mean spend does not exist: q ≤ 1
+    NO_SPENDING = 4  # the model of spending did not converge
+    NO_BUYING = 5  # nor did that of buying
+
+
 class Forecast(NamedTuple):
-    """One row a customer; what cannot be known is #N/A, and note says why."""
+    """One row a customer; what cannot be known is #N/A, and remark says why."""
 
     customer: Codes
     frequency: Floats
@@ -71,19 +77,24 @@ class Forecast(NamedTuple):
     value: Floats  # margin × spend × discounted purchases
     lower: Floats
     upper: Floats
-    note: Words
+    remark: Codes  # a `Remark`
 
 
 def terms_of(
-    model: float = float(face.Model.BGNBD),
-    unit: float = float(Unit.WEEK),
     horizon: float | None = None,
     margin: float = 1.0,
     interest: float = 0.0,
+    unit: float = float(Unit.WEEK),
+    model: float = float(face.Model.BGNBD),
     spending: float = float(Spending.MODEL),
     confidence: float = 0.95,
 ) -> Terms:
-    """Check what is asked for; arguments as in `forecast`, `OutOfRange` where one is impossible."""
+    """Check what is asked for; `OutOfRange` where something is impossible.
+
+    horizon: > 0 in the unit, a `Unit`, by default a year; margin: 0…1 of the spend; interest: ≥ 0 a
+    year; model: a `Model` in continuous time; spending: a `Spending`; confidence: 0…1, of the
+    intervals.
+    """
     length = unit_of(unit).days
     ahead = YEAR_DAYS / length if horizon is None else horizon
     if not 0 < ahead < np.inf:
@@ -92,11 +103,13 @@ def terms_of(
         raise OutOfRange("De marge ligt niet tussen 0 en 1.", remedy="Vul 30% in als 0,3.")
     if spending not in list(Spending):
         raise OutOfRange("Deze manier van besteden bestaat niet.", remedy="Kies model of eigen.")
-    if model == face.Model.BGBB:
-        raise OutOfRange("De BG/BB telt kansen om te kopen, geen tijd.", remedy="Kies een ander model.")
+    if not (chosen := face.model_of(model)).record.in_time:
+        raise OutOfRange(
+            f"De {chosen.title} telt kansen om te kopen, geen tijd.", remedy="Kies een ander model."
+        )
     intervals.quantile(confidence)
     return Terms(
-        face.model_of(model),
+        chosen,
         unit_of(unit),
         ahead,
         margin,
@@ -106,63 +119,14 @@ def terms_of(
     )
 
 
-def forecast(
-    customers: Codes,
-    days: Floats,
-    amounts: Floats,
-    horizon: float | None = None,
-    margin: float = 1.0,
-    interest: float = 0.0,
-    unit: float = float(Unit.WEEK),
-    model: float = float(face.Model.BGNBD),
-    as_of: float | None = None,
-    spending: float = float(Spending.MODEL),
-    confidence: float = 0.95,
-    segments: Codes | None = None,
-) -> Forecast:
-    """Forecast the purchases and the value of each customer from a log of transactions.
+def forecast(summary: Summary, terms: Terms) -> Forecast:
+    """Forecast the purchases and the value of each customer of a summary.
 
-    customers, days, amounts, as_of: as in `purchases.purchases`; unit: a `Unit`; horizon: > 0 in
-    that unit, by default a year; margin: 0…1 of the spend; interest: ≥ 0 a year; model: a
-    `buying.Model` in continuous time; spending: a `Spending`; confidence: 0…1, of lower and upper,
-    by the delta method on the logarithm of the value (what is uncertain is the estimate, not what
-    this customer happens to do); segments: a code a transaction, each segment is fitted apart and
-    a customer belongs to the one of the first purchase.
-    Raises `OutOfRange` for what is impossible, `NotAvailable` without purchases. A fit that does
-    not converge gives #N/A and a note. Fader, Hardie & Lee (2005).
+    lower and upper are of the value, by the delta method on its logarithm: what is uncertain is the
+    estimate, not what this customer happens to do. Models that do not converge give #N/A and a
+    remark. Fader, Hardie & Lee (2005).
     """
-    terms = terms_of(model, unit, horizon, margin, interest, spending, confidence)
-    summary = summarise(customers, days, amounts, as_of, unit)
-    if segments is None:
-        return forecast_of(summary, fitted_models(summary, terms), terms)
-    which = segment_at_start(summary, customers, days, amounts, segments)
-    parts = []
-    for segment in np.unique(which):
-        rows = np.flatnonzero(which == segment)
-        part = only(summary, rows)
-        parts.append((rows, forecast_of(part, fitted_models(part, terms), terms)))
-    order = np.argsort(np.concatenate([rows for rows, _ in parts]))
-    columns = zip(*(part for _, part in parts), strict=True)
-    return Forecast._make(np.concatenate(column)[order] for column in columns)
-
-
-def only(summary: Summary, rows: npt.NDArray[np.intp]) -> Summary:
-    """Return some rows of a summary."""
-    columns = ("customer", "frequency", "recency", "T", "mean_spend", "revenue", "first_day", "final_day")
-    return summary._replace(**{name: getattr(summary, name)[rows] for name in columns})
-
-
-def segment_at_start(
-    summary: Summary, customers: Codes, days: Floats, amounts: Floats | None, segments: Codes
-) -> Codes:
-    """Return the segment of the first purchase of each customer of a summary, and of its first row."""
-    first = np.full(int(customers.max()) + 1, np.inf)
-    first[summary.customer] = summary.first_day
-    is_first = np.floor(days) == first[customers]
-    rows = np.flatnonzero(is_first if amounts is None else is_first & (amounts >= 0))[::-1]
-    found = np.zeros(first.size, dtype=np.intp)
-    found[customers[rows]] = segments[rows]  # from the last to the first, so that the first remains
-    return found[summary.customer]
+    return forecast_of(summary, fitted_models(summary, terms), terms)
 
 
 def fitted_models(summary: Summary, terms: Terms) -> Fitted:
@@ -171,8 +135,7 @@ def fitted_models(summary: Summary, terms: Terms) -> Fitted:
     average = float(summary.revenue.sum() / (summary.frequency.sum() + summary.frequency.size))
     if terms.spending is Spending.OWN:
         return Fitted(bought, None, average)
-    x, z = repeat_spend(summary)
-    return Fitted(bought, remembered(gammagamma.MODEL, (x, z), gammagamma.fit), average)
+    return Fitted(bought, gammagamma.fitted(*repeat_spend(summary)), average)
 
 
 def repeat_spend(summary: Summary) -> tuple[Floats, Floats]:
@@ -201,18 +164,18 @@ def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
     module, fit = face.module_of(terms.model), models.buying
     history = summary.frequency, summary.recency, summary.T
     nothing = np.full(summary.frequency.size, NA)
-    message = np.full(nothing.size, fit.message)
-    empty = Forecast._make([summary.customer, *history, *[nothing] * 7, message])
+    none = np.full(nothing.size, int(Remark.NO_BUYING))
+    empty = Forecast._make([summary.customer, *history, *[nothing] * 7, none])
     if not fit.converged:
         return empty
     known = empty._replace(
         alive=module.p_alive(fit.params, *history),
         buys=buys(module, fit.params, summary, terms.horizon),
         purchases=module.conditional_expected(fit.params, *history, terms.horizon),
-        note=_about(summary, models, terms),
+        remark=_about(summary),
     )
     if models.spending is not None and not models.spending.converged:
-        return known._replace(note=np.full(nothing.size, f"{models.spending.message} {OTHER_WAY}"))
+        return known._replace(remark=np.full(nothing.size, int(Remark.NO_SPENDING)))
     params = None if models.spending is None else models.spending.params
     spend = expected_spend(summary, params, models.average)
     there = ~np.isnan(spend)
@@ -225,17 +188,15 @@ def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
         value=np.where(there, value, NA),
         lower=lower,
         upper=upper,
-        note=np.where(there, known.note, f"De gemiddelde besteding bestaat niet (q ≤ 1). {OTHER_WAY}"),
+        remark=np.where(there, known.remark, int(Remark.NO_MEAN)),
     )
 
 
-def _about(summary: Summary, models: Fitted, terms: Terms) -> Words:
-    """What is special about each customer; nothing for most."""
+def _about(summary: Summary) -> Codes:
+    """The remark about each customer who has a forecast."""
     paid = repeat_spend(summary)[0] > 0
-    always = "; in bg/nbd altijd nog klant" if terms.model is face.Model.BGNBD else ""
-    once = np.where(summary.frequency > 0, "", f"eenmalig: besteding van allen{always}")
-    free = "alleen gratis herhaald" + ("" if models.spending is None else ": besteding van allen")
-    return np.where((summary.frequency > 0) & ~paid, free, once)
+    once = np.where(summary.frequency > 0, int(Remark.NONE), int(Remark.ONCE))
+    return np.where((summary.frequency > 0) & ~paid, int(Remark.FREE), once)
 
 
 def buys(module: face.Buying, params: Params, summary: Summary, horizon: float) -> Floats:

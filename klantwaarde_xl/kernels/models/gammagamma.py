@@ -8,12 +8,15 @@ Gamma-Gamma model of monetary value" (note 025).
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
+from klantwaarde_xl.kernels.models.estimate.cache import remembered
+from klantwaarde_xl.kernels.models.estimate.figures import Follows
 from klantwaarde_xl.kernels.models.estimate.grouping import ROUGH_ROWS, refuse_rows, weights_of
 from klantwaarde_xl.kernels.models.estimate.search import (
     Fit,
@@ -30,6 +33,8 @@ MODEL = "Gamma-Gamma"
 NAMES = ("p", "q", "v")
 STARTS = ((4, 4, 3), (1, 2, 1), (10, 10, 10), (2, 30, 15))  # v in the geometric mean of the spend
 
+MEAN = Follows("mean", lambda at: at["p"] * at["v"] / (at["q"] - 1) if at["q"] > 1 else np.nan)
+
 # Rules of thumb for the independence check, ours: a correlation is a warning when it is too large
 # to be chance and large enough to matter. CDNOW's repeat buyers have 0.11.
 CHANCE = 1.96  # standard errors of Fisher's z
@@ -37,13 +42,26 @@ HARMFUL = 0.15
 FEWEST = 10  # customers, for a judgement
 
 
+class Tie(IntEnum):
+    """What a correlation between frequency and spend says of the model, which assumes that there is none."""
+
+    TOO_FEW = 0  # customers to say anything
+    UNSURE = 1  # it is large, but may be chance
+    LOOSE = 2  # it is too small to matter
+    TIED = 3  # the model does not hold
+
+
 class Independence(NamedTuple):
-    """Whether frequency and spend go together, in a number and in words (Dutch)."""
+    """Whether frequency and spend go together."""
 
     correlation: float
     n: int
-    warns: bool
-    message: str
+    tie: Tie
+
+    @property
+    def warns(self) -> bool:
+        """Whether the model is not shown to hold."""
+        return self.tie in (Tie.TOO_FEW, Tie.TIED)
 
 
 def fit(frequency: Numbers, mean_spend: Numbers, weights: Numbers | None = None) -> Fit:
@@ -65,6 +83,12 @@ def fit(frequency: Numbers, mean_spend: Numbers, weights: Numbers | None = None)
     rough = _surface(x[::every], z[::every] / unit, weight[::every]) if every > 1 else None
     found = maximise(MODEL, NAMES, _surface(x, z / unit, weight), n, STARTS, rough)
     return rescaled(found, (1.0, 1.0, unit), -n * float(np.log(unit)))
+
+
+def fitted(frequency: Floats, mean_spend: Floats, weights: Floats | None = None) -> Fit:
+    """Fit the model, once for the same customers. Arguments and errors as `fit`."""
+    columns = [frequency, mean_spend] if weights is None else [frequency, mean_spend, weights]
+    return remembered(MODEL, columns, fit)
 
 
 def log_likelihood(
@@ -125,33 +149,17 @@ def independence(frequency: Numbers, mean_spend: Numbers, weights: Numbers | Non
     """Check the model's assumption that who buys more often does not spend more, or less, each time.
 
     Arguments and errors as `fit`. Returns the correlation −1…1 over customers with a purchase (0
-    where all are equal), their number, whether it warns, and a message in Dutch.
-    Source of the check: Fader & Hardie 2013.
+    where all are equal), their number, and what it says. Source of the check: Fader & Hardie 2013.
     """
     x, z, weight = _buyers(frequency, mean_spend, weights)
     n = float(weight.sum())
     r = _correlation(x, z, weight)
     if n < FEWEST:
-        words = f"Te weinig klanten met herhaalaankopen ({n:.0f}) om te zeggen of dit model past."
-        return Independence(r, round(n), True, f"{words} Neem er minstens {FEWEST}.")
-    shown = f"{r:.2f}".replace(".", ",")
-    by_chance = abs(np.arctanh(np.clip(r, -0.999999, 0.999999))) * np.sqrt(n - 3) <= CHANCE
-    if by_chance and abs(r) >= HARMFUL:
-        words = f"Te weinig klanten om te zien of frequentie en besteding samenhangen (correlatie {shown})."
-        return Independence(r, round(n), False, words)
+        return Independence(r, round(n), Tie.TOO_FEW)
     if abs(r) < HARMFUL:
-        words = f"Frequentie en besteding hangen nauwelijks samen (correlatie {shown}): het model past."
-        return Independence(r, round(n), False, words)
-    more = "meer" if r > 0 else "minder"
-    effect = "te laag" if r > 0 else "te hoog"
-    return Independence(
-        r,
-        round(n),
-        True,
-        f"Klanten die vaker kopen besteden {more} per aankoop (correlatie {shown}). Het model neemt aan dat"
-        f" dit los van elkaar staat; de klantwaarde van vaste klanten kan {effect} uitvallen. Splits de"
-        " klanten in groepen of gebruik per klant het eigen gemiddelde.",
-    )
+        return Independence(r, round(n), Tie.LOOSE)
+    by_chance = abs(np.arctanh(np.clip(r, -0.999999, 0.999999))) * np.sqrt(n - 3) <= CHANCE
+    return Independence(r, round(n), Tie.UNSURE if by_chance else Tie.TIED)
 
 
 def _no_mean(q: float) -> OutOfRange:

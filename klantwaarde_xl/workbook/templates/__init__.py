@@ -1,45 +1,34 @@
-"""The ready-made workbooks, one folder each: which parts, where, fed by which result tables."""
+"""The ready-made workbooks: a file each, named after its id, that declares `TEMPLATE`.
+
+Adding a workbook is adding a file here; nothing else lists them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import importlib
+import pkgutil
+from collections.abc import Mapping
 
-from klantwaarde_xl.workbook.sheets import Book
+from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.workbook.blocks import Template
 
-
-@dataclass(frozen=True)
-class Feed:
-    """A table of a workbook, the result table that fills it, and what identifies its rows."""
-
-    table: str
-    result: str
-    key: tuple[str, ...]
+__all__ = ["Template", "template", "template_ids", "templates"]
 
 
-@dataclass(frozen=True)
-class Template:
-    """A workbook that can be made: id and version go into its document properties.
+def template_ids() -> tuple[str, ...]:
+    """The ids of all templates, in alphabetical order; loads none of them."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
 
-    inputs: the named cells that the user fills in, settings: those that the computation reads (the
-    others act in the workbook's formulas); sources: the rows of the domain that it serves.
-    """
 
-    id: str
-    version: str
-    title: str
-    purpose: str
-    write: Callable[[Book], None]
-    feeds: tuple[Feed, ...]
-    inputs: tuple[str, ...] = ()
-    settings: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+def template(name: str) -> Template:
+    """One template by its id; raises `UsageError` for a name that none has."""
+    if name not in template_ids():
+        raise UsageError(f"Er is geen sjabloon {name!r}.", remedy=f"Kies uit: {', '.join(template_ids())}.")
+    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+    made: Template = module.TEMPLATE
+    return made
 
 
 def templates() -> Mapping[str, Template]:
     """All templates by id."""
-    from klantwaarde_xl.workbook.templates.dashboard.template import DASHBOARD
-    from klantwaarde_xl.workbook.templates.forecast.template import FORECAST
-    from klantwaarde_xl.workbook.templates.functionsheet import FUNCTIONS
-
-    return {template.id: template for template in (DASHBOARD, FORECAST, FUNCTIONS)}
+    return {name: template(name) for name in template_ids()}

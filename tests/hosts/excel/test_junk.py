@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import BY_TEXT
 from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.functions.spec import Kind
 from klantwaarde_xl.hosts import excel
 
 CELLS = st.one_of(
@@ -36,7 +37,8 @@ PYTHON = re.compile(r"Traceback|Error\b|object at|<class|\bnan\b|\bNone\b")
 def allowed(cell, given_texts, spec):
     if isinstance(cell, str):
         known = cell in BY_TEXT or cell.strip() in given_texts
-        return known or (bool(spec.columns) and not PYTHON.search(cell))
+        own_words = bool(spec.columns) or any(arg.kind is Kind.CELLS for arg in spec.args)
+        return known or (own_words and not PYTHON.search(re.sub(r'".*"', "", cell)))
     return isinstance(cell, (bool, int, float, dt.date, Decimal)) or cell is None
 
 

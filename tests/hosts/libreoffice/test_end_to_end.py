@@ -20,9 +20,10 @@ def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
         data, kpi = sheets.index("Gegevens"), sheets.index("KPI")
         before = calc.cells(document, "B23:P60", kpi)
         calc.write(document, cells=[["D5", "value", calc.cells(document, "D5", data) + 1000.0]], sheet=data)
+        months = len(package.read_table("tblKpi").rows)
         done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
         assert done, message
-        assert message.splitlines()[:2] == ["Het werkboek is ververst.", "Kerncijfers: 36 maanden"]
+        assert message.splitlines()[:2] == ["Het werkboek is ververst.", f"Kerncijfers: {months} maanden"]
         after = calc.cells(document, "B23:P60", kpi)
         changed = [(i, j) for i, row in enumerate(after) for j, v in enumerate(row) if v != before[i][j]]
         assert after[0][1] == pytest.approx(before[0][1] + 1000)  # revenue of the first month

@@ -269,18 +269,19 @@ def test_a_row_of_the_log_that_is_changed_or_added_changes_the_forecast(calc, do
 COUNTING = """
 from pathlib import Path
 from klantwaarde_xl.hosts.libreoffice import worker
-from klantwaarde_xl.kernels.models import bgnbd, gammagamma
+from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 
-def counted(module):
+def counted(module, name):
     fit = module.fit
     def counting(*columns):
         with Path({notes!r}).open("a") as notes:
-            notes.write(module.__name__.rpartition(".")[2] + chr(10))
+            notes.write(name + chr(10))
         return fit(*columns)
     module.fit = counting
 
-counted(bgnbd)
-counted(gammagamma)
+counted(BGNBD, "bgnbd")
+counted(gammagamma, "gammagamma")
 worker.main()
 """
 

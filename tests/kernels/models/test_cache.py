@@ -30,9 +30,9 @@ ON_ONE_RANGE = [  # ten cells on one log: nine functions and one of them twice
 
 
 @pytest.fixture(autouse=True)
-def empty(monkeypatch):
-    """A memory of its own, so that no other test has fitted these numbers."""
-    monkeypatch.setattr(cache, "_fits", type(cache._fits)())
+def empty():
+    """An empty memory, so that no other test has fitted these numbers."""
+    cache.remembered.forget()
 
 
 @pytest.fixture
@@ -107,16 +107,16 @@ def test_equal_numbers_elsewhere_in_memory_are_the_same():
 
 def test_the_fit_that_was_asked_for_longest_ago_is_forgotten_first():
     times = []
-    for number in range(cache.KEPT):
+    for number in range(cache.remembered.kept):
         cache.remembered("proef", (np.array([float(number)]),), fake(times))
     cache.remembered("proef", (np.zeros(1),), fake(times))  # still known, and now the latest
     cache.remembered("proef", (np.array([-1.0]),), fake(times))
-    assert len(cache._fits) == cache.KEPT
-    assert len(times) == cache.KEPT + 1
+    assert len(cache.remembered) == cache.remembered.kept
+    assert len(times) == cache.remembered.kept + 1
     cache.remembered("proef", (np.zeros(1),), fake(times))
-    assert len(times) == cache.KEPT + 1
+    assert len(times) == cache.remembered.kept + 1
     cache.remembered("proef", (np.ones(1),), fake(times))
-    assert len(times) == cache.KEPT + 2
+    assert len(times) == cache.remembered.kept + 2
 
 
 def test_many_threads_get_the_same_fit():
@@ -140,7 +140,7 @@ def test_a_fit_that_fails_in_an_error_is_not_remembered():
 
     with pytest.raises(ValueError):  # noqa: PT011
         cache.remembered("proef", (np.ones(2),), wrong)
-    assert not cache._fits
+    assert not len(cache.remembered)
 
 
 def test_a_fit_is_remembered_whichever_way_it_is_asked_for(counted):

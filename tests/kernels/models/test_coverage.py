@@ -15,7 +15,10 @@ import pytest
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.models import forecast, gammagamma
-from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.buying import bgbb
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
+from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.log.purchases import Netted
 from klantwaarde_xl.kernels.models.log.summary import Summary
@@ -77,17 +80,7 @@ def in_time(name, module, truth, customers):
 # Parameters are near those of CDNOW and of the donors of Fader, Hardie & Shang (2010). The MBG/NBD needs
 # more customers: those who never came back tell slow buying and stopping at once hardly apart.
 KNOWN = {
-    "BG/NBD": in_time("bgnbd", bgnbd, (0.24, 4.4, 0.8, 2.4), 4_000),
-    "MBG/NBD": in_time("mbgnbd", mbgnbd, (0.52, 6.2, 0.9, 1.6), 20_000),
-    "Pareto/NBD": in_time("paretonbd", paretonbd, (0.55, 10.6, 0.6, 11.7), 3_000),
-    "BG/BB": Known(
-        (1.2, 0.75, 0.66, 2.78),
-        3_000,
-        opportunities,
-        bgbb.fit,
-        lambda params, *history: bgbb.conditional_expected(params, *history, 10.0),
-        DONORS,
-    ),
+    "BG/NBD": in_time("bgnbd", BGNBD, (0.24, 4.4, 0.8, 2.4), 4_000),
     "Gamma-Gamma": Known(
         (6.25, 3.74, 15.44),
         3_000,
@@ -95,6 +88,16 @@ KNOWN = {
         gammagamma.fit,
         gammagamma.conditional_mean_spend,
         (ONCE_DOUBTFUL_LOYAL[0], SPEND),
+    ),
+    "MBG/NBD": in_time("mbgnbd", MBGNBD, (0.52, 6.2, 0.9, 1.6), 20_000),
+    "Pareto/NBD": in_time("paretonbd", PARETONBD, (0.55, 10.6, 0.6, 11.7), 3_000),
+    "BG/BB": Known(
+        (1.2, 0.75, 0.66, 2.78),
+        3_000,
+        opportunities,
+        bgbb.fit,
+        lambda params, *history: bgbb.conditional_expected(params, *history, 10.0),
+        DONORS,
     ),
 }
 
@@ -118,19 +121,42 @@ def check(what, labels, found):
     assert np.all((found >= LOWEST) & (found <= HIGHEST)), f"{what}: {shown}"
 
 
-@pytest.mark.parametrize("name", KNOWN)
+# Above the others, so that its fits are at hand for the next two models in the same process
+def test_the_interval_of_a_customers_value_covers_the_truth_as_often_as_it_says():
+    x, t_x, age = ONCE_DOUBTFUL_LOYAL
+    nothing = np.zeros(x.size)
+    mean_spend = np.where(x > 0, SPEND, CellError.NA.nan)
+    report = Netted(0, 0, 0, 0.0, 0.0, 0, 0, 0)
+    summary = Summary(np.arange(x.size), x, t_x, age, mean_spend, nothing, nothing, nothing, 0.0, report)
+    terms = forecast.terms_of(horizon=HORIZON, margin=0.3, interest=0.1)
+
+    def ends(*pair):
+        made = forecast.forecast_of(summary, forecast.Fitted(*pair, 0.0), terms)
+        return made.lower, made.upper
+
+    bought = BGNBD.discounted_expected(KNOWN["BG/NBD"].truth, x, t_x, age, HORIZON, terms.interest)
+    spent = gammagamma.conditional_mean_spend(KNOWN["Gamma-Gamma"].truth, x, SPEND)
+    pairs = zip(fits("BG/NBD"), fits("Gamma-Gamma"), strict=True)
+    found = share_inside(0.3 * bought * spent, [ends(*pair) for pair in pairs])
+    check("BG/NBD and Gamma-Gamma, value", ("once", "doubtful", "loyal"), found)
+
+
+@pytest.fixture(scope="module", params=KNOWN)
+def name(request):
+    """A model; its tests follow each other, so that one process makes its fits once."""
+    return request.param
+
+
 def test_every_simulation_is_fitted(name):
     messages = [fit.message for fit in fits(name) if not fit.converged]
     assert not messages, f"{name}: {len(messages)} of {SIMULATIONS} without a fit, {set(messages)}"
 
 
-@pytest.mark.parametrize("name", KNOWN)
 def test_the_interval_of_a_parameter_covers_the_truth_as_often_as_it_says(name):
     found = [intervals.of_parameters(fit, CONFIDENCE) for fit in fits(name) if fit.converged]
     check(name, fits(name)[0].params, share_inside(KNOWN[name].truth, found))
 
 
-@pytest.mark.parametrize("name", KNOWN)
 def test_the_interval_of_a_customers_expectation_covers_the_truth_as_often_as_it_says(name):
     known = KNOWN[name]
 
@@ -144,22 +170,3 @@ def test_the_interval_of_a_customers_expectation_covers_the_truth_as_often_as_it
     truth = known.predict(known.truth, *known.histories)
     found = [ends(fit) for fit in fits(name) if fit.converged]
     check(f"{name}, expectation", ("once", "doubtful", "loyal"), share_inside(truth, found))
-
-
-def test_the_interval_of_a_customers_value_covers_the_truth_as_often_as_it_says():
-    x, t_x, age = ONCE_DOUBTFUL_LOYAL
-    nothing = np.zeros(x.size)
-    mean_spend = np.where(x > 0, SPEND, CellError.NA.nan)
-    report = Netted(0, 0, 0, 0.0, 0.0, 0, 0, 0)
-    summary = Summary(np.arange(x.size), x, t_x, age, mean_spend, nothing, nothing, nothing, 0.0, report)
-    terms = forecast.terms_of(horizon=HORIZON, margin=0.3, interest=0.1)
-
-    def ends(*pair):
-        made = forecast.forecast_of(summary, forecast.Fitted(*pair, 0.0), terms)
-        return made.lower, made.upper
-
-    bought = bgnbd.discounted_expected(KNOWN["BG/NBD"].truth, x, t_x, age, HORIZON, terms.interest)
-    spent = gammagamma.conditional_mean_spend(KNOWN["Gamma-Gamma"].truth, x, SPEND)
-    pairs = zip(fits("BG/NBD"), fits("Gamma-Gamma"), strict=True)
-    found = share_inside(0.3 * bought * spent, [ends(*pair) for pair in pairs])
-    check("BG/NBD and Gamma-Gamma, value", ("once", "doubtful", "loyal"), found)

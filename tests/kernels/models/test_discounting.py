@@ -8,14 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.buying import bgbb
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
+from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
 from klantwaarde_xl.kernels.models.numeric.discounting import continuous_rate, discounted
 from klantwaarde_xl.kernels.models.numeric.pairs import FEW, each_pair
 
 MODELS = {
-    bgnbd: (0.243, 4.414, 0.793, 2.426),
-    mbgnbd: (0.525, 6.183, 0.891, 1.614),
-    paretonbd: (0.553, 10.58, 0.606, 11.67),
+    BGNBD: (0.243, 4.414, 0.793, 2.426),
+    MBGNBD: (0.525, 6.183, 0.891, 1.614),
+    PARETONBD: (0.553, 10.58, 0.606, 11.67),
 }
 EACH = pytest.mark.parametrize(("module", "params"), MODELS.items(), ids=["bgnbd", "mbgnbd", "paretonbd"])
 CUSTOMERS = np.array([(0, 0, 0), (0, 0, 38.9), (2, 30.4, 38.9), (26, 30.857, 31)]).T
@@ -38,7 +41,7 @@ def test_a_discounted_sum_is_that_of_its_small_steps(module, params):
 @pytest.mark.parametrize("customer", [(0, 0, 38.9), (2, 30.4, 38.9)])
 def test_the_bg_nbd_equals_a_quadrature_with_twenty_digits(customer, interest, horizon):
     mpmath = pytest.importorskip("mpmath")
-    r, alpha, a, b = MODELS[bgnbd]
+    r, alpha, a, b = MODELS[BGNBD]
     x, _, age = customer
     # who is alive buys at λ e^(−λ p u) at u from now, λ ~ gamma(r + x, α + T), p ~ beta(a, b + x)
     with mpmath.workdps(20):
@@ -51,8 +54,8 @@ def test_the_bg_nbd_equals_a_quadrature_with_twenty_digits(customer, interest, h
             ),
             np.linspace(0, horizon, 5).tolist(),
         )
-    exact = float(coming) * bgnbd.p_alive(MODELS[bgnbd], *customer)
-    found = bgnbd.discounted_expected(MODELS[bgnbd], *customer, horizon, interest)
+    exact = float(coming) * BGNBD.p_alive(MODELS[BGNBD], *customer)
+    found = BGNBD.discounted_expected(MODELS[BGNBD], *customer, horizon, interest)
     assert found == pytest.approx(exact, rel=1e-10)
 
 
@@ -97,11 +100,11 @@ def test_a_very_long_horizon_comes_near_one_without_end(module, params):
 
 
 def test_without_end_the_pareto_nbd_gives_the_dert_of_fader_hardie_and_lee():
-    params = MODELS[paretonbd]
+    params = MODELS[PARETONBD]
     for interest in (1e-4, 0.0027, 0.1, 5):
-        closed = paretonbd.dert(params, *CUSTOMERS, interest)
-        far = paretonbd.discounted_expected(params, *CUSTOMERS, 60 / interest, interest)
-        assert paretonbd.discounted_expected(params, *CUSTOMERS, np.inf, interest) == pytest.approx(closed)
+        closed = PARETONBD.dert(params, *CUSTOMERS, interest)
+        far = PARETONBD.discounted_expected(params, *CUSTOMERS, 60 / interest, interest)
+        assert PARETONBD.discounted_expected(params, *CUSTOMERS, np.inf, interest) == pytest.approx(closed)
         assert far == pytest.approx(closed, rel=1e-11)
 
 
@@ -110,18 +113,18 @@ def test_without_end_the_pareto_nbd_gives_the_dert_of_fader_hardie_and_lee():
 INTERESTS = (1e-12, 1e-6, 1e-3, 0.1, 10)
 HORIZONS = (1e-3, 1, 52, 1e6)
 OF_CHANCES = [
-    MODELS[bgnbd],
+    MODELS[BGNBD],
     (0.24, 4.4, 1 + 1e-7, 2.4),
     (0.05, 0.01, 0.05, 0.05),
     (50, 1, 5, 5),
     (5, 1, 100, 1),
 ]
-OF_MOMENTS = [MODELS[paretonbd], (2, 3, 1, 4), (8, 1, 200, 0.01), (0.05, 1e4, 0.05, 1e3)]
+OF_MOMENTS = [MODELS[PARETONBD], (2, 3, 1, 4), (8, 1, 200, 0.01), (0.05, 1e4, 0.05, 1e3)]
 ODD = [(0, 0, 1e-3), (3, 5, 1000), (500, 39, 39), (5000, 380, 390)]
 EXTREMES = [
-    *((bgnbd, params) for params in OF_CHANCES),
-    *((mbgnbd, params) for params in OF_CHANCES[2:4]),
-    *((paretonbd, params) for params in OF_MOMENTS),
+    *((BGNBD, params) for params in OF_CHANCES),
+    *((MBGNBD, params) for params in OF_CHANCES[2:4]),
+    *((PARETONBD, params) for params in OF_MOMENTS),
 ]
 
 

@@ -8,10 +8,10 @@ from scipy.stats import norm
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.models import forecast
-from klantwaarde_xl.kernels.models.buying import bgnbd
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit, failed
-from klantwaarde_xl.kernels.models.log.summary import summarise
+from klantwaarde_xl.kernels.models.log.summary import only, summarise
 from tests.kernels.models.logs import CUT, cdnow_log
 
 COVARIANCE = np.array([[0.04, 0.01], [0.01, 0.09]])
@@ -74,7 +74,7 @@ def cdnow():
     summary = summarise(*cdnow_log(), CUT)
     terms = forecast.terms_of(interest=0.1, margin=0.3)
     some = [*range(40), *np.flatnonzero(summary.frequency >= 7)[:20]]
-    return summary, forecast.fitted_models(summary, terms), terms, forecast.only(summary, np.array(some))
+    return summary, forecast.fitted_models(summary, terms), terms, only(summary, np.array(some))
 
 
 def drawn(fit, rng):
@@ -91,7 +91,7 @@ def test_the_error_of_a_value_is_the_spread_of_values_with_drawn_parameters(cdno
     pairs = zip(drawn(models.buying, rng), drawn(models.spending, rng), strict=True)
     logs = [
         np.log(
-            bgnbd.discounted_expected(one, *history, terms.horizon, terms.interest)
+            BGNBD.discounted_expected(one, *history, terms.horizon, terms.interest)
             * forecast.expected_spend(some, other, models.average)
         )
         for one, other in pairs

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from klantwaarde_xl.kernels.models.buying import bgnbd
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.numeric import pairs
 from klantwaarde_xl.kernels.models.numeric.special import growth
 
@@ -62,6 +62,6 @@ def test_discounting_a_million_moments_is_as_exact_as_one_by_one():
     x, age = customers(3000, 1e-9)
     t_x = np.where(x > 0, age * 0.6, 0.0)
     x = np.where(age == 0, 0.0, x)
-    together = bgnbd.discounted_expected(PARAMS, x, t_x, age, 52.0, 0.002)
-    apart = [bgnbd.discounted_expected(PARAMS, *one, 52.0, 0.002) for one in zip(x, t_x, age, strict=True)]
+    together = BGNBD.discounted_expected(PARAMS, x, t_x, age, 52.0, 0.002)
+    apart = [BGNBD.discounted_expected(PARAMS, *one, 52.0, 0.002) for one in zip(x, t_x, age, strict=True)]
     assert together == pytest.approx(np.array(apart), rel=1e-11)

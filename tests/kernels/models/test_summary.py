@@ -8,7 +8,10 @@ import pytest
 
 from klantwaarde_xl.errors import CellError, OutOfRange, error_of
 from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying import bgbb, bgnbd, mbgnbd, paretonbd
+from klantwaarde_xl.kernels.models.buying import bgbb
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
+from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
 from klantwaarde_xl.kernels.models.forecast import repeat_spend
 from klantwaarde_xl.kernels.models.log.summary import Unit, summarise, unit_of
 from tests import cdnow
@@ -88,20 +91,20 @@ def test_the_log_leads_to_the_customers_the_papers_used(calibration):
 
 
 def test_the_bg_nbd_of_the_log_is_that_of_clvtools(calibration):
-    found = bgnbd.fit(calibration.frequency, calibration.recency, calibration.T)
+    found = BGNBD.fit(calibration.frequency, calibration.recency, calibration.T)
     assert [*found.params.values()] == pytest.approx([0.2425945, 4.4136019, 0.7929199, 2.4258881], rel=1e-5)
     assert found.loglik == pytest.approx(-9582.429, abs=5e-4)
 
 
 def test_the_pareto_nbd_of_the_log_is_that_of_clvtools(calibration):
-    found = paretonbd.fit(calibration.frequency, calibration.recency, calibration.T)
+    found = PARETONBD.fit(calibration.frequency, calibration.recency, calibration.T)
     assert [*found.params.values()] == pytest.approx([0.55315, 10.57633, 0.60625, 11.67150], rel=3e-4)
     assert [*found.se.values()] == pytest.approx([0.0476264, 0.8427222, 0.1872594, 6.2105448], rel=2e-4)
     assert found.loglik == pytest.approx(-9594.976, abs=5e-4)
 
 
 def test_the_mbg_nbd_of_the_log_is_that_of_btydplus(calibration):
-    found = mbgnbd.fit(calibration.frequency, calibration.recency, calibration.T)
+    found = MBGNBD.fit(calibration.frequency, calibration.recency, calibration.T)
     assert [*found.params.values()] == pytest.approx([0.525, 6.183, 0.891, 1.614], abs=5e-4)
     assert found.loglik == pytest.approx(-9582.1357, abs=5e-5)
 
@@ -113,10 +116,10 @@ def test_the_gamma_gamma_of_the_log_is_that_of_clvkit_and_clvtools(calibration):
     assert found.loglik == pytest.approx(-4055.9177, abs=5e-5)
 
 
-@pytest.mark.parametrize("model", [bgnbd, mbgnbd, paretonbd], ids=["bgnbd", "mbgnbd", "paretonbd"])
+@pytest.mark.parametrize("model", [BGNBD, MBGNBD, PARETONBD], ids=["bgnbd", "mbgnbd", "paretonbd"])
 @pytest.mark.parametrize("unit", [Unit.DAY, Unit.MONTH, Unit.YEAR])
 def test_another_unit_of_time_gives_the_same_fit(model, unit):
-    log = cdnow_log() if model is not paretonbd else made_log(400, (0.9, 4, 0.8, 2.5), (6, 4, 15), 1)
+    log = cdnow_log() if model is not PARETONBD else made_log(400, (0.9, 4, 0.8, 2.5), (6, 4, 15), 1)
     week, other = (summarise(*log, None, one) for one in (Unit.WEEK, unit))
     at_week, found = (model.fit(one.frequency, one.recency, one.T) for one in (week, other))
     factor = 7 / LENGTHS[unit]

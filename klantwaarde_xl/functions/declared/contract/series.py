@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CONFIDENCE, FIT_COLUMNS
-from klantwaarde_xl.functions.declared.contract import one_contract
-from klantwaarde_xl.functions.spec import Arg, Cells, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Cells, Column, Example, Failure, Kind, Spec, choices
+from klantwaarde_xl.kernels.models.contract import Model
 from klantwaarde_xl.reports import contracts
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
@@ -26,9 +26,10 @@ MODEL = Arg(
     "model",
     "Kansmodel van het blijven.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("sbg", 0, "elke klant een eigen vaste kans (standaard)"),
-        Choice("bdw", 1, "die kans verandert ook met de tijd; drie perioden of meer"),
+    choices=choices(
+        Model,
+        SBG=("sbg", "elke klant een eigen vaste kans (standaard)"),
+        BDW=("bdw", "die kans verandert ook met de tijd; drie perioden of meer"),
     ),
 )
 SIZES = Arg(
@@ -77,7 +78,7 @@ _DONE = "geslaagd: dit is de best passende waarde"
 def _no_best(retention: str) -> str:
     """What the sBG says of a series in which customers do not differ."""
     return (
-        "Er is geen beste waarde: alpha wordt steeds groter, beta wordt steeds groter. De gegevens "
+        "Er is geen beste waarde: veel waarden van alpha en beta passen even goed. De gegevens "
         "verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere "
         "periode, of kies een eenvoudiger model. Stijgt de retentie niet met de tijd, reken dan met één "
         f"vaste retentie: {retention} per periode."
@@ -369,5 +370,3 @@ CONTRACTPROGNOSE = Spec(
         Column(_FORECAST[6], "customers"),
     ),
 )
-
-SPECS = (CONTRACTMODEL, CONTRACTMODELKEUZE, CONTRACTPROGNOSE, *one_contract.SPECS)

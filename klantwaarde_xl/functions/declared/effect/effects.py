@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import MARGIN
-from klantwaarde_xl.functions.declared.effect import goals
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec
 from klantwaarde_xl.kernels import effects
 
@@ -282,15 +281,4 @@ WINSTPERGROEP = Spec(
         Column("marge", "margin"),
         Column("deel van de winst", "share"),
     ),
-)
-
-SPECS = (
-    AANBEVELINGSWAARDE,
-    TOTALEKLANTWAARDE,
-    WAARDESTIJGING,
-    EXTRATIENTJE,
-    KOSTENBESPARING,
-    OMZETVERDELING,
-    WINSTPERGROEP,
-    *goals.SPECS,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Choice, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import effects
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
@@ -17,9 +17,10 @@ _DIRECTION = Arg(
     "direction",
     "Welke kant goed is.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("hoger", 0, "meer is beter, zoals CLV en retentie (standaard)"),
-        Choice("lager", 1, "minder is beter, zoals CAC en verloop"),
+    choices=choices(
+        effects.Direction,
+        HIGHER=("hoger", "meer is beter, zoals CLV en retentie (standaard)"),
+        LOWER=("lager", "minder is beter, zoals CAC en verloop"),
     ),
 )
 
@@ -140,5 +141,3 @@ DOELSTOPLICHT = Spec(
         ),
     ),
 )
-
-SPECS = (MARKTAANDEEL, DOELREALISATIE, DOELVOORTGANG, DOELSTOPLICHT)

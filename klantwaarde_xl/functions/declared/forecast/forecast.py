@@ -7,9 +7,9 @@ from klantwaarde_xl.functions.declared.arguments import CONFIDENCE, CUSTOMERS, D
 from klantwaarde_xl.functions.declared.examples import shop
 from klantwaarde_xl.functions.declared.examples import shop_results as shown
 from klantwaarde_xl.functions.declared.forecast.log import AS_OF, LOG, NET_AMOUNTS, SHORT, log_failures
-from klantwaarde_xl.functions.spec import Arg, Cells, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Cells, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels.models import forecast
-from klantwaarde_xl.reports import overview, why
+from klantwaarde_xl.reports import customers, overview, why
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
 GROUP = "Voorspellen"
@@ -38,9 +38,10 @@ SPENDING = Arg(
     "spending",
     "Hoe de besteding van een volgende aankoop wordt geschat.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("model", 0, "Gamma-Gamma: eigen gemiddelde, bij weinig aankopen richting dat van allen"),
-        Choice("eigen", 1, "eigen gemiddelde van elke klant, dat dan als zeker telt"),
+    choices=choices(
+        forecast.Spending,
+        MODEL=("model", "Gamma-Gamma: eigen gemiddelde, bij weinig aankopen richting dat van allen"),
+        OWN=("eigen", "eigen gemiddelde van elke klant, dat dan als zeker telt"),
     ),
 )
 SEGMENTS = Arg(
@@ -76,7 +77,7 @@ _UNFIT = Failure(NA, "een model is met deze gegevens niet te schatten (VOORSPELC
 
 KLANTPROGNOSE = Spec(
     name="KLANTPROGNOSE",
-    kernel=forecast.forecast,
+    kernel=customers.forecast,
     group=GROUP,
     doc="Voorspelling per klant uit de aankopen: kans nog klant, verwachte aankopen en besteding, en de "
     "klantwaarde in de horizon met een interval. Laag en hoog zijn de onzekerheid van de verwachting.",
@@ -166,5 +167,3 @@ WAAROMKLANTWAARDE = Spec(
         Column("toelichting", "note"),
     ),
 )
-
-SPECS = (KLANTPROGNOSE, PROGNOSETOTAAL, WAAROMKLANTWAARDE)

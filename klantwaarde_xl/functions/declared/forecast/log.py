@@ -9,7 +9,7 @@ from klantwaarde_xl.functions.declared.arguments import CUSTOMERS, DAYS, MODEL, 
 from klantwaarde_xl.functions.declared.examples import shop
 from klantwaarde_xl.functions.declared.examples import shop_results as shown
 from klantwaarde_xl.functions.spec import Arg, Cells, Column, Example, Failure, Kind, Spec
-from klantwaarde_xl.reports import history, overview
+from klantwaarde_xl.reports import customers, overview
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
 GROUP = "Voorspellen"
@@ -42,7 +42,7 @@ def log_failures(*between: Cells, required: tuple[Cells, ...] = ()) -> tuple[Fai
 
 KLANTHISTORIE = Spec(
     name="KLANTHISTORIE",
-    kernel=history.history,
+    kernel=customers.history,
     group=GROUP,
     doc="Wat de kansmodellen van elke klant weten: herhaalaankopen (dus zonder de eerste), recentheid "
     "(leeftijd bij de laatste aankoop) en leeftijd. Dit zijn niet de R, F en M van RFM.",
@@ -98,5 +98,3 @@ VOORSPELCONTROLE = Spec(
         Column("toelichting", "note"),
     ),
 )
-
-SPECS = (KLANTHISTORIE, VOORSPELCONTROLE)

@@ -9,8 +9,8 @@ from klantwaarde_xl.functions.declared.examples import shop_results as shown
 from klantwaarde_xl.functions.declared.forecast.forecast import SEGMENTS
 from klantwaarde_xl.functions.declared.forecast.log import AS_OF, LOG, NET_AMOUNTS, SHORT, log_failures
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec
-from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
-from klantwaarde_xl.reports import history
+from klantwaarde_xl.reports import model_checks
+from klantwaarde_xl.wording.checks import PHASES
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
 GROUP = "Voorspellen"
@@ -29,7 +29,7 @@ _NO_MODEL = "het model bestaat niet"
 
 KOOPMODEL = Spec(
     name="KOOPMODEL",
-    kernel=history.fit_of_log,
+    kernel=model_checks.fit_of_log,
     group=GROUP,
     doc="Schat een kansmodel van het koopgedrag uit de aankopen: parameters met standaardfout en interval, "
     "wat zij betekenen, hoe goed het past, en in woorden of het gelukt is.",
@@ -50,7 +50,7 @@ KOOPMODEL = Spec(
 
 SEGMENTMODEL = Spec(
     name="SEGMENTMODEL",
-    kernel=choice.by_segment,
+    kernel=model_checks.segments_of_log,
     group=GROUP,
     doc="Schat het kansmodel per segment en voor alle klanten samen, en toetst of de segmenten verschillen "
     "(aannemelijkheidsverhouding, chi-kwadraat). Een klant hoort bij het segment van zijn eerste aankoop.",
@@ -94,7 +94,7 @@ SEGMENTMODEL = Spec(
 
 MODELVERGELIJKING = Spec(
     name="MODELVERGELIJKING",
-    kernel=choice.comparison,
+    kernel=model_checks.comparison,
     group=GROUP,
     doc="Vergelijkt de kansmodellen van het koopgedrag op dezelfde aankopen: log-aannemelijkheid, AIC, BIC, "
     "chi-kwadraat, en met een datum ook hoe goed elk voorspelde wat daarna kwam. Het beste staat boven.",
@@ -136,7 +136,7 @@ MODELVERGELIJKING = Spec(
 
 MODELTOETS = Spec(
     name="MODELTOETS",
-    kernel=goodness.by_count,
+    kernel=model_checks.by_count,
     group=GROUP,
     doc="Past het model? Hoeveel klanten 0, 1, 2 … herhaalaankopen deden, en hoeveel het model er "
     "verwachtte.",
@@ -158,7 +158,7 @@ MODELTOETS = Spec(
 
 MODELVERLOOP = Spec(
     name="MODELVERLOOP",
-    kernel=tracking.tracking,
+    kernel=model_checks.tracking,
     group=GROUP,
     doc="Volgt het model de werkelijkheid? Per periode de herhaalaankopen van alle klanten en wat het model "
     "verwachtte, los en opgeteld, in het deel waaruit is geschat en in de controle erna.",
@@ -177,13 +177,13 @@ MODELVERLOOP = Spec(
         Column("verwacht", "expected"),
         Column("aankopen opgeteld", "actual_sum"),
         Column("verwacht opgeteld", "expected_sum"),
-        Column("deel", "phase", texts=tracking.PHASES),
+        Column("deel", "phase", texts=PHASES),
     ),
 )
 
 MODELCONTROLE = Spec(
     name="MODELCONTROLE",
-    kernel=tracking.holdout,
+    kernel=model_checks.holdout,
     group=GROUP,
     doc="Voorspelde het model goed? Klanten naar hun herhaalaankopen tot een datum, en wat zij daarna "
     "gemiddeld kochten: werkelijk en verwacht.",
@@ -203,5 +203,3 @@ MODELCONTROLE = Spec(
         Column("verschil", "difference", blank=True),
     ),
 )
-
-SPECS = (KOOPMODEL, SEGMENTMODEL, MODELVERGELIJKING, MODELTOETS, MODELVERLOOP, MODELCONTROLE)

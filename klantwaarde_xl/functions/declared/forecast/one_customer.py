@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.declared.arguments import MODEL, UNIT
+from klantwaarde_xl.functions.declared.arguments import ALL_MODELS, MODEL, UNIT
 from klantwaarde_xl.functions.declared.forecast.spending import GROUP, PURCHASES
-from klantwaarde_xl.functions.spec import Arg, Cells, Choice, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Cells, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels.models.buying import one_customer
 
 NUM, VALUE = CellError.NUM, CellError.VALUE
 
-MODELS = replace(
-    MODEL,
-    choices=(
-        *MODEL.choices,
-        Choice("bg/bb", 3, "gelegenheden in plaats van tijd"),
-    ),
-)
+MODELS = replace(MODEL, choices=ALL_MODELS)
 _HISTORY = (
     PURCHASES,
     Arg(
@@ -57,10 +51,11 @@ _COUNTED = Arg(
     "counted",
     "Of het er precies zoveel zijn.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("precies", 0, "zoveel, standaard"),
-        Choice("minstens", 1, "zoveel of meer"),
-        Choice("hoogstens", 2, "zoveel of minder"),
+    choices=choices(
+        one_customer.Counted,
+        EXACTLY=("precies", "zoveel, standaard"),
+        AT_LEAST=("minstens", "zoveel of meer"),
+        AT_MOST=("hoogstens", "zoveel of minder"),
     ),
 )
 
@@ -330,13 +325,4 @@ CONTANTEAANKOPEN = Spec(
         Failure(NUM, "de eenheid bestaat niet", (*_BUYER, 0.1, *_BG, None, None, 4)),
         *_failures((), (0.1,)),
     ),
-)
-
-SPECS = (
-    KANSACTIEF,
-    VERWACHTEAANKOPEN,
-    KANSAANTALAANKOPEN,
-    NIEUWEKLANTAANKOPEN,
-    NIEUWEKLANTKANS,
-    CONTANTEAANKOPEN,
 )

@@ -156,5 +156,3 @@ KOOPPARAMETERS = Spec(
     ),
     columns=FIT_COLUMNS,
 )
-
-SPECS = (KOOPPARAMETERS,)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS, DAYS
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import cohorts
 
 NUM, DIV0, NA, VALUE = CellError.NUM, CellError.DIV0, CellError.NA, CellError.VALUE
@@ -17,10 +17,11 @@ PERIOD = Arg(
     "period",
     "Lengte van een periode.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("maand", 0, "standaard"),
-        Choice("kwartaal", 1, "bij enkele aankopen per jaar"),
-        Choice("jaar", 2, "bij een aankoop per jaar of minder"),
+    choices=choices(
+        cohorts.Period,
+        MONTH=("maand", "standaard"),
+        QUARTER=("kwartaal", "bij enkele aankopen per jaar"),
+        YEAR=("jaar", "bij een aankoop per jaar of minder"),
     ),
 )
 AS_OF = Arg(
@@ -78,12 +79,13 @@ COHORTTABEL = Spec(
             "shown",
             "Wat de cellen tonen.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("retentie", 0, "deel van het cohort dat koopt (standaard)"),
-                Choice("klanten", 1, "aantal kopers"),
-                Choice("omzet", 2, "samen"),
-                Choice("perklant", 3, "omzet gedeeld door de grootte"),
-                Choice("waarde", 4, "opgetelde omzet per klant: historische CLV"),
+            choices=choices(
+                cohorts.Shown,
+                RETENTION=("retentie", "deel van het cohort dat koopt (standaard)"),
+                CUSTOMERS=("klanten", "aantal kopers"),
+                REVENUE=("omzet", "samen"),
+                REVENUE_PER_CUSTOMER=("perklant", "omzet gedeeld door de grootte"),
+                CUMULATIVE_PER_CUSTOMER=("waarde", "opgetelde omzet per klant: historische CLV"),
             ),
         ),
         PERIOD,
@@ -175,9 +177,10 @@ KLANTSTROOM = Spec(
             "returned",
             "Wie na een gat terugkomt telt in de retentie als",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("nieuw", 0, "opnieuw gewonnen (standaard; de retentie blijft onder 1)"),
-                Choice("behouden", 1, "nooit weggeweest, past bij wie zelden koopt"),
+            choices=choices(
+                cohorts.Returned,
+                NEW=("nieuw", "opnieuw gewonnen (standaard; de retentie blijft onder 1)"),
+                RETAINED=("behouden", "nooit weggeweest, past bij wie zelden koopt"),
             ),
         ),
         AS_OF,
@@ -220,5 +223,3 @@ KLANTSTROOM = Spec(
         Column(_FLOW[7], "retention"),
     ),
 )
-
-SPECS = (COHORTTABEL, RETENTIECURVE, KLANTSTROOM)

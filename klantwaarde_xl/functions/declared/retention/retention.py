@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import retention
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
@@ -72,10 +72,11 @@ VERLOOP = Spec(
             "denominator",
             "Waardoor u deelt.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("begin", 0, "het begin (standaard: 1 min retentie)"),
-                Choice("gemiddelde", 1, "van begin en eind, bij snelle groei; kan boven 1"),
-                Choice("plusnieuw", 2, "begin plus nieuw, als ook nieuwe vertrekken"),
+            choices=choices(
+                retention.Denominator,
+                BEGIN=("begin", "het begin (standaard: 1 min retentie)"),
+                AVERAGE=("gemiddelde", "van begin en eind, bij snelle groei; kan boven 1"),
+                BEGIN_AND_NEW=("plusnieuw", "begin plus nieuw, als ook nieuwe vertrekken"),
             ),
         ),
     ),
@@ -128,9 +129,10 @@ LEVENSDUUR = Spec(
             "first_period",
             "Of de periode waarin de klant komt meetelt.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("mee", 0, "1 / verloop (standaard; de klant betaalt aan het begin van elke periode)"),
-                Choice("zonder", 1, "retentie / verloop, precies een periode minder"),
+            choices=choices(
+                retention.FirstPeriod,
+                INCLUDED=("mee", "1 / verloop (standaard; de klant betaalt aan het begin van elke periode)"),
+                EXCLUDED=("zonder", "retentie / verloop, precies een periode minder"),
             ),
         ),
     ),
@@ -305,10 +307,11 @@ OMZETRETENTIE = Spec(
             "measure",
             "Wat er bewaard is.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("netto", 0, "NRR, met uitbreiding (standaard)"),
-                Choice("bruto", 1, "GRR, per klant hoogstens de omzet van het begin"),
-                Choice("klanten", 2, "deel van de klanten, hoe groot ook"),
+            choices=choices(
+                retention.RevenueMeasure,
+                NET=("netto", "NRR, met uitbreiding (standaard)"),
+                GROSS=("bruto", "GRR, per klant hoogstens de omzet van het begin"),
+                CUSTOMERS=("klanten", "deel van de klanten, hoe groot ook"),
             ),
         ),
     ),
@@ -379,5 +382,3 @@ OMZETBRUG = Spec(
         Column("omzet", "revenue"),
     ),
 )
-
-SPECS = (RETENTIE, VERLOOP, LEVENSDUUR, NRR, GRR, OMZETVERLOOP, OMZETRETENTIE, OMZETBRUG)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import concentration
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
@@ -137,9 +137,10 @@ GINICOEFFICIENT = Spec(
             "correction",
             "Bij weinig klanten kan de gewone Gini 1 niet halen.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("geen", 0, "de gewone Gini, standaard"),
-                Choice("klein", 1, "maal n/(n-1): een klant met alles geeft 1"),
+            choices=choices(
+                concentration.Correction,
+                NONE=("geen", "de gewone Gini, standaard"),
+                SMALL_SAMPLE=("klein", "maal n/(n-1): een klant met alles geeft 1"),
             ),
         ),
     ),
@@ -157,5 +158,3 @@ GINICOEFFICIENT = Spec(
         _TEXT,
     ),
 )
-
-SPECS = (PARETOAANDEEL, TOPAANDEEL, ABCKLASSEN, GINICOEFFICIENT)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import migration
+from klantwaarde_xl.kernels.value import Timing
 
 NUM, VALUE = CellError.NUM, CellError.VALUE
 GROUP = "Segmentatie"
@@ -83,9 +84,10 @@ MIGRATIEWAARDE = Spec(
             "timing",
             "Wanneer de eerste marge komt; het scheelt precies de marge van het beginsegment.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("later", 0, "na een periode en een overgang"),
-                Choice("nu", 1, "vandaag (Pfeifer en Carraway), standaard"),
+            choices=choices(
+                Timing,
+                LATER=("later", "na een periode en een overgang"),
+                NOW=("nu", "vandaag (Pfeifer en Carraway), standaard"),
             ),
         ),
         SEGMENTS,
@@ -201,5 +203,3 @@ SEGMENTOMVANG = Spec(
     ),
     columns=(Column("segment", "segment", labels_of="segmenten"), Column("periode {n}", "sizes")),
 )
-
-SPECS = (MIGRATIEWAARDE, SEGMENTOMVANG)

@@ -6,17 +6,16 @@ import datetime as dt
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS, DAYS, transaction_failures
-from klantwaarde_xl.functions.declared.segmentation import concentration
 from klantwaarde_xl.functions.spec import (
     Arg,
     Cell,
-    Choice,
     Column,
     Example,
     Failure,
     Kind,
     Native,
     Spec,
+    choices,
 )
 from klantwaarde_xl.kernels import rfm
 
@@ -35,9 +34,10 @@ _ALL_EQUAL = Arg(
     "all_equal",
     "Wat de score is als alle klanten hetzelfde getal hebben.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("drie", 0, "iedereen een 3, het midden, standaard"),
-        Choice("nb", 1, "#N/B: er valt niets te verdelen"),
+    choices=choices(
+        rfm.AllEqual,
+        THREE=("drie", "iedereen een 3, het midden, standaard"),
+        NOT_AVAILABLE=("nb", "#N/B: er valt niets te verdelen"),
     ),
 )
 _RFM_HEADERS = ("klant", "dagen geleden", "aankopen", "omzet", "R", "F", "M", "segment")
@@ -73,11 +73,13 @@ RFM = Spec(
             "nesting",
             "Onder wie een klant wordt gescoord.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("los", 0, "elk getal onder alle klanten; een 5 betekent overal hetzelfde, standaard"),
-                Choice(
-                    "genest", 1, "F onder klanten met gelijke R, M onder gelijke R en F; gelijker verdeeld"
+            choices=choices(
+                rfm.Nesting,
+                INDEPENDENT=(
+                    "los",
+                    "elk getal onder alle klanten; een 5 betekent overal hetzelfde, standaard",
                 ),
+                NESTED=("genest", "F onder klanten met gelijke R, M onder gelijke R en F; gelijker verdeeld"),
             ),
         ),
         _ALL_EQUAL,
@@ -150,9 +152,10 @@ RFMSCORE = Spec(
             "direction",
             "Welk getal een 5 krijgt.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("hoog", 0, "het hoogste: aantal aankopen, omzet, standaard"),
-                Choice("laag", 1, "het laagste: dagen sinds de laatste aankoop"),
+            choices=choices(
+                rfm.Direction,
+                HIGH=("hoog", "het hoogste: aantal aankopen, omzet, standaard"),
+                LOW=("laag", "het laagste: dagen sinds de laatste aankoop"),
             ),
         ),
         _ALL_EQUAL,
@@ -245,5 +248,3 @@ RFMACTIE = Spec(
     texts=rfm.SEGMENT_ACTIONS,
     native=(_looked_up(rfm.SEGMENT_ACTIONS),),
 )
-
-SPECS = (RFM, RFMSCORE, RFMSEGMENT, RFMACTIE, *concentration.SPECS)

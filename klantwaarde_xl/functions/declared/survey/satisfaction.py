@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import survey
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
@@ -53,9 +53,10 @@ CSAT = Spec(
             "summary",
             "Hoe de antwoorden een cijfer worden.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("aandeel", 0, "deel met een van de twee hoogste scores, meest gebruikt, standaard"),
-                Choice("gemiddelde", 1, "gemiddelde score op de schaal zelf"),
+            choices=choices(
+                survey.Summary,
+                SHARE=("aandeel", "deel met een van de twee hoogste scores, meest gebruikt, standaard"),
+                MEAN=("gemiddelde", "gemiddelde score op de schaal zelf"),
             ),
         ),
     ),
@@ -142,11 +143,10 @@ CES = Spec(
             "statement",
             "Welke vraag is gesteld; de schalen lopen tegengesteld.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice(
-                    "makkelijk", 2, "CES 2.0, eens met 'het ging makkelijk', 1-7, hoog is goed, standaard"
-                ),
-                Choice("moeite", 1, "CES 1.0, 'hoeveel moeite', 1-5, laag is goed"),
+            choices=choices(
+                survey.Statement,
+                EASE=("makkelijk", "CES 2.0, eens met 'het ging makkelijk', 1-7, hoog is goed, standaard"),
+                EFFORT=("moeite", "CES 1.0, 'hoeveel moeite', 1-5, laag is goed"),
             ),
         ),
         Arg(
@@ -154,9 +154,10 @@ CES = Spec(
             "summary",
             "Hoe de antwoorden een cijfer worden.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("gemiddelde", 1, "gemiddelde score, standaard"),
-                Choice("aandeel", 0, "deel voor wie het makkelijk was: 5-7 van 7, of 1-2 van 5"),
+            choices=choices(
+                survey.Summary,
+                MEAN=("gemiddelde", "gemiddelde score, standaard"),
+                SHARE=("aandeel", "deel voor wie het makkelijk was: 5-7 van 7, of 1-2 van 5"),
             ),
         ),
     ),
@@ -184,5 +185,3 @@ CES = Spec(
         ),
     ),
 )
-
-SPECS = (CSAT, CSAT_INTERVAL, CES)

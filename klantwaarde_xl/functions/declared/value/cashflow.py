@@ -12,7 +12,7 @@ from klantwaarde_xl.functions.declared.arguments import (
     RETENTION,
     transaction_failures,
 )
-from klantwaarde_xl.functions.spec import Arg, Choice, Column, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import cashflow
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
@@ -40,10 +40,11 @@ _STREAM = (
         "moment",
         "Moment in de periode waarop betaalt wie dan nog klant is.",
         kind=Kind.CHOICE,
-        choices=(
-            Choice("begin", 0, "vooraf, de eerste marge vandaag (standaard)"),
-            Choice("midden", 1, "verspreid, gemiddeld halverwege"),
-            Choice("eind", 2, "achteraf (Gupta en Lehmann)"),
+        choices=choices(
+            cashflow.Moment,
+            BEGIN=("begin", "vooraf, de eerste marge vandaag (standaard)"),
+            MIDDLE=("midden", "verspreid, gemiddeld halverwege"),
+            END=("eind", "achteraf (Gupta en Lehmann)"),
         ),
     ),
 )
@@ -257,5 +258,3 @@ CLVTOTAAL = Spec(
         Native(_compounded("INT({peildatum})"), num="OR({marge}>1,{rente}<=-1)"),
     ),
 )
-
-SPECS = (CLVEINDIG, CLVKASSTROOM, CLVPERKLANT, CLVTOTAAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Choice, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import value
 
 NUM, DIV0, NA, VALUE = CellError.NUM, CellError.DIV0, CellError.NA, CellError.VALUE
@@ -18,9 +18,10 @@ _BASIS = Arg(
     "basis",
     "Verhouding op de hele CLV of op wat na CAC overblijft; dat scheelt precies 1.",
     kind=Kind.CHOICE,
-    choices=(
-        Choice("bruto", 0, "CLV / CAC, standaard omdat de vuistregel 3 zo bedoeld is"),
-        Choice("netto", 1, "(CLV - CAC) / CAC"),
+    choices=choices(
+        value.Basis,
+        GROSS=("bruto", "CLV / CAC, standaard omdat de vuistregel 3 zo bedoeld is"),
+        NET=("netto", "(CLV - CAC) / CAC"),
     ),
 )
 
@@ -106,5 +107,3 @@ MAXCAC = Spec(
         ),
     ),
 )
-
-SPECS = (CLVNETTO, CLVCACRATIO, MAXCAC)

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import INFLATION, INTEREST, MARGIN, RETENTION
-from klantwaarde_xl.functions.declared.value import ratios
-from klantwaarde_xl.functions.spec import Arg, Choice, Example, Failure, Kind, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import value
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
@@ -126,9 +125,10 @@ CLV = Spec(
             "timing",
             "Wanneer de eerste marge komt; het scheelt zonder groei precies een marge.",
             kind=Kind.CHOICE,
-            choices=(
-                Choice("later", 0, "na een periode (Gupta en Lehmann), standaard"),
-                Choice("nu", 1, "vandaag"),
+            choices=choices(
+                value.Timing,
+                LATER=("later", "na een periode (Gupta en Lehmann), standaard"),
+                NOW=("nu", "vandaag"),
             ),
         ),
     ),
@@ -307,16 +307,4 @@ MARGEMULTIPLE = Spec(
             num="OR({retentie}<0,{retentie}>1,{rente}<=-1,{groei}<=-1,1+{rente}-{retentie}*(1+{groei})<=0)",
         ),
     ),
-)
-
-SPECS = (
-    KLANTWAARDE,
-    KLDW,
-    CLV,
-    CLVHISTORISCH,
-    AOV,
-    AANKOOPFREQUENTIE,
-    MARGE,
-    MARGEMULTIPLE,
-    *ratios.SPECS,
 )

@@ -13,65 +13,47 @@ from typing import TypeAlias
 
 import numpy as np
 
-from klantwaarde_xl.kernels.arrays import Element, Floats
-from klantwaarde_xl.kernels.models.buying.face import Model, module_of
+from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 Shape: TypeAlias = tuple[float, ...]
 
 NODES = 4000  # at most, in the integral of one probability
-SUMMED = 2000  # purchases up to which the chances of fewer are added up one by one
-CERTAIN = 0.999  # the chance of more, above which they are
 
 
-def at_least(
-    model: Model, params: Shape, x: Floats, t_x: Floats, age: Floats, t: Floats, count: Floats
-) -> Floats:
-    """Probability that each customer makes at least so many purchases in a time t from now.
+# Each takes the parameters of its model, frequency and age of customers who are alive, a time t from
+# now and k ≥ 1, and returns the chance that they make a k-th purchase within it.
 
-    params: of the model, > 0; x, t_x, age: a possible history, all 0 for a new customer; t: ≥ 0,
-    in the BG/BB a whole number of opportunities; count: whole ≥ 0. Arrays of one dimension and one
-    length. Impossible input raises `OutOfRange`, as in the model's `p_alive`.
+
+def of_chances(params: Shape, x: Floats, age: Floats, t: Floats, k: Floats, *, chances: int = 0) -> Floats:
+    """BG/NBD: stayed after k − 1 purchases, and the k-th of a negative binomial in time.
+
+    chances: 1 in the MBG/NBD, as in `bgnbd`.
     """
-    alive = np.asarray(module_of(model).p_alive(params, x, t_x, age))
-    first, second, third, fourth = params
-    k = np.maximum(count, 1.0)
-    if model is Model.BGBB:
-        # p_alive is about the next opportunity; here it must be about the last one
-        alive = alive * (third + fourth + age) / (fourth + age)
-        rows = zip(first + x, second + age - x, fourth + age, t, k, strict=True)
-        later = np.array([_of_opportunities((a, b, third, d), n, one) for a, b, d, n, one in rows])
-    elif model is Model.PARETONBD:
-        rows = zip(first + x, second + age, fourth + age, t, k, strict=True)
-        later = np.array([_of_moments((r, alpha, third, b), end, one) for r, alpha, b, end, one in rows])
-    else:
-        later = _of_chances((first + x, second + age, third, fourth + x + (model is Model.MBGNBD)), t, k)
-    return np.where(count > 0, alive * later, 1.0)
-
-
-def at_most(
-    model: Model, params: Shape, x: Floats, t_x: Floats, age: Floats, t: Floats, count: Floats
-) -> Floats:
-    """Probability that each customer makes at most so many purchases; arguments as `at_least`.
-
-    What more purchases leave; where that is next to nothing, the sum of the chances of 0, 1, ….
-    """
-    more = at_least(model, params, x, t_x, age, t, count + 1)
-    result = 1 - more
-    for row in np.flatnonzero((more > CERTAIN) & (count <= SUMMED)):
-        fewer = np.arange(count[row] + 1)
-        each = module_of(model).conditional_pmf(params, x[row], t_x[row], age[row], t[row], fewer)
-        result[row] = each.sum()
-    return np.asarray(result)
-
-
-def _of_chances(params: tuple[Element, ...], t: Floats, k: Floats) -> Floats:
-    """BG/NBD: stayed after k − 1 purchases, and the k-th of a negative binomial in time."""
     from scipy.special import betainc
 
-    r, alpha, a, b = params
+    first, second, a, fourth = params
+    r, alpha, b = first + x, second + age, fourth + x + chances
     stayed = np.exp(log_rise(b, k - 1) - log_rise(a + b, k - 1))
     return np.asarray(stayed * betainc(k, r, t / (alpha + t)))
+
+
+def of_moments(params: Shape, x: Floats, age: Floats, t: Floats, k: Floats) -> Floats:
+    """Pareto/NBD: ∫ P(alive at u) over the moment u of the k-th purchase, customer by customer."""
+    r, alpha, s, beta = params
+    rows = zip(r + x, alpha + age, beta + age, t, k, strict=True)
+    return np.array([_of_moments((one, scale, s, b), end, k) for one, scale, b, end, k in rows])
+
+
+def of_opportunities(params: Shape, x: Floats, age: Floats, t: Floats, k: Floats) -> Floats:
+    """BG/BB: the sum over the opportunity of the k-th purchase, alive until then.
+
+    Its customers are alive at the next opportunity, not at the last one.
+    """
+    alpha, beta, gamma, delta = params
+    rows = zip(alpha + x, beta + age - x, delta + age, t, k, strict=True)
+    later = np.array([_of_opportunities((a, b, gamma, d), n, one) for a, b, d, n, one in rows])
+    return np.asarray((gamma + delta + age) / (delta + age) * later)
 
 
 def _of_moments(params: Shape, t: float, k: float) -> float:

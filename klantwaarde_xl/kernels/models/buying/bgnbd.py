@@ -1,157 +1,118 @@
 """BG/NBD: customers without a contract buy at their own rate and may stop after each repeat purchase.
 
-Fader, Hardie & Lee (2005), "Counting your customers the easy way", Marketing Science 24(2). The
-purchase rate λ is gamma(r, alpha) over the customers, the chance p to stop beta(a, b). MBG/NBD
-(`mbgnbd`) differs only in that a customer may stop after the first purchase too: `chances` counts
-how often a customer had the occasion to stop more than the BG/NBD's x.
+Fader, Hardie & Lee (2005), "Counting your customers the easy way", Marketing Science 24(2); (2008),
+"Computing P(alive) using the BG/NBD model", note 021. The purchase rate λ is gamma(r, alpha) over
+the customers, the chance p to stop beta(a, b). MBG/NBD (`mbgnbd`) differs only in that a customer may
+stop after the first purchase too: `chances` counts how often a customer had the occasion to stop
+more than the BG/NBD's x.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
-from klantwaarde_xl.kernels.models.estimate import grouping, search
+from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.models.buying.continuous import Continuous, Many, Values, duration
+from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
-from klantwaarde_xl.kernels.models.estimate.search import Bent, Fit, Params, Surface
+from klantwaarde_xl.kernels.models.estimate.search import Bent, Surface
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.pairs import each_pair
 from klantwaarde_xl.kernels.models.numeric.special import growth, log_rise
 
-NAMES = ("r", "alpha", "a", "b")
 BLOCK = 8192  # rows at a time in a likelihood, so that what is at hand stays in the processor's cache
 
 
-def fit(frequency: Numbers, recency: Numbers, T: Numbers, weights: Numbers | None = None) -> Fit:  # noqa: N803
-    """Estimate r, alpha, a and b by maximum likelihood.
+class Chances(Continuous):
+    """The models in which a customer may stop after a purchase; chances: 0 or 1, as above."""
 
-    frequency: whole ≥ 0, purchases after the first; recency: time of the last purchase since the
-    first, 0…T, 0 exactly where frequency is 0; T: time since the first purchase, the same unit;
-    weights: ≥ 0, how many customers a row stands for. All of one length.
-    Impossible rows raise `OutOfRange`; too little to estimate from is a `Fit` that is not
-    converged and says why. Fader, Hardie & Lee (2005), eq. 6.
-    """
-    return fit_chances("BG/NBD", grouping.group(frequency, recency, T, weights), 0)
+    NAMES: tuple[str, ...] = ("r", "alpha", "a", "b")
+    TIMES = (False, True, False, False)
 
+    def __init__(self, title: str, chances: int) -> None:
+        self.TITLE = title
+        self.chances = chances
 
-def loglik(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
-    """Log-likelihood of each customer.
+    def _starts(self, rate: float) -> Sequence[Sequence[float]]:
+        return [(r, r / rate / 2, a, b) for r, a, b in ((0.7, 0.8, 2.5), (2.0, 0.5, 5.0), (0.2, 2.0, 20.0))]
 
-    params: r, alpha, a, b > 0, by name or in that order; the rest as in `fit`, broadcast.
-    Impossible input raises `OutOfRange`. Fader, Hardie & Lee (2005), eq. 6.
-    """
-    return loglik_chances(search.values_of(params, NAMES), *grouping.checked(frequency, recency, T), 0)
+    def surface(self, rows: Customers) -> Surface:
+        """Return the mean log-likelihood of grouped customers with its exact gradient and Hessian."""
+        return _surface(rows, self.chances)
 
+    def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        """Fader, Hardie & Lee (2005), eq. 6."""
+        r, alpha, a, b = values
+        stops = x + self.chances
+        stayed = log_rise(b, stops) - log_rise(a + b, stops)
+        bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
+        return np.asarray(stayed + bought + np.logaddexp(0.0, self._log_odds(values, x, t_x, age)))
 
-def p_alive(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
-    """Probability 0…1 that each customer has not stopped; 1 without repeat purchases.
+    def _alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        from scipy.special import expit
 
-    Arguments and errors as in `loglik`. Fader, Hardie & Lee (2008), "Computing P(alive) using the
-    BG/NBD model", note 021.
-    """
-    return alive_chances(search.values_of(params, NAMES), *grouping.checked(frequency, recency, T), 0)
+        return np.asarray(expit(-self._log_odds(values, x, t_x, age)))
 
+    def _log_odds(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        """Log of the odds that a customer has stopped; −∞ for who could not."""
+        r, alpha, a, b = values
+        stops = x + self.chances
+        hazard = np.log(a) - np.log(np.where(stops > 0, b + stops - 1, 1.0))
+        waited = (r + x) * np.log1p((age - t_x) / (alpha + t_x))
+        return np.where(stops > 0, hazard + waited, -np.inf)
 
-def expected(params: Params, t: Numbers) -> Floats:
-    """Repeat purchases to expect of a new customer in a time t.
+    def _expected(self, values: Values, t: Floats) -> Floats:
+        """Fader, Hardie & Lee (2005), eq. 9; in the MBG/NBD of the part that stays after the first."""
+        r, alpha, a, b = values
+        stays = b / (a + b) if self.chances else 1.0
+        return np.asarray(stays * growth(r, alpha, a, b + self.chances, t))
 
-    params as in `loglik`; t: ≥ 0, the unit of the fit; a negative t raises `OutOfRange`.
-    Fader, Hardie & Lee (2005), eq. 9.
-    """
-    r, alpha, a, b = search.values_of(params, NAMES)
-    return growth(r, alpha, a, b, duration(t))
+    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Many:
+        r, alpha, a, b = values
+        return r + x, alpha + age, a, b + x + self.chances
 
+    def _coming(self, values: Values, x: Floats, age: Floats, t: Numbers, interest: float) -> Floats:
+        """Fader, Hardie & Lee (2005), eq. 10."""
+        r, alpha, a, b = values
+        if interest == 0 and np.ndim(t):
+            return growth(*self._if_alive(values, x, age), duration(t))
 
-def conditional_expected(
-    params: Params,
-    frequency: Numbers,
-    recency: Numbers,
-    T: Numbers,  # noqa: N803
-    t: Numbers,
-) -> Floats:
-    """Purchases to expect of each customer in a time t from now.
+        def of_pairs(x: Floats, age: Floats) -> Floats:
+            def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
+                return growth(*self._if_alive(values, x[rows], age[rows]), u)
 
-    Arguments and errors as in `loglik` and `expected`. Fader, Hardie & Lee (2005), eq. 10.
-    """
-    return conditional_chances(
-        search.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, 0.0, 0
-    )
+            stops = float(np.max((r + x) * a / (a + b + x + self.chances), initial=0.0))
+            return discounted(total, np.asarray(alpha + age), float(np.asarray(t)), interest, stops)
 
+        return each_pair(of_pairs, x, age)
 
-def discounted_expected(
-    params: Params,
-    frequency: Numbers,
-    recency: Numbers,
-    T: Numbers,  # noqa: N803
-    t: float,
-    interest: float,
-) -> Floats:
-    """Purchases to expect of each customer in a time t from now, each discounted from its moment.
+    def _chance(self, values: Many, x: Floats, t: Floats) -> Floats:
+        return _probability(values, x, t, 0)  # who is alive had the occasion of the last purchase
 
-    t: ≥ 0, infinite for the discounted expected residual transactions (DERT); interest: continuous,
-    ≥ 0 per unit of time of the fit, above 0 with an infinite t; the rest and errors as in `loglik`.
-    Fader, Hardie & Lee (2005), "RFM and CLV", with the expectation of eq. 10.
-    """
-    return conditional_chances(
-        search.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, interest, 0
-    )
+    def _new_chance(self, values: Values, x: Floats, t: Floats) -> Floats:
+        return _probability(values, x, t, self.chances)
 
 
-def conditional_pmf(
-    params: Params,
-    frequency: Numbers,
-    recency: Numbers,
-    T: Numbers,  # noqa: N803
-    t: Numbers,
-    k: Numbers,
-) -> Floats:
-    """Probability that each customer makes k purchases in a time t from now.
+def _probability(values: Many, x: Floats, t: Floats, chances: int) -> Floats:
+    """Fader, Hardie & Lee (2005), eq. 8, its sum written as an incomplete beta function."""
+    from scipy.special import betainc, betaln, gammaln, xlogy
 
-    k: whole ≥ 0; the rest and errors as in `conditional_expected`; broadcast. Who is alive buys as
-    a new customer of a population with r + x, alpha + T, a, b + x. Fader, Hardie & Lee (2005).
-    """
-    return conditional_pmf_chances(
-        search.values_of(params, NAMES), *grouping.checked(frequency, recency, T), t, k, 0
-    )
+    r, alpha, a, b = values
+    count, times = np.broadcast_arrays(x, t)
+    stops = count + chances
+    bought = log_rise(r, count) - gammaln(count + 1) - r * np.log1p(times / alpha)
+    bought = bought + xlogy(count, times / (alpha + times))
+    stayed = np.exp(betaln(a, b + stops) - betaln(a, b) + bought)
+    more = np.where(count > 0, betainc(np.maximum(count, 1), r, times / (alpha + times)), 1.0)
+    left = np.exp(betaln(a + 1, np.where(stops > 0, b + stops - 1, 1.0)) - betaln(a, b))
+    return np.asarray(stayed + np.where(stops > 0, left * more, 0.0))
 
 
-def pmf(params: Params, x: Numbers, t: Numbers) -> Floats:
-    """Probability that a new customer makes x repeat purchases in a time t.
-
-    params as in `loglik`; x: whole ≥ 0; t: ≥ 0; else `OutOfRange`. Fader, Hardie & Lee (2005),
-    eq. 8, its sum written as an incomplete beta function.
-    """
-    return pmf_chances(search.values_of(params, NAMES), x, t, 0)
-
-
-def duration(t: Numbers) -> Floats:
-    """Return times as floats; a negative or missing one raises `OutOfRange`."""
-    times = np.asarray(t, dtype=np.float64)
-    if not np.all((times >= 0) & np.isfinite(times)):
-        raise OutOfRange("De duur is negatief of ontbreekt.", remedy="Vul een duur van 0 of meer in.")
-    return times
-
-
-def fit_chances(model: str, customers: Customers, chances: int) -> Fit:
-    """Fit BG/NBD (chances 0) or MBG/NBD (chances 1) to grouped customers."""
-    why = grouping.refusal(customers)
-    if why:
-        return search.failed(model, NAMES, round(customers.n), why)
-    rows, unit = grouping.scaled(customers)
-    few = grouping.sample(rows)
-    rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
-    starts = [(r, r / rate / 2, a, b) for r, a, b in ((0.7, 0.8, 2.5), (2.0, 0.5, 5.0), (0.2, 2.0, 20.0))]
-    rough = None if few is rows else surface(few, chances)
-    found = search.maximise(model, NAMES, surface(rows, chances), rows.n, starts, rough)
-    times = float(rows.weight @ rows.frequency) * np.log(unit)
-    return search.rescaled(found, (1.0, unit, 1.0, 1.0), -times)
-
-
-def surface(rows: Customers, chances: int) -> Surface:
+def _surface(rows: Customers, chances: int) -> Surface:
     """The mean log-likelihood of grouped customers with its exact gradient and Hessian."""
     steps, place = grouping.levels(rows.frequency)
     share = rows.weight / rows.n
@@ -251,93 +212,4 @@ def _of_rows(
     return float(value), gradient, hessian
 
 
-def log_odds_stopped(params: tuple[float, ...], x: Floats, t_x: Floats, age: Floats, chances: int) -> Floats:
-    """Log of the odds that a customer has stopped; −∞ for who could not."""
-    r, alpha, a, b = params
-    stops = x + chances
-    hazard = np.log(a) - np.log(np.where(stops > 0, b + stops - 1, 1.0))
-    waited = (r + x) * np.log1p((age - t_x) / (alpha + t_x))
-    return np.where(stops > 0, hazard + waited, -np.inf)
-
-
-def loglik_chances(params: tuple[float, ...], x: Floats, t_x: Floats, age: Floats, chances: int) -> Floats:
-    """`loglik` for BG/NBD (chances 0) or MBG/NBD (chances 1), of checked arrays."""
-    r, alpha, a, b = params
-    stops = x + chances
-    stayed = log_rise(b, stops) - log_rise(a + b, stops)
-    bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
-    return np.asarray(stayed + bought + np.logaddexp(0.0, log_odds_stopped(params, x, t_x, age, chances)))
-
-
-def alive_chances(params: tuple[float, ...], x: Floats, t_x: Floats, age: Floats, chances: int) -> Floats:
-    """`p_alive` for BG/NBD (chances 0) or MBG/NBD (chances 1), of checked arrays."""
-    from scipy.special import expit
-
-    return np.asarray(expit(-log_odds_stopped(params, x, t_x, age, chances)))
-
-
-def conditional_chances(
-    params: tuple[float, ...],
-    x: Floats,
-    t_x: Floats,
-    age: Floats,
-    t: Numbers,
-    interest: float,
-    chances: int,
-) -> Floats:
-    """`discounted_expected` for BG/NBD (chances 0) or MBG/NBD (chances 1), of checked arrays.
-
-    Without interest t may be an array; it is then `conditional_expected`.
-    """
-    r, alpha, a, b = params
-    alive = alive_chances(params, x, t_x, age, chances)
-    if interest == 0 and np.ndim(t):
-        return np.asarray(alive * growth(r + x, alpha + age, a, b + x + chances, duration(t)))
-
-    def if_alive(x: Floats, age: Floats) -> Floats:
-        def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
-            return growth(r + x[rows], alpha + age[rows], a, b + x[rows] + chances, u)
-
-        stops = float(np.max((r + x) * a / (a + b + x + chances), initial=0.0))
-        return discounted(total, alpha + age, float(np.asarray(t)), interest, stops)
-
-    return np.asarray(alive * each_pair(if_alive, x, age))
-
-
-def conditional_pmf_chances(
-    params: tuple[float, ...],
-    x: Floats,
-    t_x: Floats,
-    age: Floats,
-    t: Numbers,
-    k: Numbers,
-    chances: int,
-) -> Floats:
-    """`conditional_pmf` for BG/NBD (chances 0) or MBG/NBD (chances 1), of checked arrays."""
-    r, alpha, a, b = params
-    alive = alive_chances(params, x, t_x, age, chances)
-    bought = pmf_chances((r + x, alpha + age, a, b + x + chances), k, t, 0)
-    return np.asarray(alive * bought + (1 - alive) * (np.asarray(k) == 0))
-
-
-def pmf_chances(params: tuple[Element, ...], x: Numbers, t: Numbers, chances: int) -> Floats:
-    """`pmf` for BG/NBD (chances 0) or MBG/NBD (chances 1); parameters may be arrays."""
-    from scipy.special import betainc, betaln, gammaln, xlogy
-
-    r, alpha, a, b = params
-    count, times = np.broadcast_arrays(whole(x), duration(t))
-    stops = count + chances
-    bought = log_rise(r, count) - gammaln(count + 1) - r * np.log1p(times / alpha)
-    bought = bought + xlogy(count, times / (alpha + times))
-    stayed = np.exp(betaln(a, b + stops) - betaln(a, b) + bought)
-    more = np.where(count > 0, betainc(np.maximum(count, 1), r, times / (alpha + times)), 1.0)
-    left = np.exp(betaln(a + 1, np.where(stops > 0, b + stops - 1, 1.0)) - betaln(a, b))
-    return np.asarray(stayed + np.where(stops > 0, left * more, 0.0))
-
-
-def whole(x: Numbers) -> Floats:
-    """Return counts as floats; one that is not whole and ≥ 0 raises `OutOfRange`."""
-    count = np.asarray(x, dtype=np.float64)
-    if not np.all((count >= 0) & (count == np.floor(count)) & np.isfinite(count)):
-        raise OutOfRange("Een aantal aankopen is negatief of gebroken.")
-    return count
+BGNBD = Chances("BG/NBD", 0)

@@ -20,15 +20,19 @@ import numpy as np
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise
-from klantwaarde_xl.kernels.models.buying.at_least import at_least, at_most
 from klantwaarde_xl.kernels.models.buying.face import Model, module_of
 from klantwaarde_xl.kernels.models.log.summary import Unit, unit_of
 from klantwaarde_xl.kernels.models.numeric.discounting import continuous_rate
 
+E: TypeAlias = Element
 Compute: TypeAlias = Callable[..., Floats]
 Shape: TypeAlias = tuple[float, ...]
 
 LONGEST = 10_000  # opportunities: what the BG/BB adds up one by one in a cell
+SUMMED = 2000  # purchases up to which the chances of fewer are added up one by one
+CERTAIN = 0.999  # the chance of more, above which they are
+STANDARD, WEEK = float(Model.BGNBD), float(Unit.WEEK)
+COUNTS = [float(model) for model in Model if not model.record.in_time]  # time is a number of opportunities
 
 
 class Counted(IntEnum):
@@ -40,16 +44,7 @@ class Counted(IntEnum):
 
 
 @elementwise
-def p_alive(
-    frequency: Element,
-    recency: Element,
-    age: Element,
-    r: Element,
-    alpha: Element,
-    a: Element,
-    b: Element,
-    model: Element = float(Model.BGNBD),
-) -> Floats:
+def p_alive(frequency: E, recency: E, age: E, r: E, alpha: E, a: E, b: E, model: E = STANDARD) -> Floats:
     """Probability 0…1 that a customer has not stopped; in the BG/BB at the next opportunity.
 
     frequency: whole ≥ 0; recency: 0…age, 0 exactly where frequency is 0; age: ≥ 0; r, alpha, a, b:
@@ -66,15 +61,7 @@ def p_alive(
 
 @elementwise
 def purchases(
-    frequency: Element,
-    recency: Element,
-    age: Element,
-    horizon: Element,
-    r: Element,
-    alpha: Element,
-    a: Element,
-    b: Element,
-    model: Element = float(Model.BGNBD),
+    frequency: E, recency: E, age: E, horizon: E, r: E, alpha: E, a: E, b: E, model: E = STANDARD
 ) -> Floats:
     """Purchases to expect of a customer within a horizon from now.
 
@@ -92,29 +79,30 @@ def purchases(
 
 @elementwise
 def chance(
-    count: Element,
-    frequency: Element,
-    recency: Element,
-    age: Element,
-    horizon: Element,
-    r: Element,
-    alpha: Element,
-    a: Element,
-    b: Element,
-    model: Element = float(Model.BGNBD),
-    counted: Element = float(Counted.EXACTLY),
+    count: E,
+    frequency: E,
+    recency: E,
+    age: E,
+    horizon: E,
+    r: E,
+    alpha: E,
+    a: E,
+    b: E,
+    model: E = STANDARD,
+    counted: E = 0.0,
 ) -> Floats:
     """Probability 0…1 of so many purchases of a customer within a horizon from now.
 
     count: whole ≥ 0; counted: a `Counted`: exactly so many, at least, or at most. The rest and
-    errors as `purchases`. Sources: those of the models; `atleast`.
+    errors as `purchases`. Sources: those of the models; `at_least`.
     """
 
     def compute(model: Model, params: Shape, settings: Shape, *columns: Floats) -> Floats:
-        of = {Counted.AT_LEAST: at_least, Counted.AT_MOST: at_most}.get(Counted(int(settings[0])))
-        found = (
-            module_of(model).conditional_pmf(params, *columns) if of is None else of(model, params, *columns)
-        )
+        asked = Counted(int(settings[0]))
+        if asked is Counted.EXACTLY:
+            found = module_of(model).conditional_pmf(params, *columns)
+        else:
+            found = (at_least if asked is Counted.AT_LEAST else at_most)(model, params, *columns)
         return np.clip(found, 0.0, 1.0)  # a sum of chances may end a rounding above one
 
     history = frequency, recency, age
@@ -125,14 +113,7 @@ def chance(
 
 
 @elementwise
-def new_purchases(
-    horizon: Element,
-    r: Element,
-    alpha: Element,
-    a: Element,
-    b: Element,
-    model: Element = float(Model.BGNBD),
-) -> Floats:
+def new_purchases(horizon: E, r: E, alpha: E, a: E, b: E, model: E = STANDARD) -> Floats:
     """Repeat purchases to expect of a new customer within a horizon after the first purchase.
 
     Arguments and errors as `purchases`. Sources: those of the models.
@@ -146,35 +127,28 @@ def new_purchases(
 
 @elementwise
 def new_chance(
-    count: Element,
-    horizon: Element,
-    r: Element,
-    alpha: Element,
-    a: Element,
-    b: Element,
-    model: Element = float(Model.BGNBD),
-    counted: Element = float(Counted.EXACTLY),
+    count: E, horizon: E, r: E, alpha: E, a: E, b: E, model: E = STANDARD, counted: E = 0.0
 ) -> Floats:
     """Probability 0…1 of so many repeat purchases of a new customer: a customer of age nought.
 
-    Arguments and errors as `chance`. Sources: those of the models; `atleast`.
+    Arguments and errors as `chance`. Sources: those of the models; `at_least`.
     """
     return chance(count, 0.0, 0.0, 0.0, horizon, r, alpha, a, b, model, counted)
 
 
 @elementwise
 def discounted_purchases(
-    frequency: Element,
-    recency: Element,
-    age: Element,
-    interest: Element,
-    r: Element,
-    alpha: Element,
-    a: Element,
-    b: Element,
-    model: Element = float(Model.BGNBD),
-    horizon: Element = 0.0,
-    unit: Element = float(Unit.WEEK),
+    frequency: E,
+    recency: E,
+    age: E,
+    interest: E,
+    r: E,
+    alpha: E,
+    a: E,
+    b: E,
+    model: E = STANDARD,
+    horizon: E = 0.0,
+    unit: E = WEEK,
 ) -> Floats:
     """Purchases to expect of a customer, each discounted to now from its own moment.
 
@@ -187,7 +161,7 @@ def discounted_purchases(
     def compute(model: Model, params: Shape, settings: Shape, x: Floats, t_x: Floats, age: Floats) -> Floats:
         horizon, yearly, unit = settings
         rate = continuous_rate(yearly, unit_of(unit).days)
-        if model is Model.BGBB:
+        if not model.record.in_time:
             rate = float(np.expm1(rate))
         return module_of(model).discounted_expected(params, x, t_x, age, horizon or np.inf, rate)
 
@@ -198,28 +172,55 @@ def discounted_purchases(
     return _each_set((r, alpha, a, b), model, settings, history, possible, compute)
 
 
-def _is_whole(values: Element) -> Any:
+def at_least(model: Model, params: Shape, *columns: Floats) -> Floats:
+    """Probability that each customer makes at least so many purchases in a time t from now.
+
+    params: of the model, > 0; columns: x, t_x, age: a possible history, all 0 for a new customer; t:
+    ≥ 0, in the BG/BB a whole number of opportunities; count: whole ≥ 0. Arrays of one dimension and
+    one length. Impossible input raises `OutOfRange`, as in the model's `p_alive`.
+    """
+    x, t_x, age, t, count = columns
+    alive = np.asarray(module_of(model).p_alive(params, x, t_x, age))
+    return np.where(count > 0, alive * model.record.later(params, x, age, t, np.maximum(count, 1.0)), 1.0)
+
+
+def at_most(model: Model, params: Shape, *columns: Floats) -> Floats:
+    """Probability that each customer makes at most so many purchases; arguments as `at_least`.
+
+    What more purchases leave; where that is next to nothing, the sum of the chances of 0, 1, ….
+    """
+    x, t_x, age, t, count = columns
+    more = at_least(model, params, x, t_x, age, t, count + 1)
+    result = 1 - more
+    for row in np.flatnonzero((more > CERTAIN) & (count <= SUMMED)):
+        fewer = np.arange(count[row] + 1)
+        each = module_of(model).conditional_pmf(params, x[row], t_x[row], age[row], t[row], fewer)
+        result[row] = each.sum()
+    return np.asarray(result)
+
+
+def _is_whole(values: E) -> Any:
     return (values >= 0) & (values == np.floor(values)) & np.isfinite(values)
 
 
-def _possible(model: Element, x: Element, t_x: Element, age: Element) -> Any:
+def _possible(model: E, x: E, t_x: E, age: E) -> Any:
     """Mask of the histories that a customer of that model can have."""
     timely = (t_x >= 0) & (t_x <= age) & np.isfinite(age) & ((x > 0) == (t_x > 0))
     counted = _is_whole(age) & _is_whole(t_x) & (x <= t_x) & (age <= LONGEST)
-    return _is_whole(x) & timely & ((model != Model.BGBB) | counted)
+    return _is_whole(x) & timely & (~np.isin(model, COUNTS) | counted)
 
 
-def _ahead(model: Element, horizon: Element) -> Any:
+def _ahead(model: E, horizon: E) -> Any:
     """Mask of the horizons that the model can look at."""
     counted = _is_whole(horizon) & (horizon <= LONGEST)
-    return (horizon >= 0) & np.isfinite(horizon) & ((model != Model.BGBB) | counted)
+    return (horizon >= 0) & np.isfinite(horizon) & (~np.isin(model, COUNTS) | counted)
 
 
 def _each_set(
-    params: Sequence[Element],
-    model: Element,
-    settings: Sequence[Element],
-    columns: Sequence[Element],
+    params: Sequence[E],
+    model: E,
+    settings: Sequence[E],
+    columns: Sequence[E],
     possible: Any,
     compute: Compute,
 ) -> Floats:

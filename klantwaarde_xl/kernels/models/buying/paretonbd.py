@@ -12,44 +12,103 @@ overflows, all terms of G are positive. For α < β Pfaff's transformation keeps
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
-from klantwaarde_xl.kernels.models.buying.bgnbd import duration, whole
-from klantwaarde_xl.kernels.models.estimate import grouping, search
+from klantwaarde_xl.kernels.models.buying.continuous import Continuous, Many, Values, duration
+from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
-from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
+from klantwaarde_xl.kernels.models.estimate.search import Params, Surface
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss, log_rise
 
-NAMES = ("r", "alpha", "s", "beta")
 NODES = 4000  # at most, in the integral of one probability
+CELLS = 250_000  # nodes at one time, so that what is at hand stays in the processor's cache
 
 
-def fit(frequency: Numbers, recency: Numbers, T: Numbers, weights: Numbers | None = None) -> Fit:  # noqa: N803
-    """Estimate r, alpha, s and beta by maximum likelihood.
+class ParetoNBD(Continuous):
+    """The model in which a customer may stop at any moment."""
 
-    frequency: whole ≥ 0, purchases after the first; recency: time of the last purchase since the
-    first, 0…T, 0 exactly where frequency is 0; T: time since the first purchase, the same unit;
-    weights: ≥ 0, how many customers a row stands for. All of one length.
-    Impossible rows raise `OutOfRange`; too little to estimate from is a `Fit` that is not
-    converged and says why. Fader & Hardie (2005), eq. 18.
-    """
-    customers = grouping.group(frequency, recency, T, weights)
-    why = grouping.refusal(customers)
-    if why:
-        return search.failed("Pareto/NBD", NAMES, round(customers.n), why)
-    rows, unit = grouping.scaled(customers)
-    few = grouping.sample(rows, grouping.ROUGH_ROWS // 4)
-    rate = float(rows.weight @ rows.frequency) / float(rows.weight @ rows.horizon)
-    starts = [
-        (r, r / rate / 2, s, beta) for r, s, beta in ((0.7, 0.6, 3.0), (2.0, 1.5, 10.0), (0.2, 0.3, 0.5))
-    ]
-    rough = None if few is rows else _surface(few)
-    found = search.maximise("Pareto/NBD", NAMES, _surface(rows), rows.n, starts, rough)
-    times = float(rows.weight @ rows.frequency) * np.log(unit)
-    return search.rescaled(found, (1.0, unit, 1.0, unit), -times)
+    TITLE = "Pareto/NBD"
+    NAMES: tuple[str, ...] = ("r", "alpha", "s", "beta")
+    TIMES = (False, True, False, True)
+    ROUGH = grouping.ROUGH_ROWS // 4
+
+    def _starts(self, rate: float) -> Sequence[Sequence[float]]:
+        return [
+            (r, r / rate / 2, s, beta) for r, s, beta in ((0.7, 0.6, 3.0), (2.0, 1.5, 10.0), (0.2, 0.3, 0.5))
+        ]
+
+    def surface(self, rows: Customers) -> Surface:
+        """Return the mean log-likelihood of grouped customers."""
+        return _surface(rows)
+
+    def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        """Fader & Hardie (2005), eq. 18."""
+        r, alpha, s, beta = values
+        bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
+        stayed = -s * np.log1p(age / beta)
+        return np.asarray(bought + stayed + _log_not_alive(values, x, t_x, age))
+
+    def _alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        """Schmittlein, Morrison & Colombo (1987), eq. 11–13."""
+        return np.asarray(np.exp(-_log_not_alive(values, x, t_x, age)))
+
+    def _expected(self, values: Values, t: Floats) -> Floats:
+        """Schmittlein, Morrison & Colombo (1987), eq. 17."""
+        r, alpha, s, beta = values
+        return np.asarray(r / alpha * _lifetime(s, beta, t))
+
+    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Many:
+        r, alpha, s, beta = values
+        return r + x, alpha + age, s, beta + age
+
+    def _coming(self, values: Values, x: Floats, age: Floats, t: Numbers, interest: float) -> Floats:
+        """Schmittlein, Morrison & Colombo (1987), eq. 22; without end as in `dert`."""
+        r, alpha, s, beta = values
+        if interest == 0 and np.ndim(t):
+            return np.asarray((r + x) / (alpha + age) * _lifetime(s, beta + age, duration(t)))
+        ages, place = np.unique(age, return_inverse=True)
+        if t == np.inf:
+            stay = _endless(s, np.asarray(beta + ages), interest)
+        else:
+            whole = float(np.asarray(t))
+
+            def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
+                return _lifetime(s, beta + ages[rows], u)
+
+            stay = discounted(total, np.asarray(beta + ages), whole, interest, s)
+        return np.asarray((r + x) / (alpha + age) * stay[place.reshape(age.shape)])
+
+    def _chance(self, values: Many, x: Floats, t: Floats) -> Floats:
+        columns = np.broadcast_arrays(x, t, *values)
+        shape = columns[0].shape
+        return _probabilities(*(np.ravel(column).astype(np.float64) for column in columns)).reshape(shape)
+
+    def dert(
+        self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, interest: float  # noqa: N803
+    ) -> Floats:  # fmt: skip
+        """Discounted expected residual transactions of each customer, without end.
+
+        interest: continuously compounded rate > 0 per unit of time of the fit, ln(1 + yearly rate) / 52
+        for weeks; else `OutOfRange`. Fader, Hardie & Lee (2005), "RFM and CLV", Journal of Marketing
+        Research 42(4), eq. 2.
+        """
+        return self.discounted_expected(params, frequency, recency, T, np.inf, interest)
+
+
+def _endless(s: float, scale: Floats, interest: float) -> Floats:
+    """Expected discounted time that a customer still stays."""
+    if not 0 < interest < np.inf:
+        raise OutOfRange(
+            "De rente is nul of negatief: zonder rente kan de som oneindig zijn.",
+            remedy="Vul een rente boven 0 in, of reken met een eindige horizon.",
+        )
+    return np.asarray(scale * exponential_integral(s, interest * scale))
 
 
 def _surface(rows: Customers) -> Surface:
@@ -100,38 +159,6 @@ def _log_not_alive(params: tuple[float, ...], x: Floats, t_x: Floats, age: Float
     return _log_more(waited + np.log(_kappa_g(params, x, t_x)), _kappa_g(params, x, age))
 
 
-def loglik(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
-    """Log-likelihood of each customer.
-
-    params: r, alpha, s, beta > 0, by name or in that order; the rest as in `fit`, broadcast.
-    Impossible input raises `OutOfRange`. Fader & Hardie (2005), eq. 18.
-    """
-    values = r, alpha, s, beta = search.values_of(params, NAMES)
-    x, t_x, age = grouping.checked(frequency, recency, T)
-    bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
-    stayed = -s * np.log1p(age / beta)
-    return np.asarray(bought + stayed + _log_not_alive(values, x, t_x, age))
-
-
-def p_alive(params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
-    """Probability 0…1 that each customer has not stopped.
-
-    Arguments and errors as in `loglik`. Schmittlein, Morrison & Colombo (1987), eq. 11–13.
-    """
-    values = search.values_of(params, NAMES)
-    return np.asarray(np.exp(-_log_not_alive(values, *grouping.checked(frequency, recency, T))))
-
-
-def expected(params: Params, t: Numbers) -> Floats:
-    """Repeat purchases to expect of a new customer in a time t.
-
-    params as in `loglik`; t: ≥ 0, the unit of the fit; a negative t raises `OutOfRange`.
-    Schmittlein, Morrison & Colombo (1987), eq. 17.
-    """
-    r, alpha, s, beta = search.values_of(params, NAMES)
-    return np.asarray(r / alpha * _lifetime(s, beta, duration(t)))
-
-
 def _lifetime(s: float, beta: Element, t: Floats) -> Floats:
     """Expected part of a time t that a customer stays: ∫₀ᵗ (β / (β + u))ˢ du, also at s = 1."""
     log_growth = np.log1p(t / beta)
@@ -140,126 +167,37 @@ def _lifetime(s: float, beta: Element, t: Floats) -> Floats:
     return np.asarray(beta * -np.expm1(-(s - 1) * log_growth) / (s - 1))
 
 
-def conditional_expected(
-    params: Params,
-    frequency: Numbers,
-    recency: Numbers,
-    T: Numbers,  # noqa: N803
-    t: Numbers,
-) -> Floats:
-    """Purchases to expect of each customer in a time t from now.
+def _probabilities(x: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, beta: Floats) -> Floats:
+    """The chance of x purchases within t, element by element.
 
-    Arguments and errors as in `loglik` and `expected`. Schmittlein, Morrison & Colombo (1987),
-    eq. 22.
+    Fader & Hardie (2006), "Deriving an expression for P(X(t) = x) under the Pareto/NBD model": its sum
+    cancels, so the moment of stopping is integrated out by the trapezoid rule in log(τ / (t − τ)).
     """
-    values = r, alpha, s, beta = search.values_of(params, NAMES)
-    x, t_x, age = grouping.checked(frequency, recency, T)
-    alive = np.exp(-_log_not_alive(values, x, t_x, age))
-    return np.asarray(alive * (r + x) / (alpha + age) * _lifetime(s, beta + age, duration(t)))
+    from scipy.special import gammaln
+
+    with np.errstate(divide="ignore", invalid="ignore"):  # at t = 0, which is known
+        log_t, log_alpha, log_stop = np.log(t), np.log(alpha), np.log(s / beta)
+        low = -40 - np.log1p(t / beta) - np.log1p(t / alpha)
+        fine = 0.25 * np.minimum(np.minimum(1.0, np.sqrt(1 / (x + 1) + 1 / r)), 3 / np.sqrt(s))
+        step = np.maximum(fine, (40.0 - low) / NODES)
+        nodes = np.ceil((40.0 - low) / step).astype(int)
+        ways = log_rise(r, x) - gammaln(x + 1)
+        bought = ways - r * np.log1p(t / alpha) + x * (log_t - np.log(alpha + t))
+        out = np.exp(bought - s * np.log1p(t / beta))
+        order = np.argsort(nodes, kind="stable")
+        many = max(1, CELLS // int(nodes.max(initial=1)))
+        for begin in range(0, order.size, many):
+            rows = order[begin : begin + many]
+            col = rows[:, None]
+            y = low[col] + step[col] * np.arange(int(nodes[rows[-1]]))
+            log_p = -np.logaddexp(0, -y)
+            moment = t[col] * np.exp(log_p)
+            # log(τ / (α + τ)) and log(q) = log(p) − y need no logarithms of their own
+            older = np.log1p(moment / alpha[col])
+            height = ways[col] - r[col] * older + x[col] * (log_t[col] + log_p - log_alpha[col] - older)
+            height += log_stop[col] - (s[col] + 1) * np.log1p(moment / beta[col]) + log_t[col] + 2 * log_p - y
+            out[rows] += step[rows] * np.exp(height).sum(axis=1)
+    return np.where(t == 0, np.where(x == 0, 1.0, 0.0), out)
 
 
-def discounted_expected(
-    params: Params,
-    frequency: Numbers,
-    recency: Numbers,
-    T: Numbers,  # noqa: N803
-    t: float,
-    interest: float,
-) -> Floats:
-    """Purchases to expect of each customer in a time t from now, each discounted from its moment.
-
-    t: ≥ 0, infinite for `dert`; interest: continuous, ≥ 0 per unit of time of the fit, above 0 with
-    an infinite t; the rest and errors as in `loglik`. Fader, Hardie & Lee (2005), "RFM and CLV".
-    """
-    if t == np.inf:
-        return dert(params, frequency, recency, T, interest)
-    values = r, alpha, s, beta = search.values_of(params, NAMES)
-    x, t_x, age = grouping.checked(frequency, recency, T)
-    ages, place = np.unique(age, return_inverse=True)
-    stay = discounted(lambda rows, u: _lifetime(s, beta + ages[rows], u), beta + ages, t, interest, s)
-    alive = np.exp(-_log_not_alive(values, x, t_x, age))
-    return np.asarray(alive * (r + x) / (alpha + age) * stay[place.reshape(age.shape)])
-
-
-def conditional_pmf(
-    params: Params,
-    frequency: Numbers,
-    recency: Numbers,
-    T: Numbers,  # noqa: N803
-    t: Numbers,
-    k: Numbers,
-) -> Floats:
-    """Probability that each customer makes k purchases in a time t from now.
-
-    k: whole ≥ 0; the rest and errors as in `conditional_expected`; broadcast. Who is alive buys as
-    a new customer of a population with r + x, alpha + T, s, beta + T. Fader & Hardie (2006).
-    """
-    values = r, alpha, s, beta = search.values_of(params, NAMES)
-    x, t_x, age = grouping.checked(frequency, recency, T)
-    alive = np.exp(-_log_not_alive(values, x, t_x, age))
-    x, age, count, times = np.broadcast_arrays(x, age, whole(k), duration(t))
-    bought = [
-        _probability((r + one, alpha + old, s, beta + old), n, time)
-        for one, old, n, time in zip(x.ravel(), age.ravel(), count.ravel(), times.ravel(), strict=True)
-    ]
-    return np.asarray(alive * np.reshape(bought, x.shape) + (1 - alive) * (count == 0))
-
-
-def dert(
-    params: Params,
-    frequency: Numbers,
-    recency: Numbers,
-    T: Numbers,  # noqa: N803
-    interest: float,
-) -> Floats:
-    """Discounted expected residual transactions of each customer, without end.
-
-    interest: continuously compounded rate > 0 per unit of time of the fit, ln(1 + yearly rate) / 52
-    for weeks; else `OutOfRange`. The rest as in `loglik`. Fader, Hardie & Lee (2005), "RFM and CLV",
-    Journal of Marketing Research 42(4), eq. 2.
-    """
-    values = r, alpha, s, beta = search.values_of(params, NAMES)
-    x, t_x, age = grouping.checked(frequency, recency, T)
-    if not 0 < interest < np.inf:
-        raise OutOfRange(
-            "De rente is nul of negatief: zonder rente kan de som oneindig zijn.",
-            remedy="Vul een rente boven 0 in, of reken met een eindige horizon.",
-        )
-    ages, place = np.unique(age, return_inverse=True)
-    stay = (beta + ages) * exponential_integral(s, interest * (beta + ages))
-    alive = np.exp(-_log_not_alive(values, x, t_x, age))
-    return np.asarray(alive * (r + x) / (alpha + age) * stay[place.reshape(age.shape)])
-
-
-def pmf(params: Params, x: Numbers, t: Numbers) -> Floats:
-    """Probability that a new customer makes x repeat purchases in a time t.
-
-    params as in `loglik`; x: whole ≥ 0; t: ≥ 0; else `OutOfRange`. Fader & Hardie (2006), "Deriving
-    an expression for P(X(t) = x) under the Pareto/NBD model": its sum cancels, so the moment of
-    stopping is integrated out by the trapezoid rule in log(τ / (t − τ)).
-    """
-    values = search.values_of(params, NAMES)
-    count, times = np.broadcast_arrays(whole(x), duration(t))
-    found = [_probability(values, n, time) for n, time in zip(count.ravel(), times.ravel(), strict=True)]
-    return np.array(found, dtype=np.float64).reshape(count.shape)
-
-
-def _probability(params: tuple[float, ...], x: float, t: float) -> float:
-    from scipy.special import gammaln, xlogy
-
-    r, alpha, s, beta = params
-    if t == 0:
-        return float(x == 0)
-
-    def bought(time: Element) -> Floats:
-        ways = log_rise(r, np.asarray(x)) - gammaln(x + 1)
-        return np.asarray(ways - r * np.log1p(time / alpha) + xlogy(x, time / (alpha + time)))
-
-    low, high = -40 - np.log1p(t / beta) - np.log1p(t / alpha), 40.0
-    step = max(0.25 * min(1.0, np.sqrt(1 / (x + 1) + 1 / r), 3 / np.sqrt(s)), (high - low) / NODES)
-    y = np.arange(low, high, step)
-    log_p, log_q = -np.logaddexp(0, -y), -np.logaddexp(0, y)
-    moment = t * np.exp(log_p)
-    stops = np.log(s / beta) - (s + 1) * np.log1p(moment / beta) + np.log(t) + log_p + log_q
-    stopped = step * np.exp(bought(moment) + stops).sum()
-    return float(stopped + np.exp(bought(t) - s * np.log1p(t / beta)))
+PARETONBD = ParetoNBD()

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
-from klantwaarde_xl.kernels.models.checks.goodness import LAST, converged
-from klantwaarde_xl.kernels.models.estimate.search import Fit
-from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases, purchases
-from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, summarise, unit_of
+from klantwaarde_xl.kernels.models.checks.goodness import LAST
+from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
+from klantwaarde_xl.kernels.models.log.prepare import Split
+from klantwaarde_xl.kernels.models.log.summary import Summary
 
 MOST_PERIODS = 5000
-PHASES = ("schatting", "controle")
 
 
-class Split(NamedTuple):
-    """A log cut in two: the customers as they were at the cut, and what they bought until the end."""
+class Phase(IntEnum):
+    """The part of the time from which the model was estimated, and the part after it."""
 
-    summary: Summary
-    bought: Purchases  # of these customers, to the end, their first purchase included
-    first_day: Floats  # of the customer of each of those purchases
-    until: float
-    length: float  # of the unit of time, in days
+    ESTIMATE = 0
+    CONTROL = 1
 
 
 class Tracking(NamedTuple):
@@ -38,42 +34,16 @@ class Tracking(NamedTuple):
     expected: Floats
     actual_sum: Floats
     expected_sum: Floats
-    phase: Floats  # index into PHASES
+    phase: Floats  # a `Phase`
 
 
 class Holdout(NamedTuple):
-    """One row a number of repeat purchases before the cut: purchases a customer after it."""
+    """One row a number of repeat purchases before the cut, the last one all: purchases after it."""
 
-    label: npt.NDArray[np.str_]
     customers: Floats
-    actual: Floats
+    actual: Floats  # purchases a customer
     expected: Floats
     difference: Floats
-
-
-def split(
-    customers: Codes,
-    days: Floats,
-    amounts: Floats | None,
-    until: float | None,
-    as_of: float | None,
-    unit: float,
-) -> Split:
-    """Cut a log at the end of day until, by default halfway; only customers from before it remain."""
-    whole = purchases(customers, days, amounts, as_of)
-    start = float(whole.day.min())
-    cut = float(np.floor((start + whole.last_day) / 2)) if until is None else float(np.floor(until))
-    if not start <= cut < whole.last_day:
-        raise OutOfRange(
-            "De datum tot waar u schat ligt niet tussen de eerste aankoop en de peildatum.",
-            remedy="Neem een datum ongeveer halverwege.",
-        )
-    summary = summarise(customers, days, amounts, cut, unit)
-    first = np.full(int(customers.max()) + 1, np.inf)
-    first[summary.customer] = summary.first_day
-    kept = first[whole.customer] < np.inf
-    bought = whole._replace(customer=whole.customer[kept], day=whole.day[kept], amount=whole.amount[kept])
-    return Split(summary, bought, first[bought.customer], cut, unit_of(unit).days)
 
 
 def fit_of(part: Split, model: float) -> Fit:
@@ -82,23 +52,13 @@ def fit_of(part: Split, model: float) -> Fit:
     return converged(face.fitted(model, summary.frequency, summary.recency, summary.T))
 
 
-def tracking(
-    customers: Codes,
-    days: Floats,
-    amounts: Floats | None = None,
-    until: float | None = None,
-    unit: float = float(Unit.WEEK),
-    model: float = float(face.Model.BGNBD),
-    as_of: float | None = None,
-) -> Tracking:
+def tracking(part: Split, model: float) -> Tracking:
     """Follow the repeat purchases of all customers by period: what was, and what the model expects.
 
-    until: day number of the last day that the model sees, by default halfway; only customers who
-    came before take part. The rest and errors as in `forecast.forecast`; `OutOfRange` for a cut
-    outside the log; a fit that does not converge is `NotAvailable`. Fader, Hardie & Lee (2005),
-    figures 3 and 4.
+    part: a log cut in two; the model, a `Model`, sees the first part, and only customers who came
+    before the cut take part. A fit that does not converge is `NotAvailable`, and a log that spans
+    no whole period is `OutOfRange`. Fader, Hardie & Lee (2005), figures 3 and 4.
     """
-    part = split(customers, days, amounts, until, as_of, unit)
     fit, length = fit_of(part, model), part.length
     start = float(part.summary.first_day.min())
     periods = int((part.bought.last_day - start + 1) // length)
@@ -118,7 +78,7 @@ def tracking(
         expected=np.diff(expected, prepend=0.0),
         actual_sum=actual,
         expected_sum=expected,
-        phase=(ends > part.until).astype(np.float64),
+        phase=np.where(ends > part.until, float(Phase.CONTROL), float(Phase.ESTIMATE)),
     )
 
 
@@ -131,20 +91,11 @@ def expected_until(fit: Fit, model: float, summary: Summary, ends: Floats, lengt
     return np.asarray(each[place.reshape(age.shape)] @ members)
 
 
-def holdout(
-    customers: Codes,
-    days: Floats,
-    amounts: Floats | None = None,
-    until: float | None = None,
-    unit: float = float(Unit.WEEK),
-    model: float = float(face.Model.BGNBD),
-    as_of: float | None = None,
-) -> Holdout:
+def holdout(part: Split, model: float) -> Holdout:
     """Compare purchases after the cut, by number of repeat purchases before it; the last row is all.
 
     Arguments and errors as in `tracking`. Fader, Hardie & Lee (2005), figure 5.
     """
-    part = split(customers, days, amounts, until, as_of, unit)
     summary, fit = part.summary, fit_of(part, model)
     actual, expected = after(part, fit, model)
     row = np.minimum(summary.frequency, LAST).astype(int)
@@ -155,8 +106,8 @@ def holdout(
         np.where(size > 0, np.append(column, column.sum()) / np.maximum(size, 1), CellError.NA.nan)
         for column in sums
     ]
-    label = np.array([*(str(k) for k in range(LAST)), f"{LAST} of meer", "alle klanten"])
-    return Holdout(label, size, means[0], means[1], np.where(size > 0, means[0] - means[1], CellError.NA.nan))
+    difference = np.where(size > 0, means[0] - means[1], CellError.NA.nan)
+    return Holdout(size, means[0], means[1], difference)
 
 
 def after(part: Split, fit: Fit, model: float) -> tuple[Floats, Floats]:

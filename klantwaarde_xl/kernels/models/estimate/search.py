@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange, WrongType
+from klantwaarde_xl.errors import NotAvailable, OutOfRange, WrongType
 from klantwaarde_xl.kernels.arrays import Floats
 
 Params: TypeAlias = Mapping[str, float] | Sequence[float] | Floats
 
 FLATTEST = 1e-6  # largest |gradient| per customer, in log-parameters, that is an optimum
+FLAT = 1e-3  # information on a log-parameter below which every value fits: an error of a factor e^30
+LOOSE = 0.25  # named beside the loosest parameter: what is as unknown as this share of it; see `_loose`
 CLIMBS = 25  # steps of Newton's at most; from the end of the rough search it takes four or five
 FARTHEST = 9.5  # a log-parameter beyond this has run away: e^9.5 is over ten thousand
 REMEDY = "Neem meer klanten of een langere periode, of kies een eenvoudiger model."
@@ -43,6 +46,13 @@ def failed(model: str, names: Sequence[str], n: int, message: str) -> Fit:
     nothing = dict.fromkeys(names, np.nan)
     square = np.full((len(names), len(names)), np.nan)
     return Fit(model, nothing, dict(nothing), square, np.nan, n, False, message)
+
+
+def converged(fit: Fit) -> Fit:
+    """Return a fit that can be used; `NotAvailable` with its message otherwise."""
+    if not fit.converged:
+        raise NotAvailable(f"{fit.model} is niet te schatten: {fit.message}")
+    return fit
 
 
 def values_of(params: Params, names: Sequence[str]) -> tuple[float, ...]:
@@ -162,7 +172,7 @@ def maximise(
             if np.max(np.abs(theta)) > 1.2 * FARTHEST:
                 if why:
                     break  # twice nowhere: the third start goes there too, and takes as long
-                why = _runaway(names, theta)
+                why = _no_best(names, theta, (surface if rough is None else rough).curvature(theta), n)
                 continue
             theta, (value, gradient, hessian) = _newton(surface, theta, rough)
         wrong = _wrong(names, theta, value, gradient, hessian, n)
@@ -245,16 +255,35 @@ def _uphill(hessian: Floats, gradient: Floats) -> Floats:
     return np.asarray(step * min(1.0, 2.0 / max(float(np.linalg.norm(step)), 1e-300)))
 
 
-def _runaway(names: Sequence[str], theta: Floats) -> str:
-    far = [
-        f"{name} wordt steeds {'groter' if place > 0 else 'kleiner'}"
-        for name, place in zip(names, theta, strict=True)
-        if abs(place) > FARTHEST
-    ]
+def _no_best(names: Sequence[str], theta: Floats, hessian: Floats, n: float) -> str:
+    """Say that the likelihood has no top, in words that hold wherever in the valley a search ended.
+
+    How far a search walks along a flat valley depends on the last digits of the machine's linear
+    algebra, so that neither which parameter is beyond `FARTHEST` nor whether one is may be told.
+    """
+    loose = _loose(hessian * n)
+    far = np.abs(theta) > FARTHEST
+    chosen = [name for name, one in zip(names, far if loose is None else loose, strict=True) if one]
+    listed = " en ".join(filter(None, (", ".join(chosen[:-1]), chosen[-1])))
     return (
-        f"Er is geen beste waarde: {', '.join(far)}. De gegevens verschillen te weinig tussen"
-        f" klanten om de parameters te scheiden. {REMEDY}"
+        f"Er is geen beste waarde: veel waarden van {listed} passen even goed. De gegevens verschillen"
+        f" te weinig tussen klanten om de parameters te scheiden. {REMEDY}"
     )
+
+
+def _loose(hessian: Floats) -> npt.NDArray[np.bool_] | None:
+    """Which log-parameters these customers leave open; None where the Hessian cannot tell.
+
+    Of each parameter, the part of a vague prior's variance (1 / `FLAT`) that the data leave: 1 is all,
+    0 nothing. It is continuous in the Hessian and the same however eigenvectors of (nearly) equal
+    eigenvalues are turned, where one eigenvector is not. In a valley of one ratio the parameters
+    share it in equal parts, and what is estimated has hundredths of that, hence the wide margin.
+    """
+    if not np.all(np.isfinite(hessian)):
+        return None
+    bend, turn = np.linalg.eigh(-hessian)
+    left = turn**2 @ (FLAT / (FLAT + np.maximum(bend, 0.0)))
+    return np.asarray(left >= LOOSE * left.max())
 
 
 def _wrong(
@@ -263,14 +292,11 @@ def _wrong(
     """Say in Dutch why this is no optimum; nothing if it is one."""
     if not (np.isfinite(value) and np.all(np.isfinite(gradient)) and np.all(np.isfinite(hessian))):
         return f"De aannemelijkheid is voor deze gegevens niet te berekenen. {REMEDY}"
-    bend, turn = np.linalg.eigh(-hessian)
-    loosest = names[int(np.argmax(np.abs(turn[:, 0])))]
-    if np.max(np.abs(theta)) > FARTHEST:
-        return _runaway(names, theta)
-    if bend[0] * n < 1e-3 or bend[0] <= 0:
-        return f"De gegevens leggen parameter {loosest} niet vast: veel waarden passen even goed. {REMEDY}"
+    least = float(np.linalg.eigvalsh(-hessian)[0])
+    if np.max(np.abs(theta)) > FARTHEST or least * n < FLAT or least <= 0:
+        return _no_best(names, theta, hessian, n)
     if np.max(np.abs(gradient)) > FLATTEST:
-        return f"Het zoeken liep vast voor de beste waarde van {loosest} was gevonden. {REMEDY}"
+        return f"Het zoeken liep vast voordat de beste waarde was gevonden. {REMEDY}"
     return ""
 
 

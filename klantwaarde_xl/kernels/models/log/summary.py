@@ -6,18 +6,16 @@ the customer was at the last purchase, not how long ago that is.
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.log.purchases import Codes, Netted, Purchases, purchases
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
-
-EPOCH = dt.date(1899, 12, 30)  # day 0 of the spreadsheet
 
 
 class Unit(IntEnum):
@@ -47,11 +45,6 @@ class Summary(NamedTuple):
     final_day: Floats
     last_day: float
     report: Netted
-
-
-def dutch_date(day: float) -> str:
-    """Return a day number of the spreadsheet as dd-mm-yyyy."""
-    return (EPOCH + dt.timedelta(days=int(day))).strftime("%d-%m-%Y")
 
 
 def unit_of(code: float) -> Unit:
@@ -100,3 +93,9 @@ def of_purchases(bought: Purchases, unit: float = float(Unit.WEEK)) -> Summary:
         last_day=bought.last_day,
         report=bought.report,
     )
+
+
+def only(summary: Summary, rows: npt.NDArray[np.intp]) -> Summary:
+    """Return some rows of a summary."""
+    columns = ("customer", "frequency", "recency", "T", "mean_spend", "revenue", "first_day", "final_day")
+    return summary._replace(**{name: getattr(summary, name)[rows] for name in columns})

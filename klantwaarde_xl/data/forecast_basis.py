@@ -1,0 +1,119 @@
+"""What the result tables of a forecast share: the log, the models and the forecast, each computed once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from klantwaarde_xl.data.reading.files import Transactions
+from klantwaarde_xl.data.settings import Settings
+from klantwaarde_xl.dutch import EPOCH
+from klantwaarde_xl.errors import FunctionError
+from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
+from klantwaarde_xl.kernels.models.forecast import (
+    Fitted,
+    Forecast,
+    Remark,
+    Terms,
+    fitted_models,
+    forecast_of,
+    terms_of,
+)
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
+from klantwaarde_xl.wording import checks
+
+Found = TypeVar("Found")
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the tables share; each part is computed once, and only when it is needed."""
+
+    names: list[str]  # by customer code
+    log: Log
+    as_of: float
+    terms: Terms
+
+    @property
+    def model(self) -> Model:
+        """The model in use."""
+        return self.terms.model
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The customers as they are on the day."""
+        return prepare(self.log, self.as_of)[1]
+
+    @cached_property
+    def models(self) -> tuple[Fitted | None, str]:
+        """The models that the forecast uses, or why there are none."""
+        return tried(lambda: fitted_models(self.summary, self.terms))
+
+    @cached_property
+    def made(self) -> tuple[Forecast | None, str]:
+        """The forecast, or why there is none."""
+        models, message = self.models
+        if models is None:
+            return None, message
+        made = forecast_of(self.summary, models, self.terms)
+        message = models.buying.message or (models.spending.message if models.spending else "")
+        without = np.isnan(made.value)
+        if not message and without.any():
+            message = checks.remark(Remark(int(made.remark[without][0])), models, self.terms)
+        return None if message else made, message
+
+    @cached_property
+    def cut(self) -> float:
+        """The day halfway, on which the models are held against what came after."""
+        return float(np.floor((self.summary.first_day.min() + self.as_of) / 2))
+
+    @cached_property
+    def half(self) -> tuple[Split | None, str]:
+        """The log cut there, or why it cannot be."""
+        return tried(lambda: self.cut_at(self.cut))
+
+    def cut_at(self, day: float) -> Split:
+        """Return the log cut on that day; `OutOfRange` where it cannot be."""
+        return split(self.log, day, self.as_of, Unit.WEEK)
+
+
+def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> Basis:
+    """Read what a forecast needs from transactions and settings; as_of: the day on which one looks ahead."""
+    names = [
+        name
+        for (name,) in transactions.con.execute("select distinct klant from tx order by klant").fetchall()
+    ]
+    columns = transactions.con.execute(
+        """select dense_rank() over (order by klant) - 1 as customer,
+             date_diff('day', $epoch, dag) as day, cents / 100.0 as amount from tx order by rij""",
+        {"epoch": EPOCH},
+    ).fetchnumpy()
+    log = Log(
+        np.asarray(columns["customer"], dtype=np.intp),
+        np.asarray(columns["day"], dtype=np.float64),
+        np.asarray(columns["amount"], dtype=np.float64),
+    )
+    terms = terms_of(
+        settings.horizon,
+        1.0 if settings.margin is None else settings.margin,
+        settings.interest or 0.0,
+        model=float(next(model for model in IN_TIME if model.word == settings.model)),
+        confidence=CONFIDENCE,
+    )
+    return Basis(names, log, float((as_of - EPOCH).days), terms)
+
+
+def tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:
+    """Return what a kernel gives, or nothing and its words."""
+    try:
+        return compute(), ""
+    except FunctionError as error:
+        return None, error.what

@@ -1,0 +1,46 @@
+"""The last twelve whole months in figures that a formula cannot count from a table per month.
+
+They are what the CLV of the formula stands on, and what leads from it to the value of the forecast.
+"""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data import metrics
+from klantwaarde_xl.data.periods import YEAR, month_number
+from klantwaarde_xl.data.results import Figure, Made, Result
+from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.data.results.retention import RETENTION
+
+
+def _bridge(context: Context) -> Made:
+    figures = dict.fromkeys(figure.name for figure in BRIDGE.figures)
+    last = month_number(context.periods.last_month)
+    first = last - YEAR + 1
+    row = context.rows("transacties", metrics.LAST_YEAR, as_of=context.as_of, first=first, last=last)[0]
+    reaches, buyers, orders, revenue, refunds, firsts = row
+    if reaches:  # less than a year of data says nothing of a year
+        figures |= {
+            "brug_kopers": buyers,
+            "brug_orders": orders,
+            "brug_omzet": revenue,
+            "brug_netto": revenue + refunds,
+            "brug_eerste": firsts,
+        }
+    figures["brug_retentie"] = context.once(RETENTION.compute).figures["retentie_jaar"]
+    return Made(figures=figures)
+
+
+BRIDGE = Result(
+    name="brug",
+    title="Het laatste jaar",
+    compute=_bridge,
+    figures=(
+        Figure("brug_kopers", "Kopers", "aantal", "klanten met een order in de laatste 12 hele maanden"),
+        Figure("brug_orders", "Orders", "aantal", "van de laatste 12 hele maanden"),
+        Figure("brug_omzet", "Omzet uit orders", "euro", "van de laatste 12 hele maanden"),
+        Figure("brug_netto", "Omzet na retouren", "euro", "van de laatste 12 hele maanden"),
+        Figure("brug_eerste", "Omzet van eerste aankopen", "euro", "op de dag dat iemand klant werd"),
+        Figure("brug_retentie", "Retentie per jaar, geteld", "procent", "in de laatste hele maand"),
+    ),
+    settings=("kw_peildatum", "kw_inactief_na"),
+)

@@ -1,0 +1,200 @@
+"""What customers will still buy and be worth, and whether to believe it; computed in `data.forecasts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from klantwaarde_xl.data.results import Column, Figure, Made, Result, ResultTable
+from klantwaarde_xl.data.results.context import Context
+
+SETTINGS = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model")
+
+
+def _all(context: Context) -> tuple[Mapping[str, ResultTable], Mapping[str, Any]]:
+    """Every table and figure of the models: they share their fits."""
+    from klantwaarde_xl.data.forecasts import forecasts
+
+    tables, figures = forecasts(context.transactions, context.settings, context.as_of)
+    return {table.name: table for table in tables}, figures
+
+
+def _from(name: str) -> Callable[[Context], Made]:
+    """What computes the result of that name; figures that no other declares come with the forecast itself."""
+
+    def compute(context: Context) -> Made:
+        tables, figures = context.once(_all)
+        owner = {figure.name: result.name for result in OTHERS for figure in result.figures}
+        mine = {figure: value for figure, value in figures.items() if owner.get(figure, "prognose") == name}
+        return Made(tables[name].rows, mine)
+
+    return compute
+
+
+def _with_ends(name: str, label: str, number: str, help_: str) -> tuple[Figure, ...]:
+    return (
+        Figure(name, label, number, help_),
+        Figure(f"{name}_laag", f"{label}, laag (95%)", number),
+        Figure(f"{name}_hoog", f"{label}, hoog (95%)", number),
+    )
+
+
+FORECAST = Result(
+    name="prognose",
+    title="Prognose per klant",
+    compute=_from("prognose"),
+    table="tblPrognose",
+    columns=(
+        Column("klant", "tekst"),
+        Column("laatste aankoop", "datum"),
+        Column("aankopen", "aantal", "Dagen met een aankoop, na aftrek van retouren."),
+        Column("herhaalaankopen", "aantal", "Aankopen na de eerste."),
+        Column("recentheid (weken)", "een", "Weken van de eerste tot de laatste aankoop."),
+        Column("leeftijd (weken)", "een", "Weken van de eerste aankoop tot de peildag."),
+        Column("kans nog klant", "procent"),
+        Column("kans op aankoop", "procent", "Kans op minstens één aankoop in de horizon."),
+        Column("verwachte aankopen", "getal", "In de horizon."),
+        Column("besteding per aankoop", "euro2", "Verwacht, volgens het bestedingsmodel."),
+        Column("klantwaarde", "euro2", "Waarde nu van de verwachte aankopen, met marge en rente."),
+        Column("laag", "euro2", "Ondergrens van de klantwaarde (95%)."),
+        Column("hoog", "euro2", "Bovengrens van de klantwaarde (95%)."),
+        Column("actie", "tekst", "Wat u met deze klant doet; blad Start legt de regel uit."),
+    ),
+    key=("klant",),
+    figures=(
+        Figure("bericht", "Melding van de prognose", "tekst", "Waarom er geen prognose is."),
+        Figure("klanten", "Klanten", "aantal", "met minstens één aankoop, na aftrek van retouren"),
+        Figure("actief", "Nog klant", "aantal", "alle kansen om nog klant te zijn opgeteld"),
+        *_with_ends("aankopen", "Verwachte aankopen", "aantal", "van alle klanten samen, in de horizon"),
+        *_with_ends("waarde", "Klantwaarde", "euro", "van alle klanten samen, nu"),
+        *_with_ends("perklant", "Klantwaarde per klant", "euro2", "gemiddeld"),
+    ),
+    settings=SETTINGS,
+    counted=("klant", "klanten"),
+)
+TOP = Result(
+    name="prognosetop",
+    title="Klanten met de meeste waarde",
+    compute=_from("prognosetop"),
+    table="tblTop",
+    columns=(
+        Column("klant", "tekst"),
+        Column("laatste aankoop", "datum"),
+        Column("kans nog klant", "procent"),
+        Column("verwachte aankopen", "een"),
+        Column("klantwaarde", "euro"),
+        Column("actie", "tekst"),
+    ),
+    key=("klant",),
+    settings=SETTINGS,
+    counted=("klant", "klanten"),
+)
+CHOICE = Result(
+    name="modelkeuze",
+    title="Modellen naast elkaar",
+    compute=_from("modelkeuze"),
+    table="tblModelkeuze",
+    columns=(
+        Column("model", "tekst"),
+        Column("gebruikt", "tekst"),
+        Column("log-aannemelijkheid", "een"),
+        Column("AIC", "een"),
+        Column("BIC", "een"),
+        Column("gewicht", "procent", "Deel van het bewijs (Akaike)."),
+        Column("p chi-kwadraat", "procent", "Onder 5% mist het model de aantallen."),
+        Column("werkelijk erna", "aantal", "Herhaalaankopen in de tweede helft van de tijd."),
+        Column("verwacht erna", "aantal", "Wat het model daarvan verwachtte, geschat op de eerste helft."),
+        Column("afwijking", "procent"),
+        Column("oordeel", "tekst", wraps=True),
+    ),
+    key=("model",),
+    figures=(
+        Figure(
+            "gewicht", "Gewicht van dit model", "procent", "deel van het bewijs, naast de andere modellen"
+        ),
+        Figure(
+            "erna_werkelijk",
+            "Aankopen na de schatting",
+            "aantal",
+            "geteld in het deel dat het model niet zag",
+        ),
+        Figure("erna_verwacht", "Verwacht na de schatting", "aantal", "wat het model ervan verwachtte"),
+    ),
+    settings=SETTINGS,
+    counted=("model", "modellen"),
+)
+COUNTS = Result(
+    name="modeltoets",
+    title="Aantallen: werkelijk en volgens het model",
+    compute=_from("modeltoets"),
+    table="tblModeltoets",
+    columns=(
+        Column("herhaalaankopen", "tekst"),
+        Column("klanten", "aantal"),
+        Column("verwacht", "een", "Klanten volgens het model."),
+        Column("verschil", "een"),
+    ),
+    key=("herhaalaankopen",),
+    settings=SETTINGS,
+    counted=("rij", "rijen"),
+)
+BASIS = Result(
+    name="modelcontrole",
+    title="Waar de prognose op rust",
+    compute=_from("modelcontrole"),
+    table="tblControle",
+    columns=(Column("onderdeel", "tekst"), Column("waarde", "cijfer"), Column("uitleg", "tekst")),
+    key=("onderdeel",),
+    figures=(
+        Figure(
+            "samenhang_past",
+            "Besteding staat los",
+            "tekst",
+            "van hoe vaak klanten kopen; het model neemt dat aan",
+        ),
+    ),
+    settings=SETTINGS,
+    counted=("onderdeel", "onderdelen"),
+)
+PARAMETERS = Result(
+    name="model",
+    title="Parameters van het model",
+    compute=_from("model"),
+    table="tblModel",
+    columns=(
+        Column("model", "tekst"),
+        Column("cijfer", "tekst"),
+        Column("waarde", "drie"),
+        Column("standaardfout", "drie"),
+        Column("laag", "drie", "Ondergrens (95%)."),
+        Column("hoog", "drie", "Bovengrens (95%)."),
+        Column("betekenis", "tekst"),
+    ),
+    key=("model", "cijfer"),
+    settings=SETTINGS,
+    counted=("cijfer", "cijfers"),
+)
+PROGRESS = Result(
+    name="verloop",
+    title="Herhaalaankopen per week",
+    compute=_from("verloop"),
+    table="tblVerloop",
+    columns=(
+        Column("week", "aantal", "Weken sinds het begin."),
+        Column("tot en met", "datum"),
+        Column("werkelijk", "aantal", "Herhaalaankopen in de week."),
+        Column("verwacht", "een"),
+        Column("werkelijk samen", "aantal", "Alle herhaalaankopen tot en met de week."),
+        Column("verwacht bij schatten", "een"),
+        Column("verwacht bij controle", "een", "Van weken die het model niet zag."),
+        Column("deel", "tekst"),
+    ),
+    key=("week",),
+    figures=(
+        Figure("verloop_bericht", "Melding van het verloop", "tekst", "Waarom het verloop niets toetst."),
+        Figure("schatting_tot", "Eerste helft tot en met", "datum"),
+    ),
+    settings=SETTINGS,
+    counted=("week", "weken"),
+)
+OTHERS = (TOP, CHOICE, COUNTS, BASIS, PARAMETERS, PROGRESS)

@@ -1,0 +1,71 @@
+"""What was read, used and refused, in rows and in euro, with every remark and problem."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
+from klantwaarde_xl.data.results.context import Context
+
+
+def _quality(context: Context) -> Made:
+    quality = context.quality
+    rows: list[Row] = [("opmerking", None, "", "", note) for note in quality.notes]
+    rows += [("geweigerd", p.row, p.column, p.text, p.reason) for p in quality.problems]
+    figures = {
+        "rijen_gelezen": quality.rows_read,
+        "rijen_gebruikt": quality.rows_kept,
+        "rijen_geweigerd": quality.rows_refused,
+        "bedrag_gelezen": quality.amount_read,
+        "bedrag_gebruikt": quality.amount_kept,
+        "bedrag_geweigerd": quality.amount_refused,
+        "rijen_zonder_bedrag": quality.amounts_unknown,
+        "periode_van": context.first_day,
+        "periode_tot": context.last_day,
+        "peildag": context.as_of,
+    }
+    return Made(rows or [("in orde", None, "", "", "alle rijen zijn gelezen")], figures)
+
+
+QUALITY = Result(
+    name="kwaliteit",
+    title="Gelezen gegevens",
+    compute=_quality,
+    table="tblKwaliteit",
+    columns=(
+        Column("soort", "tekst"),
+        Column("rij", "aantal", "Zoals uw programma hem telt."),
+        Column("kolom", "tekst"),
+        Column("inhoud", "tekst"),
+        Column("uitleg", "tekst"),
+    ),
+    key=("rij", "kolom"),
+    figures=(
+        Figure("rijen_gelezen", "Rijen gelezen", "aantal"),
+        Figure("rijen_gebruikt", "Rijen gebruikt", "aantal"),
+        Figure("rijen_geweigerd", "Rijen geweigerd", "aantal"),
+        Figure(
+            "bedrag_gelezen",
+            "Bedrag gelezen",
+            "euro2",
+            "Som van alle rijen waarvan het bedrag te lezen is; retouren zijn afgetrokken.",
+        ),
+        Figure("bedrag_gebruikt", "Bedrag gebruikt", "euro2", "Som van de gebruikte rijen."),
+        Figure(
+            "bedrag_geweigerd",
+            "Bedrag geweigerd",
+            "euro2",
+            "Som van de geweigerde rijen, voor zover hun bedrag te lezen is.",
+        ),
+        Figure(
+            "rijen_zonder_bedrag",
+            "Geweigerd zonder leesbaar bedrag",
+            "aantal",
+            "Deze rijen staan in geen van de bedragen.",
+        ),
+        Figure("periode_van", "Eerste order", "datum"),
+        Figure("periode_tot", "Laatste order", "datum"),
+        Figure("peildag", "Peildag", "datum", "Tot en met deze dag tellen de gegevens."),
+    ),
+    settings=("kw_peildatum",),
+    needs=(),
+    counted=("regel", "regels"),
+)

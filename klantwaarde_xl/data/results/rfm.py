@@ -1,0 +1,100 @@
+"""Customers scored by recency, frequency and monetary value, and the segments that follow."""
+
+from __future__ import annotations
+
+import math
+
+from klantwaarde_xl.data import metrics
+from klantwaarde_xl.data.results import Column, Made, Result, Row
+from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.errors import FunctionError
+
+_OMZET, _SEGMENT = 4, 8  # places in a scored row
+
+
+def _scored(context: Context) -> list[Row]:
+    """Every customer with its scores; fewer than five customers have figures, but no scores."""
+    import numpy as np
+
+    from klantwaarde_xl.kernels.rfm import SEGMENTS, score_customers
+
+    customers = context.rows("transacties", metrics.CUSTOMERS, as_of=context.as_of)
+    recency, frequency, monetary = np.array([row[2:5] for row in customers], dtype=np.float64).T
+    try:
+        table = score_customers(recency, frequency, monetary)
+    except FunctionError:
+        return [(*row, None, None, None, None) for row in customers]
+    names = [SEGMENTS[code].name for code in table.segment]
+    scores = zip(table.r.tolist(), table.f.tolist(), table.m.tolist(), names, strict=True)
+    return [(*row, *score) for row, score in zip(customers, scores, strict=True)]
+
+
+def _rfm(context: Context) -> Made:
+    return Made(context.once(_scored))
+
+
+def _segments(context: Context) -> Made:
+    """One row a segment, all eleven, so that a table on a sheet keeps its size."""
+    from klantwaarde_xl.kernels.rfm import SEGMENTS
+
+    customers = context.once(_scored)
+    members: dict[str | None, list[float]] = {}
+    for row in customers:
+        members.setdefault(row[_SEGMENT], []).append(row[_OMZET])
+    total = math.fsum(row[_OMZET] for row in customers)
+    rows: list[Row] = []
+    for segment in SEGMENTS:
+        amounts = members.get(segment.name, [])
+        revenue = round(math.fsum(amounts), 2)
+        rows.append(
+            (
+                segment.name,
+                len(amounts),
+                len(amounts) / len(customers),
+                revenue,
+                revenue / total if total else 0.0,
+                revenue / len(amounts) if amounts else None,
+                segment.action,
+            )
+        )
+    return Made(rows)
+
+
+RFM = Result(
+    name="rfm",
+    title="RFM-scores",
+    compute=_rfm,
+    table="tblRfm",
+    columns=(
+        Column("klant", "tekst"),
+        Column("laatste aankoop", "datum"),
+        Column("dagen geleden", "aantal", "Dagen van de laatste aankoop tot de peildag."),
+        Column("aankopen", "aantal", "Orders tot en met de peildag."),
+        Column("omzet", "euro2", "Som van de orders, retouren afgetrokken."),
+        Column("R", "aantal", "Hoe kort geleden: 1 (lang) tot 5 (kort)."),
+        Column("F", "aantal", "Hoe vaak: 1 (weinig) tot 5 (veel)."),
+        Column("M", "aantal", "Hoeveel: 1 (laag) tot 5 (hoog)."),
+        Column("segment", "tekst"),
+    ),
+    key=("klant",),
+    settings=("kw_peildatum",),
+    counted=("klant", "klanten"),
+)
+SEGMENTS = Result(
+    name="segmenten",
+    title="Segmenten",
+    compute=_segments,
+    table="tblSegmenten",
+    columns=(
+        Column("segment", "tekst"),
+        Column("klanten", "aantal"),
+        Column("deel klanten", "procent", "Deel van alle klanten."),
+        Column("omzet", "euro"),
+        Column("deel omzet", "procent", "Deel van de omzet van alle klanten."),
+        Column("omzet per klant", "euro"),
+        Column("actie", "tekst"),
+    ),
+    key=("segment",),
+    settings=("kw_peildatum",),
+    counted=("segment", "segmenten"),
+)

@@ -1,0 +1,68 @@
+"""A function for a caller from Python: values come back, and an error is raised with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from klantwaarde_xl.errors import (
+    CellError,
+    DivisionByZero,
+    ErrorInArgument,
+    FunctionError,
+    NotAvailable,
+    OutOfRange,
+    UsageError,
+    WrongType,
+)
+from klantwaarde_xl.functions.adapter.call import compute
+from klantwaarde_xl.functions.adapter.cells import is_range
+from klantwaarde_xl.functions.spec import Spec
+
+_RAISED = {kind.cell: kind for kind in (DivisionByZero, OutOfRange, NotAvailable, WrongType)}
+
+
+def value_of(spec: Spec, cells: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    """Compute a function from values in order, or by the Dutch name of their argument.
+
+    A column is a list, an array or a column of a frame. Returns one value, or rows of them in
+    which a cell may be a `CellError`; raises the `FunctionError` that stands behind the error of
+    a single value, and `UsageError` for an argument that is missing or that it does not have.
+    """
+    result = compute(spec, [_cells(one) for one in _in_order(spec, cells, named)])
+    if isinstance(result, CellError):
+        raise _error(spec, result)
+    return result
+
+
+def _in_order(spec: Spec, cells: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
+    names = [arg.name for arg in spec.args]
+    unknown = [name for name in named if name not in names[len(cells) :]]
+    if unknown or len(cells) > len(names):
+        raise UsageError(
+            f"Dit past niet bij {spec.name}: {', '.join(unknown) or 'zoveel argumenten'}.",
+            remedy=f"Roep het aan als {spec.signature()}.",
+        )
+    given = dict(zip(names, cells, strict=False)) | dict(named)
+    missing = [arg.name for arg in spec.args if not spec.is_optional(arg) and arg.name not in given]
+    if missing:
+        raise UsageError(
+            f"Bij {spec.name} ontbreekt: {', '.join(missing)}.",
+            remedy=f"Roep het aan als {spec.signature()}.",
+        )
+    return [given.get(name) for name in names]
+
+
+def _cells(value: Any) -> Any:
+    """A column of a frame as the list that the adapter takes; anything else as it is."""
+    return value if is_range(value) or not hasattr(value, "tolist") else value.tolist()
+
+
+def _error(spec: Spec, error: CellError) -> FunctionError:
+    kind = _RAISED.get(error)
+    if kind is None:
+        return ErrorInArgument(error)
+    reason = spec.explain(error)
+    return kind(
+        f"{spec.name} heeft hier geen uitkomst ({error})" + (f". Dat is zo als: {reason}." if reason else ".")
+    )

@@ -1,0 +1,160 @@
+"""The face of a model of buying in continuous time: it checks what comes in, and asks the formulas.
+
+A model gives its formulas for checked arrays and values; which parameters are times, and where a
+search begins. Everything that the models share stands here once.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+
+from klantwaarde_xl.errors import OutOfRange
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
+from klantwaarde_xl.kernels.models.estimate import grouping, search
+from klantwaarde_xl.kernels.models.estimate.grouping import Customers
+from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
+
+Values: TypeAlias = tuple[float, float, float, float]  # in the order of NAMES
+Many: TypeAlias = tuple[Element, Element, Element, Element]  # the same, a customer each
+
+
+class Continuous(ABC):
+    """A model of buying in continuous time.
+
+    In every function: params, > 0, by name or in the order of NAMES; frequency: whole ≥ 0, purchases
+    after the first; recency: time of the last purchase since the first, 0…T, 0 exactly where
+    frequency is 0; T: time since the first purchase; t: ≥ 0; k, x: whole ≥ 0. All times in the unit
+    of the fit; everything but params is broadcast. Impossible input raises `OutOfRange`.
+    """
+
+    TITLE: str  # its name in the literature
+    NAMES: tuple[str, ...]
+    TIMES: tuple[bool, ...]  # which parameters are times
+    ROUGH: int = grouping.ROUGH_ROWS  # rows of the subsample on which its search begins
+
+    # ── what a model gives ──────────────────────────────────────────────────────────────────────
+
+    @abstractmethod
+    def _starts(self, rate: float) -> Sequence[Sequence[float]]:
+        """Where a search begins; rate: purchases per unit of time of all customers together."""
+
+    @abstractmethod
+    def surface(self, rows: Customers) -> Surface:
+        """Return the mean log-likelihood of grouped customers."""
+
+    @abstractmethod
+    def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats: ...
+
+    @abstractmethod
+    def _alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats: ...
+
+    @abstractmethod
+    def _expected(self, values: Values, t: Floats) -> Floats: ...
+
+    @abstractmethod
+    def _coming(self, values: Values, x: Floats, age: Floats, t: Numbers, interest: float) -> Floats:
+        """Purchases within t of who is alive, discounted; without interest t may be an array."""
+
+    @abstractmethod
+    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Many:
+        """The parameters of the population to which a customer who is alive belongs from now on."""
+
+    @abstractmethod
+    def _chance(self, values: Many, x: Floats, t: Floats) -> Floats:
+        """Probability that who is alive makes x purchases within t; the values may be arrays."""
+
+    def _new_chance(self, values: Values, x: Floats, t: Floats) -> Floats:
+        """The same of a new customer, who has just made the first purchase."""
+        return self._chance(values, x, t)
+
+    # ── what it is asked ────────────────────────────────────────────────────────────────────────
+
+    def fit(self, frequency: Numbers, recency: Numbers, T: Numbers, weights: Numbers | None = None) -> Fit:  # noqa: N803
+        """Estimate the parameters by maximum likelihood.
+
+        weights: ≥ 0, how many customers a row stands for; all of one length. Too little to estimate
+        from is a `Fit` that is not converged and says why.
+        """
+        customers = grouping.group(frequency, recency, T, weights)
+        why = grouping.refusal(customers)
+        if why:
+            return search.failed(self.TITLE, self.NAMES, round(customers.n), why)
+        rows, unit = grouping.scaled(customers)
+        few = grouping.sample(rows, self.ROUGH)
+        rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
+        rough = None if few is rows else self.surface(few)
+        found = search.maximise(self.TITLE, self.NAMES, self.surface(rows), rows.n, self._starts(rate), rough)
+        times = float(rows.weight @ rows.frequency) * np.log(unit)
+        return search.rescaled(found, [unit if is_time else 1.0 for is_time in self.TIMES], -times)
+
+    def loglik(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
+        """Log-likelihood of each customer."""
+        return self._loglik(self._values(params), *grouping.checked(frequency, recency, T))
+
+    def p_alive(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
+        """Probability 0…1 that each customer has not stopped."""
+        return self._alive(self._values(params), *grouping.checked(frequency, recency, T))
+
+    def expected(self, params: Params, t: Numbers) -> Floats:
+        """Repeat purchases to expect of a new customer in a time t."""
+        return self._expected(self._values(params), duration(t))
+
+    def conditional_expected(
+        self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, t: Numbers  # noqa: N803
+    ) -> Floats:  # fmt: skip
+        """Purchases to expect of each customer in a time t from now."""
+        return self._of_customers(params, (frequency, recency, T), t, 0.0)
+
+    def discounted_expected(
+        self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, t: float, interest: float  # noqa: N803
+    ) -> Floats:  # fmt: skip
+        """Purchases to expect of each customer in a time t from now, each discounted from its moment.
+
+        t: ≥ 0, infinite for the discounted expected residual transactions (DERT); interest:
+        continuous, ≥ 0 per unit of time of the fit, above 0 with an infinite t. Fader, Hardie & Lee
+        (2005), "RFM and CLV".
+        """
+        return self._of_customers(params, (frequency, recency, T), t, interest)
+
+    def conditional_pmf(
+        self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, t: Numbers, k: Numbers  # noqa: N803
+    ) -> Floats:  # fmt: skip
+        """Probability that each customer makes k purchases in a time t from now."""
+        values, (x, t_x, age) = self._values(params), grouping.checked(frequency, recency, T)
+        alive, count = self._alive(values, x, t_x, age), whole(k)
+        bought = self._chance(self._if_alive(values, x, age), count, duration(t))
+        return np.asarray(alive * bought + (1 - alive) * (count == 0))
+
+    def pmf(self, params: Params, x: Numbers, t: Numbers) -> Floats:
+        """Probability that a new customer makes x repeat purchases in a time t."""
+        return self._new_chance(self._values(params), whole(x), duration(t))
+
+    def _values(self, params: Params) -> Values:
+        one, two, three, four = search.values_of(params, self.NAMES)
+        return one, two, three, four
+
+    def _of_customers(
+        self, params: Params, history: tuple[Numbers, Numbers, Numbers], t: Numbers, interest: float
+    ) -> Floats:
+        values, (x, t_x, age) = self._values(params), grouping.checked(*history)
+        return np.asarray(self._alive(values, x, t_x, age) * self._coming(values, x, age, t, interest))
+
+
+def duration(t: Numbers) -> Floats:
+    """Return times as floats; a negative or missing one raises `OutOfRange`."""
+    times = np.asarray(t, dtype=np.float64)
+    if not np.all((times >= 0) & np.isfinite(times)):
+        raise OutOfRange("De duur is negatief of ontbreekt.", remedy="Vul een duur van 0 of meer in.")
+    return times
+
+
+def whole(x: Numbers) -> Floats:
+    """Return counts as floats; one that is not whole and ≥ 0 raises `OutOfRange`."""
+    count = np.asarray(x, dtype=np.float64)
+    if not np.all((count >= 0) & (count == np.floor(count)) & np.isfinite(count)):
+        raise OutOfRange("Een aantal aankopen is negatief of gebroken.")
+    return count

@@ -1,0 +1,98 @@
+"""A log of transactions made ready for the models, once for the same numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from klantwaarde_xl.errors import OutOfRange
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.estimate.cache import Memory
+from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases, purchases
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, of_purchases, only, unit_of
+
+_prepared: Memory[tuple[Purchases, Summary]] = Memory(4)  # logs; one that is cut in two is two
+
+
+class Log(NamedTuple):
+    """Rows of transactions: codes 0…n−1 of customers, day numbers, and currency or None."""
+
+    customers: Codes
+    days: Floats
+    amounts: Floats | None = None
+
+
+class Split(NamedTuple):
+    """A log cut in two: the customers as they were at the cut, and what they bought until the end."""
+
+    summary: Summary
+    bought: Purchases  # of these customers, to the end, their first purchase included
+    first_day: Floats  # of the customer of each of those purchases
+    until: float
+    length: float  # of the unit of time, in days
+
+
+def prepare(
+    log: Log, as_of: float | None = None, unit: float = float(Unit.WEEK)
+) -> tuple[Purchases, Summary]:
+    """Return the purchases in a log up to and including as_of, and the summary of each customer.
+
+    as_of: day number, by default the last day of the log; unit: a `Unit`, in which the summary's
+    times are. The arrays are shared by all who ask, and so cannot be written to. Errors as in
+    `purchases.purchases` and `unit_of`.
+    """
+    name = f"{as_of!r} {unit_of(unit).name} {log.amounts is None}"
+    columns = [np.asarray(column, dtype=np.float64) for column in log if column is not None]
+    return _prepared(name, columns, lambda *_: _made(log, as_of, unit))
+
+
+def _made(log: Log, as_of: float | None, unit: float) -> tuple[Purchases, Summary]:
+    bought = purchases(*log, as_of)
+    summary = of_purchases(bought, unit)
+    for column in (*bought, *summary):
+        if isinstance(column, np.ndarray):
+            column.flags.writeable = False
+    return bought, summary
+
+
+def split(log: Log, until: float | None, as_of: float | None, unit: float) -> Split:
+    """Cut a log at the end of day until, by default halfway; only customers from before it remain.
+
+    A refund after the cut has not happened before it. `OutOfRange` for a cut outside the log.
+    """
+    whole, _ = prepare(log, as_of, unit)
+    start = float(whole.day.min())
+    cut = float(np.floor((start + whole.last_day) / 2)) if until is None else float(np.floor(until))
+    if not start <= cut < whole.last_day:
+        raise OutOfRange(
+            "De datum tot waar u schat ligt niet tussen de eerste aankoop en de peildatum.",
+            remedy="Neem een datum ongeveer halverwege.",
+        )
+    _, summary = prepare(log, cut, unit)
+    first = np.full(int(log.customers.max()) + 1, np.inf)
+    first[summary.customer] = summary.first_day
+    kept = first[whole.customer] < np.inf
+    bought = whole._replace(customer=whole.customer[kept], day=whole.day[kept], amount=whole.amount[kept])
+    return Split(summary, bought, first[bought.customer], cut, unit_of(unit).days)
+
+
+def by_segment(summary: Summary, log: Log, segments: Codes) -> list[tuple[int, Codes, Summary]]:
+    """Return each segment with its rows in the summary and the summary of its customers.
+
+    segments: a code a row of the log; a customer belongs to the one of the first purchase.
+    """
+    which = segment_at_start(summary, log, segments)
+    rows = [(int(one), np.flatnonzero(which == one)) for one in np.unique(which)]
+    return [(one, places, only(summary, places)) for one, places in rows]
+
+
+def segment_at_start(summary: Summary, log: Log, segments: Codes) -> Codes:
+    """Return the segment of the first purchase of each customer of a summary, and of its first row."""
+    first = np.full(int(log.customers.max()) + 1, np.inf)
+    first[summary.customer] = summary.first_day
+    is_first = np.floor(log.days) == first[log.customers]
+    rows = np.flatnonzero(is_first if log.amounts is None else is_first & (log.amounts >= 0))[::-1]
+    found = np.zeros(first.size, dtype=np.intp)
+    found[log.customers[rows]] = segments[rows]  # from the last to the first, so that the first remains
+    return found[summary.customer]

@@ -1,0 +1,72 @@
+"""All customers together: what they will buy and are worth, with intervals of the expectation."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.estimate import intervals
+from klantwaarde_xl.kernels.models.estimate.search import converged
+from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms, value_error
+from klantwaarde_xl.kernels.models.log.summary import Summary
+
+NA = CellError.NA.nan
+
+
+class Estimate(NamedTuple):
+    """An expectation with the ends of its interval; #N/A where there are none."""
+
+    value: float
+    lower: float = NA
+    upper: float = NA
+
+
+class Totals(NamedTuple):
+    """The figures of all customers together, in the order in which people read them."""
+
+    customers: Estimate
+    alive: Estimate  # the chances of being a customer still, added up
+    purchases: Estimate  # in the horizon
+    value: Estimate  # #N/A when that of some customer is
+    each: Estimate  # value per customer
+    remark: Remark  # why there is no value
+
+
+def totals_of(summary: Summary, models: Fitted, made: Forecast, terms: Terms) -> Totals:
+    """Add up a forecast; the intervals are by the delta method on the logarithm of the sum.
+
+    made: the forecast of these customers with these models and terms. Models that did not converge
+    are `NotAvailable`.
+    """
+    for fit in (models.buying, models.spending):
+        if fit is not None:
+            converged(fit)
+    module, history = face.module_of(terms.model), (summary.frequency, summary.recency, summary.T)
+
+    def log_purchases(params: Floats) -> Floats:
+        return np.asarray(np.log(module.conditional_expected(params, *history, terms.horizon).sum()))
+
+    count = float(summary.T.size)
+    bought_error = float(intervals.log_error([models.buying], log_purchases))
+    without = np.isnan(made.value)
+    value = each = Estimate(NA)
+    if not without.any():
+        error, worth = float(value_error(summary, models, terms, together=True)), float(made.value.sum())
+        value, each = (_estimate(one, error, terms.confidence) for one in (worth, worth / count))
+    return Totals(
+        Estimate(count),
+        Estimate(float(made.alive.sum())),
+        _estimate(float(made.purchases.sum()), bought_error, terms.confidence),
+        value,
+        each,
+        Remark(int(made.remark[without][0])) if without.any() else Remark.NONE,
+    )
+
+
+def _estimate(value: float, log_error: float, confidence: float) -> Estimate:
+    lower, upper = intervals.around(value, log_error, confidence)
+    return Estimate(value, float(lower), float(upper))

@@ -1,0 +1,26 @@
+"""The probability models for an analyst: from a log to each customer's future, arrays in, arrays out.
+
+Time is in one unit throughout, weeks by default; a model of buying has `fit`, `p_alive`,
+`conditional_expected` and more; `gammagamma` is about spending, `contract` about subscriptions.
+"""
+
+from __future__ import annotations
+
+from klantwaarde_xl.kernels.models import contract, gammagamma
+from klantwaarde_xl.kernels.models.buying import bgbb
+from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD as bgnbd  # noqa: N811
+from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD as mbgnbd  # noqa: N811
+from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD as paretonbd  # noqa: N811
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, summarise
+
+__all__ = [
+    "Summary",
+    "Unit",
+    "bgbb",
+    "bgnbd",
+    "contract",
+    "gammagamma",
+    "mbgnbd",
+    "paretonbd",
+    "summarise",
+]

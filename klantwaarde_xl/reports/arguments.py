@@ -1,0 +1,96 @@
+"""What the functions on a log are asked with: arguments of cells that stand for one thing.
+
+A report takes a log, terms or a log cut in two as one argument; in cells each is several. `spelled`
+gives a report the arguments of what makes them, so that each list of arguments stands here once.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.buying.face import Model
+from klantwaarde_xl.kernels.models.forecast import Spending, Terms, terms_of
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split
+from klantwaarde_xl.kernels.models.log.purchases import Codes
+from klantwaarde_xl.kernels.models.log.summary import Unit
+
+WEEK, STANDARD = float(Unit.WEEK), float(Model.BGNBD)
+Made = TypeVar("Made")
+
+
+class Asked(NamedTuple):
+    """The terms of a forecast, and the day on which one looks ahead."""
+
+    terms: Terms
+    as_of: float | None
+
+
+class Halves(NamedTuple):
+    """A log cut in two, and the model that is estimated from the first part."""
+
+    part: Split
+    model: float
+
+
+def whole(customers: Codes, days: Floats, amounts: Floats) -> Log:
+    """Return a log of transactions; arguments as in `purchases.purchases`."""
+    return Log(customers, days, amounts)
+
+
+def asked_of(
+    horizon: float | None = None,
+    margin: float = 1.0,
+    interest: float = 0.0,
+    unit: float = WEEK,
+    model: float = STANDARD,
+    as_of: float | None = None,
+    spending: float = float(Spending.MODEL),
+    confidence: float = 0.95,
+) -> Asked:
+    """Check what is asked for; arguments and errors as in `terms_of`, as_of a day number."""
+    return Asked(terms_of(horizon, margin, interest, unit, model, spending, confidence), as_of)
+
+
+def halves_of(
+    customers: Codes,
+    days: Floats,
+    amounts: Floats | None = None,
+    until: float | None = None,
+    unit: float = WEEK,
+    model: float = STANDARD,
+    as_of: float | None = None,
+) -> Halves:
+    """Cut a log at the end of day until, by default halfway; errors as in `prepare.split`."""
+    return Halves(split(Log(customers, days, amounts), until, as_of, unit), model)
+
+
+def spelled(**makers: Callable[..., Any]) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Let a report be called with the arguments of its parts' makers, where each part stands.
+
+    makers: by name of the report's argument, what makes it; its parameters take the place.
+    """
+
+    def decorate(report: Callable[..., Made]) -> Callable[..., Made]:
+        own = inspect.signature(report, eval_str=True).parameters
+        inside = {name: inspect.signature(maker, eval_str=True).parameters for name, maker in makers.items()}
+        shown = inspect.Signature(
+            [one for name, part in own.items() for one in inside.get(name, {name: part}).values()]
+        )
+
+        @functools.wraps(report)
+        def call(*args: Any, **kwargs: Any) -> Made:
+            given = shown.bind(*args, **kwargs).arguments
+            parts = {
+                name: maker(**{part: given[part] for part in inside[name] if part in given})
+                for name, maker in makers.items()
+            }
+            return report(**{name: given[name] for name in own if name in given}, **parts)
+
+        call.__signature__ = shown  # type: ignore[attr-defined]
+        return call
+
+    return decorate

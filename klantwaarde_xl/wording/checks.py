@@ -1,0 +1,66 @@
+"""What a comparison of models, a forecast of a customer and a part of the time are called in Dutch."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from klantwaarde_xl.dutch import serial_to_date
+from klantwaarde_xl.kernels.models.checks.choice import Compared, Rank, Segments, Verdict
+from klantwaarde_xl.kernels.models.checks.goodness import LAST
+from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms
+
+OTHER_WAY = 'Kies besteding "eigen" om met het eigen gemiddelde van elke klant te rekenen.'
+PHASES = ("schatting", "controle")  # by `Phase`
+COUNTS = (*(str(number) for number in range(LAST)), f"{LAST} of meer")  # repeat purchases
+ALL = "alle klanten"
+
+_RANKS = {
+    Rank.ALONE: "het enige model dat te schatten is",
+    Rank.BEST: "past het best",
+    Rank.BEST_BY_LITTLE: "past het best, maar het scheelt weinig",
+    Rank.AS_GOOD: "past bijna even goed",
+    Rank.WORSE: "past minder goed",
+}
+_VERDICTS = {
+    Verdict.ONE_SEGMENT: "Er is maar één segment.",
+    Verdict.UNKNOWN: "Niet te toetsen: niet elk segment is te schatten.",
+    Verdict.DIFFERENT: "De segmenten verschillen: schat ze apart.",
+    Verdict.ALIKE: "De segmenten verschillen niet aantoonbaar: één schatting voor allen volstaat.",
+}
+
+
+def day(number: float) -> str:
+    """Return a day number of the spreadsheet as dd-mm-yyyy."""
+    return f"{serial_to_date(number):%d-%m-%Y}"
+
+
+def rank(found: Compared) -> str:
+    """Say how a model compares with the others, or why it cannot be estimated."""
+    return found.fit.message or _RANKS[found.rank]
+
+
+def verdict(found: Segments) -> str:
+    """Say whether segments differ, or why all together cannot be estimated."""
+    return found.together.message or _VERDICTS[found.verdict]
+
+
+def remark(code: int, models: Fitted, terms: Terms) -> str:
+    """Say what is special about a customer's forecast, or why there is none; nothing for most."""
+    record = terms.model.record
+    always = f"; in {record.word} altijd nog klant" if record.once_alive else ""
+    without = models.spending.message if models.spending else ""
+    return {
+        Remark.NONE: "",
+        Remark.ONCE: f"eenmalig: besteding van allen{always}",
+        Remark.FREE: "alleen gratis herhaald" + (": besteding van allen" if models.spending else ""),
+        Remark.NO_MEAN: f"De gemiddelde besteding bestaat niet (q ≤ 1). {OTHER_WAY}",
+        Remark.NO_SPENDING: f"{without} {OTHER_WAY}",
+        Remark.NO_BUYING: models.buying.message,
+    }[Remark(code)]
+
+
+def remarks(made: Forecast, models: Fitted, terms: Terms) -> npt.NDArray[np.str_]:
+    """Return the remark about each customer of a forecast in words."""
+    words = np.array([remark(code, models, terms) for code in Remark])
+    return words[made.remark]

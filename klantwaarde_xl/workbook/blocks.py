@@ -1,0 +1,338 @@
+"""What a workbook is made of, as frozen data: sheets of blocks, without a single address.
+
+A block names settings, results, figures and functions; `layout` gives it a place and resolves the
+names, `draw` writes it. In a formula (file notation):
+
+* `kw_…` a setting or a figure that a refresh fills, `kc_…` and other names a cell of a grid;
+* `tblKpi[omzet]` a column of a result or an input table;
+* `{grid.column}` the cells of a grid's column, `{.column}` the one in the same row, `{^.column}` the
+  one in the row above;
+* `{below.tblKpi}` the first column from a table's first row to the end of the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from klantwaarde_xl.data.settings import Setting
+
+# ── cells ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A computed cell. number: its format by name; role: its style; name: workbook-wide."""
+
+    text: str
+    number: str = ""
+    role: str = "calculation"
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A cell for the user to fill in; rule: which values it takes, its unit and its message."""
+
+    rule: Setting
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A cell that a refresh fills with the figure of a result: `waarde`, or `ververst` of the state."""
+
+    figure: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to the place of a `Text` with an anchor."""
+
+    anchor: str
+
+
+Cell: TypeAlias = str | Formula | Input | Given | Link | None
+
+
+# ── how columns look ────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Light bars behind the digits of a column; high: the value of a full one."""
+
+    column: str
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Two colours, from the lowest to the highest value of a column."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a column in a colour of their own."""
+
+    column: str
+    colors: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Faint:
+    """Errors of a column in grey: they are there for a chart, which draws nothing for #N/A."""
+
+    column: str
+
+
+Look: TypeAlias = Bar | Scale | Words | Faint
+
+
+# ── blocks ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Text:
+    """Lines of text, each in a row; anchor: by which a `Link` finds it."""
+
+    lines: tuple[str | Formula, ...]
+    role: str = "note"
+    heading: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text that may take more lines, over the width of the sheet; alarm: when it is red."""
+
+    text: Formula
+    height: float = 32
+    alarm: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a grid; role: the style of its texts; numbers: its header stands on the right.
+
+    span: how many columns of the sheet it takes.
+    """
+
+    header: str
+    role: str = "label"
+    numbers: bool = False
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of cells under headers; name: by which formulas and charts refer to its columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    name: str = ""
+    heading: str = ""
+    looks: tuple[Look, ...] = ()
+    since: int = 1
+
+
+@dataclass(frozen=True)
+class Form:
+    """Settings, a row each; used: also what the last refresh computed with, and whether that still holds."""
+
+    settings: tuple[str, ...]
+    used: bool = False
+
+
+@dataclass(frozen=True)
+class ResultBlock:
+    """The table of a result, which a refresh fills; room: rows kept free for it.
+
+    since: the version of the template in which it came; older workbooks do without.
+    """
+
+    result: str
+    heading: str | Formula = ""
+    looks: tuple[Look, ...] = ()
+    room: int = 1
+    since: int = 1
+
+
+@dataclass(frozen=True)
+class DataBlock:
+    """The table of an input table, which the user fills."""
+
+    table: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line or a row of columns in a chart.
+
+    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it.
+    """
+
+    name: str
+    values: str
+    color: str
+    kind: str = ""
+    dash: bool = False
+    hatched: bool = False
+    second: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart under its finding.
+
+    kind: column, stacked, bar or line; labels: what stands along it; number: the format of its
+    values, second: of the values on the right; alt: what it shows, in words; span: columns that it
+    takes, rows: of the sheet; months: labels are months, a label for each so many of them;
+    dates: labels are days.
+    """
+
+    title: str | Formula
+    kind: str
+    labels: str
+    series: tuple[Series, ...]
+    number: str
+    alt: str
+    second: str = ""
+    span: int = 6
+    rows: int = 15
+    months: int = 0
+    dates: bool = False
+    empty: Formula | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """A key figure on the page: what it is, its value, and what to compare it with."""
+
+    label: str
+    value: Formula
+    note: Formula
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Key figures beside each other, two columns each."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that holds when all is well, and what to do when it does not.
+
+    test: a formula that is TRUE then; when: a formula that is FALSE when it cannot be judged yet.
+    """
+
+    label: str
+    test: str
+    remedy: str
+    when: str = ""
+    since: int = 1
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The checks of a workbook, with their total."""
+
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Links:
+    """The way to every other sheet, with what it is for; rows: how many there are room for."""
+
+    rows: int = 9
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the colours of cells mean: role and meaning."""
+
+    roles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Spill:
+    """A formula of ours that gives a table, with the values that it shows."""
+
+    formula: str
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class Free:
+    """Single values at places of their own, such as the ranges that examples refer to."""
+
+    cells: tuple[tuple[int, int, object], ...]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Blocks under each other, as one of those in a `Beside`."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Blocks next to each other, from the same row on; gap: columns between them."""
+
+    blocks: tuple[Block, ...]
+    gap: int = 1
+
+
+Block: TypeAlias = (
+    Text | Message | Grid | Form | ResultBlock | DataBlock | Chart | Cards | Checks | Links | Legend
+    | Spill | Free | Stack | Beside
+)  # fmt: skip
+
+
+# ── sheets and templates ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, title, the question it answers, and its blocks from top to bottom.
+
+    purpose: what the sheet Start says of it; widths: of the columns behind the margin; prints: all
+    on one page ("page"), as many pages as it takes ("wide"), its first rows only ("head"), or not
+    ("no"); freeze: keep the first table's headers in sight; portrait: paper upright.
+    """
+
+    name: str
+    title: str
+    question: str | Formula
+    blocks: tuple[Block, ...]
+    widths: tuple[float, ...]
+    purpose: str = ""
+    tab: str = ""
+    prints: str = "wide"
+    freeze: bool = False
+    portrait: bool = False
+
+
+@dataclass(frozen=True)
+class Template:
+    """A workbook that can be made: id and version go into its document properties.
+
+    sheets: as data, or a function that gives them where making them takes time; sources: the rows
+    of the domain that it serves; changed: by version, what an older workbook computes otherwise;
+    refreshes: whether a workbook made from it can be refreshed.
+    """
+
+    id: str
+    version: int
+    title: str
+    purpose: str
+    sheets: tuple[Sheet, ...] | Callable[[], tuple[Sheet, ...]]
+    sources: tuple[str, ...] = ()
+    changed: tuple[tuple[int, str], ...] = ()
+    refreshes: bool = True

@@ -1,0 +1,110 @@
+"""What follows from a template's blocks: which results, settings, figures and tables it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from klantwaarde_xl.data.results import Figure, Result, results
+from klantwaarde_xl.errors import SpecError
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.state import STATE
+
+
+def later_parts(template: b.Template) -> tuple[str, ...]:
+    """The tables and named cells that came in after the first version of a template."""
+    parts: list[str] = []
+    for block in blocks_of(template):
+        if isinstance(block, b.ResultBlock) and block.since > 1:
+            parts.append(result_of(block.result).table)
+        elif isinstance(block, b.Grid) and block.since > 1:
+            parts += [name for row in block.rows for cell in row if (name := name_of(cell)).startswith("kw_")]
+    return tuple(parts)
+
+
+@cache
+def sheets_of(template: b.Template) -> tuple[b.Sheet, ...]:
+    """The sheets of a template, made once."""
+    return template.sheets() if callable(template.sheets) else template.sheets
+
+
+def blocks_of(template: b.Template) -> Iterator[b.Block]:
+    """Every block of a template that holds something."""
+    for sheet in sheets_of(template):
+        for block in sheet.blocks:
+            yield from _within(block)
+
+
+def _within(block: b.Block) -> Iterator[b.Block]:
+    if isinstance(block, b.Beside | b.Stack):
+        for one in block.blocks:
+            yield from _within(one)
+    else:
+        yield block
+
+
+def result_of(name: str) -> Result:
+    """A declared result; raises `SpecError` for another name."""
+    if name not in results():
+        raise SpecError(f"Er is geen uitkomst {name!r}.")
+    return results()[name]
+
+
+def feeds(template: b.Template) -> tuple[b.ResultBlock, ...]:
+    """The tables that a refresh fills."""
+    return tuple(block for block in blocks_of(template) if isinstance(block, b.ResultBlock))
+
+
+@cache
+def asked(template: b.Template) -> tuple[str, ...]:
+    """The names of all results that a template shows: as a table, or as a figure in a cell."""
+    by_figure = {one.name: result.name for result in results().values() for one in result.figures}
+    names = dict.fromkeys(block.result for block in feeds(template))
+    for figure in figures_in(template):
+        if figure in by_figure:
+            names[by_figure[figure]] = None
+    return tuple(names)
+
+
+def figures_in(template: b.Template) -> Iterator[str]:
+    """The figures that stand in cells of grids."""
+    for block in blocks_of(template):
+        if isinstance(block, b.Grid):
+            for row in block.rows:
+                yield from (cell.figure for cell in row if isinstance(cell, b.Given))
+
+
+def figure_of(name: str) -> Figure:
+    """The declaration of a figure, of a result or of the state of a workbook."""
+    declared = {one.name: one for one in STATE}
+    for result in results().values():
+        declared |= {one.name: one for one in result.figures}
+    if name not in declared:
+        raise SpecError(f"Geen uitkomst geeft het cijfer {name!r}.")
+    return declared[name]
+
+
+def inputs_of(template: b.Template) -> tuple[str, ...]:
+    """The settings that the user of a workbook fills in."""
+    return tuple(
+        name for block in blocks_of(template) if isinstance(block, b.Form) for name in block.settings
+    )
+
+
+@cache
+def used_settings(template: b.Template) -> tuple[str, ...]:
+    """Those of its settings that its results read: a change of them waits for a refresh."""
+    read = {name for result in asked(template) for name in result_of(result).settings}
+    return tuple(name for name in inputs_of(template) if name in read)
+
+
+def needs(template: b.Template) -> tuple[str, ...]:
+    """The input tables that a workbook has, by name."""
+    return tuple(block.table for block in blocks_of(template) if isinstance(block, b.DataBlock))
+
+
+def name_of(cell: b.Cell) -> str:
+    """The workbook-wide name of a cell of a grid; empty without one."""
+    if isinstance(cell, b.Formula | b.Input):
+        return cell.name
+    return f"kw_{cell.figure}" if isinstance(cell, b.Given) else ""

@@ -1,0 +1,225 @@
+"""A layout to an XlsxWriter workbook: every block on its sheet, in our style.
+
+Formulas are written without a value: the builder computes all of them when the tables are full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from klantwaarde_xl.addresses import address, column_letter
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import draw_cells, draw_charts, draw_tables
+from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
+from klantwaarde_xl.workbook.styles import NAVY, Styles
+
+_CHECKED = (
+    f'=IF({TOTAL}=0,"Controle: alles in orde",IF({TOTAL}=1,"Controle: 1 aandachtspunt",'
+    f'"Controle: "&{TOTAL}&" aandachtspunten"))'
+)
+_PRINTED_ROWS = 40  # of a table with raw data
+
+
+class Page:
+    """One sheet while it is drawn."""
+
+    def __init__(self, book: Book, sheet: b.Sheet) -> None:
+        self.book, self.layout, self.style = book, book.layout, book.style
+        self.declared = sheet
+        self.name = sheet.name
+        self.sheet = book.raw.add_worksheet(sheet.name)
+        self.columns = len(sheet.widths)
+        self.last = column_letter(self.columns + 1)
+        self.bottom = FIRST_ROW
+
+    def text(self, row: int, column: int, text: str, role: str = "plain") -> None:
+        """Write text that is never taken for a formula or a link."""
+        self.sheet.write_string(row - 1, column - 1, text, self.style(role))
+
+    def formula(
+        self, row: int, column: int, formula: str, role: str = "calculation", number: str = ""
+    ) -> None:
+        """Write a formula of which every name is an address."""
+        self.sheet.write_formula(row - 1, column - 1, formula, self.style(role, number), "")
+
+    def any_text(self, row: int, column: int, text: str | b.Formula, role: str) -> None:
+        """Write text, or a formula that makes it."""
+        if isinstance(text, str):
+            self.text(row, column, text, role)
+        else:
+            self.formula(row, column, self.layout.formula(text.text, row), role, text.number)
+
+    def heading(self, row: int, column: int, text: str | b.Formula, columns: int) -> None:
+        """Write a heading underlined over a number of columns."""
+        for at in range(column, column + columns):
+            self.sheet.write_blank(row - 1, at - 1, None, self.style("heading"))
+        self.any_text(row, column, text, "heading")
+
+    def width(self, column: int) -> float:
+        """How wide a column is, in characters."""
+        return self.declared.widths[column - 2] if 0 <= column - 2 < self.columns else 8.43
+
+
+class Book:
+    """A workbook while it is drawn."""
+
+    def __init__(
+        self, target: Any, layout: Layout, *, properties: dict[str, Any], custom: dict[str, str]
+    ) -> None:
+        import xlsxwriter
+
+        self.layout = layout
+        self.raw = xlsxwriter.Workbook(
+            target,
+            {
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "nan_inf_to_errors": True,
+                "in_memory": True,
+            },
+        )
+        self.raw.set_properties(properties)
+        for name, value in custom.items():
+            self.raw.set_custom_property(name, value, "text")
+        self.raw.set_calc_mode("auto")
+        self.raw.set_size(2400, 1500)
+        self.style = Styles(self.raw)
+
+    def write(self) -> None:
+        """Draw every sheet and close the file."""
+        for sheet, placed in self.layout.pages:
+            page = Page(self, sheet)
+            _band(page)
+            for one in placed:
+                _DRAWN[type(one.block)](page, one)
+                page.bottom = max(page.bottom, one.row)
+            _print(page)
+        for name in self.layout.names:
+            self.raw.define_name(name, f"={self.layout.spot(name)}")
+        self.raw.worksheets()[0].activate()
+        self.raw.close()
+
+
+def _band(page: Page) -> None:
+    """What is on top of every sheet: title, question, total of the checks, the way back."""
+    sheet, style, declared = page.sheet, page.style, page.declared
+    sheet.hide_gridlines(2)
+    sheet.set_tab_color(declared.tab or NAVY)
+    sheet.set_column(0, 0, 1.7, style("plain"))
+    for at, width in enumerate(declared.widths, 1):
+        sheet.set_column(at, at, width, style("plain"))
+    for row, height, role in ((0, 32, "title"), (1, 20, "subtitle")):
+        sheet.set_row(row, height)
+        for column in range(page.columns + 1):
+            sheet.write_blank(row, column, None, style("band" if column else role))
+    sheet.set_row(2, 8)
+    page.text(1, 2, declared.title, "title")
+    page.any_text(2, 2, declared.question, "subtitle")
+    last = page.columns + 1
+    start = page.layout.pages[0][0].name
+    if declared.name != start:
+        # A formula keeps our colour; a stored link takes the program's own, unreadable on navy
+        page.formula(2, last, f'=HYPERLINK("#{start}!A1","naar {start}")', "back")
+    if page.layout.has_checks:
+        page.formula(1, last, _CHECKED, "check")
+
+
+def _print(page: Page) -> None:
+    """How a sheet comes out of the printer: A4, our margins, name and page below."""
+    sheet, how = page.sheet, page.declared.prints
+    if not page.declared.portrait:
+        sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&8&F · &A&R&8pagina &P van &N")
+    sheet.fit_to_pages(1, 1 if how in ("page", "head", "no") else 0)
+    rows = {"page": page.bottom, "head": FIRST_ROW + _PRINTED_ROWS, "no": 2}.get(how)
+    if rows:
+        sheet.print_area(0, 0, rows - 1, page.columns)
+
+
+# ── blocks of text ──────────────────────────────────────────────────────────────────────────
+
+
+def _lines(page: Page, placed: Placed) -> None:
+    block, row = placed.block, placed.row
+    assert isinstance(block, b.Text)
+    if block.heading:
+        page.heading(row, placed.column, block.heading, page.columns + 2 - placed.column)
+        row += 1
+    for at, line in enumerate(block.lines, row):
+        page.any_text(at, placed.column, line, block.role)
+    page.bottom = max(page.bottom, row + len(block.lines) - 1)
+
+
+def _message(page: Page, placed: Placed) -> None:
+    block, row = placed.block, placed.row
+    assert isinstance(block, b.Message)
+    style = page.style(block.text.role)
+    page.sheet.merge_range(row - 1, placed.column - 1, row - 1, page.columns, "", style)
+    page.formula(row, placed.column, page.layout.formula(block.text.text, row), block.text.role)
+    page.sheet.set_row(row - 1, block.height)
+    if block.alarm:
+        where = address(row, placed.column)
+        rule = page.layout.formula(block.alarm, row)
+        page.sheet.conditional_format(
+            where, {"type": "formula", "criteria": rule, "format": page.style.alarm()}
+        )
+
+
+def _links(page: Page, placed: Placed) -> None:
+    sheets = [sheet for sheet, _ in page.layout.pages if sheet.name != page.name]
+    page.heading(placed.row, placed.column, "Ga naar", page.columns)
+    for row, sheet in enumerate(sheets, placed.row + 1):
+        page.sheet.write_url(
+            row - 1, placed.column - 1, f"internal:'{sheet.name}'!A1", page.style("link"), sheet.name
+        )
+        page.text(row, placed.column + 1, sheet.purpose, "step")
+
+
+def _legend(page: Page, placed: Placed) -> None:
+    block = placed.block
+    assert isinstance(block, b.Legend)
+    page.heading(placed.row, placed.column, "Kleuren van cellen", page.columns)
+    for row, (role, meaning) in enumerate(block.roles, placed.row + 1):
+        page.text(row, placed.column, "voorbeeld", role)
+        page.text(row, placed.column + 1, meaning, "step")
+
+
+def _cards(page: Page, placed: Placed) -> None:
+    block, top = placed.block, placed.row
+    assert isinstance(block, b.Cards)
+    for row, height in enumerate((24, 32, 20), top):
+        page.sheet.set_row(row - 1, height)
+    for at, card in enumerate(block.cards):
+        left = placed.column + 2 * at
+        number = card.value.number
+        for row, role, form in (
+            (top, "card_label", ""),
+            (top + 1, "card_value", number),
+            (top + 2, "card_note", ""),
+        ):
+            page.sheet.merge_range(row - 1, left - 1, row - 1, left, "", page.style(role, form))
+        page.text(top, left, card.label, "card_label")
+        page.formula(top + 1, left, page.layout.formula(card.value.text), "card_value", number)
+        page.formula(top + 2, left, page.layout.formula(card.note.text), "card_note")
+    page.bottom = max(page.bottom, top + 2)
+
+
+_DRAWN: dict[type, Callable[[Page, Placed], None]] = {
+    b.Text: _lines,
+    b.Message: _message,
+    b.Links: _links,
+    b.Legend: _legend,
+    b.Cards: _cards,
+    b.Grid: draw_cells.grid,
+    b.Form: draw_cells.form,
+    b.Checks: draw_cells.checks,
+    b.Spill: draw_cells.spill,
+    b.Free: draw_cells.free,
+    b.ResultBlock: draw_tables.result,
+    b.DataBlock: draw_tables.data,
+    b.Chart: draw_charts.chart,
+}

@@ -1,0 +1,246 @@
+"""Grids, settings, checks and values: what a sheet has besides tables and charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from klantwaarde_xl.addresses import Area, address
+from klantwaarde_xl.data.settings import FIRST_DAY, LAST_DAY, Kind, Setting, setting
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.content import figure_of, used_settings
+from klantwaarde_xl.workbook.layout import Field, Placed, field_of
+from klantwaarde_xl.workbook.sizes import CHECK_HEADERS, FORM_HEADERS, USED_HEADERS
+from klantwaarde_xl.workbook.state import used_figure
+from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.workbook.draw import Page
+
+_GOOD_WORDS = (("in orde", GOOD), ("let op", BAD), ("nog niet te beoordelen", MUTED))
+_STANDS = (("bij", GOOD), ("verversen", BAD))
+
+
+def grid(page: Page, placed: Placed) -> None:
+    """Headers, and under them rows of texts, formulas, inputs and figures."""
+    block = placed.block
+    assert isinstance(block, b.Grid)
+    place = field_of(block, page.name, placed.row, placed.column)
+    if block.heading:
+        page.heading(placed.row, placed.column, block.heading, sum(one.span for one in block.columns))
+    for at, column in zip(place.places, block.columns, strict=True):
+        role = "header_right" if column.numbers else "header"
+        _merge(page, place.top, at, column.span, role)
+        page.text(place.top, at, column.header, role)
+    for down, cells in enumerate(block.rows, place.top + 1):
+        if height := _height(page, place, cells, block.columns):
+            page.sheet.set_row(down - 1, height)
+        for right, cell, column in zip(place.places, cells, block.columns, strict=True):
+            _merge(page, down, right, column.span, cell.role if isinstance(cell, b.Formula) else column.role)
+            _cell(page, down, right, cell, column.role, place)
+    for look in block.looks:
+        looks(page, look, place.cells(look.column))
+    page.bottom = max(page.bottom, place.bottom)
+
+
+def _height(
+    page: Page, place: Field, cells: tuple[b.Cell, ...], columns: tuple[b.Column, ...]
+) -> float | None:
+    """Room for text that wraps over merged cells: no program makes that by itself."""
+    lines = 1
+    for at, cell, column in zip(place.places, cells, columns, strict=True):
+        if column.span > 1 and column.role.endswith("_wrap") and isinstance(cell, str):
+            width = sum(page.width(one) for one in range(at, at + column.span))
+            lines = max(lines, -(-len(cell) // max(int(width * 1.05), 1)))
+    return 15.0 * lines + 3 if lines > 1 else None
+
+
+def _merge(page: Page, row: int, column: int, span: int, role: str) -> None:
+    if span > 1:
+        page.sheet.merge_range(row - 1, column - 1, row - 1, column + span - 2, "", page.style(role))
+
+
+def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Field | None) -> None:
+    if isinstance(cell, str):
+        page.text(row, column, cell, role)
+    elif isinstance(cell, b.Formula):
+        page.formula(row, column, page.layout.formula(cell.text, row, place), cell.role, cell.number)
+    elif isinstance(cell, b.Input):
+        entry(page, row, column, cell.rule)
+    elif isinstance(cell, b.Given):
+        page.sheet.write_blank(
+            row - 1, column - 1, None, page.style("calculation", figure_of(cell.figure).number)
+        )
+    elif isinstance(cell, b.Link):
+        to = page.layout.anchors[cell.anchor]
+        where = f"internal:'{to.sheet}'!{address(to.row, to.column)}"
+        page.sheet.write_url(row - 1, column - 1, where, page.style("link"), cell.anchor)
+    else:
+        page.sheet.write_blank(row - 1, column - 1, None, page.style(role))
+
+
+def entry(page: Page, row: int, column: int, rule: Setting) -> None:
+    """A cell for the user to fill in, with its default, what it takes, and what it says otherwise."""
+    style, value = page.style("input", rule.form), rule.default
+    if isinstance(value, str):
+        page.sheet.write_string(row - 1, column - 1, value, style)
+    elif value is None:
+        page.sheet.write_blank(row - 1, column - 1, None, style)
+    else:
+        page.sheet.write_number(row - 1, column - 1, value, style)
+    if checked := _validation(rule):
+        page.sheet.data_validation(row - 1, column - 1, row - 1, column - 1, checked)
+
+
+def _validation(rule: Setting) -> dict[str, Any] | None:
+    """What a spreadsheet program checks when the user types, with our words."""
+    low, high = rule.between
+    if rule.kind is Kind.TEXT:
+        return None
+    if rule.kind is Kind.CHOICE:
+        limits: dict[str, Any] = {"validate": "list", "source": list(rule.choices)}
+    elif rule.kind is Kind.DAY:
+        limits = {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
+    else:
+        limits = {"validate": "integer" if rule.kind is Kind.COUNT else "decimal"}
+        if low is not None and high is not None:
+            limits |= {"criteria": "between", "minimum": low, "maximum": high}
+        else:
+            limits |= {"criteria": ">=", "value": low or 0}
+    return {
+        "ignore_blank": True,
+        "input_title": rule.label[:32],
+        "input_message": rule.help[:255],
+        "error_title": "Dit kan hier niet",
+        "error_message": rule.message()[:255],
+        **limits,
+    }
+
+
+def form(page: Page, placed: Placed) -> None:
+    """The settings under each other: value, unit, explanation, source, and what was used last."""
+    block, top, left = placed.block, placed.row, placed.column
+    assert isinstance(block, b.Form)
+    for at, header in enumerate((*FORM_HEADERS, *(USED_HEADERS if block.used else ())), left):
+        page.text(top, at, header, "header")
+    waits = used_settings(page.layout.template)
+    for row, name in enumerate(block.settings, top + 1):
+        one = setting(name)
+        page.text(row, left, one.label, "label")
+        entry(page, row, left + 1, one)
+        for at, (text, role) in enumerate(
+            ((one.unit, "unit"), (one.help, "label"), (one.source, "unit")), left + 2
+        ):
+            page.text(row, at, text, role)
+        if block.used:
+            _used(page, row, left + len(FORM_HEADERS), one, waits=name in waits)
+    if block.used:
+        stands = left + len(FORM_HEADERS) + 1
+        looks(page, b.Words("stand", _STANDS), Area(top + 1, stands, top + len(block.settings), stands))
+    page.bottom = max(page.bottom, top + len(block.settings))
+    if page.declared.freeze:
+        page.sheet.freeze_panes(top, 0)
+
+
+def _used(page: Page, row: int, column: int, one: Setting, *, waits: bool) -> None:
+    if not waits:
+        page.text(row, column, "", "unit")
+        page.text(row, column + 1, "werkt meteen", "unit")
+        return
+    used = used_figure(one.name)
+    page.sheet.write_blank(row - 1, column - 1, None, page.style("calculation", used.number))
+    page.formula(row, column + 1, f'=IF({one.name}={used.cell},"bij","verversen")', "state")
+
+
+def checks(page: Page, placed: Placed) -> None:
+    """Each check with its outcome and what to do, and how many ask for attention."""
+    block, top, left = placed.block, placed.row, placed.column
+    assert isinstance(block, b.Checks)
+    for at, header in enumerate(CHECK_HEADERS, left):
+        page.text(top, at, header, "header")
+    first, last = top + 1, top + len(block.checks)
+    for row, check in enumerate(block.checks, first):
+        outcome = address(row, left + 1)
+        page.text(row, left, check.label, "label")
+        test = f'IF(IFERROR({_bare(page, check.test)},FALSE),"in orde","let op")'
+        if check.when:
+            test = f'IF(IFERROR({_bare(page, check.when)},FALSE),{test},"nog niet te beoordelen")'
+        page.formula(row, left + 1, f"={test}")
+        remedy = check.remedy.replace('"', '""')
+        page.formula(row, left + 2, f'=IF({outcome}="let op","{remedy}","")', "step")
+    page.text(last + 1, left, "Aandachtspunten", "heading")
+    counted = Area(first, left + 1, last, left + 1)
+    page.formula(last + 1, left + 1, f'=COUNTIF({counted.address},"let op")', "output", "aantal")
+    looks(page, b.Words("uitkomst", _GOOD_WORDS), counted)
+    page.bottom = max(page.bottom, last + 1)
+    if page.declared.freeze:
+        page.sheet.freeze_panes(top, 0)
+
+
+def _bare(page: Page, formula: str) -> str:
+    return page.layout.formula(formula).removeprefix("=")
+
+
+def spill(page: Page, placed: Placed) -> None:
+    """A formula that gives a table, and the values it shows; its first cell holds the formula."""
+    block, top, left = placed.block, placed.row, placed.column
+    assert isinstance(block, b.Spill)
+    area = Area(top, left, top + len(block.rows) - 1, left + len(block.rows[0]) - 1)
+    first = block.rows[0][0]
+    page.sheet.write_array_formula(area.address, block.formula, page.style("table_header"), first)
+    for row, cells in enumerate(block.rows, top):
+        for column, value in enumerate(cells, left):
+            # An error inside the array's area: only the array's own formula can put it there
+            if (row, column) != (top, left) and not isinstance(value, CellError):
+                plain(page, row, column, value, "table" if row > top else "table_header")
+    page.bottom = max(page.bottom, area.bottom)
+
+
+def free(page: Page, placed: Placed) -> None:
+    """Single values at places counted from the block's own."""
+    block = placed.block
+    assert isinstance(block, b.Free)
+    for down, right, value in block.cells:
+        plain(page, placed.row + down, placed.column + right, value)
+
+
+def plain(page: Page, row: int, column: int, value: Any, role: str = "calculation") -> None:
+    """Write one plain value in the format of its kind."""
+    if value is None:
+        page.sheet.write_blank(row - 1, column - 1, None, page.style(role))
+    elif isinstance(value, CellError):
+        page.sheet.write_formula(row - 1, column - 1, f"={value.text}", page.style(role), value.text)
+    elif isinstance(value, dt.date):
+        page.sheet.write_datetime(row - 1, column - 1, value, page.style(role, "datum"))
+    elif isinstance(value, str):
+        page.text(row, column, value, role)
+    else:
+        number = "" if value == int(value) else "klein" if abs(value) < 1 else "getal"
+        page.sheet.write_number(row - 1, column - 1, value, page.style(role, number))
+
+
+def looks(page: Page, look: b.Look, cells: Area) -> None:
+    """A look of a column as conditional formats; those of a table grow with it."""
+    where = (cells.top - 1, cells.left - 1, cells.bottom - 1, cells.right - 1)
+    if isinstance(look, b.Bar):
+        bar: dict[str, Any] = {
+            "type": "data_bar",
+            "bar_color": "#B9CBDD",
+            "bar_solid": True,
+            "data_bar_2010": True,
+        }
+        bar |= {"min_type": "num", "min_value": 0}
+        if look.high is not None:
+            bar |= {"max_type": "num", "max_value": look.high}
+        page.sheet.conditional_format(*where, bar)
+    elif isinstance(look, b.Scale):
+        page.sheet.conditional_format(
+            *where, {"type": "2_color_scale", "min_color": "#F2F7FA", "max_color": "#9DBFD6"}
+        )
+    elif isinstance(look, b.Words):
+        for word, color in look.colors:
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": page.style.word(color)}
+            page.sheet.conditional_format(*where, rule)
+    else:
+        page.sheet.conditional_format(*where, {"type": "errors", "format": page.style.faint()})

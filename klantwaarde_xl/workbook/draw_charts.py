@@ -1,0 +1,113 @@
+"""Charts under their finding: one axis of values, no frame, no second title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.layout import Placed
+from klantwaarde_xl.workbook.styles import INK, LINE, MUTED, NUMBERS
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.workbook.draw import Page
+
+ROW_HEIGHT = 18  # points, of the rows behind a chart
+_FONT = {"size": 10, "color": INK, "name": "Calibri"}
+_AXIS_FONT = {"size": 10, "color": MUTED, "name": "Calibri"}
+
+
+def chart(page: Page, placed: Placed) -> None:
+    """The finding in a cell, the chart below it over a number of columns and rows."""
+    block, row, left = placed.block, placed.row, placed.column
+    assert isinstance(block, b.Chart)
+    page.any_text(row, left, block.title, "finding")
+    page.sheet.set_row(row - 1, 24)
+    for at in range(row, row + block.rows):
+        page.sheet.set_row(at, ROW_HEIGHT)
+    if block.empty:
+        middle = row + block.rows // 2
+        page.sheet.merge_range(
+            middle - 1, left - 1, middle - 1, left + block.span - 2, "", page.style("empty")
+        )
+        page.formula(middle, left, page.layout.formula(block.empty.text), "empty")
+    made = _made(page, block)
+    width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
+    made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
+    made.set_title({"none": True})
+    legend = {"position": "top", "font": _FONT} if len(block.series) > 1 else {"none": True}
+    made.set_legend(legend)
+    made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    made.set_plotarea({"fill": {"none": True}})
+    # LibreOffice draws what is unknown as nought unless a line spans it; ours is unknown at its ends only
+    made.show_blanks_as("span")
+    made.show_na_as_empty_cell()
+    page.sheet.insert_chart(row, left - 1, made, {"description": block.alt, "object_position": 1})
+    page.bottom = max(page.bottom, row + block.rows)
+
+
+def _made(page: Page, block: b.Chart) -> Any:
+    """The chart with its series; lines on top of columns are a chart of their own, combined."""
+    subtype = {"type": "column", "subtype": "stacked"} if block.kind == "stacked" else {"type": block.kind}
+    main = page.book.raw.add_chart(subtype)
+    other: Any = None
+    for series in block.series:
+        target = main
+        if series.kind and series.kind != block.kind:
+            other = other or page.book.raw.add_chart({"type": series.kind})
+            target = other
+        target.add_series(_series(page, block, series))
+    if other is not None:
+        main.combine(other)
+    labels: dict[str, Any] = {}
+    if block.dates:
+        labels = {"date_axis": True, "major_unit": 6, "major_unit_type": "months"}
+    if block.months:
+        labels = {"interval_unit": block.months}
+    form = "mmm yy" if block.months or block.dates else ""
+    values = _axis(NUMBERS[block.number], grid=True, min=0)
+    if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
+        main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        main.set_y_axis(_axis(form, reverse=True, **labels))
+    else:
+        main.set_x_axis(_axis(form, **labels))
+        main.set_y_axis(values)
+    return main
+
+
+def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
+    kind = series.kind or block.kind
+    made: dict[str, Any] = {
+        "name": series.name,
+        "categories": page.layout.reference(block.labels),
+        "values": page.layout.reference(series.values),
+    }
+    if kind == "line":
+        line: dict[str, Any] = {"color": series.color, "width": 2.25}
+        if series.dash:
+            line["dash_type"] = "dash"
+        return made | {"line": line}
+    if series.hatched:
+        pattern = {"pattern": "wide_upward_diagonal", "fg_color": series.color, "bg_color": "#FFFFFF"}
+        made |= {"pattern": pattern, "border": {"color": series.color, "width": 1}}
+    else:
+        made |= {"fill": {"color": series.color}, "border": {"none": True}}
+    if kind == "bar":
+        made["data_labels"] = {"value": True, "font": _FONT, "num_format": NUMBERS[block.number]}
+    # The running month stands in the place of the others, not beside them
+    overlap = {"overlap": 100} if any(one.hatched for one in block.series) else {}
+    return made | {"gap": 60 if kind == "bar" else 40, **overlap}
+
+
+def _axis(number: str = "", *, grid: bool = False, **more: Any) -> dict[str, Any]:
+    """Options of a chart axis in our style."""
+    options: dict[str, Any] = {
+        "num_font": _AXIS_FONT,
+        "line": {"color": LINE} if not grid else {"none": True},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        "major_gridlines": {"visible": grid, "line": {"color": LINE, "width": 0.5}},
+        **more,
+    }
+    if number:
+        options["num_format"] = number
+    return options

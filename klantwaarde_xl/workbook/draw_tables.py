@@ -1,0 +1,68 @@
+"""Excel tables: of a result, which a refresh fills, and of an input table, which the user fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.content import result_of
+from klantwaarde_xl.workbook.draw_cells import looks
+from klantwaarde_xl.workbook.layout import Placed
+from klantwaarde_xl.workbook.styles import TABLE_STYLE
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.workbook.draw import Page
+
+HEAD_HEIGHT = 32
+
+
+def result(page: Page, placed: Placed) -> None:
+    """The table of a result, one row high: a plan fills it, and its looks and formats go along."""
+    block, row = placed.block, placed.row
+    assert isinstance(block, b.ResultBlock)
+    declared = result_of(block.result)
+    if block.heading:
+        page.heading(row, placed.column, block.heading, len(declared.columns))
+        row += 1
+    columns = [(one.header, one.number, one.wraps) for one in declared.columns]
+    _table(page, declared.table, row, placed.column, columns)
+    for look in block.looks:
+        at = placed.column + declared.headers.index(look.column)
+        looks(page, look, Area(row + 1, at, row + 1, at))
+    page.bottom = max(page.bottom, row + block.room)
+
+
+def data(page: Page, placed: Placed) -> None:
+    """An input table: its headers, and one blank row."""
+    block = placed.block
+    assert isinstance(block, b.DataBlock)
+    declared = tables()[block.table]
+    columns = [(one.name, one.form, False) for one in declared.columns]
+    _table(page, declared.sheet_table, placed.row, placed.column, columns)
+    page.bottom = max(page.bottom, placed.row + 1)
+
+
+def _table(page: Page, name: str, row: int, left: int, columns: Sequence[tuple[str, str, bool]]) -> None:
+    """An empty Excel table of one body row, whose formats every later row takes over."""
+    for at, (_, number, wraps) in enumerate(columns):
+        role = "cell_wrap" if wraps else "cell_text" if at and number == "tekst" else "cell"
+        page.sheet.write_blank(row, left - 1 + at, None, page.style(role, number))
+    heads = [
+        {"header": header, "header_format": page.style(_header(number, first=not at))}
+        for at, (header, number, _) in enumerate(columns)
+    ]
+    options = {"name": name, "style": TABLE_STYLE, "columns": heads}
+    page.sheet.add_table(row - 1, left - 1, row, left + len(columns) - 2, options)
+    page.sheet.set_row(row - 1, HEAD_HEIGHT)
+    page.sheet.repeat_rows(row - 1)
+    if page.declared.freeze:
+        page.sheet.freeze_panes(row, left if left == 2 and len(columns) > 6 else 0)
+
+
+def _header(number: str, *, first: bool) -> str:
+    if number not in ("", "tekst"):
+        return "header_right"
+    return "header" if first or not number else "header_text"

@@ -1,0 +1,227 @@
+"""Where every block of a template stands: blocks get their rows and columns, names their addresses.
+
+Nothing above this floor knows an address, and nothing below it decides one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import accumulate
+
+from klantwaarde_xl.addresses import MOST_ROWS, Area, address
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.errors import SpecError
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.content import name_of, result_of, sheets_of, used_settings
+from klantwaarde_xl.workbook.sizes import FORM_HEADERS, size_of
+from klantwaarde_xl.workbook.state import used_figure
+
+FIRST_ROW, FIRST_COLUMN = 4, 2  # under the band on top, right of the margin
+TOTAL = "kc_meldingen"  # the cell with the number of checks that ask for attention
+
+_NAME = re.compile(r"\bk[a-z]_[a-z0-9_]+\b")
+_COLUMN = re.compile(r"\b(tbl[A-Za-z]+)\[([^\[\]]+)\]")
+_BLOCK = re.compile(r"\{([A-Za-z]*|\^)\.([^{}]+)\}")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One cell."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Field:
+    """A grid or table on its sheet: the row of its headers, its last row, and its headers from the left.
+
+    places: the sheet's column of each header.
+    """
+
+    sheet: str
+    top: int
+    bottom: int
+    headers: tuple[str, ...]
+    places: tuple[int, ...]
+
+    @property
+    def left(self) -> int:
+        """The sheet's column of the first header."""
+        return self.places[0]
+
+    def column(self, header: str) -> int:
+        """The place of a column; raises `SpecError` for one that is not there."""
+        if header not in self.headers:
+            raise SpecError(f"Blad {self.sheet} heeft geen kolom {header!r}.")
+        return self.places[self.headers.index(header)]
+
+    def cells(self, header: str) -> Area:
+        """The cells of a column, without its header."""
+        at = self.column(header)
+        return Area(self.top + 1, at, self.bottom, at)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block with its first cell."""
+
+    block: b.Block
+    row: int
+    column: int
+
+
+@dataclass
+class Layout:
+    """A template with every block in its place."""
+
+    template: b.Template
+    pages: list[tuple[b.Sheet, list[Placed]]] = field(default_factory=list)
+    names: dict[str, Spot] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)
+    anchors: dict[str, Spot] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for sheet in sheets_of(self.template):
+            self.pages.append((sheet, list(self._place(sheet))))
+
+    # ── places ────────────────────────────────────────────────────────────────────────────
+
+    def _place(self, sheet: b.Sheet) -> Iterator[Placed]:
+        row = FIRST_ROW
+        for block in sheet.blocks:
+            yield from self._put(block, sheet.name, row, FIRST_COLUMN)
+            row += size_of(block)[0] + 1
+
+    def _put(self, block: b.Block, sheet: str, row: int, column: int) -> Iterator[Placed]:
+        """A block and those within it, each with its first cell."""
+        if isinstance(block, b.Beside):
+            for one in block.blocks:
+                yield from self._put(one, sheet, row, column)
+                column += size_of(one)[1] + block.gap
+        elif isinstance(block, b.Stack):
+            for one in block.blocks:
+                yield from self._put(one, sheet, row, column)
+                row += size_of(one)[0] + 1
+        else:
+            self._enter(block, sheet, row, column)
+            yield Placed(block, row, column)
+
+    def _enter(self, block: b.Block, sheet: str, row: int, column: int) -> None:
+        """Give the names of a block their cells."""
+        if isinstance(block, b.Grid):
+            self._enter_grid(block, sheet, row, column)
+        elif isinstance(block, b.Form):
+            self._enter_form(block, sheet, row, column)
+        elif isinstance(block, b.ResultBlock):
+            result = result_of(block.result)
+            self.fields[result.table] = _table(sheet, row + bool(block.heading), column, result.headers)
+        elif isinstance(block, b.DataBlock):
+            table = tables()[block.table]
+            self.fields[table.sheet_table] = _table(sheet, row, column, table.headers)
+        elif isinstance(block, b.Checks):
+            self._name(TOTAL, sheet, row + len(block.checks) + 1, column + 1)
+        elif isinstance(block, b.Text) and block.anchor:
+            self.anchors[block.anchor] = Spot(sheet, row, column)
+
+    def _enter_grid(self, block: b.Grid, sheet: str, row: int, column: int) -> None:
+        place = field_of(block, sheet, row, column)
+        if block.name:
+            self.fields[block.name] = place
+        for down, cells in enumerate(block.rows, place.top + 1):
+            for right, cell in zip(place.places, cells, strict=True):
+                self._name(name_of(cell), sheet, down, right)
+
+    def _enter_form(self, block: b.Form, sheet: str, row: int, column: int) -> None:
+        waits = used_settings(self.template) if block.used else ()
+        for down, name in enumerate(block.settings, row + 1):
+            self._name(name, sheet, down, column + 1)
+            if name in waits:
+                self._name(used_figure(name).cell, sheet, down, column + len(FORM_HEADERS))
+
+    def _name(self, name: str, sheet: str, row: int, column: int) -> None:
+        if name:
+            if name in self.names:
+                raise SpecError(f"De naam {name} staat twee keer in sjabloon {self.template.id}.")
+            self.names[name] = Spot(sheet, row, column)
+
+    # ── references ────────────────────────────────────────────────────────────────────────
+
+    def formula(self, text: str, row: int = 0, grid: Field | None = None) -> str:
+        """A formula with every name looked up and every `{grid.column}` as an address.
+
+        row, grid: where it stands, for `{.column}`. Raises `SpecError` for what is nowhere.
+        """
+        for name in _NAME.findall(_without_texts(text)):
+            if name not in self.names:
+                raise SpecError(f"Sjabloon {self.template.id} heeft geen cel {name}: {text}")
+        for table, header in _COLUMN.findall(text):
+            self._field(table).column(header)
+
+        def resolve(match: re.Match[str]) -> str:
+            block, header = match.groups()
+            if block in ("", "^"):
+                if grid is None:
+                    raise SpecError(f"Buiten een raster is er geen kolom {header!r}: {text}")
+                return address(row - (block == "^"), grid.column(header), absolute=True)
+            if block == "below":
+                place = self._field(header)
+                return _absolute(place.sheet, Area(place.top + 1, place.left, MOST_ROWS, place.left))
+            place = self._field(block)
+            return _absolute(place.sheet, place.cells(header))
+
+        return _BLOCK.sub(resolve, text)
+
+    def reference(self, values: str) -> str:
+        """`grid.column` or `tblKpi.omzet` as a chart refers to it; a table's range grows with it."""
+        block, _, header = values.partition(".")
+        place = self._field(block)
+        return f"={_absolute(place.sheet, place.cells(header))}"
+
+    def spot(self, name: str) -> str:
+        """A named cell as `'Blad'!$B$4`."""
+        spot = self.names[name]
+        return _absolute(spot.sheet, Area(spot.row, spot.column, spot.row, spot.column))
+
+    def _field(self, name: str) -> Field:
+        if name not in self.fields:
+            raise SpecError(f"Sjabloon {self.template.id} heeft geen raster of tabel {name}.")
+        return self.fields[name]
+
+    @cached_property
+    def has_checks(self) -> bool:
+        """Whether there is a total of checks, for the top of every sheet."""
+        return TOTAL in self.names
+
+
+def field_of(grid: b.Grid, sheet: str, row: int, column: int) -> Field:
+    """Where the headers and rows of a grid stand."""
+    top = row + bool(grid.heading)
+    places = list(accumulate((one.span for one in grid.columns[:-1]), initial=column))
+    return Field(sheet, top, top + len(grid.rows), tuple(one.header for one in grid.columns), tuple(places))
+
+
+def _table(sheet: str, top: int, left: int, headers: tuple[str, ...]) -> Field:
+    """A table is one row high until a refresh fills it."""
+    return Field(sheet, top, top + 1, headers, tuple(range(left, left + len(headers))))
+
+
+def _without_texts(formula: str) -> str:
+    return re.sub(r'"[^"]*"', '""', formula)
+
+
+def _absolute(sheet: str, cells: Area) -> str:
+    first = address(cells.top, cells.left, absolute=True)
+    last = address(cells.bottom, cells.right, absolute=True)
+    where = first if first == last else f"{first}:{last}"
+    return "'" + sheet.replace("'", "''") + "'!" + where
+
+
+@cache
+def layout_of(template: b.Template) -> Layout:
+    """The layout of a template, made once."""
+    return Layout(template)

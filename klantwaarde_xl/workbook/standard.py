@@ -1,0 +1,181 @@
+"""What every workbook has: Start, Instellingen, input tables, Controle, and the checks they share."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.workbook.blocks import (
+    Block,
+    Check,
+    Checks,
+    Column,
+    DataBlock,
+    Form,
+    Formula,
+    Given,
+    Grid,
+    Legend,
+    Links,
+    ResultBlock,
+    Sheet,
+    Text,
+)
+from klantwaarde_xl.workbook.content import figure_of
+from klantwaarde_xl.workbook.state import used_figure
+from klantwaarde_xl.workbook.styles import GREY, TEAL
+
+LABEL_VALUE = (Column("gegeven"), Column("waarde"))
+ROLES = (
+    ("input", "invoer: vult u in"),
+    ("calculation", "berekening: niet overschrijven"),
+    ("output", "uitkomst"),
+)
+_OWN_COLUMNS = "Kolommen die u zelf aan een tabel toevoegt, blijven bij het verversen bij hun rij."
+_CURRENCY = "Klantwaarde XL. Bedragen in euro's; de gegevens bepalen of dat met of zonder btw is."
+REFRESH = (
+    "Ververs: menu Klantwaarde in LibreOffice, de xlwings-knop in Excel, of `klantwaarde ververs` met dit "
+    "bestand gesloten."
+)
+
+
+def figures(names: tuple[str, ...], heading: str, since: int = 1) -> Grid:
+    """Figures that a refresh fills, a row each, with their label."""
+    rows = tuple((figure_of(name).label, Given(name)) for name in names)
+    return Grid(LABEL_VALUE, rows, heading=heading, since=since)
+
+
+def start(
+    title: str,
+    question: str,
+    steps: tuple[str, ...],
+    *,
+    more: tuple[Block, ...] = (),
+    notes: tuple[str, ...] = (),
+    links: int = 9,
+    has_data: bool = True,
+) -> Sheet:
+    """Purpose, state, way around, how to use, and the legend of cell styles.
+
+    links: how many other sheets there are.
+    """
+    state = ("ververst", "bron", "periode_van", "periode_tot") if has_data else ("ververst",)
+    numbered = tuple(f"{number}.  {step}" for number, step in enumerate(steps, 1))
+    lines = (*notes, *((_CURRENCY, _OWN_COLUMNS) if has_data else (_CURRENCY,)))
+    return Sheet(
+        "Start",
+        title,
+        question,
+        (
+            figures(state, "Stand van dit werkboek"),
+            Links(links),
+            Text(numbered, "step", "Zo werkt het"),
+            Legend(ROLES),
+            *more,
+            Text(lines),
+        ),
+        (26, 34, 40, 26),
+        tab=TEAL,
+        prints="page",
+    )
+
+
+def settings(names: tuple[str, ...], notes: tuple[str, ...], *, used: bool = False) -> Sheet:
+    """All that the user decides, and beside it what the last refresh computed with."""
+    widths = (26, 30, 24, 70, 24)
+    return Sheet(
+        "Instellingen",
+        "Instellingen",
+        "Gele cellen zijn van u." + (" Wat op verversen wacht, staat rechts." if used else ""),
+        (Form(names, used=used), Text(notes)),
+        (*widths, 20, 16) if used else widths,
+        purpose="Wat u zelf bepaalt. Vul dit als eerste in.",
+        freeze=True,
+        prints="page",
+    )
+
+
+def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
+    """An input table, for the user to fill; columns of the user's own may stand behind it."""
+    declared = tables()[table]
+    return Sheet(
+        declared.sheet,
+        declared.sheet,
+        Formula(
+            f'="{declared.title}: "&ROWS({declared.sheet_table}[{declared.columns[0].name}])'
+            '&" rijen; afgedrukt zijn de eerste 40. Laat de koppen staan; eigen kolommen mogen erachter."'
+        ),
+        (DataBlock(table),),
+        widths,
+        purpose=purpose,
+        tab=GREY,
+        freeze=True,
+        prints="head",
+        portrait=True,
+    )
+
+
+# ── checks ──────────────────────────────────────────────────────────────────────────────────
+
+ALL_READ = Check(
+    "Alle rijen zijn gelezen", "=kw_rijen_geweigerd=0", "Zie de tabel hieronder; verbeter die rijen."
+)
+AS_REFRESHED = Check(
+    "De gegevens in dit werkboek zijn die van de laatste verversing",
+    "=ROWS(tblTransacties[klant])=kw_rijen_tabel",
+    "Ververs het werkboek: de tabel op Gegevens is veranderd.",
+)
+NOTHING_BELOW = Check(
+    "Er staan geen gegevens onder de tabel op Gegevens",
+    "=COUNTA({below.tblTransacties})<=ROWS(tblTransacties[klant])",
+    "Neem die rijen op in de tabel (in Excel: sleep de hoek; in LibreOffice: Gegevens, Bereik bepalen), en "
+    "ververs.",
+)
+NO_FUTURE = Check(
+    "Er zijn geen orders met een datum in de toekomst",
+    "=MAX(tblTransacties[datum])<=kw_ververst",
+    "Zoek op Gegevens de datum die niet kan.",
+)
+RECENT = Check(
+    "De gegevens zijn hooguit 100 dagen oud op de dag van verversen",
+    "=kw_ververst-kw_periode_tot<=100",
+    "Maak een nieuwe export; oude cijfers zijn een veelgemaakte fout.",
+)
+MARGIN = Check(
+    "De marge is ingevuld als deel van de omzet",
+    "=AND(kw_marge>0,kw_marge<=1)",
+    "Vul op Instellingen een marge in, zoals 35%. Zonder marge is klantwaarde omzet, geen winst.",
+)
+INTEREST = Check(
+    "Er is een rente", "=kw_rente>0", "Zonder rente telt geld van later even zwaar als geld van nu."
+)
+
+
+def as_used(names: tuple[str, ...]) -> Check:
+    """That the settings are those which the last refresh computed with."""
+    same = ",".join(f"{name}={used_figure(name).cell}" for name in names)
+    return Check(
+        "De instellingen zijn die van de laatste verversing",
+        f"=AND({same})",
+        "Ververs het werkboek: op Instellingen staat welke waarde nog niet is gebruikt.",
+    )
+
+
+READ = ("rijen_gelezen", "rijen_gebruikt", "rijen_geweigerd", "rijen_tabel", "peildag")
+AMOUNTS = ("bedrag_gebruikt", "bedrag_geweigerd")
+
+
+def controls(checks: tuple[Check, ...], *, more: tuple[Block, ...] = (), has_data: bool = True) -> Sheet:
+    """The checks with their total, more blocks of the template, and the report of what was read."""
+    read: tuple[Block, ...] = (
+        figures(READ, "Gelezen gegevens"),
+        figures(AMOUNTS, "Bedragen", since=2),
+        ResultBlock("kwaliteit", heading="Opmerkingen en geweigerde rijen"),
+    )
+    return Sheet(
+        "Controle",
+        "Controle",
+        "Elke controle rekent het verband na. Het totaal staat rechtsboven op elk blad.",
+        (Checks(checks), *more, *(read if has_data else ())),
+        (60, 18, 16, 30, 70),
+        purpose="Kloppen de cijfers? Wat is er gelezen en wat geweigerd?",
+        freeze=True,
+    )

@@ -1,0 +1,204 @@
+"""The articles' sums for one customer, side by side, and which sum belongs to which question."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.functions.notation import dutch
+from klantwaarde_xl.workbook.blocks import (
+    Beside,
+    Card,
+    Cards,
+    Cell,
+    Chart,
+    Check,
+    Column,
+    Formula,
+    Grid,
+    Series,
+    Sheet,
+    Template,
+    Text,
+)
+from klantwaarde_xl.workbook.mistakes import mistakes_table
+from klantwaarde_xl.workbook.standard import INTEREST, MARGIN, controls, settings, start
+from klantwaarde_xl.workbook.styles import NAVY, TEAL
+
+SETTINGS = (
+    "kw_bedrijf", "kw_besteding", "kw_perioden", "kw_kosten", "kw_aankoopwaarde", "kw_frequentie", "kw_levensduur",
+    "kw_retentie", "kw_cac", "kw_kosten_klant", "kw_marge", "kw_rente", "kw_inflatie",
+)  # fmt: skip
+_MONEY = "ku_jaarmarge,kw_retentie,ku_rente"
+
+
+def _known(names: str, formula: str) -> str:
+    """A formula, or nothing while one of the cells it needs is empty."""
+    return f'=IF(COUNT({names})<{names.count(",") + 1},"",{formula})'
+
+
+# name, label, formula, number format, how it is typed
+_STEPS = (
+    ("ku_jaaromzet", "Omzet per jaar", _known("kw_aankoopwaarde,kw_frequentie", "kw_aankoopwaarde*kw_frequentie"), "euro2",
+     "aankoopwaarde × frequentie"),
+    ("ku_jaarmarge", "Marge per jaar", _known("ku_jaaromzet,kw_marge", "ku_jaaromzet*kw_marge-N(kw_kosten_klant)"),
+     "euro2", "omzet × marge − kosten per klant per jaar"),
+    ("ku_rente", "Rente met inflatie", _known("kw_rente", "(1+kw_rente)*(1+N(kw_inflatie))-1"), "procent",
+     "geld van later telt minder, en koopt minder"),
+)  # fmt: skip
+# name, label, formula, marge, kosten, retentie, rente, why it differs
+_SUMS = (
+    ("ku_klantwaarde", "Klantwaarde", _known("kw_besteding,kw_perioden", "KLANTWAARDE(kw_besteding,kw_perioden,N(kw_kosten))"),
+     "–", "✔", "–", "–", "De som van artikel 001: wat hij besteedt, min alle kosten. Over een vast aantal perioden."),
+    ("ku_eenvoudig", "CLV eenvoudig", _known("ku_jaaromzet,kw_levensduur", "KLDW(ku_jaaromzet,kw_levensduur,1)"),
+     "–", "–", "–", "–", "Alle omzet zolang hij blijft; wat het u kost, telt niet mee. Daarom de hoogste."),
+)  # fmt: skip
+_MARGIN_SUMS = (
+    ("ku_historisch", "CLV historisch",
+     _known("kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge", "CLVHISTORISCH(kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge)"),
+     "✔", "–", "–", "–", "Marge in plaats van omzet, over de levensduur die u gewend bent."),
+    ("ku_metretentie", "CLV met retentie", _known("ku_jaarmarge,kw_retentie", 'CLV(ku_jaarmarge,kw_retentie,0,0,"nu")'),
+     "✔", "✔", "✔", "–", "Elk jaar blijft een deel over. Geen levensduur invullen: die volgt uit de retentie."),
+    ("ku_contant", "CLV contant", _known(_MONEY, f'CLV({_MONEY},0,"nu")'),
+     "✔", "✔", "✔", "✔", "Hetzelfde, maar geld van later telt minder dan geld van nu."),
+    ("ku_netto", "CLV na werving", _known("ku_contant,kw_cac", "CLVNETTO(ku_contant,kw_cac)"),
+     "✔", "✔", "✔", "✔", "Daarvan gaat af wat het kost om hem te winnen. Dit is wat u eraan overhoudt."),
+)  # fmt: skip
+_SUM_COLUMNS = (
+    Column("som"), Column("uitkomst", numbers=True), Column("marge", "unit"), Column("kosten", "unit"),
+    Column("retentie", "unit"), Column("rente", "unit"), Column("waarom anders", "label_wrap", span=6),
+)  # fmt: skip
+
+
+def _sums(name: str, heading: str, sums: tuple[tuple[str, ...], ...]) -> Grid:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (label, Formula(text, "euro2", "output", cell), *rest) for cell, label, text, *rest in sums
+    )
+    return Grid(_SUM_COLUMNS, rows, name=name, heading=heading)
+
+
+# ── the four variables of article 001 (D15), each ten per cent better ───────────────────────
+
+
+def _value(margin: str = "ku_jaarmarge", retention: str = "kw_retentie", cac: str = "kw_cac") -> str:
+    return f'CLV({margin},{retention},ku_rente,0,"nu")-{cac}'
+
+
+# label, now, then, number format, value then
+_BUTTONS = (
+    ("Kosten", "kw_kosten_klant", "kw_kosten_klant*0.9", "euro2", _value("(ku_jaaromzet*kw_marge-0.9*N(kw_kosten_klant))")),
+    ("Opbrengst", "ku_jaaromzet", "ku_jaaromzet*1.1", "euro2", _value("(1.1*ku_jaaromzet*kw_marge-N(kw_kosten_klant))")),
+    ("Retentie", "kw_retentie", "MAX(kw_retentie,MIN(0.99,kw_retentie*1.1))", "procent",
+     _value(retention="MAX(kw_retentie,MIN(0.99,kw_retentie*1.1))")),
+    ("Acquisitie", "kw_cac", "kw_cac*0.9", "euro2", _value(cac="0.9*kw_cac")),
+)  # fmt: skip
+BUTTONS = Grid(
+    (
+        Column("knop"), Column("nu", numbers=True), Column("straks", numbers=True),
+        Column("waarde straks", numbers=True), Column("erbij per klant", numbers=True, span=2),
+    ),
+    tuple(
+        (label, Formula(f'=IF({now}="","",{now})', number), Formula(f'=IF({now}="","",{then})', number),
+         Formula(_known("ku_netto", value), "euro2"), Formula(_known("ku_netto", f"{value}-ku_netto"), "euro2"))
+        for label, now, then, number, value in _BUTTONS
+    ),
+    name="knoppen", heading="Vier knoppen, elk 10% beter",
+)  # fmt: skip
+_GAINS = "{knoppen.erbij per klant}"
+_EMPTY = "Vul besteding, marge, retentie en rente in."
+_BEST = (
+    f'=IF(COUNT({_GAINS})=0,"{_EMPTY}",IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
+    f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: € "&FIXED(MAX({_GAINS}),2)&" per klant"))'
+)
+
+# ── the articles ────────────────────────────────────────────────────────────────────────────
+
+_ARTICLES = (
+    ("001: besteding 500, 2 perioden, 200 kosten", "=KLANTWAARDE(500,2,200)", 800,
+     "De tabel in het artikel noemt 1.000: daar zijn de kosten vergeten."),
+    ("003: aankoop van 50, 5 keer per jaar, 3 jaar", "=CLVHISTORISCH(50,5,3)", 750, "50 × 5 = 250 per jaar; × 3 jaar"),
+    ("002: 50.000 omzet van 50 klanten", "=KLANTWAARDE(50000/50)", 1000, "omzet gedeeld door klanten"),
+)  # fmt: skip
+ARTICLES = Grid(
+    (
+        Column("artikel"), Column("zo typt u het", "formula"), Column("uitkomst", numbers=True),
+        Column("artikel zegt", numbers=True), Column("klopt"), Column("toelichting", "unit"),
+    ),
+    tuple(
+        (label, dutch(text), Formula(text, "euro", "output"), Formula(f"={said}", "euro"),
+         Formula("=IF(ABS({.uitkomst}-{.artikel zegt})<0.005,\"✔ klopt\",\"✖ klopt niet\")", role="state"), note)
+        for label, text, said, note in _ARTICLES
+    ),
+    name="artikelen",
+)  # fmt: skip
+
+# ── the sheets ──────────────────────────────────────────────────────────────────────────────
+
+CARDS = Cards(
+    tuple(
+        Card(label, Formula(f'=IF({name}="","–",{name})', "euro2"), Formula(f'=IF({name}="","vul Instellingen in","{note}")'))
+        for (name, label, *_), note in zip(
+            (*_SUMS, *_MARGIN_SUMS),
+            ("omzet − kosten", "omzet × levensduur", "marge × levensduur", "marge, wie blijft", "marge, nu waard", "na werving"),
+            strict=True,
+        )
+    )
+)  # fmt: skip
+SHEETS = (
+    start(
+        "Klantwaarde: de basis", "Wat is een klant waard, en welke som hoort bij uw vraag?",
+        (
+            "Vul op Instellingen in wat u weet (gele cellen); wat u niet weet, laat u leeg.",
+            "Lees op Sommen zes antwoorden naast elkaar, en waarom ze verschillen.",
+            "Kijk welke knop het meest brengt: kosten, opbrengst, retentie of acquisitie.",
+        ),
+        links=4, has_data=False,
+    ),
+    settings(SETTINGS, ("Alles rekent meteen; verversen hoeft niet.",)),
+    Sheet(
+        "Artikelen", "De sommen uit de artikelen", "Zo rekenen de artikelen het voor, en zo typt u het zelf.",
+        (ARTICLES,), (46, 30, 16, 16, 16, 64), "De voorbeelden uit de artikelen, nagerekend.", prints="page",
+    ),
+    Sheet(
+        "Sommen", "Eén klant, zes sommen",
+        Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Welke som hoort bij uw vraag?"'),
+        (
+            CARDS,
+            _sums("omzetsommen", "Op omzet", _SUMS),
+            _sums("margesommen", "Op marge", _MARGIN_SUMS),
+            Beside((
+                Chart("Op marge: van historisch tot na werving", "bar", "margesommen.som",
+                      (Series("waarde", "margesommen.uitkomst", TEAL),), "euro",
+                      "Staven: vier klantwaarden op marge.", rows=12),
+                Chart(Formula(_BEST), "bar", "knoppen.knop", (Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
+                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=12),
+            ), gap=0),
+            Beside((BUTTONS, Grid(
+                (Column("tussenstap", span=2), Column("waarde", numbers=True), Column("hoe", "unit_wrap", span=2)),
+                tuple((label, Formula(text, number, name=name), how) for name, label, text, number, how in _STEPS),
+                heading="Tussenstappen",
+            ))),
+            Text(("Retentie wordt hoogstens 99%. Een knop telt per klant; vermenigvuldig met uw aantal klanten.",)),
+        ),
+        (16, 13, 13, 12, 12, 12, 12, 12, 12, 12, 12, 12), "Zes antwoorden op wat een klant waard is.", tab=TEAL, prints="page",
+    ),
+    controls(
+        (
+            MARGIN,
+            INTEREST,
+            Check("De sommen uit de artikelen kloppen", '=COUNTIF({artikelen.klopt},"✔ klopt")=ROWS({artikelen.klopt})',
+                  "Er is een formule veranderd op Artikelen: zet haar terug."),
+            Check("Levensduur en retentie zeggen hetzelfde", "=ABS(kw_levensduur-1/(1-kw_retentie))<=0.1*kw_levensduur",
+                  "Levensduur hoort 1 / (1 − retentie) te zijn. Meet een van de twee opnieuw.",
+                  "=AND(COUNT(kw_levensduur,kw_retentie)=2,kw_retentie<1)"),
+            Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0', "Zie Veelgemaakte fouten."),
+        ),
+        more=(mistakes_table({
+            "revenue": "ku_jaaromzet", "margin": "ku_jaarmarge", "costs": "kw_kosten_klant", "retention": "kw_retentie",
+            "interest": "kw_rente", "clv": "ku_contant", "cac": "kw_cac",
+        }),),
+        has_data=False,
+    ),
+)  # fmt: skip
+
+TEMPLATE = Template(
+    id="basis", version=1, title="Klantwaarde: de basis", purpose="De sommen uit de artikelen, voor één klant naast elkaar.",
+    sheets=SHEETS, sources=tuple(f"D{n}" for n in (1, 2, 3, 4, 5, 13, 14, 15, 35)),
+)  # fmt: skip

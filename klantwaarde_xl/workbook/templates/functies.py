@@ -1,0 +1,135 @@
+"""The function sheet: every function with its arguments and live examples, from the registry."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.functions.adapter.call import call
+from klantwaarde_xl.functions.notation import FILE, Placed, call_formula, place, shown_example
+from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.functions.spec import Cell, Cells, Example, Spec
+from klantwaarde_xl.workbook.blocks import (
+    Block,
+    Column,
+    Formula,
+    Free,
+    Grid,
+    Link,
+    Sheet,
+    Spill,
+    Template,
+    Text,
+)
+from klantwaarde_xl.workbook.layout import FIRST_COLUMN, FIRST_ROW
+from klantwaarde_xl.workbook.styles import GREY, TEAL
+
+_DATA = "Voorbeelddata"
+_UNITS = (("euro", "euro2"), ("fractie", "procent"))
+_WIDTHS = (34, 18, 18, 14, 14, 14, 14, 14, 14, 14)
+_ARGUMENTS = (
+    Column("argument"),
+    Column("eenheid", "unit"),
+    Column("leeg betekent", "unit"),
+    Column("uitleg", "label_wrap", span=7),
+)
+_EXAMPLES = (
+    Column("voorbeeld", "formula_wrap", span=4),
+    Column("uitkomst", numbers=True),
+    Column("toelichting", "unit_wrap", span=5),
+)
+
+
+class _Data:
+    """The sheet with the ranges that examples refer to; the same ranges stand there once."""
+
+    def __init__(self) -> None:
+        self.column = FIRST_COLUMN
+        self.cells: list[tuple[int, int, Cell]] = []
+        self.titles: dict[int, str] = {}
+        self._placed: dict[tuple[Cells, ...], int] = {}
+
+    def place(self, spec: Spec, example: Example) -> Placed:
+        ranges = tuple(arg for arg in example.args if isinstance(arg, tuple))
+        there = self._placed.get(ranges)
+        column = there or self.column
+        placed = place(example.args, row=FIRST_ROW + 1, column=column, dialect=FILE, sheet=_DATA)
+        if there is not None:
+            if spec.name not in self.titles[there].split(", "):
+                self.titles[there] += f", {spec.name}"
+        elif placed.cells:
+            self._placed[ranges] = self.column
+            self.titles[self.column] = spec.name
+            self.cells += placed.cells
+            self.column = max(column for _, column, _ in placed.cells) + 2
+        return placed
+
+    def sheet(self) -> Sheet:
+        titles = [(FIRST_ROW, column, name) for column, name in self.titles.items()]
+        cells = tuple(
+            (row - FIRST_ROW, column - FIRST_COLUMN, value) for row, column, value in (*titles, *self.cells)
+        )
+        return Sheet(
+            _DATA, "Voorbeelddata", "De bereiken waar de voorbeelden naar verwijzen; dit blad wordt niet afgedrukt.",
+            (Free(cells),), (13,) * self.column, "De bereiken waar de voorbeelden naar verwijzen.", tab=GREY, prints="no",
+        )  # fmt: skip
+
+
+def _function(spec: Spec, data: _Data) -> list[Block]:
+    """What it does, its arguments, and its examples, which compute."""
+    arguments = tuple(
+        (arg.name, arg.unit, spec.default_text(arg) if spec.is_optional(arg) else "verplicht", arg.help())
+        for arg in spec.args
+    )
+    blocks: list[Block] = [
+        Text((spec.doc, spec.signature()), "plain", heading=spec.name, anchor=spec.name),
+        Grid(_ARGUMENTS, arguments),
+    ]
+    singles = []
+    for example in spec.examples:
+        formula = call_formula(spec, data.place(spec, example).texts, FILE)
+        result, shown = call(spec, example.args), shown_example(spec, example)[0]
+        if isinstance(result, list):
+            blocks += [
+                Grid(_EXAMPLES, ((shown, "", example.source),)),
+                Spill(formula, tuple(map(tuple, result))),
+            ]
+            continue
+        number = next((form for unit, form in _UNITS if spec.unit.startswith(unit)), "getal")
+        singles.append((shown, Formula(formula, number, "output"), example.source))
+    if singles:
+        blocks.insert(2, Grid(_EXAMPLES, tuple(singles)))
+    return blocks
+
+
+def _sheets() -> tuple[Sheet, ...]:
+    data = _Data()
+    blocks = [block for spec in REGISTRY for block in _function(spec, data)]
+    overview = Grid(
+        (
+            Column("functie"),
+            Column("groep", "unit"),
+            Column("wat doet hij", "label_wrap"),
+            Column("schrijfwijze", "formula_wrap"),
+        ),
+        tuple((Link(spec.name), spec.group, spec.doc, spec.signature()) for spec in REGISTRY),
+    )
+    return (
+        Sheet(
+            "Start", "Functies van Klantwaarde XL", "Klik op een naam voor argumenten en werkende voorbeelden.",
+            (Text(("De functies werken met de invoegtoepassing van Klantwaarde XL; zie install.md.",)), overview),
+            (26, 18, 74, 70), tab=TEAL,
+        ),
+        Sheet(
+            "Functies", "Alle functies", "Groene cellen rekenen; verander een getal en kijk wat er gebeurt.",
+            tuple(blocks), _WIDTHS, "Elke functie met argumenten en voorbeelden.",
+        ),
+        data.sheet(),
+    )  # fmt: skip
+
+
+TEMPLATE = Template(
+    id="functies",
+    version=2,
+    title="Functies van Klantwaarde XL",
+    purpose="Alle functies met argumenten en werkende voorbeelden.",
+    sheets=_sheets,
+    refreshes=False,
+)

@@ -1,0 +1,372 @@
+"""The forecast: who is still a customer, what they will buy and be worth, whom to act on, and how sure."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.forecasts import ACTIONS, LIKELY, TOP
+from klantwaarde_xl.workbook.blocks import (
+    Bar,
+    Beside,
+    Card,
+    Cards,
+    Chart,
+    Check,
+    Column,
+    Formula,
+    Given,
+    Grid,
+    Message,
+    ResultBlock,
+    Scale,
+    Series,
+    Sheet,
+    Stack,
+    Template,
+    Text,
+    Words,
+)
+from klantwaarde_xl.workbook.standard import (
+    ALL_READ,
+    AS_REFRESHED,
+    INTEREST,
+    MARGIN,
+    NO_FUTURE,
+    NOTHING_BELOW,
+    RECENT,
+    REFRESH,
+    as_used,
+    controls,
+    data,
+    settings,
+    start,
+)
+from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, NAVY, ORANGE, TEAL
+from klantwaarde_xl.workbook.value_steps import Terms, value_steps
+
+SETTINGS = ("kw_bedrijf", "kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model", "kw_kosten_klant")
+USED = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model")
+_ABOVE, _BELOW = "meer waard dan gemiddeld", "niet meer waard dan gemiddeld"
+# Action, when, and what one does
+ADVICE = tuple(
+    (
+        ACTIONS[key],
+        f"kans nog klant {'vanaf' if key[0] else 'onder'} {LIKELY:.0%}, {_ABOVE if key[1] else _BELOW}",
+        advice,
+    )
+    for key, advice in (
+        ((True, True), "persoonlijke aandacht, voorrang, vragen om een aanbeveling"),
+        ((True, False), "tweede aankoop uitlokken, ander aanbod laten zien"),
+        ((False, True), "gericht terughalen voor het te laat is: bellen, mailen, aanbod"),
+        ((False, False), "alleen goedkope contacten, geen acties op kosten"),
+    )
+)
+COLORS = tuple(zip(ACTIONS.values(), (GOOD, LINK, BAD, MUTED), strict=True))
+
+# ── Model ───────────────────────────────────────────────────────────────────────────────────
+
+# label, figure, whether it has an interval, explanation
+_TOTALS = (
+    ("Klanten", "klanten", False, "met minstens één aankoop, na aftrek van retouren"),
+    ("Nog klant", "actief", False, "alle kansen om nog klant te zijn opgeteld"),
+    ("Verwachte aankopen", "aankopen", True, "van alle klanten samen, in de horizon"),
+    ("Klantwaarde", "waarde", True, "van alle klanten samen, nu"),
+    ("Klantwaarde per klant", "perklant", True, "gemiddeld"),
+    ("Aankopen na de schatting", "erna_werkelijk", False, "geteld in het deel dat het model niet zag"),
+    ("Verwacht na de schatting", "erna_verwacht", False, "wat het model ervan verwachtte"),
+    ("Gewicht van dit model", "gewicht", False, "deel van het bewijs, naast de twee andere modellen"),
+    ("Besteding staat los", "samenhang_past", False, "van hoe vaak klanten kopen; het model neemt dat aan"),
+    ("Melding van de prognose", "bericht", False, ""),
+    ("Melding van het verloop", "verloop_bericht", False, ""),
+)
+TOTALS = Grid(
+    (
+        Column("totaal"), Column("waarde", numbers=True), Column("laag (95%)", numbers=True),
+        Column("hoog (95%)", numbers=True), Column("uitleg", "unit"),
+    ),
+    tuple(
+        (label, Given(name), *((Given(f"{name}_laag"), Given(f"{name}_hoog")) if ends else ("", "")), text)
+        for label, name, ends, text in _TOTALS
+    ),
+)  # fmt: skip
+# What the steps stand on; of the last twelve whole months
+BRIDGE = Grid(
+    (Column("laatste 12 hele maanden"), Column("waarde", numbers=True)),
+    tuple((label, Given(name)) for label, name in (
+        ("Kopers", "brug_kopers"), ("Omzet uit orders", "brug_omzet"), ("Omzet na retouren", "brug_netto"),
+        ("Omzet van eerste aankopen", "brug_eerste"), ("Retentie per jaar, geteld", "brug_retentie"),
+        ("Laatste hele maand", "laatste_maand"),
+    )),
+    since=2,
+)  # fmt: skip
+
+
+def _or(name: str, otherwise: str) -> str:
+    return f'IF({name}="",{otherwise},{name})'
+
+
+_BOTH, *_STEPS = value_steps(
+    Terms(
+        "kw_brug_omzet/kw_brug_kopers", _or("kw_marge", "1"), _or("kw_kosten_klant", "0"),
+        _or("kw_brug_retentie", "NA()"), _or("kw_rente", "0"),
+    ),
+    (1, 3, 3),
+)  # fmt: skip
+COUNTS = Chart(
+    "Klanten naar aantal herhaalaankopen", "column", "tblModeltoets.herhaalaankopen",
+    (Series("werkelijk", "tblModeltoets.klanten", TEAL), Series("volgens het model", "tblModeltoets.verwacht", ORANGE)),
+    "aantal", "Kolommen per aantal herhaalaankopen: klanten werkelijk en volgens het model.", span=6, rows=13,
+)  # fmt: skip
+MODEL = Sheet(
+    "Model",
+    "Model",
+    "Waarop de prognose rust: totalen, welk model past, of het de aantallen raakt, parameters.",
+    (
+        Beside((TOTALS, BRIDGE)),
+        _BOTH,
+        *_STEPS,
+        ResultBlock("modelkeuze", "Welk model past het best?", room=3),
+        Text(
+            (
+                "Gewicht: deel van het bewijs (Akaike). p onder 5%: het model mist de aantallen.",
+                "Erna: geschat op de eerste helft van de tijd, gelegd naast de tweede.",
+            )
+        ),
+        Beside((ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),
+        ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
+        ResultBlock("model", "Parameters en wat ze betekenen"),
+    ),
+    (27, 16, 16, 16, 15, 14, 16, 14, 14, 13, 48),
+    "Waarop de prognose rust, en waarom hij anders is dan de CLV.",
+    tab=GREY,
+)
+
+# ── Verloop ─────────────────────────────────────────────────────────────────────────────────
+
+_NONE = Formula('=IF(kw_bericht="","","Er is nog geen prognose. "&kw_bericht)')
+
+
+def _progress(title: str, span: int) -> Chart:
+    """Cumulative repeat purchases: actual, and expected in the estimation and the control part."""
+    return Chart(
+        title, "line", "tblVerloop.tot en met",
+        (Series("werkelijk", "tblVerloop.werkelijk samen", NAVY),
+         Series("model, schatting", "tblVerloop.verwacht bij schatten", TEAL),
+         Series("model, controle", "tblVerloop.verwacht bij controle", ORANGE, dash=True)),
+        "aantal",
+        "Lijnen: alle herhaalaankopen tot en met elke week; werkelijk, en verwacht door een model dat alleen de "
+        "eerste helft van de tijd zag.",
+        span=span, dates=True, empty=_NONE,
+    )  # fmt: skip
+
+
+PROGRESS = Sheet(
+    "Verloop", "Verloop",
+    Formula(
+        '=IF(kw_verloop_bericht<>"","Niet getoetst: zie de melding onder de grafiek",'
+        '"Geschat op aankopen tot en met "&DAY(kw_schatting_tot)&"-"&MONTH(kw_schatting_tot)&"-"'
+        '&YEAR(kw_schatting_tot)&"; de weken daarna zag het model niet.")'
+    ),
+    (
+        _progress("Herhaalaankopen sinds het begin: werkelijk en verwacht", 8),
+        Grid((Column("eerste helft", span=2), Column("tot en met", numbers=True)), (("", Given("schatting_tot")),)),
+        Message(Formula('=IF(kw_verloop_bericht="","",kw_verloop_bericht)', role="warning"), 48),
+        ResultBlock("verloop"),
+    ),
+    (10, 14, 14, 14, 16, 16, 16, 14, 14), "Geschat op de eerste helft van de tijd, gelegd naast wat er daarna gebeurde.",
+    tab=GREY, prints="head",
+)  # fmt: skip
+
+# ── Prognose ────────────────────────────────────────────────────────────────────────────────
+
+_VALUE = "tblPrognose[klantwaarde]"
+_MANY = "ROUNDUP(ROWS(tblPrognose[klant])/10,0)"
+_EDGE = f"LARGE({_VALUE},{_MANY})"
+# The values above the edge, and the edge itself for the rest of the tenth: customers may be equal
+_BEST = f'SUMIFS({_VALUE},{_VALUE},">"&{_EDGE})+({_MANY}-COUNTIFS({_VALUE},">"&{_EDGE}))*{_EDGE}'
+_DEVIATION = "kw_erna_verwacht/kw_erna_werkelijk-1"
+
+
+def _shown(name: str, number: str) -> Formula:
+    """A figure, or a dash while there is none."""
+    return Formula(f'=IF({name}="","–",{name})', number)
+
+
+def _whole(number: str) -> str:
+    """A whole number as text with a point between thousands, whatever the language of the program."""
+    return f'SUBSTITUTE(FIXED({number},0),",",".")'
+
+
+def _between(name: str, euro: str = "") -> Formula:
+    low, high = (_whole(f"{name}_{end}") for end in ("laag", "hoog"))
+    return Formula(f'=IF({name}="","nog geen prognose","tussen {euro}"&{low}&" en {euro}"&{high}&" (95%)")')
+
+
+def _known(text: str) -> Formula:
+    return Formula(f'=IF(kw_waarde="","nog geen prognose",{text})')
+
+
+CARDS = Cards(
+    (
+        Card("Klantwaarde, samen", _shown("kw_waarde", "euro"), _between("kw_waarde", "€ ")),
+        Card("Verwachte aankopen", _shown("kw_aankopen", "aantal"), _between("kw_aankopen")),
+        Card("Nog klant", _shown("kw_actief", "aantal"),
+             _known(f'"van "&{_whole("kw_klanten")}&" klanten ("&ROUND(100*kw_actief/kw_klanten,0)&"%)"')),
+        Card("Waarde van de beste 10%", Formula(f'=IF(kw_waarde="","–",{_BEST})', "euro"),
+             _known(f'{_whole(_MANY)}&" klanten, "&ROUND(100*({_BEST})/kw_waarde,0)&"% van de waarde"')),
+        Card("Klantwaarde per klant", _shown("kw_perklant", "euro2"), _between("kw_perklant", "€ ")),
+        Card("Voorspelling getoetst", Formula(f'=IFERROR(ROUND({_DEVIATION},3),"–")', "verschil"),
+             Formula(f'=IFERROR(IF(ABS({_DEVIATION})<=0.2,"✔ ","⚠ ")&"verwacht "&{_whole("kw_erna_verwacht")}&", geteld "&{_whole("kw_erna_werkelijk")},"niet te toetsen: zie Verloop")')),
+    )
+)  # fmt: skip
+_MARGIN = (
+    'IF(kw_gebruikt_marge="","Zonder marge: klantwaarde is hier omzet, geen winst",'
+    '"Klantwaarde na een marge van "&ROUND(100*kw_gebruikt_marge,1)&"%")'
+)
+_INTEREST = (
+    'IF(N(kw_gebruikt_rente)=0,"zonder rente","tegen "&ROUND(100*kw_gebruikt_rente,1)&"% rente per jaar")'
+)
+NOTICE = Message(
+    Formula(
+        '=IF(kw_bericht<>"","⚠ Geen prognose: "&kw_bericht,'
+        f'{_MARGIN}&" · "&{_INTEREST}&" · model "&UPPER(kw_gebruikt_model))',
+        role="remark",
+    ),
+    alarm='=kw_bericht<>""',
+)
+
+
+def _action(action: str) -> tuple[str | Formula, ...]:
+    """Customers and value of an action, from the table of customers; nothing without a forecast."""
+
+    def figure(text: str, number: str) -> Formula:
+        return Formula(f'=IF(kw_bericht<>"","",{text})', number)
+
+    return (
+        action,
+        figure("COUNTIFS(tblPrognose[actie],{.actie})", "aantal"),
+        figure("{.klanten}/ROWS(tblPrognose[klant])", "procent"),
+        figure(f"SUMIFS({_VALUE},tblPrognose[actie],{{.actie}})", "euro"),
+        figure("IF(N(kw_waarde)=0,0,{.klantwaarde}/kw_waarde)", "procent"),
+    )
+
+
+ACTION_TABLE = Grid(
+    (
+        Column("actie"), Column("klanten", numbers=True), Column("deel", numbers=True),
+        Column("klantwaarde", numbers=True), Column("deel waarde", numbers=True),
+    ),
+    tuple(_action(action) for action in ACTIONS.values()),
+    name="acties",
+    heading="Wat u met wie doet",
+)  # fmt: skip
+BY_ACTION = Chart(
+    "Wat u met wie doet: klanten en waarde", "bar", "acties.actie",
+    (Series("deel van de klanten", "acties.deel", GREY), Series("deel van de klantwaarde", "acties.deel waarde", TEAL)),
+    "procent", "Staven per actie: deel van de klanten en deel van de klantwaarde.", empty=_NONE,
+)  # fmt: skip
+BOARD = Sheet(
+    "Prognose", "Klantprognose",
+    Formula(
+        '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"de komende "&kw_gebruikt_horizon&" weken  ·  gegevens tot en met "'
+        '&DAY(kw_peildag)&"-"&MONTH(kw_peildag)&"-"&YEAR(kw_peildag)'
+    ),
+    (
+        CARDS,
+        NOTICE,
+        Beside((_progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
+        Beside((
+            ResultBlock("prognosetop", f"De {TOP} klanten met de meeste waarde", room=TOP),
+            Stack((ACTION_TABLE, Text(tuple(f"{action}: {advice}" for action, _, advice in ADVICE)))),
+        )),
+    ),
+    (13.5,) * 12, "De komende tijd op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
+)  # fmt: skip
+
+# ── the sheets ──────────────────────────────────────────────────────────────────────────────
+
+_IF_ANY = '=kw_bericht=""'  # without a forecast only its own check says so
+CHECKS = (
+    ALL_READ,
+    AS_REFRESHED,
+    NOTHING_BELOW,
+    NO_FUTURE,
+    RECENT,
+    as_used(USED),
+    Check("Het model is te schatten", '=kw_bericht=""', "Lees op Prognose waarom niet; daar staat ook wat u doet."),
+    Check("Alle klanten staan op Klanten", "=ROWS(tblPrognose[klant])=kw_klanten", "Ververs het werkboek."),
+    Check("De klantwaarden tellen op tot het totaal", f"=ABS(SUM({_VALUE})-kw_waarde)<0.005", "Ververs het werkboek.", _IF_ANY),
+    Check("De verwachte aankopen tellen op tot het totaal",
+          "=ABS(SUM(tblPrognose[verwachte aankopen])-kw_aankopen)<0.005", "Ververs het werkboek.", _IF_ANY),
+    Check("Elke kans ligt tussen 0 en 1",
+          '=COUNTIFS(tblPrognose[kans nog klant],"<0")+COUNTIFS(tblPrognose[kans nog klant],">1")'
+          '+COUNTIFS(tblPrognose[kans op aankoop],"<0")+COUNTIFS(tblPrognose[kans op aankoop],">1")=0', "Ververs het werkboek."),
+    Check("Elke klantwaarde ligt tussen laag en hoog",
+          f"=SUMPRODUCT(({_VALUE}<tblPrognose[laag])+({_VALUE}>tblPrognose[hoog]))=0", "Ververs het werkboek."),
+    Check("Elke klant met een prognose heeft een actie", f"=SUM({{acties.klanten}})=COUNT({_VALUE})", "Ververs het werkboek."),
+    Check("De stappen van CLV naar prognose tellen op",
+          "=ABS(kc_stap_clv+SUM({stappen.verschil})-kc_stap_prognose)<0.005", "Ververs het werkboek.",
+          "=AND(ISNUMBER(kc_stap_clv),ISNUMBER(kc_stap_prognose))"),
+    MARGIN,
+    INTEREST,
+    Check("De gegevens beslaan minstens de horizon", "=kw_peildag-kw_periode_van>=7*kw_gebruikt_horizon",
+          "Kies een kortere horizon of neem een langere export."),
+    Check("De voorspelling was in het controledeel hooguit 20% mis", f"=ABS({_DEVIATION})<=0.2",
+          "Zie Verloop: er is iets veranderd, of er zijn te weinig gegevens.", _IF_ANY),
+    Check("Geen ander model past veel beter", "=kw_gewicht>=0.1",
+          "Kies op Instellingen het model dat op Model het best past, en ververs.", _IF_ANY),
+    Check("Besteding hangt niet samen met hoe vaak klanten kopen", '=kw_samenhang_past<>"nee"',
+          "Zie Model, Waar de prognose op rust: de klantwaarde van grote klanten kan te laag of te hoog zijn.", _IF_ANY),
+    Check("Minstens één op de twintig klanten kocht opnieuw",
+          '=COUNTIFS(tblPrognose[herhaalaankopen],">0")>=0.05*ROWS(tblPrognose[klant])',
+          "Neem een langere periode: de schatting is onzeker."),
+)  # fmt: skip
+SHEETS = (
+    start(
+        "Klantprognose",
+        "Wie is er nog klant, wat kopen en brengen ze op in het komende jaar, en bij wie moet u iets doen?",
+        (
+            "Plak op Gegevens uw transacties in de tabel: klant, datum, bedrag. Neem liefst twee jaar of meer.",
+            "Vul op Instellingen uw marge en rente in (gele cellen), en hoe ver u vooruitkijkt.",
+            REFRESH,
+            "Lees de Prognose, kijk op Controle of u hem kunt geloven, en filter op Klanten de klanten voor uw actie.",
+        ),
+        more=(
+            Grid((Column("actie"), Column("wanneer", span=2), Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
+        ),
+        links=7,
+        notes=(
+            "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
+            "Laag en hoog: 95% zekerheid over de verwachting. Wat één klant doet, blijft een kans.",
+        ),
+    ),
+    settings(
+        SETTINGS,
+        (
+            "Wat op verversen wacht, rekent Python uit: wijzigt u er een, ververs dan.",
+            "MBG/NBD: een klant kan na elke aankoop stoppen. BG/NBD: pas na de tweede. Pareto/NBD: op elk moment.",
+        ),
+        used=True,
+    ),
+    data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
+    Sheet(
+        "Klanten", "Klanten",
+        "Meeste waarde boven. Recentheid: zo oud was de klant bij zijn laatste aankoop. Leeftijd: weken sinds zijn eerste.",
+        (ResultBlock("prognose", looks=(
+            Bar("kans nog klant", 1), Bar("klantwaarde"), Scale("kans op aankoop"), Words("actie", COLORS))),),
+        (22, 13, 11, 17, 13, 12, 11, 11, 12, 13, 13, 13, 13, 16, 14),
+        "Elke klant: kans dat hij er nog is, verwachte aankopen, klantwaarde, en wat u doet.",
+        tab=TEAL, freeze=True, prints="head",
+    ),
+    MODEL,
+    PROGRESS,
+    BOARD,
+    controls(CHECKS),
+)  # fmt: skip
+
+TEMPLATE = Template(
+    id="prognose",
+    version=2,
+    title="Klantprognose",
+    purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
+    sheets=SHEETS,
+    sources=tuple(f"D{n}" for n in (6, 11, 13, 23, 28, 32, 33, 34)),
+)

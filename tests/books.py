@@ -1,0 +1,78 @@
+"""Where a template's cards, checks and named cells stand, so that tests name them as people do."""
+
+from klantwaarde_xl.addresses import address
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.layout import layout_of
+from klantwaarde_xl.workbook.templates import template
+
+SHEETS = {
+    "basis": ["Start", "Instellingen", "Artikelen", "Sommen", "Controle"],
+    "dashboard": [
+        "Start", "Instellingen", "Gegevens", "KPI", "Retentie", "RFM", "Berekening", "CLV en prognose",
+        "Rekenhulp", "Dashboard", "Controle",
+    ],
+    "prognose": ["Start", "Instellingen", "Gegevens", "Klanten", "Model", "Verloop", "Prognose", "Controle"],
+}  # fmt: skip
+
+
+def package_of(name, tables=None, *, now, **more):
+    """The package of a new workbook."""
+    return build_workbook(template(name), tables, now=now, **more).package
+
+
+class Looked:
+    """The shown values of a workbook by what they are called."""
+
+    def __init__(self, name, shown):
+        self.layout, self.shown = layout_of(template(name)), shown
+
+    def __getitem__(self, name):
+        """What a named cell shows."""
+        spot = self.layout.names[name]
+        return self.shown[spot.sheet][address(spot.row, spot.column)]
+
+    def card(self, label):
+        """The value and the note of a card."""
+        for sheet, placed in self._of(b.Cards):
+            for at, card in enumerate(placed.block.cards):
+                if card.label == label:
+                    column = placed.column + 2 * at
+                    cells = self.shown[sheet.name]
+                    return cells[address(placed.row + 1, column)], cells[address(placed.row + 2, column)]
+        raise KeyError(label)
+
+    def cards(self):
+        """The values of all cards by label."""
+        labels = [card.label for _, placed in self._of(b.Cards) for card in placed.block.cards]
+        return {label: self.card(label)[0] for label in labels}
+
+    def checks(self):
+        """What each check says, by its label."""
+        ((sheet, placed),) = self._of(b.Checks)
+        rows = enumerate(placed.block.checks, placed.row + 1)
+        return {check.label: self.shown[sheet.name][address(row, placed.column + 1)] for row, check in rows}
+
+    def attention(self):
+        """The labels of the checks that ask for attention."""
+        return {label for label, outcome in self.checks().items() if outcome == "let op"}
+
+    def column(self, grid, header):
+        """The shown cells of a grid's column, from top to bottom."""
+        place = self.layout.fields[grid]
+        at = place.column(header)
+        rows = range(place.top + 1, place.bottom + 1)
+        return [self.shown[place.sheet].get(address(row, at)) for row in rows]
+
+    def message(self):
+        """What the first message of the page says."""
+        ((sheet, placed), *_) = [pair for pair in self._of(b.Message) if pair[0].prints == "page"]
+        return self.shown[sheet.name][address(placed.row, placed.column)]
+
+    def _of(self, kind):
+        return [
+            (sheet, placed)
+            for sheet, blocks in self.layout.pages
+            for placed in blocks
+            if isinstance(placed.block, kind)
+        ]

@@ -1,0 +1,125 @@
+"""The options about reading: which header is meant, and no option that would do nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from klantwaarde_xl.cli.commands import main
+from klantwaarde_xl.cli.reading import ABOUT_A_FILE, columns_of
+from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.workbook.templates import templates
+from klantwaarde_xl.xlsx.package import Package
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (["klant=Relatie,bedrag=Totaal"], {"klant": "Relatie", "bedrag": "Totaal"}),
+        ([" klant = Relatie , bedrag = Totaal "], {"klant": "Relatie", "bedrag": "Totaal"}),
+        (["bedrag=Totaal, incl. btw"], {"bedrag": "Totaal, incl. btw"}),
+        (["bedrag=Totaal, incl. btw,klant=Naam"], {"bedrag": "Totaal, incl. btw", "klant": "Naam"}),
+        (["klant=Naam, voornaam, datum=Dag, maand"], {"klant": "Naam, voornaam", "datum": "Dag, maand"}),
+        (["klant=Naam", "bedrag=Totaal, incl. btw"], {"klant": "Naam", "bedrag": "Totaal, incl. btw"}),
+        (['bedrag="Totaal, datum=vandaag",klant=Naam'], {"bedrag": "Totaal, datum=vandaag", "klant": "Naam"}),
+        (["bedrag=Prijs = aantal x stuk"], {"bedrag": "Prijs = aantal x stuk"}),
+        (["bedrag=Prijs (= aantal)"], {"bedrag": "Prijs (= aantal)"}),
+        (["bedrag=€ 12,50 per stuk"], {"bedrag": "€ 12,50 per stuk"}),
+        (['klant=7" schijf'], {"klant": '7" schijf'}),
+        (None, None),
+    ],
+)
+def test_a_column_is_named_by_its_header_commas_and_all(given, meant):
+    assert columns_of(given) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([""], "niets"),
+        (["klant"], "geen kop achter klant"),
+        (["klant="], "geen kop achter klant"),
+        (['klant=""'], "geen kop achter klant"),
+        (["=Naam"], "=Naam"),
+        (["klantje=Naam"], "klantje"),
+        (["klant=Naam,omzet=Totaal"], "omzet"),
+        (["klant=Naam,"], "komma"),
+        ([",klant=Naam"], ",klant=Naam"),
+        (["klant=Naam,klant=Code"], "klant twee keer"),
+        (["klant=Naam", "klant=Code"], "klant twee keer"),
+        (["klant=Naam", ""], "niets"),
+    ],
+)
+def test_a_column_that_cannot_be_is_refused_with_an_example(given, said):
+    with pytest.raises(UsageError) as caught:
+        columns_of(given)
+    assert said in caught.value.what
+    assert "Bijvoorbeeld: --kolommen" in caught.value.remedy
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text(
+        'Naam;Dag;"Totaal, incl. btw";Totaal\nA;1-2-2025;5,00;4,00\nB;3-2-2025;6,00;5,00\n', encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_a_header_with_a_comma_is_read_as_it_was_named(here, capsys):
+    words = ["--kolommen", "klant=Naam,datum=Dag", "--kolommen", "bedrag=Totaal, incl. btw"]
+    assert main(["nieuw", "dashboard", "--gegevens", "a.csv", *words]) == 0
+    assert "bedrag = 'Totaal, incl. btw'" in capsys.readouterr().out
+    rows = Package.open(here / "klantwaarde-dashboard.xlsx").read_table("tblTransacties").rows
+    assert [row[2] for row in rows] == [5.0, 6.0]
+
+
+# ── no option that would do nothing ─────────────────────────────────────────────────────────
+
+# A value that no option can take: whoever accepts it has not looked at it
+NONSENSE = {
+    "gegevens": ["--gegevens", "bestaatniet.csv"],
+    "kolommen": ["--kolommen", "klant=Bestaat niet"],
+    "decimaal": ["--decimaal", "quatsch"],
+    "datumvolgorde": ["--datumvolgorde", "quatsch"],
+    "overslaan": ["--overslaan"],
+}
+NEEDS_NOTHING = [template.id for template in templates().values() if not template.feeds]
+
+
+def test_the_nonsense_covers_every_option_about_reading():
+    assert set(NONSENSE) == set(ABOUT_A_FILE)
+
+
+@pytest.mark.parametrize("option", NONSENSE)
+@pytest.mark.parametrize("template", NEEDS_NOTHING)
+def test_a_workbook_without_data_refuses_each_option_about_data(here, capsys, template, option):
+    assert main(["nieuw", template, *NONSENSE[option]]) == 2
+    err = capsys.readouterr().err
+    assert f"doet --{option} niets" in err
+    assert [path.name for path in here.iterdir()] == ["a.csv"]
+
+
+def test_all_options_that_would_do_nothing_are_named_at_once(here, capsys):
+    words = ["nieuw", "functies", "--gegevens", "bestaatniet.csv", "--decimaal", "quatsch"]
+    assert main(words) == 2
+    assert "doen --gegevens en --decimaal niets" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", NONSENSE)
+def test_a_refresh_accepts_no_option_that_it_does_not_use(dashboard, capsys, option):
+    before = dashboard.read_bytes()
+    assert main(["ververs", str(dashboard), *NONSENSE[option]]) != 0
+    assert f"--{option}" in (err := capsys.readouterr().err) or "quatsch" in err or "bestaatniet" in err
+    assert dashboard.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [["ververs", "{book}", "--gegevens", "a.csv"], ["controleer", "a.csv"]])
+@pytest.mark.parametrize("option", ["kolommen", "decimaal", "datumvolgorde"])
+def test_what_is_said_about_a_named_file_is_looked_at(here, dashboard, words, option):
+    named = [str(dashboard) if word == "{book}" else word for word in words]
+    assert main([*named, *NONSENSE[option]]) != 0
+
+
+@pytest.mark.parametrize("option", [["--decimaal", "komma"], ["--datumvolgorde", "dmj"]])
+def test_a_refresh_of_the_own_table_takes_what_is_said_about_decimals_and_dates(dashboard, option):
+    assert main(["ververs", str(dashboard), "--zonder-kopie", *option]) == 0

@@ -1,0 +1,287 @@
+"""The front door for Python: what it offers, what it loads, and what a type checker sees of it."""
+
+import ast
+import datetime as dt
+import importlib.util
+import inspect
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import klantwaarde_xl
+from klantwaarde_xl import KlantwaardeError, functions, models
+from klantwaarde_xl.errors import CellError, DivisionByZero, OutOfRange, UsageError, WrongType
+from klantwaarde_xl.functions.registry import REGISTRY
+
+ROOT = Path(klantwaarde_xl.__file__).parent
+PROJECT = ROOT.parent
+HEAVY = {"pandas", "scipy", "duckdb", "xlwings", "openpyxl", "lxml", "xlsxwriter", "ironcalc"}
+
+
+def run(code, folder=None):
+    """Run a script in a fresh Python; return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def loaded(code):
+    """The packages that a script has loaded when it ends."""
+    return set(run(f"{code}\nimport sys; print(*{{m.split('.')[0] for m in sys.modules}})").split())
+
+
+# ── what it offers ──────────────────────────────────────────────────────────────────────────
+
+
+def test_every_name_at_the_door_is_there_and_listed():
+    for name in klantwaarde_xl.__all__:
+        assert getattr(klantwaarde_xl, name) is not None
+    assert set(klantwaarde_xl.__all__) <= set(dir(klantwaarde_xl))
+
+
+def test_a_name_that_is_not_at_the_door_is_an_ordinary_attribute_error():
+    with pytest.raises(AttributeError, match="bestaatniet"):
+        _ = klantwaarde_xl.bestaatniet
+    assert not hasattr(klantwaarde_xl, "__path_of_nothing__")
+
+
+def test_what_a_type_checker_sees_are_the_names_that_python_fetches():
+    tree = ast.parse((ROOT / "__init__.py").read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    typed = {alias.asname or alias.name for node in block.body for alias in node.names}
+    assert typed == set(klantwaarde_xl.__all__) == set(klantwaarde_xl._HOMES)
+
+
+def test_no_room_goes_through_the_front_door():
+    for path in ROOT.rglob("*.py"):
+        if path == ROOT / "__init__.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "klantwaarde_xl":
+                assert [alias.name for alias in node.names] == ["__version__"], path
+
+
+def test_a_figure_takes_three_lines():
+    out = run(
+        'from klantwaarde_xl import functions\nfigure = functions["CLV"](100, 0.8, 0.12)\nprint(figure)'
+    )
+    assert float(out) == pytest.approx(250)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "import klantwaarde_xl.functions",
+        "import klantwaarde_xl.functions.registry",
+        "from klantwaarde_xl.functions.adapter import call",
+        "import klantwaarde_xl.hosts.excel",
+        "import klantwaarde_xl; klantwaarde_xl.functions",
+    ],
+)
+def test_the_functions_read_as_a_collection_whatever_was_imported_before(before):
+    code = f'{before}\nfrom klantwaarde_xl import functions\nprint(functions["clv"].name, len(functions))'
+    assert run(code).split() == ["CLV", str(len(REGISTRY))]
+
+
+def test_the_functions_at_the_door_are_the_registry():
+    assert list(functions) == list(REGISTRY)
+    assert functions.groups() == REGISTRY.groups()
+    assert "CLV" in functions
+    assert "SOM" not in functions
+
+
+# ── a function called from Python ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("spec", REGISTRY, ids=lambda spec: spec.name)
+def test_every_function_can_be_called_from_python_as_its_example_says(spec):
+    example = spec.examples[0]
+    assert spec(*example.args) == klantwaarde_xl.call(spec, example.args)
+
+
+def test_arguments_may_go_by_their_dutch_name():
+    assert functions["CLV"](100, rente=0.12, retentie=0.8) == functions["CLV"](100, 0.8, 0.12)
+
+
+def test_a_column_of_a_frame_is_a_range():
+    frame = pd.DataFrame({"score": [10, 9, 8, 7, 3], "dag": pd.to_datetime(["2025-01-01"] * 5)})
+    assert functions["NPS"](frame.score) == functions["NPS"]([10, 9, 8, 7, 3])
+    table = functions["COHORTTABEL"](frame.score, frame.dag)
+    assert table == functions["COHORTTABEL"]([10, 9, 8, 7, 3], [dt.date(2025, 1, 1)] * 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "error", "reason"),
+    [
+        ("CLV", (100, 80, 12), OutOfRange, "retentie ligt buiten 0 en 1"),
+        ("CAC", (5000, 0), DivisionByZero, "geen nieuwe klanten"),
+        ("NPS", ([10, "NA"],), WrongType, "scores"),
+        ("CLV", ("veel", 0.8, 0.12), WrongType, "tekst"),
+    ],
+)
+def test_where_a_cell_shows_an_error_python_raises_it_with_the_reason(name, args, error, reason):
+    with pytest.raises(error, match=reason):
+        functions[name](*args)
+
+
+def test_an_error_among_the_rows_of_a_column_stays_in_its_row():
+    assert functions["CAC"]([5000, 100], [0, 4]) == [(CellError.DIV0,), (25.0,)]
+
+
+@pytest.mark.parametrize(
+    ("args", "named", "said"),
+    [
+        ((100, 0.8), {}, "rente"),
+        ((), {}, "marge, retentie, rente"),
+        ((100, 0.8, 0.12, 0, 0, 1), {}, "zoveel argumenten"),
+        ((100, 0.8, 0.12), {"looptijd": 3}, "looptijd"),
+        ((100, 0.8, 0.12), {"marge": 3}, "marge"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_refused_with_the_way_to_call(args, named, said):
+    with pytest.raises(UsageError, match=said) as caught:
+        functions["CLV"](*args, **named)
+    assert "CLV(marge; retentie; rente;" in caught.value.remedy
+
+
+# ── what it loads ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import klantwaarde_xl; dir(klantwaarde_xl)",
+        "from klantwaarde_xl import functions",
+        'from klantwaarde_xl import functions; functions["CLV"](100, .8, .12)',
+        "from klantwaarde_xl import call, functions; call(functions['NPS'], [[10, 9, 3]])",
+        "from klantwaarde_xl import KlantwaardeError, Settings; Settings()",
+    ],
+)
+def test_a_figure_loads_nothing_heavy(code):
+    assert not HEAVY & loaded(code)
+
+
+def test_the_package_itself_loads_not_even_numpy():
+    assert not ({"numpy"} | HEAVY) & loaded("import klantwaarde_xl")
+
+
+@pytest.mark.parametrize("name", klantwaarde_xl.__all__)
+def test_no_name_at_the_door_needs_pandas_or_xlwings(name):
+    assert not {"pandas", "xlwings"} & loaded(f"from klantwaarde_xl import {name}")
+
+
+def test_an_analysis_loads_pandas_when_a_frame_is_asked_for(tmp_path):
+    (tmp_path / "a.csv").write_text("klant;datum;bedrag\nA;1-2-2025;5\nA;3-3-2025;6\n", encoding="utf-8")
+    code = f"""
+import sys
+from pathlib import Path
+from klantwaarde_xl import analyse, read_transactions
+analysis = analyse(read_transactions(Path({str(tmp_path / "a.csv")!r})))
+print("pandas" in sys.modules)
+print(len(analysis["kpi"].frame()), "pandas" in sys.modules)
+"""
+    assert run(code).split() == ["False", "2", "True"]
+
+
+@pytest.mark.parametrize("words", [[], ["--hulp"], ["--versie"], ["functies", "CLV"], ["demmo"]])
+def test_a_word_of_help_loads_nothing_heavy(words):
+    code = (
+        f"from klantwaarde_xl.cli.commands import main\ntry:\n    main({words})\nexcept SystemExit:\n    pass"
+    )
+    assert not HEAVY & loaded(code)
+
+
+# ── the moment ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_workbook_made_and_refreshed_without_a_moment_gets_the_real_one(tmp_path):
+    (tmp_path / "a.csv").write_text("klant;datum;bedrag\nA;1-2-2025;5\nA;3-3-2025;6\n", encoding="utf-8")
+    from klantwaarde_xl import build_workbook, read_transactions, refresh_file, templates
+
+    before = dt.datetime.now().replace(microsecond=0)
+    made = build_workbook(templates()["dashboard"], read_transactions(tmp_path / "a.csv"))
+    made.save(tmp_path / "a.xlsx")
+    done = refresh_file(tmp_path / "a.xlsx", backup=False)
+    assert before <= done.plan.value("kw_ververst") <= dt.datetime.now()
+
+
+def test_a_moment_that_is_given_is_used(tmp_path):
+    (tmp_path / "a.csv").write_text("klant;datum;bedrag\nA;1-2-2025;5\nA;3-3-2025;6\n", encoding="utf-8")
+    from klantwaarde_xl import build_workbook, read_transactions, refresh_file, templates
+
+    moment = dt.datetime(2025, 6, 1, 9)
+    made = build_workbook(templates()["dashboard"], read_transactions(tmp_path / "a.csv"), now=moment)
+    made.save(tmp_path / "a.xlsx")
+    done = refresh_file(tmp_path / "a.xlsx", backup=False, now=moment)
+    assert done.plan.value("kw_ververst") == moment
+
+
+# ── what a type checker and an installer see ────────────────────────────────────────────────
+
+USER_SCRIPT = """
+from pathlib import Path
+
+from klantwaarde_xl import (
+    Analysis,
+    KlantwaardeError,
+    Reading,
+    Settings,
+    Transactions,
+    analyse,
+    build_workbook,
+    call,
+    functions,
+    models,
+    read_transactions,
+    refresh_file,
+    templates,
+)
+
+print(functions["CLV"](100, 0.8, 0.12), call(functions["CLV"], [100, 0.8, 0.12]))
+names: list[str] = [spec.name for spec in functions]
+transactions: Transactions = read_transactions(Path("export.csv"), reading=Reading("komma"))
+analysis: Analysis = analyse(transactions, Settings(inactive_months=12))
+orders: list[object] = analysis["kpi"].column("orders")
+try:
+    build_workbook(templates()["dashboard"], transactions).save(Path("d.xlsx"))
+except KlantwaardeError as error:
+    print(error.remedy)
+print(refresh_file(Path("d.xlsx")).words())
+fit = models.bgnbd.fit([1.0], [2.0], [3.0])
+print(fit.params, fit.converged)
+"""
+
+
+def type_errors(folder, script):
+    (folder / "script.py").write_text(script, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(folder / "cache"), "script.py"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+    return [line for line in done.stdout.splitlines() if ": error: " in line]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason="mypy is not installed")
+def test_a_strict_type_checker_accepts_a_script_and_refuses_a_wrong_one(tmp_path):
+    assert type_errors(tmp_path, USER_SCRIPT) == []
+    wrong = f"{USER_SCRIPT}\nnumber: int = read_transactions(Path('a'))\nSettings(horizen=3)\nfunctions.clv\n"
+    assert len(type_errors(tmp_path, wrong)) == 3
+
+
+@pytest.mark.skipif(importlib.util.find_spec("hatchling") is None, reason="hatchling is not installed")
+def test_the_wheel_says_that_it_is_typed(tmp_path):
+    from hatchling.builders.wheel import WheelBuilder
+
+    (wheel,) = WheelBuilder(str(PROJECT)).build(directory=str(tmp_path), versions=["standard"])
+    assert "klantwaarde_xl/py.typed" in zipfile.ZipFile(wheel).namelist()
+
+
+def test_the_models_at_the_door_have_one_face():
+    for model in (models.bgnbd, models.mbgnbd, models.paretonbd):
+        for name in ("fit", "loglik", "p_alive", "expected", "conditional_expected", "pmf"):
+            assert callable(getattr(model, name))
+            assert inspect.getdoc(getattr(model, name))
+    assert issubclass(KlantwaardeError, Exception)
