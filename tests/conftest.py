@@ -65,7 +65,7 @@ def shop_bytes(shop_csv):
 def larger_csv(tmp_path_factory):
     """The export of a shop with customers enough to fit every model halfway."""
     path = tmp_path_factory.mktemp("grotere winkel") / "webshop.csv"
-    path.write_text(sample_csv(sample_orders(customers=1000)), encoding="utf-8")
+    path.write_text(sample_csv(sample_orders(customers=1200)), encoding="utf-8")
     return path
 
 

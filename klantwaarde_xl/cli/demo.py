@@ -36,7 +36,7 @@ DATA = "webshop.csv"
 # The templates that the project offers for download say the same on every day they are made: they are
 # made on the morning after the invented shop's last order, and the demo never before it.
 TEMPLATE_MOMENT = dt.datetime.combine(RUNS_TO, dt.time(9)) + dt.timedelta(days=1)
-TEMPLATE_CUSTOMERS = 1000
+TEMPLATE_CUSTOMERS = 1200
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,13 @@ in `wording`; which of them a table shows is decided here, by field.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
-from klantwaarde_xl.data.forecast_basis import CONFIDENCE, Basis, basis_of, tried
-from klantwaarde_xl.data.reading.files import Transactions
+from klantwaarde_xl.data.forecast_basis import CONFIDENCE, Basis, tried
 from klantwaarde_xl.data.results import ResultTable, Row
-from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import serial_to_date
 from klantwaarde_xl.kernels.arrays import ALIKE, Floats, descending
 from klantwaarde_xl.kernels.models import gammagamma
@@ -27,6 +24,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     Forecast,
     repeat_spend,
 )
+from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.totals import Estimate, totals_of
 from klantwaarde_xl.wording import checks, fits
@@ -66,29 +64,15 @@ ACTIONS = {
 _NOTHING = [None] * 8
 
 
-def forecasts(
-    transactions: Transactions, settings: Settings, as_of: dt.date, asked: Collection[str] = TABLES
-) -> tuple[list[ResultTable], dict[str, Any]]:
-    """Compute tables of `TABLES`, and the figures that belong to them.
+def table_of(name: str, basis: Basis) -> Made:
+    """Compute one table of `TABLES`, and the figures that belong to it; nothing else is fitted."""
+    return _COMPUTED[name](basis)
 
-    as_of: the day on which one looks ahead; later rows do not count; asked: which tables, nothing is
-    fitted that they do not need. Raises `NotAvailable` when refunds leave no purchase.
-    """
-    basis = basis_of(transactions, settings, as_of)
-    tables: list[ResultTable] = []
-    figures = {
-        "gebruikt_horizon": settings.horizon,
-        "gebruikt_marge": settings.margin,
-        "gebruikt_rente": settings.interest,
-        "gebruikt_model": settings.model,
-        "gebruikt_peildatum": settings.as_of,
-    }
-    for name in TABLES:
-        if name in asked:
-            table, more = _COMPUTED[name](basis)
-            tables.append(table)
-            figures |= more
-    return tables, figures
+
+def totals(basis: Basis) -> dict[str, Any]:
+    """Compute the figures of all customers together, and why there is no forecast."""
+    _, message = basis.made
+    return {"bericht": message or None, **_totals(basis)}
 
 
 def _value(number: float) -> float | None:
@@ -109,39 +93,41 @@ def _rows(columns: Iterable[Iterable[Any]]) -> list[Row]:
 
 def _customers(basis: Basis) -> Made:
     """Every customer, the most valuable one first; without a forecast by name and with empty figures."""
-    made, message = basis.made
-    figures = {"bericht": message or None, **_totals(basis)}
-    return ResultTable("prognose", CUSTOMER_COLUMNS, _customer_rows(basis, made)), figures
+    made, _ = basis.made
+    return ResultTable("prognose", CUSTOMER_COLUMNS, _customer_rows(basis, made)), {}
 
 
-def _customer_rows(basis: Basis, made: Forecast | None) -> list[Row]:
+def _customer_rows(basis: Basis, made: Forecast | None, most: int | None = None) -> list[Row]:
+    """A row a customer, at most so many."""
     summary = basis.summary
+    order = np.arange(summary.T.size) if made is None else descending(made.value)
+    order = order[:most]
     known = [
-        [basis.names[code] for code in summary.customer],
-        [serial_to_date(day) for day in summary.final_day],
-        (summary.frequency + 1).astype(int).tolist(),
-        summary.frequency.astype(int).tolist(),
-        summary.recency.tolist(),
-        summary.T.tolist(),
+        [basis.names[code] for code in summary.customer[order]],
+        [serial_to_date(day) for day in summary.final_day[order]],
+        (summary.frequency[order] + 1).astype(int).tolist(),
+        summary.frequency[order].astype(int).tolist(),
+        summary.recency[order].tolist(),
+        summary.T[order].tolist(),
     ]
     if made is None:
         return [(*row, *_NOTHING) for row in _rows(known)]
     figures = (made.alive, made.buys, made.purchases, made.spend, made.value, made.lower, made.upper)
-    rows = _rows([*known, *(figure.tolist() for figure in figures), _actions(made.alive, made.value)])
-    return [rows[at] for at in descending(made.value)]
+    return _rows([*known, *(figure[order].tolist() for figure in figures), _actions(made, order)])
 
 
-def _actions(alive: Floats, value: Floats) -> list[str]:
+def _actions(made: Forecast, order: Codes) -> list[str]:
     """What to do with each customer; the sheet Start explains it in the same words."""
-    mean = value.mean()
-    above = value - mean > ALIKE * abs(mean)  # where all are equal, none is
-    return [ACTIONS[bool(still), bool(more)] for still, more in zip(alive >= LIKELY, above, strict=True)]
+    mean = made.value.mean()
+    still = made.alive[order] >= LIKELY
+    above = made.value[order] - mean > ALIKE * abs(mean)  # where all are equal, none is
+    return [ACTIONS[bool(likely), bool(more)] for likely, more in zip(still, above, strict=True)]
 
 
 def _top(basis: Basis) -> Made:
     made, _ = basis.made
     at = [CUSTOMER_COLUMNS.index(name) for name in TOP_COLUMNS]
-    best = [] if made is None else _customer_rows(basis, made)[:TOP]
+    best = [] if made is None else _customer_rows(basis, made, TOP)
     return ResultTable("prognosetop", TOP_COLUMNS, [tuple(row[i] for i in at) for row in best]), {}
 
 

@@ -29,6 +29,9 @@ CUSTOMERS = 3200
 # Orders relative to an average month, January to December
 SEASON = (0.88, 0.82, 0.93, 0.97, 1.02, 0.95, 0.86, 0.88, 0.98, 1.05, 1.34, 1.42)
 
+# So far the running month is like the one before: November's peak comes with its last weekend
+SO_FAR = SEASON[LAST_DAY.month - 1]
+
 
 class Order(NamedTuple):
     """One row of the export: an order, or a refund when the amount is negative."""
@@ -75,7 +78,7 @@ def sample_orders(customers: int = CUSTOMERS, seed: int = SEED, *, running: bool
                 part = round(-amount * float(rng.choice([1.0, 0.5, 0.4])), 2)
                 orders.append(Order(name, FIRST_DAY + dt.timedelta(days=back), part))
     whole = sorted(orders, key=_place)
-    daily = customers * arrival[-1] / season[-1] * SEASON[RUNS_TO.month - 1] / arrival.sum()
+    daily = customers * arrival[-1] / season[-1] * SO_FAR / arrival.sum()
     return whole + (_running(shoppers, daily, seed) if running else [])
 
 
@@ -107,7 +110,7 @@ def _running(shoppers: list[_Shopper], daily: float, seed: int) -> list[Order]:
     """
     rng = np.random.default_rng([seed, 1])
     length = (RUNS_TO - LAST_DAY).days
-    season = np.full(length + 1, SEASON[RUNS_TO.month - 1])
+    season = np.full(length + 1, SO_FAR)
     orders: list[Order] = []
 
     def order(shopper: _Shopper, day: int) -> None:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from klantwaarde_xl.data.results import Column, Figure, Made, Result, ResultTable
+from klantwaarde_xl.data import forecasts
+from klantwaarde_xl.data.forecast_basis import Basis, basis_of
+from klantwaarde_xl.data.results import Column, Figure, Made, Result
 from klantwaarde_xl.data.results.context import Context
 
 SETTINGS = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model")
 
 
-def _all(context: Context) -> tuple[Mapping[str, ResultTable], Mapping[str, Any]]:
-    """Every table and figure of the models: they share their fits."""
-    from klantwaarde_xl.data.forecasts import forecasts
-
-    tables, figures = forecasts(context.transactions, context.settings, context.as_of)
-    return {table.name: table for table in tables}, figures
+def _basis(context: Context) -> Basis:
+    """What the tables share; each computes no more than it needs."""
+    return basis_of(context.transactions, context.settings, context.as_of)
 
 
 def _from(name: str) -> Callable[[Context], Made]:
-    """What computes the result of that name; figures that no other declares come with the forecast itself."""
+    """What computes the table of that name."""
 
     def compute(context: Context) -> Made:
-        tables, figures = context.once(_all)
-        owner = {figure.name: result.name for result in OTHERS for figure in result.figures}
-        mine = {figure: value for figure, value in figures.items() if owner.get(figure, "prognose") == name}
-        return Made(tables[name].rows, mine)
+        table, figures = forecasts.table_of(name, context.once(_basis))
+        return Made(table.rows, figures)
 
     return compute
+
+
+def _totals(context: Context) -> Made:
+    return Made(figures=forecasts.totals(context.once(_basis)))
 
 
 def _with_ends(name: str, label: str, number: str, help_: str) -> tuple[Figure, ...]:
@@ -61,6 +61,13 @@ FORECAST = Result(
         Column("actie", "tekst", "Wat u met deze klant doet; blad Start legt de regel uit."),
     ),
     key=("klant",),
+    settings=SETTINGS,
+    counted=("klant", "klanten"),
+)
+TOTAL = Result(
+    name="prognosetotaal",
+    title="Prognose, alle klanten samen",
+    compute=_totals,
     figures=(
         Figure("bericht", "Melding van de prognose", "tekst", "Waarom er geen prognose is."),
         Figure("klanten", "Klanten", "aantal", "met minstens één aankoop, na aftrek van retouren"),
@@ -70,7 +77,6 @@ FORECAST = Result(
         *_with_ends("perklant", "Klantwaarde per klant", "euro2", "gemiddeld"),
     ),
     settings=SETTINGS,
-    counted=("klant", "klanten"),
 )
 TOP = Result(
     name="prognosetop",
@@ -145,14 +151,6 @@ BASIS = Result(
     table="tblControle",
     columns=(Column("onderdeel", "tekst"), Column("waarde", "cijfer"), Column("uitleg", "tekst")),
     key=("onderdeel",),
-    figures=(
-        Figure(
-            "samenhang_past",
-            "Besteding staat los",
-            "tekst",
-            "van hoe vaak klanten kopen; het model neemt dat aan",
-        ),
-    ),
     settings=SETTINGS,
     counted=("onderdeel", "onderdelen"),
 )
@@ -171,6 +169,14 @@ PARAMETERS = Result(
         Column("betekenis", "tekst"),
     ),
     key=("model", "cijfer"),
+    figures=(
+        Figure(
+            "samenhang_past",
+            "Besteding staat los",
+            "tekst",
+            "van hoe vaak klanten kopen; het model neemt dat aan",
+        ),
+    ),
     settings=SETTINGS,
     counted=("cijfer", "cijfers"),
 )
@@ -197,4 +203,3 @@ PROGRESS = Result(
     settings=SETTINGS,
     counted=("week", "weken"),
 )
-OTHERS = (TOP, CHOICE, COUNTS, BASIS, PARAMETERS, PROGRESS)

@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from klantwaarde_xl.functions.notation import dutch
-from klantwaarde_xl.workbook.blocks import (
-    Beside,
-    Card,
-    Cards,
-    Cell,
-    Chart,
-    Check,
-    Column,
-    Formula,
-    Grid,
-    Series,
-    Sheet,
-    Template,
-    Text,
-)
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.mistakes import mistakes_table
-from klantwaarde_xl.workbook.standard import INTEREST, MARGIN, controls, settings, start
 from klantwaarde_xl.workbook.styles import NAVY, TEAL
 
 SETTINGS = (
@@ -62,16 +48,16 @@ _MARGIN_SUMS = (
      "✔", "✔", "✔", "✔", "Daarvan gaat af wat het kost om hem te winnen. Dit is wat u eraan overhoudt."),
 )  # fmt: skip
 _SUM_COLUMNS = (
-    Column("som"), Column("uitkomst", numbers=True), Column("marge", "unit"), Column("kosten", "unit"),
-    Column("retentie", "unit"), Column("rente", "unit"), Column("waarom anders", "label_wrap", span=6),
+    b.Column("som"), b.Column("uitkomst", numbers=True), b.Column("marge", "unit"), b.Column("kosten", "unit"),
+    b.Column("retentie", "unit"), b.Column("rente", "unit"), b.Column("waarom anders", "label_wrap", span=6),
 )  # fmt: skip
 
 
-def _sums(name: str, heading: str, sums: tuple[tuple[str, ...], ...]) -> Grid:
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (label, Formula(text, "euro2", "output", cell), *rest) for cell, label, text, *rest in sums
+def _sums(name: str, heading: str, sums: tuple[tuple[str, ...], ...]) -> b.Grid:
+    rows: tuple[tuple[b.Cell, ...], ...] = tuple(
+        (label, b.Formula(text, "euro2", "output", cell), *rest) for cell, label, text, *rest in sums
     )
-    return Grid(_SUM_COLUMNS, rows, name=name, heading=heading)
+    return b.Grid(_SUM_COLUMNS, rows, name=name, heading=heading)
 
 
 # ── the four variables of article 001 (D15), each ten per cent better ───────────────────────
@@ -89,14 +75,14 @@ _BUTTONS = (
      _value(retention="MAX(kw_retentie,MIN(0.99,kw_retentie*1.1))")),
     ("Acquisitie", "kw_cac", "kw_cac*0.9", "euro2", _value(cac="0.9*kw_cac")),
 )  # fmt: skip
-BUTTONS = Grid(
+BUTTONS = b.Grid(
     (
-        Column("knop"), Column("nu", numbers=True), Column("straks", numbers=True),
-        Column("waarde straks", numbers=True), Column("erbij per klant", numbers=True, span=2),
+        b.Column("knop"), b.Column("nu", numbers=True), b.Column("straks", numbers=True),
+        b.Column("waarde straks", numbers=True), b.Column("erbij per klant", numbers=True, span=2),
     ),
     tuple(
-        (label, Formula(f'=IF({now}="","",{now})', number), Formula(f'=IF({now}="","",{then})', number),
-         Formula(_known("ku_netto", value), "euro2"), Formula(_known("ku_netto", f"{value}-ku_netto"), "euro2"))
+        (label, b.Formula(f'=IF({now}="","",{now})', number), b.Formula(f'=IF({now}="","",{then})', number),
+         b.Formula(_known("ku_netto", value), "euro2"), b.Formula(_known("ku_netto", f"{value}-ku_netto"), "euro2"))
         for label, now, then, number, value in _BUTTONS
     ),
     name="knoppen", heading="Vier knoppen, elk 10% beter",
@@ -116,14 +102,14 @@ _ARTICLES = (
     ("003: aankoop van 50, 5 keer per jaar, 3 jaar", "=CLVHISTORISCH(50,5,3)", 750, "50 × 5 = 250 per jaar; × 3 jaar"),
     ("002: 50.000 omzet van 50 klanten", "=KLANTWAARDE(50000/50)", 1000, "omzet gedeeld door klanten"),
 )  # fmt: skip
-ARTICLES = Grid(
+ARTICLES = b.Grid(
     (
-        Column("artikel"), Column("zo typt u het", "formula"), Column("uitkomst", numbers=True),
-        Column("artikel zegt", numbers=True), Column("klopt"), Column("toelichting", "unit"),
+        b.Column("artikel"), b.Column("zo typt u het", "formula"), b.Column("uitkomst", numbers=True),
+        b.Column("artikel zegt", numbers=True), b.Column("klopt"), b.Column("toelichting", "unit"),
     ),
     tuple(
-        (label, dutch(text), Formula(text, "euro", "output"), Formula(f"={said}", "euro"),
-         Formula("=IF(ABS({.uitkomst}-{.artikel zegt})<0.005,\"✔ klopt\",\"✖ klopt niet\")", role="state"), note)
+        (label, dutch(text), b.Formula(text, "euro", "output"), b.Formula(f"={said}", "euro"),
+         b.Formula("=IF(ABS({.uitkomst}-{.artikel zegt})<0.005,\"✔ klopt\",\"✖ klopt niet\")", role="state"), note)
         for label, text, said, note in _ARTICLES
     ),
     name="artikelen",
@@ -131,9 +117,9 @@ ARTICLES = Grid(
 
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
 
-CARDS = Cards(
+CARDS = b.Cards(
     tuple(
-        Card(label, Formula(f'=IF({name}="","–",{name})', "euro2"), Formula(f'=IF({name}="","vul Instellingen in","{note}")'))
+        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="","vul Instellingen in","{note}")'))
         for (name, label, *_), note in zip(
             (*_SUMS, *_MARGIN_SUMS),
             ("omzet − kosten", "omzet × levensduur", "marge × levensduur", "marge, wie blijft", "marge, nu waard", "na werving"),
@@ -142,7 +128,7 @@ CARDS = Cards(
     )
 )  # fmt: skip
 SHEETS = (
-    start(
+    s.start(
         "Klantwaarde: de basis", "Wat is een klant waard, en welke som hoort bij uw vraag?",
         (
             "Vul op Instellingen in wat u weet (gele cellen); wat u niet weet, laat u leeg.",
@@ -151,44 +137,44 @@ SHEETS = (
         ),
         links=4, has_data=False,
     ),
-    settings(SETTINGS, ("Alles rekent meteen; verversen hoeft niet.",)),
-    Sheet(
+    s.settings(SETTINGS, ("Alles rekent meteen; verversen hoeft niet.",)),
+    b.Sheet(
         "Artikelen", "De sommen uit de artikelen", "Zo rekenen de artikelen het voor, en zo typt u het zelf.",
         (ARTICLES,), (46, 30, 16, 16, 16, 64), "De voorbeelden uit de artikelen, nagerekend.", prints="page",
     ),
-    Sheet(
+    b.Sheet(
         "Sommen", "Eén klant, zes sommen",
-        Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Welke som hoort bij uw vraag?"'),
+        b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Welke som hoort bij uw vraag?"'),
         (
             CARDS,
             _sums("omzetsommen", "Op omzet", _SUMS),
             _sums("margesommen", "Op marge", _MARGIN_SUMS),
-            Beside((
-                Chart("Op marge: van historisch tot na werving", "bar", "margesommen.som",
-                      (Series("waarde", "margesommen.uitkomst", TEAL),), "euro",
+            b.Beside((
+                b.Chart("Op marge: van historisch tot na werving", "bar", "margesommen.som",
+                      (b.Series("waarde", "margesommen.uitkomst", TEAL),), "euro",
                       "Staven: vier klantwaarden op marge.", rows=12),
-                Chart(Formula(_BEST), "bar", "knoppen.knop", (Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
+                b.Chart(b.Formula(_BEST), "bar", "knoppen.knop", (b.Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
                       "Staven: euro per klant erbij als een knop 10% beter staat.", rows=12),
             ), gap=0),
-            Beside((BUTTONS, Grid(
-                (Column("tussenstap", span=2), Column("waarde", numbers=True), Column("hoe", "unit_wrap", span=2)),
-                tuple((label, Formula(text, number, name=name), how) for name, label, text, number, how in _STEPS),
+            b.Beside((BUTTONS, b.Grid(
+                (b.Column("tussenstap", span=2), b.Column("waarde", numbers=True), b.Column("hoe", "unit_wrap", span=2)),
+                tuple((label, b.Formula(text, number, name=name), how) for name, label, text, number, how in _STEPS),
                 heading="Tussenstappen",
             ))),
-            Text(("Retentie wordt hoogstens 99%. Een knop telt per klant; vermenigvuldig met uw aantal klanten.",)),
+            b.Text(("Retentie wordt hoogstens 99%. Een knop telt per klant; vermenigvuldig met uw aantal klanten.",)),
         ),
         (16, 13, 13, 12, 12, 12, 12, 12, 12, 12, 12, 12), "Zes antwoorden op wat een klant waard is.", tab=TEAL, prints="page",
     ),
-    controls(
+    s.controls(
         (
-            MARGIN,
-            INTEREST,
-            Check("De sommen uit de artikelen kloppen", '=COUNTIF({artikelen.klopt},"✔ klopt")=ROWS({artikelen.klopt})',
+            s.MARGIN,
+            s.INTEREST,
+            b.Check("De sommen uit de artikelen kloppen", '=COUNTIF({artikelen.klopt},"✔ klopt")=ROWS({artikelen.klopt})',
                   "Er is een formule veranderd op Artikelen: zet haar terug."),
-            Check("Levensduur en retentie zeggen hetzelfde", "=ABS(kw_levensduur-1/(1-kw_retentie))<=0.1*kw_levensduur",
+            b.Check("Levensduur en retentie zeggen hetzelfde", "=ABS(kw_levensduur-1/(1-kw_retentie))<=0.1*kw_levensduur",
                   "Levensduur hoort 1 / (1 − retentie) te zijn. Meet een van de twee opnieuw.",
                   "=AND(COUNT(kw_levensduur,kw_retentie)=2,kw_retentie<1)"),
-            Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0', "Zie Veelgemaakte fouten."),
+            b.Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0', "Zie Veelgemaakte fouten."),
         ),
         more=(mistakes_table({
             "revenue": "ku_jaaromzet", "margin": "ku_jaarmarge", "costs": "kw_kosten_klant", "retention": "kw_retentie",
@@ -198,7 +184,7 @@ SHEETS = (
     ),
 )  # fmt: skip
 
-TEMPLATE = Template(
+TEMPLATE = b.Template(
     id="basis", version=1, title="Klantwaarde: de basis", purpose="De sommen uit de artikelen, voor één klant naast elkaar.",
     sheets=SHEETS, sources=tuple(f"D{n}" for n in (1, 2, 3, 4, 5, 13, 14, 15, 35)),
 )  # fmt: skip

@@ -4,45 +4,9 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.settings import Kind, Setting
 from klantwaarde_xl.functions.notation import dutch
-from klantwaarde_xl.workbook.blocks import (
-    Bar,
-    Beside,
-    Card,
-    Cards,
-    Cell,
-    Chart,
-    Check,
-    Column,
-    Faint,
-    Formula,
-    Given,
-    Grid,
-    Input,
-    ResultBlock,
-    Scale,
-    Series,
-    Sheet,
-    Stack,
-    Template,
-    Text,
-    Words,
-)
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.mistakes import mistakes_table
-from klantwaarde_xl.workbook.standard import (
-    ALL_READ,
-    AS_REFRESHED,
-    INTEREST,
-    MARGIN,
-    NO_FUTURE,
-    NOTHING_BELOW,
-    RECENT,
-    REFRESH,
-    as_used,
-    controls,
-    data,
-    settings,
-    start,
-)
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 
@@ -109,22 +73,22 @@ _DRAWN = (
 )  # fmt: skip
 
 
-def _window_row(back: int) -> tuple[str | Formula, ...]:
+def _window_row(back: int) -> tuple[str | b.Formula, ...]:
     """A month of the window, so many before the newest; what may not be drawn is #N/A."""
 
-    def drawn(value: str, which: str, number: str) -> Formula:
-        return Formula(f"=IF(OR({{.rij}}<1,{which}),NA(),{value})", number)
+    def drawn(value: str, which: str, number: str) -> b.Formula:
+        return b.Formula(f"=IF(OR({{.rij}}<1,{which}),NA(),{value})", number)
 
     runs, whole = "{.maand}>kw_laatste_maand", "{.maand}<=kw_laatste_maand"
     net = "INDEX(tblKpi[netto omzet],{.rij})"
-    kept = "IFERROR(INDEX(tblRetentie[retentie per jaar],MATCH({.maand},tblRetentie[maand],0)),0)"
+    kept = "INDEX(tblRetentie[retentie per jaar],MATCH({.maand},tblRetentie[maand],0))"
     return (
-        Formula(f"=ROWS(tblKpi[maand])-{back}", "aantal"),
-        Formula('=IF({.rij}<1,"",INDEX(tblKpi[maand],{.rij}))', "maand"),
+        b.Formula(f"=ROWS(tblKpi[maand])-{back}", "aantal"),
+        b.Formula('=IF({.rij}<1,"",INDEX(tblKpi[maand],{.rij}))', "maand"),
         drawn(net, runs, "euro"),
         drawn(net, whole, "euro"),
         *(drawn(f"INDEX(tblKpi[{header}],{{.rij}})", runs, number) for header, number in _DRAWN),
-        Formula(f"=IF(OR({{.rij}}<1,{runs}),NA(),IF({kept}>0,{kept},NA()))", "procent"),
+        b.Formula(f'=IFERROR(IF({kept}="",NA(),{kept}),NA())', "procent"),
     )
 
 
@@ -136,29 +100,29 @@ _WINDOW_HEADERS = (
     *(header for header, _ in _DRAWN),
     "retentie per jaar",
 )
-WINDOW = Grid(
-    tuple(Column(header, numbers=header != "rij") for header in _WINDOW_HEADERS),
+WINDOW = b.Grid(
+    tuple(b.Column(header, numbers=header != "rij") for header in _WINDOW_HEADERS),
     tuple(_window_row(back) for back in reversed(range(MONTHS))),
     name="maanden",
     heading=f"De laatste {MONTHS} maanden",
-    looks=tuple(Faint(header) for header in _WINDOW_HEADERS[2:]),
+    looks=tuple(b.Faint(header) for header in _WINDOW_HEADERS[2:]),
 )
-FIGURES = Grid(
-    (Column("cijfer"), Column("waarde", numbers=True), Column("uitleg", "unit")),
+FIGURES = b.Grid(
+    (b.Column("cijfer"), b.Column("waarde", numbers=True), b.Column("uitleg", "unit")),
     (
-        ("Laatste hele maand", Given("laatste_maand"), "een maand die nog loopt telt in geen cijfer mee"),
-        ("Loopt nog tot en met", Given("loopt_tot"), "leeg als er geen maand loopt"),
-        *((label, Formula(text, number, name=name), note) for name, label, text, number, note in _FIGURES),
-        ("Kopers", Given("brug_kopers"), "kochten in de laatste 12 hele maanden"),
-        ("Omzet uit orders", Given("brug_omzet"), "zelfde maanden, uit Python"),
-        ("Omzet na retouren", Given("brug_netto"), "zelfde maanden"),
-        ("Omzet van eerste aankopen", Given("brug_eerste"), "zelfde maanden"),
-        ("Klanten ooit", Given("klanten"), "kochten minstens één keer, na retouren"),
-        ("Nog klant volgens de prognose", Given("actief"), "alle kansen opgeteld"),
-        ("Prognose per klant", Given("perklant"), "blad Dashboard zet hem naast de CLV"),
-        ("Melding van de prognose", Given("bericht"), ""),
-        ("Horizon van de prognose", Given("gebruikt_horizon"), "weken"),
-        ("Retouren zonder order", Given("losse_retouren"), "van klanten die geen order in de gegevens hebben"),
+        ("Laatste hele maand", b.Given("laatste_maand"), "een maand die nog loopt telt in geen cijfer mee"),
+        ("Loopt nog tot en met", b.Given("loopt_tot"), "leeg als er geen maand loopt"),
+        *((label, b.Formula(text, number, name=name), note) for name, label, text, number, note in _FIGURES),
+        ("Kopers", b.Given("brug_kopers"), "kochten in de laatste 12 hele maanden"),
+        ("Omzet uit orders", b.Given("brug_omzet"), "zelfde maanden, uit Python"),
+        ("Omzet na retouren", b.Given("brug_netto"), "zelfde maanden"),
+        ("Omzet van eerste aankopen", b.Given("brug_eerste"), "zelfde maanden"),
+        ("Klanten ooit", b.Given("klanten"), "kochten minstens één keer, na retouren"),
+        ("Nog klant volgens de prognose", b.Given("actief"), "alle kansen opgeteld"),
+        ("Prognose per klant", b.Given("perklant"), "blad Dashboard zet hem naast de CLV"),
+        ("Melding van de prognose", b.Given("bericht"), ""),
+        ("Horizon van de prognose", b.Given("gebruikt_horizon"), "weken"),
+        ("Retouren zonder order", b.Given("losse_retouren"), "van klanten die geen order in de gegevens hebben"),
     ),
     heading="Kerncijfers",
 )  # fmt: skip
@@ -185,23 +149,21 @@ _ASSUMED = (
 )  # fmt: skip
 
 
-def _assumption(name: str, label: str, measured: str, number: str, unit: str, note: str) -> tuple[Cell, ...]:
-    own = Setting(
-        "",
-        Kind.AMOUNT,
-        label,
-        "Uw aanname, of leeg voor het gemeten cijfer.",
-        between=(0, None),
-        number=number,
-    )
+_ASSUME = "Uw aanname, of leeg voor het gemeten cijfer."
+
+
+def _assumption(
+    name: str, label: str, measured: str, number: str, unit: str, note: str
+) -> tuple[b.Cell, ...]:
+    own = Setting("", Kind.AMOUNT, label, _ASSUME, between=(0, None), number=number)
     used = '=IF({.uw aanname}<>"",{.uw aanname},IF({.gemeten}="",NA(),{.gemeten}))'
-    return label, Formula(measured, number), Input(own), Formula(used, number, name=name), unit, note
+    return label, b.Formula(measured, number), b.Input(own), b.Formula(used, number, name=name), unit, note
 
 
-ASSUMPTIONS = Grid(
+ASSUMPTIONS = b.Grid(
     (
-        Column("gegeven"), Column("gemeten", numbers=True), Column("uw aanname", numbers=True),
-        Column("gebruikt", numbers=True), Column("eenheid", "unit"), Column("waar het vandaan komt", "unit"),
+        b.Column("gegeven"), b.Column("gemeten", numbers=True), b.Column("uw aanname", numbers=True),
+        b.Column("gebruikt", numbers=True), b.Column("eenheid", "unit"), b.Column("waar het vandaan komt", "unit"),
     ),
     tuple(_assumption(*one) for one in _ASSUMED),
     heading="Waarmee gerekend wordt",
@@ -225,13 +187,13 @@ _RESULTS = (
     ("ku_nps", "NPS", '=IF(COUNT({antwoorden.antwoord})=0,"",NPS({antwoorden.antwoord}))', "aantal",
      "van de antwoorden rechts"),
 )  # fmt: skip
-RESULTS = Grid(
+RESULTS = b.Grid(
     (
-        Column("uitkomst"), Column("waarde", numbers=True), Column("wat staat er", "unit"), Column("", "unit"),
-        Column("", "unit"), Column("zo typt u het", "formula"),
+        b.Column("uitkomst"), b.Column("waarde", numbers=True), b.Column("wat staat er", "unit"), b.Column("", "unit"),
+        b.Column("", "unit"), b.Column("zo typt u het", "formula"),
     ),
     tuple(
-        (label, Formula(text, number, "output", name), note, "", "", dutch(text) if "{" not in text else "=NPS(…)")
+        (label, b.Formula(text, number, "output", name), note, "", "", dutch(text) if "{" not in text else "=NPS(…)")
         for name, label, text, number, note in _RESULTS
     ),
     heading="Wat eruit komt",
@@ -243,9 +205,9 @@ _SCORE = Setting(
     "Hoe waarschijnlijk is het dat u ons aanbeveelt? 0 t/m 10.",
     between=(0, 10),
 )
-SURVEY = Grid(
-    (Column("antwoord", numbers=True),),
-    ((Input(_SCORE),),) * ANSWERS,
+SURVEY = b.Grid(
+    (b.Column("antwoord", numbers=True),),
+    ((b.Input(_SCORE),),) * ANSWERS,
     name="antwoorden",
     heading="NPS-antwoorden",
 )
@@ -253,11 +215,11 @@ SURVEY = Grid(
 # ── Dashboard ───────────────────────────────────────────────────────────────────────────────
 
 
-def _change(now: str, before: str) -> Formula:
+def _change(now: str, before: str) -> b.Formula:
     """A comment that compares with a year earlier, without a locale-bound number format."""
     share = f"(ROUND(100*({now}/{before}-1),0)+0)"  # plus nought: there is no minus nought per cent
     said = f'IF({share}>=0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder"'
-    return Formula(
+    return b.Formula(
         f'=IFERROR({said},IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee hele jaren"))'
     )
 
@@ -266,18 +228,18 @@ _MISSING = (
     'IF(kw_marge="","vul marge in op Instellingen",IF(kw_rente="","vul rente in op Instellingen",'
     'IF(kw_kosten_klant="","vul kosten per klant in","nog geen retentie over een heel jaar")))'
 )
-CARDS = Cards(
+CARDS = b.Cards(
     (
-        Card("Netto omzet, 12 maanden", Formula('=IF(kc_netto="","–",kc_netto)', "euro"), _change("kc_netto", "kc_netto_vorig")),
-        Card("Klanten nu", Formula("=kc_klanten", "aantal"), _change("kc_klanten", "kc_klanten_vorig")),
-        Card("Gemiddelde orderwaarde", Formula('=IF(kc_aov="","–",kc_aov)', "euro2"),
+        b.Card("Netto omzet, 12 maanden", b.Formula('=IF(kc_netto="","–",kc_netto)', "euro"), _change("kc_netto", "kc_netto_vorig")),
+        b.Card("Klanten nu", b.Formula("=kc_klanten", "aantal"), _change("kc_klanten", "kc_klanten_vorig")),
+        b.Card("Gemiddelde orderwaarde", b.Formula('=IF(kc_aov="","–",kc_aov)', "euro2"),
              _change("kc_omzet/kc_orders", "(kc_omzet_vorig/kc_orders_vorig)")),
-        Card("Retentie per jaar", Formula('=IF(kc_retentie="","–",kc_retentie)', "procent"),
-             Formula('=IF(kc_retentie="","nog geen heel jaar te tellen","tussen "&ROUND(100*kc_retentie_laag,0)&"% en "&ROUND(100*kc_retentie_hoog,0)&"% (95%)")')),
-        Card("CLV per klant", Formula('=IFERROR(ku_clv,"–")', "euro2"),
-             Formula(f'=IF(ISNUMBER(ku_clv),IF(ISNUMBER(kw_perklant),"prognose: € "&FIXED(kw_perklant,2)&", zie onder","zolang de klant blijft"),{_MISSING})')),
-        Card("CAC", Formula('=IF(kw_wervingskosten="","–",IFERROR(ku_cac,"–"))', "euro2"),
-             Formula('=IF(kw_wervingskosten="","vul kosten van werving in",IFERROR(IF(ku_verhouding>=3,"✔ CLV is 3 keer de CAC of meer","⚠ CLV is minder dan 3 keer de CAC"),"CLV : CAC onbekend"))')),
+        b.Card("Retentie per jaar", b.Formula('=IF(kc_retentie="","–",kc_retentie)', "procent"),
+             b.Formula('=IF(kc_retentie="","nog geen heel jaar te tellen","tussen "&ROUND(100*kc_retentie_laag,0)&"% en "&ROUND(100*kc_retentie_hoog,0)&"% (95%)")')),
+        b.Card("CLV per klant", b.Formula('=IFERROR(ku_clv,"–")', "euro2"),
+             b.Formula(f'=IF(ISNUMBER(ku_clv),IF(ISNUMBER(kw_perklant),"prognose: € "&FIXED(kw_perklant,2)&", zie onder","zolang de klant blijft"),{_MISSING})')),
+        b.Card("CAC", b.Formula('=IF(kw_wervingskosten="","–",IFERROR(ku_cac,"–"))', "euro2"),
+             b.Formula('=IF(kw_wervingskosten="","vul kosten van werving in",IFERROR(IF(ku_verhouding>=3,"✔ CLV is 3 keer de CAC of meer","⚠ CLV is minder dan 3 keer de CAC"),"CLV : CAC onbekend"))')),
     )
 )  # fmt: skip
 _RUNS = (
@@ -286,58 +248,60 @@ _RUNS = (
 )
 
 
-def _trend(title: str | Formula, kind: str, number: str, alt: str, *series: Series, span: int = 6) -> Chart:
-    return Chart(title, kind, "maanden.maand", series, number, alt, months=3, span=span)
+def _trend(
+    title: str | b.Formula, kind: str, number: str, alt: str, *series: b.Series, span: int = 6
+) -> b.Chart:
+    return b.Chart(title, kind, "maanden.maand", series, number, alt, months=3, span=span)
 
 
 REVENUE = _trend(
-    Formula(_RUNS), "column", "euro", "Kolommen: netto omzet per maand; de lopende maand gearceerd.",
-    Series("netto omzet", "maanden.netto omzet", TEAL), Series("loopt nog", "maanden.loopt nog", TEAL, hatched=True),
+    b.Formula(_RUNS), "column", "euro", "Kolommen: netto omzet per maand; de lopende maand gearceerd.",
+    b.Series("netto omzet", "maanden.netto omzet", TEAL), b.Series("loopt nog", "maanden.loopt nog", TEAL, hatched=True),
 )  # fmt: skip
 BUYERS = _trend(
     "Kopers per maand: nieuw en terugkerend", "stacked", "aantal",
     "Gestapelde kolommen: nieuwe en terugkerende kopers per maand.",
-    Series("terugkerend", "maanden.terugkerend", NAVY), Series("nieuw", "maanden.nieuw", ORANGE),
+    b.Series("terugkerend", "maanden.terugkerend", NAVY), b.Series("nieuw", "maanden.nieuw", ORANGE),
 )  # fmt: skip
 KEPT = _trend(
     "Retentie per jaar: wie er een jaar later nog is", "line", "procent",
     "Lijn: deel van de klanten van een jaar eerder dat nog klant is, per maand.",
-    Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
+    b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
 )  # fmt: skip
-SEGMENTS = Chart(
+SEGMENTS = b.Chart(
     "Segmenten: deel van de klanten en van de omzet", "bar", "tblSegmenten.segment",
-    (Series("deel van de klanten", "tblSegmenten.deel klanten", GREY),
-     Series("deel van de omzet", "tblSegmenten.deel omzet", TEAL)),
+    (b.Series("deel van de klanten", "tblSegmenten.deel klanten", GREY),
+     b.Series("deel van de omzet", "tblSegmenten.deel omzet", TEAL)),
     "procent", "Staven per RFM-segment: deel van de klanten en deel van de omzet.",
 )  # fmt: skip
 
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
 
 CHECKS = (
-    ALL_READ,
-    Check("Omzet van alle klanten is de netto omzet van alle maanden",
+    s.ALL_READ,
+    b.Check("Omzet van alle klanten is de netto omzet van alle maanden",
           "=ABS(SUM(tblRfm[omzet])+kw_losse_retouren-SUM(tblKpi[netto omzet]))<0.005", "Ververs het werkboek."),
-    Check("Elke klant is één keer nieuw", "=SUM(tblKpi[nieuw])=ROWS(tblRfm[klant])", "Ververs het werkboek."),
-    Check("Aankopen van alle klanten zijn de orders van alle maanden",
+    b.Check("Elke klant is één keer nieuw", "=SUM(tblKpi[nieuw])=ROWS(tblRfm[klant])", "Ververs het werkboek."),
+    b.Check("Aankopen van alle klanten zijn de orders van alle maanden",
           "=SUM(tblRfm[aankopen])=SUM(tblKpi[orders])", "Ververs het werkboek."),
-    Check("Begin + nieuw + gereactiveerd − verloren = eind, elke maand",
+    b.Check("Begin + nieuw + gereactiveerd − verloren = eind, elke maand",
           "=SUMPRODUCT(ABS(tblKpi[klanten begin]+tblKpi[nieuw]+tblKpi[gereactiveerd]-tblKpi[verloren]-tblKpi[klanten eind]))=0",
           "Ververs het werkboek."),
-    Check("De segmenten tellen op tot alle klanten", "=SUM(tblSegmenten[klanten])=ROWS(tblRfm[klant])",
+    b.Check("De segmenten tellen op tot alle klanten", "=SUM(tblSegmenten[klanten])=ROWS(tblRfm[klant])",
           "Er zijn minder dan vijf klanten, of ververs het werkboek."),
-    Check("De omzet van het jaar is in de tabel en in Python gelijk", "=ABS(kc_omzet-kw_brug_omzet)<0.005",
+    b.Check("De omzet van het jaar is in de tabel en in Python gelijk", "=ABS(kc_omzet-kw_brug_omzet)<0.005",
           "Ververs het werkboek.", when="=kc_maanden>=12"),
-    AS_REFRESHED,
-    as_used(("kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente")),
-    NOTHING_BELOW,
-    NO_FUTURE,
-    MARGIN,
-    INTEREST,
-    Check("De kosten van werving zijn ingevuld", "=kw_wervingskosten>0", "Zonder deze kosten is de CAC nul."),
-    Check("Er is verloop gemeten of aangenomen", "=ISNUMBER(kg_retentie)", "Vul op Rekenhulp een retentie in."),
-    Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0',
+    s.AS_REFRESHED,
+    s.as_used(("kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente")),
+    s.NOTHING_BELOW,
+    s.NO_FUTURE,
+    s.MARGIN,
+    s.INTEREST,
+    b.Check("De kosten van werving zijn ingevuld", "=kw_wervingskosten>0", "Zonder deze kosten is de CAC nul."),
+    b.Check("Er is verloop gemeten of aangenomen", "=ISNUMBER(kg_retentie)", "Vul op Rekenhulp een retentie in."),
+    b.Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0',
           "Zie Veelgemaakte fouten hieronder: daar staat welke, en wat u doet."),
-    RECENT,
+    s.RECENT,
 )  # fmt: skip
 MISTAKES = mistakes_table(
     {
@@ -354,73 +318,73 @@ _TERMS = Terms(_YEAR, "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
 _BOTH, *_STEPS = value_steps(_TERMS, (2, 5, 5))
 
 SHEETS = (
-    start(
+    s.start(
         "Klantwaarde-dashboard",
         "Wat zijn uw klanten waard, wie blijft er, en waar moet u iets doen?",
         (
             "Vul op Instellingen uw marge, rente en kosten in (gele cellen).",
             "Plak op Gegevens uw transacties in de tabel: klant, datum, bedrag.",
-            REFRESH,
+            s.REFRESH,
             "Lees het Dashboard, kijk op Controle of alles klopt, en probeer aannamen uit op Rekenhulp.",
         ),
         links=10,
     ),
-    settings(
+    s.settings(
         SETTINGS,
         ("Zolang marge, rente of kosten leeg zijn, blijven de uitkomsten die ervan afhangen leeg.",),
         used=True,
     ),
-    data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
-    Sheet(
+    s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
+    b.Sheet(
         "KPI", "Kerncijfers per maand",
         "Klanten eind = begin + nieuw + gereactiveerd − verloren. Retentie en verloop zijn hier per maand.",
         (_trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
-                Series("klanten", "maanden.klanten eind", NAVY), span=15),
-         ResultBlock("kpi", room=60)),
+                b.Series("klanten", "maanden.klanten eind", NAVY), span=15),
+         b.ResultBlock("kpi", room=60)),
         (12,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
     ),
-    Sheet(
+    b.Sheet(
         "Retentie", "Retentie per jaar, geteld",
         "Van wie een jaar eerder klant was: welk deel is het nog? Elke hele maand opnieuw geteld.",
-        (ResultBlock("retentie", room=60, since=2),),
+        (b.ResultBlock("retentie", room=60, since=2),),
         (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", freeze=True, prints="page",
     ),
-    Sheet(
+    b.Sheet(
         "RFM", "RFM-segmenten",
         "R: hoe kort geleden, F: hoe vaak, M: hoeveel. Scores 1 (laag) tot 5 (hoog), in vijf gelijke groepen.",
-        (ResultBlock("segmenten", looks=(Bar("deel klanten"), Bar("deel omzet")), room=11),
-         Text(("Klik op het pijltje in een kop om te filteren of te sorteren.",)),
-         ResultBlock("rfm", "Alle klanten",
-                     (Scale("R"), Scale("F"), Scale("M"), Words("segment", (("Kampioenen", GOOD),))))),
+        (b.ResultBlock("segmenten", looks=(b.Bar("deel klanten"), b.Bar("deel omzet")), room=11),
+         b.Text(("Klik op het pijltje in een kop om te filteren of te sorteren.",)),
+         b.ResultBlock("rfm", "Alle klanten",
+                     (b.Scale("R"), b.Scale("F"), b.Scale("M"), b.Words("segment", (("Kampioenen", GOOD),))))),
         (26, 16, 15, 15, 15, 16, 10, 10, 26, 34),
         "Segmenten met wat u ermee doet, en elke klant met zijn scores.", tab=GREY, prints="head",
     ),
-    Sheet(
+    b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (Beside((WINDOW, FIGURES)),),
+        (b.Beside((WINDOW, FIGURES)),),
         (7, 12, 14, 14, 12, 13, 14, 18, 4, 34, 16, 56),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
     ),
-    Sheet(
+    b.Sheet(
         "CLV en prognose", "Van de CLV naar de prognose", "Twee waarden, twee vragen: elke stap verandert één ding.",
         tuple(_STEPS), (30, 18, 16, 62), "Waarom de CLV en de prognose verschillen, in stappen.", tab=GREY, prints="page",
     ),
-    Sheet(
+    b.Sheet(
         "Rekenhulp", "Rekenhulp",
         "Vul in de gele cellen een eigen aanname in; leeg betekent: het cijfer uit de gegevens of instellingen.",
-        (Beside((Stack((ASSUMPTIONS, RESULTS, Text(("Een #N/B betekent dat een gegeven ontbreekt: vul er een aanname voor in.",)))), SURVEY)),),
+        (b.Beside((b.Stack((ASSUMPTIONS, RESULTS, b.Text(("Een #N/B betekent dat een gegeven ontbreekt: vul er een aanname voor in.",)))), SURVEY)),),
         (28, 15, 15, 15, 20, 70, 3, 16),
         "Klantwaarde, CLV, CAC en terugverdientijd met uw cijfers en uw aannamen.", tab=ORANGE,
     ),
-    Sheet(
-        "Dashboard", "Dashboard", Formula(_HEAD),
-        (CARDS, Beside((REVENUE, BUYERS), gap=0), Beside((SEGMENTS, KEPT), gap=0), _BOTH),
+    b.Sheet(
+        "Dashboard", "Dashboard", b.Formula(_HEAD),
+        (CARDS, b.Beside((REVENUE, BUYERS), gap=0), b.Beside((SEGMENTS, KEPT), gap=0), _BOTH),
         TREND, "De stand van zaken op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),
-    controls(CHECKS, more=(MISTAKES,)),
+    s.controls(CHECKS, more=(MISTAKES,)),
 )  # fmt: skip
 
-TEMPLATE = Template(
+TEMPLATE = b.Template(
     id="dashboard",
     version=2,
     title="Klantwaarde-dashboard",

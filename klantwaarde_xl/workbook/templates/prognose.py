@@ -3,42 +3,8 @@
 from __future__ import annotations
 
 from klantwaarde_xl.data.forecasts import ACTIONS, LIKELY, TOP
-from klantwaarde_xl.workbook.blocks import (
-    Bar,
-    Beside,
-    Card,
-    Cards,
-    Chart,
-    Check,
-    Column,
-    Formula,
-    Given,
-    Grid,
-    Message,
-    ResultBlock,
-    Scale,
-    Series,
-    Sheet,
-    Stack,
-    Template,
-    Text,
-    Words,
-)
-from klantwaarde_xl.workbook.standard import (
-    ALL_READ,
-    AS_REFRESHED,
-    INTEREST,
-    MARGIN,
-    NO_FUTURE,
-    NOTHING_BELOW,
-    RECENT,
-    REFRESH,
-    as_used,
-    controls,
-    data,
-    settings,
-    start,
-)
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 
@@ -77,20 +43,20 @@ _TOTALS = (
     ("Melding van de prognose", "bericht", False, ""),
     ("Melding van het verloop", "verloop_bericht", False, ""),
 )
-TOTALS = Grid(
+TOTALS = b.Grid(
     (
-        Column("totaal"), Column("waarde", numbers=True), Column("laag (95%)", numbers=True),
-        Column("hoog (95%)", numbers=True), Column("uitleg", "unit"),
+        b.Column("totaal"), b.Column("waarde", numbers=True), b.Column("laag (95%)", numbers=True),
+        b.Column("hoog (95%)", numbers=True), b.Column("uitleg", "unit"),
     ),
     tuple(
-        (label, Given(name), *((Given(f"{name}_laag"), Given(f"{name}_hoog")) if ends else ("", "")), text)
+        (label, b.Given(name), *((b.Given(f"{name}_laag"), b.Given(f"{name}_hoog")) if ends else ("", "")), text)
         for label, name, ends, text in _TOTALS
     ),
 )  # fmt: skip
 # What the steps stand on; of the last twelve whole months
-BRIDGE = Grid(
-    (Column("laatste 12 hele maanden"), Column("waarde", numbers=True)),
-    tuple((label, Given(name)) for label, name in (
+BRIDGE = b.Grid(
+    (b.Column("laatste 12 hele maanden"), b.Column("waarde", numbers=True)),
+    tuple((label, b.Given(name)) for label, name in (
         ("Kopers", "brug_kopers"), ("Omzet uit orders", "brug_omzet"), ("Omzet na retouren", "brug_netto"),
         ("Omzet van eerste aankopen", "brug_eerste"), ("Retentie per jaar, geteld", "brug_retentie"),
         ("Laatste hele maand", "laatste_maand"),
@@ -110,29 +76,29 @@ _BOTH, *_STEPS = value_steps(
     ),
     (1, 3, 3),
 )  # fmt: skip
-COUNTS = Chart(
+COUNTS = b.Chart(
     "Klanten naar aantal herhaalaankopen", "column", "tblModeltoets.herhaalaankopen",
-    (Series("werkelijk", "tblModeltoets.klanten", TEAL), Series("volgens het model", "tblModeltoets.verwacht", ORANGE)),
+    (b.Series("werkelijk", "tblModeltoets.klanten", TEAL), b.Series("volgens het model", "tblModeltoets.verwacht", ORANGE)),
     "aantal", "Kolommen per aantal herhaalaankopen: klanten werkelijk en volgens het model.", span=6, rows=13,
 )  # fmt: skip
-MODEL = Sheet(
+MODEL = b.Sheet(
     "Model",
     "Model",
     "Waarop de prognose rust: totalen, welk model past, of het de aantallen raakt, parameters.",
     (
-        Beside((TOTALS, BRIDGE)),
+        b.Beside((TOTALS, BRIDGE)),
         _BOTH,
         *_STEPS,
-        ResultBlock("modelkeuze", "Welk model past het best?", room=3),
-        Text(
+        b.ResultBlock("modelkeuze", "Welk model past het best?", room=3),
+        b.Text(
             (
                 "Gewicht: deel van het bewijs (Akaike). p onder 5%: het model mist de aantallen.",
                 "Erna: geschat op de eerste helft van de tijd, gelegd naast de tweede.",
             )
         ),
-        Beside((ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),
-        ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
-        ResultBlock("model", "Parameters en wat ze betekenen"),
+        b.Beside((b.ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),
+        b.ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
+        b.ResultBlock("model", "Parameters en wat ze betekenen"),
     ),
     (27, 16, 16, 16, 15, 14, 16, 14, 14, 13, 48),
     "Waarop de prognose rust, en waarom hij anders is dan de CLV.",
@@ -141,16 +107,16 @@ MODEL = Sheet(
 
 # ── Verloop ─────────────────────────────────────────────────────────────────────────────────
 
-_NONE = Formula('=IF(kw_bericht="","","Er is nog geen prognose. "&kw_bericht)')
+_NONE = b.Formula('=IF(kw_bericht="","","Er is nog geen prognose. "&kw_bericht)')
 
 
-def _progress(title: str, span: int) -> Chart:
+def _progress(title: str, span: int) -> b.Chart:
     """Cumulative repeat purchases: actual, and expected in the estimation and the control part."""
-    return Chart(
+    return b.Chart(
         title, "line", "tblVerloop.tot en met",
-        (Series("werkelijk", "tblVerloop.werkelijk samen", NAVY),
-         Series("model, schatting", "tblVerloop.verwacht bij schatten", TEAL),
-         Series("model, controle", "tblVerloop.verwacht bij controle", ORANGE, dash=True)),
+        (b.Series("werkelijk", "tblVerloop.werkelijk samen", NAVY),
+         b.Series("model, schatting", "tblVerloop.verwacht bij schatten", TEAL),
+         b.Series("model, controle", "tblVerloop.verwacht bij controle", ORANGE, dash=True)),
         "aantal",
         "Lijnen: alle herhaalaankopen tot en met elke week; werkelijk, en verwacht door een model dat alleen de "
         "eerste helft van de tijd zag.",
@@ -158,18 +124,18 @@ def _progress(title: str, span: int) -> Chart:
     )  # fmt: skip
 
 
-PROGRESS = Sheet(
+PROGRESS = b.Sheet(
     "Verloop", "Verloop",
-    Formula(
+    b.Formula(
         '=IF(kw_verloop_bericht<>"","Niet getoetst: zie de melding onder de grafiek",'
         '"Geschat op aankopen tot en met "&DAY(kw_schatting_tot)&"-"&MONTH(kw_schatting_tot)&"-"'
         '&YEAR(kw_schatting_tot)&"; de weken daarna zag het model niet.")'
     ),
     (
         _progress("Herhaalaankopen sinds het begin: werkelijk en verwacht", 8),
-        Grid((Column("eerste helft", span=2), Column("tot en met", numbers=True)), (("", Given("schatting_tot")),)),
-        Message(Formula('=IF(kw_verloop_bericht="","",kw_verloop_bericht)', role="warning"), 48),
-        ResultBlock("verloop"),
+        b.Grid((b.Column("eerste helft", span=2), b.Column("tot en met", numbers=True)), (("", b.Given("schatting_tot")),)),
+        b.Message(b.Formula('=IF(kw_verloop_bericht="","",kw_verloop_bericht)', role="warning"), 48),
+        b.ResultBlock("verloop"),
     ),
     (10, 14, 14, 14, 16, 16, 16, 14, 14), "Geschat op de eerste helft van de tijd, gelegd naast wat er daarna gebeurde.",
     tab=GREY, prints="head",
@@ -185,9 +151,9 @@ _BEST = f'SUMIFS({_VALUE},{_VALUE},">"&{_EDGE})+({_MANY}-COUNTIFS({_VALUE},">"&{
 _DEVIATION = "kw_erna_verwacht/kw_erna_werkelijk-1"
 
 
-def _shown(name: str, number: str) -> Formula:
+def _shown(name: str, number: str) -> b.Formula:
     """A figure, or a dash while there is none."""
-    return Formula(f'=IF({name}="","–",{name})', number)
+    return b.Formula(f'=IF({name}="","–",{name})', number)
 
 
 def _whole(number: str) -> str:
@@ -195,26 +161,26 @@ def _whole(number: str) -> str:
     return f'SUBSTITUTE(FIXED({number},0),",",".")'
 
 
-def _between(name: str, euro: str = "") -> Formula:
+def _between(name: str, euro: str = "") -> b.Formula:
     low, high = (_whole(f"{name}_{end}") for end in ("laag", "hoog"))
-    return Formula(f'=IF({name}="","nog geen prognose","tussen {euro}"&{low}&" en {euro}"&{high}&" (95%)")')
+    return b.Formula(f'=IF({name}="","nog geen prognose","tussen {euro}"&{low}&" en {euro}"&{high}&" (95%)")')
 
 
-def _known(text: str) -> Formula:
-    return Formula(f'=IF(kw_waarde="","nog geen prognose",{text})')
+def _known(text: str) -> b.Formula:
+    return b.Formula(f'=IF(kw_waarde="","nog geen prognose",{text})')
 
 
-CARDS = Cards(
+CARDS = b.Cards(
     (
-        Card("Klantwaarde, samen", _shown("kw_waarde", "euro"), _between("kw_waarde", "€ ")),
-        Card("Verwachte aankopen", _shown("kw_aankopen", "aantal"), _between("kw_aankopen")),
-        Card("Nog klant", _shown("kw_actief", "aantal"),
+        b.Card("Klantwaarde, samen", _shown("kw_waarde", "euro"), _between("kw_waarde", "€ ")),
+        b.Card("Verwachte aankopen", _shown("kw_aankopen", "aantal"), _between("kw_aankopen")),
+        b.Card("Nog klant", _shown("kw_actief", "aantal"),
              _known(f'"van "&{_whole("kw_klanten")}&" klanten ("&ROUND(100*kw_actief/kw_klanten,0)&"%)"')),
-        Card("Waarde van de beste 10%", Formula(f'=IF(kw_waarde="","–",{_BEST})', "euro"),
+        b.Card("Waarde van de beste 10%", b.Formula(f'=IF(kw_waarde="","–",{_BEST})', "euro"),
              _known(f'{_whole(_MANY)}&" klanten, "&ROUND(100*({_BEST})/kw_waarde,0)&"% van de waarde"')),
-        Card("Klantwaarde per klant", _shown("kw_perklant", "euro2"), _between("kw_perklant", "€ ")),
-        Card("Voorspelling getoetst", Formula(f'=IFERROR(ROUND({_DEVIATION},3),"–")', "verschil"),
-             Formula(f'=IFERROR(IF(ABS({_DEVIATION})<=0.2,"✔ ","⚠ ")&"verwacht "&{_whole("kw_erna_verwacht")}&", geteld "&{_whole("kw_erna_werkelijk")},"niet te toetsen: zie Verloop")')),
+        b.Card("Klantwaarde per klant", _shown("kw_perklant", "euro2"), _between("kw_perklant", "€ ")),
+        b.Card("Voorspelling getoetst", b.Formula(f'=IFERROR(ROUND({_DEVIATION},3),"–")', "verschil"),
+             b.Formula(f'=IFERROR(IF(ABS({_DEVIATION})<=0.2,"✔ ","⚠ ")&"verwacht "&{_whole("kw_erna_verwacht")}&", geteld "&{_whole("kw_erna_werkelijk")},"niet te toetsen: zie Verloop")')),
     )
 )  # fmt: skip
 _MARGIN = (
@@ -224,8 +190,8 @@ _MARGIN = (
 _INTEREST = (
     'IF(N(kw_gebruikt_rente)=0,"zonder rente","tegen "&ROUND(100*kw_gebruikt_rente,1)&"% rente per jaar")'
 )
-NOTICE = Message(
-    Formula(
+NOTICE = b.Message(
+    b.Formula(
         '=IF(kw_bericht<>"","⚠ Geen prognose: "&kw_bericht,'
         f'{_MARGIN}&" · "&{_INTEREST}&" · model "&UPPER(kw_gebruikt_model))',
         role="remark",
@@ -234,11 +200,11 @@ NOTICE = Message(
 )
 
 
-def _action(action: str) -> tuple[str | Formula, ...]:
+def _action(action: str) -> tuple[str | b.Formula, ...]:
     """Customers and value of an action, from the table of customers; nothing without a forecast."""
 
-    def figure(text: str, number: str) -> Formula:
-        return Formula(f'=IF(kw_bericht<>"","",{text})', number)
+    def figure(text: str, number: str) -> b.Formula:
+        return b.Formula(f'=IF(kw_bericht<>"","",{text})', number)
 
     return (
         action,
@@ -249,33 +215,33 @@ def _action(action: str) -> tuple[str | Formula, ...]:
     )
 
 
-ACTION_TABLE = Grid(
+ACTION_TABLE = b.Grid(
     (
-        Column("actie"), Column("klanten", numbers=True), Column("deel", numbers=True),
-        Column("klantwaarde", numbers=True), Column("deel waarde", numbers=True),
+        b.Column("actie"), b.Column("klanten", numbers=True), b.Column("deel", numbers=True),
+        b.Column("klantwaarde", numbers=True), b.Column("deel waarde", numbers=True),
     ),
     tuple(_action(action) for action in ACTIONS.values()),
     name="acties",
     heading="Wat u met wie doet",
 )  # fmt: skip
-BY_ACTION = Chart(
+BY_ACTION = b.Chart(
     "Wat u met wie doet: klanten en waarde", "bar", "acties.actie",
-    (Series("deel van de klanten", "acties.deel", GREY), Series("deel van de klantwaarde", "acties.deel waarde", TEAL)),
+    (b.Series("deel van de klanten", "acties.deel", GREY), b.Series("deel van de klantwaarde", "acties.deel waarde", TEAL)),
     "procent", "Staven per actie: deel van de klanten en deel van de klantwaarde.", empty=_NONE,
 )  # fmt: skip
-BOARD = Sheet(
+BOARD = b.Sheet(
     "Prognose", "Klantprognose",
-    Formula(
+    b.Formula(
         '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"de komende "&kw_gebruikt_horizon&" weken  ·  gegevens tot en met "'
         '&DAY(kw_peildag)&"-"&MONTH(kw_peildag)&"-"&YEAR(kw_peildag)'
     ),
     (
         CARDS,
         NOTICE,
-        Beside((_progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
-        Beside((
-            ResultBlock("prognosetop", f"De {TOP} klanten met de meeste waarde", room=TOP),
-            Stack((ACTION_TABLE, Text(tuple(f"{action}: {advice}" for action, _, advice in ADVICE)))),
+        b.Beside((_progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
+        b.Beside((
+            b.ResultBlock("prognosetop", f"De {TOP} klanten met de meeste waarde", room=TOP),
+            b.Stack((ACTION_TABLE, b.Text(tuple(f"{action}: {advice}" for action, _, advice in ADVICE)))),
         )),
     ),
     (13.5,) * 12, "De komende tijd op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
@@ -285,52 +251,52 @@ BOARD = Sheet(
 
 _IF_ANY = '=kw_bericht=""'  # without a forecast only its own check says so
 CHECKS = (
-    ALL_READ,
-    AS_REFRESHED,
-    NOTHING_BELOW,
-    NO_FUTURE,
-    RECENT,
-    as_used(USED),
-    Check("Het model is te schatten", '=kw_bericht=""', "Lees op Prognose waarom niet; daar staat ook wat u doet."),
-    Check("Alle klanten staan op Klanten", "=ROWS(tblPrognose[klant])=kw_klanten", "Ververs het werkboek."),
-    Check("De klantwaarden tellen op tot het totaal", f"=ABS(SUM({_VALUE})-kw_waarde)<0.005", "Ververs het werkboek.", _IF_ANY),
-    Check("De verwachte aankopen tellen op tot het totaal",
+    s.ALL_READ,
+    s.AS_REFRESHED,
+    s.NOTHING_BELOW,
+    s.NO_FUTURE,
+    s.RECENT,
+    s.as_used(USED),
+    b.Check("Het model is te schatten", '=kw_bericht=""', "Lees op Prognose waarom niet; daar staat ook wat u doet."),
+    b.Check("Alle klanten staan op Klanten", "=ROWS(tblPrognose[klant])=kw_klanten", "Ververs het werkboek."),
+    b.Check("De klantwaarden tellen op tot het totaal", f"=ABS(SUM({_VALUE})-kw_waarde)<0.005", "Ververs het werkboek.", _IF_ANY),
+    b.Check("De verwachte aankopen tellen op tot het totaal",
           "=ABS(SUM(tblPrognose[verwachte aankopen])-kw_aankopen)<0.005", "Ververs het werkboek.", _IF_ANY),
-    Check("Elke kans ligt tussen 0 en 1",
+    b.Check("Elke kans ligt tussen 0 en 1",
           '=COUNTIFS(tblPrognose[kans nog klant],"<0")+COUNTIFS(tblPrognose[kans nog klant],">1")'
           '+COUNTIFS(tblPrognose[kans op aankoop],"<0")+COUNTIFS(tblPrognose[kans op aankoop],">1")=0', "Ververs het werkboek."),
-    Check("Elke klantwaarde ligt tussen laag en hoog",
+    b.Check("Elke klantwaarde ligt tussen laag en hoog",
           f"=SUMPRODUCT(({_VALUE}<tblPrognose[laag])+({_VALUE}>tblPrognose[hoog]))=0", "Ververs het werkboek."),
-    Check("Elke klant met een prognose heeft een actie", f"=SUM({{acties.klanten}})=COUNT({_VALUE})", "Ververs het werkboek."),
-    Check("De stappen van CLV naar prognose tellen op",
+    b.Check("Elke klant met een prognose heeft een actie", f"=SUM({{acties.klanten}})=COUNT({_VALUE})", "Ververs het werkboek."),
+    b.Check("De stappen van CLV naar prognose tellen op",
           "=ABS(kc_stap_clv+SUM({stappen.verschil})-kc_stap_prognose)<0.005", "Ververs het werkboek.",
           "=AND(ISNUMBER(kc_stap_clv),ISNUMBER(kc_stap_prognose))"),
-    MARGIN,
-    INTEREST,
-    Check("De gegevens beslaan minstens de horizon", "=kw_peildag-kw_periode_van>=7*kw_gebruikt_horizon",
+    s.MARGIN,
+    s.INTEREST,
+    b.Check("De gegevens beslaan minstens de horizon", "=kw_peildag-kw_periode_van>=7*kw_gebruikt_horizon",
           "Kies een kortere horizon of neem een langere export."),
-    Check("De voorspelling was in het controledeel hooguit 20% mis", f"=ABS({_DEVIATION})<=0.2",
+    b.Check("De voorspelling was in het controledeel hooguit 20% mis", f"=ABS({_DEVIATION})<=0.2",
           "Zie Verloop: er is iets veranderd, of er zijn te weinig gegevens.", _IF_ANY),
-    Check("Geen ander model past veel beter", "=kw_gewicht>=0.1",
+    b.Check("Geen ander model past veel beter", "=kw_gewicht>=0.1",
           "Kies op Instellingen het model dat op Model het best past, en ververs.", _IF_ANY),
-    Check("Besteding hangt niet samen met hoe vaak klanten kopen", '=kw_samenhang_past<>"nee"',
+    b.Check("Besteding hangt niet samen met hoe vaak klanten kopen", '=kw_samenhang_past<>"nee"',
           "Zie Model, Waar de prognose op rust: de klantwaarde van grote klanten kan te laag of te hoog zijn.", _IF_ANY),
-    Check("Minstens één op de twintig klanten kocht opnieuw",
+    b.Check("Minstens één op de twintig klanten kocht opnieuw",
           '=COUNTIFS(tblPrognose[herhaalaankopen],">0")>=0.05*ROWS(tblPrognose[klant])',
           "Neem een langere periode: de schatting is onzeker."),
 )  # fmt: skip
 SHEETS = (
-    start(
+    s.start(
         "Klantprognose",
         "Wie is er nog klant, wat kopen en brengen ze op in het komende jaar, en bij wie moet u iets doen?",
         (
             "Plak op Gegevens uw transacties in de tabel: klant, datum, bedrag. Neem liefst twee jaar of meer.",
             "Vul op Instellingen uw marge en rente in (gele cellen), en hoe ver u vooruitkijkt.",
-            REFRESH,
+            s.REFRESH,
             "Lees de Prognose, kijk op Controle of u hem kunt geloven, en filter op Klanten de klanten voor uw actie.",
         ),
         more=(
-            Grid((Column("actie"), Column("wanneer", span=2), Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
+            b.Grid((b.Column("actie"), b.Column("wanneer", span=2), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
         links=7,
         notes=(
@@ -338,7 +304,7 @@ SHEETS = (
             "Laag en hoog: 95% zekerheid over de verwachting. Wat één klant doet, blijft een kans.",
         ),
     ),
-    settings(
+    s.settings(
         SETTINGS,
         (
             "Wat op verversen wacht, rekent Python uit: wijzigt u er een, ververs dan.",
@@ -346,12 +312,12 @@ SHEETS = (
         ),
         used=True,
     ),
-    data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
-    Sheet(
+    s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
+    b.Sheet(
         "Klanten", "Klanten",
         "Meeste waarde boven. Recentheid: zo oud was de klant bij zijn laatste aankoop. Leeftijd: weken sinds zijn eerste.",
-        (ResultBlock("prognose", looks=(
-            Bar("kans nog klant", 1), Bar("klantwaarde"), Scale("kans op aankoop"), Words("actie", COLORS))),),
+        (b.ResultBlock("prognose", looks=(
+            b.Bar("kans nog klant", 1), b.Bar("klantwaarde"), b.Scale("kans op aankoop"), b.Words("actie", COLORS))),),
         (22, 13, 11, 17, 13, 12, 11, 11, 12, 13, 13, 13, 13, 16, 14),
         "Elke klant: kans dat hij er nog is, verwachte aankopen, klantwaarde, en wat u doet.",
         tab=TEAL, freeze=True, prints="head",
@@ -359,10 +325,10 @@ SHEETS = (
     MODEL,
     PROGRESS,
     BOARD,
-    controls(CHECKS),
+    s.controls(CHECKS),
 )  # fmt: skip
 
-TEMPLATE = Template(
+TEMPLATE = b.Template(
     id="prognose",
     version=2,
     title="Klantprognose",
