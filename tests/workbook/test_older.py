@@ -93,7 +93,7 @@ def test_notes_follow_their_customer_when_an_older_workbook_gets_other_customers
     export.write_text(
         "klant;datum;bedrag\n" + "\n".join(lines(data, extra=("AAA1", "AAA2"))), encoding="utf-8"
     )
-    refresh_file(path, now=NOW, transactions=read_transactions(export), backup=False)
+    refresh_file(path, now=NOW, tables=read_transactions(export), backup=False)
     assert notes(path, "tblRfm") == own
 
 
@@ -104,8 +104,8 @@ def test_what_belonged_to_a_customer_who_is_gone_is_told_and_stands_on_a_sheet_o
     data = [row for row in Package.open(path).read_table("tblTransacties").rows if row[0] != gone]
     export = tmp_path / "export.csv"
     export.write_text("klant;datum;bedrag\n" + "\n".join(lines(data)), encoding="utf-8")
-    done = refresh_file(path, now=NOW, transactions=read_transactions(export), backup=False)
-    assert done.words()[-1] == f"  RFM per klant, klant {gone} (rij 23), kolom mijn notitie: trouw"
+    done = refresh_file(path, now=NOW, tables=read_transactions(export), backup=False)
+    assert done.words()[-1] == f"  RFM-scores, klant {gone} (rij 23), kolom mijn notitie: trouw"
     assert notes(path, "tblRfm") == {stays: "let op"}
     assert Package.open(path).sheet_names()[-1] == "Vervallen rijen"
 

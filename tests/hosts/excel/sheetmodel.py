@@ -5,6 +5,8 @@ import re
 
 from klantwaarde_xl.addresses import Area, address, area
 
+WIDTH = 256  # columns that a row has at most
+
 
 class Sheet:
     """Cells from A1 on, one list a row; tables by name as areas that include header and totals."""
@@ -88,7 +90,7 @@ class Sheet:
         while len(self.rows) < number:
             self.rows.append([])
         row = self.rows[number - 1]
-        row += [None] * (64 - len(row))
+        row += [None] * (WIDTH - len(row))
         return row
 
     def replay(self, actions):

@@ -8,7 +8,7 @@ from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.plan.plan import Contents
 from klantwaarde_xl.workbook.refresh import plan_refresh
 from klantwaarde_xl.xlsx.package import Package
-from tests.hosts.excel.sheetmodel import Sheet
+from tests.hosts.excel.sheetmodel import WIDTH, Sheet
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 
@@ -17,7 +17,7 @@ def opened(package):
     """The workbook's tables and named cells, laid out side by side on one sheet."""
     tables = {name: package.read_table(name) for name in package.table_names()}
     names = package.read_names("kw_")
-    rows = [[None] * 64 for _ in range(4 + max(len(table.rows) for table in tables.values()))]
+    rows = [[None] * WIDTH for _ in range(4 + max(len(table.rows) for table in tables.values()))]
     areas, places, column = {}, {}, 1
     for name, table in tables.items():
         width = len(table.headers)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.xlsx.package import Package
 
 
@@ -12,25 +13,38 @@ def test_a_workbook_that_is_not_ours_is_refused_in_dutch(calc, sheet):
     assert "Oplossing:" in message
 
 
+def place(package, name):
+    """The sheet's number and the address of a named cell, or of a table's body."""
+    sheet, area, headers = package.places()[name]
+    body = area._replace(top=area.top + 1) if headers else area
+    return package.sheet_names().index(sheet), body
+
+
 def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
     package = Package.open(dashboard)
-    sheets = package.sheet_names()
     document = calc.open(path=str(dashboard))
     try:
-        data, kpi = sheets.index("Gegevens"), sheets.index("KPI")
-        before = calc.cells(document, "B23:P60", kpi)
-        calc.write(document, cells=[["D5", "value", calc.cells(document, "D5", data) + 1000.0]], sheet=data)
+        (data, transactions), (kpi, months) = place(package, "tblTransacties"), place(package, "tblKpi")
+        before = calc.cells(document, months.address, kpi)
+        amount = Area(transactions.top, transactions.right, transactions.top, transactions.right).address
+        more = calc.cells(document, amount, data) + 1000.0
+        calc.write(document, cells=[[amount, "value", more]], sheet=data)
         done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
         assert done, message
-        assert message.splitlines()[:2] == ["Het werkboek is ververst.", "Kerncijfers: 37 maanden"]
-        after = calc.cells(document, "B23:P60", kpi)
+        assert message.splitlines()[:2] == [
+            "Het werkboek is ververst.",
+            f"Kerncijfers: {len(before)} maanden",
+        ]
+        after = calc.cells(document, months.address, kpi)
         changed = [(i, j) for i, row in enumerate(after) for j, v in enumerate(row) if v != before[i][j]]
         assert after[0][1] == pytest.approx(before[0][1] + 1000)  # revenue of the first month
         assert {i for i, _ in changed} == {0}
-        assert calc.cells(document, "C6", sheets.index("Start")) == "blad Gegevens"
-        total = calc.cells(document, "L7", sheets.index("Berekening"))
-        assert calc.shown(document, area="B5", sheet=sheets.index("Dashboard"))
-        assert total == pytest.approx(package.shown()["Berekening"]["L7"])
+        source, cell = place(package, "kw_bron")
+        assert calc.cells(document, cell.address, source) == "blad Gegevens"
+        assert calc.shown(document, area="B5", sheet=package.sheet_names().index("Dashboard"))
+        sheet, cell = place(package, "kc_netto")
+        wanted = package.shown()["Berekening"][cell.address]
+        assert calc.cells(document, cell.address, sheet) == pytest.approx(wanted)
     finally:
         calc.close(document)
 
