@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from klantwaarde_xl.functions.notation import DUTCH, call_formula, native_formula, shown_example
+from klantwaarde_xl.errors import MEANINGS
+from klantwaarde_xl.functions.notation import DUTCH, call_formula, native_formula, shown_cells, shown_example
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Spec
 from klantwaarde_xl.workbook.templates import templates
@@ -61,10 +62,27 @@ REMARKS = {
     "D6": "kansmodellen per klant (BG/NBD en verwanten), of een keten van segmenten",
     "D15": "een samenhang van functies, geen formule: zie de rekenhulp",
     "D32": "een bladzijde om af te drukken: blad Dashboard, blad Prognose; per klant: WAAROMKLANTWAARDE",
-    "D33": "bij het lezen: `klantwaarde controleer`, blad Controle; bij voorspellen: VOORSPELCONTROLE",
+    "D33": "bij het lezen: `klantwaarde controleer`, blad Controle; in een cel: FOUTCEL",
     "D34": "een handeling: verversen",
     "D36": "een handeling: lezen en schrijven; Parquet en databases komen later",
 }
+
+
+CALC_REFUSES = (
+    "een verplicht argument ontbreekt, er staat een fout in een bereik met losse getallen, of een berekende "
+    "tabel staat waar Calc echte cellen wil"
+)
+WHY = """\
+- **Welke reden?** Bij elke functie hierboven staat wanneer zij welke fout geeft; `klantwaarde functies
+  NAAM` zegt hetzelfde. Functies die voorspellen zeggen het zelf, in hun kolom *toelichting*.
+- **Welke cel?** `=FOUTCEL(A:A)` wijst de eerste cel aan die geen getal is, bijvoorbeeld `NA`;
+  `=FOUTCEL(B:B;"datum")` die geen datum is; `=FOUTCEL(C:C;;;0;10)` ook een score buiten 0 t/m 10.
+- **Kopjes.** Een kopje is een woord in de eerste gevulde rij van een bereik. Bij kolommen die per rij
+  bij elkaar horen heeft elke kolom er een, of geen. Een jaartal als kopje is een getal en telt mee:
+  begin het bereik dan een rij lager. Tekst verder naar onder is altijd een fout.
+- **Calc en berekende tabellen.** Losse getallen mag u berekenen of filteren:
+  `=NPS(FILTER(A2:A99;B2:B99="web"))`. Kolommen met klanten, datums en bedragen moeten in Calc echte
+  cellen zijn: zet het resultaat van `FILTER` eerst in cellen.""".splitlines()
 
 
 def functions_page() -> str:
@@ -74,6 +92,7 @@ def functions_page() -> str:
         "",
         "Gemaakt uit de declaraties door `python docs/render.py`. Zo typt u ze in een Nederlandse Excel of",
         "Calc; argumenten tussen vierkante haken mag u weglaten. Fracties, geen percentages: 80% is 0,8.",
+        "Een bereik mag een hele kolom zijn, met het kopje erbij. Staat er een fout? [Lees waarom](#fouten).",
         "",
     ]
     for group, specs in REGISTRY.groups().items():
@@ -83,7 +102,16 @@ def functions_page() -> str:
         lines += ["", f"## {group}"]
         for spec in specs:
             lines += ["", *_function(spec)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_errors()]) + "\n"
+
+
+def _errors() -> list[str]:
+    """What an error value means, and where the reason is found."""
+    lines = ["## Fouten", "", "### Waarom staat er een fout?", ""]
+    lines += ["| in Excel | in Calc | wat er is |", "|---|---|---|"]
+    lines += [_row(error.dutch, error.in_calc, meaning) for error, meaning in MEANINGS.items()]
+    lines.append(_row("", "Fout:504", CALC_REFUSES))
+    return [*lines, "", *WHY]
 
 
 def _function(spec: Spec) -> list[str]:
@@ -96,9 +124,10 @@ def _function(spec: Spec) -> list[str]:
     lines += ["", "| voorbeeld | uitkomst | bron of toelichting |", "|---|---|---|"]
     for example in spec.examples:
         formula, result = shown_example(spec, example)
-        lines.append(_row(f"`{formula}`", result, example.source))
+        held = shown_cells(spec, example.args)
+        lines.append(_row(f"`{formula}`" + (f"<br>{held}" if held else ""), result, example.source))
     lines += ["", "| fout | wanneer |", "|---|---|"]
-    lines += dict.fromkeys(_row(failure.error.text, failure.when) for failure in spec.failures)
+    lines += dict.fromkeys(_row(failure.error.dutch, failure.when) for failure in spec.failures)
     if spec.native:
         names = [arg.name for arg in spec.args[: min(len(spec.args), spec.native[0].before)]]
         formula = native_formula(spec, names) or ""

@@ -1,25 +1,59 @@
-"""Dutch text to numbers and dates, and numbers to Dutch text.
+"""Dutch text to numbers and dates, and numbers to Dutch text: the grammar, once.
 
-What can be read in two ways is refused, never guessed: `1.234` is a thousand in the
-Netherlands and a fraction in an English export; `01/02/2024` is two different days.
+Cells are read here, columns of files in SQL with the very patterns below (data/reading), so the two
+accept the same text. What can be read in two ways is refused, never guessed; a column may decide
+by its other values, a cell has none.
+
+A number, blanks and apostrophes left out:
+* digits, with a comma or a point for the decimals, and the other sign between thousands:
+  `1234`, `1.234,56`, `1,234.56`, `1.234.567`, `,5`, `1,5E3`;
+* three digits behind the only comma or point are thousands or decimals: `1.234` and `1,234` are refused,
+  `0,125` and `1234,125` are not;
+* one sign, in front, behind the currency or behind the digits, or brackets that close: `-5`, `€ -5`, `5-`,
+  `(5)`; one currency, `€` or `EUR`, in front or behind; `,-` behind whole euros; `%` divides by a hundred
+  (a number, never an amount of money).
+
+A date: `31-12-2024`, `31/12/2024`, `31.12.2024`, `2024-12-31`, `2024/12/31`, `20241231`, `31 december 2024`,
+with or without a time behind it. Day first, unless that is no date; with slashes `01/02/2024` is two days
+and refused. A year has four digits.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 
-_SPACES = "\u00a0\u202f\u2009"
-_STRIP = str.maketrans("", "", _SPACES + " \t'")
-# The sign in front, behind the euro sign, behind the digits, or as brackets: one of them.
-_DRESSED = re.compile(
-    r"(?P<bracket>\()?(?P<sign>[-+])?(?:€|EUR)?(?P<inner>[-+])?(?P<digits>[\d.,]*?(?:E[-+]?\d+)?)(?:,-)?"
-    r"(?P<percent>%)?(?P<behind>-)?(?:EUR)?(?P<close>\))?"
+# The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
+BLANKS = "[\\s\u00a0\u202f\u2009']"
+CURRENCY = "€|EUR"
+# Groups: sign or bracket, sign behind the currency, digits, price tag, percent, sign, sign or bracket
+DRESSED = (
+    f"(?:{CURRENCY})?([-+(]?)(?:{CURRENCY})?([-+]?)([0-9.,]*?(?:E[-+]?[0-9]{{1,3}})?)(,-)?(%?)([-+]?)"
+    f"(?:{CURRENCY})?([-+)]?)(?:{CURRENCY})?"
 )
-_DUTCH = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d*,\d+|\d+")
-_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d*\.\d+")
-_THOUSANDS_OR_DECIMALS = re.compile(r"\d{1,3}[.]\d{3}")
-_EXPONENT = re.compile(r"\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
+PARTS = ("front", "inner", "digits", "tag", "percent", "behind", "last")
+COMMA = (
+    r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(\.[0-9]{3}){2,}|0+,[0-9]+"
+    r"|[0-9]{4,},[0-9]+"
+)
+POINT = (
+    r"[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]*\.([0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(,[0-9]{3}){2,}|0+\.[0-9]+"
+    r"|[0-9]{4,}\.[0-9]+"
+)
+DOUBT = r"[1-9][0-9]{0,2}[.,][0-9]{3}|[.,][0-9]{3}"
+WHOLE = r"[0-9]+"
+WHOLE_EUROS = r"[0-9]{1,3}(\.[0-9]{3})+|[0-9]+"
+EXPONENT = r"[0-9]+([.,][0-9]+)?E[-+]?[0-9]{1,3}"
+
+TIME = r"([Tt ][0-9]{1,2}:[0-9]{2}.*)?"
+YEAR_FIRST = f"([0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}|[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}){TIME}"
+PACKED = r"(19|20)[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])"
+YEAR_LAST = (
+    "("
+    + "|".join(f"[0-9]{{1,2}}{sign}[0-9]{{1,2}}{sign}[0-9]{{4}}" for sign in ("-", "/", r"\."))
+    + f"){TIME}"
+)
 
 EPOCH = dt.date(1899, 12, 30)  # day 0 of the spreadsheet calendar, valid from 1 March 1900
 
@@ -32,9 +66,12 @@ _MONTH_NUMBER = {
     **{name: i for i, name in enumerate(MONTHS, 1)},
     **{name: i for i, name in enumerate(MONTHS_SHORT, 1)},
 }
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})(?: \d{1,2}:\d{2}.*)?")
 _NAMED = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})")
+_SPLIT = re.compile(r"[-./Tt ]")
+
+
+def _is(pattern: str, text: str) -> re.Match[str] | None:
+    return re.fullmatch(pattern, text, re.ASCII)
 
 
 def parse_number(text: str) -> float | None:
@@ -42,48 +79,64 @@ def parse_number(text: str) -> float | None:
 
     Returns None for anything that is no number or can be read in two ways (`1.234`).
     """
-    match = _DRESSED.fullmatch(text.translate(_STRIP).upper())
-    if match is None:
+    bare = re.sub(BLANKS, "", text, flags=re.ASCII).upper().replace("−", "-")
+    match = _is(DRESSED, bare)
+    if match is None or len(re.findall(CURRENCY, bare)) > 1:
         return None
-    body = match["digits"]
-    signs = [match["sign"], match["inner"], match["behind"], "-" if match["bracket"] else ""]
-    if sum(map(bool, signs)) > 1 or bool(match["bracket"]) != bool(match["close"]):
+    front, inner, body, tag, percent, behind, last = match.groups()
+    signs = [one for one in (front, inner, behind, last) if one]
+    if signs not in ([], ["-"], ["+"], ["(", ")"]):
         return None
-    sign = -1.0 if "-" in signs else 1.0
-    if _THOUSANDS_OR_DECIMALS.fullmatch(body):
-        return None
-    if _DUTCH.fullmatch(body):
-        digits = body.replace(".", "").replace(",", ".")
-    elif _ENGLISH.fullmatch(body):
-        digits = body.replace(",", "")
-    elif _EXPONENT.fullmatch(body):
-        digits = body.replace(",", ".")
-    else:
+    digits = _digits(body, tag=bool(tag))
+    if digits is None:
         return None
     # Dividing by 100 keeps 12,5% exactly what 0,125 is; multiplying by 0.01 does not.
-    return sign * (float(digits) / 100 if match["percent"] else float(digits))
+    value = float(digits) / 100 if percent else float(digits)
+    if math.isinf(value):
+        return None
+    return -value if signs and signs[0] != "+" else value
+
+
+def _digits(body: str, *, tag: bool) -> str | None:
+    """The digits of a number with a point for the decimals; None when they are none, or in doubt."""
+    if tag:
+        return body.replace(".", "") if _is(WHOLE_EUROS, body) else None
+    if _is(DOUBT, body):
+        return None
+    if _is(WHOLE, body) or _is(COMMA, body):
+        return body.replace(".", "").replace(",", ".")
+    if _is(POINT, body):
+        return body.replace(",", "")
+    return body.replace(",", ".") if _is(EXPONENT, body) else None
 
 
 def parse_date(text: str) -> dt.date | None:
-    """Read a date: `31-12-2024`, `2024-12-31`, `31 december 2024`, `31/12/2024`.
+    """Read a date: `31-12-2024`, `2024-12-31`, `20241231`, `31 december 2024`, `31/12/2024`.
 
     A date with slashes whose day and month could change places, and a year of two digits,
     give None. Times behind the date are dropped.
     """
-    body = text.strip().lower()
+    body = text.replace("\u00a0", " ").strip().lower()
     try:
-        if match := _ISO.fullmatch(body):
-            return dt.date(int(match[1]), int(match[2]), int(match[3]))
-        if match := _DAY_FIRST.fullmatch(body):
-            day, month = int(match[1]), int(match[3])
-            if match[2] == "/" and day <= 12 and month <= 12 and day != month:
-                return None
-            return dt.date(int(match[4]), month, day)
+        if _is(YEAR_FIRST, body):
+            year, month, day = (int(part) for part in _SPLIT.split(body)[:3])
+            return dt.date(year, month, day)
+        if _is(PACKED, body):
+            return dt.date(int(body[:4]), int(body[4:6]), int(body[6:]))
+        if _is(YEAR_LAST, body):
+            return _year_last(*(int(part) for part in _SPLIT.split(body)[:3]), is_open="/" in body[:6])
         if (match := _NAMED.fullmatch(body)) and match[2] in _MONTH_NUMBER:
             return dt.date(int(match[3]), _MONTH_NUMBER[match[2]], int(match[1]))
     except ValueError:
         return None
     return None
+
+
+def _year_last(day: int, month: int, year: int, *, is_open: bool) -> dt.date | None:
+    """Day first; month first when only that is a date; neither when both are and nothing tells."""
+    if is_open and day <= 12 and month <= 12 and day != month:
+        return None
+    return dt.date(year, month, day) if month <= 12 else dt.date(year, day, month)
 
 
 def date_to_serial(value: dt.date) -> float:
@@ -102,7 +155,7 @@ def serial_to_date(serial: float) -> dt.date:
 
 def format_number(value: float, decimals: int | None = None) -> str:
     """Write a number the Dutch way: `1.234,5`; all digits that matter unless decimals is given."""
-    text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,.15g}"
+    text = f"{value:z,.{decimals}f}" if decimals is not None else f"{value:z,.15g}"
     return text.translate(str.maketrans(",.", ".,"))
 
 

@@ -57,6 +57,16 @@ class CellError(Enum):
         return self.text
 
 
+# What each means to a user, in Dutch; which of it holds is declared with every function
+MEANINGS = {
+    CellError.NUM: "een getal ligt buiten wat de berekening toelaat, zoals een retentie boven 1",
+    CellError.VALUE: "tekst of een lege cel waar een getal of datum hoort, of kolommen van ongelijke lengte",
+    CellError.DIV0: "er is niets om door te delen: geen klanten, geen orders, geen antwoorden",
+    CellError.NA: "er is geen antwoord in deze gegevens, zoals een klant die nooit wordt terugverdiend",
+    CellError.NAME: "de functie is hier niet bekend: niet geïnstalleerd, of verkeerd getypt",
+    CellError.REF: "de formule wijst naar cellen die er niet meer zijn",
+    CellError.NULL: "twee bereiken in de formule hebben geen cel gemeen",
+}
 # Under every name that a cell can show; a copy as text keeps the name that its user saw.
 BY_TEXT = {text: error for error in CellError for text in (error.text, error.dutch, error.in_calc)}
 BY_CODE = {error.code: error for error in CellError}

@@ -28,9 +28,9 @@ MOST_WORKERS = 8  # each one makes the workbooks and starts a LibreOffice for it
 
 
 def pytest_xdist_auto_num_workers(config):
-    """A worker for each core; for a few tests or files none, which is sooner ready and can debug."""
-    asked = [Path(one.split("::")[0]) for one in config.args]
-    if asked and all(one.is_file() for one in asked):
+    """A worker for each core; none for the tests of one file, which are sooner ready without."""
+    asked = {Path(one.partition("::")[0]) for one in config.args}
+    if len(asked) == 1 and asked.pop().is_file():
         return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_WORKERS) if cores > 1 else 0

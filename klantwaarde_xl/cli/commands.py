@@ -118,14 +118,19 @@ def _print_function(spec: Spec) -> None:
         default = f" (leeg: {spec.default_text(arg)})" if spec.is_optional(arg) else ""
         unit = f" [{arg.unit}]" if arg.unit else ""
         print(f"  {arg.name}{unit}{default}\n      {arg.help()}")
+    from klantwaarde_xl.functions.notation import shown_cells
+
     print("\nVoorbeelden")
     for number in range(len(spec.examples)):
         formula, result = _example(spec, number)
         source = spec.examples[number].source
         print(f"  {formula}  →  {result}" + (f"   ({source})" if source else ""))
+        if held := shown_cells(spec, spec.examples[number].args):
+            print(f"      {held}")
     print("\nFouten")
     for failure in spec.failures:
-        print(f"  {failure.error.text:<9} {failure.when}")
+        print(f"  {failure.error.dutch:<9} {failure.when}")
+    print("\nWelke cel het is, zegt =FOUTCEL(bereik): klantwaarde functies FOUTCEL")
 
 
 def _example(spec: Spec, number: int = 0) -> tuple[str, str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from klantwaarde_xl.addresses import Area
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_date, format_number
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Cell, Cells, Example, Native, Spec
+from klantwaarde_xl.functions.spec import Arg, Cell, Cells, Example, Kind, Native, Spec
+
+_SHORT = 12  # as many values of a range are printed
 
 
 @dataclass(frozen=True)
@@ -134,31 +137,78 @@ def _guarded(form: Native) -> str:
 
 def shown_example(spec: Spec, example: Example) -> tuple[str, str]:
     """An example as a Dutch user reads it: the formula, and what it gives."""
-    column, texts = 1, []
-    for value in example.args:
-        text, width = _shown_argument(value, column)
-        texts.append(text)
-        column += width
-    formula = call_formula(spec, texts, DUTCH)
+    formula = call_formula(spec, shown_call(spec, example.args).texts, DUTCH)
     if isinstance(example.result, tuple):
         wide = len(example.result[0]) if isinstance(example.result[0], tuple) else 1
         return formula, f"tabel van {len(example.result)} rijen en {wide} kolommen"
+    if isinstance(example.result, CellError):
+        return formula, example.result.dutch
     if isinstance(example.result, (int, float)):
         return formula, format_number(round(float(example.result), 6))
     return formula, str(example.result)
 
 
-def _shown_argument(value: Cells, column: int) -> tuple[str | None, int]:
-    """A range of few plain numbers as an array constant, a longer one as a reference.
+def shown_call(spec: Spec, args: Sequence[Cells]) -> Placed:
+    """The arguments of a call as the manual prints them: each range from A2, then beside it.
 
-    column: the first that is free; also returns how many columns the reference takes.
+    A range of few plain numbers is printed as an array constant, where every host takes one: Calc
+    wants real cells for the columns of a log.
     """
-    if not isinstance(value, tuple):
-        return None if value is None else literal(value, DUTCH), 0
-    if len(value) <= 12 and all(isinstance(one, (int, float)) for one in value):
-        return "{" + ";".join(literal(one, DUTCH) for one in value if not isinstance(one, tuple)) + "}", 0
-    width = len(value[0]) if value and isinstance(value[0], tuple) else 1
-    return Area(2, column, len(value) + 1, column + width - 1).address, width
+    column = 1
+    texts: list[str | None] = []
+    cells: list[tuple[int, int, Cell]] = []
+    for arg, value in zip(spec.args, args, strict=False):
+        numbers = _few_numbers(arg, value)
+        if numbers:
+            texts.append("{" + ";".join(map(_shown_number, numbers)) + "}")
+            continue
+        placed = place([value], row=2, column=column, dialect=DUTCH)
+        texts.append(_shown_number(value) if _is_number(value) else placed.texts[0])
+        cells += placed.cells
+        column = max([column, *(cell[1] + 1 for cell in placed.cells)])
+    return Placed(tuple(texts), tuple(cells))
+
+
+def shown_cells(spec: Spec, args: Sequence[Cells]) -> str:
+    """What stands in the cells of such a call, as far as it is short: `A2:A4: 7; 8; 9`."""
+    columns: dict[int, list[tuple[int, Cell]]] = {}
+    for row, column, value in shown_call(spec, args).cells:
+        columns.setdefault(column, []).append((row, value))
+    if any(len(values) > _SHORT for values in columns.values()):
+        return ""
+    return ", ".join(
+        f"{Area(values[0][0], column, values[-1][0], column).address}: "
+        + "; ".join(_shown_value(value) for _, value in values)
+        for column, values in columns.items()
+    )
+
+
+def _few_numbers(arg: Arg, value: Cells) -> list[float]:
+    """The numbers of a range that is printed as an array constant; none for any other argument."""
+    if not isinstance(value, tuple) or len(value) > _SHORT or arg.kind.is_column or arg.kind is Kind.CELLS:
+        return []
+    numbers = [one for one in value if isinstance(one, (int, float)) and not isinstance(one, bool)]
+    return numbers if len(numbers) == len(value) else []
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _shown_number(value: float) -> str:
+    """A number as a user types it: without a fraction that is not there."""
+    is_whole = float(value).is_integer() and abs(value) < 1e15
+    return literal(int(value) if is_whole else value, DUTCH)
+
+
+def _shown_value(value: Cell) -> str:
+    if value is None:
+        return "(leeg)"
+    if isinstance(value, CellError):
+        return value.dutch
+    if isinstance(value, dt.date):
+        return format_date(value)
+    return _shown_number(value) if _is_number(value) else str(value)
 
 
 def dutch(formula: str) -> str:

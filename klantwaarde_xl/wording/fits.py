@@ -98,7 +98,7 @@ def _of_correlation(check: Independence, confidence: float) -> tuple[float, floa
 
 def independence(check: Independence) -> str:
     """Say whether frequency and spend go together, and what to do about it."""
-    shown = f"{check.correlation:.2f}".replace(".", ",")
+    shown = f"{check.correlation:z.2f}".replace(".", ",")
     if check.tie is Tie.TOO_FEW:
         words = f"Te weinig klanten met herhaalaankopen ({check.n}) om te zeggen of dit model past."
         return f"{words} Neem er minstens {gammagamma.FEWEST}."

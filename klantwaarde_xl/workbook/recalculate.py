@@ -1,289 +1,349 @@
 """The values that a workbook's formulas show, computed without a spreadsheet program.
 
-IronCalc evaluates what Excel has; our own functions it does not know. Each call of one is taken
-out of its formula: its arguments are evaluated in cells far to the right (in memory only), the
-kernel computes, and the formula refers to the result. Repeated until nothing changes, because
-our functions may depend on formulas that depend on our functions.
+The engine evaluates what Excel has; our own functions it does not know. Their calls are taken out
+of the formulas (`prepare.py`), the kernels compute them, and the formulas get the results; repeated
+until nothing changes, because our functions may stand on formulas that stand on our functions.
+
+A value is right or it is not there: what the engine may compute otherwise than Excel, and all that
+stands on it, has none.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import re
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+import logging
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from klantwaarde_xl.addresses import MOST_COLUMNS, Area, address, area
-from klantwaarde_xl.errors import BY_TEXT, CellError
+from klantwaarde_xl.addresses import Area, address
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.adapter.call import call
-from klantwaarde_xl.functions.registry import REGISTRY
-from klantwaarde_xl.functions.spec import Spec
 from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.workbook.formulas.operands import Setting
+from klantwaarde_xl.workbook.formulas.pieces import literal_text
+from klantwaarde_xl.workbook.formulas.precedents import Precedents
+from klantwaarde_xl.workbook.formulas.prepare import prepare
+from klantwaarde_xl.workbook.formulas.prepared import (
+    Constant,
+    Given,
+    Parts,
+    Prepared,
+    Probe,
+    Rule,
+    Site,
+    Takes,
+)
+from klantwaarde_xl.workbook.formulas.rules import rule_holds
+from klantwaarde_xl.workbook.ironcalc import Engine, EngineFailed, Shown
+from klantwaarde_xl.xlsx.areas import Cells
 from klantwaarde_xl.xlsx.package import Package
 
-Part: TypeAlias = "str | Call"
-_ROUNDS = 20
-_ERROR_FORMULAS = {
-    CellError.DIV0: "=1/0",
-    CellError.NUM: "=SQRT(-1)",
-    CellError.NA: "=NA()",
-    CellError.VALUE: '="a"*1',
-    CellError.REF: "=#REF!",
-    CellError.NAME: "=KW_ONBEKEND()",
-    CellError.NULL: "=NA()",
-}
-_OURS = re.compile(r"\b(" + "|".join(spec.name for spec in REGISTRY) + r")\(", re.IGNORECASE)
-_QUALIFIED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(.+)")
+Values: TypeAlias = "dict[str, dict[str, Value]]"
+Rows: TypeAlias = "list[list[Any]]"
 
+log = logging.getLogger(__name__)
 
-@dataclass(frozen=True)
-class Place:
-    """Where a table or name lies: its sheet and area; a table's starts at its headers."""
-
-    sheet: str
-    area: Area
-    headers: tuple[str, ...] = ()
-
-
-@dataclass
-class Call:
-    """One call of ours inside a formula, with the scratch cells that stand for it."""
-
-    spec: Spec
-    args: list[list[Part]]
-    sheet: str = ""
-    texts: list[str] = field(default_factory=list)
-    cells: list[int] = field(default_factory=list)
-    result: int = 0
+_MOST_ROUNDS = 100  # as deep as our functions may stand on each other
+_LARGEST_BLOCK = 200_000  # cells of one table inside another function
+_PROBES, _BLOCKS = 1, 3  # columns of the scratch sheet
 
 
 def refill(package: Package) -> None:
     """Give every formula cell of a package the value it shows; none where it cannot be known."""
-    places = {name: Place(*where) for name, where in package.places().items()}
-    values = recalculate(package.to_bytes(), package.formulas(), places)
-    if any(place.headers and place.area.bottom - place.area.top == 1 for place in places.values()):
-        # The engine takes a column of one row for a single cell, and some functions then refuse it;
-        # such an error is its own, so rather nothing than that
-        values = {
-            sheet: {where: None if value is CellError.VALUE else value for where, value in cells.items()}
-            for sheet, cells in values.items()
-        }
-    package.write_cached(values)
+    values = recalculate(package)
+    package.write_cached(values, filled=values)
 
 
-def recalculate(
-    workbook: bytes, formulas: Mapping[str, Mapping[str, str]], places: Mapping[str, Place]
-) -> dict[str, dict[str, Value]]:
-    """Evaluate every formula cell; None for one whose value cannot be known here.
+def recalculate(package: Package) -> Values:
+    """Evaluate every formula: sheet to address to value, the cells that array formulas fill included.
 
-    workbook: the bytes of the .xlsx; formulas: sheet to address to formula text; places: tables
-    and defined names that arguments of our own functions may name.
+    None for a cell whose value cannot be known here.
     """
-    with _model(workbook) as model:
-        engine = _Engine(model, places)
-        for sheet, cells in formulas.items():
-            for where, text in cells.items():
-                if text and _OURS.search(text):
-                    engine.take_out_calls(sheet, where, text)
-        engine.settle()
-        return {
-            sheet: {where: engine.value(sheet, *area(where)[:2]) for where in cells}
-            for sheet, cells in formulas.items()
-        }
-
-
-@contextlib.contextmanager
-def _model(workbook: bytes) -> Iterator[Any]:
-    """Load into IronCalc, which takes a path and prints to standard output."""
-    import ironcalc
-
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as folder:
-        path = Path(folder) / "werkboek.xlsx"
-        path.write_bytes(workbook)
-        with _quiet():
-            yield ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Send what native code prints to standard output nowhere, for a while."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-    except OSError:  # a windowed program has no standard output at all
-        yield
-        return
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
+    setting = Setting(package.areas(), bool(package.days_behind), package.hides_rows, package.last_row)
+    formulas = [
+        prepare(setting, sheet, cell) for sheet, cells in package.formula_cells().items() for cell in cells
+    ]
+    shown: Mapping[int, Rows] = {}
+    if formulas:
         try:
-            yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
+            with Engine(package.to_bytes()) as engine:
+                shown = _Calculation(engine, formulas).run()
+        except EngineFailed as error:
+            log.warning("Formules hebben geen waarde gekregen: %s", error)
+    return _values(formulas, shown)
 
 
-class _Engine:
-    """One loaded model, the calls taken out of it, and the way from references to values."""
+def _values(formulas: Sequence[Prepared], shown: Mapping[int, Rows]) -> Values:
+    values: Values = {}
+    for number, one in enumerate(formulas):
+        area, rows = one.cell.fills, shown.get(number)
+        cells = values.setdefault(one.sheet, {})
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
+                value = rows[row - area.top][column - area.left] if rows else None
+                cells[address(row, column)] = value
+    return values
 
-    def __init__(self, model: Any, places: Mapping[str, Place]) -> None:
-        self.model = model
-        self.places = {name.casefold(): place for name, place in places.items()}
-        self.sheets = {sheet["name"]: i for i, sheet in enumerate(model.get_worksheets_properties())}
-        self.calls: list[Call] = []
-        self.used: dict[str, int] = {}
 
-    # ── taking calls out of formulas ──────────────────────────────────────────────────────
+class _Calculation:
+    """One workbook in the engine, and its formulas made ready."""
 
-    def take_out_calls(self, sheet: str, where: str, text: str) -> None:
-        """Put references to scratch cells in the place of our calls in one formula."""
-        parts = _parse(text)
-        row, column = area(where)[:2]
-        rewritten = "=" + self._text(sheet, parts)
-        self.model.update_cell_with_formula(self.sheets[sheet], row, column, rewritten)
+    def __init__(self, engine: Engine, formulas: Sequence[Prepared]) -> None:
+        self._engine, self._formulas = engine, formulas
+        self._sites = [site for one in formulas for site in one.sites]
+        self._probes = self._all_probes()
+        self._arguments: dict[Site, list[Any]] = {}
+        self._unsettled: set[Site] = set()
+        self._free = 1  # the first free row for blocks on the scratch sheet
 
-    def _text(self, sheet: str, parts: Sequence[Part]) -> str:
-        return "".join(part if isinstance(part, str) else self._extract(sheet, part) for part in parts)
+    def _all_probes(self) -> list[Probe]:
+        found: dict[int, Probe] = {}
+        for one in self._formulas:
+            asked = [check.target for check in one.checks] + [given for s in one.sites for given in s.given]
+            found |= {id(probe): probe for probe in asked if isinstance(probe, Probe)}
+        for row, probe in enumerate(found.values(), 1):
+            probe.row = row
+        return list(found.values())
 
-    def _extract(self, sheet: str, one: Call) -> str:
-        one.sheet = sheet
-        for arg in one.args:
-            text = self._text(sheet, arg).strip()
-            one.texts.append(text)
-            one.cells.append(0)
-            if text and self._find(sheet, text) is None:
-                one.cells[-1] = self._scratch(sheet)
-                self.model.update_cell_with_formula(
-                    self.sheets[sheet], one.cells[-1], MOST_COLUMNS, f"={text}"
-                )
-        one.result = self._scratch(sheet)
-        self.calls.append(one)
-        return address(one.result, MOST_COLUMNS, absolute=True)
+    def run(self) -> Mapping[int, Rows]:
+        """Return the values of the formulas whose values can be known."""
+        self._settle()
+        shown = self._shown()
+        roots = {number for number, one in enumerate(self._formulas) if not one.known}
+        roots |= self._broken_rules() | self._local(shown)
+        roots |= {n for n, one in enumerate(self._formulas) if self._unsettled.intersection(one.sites)}
+        values = {
+            number: rows
+            for number, rows in enumerate(shown)
+            if number not in roots and self._is_known(self._formulas[number], rows)
+        }
+        roots |= set(range(len(self._formulas))) - set(values)
+        unknown = Precedents(self._formulas).unknown(roots)
+        return {number: rows for number, rows in values.items() if number not in unknown}
 
-    def _scratch(self, sheet: str) -> int:
-        self.used[sheet] = self.used.get(sheet, 0) + 1
-        return self.used[sheet]
+    # ── our calls ─────────────────────────────────────────────────────────────────────────────
 
-    # ── computing ─────────────────────────────────────────────────────────────────────────
-
-    def settle(self) -> None:
-        """Evaluate until the results of our calls no longer change."""
-        known: dict[int, Any] = {}
-        for _ in range(_ROUNDS):
-            self.model.evaluate()
-            changed = False
-            for number, one in enumerate(self.calls):
-                result = self._compute(one)
-                if number not in known or known[number] != result:
-                    known[number] = result
-                    self._set(one, result)
-                    changed = True
-            if not changed:
+    def _settle(self) -> None:
+        """Compute until the results of our calls no longer change."""
+        self._write(self._formulas)
+        self._engine.add_scratch()
+        self._write(self._probes)
+        for _ in range(_MOST_ROUNDS):
+            self._engine.evaluate()
+            self._unsettled = self._compute()
+            if not self._unsettled:
                 return
+            self._set_texts()
+            self._write([one for one in self._formulas if self._unsettled.intersection(_sites(one.parts))])
+            self._write([one for one in self._probes if self._unsettled.intersection(_sites(one.parts))])
 
-    def _compute(self, one: Call) -> Any:
-        result = call(one.spec, [self._argument(one, i) for i in range(len(one.texts))])
-        while isinstance(result, (list, tuple)):
-            result = result[0]
-        return result
+    def _compute(self) -> set[Site]:
+        """Compute the calls whose arguments changed; return those whose results did."""
+        wanted = dict.fromkeys(
+            self._place(given)
+            for site in self._sites
+            for given in site.given
+            if isinstance(given, (Cells, Probe))
+        )
+        read = dict(zip(wanted, self._engine.read([self._used(cells) for cells in wanted]), strict=True))
+        changed = set()
+        for site in self._sites:
+            arguments = [self._argument(given, read) for given in site.given]
+            if self._arguments.get(site) == arguments:
+                continue
+            self._arguments[site] = arguments
+            result = call(site.spec, arguments) if site.spec else _digits(arguments[0])
+            if result != site.result:
+                site.result = result
+                changed.add(site)
+        return changed
 
-    def _argument(self, one: Call, number: int) -> Any:
-        text = one.texts[number]
-        if not text:
-            return None
-        if one.cells[number]:
-            return self.value(one.sheet, one.cells[number], MOST_COLUMNS)
-        place = self._find(one.sheet, text)
-        assert place is not None
-        rows = [
-            [self.value(place.sheet, row, column) for column in range(place.area.left, place.area.right + 1)]
-            for row in range(place.area.top, place.area.bottom + 1)
-        ]
-        return rows if place.area.top < place.area.bottom or len(rows[0]) > 1 else rows[0][0]
+    def _place(self, given: Cells | Probe) -> Cells:
+        if isinstance(given, Cells):
+            return given
+        return Cells(self._engine.scratch, Area(given.row, _PROBES, given.row, _PROBES))
 
-    def _set(self, one: Call, result: Any) -> None:
-        at = (self.sheets[one.sheet], one.result, MOST_COLUMNS)
-        if isinstance(result, CellError):
-            self.model.update_cell_with_formula(*at, _ERROR_FORMULAS[result])
-        elif isinstance(result, str):
-            self.model.update_cell_with_text(*at, result)
+    def _used(self, cells: Cells) -> Cells:
+        return self._engine.used(cells) if cells.is_whole else cells
+
+    def _argument(self, given: Given, read: Mapping[Cells, list[list[Shown]]]) -> Any:
+        """What a kernel gets: a value, or rows of values."""
+        if isinstance(given, Constant):
+            return given.value
+        if isinstance(given, Site):
+            return given.result
+        rows = [[_value(one) for one in row] for row in read[self._place(given)]]
+        return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else rows
+
+    # ── formulas in the engine ────────────────────────────────────────────────────────────────
+
+    def _write(self, ready: Sequence[Prepared | Probe]) -> None:
+        """Put formulas and expressions in the engine, with the results of our calls so far."""
+        cells: list[Any] = []
+        for one in ready:
+            if isinstance(one, Probe):
+                cells.append((self._engine.scratch, one.row, _PROBES, [_text(one.parts)]))
+            elif one.parts:
+                area = one.cell.fills
+                size = [area.bottom - area.top + 1, area.right - area.left + 1] if one.cell.is_array else []
+                cells.append((one.sheet, area.top, area.left, [_text(one.parts), *size]))
+        self._engine.write(cells)
+
+    def _set_texts(self) -> None:
+        for one in self._formulas:
+            for site in one.sites:
+                if site in self._unsettled:
+                    self._set_text(one, site)
+
+    def _set_text(self, one: Prepared, site: Site) -> None:
+        """The text that stands for a call: its value, or the block of cells that holds its table."""
+        rows = site.rows()
+        if one.is_call and one.cell.is_array and site is one.sites[-1]:
+            rows = _fitted(rows, one) or [[CellError.NA]]
+        is_single = len(rows) == 1 and len(rows[0]) == 1
+        if is_single or site.takes is Takes.FIRST:
+            site.text = _literal(rows[0][0])
+        elif site.takes is Takes.ONE or len(rows) * len(rows[0]) > _LARGEST_BLOCK:
+            site.text = "#N/A"
         else:
-            self.model.update_cell_with_number(*at, float(result or 0))
+            site.text = self._block(rows)
 
-    # ── references and values ─────────────────────────────────────────────────────────────
+    def _block(self, rows: Rows) -> str:
+        """Write a table on the scratch sheet and return its address."""
+        top, self._free = self._free, self._free + len(rows) + 1
+        cells = [
+            (self._engine.scratch, row, column, _content(value))
+            for row, line in enumerate(rows, top)
+            for column, value in enumerate(line, _BLOCKS)
+        ]
+        self._engine.write(cells)
+        area = Area(top, _BLOCKS, top + len(rows) - 1, _BLOCKS + len(rows[0]) - 1)
+        return Cells(self._engine.scratch, area).text
 
-    def _find(self, sheet: str, text: str) -> Place | None:
-        """The cells that a plain reference names; None for an expression."""
-        if match := _QUALIFIED.fullmatch(text):
-            name = (match[1] or match[2]).replace("''", "'")
-            if name not in self.sheets:
-                return None
-            sheet, text = name, match[3]
-        with contextlib.suppress(ValueError):
-            return Place(sheet, area(text))
-        table, bracket, column = text.partition("[")
-        place = self.places.get(table.casefold())
-        if place is None or not bracket:
-            return place if place is not None and not place.headers else None
-        wanted = column.removesuffix("]").casefold()
-        headers = [header.casefold() for header in place.headers]
-        if wanted not in headers:
-            return None
-        left = place.area.left + headers.index(wanted)
-        return Place(place.sheet, Area(place.area.top + 1, left, place.area.bottom, left))
+    # ── what is known ─────────────────────────────────────────────────────────────────────────
 
-    def value(self, sheet: str, row: int, column: int) -> Value:
-        """A cell's value; None for an empty cell or one that the engine cannot compute."""
-        at = (self.sheets[sheet], row, column)
-        if self.model.is_empty_cell(*at):
-            return None
-        value = self.model.get_cell_value(*at)
-        if str(self.model.get_cell_type(*at)).endswith("ErrorValue"):
-            error = BY_TEXT.get(value)
-            return None if error is CellError.NAME else error
-        return value  # type: ignore[no-any-return]
+    def _shown(self) -> list[Rows]:
+        """The values of all formulas, in rows."""
+        shown: list[Rows] = list(self._engine.read([one.fills for one in self._formulas]))
+        for number, one in enumerate(self._formulas):
+            if one.is_call and one.known:
+                rows = one.sites[-1].rows()
+                shown[number] = (_fitted(rows, one) or []) if one.cell.is_array else [[rows[0][0]]]
+        return shown
 
+    def _local(self, shown: Sequence[Rows]) -> set[int]:
+        """The formulas that come out otherwise in a country with decimal commas."""
+        numbers = [number for number, one in enumerate(self._formulas) if one.is_local]
+        if not numbers:
+            return set()
+        self._engine.evaluate("de")
+        again = self._engine.read([self._formulas[number].fills for number in numbers])
+        return {number for number, rows in zip(numbers, again, strict=True) if rows != shown[number]}
 
-def _parse(formula: str) -> list[Part]:
-    """A formula as text with our calls as branches, however deep they stand."""
-    from openpyxl.formula.tokenizer import Token, Tokenizer
-
-    tokens = iter(Tokenizer("=" + formula.removeprefix("=")).items)
-
-    def until_close() -> tuple[list[list[Part]], bool]:
-        """Arguments up to the closing bracket of the call that was just opened."""
-        args: list[list[Part]] = [[]]
-        for token in tokens:
-            if token.type == Token.FUNC and token.subtype == Token.OPEN:
-                args[-1] += branch(token.value)
-            elif token.subtype == Token.OPEN:
-                inner, _ = until_close()
-                args[-1] += [token.value, *_joined(inner), ")" if token.type == Token.PAREN else "}"]
-            elif token.subtype == Token.CLOSE:
-                return args, True
-            elif token.type == Token.SEP and token.subtype == Token.ARG:
-                args.append([])
+    def _broken_rules(self) -> set[int]:
+        """The formulas with a value in them that another country, or Excel, takes otherwise."""
+        checks = [(number, check) for number, one in enumerate(self._formulas) for check in one.checks]
+        wanted = dict.fromkeys(self._place(c.target) for _, c in checks if not isinstance(c.target, Site))
+        read = dict(zip(wanted, self._engine.read([self._used(cells) for cells in wanted]), strict=True))
+        broken = set()
+        for number, check in checks:
+            if isinstance(check.target, Site):
+                values = [value for row in check.target.rows() for value in row]
             else:
-                args[-1].append(token.value)
-        return args, False
+                values = [value for row in read[self._place(check.target)] for value in row]
+            if check.rule is Rule.TRUSTED and not isinstance(check.target, Site):
+                holds = not any(_is_engines_own(value) or value is CellError.VALUE for value in values)
+            else:
+                holds = all(rule_holds(check.rule, value) for value in values)
+            if not holds:
+                broken.add(number)
+        for number, one in enumerate(self._formulas):
+            if any(not _fits_its_place(one, site) for site in one.sites):
+                broken.add(number)
+        return broken
 
-    def branch(opening: str) -> list[Part]:
-        name = opening[:-1].upper().removeprefix("_XLFN.").removeprefix("_XLUDF.")
-        args, _ = until_close()
-        if name in REGISTRY:
-            return [Call(REGISTRY[name], [] if args == [[]] else args)]
-        return [opening, *_joined(args), ")"]
+    def _is_known(self, one: Prepared, rows: Rows) -> bool:
+        """Whether what the engine gives is a value, or an error that is not the engine's own."""
+        values = [value for row in rows for value in row]
+        if one.is_call:
+            return bool(values)
+        if not values or any(value is None or _is_engines_own(value) for value in values):
+            return False
+        if one.reads_anything and any(isinstance(value, CellError) for value in values):
+            return False
+        return CellError.VALUE not in values or self._has_value_error(one)
 
-    parts, _ = until_close()
-    return _joined(parts)
+    def _has_value_error(self, one: Prepared) -> bool:
+        """Whether #VALUE! comes from a cell or call that has it, and not from the engine."""
+        if any(CellError.VALUE in row for site in one.sites for row in site.rows()):
+            return True
+        reads = [self._used(cells) for cells in dict.fromkeys(one.reads)]
+        return any(CellError.VALUE in row for rows in self._engine.read(reads) for row in rows)
 
 
-def _joined(args: list[list[Part]]) -> list[Part]:
-    joined: list[Part] = []
-    for number, arg in enumerate(args):
-        joined += [",", *arg] if number else arg
-    return joined
+def _is_engines_own(value: object) -> bool:
+    return isinstance(value, tuple) or value is CellError.NAME
+
+
+def _fits_its_place(one: Prepared, site: Site) -> bool:
+    """Whether the place of a call can hold a result of this size."""
+    rows = site.rows()
+    height, width = len(rows), len(rows[0])
+    if one.follows is site:
+        area = one.cell.fills
+        return (height, width) == (area.bottom - area.top + 1, area.right - area.left + 1)
+    if one.is_narrowed and site.takes is Takes.ALL and not one.is_call:
+        return height == width == 1
+    if site.takes is Takes.ONE:
+        return height == width == 1
+    if site.takes is Takes.LINE:
+        return height == 1 or width == 1
+    return height * width <= _LARGEST_BLOCK
+
+
+def _fitted(rows: Rows, one: Prepared) -> Rows | None:
+    """A result in the cells of an array formula; None when a program would choose other cells."""
+    area = one.cell.fills
+    height, width = area.bottom - area.top + 1, area.right - area.left + 1
+    if (len(rows), len(rows[0])) == (height, width):
+        return rows
+    if one.cell.is_dynamic:
+        return None
+    if len(rows) == 1:
+        rows = rows * height
+    if len(rows[0]) == 1:
+        rows = [line * width for line in rows]
+    short = [[*line, *[CellError.NA] * (width - len(line))][:width] for line in rows[:height]]
+    return short + [[CellError.NA] * width for _ in range(height - len(short))]
+
+
+def _sites(parts: Parts | None) -> list[Site]:
+    return [part for part in parts or () if isinstance(part, Site)]
+
+
+def _text(parts: Parts) -> str:
+    return "".join(part.text if isinstance(part, Site) else part for part in parts)
+
+
+def _value(shown: Shown) -> Value:
+    """A cell's value for a kernel; an error of the engine's own is never used in the end."""
+    return CellError.NA if isinstance(shown, tuple) else shown
+
+
+def _digits(value: Any) -> Any:
+    """A number with the fifteen digits that a spreadsheet keeps in text."""
+    return float(f"{value:.15g}") if type(value) is float else value
+
+
+def _literal(value: Any) -> str:
+    """A value inside a formula, in brackets so that no operator takes part of it."""
+    if isinstance(value, CellError):
+        return value.text
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
+        return f"({literal_text(float(value))})"
+    return literal_text("" if value is None else value)
+
+
+def _content(value: Any) -> Any:
+    if isinstance(value, CellError):
+        return [f"={value.text}"]
+    return "" if value is None else value

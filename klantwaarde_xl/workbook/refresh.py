@@ -27,6 +27,7 @@ from klantwaarde_xl.workbook.content import inputs_of, needs
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recognise import fitted, template_of
+from klantwaarde_xl.workbook.templates import template, template_ids
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
@@ -57,11 +58,11 @@ def plan_refresh(
     come from files, the others are the workbook's own; reading: what the user says about dates and
     decimals in these. Raises `WorkbookChanged` for a workbook that is not ours, and the errors of reading.
     """
-    template = template_of(contents)
-    settings = settings_of(_settings_in(contents), inputs_of(template))
+    found = template_of(contents)
+    settings = settings_of(_settings_in(contents), inputs_of(found))
     read, rows = by_name(tables), {}
     given: dict[str, Checked] = {}
-    for name in needs(template):
+    for name in needs(found):
         if name in read:
             given[name] = read[name]
             continue
@@ -77,8 +78,8 @@ def plan_refresh(
             today=now.date(),
         )
     written = frozenset(name for name in given if name in read)
-    plan = plan_for(template, Given(given, written, rows), settings, now=now)
-    return fitted(plan, template, contents)
+    plan = plan_for(found, Given(given, written, rows), settings, now=now)
+    return fitted(plan, found, contents)
 
 
 def _settings_in(contents: Contents) -> Mapping[str, Any]:
@@ -124,6 +125,7 @@ def refresh_file(
     path = Path(path)
     refuse_if_open(path)
     package = Package.open(path)
+    _refuse_without_data(package)
     contents = read_contents(package, *(one.sheet_table for one in input_tables().values()))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading)
     report = apply_plan(package, plan)
@@ -132,6 +134,16 @@ def refresh_file(
     else:
         refill(package)
     return Refreshed(plan, report, package.save(path, backup=backup, now=now))
+
+
+def _refuse_without_data(package: Package) -> None:
+    """Say of a workbook that is ours and has nothing to refresh, such as the function sheet, just that."""
+    name = package.custom_properties().get("klantwaarde_sjabloon", "")
+    if name in template_ids() and not template(name).refreshes:
+        raise WorkbookChanged(
+            f"Het werkboek {template(name).title} heeft geen gegevens om te verversen; het rekent vanzelf.",
+            remedy="Maak een werkboek uit uw gegevens met `klantwaarde nieuw dashboard --gegevens BESTAND`.",
+        )
 
 
 def _forget_shown(package: Package) -> None:

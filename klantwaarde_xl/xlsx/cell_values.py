@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from klantwaarde_xl.addresses import address, area, column_letter
 from klantwaarde_xl.errors import WorkbookChanged
@@ -86,10 +86,22 @@ def _with_values(sheet: SheetXml, row: Row, values: dict[int, Value], name: str,
 
 
 class Cached:
-    """Give the formula cells of one worksheet new values to show."""
+    """Give the formula cells of one worksheet new values to show.
 
-    def __init__(self, sheet: SheetXml, values: Mapping[str, Value], writer: CellWriter) -> None:
+    filled: cells without a formula of their own that an array formula fills; strings: the shared
+    texts, to leave such a cell alone that shows the value already.
+    """
+
+    def __init__(
+        self,
+        sheet: SheetXml,
+        values: Mapping[str, Value],
+        writer: CellWriter,
+        filled: Container[str] = (),
+        strings: Sequence[str] = (),
+    ) -> None:
         self.count = 0
+        self._filled, self._strings = filled, strings
         self._sheet, self._writer = sheet, writer
         self._prefix = sheet.prefix.decode()
         self._values: dict[int, dict[int, Value]] = {}
@@ -106,13 +118,21 @@ class Cached:
             if not wanted:
                 continue
             for cell in sheet.cells(row):
-                if cell.column not in wanted or sheet.formula(cell) is None:
+                if cell.column not in wanted:
+                    continue
+                is_own = sheet.formula(cell) is not None
+                if not is_own and not self._is_to_fill(row, cell, wanted[cell.column]):
                     continue
                 yield sheet.data[at : cell.start]
-                yield self._cell(cell, wanted[cell.column])
+                yield self._cell(cell if is_own else cell._replace(inner=b""), wanted[cell.column])
                 at = cell.end
                 self.count += 1
         yield sheet.data[at:]
+
+    def _is_to_fill(self, row: Row, cell: Cell, value: Value) -> bool:
+        if address(row.number, cell.column) not in self._filled:
+            return False
+        return self._sheet.value(cell, self._strings) != value
 
     def _cell(self, cell: Cell, value: Value) -> bytes:
         kind, shown = self._shown(value)

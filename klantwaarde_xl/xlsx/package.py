@@ -8,7 +8,7 @@ change keeps its bytes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +18,9 @@ from klantwaarde_xl.errors import WorkbookChanged, WorkbookInUse
 from klantwaarde_xl.xlsx.added_sheet import SheetRows
 from klantwaarde_xl.xlsx.apply import Applied, Edited
 from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
+from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
 from klantwaarde_xl.xlsx.guard import guard, inspect
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.saving import replace_file
@@ -242,6 +244,26 @@ class Package:
                         cells[address(row.number, cell.column)] = formula.text
         return found
 
+    def formula_cells(self) -> dict[str, list[FormulaCell]]:
+        """Return every formula by sheet, shared ones written out, with the cells that each fills."""
+        return {
+            place.name: list(formula_cells(self._sheet(place.part))) for place in self._structure.worksheets
+        }
+
+    def areas(self) -> Areas:
+        """Return where the sheets, tables and names are that formulas refer to."""
+        return Areas(self._structure)
+
+    def hides_rows(self, name: str) -> bool:
+        """Whether a sheet has hidden rows."""
+        sheet = self._structure.sheet(name)
+        return sheet is not None and hides_rows(self._sheet(sheet.part))
+
+    def last_row(self, name: str) -> int:
+        """Return the number of the last row of a sheet that is written down; 1 for an empty sheet."""
+        sheet = self._structure.sheet(name)
+        return last_row(self._sheet(sheet.part)) if sheet is not None else 1
+
     def shown(self) -> dict[str, dict[str, Value]]:
         """Return what every formula cell last showed: sheet name → address → value."""
         found: dict[str, dict[str, Value]] = {}
@@ -284,12 +306,18 @@ class Package:
         self._take(applied.archive)
         return edited
 
-    def write_cached(self, values: Mapping[str, Mapping[str, Value]]) -> int:
+    def write_cached(
+        self,
+        values: Mapping[str, Mapping[str, Value]],
+        filled: Mapping[str, Container[str]] | None = None,
+    ) -> int:
         """Give formula cells the values they show until the next calculation.
 
         Args:
             values: sheet name → address → value. None takes the old value away, so that no stale
                 number shows. Cells without a formula, and cells not mentioned, stay as they are.
+            filled: sheet name → addresses of cells without a formula of their own that nevertheless
+                show a part of an array formula's result.
 
         Returns:
             How many formula cells were set.
@@ -302,7 +330,7 @@ class Package:
                 continue
             xml = archive.once(sheet.part, SheetXml)
             writer = CellWriter(xml.prefix.decode(), date1904=self._structure.date1904)
-            cached = Cached(xml, cells, writer)
+            cached = Cached(xml, cells, writer, (filled or {}).get(name, ()), self._structure.strings)
             archive.replace(sheet.part, cached.chunks())
             count += cached.count
         self._take(archive)

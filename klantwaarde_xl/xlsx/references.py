@@ -1,8 +1,4 @@
-"""Cell references inside formulas: growing with a table, and moving with a cell.
-
-A formula is read as tokens, so that text in quotes, sheet names, `Tabel[Kolom]` and functions
-such as LOG10 are never mistaken for cells.
-"""
+"""Cell references inside formulas: growing with a table, and moving with a cell."""
 
 from __future__ import annotations
 
@@ -11,20 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from klantwaarde_xl.addresses import MOST_COLUMNS, MOST_ROWS, column_letter, column_number
+from klantwaarde_xl.xlsx.formula import TOKEN, sheet_of
 
-_CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
-_COLUMN = r"\$?[A-Z]{1,3}"
-_ROW = r"\$?[1-9]\d{0,6}"
-_SHEET = r"(?:'(?:[^']|'')+'|(?:\[[^\]]*\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!"
-_STOP = r"(?![\w.(!\[\\])"
-_TOKEN = re.compile(
-    rf'"(?:[^"]|"")*"'
-    rf"|(?P<sheet>{_SHEET})?(?:(?P<first>{_CELL})(?P<last>:{_CELL})?{_STOP}"
-    rf"|(?P<whole>{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW}){_STOP})"
-    r"|\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
-    r"|'(?:[^']|'')*'"
-    r"|[\w.\\]+"
-)
 _CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
 _LINE = re.compile(r"(\$?)(?:([A-Z]{1,3})|(\d+))")
 
@@ -76,14 +60,6 @@ class Move(NamedTuple):
         return (top, self.new_end) if frames else None
 
 
-def sheet_of(prefix: str | None, home: str) -> str:
-    """Return the sheet that a reference's prefix (`Blad1!`, `'Mijn blad'!`) names, else home."""
-    if not prefix:
-        return home
-    name = prefix[:-1]
-    return name[1:-1].replace("''", "'") if name.startswith("'") else name
-
-
 def rewrite(
     formula: str, home: str, moves: Sequence[Move], *, single: bool = False, frame: bool = False
 ) -> str:
@@ -126,7 +102,7 @@ def rewrite(
                 return f"{match['sheet'] or ''}{first}:{_on_row(first, rows[1])}"
         return match[0]
 
-    return _TOKEN.sub(replaced, formula)
+    return TOKEN.sub(replaced, formula)
 
 
 def _on_row(corner: str, row: int) -> str:
@@ -142,7 +118,7 @@ def _place(corner: str) -> tuple[int, int]:
 
 def touches(formula: str, home: str, move: Move) -> bool:
     """Say whether a formula refers to a cell of the table by its address."""
-    for match in _TOKEN.finditer(formula):
+    for match in TOKEN.finditer(formula):
         if match["first"] is None or sheet_of(match["sheet"], home).casefold() != move.sheet.casefold():
             continue
         top, left = _place(match["first"])
@@ -168,7 +144,7 @@ class Template:
         """Read a formula; `within` lets only single cells of that table's body move."""
         self._pieces: list[str | _Corner] = []
         at = 0
-        for match in _TOKEN.finditer(formula):
+        for match in TOKEN.finditer(formula):
             place = match["first"] or match["whole"]
             if place is None or (within is not None and not _inside(match, within)):
                 continue

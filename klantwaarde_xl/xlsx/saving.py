@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from klantwaarde_xl import clock
+from klantwaarde_xl.clock import now as real_moment
 from klantwaarde_xl.errors import WorkbookInUse, refusal
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
@@ -111,7 +111,7 @@ def replace_file(
     if real != path:
         refuse_if_open(real)
     try:
-        kept = back_up(real, now or clock.now()) if backup and real.exists() else None
+        kept = back_up(real, now or real_moment()) if backup and real.exists() else None
         _write_whole(real, write, like=real)
     except OSError as error:
         raise WorkbookInUse(

@@ -168,6 +168,25 @@ class SheetXml:
             yield Row(number, match[1], match.start(), inner, inner_end, end)
             at = end
 
+    def rows_with(self, text: bytes) -> Iterator[Row]:
+        """Give the rows in which some text stands, without looking into the others."""
+        data, opening, closing = self.data, b"<%srow" % self.prefix, b"</%srow" % self.prefix
+        found = data.find(text, self.head_end, self.tail_start)
+        while found >= 0:
+            match = self.row_pattern.match(data, max(data.rfind(opening, self.head_end, found), 0))
+            given = _ROW_NUMBER.search(match[1]) if match else None
+            if match is None or given is None:  # rows without numbers must be counted
+                yield from (
+                    row for row in self.rows() if data.find(text, row.inner_start, row.inner_end) >= 0
+                )
+                return
+            inner_end = data.find(closing, found, self.tail_start)
+            end = data.find(b">", inner_end) + 1
+            if inner_end < 0:
+                raise self.odd("een rij eindigt niet")
+            yield Row(int(given[1]), match[1], match.start(), match.end(), inner_end, end)
+            found = data.find(text, end, self.tail_start)
+
     def cells(self, row: Row) -> Iterator[Cell]:
         """Give the cells of a row; a cell without an address follows the one before it."""
         column = 0

@@ -172,32 +172,35 @@ FOUTCEL = REGISTRY["FOUTCEL"]
 
 def test_the_first_wrong_cell_of_a_whole_column_is_named_by_the_row_of_the_sheet():
     column = [["score"], *[[9]] * 12, ["NA"], [8], ["x"], *[[None]] * 50]
-    assert call(FOUTCEL, [column]) == 'rij 14: "NA" is geen getal'
+    assert call(FOUTCEL, [column]) == 'rij 14 van het bereik: "NA" is geen getal'
 
 
 def test_in_a_block_the_column_is_named_too():
     block = [["a", "b"], [1, 2], [3, "onbekend"]]
-    assert call(FOUTCEL, [block]) == 'rij 3, kolom 2: "onbekend" is geen getal'
+    assert call(FOUTCEL, [block]) == 'rij 3, kolom 2 van het bereik: "onbekend" is geen getal'
 
 
 def test_what_can_be_read_in_two_ways_is_said():
-    assert call(FOUTCEL, [[1, "1.234"]]) == 'rij 2: "1.234" is geen getal, of is op twee manieren te lezen'
+    assert (
+        call(FOUTCEL, [[1, "1.234"]])
+        == 'rij 2 van het bereik: "1.234" is geen getal, of is op twee manieren te lezen'
+    )
 
 
 def test_a_day_that_is_no_date_and_a_day_before_1900_are_named():
-    assert call(FOUTCEL, [[45000, 20240115], "datum"]) == "rij 2: 20.240.115 is geen datum"
-    assert call(FOUTCEL, [[45000, 0], "datum"]) == "rij 2: 0 ligt voor 1900"
+    assert call(FOUTCEL, [[45000, 20240115], "datum"]) == "rij 2 van het bereik: 20.240.115 is geen datum"
+    assert call(FOUTCEL, [[45000, 0], "datum"]) == "rij 2 van het bereik: 0 ligt voor 1900"
 
 
 @pytest.mark.parametrize("error", list(CellError))
 def test_an_error_in_a_cell_is_named_as_its_user_sees_it(error):
-    assert call(FOUTCEL, [[9, error]]) == f"rij 2: in de cel staat zelf de fout {error.dutch}"
+    assert call(FOUTCEL, [[9, error]]) == f"rij 2 van het bereik: in de cel staat zelf de fout {error.dutch}"
 
 
 def test_a_blank_row_is_named_only_when_it_is_a_mistake():
     column = [["bedrag"], [1], [None], [2], [None]]
     assert call(FOUTCEL, [column]) == "geen fout gevonden"
-    assert call(FOUTCEL, [column, "getal", "fout"]) == "rij 3 is leeg"
+    assert call(FOUTCEL, [column, "getal", "fout"]) == "rij 3 van het bereik is leeg"
 
 
 def test_a_range_without_data_is_called_so():

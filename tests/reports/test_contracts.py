@@ -105,7 +105,7 @@ def test_half_have_left_in_the_period_shown_and_not_before(alpha, beta, c):
     half = contracts._half(fit)[1]
     if error_of(half) is None:
         before, after = contract.survival((alpha, beta, c), [half - 1, half])
-        assert after <= 0.5 + 1e-12
+        assert np.log(after) <= contracts.HALF + 1e-12
         assert before > 0.5
     else:
         assert contract.survival((alpha, beta, c), 2.0**39) > 0.5

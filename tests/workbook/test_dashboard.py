@@ -104,13 +104,13 @@ def test_a_month_that_still_runs_is_left_out_of_the_yearly_figures(tmp_path):
         for p in (whole, part)
     ]
     names = (
-        "kw_laatste_maand",
+        "kc_maanden",
         "kc_netto",
         "kc_orders",
         "kc_nieuw",
         "kc_klanten",
         "kc_retentie",
-        "kw_brug_kopers",
+        "kc_frequentie",
     )
     assert [looked[0][name] for name in names] == [looked[1][name] for name in names]
     for label in ("Netto omzet, 12 maanden", "Klanten nu", "Retentie per jaar", "CLV per klant", "CAC"):

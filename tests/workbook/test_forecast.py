@@ -2,11 +2,11 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import openpyxl
 import pytest
-from klantwaarde_xl.workbook.templates.forecast.board import CARDS
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
@@ -56,21 +56,25 @@ def test_all_checks_are_in_order_on_the_example(forecast_bytes):
 
 def test_the_cards_show_what_the_table_of_customers_adds_up_to(forecast_bytes):
     package = Package.from_bytes(forecast_bytes)
-    board = package.shown()["Prognose"]
+    looked = Looked("prognose", package.shown())
+    cards = looked.cards()
     values = column(package, "tblPrognose", "klantwaarde")
-    assert board["B5"] == pytest.approx(sum(values))
-    assert board["D5"] == pytest.approx(sum(column(package, "tblPrognose", "verwachte aankopen")))
-    assert board["F5"] == pytest.approx(sum(column(package, "tblPrognose", "kans nog klant")))
+    assert cards["Klantwaarde, samen"] == pytest.approx(sum(values))
+    assert cards["Verwachte aankopen"] == pytest.approx(
+        sum(column(package, "tblPrognose", "verwachte aankopen"))
+    )
+    assert cards["Nog klant"] == pytest.approx(sum(column(package, "tblPrognose", "kans nog klant")))
     tenth = -(-len(values) // 10)
-    assert board["H5"] == pytest.approx(sum(sorted(values)[-tenth:]))
-    assert board["J5"] == pytest.approx(sum(values) / len(values))
+    assert cards["Waarde van de beste 10%"] == pytest.approx(sum(sorted(values)[-tenth:]))
+    assert cards["Klantwaarde per klant"] == pytest.approx(sum(values) / len(values))
     low, high = (
         f"{round(package.read_names('kw_')[f'kw_waarde_{e}']):,}".replace(",", ".") for e in ("laag", "hoog")
     )
-    assert board["B6"] == f"tussen € {low} en € {high} (95%)"
-    for row, action in enumerate(("Koesteren", "Activeren", "Terugwinnen", "Laten rusten"), 27):
+    assert looked.card("Klantwaarde, samen")[1] == f"tussen € {low} en € {high} (95%)"
+    counted, worth = looked.column("acties", "klanten"), looked.column("acties", "klantwaarde")
+    for at, action in enumerate(("Koesteren", "Activeren", "Terugwinnen", "Laten rusten")):
         own = [v for v, a in zip(values, column(package, "tblPrognose", "actie"), strict=True) if a == action]
-        assert (board[f"J{row}"], board[f"L{row}"]) == (len(own), pytest.approx(sum(own)))
+        assert (counted[at], worth[at]) == (len(own), pytest.approx(sum(own)))
 
 
 def test_the_best_tenth_is_right_when_customers_are_equal(tmp_path, larger_csv):
@@ -83,28 +87,29 @@ def test_the_best_tenth_is_right_when_customers_are_equal(tmp_path, larger_csv):
     values = sorted(column(package, "tblPrognose", "klantwaarde"), reverse=True)
     tenth = -(-len(values) // 10)
     assert values[tenth - 1] == values[tenth]
-    assert package.shown()["Prognose"]["H5"] == pytest.approx(sum(values[:tenth]))
+    card = Looked("prognose", package.shown()).card("Waarde van de beste 10%")
+    assert card[0] == pytest.approx(sum(values[:tenth]))
 
 
 def test_the_board_says_what_the_value_stands_on(forecast_bytes, larger_csv):
-    assert Package.from_bytes(forecast_bytes).shown()["Prognose"]["B7"] == (
+    assert Looked("prognose", Package.from_bytes(forecast_bytes).shown()).message() == (
         "Klantwaarde na een marge van 35% · tegen 8% rente per jaar · model MBG/NBD"
     )
     bare = package_of("prognose", read_transactions(larger_csv), now=NOW).shown()
-    assert bare["Prognose"]["B7"] == (
+    assert Looked("prognose", bare).message() == (
         "Zonder marge: klantwaarde is hier omzet, geen winst · zonder rente · model MBG/NBD"
     )
-    assert attention(bare) == {"De marge is ingevuld", "Er is een rente"}
+    assert attention(bare) == {"De marge is ingevuld als deel van de omzet", "Er is een rente"}
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 def test_the_board_prints_on_one_page_and_the_customers_keep_their_heads(forecast_bytes):
     book = openpyxl.load_workbook(io.BytesIO(forecast_bytes))
     board, customers = book["Prognose"], book["Klanten"]
-    assert board.print_area == "'Prognose'!$A$1:$M$37"
+    assert re.fullmatch(r"'Prognose'!\$A\$1:\$M\$\d\d", board.print_area)
     assert board.sheet_properties.pageSetUpPr.fitToPage
     assert (board.page_setup.fitToWidth or 1, board.page_setup.fitToHeight or 1) == (1, 1)
-    assert customers.page_setup.fitToHeight == 0  # as many pages as it takes
+    assert customers.print_area == "'Klanten'!$A$1:$P$44"  # the first forty rows
     assert customers.freeze_panes == "C5"
     assert customers.print_title_rows == "$4:$4"
     assert customers.tables["tblPrognose"].autoFilter is not None
@@ -214,8 +219,9 @@ def test_without_a_forecast_the_workbook_says_why_and_shows_no_figures(rows):
     package = package_of("prognose", transactions, now=NOW)
     shown = package.shown()
     message = package.read_names("kw_")["kw_bericht"]
-    assert shown["Prognose"]["B7"] == f"⚠ Geen prognose: {message}"
-    assert {shown["Prognose"][f"{card[0][0]}5"] for card in CARDS} == {"–"}
+    looked = Looked("prognose", shown)
+    assert looked.message() == f"⚠ Geen prognose: {message}"
+    assert set(looked.cards().values()) == {"–"}
     assert outcomes(shown)["Het model is te schatten"] == "let op"
     assert outcomes(shown)["Alle klanten staan op Klanten"] == "in orde"
     assert len(column(package, "tblPrognose", "klant")) == len({row[0] for row in rows})

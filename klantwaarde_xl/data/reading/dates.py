@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.dutch import parse_date
 from klantwaarde_xl.errors import Ambiguous
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 ORDERS = ("dmj", "mdj")
 FIRST_YEAR = 1980  # a typing error in a year would stretch every table to it
 
-_TIME = r"([T ]\d{1,2}:\d{2}.*)?"
-_ISO = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}" + _TIME
-_PACKED = r"(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])"
-_PARTS = r"\d{1,2}([-./])\d{1,2}[-./]\d{4}" + _TIME
 _SPLIT = r"^(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
 _YEAR_MONTH = r"(\d{4})[-/.](\d{1,2})"
 _MONTH_YEAR = r"(\d{1,2})[-/.](\d{4})"
@@ -87,10 +84,10 @@ def _parts(con: duckdb.DuckDBPyConnection, texts: str) -> None:
     con.execute(f"""
         create or replace table date_text as
         select rij, t, case
-            when {_matches("t", _ISO)} then 'iso'
-            when {_matches(f"ltrim(t, '{MARK}')", _PACKED)} then 'packed'
+            when {_matches("t", dutch.YEAR_FIRST)} then 'iso'
+            when {_matches(f"ltrim(t, '{MARK}')", dutch.PACKED)} then 'packed'
             when starts_with(t, '{MARK}') then 'serial'
-            when {_matches("t", _PARTS)} then 'parts' else 'other' end as kind,
+            when {_matches("t", dutch.YEAR_LAST)} then 'parts' else 'other' end as kind,
           try_cast(regexp_extract(t, '{_SPLIT}', 1) as int) as a,
           try_cast(regexp_extract(t, '{_SPLIT}', 2) as int) as b,
           try_cast(regexp_extract(t, '{_SPLIT}', 3) as int) as y,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.errors import Ambiguous
 
@@ -12,20 +13,17 @@ if TYPE_CHECKING:
 
 DECIMALS = ("komma", "punt")
 
-# Classes of numbers. Certain: only one reading. Doubtful: thousands or decimals.
-_COMMA = r"\d{1,3}(\.\d{3})+,\d*|\d*,\d{1,2}|\d*,\d{4,}|\d{1,3}(\.\d{3}){2,}|0+,\d+|\d{4,},\d+"
-_POINT = r"\d{1,3}(,\d{3})+\.\d*|\d*\.\d{1,2}|\d*\.\d{4,}|\d{1,3}(,\d{3}){2,}|0+\.\d+|\d{4,}\.\d+"
-_DOUBT = r"[1-9]\d{0,2}[.,]\d{3}"
-_TAG = r"\d{1,3}(\.\d{3})*"  # before the ,- of a Dutch price tag
-_WHOLE = r"\d+"
-
 
 def _matches(value: str, pattern: str) -> str:
     return f"regexp_full_match({value}, '{pattern}')"
 
 
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 def read_amounts(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> None:
-    """Make the table (rij, v BIGINT) of a column's amounts in whole cents.
+    """Make the table (rij, v BIGINT) of a column's amounts in whole cents; a percentage is none.
 
     decimal: what the user says the decimal sign is. Raises `Ambiguous` when points or commas can be
     thousands as well as decimals.
@@ -34,7 +32,8 @@ def read_amounts(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: st
     con.execute(f"""
         create or replace table {column.into} as
         select rij, cast(round(100 * case when negative then -value else value end) as bigint) as v
-        from (select rij, negative, try_cast({digits} as decimal(24, 6)) as value from number_text)
+        from (select rij, negative, try_cast({digits} as decimal(24, 6)) as value from number_text
+              where not percent)
         where value is not null and abs(value) < 1e13""")
 
 
@@ -44,42 +43,42 @@ def read_numbers(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: st
     con.execute(f"""
         create or replace table {column.into} as
         select rij, case when negative then -value else value end as v
-        from (select rij, negative, try_cast({digits} as double) as value from number_text)
+        from (select rij, negative,
+                try_cast({digits} as double) / if(percent, 100, 1) as value from number_text)
         where value is not null and isfinite(value)""")
 
 
 def _classes(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> str:
-    """Make table number_text (rij, negative, body, kind); return the SQL of its digits with a point.
+    """Make table number_text (rij, body, negative, percent, kind); return the SQL of its digits.
 
-    A sign stands once: in front, behind, or as brackets that close.
+    The grammar is that of `dutch`, its patterns included.
     """
-    text = (
-        f"""regexp_replace(replace(upper({column.text}), '−', '-'), '[\\s\u00a0\u202f'']|€|EUR', '', 'g')"""
-    )
+    bare = f"regexp_replace({column.text}, {_quoted(dutch.BLANKS)}, '', 'g')"
+    dressed = _quoted(f"^{dutch.DRESSED}$")
     con.execute(f"""
         create or replace table number_text as
         with stripped as (
-          select rij, {text} as t from raw
-        ), signed as (
-          select rij, starts_with(t, '{MARK}') as typed,
-            not typed and (starts_with(t, '-') or starts_with(t, '(')
-              or ends_with(t, '-') and not ends_with(t, ',-')) as negative,
-            case when typed then substr(t, 2)
-              when starts_with(t, '(') and ends_with(t, ')') then substr(t, 2, length(t) - 2)
-              when starts_with(t, '-') or starts_with(t, '+') then substr(t, 2)
-              when ends_with(t, '-') and not ends_with(t, ',-') then substr(t, 1, length(t) - 1)
-              else t end as dressed,
-            not typed and ends_with(dressed, ',-') as tag,
-            case when tag then substr(dressed, 1, length(dressed) - 2) else dressed end as body
+          select rij, replace(upper({bare}), '−', '-') as t, starts_with(t, '{MARK}') as typed from raw
+        ), parted as (
+          select *, regexp_extract(t, {dressed}, {list(dutch.PARTS)}) as part,
+            regexp_full_match(t, {dressed}) and len(regexp_extract_all(t, '{dutch.CURRENCY}')) <= 1 as fits
           from stripped
+        ), signed as (
+          select rij, typed, part, part.front || part.inner || part.behind || part.last as signs,
+            fits and not typed and signs in ('', '-', '+', '()') as sound,
+            case when typed then substr(t, 2) else part.digits end as body
+          from parted
         )
-        select rij, negative, body,
+        select rij, body, sound and signs in ('-', '()') as negative, sound and part.percent <> '' as percent,
           case when typed then 'typed'
-               when tag then case when {_matches("body", _TAG)} then 'comma' else 'bad' end
-               when {_matches("body", _DOUBT)} then 'doubt'
-               when {_matches("body", _COMMA)} then 'comma'
-               when {_matches("body", _POINT)} then 'point'
-               when {_matches("body", _WHOLE)} then 'whole' else 'bad' end as kind
+               when not sound then 'bad'
+               when part.tag <> '' then
+                 case when {_matches("body", dutch.WHOLE_EUROS)} then 'comma' else 'bad' end
+               when {_matches("body", dutch.DOUBT)} then 'doubt'
+               when {_matches("body", dutch.WHOLE)} then 'whole'
+               when {_matches("body", dutch.COMMA)} then 'comma'
+               when {_matches("body", dutch.POINT)} then 'point'
+               when {_matches("body", dutch.EXPONENT)} then 'exponent' else 'bad' end as kind
           from signed""")
     decimal = decimal or _decide(con, column)
     doubtful = "replace(body, '.', '')" if decimal == "komma" else "replace(body, ',', '')"
@@ -87,6 +86,7 @@ def _classes(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | 
                       when 'comma' then replace(replace(body, '.', ''), ',', '.')
                       when 'point' then replace(body, ',', '')
                       when 'doubt' then replace({doubtful}, ',', '.')
+                      when 'exponent' then replace(body, ',', '.')
                       when 'whole' then body end"""
 
 

@@ -49,7 +49,7 @@ def first_fault(
     before = block.numbers[0] - 1
     for number, row in zip(block.numbers, block.rows, strict=True):
         if blank == Blank.FAULT and number > before + 1:
-            return f"rij {before + 1} is leeg"
+            return f"rij {before + 1} van het bereik is leeg"
         before = number
         for column, cell in enumerate(row, 1):
             if is_blank(cell):
@@ -57,7 +57,8 @@ def first_fault(
             else:
                 wrong = _fault(cell, Expected(int(expected)), lowest, highest)
             if wrong:
-                return f"rij {number}{f', kolom {column}' if wide else ''}{wrong}"
+                place = f"rij {number}{f', kolom {column}' if wide else ''} van het bereik"
+                return f"{place}{wrong}"
     return NO_FAULT
 
 

@@ -197,16 +197,22 @@ FOUTCEL = Spec(
         Arg("hoogst", "highest", "Wat een getal hoogstens mag zijn; leeg is geen grens.", "als de cellen"),
     ),
     examples=(
-        Example((("score", 9, 10, "NA", 8),), 'rij 4: "NA" is geen getal', "het kopje is rij 1"),
+        Example(
+            (("score", 9, 10, "NA", 8),), 'rij 4 van het bereik: "NA" is geen getal', "het kopje is rij 1"
+        ),
         Example(((9, 10, 7, 8),), faults.NO_FAULT),
-        Example(((9, 10, 11, 8), "getal", None, 0, 10), "rij 3: 11 is hoger dan 10", "een NPS-score"),
+        Example(
+            ((9, 10, 11, 8), "getal", None, 0, 10),
+            "rij 3 van het bereik: 11 is hoger dan 10",
+            "een NPS-score",
+        ),
         Example(
             (("datum", dt.date(2024, 1, 31), "01/02/2024"), "datum"),
-            'rij 3: "01/02/2024" is geen datum, of is op twee manieren te lezen',
+            'rij 3 van het bereik: "01/02/2024" is geen datum, of is op twee manieren te lezen',
         ),
         Example((_GAP,), faults.NO_FAULT, "een lege cel telt niet mee"),
-        Example((_GAP, "getal", "fout"), "rij 3 is leeg"),
-        Example(((9, NA, 8),), "rij 2: in de cel staat zelf de fout #N/B"),
+        Example((_GAP, "getal", "fout"), "rij 3 van het bereik is leeg"),
+        Example(((9, NA, 8),), "rij 2 van het bereik: in de cel staat zelf de fout #N/B"),
         Example((("score", None, None),), faults.EMPTY, "alleen een kopje"),
     ),
     failures=(

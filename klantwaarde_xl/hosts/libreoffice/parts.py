@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Spec
+from klantwaarde_xl.functions.spec import Arg, Kind, Spec
 
 IDENTIFIER = "nl.klantwaarde.xl"
 SERVICE = "nl.klantwaarde.Functies"
@@ -18,6 +18,8 @@ MODULE, INTERFACE = "nl.klantwaarde", "XFuncties"
 PROTOCOL = "nl.klantwaarde:"
 COMPONENT = "klantwaarde_calc_entry.py"
 OLDEST_LIBREOFFICE = "25.2"
+
+_CELL_RANGES = (Kind.KEYS, Kind.DATES, Kind.FIGURES, Kind.CELLS)
 
 _OOR = "http://openoffice.org/2001/registry"
 _XS = "http://www.w3.org/2001/XMLSchema"
@@ -63,11 +65,13 @@ def _parameters(spec: Spec) -> str:
 def _type(spec: Spec, arg: Arg) -> str:
     """The UNO type of an argument.
 
-    `any` takes a value, a range, an array or nothing, but Calc refuses a range with an error in it
-    (Err:504) before the function sees it. A cell range object shows the errors and needs no copy of a
-    whole column; it can neither be left out nor be an array that a formula computes.
+    `any` takes a value, a range, an array that a formula computes, or nothing, but Calc refuses a
+    range with an error in it (Err:504) before the function sees it. A cell range object shows the
+    errors and needs no copy of a whole column; it can neither be left out nor be an array. No type
+    does both. So loose numbers, which users filter (`NPS(FILTER(…))`), come as `any`; columns of a
+    log, which are long and go together, as cell ranges, and so do the cells that FOUTCEL judges.
     """
-    if arg.kind.is_range and not spec.is_optional(arg):
+    if arg.kind in _CELL_RANGES and not spec.is_optional(arg):
         return "com::sun::star::table::XCellRange"
     return "any"
 

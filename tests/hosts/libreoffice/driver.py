@@ -145,6 +145,20 @@ class Office:
             setter = {"value": "setValue", "text": "setString", "formula": "setFormula"}
             getattr(target, setter.get(kind, "setArrayFormula"))(content)
 
+    def type_local(self, document, area, formula, sheet=0):
+        """Enter a formula as a user of this LibreOffice's locale types it, over an area as one array."""
+        target = self.documents[document].Sheets.getByIndex(sheet).getCellRangeByName(area)
+        first = target.getCellByPosition(0, 0)
+        first.FormulaLocal = formula
+        if len(target.getDataArray()) > 1 or len(target.getDataArray()[0]) > 1:
+            entered = first.getFormula()
+            first.setString("")
+            target.setArrayFormula(entered)
+
+    def clear(self, document, area, sheet=0):
+        everything = 1023
+        self.documents[document].Sheets.getByIndex(sheet).getCellRangeByName(area).clearContents(everything)
+
     def read(self, document, areas, sheet=0):
         """Rows of values of each area; an error is {"error": number}."""
         page = self.documents[document].Sheets.getByIndex(sheet)

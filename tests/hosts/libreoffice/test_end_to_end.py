@@ -22,6 +22,7 @@ def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
         calc.write(document, cells=[["D5", "value", calc.cells(document, "D5", data) + 1000.0]], sheet=data)
         done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
         assert done, message
+        assert message.splitlines()[:2] == ["Het werkboek is ververst.", "Kerncijfers: 36 maanden"]
         after = calc.cells(document, "B23:P60", kpi)
         changed = [(i, j) for i, row in enumerate(after) for j, v in enumerate(row) if v != before[i][j]]
         assert after[0][1] == pytest.approx(before[0][1] + 1000)  # revenue of the first month

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.data.forecasts import _actions
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels import migration
 from klantwaarde_xl.kernels.arrays import ALIKE, descending
 from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Surface, maximise
 from klantwaarde_xl.reports import contracts
+from klantwaarde_xl.wording import fits
 
 NAMES = ("p", "q", "s")
 BOTH = "veel waarden van q en s passen even goed"
@@ -93,9 +95,15 @@ def test_of_customers_worth_the_same_none_is_above_the_mean(hair):
 def test_a_correlation_of_nothing_has_no_sign():
     frequency = np.array([1.0, 2, 3] * 4)
     spend = np.array([10.0, 20, 10] * 4) + np.array([-1e-9, 0, 1e-9] * 4)
-    messages = {gammagamma.independence(frequency, one).message for one in (spend, spend[::-1])}
+    found = [gammagamma.independence(frequency, one) for one in (spend, spend[::-1])]
+    messages = {fits.independence(one) for one in found}
     assert len(messages) == 1
     assert "-0,00" not in messages.pop()
+
+
+def test_a_number_that_rounds_to_nothing_has_no_sign():
+    assert [format_number(one, 2) for one in (-0.001, 0.001, -0.01)] == ["0,00", "0,00", "-0,01"]
+    assert format_number(-0.0) == "0"
 
 
 @pytest.mark.parametrize("hair", [0.0, 1e-9, -1e-9])

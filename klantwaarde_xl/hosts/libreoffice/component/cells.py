@@ -6,26 +6,38 @@ from typing import Any
 
 from .facts import error_nan
 
+ROWS = 1_048_576  # of a sheet in Calc
 ERROR_RESULTS = 4  # com.sun.star.sheet.FormulaResult.ERROR
 
 
 def arguments(given: tuple[Any, ...]) -> list[Any]:
     """Read the arguments of a function call; a cell range becomes rows of values.
 
-    A reference to whole columns is read as far as its sheet is in use. Several of them are read
-    equally far, so that their rows stay beside each other.
+    A reference to whole columns is read as far as its sheet is in use, or as far as one of them is
+    filled when Calc hands over their values. Several of them are read equally far, so that their
+    rows stay beside each other.
     """
     whole = [one for one in given if _is_range(one) and _is_whole_column(one)]
-    last = max((_last_used_row(one.getSpreadsheet()) for one in whole), default=0)
-    if not whole:
+    copies = [one for one in given if isinstance(one, tuple) and len(one) == ROWS]
+    if not whole and not copies:
         return [rows(one) if _is_range(one) else one for one in given]
-    start = whole[0].getRangeAddress().StartRow
-    height = whole[0].getSpreadsheet().getRows().getCount() - start
+    last = max(
+        [*(_last_used_row(one.getSpreadsheet()) for one in whole), *(_last_filled_row(one) for one in copies)]
+    )
+    start = whole[0].getRangeAddress().StartRow if whole else 0
+    height = whole[0].getSpreadsheet().getRows().getCount() - start if whole else ROWS
     return [_beside(one, last, start, height) for one in given]
 
 
+def _last_filled_row(column: tuple[tuple[Any, ...], ...]) -> int:
+    for row in range(len(column) - 1, 0, -1):
+        if any(value not in ("", None) for value in column[row]):
+            return row
+    return 0
+
+
 def _beside(argument: Any, last: int, start: int, height: int) -> Any:
-    """An argument next to whole columns; an optional one comes as the values of all its cells."""
+    """An argument next to whole columns; one without a cell range comes as the values of all its cells."""
     if _is_range(argument):
         return _rows_of_argument(argument, last)
     is_column = isinstance(argument, tuple) and len(argument) == height

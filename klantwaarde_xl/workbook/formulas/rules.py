@@ -1,0 +1,39 @@
+"""What a value must be, so that every spreadsheet in every country makes the same of it.
+
+A number that becomes text, or text that becomes a number, comes out by the country that the
+spreadsheet is set to: "3,5" is a number in the Netherlands and none in the United States.
+"""
+
+from __future__ import annotations
+
+import re
+
+from klantwaarde_xl.workbook.formulas.prepared import Rule
+
+_AMBIGUOUS = re.compile(r"[<>=]*\s*[-+€$]?\d")
+_WHOLE = re.compile(r"[<>=]*-?\d+")
+
+
+def rule_holds(rule: Rule, value: object) -> bool:
+    """Whether a value is the same in every country, for the use that is made of it."""
+    if rule is Rule.NUMBER:
+        words = ("true", "false", "waar", "onwaar")
+        return not isinstance(value, str) or not (
+            any(character.isdigit() for character in value) or value.strip().casefold() in words
+        )
+    if rule is Rule.NOT_ZERO:
+        return value is not None and value != 0 and value != ""
+    if rule is Rule.TRUSTED:
+        return True
+    if rule in (Rule.CRITERION, Rule.JOINED):
+        if isinstance(value, str):
+            return is_plain_criterion(value)
+        return value is not None if rule is Rule.CRITERION else not isinstance(value, bool)
+    if isinstance(value, bool):
+        return False
+    return not isinstance(value, float) or (abs(value) < 1e15 and value == int(value))
+
+
+def is_plain_criterion(text: str) -> bool:
+    """Whether a criterion holds no number or date that countries write in their own ways."""
+    return _WHOLE.fullmatch(text) is not None or _AMBIGUOUS.match(text) is None

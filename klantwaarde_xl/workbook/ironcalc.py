@@ -1,0 +1,140 @@
+"""The engine that evaluates Excel's own functions: IronCalc, in a process apart.
+
+A crash, a hang or a print of the engine stays there: here it becomes `EngineFailed`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeAlias
+
+from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.errors import BY_TEXT, CellError
+from klantwaarde_xl.xlsx.areas import Cells
+
+PATIENCE = 300  # seconds for one request; the largest workbook takes a few
+_SCRATCH = "Klantwaarde kladblad"
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+# What a cell shows; an error that only the engine has is its text in a tuple.
+Shown: TypeAlias = "float | str | bool | CellError | tuple[str] | None"
+# What can be written: a value, a formula, or a formula with the height and width that it fills.
+Content: TypeAlias = "float | str | bool | list[str | int]"
+
+
+class EngineFailed(Exception):
+    """The engine could not load the workbook, stopped, or took too long."""
+
+
+class Engine:
+    """One workbook in the engine; `scratch` is the name of a sheet for our own use, once it is added."""
+
+    def __init__(self, workbook: bytes) -> None:
+        """Start the process and load a workbook; raises `EngineFailed`."""
+        self._folder = tempfile.TemporaryDirectory(prefix="klantwaarde-")
+        path = Path(self._folder.name) / "werkboek.xlsx"
+        path.write_bytes(workbook)
+        self._process = subprocess.Popen(  # noqa: S603 - our own file, with the interpreter that runs us
+            # -P: this folder has a module of the engine's own name
+            [sys.executable, "-P", str(Path(__file__).with_name("engine_process.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"},
+            creationflags=_NO_WINDOW,
+        )
+        try:
+            names = self._ask("load", str(path))
+        except BaseException:
+            self.close()
+            raise
+        self._sheets = {name: number for number, name in enumerate(names)}
+        self.scratch = _SCRATCH
+        while self.scratch.casefold() in {name.casefold() for name in names}:
+            self.scratch += "_"
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and remove its file."""
+        self._process.kill()
+        self._process.communicate()
+        self._folder.cleanup()
+
+    def _ask(self, *request: Any) -> Any:
+        """Send a request and wait for its answer."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        alarm = threading.Timer(PATIENCE, self._process.kill)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except OSError as error:
+            raise EngineFailed(str(error)) from error
+        finally:
+            alarm.cancel()
+        if not line.endswith(b"\n"):
+            raise EngineFailed(f"de rekenmachine stopte bij {request[0]}")
+        answer, *failure = json.loads(line)
+        if failure:
+            raise EngineFailed(failure[0])
+        return answer
+
+    def add_scratch(self) -> None:
+        """Add the scratch sheet; the engine computes everything on the way."""
+        self._ask("add", self.scratch)
+        self._sheets[self.scratch] = len(self._sheets)
+
+    def write(self, cells: Iterable[tuple[str, int, int, Content]]) -> None:
+        """Set cells: sheet, row, column and content."""
+        wanted = [(self._sheets[sheet], row, column, content) for sheet, row, column, content in cells]
+        if wanted:
+            self._ask("write", wanted)
+
+    def evaluate(self, locale: str = "en") -> None:
+        """Compute every formula, with the number notation of a country."""
+        self._ask("evaluate", locale)
+
+    def read(self, areas: Sequence[Cells]) -> list[list[list[Shown]]]:
+        """Return the rows of each area."""
+        if not areas:
+            return []
+        found = self._ask("read", [(self._sheets[sheet], *area) for sheet, area in areas])
+        return [[[_shown(value) for value in row] for row in rows] for rows in found]
+
+    def used(self, cells: Cells) -> Cells:
+        """Return the part of an area up to the last row and column of its sheet that are in use."""
+        bottom, right = self._ask("last", self._sheets[cells.sheet])
+        area = cells.area
+        kept = Area(
+            area.top,
+            area.left,
+            max(area.top, min(area.bottom, bottom)),
+            max(area.left, min(area.right, right)),
+        )
+        return Cells(cells.sheet, kept)
+
+
+def _shown(value: Any) -> Shown:
+    if isinstance(value, list):
+        return BY_TEXT.get(value[0]) or (value[0],)
+    if type(value) is int:
+        return float(value)
+    return value  # type: ignore[no-any-return]

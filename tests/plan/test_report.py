@@ -1,0 +1,71 @@
+"""The words in which every host tells what a refresh did."""
+
+import pytest
+
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite
+from klantwaarde_xl.plan.report import Filled, Report, in_words, report_of, warning
+from klantwaarde_xl.plan.resolve import Lost, resolve
+
+
+def lost(number):
+    return tuple(
+        Lost("tblA", "Klanten", row, f"klant K{row}", "notitie", "bellen") for row in range(5, 5 + number)
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [(36, "Kerncijfers: 36 maanden"), (1, "Kerncijfers: 1 maand"), (0, "Kerncijfers: 0 maanden"),
+     (3200, "Kerncijfers: 3.200 maanden")],
+)  # fmt: skip
+def test_a_result_is_told_by_its_title_and_what_it_counts(rows, words):
+    assert str(Filled("Kerncijfers", rows, ("maand", "maanden"))) == words
+
+
+def test_a_report_tells_what_was_filled_and_then_what_to_mind():
+    report = Report(
+        rows=(Filled("Kerncijfers", 2, ("maand", "maanden")), Filled("Klanten", 1, ("klant", "klanten"))),
+        cleared=(("Klanten", "filter"), ("Kerncijfers", "sortering")),
+        lost=lost(1),
+        truncated=1,
+        notices=("er is geen prognose.",),
+    )
+    told = "1 waarde van uzelf hoort bij een rij die er niet meer is en staat nu op het blad Vervallen rijen:"
+    assert in_words(report) == [
+        "Het werkboek is ververst.",
+        "Kerncijfers: 2 maanden",
+        "Klanten: 1 klant",
+        "Let op: er is geen prognose.",
+        "Let op: het filter van Klanten is gewist.",
+        "Let op: de sortering van Kerncijfers is gewist.",
+        "Let op: 1 tekst was te lang voor een cel en is afgekapt.",
+        f"Let op: {told}",
+        "  Klanten, klant K5 (rij 5), kolom notitie: bellen",
+    ]
+
+
+def test_a_message_names_the_first_lost_values_and_counts_the_rest():
+    lines = in_words(Report(lost=lost(1203)))
+    assert lines[1].startswith(
+        "Let op: 1.203 waarden van uzelf horen bij rijen die er niet meer zijn en staan"
+    )
+    assert len(lines) == 11
+    assert lines[-1] == "  … en nog 1.195"
+
+
+def test_the_question_beforehand_tells_the_same_values_and_is_not_asked_when_nothing_goes():
+    assert warning(()) == []
+    belonged = "2 waarden van uzelf horen bij rijen die er niet meer zijn."
+    assert warning(lost(2)) == [
+        f"{belonged} Na het verversen staat dat op het blad Vervallen rijen:",
+        "  Klanten, klant K5 (rij 5), kolom notitie: bellen",
+        "  Klanten, klant K6 (rij 6), kolom notitie: bellen",
+    ]
+
+
+def test_a_write_without_a_title_is_told_by_its_tables_name():
+    plan = Plan((TableWrite("tblA", ("k",), [("x",), ("y",)]),))
+    report = report_of(
+        resolve(plan, Contents(tables={"tblA": Table(("k",), [])})), cleared=[("tblA", "filter")]
+    )
+    assert in_words(report)[1:] == ["tblA: 2 rijen", "Let op: het filter van tblA is gewist."]
