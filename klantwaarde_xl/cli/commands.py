@@ -177,10 +177,11 @@ def _refresh(options: argparse.Namespace) -> None:
 
     book: Path = options.werkboek
     if book.suffix.lower() not in (".xlsx", ".xlsm"):
+        is_data = book.suffix.lower() in (".csv", ".tsv", ".txt")
+        behind = f"; de gegevens komen erachter: klantwaarde ververs WERKBOEK.xlsx --gegevens {book.name}"
         raise UsageError(
             f"{book} is geen werkboek: dat eindigt op .xlsx of .xlsm.",
-            remedy="Noem het werkboek; de gegevens komen erachter: "
-            f"klantwaarde ververs WERKBOEK.xlsx --gegevens {book.name}",
+            remedy=f"Noem het werkboek{behind if is_data else ''}.",
         )
     if options.gegevens is None:
         refuse_ignored(

@@ -37,10 +37,10 @@ _UNKNOWN = "Deze woorden passen niet bij deze opdracht."
 
 
 def meant(word: str, names: Iterable[str]) -> str:
-    """`Bedoelt u dashboard? ` when a name looks like the word, else nothing."""
+    """`Bedoelde u dashboard? ` when a name looks like the word, else nothing."""
     folded = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(word.casefold(), folded, n=1)
-    return f"Bedoelt u {folded[near[0]]}? " if near else ""
+    return f"Bedoelde u {folded[near[0]]}? " if near else ""
 
 
 class DutchFormatter(argparse.RawDescriptionHelpFormatter):
@@ -65,7 +65,7 @@ class DutchParser(argparse.ArgumentParser):
     """An argument parser that speaks Dutch and raises `UsageError`.
 
     closing: what the help ends with, made only when the help is asked for; hint: what to say of a
-    word that is no choice and looks like none, such as `Bedoelt u …? `.
+    word that is no choice and looks like none, such as `Bedoelde u …? `.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class DutchParser(argparse.ArgumentParser):
             known = [name for action in self._actions for name in action.option_strings]
             near = next(filter(None, (meant(word.partition("=")[0], known) for word in left)), "")
             if not near and "--gegevens" in known and not left[0].startswith("-"):
-                near = f"Bedoelt u --gegevens {left[0]}? "
+                near = f"Bedoelde u --gegevens {left[0]}? "
             raise self.usage_error(f"Dit ken ik niet: {' '.join(left)}.", near)
         return found, left
 

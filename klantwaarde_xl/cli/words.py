@@ -97,7 +97,7 @@ def _of_a_template(word: str) -> str:
     from klantwaarde_xl.workbook.templates import template_ids
 
     known = word.casefold() in template_ids()
-    return f"Bedoelt u klantwaarde nieuw {word.casefold()}? " if known else ""
+    return f"Bedoelde u klantwaarde nieuw {word.casefold()}? " if known else ""
 
 
 def _templates_listed() -> str:

@@ -18,7 +18,7 @@ from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
 from klantwaarde_xl.data.settings import Kind, declared, settings_of
 from klantwaarde_xl.data.tables import Table as InputTable
 from klantwaarde_xl.data.tables import tables as input_tables
-from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.errors import UsageError, WorkbookChanged
 from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.plan import Contents, Plan, Table
 from klantwaarde_xl.plan.report import Report, in_words
@@ -56,11 +56,17 @@ def plan_refresh(
 
     contents: its `kw_` names and `tbl` tables; now: the moment, whose day is today; tables: those that
     come from files, the others are the workbook's own; reading: what the user says about dates and
-    decimals in these. Raises `WorkbookChanged` for a workbook that is not ours, and the errors of reading.
+    decimals in these. Raises `WorkbookChanged` for a workbook that is not ours, `UsageError` for tables or
+    a reading that it does not use, and the errors of reading.
     """
     found = template_of(contents)
     settings = settings_of(_settings_in(contents), inputs_of(found))
     read, rows = by_name(tables), {}
+    if set(read) - set(needs(found)) or (not needs(found) and reading not in (None, Reading())):
+        raise UsageError(
+            f"Het werkboek {found.id} gebruikt deze gegevens niet; wat u erover zegt doet hier niets.",
+            remedy="Ververs het zonder gegevensbestand, en zonder te zeggen hoe gegevens te lezen zijn.",
+        )
     given: dict[str, Checked] = {}
     for name in needs(found):
         if name in read:

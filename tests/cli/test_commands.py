@@ -244,8 +244,8 @@ def test_a_refresh_from_bad_input_leaves_the_workbook_alone(here, say, dashboard
         (["sjablonen", "--map", "a.csv"], "een bestand, geen map"),
         (["ververs", "a.csv"], "klantwaarde ververs WERKBOEK.xlsx --gegevens a.csv"),
         (["ververs", "mijn.docx"], "is geen werkboek"),
-        (["nieuw", "dashboard", "a.csv"], "Bedoelt u --gegevens a.csv?"),
-        (["dashboard", "--gegevens", "a.csv"], "Bedoelt u klantwaarde nieuw dashboard?"),
+        (["nieuw", "dashboard", "a.csv"], "Bedoelde u --gegevens a.csv?"),
+        (["dashboard", "--gegevens", "a.csv"], "Bedoelde u klantwaarde nieuw dashboard?"),
         (["nieuw", "functies", "--uit", f"{300 * 'x'}.xlsx"], "naam is te lang"),
     ],
 )

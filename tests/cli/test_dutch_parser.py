@@ -177,7 +177,7 @@ def test_an_option_given_twice_is_refused_for_the_first_would_be_ignored(capsys,
 )
 def test_a_slip_of_the_pen_gets_the_word_that_was_meant(capsys, words, suggestion):
     assert commands.main(words.split()) == 2
-    assert f"Bedoelt u {suggestion}? " in capsys.readouterr().err
+    assert f"Bedoelde u {suggestion}? " in capsys.readouterr().err
 
 
 def test_a_word_that_looks_like_nothing_gets_no_suggestion():

@@ -114,6 +114,29 @@ def test_a_refresh_accepts_no_option_that_it_does_not_use(dashboard, capsys, opt
     assert dashboard.read_bytes() == before
 
 
+# What can be said of any data, and means nothing for a workbook that has none
+SENSE = {
+    "gegevens": ["--gegevens", "a.csv", "--kolommen", "klant=Naam,datum=Dag,bedrag=Totaal"],
+    "decimaal": ["--decimaal", "komma"],
+    "datumvolgorde": ["--datumvolgorde", "dmj"],
+}
+
+
+@pytest.mark.parametrize("option", SENSE)
+@pytest.mark.parametrize("template", NEEDS_NOTHING)
+def test_a_refresh_of_a_workbook_without_data_refuses_what_is_said_about_data(here, capsys, template, option):
+    assert main(["nieuw", template, "--uit", "w.xlsx"]) == 0
+    before = (here / "w.xlsx").read_bytes()
+    assert main(["ververs", "w.xlsx", *SENSE[option]]) != 0
+    assert "Oplossing: " in capsys.readouterr().err
+    assert (here / "w.xlsx").read_bytes() == before
+
+
+def test_a_workbook_without_data_can_be_refreshed_all_the_same(here):
+    assert main(["nieuw", "basis", "--uit", "w.xlsx"]) == 0
+    assert main(["ververs", "w.xlsx", "--zonder-kopie"]) == 0
+
+
 @pytest.mark.parametrize("words", [["ververs", "{book}", "--gegevens", "a.csv"], ["controleer", "a.csv"]])
 @pytest.mark.parametrize("option", ["kolommen", "decimaal", "datumvolgorde"])
 def test_what_is_said_about_a_named_file_is_looked_at(here, dashboard, words, option):

@@ -64,5 +64,6 @@ def _error(spec: Spec, error: CellError) -> FunctionError:
         return ErrorInArgument(error)
     reason = spec.explain(error)
     return kind(
-        f"{spec.name} heeft hier geen uitkomst ({error})" + (f". Dat is zo als: {reason}." if reason else ".")
+        f"{spec.name} heeft hier geen uitkomst ({error.dutch})"
+        + (f". Dat is zo als: {reason}." if reason else ".")
     )
