@@ -13,6 +13,14 @@ from klantwaarde_xl.functions.registry import REGISTRY
 from tests.cases import EXAMPLES, FAILURES, same
 from tests.hosts.libreoffice.blocks import API, blocks, plain
 
+# An error among loose numbers: Calc refuses the range before the function sees it (Err:504)
+REFUSED_BY_CALC = {
+    f"{p.id} fails"
+    for p in FAILURES
+    for spec, failure in [p.values]
+    for arg, cells in zip(spec.args, failure.args, strict=False)
+    if not arg.kind.is_column and isinstance(cells, tuple) and any(isinstance(c, CellError) for c in cells)
+}
 KEYS = [*(p.id for p in EXAMPLES), *(f"{p.id} fails" for p in FAILURES)]
 ABSURD = -987654321
 
@@ -72,13 +80,13 @@ def imported(calc, opened):
 @pytest.mark.parametrize("key", KEYS)
 def test_a_typed_formula_gives_the_declared_result(typed, key):
     block = blocks(API)[key]
-    assert same(typed[key], block.wanted, block.close)
+    assert same(typed[key], 504 if key in REFUSED_BY_CALC else block.wanted, block.close)
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_formula_in_an_xlsx_gives_the_declared_result(imported, key):
     block = blocks(FILE)[key]
-    assert same(imported[key], block.wanted, block.close)
+    assert same(imported[key], 504 if key in REFUSED_BY_CALC else block.wanted, block.close)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
@@ -121,19 +129,20 @@ def test_a_single_value_over_an_array_area_fills_it(calc, sheet):
 @pytest.mark.parametrize("error", list(CellError), ids=lambda error: error.name)
 def test_an_error_cell_comes_out_as_the_same_error(calc, sheet, error):
     cells = [["A1", "formula", f"={error.text}"], ["A2", "value", 9.0]]
-    cells += [["B1", "formula", "=AOV(A1;2)"], ["B2", "formula", "=NPS(A1:A2)"]]
-    calc.write(sheet, cells=cells)
-    assert calc.cells(sheet, "B1:B2") == [[error], [error]]
+    cells += [["B1", "formula", "=AOV(A1;2)"], ["B2", "formula", "=OMZETRETENTIE(A1:A2;A1:A2)"]]
+    calc.write(sheet, cells=[*cells, ["B3:B3", "array", "=NPS(A1:A2+0)"]])
+    assert calc.cells(sheet, "B1:B3") == [[error], [error], [error]]
 
 
 def test_a_range_with_an_error_in_an_argument_that_takes_values_is_err_504(calc, sheet):
     # Calc's own answer for every add-in: the function is not called at all.
     calc.write(sheet, cells=[["A1", "formula", "=NA()"], ["B1:B2", "array", "=AOV(A1:A2;2)"]])
-    assert calc.cells(sheet, "B1:B2") == [[504], [504]]
+    calc.write(sheet, cells=[["B3", "formula", "=NPS(A1:A2)"]])
+    assert calc.cells(sheet, "B1:B3") == [[504], [504], [504]]
 
 
 def test_an_error_without_a_name_in_excel_comes_out_as_value(calc, sheet):
-    calc.write(sheet, cells=[["A1", "formula", "=1+"], ["B1", "formula", "=NPS(A1:A2)"]])
+    calc.write(sheet, cells=[["A1", "formula", "=1+"], ["B1", "formula", "=OMZETRETENTIE(A1:A2;A1:A2)"]])
     assert calc.cells(sheet, "B1") is CellError.VALUE
 
 
@@ -165,7 +174,7 @@ def test_a_range_function_follows_the_cells_it_reads(calc, sheet):
 
 
 def test_a_formula_that_reads_itself_is_an_error(calc, sheet):
-    calc.write(sheet, cells=[["A1", "value", 9.0], ["A2", "formula", "=NPS(A1:A2)"]])
+    calc.write(sheet, cells=[["A1", "value", 9.0], ["A2", "formula", "=OMZETRETENTIE(A1:A2;A1:A2)"]])
     assert calc.cells(sheet, "A2") is CellError.VALUE
 
 

@@ -107,7 +107,11 @@ NPS = Spec(
         _SCORE_OUTSIDE,
         _SCORE_BROKEN,
         _SCORE_TEXT,
-        Failure(NA, "een cel bevat zelf een fout; die komt er zo weer uit", ((9, CellError.NA),)),
+        Failure(
+            NA,
+            "een cel bevat zelf een fout; die komt er zo weer uit (in Calc als Fout:504)",
+            ((9, CellError.NA),),
+        ),
     ),
     native=(
         Native(
