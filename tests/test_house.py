@@ -10,12 +10,13 @@ import klantwaarde_xl
 ROOT = Path(klantwaarde_xl.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
-# Each room and the rooms it may import from. What all may use: errors, dutch, addresses.
-COMMON = {"errors", "dutch", "addresses", "klantwaarde_xl"}
+# Each room and the rooms it may import from. What all may use: errors, dutch, addresses, formula.
+COMMON = {"errors", "dutch", "addresses", "formula", "klantwaarde_xl"}
 ROOMS = {
     "errors": set(),
     "dutch": set(),
     "addresses": set(),
+    "formula": set(),
     "kernels": {"kernels"},
     "reports": {"reports", "kernels"},
     "functions": {"functions", "reports", "kernels"},

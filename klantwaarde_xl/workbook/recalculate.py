@@ -251,7 +251,7 @@ class _Calculation:
             else:
                 values = [value for row in read[self._place(check.target)] for value in row]
             if check.rule is Rule.TRUSTED and not isinstance(check.target, Site):
-                holds = not any(_is_engines_own(value) or value is CellError.VALUE for value in values)
+                holds = not any(_is_engines_own(v) or v in (CellError.VALUE, CellError.NUM) for v in values)
             else:
                 holds = all(rule_holds(check.rule, value) for value in values)
             if not holds:

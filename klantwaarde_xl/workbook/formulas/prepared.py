@@ -72,6 +72,9 @@ class Rule(Enum):
     """What a value must be, so that every spreadsheet in every country makes the same of it."""
 
     NUMBER = "no text that could be read as a number"
+    WHOLE = "a whole number, or an error"
+    ORDINAL = "a whole number from 1 on, or an error"
+    DAY = "a day from March 1900 on: before that, programs count otherwise"
     TEXT = "nothing that another country writes otherwise"
     CRITERION = "not empty, no text that could be read as another number or date"
     JOINED = "the same behind a > or <, where a boolean would be written in words"
