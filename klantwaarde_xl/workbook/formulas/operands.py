@@ -37,6 +37,7 @@ class Operands:
         self._inside = 0  # depth of functions that add up ranges
         self._is_criterion = False
         self._changed = False
+        self._plain_fixed: f.Node | None = None
         self._has_array = False
 
     def _function(self, node: f.Function, want: str) -> Piece:

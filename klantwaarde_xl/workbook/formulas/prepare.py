@@ -36,7 +36,6 @@ from klantwaarde_xl.workbook.formulas.trusted import (
     EXACT_BY,
     GIVES_CELLS,
     LIFTED,
-    LOCAL,
     SKIPS_BLANKS,
     TRUSTED,
 )
@@ -207,8 +206,10 @@ class _Preparation(Operands):
                 raise Unknowable
         if name in EXACT_BY and (len(args) != EXACT_BY[name] or not _is_zero(args[-1])):
             raise Unknowable
-        if name in LOCAL:
-            one.is_local = True
+        if name == "SUBSTITUTE" and _makes_points(args):
+            self._plain_fixed = args[0]
+        if name == "FIXED" and not (node is self._plain_fixed and len(args) == 2 and _is_zero(args[1])):
+            raise Unknowable  # commas or points, as the country has it
         if name == "TEXT":
             shown = args[1] if len(args) == 2 else None
             if not isinstance(shown, f.Literal) or not _PLAIN_TEXT_FORMAT.fullmatch(str(shown.value)):
@@ -302,6 +303,11 @@ class _Preparation(Operands):
 
 def _is_cells(node: f.Node) -> bool:
     return isinstance(node, (f.Reference, f.Structured, f.Name))
+
+
+def _makes_points(args: Sequence[f.Node | None]) -> bool:
+    """Whether SUBSTITUTE writes points for commas: then thousands look the same in every country."""
+    return len(args) == 3 and args[1:] == (f.Literal(","), f.Literal("."))
 
 
 def _is_zero(node: f.Node | None) -> bool:

@@ -102,7 +102,6 @@ class Prepared:
     follows: Site | None = None  # the call whose result is as large as this array formula's
     reads: list[Cells] = field(default_factory=list)
     reads_anything: bool = False
-    is_local: bool = False
     is_narrowed: bool = False
     sites: list[Site] = field(default_factory=list)  # inner calls first
     checks: list[Check] = field(default_factory=list)

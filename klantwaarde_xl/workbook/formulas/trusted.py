@@ -78,9 +78,6 @@ DATES = frozenset(
     ("YEAR", "MONTH", "DAY", "DATE", "EDATE", "EOMONTH", "WEEKDAY", "ISOWEEKNUM", "DAYS", "TEXT")
 )
 
-# What comes out depends on the country that the spreadsheet is set to.
-LOCAL = frozenset(("FIXED", "TEXT"))
-
 # These count a text or boolean that is written out, and skip it in a range.
 ADDS_UP = frozenset(
     name for name, known in TRUSTED.items() if known.rest == "r" and known.gives == "n" and not known.first
