@@ -11,13 +11,14 @@ import klantwaarde_xl
 ROOT = Path(klantwaarde_xl.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
-# Each room and the rooms it may import from. What all may use: errors, dutch, addresses, clock.
-COMMON = {"errors", "dutch", "addresses", "clock", "klantwaarde_xl"}
+# Each room and the rooms it may import from, and what all may use.
+COMMON = {"errors", "dutch", "addresses", "clock", "formula", "klantwaarde_xl"}
 ROOMS = {
     "errors": set(),
     "dutch": set(),
     "clock": set(),
     "addresses": set(),
+    "formula": set(),
     "kernels": {"kernels"},
     "wording": {"wording", "kernels"},
     "reports": {"reports", "wording", "kernels"},

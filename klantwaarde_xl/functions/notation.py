@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.dutch import format_date, format_number
-from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.errors import CellError, SpecError
+from klantwaarde_xl.formula import PREFIX, TOKEN, FormulaError, parts_of
+from klantwaarde_xl.functions.dutch_names import ERRORS, FUNCTIONS, KEYWORDS
+from klantwaarde_xl.functions.reserved import RESERVED_NAMES
 from klantwaarde_xl.functions.spec import Arg, Cell, Cells, Example, Kind, Native, Spec
 
 _SHORT = 12  # as many values of a range are printed
@@ -212,5 +216,68 @@ def _shown_value(value: Cell) -> str:
 
 
 def dutch(formula: str) -> str:
-    """Placeholder."""
-    return formula.replace(",", ";")
+    r"""A formula from a file as it reads, and is typed, in a Dutch Excel.
+
+    Functions get their Dutch names, arguments `;`, numbers a comma, columns of an array `\\`, and a
+    table's own row `[@kolom]`. Text, names, sheets and our own functions stay as they are; so does the
+    format of TEXT, which is text. Raises `SpecError` for a function of Excel without a Dutch name here.
+    """
+    is_array = False
+    written = []
+    for match in TOKEN.finditer(formula):
+        text = match[0]
+        if text in ("{", "}"):
+            is_array = text == "{"
+        elif text == ",":
+            text = "\\" if is_array else ";"
+        elif match["number"]:
+            text = text.replace(".", ",")
+        elif match["error"]:
+            sheet, mark, name = text.rpartition("#")
+            text = sheet + ERRORS.get(mark + name, mark + name)
+        elif match["bracket"]:
+            text = (match["table"] or "") + _dutch_columns(match["bracket"])
+        elif match["call"]:
+            text = _dutch_name(match["word"]) + "("
+        elif match["word"] and not match["scope"]:
+            text = {"TRUE": "WAAR", "FALSE": "ONWAAR"}.get(text.upper(), PREFIX.sub("", text))
+        written.append(text)
+    return "".join(written)
+
+
+def _dutch_name(word: str) -> str:
+    """The Dutch name of a function of Excel; our own are Dutch already."""
+    name = PREFIX.sub("", word)
+    if name.upper() in FUNCTIONS:
+        return FUNCTIONS[name.upper()]
+    if name.upper() in RESERVED_NAMES:
+        raise SpecError(f"De functie {name} heeft hier nog geen Nederlandse naam.", where="dutch_names.py")
+    return name
+
+
+def _dutch_columns(bracket: str) -> str:
+    """What stands in the brackets of a table: `[@kolom]`, `[[#Kopteksten];[kolom]]`, `[kolom]`."""
+    try:
+        parts = parts_of(bracket)
+    except FormulaError:
+        return bracket  # another workbook
+    if parts and parts[0].casefold() == "#this row":
+        rest = parts[1:]
+        if len(rest) == 1 and re.fullmatch(r"\w+", rest[0]):
+            return f"[@{rest[0]}]"
+        return f"[@{''.join(':' if part == ':' else _bracketed(part) for part in rest)}]"
+    if len(parts) == 1:
+        return _bracketed(KEYWORDS.get(parts[0].casefold(), parts[0]), is_keyword=parts[0].startswith("#"))
+    if not parts:
+        return bracket
+    shown: list[str] = []
+    for part in parts:
+        keyword = KEYWORDS.get(part.casefold())
+        piece = ":" if part == ":" else _bracketed(keyword or part, is_keyword=keyword is not None)
+        shown += [";", piece] if shown and ":" not in (part, shown[-1]) else [piece]
+    return f"[{''.join(shown)}]"
+
+
+def _bracketed(name: str, *, is_keyword: bool = False) -> str:
+    escaped = name if is_keyword else re.sub(r"([\[\]'#@])", r"'\1", name)
+    return f"[{escaped}]"

@@ -21,13 +21,12 @@ class Book:
 
     def __init__(self) -> None:
         self._model: Any = None
-        self._locale = "en"
 
     def load(self, path: str) -> list[str]:
         """Load a file and return the names of its sheets."""
         import ironcalc
 
-        self._model = ironcalc.load_from_xlsx(path, self._locale, "UTC", "en")
+        self._model = ironcalc.load_from_xlsx(path, "en", "UTC", "en")
         return [sheet["name"] for sheet in self._model.get_worksheets_properties()]
 
     def add(self, name: str) -> None:
@@ -54,13 +53,9 @@ class Book:
         self._model.range_clear_contents(sheet, row, column, row + height - 1, column + width - 1)
         self._model.set_user_array_formula(sheet, row, column, width, height, text)
 
-    def evaluate(self, locale: str) -> None:
-        """Compute every formula, with the number notation of a country."""
-        if locale == self._locale:
-            self._model.evaluate()
-        else:  # which computes as well
-            self._model.set_locale(locale)
-            self._locale = locale
+    def evaluate(self) -> None:
+        """Compute every formula."""
+        self._model.evaluate()
 
     def read(self, areas: list[list[int]]) -> list[list[list[Any]]]:
         """Return the rows of each area; an error is a list of its text."""

@@ -108,9 +108,9 @@ class Engine:
         if wanted:
             self._ask("write", wanted)
 
-    def evaluate(self, locale: str = "en") -> None:
-        """Compute every formula, with the number notation of a country."""
-        self._ask("evaluate", locale)
+    def evaluate(self) -> None:
+        """Compute every formula."""
+        self._ask("evaluate")
 
     def read(self, areas: Sequence[Cells]) -> list[list[list[Shown]]]:
         """Return the rows of each area."""

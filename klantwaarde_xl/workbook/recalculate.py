@@ -109,7 +109,7 @@ class _Calculation:
         self._settle()
         shown = self._shown()
         roots = {number for number, one in enumerate(self._formulas) if not one.known}
-        roots |= self._broken_rules() | self._local(shown)
+        roots |= self._broken_rules()
         roots |= {n for n, one in enumerate(self._formulas) if self._unsettled.intersection(one.sites)}
         values = {
             number: rows
@@ -230,15 +230,6 @@ class _Calculation:
                 shown[number] = (_fitted(rows, one) or []) if one.cell.is_array else [[rows[0][0]]]
         return shown
 
-    def _local(self, shown: Sequence[Rows]) -> set[int]:
-        """The formulas that come out otherwise in a country with decimal commas."""
-        numbers = [number for number, one in enumerate(self._formulas) if one.is_local]
-        if not numbers:
-            return set()
-        self._engine.evaluate("de")
-        again = self._engine.read([self._formulas[number].fills for number in numbers])
-        return {number for number, rows in zip(numbers, again, strict=True) if rows != shown[number]}
-
     def _broken_rules(self) -> set[int]:
         """The formulas with a value in them that another country, or Excel, takes otherwise."""
         checks = [(number, check) for number, one in enumerate(self._formulas) for check in one.checks]
@@ -251,7 +242,7 @@ class _Calculation:
             else:
                 values = [value for row in read[self._place(check.target)] for value in row]
             if check.rule is Rule.TRUSTED and not isinstance(check.target, Site):
-                holds = not any(_is_engines_own(value) or value is CellError.VALUE for value in values)
+                holds = not any(_is_engines_own(v) or v in (CellError.VALUE, CellError.NUM) for v in values)
             else:
                 holds = all(rule_holds(check.rule, value) for value in values)
             if not holds:

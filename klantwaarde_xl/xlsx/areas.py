@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from klantwaarde_xl.addresses import MOST_COLUMNS, MOST_ROWS, Area, column_letter, column_number
-from klantwaarde_xl.xlsx.formula import (
+from klantwaarde_xl.formula import (
     FormulaError,
     Name,
     Node,

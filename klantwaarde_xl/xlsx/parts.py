@@ -13,8 +13,8 @@ from lxml import etree
 
 from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.errors import WorkbookUnsafe
+from klantwaarde_xl.formula import sheet_of
 from klantwaarde_xl.xlsx.archive import Archive
-from klantwaarde_xl.xlsx.formula import sheet_of
 from klantwaarde_xl.xlsx.scan import has_doctype, has_dtd, local, not_xml, parse
 from klantwaarde_xl.xlsx.sheet_read import without_hex
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from klantwaarde_xl.addresses import MOST_COLUMNS, MOST_ROWS, column_letter, column_number
-from klantwaarde_xl.xlsx.formula import TOKEN, sheet_of
+from klantwaarde_xl.formula import TOKEN, sheet_of
 
 _CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
 _LINE = re.compile(r"(\$?)(?:([A-Z]{1,3})|(\d+))")

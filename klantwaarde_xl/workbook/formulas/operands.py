@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from klantwaarde_xl import formula as f
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.workbook.formulas.pieces import ONE, Piece, Want, broadcast, constant_text, literal
 from klantwaarde_xl.workbook.formulas.prepared import Check, Prepared, Probe, Rule, Site, Takes, Unknowable
 from klantwaarde_xl.workbook.formulas.rules import rule_holds
 from klantwaarde_xl.workbook.formulas.trusted import WHOLE
-from klantwaarde_xl.xlsx import formula as f
 from klantwaarde_xl.xlsx.areas import Areas, Cells
 
 _DEEPEST_NAME = 8
@@ -37,6 +37,7 @@ class Operands:
         self._inside = 0  # depth of functions that add up ranges
         self._is_criterion = False
         self._changed = False
+        self._plain_fixed: f.Node | None = None
         self._has_array = False
 
     def _function(self, node: f.Function, want: str) -> Piece:

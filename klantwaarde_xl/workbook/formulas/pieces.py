@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from klantwaarde_xl import formula as f
 from klantwaarde_xl.errors import BY_TEXT
 from klantwaarde_xl.workbook.formulas.prepared import Check, Parts, Unknowable
-from klantwaarde_xl.xlsx import formula as f
 from klantwaarde_xl.xlsx.areas import Cells
 
 Shape: TypeAlias = "tuple[int, int] | None"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from klantwaarde_xl import formula as f
 from klantwaarde_xl.addresses import MOST_COLUMNS, MOST_ROWS
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.workbook.formulas.operands import Operands, Setting
@@ -32,17 +33,26 @@ from klantwaarde_xl.workbook.formulas.trusted import (
     ADDS_UP,
     DATES,
     DYNAMIC,
+    EXACT_BY,
     GIVES_CELLS,
     LIFTED,
-    LOCAL,
     SKIPS_BLANKS,
     TRUSTED,
 )
-from klantwaarde_xl.xlsx import formula as f
 from klantwaarde_xl.xlsx.areas import Cells
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell
 
-_PLAIN_TEXT_FORMAT = re.compile(r'[0#%?+\-() €"]*')
+_PLAIN_TEXT_FORMAT = re.compile(r'[0#?+\-() €"]*')
+RULES = {
+    "n": Rule.NUMBER,
+    "i": Rule.WHOLE,
+    "o": Rule.ORDINAL,
+    "z": Rule.NOT_ZERO,
+    "d": Rule.DAY,
+    "t": Rule.TEXT,
+    "k": Rule.CRITERION,
+    "e": Rule.TRUSTED,
+}
 
 
 def prepare(setting: Setting, sheet: str, cell: FormulaCell) -> Prepared:
@@ -112,7 +122,7 @@ class _Preparation(Operands):
             made.parts.insert(0, "@")  # narrowed to the formula's own row, should it be a range
         made.stays |= name in DYNAMIC
         if name == "INDEX" and want != Want.CELLS:
-            if any(piece.constant == 0 for piece in pieces[1:]):
+            if any(piece.constant in (0, "") for piece in pieces[1:]):
                 raise Unknowable
             checks = tuple(
                 Check(Rule.NOT_ZERO, self._target(piece)) for piece in pieces[1:] if piece.constant is None
@@ -142,13 +152,14 @@ class _Preparation(Operands):
             raise Unknowable
         if letter == "k" and isinstance(piece.constant, str) and not is_plain_criterion(piece.constant):
             raise Unknowable
-        rule = {"n": Rule.NUMBER, "t": Rule.TEXT, "k": Rule.CRITERION, "e": Rule.TRUSTED}.get(letter)
+        rule = RULES.get(letter)
         if rule is not None:
             self._check(rule, piece)
         return piece
 
     def _range(self, node: f.Function, arg: f.Node, letter: str, want: str) -> Piece:
         """An argument that takes a range or an array."""
+        self._changed |= letter == "a"  # the loader would narrow ranges in it
         is_array = letter == "a" or self._one.cell.is_array or want == Want.ARRAY
         self._inside += 1
         piece = self._walk(arg, Want.ARRAY if is_array and letter != "c" else Want.CELLS)
@@ -193,8 +204,12 @@ class _Preparation(Operands):
             one.reads_anything = True
             if len(args) > (1 if name == "INDIRECT" else 5 if want == Want.CELLS else 3):
                 raise Unknowable
-        if name in LOCAL:
-            one.is_local = True
+        if name in EXACT_BY and (len(args) != EXACT_BY[name] or not _is_zero(args[-1])):
+            raise Unknowable
+        if name == "SUBSTITUTE" and _makes_points(args):
+            self._plain_fixed = args[0]
+        if name == "FIXED" and not (node is self._plain_fixed and len(args) == 2 and _is_zero(args[1])):
+            raise Unknowable  # commas or points, as the country has it
         if name == "TEXT":
             shown = args[1] if len(args) == 2 else None
             if not isinstance(shown, f.Literal) or not _PLAIN_TEXT_FORMAT.fullmatch(str(shown.value)):
@@ -288,6 +303,15 @@ class _Preparation(Operands):
 
 def _is_cells(node: f.Node) -> bool:
     return isinstance(node, (f.Reference, f.Structured, f.Name))
+
+
+def _makes_points(args: Sequence[f.Node | None]) -> bool:
+    """Whether SUBSTITUTE writes points for commas: then thousands look the same in every country."""
+    return len(args) == 3 and args[1:] == (f.Literal(","), f.Literal("."))
+
+
+def _is_zero(node: f.Node | None) -> bool:
+    return isinstance(node, f.Literal) and node.value in (0.0, False) and not isinstance(node.value, str)
 
 
 def _is_dynamic(node: f.Node) -> bool:

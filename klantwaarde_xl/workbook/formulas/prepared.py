@@ -72,6 +72,9 @@ class Rule(Enum):
     """What a value must be, so that every spreadsheet in every country makes the same of it."""
 
     NUMBER = "no text that could be read as a number"
+    WHOLE = "a whole number, or an error"
+    ORDINAL = "a whole number from 1 on, or an error"
+    DAY = "a day from March 1900 on: before that, programs count otherwise"
     TEXT = "nothing that another country writes otherwise"
     CRITERION = "not empty, no text that could be read as another number or date"
     JOINED = "the same behind a > or <, where a boolean would be written in words"
@@ -99,7 +102,6 @@ class Prepared:
     follows: Site | None = None  # the call whose result is as large as this array formula's
     reads: list[Cells] = field(default_factory=list)
     reads_anything: bool = False
-    is_local: bool = False
     is_narrowed: bool = False
     sites: list[Site] = field(default_factory=list)  # inner calls first
     checks: list[Check] = field(default_factory=list)

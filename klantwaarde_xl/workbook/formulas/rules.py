@@ -6,12 +6,15 @@ spreadsheet is set to: "3,5" is a number in the Netherlands and none in the Unit
 
 from __future__ import annotations
 
+import math
 import re
 
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.workbook.formulas.prepared import Rule
 
-_AMBIGUOUS = re.compile(r"[<>=]*\s*[-+€$]?\d")
-_WHOLE = re.compile(r"[<>=]*-?\d+")
+_AMBIGUOUS = re.compile(r"<>|[<>=]*\s*[-+€$]?\d")  # "<>x": the engine skips numbers
+_WHOLE = re.compile(r"(?!<>)[<>=]*-?\d+")
+FIRST_SURE_DAY = 61  # 1 March 1900; Excel has a 29 February before it
 
 
 def rule_holds(rule: Rule, value: object) -> bool:
@@ -21,6 +24,11 @@ def rule_holds(rule: Rule, value: object) -> bool:
         return not isinstance(value, str) or not (
             any(character.isdigit() for character in value) or value.strip().casefold() in words
         )
+    if rule in (Rule.WHOLE, Rule.ORDINAL):
+        is_whole = isinstance(value, float) and value == int(value)
+        return isinstance(value, CellError) or (is_whole and (rule is Rule.WHOLE or value >= 1))  # type: ignore[operator]
+    if rule is Rule.DAY:
+        return isinstance(value, CellError) or (isinstance(value, float) and value >= FIRST_SURE_DAY)
     if rule is Rule.NOT_ZERO:
         return value is not None and value != 0 and value != ""
     if rule is Rule.TRUSTED:
@@ -31,7 +39,9 @@ def rule_holds(rule: Rule, value: object) -> bool:
         return value is not None if rule is Rule.CRITERION else not isinstance(value, bool)
     if isinstance(value, bool):
         return False
-    return not isinstance(value, float) or (abs(value) < 1e15 and value == int(value))
+    if not isinstance(value, float):
+        return True
+    return abs(value) < 1e15 and value == int(value) and (value != 0 or math.copysign(1, value) > 0)
 
 
 def is_plain_criterion(text: str) -> bool:

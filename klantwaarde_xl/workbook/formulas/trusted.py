@@ -4,7 +4,8 @@ A function stands here when the engine gives what LibreOffice gives for all the 
 tests/workbook/test_trusted.py; a formula with any other function has no value.
 
 Arguments, one letter each, the letters behind `|` as often as they come:
-v one value as it is   n one number   t one text   k a criterion (">5")
+v one value as it is   n one number   i one whole number   o one from 1 on
+z one that is not empty   d one day   t one text   k a criterion (">5")
 e one value whose error the function hides   r a range or array   s a range of texts
 c cells only   a an array, computed cell by cell   p passed on: cells stay cells where cells may stand
 Behind `=`, what comes out: n number, t text, b boolean, x any.
@@ -17,21 +18,20 @@ from typing import NamedTuple
 _TABLE = """
 SUM |r=n  PRODUCT |r=n  SUMSQ |r=n  AVERAGE |r=n  MIN |r=n  MAX |r=n  COUNT |r=n  COUNTA |r=n
 COUNTBLANK c=n  MEDIAN |r=n  STDEV |r=n  STDEV.S |r=n  STDEV.P |r=n  STDEVP |r=n  VAR |r=n  VAR.S |r=n
-VAR.P |r=n  VARP |r=n  LARGE rn=n  SMALL rn=n  QUARTILE rn=n  QUARTILE.INC rn=n  PERCENTILE rn=n
-PERCENTILE.INC rn=n  RANK ncn=n  RANK.EQ ncn=n  CORREL rr=n  SLOPE rr=n  INTERCEPT rr=n  RSQ rr=n
-FORECAST nrr=n  SUMPRODUCT |a=n  SUMIF ckc=n  AVERAGEIF ckc=n  COUNTIF ck=n  SUMIFS c|ck=n
+VAR.P |r=n  VARP |r=n  LARGE ri=n  SMALL ri=n  QUARTILE ri=n  QUARTILE.INC ri=n  PERCENTILE rn=n
+PERCENTILE.INC rn=n  SUMPRODUCT |a=n  SUMIF ckc=n  AVERAGEIF ckc=n  COUNTIF ck=n  SUMIFS c|ck=n
 COUNTIFS |ck=n  AVERAGEIFS c|ck=n  MAXIFS c|ck=n  MINIFS c|ck=n  SUBTOTAL n|c=n  ROWS r=n  COLUMNS r=n
 ROUND nn=n  ROUNDUP nn=n  ROUNDDOWN nn=n  INT n=n  TRUNC nn=n  ABS n=n  SIGN n=n  SQRT n=n  EXP n=n
 LN n=n  LOG nn=n  LOG10 n=n  POWER nn=n  MOD nn=n  PI =n  NORMSINV n=n  NORMSDIST n=n  NORM.S.INV n=n
-GAMMALN n=n  YEAR n=n  MONTH n=n  DAY n=n  DATE nnn=n  EDATE nn=n  EOMONTH nn=n  WEEKDAY nn=n
-ISOWEEKNUM n=n  DAYS nn=n  LEN t=n  FIND ttn=n  SEARCH ttn=n  N v=n  MATCH vrn=n  NPV n|r=n  PMT nnnnn=n
+GAMMALN n=n  YEAR d=n  MONTH d=n  DAY d=n  DATE nnn=n  EDATE dn=n  EOMONTH dn=n  WEEKDAY dn=n
+ISOWEEKNUM d=n  DAYS dd=n  LEN t=n  FIND ttn=n  SEARCH ttn=n  N v=n  MATCH vrn=n  NPV n|r=n  PMT nnnnn=n
 PV nnnnn=n  FV nnnnn=n  NPER nnnnn=n  IRR rn=n
 AND |r=b  OR |r=b  NOT n=b  TRUE =b  FALSE =b  ISBLANK v=b  ISNUMBER e=b  ISTEXT e=b  ISERROR e=b
 ISERR e=b  ISNA e=b  EXACT tt=b
 LEFT tn=t  MID tnn=t  RIGHT tn=t  UPPER t=t  LOWER t=t  TRIM t=t  SUBSTITUTE tttn=t  REPT tn=t
-CONCATENATE |t=t  CONCAT |s=t  TEXTJOIN tn|s=t  T v=t  HYPERLINK tv=x  FIXED nnn=t  TEXT nt=t
-IF vpp=x  IFERROR ev=x  IFNA ev=x  IFS |vv=x  SWITCH vv|v=x  CHOOSE n|p=x  INDEX rnn=x  VLOOKUP vrnv=x
-HLOOKUP vrnv=x  LOOKUP vrr=x  XLOOKUP vrrv=x  NA =x  OFFSET cnnnn=x  INDIRECT t=x
+CONCATENATE |t=t  CONCAT |s=t  TEXTJOIN tn|s=t  T v=t  HYPERLINK tv=x  FIXED nnn=t  TEXT it=t
+IF vpp=x  IFERROR ev=x  IFNA ev=x  IFS |vv=x  SWITCH vv|v=x  CHOOSE n|p=x  INDEX rii=x  VLOOKUP vrov=x
+HLOOKUP vrov=x  XLOOKUP zrrv=x  NA =x  OFFSET cnnnn=x  INDIRECT t=x
 """
 
 
@@ -65,7 +65,7 @@ def _read() -> dict[str, Known]:
 TRUSTED = _read()
 
 # These the engine also computes cell by cell, within SUMPRODUCT and in array formulas.
-LIFTED = frozenset(("ABS", "YEAR", "MONTH", "DAY", "LEFT", "RIGHT", "LEN", "ISNUMBER", "INT"))
+LIFTED = frozenset(("ABS", "YEAR", "MONTH", "DAY", "LEFT", "RIGHT", "LEN", "INT"))
 
 # The result may be cells instead of values: other functions see more than what the cell shows.
 GIVES_CELLS = frozenset(("IF", "CHOOSE", "INDEX", "OFFSET", "INDIRECT", "XLOOKUP"))
@@ -78,9 +78,6 @@ DATES = frozenset(
     ("YEAR", "MONTH", "DAY", "DATE", "EDATE", "EOMONTH", "WEEKDAY", "ISOWEEKNUM", "DAYS", "TEXT")
 )
 
-# What comes out depends on the country that the spreadsheet is set to.
-LOCAL = frozenset(("FIXED", "TEXT"))
-
 # These count a text or boolean that is written out, and skip it in a range.
 ADDS_UP = frozenset(
     name for name, known in TRUSTED.items() if known.rest == "r" and known.gives == "n" and not known.first
@@ -88,6 +85,10 @@ ADDS_UP = frozenset(
 
 # To these, empty cells are as if they were not there.
 SKIPS_BLANKS = ADDS_UP | {"COUNTA"}
+
+# In these the last argument must say that only an equal value will do: what the engine finds among
+# values of unlike kinds is not what Excel finds.
+EXACT_BY = {"MATCH": 3, "VLOOKUP": 4, "HLOOKUP": 4}
 
 # These give whole numbers, which become the same text everywhere.
 WHOLE = frozenset(

@@ -117,7 +117,7 @@ Node: TypeAlias = (
 )
 
 _LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
-_PREFIX = re.compile(r"^(?:_XLFN\.|_XLWS\.|_XLUDF\.|_XLPM\.)+", re.IGNORECASE)
+PREFIX = re.compile(r"^(?:_XLFN\.|_XLWS\.|_XLUDF\.|_XLPM\.)+", re.IGNORECASE)
 DEEPEST = 64  # what Excel allows
 
 
@@ -257,7 +257,7 @@ class _Reader:
             return self._call(match)
         if match["word"].upper() in ("TRUE", "FALSE") and not match["scope"]:
             return Literal(match["word"].upper() == "TRUE")
-        return Name(match["scope"] or "", _PREFIX.sub("", match["word"]))
+        return Name(match["scope"] or "", PREFIX.sub("", match["word"]))
 
     def _call(self, match: re.Match[str]) -> Node:
         if match["scope"]:
@@ -269,7 +269,7 @@ class _Reader:
                 break
             self._next()
         self._expect(")")
-        name = _PREFIX.sub("", match["word"]).upper()
+        name = PREFIX.sub("", match["word"]).upper()
         return Function(name, () if args == [None] else tuple(args))
 
     def _block(self) -> Block:
