@@ -24,6 +24,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     Forecast,
     repeat_spend,
 )
+from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.totals import Estimate, totals_of
 from klantwaarde_xl.wording import checks, fits
@@ -96,34 +97,37 @@ def _customers(basis: Basis) -> Made:
     return ResultTable("prognose", CUSTOMER_COLUMNS, _customer_rows(basis, made)), {}
 
 
-def _customer_rows(basis: Basis, made: Forecast | None) -> list[Row]:
+def _customer_rows(basis: Basis, made: Forecast | None, most: int | None = None) -> list[Row]:
+    """A row a customer, at most so many."""
     summary = basis.summary
+    order = np.arange(summary.T.size) if made is None else descending(made.value)
+    order = order[:most]
     known = [
-        [basis.names[code] for code in summary.customer],
-        [serial_to_date(day) for day in summary.final_day],
-        (summary.frequency + 1).astype(int).tolist(),
-        summary.frequency.astype(int).tolist(),
-        summary.recency.tolist(),
-        summary.T.tolist(),
+        [basis.names[code] for code in summary.customer[order]],
+        [serial_to_date(day) for day in summary.final_day[order]],
+        (summary.frequency[order] + 1).astype(int).tolist(),
+        summary.frequency[order].astype(int).tolist(),
+        summary.recency[order].tolist(),
+        summary.T[order].tolist(),
     ]
     if made is None:
         return [(*row, *_NOTHING) for row in _rows(known)]
     figures = (made.alive, made.buys, made.purchases, made.spend, made.value, made.lower, made.upper)
-    rows = _rows([*known, *(figure.tolist() for figure in figures), _actions(made.alive, made.value)])
-    return [rows[at] for at in descending(made.value)]
+    return _rows([*known, *(figure[order].tolist() for figure in figures), _actions(made, order)])
 
 
-def _actions(alive: Floats, value: Floats) -> list[str]:
+def _actions(made: Forecast, order: Codes) -> list[str]:
     """What to do with each customer; the sheet Start explains it in the same words."""
-    mean = value.mean()
-    above = value - mean > ALIKE * abs(mean)  # where all are equal, none is
-    return [ACTIONS[bool(still), bool(more)] for still, more in zip(alive >= LIKELY, above, strict=True)]
+    mean = made.value.mean()
+    still = made.alive[order] >= LIKELY
+    above = made.value[order] - mean > ALIKE * abs(mean)  # where all are equal, none is
+    return [ACTIONS[bool(likely), bool(more)] for likely, more in zip(still, above, strict=True)]
 
 
 def _top(basis: Basis) -> Made:
     made, _ = basis.made
     at = [CUSTOMER_COLUMNS.index(name) for name in TOP_COLUMNS]
-    best = [] if made is None else _customer_rows(basis, made)[:TOP]
+    best = [] if made is None else _customer_rows(basis, made, TOP)
     return ResultTable("prognosetop", TOP_COLUMNS, [tuple(row[i] for i in at) for row in best]), {}
 
 

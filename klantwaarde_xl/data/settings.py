@@ -15,7 +15,7 @@ from typing import Any
 
 from klantwaarde_xl.dutch import date_to_serial, format_number, serial_to_date
 from klantwaarde_xl.errors import UsageError
-from klantwaarde_xl.kernels.models.buying.face import IN_TIME
+from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
 
 MODELS = tuple(model.word for model in IN_TIME)
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2099, 12, 31)
@@ -212,7 +212,7 @@ class Settings:
         "Welk model past het best? Zie blad Model.",
         source="blad Model",
         choices=MODELS,
-        default="mbg/nbd",
+        default=Model.MBGNBD.word,
     )
     acquisition_cost: float | None = _amount(
         "kw_wervingskosten",

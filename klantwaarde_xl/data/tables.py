@@ -71,6 +71,7 @@ class Table:
     name: what it holds, a Dutch plural (`Er staan geen transacties in`); sheet_table: the name of
     the workbook's table; sheet: where it stands; title: its heading; relation: its name in the
     engine, empty for its own name; doubts: what deserves a look in it, each a function of what was read.
+    Raises ValueError for two columns of one name, and for one called `rij`.
     """
 
     name: str
@@ -80,6 +81,11 @@ class Table:
     columns: tuple[Column, ...]
     relation: str = ""
     doubts: tuple[Callable[[Looked], list[str]], ...] = ()
+
+    def __post_init__(self) -> None:
+        fields = [(column.field or column.name).casefold() for column in self.columns]
+        if len({"rij", *fields}) <= len(fields):  # the engine does not mind capitals
+            raise ValueError(f"in table {self.name} two columns have one name, or one is called rij")
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, TypeVar
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying.face import Model
 from klantwaarde_xl.kernels.models.forecast import Spending, Terms, terms_of
-from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
-from klantwaarde_xl.kernels.models.log.summary import Unit
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
 
 WEEK, STANDARD = float(Unit.WEEK), float(Model.BGNBD)
 Made = TypeVar("Made")
@@ -33,6 +33,14 @@ class Halves(NamedTuple):
     """A log cut in two, and the model that is estimated from the first part."""
 
     part: Split
+    model: float
+
+
+class Seen(NamedTuple):
+    """What a model sees of a log: its customers in a unit of time, and which model."""
+
+    summary: Summary
+    unit: float
     model: float
 
 
@@ -53,6 +61,18 @@ def asked_of(
 ) -> Asked:
     """Check what is asked for; arguments and errors as in `terms_of`, as_of a day number."""
     return Asked(terms_of(horizon, margin, interest, unit, model, spending, confidence), as_of)
+
+
+def seen_of(
+    customers: Codes,
+    days: Floats,
+    amounts: Floats | None = None,
+    unit: float = WEEK,
+    model: float = STANDARD,
+    as_of: float | None = None,
+) -> Seen:
+    """Return what a model sees of a log up to and including as_of; errors as in `prepare.prepare`."""
+    return Seen(prepare(Log(customers, days, amounts), as_of, unit)[1], unit, model)
 
 
 def halves_of(

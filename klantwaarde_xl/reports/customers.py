@@ -78,5 +78,6 @@ def forecast(log: Log, asked: Asked, segments: Codes | None = None) -> Forecast:
 
 def _forecast(summary: Summary, terms: kernel.Terms) -> Forecast:
     models = kernel.fitted_models(summary, terms)
-    *figures, _ = made = kernel.forecast_of(summary, models, terms)
+    made = kernel.forecast_of(summary, models, terms)
+    figures = (getattr(made, name) for name in Forecast._fields[:-1])
     return Forecast._make([*figures, remarks(made, models, terms)])

@@ -16,7 +16,7 @@ from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import converged
 from klantwaarde_xl.kernels.models.log.prepare import Log, by_segment, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
-from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Halves, halves_of, spelled
+from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Halves, Seen, halves_of, seen_of, spelled
 from klantwaarde_xl.reports.fit_table import FitTable, table
 from klantwaarde_xl.wording import checks, fits
 
@@ -72,19 +72,12 @@ class Holdout(NamedTuple):
     difference: Floats
 
 
-def fit_of_log(
-    customers: Codes,
-    days: Floats,
-    amounts: Floats | None = None,
-    unit: float = WEEK,
-    model: float = STANDARD,
-    as_of: float | None = None,
-    confidence: float = 0.95,
-) -> FitTable:
-    """Fit a model of buying to a log, as a table; arguments and errors as in `customers.forecast`."""
+@spelled(seen=seen_of)
+def fit_of_log(seen: Seen, confidence: float = 0.95) -> FitTable:
+    """Fit a model of buying to a log, as a table; seen: as `seen_of`, confidence: 0…1."""
     intervals.quantile(confidence)
-    _, s = prepare(Log(customers, days, amounts), as_of, unit)
-    fit = face.fitted(model, s.frequency, s.recency, s.T)
+    summary, unit, model = seen
+    fit = face.fitted(model, summary.frequency, summary.recency, summary.T)
     return table(fits.of_buying(fit, model, unit, confidence))
 
 
@@ -144,19 +137,13 @@ def segments_of_log(
     )
 
 
-def by_count(
-    customers: Codes,
-    days: Floats,
-    amounts: Floats | None = None,
-    unit: float = WEEK,
-    model: float = STANDARD,
-    as_of: float | None = None,
-) -> ByCount:
+@spelled(seen=seen_of)
+def by_count(seen: Seen) -> ByCount:
     """Compare how many customers made 0, 1, … repeat purchases with how many the model expects.
 
-    Arguments and errors as in `customers.forecast`; a fit that does not converge is `NotAvailable`.
+    seen: as `seen_of`; a fit that does not converge is `NotAvailable`.
     """
-    _, summary = prepare(Log(customers, days, amounts), as_of, unit)
+    summary, _, model = seen
     fit = converged(face.fitted(model, summary.frequency, summary.recency, summary.T))
     actual, expected = goodness.counts(summary, fit, model)
     return ByCount(np.array(checks.COUNTS), actual, expected, actual - expected)

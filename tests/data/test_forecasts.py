@@ -99,7 +99,6 @@ def test_an_action_follows_from_chance_and_value(made):
 def test_without_a_margin_the_value_is_revenue(shop, made):
     revenue = analyse(shop, Settings(interest=0.08), ["prognosetotaal"]).figures
     assert revenue["waarde"] * 0.35 == pytest.approx(made.figures["waarde"])
-    assert revenue["gebruikt_marge"] is None
 
 
 def test_interest_lowers_the_value_and_not_the_purchases(shop, made):
@@ -178,7 +177,8 @@ def test_only_what_is_asked_for_is_computed(shop, monkeypatch):
     def refuse(*_):
         raise AssertionError("not asked for")
 
-    monkeypatch.setattr(forecasts, "forecasts", refuse)
+    monkeypatch.setattr(forecasts, "table_of", refuse)
+    monkeypatch.setattr(forecasts, "totals", refuse)
     assert set(analyse(shop).tables) == set(STANDARD)
     monkeypatch.setattr("klantwaarde_xl.data.results.context.Context.rows", refuse)
     assert set(analyse(shop, None, ["kwaliteit"]).tables) == {"kwaliteit"}

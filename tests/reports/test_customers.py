@@ -18,7 +18,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     fitted_models,
     forecast_of,
     terms_of,
-    value_error,
+    value_errors,
 )
 from klantwaarde_xl.kernels.models.log.prepare import Log, segment_at_start
 from klantwaarde_xl.kernels.models.log.summary import Unit, summarise
@@ -279,7 +279,7 @@ def test_without_a_mean_spend_who_bought_once_has_no_value_and_the_rest_does():
 def test_the_interval_of_a_value_is_that_of_the_delta_method():
     found = forecast(*shop(), interest=0.1, as_of=SHOP_END, confidence=0.9)
     summary, terms = summarise(*shop(), SHOP_END), terms_of(interest=0.1, confidence=0.9)
-    error = value_error(summary, fitted_models(summary, terms), terms)
+    error, _ = value_errors(summary, fitted_models(summary, terms), terms)
     lower, upper = intervals.around(found.value, error, 0.9)
     assert np.array_equal(found.lower, lower)
     assert np.array_equal(found.upper, upper)

@@ -17,7 +17,7 @@ from tests.workbook.rich import edited
 
 DAYS = 1462
 LATER = NOW + dt.timedelta(days=1)
-DATES = {"tblKpi": "maand", "tblRfm": "laatste aankoop", "tblTransacties": "datum"}
+DATES = {"tblKpi": "maand", "tblRetentie": "maand", "tblRfm": "laatste aankoop", "tblTransacties": "datum"}
 
 
 @pytest.fixture(scope="module")

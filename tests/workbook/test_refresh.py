@@ -1,12 +1,14 @@
 """Refreshing a workbook that its user filled in and made their own."""
 
 import datetime as dt
+import re
 import zipfile
 
 import openpyxl
 import pytest
 from lxml import etree
 
+from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import FileUnreadable, UsageError, WorkbookChanged, WorkbookInUse
 from klantwaarde_xl.plan.closed import apply_plan
@@ -98,7 +100,11 @@ def _customise(path):
     book_parts["xl/drawings/_rels/drawing90.xml.rels"] = book_parts[source_rels].replace(
         chart.rpartition("/")[2].encode(), b"chart90.xml"
     )
-    book_parts["xl/charts/chart90.xml"] = book_parts[chart]
+    place = Package.open(path).places()["tblKpi"][1]
+    whole = f"'KPI'!${{0}}${place.top + 1}:${{0}}${place.bottom}".format(column_letter(place.left + 1))
+    book_parts["xl/charts/chart90.xml"] = re.sub(
+        rb"'Berekening'!\$[A-Z]+\$\d+:\$[A-Z]+\$\d+", whole.encode(), book_parts[chart]
+    )
     types = book_parts["[Content_Types].xml"]
     for part, kind in (
         ("worksheets/sheet90.xml", "spreadsheetml.worksheet"),
@@ -144,12 +150,22 @@ def test_what_a_user_added_survives_a_refresh_with_other_data(dashboard, tmp_pat
     refresh_file(dashboard, now=LATER, tables=read_transactions(source), backup=False)
     after = parts(dashboard)
     ours = {
-        sheet_part(dashboard, name) for name in ("Start", "Gegevens", "KPI", "RFM", "Berekening", "Rekenhulp")
+        sheet_part(dashboard, name)
+        for name in (
+            "Start",
+            "Gegevens",
+            "KPI",
+            "Retentie",
+            "RFM",
+            "Berekening",
+            "Rekenhulp",
+            "CLV en prognose",
+        )
     }
     ours |= {sheet_part(dashboard, name) for name in ("Dashboard", "Controle", "Instellingen")}
     tables = {name for name in before if name.startswith("xl/tables/")}
     charts = {n for n, data in before.items() if n.startswith("xl/charts/") and b"'KPI'!" in data}
-    assert len(charts) == 2  # ours, and the user's copy of it: both draw the whole table
+    assert charts == {"xl/charts/chart90.xml"}  # the user's draws the whole table; ours draw a window
     allowed = ours | tables | charts | {"xl/worksheets/sheet90.xml", "xl/workbook.xml"}
     assert changed(before, after) <= allowed
     assert after.keys() == before.keys()
@@ -193,14 +209,15 @@ def _add_column(path, last):
     table = next(
         n for n, d in book_parts.items() if n.startswith("xl/tables/") and b'displayName="tblRfm"' in d
     )
-    data = book_parts[table].replace(f"B19:J{last}".encode(), f"B19:K{last}".encode())
+    top = Package.open(path).places()["tblRfm"][1].top
+    data = book_parts[table].replace(f"B{top}:J{last}".encode(), f"B{top}:K{last}".encode())
     data = data.replace(b'<tableColumns count="9">', b'<tableColumns count="10">')
     book_parts[table] = data.replace(
         b"</tableColumns>", b'<tableColumn id="10" name="notitie"/></tableColumns>'
     )
     part = sheet_part(path, "RFM")
     body = book_parts[part]
-    for row, text in ((19, "notitie"), (22, "bellen"), (30, "mailen")):
+    for row, text in ((top, "notitie"), (top + 3, "bellen"), (top + 11, "mailen")):
         at = body.index(b"</row>", body.index(f'<row r="{row}"'.encode()))
         body = body[:at] + f'<c r="K{row}" t="inlineStr"><is><t>{text}</t></is></c>'.encode() + body[at:]
     book_parts[part] = body
@@ -281,6 +298,12 @@ def test_a_plan_is_data_that_names_tables_and_cells(shop_bytes):
     package = Package.from_bytes(shop_bytes)
     tables = {name: package.read_table(name) for name in package.table_names()}
     plan = plan_refresh(Contents(package.read_names("kw_"), tables), now=NOW)
-    assert [write.table for write in plan.tables] == ["tblKpi", "tblSegmenten", "tblRfm", "tblKwaliteit"]
+    assert [write.table for write in plan.tables] == [
+        "tblKpi",
+        "tblRetentie",
+        "tblSegmenten",
+        "tblRfm",
+        "tblKwaliteit",
+    ]
     for write in plan.tables:
         assert all(len(row) == len(write.columns) for row in write.rows)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from klantwaarde_xl import clock
+from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.headers import other_candidates
@@ -122,7 +122,7 @@ def read_transactions(
     return read_table(
         path,
         TRANSACTIONS,
-        today=today or clock.today(),
+        today=today or todays_date(),
         columns=columns,
         reading=reading,
         skip_refused=skip_refused,
@@ -147,7 +147,7 @@ def transactions_from_cells(
         headers,
         rows,
         source=source,
-        today=today or clock.today(),
+        today=today or todays_date(),
         first_row=first_row,
         reading=reading,
     )

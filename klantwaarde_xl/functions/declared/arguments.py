@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.spec import Arg, Cells, Choice, Column, Failure, Kind, choices
+from klantwaarde_xl.functions.spec import Arg, Cells, Column, Failure, Kind, choices
 from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
 from klantwaarde_xl.kernels.models.log.summary import Unit
 
@@ -50,7 +50,7 @@ UNIT = Arg(
         YEAR=("jaren", "van 365,25 dagen"),
     ),
 )
-ALL_MODELS = tuple(Choice(model.word, int(model), model.record.help) for model in Model)
+ALL_MODELS = choices(Model, **{model.name: (model.word, model.record.help) for model in Model})
 MODEL = Arg(
     "model",
     "model",

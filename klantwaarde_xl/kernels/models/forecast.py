@@ -64,7 +64,7 @@ class Remark(IntEnum):
 
 
 class Forecast(NamedTuple):
-    """One row a customer; what cannot be known is #N/A, and remark says why."""
+    """One row a customer but for together; what cannot be known is #N/A, and remark says why."""
 
     customer: Codes
     frequency: Floats
@@ -78,6 +78,7 @@ class Forecast(NamedTuple):
     lower: Floats
     upper: Floats
     remark: Codes  # a `Remark`
+    together: float  # standard error of the log of the value of all together
 
 
 def terms_of(
@@ -165,7 +166,7 @@ def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
     history = summary.frequency, summary.recency, summary.T
     nothing = np.full(summary.frequency.size, NA)
     none = np.full(nothing.size, int(Remark.NO_BUYING))
-    empty = Forecast._make([summary.customer, *history, *[nothing] * 7, none])
+    empty = Forecast._make([summary.customer, *history, *[nothing] * 7, none, NA])
     if not fit.converged:
         return empty
     known = empty._replace(
@@ -181,7 +182,8 @@ def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
     there = ~np.isnan(spend)
     now = module.discounted_expected(fit.params, *history, terms.horizon, terms.interest)
     value = terms.margin * spend * now
-    ends = intervals.around(value, value_error(summary, models, terms), terms.confidence)
+    errors, together = value_errors(summary, models, terms)
+    ends = intervals.around(value, errors, terms.confidence)
     lower, upper = (np.where(value == 0, 0.0, np.where(there, end, NA)) for end in ends)
     return known._replace(
         spend=spend,
@@ -189,6 +191,7 @@ def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
         lower=lower,
         upper=upper,
         remark=np.where(there, known.remark, int(Remark.NO_MEAN)),
+        together=together,
     )
 
 
@@ -205,17 +208,18 @@ def buys(module: face.Buying, params: Params, summary: Summary, horizon: float) 
     return -np.expm1(older - module.loglik(params, summary.frequency, summary.recency, summary.T))
 
 
-def value_error(summary: Summary, models: Fitted, terms: Terms, *, together: bool = False) -> Floats:
-    """Return the standard error of the log of each customer's value, or of that of all together."""
+def value_errors(summary: Summary, models: Fitted, terms: Terms) -> tuple[Floats, float]:
+    """Return the standard error of the log of each customer's value, and of that of all together."""
     module = face.module_of(terms.model)
     history = summary.frequency, summary.recency, summary.T
 
-    def log_value(params: Floats, spending: Floats | None = None) -> Floats:
+    def log_values(params: Floats, spending: Floats | None = None) -> Floats:
         now = module.discounted_expected(params, *history, terms.horizon, terms.interest)
         value = now * expected_spend(summary, spending, models.average)
         with np.errstate(divide="ignore"):
-            return np.asarray(np.log(np.nansum(value) if together else value))
+            return np.log(np.append(value, np.nansum(value)))
 
     fits = [models.buying] if models.spending is None else [models.buying, models.spending]
     with np.errstate(invalid="ignore"):
-        return intervals.log_error(fits, log_value)
+        *each, together = intervals.log_error(fits, log_values)
+    return np.array(each), float(together)

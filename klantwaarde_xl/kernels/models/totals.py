@@ -11,7 +11,7 @@ from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import converged
-from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms, value_error
+from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms
 from klantwaarde_xl.kernels.models.log.summary import Summary
 
 NA = CellError.NA.nan
@@ -55,8 +55,8 @@ def totals_of(summary: Summary, models: Fitted, made: Forecast, terms: Terms) ->
     without = np.isnan(made.value)
     value = each = Estimate(NA)
     if not without.any():
-        error, worth = float(value_error(summary, models, terms, together=True)), float(made.value.sum())
-        value, each = (_estimate(one, error, terms.confidence) for one in (worth, worth / count))
+        worth = float(made.value.sum())
+        value, each = (_estimate(one, made.together, terms.confidence) for one in (worth, worth / count))
     return Totals(
         Estimate(count),
         Estimate(float(made.alive.sum())),

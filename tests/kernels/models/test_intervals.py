@@ -97,12 +97,11 @@ def test_the_error_of_a_value_is_the_spread_of_values_with_drawn_parameters(cdno
         for one, other in pairs
     ]
     # a spread of 1,500 draws has a standard error of 1.8 %; the rest is what a straight line misses
-    assert forecast.value_error(some, models, terms) == pytest.approx(np.std(logs, axis=0), rel=0.1)
+    assert forecast.value_errors(some, models, terms)[0] == pytest.approx(np.std(logs, axis=0), rel=0.1)
 
 
 def test_the_total_of_many_customers_is_surer_than_most_of_them(cdnow):
     summary, models, terms, _ = cdnow
-    each = forecast.value_error(summary, models, terms)
-    together = float(forecast.value_error(summary, models, terms, together=True))
+    each, together = forecast.value_errors(summary, models, terms)
     assert together < np.median(each)
     assert together <= each.max()  # a sum is at most as unsure as its unsurest part

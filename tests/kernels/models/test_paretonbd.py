@@ -21,6 +21,18 @@ def fitted():
     return PARETONBD.fit(*cdnow_sample())
 
 
+@pytest.mark.parametrize("params", [MANUAL, (0.05, 2e3, 8.0, 0.3), (40.0, 1.0, 0.2, 500.0)])
+def test_the_chances_of_many_at_once_are_those_of_each_alone(params):
+    counts, times = np.array([0.0, 1, 4, 60]), np.array([0.0, 0.01, 3, 3, 400])
+    together = PARETONBD.pmf(params, counts[:, None], times)
+    alone = [[float(PARETONBD.pmf(params, one, time)) for time in times] for one in counts]
+    assert together == pytest.approx(np.array(alone), rel=1e-10, abs=1e-300)
+    pairs = counts, np.array([3.0, 0.01, 400, 3])
+    assert PARETONBD.pmf(params, *pairs) == pytest.approx(
+        [float(PARETONBD.pmf(params, *pair)) for pair in zip(*pairs, strict=True)], rel=1e-10
+    )
+
+
 def test_the_fit_of_cdnow_equals_the_paper_and_clvtools(fitted):
     assert fitted.converged
     assert [round(value, 3) for value in fitted.params.values()] == pytest.approx(

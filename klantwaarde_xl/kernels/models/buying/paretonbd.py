@@ -27,7 +27,7 @@ from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss, log_rise
 
 NODES = 4000  # at most, in the integral of one probability
-CELLS = 250_000  # nodes at one time, so that what is at hand stays in the processor's cache
+CELLS = 50_000  # nodes at one time, so that what is at hand stays in the processor's cache
 
 
 class ParetoNBD(Continuous):
@@ -167,18 +167,36 @@ def _lifetime(s: float, beta: Element, t: Floats) -> Floats:
     return np.asarray(beta * -np.expm1(-(s - 1) * log_growth) / (s - 1))
 
 
-def _probabilities(x: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, beta: Floats) -> Floats:
-    """The chance of x purchases within t, element by element.
+def _probabilities(x: Floats, *columns: Floats) -> Floats:
+    """The chance of x purchases, element by element; columns: t and the parameters, as in `_grid`.
+
+    What does not depend on x is computed once for all x that meet the same time and parameters.
+    """
+    counts, which = np.unique(x, return_inverse=True)
+    kinds, place = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
+    if counts.size > 1 and counts.size * len(kinds) > 2 * x.size:  # most pairs are not asked for
+        out = np.empty(x.size)
+        for at in range(counts.size):
+            rows = np.flatnonzero(which == at)
+            out[rows] = _probabilities(x[rows], *(column[rows] for column in columns))
+        return out
+    return _grid(counts, *np.ascontiguousarray(kinds.T))[which.ravel(), place.ravel()]
+
+
+def _grid(counts: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, beta: Floats) -> Floats:
+    """The chance of each number of purchases (rows) within each time t (columns).
 
     Fader & Hardie (2006), "Deriving an expression for P(X(t) = x) under the Pareto/NBD model": its sum
     cancels, so the moment of stopping is integrated out by the trapezoid rule in log(τ / (t − τ)).
     """
     from scipy.special import gammaln
 
+    x = counts[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):  # at t = 0, which is known
         log_t, log_alpha, log_stop = np.log(t), np.log(alpha), np.log(s / beta)
         low = -40 - np.log1p(t / beta) - np.log1p(t / alpha)
-        fine = 0.25 * np.minimum(np.minimum(1.0, np.sqrt(1 / (x + 1) + 1 / r)), 3 / np.sqrt(s))
+        narrow = np.sqrt(1 / (counts.max(initial=0.0) + 1) + 1 / r)
+        fine = 0.25 * np.minimum(np.minimum(1.0, narrow), 3 / np.sqrt(s))
         step = np.maximum(fine, (40.0 - low) / NODES)
         nodes = np.ceil((40.0 - low) / step).astype(int)
         ways = log_rise(r, x) - gammaln(x + 1)
@@ -187,16 +205,20 @@ def _probabilities(x: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, be
         order = np.argsort(nodes, kind="stable")
         many = max(1, CELLS // int(nodes.max(initial=1)))
         for begin in range(0, order.size, many):
-            rows = order[begin : begin + many]
-            col = rows[:, None]
-            y = low[col] + step[col] * np.arange(int(nodes[rows[-1]]))
+            some = order[begin : begin + many]
+            col = some[:, None]
+            y = low[col] + step[col] * np.arange(int(nodes[some[-1]]))
             log_p = -np.logaddexp(0, -y)
             moment = t[col] * np.exp(log_p)
             # log(τ / (α + τ)) and log(q) = log(p) − y need no logarithms of their own
             older = np.log1p(moment / alpha[col])
-            height = ways[col] - r[col] * older + x[col] * (log_t[col] + log_p - log_alpha[col] - older)
-            height += log_stop[col] - (s[col] + 1) * np.log1p(moment / beta[col]) + log_t[col] + 2 * log_p - y
-            out[rows] += step[rows] * np.exp(height).sum(axis=1)
+            each = log_t[col] + log_p - log_alpha[col] - older
+            rest = log_stop[col] - (s[col] + 1) * np.log1p(moment / beta[col]) + log_t[col] + 2 * log_p - y
+            rest -= r[col] * older
+            for at, count in enumerate(counts):
+                out[at, some] += step[some] * np.exp(ways[at, some][:, None] + count * each + rest).sum(
+                    axis=1
+                )
     return np.where(t == 0, np.where(x == 0, 1.0, 0.0), out)
 
 
