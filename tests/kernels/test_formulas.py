@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import CellError, error_of
-from klantwaarde_xl.kernels import acquisition, retention, rfm, survey, value
+from klantwaarde_xl.kernels import acquisition, nps, retention, rfm, value
 from klantwaarde_xl.kernels.arrays import annuity, flag
 
 rate = st.floats(0, 0.999)
@@ -39,7 +39,7 @@ def test_worked_examples_of_the_articles():
 
 
 def test_nps_of_200_promoters_120_passives_80_detractors_is_30():
-    assert survey.nps(np.repeat([10, 8, 3], [200, 120, 80])) == 30.0  # published.csv
+    assert nps.nps(np.repeat([10, 8, 3], [200, 120, 80])) == 30.0  # published.csv
 
 
 @given(amount, rate, interest)
@@ -107,7 +107,7 @@ def test_retention_and_churn_add_up_to_one(begin, data):
 
 @given(st.lists(st.integers(0, 10), min_size=1, max_size=200))
 def test_nps_lies_between_its_ends_and_mirrors_its_answers(scores):
-    points = survey.nps(scores)
+    points = nps.nps(scores)
     assert -100 <= points <= 100
     promoters, detractors = sum(s >= 9 for s in scores), sum(s <= 6 for s in scores)
     assert points == pytest.approx(100 * (promoters - detractors) / len(scores))
