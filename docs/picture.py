@@ -13,7 +13,7 @@ from pathlib import Path
 
 from klantwaarde_xl.cli.demo import make_demo
 
-PAGES = {"dashboard": "Dashboard", "prognose": "Prognose"}  # template and sheet
+PAGES = {"basis": "Sommen", "dashboard": "Dashboard", "prognose": "Prognose"}  # template and sheet
 DUTCH = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
@@ -24,7 +24,7 @@ def main() -> None:
     """Draw each page into docs/, named after its template."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        demo = make_demo(folder / "demo", now=dt.datetime(2026, 11, 22, 9), step=lambda _: None)
+        demo = make_demo(folder / "demo", now=dt.datetime(2026, 11, 27, 9), step=lambda _: None)
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(DUTCH, encoding="utf-8")
         for template, sheet in PAGES.items():
