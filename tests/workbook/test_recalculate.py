@@ -113,6 +113,12 @@ def test_what_another_program_or_country_makes_otherwise_has_no_value(cells, for
     assert shown(workbook({**cells, "C1": formula}))["C1"] is None
 
 
+def test_an_empty_cell_as_a_number_of_ours_has_no_value():
+    """Excel leaves the argument out, Calc hands over a nought."""
+    values = shown(workbook({"A1": "=KLDW(400,5,B1)", "A2": "=KLDW(400,5,0.3,)", "A3": "=NPS(B1:B3)", "B2": 9}))
+    assert values == {"A1": None, "A2": 600.0, "A3": 100.0}
+
+
 def test_a_whole_number_becomes_text_everywhere():
     values = shown(
         workbook({"A1": 12, "B1": '="klanten: "&A1', "B2": '=SUBSTITUTE(FIXED(12345.6,0),",",".")'})

@@ -288,6 +288,8 @@ class _Preparation(Operands):
         if piece.cells is not None:
             if piece.cells.is_whole and not is_range:
                 raise Unknowable
+            if not is_range:
+                self._one.checks.append(Check(Rule.FILLED, piece.cells))
             return piece.cells
         if piece.shape != ONE or piece.stays:
             raise Unknowable

@@ -79,6 +79,7 @@ class Rule(Enum):
     CRITERION = "not empty, no text that could be read as another number or date"
     JOINED = "the same behind a > or <, where a boolean would be written in words"
     TRUSTED = "no error that may be the engine's own"
+    FILLED = "not empty: Excel leaves such an argument out, Calc hands over a nought"
     NOT_ZERO = "not zero, and not empty"
 
 
