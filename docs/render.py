@@ -10,7 +10,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from klantwaarde_xl.errors import MEANINGS
-from klantwaarde_xl.functions.notation import DUTCH, call_formula, native_formula, shown_cells, shown_example
+from klantwaarde_xl.functions.notation import (
+    DUTCH,
+    call_formula,
+    dutch,
+    native_formula,
+    shown_cells,
+    shown_example,
+)
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Spec
 from klantwaarde_xl.workbook.templates import templates
@@ -133,9 +140,9 @@ def _function(spec: Spec) -> list[str]:
         formula = native_formula(spec, names) or ""
         lines += [
             "",
-            f"Zonder invoegtoepassing, voor `{call_formula(spec, names, DUTCH)}` (Engelse schrijfwijze):",
+            f"Zonder invoegtoepassing, voor `{call_formula(spec, names, DUTCH)}`, in een Nederlandse Excel:",
         ]
-        lines += ["", f"`{formula}`"]
+        lines += ["", f"`{dutch(formula)}`"]
     return lines
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from klantwaarde_xl.workbook.draw import Page
 
 _GOOD_WORDS = (("in orde", GOOD), ("let op", BAD), ("nog niet te beoordelen", MUTED))
+_HEAD_FITS = 0.9  # of the width, in bold; a longer header wraps
 _STANDS = (("bij", GOOD), ("verversen", BAD))
 
 
@@ -29,6 +30,12 @@ def grid(page: Page, placed: Placed) -> None:
     place = field_of(block, page.name, placed.row, placed.column)
     if block.heading:
         page.heading(placed.row, placed.column, block.heading, sum(one.span for one in block.columns))
+    longest = max(
+        len(one.header) / sum(page.width(at + more) for more in range(one.span))
+        for at, one in zip(place.places, block.columns, strict=True)
+    )
+    if longest > _HEAD_FITS:
+        page.sheet.set_row(place.top - 1, 32)
     for at, column in zip(place.places, block.columns, strict=True):
         role = "header_right" if column.numbers else "header"
         _merge(page, place.top, at, column.span, role)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.errors import MEANINGS
 from klantwaarde_xl.functions.adapter.call import call
-from klantwaarde_xl.functions.notation import FILE, Placed, call_formula, place, shown_example
+from klantwaarde_xl.functions.notation import FILE, Placed, call_formula, place, shown_cells, shown_example
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Cell, Cells, Example, Spec
 from klantwaarde_xl.workbook.blocks import (
@@ -86,14 +87,16 @@ def _function(spec: Spec, data: _Data) -> list[Block]:
     for example in spec.examples:
         formula = call_formula(spec, data.place(spec, example).texts, FILE)
         result, shown = call(spec, example.args), shown_example(spec, example)[0]
+        cells = shown_cells(spec, example.args)
+        note = "; ".join(text for text in (example.source, cells and f"in {cells}") if text)
         if isinstance(result, list):
             blocks += [
-                Grid(_EXAMPLES, ((shown, "", example.source),)),
+                Grid(_EXAMPLES, ((shown, "", note),)),
                 Spill(formula, tuple(map(tuple, result))),
             ]
             continue
         number = next((form for unit, form in _UNITS if spec.unit.startswith(unit)), "getal")
-        singles.append((shown, Formula(formula, number, "output"), example.source))
+        singles.append((shown, Formula(formula, number, "output"), note))
     if singles:
         blocks.insert(2, Grid(_EXAMPLES, tuple(singles)))
     return blocks
@@ -102,6 +105,15 @@ def _function(spec: Spec, data: _Data) -> list[Block]:
 def _sheets() -> tuple[Sheet, ...]:
     data = _Data()
     blocks = [block for spec in REGISTRY for block in _function(spec, data)]
+    errors = Grid(
+        (Column("foutwaarde"), Column("in Calc", "unit"), Column("wat eraan scheelt")),
+        tuple(
+            (error.dutch, error.in_calc, f"{meaning[0].upper()}{meaning[1:]}.")
+            for error, meaning in MEANINGS.items()
+        ),
+        heading="Waarom staat er een fout?",
+    )
+    hint = Text(("Welke cel een bereik bederft, zegt FOUTCEL: =FOUTCEL(A:A) geeft de rij en wat er staat.",))
     overview = Grid(
         (
             Column("functie"),
@@ -114,7 +126,7 @@ def _sheets() -> tuple[Sheet, ...]:
     return (
         Sheet(
             "Start", "Functies van Klantwaarde XL", "Klik op een naam voor argumenten en werkende voorbeelden.",
-            (Text(("De functies werken met de invoegtoepassing van Klantwaarde XL; zie install.md.",)), overview),
+            (Text(("De functies werken met de invoegtoepassing van Klantwaarde XL; zie install.md.",)), errors, hint, overview),
             (26, 18, 74, 70), tab=TEAL,
         ),
         Sheet(
