@@ -115,7 +115,9 @@ def test_what_another_program_or_country_makes_otherwise_has_no_value(cells, for
 
 def test_an_empty_cell_as_a_number_of_ours_has_no_value():
     """Excel leaves the argument out, Calc hands over a nought."""
-    values = shown(workbook({"A1": "=KLDW(400,5,B1)", "A2": "=KLDW(400,5,0.3,)", "A3": "=NPS(B1:B3)", "B2": 9}))
+    values = shown(
+        workbook({"A1": "=KLDW(400,5,B1)", "A2": "=KLDW(400,5,0.3,)", "A3": "=NPS(B1:B3)", "B2": 9})
+    )
     assert values == {"A1": None, "A2": 600.0, "A3": 100.0}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from klantwaarde_xl.functions.notation import dutch
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
@@ -16,9 +18,12 @@ SETTINGS = (
 _MONEY = "ku_jaarmarge,kw_retentie,ku_rente"
 
 
+_INPUT, _NUMBER = r"(?<!N\()\b(kw_\w+)\b", r"N(\1)"
+
+
 def _known(names: str, formula: str) -> str:
-    """A formula, or nothing while one of the cells it needs is empty."""
-    return f"={known(names, formula)}"
+    """A formula, or nothing while one of the cells it needs is empty; no function is given an empty cell."""
+    return f"={known(names, re.sub(_INPUT, _NUMBER, formula))}"
 
 
 # name, label, formula, number format, how it is typed
