@@ -49,7 +49,8 @@ def cleaned(column: Column, text: str) -> str:
         return bare
     name = f"regexp_replace({bare}, '[\\s\u00a0]+', ' ', 'g')"
     # E-mail addresses do not mind capitals
-    return f"case when regexp_full_match({name}, '\\S+@\\S+\\.\\S+') then lower({name}) else {name} end"
+    mail = f"contains({text}, '@') and regexp_full_match({name}, '\\S+@\\S+\\.\\S+')"
+    return f"case when {mail} then lower({name}) else {name} end"
 
 
 def read_column(

@@ -58,16 +58,17 @@ def _problems(table: Table, at: int, today: dt.date) -> str:
     """The query for the cells of one column that are missing, or no value of its kind."""
     column, text = table.columns[at], f"t{at}"
     empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
-    bad = f"trim({text}) = ''" if column.required else "false"
-    if column.kind is Kind.KEY:
-        total = TOTALS.format(text)
-        reason, bad = f"case {empty} else 'dit lijkt een totaalregel' end", f"({bad} or {total})"
-    elif column.kind is Kind.TEXT:
-        reason = f"case {empty} end"
+    if column.kind in _TEXT:
+        bad = f"{text} = ''" if column.required else "false"
+        if column.kind is Kind.KEY:
+            bad = f"({bad} or {TOTALS.format(text)})"
+        reason, rows = f"case {empty} else 'dit lijkt een totaalregel' end", f"raw where {bad}"
     else:
         reason = f"case {empty} else {complaint(text, column.kind, today)} end"
-        bad = f"({bad} or (trim({text}) <> '' and rij not in (select rij from v{at})))"
-    return f"select rij, {at}, {text}, {reason} from raw where {bad}"
+        rows = f"raw anti join v{at} using (rij)"
+        if not column.required:
+            rows += f" where trim({text}) <> ''"
+    return f"select rij, {at}, {text}, {reason} from {rows}"
 
 
 def _quality(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table) -> Quality:
