@@ -42,6 +42,7 @@ Rows: TypeAlias = "list[list[Any]]"
 
 log = logging.getLogger(__name__)
 
+_DISTRUSTED = {Rule.NOT_ENGINES: (CellError.VALUE,), Rule.TRUSTED: (CellError.VALUE, CellError.NUM)}
 _MOST_ROUNDS = 100  # as deep as our functions may stand on each other
 _LARGEST_BLOCK = 200_000  # cells of one table inside another function
 _PROBES, _BLOCKS = 1, 3  # columns of the scratch sheet
@@ -241,8 +242,8 @@ class _Calculation:
                 values = [value for row in check.target.rows() for value in row]
             else:
                 values = [value for row in read[self._place(check.target)] for value in row]
-            if check.rule is Rule.TRUSTED and not isinstance(check.target, Site):
-                holds = not any(_is_engines_own(v) or v in (CellError.VALUE, CellError.NUM) for v in values)
+            if check.rule in _DISTRUSTED and not isinstance(check.target, Site):
+                holds = not any(_is_engines_own(v) or v in _DISTRUSTED[check.rule] for v in values)
             else:
                 holds = all(rule_holds(check.rule, value) for value in values)
             if not holds:

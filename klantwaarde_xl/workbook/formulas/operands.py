@@ -156,7 +156,7 @@ class Operands:
         target = self._target(piece)
         self._one.checks.append(Check(Rule.JOINED, target))
         if isinstance(target, Probe):
-            self._one.checks.append(Check(Rule.TRUSTED, target))
+            self._one.checks.append(Check(Rule.NOT_ENGINES, target))
         site = Site(None, Takes.ONE, [target])
         self._one.sites.append(site)
         return Piece([site])

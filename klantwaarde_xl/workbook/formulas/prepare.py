@@ -294,7 +294,7 @@ class _Preparation(Operands):
         if piece.shape != ONE or piece.stays:
             raise Unknowable
         probe = Probe(piece.alone())
-        self._one.checks += [Check(Rule.TRUSTED, probe), *piece.if_moved]
+        self._one.checks += [Check(Rule.NOT_ENGINES, probe), *piece.if_moved]
         if _may_be_cells(arg):
             # A cell that it points at may be empty, which leaves an argument out; here it is zero
             if is_range:

@@ -78,7 +78,8 @@ class Rule(Enum):
     TEXT = "nothing that another country writes otherwise"
     CRITERION = "not empty, no text that could be read as another number or date"
     JOINED = "the same behind a > or <, where a boolean would be written in words"
-    TRUSTED = "no error that may be the engine's own"
+    NOT_ENGINES = "no error that is the engine's own"
+    TRUSTED = "the same, nor one that the engine sees late: a number that is too large"
     FILLED = "not empty: Excel leaves such an argument out, Calc hands over a nought"
     NOT_ZERO = "not zero, and not empty"
 

@@ -33,7 +33,7 @@ def rule_holds(rule: Rule, value: object) -> bool:
         return value is not None
     if rule is Rule.NOT_ZERO:
         return value is not None and value != 0 and value != ""
-    if rule is Rule.TRUSTED:
+    if rule in (Rule.TRUSTED, Rule.NOT_ENGINES):
         return True
     if rule in (Rule.CRITERION, Rule.JOINED):
         if isinstance(value, str):
