@@ -108,13 +108,26 @@ def test_the_example_shop_keeps_661_of_1464_customers(webshop):
     assert figures["retentie_bericht"] is None
 
 
-def test_cdnow_shows_8332_of_23570_customers_and_says_why_that_is_no_retention(cdnow_read):
+def test_cdnow_keeps_8332_of_23570_customers_and_says_what_that_stands_on(cdnow_read):
     rows, figures = retention(cdnow_read, 12)
     assert rows[-1] == (dt.date(1998, 6, 1), 23570, 8332, None, None, None)
     assert (figures["retentie_basis"], figures["retentie_nog"]) == (23570, 8332)
-    assert figures["retentie_jaar"] is None
-    for part in ("24 hele maanden", "het zijn er 18", "23.570", "8.332", "35,35%"):
-        assert part in figures["retentie_bericht"]
+    assert figures["retentie_jaar"] == pytest.approx(0.3535, abs=5e-5)
+    assert figures["retentie_jaar_laag"] < 0.3535 < figures["retentie_jaar_hoog"]
+    assert "6 van de 12 maanden" in figures["retentie_bericht"]
+
+
+@pytest.mark.parametrize(("months", "gives"), [(14, None), (16, None), (18, 1.0), (23, 1.0), (24, 1.0)])
+def test_half_a_window_a_year_earlier_gives_the_figure_with_words_and_less_gives_none(months, gives):
+    first = dt.date(2024, 1, 1)
+    days = [dt.date(2024 + m // 12, m % 12 + 1, 9) for m in range(months)]
+    read = transactions_from_cells(
+        ("klant", "datum", "bedrag"), [["A", day, 1] for day in days], source="S", today=TODAY
+    )
+    rows, figures = retention(read, 12, as_of=dt.date(2026, 1, 1) if months == 24 else None)
+    assert days[0] >= first
+    assert (len(rows), figures["retentie_jaar"]) == (months, gives)
+    assert bool(figures["retentie_bericht"]) == (months < 24)
 
 
 def test_a_window_of_over_a_year_that_is_not_filled_shows_no_share_in_words_either(cdnow_read):

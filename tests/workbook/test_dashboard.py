@@ -109,7 +109,7 @@ def test_a_month_that_still_runs_is_left_out_of_the_yearly_figures(tmp_path):
         "kc_orders",
         "kc_nieuw",
         "kc_klanten",
-        "kc_retentie",
+        "kg_retentie",
         "kc_frequentie",
     )
     assert [looked[0][name] for name in names] == [looked[1][name] for name in names]

@@ -9,7 +9,6 @@ from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.periods import YEAR, month_number
 from klantwaarde_xl.data.results import Figure, Made, Result
 from klantwaarde_xl.data.results.context import Context
-from klantwaarde_xl.data.results.retention import RETENTION
 
 
 def _bridge(context: Context) -> Made:
@@ -26,7 +25,6 @@ def _bridge(context: Context) -> Made:
             "brug_netto": revenue + refunds,
             "brug_eerste": firsts,
         }
-    figures["brug_retentie"] = context.once(RETENTION.compute).figures["retentie_jaar"]
     return Made(figures=figures)
 
 
@@ -40,7 +38,6 @@ BRIDGE = Result(
         Figure("brug_omzet", "Omzet uit orders", "euro", "van de laatste 12 hele maanden"),
         Figure("brug_netto", "Omzet na retouren", "euro", "van de laatste 12 hele maanden"),
         Figure("brug_eerste", "Omzet van eerste aankopen", "euro", "op de dag dat iemand klant werd"),
-        Figure("brug_retentie", "Retentie per jaar, geteld", "procent", "in de laatste hele maand"),
     ),
-    settings=("kw_peildatum", "kw_inactief_na"),
+    settings=("kw_peildatum",),
 )

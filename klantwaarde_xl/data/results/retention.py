@@ -30,14 +30,26 @@ def _retention(context: Context) -> Made:
     figures: dict[str, Any] = dict.fromkeys((figure.name for figure in RETENTION.figures), None)
     if rows:
         _, base, still, share_, low, high = rows[-1]
+        if share_ is None and _mostly_filled(rows, inactive):
+            share_, low, high = (still / base, *wilson(still, base))
         figures |= {"retentie_basis": base, "retentie_nog": still, "retentie_jaar": share_}
         figures |= {"retentie_jaar_laag": low, "retentie_jaar_hoog": high}
     figures["retentie_bericht"] = _message(rows, inactive)
     return Made(rows, figures)
 
 
+def _mostly_filled(rows: list[Row], inactive: int) -> bool:
+    """Whether the data fill at least half of the window a year earlier.
+
+    Then the single figure is given, with words about it: for a shop that began in that window it is
+    exact, for an export that begins there it leaves out who only bought before.
+    """
+    base = rows[-1][1]
+    return bool(base) and inactive <= YEAR and 2 * (len(rows) - YEAR) >= inactive
+
+
 def _message(rows: list[Row], inactive: int) -> str | None:
-    """Why there is no retention at the last whole month, or nothing."""
+    """Why the last whole month has no retention, or what its figure leaves out; else nothing."""
     if rows and rows[-1][3] is not None:
         return None
     needed = YEAR + inactive
@@ -47,6 +59,11 @@ def _message(rows: list[Row], inactive: int) -> str | None:
         f"Voor retentie per jaar zijn {needed} hele maanden met gegevens nodig (een jaar, en {inactive} om "
         f"te weten wie toen klant was); het zijn er {len(rows)}."
     )
+    if rows and _mostly_filled(rows, inactive):
+        return (
+            f"De gegevens vullen {len(rows) - YEAR} van de {inactive} maanden die zeggen wie een jaar eerder klant "
+            "was. Begon uw winkel toen, dan klopt de retentie; anders ontbreekt wie alleen daarvoor kocht."
+        )
     _, base, still, *_ = rows[-1] if rows else (None, None, None)
     # A window of over a year reaches back before the day of the base: it would call nearly all still customer
     if not base or inactive > YEAR:

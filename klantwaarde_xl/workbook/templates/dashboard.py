@@ -37,12 +37,6 @@ def _month(column: str, month: str = "kw_laatste_maand") -> str:
     return f"SUMIFS(tblKpi[{column}],tblKpi[maand],{month})"
 
 
-def _looked_up(column: str) -> str:
-    """The yearly retention of the last whole month; an empty cell read by INDEX would be a nought."""
-    found = f"INDEX(tblRetentie[{column}],MATCH(kw_laatste_maand,tblRetentie[maand],0))"
-    return f'=IFERROR(IF({found}="","",{found}),"")'
-
-
 # name, label, formula, number format, explanation
 _FIGURES = (
     ("kc_maanden", "Hele maanden in de gegevens", '=COUNTIFS(tblKpi[maand],"<="&kw_laatste_maand)', "aantal", ""),
@@ -63,10 +57,6 @@ _FIGURES = (
     ("kc_aov", "Gemiddelde orderwaarde (AOV)", f'={known("kc_omzet,kc_orders", "AOV(kc_omzet,kc_orders)")}', "euro2", "omzet / orders"),
     ("kc_frequentie", "Aankoopfrequentie", f'={known("kc_orders,kw_brug_kopers", "AANKOOPFREQUENTIE(kc_orders,kw_brug_kopers)")}', "getal",
      "orders per koper per jaar"),
-    ("kc_retentie", "Retentie per jaar", _looked_up("retentie per jaar"), "procent",
-     "deel van de klanten van een jaar eerder dat het nog is: geteld"),
-    ("kc_retentie_laag", "Retentie, laag", _looked_up("laag"), "procent", "95% zekerheid"),
-    ("kc_retentie_hoog", "Retentie, hoog", _looked_up("hoog"), "procent", "95% zekerheid"),
 )  # fmt: skip
 # From result to window: header, number format, whether a running month is left out
 _DRAWN = (
@@ -114,6 +104,10 @@ FIGURES = b.Grid(
         ("Laatste hele maand", b.Given("laatste_maand"), "een maand die nog loopt telt in geen cijfer mee"),
         ("Loopt nog tot en met", b.Given("loopt_tot"), "leeg als er geen maand loopt"),
         *((label, b.Formula(text, number, name=name), note) for name, label, text, number, note in _FIGURES),
+        ("Retentie per jaar", b.Given("retentie_jaar"), "van de klanten van een jaar eerder: wie het nog is, geteld"),
+        ("Retentie, laag", b.Given("retentie_jaar_laag"), "95% zekerheid"),
+        ("Retentie, hoog", b.Given("retentie_jaar_hoog"), "95% zekerheid"),
+        ("Melding over de retentie", b.Given("retentie_bericht"), ""),
         ("Kopers", b.Given("brug_kopers"), "kochten in de laatste 12 hele maanden"),
         ("Omzet uit orders", b.Given("brug_omzet"), "zelfde maanden, uit Python"),
         ("Omzet na retouren", b.Given("brug_netto"), "zelfde maanden"),
@@ -141,7 +135,7 @@ _ASSUMED = (
     ("kg_aov", "Gemiddelde orderwaarde", "=kc_aov", "euro2", "euro per order", "omzet / orders"),
     ("kg_frequentie", "Aankoopfrequentie", "=kc_frequentie", "getal", "orders per jaar", "per koper"),
     ("kg_marge", "Marge", _setting("kw_marge"), "procent", "deel van de omzet", "van Instellingen"),
-    ("kg_retentie", "Retentie", "=kc_retentie", "procent", "per jaar", "geteld; leeg: vul zelf een aanname in"),
+    ("kg_retentie", "Retentie", _setting("kw_retentie_jaar"), "procent", "per jaar", "geteld; leeg: vul zelf een aanname in"),
     ("kg_rente", "Rente", _setting("kw_rente"), "procent", "per jaar", "van Instellingen"),
     ("kg_perioden", "Horizon", _setting("kw_perioden"), "cijfer", "jaren", "van Instellingen"),
     ("kg_kosten", "Kosten per klant", _setting("kw_kosten_klant"), "euro2", "euro per jaar", "van Instellingen"),
@@ -234,8 +228,8 @@ CARDS = b.Cards(
         b.Card("Klanten nu", b.Formula("=kc_klanten", "aantal"), _change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig")),
         b.Card("Gemiddelde orderwaarde", b.Formula('=IF(kc_aov="","–",kc_aov)', "euro2"),
              _change("kc_aov,kc_omzet_vorig,kc_orders_vorig", "kc_aov", "(kc_omzet_vorig/kc_orders_vorig)")),
-        b.Card("Retentie per jaar", b.Formula('=IF(kc_retentie="","–",kc_retentie)', "procent"),
-             b.Formula('=IF(kc_retentie="","nog geen heel jaar te tellen","tussen "&ROUND(100*kc_retentie_laag,0)&"% en "&ROUND(100*kc_retentie_hoog,0)&"% (95%)")')),
+        b.Card("Retentie per jaar", b.Formula('=IF(kw_retentie_jaar="","–",kw_retentie_jaar)', "procent"),
+             b.Formula('=IF(kw_retentie_jaar="","nog geen heel jaar te tellen","tussen "&ROUND(100*kw_retentie_jaar_laag,0)&"% en "&ROUND(100*kw_retentie_jaar_hoog,0)&"% (95%)")')),
         b.Card("CLV per klant", b.Formula('=IFERROR(ku_clv,"–")', "euro2"),
              b.Formula(f'=IF(ISNUMBER(ku_clv),IF(ISNUMBER(kw_perklant),"prognose: € "&{euros("kw_perklant")}&", zie onder","zolang de klant blijft"),{_MISSING})')),
         b.Card("CAC", b.Formula('=IF(kw_wervingskosten="","–",IFERROR(ku_cac,"–"))', "euro2"),
@@ -298,6 +292,7 @@ CHECKS = (
     s.MARGIN,
     s.INTEREST,
     b.Check("De kosten van werving zijn ingevuld", "=kw_wervingskosten>0", "Zonder deze kosten is de CAC nul."),
+    b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Lees op Retentie wat er ontbreekt."),
     b.Check("Er is verloop gemeten of aangenomen", "=ISNUMBER(kg_retentie)", "Vul op Rekenhulp een retentie in."),
     b.Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0',
           "Zie Veelgemaakte fouten hieronder: daar staat welke, en wat u doet."),
@@ -346,7 +341,8 @@ SHEETS = (
     b.Sheet(
         "Retentie", "Retentie per jaar, geteld",
         "Van wie een jaar eerder klant was: welk deel is het nog? Elke hele maand opnieuw geteld.",
-        (b.ResultBlock("retentie", room=60, since=2),),
+        (b.Message(b.Formula('=IF(kw_retentie_bericht="","",kw_retentie_bericht)', role="remark"), 36),
+         b.ResultBlock("retentie", room=60, since=2)),
         (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", freeze=True, prints="page",
     ),
     b.Sheet(

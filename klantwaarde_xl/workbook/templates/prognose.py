@@ -59,7 +59,7 @@ BRIDGE = b.Grid(
     (b.Column("laatste 12 hele maanden"), b.Column("waarde", numbers=True)),
     tuple((label, b.Given(name)) for label, name in (
         ("Kopers", "brug_kopers"), ("Omzet uit orders", "brug_omzet"), ("Omzet na retouren", "brug_netto"),
-        ("Omzet van eerste aankopen", "brug_eerste"), ("Retentie per jaar, geteld", "brug_retentie"),
+        ("Omzet van eerste aankopen", "brug_eerste"), ("Retentie per jaar, geteld", "retentie_jaar"),
         ("Laatste hele maand", "laatste_maand"),
     )),
     since=2,
@@ -73,7 +73,7 @@ def _or(name: str, otherwise: str) -> str:
 _BOTH, *_STEPS = value_steps(
     Terms(
         "kw_brug_omzet/kw_brug_kopers", _or("kw_marge", "1"), _or("kw_kosten_klant", "0"),
-        _or("kw_brug_retentie", "NA()"), _or("kw_rente", "0"),
+        _or("kw_retentie_jaar", "NA()"), _or("kw_rente", "0"),
     ),
     (1, 3, 3),
 )  # fmt: skip
