@@ -37,7 +37,9 @@ def formulas_in(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_no_formula_of_a_template_names_a_cell_by_its_address_or_a_sheet(path):
-    texts = [text for text in formulas_in(path) if "FOUTCEL" not in text]  # that one is a text to read
+    texts = [
+        text for text in formulas_in(path) if "FOUTCEL" not in text and "(?" not in text
+    ]  # a text to read, a pattern
     assert not [text for text in texts if set(ADDRESS.findall(text)) - NOT_AN_ADDRESS]
     assert not [text for text in texts if "!" in text]
 
