@@ -62,7 +62,7 @@ def _message(rows: list[Row], inactive: int) -> str | None:
     if rows and _mostly_filled(rows, inactive):
         return (
             f"De gegevens vullen {len(rows) - YEAR} van de {inactive} maanden die zeggen wie een jaar eerder "
-            "klant was. Begon uw winkel toen, dan klopt de retentie; anders ontbreekt wie alleen daarvoor kocht."
+            "klant was. Begon uw winkel toen, dan klopt de retentie; anders mist wie alleen ervoor kocht."
         )
     _, base, still, *_ = rows[-1] if rows else (None, None, None)
     # A window of over a year reaches back before the day of the base: it would call nearly all still customer
