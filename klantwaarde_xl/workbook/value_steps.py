@@ -38,12 +38,12 @@ class Terms:
     interest: str
 
 
-def value_steps(terms: Terms, spans: tuple[int, int, int] = (1, 1, 1)) -> tuple[Block, ...]:
+def value_steps(terms: Terms, spans: tuple[int, int, int] = (1, 1, 1), why: int = 1) -> tuple[Block, ...]:
     """The two values side by side, and the steps from the one to the other.
 
-    spans: columns of the sheet that each column of the two values takes.
+    spans: columns of the sheet that each column of the two values takes; why: those of the reasons.
     """
-    return (_both(spans), _steps(), Text(_NOTES), _helpers(terms))
+    return (_both(spans), _steps(why), Text(_NOTES), _helpers(terms))
 
 
 def _both(spans: tuple[int, int, int]) -> Grid:
@@ -104,7 +104,7 @@ def _share(part: str, total: str) -> str:
     return known(f"{part},{total}", f'IF({total}=0,"",{part}/{total})')
 
 
-def _steps() -> Grid:
+def _steps(why: int) -> Grid:
     years = "INT(kc_brug_jaren)"
     within = f"IF(kc_brug_q=1,kc_brug_jaren,(1-kc_brug_q^{years})/(1-kc_brug_q)+(kc_brug_jaren-{years})*kc_brug_q^{years})"
     above = "{^.waarde per klant}"
@@ -136,7 +136,7 @@ def _steps() -> Grid:
             Column("stap"),
             Column("waarde per klant", numbers=True),
             Column("verschil", numbers=True),
-            Column("waarom", "unit"),
+            Column("waarom", "unit", span=why),
         ),
         tuple(rows),
         name="stappen",

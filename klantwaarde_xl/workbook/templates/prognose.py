@@ -47,7 +47,7 @@ _TOTALS = (
 TOTALS = b.Grid(
     (
         b.Column("totaal"), b.Column("waarde", numbers=True), b.Column("laag (95%)", numbers=True),
-        b.Column("hoog (95%)", numbers=True), b.Column("uitleg", "unit"),
+        b.Column("hoog (95%)", numbers=True), b.Column("uitleg", "unit", span=3),
     ),
     tuple(
         (label, b.Given(name), *((b.Given(f"{name}_laag"), b.Given(f"{name}_hoog")) if ends else ("", "")), text)
@@ -56,7 +56,7 @@ TOTALS = b.Grid(
 )  # fmt: skip
 # What the steps stand on; of the last twelve whole months
 BRIDGE = b.Grid(
-    (b.Column("laatste 12 hele maanden"), b.Column("waarde", numbers=True)),
+    (b.Column("laatste 12 hele maanden", span=2), b.Column("waarde", numbers=True)),
     tuple((label, b.Given(name)) for label, name in (
         ("Kopers", "brug_kopers"), ("Omzet uit orders", "brug_omzet"), ("Omzet na retouren", "brug_netto"),
         ("Omzet van eerste aankopen", "brug_eerste"), ("Retentie per jaar, geteld", "retentie_jaar"),
@@ -75,7 +75,7 @@ _BOTH, *_STEPS = value_steps(
         "kw_brug_omzet/kw_brug_kopers", _or("kw_marge", "1"), _or("kw_kosten_klant", "0"),
         _or("kw_retentie_jaar", "NA()"), _or("kw_rente", "0"),
     ),
-    (1, 3, 3),
+    (1, 3, 3), 4,
 )  # fmt: skip
 COUNTS = b.Chart(
     "Klanten naar aantal herhaalaankopen", "column", "tblModeltoets.herhaalaankopen",
