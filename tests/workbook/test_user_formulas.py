@@ -138,7 +138,7 @@ def test_a_refreshed_dashboard_of_a_user_shows_what_calc_computes_or_nothing(das
         f"{k};{day + dt.timedelta(int(d)):%d-%m-%Y};{str(b).replace('.', ',')}" for k, d, b in kept
     ]
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    refresh_file(dashboard, now=NOW, transactions=read_transactions(source), backup=False)
+    refresh_file(dashboard, now=NOW, tables=read_transactions(source), backup=False)
     package = Package.open(dashboard)
     shown = package.shown()
     package.write_cached({sheet: dict.fromkeys(cells, -98765.0) for sheet, cells in shown.items()})

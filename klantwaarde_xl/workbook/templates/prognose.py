@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.forecasts import ACTIONS, LIKELY, TOP
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import percent, whole
+from klantwaarde_xl.workbook.phrases import known, percent, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 
@@ -149,7 +149,12 @@ _MANY = "ROUNDUP(ROWS(tblPrognose[klant])/10,0)"
 _EDGE = f"LARGE({_VALUE},{_MANY})"
 # The values above the edge, and the edge itself for the rest of the tenth: customers may be equal
 _BEST = f'SUMIFS({_VALUE},{_VALUE},">"&{_EDGE})+({_MANY}-COUNTIFS({_VALUE},">"&{_EDGE}))*{_EDGE}'
-_DEVIATION = "kw_erna_verwacht/kw_erna_werkelijk-1"
+_TESTED, _DEVIATION = "kw_erna_verwacht,kw_erna_werkelijk", "kw_erna_verwacht/kw_erna_werkelijk-1"
+_SAID = (
+    f'IF(kw_erna_werkelijk=0,"⚠ ",IF(ABS({_DEVIATION})<=0.2,"✔ ","⚠ "))&"verwacht "&{whole("kw_erna_verwacht")}&", geteld "&'
+    + whole("kw_erna_werkelijk")
+)
+_DASH = '"–"'
 
 
 def _shown(name: str, number: str) -> b.Formula:
@@ -175,8 +180,8 @@ CARDS = b.Cards(
         b.Card("Waarde van de beste 10%", b.Formula(f'=IF(kw_waarde="","–",{_BEST})', "euro"),
              _known(f'{whole(_MANY)}&" klanten, "&ROUND(100*({_BEST})/kw_waarde,0)&"% van de waarde"')),
         b.Card("Klantwaarde per klant", _shown("kw_perklant", "euro2"), _between("kw_perklant", "€ ")),
-        b.Card("Voorspelling getoetst", b.Formula(f'=IFERROR(ROUND({_DEVIATION},3),"–")', "verschil"),
-             b.Formula(f'=IFERROR(IF(ABS({_DEVIATION})<=0.2,"✔ ","⚠ ")&"verwacht "&{whole("kw_erna_verwacht")}&", geteld "&{whole("kw_erna_werkelijk")},"niet te toetsen: zie Verloop")')),
+        b.Card("Voorspelling getoetst", b.Formula(f'={known(_TESTED, f"IF(kw_erna_werkelijk=0,{_DASH},ROUND({_DEVIATION},3))", _DASH)}', "verschil"),
+             b.Formula("=" + known(_TESTED, _SAID, '"niet te toetsen: zie Verloop"'))),
     )
 )  # fmt: skip
 _MARGIN = (

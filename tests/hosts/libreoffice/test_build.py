@@ -1,6 +1,7 @@
 """The extension as a file: complete, well-formed, the same bytes each time, never half written."""
 
 import ast
+import errno
 import json
 import re
 import sys
@@ -56,10 +57,10 @@ def test_a_failing_build_leaves_the_old_file(tmp_path, monkeypatch):
     path.write_text("oud")
 
     def full(*_):
-        raise OSError("schijf vol")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("klantwaarde_xl.hosts.libreoffice.build._write_zip", full)
-    with pytest.raises(HostError, match="schijf vol") as raised:
+    with pytest.raises(HostError, match="schijf is vol") as raised:
         build_extension(path)
     assert raised.value.where == str(path)
     assert path.read_text() == "oud"

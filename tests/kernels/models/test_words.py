@@ -1,7 +1,5 @@
 """What is said of a fit, and the order of a table, is the same on a machine that rounds otherwise."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -89,8 +87,7 @@ def test_nothing_is_in_the_order_it_came():
 @pytest.mark.parametrize("hair", [0.0, 1e-15, -1e-15])
 def test_of_customers_worth_the_same_none_is_above_the_mean(hair):
     def advised(value):
-        made = SimpleNamespace(alive=np.full(7, 0.9), value=value)
-        return _actions(made, np.arange(7))
+        return _actions(np.full(7, 0.9), value)
 
     value = np.full(7, 0.1)
     value[3] += hair
