@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from klantwaarde_xl.addresses import address, column_letter
+from klantwaarde_xl.addresses import address
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import draw_cells, draw_charts, draw_tables
 from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
+from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.styles import NAVY, Styles
 
 _CHECKED = (
@@ -19,46 +20,6 @@ _CHECKED = (
     f'"Controle: "&{TOTAL}&" aandachtspunten"))'
 )
 _PRINTED_ROWS = 40  # of a table with raw data
-
-
-class Page:
-    """One sheet while it is drawn."""
-
-    def __init__(self, book: Book, sheet: b.Sheet) -> None:
-        self.book, self.layout, self.style = book, book.layout, book.style
-        self.declared = sheet
-        self.name = sheet.name
-        self.sheet = book.raw.add_worksheet(sheet.name)
-        self.columns = len(sheet.widths)
-        self.last = column_letter(self.columns + 1)
-        self.bottom = FIRST_ROW
-
-    def text(self, row: int, column: int, text: str, role: str = "plain") -> None:
-        """Write text that is never taken for a formula or a link."""
-        self.sheet.write_string(row - 1, column - 1, text, self.style(role))
-
-    def formula(
-        self, row: int, column: int, formula: str, role: str = "calculation", number: str = ""
-    ) -> None:
-        """Write a formula of which every name is an address."""
-        self.sheet.write_formula(row - 1, column - 1, formula, self.style(role, number), "")
-
-    def any_text(self, row: int, column: int, text: str | b.Formula, role: str) -> None:
-        """Write text, or a formula that makes it."""
-        if isinstance(text, str):
-            self.text(row, column, text, role)
-        else:
-            self.formula(row, column, self.layout.formula(text.text, row), role, text.number)
-
-    def heading(self, row: int, column: int, text: str | b.Formula, columns: int) -> None:
-        """Write a heading underlined over a number of columns."""
-        for at in range(column, column + columns):
-            self.sheet.write_blank(row - 1, at - 1, None, self.style("heading"))
-        self.any_text(row, column, text, "heading")
-
-    def width(self, column: int) -> float:
-        """How wide a column is, in characters."""
-        return self.declared.widths[column - 2] if 0 <= column - 2 < self.columns else 8.43
 
 
 class Book:
@@ -90,7 +51,7 @@ class Book:
     def write(self) -> None:
         """Draw every sheet and close the file."""
         for sheet, placed in self.layout.pages:
-            page = Page(self, sheet)
+            page = Page(self.raw, self.layout, self.style, sheet)
             _band(page)
             for one in placed:
                 _DRAWN[type(one.block)](page, one)

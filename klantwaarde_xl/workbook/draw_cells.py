@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from klantwaarde_xl.addresses import Area, address
 from klantwaarde_xl.data.settings import FIRST_DAY, LAST_DAY, Kind, Setting, setting
@@ -11,12 +11,10 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.content import figure_of, used_settings
 from klantwaarde_xl.workbook.layout import Field, Placed, field_of
+from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.sizes import CHECK_HEADERS, FORM_HEADERS, USED_HEADERS
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED
-
-if TYPE_CHECKING:
-    from klantwaarde_xl.workbook.draw import Page
 
 _GOOD_WORDS = (("in orde", GOOD), ("let op", BAD), ("nog niet te beoordelen", MUTED))
 _HEAD_FITS = 0.9  # of the width, in bold; a longer header wraps

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.layout import Placed
+from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.styles import INK, LINE, MUTED, NUMBERS
-
-if TYPE_CHECKING:
-    from klantwaarde_xl.workbook.draw import Page
 
 ROW_HEIGHT = 18  # points, of the rows behind a chart
 _FONT = {"size": 10, "color": INK, "name": "Calibri"}
@@ -48,12 +46,12 @@ def chart(page: Page, placed: Placed) -> None:
 def _made(page: Page, block: b.Chart) -> Any:
     """The chart with its series; lines on top of columns are a chart of their own, combined."""
     subtype = {"type": "column", "subtype": "stacked"} if block.kind == "stacked" else {"type": block.kind}
-    main = page.book.raw.add_chart(subtype)
+    main = page.raw.add_chart(subtype)
     other: Any = None
     for series in block.series:
         target = main
         if series.kind and series.kind != block.kind:
-            other = other or page.book.raw.add_chart({"type": series.kind})
+            other = other or page.raw.add_chart({"type": series.kind})
             target = other
         target.add_series(_series(page, block, series))
     if other is not None:

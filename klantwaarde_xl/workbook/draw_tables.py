@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.data.tables import tables
@@ -11,10 +10,8 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.content import result_of
 from klantwaarde_xl.workbook.draw_cells import looks
 from klantwaarde_xl.workbook.layout import Placed
+from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.styles import TABLE_STYLE
-
-if TYPE_CHECKING:
-    from klantwaarde_xl.workbook.draw import Page
 
 HEAD_HEIGHT = 32
 
