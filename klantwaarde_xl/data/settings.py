@@ -61,9 +61,9 @@ class Setting:
 
     def message(self) -> str:
         """What to fill in, in Dutch: the same words in the sheet and in an error."""
-        low, high = (format_number(end, 3) if end is not None else "" for end in self.between)
+        low, high = (format_number(end) if end is not None else "" for end in self.between)
         if self.kind is Kind.SHARE:
-            low, high = (format_number(100 * (end or 0), 2) for end in self.between)
+            low, high = (format_number(round(100 * (end or 0), 6)) for end in self.between)
             return f"Vul een percentage in van {low}% tot en met {high}%, bijvoorbeeld 35%."
         if self.kind is Kind.AMOUNT:
             return "Vul een bedrag in van nul of meer, zonder minteken."
@@ -92,7 +92,7 @@ class Setting:
         if read is None:
             raise UsageError(
                 f"De instelling '{self.label}' staat op {_shown(value)}.",
-                where=f"instelling {self.name}",
+                where=f"Instellingen, {self.label} ({self.name})",
                 remedy=self.message(),
             )
         return read
@@ -132,7 +132,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, dt.date):
         return f"{value:%d-%m-%Y}"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return format_number(value, 4)
+        return format_number(round(value, 6))
     return repr(value)
 
 

@@ -190,8 +190,8 @@ class Chart:
 
     kind: column, stacked, bar or line; labels: what stands along it; number: the format of its
     values, second: of the values on the right; alt: what it shows, in words; span: columns that it
-    takes, rows: of the sheet; months: labels are months, a label for each so many of them;
-    dates: labels are days.
+    takes, rows: of the sheet; dates: labels are days, else they are words; empty: what the cell behind
+    says when there is nothing to draw; top: the highest value of the axis, where it is not the chart's own.
     """
 
     title: str | Formula
@@ -203,9 +203,9 @@ class Chart:
     second: str = ""
     span: int = 6
     rows: int = 15
-    months: int = 0
     dates: bool = False
     empty: Formula | None = None
+    top: float | None = None
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ def _print(page: Page) -> None:
     if not page.declared.portrait:
         sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.center_horizontally()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&8&F · &A&R&8pagina &P van &N")
     sheet.fit_to_pages(1, 1 if how in ("page", "head", "no") else 0)

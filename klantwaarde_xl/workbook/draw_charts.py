@@ -59,12 +59,11 @@ def _made(page: Page, block: b.Chart) -> Any:
     labels: dict[str, Any] = {}
     if block.dates:
         labels = {"date_axis": True, "major_unit": 6, "major_unit_type": "months"}
-    if block.months:
-        labels = {"interval_unit": block.months}
-    form = "mmm yy" if block.months or block.dates else ""
-    values = _axis(NUMBERS[block.number], grid=True, min=0)
+    form = "mmm yy" if block.dates else ""
+    top = {} if block.top is None else {"max": block.top}
+    values = _axis(NUMBERS[block.number], grid=True, min=0, **top)
     if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
-        main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         main.set_y_axis(_axis(form, reverse=True, **labels))
     else:
         main.set_x_axis(_axis(form, **labels))

@@ -44,7 +44,9 @@ def mistakes_table(facts: Mapping[str, str]) -> Grid:
         test = made.format_map(facts)
         numbers = ",".join(f"ISNUMBER({fact})" for fact in known)
         outcome = f'=IF(IFERROR(AND({numbers}),FALSE),IF({test},"{_WARNS}","{_FINE}"),"{_OPEN}")'
-        rows.append((check.name, Formula(outcome), check.advice))
+        advice = check.advice.replace('"', '""')
+        advised = Formula(f'=IF({{.uitkomst}}="{_WARNS}","{advice}","")', role="label")
+        rows.append((check.name, Formula(outcome), advised))
     return Grid(
         (Column("veelgemaakte fout"), Column("uitkomst"), Column("wat te doen", "label", span=3)),
         tuple(rows),

@@ -6,15 +6,30 @@ the Dutch comma whatever that is. What is unknown is empty, never arithmetic on 
 
 from __future__ import annotations
 
+import re
+
+from klantwaarde_xl.dutch import MONTHS_SHORT
+
 
 def known(names: str, formula: str, otherwise: str = '""') -> str:
     """A formula (without `=`) where all of these cells hold numbers; names: parted by commas."""
     return f"IF(COUNT({names})<{names.count(',') + 1},{otherwise},{formula})"
 
 
+def needs(formula: str) -> str:
+    """The cells of ours that a formula reads, parted by commas, as `known` takes them."""
+    return ",".join(dict.fromkeys(re.findall(r"\bk[a-z]_\w+", re.sub(r'"[^"]*"', "", formula))))
+
+
 def whole(number: str) -> str:
     """A whole number with a point between thousands."""
     return f'SUBSTITUTE(FIXED({number},0),",",".")'
+
+
+def month_words(day: str) -> str:
+    """The month of a day, short: `nov 26`, in Dutch in every program."""
+    names = ",".join(f'"{name}"' for name in MONTHS_SHORT)
+    return f'CHOOSE(MONTH({day}),{names})&" "&RIGHT(YEAR({day}),2)'
 
 
 def euros(number: str) -> str:

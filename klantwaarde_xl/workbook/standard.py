@@ -20,6 +20,7 @@ from klantwaarde_xl.workbook.blocks import (
     Text,
 )
 from klantwaarde_xl.workbook.content import figure_of
+from klantwaarde_xl.workbook.phrases import whole
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import GREY, TEAL
 
@@ -32,7 +33,7 @@ ROLES = (
 _OWN_COLUMNS = "Kolommen die u zelf aan een tabel toevoegt, blijven bij het verversen bij hun rij."
 _CURRENCY = "Klantwaarde XL. Bedragen in euro's; de gegevens bepalen of dat met of zonder btw is."
 REFRESH = (
-    "Ververs: menu Klantwaarde in LibreOffice, de xlwings-knop in Excel, of `klantwaarde ververs` met dit "
+    "Ververs: menu Klantwaarde in LibreOffice, de xlwings-knop in Excel, of klantwaarde ververs, met dit "
     "bestand gesloten."
 )
 
@@ -100,8 +101,8 @@ def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
         declared.sheet,
         declared.sheet,
         Formula(
-            f'="{declared.title}: "&ROWS({declared.sheet_table}[{declared.columns[0].name}])'
-            '&" rijen; afgedrukt zijn de eerste 40. Laat de koppen staan; eigen kolommen mogen erachter."'
+            f'="{declared.title}: "&{whole(f"ROWS({declared.sheet_table}[{declared.columns[0].name}])")}'
+            '&" rijen; afdruk: de eerste 40. Eigen kolommen mogen erachter."'
         ),
         (DataBlock(table),),
         widths,
@@ -175,7 +176,7 @@ def controls(checks: tuple[Check, ...], *, more: tuple[Block, ...] = (), has_dat
         "Controle",
         "Elke controle rekent het verband na. Het totaal staat rechtsboven op elk blad.",
         (Checks(checks), *more, *(read if has_data else ())),
-        (60, 18, 16, 30, 70),
+        (62, 26, 16, 30, 62),
         purpose="Kloppen de cijfers? Wat is er gelezen en wat geweigerd?",
         freeze=True,
     )

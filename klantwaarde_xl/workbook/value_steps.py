@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klantwaarde_xl.workbook.blocks import Block, Column, Formula, Grid, Text
-from klantwaarde_xl.workbook.phrases import known, percent
+from klantwaarde_xl.workbook.phrases import known, needs, percent, whole
 
 WEEKS_A_YEAR = "(365.25/7)"
 FORECAST = "kw_perklant"
 _BASE = "kc_brug_marge,kc_brug_kosten,kc_brug_retentie,kc_brug_rente"
+_REVENUE = '"vul marge in, en ververs: zonder marge is dit omzet"'
 _DASH, _UNKNOWN = '"–"', '"onbekend"'
 _EVER = "(1+kc_brug_rente)/(1+kc_brug_rente-kc_brug_retentie)"
 _NOTES = (
@@ -50,16 +51,18 @@ def _both(spans: tuple[int, int, int]) -> Grid:
     def words(text: str) -> Formula:
         return Formula(f"={text}", role="label_wrap")
 
-    used = "kw_gebruikt_rente"
+    used, margin = "kw_gebruikt_rente", "kw_gebruikt_marge"
     rows = (
         ("Waarde per klant", Formula(f"={known(_BASE, f'(kc_brug_marge-kc_brug_kosten)*{_EVER}', _DASH)}", "euro2", "output"),
-         Formula(f"={known(FORECAST, FORECAST, _DASH)}", "euro2", "output")),
+         Formula(f"={known(f'{FORECAST},{margin}', FORECAST, _DASH)}", "euro2", "output")),
         ("Wie telt mee",
-         words(known("kw_brug_kopers", '"de gemiddelde koper van de laatste 12 hele maanden ("&kw_brug_kopers&")"')),
-         words(known(FORECAST, '"iedereen die ooit kocht ("&kw_klanten&")"'))),
+         words(known("kw_brug_kopers", f'"de gemiddelde koper van de laatste 12 hele maanden ("&{whole("kw_brug_kopers")}&")"')),
+         words(known(FORECAST, f'"iedereen die ooit kocht ("&{whole("kw_klanten")}&")"'))),
         ("Horizon", words('"zolang de klant blijft"'), words(known(FORECAST, 'kw_gebruikt_horizon&" weken"'))),
         ("Wie blijft er", words(known("kc_brug_retentie", f'{percent("kc_brug_retentie")}&" van de klanten per jaar"', _UNKNOWN)),
          words(known("kw_actief", '"per klant berekend; nu nog klant: "&ROUND(100*kw_actief/kw_klanten,0)&"%"', _UNKNOWN))),
+        ("Marge", words(known("kc_brug_marge", '"marge, na kosten per klant"', '"vul marge, rente en kosten in op Instellingen"')),
+         words(f'IF(kw_bericht<>"","geen prognose: zie Controle",{known(margin, percent(margin), _REVENUE)})')),
         ("Kosten per klant", words('"eraf"'), words('"niet eraf"')),
         ("Rente", words(known("kc_brug_rente", f'{percent("kc_brug_rente")}&" per jaar, eerste jaar nu"', _UNKNOWN)),
          words(known(used, f'{percent(used)}&" per jaar, vanaf de aankoop"', '"geen"'))),
@@ -70,6 +73,7 @@ def _both(spans: tuple[int, int, int]) -> Grid:
             for header, span in zip(("wat", "CLV (formule)", "klantwaarde (prognose)"), spans, strict=True)
         ),
         rows,
+        name="waarden",
         heading="Twee waarden, twee vragen",
         since=2,
     )
@@ -77,10 +81,10 @@ def _both(spans: tuple[int, int, int]) -> Grid:
 
 def _helpers(terms: Terms) -> Grid:
     figures = (
-        ("Marge per koper per jaar", "marge", "euro2", f'IFERROR(({terms.revenue})*{terms.margin},"")'),
-        ("Kosten per klant per jaar", "kosten", "euro2", f'IFERROR({terms.costs},"")'),
-        ("Retentie per jaar", "retentie", "procent", f'IFERROR({terms.retention},"")'),
-        ("Rente per jaar", "rente", "procent", f'IFERROR({terms.interest},"")'),
+        ("Marge per koper per jaar", "marge", "euro2", _given(f"({terms.revenue})*{terms.margin}")),
+        ("Kosten per klant per jaar", "kosten", "euro2", _given(terms.costs)),
+        ("Retentie per jaar", "retentie", "procent", _given(terms.retention)),
+        ("Rente per jaar", "rente", "procent", _given(terms.interest)),
         ("Horizon in jaren", "jaren", "getal", f"kw_gebruikt_horizon/{WEEKS_A_YEAR}"),
         ("Blijven en rente, per jaar", "q", "klein",
          known("kc_brug_retentie,kc_brug_rente", "kc_brug_retentie/(1+kc_brug_rente)")),
@@ -98,6 +102,11 @@ def _helpers(terms: Terms) -> Grid:
         heading="Waarmee de stappen rekenen",
         since=2,
     )
+
+
+def _given(formula: str) -> str:
+    """A formula, where all that it stands on is filled in: nothing is invented for what is not."""
+    return known(needs(formula), formula)
 
 
 def _share(part: str, total: str) -> str:

@@ -1,8 +1,11 @@
 """The dashboard as it is made: complete, computed, and the same in two engines."""
 
+import datetime as dt
+
 import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.data.periods import month_end
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.xlsx.package import Package
@@ -86,7 +89,7 @@ def test_a_comparison_with_a_year_earlier_asks_for_two_whole_years(tmp_path):
     path.write_text("klant;datum;bedrag\n" + "\n".join(lines) + "\n", encoding="utf-8")
     shown_cells = package_of("dashboard", read_transactions(path), now=NOW).shown()
     looked = Looked("dashboard", shown_cells)
-    assert looked.card("Netto omzet, 12 maanden") == (7200, "nog geen twee hele jaren")
+    assert looked.card("Netto omzet, 12 maanden") == (7200, "nog geen twee volle jaren")
 
 
 def test_a_month_that_still_runs_is_left_out_of_the_yearly_figures(tmp_path):
@@ -126,3 +129,51 @@ def test_one_month_of_data_shows_no_errors_of_the_engine(tmp_path):
     path.write_text("klant;datum;bedrag\nA;1-2-2024;5\nB;3-2-2024;6\n", encoding="utf-8")
     values = package_of("dashboard", read_transactions(path), now=NOW).shown()
     assert CellError.VALUE not in {value for cells in values.values() for value in cells.values()}
+
+
+def months(count, first=2024):
+    """An order a month of six customers, and one that only bought in the first."""
+    lines = [f"K{i};{1 + i}-{1 + m % 12}-{first + m // 12};100" for m in range(count) for i in range(6)]
+    return "\n".join(["klant;datum;bedrag", *lines, f"Weg;2-1-{first};5", ""])
+
+
+@pytest.mark.parametrize(("count", "compares"), [(13, False), (23, False), (24, True)])
+def test_customers_are_compared_with_a_year_earlier_only_when_that_window_was_full(tmp_path, count, compares):
+    path = tmp_path / "maanden.csv"
+    path.write_text(months(count), encoding="utf-8")
+    day = month_end(dt.date(2024 + (count - 1) // 12, 1 + (count - 1) % 12, 1))
+    made = package_of("dashboard", read_transactions(path), now=NOW, inputs={"kw_peildatum": day})
+    note = Looked("dashboard", made.shown()).card("Klanten nu")[1]
+    assert ("jaar eerder" in note) == compares, note
+
+
+def test_without_a_margin_neither_workbook_shows_a_value_of_a_customer_as_profit(shop_csv, larger_csv):
+    inputs = {name: value for name, value in INPUTS.items() if name != "kw_marge"}
+    board = Looked(
+        "dashboard", package_of("dashboard", read_transactions(shop_csv), now=NOW, inputs=inputs).shown()
+    )
+    assert board.card("CLV per klant") == ("–", "vul marge in op Instellingen")
+    model = Looked(
+        "prognose", package_of("prognose", read_transactions(larger_csv), now=NOW, inputs=inputs).shown()
+    )
+    for looked in (board, model):
+        assert set(looked.column("stappen", "waarde per klant")[:6]) == {""}
+        both = [looked.column("waarden", name) for name in ("CLV (formule)", "klantwaarde (prognose)")]
+        assert [column[0] for column in both] == ["–", "–"]
+        assert "zonder marge is dit omzet" in "".join(map(str, both[1]))
+
+
+def test_the_calculator_shows_no_error_while_assumptions_are_missing(shop_csv):
+    shown = package_of("dashboard", read_transactions(shop_csv), now=NOW).shown()["Rekenhulp"]
+    assert not [cell for cell, value in shown.items() if isinstance(value, CellError) or value is None]
+
+
+def test_an_incomplete_window_is_said_on_the_card_in_place_of_its_interval(tmp_path):
+    path = tmp_path / "anderhalf.csv"
+    path.write_text(months(18), encoding="utf-8")
+    made = package_of(
+        "dashboard", read_transactions(path), now=NOW, inputs={"kw_peildatum": dt.date(2025, 6, 30)}
+    )
+    value, note = Looked("dashboard", made.shown()).card("Retentie per jaar")
+    assert value == pytest.approx(6 / 7)
+    assert note == "onvolledig: zie Retentie"

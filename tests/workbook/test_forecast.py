@@ -71,7 +71,7 @@ def test_the_cards_show_what_the_table_of_customers_adds_up_to(forecast_bytes):
     low, high = (
         f"{round(package.read_names('kw_')[f'kw_waarde_{e}']):,}".replace(",", ".") for e in ("laag", "hoog")
     )
-    assert looked.card("Klantwaarde, samen")[1] == f"tussen € {low} en € {high} (95%)"
+    assert looked.card("Klantwaarde, samen")[1] == f"verwachting € {low} tot € {high}"
     counted, worth = looked.column("acties", "klanten"), looked.column("acties", "klantwaarde")
     for at, action in enumerate(("Koesteren", "Activeren", "Terugwinnen", "Laten rusten")):
         own = [v for v, a in zip(values, column(package, "tblPrognose", "actie"), strict=True) if a == action]

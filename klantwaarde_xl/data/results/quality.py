@@ -27,7 +27,7 @@ def _quality(context: Context) -> Made:
 
 QUALITY = Result(
     name="kwaliteit",
-    title="Gelezen gegevens",
+    title="Opmerkingen bij de gegevens",
     compute=_quality,
     table="tblKwaliteit",
     columns=(

@@ -57,7 +57,8 @@ def _message(rows: list[Row], inactive: int) -> str | None:
         return "Een jaar eerder was er geen enkele klant; dan is er geen retentie."
     message = (
         f"Voor retentie per jaar zijn {needed} hele maanden met gegevens nodig (een jaar, en {inactive} om "
-        f"te weten wie toen klant was); het zijn er {len(rows)}."
+        f"te weten wie toen klant was; vanaf {YEAR + -(-inactive // 2)} komt zij met een voorbehoud); "
+        f"het zijn er {len(rows)}."
     )
     if rows and _mostly_filled(rows, inactive):
         return (

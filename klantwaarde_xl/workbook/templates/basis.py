@@ -44,13 +44,13 @@ _SUMS = (
     ("ku_klantwaarde", "Klantwaarde", _known("kw_besteding,kw_perioden", "KLANTWAARDE(kw_besteding,kw_perioden,N(kw_kosten))"),
      "–", "✔", "–", "–", "De som van artikel 001: wat hij besteedt, min alle kosten. Over een vast aantal perioden."),
     ("ku_eenvoudig", "CLV eenvoudig", _known("ku_jaaromzet,kw_levensduur", "KLDW(ku_jaaromzet,kw_levensduur,1)"),
-     "–", "–", "–", "–", "Alle omzet zolang hij blijft; wat het u kost, telt niet mee. Daarom de hoogste."),
+     "–", "–", "–", "–", "Alle omzet zolang hij blijft; wat hij u kost, telt niet mee. Kosten en marge komen er nog af."),
 )  # fmt: skip
 _MARGIN_SUMS = (
     ("ku_historisch", "CLV historisch",
      _known("kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge", "CLVHISTORISCH(kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge)"),
      "✔", "–", "–", "–", "Marge in plaats van omzet, over de levensduur die u gewend bent."),
-    ("ku_metretentie", "CLV met retentie", _known("ku_jaarmarge,kw_retentie", 'CLV(ku_jaarmarge,kw_retentie,0,0,"nu")'),
+    ("ku_metretentie", "CLV met retentie", _known("ku_jaarmarge,kw_retentie", 'IF(kw_retentie<1,CLV(ku_jaarmarge,MIN(kw_retentie,0.999999),0,0,"nu"),"")'),
      "✔", "✔", "✔", "–", "Elk jaar blijft een deel over. Geen levensduur invullen: die volgt uit de retentie."),
     ("ku_contant", "CLV contant", _known(_MONEY, f'CLV({_MONEY},0,"nu")'),
      "✔", "✔", "✔", "✔", "Hetzelfde, maar geld van later telt minder dan geld van nu."),
@@ -164,18 +164,18 @@ SHEETS = (
             b.Beside((
                 b.Chart("Op marge: van historisch tot na werving", "bar", "margesommen.som",
                       (b.Series("waarde", "margesommen.uitkomst", TEAL),), "euro",
-                      "Staven: vier klantwaarden op marge.", rows=12),
+                      "Staven: vier klantwaarden op marge.", rows=10),
                 b.Chart(b.Formula(_BEST), "bar", "knoppen.knop", (b.Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
-                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=12),
+                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=10),
             ), gap=0),
             b.Beside((BUTTONS, b.Grid(
                 (b.Column("tussenstap", span=2), b.Column("waarde", numbers=True), b.Column("hoe", "unit_wrap", span=2)),
                 tuple((label, b.Formula(text, number, name=name), how) for name, label, text, number, how in _STEPS),
                 heading="Tussenstappen",
             ))),
-            b.Text(("Retentie wordt hoogstens 99%. Een knop telt per klant; vermenigvuldig met uw aantal klanten.",)),
+            b.Text(("Retentie stijgt tot hoogstens 99%. Een knop telt per klant; vermenigvuldig met uw aantal klanten.",)),
         ),
-        (16, 13, 13, 12, 12, 12, 12, 12, 12, 12, 12, 12), "Zes antwoorden op wat een klant waard is.", tab=TEAL, prints="page",
+        (18, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15), "Zes antwoorden op wat een klant waard is.", tab=TEAL, prints="page",
     ),
     s.controls(
         (
@@ -183,6 +183,9 @@ SHEETS = (
             s.INTEREST,
             b.Check("De sommen uit de artikelen kloppen", '=COUNTIF({artikelen.klopt},"✔ klopt")=ROWS({artikelen.klopt})',
                   "Er is een formule veranderd op Artikelen: zet haar terug."),
+            b.Check("Besteding is aankoopwaarde maal frequentie", "=ABS(kw_besteding-kw_aankoopwaarde*kw_frequentie)<=0.01*kw_besteding",
+                  "De sommen gaan dan niet over dezelfde klant: besteding per periode hoort aankoopwaarde × frequentie te zijn.",
+                  "=COUNT(kw_besteding,kw_aankoopwaarde,kw_frequentie)=3"),
             b.Check("Levensduur en retentie zeggen hetzelfde", "=ABS(kw_levensduur-1/(1-kw_retentie))<=0.1*kw_levensduur",
                   "Levensduur hoort 1 / (1 − retentie) te zijn. Meet een van de twee opnieuw.",
                   "=AND(COUNT(kw_levensduur,kw_retentie)=2,kw_retentie<1)"),

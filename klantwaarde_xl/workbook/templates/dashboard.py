@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.settings import Kind, Setting
-from klantwaarde_xl.functions.notation import dutch
+from typing import Any
+
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.calculator import CALCULATOR
 from klantwaarde_xl.workbook.mistakes import mistakes_table
-from klantwaarde_xl.workbook.phrases import euros, known
+from klantwaarde_xl.workbook.phrases import euros, known, month_words
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 
 MONTHS = 24
-ANSWERS = 24
 SETTINGS = (
     "kw_bedrijf", "kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente", "kw_wervingskosten",
     "kw_kosten_klant", "kw_perioden",
 )  # fmt: skip
-TREND = (12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12)
+TREND = (16,) * 12
 
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
 
@@ -47,9 +47,10 @@ _FIGURES = (
     ("kc_omzet_vorig", "Omzet uit orders, jaar ervoor", _year_before("omzet"), "euro", "12 maanden daarvoor"),
     ("kc_orders_vorig", "Orders, jaar ervoor", _year_before("orders"), "aantal", "12 maanden daarvoor"),
     ("kc_nieuw", "Nieuwe klanten", _last_year("nieuw"), "aantal", "laatste 12 hele maanden"),
-    ("kc_klanten", "Klanten nu", f'={_month("klanten eind")}', "aantal", "eind van de laatste hele maand"),
+    ("kc_klanten", "Klanten nu", f'=IF(kc_maanden<1,"",{_month("klanten eind")})', "aantal", "eind van de laatste hele maand"),
     ("kc_klanten_vorig", "Klanten, jaar geleden",
-     f'=IF(kc_maanden<=12,"",{_month("klanten eind", "EDATE(kw_laatste_maand,-12)")})', "aantal", "niet verloren"),
+     f'=IF(kc_maanden<12+kw_inactief_na,"",{_month("klanten eind", "EDATE(kw_laatste_maand,-12)")})', "aantal",
+     "niet verloren; leeg zolang het venster een jaar eerder niet vol is"),
     ("kc_begin", "Klanten aan het begin", f'={_month("klanten begin")}', "aantal", "van de laatste hele maand"),
     ("kc_erbij", "Nieuw of gereactiveerd", f'={_month("nieuw")}+{_month("gereactiveerd")}', "aantal",
      "in de laatste hele maand"),
@@ -76,6 +77,7 @@ def _window_row(back: int) -> tuple[str | b.Formula, ...]:
     return (
         b.Formula(f"=ROWS(tblKpi[maand])-{back}", "aantal"),
         b.Formula('=IF({.rij}<1,"",INDEX(tblKpi[maand],{.rij}))', "maand"),
+        b.Formula('=IF({.rij}<1,"",' + month_words("MAX({.maand},1000)") + ")" if back % 3 == 0 else '=""'),
         drawn(net, runs, "euro"),
         drawn(net, whole, "euro"),
         *(drawn(f"INDEX(tblKpi[{header}],{{.rij}})", runs, number) for header, number in _DRAWN),
@@ -86,6 +88,7 @@ def _window_row(back: int) -> tuple[str | b.Formula, ...]:
 _WINDOW_HEADERS = (
     "rij",
     "maand",
+    "as",
     "netto omzet",
     "loopt nog",
     *(header for header, _ in _DRAWN),
@@ -96,7 +99,7 @@ WINDOW = b.Grid(
     tuple(_window_row(back) for back in reversed(range(MONTHS))),
     name="maanden",
     heading=f"De laatste {MONTHS} maanden",
-    looks=tuple(b.Faint(header) for header in _WINDOW_HEADERS[2:]),
+    looks=tuple(b.Faint(header) for header in _WINDOW_HEADERS[3:]),
 )
 FIGURES = b.Grid(
     (b.Column("cijfer"), b.Column("waarde", numbers=True), b.Column("uitleg", "unit")),
@@ -109,7 +112,7 @@ FIGURES = b.Grid(
         ("Retentie, hoog", b.Given("retentie_jaar_hoog"), "95% zekerheid"),
         ("Melding over de retentie", b.Given("retentie_bericht"), ""),
         ("Kopers", b.Given("brug_kopers"), "kochten in de laatste 12 hele maanden"),
-        ("Omzet uit orders", b.Given("brug_omzet"), "zelfde maanden, uit Python"),
+        ("Omzet uit orders", b.Given("brug_omzet"), "zelfde maanden, langs een andere weg geteld"),
         ("Omzet na retouren", b.Given("brug_netto"), "zelfde maanden"),
         ("Omzet van eerste aankopen", b.Given("brug_eerste"), "zelfde maanden"),
         ("Klanten ooit", b.Given("klanten"), "kochten minstens één keer, na retouren"),
@@ -123,117 +126,33 @@ FIGURES = b.Grid(
 )  # fmt: skip
 
 
-# ── Rekenhulp ───────────────────────────────────────────────────────────────────────────────
-
-
-def _setting(name: str) -> str:
-    """A setting, or nothing: a blank cell read by name would be a nought."""
-    return f'=IF({name}="","",{name})'
-
-
-_ASSUMED = (
-    ("kg_aov", "Gemiddelde orderwaarde", "=kc_aov", "euro2", "euro per order", "omzet / orders"),
-    ("kg_frequentie", "Aankoopfrequentie", "=kc_frequentie", "getal", "orders per jaar", "per koper"),
-    ("kg_marge", "Marge", _setting("kw_marge"), "procent", "deel van de omzet", "van Instellingen"),
-    ("kg_retentie", "Retentie", _setting("kw_retentie_jaar"), "procent", "per jaar", "geteld; leeg: vul zelf een aanname in"),
-    ("kg_rente", "Rente", _setting("kw_rente"), "procent", "per jaar", "van Instellingen"),
-    ("kg_perioden", "Horizon", _setting("kw_perioden"), "cijfer", "jaren", "van Instellingen"),
-    ("kg_kosten", "Kosten per klant", _setting("kw_kosten_klant"), "euro2", "euro per jaar", "van Instellingen"),
-    ("kg_werving", "Kosten van werving", _setting("kw_wervingskosten"), "euro", "euro per jaar", "van Instellingen"),
-    ("kg_nieuw", "Nieuwe klanten", "=kc_nieuw", "aantal", "per jaar", "laatste 12 hele maanden"),
-)  # fmt: skip
-
-
-_ASSUME = "Uw aanname, of leeg voor het gemeten cijfer."
-
-
-def _assumption(
-    name: str, label: str, measured: str, number: str, unit: str, note: str
-) -> tuple[b.Cell, ...]:
-    own = Setting("", Kind.AMOUNT, label, _ASSUME, between=(0, None), number=number)
-    used = '=IF({.uw aanname}<>"",{.uw aanname},IF({.gemeten}="",NA(),{.gemeten}))'
-    return label, b.Formula(measured, number), b.Input(own), b.Formula(used, number, name=name), unit, note
-
-
-ASSUMPTIONS = b.Grid(
-    (
-        b.Column("gegeven"), b.Column("gemeten", numbers=True), b.Column("uw aanname", numbers=True),
-        b.Column("gebruikt", numbers=True), b.Column("eenheid", "unit"), b.Column("waar het vandaan komt", "unit"),
-    ),
-    tuple(_assumption(*one) for one in _ASSUMED),
-    heading="Waarmee gerekend wordt",
-)  # fmt: skip
-_YEAR = "kg_aov*kg_frequentie"
-_RESULTS = (
-    ("ku_jaarmarge", "Marge per klant per jaar", f"={_YEAR}*kg_marge-kg_kosten", "euro2",
-     "orderwaarde × frequentie × marge − kosten"),
-    ("ku_klantwaarde", "Klantwaarde", "=KLANTWAARDE(ku_jaarmarge,kg_perioden,0,kg_retentie,kg_rente)",
-     "euro2", "over de horizon, met verloop en rente"),
-    ("ku_levensduur", "Levensduur", "=IF(kg_retentie<1,1/(1-kg_retentie),NA())", "getal", "jaren: 1 / (1 − retentie)"),
-    ("ku_kldw", "KLDW", f"=KLDW({_YEAR},ku_levensduur,kg_marge)", "euro2",
-     "omzet × levensduur × marge, zonder rente en kosten"),
-    ("ku_clv", "CLV", '=CLV(ku_jaarmarge,kg_retentie,kg_rente,0,"nu")', "euro2", "zonder einddatum, eerste marge nu"),
-    ("ku_cac", "CAC", "=CAC(kg_werving,kg_nieuw)", "euro2", "kosten per nieuwe klant"),
-    ("ku_verhouding", "CLV : CAC", "=ku_clv/ku_cac", "getal", "vuistregel: 3 of meer"),
-    ("ku_terugverdiend", "Terugverdientijd", f"=TERUGVERDIENTIJD(ku_cac,{_YEAR}/12,kg_marge)", "getal", "maanden"),
-    ("ku_retentie", "Retentie laatste maand", "=RETENTIE(kc_begin,kc_klanten,kc_erbij)", "procent",
-     "(eind − nieuw − gereactiveerd) / begin"),
-    ("ku_verloop", "Verloop laatste maand", "=VERLOOP(kc_begin,kc_verloren)", "procent", "verloren / begin"),
-    ("ku_nps", "NPS", '=IF(COUNT({antwoorden.antwoord})=0,"",NPS({antwoorden.antwoord}))', "aantal",
-     "van de antwoorden rechts"),
-)  # fmt: skip
-RESULTS = b.Grid(
-    (
-        b.Column("uitkomst"), b.Column("waarde", numbers=True), b.Column("wat staat er", "unit"), b.Column("", "unit"),
-        b.Column("", "unit"), b.Column("zo typt u het", "formula"),
-    ),
-    tuple(
-        (label, b.Formula(text, number, "output", name), note, "", "", dutch(text) if "{" not in text else "=NPS(…)")
-        for name, label, text, number, note in _RESULTS
-    ),
-    heading="Wat eruit komt",
-)  # fmt: skip
-_SCORE = Setting(
-    "",
-    Kind.COUNT,
-    "Aanbevelingsvraag",
-    "Hoe waarschijnlijk is het dat u ons aanbeveelt? 0 t/m 10.",
-    between=(0, 10),
-)
-SURVEY = b.Grid(
-    (b.Column("antwoord", numbers=True),),
-    ((b.Input(_SCORE),),) * ANSWERS,
-    name="antwoorden",
-    heading="NPS-antwoorden",
-)
-
 # ── Dashboard ───────────────────────────────────────────────────────────────────────────────
 
 
 def _change(names: str, now: str, before: str) -> b.Formula:
     """A comment that compares with a year earlier; names: the cells that must hold numbers."""
     share = f"(ROUND(100*({now}/{before}-1),0)+0)"  # plus nought: there is no minus nought per cent
-    said = f'IF(MIN({names})=0,"",IF({share}>=0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder")'
-    none = 'IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee hele jaren")'
+    said = f'IF(MIN({names})=0,"",IF({share}=0,"gelijk aan een jaar eerder",IF({share}>0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder"))'
+    none = 'IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee volle jaren")'
     return b.Formula(f"={known(names, said, none)}")
 
 
 _MISSING = (
     'IF(kw_marge="","vul marge in op Instellingen",IF(kw_rente="","vul rente in op Instellingen",'
-    'IF(kw_kosten_klant="","vul kosten per klant in","nog geen retentie over een heel jaar")))'
+    'IF(kw_kosten_klant="","vul kosten per klant in","retentie nog onbekend")))'
 )
 CARDS = b.Cards(
     (
         b.Card("Netto omzet, 12 maanden", b.Formula('=IF(kc_netto="","–",kc_netto)', "euro"), _change("kc_netto,kc_netto_vorig", "kc_netto", "kc_netto_vorig")),
-        b.Card("Klanten nu", b.Formula("=kc_klanten", "aantal"), _change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig")),
+        b.Card("Klanten nu", b.Formula('=IF(kc_klanten="","–",kc_klanten)', "aantal"), _change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig")),
         b.Card("Gemiddelde orderwaarde", b.Formula('=IF(kc_aov="","–",kc_aov)', "euro2"),
              _change("kc_aov,kc_omzet_vorig,kc_orders_vorig", "kc_aov", "(kc_omzet_vorig/kc_orders_vorig)")),
         b.Card("Retentie per jaar", b.Formula('=IF(kw_retentie_jaar="","–",kw_retentie_jaar)', "procent"),
-             b.Formula('=IF(kw_retentie_jaar="","nog geen heel jaar te tellen","tussen "&ROUND(100*kw_retentie_jaar_laag,0)&"% en "&ROUND(100*kw_retentie_jaar_hoog,0)&"% (95%)")')),
-        b.Card("CLV per klant", b.Formula('=IFERROR(ku_clv,"–")', "euro2"),
+             b.Formula('=IF(kw_retentie_jaar="","nog te kort: zie Retentie",IF(kw_retentie_bericht<>"","onvolledig: zie Retentie","tussen "&ROUND(100*kw_retentie_jaar_laag,0)&"% en "&ROUND(100*kw_retentie_jaar_hoog,0)&"% (95%)"))')),
+        b.Card("CLV per klant", b.Formula('=IF(ku_clv="","–",ku_clv)', "euro2"),
              b.Formula(f'=IF(ISNUMBER(ku_clv),IF(ISNUMBER(kw_perklant),"prognose: € "&{euros("kw_perklant")}&", zie onder","zolang de klant blijft"),{_MISSING})')),
-        b.Card("CAC", b.Formula('=IF(kw_wervingskosten="","–",IFERROR(ku_cac,"–"))', "euro2"),
-             b.Formula('=IF(kw_wervingskosten="","vul kosten van werving in",IFERROR(IF(ku_verhouding>=3,"✔ CLV is 3 keer de CAC of meer","⚠ CLV is minder dan 3 keer de CAC"),"CLV : CAC onbekend"))')),
+        b.Card("CAC", b.Formula('=IF(OR(kw_wervingskosten="",ku_cac=""),"–",ku_cac)', "euro2"),
+             b.Formula('=IF(kw_wervingskosten="","vul kosten van werving in",IF(ku_verhouding="","CLV : CAC onbekend",IF(ku_verhouding>=3,"✔ CLV : CAC is 3 of meer","⚠ CLV : CAC is onder de 3")))')),
     )
 )  # fmt: skip
 _RUNS = (
@@ -243,9 +162,9 @@ _RUNS = (
 
 
 def _trend(
-    title: str | b.Formula, kind: str, number: str, alt: str, *series: b.Series, span: int = 6
+    title: str | b.Formula, kind: str, number: str, alt: str, *series: b.Series, **more: Any
 ) -> b.Chart:
-    return b.Chart(title, kind, "maanden.maand", series, number, alt, months=3, span=span)
+    return b.Chart(title, kind, "maanden.as", series, number, alt, rows=13, **more)
 
 
 REVENUE = _trend(
@@ -260,7 +179,8 @@ BUYERS = _trend(
 KEPT = _trend(
     "Retentie per jaar: wie er een jaar later nog is", "line", "procent",
     "Lijn: deel van de klanten van een jaar eerder dat nog klant is, per maand.",
-    b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
+    b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY), top=1,
+    empty=b.Formula('=IF(COUNT({maanden.retentie per jaar})=0,"Nog geen maand waarvoor een heel jaar is te tellen: zie Retentie.","")'),
 )  # fmt: skip
 SEGMENTS = b.Chart(
     "Segmenten: deel van de klanten en van de omzet", "bar", "tblSegmenten.segment",
@@ -283,7 +203,7 @@ CHECKS = (
           "Ververs het werkboek."),
     b.Check("De segmenten tellen op tot alle klanten", "=SUM(tblSegmenten[klanten])=ROWS(tblRfm[klant])",
           "Er zijn minder dan vijf klanten, of ververs het werkboek."),
-    b.Check("De omzet van het jaar is in de tabel en in Python gelijk", "=ABS(kc_omzet-kw_brug_omzet)<0.005",
+    b.Check("De omzet van het jaar is langs twee wegen gelijk", "=ABS(kc_omzet-kw_brug_omzet)<0.005",
           "Ververs het werkboek.", when="=kc_maanden>=12"),
     s.AS_REFRESHED,
     s.as_used(("kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente")),
@@ -291,7 +211,7 @@ CHECKS = (
     s.NO_FUTURE,
     s.MARGIN,
     s.INTEREST,
-    b.Check("De kosten van werving zijn ingevuld", "=kw_wervingskosten>0", "Zonder deze kosten is de CAC nul."),
+    b.Check("De kosten van werving zijn ingevuld", "=kw_wervingskosten>0", "Zonder deze kosten is er geen CAC."),
     b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Lees op Retentie wat er ontbreekt."),
     b.Check("Er is verloop gemeten of aangenomen", "=ISNUMBER(kg_retentie)", "Vul op Rekenhulp een retentie in."),
     b.Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0',
@@ -300,7 +220,7 @@ CHECKS = (
 )  # fmt: skip
 MISTAKES = mistakes_table(
     {
-        "revenue": f"({_YEAR})", "margin": f"({_YEAR}*kg_marge)", "costs": "kg_kosten", "retention": "kg_retentie",
+        "revenue": "ku_jaaromzet", "margin": "ku_brutomarge", "costs": "kg_kosten", "retention": "kg_retentie",
         "interest": "kg_rente", "clv": "ku_clv", "cac": "ku_cac", "horizon": "kg_perioden",
         "history": "(kc_maanden/12)", "latest": "kw_periode_tot", "today": "INT(kw_ververst)",
     }
@@ -309,7 +229,7 @@ _HEAD = (
     '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"gegevens tot en met "&DAY(kw_periode_tot)&"-"&MONTH(kw_periode_tot)'
     '&"-"&YEAR(kw_periode_tot)&"  ·  cijfers over hele maanden"'
 )
-_TERMS = Terms(_YEAR, "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
+_TERMS = Terms("ku_jaaromzet", "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
 _BOTH, *_STEPS = value_steps(_TERMS, (2, 5, 5))
 
 SHEETS = (
@@ -336,7 +256,7 @@ SHEETS = (
         (_trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
                 b.Series("klanten", "maanden.klanten eind", NAVY), span=15),
          b.ResultBlock("kpi", room=60)),
-        (12,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
+        (14,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
     ),
     b.Sheet(
         "Retentie", "Retentie per jaar, geteld",
@@ -358,20 +278,14 @@ SHEETS = (
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
         (b.Beside((WINDOW, FIGURES)),),
-        (7, 12, 14, 14, 12, 13, 14, 18, 4, 34, 16, 56),
+        (7, 12, 10, 14, 14, 12, 13, 14, 18, 4, 34, 16, 56),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
     ),
     b.Sheet(
         "CLV en prognose", "Van de CLV naar de prognose", "Twee waarden, twee vragen: elke stap verandert één ding.",
         tuple(_STEPS), (30, 18, 16, 62), "Waarom de CLV en de prognose verschillen, in stappen.", tab=GREY, prints="page",
     ),
-    b.Sheet(
-        "Rekenhulp", "Rekenhulp",
-        "Vul in de gele cellen een eigen aanname in; leeg betekent: het cijfer uit de gegevens of instellingen.",
-        (b.Beside((b.Stack((ASSUMPTIONS, RESULTS, b.Text(("Een #N/B betekent dat een gegeven ontbreekt: vul er een aanname voor in.",)))), SURVEY)),),
-        (28, 15, 15, 15, 20, 70, 3, 16),
-        "Klantwaarde, CLV, CAC en terugverdientijd met uw cijfers en uw aannamen.", tab=ORANGE,
-    ),
+    CALCULATOR,
     b.Sheet(
         "Dashboard", "Dashboard", b.Formula(_HEAD),
         (CARDS, b.Beside((REVENUE, BUYERS), gap=0), b.Beside((SEGMENTS, KEPT), gap=0), _BOTH),

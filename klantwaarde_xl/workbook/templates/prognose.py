@@ -66,15 +66,8 @@ BRIDGE = b.Grid(
 )  # fmt: skip
 
 
-def _or(name: str, otherwise: str) -> str:
-    return f'IF({name}="",{otherwise},{name})'
-
-
 _BOTH, *_STEPS = value_steps(
-    Terms(
-        "kw_brug_omzet/kw_brug_kopers", _or("kw_marge", "1"), _or("kw_kosten_klant", "0"),
-        _or("kw_retentie_jaar", "NA()"), _or("kw_rente", "0"),
-    ),
+    Terms("kw_brug_omzet/kw_brug_kopers", "kw_marge", "kw_kosten_klant", "kw_retentie_jaar", "kw_rente"),
     (1, 3, 3), 4,
 )  # fmt: skip
 COUNTS = b.Chart(
@@ -101,14 +94,14 @@ MODEL = b.Sheet(
         b.ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
         b.ResultBlock("model", "Parameters en wat ze betekenen"),
     ),
-    (27, 16, 16, 16, 15, 14, 16, 14, 14, 13, 48),
+    (27, 25, 16, 16, 15, 14, 16, 14, 14, 13, 48),
     "Waarop de prognose rust, en waarom hij anders is dan de CLV.",
     tab=GREY,
 )
 
 # ── Verloop ─────────────────────────────────────────────────────────────────────────────────
 
-_NONE = b.Formula('=IF(kw_bericht="","","Er is nog geen prognose. "&kw_bericht)')
+_NONE = b.Formula('=IF(kw_bericht="","","Er is nog geen prognose.")')
 
 
 def _progress(title: str, span: int) -> b.Chart:
@@ -164,7 +157,7 @@ def _shown(name: str, number: str) -> b.Formula:
 
 def _between(name: str, euro: str = "") -> b.Formula:
     low, high = (whole(f"{name}_{end}") for end in ("laag", "hoog"))
-    return b.Formula(f'=IF({name}="","nog geen prognose","tussen {euro}"&{low}&" en {euro}"&{high}&" (95%)")')
+    return b.Formula(f'=IF({name}="","nog geen prognose","verwachting {euro}"&{low}&" tot {euro}"&{high})')
 
 
 def _known(text: str) -> b.Formula:
@@ -247,7 +240,7 @@ BOARD = b.Sheet(
             b.Stack((ACTION_TABLE, b.Text(tuple(f"{action}: {advice}" for action, _, advice in ADVICE)))),
         )),
     ),
-    (13.5,) * 12, "De komende tijd op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
+    (15,) * 12, "De komende tijd op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
 )  # fmt: skip
 
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
@@ -304,7 +297,7 @@ SHEETS = (
         links=7,
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
-            "Laag en hoog: 95% zekerheid over de verwachting. Wat één klant doet, blijft een kans.",
+            "Laag en hoog: 95% zekerheid over de verwachting, het gemiddelde. Wat er komt, en zeker wat één klant doet, wijkt daar meer van af.",
         ),
     ),
     s.settings(

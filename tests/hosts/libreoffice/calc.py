@@ -84,18 +84,19 @@ def _cell(value):
 class WorkerPython:
     """A stand-in for the interpreter that the extension records; tests change what it starts.
 
-    It writes down its process id, so a test can end the worker and see it come back.
+    Each one that starts adds its process id to a list, so a test can end the worker (of every
+    LibreOffice that runs) and see it come back.
     """
 
     def __init__(self, folder):
         self.path = folder / "python"
-        self._pid = folder / "worker.pid"
+        self._pid = folder / "worker.pids"
         self.use()
 
     def use(self, script=""):
         """Start this Python script as the worker; without one, what the extension asks for."""
         arguments = f"'{script}'" if script else '"$@"'
-        self.path.write_text(f"#!/bin/sh\necho $$ > '{self._pid}'\nexec '{sys.executable}' {arguments}\n")
+        self.path.write_text(f"#!/bin/sh\necho $$ >> '{self._pid}'\nexec '{sys.executable}' {arguments}\n")
         self.path.chmod(0o755)
         self.end()
 
@@ -106,16 +107,17 @@ class WorkerPython:
 
     @property
     def pid(self):
-        return int(self._pid.read_text())
+        return int(self._pid.read_text().split()[-1])
 
     def end(self):
-        """End the worker, if there is one, the hard way."""
+        """End the workers that there are, the hard way."""
         if not self._pid.exists():
             return
-        pid = self.pid
+        started = [int(pid) for pid in self._pid.read_text().split()]
         self._pid.unlink()
-        with contextlib.suppress(ProcessLookupError):  # it may have ended with its LibreOffice
-            os.kill(pid, signal.SIGKILL)
+        for pid in started:
+            with contextlib.suppress(ProcessLookupError):  # it may have ended with its LibreOffice
+                os.kill(pid, signal.SIGKILL)
         time.sleep(0.05)  # Calc may notice before or while it writes; both are tested this way
 
 
