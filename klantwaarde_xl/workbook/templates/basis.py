@@ -16,8 +16,6 @@ SETTINGS = (
     "kw_retentie", "kw_cac", "kw_kosten_klant", "kw_marge", "kw_rente", "kw_inflatie",
 )  # fmt: skip
 _MONEY = "ku_jaarmarge,kw_retentie,ku_rente"
-
-
 _INPUT, _NUMBER = r"(?<!N\()\b(kw_\w+)\b", r"N(\1)"
 
 
@@ -70,14 +68,11 @@ def _sums(name: str, heading: str, sums: tuple[tuple[str, ...], ...]) -> b.Grid:
     return b.Grid(_SUM_COLUMNS, rows, name=name, heading=heading)
 
 
-# ── the four variables of article 001 (D15), each ten per cent better ───────────────────────
-
-
 def _value(margin: str = "ku_jaarmarge", retention: str = "kw_retentie", cac: str = "kw_cac") -> str:
     return f'CLV({margin},{retention},ku_rente,0,"nu")-{cac}'
 
 
-# label, now, then, number format, value then
+# the four variables of article 001 (D15), each ten per cent better: label, now, then, number format, value then
 _BUTTONS = (
     ("Kosten", "kw_kosten_klant", "kw_kosten_klant*0.9", "euro2", _value("ku_marge_kosten")),
     ("Opbrengst", "ku_jaaromzet", "ku_jaaromzet*1.1", "euro2", _value("ku_marge_opbrengst")),
@@ -98,9 +93,8 @@ BUTTONS = b.Grid(
     name="knoppen", heading="Vier knoppen, elk 10% beter",
 )  # fmt: skip
 _GAINS = "{knoppen.erbij per klant}"
-_EMPTY = "Vul besteding, marge, retentie en rente in."
 _BEST = (
-    f'=IF(COUNT({_GAINS})=0,"{_EMPTY}",IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
+    f'=IF(COUNT({_GAINS})=0,"Vul besteding, marge, retentie en rente in.",IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
     f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: € "&'
     + euros(f"MAX({_GAINS})")
     + '&" per klant"))'
