@@ -9,6 +9,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -113,6 +114,54 @@ def test_a_column_of_a_frame_is_a_range():
     assert functions["NPS"](frame.score) == functions["NPS"]([10, 9, 8, 7, 3])
     table = functions["COHORTTABEL"](frame.score, frame.dag)
     assert table == functions["COHORTTABEL"]([10, 9, 8, 7, 3], [dt.date(2025, 1, 1)] * 5)
+
+
+DAYS = [dt.date(2026, 1, 5), dt.date(2026, 1, 12), dt.date(2026, 2, 2)]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        pd.Series(pd.to_datetime(DAYS)),
+        pd.DatetimeIndex(DAYS),
+        np.array(DAYS, dtype="datetime64[D]"),
+        np.array(DAYS, dtype="datetime64[ns]"),
+        [pd.Timestamp(day) for day in DAYS],
+    ],
+    ids=["column", "index", "days", "nanoseconds", "list"],
+)
+def test_the_days_of_an_array_are_days(days):
+    said = functions["KLANTHISTORIE"](["Ans", "Bas", "Ans"], DAYS, [10, 20, 30])
+    assert functions["KLANTHISTORIE"](np.array(["Ans", "Bas", "Ans"]), days, np.array([10.0, 20, 30])) == said
+
+
+@pytest.mark.parametrize(
+    "scores",
+    [
+        pd.Series([10, np.nan, 3, 9]),
+        pd.Series([10, pd.NA, 3, 9], dtype="Int64"),
+        pd.Index([10, None, 3, 9]),
+        pd.array([10, None, 3, 9], dtype="Float64"),
+    ],
+    ids=["nan", "NA", "index", "array"],
+)
+def test_a_missing_value_in_a_column_is_an_empty_cell(scores):
+    assert functions["NPS"](scores) == functions["NPS"]([10, None, 3, 9])
+
+
+def test_a_missing_day_in_a_column_is_an_empty_cell():
+    with pytest.raises(WrongType) as empty:
+        functions["COHORTTABEL"]([1, 2], [None, DAYS[0]])
+    with pytest.raises(WrongType) as missing:
+        functions["COHORTTABEL"]([1, 2], pd.Series([pd.NaT, DAYS[0]]))
+    assert str(missing.value) == str(empty.value)
+
+
+def test_a_frame_is_a_table_and_a_range_a_column():
+    frame = pd.DataFrame({"blijft": [0.7, 0.0], "weg": [0.3, 1.0]})
+    value = functions["MIGRATIEWAARDE"]
+    assert value(frame, [100, 0], 0.1) == value(frame.values.tolist(), [100, 0], 0.1)
+    assert functions["GINICOEFFICIENT"](range(1, 9)) == functions["GINICOEFFICIENT"](list(range(1, 9)))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.errors import ColumnsMissing
+from klantwaarde_xl.errors import ColumnsMissing, UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.tables import Column, Table
@@ -50,8 +50,14 @@ def find_columns(
 def wanted_of(table: Table, named: Mapping[str, str] | None) -> dict[str, tuple[str, ...]]:
     """The plain headers that will do for each column of a table; the user's own word goes before ours.
 
-    named: our column name to the file's header.
+    named: our column name to the file's header. Raises `UsageError` for a name that no column has.
     """
+    names = [column.name for column in table.columns]
+    for name in named or {}:
+        if name not in names:
+            raise UsageError(
+                f"Bij {table.name} hoort geen kolom '{name}'.", remedy=f"Kies uit: {', '.join(names)}."
+            )
     given = {name: (plain(header),) for name, header in (named or {}).items()}
     # What the user points at is theirs to give: no other column may take it first
     first = {column.name: given[column.name] for column in table.columns if column.name in given}

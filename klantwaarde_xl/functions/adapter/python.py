@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from klantwaarde_xl.errors import (
     CellError,
     DivisionByZero,
@@ -25,7 +27,8 @@ _RAISED = {kind.cell: kind for kind in (DivisionByZero, OutOfRange, NotAvailable
 def value_of(spec: Spec, cells: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """Compute a function from values in order, or by the Dutch name of their argument.
 
-    A column is a list, an array or a column of a frame. Returns one value, or rows of them in
+    A column is a list, a range, an array or a column of a frame, in which a missing value is an empty cell;
+    a frame is a table. Returns one value, or rows of them in
     which a cell may be a `CellError`; raises the `FunctionError` that stands behind the error of
     a single value, and `UsageError` for an argument that is missing or that it does not have.
     """
@@ -54,7 +57,16 @@ def _in_order(spec: Spec, cells: Sequence[Any], named: Mapping[str, Any]) -> lis
 
 
 def _cells(value: Any) -> Any:
-    """A column of a frame as the list that the adapter takes; anything else as it is."""
+    """A column, an array or a frame as the list that the adapter takes, what is missing as an empty cell."""
+    if isinstance(value, range):
+        return list(value)
+    if hasattr(value, "columns"):  # a frame of pandas
+        return [list(row) for row in zip(*(_cells(value[name]) for name in value.columns), strict=True)]
+    if hasattr(value, "isna"):  # a column, an index or an array of pandas
+        gone = value.isna().tolist()
+        return [None if none else one for one, none in zip(value.tolist(), gone, strict=True)]
+    if isinstance(value, np.ndarray) and value.dtype.kind == "M":
+        return value.astype("datetime64[us]").tolist()
     return value if is_range(value) or not hasattr(value, "tolist") else value.tolist()
 
 

@@ -35,7 +35,7 @@ class Calc:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**os.environ, **environment},
+            env={**os.environ, "PATH": _path_outside_this_environment(), **environment},
         )
 
     def __getattr__(self, request):
@@ -75,6 +75,12 @@ class Calc:
         self._process.stdin.close()
         self._process.wait(PATIENCE)
         self._process.stdout.close()
+
+
+def _path_outside_this_environment():
+    """The search path without an activated environment: LibreOffice's own Python takes its libraries from `python3`."""
+    own = {Path(sys.executable).parent, Path(sys.prefix) / "bin"}
+    return os.pathsep.join(one for one in os.environ["PATH"].split(os.pathsep) if Path(one) not in own)
 
 
 def _cell(value):
