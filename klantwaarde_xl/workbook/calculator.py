@@ -78,6 +78,8 @@ def _result(text: str) -> str:
     bare = text.removeprefix("=")
     if "CAC(" in text:
         bare = f'IF(kg_nieuw=0,"",{bare})'
+    if "=CLV(" in text:
+        bare = f'IF(kg_retentie<1+kg_rente,{bare},"")'
     return text if "{" in text else f"={known(needs(text), bare)}"
 
 
@@ -118,7 +120,8 @@ CALCULATOR = b.Sheet(
     "Rekenhulp", "Rekenhulp",
     "Vul in de gele cellen een eigen aanname in; leeg betekent: het cijfer uit de gegevens of instellingen.",
     (b.Beside((b.Stack((ASSUMPTIONS, RESULTS, b.Text((
-        "Een lege uitkomst betekent dat een gegeven ontbreekt: vul er hierboven een aanname voor in.",)))), SURVEY)),),
+        "Een lege uitkomst betekent dat een gegeven ontbreekt: vul er hierboven een aanname voor in.",
+        "Zonder vertrek en zonder rente (retentie 100%, rente 0%) heeft de CLV geen einde en blijft zij leeg.",)))), SURVEY)),),
     (28, 15, 15, 15, 20, 70, 3, 16),
     "Klantwaarde, CLV, CAC en terugverdientijd met uw cijfers en uw aannamen.", tab=ORANGE,
 )  # fmt: skip

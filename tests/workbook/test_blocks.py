@@ -208,6 +208,18 @@ def test_each_knob_is_the_value_with_ten_per_cent_more_less_the_value_without():
     assert looked.column("knoppen", "erbij per klant") == pytest.approx([one - value() for one in wanted])
 
 
+@pytest.mark.parametrize(("interest", "inflation"), [(0.0, 0.0), (0.0, None), (0.02, None)])
+def test_a_customer_who_never_leaves_has_a_value_only_while_later_money_counts_for_less(interest, inflation):
+    looked = typed(**{**FILLED, "kw_retentie": 1.0, "kw_rente": interest, "kw_inflatie": inflation})
+    cards = looked.cards()
+    assert not [card for card in cards.values() if str(card).startswith("#")]
+    assert looked.card("CLV met retentie") == ("–", "retentie 100%: geen einde")
+    if interest:
+        assert cards["CLV contant"] == pytest.approx((40 * 6 * 0.4 - 12) * 1.02 / 0.02)
+    else:
+        assert looked.card("CLV na werving") == ("–", "retentie 100%: geen einde")
+
+
 def test_a_workbook_without_transactions_refreshes_and_keeps_what_was_typed(tmp_path):
     path = tmp_path / "basis.xlsx"
     build_workbook(room.template("basis"), now=NOW, inputs=FILLED).save(path)

@@ -177,3 +177,18 @@ def test_an_incomplete_window_is_said_on_the_card_in_place_of_its_interval(tmp_p
     value, note = Looked("dashboard", made.shown()).card("Retentie per jaar")
     assert value == pytest.approx(6 / 7)
     assert note == "onvolledig: zie Retentie"
+
+
+def test_a_shop_that_loses_nobody_has_no_value_without_end(tmp_path):
+    path = tmp_path / "trouw.csv"
+    days = [f"{who};05-{1 + at % 12}-{2024 + at // 12};20,00" for at in range(26) for who in ("Ans", "Bas")]
+    path.write_text("\n".join(["klant;datum;bedrag", *days]), encoding="utf-8")
+    known = {"kw_marge": 0.4, "kw_kosten_klant": 3.0, "kw_wervingskosten": 100.0}
+    endless = package_of("dashboard", read_transactions(path), now=NOW, inputs={**known, "kw_rente": 0.0})
+    assert endless.read_names("kw_")["kw_retentie_jaar"] == 1
+    assert not [c for c in endless.shown()["Rekenhulp"].values() if isinstance(c, CellError) or c is None]
+    assert Looked("dashboard", endless.shown()).card("CLV per klant") == ("–", "retentie 100%: geen einde")
+    ends = package_of("dashboard", read_transactions(path), now=NOW, inputs={**known, "kw_rente": 0.1})
+    assert Looked("dashboard", ends.shown()).card("CLV per klant")[0] == pytest.approx(
+        (240 * 0.4 - 3) * 1.1 / 0.1
+    )

@@ -50,7 +50,7 @@ _MARGIN_SUMS = (
      "✔", "–", "–", "–", "Marge in plaats van omzet, over de levensduur die u gewend bent."),
     ("ku_metretentie", "CLV met retentie", _known("ku_jaarmarge,kw_retentie", 'IF(kw_retentie<1,CLV(ku_jaarmarge,MIN(kw_retentie,0.999999),0,0,"nu"),"")'),
      "✔", "✔", "✔", "–", "Elk jaar blijft een deel over. Geen levensduur invullen: die volgt uit de retentie."),
-    ("ku_contant", "CLV contant", _known(_MONEY, f'CLV({_MONEY},0,"nu")'),
+    ("ku_contant", "CLV contant", _known(_MONEY, f'IF(kw_retentie<1+ku_rente,CLV({_MONEY},0,"nu"),"")'),
      "✔", "✔", "✔", "✔", "Hetzelfde, maar geld van later telt minder dan geld van nu."),
     ("ku_netto", "CLV na werving", _known("ku_contant,kw_cac", "CLVNETTO(ku_contant,kw_cac)"),
      "✔", "✔", "✔", "✔", "Daarvan gaat af wat het kost om hem te winnen. Dit is wat u eraan overhoudt."),
@@ -100,8 +100,6 @@ _BEST = (
     + '&" per klant"))'
 )
 
-# ── the articles ────────────────────────────────────────────────────────────────────────────
-
 _ARTICLES = (
     ("001: besteding 500, 2 perioden, 200 kosten", "=KLANTWAARDE(500,2,200)", 800,
      "De tabel in het artikel noemt 1.000: daar zijn de kosten vergeten."),
@@ -121,13 +119,13 @@ ARTICLES = b.Grid(
     name="artikelen",
 )  # fmt: skip
 
-# ── the sheets ──────────────────────────────────────────────────────────────────────────────
-
+_FILL_IN = '"vul Instellingen in"'
+_NO_END = f'IF(AND(COUNT(ku_jaarmarge)=1,N(kw_retentie)=1),"retentie 100%: geen einde",{_FILL_IN})'
 CARDS = b.Cards(
     tuple(
-        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="","vul Instellingen in","{note}")'))
-        for (name, label, *_), note in zip(
-            (*_SUMS, *_MARGIN_SUMS),
+        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="",{why},"{note}")'))
+        for (name, label, *_), why, note in zip(
+            (*_SUMS, *_MARGIN_SUMS), (_FILL_IN,) * 3 + (_NO_END,) * 3,
             ("omzet − kosten", "omzet × levensduur", "marge × levensduur", "marge, wie blijft", "marge, nu waard", "na werving"),
             strict=True,
         )
