@@ -26,7 +26,7 @@ ROOMS = {
     "data": {"data", "wording", "kernels"},
     "xlsx": {"xlsx"},
     "plan": {"plan", "xlsx"},
-    "workbook": {"workbook", "plan", "xlsx", "data", "functions", "kernels"},
+    "workbook": {"workbook", "plan", "xlsx", "data", "functions", "wording", "kernels"},
     "hosts": {"hosts", "workbook", "plan", "xlsx", "functions", "kernels"},
     "cli": {"cli", "data", "plan", "workbook", "xlsx", "functions", "hosts"},
     "__main__": {"cli"},

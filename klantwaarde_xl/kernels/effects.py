@@ -133,7 +133,12 @@ def goal_progress(start: Element, value: Element, goal: Element) -> Floats:
     return flag((value - start) / (goal - start), (DIV0, goal == start))
 
 
-LIGHTS = ("rood", "oranje", "groen")
+class Light(IntEnum):
+    """The traffic light of a goal."""
+
+    RED = 0
+    ORANGE = 1
+    GREEN = 2
 
 
 @elementwise
@@ -143,15 +148,16 @@ def goal_light(
     direction: Element = Direction.HIGHER.value,
     tolerance: Element = 0.1,
 ) -> Floats:
-    """Traffic light of a goal as a code: 2 reached, 1 within the tolerance, 0 not (000: D29).
+    """Traffic light of a goal as a `Light`: green reached, orange within the tolerance, red not (000: D29).
 
     value, goal: the same unit, any sign; direction: `Direction`; tolerance: ≥ 0, the part of the
-    goal that may be missing for code 1, else #NUM!. Codes stand for `LIGHTS`.
+    goal that may be missing for orange, else #NUM!.
     """
     missing = np.where(direction == Direction.LOWER, value - goal, goal - value)
     # 0.72 is within 10 % of 0.8: do not let the last bit decide
     near = missing <= (tolerance + 1e-12) * np.abs(goal)
-    return flag(np.where(missing <= 0, 2.0, np.where(near, 1.0, 0.0)), (NUM, tolerance < 0))
+    light = np.where(near, float(Light.ORANGE), float(Light.RED))
+    return flag(np.where(missing <= 0, float(Light.GREEN), light), (NUM, tolerance < 0))
 
 
 # ── per group ───────────────────────────────────────────────────────────────────────────────

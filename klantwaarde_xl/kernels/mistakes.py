@@ -12,9 +12,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-FINE, WARNING, UNCHECKED = 0, 1, 2
-OUTCOMES = ("in orde", "let op", "niet beoordeeld")
-
 # Rules of thumb, ours unless said otherwise. They make a warning, never another value.
 STALE_DAYS = 92  # a quarter: article 003 recomputes quarterly or yearly
 HEALTHY_RATIO = 3.0  # CLV : CAC, the field's 3 : 1
@@ -23,6 +20,32 @@ HIGHEST_YEARLY_INTEREST = 0.40  # more looks like a yearly rate taken for each m
 HIGHEST_YEARLY_RETENTION = 0.97  # more looks like a monthly retention: 0.97 a month is 0.69 a year
 LOWEST_SHORT_RETENTION = 0.50  # less in a month or quarter looks like a yearly retention
 CLOSE = 0.001  # retention and churn are typed in rounded
+
+
+class Outcome(IntEnum):
+    """What a check says of the inputs."""
+
+    FINE = 0
+    WARNING = 1
+    UNCHECKED = 2
+
+
+class Mistake(IntEnum):
+    """A common mistake, by what the inputs then look like."""
+
+    MARGIN_IS_REVENUE = 0
+    RETENTION_NO_SHARE = 1
+    NOBODY_LEAVES = 2
+    NO_CHURN = 3
+    RETENTION_AND_CHURN = 4
+    PERIOD_OF_RETENTION = 5
+    PERIOD_OF_INTEREST = 6
+    NO_INTEREST = 7
+    GROWTH_ABOVE_INTEREST = 8
+    NO_COSTS = 9
+    VALUE_BELOW_COST_OF_WINNING = 10
+    HORIZON_BEYOND_DATA = 11
+    STALE_DATA = 12
 
 
 class Period(IntEnum):
@@ -43,18 +66,17 @@ class Checklist(NamedTuple):
 
 @dataclass(frozen=True)
 class Check:
-    """A mistake: its name, the facts it needs, when it is made, and what to do (Dutch)."""
+    """A mistake, the facts that it needs, and when it is made."""
 
-    name: str
+    mistake: Mistake
     needs: tuple[str, ...]
     is_made: Callable[[Any], bool]
-    advice: str
 
-    def outcome(self, facts: SimpleNamespace) -> int:
+    def outcome(self, facts: SimpleNamespace) -> Outcome:
         """Judge the facts; without one of those it needs there is no judgement."""
         if any(getattr(facts, need) is None for need in self.needs):
-            return UNCHECKED
-        return WARNING if self.is_made(facts) else FINE
+            return Outcome.UNCHECKED
+        return Outcome.WARNING if self.is_made(facts) else Outcome.FINE
 
 
 def _has_wrong_period_interest(facts: Any) -> bool:
@@ -73,90 +95,30 @@ def _has_wrong_period_retention(facts: Any) -> bool:
 
 
 CHECKS = (
+    Check(Mistake.MARGIN_IS_REVENUE, ("revenue", "margin"), lambda f: f.margin >= f.revenue),
+    Check(Mistake.RETENTION_NO_SHARE, ("retention",), lambda f: not 0 <= f.retention <= 1),
+    Check(Mistake.NOBODY_LEAVES, ("retention",), lambda f: f.retention == 1),
+    Check(Mistake.NO_CHURN, ("churn",), lambda f: not 0 < f.churn <= 1),
     Check(
-        "CLV op marge, niet op omzet",
-        ("revenue", "margin"),
-        lambda f: f.margin >= f.revenue,
-        "De marge is niet kleiner dan de omzet. Reken de klantwaarde met de marge: omzet min kosten.",
+        Mistake.RETENTION_AND_CHURN, ("retention", "churn"), lambda f: abs(f.retention + f.churn - 1) > CLOSE
     ),
+    Check(Mistake.PERIOD_OF_RETENTION, ("retention", "period"), _has_wrong_period_retention),
+    Check(Mistake.PERIOD_OF_INTEREST, ("interest", "period"), _has_wrong_period_interest),
+    Check(Mistake.NO_INTEREST, ("interest",), lambda f: f.interest <= 0),
     Check(
-        "Retentie tussen 0% en 100%",
-        ("retention",),
-        lambda f: not 0 <= f.retention <= 1,
-        "Retentie is een deel van 0 tot 1: 80% is 0,8. Boven 100% zijn nieuwe klanten meegeteld.",
-    ),
-    Check(
-        "Klanten verlopen",
-        ("retention",),
-        lambda f: f.retention == 1,
-        "Met 100% retentie gaat nooit een klant weg. Meet het verloop en neem het mee.",
-    ),
-    Check(
-        "Verloop is ingevuld",
-        ("churn",),
-        lambda f: not 0 < f.churn <= 1,
-        "Het verloop is nul of geen deel van 0 tot 1. Verloop negeren maakt de klantwaarde te hoog.",
-    ),
-    Check(
-        "Retentie en verloop kloppen samen",
-        ("retention", "churn"),
-        lambda f: abs(f.retention + f.churn - 1) > CLOSE,
-        "Retentie en verloop horen samen 1 te zijn. Gebruik van beide dezelfde periode en klanten.",
-    ),
-    Check(
-        "Retentie hoort bij de periode",
-        ("retention", "period"),
-        _has_wrong_period_retention,
-        "De retentie past niet bij de periode: per jaar = per maand tot de macht 12, nooit keer of "
-        "gedeeld door 12.",
-    ),
-    Check(
-        "Rente hoort bij de periode",
-        ("interest", "period"),
-        _has_wrong_period_interest,
-        "De rente past niet bij de periode: maandrente = (1 + jaarrente)^(1/12) - 1.",
-    ),
-    Check(
-        "Rente is meegerekend",
-        ("interest",),
-        lambda f: f.interest <= 0,
-        "Zonder rente telt geld van later even zwaar als geld van nu. Vul een rente boven nul in.",
-    ),
-    Check(
-        "Groei blijft onder de rente",
+        Mistake.GROWTH_ABOVE_INTEREST,
         ("growth", "interest"),
         lambda f: f.growth > 0 and f.growth >= f.interest,
-        "De groei is minstens de rente: toekomstige inkomsten worden overschat. Neem een lagere groei.",
     ),
+    Check(Mistake.NO_COSTS, ("costs",), lambda f: f.costs <= 0),
     Check(
-        "Kosten zijn meegerekend",
-        ("costs",),
-        lambda f: f.costs <= 0,
-        "De kosten zijn nul of negatief. Tel kosten van werving, behoud en transacties als positief "
-        "bedrag mee.",
-    ),
-    Check(
-        "CLV is minstens 3 keer CAC",
+        Mistake.VALUE_BELOW_COST_OF_WINNING,
         ("clv", "cac"),
         lambda f: f.cac <= 0 or f.clv < HEALTHY_RATIO * f.cac,
-        "De klantwaarde is minder dan 3 keer de wervingskosten (of die zijn nul). Werf goedkoper of "
-        "behoud langer.",
     ),
-    Check(
-        "Horizon past bij de gegevens",
-        ("horizon", "history"),
-        lambda f: f.horizon > f.history,
-        "U kijkt verder vooruit dan uw gegevens terugkijken. Neem een kortere horizon of meer gegevens.",
-    ),
-    Check(
-        "Gegevens zijn actueel",
-        ("latest", "today"),
-        lambda f: not 0 <= f.today - f.latest <= STALE_DAYS,
-        "De laatste gegevens zijn ouder dan een kwartaal of van na de peildatum. Ververs de gegevens.",
-    ),
+    Check(Mistake.HORIZON_BEYOND_DATA, ("horizon", "history"), lambda f: f.horizon > f.history),
+    Check(Mistake.STALE_DATA, ("latest", "today"), lambda f: not 0 <= f.today - f.latest <= STALE_DAYS),
 )
-CHECK_NAMES = tuple(check.name for check in CHECKS)
-ADVICE = ("Geen actie nodig.", "Vul de gegevens hiervoor in.", *(check.advice for check in CHECKS))
 
 
 def check_inputs(
@@ -180,14 +142,14 @@ def check_inputs(
     revenue, margin: currency per customer per period; costs: currency per customer; retention,
     churn, interest, growth: fractions per period; period: a `Period`; clv, cac: currency per
     customer; horizon, history: periods looked ahead, and periods of data; latest, today: day
-    numbers. What is None is not checked. One row a check; check, outcome and advice index
-    `CHECK_NAMES`, `OUTCOMES` and `ADVICE`.
+    numbers. What is None is not checked. One row a check: the `Mistake`, the `Outcome`,
+    and the advice: 0 nothing to do, 1 fill in what is needed, 2 + the mistake.
     Never an error: an impossible number is what a check is for.
     """
     facts = SimpleNamespace(**locals())
     outcomes = np.array([check.outcome(facts) for check in CHECKS])
     checks = np.arange(len(CHECKS))
-    advice = np.where(outcomes == WARNING, 2 + checks, np.where(outcomes == FINE, 0, 1))
+    advice = np.where(outcomes == Outcome.WARNING, 2 + checks, np.where(outcomes == Outcome.FINE, 0, 1))
     return Checklist(checks, outcomes, advice)
 
 
@@ -197,4 +159,4 @@ def count_warnings(*args: Any, **kwargs: Any) -> float:
 
     Arguments as `check_inputs`; returns how many of its checks warn, those not checked left out.
     """
-    return float(np.count_nonzero(check_inputs(*args, **kwargs).outcome == WARNING))
+    return float(np.count_nonzero(check_inputs(*args, **kwargs).outcome == Outcome.WARNING))

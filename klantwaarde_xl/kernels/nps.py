@@ -24,8 +24,21 @@ NUM, DIV0 = CellError.NUM, CellError.DIV0
 
 Counts: TypeAlias = tuple[Any, ...]  # promoters, passives, detractors
 
-GROUPS = ("promotors (9-10)", "passieven (7-8)", "criticasters (0-6)")
-DIFFERENCES = ("geen aantoonbaar verschil", "gestegen", "gedaald")
+
+class Group(IntEnum):
+    """Who answered what."""
+
+    PROMOTERS = 0
+    PASSIVES = 1
+    DETRACTORS = 2
+
+
+class Difference(IntEnum):
+    """What a test says of two waves."""
+
+    NONE = 0
+    RISEN = 1
+    FALLEN = 2
 
 
 class Denominator(IntEnum):
@@ -59,7 +72,7 @@ class NpsInterval(NamedTuple):
 
 
 class NpsShares(NamedTuple):
-    """The three groups of an NPS, one row each; the group indexes `GROUPS`."""
+    """The three groups of an NPS, one row each; the group is a `Group`."""
 
     group: npt.NDArray[np.intp]
     answers: Floats
@@ -262,7 +275,7 @@ def nps_shares(scores: Floats) -> NpsShares:
     Errors as `nps`.
     """
     counts = np.array(_nps_counts(scores), dtype=np.float64)
-    return NpsShares(np.arange(len(GROUPS)), counts, counts / counts.sum())
+    return NpsShares(np.arange(len(Group)), counts, counts / counts.sum())
 
 
 def nps_change(
@@ -280,7 +293,7 @@ def nps_change(
     5.6 % that it changed; the plain one in up to 21.2 %. before, after: scores, whole numbers
     0…10; confidence: 0…1, ends excluded; denominator: a `Denominator`; method: a `Method`. One
     row; points (the difference is that of the scores themselves), p a fraction; the verdict
-    indexes `DIFFERENCES`. Errors as `nps`; plain and without any spread in either wave there is no
+    is a `Difference`. Errors as `nps`; plain and without any spread in either wave there is no
     test: `DivisionByZero`.
     """
     first, second = _nps_counts(before), _nps_counts(after)
@@ -312,7 +325,7 @@ def nps_change_code(
     denominator: Element = float(Denominator.ANSWERS),
     method: Element = float(Method.ADJUSTED),
 ) -> Floats:
-    """Index into `DIFFERENCES`: whether the NPS rose or fell by more than chance explains.
+    """A `Difference`: whether the NPS rose or fell by more than chance explains.
 
     Counts ≥ 0 of two independent waves; confidence: 0…1, ends excluded; denominator: a
     `Denominator`; method: a `Method`, see `nps_change`. Errors as `nps_margin`; plain and without
@@ -322,7 +335,11 @@ def nps_change_code(
     second = (promoters_after, passives_after, detractors_after)
     shift, error = _shift_and_error(first, second, denominator, method)
     reached = np.abs(shift) > error * normal_quantile((1 + confidence) / 2)
-    code = np.where(reached, np.where(shift > 0, 1.0, 2.0), 0.0)
+    code = np.where(
+        reached,
+        np.where(shift > 0, float(Difference.RISEN), float(Difference.FALLEN)),
+        float(Difference.NONE),
+    )
     added = np.where(method == Method.ADJUSTED, ADDED, 0.0)
     faults = [fault for counts in (first, second) for fault in _faults(counts, denominator, 0.0, added)]
     outside = (confidence <= 0) | (confidence >= 1)

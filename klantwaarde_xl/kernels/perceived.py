@@ -13,9 +13,31 @@ from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag, ou
 
 NUM, DIV0 = CellError.NUM, CellError.DIV0
 
-RISKS = ("hoog risico op vertrek", "verhoogd risico", "laag risico")
-VERDICTS = ("onder verwachting", "volgens verwachting", "boven verwachting")
-POSITIONS = ("slechtere waarde", "goedkoop", "gemiddeld", "premium", "betere waarde")
+
+class Risk(IntEnum):
+    """Whether a customer gets less than it gives."""
+
+    HIGH = 0
+    RAISED = 1
+    LOW = 2
+
+
+class Verdict(IntEnum):
+    """Experience against expectation."""
+
+    BELOW = 0
+    MET = 1
+    ABOVE = 2
+
+
+class Position(IntEnum):
+    """The places on Gale's customer value map."""
+
+    WORSE = 0
+    CHEAP = 1
+    AVERAGE = 2
+    PREMIUM = 3
+    BETTER = 4
 
 
 class Balance(IntEnum):
@@ -78,13 +100,17 @@ def _weighted(scores: Floats, weights: Floats | None, *, is_sum: bool = False) -
 
 @elementwise
 def departure_risk(balance: Element, threshold: Element = 0.0, safe_margin: Element = 1.0) -> Floats:
-    """Index into `RISKS` from the balance of perceived value (article 004: D25).
+    """A `Risk`, by the balance of perceived value (article 004: D25).
 
     balance: as `perceived_value`; threshold: below it the customer gives more than it gets;
     safe_margin: ≥ 0, how far above it a customer counts as safe. The article names no borders:
     zero is the balance itself, one point on the scale is our margin. A negative margin is #NUM!.
     """
-    code = np.where(balance < threshold, 0.0, np.where(balance < threshold + safe_margin, 1.0, 2.0))
+    code = np.where(
+        balance < threshold,
+        float(Risk.HIGH),
+        np.where(balance < threshold + safe_margin, float(Risk.RAISED), float(Risk.LOW)),
+    )
     return flag(code, (NUM, safe_margin < 0))
 
 
@@ -95,7 +121,7 @@ def expectation_gaps(
 
     aspects: codes 0…n−1; more rows of one aspect (several respondents) are averaged;
     expectation, experience: scores on one scale; tolerance: ≥ 0, a gap up to it counts as met.
-    gap = experience − expectation; the verdict indexes `VERDICTS`.
+    gap = experience − expectation; the verdict is a `Verdict`.
     No rows is `DivisionByZero`, a negative tolerance `OutOfRange`.
     """
     if len(aspects) == 0:
@@ -107,7 +133,9 @@ def expectation_gaps(
     experienced = np.bincount(aspects, weights=experience) / answers
     gap = experienced - expected
     # A hair of room: 8.1 − 7.6 is not quite a half
-    verdict = np.where(np.abs(gap) <= tolerance + 1e-12, 1, np.where(gap < 0, 0, 2))
+    verdict = np.where(
+        np.abs(gap) <= tolerance + 1e-12, Verdict.MET, np.where(gap < 0, Verdict.BELOW, Verdict.ABOVE)
+    )
     return Gaps(np.arange(len(answers)), expected, experienced, gap, verdict)
 
 
@@ -172,7 +200,7 @@ def value_position(
     price_weight: Element = 0.5,
     tolerance: Element = 0.05,
 ) -> Floats:
-    """Index into `POSITIONS`: the place on Gale's customer value map (Gale 1994).
+    """A `Position`: the place on Gale's customer value map (Gale 1994).
 
     Farther than the tolerance from the fair-value line is better or worse value. On the line,
     by price: premium above 1 + tolerance, cheap below 1 − tolerance, average between.
@@ -182,6 +210,8 @@ def value_position(
     # A hair of room, so that a distance of exactly the tolerance is on the line
     room = tolerance + 1e-12
     distance = (1 - price_weight) * (quality_ratio - 1) - price_weight * (price_ratio - 1)
-    on_line = np.where(price_ratio > 1 + room, 3.0, np.where(price_ratio < 1 - room, 1.0, 2.0))
-    code = np.where(distance > room, 4.0, np.where(distance < -room, 0.0, on_line))
+    low, middle, high = float(Position.CHEAP), float(Position.AVERAGE), float(Position.PREMIUM)
+    on_line = np.where(price_ratio > 1 + room, high, np.where(price_ratio < 1 - room, low, middle))
+    worse, better = float(Position.WORSE), float(Position.BETTER)
+    code = np.where(distance > room, better, np.where(distance < -room, worse, on_line))
     return flag(code, (NUM, _wrong_ratios(quality_ratio, price_ratio, price_weight) | (tolerance < 0)))

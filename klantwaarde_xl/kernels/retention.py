@@ -17,9 +17,18 @@ NUM, DIV0 = CellError.NUM, CellError.DIV0
 ROUNDING = 1e-12
 
 
-BRIDGE_STEPS = ("begin", "uitbreiding", "krimp", "verlies", "nieuw", "eind")
-
 Codes = npt.NDArray[np.intp]
+
+
+class BridgeStep(IntEnum):
+    """From the revenue of the start to that of the end."""
+
+    BEGIN = 0
+    GROWN = 1
+    SHRUNK = 2
+    LOST = 3
+    NEW = 4
+    END = 5
 
 
 class Denominator(IntEnum):
@@ -48,7 +57,7 @@ class RevenueMeasure(IntEnum):
 class RevenueBridge(NamedTuple):
     """From the revenue of the start to that of the end, one row a step."""
 
-    step: Codes  # index into BRIDGE_STEPS
+    step: Codes  # a BridgeStep
     customers: Floats
     revenue: Floats
 
@@ -165,7 +174,7 @@ def revenue_bridge(begin: Floats, end: Floats) -> RevenueBridge:
     """The steps from revenue at the start to revenue at the end, with the customers of each.
 
     begin, end: currency ≥ 0 per customer, of equal length, 0 for who was not there. Returns rows
-    of `BRIDGE_STEPS`: begin, grown, shrunk, lost, new, end; begin + grown − shrunk − lost + new = end.
+    of `BridgeStep`; begin + grown − shrunk − lost + new = end.
     A negative amount is `OutOfRange`.
     """
     before, after = _revenue_columns(begin, end)
@@ -180,7 +189,7 @@ def revenue_bridge(begin: Floats, end: Floats) -> RevenueBridge:
     )
     amounts = (before, after - before, before - after, before, after, after)
     return RevenueBridge(
-        np.arange(len(BRIDGE_STEPS)),
+        np.arange(len(BridgeStep)),
         np.array([np.count_nonzero(mask) for mask in masks], dtype=np.float64),
         np.array([amount[mask].sum() for mask, amount in zip(masks, amounts, strict=True)]),
     )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange, error_of
 from klantwaarde_xl.kernels import effects, value
 from klantwaarde_xl.kernels.effects import Direction
+from klantwaarde_xl.wording.codes import LIGHTS
 
 amount = st.floats(0, 1e6)
 count = st.integers(0, 10_000)
@@ -102,7 +103,7 @@ def test_green_is_an_attainment_of_one_or_more(got, goal, direction):
     ],
 )
 def test_the_light_is_green_at_the_goal_and_amber_within_ten_percent(got, goal, direction, light):
-    assert effects.LIGHTS[int(effects.goal_light(got, goal, direction))] == light
+    assert LIGHTS[int(effects.goal_light(got, goal, direction))] == light
 
 
 def test_attainment_without_a_goal_or_with_a_negative_one_is_an_error():

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.kernels import mistakes
-from klantwaarde_xl.kernels.mistakes import CHECKS, FINE, UNCHECKED, WARNING, Period
+from klantwaarde_xl.kernels.mistakes import CHECKS, Outcome, Period
+from klantwaarde_xl.wording.mistakes import ADVICE, NAMES, advice_on
 
-NAMES = [check.name for check in CHECKS]
 PARAMETERS = list(inspect.signature(mistakes.check_inputs).parameters)
 
 
@@ -69,31 +69,31 @@ WRONG_AND_RIGHT = [
 
 @pytest.mark.parametrize(("name", "wrong", "right"), WRONG_AND_RIGHT)
 def test_a_mistake_is_found_and_its_neighbour_is_not(name, wrong, right):
-    assert outcome(name, **wrong) == WARNING
-    assert outcome(name, **right) == FINE
+    assert outcome(name, **wrong) == Outcome.WARNING
+    assert outcome(name, **right) == Outcome.FINE
 
 
 def test_every_check_is_tried_both_ways():
     assert {name for name, _, _ in WRONG_AND_RIGHT} == set(NAMES)
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.mistake.name)
 def test_without_one_of_its_facts_a_check_says_nothing(check):
     for missing in check.needs:
         facts = {need: 1.0 for need in check.needs if need != missing}
-        assert outcome(check.name, **facts) == UNCHECKED
+        assert outcome(NAMES[check.mistake], **facts) == Outcome.UNCHECKED
 
 
 def test_nothing_given_is_nothing_checked():
-    assert set(mistakes.check_inputs().outcome.tolist()) == {UNCHECKED}
+    assert set(mistakes.check_inputs().outcome.tolist()) == {Outcome.UNCHECKED}
     assert mistakes.count_warnings() == 0.0
 
 
 def test_each_warning_gives_its_own_advice():
     found = mistakes.check_inputs(costs=0, interest=0)
-    warned = found.outcome == WARNING
-    said = [mistakes.ADVICE[code] for code in found.advice[warned]]
-    assert said == [c.advice for c in CHECKS if c.needs in (("interest",), ("costs",))]
+    warned = found.outcome == Outcome.WARNING
+    said = [ADVICE[code] for code in found.advice[warned]]
+    assert said == [advice_on(c.mistake) for c in CHECKS if c.needs in (("interest",), ("costs",))]
 
 
 anything = {name: st.floats(-1e300, 1e300) for name in PARAMETERS} | {"period": st.sampled_from(Period)}
@@ -102,7 +102,7 @@ anything = {name: st.floats(-1e300, 1e300) for name in PARAMETERS} | {"period": 
 @given(st.fixed_dictionaries({}, optional=anything))
 def test_the_count_is_that_of_the_list_and_no_number_breaks_it(facts):
     listed = mistakes.check_inputs(**facts).outcome
-    assert mistakes.count_warnings(**facts) == np.count_nonzero(listed == WARNING)
+    assert mistakes.count_warnings(**facts) == np.count_nonzero(listed == Outcome.WARNING)
 
 
 def test_the_count_takes_the_arguments_of_the_list():

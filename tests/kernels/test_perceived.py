@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import CellError, DivisionByZero, OutOfRange, WrongType, error_of
 from klantwaarde_xl.kernels import perceived
-from klantwaarde_xl.kernels.perceived import POSITIONS, RISKS, VERDICTS, Balance
+from klantwaarde_xl.kernels.perceived import Balance
+from klantwaarde_xl.wording.codes import POSITIONS, RISKS, VERDICTS
 
 score = st.floats(1, 10)
 scores = st.lists(score, min_size=1, max_size=12).map(np.array)

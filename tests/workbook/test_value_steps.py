@@ -10,6 +10,7 @@ from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.kernels import mistakes
+from klantwaarde_xl.wording import mistakes as wording
 from klantwaarde_xl.workbook.blocks import Column, Formula, Grid, Sheet, Template
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.mistakes import mistakes_table
@@ -145,9 +146,7 @@ def test_the_sheet_judges_mistakes_as_the_function_does(changed):
             Grid((Column("gegeven"), Column("waarde")), cells), mistakes_table(FACTS)), (20, 20, 20, 20)),))  # fmt: skip
     shown = build_workbook(template, now=NOW).package.shown()["Start"]
     outcome = mistakes.check_inputs(period=1, **facts).outcome
-    wanted = {
-        check.name: mistakes.OUTCOMES[code] for check, code in zip(mistakes.CHECKS, outcome, strict=True)
-    }
+    wanted = {name: wording.OUTCOMES[code] for name, code in zip(wording.NAMES, outcome, strict=True)}
     first = 4 + len(cells) + 4
     table = mistakes_table(FACTS)
     got = {row[0]: shown[f"C{at}"] for at, row in enumerate(table.rows, first)}

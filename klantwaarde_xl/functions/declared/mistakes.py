@@ -8,6 +8,7 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.adapter import faults
 from klantwaarde_xl.functions.spec import Arg, Cell, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import mistakes
+from klantwaarde_xl.wording import mistakes as wording
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
 GROUP = "Controle"
@@ -43,7 +44,7 @@ _ARGS = (
         "peildatum", "today", "Datum waarop u kijkt, zoals VANDAAG(); 92 dagen is te oud.", "datum", Kind.DATE
     ),
 )
-_FINE, _WARN, _OPEN = mistakes.OUTCOMES
+_FINE, _WARN, _OPEN = wording.OUTCOMES
 _SOUND: tuple[Cell, ...] = (
     500,
     150,
@@ -80,10 +81,10 @@ _WRONG: tuple[Cell, ...] = (
 
 def _table(*outcomes: str) -> tuple[tuple[Cell, ...], ...]:
     """The checklist with these outcomes, in the order of the checks."""
-    other = {_FINE: "Geen actie nodig.", _OPEN: "Vul de gegevens hiervoor in."}
+    other = {_FINE: wording.ADVICE[0], _OPEN: wording.ADVICE[1]}
     rows = (
-        (check.name, outcome, other.get(outcome, check.advice))
-        for check, outcome in zip(mistakes.CHECKS, outcomes, strict=True)
+        (wording.NAMES[mistake], outcome, other.get(outcome, wording.advice_on(mistake)))
+        for mistake, outcome in zip(mistakes.Mistake, outcomes, strict=True)
     )
     return (("controle", "uitkomst", "advies"), *rows)
 
@@ -133,9 +134,9 @@ KLANTWAARDECONTROLE = Spec(
     ),
     failures=_FAILURES,
     columns=(
-        Column("controle", "check", texts=mistakes.CHECK_NAMES),
-        Column("uitkomst", "outcome", texts=mistakes.OUTCOMES),
-        Column("advies", "advice", texts=mistakes.ADVICE),
+        Column("controle", "check", texts=wording.NAMES),
+        Column("uitkomst", "outcome", texts=wording.OUTCOMES),
+        Column("advies", "advice", texts=wording.ADVICE),
     ),
 )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import perceived
+from klantwaarde_xl.wording import codes
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
 GROUP = "Waargenomen waarde"
@@ -115,7 +116,7 @@ WAARDERISICO = Spec(
         Failure(NUM, "de marge is negatief", (1, 0, -1)),
         Failure(VALUE, _TEXT, ("goed",)),
     ),
-    texts=perceived.RISKS,
+    texts=codes.RISKS,
     native=(
         Native(
             'IF({balans}<{grens},"hoog risico op vertrek",IF({balans}<{grens}+{marge},"verhoogd risico",'
@@ -185,7 +186,7 @@ VERWACHTINGSKLOOF = Spec(
         Column("verwachting", "expectation"),
         Column("ervaring", "experience"),
         Column("verschil", "gap"),
-        Column("oordeel", "verdict", texts=perceived.VERDICTS),
+        Column("oordeel", "verdict", texts=codes.VERDICTS),
     ),
 )
 
@@ -353,7 +354,7 @@ WAARDEKAART_POSITIE = Spec(
         Failure(NUM, "de tolerantie is negatief", (1, 1, 0.5, -0.1)),
         Failure(VALUE, _TEXT, ("goed", 1)),
     ),
-    texts=perceived.POSITIONS,
+    texts=codes.POSITIONS,
     native=(
         Native(
             f'IF({_DISTANCE}>{_ROOM},"betere waarde",IF({_DISTANCE}<-{_ROOM},"slechtere waarde",'

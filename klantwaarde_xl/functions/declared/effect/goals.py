@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.spec import Arg, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import effects
+from klantwaarde_xl.wording import codes
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
 GROUP = "Effect"
@@ -131,7 +132,7 @@ DOELSTOPLICHT = Spec(
         Failure(VALUE, 'beter is niet "hoger" of "lager"', (900, 1200, "mooier")),
         Failure(VALUE, _TEXT, ("veel", 1200)),
     ),
-    texts=effects.LIGHTS,
+    texts=codes.LIGHTS,
     native=(
         Native(
             'IF(IF({beter}=1,{waarde}-{doel},{doel}-{waarde})<=0,"groen",'

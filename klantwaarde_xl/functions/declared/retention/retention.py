@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import retention
+from klantwaarde_xl.wording import codes
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
 GROUP = "Retentie"
@@ -377,7 +378,7 @@ OMZETBRUG = Spec(
     ),
     failures=_COLUMN_FAILURES,
     columns=(
-        Column("post", "step", texts=retention.BRIDGE_STEPS),
+        Column("post", "step", texts=codes.BRIDGE_STEPS),
         Column("klanten", "customers"),
         Column("omzet", "revenue"),
     ),

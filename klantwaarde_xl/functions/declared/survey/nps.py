@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import nps
+from klantwaarde_xl.wording import codes
 
 NUM, DIV0, VALUE, NA = CellError.NUM, CellError.DIV0, CellError.VALUE, CellError.NA
 GROUP = "Onderzoek"
@@ -284,7 +285,7 @@ NPS_VERDELING = Spec(
     ),
     failures=(_NO_SCORES, _SCORE_OUTSIDE, _SCORE_BROKEN, _SCORE_TEXT),
     columns=(
-        Column("groep", "group", texts=nps.GROUPS),
+        Column("groep", "group", texts=codes.GROUPS),
         Column("antwoorden", "answers"),
         Column("aandeel", "share"),
     ),

@@ -19,6 +19,7 @@ from klantwaarde_xl.functions.declared.survey.nps import (
 )
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec
 from klantwaarde_xl.kernels import nps
+from klantwaarde_xl.wording import codes
 
 NUM, DIV0, VALUE = CellError.NUM, CellError.DIV0, CellError.VALUE
 
@@ -95,7 +96,7 @@ NPS_VERSCHIL = Spec(
         Column("standaardfout", "standard_error"),
         Column("z", "z"),
         Column("p-waarde", "p_value"),
-        Column("oordeel", "verdict", texts=nps.DIFFERENCES),
+        Column("oordeel", "verdict", texts=codes.DIFFERENCES),
     ),
 )
 
@@ -152,7 +153,7 @@ NPS_OORDEEL = Spec(
         Failure(NUM, "de zekerheid ligt niet tussen 0 en 1", (20, 12, 8, 30, 6, 4, 1)),
         Failure(VALUE, "er staat tekst waar een getal hoort", ("veel", 12, 8, 30, 6, 4)),
     ),
-    texts=nps.DIFFERENCES,
+    texts=codes.DIFFERENCES,
     native=(
         Native(
             f"IF(IF(OR({_NO_ANSWERS},{_later(_NO_ANSWERS)}),1/0,{_ERROR})=0,1/0,IF(ABS({_CHANGE})<={_ERROR}*NORMSINV((1+{{zekerheid}})/2),"
