@@ -78,7 +78,7 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
             row - 1, column - 1, None, page.style("calculation", figure_of(cell.figure).number)
         )
     elif isinstance(cell, b.Link):
-        to = page.layout.anchors[cell.anchor]
+        to = page.layout.anchor(cell.anchor)
         where = f"internal:'{to.sheet}'!{address(to.row, to.column)}"
         page.sheet.write_url(row - 1, column - 1, where, page.style("link"), cell.anchor)
     else:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from klantwaarde_xl.addresses import MOST_ROWS, Area, address
+from klantwaarde_xl.data.settings import declared
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.workbook import blocks as b
@@ -22,9 +23,9 @@ from klantwaarde_xl.workbook.state import used_figure
 FIRST_ROW, FIRST_COLUMN = 4, 2  # under the band on top, right of the margin
 TOTAL = "kc_meldingen"  # the cell with the number of checks that ask for attention
 
-_NAME = re.compile(r"\bk[a-z]_[a-z0-9_]+\b")
-_COLUMN = re.compile(r"\b(tbl[A-Za-z]+)\[([^\[\]]+)\]")
-_BLOCK = re.compile(r"\{([A-Za-z]*|\^)\.([^{}]+)\}")
+_NAME = re.compile(r"\bk[a-z]_[a-z0-9_]+\b", re.IGNORECASE)
+_COLUMN = re.compile(r"\b(tbl\w+)\[([^\[\]]+)\]")
+_BLOCK = re.compile(r"\{([A-Za-z][\w-]*|\^|)\.([^{}]+)\}")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ class Field:
 
     def column(self, header: str) -> int:
         """The place of a column; raises `SpecError` for one that is not there."""
-        if header not in self.headers:
-            raise SpecError(f"Blad {self.sheet} heeft geen kolom {header!r}.")
+        if self.headers.count(header) != 1:
+            many = "meer dan één" if header in self.headers else "geen"
+            raise SpecError(f"Dit raster of deze tabel op blad {self.sheet} heeft {many} kolom {header!r}.")
         return self.places[self.headers.index(header)]
 
     def cells(self, header: str) -> Area:
@@ -119,10 +121,10 @@ class Layout:
             self._enter_form(block, sheet, row, column)
         elif isinstance(block, b.ResultBlock):
             result = result_of(block.result)
-            self.fields[result.table] = _table(sheet, row + bool(block.heading), column, result.headers)
+            self._field_at(result.table, _table(sheet, row + bool(block.heading), column, result.headers))
         elif isinstance(block, b.DataBlock):
             table = tables()[block.table]
-            self.fields[table.sheet_table] = _table(sheet, row, column, table.headers)
+            self._field_at(table.sheet_table, _table(sheet, row, column, table.headers))
         elif isinstance(block, b.Checks):
             self._name(TOTAL, sheet, row + len(block.checks) + 1, column + 1)
         elif isinstance(block, b.Text) and block.anchor:
@@ -131,17 +133,25 @@ class Layout:
     def _enter_grid(self, block: b.Grid, sheet: str, row: int, column: int) -> None:
         place = field_of(block, sheet, row, column)
         if block.name:
-            self.fields[block.name] = place
+            self._field_at(block.name, place)
         for down, cells in enumerate(block.rows, place.top + 1):
             for right, cell in zip(place.places, cells, strict=True):
                 self._name(name_of(cell), sheet, down, right)
 
     def _enter_form(self, block: b.Form, sheet: str, row: int, column: int) -> None:
+        unknown = [name for name in block.settings if name not in {one.name for one in declared()}]
+        if unknown:
+            raise SpecError(f"Er is geen instelling {unknown[0]!r}.")
         waits = used_settings(self.template) if block.used else ()
         for down, name in enumerate(block.settings, row + 1):
             self._name(name, sheet, down, column + 1)
             if name in waits:
                 self._name(used_figure(name).cell, sheet, down, column + len(FORM_HEADERS))
+
+    def _field_at(self, name: str, place: Field) -> None:
+        if name in self.fields:
+            raise SpecError(f"Het raster of de tabel {name} staat twee keer in sjabloon {self.template.id}.")
+        self.fields[name] = place
 
     def _name(self, name: str, sheet: str, row: int, column: int) -> None:
         if name:
@@ -157,7 +167,7 @@ class Layout:
         row, grid: where it stands, for `{.column}`. Raises `SpecError` for what is nowhere.
         """
         for name in _NAME.findall(_without_texts(text)):
-            if name not in self.names:
+            if name.lower() not in self.names:
                 raise SpecError(f"Sjabloon {self.template.id} heeft geen cel {name}: {text}")
         for table, header in _COLUMN.findall(text):
             self._field(table).column(header)
@@ -186,6 +196,12 @@ class Layout:
         """A named cell as `'Blad'!$B$4`."""
         spot = self.names[name]
         return _absolute(spot.sheet, Area(spot.row, spot.column, spot.row, spot.column))
+
+    def anchor(self, name: str) -> Spot:
+        """Where a link goes; raises `SpecError` for a place that is not there."""
+        if name not in self.anchors:
+            raise SpecError(f"Sjabloon {self.template.id} heeft geen plek {name!r} om heen te gaan.")
+        return self.anchors[name]
 
     def _field(self, name: str) -> Field:
         if name not in self.fields:

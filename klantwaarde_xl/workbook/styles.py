@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from klantwaarde_xl.errors import SpecError
+
 # Ink on paper reads at 13:1, muted text at 6:1; the four colours of series keep their order and can be
 # told apart in grey and under the three colour-blindnesses
 INK, MUTED, LINE, PAPER, WHITE = "#24303C", "#55606C", "#D5DCE4", "#F5F7FA", "#FFFFFF"
@@ -126,9 +128,11 @@ class Styles:
         self._made: dict[tuple[str, str], Any] = {}
 
     def __call__(self, role: str, number: str = "") -> Any:
-        """Return the format for a role (`input`, `output` …) and a number name (`euro` …)."""
+        """Return the format for a role (`input` …) and a number name (`euro` …), else `SpecError`."""
         key = (role, number)
         if key not in self._made:
+            if role not in _ROLES or number not in NUMBERS:
+                raise SpecError(f"Er is geen opmaak {role!r} met getalnotatie {number!r}.")
             properties = {**_BASE, **_ROLES[role], "num_format": NUMBERS[number]}
             if number not in ("", "tekst"):
                 properties.setdefault("align", "right")  # an indent alone would put numbers on the left

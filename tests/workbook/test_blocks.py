@@ -62,6 +62,10 @@ def rows(*texts):
         ("=SUM(tblNiets[omzet])", "tblNiets"),
         ("=SUM({proef.bestaat niet})", "bestaat niet"),
         ("=SUM({elders.som})", "elders"),
+        ("=SUM({elders_2.som})", "elders_2"),
+        ("=SUM({per-kanaal.som})", "per-kanaal"),
+        ("=KC_onbekend+1", "KC_onbekend"),
+        ("=SUM(tblKosten2[bedrag])", "tblKosten2"),
     ],
 )
 def test_a_name_that_is_nowhere_is_an_error_of_the_template(formula, says):
@@ -78,6 +82,38 @@ def test_a_cell_with_the_name_of_another_is_an_error_of_the_template():
     twice = b.Grid((b.Column("a"),), ((b.Formula("=1", name="kc_een"),), (b.Formula("=2", name="kc_een"),)))
     with pytest.raises(SpecError, match="kc_een"):
         Layout(made(twice))
+
+
+def named(name):
+    return b.Grid((b.Column("wat"), b.Column("som")), (("x", b.Formula("=1")),), name=name)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "says"),
+    [
+        ((named("cac"), named("cac")), "cac staat twee keer"),
+        ((b.ResultBlock("kpi"), b.ResultBlock("kpi")), "tblKpi staat twee keer"),
+        (
+            (b.Grid((b.Column("a"), b.Column("a")), (("x", b.Formula("=ROWS({.a})")),)),),
+            "meer dan één kolom 'a'",
+        ),
+        ((b.Form(("kw_marges",)),), "kw_marges"),
+        ((b.Grid((b.Column("a"),), ((b.Link("nergens"),),)),), "nergens"),
+        ((b.Grid((b.Column("a"),), ((b.Formula("=1", "euros"),),)),), "euros"),
+        ((b.Grid((b.Column("a", "vet"),), (("x",),)),), "vet"),
+    ],
+    ids=["grid twice", "result twice", "header twice", "setting", "link", "number", "role"],
+)
+def test_what_a_template_gets_wrong_is_said_as_its_error(blocks, says):
+    with pytest.raises(SpecError, match=says):
+        skeleton(made(*blocks), NOW)
+
+
+@pytest.mark.parametrize("name", ["cac2", "per_kanaal", "per-kanaal", "K"])
+def test_a_grid_may_have_any_plain_name(name):
+    formula = b.Formula(f"=ROWS({{{name}.som}})", name="kc_rijen")
+    package = build_workbook(made(named(name), b.Grid((b.Column("n"),), ((formula,),))), now=NOW).package
+    assert package.shown()["Start"]["B8"] == 1
 
 
 def test_blocks_stand_under_and_beside_each_other_without_touching():
