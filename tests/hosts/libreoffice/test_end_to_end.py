@@ -1,5 +1,6 @@
 """The whole way: a workbook in Calc, the real worker, the real refresh."""
 
+import re
 import zipfile
 
 import pytest
@@ -79,6 +80,8 @@ def test_all_that_a_workbook_lacks_is_in_one_message_and_nothing_is_written(calc
     source, cell = place(Package.open(dashboard), "kw_bron")
     with zipfile.ZipFile(dashboard) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
+    book = "xl/workbook.xml"  # the row of one setting is deleted
+    held[book] = re.sub(rb'(name="kw_rente")>[^<]+<', rb"\1>Instellingen!#REF!<", held[book])
     for lost in (b'"tblRetentie"', b'"kw_inactief_na"', b'"kw_bron"'):
         held = {name: data.replace(lost, b'"mijn_' + lost[1:]) for name, data in held.items()}
     with zipfile.ZipFile(dashboard, "w") as archive:
@@ -89,7 +92,12 @@ def test_all_that_a_workbook_lacks_is_in_one_message_and_nothing_is_written(calc
         before = calc.cells(document, cell.address, source)
         done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
         assert not done
-        for part in ("(tblRetentie op", "'Klant is verloren na' (kw_inactief_na op", "(kw_bron op"):
+        for part in (
+            "(tblRetentie op",
+            "'Klant is verloren na' (kw_inactief_na op",
+            "(kw_bron op",
+            "(kw_rente op",
+        ):
             assert part in message
         assert "oudere versie" not in message
         assert calc.cells(document, cell.address, source) == before
