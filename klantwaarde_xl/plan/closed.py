@@ -13,17 +13,26 @@ NAME_PREFIX = "kw_"
 def read_contents(package: Package, *in_full: str) -> Contents:
     """Read the program's named cells, and the tables whose contents a refresh computes with.
 
-    in_full: names of tables, whatever their capitals; of the others only that they are there.
+    in_full: names of tables, whatever their capitals; of the others only their headers.
     """
     wanted = {name.casefold() for name in in_full}
-    names = package.table_names()
-    tables = {name: package.read_table(name) for name in names if name.casefold() in wanted}
+    heads = package.table_heads()
+    tables = {name: package.read_table(name) for name in heads if name.casefold() in wanted}
     return Contents(
         names=package.read_names(NAME_PREFIX),
         tables=tables,
-        present=frozenset(names) - tables.keys(),
+        present={name: head for name, head in heads.items() if name not in tables},
+        unfit=_unfit(package),
         days_behind=package.days_behind,
+        properties=package.custom_properties(),
     )
+
+
+def _unfit(package: Package) -> dict[str, str]:
+    """Parts that are there but cannot be written, and why."""
+    heads = package.table_heads()
+    bare = {name: "zonder kopregel" for name in package.table_names() if name not in heads}
+    return bare | dict.fromkeys(package.not_single(NAME_PREFIX), "wijst niet naar één cel")
 
 
 def resolve_in(package: Package, plan: Plan) -> Resolved:
@@ -42,10 +51,8 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
         tables[name] = package.read_own(
             name, theirs | {place for place, text in enumerate(head.headers) if header(text) in keys}
         )
-    unfit = {name: "zonder kopregel" for name in package.table_names() if name not in heads}
-    unfit |= dict.fromkeys(package.not_single(NAME_PREFIX), "wijst niet naar één cel")
     names = package.read_names(NAME_PREFIX)
-    return resolve(plan, Contents(names, tables, unfit=unfit, days_behind=package.days_behind))
+    return resolve(plan, Contents(names, tables, unfit=_unfit(package), days_behind=package.days_behind))
 
 
 def apply_plan(package: Package, plan: Plan) -> Report:

@@ -15,9 +15,10 @@ __all__ = ["Contents", "NameWrite", "Plan", "Table", "TableWrite", "Value"]
 class Contents:
     """What the program needs to know of a workbook: named cells and tables, by name.
 
-    names: the values of named cells. tables: those that were read. present: the names of tables
-    that are there and were not read. unfit: parts that are there but cannot be written, and why
-    (Dutch). days_behind: how many days less than ours the workbook counts, 1462 from 1904.
+    names: the values of named cells. tables: those that were read. present: the others that
+    are there, without their rows. unfit: parts that are there but cannot be written, and why (Dutch).
+    days_behind: how many days less than ours the workbook counts, 1462 from 1904. properties: of the
+    document, as text; empty where a host does not read them.
 
     Dates in cells may still be day numbers of the workbook's calendar, because only what a cell
     means tells them apart.
@@ -25,9 +26,10 @@ class Contents:
 
     names: Mapping[str, Value] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
-    present: frozenset[str] = frozenset()
+    present: Mapping[str, Table] = field(default_factory=dict)
     unfit: Mapping[str, str] = field(default_factory=dict)
     days_behind: int = 0
+    properties: Mapping[str, str] = field(default_factory=dict)
 
     def table_names(self) -> list[str]:
         """The names of all tables that are there, read or not."""
@@ -35,14 +37,22 @@ class Contents:
 
     def table(self, name: str) -> tuple[str, Table] | None:
         """A table that was read, and its name as it is written there; capitals do not matter."""
-        wanted = name.casefold()
-        return next(((key, table) for key, table in self.tables.items() if key.casefold() == wanted), None)
+        return _by_name(self.tables, name)
+
+    def head(self, name: str) -> tuple[str, Table] | None:
+        """As `table`, also of a table of which only the headers were read."""
+        return _by_name(self.tables, name) or _by_name(self.present, name)
 
     def day(self, value: Value) -> Value:
         """What a cell that means a date holds, with a day number as our calendar counts it."""
         if self.days_behind and isinstance(value, int | float) and not isinstance(value, bool):
             return value + self.days_behind
         return value
+
+
+def _by_name(tables: Mapping[str, Table], name: str) -> tuple[str, Table] | None:
+    wanted = name.casefold()
+    return next(((key, table) for key, table in tables.items() if key.casefold() == wanted), None)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.dutch import serial_to_date
-from klantwaarde_xl.errors import CellError, WorkbookChanged
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.plan.matching import day_columns, key_of, match_rows, same_places
+from klantwaarde_xl.plan.missing import NAME, TABLE, Part, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value, header, positions
 
 LOST_SHEET = "Vervallen rijen"
@@ -84,15 +85,9 @@ def resolve(plan: Plan, contents: Contents) -> Resolved:
     columns go. Raises `WorkbookChanged` that names everything that is missing.
     """
     names = {name.casefold(): name for name in contents.names}
-    missing = [*_missing_tables(plan, contents), *_missing_names(plan, contents)]
-    if missing:
-        there = ", ".join(contents.table_names()) or "geen"
-        raise WorkbookChanged(
-            "Het werkboek mist onderdelen die Klantwaarde XL vult.",
-            where=", ".join(missing),
-            remedy="Geef ze hun oude naam terug, of maak een nieuw werkboek en neem uw gegevens over. "
-            f"De tabellen die er zijn: {there}.",
-        )
+    lacking = list(missing(_parts(plan), contents))
+    if lacking:
+        raise refusal(lacking, contents)
     return Resolved(
         plan,
         tuple(_change(write, contents) for write in plan.tables),
@@ -100,31 +95,12 @@ def resolve(plan: Plan, contents: Contents) -> Resolved:
     )
 
 
-# ── what is missing ─────────────────────────────────────────────────────────────────────────
-
-
-def _missing_tables(plan: Plan, contents: Contents) -> Iterator[str]:
-    unfit = {name.casefold(): reason for name, reason in contents.unfit.items()}
+def _parts(plan: Plan) -> Iterator[Part]:
+    """What a plan writes."""
     for write in plan.tables:
-        found = contents.table(write.table)
-        if found is None:
-            reason = unfit.get(write.table.casefold())
-            yield f"tabel {write.table}" + (f" ({reason})" if reason else "")
-            continue
-        name, table = found
-        there = positions(table.headers)
-        where = f"{name} op blad {table.sheet}" if table.sheet else name
-        wanted = dict.fromkeys((*write.columns, *write.key))
-        yield from (f"kolom {column} in {where}" for column in wanted if header(column) not in there)
-
-
-def _missing_names(plan: Plan, contents: Contents) -> Iterator[str]:
-    names = {name.casefold() for name in contents.names}
-    unfit = {name.casefold(): reason for name, reason in contents.unfit.items()}
-    for write in plan.names:
-        if write.name.casefold() not in names:
-            reason = unfit.get(write.name.casefold())
-            yield f"naam {write.name}" + (f" ({reason})" if reason else "")
+        yield Part(write.table, TABLE, write.title, columns=(*write.columns, *write.key))
+    for name in plan.names:
+        yield Part(name.name, NAME)
 
 
 # ── one table ───────────────────────────────────────────────────────────────────────────────

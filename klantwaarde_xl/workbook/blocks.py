@@ -41,9 +41,13 @@ class Input:
 
 @dataclass(frozen=True)
 class Given:
-    """A cell that a refresh fills with the figure of a result: `waarde`, or `ververst` of the state."""
+    """A cell that a refresh fills with the figure of a result: `waarde`, or `ververst` of the state.
+
+    since: the version of the template in which it came, where its grid is older.
+    """
 
     figure: str
+    since: int = 1
 
 
 @dataclass(frozen=True)
@@ -141,10 +145,16 @@ class Grid:
 
 @dataclass(frozen=True)
 class Form:
-    """Settings, a row each; used: also what the last refresh computed with, and whether that still holds."""
+    """Settings, a row each; used: also what the last refresh computed with, and whether that still holds.
+
+    later: settings that came in a later version of the template, with that version; used_since: the
+    version in which `used` came.
+    """
 
     settings: tuple[str, ...]
     used: bool = False
+    later: tuple[tuple[int, str], ...] = ()
+    used_since: int = 1
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,6 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.state import STATE
 
 
-def later_parts(template: b.Template) -> tuple[str, ...]:
-    """The tables and named cells that came in after the first version of a template."""
-    parts: list[str] = []
-    for block in blocks_of(template):
-        if isinstance(block, b.ResultBlock) and block.since > 1:
-            parts.append(result_of(block.result).table)
-        elif isinstance(block, b.Grid) and block.since > 1:
-            parts += [name for row in block.rows for cell in row if (name := name_of(cell)).startswith("kw_")]
-    return tuple(parts)
-
-
 @cache
 def sheets_of(template: b.Template) -> tuple[b.Sheet, ...]:
     """The sheets of a template, made once."""

@@ -1,80 +1,122 @@
-"""Which template a workbook was made from, told by the tables and cells that are there.
+"""Which template a workbook was made from, in which version, and whether all of that is still there.
 
-Not by a property, which another program may drop. What came in a later version of the template may
-be missing; the refresh then leaves it out and says what the older workbook computes otherwise.
+The document's properties say so; another program may have dropped them, and then its tables and
+named cells do. What came in a later version of the template may be missing: the refresh then leaves
+it out and says what the older workbook computes otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from klantwaarde_xl.data.reading.headers import find_columns, needed_of, wanted_of
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.plan.missing import TABLE, Part, is_there, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import feeds, inputs_of, later_parts, needs, result_of
+from klantwaarde_xl.workbook.content import inputs_of, needs
+from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.templates import templates
+
+ID, VERSION = "klantwaarde_sjabloon", "klantwaarde_sjabloonversie"
 
 
 def template_of(contents: Contents) -> Template:
-    """The template that a workbook was made from; raises `WorkbookChanged` naming what is missing."""
-    there = {name.casefold() for name in (*contents.table_names(), *contents.names)}
-    best: tuple[float, Template, list[str]] | None = None
+    """The template that a workbook was made from; raises `WorkbookChanged` for one that is not ours."""
+    there = _there(contents)
+    shares: list[tuple[float, Template]] = []
     for template in templates().values():
-        wanted = list(_parts(template)) if template.refreshes else []
-        missing = [part for part in wanted if part.casefold() not in there]
-        if wanted and not missing:
-            return template
-        share = len(missing) / max(len(wanted), 1)
-        if wanted and share < 1 and (best is None or share < best[0]):
-            best = share, template, missing
-    if best is None or (not contents.table_names() and best[0] > 0.5):
-        raise WorkbookChanged(
-            "Dit werkboek is niet met Klantwaarde XL gemaakt: het heeft geen van onze tabellen.",
-            remedy="Maak een werkboek met `klantwaarde nieuw dashboard --gegevens BESTAND`.",
-        )
-    _, template, missing = best
+        wanted = _marks(template) if template.refreshes else []
+        if wanted:
+            shares.append((sum(name not in there for name in wanted) / len(wanted), template))
+    share, best = min(shares, key=lambda found: found[0])
+    said = next((one for _, one in shares if one.id == contents.properties.get(ID)), None)
+    if share > 0 and said is not None:
+        return said
+    if share < 1 and (contents.table_names() or share <= 0.5):
+        return best
     raise WorkbookChanged(
-        f"In dit werkboek ontbreekt: {', '.join(missing)}.",
-        where="de tabellen en cellen van Klantwaarde XL",
-        remedy="Geef de tabel haar naam terug (Tabelontwerp, Tabelnaam), of maak een nieuw werkboek "
-        f"met `klantwaarde nieuw {template.id}`.",
+        "Dit werkboek is niet met Klantwaarde XL gemaakt: het heeft geen van onze tabellen.",
+        remedy="Maak een werkboek met `klantwaarde nieuw dashboard --gegevens BESTAND`.",
     )
 
 
-def _parts(template: Template) -> Iterator[str]:
-    """What a workbook of any version has: its tables, or its settings where it has no tables."""
-    names = [result_of(block.result).table for block in feeds(template) if block.since == 1]
-    names += [tables()[name].sheet_table for name in needs(template)]
-    yield from names or inputs_of(template)
+def _marks(template: Template) -> list[str]:
+    """By what a workbook of any version is known: its tables, or its settings where it has no tables."""
+    parts = [part for part, since in parts_of(template).items() if since == 1]
+    return [part.name.casefold() for part in parts if part.kind == TABLE] or [*inputs_of(template)]
+
+
+def _there(contents: Contents) -> set[str]:
+    """All names that a workbook knows, those of unfit parts too: that they are there tells enough."""
+    return {name.casefold() for name in (*contents.table_names(), *contents.names, *contents.unfit)}
+
+
+def version_of(contents: Contents, template: Template) -> int:
+    """The version of its template that a workbook has; that of its newest part where it does not say."""
+    said = contents.properties.get(VERSION, "")
+    if contents.properties.get(ID) == template.id and said.isdecimal() and int(said) > 0:
+        return min(int(said), template.version)
+    there = _there(contents)
+    return max(
+        (since for part, since in parts_of(template).items() if part.name.casefold() in there), default=1
+    )
+
+
+# ── what is missing ─────────────────────────────────────────────────────────────────────────
+
+
+def refuse_incomplete(contents: Contents, template: Template, given: Collection[str]) -> None:
+    """Raise `WorkbookChanged` that names all that a workbook of this version should have and has not.
+
+    given: the input tables that come from files; of the others a user's own headers will do, and
+    when nothing but those is amiss, reading them says more.
+    """
+    version = version_of(contents, template)
+    own = [part for part, since in parts_of(template).items() if since <= version]
+    lacking = [*missing(own, contents), *missing(_written(template, given), contents)]
+    if lacking:
+        lacking += missing(_read(template, given, contents), contents)
+        raise refusal(list(dict.fromkeys(lacking)), contents, template.id)
+
+
+def _written(template: Template, given: Collection[str]) -> Iterator[Part]:
+    """The input tables that are filled from a file, with our headers."""
+    for table in (tables()[name] for name in needs(template) if name in given):
+        yield Part(table.sheet_table, TABLE, table.title, table.sheet, table.headers)
+
+
+def _read(template: Template, given: Collection[str], contents: Contents) -> Iterator[Part]:
+    """The input tables that are read where they stand, with the columns that are not to be found."""
+    for table in (tables()[name] for name in needs(template) if name not in given):
+        found = contents.head(table.sheet_table)
+        places = find_columns(found[1].headers, wanted_of(table, None), ()) if found else None
+        lost = tuple(name for name in needed_of(table, None) if name not in (places or {}))
+        yield Part(table.sheet_table, TABLE, table.title, table.sheet, lost)
+
+
+# ── what an older workbook does without ─────────────────────────────────────────────────────
 
 
 def fitted(plan: Plan, template: Template, contents: Contents) -> Plan:
     """A plan without the parts that an older workbook does not have, and with words about that."""
-    there = {name.casefold() for name in (*contents.table_names(), *contents.names)}
-    if all(part.casefold() in there for part in later_parts(template)):
-        return plan
-    later = {part.casefold() for part in later_parts(template)}
+    version = version_of(contents, template)
+    later = [part for part, since in parts_of(template).items() if since > version]
+    gone = {part.name for part in later if not is_there(part, contents)}
     return replace(
         plan,
-        tables=tuple(
-            write
-            for write in plan.tables
-            if not (_gone(write.table, there) and write.table.casefold() in later)
-        ),
-        names=tuple(write for write in plan.names if not _gone(write.name, there)),
-        notices=(*plan.notices, *_older(template)),
+        tables=tuple(write for write in plan.tables if write.table not in gone),
+        names=tuple(write for write in plan.names if write.name not in gone),
+        notices=(*plan.notices, *_older(template, version)),
     )
 
 
-def _gone(name: str, there: set[str]) -> bool:
-    return name.casefold() not in there
-
-
-def _older(template: Template) -> Iterator[str]:
-    for _, what in template.changed:
-        yield (
-            f"dit werkboek is van een oudere versie van het sjabloon: {what}. "
-            f"Maak een nieuw met `klantwaarde nieuw {template.id}`."
-        )
+def _older(template: Template, version: int) -> Iterator[str]:
+    for since, what in template.changed:
+        if since > version:
+            yield (
+                f"dit werkboek is van een oudere versie van het sjabloon: {what}. "
+                f"Maak een nieuw met `klantwaarde nieuw {template.id}`."
+            )

@@ -26,7 +26,7 @@ from klantwaarde_xl.workbook.build import by_name
 from klantwaarde_xl.workbook.content import inputs_of, needs
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
-from klantwaarde_xl.workbook.recognise import fitted, template_of
+from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, template_of
 from klantwaarde_xl.workbook.templates import template, template_ids
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
@@ -56,17 +56,19 @@ def plan_refresh(
 
     contents: its `kw_` names and `tbl` tables; now: the moment, whose day is today; tables: those that
     come from files, the others are the workbook's own; reading: what the user says about dates and
-    decimals in these. Raises `WorkbookChanged` for a workbook that is not ours, `UsageError` for tables or
-    a reading that it does not use, and the errors of reading.
+    decimals in these. Raises `WorkbookChanged` for a workbook that is not ours or lacks a part, naming
+    every part that it lacks, `UsageError` for tables or a reading that it does not use, and the
+    errors of reading.
     """
     found = template_of(contents)
-    settings = settings_of(_settings_in(contents), inputs_of(found))
     read, rows = by_name(tables), {}
     if set(read) - set(needs(found)) or (not needs(found) and reading not in (None, Reading())):
         raise UsageError(
             f"Het werkboek {found.id} gebruikt deze gegevens niet; wat u erover zegt doet hier niets.",
             remedy="Ververs het zonder gegevensbestand, en zonder te zeggen hoe gegevens te lezen zijn.",
         )
+    refuse_incomplete(contents, found, read.keys())
+    settings = settings_of(_settings_in(contents), inputs_of(found))
     given: dict[str, Checked] = {}
     for name in needs(found):
         if name in read:
@@ -89,20 +91,17 @@ def plan_refresh(
 
 
 def _settings_in(contents: Contents) -> Mapping[str, Any]:
-    """The named cells, with those that mean a date as days of our calendar."""
+    """The named cells in small letters, with those that mean a date as days of our calendar."""
     days = {one.name for one in declared() if one.kind is Kind.DAY}
-    return {name: contents.day(value) if name in days else value for name, value in contents.names.items()}
+    found = {name.casefold(): value for name, value in contents.names.items()}
+    return {name: contents.day(value) if name in days else value for name, value in found.items()}
 
 
 def _rows_of(wanted: InputTable, contents: Contents) -> Table:
     """A table of the user's, with its dates as days of our calendar."""
     found = contents.table(wanted.sheet_table)
-    if found is None:
-        raise WorkbookChanged(
-            f"De tabel {wanted.sheet_table} is niet te lezen.",
-            where=f"blad {wanted.sheet}",
-            remedy="Geef de tabel haar kopregel terug (Tabelontwerp, Veldnamenrij).",
-        )
+    if found is None:  # `refuse_incomplete` has looked
+        raise LookupError(wanted.sheet_table)
     _, table = found
     if not contents.days_behind:
         return table

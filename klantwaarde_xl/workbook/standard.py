@@ -79,14 +79,21 @@ def start(
     )
 
 
-def settings(names: tuple[str, ...], notes: tuple[str, ...], *, used: bool = False) -> Sheet:
-    """All that the user decides, and beside it what the last refresh computed with."""
+def settings(
+    names: tuple[str, ...],
+    notes: tuple[str, ...],
+    *,
+    used: bool = False,
+    later: tuple[tuple[int, str], ...] = (),
+    used_since: int = 1,
+) -> Sheet:
+    """All that the user decides, and beside it what the last refresh computed with; as `Form`."""
     widths = (26, 30, 24, 70, 24)
     return Sheet(
         "Instellingen",
         "Instellingen",
         "Gele cellen zijn van u." + (" Wat op verversen wacht, staat rechts." if used else ""),
-        (Form(names, used=used), Text(notes)),
+        (Form(names, used, later, used_since), Text(notes)),
         (*widths, 20, 16) if used else widths,
         purpose="Wat u zelf bepaalt. Vul dit als eerste in.",
         freeze=True,

@@ -79,7 +79,7 @@ def test_everything_that_is_missing_is_in_one_message_with_its_sheet_and_what_is
     contents = Contents(
         names={"kw_b": 1},
         tables={"tblA": Table(HEADERS, ROWS, 5, "Klanten")},
-        present=frozenset({"tblC"}),
+        present={"tblC": Table((), ())},
         unfit={"tblD": "zonder kopregel", "kw_a": "wijst niet naar één cel"},
     )
     writes = (

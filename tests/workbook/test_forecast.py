@@ -268,5 +268,5 @@ def test_a_workbook_is_refreshed_as_the_template_that_it_is(forecast_bytes, shop
 def test_a_table_renamed_is_named_with_the_right_template(forecast_bytes):
     package = Package.from_bytes(forecast_bytes)
     tables = {name: Table((), ()) for name in package.table_names() if name != "tblVerloop"}
-    with pytest.raises(WorkbookChanged, match=r"(?s)tblVerloop\..*nieuw prognose"):
+    with pytest.raises(WorkbookChanged, match=r"(?s)tblVerloop.*nieuw prognose"):
         plan_refresh(Contents({}, tables), now=NOW)

@@ -60,7 +60,7 @@ def test_a_refresh_is_told_in_words_without_the_names_of_our_tables(fixture, req
 def test_of_tables_that_nobody_computes_with_only_the_name_is_read(dashboard):
     contents = read_contents(Package.open(dashboard), "TBLTRANSACTIES")
     assert list(contents.tables) == ["tblTransacties"]
-    assert contents.present >= {"tblKpi", "tblSegmenten", "tblRfm", "tblKwaliteit"}
+    assert contents.present.keys() >= {"tblKpi", "tblSegmenten", "tblRfm", "tblKwaliteit"}
     plan = plan_refresh(contents, now=NOW)
     assert plan.tables[0].title == "Kerncijfers"
 
@@ -310,10 +310,10 @@ def test_an_open_workbook_is_left_alone(dashboard):
 
 def test_an_empty_data_table_is_said_in_words(shop_bytes):
     package = Package.from_bytes(shop_bytes)
-    tables = {name: Table((), ()) for name in package.table_names()}
+    tables = package.table_heads()
     tables["tblTransacties"] = Table(("klant", "datum", "bedrag"), [[None, None, None]])
     with pytest.raises(FileUnreadable, match="geen transacties"):
-        plan_refresh(Contents({}, tables), now=NOW)
+        plan_refresh(Contents(package.read_names("kw_"), tables), now=NOW)
 
 
 def test_a_plan_is_data_that_names_tables_and_cells(shop_bytes):

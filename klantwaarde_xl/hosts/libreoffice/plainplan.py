@@ -25,6 +25,7 @@ def contents_of(message: dict[str, Any]) -> Contents:
         tables={name: _table(*read) for name, read in message["tables"].items()},
         unfit=message.get("unfit", {}),
         days_behind=message.get("days_behind", 0),
+        properties=message.get("properties", {}),
     )
 
 

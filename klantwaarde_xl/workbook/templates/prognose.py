@@ -307,6 +307,7 @@ SHEETS = (
             "MBG/NBD: een klant kan na elke aankoop stoppen. BG/NBD: pas na de tweede. Pareto/NBD: op elk moment.",
         ),
         used=True,
+        later=((2, "kw_kosten_klant"),),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
     b.Sheet(

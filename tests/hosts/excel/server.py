@@ -64,10 +64,14 @@ def refresh(book, tables, names):
 
 
 def real(book):
-    """Refresh with the program's own computation; return the actions."""
+    """Refresh with the program's own computation; return the actions, and why it was refused."""
     opened = xw.Book(json=book)
-    excel.refresh_book(opened, now=NOW)
-    return {"actions": opened.json()["actions"]}
+    error = None
+    try:
+        excel.refresh_book(opened, now=NOW)
+    except KlantwaardeError as refused:
+        error = [type(refused).__name__, str(refused)]
+    return {"error": error, "actions": opened.json()["actions"]}
 
 
 def script(book, failing):

@@ -59,3 +59,21 @@ def test_a_workbook_open_in_excel_gets_the_same_plan_as_a_closed_file(server, te
                 assert cell == (pytest.approx(wanted) if isinstance(wanted, float) else wanted)
     assert sheet.cell(sheet.names["kw_bron"]) == "blad Gegevens"
     assert sheet.cell(sheet.names["kw_rijen_gebruikt"]) == len(tables["tblTransacties"].rows)
+
+
+def test_all_that_an_open_workbook_lacks_is_in_one_message_and_nothing_is_written(server, shop_bytes):
+    sheet = opened(Package.from_bytes(shop_bytes))
+    sheet.names["kw_inactief_na"] = "=#REF!"
+    sheet.names["mijn_rente"] = sheet.names.pop("kw_rente")
+    sheet.tables["tblMijn"] = sheet.tables.pop("tblRetentie")
+    done = server.ask(verb="real", book=sheet.book())
+    kind, said = done["error"]
+    assert (kind, done["actions"]) == ("WorkbookChanged", [])
+    for part in (
+        "instelling 'Klant is verloren na' (kw_inactief_na",
+        "(kw_rente op",
+        "(tblRetentie op",
+        "tblMijn",
+    ):
+        assert part in said
+    assert "oudere versie" not in said

@@ -1,5 +1,8 @@
 """The whole way: a workbook in Calc, the real worker, the real refresh."""
 
+import re
+import zipfile
+
 import pytest
 
 from klantwaarde_xl.addresses import Area
@@ -69,5 +72,54 @@ def test_the_real_forecast_is_refreshed_from_its_menu(calc, forecast_book):
         values = [row[0] for row in calc.cells(document, f"L5:L{4 + rows}", sheets.index("Klanten"))]
         assert sum(values) == pytest.approx(before / 2)
         assert values == sorted(values, reverse=True)
+    finally:
+        calc.close(document)
+
+
+def test_all_that_a_workbook_lacks_is_in_one_message_and_nothing_is_written(calc, dashboard):
+    source, cell = place(Package.open(dashboard), "kw_bron")
+    with zipfile.ZipFile(dashboard) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    book = "xl/workbook.xml"  # the row of one setting is deleted
+    held[book] = re.sub(rb'(name="kw_rente")>[^<]+<', rb"\1>Instellingen!#REF!<", held[book])
+    for lost in (b'"tblRetentie"', b'"kw_inactief_na"', b'"kw_bron"'):
+        held = {name: data.replace(lost, b'"mijn_' + lost[1:]) for name, data in held.items()}
+    with zipfile.ZipFile(dashboard, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+    document = calc.open(path=str(dashboard))
+    try:
+        before = calc.cells(document, cell.address, source)
+        done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
+        assert not done
+        for part in (
+            "(tblRetentie op",
+            "'Klant is verloren na' (kw_inactief_na op",
+            "(kw_bron op",
+            "(kw_rente op",
+        ):
+            assert part in message
+        assert "oudere versie" not in message
+        assert calc.cells(document, cell.address, source) == before
+    finally:
+        calc.close(document)
+
+
+@pytest.mark.parametrize("says", [b"1", b"2"])
+def test_calc_tells_which_version_a_workbook_says_it_is(calc, dashboard, says):
+    """Without its later parts it is an older workbook or one that lost them."""
+    with zipfile.ZipFile(dashboard) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    custom = "docProps/custom.xml"
+    held[custom] = held[custom].replace(b"<vt:lpwstr>2<", b"<vt:lpwstr>" + says + b"<")
+    held = {name: data.replace(b'"tblRetentie"', b'"tblMijn"') for name, data in held.items()}
+    with zipfile.ZipFile(dashboard, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+    document = calc.open(path=str(dashboard))
+    try:
+        done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
+        assert done == (says == b"1")
+        assert ("oudere versie" in message) == done
     finally:
         calc.close(document)

@@ -9,6 +9,7 @@ from .cells import rows
 
 NAME_PREFIX = "kw_"
 TABLE_PREFIX = "tbl"
+PROPERTY_PREFIX = "klantwaarde_"
 FORMULA = 16  # com.sun.star.sheet.CellFlags
 DAY_ZERO = dt.date(1899, 12, 30)  # of the calendar that nearly every workbook counts in
 
@@ -18,7 +19,7 @@ def contents(document: Any) -> dict[str, Any]:
 
     names: {name: value}; tables: {name: (headers, rows, row of the headers, sheet, formulas)}, the
     formulas by column; unfit: {name: why it cannot be written}; days_behind: how many days less
-    than others the document counts.
+    than others the document counts; properties: {name: text} of the document, the program's own.
     """
     tables, unfit = {}, {}
     for name in table_names(document):
@@ -33,7 +34,20 @@ def contents(document: Any) -> dict[str, Any]:
             unfit[name] = "wijst niet naar één cel"
     zero = document.NullDate
     behind = (dt.date(zero.Year, zero.Month, zero.Day) - DAY_ZERO).days
-    return {"names": names, "tables": tables, "unfit": unfit, "days_behind": behind}
+    return {
+        "names": names,
+        "tables": tables,
+        "unfit": unfit,
+        "days_behind": behind,
+        "properties": _properties(document),
+    }
+
+
+def _properties(document: Any) -> dict[str, str]:
+    """Return which template the document says it was made from, and in which version."""
+    held = document.DocumentProperties.UserDefinedProperties
+    names = [one.Name for one in held.PropertySetInfo.Properties if one.Name.startswith(PROPERTY_PREFIX)]
+    return {name: str(held.getPropertyValue(name)) for name in names}
 
 
 def _table(document: Any, name: str) -> tuple[Any, ...]:
