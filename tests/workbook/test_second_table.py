@@ -1,0 +1,171 @@
+"""A table that is declared, and one template of it, go all the way: made, refreshed, checked, counted."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from klantwaarde_xl.cli.commands import main
+from klantwaarde_xl.cli.demo import make_demo, make_templates
+from klantwaarde_xl.data import tables as declared
+from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.workbook import templates as room
+from klantwaarde_xl.workbook.layout import layout_of
+from klantwaarde_xl.xlsx.package import Package
+from tests.conftest import NOW
+
+ANSWERS = Table(
+    "antwoorden",
+    "tblAntwoorden",
+    "Antwoorden",
+    "Antwoorden",
+    (
+        Column("ingevuld op", Kind.DATE, ("invuldatum",)),
+        Column("klant", Kind.KEY, ("klantnummer",)),
+        Column("score", Kind.NUMBER, ("cijfer",)),
+        Column("toelichting", Kind.TEXT, ("opmerking",), required=False),
+    ),
+)
+TEMPLATE = '''
+    """A workbook of {tables}."""
+
+    from klantwaarde_xl.workbook import blocks as b
+    from klantwaarde_xl.workbook import standard as s
+
+    TEMPLATE = b.Template(
+        id="{id}", version=1, title="Proef {id}", purpose="Om te proberen.",
+        sheets=(
+            s.start("Proef", "Hoe tevreden?", ("Plak uw gegevens.",), links=5),
+            s.settings(("kw_bedrijf", "kw_peildatum"), ("Tot zover.",)),
+            *(s.data(table, "Uw gegevens.", (20,) * 6) for table in {tables}),
+            b.Sheet("Score", "Score", "Gemiddeld.", (
+                b.Grid((b.Column("wat"), b.Column("hoeveel", numbers=True)),
+                       (("Som", b.Formula("=SUM({sum})", name="kc_som")),)),
+            ), (16,) * 8, "Alle antwoorden."),
+            s.controls((s.ALL_READ, {checks})),
+        ),
+    )
+'''
+ORDERS = "klant;datum;bedrag\n" + "".join(f"K{i};{i + 1}-3-2026;{i},50\n" for i in range(9))
+FILLED_IN = "Invuldatum;Klantnummer;Cijfer\n1-3-2026;A;9\n2-3-2026;B;4\n"
+SPENT = "maand;kanaal;kosten\n2026-03;Google;1200,50\n2026-04;Meta;100\n"
+UNREADABLE = "maand;kanaal;kosten\n2026-03;Google;1200,50\nfoo;Meta;100\n2026-04;Meta;abc\n"
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder with files of each table, in a program with one more table and templates of it."""
+    monkeypatch.setattr(declared, "_DECLARED", (*declared._DECLARED, ANSWERS))
+    folder = tmp_path / "sjablonen erbij"
+    folder.mkdir()
+    monkeypatch.setattr(room, "__path__", [*room.__path__, str(folder)])
+    for name, of, total in (
+        ("proef_enquete", ("antwoorden",), "tblAntwoorden[score]"),
+        ("proef_winkel", ("kosten", "transacties"), "tblKosten[bedrag]"),
+    ):
+        text = textwrap.dedent(TEMPLATE).replace("{id}", name.replace("_", "-")).replace("{sum}", total)
+        checks = "s.AS_REFRESHED, s.NOTHING_BELOW" if "transacties" in of else ""
+        text = text.replace("{tables}", repr(of)).replace("{checks}", checks)
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("a", FILLED_IN), ("o", ORDERS), ("k", SPENT), ("fout", UNREADABLE)):
+        Path(f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def cell(package, template, name):
+    spot = layout_of(room.template(template)).names[name]
+    return package.shown()[spot.sheet][f"C{spot.row}"]
+
+
+def checks(package):
+    cells = package.shown()["Controle"]
+    return {cells[f"B{row}"]: cells[f"C{row}"] for row in range(5, 9) if f"B{row}" in cells}
+
+
+# ── made and refreshed from the command line ────────────────────────────────────────────────
+
+
+def test_the_file_is_read_as_the_table_of_the_template(here, capsys):
+    assert main(["nieuw", "proef-enquete", "--gegevens", "a.csv"]) == 0, capsys.readouterr().err
+    assert "score = 'Cijfer'" in capsys.readouterr().out
+    package = Package.open(Path("klantwaarde-proef-enquete.xlsx"))
+    assert cell(package, "proef-enquete", "kc_som") == 13
+    assert package.read_names("kw_")["kw_bron"] == "a.csv"
+
+
+def test_a_refresh_reads_a_file_as_the_table_of_the_workbook(here, capsys):
+    assert main(["nieuw", "proef-enquete", "--gegevens", "a.csv", "--uit", "w.xlsx"]) == 0
+    Path("a.csv").write_text(FILLED_IN + "3-3-2026;C;10\n", encoding="utf-8")
+    assert main(["ververs", "w.xlsx", "--gegevens", "a.csv"]) == 0, capsys.readouterr().err
+    assert cell(Package.open(Path("w.xlsx")), "proef-enquete", "kc_som") == 23
+    assert main(["ververs", "w.xlsx", "--zonder-kopie"]) == 0
+    assert main(["ververs", "w.xlsx", "--gegevens", "o.csv"]) != 0
+    assert "score" in capsys.readouterr().err
+
+
+def test_a_header_of_the_table_is_named_spaces_and_all(here, capsys):
+    Path("a.csv").write_text("Dag, uur;Wie;Cijfer\n1-3-2026;A;9\n", encoding="utf-8")
+    named = ["--kolommen", "klant=Wie,ingevuld op=Dag, uur"]
+    assert main(["nieuw", "proef-enquete", "--gegevens", "a.csv", *named]) == 0, capsys.readouterr().err
+    assert main(["controleer", "a.csv", "--tabel", "antwoorden", *named]) == 0
+    assert main(["nieuw", "proef-enquete", "--gegevens", "a.csv", "--kolommen", "bedrag=X"]) == 2
+
+
+def test_a_file_is_checked_as_the_table_that_is_named(here, capsys):
+    assert main(["controleer", "o.csv"]) == 0
+    assert main(["controleer", "a.csv", "--tabel", "Antwoorden"]) == 0
+    assert main(["controleer", "k.csv", "--tabel", "kosten"]) == 0
+    assert main(["controleer", "fout.csv", "--tabel", "kosten"]) != 0
+    assert "rij 3, kolom maand" in capsys.readouterr().out
+    assert main(["controleer", "a.csv", "--tabel", "antwoord"]) == 2
+    assert "Bedoelde u antwoorden?" in capsys.readouterr().err
+
+
+def test_each_of_two_tables_has_a_file_of_its_own(here, capsys):
+    assert main(["nieuw", "proef-winkel", "--gegevens", "o.csv"]) == 2
+    remedy = "--gegevens kosten=UW-KOSTEN.csv --gegevens transacties=UW-TRANSACTIES.csv"
+    assert remedy in capsys.readouterr().err
+    words = ["--gegevens", "o.csv", "--gegevens", "kosten=k.csv", "--kolommen", "kosten.bedrag=kosten"]
+    assert main(["nieuw", "proef-winkel", *words, "--uit", "w.xlsx"]) == 0, capsys.readouterr().err
+    assert cell(Package.open(Path("w.xlsx")), "proef-winkel", "kc_som") == 1300.5
+    Path("k.csv").write_text(SPENT + "2026-05;Meta;9\n", encoding="utf-8")
+    assert main(["ververs", "w.xlsx", "--gegevens", "kosten=k.csv"]) == 0, capsys.readouterr().err
+    assert cell(Package.open(Path("w.xlsx")), "proef-winkel", "kc_som") == 1309.5
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--gegevens", "o.csv", "--gegevens", "k.csv"], "twee keer"),
+        (["--gegevens", "antwoorden=a.csv"], "geen tabel antwoorden"),
+        (["--gegevens", "kosten="], "lege naam"),
+        (["--gegevens", "o.csv", "--gegevens", "kosten=k.csv", "--kolommen", "bedrag=kosten"], "bedrag"),
+    ],
+)
+def test_what_cannot_be_said_of_two_tables_is_refused(here, capsys, words, said):
+    assert main(["nieuw", "proef-winkel", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
+# ── templates and the demo ──────────────────────────────────────────────────────────────────
+
+
+def test_every_template_is_made_and_without_example_data_it_waits_for_data(here, monkeypatch):
+    monkeypatch.setattr(room, "template_ids", lambda: ("basis", "proef-enquete", "proef-winkel"))
+    made = {path.stem.removeprefix("klantwaarde-"): path for path in make_templates(here / "map")}
+    assert set(made) == {"basis", "proef-enquete", "proef-winkel"}
+    table = Package.open(made["proef-enquete"]).read_table("tblAntwoorden")
+    assert tuple(table.headers) == ANSWERS.headers
+    assert [row[1:] for row in table.rows] == [["voorbeeld", 1.0, "voorbeeld"]]
+    assert main(["ververs", str(made["proef-enquete"]), "--gegevens", "a.csv"]) == 0
+    assert cell(Package.open(made["proef-enquete"]), "proef-enquete", "kc_som") == 13
+    assert main(["ververs", str(made["proef-winkel"])]) == 0
+
+
+def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch, capsys):
+    monkeypatch.setattr(room, "template_ids", lambda: ("basis", "proef-enquete", "proef-winkel"))
+    demo = make_demo(here / "demo", now=NOW, step=lambda _: None)
+    assert list(demo.workbooks) == ["basis"]
+    assert demo.missing == {"proef-enquete": ("antwoorden",), "proef-winkel": ("kosten",)}
+    assert {path.name for path in (here / "demo").iterdir()} == {"webshop.csv", "klantwaarde-basis.xlsx"}
