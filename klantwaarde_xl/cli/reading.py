@@ -112,17 +112,18 @@ def read(
 
     step("gegevens lezen en controleren")
     columns = columns_of(options.kolommen, [tables()[name] for name in files])
-    return {
-        name: read_table(
+    checked: dict[str, Checked] = {}
+    for name, file in files.items():
+        checked[name] = read_table(
             file,
             tables()[name],
             today=today(),
             columns=columns.get(name),
             reading=reading_of(options),
             skip_refused=skip_refused,
+            con=next((one.con for one in checked.values()), None),  # one engine, for results over both
         )
-        for name, file in files.items()
-    }
+    return checked
 
 
 def reading_of(options: argparse.Namespace) -> Reading:

@@ -69,6 +69,7 @@ def plan_refresh(
         if name in read:
             given[name] = read[name]
             continue
+        together = next((one.con for one in (*read.values(), *given.values())), None)
         own = _rows_of(input_tables()[name], contents)
         rows[name] = len(own.rows)
         given[name] = table_from_cells(
@@ -79,6 +80,7 @@ def plan_refresh(
             first_row=own.top + 1,
             reading=reading,
             today=now.date(),
+            con=together,  # one engine, for results over both
         )
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows), settings, now=now)

@@ -7,11 +7,13 @@ import pytest
 
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.cli.demo import make_demo, make_templates
+from klantwaarde_xl.data import results
 from klantwaarde_xl.data import tables as declared
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.workbook import templates as room
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.xlsx.package import Package
+from tests.books import Looked
 from tests.conftest import NOW
 
 ANSWERS = Table(
@@ -49,6 +51,20 @@ TEMPLATE = '''
 ORDERS = "klant;datum;bedrag\n" + "".join(f"K{i};{i + 1}-3-2026;{i},50\n" for i in range(9))
 FILLED_IN = "Invuldatum;Klantnummer;Cijfer\n1-3-2026;A;9\n2-3-2026;B;4\n"
 SPENT = "maand;kanaal;kosten\n2026-03;Google;1200,50\n2026-04;Meta;100\n"
+PER_ORDER = '''
+    """A result of two tables."""
+
+    from klantwaarde_xl.data.results import Column, Made, Result
+
+    def _made(context):
+        sql = "select sum(cents) / 100.0, (select count(*) from tx) from kosten"
+        return Made(context.rows("kosten", sql))
+
+    RESULT = Result(
+        "per_order", "Kosten per order", _made, "tblPerOrder",
+        (Column("kosten", "euro2"), Column("orders", "aantal")), ("kosten",), needs=("transacties", "kosten"),
+    )
+'''
 UNREADABLE = "maand;kanaal;kosten\n2026-03;Google;1200,50\nfoo;Meta;100\n2026-04;Meta;abc\n"
 
 
@@ -79,8 +95,7 @@ def cell(package, template, name):
 
 
 def checks(package):
-    cells = package.shown()["Controle"]
-    return {cells[f"B{row}"]: cells[f"C{row}"] for row in range(5, 9) if f"B{row}" in cells}
+    return Looked("proef-winkel", package.shown()).checks()
 
 
 # ── made and refreshed from the command line ────────────────────────────────────────────────
@@ -169,3 +184,66 @@ def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch
     assert list(demo.workbooks) == ["basis"]
     assert demo.missing == {"proef-enquete": ("antwoorden",), "proef-winkel": ("kosten",)}
     assert {path.name for path in (here / "demo").iterdir()} == {"webshop.csv", "klantwaarde-basis.xlsx"}
+
+
+# ── what of it is counted, and whose state it is ────────────────────────────────────────────
+
+
+def test_rows_that_cannot_be_read_are_counted_in_whichever_table_they_stand(here):
+    words = ["--gegevens", "o.csv", "--gegevens", "kosten=fout.csv", "--overslaan"]
+    assert main(["nieuw", "proef-winkel", *words, "--uit", "w.xlsx"]) == 0
+    package = Package.open(Path("w.xlsx"))
+    names = package.read_names("kw_")
+    figures = [names[f"kw_rijen_{name}"] for name in ("gelezen", "gebruikt", "geweigerd")]
+    assert figures == [12, 10, 2]
+    assert names["kw_bedrag_gebruikt"] == 40.5  # of the orders alone: costs are no revenue
+    assert checks(package)["Alle rijen zijn gelezen"] == "let op"
+    rows = [row for row in package.read_table("tblKwaliteit").rows if row[0] == "geweigerd"]
+    assert [row[1:3] for row in rows] == [[3, "maand (kosten)"], [4, "bedrag (kosten)"]]
+
+
+def test_a_row_of_one_number_in_two_tables_counts_twice(here):
+    Path("o.csv").write_text(ORDERS.replace("2-3-2026", "ooit"), encoding="utf-8")
+    words = ["--gegevens", "o.csv", "--gegevens", "kosten=fout.csv", "--overslaan"]
+    assert main(["nieuw", "proef-winkel", *words, "--uit", "w.xlsx"]) == 0
+    assert Package.open(Path("w.xlsx")).read_names("kw_")["kw_rijen_geweigerd"] == 3
+
+
+@pytest.mark.parametrize("order", [("kosten", "transacties"), ("transacties", "kosten")], ids=str)
+def test_the_state_is_that_of_the_orders_in_either_order(here, order):
+    files = {"kosten": "k.csv", "transacties": "o.csv"}
+    words = [word for name in order for word in ("--gegevens", f"{name}={files[name]}")]
+    assert main(["nieuw", "proef-winkel", *words, "--uit", "w.xlsx"]) == 0
+    for words, source in (([], "o.csv"), (["ververs", "w.xlsx", "--zonder-kopie"], "blad Gegevens")):
+        assert not words or main(words) == 0
+        package = Package.open(Path("w.xlsx"))
+        names = package.read_names("kw_")
+        assert (names["kw_bron"], names["kw_rijen_tabel"]) == (source, 9)
+        assert set(checks(package).values()) == {"in orde"}
+
+
+@pytest.fixture
+def per_order(here, monkeypatch):
+    """One more result, and the template of two tables with it."""
+    folder = here / "uitkomsten erbij"
+    folder.mkdir()
+    (folder / "per_order.py").write_text(textwrap.dedent(PER_ORDER), encoding="utf-8")
+    monkeypatch.setattr(results, "__path__", [*results.__path__, str(folder)])
+    results.results.cache_clear()
+    text = (here / "sjablonen erbij" / "proef_winkel.py").read_text(encoding="utf-8")
+    text = text.replace("proef-winkel", "proef-samen").replace(
+        "b.Grid(", 'b.ResultBlock("per_order"), b.Grid('
+    )
+    (here / "sjablonen erbij" / "proef_samen.py").write_text(text, encoding="utf-8")
+    yield
+    results.results.cache_clear()
+
+
+def test_a_result_of_two_tables_is_filled_and_refreshed(here, per_order, capsys):
+    words = ["--gegevens", "o.csv", "--gegevens", "kosten=k.csv"]
+    assert main(["nieuw", "proef-samen", *words, "--uit", "w.xlsx"]) == 0, capsys.readouterr().err
+    assert Package.open(Path("w.xlsx")).read_table("tblPerOrder").rows == [[1300.5, 9]]
+    Path("k.csv").write_text(SPENT + "2026-05;Meta;9\n", encoding="utf-8")
+    for more in (["--gegevens", "kosten=k.csv"], ["--gegevens", "o.csv"], []):
+        assert main(["ververs", "w.xlsx", "--zonder-kopie", *more]) == 0, capsys.readouterr().err
+        assert Package.open(Path("w.xlsx")).read_table("tblPerOrder").rows == [[1309.5, 9]]
