@@ -235,9 +235,10 @@ def _templates(options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     from klantwaarde_xl.data.reading.quality import Problem
+    from klantwaarde_xl.data.tables import main_of
     from klantwaarde_xl.data.tables import tables as input_tables
 
-    table = table_named(options.tabel) if options.tabel is not None else next(iter(input_tables()))
+    table = table_named(options.tabel) if options.tabel is not None else str(main_of(input_tables()))
     with progress(1) as step:
         quality = read(options, {table: options.gegevens}, step, skip_refused=True)[table].quality
     _print_quality(quality)

@@ -9,6 +9,7 @@ from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.cli.demo import make_demo, make_templates
 from klantwaarde_xl.data import results
 from klantwaarde_xl.data import tables as declared
+from klantwaarde_xl.data.sample import sample_orders
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.workbook import templates as room
 from klantwaarde_xl.workbook.layout import layout_of
@@ -137,6 +138,11 @@ def test_a_file_is_checked_as_the_table_that_is_named(here, capsys):
     assert "Bedoelde u antwoorden?" in capsys.readouterr().err
 
 
+def test_who_may_not_skip_rows_is_told_how_to_see_them_all(here, capsys):
+    assert main(["nieuw", "proef-winkel", "--gegevens", "o.csv", "--gegevens", "kosten=fout.csv"]) != 0
+    assert "`klantwaarde controleer --tabel kosten` toont alle problemen" in capsys.readouterr().err
+
+
 def test_each_of_two_tables_has_a_file_of_its_own(here, capsys):
     assert main(["nieuw", "proef-winkel", "--gegevens", "o.csv"]) == 2
     remedy = "--gegevens kosten=UW-KOSTEN.csv --gegevens transacties=UW-TRANSACTIES.csv"
@@ -184,6 +190,13 @@ def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch
     assert list(demo.workbooks) == ["basis"]
     assert demo.missing == {"proef-enquete": ("antwoorden",), "proef-winkel": ("kosten",)}
     assert {path.name for path in (here / "demo").iterdir()} == {"webshop.csv", "klantwaarde-basis.xlsx"}
+
+
+def test_the_demo_says_so_on_the_command_line(here, monkeypatch, capsys):
+    monkeypatch.setattr(room, "template_ids", lambda: ("dashboard", "proef-enquete"))
+    monkeypatch.setattr("klantwaarde_xl.cli.demo.sample_orders", lambda: sample_orders(60))
+    assert main(["demo"]) == 0, capsys.readouterr().err
+    assert "Niet gemaakt: proef-enquete" in capsys.readouterr().out
 
 
 # ── what of it is counted, and whose state it is ────────────────────────────────────────────

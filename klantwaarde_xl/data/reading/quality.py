@@ -60,8 +60,11 @@ class Quality:
         """Rows that were left out because a cell in them could not be read."""
         return len({(problem.table, problem.row) for problem in self.problems})
 
-    def raise_if_refused(self) -> None:
-        """Raise `RowsRefused` with every problem (the first twenty in words) if there is any."""
+    def raise_if_refused(self, option: str = "") -> None:
+        """Raise `RowsRefused` with every problem (the first twenty in words) if there is any.
+
+        option: what `klantwaarde controleer` needs to read this table.
+        """
         if not self.problems:
             return
         lines = [f"  {problem}" for problem in self.problems[:SHOWN]]
@@ -71,7 +74,7 @@ class Quality:
             f"{self.rows_refused} van de {self.rows_read} rijen zijn niet te lezen:\n" + "\n".join(lines),
             where=str(self.source),
             remedy="Verbeter deze rijen, of laat ze weg met --overslaan. "
-            "`klantwaarde controleer` toont alle problemen.",
+            f"`klantwaarde controleer{option}` toont alle problemen.",
         )
 
 
