@@ -23,7 +23,7 @@ from klantwaarde_xl.cli.reading import (
 )
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import KlantwaardeError, UsageError, WorkbookInUse, refusal
+from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError, WorkbookInUse, refusal
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.quality import Quality
@@ -240,7 +240,14 @@ def _check(options: argparse.Namespace) -> None:
 
     table = table_named(options.tabel) if options.tabel is not None else str(main_of(input_tables()))
     with progress(1) as step:
-        quality = read(options, {table: options.gegevens}, step, skip_refused=True)[table].quality
+        try:
+            quality = read(options, {table: options.gegevens}, step, skip_refused=True)[table].quality
+        except ColumnsMissing as error:
+            if options.tabel is not None:
+                raise
+            others = ", ".join(name for name in input_tables() if name != table)
+            remedy = f"{error.remedy} Zijn het geen {table}, zeg dan wat wel, met --tabel: {others}."
+            raise ColumnsMissing(error.what, where=error.where, remedy=remedy) from None
     _print_quality(quality)
     problems: tuple[Problem, ...] = quality.problems
     for problem in problems:

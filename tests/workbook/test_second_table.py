@@ -132,6 +132,8 @@ def test_a_file_is_checked_as_the_table_that_is_named(here, capsys):
     assert main(["controleer", "o.csv"]) == 0
     assert main(["controleer", "a.csv", "--tabel", "Antwoorden"]) == 0
     assert main(["controleer", "k.csv", "--tabel", "kosten"]) == 0
+    assert main(["controleer", "k.csv"]) != 0
+    assert "met --tabel: kosten, antwoorden" in capsys.readouterr().err
     assert main(["controleer", "fout.csv", "--tabel", "kosten"]) != 0
     assert "rij 3, kolom maand" in capsys.readouterr().out
     assert main(["controleer", "a.csv", "--tabel", "antwoord"]) == 2
