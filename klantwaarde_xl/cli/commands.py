@@ -12,10 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.progress import progress
-from klantwaarde_xl.cli.reading import ABOUT_A_FILE, ONLY_ABOUT_A_FILE, read, reading_of, refuse_ignored
+from klantwaarde_xl.cli.reading import (
+    ABOUT_A_FILE,
+    ONLY_ABOUT_A_FILE,
+    files_of,
+    read,
+    reading_of,
+    refuse_ignored,
+    table_named,
+)
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import KlantwaardeError, UsageError, WorkbookInUse, refusal
+from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError, WorkbookInUse, refusal
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.quality import Quality
@@ -93,6 +101,9 @@ def _demo(options: argparse.Namespace) -> None:
     for name, path in demo.workbooks.items():
         print(f"  {path}\n      {templates()[name].purpose}")
     print(f"  {demo.data}\n      De gegevens, zoals een webshop ze exporteert.\n")
+    for name, tables in demo.missing.items():
+        print(f"  Niet gemaakt: {name}, want er zijn geen voorbeeldgegevens ({', '.join(tables)}).")
+        print("      Een leeg werkboek maakt: klantwaarde sjablonen\n")
     print(f"Open nu {demo.workbooks['dashboard'].name} in Excel of LibreOffice Calc.")
     print("Met uw eigen gegevens: klantwaarde nieuw dashboard --gegevens UW-BESTAND.csv")
 
@@ -140,7 +151,7 @@ def _example(spec: Spec, number: int = 0) -> tuple[str, str]:
 
 
 def _new(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.build import build_workbook
+    from klantwaarde_xl.workbook.build import build_workbook, without_data
     from klantwaarde_xl.workbook.content import needs
     from klantwaarde_xl.workbook.templates import template as template_of
 
@@ -154,26 +165,25 @@ def _new(options: argparse.Namespace) -> None:
         )
     target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
     _refuse_target(target, ".xlsx", overwrite=options.overschrijven)
-    if needs(template) and options.gegevens is None:
-        raise UsageError(
-            f"Uit welke gegevens moet het werkboek {template.id} komen?",
-            remedy=f"klantwaarde nieuw {template.id} --gegevens UW-BESTAND.csv",
-        )
+    files = files_of(options.gegevens, needs(template))
+    if missing := [name for name in needs(template) if name not in files]:
+        raise without_data(template, missing)
     with progress(3) as step:
-        transactions = read(options, step, skip_refused=options.overslaan) if needs(template) else None
+        tables = read(options, files, step, skip_refused=options.overslaan) if files else {}
         step("rekenen en werkboek vullen")
-        built = build_workbook(template, transactions, now=_now())
+        built = build_workbook(template, tables, now=_now())
         step("bewaren")
         built.save(target)
-    if transactions is not None:
-        _print_quality(transactions.quality)
+    for checked in tables.values():
+        _print_quality(checked.quality)
     for notice in built.report.notices:
         print(f"  let op: {notice}")
     print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
 
 
 def _refresh(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.refresh import refresh_file
+    from klantwaarde_xl.workbook.content import needs
+    from klantwaarde_xl.workbook.refresh import refresh_file, template_in, unused_data
 
     book: Path = options.werkboek
     if book.suffix.lower() not in (".xlsx", ".xlsm"):
@@ -190,13 +200,19 @@ def _refresh(options: argparse.Namespace) -> None:
             because="zonder --gegevens leest `ververs` de eigen tabel van het werkboek.",
             remedy="Noem het bestand met --gegevens, of laat de rest weg.",
         )
+    files = {}
+    if options.gegevens:
+        template = template_in(book)
+        if not needs(template):
+            raise unused_data(template)
+        files = files_of(options.gegevens, needs(template))
     with progress(2) as step:
-        transactions = read(options, step, skip_refused=options.overslaan) if options.gegevens else None
+        tables = read(options, files, step, skip_refused=options.overslaan) if files else {}
         step("rekenen en tabellen vervangen")
         done = refresh_file(
             book,
             now=_now(),
-            tables=transactions,
+            tables=tables,
             reading=reading_of(options),
             backup=not options.zonder_kopie,
         )
@@ -219,9 +235,19 @@ def _templates(options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     from klantwaarde_xl.data.reading.quality import Problem
+    from klantwaarde_xl.data.tables import main_of
+    from klantwaarde_xl.data.tables import tables as input_tables
 
+    table = table_named(options.tabel) if options.tabel is not None else str(main_of(input_tables()))
     with progress(1) as step:
-        quality = read(options, step, skip_refused=True).quality
+        try:
+            quality = read(options, {table: options.gegevens}, step, skip_refused=True)[table].quality
+        except ColumnsMissing as error:
+            if options.tabel is not None:
+                raise
+            others = ", ".join(name for name in input_tables() if name != table)
+            remedy = f"{error.remedy} Zijn het geen {table}, zeg dan wat wel, met --tabel: {others}."
+            raise ColumnsMissing(error.what, where=error.where, remedy=remedy) from None
     _print_quality(quality)
     problems: tuple[Problem, ...] = quality.problems
     for problem in problems:

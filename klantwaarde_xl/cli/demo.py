@@ -11,7 +11,8 @@ from pathlib import Path
 from klantwaarde_xl.data.reading.files import Transactions, read_transactions
 from klantwaarde_xl.data.sample import RUNS_TO, sample_csv, sample_orders
 from klantwaarde_xl.plan.plan import Value
-from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
+from klantwaarde_xl.workbook.content import needs
 from klantwaarde_xl.workbook.templates import Template, templates
 
 # What the invented shop would fill in on the sheet Instellingen
@@ -41,16 +42,20 @@ TEMPLATE_CUSTOMERS = 1200
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demo made, the workbooks by the id of their template, and from how much."""
+    """What the demo made, the workbooks by the id of their template, and from how much.
+
+    missing: by template that was not made, the input tables that have no example data.
+    """
 
     data: Path
     workbooks: Mapping[str, Path]
     orders: int
     customers: int
+    missing: Mapping[str, tuple[str, ...]]
 
 
 def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) -> Demo:
-    """Write example data, and every workbook made from it, into a folder.
+    """Write example data, and every workbook that can be made from it, into a folder.
 
     step is told in Dutch what is being done. Existing files of these names are replaced.
     """
@@ -62,24 +67,36 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
     step("gegevens lezen en controleren")
     transactions = read_transactions(data, today=now.date())
     made = {}
-    for template in templates().values():
+    missing = {
+        name: lacks for name, template in templates().items() if (lacks := _lacks(template, transactions))
+    }
+    for template in (one for name, one in templates().items() if name not in missing):
         step(f"{template.id} rekenen en schrijven")
         made[template.id] = _make(template, transactions, folder, now)
     rows = transactions.rows()
     orders = sum(amount >= 0 for _, _, amount in rows)  # a negative row is a refund
-    return Demo(data, made, orders, len({customer for customer, _, _ in rows}))
+    return Demo(data, made, orders, len({customer for customer, _, _ in rows}), missing)
+
+
+def _lacks(template: Template, transactions: Transactions) -> tuple[str, ...]:
+    """The input tables of a template for which there are no example data."""
+    return tuple(name for name in needs(template) if name != transactions.table.name)
 
 
 def _make(template: Template, transactions: Transactions, folder: Path, now: dt.datetime) -> Path:
-    """Write one workbook under the name that `klantwaarde nieuw` gives it."""
+    """Write one workbook under the name that `klantwaarde nieuw` gives it; empty where data lack."""
     path = folder / f"klantwaarde-{template.id}.xlsx"
-    build_workbook(template, transactions, now=now, inputs=INPUTS).save(path)
+    if _lacks(template, transactions):
+        empty_workbook(template, now=now, inputs=INPUTS).save(path)
+    else:
+        build_workbook(template, transactions, now=now, inputs=INPUTS).save(path)
     return path
 
 
 def make_templates(folder: Path) -> list[Path]:
     """Write every template into a folder, filled with a small invented shop; return their paths.
 
+    A template that takes other data than a shop's orders is written with one example row.
     The result is the same on every day and every machine. Existing files are replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,21 +14,23 @@ from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.columns import Reading
-    from klantwaarde_xl.data.reading.files import Transactions
+    from klantwaarde_xl.data.reading.files import Checked
+    from klantwaarde_xl.data.tables import Table
 
 # All that says how a file is read, and what of it also says how a workbook's own table is read
 ABOUT_A_FILE = ("gegevens", "kolommen", "decimaal", "datumvolgorde", "overslaan")
 ONLY_ABOUT_A_FILE = ("kolommen", "overslaan")
-
-# `naam=kop`, up to the comma before the next `naam=`, so that a header may have commas of its own
-_PAIR = re.compile(r'\s*([^\s,=]+)\s*=\s*(?:"([^"]*)"|(.*?))\s*(?:,(?=\s*[^\s,=]+\s*=)|$)', re.DOTALL)
 
 
 def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
     """Give a command the options about reading; named: the file itself is an option too."""
     if named:
         parser.add_argument(
-            "--gegevens", type=path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag"
+            "--gegevens",
+            action="append",
+            type=path,
+            metavar="BESTAND",
+            help="CSV of XLSX met de gegevens; voor een tweede tabel TABEL=BESTAND, zoals kosten=kosten.csv",
         )
     parser.add_argument(
         "--kolommen",
@@ -61,17 +64,66 @@ def refuse_ignored(options: argparse.Namespace, names: tuple[str, ...], *, becau
         raise UsageError(f"Hier {does} {' en '.join(given)} niets: {because}", remedy=remedy)
 
 
-def read(options: argparse.Namespace, step: Step, *, skip_refused: bool) -> Transactions:
-    """Read the file that the options name, as they say."""
-    from klantwaarde_xl.data.reading.files import read_transactions
+def files_of(given: Sequence[Path] | None, wanted: Sequence[str]) -> dict[str, Path]:
+    """Which file holds which of a workbook's input tables: `BESTAND` the main one, `TABEL=BESTAND` any.
+
+    Raises `UsageError` for a table that the workbook does not have, and for two files of one table.
+    """
+    from klantwaarde_xl.data.tables import main_of, tables
+
+    files: dict[str, Path] = {}
+    for one in given or ():
+        name, sign, rest = str(one).partition("=")
+        named = bool(sign) and name in tables()
+        table = name if named else main_of(wanted) or ""
+        if table not in wanted:
+            raise UsageError(
+                f"Dit werkboek heeft geen tabel {table}.",
+                remedy=f"{meant(table, wanted)}Kies uit: {', '.join(wanted)}.",
+            )
+        if table in files:
+            raise UsageError(
+                f"Voor de tabel {table} staat --gegevens er twee keer.",
+                remedy=f"Geef er één; een andere tabel noemt u erbij: --gegevens TABEL=BESTAND. "
+                f"Dit werkboek heeft: {', '.join(wanted)}.",
+            )
+        files[table] = path(rest) if named else one
+    return files
+
+
+def table_named(word: str) -> str:
+    """The name of an input table, capitals or not; raises `UsageError` with the names that there are."""
+    from klantwaarde_xl.data.tables import tables
+
+    if word.casefold() in tables():
+        return word.casefold()
+    raise UsageError(
+        f"Er is geen tabel {word}.", remedy=f"{meant(word, tables())}Kies uit: {', '.join(tables())}."
+    )
+
+
+def read(
+    options: argparse.Namespace, files: Mapping[str, Path], step: Step, *, skip_refused: bool
+) -> dict[str, Checked]:
+    """Read files as the input tables that they are of, as the options say; by name of the table."""
+    from klantwaarde_xl.clock import today
+    from klantwaarde_xl.data.reading.files import read_table
+    from klantwaarde_xl.data.tables import tables
 
     step("gegevens lezen en controleren")
-    return read_transactions(
-        options.gegevens,
-        columns=columns_of(options.kolommen),
-        reading=reading_of(options),
-        skip_refused=skip_refused,
-    )
+    columns = columns_of(options.kolommen, [tables()[name] for name in files])
+    checked: dict[str, Checked] = {}
+    for name, file in files.items():
+        checked[name] = read_table(
+            file,
+            tables()[name],
+            today=today(),
+            columns=columns.get(name),
+            reading=reading_of(options),
+            skip_refused=skip_refused,
+            con=next((one.con for one in checked.values()), None),  # one engine, for results over both
+        )
+    return checked
 
 
 def reading_of(options: argparse.Namespace) -> Reading:
@@ -81,48 +133,58 @@ def reading_of(options: argparse.Namespace) -> Reading:
     return Reading(options.decimaal, options.datumvolgorde)
 
 
-def columns_of(given: list[str] | None) -> dict[str, str] | None:
-    """`klant=Relatie,bedrag=Totaal, incl. btw`, once or more often, as a mapping.
+def columns_of(given: Sequence[str] | None, read: Sequence[Table]) -> dict[str, dict[str, str]]:
+    """`klant=Relatie,bedrag=Totaal, incl. btw`, once or more often, as a mapping for each table.
 
     A comma parts two columns only where the next word has an equals sign; a header between double
-    quotes is taken as it stands. Raises `UsageError` for what names no column, or one twice.
+    quotes is taken as it stands. A column that several of the tables have is named `kosten.bedrag`.
+    Raises `UsageError` for what names no column, or one twice.
     """
-    if given is None:
-        return None
-    from klantwaarde_xl.data.tables import TRANSACTIONS
-
-    known = [column.name for column in TRANSACTIONS.columns]
-    columns: dict[str, str] = {}
-    for words in given:
-        for name, header in _pairs(words):
+    known = {f"{table.name}.{column.name}": (table, column) for table in read for column in table.columns}
+    plain = [column.name for _, column in known.values()]
+    known |= {
+        column.name: (table, column) for table, column in known.values() if plain.count(column.name) == 1
+    }
+    columns: dict[str, dict[str, str]] = {}
+    for words in given or ():
+        for name, header in _pairs(words, known):
             if name not in known:
-                raise _wrong(f"Bij --kolommen kan {name or 'niets'} niet.", meant(name, known))
+                raise _wrong(f"Bij --kolommen kan {name or 'niets'} niet.", read, meant(name, known))
             if not header:
-                raise _wrong(f"Bij --kolommen staat geen kop achter {name}.")
-            if name in columns:
-                raise _wrong(f"Bij --kolommen staat {name} twee keer.")
-            if header in columns.values():
-                raise _wrong(f"Bij --kolommen staat {header!r} voor twee kolommen.")
-            columns[name] = header
+                raise _wrong(f"Bij --kolommen staat geen kop achter {name}.", read)
+            table, column = known[name]
+            of_table = columns.setdefault(table.name, {})
+            if column.name in of_table:
+                raise _wrong(f"Bij --kolommen staat {name} twee keer.", read)
+            if header in of_table.values():
+                raise _wrong(f"Bij --kolommen staat {header!r} voor twee kolommen.", read)
+            of_table[column.name] = header
     return columns
 
 
-def _pairs(words: str) -> list[tuple[str, str]]:
+def _pairs(words: str, known: Iterable[str]) -> list[tuple[str, str]]:
+    # `naam=kop`, up to the comma before the next `naam=`, so that a header may have commas of its own
+    names = "|".join([*map(re.escape, sorted(known, key=len, reverse=True)), r"[^\s,=]+"])
+    pair = re.compile(rf'\s*({names})\s*=\s*(?:"([^"]*)"|(.*?))\s*(?:,(?=\s*(?:{names})\s*=)|$)', re.DOTALL)
     pairs: list[tuple[str, str]] = []
     at = 0
     while at < len(words) or not pairs:
-        match = _PAIR.match(words, at)
+        match = pair.match(words, at)
         if match is None:
             return [*pairs, (words[at:].strip(), "")]
         name, quoted, plain = match.groups()
         if plain and plain.endswith(","):
-            raise _wrong("Bij --kolommen staat een komma waar niets achter komt.")
+            raise UsageError(
+                "Bij --kolommen staat een komma waar niets achter komt.",
+                remedy=f'Laat haar weg. Bijvoorbeeld: --kolommen "{words.rstrip(", ")}"',
+            )
         pairs.append((name, quoted if quoted is not None else plain))
         at = match.end()
     return pairs
 
 
-def _wrong(what: str, remedy: str = "") -> UsageError:
+def _wrong(what: str, read: Sequence[Table], remedy: str = "") -> UsageError:
+    first, last = (column.name for column in (read[0].columns[0], read[0].columns[-1]))
     return UsageError(
-        what, remedy=f'{remedy}Bijvoorbeeld: --kolommen "klant=Relatie,bedrag=Totaal, incl. btw"'
+        what, remedy=f'{remedy}Bijvoorbeeld: --kolommen "{first}=Uw kop,{last}=Uw kop, met komma"'
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import klantwaarde_xl
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
 from klantwaarde_xl.cli.reading import add_reading, path
+from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import UsageError
 
 Run = Callable[[argparse.Namespace], None]
@@ -61,7 +62,12 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
 
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
-    check.add_argument("gegevens", type=path, metavar="BESTAND", help="CSV of XLSX met klant, datum, bedrag")
+    check.add_argument("gegevens", type=path, metavar="BESTAND", help="CSV of XLSX")
+    check.add_argument(
+        "--tabel",
+        metavar="TABEL",
+        help="wat het zijn: " + ", ".join(tables()) + " (leeg: de eerste)",
+    )
     add_reading(check, named=False)
 
     office = commands.add_parser("libreoffice", help="de extensie voor LibreOffice Calc")

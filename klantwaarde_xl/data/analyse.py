@@ -9,11 +9,12 @@ from typing import Any
 
 from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.reading.files import Checked
-from klantwaarde_xl.data.reading.quality import Quality
+from klantwaarde_xl.data.reading.quality import Quality, together
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.results import ResultTable, results
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.settings import Settings
+from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.errors import NotAvailable, UsageError
 
 __all__ = ["STANDARD", "Analysis", "ResultTable", "Settings", "analyse"]
@@ -25,7 +26,7 @@ STANDARD = ("kpi", "retentie", "rfm", "segmenten", "kwaliteit")
 class Analysis:
     """The result tables of one data set, with what they were made from.
 
-    figures: single values by name, that belong to the results asked for.
+    figures: single values by name, that belong to the results asked for; quality: of all tables together.
     """
 
     tables: Mapping[str, ResultTable]
@@ -90,7 +91,8 @@ def _result(name: str, given: Mapping[str, Checked]) -> Any:
 
 
 def _context(given: Mapping[str, Checked], settings: Settings, today: dt.date | None) -> Context:
-    main = given.get("transacties") or next(iter(given.values()), None)
+    name = main_of(given)
+    main = given[name] if name else None
     if today is None:
         if main is None:
             raise TypeError("without tables, today must be given")
@@ -103,7 +105,8 @@ def _context(given: Mapping[str, Checked], settings: Settings, today: dt.date | 
         first_day, last_day = _span(main, as_of)
     elif main is not None and main.first_day is not None:
         first_day, last_day = min(main.first_day, as_of), min(last, as_of)
-    quality = main.quality if main else Quality(Source(), 0, 0)
+    each = {one: checked.quality for one, checked in given.items()}
+    quality = together(name, each) if name else Quality(Source(), 0, 0)
     return Context(given, settings, as_of, first_day, last_day, today, quality)
 
 

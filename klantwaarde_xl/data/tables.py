@@ -1,12 +1,13 @@
 """Every table that users bring, declared once: its columns, and under which names those arrive.
 
 From one `Table`: recognition of headers, reading by kind, checks, messages, the sheet to paste into.
-A new input table is a declaration here, entered in `tables`, and nothing else.
+A new input table is a declaration here, entered in `_DECLARED`, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -114,6 +115,17 @@ class Table:
         return next((column for column in self.columns if column.kind is Kind.AMOUNT), None)
 
 
+def example_of(table: Table, day: dt.date) -> tuple[str | float | dt.date, ...]:
+    """A row that shows which form each column of a table takes; day: that of its dates."""
+    shown: dict[Kind, str | float | dt.date] = {
+        Kind.DATE: day,
+        Kind.MONTH: day.replace(day=1),
+        Kind.AMOUNT: 100.0,
+        Kind.NUMBER: 1.0,
+    }
+    return tuple(shown.get(column.kind, "voorbeeld") for column in table.columns)
+
+
 def _names(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
@@ -208,6 +220,15 @@ COSTS = Table(
 )
 
 
+_DECLARED = (TRANSACTIONS, COSTS)
+
+
 def tables() -> Mapping[str, Table]:
     """All input tables by name."""
-    return {table.name: table for table in (TRANSACTIONS, COSTS)}
+    return {table.name: table for table in _DECLARED}
+
+
+def main_of(names: Iterable[str]) -> str | None:
+    """Which of several tables the others are read beside: transactions, else the first; None of none."""
+    there = list(names)
+    return TRANSACTIONS.name if TRANSACTIONS.name in there else next(iter(there), None)

@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import klantwaarde_xl
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.settings import settings_of
+from klantwaarde_xl.data.tables import example_of
+from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.errors import UsageError
 from klantwaarde_xl.plan.closed import apply_plan
-from klantwaarde_xl.plan.plan import NameWrite, Plan, Value
+from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import inputs_of, needs
@@ -60,19 +62,50 @@ def build_workbook(
     given = by_name(tables)
     missing = [name for name in needs(template) if name not in given]
     if missing:
-        raise UsageError(
-            f"Uit welke gegevens moet het werkboek {template.id} komen? Nodig: {', '.join(missing)}.",
-            remedy=f"klantwaarde nieuw {template.id} --gegevens UW-BESTAND.csv",
-        )
-    filled = {name: value for name, value in (inputs or {}).items() if name in inputs_of(template)}
+        raise without_data(template, missing)
+    filled = _typed(template, inputs)
     settings = settings_of(filled, inputs_of(template))
     kept = {name: given[name] for name in needs(template)}
     plan = plan_for(template, Given(kept, frozenset(kept)), settings, now=now)
+    return _carried_out(template, plan, filled, now)
+
+
+def empty_workbook(
+    template: Template, *, now: dt.datetime, inputs: Mapping[str, Value] | None = None
+) -> Built:
+    """Make a workbook that waits for data: each input table holds one example, nothing is analysed.
+
+    now, inputs: as in `build_workbook`.
+    """
+    declared = [input_tables()[name] for name in needs(template)]
+    examples = tuple(
+        TableWrite(one.sheet_table, one.headers, [example_of(one, now.date())], one.headers, one.title)
+        for one in declared
+    )
+    return _carried_out(template, Plan(examples, made=now), _typed(template, inputs), now)
+
+
+def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, Value]:
+    return {name: value for name, value in (inputs or {}).items() if name in inputs_of(template)}
+
+
+def _carried_out(template: Template, plan: Plan, filled: Mapping[str, Value], now: dt.datetime) -> Built:
     typed = tuple(NameWrite(name, value) for name, value in filled.items())
     package = Package.from_bytes(skeleton(template, now))
     report = apply_plan(package, replace(plan, names=(*plan.names, *typed)))
     refill(package)
     return Built(package, plan, report)
+
+
+def without_data(template: Template, missing: Sequence[str]) -> UsageError:
+    """The error for input tables that were not given, with the command that gives them."""
+    wanted = needs(template)
+    files = [f"{name}=UW-{name.upper()}.csv" for name in wanted] if len(wanted) > 1 else ["UW-BESTAND.csv"]
+    words = " ".join(f"--gegevens {file}" for file in files)
+    return UsageError(
+        f"Uit welke gegevens moet het werkboek {template.id} komen? Nodig: {', '.join(missing)}.",
+        remedy=f"klantwaarde nieuw {template.id} {words}",
+    )
 
 
 def by_name(tables: Checked | Mapping[str, Checked] | None) -> dict[str, Checked]:

@@ -10,6 +10,7 @@ from klantwaarde_xl.data.analyse import Analysis, analyse
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.results import Figure
 from klantwaarde_xl.data.settings import Settings, setting
+from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.workbook.blocks import Template
@@ -62,12 +63,13 @@ def _result(name: str, analysis: Analysis) -> TableWrite:
 
 
 def _state(given: Given) -> dict[str, Value]:
-    """Where the first table came from, and how many rows it has."""
-    if not given.tables:
+    """Where the main table came from, and how many rows it has."""
+    name = main_of(given.tables)
+    if name is None:
         return {}
-    name, first = next(iter(given.tables.items()))
-    rows = first.quality.rows_kept if name in given.written else given.rows.get(name, 0)
-    return {"kw_bron": first.source.name, "kw_rijen_tabel": rows}
+    main = given.tables[name]
+    rows = main.quality.rows_kept if name in given.written else given.rows.get(name, 0)
+    return {"kw_bron": main.source.name, "kw_rijen_tabel": rows}
 
 
 def _used(names: tuple[str, ...], settings: Settings) -> dict[str, Value]:

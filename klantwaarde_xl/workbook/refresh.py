@@ -27,7 +27,7 @@ from klantwaarde_xl.workbook.content import inputs_of, needs
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, template_of
-from klantwaarde_xl.workbook.templates import template, template_ids
+from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
@@ -63,10 +63,7 @@ def plan_refresh(
     found = template_of(contents)
     read, rows = by_name(tables), {}
     if set(read) - set(needs(found)) or (not needs(found) and reading not in (None, Reading())):
-        raise UsageError(
-            f"Het werkboek {found.id} gebruikt deze gegevens niet; wat u erover zegt doet hier niets.",
-            remedy="Ververs het zonder gegevensbestand, en zonder te zeggen hoe gegevens te lezen zijn.",
-        )
+        raise unused_data(found)
     refuse_incomplete(contents, found, read.keys())
     settings = settings_of(_settings_in(contents), inputs_of(found))
     given: dict[str, Checked] = {}
@@ -74,6 +71,7 @@ def plan_refresh(
         if name in read:
             given[name] = read[name]
             continue
+        together = next((one.con for one in (*read.values(), *given.values())), None)
         own = _rows_of(input_tables()[name], contents)
         rows[name] = len(own.rows)
         given[name] = table_from_cells(
@@ -84,10 +82,19 @@ def plan_refresh(
             first_row=own.top + 1,
             reading=reading,
             today=now.date(),
+            con=together,  # one engine, for results over both
         )
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows), settings, now=now)
     return fitted(plan, found, contents)
+
+
+def unused_data(found: Template) -> UsageError:
+    """The error for data that a workbook does not use."""
+    return UsageError(
+        f"Het werkboek {found.id} gebruikt deze gegevens niet; wat u erover zegt doet hier niets.",
+        remedy="Ververs het zonder gegevensbestand, en zonder te zeggen hoe gegevens te lezen zijn.",
+    )
 
 
 def _settings_in(contents: Contents) -> Mapping[str, Any]:
@@ -139,6 +146,14 @@ def refresh_file(
     else:
         refill(package)
     return Refreshed(plan, report, package.save(path, backup=backup, now=now))
+
+
+def template_in(path: Path) -> Template:
+    """The template that a closed workbook was made from; raises as `refresh_file`."""
+    refuse_if_open(path)
+    package = Package.open(path)
+    _refuse_without_data(package)
+    return template_of(read_contents(package))
 
 
 def _refuse_without_data(package: Package) -> None:

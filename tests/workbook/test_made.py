@@ -9,6 +9,7 @@ import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
 from klantwaarde_xl.workbook.content import needs
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
@@ -17,7 +18,7 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 REFRESHED = [template.id for template in templates().values() if template.refreshes]
-WITH_DATA = [template.id for template in templates().values() if template.refreshes and needs(template)]
+WITH_DATA = [template.id for template in templates().values() if needs(template) == ("transacties",)]
 
 
 def shown(data):
@@ -29,8 +30,12 @@ def shown(data):
 @pytest.fixture(scope="module")
 def books(shop_bytes, forecast_bytes):
     """Every workbook that can be made, by template."""
-    typed = {name: package_of(name, now=NOW, inputs=INPUTS).to_bytes() for name in ("basis", "functies")}
-    return {"dashboard": shop_bytes, "prognose": forecast_bytes, **typed}
+    filled = {"dashboard": shop_bytes, "prognose": forecast_bytes}
+    others = {name: one for name, one in templates().items() if name not in filled}
+    for name, one in others.items():
+        make = empty_workbook if needs(one) else build_workbook
+        filled[name] = make(one, now=NOW, inputs=INPUTS).package.to_bytes()
+    return filled
 
 
 @pytest.fixture(params=REFRESHED)
@@ -46,7 +51,7 @@ def test_every_formula_cell_shows_a_value(made):
     values = shown(made)
     formulas = Package.from_bytes(made).formulas()
     cells = [(sheet, cell) for sheet, found in formulas.items() for cell in found]
-    assert len(cells) > 70
+    assert len(cells) > 10
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         text = "".join(
             parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet")

@@ -19,7 +19,7 @@ from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.text import RawText, from_cells, from_csv
 from klantwaarde_xl.data.reading.values import keep, read_values
 from klantwaarde_xl.data.reading.workbook import from_workbook
-from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table
+from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
 from klantwaarde_xl.errors import FileUnreadable
 
 if TYPE_CHECKING:
@@ -185,10 +185,11 @@ def _check(
     )
     for name in ("lines", "blank"):
         con.execute(f"drop table {name}")
+    option = "" if table.name == main_of(tables()) else f" --tabel {table.name}"
     if not skip_refused:
-        quality.raise_if_refused()
+        quality.raise_if_refused(option)
     if not quality.rows_kept:
-        quality.raise_if_refused()
+        quality.raise_if_refused(option)
         raise FileUnreadable(
             f"Er staan geen {table.name} in.",
             where=str(raw.source),

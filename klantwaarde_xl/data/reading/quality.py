@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.errors import RowsRefused
@@ -12,12 +13,16 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """One cell that could not be read, with its row as the user's program counts it."""
+    """One cell that could not be read, with its row as the user's program counts it.
+
+    table: its name, where more tables stand in one report.
+    """
 
     row: int
     column: str
     text: str
     reason: str
+    table: str = ""
 
     def __str__(self) -> str:
         shown = f" ({self.text!r})" if self.text else ""
@@ -53,10 +58,13 @@ class Quality:
     @property
     def rows_refused(self) -> int:
         """Rows that were left out because a cell in them could not be read."""
-        return len({problem.row for problem in self.problems})
+        return len({(problem.table, problem.row) for problem in self.problems})
 
-    def raise_if_refused(self) -> None:
-        """Raise `RowsRefused` with every problem (the first twenty in words) if there is any."""
+    def raise_if_refused(self, option: str = "") -> None:
+        """Raise `RowsRefused` with every problem (the first twenty in words) if there is any.
+
+        option: what `klantwaarde controleer` needs to read this table.
+        """
         if not self.problems:
             return
         lines = [f"  {problem}" for problem in self.problems[:SHOWN]]
@@ -66,5 +74,22 @@ class Quality:
             f"{self.rows_refused} van de {self.rows_read} rijen zijn niet te lezen:\n" + "\n".join(lines),
             where=str(self.source),
             remedy="Verbeter deze rijen, of laat ze weg met --overslaan. "
-            "`klantwaarde controleer` toont alle problemen.",
+            f"`klantwaarde controleer{option}` toont alle problemen.",
         )
+
+
+def together(main: str, each: Mapping[str, Quality]) -> Quality:
+    """One report of several tables, by name: all their rows, remarks and problems, each with its table.
+
+    main: the table whose source, headers and amounts are the report's; euros of orders and of costs do
+    not add up to anything. A single table keeps its report as it is.
+    """
+    if len(each) == 1:
+        return each[main]
+    return replace(
+        each[main],
+        rows_read=sum(one.rows_read for one in each.values()),
+        rows_kept=sum(one.rows_kept for one in each.values()),
+        problems=tuple(replace(p, table=name) for name, one in each.items() for p in one.problems),
+        notes=tuple(f"{name}: {note}" for name, one in each.items() for note in one.notes),
+    )

@@ -23,7 +23,7 @@ class Context:
 
     tables: by name; as_of: the day up to which rows count; first_day, last_day: of the first and the
     last order up to then (of the tables' dates where there are no transactions); today: the
-    calendar's day; quality: of what was read.
+    calendar's day; quality: of all that was read.
     """
 
     tables: Mapping[str, Checked]

@@ -9,7 +9,9 @@ from klantwaarde_xl.data.results.context import Context
 def _quality(context: Context) -> Made:
     quality = context.quality
     rows: list[Row] = [("opmerking", None, "", "", note) for note in quality.notes]
-    rows += [("geweigerd", p.row, p.column, p.text, p.reason) for p in quality.problems]
+    for p in quality.problems:
+        column = f"{p.column} ({p.table})" if p.table else p.column
+        rows.append(("geweigerd", p.row, column, p.text, p.reason))
     figures = {
         "rijen_gelezen": quality.rows_read,
         "rijen_gebruikt": quality.rows_kept,
