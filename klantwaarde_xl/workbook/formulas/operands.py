@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from klantwaarde_xl import formula as f
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.workbook.formulas.pieces import ONE, Piece, Want, broadcast, constant_text, literal
-from klantwaarde_xl.workbook.formulas.prepared import Check, Prepared, Probe, Rule, Site, Takes, Unknowable
+from klantwaarde_xl.workbook.formulas.prepared import (
+    Branch,
+    Check,
+    Prepared,
+    Probe,
+    Rule,
+    Site,
+    Takes,
+    Unknowable,
+)
 from klantwaarde_xl.workbook.formulas.rules import rule_holds
 from klantwaarde_xl.workbook.formulas.trusted import WHOLE
 from klantwaarde_xl.xlsx.areas import Areas, Cells
@@ -38,6 +47,7 @@ class Operands:
         self._is_criterion = False
         self._changed = False
         self._plain_fixed: f.Node | None = None
+        self._within: tuple[Branch, ...] = ()  # the branches that the walk is in
         self._has_array = False
 
     def _function(self, node: f.Function, want: str) -> Piece:
@@ -154,10 +164,10 @@ class Operands:
             self._check(Rule.JOINED, piece)
             return piece
         target = self._target(piece)
-        self._one.checks.append(Check(Rule.JOINED, target))
+        self._note(Rule.JOINED, target)
         if isinstance(target, Probe):
-            self._one.checks.append(Check(Rule.NOT_ENGINES, target))
-        site = Site(None, Takes.ONE, [target])
+            self._note(Rule.NOT_ENGINES, target)
+        site = Site(None, Takes.ONE, [target], within=self._within)
         self._one.sites.append(site)
         return Piece([site])
 
@@ -176,7 +186,10 @@ class Operands:
                 return
             if piece.gives == "b" and rule is not Rule.CRITERION:
                 raise Unknowable
-        self._one.checks.append(Check(rule, self._target(piece)))
+        self._note(rule, self._target(piece))
+
+    def _note(self, rule: Rule, target: Cells | Probe | Site) -> None:
+        self._one.checks.append(Check(rule, target, self._within))
 
     def _target(self, piece: Piece) -> Cells | Probe | Site:
         if piece.cells is not None:

@@ -38,6 +38,7 @@ class Site:
     spec: Spec | None
     takes: Takes
     given: list[Given] = field(default_factory=list)
+    within: tuple[Branch, ...] = ()
     result: Any = None
     text: str = "#N/A"
 
@@ -56,6 +57,18 @@ class Probe:
 
     parts: Parts
     row: int = 0
+
+
+@dataclass(eq=False)
+class Branch:
+    """Which of its branches an IF, IFS, CHOOSE, SWITCH or IFERROR takes, and the one that is meant.
+
+    `chooses` gives the number of the branch that is taken; an error means that it is not known.
+    """
+
+    chooses: Probe
+    number: int
+    needs: tuple[Check, ...] = ()  # what must hold before `chooses` may be believed
 
 
 @dataclass(frozen=True)
@@ -90,6 +103,7 @@ class Check:
 
     rule: Rule
     target: Cells | Probe | Site
+    within: tuple[Branch, ...] = ()  # it matters only where each of these is taken
 
 
 @dataclass(eq=False)
