@@ -69,7 +69,7 @@ def recalculate(package: Package) -> Values:
     if formulas:
         try:
             with Engine(package.to_bytes()) as engine:
-                shown = _Calculation(engine, formulas).run()
+                shown = _Calculation(engine, formulas, package.booleans()).run()
         except EngineFailed as error:
             log.warning("Formules hebben geen waarde gekregen: %s", error)
     return _values(formulas, shown)
@@ -90,7 +90,10 @@ def _values(formulas: Sequence[Prepared], shown: Mapping[int, Rows]) -> Values:
 class _Calculation:
     """One workbook in the engine, and its formulas made ready."""
 
-    def __init__(self, engine: Engine, formulas: Sequence[Prepared]) -> None:
+    def __init__(
+        self, engine: Engine, formulas: Sequence[Prepared], booleans: Mapping[str, Sequence[tuple[int, int]]]
+    ) -> None:
+        self._booleans = {sheet: list(places) for sheet, places in booleans.items()}
         self._engine, self._formulas = engine, formulas
         self._sites = [site for one in formulas for site in one.sites]
         self._probes = self._all_probes()
@@ -112,6 +115,10 @@ class _Calculation:
         """Return the values of the formulas whose values can be known."""
         self._settle()
         shown = self._shown()
+        for one, rows in zip(self._formulas, shown, strict=True):
+            area, places = one.cell.fills, self._booleans.setdefault(one.sheet, [])
+            for row, line in enumerate(rows, area.top):
+                places += [(row, at) for at, v in enumerate(line, area.left) if isinstance(v, bool)]
         roots = {number for number, one in enumerate(self._formulas) if not one.known}
         roots |= self._broken_rules()
         roots |= {n for n, one in enumerate(self._formulas) if self._unsettled.intersection(one.sites)}
@@ -253,10 +260,14 @@ class _Calculation:
 
     def _failed(self, checks: Iterable[Check]) -> list[Check]:
         """The rules that do not hold."""
-        asked = list(checks)
+        asked, failed = [], []
+        for check in checks:
+            if check.rule is not Rule.NO_BOOLEAN:
+                asked.append(check)
+            elif isinstance(check.target, Cells) and self._has_boolean(check.target):
+                failed.append(check)
         wanted = dict.fromkeys(self._place(c.target) for c in asked if not isinstance(c.target, Site))
         read = dict(zip(wanted, self._engine.read([self._used(cells) for cells in wanted]), strict=True))
-        failed = []
         for check in asked:
             if isinstance(check.target, Site):
                 values = [value for row in check.target.rows() for value in row]
@@ -269,6 +280,13 @@ class _Calculation:
             if not holds:
                 failed.append(check)
         return failed
+
+    def _has_boolean(self, cells: Cells) -> bool:
+        area = cells.area
+        return any(
+            area.top <= row <= area.bottom and area.left <= column <= area.right
+            for row, column in self._booleans.get(cells.sheet, ())
+        )
 
     def _look_at(self, branches: Iterable[Branch]) -> None:
         """Find out which branches are taken."""

@@ -155,8 +155,23 @@ class Operands:
             gives = "n"
             for side in (left, right):
                 self._check(Rule.NUMBER, side)
+        else:
+            self._compared(node.operator, left, right)
+            self._compared(node.operator, right, left)
         parts = [*left.parts, node.operator, *right.parts]
         return Piece.of(parts, [left, right], gives, broadcast(left.shape, right.shape))
+
+    def _compared(self, operator: str, side: Piece, other: Piece) -> None:
+        """A boolean beside a number is equal to it, or above it, as the program has it."""
+        if other.gives == "t" and operator in ("=", "<>"):
+            return
+        if side.gives == "b" and other.gives in "nt":
+            raise Unknowable
+        if other.gives == "b":
+            if side.gives == "x":
+                self._check(Rule.BOOLEAN, side)
+        elif side.cells is not None:
+            self._note(Rule.NO_BOOLEAN, side.cells)
 
     def _digits(self, node: f.Node, piece: Piece) -> Piece:
         """A number in a criterion, as text of the fifteen digits that a spreadsheet writes."""

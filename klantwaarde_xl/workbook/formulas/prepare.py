@@ -161,6 +161,8 @@ class _Preparation(Operands):
             raise Unknowable
         if letter == "k" and isinstance(piece.constant, str) and not is_plain_criterion(piece.constant):
             raise Unknowable
+        if node.name == "ISNUMBER" and piece.cells is not None:
+            self._note(Rule.NO_BOOLEAN, piece.cells)
         rule = RULES.get(letter)
         if rule is not None:
             self._check(rule, piece)
@@ -180,6 +182,8 @@ class _Preparation(Operands):
             piece.parts = [piece.cells.text]
         if node.name in ("VLOOKUP", "HLOOKUP") and not _is_look_up_table(arg, piece):
             raise Unknowable  # Calc finds nothing in an array that is computed
+        if piece.cells is not None and TRUSTED[node.name].gives == "n" and _minds_booleans(node, arg):
+            self._note(Rule.NO_BOOLEAN, piece.cells)
         if letter == "s":
             self._check(Rule.TEXT, piece)
         if piece.cells is not None and node.name in SKIPS_BLANKS:
@@ -343,6 +347,20 @@ def _is_look_up_table(node: f.Node, piece: Piece) -> bool:
         return True
     may_be = isinstance(node, f.Function) and node.name in GIVES_CELLS
     return may_be and not any(isinstance(part, Site) for part in piece.parts)
+
+
+def _minds_booleans(node: f.Function, arg: f.Node) -> bool:
+    """Whether a boolean in a range makes another number of it elsewhere."""
+    if node.name in ("COUNTA", "COUNTBLANK", "ROWS", "COLUMNS"):
+        return False
+    at = next(number for number, one in enumerate(node.args) if one is arg)
+    criterion = node.args[at + 1] if at + 1 < len(node.args) else None
+    if node.name in ("SUMIF", "AVERAGEIF"):
+        criterion = criterion if len(node.args) == 3 else None
+    elif not node.name.endswith("IFS") and node.name != "COUNTIF":
+        return True
+    value = criterion.value if isinstance(criterion, f.Literal) else None
+    return not (isinstance(value, bool) or (isinstance(value, str) and value[:1].isalpha()))
 
 
 def _may_be_cells(node: f.Node) -> bool:

@@ -94,6 +94,8 @@ class Rule(Enum):
     NOT_ENGINES = "no error that is the engine's own"
     TRUSTED = "the same, nor one that the engine sees late: a number that is too large"
     FILLED = "not empty: Excel leaves such an argument out, Calc hands over a nought"
+    NO_BOOLEAN = "no boolean: a number to Calc, while Excel skips it in a range and orders it behind numbers"
+    BOOLEAN = "a boolean, empty, or an error"
     NOT_ZERO = "not zero, and not empty"
 
 
