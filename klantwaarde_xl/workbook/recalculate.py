@@ -11,6 +11,7 @@ stands on it, has none.
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -93,7 +94,10 @@ class _Calculation:
     def __init__(
         self, engine: Engine, formulas: Sequence[Prepared], booleans: Mapping[str, Sequence[tuple[int, int]]]
     ) -> None:
-        self._booleans = {sheet: list(places) for sheet, places in booleans.items()}
+        self._booleans: dict[tuple[str, int], list[int]] = {}  # sheet and column → rows, in order
+        for sheet, places in booleans.items():
+            for row, column in places:
+                self._booleans.setdefault((sheet, column), []).append(row)
         self._engine, self._formulas = engine, formulas
         self._sites = [site for one in formulas for site in one.sites]
         self._probes = self._all_probes()
@@ -116,9 +120,10 @@ class _Calculation:
         self._settle()
         shown = self._shown()
         for one, rows in zip(self._formulas, shown, strict=True):
-            area, places = one.cell.fills, self._booleans.setdefault(one.sheet, [])
-            for row, line in enumerate(rows, area.top):
-                places += [(row, at) for at, v in enumerate(line, area.left) if isinstance(v, bool)]
+            for row, line in enumerate(rows, one.cell.fills.top):
+                for column, value in enumerate(line, one.cell.fills.left):
+                    if isinstance(value, bool):
+                        insort(self._booleans.setdefault((one.sheet, column), []), row)
         roots = {number for number, one in enumerate(self._formulas) if not one.known}
         roots |= self._broken_rules()
         roots |= {n for n, one in enumerate(self._formulas) if self._unsettled.intersection(one.sites)}
@@ -282,10 +287,11 @@ class _Calculation:
         return failed
 
     def _has_boolean(self, cells: Cells) -> bool:
-        area = cells.area
+        sheet, area = cells
         return any(
-            area.top <= row <= area.bottom and area.left <= column <= area.right
-            for row, column in self._booleans.get(cells.sheet, ())
+            bisect_left(rows, area.top) < bisect_right(rows, area.bottom)
+            for (where, column), rows in self._booleans.items()
+            if where == sheet and area.left <= column <= area.right
         )
 
     def _look_at(self, branches: Iterable[Branch]) -> None:
