@@ -11,7 +11,8 @@ stands on it, has none.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from klantwaarde_xl.addresses import Area, address
@@ -23,6 +24,8 @@ from klantwaarde_xl.workbook.formulas.pieces import literal_text
 from klantwaarde_xl.workbook.formulas.precedents import Precedents
 from klantwaarde_xl.workbook.formulas.prepare import prepare
 from klantwaarde_xl.workbook.formulas.prepared import (
+    Branch,
+    Check,
     Constant,
     Given,
     Parts,
@@ -67,7 +70,7 @@ def recalculate(package: Package) -> Values:
     if formulas:
         try:
             with Engine(package.to_bytes()) as engine:
-                shown = _Calculation(engine, formulas).run()
+                shown = _Calculation(engine, formulas, package.booleans()).run()
         except EngineFailed as error:
             log.warning("Formules hebben geen waarde gekregen: %s", error)
     return _values(formulas, shown)
@@ -88,12 +91,19 @@ def _values(formulas: Sequence[Prepared], shown: Mapping[int, Rows]) -> Values:
 class _Calculation:
     """One workbook in the engine, and its formulas made ready."""
 
-    def __init__(self, engine: Engine, formulas: Sequence[Prepared]) -> None:
+    def __init__(
+        self, engine: Engine, formulas: Sequence[Prepared], booleans: Mapping[str, Sequence[tuple[int, int]]]
+    ) -> None:
+        self._booleans: dict[tuple[str, int], list[int]] = {}  # sheet and column → rows, in order
+        for sheet, places in booleans.items():
+            for row, column in places:
+                self._booleans.setdefault((sheet, column), []).append(row)
         self._engine, self._formulas = engine, formulas
         self._sites = [site for one in formulas for site in one.sites]
         self._probes = self._all_probes()
         self._arguments: dict[Site, list[Any]] = {}
         self._unsettled: set[Site] = set()
+        self._taken: dict[Branch, bool] = {}  # without those of which it is not known
         self._free = 1  # the first free row for blocks on the scratch sheet
 
     def _all_probes(self) -> list[Probe]:
@@ -109,6 +119,11 @@ class _Calculation:
         """Return the values of the formulas whose values can be known."""
         self._settle()
         shown = self._shown()
+        for one, rows in zip(self._formulas, shown, strict=True):
+            for row, line in enumerate(rows, one.cell.fills.top):
+                for column, value in enumerate(line, one.cell.fills.left):
+                    if isinstance(value, bool):
+                        insort(self._booleans.setdefault((one.sheet, column), []), row)
         roots = {number for number, one in enumerate(self._formulas) if not one.known}
         roots |= self._broken_rules()
         roots |= {n for n, one in enumerate(self._formulas) if self._unsettled.intersection(one.sites)}
@@ -233,11 +248,32 @@ class _Calculation:
 
     def _broken_rules(self) -> set[int]:
         """The formulas with a value in them that another country, or Excel, takes otherwise."""
-        checks = [(number, check) for number, one in enumerate(self._formulas) for check in one.checks]
-        wanted = dict.fromkeys(self._place(c.target) for _, c in checks if not isinstance(c.target, Site))
+        checks = {check: number for number, one in enumerate(self._formulas) for check in one.checks}
+        failed = self._failed(checks)
+        errors = [site for site in self._sites if any(CellError.VALUE in row for row in site.rows())]
+        self._look_at([one for check in failed for one in check.within])
+        self._look_at([one for site in errors for one in site.within])
+        broken = {
+            checks[check]
+            for check in failed
+            if all(self._taken.get(one, True) for one in check.within)  # in doubt it counts
+        }
+        for number, one in enumerate(self._formulas):
+            if any(not _fits_its_place(one, site) for site in one.sites):
+                broken.add(number)
+        return broken
+
+    def _failed(self, checks: Iterable[Check]) -> list[Check]:
+        """The rules that do not hold."""
+        asked, failed = [], []
+        for check in checks:
+            if check.rule is not Rule.NO_BOOLEAN:
+                asked.append(check)
+            elif isinstance(check.target, Cells) and self._has_boolean(check.target):
+                failed.append(check)
+        wanted = dict.fromkeys(self._place(c.target) for c in asked if not isinstance(c.target, Site))
         read = dict(zip(wanted, self._engine.read([self._used(cells) for cells in wanted]), strict=True))
-        broken = set()
-        for number, check in checks:
+        for check in asked:
             if isinstance(check.target, Site):
                 values = [value for row in check.target.rows() for value in row]
             else:
@@ -247,11 +283,32 @@ class _Calculation:
             else:
                 holds = all(rule_holds(check.rule, value) for value in values)
             if not holds:
-                broken.add(number)
-        for number, one in enumerate(self._formulas):
-            if any(not _fits_its_place(one, site) for site in one.sites):
-                broken.add(number)
-        return broken
+                failed.append(check)
+        return failed
+
+    def _has_boolean(self, cells: Cells) -> bool:
+        sheet, area = cells
+        return any(
+            bisect_left(rows, area.top) < bisect_right(rows, area.bottom)
+            for (where, column), rows in self._booleans.items()
+            if where == sheet and area.left <= column <= area.right
+        )
+
+    def _look_at(self, branches: Iterable[Branch]) -> None:
+        """Find out which branches are taken."""
+        asked = [one for one in dict.fromkeys(branches) if not one.chooses.row]
+        if not asked:
+            return
+        for row, one in enumerate(asked, len(self._probes) + 1):
+            one.chooses.row = row
+        self._probes += [one.chooses for one in asked]
+        self._write([one.chooses for one in asked])
+        self._engine.evaluate()
+        chosen = self._engine.read([self._place(one.chooses) for one in asked])
+        failed = set(self._failed(need for one in asked for need in one.needs))
+        for one, rows in zip(asked, chosen, strict=True):
+            if isinstance(rows[0][0], float) and failed.isdisjoint(one.needs):
+                self._taken[one] = rows[0][0] == one.number
 
     def _is_known(self, one: Prepared, rows: Rows) -> bool:
         """Whether what the engine gives is a value, or an error that is not the engine's own."""
@@ -266,7 +323,8 @@ class _Calculation:
 
     def _has_value_error(self, one: Prepared) -> bool:
         """Whether #VALUE! comes from a cell or call that has it, and not from the engine."""
-        if any(CellError.VALUE in row for site in one.sites for row in site.rows()):
+        sites = [s for s in one.sites if all(self._taken.get(branch, False) for branch in s.within)]
+        if any(CellError.VALUE in row for site in sites for row in site.rows()):
             return True
         reads = [self._used(cells) for cells in dict.fromkeys(one.reads)]
         return any(CellError.VALUE in row for rows in self._engine.read(reads) for row in rows)

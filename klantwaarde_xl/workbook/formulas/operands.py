@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from klantwaarde_xl import formula as f
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.workbook.formulas.pieces import ONE, Piece, Want, broadcast, constant_text, literal
-from klantwaarde_xl.workbook.formulas.prepared import Check, Prepared, Probe, Rule, Site, Takes, Unknowable
+from klantwaarde_xl.workbook.formulas.prepared import (
+    Branch,
+    Check,
+    Prepared,
+    Probe,
+    Rule,
+    Site,
+    Takes,
+    Unknowable,
+)
 from klantwaarde_xl.workbook.formulas.rules import rule_holds
 from klantwaarde_xl.workbook.formulas.trusted import WHOLE
 from klantwaarde_xl.xlsx.areas import Areas, Cells
@@ -38,6 +47,7 @@ class Operands:
         self._is_criterion = False
         self._changed = False
         self._plain_fixed: f.Node | None = None
+        self._within: tuple[Branch, ...] = ()  # the branches that the walk is in
         self._has_array = False
 
     def _function(self, node: f.Function, want: str) -> Piece:
@@ -145,8 +155,23 @@ class Operands:
             gives = "n"
             for side in (left, right):
                 self._check(Rule.NUMBER, side)
+        else:
+            self._compared(node.operator, left, right)
+            self._compared(node.operator, right, left)
         parts = [*left.parts, node.operator, *right.parts]
         return Piece.of(parts, [left, right], gives, broadcast(left.shape, right.shape))
+
+    def _compared(self, operator: str, side: Piece, other: Piece) -> None:
+        """A boolean beside a number is equal to it, or above it, as the program has it."""
+        if other.gives == "t" and operator in ("=", "<>"):
+            return
+        if side.gives == "b" and other.gives in "nt":
+            raise Unknowable
+        if other.gives == "b":
+            if side.gives == "x":
+                self._check(Rule.BOOLEAN, side)
+        elif side.cells is not None:
+            self._note(Rule.NO_BOOLEAN, side.cells)
 
     def _digits(self, node: f.Node, piece: Piece) -> Piece:
         """A number in a criterion, as text of the fifteen digits that a spreadsheet writes."""
@@ -154,10 +179,10 @@ class Operands:
             self._check(Rule.JOINED, piece)
             return piece
         target = self._target(piece)
-        self._one.checks.append(Check(Rule.JOINED, target))
+        self._note(Rule.JOINED, target)
         if isinstance(target, Probe):
-            self._one.checks.append(Check(Rule.NOT_ENGINES, target))
-        site = Site(None, Takes.ONE, [target])
+            self._note(Rule.NOT_ENGINES, target)
+        site = Site(None, Takes.ONE, [target], within=self._within)
         self._one.sites.append(site)
         return Piece([site])
 
@@ -176,7 +201,10 @@ class Operands:
                 return
             if piece.gives == "b" and rule is not Rule.CRITERION:
                 raise Unknowable
-        self._one.checks.append(Check(rule, self._target(piece)))
+        self._note(rule, self._target(piece))
+
+    def _note(self, rule: Rule, target: Cells | Probe | Site) -> None:
+        self._one.checks.append(Check(rule, target, self._within))
 
     def _target(self, piece: Piece) -> Cells | Probe | Site:
         if piece.cells is not None:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from klantwaarde_xl import formula as f
 from klantwaarde_xl.addresses import MOST_COLUMNS, MOST_ROWS
 from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.workbook.formulas.branches import branch
 from klantwaarde_xl.workbook.formulas.operands import Operands, Setting
 from klantwaarde_xl.workbook.formulas.pieces import ONE, Piece, Shape, Want, broadcast, constant, gives
 from klantwaarde_xl.workbook.formulas.prepared import (
@@ -36,6 +37,7 @@ from klantwaarde_xl.workbook.formulas.trusted import (
     EXACT_BY,
     GIVES_CELLS,
     LIFTED,
+    PREFIXED,
     SKIPS_BLANKS,
     TRUSTED,
 )
@@ -74,6 +76,8 @@ class _Preparation(Operands):
         if not one.cell.text:
             raise Unknowable
         node = f.parse(one.cell.text)
+        if any(word["call"] and word["word"].upper() in PREFIXED for word in f.TOKEN.finditer(one.cell.text)):
+            raise Unknowable  # without its prefix a program does not know it in a file
         one.is_call = isinstance(node, f.Function) and node.name in REGISTRY
         piece = self._walk(node, Want.ARRAY if one.cell.is_array else Want.ONE)
         area = one.cell.fills
@@ -100,10 +104,13 @@ class _Preparation(Operands):
         if known is None or letters is None or (self._setting.date1904 and node.name in DATES):
             raise Unknowable
         self._particular(node, want)
-        pieces = [
-            Piece([""], constant="") if arg is None else self._argument(node, arg, letter, want)
-            for arg, letter in zip(node.args, letters, strict=True)
-        ]
+        pieces: list[Piece] = []
+        before = self._within
+        for arg, letter in zip(node.args, letters, strict=True):
+            self._within = before + branch(node.name, pieces, len(node.args))
+            piece = Piece([""], constant="") if arg is None else self._argument(node, arg, letter, want)
+            pieces.append(piece)
+        self._within = before
         parts: Parts = [node.name, "("]
         for number, piece in enumerate(pieces):
             parts += [",", *piece.parts] if number else piece.parts
@@ -125,7 +132,9 @@ class _Preparation(Operands):
             if any(piece.constant in (0, "") for piece in pieces[1:]):
                 raise Unknowable
             checks = tuple(
-                Check(Rule.NOT_ZERO, self._target(piece)) for piece in pieces[1:] if piece.constant is None
+                Check(Rule.NOT_ZERO, self._target(piece), self._within)
+                for piece in pieces[1:]
+                if piece.constant is None
             )
             made.if_moved += checks
             if want == Want.ARRAY:
@@ -152,6 +161,8 @@ class _Preparation(Operands):
             raise Unknowable
         if letter == "k" and isinstance(piece.constant, str) and not is_plain_criterion(piece.constant):
             raise Unknowable
+        if node.name == "ISNUMBER" and piece.cells is not None:
+            self._note(Rule.NO_BOOLEAN, piece.cells)
         rule = RULES.get(letter)
         if rule is not None:
             self._check(rule, piece)
@@ -166,6 +177,13 @@ class _Preparation(Operands):
         self._inside -= 1
         if letter == "c" and piece.cells is None and not _is_dynamic(arg):
             raise Unknowable
+        if letter == "c" and piece.cells is not None and piece.cells.is_single:
+            self._changed = True  # the engine counts in a range, be it of one cell, and not in a cell
+            piece.parts = [piece.cells.text]
+        if node.name in ("VLOOKUP", "HLOOKUP") and not _is_look_up_table(arg, piece):
+            raise Unknowable  # Calc finds nothing in an array that is computed
+        if piece.cells is not None and TRUSTED[node.name].gives == "n" and _minds_booleans(node, arg):
+            self._note(Rule.NO_BOOLEAN, piece.cells)
         if letter == "s":
             self._check(Rule.TEXT, piece)
         if piece.cells is not None and node.name in SKIPS_BLANKS:
@@ -259,7 +277,7 @@ class _Preparation(Operands):
         takes = Takes.ALL
         if want == Want.ONE:
             takes = Takes.ONE if self._inside or self._fixed else Takes.FIRST
-        site = Site(spec, takes)
+        site = Site(spec, takes, within=self._within)
         self._fixed += 1
         for number, arg in enumerate(node.args):
             is_range = number < len(spec.args) and spec.args[number].kind.is_range
@@ -289,17 +307,18 @@ class _Preparation(Operands):
             if piece.cells.is_whole and not is_range:
                 raise Unknowable
             if not is_range:
-                self._one.checks.append(Check(Rule.FILLED, piece.cells))
+                self._note(Rule.FILLED, piece.cells)
             return piece.cells
         if piece.shape != ONE or piece.stays:
             raise Unknowable
         probe = Probe(piece.alone())
-        self._one.checks += [Check(Rule.NOT_ENGINES, probe), *piece.if_moved]
+        self._note(Rule.NOT_ENGINES, probe)
+        self._one.checks += piece.if_moved
         if _may_be_cells(arg):
             # A cell that it points at may be empty, which leaves an argument out; here it is zero
             if is_range:
                 raise Unknowable
-            self._one.checks.append(Check(Rule.NOT_ZERO, probe))
+            self._note(Rule.NOT_ZERO, probe)
         return probe
 
 
@@ -318,6 +337,30 @@ def _is_zero(node: f.Node | None) -> bool:
 
 def _is_dynamic(node: f.Node) -> bool:
     return isinstance(node, f.Function) and node.name in DYNAMIC
+
+
+def _is_look_up_table(node: f.Node, piece: Piece) -> bool:
+    """Whether every program looks up in it: cells, or an array that is written out."""
+    while isinstance(node, f.Group):
+        node = node.inner
+    if piece.cells is not None or isinstance(node, f.Block):
+        return True
+    may_be = isinstance(node, f.Function) and node.name in GIVES_CELLS
+    return may_be and not any(isinstance(part, Site) for part in piece.parts)
+
+
+def _minds_booleans(node: f.Function, arg: f.Node) -> bool:
+    """Whether a boolean in a range makes another number of it elsewhere."""
+    if node.name in ("COUNTA", "COUNTBLANK", "ROWS", "COLUMNS"):
+        return False
+    at = next(number for number, one in enumerate(node.args) if one is arg)
+    criterion = node.args[at + 1] if at + 1 < len(node.args) else None
+    if node.name in ("SUMIF", "AVERAGEIF"):
+        criterion = criterion if len(node.args) == 3 else None
+    elif not node.name.endswith("IFS") and node.name != "COUNTIF":
+        return True
+    value = criterion.value if isinstance(criterion, f.Literal) else None
+    return not (isinstance(value, bool) or (isinstance(value, str) and value[:1].isalpha()))
 
 
 def _may_be_cells(node: f.Node) -> bool:

@@ -38,6 +38,7 @@ class Site:
     spec: Spec | None
     takes: Takes
     given: list[Given] = field(default_factory=list)
+    within: tuple[Branch, ...] = ()
     result: Any = None
     text: str = "#N/A"
 
@@ -56,6 +57,18 @@ class Probe:
 
     parts: Parts
     row: int = 0
+
+
+@dataclass(eq=False)
+class Branch:
+    """Which of its branches an IF, IFS, CHOOSE, SWITCH or IFERROR takes, and the one that is meant.
+
+    `chooses` gives the number of the branch that is taken; an error means that it is not known.
+    """
+
+    chooses: Probe
+    number: int
+    needs: tuple[Check, ...] = ()  # what must hold before `chooses` may be believed
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,8 @@ class Rule(Enum):
     NOT_ENGINES = "no error that is the engine's own"
     TRUSTED = "the same, nor one that the engine sees late: a number that is too large"
     FILLED = "not empty: Excel leaves such an argument out, Calc hands over a nought"
+    NO_BOOLEAN = "no boolean: a number to Calc, while Excel skips it in a range and orders it behind numbers"
+    BOOLEAN = "a boolean, empty, or an error"
     NOT_ZERO = "not zero, and not empty"
 
 
@@ -90,6 +105,7 @@ class Check:
 
     rule: Rule
     target: Cells | Probe | Site
+    within: tuple[Branch, ...] = ()  # it matters only where each of these is taken
 
 
 @dataclass(eq=False)

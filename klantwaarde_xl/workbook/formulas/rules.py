@@ -29,6 +29,9 @@ def rule_holds(rule: Rule, value: object) -> bool:
         return isinstance(value, CellError) or (is_whole and (rule is Rule.WHOLE or value >= 1))  # type: ignore[operator]
     if rule is Rule.DAY:
         return isinstance(value, CellError) or (isinstance(value, float) and value >= FIRST_SURE_DAY)
+    if rule in (Rule.BOOLEAN, Rule.NO_BOOLEAN):
+        is_boolean = isinstance(value, bool)
+        return is_boolean is (rule is Rule.BOOLEAN) or value is None or isinstance(value, CellError)
     if rule is Rule.FILLED:
         return value is not None
     if rule is Rule.NOT_ZERO:

@@ -73,6 +73,13 @@ GIVES_CELLS = frozenset(("IF", "CHOOSE", "INDEX", "OFFSET", "INDIRECT", "XLOOKUP
 # Which cells these read is known only when they are computed.
 DYNAMIC = frozenset(("OFFSET", "INDIRECT"))
 
+# Newer than the format: in a file their names begin with `_xlfn.`, and a program knows them by no other.
+_NEWER = """
+CONCAT TEXTJOIN IFS SWITCH XLOOKUP MAXIFS MINIFS IFNA STDEV.S STDEV.P VAR.S VAR.P NORM.S.INV QUARTILE.INC
+PERCENTILE.INC ISOWEEKNUM DAYS LET
+"""
+PREFIXED = frozenset(_NEWER.split())
+
 # Day numbers mean other days in a workbook that counts from 1904.
 DATES = frozenset(
     ("YEAR", "MONTH", "DAY", "DATE", "EDATE", "EOMONTH", "WEEKDAY", "ISOWEEKNUM", "DAYS", "TEXT")
