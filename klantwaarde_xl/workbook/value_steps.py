@@ -16,6 +16,10 @@ FORECAST = "kw_perklant"
 _BASE = "kc_brug_marge,kc_brug_kosten,kc_brug_retentie,kc_brug_rente"
 _REVENUE = '"vul marge in, en ververs: zonder marge is dit omzet"'
 _DASH, _UNKNOWN = '"–"', '"onbekend"'
+_WHY_NO_MARGIN = (
+    'IF(OR(kw_marge="",kw_rente="",kw_kosten_klant=""),"vul marge, rente en kosten in op Instellingen",'
+    '"onbekend: er zijn nog geen 12 hele maanden")'
+)
 _EVER = "(1+kc_brug_rente)/(1+kc_brug_rente-kc_brug_retentie)"
 _NOTES = (
     "De CLV vraagt: wat brengt een klant op zolang hij klant blijft?",
@@ -53,7 +57,7 @@ def _both(spans: tuple[int, int, int]) -> Grid:
 
     used, margin = "kw_gebruikt_rente", "kw_gebruikt_marge"
     rows = (
-        ("Waarde per klant", Formula(f"={known(_BASE, f'(kc_brug_marge-kc_brug_kosten)*{_EVER}', _DASH)}", "euro2", "output"),
+        ("Waarde per klant", Formula(f"={_ever('(kc_brug_marge-kc_brug_kosten)', _DASH)}", "euro2", "output"),
          Formula(f"={known(f'{FORECAST},{margin}', FORECAST, _DASH)}", "euro2", "output")),
         ("Wie telt mee",
          words(known("kw_brug_kopers", f'"de gemiddelde koper van de laatste 12 hele maanden ("&{whole("kw_brug_kopers")}&")"')),
@@ -61,7 +65,7 @@ def _both(spans: tuple[int, int, int]) -> Grid:
         ("Horizon", words('"zolang de klant blijft"'), words(known(FORECAST, 'kw_gebruikt_horizon&" weken"'))),
         ("Wie blijft er", words(known("kc_brug_retentie", f'{percent("kc_brug_retentie")}&" van de klanten per jaar"', _UNKNOWN)),
          words(known("kw_actief", '"per klant berekend; nu nog klant: "&ROUND(100*kw_actief/kw_klanten,0)&"%"', _UNKNOWN))),
-        ("Marge", words(known("kc_brug_marge", '"marge, na kosten per klant"', '"vul marge, rente en kosten in op Instellingen"')),
+        ("Marge", words(known("kc_brug_marge", '"marge, na kosten per klant"', _WHY_NO_MARGIN)),
          words(f'IF(kw_bericht<>"","geen prognose: zie Controle",{known(margin, percent(margin), _REVENUE)})')),
         ("Kosten per klant", words('"eraf"'), words('"niet eraf"')),
         ("Rente", words(known("kc_brug_rente", f'{percent("kc_brug_rente")}&" per jaar, eerste jaar nu"', _UNKNOWN)),
@@ -109,6 +113,11 @@ def _given(formula: str) -> str:
     return known(needs(formula), formula)
 
 
+def _ever(yearly: str, without: str = '""') -> str:
+    """What a yearly amount is worth as long as customers stay, where that sum has an end."""
+    return known(_BASE, f"IF(kc_brug_retentie<1+kc_brug_rente,{yearly}*{_EVER},{without})", without)
+
+
 def _share(part: str, total: str) -> str:
     return known(f"{part},{total}", f'IF({total}=0,"",{part}/{total})')
 
@@ -117,11 +126,11 @@ def _steps(why: int) -> Grid:
     years = "INT(kc_brug_jaren)"
     within = f"IF(kc_brug_q=1,kc_brug_jaren,(1-kc_brug_q^{years})/(1-kc_brug_q)+(kc_brug_jaren-{years})*kc_brug_q^{years})"
     above = "{^.waarde per klant}"
-    base, horizon = _BASE, f"{_BASE},kc_brug_jaren,kc_brug_q"
+    horizon = f"{_BASE},kc_brug_jaren,kc_brug_q"
     steps = (
-        ("CLV van de formule", known(base, f"(kc_brug_marge-kc_brug_kosten)*{_EVER}"), "kc_stap_clv",
+        ("CLV van de formule", _ever("(kc_brug_marge-kc_brug_kosten)"), "kc_stap_clv",
          "marge min kosten, zolang de klant blijft"),
-        ("Zonder kosten per klant", known(base, f"kc_brug_marge*{_EVER}"), "", "de prognose trekt geen kosten af"),
+        ("Zonder kosten per klant", _ever("kc_brug_marge"), "", "de prognose trekt geen kosten af"),
         ("Alleen de horizon", known(horizon, f"kc_brug_marge*{within}"), "",
          "niet zonder einde, maar de weken van de prognose"),
         ("Na retouren", known(f"{above},kc_brug_deel", f"{above}*kc_brug_deel"), "",

@@ -186,9 +186,27 @@ def test_a_shop_that_loses_nobody_has_no_value_without_end(tmp_path):
     known = {"kw_marge": 0.4, "kw_kosten_klant": 3.0, "kw_wervingskosten": 100.0}
     endless = package_of("dashboard", read_transactions(path), now=NOW, inputs={**known, "kw_rente": 0.0})
     assert endless.read_names("kw_")["kw_retentie_jaar"] == 1
-    assert not [c for c in endless.shown()["Rekenhulp"].values() if isinstance(c, CellError) or c is None]
+    for sheet in ("Rekenhulp", "Dashboard", "CLV en prognose"):
+        assert not [c for c in endless.shown()[sheet].values() if isinstance(c, CellError) or c is None]
     assert Looked("dashboard", endless.shown()).card("CLV per klant") == ("–", "retentie 100%: geen einde")
     ends = package_of("dashboard", read_transactions(path), now=NOW, inputs={**known, "kw_rente": 0.1})
     assert Looked("dashboard", ends.shown()).card("CLV per klant")[0] == pytest.approx(
         (240 * 0.4 - 3) * 1.1 / 0.1
+    )
+
+
+def test_advice_on_a_young_shop_does_not_ask_for_what_is_filled_in(tmp_path):
+    path = tmp_path / "jong.csv"
+    path.write_text(months(8), encoding="utf-8")
+    inputs = {"kw_marge": 0.4, "kw_kosten_klant": 3.0, "kw_wervingskosten": 100.0, "kw_rente": 0.05}
+    young = package_of("dashboard", read_transactions(path), now=NOW, inputs=inputs)
+    looked = Looked("dashboard", young.shown())
+    assert looked.card("CAC") == ("–", "nog geen 12 hele maanden")
+    said = looked.column("waarden", "CLV (formule)")
+    assert "onbekend: er zijn nog geen 12 hele maanden" in said
+    assert not [words for words in said if "vul " in str(words)]
+    empty = package_of("dashboard", read_transactions(path), now=NOW)
+    assert (
+        "vul marge, rente en kosten in"
+        in Looked("dashboard", empty.shown()).column("waarden", "CLV (formule)")[4]
     )

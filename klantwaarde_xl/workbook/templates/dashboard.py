@@ -153,7 +153,7 @@ CARDS = b.Cards(
         b.Card("CLV per klant", b.Formula('=IF(ku_clv="","–",ku_clv)', "euro2"),
              b.Formula(f'=IF(ISNUMBER(ku_clv),IF(ISNUMBER(kw_perklant),"prognose: € "&{euros("kw_perklant")}&", zie onder","zolang de klant blijft"),{_MISSING})')),
         b.Card("CAC", b.Formula('=IF(OR(kw_wervingskosten="",ku_cac=""),"–",ku_cac)', "euro2"),
-             b.Formula('=IF(kw_wervingskosten="","vul kosten van werving in",IF(ku_verhouding="","CLV : CAC onbekend",IF(ku_verhouding>=3,"✔ CLV : CAC is 3 of meer","⚠ CLV : CAC is onder de 3")))')),
+             b.Formula('=IF(kw_wervingskosten="","vul kosten van werving in",IF(ku_cac="",IF(kg_nieuw="","nog geen 12 hele maanden","geen nieuwe klanten"),IF(ku_verhouding="","CLV : CAC onbekend",IF(ku_verhouding>=3,"✔ CLV : CAC is 3 of meer","⚠ CLV : CAC is onder de 3"))))')),
     )
 )  # fmt: skip
 _RUNS = (
