@@ -176,7 +176,9 @@ def checks(page: Page, placed: Placed) -> None:
         page.formula(row, left + 2, f'=IF({outcome}="let op","{remedy}","")', "step")
     page.text(last + 1, left, "Aandachtspunten", "heading")
     counted = Area(first, left + 1, last, left + 1)
-    page.formula(last + 1, left + 1, f'=COUNTIF({counted.address},"let op")', "output", "aantal")
+    many = f'=COUNTIF({counted.address},"let op")'
+    one = f'=IF({counted.address}="let op",1,0)'  # of a single cell we do not compute COUNTIF
+    page.formula(last + 1, left + 1, many if len(block.checks) > 1 else one, "output", "aantal")
     looks(page, b.Words("uitkomst", _GOOD_WORDS), counted)
     page.bottom = max(page.bottom, last + 1)
     if page.declared.freeze:

@@ -12,7 +12,7 @@ from klantwaarde_xl.data import tables as declared
 from klantwaarde_xl.data.sample import sample_orders
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.workbook import templates as room
-from klantwaarde_xl.workbook.layout import layout_of
+from klantwaarde_xl.workbook.layout import TOTAL, layout_of
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked
 from tests.conftest import NOW
@@ -107,6 +107,7 @@ def test_the_file_is_read_as_the_table_of_the_template(here, capsys):
     assert "score = 'Cijfer'" in capsys.readouterr().out
     package = Package.open(Path("klantwaarde-proef-enquete.xlsx"))
     assert cell(package, "proef-enquete", "kc_som") == 13
+    assert cell(package, "proef-enquete", TOTAL) == 0  # of its one check
     assert package.read_names("kw_")["kw_bron"] == "a.csv"
 
 
