@@ -15,7 +15,7 @@ import pytest
 
 import klantwaarde_xl
 from klantwaarde_xl import KlantwaardeError, functions, models
-from klantwaarde_xl.errors import CellError, DivisionByZero, OutOfRange, UsageError, WrongType
+from klantwaarde_xl.errors import CellError, DivisionByZero, FunctionError, OutOfRange, UsageError, WrongType
 from klantwaarde_xl.functions.registry import REGISTRY
 
 ROOT = Path(klantwaarde_xl.__file__).parent
@@ -157,9 +157,41 @@ def test_a_missing_day_in_a_column_is_an_empty_cell():
     assert str(missing.value) == str(empty.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "args", "empty"),
+    [
+        ("NPS", ([10, pd.NA, 9],), ([10, None, 9],)),
+        ("NPS", (np.array([10, None, 9], dtype=object),), ([10, None, 9],)),
+        ("CLV", (100, 0.8, 0.1, pd.NA), (100, 0.8, 0.1, None)),
+        ("COHORTTABEL", (["a", "b", pd.NA], [*DAYS[:2], pd.NaT]), (["a", "b", None], [*DAYS[:2], None])),
+    ],
+    ids=["list", "array of objects", "value", "key"],
+)
+def test_what_pandas_calls_missing_is_an_empty_cell_in_any_list(name, args, empty):
+    def outcome(cells):
+        try:
+            return functions[name](*cells)
+        except FunctionError as error:
+            return str(error)
+
+    assert outcome(args) == outcome(empty)
+
+
+@pytest.mark.parametrize("unit", ["D", "s", "ns"])
+def test_a_single_day_of_numpy_is_a_day(unit):
+    log = (["Ans", "Bas", "Cor", "Dik", "Eef"], [*DAYS, *DAYS[:2]], [10, 20, 30, 5, 6])
+    said = functions["RFM"](*log, dt.date(2026, 3, 1))
+    assert functions["RFM"](*log, np.datetime64("2026-03-01", unit)) == said
+    assert functions["RFM"](log[0], [np.datetime64(day, unit) for day in log[1]], log[2]) == functions["RFM"](
+        *log
+    )
+
+
 def test_a_frame_is_a_table_and_a_range_a_column():
     frame = pd.DataFrame({"blijft": [0.7, 0.0], "weg": [0.3, 1.0]})
     value = functions["MIGRATIEWAARDE"]
+    assert value(frame, [100, 0], 0.1) == value(frame.values.tolist(), [100, 0], 0.1)
+    frame.columns = ["naam", "naam"]
     assert value(frame, [100, 0], 0.1) == value(frame.values.tolist(), [100, 0], 0.1)
     assert functions["GINICOEFFICIENT"](range(1, 9)) == functions["GINICOEFFICIENT"](list(range(1, 9)))
 

@@ -38,7 +38,9 @@ _ASSUME = "Uw aanname, of leeg voor het gemeten cijfer."
 def _assumption(
     name: str, label: str, measured: str, number: str, unit: str, note: str
 ) -> tuple[b.Cell, ...]:
-    own = Setting("", Kind.AMOUNT, label, _ASSUME, between=(0, None), number=number)
+    is_share = number == "procent"
+    kind = Kind.SHARE if is_share else Kind.AMOUNT if number.startswith("euro") else Kind.NUMBER
+    own = Setting("", kind, label, _ASSUME, between=(0, 1 if is_share else None), number=number)
     used = '=IF({.uw aanname}<>"",{.uw aanname},{.gemeten})'
     return label, b.Formula(measured, number), b.Input(own), b.Formula(used, number, name=name), unit, note
 
@@ -79,7 +81,7 @@ def _result(text: str) -> str:
     if "CAC(" in text:
         bare = f'IF(kg_nieuw=0,"",{bare})'
     if "=CLV(" in text:
-        bare = f'IF(kg_retentie<1+kg_rente,{bare},"")'
+        bare = f'IF(AND(kg_retentie<=1,kg_retentie>=1+kg_rente),"",{bare})'
     return text if "{" in text else f"={known(needs(text), bare)}"
 
 

@@ -34,10 +34,12 @@ class Book:
         self._model.add_sheet(name)
 
     def write(self, cells: list[list[Any]]) -> None:
-        """Set cells: sheet, row, column, then a formula in a list, or a value."""
+        """Set cells: sheet, row, column, then a formula in a list, a value, or None for nothing."""
         for sheet, row, column, content in cells:
             if isinstance(content, list):
                 self._formula(sheet, row, column, *content)
+            elif content is None:
+                self._model.range_clear_contents(sheet, row, column, row, column)
             elif isinstance(content, bool):
                 self._model.update_cell_with_bool(sheet, row, column, content)
             elif isinstance(content, str):

@@ -26,8 +26,8 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 # What a cell shows; an error that only the engine has is its text in a tuple.
 Shown: TypeAlias = "float | str | bool | CellError | tuple[str] | None"
-# What can be written: a value, a formula, or a formula with the height and width that it fills.
-Content: TypeAlias = "float | str | bool | list[str | int]"
+# What can be written: a value, nothing, a formula, or a formula with the height and width that it fills.
+Content: TypeAlias = "float | str | bool | list[str | int] | None"
 
 
 class EngineFailed(Exception):

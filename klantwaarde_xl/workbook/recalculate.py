@@ -19,6 +19,7 @@ from klantwaarde_xl.addresses import Area, address
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.workbook.formulas.fitting import LARGEST_BLOCK, Rows, fits_its_place, fitted
 from klantwaarde_xl.workbook.formulas.operands import Setting
 from klantwaarde_xl.workbook.formulas.pieces import literal_text
 from klantwaarde_xl.workbook.formulas.precedents import Precedents
@@ -38,16 +39,15 @@ from klantwaarde_xl.workbook.formulas.prepared import (
 from klantwaarde_xl.workbook.formulas.rules import rule_holds
 from klantwaarde_xl.workbook.ironcalc import Engine, EngineFailed, Shown
 from klantwaarde_xl.xlsx.areas import Cells
+from klantwaarde_xl.xlsx.odd_cells import Place, booleans, oddly_written
 from klantwaarde_xl.xlsx.package import Package
 
 Values: TypeAlias = "dict[str, dict[str, Value]]"
-Rows: TypeAlias = "list[list[Any]]"
 
 log = logging.getLogger(__name__)
 
 _DISTRUSTED = {Rule.NOT_ENGINES: (CellError.VALUE,), Rule.TRUSTED: (CellError.VALUE, CellError.NUM)}
 _MOST_ROUNDS = 100  # as deep as our functions may stand on each other
-_LARGEST_BLOCK = 200_000  # cells of one table inside another function
 _PROBES, _BLOCKS = 1, 3  # columns of the scratch sheet
 
 
@@ -67,10 +67,12 @@ def recalculate(package: Package) -> Values:
         prepare(setting, sheet, cell) for sheet, cells in package.formula_cells().items() for cell in cells
     ]
     shown: Mapping[int, Rows] = {}
+    odd = package.cells_that(oddly_written)  # the engine makes other values of these
     if formulas:
         try:
             with Engine(package.to_bytes()) as engine:
-                shown = _Calculation(engine, formulas, package.booleans()).run()
+                engine.write((sheet, *place) for sheet, places in odd.items() for place in places)
+                shown = _Calculation(engine, formulas, package.cells_that(booleans)).run()
         except EngineFailed as error:
             log.warning("Formules hebben geen waarde gekregen: %s", error)
     return _values(formulas, shown)
@@ -92,11 +94,11 @@ class _Calculation:
     """One workbook in the engine, and its formulas made ready."""
 
     def __init__(
-        self, engine: Engine, formulas: Sequence[Prepared], booleans: Mapping[str, Sequence[tuple[int, int]]]
+        self, engine: Engine, formulas: Sequence[Prepared], booleans: Mapping[str, Sequence[Place]]
     ) -> None:
         self._booleans: dict[tuple[str, int], list[int]] = {}  # sheet and column → rows, in order
         for sheet, places in booleans.items():
-            for row, column in places:
+            for row, column, _ in places:
                 self._booleans.setdefault((sheet, column), []).append(row)
         self._engine, self._formulas = engine, formulas
         self._sites = [site for one in formulas for site in one.sites]
@@ -214,11 +216,11 @@ class _Calculation:
         """The text that stands for a call: its value, or the block of cells that holds its table."""
         rows = site.rows()
         if one.is_call and one.cell.is_array and site is one.sites[-1]:
-            rows = _fitted(rows, one) or [[CellError.NA]]
+            rows = fitted(rows, one) or [[CellError.NA]]
         is_single = len(rows) == 1 and len(rows[0]) == 1
         if is_single or site.takes is Takes.FIRST:
             site.text = _literal(rows[0][0])
-        elif site.takes is Takes.ONE or len(rows) * len(rows[0]) > _LARGEST_BLOCK:
+        elif site.takes is Takes.ONE or len(rows) * len(rows[0]) > LARGEST_BLOCK:
             site.text = "#N/A"
         else:
             site.text = self._block(rows)
@@ -243,7 +245,7 @@ class _Calculation:
         for number, one in enumerate(self._formulas):
             if one.is_call and one.known:
                 rows = one.sites[-1].rows()
-                shown[number] = (_fitted(rows, one) or []) if one.cell.is_array else [[rows[0][0]]]
+                shown[number] = (fitted(rows, one) or []) if one.cell.is_array else [[rows[0][0]]]
         return shown
 
     def _broken_rules(self) -> set[int]:
@@ -259,7 +261,7 @@ class _Calculation:
             if all(self._taken.get(one, True) for one in check.within)  # in doubt it counts
         }
         for number, one in enumerate(self._formulas):
-            if any(not _fits_its_place(one, site) for site in one.sites):
+            if any(not fits_its_place(one, site) for site in one.sites):
                 broken.add(number)
         return broken
 
@@ -332,38 +334,6 @@ class _Calculation:
 
 def _is_engines_own(value: object) -> bool:
     return isinstance(value, tuple) or value is CellError.NAME
-
-
-def _fits_its_place(one: Prepared, site: Site) -> bool:
-    """Whether the place of a call can hold a result of this size."""
-    rows = site.rows()
-    height, width = len(rows), len(rows[0])
-    if one.follows is site:
-        area = one.cell.fills
-        return (height, width) == (area.bottom - area.top + 1, area.right - area.left + 1)
-    if one.is_narrowed and site.takes is Takes.ALL and not one.is_call:
-        return height == width == 1
-    if site.takes is Takes.ONE:
-        return height == width == 1
-    if site.takes is Takes.LINE:
-        return height == 1 or width == 1
-    return height * width <= _LARGEST_BLOCK
-
-
-def _fitted(rows: Rows, one: Prepared) -> Rows | None:
-    """A result in the cells of an array formula; None when a program would choose other cells."""
-    area = one.cell.fills
-    height, width = area.bottom - area.top + 1, area.right - area.left + 1
-    if (len(rows), len(rows[0])) == (height, width):
-        return rows
-    if one.cell.is_dynamic:
-        return None
-    if len(rows) == 1:
-        rows = rows * height
-    if len(rows[0]) == 1:
-        rows = [line * width for line in rows]
-    short = [[*line, *[CellError.NA] * (width - len(line))][:width] for line in rows[:height]]
-    return short + [[CellError.NA] * width for _ in range(height - len(short))]
 
 
 def _sites(parts: Parts | None) -> list[Site]:

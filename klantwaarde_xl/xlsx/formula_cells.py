@@ -61,14 +61,6 @@ def _shared(shared: dict[str, tuple[int, int, Template]], group: str, text: str,
     return template.at(here.top - row, here.left - column)
 
 
-def booleans(sheet: SheetXml) -> Iterator[tuple[int, int]]:
-    """Give the row and column of every cell that holds a boolean of itself."""
-    for row in sheet.rows_with(b't="b"'):
-        for cell in sheet.cells(row):
-            if cell.type == b"b" and sheet.formula(cell) is None:
-                yield row.number, cell.column
-
-
 def hides_rows(sheet: SheetXml) -> bool:
     """Whether a row of the sheet is hidden, by hand or by a filter."""
     return any(b"hidden=" in row.attributes for row in sheet.rows())

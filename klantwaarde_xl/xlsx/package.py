@@ -20,8 +20,9 @@ from klantwaarde_xl.xlsx.apply import Applied, Edited
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
-from klantwaarde_xl.xlsx.formula_cells import FormulaCell, booleans, formula_cells, hides_rows, last_row
+from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
 from klantwaarde_xl.xlsx.guard import guard, inspect
+from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.saving import replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
@@ -250,9 +251,9 @@ class Package:
             place.name: list(formula_cells(self._sheet(place.part))) for place in self._structure.worksheets
         }
 
-    def booleans(self) -> dict[str, list[tuple[int, int]]]:
-        """Return the row and column of every boolean that is no formula's, by sheet."""
-        return {place.name: list(booleans(self._sheet(place.part))) for place in self._structure.worksheets}
+    def cells_that(self, find: Find) -> dict[str, list[Place]]:
+        """Return the cells that are found, by sheet."""
+        return {place.name: list(find(self._sheet(place.part))) for place in self._structure.worksheets}
 
     def areas(self) -> Areas:
         """Return where the sheets, tables and names are that formulas refer to."""

@@ -1,13 +1,19 @@
 """The dashboard as it is made: complete, computed, and the same in two engines."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 
+from klantwaarde_xl.addresses import address
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.periods import month_end
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.workbook.layout import layout_of
+from klantwaarde_xl.workbook.recalculate import refill
+from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
 from tests import cdnow
 from tests.books import SHEETS, Looked, package_of
@@ -210,3 +216,26 @@ def test_advice_on_a_young_shop_does_not_ask_for_what_is_filled_in(tmp_path):
         "vul marge, rente en kosten in"
         in Looked("dashboard", empty.shown()).column("waarden", "CLV (formule)")[4]
     )
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
+def test_an_assumed_share_is_between_nought_and_one_and_more_is_an_error(shop_csv):
+    inputs = {"kw_marge": 0.4, "kw_kosten_klant": 3.0, "kw_rente": 0.0}
+    made = package_of("dashboard", read_transactions(shop_csv), now=NOW, inputs=inputs)
+    layout = layout_of(template("dashboard"))
+    used = {name: layout.names[name] for name in ("kg_retentie", "kg_marge", "kg_rente", "kg_aov")}
+    own = {name: address(spot.row, spot.column - 1) for name, spot in used.items()}
+    book = openpyxl.load_workbook(io.BytesIO(made.to_bytes()))
+    rules = {str(rule.sqref): rule for rule in book["Rekenhulp"].data_validations.dataValidation}
+    most = {name: rules[cell].formula2 for name, cell in own.items()}
+    assert most == {"kg_retentie": "1", "kg_marge": "1", "kg_rente": "1", "kg_aov": None}
+    cards = {}
+    for typed in (1, 80):
+        book["Rekenhulp"][own["kg_retentie"]] = typed
+        target = io.BytesIO()
+        book.save(target)
+        package = Package.from_bytes(target.getvalue())
+        refill(package)
+        cards[typed] = Looked("dashboard", package.shown()).card("CLV per klant")
+    assert cards[1] == ("–", "retentie 100%: geen einde")
+    assert cards[80][0] is CellError.NUM

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,9 +19,11 @@ from klantwaarde_xl.errors import (
     WrongType,
 )
 from klantwaarde_xl.functions.adapter.call import compute
-from klantwaarde_xl.functions.adapter.cells import is_range
 from klantwaarde_xl.functions.spec import Spec
 
+# What needs no second look, and what pandas, which may not be loaded, writes for a missing value
+_PLAIN = {int, float, str, bool, dt.date, dt.datetime, type(None)}
+_MISSING = {"NAType", "NaTType"}
 _RAISED = {kind.cell: kind for kind in (DivisionByZero, OutOfRange, NotAvailable, WrongType)}
 
 
@@ -57,17 +60,22 @@ def _in_order(spec: Spec, cells: Sequence[Any], named: Mapping[str, Any]) -> lis
 
 
 def _cells(value: Any) -> Any:
-    """A column, an array or a frame as the list that the adapter takes, what is missing as an empty cell."""
+    """A value, a column, an array or a frame as the adapter takes it, what is missing as an empty cell."""
     if isinstance(value, range):
         return list(value)
-    if hasattr(value, "columns"):  # a frame of pandas
-        return [list(row) for row in zip(*(_cells(value[name]) for name in value.columns), strict=True)]
+    if hasattr(value, "columns"):  # a frame of pandas, whose names may come twice
+        columns = (_cells(value.iloc[:, place]) for place in range(len(value.columns)))
+        return [list(row) for row in zip(*columns, strict=True)]
     if hasattr(value, "isna"):  # a column, an index or an array of pandas
         gone = value.isna().tolist()
         return [None if none else one for one, none in zip(value.tolist(), gone, strict=True)]
-    if isinstance(value, np.ndarray) and value.dtype.kind == "M":
-        return value.astype("datetime64[us]").tolist()
-    return value if is_range(value) or not hasattr(value, "tolist") else value.tolist()
+    if isinstance(value, np.ndarray | np.generic):
+        if value.dtype.kind == "M":
+            return value.astype("datetime64[us]").tolist()
+        return value if isinstance(value, np.ndarray) and value.dtype.kind != "O" else _cells(value.tolist())
+    if isinstance(value, list | tuple):
+        return value if _PLAIN.issuperset(map(type, value)) else [_cells(one) for one in value]
+    return None if type(value).__name__ in _MISSING else value
 
 
 def _error(spec: Spec, error: CellError) -> FunctionError:

@@ -48,7 +48,7 @@ _MARGIN_SUMS = (
     ("ku_historisch", "CLV historisch",
      _known("kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge", "CLVHISTORISCH(kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge)"),
      "✔", "–", "–", "–", "Marge in plaats van omzet, over de levensduur die u gewend bent."),
-    ("ku_metretentie", "CLV met retentie", _known("ku_jaarmarge,kw_retentie", 'IF(kw_retentie<1,CLV(ku_jaarmarge,MIN(kw_retentie,0.999999),0,0,"nu"),"")'),
+    ("ku_metretentie", "CLV met retentie", _known("ku_jaarmarge,kw_retentie", 'IF(kw_retentie<1,CLV(ku_jaarmarge,kw_retentie,0,0,"nu"),"")'),
      "✔", "✔", "✔", "–", "Elk jaar blijft een deel over. Geen levensduur invullen: die volgt uit de retentie."),
     ("ku_contant", "CLV contant", _known(_MONEY, f'IF(kw_retentie<1+ku_rente,CLV({_MONEY},0,"nu"),"")'),
      "✔", "✔", "✔", "✔", "Hetzelfde, maar geld van later telt minder dan geld van nu."),

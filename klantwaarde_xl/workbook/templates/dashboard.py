@@ -140,7 +140,7 @@ def _change(names: str, now: str, before: str) -> b.Formula:
 _MISSING = (
     'IF(kw_marge="","vul marge in op Instellingen",IF(kw_rente="","vul rente in op Instellingen",'
     'IF(kw_kosten_klant="","vul kosten per klant in",'
-    'IF(kg_retentie="","retentie nog onbekend","retentie 100%: geen einde"))))'
+    'IF(kg_retentie="","retentie nog onbekend",IF(kg_retentie>1,"retentie boven 100%: zie Rekenhulp","retentie 100%: geen einde")))))'
 )
 CARDS = b.Cards(
     (
