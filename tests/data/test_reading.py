@@ -170,9 +170,8 @@ def test_the_user_can_name_the_columns(write):
     assert rows(path, columns=named) == [("A", dt.date(2024, 2, 1), 5.0)]
     with pytest.raises(ColumnsMissing):
         rows(path, columns={**named, "bedrag": "bestaat niet"})
-    with pytest.raises(UsageError, match="geen kolom 'klantt'") as caught:
+    with pytest.raises(UsageError, match="(?s)geen kolom 'klantt'.*klant, datum, bedrag"):
         rows(path, columns={**named, "klantt": "Wie"})
-    assert "klant, datum, bedrag" in caught.value.remedy
 
 
 def test_a_title_above_the_header_is_skipped(write):
