@@ -170,7 +170,7 @@ def test_the_user_can_name_the_columns(write):
     assert rows(path, columns=named) == [("A", dt.date(2024, 2, 1), 5.0)]
     with pytest.raises(ColumnsMissing):
         rows(path, columns={**named, "bedrag": "bestaat niet"})
-    with pytest.raises(UsageError, match="(?s)geen kolom 'klantt'.*klant, datum, bedrag"):
+    with pytest.raises(UsageError, match=r"(?s)geen kolom 'klantt'.*klant, datum, bedrag"):
         rows(path, columns={**named, "klantt": "Wie"})
 
 
