@@ -11,7 +11,7 @@ from klantwaarde_xl.xlsx.sheet_read import Cell, SheetXml
 _BOOLEAN = re.compile(rb"""\st=["']b["']""")
 _NUMBER = re.compile(rb"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _TYPED = re.compile(rb"""\st=["']""")
-# A quick look at a whole sheet, for what starts with letters of its own: an ISO date or a typed cell without
+# A quick look at a sheet or row, for what starts with letters of its own: an ISO date or a typed cell without
 # contents; a value that is empty or starts oddly; then a space before an end, and a cell opened for nothing
 _MAY_BE_ODD = (
     re.compile(rb"""t=["'](?:d["']|[nbes]["'][^<>]*/>)"""),
@@ -50,9 +50,11 @@ def oddly_written(sheet: SheetXml) -> Iterator[Place]:
     The format allows `<c t="n"/>` and `<v/>` for an empty cell, `true` for a boolean, spaces around
     a number, and a date in words; not every reader of it knows.
     """
-    if not _may_have_odd(sheet):
+    if not _may_have_odd(sheet.data, sheet.head_end, sheet.tail_start):
         return
     for row in sheet.rows():
+        if not _may_have_odd(sheet.data, row.inner_start, row.inner_end):
+            continue
         for cell in sheet.cells(row):
             if _is_odd(sheet, cell) and sheet.formula(cell) is None:
                 value = sheet.value(cell, ())
@@ -60,10 +62,9 @@ def oddly_written(sheet: SheetXml) -> Iterator[Place]:
                     yield Place(row.number, cell.column, value)
 
 
-def _may_have_odd(sheet: SheetXml) -> bool:
-    within = sheet.head_end, sheet.tail_start
-    return any(sheet.data.find(sign, *within) >= 0 for sign in _SIGNS) or any(
-        pattern.search(sheet.data, *within) for pattern in _MAY_BE_ODD
+def _may_have_odd(data: bytes, start: int, end: int) -> bool:
+    return any(data.find(sign, start, end) >= 0 for sign in _SIGNS) or any(
+        pattern.search(data, start, end) for pattern in _MAY_BE_ODD
     )
 
 
