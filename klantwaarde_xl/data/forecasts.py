@@ -269,7 +269,8 @@ def _progress(basis: Basis) -> Made:
         if whole is not None:
             made = whole._replace(phase=np.zeros_like(whole.phase))
             message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"
-    figures = {"verloop_bericht": message or None, "schatting_tot": serial_to_date(basis.cut)}
+    estimated = None if made is None else serial_to_date(basis.cut)
+    figures = {"verloop_bericht": message or None, "schatting_tot": estimated}
     return ResultTable("verloop", columns, [] if made is None else _weeks(made)), figures
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
+from klantwaarde_xl.plan.plan import ROWS_PREFIX, Contents, Plan, Table, Value, header
 from klantwaarde_xl.plan.report import Report, report_of
 from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve
 from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
@@ -52,7 +52,14 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
             name, theirs | {place for place, text in enumerate(head.headers) if header(text) in keys}
         )
     names = package.read_names(NAME_PREFIX)
-    return resolve(plan, Contents(names, tables, unfit=_unfit(package), days_behind=package.days_behind))
+    contents = Contents(
+        names,
+        tables,
+        unfit=_unfit(package),
+        days_behind=package.days_behind,
+        rows=package.row_names(ROWS_PREFIX),
+    )
+    return resolve(plan, contents)
 
 
 def apply_plan(package: Package, plan: Plan) -> Report:
@@ -65,12 +72,14 @@ def apply_plan(package: Package, plan: Plan) -> Report:
     return report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)
 
 
-def edits_of(resolved: Resolved) -> tuple[list[NewBody], dict[str, Value], SheetRows | None]:
-    """The edits that a package knows: table bodies, named cells, and the rows of lost values."""
+def edits_of(
+    resolved: Resolved,
+) -> tuple[list[NewBody], dict[str, Value], SheetRows | None, dict[str, bool]]:
+    """The edits that a package knows: table bodies, named cells, the rows of lost values, rows to hide."""
     bodies = [
         NewBody(change.name, change.positions, change.write.rows, change.sources)
         for change in resolved.tables
     ]
     rows = resolved.lost_rows()
     added = SheetRows(LOST_SHEET, LOST_HEADERS, rows) if rows else None
-    return bodies, dict(resolved.names), added
+    return bodies, dict(resolved.names), added, dict(resolved.rows)

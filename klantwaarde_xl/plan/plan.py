@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from klantwaarde_xl.xlsx.values import Table, Value
 
-__all__ = ["Contents", "NameWrite", "Plan", "Table", "TableWrite", "Value"]
+__all__ = ["Contents", "NameWrite", "Plan", "RowsWrite", "Table", "TableWrite", "Value"]
+
+ROWS_PREFIX = "kr_"  # of the names of rows that a refresh hides
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Contents:
     names: the values of named cells. tables: those that were read. present: the others that
     are there, without their rows. unfit: parts that are there but cannot be written, and why (Dutch).
     days_behind: how many days less than ours the workbook counts, 1462 from 1904. properties: of the
-    document, as text; empty where a host does not read them.
+    document, as text; empty where a host does not read them. rows: the names of rows to hide or show.
 
     Dates in cells may still be day numbers of the workbook's calendar, because only what a cell
     means tells them apart.
@@ -30,6 +32,7 @@ class Contents:
     unfit: Mapping[str, str] = field(default_factory=dict)
     days_behind: int = 0
     properties: Mapping[str, str] = field(default_factory=dict)
+    rows: Collection[str] = ()
 
     def table_names(self) -> list[str]:
         """The names of all tables that are there, read or not."""
@@ -86,6 +89,18 @@ class NameWrite:
 
 
 @dataclass(frozen=True)
+class RowsWrite:
+    """Hide some rows while the cell of a figure is empty; show them when it gets a value.
+
+    name: of the rows; cell: the name of the figure's cell; known: whether it has a value now.
+    """
+
+    name: str
+    cell: str
+    known: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """All writes of one refresh, what the user should know (Dutch), and when it was made."""
 
@@ -93,6 +108,7 @@ class Plan:
     names: tuple[NameWrite, ...] = ()
     notices: tuple[str, ...] = ()
     made: dt.datetime | None = None
+    rows: tuple[RowsWrite, ...] = ()
 
     def value(self, name: str) -> Value:
         """What a named cell gets; None when that is nothing, or the plan does not write it."""

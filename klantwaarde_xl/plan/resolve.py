@@ -61,11 +61,15 @@ class TableChange:
 
 @dataclass(frozen=True)
 class Resolved:
-    """A plan that fits a workbook: all that a host has to write. names: as the workbook writes them."""
+    """A plan that fits a workbook: all that a host has to write. names: as the workbook writes them.
+
+    rows: names of rows, and whether they are to be seen.
+    """
 
     plan: Plan
     tables: tuple[TableChange, ...]
     names: tuple[tuple[str, Value], ...]
+    rows: tuple[tuple[str, bool], ...] = ()
 
     @property
     def lost(self) -> tuple[Lost, ...]:
@@ -92,6 +96,7 @@ def resolve(plan: Plan, contents: Contents) -> Resolved:
         plan,
         tuple(_change(write, contents) for write in plan.tables),
         tuple((names[write.name.casefold()], write.value) for write in plan.names),
+        tuple(_rows(plan, contents)),
     )
 
 
@@ -101,6 +106,19 @@ def _parts(plan: Plan) -> Iterator[Part]:
         yield Part(write.table, TABLE, write.title, columns=(*write.columns, *write.key))
     for name in plan.names:
         yield Part(name.name, NAME)
+
+
+def _rows(plan: Plan, contents: Contents) -> Iterator[tuple[str, bool]]:
+    """The rows to hide, and those to show again.
+
+    Rows are shown only when their figure was unknown till now: then a refresh hid them. A user who
+    hid rows that have something to show finds them as they were. Rows without a name stay as they are.
+    """
+    there = {name.casefold(): name for name in contents.rows}
+    held = {name.casefold(): value for name, value in contents.names.items()}
+    for write in plan.rows:
+        if write.name in there and not (write.known and _holds(held.get(write.cell))):
+            yield there[write.name], write.known
 
 
 # ── one table ───────────────────────────────────────────────────────────────────────────────

@@ -182,7 +182,8 @@ class DataBlock:
 class Series:
     """A line or a row of columns in a chart.
 
-    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it.
+    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it; marks: points
+    with their value written above, on a line that has no axis of values.
     """
 
     name: str
@@ -191,7 +192,7 @@ class Series:
     kind: str = ""
     dash: bool = False
     hatched: bool = False
-    second: bool = False
+    marks: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,9 +200,9 @@ class Chart:
     """A chart under its finding.
 
     kind: column, stacked, bar or line; labels: what stands along it; number: the format of its
-    values, second: of the values on the right; alt: what it shows, in words; span: columns that it
-    takes, rows: of the sheet; dates: labels are days, else they are words; empty: what the cell behind
-    says when there is nothing to draw; top: the highest value of the axis, where it is not the chart's own.
+    values; alt: what it shows, in words; span: columns that it takes, rows: of the sheet; dates: labels
+    are days, else they are words; empty: what the cell behind says when there is nothing to draw, for a
+    chart without an axis of values; top: the highest value, where it is not the chart's own.
     """
 
     title: str | Formula
@@ -210,7 +211,6 @@ class Chart:
     series: tuple[Series, ...]
     number: str
     alt: str
-    second: str = ""
     span: int = 6
     rows: int = 15
     dates: bool = False
@@ -250,9 +250,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Checks:
-    """The checks of a workbook, with their total."""
+    """The checks of a workbook, with their total; when: a formula that is FALSE while none can be judged."""
 
     checks: tuple[Check, ...]
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -292,6 +293,19 @@ class Stack:
 
 
 @dataclass(frozen=True)
+class WhenKnown:
+    """Blocks under each other that a refresh hides, rows and all, while a figure has no value.
+
+    figure: one that the workbook shows in a cell; name: of these rows in the workbook, without its
+    prefix.
+    """
+
+    name: str
+    figure: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Beside:
     """Blocks next to each other, from the same row on; gap: columns between them."""
 
@@ -301,7 +315,7 @@ class Beside:
 
 Block: TypeAlias = (
     Text | Message | Grid | Form | ResultBlock | DataBlock | Chart | Cards | Checks | Links | Legend
-    | Spill | Free | Stack | Beside
+    | Spill | Free | Stack | Beside | WhenKnown
 )  # fmt: skip
 
 

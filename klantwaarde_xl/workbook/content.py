@@ -25,7 +25,7 @@ def blocks_of(template: b.Template) -> Iterator[b.Block]:
 
 
 def _within(block: b.Block) -> Iterator[b.Block]:
-    if isinstance(block, b.Beside | b.Stack):
+    if isinstance(block, b.Beside | b.Stack | b.WhenKnown):
         for one in block.blocks:
             yield from _within(one)
     else:

@@ -16,8 +16,8 @@ from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.styles import NAVY, Styles
 
 _CHECKED = (
-    f'=IF({TOTAL}=0,"Controle: alles in orde",IF({TOTAL}=1,"Controle: 1 aandachtspunt",'
-    f'"Controle: "&{TOTAL}&" aandachtspunten"))'
+    f'=IF({TOTAL}="","Controle: nog niet ververst",IF({TOTAL}=0,"Controle: alles in orde",'
+    f'IF({TOTAL}=1,"Controle: 1 aandachtspunt","Controle: "&{TOTAL}&" aandachtspunten")))'
 )
 _PRINTED_ROWS = 40  # of a table with raw data
 
@@ -59,6 +59,8 @@ class Book:
             _print(page)
         for name in self.layout.names:
             self.raw.define_name(name, f"={self.layout.spot(name)}")
+        for name in self.layout.bands:
+            self.raw.define_name(name, f"={self.layout.rows(name)}")
         self.raw.worksheets()[0].activate()
         self.raw.close()
 

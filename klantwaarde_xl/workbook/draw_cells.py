@@ -169,16 +169,19 @@ def checks(page: Page, placed: Placed) -> None:
         outcome = address(row, left + 1)
         page.text(row, left, check.label, "label")
         test = f'IF(IFERROR({_bare(page, check.test)},FALSE),"in orde","let op")'
-        if check.when:
-            test = f'IF(IFERROR({_bare(page, check.when)},FALSE),{test},"nog niet te beoordelen")'
+        for when in filter(None, (check.when, block.when)):
+            test = f'IF(IFERROR({_bare(page, when)},FALSE),{test},"nog niet te beoordelen")'
         page.formula(row, left + 1, f"={test}")
         remedy = check.remedy.replace('"', '""')
         page.formula(row, left + 2, f'=IF({outcome}="let op","{remedy}","")', "step")
     page.text(last + 1, left, "Aandachtspunten", "heading")
     counted = Area(first, left + 1, last, left + 1)
-    many = f'=COUNTIF({counted.address},"let op")'
-    one = f'=IF({counted.address}="let op",1,0)'  # of a single cell we do not compute COUNTIF
-    page.formula(last + 1, left + 1, many if len(block.checks) > 1 else one, "output", "aantal")
+    total = f'COUNTIF({counted.address},"let op")'
+    if len(block.checks) == 1:  # of a single cell we do not compute COUNTIF
+        total = f'IF({counted.address}="let op",1,0)'
+    if block.when:
+        total = f'IF({_bare(page, block.when)},{total},"")'
+    page.formula(last + 1, left + 1, f"={total}", "output", "aantal")
     looks(page, b.Words("uitkomst", _GOOD_WORDS), counted)
     page.bottom = max(page.bottom, last + 1)
     if page.declared.freeze:

@@ -12,6 +12,8 @@ from klantwaarde_xl.workbook.styles import INK, LINE, MUTED, NUMBERS
 ROW_HEIGHT = 18  # points, of the rows behind a chart
 _FONT = {"size": 10, "color": INK, "name": "Calibri"}
 _AXIS_FONT = {"size": 10, "color": MUTED, "name": "Calibri"}
+# What may stay empty beside charts that do not shows nothing then but the cell behind it
+_NO_AXIS = {"visible": False, "major_gridlines": {"visible": False}}
 
 
 def chart(page: Page, placed: Placed) -> None:
@@ -32,8 +34,8 @@ def chart(page: Page, placed: Placed) -> None:
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
     made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
     made.set_title({"none": True})
-    legend = {"position": "top", "font": _FONT} if len(block.series) > 1 else {"none": True}
-    made.set_legend(legend)
+    several = sum(not series.marks for series in block.series) > 1
+    made.set_legend({"position": "top", "font": _FONT} if several else {"none": True})
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     made.set_plotarea({"fill": {"none": True}})
     # LibreOffice draws what is unknown as nought unless a line spans it; ours is unknown at its ends only
@@ -67,17 +69,22 @@ def _made(page: Page, block: b.Chart) -> Any:
         main.set_y_axis(_axis(form, reverse=True, **labels))
     else:
         main.set_x_axis(_axis(form, **labels))
-        main.set_y_axis(values)
+        main.set_y_axis(values if block.empty is None else values | _NO_AXIS)
     return main
 
 
 def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
     kind = series.kind or block.kind
+    number = NUMBERS[block.number]
     made: dict[str, Any] = {
         "name": series.name,
         "categories": page.layout.reference(block.labels),
         "values": page.layout.reference(series.values),
     }
+    if series.marks:
+        look = {"type": "circle", "size": 7, "border": {"color": "#FFFFFF"}, "fill": {"color": series.color}}
+        said = {"value": True, "position": "above", "font": _FONT, "num_format": number}
+        return made | {"line": {"none": True}, "marker": look, "data_labels": said}
     if kind == "line":
         line: dict[str, Any] = {"color": series.color, "width": 2.25}
         if series.dash:
@@ -89,7 +96,7 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
     else:
         made |= {"fill": {"color": series.color}, "border": {"none": True}}
     if kind == "bar":
-        made["data_labels"] = {"value": True, "font": _FONT, "num_format": NUMBERS[block.number]}
+        made["data_labels"] = {"value": True, "font": _FONT, "num_format": number}
     # The running month stands in the place of the others, not beside them
     overlap = {"overlap": 100} if any(one.hatched for one in block.series) else {}
     return made | {"gap": 60 if kind == "bar" else 40, **overlap}

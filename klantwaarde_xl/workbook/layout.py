@@ -15,6 +15,7 @@ from klantwaarde_xl.addresses import MOST_ROWS, Area, address
 from klantwaarde_xl.data.settings import declared
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import SpecError
+from klantwaarde_xl.plan.plan import ROWS_PREFIX
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.content import name_of, result_of, sheets_of, used_settings
 from klantwaarde_xl.workbook.sizes import FORM_HEADERS, size_of
@@ -77,6 +78,16 @@ class Placed:
     column: int
 
 
+@dataclass(frozen=True)
+class Band:
+    """Rows of a sheet that are hidden while a figure has no value; cell: the name of that figure's cell."""
+
+    sheet: str
+    top: int
+    bottom: int
+    cell: str
+
+
 @dataclass
 class Layout:
     """A template with every block in its place."""
@@ -86,10 +97,14 @@ class Layout:
     names: dict[str, Spot] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
     anchors: dict[str, Spot] = field(default_factory=dict)
+    bands: dict[str, Band] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for sheet in sheets_of(self.template):
             self.pages.append((sheet, list(self._place(sheet))))
+        for name, band in self.bands.items():
+            if band.cell not in self.names:
+                raise SpecError(f"Sjabloon {self.template.id} heeft geen cel {band.cell}, voor {name}.")
 
     # ── places ────────────────────────────────────────────────────────────────────────────
 
@@ -105,7 +120,9 @@ class Layout:
             for one in block.blocks:
                 yield from self._put(one, sheet, row, column)
                 column += size_of(one)[1] + block.gap
-        elif isinstance(block, b.Stack):
+        elif isinstance(block, b.Stack | b.WhenKnown):
+            if isinstance(block, b.WhenKnown):
+                self._band(block, sheet, row)
             for one in block.blocks:
                 yield from self._put(one, sheet, row, column)
                 row += size_of(one)[0] + 1
@@ -153,6 +170,12 @@ class Layout:
             raise SpecError(f"Het raster of de tabel {name} staat twee keer in sjabloon {self.template.id}.")
         self.fields[name] = place
 
+    def _band(self, block: b.WhenKnown, sheet: str, row: int) -> None:
+        name = f"{ROWS_PREFIX}{block.name}"
+        if name in self.bands:
+            raise SpecError(f"De naam {name} staat twee keer in sjabloon {self.template.id}.")
+        self.bands[name] = Band(sheet, row, row + size_of(block)[0] - 1, f"kw_{block.figure}")
+
     def _name(self, name: str, sheet: str, row: int, column: int) -> None:
         if name:
             if name in self.names:
@@ -196,6 +219,11 @@ class Layout:
         """A named cell as `'Blad'!$B$4`."""
         spot = self.names[name]
         return _absolute(spot.sheet, Area(spot.row, spot.column, spot.row, spot.column))
+
+    def rows(self, name: str) -> str:
+        """The rows of a band by their cells in the margin, which no table or user's column reaches."""
+        band = self.bands[name]
+        return _absolute(band.sheet, Area(band.top, 1, band.bottom, 1))
 
     def anchor(self, name: str) -> Spot:
         """Where a link goes; raises `SpecError` for a place that is not there."""

@@ -21,7 +21,7 @@ def size_of(block: b.Block) -> Size:
     return _SIZES[type(block)](block)
 
 
-def _stack(block: b.Stack) -> Size:
+def _stack(block: b.Stack | b.WhenKnown) -> Size:
     rows, columns = zip(*map(size_of, block.blocks), strict=True)
     return sum(rows) + len(rows) - 1, max(columns)
 
@@ -54,5 +54,6 @@ _SIZES: dict[type, Callable[[Any], Size]] = {
     b.Spill: lambda block: (len(block.rows), len(block.rows[0])),
     b.Free: lambda block: (max((row for row, _, _ in block.cells), default=0) + 1, 1),
     b.Stack: _stack,
+    b.WhenKnown: _stack,
     b.Beside: _beside,
 }

@@ -32,6 +32,7 @@ ROLES = (
 )
 _OWN_COLUMNS = "Kolommen die u zelf aan een tabel toevoegt, blijven bij het verversen bij hun rij."
 _CURRENCY = "Klantwaarde XL. Bedragen in euro's; de gegevens bepalen of dat met of zonder btw is."
+NOTHING_YET = "Nog niets ingevuld. Begin op Instellingen, plak uw gegevens op Gegevens, en ververs."
 REFRESH = (
     "Ververs: menu Klantwaarde in LibreOffice, de xlwings-knop in Excel, of klantwaarde ververs, met dit "
     "bestand gesloten."
@@ -182,7 +183,7 @@ def controls(checks: tuple[Check, ...], *, more: tuple[Block, ...] = (), has_dat
         "Controle",
         "Controle",
         "Elke controle rekent het verband na. Het totaal staat rechtsboven op elk blad.",
-        (Checks(checks), *more, *(read if has_data else ())),
+        (Checks(checks, '=kw_ververst<>""' if has_data else ""), *more, *(read if has_data else ())),
         (62, 26, 16, 30, 62),
         purpose="Kloppen de cijfers? Wat is er gelezen en wat geweigerd?",
         freeze=True,

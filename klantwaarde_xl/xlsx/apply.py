@@ -11,6 +11,7 @@ from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, SheetRows, append_row
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.follow import FormulaRewriter
+from klantwaarde_xl.xlsx.hidden_rows import with_rows
 from klantwaarde_xl.xlsx.parts import Structure, relationships_part, single_cell
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter, TextCounts
@@ -48,6 +49,7 @@ class Applied:
         bodies: Sequence[NewBody],
         cells: Mapping[str, Value],
         added: SheetRows | None,
+        rows: Mapping[str, bool],
     ) -> None:
         """Check what can be checked without reading a sheet.
 
@@ -57,7 +59,7 @@ class Applied:
             WorkbookFull: more rows than a sheet holds.
         """
         self.archive = archive
-        self._structure, self._cells, self._added = structure, cells, added
+        self._structure, self._cells, self._added, self._rows = structure, cells, added, rows
         self._before = {name: archive.entry(name) for name in archive.names()}
         self._cleared: list[tuple[str, str]] = []
         self._rekeyed = self._truncated = self._escaped = 0
@@ -79,6 +81,7 @@ class Applied:
         if self._jobs or self._cells:
             part = self._structure.workbook_part
             self._edit(part, other_parts.workbook_part(self.archive.read(part), self._moves))
+        self._show_rows()
         if self._added is not None:
             self._count(append_rows(self.archive, self._structure, self._added).counts)
         return self._edited()
@@ -152,6 +155,15 @@ class Applied:
                 remedy="Laat de naam in Excel weer naar één cel verwijzen (Formules, Namen beheren).",
             )
         return sheet.name, sheet.part, place[1:]
+
+    def _show_rows(self) -> None:
+        """Hide rows, or show them, where their names point once the tables have their size."""
+        for name in Structure(self.archive).names if self._rows else ():
+            place = self._structure.rows_of(name)
+            if name.name in self._rows and not name.local and place is not None:
+                sheet, top, bottom = place
+                xml = self.archive.once(sheet.part, SheetXml).to_edit()
+                self._edit(sheet.part, with_rows(xml, top, bottom, shown=self._rows[name.name]))
 
     # Tables
 

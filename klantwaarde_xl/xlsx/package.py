@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from klantwaarde_xl.addresses import Area, address, area
-from klantwaarde_xl.errors import WorkbookChanged, WorkbookInUse
+from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.xlsx.added_sheet import SheetRows
 from klantwaarde_xl.xlsx.apply import Applied, Edited
 from klantwaarde_xl.xlsx.archive import Archive
@@ -24,7 +23,7 @@ from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_
 from klantwaarde_xl.xlsx.guard import guard, inspect
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
-from klantwaarde_xl.xlsx.saving import replace_file
+from klantwaarde_xl.xlsx.saving import Origin, replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
 from klantwaarde_xl.xlsx.table_body import NewBody
@@ -33,19 +32,10 @@ from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
 __all__ = ["Edited", "NewBody", "Package", "SheetRows"]
 
 
-@dataclass(frozen=True)
-class _Origin:
-    """The file a package was read from, to see whether somebody else has changed it since."""
-
-    path: Path
-    modified: int
-    size: int
-
-
 class Package:
     """A workbook in memory: read its tables, names and formulas; edit them; save it."""
 
-    def __init__(self, archive: Archive, origin: _Origin | None = None) -> None:
+    def __init__(self, archive: Archive, origin: Origin | None = None) -> None:
         self._archive = archive
         self._origin = origin
         self._structure = Structure(archive)
@@ -61,8 +51,7 @@ class Package:
         """
         path = Path(path)
         data = guard(path)
-        state = path.stat()
-        return cls._from(data, _Origin(path.resolve(), state.st_mtime_ns, state.st_size))
+        return cls._from(data, Origin.of(path))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Package:
@@ -71,7 +60,7 @@ class Package:
         return cls._from(data, None)
 
     @classmethod
-    def _from(cls, data: bytes, origin: _Origin | None) -> Package:
+    def _from(cls, data: bytes, origin: Origin | None) -> Package:
         return cls(Archive.read_from(data), origin)
 
     # Reading
@@ -166,6 +155,16 @@ class Package:
             if not name.local
             and name.name.casefold().startswith(prefix.casefold())
             and single_cell(name.formula) is None
+        ]
+
+    def row_names(self, prefix: str) -> list[str]:
+        """Return the workbook's names with this prefix that point at rows of one sheet."""
+        return [
+            name.name
+            for name in self._structure.names
+            if not name.local
+            and name.name.casefold().startswith(prefix.casefold())
+            and self._structure.rows_of(name) is not None
         ]
 
     def _table(self, name: str) -> TableInfo:
@@ -290,6 +289,7 @@ class Package:
         bodies: Sequence[NewBody] = (),
         cells: Mapping[str, Value] | None = None,
         added: SheetRows | None = None,
+        rows: Mapping[str, bool] | None = None,
     ) -> Edited:
         """Carry out all edits, or none.
 
@@ -297,6 +297,7 @@ class Package:
             bodies: other bodies for tables.
             cells: values for named cells.
             added: rows for the end of a sheet, which is made when it is not there.
+            rows: by name, whether the rows that it points at are to be seen.
 
         Returns:
             What changed, and what the user should know about it.
@@ -306,7 +307,7 @@ class Package:
             WorkbookChanged: a table, header row or name is gone; a formula is in the way.
             WorkbookFull: the rows do not fit, or the user's own cells are in the way.
         """
-        applied = Applied(self._archive.copy(), self._structure, bodies, cells or {}, added)
+        applied = Applied(self._archive.copy(), self._structure, bodies, cells or {}, added, rows or {})
         edited = applied.run()
         self._take(applied.archive)
         return edited
@@ -366,25 +367,13 @@ class Package:
             WorkbookInUse: open in Excel or LibreOffice, changed since it was read, or not writable.
         """
         path = Path(path)
-        self._refuse_if_changed(path)
+        if self._origin is not None:
+            self._origin.refuse_if_changed(path)
         write: Callable[[BinaryIO], None] = self._archive.write_to
         kept = replace_file(path, write, backup=backup, now=now)
-        if self._origin is not None and path.resolve() == self._origin.path:
-            state = path.stat()
-            self._origin = _Origin(self._origin.path, state.st_mtime_ns, state.st_size)
+        if self._origin is not None and self._origin.is_at(path):
+            self._origin = Origin.of(path)
         return kept
-
-    def _refuse_if_changed(self, path: Path) -> None:
-        """Refuse to write over what somebody saved while we were computing."""
-        if self._origin is None or path.resolve() != self._origin.path or not path.exists():
-            return
-        state = path.stat()
-        if (state.st_mtime_ns, state.st_size) != (self._origin.modified, self._origin.size):
-            raise WorkbookInUse(
-                "Het werkboek is intussen door iemand anders opgeslagen. Er is niets geschreven.",
-                where=str(path),
-                remedy="Voer de opdracht opnieuw uit; dan wordt de nieuwste versie bijgewerkt.",
-            )
 
 
 def _headers(table: TableInfo) -> tuple[str, ...]:

@@ -178,6 +178,12 @@ class Structure:
             if local(element) == "definedName"
         ]
 
+    def rows_of(self, name: DefinedName) -> tuple[Sheet, int, int] | None:
+        """Return the worksheet and the first and last row of the cells that a name stands for."""
+        title, place = cells_named(name.formula) or ("", None)
+        sheet = self.sheet(title)
+        return (sheet, place.top, place.bottom) if place is not None and sheet is not None else None
+
     @cached_property
     def tables(self) -> list[TableInfo]:
         """All tables of all worksheets."""
@@ -251,15 +257,20 @@ def _shared_strings(data: bytes, part: str) -> list[str]:
     return strings
 
 
-def single_cell(formula: str) -> tuple[str, int, int] | None:
-    """Return sheet, row and column when a defined name stands for one cell; else None."""
+def cells_named(formula: str) -> tuple[str, Area] | None:
+    """Return sheet and cells when a defined name stands for one area of cells; else None."""
     prefix, mark, reference = formula.strip().rpartition("!")
     if not mark or "[" in prefix:
         return None
     try:
-        place = area(reference)
+        return sheet_of(prefix + mark, ""), area(reference)
     except ValueError:
         return None
-    if (place.top, place.left) != (place.bottom, place.right):
+
+
+def single_cell(formula: str) -> tuple[str, int, int] | None:
+    """Return sheet, row and column when a defined name stands for one cell; else None."""
+    sheet, place = cells_named(formula) or ("", None)
+    if place is None or (place.top, place.left) != (place.bottom, place.right):
         return None
-    return sheet_of(prefix + mark, ""), place.top, place.left
+    return sheet, place.top, place.left

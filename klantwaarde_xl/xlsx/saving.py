@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,34 @@ from klantwaarde_xl.errors import WorkbookInUse, refusal
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file that a workbook was read from, to see whether somebody else has changed it since."""
+
+    path: Path
+    modified: int
+    size: int
+
+    @classmethod
+    def of(cls, path: Path) -> Origin:
+        """The file as it is now."""
+        state = path.stat()
+        return cls(path.resolve(), state.st_mtime_ns, state.st_size)
+
+    def is_at(self, path: Path) -> bool:
+        """Whether a path leads to this file."""
+        return path.resolve() == self.path
+
+    def refuse_if_changed(self, path: Path) -> None:
+        """Raise WorkbookInUse when a path leads to this file and somebody saved it meanwhile."""
+        if self.is_at(path) and path.exists() and Origin.of(path) != self:
+            raise WorkbookInUse(
+                "Het werkboek is intussen door iemand anders opgeslagen. Er is niets geschreven.",
+                where=str(path),
+                remedy="Voer de opdracht opnieuw uit; dan wordt de nieuwste versie bijgewerkt.",
+            )
 
 
 def refuse_if_open(path: Path) -> None:

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.periods import month_end
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from tests import cdnow
+from tests.publiclogs import public_log
 
 TODAY = dt.date(2026, 11, 27)
 
@@ -82,6 +83,18 @@ def simulated(years, customers, seed):
 def test_counts_on_cdnow_equal_a_computation_on_sets(cdnow_read, months):
     rows, _ = retention(cdnow_read, months)
     assert [row[:4] for row in rows] == counted(cdnow.frame(), months, 1998 * 12 + 5)
+
+
+@pytest.mark.parametrize("months", [3, 6, 12, 24])
+def test_counts_on_six_years_of_a_public_log_equal_a_computation_on_sets(months):
+    path = public_log("apparel_transactions.csv")
+    read = read_transactions(path, columns={"klant": "Id", "datum": "Date", "bedrag": "Price"}, today=TODAY)
+    data = pd.read_csv(path, dtype={"Id": str}, parse_dates=["Date"])
+    data = data.rename(columns={"Id": "klant", "Date": "datum"})
+    rows, _ = retention(read, months)
+    last = rows[-1][0]
+    assert last >= data["datum"].max().date().replace(day=1) - dt.timedelta(days=31)
+    assert [row[:4] for row in rows] == counted(data, months, last.year * 12 + last.month - 1)
 
 
 @pytest.mark.parametrize("months", [3, 6, 12])

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from klantwaarde_xl.errors import CellError, WorkbookChanged
-from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite
+from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, RowsWrite, Table, TableWrite
 from klantwaarde_xl.plan.resolve import resolve
 
 HEADERS = ("Klant", "notitie", "omzet", "dubbel")
@@ -113,3 +113,20 @@ def test_the_lines_for_the_sheet_of_vanished_rows_say_when_where_and_what():
         ("04-03-2026 05:06", "tblA", "Klant Anna", 6, "notitie", CellError.NA),
         ("04-03-2026 05:06", "tblA", "Klant Anna", 6, "dubbel", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("held", "known", "to_do"),
+    [
+        (None, False, False),  # a new workbook, or one that was so already
+        (7.5, False, False),
+        (None, True, True),
+        ("", True, True),
+        (0.0, True, None),  # known and still known: whoever hid them did not do it for want of figures
+        (CellError.NA, True, None),
+    ],
+)
+def test_rows_are_hidden_without_a_figure_and_shown_when_it_comes(held, known, to_do):
+    plan = Plan(rows=(RowsWrite("kr_deel", "kw_cijfer", known), RowsWrite("kr_weg", "kw_cijfer", known)))
+    resolved = resolve(plan, Contents(names={"KW_Cijfer": held}, rows=["KR_deel"]))
+    assert resolved.rows == (() if to_do is None else (("KR_deel", to_do),))

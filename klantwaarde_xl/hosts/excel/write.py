@@ -7,9 +7,11 @@ the table on row numbers that stand for a moment in a column of the program.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -52,7 +54,21 @@ def write(opened: OpenBook, resolved: Resolved) -> Report:
         change.write()
     for name, value in resolved.names:
         opened.cells[name].value = to_cell(value)
+    for name, shown in resolved.rows:
+        _show(opened.rows[name], shown)
     return report_of(resolved, cleared=[(name, "filter") for name in filtered])
+
+
+def _show(rows: xw.Range, shown: bool) -> None:
+    """Hide rows of an open workbook, or show them; Excel refuses on a protected sheet, and they stay.
+
+    Only Excel itself hides rows, each system in words of its own: xlwings has none for it.
+    """
+    with contextlib.suppress(Exception):  # another class on every system; the rows hold no figures
+        if sys.platform == "darwin":
+            rows.api.entire_row.hidden.set(not shown)
+        else:
+            rows.api.EntireRow.Hidden = not shown
 
 
 def _changes(opened: OpenBook, resolved: Resolved) -> list[_Writing]:

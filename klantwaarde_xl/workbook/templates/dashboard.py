@@ -82,6 +82,10 @@ def _window_row(back: int) -> tuple[str | b.Formula, ...]:
         drawn(net, whole, "euro"),
         *(drawn(f"INDEX(tblKpi[{header}],{{.rij}})", runs, number) for header, number in _DRAWN),
         b.Formula(f'=IFERROR(IF({kept}="",NA(),{kept}),NA())', "procent"),
+        b.Formula(
+            "=IF(ISNUMBER({.retentie per jaar}),IF(MOD(MONTH({.maand})-MONTH(kw_laatste_maand),6)=0,{.retentie per jaar},NA()),NA())",
+            "procent",
+        ),
     )
 
 
@@ -93,6 +97,7 @@ _WINDOW_HEADERS = (
     "loopt nog",
     *(header for header, _ in _DRAWN),
     "retentie per jaar",
+    "elk half jaar",
 )
 WINDOW = b.Grid(
     tuple(b.Column(header, numbers=header != "rij") for header in _WINDOW_HEADERS),
@@ -180,7 +185,8 @@ BUYERS = _trend(
 KEPT = _trend(
     "Retentie per jaar: wie er een jaar later nog is", "line", "procent",
     "Lijn: deel van de klanten van een jaar eerder dat nog klant is, per maand.",
-    b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY), top=1,
+    b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
+    b.Series("elk half jaar", "maanden.elk half jaar", NAVY, marks=True), top=1,
     empty=b.Formula('=IF(COUNT({maanden.retentie per jaar})=0,"Nog geen maand waarvoor een heel jaar is te tellen: zie Retentie.","")'),
 )  # fmt: skip
 SEGMENTS = b.Chart(
@@ -223,12 +229,12 @@ MISTAKES = mistakes_table(
     {
         "revenue": "ku_jaaromzet", "margin": "ku_brutomarge", "costs": "kg_kosten", "retention": "kg_retentie",
         "interest": "kg_rente", "clv": "ku_clv", "cac": "ku_cac", "horizon": "kg_perioden",
-        "history": "(kc_maanden/12)", "latest": "kw_periode_tot", "today": "INT(kw_ververst)",
+        "history": 'IF(kc_maanden=0,"",kc_maanden/12)', "latest": "kw_periode_tot", "today": "INT(kw_ververst)",
     }
 )  # fmt: skip
 _HEAD = (
-    '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"gegevens tot en met "&DAY(kw_periode_tot)&"-"&MONTH(kw_periode_tot)'
-    '&"-"&YEAR(kw_periode_tot)&"  ·  cijfers over hele maanden"'
+    f'=IF(kw_periode_tot="","{s.NOTHING_YET}",IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"gegevens tot en met "'
+    '&DAY(kw_periode_tot)&"-"&MONTH(kw_periode_tot)&"-"&YEAR(kw_periode_tot)&"  ·  cijfers over hele maanden")'
 )
 _TERMS = Terms("ku_jaaromzet", "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
 _BOTH, *_STEPS = value_steps(_TERMS, (2, 5, 5))
@@ -255,15 +261,17 @@ SHEETS = (
     b.Sheet(
         "KPI", "Kerncijfers per maand",
         "Klanten eind = begin + nieuw + gereactiveerd − verloren. Retentie en verloop zijn hier per maand.",
-        (_trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
-                b.Series("klanten", "maanden.klanten eind", NAVY), span=15),
+        (b.WhenKnown("kpi", "periode_tot", (
+            _trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
+                   b.Series("klanten", "maanden.klanten eind", NAVY), span=15),)),
          b.ResultBlock("kpi", room=60)),
         (14,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
     ),
     b.Sheet(
         "Retentie", "Retentie per jaar, geteld",
         "Van wie een jaar eerder klant was: welk deel is het nog? Elke hele maand opnieuw geteld.",
-        (b.Message(b.Formula('=IF(kw_retentie_bericht="","",kw_retentie_bericht)', role="remark"), 36),
+        (b.WhenKnown("retentie_bericht", "retentie_bericht", (
+            b.Message(b.Formula('=IF(kw_retentie_bericht="","",kw_retentie_bericht)', role="remark"), 36),)),
          b.ResultBlock("retentie", room=60, since=2)),
         (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", freeze=True, prints="page",
     ),
@@ -280,7 +288,7 @@ SHEETS = (
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
         (b.Beside((WINDOW, FIGURES)),),
-        (7, 12, 10, 14, 14, 12, 13, 14, 18, 4, 34, 16, 56),
+        (7, 12, 10, 14, 14, 12, 13, 14, 18, 14, 4, 34, 16, 56),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
     ),
     b.Sheet(
@@ -290,7 +298,8 @@ SHEETS = (
     CALCULATOR,
     b.Sheet(
         "Dashboard", "Dashboard", b.Formula(_HEAD),
-        (CARDS, b.Beside((REVENUE, BUYERS), gap=0), b.Beside((SEGMENTS, KEPT), gap=0), _BOTH),
+        (CARDS, b.WhenKnown("dashboard", "periode_tot", (
+            b.Beside((REVENUE, BUYERS), gap=0), b.Beside((SEGMENTS, KEPT), gap=0), _BOTH))),
         TREND, "De stand van zaken op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),
     s.controls(CHECKS, more=(MISTAKES,)),

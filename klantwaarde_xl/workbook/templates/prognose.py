@@ -90,7 +90,11 @@ MODEL = b.Sheet(
                 "Erna: geschat op de eerste helft van de tijd, gelegd naast de tweede.",
             )
         ),
-        b.Beside((b.ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),
+        b.WhenKnown(
+            "modeltoets",
+            "actief",
+            (b.Beside((b.ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),),
+        ),
         b.ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
         b.ResultBlock("model", "Parameters en wat ze betekenen"),
     ),
@@ -100,8 +104,6 @@ MODEL = b.Sheet(
 )
 
 # ── Verloop ─────────────────────────────────────────────────────────────────────────────────
-
-_NONE = b.Formula('=IF(kw_bericht="","","Er is nog geen prognose.")')
 
 
 def _progress(title: str, span: int) -> b.Chart:
@@ -114,22 +116,26 @@ def _progress(title: str, span: int) -> b.Chart:
         "aantal",
         "Lijnen: alle herhaalaankopen tot en met elke week; werkelijk, en verwacht door een model dat alleen de "
         "eerste helft van de tijd zag.",
-        span=span, dates=True, empty=_NONE,
+        span=span, dates=True,
     )  # fmt: skip
 
 
 PROGRESS = b.Sheet(
     "Verloop", "Verloop",
     b.Formula(
-        '=IF(kw_verloop_bericht<>"","Niet getoetst: zie de melding onder de grafiek",'
+        '=IF(kw_ververst="","Nog niet ververst.",IF(kw_verloop_bericht<>"","Niet getoetst: zie de melding hieronder",'
         '"Geschat op aankopen tot en met "&DAY(kw_schatting_tot)&"-"&MONTH(kw_schatting_tot)&"-"'
-        '&YEAR(kw_schatting_tot)&"; de weken daarna zag het model niet.")'
+        '&YEAR(kw_schatting_tot)&"; de weken daarna zag het model niet."))'
     ),
     (
-        _progress("Herhaalaankopen sinds het begin: werkelijk en verwacht", 8),
-        b.Grid((b.Column("eerste helft", span=2), b.Column("tot en met", numbers=True)), (("", b.Given("schatting_tot")),)),
-        b.Message(b.Formula('=IF(kw_verloop_bericht="","",kw_verloop_bericht)', role="warning"), 48),
-        b.ResultBlock("verloop"),
+        b.WhenKnown("verloop_grafiek", "schatting_tot", (
+            _progress("Herhaalaankopen sinds het begin: werkelijk en verwacht", 8),
+            b.Grid((b.Column("eerste helft", span=2), b.Column("tot en met", numbers=True)), (("", b.Given("schatting_tot")),)),
+        )),
+        b.WhenKnown("verloop_bericht", "verloop_bericht", (
+            b.Message(b.Formula('=IF(kw_verloop_bericht="","",kw_verloop_bericht)', role="warning"), 48),
+        )),
+        b.WhenKnown("verloop", "schatting_tot", (b.ResultBlock("verloop"),)),
     ),
     (10, 14, 14, 14, 16, 16, 16, 14, 14), "Geschat op de eerste helft van de tijd, gelegd naast wat er daarna gebeurde.",
     tab=GREY, prints="head",
@@ -188,8 +194,8 @@ _INTEREST = (
 )
 NOTICE = b.Message(
     b.Formula(
-        '=IF(kw_bericht<>"","⚠ Geen prognose: "&kw_bericht,'
-        f'{_MARGIN}&" · "&{_INTEREST}&" · model "&UPPER(kw_gebruikt_model))',
+        f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_bericht<>"","⚠ Geen prognose: "&kw_bericht,'
+        f'{_MARGIN}&" · "&{_INTEREST}&" · model "&UPPER(kw_gebruikt_model)))',
         role="remark",
     ),
     alarm='=kw_bericht<>""',
@@ -223,21 +229,23 @@ ACTION_TABLE = b.Grid(
 BY_ACTION = b.Chart(
     "Wat u met wie doet: klanten en waarde", "bar", "acties.actie",
     (b.Series("deel van de klanten", "acties.deel", GREY), b.Series("deel van de klantwaarde", "acties.deel waarde", TEAL)),
-    "procent", "Staven per actie: deel van de klanten en deel van de klantwaarde.", empty=_NONE,
+    "procent", "Staven per actie: deel van de klanten en deel van de klantwaarde.",
 )  # fmt: skip
 BOARD = b.Sheet(
     "Prognose", "Klantprognose",
     b.Formula(
-        '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"de komende "&kw_gebruikt_horizon&" weken  ·  gegevens tot en met "'
-        '&DAY(kw_peildag)&"-"&MONTH(kw_peildag)&"-"&YEAR(kw_peildag)'
+        '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_ververst="","nog niet ververst","de komende "&kw_gebruikt_horizon'
+        '&" weken  ·  gegevens tot en met "&DAY(kw_peildag)&"-"&MONTH(kw_peildag)&"-"&YEAR(kw_peildag))'
     ),
     (
         CARDS,
         NOTICE,
-        b.Beside((_progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
-        b.Beside((
-            b.ResultBlock("prognosetop", f"De {TOP} klanten met de meeste waarde", room=TOP),
-            b.Stack((ACTION_TABLE, b.Text(tuple(f"{action}: {advice}" for action, _, advice in ADVICE)))),
+        b.WhenKnown("prognose", "actief", (
+            b.Beside((_progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
+            b.Beside((
+                b.ResultBlock("prognosetop", f"De {TOP} klanten met de meeste waarde", room=TOP),
+                b.Stack((ACTION_TABLE, b.Text(tuple(f"{action}: {advice}" for action, _, advice in ADVICE)))),
+            )),
         )),
     ),
     (15,) * 12, "De komende tijd op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",

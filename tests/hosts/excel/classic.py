@@ -91,13 +91,14 @@ def refresh(sheet, tables, names):
         protected=sheet.get("protected", False),
         added=[(name, decode(rows)) for name, rows in sheet.get("added", {}).items()],
     )
+    workbook.refuses_to_hide = sheet.get("locked", False)
     workbook.is_filtered = sheet.get("filtered", False)
     book = xw.Book(impl=xw._xlwindows.Book(workbook))
     asked, seen = [], []
 
     def planner(contents, now):
         seen.append(contents)
-        return plan(tables, names)
+        return plan(tables, names, sheet.get("hide", ()))
 
     def ask(question):
         asked.append(question)
@@ -120,6 +121,7 @@ def refresh(sheet, tables, names):
         "bodies": {name: encode(workbook.model.body(name)) for name in workbook.model.tables},
         "cells": {name: encode(workbook.model.cell(at)) for name, at in cells.items()},
         "log": workbook.log,
+        "hidden": sorted(workbook.hidden),
     }
 
 

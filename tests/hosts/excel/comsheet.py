@@ -54,6 +54,10 @@ class ComRange:
         cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in self._cells())
         return cells[0][0] if len(cells) == len(cells[0]) == 1 else cells
 
+    @property
+    def EntireRow(self):
+        return EntireRow(self)
+
     def ClearContents(self):
         for r in range(self.where.top, self.where.bottom + 1):
             width = self.where.right - self.where.left + 1
@@ -67,6 +71,28 @@ class ComRange:
 
     def GetAddress(self, *_):
         return self.where.address
+
+
+class EntireRow:
+    """The whole rows of a range."""
+
+    def __init__(self, cells):
+        self._cells = cells
+
+    @property
+    def Hidden(self):
+        return all(row in self._cells.Worksheet.hidden for row in self._numbers)
+
+    @Hidden.setter
+    def Hidden(self, hidden):
+        sheet = self._cells.Worksheet
+        if sheet.refuses_to_hide:
+            raise ComError("Unable to set the Hidden property of the Range class")
+        sheet.hidden = sheet.hidden | self._numbers if hidden else sheet.hidden - self._numbers
+
+    @property
+    def _numbers(self):
+        return set(range(self._cells.where.top, self._cells.where.bottom + 1))
 
 
 def _given(cell):
@@ -204,6 +230,7 @@ class Workbook(_Cells):
     def __init__(self, rows, tables, names, totals, *, date1904=False, protected=False, added=()):
         self.model = Sheet(rows, tables, names, totals=totals)
         self.log = []
+        self.hidden, self.refuses_to_hide = set(), False
         self.reads = []  # the areas whose values were read, so that a test can see that once is enough
         self.Date1904, self.is_protected, self.is_filtered = date1904, protected, False
         self.Application = self.Parent = self.ActiveSheet = self

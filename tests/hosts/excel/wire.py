@@ -9,7 +9,7 @@ import traceback
 
 from klantwaarde_xl.errors import BY_TEXT, CellError
 from klantwaarde_xl.hosts.excel.functions import SENTINELS
-from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite
+from klantwaarde_xl.plan.plan import NameWrite, Plan, RowsWrite, TableWrite
 
 _BY_SENTINEL = {sentinel: error for error, sentinel in SENTINELS.items()}
 
@@ -35,11 +35,12 @@ def decode(value):
     return value
 
 
-def plan(tables, names):
-    """A plan from its JSON: tables with their rows, and values by name."""
+def plan(tables, names, rows=()):
+    """A plan from its JSON: tables with their rows, values by name, rows to hide or show."""
     return Plan(
         tuple(TableWrite(t["table"], t["columns"], decode(t["rows"]), t["key"]) for t in tables),
         tuple(NameWrite(name, decode(value)) for name, value in names.items()),
+        rows=tuple(RowsWrite(*row) for row in rows),
     )
 
 

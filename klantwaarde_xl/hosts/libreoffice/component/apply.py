@@ -15,7 +15,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.table import CellAddress, CellRangeAddress
 
 from .facts import ERROR_TEXTS, TITLE, VALUE_ERROR, Refused, error_code
-from .workbook import has_totals, named_cells, table_cells
+from .workbook import has_totals, named_cells, named_rows, table_cells
 
 CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: value, date, text, formula
 ANNOTATION = 8
@@ -81,6 +81,7 @@ def apply(document: Any, plan: dict[str, Any]) -> None:
             _write_table(table)
         for name, value in plan["names"]:
             _write(named[name], ((value,),), 1)
+        _show_rows(document, plan["rows"])
         written = True
     finally:
         document.unlockControllers()
@@ -269,6 +270,14 @@ def _blank(table: TableArea, reused: Sequence[int]) -> None:
     ]
     ranges.addRangeAddresses(tuple(parts), True)
     ranges.clearContents(CONTENT | ANNOTATION)
+
+
+def _show_rows(document: Any, rows: Sequence[tuple[str, bool]]) -> None:
+    """Hide rows, or show them; those of a protected sheet stay as they are, for they hold no figures."""
+    there = named_rows(document)
+    for name, shown in rows:
+        if not there[name].getSpreadsheet().isProtected():
+            there[name].getRows().IsVisible = shown
 
 
 def _write_program_columns(table: TableArea) -> None:
