@@ -42,32 +42,23 @@ class Direction(IntEnum):
     LOW = 1
 
 
-class Segment(NamedTuple):
-    """A group of customers: its name and what to do with it."""
+class Segment(IntEnum):
+    """A group of customers, of the eleven by R and the mean of F and M that the field names."""
 
-    name: str
-    action: str
+    CHAMPIONS = 0
+    LOYAL = 1
+    POTENTIALLY_LOYAL = 2
+    NEW = 3
+    PROMISING = 4
+    NEEDS_ATTENTION = 5
+    ABOUT_TO_SLEEP = 6
+    AT_RISK = 7
+    CANNOT_LOSE = 8
+    HIBERNATING = 9
+    LOST = 10
 
 
-# R by the rounded mean of F and M, the grid that marketers use; rows R = 5…1, columns FM = 1…5.
-# The names are those of the field (R by mean of F and M, eleven names), in Dutch.
-SEGMENTS = (
-    Segment("Kampioenen", "Beloon ze, vraag om aanbevelingen, laat ze nieuwe dingen als eerste zien."),
-    Segment("Trouwe klanten", "Bied het duurdere of aanvullende aan; vraag om een beoordeling."),
-    Segment("Potentieel trouw", "Nodig uit voor een spaarprogramma; raad aan wat bij de aankoop past."),
-    Segment("Nieuwe klanten", "Heet welkom, help op weg, verleid binnen een maand tot een tweede aankoop."),
-    Segment("Veelbelovend", "Maak het merk bekend; geef iets kleins cadeau of laat gratis proberen."),
-    Segment("Aandacht nodig", "Doe een aanbod met einddatum op grond van eerdere aankopen."),
-    Segment("Dreigen in te slapen", "Stuur iets nuttigs en populaire artikelen met korting; wek ze."),
-    Segment(
-        "Risico op vertrek", "Schrijf persoonlijk; bied verlenging of een goede reden om terug te komen."
-    ),
-    Segment("Niet kwijtraken", "Bel ze. Vraag wat er mis is en los het op voor ze naar een ander gaan."),
-    Segment("Slapend", "Toon andere artikelen en een scherpe prijs; bouw waarde opnieuw op."),
-    Segment("Verloren", "Probeer één campagne om terug te winnen; steek er anders geen geld meer in."),
-)
-SEGMENT_NAMES = tuple(segment.name for segment in SEGMENTS)
-SEGMENT_ACTIONS = tuple(segment.action for segment in SEGMENTS)
+# R by the rounded mean of F and M, the grid that marketers use; rows R = 5…1, columns FM = 1…5
 _GRID = np.array(
     [
         # FM 1  2  3  4  5
@@ -160,7 +151,7 @@ def score_values(
 
 
 def segment_codes(r: Scores, f: Scores, m: Scores) -> Scores:
-    """Index into `SEGMENTS` from scores 1…5, by R and the mean of F and M (halves round down).
+    """The `Segment` of scores 1…5, by R and the mean of F and M (halves round down).
 
     Raises `OutOfRange` for a score outside 1…5.
     """
@@ -174,7 +165,7 @@ def segment_codes(r: Scores, f: Scores, m: Scores) -> Scores:
 
 @elementwise
 def segment_of_scores(r: Element, f: Element, m: Element) -> Floats:
-    """Index into `SEGMENTS`, names and actions alike, from three scores (article 003: D28).
+    """The `Segment` of three scores (article 003: D28).
 
     r, f, m: whole scores 1…5; anything else is #NUM!.
     """

@@ -148,6 +148,6 @@ def test_equal_values_all_score_three():
 def test_every_pair_of_scores_has_a_segment():
     grid = np.array([(r, f, m) for r in range(1, 6) for f in range(1, 6) for m in range(1, 6)], dtype=np.int8)
     codes = rfm.segment_codes(grid[:, 0], grid[:, 1], grid[:, 2])
-    assert set(codes.tolist()) == set(range(len(rfm.SEGMENTS)))
-    assert rfm.SEGMENT_NAMES[codes[-1]] == "Kampioenen"
-    assert rfm.SEGMENT_NAMES[codes[0]] == "Verloren"
+    assert set(codes.tolist()) == {*rfm.Segment}
+    assert codes[-1] == rfm.Segment.CHAMPIONS
+    assert codes[0] == rfm.Segment.LOST

@@ -9,6 +9,7 @@ from klantwaarde_xl.errors import CellError, DivisionByZero, NotAvailable, OutOf
 from klantwaarde_xl.kernels import concentration, rfm
 from klantwaarde_xl.kernels.concentration import Correction
 from klantwaarde_xl.kernels.rfm import AllEqual, Direction, Nesting
+from klantwaarde_xl.wording.segments import SEGMENT_ACTIONS, SEGMENT_NAMES
 
 cents = st.lists(st.integers(0, 100_000), min_size=1, max_size=60).filter(any)
 values = cents.map(lambda amounts: np.array(amounts) / 100)
@@ -74,7 +75,7 @@ def test_scores_that_are_no_scores_have_no_segment():
 
 
 def test_every_segment_has_a_name_and_an_action_of_its_own():
-    assert len(set(rfm.SEGMENT_NAMES)) == len(set(rfm.SEGMENT_ACTIONS)) == len(rfm.SEGMENTS) == 11
+    assert len(set(SEGMENT_NAMES)) == len(set(SEGMENT_ACTIONS)) == len(rfm.Segment) == 11
 
 
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 5))

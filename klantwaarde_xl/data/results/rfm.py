@@ -16,7 +16,8 @@ def _scored(context: Context) -> list[Row]:
     """Every customer with its scores; fewer than five customers have figures, but no scores."""
     import numpy as np
 
-    from klantwaarde_xl.kernels.rfm import SEGMENTS, score_customers
+    from klantwaarde_xl.kernels.rfm import score_customers
+    from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 
     customers = context.rows("transacties", metrics.CUSTOMERS, as_of=context.as_of)
     recency, frequency, monetary = np.array([row[2:5] for row in customers], dtype=np.float64).T
@@ -24,7 +25,7 @@ def _scored(context: Context) -> list[Row]:
         table = score_customers(recency, frequency, monetary)
     except FunctionError:
         return [(*row, None, None, None, None) for row in customers]
-    names = [SEGMENTS[code].name for code in table.segment]
+    names = [SEGMENT_NAMES[code] for code in table.segment]
     scores = zip(table.r.tolist(), table.f.tolist(), table.m.tolist(), names, strict=True)
     return [(*row, *score) for row, score in zip(customers, scores, strict=True)]
 
@@ -35,7 +36,7 @@ def _rfm(context: Context) -> Made:
 
 def _segments(context: Context) -> Made:
     """One row a segment, all eleven, so that a table on a sheet keeps its size."""
-    from klantwaarde_xl.kernels.rfm import SEGMENTS
+    from klantwaarde_xl.wording.segments import SEGMENT_ACTIONS, SEGMENT_NAMES
 
     customers = context.once(_scored)
     members: dict[str | None, list[float]] = {}
@@ -43,18 +44,18 @@ def _segments(context: Context) -> Made:
         members.setdefault(row[_SEGMENT], []).append(row[_OMZET])
     total = math.fsum(row[_OMZET] for row in customers)
     rows: list[Row] = []
-    for segment in SEGMENTS:
-        amounts = members.get(segment.name, [])
+    for name, action in zip(SEGMENT_NAMES, SEGMENT_ACTIONS, strict=True):
+        amounts = members.get(name, [])
         revenue = round(math.fsum(amounts), 2)
         rows.append(
             (
-                segment.name,
+                name,
                 len(amounts),
                 len(amounts) / len(customers),
                 revenue,
                 revenue / total if total else 0.0,
                 revenue / len(amounts) if amounts else None,
-                segment.action,
+                action,
             )
         )
     return Made(rows)

@@ -18,6 +18,7 @@ from klantwaarde_xl.functions.spec import (
     choices,
 )
 from klantwaarde_xl.kernels import rfm
+from klantwaarde_xl.wording import segments
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
 GROUP = "Segmentatie"
@@ -133,7 +134,7 @@ RFM = Spec(
         Column("R", "r"),
         Column("F", "f"),
         Column("M", "m"),
-        Column("segment", "segment", texts=rfm.SEGMENT_NAMES),
+        Column("segment", "segment", texts=segments.SEGMENT_NAMES),
     ),
 )
 
@@ -228,8 +229,8 @@ RFMSEGMENT = Spec(
         Example((3, 2, 3), "Dreigen in te slapen", "gemiddelde 2,5 telt als 2"),
     ),
     failures=_SCORE_FAILURES,
-    texts=rfm.SEGMENT_NAMES,
-    native=(_looked_up(rfm.SEGMENT_NAMES),),
+    texts=segments.SEGMENT_NAMES,
+    native=(_looked_up(segments.SEGMENT_NAMES),),
 )
 
 RFMACTIE = Spec(
@@ -241,10 +242,10 @@ RFMACTIE = Spec(
     sources=("D28",),
     args=_SCORE_ARGS,
     examples=(
-        Example((5, 5, 5), rfm.SEGMENTS[0].action, "Kampioenen"),
-        Example((1, 1, 1), rfm.SEGMENTS[10].action, "Verloren"),
+        Example((5, 5, 5), segments.SEGMENT_ACTIONS[0], "Kampioenen"),
+        Example((1, 1, 1), segments.SEGMENT_ACTIONS[10], "Verloren"),
     ),
     failures=_SCORE_FAILURES,
-    texts=rfm.SEGMENT_ACTIONS,
-    native=(_looked_up(rfm.SEGMENT_ACTIONS),),
+    texts=segments.SEGMENT_ACTIONS,
+    native=(_looked_up(segments.SEGMENT_ACTIONS),),
 )
