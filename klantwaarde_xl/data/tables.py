@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading import doubts
+from klantwaarde_xl.data.reading import doubts, words
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.doubts import Looked
@@ -37,9 +37,10 @@ class Column:
     """A column of an input table.
 
     name: its header with us; kind: how its text is read; synonyms: its headers in exports, plain (see
-    `reading.headers.plain`), the surest first; help: what it is (Dutch); required: without it the
-    table cannot be read, and none of its cells may be empty; number: the format of its cells, empty
-    for the kind's own; field: its name in the engine, empty for its own name.
+    `reading.headers.plain`), the surest first, the own name among them or before them; help: what it is
+    (Dutch); required: without it the table cannot be read, and none of its cells may be empty unless
+    open_cells; instead: columns that together do as well; number: the format of its cells, empty for the
+    kind's own; field: its name in the engine, empty for its own name.
 
     In the engine a KEY and a TEXT are text, a DATE is a date, a MONTH the date of its first day, an
     AMOUNT whole cents, a NUMBER a double; an empty cell of a column that is not required is null.
@@ -52,6 +53,8 @@ class Column:
     required: bool = True
     number: str = ""
     field: str = ""
+    open_cells: bool = False
+    instead: tuple[str, ...] = ()
 
     @property
     def form(self) -> str:
@@ -71,7 +74,8 @@ class Table:
 
     name: what it holds, a Dutch plural (`Er staan geen transacties in`); sheet_table: the name of
     the workbook's table; sheet: where it stands; title: its heading; relation: its name in the
-    engine, empty for its own name; doubts: what deserves a look in it, each a function of what was read.
+    engine, empty for its own name; doubts: what deserves a look in it, each a function of what was read;
+    aids: columns of an export that say what its rows are, and are no columns of ours.
     Raises ValueError for two columns of one name, and for one called `rij`.
     """
 
@@ -82,9 +86,10 @@ class Table:
     columns: tuple[Column, ...]
     relation: str = ""
     doubts: tuple[Callable[[Looked], list[str]], ...] = ()
+    aids: tuple[Column, ...] = ()
 
     def __post_init__(self) -> None:
-        fields = [(column.field or column.name).casefold() for column in self.columns]
+        fields = [(column.field or column.name).casefold() for column in self.read]
         if len({"rij", *fields}) <= len(fields):  # the engine does not mind capitals
             raise ValueError(f"in table {self.name} two columns have one name, or one is called rij")
 
@@ -92,6 +97,11 @@ class Table:
     def headers(self) -> tuple[str, ...]:
         """The names of its columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def read(self) -> tuple[Column, ...]:
+        """All columns that are read: its own, and those that say what a row is."""
+        return (*self.columns, *self.aids)
 
     @property
     def sql(self) -> str:
@@ -107,7 +117,9 @@ class Table:
     @property
     def telling(self) -> tuple[Column, ...]:
         """The columns that make a line a row: one in which all of these are empty is passed over."""
-        return tuple(column for column in self.columns if column.required and column.kind is not Kind.KEY)
+        telling = [column for column in self.columns if column.required and column.kind is not Kind.KEY]
+        instead = {name for column in telling for name in column.instead}
+        return (*telling, *(column for column in self.aids if column.name in instead))
 
     @property
     def amount(self) -> Column | None:
@@ -139,42 +151,34 @@ TRANSACTIONS = Table(
         Column(
             "klant",
             Kind.KEY,
-            _names(
-                "klantid klantnr klantnummer klantcode customerid customernumber custid "
-                "customeruserid clientid buyerid debiteurnummer debiteurnr relatienummer relatienr "
-                "customer client buyer relatie debiteur afnemer koper emailadres email customeremail "
-                "billingemail klantemail emailbilling klantnaam debiteurnaam customername accountid "
-                "userid account user"
-            ),
-            "Nummer, e-mailadres of naam: wie één klant is, heeft overal hetzelfde.",
+            words.CUSTOMER,
+            "Nummer, e-mailadres of naam: wie één klant is, heeft overal hetzelfde; leeg is niemands order.",
+            open_cells=True,
         ),
-        Column(
-            "datum",
-            Kind.DATE,
-            _names(
-                "orderdatum besteldatum aankoopdatum transactiedatum verkoopdatum factuurdatum "
-                "datumtijd aangemaaktop aangemaakt besteldop orderdate purchasedate transactiondate "
-                "invoicedate date createdat created orderdatetime datetime timestamp paidat day"
-            ),
-            "De dag van de order of de retour.",
-            field="dag",
-        ),
+        Column("datum", Kind.DATE, words.DATE, "De dag van de order of de retour.", field="dag"),
         Column(
             "bedrag",
             Kind.AMOUNT,
-            _names(
-                "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw omzet orderbedrag orderwaarde "
-                "ordertotaal totaalbedrag totaal totaalinclbtw bedraginclbtw totaalprijs "
-                "factuurbedrag amount totalamount ordertotal ordertotalamount grandtotal totalprice "
-                "nettotal netamount total revenue sales subtotaal subtotal spend monetary value price "
-                "priceincl waarde prijs"
-            ),
+            words.AMOUNT,
             "In euro; een retour heeft een minteken.",
             field="cents",
+            instead=("aantal", "stukprijs"),
         ),
     ),
     relation="tx",
-    doubts=(doubts.kinds, doubts.guests, doubts.spellings, doubts.statuses),
+    doubts=(doubts.kinds, doubts.guests, doubts.spellings),
+    aids=tuple(
+        Column(name, kind, synonyms, explained, required=False)
+        for name, kind, synonyms, explained in (
+            ("order", Kind.KEY, words.ORDER, "Rijen met hetzelfde nummer zijn regels van één order."),
+            ("aantal", Kind.NUMBER, words.QUANTITY, "Stuks; maal de stukprijs als er geen bedrag is."),
+            ("stukprijs", Kind.AMOUNT, words.OF_A_PIECE, "Van één stuk; nooit de omzet."),
+            ("btw", Kind.AMOUNT, words.TAX, "Het bedrag aan btw."),
+            ("incl", Kind.AMOUNT, (*words.WITH_VAT, *words.OF_THE_ORDER), "Het bedrag met btw."),
+            ("terugbetaald", Kind.AMOUNT, words.REFUND, "Wat van de order is terugbetaald."),
+            ("valuta", Kind.TEXT, words.CURRENCY, "De munt van de bedragen."),
+        )
+    ),
 )
 
 COSTS = Table(

@@ -25,10 +25,20 @@ DATE_ORDERS = dates.ORDERS
 
 @dataclass(frozen=True)
 class Reading:
-    """What the user says about the columns; None leaves it to the data."""
+    """What the user says about the columns; None, or nothing, leaves it to the data.
+
+    vat: revenue with (`incl`) or without (`excl`) VAT; currencies: the one that counts with rate 1, and
+    what others are worth in it; counted: the statuses that count (`statuses.WORDS`); lines: whether amounts
+    on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern.
+    """
 
     decimal: str | None = None
     date_order: str | None = None
+    vat: str | None = None
+    currencies: tuple[tuple[str, float], ...] = ()
+    counted: tuple[str, ...] = ()
+    lines: str | None = None
+    without: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, *DECIMALS):

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading.headers import plain
-
 if TYPE_CHECKING:
     import duckdb
 
@@ -17,18 +15,6 @@ if TYPE_CHECKING:
 # A row of a total is no customer
 TOTALS = "lower({0}) in ('totaal', 'total', 'som', 'subtotaal', 'subtotal', 'eindtotaal', 'grand total')"
 
-_STATUS = frozenset(
-    [
-        "status",
-        "orderstatus",
-        "bestelstatus",
-        "betaalstatus",
-        "betalingsstatus",
-        "financialstatus",
-        "fulfillmentstatus",
-    ]
-)
-_SHOWN = 6
 _FEW_ROWS = 20
 
 
@@ -119,20 +105,3 @@ def spellings(looked: Looked) -> list[str]:
         select count(*) from (select lower(klant) from tx group by 1 having count(distinct klant) > 1)
         """).fetchall()[0][0]
     return [f"{count} klanten verschillen alleen in hoofdletters: ze tellen apart"] if count else []
-
-
-def statuses(looked: Looked) -> list[str]:
-    """A column of order statuses is not looked at; so say which statuses are counted."""
-    said = []
-    for place, header in enumerate(looked.headers):
-        if plain(header) not in _STATUS:
-            continue
-        values = looked.con.execute(
-            f"""select c{place}, count(*) from lines where rij > ? and coalesce(c{place}, '') <> ''
-                group by 1 order by 2 desc, 1 limit {_SHOWN}""",
-            [looked.header_row],
-        ).fetchall()
-        if len(values) > 1:
-            shown = ", ".join(f"{value} ({count})" for value, count in values)
-            said.append(f"kolom {header!r} zegt {shown}: alle rijen tellen mee, ook geannuleerde")
-    return said

@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any
 from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.doubts import Looked, notes
+from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import other_candidates
+from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
+from klantwaarde_xl.data.reading.money import one_currency, revenue
+from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.source import Source, kind_of
+from klantwaarde_xl.data.reading.statuses import decide
 from klantwaarde_xl.data.reading.text import RawText, from_cells, from_csv
 from klantwaarde_xl.data.reading.values import keep, read_values
 from klantwaarde_xl.data.reading.workbook import from_workbook
@@ -168,20 +173,24 @@ def _check(
     con = con or duckdb.connect()
     try:
         loaded = load(con, raw, table, columns)
-        read_values(con, raw, table, reading or Reading(), today)
+        export = Export(
+            con, table, loaded.headers, loaded.header_row, {**loaded.places}, reading or Reading()
+        )
+        quality = _read(export, raw, today)
     except duckdb.Error as error:
         raise FileUnreadable(
             "De regels in dit bestand zijn niet te lezen.",
             where=str(raw.source),
             remedy="Kijk of aanhalingstekens en scheidingstekens kloppen, of bewaar het als .xlsx.",
         ) from error
-    quality = keep(con, raw, table, today)
     looked = Looked(con, table, loaded.headers, loaded.header_row, today)
     others = other_candidates(loaded.headers, table, loaded.places) if columns is None else []
     quality = replace(
         quality,
         notes=(*raw.notes, *notes(looked), *others),
-        headers=tuple((name, loaded.headers[place].strip()) for name, place in loaded.places.items()),
+        headers=tuple((name, loaded.headers[place].strip()) for name, place in export.places.items()),
+        said=tuple(export.said),
+        left_out=tuple(export.left),
     )
     for name in ("lines", "blank"):
         con.execute(f"drop table {name}")
@@ -196,6 +205,26 @@ def _check(
             remedy="Kies een bestand met rijen onder de koppen.",
         )
     return Checked(con, table, quality, *_days(con, table), today)
+
+
+def _read(export: Export, raw: RawText, today: dt.date) -> Quality:
+    """Values of all columns; of an export with orders and lines also what its rows are and which count."""
+    con, table = export.con, export.table
+    if not table.aids:
+        read_values(con, raw, table, export.places, export.reading, today)
+        return keep(con, raw, table, today)
+    prepare(export)
+    read_values(con, raw, table, export.places, export.reading, today)
+    revenue(export)
+    has_fate = decide(export)
+    one_currency(export)
+    helpers = [column for column in table.aids if column.name in USED_BY_ORDERS]
+    quality = keep(con, raw, table, today, helpers)
+    group(export, has_fate=has_fate)
+    total = con.execute(
+        f"select coalesce(sum({export.column('bedrag').sql}), 0) from {table.sql}"
+    ).fetchall()[0][0]
+    return replace(quality, amount_kept=float(total))
 
 
 def _days(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[dt.date | None, dt.date | None]:

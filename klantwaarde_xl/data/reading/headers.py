@@ -7,11 +7,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.words import OF_A_PIECE
 from klantwaarde_xl.errors import ColumnsMissing, UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.tables import Column, Table
 
+# A remark behind a header, and a code of a currency at its end
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_CODE = re.compile(r"[\s(_-]+(?:EUR|USD|GBP|UTC|CET|€|\$|£)\)?\s*$", re.IGNORECASE)
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 
@@ -21,9 +25,19 @@ def plain(header: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text)
 
 
+def forms(header: str) -> tuple[str, ...]:
+    """The plain forms under which a header may be known: whole, and without a currency or a remark.
+
+    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Bedrag EUR` also `bedrag`.
+    """
+    whole, bare = plain(header), plain(_REMARK.sub("", header))
+    return tuple(dict.fromkeys(text for text in (whole, bare, plain(_CODE.sub("", header))) if text))
+
+
 def accepted(column: Column) -> tuple[str, ...]:
     """The plain headers under which a column is recognised, the surest first."""
-    return (plain(column.name), *column.synonyms)
+    own = plain(column.name)
+    return column.synonyms if own in column.synonyms else (own, *column.synonyms)
 
 
 def find_columns(
@@ -33,18 +47,38 @@ def find_columns(
 
     wanted: for each of our names the plain headers that will do, the surest first (a customer
     number before an e-mail address, a total before a subtotal). A header serves one column, the first
-    that wants it.
+    that wants it. needed: as `needed_of`.
     """
-    cleaned = [plain(header) for header in headers]
+    known: dict[str, list[int]] = {}
+    for at, header in enumerate(headers):
+        for text in forms(header):
+            known.setdefault(text, []).append(at)
     found: dict[str, int] = {}
     for name, accepts in wanted.items():
-        free = {text: at for at, text in reversed([*enumerate(cleaned)]) if at not in found.values()}
-        hit = next((free[text] for text in accepts if text in free), None)
-        if hit is not None:
+        taken = set(found.values())
+        free = (at for text in accepts for at in known.get(text, ()) if at not in taken)
+        if (hit := next(free, None)) is not None:
             found[name] = hit
-        elif name in needed:
-            return None
-    return found
+    _by_the_piece(headers, found)
+    return None if lacking(needed, found) else found
+
+
+def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
+    """A price beside a number of pieces is of one piece, and no revenue."""
+    at = found.get("bedrag")
+    if at is None or "aantal" not in found or not set(forms(headers[at])) & set(OF_A_PIECE):
+        return
+    found.setdefault("stukprijs", at)
+    del found["bedrag"]
+
+
+def lacking(needed: Sequence[str], found: Mapping[str, int]) -> list[str]:
+    """What is needed and not there; `bedrag|aantal+stukprijs` is one of these, or the two together."""
+    return [
+        need
+        for need in needed
+        if not any(all(name in found for name in way.split("+")) for way in need.split("|"))
+    ]
 
 
 def wanted_of(table: Table, named: Mapping[str, str] | None) -> dict[str, tuple[str, ...]]:
@@ -52,7 +86,7 @@ def wanted_of(table: Table, named: Mapping[str, str] | None) -> dict[str, tuple[
 
     named: our column name to the file's header. Raises `UsageError` for a name that no column has.
     """
-    names = [column.name for column in table.columns]
+    names = [column.name for column in table.read]
     for name in named or {}:
         if name not in names:
             raise UsageError(
@@ -60,14 +94,23 @@ def wanted_of(table: Table, named: Mapping[str, str] | None) -> dict[str, tuple[
             )
     given = {name: (plain(header),) for name, header in (named or {}).items()}
     # What the user points at is theirs to give: no other column may take it first
-    first = {column.name: given[column.name] for column in table.columns if column.name in given}
-    rest = {column.name: accepted(column) for column in table.columns if column.name not in given}
+    first = {column.name: given[column.name] for column in table.read if column.name in given}
+    rest = {column.name: accepted(column) for column in table.read if column.name not in given}
     return first | rest
 
 
 def needed_of(table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
-    """The columns without which a table cannot be read: the required ones and those the user named."""
-    return tuple(c.name for c in table.columns if c.required or c.name in (named or {}))
+    """The columns without which a table cannot be read: the required ones and those the user named.
+
+    A column that others can stand in for is named with them: `bedrag|aantal+stukprijs`.
+    """
+    return tuple(
+        "|".join([column.name, "+".join(column.instead)])
+        if column.instead and column.name not in (named or {})
+        else column.name
+        for column in table.read
+        if column.required or column.name in (named or {})
+    )
 
 
 def other_candidates(headers: Sequence[str], table: Table, found: Mapping[str, int]) -> list[str]:
@@ -85,6 +128,15 @@ def other_candidates(headers: Sequence[str], table: Table, found: Mapping[str, i
                 f"voor {column.name} kon ook {', '.join(others)}: kies zelf met --kolommen {column.name}=…"
             )
     return said
+
+
+def find_header(headers: Sequence[str], wanted: str) -> int:
+    """The place of a header that the user names; raises `UsageError` with those that there are."""
+    for at, header in enumerate(headers):
+        if plain(header) == plain(wanted):
+            return at
+    there = ", ".join(repr(header) for header in headers if header.strip())
+    raise UsageError(f"Er is geen kolom {wanted!r}.", remedy=f"Kies uit: {there}.")
 
 
 def columns_missing(

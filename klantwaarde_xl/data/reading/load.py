@@ -35,7 +35,7 @@ class Loaded:
 
 def text_column(table: Table, column: Column, raw: RawText) -> TextColumn:
     """A column's text in table raw, and the table that its values go to."""
-    at = table.columns.index(column)
+    at = table.read.index(column)
     return TextColumn(f"t{at}", f"v{at}", column.name, raw.source)
 
 
@@ -69,7 +69,7 @@ def _header(
         headers = tuple(text or "" for text in line[1:])
         found = find_columns(headers, wanted, needed)
         if found is not None:
-            places = {name: found[name] for name in table.headers if name in found}
+            places = {column.name: found[column.name] for column in table.read if column.name in found}
             return Loaded(headers, line[0], places)
     first = [text or "" for text in head[0][1:]] if head else []
     raise columns_missing(first, table, str(raw.source), named)
@@ -81,7 +81,7 @@ def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None
         column.name: cleaned(column, f"coalesce(c{loaded.places[column.name]}, '')")
         if column.name in loaded.places
         else "''"
-        for column in table.columns
+        for column in table.read
     }
     shown = ", ".join(f"{text} as t{at}" for at, text in enumerate(texts.values()))
     con.execute(
@@ -90,7 +90,7 @@ def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None
         [loaded.header_row],
     )
     # A row without date and amount is no order: a total, or a line that goes on
-    telling = [f"trim(t{table.columns.index(column)})" for column in table.telling]
+    telling = [f"trim(t{table.read.index(column)})" for column in table.telling]
     empty = " || ".join(telling) + " = ''" if telling else "false"
     con.execute(f"create or replace table blank as from cells where {empty}")
     con.execute(f"create or replace table raw as from cells where not ({empty})")

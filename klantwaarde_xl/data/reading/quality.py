@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import RowsRefused
 
 SHOWN = 20
@@ -30,12 +31,37 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Said:
+    """How something was read (Dutch); about: what it is about, in a word."""
+
+    about: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.text}"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that are well read and do not count; amount: their sum in euro, None where it is not known."""
+
+    reason: str
+    rows: int
+    amount: float | None = None
+
+    def __str__(self) -> str:
+        held = "" if self.amount is None else f", samen € {format_number(self.amount, 2)}"
+        return f"{format_number(self.rows, 0)} {'rij' if self.rows == 1 else 'rijen'}{held}: {self.reason}"
+
+
+@dataclass(frozen=True)
 class Quality:
     """The outcome of reading one table.
 
     headers: which header of the file was taken for each of our columns; amount_kept, amount_refused:
     the sums in euro of the rows that were used and left out (of these: as far as their amount can be
-    read), None for a table without amounts; amounts_unknown: rows left out whose amount cannot be read.
+    read), None for a table without amounts; amounts_unknown: rows left out whose amount cannot be read;
+    said: how the file was read; left_out: rows that do not count, such as those of cancelled orders.
     """
 
     source: Source
@@ -47,6 +73,8 @@ class Quality:
     amount_kept: float | None = None
     amount_refused: float | None = None
     amounts_unknown: int = 0
+    said: tuple[Said, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def amount_read(self) -> float | None:
@@ -92,4 +120,8 @@ def together(main: str, each: Mapping[str, Quality]) -> Quality:
         rows_kept=sum(one.rows_kept for one in each.values()),
         problems=tuple(replace(p, table=name) for name, one in each.items() for p in one.problems),
         notes=tuple(f"{name}: {note}" for name, one in each.items() for note in one.notes),
+        said=tuple(Said(f"{name}, {s.about}", s.text) for name, one in each.items() for s in one.said),
+        left_out=tuple(
+            replace(o, reason=f"{name}: {o.reason}") for name, one in each.items() for o in one.left_out
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.columns import Reading, complaint, read_column
@@ -10,7 +11,8 @@ from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
 from klantwaarde_xl.data.reading.text import MARK, RawText
-from klantwaarde_xl.data.tables import Kind, Table
+from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,24 +21,46 @@ _TEXT = (Kind.KEY, Kind.TEXT)  # kinds whose text is their value
 
 
 def read_values(
-    con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, reading: Reading, today: dt.date
+    con: duckdb.DuckDBPyConnection,
+    raw: RawText,
+    table: Table,
+    places: dict[str, int],
+    reading: Reading,
+    today: dt.date,
 ) -> None:
-    """Make a table of values, v0, v1, …, of each column that is more than its text."""
+    """Make a table of values, v0, v1, …, of each column that is more than its text.
+
+    A column that only helps, and could be read in two ways, is asked about where nothing else will do.
+    """
     for column in table.columns:
         if column.kind not in _TEXT:
             read_column(con, column.kind, text_column(table, column, raw), reading, today)
+    needed = {name for column in table.columns if column.name not in places for name in column.instead}
+    for column in table.aids:
+        if column.kind in _TEXT or column.name not in places:
+            continue
+        try:
+            read_column(con, column.kind, text_column(table, column, raw), reading, today)
+        except Ambiguous:
+            if column.name in needed:
+                raise
+            places.pop(column.name)
 
 
-def keep(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, today: dt.date) -> Quality:
+def keep(
+    con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, today: dt.date, helpers: Sequence[Column] = ()
+) -> Quality:
     """Make the table's relation of the rows that could be read whole; say of the others why not.
 
-    The working tables are dropped; lines and blank stay for who looks on.
+    helpers: columns that only help, and stand in the relation too. The working tables are dropped; lines
+    and blank stay for who looks on.
     """
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
     for at in range(len(table.columns)):
         con.execute(f"insert into problems {_problems(table, at, today)}")
     shown, joins = ["r.rij"], []
-    for at, column in enumerate(table.columns):
+    for column in (*table.columns, *helpers):
+        at = table.read.index(column)
         if column.kind in _TEXT:
             shown.append(f"nullif(r.t{at}, '') as {column.sql}")
         else:
@@ -48,9 +72,8 @@ def keep(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, today: dt.d
             where r.rij not in (select rij from problems) order by r.rij"""
     )
     quality = _quality(con, raw, table)
-    values = [f"v{at}" for at, column in enumerate(table.columns) if column.kind not in _TEXT]
-    for name in ("raw", "problems", *values):
-        con.execute(f"drop table {name}")
+    for name in ("raw", "problems", *(f"v{at}" for at in range(len(table.read)))):
+        con.execute(f"drop table if exists {name}")
     return quality
 
 
@@ -59,7 +82,7 @@ def _problems(table: Table, at: int, today: dt.date) -> str:
     column, text = table.columns[at], f"t{at}"
     empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
     if column.kind in _TEXT:
-        bad = f"{text} = ''" if column.required else "false"
+        bad = f"{text} = ''" if column.required and not column.open_cells else "false"
         if column.kind is Kind.KEY:
             bad = f"({bad} or {TOTALS.format(text)})"
         reason, rows = f"case {empty} else 'dit lijkt een totaalregel' end", f"raw where {bad}"

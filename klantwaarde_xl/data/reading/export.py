@@ -1,0 +1,80 @@
+"""An export while its rows become orders: what is there, what was said of it, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.quality import LeftOut, Said
+from klantwaarde_xl.data.tables import Column, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass
+class Export:
+    """The rows of one file in the engine: texts in raw (rij, t0, …), values in v0, …, all cells in lines.
+
+    headers: of the whole file, the column of each in lines is c and its place; places: of our columns
+    that are there; header_row: above which nothing is data.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    table: Table
+    headers: tuple[str, ...]
+    header_row: int
+    places: dict[str, int]
+    reading: Reading
+    said: list[Said] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
+
+    def has(self, name: str) -> bool:
+        """Whether a column of ours is in the file."""
+        return name in self.places
+
+    def column(self, name: str) -> Column:
+        """A column by name."""
+        return next(column for column in self.table.read if column.name == name)
+
+    def text(self, name: str) -> str:
+        """The column of raw with its text."""
+        return f"t{self.table.read.index(self.column(name))}"
+
+    def values(self, name: str) -> str:
+        """The table (rij, v) of its values."""
+        return f"v{self.table.read.index(self.column(name))}"
+
+    def header(self, name: str) -> str:
+        """What the file calls a column that is there, between quotes."""
+        return repr(self.headers[self.places[name]].strip())
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self.con.execute(sql, parameters).fetchall()
+
+    def count(self, sql: str) -> int:
+        """The one number that a query gives."""
+        return int(self.rows(sql)[0][0] or 0)
+
+    def say(self, about: str, text: str) -> None:
+        """Tell the user how something was read (Dutch)."""
+        self.said.append(Said(about, text))
+
+    def leave_out(self, which: str, reason: str) -> None:
+        """Take rows out of raw, and remember how many they are and how much they hold.
+
+        which: SQL that gives their `rij`; reason: why (Dutch).
+        """
+        amount = "null"
+        joined = ""
+        if self.count(f"select count(*) from duckdb_tables() where table_name = '{self.values('bedrag')}'"):
+            amount, joined = "sum(v)", f"left join {self.values('bedrag')} using (rij)"
+        rows, held = self.rows(
+            f"select count(*), {amount} from (select distinct rij from ({which})) {joined}"
+        )[0]
+        if rows:
+            self.left.append(LeftOut(reason, rows, None if held is None else float(held)))
+            self.con.execute(f"delete from raw where rij in ({which})")

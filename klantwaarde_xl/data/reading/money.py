@@ -1,0 +1,150 @@
+"""Which money of an export is revenue: the column, with or without VAT, pieces times price, one currency."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import forms
+from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.words import WITH_VAT, WITHOUT_VAT
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous, UsageError
+
+
+def revenue(export: Export) -> None:
+    """Give every line its revenue, in table v of `bedrag`; a line that leaves it to its order has nought.
+
+    Raises `UsageError` for a choice about VAT that the file cannot follow.
+    """
+    if export.has("bedrag"):
+        _with_or_without_vat(export)
+    else:
+        _pieces(export)
+    if export.has("order"):
+        _lines_without(export)
+
+
+def _pieces(export: Export) -> None:
+    """Quantity times the price of a piece, where the file has no amount."""
+    export.con.execute(f"""
+        create or replace table {export.values("bedrag")} as
+        select p.rij, cast(round(p.v * a.v, 6) as {AMOUNT}) as v, p.valuta
+        from {export.values("stukprijs")} p join {export.values("aantal")} a using (rij)""")
+    export.say(
+        "bedrag", f"{export.header('aantal')} × {export.header('stukprijs')}; er is geen kolom met een bedrag"
+    )
+
+
+def _with_or_without_vat(export: Export) -> None:
+    known = set(forms(export.headers[export.places["bedrag"]]))
+    is_without, wanted = bool(known & set(WITHOUT_VAT)), export.reading.vat
+    header = export.header("bedrag")
+    if wanted == "incl" and is_without:
+        if export.has("incl"):
+            header = export.header("incl")
+            _take(export, f"select rij, v, valuta from {export.values('incl')}")
+        else:
+            _take(export, _changed(export, "+"))
+            header += f" plus {export.header('btw')}"
+        is_without = False
+    elif wanted == "excl" and not is_without:
+        _take(export, _changed(export, "-"))
+        header += f" min {export.header('btw')}"
+        is_without = True
+    said = (
+        "zonder btw"
+        if is_without
+        else "met btw"
+        if wanted or known & set(WITH_VAT)
+        else "zoals de kolom het heeft"
+    )
+    export.say("bedrag", f"kolom {header}, {said}{_other(export, is_without=is_without)}")
+
+
+def _take(export: Export, query: str) -> None:
+    export.con.execute(f"create or replace table taken as {query}")
+    export.con.execute(f"create or replace table {export.values('bedrag')} as from taken")
+    export.con.execute("drop table taken")
+
+
+def _changed(export: Export, sign: str) -> str:
+    """The amounts with the VAT put on or taken off; a line without VAT has none."""
+    if not export.has("btw"):
+        word = "incl" if sign == "+" else "excl"
+        raise UsageError(
+            f"Met --btw {word} is een kolom met de btw nodig; die heeft dit bestand niet.",
+            where=f"kolommen: {', '.join(header for header in export.headers if header)}",
+            remedy="Laat --btw weg, of wijs de kolom aan met --kolommen btw=…",
+        )
+    return f"""select b.rij, cast(b.v {sign} coalesce(t.v, 0) as {AMOUNT}) as v, b.valuta
+        from {export.values("bedrag")} b left join {export.values("btw")} t using (rij)"""
+
+
+def _other(export: Export, *, is_without: bool) -> str:
+    """What the other total is, so that a bookkeeper recognises either; empty where it is not known."""
+    if is_without and export.has("incl"):
+        total = export.rows(f"select sum(v) from {export.values('incl')} join raw using (rij)")[0][0]
+        if total is not None:
+            return (
+                f"; met btw ({export.header('incl')}) is het € {format_number(float(total), 2)}: --btw incl"
+            )
+    return ""
+
+
+def _lines_without(export: Export) -> None:
+    """A line whose order has its amount on another line adds nothing, and is no fault."""
+    order, text, values = export.text("order"), export.text("bedrag"), export.values("bedrag")
+    lines = f"""select rij from raw where {order} <> '' and trim({text}) = ''
+        and rij not in (select rij from {values})
+        and {order} in (select {order} from raw join {values} using (rij))"""
+    if export.has("bedrag"):
+        export.con.execute(f"insert into {values} select rij, 0, null from ({lines})")
+
+
+# ── currencies ──────────────────────────────────────────────────────────────────────────────
+
+
+def one_currency(export: Export) -> None:
+    """Bring all amounts to one currency, as the user says; raises `Ambiguous` when he has not said.
+
+    A currency stands in a column of its own, or with the amounts.
+    """
+    values = export.values("bedrag")
+    own = f"nullif(upper(trim({export.text('valuta')})), '')" if export.has("valuta") else "null"
+    export.con.execute(
+        f"create or replace table currency as select r.rij, coalesce({own}, b.valuta) as code, b.v "
+        f"from raw r left join {values} b using (rij)"
+    )
+    seen = export.rows(
+        "select code, count(*), sum(v) from currency where code is not null group by code order by 2 desc, 1"
+    )
+    rates = dict(export.reading.currencies)
+    codes = [code for code, _, _ in seen]
+    if len(codes) > 1 and not rates:
+        shown = ", ".join(
+            f"{code} ({format_number(n, 0)} rijen, {format_number(float(v or 0), 2)})" for code, n, v in seen
+        )
+        raise Ambiguous(
+            f"De bedragen zijn in meer dan één valuta: {shown}.",
+            remedy=f"Kies er een: --valuta {codes[0]}. Of geef koersen: --valuta {codes[0]},{codes[1]}=0.92 "
+            "(één stuk daarvan is 0,92 van de eerste).",
+        )
+    if rates and codes:
+        known = ", ".join(f"('{code}', {rate!r})" for code, rate in rates.items())
+        export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")
+        export.leave_out(
+            "select rij from currency where code is not null and code not in (select code from rates)",
+            "een valuta die u niet koos (--valuta)",
+        )
+        export.con.execute(
+            f"update {values} set v = cast({values}.v * r.rate as {AMOUNT}) from currency c join rates r using (code) "
+            f"where c.rij = {values}.rij and r.rate <> 1"
+        )
+    main = next(iter(rates), codes[0] if codes else "EUR")
+    if main != "EUR":
+        export.say("valuta", f"de bedragen zijn in {main}; waar straks € staat, leest u {main}")
+    elif rates:
+        export.say(
+            "valuta",
+            "omgerekend naar EUR met " + ", ".join(f"{c} = {format_number(r)}" for c, r in rates.items()),
+        )
+    export.con.execute("drop table currency")

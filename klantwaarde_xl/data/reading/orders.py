@@ -1,0 +1,156 @@
+"""Lines of an export to orders and refunds: what one row is, and what an order adds up to."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import forms
+from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.statuses import Fate
+from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
+
+LINES = ("optellen", "ordertotaal")  # what the user may say of amounts that stand on lines
+USED_BY_ORDERS = ("order", "aantal", "stukprijs", "terugbetaald")
+_ENOUGH = 5  # orders of several lines that have one amount: no chance
+_MOSTLY = 0.8
+_TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
+
+
+def group(export: Export, *, has_fate: bool) -> None:
+    """Make of table tx, in which every row is a line, one of orders and refunds (rij, klant, dag, bedrag).
+
+    A number joins lines of one customer on one day only, so that a number of a contract or a year joins
+    nothing else. Raises `Ambiguous` when the amount on lines can be the line's as well as the order's.
+    """
+    place = export.places.get("order", _number_by_contents(export))
+    _lines(export, place, has_fate=has_fate)
+    is_total = place is not None and _is_total(export)
+    money, back = (f"{'max' if is_total else 'sum'}({name})" for name in ("bedrag", "terug"))
+    if is_total:  # the total of a refund is the lowest
+        money = "case when min(bedrag) < 0 then min(bedrag) else max(bedrag) end"
+    export.con.execute(f"""
+        create or replace table order_read as
+        select min(rij) as rij, min(klant) as klant, min(dag) as dag, cast({money} as {AMOUNT}) as bedrag,
+          cast({back} as {AMOUNT}) as terug, bool_or(geheel) as geheel, count(*) as regels
+        from line_read group by orde""")
+    refund = "case when coalesce(terug, 0) <> 0 then terug when geheel then greatest(bedrag, 0) else 0 end"
+    export.con.execute(f"""
+        create or replace table tx as
+        select rij, klant, dag, bedrag from order_read
+        union all select rij, klant, dag, cast(-{refund} as {AMOUNT}) from order_read where {refund} <> 0
+        order by rij, bedrag desc""")
+    _say(export, place, is_total=is_total)
+    for name in ("line_read", "order_read"):
+        export.con.execute(f"drop table {name}")
+
+
+def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
+    number = "null" if place is None else f"nullif(trim(cast(l.c{place} as varchar)), '')"
+    lines = "" if place is None else "join lines l on l.rij = tx.rij"
+    fates = "left join fate f on f.rij = tx.rij" if has_fate else ""
+    whole = f"coalesce(f.fate = {int(Fate.REFUNDED)}, false)" if has_fate else "false"
+    export.con.execute(f"""
+        create or replace table line_read as
+        select *, case when nr is null then 'rij ' || rij
+            else concat_ws(chr(31), nr, coalesce(klant, ''), cast(dag as varchar)) end as orde
+        from (select tx.rij, klant, dag, bedrag, abs(terugbetaald) as terug, {whole} as geheel, {number} as nr
+              from tx {lines} {fates})""")
+
+
+def _number_by_contents(export: Export) -> int | None:
+    """A column without a name that we know, whose values repeat, each for one customer on one day only."""
+    rows, alike = export.rows(
+        "select count(*), count(*) - count(distinct (coalesce(klant, ''), dag)) from tx"
+    )[0]
+    if not alike or alike < _ENOUGH:
+        return None
+    for place, header in enumerate(export.headers):
+        if place in export.places.values() or not header.strip():
+            continue
+        value = f"trim(cast(c{place} as varchar))"
+        values, once, repeated, ids = export.rows(f"""
+            select count(*), count(*) filter (pairs = 1), count(*) filter (n > 1), count(*) filter (is_id)
+            from (select {value} as v, count(*) as n, count(distinct (coalesce(klant, ''), dag)) as pairs,
+                    regexp_matches(any_value({value}), '^[^\\s,]*[0-9][^\\s,]*$')
+                      and not regexp_matches(any_value({value}), '^-?[0-9]+[.,][0-9]+$') as is_id
+                  from tx join lines using (rij) where {value} <> '' group by 1)""")[0]
+        if values and values == once == ids and repeated >= _ENOUGH:
+            return place
+    return None
+
+
+def _is_total(export: Export) -> bool:
+    """Whether the amount of an order stands on each of its lines, and counts once."""
+    if not export.has("bedrag"):
+        return False
+    several, equal, different = export.rows("""
+        select count(*), count(*) filter (low = high and high <> 0), count(distinct high) filter (low = high)
+        from (select min(bedrag) as low, max(bedrag) as high from line_read where nr is not null
+              group by orde having count(*) > 1)""")[0]
+    if not equal:
+        return False
+    if export.reading.lines:
+        return export.reading.lines == LINES[1]
+    known = set(forms(export.headers[export.places["bedrag"]]))
+    if known & set(OF_A_LINE) or _is_pieces_times_price(export):
+        return False
+    says_total = bool(known & _TOTALS)
+    if equal == several and (says_total or (several >= _ENOUGH and different > 1)):
+        return True
+    if equal < several and not (says_total and equal >= _MOSTLY * several):
+        return False
+    raise _either(export, several, equal)
+
+
+def _is_pieces_times_price(export: Export) -> bool:
+    """Whether the amount is that of the line: so many pieces at that price."""
+    if not (export.has("aantal") and export.has("stukprijs")):
+        return False
+    lines, fits = export.rows("""
+        select count(*), count(*) filter (abs(bedrag - aantal * stukprijs) < 0.015)
+        from tx where aantal is not null and stukprijs is not null""")[0]
+    return bool(lines) and fits >= _MOSTLY * lines
+
+
+def _either(export: Export, several: int, equal: int) -> Ambiguous:
+    example = export.rows("""
+        select nr, count(*), min(bedrag) from line_read where nr is not null group by orde, nr
+        having count(*) > 1 and min(bedrag) = max(bedrag) order by min(rij) limit 1""")[0]
+    amount = format_number(float(example[2]), 2)
+    return Ambiguous(
+        f"Van {equal} van de {several} orders met meer regels staat op elke regel hetzelfde bedrag: is dat van de "
+        "regel, of van de hele order?",
+        where=f"kolom {export.header('bedrag')}, order {example[0]}: {example[1]} regels van {amount}",
+        remedy="Zeg het: --regels optellen (elke regel telt) of --regels ordertotaal (het bedrag telt één keer).",
+    )
+
+
+def _say(export: Export, place: int | None, *, is_total: bool) -> None:
+    lines, orders, refunds = export.rows("""
+        select coalesce(sum(regels), 0), count(*) filter (bedrag >= 0), count(*) filter (bedrag < 0)
+        from order_read""")[0]
+    shown = ", ".join(
+        f"{format_number(count, 0)} {many if count != 1 else one}"
+        for count, one, many in ((orders, "order", "orders"), (refunds, "retour", "retouren"))
+        if count or one == "order"
+    )
+    if place is None:
+        export.say("rij", f"een rij is een order: {shown}; er is geen kolom met een ordernummer")
+        return
+    name = repr(export.headers[place].strip())
+    if lines == orders + refunds:
+        export.say("rij", f"een rij is een order: {shown}; kolom {name} heeft geen nummer twee keer")
+        return
+    how = (
+        "het bedrag staat op elke regel en telt één keer"
+        if is_total
+        else "de bedragen van de regels zijn opgeteld"
+    )
+    export.say("rij", f"een rij is een regel van een order (kolom {name}): {format_number(lines, 0)} regels, "
+                      f"{shown}; {how}")  # fmt: skip
+    wide = export.count("select count(*) from (select nr from line_read where nr is not null group by nr "
+                        "having count(distinct orde) > 1)")  # fmt: skip
+    if wide:
+        export.say("rij", f"{format_number(wide, 0)} nummers staan bij meer dan één klant of dag: elke klant en dag "
+                          "is een order")  # fmt: skip

@@ -1,0 +1,177 @@
+"""Which orders count: the words of a shop's statuses, in Dutch and English, to what became of an order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.words import CANCELLED_ON, INVOICE, PAID
+from klantwaarde_xl.dutch import format_number
+
+SHOWN = 8
+
+
+class Fate(IntEnum):
+    """What became of an order; of several statuses the one named first holds."""
+
+    CANCELLED = 0
+    FAILED = 1
+    TURNED_BACK = 2  # an order of which its status says that it was refunded: no sale
+    REFUNDED = 3  # it was paid, and paid back
+    OPEN = 4
+    PARTLY_REFUNDED = 5
+    UNKNOWN = 6
+    PAID = 7
+
+
+WORDS = {
+    Fate.CANCELLED: "geannuleerd", Fate.FAILED: "mislukt", Fate.TURNED_BACK: "teruggedraaid",
+    Fate.REFUNDED: "terugbetaald", Fate.OPEN: "open", Fate.PARTLY_REFUNDED: "deels terugbetaald",
+    Fate.UNKNOWN: "onbekend", Fate.PAID: "betaald",
+}  # fmt: skip
+CHOICES = {word: fate for fate, word in WORDS.items()}
+# Without a word of the user; an open invoice is a sale all the same
+COUNTED = frozenset({Fate.REFUNDED, Fate.PARTLY_REFUNDED, Fate.UNKNOWN, Fate.PAID})
+COUNTED_INVOICES = COUNTED | {Fate.OPEN}
+
+# Pieces of words, a blank as a point; in this order: `unpaid` is no `paid`, a partial refund no refund
+_PIECES = {
+    Fate.PARTLY_REFUNDED: """
+        part(ial|ly|ieel).*(refund|terug|retour) (deels|gedeeltelijk).*(terug|refund|retour)""",
+    Fate.CANCELLED: """
+        cancel annul void vervallen ingetrokken storniert trash verwijderd deleted""",
+    Fate.REFUNDED: """
+        refund terugbetaald terugbetaling teruggestort retour returned charge.?back gecrediteerd credited
+        reversed reversal erstattet""",
+    Fate.FAILED: """
+        fail mislukt declin geweigerd afgewezen reject expired verlopen denied error abandon blocked
+        niet.gelukt""",
+    Fate.OPEN: """
+        pending open on.?hold wacht await unpaid onbetaald niet.betaald not.paid nog.te.betalen authori[sz]ed
+        concept draft offerte quote incomplete requires checkout overdue achterstallig herinnering aanmaning
+        ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$""",
+    Fate.PAID: """
+        paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
+        shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
+        bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
+        bezahlt ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$""",
+}
+_PATTERNS = {fate: re.compile("|".join(pieces.split())) for fate, pieces in _PIECES.items()}
+_DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg")
+
+
+@dataclass(frozen=True)
+class Status:
+    """A column that says what became of an order.
+
+    of_order: it speaks of the order, in which refunded is no sale, and not of a payment; of_delivery: it
+    speaks of the parcel, in which only cancelled and returned say something of the sale.
+    """
+
+    place: int
+    header: str
+    of_order: bool = False
+    of_delivery: bool = False
+
+
+def statuses_in(headers: Iterable[str]) -> list[Status]:
+    """The columns of a file that say what became of an order."""
+    found = []
+    for place, header in enumerate(headers):
+        name = plain(header)
+        if name in PAID or name in CANCELLED_ON or name == "state" or name.endswith("status"):
+            found.append(
+                Status(
+                    place,
+                    header.strip(),
+                    of_order=("order" in name or "bestel" in name) and "payment" not in name,
+                    of_delivery=bool(_DELIVERY.search(name)),
+                )
+            )
+    return found
+
+
+def fate_of(text: str, status: Status) -> Fate | None:
+    """What a status says; None for nothing."""
+    said = text.strip().casefold().replace("_", " ")
+    if not said:
+        return None
+    if plain(status.header) in CANCELLED_ON:
+        return Fate.CANCELLED
+    fate = next((fate for fate, pattern in _PATTERNS.items() if pattern.search(said)), Fate.UNKNOWN)
+    if status.of_delivery:
+        return fate if fate in (Fate.CANCELLED, Fate.REFUNDED) else None
+    return Fate.TURNED_BACK if fate is Fate.REFUNDED and status.of_order else fate
+
+
+def decide(export: Export) -> bool:
+    """Leave out the rows that are no sale, say so, and tell whether any row has a status.
+
+    Makes table fate (rij, fate) of the rows with one; a line without takes that of its order.
+    """
+    found = statuses_in(export.headers)
+    if not found:
+        return False
+    parts = []
+    for status in found:
+        texts = export.rows(f"select distinct trim(cast(c{status.place} as varchar)) from lines "
+                            f"where rij > {export.header_row} and c{status.place} is not null")  # fmt: skip
+        known = [(text, fate) for (text,) in texts if (fate := fate_of(text, status)) is not None]
+        name = f"fates{status.place}"
+        export.con.execute(f"create or replace temp table {name} (said varchar, fate int)")
+        if known:
+            export.con.executemany(f"insert into {name} values (?, ?)", [(t, int(f)) for t, f in known])
+            parts.append(
+                f"select rij, fate from lines join {name} on trim(cast(c{status.place} as varchar)) = said"
+            )
+    if not parts:
+        return False
+    worst = f"select rij, min(fate) as fate from ({' union all '.join(parts)}) group by rij"
+    if export.has("order"):
+        order = export.text("order")
+        worst = f"""select rij, coalesce(w.fate, first_value(w.fate ignore nulls) over (
+                partition by case when {order} = '' then 'rij' || rij else {order} end order by rij
+                rows between unbounded preceding and unbounded following)) as fate
+            from raw left join ({worst}) w using (rij)"""
+    export.con.execute(f"create or replace table fate as select * from ({worst}) where fate is not null")
+    _leave_out(export, found)
+    return True
+
+
+def _leave_out(export: Export, found: list[Status]) -> None:
+    counted = export.reading.counted
+    kinds = frozenset(CHOICES[word] for word in counted) if counted else _usual(export)
+    for fate in Fate:
+        if fate not in kinds:
+            export.leave_out(
+                f"select rij from fate where fate = {int(fate)}",
+                f"status {WORDS[fate]}: telt niet mee (--tellen kiest wat meetelt)",
+            )
+    for status in found:
+        values = export.rows(
+            f"""select trim(cast(c{status.place} as varchar)) as said, count(*) from lines
+                where rij > {export.header_row} and trim(coalesce(cast(c{status.place} as varchar), '')) <> ''
+                group by 1 order by 2 desc, 1 limit {SHOWN}"""
+        )
+        shown = ", ".join(
+            f"{said} ({format_number(count, 0)}: {_counts(fate_of(said, status), kinds)})"
+            for said, count in values
+        )
+        if shown:
+            export.say("status", f"kolom {status.header!r}: {shown}")
+
+
+def _counts(fate: Fate | None, kinds: frozenset[Fate]) -> str:
+    if fate is None:
+        return "zegt niets over de betaling"
+    said = "niet herkend, " if fate is Fate.UNKNOWN else ""
+    return said + ("telt mee" if fate in kinds else "telt niet mee")
+
+
+def _usual(export: Export) -> frozenset[Fate]:
+    is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
+    return COUNTED_INVOICES if is_invoice else COUNTED

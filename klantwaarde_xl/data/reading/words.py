@@ -1,0 +1,97 @@
+"""Under which headers exports bring what: plain words (see `headers.plain`), the surest first.
+
+From the public documentation of WooCommerce, Shopify, Magento, Lightspeed, Bol, Mollie, Stripe, PayPal,
+Exact, Moneybird, e-Boekhouden, Amazon and Etsy, and from exports that people put in public.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# Who: a code or an e-mail address says who somebody is, a name does not
+CODES = _words(
+    "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
+    "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
+    "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
+    "kundennr accountid accountnumber userid contactid contactnummer lidnummer ledennummer cust"
+)
+MAILS = _words(
+    "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
+    "buyeremail customeremailaddress fromemailaddress useremail emailklant billingaddressemail mail"
+)
+NAMES = _words(
+    "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
+    "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
+    "consumentnaam consumentennaam naamklant billtoname billingname fullname fullnamebilling "
+    "organisatie bedrijfsnaam bedrijf company companyname naam id"
+)
+CUSTOMER = (*CODES, *MAILS, *NAMES)
+
+DATE = _words(
+    "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
+    "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
+    "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
+    "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
+    "timestamp paidat paymentdate datum day dag"
+)
+
+# Money: without VAT goes before with; the total of an order before the revenue of a line
+WITHOUT_VAT = _words(
+    "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw totaalbedragexclbtw factuurbedragexclbtw "
+    "omzetexclbtw omzetexbtw totaalexcl bedragexcl totaalbedragexcl totalexclvat totalexcltax "
+    "amountexclvat amountexcltax totalpriceexcltax totalpriceexclvat nettotal netamount nettobedrag "
+    "nettobetrag totalwithoutvat"
+)
+OF_THE_ORDER = _words(
+    "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
+    "ordertotalamount orderamount ordervalue grandtotal grandtotalpurchased totalprice total totalamount "
+    "gesamtbetrag gesamtsumme"
+)
+WITH_VAT = _words(
+    "totaalinclbtw bedraginclbtw totaalbedraginclbtw factuurbedraginclbtw totaalincl bedragincl "
+    "totaalbedragincl priceincl totalinclvat totalincltax amountinclvat amountincltax totalpriceincltax "
+    "totalpriceinclvat"
+)
+OF_A_LINE = _words(
+    "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
+    "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
+)
+OF_EITHER = _words(
+    "bedrag amount betrag waarde value spend spent monetary gross bruto tranamount transactionamount "
+    "purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag subtotaal subtotal ordersubtotal"
+)
+OF_A_PIECE = _words(
+    "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
+    "sellingprice listprice itemunitprice prijs price preis stueckpreis"
+)
+AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *OF_A_PIECE)
+
+TAX = _words(
+    "btw btwbedrag bedragbtw btwtotaal totaalbtw vat vatamount tax taxes taxamount ordertax ordertotaltax "
+    "totaltax salestax mwst"
+)
+REFUND = _words(
+    "refundedamount amountrefunded orderrefundamount refundamount refunded totalrefunded refundtotal "
+    "terugbetaald terugbetaaldbedrag bedragterugbetaald gecrediteerd orderrefund"
+)
+ORDER = _words(
+    "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "
+    "bestelnummer bestelnr bestellingid bestelling bestellnummer bestellnr "
+    "factuurnummer factuurnr factuurid invoiceno invoiceid invoicenumber invoicenr invoice "
+    "rechnungsnummer rechnungsnr amazonorderid merchantorderid saleid receiptid bonnummer "
+    "transactienummer transactieid transactionid transid basketid winkelmandid order"
+)
+INVOICE = tuple(word for word in ORDER if word.startswith(("factuur", "invoice", "rechnung")))
+QUANTITY = _words(
+    "aantal hoeveelheid stuks quantity qty lineitemquantity quantityordered quantitypurchased itemquantity "
+    "orderquantity aantalbesteld menge anzahl units"
+)
+CURRENCY = _words(
+    "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung"
+)
+# A column of these says whether money came in: no counts as open
+PAID = frozenset(["betaald", "paid", "ispaid", "voldaan", "bezahlt"])
+CANCELLED_ON = frozenset(["cancelledat", "canceledat", "geannuleerdop", "annuleringsdatum", "cancelledon"])
