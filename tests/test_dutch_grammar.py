@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from decimal import Decimal
 
 import duckdb
 import pytest
@@ -107,9 +108,8 @@ def test_a_number_is_read_in_a_cell_and_in_a_file(text, number):
 
 
 @pytest.mark.parametrize(("text", "number"), NUMBERS.items())
-def test_an_amount_of_a_file_is_that_number_in_cents(text, number):
-    cents = in_file(read_amounts, text)
-    assert abs(cents - 100 * number) <= 0.5
+def test_an_amount_of_a_file_is_exactly_that_number(text, number):
+    assert in_file(read_amounts, text) == Decimal(str(number))
 
 
 @pytest.mark.parametrize("text", PERCENTAGES)

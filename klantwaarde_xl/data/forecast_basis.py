@@ -93,7 +93,7 @@ def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> 
     ]
     columns = transactions.con.execute(
         """select dense_rank() over (order by klant) - 1 as customer,
-             date_diff('day', $epoch, dag) as day, cents / 100.0 as amount from tx order by rij""",
+             date_diff('day', $epoch, dag) as day, cast(bedrag as double) as amount from tx order by rij""",
         {"epoch": EPOCH},
     ).fetchnumpy()
     log = Log(

@@ -1,4 +1,4 @@
-"""The definitions over transactions, as plain SQL over table tx (klant, dag, cents).
+"""The definitions over transactions, as plain SQL over table tx (klant, dag, bedrag).
 
 * An order is a row with an amount of zero or more; a negative row is a refund and no order.
 * Revenue is the sum of orders; net revenue has refunds taken off. AOV is revenue per order.
@@ -12,38 +12,38 @@
   that still is one. At month m it needs the `inactive` months up to m − 12, so where the data begin
   later than m − 12 − inactive + 1 there are counts of what the data show, and no share.
 
-Money is added up in whole cents and divided once.
+Money is added up as exact decimals, in euro, and becomes a double when all is added.
 """
 
 from __future__ import annotations
 
-_ORDERS = "orders_ as (select klant, dag, cents from tx where cents >= 0 and dag <= $as_of)"
+_ORDERS = "orders_ as (select klant, dag, bedrag from tx where bedrag >= 0 and dag <= $as_of)"
 _MONTH = "(cast(extract(year from {0}) as bigint) * 12 + cast(extract(month from {0}) as bigint) - 1)"
 _DAY = _MONTH.format("dag")
 # klant, laatste aankoop, dagen geleden, aankopen, omzet
 CUSTOMERS = f"""
     with {_ORDERS}, refunds as (
-      select klant, sum(cents) as cents from tx where cents < 0 and dag <= $as_of group by klant
+      select klant, sum(bedrag) as bedrag from tx where bedrag < 0 and dag <= $as_of group by klant
     )
     select o.klant, max(o.dag), date_diff('day', max(o.dag), $as_of), count(*),
-      (cast(sum(o.cents) as bigint) + coalesce(max(r.cents), 0)) / 100.0
+      cast(sum(o.bedrag) + coalesce(max(r.bedrag), 0) as double)
     from orders_ o left join refunds r on r.klant = o.klant
     group by o.klant order by o.klant"""
 
 # First and last day of an order up to the chosen day, and how many orders there are at all
 SPAN = """
     select min(dag) filter (dag <= $as_of), max(dag) filter (dag <= $as_of), count(*)
-    from tx where cents >= 0"""
+    from tx where bedrag >= 0"""
 
 # Refunds of customers who have no order in the data: part of net revenue, of no customer's revenue.
 LOOSE_REFUNDS = """
-    select coalesce(cast(sum(cents) as bigint), 0) / 100.0 from tx
-    where cents < 0 and dag <= $as_of
-      and klant not in (select klant from tx where cents >= 0 and dag <= $as_of)"""
+    select cast(coalesce(sum(bedrag), 0) as double) from tx
+    where bedrag < 0 and dag <= $as_of
+      and klant not in (select klant from tx where bedrag >= 0 and dag <= $as_of)"""
 
 # A customer's months with an order, counted since the year 0
 _ACTIVE = f"""active as (
-      select klant, {_DAY} as m, count(*) as n, sum(cents) as cents from orders_ group by klant, {_DAY}
+      select klant, {_DAY} as m, count(*) as n, sum(bedrag) as bedrag from orders_ group by klant, {_DAY}
     )"""
 
 # A row for each month: in the order of the columns of `results.kpi`
@@ -55,12 +55,12 @@ KPI = f"""
       window w as (partition by klant order by m)
     ),
     sales as (
-      select m, cast(sum(cents) as bigint) as cents, cast(sum(n) as bigint) as orders, count(*) as buyers
+      select m, sum(bedrag) as bedrag, cast(sum(n) as bigint) as orders, count(*) as buyers
       from active group by m
     ),
     refunds as (
-      select {_DAY} as m, cast(sum(cents) as bigint) as cents from tx
-      where cents < 0 and dag <= $as_of group by {_DAY}
+      select {_DAY} as m, sum(bedrag) as bedrag from tx
+      where bedrag < 0 and dag <= $as_of group by {_DAY}
     ),
     arrived as (
       select m, count(*) filter (prev is null) as fresh,
@@ -72,12 +72,12 @@ KPI = f"""
     ),
     months as (
       select unnest(generate_series(min({_DAY}), {_MONTH.format("$as_of")})) as m,
-        min({_DAY}) filter (cents >= 0) as first
+        min({_DAY}) filter (bedrag >= 0) as first
       from tx where dag <= $as_of
     ),
     flow as (
-      select m, first, coalesce(s.cents, 0) as cents, coalesce(s.orders, 0) as orders,
-        coalesce(s.buyers, 0) as buyers, coalesce(r.cents, 0) as refunds,
+      select m, first, coalesce(s.bedrag, 0) as bedrag, coalesce(s.orders, 0) as orders,
+        coalesce(s.buyers, 0) as buyers, coalesce(r.bedrag, 0) as refunds,
         coalesce(a.fresh, 0) as fresh, coalesce(a.back, 0) as back, coalesce(l.lost, 0) as lost
       from months left join sales s using (m) left join refunds r using (m)
         left join arrived a using (m) left join left_ l using (m)
@@ -85,9 +85,9 @@ KPI = f"""
     stock as (
       select *, cast(sum(fresh + back - lost) over (order by m) as bigint) as end_ from flow
     )
-    select make_date(m // 12, m % 12 + 1, 1), cents / 100.0, -refunds / 100.0,
-      (cents + refunds) / 100.0, orders,
-      case when orders > 0 then cents / (orders * 100.0) end, buyers, fresh, buyers - fresh,
+    select make_date(m // 12, m % 12 + 1, 1), cast(bedrag as double), cast(-refunds as double),
+      cast(bedrag + refunds as double), orders,
+      case when orders > 0 then cast(bedrag as double) / orders end, buyers, fresh, buyers - fresh,
       end_ - fresh - back + lost, back, lost, end_,
       case when m - first >= $inactive and end_ - fresh - back + lost > 0 and m <= $whole
         then 1 - lost / cast(end_ - fresh - back + lost as double) end,
@@ -131,14 +131,14 @@ RETENTION = f"""
       case when m - 12 >= first then cast(still as bigint) end, m - 12 - $inactive + 1 >= first
     from stock order by m"""
 
-# Of the months $first…$last, counted from the year 0: whether the data reach back that far, buyers,
-# orders, their revenue, refunds (negative), and the revenue of the days on which somebody became a customer
+# Of the months $first…$last, counted from the year 0: whether the data reach back that far, buyers, orders,
+# their revenue, the same less refunds, and the revenue of the days on which somebody became a customer
 LAST_YEAR = f"""
     with {_ORDERS}, starts as (select klant, min(dag) as dag from orders_ group by klant),
     year_ as (select * from orders_ where {_DAY} between $first and $last)
     select (select min({_DAY}) from orders_) <= $first,
-      count(distinct year_.klant), count(*), coalesce(cast(sum(cents) as bigint), 0) / 100.0,
-      (select coalesce(cast(sum(cents) as bigint), 0) / 100.0 from tx
-       where cents < 0 and dag <= $as_of and {_DAY} between $first and $last),
-      coalesce(cast(sum(cents) filter (year_.dag = starts.dag) as bigint), 0) / 100.0
+      count(distinct year_.klant), count(*), cast(coalesce(sum(bedrag), 0) as double),
+      cast(coalesce(sum(bedrag), 0) + (select coalesce(sum(bedrag), 0) from tx
+       where bedrag < 0 and dag <= $as_of and {_DAY} between $first and $last) as double),
+      cast(coalesce(sum(bedrag) filter (year_.dag = starts.dag), 0) as double)
     from year_ join starts using (klant)"""

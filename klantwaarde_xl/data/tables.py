@@ -43,7 +43,8 @@ class Column:
     kind's own; field: its name in the engine, empty for its own name.
 
     In the engine a KEY and a TEXT are text, a DATE is a date, a MONTH the date of its first day, an
-    AMOUNT whole cents, a NUMBER a double; an empty cell of a column that is not required is null.
+    AMOUNT an exact decimal in euro, a NUMBER a double; an empty cell of a column that is not required
+    is null.
     """
 
     name: str
@@ -161,7 +162,6 @@ TRANSACTIONS = Table(
             Kind.AMOUNT,
             words.AMOUNT,
             "In euro; een retour heeft een minteken.",
-            field="cents",
             instead=("aantal", "stukprijs"),
         ),
     ),
@@ -210,7 +210,6 @@ COSTS = Table(
                 "amountspent amountspenteur amount totaal total"
             ),
             "In euro; een creditnota heeft een minteken.",
-            field="cents",
         ),
         Column(
             "campagne",

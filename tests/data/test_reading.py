@@ -67,7 +67,7 @@ def test_the_encoding_is_detected(write, encoding):
         ("12,50-", -12.5),
         ("(12,50)", -12.5),
         ("12,-", 12.0),
-        ("0,005", 0.01),
+        ("0,005", 0.005),
         ("100", 100.0),
         ("1234.5", 1234.5),
         ("1,234.56", 1234.56),
@@ -113,7 +113,7 @@ def test_a_doubtful_amount_that_nothing_decides_is_asked_about(write):
         rows(path)
     assert "rij 2" in error.value.where
     assert rows(path, reading=Reading(decimal="komma"))[0][2] == 1234.0
-    assert rows(path, reading=Reading(decimal="punt"))[0][2] == 1.23
+    assert rows(path, reading=Reading(decimal="punt"))[0][2] == 1.234
 
 
 def test_other_dates_decide_a_doubtful_date(write):
@@ -235,7 +235,7 @@ def test_a_workbook_is_read_with_its_own_types(tmp_path):
         [1001, 45655, -5],
     ]
     assert rows(_workbook(tmp_path / "a.xlsx", lines, title_rows=2)) == [
-        ("1001", dt.date(2024, 12, 31), 1.23),
+        ("1001", dt.date(2024, 12, 31), 1.234),
         ("01001", dt.date(2024, 12, 30), 12.0),
         ("Zoë", dt.date(2024, 12, 29), 1234.56),
         ("1001", dt.date(2024, 12, 29), -5.0),
@@ -260,7 +260,7 @@ def test_a_workbook_with_a_cell_in_the_last_corner_does_not_take_us_down(tmp_pat
 def test_cells_of_a_table_are_read_like_a_file():
     cells = [["A", 45655.0, 1.234], ["B", "31-12-2024", "€ 5,50"], [None, None, None]]
     done = transactions_from_cells(("klant", "datum", "bedrag"), cells, source="blad Gegevens")
-    assert done.rows() == [("A", dt.date(2024, 12, 29), 1.23), ("B", dt.date(2024, 12, 31), 5.5)]
+    assert done.rows() == [("A", dt.date(2024, 12, 29), 1.234), ("B", dt.date(2024, 12, 31), 5.5)]
     assert done.quality.rows_read == 2
 
 

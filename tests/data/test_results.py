@@ -131,7 +131,7 @@ def test_a_result_over_two_tables_gets_both(shop, monkeypatch):
         "per order",
         "Kosten per order",
         lambda context: Made(
-            context.rows("kosten", "select sum(k.cents) / 100.0, (select count(*) from tx) from kosten k")
+            context.rows("kosten", "select sum(k.bedrag), (select count(*) from tx) from kosten k")
         ),
         columns=(Column("kosten"), Column("orders")),
         needs=("transacties", "kosten"),

@@ -254,8 +254,8 @@ def test_two_tables_can_share_an_engine():
     headers, rows = ["maand", "kanaal", "bedrag"], [["2026-01", "post", 5]]
     costs = table_from_cells(COSTS, headers, rows, source="K", today=TODAY)
     both = table_from_cells(PARCELS, HEADERS, TYPED, source="P", today=TODAY, con=costs.con)
-    found = both.con.execute('select sum(cents), (select count(*) from pakketten) from "kosten"').fetchall()
-    assert found == [(500, 2)]
+    found = both.con.execute('select sum(bedrag), (select count(*) from pakketten) from "kosten"').fetchall()
+    assert found == [(5, 2)]
 
 
 def test_every_table_is_found_by_its_name():

@@ -58,7 +58,7 @@ PER_ORDER = '''
     from klantwaarde_xl.data.results import Column, Made, Result
 
     def _made(context):
-        sql = "select sum(cents) / 100.0, (select count(*) from tx) from kosten"
+        sql = "select sum(bedrag), (select count(*) from tx) from kosten"
         return Made(context.rows("kosten", sql))
 
     RESULT = Result(

@@ -42,8 +42,8 @@ def kinds(looked: Looked) -> list[str]:
     """Refunds, free orders, double rows and orders to come: how each counts."""
     refunds, free, double, later = looked.con.execute(
         """
-        select count(*) filter (cents < 0), count(*) filter (cents = 0),
-          count(*) - count(distinct (klant, dag, cents)), count(*) filter (dag > $today) from tx""",
+        select count(*) filter (bedrag < 0), count(*) filter (bedrag = 0),
+          count(*) - count(distinct (klant, dag, bedrag)), count(*) filter (dag > $today) from tx""",
         {"today": looked.today},
     ).fetchall()[0]
     found = [

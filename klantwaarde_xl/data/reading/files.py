@@ -54,13 +54,13 @@ class Checked:
     def rows(self) -> list[tuple[Any, ...]]:
         """Every row's values in the order of the table's columns and of the source; amounts in euro."""
         shown = ", ".join(
-            f"{column.sql} / 100.0" if column.kind is Kind.AMOUNT else column.sql
+            f"cast({column.sql} as double)" if column.kind is Kind.AMOUNT else column.sql
             for column in self.table.columns
         )
         return self.con.execute(f"select {shown} from {self.table.sql} order by rij").fetchall()
 
 
-Transactions = Checked  # what `TRANSACTIONS` reads to: relation tx (rij, klant, dag, cents)
+Transactions = Checked  # what `TRANSACTIONS` reads to: relation tx (rij, klant, dag, bedrag)
 
 
 def read_table(

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import duckdb
 
 DECIMALS = ("komma", "punt")
+PLACES = 6  # decimals of an amount: rates and prices per unit have four, and sums stay exact
+AMOUNT = f"decimal(18, {PLACES})"
+_LARGEST = "1e12"  # an amount has 18 digits in all; what is larger is no amount of a customer
 
 
 def _matches(value: str, pattern: str) -> str:
@@ -23,7 +26,7 @@ def _quoted(text: str) -> str:
 
 
 def read_amounts(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> None:
-    """Make the table (rij, v BIGINT) of a column's amounts in whole cents; a percentage is none.
+    """Make the table (rij, v DECIMAL(18,6)) of a column's amounts in euro; a percentage is none.
 
     decimal: what the user says the decimal sign is. Raises `Ambiguous` when points or commas can be
     thousands as well as decimals.
@@ -31,10 +34,11 @@ def read_amounts(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: st
     digits = _classes(con, column, decimal)
     con.execute(f"""
         create or replace table {column.into} as
-        select rij, cast(round(100 * case when negative then -value else value end) as bigint) as v
-        from (select rij, negative, try_cast({digits} as decimal(24, 6)) as value from number_text
+        select rij, cast(case when negative then -value else value end as {AMOUNT}) as v,
+          cast(null as varchar) as valuta
+        from (select rij, negative, try_cast({digits} as decimal(24, {PLACES})) as value from number_text
               where not percent)
-        where value is not null and abs(value) < 1e13""")
+        where value is not null and abs(value) < {_LARGEST}""")
 
 
 def read_numbers(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from klantwaarde_xl.data.reading.numbers import PLACES
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import RowsRefused
@@ -81,7 +82,7 @@ class Quality:
         """The sum in euro of all rows whose amount can be read, used or not."""
         if self.amount_kept is None or self.amount_refused is None:
             return None
-        return round(self.amount_kept + self.amount_refused, 2)
+        return round(self.amount_kept + self.amount_refused, PLACES)
 
     @property
     def rows_refused(self) -> int:

@@ -107,11 +107,9 @@ def _quality(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table) -> Qual
     unknown = 0
     if table.amount is not None:
         at = table.columns.index(table.amount)
-        kept = con.execute(
-            f"select coalesce(sum({table.amount.sql}), 0) / 100.0 from {table.sql}"
-        ).fetchall()[0][0]
+        kept = con.execute(f"select coalesce(sum({table.amount.sql}), 0) from {table.sql}").fetchall()[0][0]
         refused, unknown = con.execute(
-            f"""select coalesce(sum(v), 0) / 100.0, count(*) - count(v)
+            f"""select coalesce(sum(v), 0), count(*) - count(v)
                 from (select distinct rij from problems) left join v{at} using (rij)"""
         ).fetchall()[0]
     return Quality(

@@ -16,13 +16,13 @@ def _bridge(context: Context) -> Made:
     last = month_number(context.periods.last_month)
     first = last - YEAR + 1
     row = context.rows("transacties", metrics.LAST_YEAR, as_of=context.as_of, first=first, last=last)[0]
-    reaches, buyers, orders, revenue, refunds, firsts = row
+    reaches, buyers, orders, revenue, net, firsts = row
     if reaches:  # less than a year of data says nothing of a year
         figures |= {
             "brug_kopers": buyers,
             "brug_orders": orders,
             "brug_omzet": revenue,
-            "brug_netto": revenue + refunds,
+            "brug_netto": net,
             "brug_eerste": firsts,
         }
     return Made(figures=figures)

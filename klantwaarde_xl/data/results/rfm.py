@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from klantwaarde_xl.data import metrics
+from klantwaarde_xl.data.reading.numbers import PLACES
 from klantwaarde_xl.data.results import Column, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.errors import FunctionError
@@ -39,14 +40,15 @@ def _segments(context: Context) -> Made:
     from klantwaarde_xl.wording.segments import SEGMENT_ACTIONS, SEGMENT_NAMES
 
     customers = context.once(_scored)
+    # fsum adds without error; rounding to an amount's places takes off what each double lacks
     members: dict[str | None, list[float]] = {}
     for row in customers:
         members.setdefault(row[_SEGMENT], []).append(row[_OMZET])
-    total = math.fsum(row[_OMZET] for row in customers)
+    total = round(math.fsum(row[_OMZET] for row in customers), PLACES)
     rows: list[Row] = []
     for name, action in zip(SEGMENT_NAMES, SEGMENT_ACTIONS, strict=True):
         amounts = members.get(name, [])
-        revenue = round(math.fsum(amounts), 2)
+        revenue = round(math.fsum(amounts), PLACES)
         rows.append(
             (
                 name,
