@@ -112,9 +112,15 @@ def _context(given: Mapping[str, Checked], settings: Settings, today: dt.date | 
 
 def _span(transactions: Checked, as_of: dt.date) -> tuple[dt.date, dt.date]:
     """The days of the first and the last order up to the chosen day."""
-    first, last, orders = transactions.con.execute(metrics.SPAN, {"as_of": as_of}).fetchall()[0]
-    if first is not None:
+    first, last, orders, of_customers = transactions.con.execute(metrics.SPAN, {"as_of": as_of}).fetchall()[0]
+    if of_customers:
         return first, last
+    if first is not None:
+        raise NotAvailable(
+            "Bij geen enkele order staat een klant.",
+            where=str(transactions.source),
+            remedy="Kies de kolom die zegt wie de klant is: --kolommen klant=…",
+        )
     if not orders:
         raise NotAvailable(
             "Alle bedragen zijn negatief: er zijn retouren, maar geen orders.",

@@ -89,11 +89,14 @@ def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> 
     """Read what a forecast needs from transactions and settings; as_of: the day on which one looks ahead."""
     names = [
         name
-        for (name,) in transactions.con.execute("select distinct klant from tx order by klant").fetchall()
+        for (name,) in transactions.con.execute(
+            "select distinct klant from tx where klant is not null order by klant"
+        ).fetchall()
     ]
     columns = transactions.con.execute(
         """select dense_rank() over (order by klant) - 1 as customer,
-             date_diff('day', $epoch, dag) as day, cast(bedrag as double) as amount from tx order by rij""",
+             date_diff('day', $epoch, dag) as day, cast(bedrag as double) as amount from tx
+           where klant is not null order by rij""",
         {"epoch": EPOCH},
     ).fetchnumpy()
     log = Log(

@@ -1,6 +1,7 @@
 """The definitions over transactions, as plain SQL over table tx (klant, dag, bedrag).
 
 * An order is a row with an amount of zero or more; a negative row is a refund and no order.
+* An order without a customer is a guest's: an order and revenue, and in no customer's figures.
 * Revenue is the sum of orders; net revenue has refunds taken off. AOV is revenue per order.
 * A buyer of a month ordered in it; new ones for the first time, the others are returning.
 * A customer of a month ordered in that month or the `inactive` − 1 months before it. Who was one
@@ -27,19 +28,26 @@ CUSTOMERS = f"""
     )
     select o.klant, max(o.dag), date_diff('day', max(o.dag), $as_of), count(*),
       cast(sum(o.bedrag) + coalesce(max(r.bedrag), 0) as double)
-    from orders_ o left join refunds r on r.klant = o.klant
+    from orders_ o left join refunds r on r.klant = o.klant where o.klant is not null
     group by o.klant order by o.klant"""
 
-# First and last day of an order up to the chosen day, and how many orders there are at all
+# First and last day of an order up to the chosen day, how many orders there are at all, and how many up to
+# that day have a customer
 SPAN = """
-    select min(dag) filter (dag <= $as_of), max(dag) filter (dag <= $as_of), count(*)
+    select min(dag) filter (dag <= $as_of), max(dag) filter (dag <= $as_of), count(*),
+      count(klant) filter (dag <= $as_of)
     from tx where bedrag >= 0"""
 
 # Refunds of customers who have no order in the data: part of net revenue, of no customer's revenue.
 LOOSE_REFUNDS = """
     select cast(coalesce(sum(bedrag), 0) as double) from tx
-    where bedrag < 0 and dag <= $as_of
-      and klant not in (select klant from tx where bedrag >= 0 and dag <= $as_of)"""
+    where bedrag < 0 and dag <= $as_of and klant is not null
+      and not exists (from tx o where o.klant = tx.klant and o.bedrag >= 0 and o.dag <= $as_of)"""
+
+# Orders of guests, and their net revenue.
+GUESTS = """
+    select count(*) filter (bedrag >= 0), cast(coalesce(sum(bedrag), 0) as double) from tx
+    where klant is null and dag <= $as_of"""
 
 # A customer's months with an order, counted since the year 0
 _ACTIVE = f"""active as (
@@ -52,10 +60,10 @@ KPI = f"""
     {_ACTIVE},
     steps as (
       select klant, m, lag(m) over w as prev, lead(m) over w as next from active
-      window w as (partition by klant order by m)
+      where klant is not null window w as (partition by klant order by m)
     ),
     sales as (
-      select m, sum(bedrag) as bedrag, cast(sum(n) as bigint) as orders, count(*) as buyers
+      select m, sum(bedrag) as bedrag, cast(sum(n) as bigint) as orders, count(klant) as buyers
       from active group by m
     ),
     refunds as (
@@ -103,6 +111,7 @@ RETENTION = f"""
     {_ACTIVE},
     begun as (
       select klant, m, m - lag(m) over (partition by klant order by m) > $inactive as again from active
+      where klant is not null
     ),
     numbered as (
       select klant, m, count(*) filter (again) over (partition by klant order by m) as nr from begun
@@ -131,14 +140,16 @@ RETENTION = f"""
       case when m - 12 >= first then cast(still as bigint) end, m - 12 - $inactive + 1 >= first
     from stock order by m"""
 
-# Of the months $first…$last, counted from the year 0: whether the data reach back that far, buyers, orders,
-# their revenue, the same less refunds, and the revenue of the days on which somebody became a customer
+# Of the months $first…$last, counted from the year 0: whether the data reach back that far; of customers how
+# many bought, their orders, revenue, the same less refunds, the revenue of the days on which somebody became a
+# customer; and the revenue of guests
 LAST_YEAR = f"""
     with {_ORDERS}, starts as (select klant, min(dag) as dag from orders_ group by klant),
     year_ as (select * from orders_ where {_DAY} between $first and $last)
     select (select min({_DAY}) from orders_) <= $first,
       count(distinct year_.klant), count(*), cast(coalesce(sum(bedrag), 0) as double),
       cast(coalesce(sum(bedrag), 0) + (select coalesce(sum(bedrag), 0) from tx
-       where bedrag < 0 and dag <= $as_of and {_DAY} between $first and $last) as double),
-      cast(coalesce(sum(bedrag) filter (year_.dag = starts.dag), 0) as double)
+       where klant is not null and bedrag < 0 and dag <= $as_of and {_DAY} between $first and $last) as double),
+      cast(coalesce(sum(bedrag) filter (year_.dag = starts.dag), 0) as double),
+      (select cast(coalesce(sum(bedrag), 0) as double) from year_ where klant is null)
     from year_ join starts using (klant)"""

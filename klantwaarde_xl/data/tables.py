@@ -166,7 +166,7 @@ TRANSACTIONS = Table(
         ),
     ),
     relation="tx",
-    doubts=(doubts.kinds, doubts.guests, doubts.spellings),
+    doubts=(doubts.kinds, doubts.nobody, doubts.guests, doubts.spellings),
     aids=tuple(
         Column(name, kind, synonyms, explained, required=False)
         for name, kind, synonyms, explained in (

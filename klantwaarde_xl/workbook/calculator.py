@@ -20,7 +20,7 @@ def _setting(name: str) -> str:
 
 
 _ASSUMED = (
-    ("kg_aov", "Gemiddelde orderwaarde", "=kc_aov", "euro2", "euro per order", "omzet / orders"),
+    ("kg_aov", "Gemiddelde orderwaarde", "=kc_aov_klant", "euro2", "euro per order", "omzet / orders, van klanten"),
     ("kg_frequentie", "Aankoopfrequentie", "=kc_frequentie", "getal", "orders per jaar", "per koper"),
     ("kg_marge", "Marge", _setting("kw_marge"), "procent", "deel van de omzet", "van Instellingen"),
     ("kg_retentie", "Retentie", _setting("kw_retentie_jaar"), "procent", "per jaar", "geteld; leeg: vul zelf een aanname in"),

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.dutch import format_number
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -85,12 +87,23 @@ def _blank(looked: Looked) -> list[str]:
     return [f"{count} rijen {' en '.join(names)}: {text}"] if count else []
 
 
+def nobody(looked: Looked) -> list[str]:
+    """Orders without a customer: they are revenue, and nobody's."""
+    orders, net = looked.con.execute(
+        "select count(*) filter (bedrag >= 0), sum(bedrag) from tx where klant is null"
+    ).fetchall()[0]
+    if net is None:
+        return []
+    held = format_number(float(net), 2)
+    return [f"{orders} orders zonder klant, samen € {held}: wel in de omzet, in geen cijfer per klant"]
+
+
 def guests(looked: Looked) -> list[str]:
     """A customer with a fifth of all rows is more likely a guest account than a person."""
     rows = looked.con.execute(
         """select klant, n, total from (select klant, count(*) as n, (select count(*) from tx) as total,
              (select count(distinct klant) from tx) as people from tx group by klant)
-           where total >= ? and people > 5 and n * 5 >= total order by n desc""",
+           where klant is not null and total >= ? and people > 5 and n * 5 >= total order by n desc""",
         [_FEW_ROWS],
     ).fetchall()
     return [

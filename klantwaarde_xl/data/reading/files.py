@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.clock import today as todays_date
+from klantwaarde_xl.data.reading import money
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import other_candidates
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
-from klantwaarde_xl.data.reading.money import one_currency, revenue
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.source import Source, kind_of
@@ -178,6 +178,8 @@ def _check(
         )
         quality = _read(export, raw, today)
     except duckdb.Error as error:
+        if __import__("os").environ.get("DBG"):
+            raise
         raise FileUnreadable(
             "De regels in dit bestand zijn niet te lezen.",
             where=str(raw.source),
@@ -215,10 +217,11 @@ def _read(export: Export, raw: RawText, today: dt.date) -> Quality:
         return keep(con, raw, table, today)
     prepare(export)
     read_values(con, raw, table, export.places, export.reading, today)
-    revenue(export)
+    taken = money.revenue(export)
     has_fate = decide(export)
-    one_currency(export)
-    helpers = [column for column in table.aids if column.name in USED_BY_ORDERS]
+    money.one_currency(export)
+    money.say(export, taken)
+    helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
     quality = keep(con, raw, table, today, helpers)
     group(export, has_fate=has_fate)
     total = con.execute(

@@ -60,6 +60,7 @@ def find_columns(
         if (hit := next(free, None)) is not None:
             found[name] = hit
     _by_the_piece(headers, found)
+    _named_order(headers, found, wanted)
     return None if lacking(needed, found) else found
 
 
@@ -70,6 +71,15 @@ def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
         return
     found.setdefault("stukprijs", at)
     del found["bedrag"]
+
+
+def _named_order(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
+    """Beside columns of line items a column that is just called `Name` has the name of the order."""
+    names = [plain(header) for header in headers]
+    if "order" in wanted and "order" not in found and any(name.startswith("lineitem") for name in names):
+        at = names.index("name") if "name" in names else None
+        if at is not None and at not in found.values():
+            found["order"] = at
 
 
 def lacking(needed: Sequence[str], found: Mapping[str, int]) -> list[str]:

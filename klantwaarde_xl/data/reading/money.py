@@ -2,62 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms
-from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.words import WITH_VAT, WITHOUT_VAT
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, UsageError
 
 
-def revenue(export: Export) -> None:
+@dataclass(frozen=True)
+class Revenue:
+    """From what revenue was taken (Dutch); without_vat: whether that is without VAT."""
+
+    words: str
+    without_vat: bool = False
+
+
+def revenue(export: Export) -> Revenue:
     """Give every line its revenue, in table v of `bedrag`; a line that leaves it to its order has nought.
 
     Raises `UsageError` for a choice about VAT that the file cannot follow.
     """
-    if export.has("bedrag"):
-        _with_or_without_vat(export)
-    else:
-        _pieces(export)
-    if export.has("order"):
+    taken = _with_or_without_vat(export) if export.has("bedrag") else _pieces(export)
+    if export.has("bedrag") and export.has("order"):
         _lines_without(export)
+    return taken
 
 
-def _pieces(export: Export) -> None:
+def say(export: Export, taken: Revenue) -> None:
+    """Tell what revenue is, once it is known which rows count."""
+    export.say("bedrag", taken.words + _other(export, taken))
+
+
+def _pieces(export: Export) -> Revenue:
     """Quantity times the price of a piece, where the file has no amount."""
+    pieces, price = export.values("aantal"), export.values("stukprijs")
     export.con.execute(f"""
         create or replace table {export.values("bedrag")} as
-        select p.rij, cast(round(p.v * a.v, 6) as {AMOUNT}) as v, p.valuta
-        from {export.values("stukprijs")} p join {export.values("aantal")} a using (rij)""")
-    export.say(
-        "bedrag", f"{export.header('aantal')} × {export.header('stukprijs')}; er is geen kolom met een bedrag"
-    )
+        select p.rij, cast(round(p.v * a.v, {PLACES}) as {AMOUNT}) as v, p.valuta
+        from {price} p join {pieces} a using (rij)""")
+    names = f"{export.header('aantal')} × {export.header('stukprijs')}"
+    return Revenue(f"{names}; er is geen kolom met een bedrag")
 
 
-def _with_or_without_vat(export: Export) -> None:
+def _with_or_without_vat(export: Export) -> Revenue:
     known = set(forms(export.headers[export.places["bedrag"]]))
     is_without, wanted = bool(known & set(WITHOUT_VAT)), export.reading.vat
-    header = export.header("bedrag")
+    header = f"kolom {export.header('bedrag')}"
     if wanted == "incl" and is_without:
         if export.has("incl"):
-            header = export.header("incl")
+            header = f"kolom {export.header('incl')}"
             _take(export, f"select rij, v, valuta from {export.values('incl')}")
         else:
             _take(export, _changed(export, "+"))
             header += f" plus {export.header('btw')}"
-        is_without = False
     elif wanted == "excl" and not is_without:
         _take(export, _changed(export, "-"))
         header += f" min {export.header('btw')}"
-        is_without = True
-    said = (
-        "zonder btw"
-        if is_without
-        else "met btw"
-        if wanted or known & set(WITH_VAT)
-        else "zoals de kolom het heeft"
-    )
-    export.say("bedrag", f"kolom {header}, {said}{_other(export, is_without=is_without)}")
+    if wanted == "excl" or (is_without and not wanted):
+        return Revenue(f"{header}, zonder btw", without_vat=True)
+    with_vat = wanted == "incl" or known & set(WITH_VAT) or export.has("btw")
+    return Revenue(f"{header}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
 
 
 def _take(export: Export, query: str) -> None:
@@ -79,15 +86,14 @@ def _changed(export: Export, sign: str) -> str:
         from {export.values("bedrag")} b left join {export.values("btw")} t using (rij)"""
 
 
-def _other(export: Export, *, is_without: bool) -> str:
+def _other(export: Export, taken: Revenue) -> str:
     """What the other total is, so that a bookkeeper recognises either; empty where it is not known."""
-    if is_without and export.has("incl"):
-        total = export.rows(f"select sum(v) from {export.values('incl')} join raw using (rij)")[0][0]
-        if total is not None:
-            return (
-                f"; met btw ({export.header('incl')}) is het € {format_number(float(total), 2)}: --btw incl"
-            )
-    return ""
+    if not taken.without_vat or not export.has("incl"):
+        return ""
+    total = export.rows(f"select sum(v) from {export.values('incl')} join raw using (rij)")[0][0]
+    if total is None:
+        return ""
+    return f"; met btw ({export.header('incl')}) is het € {format_number(float(total), 2)}: --btw incl"
 
 
 def _lines_without(export: Export) -> None:
@@ -96,8 +102,7 @@ def _lines_without(export: Export) -> None:
     lines = f"""select rij from raw where {order} <> '' and trim({text}) = ''
         and rij not in (select rij from {values})
         and {order} in (select {order} from raw join {values} using (rij))"""
-    if export.has("bedrag"):
-        export.con.execute(f"insert into {values} select rij, 0, null from ({lines})")
+    export.con.execute(f"insert into {values} select rij, 0, null from ({lines})")
 
 
 # ── currencies ──────────────────────────────────────────────────────────────────────────────

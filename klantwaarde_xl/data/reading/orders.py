@@ -49,12 +49,13 @@ def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
     number = "null" if place is None else f"nullif(trim(cast(l.c{place} as varchar)), '')"
     lines = "" if place is None else "join lines l on l.rij = tx.rij"
     fates = "left join fate f on f.rij = tx.rij" if has_fate else ""
+    back = "abs(terugbetaald)" if export.has("terugbetaald") else "null"
     whole = f"coalesce(f.fate = {int(Fate.REFUNDED)}, false)" if has_fate else "false"
     export.con.execute(f"""
         create or replace table line_read as
         select *, case when nr is null then 'rij ' || rij
             else concat_ws(chr(31), nr, coalesce(klant, ''), cast(dag as varchar)) end as orde
-        from (select tx.rij, klant, dag, bedrag, abs(terugbetaald) as terug, {whole} as geheel, {number} as nr
+        from (select tx.rij, klant, dag, bedrag, {back} as terug, {whole} as geheel, {number} as nr
               from tx {lines} {fates})""")
 
 

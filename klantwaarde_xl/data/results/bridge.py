@@ -16,7 +16,7 @@ def _bridge(context: Context) -> Made:
     last = month_number(context.periods.last_month)
     first = last - YEAR + 1
     row = context.rows("transacties", metrics.LAST_YEAR, as_of=context.as_of, first=first, last=last)[0]
-    reaches, buyers, orders, revenue, net, firsts = row
+    reaches, buyers, orders, revenue, net, firsts, guests = row
     if reaches:  # less than a year of data says nothing of a year
         figures |= {
             "brug_kopers": buyers,
@@ -24,6 +24,7 @@ def _bridge(context: Context) -> Made:
             "brug_omzet": revenue,
             "brug_netto": net,
             "brug_eerste": firsts,
+            "brug_gasten": guests,
         }
     return Made(figures=figures)
 
@@ -34,9 +35,10 @@ BRIDGE = Result(
     compute=_bridge,
     figures=(
         Figure("brug_kopers", "Kopers", "aantal", "klanten met een order in de laatste 12 hele maanden"),
-        Figure("brug_orders", "Orders", "aantal", "van de laatste 12 hele maanden"),
+        Figure("brug_orders", "Orders van klanten", "aantal", "van de laatste 12 hele maanden"),
         Figure("brug_omzet", "Omzet uit orders", "euro", "van de laatste 12 hele maanden"),
         Figure("brug_netto", "Omzet na retouren", "euro", "van de laatste 12 hele maanden"),
+        Figure("brug_gasten", "Omzet van gasten", "euro", "orders zonder klant; niet in de omzet hierboven"),
         Figure("brug_eerste", "Omzet van eerste aankopen", "euro", "op de dag dat iemand klant werd"),
     ),
     settings=("kw_peildatum",),

@@ -18,8 +18,10 @@ def _kpi(context: Context) -> Made:
         whole=month_number(periods.last_month),
     )
     loose = context.rows("transacties", metrics.LOOSE_REFUNDS, as_of=context.as_of)[0][0]
+    orders, net = context.rows("transacties", metrics.GUESTS, as_of=context.as_of)[0]
     whole = periods.last_month if rows and rows[0][0] <= periods.last_month else None
-    return Made(rows, {"losse_retouren": loose, "laatste_maand": whole, "loopt_tot": periods.runs_to})
+    figures = {"losse_retouren": loose, "laatste_maand": whole, "loopt_tot": periods.runs_to}
+    return Made(rows, figures | {"gasten_orders": orders, "gasten_netto": net})
 
 
 KPI = Result(
@@ -52,6 +54,8 @@ KPI = Result(
             "euro2",
             "Retouren van klanten zonder order in de gegevens: wel in de netto omzet, bij geen klant.",
         ),
+        Figure("gasten_orders", "Orders van gasten", "aantal", "Zonder klant: in geen cijfer per klant."),
+        Figure("gasten_netto", "Netto omzet van gasten", "euro2", "Zonder klant: in geen cijfer per klant."),
         Figure(
             "laatste_maand",
             "Laatste hele maand",

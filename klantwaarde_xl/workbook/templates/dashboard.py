@@ -56,8 +56,10 @@ _FIGURES = (
      "in de laatste hele maand"),
     ("kc_verloren", "Verloren", f'=IF(kc_maanden<1,"",{_month("verloren")})', "aantal", "in de laatste hele maand"),
     ("kc_aov", "Gemiddelde orderwaarde (AOV)", f'={known("kc_omzet,kc_orders", "AOV(kc_omzet,kc_orders)")}', "euro2", "omzet / orders"),
-    ("kc_frequentie", "Aankoopfrequentie", f'={known("kc_orders,kw_brug_kopers", "AANKOOPFREQUENTIE(kc_orders,kw_brug_kopers)")}', "getal",
+    ("kc_frequentie", "Aankoopfrequentie", f'={known("kw_brug_orders,kw_brug_kopers", "AANKOOPFREQUENTIE(kw_brug_orders,kw_brug_kopers)")}', "getal",
      "orders per koper per jaar"),
+    ("kc_aov_klant", "Orderwaarde van klanten", f'={known("kw_brug_omzet,kw_brug_orders", "AOV(kw_brug_omzet,kw_brug_orders)")}', "euro2",
+     "zonder orders van gasten"),
 )  # fmt: skip
 # From result to window: header, number format, whether a running month is left out
 _DRAWN = (
@@ -117,7 +119,9 @@ FIGURES = b.Grid(
         ("Retentie, hoog", b.Given("retentie_jaar_hoog", 2), "95% zekerheid"),
         ("Melding over de retentie", b.Given("retentie_bericht", 2), ""),
         ("Kopers", b.Given("brug_kopers", 2), "kochten in de laatste 12 hele maanden"),
-        ("Omzet uit orders", b.Given("brug_omzet", 2), "zelfde maanden, langs een andere weg geteld"),
+        ("Orders van klanten", b.Given("brug_orders", 3), "zelfde maanden"),
+        ("Omzet uit orders", b.Given("brug_omzet", 2), "zelfde maanden, van klanten, langs een andere weg geteld"),
+        ("Omzet van gasten", b.Given("brug_gasten", 3), "zelfde maanden, orders zonder klant"),
         ("Omzet na retouren", b.Given("brug_netto", 2), "zelfde maanden"),
         ("Omzet van eerste aankopen", b.Given("brug_eerste", 2), "zelfde maanden"),
         ("Klanten ooit", b.Given("klanten", 2), "kochten minstens één keer, na retouren"),
@@ -126,6 +130,8 @@ FIGURES = b.Grid(
         ("Melding van de prognose", b.Given("bericht", 2), ""),
         ("Horizon van de prognose", b.Given("gebruikt_horizon", 2), "weken"),
         ("Retouren zonder order", b.Given("losse_retouren"), "van klanten die geen order in de gegevens hebben"),
+        ("Orders van gasten", b.Given("gasten_orders", 3), "zonder klant: in geen cijfer per klant"),
+        ("Netto omzet van gasten", b.Given("gasten_netto", 3), "alle maanden"),
     ),
     heading="Kerncijfers",
 )  # fmt: skip
@@ -201,16 +207,16 @@ SEGMENTS = b.Chart(
 CHECKS = (
     s.ALL_READ,
     b.Check("Omzet van alle klanten is de netto omzet van alle maanden",
-          "=ABS(SUM(tblRfm[omzet])+kw_losse_retouren-SUM(tblKpi[netto omzet]))<0.005", "Ververs het werkboek."),
+          "=ABS(SUM(tblRfm[omzet])+kw_losse_retouren+kw_gasten_netto-SUM(tblKpi[netto omzet]))<0.005", "Ververs het werkboek."),
     b.Check("Elke klant is één keer nieuw", "=SUM(tblKpi[nieuw])=ROWS(tblRfm[klant])", "Ververs het werkboek."),
     b.Check("Aankopen van alle klanten zijn de orders van alle maanden",
-          "=SUM(tblRfm[aankopen])=SUM(tblKpi[orders])", "Ververs het werkboek."),
+          "=SUM(tblRfm[aankopen])+kw_gasten_orders=SUM(tblKpi[orders])", "Ververs het werkboek."),
     b.Check("Begin + nieuw + gereactiveerd − verloren = eind, elke maand",
           "=SUMPRODUCT(ABS(tblKpi[klanten begin]+tblKpi[nieuw]+tblKpi[gereactiveerd]-tblKpi[verloren]-tblKpi[klanten eind]))=0",
           "Ververs het werkboek."),
     b.Check("De segmenten tellen op tot alle klanten", "=SUM(tblSegmenten[klanten])=ROWS(tblRfm[klant])",
           "Er zijn minder dan vijf klanten, of ververs het werkboek."),
-    b.Check("De omzet van het jaar is langs twee wegen gelijk", "=ABS(kc_omzet-kw_brug_omzet)<0.005",
+    b.Check("De omzet van het jaar is langs twee wegen gelijk", "=ABS(kc_omzet-kw_brug_omzet-kw_brug_gasten)<0.005",
           "Ververs het werkboek.", when="=kc_maanden>=12"),
     s.AS_REFRESHED,
     s.as_used(("kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente")),
@@ -307,7 +313,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="dashboard",
-    version=2,
+    version=3,
     title="Klantwaarde-dashboard",
     purpose="Kerncijfers per maand, RFM-segmenten, rekenhulp en dashboard uit transacties.",
     sheets=SHEETS,
