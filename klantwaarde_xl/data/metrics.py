@@ -141,15 +141,16 @@ RETENTION = f"""
     from stock order by m"""
 
 # Of the months $first…$last, counted from the year 0: whether the data reach back that far; of customers how
-# many bought, their orders, revenue, the same less refunds, the revenue of the days on which somebody became a
-# customer; and the revenue of guests
+# many bought, their orders, revenue, the same less refunds, the revenue of the days on which somebody became
+# one; and the revenue of guests
 LAST_YEAR = f"""
     with {_ORDERS}, starts as (select klant, min(dag) as dag from orders_ group by klant),
     year_ as (select * from orders_ where {_DAY} between $first and $last)
     select (select min({_DAY}) from orders_) <= $first,
       count(distinct year_.klant), count(*), cast(coalesce(sum(bedrag), 0) as double),
       cast(coalesce(sum(bedrag), 0) + (select coalesce(sum(bedrag), 0) from tx
-       where klant is not null and bedrag < 0 and dag <= $as_of and {_DAY} between $first and $last) as double),
+       where klant is not null and bedrag < 0 and dag <= $as_of
+         and {_DAY} between $first and $last) as double),
       cast(coalesce(sum(bedrag) filter (year_.dag = starts.dag), 0) as double),
       (select cast(coalesce(sum(bedrag), 0) as double) from year_ where klant is null)
     from year_ join starts using (klant)"""

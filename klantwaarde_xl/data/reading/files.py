@@ -178,8 +178,6 @@ def _check(
         )
         quality = _read(export, raw, today)
     except duckdb.Error as error:
-        if __import__("os").environ.get("DBG"):
-            raise
         raise FileUnreadable(
             "De regels in dit bestand zijn niet te lezen.",
             where=str(raw.source),
@@ -227,7 +225,8 @@ def _read(export: Export, raw: RawText, today: dt.date) -> Quality:
     total = con.execute(
         f"select coalesce(sum({export.column('bedrag').sql}), 0) from {table.sql}"
     ).fetchall()[0][0]
-    return replace(quality, amount_kept=float(total))
+    left = sum(one.rows for one in export.left)
+    return replace(quality, rows_read=quality.rows_read + left, amount_kept=float(total))
 
 
 def _days(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[dt.date | None, dt.date | None]:

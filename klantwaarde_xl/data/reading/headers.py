@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # A remark behind a header, and a code of a currency at its end
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(r"[\s(_-]+(?:EUR|USD|GBP|UTC|CET|€|\$|£)\)?\s*$", re.IGNORECASE)
+ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 
@@ -131,7 +132,7 @@ def other_candidates(headers: Sequence[str], table: Table, found: Mapping[str, i
         others = [
             repr(headers[at])
             for at, name in enumerate(cleaned)
-            if name in accepted(column) and at not in found.values()
+            if name in accepted(column) and name != ANY_ID and at not in found.values()
         ]
         if others:
             said.append(

@@ -7,15 +7,22 @@ account is nobody.
 from __future__ import annotations
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import find_header
+from klantwaarde_xl.data.reading.headers import find_header, forms
+from klantwaarde_xl.data.reading.words import CODES
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
 
 _TOTAL = r"(?:(?:sub|eind|grand|general|deel)[\s-]?)?(?:totaal|totalen|total|totals|som|saldo)\b"
 # What shops write where there is no customer
 GUESTS = (
     "gast", "gastklant", "gastbestelling", "guest", "guest customer", "guest user", "anoniem", "anonymous",
     "anonieme klant", "geen klant", "zonder account", "onbekend", "unknown", "n/a", "#n/a", "nan", "null",
-    "none", "-", "--", "0",
+    "none", "-", "--",
 )  # fmt: skip
+_NO_ID = "0"  # of a guest, where customers have a number
+# From this share on, rows without a customer may be of the customer above them, as in a report by customer
+_MANY = 0.1
+BLANKS = ("gast", "erboven")  # what the user may say of those
 
 
 def prepare(export: Export) -> None:
@@ -58,15 +65,40 @@ def _fill(export: Export) -> None:
         return
     filled = ", ".join(
         f"""case when {text} = '' and {order} <> '' then coalesce(first_value(nullif({text}, '') ignore nulls)
-              over (partition by {order} order by rij rows between unbounded preceding and unbounded following),
-              '') else {text} end as {text}"""
+              over (partition by {order} order by rij
+                rows between unbounded preceding and unbounded following), '') else {text} end as {text}"""
         for text in map(export.text, names)
     )
     export.con.execute(f"create or replace table raw as select * replace ({filled}) from raw")
 
 
 def _guests(export: Export) -> None:
-    """Customers who are nobody: their orders count, and nobody's figures."""
-    marks = ", ".join(f"'{mark}'" for mark in GUESTS)
+    """Customers who are nobody: their orders count, in nobody's figures."""
     customer = export.text("klant")
+    if not export.has("order"):
+        _blanks(export)
+    is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
+    marks = ", ".join(f"'{mark}'" for mark in (*GUESTS, *((_NO_ID,) if is_code else ())))
     export.con.execute(f"update raw set {customer} = '' where lower({customer}) in ({marks})")
+
+
+def _blanks(export: Export) -> None:
+    """Rows without a customer below one with: of guests, or of the one above, as the user says."""
+    customer = export.text("klant")
+    rows, blank, first = export.rows(f"""
+        select count(*), count(*) filter ({customer} = ''), arg_min({customer}, rij) from raw""")[0]
+    if not blank or not first or export.reading.blanks == BLANKS[0]:
+        return
+    if export.reading.blanks == BLANKS[1]:
+        export.con.execute(f"""
+            create or replace table raw as select * replace (
+              last_value(nullif({customer}, '') ignore nulls) over (order by rij) as {customer}) from raw""")
+        export.say("klant", f"{format_number(blank, 0)} rijen zonder klant hebben die van de rij erboven")
+    elif blank >= _MANY * rows:
+        row = export.rows(f"select min(rij) from raw where {customer} = ''")[0][0]
+        raise Ambiguous(
+            f"Bij {format_number(blank, 0)} van de {format_number(rows, 0)} rijen staat geen klant.",
+            where=f"rij {row}, kolom {export.header('klant')}",
+            remedy="Zeg van wie ze zijn: --lege-klant gast (van niemand: wel omzet, geen klant) of --lege-klant "
+            "erboven (van de klant erboven).",
+        )

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.columns import cleaned
 from klantwaarde_xl.data.reading.headers import (
+    ANY_ID,
     HEADER_WITHIN,
     columns_missing,
     find_columns,
     needed_of,
+    plain,
     wanted_of,
 )
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
@@ -57,7 +59,26 @@ def load(
     loaded = _header(con, raw, table, named)
     _refuse_open_quote(con, raw, loaded.places)
     _texts(con, table, loaded)
+    _refuse_id_of_rows(con, raw, table, loaded, named)
     return loaded
+
+
+def _refuse_id_of_rows(
+    con: duckdb.DuckDBPyConnection,
+    raw: RawText,
+    table: Table,
+    loaded: Loaded,
+    named: Mapping[str, str] | None,
+) -> None:
+    """A column that is just called `id` and never repeats says which row it is, and not who."""
+    for at, column in enumerate(table.columns):
+        place = loaded.places.get(column.name)
+        if place is None or column.name in (named or {}) or plain(loaded.headers[place]) != ANY_ID:
+            continue
+        rows, ids = con.execute(f"select count(*), count(distinct t{at}) from raw").fetchall()[0]
+        if rows == ids:
+            headers = [header for header in loaded.headers if plain(header) != ANY_ID]
+            raise columns_missing(headers, table, str(raw.source), named)
 
 
 def _header(
