@@ -85,8 +85,9 @@ def _guests(export: Export) -> None:
 def _blanks(export: Export) -> None:
     """Rows without a customer below one with: of guests, or of the one above, as the user says."""
     customer = export.text("klant")
-    rows, blank, first = export.rows(f"""
-        select count(*), count(*) filter ({customer} = ''), arg_min({customer}, rij) from raw""")[0]
+    rows, blank, first = export.rows(
+        f"select count(*), count(*) filter ({customer} = ''), arg_min({customer}, rij) from raw"
+    )[0]
     if not blank or not first or export.reading.blanks == BLANKS[0]:
         return
     if export.reading.blanks == BLANKS[1]:
@@ -99,6 +100,6 @@ def _blanks(export: Export) -> None:
         raise Ambiguous(
             f"Bij {format_number(blank, 0)} van de {format_number(rows, 0)} rijen staat geen klant.",
             where=f"rij {row}, kolom {export.header('klant')}",
-            remedy="Zeg van wie ze zijn: --lege-klant gast (van niemand: wel omzet, geen klant) of --lege-klant "
-            "erboven (van de klant erboven).",
+            remedy="Zeg van wie ze zijn: --lege-klant gast (van niemand: wel omzet, geen klant) of "
+            "--lege-klant erboven (van de klant erboven).",
         )

@@ -141,8 +141,8 @@ def one_currency(export: Export) -> None:
             "een valuta die u niet koos (--valuta)",
         )
         export.con.execute(
-            f"update {values} set v = cast({values}.v * r.rate as {AMOUNT}) from currency c join rates r using (code) "
-            f"where c.rij = {values}.rij and r.rate <> 1"
+            f"""update {values} set v = cast({values}.v * r.rate as {AMOUNT})
+                from currency c join rates r using (code) where c.rij = {values}.rij and r.rate <> 1"""
         )
     main = next(iter(rates), codes[0] if codes else "EUR")
     if main != "EUR":

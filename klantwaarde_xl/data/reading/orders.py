@@ -61,10 +61,8 @@ def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
 
 def _number_by_contents(export: Export) -> int | None:
     """A column without a name that we know, whose values repeat, each for one customer on one day only."""
-    rows, alike = export.rows(
-        "select count(*), count(*) - count(distinct (coalesce(klant, ''), dag)) from tx"
-    )[0]
-    if not alike or alike < _ENOUGH:
+    alike = export.count("select count(*) - count(distinct (coalesce(klant, ''), dag)) from tx")
+    if alike < _ENOUGH:
         return None
     for place, header in enumerate(export.headers):
         if place in export.places.values() or not header.strip():
@@ -120,10 +118,10 @@ def _either(export: Export, several: int, equal: int) -> Ambiguous:
         having count(*) > 1 and min(bedrag) = max(bedrag) order by min(rij) limit 1""")[0]
     amount = format_number(float(example[2]), 2)
     return Ambiguous(
-        f"Van {equal} van de {several} orders met meer regels staat op elke regel hetzelfde bedrag: is dat van de "
-        "regel, of van de hele order?",
+        f"Bij {equal} van de {several} orders met meer regels staat op elke regel hetzelfde bedrag. Is dat "
+        "van de regel, of van de hele order?",
         where=f"kolom {export.header('bedrag')}, order {example[0]}: {example[1]} regels van {amount}",
-        remedy="Zeg het: --regels optellen (elke regel telt) of --regels ordertotaal (het bedrag telt één keer).",
+        remedy="Zeg het: --regels optellen (elke regel telt) of --regels ordertotaal (het telt één keer).",
     )
 
 
@@ -148,10 +146,12 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         if is_total
         else "de bedragen van de regels zijn opgeteld"
     )
-    export.say("rij", f"een rij is een regel van een order (kolom {name}): {format_number(lines, 0)} regels, "
-                      f"{shown}; {how}")  # fmt: skip
-    wide = export.count("select count(*) from (select nr from line_read where nr is not null group by nr "
-                        "having count(distinct orde) > 1)")  # fmt: skip
+    counted = f"{format_number(lines, 0)} regels, {shown}"
+    export.say("rij", f"een rij is een regel van een order (kolom {name}): {counted}; {how}")
+    wide = export.count(
+        """select count(*) from (select nr from line_read where nr is not null
+           group by nr having count(distinct orde) > 1)"""
+    )
     if wide:
-        export.say("rij", f"{format_number(wide, 0)} nummers staan bij meer dan één klant of dag: elke klant en dag "
-                          "is een order")  # fmt: skip
+        many = f"{format_number(wide, 0)} nummers staan bij meer dan één klant of dag"
+        export.say("rij", f"{many}: elke klant en dag is een order")
