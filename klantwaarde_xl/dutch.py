@@ -4,14 +4,17 @@ Cells are read here, columns of files in SQL with the very patterns below (data/
 accept the same text. What can be read in two ways is refused, never guessed; a column may decide
 by its other values, a cell has none.
 
-A number, blanks and apostrophes left out:
-* digits, with a comma or a point for the decimals, and the other sign between thousands:
-  `1234`, `1.234,56`, `1,234.56`, `1.234.567`, `,5`, `1,5E3`;
+A number, blanks left out:
+* digits, with a comma or a point for the decimals, and the other sign, blanks or apostrophes between
+  thousands: `1234`, `1.234,56`, `1,234.56`, `1.234.567`, `1 234,56`, `,5`, `1,5E3`; `12 50` is two numbers;
 * three digits behind the only comma or point are thousands or decimals: `1.234` and `1,234` are refused,
-  `0,125` and `1234,125` are not;
+  `0,125`, `,125` and `1234,125` are not;
 * one sign, in front, behind the currency or behind the digits, or brackets that close: `-5`, `€ -5`, `5-`,
-  `(5)`; one currency, `€` or `EUR`, in front or behind; `,-` behind whole euros; `%` divides by a hundred
-  (a number, never an amount of money).
+  `(5)`; a currency in front or behind; `,-` behind whole euros; `%` divides by a hundred (a number, never
+  an amount of money).
+
+A cell's currency is the euro: of other money it cannot be asked what it is worth, and a formula would add
+it up. A column of amounts names its currencies (`data/reading/currencies`).
 
 A date: `31-12-2024`, `31/12/2024`, `31.12.2024`, `2024-12-31`, `2024/12/31`, `20241231`, `31 december 2024`,
 with or without a time behind it. Day first, unless that is no date; with slashes `01/02/2024` is two days
@@ -25,23 +28,28 @@ import math
 import re
 
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
-BLANKS = "[\\s\u00a0\u202f\u2009']"
-CURRENCY = "€|EUR"
-# Groups: sign or bracket, sign behind the currency, digits, price tag, percent, sign, sign or bracket
-DRESSED = (
-    f"(?:{CURRENCY})?([-+(]?)(?:{CURRENCY})?([-+]?)([0-9.,]*?(?:E[-+]?[0-9]{{1,3}})?)(,-)?(%?)([-+]?)"
-    f"(?:{CURRENCY})?([-+)]?)(?:{CURRENCY})?"
-)
-PARTS = ("front", "inner", "digits", "tag", "percent", "behind", "last")
+BLANKS = "[\\s\u00a0\u2000-\u200b\u202f\u205f\u3000'’]"
+DASHES = "[\u2010-\u2015\u2212\ufe63\uff0d]"
+# What stands before the digits, the digits (blanks between them as well), what stands behind
+SPLIT = f"([^0-9.,]*)((?:[.,]*{BLANKS}*[0-9])+(?:[Ee][-+]?[0-9]{{1,3}})?)?((?:.|\\n)*)"
+# A blank between digits stands between thousands, or the text is no number but two
+THOUSANDS = f"[1-9][0-9]{{0,2}}({BLANKS}+[0-9]{{3}})+([.,][0-9]+)?"
+# How digits are dressed, with a 1 in their place: a mark is what is no sign, such as a currency.
+# Groups: mark, sign or bracket, mark, sign, price tag, percent, sign, mark, sign or bracket, mark
+_MARK = "([^-+()0-9.,%]{0,5})"
+DRESSED = f"{_MARK}([-+(]?){_MARK}([-+]?)1(,-)?(%?)([-+]?){_MARK}([-+)]?){_MARK}"
+PARTS = ("ahead", "front", "within", "inner", "tag", "percent", "behind", "after", "last", "rear")
+SIGNS = ("", "-", "+", "()")
+EUROS = ("€_", "_€", "EUR_", "_EUR", "EURO_", "_EURO", "€_EUR")  # the marks in front, _, those behind
 COMMA = (
-    r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(\.[0-9]{3}){2,}|0+,[0-9]+"
+    r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(\.[0-9]{3}){2,}|0*,[0-9]+"
     r"|[0-9]{4,},[0-9]+"
 )
 POINT = (
-    r"[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]*\.([0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(,[0-9]{3}){2,}|0+\.[0-9]+"
+    r"[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]*\.([0-9]{1,2}|[0-9]{4,})|[0-9]{1,3}(,[0-9]{3}){2,}|0*\.[0-9]+"
     r"|[0-9]{4,}\.[0-9]+"
 )
-DOUBT = r"[1-9][0-9]{0,2}[.,][0-9]{3}|[.,][0-9]{3}"
+DOUBT = r"[1-9][0-9]{0,2}[.,][0-9]{3}"
 WHOLE = r"[0-9]+"
 WHOLE_EUROS = r"[0-9]{1,3}(\.[0-9]{3})+|[0-9]+"
 EXPONENT = r"[0-9]+([.,][0-9]+)?E[-+]?[0-9]{1,3}"
@@ -79,22 +87,24 @@ def parse_number(text: str) -> float | None:
 
     Returns None for anything that is no number or can be read in two ways (`1.234`).
     """
-    bare = re.sub(BLANKS, "", text, flags=re.ASCII).upper().replace("−", "-")
-    match = _is(DRESSED, bare)
-    if match is None or len(re.findall(CURRENCY, bare)) > 1:
+    split = _is(SPLIT, text)
+    lead, body, tail = split.groups("") if split else ("", "", "")
+    dress = re.sub(DASHES, "-", re.sub(BLANKS, "", f"{lead}1{tail}", flags=re.ASCII)).upper()
+    match = _is(DRESSED, dress)
+    if match is None:
         return None
-    front, inner, body, tag, percent, behind, last = match.groups()
-    signs = [one for one in (front, inner, behind, last) if one]
-    if signs not in ([], ["-"], ["+"], ["(", ")"]):
+    ahead, front, within, inner, tag, percent, behind, after, last, rear = match.groups()
+    signs, mark = front + inner + behind + last, f"{ahead}{within}_{after}{rear}"
+    if signs not in SIGNS or mark not in ("_", *EUROS):
         return None
-    digits = _digits(body, tag=bool(tag))
+    digits = _digits(re.sub(BLANKS, "", body) if _is(THOUSANDS, body) else body.upper(), tag=bool(tag))
     if digits is None:
         return None
     # Dividing by 100 keeps 12,5% exactly what 0,125 is; multiplying by 0.01 does not.
     value = float(digits) / 100 if percent else float(digits)
     if math.isinf(value):
         return None
-    return -value if signs and signs[0] != "+" else value
+    return -value if signs in ("-", "()") else value
 
 
 def _digits(body: str, *, tag: bool) -> str | None:

@@ -35,6 +35,8 @@ NUMBERS = {
     "€ 12,50": 12.5,
     "12,50 €": 12.5,
     "12,50 EUR": 12.5,
+    "12 euro": 12.0,
+    "€ 12,50 EUR": 12.5,
     "eur 12,50": 12.5,
     "-€ 5": -5.0,
     "€ -5": -5.0,
@@ -55,6 +57,11 @@ NUMBERS = {
     "1 234,50": 1234.5,
     "1\u202f234,50": 1234.5,
     "1'234.50": 1234.5,
+    "1’234.50": 1234.5,
+    "1\u00a0234": 1234.0,
+    "–5": -5.0,
+    ",125": 0.125,
+    "-.125": -0.125,
     "1e3": 1000.0,
     "1,5E+3": 1500.0,
 }
@@ -62,7 +69,7 @@ PERCENTAGES = {"12,5%": 0.125, "80 %": 0.8, "-5%": -0.05}
 NO_NUMBERS = [
     "", "veel", "€", "%", "-", ",", ".", "(5", "5)", "(0.125", "(0.125,-", "+5-", "--5", "(-5)", "-5-", "5+-", "€€5", "€5€",
     "1€2", "5EUREUR", "1.234", "1,234", "12.345", "999,999", "€ 1.234", "12.345.6", "1,2,3", "1.23.456", "12,5,-", "1.234,",
-    "1,234.", "1.234,5.6", "nan", "inf", "0x10", "1e", "e3", "12 euro", "1-2-2024", "1/2", "٣",
+    "1,234.", "1.234,5.6", "nan", "inf", "0x10", "1e", "e3", "12 eurocent", "12 50", "1 2", "1 2345", "0 123", "1,5 000", "1 234.567,8", "5 €5", "1-2-2024", "1/2", "٣",
 ]  # fmt: skip
 DATES = {
     "31-12-2024": dt.date(2024, 12, 31),
@@ -115,6 +122,13 @@ def test_an_amount_of_a_file_is_exactly_that_number(text, number):
 @pytest.mark.parametrize("text", PERCENTAGES)
 def test_a_percentage_is_no_amount_of_money(text):
     assert in_file(read_amounts, text) is None
+
+
+@pytest.mark.parametrize("text", ["$ 5", "5 USD", "£5", "kr 5"])
+def test_other_money_is_an_amount_of_a_file_and_no_number_for_who_would_add_it_up(text):
+    assert in_file(read_amounts, text) == 5
+    assert in_file(read_numbers, text) is None
+    assert parse_number(text) is None
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)

@@ -1,16 +1,22 @@
 """Money: read as it is written, added as it is read, rounded only where it is shown."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.analyse import analyse
+from klantwaarde_xl.data.reading.currencies import CODES
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
-from klantwaarde_xl.errors import RowsRefused
+from klantwaarde_xl.data.reading.numbers import currencies, read_amounts, read_numbers
+from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.reading.text import MARK, TextColumn
+from klantwaarde_xl.errors import Ambiguous, RowsRefused
 
 CASES = Path(__file__).parent / "cases"
 TODAY = dt.date(2026, 11, 27)
@@ -101,3 +107,245 @@ def test_segments_are_to_the_last_decimal_what_their_customers_are(amounts):
     rows = [(f"K{number % 9}", dt.date(2024, 1, 5), float(amount)) for number, amount in enumerate(amounts)]
     made = analyse(of_rows(*rows), None, ["segmenten"])
     assert exact(made["segmenten"].column("omzet")) == sum(amounts)
+
+
+# ── read as written ─────────────────────────────────────────────────────────────────────────
+
+CON = duckdb.connect()  # one for all, each column replaces the table
+COLUMN = TextColumn("t", "got", "bedrag", Source("test.csv"))
+
+
+def column(texts, decimal=None, read=read_amounts):
+    """Row by row what a column of texts gives: its value and what more is known; None when refused."""
+    CON.execute(
+        "create or replace table raw as select unnest(range(len($t))) as rij, unnest($t) as t", {"t": texts}
+    )
+    read(CON, COLUMN, decimal)
+    found = {row[0]: row[1:] for row in CON.execute("from got").fetchall()}
+    return [found.get(at) for at in range(len(texts))]
+
+
+WRITTEN = {
+    "$ 12.50": ("12.5", "USD"),
+    "US$12.50": ("12.5", "USD"),
+    "12.50 usd": ("12.5", "USD"),
+    "$5.00 USD": ("5", "USD"),
+    "USD $5.00": ("5", "USD"),
+    "$5.00 CAD": ("5", "CAD"),
+    "-$9.99": ("-9.99", "USD"),
+    "$-9.99": ("-9.99", "USD"),
+    "($5.00)": ("-5", "USD"),
+    "$(5.00)": ("-5", "USD"),
+    "£5.00-": ("-5", "GBP"),
+    "GBP 5": ("5", "GBP"),
+    "¥ 2000": ("2000", "JPY"),
+    "2000JPY": ("2000", "JPY"),
+    "kr 20,00": ("20", "KR"),
+    "20,00 kr.": ("20", "KR"),
+    "kr. -20,00": ("-20", "KR"),
+    "Fr. 5": ("5", "CHF"),
+    "Fr.5.00": ("5", "CHF"),
+    "Fr.1'234.50": ("1234.5", "CHF"),
+    "chf 1’234.50": ("1234.5", "CHF"),
+    "€ 12,-": ("12", "EUR"),
+    "12 euro": ("12", "EUR"),
+    "€-5": ("-5", "EUR"),
+    "−5,25 €": ("-5.25", "EUR"),
+    "PLN 5,50": ("5.5", "PLN"),
+    "5,50 zł": ("5.5", "PLN"),
+    "5,50 Kč": ("5.5", "CZK"),
+    "1\u00a0234,50 SEK": ("1234.5", "SEK"),
+    "1\u202f234,50": ("1234.5", None),
+    "1 234 567,89": ("1234567.89", None),
+    "5,00-": ("-5", None),
+    "+5": ("5", None),
+    '="12.50"': ("12.5", None),
+    '="-$12.50"': ("-12.5", "USD"),
+    "=12.50": ("12.5", None),
+    "'12.50": ("12.5", None),
+    "1.5E+02": ("150", None),
+    "1,5e+02": ("150", None),
+    "1.776e-15": ("0", None),
+    "-1.234E3": ("-1234", None),
+    ".125": ("0.125", None),
+    "12.3456": ("12.3456", None),
+    "1234.567": ("1234.567", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "amount", "currency"), [(t, *found) for t, found in WRITTEN.items()])
+def test_an_amount_is_read_with_the_currency_that_it_names(text, amount, currency):
+    assert column([text]) == [(Decimal(amount), currency)]
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_iso_code_names_its_currency_before_and_behind(code):
+    assert column([f"{code} 5", f"5{code.lower()}"]) == [(5, code)] * 2
+
+
+REFUSED = [
+    "", "$", "5 CR", "5 DR", "5%", "$5%", "5 XYZ", "5 k", "5 mln", "5 cent", "€5$", "$5€", "EUR 5 USD", "€ 5 USD", "$5.00 GBP",
+    "$$5", "USD5USD", "--5", "-($5)", "($5", "12 50", "5'10", "5 5 5", "$ 1 2345", "5 10 USD", "Fr.5", "kr .5", "kr.500",
+    '"5', '5"', '="5', "=5+3", "=5-3", "=A1", "1e5 000", "1 e5", "5E", "E5", "USD", "3 x", "12-12", "1,2,3", "€ 12,5,-",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_no_amount_is_refused(text):
+    assert column([text, "5"]) == [None, (5, None)]
+
+
+@pytest.mark.parametrize("text", ["3x", "3 st", "3 st.", "3 stuks", "3 X", "3 pcs"])
+def test_a_quantity_of_pieces_is_their_number(text):
+    assert column([text], read=read_numbers) == [(3.0,)]
+
+
+@pytest.mark.parametrize("text", ["x3", "st 3", "3 USD", "$3", "3 xx"])
+def test_other_words_are_no_quantity(text):
+    assert column([text], read=read_numbers) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "decisive", "amount"),
+    [
+        ("1.234", "0.125", "1.234"),
+        ("1.234", "12.3456", "1.234"),
+        ("1.234", "1234.567", "1.234"),
+        ("1.234", ".125", "1.234"),
+        ("1.234", "1.5E2", "1.234"),
+        ("1.234", "$ 0.99", "1.234"),
+        ("1.234", "1,234.5", "1.234"),
+        ("1.234", "1 234.5", "1.234"),
+        ("1.234", "0,125", "1234"),
+        ("1.234", "1234,567", "1234"),
+        ("1.234", "1,5E2", "1234"),
+        ("1.234", "12,-", "1234"),
+        ("1.234", "1.234.567", "1234"),
+        ("$ 1,234", "$ 1.5", "1234"),
+    ],
+)
+def test_one_value_that_has_one_reading_decides_its_column(text, decisive, amount):
+    assert column([text, decisive])[0][0] == Decimal(amount)
+
+
+@pytest.mark.parametrize("other", ["500", "5 USD", "1e3", "2.345"])
+def test_a_value_that_says_nothing_of_the_decimals_decides_nothing(other):
+    with pytest.raises(Ambiguous, match=r"1\.234") as error:
+        column(["1.234", other])
+    assert "--decimaal" in error.value.remedy
+
+
+def test_the_currencies_of_a_column_are_counted():
+    column(["$5", "5 USD", "€ 5", "5", "veel GBP", "5 %"])
+    assert currencies(CON, COLUMN) == {"USD": 2, "EUR": 1}
+
+
+def test_a_number_that_a_workbook_typed_names_no_currency():
+    assert column([f"{MARK}5.25", f"{MARK}1e-05", f"{MARK}-3"]) == [
+        (Decimal("5.25"), None),
+        (Decimal("0.00001"), None),
+        (-3, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "amounts"),
+    [("c07_dollar.csv", [1236.93, 16.99, -9.99, -5.0]), ("c07b_valuta_achter.csv", [1236.93, 16.99, 20.0])],
+)
+def test_a_file_in_other_money_is_read(name, amounts):
+    assert [row[2] for row in of_file(name).rows()] == amounts
+
+
+def test_a_credit_mark_can_be_more_or_less_and_is_refused_with_its_row():
+    with pytest.raises(RowsRefused, match=r"1 van de 5 rijen.*\n.*rij 6, kolom bedrag.*10,00 CR"):
+        of_file("c14_min_achter.csv")
+    read = read_transactions(CASES / "c14_min_achter.csv", today=TODAY, skip_refused=True)
+    assert [row[2] for row in read.rows()] == [100.0, -25.0, -30.0, 130.0]
+
+
+# ── dressed at random ───────────────────────────────────────────────────────────────────────
+
+MARKS = {
+    "": None,
+    "€": "EUR",
+    "EUR": "EUR",
+    "$": "USD",
+    "us$": "USD",
+    "Gbp": "GBP",
+    "£": "GBP",
+    "kr": "KR",
+    "zł": "PLN",
+}
+PLACES_OF_SIGNS = [
+    "-{m}{d}",
+    "{m}-{d}",
+    "{m}{d}-",
+    "({m}{d})",
+    "{m}({d})",
+    "{d}{m}-",
+    "-{d}{m}",
+    "({d}{m})",
+    "{d}-{m}",
+]
+PLAIN_PLACES = ["{m}{d}", "{d}{m}", "+{m}{d}", '="{m}{d}"']
+STYLES = st.sampled_from(
+    [
+        (thousands, sign)
+        for sign in ",."
+        for thousands in ["", " ", "\u00a0", "\u202f", "'", "’", ".", ","]
+        if thousands != sign
+    ]
+)
+
+
+@st.composite
+def written(draw, style):
+    """An amount in one of the ways in which people and programs write it: value, currency, text."""
+    thousands, sign = style
+    places = draw(st.integers(0, 6))
+    value = Decimal(draw(st.integers(0, 10 ** draw(st.integers(1, 17))))).scaleb(-places)
+    assume(value < 10**12)
+    digits = f"{value:,.{places}f}".replace(",", "\0").replace(".", sign).replace("\0", thousands)
+    mark = draw(st.sampled_from(list(MARKS)))
+    blank = draw(st.sampled_from(["", " ", "\u00a0"]))
+    negative = draw(st.booleans())
+    shape = draw(st.sampled_from(PLACES_OF_SIGNS if negative else PLAIN_PLACES))
+    text = shape.replace("{m}", blank + mark + blank).replace("{d}", digits)
+    return -value if negative else value, MARKS[mark], text
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    STYLES.flatmap(lambda style: st.tuples(st.just(style), st.lists(written(style), min_size=1, max_size=4)))
+)
+def test_an_amount_in_any_dress_is_read_exactly_or_asked_about_and_settled_by_the_answer(drawn):
+    (_, sign), amounts = drawn
+    texts = [text for _, _, text in amounts]
+    wanted = [(value, currency) for value, currency, _ in amounts]
+    try:
+        found = column(texts)
+    except Ambiguous:
+        found = column(texts, "komma" if sign == "," else "punt")
+    assert found == wanted
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.decimals(-(10**11), 10**11, places=6), st.integers(-6, 6), st.sampled_from(",."))
+def test_scientific_notation_is_read_to_the_sixth_decimal(value, shift, sign):
+    text = f"{value.scaleb(-shift)}e{shift:+d}" if "E" not in str(value.scaleb(-shift)) else f"{value:E}"
+    assert column([text.replace(".", sign)]) == [(value, None)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("0123456789.,-+()€$ '’=\"krusdfr%", max_size=10))
+def test_any_text_is_refused_asked_about_or_has_its_own_digits_and_sign(text):
+    digits = "".join(filter(str.isdigit, text))
+    assume(len(digits) <= 6)  # behind the sixth decimal an amount is rounded
+    try:
+        (found,) = column([text])
+    except Ambiguous:
+        return
+    if found is not None:
+        assert "".join(filter(str.isdigit, f"{found[0]:f}")).strip("0") == digits.strip("0")
+        minus = "-" in re.sub("[ '’]", "", text).replace(",-", "", 1)  # 12,- has none
+        assert (found[0] < 0) == ((minus or "(" in text) and found[0] != 0)

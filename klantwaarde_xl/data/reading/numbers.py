@@ -1,10 +1,16 @@
-"""Text columns to amounts and numbers: `1.234,56`, `€ 12,50`, `12,-`, `(5)`, `1,234.56`."""
+"""Text columns to amounts and numbers: `1.234,56`, `€ 12,50`, `12,-`, `(5)`, `1,234.56`, `-$9.99`.
+
+The grammar is that of `dutch`, its patterns included. Beyond it a file has what programs and people
+write about a number in a table (`="12.50"`, `kr. 5`, `3 st`), and every currency.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
+from klantwaarde_xl.data.reading.currencies import SHORTENED, marks
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.errors import Ambiguous
 
@@ -16,9 +22,17 @@ PLACES = 6  # decimals of an amount: rates and prices per unit have four, and su
 AMOUNT = f"decimal(18, {PLACES})"
 _LARGEST = "1e12"  # an amount has 18 digits in all; what is larger is no amount of a customer
 
+# Digits by themselves, as most are: these need no taking apart, which is slow
+_PLAIN = "-?[0-9]+([.,][0-9]+)?"
+# A text as a formula, so that no program takes it for something else; a 1 stands for the digits
+_FORMULA = r'^\s*=?\s*"([^"]*)"\s*$|^\s*=([^"=]*)$'
+# The point of a shortened word: behind it a blank, nothing, or a number that has one of its own (`Fr.5.00`)
+_POINT = rf"(\pL)\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
+_PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS")}
+
 
 def _matches(value: str, pattern: str) -> str:
-    return f"regexp_full_match({value}, '{pattern}')"
+    return f"regexp_full_match({value}, {_quoted(pattern)})"
 
 
 def _quoted(text: str) -> str:
@@ -26,24 +40,24 @@ def _quoted(text: str) -> str:
 
 
 def read_amounts(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> None:
-    """Make the table (rij, v DECIMAL(18,6)) of a column's amounts in euro; a percentage is none.
+    """Make the table (rij, v DECIMAL(18,6), valuta) of a column's amounts; a percentage is none.
 
-    decimal: what the user says the decimal sign is. Raises `Ambiguous` when points or commas can be
-    thousands as well as decimals.
+    valuta: the ISO code of the currency that the text names (`KR` for a crown of whichever country), null
+    where it names none. decimal: what the user says the decimal sign is. Raises `Ambiguous` when points
+    or commas can be thousands as well as decimals.
     """
-    digits = _classes(con, column, decimal)
+    digits = _classes(con, column, decimal, marks())
     con.execute(f"""
         create or replace table {column.into} as
-        select rij, cast(case when negative then -value else value end as {AMOUNT}) as v,
-          cast(null as varchar) as valuta
-        from (select rij, negative, try_cast({digits} as decimal(24, {PLACES})) as value from number_text
-              where not percent)
+        select rij, cast(case when negative then -value else value end as {AMOUNT}) as v, valuta
+        from (select rij, negative, valuta, try_cast({digits} as decimal(24, {PLACES})) as value
+              from number_text where not percent)
         where value is not null and abs(value) < {_LARGEST}""")
 
 
 def read_numbers(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> None:
-    """Make the table (rij, v DOUBLE) of a column's numbers; as `read_amounts`."""
-    digits = _classes(con, column, decimal)
+    """Make the table (rij, v DOUBLE) of a column's numbers, `3 st` among them; as `read_amounts`."""
+    digits = _classes(con, column, decimal, {**dict.fromkeys(dutch.EUROS, ""), **_PIECES})
     con.execute(f"""
         create or replace table {column.into} as
         select rij, case when negative then -value else value end as v
@@ -52,46 +66,93 @@ def read_numbers(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: st
         where value is not null and isfinite(value)""")
 
 
-def _classes(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> str:
-    """Make table number_text (rij, body, negative, percent, kind); return the SQL of its digits.
+def currencies(con: duckdb.DuckDBPyConnection, column: TextColumn) -> dict[str, int]:
+    """How often a column of amounts, once read, names each currency: the most frequent first."""
+    rows = con.execute(
+        f"select valuta, count(*) from {column.into} where valuta is not null group by 1 order by 2 desc, 1"
+    ).fetchall()
+    return dict(rows)
 
-    The grammar is that of `dutch`, its patterns included.
+
+def _classes(
+    con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, known: Mapping[str, str]
+) -> str:
+    """Make table number_text (rij, body, negative, percent, valuta, kind); return the SQL of its digits.
+
+    known: what the marks about the digits stand for; with others a text is no number.
     """
-    bare = f"regexp_replace({column.text}, {_quoted(dutch.BLANKS)}, '', 'g')"
-    dressed = _quoted(f"^{dutch.DRESSED}$")
+    _split(con, column)
+    _undress(con, known)
     con.execute(f"""
         create or replace table number_text as
-        with stripped as (
-          select rij, replace(upper({bare}), '−', '-') as t, starts_with(t, '{MARK}') as typed from raw
-        ), parted as (
-          select *, regexp_extract(t, {dressed}, {list(dutch.PARTS)}) as part,
-            regexp_full_match(t, {dressed}) and len(regexp_extract_all(t, '{dutch.CURRENCY}')) <= 1 as fits
-          from stripped
-        ), signed as (
-          select rij, typed, part, part.front || part.inner || part.behind || part.last as signs,
-            fits and not typed and signs in ('', '-', '+', '()') as sound,
-            case when typed then substr(t, 2) else part.digits end as body
-          from parted
-        )
-        select rij, body, sound and signs in ('-', '()') as negative, sound and part.percent <> '' as percent,
+        select rij, body, negative, percent, valuta,
           case when typed then 'typed'
-               when not sound then 'bad'
-               when part.tag <> '' then
-                 case when {_matches("body", dutch.WHOLE_EUROS)} then 'comma' else 'bad' end
+               when not sound or (abbreviated and starts_with(body, '.')) then 'bad'
+               when tag then case when {_matches("body", dutch.WHOLE_EUROS)} then 'comma' else 'bad' end
                when {_matches("body", dutch.DOUBT)} then 'doubt'
                when {_matches("body", dutch.WHOLE)} then 'whole'
                when {_matches("body", dutch.COMMA)} then 'comma'
                when {_matches("body", dutch.POINT)} then 'point'
-               when {_matches("body", dutch.EXPONENT)} then 'exponent' else 'bad' end as kind
-          from signed""")
+               when {_matches("body", dutch.EXPONENT)}
+                 then case when contains(body, ',') then 'comma' when contains(body, '.') then 'point'
+                      else 'whole' end
+               else 'bad' end as kind
+        from number_parts join number_dress using (lead, tail)""")
+    for name in ("number_parts", "number_dress"):
+        con.execute(f"drop table {name}")
     decimal = decimal or _decide(con, column)
     doubtful = "replace(body, '.', '')" if decimal == "komma" else "replace(body, ',', '')"
     return f"""case kind when 'typed' then body
                       when 'comma' then replace(replace(body, '.', ''), ',', '.')
                       when 'point' then replace(body, ',', '')
                       when 'doubt' then replace({doubtful}, ',', '.')
-                      when 'exponent' then replace(body, ',', '.')
                       when 'whole' then body end"""
+
+
+def _split(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
+    """Make table number_parts (rij, typed, lead, body, tail): the digits, and what stands about them."""
+    text = f"regexp_replace(t, {_quoted(_POINT)}, '\\1\\2', 'g')"
+    con.execute(f"""
+        create or replace table number_parts as
+        with apart as (
+          select rij, typed, case
+            when typed then {{'lead': '', 'body': substr(t, 2), 'tail': ''}}
+            when {_matches("t", _PLAIN)}
+              then {{'lead': if(starts_with(t, '-'), '-', ''), 'body': ltrim(t, '-'), 'tail': ''}}
+            else regexp_extract({text}, {_quoted(f"^{dutch.SPLIT}$")}, ['lead', 'body', 'tail']) end as part
+          from (select rij, {column.text} as t, starts_with({column.text}, '{MARK}') as typed from raw)
+        )
+        select rij, typed, part.lead, part.tail, case when {_matches("part.body", dutch.THOUSANDS)}
+          then regexp_replace(part.body, {_quoted(dutch.BLANKS)}, '', 'g') else upper(part.body) end as body
+        from apart""")
+
+
+def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
+    """Make table number_dress: what each lead and tail, of which there are few, says of the digits between.
+
+    sound: whether this is how a number is dressed; abbreviated: whether the mark in front can have a point.
+    """
+    bare = f"regexp_replace(lead || '1' || tail, {_quoted(_FORMULA)}, '\\1\\2')"
+    bare = f"upper(regexp_replace({bare}, {_quoted(dutch.BLANKS)}, '', 'g'))"
+    bare = f"regexp_replace({bare}, {_quoted(dutch.DASHES)}, '-', 'g')"
+    dressed = _quoted(f"^{dutch.DRESSED}$")
+    named = ", ".join(f"({_quoted(mark)}, {_quoted(code)})" for mark, code in known.items())
+    con.execute(f"""
+        create or replace table number_dress as
+        with parted as (
+          select lead, tail, regexp_extract({bare}, {dressed}, {list(dutch.PARTS)}) as part,
+            regexp_full_match({bare}, {dressed}) as fits
+          from (select distinct lead, tail from number_parts)
+        ), signed as (
+          select lead, tail, fits, part.tag <> '' as tag, part.percent <> '' as percent,
+            part.front || part.inner || part.behind || part.last as signs,
+            part.ahead || part.within || '_' || part.after || part.rear as mark,
+            part.ahead || part.within in {SHORTENED} as abbreviated
+          from parted
+        )
+        select lead, tail, tag, percent, valuta, abbreviated, signs in ('-', '()') as negative,
+          fits and signs in {dutch.SIGNS} and (signed.mark = '_' or known.mark is not null) as sound
+        from signed left join (values {named}) known(mark, valuta) on signed.mark = known.mark""")
 
 
 def _decide(con: duckdb.DuckDBPyConnection, column: TextColumn) -> str:

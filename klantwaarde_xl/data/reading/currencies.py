@@ -1,0 +1,48 @@
+"""The marks by which a text names its currency, and the currency that each names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+# ISO 4217: money of countries, with those that recent data may still name
+_CODES = (
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
+    "CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD "
+    "GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD "
+    "KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK "
+    "NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD "
+    "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF "
+    "XCD XCG XOF XPF YER ZAR ZMW ZWG"
+)
+CODES = frozenset(_CODES.split())
+# In capitals, as texts are compared. A crown is of three countries: `KR` is no code, and says so.
+_SYMBOLS = {
+    "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "KR": "KR",
+    "FR": "CHF", "SFR": "CHF", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
+    "HK$": "HKD", "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "ZŁ": "PLN", "KČ": "CZK", "₹": "INR",
+    "₺": "TRY", "₽": "RUB", "₩": "KRW", "₴": "UAH", "฿": "THB", "₫": "VND", "₪": "ILS", "₱": "PHP",
+}  # fmt: skip
+# A symbol beside a code of its kind: the code says which of them it is
+_KINDS = {
+    "$": "USD AUD CAD NZD HKD SGD MXN ARS CLP COP TWD",
+    "£": "GBP EGP GIP",
+    "¥": "JPY CNY",
+    "KR": "SEK NOK DKK ISK",
+}
+SHORTENED = ("KR", "FR", "SFR")  # written with a point, which is none of the number's
+
+
+@cache
+def marks() -> Mapping[str, str]:
+    """The currency by what stands about the digits: the mark in front, `_`, the mark behind.
+
+    Marks are in capitals, without blanks: `$_`, `_EUR`, `$_USD` and `USD$_` (for `USD $5`).
+    """
+    found: dict[str, str] = {}
+    for mark, code in {**{code: code for code in CODES}, **_SYMBOLS}.items():
+        found[f"{mark}_"] = found[f"_{mark}"] = code
+    for symbol, named in _SYMBOLS.items():
+        for code in _KINDS.get(symbol, named).split():
+            found[f"{symbol}_{code}"] = found[f"{code}{symbol}_"] = code
+    return found
