@@ -97,7 +97,7 @@ _NAME_DAY_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}{_DAY}{_BETWEEN}{{1,3}}{_
 _YEAR_NAME_DAY = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}{_BETWEEN}{{0,3}}{_DAY}")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})")
 _PACKED = re.compile("((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
-_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})( ?[-./] ?| )([0-9]{{1,2}})\2{_YEAR}")
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})( ?[-./] ?| )([0-9]{{1,2}})\2(?:{_YEAR}|([0-9]))")
 _NAME_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}{_YEAR}")
 _YEAR_NAME = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}")
 _YEAR_MONTH = re.compile("([0-9]{4})(?:[-/. ]|-?m)([0-9]{1,2})|((?:19|20)[0-9]{2})([0-9]{2})")
@@ -185,13 +185,13 @@ def parse_date(text: str) -> dt.date | None:
         return None
     if len(read.days) > 1:
         return read.dmj if read.is_dutch(DATE_ORDERS) else None
-    return next(iter(read.days))
+    day = next(iter(read.days))
+    # What can be a day is no year in front, even where there is no such day: `31-2-24` is no date
+    return None if read[:2] == (None, None) and day.year % 100 <= 31 else day
 
 
 def bare_date(text: str) -> str:
     """A text in small letters without what stands around its date: the day of the week, the time."""
-    if len(text) > _LONGEST:
-        return ""
     bare = re.sub(DATE_BLANKS, " ", text).strip(" ").lower()
     for pattern, left in AROUND_DATE:
         bare = re.sub(pattern, left, bare)
@@ -203,9 +203,7 @@ def date_readings(bare: str) -> Readings | None:
     if len(bare) > _LONGEST or not any(map(bare.__contains__, "0123456789")):
         return None
     if match := _YEAR_LAST.fullmatch(bare):
-        first, sign, second, year = match.groups()
-        front = _day(first, second, year) if _both_short(first, year) else None
-        read = Readings(_day(year, second, first), _day(year, first, second), front, sign.strip() or " ")
+        read = _three_numbers(*match.groups())
     elif match := _YEAR_FIRST.fullmatch(bare):
         read = _fixed(_day(match[1], match[3], match[4]))
     elif match := _PACKED.fullmatch(bare):
@@ -242,6 +240,14 @@ def _month_and_year(bare: str) -> Readings | None:
     if match := _YEAR_NAME.fullmatch(bare):
         return _fixed(_day(match[1], match[2], "1"))
     return None
+
+
+def _three_numbers(first: str, sign: str, second: str, year: str | None, digit: str) -> Readings:
+    form = sign.strip() or " "
+    if year is None:  # one digit is no year, so that can only stand in front
+        return Readings(None, None, _day(first, second, digit) if len(first) == 2 else None, form)
+    front = _day(first, second, year) if _both_short(first, year) else None
+    return Readings(_day(year, second, first), _day(year, first, second), front, form)
 
 
 def _with_name(bare: str) -> Readings:

@@ -20,7 +20,6 @@ from klantwaarde_xl.errors import Ambiguous
 if TYPE_CHECKING:
     import duckdb
 
-ORDERS = tuple(dutch.DATE_ORDERS)
 _UNIX = dt.date(1970, 1, 1)
 _NUMBER = "[0-9]+(?:[.,][0-9]+)?"
 # Digits that stand for a year, a month and perhaps a day and a time. As numbers these lie outside every
