@@ -16,9 +16,12 @@ A number, blanks left out:
 A cell's currency is the euro: of other money it cannot be asked what it is worth, and a formula would add
 it up. A column of amounts names its currencies (`data/reading/currencies`).
 
-A date: `31-12-2024`, `31/12/2024`, `31.12.2024`, `2024-12-31`, `2024/12/31`, `20241231`, `31 december 2024`,
-with or without a time behind it. Day first, unless that is no date; with slashes `01/02/2024` is two days
-and refused. A year has four digits.
+A date, with or without a day of the week before it and a time behind it:
+* `31-12-2024`, also with slashes, points or spaces; `2024-12-31`, `20241231`;
+* with the month in words, Dutch, English, German or French: `31 december 2024`, `11-Feb-13`, `Feb 11, 2013`,
+  `2013 Feb 11`;
+* day first, unless that is no date; with slashes `01/02/2024` is two days and refused, and so is `01-02-03`,
+  of which any part can be the year. A year of two digits lies in 1980 to 2079.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
 BLANKS = "[\\s\u00a0\u2000-\u200b\u202f\u205f\u3000'’]"
@@ -54,15 +59,25 @@ WHOLE = r"[0-9]+"
 WHOLE_EUROS = r"[0-9]{1,3}(\.[0-9]{3})+|[0-9]+"
 EXPONENT = r"[0-9]+([.,][0-9]+)?E[-+]?[0-9]{1,3}"
 
-TIME = r"([Tt ][0-9]{1,2}:[0-9]{2}.*)?"
-YEAR_FIRST = f"([0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}|[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}){TIME}"
-PACKED = r"(19|20)[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])"
-YEAR_LAST = (
-    "("
-    + "|".join(f"[0-9]{{1,2}}{sign}[0-9]{{1,2}}{sign}[0-9]{{4}}" for sign in ("-", "/", r"\."))
-    + f"){TIME}"
+DATE_BLANKS = "[ \t\r\n\u00a0\u202f\u2009]+"
+_WEEKDAYS = (
+    "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo"
+    "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun"
+    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|mi|fr|sa|so"
+)
+_ZONE = "[+-] ?[0-9]{1,2}(?::?[0-9]{2})?"
+_PACKED_TIME = f"[t ]?[0-2][0-9][0-5][0-9](?:[0-5][0-9](?:[.,][0-9]+)?)?(?: ?(?:z|{_ZONE}))?"
+_CLOCK = r"(?:[0-9]{1,2}[:.uh][0-9]{2}(?:[:.,][0-9]+)*|[0-9]{1,2} ?(?:uur|u|h|[ap]\.?m))"
+# What stands around a date in small letters, and what is left of it. The date is the date as written:
+# no zone moves it. Words behind a time (pm, uur, CET) say nothing about the day, so any will do.
+AROUND_DATE = (
+    (f"^(?:{_WEEKDAYS})[., ]{{1,3}}", ""),
+    (f"^((?:19|20)[0-9]{{6}}){_PACKED_TIME}$", r"\1"),
+    (r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) ?(?:z|utc|[+-][0-9]{2}:[0-9]{2})$", r"\1"),
+    (f"(?:t|,? ?(?:om|at|um) |, ?| ){_CLOCK}[^0-9+-]*(?:{_ZONE}[^0-9]*)?$", ""),
 )
 
+FIRST_YEAR = 1980  # of the hundred that two digits can be; a file holds no earlier ones (data/reading)
 EPOCH = dt.date(1899, 12, 30)  # day 0 of the spreadsheet calendar, valid from 1 March 1900
 
 MONTHS = (
@@ -70,12 +85,61 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTHS_ELSEWHERE = (  # English, German and French, where they differ
+    "january januar jänner janvier", "february februar febr février fevrier févr fevr",
+    "march mar märz maerz mär mrz mars", "avril avr", "may mai", "june juin", "july juillet juil",
+    "august août aout", "sept septembre", "october oct octobre", "novembre",
+    "dezember dez décembre decembre déc",
+)  # fmt: skip
 _MONTH_NUMBER = {
-    **{name: i for i, name in enumerate(MONTHS, 1)},
-    **{name: i for i, name in enumerate(MONTHS_SHORT, 1)},
+    name: number
+    for number, names in enumerate(zip(MONTHS, MONTHS_SHORT, _MONTHS_ELSEWHERE, strict=True), 1)
+    for name in " ".join(names).split()
 }
-_NAMED = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})")
-_SPLIT = re.compile(r"[-./Tt ]")
+_BETWEEN = "[-/ ,.]"
+_DAY = f"([0-9]{{1,2}})(?:(?:st|nd|rd|th|ste|de|e|er)(?={_BETWEEN}))?(?: of)?"
+_NAME = r"([^\W\d_]{3,})\.?"
+_YEAR = "([0-9]{4}|['’]?[0-9]{2})"
+_DAY_NAME_YEAR = re.compile(rf"{_DAY}{_BETWEEN}{{0,3}}{_NAME}{_BETWEEN}{{0,3}}{_YEAR}")
+_NAME_DAY_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}{_DAY}{_BETWEEN}{{1,3}}{_YEAR}")
+_YEAR_NAME_DAY = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}{_BETWEEN}{{0,3}}{_DAY}")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})")
+_PACKED = re.compile("((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})( ?[-./] ?| )([0-9]{{1,2}})\2(?:{_YEAR}|([0-9]))")
+_NAME_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}{_YEAR}")
+_YEAR_NAME = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}")
+_YEAR_MONTH = re.compile("([0-9]{4})(?:[-/. ]|-?m)([0-9]{1,2})|((?:19|20)[0-9]{2})([0-9]{2})")
+_MONTH_YEAR = re.compile(f"([0-9]{{1,2}})[-/. ]{_YEAR}")
+_LONGEST = 100  # characters; the date of a browser, its zone in words, has seventy
+
+DATE_ORDERS = {"dmj": "dag-maand-jaar", "mdj": "maand-dag-jaar", "jmd": "jaar-maand-dag"}
+FIXED, NAMED = "fixed", "named"
+
+
+class Readings(NamedTuple):
+    """The day that a text is in each order of its parts, None where it is none.
+
+    form: `FIXED` when no order matters, `NAMED` with the month in words, otherwise the sign
+    between the numbers.
+    """
+
+    dmj: dt.date | None
+    mdj: dt.date | None
+    jmd: dt.date | None
+    form: str
+
+    @property
+    def days(self) -> set[dt.date]:
+        """The different days that it can be."""
+        return {day for day in self[:3] if day}
+
+    def is_dutch(self, orders: Iterable[str]) -> bool:
+        """Whether the Dutch order holds among these when nothing tells.
+
+        With the month in words, day-month-year is the only usual order with two digits for the year.
+        Slashes are American too, and a year of two digits may stand in front.
+        """
+        return self.form == NAMED or (self.form != "/" and (self.jmd is None or "jmd" not in orders))
 
 
 def _is(pattern: str, text: str) -> re.Match[str] | None:
@@ -121,32 +185,113 @@ def _digits(body: str, *, tag: bool) -> str | None:
 
 
 def parse_date(text: str) -> dt.date | None:
-    """Read a date: `31-12-2024`, `2024-12-31`, `20241231`, `31 december 2024`, `31/12/2024`.
+    """Read a date: `31-12-2024`, `2024-12-31`, `20241231`, `31 december 2024`, `31/12/2024`, `Feb 11, 2013`.
 
-    A date with slashes whose day and month could change places, and a year of two digits,
-    give None. Times behind the date are dropped.
+    A date whose parts could change places gives None: with slashes day and month, with a year of two
+    digits all three. A time behind the date is dropped.
     """
-    body = text.replace("\u00a0", " ").strip().lower()
-    try:
-        if _is(YEAR_FIRST, body):
-            year, month, day = (int(part) for part in _SPLIT.split(body)[:3])
-            return dt.date(year, month, day)
-        if _is(PACKED, body):
-            return dt.date(int(body[:4]), int(body[4:6]), int(body[6:]))
-        if _is(YEAR_LAST, body):
-            return _year_last(*(int(part) for part in _SPLIT.split(body)[:3]), is_open="/" in body[:6])
-        if (match := _NAMED.fullmatch(body)) and match[2] in _MONTH_NUMBER:
-            return dt.date(int(match[3]), _MONTH_NUMBER[match[2]], int(match[1]))
-    except ValueError:
+    read = date_readings(bare_date(text))
+    if read is None:
         return None
+    if len(read.days) > 1:
+        return read.dmj if read.is_dutch(DATE_ORDERS) else None
+    day = next(iter(read.days))
+    # What can be a day is no year in front, even where there is no such day: `31-2-24` is no date
+    return None if read[:2] == (None, None) and day.year % 100 <= 31 else day
+
+
+def bare_date(text: str) -> str:
+    """A text in small letters without what stands around its date: the day of the week, the time."""
+    bare = re.sub(DATE_BLANKS, " ", text).strip(" ").lower()
+    for pattern, left in AROUND_DATE:
+        bare = re.sub(pattern, left, bare)
+    return bare
+
+
+def date_readings(bare: str) -> Readings | None:
+    """All days that a bare date can be; None for what is no date in any order."""
+    if len(bare) > _LONGEST or not any(map(bare.__contains__, "0123456789")):
+        return None
+    if match := _YEAR_LAST.fullmatch(bare):
+        read = _three_numbers(*match.groups())
+    elif match := _YEAR_FIRST.fullmatch(bare):
+        read = _fixed(_day(match[1], match[3], match[4]))
+    elif match := _PACKED.fullmatch(bare):
+        read = _fixed(_day(*match.groups()))
+    else:
+        read = _with_name(bare)
+    return read if read.days else None
+
+
+def month_readings(bare: str) -> Readings | None:
+    """The first days of all months that a bare text can be: year and month (`mrt-26`), or a date in it."""
+    if (read := _month_and_year(bare)) and read.days:
+        return read
+    if (date := date_readings(bare)) is None:
+        return None
+    return Readings(_first_day(date.dmj), _first_day(date.mdj), _first_day(date.jmd), date.form)
+
+
+def _first_day(day: dt.date | None) -> dt.date | None:
+    return day and day.replace(day=1)
+
+
+def _month_and_year(bare: str) -> Readings | None:
+    if match := _YEAR_MONTH.fullmatch(bare):
+        return _fixed(_day(match[1] or match[3], match[2] or match[4], "1"))
+    if match := _MONTH_YEAR.fullmatch(bare):
+        first, last = match.groups()
+        behind = _day(last, first, "1")
+        if not _both_short(first, last):
+            return _fixed(behind)
+        return Readings(behind, behind, _day(first, last, "1"), "/")  # `03-04` has no usual order
+    if match := _NAME_YEAR.fullmatch(bare):
+        return _fixed(_day(match[2], match[1], "1"))
+    if match := _YEAR_NAME.fullmatch(bare):
+        return _fixed(_day(match[1], match[2], "1"))
     return None
 
 
-def _year_last(day: int, month: int, year: int, *, is_open: bool) -> dt.date | None:
-    """Day first; month first when only that is a date; neither when both are and nothing tells."""
-    if is_open and day <= 12 and month <= 12 and day != month:
+def _three_numbers(first: str, sign: str, second: str, year: str | None, digit: str) -> Readings:
+    form = sign.strip() or " "
+    if year is None:  # one digit is no year, so that can only stand in front
+        return Readings(None, None, _day(first, second, digit) if len(first) == 2 else None, form)
+    front = _day(first, second, year) if _both_short(first, year) else None
+    return Readings(_day(year, second, first), _day(year, first, second), front, form)
+
+
+def _with_name(bare: str) -> Readings:
+    if match := _DAY_NAME_YEAR.fullmatch(bare):
+        first, name, last = match.groups()
+        behind = _day(last, name, first)
+        if not _both_short(first, last):
+            return _fixed(behind)
+        return Readings(behind, behind, _day(first, name, last), NAMED)
+    if match := _NAME_DAY_YEAR.fullmatch(bare):
+        return _fixed(_day(match[3], match[1], match[2]))
+    if match := _YEAR_NAME_DAY.fullmatch(bare):
+        return _fixed(_day(*match.groups()))
+    return _fixed(None)
+
+
+def _both_short(first: str, last: str) -> bool:
+    """Whether the first of these parts could be the year as well as the last."""
+    return len(first) == len(last) == 2
+
+
+def _fixed(day: dt.date | None) -> Readings:
+    return Readings(day, day, day, FIXED)
+
+
+def _day(year: str, month: str, day: str) -> dt.date | None:
+    """A day of texts, the month a number or a name; None when there is no such day."""
+    number = int(year.lstrip("'’"))
+    if len(year) < 4:  # two digits: the one year of the hundred from the first
+        number += 1900 if number >= FIRST_YEAR % 100 else 2000
+    try:
+        return dt.date(number, _MONTH_NUMBER.get(month) or int(month), int(day))
+    except ValueError:
         return None
-    return dt.date(year, month, day) if month <= 12 else dt.date(year, day, month)
 
 
 def date_to_serial(value: dt.date) -> float:

@@ -2,18 +2,19 @@
 
 import datetime as dt
 import itertools
+import re
 from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.reading.dates import read_dates
 from klantwaarde_xl.data.reading.numbers import read_amounts, read_numbers
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import TextColumn
-from klantwaarde_xl.dutch import parse_date, parse_number
+from klantwaarde_xl.dutch import bare_date, date_readings, parse_date, parse_number
 from klantwaarde_xl.errors import Ambiguous
 
 TODAY = dt.date(2026, 11, 27)
@@ -90,9 +91,32 @@ DATES = {
     "31 Dec. 2024": dt.date(2024, 12, 31),
     "31\u00a0december\u00a02024": dt.date(2024, 12, 31),
     " 31-12-2024 ": dt.date(2024, 12, 31),
+    "31 12 2024": dt.date(2024, 12, 31),
+    "2024.12.31": dt.date(2024, 12, 31),
+    "31 - 1 - 2024": dt.date(2024, 1, 31),
+    "1-2-24": dt.date(2024, 2, 1),
+    "1.2.'24": dt.date(2024, 2, 1),
+    "12/31/99": dt.date(1999, 12, 31),
+    "99-12-31": dt.date(1999, 12, 31),
+    "11-Feb-2013": dt.date(2013, 2, 11),
+    "11-Feb-13": dt.date(2013, 2, 11),
+    "13-Feb-11": dt.date(2011, 2, 13),
+    "95-Feb-11": dt.date(1995, 2, 11),
+    "11FEB2013": dt.date(2013, 2, 11),
+    "Feb 11, 2013": dt.date(2013, 2, 11),
+    "feb-11-13": dt.date(2013, 2, 11),
+    "2013 Feb 11": dt.date(2013, 2, 11),
+    "2013-Feb-11": dt.date(2013, 2, 11),
+    "15th of March 2024": dt.date(2024, 3, 15),
+    "15. März 2024": dt.date(2024, 3, 15),
+    "1er août 2024": dt.date(2024, 8, 1),
+    "1e mei '24": dt.date(2024, 5, 1),
+    "ma 15 jan. 2024": dt.date(2024, 1, 15),
+    "Monday, January 15, 2024": dt.date(2024, 1, 15),
+    "vr. 15-03-2024": dt.date(2024, 3, 15),
 }
 NO_DATES = [
-    "", "ooit", "2024", "31-2-2024", "32-1-2024", "31-12-24", "2024-13-01", "20241332", "2024-12/31", "31-12/2024", "31/12.2024",
+    "", "ooit", "2024", "31-2-2024", "32-1-2024", "01-02-03", "26-12-24", "2024-13-01", "20241332", "2024-12/31", "31-12/2024", "31/12.2024",
     "01/02/2024", "13/13/2024", "2024-12-31 om vijf uur", "31-12-2024x",
 ]  # fmt: skip
 
@@ -169,10 +193,64 @@ def test_any_text_of_the_signs_of_numbers_is_read_the_same_by_both(text):
 
 
 @given(st.text("0123456789-/.T :2024", max_size=16))
-def test_any_text_of_the_signs_of_dates_is_read_the_same_by_both(text):
+def test_any_text_of_the_signs_of_dates_is_in_a_file_what_it_is_in_a_cell(text):
+    assume(not re.fullmatch(r"[0-9.]+", text.strip()))  # numbers have a meaning in columns only
     read = parse_date(text)
-    if read is not None and not dt.date(1980, 1, 1) <= read <= TODAY:
-        read = None  # a file refuses what can only be a typing error in the year
     found = in_file(read_dates, text, TODAY)
-    assert found is None or found > TODAY or found == read
-    assert (found is None or found > TODAY) == (read is None)
+    if read is not None and 1980 <= read.year <= TODAY.year + 1:
+        assert found == read
+    elif found is not None:  # the years that a file can hold leave one reading
+        assert {day for day in date_readings(bare_date(text)).days if day.year <= TODAY.year + 1} == {found}
+
+
+WRITTEN = [
+    "31-12-2024",
+    "12/31/2024",
+    "2024-12-31",
+    "31 december 2024",
+    "Dec. 31, 2024",
+    "di 31.12.'24",
+    "20241231",
+]
+TIMES = [
+    " 8:26", " 08:26:00", " 08:26:00.000", ", 14:05", ",14:05", "T23:30:00Z", "T23:30:00+02:00", " 23:30:00 +0100",
+    " 23:30 UTC", " 23:30 CET", " 11:59:00 PM", " 12:01 AM", " 4:05 p.m.", " 4:05\u202fPM", " 4 pm", " 14.05", " 14:05 uur",
+    " om 14.05 uur", " 14u05", " at 4:05 PM", " 14:05 [Europe/Amsterdam]", " 14:05:00 GMT+0100 (Midden-Europese tijd)",
+    " 10:00 - 11:00", "  0:00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("time", [*TIMES, "T1030", " 103000"])
+def test_a_time_behind_a_date_leaves_the_date_as_written(time):
+    for text in WRITTEN if time in TIMES else WRITTEN[-1:]:
+        assert parse_date(text + time) == dt.date(2024, 12, 31)
+        assert in_file(read_dates, text + time, TODAY) == dt.date(2024, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["202412311030", "20241231103000", "20241231T103000Z", "2024-12-31+01:00"])
+def test_a_date_that_runs_on_into_its_time_is_read(text):
+    assert parse_date(text) == dt.date(2024, 12, 31)
+    assert in_file(read_dates, text, TODAY) == dt.date(2024, 12, 31)
+
+
+NAMES = {
+    1: "januari jan January JAN. janvier Januar", 2: "februari feb February Feb. février", 3: "maart mrt March Mar. mars März",
+    4: "april apr April avril", 5: "mei May mai", 6: "juni jun June juin", 7: "juli jul July juillet",
+    8: "augustus aug August août", 9: "september sep Sept. septembre", 10: "oktober okt October Oct octobre",
+    11: "november nov November novembre", 12: "december dec December Dez. décembre",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("number", NAMES)
+def test_a_month_has_its_names_in_four_languages(number):
+    for name in NAMES[number].split():
+        assert parse_date(f"7 {name} 2024") == dt.date(2024, number, 7)
+        assert parse_date(f"{name} 7, 2024") == dt.date(2024, number, 7)
+
+
+@pytest.mark.parametrize(
+    "text", ["31-2-24", "11-Foo-13", "31 juni 2024", "Feb 45, 13", "1e kwartaal 2024", "45-Feb-99"]
+)
+def test_a_day_that_does_not_exist_is_no_date(text):
+    assert parse_date(text) is None
+    assert in_file(read_dates, text, TODAY) is None

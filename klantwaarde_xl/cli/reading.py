@@ -41,7 +41,11 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
     parser.add_argument(
         "--decimaal", metavar="komma|punt", help="het decimaalteken, als de gegevens dat niet zeggen"
     )
-    parser.add_argument("--datumvolgorde", metavar="dmj|mdj", help="dag-maand-jaar of maand-dag-jaar")
+    parser.add_argument(
+        "--datumvolgorde",
+        metavar="dmj|mdj|jmd",
+        help="dag-maand-jaar, maand-dag-jaar of jaar-maand-dag, als de gegevens dat niet zeggen",
+    )
     parser.add_argument(
         "--overslaan", action="store_true", help="laat onleesbare rijen weg; ze staan op Controle"
     )

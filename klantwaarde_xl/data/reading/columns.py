@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading import dates, numbers
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.data.tables import Column, Kind
+from klantwaarde_xl.dutch import DATE_ORDERS
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
     import duckdb
 
 DECIMALS = numbers.DECIMALS
-DATE_ORDERS = dates.ORDERS
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,10 @@ class Reading:
         if self.decimal not in (None, *DECIMALS):
             raise UsageError(f"Decimaalteken {self.decimal!r} bestaat niet.", remedy="Kies komma of punt.")
         if self.date_order not in (None, *DATE_ORDERS):
+            choices = [f"{order} ({words})" for order, words in DATE_ORDERS.items()]
             raise UsageError(
                 f"Datumvolgorde {self.date_order!r} bestaat niet.",
-                remedy="Kies dmj (dag-maand-jaar) of mdj (maand-dag-jaar).",
+                remedy=f"Kies {', '.join(choices[:-1])} of {choices[-1]}.",
             )
 
 

@@ -1,40 +1,69 @@
-"""Text columns to dates and months: `31-12-2024`, `2024-12-31T23:10`, `20241231`, `1 mrt 2024`, `2024-03`."""
+"""Text columns to dates and months, each different text once: `31-12-2024`, `11-Feb-13`, `1704412800`.
+
+The grammar is that of `dutch`: the engine takes away what stands around a date, so that a million times
+of day leave a few thousand days to read. A column of numbers only can be moments or day numbers.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
+from klantwaarde_xl.data.reading.dates_order import day_in, decide, possible
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
-from klantwaarde_xl.dutch import parse_date
+from klantwaarde_xl.dutch import FIRST_YEAR, Readings
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
     import duckdb
 
-ORDERS = ("dmj", "mdj")
-FIRST_YEAR = 1980  # a typing error in a year would stretch every table to it
+_UNIX = dt.date(1970, 1, 1)
+_NUMBER = "[0-9]+(?:[.,][0-9]+)?"
+# Digits that stand for a year, a month and perhaps a day and a time. As numbers these lie outside every
+# unit of `_units`: day numbers have five digits; seconds since 1970 nine or ten; thousandths as many as a
+# packed minute, twelve, only before 2010, and then they begin with a 3 or higher.
+_PACKED = "(?:19|20)[0-9]{4}(?:[0-9]{2}(?:[0-9]{4}(?:[0-9]{2})?)?)?"
 
-_SPLIT = r"^(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
-_YEAR_MONTH = r"(\d{4})[-/.](\d{1,2})"
-_MONTH_YEAR = r"(\d{1,2})[-/.](\d{4})"
-_PACKED_MONTH = r"((?:19|20)\d{2})(0[1-9]|1[0-2])"
+
+@dataclass(frozen=True)
+class _Unit:
+    """What a number can count from a first day: how many make a day, and the numbers of possible days."""
+
+    first_day: dt.date
+    in_a_day: int
+    least: int
+    end: int
+
+    def fits(self, low: float, high: float) -> bool:
+        return self.least <= low and high < self.end
+
+    def day(self, number: str) -> str:
+        """The SQL of a number's day; of a moment in UTC."""
+        return f"date '{self.first_day}' + cast(floor({number} / {self.in_a_day}) as int)"
 
 
-def _matches(value: str, pattern: str) -> str:
-    return f"regexp_full_match({value}, '{pattern}')"
+def _units(today: dt.date) -> tuple[_Unit, ...]:
+    """Day numbers of a spreadsheet, seconds and thousandths since 1970; no number fits two of these."""
+
+    def unit(first_day: dt.date, in_a_day: int) -> _Unit:
+        least, end = (
+            in_a_day * (dt.date(year, 1, 1) - first_day).days for year in (FIRST_YEAR, today.year + 2)
+        )
+        return _Unit(first_day, in_a_day, least, end)
+
+    return unit(dutch.EPOCH, 1), unit(_UNIX, 86_400), unit(_UNIX, 86_400_000)
 
 
 def read_dates(con: duckdb.DuckDBPyConnection, column: TextColumn, order: str | None, today: dt.date) -> None:
     """Make the table (rij, v DATE) of a column's dates.
 
-    order: what the user says of day and month; today: after its next year, no date can be. Raises
-    `Ambiguous` when day and month could change places and nothing in the column decides.
+    order: what the user says of day, month and year; today: after its next year, no date can be. Raises
+    `Ambiguous` when these could change places and nothing in the column decides.
     """
-    _parts(con, f"select rij, {column.text} as t from raw")
-    _read(con, column, order)
-    _only_possible(con, column.into, today)
+    _read(con, column, order, today, dutch.date_readings)
 
 
 def read_months(
@@ -42,111 +71,113 @@ def read_months(
 ) -> None:
     """Make the table (rij, v DATE) of the first days of a column's months.
 
-    A month stands as year and month (`2024-03`, `03-2024`, `202403`, `maart 2024`), or as a date in it.
+    A month stands as year and month (`2024-03`, `03-2024`, `202403`, `mrt-24`), or as a date in it.
     Otherwise as `read_dates`.
     """
-    text = f"trim(replace({column.text}, '\u00a0', ' '))"
-    con.execute(f"""
-        create or replace table month_text as
-        select rij, t, case
-            when {_matches("t", _YEAR_MONTH)} then regexp_extract(t, '{_YEAR_MONTH}', ['y', 'm'])
-            when {_matches("t", _MONTH_YEAR)} then regexp_extract(t, '{_MONTH_YEAR}', ['m', 'y'])
-            when {_matches(f"ltrim(t, '{MARK}')", _PACKED_MONTH)}
-              then regexp_extract(ltrim(t, '{MARK}'), '{_PACKED_MONTH}', ['y', 'm']) end as ym
-        from (select rij, {text} as t from raw)""")
-    _parts(con, "select rij, t from month_text where ym is null")
-    _read(con, column, order, "1 ")
-    con.execute(f"update {column.into} set v = date_trunc('month', v)")
-    con.execute(f"insert into {column.into} select rij, try_cast(ym.y || '-' || ym.m || '-1' as date) "
-                "from month_text where ym is not null")  # fmt: skip
-    _only_possible(con, column.into, today)
+    _read(con, column, order, today, dutch.month_readings)
+    con.execute(f"update {column.into} set v = date_trunc('month', v)")  # those that were numbers
 
 
-def _only_possible(con: duckdb.DuckDBPyConnection, into: str, today: dt.date) -> None:
+def _read(
+    con: duckdb.DuckDBPyConnection,
+    column: TextColumn,
+    order: str | None,
+    today: dt.date,
+    readings: Callable[[str], Readings | None],
+) -> None:
+    _texts(con, column)
+    last_year = today.year + 1
+    texts = con.execute("select distinct bare from date_text where bare <> ''").fetchall()
+    found = {text: read for (text,) in texts if (read := readings(text))}
+    likely = {text: left for text, read in found.items() if (left := possible(read, last_year))}
+    order = order or _decide(con, column, likely)
+    days = [(text, day) for text, read in found.items() if (day := day_in(read, order, last_year))]
     con.execute(
-        f"delete from {into} where v is null or year(v) not between {FIRST_YEAR} and $last",
-        {"last": today.year + 1},
+        "create or replace table date_read as "
+        "select unnest(cast($bare as varchar[])) as bare, unnest(cast($day as date[])) as day",
+        {"bare": [text for text, _ in days], "day": [day for _, day in days]},
     )
+    con.execute(f"""
+        create or replace table {column.into} as
+        select rij, v from raw join (
+          select written, coalesce(day, {_numbers(con, today, alone=not likely)}) as v
+          from date_text left join date_read using (bare)
+        ) on {column.text} = written where v is not null""")
+
+
+def _texts(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
+    """Make table date_text of the different texts: the number in it, and what can be a written date."""
+    con.execute(f"""
+        create or replace table date_text as
+        with told as (
+          select written, contains(written, '{MARK}') as typed, {_plain("written")} as plain
+          from (select distinct {column.text} as written from raw)
+        ), counted as (
+          select *, case when regexp_full_match(plain, '{_NUMBER}')
+            then try_cast(replace(plain, ',', '.') as double) end as number from told
+        )
+        select written, typed, number, case
+          when number is null or regexp_full_match(plain, '{_PACKED}') or (not typed and number < 1e4)
+          then {_bare("plain")} else '' end as bare
+        from counted""")
+
+
+def _plain(text: str) -> str:
+    return f"lower(trim(replace(regexp_replace({text}, '{dutch.DATE_BLANKS}', ' ', 'g'), '{MARK}', '')))"
+
+
+def _bare(plain: str) -> str:
+    for pattern, left in dutch.AROUND_DATE:
+        plain = f"regexp_replace({plain}, '{pattern}', '{left}')"
+    return plain
+
+
+def _numbers(con: duckdb.DuckDBPyConnection, today: dt.date, *, alone: bool) -> str:
+    """The SQL of a number's day: of a typed cell, or of any when the column holds nothing else.
+
+    alone: no text of the column is a date; words that are none do not take from what the numbers are.
+    """
+    serials = _units(today)[0]
+    low, high = con.execute("select min(number), max(number) from date_text").fetchall()[0]
+    if alone and low is not None:
+        for unit in _units(today):
+            if unit.fits(low, high):
+                return f"case when number is not null then {unit.day('number')} end"
+    return f"""case when typed and number >= {serials.least} and number < {serials.end}
+               then {serials.day("number")} end"""
+
+
+def _decide(con: duckdb.DuckDBPyConnection, column: TextColumn, found: dict[str, Readings]) -> str:
+    answer = decide(found)
+    if isinstance(answer, str):
+        return answer
+    row, written, bare = con.execute(
+        f"""select rij, trim(written), bare from raw join date_text on {column.text} = written
+            where bare in (select unnest($texts)) order by rij limit 1""",
+        {"texts": list(answer.texts)},
+    ).fetchall()[0]
+    problem, remedy = answer.in_words(written, bare)
+    raise Ambiguous(problem, where=f"{column.where(row)}: {written}", remedy=remedy)
 
 
 def complaint(text: str, word: str, today: dt.date) -> str:
     """The SQL that says in Dutch why a text is no date (or month: word) that can be."""
+    bare = _bare(_plain(text))
+    number = f"try_cast(replace({bare}, ',', '.') as double)"
+    moments = " or ".join(f"{number} >= {u.least} and {number} < {u.end}" for u in _units(today))
+    sign = " ?[-./ ] ?"
+    first, second = (
+        f"regexp_extract({bare}, '^([0-9]{{1,2}}){sign}([0-9]{{1,2}}){sign}[0-9]+$', {group})"
+        for group in (1, 2)
+    )
+    long = f"regexp_extract({bare}, '(?:^|[^0-9])([0-9]{{4}})(?:[0-9]{{4}})?(?:[^0-9]|$)', 1)"
+    short = f"regexp_extract({bare}, '[^0-9]([0-9]{{2}})$', 1)"
+    century = f"{FIRST_YEAR} + (try_cast({short} as int) + {100 - FIRST_YEAR % 100}) % 100"
+    year = f"coalesce(try_cast({long} as int), {century})"
     return f"""case
-        when regexp_full_match(trim({text}), '\\d{{1,2}}[-./]\\d{{1,2}}[-./]\\d{{2}}')
-          then 'het jaartal heeft twee cijfers'
-        when try_cast(regexp_extract({text}, '(\\d{{4}})', 1) as int)
-          not between {FIRST_YEAR} and {today.year + 1} then 'het jaartal kan niet kloppen'
+        when {moments} then 'dit getal is alleen een {word} als de hele kolom uit zulke getallen bestaat'
+        when {year} not between {FIRST_YEAR} and {today.year + 1} then 'het jaartal kan niet kloppen'
+        when try_cast(concat_ws('-', {year}, {second}, {first}) as date) is not null
+          or try_cast(concat_ws('-', {year}, {first}, {second}) as date) is not null
+          then 'dit past niet bij de datumvolgorde van deze kolom'
         else 'dit is geen {word}' end"""
-
-
-def _parts(con: duckdb.DuckDBPyConnection, texts: str) -> None:
-    """Make table date_text of the rows (rij, t) that a query gives: which form each has, and its numbers."""
-    con.execute(f"""
-        create or replace table date_text as
-        select rij, t, case
-            when {_matches("t", dutch.YEAR_FIRST)} then 'iso'
-            when {_matches(f"ltrim(t, '{MARK}')", dutch.PACKED)} then 'packed'
-            when starts_with(t, '{MARK}') then 'serial'
-            when {_matches("t", dutch.YEAR_LAST)} then 'parts' else 'other' end as kind,
-          try_cast(regexp_extract(t, '{_SPLIT}', 1) as int) as a,
-          try_cast(regexp_extract(t, '{_SPLIT}', 2) as int) as b,
-          try_cast(regexp_extract(t, '{_SPLIT}', 3) as int) as y,
-          contains(substr(t, 1, 6), '/') as slash
-        from (select rij, trim(replace(t, '\u00a0', ' ')) as t from ({texts}))""")
-
-
-def _read(con: duckdb.DuckDBPyConnection, column: TextColumn, order: str | None, before: str = "") -> None:
-    """before: what a text in words lacks to be a date (the day of a month)."""
-    order = order or _decide_order(con, column)
-    day, month = ("a", "b") if order == "dmj" else ("b", "a")
-    con.execute(f"""
-        create or replace table {column.into} as
-        select rij, case kind
-            when 'iso' then try_cast(replace(regexp_extract(t, '^[0-9/-]+'), '/', '-') as date)
-            when 'packed' then try_cast(try_strptime(ltrim(t, '{MARK}'), '%Y%m%d') as date)
-            when 'parts' then try_cast(y || '-' || {month} || '-' || {day} as date)
-            when 'serial' then case when try_cast(substr(t, 2) as double) between 18264 and 73050
-                then date '1899-12-30' + cast(floor(try_cast(substr(t, 2) as double)) as int) end
-          end as v from date_text where kind <> 'other'""")
-    _read_written(con, column.into, before)
-
-
-def _decide_order(con: duckdb.DuckDBPyConnection, column: TextColumn) -> str:
-    counts = con.execute("""
-        select count(*) filter (a > 12 and b <= 12), count(*) filter (b > 12 and a <= 12),
-               count(*) filter (a <= 12 and b <= 12 and a <> b),
-               min(rij) filter (slash and a <= 12 and b <= 12 and a <> b),
-               count(*) filter (not slash and b > 12 and a <= 12)
-        from date_text where kind = 'parts'""").fetchall()
-    day_first, month_first, open_, slash_row, dashed = counts[0]
-    if day_first and month_first and open_:
-        problem = "Deze kolom heeft datums met de dag voorop én datums met de maand voorop."
-    elif not day_first and not month_first and slash_row is not None:
-        problem = "Datums met een schuine streep zoals 01/02/2024 zijn op twee manieren te lezen."
-    elif dashed and open_ and not day_first:
-        problem = "Datums met streepjes hebben hier soms de maand voorop, en dat is in Nederland ongewoon."
-    else:
-        # With dashes or points the Dutch order holds; slashes follow the evidence
-        return "mdj" if month_first and not day_first else "dmj"
-    row = con.execute(
-        """select rij, t from date_text where kind = 'parts' and a <= 12 and b <= 12 and a <> b
-           order by rij limit 1"""
-    ).fetchall()[0]
-    raise Ambiguous(
-        problem,
-        where=f"{column.where(row[0])}: {row[1]}",
-        remedy="Zeg de volgorde: --datumvolgorde dmj (dag-maand-jaar) of mdj (maand-dag-jaar).",
-    )
-
-
-def _read_written(con: duckdb.DuckDBPyConnection, into: str, before: str) -> None:
-    """Dates in words (`31 december 2024`, for a month `december 2024`): few different texts, one by one."""
-    texts = con.execute("select distinct t from date_text where kind = 'other' and t <> ''").fetchall()
-    read = [(text, day) for (text,) in texts if (day := parse_date(text) or parse_date(before + text))]
-    if not read:
-        return
-    con.execute("create or replace table written (t varchar, v date)")
-    con.executemany("insert into written values (?, ?)", read)
-    con.execute(
-        f"insert into {into} select rij, v from date_text join written using (t) where kind = 'other'"
-    )
