@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.columns import Reading, complaint, read_column
 from klantwaarde_xl.data.reading.doubts import TOTALS
+from klantwaarde_xl.data.reading.lines import SHIFTED
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
 from klantwaarde_xl.data.reading.text import MARK, RawText
@@ -35,6 +36,7 @@ def keep(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, today: dt.d
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
     for at in range(len(table.columns)):
         con.execute(f"insert into problems {_problems(table, at, today)}")
+    con.execute(f"insert into problems {SHIFTED}")
     shown, joins = ["r.rij"], []
     for at, column in enumerate(table.columns):
         if column.kind in _TEXT:
@@ -49,7 +51,7 @@ def keep(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, today: dt.d
     )
     quality = _quality(con, raw, table)
     values = [f"v{at}" for at, column in enumerate(table.columns) if column.kind not in _TEXT]
-    for name in ("raw", "problems", *values):
+    for name in ("raw", "problems", "shifted", *values):
         con.execute(f"drop table {name}")
     return quality
 
@@ -76,10 +78,11 @@ def _quality(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table) -> Qual
     rows_read, rows_kept = con.execute(
         f"select (select count(*) from raw), (select count(*) from {table.sql})"
     ).fetchall()[0]
-    problems = tuple(
-        Problem(row, table.columns[at].name, text.replace(MARK, "")[:80], reason)
-        for row, at, text, reason in rows
-    )
+    problems = []
+    for row, at, text, reason in rows:
+        part, own = raw.source.place(row)
+        shown = text.replace(MARK, "")[:80]
+        problems.append(Problem(own, table.columns[at].name, shown, reason, part=part))
     kept = refused = None
     unknown = 0
     if table.amount is not None:
@@ -95,7 +98,7 @@ def _quality(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table) -> Qual
         raw.source,
         rows_read,
         rows_kept,
-        problems,
+        tuple(problems),
         amount_kept=None if kept is None else float(kept),
         amount_refused=None if refused is None else float(refused),
         amounts_unknown=unknown,
