@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.tables import Table
 
 # All that says how a file is read, and what of it also says how a workbook's own table is read
-ABOUT_A_FILE = ("gegevens", "kolommen", "decimaal", "datumvolgorde", "overslaan")
-ONLY_ABOUT_A_FILE = ("kolommen", "overslaan")
+ABOUT_A_FILE = ("gegevens", "kolommen", "blad", "decimaal", "datumvolgorde", "overslaan")
+ONLY_ABOUT_A_FILE = ("kolommen", "blad", "overslaan")
 
 
 def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
@@ -30,13 +30,21 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
             action="append",
             type=path,
             metavar="BESTAND",
-            help="CSV of XLSX met de gegevens; voor een tweede tabel TABEL=BESTAND, zoals kosten=kosten.csv",
+            help="bestand, map of patroon met de gegevens (CSV, XLSX, XLS, ODS); voor een tweede tabel "
+            "TABEL=BESTAND, zoals kosten=kosten.csv",
         )
     parser.add_argument(
         "--kolommen",
         action="append",
         metavar="KOLOM=KOP",
-        help='een kop die niet herkend wordt: "klant=Relatie,bedrag=Totaal, incl. btw"; mag vaker',
+        help='een kop die niet herkend wordt: "klant=Relatie,bedrag=Totaal, incl. btw"; mag vaker; '
+        "zonder koppen het nummer van de kolom",
+    )
+    parser.add_argument(
+        "--blad",
+        action="append",
+        metavar="BLAD",
+        help="het blad van het werkboek; bladen van één vorm samen: vaker; voor een tweede tabel TABEL=BLAD",
     )
     parser.add_argument(
         "--decimaal", metavar="komma|punt", help="het decimaalteken, als de gegevens dat niet zeggen"
@@ -95,6 +103,24 @@ def files_of(given: Sequence[Path] | None, wanted: Sequence[str]) -> dict[str, P
     return files
 
 
+def sheets_of(given: Sequence[str] | None, read: Sequence[str]) -> dict[str, list[str]]:
+    """Which sheets hold which of the tables that are read: `BLAD` the main one, `TABEL=BLAD` any.
+
+    Raises `UsageError` for an empty name.
+    """
+    from klantwaarde_xl.data.tables import main_of
+
+    sheets: dict[str, list[str]] = {}
+    for one in given or ():
+        name, sign, rest = one.partition("=")
+        named = bool(sign) and name in read
+        table, sheet = (name, rest) if named else (main_of(read) or "", one)
+        if not sheet.strip():
+            raise UsageError("Bij --blad staat geen naam.", remedy='Bijvoorbeeld: --blad "Orders 2024"')
+        sheets.setdefault(table, []).append(sheet)
+    return sheets
+
+
 def table_named(word: str) -> str:
     """The name of an input table, capitals or not; raises `UsageError` with the names that there are."""
     from klantwaarde_xl.data.tables import tables
@@ -116,6 +142,7 @@ def read(
 
     step("gegevens lezen en controleren")
     columns = columns_of(options.kolommen, [tables()[name] for name in files])
+    sheets = sheets_of(options.blad, list(files))
     checked: dict[str, Checked] = {}
     for name, file in files.items():
         checked[name] = read_table(
@@ -123,6 +150,7 @@ def read(
             tables()[name],
             today=today(),
             columns=columns.get(name),
+            sheets=sheets.get(name, ()),
             reading=reading_of(options),
             skip_refused=skip_refused,
             con=next((one.con for one in checked.values()), None),  # one engine, for results over both

@@ -62,7 +62,12 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
 
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
-    check.add_argument("gegevens", type=path, metavar="BESTAND", help="CSV of XLSX")
+    check.add_argument(
+        "gegevens",
+        type=path,
+        metavar="BESTAND",
+        help="bestand, map of patroon met de gegevens (CSV, XLSX, XLS, ODS)",
+    )
     check.add_argument(
         "--tabel",
         metavar="TABEL",

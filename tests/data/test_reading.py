@@ -381,7 +381,7 @@ def test_a_column_of_times_does_not_make_a_workbook_unreadable(tmp_path):
     assert len(rows(_workbook(tmp_path / "a.xlsx", lines))) == 1
 
 
-def test_the_sheet_with_most_rows_is_read_and_the_other_is_said(tmp_path):
+def test_a_sheet_whose_name_says_that_it_sums_up_another_is_asked_about(tmp_path):
     path = _workbook(
         tmp_path / "a.xlsx", [["klant", "datum", "bedrag"]] + [["A", dt.date(2024, 1, 1), 5]] * 3
     )
@@ -390,9 +390,10 @@ def test_the_sheet_with_most_rows_is_read_and_the_other_is_said(tmp_path):
     for line in (["klant", "datum", "bedrag"], ["A", dt.date(2024, 1, 1), 15]):
         sheet.append(line)
     book.save(path)
-    read = read_transactions(path)
-    assert len(read.rows()) == 3
-    assert any("'Samenvatting' heeft ook deze kolommen" in note for note in read.quality.notes)
+    with pytest.raises(Ambiguous, match="Samenvatting") as error:
+        read_transactions(path)
+    assert '--blad "Orders"' in error.value.remedy
+    assert len(read_transactions(path, sheets=["Orders"]).rows()) == 3
 
 
 def test_a_column_name_that_is_not_there_is_named(write):

@@ -1,7 +1,7 @@
 """The process that reads one workbook and may die of it: a request on its input, an answer on its output.
 
 Run as `python -m klantwaarde_xl.data.reading.child`. It knows which headers are wanted, writes the
-sheet that has them as marked text, and says which that was; the words are its parent's.
+sheets that have them as marked text, and says which those were; the words are its parent's.
 """
 
 from __future__ import annotations
@@ -11,16 +11,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from klantwaarde_xl.data.reading.headers import HEADER_WITHIN, find_columns
-from klantwaarde_xl.data.reading.text import write_cells
+from klantwaarde_xl.data.reading.header_row import find_header
+from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
+from klantwaarde_xl.data.reading.sheets import Sheet, doubt, fill_merged
+from klantwaarde_xl.data.reading.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbook import READY
 
 _MEMORY = 8 << 30
+_SHOWN = 100  # fields of a first record that a message may name
 _SECONDS = 1800  # of computing: far above what the largest sheet takes
 
 
 def main() -> None:
-    """Answer one request: the sheet that was taken, or the headers that were seen, or nothing readable."""
+    """Answer one request: the sheets that were taken, or what stands in the way, or nothing readable."""
     import python_calamine  # noqa: F401  (missing, this dies before it says that it is ready)
 
     _limit()
@@ -44,21 +47,43 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
     from python_calamine import CalamineWorkbook
 
     workbook = CalamineWorkbook.from_path(request["path"])
-    headers: list[str] = []
-    found: list[tuple[int, str, int, list[list[Any]]]] = []
-    for name in workbook.sheet_names:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        for number, row in enumerate(rows[:HEADER_WITHIN]):
-            texts = [cell if isinstance(cell, str) else "" for cell in row]
-            headers = headers or [text for text in texts if text]
-            if find_columns(texts, request["wanted"], request["needed"]) is not None:
-                found.append((len(rows) - number, name, number, rows))
-                break
-    if not found:
-        return {"headers": headers}
-    _, name, number, rows = max(found, key=lambda sheet: sheet[0])
-    write_cells(rows[number:], Path(request["text"]))
-    return {"sheet": name, "row": number + 1, "others": [other[1] for other in found if other[1] != name]}
+    names = {name.casefold(): name for name in workbook.sheet_names}
+    if absent := [name for name in request["sheets"] if name.casefold() not in names]:
+        return {"absent": absent[0], "sheets": workbook.sheet_names}
+    asked = [names[name.casefold()] for name in request["sheets"]]
+    heads: list[list[list[str]]] = []
+    found: list[Sheet] = []
+    filled = 0
+    for name in dict.fromkeys(asked) if asked else workbook.sheet_names:
+        opened = workbook.get_sheet_by_name(name)
+        rows = opened.to_python(skip_empty_area=False)
+        head = [[cell_text(cell) for cell in row] for row in rows[:HEADER_WITHIN]]
+        header = find_header(head, request["wanted"], request["needed"])
+        if header is None:
+            heads.append([record[:_SHOWN] for record in head])
+            continue
+        sheet = Sheet(name, header, rows)
+        columns = [header.places[column] for column in request["filled"] if column in header.places]
+        filled += fill_merged(sheet, opened.merged_cell_ranges or (), columns)
+        found.append(sheet)
+    if not found or (asked and heads):
+        return {"heads": heads}
+    return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled}
+
+
+def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any]:
+    """Write the sheets that are read together, or say why it has to be asked which those are."""
+    full = found if chosen else [sheet for sheet in found if sheet.count] or found[:1]
+    why = doubt(full)
+    if why == "vorm" or (why and not chosen):
+        return {"why": why, "sheets": [[sheet.name, sheet.count] for sheet in full]}
+    parts = []
+    for at, sheet in enumerate(full):
+        header = sheet.header
+        text = folder / f"blad{at}.csv"
+        write_cells(sheet.rows[header.top :], text)
+        parts.append([sheet.name, str(text), header.top + 1, header.lines])
+    return {"parts": parts}
 
 
 def _limit() -> None:

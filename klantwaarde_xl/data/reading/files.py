@@ -19,11 +19,11 @@ from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group
 from klantwaarde_xl.data.reading.quality import Quality
-from klantwaarde_xl.data.reading.source import Source, kind_of
+from klantwaarde_xl.data.reading.several import raw_text
+from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.statuses import decide
-from klantwaarde_xl.data.reading.text import RawText, from_cells, from_csv
+from klantwaarde_xl.data.reading.text import RawText, from_cells
 from klantwaarde_xl.data.reading.values import keep, read_values
-from klantwaarde_xl.data.reading.workbook import from_workbook
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
 from klantwaarde_xl.errors import FileUnreadable
 
@@ -69,24 +69,23 @@ def read_table(
     *,
     today: dt.date,
     columns: Mapping[str, str] | None = None,
+    sheets: Sequence[str] = (),
     reading: Reading | None = None,
     skip_refused: bool = False,
     con: duckdb.DuckDBPyConnection | None = None,
 ) -> Checked:
-    """Read a CSV or XLSX file as a declared table.
+    """Read a file, or all files of a folder or a pattern (`export-*.csv`), as a declared table.
 
     today: what is later is still to come; columns: our column name to the file's header, where that is
-    not recognised; reading: what the user says about dates and decimals; skip_refused leaves unreadable
-    rows out instead of raising; con: the engine of another table, to read both into.
+    not recognised, or to a column's number; sheets: which of a workbook's are read; reading: what the
+    user says about dates and decimals; skip_refused leaves unreadable rows out instead of raising; con:
+    the engine of another table, to read both into.
     Raises `FileUnreadable`, `ColumnsMissing`, `Ambiguous` or `RowsRefused`; each says where.
     """
     path = Path(path)
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         folder = Path(name)
-        if kind_of(path) == "csv":
-            raw = from_csv(path, folder)
-        else:
-            raw = from_workbook(path, folder, table, columns)
+        raw = raw_text(path, folder, table, columns, sheets)
         return _check(raw, table, columns, reading, today=today, skip_refused=skip_refused, con=con)
 
 
@@ -117,10 +116,11 @@ def read_transactions(
     *,
     today: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
+    sheets: Sequence[str] = (),
     reading: Reading | None = None,
     skip_refused: bool = False,
 ) -> Transactions:
-    """Read a CSV or XLSX file of transactions: customer, date, amount; as `read_table`.
+    """Read transactions from files: customer, date, amount; as `read_table`.
 
     today: empty for the computer's date.
     """
@@ -129,6 +129,7 @@ def read_transactions(
         TRANSACTIONS,
         today=today or todays_date(),
         columns=columns,
+        sheets=sheets,
         reading=reading,
         skip_refused=skip_refused,
     )
@@ -187,7 +188,7 @@ def _check(
     others = other_candidates(loaded.headers, table, loaded.places) if columns is None else []
     quality = replace(
         quality,
-        notes=(*raw.notes, *notes(looked), *others),
+        notes=(*raw.notes, *loaded.notes, *notes(looked), *others),
         headers=tuple((name, loaded.headers[place].strip()) for name, place in export.places.items()),
         said=tuple(export.said),
         left_out=tuple(export.left),

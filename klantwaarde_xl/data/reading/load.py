@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.columns import cleaned
-from klantwaarde_xl.data.reading.headers import (
-    ANY_ID,
-    HEADER_WITHIN,
-    columns_missing,
-    find_columns,
-    needed_of,
-    plain,
-    wanted_of,
-)
+from klantwaarde_xl.data.reading.header_row import header_of
+from klantwaarde_xl.data.reading.headers import ANY_ID, columns_missing, plain
+from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
+from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
 from klantwaarde_xl.data.tables import Column, Table
-from klantwaarde_xl.errors import FileUnreadable
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was found: the file's headers and their row, and the place of each column that is there."""
+    """What was found: the file's headers and their row, the place of each column, and what to say of them."""
 
     headers: tuple[str, ...]
     header_row: int
     places: Mapping[str, int]
+    notes: tuple[str, ...] = ()
 
 
 def text_column(table: Table, column: Column, raw: RawText) -> TextColumn:
@@ -46,19 +39,19 @@ def load(
 ) -> Loaded:
     """Make table raw: `rij`, the row as the user's program shows it, and each column's text as t0, t1, ….
 
-    Also tables lines, the whole file, and blank, the rows without any figure. Raises `ColumnsMissing`
-    when no header is found, and `FileUnreadable` for a quote that is never closed.
+    Also tables lines, the whole file, blank, the rows without any figure, and shifted, the rows wider than
+    the header. Raises `ColumnsMissing` when no header is found, and `FileUnreadable` for a quote that is
+    never closed.
     """
     con.execute("set preserve_insertion_order = true")
-    con.execute(
-        """create or replace table lines as select row_number() over () + ? - 1 as rij, * from read_csv(
-            ?, delim = ?, header = false, all_varchar = true, auto_detect = false, quote = '"', escape = '"',
-            null_padding = true, strict_mode = false, max_line_size = 10000000, columns = ?)""",
-        [raw.first_row, str(raw.path), raw.delimiter, _width(raw)],
-    )
-    loaded = _header(con, raw, table, named)
-    _refuse_open_quote(con, raw, loaded.places)
+    header = header_of(raw, table, named)
+    telling = [header.places[column.name] for column in table.telling if column.name in header.places]
+    make_lines(con, raw, header.width, telling)
+    said = (*header.notes(raw.first_row), *notes_of_parts(con, raw))
+    places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
+    loaded = Loaded(header.texts, raw.first_row + header.at, places, said)
     _texts(con, table, loaded)
+    find_shifted(con, loaded.header_row, header.width)
     _refuse_id_of_rows(con, raw, table, loaded, named)
     return loaded
 
@@ -81,21 +74,6 @@ def _refuse_id_of_rows(
             raise columns_missing(headers, table, str(raw.source), named)
 
 
-def _header(
-    con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, named: Mapping[str, str] | None
-) -> Loaded:
-    head = con.execute(f"select * from lines order by rij limit {HEADER_WITHIN}").fetchall()
-    wanted, needed = wanted_of(table, named), needed_of(table, named)
-    for line in head:
-        headers = tuple(text or "" for text in line[1:])
-        found = find_columns(headers, wanted, needed)
-        if found is not None:
-            places = {column.name: found[column.name] for column in table.read if column.name in found}
-            return Loaded(headers, line[0], places)
-    first = [text or "" for text in head[0][1:]] if head else []
-    raise columns_missing(first, table, str(raw.source), named)
-
-
 def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None:
     there = [f"coalesce(c{place}, '')" for place in loaded.places.values()]
     texts = {
@@ -116,25 +94,3 @@ def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None
     con.execute(f"create or replace table blank as from cells where {empty}")
     con.execute(f"create or replace table raw as from cells where not ({empty})")
     con.execute("drop table cells")
-
-
-def _refuse_open_quote(con: duckdb.DuckDBPyConnection, raw: RawText, places: Mapping[str, int]) -> None:
-    """A quote that is never closed swallows the rows behind it; better no figures than those."""
-    text = " || ".join(f"coalesce(c{place}, '')" for place in places.values())
-    rows = con.execute(
-        f"select rij from lines where contains({text}, chr(10)) order by rij limit 1"
-    ).fetchall()
-    if rows:
-        raise FileUnreadable(
-            "Een aanhalingsteken in dit bestand wordt niet gesloten; de regels erachter vallen dan weg.",
-            where=f"{raw.source}, rij {rows[0][0]}",
-            remedy='Verwijder het losse " in die regel, of bewaar het bestand als .xlsx.',
-        )
-
-
-def _width(raw: RawText) -> dict[str, str]:
-    """Every line's fields as c0, c1, …: as many as the widest of the first lines."""
-    with raw.path.open(encoding="utf-8", newline="") as file:
-        first = itertools.islice(csv.reader(file, delimiter=raw.delimiter), 200)
-        widest = max((len(row) for row in first), default=1)
-    return {f"c{i}": "VARCHAR" for i in range(max(widest, 1))}

@@ -17,7 +17,8 @@ SHOWN = 20
 class Problem:
     """One cell that could not be read, with its row as the user's program counts it.
 
-    table: its name, where more tables stand in one report.
+    table: its name, where more tables stand in one report; part: the file or sheet of its row, where
+    several were read together.
     """
 
     row: int
@@ -25,10 +26,12 @@ class Problem:
     text: str
     reason: str
     table: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         shown = f" ({self.text!r})" if self.text else ""
-        return f"rij {self.row}, kolom {self.column}: {self.reason}{shown}"
+        part = f"{self.part}, " if self.part else ""
+        return f"{part}rij {self.row}, kolom {self.column}: {self.reason}{shown}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Quality:
     @property
     def rows_refused(self) -> int:
         """Rows that were left out because a cell in them could not be read."""
-        return len({(problem.table, problem.row) for problem in self.problems})
+        return len({(problem.table, problem.part, problem.row) for problem in self.problems})
 
     def raise_if_refused(self, option: str = "") -> None:
         """Raise `RowsRefused` with every problem (the first twenty in words) if there is any.

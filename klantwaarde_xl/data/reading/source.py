@@ -8,14 +8,23 @@ from pathlib import Path
 from klantwaarde_xl.errors import FileUnreadable, refusal
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
+TEXT_NAMES = (".csv", ".tsv", ".txt")
+WORKBOOK_NAMES = (*_ZIPPED, ".xls")
+# Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
+PART = 10**9
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a table was read: a file, a sheet of a file, or a sheet of the workbook at hand."""
+    """Where a table was read: a file, a sheet of a file, or a sheet of the workbook at hand.
+
+    parts: the files or sheets that were read together as one, in the order of their rows.
+    """
 
     path: Path | None = None
     sheet: str = ""
+    parts: tuple[Source, ...] = ()
 
     @property
     def name(self) -> str:
@@ -23,19 +32,39 @@ class Source:
         return self.path.name if self.path else f"blad {self.sheet}"
 
     def __str__(self) -> str:
+        if self.parts:
+            return f"{self.path} ({', '.join(map(self.short, self.parts))})"
         if self.path is None:
             return f"blad {self.sheet}"
         return f"{self.path}, blad {self.sheet}" if self.sheet else str(self.path)
 
+    def short(self, part: Source) -> str:
+        """How one of its parts is called beside the others."""
+        if part.path is None or part.path == self.path:
+            return f"blad {part.sheet}"
+        return f"{part.path.name}, blad {part.sheet}" if part.sheet else part.path.name
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The part that a row stands in, empty for a source of one part, and its row there."""
+        if not self.parts:
+            return "", row
+        number, own = divmod(row, PART)
+        return self.short(self.parts[number]), own
+
+    def at(self, row: int) -> str:
+        """A row of it, in words."""
+        if not self.parts:
+            return f"{self}, rij {row}"
+        number, own = divmod(row, PART)
+        return f"{self.parts[number]}, rij {own}"
+
 
 def kind_of(path: Path) -> str:
-    """`xlsx` or `csv`, by content; raises `FileUnreadable` where content and name disagree."""
+    """`workbook` or `csv`, by content; raises `FileUnreadable` where content and name disagree."""
     if not path.exists():
         raise FileUnreadable(
             "Dit bestand bestaat niet.", where=str(path), remedy="Controleer de naam en de map."
         )
-    if path.is_dir():
-        raise FileUnreadable("Dit is een map.", where=str(path), remedy="Noem een CSV- of XLSX-bestand.")
     try:
         with path.open("rb") as file:
             head = file.read(512)
@@ -52,28 +81,35 @@ def kind_of(path: Path) -> str:
 
 def _by_content(path: Path, head: bytes) -> str:
     advice = "Bewaar de gegevens in Excel of LibreOffice als .xlsx of .csv."
-    if head.startswith(_OLE):
-        raise FileUnreadable(
-            "Dit werkboek is beveiligd met een wachtwoord of heeft de oude vorm .xls.",
-            where=str(path),
-            remedy=advice,
-        )
     if head.lstrip().lower().startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
         raise FileUnreadable("Dit is een webpagina met een andere naam.", where=str(path), remedy=advice)
-    is_zip, suffix = head.startswith(_ZIP), path.suffix.lower()
-    if is_zip and suffix not in (".xlsx", ".xlsm"):
+    suffix = path.suffix.lower()
+    if head.startswith(_OLE) and suffix in WORKBOOK_NAMES:
+        return "workbook"
+    if head.startswith(_ZIP) and suffix not in WORKBOOK_NAMES:
         raise FileUnreadable(
             "Dit bestand is ingepakt: een zip of een werkboek met de verkeerde extensie.",
             where=str(path),
             remedy="Pak het uit, of geef een werkboek de extensie .xlsx.",
         )
-    if not is_zip and suffix not in (".csv", ".txt", ".tsv"):
+    if head.startswith(_ZIP):
+        return "workbook"
+    if suffix not in TEXT_NAMES or head.startswith(_OLE):
         what = (
             "Dit is geen werkboek, al heet het zo."
-            if suffix.startswith(".xls")
+            if suffix in WORKBOOK_NAMES
             else "Dit soort bestand kan niet."
         )
         raise FileUnreadable(
-            what, where=str(path), remedy="Gebruik .csv voor tekst, .xlsx voor een werkboek."
+            what,
+            where=str(path),
+            remedy=f"Gebruik {', '.join(TEXT_NAMES)} voor tekst, "
+            f"{', '.join(WORKBOOK_NAMES)} voor een werkboek.",
         )
-    return "xlsx" if is_zip else "csv"
+    return "csv"
+
+
+def is_old_form(path: Path) -> bool:
+    """Whether a workbook is of the old kind, which also is what a workbook with a password looks like."""
+    with path.open("rb") as file:
+        return file.read(len(_OLE)) == _OLE

@@ -1,37 +1,50 @@
 """Any source to one shape: a UTF-8 CSV of plain text, whose typed cells are marked.
 
-CSV and XLSX go through the same reading of dates and amounts; what a workbook knows for certain
+CSV and workbooks go through the same reading of dates and amounts; what a workbook knows for certain
 (this is a number, this is a date) must not become doubtful on the way. So a typed number is
 written as `MARK` plus its digits, and a typed date in ISO form.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from klantwaarde_xl.data.reading.encoding import look_at
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 
 MARK = "\x02"
-_CHUNK = 1 << 20
+_SAMPLE = 1 << 16
+_LINES = 200
+_BLANKS = re.compile(" +")
 
 
 @dataclass(frozen=True)
 class RawText:
-    """A CSV on disk, ready for the engine: how to read it, and where it came from."""
+    """A CSV on disk, ready for the engine: how to read it, and where it came from.
+
+    quotes: whose quotation marks it has: none, ours (written here, so they pair), or theirs; first_row:
+    the source's row of its first record; heading: how many records its header ends after, known for what
+    is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
+    which parts belong together.
+    """
 
     path: Path
     delimiter: str
     source: Source
     first_row: int = 1
     notes: tuple[str, ...] = ()
+    quotes: Literal["none", "ours", "theirs"] = "ours"
+    heading: int = 0
+    below: tuple[RawText, ...] = ()
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,11 +61,14 @@ class TextColumn:
 
     def where(self, row: int) -> str:
         """A cell of it, in words."""
-        return f"{self.source}, rij {row}, kolom {self.name}"
+        return f"{self.source.at(row)}, kolom {self.name}"
 
 
 def sniff_delimiter(sample: str) -> str:
-    """The delimiter that gives the most lines the same, largest number of fields."""
+    """The delimiter that gives the most lines the same, largest number of fields; a blank where none does.
+
+    Blanks part columns of a fixed width, when every line falls into the same number of words.
+    """
 
     def score(delimiter: str) -> tuple[float, int]:
         widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row]
@@ -61,76 +77,82 @@ def sniff_delimiter(sample: str) -> str:
         usual = max(set(widths), key=widths.count)
         return (widths.count(usual) / len(widths), usual) if usual > 1 else (0.0, 1)
 
-    return max(";\t,|", key=score)
+    best = max(";\t,|", key=score)
+    fields = score(best)[1]
+    # Two fields by commas may be the decimals of one column
+    if fields < 2 or (best == "," and fields == 2):
+        widths = {len(_words(line)) for line in sample.splitlines() if line.strip()}
+        if len(widths) == 1 and widths.pop() > 2 and "\n" in sample.strip():
+            return " "
+    return best
 
 
-def detect_encoding(path: Path) -> str:
-    """UTF-8 or UTF-16 by its mark, UTF-8 when every byte fits it, otherwise Windows-1252.
-
-    Raises `FileUnreadable` for a file that holds no text.
-    """
-    with path.open("rb") as file:
-        head = file.read(4)
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        file.seek(0)
-        fits = True
-        while chunk := file.read(_CHUNK):
-            if b"\0" in chunk:
-                raise FileUnreadable(
-                    "Dit bestand is geen tekst.",
-                    where=str(path),
-                    remedy="Bewaar de gegevens als CSV of XLSX en probeer het opnieuw.",
-                )
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                fits = False
-                break
-    return "utf-8-sig" if fits else "cp1252"
+def _words(line: str) -> list[str]:
+    return _BLANKS.split(line.strip())
 
 
 def from_csv(path: Path, folder: Path) -> RawText:
-    """Bring a CSV file to UTF-8 (in folder) and find its delimiter.
+    """Find out how a file of text is to be read; where it is no clean UTF-8, bring it there (in folder).
 
     Raises `FileUnreadable` for text that no Western encoding explains.
     """
-    encoding = detect_encoding(path)
+    look = look_at(path, MARK.encode())
     clean = folder / "bron.csv"
     try:
-        with (
-            path.open("r", encoding=encoding, newline="") as source,
-            clean.open("w", encoding="utf-8", newline="") as target,
-        ):
-            sample = source.read(_CHUNK)
-            delimiter = _delimiter(sample)
-            source.seek(0)
-            for line in source:
-                # The engine passes over blank lines; a delimiter keeps them, and so the row numbers
-                target.write(line.replace(MARK, "") if line.strip() else delimiter + line)
+        with path.open("r", encoding=look.encoding) as file:
+            sample = file.read(_SAMPLE)
+            file.seek(0)
+            hint = _hint(sample)
+            if hint:
+                file.readline()
+            delimiter = hint or _delimiter(sample)
+            if delimiter == " ":
+                return _from_words(file, path, clean)
+            if look.is_clean and not hint:
+                return RawText(path, delimiter, Source(path), quotes=look.quotes)
+            with clean.open("w", encoding="utf-8", newline="\n") as target:
+                for line in file:
+                    # The engine passes over blank lines; a delimiter keeps them, and so the row numbers
+                    target.write(line.replace(MARK, "") if line.strip() else delimiter + line)
     except UnicodeDecodeError as error:
         raise FileUnreadable(
             "De tekens in dit bestand zijn niet te lezen.",
             where=f"{path}, byte {error.start}",
             remedy="Bewaar het bestand opnieuw als CSV UTF-8.",
         ) from error
-    first_line = sample.partition("\n")[0].strip()
-    if first_line.lower().startswith("sep=") and len(first_line) == 5:  # Excel's own hint
-        return _without_hint(clean, first_line[4], Source(path))
-    return RawText(clean, delimiter, Source(path))
+    return RawText(clean, delimiter, Source(path), 2 if hint else 1, quotes=look.quotes)
+
+
+def _hint(sample: str) -> str:
+    """The delimiter that Excel's own first line `sep=;` names; empty without such a line."""
+    first = sample.partition("\n")[0].strip(" \r")
+    return first[4] if len(first) == 5 and first.lower().startswith("sep=") else ""
 
 
 def _delimiter(sample: str) -> str:
-    lines = sample[: 1 << 16].splitlines()
-    whole = lines[:-1] if len(lines) > 1 and len(sample) > 1 << 16 else lines
-    return sniff_delimiter("\n".join(whole[:200]))
+    lines = sample.splitlines()
+    whole = lines[:-1] if len(lines) > 1 and len(sample) == _SAMPLE else lines
+    return sniff_delimiter("\n".join(whole[:_LINES]))
 
 
-def _without_hint(clean: Path, delimiter: str, source: Source) -> RawText:
-    body = clean.read_text(encoding="utf-8").partition("\n")[2]
-    clean.write_text(body, encoding="utf-8", newline="")
-    return RawText(clean, delimiter, source, first_row=2)
+def _from_words(lines: Iterable[str], path: Path, clean: Path) -> RawText:
+    """Write columns that blanks part as a CSV; raises `FileUnreadable` for a line of more words or fewer."""
+    width = 0
+    with clean.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, delimiter=";", lineterminator="\n")
+        for row, line in enumerate(lines, 1):
+            words = _words(line.replace(MARK, "")) if line.strip() else [""] * max(width, 1)
+            width = width or len(words)
+            if len(words) != width:
+                raise FileUnreadable(
+                    f"In deze rij staan {len(words)} stukken tekst tussen spaties, in de eerste {width}: "
+                    "welke kolom welke is, is dan niet te zeggen.",
+                    where=f"{path}, rij {row}",
+                    remedy="Bewaar het bestand als CSV, met een puntkomma tussen de kolommen.",
+                )
+            writer.writerow(words)
+    note = "de kolommen zijn gescheiden op spaties"
+    return RawText(clean, ";", Source(path), notes=(note,))
 
 
 def cell_text(cell: Any) -> str:

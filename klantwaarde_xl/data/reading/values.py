@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.columns import Reading, complaint, read_column
 from klantwaarde_xl.data.reading.doubts import TOTALS
+from klantwaarde_xl.data.reading.lines import SHIFTED
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
 from klantwaarde_xl.data.reading.text import MARK, RawText
@@ -58,6 +59,7 @@ def keep(
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
     for at in range(len(table.columns)):
         con.execute(f"insert into problems {_problems(table, at, today)}")
+    con.execute(f"insert into problems {SHIFTED}")
     shown, joins = ["r.rij"], []
     for column in (*table.columns, *helpers):
         at = table.read.index(column)
@@ -72,7 +74,7 @@ def keep(
             where r.rij not in (select rij from problems) order by r.rij"""
     )
     quality = _quality(con, raw, table)
-    for name in ("raw", "problems", *(f"v{at}" for at in range(len(table.read)))):
+    for name in ("raw", "problems", "shifted", *(f"v{at}" for at in range(len(table.read)))):
         con.execute(f"drop table if exists {name}")
     return quality
 
@@ -99,10 +101,11 @@ def _quality(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table) -> Qual
     rows_read, rows_kept = con.execute(
         f"select (select count(*) from raw), (select count(*) from {table.sql})"
     ).fetchall()[0]
-    problems = tuple(
-        Problem(row, table.columns[at].name, text.replace(MARK, "")[:80], reason)
-        for row, at, text, reason in rows
-    )
+    problems = []
+    for row, at, text, reason in rows:
+        part, own = raw.source.place(row)
+        shown = text.replace(MARK, "")[:80]
+        problems.append(Problem(own, table.columns[at].name, shown, reason, part=part))
     kept = refused = None
     unknown = 0
     if table.amount is not None:
@@ -116,7 +119,7 @@ def _quality(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table) -> Qual
         raw.source,
         rows_read,
         rows_kept,
-        problems,
+        tuple(problems),
         amount_kept=None if kept is None else float(kept),
         amount_refused=None if refused is None else float(refused),
         amounts_unknown=unknown,

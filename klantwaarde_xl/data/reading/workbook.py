@@ -11,48 +11,103 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import klantwaarde_xl
-from klantwaarde_xl.data.reading.headers import columns_missing, needed_of, wanted_of
-from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.reading.headers import needed_of, wanted_of
+from klantwaarde_xl.data.reading.no_header import no_header
+from klantwaarde_xl.data.reading.parts import listed, sheet_options
+from klantwaarde_xl.data.reading.source import Source, is_old_form
 from klantwaarde_xl.data.reading.text import RawText
-from klantwaarde_xl.data.tables import Table
-from klantwaarde_xl.errors import FileUnreadable
+from klantwaarde_xl.data.tables import Kind, Table
+from klantwaarde_xl.errors import Ambiguous, FileUnreadable, KlantwaardeError, UsageError
 
 CHILD = "klantwaarde_xl.data.reading.child"
 READY = "klaar om te lezen"  # what the child says once it runs: a death after it is the workbook's doing
 
 
-def from_workbook(path: Path, folder: Path, table: Table, named: Mapping[str, str] | None) -> RawText:
-    """Read the sheet with the table's header, and of several the longest, as marked text.
+def from_workbook(
+    path: Path,
+    folder: Path,
+    table: Table,
+    named: Mapping[str, str] | None,
+    sheets: Sequence[str] = (),
+) -> RawText:
+    """Read the sheet with the table's header as marked text; several with one shape together.
 
-    folder: for the text. Raises `FileUnreadable` when the file cannot be read, `ColumnsMissing` when no
-    sheet has the columns.
+    folder: for the text; sheets: which ones, where the user says so. Raises `FileUnreadable` when the file
+    cannot be read, `ColumnsMissing` when no sheet has the columns, `Ambiguous` when it has to be said which
+    sheet is meant, and `UsageError` for a sheet that is not there.
     """
     answer = _ask(
         {
             "path": str(path.resolve()),
-            "text": str(folder / "cellen.csv"),
+            "folder": str(folder),
             "wanted": wanted_of(table, named),
             "needed": needed_of(table, named),
+            "sheets": list(sheets),
+            "filled": [c.name for c in table.columns if c.kind not in (Kind.AMOUNT, Kind.NUMBER)],
         },
         path,
     )
-    if "sheet" not in answer:
-        if "headers" in answer:
-            raise columns_missing(answer["headers"], table, str(path), named)
-        raise FileUnreadable(
-            "Dit werkboek is niet te lezen.",
-            where=str(path),
-            remedy="Open het in Excel of LibreOffice, bewaar het opnieuw als .xlsx en probeer het nog eens.",
+    if "parts" not in answer:
+        raise _unread(answer, path, table, named)
+    filled = answer["filled"]
+    note = f"{filled} cellen zijn deel van een samengevoegde cel: ze krijgen haar waarde" if filled else ""
+    notes = (note,) if note else ()
+    parts = [
+        RawText(Path(text), ",", Source(path, name), row, notes, heading=lines)
+        for name, text, row, lines in answer["parts"]
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    source = Source(path, parts=tuple(part.source for part in parts))
+    return replace(parts[0], source=source, below=tuple(parts[1:]), chosen=bool(sheets))
+
+
+def _unread(
+    answer: Mapping[str, Any], path: Path, table: Table, named: Mapping[str, str] | None
+) -> KlantwaardeError:
+    """The error for a workbook of which nothing was read, in words."""
+    if "absent" in answer:
+        return UsageError(
+            f"Er is geen blad {answer['absent']!r} in {path}.",
+            remedy=f"Kies uit: {', '.join(map(repr, answer['sheets']))}.",
         )
-    others = ", ".join(map(repr, answer["others"]))
-    note = f"blad {others} heeft ook deze kolommen en is niet gelezen" if others else ""
-    source = Source(path, answer["sheet"])
-    return RawText(folder / "cellen.csv", ",", source, answer["row"], (note,) if note else ())
+    if "why" in answer:
+        return _which_sheet(answer, path)
+    if "heads" in answer:
+        return no_header(answer["heads"], table, str(path), named)
+    if is_old_form(path):
+        return FileUnreadable(
+            "Dit werkboek is beveiligd met een wachtwoord, of beschadigd.",
+            where=str(path),
+            remedy="Open het in Excel of LibreOffice en bewaar het zonder wachtwoord als .xlsx.",
+        )
+    return FileUnreadable(
+        "Dit werkboek is niet te lezen.",
+        where=str(path),
+        remedy="Open het in Excel of LibreOffice, bewaar het opnieuw als .xlsx en probeer het nog eens.",
+    )
+
+
+def _which_sheet(answer: Mapping[str, Any], path: Path) -> Ambiguous:
+    counted = [(name, count) for name, count in answer["sheets"]]
+    names = [name for name, _ in counted]
+    why = (
+        "Ze hebben niet dezelfde koppen"
+        if answer["why"] == "vorm"
+        else "De naam van een ervan zegt dat het een kopie of een samenvatting is"
+    )
+    together = "" if answer["why"] == "vorm" else f" Samen lezen kan ook: {sheet_options(names)}."
+    return Ambiguous(
+        f"Meer dan één blad heeft de kolommen: {listed(counted)}. {why}, dus samen lezen kan niet zomaar.",
+        where=str(path),
+        remedy=f"Zeg welk blad het is: {' of '.join(sheet_options([name]) for name in names)}.{together}",
+    )
 
 
 def _ask(request: Mapping[str, Any], path: Path) -> dict[str, Any]:

@@ -10,7 +10,8 @@ def _quality(context: Context) -> Made:
     quality = context.quality
     rows: list[Row] = [("opmerking", None, "", "", note) for note in quality.notes]
     for p in quality.problems:
-        column = f"{p.column} ({p.table})" if p.table else p.column
+        where = ", ".join(filter(None, (p.table, p.part)))
+        column = f"{p.column} ({where})" if where else p.column
         rows.append(("geweigerd", p.row, column, p.text, p.reason))
     figures = {
         "rijen_gelezen": quality.rows_read,

@@ -1,0 +1,49 @@
+"""What the cells of a file look like before anything is known of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from klantwaarde_xl import dutch
+from klantwaarde_xl.data.reading.text import MARK
+
+_DATE = re.compile(
+    rf"{dutch.PACKED}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b.*"
+    r"|\d{1,2}[-/. ](\d{1,2}|[a-z]{3,9}\.?)[-/. ]\d{2,4}\b.*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(rf"[-+(]?(?:{dutch.CURRENCY})? ?[-+]?\d[\d.,]*(E[-+]\d+)?\)?-?")
+
+Head = Sequence[Sequence[str]]  # the first records of a file, as `unmarked` gives them
+
+
+def unmarked(records: Head) -> list[list[str]]:
+    """Records without the marks of typed cells."""
+    return [[text.replace(MARK, "").strip() for text in record] for record in records]
+
+
+def first_filled(head: Head) -> tuple[int, Sequence[str]]:
+    """The index of the first record that holds anything, and that record; an empty one when none does."""
+    return next(((at, record) for at, record in enumerate(head) if any(record)), (0, []))
+
+
+def is_word(text: str) -> bool:
+    """Whether a text can be a header by itself: it has letters, and is no day."""
+    return bool(re.search("[^\\W\\d_]", text)) and not is_day(text)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text has the form of a date, whatever its order."""
+    return _DATE.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text has the form of a number or an amount, whatever its signs."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_data(record: Sequence[str]) -> bool:
+    """Whether a record is a row by itself: it has a day, and a number beside it."""
+    days = [place for place, text in enumerate(record) if is_day(text)]
+    return bool(days) and any(is_number(text) for place, text in enumerate(record) if place != days[0])

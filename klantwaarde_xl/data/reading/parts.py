@@ -1,0 +1,73 @@
+"""Sheets or files that are read together as one table: what each holds, and no row of them twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from klantwaarde_xl.data.reading.source import PART
+from klantwaarde_xl.data.reading.text import RawText
+from klantwaarde_xl.errors import Ambiguous
+
+if TYPE_CHECKING:
+    import duckdb
+
+_NAMED = 12
+
+
+def sheet_options(sheets: list[str]) -> str:
+    """The options that choose these sheets, as they are typed."""
+    return " ".join(f'--blad "{sheet}"' for sheet in sheets)
+
+
+def listed(counted: list[tuple[str, int]]) -> str:
+    """Parts with their numbers of rows, in words: `jan (2 rijen), feb (1 rij)`."""
+    words = [f"{name} ({count} {'rij' if count == 1 else 'rijen'})" for name, count in counted[:_NAMED]]
+    more = [f"en nog {len(counted) - _NAMED}"] if len(counted) > _NAMED else []
+    return ", ".join([*words, *more])
+
+
+def notes_of_parts(con: duckdb.DuckDBPyConnection, raw: RawText) -> tuple[str, ...]:
+    """Say how many rows each part of table lines has; nothing for what was read by itself.
+
+    Raises `Ambiguous` where a part holds the rows of another, which would then count twice, unless the
+    user chose them.
+    """
+    if not raw.below:
+        return ()
+    names = [raw.source.short(part) for part in raw.source.parts]
+    fields = [name for name, *_ in con.execute("from lines limit 0").description or () if name != "rij"]
+    text = " || '\x1f' || ".join(f"coalesce({field}, '')" for field in fields)
+    con.execute(
+        f"""create or replace temp table part_rows as
+            select rij // {PART} as part, md5({text}) as text, count(*) as n from lines
+            where rij > ? and trim({" || ".join(f"coalesce({field}, '')" for field in fields)}) <> ''
+            group by all""",
+        [raw.first_row + raw.heading - 1],
+    )
+    counts = dict(con.execute("select part, sum(n) from part_rows group by part").fetchall())
+    same = con.execute(
+        """select a.part, b.part, sum(least(a.n, b.n)) from part_rows a
+           join part_rows b on a.text = b.text and a.part < b.part group by all order by all"""
+    ).fetchall()
+    con.execute("drop table part_rows")
+    for one, other, shared in same:
+        if not raw.chosen and 2 * shared >= min(counts[one], counts[other]):
+            raise _twice(raw, names[one], names[other], int(shared))
+    rows = [(name, int(counts.get(at, 0))) for at, name in enumerate(names)]
+    return (f"samen gelezen: {listed(rows)}",)
+
+
+def _twice(raw: RawText, one: str, other: str, shared: int) -> Ambiguous:
+    sheets = [part.sheet for part in raw.source.parts if part.path == raw.source.path]
+    remedy = (
+        f"Zeg welk blad het is: {' of '.join(sheet_options([sheet]) for sheet in sheets)}. "
+        f"Horen ze toch allemaal bij elkaar: {sheet_options(sheets)}."
+        if sheets
+        else "Haal de bestanden weg die in een ander al zitten, of noem alleen wat bij elkaar hoort, "
+        'met een patroon zoals "export-2024-*.csv".'
+    )
+    return Ambiguous(
+        f"{one} en {other} hebben {shared} gelijke rijen; samen gelezen tellen die dubbel.",
+        where=str(raw.source.path),
+        remedy=remedy,
+    )

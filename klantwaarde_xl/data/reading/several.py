@@ -1,0 +1,117 @@
+"""What the user names, to text: a file, a folder, or a pattern of files with one shape."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from klantwaarde_xl.data.reading.header_row import Header, header_of
+from klantwaarde_xl.data.reading.source import TEXT_NAMES, WORKBOOK_NAMES, Source, kind_of
+from klantwaarde_xl.data.reading.text import RawText, from_csv
+from klantwaarde_xl.data.reading.workbook import from_workbook
+from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.errors import FileUnreadable, UsageError
+
+
+def raw_text(
+    path: Path, folder: Path, table: Table, named: Mapping[str, str] | None, sheets: Sequence[str] = ()
+) -> RawText:
+    """Bring a file to text in a folder; of a folder or a pattern (`export-*.csv`) all files, as one.
+
+    sheets: which sheets of a workbook, where the user says so. Raises as `files.read_table`, and
+    `FileUnreadable` for files that are no parts of one table.
+    """
+    if not _is_several(path):
+        return _one(path, folder, table, named, sheets)
+    files, passed_over = _files(path)
+    _refuse_copies(path, files)
+    raws = []
+    for number, file in enumerate(files):
+        own = folder / str(number)
+        own.mkdir()
+        raws.append(_one(file, own, table, named, sheets))
+    return _together(path, raws, [header_of(raw, table, named) for raw in raws], passed_over)
+
+
+def _one(
+    path: Path, folder: Path, table: Table, named: Mapping[str, str] | None, sheets: Sequence[str]
+) -> RawText:
+    if kind_of(path) == "workbook":
+        return from_workbook(path, folder, table, named, sheets)
+    if sheets:
+        raise UsageError(
+            f"Een blad kiezen kan niet bij {path.name}: dat is tekst, en heeft geen bladen.",
+            remedy="Laat --blad weg, of noem het werkboek.",
+        )
+    return from_csv(path, folder)
+
+
+def _is_several(path: Path) -> bool:
+    return path.is_dir() or (not path.exists() and any(sign in path.name for sign in "*?["))
+
+
+def _files(path: Path) -> tuple[list[Path], list[str]]:
+    """The files of a folder or a pattern by name, and what else stands in the folder."""
+    if not path.is_dir():
+        found = [file for file in sorted(path.parent.glob(path.name)) if file.is_file()]
+        if not found:
+            raise FileUnreadable(
+                "Er is geen bestand met een naam van deze vorm.",
+                where=str(path),
+                remedy="Controleer de map en de naam; * staat voor wat verschilt.",
+            )
+        return found, []
+    there = [file for file in sorted(path.iterdir()) if file.is_file() and file.name[0] not in ".~"]
+    files = [file for file in there if file.suffix.lower() in (*TEXT_NAMES, *WORKBOOK_NAMES)]
+    if not files:
+        raise FileUnreadable(
+            "In deze map staat geen bestand met gegevens.",
+            where=str(path),
+            remedy=f"Zet er bestanden in die eindigen op {', '.join((*TEXT_NAMES, *WORKBOOK_NAMES))}.",
+        )
+    return files, [file.name for file in there if file not in files]
+
+
+def _refuse_copies(path: Path, files: Sequence[Path]) -> None:
+    """Two files of the same content are one and its copy; together every order would count twice."""
+    seen: dict[str, Path] = {}
+    for file in files:
+        with file.open("rb") as content:
+            same = seen.setdefault(hashlib.file_digest(content, "sha256").hexdigest(), file)
+        if same != file:
+            raise FileUnreadable(
+                f"{same.name} en {file.name} hebben dezelfde inhoud; samen gelezen telt alles dubbel.",
+                where=str(path),
+                remedy="Haal een van de twee weg, of noem het bestand dat u bedoelt.",
+            )
+
+
+def _together(
+    path: Path, raws: Sequence[RawText], headers: Sequence[Header], passed_over: Sequence[str]
+) -> RawText:
+    """Texts with headers of one shape as one text; raises `FileUnreadable` for another shape."""
+    for raw, header in zip(raws, headers, strict=True):
+        if header.shape != headers[0].shape or dict(header.places) != dict(headers[0].places):
+            raise FileUnreadable(
+                f"{raws[0].source.name} en {raw.source.name} hebben niet dezelfde koppen: "
+                f"{', '.join(headers[0].texts)} en {', '.join(header.texts)}.",
+                where=str(path),
+                remedy="Zet bestanden van één vorm bij elkaar, of lees er één.",
+            )
+    parts = [
+        replace(one, heading=one.heading or header.at + 1, below=())
+        for raw, header in zip(raws, headers, strict=True)
+        for one in (raw, *raw.below)
+    ]
+    note = f"niet gelezen in deze map: {', '.join(passed_over)}"
+    notes = dict.fromkeys([*(note for raw in raws for note in raw.notes), *([note] if passed_over else [])])
+    sources = [source for raw in raws for source in (raw.source.parts or (raw.source,))]
+    return replace(
+        parts[0],
+        source=Source(path, parts=tuple(sources)),
+        notes=tuple(notes),
+        below=tuple(parts[1:]),
+        chosen=all(raw.chosen for raw in raws),
+    )
