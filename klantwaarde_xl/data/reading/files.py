@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.headers import other_candidates
 from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.text import RawText, from_cells, from_csv
+from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.reading.values import keep, read_values
 from klantwaarde_xl.data.reading.workbook import from_workbook
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
@@ -59,7 +61,7 @@ Transactions = Checked  # what `TRANSACTIONS` reads to: relation tx (rij, klant,
 
 
 def read_table(
-    path: Path,
+    path: Path | str,
     table: Table,
     *,
     today: dt.date,
@@ -68,13 +70,20 @@ def read_table(
     skip_refused: bool = False,
     con: duckdb.DuckDBPyConnection | None = None,
 ) -> Checked:
-    """Read a CSV or XLSX file as a declared table.
+    """Read a file (CSV, XLSX, Parquet, SQLite, DuckDB) or a table of a database as a declared table.
 
+    path: of a database also an address, with the table behind it (see `reading.database`);
     today: what is later is still to come; columns: our column name to the file's header, where that is
     not recognised; reading: what the user says about dates and decimals; skip_refused leaves unreadable
     rows out instead of raising; con: the engine of another table, to read both into.
     Raises `FileUnreadable`, `ColumnsMissing`, `Ambiguous` or `RowsRefused`; each says where.
     """
+    if (open_typed := typed_reader(path)) is not None:
+        import duckdb
+
+        con = con or duckdb.connect()
+        typed = open_typed(con, table, columns)
+        return _check(typed, table, columns, reading, today=today, skip_refused=skip_refused, con=con)
     path = Path(path)
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         folder = Path(name)
@@ -108,14 +117,14 @@ def table_from_cells(
 
 
 def read_transactions(
-    path: Path,
+    path: Path | str,
     *,
     today: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
     reading: Reading | None = None,
     skip_refused: bool = False,
 ) -> Transactions:
-    """Read a CSV or XLSX file of transactions: customer, date, amount; as `read_table`.
+    """Read transactions from a file or database: customer, date, amount; as `read_table`.
 
     today: empty for the computer's date.
     """
@@ -154,7 +163,7 @@ def transactions_from_cells(
 
 
 def _check(
-    raw: RawText,
+    raw: RawText | Typed,
     table: Table,
     columns: Mapping[str, str] | None,
     reading: Reading | None,

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.headers import (
     wanted_of,
 )
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
+from klantwaarde_xl.data.reading.typed import Typed, cell, is_there, places_of, types_of
 from klantwaarde_xl.data.tables import Column, Table
 from klantwaarde_xl.errors import FileUnreadable
 
@@ -33,20 +34,25 @@ class Loaded:
     places: Mapping[str, int]
 
 
-def text_column(table: Table, column: Column, raw: RawText) -> TextColumn:
+def text_column(table: Table, column: Column, raw: RawText | Typed) -> TextColumn:
     """A column's text in table raw, and the table that its values go to."""
     at = table.columns.index(column)
     return TextColumn(f"t{at}", f"v{at}", column.name, raw.source)
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, named: Mapping[str, str] | None
+    con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table, named: Mapping[str, str] | None
 ) -> Loaded:
     """Make table raw: `rij`, the row as the user's program shows it, and each column's text as t0, t1, ….
 
-    Also tables lines, the whole file, and blank, the rows without any figure. Raises `ColumnsMissing`
-    when no header is found, and `FileUnreadable` for a quote that is never closed.
+    Also tables lines, the whole file, and blank, the rows without any figure. A typed source has made
+    lines itself, and its dates and numbers keep their types in raw. Raises `ColumnsMissing` when no header
+    is found, and `FileUnreadable` for a quote that is never closed.
     """
+    if isinstance(raw, Typed):
+        loaded = Loaded(raw.headers, 0, places_of(raw.headers, table, named, raw.source))
+        _texts(con, table, loaded)
+        return loaded
     con.execute("set preserve_insertion_order = true")
     con.execute(
         """create or replace table lines as select row_number() over () + ? - 1 as rij, * from read_csv(
@@ -76,9 +82,10 @@ def _header(
 
 
 def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None:
-    there = [f"coalesce(c{place}, '')" for place in loaded.places.values()]
+    types = types_of(con, "lines")[1:]
+    there = [is_there(types[place], f"c{place}") for place in loaded.places.values()]
     texts = {
-        column.name: cleaned(column, f"coalesce(c{loaded.places[column.name]}, '')")
+        column.name: _cell(column, types[loaded.places[column.name]], f"c{loaded.places[column.name]}")
         if column.name in loaded.places
         else "''"
         for column in table.columns
@@ -90,11 +97,16 @@ def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None
         [loaded.header_row],
     )
     # A row without date and amount is no order: a total, or a line that goes on
-    telling = [f"trim(t{table.columns.index(column)})" for column in table.telling]
+    types = types_of(con, "cells")[1:]
+    telling = [f"trim({is_there(types[at], f't{at}')})" for at in map(table.columns.index, table.telling)]
     empty = " || ".join(telling) + " = ''" if telling else "false"
     con.execute(f"create or replace table blank as from cells where {empty}")
     con.execute(f"create or replace table raw as from cells where not ({empty})")
     con.execute("drop table cells")
+
+
+def _cell(column: Column, type_: str, text: str) -> str:
+    return cell(column, type_, text) or cleaned(column, f"coalesce({text}, '')")
 
 
 def _refuse_open_quote(con: duckdb.DuckDBPyConnection, raw: RawText, places: Mapping[str, int]) -> None:

@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
 from klantwaarde_xl.data.reading.text import MARK, RawText
+from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.tables import Kind, Table
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _TEXT = (Kind.KEY, Kind.TEXT)  # kinds whose text is their value
 
 
 def read_values(
-    con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, reading: Reading, today: dt.date
+    con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table, reading: Reading, today: dt.date
 ) -> None:
     """Make a table of values, v0, v1, …, of each column that is more than its text."""
     for column in table.columns:
@@ -27,7 +28,7 @@ def read_values(
             read_column(con, column.kind, text_column(table, column, raw), reading, today)
 
 
-def keep(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, today: dt.date) -> Quality:
+def keep(con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table, today: dt.date) -> Quality:
     """Make the table's relation of the rows that could be read whole; say of the others why not.
 
     The working tables are dropped; lines and blank stay for who looks on.
@@ -56,7 +57,10 @@ def keep(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, today: dt.d
 
 def _problems(table: Table, at: int, today: dt.date) -> str:
     """The query for the cells of one column that are missing, or no value of its kind."""
-    column, text = table.columns[at], f"t{at}"
+    column, text = (
+        table.columns[at],
+        f"coalesce(cast(t{at} as varchar), '')",
+    )  # of what has a type: to show it
     empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
     if column.kind in _TEXT:
         bad = f"{text} = ''" if column.required else "false"
@@ -71,7 +75,7 @@ def _problems(table: Table, at: int, today: dt.date) -> str:
     return f"select rij, {at}, {text}, {reason} from {rows}"
 
 
-def _quality(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table) -> Quality:
+def _quality(con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table) -> Quality:
     rows = con.execute("select rij, kolom, inhoud, reden from problems order by rij, kolom").fetchall()
     rows_read, rows_kept = con.execute(
         f"select (select count(*) from raw), (select count(*) from {table.sql})"
