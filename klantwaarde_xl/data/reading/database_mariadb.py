@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.database_address import Address, password_of
@@ -74,11 +74,18 @@ def from_mariadb(
                 source = TableSource(address=str(address), part=words)
                 return fill_lines(con, _answer(cursor, zone), table, named, source)
             except BaseException:
-                server.close()  # before the cursor, which would first fetch all that is left
+                _let_go(cursor)
                 raise
     except pymysql.err.Error as error:
         code, *said = error.args or (0,)
         raise told(_FAULTS.get(code, ServerFault.OTHER), address, " ".join(map(str, said))) from error
+
+
+def _let_go(cursor: Any) -> None:
+    """Give up an answer that is not read to its end: closing it would first fetch all the rest."""
+    if cursor._result is not None:
+        cursor._result.unbuffered_active = False
+    cursor.connection = None
 
 
 def _connect(address: Address) -> pymysql.connections.Connection[Any]:
@@ -89,7 +96,7 @@ def _connect(address: Address) -> pymysql.connections.Connection[Any]:
             f"Achter het ? in dit adres kan {', '.join(sorted(unknown))} niet.",
             remedy=f"Kies uit: {', '.join(sorted(_OPTIONS))}.",
         )
-    given = {
+    given: dict[str, Any] = {
         "host": address.host,
         "port": address.port,
         "user": address.user,
@@ -97,7 +104,7 @@ def _connect(address: Address) -> pymysql.connections.Connection[Any]:
         **address.options,
     }
     try:
-        return pymysql.connect(
+        return pymysql.connections.Connection(
             database=address.database,
             connect_timeout=WAIT,
             read_timeout=TIMEOUT,
@@ -140,7 +147,7 @@ def _query(
 
 
 def _answer(cursor: SSCursor, zone: str) -> Answer:
-    columns = cursor.description or ()
+    columns: Any = cursor.description or ()
     types = tuple(_type_of(code, scale) for _, code, _, _, _, scale, _ in columns)
     return Answer(tuple(column[0] for column in columns), types, _batches(cursor), zone)
 

@@ -207,8 +207,12 @@ def read_typed(con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, t
 
 def _day(value: str, type_: str) -> str:
     if type_ == WITH_ZONE:  # counted from the moment itself: the engine's own zone is this computer's
-        return f"if(isfinite({value}), cast(make_timestamp(epoch_us({value})) as date), null)"
-    return f"cast({value} as date)"
+        counted = f"epoch_us({value})"
+    elif type_ == "TIMESTAMP_NS":  # the engine rounds these: the last second of a day would be the next
+        counted = f"epoch_ns({value}) // 1000"
+    else:
+        return f"cast({value} as date)"
+    return f"if(isfinite({value}), cast(make_timestamp({counted}) as date), null)"
 
 
 def zone_notes(
