@@ -28,9 +28,10 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
         parser.add_argument(
             "--gegevens",
             action="append",
-            type=path,
+            type=source,
             metavar="BESTAND",
-            help="bestand, map of patroon met de gegevens (CSV, XLSX, XLS, ODS); voor een tweede tabel "
+            help="bestand, map, patroon of database met de gegevens (CSV, XLSX, XLS, ODS, Parquet, "
+            "winkel.sqlite#orders, postgresql://gebruiker@server/db#orders); voor een tweede tabel "
             "TABEL=BESTAND, zoals kosten=kosten.csv",
         )
     parser.add_argument(
@@ -69,6 +70,12 @@ def path(word: str) -> Path:
     return Path(word)
 
 
+def source(word: str) -> str:
+    """A file or the address of a database, as it was typed: a path would lose a slash of an address."""
+    path(word)
+    return word
+
+
 def refuse_ignored(options: argparse.Namespace, names: tuple[str, ...], *, because: str, remedy: str) -> None:
     """Raise `UsageError` when one of these options was given: it would do nothing."""
     if given := options_given(options, names):
@@ -76,16 +83,16 @@ def refuse_ignored(options: argparse.Namespace, names: tuple[str, ...], *, becau
         raise UsageError(f"Hier {does} {' en '.join(given)} niets: {because}", remedy=remedy)
 
 
-def files_of(given: Sequence[Path] | None, wanted: Sequence[str]) -> dict[str, Path]:
+def files_of(given: Sequence[str] | None, wanted: Sequence[str]) -> dict[str, str]:
     """Which file holds which of a workbook's input tables: `BESTAND` the main one, `TABEL=BESTAND` any.
 
     Raises `UsageError` for a table that the workbook does not have, and for two files of one table.
     """
     from klantwaarde_xl.data.tables import main_of, tables
 
-    files: dict[str, Path] = {}
+    files: dict[str, str] = {}
     for one in given or ():
-        name, sign, rest = str(one).partition("=")
+        name, sign, rest = one.partition("=")
         named = bool(sign) and name in tables()
         table = name if named else main_of(wanted) or ""
         if table not in wanted:
@@ -99,7 +106,7 @@ def files_of(given: Sequence[Path] | None, wanted: Sequence[str]) -> dict[str, P
                 remedy=f"Geef er één; een andere tabel noemt u erbij: --gegevens TABEL=BESTAND. "
                 f"Dit werkboek heeft: {', '.join(wanted)}.",
             )
-        files[table] = path(rest) if named else one
+        files[table] = source(rest) if named else one
     return files
 
 
@@ -133,7 +140,7 @@ def table_named(word: str) -> str:
 
 
 def read(
-    options: argparse.Namespace, files: Mapping[str, Path], step: Step, *, skip_refused: bool
+    options: argparse.Namespace, files: Mapping[str, str], step: Step, *, skip_refused: bool
 ) -> dict[str, Checked]:
     """Read files as the input tables that they are of, as the options say; by name of the table."""
     from klantwaarde_xl.clock import today

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import klantwaarde_xl
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
-from klantwaarde_xl.cli.reading import add_reading, path
+from klantwaarde_xl.cli.reading import add_reading, path, source
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import UsageError
 
@@ -64,9 +64,9 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
     check.add_argument(
         "gegevens",
-        type=path,
-        metavar="BESTAND",
-        help="bestand, map of patroon met de gegevens (CSV, XLSX, XLS, ODS)",
+        type=source,
+        metavar="BRON",
+        help="bestand, map, patroon of database (CSV, XLSX, XLS, ODS, Parquet, winkel.sqlite#orders)",
     )
     check.add_argument(
         "--tabel",

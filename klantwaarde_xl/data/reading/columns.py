@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading import dates, numbers
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.typed import read_typed
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import DATE_ORDERS
 from klantwaarde_xl.errors import UsageError
@@ -63,17 +64,21 @@ def cleaned(column: Column, text: str) -> str:
     name = f"regexp_replace({bare}, '[\\s\u00a0]+', ' ', 'g')"
     # E-mail addresses do not mind capitals
     mail = f"contains({text}, '@') and regexp_full_match({name}, '\\S+@\\S+\\.\\S+')"
-    return f"case when {mail} then lower({name}) else {name} end"
+    # Most keys have nothing to clean, and looking is cheaper than cleaning
+    return f"""case when regexp_full_match({text}, '[A-Za-z0-9_.-]+') then {text}
+                    when {mail} then lower({name}) else {name} end"""
 
 
 def read_column(
     con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, reading: Reading, today: dt.date
 ) -> None:
-    """Make the table (rij, v) of a text column's values; what is unreadable or empty is not in it.
+    """Make the table (rij, v) of a column's values; what is unreadable or empty is not in it.
 
     today: after its next year, no date can be. Raises `Ambiguous` when the column's values
     can be read in two ways and none of them decides.
     """
+    if kind not in (Kind.KEY, Kind.TEXT) and read_typed(con, kind, column, today):
+        return
     match kind:
         case Kind.AMOUNT:
             numbers.read_amounts(con, column, reading.decimal)

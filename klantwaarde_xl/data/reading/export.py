@@ -43,6 +43,10 @@ class Export:
         """The column of raw with its text."""
         return f"t{self.table.read.index(self.column(name))}"
 
+    def shown(self, name: str) -> str:
+        """The SQL of that text, of a column with a type of its own too; empty for nothing."""
+        return f"trim(coalesce(cast({self.text(name)} as varchar), ''))"
+
     def values(self, name: str) -> str:
         """The table (rij, v) of its values."""
         return f"v{self.table.read.index(self.column(name))}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading import money
 from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import other_candidates
@@ -23,6 +24,7 @@ from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.statuses import decide
 from klantwaarde_xl.data.reading.text import RawText, from_cells
+from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.reading.values import keep, read_values
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
 from klantwaarde_xl.errors import FileUnreadable
@@ -64,7 +66,7 @@ Transactions = Checked  # what `TRANSACTIONS` reads to: relation tx (rij, klant,
 
 
 def read_table(
-    path: Path,
+    path: Path | str,
     table: Table,
     *,
     today: dt.date,
@@ -74,14 +76,21 @@ def read_table(
     skip_refused: bool = False,
     con: duckdb.DuckDBPyConnection | None = None,
 ) -> Checked:
-    """Read a file, or all files of a folder or a pattern (`export-*.csv`), as a declared table.
+    """Read files, those of a folder or a pattern (`export-*.csv`), or a table of a database.
 
+    path: of a database also an address, with the table behind it (see `reading.database`);
     today: what is later is still to come; columns: our column name to the file's header, where that is
     not recognised, or to a column's number; sheets: which of a workbook's are read; reading: what the
     user says about dates and decimals; skip_refused leaves unreadable rows out instead of raising; con:
     the engine of another table, to read both into.
     Raises `FileUnreadable`, `ColumnsMissing`, `Ambiguous` or `RowsRefused`; each says where.
     """
+    if (open_typed := typed_reader(path)) is not None:
+        import duckdb
+
+        con = con or duckdb.connect()
+        typed = open_typed(con, table, columns)
+        return _check(typed, table, columns, reading, today=today, skip_refused=skip_refused, con=con)
     path = Path(path)
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         folder = Path(name)
@@ -112,7 +121,7 @@ def table_from_cells(
 
 
 def read_transactions(
-    path: Path,
+    path: Path | str,
     *,
     today: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
@@ -120,7 +129,7 @@ def read_transactions(
     reading: Reading | None = None,
     skip_refused: bool = False,
 ) -> Transactions:
-    """Read transactions from files: customer, date, amount; as `read_table`.
+    """Read transactions from files or a database: customer, date, amount; as `read_table`.
 
     today: empty for the computer's date.
     """
@@ -160,7 +169,7 @@ def transactions_from_cells(
 
 
 def _check(
-    raw: RawText,
+    raw: RawText | Typed,
     table: Table,
     columns: Mapping[str, str] | None,
     reading: Reading | None,
@@ -208,7 +217,7 @@ def _check(
     return Checked(con, table, quality, *_days(con, table), today)
 
 
-def _read(export: Export, raw: RawText, today: dt.date) -> Quality:
+def _read(export: Export, raw: RawText | Typed, today: dt.date) -> Quality:
     """Values of all columns; of an export with orders and lines also what its rows are and which count."""
     con, table = export.con, export.table
     if not table.aids:

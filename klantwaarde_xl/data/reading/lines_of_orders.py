@@ -39,7 +39,7 @@ def _totals(export: Export) -> None:
     cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
     export.leave_out(
         f"""select rij from raw join lines using (rij)
-            where not regexp_matches(cast({export.text("datum")} as varchar), '[0-9]')
+            where not regexp_matches({export.shown("datum")}, '[0-9]')
               and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\\x1f)\\s*{_TOTAL}')""",
         "een totaal of subtotaal, geen order",
     )
@@ -49,25 +49,27 @@ def _unwanted(export: Export) -> None:
     """Rows that the user leaves out by the contents of a column."""
     for header, pattern in export.reading.without:
         place = find_header(export.headers, header)
+        cell, wanted = f"trim(coalesce(cast(c{place} as varchar), ''))", pattern.replace("'", "''")
         export.leave_out(
-            f"""select rij from raw join lines using (rij)
-                where lower(trim(coalesce(c{place}, ''))) glob lower('{pattern.replace("'", "''")}')""",
+            f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{wanted}')",
             f"{export.headers[place].strip()} is {pattern}",
         )
 
 
 def _fill(export: Export) -> None:
     """Lines that go on with an order have its customer, day and currency."""
-    order = export.text("order")
+    order = export.shown("order")
     names = [name for name in ("klant", "datum", "valuta") if export.has(name)]
-    blank = " or ".join(f"{export.text(name)} = ''" for name in names)
+    blank = " or ".join(f"{export.shown(name)} = ''" for name in names)
     if not export.count(f"select count(*) from raw where {order} <> '' and ({blank})"):
         return
     filled = ", ".join(
-        f"""case when {text} = '' and {order} <> '' then coalesce(first_value(nullif({text}, '') ignore nulls)
-              over (partition by {order} order by rij
-                rows between unbounded preceding and unbounded following), '') else {text} end as {text}"""
-        for text in map(export.text, names)
+        f"""case when {shown} = '' and {order} <> ''
+              then coalesce(first_value(if({shown} = '', null, {text}) ignore nulls)
+                over (partition by {order} order by rij
+                  rows between unbounded preceding and unbounded following), {text})
+              else {text} end as {text}"""
+        for text, shown in ((export.text(name), export.shown(name)) for name in names)
     )
     export.con.execute(f"create or replace table raw as select * replace ({filled}) from raw")
 

@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.headers import ANY_ID, columns_missing, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
+from klantwaarde_xl.data.reading.typed import Typed, cell, is_there, places_of, types_of
 from klantwaarde_xl.data.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -28,21 +29,27 @@ class Loaded:
     notes: tuple[str, ...] = ()
 
 
-def text_column(table: Table, column: Column, raw: RawText) -> TextColumn:
+def text_column(table: Table, column: Column, raw: RawText | Typed) -> TextColumn:
     """A column's text in table raw, and the table that its values go to."""
     at = table.read.index(column)
     return TextColumn(f"t{at}", f"v{at}", column.name, raw.source)
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, named: Mapping[str, str] | None
+    con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table, named: Mapping[str, str] | None
 ) -> Loaded:
     """Make table raw: `rij`, the row as the user's program shows it, and each column's text as t0, t1, ….
 
     Also tables lines, the whole file, blank, the rows without any figure, and shifted, the rows wider than
-    the header. Raises `ColumnsMissing` when no header is found, and `FileUnreadable` for a quote that is
-    never closed.
+    the header. A typed source has made lines itself, and its dates and numbers keep their types in raw.
+    Raises `ColumnsMissing` when no header is found, and `FileUnreadable` for a quote that is never closed.
     """
+    if isinstance(raw, Typed):
+        loaded = Loaded(raw.headers, 0, places_of(raw.headers, table, named, raw.source))
+        _texts(con, table, loaded)
+        find_shifted(con, 0, len(raw.headers))
+        _refuse_id_of_rows(con, raw, table, loaded, named)
+        return loaded
     con.execute("set preserve_insertion_order = true")
     header = header_of(raw, table, named)
     telling = [header.places[column.name] for column in table.telling if column.name in header.places]
@@ -58,7 +65,7 @@ def load(
 
 def _refuse_id_of_rows(
     con: duckdb.DuckDBPyConnection,
-    raw: RawText,
+    raw: RawText | Typed,
     table: Table,
     loaded: Loaded,
     named: Mapping[str, str] | None,
@@ -75,9 +82,10 @@ def _refuse_id_of_rows(
 
 
 def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None:
-    there = [f"coalesce(c{place}, '')" for place in loaded.places.values()]
+    types = types_of(con, "lines")[1:]
+    there = [is_there(types[place], f"c{place}") for place in loaded.places.values()]
     texts = {
-        column.name: cleaned(column, f"coalesce(c{loaded.places[column.name]}, '')")
+        column.name: _cell(column, types[loaded.places[column.name]], f"c{loaded.places[column.name]}")
         if column.name in loaded.places
         else "''"
         for column in table.read
@@ -89,8 +97,13 @@ def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None
         [loaded.header_row],
     )
     # A row without date and amount is no order: a total, or a line that goes on
-    telling = [f"trim(t{table.read.index(column)})" for column in table.telling]
+    types = types_of(con, "cells")[1:]
+    telling = [f"trim({is_there(types[at], f't{at}')})" for at in map(table.read.index, table.telling)]
     empty = " || ".join(telling) + " = ''" if telling else "false"
     con.execute(f"create or replace table blank as from cells where {empty}")
     con.execute(f"create or replace table raw as from cells where not ({empty})")
     con.execute("drop table cells")
+
+
+def _cell(column: Column, type_: str, text: str) -> str:
+    return cell(column, type_, text) or cleaned(column, f"coalesce({text}, '')")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.text import MARK
 
+_PACKED = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d"
+_CURRENCY = r"[^\W\d_]{1,4}\.?|[€$£¥]"
 _DATE = re.compile(
-    rf"{dutch.PACKED}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b.*"
+    rf"{_PACKED}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b.*"
     r"|\d{1,2}[-/. ](\d{1,2}|[a-z]{3,9}\.?)[-/. ]\d{2,4}\b.*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"[-+(]?(?:{dutch.CURRENCY})? ?[-+]?\d[\d.,]*(E[-+]\d+)?\)?-?")
+_NUMBER = re.compile(rf"[-+(]?(?:{_CURRENCY})? ?[-+]?\d[\d.,]*(E[-+]\d+)?\)?-?")
 
 Head = Sequence[Sequence[str]]  # the first records of a file, as `unmarked` gives them
 

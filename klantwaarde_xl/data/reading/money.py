@@ -98,8 +98,8 @@ def _other(export: Export, taken: Revenue) -> str:
 
 def _lines_without(export: Export) -> None:
     """A line whose order has its amount on another line adds nothing, and is no fault."""
-    order, text, values = export.text("order"), export.text("bedrag"), export.values("bedrag")
-    lines = f"""select rij from raw where {order} <> '' and trim({text}) = ''
+    order, text, values = export.shown("order"), export.shown("bedrag"), export.values("bedrag")
+    lines = f"""select rij from raw where {order} <> '' and {text} = ''
         and rij not in (select rij from {values})
         and {order} in (select {order} from raw join {values} using (rij))"""
     export.con.execute(f"insert into {values} select rij, 0, null from ({lines})")
@@ -114,7 +114,7 @@ def one_currency(export: Export) -> None:
     A currency stands in a column of its own, or with the amounts.
     """
     values = export.values("bedrag")
-    own = f"nullif(upper(trim({export.text('valuta')})), '')" if export.has("valuta") else "null"
+    own = f"nullif(upper({export.shown('valuta')}), '')" if export.has("valuta") else "null"
     export.con.execute(
         f"create or replace table currency as select r.rij, coalesce({own}, b.valuta) as code, b.v "
         f"from raw r left join {values} b using (rij)"

@@ -132,7 +132,7 @@ def decide(export: Export) -> bool:
         return False
     worst = f"select rij, min(fate) as fate from ({' union all '.join(parts)}) group by rij"
     if export.has("order"):
-        order = export.text("order")
+        order = export.shown("order")
         worst = f"""select rij, coalesce(w.fate, first_value(w.fate ignore nulls) over (
                 partition by case when {order} = '' then 'rij' || rij else {order} end order by rij
                 rows between unbounded preceding and unbounded following)) as fate

@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.lines import SHIFTED
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
 from klantwaarde_xl.data.reading.text import MARK, RawText
+from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.errors import Ambiguous
 
@@ -23,7 +24,7 @@ _TEXT = (Kind.KEY, Kind.TEXT)  # kinds whose text is their value
 
 def read_values(
     con: duckdb.DuckDBPyConnection,
-    raw: RawText,
+    raw: RawText | Typed,
     table: Table,
     places: dict[str, int],
     reading: Reading,
@@ -49,7 +50,11 @@ def read_values(
 
 
 def keep(
-    con: duckdb.DuckDBPyConnection, raw: RawText, table: Table, today: dt.date, helpers: Sequence[Column] = ()
+    con: duckdb.DuckDBPyConnection,
+    raw: RawText | Typed,
+    table: Table,
+    today: dt.date,
+    helpers: Sequence[Column] = (),
 ) -> Quality:
     """Make the table's relation of the rows that could be read whole; say of the others why not.
 
@@ -81,7 +86,10 @@ def keep(
 
 def _problems(table: Table, at: int, today: dt.date) -> str:
     """The query for the cells of one column that are missing, or no value of its kind."""
-    column, text = table.columns[at], f"t{at}"
+    column, text = (
+        table.columns[at],
+        f"coalesce(cast(t{at} as varchar), '')",
+    )  # of what has a type: to show it
     empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
     if column.kind in _TEXT:
         bad = f"{text} = ''" if column.required and not column.open_cells else "false"
@@ -96,7 +104,7 @@ def _problems(table: Table, at: int, today: dt.date) -> str:
     return f"select rij, {at}, {text}, {reason} from {rows}"
 
 
-def _quality(con: duckdb.DuckDBPyConnection, raw: RawText, table: Table) -> Quality:
+def _quality(con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table) -> Quality:
     rows = con.execute("select rij, kolom, inhoud, reden from problems order by rij, kolom").fetchall()
     rows_read, rows_kept = con.execute(
         f"select (select count(*) from raw), (select count(*) from {table.sql})"
