@@ -261,15 +261,16 @@ def _progress(basis: Basis) -> Made:
         "deel",
     )
     part, message = basis.half
-    made = None
+    made, until = None, basis.cut
     if part is not None:
         made, message = tried(lambda: tracking.tracking(part, basis.model))
     if made is None:
-        whole, _ = tried(lambda: tracking.tracking(basis.cut_at(basis.as_of - 1), basis.model))
+        until = basis.as_of - 1
+        whole, _ = tried(lambda: tracking.tracking(basis.cut_at(until), basis.model))
         if whole is not None:
             made = whole._replace(phase=np.zeros_like(whole.phase))
             message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"
-    estimated = None if made is None else serial_to_date(basis.cut)
+    estimated = None if made is None else serial_to_date(until)
     figures = {"verloop_bericht": message or None, "schatting_tot": estimated}
     return ResultTable("verloop", columns, [] if made is None else _weeks(made)), figures
 

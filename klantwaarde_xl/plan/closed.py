@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.plan.plan import ROWS_PREFIX, Contents, Plan, Table, Value, header
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
 from klantwaarde_xl.plan.report import Report, report_of
 from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve
 from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
@@ -57,7 +57,7 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
         tables,
         unfit=_unfit(package),
         days_behind=package.days_behind,
-        rows=package.row_names(ROWS_PREFIX),
+        charts=package.chart_names(),
     )
     return resolve(plan, contents)
 
@@ -75,11 +75,11 @@ def apply_plan(package: Package, plan: Plan) -> Report:
 def edits_of(
     resolved: Resolved,
 ) -> tuple[list[NewBody], dict[str, Value], SheetRows | None, dict[str, bool]]:
-    """The edits that a package knows: table bodies, named cells, the rows of lost values, rows to hide."""
+    """The edits that a package knows: table bodies, named cells, the rows of lost values, charts to hide."""
     bodies = [
         NewBody(change.name, change.positions, change.write.rows, change.sources)
         for change in resolved.tables
     ]
     rows = resolved.lost_rows()
     added = SheetRows(LOST_SHEET, LOST_HEADERS, rows) if rows else None
-    return bodies, dict(resolved.names), added, dict(resolved.rows)
+    return bodies, dict(resolved.names), added, dict(resolved.charts)

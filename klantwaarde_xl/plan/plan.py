@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 
 from klantwaarde_xl.xlsx.values import Table, Value
 
-__all__ = ["Contents", "NameWrite", "Plan", "RowsWrite", "Table", "TableWrite", "Value"]
-
-ROWS_PREFIX = "kr_"  # of the names of rows that a refresh hides
+__all__ = ["ChartWrite", "Contents", "NameWrite", "Plan", "Table", "TableWrite", "Value"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,8 @@ class Contents:
     names: the values of named cells. tables: those that were read. present: the others that
     are there, without their rows. unfit: parts that are there but cannot be written, and why (Dutch).
     days_behind: how many days less than ours the workbook counts, 1462 from 1904. properties: of the
-    document, as text; empty where a host does not read them. rows: the names of rows to hide or show.
+    document, as text; empty where a host does not read them. charts: the names of charts,
+    pictures and shapes.
 
     Dates in cells may still be day numbers of the workbook's calendar, because only what a cell
     means tells them apart.
@@ -32,7 +31,7 @@ class Contents:
     unfit: Mapping[str, str] = field(default_factory=dict)
     days_behind: int = 0
     properties: Mapping[str, str] = field(default_factory=dict)
-    rows: Collection[str] = ()
+    charts: Collection[str] = ()
 
     def table_names(self) -> list[str]:
         """The names of all tables that are there, read or not."""
@@ -89,10 +88,10 @@ class NameWrite:
 
 
 @dataclass(frozen=True)
-class RowsWrite:
-    """Hide some rows while the cell of a figure is empty; show them when it gets a value.
+class ChartWrite:
+    """Hide a chart while the cell of a figure is empty; show it when it gets a value.
 
-    name: of the rows; cell: the name of the figure's cell; known: whether it has a value now.
+    name: of the chart; cell: the name of the figure's cell; known: whether it has a value now.
     """
 
     name: str
@@ -108,7 +107,7 @@ class Plan:
     names: tuple[NameWrite, ...] = ()
     notices: tuple[str, ...] = ()
     made: dt.datetime | None = None
-    rows: tuple[RowsWrite, ...] = ()
+    charts: tuple[ChartWrite, ...] = ()
 
     def value(self, name: str) -> Value:
         """What a named cell gets; None when that is nothing, or the plan does not write it."""

@@ -63,13 +63,13 @@ class TableChange:
 class Resolved:
     """A plan that fits a workbook: all that a host has to write. names: as the workbook writes them.
 
-    rows: names of rows, and whether they are to be seen.
+    charts: names of charts, and whether they are to be seen.
     """
 
     plan: Plan
     tables: tuple[TableChange, ...]
     names: tuple[tuple[str, Value], ...]
-    rows: tuple[tuple[str, bool], ...] = ()
+    charts: tuple[tuple[str, bool], ...] = ()
 
     @property
     def lost(self) -> tuple[Lost, ...]:
@@ -96,7 +96,7 @@ def resolve(plan: Plan, contents: Contents) -> Resolved:
         plan,
         tuple(_change(write, contents) for write in plan.tables),
         tuple((names[write.name.casefold()], write.value) for write in plan.names),
-        tuple(_rows(plan, contents)),
+        tuple(_charts(plan, contents)),
     )
 
 
@@ -108,17 +108,18 @@ def _parts(plan: Plan) -> Iterator[Part]:
         yield Part(name.name, NAME)
 
 
-def _rows(plan: Plan, contents: Contents) -> Iterator[tuple[str, bool]]:
-    """The rows to hide, and those to show again.
+def _charts(plan: Plan, contents: Contents) -> Iterator[tuple[str, bool]]:
+    """The charts to hide, and those to show again.
 
-    Rows are shown only when their figure was unknown till now: then a refresh hid them. A user who
-    hid rows that have something to show finds them as they were. Rows without a name stay as they are.
+    A chart is shown only when its figure was unknown till now: then a refresh hid it. A user who hid a
+    chart that has something to show finds it as it was, and a chart that is gone is not missed.
     """
-    there = {name.casefold(): name for name in contents.rows}
     held = {name.casefold(): value for name, value in contents.names.items()}
-    for write in plan.rows:
-        if write.name in there and not (write.known and _holds(held.get(write.cell))):
-            yield there[write.name], write.known
+    for write in plan.charts:
+        before = held.get(write.cell)
+        was_known = bool(before.strip()) if isinstance(before, str) else before is not None
+        if write.name in contents.charts and not (write.known and was_known):
+            yield write.name, write.known
 
 
 # ── one table ───────────────────────────────────────────────────────────────────────────────

@@ -201,8 +201,9 @@ class Chart:
 
     kind: column, stacked, bar or line; labels: what stands along it; number: the format of its
     values; alt: what it shows, in words; span: columns that it takes, rows: of the sheet; dates: labels
-    are days, else they are words; empty: what the cell behind says when there is nothing to draw, for a
-    chart without an axis of values; top: the highest value, where it is not the chart's own.
+    are days, else they are words; figure: without a value of which there is nothing to draw, and the
+    chart is hidden; empty: what the cell behind says then; axis: whether values stand along a side; top:
+    the highest value, where it is not the chart's own.
     """
 
     title: str | Formula
@@ -214,7 +215,9 @@ class Chart:
     span: int = 6
     rows: int = 15
     dates: bool = False
-    empty: Formula | None = None
+    figure: str = ""
+    empty: str = ""
+    axis: bool = True
     top: float | None = None
 
 
@@ -294,13 +297,11 @@ class Stack:
 
 @dataclass(frozen=True)
 class WhenKnown:
-    """Blocks under each other that a refresh hides, rows and all, while a figure has no value.
+    """Blocks under each other of which the cells show nothing while a figure has no value.
 
-    figure: one that the workbook shows in a cell; name: of these rows in the workbook, without its
-    prefix.
+    figure: one that the workbook shows in a cell; charts among them say for themselves what they wait for.
     """
 
-    name: str
     figure: str
     blocks: tuple[Block, ...]
 

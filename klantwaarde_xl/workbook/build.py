@@ -26,7 +26,7 @@ from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import inputs_of, needs
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.layout import layout_of
-from klantwaarde_xl.workbook.planning import Given, plan_for, rows_of
+from klantwaarde_xl.workbook.planning import Given, charts_of, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.xlsx.package import Package
 
@@ -82,7 +82,7 @@ def empty_workbook(
         TableWrite(one.sheet_table, one.headers, [example_of(one, now.date())], one.headers, one.title)
         for one in declared
     )
-    plan = Plan(examples, made=now, rows=rows_of(template))
+    plan = Plan(examples, made=now, charts=charts_of(template))
     return _carried_out(template, plan, _typed(template, inputs), now)
 
 

@@ -56,11 +56,10 @@ class Book:
             for one in placed:
                 _DRAWN[type(one.block)](page, one)
                 page.bottom = max(page.bottom, one.row)
+            _hide_what_waits(page)
             _print(page)
         for name in self.layout.names:
             self.raw.define_name(name, f"={self.layout.spot(name)}")
-        for name in self.layout.bands:
-            self.raw.define_name(name, f"={self.layout.rows(name)}")
         self.raw.worksheets()[0].activate()
         self.raw.close()
 
@@ -87,6 +86,14 @@ def _band(page: Page) -> None:
         page.formula(2, last, f'=HYPERLINK("#{start}!A1","naar {start}")', "back")
     if page.layout.has_checks:
         page.formula(1, last, _CHECKED, "check")
+
+
+def _hide_what_waits(page: Page) -> None:
+    """Heads and labels of what is not known yet are white on white, by the cell of the figure itself."""
+    for one in page.layout.waiting:
+        if one.sheet == page.name:
+            rule = {"type": "formula", "criteria": f'={one.cell}=""', "format": page.style.unseen()}
+            page.sheet.conditional_format(one.cells.address, rule)
 
 
 def _print(page: Page) -> None:

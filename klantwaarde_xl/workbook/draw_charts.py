@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.layout import Placed
+from klantwaarde_xl.workbook.layout import Placed, chart_name
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.styles import INK, LINE, MUTED, NUMBERS
 
 ROW_HEIGHT = 18  # points, of the rows behind a chart
 _FONT = {"size": 10, "color": INK, "name": "Calibri"}
 _AXIS_FONT = {"size": 10, "color": MUTED, "name": "Calibri"}
-# What may stay empty beside charts that do not shows nothing then but the cell behind it
 _NO_AXIS = {"visible": False, "major_gridlines": {"visible": False}}
 
 
@@ -24,13 +23,14 @@ def chart(page: Page, placed: Placed) -> None:
     page.sheet.set_row(row - 1, 24)
     for at in range(row, row + block.rows):
         page.sheet.set_row(at, ROW_HEIGHT)
-    if block.empty:
+    if block.empty and block.figure:
         middle = row + block.rows // 2
         page.sheet.merge_range(
             middle - 1, left - 1, middle - 1, left + block.span - 2, "", page.style("empty")
         )
-        page.formula(middle, left, page.layout.formula(block.empty.text), "empty")
+        page.formula(middle, left, f'=IF(kw_{block.figure}="","{block.empty}","")', "empty")
     made = _made(page, block)
+    made.chart_name = chart_name(page.name, row, left)
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
     made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
     made.set_title({"none": True})
@@ -69,7 +69,7 @@ def _made(page: Page, block: b.Chart) -> Any:
         main.set_y_axis(_axis(form, reverse=True, **labels))
     else:
         main.set_x_axis(_axis(form, **labels))
-        main.set_y_axis(values if block.empty is None else values | _NO_AXIS)
+        main.set_y_axis(values if block.axis else values | _NO_AXIS)
     return main
 
 

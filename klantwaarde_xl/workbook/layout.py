@@ -15,7 +15,6 @@ from klantwaarde_xl.addresses import MOST_ROWS, Area, address
 from klantwaarde_xl.data.settings import declared
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import SpecError
-from klantwaarde_xl.plan.plan import ROWS_PREFIX
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.content import name_of, result_of, sheets_of, used_settings
 from klantwaarde_xl.workbook.sizes import FORM_HEADERS, size_of
@@ -79,12 +78,11 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Band:
-    """Rows of a sheet that are hidden while a figure has no value; cell: the name of that figure's cell."""
+class Waiting:
+    """Cells of a sheet that show nothing while a figure has no value; cell: the name of the figure's cell."""
 
     sheet: str
-    top: int
-    bottom: int
+    cells: Area
     cell: str
 
 
@@ -97,14 +95,15 @@ class Layout:
     names: dict[str, Spot] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
     anchors: dict[str, Spot] = field(default_factory=dict)
-    bands: dict[str, Band] = field(default_factory=dict)
+    waiting: list[Waiting] = field(default_factory=list)
+    charts: dict[str, str] = field(default_factory=dict)  # of those that may be hidden, name to figure's cell
 
     def __post_init__(self) -> None:
         for sheet in sheets_of(self.template):
             self.pages.append((sheet, list(self._place(sheet))))
-        for name, band in self.bands.items():
-            if band.cell not in self.names:
-                raise SpecError(f"Sjabloon {self.template.id} heeft geen cel {band.cell}, voor {name}.")
+        for cell in (*self.charts.values(), *(one.cell for one in self.waiting)):
+            if cell not in self.names:
+                raise SpecError(f"Sjabloon {self.template.id} heeft geen cel {cell} om op te wachten.")
 
     # ── places ────────────────────────────────────────────────────────────────────────────
 
@@ -122,7 +121,9 @@ class Layout:
                 column += size_of(one)[1] + block.gap
         elif isinstance(block, b.Stack | b.WhenKnown):
             if isinstance(block, b.WhenKnown):
-                self._band(block, sheet, row)
+                rows, columns = size_of(block)
+                cells = Area(row, column, row + rows - 1, column + columns - 1)
+                self.waiting.append(Waiting(sheet, cells, f"kw_{block.figure}"))
             for one in block.blocks:
                 yield from self._put(one, sheet, row, column)
                 row += size_of(one)[0] + 1
@@ -144,6 +145,8 @@ class Layout:
             self._field_at(table.sheet_table, _table(sheet, row, column, table.headers))
         elif isinstance(block, b.Checks):
             self._name(TOTAL, sheet, row + len(block.checks) + 1, column + 1)
+        elif isinstance(block, b.Chart) and block.figure:
+            self.charts[chart_name(sheet, row, column)] = f"kw_{block.figure}"
         elif isinstance(block, b.Text) and block.anchor:
             self.anchors[block.anchor] = Spot(sheet, row, column)
 
@@ -169,12 +172,6 @@ class Layout:
         if name in self.fields:
             raise SpecError(f"Het raster of de tabel {name} staat twee keer in sjabloon {self.template.id}.")
         self.fields[name] = place
-
-    def _band(self, block: b.WhenKnown, sheet: str, row: int) -> None:
-        name = f"{ROWS_PREFIX}{block.name}"
-        if name in self.bands:
-            raise SpecError(f"De naam {name} staat twee keer in sjabloon {self.template.id}.")
-        self.bands[name] = Band(sheet, row, row + size_of(block)[0] - 1, f"kw_{block.figure}")
 
     def _name(self, name: str, sheet: str, row: int, column: int) -> None:
         if name:
@@ -220,11 +217,6 @@ class Layout:
         spot = self.names[name]
         return _absolute(spot.sheet, Area(spot.row, spot.column, spot.row, spot.column))
 
-    def rows(self, name: str) -> str:
-        """The rows of a band by their cells in the margin, which no table or user's column reaches."""
-        band = self.bands[name]
-        return _absolute(band.sheet, Area(band.top, 1, band.bottom, 1))
-
     def anchor(self, name: str) -> Spot:
         """Where a link goes; raises `SpecError` for a place that is not there."""
         if name not in self.anchors:
@@ -240,6 +232,11 @@ class Layout:
     def has_checks(self) -> bool:
         """Whether there is a total of checks, for the top of every sheet."""
         return TOTAL in self.names
+
+
+def chart_name(sheet: str, row: int, column: int) -> str:
+    """How a chart is called in the workbook, by where it stands in a new one."""
+    return f"Grafiek {sheet} {address(row, column)}"
 
 
 def field_of(grid: b.Grid, sheet: str, row: int, column: int) -> Field:

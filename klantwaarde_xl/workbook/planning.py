@@ -12,7 +12,7 @@ from klantwaarde_xl.data.results import Figure
 from klantwaarde_xl.data.settings import Settings, setting
 from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.data.tables import tables as input_tables
-from klantwaarde_xl.plan.plan import NameWrite, Plan, RowsWrite, TableWrite, Value
+from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import asked, feeds, result_of
 from klantwaarde_xl.workbook.layout import layout_of
@@ -48,14 +48,13 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     named = tuple(NameWrite(name, value) for name, value in {**figures, **state}.items() if name in cells)
     message = figures.get("kw_bericht")
     notices = (f"er is geen prognose. {message}",) if message else ()
-    return Plan(tuple(writes), named, notices, now, rows_of(template, named))
+    return Plan(tuple(writes), named, notices, now, charts_of(template, named))
 
 
-def rows_of(template: Template, named: Sequence[NameWrite] = ()) -> tuple[RowsWrite, ...]:
-    """Which rows of a template have something to show, given what its named cells get."""
+def charts_of(template: Template, named: Sequence[NameWrite] = ()) -> tuple[ChartWrite, ...]:
+    """Which charts of a template have something to show, given what its named cells get."""
     known = {write.name for write in named if write.value is not None}
-    bands = layout_of(template).bands
-    return tuple(RowsWrite(name, band.cell, band.cell in known) for name, band in bands.items())
+    return tuple(ChartWrite(name, cell, cell in known) for name, cell in layout_of(template).charts.items())
 
 
 def _input(name: str, checked: Checked) -> TableWrite:

@@ -147,6 +147,11 @@ class Styles:
         """Grey, for errors that are only there for a chart."""
         return self._laid_over(font_color="#C5CCD3")
 
+    def unseen(self) -> Any:
+        """White on white, for what has nothing to show yet."""
+        white = "#FFFFFF"
+        return self._laid_over(font_color=white, bg_color=white, border=1, border_color=white)
+
     def alarm(self) -> Any:
         """What a remark becomes when it is bad news."""
         return self._laid_over(font_color=BAD, bold=True)

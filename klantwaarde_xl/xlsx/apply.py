@@ -11,7 +11,7 @@ from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, SheetRows, append_row
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.follow import FormulaRewriter
-from klantwaarde_xl.xlsx.hidden_rows import with_rows
+from klantwaarde_xl.xlsx.hidden_charts import with_charts
 from klantwaarde_xl.xlsx.parts import Structure, relationships_part, single_cell
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter, TextCounts
@@ -49,7 +49,7 @@ class Applied:
         bodies: Sequence[NewBody],
         cells: Mapping[str, Value],
         added: SheetRows | None,
-        rows: Mapping[str, bool],
+        charts: Mapping[str, bool],
     ) -> None:
         """Check what can be checked without reading a sheet.
 
@@ -59,7 +59,7 @@ class Applied:
             WorkbookFull: more rows than a sheet holds.
         """
         self.archive = archive
-        self._structure, self._cells, self._added, self._rows = structure, cells, added, rows
+        self._structure, self._cells, self._added, self._shown = structure, cells, added, charts
         self._before = {name: archive.entry(name) for name in archive.names()}
         self._cleared: list[tuple[str, str]] = []
         self._rekeyed = self._truncated = self._escaped = 0
@@ -81,7 +81,7 @@ class Applied:
         if self._jobs or self._cells:
             part = self._structure.workbook_part
             self._edit(part, other_parts.workbook_part(self.archive.read(part), self._moves))
-        self._show_rows()
+        self._show_charts()
         if self._added is not None:
             self._count(append_rows(self.archive, self._structure, self._added).counts)
         return self._edited()
@@ -156,14 +156,10 @@ class Applied:
             )
         return sheet.name, sheet.part, place[1:]
 
-    def _show_rows(self) -> None:
-        """Hide rows, or show them, where their names point once the tables have their size."""
-        for name in Structure(self.archive).names if self._rows else ():
-            place = self._structure.rows_of(name)
-            if name.name in self._rows and not name.local and place is not None:
-                sheet, top, bottom = place
-                xml = self.archive.once(sheet.part, SheetXml).to_edit()
-                self._edit(sheet.part, with_rows(xml, top, bottom, shown=self._rows[name.name]))
+    def _show_charts(self) -> None:
+        """Hide charts, or show them."""
+        for part in self._structure.drawings if self._shown else ():
+            self._edit(part, with_charts(self.archive.read(part), self._shown))
 
     # Tables
 
@@ -199,10 +195,9 @@ class Applied:
 
     def _charts(self) -> list[str]:
         found: dict[str, None] = {}
-        for sheet in self._structure.sheets:
-            for drawing in self._structure.related(sheet.part, "drawing"):
-                for kind in _CHARTS:
-                    found |= dict.fromkeys(self._structure.related(drawing, kind))
+        for drawing in self._structure.drawings:
+            for kind in _CHARTS:
+                found |= dict.fromkeys(self._structure.related(drawing, kind))
         return list(found)
 
     def _refresh_pivots(self) -> None:

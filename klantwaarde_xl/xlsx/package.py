@@ -21,6 +21,7 @@ from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
 from klantwaarde_xl.xlsx.guard import guard, inspect
+from klantwaarde_xl.xlsx.hidden_charts import chart_names
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.saving import Origin, replace_file
@@ -157,15 +158,9 @@ class Package:
             and single_cell(name.formula) is None
         ]
 
-    def row_names(self, prefix: str) -> list[str]:
-        """Return the workbook's names with this prefix that point at rows of one sheet."""
-        return [
-            name.name
-            for name in self._structure.names
-            if not name.local
-            and name.name.casefold().startswith(prefix.casefold())
-            and self._structure.rows_of(name) is not None
-        ]
+    def chart_names(self) -> list[str]:
+        """Return the names of all charts, pictures and shapes on the sheets."""
+        return [name for part in self._structure.drawings for name in chart_names(self._archive.read(part))]
 
     def _table(self, name: str) -> TableInfo:
         table = self._structure.table(name)
@@ -289,7 +284,7 @@ class Package:
         bodies: Sequence[NewBody] = (),
         cells: Mapping[str, Value] | None = None,
         added: SheetRows | None = None,
-        rows: Mapping[str, bool] | None = None,
+        charts: Mapping[str, bool] | None = None,
     ) -> Edited:
         """Carry out all edits, or none.
 
@@ -297,7 +292,7 @@ class Package:
             bodies: other bodies for tables.
             cells: values for named cells.
             added: rows for the end of a sheet, which is made when it is not there.
-            rows: by name, whether the rows that it points at are to be seen.
+            charts: by name, whether a chart is to be seen.
 
         Returns:
             What changed, and what the user should know about it.
@@ -307,7 +302,7 @@ class Package:
             WorkbookChanged: a table, header row or name is gone; a formula is in the way.
             WorkbookFull: the rows do not fit, or the user's own cells are in the way.
         """
-        applied = Applied(self._archive.copy(), self._structure, bodies, cells or {}, added, rows or {})
+        applied = Applied(self._archive.copy(), self._structure, bodies, cells or {}, added, charts or {})
         edited = applied.run()
         self._take(applied.archive)
         return edited

@@ -178,11 +178,10 @@ class Structure:
             if local(element) == "definedName"
         ]
 
-    def rows_of(self, name: DefinedName) -> tuple[Sheet, int, int] | None:
-        """Return the worksheet and the first and last row of the cells that a name stands for."""
-        title, place = cells_named(name.formula) or ("", None)
-        sheet = self.sheet(title)
-        return (sheet, place.top, place.bottom) if place is not None and sheet is not None else None
+    @cached_property
+    def drawings(self) -> list[str]:
+        """The parts with the drawings of all sheets."""
+        return [part for sheet in self.sheets for part in self.related(sheet.part, "drawing")]
 
     @cached_property
     def tables(self) -> list[TableInfo]:
@@ -257,20 +256,15 @@ def _shared_strings(data: bytes, part: str) -> list[str]:
     return strings
 
 
-def cells_named(formula: str) -> tuple[str, Area] | None:
-    """Return sheet and cells when a defined name stands for one area of cells; else None."""
+def single_cell(formula: str) -> tuple[str, int, int] | None:
+    """Return sheet, row and column when a defined name stands for one cell; else None."""
     prefix, mark, reference = formula.strip().rpartition("!")
     if not mark or "[" in prefix:
         return None
     try:
-        return sheet_of(prefix + mark, ""), area(reference)
+        place = area(reference)
     except ValueError:
         return None
-
-
-def single_cell(formula: str) -> tuple[str, int, int] | None:
-    """Return sheet, row and column when a defined name stands for one cell; else None."""
-    sheet, place = cells_named(formula) or ("", None)
-    if place is None or (place.top, place.left) != (place.bottom, place.right):
+    if (place.top, place.left) != (place.bottom, place.right):
         return None
-    return sheet, place.top, place.left
+    return sheet_of(prefix + mark, ""), place.top, place.left

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from klantwaarde_xl.errors import CellError, WorkbookChanged
-from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, RowsWrite, Table, TableWrite
+from klantwaarde_xl.plan.plan import ChartWrite, Contents, NameWrite, Plan, Table, TableWrite
 from klantwaarde_xl.plan.resolve import resolve
 
 HEADERS = ("Klant", "notitie", "omzet", "dubbel")
@@ -122,11 +122,12 @@ def test_the_lines_for_the_sheet_of_vanished_rows_say_when_where_and_what():
         (7.5, False, False),
         (None, True, True),
         ("", True, True),
-        (0.0, True, None),  # known and still known: whoever hid them did not do it for want of figures
+        (" ", True, True),
+        (0.0, True, None),  # known and still known: whoever hid it did not do it for want of figures
         (CellError.NA, True, None),
     ],
 )
-def test_rows_are_hidden_without_a_figure_and_shown_when_it_comes(held, known, to_do):
-    plan = Plan(rows=(RowsWrite("kr_deel", "kw_cijfer", known), RowsWrite("kr_weg", "kw_cijfer", known)))
-    resolved = resolve(plan, Contents(names={"KW_Cijfer": held}, rows=["KR_deel"]))
-    assert resolved.rows == (() if to_do is None else (("KR_deel", to_do),))
+def test_a_chart_is_hidden_without_a_figure_and_shown_when_it_comes(held, known, to_do):
+    plan = Plan(charts=tuple(ChartWrite(name, "kw_cijfer", known) for name in ("Grafiek", "Weg")))
+    resolved = resolve(plan, Contents(names={"KW_Cijfer": held}, charts=["Anders", "Grafiek"]))
+    assert resolved.charts == (() if to_do is None else (("Grafiek", to_do),))

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+import openpyxl
 import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
@@ -11,7 +12,7 @@ from klantwaarde_xl.data.reading.files import read_transactions, transactions_fr
 from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.build import empty_workbook
-from klantwaarde_xl.workbook.content import needs, sheets_of
+from klantwaarde_xl.workbook.content import blocks_of, needs
 from klantwaarde_xl.workbook.layout import Layout, layout_of
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template, templates
@@ -24,84 +25,88 @@ WITH_DATA = [one for one in templates().values() if needs(one)]
 
 
 def hidden(package):
-    """The hidden rows of each sheet."""
-    found = {}
+    """The names of the hidden charts."""
     with zipfile.ZipFile(io.BytesIO(package.to_bytes())) as archive:
-        for number, name in enumerate(package.sheet_names(), 1):
-            sheet = archive.read(f"xl/worksheets/sheet{number}.xml")
-            rows = {int(row) for row in re.findall(rb'<row r="(\d+)"[^>]*hidden="1"', sheet)}
-            if rows:
-                found[name] = rows
-    return found
+        drawings = [
+            archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/drawings/drawing")
+        ]
+    return {name for text in drawings for name in re.findall(r'name="([^"]*)"[^>]* hidden="1"', text)}
 
 
-def rows_of(name, *bands):
-    """The rows of bands of a template, by sheet."""
-    found = {}
-    for band in (layout_of(template(name)).bands[f"kr_{one}"] for one in bands):
-        found.setdefault(band.sheet, set()).update(range(band.top, band.bottom + 1))
-    return found
+def waiting_for(name, *figures):
+    """The charts of a template that wait for these figures; all of them for none."""
+    charts = layout_of(template(name)).charts
+    return {chart for chart, cell in charts.items() if not figures or cell.removeprefix("kw_") in figures}
 
 
 def tiny(which="nobody bought twice"):
     return transactions_from_cells(("klant", "datum", "bedrag"), TINY[which], source="proef")
 
 
-UNKNOWN = rows_of("prognose", "prognose", "verloop_grafiek", "verloop", "modeltoets")
-ALL_WELL = rows_of("prognose", "verloop_bericht")
+def fixed_price(path):
+    """A shop where everything has one price: purchases can be foretold, what is spent does not differ."""
+    read = read_transactions(path)
+    rows = [(name, day, 25.0) for name, day, _ in read.rows()]
+    return transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
+
+
+ALL = waiting_for("prognose")
 
 
 @pytest.mark.parametrize("which", TINY)
-def test_a_forecast_that_fails_hides_its_charts_and_tables(which):
-    assert hidden(package_of("prognose", tiny(which), now=NOW)) == UNKNOWN
+def test_a_forecast_that_fails_hides_its_charts(which):
+    assert hidden(package_of("prognose", tiny(which), now=NOW)) == ALL
 
 
-def test_a_forecast_that_works_shows_all_but_its_message(forecast_bytes):
-    assert hidden(Package.from_bytes(forecast_bytes)) == ALL_WELL
+def test_a_forecast_that_works_hides_nothing(forecast_bytes):
+    assert hidden(Package.from_bytes(forecast_bytes)) == set()
 
 
-def test_a_refresh_hides_them_and_shows_them_again(forecast_book, larger_csv):
+def test_a_refresh_hides_charts_and_shows_them_again(forecast_book, larger_csv):
     refresh_file(forecast_book, now=NOW, tables=tiny(), backup=False)
-    assert hidden(Package.open(forecast_book)) == UNKNOWN
+    assert hidden(Package.open(forecast_book)) == ALL
     refresh_file(forecast_book, now=NOW, backup=False)
-    assert hidden(Package.open(forecast_book)) == UNKNOWN
+    assert hidden(Package.open(forecast_book)) == ALL
     refresh_file(forecast_book, now=NOW, tables=read_transactions(larger_csv), backup=False)
-    assert hidden(Package.open(forecast_book)) == ALL_WELL
+    assert hidden(Package.open(forecast_book)) == set()
 
 
-def test_rows_that_the_user_hid_stay_hidden_and_their_note_beside_a_chart_is_kept(forecast_book):
+def test_what_is_known_is_shown_when_only_spending_cannot_be_estimated(larger_csv):
+    package = package_of("prognose", fixed_price(larger_csv), now=NOW)
+    assert package.read_names("kw_")["kw_actief"] is None
+    assert hidden(package) == waiting_for("prognose", "actief")
+
+
+def test_a_chart_that_the_user_hid_stays_hidden(forecast_book):
     package = Package.open(forecast_book)
-    package.edit(rows={"kr_prognose": False})
+    chosen = sorted(ALL)[0]
+    package.edit(charts={chosen: False})
     package.save(forecast_book, backup=False)
     refresh_file(forecast_book, now=NOW, backup=False)
-    assert hidden(Package.open(forecast_book))["Prognose"] == UNKNOWN["Prognose"]
+    assert hidden(Package.open(forecast_book)) == {chosen}
 
 
-def test_charts_without_data_stand_in_hidden_rows_with_both_their_ends():
-    with zipfile.ZipFile(io.BytesIO(package_of("prognose", tiny(), now=NOW).to_bytes())) as archive:
-        drawings = sorted(name for name in archive.namelist() if re.match(r"xl/drawings/drawing\d", name))
-        ends = [
-            re.findall(rb"<xdr:row>(\d+)</xdr:row><xdr:rowOff>(\d+)", archive.read(name)) for name in drawings
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
+@pytest.mark.parametrize("one", WITH_DATA, ids=lambda one: one.id)
+def test_cells_of_what_is_not_known_are_white_on_white_by_the_figures_own_cell(one):
+    layout = layout_of(one)
+    book = openpyxl.load_workbook(io.BytesIO(empty_workbook(one, now=NOW).package.to_bytes()))
+    assert layout.waiting
+    for waiting in layout.waiting:
+        rules = [
+            rule
+            for area, rules in book[waiting.sheet].conditional_formatting._cf_rules.items()
+            if str(area.sqref) == waiting.cells.address
+            for rule in rules
         ]
-        anchors = [archive.read(name).count(b'editAs="absolute"') for name in drawings]
-    # A corner on the edge of a row is the end of the one above it, or the start of its own
-    rows = [
-        {int(row) + (int(off) > 0 or not at % 2) for at, (row, off) in enumerate(found)} for found in ends
-    ]
-    sheets = ["Model", "Verloop", "Prognose"]
-    assert len(rows) == len(sheets)
-    assert all(found <= UNKNOWN[sheet] for found, sheet in zip(rows, sheets, strict=True))
-    assert set(anchors) == {0}  # they move and shrink with their rows
+        (rule,) = [rule for rule in rules if rule.formula == [f'{waiting.cell}=""']]
+        assert rule.dxf.font.color.rgb == rule.dxf.fill.bgColor.rgb == "FFFFFFFF"
 
 
 @pytest.mark.parametrize("one", WITH_DATA, ids=lambda one: one.id)
 def test_a_workbook_without_data_hides_what_waits_for_them_and_raises_no_alarm(one):
     package = empty_workbook(one, now=NOW, inputs=INPUTS).package
-    layout = layout_of(one)
-    waiting = {}
-    for band in layout.bands.values():
-        waiting.setdefault(band.sheet, set()).update(range(band.top, band.bottom + 1))
-    assert hidden(package) == waiting
+    assert hidden(package) == waiting_for(one.id)
     looked = Looked(one.id, package.shown())
     assert set(looked.checks().values()) == {"nog niet te beoordelen"}
     assert looked["kc_meldingen"] in (None, "")
@@ -112,22 +117,16 @@ def test_a_workbook_without_data_hides_what_waits_for_them_and_raises_no_alarm(o
     assert "let op" not in {v for cells in looked.shown.values() for v in cells.values()}
 
 
-def _bare(block, waits=False):
-    """The charts that stay in sight without data, with nothing behind them."""
-    if isinstance(block, b.Beside | b.Stack | b.WhenKnown):
-        for one in block.blocks:
-            yield from _bare(one, waits or isinstance(block, b.WhenKnown))
-    elif isinstance(block, b.Chart) and not waits:
-        yield block
-
-
 @pytest.mark.parametrize("one", WITH_DATA, ids=lambda one: one.id)
-def test_no_chart_of_results_stays_in_sight_without_data(one):
-    assert [chart for sheet in sheets_of(one) for block in sheet.blocks for chart in _bare(block)] == []
+def test_every_chart_of_results_says_what_it_waits_for(one):
+    assert [block.alt for block in blocks_of(one) if isinstance(block, b.Chart) and not block.figure] == []
 
 
-def test_rows_wait_for_a_figure_that_the_workbook_shows():
-    sheet = b.Sheet("Blad", "Blad", "", (b.WhenKnown("deel", "waarde", (b.Text(("tekst",)),)),), (20,))
+@pytest.mark.parametrize("block", [b.WhenKnown("waarde", (b.Text(("tekst",)),)), "chart"])
+def test_what_waits_waits_for_a_figure_that_the_workbook_shows(block):
+    if block == "chart":
+        block = b.Chart("Titel", "line", "deel.x", (), "aantal", "", figure="waarde")
+    sheet = b.Sheet("Blad", "Blad", "", (block,), (20,))
     with pytest.raises(SpecError, match="kw_waarde"):
         Layout(b.Template("proef", 1, "Proef", "", (sheet,)))
 
@@ -169,3 +168,24 @@ def test_the_retention_line_has_its_value_every_half_year_back_from_the_last_who
     assert max(numbers) == last
     assert {(last - at) % 6 for at in numbers} == {0}
     assert months[last] == package.read_names("kw_")["kw_laatste_maand"]
+
+
+@pytest.mark.parametrize("customers", [1, 4])
+def test_a_shop_of_fewer_than_five_customers_has_no_segments_and_no_noughts(customers):
+    rows = [[f"K{n}", day, 20.0] for n in range(customers) for day in ("2026-03-05", "2026-05-06")]
+    few = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
+    package = package_of("dashboard", few, now=NOW)
+    table = package.read_table("tblSegmenten")
+    assert {value for row in table.rows for value in row[1:-1]} == {None}
+    assert hidden(package) == waiting_for("dashboard", "gescoord", "retentie_maanden")
+
+
+def test_a_shop_in_its_first_month_shows_that_and_nothing_else():
+    rows = [[f"K{n}", f"2026-11-{day:02}", 20.0] for n in range(9) for day in (3, 9)]
+    first = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
+    package = package_of("dashboard", first, now=NOW)
+    assert hidden(package) == waiting_for("dashboard", "laatste_maand", "retentie_maanden")
+    said = [
+        v for v in Looked("dashboard", package.shown()).shown["Dashboard"].values() if "hele maand" in str(v)
+    ]
+    assert "Nog geen hele maand." in said

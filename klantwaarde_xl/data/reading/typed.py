@@ -183,7 +183,7 @@ def _digits(value: str, group: str) -> str:
 
 
 def read_typed(con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, today: dt.date) -> bool:
-    """Make the table (rij, v; of amounts also valuta) of a typed column of table raw; False, and no table, where it is text.
+    """Make the table (rij, v; of amounts also valuta) of a typed column of raw; False where it is text.
 
     today: after its next year, no date can be.
     """

@@ -198,7 +198,7 @@ PROGRESS = Result(
     key=("week",),
     figures=(
         Figure("verloop_bericht", "Melding van het verloop", "tekst", "Waarom het verloop niets toetst."),
-        Figure("schatting_tot", "Eerste helft tot en met", "datum"),
+        Figure("schatting_tot", "Geschat op aankopen tot en met", "datum"),
     ),
     settings=SETTINGS,
     counted=("week", "weken"),

@@ -34,6 +34,7 @@ def _retention(context: Context) -> Made:
             share_, low, high = (still / base, *wilson(still, base))
         figures |= {"retentie_basis": base, "retentie_nog": still, "retentie_jaar": share_}
         figures |= {"retentie_jaar_laag": low, "retentie_jaar_hoog": high}
+    figures["retentie_maanden"] = sum(row[3] is not None for row in rows) or None
     figures["retentie_bericht"] = _message(rows, inactive)
     return Made(rows, figures)
 
@@ -99,6 +100,7 @@ RETENTION = Result(
         Figure("retentie_jaar_hoog", "Retentie per jaar, bovengrens (95%)", "procent"),
         Figure("retentie_basis", "Klanten een jaar eerder", "aantal"),
         Figure("retentie_nog", "Van hen nog klant", "aantal"),
+        Figure("retentie_maanden", "Maanden met een retentie", "aantal", "Leeg zolang er geen is."),
         Figure("retentie_bericht", "Melding over de retentie", "tekst", "Waarom er geen retentie is."),
     ),
     settings=("kw_inactief_na", "kw_peildatum"),

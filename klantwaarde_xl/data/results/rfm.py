@@ -6,7 +6,7 @@ import math
 
 from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.reading.numbers import PLACES
-from klantwaarde_xl.data.results import Column, Made, Result, Row
+from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.errors import FunctionError
 
@@ -36,7 +36,7 @@ def _rfm(context: Context) -> Made:
 
 
 def _segments(context: Context) -> Made:
-    """One row a segment, all eleven, so that a table on a sheet keeps its size."""
+    """One row a segment, all eleven, so that a table on a sheet keeps its size; empty without scores."""
     from klantwaarde_xl.wording.segments import SEGMENT_ACTIONS, SEGMENT_NAMES
 
     customers = context.once(_scored)
@@ -60,7 +60,10 @@ def _segments(context: Context) -> Made:
                 action,
             )
         )
-    return Made(rows)
+    scored = sum(row[_SEGMENT] is not None for row in customers) or None
+    if scored is None:
+        rows = [(row[0], *(None,) * 5, row[-1]) for row in rows]
+    return Made(rows, {"gescoord": scored})
 
 
 RFM = Result(
@@ -98,6 +101,7 @@ SEGMENTS = Result(
         Column("actie", "tekst"),
     ),
     key=("segment",),
+    figures=(Figure("gescoord", "Klanten met scores", "aantal", "Leeg onder de vijf klanten."),),
     settings=("kw_peildatum",),
     counted=("segment", "segmenten"),
 )

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import xlwings as xw
 
 from klantwaarde_xl.errors import BY_TEXT
-from klantwaarde_xl.plan.plan import ROWS_PREFIX, Contents, Plan, Table, Value, header
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
 from klantwaarde_xl.xlsx.values import DAYS_1904
 
 ExcelTable: TypeAlias = Any  # xlwings' Table
@@ -22,7 +22,6 @@ TABLE_PREFIX = "tbl"
 # One cell of this very workbook. Asking a name for its range raises another error on every
 # engine when it holds a constant or #REF!, so its text is looked at first.
 _ONE_CELL = re.compile(r"=(?:'(?:[^'\[\]]|'')+'|[^'\[\]!#]+)!\$[A-Z]{1,3}\$\d+")
-_CELLS = re.compile(_ONE_CELL.pattern + r"(?::\$[A-Z]{1,3}\$\d+)?")
 
 
 def is_desktop(book: xw.Book) -> bool:
@@ -47,24 +46,22 @@ class OpenBook:
             else:
                 unfit[table.name] = "zonder kopregel"
         self.cells: dict[str, xw.Range] = {}
-        self.rows: dict[str, xw.Range] = {}
         for name in book.names:
-            if name.name.casefold().startswith(ROWS_PREFIX):
-                if _CELLS.fullmatch(name.refers_to or "") and self.is_desktop:
-                    self.rows[name.name] = name.refers_to_range
-                continue
             if not name.name.casefold().startswith(NAME_PREFIX):
                 continue
             if _ONE_CELL.fullmatch(name.refers_to or ""):
                 self.cells[name.name] = name.refers_to_range
             else:
                 unfit[name.name] = "wijst niet naar één cel"
+        # Only Excel itself hides a chart; elsewhere there are no charts to speak of
+        sheets = book.sheets if self.is_desktop else ()
+        self.charts = {chart.name: chart for sheet in sheets for chart in sheet.charts}
         self.contents = Contents(
             names={name: cells_of(cell)[0][0] for name, cell in self.cells.items()},
             tables=read,
             unfit=unfit,
             days_behind=self._days_behind(),
-            rows=tuple(self.rows),
+            charts=tuple(self.charts),
         )
 
     def _days_behind(self) -> int:

@@ -54,21 +54,22 @@ def write(opened: OpenBook, resolved: Resolved) -> Report:
         change.write()
     for name, value in resolved.names:
         opened.cells[name].value = to_cell(value)
-    for name, shown in resolved.rows:
-        _show(opened.rows[name], shown)
+    for name, shown in resolved.charts:
+        _show(opened.charts[name], shown)
     return report_of(resolved, cleared=[(name, "filter") for name in filtered])
 
 
-def _show(rows: xw.Range, shown: bool) -> None:
-    """Hide rows of an open workbook, or show them; Excel refuses on a protected sheet, and they stay.
+def _show(chart: xw.Chart, shown: bool) -> None:
+    """Hide a chart of an open workbook, or show it; on a protected sheet Excel refuses, and it stays.
 
-    Only Excel itself hides rows, each system in words of its own: xlwings has none for it.
+    xlwings has no words for it, and each system has its own.
     """
-    with contextlib.suppress(Exception):  # another class on every system; the rows hold no figures
+    with contextlib.suppress(Exception):  # another class on every system; a chart holds no figures
+        frame = chart.api[0] if isinstance(chart.api, tuple) else chart.api
         if sys.platform == "darwin":
-            rows.api.entire_row.hidden.set(not shown)
+            frame.visible.set(shown)
         else:
-            rows.api.EntireRow.Hidden = not shown
+            frame.Visible = shown
 
 
 def _changes(opened: OpenBook, resolved: Resolved) -> list[_Writing]:

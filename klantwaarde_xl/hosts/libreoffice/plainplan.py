@@ -26,7 +26,7 @@ def contents_of(message: dict[str, Any]) -> Contents:
         unfit=message.get("unfit", {}),
         days_behind=message.get("days_behind", 0),
         properties=message.get("properties", {}),
-        rows=message.get("rows", ()),
+        charts=message.get("charts", ()),
     )
 
 
@@ -40,7 +40,7 @@ def plain_plan(plan: Plan, contents: Contents) -> dict[str, Any]:
 
     tables: of each its name, positions (of the program's columns, from 0), rows (in the plan's
     column order), sources (for each new row the old row whose user cells it keeps, or -1), typed
-    (positions of the user's columns). names: of cells, with their value. rows: names of rows, and whether
+    (positions of the user's columns). names: of cells, with their value. charts: names of charts, and whether
     they are to be seen. lost: None, or the sheet,
     headers and rows of the user's values that go. question: what to ask before they do. words: the
     report. Raises WorkbookChanged when the workbook lacks a part; all that is missing is in one message.
@@ -50,7 +50,7 @@ def plain_plan(plan: Plan, contents: Contents) -> dict[str, Any]:
     return {
         "tables": [_plain_table(change, behind) for change in resolved.tables],
         "names": [(name, to_cell(value, behind)) for name, value in resolved.names],
-        "rows": resolved.rows,
+        "charts": resolved.charts,
         "lost": _plain_lost(resolved, behind),
         "question": "\n".join(warning(resolved.lost)),
         "words": "\n".join(in_words(report_of(resolved))),

@@ -129,6 +129,8 @@ FIGURES = b.Grid(
         ("Prognose per klant", b.Given("perklant", 2), "blad Dashboard zet hem naast de CLV"),
         ("Melding van de prognose", b.Given("bericht", 2), ""),
         ("Horizon van de prognose", b.Given("gebruikt_horizon", 2), "weken"),
+        ("Maanden met een retentie", b.Given("retentie_maanden", 3), "leeg zolang er geen is"),
+        ("Klanten met scores", b.Given("gescoord", 3), "leeg onder de vijf klanten"),
         ("Retouren zonder order", b.Given("losse_retouren"), "van klanten die geen order in de gegevens hebben"),
         ("Orders van gasten", b.Given("gasten_orders", 3), "zonder klant: in geen cijfer per klant"),
         ("Netto omzet van gasten", b.Given("gasten_netto", 3), "alle maanden"),
@@ -173,6 +175,9 @@ _RUNS = (
 )
 
 
+_NO_MONTH = "Nog geen hele maand."
+
+
 def _trend(
     title: str | b.Formula, kind: str, number: str, alt: str, *series: b.Series, **more: Any
 ) -> b.Chart:
@@ -182,24 +187,27 @@ def _trend(
 REVENUE = _trend(
     b.Formula(_RUNS), "column", "euro", "Kolommen: netto omzet per maand; de lopende maand gearceerd.",
     b.Series("netto omzet", "maanden.netto omzet", TEAL), b.Series("loopt nog", "maanden.loopt nog", TEAL, hatched=True),
+    figure="periode_tot",
 )  # fmt: skip
 BUYERS = _trend(
     "Kopers per maand: nieuw en terugkerend", "stacked", "aantal",
     "Gestapelde kolommen: nieuwe en terugkerende kopers per maand.",
     b.Series("terugkerend", "maanden.terugkerend", NAVY), b.Series("nieuw", "maanden.nieuw", ORANGE),
+    figure="laatste_maand", empty=_NO_MONTH,
 )  # fmt: skip
 KEPT = _trend(
     "Retentie per jaar: wie er een jaar later nog is", "line", "procent",
     "Lijn: deel van de klanten van een jaar eerder dat nog klant is, per maand.",
     b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
     b.Series("elk half jaar", "maanden.elk half jaar", NAVY, marks=True), top=1,
-    empty=b.Formula('=IF(COUNT({maanden.retentie per jaar})=0,"Nog geen maand waarvoor een heel jaar is te tellen: zie Retentie.","")'),
+    axis=False, figure="retentie_maanden", empty="Nog geen maand waarvoor een heel jaar is te tellen: zie Retentie.",
 )  # fmt: skip
 SEGMENTS = b.Chart(
     "Segmenten: deel van de klanten en van de omzet", "bar", "tblSegmenten.segment",
     (b.Series("deel van de klanten", "tblSegmenten.deel klanten", GREY),
      b.Series("deel van de omzet", "tblSegmenten.deel omzet", TEAL)),
     "procent", "Staven per RFM-segment: deel van de klanten en deel van de omzet.",
+    figure="gescoord", empty="Nog geen segmenten: daarvoor zijn minstens vijf klanten nodig.",
 )  # fmt: skip
 
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
@@ -267,17 +275,15 @@ SHEETS = (
     b.Sheet(
         "KPI", "Kerncijfers per maand",
         "Klanten eind = begin + nieuw + gereactiveerd − verloren. Retentie en verloop zijn hier per maand.",
-        (b.WhenKnown("kpi", "periode_tot", (
-            _trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
-                   b.Series("klanten", "maanden.klanten eind", NAVY), span=15),)),
+        (_trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
+                b.Series("klanten", "maanden.klanten eind", NAVY), span=15, figure="laatste_maand", empty=_NO_MONTH),
          b.ResultBlock("kpi", room=60)),
         (14,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
     ),
     b.Sheet(
         "Retentie", "Retentie per jaar, geteld",
         "Van wie een jaar eerder klant was: welk deel is het nog? Elke hele maand opnieuw geteld.",
-        (b.WhenKnown("retentie_bericht", "retentie_bericht", (
-            b.Message(b.Formula('=IF(kw_retentie_bericht="","",kw_retentie_bericht)', role="remark"), 36),)),
+        (b.Message(b.Formula('=IF(kw_retentie_bericht="","",kw_retentie_bericht)', role="remark"), 36),
          b.ResultBlock("retentie", room=60, since=2)),
         (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", freeze=True, prints="page",
     ),
@@ -304,7 +310,7 @@ SHEETS = (
     CALCULATOR,
     b.Sheet(
         "Dashboard", "Dashboard", b.Formula(_HEAD),
-        (CARDS, b.WhenKnown("dashboard", "periode_tot", (
+        (CARDS, b.WhenKnown("periode_tot", (
             b.Beside((REVENUE, BUYERS), gap=0), b.Beside((SEGMENTS, KEPT), gap=0), _BOTH))),
         TREND, "De stand van zaken op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),

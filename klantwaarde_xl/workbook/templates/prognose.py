@@ -73,7 +73,7 @@ _BOTH, *_STEPS = value_steps(
 COUNTS = b.Chart(
     "Klanten naar aantal herhaalaankopen", "column", "tblModeltoets.herhaalaankopen",
     (b.Series("werkelijk", "tblModeltoets.klanten", TEAL), b.Series("volgens het model", "tblModeltoets.verwacht", ORANGE)),
-    "aantal", "Kolommen per aantal herhaalaankopen: klanten werkelijk en volgens het model.", span=6, rows=13,
+    "aantal", "Kolommen per aantal herhaalaankopen: klanten werkelijk en volgens het model.", span=6, rows=13, figure="gewicht",
 )  # fmt: skip
 MODEL = b.Sheet(
     "Model",
@@ -91,8 +91,7 @@ MODEL = b.Sheet(
             )
         ),
         b.WhenKnown(
-            "modeltoets",
-            "actief",
+            "gewicht",
             (b.Beside((b.ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),),
         ),
         b.ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
@@ -116,7 +115,7 @@ def _progress(title: str, span: int) -> b.Chart:
         "aantal",
         "Lijnen: alle herhaalaankopen tot en met elke week; werkelijk, en verwacht door een model dat alleen de "
         "eerste helft van de tijd zag.",
-        span=span, dates=True,
+        span=span, dates=True, figure="schatting_tot", empty="Nog geen verloop te tekenen: zie Verloop.",
     )  # fmt: skip
 
 
@@ -128,14 +127,12 @@ PROGRESS = b.Sheet(
         '&YEAR(kw_schatting_tot)&"; de weken daarna zag het model niet."))'
     ),
     (
-        b.WhenKnown("verloop_grafiek", "schatting_tot", (
+        b.Message(b.Formula('=IF(kw_verloop_bericht="","",kw_verloop_bericht)', role="warning"), 32),
+        b.WhenKnown("schatting_tot", (
             _progress("Herhaalaankopen sinds het begin: werkelijk en verwacht", 8),
-            b.Grid((b.Column("eerste helft", span=2), b.Column("tot en met", numbers=True)), (("", b.Given("schatting_tot")),)),
+            b.Grid((b.Column("geschat op aankopen", span=2), b.Column("tot en met", numbers=True)), (("", b.Given("schatting_tot")),)),
+            b.ResultBlock("verloop"),
         )),
-        b.WhenKnown("verloop_bericht", "verloop_bericht", (
-            b.Message(b.Formula('=IF(kw_verloop_bericht="","",kw_verloop_bericht)', role="warning"), 48),
-        )),
-        b.WhenKnown("verloop", "schatting_tot", (b.ResultBlock("verloop"),)),
     ),
     (10, 14, 14, 14, 16, 16, 16, 14, 14), "Geschat op de eerste helft van de tijd, gelegd naast wat er daarna gebeurde.",
     tab=GREY, prints="head",
@@ -229,7 +226,7 @@ ACTION_TABLE = b.Grid(
 BY_ACTION = b.Chart(
     "Wat u met wie doet: klanten en waarde", "bar", "acties.actie",
     (b.Series("deel van de klanten", "acties.deel", GREY), b.Series("deel van de klantwaarde", "acties.deel waarde", TEAL)),
-    "procent", "Staven per actie: deel van de klanten en deel van de klantwaarde.",
+    "procent", "Staven per actie: deel van de klanten en deel van de klantwaarde.", figure="actief",
 )  # fmt: skip
 BOARD = b.Sheet(
     "Prognose", "Klantprognose",
@@ -240,7 +237,7 @@ BOARD = b.Sheet(
     (
         CARDS,
         NOTICE,
-        b.WhenKnown("prognose", "actief", (
+        b.WhenKnown("actief", (
             b.Beside((_progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
             b.Beside((
                 b.ResultBlock("prognosetop", f"De {TOP} klanten met de meeste waarde", room=TOP),
@@ -268,10 +265,10 @@ CHECKS = (
           "=ABS(SUM(tblPrognose[verwachte aankopen])-kw_aankopen)<0.005", "Ververs het werkboek.", _IF_ANY),
     b.Check("Elke kans ligt tussen 0 en 1",
           '=COUNTIFS(tblPrognose[kans nog klant],"<0")+COUNTIFS(tblPrognose[kans nog klant],">1")'
-          '+COUNTIFS(tblPrognose[kans op aankoop],"<0")+COUNTIFS(tblPrognose[kans op aankoop],">1")=0', "Ververs het werkboek."),
+          '+COUNTIFS(tblPrognose[kans op aankoop],"<0")+COUNTIFS(tblPrognose[kans op aankoop],">1")=0', "Ververs het werkboek.", _IF_ANY),
     b.Check("Elke klantwaarde ligt tussen laag en hoog",
-          f"=SUMPRODUCT(({_VALUE}<tblPrognose[laag])+({_VALUE}>tblPrognose[hoog]))=0", "Ververs het werkboek."),
-    b.Check("Elke klant met een prognose heeft een actie", f"=SUM({{acties.klanten}})=COUNT({_VALUE})", "Ververs het werkboek."),
+          f"=SUMPRODUCT(({_VALUE}<tblPrognose[laag])+({_VALUE}>tblPrognose[hoog]))=0", "Ververs het werkboek.", _IF_ANY),
+    b.Check("Elke klant met een prognose heeft een actie", f"=SUM({{acties.klanten}})=COUNT({_VALUE})", "Ververs het werkboek.", _IF_ANY),
     b.Check("De stappen van CLV naar prognose tellen op",
           "=ABS(N(kc_stap_clv)+SUM({stappen.verschil})-N(kc_stap_prognose))<0.005", "Ververs het werkboek.",
           "=AND(ISNUMBER(kc_stap_clv),ISNUMBER(kc_stap_prognose))"),

@@ -91,7 +91,7 @@ def refresh(sheet, tables, names):
         protected=sheet.get("protected", False),
         added=[(name, decode(rows)) for name, rows in sheet.get("added", {}).items()],
     )
-    workbook.refuses_to_hide = sheet.get("locked", False)
+    workbook.draw(sheet.get("charts", ()), locked=sheet.get("locked", False))
     workbook.is_filtered = sheet.get("filtered", False)
     book = xw.Book(impl=xw._xlwindows.Book(workbook))
     asked, seen = [], []
@@ -121,7 +121,7 @@ def refresh(sheet, tables, names):
         "bodies": {name: encode(workbook.model.body(name)) for name in workbook.model.tables},
         "cells": {name: encode(workbook.model.cell(at)) for name, at in cells.items()},
         "log": workbook.log,
-        "hidden": sorted(workbook.hidden),
+        "charts": {chart.Name: chart.Visible for chart in workbook.frames},
     }
 
 

@@ -54,10 +54,6 @@ class ComRange:
         cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in self._cells())
         return cells[0][0] if len(cells) == len(cells[0]) == 1 else cells
 
-    @property
-    def EntireRow(self):
-        return EntireRow(self)
-
     def ClearContents(self):
         for r in range(self.where.top, self.where.bottom + 1):
             width = self.where.right - self.where.left + 1
@@ -73,26 +69,22 @@ class ComRange:
         return self.where.address
 
 
-class EntireRow:
-    """The whole rows of a range."""
+class ChartFrame:
+    """A chart on a sheet, which a protected sheet keeps as it is."""
 
-    def __init__(self, cells):
-        self._cells = cells
-
-    @property
-    def Hidden(self):
-        return all(row in self._cells.Worksheet.hidden for row in self._numbers)
-
-    @Hidden.setter
-    def Hidden(self, hidden):
-        sheet = self._cells.Worksheet
-        if sheet.refuses_to_hide:
-            raise ComError("Unable to set the Hidden property of the Range class")
-        sheet.hidden = sheet.hidden | self._numbers if hidden else sheet.hidden - self._numbers
+    def __init__(self, name, *, locked):
+        self.Name, self._visible, self._locked = name, True, locked
+        self.Chart = types.SimpleNamespace()
 
     @property
-    def _numbers(self):
-        return set(range(self._cells.where.top, self._cells.where.bottom + 1))
+    def Visible(self):
+        return self._visible
+
+    @Visible.setter
+    def Visible(self, visible):
+        if self._locked:
+            raise ComError("Unable to set the Visible property of the ChartObject class")
+        self._visible = visible
 
 
 def _given(cell):
@@ -188,7 +180,12 @@ class Worksheets(_Listed):
 
 
 class _Cells:
-    """Where a sheet's cells are found."""
+    """Where a sheet's cells are found, and its charts."""
+
+    frames = ()
+
+    def ChartObjects(self, which=None):
+        return _Listed(self.frames) if which is None else _Listed(self.frames)(which)
 
     def Cells(self, row, column):
         return ComRange(self, Area(row, column, row, column))
@@ -230,7 +227,7 @@ class Workbook(_Cells):
     def __init__(self, rows, tables, names, totals, *, date1904=False, protected=False, added=()):
         self.model = Sheet(rows, tables, names, totals=totals)
         self.log = []
-        self.hidden, self.refuses_to_hide = set(), False
+        self.frames = []
         self.reads = []  # the areas whose values were read, so that a test can see that once is enough
         self.Date1904, self.is_protected, self.is_filtered = date1904, protected, False
         self.Application = self.Parent = self.ActiveSheet = self
@@ -242,6 +239,10 @@ class Workbook(_Cells):
 
     def Move(self, Before):
         Worksheet.Move(self, Before)
+
+    def draw(self, names, *, locked):
+        """Give the sheet charts; locked: it is protected."""
+        self.frames = [ChartFrame(name, locked=locked) for name in names]
 
     def _name(self, entry):
         cells = entry["address"] and ComRange(self, area(entry["address"]))

@@ -138,17 +138,17 @@ def test_a_key_without_a_date_format_is_matched_in_a_workbook_that_counts_from_1
     assert [row[2] for row in body(done)] == ["tweede", "eerste"]
 
 
-def test_rows_without_a_figure_are_hidden_and_come_back_with_it(classic):
-    names = NAMES | {"kr_deel": "A8:A10", "kr_vast": "=12"}
-    hide = [["kr_deel", "kw_rente", False], ["kr_vast", "kw_rente", False], ["kr_weg", "kw_rente", False]]
-    done = refreshed(classic, book={"names": names, "hide": hide}, kw_rente=None)
-    assert done["hidden"] == [8, 9, 10]
-    known = [["kr_deel", "kw_rente", True]]
-    assert refreshed(classic, book={"names": names, "hide": known}, kw_rente=0.1)["hidden"] == []
+def test_a_chart_without_a_figure_is_hidden_and_comes_back_with_it(classic):
+    charts = ["Eigen", "Grafiek"]
+    hide = [["Grafiek", "kw_rente", False], ["Weg", "kw_rente", False]]
+    done = refreshed(classic, book={"charts": charts, "hide": hide}, kw_rente=None)
+    assert done["charts"] == {"Eigen": True, "Grafiek": False}
+    known = [["Grafiek", "kw_rente", True]]
+    assert all(refreshed(classic, book={"charts": charts, "hide": known}, kw_rente=0.1)["charts"].values())
 
 
-def test_a_page_that_refuses_to_hide_its_rows_does_not_stop_the_refresh(classic):
-    book = {"names": NAMES | {"kr_deel": "A8:A10"}, "hide": [["kr_deel", "kw_rente", False]], "locked": True}
+def test_a_protected_page_keeps_its_chart_and_does_not_stop_the_refresh(classic):
+    book = {"charts": ["Grafiek"], "hide": [["Grafiek", "kw_rente", False]], "locked": True}
     done = refreshed(classic, book=book, kw_rente=None)
-    assert (done["error"], done["hidden"]) == (None, [])
+    assert (done["error"], done["charts"]) == (None, {"Grafiek": True})
     assert done["words"][0] == "Het werkboek is ververst."

@@ -9,7 +9,7 @@ import traceback
 
 from klantwaarde_xl.errors import BY_TEXT, CellError
 from klantwaarde_xl.hosts.excel.functions import SENTINELS
-from klantwaarde_xl.plan.plan import NameWrite, Plan, RowsWrite, TableWrite
+from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite
 
 _BY_SENTINEL = {sentinel: error for error, sentinel in SENTINELS.items()}
 
@@ -35,12 +35,12 @@ def decode(value):
     return value
 
 
-def plan(tables, names, rows=()):
-    """A plan from its JSON: tables with their rows, values by name, rows to hide or show."""
+def plan(tables, names, charts=()):
+    """A plan from its JSON: tables with their rows, values by name, charts to hide or show."""
     return Plan(
         tuple(TableWrite(t["table"], t["columns"], decode(t["rows"]), t["key"]) for t in tables),
         tuple(NameWrite(name, decode(value)) for name, value in names.items()),
-        rows=tuple(RowsWrite(*row) for row in rows),
+        charts=tuple(ChartWrite(*chart) for chart in charts),
     )
 
 

@@ -225,6 +225,28 @@ class Office:
         for row in rows:
             page.Rows.getByIndex(row - 1).IsVisible = False
 
+    def _shapes(self, document, sheet):
+        page = self.documents[document].Sheets.getByIndex(sheet).getDrawPage()
+        return [page.getByIndex(number) for number in range(page.getCount())]
+
+    def charts(self, document, sheet=0):
+        return {shape.Name: shape.Visible for shape in self._shapes(document, sheet)}
+
+    def hide_chart(self, document, name, sheet=0):
+        for shape in self._shapes(document, sheet):
+            if shape.Name == name:
+                shape.Visible = False
+
+    def chart_places(self, document, sheet=0):
+        """Of each chart its corner and size, in whole millimetres."""
+        return {
+            shape.Name: [
+                round(one / 100)
+                for one in (shape.Position.X, shape.Position.Y, shape.Size.Width, shape.Size.Height)
+            ]
+            for shape in self._shapes(document, sheet)
+        }
+
     def visible(self, document, rows, sheet=0):
         page = self.documents[document].Sheets.getByIndex(sheet)
         return [page.Rows.getByIndex(row - 1).IsVisible for row in rows]

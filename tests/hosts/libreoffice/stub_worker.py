@@ -4,7 +4,7 @@ import datetime as dt
 
 from klantwaarde_xl.errors import CellError, DataError
 from klantwaarde_xl.hosts.libreoffice.worker import claim_pipes, serve
-from klantwaarde_xl.plan.plan import NameWrite, Plan, RowsWrite, TableWrite
+from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite
 
 COLUMNS = ("klant", "omzet", "datum")
 DAY = dt.date(2024, 5, 1)
@@ -37,8 +37,8 @@ def refresh(contents, *, now):
         return Plan((wrong, TableWrite("tblWeg", ("x",), ())), (NameWrite("kw_weg", 1),))
     if chosen in ("bekend", "onbekend"):
         known = chosen == "bekend"
-        rows = tuple(RowsWrite(name, "kw_cijfer", known) for name in ("kr_deel", "kr_weg", "kr_nergens"))
-        return Plan(names=(NameWrite("kw_cijfer", 1.0 if known else None),), rows=rows)
+        charts = tuple(ChartWrite(name, "kw_cijfer", known) for name in ("Grafiek Pagina B6", "Grafiek weg"))
+        return Plan(names=(NameWrite("kw_cijfer", 1.0 if known else None),), charts=charts)
     moment = dt.datetime(2024, 5, 1, 18)
     key = ("klant", "datum") if chosen == "dagen" else ("klant",)
     table = TableWrite("tblklanten", COLUMNS, ROWS[chosen], key, "Klanten", ("klant", "klanten"))

@@ -15,7 +15,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.table import CellAddress, CellRangeAddress
 
 from .facts import ERROR_TEXTS, TITLE, VALUE_ERROR, Refused, error_code
-from .workbook import has_totals, named_cells, named_rows, table_cells
+from .workbook import has_totals, named_cells, shapes, table_cells
 
 CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: value, date, text, formula
 ANNOTATION = 8
@@ -81,7 +81,7 @@ def apply(document: Any, plan: dict[str, Any]) -> None:
             _write_table(table)
         for name, value in plan["names"]:
             _write(named[name], ((value,),), 1)
-        _show_rows(document, plan["rows"])
+        _show_charts(document, plan["charts"])
         written = True
     finally:
         document.unlockControllers()
@@ -272,12 +272,16 @@ def _blank(table: TableArea, reused: Sequence[int]) -> None:
     ranges.clearContents(CONTENT | ANNOTATION)
 
 
-def _show_rows(document: Any, rows: Sequence[tuple[str, bool]]) -> None:
-    """Hide rows, or show them; those of a protected sheet stay as they are, for they hold no figures."""
-    there = named_rows(document)
-    for name, shown in rows:
-        if not there[name].getSpreadsheet().isProtected():
-            there[name].getRows().IsVisible = shown
+def _show_charts(document: Any, charts: Sequence[tuple[str, bool]]) -> None:
+    """Show charts that have something to draw again; one without stays over the cell that says so.
+
+    Calc does not undo that a chart was hidden, and does not save it in an .xlsx: a user who undoes a
+    refresh would miss his chart. Showing one does no harm.
+    """
+    wanted = {name for name, shown in charts if shown}
+    for shape in shapes(document) if wanted else ():
+        if shape.Name in wanted:
+            shape.Visible = True
 
 
 def _write_program_columns(table: TableArea) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from .cells import rows
 
 NAME_PREFIX = "kw_"
-ROWS_PREFIX = "kr_"
 TABLE_PREFIX = "tbl"
 PROPERTY_PREFIX = "klantwaarde_"
 FORMULA = 16  # com.sun.star.sheet.CellFlags
@@ -21,8 +20,8 @@ def contents(document: Any) -> dict[str, Any]:
 
     names: {name: value}; tables: {name: (headers, rows, row of the headers, sheet, formulas)}, the
     formulas by column; unfit: {name: why it cannot be written}; days_behind: how many days less
-    than others the document counts; properties: {name: text} of the document, the program's own; rows:
-    the names of rows to hide or show.
+    than others the document counts; properties: {name: text} of the document, the program's own; charts:
+    the names of charts, pictures and shapes.
     """
     tables, unfit = {}, {}
     for name in table_names(document):
@@ -43,7 +42,7 @@ def contents(document: Any) -> dict[str, Any]:
         "unfit": unfit,
         "days_behind": behind,
         "properties": _properties(document),
-        "rows": tuple(named_rows(document)),
+        "charts": tuple(shape.Name for shape in shapes(document)),
     }
 
 
@@ -101,25 +100,25 @@ def has_totals(document: Any, name: str) -> bool:
 def named_cells(document: Any) -> dict[str, Any]:
     """Return the cells that the program's defined names point at; a name of more cells is no setting."""
     cells = {}
-    for name, target in _named(document, NAME_PREFIX):
+    for name in document.NamedRanges.getElementNames():
+        if not name.lower().startswith(NAME_PREFIX):
+            continue
+        target = document.NamedRanges.getByName(name).getReferredCells()
+        if target is None:
+            continue
         area = target.getRangeAddress()
         if (area.StartRow, area.StartColumn) == (area.EndRow, area.EndColumn):
             cells[name] = target
     return cells
 
 
-def named_rows(document: Any) -> dict[str, Any]:
-    """Return cells of the rows that a refresh may hide, by name."""
-    return dict(_named(document, ROWS_PREFIX))
-
-
-def _named(document: Any, prefix: str) -> Iterator[tuple[str, Any]]:
-    """The names with a prefix that stand for cells, with these."""
-    for name in document.NamedRanges.getElementNames():
-        if name.lower().startswith(prefix):
-            target = document.NamedRanges.getByName(name).getReferredCells()
-            if target is not None:
-                yield name, target
+def shapes(document: Any) -> Iterator[Any]:
+    """Give the charts, pictures and shapes of all sheets."""
+    sheets = document.getSheets()
+    for at in range(sheets.getCount()):
+        page = sheets.getByIndex(at).getDrawPage()
+        for number in range(page.getCount()):
+            yield page.getByIndex(number)
 
 
 def _text(header: Any) -> str:
