@@ -21,12 +21,12 @@ from klantwaarde_xl.cli.reading import (
     refuse_ignored,
     table_named,
 )
+from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError, WorkbookInUse, refusal
 
 if TYPE_CHECKING:
-    from klantwaarde_xl.data.reading.quality import Quality
     from klantwaarde_xl.functions.spec import Spec
 
 
@@ -175,7 +175,7 @@ def _new(options: argparse.Namespace) -> None:
         step("bewaren")
         built.save(target)
     for checked in tables.values():
-        _print_quality(checked.quality)
+        print("\n".join(lines_of(checked.quality)))
     for notice in built.report.notices:
         print(f"  let op: {notice}")
     print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
@@ -234,7 +234,6 @@ def _templates(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.data.reading.quality import Problem
     from klantwaarde_xl.data.tables import main_of
     from klantwaarde_xl.data.tables import tables as input_tables
 
@@ -248,10 +247,10 @@ def _check(options: argparse.Namespace) -> None:
             others = ", ".join(name for name in input_tables() if name != table)
             remedy = f"{error.remedy} Zijn het geen {table}, zeg dan wat wel, met --tabel: {others}."
             raise ColumnsMissing(error.what, where=error.where, remedy=remedy) from None
-    _print_quality(quality)
-    problems: tuple[Problem, ...] = quality.problems
-    for problem in problems:
-        print(f"  {problem}")
+    if options.json:
+        print(as_json(quality))
+    else:
+        print("\n".join([*lines_of(quality), *(f"  {problem}" for problem in quality.problems)]))
     if not options.overslaan:
         quality.raise_if_refused()
 
@@ -303,20 +302,6 @@ def _refuse_folder(folder: Path) -> None:
         raise UsageError(
             "Dit is een bestand, geen map.", where=str(folder), remedy="Kies met --map een andere naam."
         )
-
-
-def _rows(count: int) -> str:
-    return f"{format_number(count, 0)} {'rij' if count == 1 else 'rijen'}"
-
-
-def _print_quality(quality: Quality) -> None:
-    kept = format_number(quality.rows_kept, 0)
-    print(f"Gelezen: {_rows(quality.rows_read)} uit {quality.source}; gebruikt: {kept}.")
-    print("Kolommen: " + ", ".join(f"{name} = {header!r}" for name, header in quality.headers) + ".")
-    for note in quality.notes:
-        print(f"  let op: {note}")
-    if quality.rows_refused:
-        print(f"  {_rows(quality.rows_refused)} onleesbaar.")
 
 
 def _now() -> dt.datetime:

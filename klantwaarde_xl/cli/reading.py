@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.cli.about_rows import NAMES, about_rows, add_about_rows
 from klantwaarde_xl.cli.dutch_parser import meant, options_given
 from klantwaarde_xl.cli.progress import Step
 from klantwaarde_xl.errors import UsageError
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.tables import Table
 
 # All that says how a file is read, and what of it also says how a workbook's own table is read
-ABOUT_A_FILE = ("gegevens", "kolommen", "blad", "decimaal", "datumvolgorde", "overslaan")
-ONLY_ABOUT_A_FILE = ("kolommen", "blad", "overslaan")
+ABOUT_A_FILE = ("gegevens", "kolommen", "blad", "decimaal", "datumvolgorde", "overslaan", *NAMES)
+ONLY_ABOUT_A_FILE = ("kolommen", "blad", "overslaan", *NAMES)
 
 
 def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
@@ -58,6 +59,7 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
     parser.add_argument(
         "--overslaan", action="store_true", help="laat onleesbare rijen weg; ze staan op Controle"
     )
+    add_about_rows(parser)
 
 
 def path(word: str) -> Path:
@@ -166,10 +168,10 @@ def read(
 
 
 def reading_of(options: argparse.Namespace) -> Reading:
-    """What the options say about decimals and dates."""
+    """What the options say about decimals and dates, and about what rows are."""
     from klantwaarde_xl.data.reading.columns import Reading
 
-    return Reading(options.decimaal, options.datumvolgorde)
+    return Reading(options.decimaal, options.datumvolgorde, **about_rows(options))
 
 
 def columns_of(given: Sequence[str] | None, read: Sequence[Table]) -> dict[str, dict[str, str]]:

@@ -73,6 +73,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
         metavar="TABEL",
         help="wat het zijn: " + ", ".join(tables()) + " (leeg: de eerste)",
     )
+    check.add_argument("--json", action="store_true", help="het verslag voor een ander programma")
     add_reading(check, named=False)
 
     office = commands.add_parser("libreoffice", help="de extensie voor LibreOffice Calc")

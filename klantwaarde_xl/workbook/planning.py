@@ -74,7 +74,7 @@ def _state(given: Given) -> dict[str, Value]:
     if name is None:
         return {}
     main = given.tables[name]
-    rows = main.quality.rows_kept if name in given.written else given.rows.get(name, 0)
+    rows = main.count() if name in given.written else given.rows.get(name, 0)
     return {"kw_bron": main.source.name, "kw_rijen_tabel": rows}
 
 

@@ -72,13 +72,11 @@ class Export:
 
         which: SQL that gives their `rij`; reason: why (Dutch).
         """
-        amount = "null"
-        joined = ""
+        there = f"(select rij from raw where rij in ({which}))"
+        amount, joined = "null", ""
         if self.count(f"select count(*) from duckdb_tables() where table_name = '{self.values('bedrag')}'"):
             amount, joined = "sum(v)", f"left join {self.values('bedrag')} using (rij)"
-        rows, held = self.rows(
-            f"select count(*), {amount} from (select distinct rij from ({which})) {joined}"
-        )[0]
+        rows, held = self.rows(f"select count(*), {amount} from {there} {joined}")[0]
         if rows:
             self.left.append(LeftOut(reason, rows, None if held is None else float(held)))
             self.con.execute(f"delete from raw where rij in ({which})")

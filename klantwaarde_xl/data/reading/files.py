@@ -18,7 +18,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import other_candidates
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
-from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group
+from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.source import Source
@@ -52,6 +52,10 @@ class Checked:
     def source(self) -> Source:
         """Where it was read."""
         return self.quality.source
+
+    def count(self) -> int:
+        """How many rows it has, which are orders and refunds where the source has lines."""
+        return int(self.con.execute(f"select count(*) from {self.table.sql}").fetchall()[0][0])
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Every row's values in the order of the table's columns and of the source; amounts in euro."""
@@ -232,11 +236,9 @@ def _read(export: Export, raw: RawText | Typed, today: dt.date) -> Quality:
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
     quality = keep(con, raw, table, today, helpers)
     group(export, has_fate=has_fate)
-    total = con.execute(
-        f"select coalesce(sum({export.column('bedrag').sql}), 0) from {table.sql}"
-    ).fetchall()[0][0]
-    left = sum(one.rows for one in export.left)
-    return replace(quality, rows_read=quality.rows_read + left, amount_kept=float(total))
+    totals = totals_of(export)
+    read = quality.rows_read + sum(one.rows for one in export.left)
+    return replace(quality, rows_read=read, amount_kept=totals["netto"], totals=tuple(totals.items()))
 
 
 def _days(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[dt.date | None, dt.date | None]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.statuses import Fate
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_date, format_number
 from klantwaarde_xl.errors import Ambiguous
 
 LINES = ("optellen", "ordertotaal")  # what the user may say of amounts that stand on lines
@@ -43,6 +45,29 @@ def group(export: Export, *, has_fate: bool) -> None:
     _say(export, place, is_total=is_total)
     for name in ("line_read", "order_read"):
         export.con.execute(f"drop table {name}")
+
+
+def totals_of(export: Export) -> dict[str, Any]:
+    """What a bookkeeper would compare, of table tx; said too."""
+    names = ("orders", "omzet", "retouren", "bedrag_retouren", "netto", "klanten", "van", "tot")
+    found = export.rows("""
+        select count(*) filter (bedrag >= 0), cast(coalesce(sum(bedrag) filter (bedrag >= 0), 0) as double),
+          count(*) filter (bedrag < 0), cast(coalesce(sum(bedrag) filter (bedrag < 0), 0) as double),
+          cast(coalesce(sum(bedrag), 0) as double), count(distinct klant), min(dag), max(dag) from tx""")[0]
+    totals = dict(zip(names, found, strict=True))
+    if totals["van"] is not None:
+        back = f", retouren € {_euro(-totals['bedrag_retouren'])}, netto € {_euro(totals['netto'])}"
+        export.say(
+            "totaal",
+            f"omzet € {_euro(totals['omzet'])}{back if totals['retouren'] else ''}; "
+            f"{format_number(totals['klanten'], 0)} klanten; "
+            f"{format_date(totals['van'])} tot en met {format_date(totals['tot'])}",
+        )
+    return totals
+
+
+def _euro(amount: float) -> str:
+    return format_number(amount, 2)
 
 
 def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:

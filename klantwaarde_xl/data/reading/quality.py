@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from klantwaarde_xl.data.reading.numbers import PLACES
 from klantwaarde_xl.data.reading.source import Source
@@ -65,7 +66,8 @@ class Quality:
     headers: which header of the file was taken for each of our columns; amount_kept, amount_refused:
     the sums in euro of the rows that were used and left out (of these: as far as their amount can be
     read), None for a table without amounts; amounts_unknown: rows left out whose amount cannot be read;
-    said: how the file was read; left_out: rows that do not count, such as those of cancelled orders.
+    said: how the file was read; left_out: rows that do not count, such as those of cancelled orders;
+    totals: what a bookkeeper would compare, by name.
     """
 
     source: Source
@@ -79,6 +81,7 @@ class Quality:
     amounts_unknown: int = 0
     said: tuple[Said, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    totals: tuple[tuple[str, Any], ...] = ()
 
     @property
     def amount_read(self) -> float | None:

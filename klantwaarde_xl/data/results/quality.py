@@ -8,7 +8,9 @@ from klantwaarde_xl.data.results.context import Context
 
 def _quality(context: Context) -> Made:
     quality = context.quality
-    rows: list[Row] = [("opmerking", None, "", "", note) for note in quality.notes]
+    rows: list[Row] = [("gelezen", None, said.about, "", said.text) for said in quality.said]
+    rows += [("telt niet mee", None, "", "", str(left)) for left in quality.left_out]
+    rows += [("opmerking", None, "", "", note) for note in quality.notes]
     for p in quality.problems:
         where = ", ".join(filter(None, (p.table, p.part)))
         column = f"{p.column} ({where})" if where else p.column

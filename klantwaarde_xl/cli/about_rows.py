@@ -1,0 +1,99 @@
+"""The options about what the rows of an export are: VAT, currency, statuses, lines of orders, guests."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from klantwaarde_xl.cli.dutch_parser import meant
+from klantwaarde_xl.errors import UsageError
+
+NAMES = ("btw", "valuta", "tellen", "regels", "lege_klant", "zonder")
+
+
+def add_about_rows(parser: argparse.ArgumentParser) -> None:
+    """Give a command the options about what rows are."""
+    parser.add_argument(
+        "--btw", metavar="excl|incl", help="omzet zonder of met btw, als het bestand beide heeft"
+    )
+    parser.add_argument(
+        "--valuta",
+        metavar="EUR",
+        help="de valuta die telt, als er meer zijn; andere omrekenen: EUR,USD=0.92 (een dollar is 0,92 euro)",
+    )
+    parser.add_argument(
+        "--tellen",
+        metavar="STATUS",
+        help="welke orders tellen: betaald, open, terugbetaald, geannuleerd, mislukt, …, met komma's ertussen",
+    )
+    parser.add_argument(
+        "--regels",
+        metavar="optellen|ordertotaal",
+        help="of een bedrag dat op elke regel van een order staat, van de regel is of van de order",
+    )
+    parser.add_argument(
+        "--lege-klant",
+        metavar="gast|erboven",
+        help="van wie rijen zonder klant zijn: van niemand, of van de klant erboven",
+    )
+    parser.add_argument(
+        "--zonder",
+        action="append",
+        metavar="KOP=PATROON",
+        help='laat rijen weg, zoals testorders of cadeaubonnen: "E-mail=*@onzewinkel.nl"; mag vaker',
+    )
+
+
+def about_rows(options: argparse.Namespace) -> dict[str, Any]:
+    """What the options say of rows, as fields of a `Reading`; raises `UsageError` for what cannot be."""
+    from klantwaarde_xl.data.reading.lines_of_orders import BLANKS
+    from klantwaarde_xl.data.reading.orders import LINES
+    from klantwaarde_xl.data.reading.statuses import CHOICES
+
+    counted = tuple(word.strip().casefold() for word in (options.tellen or "").split(",") if word.strip())
+    for word in counted:
+        _one_of("--tellen", word, tuple(CHOICES))
+    return {
+        "vat": _one_of("--btw", options.btw, ("excl", "incl")),
+        "currencies": _currencies(options.valuta),
+        "counted": counted,
+        "lines": _one_of("--regels", options.regels, LINES),
+        "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
+        "without": tuple(_pattern(one) for one in options.zonder or ()),
+    }
+
+
+def _one_of(option: str, word: str | None, choices: Sequence[str]) -> str | None:
+    if word is None or word.casefold() in choices:
+        return word and word.casefold()
+    raise UsageError(
+        f"{option} {word} bestaat niet.", remedy=f"{meant(word, choices)}Kies uit: {', '.join(choices)}."
+    )
+
+
+def _currencies(words: str | None) -> tuple[tuple[str, float], ...]:
+    """`EUR,USD=0.92` as codes with what one of each is worth in the first."""
+    found: dict[str, float] = {}
+    for word in (words or "").replace(";", ",").split(",") if words else ():
+        code, sign, rate = word.strip().upper().partition("=")
+        try:
+            worth = float(rate) if sign else 1.0
+        except ValueError:
+            worth = 0.0
+        if not code.isalpha() or worth <= 0 or (found and not sign):
+            raise UsageError(
+                f"Bij --valuta kan {word.strip() or 'niets'} niet.",
+                remedy="Noem de valuta die telt, en van elke andere de koers met een punt: --valuta EUR,USD=0.92",
+            )
+        found[code] = worth
+    return tuple(found.items())
+
+
+def _pattern(word: str) -> tuple[str, str]:
+    header, sign, pattern = word.partition("=")
+    if not sign or not header.strip() or not pattern.strip():
+        raise UsageError(
+            f"Bij --zonder kan {word!r} niet.", remedy='Bijvoorbeeld: --zonder "E-mail=*@onzewinkel.nl"'
+        )
+    return header.strip(), pattern.strip()
