@@ -91,7 +91,7 @@ _MONTHS_ELSEWHERE = (  # English, German and French, where they differ
     "august août aout", "sept septembre", "october oct octobre", "novembre",
     "dezember dez décembre decembre déc",
 )  # fmt: skip
-_MONTH_NUMBER = {
+MONTH_NUMBER = {
     name: number
     for number, names in enumerate(zip(MONTHS, MONTHS_SHORT, _MONTHS_ELSEWHERE, strict=True), 1)
     for name in " ".join(names).split()
@@ -202,6 +202,8 @@ def parse_date(text: str) -> dt.date | None:
 
 def bare_date(text: str) -> str:
     """A text in small letters without what stands around its date: the day of the week, the time."""
+    if not any(map(text.__contains__, "0123456789")):
+        return ""  # most texts of a workbook are names
     bare = re.sub(DATE_BLANKS, " ", text).strip(" ").lower()
     for pattern, left in AROUND_DATE:
         bare = re.sub(pattern, left, bare)
@@ -210,7 +212,7 @@ def bare_date(text: str) -> str:
 
 def date_readings(bare: str) -> Readings | None:
     """All days that a bare date can be; None for what is no date in any order."""
-    if len(bare) > _LONGEST or not any(map(bare.__contains__, "0123456789")):
+    if len(bare) > _LONGEST:
         return None
     if match := _YEAR_LAST.fullmatch(bare):
         read = _three_numbers(*match.groups())
@@ -289,7 +291,7 @@ def _day(year: str, month: str, day: str) -> dt.date | None:
     if len(year) < 4:  # two digits: the one year of the hundred from the first
         number += 1900 if number >= FIRST_YEAR % 100 else 2000
     try:
-        return dt.date(number, _MONTH_NUMBER.get(month) or int(month), int(day))
+        return dt.date(number, MONTH_NUMBER.get(month) or int(month), int(day))
     except ValueError:
         return None
 

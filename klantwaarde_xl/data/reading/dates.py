@@ -87,7 +87,7 @@ def _read(
 ) -> None:
     _texts(con, column)
     last_year = today.year + 1
-    texts = con.execute("select distinct bare from date_text where bare <> ''").fetchall()
+    texts = con.execute("select distinct bare from date_text where regexp_matches(bare, '[0-9]')").fetchall()
     found = {text: read for (text,) in texts if (read := readings(text))}
     likely = {text: left for text, read in found.items() if (left := possible(read, last_year))}
     order = order or _decide(con, column, likely)
@@ -171,7 +171,10 @@ def complaint(text: str, word: str, today: dt.date) -> str:
         for group in (1, 2)
     )
     long = f"regexp_extract({bare}, '(?:^|[^0-9])([0-9]{{4}})(?:[0-9]{{4}})?(?:[^0-9]|$)', 1)"
-    short = f"regexp_extract({bare}, '[^0-9]([0-9]{{2}})$', 1)"
+    before = (
+        f"[0-9]{{1,2}}{sign}[0-9]{{1,2}}{sign}|[0-9]{{1,2}}[-/]|.*(?:{'|'.join(dutch.MONTH_NUMBER)})[^a-z]*"
+    )
+    short = f"regexp_extract({bare}, '^(?:{before})([0-9]{{2}})$', 1)"
     century = f"{FIRST_YEAR} + (try_cast({short} as int) + {100 - FIRST_YEAR % 100}) % 100"
     year = f"coalesce(try_cast({long} as int), {century})"
     return f"""case
