@@ -10,8 +10,8 @@ A number, blanks left out:
 * three digits behind the only comma or point are thousands or decimals: `1.234` and `1,234` are refused,
   `0,125`, `,125` and `1234,125` are not;
 * one sign, in front, behind the currency or behind the digits, or brackets that close: `-5`, `€ -5`, `5-`,
-  `(5)`; a currency in front or behind; `,-` behind whole euros; `%` divides by a hundred (a number, never
-  an amount of money).
+  `(5)`; a currency in front or behind; `,-` or `.-` behind whole euros; `%` divides by a hundred
+  (a number, never an amount of money).
 
 A cell's currency is the euro: of other money it cannot be asked what it is worth, and a formula would add
 it up. A column of amounts names its currencies (`data/reading/currencies`).
@@ -42,7 +42,7 @@ THOUSANDS = f"[1-9][0-9]{{0,2}}({BLANKS}+[0-9]{{3}})+([.,][0-9]+)?"
 # How digits are dressed, with a 1 in their place: a mark is what is no sign, such as a currency.
 # Groups: mark, sign or bracket, mark, sign, price tag, percent, sign, mark, sign or bracket, mark
 _MARK = "([^-+()0-9.,%]{0,5})"
-DRESSED = f"{_MARK}([-+(]?){_MARK}([-+]?)1(,-)?(%?)([-+]?){_MARK}([-+)]?){_MARK}"
+DRESSED = f"{_MARK}([-+(]?){_MARK}([-+]?)1([,.]-)?(%?)([-+]?){_MARK}([-+)]?){_MARK}"
 PARTS = ("ahead", "front", "within", "inner", "tag", "percent", "behind", "after", "last", "rear")
 SIGNS = ("", "-", "+", "()")
 EUROS = ("€_", "_€", "EUR_", "_EUR", "EURO_", "_EURO", "€_EUR")  # the marks in front, _, those behind
@@ -153,15 +153,17 @@ def parse_number(text: str) -> float | None:
     """
     split = _is(SPLIT, text)
     lead, body, tail = split.groups("") if split else ("", "", "")
+    if lead[-1:].isalpha() and body.startswith("."):
+        return None  # EUR.50: the point can be the word's
     dress = re.sub(DASHES, "-", re.sub(BLANKS, "", f"{lead}1{tail}", flags=re.ASCII)).upper()
     match = _is(DRESSED, dress)
     if match is None:
         return None
     ahead, front, within, inner, tag, percent, behind, after, last, rear = match.groups()
     signs, mark = front + inner + behind + last, f"{ahead}{within}_{after}{rear}"
-    if signs not in SIGNS or mark not in ("_", *EUROS):
-        return None
-    digits = _digits(re.sub(BLANKS, "", body) if _is(THOUSANDS, body) else body.upper(), tag=bool(tag))
+    if signs not in SIGNS or mark not in ("_", *EUROS) or (tag and "-" in behind + last):
+        return None  # 12,--: a longer tag, or less than nought
+    digits = _digits(re.sub(BLANKS, "", body) if _is(THOUSANDS, body) else body.upper(), tag)
     if digits is None:
         return None
     # Dividing by 100 keeps 12,5% exactly what 0,125 is; multiplying by 0.01 does not.
@@ -171,10 +173,10 @@ def parse_number(text: str) -> float | None:
     return -value if signs in ("-", "()") else value
 
 
-def _digits(body: str, *, tag: bool) -> str | None:
+def _digits(body: str, tag: str) -> str | None:
     """The digits of a number with a point for the decimals; None when they are none, or in doubt."""
     if tag:
-        return body.replace(".", "") if _is(WHOLE_EUROS, body) else None
+        return body.replace(".", "") if _is(WHOLE_EUROS if tag == ",-" else WHOLE, body) else None
     if _is(DOUBT, body):
         return None
     if _is(WHOLE, body) or _is(COMMA, body):

@@ -30,7 +30,6 @@ _KINDS = {
     "¥": "JPY CNY",
     "KR": "SEK NOK DKK ISK",
 }
-SHORTENED = ("KR", "FR", "SFR")  # written with a point, which is none of the number's
 
 
 @cache

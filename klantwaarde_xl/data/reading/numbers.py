@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
-from klantwaarde_xl.data.reading.currencies import SHORTENED, marks
+from klantwaarde_xl.data.reading.currencies import marks
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.errors import Ambiguous
 
@@ -87,8 +87,10 @@ def _classes(
         create or replace table number_text as
         select rij, body, negative, percent, valuta,
           case when typed then 'typed'
-               when not sound or (abbreviated and starts_with(body, '.')) then 'bad'
-               when tag then case when {_matches("body", dutch.WHOLE_EUROS)} then 'comma' else 'bad' end
+               when not sound or (worded and starts_with(body, '.')) then 'bad'
+               when tag <> '' then case
+                 when tag = ',-' and {_matches("body", dutch.WHOLE_EUROS)} then 'comma'
+                 when tag = '.-' and {_matches("body", dutch.WHOLE)} then 'point' else 'bad' end
                when {_matches("body", dutch.DOUBT)} then 'doubt'
                when {_matches("body", dutch.WHOLE)} then 'whole'
                when {_matches("body", dutch.COMMA)} then 'comma'
@@ -130,7 +132,7 @@ def _split(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
 def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
     """Make table number_dress: what each lead and tail, of which there are few, says of the digits between.
 
-    sound: whether this is how a number is dressed; abbreviated: whether the mark in front can have a point.
+    sound: whether this is how a number is dressed; worded: whether a point behind it can be that of a word.
     """
     bare = f"regexp_replace(lead || '1' || tail, {_quoted(_FORMULA)}, '\\1\\2')"
     bare = f"upper(regexp_replace({bare}, {_quoted(dutch.BLANKS)}, '', 'g'))"
@@ -144,14 +146,16 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
             regexp_full_match({bare}, {dressed}) as fits
           from (select distinct lead, tail from number_parts)
         ), signed as (
-          select lead, tail, fits, part.tag <> '' as tag, part.percent <> '' as percent,
+          select lead, tail, fits, part.tag, part.percent <> '' as percent,
             part.front || part.inner || part.behind || part.last as signs,
             part.ahead || part.within || '_' || part.after || part.rear as mark,
-            part.ahead || part.within in {SHORTENED} as abbreviated
+            contains(part.behind || part.last, '-') as less
           from parted
         )
-        select lead, tail, tag, percent, valuta, abbreviated, signs in ('-', '()') as negative,
-          fits and signs in {dutch.SIGNS} and (signed.mark = '_' or known.mark is not null) as sound
+        select lead, tail, tag, percent, valuta, regexp_matches(lead, '\\pL$') as worded,
+          signs in ('-', '()') as negative,
+          fits and signs in {dutch.SIGNS} and (signed.mark = '_' or known.mark is not null)
+            and not (tag <> '' and less) as sound
         from signed left join (values {named}) known(mark, valuta) on signed.mark = known.mark""")
 
 
