@@ -11,6 +11,7 @@ from klantwaarde_xl.errors import FileUnreadable
 
 _CHUNK = 1 << 20
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
+_LOOSE_QUOTES = (b' "', b'" ')
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ def look_at(path: Path, mark: bytes) -> Look:
     """UTF-8 or UTF-16 by its mark, UTF-8 when every byte fits it, otherwise Windows-1252.
 
     mark: bytes that a clean file does not have. Clean is UTF-8 without blank lines, which the engine would
-    pass over uncounted, and with one kind of line end. Raises `FileUnreadable` for a file without text.
+    pass over uncounted, without blanks beside quotation marks, which it takes now this way and now that,
+    and with one kind of line end. Raises `FileUnreadable` for a file without text.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     fits, quotes, clean = True, False, True
@@ -47,7 +49,7 @@ def look_at(path: Path, mark: bytes) -> Look:
             fits = fits and _fits(decoder, chunk)
             quotes = quotes or b'"' in chunk
             joined = last + chunk
-            clean = clean and mark not in chunk and not any(blank in joined for blank in _BLANK_LINES)
+            clean = clean and not any(odd in joined for odd in (mark, *_BLANK_LINES, *_LOOSE_QUOTES))
             ends.count(chunk, last)
             last = joined[-3:]
             chunk = file.read(_CHUNK)

@@ -128,7 +128,7 @@ def scan(raw: RawText, width: int, telling: Sequence[int]) -> Scan:
     row, widest, before = raw.first_row - 1, 1, 0
     broken: int | None = None
     with raw.path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, delimiter=raw.delimiter, strict=True, skipinitialspace=True)
+        reader = csv.reader(file, delimiter=raw.delimiter, strict=True)
         while True:
             try:
                 for record in reader:
@@ -170,7 +170,8 @@ def _swallows(record: Sequence[str], width: int, delimiter: str, telling: Sequen
 
 
 def _first_width(raw: RawText) -> int:
-    return max((len(record) for record in first_records(raw, _FIRST)), default=1)
+    records = enumerate(first_records(raw, _FIRST), raw.first_row)
+    return max((_width(raw, row, record) for row, record in records), default=1)
 
 
 def _width(raw: RawText, row: int, record: Sequence[str]) -> int:
