@@ -130,6 +130,12 @@ def test_a_quote_that_swallows_more_than_a_field_can_hold_is_refused(write):
     assert "rij 2" in error.value.where
 
 
+@pytest.mark.parametrize("text", ["x" * 200_000, "klant;datum;bedrag\nA;1-2-2024;" + "5" * 200_000])
+def test_a_field_longer_than_any_cell_is_refused_as_that(write, text):
+    with pytest.raises(FileUnreadable, match="langer dan een cel"):
+        read(write(text))
+
+
 def test_a_quote_within_a_quoted_field_is_refused_and_not_guessed(write):
     with pytest.raises(FileUnreadable, match="midden in een veld") as error:
         read(write('klant;datum;bedrag\nA;1-2-2024;5\n"K"7;1-2-2024;5\n'))
