@@ -192,6 +192,16 @@ def test_whatever_quotes_a_file_has_its_rows_are_what_they_are_or_it_is_refused(
     assert got == [[field.strip() for field in row] + [""] * (len(got[0]) - len(row)) for row in wanted]
 
 
+@pytest.mark.parametrize("name", ["a[1].csv", "jaar=2024/a.csv", "~/a.csv", "a.csv.txt", "a'b.csv"])
+def test_a_name_of_signs_is_just_a_name(tmp_path, name, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path(name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("klant;datum;bedrag\nA;1-2-2024;5\n")
+    Path("a1.csv").write_text("klant;datum;bedrag\nB;1-2-2024;999\n")
+    assert total(path) == (1, 5.0)
+
+
 # ── shifted rows ────────────────────────────────────────────────────────────────────────────
 
 

@@ -87,7 +87,7 @@ def _fill(con: duckdb.DuckDBPyConnection, parts: Sequence[RawText], width: int) 
             f"""{into} select row_number() over () + ? - 1 as rij, * from read_csv(
                 ?, delim = ?, header = false, all_varchar = true, auto_detect = false, quote = '"',
                 escape = '"', null_padding = true, strict_mode = true, max_line_size = 10000000,
-                parallel = ?, columns = ?)""",
+                hive_partitioning = false, parallel = ?, columns = ?)""",
             [at * PART + part.first_row, str(part.path), part.delimiter, part.quotes == "none", columns],
         )
 

@@ -23,6 +23,7 @@ from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 MARK = "\x02"
 _SAMPLE = 1 << 16
 _LINES = 200
+_PATTERN = re.compile(r"[*?\[]")  # signs by which the engine finds other files than the one so called
 _BLANKS = re.compile(" +")
 
 
@@ -108,8 +109,8 @@ def from_csv(path: Path, folder: Path) -> RawText:
             delimiter = hint or _delimiter(sample)
             if delimiter == " ":
                 return _from_words(file, path, clean)
-            if look.is_clean and not hint:
-                return RawText(path, delimiter, Source(path), quotes=look.quotes)
+            if look.is_clean and not hint and not _PATTERN.search(str(path.absolute())):
+                return RawText(path.absolute(), delimiter, Source(path), quotes=look.quotes)
             with clean.open("w", encoding="utf-8", newline="\n") as target:
                 target.writelines(_cleaned(file, delimiter))
     except UnicodeDecodeError as error:
