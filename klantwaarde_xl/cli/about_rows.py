@@ -25,7 +25,7 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tellen",
         metavar="STATUS",
-        help="welke orders tellen: betaald, open, terugbetaald, geannuleerd, mislukt, …, met komma's ertussen",
+        help="welke orders tellen, zoals betaald,open (ook: terugbetaald, geannuleerd, mislukt, onbekend)",
     )
     parser.add_argument(
         "--regels",
@@ -84,7 +84,7 @@ def _currencies(words: str | None) -> tuple[tuple[str, float], ...]:
         if not code.isalpha() or worth <= 0 or (found and not sign):
             raise UsageError(
                 f"Bij --valuta kan {word.strip() or 'niets'} niet.",
-                remedy="Noem de valuta die telt, en van elke andere de koers met een punt: --valuta EUR,USD=0.92",
+                remedy="Noem de valuta die telt, en van elke andere de koers: --valuta EUR,USD=0.92",
             )
         found[code] = worth
     return tuple(found.items())

@@ -81,6 +81,7 @@ def test_a_header_with_a_comma_is_read_as_it_was_named(here, capsys):
 NONSENSE = {
     "gegevens": ["--gegevens", "bestaatniet.csv"],
     "kolommen": ["--kolommen", "klant=Bestaat niet"],
+    "blad": ["--blad", "Bestaat niet"],
     "decimaal": ["--decimaal", "quatsch"],
     "datumvolgorde": ["--datumvolgorde", "quatsch"],
     "overslaan": ["--overslaan"],

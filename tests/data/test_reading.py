@@ -5,11 +5,12 @@ import unicodedata
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.reading.lines_of_orders import GUESTS
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, RowsRefused, UsageError
 
 
@@ -281,6 +282,7 @@ def test_unknown_words_for_reading_are_refused():
     ),
 )
 def test_what_is_written_is_what_is_read(tmp_path_factory, cents, day, customer):
+    assume(customer.casefold() not in GUESTS)
     path = tmp_path_factory.mktemp("rond") / "a.csv"
     quoted = customer.replace('"', '""')
     amount = f"{cents / 100:,.2f}".translate(str.maketrans(",.", ".,"))
@@ -312,7 +314,7 @@ def test_the_surest_columns_of_an_export_are_taken_and_said(write, shop):
     head, line, wanted = SHOPS[shop]
     read = read_transactions(write(f"{head}\n{line}\n"))
     assert read.rows() == [wanted]
-    assert [name for name, _ in read.quality.headers] == ["klant", "datum", "bedrag"]
+    assert [name for name, _ in read.quality.headers][:3] == ["klant", "datum", "bedrag"]
 
 
 def test_what_could_also_have_been_meant_is_said(write):
@@ -329,10 +331,12 @@ def test_an_order_number_is_never_taken_for_a_customer(write):
 
 def test_a_status_column_and_a_guest_account_are_said(write):
     lines = [f"K{i % 9};1-2-2024;5;{'geannuleerd' if i % 4 else 'betaald'}" for i in range(20)]
-    lines += ["gast;2-2-2024;5;betaald"] * 20
-    notes = read_transactions(write("klant;datum;bedrag;Status\n" + "\n".join(lines) + "\n")).quality.notes
-    assert any("kolom 'Status' zegt betaald (25), geannuleerd (15)" in note for note in notes)
-    assert any("klant 'gast' heeft 20 van de 40 rijen" in note for note in notes)
+    lines += ["balie;2-2-2024;5;betaald"] * 20
+    quality = read_transactions(write("klant;datum;bedrag;Status\n" + "\n".join(lines) + "\n")).quality
+    assert "status: kolom 'Status': betaald (25: telt mee), geannuleerd (15: telt niet mee)" in map(
+        str, quality.said
+    )
+    assert any("klant 'balie' heeft 20 van de 25 rijen" in note for note in quality.notes)
 
 
 def test_spellings_of_one_customer_are_joined_or_said(write):

@@ -282,7 +282,7 @@ def test_amounts_read_used_and_refused_add_up(tmp_path):
     text = "klant;datum;bedrag\nA;1-2-2024;100,50\nA;2-2-2024;-20\n;3-2-2024;7,25\nB;x;y\nC;5-5-2099;1\n"
     (tmp_path / "o.csv").write_text(text, encoding="utf-8")
     quality = read_transactions(tmp_path / "o.csv", today=TODAY, skip_refused=True).quality
-    assert (quality.amount_kept, quality.amount_refused, quality.amount_read) == (80.5, 8.25, 88.75)
+    assert (quality.amount_kept, quality.amount_refused, quality.amount_read) == (87.75, 1.0, 88.75)
     assert quality.amounts_unknown == 1
 
 

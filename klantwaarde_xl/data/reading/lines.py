@@ -48,7 +48,7 @@ def first_records(raw: RawText, count: int) -> list[list[str]]:
         with raw.path.open(encoding="utf-8-sig", newline="") as file:
             records.extend(itertools.islice(csv.reader(file, delimiter=raw.delimiter), count))
     except csv.Error as error:
-        raise _not_closed(raw, raw.first_row + len(records)) from error
+        raise _without_end(raw, raw.first_row + len(records)) from error
     return records
 
 
@@ -87,7 +87,7 @@ def _fill(con: duckdb.DuckDBPyConnection, parts: Sequence[RawText], width: int) 
             f"""{into} select row_number() over () + ? - 1 as rij, * from read_csv(
                 ?, delim = ?, header = false, all_varchar = true, auto_detect = false, quote = '"',
                 escape = '"', null_padding = true, strict_mode = true, max_line_size = 10000000,
-                parallel = ?, columns = ?)""",
+                hive_partitioning = false, parallel = ?, columns = ?)""",
             [at * PART + part.first_row, str(part.path), part.delimiter, part.quotes == "none", columns],
         )
 
@@ -128,7 +128,7 @@ def scan(raw: RawText, width: int, telling: Sequence[int]) -> Scan:
     row, widest, before = raw.first_row - 1, 1, 0
     broken: int | None = None
     with raw.path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, delimiter=raw.delimiter, strict=True, skipinitialspace=True)
+        reader = csv.reader(file, delimiter=raw.delimiter, strict=True)
         while True:
             try:
                 for record in reader:
@@ -136,14 +136,14 @@ def scan(raw: RawText, width: int, telling: Sequence[int]) -> Scan:
                     if len(record) > widest:
                         widest = _width(raw, row, record)
                     if reader.line_num > before + 1 and _swallows(record, width, raw.delimiter, telling):
-                        raise _not_closed(raw, row)
+                        raise _without_end(raw, row)
                     before = reader.line_num
                 return Scan(row - raw.first_row + 1, widest, broken)
             except csv.Error as error:
                 row += 1
                 # Of one line that is too long for a field, and of an open quote, no more can be read
                 if reader.line_num > before + 1 or "expected after" not in str(error):
-                    raise _not_closed(raw, row) from error
+                    raise _without_end(raw, row) from error
                 broken, before = broken or row, reader.line_num
 
 
@@ -170,7 +170,8 @@ def _swallows(record: Sequence[str], width: int, delimiter: str, telling: Sequen
 
 
 def _first_width(raw: RawText) -> int:
-    return max((len(record) for record in first_records(raw, _FIRST)), default=1)
+    records = enumerate(first_records(raw, _FIRST), raw.first_row)
+    return max((_width(raw, row, record) for row, record in records), default=1)
 
 
 def _width(raw: RawText, row: int, record: Sequence[str]) -> int:
@@ -183,7 +184,13 @@ def _width(raw: RawText, row: int, record: Sequence[str]) -> int:
     return len(record)
 
 
-def _not_closed(raw: RawText, row: int) -> FileUnreadable:
+def _without_end(raw: RawText, row: int) -> FileUnreadable:
+    if raw.quotes == "none":
+        return FileUnreadable(
+            "Een veld in deze rij is langer dan een cel kan zijn.",
+            where=f"{raw.source}, rij {row}",
+            remedy="Kort het in, of laat die kolom uit de export weg.",
+        )
     return FileUnreadable(
         "Een aanhalingsteken in dit bestand wordt niet gesloten; de regels erachter vallen dan weg.",
         where=f"{raw.source}, rij {row}",

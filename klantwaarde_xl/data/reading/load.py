@@ -54,7 +54,7 @@ def load(
     header = header_of(raw, table, named)
     telling = [header.places[column.name] for column in table.telling if column.name in header.places]
     make_lines(con, raw, header.width, telling)
-    said = (*header.notes(raw.first_row), *notes_of_parts(con, raw))
+    said = (*header.notes(raw.first_row), *notes_of_parts(con, raw, header.places.values()))
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, said)
     _texts(con, table, loaded)

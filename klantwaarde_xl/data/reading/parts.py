@@ -9,6 +9,8 @@ from klantwaarde_xl.data.reading.text import RawText
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import duckdb
 
 _NAMED = 12
@@ -26,22 +28,21 @@ def listed(counted: list[tuple[str, int]]) -> str:
     return ", ".join([*words, *more])
 
 
-def notes_of_parts(con: duckdb.DuckDBPyConnection, raw: RawText) -> tuple[str, ...]:
+def notes_of_parts(con: duckdb.DuckDBPyConnection, raw: RawText, places: Collection[int]) -> tuple[str, ...]:
     """Say how many rows each part of table lines has; nothing for what was read by itself.
 
-    Raises `Ambiguous` where a part holds the rows of another, which would then count twice, unless the
-    user chose them.
+    places: of our columns, by which rows are the same; another column, such as a status, may have changed
+    since. Raises `Ambiguous` where half of a part stands in another and would count twice, unless the user
+    chose them.
     """
     if not raw.below:
         return ()
     names = [raw.source.short(part) for part in raw.source.parts]
-    fields = [name for name, *_ in con.execute("from lines limit 0").description or () if name != "rij"]
-    text = " || '\x1f' || ".join(f"coalesce({field}, '')" for field in fields)
+    text = " || '\x1f' || ".join(f"coalesce(c{place}, '')" for place in places)
     con.execute(
         f"""create or replace temp table part_rows as
             select rij // {PART} as part, md5({text}) as text, count(*) as n from lines
-            where rij > ? and trim({" || ".join(f"coalesce({field}, '')" for field in fields)}) <> ''
-            group by all""",
+            where rij > ? and trim({text}, ' \x1f') <> '' group by all""",
         [raw.first_row + raw.heading - 1],
     )
     counts = dict(con.execute("select part, sum(n) from part_rows group by part").fetchall())
@@ -50,8 +51,8 @@ def notes_of_parts(con: duckdb.DuckDBPyConnection, raw: RawText) -> tuple[str, .
            join part_rows b on a.text = b.text and a.part < b.part group by all order by all"""
     ).fetchall()
     con.execute("drop table part_rows")
-    for one, other, shared in same:
-        if not raw.chosen and 2 * shared >= min(counts[one], counts[other]):
+    for one, other, shared in [] if raw.chosen else same:
+        if 2 * shared >= min(counts[one], counts[other]):
             raise _twice(raw, names[one], names[other], int(shared))
     rows = [(name, int(counts.get(at, 0))) for at, name in enumerate(names)]
     return (f"samen gelezen: {listed(rows)}",)
@@ -64,7 +65,7 @@ def _twice(raw: RawText, one: str, other: str, shared: int) -> Ambiguous:
         f"Horen ze toch allemaal bij elkaar: {sheet_options(sheets)}."
         if sheets
         else "Haal de bestanden weg die in een ander al zitten, of noem alleen wat bij elkaar hoort, "
-        'met een patroon zoals "export-2024-*.csv".'
+        'met een patroon zoals "export-2024-*.csv". Tellen ze toch apart, zet ze dan in één bestand.'
     )
     return Ambiguous(
         f"{one} en {other} hebben {shared} gelijke rijen; samen gelezen tellen die dubbel.",

@@ -55,7 +55,7 @@ def _is_several(path: Path) -> bool:
 def _files(path: Path) -> tuple[list[Path], list[str]]:
     """The files of a folder or a pattern by name, and what else stands in the folder."""
     if not path.is_dir():
-        found = [file for file in sorted(path.parent.glob(path.name)) if file.is_file()]
+        found = [file for file in sorted(path.parent.glob(path.name)) if _is_open_to_us(file)]
         if not found:
             raise FileUnreadable(
                 "Er is geen bestand met een naam van deze vorm.",
@@ -63,7 +63,7 @@ def _files(path: Path) -> tuple[list[Path], list[str]]:
                 remedy="Controleer de map en de naam; * staat voor wat verschilt.",
             )
         return found, []
-    there = [file for file in sorted(path.iterdir()) if file.is_file() and file.name[0] not in ".~"]
+    there = [file for file in sorted(path.iterdir()) if _is_open_to_us(file)]
     files = [file for file in there if file.suffix.lower() in (*TEXT_NAMES, *WORKBOOK_NAMES)]
     if not files:
         raise FileUnreadable(
@@ -72,6 +72,11 @@ def _files(path: Path) -> tuple[list[Path], list[str]]:
             remedy=f"Zet er bestanden in die eindigen op {', '.join((*TEXT_NAMES, *WORKBOOK_NAMES))}.",
         )
     return files, [file.name for file in there if file not in files]
+
+
+def _is_open_to_us(file: Path) -> bool:
+    """Whether it is a file of the user: programs keep their own beside it, such as `~$orders.xlsx`."""
+    return file.is_file() and file.name[0] not in ".~"
 
 
 def _refuse_copies(path: Path, files: Sequence[Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +35,11 @@ class Sheet:
         return sum(any(cell not in ("", None) for cell in row) for row in self.data)
 
 
-def is_copy(name: str) -> bool:
-    """Whether a sheet's name says that it repeats others: `Kopie oud`, `Orders (old)`, `Totaal`."""
+def is_copy(name: str, others: Collection[str] = ()) -> bool:
+    """Whether a sheet's name says that it repeats another: `Kopie oud`, `Totaal`, `Orders (2)`."""
+    numbered = re.fullmatch(r"(.+?)(?: ?\(\d+\)|_\d)", name)
+    if numbered and numbered[1] in others:
+        return True
     return _COPIES.search(re.sub("[_\\d]", " ", name.casefold())) is not None
 
 
@@ -46,7 +49,8 @@ def doubt(sheets: Sequence[Sheet]) -> str:
     for sheet in sheets[1:]:
         if sheet.header.shape != first.shape or dict(sheet.header.places) != dict(first.places):
             return "vorm"
-    return "kopie" if len(sheets) > 1 and any(is_copy(sheet.name) for sheet in sheets) else ""
+    names = [sheet.name for sheet in sheets]
+    return "kopie" if len(names) > 1 and any(is_copy(name, names) for name in names) else ""
 
 
 def fill_merged(sheet: Sheet, merged: Sequence[Any], columns: Sequence[int]) -> int:

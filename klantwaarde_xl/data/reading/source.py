@@ -13,6 +13,7 @@ TEXT_NAMES = (".csv", ".tsv", ".txt")
 WORKBOOK_NAMES = (*_ZIPPED, ".xls")
 # Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
 PART = 10**9
+_FEW = 6
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Source:
 
     def __str__(self) -> str:
         if self.parts:
-            return f"{self.path} ({', '.join(map(self.short, self.parts))})"
+            few = ", ".join(map(self.short, self.parts))
+            return f"{self.path} ({few if len(self.parts) <= _FEW else f'{len(self.parts)} delen'})"
         if self.path is None:
             return f"blad {self.sheet}"
         return f"{self.path}, blad {self.sheet}" if self.sheet else str(self.path)

@@ -11,7 +11,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +23,7 @@ from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 MARK = "\x02"
 _SAMPLE = 1 << 16
 _LINES = 200
+_PATTERN = re.compile(r"[*?\[]")  # signs by which the engine finds other files than the one so called
 _BLANKS = re.compile(" +")
 
 
@@ -108,12 +109,10 @@ def from_csv(path: Path, folder: Path) -> RawText:
             delimiter = hint or _delimiter(sample)
             if delimiter == " ":
                 return _from_words(file, path, clean)
-            if look.is_clean and not hint:
-                return RawText(path, delimiter, Source(path), quotes=look.quotes)
+            if look.is_clean and not hint and not _PATTERN.search(str(path.absolute())):
+                return RawText(path.absolute(), delimiter, Source(path), quotes=look.quotes)
             with clean.open("w", encoding="utf-8", newline="\n") as target:
-                for line in file:
-                    # The engine passes over blank lines; a delimiter keeps them, and so the row numbers
-                    target.write(line.replace(MARK, "") if line.strip() else delimiter + line)
+                target.writelines(_cleaned(file, delimiter))
     except UnicodeDecodeError as error:
         raise FileUnreadable(
             "De tekens in dit bestand zijn niet te lezen.",
@@ -121,6 +120,20 @@ def from_csv(path: Path, folder: Path) -> RawText:
             remedy="Bewaar het bestand opnieuw als CSV UTF-8.",
         ) from error
     return RawText(clean, delimiter, Source(path), 2 if hint else 1, quotes=look.quotes)
+
+
+def _cleaned(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+    """Lines as the engine takes them: none of them blank, and no blanks between delimiters and quotes."""
+    sign = re.escape(delimiter)
+    before, behind = re.compile(f'(^|{sign}) +(?=")'), re.compile(f'(?<=") +({sign}|$)')
+    for line in lines:
+        if not line.strip():
+            # The engine passes over blank lines; a delimiter keeps them, and so the row numbers
+            yield delimiter + line
+        elif '"' in line:
+            yield behind.sub(r"\1", before.sub(r"\1", line.replace(MARK, "")))
+        else:
+            yield line.replace(MARK, "")
 
 
 def _hint(sample: str) -> str:
