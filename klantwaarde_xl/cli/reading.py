@@ -30,8 +30,9 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
             action="append",
             type=source,
             metavar="BESTAND",
-            help="CSV, XLSX, Parquet of database (winkel.sqlite#orders, postgresql://gebruiker@server/db#orders) "
-            "met de gegevens; voor een tweede tabel TABEL=BESTAND, zoals kosten=kosten.csv",
+            help="CSV, XLSX, Parquet of database (winkel.sqlite#orders, "
+            "postgresql://gebruiker@server/db#orders) met de gegevens; voor een tweede tabel "
+            "TABEL=BESTAND, zoals kosten=kosten.csv",
         )
     parser.add_argument(
         "--kolommen",

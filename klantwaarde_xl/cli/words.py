@@ -62,7 +62,12 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
 
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
-    check.add_argument("gegevens", type=source, metavar="BESTAND", help="CSV, XLSX, Parquet, of een database zoals winkel.sqlite#orders")
+    check.add_argument(
+        "gegevens",
+        type=source,
+        metavar="BESTAND",
+        help="CSV, XLSX, Parquet, of een database zoals winkel.sqlite#orders",
+    )
     check.add_argument(
         "--tabel",
         metavar="TABEL",

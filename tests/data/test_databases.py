@@ -3,6 +3,7 @@
 import datetime as dt
 import sqlite3
 import sys
+import zipfile
 from contextlib import closing
 from decimal import Decimal
 
@@ -307,7 +308,7 @@ def test_the_password_comes_from_the_keyring(server, monkeypatch):
     monkeypatch.setattr(
         database_address,
         "_from_keyring",
-        {"lezer@127.0.0.1": PASSWORD}.get if False else lambda a: {"lezer@127.0.0.1": PASSWORD}[a.account],
+        lambda address: {"lezer@127.0.0.1": PASSWORD}[address.account],
     )
     assert rows(server.address("orders", password="")) == READ
 
@@ -515,10 +516,7 @@ def test_a_query_changes_nothing_even_of_who_may(server, query):
 def test_a_table_that_one_may_not_read_is_said(postgresql):
     postgresql.run("create table prive as select 1 as klant", "revoke all on prive from lezer")
     try:
-        assert (
-            "staat niet in deze database, of u mag haar niet lezen"
-            in refused(postgresql.address("prive")).what
-        )
+        assert "u mag lezen" in refused(postgresql.address("prive")).what
         assert "mag deze gegevens niet lezen" in refused(postgresql.address("select * from prive")).what
     finally:
         postgresql.run("drop table prive")
@@ -537,9 +535,9 @@ def test_a_connection_that_drops_halfway_is_said_and_leaves_nothing(server, monk
 
     monkeypatch.setattr(database_rows._Lines, "add", drop_after)
     series = (
-        "generate_series(1, 2000000) as s(i)"
+        "generate_series(1, 400000) as s(i)"
         if server.scheme == "postgresql"
-        else "(select seq as i from seq_1_to_2000000) s"
+        else "(select seq as i from seq_1_to_400000) s"
     )
     query = f"select concat('klant met een lange naam ', i) as klant, date '2024-03-01' as datum, 5 as bedrag from {series}"
     con = duckdb.connect()
@@ -567,32 +565,29 @@ def test_every_fault_of_a_server_has_words_of_its_own():
 # ── the command line ────────────────────────────────────────────────────────────────────────
 
 
-def test_a_workbook_is_made_from_two_tables_of_a_server(server, tmp_path, capsys):
+def test_two_tables_of_a_server_share_an_engine(server):
     server.run("create table uitgaven (maand date, kanaal varchar(20), bedrag numeric(9, 2))")
     server.run("insert into uitgaven values ('2024-03-01', 'Ads', 5)")
     try:
-        costs = read_table(server.address("uitgaven"), COSTS, today=TODAY)
-        assert costs.rows()[0][:2] == (MARCH, "Ads")
+        orders = read_table(server.address("orders"), TRANSACTIONS, today=TODAY)
+        costs = read_table(server.address("uitgaven"), COSTS, today=TODAY, con=orders.con)
     finally:
         server.run("drop table uitgaven")
+    assert orders.rows() == READ
+    assert costs.rows()[0][:2] == (MARCH, "Ads")
+
+
+def test_a_workbook_from_a_server_says_its_source_and_no_password(server, tmp_path, capsys):
     book = tmp_path / "dashboard.xlsx"
     assert main(["nieuw", "dashboard", "--gegevens", server.address("orders"), "--uit", str(book)]) == 0
     said = capsys.readouterr()
-    assert book.exists()
-    assert "tabel orders" in said.out
-    assert IN_ADDRESS not in said.out + said.err
-
-
-def test_a_workbook_holds_no_password(server, tmp_path):
-    import zipfile
-
-    book = tmp_path / "dashboard.xlsx"
-    assert main(["nieuw", "dashboard", "--gegevens", server.address("orders"), "--uit", str(book)]) == 0
     with zipfile.ZipFile(book) as parts:
         everything = b"".join(parts.read(name) for name in parts.namelist())
+    assert "lezer@127.0.0.1" in said.out
     assert b"lezer@127.0.0.1" in everything
-    assert IN_ADDRESS.encode() not in everything
-    assert PASSWORD.encode() not in everything
+    for secret in (IN_ADDRESS, PASSWORD):
+        assert secret not in said.out + said.err
+        assert secret.encode() not in everything
 
 
 def test_a_source_that_fails_has_its_exit_code_and_leaves_no_file(server, tmp_path, capsys):

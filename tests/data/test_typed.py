@@ -111,12 +111,12 @@ GOOD = {"klant": "'A'", "datum": "date '2024-03-01'", "bedrag": "5"}
         ("bedrag", "5.5::double", "'nan'", "dit is geen bedrag ('nan')"),
         ("bedrag", "5.5::double", "'-inf'", "dit is geen bedrag ('-inf')"),
         ("bedrag", "5.5::double", "1e15", "dit is geen bedrag"),
-        ("bedrag", "5::hugeint", "1000000000000000", "dit is geen bedrag ('1000000000000000')"),
+        ("bedrag", "5::bigint", "1000000000000000", "dit is geen bedrag ('1000000000000000')"),
         ("datum", "date '2024-03-01'", "null", "dit is niet ingevuld"),
         ("datum", "date '2024-03-01'", "date '1066-10-14'", "het jaartal kan niet kloppen ('1066-10-14')"),
         ("datum", "date '2024-03-01'", "date 'infinity'", "dit is geen datum ('infinity')"),
         ("datum", "timestamptz '2024-03-01 12:00Z'", "'-infinity'", "dit is geen datum ('-infinity')"),
-        ("datum", "20240301", "45000", "dit is geen datum ('45000')"),
+        ("datum", "20240301", "45000", "het jaartal kan niet kloppen ('45000')"),
         ("klant", "7", "null", "dit is niet ingevuld"),
         ("klant", "7.5::double", "'nan'", "dit is niet ingevuld"),
         ("klant", "'A'", "'Totaal'", "dit lijkt een totaalregel ('Totaal')"),
@@ -279,7 +279,7 @@ ORDERS = st.lists(
 
 
 @given(orders=ORDERS)
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_csv_parquet_and_sqlite_of_the_same_values_read_alike(orders, tmp_path_factory):
     folder = tmp_path_factory.mktemp("drie vormen")
     lines = [f"{klant};{datum:%d-%m-%Y};{str(bedrag).replace('.', ',')}" for klant, datum, bedrag in orders]

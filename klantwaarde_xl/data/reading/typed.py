@@ -137,7 +137,8 @@ def make_lines(
 def as_line(value: str, type_: str, *, ours: bool) -> str:
     """The SQL of a cell of table lines."""
     if family(type_) in _WORDS:
-        return f"replace(cast({value} as varchar), '{MARK}', '')"
+        text = f"cast({value} as varchar)"
+        return f"if(contains({text}, '{MARK}'), replace({text}, '{MARK}', ''), {text})"
     return value if ours else f"cast({value} as varchar)"
 
 
@@ -162,10 +163,10 @@ def cell(column: Column, type_: str, value: str) -> str | None:
 
 
 def is_there(type_: str, value: str) -> str:
-    """The SQL of a text that is empty where the cell is."""
+    """The SQL that says whether anything stands in a cell."""
     if family(type_) in _WORDS:
-        return f"coalesce({value}, '')"
-    return f"if({value} is null, '', '-')"
+        return f"trim(coalesce({value}, '')) <> ''"
+    return f"{value} is not null"
 
 
 def _digits(value: str, group: str) -> str:
