@@ -34,8 +34,9 @@ def keep(con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table, tod
     The working tables are dropped; lines and blank stay for who looks on.
     """
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
-    for at in range(len(table.columns)):
-        con.execute(f"insert into problems {_problems(table, at, today)}")
+    for at, column in enumerate(table.columns):
+        if column.kind in _TEXT or _lacks_some(con, at):
+            con.execute(f"insert into problems {_problems(table, at, today)}")
     shown, joins = ["r.rij"], []
     for at, column in enumerate(table.columns):
         if column.kind in _TEXT:
@@ -53,6 +54,14 @@ def keep(con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table, tod
     for name in ("raw", "problems", *values):
         con.execute(f"drop table {name}")
     return quality
+
+
+def _lacks_some(con: duckdb.DuckDBPyConnection, at: int) -> bool:
+    """Whether a column has cells without a value; mostly not, and then nobody need look for them."""
+    rows, values = con.execute(f"select (select count(*) from raw), (select count(*) from v{at})").fetchall()[
+        0
+    ]
+    return bool(rows > values)
 
 
 def _problems(table: Table, at: int, today: dt.date) -> str:
