@@ -8,6 +8,8 @@ from contextlib import closing
 from decimal import Decimal
 
 import duckdb
+import keyring
+import keyring.errors
 import pytest
 
 from klantwaarde_xl.cli.commands import main
@@ -35,7 +37,7 @@ def rows(source, **options):
 def _no_passwords_of_this_computer(monkeypatch):
     for name in (database_address.PASSWORD, "PGPASSWORD"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(database_address, "_from_keyring", lambda address: None)
+    monkeypatch.setattr(keyring, "get_password", lambda service, account: None)
 
 
 def make(path, *statements):
@@ -162,6 +164,12 @@ def test_a_file_is_only_read(shop):
 def test_a_sign_in_the_name_of_a_file_is_part_of_it(tmp_path):
     path = make(tmp_path / "winkel #2.sqlite", ORDERS, FILLED)
     assert rows(path) == rows(f"{path}#orders") == READ
+
+
+def test_a_database_that_is_not_there_is_said_by_its_own_name(tmp_path):
+    with pytest.raises(FileUnreadable, match="bestaat niet") as refused:
+        rows(f"{tmp_path / 'wnkel.sqlite'}#select klant, datum, bedrag from orders where {'x' * 300}")
+    assert refused.value.where == str(tmp_path / "wnkel.sqlite")
 
 
 # ── SQLite, which types values ──────────────────────────────────────────────────────────────
@@ -305,12 +313,17 @@ def test_the_password_comes_from_the_environment(server, monkeypatch):
 
 
 def test_the_password_comes_from_the_keyring(server, monkeypatch):
-    monkeypatch.setattr(
-        database_address,
-        "_from_keyring",
-        lambda address: {"lezer@127.0.0.1": PASSWORD}[address.account],
-    )
+    kept = {("klantwaarde", "lezer@127.0.0.1"): PASSWORD}
+    monkeypatch.setattr(keyring, "get_password", lambda *whose: kept.get(whose))
     assert rows(server.address("orders", password="")) == READ
+
+
+def test_a_computer_without_a_keyring_goes_on_without(server, monkeypatch):
+    def none(service, account):
+        raise keyring.errors.NoKeyringError
+
+    monkeypatch.setattr(keyring, "get_password", none)
+    assert "KLANTWAARDE_WACHTWOORD" in refused(server.address("orders", password="")).remedy
 
 
 def test_postgresql_finds_its_own_password(postgresql, monkeypatch):

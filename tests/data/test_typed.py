@@ -49,6 +49,8 @@ def one(parquet, klant="'A'", datum="date '2024-03-01'", bedrag="12.50"):
         ("0.1::float", 0.1),
         ("1234.5::double", 1234.5),
         ("-7::integer", -7),
+        ("(-128)::tinyint", -128),
+        ("(-9223372036854775808)::bigint // 10000000", -922337203685.0),
         ("'1.234,50'", 1234.5),
         ("'€ 12,-'", 12),
     ],
@@ -308,8 +310,11 @@ def test_a_million_typed_rows_keep_their_sum(tmp_path):
     con.execute("create table c as select unnest(?) as cents", [cents])
     con.execute(
         f"""copy (select 'K' || (i % 7919) as klant, date '2023-01-01' + (i % 900)::int as datum,
-                   (cents / 100)::decimal(10, 2) as bedrag from range(1000) r(i), c) to '{tmp_path / "m.parquet"}'"""
+                   (cents / 100)::decimal(10, 2) as bedrag from range(1000) r(i), c order by i) to '{tmp_path / "m.parquet"}'"""
     )
     read = read_transactions(tmp_path / "m.parquet", today=TODAY)
     assert read.quality.rows_kept == 1_000_000
     assert read.quality.amount_kept == pytest.approx(10 * sum(cents))
+    assert read.con.execute(
+        "select count(*) from tx where klant <> 'K' || ((rij - 1) // 1000 % 7919)"
+    ).fetchall() == [(0,)]

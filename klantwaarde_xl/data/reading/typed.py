@@ -40,7 +40,6 @@ _READABLE = {
 }
 # The value of an amount from the number {0}; as `numbers.read_amounts` makes it from text
 _AMOUNT = "cast(100 * round(try_cast({0} as decimal(18, 6)), 2) as bigint)"
-_LARGEST = "1e12"
 
 
 @dataclass(frozen=True)
@@ -196,7 +195,7 @@ def read_typed(con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, t
         value = f"cast(date_trunc('month', {day}) as date)" if kind is Kind.MONTH else day
         sound = f"v is not null and isfinite(v) and year(v) between {FIRST_YEAR} and {today.year + 1}"
     elif kind is Kind.AMOUNT:
-        value = _AMOUNT.format(f"if(abs({column.text}) < {_LARGEST}, {column.text}, null)")
+        value = _AMOUNT.format(column.text)
     elif kind is Kind.NUMBER:
         value, sound = f"cast({column.text} as double)", "v is not null and isfinite(v)"
     con.execute(
