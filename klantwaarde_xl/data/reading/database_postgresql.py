@@ -183,5 +183,5 @@ def _fault(error: psycopg.Error, *, reached: bool) -> ServerFault:
 
 
 def _said(error: psycopg.Error) -> str:
-    last = (str(error).strip().splitlines() or [""])[-1]
-    return error.diag.message_primary or last.rpartition("FATAL: ")[2]
+    first = (str(error).strip().splitlines() or [""])[0]
+    return error.diag.message_primary or first.rpartition("FATAL: ")[2]

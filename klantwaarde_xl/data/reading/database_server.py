@@ -63,8 +63,8 @@ class ServerFault(Enum):
 
 
 def told(fault: ServerFault, address: Address, said: str) -> FileUnreadable:
-    """The error for what went wrong; said: the server's own words."""
-    own = f" (de server zegt: {said.strip()})" if said.strip() else ""
+    """The error for what went wrong; said: the words of the server or its driver."""
+    own = f" (melding: {said.strip()})" if said.strip() else ""
     return FileUnreadable(
         f"{fault.what.removesuffix('.')}{own}.",
         where=str(address),
