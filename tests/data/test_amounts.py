@@ -252,12 +252,16 @@ def test_a_number_that_a_workbook_typed_names_no_currency():
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "amounts"),
-    [("c07_dollar.csv", [1236.93, 16.99, -9.99, -5.0]), ("c07b_valuta_achter.csv", [1236.93, 16.99, 20.0])],
-)
-def test_a_file_in_other_money_is_read(name, amounts):
-    assert [row[2] for row in of_file(name).rows()] == amounts
+def test_a_file_in_other_money_is_read_and_said():
+    read = of_file("c07_dollar.csv")
+    assert [row[2] for row in read.rows()] == [1236.93, 16.99, -9.99, -5.0]
+    assert any(said.about == "valuta" and "USD" in said.text for said in read.quality.said)
+
+
+def test_two_currencies_in_the_amounts_are_a_question():
+    with pytest.raises(Ambiguous, match="USD .*KR") as asked:
+        of_file("c07b_valuta_achter.csv")
+    assert "--valuta USD" in asked.value.remedy
 
 
 def test_a_credit_mark_can_be_more_or_less_and_is_refused_with_its_row():

@@ -49,6 +49,8 @@ def one(parquet, klant="'A'", datum="date '2024-03-01'", bedrag="12.50"):
         ("0.1::float", 0.1),
         ("1234.5::double", 1234.5),
         ("-7::integer", -7),
+        ("(-128)::tinyint", -128),
+        ("(-9223372036854775808)::bigint // 10000000", -922337203685.0),
         ("'1.234,50'", 1234.5),
         ("'€ 12,-'", 12),
     ],
@@ -111,12 +113,12 @@ GOOD = {"klant": "'A'", "datum": "date '2024-03-01'", "bedrag": "5"}
         ("bedrag", "5.5::double", "'nan'", "dit is geen bedrag ('nan')"),
         ("bedrag", "5.5::double", "'-inf'", "dit is geen bedrag ('-inf')"),
         ("bedrag", "5.5::double", "1e15", "dit is geen bedrag"),
-        ("bedrag", "5::hugeint", "1000000000000000", "dit is geen bedrag ('1000000000000000')"),
+        ("bedrag", "5::bigint", "1000000000000000", "dit is geen bedrag ('1000000000000000')"),
         ("datum", "date '2024-03-01'", "null", "dit is niet ingevuld"),
         ("datum", "date '2024-03-01'", "date '1066-10-14'", "het jaartal kan niet kloppen ('1066-10-14')"),
         ("datum", "date '2024-03-01'", "date 'infinity'", "dit is geen datum ('infinity')"),
-        ("datum", "timestamptz '2024-03-01 12:00Z'", "'-infinity'", "dit is geen datum ('-infinity')"),
-        ("datum", "20240301", "45000", "dit is geen datum ('45000')"),
+        ("datum", "timestamptz '2024-03-01 12:00:00+00'", "'-infinity'", "dit is geen datum ('-infinity')"),
+        ("datum", "20240301", "45000", "het jaartal kan niet kloppen ('45000')"),
         ("klant", "7", "null", "dit is niet ingevuld"),
         ("klant", "7.5::double", "'nan'", "dit is niet ingevuld"),
         ("klant", "'A'", "'Totaal'", "dit lijkt een totaalregel ('Totaal')"),
@@ -129,6 +131,12 @@ def test_a_cell_without_a_value_is_refused_with_the_number_of_its_record(parquet
         rows(parquet(f"select {shown} from range(3) r(i)"))
     assert f"rij 2, kolom {column}: {words}" in str(refused.value)
     assert "1 van de 3" in str(refused.value)
+
+
+@pytest.mark.parametrize("none", ["null", "'nan'::double"])
+def test_a_row_without_a_customer_is_a_guests(parquet, none):
+    query = f"select if(i = 1, {none}, 7::double) as klant, date '2024-03-01' as datum, 5 as bedrag from range(3) r(i)"
+    assert [row[0] for row in rows(parquet(query))] == ["7", None, "7"]
 
 
 @pytest.mark.parametrize(
@@ -279,7 +287,7 @@ ORDERS = st.lists(
 
 
 @given(orders=ORDERS)
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_csv_parquet_and_sqlite_of_the_same_values_read_alike(orders, tmp_path_factory):
     folder = tmp_path_factory.mktemp("drie vormen")
     lines = [f"{klant};{datum:%d-%m-%Y};{str(bedrag).replace('.', ',')}" for klant, datum, bedrag in orders]
@@ -308,8 +316,11 @@ def test_a_million_typed_rows_keep_their_sum(tmp_path):
     con.execute("create table c as select unnest(?) as cents", [cents])
     con.execute(
         f"""copy (select 'K' || (i % 7919) as klant, date '2023-01-01' + (i % 900)::int as datum,
-                   (cents / 100)::decimal(10, 2) as bedrag from range(1000) r(i), c) to '{tmp_path / "m.parquet"}'"""
+                   (cents / 100)::decimal(10, 2) as bedrag from range(1000) r(i), c order by i) to '{tmp_path / "m.parquet"}'"""
     )
     read = read_transactions(tmp_path / "m.parquet", today=TODAY)
     assert read.quality.rows_kept == 1_000_000
     assert read.quality.amount_kept == pytest.approx(10 * sum(cents))
+    assert read.con.execute(
+        "select count(*) from tx where klant <> 'K' || ((rij - 1) // 1000 % 7919)"
+    ).fetchall() == [(0,)]

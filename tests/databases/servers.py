@@ -41,9 +41,6 @@ class Server:
     def run(self, *statements, database="winkel"):
         """Run statements as the owner."""
         with contextlib.closing(self.owner(database)) as connection:
-            connection.autocommit = True
-            if self.scheme == "mariadb":
-                connection.autocommit(True)
             for statement in statements:
                 cursor = connection.cursor()
                 cursor.execute(statement)
@@ -118,9 +115,14 @@ def mariadb():
                  "--default-time-zone=+00:00", "--innodb-flush-log-at-trx-commit=0", *user]  # fmt: skip
 
         def owner(database):
-            return pymysql.connect(unix_socket=str(pipe), user="root", database=database or None)
+            return pymysql.connect(
+                unix_socket=str(pipe), user="root", database=database or None, autocommit=True
+            )
 
-        with _served(serve, folder, lambda: owner(""), signal.SIGTERM):
+        def listens():
+            return socket.create_connection(("127.0.0.1", port))
+
+        with _served(serve, folder, listens, signal.SIGTERM):
             server = Server("mariadb", port, owner)
             server.run(
                 "create database winkel character set utf8mb4",

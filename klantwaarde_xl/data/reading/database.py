@@ -93,8 +93,11 @@ def _in_files(word: str) -> Reader | None:
     if not path.is_file():
         files = parquet_files(place)
         return (lambda con, table, named: from_parquet(con, files, path, table, named)) if files else None
-    with path.open("rb") as file:
-        head = file.read(16)
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError:  # who reads text says why it cannot be opened
+        return None
     if head.startswith(PARQUET):
         if part:
             raise UsageError(
@@ -120,7 +123,13 @@ def _in_files(word: str) -> Reader | None:
 
 
 def _parted(word: str) -> tuple[str, str]:
-    """The file, and what stands behind the `#`; a file may have one in its own name."""
+    """The file, and what stands behind the `#`; a file may have one in its own name.
+
+    Raises `FileUnreadable` for a database that is not there.
+    """
+    place = word.partition("#")[0]
+    if place != word and Path(place).suffix.lower() in _ENDINGS and not (_exists(place) or _exists(word)):
+        raise FileUnreadable("Dit bestand bestaat niet.", where=place, remedy="Controleer de naam en de map.")
     for match in re.finditer("#", word):
         if Path(word[: match.start()]).is_file() and not _exists(word):
             return word[: match.start()], word[match.end() :].strip()

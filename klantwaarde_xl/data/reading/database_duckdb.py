@@ -64,16 +64,15 @@ def _open(path: Path, folder: str) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    return duckdb.connect(
-        str(path),
-        read_only=True,
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allowed_directories": [folder],
-            "enable_external_access": "false",
-        },
-    )
+    kept_in: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    file = duckdb.connect(str(path), read_only=True, config=kept_in)
+    file.execute(f"set allowed_directories = [{quoted(folder, chr(39))}]")
+    file.execute("set enable_external_access = false")
+    file.execute("set lock_configuration = true")
+    return file
 
 
 def _moved(

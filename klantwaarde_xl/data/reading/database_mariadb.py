@@ -100,7 +100,7 @@ def _connect(address: Address) -> pymysql.connections.Connection[Any]:
         "host": address.host,
         "port": address.port,
         "user": address.user,
-        "password": password_of(address),
+        "password": (password_of(address) or "").encode(),  # the driver knows only the letters of Latin-1
         **address.options,
     }
     try:

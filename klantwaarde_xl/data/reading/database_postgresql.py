@@ -162,19 +162,26 @@ def _batches(cursor: psycopg.ServerCursor[tuple[Any, ...]]) -> Iterator[Sequence
 
 def _fault(error: psycopg.Error, *, reached: bool) -> ServerFault:
     """What went wrong; before there is a connection, the driver only says it in words."""
+    import psycopg
+
     if error.sqlstate in _FAULTS:
         return _FAULTS[error.sqlstate]
-    said = str(error)
     if reached:
         lost = error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
         return ServerFault.LOST if lost else ServerFault.OTHER
-    if "password" in said or getattr(error.pgconn, "used_password", False):
-        no_database = "database" in said and "does not exist" in said
-        return ServerFault.NO_DATABASE if no_database else ServerFault.PASSWORD
+    if isinstance(error, psycopg.ProgrammingError):
+        return ServerFault.ADDRESS
+    said = str(error)
     if "database" in said and "does not exist" in said:
         return ServerFault.NO_DATABASE
-    return ServerFault.UNREACHABLE
+    if "password" in said or 'role "' in said:
+        return ServerFault.PASSWORD
+    if "pg_hba" in said:
+        return ServerFault.NO_RIGHTS
+    answered = "FATAL" in said or getattr(error.pgconn, "used_password", False)
+    return ServerFault.OTHER if answered else ServerFault.UNREACHABLE
 
 
 def _said(error: psycopg.Error) -> str:
-    return error.diag.message_primary or (str(error).strip().splitlines() or [""])[-1]
+    first = (str(error).strip().splitlines() or [""])[0]
+    return error.diag.message_primary or first.rpartition("FATAL: ")[2]

@@ -21,6 +21,10 @@ class ServerFault(Enum):
         "De server van de database is niet te bereiken.",
         "Controleer de naam van de server en de poort, of de server aan staat, en uw netwerk of VPN.",
     )
+    ADDRESS = (
+        "Wat achter het ? in dit adres staat, kan niet.",
+        "Laat het weg, of gebruik een naam die de database kent, zoals sslmode=require.",
+    )
     PASSWORD = ("De server laat deze gebruiker met dit wachtwoord niet toe.", "")
     NO_DATABASE = (
         "Deze database is er niet op de server.",
@@ -59,12 +63,12 @@ class ServerFault(Enum):
 
 
 def told(fault: ServerFault, address: Address, said: str) -> FileUnreadable:
-    """The error for what went wrong; said: the server's own words."""
-    own = f" (de server zegt: {said.strip()})" if said.strip() else ""
+    """The error for what went wrong; said: the words of the server or its driver."""
+    own = f" (melding: {said.strip()})" if said.strip() else ""
     return FileUnreadable(
-        f"{fault.what}{own}",
+        f"{fault.what.removesuffix('.')}{own}.",
         where=str(address),
-        remedy=f"{fault.remedy or password_advice(address)}",
+        remedy=fault.remedy or password_advice(address),
     )
 
 

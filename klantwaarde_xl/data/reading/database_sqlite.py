@@ -49,7 +49,7 @@ def from_sqlite(
                 query, words = f"select * from {chosen.sql()}", f"tabel {chosen}"
             source = TableSource(path, part=words)
             return fill_lines(con, _answer(file.execute(query)), table, named, source)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged file has names that are no text
         raise _in_words(error, path) from error
 
 
@@ -76,7 +76,7 @@ def _type_of(values: Sequence[Any]) -> str:
     return UNREADABLE if kinds == {bytes} else TEXT
 
 
-def _in_words(error: sqlite3.Error, path: Path) -> FileUnreadable:
+def _in_words(error: Exception, path: Path) -> FileUnreadable:
     said = str(error)
     if match := _ABSENT.match(said):
         what = "tabel" if match[1] == "table" else "kolom"

@@ -63,7 +63,7 @@ def choose(
             raise _which(there, table, named, where)
         return there[0]
     for same in (str.__str__, str.casefold):
-        found = [one for one in there if same(part) in map(same, _names(one))]
+        found = [one for one in there if {*map(same, _names(one))} & {same(part), same(_bare(part))}]
         if len(found) == 1:
             return found[0]
         if found:
@@ -79,9 +79,12 @@ def choose(
 
 
 def _names(one: Relation) -> list[str]:
-    """How a user may write a relation."""
-    quotes = [".".join(quoted(part) for part in (one.schema, one.name) if part), quoted(one.name)]
-    return [str(one), *quotes, *([] if one.schema else [f"public.{one.name}", f"main.{one.name}"])]
+    """How a user may write a relation, quotes left out."""
+    return [str(one)] if one.schema else [one.name, f"public.{one.name}", f"main.{one.name}"]
+
+
+def _bare(part: str) -> str:
+    return re.sub('["`]', "", part)
 
 
 def _which(there: Sequence[Relation], table: Table, named: Mapping[str, str] | None, where: str) -> Ambiguous:

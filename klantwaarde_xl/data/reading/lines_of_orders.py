@@ -20,7 +20,7 @@ GUESTS = (
     "none", "-", "--",
 )  # fmt: skip
 _NO_ID = "0"  # of a guest, where customers have a number
-# From this share on, rows without a customer may be of the customer above them, as in a report by customer
+# From this share on, and when each customer stands there once, rows without may be of the one above them
 _MANY = 0.1
 BLANKS = ("gast", "erboven")  # what the user may say of those
 
@@ -87,9 +87,9 @@ def _guests(export: Export) -> None:
 def _blanks(export: Export) -> None:
     """Rows without a customer below one with: of guests, or of the one above, as the user says."""
     customer = export.text("klant")
-    rows, blank, first = export.rows(
-        f"select count(*), count(*) filter ({customer} = ''), arg_min({customer}, rij) from raw"
-    )[0]
+    rows, blank, first, once = export.rows(f"""
+        select sum(n), coalesce(sum(n) filter (k = ''), 0), arg_min(k, first), coalesce(max(n) filter (k <> ''), 0) = 1
+        from (select {customer} as k, count(*) as n, min(rij) as first from raw group by 1)""")[0]
     if not blank or not first or export.reading.blanks == BLANKS[0]:
         return
     if export.reading.blanks == BLANKS[1]:
@@ -97,7 +97,7 @@ def _blanks(export: Export) -> None:
             create or replace table raw as select * replace (
               last_value(nullif({customer}, '') ignore nulls) over (order by rij) as {customer}) from raw""")
         export.say("klant", f"{format_number(blank, 0)} rijen zonder klant hebben die van de rij erboven")
-    elif blank >= _MANY * rows:
+    elif once and blank >= max(2, _MANY * rows):
         row = export.rows(f"select min(rij) from raw where {customer} = ''")[0][0]
         raise Ambiguous(
             f"Bij {format_number(blank, 0)} van de {format_number(rows, 0)} rijen staat geen klant.",

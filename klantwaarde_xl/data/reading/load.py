@@ -93,13 +93,13 @@ def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None
     shown = ", ".join(f"{text} as t{at}" for at, text in enumerate(texts.values()))
     con.execute(
         f"""create or replace table cells as select rij, {shown}
-            from lines where rij > ? and trim({" || ".join(there)}) <> ''""",
+            from lines where rij > ? and ({" or ".join(there)})""",
         [loaded.header_row],
     )
     # A row without date and amount is no order: a total, or a line that goes on
     types = types_of(con, "cells")[1:]
-    telling = [f"trim({is_there(types[at], f't{at}')})" for at in map(table.read.index, table.telling)]
-    empty = " || ".join(telling) + " = ''" if telling else "false"
+    telling = [is_there(types[at], f"t{at}") for at in map(table.read.index, table.telling)]
+    empty = f"not ({' or '.join(telling)})" if telling else "false"
     con.execute(f"create or replace table blank as from cells where {empty}")
     con.execute(f"create or replace table raw as from cells where not ({empty})")
     con.execute("drop table cells")

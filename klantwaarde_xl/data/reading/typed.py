@@ -41,7 +41,6 @@ _READABLE = {
 }
 # The value of an amount from the number {0}; as `numbers.read_amounts` makes it from text
 _AMOUNT = f"try_cast({{0}} as {AMOUNT})"
-_LARGEST = "1e12"
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,8 @@ def make_lines(
 def as_line(value: str, type_: str, *, ours: bool) -> str:
     """The SQL of a cell of table lines."""
     if family(type_) in _WORDS:
-        return f"replace(cast({value} as varchar), '{MARK}', '')"
+        text = f"cast({value} as varchar)"
+        return f"if(contains({text}, '{MARK}'), replace({text}, '{MARK}', ''), {text})"
     return value if ours else f"cast({value} as varchar)"
 
 
@@ -163,10 +163,10 @@ def cell(column: Column, type_: str, value: str) -> str | None:
 
 
 def is_there(type_: str, value: str) -> str:
-    """The SQL of a text that is empty where the cell is."""
+    """The SQL that says whether anything stands in a cell."""
     if family(type_) in _WORDS:
-        return f"coalesce({value}, '')"
-    return f"if({value} is null, '', '-')"
+        return f"trim(coalesce({value}, '')) <> ''"
+    return f"{value} is not null"
 
 
 def _digits(value: str, group: str) -> str:
@@ -196,7 +196,7 @@ def read_typed(con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, t
         value = f"cast(date_trunc('month', {day}) as date)" if kind is Kind.MONTH else day
         sound = f"v is not null and isfinite(v) and year(v) between {FIRST_YEAR} and {today.year + 1}"
     elif kind is Kind.AMOUNT:
-        value = _AMOUNT.format(f"if(abs({column.text}) < {_LARGEST}, {column.text}, null)")
+        value = _AMOUNT.format(column.text)
     elif kind is Kind.NUMBER:
         value, sound = f"cast({column.text} as double)", "v is not null and isfinite(v)"
     currency = ", cast(null as varchar) as valuta" if kind is Kind.AMOUNT else ""
