@@ -259,7 +259,7 @@ def test_a_file_in_other_money_is_read_and_said():
 
 
 def test_two_currencies_in_the_amounts_are_a_question():
-    with pytest.raises(Ambiguous, match="USD .*KR") as asked:
+    with pytest.raises(Ambiguous, match=r"USD .*KR") as asked:
         of_file("c07b_valuta_achter.csv")
     assert "--valuta USD" in asked.value.remedy
 

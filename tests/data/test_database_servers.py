@@ -141,7 +141,7 @@ def test_values_that_python_does_not_have_are_refused_with_their_row(postgresql)
 
 def test_types_of_mariadb_are_read_as_they_are(mariadb):
     mariadb.run(
-        "create table soorten (klant bigint unsigned, datum datetime, bedrag decimal(30, 4), betaald tinyint(1), plaatje blob)",
+        "create table soorten (klant bigint unsigned, datum datetime, bedrag decimal(30, 4), vlag tinyint(1), plaatje blob)",
         "set sql_mode = ''",
         "insert into soorten values (18446744073709551615, '2024-03-01 23:59:59', 10.5, 1, 'x'), (7, '2024-03-01', -0.0400, 0, null)",
     )

@@ -88,7 +88,8 @@ def _blanks(export: Export) -> None:
     """Rows without a customer below one with: of guests, or of the one above, as the user says."""
     customer = export.text("klant")
     rows, blank, first, once = export.rows(f"""
-        select sum(n), coalesce(sum(n) filter (k = ''), 0), arg_min(k, first), coalesce(max(n) filter (k <> ''), 0) = 1
+        select sum(n), coalesce(sum(n) filter (k = ''), 0), arg_min(k, first),
+          coalesce(max(n) filter (k <> ''), 0) = 1
         from (select {customer} as k, count(*) as n, min(rij) as first from raw group by 1)""")[0]
     if not blank or not first or export.reading.blanks == BLANKS[0]:
         return

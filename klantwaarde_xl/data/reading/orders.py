@@ -163,20 +163,21 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         export.say("rij", f"een rij is een order: {shown}; er is geen kolom met een ordernummer")
         return
     name = repr(export.headers[place].strip())
-    if lines == orders + refunds:
-        export.say("rij", f"een rij is een order: {shown}; kolom {name} heeft geen nummer twee keer")
-        return
-    how = (
-        "het bedrag staat op elke regel en telt één keer"
-        if is_total
-        else "de bedragen van de regels zijn opgeteld"
-    )
-    counted = f"{format_number(lines, 0)} regels, {shown}"
-    export.say("rij", f"een rij is een regel van een order (kolom {name}): {counted}; {how}")
     wide = export.count(
         """select count(*) from (select nr from line_read where nr is not null
            group by nr having count(distinct orde) > 1)"""
     )
+    if lines > orders + refunds:
+        how = (
+            "het bedrag staat op elke regel en telt één keer"
+            if is_total
+            else "de bedragen van de regels zijn opgeteld"
+        )
+        counted = f"{format_number(lines, 0)} regels, {shown}"
+        export.say("rij", f"een rij is een regel van een order (kolom {name}): {counted}; {how}")
+    else:
+        once = "" if wide else f"; kolom {name} heeft geen nummer twee keer"
+        export.say("rij", f"een rij is een order: {shown}{once}")
     if wide:
-        many = f"{format_number(wide, 0)} nummers staan bij meer dan één klant of dag"
+        many = f"{format_number(wide, 0)} nummers in kolom {name} staan bij meer dan één klant of dag"
         export.say("rij", f"{many}: elke klant en dag is een order")
