@@ -9,7 +9,7 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-NAMES = ("btw", "valuta", "tellen", "regels", "lege_klant", "zonder")
+NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder")
 
 
 def add_about_rows(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from klantwaarde_xl.data.reading.headers import find_columns, needed_of, wanted_of
+from klantwaarde_xl.data.reading.headers import find_columns, lacking, needed_of, wanted_of
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.missing import TABLE, Part, is_there, missing, refusal
@@ -93,7 +93,7 @@ def _read(template: Template, given: Collection[str], contents: Contents) -> Ite
     for table in (tables()[name] for name in needs(template) if name not in given):
         found = contents.head(table.sheet_table)
         places = find_columns(found[1].headers, wanted_of(table, None), ()) if found else None
-        lost = tuple(name for name in needed_of(table, None) if name not in (places or {}))
+        lost = tuple(need.partition("|")[0] for need in lacking(needed_of(table, None), places or {}))
         yield Part(table.sheet_table, TABLE, table.title, table.sheet, lost)
 
 

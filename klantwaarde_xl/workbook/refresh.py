@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import Checked, table_from_cells
 from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
+from klantwaarde_xl.data.results.quality import QUALITY, READ_ONCE
 from klantwaarde_xl.data.settings import Kind, declared, settings_of
 from klantwaarde_xl.data.tables import Table as InputTable
 from klantwaarde_xl.data.tables import tables as input_tables
@@ -86,7 +87,20 @@ def plan_refresh(
         )
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows), settings, now=now)
-    return fitted(plan, found, contents)
+    return fitted(plan if written else _as_it_was_read(plan, contents), found, contents)
+
+
+def _as_it_was_read(plan: Plan, contents: Contents) -> Plan:
+    """A plan that keeps what the workbook says of how its rows were read, when these were not read again."""
+    found = contents.table(QUALITY.table)
+    told = [row for row in found[1].rows if row[0] in READ_ONCE] if found else []
+    tables = tuple(
+        replace(write, rows=[*told, *(row for row in write.rows if row[0] not in READ_ONCE)])
+        if told and write.table == QUALITY.table
+        else write
+        for write in plan.tables
+    )
+    return replace(plan, tables=tables)
 
 
 def unused_data(found: Template) -> UsageError:
@@ -138,7 +152,7 @@ def refresh_file(
     refuse_if_open(path)
     package = Package.open(path)
     _refuse_without_data(package)
-    contents = read_contents(package, *(one.sheet_table for one in input_tables().values()))
+    contents = read_contents(package, QUALITY.table, *(one.sheet_table for one in input_tables().values()))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading)
     report = apply_plan(package, plan)
     if package.days_behind:

@@ -85,6 +85,12 @@ NONSENSE = {
     "decimaal": ["--decimaal", "quatsch"],
     "datumvolgorde": ["--datumvolgorde", "quatsch"],
     "overslaan": ["--overslaan"],
+    "btw": ["--btw", "quatsch"],
+    "valuta": ["--valuta", "quatsch=quatsch"],
+    "tellen": ["--tellen", "quatsch"],
+    "regels": ["--regels", "quatsch"],
+    "lege-klant": ["--lege-klant", "quatsch"],
+    "zonder": ["--zonder", "quatsch"],
 }
 NEEDS_NOTHING = [template.id for template in templates().values() if not needs(template)]
 

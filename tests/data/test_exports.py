@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.columns import Reading
-from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, NotAvailable, UsageError
 
@@ -301,6 +301,14 @@ def test_a_code_or_an_address_goes_before_a_name(write, head):
 def test_our_own_headers_are_taken_as_they_stand(write):
     path = write("klant;datum;bedrag;notitie\nA;1-2-2024;5;x\n")
     assert read(path).rows() == [("A", dt.date(2024, 2, 1), 5.0)]
+
+
+def test_what_the_user_puts_beside_our_own_table_says_nothing_of_its_rows():
+    headers = ("klant", "datum", "bedrag", "E-mail", "Status", "Order")
+    day = dt.date(2024, 2, 1)
+    rows = [("A", day, 5.0, "a@x.nl", "geannuleerd", "1"), ("B", day, 6.0, "a@x.nl", "betaald", "1")]
+    checked = transactions_from_cells(headers, rows, source="Gegevens", today=TODAY)
+    assert checked.rows() == [("A", day, 5.0), ("B", day, 6.0)]
 
 
 def test_addresses_do_not_mind_capitals_and_blanks(write):

@@ -29,7 +29,7 @@ class TestDashboard:
     def test_it_knows_its_template_and_version(self, shop_bytes):
         properties = Package.from_bytes(shop_bytes).custom_properties()
         assert properties["klantwaarde_sjabloon"] == "dashboard"
-        assert properties["klantwaarde_sjabloonversie"] == "2"
+        assert properties["klantwaarde_sjabloonversie"] == str(template("dashboard").version)
 
     def test_the_calculator_calls_our_functions(self, shop_bytes):
         formulas = Package.from_bytes(shop_bytes).formulas()["Rekenhulp"].values()

@@ -15,7 +15,7 @@ from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import other_candidates
+from klantwaarde_xl.data.reading.headers import other_candidates, plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
@@ -116,12 +116,18 @@ def table_from_cells(
     """Read a declared table from the cells of a sheet, as a workbook's refresh does.
 
     source: the sheet, or its name. Raises as `read_table`; unreadable rows are left out and stand in
-    the quality report, because the table is the user's to mend.
+    the quality report, because the table is the user's to mend. Under our own headers stand orders, as a
+    refresh writes them: a column that the user put beside them says nothing of what they are.
     """
     where = Source(sheet=source) if isinstance(source, str) else source
+    there = {plain(str(header)) for header in headers}
+    own = None
+    if all(plain(column.name) in there for column in table.columns if column.required):
+        own = {column.name: column.name for column in table.columns if plain(column.name) in there}
+        table = replace(table, aids=())
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         raw = from_cells([headers, *rows], Path(name), where, first_row - 1)
-        return _check(raw, table, None, reading, today=today, skip_refused=True, con=con)
+        return _check(raw, table, own, reading, today=today, skip_refused=True, con=con)
 
 
 def read_transactions(

@@ -36,11 +36,13 @@ def prepare(export: Export) -> None:
 
 def _totals(export: Export) -> None:
     """Rows of a total: a cell begins with that word, and there is no date."""
+    undated = f"select rij from raw where not regexp_matches({export.shown('datum')}, '[0-9]')"
+    if not export.rows(f"{undated} limit 1"):
+        return
     cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
     export.leave_out(
-        f"""select rij from raw join lines using (rij)
-            where not regexp_matches({export.shown("datum")}, '[0-9]')
-              and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\\x1f)\\s*{_TOTAL}')""",
+        f"""select rij from lines where rij in ({undated})
+            and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\x1f)\\s*{_TOTAL}')""",
         "een totaal of subtotaal, geen order",
     )
 

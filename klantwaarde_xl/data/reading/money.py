@@ -114,6 +114,10 @@ def one_currency(export: Export) -> None:
     A currency stands in a column of its own, or with the amounts.
     """
     values = export.values("bedrag")
+    if not export.has("valuta") and not export.rows(
+        f"select rij from {values} where valuta is not null limit 1"
+    ):
+        return
     own = f"nullif(upper({export.shown('valuta')}), '')" if export.has("valuta") else "null"
     export.con.execute(
         f"create or replace table currency as select r.rij, coalesce({own}, b.valuta) as code, b.v "

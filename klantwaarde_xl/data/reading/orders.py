@@ -25,7 +25,13 @@ def group(export: Export, *, has_fate: bool) -> None:
     A number joins lines of one customer on one day only, so that a number of a contract or a year joins
     nothing else. Raises `Ambiguous` when the amount on lines can be the line's as well as the order's.
     """
-    place = export.places.get("order", _number_by_contents(export))
+    place = export.places["order"] if export.has("order") else _number_by_contents(export)
+    if place is None and not has_fate and not export.has("terugbetaald"):
+        orders, refunds = export.rows(
+            "select count(*) filter (bedrag >= 0), count(*) filter (bedrag < 0) from tx"
+        )[0]
+        _say_orders(export, orders, refunds, "; er is geen kolom met een ordernummer")
+        return
     _lines(export, place, has_fate=has_fate)
     is_total = place is not None and _is_total(export)
     money, back = (f"{'max' if is_total else 'sum'}({name})" for name in ("bedrag", "terug"))
@@ -154,13 +160,8 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
     lines, orders, refunds = export.rows("""
         select coalesce(sum(regels), 0), count(*) filter (bedrag >= 0), count(*) filter (bedrag < 0)
         from order_read""")[0]
-    shown = ", ".join(
-        f"{format_number(count, 0)} {many if count != 1 else one}"
-        for count, one, many in ((orders, "order", "orders"), (refunds, "retour", "retouren"))
-        if count or one == "order"
-    )
     if place is None:
-        export.say("rij", f"een rij is een order: {shown}; er is geen kolom met een ordernummer")
+        _say_orders(export, orders, refunds, "; er is geen kolom met een ordernummer")
         return
     name = repr(export.headers[place].strip())
     wide = export.count(
@@ -173,11 +174,22 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
             if is_total
             else "de bedragen van de regels zijn opgeteld"
         )
-        counted = f"{format_number(lines, 0)} regels, {shown}"
+        counted = f"{format_number(lines, 0)} regels, {_counted(orders, refunds)}"
         export.say("rij", f"een rij is een regel van een order (kolom {name}): {counted}; {how}")
     else:
         once = "" if wide else f"; kolom {name} heeft geen nummer twee keer"
-        export.say("rij", f"een rij is een order: {shown}{once}")
+        _say_orders(export, orders, refunds, once)
     if wide:
         many = f"{format_number(wide, 0)} nummers in kolom {name} staan bij meer dan één klant of dag"
         export.say("rij", f"{many}: elke klant en dag is een order")
+
+
+def _say_orders(export: Export, orders: int, refunds: int, more: str) -> None:
+    export.say("rij", f"een rij is een order: {_counted(orders, refunds)}{more}")
+
+
+def _counted(orders: int, refunds: int) -> str:
+    shown = f"{format_number(orders, 0)} {'order' if orders == 1 else 'orders'}"
+    if not refunds:
+        return shown
+    return f"{shown}, {format_number(refunds, 0)} {'retour' if refunds == 1 else 'retouren'}"

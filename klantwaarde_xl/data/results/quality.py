@@ -5,11 +5,13 @@ from __future__ import annotations
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 
+_READ, _LEFT_OUT = READ_ONCE = ("gelezen", "telt niet mee")  # what only the reading of a source can tell
+
 
 def _quality(context: Context) -> Made:
     quality = context.quality
-    rows: list[Row] = [("gelezen", None, said.about, "", said.text) for said in quality.said]
-    rows += [("telt niet mee", None, "", "", str(left)) for left in quality.left_out]
+    rows: list[Row] = [(_READ, None, said.about, "", said.text) for said in quality.said]
+    rows += [(_LEFT_OUT, None, "", "", str(left)) for left in quality.left_out]
     rows += [("opmerking", None, "", "", note) for note in quality.notes]
     for p in quality.problems:
         where = ", ".join(filter(None, (p.table, p.part)))
