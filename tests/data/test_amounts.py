@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.currencies import CODES
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
-from klantwaarde_xl.data.reading.numbers import currencies, read_amounts, read_numbers
+from klantwaarde_xl.data.reading.numbers import read_amounts, read_numbers
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.errors import Ambiguous, RowsRefused
@@ -237,11 +237,6 @@ def test_a_value_that_says_nothing_of_the_decimals_decides_nothing(other):
     with pytest.raises(Ambiguous, match=r"1\.234") as error:
         column(["1.234", other])
     assert "--decimaal" in error.value.remedy
-
-
-def test_the_currencies_of_a_column_are_counted():
-    column(["$5", "5 USD", "€ 5", "5", "veel GBP", "5 %"])
-    assert currencies(CON, COLUMN) == {"USD": 2, "EUR": 1}
 
 
 def test_a_number_that_a_workbook_typed_names_no_currency():

@@ -66,14 +66,6 @@ def read_numbers(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: st
         where value is not null and isfinite(value)""")
 
 
-def currencies(con: duckdb.DuckDBPyConnection, column: TextColumn) -> dict[str, int]:
-    """How often a column of amounts, once read, names each currency: the most frequent first."""
-    rows = con.execute(
-        f"select valuta, count(*) from {column.into} where valuta is not null group by 1 order by 2 desc, 1"
-    ).fetchall()
-    return dict(rows)
-
-
 def _classes(
     con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, known: Mapping[str, str]
 ) -> str:
