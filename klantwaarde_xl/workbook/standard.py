@@ -177,7 +177,7 @@ def controls(checks: tuple[Check, ...], *, more: tuple[Block, ...] = (), has_dat
     read: tuple[Block, ...] = (
         figures(READ, "Gelezen gegevens"),
         figures(AMOUNTS, "Bedragen", since=2),
-        ResultBlock("kwaliteit", heading="Opmerkingen en geweigerde rijen"),
+        ResultBlock("kwaliteit", heading="Hoe de gegevens zijn gelezen, opmerkingen, geweigerde rijen"),
     )
     return Sheet(
         "Controle",

@@ -152,17 +152,24 @@ def _leave_out(export: Export, found: list[Status]) -> None:
                 f"status {WORDS[fate]}: telt niet mee (--tellen kiest wat meetelt)",
             )
     for status in found:
-        values = export.rows(
-            f"""select trim(cast(c{status.place} as varchar)) as said, count(*) from lines
-                where rij > {export.header_row} and trim(coalesce(cast(c{status.place} as varchar), '')) <> ''
-                group by 1 order by 2 desc, 1 limit {SHOWN}"""
-        )
-        shown = ", ".join(
-            f"{said} ({format_number(count, 0)}: {_counts(fate_of(said, status), kinds)})"
-            for said, count in values
-        )
-        if shown:
+        if shown := _shown(export, status, kinds):
             export.say("status", f"kolom {status.header!r}: {shown}")
+
+
+def _shown(export: Export, status: Status, kinds: frozenset[Fate]) -> str:
+    """What stands in a column, how often, and whether it counts; of dates only how many there are."""
+    cell = f"trim(coalesce(cast(c{status.place} as varchar), ''))"
+    filled = f"from lines where rij > {export.header_row} and {cell} <> ''"
+    if plain(status.header) in CANCELLED_ON:
+        dates = export.count(f"select count(*) {filled}")
+        counts = _counts(Fate.CANCELLED, kinds)
+        return f"{format_number(dates, 0)} keer ingevuld, geannuleerd: {counts}" if dates else ""
+    values = export.rows(f"select {cell}, count(*) {filled} group by 1 order by 2 desc, 1 limit {SHOWN + 1}")
+    shown = [
+        f"{said} ({format_number(count, 0)}: {_counts(fate_of(said, status), kinds)})"
+        for said, count in values[:SHOWN]
+    ]
+    return ", ".join([*shown, "…"] if len(values) > SHOWN else shown)
 
 
 def _counts(fate: Fate | None, kinds: frozenset[Fate]) -> str:

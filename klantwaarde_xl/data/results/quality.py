@@ -42,7 +42,7 @@ QUALITY = Result(
         Column("rij", "aantal", "Zoals uw programma hem telt."),
         Column("kolom", "tekst"),
         Column("inhoud", "tekst"),
-        Column("uitleg", "tekst"),
+        Column("uitleg", "tekst", wraps=True),
     ),
     key=("rij", "kolom"),
     figures=(
