@@ -352,3 +352,12 @@ def test_any_text_is_refused_asked_about_or_has_its_own_digits_and_sign(text):
         assert "".join(filter(str.isdigit, f"{found[0]:f}")).strip("0") == digits.strip("0")
         minus = "-" in re.sub("[ '’]", "", text).replace(",-", "", 1)  # 12,- has none
         assert (found[0] < 0) == ((minus or "(" in text) and found[0] != 0)
+
+
+@given(
+    st.lists(
+        st.from_regex(r"-?[0-9]{1,8}([.,]([0-9]{1,2}|[0-9]{4,8}))?", fullmatch=True), min_size=1, max_size=9
+    )
+)
+def test_bare_digits_are_what_they_are_beside_dressed_ones(texts):
+    assert column(texts) == column([*texts, "€ 1,00"])[:-1]

@@ -91,18 +91,16 @@ def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None
         for column in table.read
     }
     shown = ", ".join(f"{text} as t{at}" for at, text in enumerate(texts.values()))
-    con.execute(
-        f"""create or replace table cells as select rij, {shown}
-            from lines where rij > ? and ({" or ".join(there)})""",
-        [loaded.header_row],
-    )
     # A row without date and amount is no order: a total, or a line that goes on
-    types = types_of(con, "cells")[1:]
-    telling = [is_there(types[at], f"t{at}") for at in map(table.read.index, table.telling)]
-    empty = f"not ({' or '.join(telling)})" if telling else "false"
-    con.execute(f"create or replace table blank as from cells where {empty}")
-    con.execute(f"create or replace table raw as from cells where not ({empty})")
-    con.execute("drop table cells")
+    places = [loaded.places[column.name] for column in table.telling if column.name in loaded.places]
+    telling = [is_there(types[place], f"c{place}") for place in places]
+    tells = " or ".join(telling) if table.telling else "true"
+    for name, which in (("raw", f"({tells})"), ("blank", f"not ({tells})")):
+        con.execute(
+            f"""create or replace table {name} as select rij, {shown}
+                from lines where rij > ? and {which} and ({" or ".join(there)})""",
+            [loaded.header_row],
+        )
 
 
 def _cell(column: Column, type_: str, text: str) -> str:
