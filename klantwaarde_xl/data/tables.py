@@ -170,6 +170,7 @@ TRANSACTIONS = Table(
     aids=tuple(
         Column(name, kind, synonyms, explained, required=False)
         for name, kind, synonyms, explained in (
+            ("mail", Kind.KEY, words.MAILS, "Het e-mailadres, waar een nummer niet altijd is ingevuld."),
             ("order", Kind.KEY, words.ORDER, "Rijen met hetzelfde nummer zijn regels van één order."),
             ("aantal", Kind.NUMBER, words.QUANTITY, "Stuks; maal de stukprijs als er geen bedrag is."),
             ("stukprijs", Kind.AMOUNT, words.OF_A_PIECE, "Van één stuk; nooit de omzet."),

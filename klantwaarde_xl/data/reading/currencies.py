@@ -32,6 +32,12 @@ _KINDS = {
 }
 
 
+def currency_named(text: str) -> str:
+    """The code of a currency from its code, symbol or name, capitals or not; empty for anything else."""
+    word = text.strip().upper()
+    return word if word in CODES else _SYMBOLS.get(word, "")
+
+
 @cache
 def marks() -> Mapping[str, str]:
     """The currency by what stands about the digits: the mark in front, `_`, the mark behind.

@@ -219,6 +219,12 @@ def _check(
         quality.raise_if_refused(option)
     if not quality.rows_kept:
         quality.raise_if_refused(option)
+        if quality.left_out:
+            raise FileUnreadable(
+                f"Geen enkele rij telt mee: {'; '.join(map(str, quality.left_out))}.",
+                where=str(raw.source),
+                remedy="Zeg wat wel telt, bijvoorbeeld met --tellen betaald,open,onbekend.",
+            )
         raise FileUnreadable(
             f"Er staan geen {table.name} in.",
             where=str(raw.source),

@@ -7,15 +7,18 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.words import OF_A_PIECE
 from klantwaarde_xl.errors import ColumnsMissing, UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.tables import Column, Table
 
-# A remark behind a header, and a code of a currency at its end
+# A remark in a header, and at its end a currency, a zone of time, or that it is in the shop's own money
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_CODE = re.compile(r"[\s(_-]+(?:EUR|USD|GBP|UTC|CET|€|\$|£)\)?\s*$", re.IGNORECASE)
+_CODE = re.compile(
+    rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
+)
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -27,12 +30,21 @@ def plain(header: str) -> str:
 
 
 def forms(header: str) -> tuple[str, ...]:
-    """The plain forms under which a header may be known: whole, and without a currency or a remark.
+    """The plain forms under which a header may be known: whole, and without a currency or a zone of time.
 
-    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Bedrag EUR` also `bedrag`.
+    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Bedrag EUR` also `bedrag`. Any
+    other remark, as `(in centen)` or `(dagen)`, says that it is something else; per cent is no amount.
     """
-    whole, bare = plain(header), plain(_REMARK.sub("", header))
-    return tuple(dict.fromkeys(text for text in (whole, bare, plain(_CODE.sub("", header))) if text))
+    if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
+        return ()
+    texts = (plain(header), plain(_CODE.sub("", header)))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def currency_of(header: str) -> str:
+    """The code of the currency that a header names behind its words; empty for none."""
+    found = _CODE.search(header)
+    return currency_named(found[1]) if found else ""
 
 
 def accepted(column: Column) -> tuple[str, ...]:
@@ -160,10 +172,14 @@ def columns_missing(
     optional = [column.name for column in table.columns if not column.required]
     needed = ", ".join(required) + (f" (en als u ze hebt: {', '.join(optional)})" if optional else "")
     there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
-    example = ",".join(f"{name}=…" for name in required)
+    places = find_columns(headers, wanted_of(table, None), ()) or {}
+    missing = [need.partition("|")[0] for need in lacking(needed_of(table, None), places)]
+    some = bool(missing) and len(missing) < len(required)
+    only = f" Er ontbreekt: {', '.join(missing)}." if some else ""
+    example = ",".join(f"{name}=…" for name in (missing if some else required))
     asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
     return ColumnsMissing(
-        f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}. Gevonden: {there}.",
+        f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}.",
         where=where,
         remedy=f"Geef de kolommen deze namen, of zeg welke het zijn met --kolommen {example}.",
     )

@@ -7,10 +7,10 @@ account is nobody.
 from __future__ import annotations
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import find_header, forms
+from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import Ambiguous
+from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 _TOTAL = r"(?:(?:sub|eind|grand|general|deel)[\s-]?)?(?:totaal|totalen|total|totals|som|saldo)\b"
 # What shops write where there is no customer
@@ -19,6 +19,7 @@ GUESTS = (
     "anonieme klant", "geen klant", "zonder account", "onbekend", "unknown", "n/a", "#n/a", "nan", "null",
     "none", "-", "--",
 )  # fmt: skip
+_HEAD = 3  # so many of our headers in one row make a header
 _NO_ID = "0"  # of a guest, where customers have a number
 # From this share on, and when each customer stands there once, rows without may be of the one above them
 _MANY = 0.1
@@ -27,11 +28,67 @@ BLANKS = ("gast", "erboven")  # what the user may say of those
 
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
-    _totals(export)
     _unwanted(export)
     if export.has("order"):
+        _runs(export)
         _fill(export)
+    _repeated_heads(export)
+    _totals(export)
+    if export.has("mail"):
+        _mail_for_all(export)
     _guests(export)
+
+
+def _repeated_heads(export: Export) -> None:
+    """The header again, where files were put below one another; any other header begins another table."""
+    undated = f"select rij from raw where not regexp_matches({export.shown('datum')}, '[0-9]')"
+    if not export.rows(f"{undated} limit 1"):
+        return
+    known = {text for column in export.table.read for text in accepted(column)}
+    cells = ", ".join(f"trim(coalesce(cast(c{at} as varchar), ''))" for at in range(len(export.headers)))
+    same = [plain(header) for header in export.headers]
+    again = []
+    for row, *texts in export.rows(f"select rij, {cells} from lines where rij in ({undated})"):
+        found = [plain(text) for text in texts]
+        if found == same:
+            again.append(row)
+        elif sum(text in known for text in set(found)) >= _HEAD:
+            raise FileUnreadable(
+                "Halverwege begint een andere tabel: daar staan andere koppen.",
+                where=f"rij {row}: {', '.join(text for text in texts if text)}",
+                remedy="Bewaar elke tabel als een eigen bestand; die van één vorm leest u samen als map.",
+            )
+    if again:
+        export.leave_out(f"select unnest({again})", "de kop nog een keer")
+
+
+def _mail_for_all(export: Export) -> None:
+    """Where a code is missing and an e-mail address is there, the address says who each customer is."""
+    customer, mail = export.text("klant"), export.text("mail")
+    gap = f"{customer} in ('', '{_NO_ID}') and {mail} <> ''"
+    if not export.count(f"select count(*) from raw where {gap}"):
+        return
+    export.con.execute(f"update raw set {customer} = {mail}")
+    export.say(
+        "klant", f"{export.header('klant')} is niet altijd ingevuld: {export.header('mail')} zegt wie het is"
+    )
+
+
+def _runs(export: Export) -> None:
+    """Make table order_run (rij, orde): of each row the lines of one number and day that stand together.
+
+    The same number further down, or of another day, may be another order, of another year or till.
+    """
+    order, day = export.shown("order"), export.shown("datum")
+    export.con.execute(f"""
+        create or replace table order_run as
+        with numbered as (
+          select rij, {order} as nr, {day} as day, row_number() over (order by rij) as spot from raw
+        ), runs as (
+          select rij, nr, day, spot - row_number() over (partition by nr order by rij) as run from numbered
+        )
+        select rij, case when nr = '' then 'rij ' || rij else concat_ws(chr(31), nr, run, last_value(
+            nullif(day, '') ignore nulls) over (partition by nr, run order by rij)) end as orde from runs""")
 
 
 def _totals(export: Export) -> None:
@@ -60,27 +117,27 @@ def _unwanted(export: Export) -> None:
 
 def _fill(export: Export) -> None:
     """Lines that go on with an order have its customer, day and currency."""
-    order = export.shown("order")
     names = [name for name in ("klant", "datum", "valuta") if export.has(name)]
     blank = " or ".join(f"{export.shown(name)} = ''" for name in names)
-    if not export.count(f"select count(*) from raw where {order} <> '' and ({blank})"):
+    if not export.count(f"select count(*) from raw where {export.shown('order')} <> '' and ({blank})"):
         return
     filled = ", ".join(
-        f"""case when {shown} = '' and {order} <> ''
-              then coalesce(first_value(if({shown} = '', null, {text}) ignore nulls)
-                over (partition by {order} order by rij
+        f"""case when {shown} = '' then coalesce(first_value(if({shown} = '', null, {text}) ignore nulls)
+                over (partition by orde order by rij
                   rows between unbounded preceding and unbounded following), {text})
               else {text} end as {text}"""
         for text, shown in ((export.text(name), export.shown(name)) for name in names)
     )
-    export.con.execute(f"create or replace table raw as select * replace ({filled}) from raw")
+    export.con.execute(
+        f"""create or replace table raw as select * exclude (orde) replace ({filled})
+            from raw join order_run using (rij)"""
+    )
 
 
 def _guests(export: Export) -> None:
     """Customers who are nobody: their orders count, in nobody's figures."""
     customer = export.text("klant")
-    if not export.has("order"):
-        _blanks(export)
+    _blanks(export)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     marks = ", ".join(f"'{mark}'" for mark in (*GUESTS, *((_NO_ID,) if is_code else ())))
     export.con.execute(f"update raw set {customer} = '' where lower({customer}) in ({marks})")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import forms
+from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.words import WITH_VAT, WITHOUT_VAT
 from klantwaarde_xl.dutch import format_number
@@ -41,10 +42,12 @@ def _pieces(export: Export) -> Revenue:
     pieces, price = export.values("aantal"), export.values("stukprijs")
     export.con.execute(f"""
         create or replace table {export.values("bedrag")} as
-        select p.rij, cast(round(p.v * a.v, {PLACES}) as {AMOUNT}) as v, p.valuta
+        select p.rij, p.valuta,
+          -- less than no pieces are returned, whatever sign their price has
+          cast(round(if(a.v < 0, -abs(p.v * a.v), p.v * a.v), {PLACES}) as {AMOUNT}) as v
         from {price} p join {pieces} a using (rij)""")
     names = f"{export.header('aantal')} × {export.header('stukprijs')}"
-    return Revenue(f"{names}; er is geen kolom met een bedrag")
+    return Revenue(f"{names}; een kolom met een bedrag is niet herkend")
 
 
 def _with_or_without_vat(export: Export) -> Revenue:
@@ -62,9 +65,30 @@ def _with_or_without_vat(export: Export) -> Revenue:
         _take(export, _changed(export, "-"))
         header += f" min {export.header('btw')}"
     if wanted == "excl" or (is_without and not wanted):
+        _refunds_without_vat(export)
         return Revenue(f"{header}, zonder btw", without_vat=True)
     with_vat = wanted == "incl" or known & set(WITH_VAT) or export.has("btw")
     return Revenue(f"{header}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
+
+
+def _refunds_without_vat(export: Export) -> None:
+    """What was paid back is with VAT: take off of it what the order's own revenue lost."""
+    if not export.has("terugbetaald") or not (export.has("incl") or export.has("btw")):
+        return
+    revenue, refunds = export.values("bedrag"), export.values("terugbetaald")
+    gross = f"(select rij, v from {export.values('incl')})"
+    if not export.has("incl"):
+        tax = export.values("btw")
+        gross = f"(select b.rij, b.v + coalesce(t.v, 0) as v from {revenue} b left join {tax} t using (rij))"
+    export.con.execute(
+        f"""update {refunds} set v = cast({refunds}.v * b.v / g.v as {AMOUNT})
+            from {revenue} b join {gross} g using (rij)
+            where b.rij = {refunds}.rij and g.v <> 0 and abs(b.v) < abs(g.v)"""
+    )
+    export.say(
+        "terugbetaald",
+        f"kolom {export.header('terugbetaald')} is met btw; de btw is eraf, zoals bij de order",
+    )
 
 
 def _take(export: Export, query: str) -> None:
@@ -108,20 +132,37 @@ def _lines_without(export: Export) -> None:
 # ── currencies ──────────────────────────────────────────────────────────────────────────────
 
 
+def _named_by(export: Export, text: str) -> str:
+    """The SQL of the code that a text names; what names none stands for itself."""
+    texts = [said for (said,) in export.rows(f"select distinct {text} from raw") if said]
+    cases = " ".join(
+        f"when '{said.replace(chr(39), chr(39) * 2)}' then '{code}'"
+        for said in texts
+        if (code := currency_named(said))
+    )
+    return f"case {text} {cases} else upper({text}) end" if cases else f"upper({text})"
+
+
 def one_currency(export: Export) -> None:
     """Bring all amounts to one currency, as the user says; raises `Ambiguous` when he has not said.
 
     A currency stands in a column of its own, or with the amounts.
     """
     values = export.values("bedrag")
-    if not export.has("valuta") and not export.rows(
-        f"select rij from {values} where valuta is not null limit 1"
+    header = currency_of(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ""
+    if (
+        not export.has("valuta")
+        and header in ("", "EUR")
+        and not export.rows(f"select rij from {values} where valuta is not null limit 1")
     ):
         return
-    own = f"nullif(upper({export.shown('valuta')}), '')" if export.has("valuta") else "null"
+    own = "null"
+    if export.has("valuta"):
+        own = _named_by(export, f"nullif({export.shown('valuta')}, '')")
     export.con.execute(
-        f"create or replace table currency as select r.rij, coalesce({own}, b.valuta) as code, b.v "
-        f"from raw r left join {values} b using (rij)"
+        f"""create or replace table currency as
+            select r.rij, coalesce({own}, b.valuta, nullif('{header}', '')) as code, b.v
+            from raw r left join {values} b using (rij)"""
     )
     seen = export.rows(
         "select code, count(*), sum(v) from currency where code is not null group by code order by 2 desc, 1"
@@ -144,14 +185,15 @@ def one_currency(export: Export) -> None:
             "select rij from currency where code is not null and code not in (select code from rates)",
             "een valuta die u niet koos (--valuta)",
         )
-        export.con.execute(
-            f"""update {values} set v = cast({values}.v * r.rate as {AMOUNT})
-                from currency c join rates r using (code) where c.rij = {values}.rij and r.rate <> 1"""
-        )
+        for table in (values, *([export.values("terugbetaald")] if export.has("terugbetaald") else [])):
+            export.con.execute(
+                f"""update {table} set v = cast({table}.v * r.rate as {AMOUNT})
+                    from currency c join rates r using (code) where c.rij = {table}.rij and r.rate <> 1"""
+            )
     main = next(iter(rates), codes[0] if codes else "EUR")
     if main != "EUR":
         export.say("valuta", f"de bedragen zijn in {main}; waar straks € staat, leest u {main}")
-    elif rates:
+    elif len(rates) > 1:
         export.say(
             "valuta",
             "omgerekend naar EUR met " + ", ".join(f"{c} = {format_number(r)}" for c, r in rates.items()),

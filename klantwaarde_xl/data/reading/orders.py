@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import forms
+from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.statuses import Fate
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
@@ -14,7 +14,8 @@ from klantwaarde_xl.errors import Ambiguous
 
 LINES = ("optellen", "ordertotaal")  # what the user may say of amounts that stand on lines
 USED_BY_ORDERS = ("order", "aantal", "stukprijs", "terugbetaald")
-_ENOUGH = 5  # orders of several lines that have one amount: no chance
+_ENOUGH = 3  # orders of several lines that have one amount: this is no chance any more
+_REPEATS = 5  # values that a column has more often, before it can be an order's number
 _MOSTLY = 0.8
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
 
@@ -34,19 +35,25 @@ def group(export: Export, *, has_fate: bool) -> None:
         return
     _lines(export, place, has_fate=has_fate)
     is_total = place is not None and _is_total(export)
-    money, back = (f"{'max' if is_total else 'sum'}({name})" for name in ("bedrag", "terug"))
-    if is_total:  # the total of a refund is the lowest
-        money = "case when min(bedrag) < 0 then min(bedrag) else max(bedrag) end"
+    back_once = place is not None and _refund_once(export, is_total=is_total)
+    whole = "max" if is_total else "sum"
     export.con.execute(f"""
         create or replace table order_read as
-        select min(rij) as rij, min(klant) as klant, min(dag) as dag, cast({money} as {AMOUNT}) as bedrag,
-          cast({back} as {AMOUNT}) as terug, bool_or(geheel) as geheel, count(*) as regels
-        from line_read group by orde""")
-    refund = "case when coalesce(terug, 0) <> 0 then terug when geheel then greatest(bedrag, 0) else 0 end"
+        select min(rij) as rij, min(klant) as klant, min(dag) as dag, min(nr) as nr, count(*) as regels,
+          cast(case when min(bedrag) < 0 and '{whole}' = 'max' then min(bedrag) else {whole}(bedrag) end
+            as {AMOUNT}) as bedrag,
+          cast({"max" if back_once else "sum"}(terug) as {AMOUNT}) as terug,
+          cast({whole}(if(geheel, greatest(bedrag, 0), 0)) as {AMOUNT}) as geheel
+        from line_read group by orde{", bedrag < 0" if is_total else ""}""")
+    # A refund that has a row of its own is not taken off again
+    refund = """case when nr in (select nr from line_read where bedrag < 0 and nr is not null) then 0
+        when coalesce(terug, 0) <> 0 then terug
+        when exists (select 1 from line_read where bedrag < 0) then 0 else geheel end"""
     export.con.execute(f"""
         create or replace table tx as
         select rij, klant, dag, bedrag from order_read
-        union all select rij, klant, dag, cast(-{refund} as {AMOUNT}) from order_read where {refund} <> 0
+        union all select rij, klant, dag, cast(-back as {AMOUNT})
+          from (select rij, klant, dag, {refund} as back from order_read) where back <> 0
         order by rij, bedrag desc""")
     _say(export, place, is_total=is_total)
     for name in ("line_read", "order_read"):
@@ -93,7 +100,7 @@ def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
 def _number_by_contents(export: Export) -> int | None:
     """A column without a name that we know, whose values repeat, each for one customer on one day only."""
     alike = export.count("select count(*) - count(distinct (coalesce(klant, ''), dag)) from tx")
-    if alike < _ENOUGH:
+    if alike < _REPEATS:
         return None
     for place, header in enumerate(export.headers):
         if place in export.places.values() or not header.strip():
@@ -102,10 +109,9 @@ def _number_by_contents(export: Export) -> int | None:
         values, once, repeated, ids = export.rows(f"""
             select count(*), count(*) filter (pairs = 1), count(*) filter (n > 1), count(*) filter (is_id)
             from (select {value} as v, count(*) as n, count(distinct (coalesce(klant, ''), dag)) as pairs,
-                    regexp_matches(any_value({value}), '^[^\\s,]*[0-9][^\\s,]*$')
-                      and not regexp_matches(any_value({value}), '^-?[0-9]+[.,][0-9]+$') as is_id
+                    regexp_matches(any_value({value}), '^[A-Za-z#]{{0,8}}[-_]?[0-9]{{2,}}$') as is_id
                   from tx join lines using (rij) where {value} <> '' group by 1)""")[0]
-        if values and values == once == ids and repeated >= _ENOUGH:
+        if values and values == once == ids and repeated >= _REPEATS:
             return place
     return None
 
@@ -114,8 +120,8 @@ def _is_total(export: Export) -> bool:
     """Whether the amount of an order stands on each of its lines, and counts once."""
     if not export.has("bedrag"):
         return False
-    several, equal, different = export.rows("""
-        select count(*), count(*) filter (low = high and high <> 0), count(distinct high) filter (low = high)
+    several, equal = export.rows("""
+        select count(*), count(*) filter (low = high and high <> 0)
         from (select min(bedrag) as low, max(bedrag) as high from line_read where nr is not null
               group by orde having count(*) > 1)""")[0]
     if not equal:
@@ -123,14 +129,28 @@ def _is_total(export: Export) -> bool:
     if export.reading.lines:
         return export.reading.lines == LINES[1]
     known = set(forms(export.headers[export.places["bedrag"]]))
-    if known & set(OF_A_LINE) or _is_pieces_times_price(export):
+    if _is_pieces_times_price(export):
         return False
-    says_total = bool(known & _TOTALS)
-    if equal == several and (says_total or (several >= _ENOUGH and different > 1)):
+    if known & set(OF_A_LINE) and (equal < several or several < _ENOUGH):
+        return False
+    if known & _TOTALS and equal == several:
         return True
-    if equal < several and not (says_total and equal >= _MOSTLY * several):
+    if equal < _MOSTLY * several:
         return False
     raise _either(export, several, equal)
+
+
+def _refund_once(export: Export, *, is_total: bool) -> bool:
+    """Whether a refund that stands on each line of an order is that of the order."""
+    if not export.has("terugbetaald"):
+        return False
+    lines = export.rows("""
+        select count(*), count(*) filter (low = high) from (
+          select min(terug) as low, max(terug) as high from line_read
+          where nr is not null and terug is not null
+          group by orde having count(*) > 1 and max(terug) <> 0)""")[0]
+    says_order = "order" in plain(export.headers[export.places["terugbetaald"]])
+    return bool(lines[0]) and lines[0] == lines[1] and (is_total or says_order)
 
 
 def _is_pieces_times_price(export: Export) -> bool:

@@ -22,15 +22,17 @@ class Fate(IntEnum):
     FAILED = 1
     TURNED_BACK = 2  # an order of which its status says that it was refunded: no sale
     REFUNDED = 3  # it was paid, and paid back
-    OPEN = 4
-    PARTLY_REFUNDED = 5
-    UNKNOWN = 6
-    PAID = 7
+    DRAFT = 4  # not sent yet: no sale, of an invoice either
+    OPEN = 5
+    PARTLY_REFUNDED = 6
+    UNKNOWN = 7
+    PAID = 8
 
 
 WORDS = {
     Fate.CANCELLED: "geannuleerd", Fate.FAILED: "mislukt", Fate.TURNED_BACK: "teruggedraaid",
-    Fate.REFUNDED: "terugbetaald", Fate.OPEN: "open", Fate.PARTLY_REFUNDED: "deels terugbetaald",
+    Fate.REFUNDED: "terugbetaald", Fate.DRAFT: "concept", Fate.OPEN: "open",
+    Fate.PARTLY_REFUNDED: "deels terugbetaald",
     Fate.UNKNOWN: "onbekend", Fate.PAID: "betaald",
 }  # fmt: skip
 CHOICES = {word: fate for fate, word in WORDS.items()}
@@ -38,29 +40,43 @@ CHOICES = {word: fate for fate, word in WORDS.items()}
 COUNTED = frozenset({Fate.REFUNDED, Fate.PARTLY_REFUNDED, Fate.UNKNOWN, Fate.PAID})
 COUNTED_INVOICES = COUNTED | {Fate.OPEN}
 
-# Pieces of words, a blank as a point; in this order: `unpaid` is no `paid`, a partial refund no refund
-_PIECES = {
-    Fate.PARTLY_REFUNDED: """
-        part(ial|ly|ieel).*(refund|terug|retour) (deels|gedeeltelijk).*(terug|refund|retour)""",
-    Fate.CANCELLED: """
-        cancel annul void vervallen ingetrokken storniert trash verwijderd deleted""",
-    Fate.REFUNDED: """
+# Pieces of words, a blank as a point; the first that fits holds: `unpaid` is no `paid`, a partial refund no
+# refund, and what waits for its parcel has been paid
+_PIECES = (
+    (Fate.PARTLY_REFUNDED, """
+        part(ial|ly|ieel).*(refund|terug|retour) (deels|gedeeltelijk).*(terug|refund|retour)"""),
+    (Fate.CANCELLED, """
+        cancel annul void(?!aan) vervallen ingetrokken storniert trash verwijderd deleted"""),
+    (Fate.REFUNDED, """
         refund terugbetaald terugbetaling teruggestort retour returned charge.?back gecrediteerd credited
-        reversed reversal erstattet""",
-    Fate.FAILED: """
-        fail mislukt declin geweigerd afgewezen reject expired verlopen denied error abandon blocked
-        niet.gelukt""",
-    Fate.OPEN: """
-        pending open on.?hold wacht await unpaid onbetaald niet.betaald not.paid nog.te.betalen authori[sz]ed
-        concept draft offerte quote incomplete requires checkout overdue achterstallig herinnering aanmaning
-        ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$""",
-    Fate.PAID: """
+        reversed reversal erstattet gestorneerd storner"""),
+    (Fate.FAILED, """
+        fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
+        unsuccess not.success niet.(gelukt|geslaagd) geen.betaling"""),
+    (Fate.DRAFT, """
+        concept draft offerte quote"""),
+    (Fate.PAID, """
+        (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
+        ^in.behandeling$"""),
+    (Fate.OPEN, """
+        pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
+        unconfirmed inactive requires checkout overdue achterstallig herinnering aanmaning
+        (niet|not|nog).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
+        ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
+    (Fate.PAID, """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
         shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
-        bezahlt ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$""",
-}
-_PATTERNS = {fate: re.compile("|".join(pieces.split())) for fate, pieces in _PIECES.items()}
+        bezahlt ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
+)  # fmt: skip
+_PATTERNS = tuple((fate, re.compile("|".join(pieces.split()))) for fate, pieces in _PIECES)
+# A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
+_PAYMENT = re.compile("betaal|betaling|payment|financial")
+_STATUS = re.compile(
+    "status|state|(order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
+    "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
+    "orderpayment|orderfulfil+ment)s?status"
+)
 _DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg")
 
 
@@ -68,13 +84,15 @@ _DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg")
 class Status:
     """A column that says what became of an order.
 
-    of_order: it speaks of the order, in which refunded is no sale, and not of a payment; of_delivery: it
-    speaks of the parcel, in which only cancelled and returned say something of the sale.
+    of_order: it speaks of the order, in which refunded is no sale, and not of a payment; of_payment: paid in
+    it is paid, whatever is open elsewhere; of_delivery: it speaks of the parcel, in which only cancelled
+    and returned say something of the sale.
     """
 
     place: int
     header: str
     of_order: bool = False
+    of_payment: bool = False
     of_delivery: bool = False
 
 
@@ -83,12 +101,13 @@ def statuses_in(headers: Iterable[str]) -> list[Status]:
     found = []
     for place, header in enumerate(headers):
         name = plain(header)
-        if name in PAID or name in CANCELLED_ON or name == "state" or name.endswith("status"):
+        if name in PAID or name in CANCELLED_ON or _STATUS.fullmatch(name):
             found.append(
                 Status(
                     place,
                     header.strip(),
                     of_order=("order" in name or "bestel" in name) and "payment" not in name,
+                    of_payment=name in PAID or bool(_PAYMENT.search(name)),
                     of_delivery=bool(_DELIVERY.search(name)),
                 )
             )
@@ -101,8 +120,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
     if not said:
         return None
     if plain(status.header) in CANCELLED_ON:
-        return Fate.CANCELLED
-    fate = next((fate for fate, pattern in _PATTERNS.items() if pattern.search(said)), Fate.UNKNOWN)
+        return Fate.CANCELLED if re.search("[1-9]", said) else None
+    fate = next((fate for fate, pattern in _PATTERNS if pattern.search(said)), Fate.UNKNOWN)
     if status.of_delivery:
         return fate if fate in (Fate.CANCELLED, Fate.REFUNDED) else None
     return Fate.TURNED_BACK if fate is Fate.REFUNDED and status.of_order else fate
@@ -111,7 +130,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
 def decide(export: Export) -> bool:
     """Leave out the rows that are no sale, say so, and tell whether any row has a status.
 
-    Makes table fate (rij, fate) of the rows with one; a line without takes that of its order.
+    Makes table fate (rij, fate) of the rows with one; a line without takes that of its order, as table
+    order_run has them.
     """
     found = statuses_in(export.headers)
     if not found:
@@ -126,17 +146,19 @@ def decide(export: Export) -> bool:
         if known:
             export.con.executemany(f"insert into {name} values (?, ?)", [(t, int(f)) for t, f in known])
             parts.append(
-                f"select rij, fate from lines join {name} on trim(cast(c{status.place} as varchar)) = said"
+                f"""select rij, fate, {status.of_payment} and fate = {int(Fate.PAID)} as paid
+                    from lines join {name} on trim(cast(c{status.place} as varchar)) = said"""
             )
     if not parts:
         return False
-    worst = f"select rij, min(fate) as fate from ({' union all '.join(parts)}) group by rij"
+    open_ = int(Fate.OPEN)
+    worst = f"""select rij, case when bool_or(paid) then min(fate) filter (fate <> {open_})
+          else min(fate) end as fate from ({" union all ".join(parts)}) group by rij"""
     if export.has("order"):
-        order = export.shown("order")
         worst = f"""select rij, coalesce(w.fate, first_value(w.fate ignore nulls) over (
-                partition by case when {order} = '' then 'rij' || rij else {order} end order by rij
+                partition by orde order by rij
                 rows between unbounded preceding and unbounded following)) as fate
-            from raw left join ({worst}) w using (rij)"""
+            from order_run left join ({worst}) w using (rij)"""
     export.con.execute(f"create or replace table fate as select * from ({worst}) where fate is not null")
     _leave_out(export, found)
     return True
@@ -145,6 +167,8 @@ def decide(export: Export) -> bool:
 def _leave_out(export: Export, found: list[Status]) -> None:
     counted = export.reading.counted
     kinds = frozenset(CHOICES[word] for word in counted) if counted else _usual(export)
+    if not counted and export.rows(f"select rij from {export.values('bedrag')} where v < 0 limit 1"):
+        kinds |= {Fate.TURNED_BACK}  # what was paid back has a row of its own
     for fate in Fate:
         if fate not in kinds:
             export.leave_out(

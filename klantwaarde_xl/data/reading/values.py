@@ -38,6 +38,7 @@ def read_values(
         if column.kind not in _TEXT:
             read_column(con, column.kind, text_column(table, column, raw), reading, today)
     needed = {name for column in table.columns if column.name not in places for name in column.instead}
+    needed |= {"terugbetaald", *(("btw",) if reading.vat else ())}  # without them a figure is another
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:
             continue
@@ -64,6 +65,9 @@ def keep(
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
     for at in range(len(table.columns)):
         con.execute(f"insert into problems {_problems(table, at, today)}")
+    for column in helpers:
+        if column.kind not in _TEXT:
+            con.execute(f"insert into problems {_problems(table, table.read.index(column), today)}")
     con.execute(f"insert into problems {SHIFTED}")
     shown, joins = ["r.rij"], []
     for column in (*table.columns, *helpers):
@@ -86,10 +90,7 @@ def keep(
 
 def _problems(table: Table, at: int, today: dt.date) -> str:
     """The query for the cells of one column that are missing, or no value of its kind."""
-    column, text = (
-        table.columns[at],
-        f"coalesce(cast(t{at} as varchar), '')",
-    )  # of what has a type: to show it
+    column, text = table.read[at], f"coalesce(cast(t{at} as varchar), '')"
     empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
     if column.kind in _TEXT:
         bad = f"{text} = ''" if column.required and not column.open_cells else "false"
@@ -113,7 +114,7 @@ def _quality(con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table)
     for row, at, text, reason in rows:
         part, own = raw.source.place(row)
         shown = text.replace(MARK, "")[:80]
-        problems.append(Problem(own, table.columns[at].name, shown, reason, part=part))
+        problems.append(Problem(own, table.read[at].name, shown, reason, part=part))
     kept = refused = None
     unknown = 0
     if table.amount is not None:

@@ -16,16 +16,17 @@ CODES = _words(
     "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
     "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
-    "kundennr accountid accountnumber userid contactid contactnummer lidnummer ledennummer cust"
+    "kundennr accountid accountcode accountnumber userid contactid contactnummer lidnummer ledennummer cust"
 )
 MAILS = _words(
     "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
-    "buyeremail customeremailaddress fromemailaddress useremail emailklant billingaddressemail mail"
+    "buyeremail accountemail vanemailadres customeremailaddress fromemailaddress useremail emailklant "
+    "billingaddressemail mail"
 )
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
-    "consumentnaam consumentennaam naamklant billtoname billingname fullname fullnamebilling "
+    "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "organisatie bedrijfsnaam bedrijf company companyname naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
@@ -35,19 +36,19 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
-    "timestamp paidat paymentdate datum day dag"
+    "timestamp paidat paymentdate posteddate datum day dag"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
 WITHOUT_VAT = _words(
     "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw totaalbedragexclbtw factuurbedragexclbtw "
     "omzetexclbtw omzetexbtw totaalexcl bedragexcl totaalbedragexcl totalexclvat totalexcltax "
-    "amountexclvat amountexcltax totalpriceexcltax totalpriceexclvat nettotal netamount nettobedrag "
-    "nettobetrag totalwithoutvat"
+    "amountexclvat amountexcltax totalpriceexcltax totalpriceexclvat totalwithoutvat"
 )
 OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
-    "ordertotalamount orderamount ordervalue grandtotal grandtotalpurchased totalprice total totalamount "
+    "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal totaalbetaald tebetalen "
+    "grandtotal grandtotalpurchased totalprice total totalamount "
     "gesamtbetrag gesamtsumme"
 )
 WITH_VAT = _words(
@@ -61,7 +62,8 @@ OF_A_LINE = _words(
 )
 OF_EITHER = _words(
     "bedrag amount betrag waarde value spend spent monetary gross bruto tranamount transactionamount "
-    "purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag subtotaal subtotal ordersubtotal"
+    "purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag subtotaal subtotal ordersubtotal "
+    "nettotal netamount nettobedrag nettobetrag netto net"
 )
 OF_A_PIECE = _words(
     "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
@@ -81,7 +83,7 @@ ORDER = _words(
     "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "
     "bestelnummer bestelnr bestellingid bestelling bestellnummer bestellnr "
     "factuurnummer factuurnr factuurid invoiceno invoiceid invoicenumber invoicenr invoice "
-    "rechnungsnummer rechnungsnr amazonorderid merchantorderid saleid receiptid bonnummer "
+    "boekstuknummer rechnungsnummer rechnungsnr amazonorderid merchantorderid saleid receiptid bonnummer "
     "transactienummer transactieid transactionid transid basketid winkelmandid order"
 )
 INVOICE = tuple(word for word in ORDER if word.startswith(("factuur", "invoice", "rechnung")))
