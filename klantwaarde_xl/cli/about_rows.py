@@ -9,7 +9,10 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder")
+NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder", "alleen")
+
+
+_EXAMPLES = {"--zonder": "E-mail=*@onzewinkel.nl", "--alleen": "Type=charge,refund"}
 
 
 def add_about_rows(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +46,12 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
         metavar="KOP=PATROON",
         help='laat rijen weg, zoals testorders of cadeaubonnen: "E-mail=*@onzewinkel.nl"; mag vaker',
     )
+    parser.add_argument(
+        "--alleen",
+        action="append",
+        metavar="KOP=WAARDEN",
+        help='houd alleen rijen die zo heten: "Type=charge,refund"; mag vaker',
+    )
 
 
 def about_rows(options: argparse.Namespace) -> dict[str, Any]:
@@ -60,7 +69,8 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "counted": counted,
         "lines": _one_of("--regels", options.regels, LINES),
         "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
-        "without": tuple(_pattern(one) for one in options.zonder or ()),
+        "without": tuple(_pattern("--zonder", one) for one in options.zonder or ()),
+        "only": tuple(_pattern("--alleen", one) for one in options.alleen or ()),
     }
 
 
@@ -90,10 +100,10 @@ def _currencies(words: str | None) -> tuple[tuple[str, float], ...]:
     return tuple(found.items())
 
 
-def _pattern(word: str) -> tuple[str, str]:
+def _pattern(option: str, word: str) -> tuple[str, str]:
     header, sign, pattern = word.partition("=")
     if not sign or not header.strip() or not pattern.strip():
         raise UsageError(
-            f"Bij --zonder kan {word!r} niet.", remedy='Bijvoorbeeld: --zonder "E-mail=*@onzewinkel.nl"'
+            f"Bij {option} kan {word!r} niet.", remedy=f'Bijvoorbeeld: {option} "{_EXAMPLES[option]}"'
         )
     return header.strip(), pattern.strip()

@@ -1,6 +1,7 @@
 """Whose an order is, what its money is, and rows that are no orders at all."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -192,3 +193,40 @@ def test_amounts_are_added_exactly_and_customers_and_months_agree(write):
     checked = read(write(f"Ordernummer;Klantnr;Datum;Bedrag\n{rows}"))
     total = checked.con.execute("select sum(bedrag) from tx").fetchall()[0][0]
     assert total == Decimal("99.999900")
+
+
+PAYMENTS = "Customer ID;Created;Amount;Type\ncus_1;2024-02-01;100;charge\ncus_1;2024-02-02;-50;refund\n;2024-02-03;-97;payout\n"
+
+
+def test_rows_that_are_no_sales_are_asked_about_and_the_answer_works(write):
+    path = write(PAYMENTS)
+    with pytest.raises(Ambiguous, match="charge") as asked:
+        read(path)
+    assert '--alleen "Type=charge"' in asked.value.remedy
+    assert figures(read(path, only=(("Type", "charge"),)))[2] == 100.0
+    assert figures(read(path, only=(("type", "Charge, refund"),)))[2] == 50.0
+    assert figures(read(path, without=(("Type", "payout"),)))[2] == 50.0
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        ("D/C", ("D", "C")),
+        ("Af Bij", ("Af", "Bij")),
+        ("Soort", ("Factuur", "Creditnota")),
+        ("Fase", ("Gewonnen", "Verloren")),
+    ],
+)
+def test_a_column_that_tells_sales_from_what_is_none_is_asked_about(write, head, values):
+    rows = "".join(f"A;1-2-2024;{n}0;{value}\n" for n, value in enumerate(values, 1))
+    with pytest.raises(Ambiguous, match=re.escape(values[0])):
+        read(write(f"Klantnr;Datum;Bedrag;{head}\n{rows}"))
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [("Type", ("simple", "variable")), ("Type", ("Credit card", "iDEAL")), ("Soort", ("Boek", "Mok"))],
+)
+def test_a_column_of_other_kinds_is_no_question(write, head, values):
+    rows = "".join(f"A;1-2-2024;{n}0;{value}\n" for n, value in enumerate(values, 1))
+    assert figures(read(write(f"Klantnr;Datum;Bedrag;{head}\n{rows}")))[1] == 30.0

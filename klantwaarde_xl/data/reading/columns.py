@@ -30,8 +30,9 @@ class Reading:
 
     vat: revenue with (`incl`) or without (`excl`) VAT; currencies: the one that counts with rate 1, and
     what others are worth in it; counted: the statuses that count (`statuses.WORDS`); lines: whether amounts
-    on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; blanks:
-    whose rows without a customer are (`lines_of_orders.BLANKS`).
+    on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; only:
+    the rows that count, by header and values with commas; blanks: whose rows without a customer are
+    (`lines_of_orders.BLANKS`).
     """
 
     decimal: str | None = None
@@ -41,6 +42,7 @@ class Reading:
     counted: tuple[str, ...] = ()
     lines: str | None = None
     without: tuple[tuple[str, str], ...] = ()
+    only: tuple[tuple[str, str], ...] = ()
     blanks: str | None = None
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
+from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -29,6 +30,7 @@ BLANKS = ("gast", "erboven")  # what the user may say of those
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     _unwanted(export)
+    ask(export)
     if export.has("order"):
         _runs(export)
         _fill(export)
@@ -105,14 +107,24 @@ def _totals(export: Export) -> None:
 
 
 def _unwanted(export: Export) -> None:
-    """Rows that the user leaves out by the contents of a column."""
+    """Rows that the user leaves out, or does not keep, by the contents of a column."""
     for header, pattern in export.reading.without:
-        place = find_header(export.headers, header)
-        cell, wanted = f"trim(coalesce(cast(c{place} as varchar), ''))", pattern.replace("'", "''")
+        cell, wanted = _cell(export, header), pattern.replace("'", "''")
         export.leave_out(
             f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{wanted}')",
-            f"{export.headers[place].strip()} is {pattern}",
+            f"{header} is {pattern}",
         )
+    for header, values in export.reading.only:
+        cell = _cell(export, header)
+        kept = ", ".join(f"lower('{value.strip()}')" for value in values.replace("'", "''").split(","))
+        export.leave_out(
+            f"select rij from raw join lines using (rij) where lower({cell}) not in ({kept})",
+            f"{header} is niet {values}",
+        )
+
+
+def _cell(export: Export, header: str) -> str:
+    return f"trim(coalesce(cast(c{find_header(export.headers, header)} as varchar), ''))"
 
 
 def _fill(export: Export) -> None:
