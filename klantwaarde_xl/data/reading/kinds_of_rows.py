@@ -16,7 +16,8 @@ _HEADERS = frozenset(_HEADER_WORDS.split())
 # Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
 _PIECES = """
     payout uitbetal opname withdraw fee kosten commissi conversi transfer overboek adjust correctie expense
-    uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet debit(?!.?card)
+    uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet
+    debit(?!.?card)
     retour korting ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 _MOST, _SHOWN = 40, 8
