@@ -109,7 +109,7 @@ CHOICE = Result(
         Column("gewicht", "procent", "Deel van het bewijs (Akaike)."),
         Column("p chi-kwadraat", "procent", "Onder 5% mist het model de aantallen."),
         Column("werkelijk erna", "aantal", "Herhaalaankopen in de tweede helft van de tijd."),
-        Column("verwacht erna", "aantal", "Wat het model daarvan verwachtte, geschat op de eerste helft."),
+        Column("verwacht erna", "afgerond", "Wat het model daarvan verwachtte, geschat op de eerste helft."),
         Column("afwijking", "procent"),
         Column("oordeel", "tekst", wraps=True),
     ),
