@@ -63,6 +63,7 @@ FORECAST = Result(
     key=("klant",),
     settings=SETTINGS,
     counted=("klant", "klanten"),
+    top="klantwaarde",
 )
 TOTAL = Result(
     name="prognosetotaal",
@@ -75,6 +76,7 @@ TOTAL = Result(
         *_with_ends("aankopen", "Verwachte aankopen", "aantal", "van alle klanten samen, in de horizon"),
         *_with_ends("waarde", "Klantwaarde", "euro", "van alle klanten samen, nu"),
         *_with_ends("perklant", "Klantwaarde per klant", "euro2", "gemiddeld"),
+        Figure("beste_tiende", "Waarde van de beste 10%", "euro", "van de tien procent met de meeste waarde"),
     ),
     settings=SETTINGS,
 )
@@ -94,6 +96,20 @@ TOP = Result(
     key=("klant",),
     settings=SETTINGS,
     counted=("klant", "klanten"),
+)
+ADVISED = Result(
+    name="acties",
+    title="Klanten en waarde per actie",
+    compute=_from("acties"),
+    table="tblActies",
+    columns=(
+        Column("actie", "tekst"),
+        Column("klanten", "aantal"),
+        Column("klantwaarde", "euro", "Van deze klanten samen."),
+    ),
+    key=("actie",),
+    settings=SETTINGS,
+    counted=("actie", "acties"),
 )
 CHOICE = Result(
     name="modelkeuze",
