@@ -54,7 +54,9 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     if main is not None and any(parts.values()):
         notices += [f"niet alles past op een blad; er staan {said}." for said in parts.values() if said]
         command = too_many.advice(given.tables[main].source)
-        notices.append(f"de cijfers komen uit alles; alle rijen schrijft: {command}")
+        notices.append(
+            f"de cijfers komen uit alles; alles schrijft (met wat u verder over het lezen zei): {command}"
+        )
     return Plan(tuple(writes), named, tuple(notices), now, charts_of(template, named))
 
 

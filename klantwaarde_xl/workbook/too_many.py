@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from klantwaarde_xl.addresses import MOST_ROWS
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.reading.typed import TableSource
 from klantwaarde_xl.data.results import Result, Row
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import WorkbookFull
@@ -65,19 +66,25 @@ def in_cell(said: str | None) -> str | None:
 
 def advice(source: Source) -> str:
     """The command that writes all of what came from a source, to type as it stands."""
-    name = str(source.path or source.name)
-    quoted = f'"{name}"' if any(sign in name for sign in " #*?&;()") else name
-    return f"klantwaarde analyse {quoted} --uit uitkomsten"
+    return f"klantwaarde analyse {_typed(source)} --uit uitkomsten"
+
+
+def _typed(source: Source) -> str:
+    """A source as the user types it; of a database only its words are known, not how they were typed."""
+    if source.path is None or isinstance(source, TableSource):
+        return "BRON"
+    name = str(source.path)
+    return f'"{name}"' if any(sign in name for sign in " #*?&;()") else name
 
 
 def refuse_older(checked: Checked, template: str) -> WorkbookFull:
     """The error for rows that do not fit in a workbook whose version cannot say that it shows a part."""
-    name = str(checked.source.path or checked.source.name)
     return WorkbookFull(
         f"{_many(checked.count())} rijen passen niet op een blad, en dit werkboek is van een oudere versie, "
         "die geen deel kan tonen.",
         where=str(checked.source),
-        remedy=f'Maak een nieuw: klantwaarde nieuw {template} --gegevens "{name}" --uit NIEUW.xlsx',
+        remedy=f"Maak een nieuw: klantwaarde nieuw {template} --gegevens {_typed(checked.source)} "
+        "--uit NIEUW.xlsx",
     )
 
 
