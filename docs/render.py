@@ -71,7 +71,7 @@ REMARKS = {
     "D32": "een bladzijde om af te drukken: blad Dashboard, blad Prognose; per klant: WAAROMKLANTWAARDE",
     "D33": "bij het lezen: `klantwaarde controleer`, blad Controle; in een cel: FOUTCEL",
     "D34": "een handeling: verversen",
-    "D36": "een handeling: lezen en schrijven; Parquet en databases komen later",
+    "D36": "een handeling: lezen, en `klantwaarde analyse` schrijft Parquet, CSV en XLSX",
 }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.cli.analyse import analyse_to
 from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import (
     ABOUT_A_FILE,
@@ -255,6 +256,10 @@ def _check(options: argparse.Namespace) -> None:
         quality.raise_if_refused()
 
 
+def _analyse(options: argparse.Namespace) -> None:
+    print("\n".join(analyse_to(options)))
+
+
 def _libreoffice(options: argparse.Namespace) -> None:
     from klantwaarde_xl.hosts.libreoffice.build import build_extension
 
@@ -270,6 +275,7 @@ RUNS = {
     "ververs": _refresh,
     "sjablonen": _templates,
     "controleer": _check,
+    "analyse": _analyse,
     "libreoffice bouw": _libreoffice,
 }
 

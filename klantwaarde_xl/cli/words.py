@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import klantwaarde_xl
+from klantwaarde_xl.cli.analyse import add_analyse, settings_listed
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
 from klantwaarde_xl.cli.reading import add_reading, path, source
 from klantwaarde_xl.data.tables import tables
@@ -75,6 +76,11 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
     check.add_argument("--json", action="store_true", help="het verslag voor een ander programma")
     add_reading(check, named=False)
+
+    results = commands.add_parser(
+        "analyse", help="schrijf alle uitkomsten als Parquet, CSV of XLSX", closing=settings_listed
+    )
+    add_analyse(results)
 
     office = commands.add_parser("libreoffice", help="de extensie voor LibreOffice Calc")
     actions = office.add_subparsers(

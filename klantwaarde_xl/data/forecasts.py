@@ -7,6 +7,7 @@ in `wording`; which of them a table shows is decided here, by field.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -31,7 +32,16 @@ from klantwaarde_xl.wording.findings import lines
 
 Made = tuple[ResultTable, dict[str, Any]]  # a table with the figures that belong to it
 
-TABLES = ("prognose", "prognosetop", "model", "modelkeuze", "modeltoets", "modelcontrole", "verloop")
+TABLES = (
+    "prognose",
+    "prognosetop",
+    "acties",
+    "model",
+    "modelkeuze",
+    "modeltoets",
+    "modelcontrole",
+    "verloop",
+)
 CUSTOMER_COLUMNS = (
     "klant",
     "laatste aankoop",
@@ -130,6 +140,28 @@ def _top(basis: Basis) -> Made:
     return ResultTable("prognosetop", TOP_COLUMNS, [tuple(row[i] for i in at) for row in best]), {}
 
 
+def _by_action(basis: Basis) -> Made:
+    """How many customers each action is for, and their value; nothing without a forecast."""
+    columns = ("actie", "klanten", "klantwaarde")
+    made, _ = basis.made
+    if made is None:
+        return ResultTable("acties", columns, []), {}
+    actions = np.array(_actions(made.alive, made.value))
+    rows: list[Row] = [
+        (action, int((actions == action).sum()), math.fsum(made.value[actions == action]))
+        for action in ACTIONS.values()
+    ]
+    return ResultTable("acties", columns, rows), {}
+
+
+def _best_tenth(made: Forecast | None) -> float | None:
+    """What the most valuable tenth of the customers is worth, rounded up to whole customers."""
+    if made is None:
+        return None
+    many = -(-made.value.size // 10)
+    return math.fsum(np.sort(made.value)[-many:])
+
+
 def _totals(basis: Basis) -> dict[str, Any]:
     """All customers together: count, still customer, purchases and value, with intervals."""
     (models, _), (made, _) = basis.models, basis.made
@@ -144,7 +176,7 @@ def _totals(basis: Basis) -> dict[str, Any]:
         one: Estimate = Estimate(np.nan) if found is None else getattr(found, field)
         figures[name] = _value(one.value)
         figures[f"{name}_laag"], figures[f"{name}_hoog"] = _value(one.lower), _value(one.upper)
-    return figures
+    return {**figures, "beste_tiende": _best_tenth(made)}
 
 
 # ── whether to believe it ───────────────────────────────────────────────────────────────────
@@ -294,5 +326,9 @@ def _weeks(made: tracking.Tracking) -> list[Row]:
 
 
 _COMPUTED: dict[str, Callable[[Basis], Made]] = dict(
-    zip(TABLES, (_customers, _top, _parameters, _choices, _counts, _stands_on, _progress), strict=True)
+    zip(
+        TABLES,
+        (_customers, _top, _by_action, _parameters, _choices, _counts, _stands_on, _progress),
+        strict=True,
+    )
 )

@@ -241,7 +241,8 @@ class Cards:
 class Check:
     """Something that holds when all is well, and what to do when it does not.
 
-    test: a formula that is TRUE then; when: a formula that is FALSE when it cannot be judged yet.
+    test: a formula that is TRUE then; when: a formula that is FALSE when it cannot be judged yet; why: the
+    cell that says why it cannot.
     """
 
     label: str
@@ -249,6 +250,7 @@ class Check:
     remedy: str
     when: str = ""
     since: int = 1
+    why: str = ""
 
 
 @dataclass(frozen=True)

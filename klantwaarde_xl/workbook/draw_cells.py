@@ -173,7 +173,8 @@ def checks(page: Page, placed: Placed) -> None:
             test = f'IF(IFERROR({_bare(page, when)},FALSE),{test},"nog niet te beoordelen")'
         page.formula(row, left + 1, f"={test}")
         remedy = check.remedy.replace('"', '""')
-        page.formula(row, left + 2, f'=IF({outcome}="let op","{remedy}","")', "step")
+        otherwise = f'IF({outcome}="nog niet te beoordelen",{check.why}&"","")' if check.why else '""'
+        page.formula(row, left + 2, f'=IF({outcome}="let op","{remedy}",{otherwise})', "step")
     page.text(last + 1, left, "Aandachtspunten", "heading")
     counted = Area(first, left + 1, last, left + 1)
     total = f'COUNTIF({counted.address},"let op")'

@@ -11,8 +11,8 @@ from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.results import Figure
 from klantwaarde_xl.data.settings import Settings, setting
 from klantwaarde_xl.data.tables import main_of
-from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite, Value
+from klantwaarde_xl.workbook import too_many
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import asked, feeds, result_of
 from klantwaarde_xl.workbook.layout import layout_of
@@ -39,16 +39,25 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     """
     names = asked(template)
     analysis = analyse(given.tables, settings, names, today=now.date()) if names else None
-    writes = [_input(name, given.tables[name]) for name in given.tables if name in given.written]
+    main = main_of(given.tables)
+    writes = [_input(given.tables[name], main=name == main) for name in given.tables if name in given.written]
     if analysis is not None:
         writes += [_result(block.result, analysis) for block in feeds(template)]
     state = {"kw_ververst": now, **_state(given), **_used(names, settings)}
     figures = {Figure(name, "").cell: value for name, value in (analysis.figures if analysis else {}).items()}
     cells = layout_of(template).names
+    parts = _parts(template, given, analysis)
+    state |= {f"kw_{name}": too_many.in_cell(said) for name, said in parts.items()}
     named = tuple(NameWrite(name, value) for name, value in {**figures, **state}.items() if name in cells)
     message = figures.get("kw_bericht")
-    notices = (f"er is geen prognose. {message}",) if message else ()
-    return Plan(tuple(writes), named, notices, now, charts_of(template, named))
+    notices = [f"er is geen prognose. {message}"] if message else []
+    if main is not None and any(parts.values()):
+        notices += [f"niet alles past op een blad; er staan {said}." for said in parts.values() if said]
+        command = too_many.advice(given.tables[main].source)
+        notices.append(
+            f"de cijfers komen uit alles; alles schrijft (met wat u verder over het lezen zei): {command}"
+        )
+    return Plan(tuple(writes), named, tuple(notices), now, charts_of(template, named))
 
 
 def charts_of(template: Template, named: Sequence[NameWrite] = ()) -> tuple[ChartWrite, ...]:
@@ -57,15 +66,31 @@ def charts_of(template: Template, named: Sequence[NameWrite] = ()) -> tuple[Char
     return tuple(ChartWrite(name, cell, cell in known) for name, cell in layout_of(template).charts.items())
 
 
-def _input(name: str, checked: Checked) -> TableWrite:
-    table = input_tables()[name]
-    return TableWrite(table.sheet_table, table.headers, checked.rows(), table.headers, table.title)
+def _input(checked: Checked, *, main: bool) -> TableWrite:
+    """An input table; of the main one a part will do, because the workbook says so and a refresh sees it."""
+    table = checked.table
+    rows = too_many.shown_input(checked) if main else checked.rows()
+    return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title)
 
 
 def _result(name: str, analysis: Analysis) -> TableWrite:
     declared = result_of(name)
-    rows = analysis[name].rows
+    rows = too_many.shown_rows(declared, analysis[name].rows)
     return TableWrite(declared.table, declared.headers, rows, declared.key, declared.title, declared.counted)
+
+
+def _parts(template: Template, given: Given, analysis: Analysis | None) -> dict[str, str | None]:
+    """What the sheets show for a part only, by figure: of the main table, and of the customers."""
+    main = main_of(given.written)
+    told = [
+        too_many.said_of_result(result_of(block.result), analysis[block.result].rows)
+        for block in feeds(template)
+        if analysis is not None
+    ]
+    return {
+        too_many.PART_OF_INPUT: too_many.said_of_input(given.tables[main]) if main else None,
+        too_many.PART_OF_CUSTOMERS: "; ".join(filter(None, told)) or None,
+    }
 
 
 def _state(given: Given) -> dict[str, Value]:
@@ -74,7 +99,9 @@ def _state(given: Given) -> dict[str, Value]:
     if name is None:
         return {}
     main = given.tables[name]
-    rows = main.count() if name in given.written else given.rows.get(name, 0)
+    rows = given.rows.get(name, 0)
+    if name in given.written:
+        rows = too_many.SHOWN if too_many.is_part(main.count()) else main.count()
     return {"kw_bron": main.source.name, "kw_rijen_tabel": rows}
 
 

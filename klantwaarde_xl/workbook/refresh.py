@@ -18,8 +18,9 @@ from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
 from klantwaarde_xl.data.results.quality import QUALITY, READ_ONCE
 from klantwaarde_xl.data.settings import Kind, declared, settings_of
 from klantwaarde_xl.data.tables import Table as InputTable
+from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.data.tables import tables as input_tables
-from klantwaarde_xl.errors import UsageError, WorkbookChanged
+from klantwaarde_xl.errors import UsageError, WorkbookChanged, WorkbookFull
 from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.plan import Contents, Plan, Table
 from klantwaarde_xl.plan.report import Report, in_words
@@ -29,6 +30,7 @@ from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, template_of
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
+from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
@@ -66,6 +68,7 @@ def plan_refresh(
     if set(read) - set(needs(found)) or (not needs(found) and reading not in (None, Reading())):
         raise unused_data(found)
     refuse_incomplete(contents, found, read.keys())
+    _refuse_parts(contents, found, read)
     settings = settings_of(_settings_in(contents), inputs_of(found))
     given: dict[str, Checked] = {}
     for name in needs(found):
@@ -88,6 +91,25 @@ def plan_refresh(
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows), settings, now=now)
     return fitted(plan if written else _as_it_was_read(plan, contents), found, contents)
+
+
+def _refuse_parts(contents: Contents, found: Template, read: Mapping[str, Checked]) -> None:
+    """Refuse figures from a part of the rows, and rows for a part in a workbook that cannot say so."""
+    main = main_of(needs(found))
+    if main is None:
+        return
+    names = {name.casefold(): value for name, value in contents.names.items()}
+    cell = f"kw_{PART_OF_INPUT}"
+    if main in read and is_part(read[main].count()) and cell not in names:
+        raise refuse_older(read[main], found.id)
+    if main not in read and names.get(cell):
+        raise WorkbookFull(
+            f"Op het blad {input_tables()[main].sheet} staat een deel van de {main}; cijfers daaruit zouden "
+            "fout zijn.",
+            where=str(names[cell]),
+            remedy="Noem de hele bron: klantwaarde ververs WERKBOEK.xlsx --gegevens BESTAND "
+            f"(de vorige keer: {names.get('kw_bron') or 'onbekend'}).",
+        )
 
 
 def _as_it_was_read(plan: Plan, contents: Contents) -> Plan:

@@ -23,6 +23,7 @@ from klantwaarde_xl.workbook.content import figure_of
 from klantwaarde_xl.workbook.phrases import whole
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import GREY, TEAL
+from klantwaarde_xl.workbook.too_many import PART_OF_CUSTOMERS, PART_OF_INPUT
 
 LABEL_VALUE = (Column("gegeven"), Column("waarde"))
 ROLES = (
@@ -109,8 +110,9 @@ def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
         declared.sheet,
         declared.sheet,
         Formula(
-            f'="{declared.title}: "&{whole(f"ROWS({declared.sheet_table}[{declared.columns[0].name}])")}'
-            '&" rijen; afdruk: de eerste 40. Eigen kolommen mogen erachter."'
+            f'=IF(kw_deel_gegevens<>"","Hier staan "&kw_deel_gegevens,"{declared.title}: "&'
+            f"{whole(f'ROWS({declared.sheet_table}[{declared.columns[0].name}])')}"
+            '&" rijen; afdruk: de eerste 40. Eigen kolommen mogen erachter.")'
         ),
         (DataBlock(table),),
         widths,
@@ -172,11 +174,32 @@ READ = ("rijen_gelezen", "rijen_gebruikt", "rijen_geweigerd", "rijen_tabel", "pe
 AMOUNTS = ("bedrag_gebruikt", "bedrag_geweigerd")
 
 
-def controls(checks: tuple[Check, ...], *, more: tuple[Block, ...] = (), has_data: bool = True) -> Sheet:
-    """The checks with their total, more blocks of the template, and the report of what was read."""
+def all_customers(label: str, test: str, *, when: str = "", remedy: str = "Ververs het werkboek.") -> Check:
+    """A check over all rows of a table of customers: not judged while the sheet shows a part of them."""
+    whole_table = 'kw_deel_klanten=""'
+    judged = f"=AND({when.removeprefix('=')},{whole_table})" if when else f"={whole_table}"
+    return Check(label, test, remedy, judged, why="kw_deel_klanten")
+
+
+def controls(
+    checks: tuple[Check, ...],
+    *,
+    more: tuple[Block, ...] = (),
+    has_data: bool = True,
+    parts_since: int = 1,
+) -> Sheet:
+    """The checks with their total, more blocks of the template, and the report of what was read.
+
+    parts_since: the version of the template since which it says what its sheets show for a part only.
+    """
     read: tuple[Block, ...] = (
         figures(READ, "Gelezen gegevens"),
         figures(AMOUNTS, "Bedragen", since=2),
+        figures(
+            (PART_OF_INPUT, PART_OF_CUSTOMERS),
+            "Wat niet op een blad past (de cijfers komen uit alles)",
+            since=parts_since,
+        ),
         ResultBlock("kwaliteit", heading="Hoe de gegevens zijn gelezen, opmerkingen, geweigerde rijen"),
     )
     return Sheet(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.results import Figure
 from klantwaarde_xl.data.settings import declared, setting
+from klantwaarde_xl.workbook.too_many import PART_OF_CUSTOMERS, PART_OF_INPUT
 
 _PREFIX = "gebruikt_"
 
@@ -18,5 +19,7 @@ STATE = (
     Figure("ververst", "Bijgewerkt op", "moment"),
     Figure("bron", "Gegevens uit"),
     Figure("rijen_tabel", "Rijen in de tabel op Gegevens", "aantal"),
+    Figure(PART_OF_INPUT, "Deel van de gegevens", "", "Leeg als alle rijen op het blad staan."),
+    Figure(PART_OF_CUSTOMERS, "Deel van de klanten", "", "Leeg als alle klanten op het blad staan."),
     *(used_figure(one.name) for one in declared()),
 )

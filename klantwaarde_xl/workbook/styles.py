@@ -34,6 +34,7 @@ NUMBERS = {
     "euro": EURO,
     "euro2": EURO2,
     "aantal": COUNT,
+    "afgerond": COUNT,  # has a fraction, shown without
     "getal": DECIMAL,
     "klein": SMALL,
     "procent": PERCENT,

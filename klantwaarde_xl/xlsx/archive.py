@@ -183,7 +183,7 @@ class Archive:
         if offset + len(listing) > 0xFFFFFFFF:
             raise WorkbookUnsafe(
                 "Het werkboek wordt groter dan 4 GB.",
-                remedy="Schrijf de gegevens naar Parquet, of vat ze eerst samen.",
+                remedy="Met `klantwaarde analyse BRON --uit MAP` schrijft u alles naar bestanden.",
             )
         yield listing
         count = len(directory)

@@ -58,7 +58,7 @@ def plan_job(table: TableInfo, body: NewBody) -> Job:
         raise WorkbookFull(
             f"{len(body.rows)} rijen passen niet op een blad; een blad heeft 1.048.576 rijen.",
             where=where,
-            remedy="Vat de gegevens samen, of schrijf ze naar Parquet of een database.",
+            remedy="Met `klantwaarde analyse BRON --uit MAP` schrijft u alles naar bestanden.",
         )
     place = table.area
     move = Move(

@@ -91,7 +91,7 @@ def test_more_rows_than_a_sheet_holds_are_refused_before_they_are_read(book: byt
             raise AssertionError("read")
 
     plan = Plan((TableWrite("tblData", COLUMNS, Endless()),))
-    refused(book, plan, WorkbookFull, "1.048.576", "Parquet")
+    refused(book, plan, WorkbookFull, "1.048.576", "klantwaarde analyse")
 
 
 def test_merged_cells_over_the_body_are_refused(book: bytes) -> None:

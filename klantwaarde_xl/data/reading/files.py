@@ -57,13 +57,20 @@ class Checked:
         """How many rows it has, which are orders and refunds where the source has lines."""
         return int(self.con.execute(f"select count(*) from {self.table.sql}").fetchall()[0][0])
 
-    def rows(self) -> list[tuple[Any, ...]]:
-        """Every row's values in the order of the table's columns and of the source; amounts in euro."""
+    def rows(self, last: int | None = None) -> list[tuple[Any, ...]]:
+        """Every row's values in the order of the table's columns and of the source; amounts in euro.
+
+        last: only so many, of the last days.
+        """
         shown = ", ".join(
             f"cast({column.sql} as double)" if column.kind is Kind.AMOUNT else column.sql
             for column in self.table.columns
         )
-        return self.con.execute(f"select {shown} from {self.table.sql} order by rij").fetchall()
+        rows = self.table.sql
+        if last is not None:
+            latest = ", ".join(f"{column.sql} desc" for column in self.table.dates)
+            rows = f"(from {rows} order by {latest + ', ' if latest else ''}rij desc limit {last})"
+        return self.con.execute(f"select {shown} from {rows} order by rij").fetchall()
 
 
 Transactions = Checked  # what `TRANSACTIONS` reads to: relation tx (rij, klant, dag, bedrag)

@@ -63,8 +63,9 @@ class Result:
 
     name: how one asks; title: how people call it (Dutch); table: of a workbook, empty for figures
     only; key: the headers that tell rows apart; settings: the named cells whose value it reads;
-    needs: the input tables, by name; counted: what one row is and what more are, in words; compute: from
-    a `context.Context`, in which what results share is computed once.
+    needs: the input tables, by name; counted: what one row is and what more are, in words; top: the
+    header of the figure whose highest rows a sheet shows when it cannot hold all; compute: from a
+    `context.Context`, in which what results share is computed once.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Result:
     settings: tuple[str, ...] = ()
     needs: tuple[str, ...] = ("transacties",)
     counted: tuple[str, str] = ("rij", "rijen")
+    top: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ FORECAST = Result(
     key=("klant",),
     settings=SETTINGS,
     counted=("klant", "klanten"),
+    top="klantwaarde",
 )
 TOTAL = Result(
     name="prognosetotaal",
@@ -75,6 +76,7 @@ TOTAL = Result(
         *_with_ends("aankopen", "Verwachte aankopen", "aantal", "van alle klanten samen, in de horizon"),
         *_with_ends("waarde", "Klantwaarde", "euro", "van alle klanten samen, nu"),
         *_with_ends("perklant", "Klantwaarde per klant", "euro2", "gemiddeld"),
+        Figure("beste_tiende", "Waarde van de beste 10%", "euro", "van de tien procent met de meeste waarde"),
     ),
     settings=SETTINGS,
 )
@@ -95,6 +97,20 @@ TOP = Result(
     settings=SETTINGS,
     counted=("klant", "klanten"),
 )
+ADVISED = Result(
+    name="acties",
+    title="Klanten en waarde per actie",
+    compute=_from("acties"),
+    table="tblActies",
+    columns=(
+        Column("actie", "tekst"),
+        Column("klanten", "aantal"),
+        Column("klantwaarde", "euro", "Van deze klanten samen."),
+    ),
+    key=("actie",),
+    settings=SETTINGS,
+    counted=("actie", "acties"),
+)
 CHOICE = Result(
     name="modelkeuze",
     title="Modellen naast elkaar",
@@ -109,7 +125,7 @@ CHOICE = Result(
         Column("gewicht", "procent", "Deel van het bewijs (Akaike)."),
         Column("p chi-kwadraat", "procent", "Onder 5% mist het model de aantallen."),
         Column("werkelijk erna", "aantal", "Herhaalaankopen in de tweede helft van de tijd."),
-        Column("verwacht erna", "aantal", "Wat het model daarvan verwachtte, geschat op de eerste helft."),
+        Column("verwacht erna", "afgerond", "Wat het model daarvan verwachtte, geschat op de eerste helft."),
         Column("afwijking", "procent"),
         Column("oordeel", "tekst", wraps=True),
     ),

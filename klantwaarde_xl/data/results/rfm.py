@@ -85,6 +85,7 @@ RFM = Result(
     key=("klant",),
     settings=("kw_peildatum",),
     counted=("klant", "klanten"),
+    top="omzet",
 )
 SEGMENTS = Result(
     name="segmenten",

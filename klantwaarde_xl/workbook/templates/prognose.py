@@ -37,6 +37,7 @@ _TOTALS = (
     ("Verwachte aankopen", "aankopen", True, "van alle klanten samen, in de horizon"),
     ("Klantwaarde", "waarde", True, "van alle klanten samen, nu"),
     ("Klantwaarde per klant", "perklant", True, "gemiddeld"),
+    ("Waarde van de beste 10%", "beste_tiende", False, "van de tien procent met de meeste waarde"),
     ("Aankopen na de schatting", "erna_werkelijk", False, "geteld in het deel dat het model niet zag"),
     ("Verwacht na de schatting", "erna_verwacht", False, "wat het model ervan verwachtte"),
     ("Gewicht van dit model", "gewicht", False, "deel van het bewijs, naast de twee andere modellen"),
@@ -50,7 +51,7 @@ TOTALS = b.Grid(
         b.Column("hoog (95%)", numbers=True), b.Column("uitleg", "unit", span=3),
     ),
     tuple(
-        (label, b.Given(name), *((b.Given(f"{name}_laag"), b.Given(f"{name}_hoog")) if ends else ("", "")), text)
+        (label, b.Given(name, 3 if name == "beste_tiende" else 1), *((b.Given(f"{name}_laag"), b.Given(f"{name}_hoog")) if ends else ("", "")), text)
         for label, name, ends, text in _TOTALS
     ),
 )  # fmt: skip
@@ -94,6 +95,7 @@ MODEL = b.Sheet(
             "gewicht",
             (b.Beside((b.ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),),
         ),
+        b.ResultBlock("acties", "Klanten en waarde per actie", room=4, since=3),
         b.ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
         b.ResultBlock("model", "Parameters en wat ze betekenen"),
     ),
@@ -141,10 +143,7 @@ PROGRESS = b.Sheet(
 # ── Prognose ────────────────────────────────────────────────────────────────────────────────
 
 _VALUE = "tblPrognose[klantwaarde]"
-_MANY = "ROUNDUP(ROWS(tblPrognose[klant])/10,0)"
-_EDGE = f"LARGE({_VALUE},{_MANY})"
-# The values above the edge, and the edge itself for the rest of the tenth: customers may be equal
-_BEST = f'SUMIFS({_VALUE},{_VALUE},">"&{_EDGE})+({_MANY}-COUNTIFS({_VALUE},">"&{_EDGE}))*{_EDGE}'
+_MANY = "ROUNDUP(kw_klanten/10,0)"
 _TESTED, _DEVIATION = "kw_erna_verwacht,kw_erna_werkelijk", "kw_erna_verwacht/kw_erna_werkelijk-1"
 _SAID = (
     f'IF(kw_erna_werkelijk=0,"⚠ ",IF(ABS({_DEVIATION})<=0.2,"✔ ","⚠ "))&"verwacht "&{whole("kw_erna_verwacht")}&", geteld "&'
@@ -173,8 +172,8 @@ CARDS = b.Cards(
         b.Card("Verwachte aankopen", _shown("kw_aankopen", "aantal"), _between("kw_aankopen")),
         b.Card("Nog klant", _shown("kw_actief", "aantal"),
              _known(f'"van "&{whole("kw_klanten")}&" klanten ("&ROUND(100*kw_actief/kw_klanten,0)&"%)"')),
-        b.Card("Waarde van de beste 10%", b.Formula(f'=IF(kw_waarde="","–",{_BEST})', "euro"),
-             _known(f'{whole(_MANY)}&" klanten, "&ROUND(100*({_BEST})/kw_waarde,0)&"% van de waarde"')),
+        b.Card("Waarde van de beste 10%", _shown("kw_beste_tiende", "euro"),
+             _known(f'{whole(_MANY)}&" klanten, "&ROUND(100*kw_beste_tiende/kw_waarde,0)&"% van de waarde"')),
         b.Card("Klantwaarde per klant", _shown("kw_perklant", "euro2"), _between("kw_perklant", "€ ")),
         b.Card("Voorspelling getoetst", b.Formula(f'={known(_TESTED, f"IF(kw_erna_werkelijk=0,{_DASH},ROUND({_DEVIATION},3))", _DASH)}', "verschil"),
              b.Formula("=" + known(_TESTED, _SAID, '"niet te toetsen: zie Verloop"'))),
@@ -200,16 +199,16 @@ NOTICE = b.Message(
 
 
 def _action(action: str) -> tuple[str | b.Formula, ...]:
-    """Customers and value of an action, from the table of customers; nothing without a forecast."""
+    """Customers and value of an action, of all customers; nothing without a forecast."""
 
     def figure(text: str, number: str) -> b.Formula:
         return b.Formula(f'=IF(kw_bericht<>"","",{text})', number)
 
     return (
         action,
-        figure("COUNTIFS(tblPrognose[actie],{.actie})", "aantal"),
-        figure("{.klanten}/ROWS(tblPrognose[klant])", "procent"),
-        figure(f"SUMIFS({_VALUE},tblPrognose[actie],{{.actie}})", "euro"),
+        figure("SUMIFS(tblActies[klanten],tblActies[actie],{.actie})", "aantal"),
+        figure("{.klanten}/kw_klanten", "procent"),
+        figure("SUMIFS(tblActies[klantwaarde],tblActies[actie],{.actie})", "euro"),
         figure("IF(N(kw_waarde)=0,0,{.klantwaarde}/kw_waarde)", "procent"),
     )
 
@@ -259,16 +258,16 @@ CHECKS = (
     s.RECENT,
     s.as_used(USED),
     b.Check("Het model is te schatten", '=kw_bericht=""', "Lees op Prognose waarom niet; daar staat ook wat u doet."),
-    b.Check("Alle klanten staan op Klanten", "=ROWS(tblPrognose[klant])=kw_klanten", "Ververs het werkboek."),
-    b.Check("De klantwaarden tellen op tot het totaal", f"=ABS(SUM({_VALUE})-kw_waarde)<0.005", "Ververs het werkboek.", _IF_ANY),
-    b.Check("De verwachte aankopen tellen op tot het totaal",
-          "=ABS(SUM(tblPrognose[verwachte aankopen])-kw_aankopen)<0.005", "Ververs het werkboek.", _IF_ANY),
-    b.Check("Elke kans ligt tussen 0 en 1",
+    s.all_customers("Alle klanten staan op Klanten", "=ROWS(tblPrognose[klant])=kw_klanten"),
+    s.all_customers("De klantwaarden tellen op tot het totaal", f"=ABS(SUM({_VALUE})-kw_waarde)<0.005", when=_IF_ANY),
+    s.all_customers("De verwachte aankopen tellen op tot het totaal",
+          "=ABS(SUM(tblPrognose[verwachte aankopen])-kw_aankopen)<0.005", when=_IF_ANY),
+    s.all_customers("Elke kans ligt tussen 0 en 1",
           '=COUNTIFS(tblPrognose[kans nog klant],"<0")+COUNTIFS(tblPrognose[kans nog klant],">1")'
-          '+COUNTIFS(tblPrognose[kans op aankoop],"<0")+COUNTIFS(tblPrognose[kans op aankoop],">1")=0', "Ververs het werkboek.", _IF_ANY),
-    b.Check("Elke klantwaarde ligt tussen laag en hoog",
-          f"=SUMPRODUCT(({_VALUE}<tblPrognose[laag])+({_VALUE}>tblPrognose[hoog]))=0", "Ververs het werkboek.", _IF_ANY),
-    b.Check("Elke klant met een prognose heeft een actie", f"=SUM({{acties.klanten}})=COUNT({_VALUE})", "Ververs het werkboek.", _IF_ANY),
+          '+COUNTIFS(tblPrognose[kans op aankoop],"<0")+COUNTIFS(tblPrognose[kans op aankoop],">1")=0', when=_IF_ANY),
+    s.all_customers("Elke klantwaarde ligt tussen laag en hoog",
+          f"=SUMPRODUCT(({_VALUE}<tblPrognose[laag])+({_VALUE}>tblPrognose[hoog]))=0", when=_IF_ANY),
+    s.all_customers("Elke klant met een prognose heeft een actie", f"=SUM({{acties.klanten}})=COUNT({_VALUE})", when=_IF_ANY),
     b.Check("De stappen van CLV naar prognose tellen op",
           "=ABS(N(kc_stap_clv)+SUM({stappen.verschil})-N(kc_stap_prognose))<0.005", "Ververs het werkboek.",
           "=AND(ISNUMBER(kc_stap_clv),ISNUMBER(kc_stap_prognose))"),
@@ -282,9 +281,9 @@ CHECKS = (
           "Kies op Instellingen het model dat op Model het best past, en ververs.", _IF_ANY),
     b.Check("Besteding hangt niet samen met hoe vaak klanten kopen", '=kw_samenhang_past<>"nee"',
           "Zie Model, Waar de prognose op rust: de klantwaarde van grote klanten kan te laag of te hoog zijn.", _IF_ANY),
-    b.Check("Minstens één op de twintig klanten kocht opnieuw",
+    s.all_customers("Minstens één op de twintig klanten kocht opnieuw",
           '=COUNTIFS(tblPrognose[herhaalaankopen],">0")>=0.05*ROWS(tblPrognose[klant])',
-          "Neem een langere periode: de schatting is onzeker."),
+          remedy="Neem een langere periode: de schatting is onzeker."),
 )  # fmt: skip
 SHEETS = (
     s.start(
@@ -317,7 +316,8 @@ SHEETS = (
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
     b.Sheet(
         "Klanten", "Klanten",
-        "Meeste waarde boven. Recentheid: zo oud was de klant bij zijn laatste aankoop. Leeftijd: weken sinds zijn eerste.",
+        b.Formula('=IF(kw_deel_klanten<>"","Hier staan "&kw_deel_klanten,"Meeste waarde boven. Recentheid: zo oud was de '
+                  'klant bij zijn laatste aankoop. Leeftijd: weken sinds zijn eerste.")'),
         (b.ResultBlock("prognose", looks=(
             b.Bar("kans nog klant", 1), b.Bar("klantwaarde"), b.Scale("kans op aankoop"), b.Words("actie", COLORS))),),
         (22, 13, 11, 17, 13, 12, 11, 11, 12, 13, 13, 13, 13, 16, 14),
@@ -327,12 +327,12 @@ SHEETS = (
     MODEL,
     PROGRESS,
     BOARD,
-    s.controls(CHECKS),
+    s.controls(CHECKS, parts_since=3),
 )  # fmt: skip
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=2,
+    version=3,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,

@@ -1,0 +1,181 @@
+"""`klantwaarde analyse BRON --uit MAP`: every result as a file, also what no sheet holds."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from klantwaarde_xl.cli.dutch_parser import meant
+from klantwaarde_xl.cli.progress import progress
+from klantwaarde_xl.cli.reading import add_reading, files_of, path, read, source
+from klantwaarde_xl.cli.reported import as_json, lines_of
+from klantwaarde_xl.cli.reported import rows as in_rows
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import UsageError
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.data.reading.files import Checked
+    from klantwaarde_xl.data.reading.source import Source
+    from klantwaarde_xl.data.settings import Setting, Settings
+
+REPORT = "verslag.json"
+_FORMS = ("parquet", "csv", "xlsx")
+# The settings that results read, by option. A test holds them against the declarations, which take half a
+# second to load: too long for every command, so that only the help looks into them
+SETTINGS = ("peildatum", "inactief-na", "horizon", "marge", "rente", "model")
+
+
+def add_analyse(parser: argparse.ArgumentParser) -> None:
+    """Give the command its arguments and options."""
+    parser.add_argument(
+        "bron",
+        type=source,
+        metavar="BRON",
+        help="bestand, map, patroon of database (CSV, XLSX, XLS, ODS, Parquet, winkel.sqlite#orders)",
+    )
+    parser.add_argument("--uit", type=path, required=True, metavar="MAP", help="map waar de bestanden komen")
+    parser.add_argument("--vorm", metavar="|".join(_FORMS), help="soort bestanden (parquet)")
+    parser.add_argument(
+        "--resultaten",
+        metavar="NAMEN",
+        help="alleen deze, zoals kpi,rfm,prognose; leeg: alle, en de gelezen gegevens",
+    )
+    parser.add_argument("--overschrijven", action="store_true", help="vervang bestanden die er al staan")
+    for name in SETTINGS:
+        parser.add_argument(f"--{name}", metavar="WAARDE", help="instelling; zie hieronder")
+    add_reading(parser)
+
+
+def analyse_to(options: argparse.Namespace) -> list[str]:
+    """Read, compute, write; give what to say of it: what was read, and where the files are (Dutch)."""
+    from klantwaarde_xl.clock import today
+    from klantwaarde_xl.data.analyse import analyse
+    from klantwaarde_xl.data.tables import tables as input_tables
+    from klantwaarde_xl.data.writing.folder import filled_whole, refuse_existing
+    from klantwaarde_xl.data.writing.forms import FORMS
+    from klantwaarde_xl.data.writing.forms import files_of as files_written
+    from klantwaarde_xl.data.writing.relations import names_of, outputs_of
+
+    form = _one_of_the_forms(options.vorm)
+    settings = _settings(options)
+    files = files_of([options.bron, *(options.gegevens or ())], list(input_tables()))
+    names, inputs = _asked(options.resultaten, list(files))
+    folder: Path = options.uit
+    expected = [*files_written(form, names_of(names, inputs)), REPORT]
+    if not options.overschrijven:
+        refuse_existing(folder, expected)
+    with progress(3) as step:
+        tables = read(options, files, step, skip_refused=options.overslaan)
+        step("rekenen")
+        analysis = analyse(tables, settings, names, today=today())
+        step("schrijven")
+        outputs = outputs_of(analysis, {name: tables[name] for name in inputs})
+        with filled_whole(folder, overwrite=options.overschrijven) as made:
+            said = FORMS[form](outputs, made)
+            (made / REPORT).write_text(as_json(analysis.quality) + "\n", encoding="utf-8")
+            written = sorted(file.name for file in made.iterdir())
+            _refuse_own_source(tables, folder, written)
+    if message := analysis.figures.get("bericht"):
+        said.insert(0, f"er is geen prognose. {message}")
+    counted = ", ".join(f"{one.name} ({in_rows(one.count())})" for one in outputs)
+    return [
+        *(line for checked in tables.values() for line in lines_of(checked.quality)),
+        *(f"  let op: {line}" for line in said),
+        f"Geschreven in {folder}: {', '.join(written)}.",
+        f"Daarin: {counted}.",
+    ]
+
+
+def _one_of_the_forms(word: str | None) -> str:
+    if word is None or word.casefold() in _FORMS:
+        return (word or _FORMS[0]).casefold()
+    raise UsageError(
+        f"--vorm {word} bestaat niet.", remedy=f"{meant(word, _FORMS)}Kies uit: {', '.join(_FORMS)}."
+    )
+
+
+def _asked(words: str | None, read: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The results to compute and the input tables to write; all of them when none is named."""
+    from klantwaarde_xl.data.results import results
+
+    possible = [name for name, one in results().items() if set(one.needs) <= set(read)]
+    if words is None:
+        return possible, list(read)
+    asked = list(dict.fromkeys(word.strip().casefold() for word in words.split(",") if word.strip()))
+    for word in asked or [words]:
+        if word not in (*possible, *read):
+            raise UsageError(
+                f"Bij --resultaten kan {word.strip() or 'niets'} niet.",
+                remedy=f"{meant(word, (*possible, *read))}Kies uit: {', '.join((*possible, *read))}.",
+            )
+    return [word for word in asked if word in possible], [word for word in asked if word in read]
+
+
+def settings_listed() -> str:
+    """What each setting is, with what it is when it is not given: the help of the command only."""
+    lines = []
+    for name in SETTINGS:
+        one = _setting_of(name)
+        shown = format_number(one.default) if isinstance(one.default, int | float) else one.default
+        default = "" if one.default is None else f" Zonder deze optie: {shown}."
+        lines.append(f"  --{name}\n      {one.help} {_wanted(one)}{default}")
+    return "\n".join(["instellingen:", *lines])
+
+
+def _setting_of(option: str) -> Setting:
+    from klantwaarde_xl.data.settings import setting
+
+    return setting("kw_" + option.replace("-", "_"))
+
+
+def _wanted(one: Setting) -> str:
+    """What to fill in; the words of the sheet speak of a cell that may stay empty."""
+    from klantwaarde_xl.data.settings import Kind
+
+    return "Vul een datum in zoals 31-12-2026." if one.kind is Kind.DAY else one.message()
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    from klantwaarde_xl.data.settings import Settings
+
+    given: dict[str, Any] = {}
+    for name in SETTINGS:
+        word = getattr(options, name.replace("-", "_"))
+        if word is not None:
+            one = _setting_of(name)
+            given[one.field] = _value(one, name, word)
+    return Settings(**given)
+
+
+def _value(one: Setting, option: str, word: str) -> Any:
+    """What a user typed behind an option, as its setting takes it; raises `UsageError`."""
+    from klantwaarde_xl.data.settings import Kind
+    from klantwaarde_xl.dutch import parse_date, parse_number
+
+    value: Any = word
+    if one.kind is Kind.DAY:
+        value = parse_date(word)
+    elif one.kind is not Kind.CHOICE:
+        value = parse_number(word)
+    try:
+        if value is None or not word.strip():
+            raise UsageError(word)
+        return one.read(value)
+    except UsageError:
+        raise UsageError(f"Bij --{option} kan {word or 'niets'} niet.", remedy=_wanted(one)) from None
+
+
+def _refuse_own_source(tables: Mapping[str, Checked], folder: Path, written: Sequence[str]) -> None:
+    """Raise `UsageError` when a file would replace what it was made from, or come among what is read."""
+    for checked in tables.values():
+        sources: list[Source] = [checked.source, *checked.source.parts]
+        for where in (one.path for one in sources if one.path is not None):
+            own = where.absolute() == folder.absolute() and where.is_dir()
+            if own or where.absolute() in [(folder / name).absolute() for name in written]:
+                raise UsageError(
+                    "De bestanden zouden bij of over de gegevens komen waaruit ze gemaakt zijn.",
+                    where=str(where),
+                    remedy="Kies met --uit een andere map.",
+                )
