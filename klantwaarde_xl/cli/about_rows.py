@@ -9,7 +9,7 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder")
+NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder", "schaal")
 
 
 def add_about_rows(parser: argparse.ArgumentParser) -> None:
@@ -43,12 +43,18 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
         metavar="KOP=PATROON",
         help='laat rijen weg, zoals testorders of cadeaubonnen: "E-mail=*@onzewinkel.nl"; mag vaker',
     )
+    parser.add_argument(
+        "--schaal",
+        metavar="1-5",
+        help="de schaal van de antwoorden van een enquête, als zij die niet verraden",
+    )
 
 
 def about_rows(options: argparse.Namespace) -> dict[str, Any]:
     """What the options say of rows, as fields of a `Reading`; raises `UsageError` for what cannot be."""
     from klantwaarde_xl.data.reading.lines_of_orders import BLANKS
     from klantwaarde_xl.data.reading.orders import LINES
+    from klantwaarde_xl.data.reading.scales import NAMES as SCALES
     from klantwaarde_xl.data.reading.statuses import CHOICES
 
     counted = tuple(word.strip().casefold() for word in (options.tellen or "").split(",") if word.strip())
@@ -61,6 +67,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "lines": _one_of("--regels", options.regels, LINES),
         "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
         "without": tuple(_pattern(one) for one in options.zonder or ()),
+        "scale": _one_of("--schaal", options.schaal, tuple(SCALES)),
     }
 
 

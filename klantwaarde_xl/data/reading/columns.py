@@ -31,7 +31,8 @@ class Reading:
     vat: revenue with (`incl`) or without (`excl`) VAT; currencies: the one that counts with rate 1, and
     what others are worth in it; counted: the statuses that count (`statuses.WORDS`); lines: whether amounts
     on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; blanks:
-    whose rows without a customer are (`lines_of_orders.BLANKS`).
+    whose rows without a customer are (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5`
+    (`scales.SCALES`).
     """
 
     decimal: str | None = None
@@ -42,6 +43,7 @@ class Reading:
     lines: str | None = None
     without: tuple[tuple[str, str], ...] = ()
     blanks: str | None = None
+    scale: str | None = None
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, *DECIMALS):
@@ -99,4 +101,5 @@ def complaint(text: str, kind: Kind, today: dt.date) -> str:
     """The SQL that says in Dutch why a cell's text is no value of its kind."""
     if kind in (Kind.DATE, Kind.MONTH):
         return dates.complaint(text, kind.value, today)
-    return f"'dit is geen {kind.value}'"
+    on = " op de schaal van deze vraag" if kind is Kind.SCORE else ""
+    return f"'dit is geen {kind.value}{on}'"
