@@ -42,7 +42,8 @@ PRIJZEN = Table(
             "eigen prijs",
             Kind.AMOUNT,
             words(
-                "onzeprijs mijnprijs prijseigen ownprice ourprice myprice eigenverkoopprijs verkoopprijs prijs"
+                "onzeprijs mijnprijs prijseigen ownprice ourprice myprice eigenverkoopprijs "
+                "verkoopprijs prijs"
             ),
             "Mag ontbreken: uw eigen prijs voor hetzelfde, in euro.",
             required=False,

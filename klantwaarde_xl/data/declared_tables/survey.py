@@ -30,9 +30,10 @@ ENQUETE = Table(
             "datum",
             Kind.DATE,
             words(
-                "tijdstempel timestamp completiontime tijdvanvoltooien voltooiingstijd submittedat submitdate "
-                "enddate einddatum datecreated recordeddate responsedate antwoorddatum invuldatum ingevuldop "
-                "enquetedatum created createdat aangemaakt date datum starttime begintijd startdate"
+                "tijdstempel timestamp completiontime tijdvanvoltooien voltooiingstijd submittedat "
+                "submitdate enddate einddatum datecreated recordeddate responsedate antwoorddatum invuldatum "
+                "ingevuldop enquetedatum created createdat aangemaakt date datum starttime begintijd "
+                "startdate"
             ),
             "Mag ontbreken: de dag van het antwoord.",
             required=False,

@@ -19,27 +19,27 @@ _BUYERS = f"""
       from tx where dag <= $as_of and klant is not null
       group by klant having count(*) filter (bedrag >= 0) > 0
     ), known as (select klant, true as there, {_KNOWN} from klanten group by klant)"""
-_GROUPS = f"with {_BUYERS} " + " union all ".join(
-    f"""select {at} as at, '{name}' as per, coalesce(d{at}, '{UNKNOWN}') as groep, count(*), sum(orders),
-          cast(sum(omzet) as double), cast(sum(omzet) as double) / count(*)
+_EACH = " union all ".join(
+    f"""select {at} as place, '{name}' as per, coalesce(d{at}, '{UNKNOWN}') as groep, count(*), sum(orders),
+          cast(sum(omzet) as double) as revenue, cast(sum(omzet) as double) / count(*)
         from buyers left join known using (klant) group by groep
         having (select count(*) from known where d{at} is not null) > 0"""
     for at, name in enumerate(_BY)
 )
+_GROUPS = f"with {_BUYERS} from ({_EACH}) order by place, groep = '{UNKNOWN}', revenue desc, groep"
 _MATCHED = f"""with {_BUYERS} select count(*) filter (there), count(*) filter (there is null)
     from buyers left join known using (klant)"""
 
 
 def _groups(context: Context) -> Made:
-    rows = context.rows(
-        "transacties", f"{_GROUPS} order by at, groep = '{UNKNOWN}', 6 desc, groep", as_of=context.as_of
-    )
+    rows = context.rows("transacties", _GROUPS, as_of=context.as_of)
     known, unknown = context.rows("transacties", _MATCHED, as_of=context.as_of)[0]
     message = None
     if not known:
         message = (
             "Geen enkele klant van de transacties staat bij de gegevens van klanten. Gebruik in beide "
-            "hetzelfde nummer of e-mailadres; wijs de kolom aan met --kolommen klanten.klant=… of transacties.klant=…"
+            "hetzelfde nummer of e-mailadres; wijs de kolom aan met --kolommen klanten.klant=… of "
+            "transacties.klant=…"
         )
     figures = {"groepen_bekend": known, "groepen_onbekend": unknown, "groepen_bericht": message}
     return Made([row[1:] for row in rows], figures)

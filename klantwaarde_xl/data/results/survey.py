@@ -39,7 +39,7 @@ def _survey(context: Context) -> Made:
         figures |= _figures(*whole[0])
     elif whole:
         figures["enquete_bericht"] = (
-            f"Er zijn {len(whole)} vragen of schalen: elk heeft een eigen rij, want samen zijn zij geen cijfer."
+            f"Er zijn {len(whole)} vragen of schalen: elk heeft een eigen rij, samen zijn ze geen cijfer."
         )
     return Made(rows, figures)
 
