@@ -16,7 +16,7 @@ from klantwaarde_xl.data.declared_tables import CONTRACTEN, DOELEN, KLANTEN, OTH
 from klantwaarde_xl.data.reading.files import read_table, table_from_cells, transactions_from_cells
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.data.tables import Kind, example_of, tables
-from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.errors import Ambiguous, UsageError
 
 TODAY = dt.date(2026, 11, 27)
 DAYS = st.dates(dt.date(1990, 1, 1), TODAY)
@@ -191,6 +191,14 @@ def test_our_own_price_is_not_taken_for_that_of_a_competitor(tmp_path):
     assert got.rows() == [("fiets", "x", 100.0, 90.0, None)]
 
 
+def test_prices_in_dollars_are_said_and_two_currencies_refused():
+    headers = ["product", "concurrent", "prijs"]
+    got = cells(PRIJZEN, headers, ["fiets", "x", "$ 100"], ["bel", "x", "$ 5"])
+    assert str(got.quality.said[0]).startswith("valuta: de bedragen zijn in USD")
+    with pytest.raises(Ambiguous, match="meer dan één valuta"):
+        cells(PRIJZEN, headers, ["fiets", "x", "$ 100"], ["bel", "x", "€ 5"])
+
+
 def test_the_premium_is_over_the_last_price_of_each_competitor():
     headers = ["product", "concurrent", "prijs", "eigen prijs", "datum"]
     rows = [
@@ -202,8 +210,8 @@ def test_the_premium_is_over_the_last_price_of_each_competitor():
     ]
     made = analyse(cells(PRIJZEN, headers, *rows), None, ["prijsvergelijking"], today=TODAY)
     bell, bike = made["prijsvergelijking"].rows
-    assert bike[1:6] in ((120.0, 2, 80.0, 100.0, 120.0), (110.0, 2, 80.0, 100.0, 120.0))
-    assert bike[6] == pytest.approx(bike[1] / 100 - 1)
+    assert bike[1:6] == (110.0, 2, 80.0, 100.0, 120.0)
+    assert bike[6] == pytest.approx(0.1)
     assert bell[1:] == (None, 1, 5.0, 5.0, 5.0, None)
 
 

@@ -236,6 +236,7 @@ def _read(export: Export, raw: RawText | Typed, today: dt.date) -> Quality:
         read_scores(export, raw)
         read_endless(export)
         read_values(con, raw, table, export.places, export.reading, today)
+        money.say_currency(export)
         return keep(con, raw, table, today)
     prepare(export)
     read_values(con, raw, table, export.places, export.reading, today)
