@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -208,8 +209,31 @@ def test_a_question_that_nobody_knows_is_known_by_its_answers_and_that_is_said(t
 
 def test_two_questions_alike_are_asked_about(tmp_path):
     headers = ["Tijdstempel", "Hoe tevreden bent u over de prijs?", "Hoe tevreden bent u over de levering?"]
-    with pytest.raises(ColumnsMissing, match="Nodig: score"):
+    with pytest.raises(ColumnsMissing, match="meer dan één kolom") as error:
         in_csv(tmp_path, headers, ["1-2-2026", 4, 5])
+    assert f'--kolommen "score={headers[1]}"' in error.value.remedy
+
+
+def test_the_second_header_of_surveymonkey_is_no_answer(tmp_path):
+    headers = ["Respondent ID", "End Date", "How likely is it that you would recommend us?"]
+    got = in_csv(tmp_path, headers, ["", "", "Response"], [11, "2026-02-01", 9], [12, "2026-02-02", 0])
+    assert [row[1] for row in got.rows()] == [9, 0]
+    assert [str(left) for left in got.quality.left_out] == ["1 rij: een tweede regel met koppen"]
+
+
+def test_a_form_in_a_workbook_is_read(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Id", "Begintijd", "Tijd van voltooien", "E-mail", NPS_QUESTION, "Waarom?"])
+    book.active.append([1, dt.datetime(2026, 1, 2, 9), dt.datetime(2026, 1, 2, 9, 5), "anonymous", 9, None])
+    book.active.append(
+        [2, dt.datetime(2026, 1, 3, 9), dt.datetime(2026, 1, 3, 9, 5), "anonymous", 10, "fijn"]
+    )
+    book.save(tmp_path / "vorm.xlsx")
+    got = read_table(tmp_path / "vorm.xlsx", ENQUETE, today=TODAY)
+    assert [row[:3] for row in got.rows()] == [
+        (dt.date(2026, 1, 2), 9, "0 t/m 10"),
+        (dt.date(2026, 1, 3), 10, "0 t/m 10"),
+    ]
 
 
 def test_the_number_of_a_response_is_not_who_answered(tmp_path):

@@ -197,6 +197,20 @@ def find_header(headers: Sequence[str], wanted: str) -> int:
     raise UsageError(f"Er is geen kolom {wanted!r}.", remedy=f"Kies uit: {there}.")
 
 
+def _several(
+    headers: Sequence[str], table: Table, named: Mapping[str, str] | None
+) -> tuple[str, list[str]] | None:
+    """The first needed column for which the questions of a survey leave a choice, and these questions."""
+    for column in table.columns:
+        if column.required and column.name not in (named or {}):
+            patterns = [text for text in column.synonyms if text.startswith(PATTERN)]
+            for text in patterns:
+                fitting = [one for one in headers if any(re.match(text, form) for form in forms(one))]
+                if len(fitting) > 1:
+                    return column.name, fitting
+    return None
+
+
 def columns_missing(
     headers: Sequence[str], table: Table, where: str, named: Mapping[str, str] | None = None
 ) -> ColumnsMissing:
@@ -209,6 +223,14 @@ def columns_missing(
     there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
     example = ",".join(f"{name}=…" for name in required)
     asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
+    if several := _several(headers, table, named):
+        name, fitting = several
+        shown = ", ".join(map(repr, fitting))
+        return ColumnsMissing(
+            f"Voor {name} past meer dan één kolom: {shown}.",
+            where=where,
+            remedy=f'Kies er een: --kolommen "{name}={fitting[0]}".',
+        )
     return ColumnsMissing(
         f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}. Gevonden: {there}.",
         where=where,

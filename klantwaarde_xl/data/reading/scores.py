@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.answers import Answer, is_nothing, read_answer
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import is_by_answers
+from klantwaarde_xl.data.reading.quality import LeftOut
 from klantwaarde_xl.data.reading.scales import NAMES, Scale, find_scale, scale_in, value_on
 from klantwaarde_xl.data.tables import Kind
 from klantwaarde_xl.dutch import format_number
@@ -34,6 +35,7 @@ def read_scores(export: Export, raw: RawText | Typed) -> None:
             f"{export.header(score.name)}, om de antwoorden van 0 tot en met 10; is het een andere kolom, "
             f"wijs die dan aan met --kolommen {score.name}=…",
         )
+    _leave_out_second_header(export, export.shown(score.name))
     asked, told, text = export.shown(QUESTION), export.shown(SCALE), export.shown(score.name)
     given = export.rows(f"select {asked}, {told}, {text}, count(*) from raw group by all order by all")
     known: list[tuple[str, str, str, int | None, str]] = []
@@ -56,6 +58,15 @@ def read_scores(export: Export, raw: RawText | Typed) -> None:
     con.execute("drop table raw")
     con.execute("alter table scaled rename to raw")
     con.execute("drop table known")
+
+
+def _leave_out_second_header(export: Export, text: str) -> None:
+    """SurveyMonkey writes under each question which sort of answer stands below it."""
+    words = "('response', 'open-ended response', 'antwoord')"
+    which = f"rij = (select min(rij) from raw) and lower({text}) in {words}"
+    if export.count(f"select count(*) from raw where {which}"):
+        export.con.execute(f"delete from raw where {which}")
+        export.left.append(LeftOut("een tweede regel met koppen", 1))
 
 
 def _of_question(
