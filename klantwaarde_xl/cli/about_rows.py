@@ -9,7 +9,7 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder", "alleen")
+NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder", "alleen", "schaal")
 
 
 _EXAMPLES = {"--zonder": "E-mail=*@onzewinkel.nl", "--alleen": "Type=charge,refund"}
@@ -52,12 +52,18 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
         metavar="KOP=WAARDEN",
         help='houd alleen rijen die zo heten: "Type=charge,refund"; mag vaker',
     )
+    parser.add_argument(
+        "--schaal",
+        metavar="1-5",
+        help="de schaal van de antwoorden van een enquête, als zij die niet verraden",
+    )
 
 
 def about_rows(options: argparse.Namespace) -> dict[str, Any]:
     """What the options say of rows, as fields of a `Reading`; raises `UsageError` for what cannot be."""
     from klantwaarde_xl.data.reading.lines_of_orders import BLANKS
     from klantwaarde_xl.data.reading.orders import LINES
+    from klantwaarde_xl.data.reading.scales import NAMES as SCALES
     from klantwaarde_xl.data.reading.statuses import CHOICES
 
     counted = tuple(word.strip().casefold() for word in (options.tellen or "").split(",") if word.strip())
@@ -71,6 +77,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
         "without": tuple(_pattern("--zonder", one) for one in options.zonder or ()),
         "only": tuple(_pattern("--alleen", one) for one in options.alleen or ()),
+        "scale": _one_of("--schaal", options.schaal, tuple(SCALES)),
     }
 
 

@@ -1,7 +1,8 @@
 """Every table that users bring, declared once: its columns, and under which names those arrive.
 
 From one `Table`: recognition of headers, reading by kind, checks, messages, the sheet to paste into.
-A new input table is a declaration here, entered in `_DECLARED`, and nothing else.
+What a declaration is stands here, with those of transactions and costs; the others are in
+`declared_tables`. A new input table is a declaration there, entered in `OTHERS`, and nothing else.
 """
 
 from __future__ import annotations
@@ -26,10 +27,17 @@ class Kind(Enum):
     MONTH = "maand"
     AMOUNT = "bedrag"
     NUMBER = "getal"
+    SCORE = "score"
     TEXT = "tekst"
 
 
-_FORMS = {Kind.DATE: "datum", Kind.MONTH: "maand", Kind.AMOUNT: "euro2", Kind.NUMBER: "getal"}
+_FORMS = {
+    Kind.DATE: "datum",
+    Kind.MONTH: "maand",
+    Kind.AMOUNT: "euro2",
+    Kind.NUMBER: "getal",
+    Kind.SCORE: "aantal",
+}
 
 
 @dataclass(frozen=True)
@@ -37,13 +45,16 @@ class Column:
     """A column of an input table.
 
     name: its header with us; kind: how its text is read; synonyms: its headers in exports, plain (see
-    `reading.headers.plain`), the surest first, the own name among them or before them; help: what it is
-    (Dutch); required: without it the table cannot be read, and none of its cells may be empty unless
-    open_cells; instead: columns that together do as well; number: the format of its cells, empty for the
-    kind's own; field: its name in the engine, empty for its own name.
+    `reading.headers.plain`), the surest first, the own name among them or before them, one that begins with
+    `^` a pattern of such headers; help: what it is (Dutch); required: without it the table cannot be read,
+    and none of its cells may be empty unless open_cells; instead: columns that together do as well; number:
+    the format of its cells, empty for the kind's own; field: its name in the engine, empty for its own name;
+    not_before: the column, of the same kind, whose value it may not precede; example: a value that shows its
+    form, None for the kind's own.
 
     In the engine a KEY and a TEXT are text, a DATE is a date, a MONTH the date of its first day, an
-    AMOUNT an exact decimal in euro, a NUMBER a double; an empty cell of a column that is not required
+    AMOUNT an exact decimal in euro, a NUMBER a double, a SCORE the double of a whole number on the scale of
+    its question and null for no answer (`reading.scores`); an empty cell of a column that is not required
     is null.
     """
 
@@ -56,6 +67,8 @@ class Column:
     field: str = ""
     open_cells: bool = False
     instead: tuple[str, ...] = ()
+    not_before: str = ""
+    example: str | float | None = None
 
     @property
     def form(self) -> str:
@@ -118,7 +131,11 @@ class Table:
     @property
     def telling(self) -> tuple[Column, ...]:
         """The columns that make a line a row: one in which all of these are empty is passed over."""
-        telling = [column for column in self.columns if column.required and column.kind is not Kind.KEY]
+        telling = [
+            column
+            for column in self.columns
+            if column.required and column.kind is not Kind.KEY and not column.open_cells
+        ]
         instead = {name for column in telling for name in column.instead}
         return (*telling, *(column for column in self.aids if column.name in instead))
 
@@ -135,8 +152,12 @@ def example_of(table: Table, day: dt.date) -> tuple[str | float | dt.date, ...]:
         Kind.MONTH: day.replace(day=1),
         Kind.AMOUNT: 100.0,
         Kind.NUMBER: 1.0,
+        Kind.SCORE: 4.0,
     }
-    return tuple(shown.get(column.kind, "voorbeeld") for column in table.columns)
+    return tuple(
+        shown.get(column.kind, "voorbeeld") if column.example is None else column.example
+        for column in table.columns
+    )
 
 
 def _names(words: str) -> tuple[str, ...]:
@@ -224,12 +245,11 @@ COSTS = Table(
 )
 
 
-_DECLARED = (TRANSACTIONS, COSTS)
-
-
 def tables() -> Mapping[str, Table]:
     """All input tables by name."""
-    return {table.name: table for table in _DECLARED}
+    from klantwaarde_xl.data.declared_tables import OTHERS  # these are made of the classes above
+
+    return {table.name: table for table in (TRANSACTIONS, COSTS, *OTHERS)}
 
 
 def main_of(names: Iterable[str]) -> str | None:

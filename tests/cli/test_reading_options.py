@@ -92,6 +92,7 @@ NONSENSE = {
     "lege-klant": ["--lege-klant", "quatsch"],
     "zonder": ["--zonder", "quatsch"],
     "alleen": ["--alleen", "quatsch"],
+    "schaal": ["--schaal", "quatsch"],
 }
 NEEDS_NOTHING = [template.id for template in templates().values() if not needs(template)]
 

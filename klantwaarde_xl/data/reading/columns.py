@@ -32,7 +32,7 @@ class Reading:
     what others are worth in it; counted: the statuses that count (`statuses.WORDS`); lines: whether amounts
     on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; only:
     the rows that count, by header and values with commas; blanks: whose rows without a customer are
-    (`lines_of_orders.BLANKS`).
+    (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`).
     """
 
     decimal: str | None = None
@@ -44,6 +44,7 @@ class Reading:
     without: tuple[tuple[str, str], ...] = ()
     only: tuple[tuple[str, str], ...] = ()
     blanks: str | None = None
+    scale: str | None = None
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, *DECIMALS):
@@ -101,4 +102,5 @@ def complaint(text: str, kind: Kind, today: dt.date) -> str:
     """The SQL that says in Dutch why a cell's text is no value of its kind."""
     if kind in (Kind.DATE, Kind.MONTH):
         return dates.complaint(text, kind.value, today)
-    return f"'dit is geen {kind.value}'"
+    on = " op de schaal van deze vraag" if kind is Kind.SCORE else ""
+    return f"'dit is geen {kind.value}{on}'"

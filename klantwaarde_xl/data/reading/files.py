@@ -14,12 +14,14 @@ from klantwaarde_xl.data.reading import money
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
+from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import other_candidates, plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.quality import Quality
+from klantwaarde_xl.data.reading.scores import read_scores
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.statuses import decide
@@ -244,7 +246,10 @@ def _read(export: Export, raw: RawText | Typed, today: dt.date) -> Quality:
     """Values of all columns; of an export with orders and lines also what its rows are and which count."""
     con, table = export.con, export.table
     if not table.aids:
+        read_scores(export, raw)
+        read_endless(export)
         read_values(con, raw, table, export.places, export.reading, today)
+        money.say_currency(export)
         return keep(con, raw, table, today)
     prepare(export)
     read_values(con, raw, table, export.places, export.reading, today)

@@ -87,7 +87,7 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
     numbers = {name: int(accepts[0]) for name, accepts in wanted.items() if _is_number(accepts)}
     for at, record in enumerate(head):
         numbered = _numbered(record, numbers)
-        places = find_columns(numbered, wanted, needed)
+        places = find_columns(numbered, wanted, needed, head[at + 1 :])
         by_number = [record[place] for place, text in enumerate(numbered) if text != record[place]]
         if by_number and is_data(record):
             break  # data, and no header above them

@@ -19,6 +19,9 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
     rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
 )
+PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
+BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
+_FEWEST_ANSWERS = 3
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -54,13 +57,17 @@ def accepted(column: Column) -> tuple[str, ...]:
 
 
 def find_columns(
-    headers: Sequence[str], wanted: Mapping[str, Sequence[str]], needed: Sequence[str]
+    headers: Sequence[str],
+    wanted: Mapping[str, Sequence[str]],
+    needed: Sequence[str],
+    below: Sequence[Sequence[str]] = (),
 ) -> dict[str, int] | None:
     """Return the position of each column that is there, or None when a needed one is not.
 
     wanted: for each of our names the plain headers that will do, the surest first (a customer
     number before an e-mail address, a total before a subtotal). A header serves one column, the first
-    that wants it. needed: as `needed_of`.
+    that wants it. A pattern (`PATTERN`) will do where it fits a single header, and so will a column known by
+    its answers alone (`BY_ANSWERS`). needed: as `needed_of`; below: the first records under the headers.
     """
     known: dict[str, list[int]] = {}
     for at, header in enumerate(headers):
@@ -69,12 +76,41 @@ def find_columns(
     found: dict[str, int] = {}
     for name, accepts in wanted.items():
         taken = set(found.values())
-        free = (at for text in accepts for at in known.get(text, ()) if at not in taken)
+        free = (
+            at for text in accepts for at in _places(text, headers, known, taken, below) if at not in taken
+        )
         if (hit := next(free, None)) is not None:
             found[name] = hit
     _by_the_piece(headers, found)
     _named_order(headers, found, wanted)
     return None if lacking(needed, found) else found
+
+
+def _places(
+    text: str,
+    headers: Sequence[str],
+    known: Mapping[str, Sequence[int]],
+    taken: set[int],
+    below: Sequence[Sequence[str]],
+) -> Sequence[int]:
+    """The columns under a plain header; the one free column that a pattern or its answers show, or none."""
+    if text[:1] not in (PATTERN, BY_ANSWERS):
+        return known.get(text, ())
+    if text == BY_ANSWERS:
+        found = {at for at, header in enumerate(headers) if _is_question(header) and _is_answered(below, at)}
+    else:
+        found = {at for form, places in known.items() if re.match(text, form) for at in places}
+    return list(found - taken) if len(found - taken) == 1 else []
+
+
+def _is_question(header: str) -> bool:
+    return header.rstrip().endswith("?") or len(header.split()) > 3
+
+
+def _is_answered(below: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether all answers in a column are whole numbers from 0 to 10, and there are some."""
+    answers = [record[at] for record in below if at < len(record) and record[at].strip()]
+    return len(answers) >= _FEWEST_ANSWERS and all(re.fullmatch(r"10|\d", answer) for answer in answers)
 
 
 def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
@@ -144,13 +180,24 @@ def other_candidates(headers: Sequence[str], table: Table, found: Mapping[str, i
         others = [
             repr(headers[at])
             for at, name in enumerate(cleaned)
-            if name in accepted(column) and name != ANY_ID and at not in found.values()
+            if _fits(name, column) and name != ANY_ID and at not in found.values()
         ]
         if others:
             said.append(
                 f"voor {column.name} kon ook {', '.join(others)}: kies zelf met --kolommen {column.name}=…"
             )
     return said
+
+
+def _fits(name: str, column: Column) -> bool:
+    return name in accepted(column) or any(
+        name and re.match(text, name) for text in column.synonyms if text.startswith(PATTERN)
+    )
+
+
+def is_by_answers(header: str, column: Column) -> bool:
+    """Whether only its answers can have shown that this header is of a column."""
+    return BY_ANSWERS in column.synonyms and not any(_fits(form, column) for form in forms(header))
 
 
 def find_header(headers: Sequence[str], wanted: str) -> int:
@@ -160,6 +207,20 @@ def find_header(headers: Sequence[str], wanted: str) -> int:
             return at
     there = ", ".join(repr(header) for header in headers if header.strip())
     raise UsageError(f"Er is geen kolom {wanted!r}.", remedy=f"Kies uit: {there}.")
+
+
+def _several(
+    headers: Sequence[str], table: Table, named: Mapping[str, str] | None
+) -> tuple[str, list[str]] | None:
+    """The first needed column for which the questions of a survey leave a choice, and these questions."""
+    for column in table.columns:
+        if column.required and column.name not in (named or {}):
+            patterns = [text for text in column.synonyms if text.startswith(PATTERN)]
+            for text in patterns:
+                fitting = [one for one in headers if any(re.match(text, form) for form in forms(one))]
+                if len(fitting) > 1:
+                    return column.name, fitting
+    return None
 
 
 def columns_missing(
@@ -178,6 +239,14 @@ def columns_missing(
     only = f" Er ontbreekt: {', '.join(missing)}." if some else ""
     example = ",".join(f"{name}=…" for name in (missing if some else required))
     asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
+    if several := _several(headers, table, named):
+        name, fitting = several
+        shown = ", ".join(map(repr, fitting))
+        return ColumnsMissing(
+            f"Voor {name} past meer dan één kolom: {shown}.",
+            where=where,
+            remedy=f'Kies er een: --kolommen "{name}={fitting[0]}".',
+        )
     return ColumnsMissing(
         f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}.",
         where=where,

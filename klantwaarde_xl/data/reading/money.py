@@ -9,6 +9,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.words import WITH_VAT, WITHOUT_VAT
+from klantwaarde_xl.data.tables import Kind
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, UsageError
 
@@ -199,3 +200,25 @@ def one_currency(export: Export) -> None:
             "omgerekend naar EUR met " + ", ".join(f"{c} = {format_number(r)}" for c, r in rates.items()),
         )
     export.con.execute("drop table currency")
+
+
+def say_currency(export: Export) -> None:
+    """Say in which currency the amounts of a table without orders are; raises `Ambiguous` for several.
+
+    The text of an amount names it; nobody can be asked about rates for what is no revenue.
+    """
+    seen: dict[str, str] = {}
+    for column in export.table.columns:
+        if column.kind is Kind.AMOUNT and export.has(column.name):
+            values = export.values(column.name)
+            codes = export.rows(f"select distinct valuta from {values} where valuta is not null order by 1")
+            seen |= {code: column.name for (code,) in codes}
+    if len(seen) > 1:
+        shown = ", ".join(f"{code} (kolom {name})" for code, name in seen.items())
+        raise Ambiguous(
+            f"De bedragen zijn in meer dan één valuta: {shown}.",
+            remedy="Zet ze in het bestand in één valuta, en lees het dan opnieuw.",
+        )
+    for code in seen:
+        if code != "EUR":
+            export.say("valuta", f"de bedragen zijn in {code}; waar straks € staat, leest u {code}")

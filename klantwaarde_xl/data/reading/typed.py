@@ -38,6 +38,7 @@ _READABLE = {
     Kind.MONTH: _WORDS | _NUMBERS | _MOMENTS,
     Kind.AMOUNT: _WORDS | _NUMBERS,
     Kind.NUMBER: _WORDS | _NUMBERS,
+    Kind.SCORE: _WORDS | _NUMBERS,
 }
 # The value of an amount from the number {0}; as `numbers.read_amounts` makes it from text
 _AMOUNT = f"try_cast({{0}} as {AMOUNT})"

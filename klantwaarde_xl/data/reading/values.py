@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.columns import Reading, complaint, read_column
 from klantwaarde_xl.data.reading.doubts import TOTALS
+from klantwaarde_xl.data.reading.ends import latest_of
 from klantwaarde_xl.data.reading.lines import SHIFTED
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
@@ -35,8 +36,9 @@ def read_values(
     A column that only helps, and could be read in two ways, is asked about where nothing else will do.
     """
     for column in table.columns:
-        if column.kind not in _TEXT:
-            read_column(con, column.kind, text_column(table, column, raw), reading, today)
+        if column.kind not in (*_TEXT, Kind.SCORE):  # scores are read with their scale, before
+            text, latest = text_column(table, column, raw), latest_of(column, today)
+            read_column(con, column.kind, text, reading, latest)
     needed = {name for column in table.columns if column.name not in places for name in column.instead}
     needed |= {"terugbetaald", *(("btw",) if reading.vat else ())}  # without them a figure is another
     for column in table.aids:
@@ -68,6 +70,9 @@ def keep(
     for column in helpers:
         if column.kind not in _TEXT:
             con.execute(f"insert into problems {_problems(table, table.read.index(column), today)}")
+    for column in table.columns:
+        if column.not_before:
+            con.execute(f"insert into problems {_too_early(table, column)}")
     con.execute(f"insert into problems {SHIFTED}")
     shown, joins = ["r.rij"], []
     for column in (*table.columns, *helpers):
@@ -98,11 +103,20 @@ def _problems(table: Table, at: int, today: dt.date) -> str:
             bad = f"({bad} or {TOTALS.format(text)})"
         reason, rows = f"case {empty} else 'dit lijkt een totaalregel' end", f"raw where {bad}"
     else:
-        reason = f"case {empty} else {complaint(text, column.kind, today)} end"
+        reason = f"case {empty} else {complaint(text, column.kind, latest_of(column, today))} end"
         rows = f"raw anti join v{at} using (rij)"
         if not column.required:
             rows += f" where trim({text}) <> ''"
     return f"select rij, {at}, {text}, {reason} from {rows}"
+
+
+def _too_early(table: Table, column: Column) -> str:
+    """The query for the cells of a column that lie before what they may not precede, such as an end."""
+    first = next(one for one in table.columns if one.name == column.not_before)
+    at, before = table.columns.index(column), table.columns.index(first)
+    text = f"coalesce(cast(t{at} as varchar), '')"
+    return f"""select rij, {at}, {text}, 'dit ligt voor de {first.name}' from raw
+        join v{at} using (rij) join v{before} using (rij) where v{at}.v < v{before}.v"""
 
 
 def _quality(con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table) -> Quality:

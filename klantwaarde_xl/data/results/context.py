@@ -41,6 +41,11 @@ class Context:
         return self.tables["transacties"]
 
     @property
+    def day(self) -> dt.date:
+        """The chosen day, else the calendar's: up to it counts what is no order."""
+        return self.settings.as_of or self.today
+
+    @property
     def periods(self) -> Periods:
         """Which months are whole."""
         return periods(self.as_of, self.today, chosen=self.settings.as_of is not None)

@@ -1,0 +1,84 @@
+"""Contracts, subscriptions and memberships: when each began, and when it ended."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.declared_tables.headers import WHO, words
+from klantwaarde_xl.data.reading import doubts
+from klantwaarde_xl.data.reading.doubts import Looked
+from klantwaarde_xl.data.tables import Column, Kind, Table
+
+
+def _several(looked: Looked) -> list[str]:
+    """A customer with two contracts may have changed plans, which is no leaving."""
+    count = looked.con.execute(
+        "select count(*) from (select klant from contracten where klant is not null "
+        "group by klant having count(*) > 1)"
+    ).fetchall()[0][0]
+    text = "hebben meer dan één contract; elk telt apart, dus wie van plan wisselde geldt als vertrokken"
+    return [f"{count} klanten {text}"] if count else []
+
+
+def _to_come(looked: Looked) -> list[str]:
+    """Contracts that begin or end after today."""
+    begin, end = looked.con.execute(
+        "select count(*) filter (start > $today), count(*) filter (start <= $today and eind > $today) "
+        "from contracten",
+        {"today": looked.today},
+    ).fetchall()[0]
+    said = [f"{begin} contracten beginnen nog: ze tellen niet mee in de overleving"] if begin else []
+    return said + ([f"{end} contracten eindigen in de toekomst: ze lopen nog"] if end else [])
+
+
+CONTRACTEN = Table(
+    "contracten",
+    "tblContracten",
+    "Contracten",
+    "Contracten en abonnementen",
+    (
+        Column(
+            "start",
+            Kind.DATE,
+            words(
+                "startdatum start begindatum ingangsdatum contractstart startcontract datumingang begin "
+                "abonnementstart lidsinds lidvanaf startdate startedat contractstartdate subscriptionstart "
+                "subscriptionstartdate activatedat activationdate subscribedat createdat created "
+                "datumbegin van"
+            ),
+            "De eerste dag van het contract.",
+        ),
+        Column(
+            "eind",
+            Kind.DATE,
+            words(
+                "einddatum eind datumeinde beeindigd beeindigdop contracteinde opgezegdper uitdienst "
+                "uitschrijfdatum lidtot endedat enddate contractenddate subscriptionend subscriptionenddate "
+                "terminationdate cancelledat canceledat cancellationdate opzegdatum opgezegdop churndate tot"
+            ),
+            "De laatste dag; leeg als het contract nog loopt.",
+            required=False,
+            not_before="start",
+        ),
+        Column(
+            "plan",
+            Kind.KEY,
+            words(
+                "abonnement abonnementsvorm abonnementsoort contractsoort contracttype pakket lidmaatschap "
+                "soort planname planid product productname subscription subscriptionplan tier membership"
+            ),
+            "Mag ontbreken: welk abonnement of pakket.",
+            required=False,
+        ),
+        Column(
+            "bedrag",
+            Kind.AMOUNT,
+            words(
+                "bedragperperiode maandbedrag contractbedrag abonnementsbedrag bedragexclbtw bedragpermaand "
+                "termijnbedrag contributie prijs tarief mrr amount price planamount recurringamount fee"
+            ),
+            "Mag ontbreken: wat de klant per periode betaalt, in euro.",
+            required=False,
+        ),
+        Column("klant", Kind.KEY, WHO, "Mag ontbreken: van wie het contract is.", required=False),
+    ),
+    doubts=(doubts.repeats, _several, _to_come),
+)
