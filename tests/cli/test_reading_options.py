@@ -91,6 +91,7 @@ NONSENSE = {
     "regels": ["--regels", "quatsch"],
     "lege-klant": ["--lege-klant", "quatsch"],
     "zonder": ["--zonder", "quatsch"],
+    "recept": ["--recept", "quatsch"],
 }
 NEEDS_NOTHING = [template.id for template in templates().values() if not needs(template)]
 
