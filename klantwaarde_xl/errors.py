@@ -173,7 +173,9 @@ class FileUnreadable(DataError):
 
 
 class ColumnsMissing(DataError):
-    """A needed column could not be found."""
+    """A needed column could not be found; absent: the headers that were asked for and are not there."""
+
+    absent: tuple[str, ...] = ()
 
 
 class Ambiguous(DataError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import add_reading, files_of, path, read, source
+from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.reported import rows as in_rows
 from klantwaarde_xl.dutch import format_number
@@ -66,8 +67,9 @@ def analyse_to(options: argparse.Namespace) -> list[str]:
     expected = [*files_written(form, names_of(names, inputs)), REPORT]
     if not options.overschrijven:
         refuse_existing(folder, expected)
+    given = recipes_given(options, {})
     with progress(3) as step:
-        tables = read(options, files, step, skip_refused=options.overslaan)
+        tables = read(options, files, step, skip_refused=options.overslaan, recipes=given)
         step("rekenen")
         analysis = analyse(tables, settings, names, today=today())
         step("schrijven")
@@ -85,6 +87,7 @@ def analyse_to(options: argparse.Namespace) -> list[str]:
         *(f"  let op: {line}" for line in said),
         f"Geschreven in {folder}: {', '.join(written)}.",
         f"Daarin: {counted}.",
+        *write_recipe(options, given, recipes_after(given, tables)),
     ]
 
 

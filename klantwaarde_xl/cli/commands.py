@@ -7,14 +7,16 @@ import datetime as dt
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.analyse import analyse_to
+from klantwaarde_xl.cli.dutch_parser import options_given
 from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import (
     ABOUT_A_FILE,
+    CHOICES,
     ONLY_ABOUT_A_FILE,
     files_of,
     read,
@@ -22,12 +24,15 @@ from klantwaarde_xl.cli.reading import (
     refuse_ignored,
     table_named,
 )
+from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError, WorkbookInUse, refusal
 
 if TYPE_CHECKING:
+    from klantwaarde_xl.data.reading.files import Checked
+    from klantwaarde_xl.data.reading.recipe import Recipe
     from klantwaarde_xl.functions.spec import Spec
 
 
@@ -169,14 +174,18 @@ def _new(options: argparse.Namespace) -> None:
     files = files_of(options.gegevens, needs(template))
     if missing := [name for name in needs(template) if name not in files]:
         raise without_data(template, missing)
+    given = recipes_given(options, {})
     with progress(3) as step:
-        tables = read(options, files, step, skip_refused=options.overslaan) if files else {}
+        tables = read(options, files, step, skip_refused=options.overslaan, recipes=given) if files else {}
+        recipes = recipes_after(given, tables)
         step("rekenen en werkboek vullen")
-        built = build_workbook(template, tables, now=_now())
+        built = build_workbook(template, tables, now=_now(), recipes=recipes)
         step("bewaren")
         built.save(target)
     for checked in tables.values():
         print("\n".join(lines_of(checked.quality)))
+    for line in write_recipe(options, given, recipes):
+        print(line)
     for notice in built.report.notices:
         print(f"  let op: {notice}")
     print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
@@ -184,7 +193,7 @@ def _new(options: argparse.Namespace) -> None:
 
 def _refresh(options: argparse.Namespace) -> None:
     from klantwaarde_xl.workbook.content import needs
-    from klantwaarde_xl.workbook.refresh import refresh_file, template_in, unused_data
+    from klantwaarde_xl.workbook.refresh import recipes_of, refresh_file, template_in, unused_data
 
     book: Path = options.werkboek
     if book.suffix.lower() not in (".xlsx", ".xlsm"):
@@ -201,26 +210,40 @@ def _refresh(options: argparse.Namespace) -> None:
             because="zonder --gegevens leest `ververs` de eigen tabel van het werkboek.",
             remedy="Noem het bestand met --gegevens, of laat de rest weg.",
         )
-    files = {}
+    files: dict[str, str] = {}
+    given: Mapping[str, Recipe] = {}
     if options.gegevens:
         template = template_in(book)
         if not needs(template):
             raise unused_data(template)
         files = files_of(options.gegevens, needs(template))
+        given = recipes_given(options, {} if options.recept else recipes_of(book))
     with progress(2) as step:
-        tables = read(options, files, step, skip_refused=options.overslaan) if files else {}
+        tables = read(options, files, step, skip_refused=options.overslaan, recipes=given) if files else {}
+        recipes = recipes_after(given, tables)
         step("rekenen en tabellen vervangen")
         done = refresh_file(
             book,
             now=_now(),
             tables=tables,
             reading=reading_of(options),
+            recipes=recipes,
             backup=not options.zonder_kopie,
         )
-    print("\n".join([f"Ververst: {book}", *done.words()]))
+    print("\n".join([f"Ververst: {book}", *done.words(), *_changed(tables)]))
+    for line in write_recipe(options, given, recipes):
+        print(line)
     print("Al het andere is gebleven zoals het was.")
     if done.backup:
         print(f"Het oude werkboek staat in {done.backup}")
+
+
+def _changed(tables: Mapping[str, Checked]) -> list[str]:
+    """What in the exports is not as the last time, which a user should see before the figures."""
+    from klantwaarde_xl.data.reading.export import SINCE
+
+    notes = [note for checked in tables.values() for note in checked.quality.notes]
+    return [f"Let op: {note}" for note in notes if note.startswith(SINCE)]
 
 
 def _templates(options: argparse.Namespace) -> None:
@@ -239,21 +262,27 @@ def _check(options: argparse.Namespace) -> None:
     from klantwaarde_xl.data.tables import tables as input_tables
 
     table = table_named(options.tabel) if options.tabel is not None else str(main_of(input_tables()))
+    given = recipes_given(options, {})
     with progress(1) as step:
         try:
-            quality = read(options, {table: options.gegevens}, step, skip_refused=True)[table].quality
+            tables = read(options, {table: options.gegevens}, step, skip_refused=True, recipes=given)
         except ColumnsMissing as error:
             if options.tabel is not None:
                 raise
             others = ", ".join(name for name in input_tables() if name != table)
             remedy = f"{error.remedy} Zijn het geen {table}, zeg dan wat wel, met --tabel: {others}."
             raise ColumnsMissing(error.what, where=error.where, remedy=remedy) from None
+    quality = tables[table].quality
     if options.json:
         print(as_json(quality))
     else:
         print("\n".join([*lines_of(quality), *(f"  {problem}" for problem in quality.problems)]))
     if not options.overslaan:
         quality.raise_if_refused()
+    # Looking changes no recipe, unless the user chose: what is new is still to be told by who reads for real
+    if table not in given or options_given(options, CHOICES):
+        for line in write_recipe(options, given, recipes_after(given, tables)):
+            print(line, file=sys.stderr if options.json else sys.stdout)
 
 
 def _analyse(options: argparse.Namespace) -> None:

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.cli.about_rows import NAMES, about_rows, add_about_rows
 from klantwaarde_xl.cli.dutch_parser import meant, options_given
 from klantwaarde_xl.cli.progress import Step
+from klantwaarde_xl.cli.recipe import add_recipe
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.columns import Reading
     from klantwaarde_xl.data.reading.files import Checked
+    from klantwaarde_xl.data.reading.recipe import Recipe
     from klantwaarde_xl.data.tables import Table
 
 # All that says how a file is read, and what of it also says how a workbook's own table is read
-ABOUT_A_FILE = ("gegevens", "kolommen", "blad", "decimaal", "datumvolgorde", "overslaan", *NAMES)
-ONLY_ABOUT_A_FILE = ("kolommen", "blad", "overslaan", *NAMES)
+ABOUT_A_FILE = ("gegevens", "recept", "kolommen", "blad", "decimaal", "datumvolgorde", "overslaan", *NAMES)
+ONLY_ABOUT_A_FILE = ("recept", "kolommen", "blad", "overslaan", *NAMES)
+CHOICES = ("kolommen", "blad", "decimaal", "datumvolgorde", *NAMES)  # that a recipe keeps
 
 
 def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
@@ -35,12 +38,13 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
             "winkel.sqlite#orders, postgresql://gebruiker@server/db#orders); voor een tweede tabel "
             "TABEL=BESTAND, zoals kosten=kosten.csv",
         )
+    add_recipe(parser)
     parser.add_argument(
         "--kolommen",
         action="append",
         metavar="KOLOM=KOP",
         help='een kop die niet herkend wordt: "klant=Relatie,bedrag=Totaal, incl. btw"; mag vaker; '
-        "zonder koppen het nummer van de kolom",
+        "zonder koppen het nummer van de kolom; KOLOM=- voor een die niet gelezen moet worden",
     )
     parser.add_argument(
         "--blad",
@@ -142,9 +146,17 @@ def table_named(word: str) -> str:
 
 
 def read(
-    options: argparse.Namespace, files: Mapping[str, str], step: Step, *, skip_refused: bool
+    options: argparse.Namespace,
+    files: Mapping[str, str],
+    step: Step,
+    *,
+    skip_refused: bool,
+    recipes: Mapping[str, Recipe],
 ) -> dict[str, Checked]:
-    """Read files as the input tables that they are of, as the options say; by name of the table."""
+    """Read files as the input tables that they are of, as the options say; by name of the table.
+
+    recipes: how earlier exports were read, by the name of their table; the options go before them.
+    """
     from klantwaarde_xl.clock import today
     from klantwaarde_xl.data.reading.files import read_table
     from klantwaarde_xl.data.tables import tables
@@ -163,6 +175,7 @@ def read(
             reading=reading_of(options),
             skip_refused=skip_refused,
             con=next((one.con for one in checked.values()), None),  # one engine, for results over both
+            recipe=recipes.get(name),
         )
     return checked
 
@@ -181,7 +194,9 @@ def columns_of(given: Sequence[str] | None, read: Sequence[Table]) -> dict[str, 
     quotes is taken as it stands. A column that several of the tables have is named `kosten.bedrag`.
     Raises `UsageError` for what names no column, or one twice.
     """
-    known = {f"{table.name}.{column.name}": (table, column) for table in read for column in table.columns}
+    from klantwaarde_xl.data.reading.headers import ABSENT
+
+    known = {f"{table.name}.{column.name}": (table, column) for table in read for column in table.read}
     plain = [column.name for _, column in known.values()]
     known |= {
         column.name: (table, column) for table, column in known.values() if plain.count(column.name) == 1
@@ -197,7 +212,7 @@ def columns_of(given: Sequence[str] | None, read: Sequence[Table]) -> dict[str, 
             of_table = columns.setdefault(table.name, {})
             if column.name in of_table:
                 raise _wrong(f"Bij --kolommen staat {name} twee keer.", read)
-            if header in of_table.values():
+            if header != ABSENT and header in of_table.values():
                 raise _wrong(f"Bij --kolommen staat {header!r} voor twee kolommen.", read)
             of_table[column.name] = header
     return columns

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import klantwaarde_xl
 from klantwaarde_xl.data.reading.files import Checked
+from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.settings import settings_of
 from klantwaarde_xl.data.tables import example_of
 from klantwaarde_xl.data.tables import tables as input_tables
@@ -28,6 +29,7 @@ from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.planning import Given, charts_of, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
+from klantwaarde_xl.workbook.recipes import keep_recipes
 from klantwaarde_xl.xlsx.package import Package
 
 
@@ -50,12 +52,14 @@ def build_workbook(
     *,
     now: dt.datetime,
     inputs: Mapping[str, Value] | None = None,
+    recipes: Mapping[str, Recipe] | None = None,
 ) -> Built:
     """Make a filled workbook.
 
     tables: what was read, by the name of the input table (one table may stand alone); inputs: values
     for the user's named cells instead of the defaults; names that this template does not have are
-    left out; now: the moment, whose day is today.
+    left out; now: the moment, whose day is today; recipes: to keep in it, by the name of their table, for
+    reading a next export the same way.
     Raises the errors of the analysis, `UsageError` when a table is missing, and `WorkbookFull` when
     rows do not fit in a sheet.
     """
@@ -67,7 +71,10 @@ def build_workbook(
     settings = settings_of(filled, inputs_of(template))
     kept = {name: given[name] for name in needs(template)}
     plan = plan_for(template, Given(kept, frozenset(kept)), settings, now=now)
-    return _carried_out(template, plan, filled, now)
+    built = _carried_out(template, plan, filled, now)
+    if recipes:
+        keep_recipes(built.package, recipes)
+    return built
 
 
 def empty_workbook(

@@ -15,6 +15,7 @@ from typing import Any
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import Checked, table_from_cells
 from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
+from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.results.quality import QUALITY, READ_ONCE
 from klantwaarde_xl.data.settings import Kind, declared, settings_of
 from klantwaarde_xl.data.tables import Table as InputTable
@@ -28,6 +29,7 @@ from klantwaarde_xl.workbook.build import by_name
 from klantwaarde_xl.workbook.content import inputs_of, needs
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
+from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
 from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, template_of
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
@@ -163,11 +165,13 @@ def refresh_file(
     now: dt.datetime,
     tables: Checked | Mapping[str, Checked] | None = None,
     reading: Reading | None = None,
+    recipes: Mapping[str, Recipe] | None = None,
     backup: bool = True,
 ) -> Refreshed:
     """Refresh a closed workbook in place: only our tables, named cells and shown values change.
 
-    now, tables, reading: as in `plan_refresh`; backup keeps a dated copy of the old file beside it.
+    now, tables, reading: as in `plan_refresh`; recipes: to keep in it in place of those that it
+    has, by the name of their table; backup keeps a dated copy of the old file beside it.
     Raises `WorkbookError`s and the errors of reading; the file is then as it was.
     """
     path = Path(path)
@@ -177,6 +181,8 @@ def refresh_file(
     contents = read_contents(package, QUALITY.table, *(one.sheet_table for one in input_tables().values()))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading)
     report = apply_plan(package, plan)
+    if recipes:
+        keep_recipes(package, recipes)
     if package.days_behind:
         _forget_shown(package)
     else:
@@ -190,6 +196,11 @@ def template_in(path: Path) -> Template:
     package = Package.open(path)
     _refuse_without_data(package)
     return template_of(read_contents(package))
+
+
+def recipes_of(path: Path) -> dict[str, Recipe]:
+    """The recipes in a closed workbook, by the name of their table; raises as `recipes_in`."""
+    return recipes_in(Package.open(Path(path)))
 
 
 def _refuse_without_data(package: Package) -> None:

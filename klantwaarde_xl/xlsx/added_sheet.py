@@ -16,9 +16,9 @@ from klantwaarde_xl.xlsx.values import Value
 
 CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _WIDE = 24
@@ -68,31 +68,35 @@ def _added(archive: Archive, structure: Structure, name: str, columns: int) -> S
     number = next(n for n in range(1, 100_000) if f"xl/worksheets/sheet{n}.xml" not in taken)
     part = f"xl/worksheets/sheet{number}.xml"
     book = archive.read(structure.workbook_part)
-    strict = _STRICT.encode() in book
-    main, relation = (_STRICT, _STRICT_RELATION) if strict else (_MAIN, _RELATION)
+    strict = STRICT.encode() in book
+    main, relation = (STRICT, _STRICT_RELATION) if strict else (_MAIN, _RELATION)
     wide = f'<cols><col min="1" max="{columns}" width="{_WIDE}" customWidth="1"/></cols>'
     xml = f'<worksheet xmlns="{main}">{wide}<sheetData></sheetData></worksheet>'
-    archive.add(part, (_DECLARATION, xml.encode()))
+    archive.add(part, (DECLARATION, xml.encode()))
 
     arrows = relationships_part(structure.workbook_part)
     arrows = archive.resolve(arrows) or arrows
     known = {arrow.id for arrow in structure.relationships(structure.workbook_part)}
     identity = next(f"rId{n}" for n in range(1, 100_000) if f"rId{n}" not in known)
     arrow = f'Relationship Id="{identity}" Type="{relation}/worksheet" Target="/{part}"/'
-    _insert(archive, arrows, b"Relationships", arrow)
+    insert(archive, arrows, b"Relationships", arrow)
     kind = f'Override PartName="/{part}" ContentType="{_SHEET_TYPE}"/'
-    _insert(archive, CONTENT_TYPES, b"Types", kind)
+    insert(archive, CONTENT_TYPES, b"Types", kind)
 
     root = archive.once(structure.workbook_part, parse)
     used = [int(element.get("sheetId", "0")) for element in root.iter() if local(element) == "sheet"]
     title = escape(name).replace('"', "&quot;")
     declared = f'sheet xmlns:kw="{relation}" name="{title}" sheetId="{max(used, default=0) + 1}"'
-    _insert(archive, structure.workbook_part, b"sheets", f'{declared} kw:id="{identity}"/')
+    insert(archive, structure.workbook_part, b"sheets", f'{declared} kw:id="{identity}"/')
     return Sheet(name, part, "worksheet")
 
 
-def _insert(archive: Archive, part: str, parent: bytes, element: str) -> None:
-    """Put an element (without its `<`) at the end of its parent, under the parent's prefix."""
+def insert(archive: Archive, part: str, parent: bytes, element: str, inside: str = "") -> None:
+    """Put an element at the end of its parent, under the parent's prefix.
+
+    element: without its `<` and `>`, ending in `/` where it holds nothing; inside: what it holds.
+    """
+    name = element.split()[0].encode()
     data = archive.read(part)
     edits = Edits(data)
     for tag in tags(data):
@@ -100,5 +104,6 @@ def _insert(archive: Archive, part: str, parent: bytes, element: str) -> None:
             text = data[tag.start : tag.end]
             prefix = re.match(rb"</([^\s>]*?)%s" % parent, text)
             opened = b"<%s%s" % (prefix[1] if prefix else b"", element.encode())
-            edits.replace(tag.start, tag.start, opened + b">")
+            closed = b"%s</%s%s>" % (inside.encode(), prefix[1] if prefix else b"", name) if inside else b""
+            edits.replace(tag.start, tag.start, opened + b">" + closed)
     archive.replace(part, (edits.result(),))

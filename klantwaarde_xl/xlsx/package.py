@@ -24,6 +24,7 @@ from klantwaarde_xl.xlsx.guard import guard, inspect
 from klantwaarde_xl.xlsx.hidden_charts import chart_names
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
+from klantwaarde_xl.xlsx.properties import with_properties
 from klantwaarde_xl.xlsx.saving import Origin, replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
@@ -336,6 +337,12 @@ class Package:
             count += cached.count
         self._take(archive)
         return count
+
+    def set_properties(self, prefix: str, values: Mapping[str, str]) -> None:
+        """Give the document these custom properties, in place of those whose name begins so."""
+        archive = self._archive.copy()
+        with_properties(archive, self._structure, prefix, values)
+        self._take(archive)
 
     def _take(self, archive: Archive) -> None:
         self._archive = archive

@@ -18,6 +18,8 @@ from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.scan import has_doctype, has_dtd, local, not_xml, parse
 from klantwaarde_xl.xlsx.sheet_read import without_hex
 
+_PROPERTIES = ("custom-properties", "customProperties")  # transitional and strict
+
 
 class Relationship(NamedTuple):
     """One arrow from a part to another (or outside, when external)."""
@@ -217,10 +219,15 @@ class Structure:
             return self.archive.once(part, _shared_strings)
         return []
 
+    @property
+    def properties_parts(self) -> list[str]:
+        """The parts with custom document properties: one, or none."""
+        return [part for kind in _PROPERTIES for part in self.related("", kind)]
+
     def custom_properties(self) -> dict[str, str]:
         """Return the custom document properties as text."""
         found: dict[str, str] = {}
-        for part in self.related("", "custom-properties"):
+        for part in self.properties_parts:
             for element in self.archive.once(part, parse):
                 if local(element) == "property":
                     found[element.get("name", "")] = "".join(str(text) for text in element.itertext())

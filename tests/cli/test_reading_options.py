@@ -93,6 +93,7 @@ NONSENSE = {
     "zonder": ["--zonder", "quatsch"],
     "alleen": ["--alleen", "quatsch"],
     "schaal": ["--schaal", "quatsch"],
+    "recept": ["--recept", "quatsch"],
 }
 NEEDS_NOTHING = [template.id for template in templates().values() if not needs(template)]
 

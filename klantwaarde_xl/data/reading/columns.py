@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading import dates, numbers
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.data.reading.typed import read_typed
+from klantwaarde_xl.data.reading.written import UNKNOWN, Written
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import DATE_ORDERS
 from klantwaarde_xl.errors import UsageError
@@ -32,7 +33,8 @@ class Reading:
     what others are worth in it; counted: the statuses that count (`statuses.WORDS`); lines: whether amounts
     on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; only:
     the rows that count, by header and values with commas; blanks: whose rows without a customer are
-    (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`).
+    (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`);
+    usual: how the source was written before, which holds where neither the user nor the data say.
     """
 
     decimal: str | None = None
@@ -45,6 +47,7 @@ class Reading:
     only: tuple[tuple[str, str], ...] = ()
     blanks: str | None = None
     scale: str | None = None
+    usual: Written = UNKNOWN
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, *DECIMALS):
@@ -74,28 +77,31 @@ def cleaned(column: Column, text: str) -> str:
 
 def read_column(
     con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, reading: Reading, today: dt.date
-) -> None:
+) -> Written:
     """Make the table (rij, v) of a column's values; what is unreadable or empty is not in it.
 
-    today: after its next year, no date can be. Raises `Ambiguous` when the column's values
-    can be read in two ways and none of them decides.
+    today: after its next year, no date can be. Returns what the values told of how they are
+    written. Raises `Ambiguous` when they can be read in two ways and none of them decides.
     """
     if kind not in (Kind.KEY, Kind.TEXT) and read_typed(con, kind, column, today):
-        return
+        return UNKNOWN
     match kind:
         case Kind.AMOUNT:
-            numbers.read_amounts(con, column, reading.decimal)
+            return numbers.read_amounts(con, column, reading.decimal, reading.usual)
         case Kind.NUMBER:
-            numbers.read_numbers(con, column, reading.decimal)
+            return numbers.read_numbers(con, column, reading.decimal, reading.usual)
         case Kind.DATE:
-            dates.read_dates(con, column, reading.date_order, today)
+            return dates.read_dates(con, column, reading.date_order, today, reading.usual)
         case Kind.MONTH:
-            dates.read_months(con, column, reading.date_order, today)
+            return dates.read_months(con, column, reading.date_order, today, reading.usual)
         case Kind.KEY | Kind.TEXT:
             con.execute(
                 f"create or replace table {column.into} as "
                 f"select rij, {column.text} as v from raw where {column.text} <> ''"
             )
+            return UNKNOWN
+        case Kind.SCORE:
+            raise ValueError("scores are read with their scale, by scores.read_scores")
 
 
 def complaint(text: str, kind: Kind, today: dt.date) -> str:

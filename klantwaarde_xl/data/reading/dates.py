@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
-from klantwaarde_xl.data.reading.dates_order import day_in, decide, possible
+from klantwaarde_xl.data.reading.dates_order import day_in, decide, orders_of, possible, told_by
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.written import UNKNOWN, Written
 from klantwaarde_xl.dutch import FIRST_YEAR, Readings
 from klantwaarde_xl.errors import Ambiguous
 
@@ -57,25 +58,37 @@ def _units(today: dt.date) -> tuple[_Unit, ...]:
     return unit(dutch.EPOCH, 1), unit(_UNIX, 86_400), unit(_UNIX, 86_400_000)
 
 
-def read_dates(con: duckdb.DuckDBPyConnection, column: TextColumn, order: str | None, today: dt.date) -> None:
-    """Make the table (rij, v DATE) of a column's dates.
+def read_dates(
+    con: duckdb.DuckDBPyConnection,
+    column: TextColumn,
+    order: str | None,
+    today: dt.date,
+    usual: Written = UNKNOWN,
+) -> Written:
+    """Make the table (rij, v DATE) of a column's dates; return the order that they told.
 
-    order: what the user says of day, month and year; today: after its next year, no date can be. Raises
-    `Ambiguous` when these could change places and nothing in the column decides.
+    order: what the user says of day, month and year; today: after its next year, no date can be; usual: the
+    order before, which holds where the values leave it. Raises `Ambiguous` when these could change places
+    and nothing in the column decides.
     """
-    _read(con, column, order, today, dutch.date_readings)
+    return _read(con, column, order, today, usual, dutch.date_readings)
 
 
 def read_months(
-    con: duckdb.DuckDBPyConnection, column: TextColumn, order: str | None, today: dt.date
-) -> None:
+    con: duckdb.DuckDBPyConnection,
+    column: TextColumn,
+    order: str | None,
+    today: dt.date,
+    usual: Written = UNKNOWN,
+) -> Written:
     """Make the table (rij, v DATE) of the first days of a column's months.
 
     A month stands as year and month (`2024-03`, `03-2024`, `202403`, `mrt-24`), or as a date in it.
     Otherwise as `read_dates`.
     """
-    _read(con, column, order, today, dutch.month_readings)
+    written = _read(con, column, order, today, usual, dutch.month_readings)
     con.execute(f"update {column.into} set v = date_trunc('month', v)")  # those that were numbers
+    return written
 
 
 def _read(
@@ -83,14 +96,15 @@ def _read(
     column: TextColumn,
     order: str | None,
     today: dt.date,
+    usual: Written,
     readings: Callable[[str], Readings | None],
-) -> None:
+) -> Written:
     _texts(con, column)
     last_year = today.year + 1
     texts = con.execute("select distinct bare from date_text where regexp_matches(bare, '[0-9]')").fetchall()
     found = {text: read for (text,) in texts if (read := readings(text))}
     likely = {text: left for text, read in found.items() if (left := possible(read, last_year))}
-    order = order or _decide(con, column, likely)
+    order, written = _decide(con, column, likely, order, usual)
     days = [(text, day) for text, read in found.items() if (day := day_in(read, order, last_year))]
     con.execute(
         "create or replace table date_read as "
@@ -103,6 +117,7 @@ def _read(
           select written, coalesce(day, {_numbers(con, today, alone=not likely)}) as v
           from date_text left join date_read using (bare)
         ) on {column.text} = written where v is not null""")
+    return written
 
 
 def _texts(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
@@ -147,17 +162,31 @@ def _numbers(con: duckdb.DuckDBPyConnection, today: dt.date, *, alone: bool) -> 
                then {serials.day("number")} end"""
 
 
-def _decide(con: duckdb.DuckDBPyConnection, column: TextColumn, found: dict[str, Readings]) -> str:
-    answer = decide(found)
+def _decide(
+    con: duckdb.DuckDBPyConnection,
+    column: TextColumn,
+    found: dict[str, Readings],
+    said: str | None,
+    usual: Written,
+) -> tuple[str, Written]:
+    """The order to read in, and what is known of it from now on."""
+    answer, before = decide(found), usual.date_order
+    problem = "" if isinstance(answer, str) else answer.problem
+    if said:
+        return said, Written(date_order=said, dates_mixed=bool(problem))
+    if before in orders_of(found) and (not problem or usual.dates_mixed or told_by(found)):
+        return str(before), Written(date_order=before, dates_mixed=bool(problem))
     if isinstance(answer, str):
-        return answer
+        return answer, Written(date_order=told_by(found))
+    if before in answer.orders and usual.dates_mixed:
+        return str(before), Written(date_order=before, dates_mixed=True)
     row, written, bare = con.execute(
         f"""select rij, trim(written), bare from raw join date_text on {column.text} = written
             where bare in (select unnest($texts)) order by rij limit 1""",
         {"texts": list(answer.texts)},
     ).fetchall()[0]
-    problem, remedy = answer.in_words(written, bare)
-    raise Ambiguous(problem, where=f"{column.where(row)}: {written}", remedy=remedy)
+    what, remedy = answer.in_words(written, bare)
+    raise Ambiguous(what, where=f"{column.where(row)}: {written}", remedy=remedy)
 
 
 def complaint(text: str, word: str, today: dt.date) -> str:

@@ -43,7 +43,7 @@ class Question:
 
 def decide(found: Read) -> str | Question:
     """The order of a column from the possible days of its different texts; or what to ask."""
-    moving = {text: read for text, read in found.items() if read.form != FIXED}
+    moving = _moving(found)
     fits = _different(
         moving, [order for order in DATE_ORDERS if all(_day(r, order) for r in moving.values())]
     )
@@ -59,6 +59,17 @@ def decide(found: Read) -> str | Question:
     if "dmj" in fits:
         undecided = {text: read for text, read in undecided.items() if not read.is_dutch(fits)}
     return Question(undecided, tuple(fits)) if undecided else fits[0]
+
+
+def orders_of(found: Read) -> tuple[str, ...]:
+    """The orders in which all texts of a column are days; those that give the same days each for itself."""
+    return tuple(order for order in DATE_ORDERS if all(_day(read, order) for read in _moving(found).values()))
+
+
+def told_by(found: Read) -> str | None:
+    """The one order that the texts of a column leave; None where they leave more, or none."""
+    orders = orders_of(found)
+    return orders[0] if len(orders) == 1 else None
 
 
 def day_in(read: Readings, order: str, last_year: int) -> dt.date | None:
@@ -79,6 +90,11 @@ def possible(read: Readings, last_year: int) -> Readings | None:
     """A text's days from the first year to the last; None when no day is left."""
     dmj, mdj, jmd = (day if day and _is_possible(day, last_year) else None for day in read[:3])
     return Readings(dmj, mdj, jmd, read.form) if dmj or mdj or jmd else None
+
+
+def _moving(found: Read) -> dict[str, Readings]:
+    """The texts of which the order says what day they are."""
+    return {text: read for text, read in found.items() if read.form != FIXED}
 
 
 def _is_possible(day: dt.date, last_year: int) -> bool:

@@ -13,13 +13,19 @@ from klantwaarde_xl.data.tables import Column, Table
 if TYPE_CHECKING:
     import duckdb
 
+    from klantwaarde_xl.data.reading.recipe import Recipe
+
+SINCE = "Sinds de vorige keer"
+
 
 @dataclass
 class Export:
     """The rows of one file in the engine: texts in raw (rij, t0, …), values in v0, …, all cells in lines.
 
     headers: of the whole file, the column of each in lines is c and its place; places: of our columns
-    that are there; header_row: above which nothing is data.
+    that are there; header_row: above which nothing is data; absent: columns that are not to be taken from
+    it; earlier: how it was read before, if that is known; unit, statuses, currencies: as of a `Recipe`, found
+    on the way; changes: notes on what differs from it.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -30,6 +36,12 @@ class Export:
     reading: Reading
     said: list[Said] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
+    absent: frozenset[str] = frozenset()
+    earlier: Recipe | None = None
+    unit: str = ""
+    statuses: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    currencies: tuple[str, ...] = ()
+    changes: list[str] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""

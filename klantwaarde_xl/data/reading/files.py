@@ -11,23 +11,26 @@ from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading import money
+from klantwaarde_xl.data.reading.asked import Asked, kind_read
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import other_candidates, plain
+from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.quality import Quality
+from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.reading.scores import read_scores
 from klantwaarde_xl.data.reading.several import raw_text
-from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.statuses import decide
 from klantwaarde_xl.data.reading.text import RawText, from_cells
 from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.reading.values import keep, read_values
+from klantwaarde_xl.data.reading.written import Written
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
 from klantwaarde_xl.errors import FileUnreadable
 
@@ -40,7 +43,7 @@ class Checked:
     """A checked table in the engine, under its relation's name, with column `rij` for the source's row.
 
     first_day, last_day: of its first column of dates, None for a table without; read_on: the day that
-    reading took for today.
+    reading took for today; recipe: how to read a next export the same way.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -49,6 +52,7 @@ class Checked:
     first_day: dt.date | None
     last_day: dt.date | None
     read_on: dt.date
+    recipe: Recipe
 
     @property
     def source(self) -> Source:
@@ -88,6 +92,7 @@ def read_table(
     reading: Reading | None = None,
     skip_refused: bool = False,
     con: duckdb.DuckDBPyConnection | None = None,
+    recipe: Recipe | None = None,
 ) -> Checked:
     """Read files, those of a folder or a pattern (`export-*.csv`), or a table of a database.
 
@@ -95,20 +100,26 @@ def read_table(
     today: what is later is still to come; columns: our column name to the file's header, where that is
     not recognised, or to a column's number; sheets: which of a workbook's are read; reading: what the
     user says about dates and decimals; skip_refused leaves unreadable rows out instead of raising; con:
-    the engine of another table, to read both into.
+    the engine of another table, to read both into; recipe: how an earlier export was read, which holds
+    where nothing else is said.
     Raises `FileUnreadable`, `ColumnsMissing`, `Ambiguous` or `RowsRefused`; each says where.
     """
     if (open_typed := typed_reader(path)) is not None:
         import duckdb
 
         con = con or duckdb.connect()
-        typed = open_typed(con, table, columns)
-        return _check(typed, table, columns, reading, today=today, skip_refused=skip_refused, con=con)
+        asked = Asked(table, columns, reading, (), recipe)
+        typed = asked.found(lambda named: open_typed(con, table, named))
+        return _check(typed, asked, today=today, skip_refused=skip_refused, con=con)
     path = Path(path)
+    is_text = path.is_file() and kind_of(path) == "csv"
+    if recipe is not None and not sheets and not is_text:
+        sheets = recipe.sheets
+    asked = Asked(table, columns, reading, tuple(sheets), recipe)
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         folder = Path(name)
-        raw = raw_text(path, folder, table, columns, sheets)
-        return _check(raw, table, columns, reading, today=today, skip_refused=skip_refused, con=con)
+        raw = asked.found(lambda named: raw_text(path, folder, table, named, sheets))
+        return _check(raw, asked, today=today, skip_refused=skip_refused, con=con)
 
 
 def table_from_cells(
@@ -136,7 +147,7 @@ def table_from_cells(
         table = replace(table, aids=())
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         raw = from_cells([headers, *rows], Path(name), where, first_row - 1)
-        return _check(raw, table, own, reading, today=today, skip_refused=True, con=con)
+        return _check(raw, Asked(table, own, reading), today=today, skip_refused=True, con=con)
 
 
 def read_transactions(
@@ -189,9 +200,7 @@ def transactions_from_cells(
 
 def _check(
     raw: RawText | Typed,
-    table: Table,
-    columns: Mapping[str, str] | None,
-    reading: Reading | None,
+    asked: Asked,
     *,
     today: dt.date,
     skip_refused: bool,
@@ -199,24 +208,24 @@ def _check(
 ) -> Checked:
     import duckdb
 
-    con = con or duckdb.connect()
+    con, table = con or duckdb.connect(), asked.table
     try:
-        loaded = load(con, raw, table, columns)
-        export = Export(
-            con, table, loaded.headers, loaded.header_row, {**loaded.places}, reading or Reading()
-        )
-        quality = _read(export, raw, today)
+        loaded = asked.found(lambda named: load(con, raw, table, named))
+        came = asked.about_columns(loaded, str(raw.source))
+        export = asked.export(con, loaded)
+        quality, written = _read(export, raw, today)
     except duckdb.Error as error:
         raise FileUnreadable(
             "De regels in dit bestand zijn niet te lezen.",
             where=str(raw.source),
             remedy="Kijk of aanhalingstekens en scheidingstekens kloppen, of bewaar het als .xlsx.",
         ) from error
+    kind = kind_read(raw)
+    recipe = asked.recipe_of(export, loaded, written, kind)
     looked = Looked(con, table, loaded.headers, loaded.header_row, today)
-    others = other_candidates(loaded.headers, table, loaded.places) if columns is None else []
     quality = replace(
         quality,
-        notes=(*raw.notes, *loaded.notes, *notes(looked), *others),
+        notes=(*raw.notes, *loaded.notes, *notes(looked), *came, *asked.changes(export, written, kind)),
         headers=tuple((name, loaded.headers[place].strip()) for name, place in export.places.items()),
         said=tuple(export.said),
         left_out=tuple(export.left),
@@ -239,20 +248,20 @@ def _check(
             where=str(raw.source),
             remedy="Kies een bestand met rijen onder de koppen.",
         )
-    return Checked(con, table, quality, *_days(con, table), today)
+    return Checked(con, table, quality, *_days(con, table), today, recipe)
 
 
-def _read(export: Export, raw: RawText | Typed, today: dt.date) -> Quality:
+def _read(export: Export, raw: RawText | Typed, today: dt.date) -> tuple[Quality, Written]:
     """Values of all columns; of an export with orders and lines also what its rows are and which count."""
     con, table = export.con, export.table
     if not table.aids:
         read_scores(export, raw)
         read_endless(export)
-        read_values(con, raw, table, export.places, export.reading, today)
+        written = read_values(con, raw, table, export.places, export.reading, today)
         money.say_currency(export)
-        return keep(con, raw, table, today)
+        return keep(con, raw, table, today), written
     prepare(export)
-    read_values(con, raw, table, export.places, export.reading, today)
+    written = read_values(con, raw, table, export.places, export.reading, today)
     taken = money.revenue(export)
     has_fate = decide(export)
     money.one_currency(export)
@@ -262,7 +271,8 @@ def _read(export: Export, raw: RawText | Typed, today: dt.date) -> Quality:
     group(export, has_fate=has_fate)
     totals = totals_of(export)
     read = quality.rows_read + sum(one.rows for one in export.left)
-    return replace(quality, rows_read=read, amount_kept=totals["netto"], totals=tuple(totals.items()))
+    quality = replace(quality, rows_read=read, amount_kept=totals["netto"], totals=tuple(totals.items()))
+    return quality, written
 
 
 def _days(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[dt.date | None, dt.date | None]:

@@ -22,7 +22,9 @@ _CODE = re.compile(
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
 _FEWEST_ANSWERS = 3
+ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
+_NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 
@@ -125,7 +127,8 @@ def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
 def _named_order(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
     """Beside columns of line items a column that is just called `Name` has the name of the order."""
     names = [plain(header) for header in headers]
-    if "order" in wanted and "order" not in found and any(name.startswith("lineitem") for name in names):
+    free = wanted.get("order", _NONE) != _NONE and "order" not in found
+    if free and any(name.startswith("lineitem") for name in names):
         at = names.index("name") if "name" in names else None
         if at is not None and at not in found.values():
             found["order"] = at
@@ -143,7 +146,8 @@ def lacking(needed: Sequence[str], found: Mapping[str, int]) -> list[str]:
 def wanted_of(table: Table, named: Mapping[str, str] | None) -> dict[str, tuple[str, ...]]:
     """The plain headers that will do for each column of a table; the user's own word goes before ours.
 
-    named: our column name to the file's header. Raises `UsageError` for a name that no column has.
+    named: our column name to the file's header, or `ABSENT`. Raises `UsageError` for a name that
+    no column has.
     """
     names = [column.name for column in table.read]
     for name in named or {}:
@@ -163,30 +167,36 @@ def needed_of(table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
 
     A column that others can stand in for is named with them: `bedrag|aantal+stukprijs`.
     """
+    there = [name for name, header in (named or {}).items() if header != ABSENT]
     return tuple(
         "|".join([column.name, "+".join(column.instead)])
-        if column.instead and column.name not in (named or {})
+        if column.instead and column.name not in there
         else column.name
         for column in table.read
-        if column.required or column.name in (named or {})
+        if column.required or column.name in there
     )
 
 
-def other_candidates(headers: Sequence[str], table: Table, found: Mapping[str, int]) -> list[str]:
-    """Say in Dutch which headers could also have been meant, so that a choice is never silent."""
+def candidates(headers: Sequence[str], table: Table, found: Mapping[str, int]) -> dict[str, list[str]]:
+    """For each of our columns the headers that could also have been meant, where there are any."""
     cleaned = [plain(header) for header in headers]
-    said = []
-    for column in table.columns:
-        others = [
-            repr(headers[at])
+    others = {
+        column.name: [
+            headers[at].strip()
             for at, name in enumerate(cleaned)
             if _fits(name, column) and name != ANY_ID and at not in found.values()
         ]
-        if others:
-            said.append(
-                f"voor {column.name} kon ook {', '.join(others)}: kies zelf met --kolommen {column.name}=…"
-            )
-    return said
+        for column in table.columns
+    }
+    return {name: there for name, there in others.items() if there}
+
+
+def other_candidates(others: Mapping[str, Sequence[str]]) -> list[str]:
+    """Say in Dutch which headers could also have been meant, so that a choice is never silent."""
+    return [
+        f"voor {name} kon ook {', '.join(map(repr, headers))}: kies zelf met --kolommen {name}=…"
+        for name, headers in others.items()
+    ]
 
 
 def _fits(name: str, column: Column) -> bool:
@@ -228,7 +238,9 @@ def columns_missing(
 ) -> ColumnsMissing:
     """The error for a file without the needed columns, naming what was there and what was asked for."""
     cleaned = [plain(header) for header in headers]
-    absent = [header for header in (named or {}).values() if plain(header) not in cleaned]
+    absent = [
+        header for header in (named or {}).values() if plain(header) not in cleaned and header != ABSENT
+    ]
     required = [column.name for column in table.columns if column.required]
     optional = [column.name for column in table.columns if not column.required]
     needed = ", ".join(required) + (f" (en als u ze hebt: {', '.join(optional)})" if optional else "")
@@ -247,8 +259,10 @@ def columns_missing(
             where=where,
             remedy=f'Kies er een: --kolommen "{name}={fitting[0]}".',
         )
-    return ColumnsMissing(
+    error = ColumnsMissing(
         f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}.",
         where=where,
         remedy=f"Geef de kolommen deze namen, of zeg welke het zijn met --kolommen {example}.",
     )
+    error.absent = tuple(absent)
+    return error

@@ -170,6 +170,7 @@ def one_currency(export: Export) -> None:
     )
     rates = dict(export.reading.currencies)
     codes = [code for code, _, _ in seen]
+    export.currencies = tuple(codes)
     if len(codes) > 1 and not rates:
         shown = ", ".join(
             f"{code} ({format_number(n, 0)} rijen, {format_number(float(v or 0), 2)})" for code, n, v in seen

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.currencies import marks
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.written import UNKNOWN, Written
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
@@ -39,54 +40,69 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def read_amounts(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> None:
+def read_amounts(
+    con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, usual: Written = UNKNOWN
+) -> Written:
     """Make the table (rij, v DECIMAL(18,6), valuta) of a column's amounts; a percentage is none.
 
     valuta: the ISO code of the currency that the text names (`KR` for a crown of whichever country), null
-    where it names none. decimal: what the user says the decimal sign is. Raises `Ambiguous` when points
-    or commas can be thousands as well as decimals.
+    where it names none. decimal: what the user says the decimal sign is; usual: what it was before, which
+    holds where the values do not decide. Returns what it is. Raises `Ambiguous` when points or commas can
+    be thousands as well as decimals.
     """
-    if _are_plain(con, column):
+    if written := _plainly(con, column):
         con.execute(f"""
             create or replace table {column.into} as
             select rij, v, cast(null as varchar) as valuta
             from (select rij, try_cast(replace({column.text}, ',', '.') as {AMOUNT}) as v from raw)
             where v is not null and abs(v) < {_LARGEST}""")
-        return
-    digits = _classes(con, column, decimal, marks())
+        return written
+    written = _classes(con, column, decimal, usual, marks())
     con.execute(f"""
         create or replace table {column.into} as
         select rij, cast(case when negative then -value else value end as {AMOUNT}) as v, valuta
-        from (select rij, negative, valuta, try_cast({digits} as decimal(24, {PLACES})) as value
+        from (select rij, negative, valuta, try_cast({_digits(written)} as decimal(24, {PLACES})) as value
               from number_text where not percent)
         where value is not null and abs(value) < {_LARGEST}""")
+    return written
 
 
-def _are_plain(con: duckdb.DuckDBPyConnection, column: TextColumn) -> bool:
-    """Whether all texts of a column are bare digits with decimals that nobody can take for thousands.
+def _plainly(con: duckdb.DuckDBPyConnection, column: TextColumn) -> Written | None:
+    """How a column is written of which all texts are bare digits, with decimals that are no thousands.
 
-    Most columns of a large file are so, and need none of the taking apart.
+    Most columns of a large file are so, and need none of the taking apart; None for another.
     """
     text = column.text
     plain = f"{_matches(text, _PLAIN)} and substr({text}, -4, 1) not in ('.', ',')"
-    return bool(con.execute(f"select bool_and({text} = '' or ({plain})) from raw").fetchall()[0][0])
+    is_plain, comma, point = con.execute(
+        f"""select bool_and({text} = '' or ({plain})), bool_or(contains({text}, ',')),
+              bool_or(contains({text}, '.')) from raw"""
+    ).fetchall()[0]
+    return _told(bool(comma), bool(point)) if is_plain else None
 
 
-def read_numbers(con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None) -> None:
+def read_numbers(
+    con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, usual: Written = UNKNOWN
+) -> Written:
     """Make the table (rij, v DOUBLE) of a column's numbers, `3 st` among them; as `read_amounts`."""
-    digits = _classes(con, column, decimal, {**dict.fromkeys(dutch.EUROS, ""), **_PIECES})
+    written = _classes(con, column, decimal, usual, {**dict.fromkeys(dutch.EUROS, ""), **_PIECES})
     con.execute(f"""
         create or replace table {column.into} as
         select rij, case when negative then -value else value end as v
         from (select rij, negative,
-                try_cast({digits} as double) / if(percent, 100, 1) as value from number_text)
+                try_cast({_digits(written)} as double) / if(percent, 100, 1) as value from number_text)
         where value is not null and isfinite(value)""")
+    return written
 
 
 def _classes(
-    con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, known: Mapping[str, str]
-) -> str:
-    """Make table number_text (rij, body, negative, percent, valuta, kind); return the SQL of its digits.
+    con: duckdb.DuckDBPyConnection,
+    column: TextColumn,
+    decimal: str | None,
+    usual: Written,
+    known: Mapping[str, str],
+) -> Written:
+    """Make table number_text (rij, body, negative, percent, valuta, kind); return how it is written.
 
     known: what the marks about the digits stand for; with others a text is no number.
     """
@@ -111,8 +127,12 @@ def _classes(
         from number_parts join number_dress using (lead, tail)""")
     for name in ("number_parts", "number_dress"):
         con.execute(f"drop table {name}")
-    decimal = decimal or _decide(con, column)
-    doubtful = "replace(body, '.', '')" if decimal == "komma" else "replace(body, ',', '')"
+    return _decide(con, column, decimal, usual)
+
+
+def _digits(written: Written) -> str:
+    """The SQL of the digits in table number_text; without any doubt the sign does not matter."""
+    doubtful = "replace(body, ',', '')" if written.decimal == "punt" else "replace(body, '.', '')"
     return f"""case kind when 'typed' then body
                       when 'comma' then replace(replace(body, '.', ''), ',', '.')
                       when 'point' then replace(body, ',', '')
@@ -168,13 +188,25 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
         from signed left join (values {named}) known(mark, valuta) on signed.mark = known.mark""")
 
 
-def _decide(con: duckdb.DuckDBPyConnection, column: TextColumn) -> str:
+def _told(comma: bool, point: bool) -> Written:
+    """What decimals with a comma, with a point, or with both, tell."""
+    if comma == point:
+        return Written(None, decimals_mixed=comma)
+    return Written("komma" if comma else "punt")
+
+
+def _decide(
+    con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, usual: Written
+) -> Written:
     seen = dict(con.execute("select kind, count(*) from number_text group by kind").fetchall())
+    comma, point = bool(seen.get("comma")), bool(seen.get("point"))
+    told = _told(comma, point)
     if not seen.get("doubt"):
-        return "komma"
-    comma, point = seen.get("comma", 0), seen.get("point", 0)
-    if bool(comma) != bool(point):
-        return "komma" if comma else "punt"
+        return told
+    if decimal or told.decimal:
+        return Written(decimal or told.decimal, told.decimals_mixed)
+    if usual.decimal and (usual.decimals_mixed or not told.decimals_mixed):
+        return Written(usual.decimal, told.decimals_mixed)
     row = con.execute(
         "select rij, body from number_text where kind = 'doubt' order by rij limit 1"
     ).fetchall()[0]

@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_THE_ORDER, WITH_VAT,
 from klantwaarde_xl.dutch import format_date, format_number
 from klantwaarde_xl.errors import Ambiguous
 
+ONE_ROW = "order"  # what a row is, where it is no line
 LINES = ("optellen", "ordertotaal")  # what the user may say of amounts that stand on lines
 USED_BY_ORDERS = ("order", "aantal", "stukprijs", "terugbetaald")
 _ENOUGH = 3  # orders of several lines that have one amount: this is no chance any more
@@ -27,10 +28,13 @@ def group(export: Export, *, has_fate: bool) -> None:
     nothing else. Raises `Ambiguous` when the amount on lines can be the line's as well as the order's.
     """
     place = export.places["order"] if export.has("order") else _number_by_contents(export)
+    if place is not None:
+        export.places["order"] = place  # for who reads the next export, which may be too small to tell
     if place is None and not has_fate and not export.has("terugbetaald"):
         orders, refunds = export.rows(
             "select count(*) filter (bedrag >= 0), count(*) filter (bedrag < 0) from tx"
         )[0]
+        export.unit = ONE_ROW
         _say_orders(export, orders, refunds, "; er is geen kolom met een ordernummer")
         return
     _lines(export, place, has_fate=has_fate)
@@ -99,11 +103,13 @@ def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
 
 def _number_by_contents(export: Export) -> int | None:
     """A column without a name that we know, whose values repeat, each for one customer on one day only."""
+    if "order" in export.absent:
+        return None
     alike = export.count("select count(*) - count(distinct (coalesce(klant, ''), dag)) from tx")
     if alike < _REPEATS:
         return None
     for place, header in enumerate(export.headers):
-        if place in export.places.values() or not header.strip():
+        if place in export.places.values() or not plain(header):
             continue
         value = f"trim(cast(c{place} as varchar))"
         values, once, repeated, ids = export.rows(f"""
@@ -117,7 +123,10 @@ def _number_by_contents(export: Export) -> int | None:
 
 
 def _is_total(export: Export) -> bool:
-    """Whether the amount of an order stands on each of its lines, and counts once."""
+    """Whether the amount of an order stands on each of its lines, and counts once.
+
+    The user says, else the data, else how the export was read before; else he is asked.
+    """
     if not export.has("bedrag"):
         return False
     several, equal = export.rows("""
@@ -137,6 +146,8 @@ def _is_total(export: Export) -> bool:
         return True
     if equal < _MOSTLY * several:
         return False
+    if export.earlier and export.earlier.unit in LINES:
+        return export.earlier.unit == LINES[1]
     raise _either(export, several, equal)
 
 
@@ -181,6 +192,7 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         select coalesce(sum(regels), 0), count(*) filter (bedrag >= 0), count(*) filter (bedrag < 0)
         from order_read""")[0]
     if place is None:
+        export.unit = ONE_ROW
         _say_orders(export, orders, refunds, "; er is geen kolom met een ordernummer")
         return
     name = repr(export.headers[place].strip())
@@ -188,6 +200,7 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         """select count(*) from (select nr from line_read where nr is not null
            group by nr having count(distinct orde) > 1)"""
     )
+    export.unit = LINES[is_total] if lines > orders + refunds else ONE_ROW
     if lines > orders + refunds:
         how = (
             "het bedrag staat op elke regel en telt één keer"

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import SINCE, Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.words import CANCELLED_ON, INVOICE, PAID
 from klantwaarde_xl.dutch import format_number
 
 SHOWN = 8
+# A list of statuses is short; what is longer, or says it in longer words, are remarks on customers
+_MOST_WORDS = 30
+_LONGEST_WORD = 40
 
 
 class Fate(IntEnum):
@@ -127,6 +130,31 @@ def fate_of(text: str, status: Status) -> Fate | None:
     return Fate.TURNED_BACK if fate is Fate.REFUNDED and status.of_order else fate
 
 
+def _fate(export: Export, text: str, status: Status) -> Fate | None:
+    """What a status says, as it was read before; a word that is new as `fate_of`."""
+    before = export.earlier.statuses.get(status.header, {}) if export.earlier else {}
+    if text in before:
+        word = before[text]
+        return None if word is None else CHOICES[word]
+    return fate_of(text, status)
+
+
+def _is_word(text: str, status: Status) -> bool:
+    """Whether it is a word of a list of statuses, and no amount, number or address of somebody."""
+    return fate_of(text, status) is not Fate.UNKNOWN or not re.search("[0-9@]", text)
+
+
+def _remember(export: Export, status: Status, texts: Iterable[str]) -> None:
+    """Keep what each word of a column says, where they are words of a list."""
+    words = sorted(text for text in texts if text and _is_word(text, status))
+    listed = len(words) <= _MOST_WORDS and all(len(word) <= _LONGEST_WORD for word in words)
+    kept = words if listed and plain(status.header) not in CANCELLED_ON else []
+    fates = {word: _fate(export, word, status) for word in kept}
+    export.statuses[status.header] = {
+        word: None if fate is None else WORDS[fate] for word, fate in fates.items()
+    }
+
+
 def decide(export: Export) -> bool:
     """Leave out the rows that are no sale, say so, and tell whether any row has a status.
 
@@ -140,7 +168,8 @@ def decide(export: Export) -> bool:
     for status in found:
         texts = export.rows(f"select distinct trim(cast(c{status.place} as varchar)) from lines "
                             f"where rij > {export.header_row} and c{status.place} is not null")  # fmt: skip
-        known = [(text, fate) for (text,) in texts if (fate := fate_of(text, status)) is not None]
+        known = [(text, fate) for (text,) in texts if (fate := _fate(export, text, status)) is not None]
+        _remember(export, status, [text for (text,) in texts])
         name = f"fates{status.place}"
         export.con.execute(f"create or replace temp table {name} (said varchar, fate int)")
         if known:
@@ -178,6 +207,20 @@ def _leave_out(export: Export, found: list[Status]) -> None:
     for status in found:
         if shown := _shown(export, status, kinds):
             export.say("status", f"kolom {status.header!r}: {shown}")
+        _note_new(export, status, kinds)
+
+
+def _note_new(export: Export, status: Status, kinds: frozenset[Fate]) -> None:
+    """Note the column, or its words, that were not there before."""
+    if export.earlier is None:
+        return
+    before, header = export.earlier.statuses.get(status.header), repr(status.header)
+    if before is None:
+        export.changes.append(f"{SINCE}: kolom {header} is erbij gekomen, en zegt welke orders tellen")
+    for word in export.statuses[status.header] if before else ():
+        if before and word not in before:
+            counts = _counts(_fate(export, word, status), kinds)
+            export.changes.append(f"{SINCE}: status {word!r} in kolom {header} is nieuw: {counts}")
 
 
 def _shown(export: Export, status: Status, kinds: frozenset[Fate]) -> str:
@@ -190,7 +233,7 @@ def _shown(export: Export, status: Status, kinds: frozenset[Fate]) -> str:
         return f"{format_number(dates, 0)} keer ingevuld, geannuleerd: {counts}" if dates else ""
     values = export.rows(f"select {cell}, count(*) {filled} group by 1 order by 2 desc, 1 limit {SHOWN + 1}")
     shown = [
-        f"{said} ({format_number(count, 0)}: {_counts(fate_of(said, status), kinds)})"
+        f"{said} ({format_number(count, 0)}: {_counts(_fate(export, said, status), kinds)})"
         for said, count in values[:SHOWN]
     ]
     return ", ".join([*shown, "…"] if len(values) > SHOWN else shown)

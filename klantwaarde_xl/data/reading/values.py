@@ -14,6 +14,7 @@ from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
 from klantwaarde_xl.data.reading.text import MARK, RawText
 from klantwaarde_xl.data.reading.typed import Typed
+from klantwaarde_xl.data.reading.written import Written, together
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.errors import Ambiguous
 
@@ -30,26 +31,29 @@ def read_values(
     places: dict[str, int],
     reading: Reading,
     today: dt.date,
-) -> None:
+) -> Written:
     """Make a table of values, v0, v1, …, of each column that is more than its text.
 
-    A column that only helps, and could be read in two ways, is asked about where nothing else will do.
+    Returns what these told of how they are written. A column that only helps, and could be read in two
+    ways, is asked about where nothing else will do.
     """
+    told = []
     for column in table.columns:
         if column.kind not in (*_TEXT, Kind.SCORE):  # scores are read with their scale, before
             text, latest = text_column(table, column, raw), latest_of(column, today)
-            read_column(con, column.kind, text, reading, latest)
+            told.append(read_column(con, column.kind, text, reading, latest))
     needed = {name for column in table.columns if column.name not in places for name in column.instead}
     needed |= {"terugbetaald", *(("btw",) if reading.vat else ())}  # without them a figure is another
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:
             continue
         try:
-            read_column(con, column.kind, text_column(table, column, raw), reading, today)
+            told.append(read_column(con, column.kind, text_column(table, column, raw), reading, today))
         except Ambiguous:
             if column.name in needed:
                 raise
             places.pop(column.name)
+    return together(told)
 
 
 def keep(
