@@ -23,7 +23,7 @@ from klantwaarde_xl.data.writing.forms import FORMS
 from klantwaarde_xl.data.writing.relations import outputs_of
 
 TODAY = dt.date(2026, 11, 27)
-TABLES = {name for name, one in results().items() if one.columns}
+TABLES = {name for name, one in results().items() if one.columns and set(one.needs) <= {"transacties"}}
 
 
 @pytest.fixture(scope="module")

@@ -197,10 +197,12 @@ def test_a_recipe_says_what_a_status_means_that_we_do_not_know(write):
 
 
 def test_a_number_of_orders_found_by_its_values_is_a_column_of_the_recipe(write):
-    rows = [f"{n // 2};k{n // 2};2026-09-{n // 2 + 1:02};{n + 1},50" for n in range(16)]
+    rows = [f"{n // 2 + 101};k{n // 2};2026-09-{n // 2 + 1:02};{n + 1},50" for n in range(16)]
     first = read(write("\n".join(["Mandje;klant;datum;regelbedrag", *rows])))
     assert first.count() == 8
-    small = write("Mandje;klant;datum;regelbedrag\n9;k9;2026-10-01;1,50\n9;k9;2026-10-01;2,50\n", "klein.csv")
+    small = write(
+        "Mandje;klant;datum;regelbedrag\n119;k9;2026-10-01;1,50\n119;k9;2026-10-01;2,50\n", "klein.csv"
+    )
     assert read(small).count() == 2
     assert read(small, again(first.recipe)).count() == 1
 

@@ -76,7 +76,8 @@ class Asked:
             loaded.headers,
             loaded.header_row,
             {**loaded.places},
-            self.choices,
+            # What the amounts on lines were before gives way to data that tell otherwise
+            replace(self.choices, lines=(self.reading or Reading()).lines),
             absent=frozenset(name for name, header in (self.columns or {}).items() if header == ABSENT),
             earlier=self.recipe,
         )

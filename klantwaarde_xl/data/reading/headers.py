@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
+from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import OF_A_PIECE
 from klantwaarde_xl.errors import ColumnsMissing, UsageError
 
@@ -35,14 +36,15 @@ def plain(header: str) -> str:
 
 
 def forms(header: str) -> tuple[str, ...]:
-    """The plain forms under which a header may be known: whole, and without a currency or a zone of time.
+    """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
-    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Bedrag EUR` also `bedrag`. Any
+    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`. Any
     other remark, as `(in centen)` or `(dagen)`, says that it is something else; per cent is no amount.
     """
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return ()
-    texts = (plain(header), plain(_CODE.sub("", header)))
+    unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
+    texts = (plain(header), plain(_CODE.sub("", header)), plain(unscaled))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

@@ -137,6 +137,8 @@ def _is_total(export: Export) -> bool:
         return False
     if export.reading.lines:
         return export.reading.lines == LINES[1]
+    if export.earlier and export.earlier.reading.lines == LINES[0]:
+        return False  # the user said so of an export that looked like this
     known = set(forms(export.headers[export.places["bedrag"]]))
     if _is_pieces_times_price(export):
         return False
@@ -144,10 +146,13 @@ def _is_total(export: Export) -> bool:
         return False
     if known & _TOTALS and equal == several:
         return True
+    before = export.earlier.unit if export.earlier else ""
+    if before in LINES and several < _ENOUGH:
+        return before == LINES[1]
     if equal < _MOSTLY * several:
         return False
-    if export.earlier and export.earlier.unit in LINES:
-        return export.earlier.unit == LINES[1]
+    if before == LINES[1]:
+        return True
     raise _either(export, several, equal)
 
 

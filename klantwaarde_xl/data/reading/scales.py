@@ -27,7 +27,7 @@ class Scale(NamedTuple):
 NAMES = {f"{low}-{high}": Scale(low, high) for low, high in ((0, 10), (1, 10), (1, 7), (1, 5), (1, 4))}
 SCALES = tuple(NAMES.values())
 TEN, MARKS, SEVEN, FIVE, FOUR = SCALES
-_ENDS = re.compile(r"(?<!\d)([01]) ?(?:-|–|/|t/m|tot en met|tot|to|through) ?(10|7|5|4)(?!\d)")
+ENDS = re.compile(r"(?<!\d)([01]) ?(?:-|–|/|t/m|tot en met|tot|to|through) ?(10|7|5|4)(?!\d)")
 _RECOMMEND = re.compile(r"\bnps\b|promoter|aanbeve|aanra[dn]|recommend", re.IGNORECASE)
 _MARK = re.compile(r"cijfer|\bgrade\b", re.IGNORECASE)  # a mark as at school
 # So many answers and none above 5 or 7: where there is more to choose, two in five at most choose so
@@ -47,7 +47,7 @@ class Found:
 
 def scale_in(text: str) -> Scale | None:
     """The scale that a text names: `0-10`, `1 t/m 5`, `schaal van 1 tot 7`; None where it names none."""
-    for ends in _ENDS.finditer(text.casefold()):
+    for ends in ENDS.finditer(text.casefold()):
         scale = Scale(int(ends[1]), int(ends[2]))
         if scale in SCALES:
             return scale
