@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from klantwaarde_xl.data.analyse import analyse
-from klantwaarde_xl.data.reading.files import transactions_from_cells
+from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.errors import (
     Ambiguous,
     ColumnsMissing,
@@ -230,3 +230,56 @@ def test_a_column_that_tells_sales_from_what_is_none_is_asked_about(write, head,
 def test_a_column_of_other_kinds_is_no_question(write, head, values):
     rows = "".join(f"A;1-2-2024;{n}0;{value}\n" for n, value in enumerate(values, 1))
     assert figures(read(write(f"Klantnr;Datum;Bedrag;{head}\n{rows}")))[1] == 30.0
+
+
+# ── what is no export of orders ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("head", ["Aantal orders", "Orders Count", "Number of orders"])
+def test_a_list_of_customers_is_no_list_of_orders(write, head):
+    path = write(f"Klantnummer;{head};Omzet;Datum\nK1;4;400,00;01-02-2024\nK2;1;30,00;01-02-2024\n")
+    with pytest.raises(FileUnreadable, match="lijst van klanten") as caught:
+        read(path)
+    (advice,) = re.findall('--kolommen "([^"]+)"', caught.value.remedy)
+    columns = dict([advice.split("=")])
+    assert read_transactions(path, today=TODAY, columns=columns).count() == 2
+
+
+def test_a_name_beside_pieces_and_a_price_may_be_of_the_article(write):
+    path = write("Datum;Naam;Aantal;Prijs\n15-01-2024;Thee;2;2,50\n16-01-2024;Koek;1;2,00\n")
+    with pytest.raises(Ambiguous, match="ook het artikel"):
+        read(path)
+    assert read_transactions(path, today=TODAY, columns={"klant": "Naam"}).count() == 2
+
+
+@pytest.mark.parametrize(("head", "word"), [("Retour", "Ja"), ("Is refund", "true"), ("Test", "1")])
+def test_a_column_that_says_yes_to_what_is_no_sale_is_asked_about(write, head, word):
+    path = write(f"Datum;Klantnummer;Bedrag;{head}\n10-01-2024;K1;20,00;\n12-01-2024;K1;10,00;{word}\n")
+    with pytest.raises(Ambiguous, match="geen verkoop") as caught:
+        read(path)
+    nothing, everything = [
+        tuple(one.split("=")) for one in re.findall('--zonder "([^"]+)"', caught.value.remedy)
+    ]
+    assert figures(read(path, without=(nothing,)))[1] == 20.0
+    assert figures(read(path, without=(everything,)))[1] == 30.0
+
+
+def test_a_ledger_in_which_revenue_has_a_minus_is_refused(write):
+    with pytest.raises(FileUnreadable, match="geen enkele verkoop"):
+        read(write("Datum;Relatiecode;Bedrag\n10-01-2024;1;-100,00\n11-01-2024;2;-55,00\n"))
+
+
+def test_a_second_table_with_few_words_of_ours_is_seen(write):
+    second = "\nBetaalwijze;Van;Aantal;Totaal\niDEAL;1-1-2024;1;10,00\n"
+    with pytest.raises(FileUnreadable, match="andere tabel"):
+        read(write(f"Ordernummer;Datum;E-mail;Totaal\n1;10-01-2024;jan@x.nl;10,00\n{second}"))
+
+
+def test_the_gross_amount_goes_before_what_fees_left(write):
+    path = write("Date,Customer Email,Gross Amount,Fee,Net Amount\n2024-01-15,a@x.nl,100.00,3.00,97.00\n")
+    assert figures(read(path))[1] == 100.0
+
+
+def test_a_rate_of_vat_in_a_header_is_no_other_column(write):
+    path = write("Datum;Klant;Bedrag (incl. 21% btw);Bedrag (excl. 21% btw)\n1-2-2024;A;121,00;100,00\n")
+    assert figures(read(path))[1] == 100.0

@@ -274,3 +274,17 @@ def test_a_refund_is_converted_as_its_order(write):
 def test_a_refund_that_is_no_amount_is_refused_with_its_row(write, cell):
     with pytest.raises(RowsRefused, match="rij 3, kolom terugbetaald"):
         read(write(f"Klantnr;Datum;Bedrag;Refunded Amount\nA;1-2-2024;100;0\nB;1-2-2024;50;{cell}\n"))
+
+
+def test_a_line_of_less_than_no_pieces_came_back_whatever_its_sign(write):
+    rows = "1;10-01-2024;K1;3;7,00;21,00\n2;12-01-2024;K1;-2;7,00;14,00\n"
+    for head in ("Regelbedrag", "Bedrag"):
+        checked = read(write(f"Factuurnummer;Datum;Klantnummer;Aantal;Stukprijs;{head}\n{rows}"))
+        assert figures(checked) == (1, 21.0, 7.0, 1)
+        assert "1 regel met een aantal onder nul is een retour" in said(checked, "bedrag")
+
+
+def test_a_status_of_an_item_is_of_its_line(write):
+    rows = "9,2024-01-10,7,60.00,complete\n9,2024-01-10,7,45.00,refunded\n"
+    checked = read(write(f"order_id,created_at,customer_id,item_total,item_status\n{rows}"))
+    assert figures(checked) == (1, 105.0, 60.0, 1)

@@ -79,6 +79,7 @@ class Asked:
             # What the amounts on lines were before gives way to data that tell otherwise
             replace(self.choices, lines=(self.reading or Reading()).lines),
             absent=frozenset(name for name, header in (self.columns or {}).items() if header == ABSENT),
+            named=frozenset(self.columns or {}),
             earlier=self.recipe,
         )
 

@@ -24,8 +24,8 @@ class Export:
 
     headers: of the whole file, the column of each in lines is c and its place; places: of our columns
     that are there; header_row: above which nothing is data; absent: columns that are not to be taken from
-    it; earlier: how it was read before, if that is known; unit, statuses, currencies: as of a `Recipe`, found
-    on the way; changes: notes on what differs from it.
+    it; named: those that the user pointed out; earlier: how it was read before, if that is known; unit,
+    statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -37,6 +37,7 @@ class Export:
     said: list[Said] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
     absent: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     earlier: Recipe | None = None
     unit: str = ""
     statuses: dict[str, dict[str, str | None]] = field(default_factory=dict)

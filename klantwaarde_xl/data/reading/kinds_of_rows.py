@@ -7,7 +7,7 @@ import re
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import Ambiguous
+from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 _HEADER_WORDS = """
     type soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort documenttype
@@ -20,20 +20,66 @@ _PIECES = """
     debit(?!.?card)
     retour korting ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
+# A column that says yes to what is no sale, and the words for yes
+_FLAG_WORDS = """
+    retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit test istest"""
+_FLAGS = frozenset(_FLAG_WORDS.split())
+_YES = ("ja", "yes", "true", "waar", "1", "x", "j", "y")
+# An export of customers: a row is somebody, and the money of all his orders
+_CUSTOMER_WORDS = """
+    aantalorders aantalbestellingen aantalaankopen orderscount ordercount numberoforders totalorders
+    totalordercount numberofpurchases"""
+_OF_CUSTOMERS = frozenset(_CUSTOMER_WORDS.split())
+_OF_ANYTHING = ("naam", "name", "id")
 _MOST, _SHOWN = 40, 8
+
+
+def refuse_others(export: Export) -> None:
+    """Raise for a file of customers, or of articles it may be, where the user pointed out no column."""
+    if "bedrag" not in export.named and not export.has("order"):
+        _refuse_customers(export)
+    if "klant" in export.named or not export.has("klant"):
+        return
+    header = export.headers[export.places["klant"]].strip()
+    if plain(header) in _OF_ANYTHING and export.has("aantal") and export.has("stukprijs"):
+        raise Ambiguous(
+            f"Kolom {header!r} kan de klant zijn, en ook het artikel.",
+            remedy=f'Zegt zij wie de klant is: --kolommen "klant={header}". Anders is er een export met de '
+            "klant nodig.",
+        )
+
+
+def _refuse_customers(export: Export) -> None:
+    counts = [header.strip() for header in export.headers if plain(header) in _OF_CUSTOMERS]
+    if counts:
+        amount = export.headers[export.places["bedrag"]].strip() if export.has("bedrag") else "…"
+        raise FileUnreadable(
+            "Dit lijkt een lijst van klanten, met per klant het bedrag van al zijn orders.",
+            where=f"kolom {counts[0]!r}",
+            remedy="Exporteer de orders. Is elke rij toch één order, zeg dan welke kolom het bedrag is: "
+            f'--kolommen "bedrag={amount}".',
+        )
 
 
 def ask(export: Export) -> None:
     """Raise `Ambiguous` when a column tells sales from what is none, and the user did not say which count."""
+    refuse_others(export)
     named = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
     for place, header in enumerate(export.headers):
-        if plain(header) not in _HEADERS or plain(header) in named or place in export.places.values():
+        if (
+            plain(header) not in _HEADERS | _FLAGS
+            or plain(header) in named
+            or place in export.places.values()
+        ):
             continue
         cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
         seen = export.rows(
             f"""select {cell}, count(*) from raw join lines using (rij) where {cell} <> ''
                 group by 1 order by 2 desc, 1 limit {_MOST + 1}"""
         )
+        if plain(header) in _FLAGS:
+            _ask_flag(header.strip(), seen)
+            continue
         none = [value for value, _ in seen if _NO_SALE.search(value.casefold())]
         if not none or len(seen) > _MOST or len(seen) < 2:
             continue
@@ -44,3 +90,15 @@ def ask(export: Export) -> None:
             remedy=f'Zeg welke tellen: --alleen "{header.strip()}={",".join(sales)}" (noemt u ook de '
             "terugbetalingen, dan gaan die met een minteken eraf).",
         )
+
+
+def _ask_flag(header: str, seen: list[tuple[str, int]]) -> None:
+    for value, count in seen:
+        if value.casefold() in _YES:
+            rows = "rij" if count == 1 else "rijen"
+            raise Ambiguous(
+                f"Kolom {header!r} zegt bij {format_number(count, 0)} {rows} {value!r}: "
+                "geen verkoop, lijkt het.",
+                remedy=f'Laat ze weg met --zonder "{header}={value}". Staan het bedrag en het minteken er al '
+                f'goed in, zeg dan dat alles telt: --zonder "{header}=-".',
+            )

@@ -6,6 +6,8 @@ account is nobody.
 
 from __future__ import annotations
 
+import re
+
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
@@ -20,7 +22,7 @@ GUESTS = (
     "anonieme klant", "geen klant", "zonder account", "onbekend", "unknown", "n/a", "#n/a", "nan", "null",
     "none", "-", "--",
 )  # fmt: skip
-_HEAD = 3  # so many of our headers in one row make a header
+_HEAD = 3  # so many of our headers in one row make a header; one less where it has no figure at all
 _NO_ID = "0"  # of a guest, where customers have a number
 # From this share on, and when each customer stands there once, rows without may be of the one above them
 _MANY = 0.1
@@ -54,7 +56,9 @@ def _repeated_heads(export: Export) -> None:
         found = [plain(text) for text in texts]
         if found == same:
             again.append(row)
-        elif sum(text in known for text in set(found)) >= _HEAD:
+        elif sum(text in known for text in set(found)) >= (
+            _HEAD if any(re.search("[0-9]", text) for text in texts) else _HEAD - 1
+        ):
             raise FileUnreadable(
                 "Halverwege begint een andere tabel: daar staan andere koppen.",
                 where=f"rij {row}: {', '.join(text for text in texts if text)}",

@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
-from klantwaarde_xl.data.reading.words import WITH_VAT, WITHOUT_VAT
+from klantwaarde_xl.data.reading.words import OF_A_LINE, WITH_VAT, WITHOUT_VAT
 from klantwaarde_xl.data.tables import Kind
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, UsageError
@@ -28,6 +28,8 @@ def revenue(export: Export) -> Revenue:
     Raises `UsageError` for a choice about VAT that the file cannot follow.
     """
     taken = _with_or_without_vat(export) if export.has("bedrag") else _pieces(export)
+    if export.has("bedrag") and export.has("aantal"):
+        _returned(export)
     if export.has("bedrag") and export.has("order"):
         _lines_without(export)
     return taken
@@ -49,6 +51,24 @@ def _pieces(export: Export) -> Revenue:
         from {price} p join {pieces} a using (rij)""")
     names = f"{export.header('aantal')} × {export.header('stukprijs')}"
     return Revenue(f"{names}; een kolom met een bedrag is niet herkend")
+
+
+def _returned(export: Export) -> None:
+    """Less than no pieces came back: what a line says of them goes off, whatever sign it has."""
+    known = set(forms(export.headers[export.places["bedrag"]]))
+    revenue, pieces = export.values("bedrag"), export.values("aantal")
+    lines = f"select a.rij from {pieces} a join {revenue} b using (rij) where a.v < 0 and b.v > 0"
+    if not known & set(OF_A_LINE):
+        if not export.has("stukprijs"):
+            return
+        lines += f""" and abs(b.v - abs(a.v * (select p.v from {export.values("stukprijs")} p
+            where p.rij = a.rij))) < 0.015"""
+    if count := export.count(f"select count(*) from ({lines})"):
+        export.con.execute(f"update {revenue} set v = -v where rij in ({lines})")
+        lines = "regel met een aantal onder nul is een retour"
+        if count > 1:
+            lines = "regels met een aantal onder nul zijn retouren"
+        export.say("bedrag", f"{format_number(count, 0)} {lines}")
 
 
 def _with_or_without_vat(export: Export) -> Revenue:

@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.statuses import Fate
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
 from klantwaarde_xl.dutch import format_date, format_number
-from klantwaarde_xl.errors import Ambiguous
+from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 ONE_ROW = "order"  # what a row is, where it is no line
 LINES = ("optellen", "ordertotaal")  # what the user may say of amounts that stand on lines
@@ -72,6 +72,13 @@ def totals_of(export: Export) -> dict[str, Any]:
           count(*) filter (bedrag < 0), cast(coalesce(sum(bedrag) filter (bedrag < 0), 0) as double),
           cast(coalesce(sum(bedrag), 0) as double), count(distinct klant), min(dag), max(dag) from tx""")[0]
     totals = dict(zip(names, found, strict=True))
+    if totals["retouren"] and not totals["orders"]:
+        raise FileUnreadable(
+            "Alle bedragen zijn negatief: er is geen enkele verkoop.",
+            where=f"kolom {export.header('bedrag')}" if export.has("bedrag") else "",
+            remedy="Kies een export met de verkopen. Een grootboek schrijft omzet met een minteken: keer het "
+            "teken om in het bestand, of exporteer de facturen.",
+        )
     if totals["van"] is not None:
         back = f", retouren € {_euro(-totals['bedrag_retouren'])}, netto € {_euro(totals['netto'])}"
         export.say(

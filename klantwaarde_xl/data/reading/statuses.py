@@ -76,7 +76,7 @@ _PATTERNS = tuple((fate, re.compile("|".join(pieces.split()))) for fate, pieces 
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
 _PAYMENT = re.compile("betaal|betaling|payment|financial")
 _STATUS = re.compile(
-    "status|state|(order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
+    "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
     "orderpayment|orderfulfil+ment)s?status"
 )

@@ -61,9 +61,9 @@ OF_A_LINE = _words(
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )
 OF_EITHER = _words(
-    "bedrag amount betrag waarde value spend spent monetary gross bruto tranamount transactionamount "
-    "purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag subtotaal subtotal ordersubtotal "
-    "nettotal netamount nettobedrag nettobetrag netto net"
+    "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag "
+    "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
+    "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
 )
 OF_A_PIECE = _words(
     "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
