@@ -7,8 +7,7 @@ import pytest
 
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.cli.demo import make_demo, make_templates
-from klantwaarde_xl.data import results
-from klantwaarde_xl.data import tables as declared
+from klantwaarde_xl.data import declared_tables, results
 from klantwaarde_xl.data.sample import sample_orders
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.workbook import templates as room
@@ -72,7 +71,7 @@ UNREADABLE = "maand;kanaal;kosten\n2026-03;Google;1200,50\nfoo;Meta;100\n2026-04
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     """A folder with files of each table, in a program with one more table and templates of it."""
-    monkeypatch.setattr(declared, "_DECLARED", (*declared._DECLARED, ANSWERS))
+    monkeypatch.setattr(declared_tables, "OTHERS", (*declared_tables.OTHERS, ANSWERS))
     folder = tmp_path / "sjablonen erbij"
     folder.mkdir()
     monkeypatch.setattr(room, "__path__", [*room.__path__, str(folder)])
@@ -134,7 +133,10 @@ def test_a_file_is_checked_as_the_table_that_is_named(here, capsys):
     assert main(["controleer", "a.csv", "--tabel", "Antwoorden"]) == 0
     assert main(["controleer", "k.csv", "--tabel", "kosten"]) == 0
     assert main(["controleer", "k.csv"]) != 0
-    assert "met --tabel: kosten, antwoorden" in capsys.readouterr().err
+    assert (
+        "met --tabel: kosten, enquete, contracten, doelen, prijzen, klanten, antwoorden"
+        in capsys.readouterr().err
+    )
     assert main(["controleer", "fout.csv", "--tabel", "kosten"]) != 0
     assert "rij 3, kolom maand" in capsys.readouterr().out
     assert main(["controleer", "a.csv", "--tabel", "antwoord"]) == 2
