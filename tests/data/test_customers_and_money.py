@@ -266,7 +266,7 @@ def test_a_column_that_says_yes_to_what_is_no_sale_is_asked_about(write, head, w
 
 def test_a_ledger_in_which_revenue_has_a_minus_is_refused(write):
     with pytest.raises(FileUnreadable, match="geen enkele verkoop"):
-        read(write("Datum;Relatiecode;Bedrag\n10-01-2024;1;-100,00\n11-01-2024;2;-55,00\n"))
+        read(write("Datum;Dagboek;Relatiecode;Bedrag\n1-2-2024;70;1;-9,00\n2-2-2024;70;2;-5,00\n"))
 
 
 def test_a_second_table_with_few_words_of_ours_is_seen(write):

@@ -36,23 +36,30 @@ def prepare(export: Export) -> None:
     if export.has("order"):
         _runs(export)
         _fill(export)
-    _repeated_heads(export)
-    _totals(export)
+    if _undated(export):
+        _repeated_heads(export)
+        _totals(export)
     if export.has("mail"):
         _mail_for_all(export)
     _guests(export)
 
 
+def _undated(export: Export) -> int:
+    """Make table undated (rij) of the rows in which no date can be; how many there are."""
+    text = export.text("datum")
+    is_text = export.rows(f"select typeof({text}) = 'VARCHAR' from raw limit 1") in ([(True,)], [])
+    gap = f"not regexp_matches({export.shown('datum')}, '[0-9]')" if is_text else f"{text} is null"
+    export.con.execute(f"create or replace temp table undated as select rij from raw where {gap}")
+    return export.count("select count(*) from undated")
+
+
 def _repeated_heads(export: Export) -> None:
     """The header again, where files were put below one another; any other header begins another table."""
-    undated = f"select rij from raw where not regexp_matches({export.shown('datum')}, '[0-9]')"
-    if not export.rows(f"{undated} limit 1"):
-        return
     known = {text for column in export.table.read for text in accepted(column)}
     cells = ", ".join(f"trim(coalesce(cast(c{at} as varchar), ''))" for at in range(len(export.headers)))
     same = [plain(header) for header in export.headers]
     again = []
-    for row, *texts in export.rows(f"select rij, {cells} from lines where rij in ({undated})"):
+    for row, *texts in export.rows(f"select rij, {cells} from lines where rij in (from undated)"):
         found = [plain(text) for text in texts]
         if found == same:
             again.append(row)
@@ -99,12 +106,9 @@ def _runs(export: Export) -> None:
 
 def _totals(export: Export) -> None:
     """Rows of a total: a cell begins with that word, and there is no date."""
-    undated = f"select rij from raw where not regexp_matches({export.shown('datum')}, '[0-9]')"
-    if not export.rows(f"{undated} limit 1"):
-        return
     cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
     export.leave_out(
-        f"""select rij from lines where rij in ({undated})
+        f"""select rij from lines join raw using (rij) where rij in (from undated)
             and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\x1f)\\s*{_TOTAL}')""",
         "een totaal of subtotaal, geen order",
     )

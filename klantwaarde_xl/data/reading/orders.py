@@ -15,6 +15,8 @@ from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 ONE_ROW = "order"  # what a row is, where it is no line
 LINES = ("optellen", "ordertotaal")  # what the user may say of amounts that stand on lines
 USED_BY_ORDERS = ("order", "aantal", "stukprijs", "terugbetaald")
+_LEDGER_WORDS = "grootboek grootboekrekening grootboeknummer dagboek boekstuk boekstuknummer glaccount ledger"
+_OF_A_LEDGER = frozenset(_LEDGER_WORDS.split())
 _ENOUGH = 3  # orders of several lines that have one amount: this is no chance any more
 _REPEATS = 5  # values that a column has more often, before it can be an order's number
 _MOSTLY = 0.8
@@ -72,7 +74,8 @@ def totals_of(export: Export) -> dict[str, Any]:
           count(*) filter (bedrag < 0), cast(coalesce(sum(bedrag) filter (bedrag < 0), 0) as double),
           cast(coalesce(sum(bedrag), 0) as double), count(distinct klant), min(dag), max(dag) from tx""")[0]
     totals = dict(zip(names, found, strict=True))
-    if totals["retouren"] and not totals["orders"]:
+    ledger = [header for header in export.headers if plain(header) in _OF_A_LEDGER]
+    if totals["retouren"] and not totals["orders"] and ledger:
         raise FileUnreadable(
             "Alle bedragen zijn negatief: er is geen enkele verkoop.",
             where=f"kolom {export.header('bedrag')}" if export.has("bedrag") else "",
@@ -110,14 +113,17 @@ def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
 
 def _number_by_contents(export: Export) -> int | None:
     """A column without a name that we know, whose values repeat, each for one customer on one day only."""
-    if "order" in export.absent:
+    free = [
+        place
+        for place, header in enumerate(export.headers)
+        if plain(header) and place not in export.places.values()
+    ]
+    if "order" in export.absent or not free:
         return None
     alike = export.count("select count(*) - count(distinct (coalesce(klant, ''), dag)) from tx")
     if alike < _REPEATS:
         return None
-    for place, header in enumerate(export.headers):
-        if place in export.places.values() or not plain(header):
-            continue
+    for place in free:
         value = f"trim(cast(c{place} as varchar))"
         values, once, repeated, ids = export.rows(f"""
             select count(*), count(*) filter (pairs = 1), count(*) filter (n > 1), count(*) filter (is_id)
