@@ -164,6 +164,7 @@ def test_the_table_of_survivors_is_what_contractmodel_fits():
     found = fit(matrix)
     assert found.converged
     assert log_likelihood(found.params, matrix) > log_likelihood({"alpha": 1.0, "beta": 1.0}, matrix)
+    assert log_likelihood(found.params, matrix) >= log_likelihood({"alpha": 1.2, "beta": 6.0}, matrix)
     assert found.params["alpha"] == pytest.approx(1.2, rel=0.5)
 
 

@@ -252,16 +252,44 @@ def test_a_name_beside_pieces_and_a_price_may_be_of_the_article(write):
     assert read_transactions(path, today=TODAY, columns={"klant": "Naam"}).count() == 2
 
 
-@pytest.mark.parametrize(("head", "word"), [("Retour", "Ja"), ("Is refund", "true"), ("Test", "1")])
-def test_a_column_that_says_yes_to_what_is_no_sale_is_asked_about(write, head, word):
-    path = write(f"Datum;Klantnummer;Bedrag;{head}\n10-01-2024;K1;20,00;\n12-01-2024;K1;10,00;{word}\n")
+@pytest.mark.parametrize(
+    ("head", "yes", "no"),
+    [("Retour", "Ja", ""), ("Is refund", "true", "false"), ("Test", "1", "0"), ("Retour", "x", "-")],
+)
+def test_a_column_that_says_yes_to_what_is_no_sale_is_asked_about(write, head, yes, no):
+    path = write(f"Datum;Klantnummer;Bedrag;{head}\n1-2-2024;K1;20,00;{no}\n2-2-2024;K1;10,00;{yes}\n")
     with pytest.raises(Ambiguous, match="geen verkoop") as caught:
         read(path)
-    nothing, everything = [
-        tuple(one.split("=")) for one in re.findall('--zonder "([^"]+)"', caught.value.remedy)
-    ]
+    (nothing,) = [tuple(one.split("=")) for one in re.findall('--zonder "([^"]+)"', caught.value.remedy)]
+    (everything,) = [tuple(one.split("=")) for one in re.findall('--alleen "([^"]+)"', caught.value.remedy)]
     assert figures(read(path, without=(nothing,)))[1] == 20.0
-    assert figures(read(path, without=(everything,)))[1] == 30.0
+    assert figures(read(path, only=(everything,)))[1] == 30.0
+
+
+def test_each_word_for_yes_is_named(write):
+    path = write(
+        "Datum;Klantnummer;Bedrag;Retour\n1-2-2024;K1;20,00;Nee\n2-2-2024;K1;9,00;Ja\n3-2-2024;K1;8,00;x\n"
+    )
+    with pytest.raises(Ambiguous) as caught:
+        read(path)
+    pairs = re.findall('--zonder "([^"]+)"', caught.value.remedy)
+    assert figures(read(path, without=tuple(tuple(one.split("=")) for one in pairs)))[1] == 20.0
+
+
+def test_a_number_of_pieces_that_came_back_is_no_yes(write):
+    path = write(
+        "Datum;Klantnummer;Bedrag;Retour\n1-2-2024;K1;20,00;0\n2-2-2024;K1;9,00;1\n3-2-2024;K1;8,00;3\n"
+    )
+    assert figures(read(path))[1] == 37.0
+
+
+def test_a_kind_of_row_with_a_comma_in_its_name_is_kept_as_advised(write):
+    rows = "1-2-2024;K1;20,00;Verkoop, web\n2-2-2024;K1;9,00;Verkoop , kassa\n3-2-2024;K1;4,00;Retour\n"
+    path = write(f"Datum;Klantnummer;Bedrag;Type\n{rows}")
+    with pytest.raises(Ambiguous) as caught:
+        read(path)
+    (advice,) = re.findall('--alleen "([^"]+)"', caught.value.remedy)
+    assert figures(read(path, only=(tuple(advice.split("=")),)))[:2] == (2, 29.0)
 
 
 def test_a_ledger_in_which_revenue_has_a_minus_is_refused(write):

@@ -7,17 +7,10 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data import exports_made as made
+from tests.data.exported import write
 from tests.data.exports_made import again, read, since
 
-
-@pytest.fixture
-def write(tmp_path):
-    def _write(text, name="export.csv"):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return _write
+__all__ = ["write"]
 
 
 @pytest.fixture

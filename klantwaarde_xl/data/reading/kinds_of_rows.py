@@ -24,7 +24,8 @@ _NO_SALE = re.compile("|".join(_PIECES.split()))
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit test istest"""
 _FLAGS = frozenset(_FLAG_WORDS.split())
-_YES = ("ja", "yes", "true", "waar", "1", "x", "j", "y")
+_YES = frozenset(["ja", "yes", "true", "waar", "1", "x", "j", "y"])
+_NO = frozenset(["nee", "no", "false", "onwaar", "0", "n", "-"])
 # An export of customers: a row is somebody, and the money of all his orders
 _CUSTOMER_WORDS = """
     aantalorders aantalbestellingen aantalaankopen orderscount ordercount numberoforders totalorders
@@ -78,7 +79,7 @@ def ask(export: Export) -> None:
                 group by 1 order by 2 desc, 1 limit {_MOST + 1}"""
         )
         if plain(header) in _FLAGS:
-            _ask_flag(header.strip(), seen)
+            _ask_flag(export, header.strip(), cell, seen)
             continue
         none = [value for value, _ in seen if _NO_SALE.search(value.casefold())]
         if not none or len(seen) > _MOST or len(seen) < 2:
@@ -92,13 +93,19 @@ def ask(export: Export) -> None:
         )
 
 
-def _ask_flag(header: str, seen: list[tuple[str, int]]) -> None:
-    for value, count in seen:
-        if value.casefold() in _YES:
-            rows = "rij" if count == 1 else "rijen"
-            raise Ambiguous(
-                f"Kolom {header!r} zegt bij {format_number(count, 0)} {rows} {value!r}: "
-                "geen verkoop, lijkt het.",
-                remedy=f'Laat ze weg met --zonder "{header}={value}". Staan het bedrag en het minteken er al '
-                f'goed in, zeg dan dat alles telt: --zonder "{header}=-".',
-            )
+def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
+    """Raise where yes and no are all that is said; a number of pieces is no such column."""
+    said = [value for value, _ in seen]
+    if not {value.casefold() for value in said} <= _YES | _NO:
+        return
+    yes = {value: count for value, count in seen if value.casefold() in _YES}
+    if not yes:
+        return
+    shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in yes.items())
+    without = " ".join(f'--zonder "{header}={value}"' for value in yes)
+    blank = [""] if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''") else []
+    raise Ambiguous(
+        f"Kolom {header!r} zegt van rijen dat zij geen verkoop zijn: {shown}.",
+        remedy=f"Laat ze weg met {without}. Is hun bedrag al goed, een retour met een minteken, zeg dan dat "
+        f'alles telt: --alleen "{header}={",".join([*said, *blank])}".',
+    )

@@ -124,11 +124,17 @@ def _unwanted(export: Export) -> None:
         )
     for header, values in export.reading.only:
         cell = _cell(export, header)
-        kept = ", ".join(f"lower('{value.strip()}')" for value in values.replace("'", "''").split(","))
+        # Between commas, so that a value that has a comma of its own is found whole
+        said = values.replace("'", "''")
+        kept, one = _between(f"'{said}'"), _between(cell)
         export.leave_out(
-            f"select rij from raw join lines using (rij) where lower({cell}) not in ({kept})",
+            f"select rij from raw join lines using (rij) where not contains({kept}, {one})",
             f"{header} is niet {values}",
         )
+
+
+def _between(text: str) -> str:
+    return f"',' || lower(regexp_replace(trim({text}), '\\s*,\\s*', ',', 'g')) || ','"
 
 
 def _cell(export: Export, header: str) -> str:

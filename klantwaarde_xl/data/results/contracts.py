@@ -115,8 +115,8 @@ def _figures(context: Context) -> dict[str, Any]:
     median = next((step.period for step in steps if step.surviving <= 0.5), None)
     said = []
     if to_come:
-        begins = "contract begint" if to_come == 1 else "contracten beginnen"
-        said.append(f"{format_number(to_come, 0)} {begins} na {day:%d-%m-%Y} en telt niet mee.")
+        begins, counts = ("contract begint", "telt") if to_come == 1 else ("contracten beginnen", "tellen")
+        said.append(f"{format_number(to_come, 0)} {begins} na {day:%d-%m-%Y} en {counts} niet mee.")
     if median is None and steps:
         share = format_number(100 * steps[-1].surviving, 1)
         said.append(f"De helft is nog niet vertrokken: na {steps[-1].period} maanden loopt nog {share}%.")
