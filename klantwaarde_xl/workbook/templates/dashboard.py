@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.calculator import CALCULATOR
 from klantwaarde_xl.workbook.mistakes import mistakes_table
-from klantwaarde_xl.workbook.phrases import euros, known, month_words
+from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, change, last_year, of_month, trend, year_before
+from klantwaarde_xl.workbook.phrases import euros, known
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 
-MONTHS = 24
 SETTINGS = (
     "kw_bedrijf", "kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente", "kw_wervingskosten",
     "kw_kosten_klant", "kw_perioden",
@@ -21,93 +19,30 @@ TREND = (16,) * 12
 
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
 
-_SINCE = '">"&EDATE(kw_laatste_maand,-12),tblKpi[maand],"<="&kw_laatste_maand'
-_BEFORE = '">"&EDATE(kw_laatste_maand,-24),tblKpi[maand],"<="&EDATE(kw_laatste_maand,-12)'
-
-
-def _last_year(column: str) -> str:
-    return f'=IF(kc_maanden<12,"",SUMIFS(tblKpi[{column}],tblKpi[maand],{_SINCE}))'
-
-
-def _year_before(column: str) -> str:
-    return f'=IF(kc_maanden<24,"",SUMIFS(tblKpi[{column}],tblKpi[maand],{_BEFORE}))'
-
-
-def _month(column: str, month: str = "kw_laatste_maand") -> str:
-    return f"SUMIFS(tblKpi[{column}],tblKpi[maand],{month})"
-
-
 # name, label, formula, number format, explanation
 _FIGURES = (
     ("kc_maanden", "Hele maanden in de gegevens", '=COUNTIFS(tblKpi[maand],"<="&kw_laatste_maand)', "aantal", ""),
-    ("kc_netto", "Netto omzet", _last_year("netto omzet"), "euro", "laatste 12 hele maanden"),
-    ("kc_netto_vorig", "Netto omzet, jaar ervoor", _year_before("netto omzet"), "euro", "12 maanden daarvoor"),
-    ("kc_omzet", "Omzet uit orders", _last_year("omzet"), "euro", "laatste 12 hele maanden, zonder retouren"),
-    ("kc_orders", "Orders", _last_year("orders"), "aantal", "laatste 12 hele maanden"),
-    ("kc_omzet_vorig", "Omzet uit orders, jaar ervoor", _year_before("omzet"), "euro", "12 maanden daarvoor"),
-    ("kc_orders_vorig", "Orders, jaar ervoor", _year_before("orders"), "aantal", "12 maanden daarvoor"),
-    ("kc_nieuw", "Nieuwe klanten", _last_year("nieuw"), "aantal", "laatste 12 hele maanden"),
-    ("kc_klanten", "Klanten nu", f'=IF(kc_maanden<1,"",{_month("klanten eind")})', "aantal", "eind van de laatste hele maand"),
+    ("kc_netto", "Netto omzet", last_year("netto omzet"), "euro", "laatste 12 hele maanden"),
+    ("kc_netto_vorig", "Netto omzet, jaar ervoor", year_before("netto omzet"), "euro", "12 maanden daarvoor"),
+    ("kc_omzet", "Omzet uit orders", last_year("omzet"), "euro", "laatste 12 hele maanden, zonder retouren"),
+    ("kc_orders", "Orders", last_year("orders"), "aantal", "laatste 12 hele maanden"),
+    ("kc_omzet_vorig", "Omzet uit orders, jaar ervoor", year_before("omzet"), "euro", "12 maanden daarvoor"),
+    ("kc_orders_vorig", "Orders, jaar ervoor", year_before("orders"), "aantal", "12 maanden daarvoor"),
+    ("kc_nieuw", "Nieuwe klanten", last_year("nieuw"), "aantal", "laatste 12 hele maanden"),
+    ("kc_klanten", "Klanten nu", f'=IF(kc_maanden<1,"",{of_month("klanten eind")})', "aantal", "eind van de laatste hele maand"),
     ("kc_klanten_vorig", "Klanten, jaar geleden",
-     f'=IF(kc_maanden<12+kw_inactief_na,"",{_month("klanten eind", "EDATE(kw_laatste_maand,-12)")})', "aantal",
+     f'=IF(kc_maanden<12+kw_inactief_na,"",{of_month("klanten eind", "EDATE(kw_laatste_maand,-12)")})', "aantal",
      "niet verloren; leeg zolang het venster een jaar eerder niet vol is"),
-    ("kc_begin", "Klanten aan het begin", f'=IF(kc_maanden<1,"",{_month("klanten begin")})', "aantal", "van de laatste hele maand"),
-    ("kc_erbij", "Nieuw of gereactiveerd", f'=IF(kc_maanden<1,"",{_month("nieuw")}+{_month("gereactiveerd")})', "aantal",
+    ("kc_begin", "Klanten aan het begin", f'=IF(kc_maanden<1,"",{of_month("klanten begin")})', "aantal", "van de laatste hele maand"),
+    ("kc_erbij", "Nieuw of gereactiveerd", f'=IF(kc_maanden<1,"",{of_month("nieuw")}+{of_month("gereactiveerd")})', "aantal",
      "in de laatste hele maand"),
-    ("kc_verloren", "Verloren", f'=IF(kc_maanden<1,"",{_month("verloren")})', "aantal", "in de laatste hele maand"),
+    ("kc_verloren", "Verloren", f'=IF(kc_maanden<1,"",{of_month("verloren")})', "aantal", "in de laatste hele maand"),
     ("kc_aov", "Gemiddelde orderwaarde (AOV)", f'={known("kc_omzet,kc_orders", "AOV(kc_omzet,kc_orders)")}', "euro2", "omzet / orders"),
     ("kc_frequentie", "Aankoopfrequentie", f'={known("kw_brug_orders,kw_brug_kopers", "AANKOOPFREQUENTIE(kw_brug_orders,kw_brug_kopers)")}', "getal",
      "orders per koper per jaar"),
     ("kc_aov_klant", "Orderwaarde van klanten", f'={known("kw_brug_omzet,kw_brug_orders", "AOV(kw_brug_omzet,kw_brug_orders)")}', "euro2",
      "zonder orders van gasten"),
 )  # fmt: skip
-# From result to window: header, number format, whether a running month is left out
-_DRAWN = (
-    ("nieuw", "aantal"), ("terugkerend", "aantal"), ("klanten eind", "aantal"),
-)  # fmt: skip
-
-
-def _window_row(back: int) -> tuple[str | b.Formula, ...]:
-    """A month of the window, so many before the newest; what may not be drawn is #N/A."""
-
-    def drawn(value: str, which: str, number: str) -> b.Formula:
-        return b.Formula(f"=IF(OR({{.rij}}<1,{which}),NA(),{value})", number)
-
-    runs, whole = "{.maand}>kw_laatste_maand", "{.maand}<=kw_laatste_maand"
-    net = "INDEX(tblKpi[netto omzet],{.rij})"
-    kept = "INDEX(tblRetentie[retentie per jaar],MATCH({.maand},tblRetentie[maand],0))"
-    return (
-        b.Formula(f"=ROWS(tblKpi[maand])-{back}", "aantal"),
-        b.Formula('=IF({.rij}<1,"",INDEX(tblKpi[maand],{.rij}))', "maand"),
-        b.Formula('=IF({.rij}<1,"",' + month_words("MAX({.maand},1000)") + ")" if back % 3 == 0 else '=""'),
-        drawn(net, runs, "euro"),
-        drawn(net, whole, "euro"),
-        *(drawn(f"INDEX(tblKpi[{header}],{{.rij}})", runs, number) for header, number in _DRAWN),
-        b.Formula(f'=IFERROR(IF({kept}="",NA(),{kept}),NA())', "procent"),
-        b.Formula(
-            "=IF(ISNUMBER({.retentie per jaar}),IF(MOD(MONTH({.maand})-MONTH(kw_laatste_maand),6)=0,{.retentie per jaar},NA()),NA())",
-            "procent",
-        ),
-    )
-
-
-_WINDOW_HEADERS = (
-    "rij",
-    "maand",
-    "as",
-    "netto omzet",
-    "loopt nog",
-    *(header for header, _ in _DRAWN),
-    "retentie per jaar",
-    "elk half jaar",
-)
-WINDOW = b.Grid(
-    tuple(b.Column(header, numbers=header != "rij") for header in _WINDOW_HEADERS),
-    tuple(_window_row(back) for back in reversed(range(MONTHS))),
-    name="maanden",
-    heading=f"De laatste {MONTHS} maanden",
-    looks=tuple(b.Faint(header) for header in _WINDOW_HEADERS[3:]),
-)
 FIGURES = b.Grid(
     (b.Column("cijfer"), b.Column("waarde", numbers=True), b.Column("uitleg", "unit")),
     (
@@ -142,14 +77,6 @@ FIGURES = b.Grid(
 # ── Dashboard ───────────────────────────────────────────────────────────────────────────────
 
 
-def _change(names: str, now: str, before: str) -> b.Formula:
-    """A comment that compares with a year earlier; names: the cells that must hold numbers."""
-    share = f"(ROUND(100*({now}/{before}-1),0)+0)"  # plus nought: there is no minus nought per cent
-    said = f'IF(MIN({names})=0,"",IF({share}=0,"gelijk aan een jaar eerder",IF({share}>0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder"))'
-    none = 'IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee volle jaren")'
-    return b.Formula(f"={known(names, said, none)}")
-
-
 _MISSING = (
     'IF(kw_marge="","vul marge in op Instellingen",IF(kw_rente="","vul rente in op Instellingen",'
     'IF(kw_kosten_klant="","vul kosten per klant in",'
@@ -157,10 +84,10 @@ _MISSING = (
 )
 CARDS = b.Cards(
     (
-        b.Card("Netto omzet, 12 maanden", b.Formula('=IF(kc_netto="","–",kc_netto)', "euro"), _change("kc_netto,kc_netto_vorig", "kc_netto", "kc_netto_vorig")),
-        b.Card("Klanten nu", b.Formula('=IF(kc_klanten="","–",kc_klanten)', "aantal"), _change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig")),
+        b.Card("Netto omzet, 12 maanden", b.Formula('=IF(kc_netto="","–",kc_netto)', "euro"), change("kc_netto,kc_netto_vorig", "kc_netto", "kc_netto_vorig")),
+        b.Card("Klanten nu", b.Formula('=IF(kc_klanten="","–",kc_klanten)', "aantal"), change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig")),
         b.Card("Gemiddelde orderwaarde", b.Formula('=IF(kc_aov="","–",kc_aov)', "euro2"),
-             _change("kc_aov,kc_omzet_vorig,kc_orders_vorig", "kc_aov", "(kc_omzet_vorig/kc_orders_vorig)")),
+             change("kc_aov,kc_omzet_vorig,kc_orders_vorig", "kc_aov", "(kc_omzet_vorig/kc_orders_vorig)")),
         b.Card("Retentie per jaar", b.Formula('=IF(kw_retentie_jaar="","–",kw_retentie_jaar)', "procent"),
              b.Formula('=IF(kw_retentie_jaar="","nog te kort: zie Retentie",IF(kw_retentie_bericht<>"","onvolledig: zie Retentie","tussen "&ROUND(100*kw_retentie_jaar_laag,0)&"% en "&ROUND(100*kw_retentie_jaar_hoog,0)&"% (95%)"))')),
         b.Card("CLV per klant", b.Formula('=IF(ku_clv="","–",ku_clv)', "euro2"),
@@ -175,27 +102,18 @@ _RUNS = (
 )
 
 
-_NO_MONTH = "Nog geen hele maand."
-
-
-def _trend(
-    title: str | b.Formula, kind: str, number: str, alt: str, *series: b.Series, **more: Any
-) -> b.Chart:
-    return b.Chart(title, kind, "maanden.as", series, number, alt, rows=13, **more)
-
-
-REVENUE = _trend(
+REVENUE = trend(
     b.Formula(_RUNS), "column", "euro", "Kolommen: netto omzet per maand; de lopende maand gearceerd.",
     b.Series("netto omzet", "maanden.netto omzet", TEAL), b.Series("loopt nog", "maanden.loopt nog", TEAL, hatched=True),
     figure="periode_tot",
 )  # fmt: skip
-BUYERS = _trend(
+BUYERS = trend(
     "Kopers per maand: nieuw en terugkerend", "stacked", "aantal",
     "Gestapelde kolommen: nieuwe en terugkerende kopers per maand.",
     b.Series("terugkerend", "maanden.terugkerend", NAVY), b.Series("nieuw", "maanden.nieuw", ORANGE),
-    figure="laatste_maand", empty=_NO_MONTH,
+    figure="laatste_maand", empty=NO_MONTH,
 )  # fmt: skip
-KEPT = _trend(
+KEPT = trend(
     "Retentie per jaar: wie er een jaar later nog is", "line", "procent",
     "Lijn: deel van de klanten van een jaar eerder dat nog klant is, per maand.",
     b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
@@ -275,8 +193,8 @@ SHEETS = (
     b.Sheet(
         "KPI", "Kerncijfers per maand",
         "Klanten eind = begin + nieuw + gereactiveerd − verloren. Retentie en verloop zijn hier per maand.",
-        (_trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
-                b.Series("klanten", "maanden.klanten eind", NAVY), span=15, figure="laatste_maand", empty=_NO_MONTH),
+        (trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
+                b.Series("klanten", "maanden.klanten eind", NAVY), span=15, figure="laatste_maand", empty=NO_MONTH),
          b.ResultBlock("kpi", room=60)),
         (14,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
     ),

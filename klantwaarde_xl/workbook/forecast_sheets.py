@@ -1,0 +1,162 @@
+"""The sheets that a forecast rests on: Model, and Verloop, its test on what came after."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
+from klantwaarde_xl.workbook.value_steps import Terms, value_steps
+
+DEVIATION = "kw_erna_verwacht/kw_erna_werkelijk-1"  # of the test: expected, as a share of what came
+
+# ── Model ───────────────────────────────────────────────────────────────────────────────────
+
+# label, figure, whether it has an interval, explanation
+_TOTALS = (
+    ("Klanten", "klanten", False, "met minstens één aankoop, na aftrek van retouren"),
+    ("Nog klant", "actief", False, "alle kansen om nog klant te zijn opgeteld"),
+    ("Verwachte aankopen", "aankopen", True, "van alle klanten samen, in de horizon"),
+    ("Klantwaarde", "waarde", True, "van alle klanten samen, nu"),
+    ("Klantwaarde per klant", "perklant", True, "gemiddeld"),
+    ("Waarde van de beste 10%", "beste_tiende", False, "van de tien procent met de meeste waarde"),
+    ("Aankopen na de schatting", "erna_werkelijk", False, "geteld in het deel dat het model niet zag"),
+    ("Verwacht na de schatting", "erna_verwacht", False, "wat het model ervan verwachtte"),
+    ("Gewicht van dit model", "gewicht", False, "deel van het bewijs, naast de twee andere modellen"),
+    ("Besteding staat los", "samenhang_past", False, "van hoe vaak klanten kopen; het model neemt dat aan"),
+    ("Melding van de prognose", "bericht", False, ""),
+    ("Melding van het verloop", "verloop_bericht", False, ""),
+)
+TOTALS = b.Grid(
+    (
+        b.Column("totaal"),
+        b.Column("waarde", numbers=True),
+        b.Column("laag (95%)", numbers=True),
+        b.Column("hoog (95%)", numbers=True),
+        b.Column("uitleg", "unit", span=3),
+    ),
+    tuple(
+        (
+            label,
+            b.Given(name, 3 if name == "beste_tiende" else 1),
+            *((b.Given(f"{name}_laag"), b.Given(f"{name}_hoog")) if ends else ("", "")),
+            text,
+        )
+        for label, name, ends, text in _TOTALS
+    ),
+)
+# What the steps stand on; of the last twelve whole months
+BRIDGE = b.Grid(
+    (b.Column("laatste 12 hele maanden", span=2), b.Column("waarde", numbers=True)),
+    tuple(
+        (label, b.Given(name))
+        for label, name in (
+            ("Kopers", "brug_kopers"),
+            ("Omzet uit orders", "brug_omzet"),
+            ("Omzet na retouren", "brug_netto"),
+            ("Omzet van eerste aankopen", "brug_eerste"),
+            ("Retentie per jaar, geteld", "retentie_jaar"),
+            ("Laatste hele maand", "laatste_maand"),
+        )
+    ),
+    since=2,
+)
+
+
+_BOTH, *_STEPS = value_steps(
+    Terms("kw_brug_omzet/kw_brug_kopers", "kw_marge", "kw_kosten_klant", "kw_retentie_jaar", "kw_rente"),
+    (1, 3, 3),
+    4,
+)
+COUNTS = b.Chart(
+    "Klanten naar aantal herhaalaankopen",
+    "column",
+    "tblModeltoets.herhaalaankopen",
+    (
+        b.Series("werkelijk", "tblModeltoets.klanten", TEAL),
+        b.Series("volgens het model", "tblModeltoets.verwacht", ORANGE),
+    ),
+    "aantal",
+    "Kolommen per aantal herhaalaankopen: klanten werkelijk en volgens het model.",
+    span=6,
+    rows=13,
+    figure="gewicht",
+)
+MODEL = b.Sheet(
+    "Model",
+    "Model",
+    "Waarop de prognose rust: totalen, welk model past, of het de aantallen raakt, parameters.",
+    (
+        b.Beside((TOTALS, BRIDGE)),
+        _BOTH,
+        *_STEPS,
+        b.ResultBlock("modelkeuze", "Welk model past het best?", room=3),
+        b.Text(
+            (
+                "Gewicht: deel van het bewijs (Akaike). p onder 5%: het model mist de aantallen.",
+                "Erna: geschat op de eerste helft van de tijd, gelegd naast de tweede.",
+            )
+        ),
+        b.WhenKnown(
+            "gewicht",
+            (b.Beside((b.ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),),
+        ),
+        b.ResultBlock("acties", "Klanten en waarde per actie", room=4, since=3),
+        b.ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
+        b.ResultBlock("model", "Parameters en wat ze betekenen"),
+    ),
+    (27, 25, 16, 16, 15, 14, 16, 14, 14, 13, 48),
+    "Waarop de prognose rust, en waarom hij anders is dan de CLV.",
+    tab=GREY,
+)
+
+# ── Verloop ─────────────────────────────────────────────────────────────────────────────────
+
+
+def progress(title: str, span: int) -> b.Chart:
+    """Cumulative repeat purchases: actual, and expected in the estimation and the control part."""
+    return b.Chart(
+        title,
+        "line",
+        "tblVerloop.tot en met",
+        (
+            b.Series("werkelijk", "tblVerloop.werkelijk samen", NAVY),
+            b.Series("model, schatting", "tblVerloop.verwacht bij schatten", TEAL),
+            b.Series("model, controle", "tblVerloop.verwacht bij controle", ORANGE, dash=True),
+        ),
+        "aantal",
+        "Lijnen: alle herhaalaankopen tot en met elke week; werkelijk, en verwacht door een model dat "
+        "alleen de eerste helft van de tijd zag.",
+        span=span,
+        dates=True,
+        figure="schatting_tot",
+        empty="Nog geen verloop te tekenen: zie Verloop.",
+    )
+
+
+PROGRESS = b.Sheet(
+    "Verloop",
+    "Verloop",
+    b.Formula(
+        '=IF(kw_ververst="","Nog niet ververst.",IF(kw_verloop_bericht<>"",'
+        '"Niet getoetst: zie de melding hieronder",'
+        '"Geschat op aankopen tot en met "&DAY(kw_schatting_tot)&"-"&MONTH(kw_schatting_tot)&"-"'
+        '&YEAR(kw_schatting_tot)&"; de weken daarna zag het model niet."))'
+    ),
+    (
+        b.Message(b.Formula('=IF(kw_verloop_bericht="","",kw_verloop_bericht)', role="warning"), 32),
+        b.WhenKnown(
+            "schatting_tot",
+            (
+                progress("Herhaalaankopen sinds het begin: werkelijk en verwacht", 8),
+                b.Grid(
+                    (b.Column("geschat op aankopen", span=2), b.Column("tot en met", numbers=True)),
+                    (("", b.Given("schatting_tot")),),
+                ),
+                b.ResultBlock("verloop"),
+            ),
+        ),
+    ),
+    (10, 14, 14, 14, 16, 16, 16, 14, 14),
+    "Geschat op de eerste helft van de tijd, gelegd naast wat er daarna gebeurde.",
+    tab=GREY,
+    prints="head",
+)
