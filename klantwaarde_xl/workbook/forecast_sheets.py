@@ -22,8 +22,8 @@ _TOTALS = (
     ("Verwacht na de schatting", "erna_verwacht", False, "wat het model ervan verwachtte"),
     ("Gewicht van dit model", "gewicht", False, "deel van het bewijs, naast de twee andere modellen"),
     ("Besteding staat los", "samenhang_past", False, "van hoe vaak klanten kopen; het model neemt dat aan"),
-    ("Melding van de prognose", "bericht", False, ""),
-    ("Melding van het verloop", "verloop_bericht", False, ""),
+    ("Melding van de prognose", "bericht", False, "staat voluit op blad Prognose"),
+    ("Melding van het verloop", "verloop_bericht", False, "staat voluit op blad Verloop"),
 )
 TOTALS = b.Grid(
     (
