@@ -159,6 +159,7 @@ def _example(spec: Spec, number: int = 0) -> tuple[str, str]:
 def _new(options: argparse.Namespace) -> None:
     from klantwaarde_xl.workbook.build import build_workbook, without_data
     from klantwaarde_xl.workbook.content import needs
+    from klantwaarde_xl.workbook.named_functions import name_functions
     from klantwaarde_xl.workbook.templates import template as template_of
 
     template = template_of(options.sjabloon)
@@ -180,6 +181,8 @@ def _new(options: argparse.Namespace) -> None:
         recipes = recipes_after(given, tables)
         step("rekenen en werkboek vullen")
         built = build_workbook(template, tables, now=_now(), recipes=recipes)
+        if options.functienamen:
+            name_functions(built.package)
         step("bewaren")
         built.save(target)
     for checked in tables.values():
@@ -252,9 +255,44 @@ def _templates(options: argparse.Namespace) -> None:
     _refuse_folder(options.map)
     with progress(1) as step:
         step("sjablonen maken")
-        made = make_templates(options.map)
+        made = make_templates(options.map, named=options.functienamen)
     for path in made:
         print(f"Gemaakt: {path}")
+
+
+def _put(options: argparse.Namespace) -> None:
+    from klantwaarde_xl.workbook.named_functions import put_into_file
+
+    book: Path = options.werkboek
+    if book.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise UsageError(
+            f"{book} is geen werkboek: dat eindigt op .xlsx of .xlsm.", remedy="Noem een Excel-werkboek."
+        )
+    done = put_into_file(book, now=_now(), backup=not options.zonder_kopie)
+    added, renewed, taken = done.named
+    if not (added or renewed):
+        print(f"De functies staan al in {book}; er is niets veranderd.")
+    else:
+        print(f"In {book}: {len(added)} functies toegevoegd, {len(renewed)} vernieuwd.")
+        print("Ze werken in Excel 365 en 2024, ook op de Mac en op het web: typ =KLANTWAARDE(500;2;200).")
+    if taken:
+        print(f"  let op: deze namen betekenen hier al iets anders en blijven zo: {', '.join(taken)}")
+    if done.backup:
+        print(f"Het oude werkboek staat in {done.backup}")
+
+
+def _module(options: argparse.Namespace) -> None:
+    from klantwaarde_xl.workbook.named_functions import MODULES, module_text
+
+    folder: Path = options.map
+    _refuse_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, notation in MODULES.items():
+        target = folder / f"klantwaarde-functies-{name}.txt"
+        target.write_text(module_text(notation), encoding="utf-8")
+        print(f"Gemaakt: {target}")
+    print("Plak de tekst in Excel Labs (Geavanceerde formuleomgeving), module Workbook, en kies opslaan:")
+    print("die met puntkomma's als uw Excel argumenten met ; scheidt, anders die met komma's.")
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -303,6 +341,8 @@ RUNS = {
     "nieuw": _new,
     "ververs": _refresh,
     "sjablonen": _templates,
+    "voegtoe": _put,
+    "functiemodule": _module,
     "controleer": _check,
     "analyse": _analyse,
     "libreoffice bouw": _libreoffice,

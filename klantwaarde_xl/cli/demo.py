@@ -13,6 +13,7 @@ from klantwaarde_xl.data.sample import RUNS_TO, sample_csv, sample_orders
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
 from klantwaarde_xl.workbook.content import needs
+from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.templates import Template, templates
 
 # What the invented shop would fill in on the sheet Instellingen
@@ -83,19 +84,25 @@ def _lacks(template: Template, transactions: Transactions) -> tuple[str, ...]:
     return tuple(name for name in needs(template) if name != transactions.table.name)
 
 
-def _make(template: Template, transactions: Transactions, folder: Path, now: dt.datetime) -> Path:
+def _make(
+    template: Template, transactions: Transactions, folder: Path, now: dt.datetime, *, named: bool = False
+) -> Path:
     """Write one workbook under the name that `klantwaarde nieuw` gives it; empty where data lack."""
     path = folder / f"klantwaarde-{template.id}.xlsx"
     if _lacks(template, transactions):
-        empty_workbook(template, now=now, inputs=INPUTS).save(path)
+        built = empty_workbook(template, now=now, inputs=INPUTS)
     else:
-        build_workbook(template, transactions, now=now, inputs=INPUTS).save(path)
+        built = build_workbook(template, transactions, now=now, inputs=INPUTS)
+    if named:
+        name_functions(built.package)
+    built.save(path)
     return path
 
 
-def make_templates(folder: Path) -> list[Path]:
+def make_templates(folder: Path, *, named: bool = False) -> list[Path]:
     """Write every template into a folder, filled with a small invented shop; return their paths.
 
+    named: with the functions as names, in every one.
     A template that takes other data than a shop's orders is written with one example row.
     The result is the same on every day and every machine. Existing files are replaced.
     """
@@ -104,4 +111,5 @@ def make_templates(folder: Path) -> list[Path]:
         source = Path(name) / "voorbeeldgegevens.csv"
         source.write_text(sample_csv(sample_orders(TEMPLATE_CUSTOMERS)), encoding="utf-8")
         transactions = read_transactions(source, today=TEMPLATE_MOMENT.date())
-    return [_make(template, transactions, folder, TEMPLATE_MOMENT) for template in templates().values()]
+    made = templates().values()
+    return [_make(one, transactions, folder, TEMPLATE_MOMENT, named=named) for one in made]

@@ -15,6 +15,8 @@ from klantwaarde_xl.errors import UsageError
 
 Run = Callable[[argparse.Namespace], None]
 
+_NAMED = "zet de functies als namen in het werkboek: te typen in Excel 365 en 2024, zonder installatie"
+
 
 def parser(runs: Mapping[str, Run]) -> DutchParser:
     """The parser of the whole command line; runs: what each command does, by its words."""
@@ -46,6 +48,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     new.add_argument("sjabloon", type=_template_id, metavar="SJABLOON", help="welk werkboek; zie hieronder")
     new.add_argument("--uit", type=path, metavar="WERKBOEK", help="naam van het nieuwe .xlsx")
     new.add_argument("--overschrijven", action="store_true", help="vervang een bestaand bestand")
+    new.add_argument("--functienamen", action="store_true", help=_NAMED)
     add_reading(new)
 
     refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door")
@@ -60,6 +63,19 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
     ready.add_argument(
         "--map", type=path, default=Path("sjablonen"), metavar="MAP", help="waar ze komen te staan"
+    )
+
+    ready.add_argument("--functienamen", action="store_true", help=_NAMED)
+
+    put = commands.add_parser(
+        "voegtoe", help="zet de functies als namen in uw eigen werkboek (Excel 365, 2024)"
+    )
+    put.add_argument("werkboek", type=path, metavar="WERKBOEK", help="een .xlsx of .xlsm, gesloten")
+    put.add_argument("--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek")
+
+    module = commands.add_parser("functiemodule", help="schrijf de functies als tekst voor Excel Labs")
+    module.add_argument(
+        "--map", type=path, default=Path(), metavar="MAP", help="waar de twee tekstbestanden komen te staan"
     )
 
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")

@@ -157,7 +157,8 @@ class Spec:
     """One spreadsheet function.
 
     columns: of the table that it spills, none for a function of one value; texts: the words that
-    the kernel's result codes stand for, none for a function of numbers.
+    the kernel's result codes stand for, none for a function of numbers; closed: the closed form of a
+    LAMBDA, where it is not the last of native: with LET, MAP and the like, over arguments already read.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Spec:
     columns: tuple[Column, ...] = ()
     texts: tuple[str, ...] = ()
     native: tuple[Native, ...] = ()
+    closed: Native | None = None
     defaults: dict[str, Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -352,7 +352,8 @@ class Template:
 
     sheets: as data, or a function that gives them where making them takes time; sources: the rows
     of the domain that it serves; changed: by version, what an older workbook computes otherwise;
-    refreshes: whether a workbook made from it can be refreshed.
+    refreshes: whether a workbook made from it can be refreshed; names_functions: whether it carries the
+    functions as names.
     """
 
     id: str
@@ -363,3 +364,4 @@ class Template:
     sources: tuple[str, ...] = ()
     changed: tuple[tuple[int, str], ...] = ()
     refreshes: bool = True
+    names_functions: bool = False

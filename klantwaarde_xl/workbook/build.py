@@ -27,6 +27,7 @@ from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import inputs_of, needs
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.layout import layout_of
+from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.planning import Given, charts_of, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes
@@ -102,6 +103,8 @@ def _carried_out(template: Template, plan: Plan, filled: Mapping[str, Value], no
     package = Package.from_bytes(skeleton(template, now))
     report = apply_plan(package, replace(plan, names=(*plan.names, *typed)))
     refill(package)
+    if template.names_functions:
+        name_functions(package)
     return Built(package, plan, report)
 
 

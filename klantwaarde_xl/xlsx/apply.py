@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
+from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.xlsx import other_parts
 from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, SheetRows, append_rows
 from klantwaarde_xl.xlsx.archive import Archive
@@ -15,6 +15,7 @@ from klantwaarde_xl.xlsx.hidden_charts import with_charts
 from klantwaarde_xl.xlsx.parts import Structure, relationships_part, single_cell
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter, TextCounts
+from klantwaarde_xl.xlsx.signature import refuse_signed
 from klantwaarde_xl.xlsx.table_body import Job, NewBody, Splice, plan_job
 from klantwaarde_xl.xlsx.values import Value
 
@@ -63,7 +64,7 @@ class Applied:
         self._before = {name: archive.entry(name) for name in archive.names()}
         self._cleared: list[tuple[str, str]] = []
         self._rekeyed = self._truncated = self._escaped = 0
-        self._refuse_signature()
+        refuse_signed(self.archive, self._structure)
         self._jobs = [self._job(body) for body in bodies]
         self._moves = [job.move for job in self._jobs]
 
@@ -89,18 +90,6 @@ class Applied:
     def _count(self, counts: TextCounts) -> None:
         self._truncated += counts.truncated
         self._escaped += counts.escaped
-
-    def _refuse_signature(self) -> None:
-        signed = any(name.lower().startswith("_xmlsignatures/") for name in self.archive.names())
-        signed = signed or any(
-            arrow.kind == "origin" and "signature" in arrow.target.lower()
-            for arrow in self._structure.relationships("")
-        )
-        if signed:
-            raise WorkbookUnsafe(
-                "Het werkboek is digitaal ondertekend; een wijziging maakt de handtekening ongeldig.",
-                remedy="Verwijder de handtekening in Excel (Bestand, Info), ververs, en onderteken opnieuw.",
-            )
 
     def _job(self, body: NewBody) -> Job:
         table = self._structure.table(body.table)

@@ -20,6 +20,7 @@ from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
+from klantwaarde_xl.xlsx.function_names import FunctionName, Named, with_function_names
 from klantwaarde_xl.xlsx.guard import guard, inspect
 from klantwaarde_xl.xlsx.hidden_charts import chart_names
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
@@ -28,6 +29,7 @@ from klantwaarde_xl.xlsx.properties import with_properties
 from klantwaarde_xl.xlsx.saving import Origin, replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
+from klantwaarde_xl.xlsx.signature import refuse_signed
 from klantwaarde_xl.xlsx.table_body import NewBody
 from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
 
@@ -343,6 +345,13 @@ class Package:
         archive = self._archive.copy()
         with_properties(archive, self._structure, prefix, values)
         self._take(archive)
+
+    def name_functions(self, wanted: Sequence[FunctionName]) -> Named:
+        """Put functions among the workbook's names; see `function_names`."""
+        refuse_signed(self._archive, self._structure)
+        named = with_function_names(archive := self._archive.copy(), self._structure, wanted)
+        self._take(archive)
+        return named
 
     def _take(self, archive: Archive) -> None:
         self._archive = archive

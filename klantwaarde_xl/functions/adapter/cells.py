@@ -20,7 +20,7 @@ LAST_DAY = 2958465  # 31 December 9999, the last date of a spreadsheet
 _NUMBERS = {float, int, bool}
 _ROWS = {list, tuple}
 # What stands in a column for an answer that is not there; never the name of the column
-_NO_ANSWER = {
+NO_ANSWER = {
     "na", "n.a.", "n/a", "nan", "nb", "n.b.", "nvt", "n.v.t.", "null", "none", "nil", "leeg", "onbekend",
     "geen", "geen antwoord", "geen mening", "weet niet", "weet ik niet", "niet ingevuld",
 }  # fmt: skip
@@ -163,7 +163,7 @@ def is_word(cell: Any) -> bool:
         return False
     text = cell.strip().casefold()
     letters = sum(map(str.isalpha, text.replace("eur", "") if text != "eur" else text))
-    if letters == 0 or (letters == 1 and any(map(str.isdigit, text))) or text in _NO_ANSWER:
+    if letters == 0 or (letters == 1 and any(map(str.isdigit, text))) or text in NO_ANSWER:
         return False
     return parse_number(text) is None and parse_date(text) is None
 

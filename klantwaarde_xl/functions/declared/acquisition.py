@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import INTEREST, MARGIN, RETENTION
+from klantwaarde_xl.functions.declared.closed import cashflow as closed_cashflow
+from klantwaarde_xl.functions.declared.closed import groups as closed_groups
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import acquisition
 
@@ -73,6 +75,7 @@ TERUGVERDIENTIJD = Spec(
             before=3,
         ),
     ),
+    closed=closed_cashflow.PAYBACK,
 )
 
 _TEXT = "er staat tekst waar een getal hoort"
@@ -178,6 +181,7 @@ CACPERKANAAL = Spec(
         Column(header, field, labels_of="kanalen" if field == "channel" else "")
         for header, field in zip(_CHANNEL_HEADERS, acquisition.ChannelCosts._fields, strict=True)
     ),
+    closed=closed_groups.CHANNELS,
 )
 
 ACQUISITIEPERCENTAGE = Spec(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared import arguments
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS
+from klantwaarde_xl.functions.declared.closed import groups as closed_groups
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import behaviour
 
@@ -76,6 +77,7 @@ HERHAALAANKOOP = Spec(
         Failure(NUM, "zelfde_dag is geen 0 of 1", (_NAMES, _DATES, 2)),
         *_COLUMNS,
     ),
+    closed=closed_groups.REPEAT,
 )
 
 AANKOOPINTERVAL = Spec(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.declared.closed import groups as closed_groups
+from klantwaarde_xl.functions.declared.closed import perceived as closed_perceived
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import perceived
 from klantwaarde_xl.wording import codes
@@ -81,6 +83,7 @@ WAARDEBALANS = Spec(
             before=2,
         ),
     ),
+    closed=closed_perceived.BALANCE,
 )
 
 WAARDERISICO = Spec(
@@ -188,6 +191,7 @@ VERWACHTINGSKLOOF = Spec(
         Column("verschil", "gap"),
         Column("oordeel", "verdict", texts=codes.VERDICTS),
     ),
+    closed=closed_groups.GAPS,
 )
 
 TOTALE_KLOOF = Spec(
@@ -217,6 +221,7 @@ TOTALE_KLOOF = Spec(
             before=2,
         ),
     ),
+    closed=closed_perceived.TOTAL_GAP,
 )
 
 PRIJSPREMIE = Spec(
@@ -281,6 +286,7 @@ KWALITEITSVERHOUDING = Spec(
             before=2,
         ),
     ),
+    closed=closed_perceived.QUALITY,
 )
 
 _MAP_ARGS = (

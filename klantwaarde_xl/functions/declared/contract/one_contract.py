@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import INTEREST
+from klantwaarde_xl.functions.declared.closed import contracts as closed_contracts
 from klantwaarde_xl.functions.spec import Arg, Example, Failure, Native, Spec
 from klantwaarde_xl.kernels.models import contract
 
@@ -74,6 +75,7 @@ BLIJFKANS = Spec(
         Failure(VALUE, _TEXT, ("drie", 0.7, 1.2)),
     ),
     native=(Native(f"EXP({_log_stay('{verlengingen}')})", num=f"OR({_WRONG},{_whole('verlengingen', 0)})"),),
+    closed=closed_contracts.STAY,
 )
 
 CONTRACTRETENTIE = Spec(
@@ -111,6 +113,7 @@ CONTRACTRETENTIE = Spec(
             num=f"OR({_WRONG},{_whole('verlenging', 1)})",
         ),
     ),
+    closed=closed_contracts.RENEW,
 )
 
 CONTRACTLEVENSDUUR = Spec(
@@ -135,6 +138,7 @@ CONTRACTLEVENSDUUR = Spec(
         Failure(VALUE, _TEXT, ("twee", 3)),
     ),
     native=(Native("({alpha}+{beta}-1)/({alpha}-1)", num="OR({alpha}<=1,{beta}<=0)", before=2),),
+    closed=closed_contracts.LIFETIME,
 )
 
 CONTRACTWAARDE = Spec(
@@ -159,6 +163,7 @@ CONTRACTWAARDE = Spec(
         Failure(NUM, _PARAMETER, (100, 0.1, 0.764, 1.296, 0)),
         Failure(VALUE, _TEXT, ("veel", 0.1, 0.764, 1.296)),
     ),
+    closed=closed_contracts.VALUE,
 )
 
 CONTRACTRESTWAARDE = Spec(
@@ -202,4 +207,5 @@ CONTRACTRESTWAARDE = Spec(
         Failure(NUM, _PARAMETER, (100, 0.1, 1, 0.764, 1.296, 0)),
         Failure(VALUE, _TEXT, (100, "hoog", 1, 0.764, 1.296)),
     ),
+    closed=closed_contracts.REST,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import MARGIN
+from klantwaarde_xl.functions.declared.closed import groups as closed_groups
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec
 from klantwaarde_xl.kernels import effects
 
@@ -232,6 +233,7 @@ OMZETVERDELING = Spec(
         Column("omzet", "revenue"),
         Column("aandeel", "share"),
     ),
+    closed=closed_groups.SPLIT,
 )
 
 _GROUP_HEADERS = ("groep", "omzet", "kosten", "winst", "marge", "deel van de winst")
@@ -281,4 +283,5 @@ WINSTPERGROEP = Spec(
         Column("marge", "margin"),
         Column("deel van de winst", "share"),
     ),
+    closed=closed_groups.RESULT,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import ALL_MODELS, MODEL, UNIT
+from klantwaarde_xl.functions.declared.closed import buying as closed_buying
 from klantwaarde_xl.functions.declared.forecast.spending import GROUP, PURCHASES
 from klantwaarde_xl.functions.spec import Arg, Cells, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels.models.buying import one_customer
@@ -140,6 +141,7 @@ KANSACTIEF = Spec(
             before=7,
         ),
     ),
+    closed=closed_buying.ALIVE,
 )
 
 VERWACHTEAANKOPEN = Spec(
@@ -170,6 +172,7 @@ VERWACHTEAANKOPEN = Spec(
         Failure(NUM, _NO_HORIZON, (2, 4, 6, 1.5, *_BB, "bg/bb")),
         *_failures((), (39,)),
     ),
+    closed=closed_buying.EXPECTED,
 )
 
 KANSAANTALAANKOPEN = Spec(
@@ -246,6 +249,7 @@ NIEUWEKLANTAANKOPEN = Spec(
         Failure(NUM, _NO_HORIZON, (1.5, *_BB, "bg/bb")),
         *_failures((), (39,), history=False),
     ),
+    closed=closed_buying.NEW,
 )
 
 NIEUWEKLANTKANS = Spec(

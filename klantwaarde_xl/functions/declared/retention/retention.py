@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.declared.closed import groups as closed_groups
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import retention
 from klantwaarde_xl.wording import codes
@@ -382,4 +383,5 @@ OMZETBRUG = Spec(
         Column("klanten", "customers"),
         Column("omzet", "revenue"),
     ),
+    closed=closed_groups.BRIDGE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.declared.closed import spread as closed_spread
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import concentration
 
@@ -38,6 +39,7 @@ PARETOAANDEEL = Spec(
         Failure(NUM, "het deel ligt niet tussen 0 en 1", (_TEN, 80)),
         _TEXT,
     ),
+    closed=closed_spread.PARETO,
 )
 
 TOPAANDEEL = Spec(
@@ -60,6 +62,7 @@ TOPAANDEEL = Spec(
         Failure(NUM, "het deel ligt niet tussen 0 en 1", (_TEN, 0)),
         _TEXT,
     ),
+    closed=closed_spread.TOP,
 )
 
 _ABC_HEADERS = ("klant", "waarde", "cumulatief deel", "klasse")
@@ -157,4 +160,5 @@ GINICOEFFICIENT = Spec(
         Failure(NUM, "correctie is geen 0 of 1", (_TEN, 2)),
         _TEXT,
     ),
+    closed=closed_spread.GINI,
 )

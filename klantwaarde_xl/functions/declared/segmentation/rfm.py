@@ -6,6 +6,7 @@ import datetime as dt
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS, DAYS, transaction_failures
+from klantwaarde_xl.functions.declared.closed import scores as closed_scores
 from klantwaarde_xl.functions.spec import (
     Arg,
     Cell,
@@ -184,6 +185,7 @@ RFMSCORE = Spec(
         Failure(VALUE, "er staat tekst tussen de getallen", ((10, 20, "veel", 40, 50),)),
     ),
     columns=(Column("waarde", "value"), Column("score", "score")),
+    closed=closed_scores.SCORES,
 )
 
 _SCORE_ARGS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.declared.closed import survey as closed_survey
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import nps
 from klantwaarde_xl.wording import codes
@@ -252,6 +253,7 @@ NPS_INTERVAL = Spec(
         Column("foutmarge", "margin"),
         Column("antwoorden", "answers"),
     ),
+    closed=closed_survey.NPS_INTERVAL,
 )
 
 NPS_VERDELING = Spec(
@@ -289,4 +291,5 @@ NPS_VERDELING = Spec(
         Column("antwoorden", "answers"),
         Column("aandeel", "share"),
     ),
+    closed=closed_survey.NPS_SHARES,
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.declared.closed import survey as closed_survey
 from klantwaarde_xl.functions.declared.survey.nps import (
     BAD_COUNTS,
     CONFIDENCE,
@@ -98,6 +99,7 @@ NPS_VERSCHIL = Spec(
         Column("p-waarde", "p_value"),
         Column("oordeel", "verdict", texts=codes.DIFFERENCES),
     ),
+    closed=closed_survey.NPS_CHANGE,
 )
 
 _ADDED = "IF({wijze}=0,3,0)"

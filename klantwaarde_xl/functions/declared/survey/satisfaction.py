@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.declared.closed import survey as closed_survey
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import survey
 
@@ -126,6 +127,7 @@ CSAT_INTERVAL = Spec(
         Column("tevreden", "satisfied"),
         Column("antwoorden", "answers"),
     ),
+    closed=closed_survey.CSAT_INTERVAL,
 )
 
 CES = Spec(

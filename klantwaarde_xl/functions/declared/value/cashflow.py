@@ -12,6 +12,7 @@ from klantwaarde_xl.functions.declared.arguments import (
     RETENTION,
     transaction_failures,
 )
+from klantwaarde_xl.functions.declared.closed import cashflow as closed_cashflow
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import cashflow
 
@@ -84,6 +85,7 @@ CLVEINDIG = Spec(
             num=_OUTSIDE,
         ),
     ),
+    closed=closed_cashflow.FINITE,
 )
 
 _FLOW_HEADERS = (
@@ -142,6 +144,7 @@ CLVKASSTROOM = Spec(
     columns=tuple(
         Column(header, field) for header, field in zip(_FLOW_HEADERS, cashflow.CashFlow._fields, strict=True)
     ),
+    closed=closed_cashflow.TABLE,
 )
 
 # ── from past transactions ──────────────────────────────────────────────────────────────────
@@ -257,4 +260,5 @@ CLVTOTAAL = Spec(
         Native(_compounded("INT(MAX({datums}))"), num="OR({marge}>1,{rente}<=-1)", before=4),
         Native(_compounded("INT({peildatum})"), num="OR({marge}>1,{rente}<=-1)"),
     ),
+    closed=closed_cashflow.TOTAL,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import INFLATION, INTEREST, MARGIN, RETENTION
+from klantwaarde_xl.functions.declared.closed import cashflow as closed_cashflow
 from klantwaarde_xl.functions.spec import Arg, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import value
 
@@ -67,6 +68,7 @@ KLANTWAARDE = Spec(
             num="OR({perioden}<0,{kosten}<0,{retentie}<0,{retentie}>1,{rente}<=-1,{inflatie}<=-1)",
         ),
     ),
+    closed=closed_cashflow.VALUE,
 )
 
 KLDW = Spec(
@@ -103,6 +105,7 @@ KLDW = Spec(
             num="OR({levensduur}<0,{marge}>1,{rente}<=-1,{inflatie}<=-1)",
         ),
     ),
+    closed=closed_cashflow.LIFETIME_VALUE,
 )
 
 CLV = Spec(
