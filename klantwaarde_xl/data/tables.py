@@ -50,7 +50,7 @@ class Column:
     and none of its cells may be empty unless open_cells; instead: columns that together do as well; number:
     the format of its cells, empty for the kind's own; field: its name in the engine, empty for its own name;
     not_before: the column, of the same kind, whose value it may not precede; example: a value that shows its
-    form, None for the kind's own.
+    form, None for the kind's own; maybe_money: a NUMBER of which some rows are in a currency.
 
     In the engine a KEY and a TEXT are text, a DATE is a date, a MONTH the date of its first day, an
     AMOUNT an exact decimal in euro, a NUMBER a double, a SCORE the double of a whole number on the scale of
@@ -69,6 +69,12 @@ class Column:
     instead: tuple[str, ...] = ()
     not_before: str = ""
     example: str | float | None = None
+    maybe_money: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        """Whether its values may be of a currency."""
+        return self.kind is Kind.AMOUNT or self.maybe_money
 
     @property
     def form(self) -> str:
@@ -106,6 +112,11 @@ class Table:
         fields = [(column.field or column.name).casefold() for column in self.read]
         if len({"rij", *fields}) <= len(fields):  # the engine does not mind capitals
             raise ValueError(f"in table {self.name} two columns have one name, or one is called rij")
+
+    @property
+    def of_orders(self) -> bool:
+        """Whether its rows may be lines of orders, which are grouped."""
+        return any(column.name == "order" for column in self.aids)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -164,6 +175,8 @@ def _names(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
+CURRENCY = Column("valuta", Kind.TEXT, words.CURRENCY, "De munt van de bedragen.", required=False)
+
 TRANSACTIONS = Table(
     "transacties",
     "tblTransacties",
@@ -188,18 +201,20 @@ TRANSACTIONS = Table(
     ),
     relation="tx",
     doubts=(doubts.kinds, doubts.nobody, doubts.guests, doubts.spellings),
-    aids=tuple(
-        Column(name, kind, synonyms, explained, required=False)
-        for name, kind, synonyms, explained in (
-            ("mail", Kind.KEY, words.MAILS, "Het e-mailadres, waar een nummer niet altijd is ingevuld."),
-            ("order", Kind.KEY, words.ORDER, "Rijen met hetzelfde nummer zijn regels van één order."),
-            ("aantal", Kind.NUMBER, words.QUANTITY, "Stuks; maal de stukprijs als er geen bedrag is."),
-            ("stukprijs", Kind.AMOUNT, words.OF_A_PIECE, "Van één stuk; nooit de omzet."),
-            ("btw", Kind.AMOUNT, words.TAX, "Het bedrag aan btw."),
-            ("incl", Kind.AMOUNT, (*words.WITH_VAT, *words.OF_THE_ORDER), "Het bedrag met btw."),
-            ("terugbetaald", Kind.AMOUNT, words.REFUND, "Wat van de order is terugbetaald."),
-            ("valuta", Kind.TEXT, words.CURRENCY, "De munt van de bedragen."),
-        )
+    aids=(
+        *(
+            Column(name, kind, synonyms, explained, required=False)
+            for name, kind, synonyms, explained in (
+                ("mail", Kind.KEY, words.MAILS, "Het e-mailadres, waar een nummer niet altijd is ingevuld."),
+                ("order", Kind.KEY, words.ORDER, "Rijen met hetzelfde nummer zijn regels van één order."),
+                ("aantal", Kind.NUMBER, words.QUANTITY, "Stuks; maal de stukprijs als er geen bedrag is."),
+                ("stukprijs", Kind.AMOUNT, words.OF_A_PIECE, "Van één stuk; nooit de omzet."),
+                ("btw", Kind.AMOUNT, words.TAX, "Het bedrag aan btw."),
+                ("incl", Kind.AMOUNT, (*words.WITH_VAT, *words.OF_THE_ORDER), "Het bedrag met btw."),
+                ("terugbetaald", Kind.AMOUNT, words.REFUND, "Wat van de order is terugbetaald."),
+            )
+        ),
+        CURRENCY,
     ),
 )
 
@@ -242,6 +257,7 @@ COSTS = Table(
         ),
     ),
     doubts=(doubts.repeats, doubts.future),
+    aids=(CURRENCY,),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.declared_tables.headers import WHO, words
 from klantwaarde_xl.data.reading import doubts
 from klantwaarde_xl.data.reading.doubts import Looked
-from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
 
 
 def _several(looked: Looked) -> list[str]:
@@ -81,4 +81,5 @@ CONTRACTEN = Table(
         Column("klant", Kind.KEY, WHO, "Mag ontbreken: van wie het contract is.", required=False),
     ),
     doubts=(doubts.repeats, _several, _to_come),
+    aids=(CURRENCY,),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
-from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
 
 
 def _twice(looked: Looked) -> list[str]:
@@ -40,7 +40,9 @@ DOELEN = Table(
             Kind.NUMBER,
             words("doelwaarde streefwaarde target targetvalue goal goalvalue norm begroting budget plan"),
             "De waarde die gehaald moet worden; 80% en 0,8 zijn hetzelfde.",
+            maybe_money=True,
         ),
     ),
     doubts=(_twice,),
+    aids=(CURRENCY,),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading import doubts
-from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
 
 PRIJZEN = Table(
     "prijzen",
@@ -57,4 +57,5 @@ PRIJZEN = Table(
         ),
     ),
     doubts=(doubts.repeats, doubts.future),
+    aids=(CURRENCY,),
 )

@@ -76,6 +76,11 @@ class Export:
         """The one number that a query gives."""
         return int(self.rows(sql)[0][0] or 0)
 
+    @property
+    def rows_left(self) -> int:
+        """How many rows were taken out and do not count."""
+        return sum(one.rows for one in self.left)
+
     def say(self, about: str, text: str) -> None:
         """Tell the user how something was read (Dutch)."""
         self.said.append(Said(about, text))
@@ -87,8 +92,9 @@ class Export:
         """
         there = f"(select rij from raw where rij in ({which}))"
         amount, joined = "null", ""
-        if self.count(f"select count(*) from duckdb_tables() where table_name = '{self.values('bedrag')}'"):
-            amount, joined = "sum(v)", f"left join {self.values('bedrag')} using (rij)"
+        values = self.values(self.table.amount.name) if self.table.amount else ""
+        if values and self.count(f"select count(*) from duckdb_tables() where table_name = '{values}'"):
+            amount, joined = "sum(v)", f"left join {values} using (rij)"
         rows, held = self.rows(f"select count(*), {amount} from {there} {joined}")[0]
         if rows:
             self.left.append(LeftOut(reason, rows, None if held is None else float(held)))

@@ -20,6 +20,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
+from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.recipe import Recipe
@@ -144,7 +145,7 @@ def table_from_cells(
     own = None
     if all(plain(column.name) in there for column in table.columns if column.required):
         own = {column.name: column.name for column in table.columns if plain(column.name) in there}
-        table = replace(table, aids=())
+        table = replace(table, aids=() if table.of_orders else table.aids)
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         raw = from_cells([headers, *rows], Path(name), where, first_row - 1)
         return _check(raw, Asked(table, own, reading), today=today, skip_refused=True, con=con)
@@ -254,12 +255,13 @@ def _check(
 def _read(export: Export, raw: RawText | Typed, today: dt.date) -> tuple[Quality, Written]:
     """Values of all columns; of an export with orders and lines also what its rows are and which count."""
     con, table = export.con, export.table
-    if not table.aids:
+    if not table.of_orders:
         read_scores(export, raw)
         read_endless(export)
         written = read_values(con, raw, table, export.places, export.reading, today)
-        money.say_currency(export)
-        return keep(con, raw, table, today), written
+        bring_to_one(export)
+        quality = keep(con, raw, table, today)
+        return replace(quality, rows_read=quality.rows_read + export.rows_left), written
     prepare(export)
     written = read_values(con, raw, table, export.places, export.reading, today)
     taken = money.revenue(export)
@@ -270,7 +272,7 @@ def _read(export: Export, raw: RawText | Typed, today: dt.date) -> tuple[Quality
     quality = keep(con, raw, table, today, helpers)
     group(export, has_fate=has_fate)
     totals = totals_of(export)
-    read = quality.rows_read + sum(one.rows for one in export.left)
+    read = quality.rows_read + export.rows_left
     quality = replace(quality, rows_read=read, amount_kept=totals["netto"], totals=tuple(totals.items()))
     return quality, written
 

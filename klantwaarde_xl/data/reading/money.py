@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
+from klantwaarde_xl.data.reading.one_currency import named_by, say_which, several
 from klantwaarde_xl.data.reading.words import OF_A_LINE, WITH_VAT, WITHOUT_VAT
-from klantwaarde_xl.data.tables import Kind
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import Ambiguous, UsageError
+from klantwaarde_xl.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -153,17 +152,6 @@ def _lines_without(export: Export) -> None:
 # ── currencies ──────────────────────────────────────────────────────────────────────────────
 
 
-def _named_by(export: Export, text: str) -> str:
-    """The SQL of the code that a text names; what names none stands for itself."""
-    texts = [said for (said,) in export.rows(f"select distinct {text} from raw") if said]
-    cases = " ".join(
-        f"when '{said.replace(chr(39), chr(39) * 2)}' then '{code}'"
-        for said in texts
-        if (code := currency_named(said))
-    )
-    return f"case {text} {cases} else upper({text}) end" if cases else f"upper({text})"
-
-
 def one_currency(export: Export) -> None:
     """Bring all amounts to one currency, as the user says; raises `Ambiguous` when he has not said.
 
@@ -179,7 +167,7 @@ def one_currency(export: Export) -> None:
         return
     own = "null"
     if export.has("valuta"):
-        own = _named_by(export, f"nullif({export.shown('valuta')}, '')")
+        own = named_by(export, f"nullif({export.shown('valuta')}, '')")
     export.con.execute(
         f"""create or replace table currency as
             select r.rij, coalesce({own}, b.valuta, nullif('{header}', '')) as code, b.v
@@ -192,14 +180,7 @@ def one_currency(export: Export) -> None:
     codes = [code for code, _, _ in seen]
     export.currencies = tuple(codes)
     if len(codes) > 1 and not rates:
-        shown = ", ".join(
-            f"{code} ({format_number(n, 0)} rijen, {format_number(float(v or 0), 2)})" for code, n, v in seen
-        )
-        raise Ambiguous(
-            f"De bedragen zijn in meer dan één valuta: {shown}.",
-            remedy=f"Kies er een: --valuta {codes[0]}. Of geef koersen: --valuta {codes[0]},{codes[1]}=0.92 "
-            "(één stuk daarvan is 0,92 van de eerste).",
-        )
+        raise several(seen)
     if rates and codes:
         known = ", ".join(f"('{code}', {rate!r})" for code, rate in rates.items())
         export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")
@@ -212,34 +193,5 @@ def one_currency(export: Export) -> None:
                 f"""update {table} set v = cast({table}.v * r.rate as {AMOUNT})
                     from currency c join rates r using (code) where c.rij = {table}.rij and r.rate <> 1"""
             )
-    main = next(iter(rates), codes[0] if codes else "EUR")
-    if main != "EUR":
-        export.say("valuta", f"de bedragen zijn in {main}; waar straks € staat, leest u {main}")
-    elif len(rates) > 1:
-        export.say(
-            "valuta",
-            "omgerekend naar EUR met " + ", ".join(f"{c} = {format_number(r)}" for c, r in rates.items()),
-        )
+    say_which(export, codes)
     export.con.execute("drop table currency")
-
-
-def say_currency(export: Export) -> None:
-    """Say in which currency the amounts of a table without orders are; raises `Ambiguous` for several.
-
-    The text of an amount names it; nobody can be asked about rates for what is no revenue.
-    """
-    seen: dict[str, str] = {}
-    for column in export.table.columns:
-        if column.kind is Kind.AMOUNT and export.has(column.name):
-            values = export.values(column.name)
-            codes = export.rows(f"select distinct valuta from {values} where valuta is not null order by 1")
-            seen |= {code: column.name for (code,) in codes}
-    if len(seen) > 1:
-        shown = ", ".join(f"{code} (kolom {name})" for code, name in seen.items())
-        raise Ambiguous(
-            f"De bedragen zijn in meer dan één valuta: {shown}.",
-            remedy="Zet ze in het bestand in één valuta, en lees het dan opnieuw.",
-        )
-    for code in seen:
-        if code != "EUR":
-            export.say("valuta", f"de bedragen zijn in {code}; waar straks € staat, leest u {code}")
