@@ -9,7 +9,7 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder", "alleen", "schaal")
+NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder", "alleen", "schaal", "termijn")
 
 
 _EXAMPLES = {"--zonder": "E-mail=*@onzewinkel.nl", "--alleen": "Type=charge,refund"}
@@ -57,6 +57,11 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
         metavar="1-5",
         help="de schaal van de antwoorden van een enquête, als zij die niet verraden",
     )
+    parser.add_argument(
+        "--termijn",
+        metavar="maand|kwartaal",
+        help="welke doelen voorgaan als zij over dezelfde tijd gaan: maand, kwartaal, halfjaar of jaar",
+    )
 
 
 def about_rows(options: argparse.Namespace) -> dict[str, Any]:
@@ -65,10 +70,14 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
     from klantwaarde_xl.data.reading.orders import LINES
     from klantwaarde_xl.data.reading.scales import NAMES as SCALES
     from klantwaarde_xl.data.reading.statuses import CHOICES
+    from klantwaarde_xl.data.reading.terms import TERMS
 
     counted = tuple(word.strip().casefold() for word in (options.tellen or "").split(",") if word.strip())
     for word in counted:
         _one_of("--tellen", word, tuple(CHOICES))
+    terms = tuple(word.strip().casefold() for word in (options.termijn or "").split(",") if word.strip())
+    for word in terms:
+        _one_of("--termijn", word, tuple(TERMS))
     return {
         "vat": _one_of("--btw", options.btw, ("excl", "incl")),
         "currencies": _currencies(options.valuta),
@@ -78,6 +87,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "without": tuple(_pattern("--zonder", one) for one in options.zonder or ()),
         "only": tuple(_pattern("--alleen", one) for one in options.alleen or ()),
         "scale": _one_of("--schaal", options.schaal, tuple(SCALES)),
+        "terms": terms,
     }
 
 

@@ -50,7 +50,8 @@ class Column:
     and none of its cells may be empty unless open_cells; instead: columns that together do as well; number:
     the format of its cells, empty for the kind's own; field: its name in the engine, empty for its own name;
     not_before: the column, of the same kind, whose value it may not precede; example: a value that shows its
-    form, None for the kind's own; maybe_money: a NUMBER of which some rows are in a currency.
+    form, None for the kind's own; maybe_money: a NUMBER of which some rows are in a currency;
+    ahead: a day or month that may lie years ahead.
 
     In the engine a KEY and a TEXT are text, a DATE is a date, a MONTH the date of its first day, an
     AMOUNT an exact decimal in euro, a NUMBER a double, a SCORE the double of a whole number on the scale of
@@ -70,6 +71,7 @@ class Column:
     not_before: str = ""
     example: str | float | None = None
     maybe_money: bool = False
+    ahead: bool = False
 
     @property
     def is_money(self) -> bool:
@@ -177,6 +179,10 @@ def _names(words: str) -> tuple[str, ...]:
 
 CURRENCY = Column("valuta", Kind.TEXT, words.CURRENCY, "De munt van de bedragen.", required=False)
 
+YEAR = Column(
+    "jaar", Kind.TEXT, _names("year kalenderjaar"), "Het jaar van een maand zonder jaar.", required=False
+)
+
 TRANSACTIONS = Table(
     "transacties",
     "tblTransacties",
@@ -257,7 +263,7 @@ COSTS = Table(
         ),
     ),
     doubts=(doubts.repeats, doubts.future),
-    aids=(CURRENCY,),
+    aids=(YEAR, CURRENCY),
 )
 
 

@@ -31,9 +31,12 @@ BY_KIND = {
 }
 
 
+ONE_WORD = {"schaal": "1 t/m 5", "termijn": "maand"}  # columns that reading fills
+
+
 def cells_of(column):
-    some = st.just("1 t/m 5") if column.name == "schaal" else BY_KIND[column.kind]
-    return some if column.required or column.name == "schaal" else st.none() | some
+    some = st.just(ONE_WORD[column.name]) if column.name in ONE_WORD else BY_KIND[column.kind]
+    return some if column.required or column.name in ONE_WORD else st.none() | some
 
 
 @st.composite
@@ -177,11 +180,13 @@ def test_a_subscription_export_is_read_by_its_english_headers():
     assert got.rows() == [(dt.date(2025, 2, 1), None, "gold", 9.99, "cus_9")]
 
 
-def test_two_targets_for_one_month_are_said_by_name():
+def test_two_targets_for_one_period_are_said_by_name():
     rows = [["NPS", "2026-01", 30], ["NPS", "2026-01", 40], ["retentie", "", "80%"]]
     got = cells(DOELEN, ["kpi", "periode", "doel"], *rows)
-    assert got.quality.notes == ("meer dan één doel voor dezelfde maand bij 'NPS': haal weg wat niet geldt",)
-    assert got.rows()[2] == ("retentie", None, 0.8)
+    assert got.quality.notes == (
+        "meer dan één doel voor dezelfde periode bij 'NPS': haal weg wat niet geldt",
+    )
+    assert got.rows()[1:] == [("NPS", dt.date(2026, 1, 1), 40, "maand"), ("retentie", None, 0.8, None)]
 
 
 def test_our_own_price_is_not_taken_for_that_of_a_competitor(tmp_path):

@@ -1,26 +1,27 @@
-"""Targets: what a key figure has to be, in which month."""
+"""Targets: what a key figure has to be, in which month, quarter, half year or year."""
 
 from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
-from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
+from klantwaarde_xl.data.tables import CURRENCY, YEAR, Column, Kind, Table
 
 
 def _twice(looked: Looked) -> list[str]:
-    """Figures with two targets for one month: nobody can tell which of them holds."""
+    """Figures with two targets for one period: nobody can tell which of them holds."""
     found = looked.con.execute(
-        "select kengetal, count(*) from doelen group by kengetal, maand having count(*) > 1 order by 1"
+        "select kengetal, count(*) from doelen group by kengetal, maand, termijn having count(*) > 1 "
+        "order by 1"
     ).fetchall()
     names = ", ".join(dict.fromkeys(repr(name) for name, _ in found))
-    return [f"meer dan één doel voor dezelfde maand bij {names}: haal weg wat niet geldt"] if found else []
+    return [f"meer dan één doel voor dezelfde periode bij {names}: haal weg wat niet geldt"] if found else []
 
 
 DOELEN = Table(
     "doelen",
     "tblDoelen",
     "Doelen",
-    "Doelen per kengetal en maand",
+    "Doelen per kengetal en periode",
     (
         Column(
             "kengetal",
@@ -31,9 +32,14 @@ DOELEN = Table(
         Column(
             "maand",
             Kind.MONTH,
-            words("periode datum per peildatum deadline streefdatum month period date duedate targetdate"),
-            "Mag leeg blijven: de maand waarin het doel gehaald moet zijn; leeg is altijd.",
+            words(
+                "periode datum per peildatum deadline streefdatum month period date duedate targetdate "
+                "kwartaal quarter halfjaar"
+            ),
+            "Mag leeg blijven: de maand, het kwartaal (Q1 2026), halfjaar of jaar van het doel, of de eerste "
+            "maand daarvan; leeg is altijd.",
             required=False,
+            ahead=True,
         ),
         Column(
             "doel",
@@ -42,7 +48,15 @@ DOELEN = Table(
             "De waarde die gehaald moet worden; 80% en 0,8 zijn hetzelfde.",
             maybe_money=True,
         ),
+        Column(
+            "termijn",
+            Kind.TEXT,
+            words("periodesoort soortperiode periodetype periodtype granularity"),
+            "Mag leeg blijven: maand, kwartaal, halfjaar of jaar; leeg is wat bij maand staat.",
+            required=False,
+            example="maand",
+        ),
     ),
     doubts=(_twice,),
-    aids=(CURRENCY,),
+    aids=(YEAR, CURRENCY),
 )

@@ -33,7 +33,8 @@ class Reading:
     what others are worth in it; counted: the statuses that count (`statuses.WORDS`); lines: whether amounts
     on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; only:
     the rows that count, by header and values with commas; blanks: whose rows without a customer are
-    (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`);
+    (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`); terms: whose
+    goals go before others over the same time, the first before the second (`terms.TERMS`);
     usual: how the source was written before, which holds where neither the user nor the data say.
     """
 
@@ -47,6 +48,7 @@ class Reading:
     only: tuple[tuple[str, str], ...] = ()
     blanks: str | None = None
     scale: str | None = None
+    terms: tuple[str, ...] = ()
     usual: Written = UNKNOWN
 
     def __post_init__(self) -> None:

@@ -13,8 +13,8 @@ _NEVER = r"(^|\D)(9999|2999)(\D|$)|^\D*(31-12-2099|2099-12-31|31/12/2099|12/31/2
 
 
 def latest_of(column: Column, today: dt.date) -> dt.date:
-    """The day after whose next year a column holds no dates: of an end the last that two digits can mean."""
-    return dt.date(FIRST_YEAR + 98, 12, 31) if column.not_before else today
+    """The day after whose next year a column holds no dates; two digits mean none after the last."""
+    return dt.date(FIRST_YEAR + 98, 12, 31) if column.not_before or column.ahead else today
 
 
 def read_endless(export: Export) -> None:

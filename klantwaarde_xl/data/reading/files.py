@@ -28,6 +28,7 @@ from klantwaarde_xl.data.reading.scores import read_scores
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.statuses import decide
+from klantwaarde_xl.data.reading.term_columns import check_terms, read_terms
 from klantwaarde_xl.data.reading.text import RawText, from_cells
 from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.reading.values import keep, read_values
@@ -258,8 +259,10 @@ def _read(export: Export, raw: RawText | Typed, today: dt.date) -> tuple[Quality
     if not table.of_orders:
         read_scores(export, raw)
         read_endless(export)
+        read_terms(export, raw)
         written = read_values(con, raw, table, export.places, export.reading, today)
         bring_to_one(export)
+        check_terms(export, raw)
         quality = keep(con, raw, table, today)
         return replace(quality, rows_read=quality.rows_read + export.rows_left), written
     prepare(export)

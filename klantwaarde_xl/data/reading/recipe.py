@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.headers import ABSENT
 from klantwaarde_xl.data.reading.lines_of_orders import BLANKS
 from klantwaarde_xl.data.reading.orders import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.statuses import CHOICES
+from klantwaarde_xl.data.reading.terms import TERMS
 from klantwaarde_xl.data.reading.written import Written
 from klantwaarde_xl.dutch import DATE_ORDERS
 from klantwaarde_xl.errors import FileUnreadable
@@ -124,6 +125,7 @@ def _shown(recipe: Recipe) -> dict[str, Any]:
         "zonder": [list(pair) for pair in said.without],
         "alleen": [list(pair) for pair in said.only],
         "schaal": said.scale,
+        "termijn": list(said.terms),
         "statussen": {header: dict(words) for header, words in recipe.statuses.items()},
     }
     return {key: value for key, value in shown.items() if value not in (None, False, "", [], {})}
@@ -153,6 +155,7 @@ def _recipe(name: str, one: Mapping[str, Any], where: str) -> Recipe:
         only=tuple((header, values) for header, values in one.get("alleen", ())),
         blanks=one.get("lege_klant"),
         scale=one.get("schaal"),
+        terms=tuple(one.get("termijn", ())),
         usual=usual,
     )
     return Recipe(
@@ -211,6 +214,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "zonder": _is_pairs,
     "alleen": _is_pairs,
     "schaal": _is_one_of(*scales.NAMES),
+    "termijn": lambda value: _is_words(value) and set(value) <= set(TERMS),
     "statussen": _is_statuses,
 }
 
