@@ -87,7 +87,7 @@ def _period(written: str, year: str, *, quarters: bool, has_terms: bool) -> Peri
 def _write(
     export: Export, shown: list[str], known: list[tuple[str, str, str, str, str]], text: str, term: str
 ) -> None:
-    """Put what is known of (text, year, told) in raw: in column text the first day, in column term the term."""
+    """Put what is known of (text, year, told) in raw: the first day in column text, the term in its own."""
     if not known:
         return
     con = export.con
