@@ -9,7 +9,18 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-NAMES = ("btw", "valuta", "tellen", "regels", "lege-klant", "zonder", "alleen", "schaal", "termijn")
+NAMES = (
+    "btw",
+    "valuta",
+    "tellen",
+    "regels",
+    "lege-klant",
+    "zonder",
+    "alleen",
+    "schaal",
+    "termijn",
+    "aspecten",
+)
 
 
 _EXAMPLES = {"--zonder": "E-mail=*@onzewinkel.nl", "--alleen": "Type=charge,refund"}
@@ -58,6 +69,12 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
         help="de schaal van de antwoorden van een enquête, als zij die niet verraden",
     )
     parser.add_argument(
+        "--aspecten",
+        action="append",
+        metavar="KOP,KOP",
+        help='de kolommen van een enquête die antwoorden zijn: "Service,Prijs"; mag vaker; - voor geen',
+    )
+    parser.add_argument(
         "--termijn",
         metavar="maand|kwartaal",
         help="welke doelen voorgaan als zij over dezelfde tijd gaan: maand, kwartaal, halfjaar of jaar",
@@ -88,6 +105,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "only": tuple(_pattern("--alleen", one) for one in options.alleen or ()),
         "scale": _one_of("--schaal", options.schaal, tuple(SCALES)),
         "terms": terms,
+        "aspects": tuple(one.strip() for one in options.aspecten or () if one.strip()),
     }
 
 

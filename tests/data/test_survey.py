@@ -15,7 +15,7 @@ from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table, table_from_cells
 from klantwaarde_xl.data.reading.scales import NAMES, SCALES, find_scale, scale_in
 from klantwaarde_xl.data.settings import Settings
-from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
+from klantwaarde_xl.errors import Ambiguous
 
 TODAY = dt.date(2026, 11, 27)
 NPS_QUESTION = "Hoe waarschijnlijk is het dat u ons aanbeveelt aan een vriend of collega?"
@@ -205,13 +205,6 @@ def test_a_question_that_nobody_knows_is_known_by_its_answers_and_that_is_said(t
     got = in_csv(tmp_path, ["Tijdstempel", "Wat vond u van ons?"], *rows)
     assert [row[1] for row in got.rows()] == [0, 10, 7]
     assert "--kolommen score=" in str(got.quality.said[0])
-
-
-def test_two_questions_alike_are_asked_about(tmp_path):
-    headers = ["Tijdstempel", "Hoe tevreden bent u over de prijs?", "Hoe tevreden bent u over de levering?"]
-    with pytest.raises(ColumnsMissing, match="meer dan één kolom") as error:
-        in_csv(tmp_path, headers, ["1-2-2026", 4, 5])
-    assert f'--kolommen "score={headers[1]}"' in error.value.remedy
 
 
 def test_the_second_header_of_surveymonkey_is_no_answer(tmp_path):

@@ -61,21 +61,25 @@ class Asked:
 
     def about_columns(self, loaded: Loaded, where: str) -> list[str]:
         """Notes on the columns that were found; raises as `changes.check_columns`."""
-        others = candidates(loaded.headers, self.table, loaded.places)
+        others = candidates(loaded.headers, self.table, loaded.taken)
         if self.recipe is None:
             return other_candidates(others) if self.said is None else []
         by = [header for header, _ in (*self.choices.without, *self.choices.only)]
         came = changes.check_columns(loaded, self.recipe, self.said or {}, by, where)
-        return [*came, *changes.new_candidates(others, self.recipe)]
+        return [
+            *came,
+            *changes.new_candidates(others, self.recipe),
+            *changes.new_aspects(loaded.passed, self.recipe),
+        ]
 
     def export(self, con: duckdb.DuckDBPyConnection, loaded: Loaded) -> Export:
         """The rows of a file on their way to the table."""
         return Export(
             con,
-            self.table,
+            loaded.table,
             loaded.headers,
             loaded.header_row,
-            {**loaded.places},
+            loaded.taken,
             # What the amounts on lines were before gives way to data that tell otherwise
             replace(self.choices, lines=(self.reading or Reading()).lines),
             absent=frozenset(name for name, header in (self.columns or {}).items() if header == ABSENT),
@@ -117,15 +121,22 @@ class Asked:
             said.date_order or written.date_order,
             written.dates_mixed,
         )
-        others = candidates(loaded.headers, self.table, loaded.places)
+        others = candidates(loaded.headers, self.table, loaded.taken)
+        aspects = tuple(loaded.headers[place].strip() for place in loaded.aspects.values())
         usual = self.choices.usual
         now = Recipe(
             kind,
             {column.name: {**dropped, **taken}[column.name] for column in self.table.read
              if column.name in taken or column.name in dropped},
-            others=tuple(header for headers in others.values() for header in headers),
+            others=(*(header for headers in others.values() for header in headers), *loaded.passed),
             sheets=self.sheets,
-            reading=replace(self.choices, decimal=None, date_order=None, usual=since(told, usual)),
+            reading=replace(
+                self.choices,
+                decimal=None,
+                date_order=None,
+                aspects=aspects or self.choices.aspects,
+                usual=since(told, usual),
+            ),
             unit=export.unit,
             statuses=export.statuses,
             currencies=export.currencies,

@@ -84,6 +84,16 @@ def new_candidates(candidates: Mapping[str, Sequence[str]], recipe: Recipe) -> l
     ]
 
 
+def new_aspects(passed: Sequence[str], recipe: Recipe) -> list[str]:
+    """Notes on columns of answers that were not there before; passed: heads that were not taken."""
+    return [
+        f"{SINCE}: kolom {header!r} kan ook een vraag van de enquête zijn; noem dan alle aspecten: "
+        "--aspecten …"
+        for header in passed
+        if header not in recipe.others
+    ]
+
+
 def changed_currency(export: Export, recipe: Recipe) -> list[str]:
     """Notes on currencies that were not there; raises `Ambiguous` when the only one is another."""
     codes, rates = export.currencies, dict(export.reading.currencies)

@@ -34,7 +34,8 @@ class Reading:
     on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; only:
     the rows that count, by header and values with commas; blanks: whose rows without a customer are
     (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`); terms: whose
-    goals go before others over the same time, the first before the second (`terms.TERMS`);
+    goals go before others over the same time, the first before the second (`terms.TERMS`); aspects: the heads
+    of the columns of a survey that are answers, `headers.ABSENT` for none;
     usual: how the source was written before, which holds where neither the user nor the data say.
     """
 
@@ -49,6 +50,7 @@ class Reading:
     blanks: str | None = None
     scale: str | None = None
     terms: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
     usual: Written = UNKNOWN
 
     def __post_init__(self) -> None:

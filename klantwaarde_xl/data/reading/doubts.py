@@ -73,7 +73,8 @@ def future(looked: Looked) -> list[str]:
     said = []
     for column in looked.table.dates:
         count = looked.con.execute(
-            f"select count(*) from {looked.table.sql} where {column.sql} > $today", {"today": looked.today}
+            f"select count(distinct rij) from {looked.table.sql} where {column.sql} > $today",
+            {"today": looked.today},
         ).fetchall()[0][0]
         said += [f"{count} rijen met een {column.name} in de toekomst"] if count else []
     return said

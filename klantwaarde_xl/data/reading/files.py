@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading import money
 from klantwaarde_xl.data.reading.asked import Asked, kind_read
+from klantwaarde_xl.data.reading.aspect_columns import unpivot
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.one_currency import bring_to_one
@@ -144,9 +145,11 @@ def table_from_cells(
     where = Source(sheet=source) if isinstance(source, str) else source
     there = {plain(str(header)) for header in headers}
     own = None
+    reading = reading or Reading()
     if all(plain(column.name) in there for column in table.columns if column.required):
         own = {column.name: column.name for column in table.columns if plain(column.name) in there}
         table = replace(table, aids=() if table.of_orders else table.aids)
+        reading = replace(reading, aspects=(ABSENT,))
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         raw = from_cells([headers, *rows], Path(name), where, first_row - 1)
         return _check(raw, Asked(table, own, reading), today=today, skip_refused=True, con=con)
@@ -212,10 +215,10 @@ def _check(
 
     con, table = con or duckdb.connect(), asked.table
     try:
-        loaded = asked.found(lambda named: load(con, raw, table, named))
+        loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices.aspects))
         came = asked.about_columns(loaded, str(raw.source))
         export = asked.export(con, loaded)
-        quality, written = _read(export, raw, today)
+        quality, written = _read(export, raw, table, today)
     except duckdb.Error as error:
         raise FileUnreadable(
             "De regels in dit bestand zijn niet te lezen.",
@@ -228,7 +231,11 @@ def _check(
     quality = replace(
         quality,
         notes=(*raw.notes, *loaded.notes, *notes(looked), *came, *asked.changes(export, written, kind)),
-        headers=tuple((name, loaded.headers[place].strip()) for name, place in export.places.items()),
+        headers=tuple(
+            (name, loaded.headers[place].strip())
+            for name, place in export.places.items()
+            if name not in loaded.aspects
+        ),
         said=tuple(export.said),
         left_out=tuple(export.left),
     )
@@ -253,17 +260,21 @@ def _check(
     return Checked(con, table, quality, *_days(con, table), today, recipe)
 
 
-def _read(export: Export, raw: RawText | Typed, today: dt.date) -> tuple[Quality, Written]:
-    """Values of all columns; of an export with orders and lines also what its rows are and which count."""
+def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date) -> tuple[Quality, Written]:
+    """Values of all columns; of an export with orders and lines also what its rows are and which count.
+
+    declared: the table without the columns that this export has beside it.
+    """
     con, table = export.con, export.table
     if not table.of_orders:
-        read_scores(export, raw)
+        scales = read_scores(export, raw)
         read_endless(export)
         read_terms(export, raw)
         written = read_values(con, raw, table, export.places, export.reading, today)
         bring_to_one(export)
         check_terms(export, raw)
         quality = keep(con, raw, table, today)
+        unpivot(export, declared, scales)
         return replace(quality, rows_read=quality.rows_read + export.rows_left), written
     prepare(export)
     written = read_values(con, raw, table, export.places, export.reading, today)

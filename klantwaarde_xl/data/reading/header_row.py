@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from klantwaarde_xl.data.reading.aspects import find_beside
 from klantwaarde_xl.data.reading.headers import (
     HEADER_WITHIN,
     find_columns,
@@ -92,11 +93,13 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
         if by_number and is_data(record):
             break  # data, and no header above them
         if places is not None and all(map(is_word, by_number)):
+            if (two := _over_answers(head, at + 1, wanted, needed)) is not None:
+                return two
             return Header(tuple(record), places, at, 1, len(record))
     for at in range(1, len(head)):
         if (pair := _two_lines(head[at - 1], head[at], wanted, needed)) is not None:
             return Header(pair[0], pair[1], at, 2, len(head[at]))
-    return _no_line(head, numbers, wanted, needed)
+    return _beside(head, wanted, needed) or _no_line(head, numbers, wanted, needed)
 
 
 def _is_number(accepts: Sequence[str]) -> bool:
@@ -119,9 +122,7 @@ def _two_lines(
     if any(is_day(text) or is_number(text) for text in (*above, *below)):
         return None
     width = len(below)
-    above = [*above, *[""] * (width - len(above))][:width]
-    both = zip(above, below, strict=True)
-    joined = tuple(low if up == low else f"{up} {low}".strip() for up, low in both)
+    joined = _joined(above, below)
     once = Counter(plain(low) for low in below)
     # A name on the second line alone will do where no other column has it there
     alone = [low if once[plain(low)] == 1 else "" for low in below]
@@ -130,6 +131,43 @@ def _two_lines(
         return None
     places = {name: place % width for name, place in found.items()}
     return (joined, places) if len(set(places.values())) == len(places) else None
+
+
+def _beside(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:
+    """The header above several columns of answers; of two lines where the first fills gaps in the second."""
+    for at, record in enumerate(head):
+        places = find_beside(record, wanted, needed, head[at + 1 :])
+        if places is None:
+            continue
+        pair = _over_answers(head, at, wanted, needed)
+        if pair is not None and len(pair.places) > len(places):
+            return pair
+        return Header(tuple(record), places, at, 1, len(record))
+    return None
+
+
+def _over_answers(
+    head: Head, at: int, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> Header | None:
+    """The header of two lines over columns of answers, where each line fills gaps in the other."""
+    if not 0 < at < len(head):
+        return None
+    above, below = head[at - 1], head[at]
+    pairs = list(zip(above, below, strict=False))
+    if any(is_day(text) or is_number(text) for text in (*above, *below)):
+        return None
+    if not any(up and not low for up, low in pairs) or not any(low and not up for up, low in pairs):
+        return None
+    joined = _joined(above, below)
+    places = find_beside(joined, wanted, needed, head[at + 1 :])
+    return None if places is None else Header(joined, places, at, 2, len(below))
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """The texts of two lines as one header, as wide as the second."""
+    width = len(below)
+    both = zip([*above, *[""] * (width - len(above))][:width], below, strict=True)
+    return tuple(low if up == low else f"{up} {low}".strip() for up, low in both)
 
 
 def _no_line(

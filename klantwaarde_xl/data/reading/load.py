@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.aspect_columns import find_aspects, score_of
 from klantwaarde_xl.data.reading.columns import cleaned
 from klantwaarde_xl.data.reading.header_row import header_of
 from klantwaarde_xl.data.reading.headers import ANY_ID, columns_missing, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
-from klantwaarde_xl.data.reading.typed import Typed, cell, is_there, places_of, types_of
+from klantwaarde_xl.data.reading.typed import Typed, cell, first_lines, is_there, places_of, types_of
 from klantwaarde_xl.data.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -21,12 +22,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was found: the file's headers and their row, the place of each column, and what to say of them."""
+    """What was found: the file's headers and their row, the place of each column, and what to say of them.
+
+    table: as it is read, with a column for each aspect of a survey; aspects: the places of these; passed:
+    heads that could be of one and are not.
+    """
 
     headers: tuple[str, ...]
     header_row: int
     places: Mapping[str, int]
+    table: Table
     notes: tuple[str, ...] = ()
+    aspects: Mapping[str, int] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> dict[str, int]:
+        """The places of all columns that are read."""
+        return {**self.places, **self.aspects}
 
 
 def text_column(table: Table, column: Column, raw: RawText | Typed) -> TextColumn:
@@ -36,17 +49,24 @@ def text_column(table: Table, column: Column, raw: RawText | Typed) -> TextColum
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table, named: Mapping[str, str] | None
+    con: duckdb.DuckDBPyConnection,
+    raw: RawText | Typed,
+    table: Table,
+    named: Mapping[str, str] | None,
+    aspects: Sequence[str] = (),
 ) -> Loaded:
     """Make table raw: `rij`, the row as the user's program shows it, and each column's text as t0, t1, ….
 
     Also tables lines, the whole file, blank, the rows without any figure, and shifted, the rows wider than
     the header. A typed source has made lines itself, and its dates and numbers keep their types in raw.
+    aspects: the columns of a survey that are answers, as the user names them.
     Raises `ColumnsMissing` when no header is found, and `FileUnreadable` for a quote that is never closed.
     """
     if isinstance(raw, Typed):
-        loaded = Loaded(raw.headers, 0, places_of(raw.headers, table, named, raw.source))
-        _texts(con, table, loaded)
+        below = first_lines(con, len(raw.headers)) if score_of(table) else None
+        loaded = Loaded(raw.headers, 0, places_of(raw.headers, table, named, raw.source, below), table)
+        loaded = _with_aspects(con, loaded, named, aspects, str(raw.source))
+        _texts(con, loaded)
         find_shifted(con, 0, len(raw.headers))
         _refuse_id_of_rows(con, raw, table, loaded, named)
         return loaded
@@ -56,11 +76,26 @@ def load(
     make_lines(con, raw, header.width, telling)
     said = (*header.notes(raw.first_row), *notes_of_parts(con, raw, header.places.values()))
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
-    loaded = Loaded(header.texts, raw.first_row + header.at, places, said)
-    _texts(con, table, loaded)
+    loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)
+    loaded = _with_aspects(con, loaded, named, aspects, str(raw.source))
+    _texts(con, loaded)
     find_shifted(con, loaded.header_row, header.width)
     _refuse_id_of_rows(con, raw, table, loaded, named)
     return loaded
+
+
+def _with_aspects(
+    con: duckdb.DuckDBPyConnection,
+    loaded: Loaded,
+    named: Mapping[str, str] | None,
+    said: Sequence[str],
+    where: str,
+) -> Loaded:
+    """What was found, with the questions that stand beside one another; raises as `find_aspects`."""
+    found = find_aspects(
+        con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, said, where
+    )
+    return replace(loaded, table=found.table, places=found.places, aspects=found.aspects, passed=found.passed)
 
 
 def _refuse_id_of_rows(
@@ -81,12 +116,12 @@ def _refuse_id_of_rows(
             raise columns_missing(headers, table, str(raw.source), named)
 
 
-def _texts(con: duckdb.DuckDBPyConnection, table: Table, loaded: Loaded) -> None:
-    types = types_of(con, "lines")[1:]
-    there = [is_there(types[place], f"c{place}") for place in loaded.places.values()]
+def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
+    types, table, taken = types_of(con, "lines")[1:], loaded.table, loaded.taken
+    there = [is_there(types[place], f"c{place}") for place in taken.values()]
     texts = {
-        column.name: _cell(column, types[loaded.places[column.name]], f"c{loaded.places[column.name]}")
-        if column.name in loaded.places
+        column.name: _cell(column, types[taken[column.name]], f"c{taken[column.name]}")
+        if column.name in taken
         else "''"
         for column in table.read
     }

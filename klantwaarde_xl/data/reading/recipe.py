@@ -126,6 +126,7 @@ def _shown(recipe: Recipe) -> dict[str, Any]:
         "alleen": [list(pair) for pair in said.only],
         "schaal": said.scale,
         "termijn": list(said.terms),
+        "aspecten": list(said.aspects),
         "statussen": {header: dict(words) for header, words in recipe.statuses.items()},
     }
     return {key: value for key, value in shown.items() if value not in (None, False, "", [], {})}
@@ -156,6 +157,7 @@ def _recipe(name: str, one: Mapping[str, Any], where: str) -> Recipe:
         blanks=one.get("lege_klant"),
         scale=one.get("schaal"),
         terms=tuple(one.get("termijn", ())),
+        aspects=tuple(one.get("aspecten", ())),
         usual=usual,
     )
     return Recipe(
@@ -215,6 +217,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "alleen": _is_pairs,
     "schaal": _is_one_of(*scales.NAMES),
     "termijn": lambda value: _is_words(value) and set(value) <= set(TERMS),
+    "aspecten": _is_words,
     "statussen": _is_statuses,
 }
 

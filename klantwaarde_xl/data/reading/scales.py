@@ -28,7 +28,7 @@ NAMES = {f"{low}-{high}": Scale(low, high) for low, high in ((0, 10), (1, 10), (
 SCALES = tuple(NAMES.values())
 TEN, MARKS, SEVEN, FIVE, FOUR = SCALES
 ENDS = re.compile(r"(?<!\d)([01]) ?(?:-|–|/|t/m|tot en met|tot|to|through) ?(10|7|5|4)(?!\d)")
-_RECOMMEND = re.compile(r"\bnps\b|promoter|aanbeve|aanra[dn]|recommend", re.IGNORECASE)
+RECOMMEND = re.compile(r"\bnps\b|promoter|aanbeve|aanra[dn]|recommend", re.IGNORECASE)
 _MARK = re.compile(r"cijfer|\bgrade\b", re.IGNORECASE)  # a mark as at school
 # So many answers and none above 5 or 7: where there is more to choose, two in five at most choose so
 # low (0,4^20 is 1 in 90 million; of seven, three in five: 1 in 27.000)
@@ -109,7 +109,7 @@ def _of_tops(question: str, answers: Sequence[tuple[Answer, int]]) -> Found:
     ends = [scale for scale in SCALES if {scale.high} == tops]
     if len(ends) > 1:
         nought = any(answer.value == TEN.low for answer, _ in answers)
-        ends = [TEN] if nought or _RECOMMEND.search(question) else ends
+        ends = [TEN] if nought or RECOMMEND.search(question) else ends
     if len(ends) == 1:
         return Found(ends[0], "zoals bij de antwoorden staat")
     return Found(None, "de antwoorden zeggen niet van welke schaal ze zijn", tuple(ends) or SCALES)
@@ -142,7 +142,7 @@ def _of_numbers(question: str, counted: dict[int, int]) -> Found:
     if not counted:
         return Found(None, "er is geen enkel antwoord met een getal")
     low, high, total = min(counted), max(counted), sum(counted.values())
-    recommends = bool(_RECOMMEND.search(question))
+    recommends = bool(RECOMMEND.search(question))
     if low == TEN.low:
         why = f"er is een 0, en het hoogste antwoord is {high}"
         return Found(TEN if high > FIVE.high else None, why, (TEN,))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.answers import Answer, is_nothing, read_answer
+from klantwaarde_xl.data.reading.aspect_columns import QUESTION, SCALE
+from klantwaarde_xl.data.reading.aspects import SECOND_HEADER
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import is_by_answers
 from klantwaarde_xl.data.reading.quality import LeftOut
-from klantwaarde_xl.data.reading.scales import NAMES, Scale, find_scale, scale_in, value_on
-from klantwaarde_xl.data.tables import Kind
+from klantwaarde_xl.data.reading.scales import NAMES, Found, Scale, find_scale, scale_in, value_on
+from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -17,30 +19,79 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.text import RawText
     from klantwaarde_xl.data.reading.typed import Typed
 
-QUESTION, SCALE = "vraag", "schaal"  # columns of a table with scores: what was asked, and its scale
 
-
-def read_scores(export: Export, raw: RawText | Typed) -> None:
+def read_scores(export: Export, raw: RawText | Typed) -> dict[str, str]:
     """Make the table (rij, v) of a survey's scores, v null for no answer, and fill the column of scales.
 
-    A table without a column of scores is left as it is. Raises `Ambiguous` for a question whose scale
-    nothing says.
+    Returns the scale of each aspect, in words; a table without a column of scores is left as it is. Raises
+    `Ambiguous` for a question whose scale nothing says.
     """
-    score = next((column for column in export.table.columns if column.kind is Kind.SCORE), None)
-    if score is None:
-        return
+    scores = [column for column in export.table.columns if column.kind is Kind.SCORE]
+    if not scores:
+        return {}
+    _leave_out_second_header(export, [column for column in scores if export.has(column.name)])
+    score, *aspects = scores
+    if export.has(score.name):
+        _read_score(export, raw, score, beside=bool(aspects))
+    else:
+        export.con.execute(
+            f"create or replace table {export.values(score.name)} as "
+            "select rij, cast(null as double) as v from raw where false"
+        )
+    given = {column.name: _given(export, column) for column in aspects}
+    decided = {find_scale(name, _answers(texts)).scale for name, texts in given.items()} - {None}
+    siblings = {scale for scale in decided if scale is not None}
+    return {
+        column.name: _read_aspect(export, raw, column, given[column.name], siblings) for column in aspects
+    }
+
+
+def _given(export: Export, column: Column) -> list[tuple[str, str, int]]:
+    """Each text under an aspect, and how often: (no scale told, text, count)."""
+    text = export.shown(column.name)
+    rows = export.rows(f"select {text}, count(*) from raw group by all order by all")
+    return [("", written, count) for written, count in rows]
+
+
+def _answers(given: list[tuple[str, str, int]]) -> list[tuple[Answer, int]]:
+    read = [(read_answer(text), count) for _, text, count in given if not is_nothing(text)]
+    return [(answer, count) for answer, count in read if answer is not None]
+
+
+def _read_aspect(
+    export: Export,
+    raw: RawText | Typed,
+    column: Column,
+    given: list[tuple[str, str, int]],
+    siblings: set[Scale],
+) -> str:
+    """Make the table (rij, v) of one of the questions that stand beside one another; return its scale."""
+    known = _of_question(export, raw, column.name, given, siblings, beside=True)
+    export.con.execute("create or replace table known (t varchar, v double)")
+    if known:
+        export.con.executemany("insert into known values (?, ?)", [(text, v) for _, _, text, v, _ in known])
+    export.con.execute(
+        f"create or replace table {export.values(column.name)} as "
+        f"select r.rij, k.v from raw r join known k on k.t = {export.shown(column.name)}"
+    )
+    export.con.execute("drop table known")
+    return next((scale for *_, scale in known if scale), "")
+
+
+def _read_score(export: Export, raw: RawText | Typed, score: Column, *, beside: bool) -> None:
     if is_by_answers(export.headers[export.places[score.name]], score):
         export.say(
             score.name,
             f"{export.header(score.name)}, om de antwoorden van 0 tot en met 10; is het een andere kolom, "
             f"wijs die dan aan met --kolommen {score.name}=…",
         )
-    _leave_out_second_header(export, export.shown(score.name))
     asked, told, text = export.shown(QUESTION), export.shown(SCALE), export.shown(score.name)
     given = export.rows(f"select {asked}, {told}, {text}, count(*) from raw group by all order by all")
     known: list[tuple[str, str, str, int | None, str]] = []
     for question in dict.fromkeys(row[0] for row in given):
-        known += _of_question(export, raw, question, [row[1:] for row in given if row[0] == question])
+        known += _of_question(
+            export, raw, question, [row[1:] for row in given if row[0] == question], beside=beside
+        )
     con = export.con
     con.execute(
         "create or replace table known (vraag varchar, op varchar, t varchar, v double, schaal varchar)"
@@ -60,19 +111,29 @@ def read_scores(export: Export, raw: RawText | Typed) -> None:
     con.execute("drop table known")
 
 
-def _leave_out_second_header(export: Export, text: str) -> None:
+def _leave_out_second_header(export: Export, scores: list[Column]) -> None:
     """SurveyMonkey writes under each question which sort of answer stands below it."""
-    words = "('response', 'open-ended response', 'antwoord')"
-    which = f"rij = (select min(rij) from raw) and lower({text}) in {words}"
+    words = ", ".join(f"'{word}'" for word in SECOND_HEADER)
+    texts = " or ".join(f"lower({export.shown(column.name)}) in ({words})" for column in scores)
+    which = f"rij = (select min(rij) from raw) and ({texts})"
     if export.count(f"select count(*) from raw where {which}"):
         export.con.execute(f"delete from raw where {which}")
         export.left.append(LeftOut("een tweede regel met koppen", 1))
 
 
 def _of_question(
-    export: Export, raw: RawText | Typed, question: str, given: list[tuple[str, str, int]]
+    export: Export,
+    raw: RawText | Typed,
+    question: str,
+    given: list[tuple[str, str, int]],
+    siblings: set[Scale] | None = None,
+    *,
+    beside: bool = False,
 ) -> list[tuple[str, str, str, int | None, str]]:
-    """Each text that answers a question, with its number and scale: (question, told, text, number, scale)."""
+    """Each text that answers a question, with its number and scale: (question, told, text, number, scale).
+
+    beside: others stand beside it, whose scales may differ; siblings: the scales of those that are known.
+    """
     about = question or export.headers[export.places["score"]]
     nothing = sum(count for _, text, count in given if is_nothing(text))
     answers = {text: read_answer(text) for _, text, _ in given if not is_nothing(text)}
@@ -81,7 +142,10 @@ def _of_question(
     own = {told for told, _, _ in given if told}
     scales = {told: _told(told, raw) for told in own}
     if read and ("" in {told for told, text, _ in given if answers.get(text)}):
-        scales[""] = _scale(export, raw, about, read, set(scales.values()))
+        if beside:
+            scales[""] = _scale_beside(export, raw, about, read, siblings or set())
+        else:
+            scales[""] = _scale(export, raw, about, read, set(scales.values()))
     levels = frozenset(answer.level for answer, _ in read if answer.level is not None)
     found: list[tuple[str, str, str, int | None, str]] = []
     for told, text, _ in given:
@@ -105,7 +169,26 @@ def _scale(
         return NAMES[export.reading.scale]
     if len(others) == 1:  # the same question elsewhere says its scale
         return next(iter(others))
-    found = find_scale(about, read)
+    return _found(export, raw, about, find_scale(about, read))
+
+
+def _scale_beside(
+    export: Export, raw: RawText | Typed, about: str, read: list[tuple[Answer, int]], siblings: set[Scale]
+) -> Scale:
+    """The scale of one of several questions: what the user says holds for those that do not tell theirs."""
+    said, found = NAMES.get(export.reading.scale or ""), find_scale(about, read)
+    tells = scale_in(about) is not None or any(
+        answer.level is not None or answer.stars or answer.top or (said and (answer.value or 0) > said.high)
+        for answer, _ in read
+    )
+    if said is not None and (found.scale is None or not tells):
+        return said
+    if found.scale is None and len(siblings) == 1 and siblings <= set(found.fits):
+        found = Found(next(iter(siblings)), "zoals de vragen ernaast")
+    return _found(export, raw, about, found)
+
+
+def _found(export: Export, raw: RawText | Typed, about: str, found: Found) -> Scale:
     if found.scale is not None:
         export.say("schaal", f"{about.strip()!r}: {found.scale} ({found.why})")
         return found.scale

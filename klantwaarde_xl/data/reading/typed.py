@@ -12,7 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading.headers import columns_missing, find_columns, needed_of, wanted_of
+from klantwaarde_xl.data.reading.aspects import find_beside, may_show
+from klantwaarde_xl.data.reading.headers import (
+    HEADER_WITHIN,
+    columns_missing,
+    find_columns,
+    needed_of,
+    wanted_of,
+)
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
@@ -91,12 +98,29 @@ def places_of(
     table: Table,
     named: Mapping[str, str] | None,
     source: Source,
+    below: Sequence[Sequence[str]] | None = None,
 ) -> dict[str, int]:
-    """The place of each column of a table among headers; raises `ColumnsMissing`."""
-    found = find_columns(headers, wanted_of(table, named), needed_of(table, named))
+    """The place of each column of a table among headers; raises `ColumnsMissing`.
+
+    below: the first records; while they are not known yet, a column that they may show is not missed.
+    """
+    wanted, needed = wanted_of(table, named), needed_of(table, named)
+    if below is None:
+        found = find_columns(headers, wanted, [one for one in needed if not may_show(wanted, one)])
+    else:
+        found = find_columns(headers, wanted, needed, below) or find_beside(headers, wanted, needed, below)
     if found is None:
         raise columns_missing(headers, table, str(source), named)
     return found
+
+
+def first_lines(con: duckdb.DuckDBPyConnection, width: int) -> list[list[str]]:
+    """The first records of table lines as texts, as many as are looked at under the headers of a file."""
+    texts = ", ".join(
+        f"trim(replace(coalesce(cast(c{at} as varchar), ''), '{MARK}', ''))" for at in range(width)
+    )
+    found = con.execute(f"select {texts} from lines order by rij limit {HEADER_WITHIN}").fetchall()
+    return [[*record] for record in found]
 
 
 def refuse_types(

@@ -35,8 +35,9 @@ def _survey(context: Context) -> Made:
     rows = [_row(key, groups[key]) for key in order]
     figures = dict.fromkeys(figure.name for figure in SURVEY.figures)
     whole = [(key, groups[key]) for key in order if key[2] == _ALL]
-    if len(whole) == 1:
-        figures |= _figures(*whole[0])
+    overall = [one for one in whole if not one[0][0]]  # beside questions of their own: of everything together
+    if len(whole) == 1 or len(overall) == 1:
+        figures |= _figures(*(overall or whole)[0])
     elif whole:
         figures["enquete_bericht"] = (
             f"Er zijn {len(whole)} vragen of schalen: elk heeft een eigen rij, samen zijn ze geen cijfer."
@@ -150,7 +151,7 @@ def _answers(context: Context) -> Made:
     return Made(rows)
 
 
-_QUESTION = Column("vraag", "tekst", "Leeg als er één vraag is.")
+_QUESTION = Column("vraag", "tekst", "Leeg is het oordeel over het geheel, of de enige vraag.")
 _SCALE = Column("schaal", "tekst", "Van het laagste tot het hoogste antwoord.")
 
 SURVEY = Result(
