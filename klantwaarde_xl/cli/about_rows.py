@@ -65,8 +65,10 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--schaal",
+        action="append",
         metavar="1-5",
-        help="de schaal van de antwoorden van een enquête, als zij die niet verraden",
+        help="de schaal van de antwoorden van een enquête, als zij die niet verraden; voor één vraag "
+        '"VRAAG=1-7"; mag vaker',
     )
     parser.add_argument(
         "--aspecten",
@@ -85,7 +87,6 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
     """What the options say of rows, as fields of a `Reading`; raises `UsageError` for what cannot be."""
     from klantwaarde_xl.data.reading.lines_of_orders import BLANKS
     from klantwaarde_xl.data.reading.orders import LINES
-    from klantwaarde_xl.data.reading.scales import NAMES as SCALES
     from klantwaarde_xl.data.reading.statuses import CHOICES
     from klantwaarde_xl.data.reading.terms import TERMS
 
@@ -103,9 +104,25 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
         "without": tuple(_pattern("--zonder", one) for one in options.zonder or ()),
         "only": tuple(_pattern("--alleen", one) for one in options.alleen or ()),
-        "scale": _one_of("--schaal", options.schaal, tuple(SCALES)),
+        **_scales(options.schaal or ()),
         "terms": terms,
         "aspects": tuple(one.strip() for one in options.aspecten or () if one.strip()),
+    }
+
+
+def _scales(words: Sequence[str]) -> dict[str, Any]:
+    """`1-5` for all questions, and `VRAAG=1-7` for one."""
+    from klantwaarde_xl.data.reading.scales import NAMES as SCALES
+
+    named = [word.rpartition("=") for word in words]
+    for _, _, scale in named:
+        _one_of("--schaal", scale.strip(), tuple(SCALES))
+    every = [scale.strip() for question, _, scale in named if not question.strip()]
+    return {
+        "scale": every[-1] if every else None,
+        "scales": tuple(
+            (question.strip(), scale.strip()) for question, _, scale in named if question.strip()
+        ),
     }
 
 

@@ -316,7 +316,7 @@ def _check(options: argparse.Namespace) -> None:
     else:
         print("\n".join([*lines_of(quality), *(f"  {problem}" for problem in quality.problems)]))
     if not options.overslaan:
-        quality.raise_if_refused()
+        quality.raise_if_refused(f" --tabel {table}" if options.tabel is not None else "")
     # Looking changes no recipe, unless the user chose: what is new is still to be told by who reads for real
     if table not in given or options_given(options, CHOICES):
         for line in write_recipe(options, given, recipes_after(given, tables)):

@@ -177,7 +177,7 @@ def test_contracts_that_begin_or_end_later_and_customers_with_two_are_said():
 def test_a_subscription_export_is_read_by_its_english_headers():
     headers = ["id", "Customer ID", "Plan", "Amount", "Start Date (UTC)", "Ended At (UTC)"]
     got = cells(CONTRACTEN, headers, ["sub_1", "cus_9", "gold", "9.99", "2025-02-01 10:00", ""])
-    assert got.rows() == [(dt.date(2025, 2, 1), None, "gold", 9.99, "cus_9")]
+    assert got.rows() == [(dt.date(2025, 2, 1), None, "gold", 9.99, None, "cus_9")]
 
 
 def test_two_targets_for_one_period_are_said_by_name():

@@ -29,6 +29,16 @@ def _to_come(looked: Looked) -> list[str]:
     return said + ([f"{end} contracten eindigen in de toekomst: ze lopen nog"] if end else [])
 
 
+def _terms(looked: Looked) -> list[str]:
+    """Amounts of different terms stand below one another."""
+    found = looked.con.execute(
+        "select termijn, count(*) from contracten where bedrag is not null and termijn is not null "
+        "group by termijn order by 2 desc, 1"
+    ).fetchall()
+    shown = " en ".join(f"per {term} ({count})" for term, count in found)
+    return [f"bedragen {shown} staan door elkaar: tel ze niet zomaar op"] if len(found) > 1 else []
+
+
 CONTRACTEN = Table(
     "contracten",
     "tblContracten",
@@ -73,13 +83,28 @@ CONTRACTEN = Table(
             Kind.AMOUNT,
             words(
                 "bedragperperiode maandbedrag contractbedrag abonnementsbedrag bedragexclbtw bedragpermaand "
-                "termijnbedrag contributie prijs tarief mrr amount price planamount recurringamount fee"
+                "termijnbedrag contributie prijs tarief mrr amount price planamount recurringamount fee "
+                "prijspermaand tariefpermaand contributiepermaand kostenpermaand monthlyamount monthlyprice "
+                "monthlyfee jaarbedrag bedragperjaar prijsperjaar tariefperjaar contributieperjaar arr "
+                "annualamount yearlyamount annualprice yearlyprice annualfee bedragperkwartaal kwartaalbedrag"
             ),
-            "Mag ontbreken: wat de klant per periode betaalt, in euro.",
+            "Mag ontbreken: wat de klant per termijn betaalt, in euro.",
             required=False,
+        ),
+        Column(
+            "termijn",
+            Kind.TEXT,
+            words(
+                "betaaltermijn facturatietermijn factuurtermijn betaalperiode betaalfrequentie "
+                "facturatiefrequentie frequentie periode interval billinginterval billingperiod billingcycle "
+                "planinterval recurringinterval billingfrequency"
+            ),
+            "Mag ontbreken: waarvan het bedrag is, per maand, kwartaal, halfjaar of jaar.",
+            required=False,
+            example="maand",
         ),
         Column("klant", Kind.KEY, WHO, "Mag ontbreken: van wie het contract is.", required=False),
     ),
-    doubts=(doubts.repeats, _several, _to_come),
+    doubts=(doubts.repeats, _several, _to_come, _terms),
     aids=(CURRENCY,),
 )

@@ -44,7 +44,11 @@ DOELEN = Table(
         Column(
             "doel",
             Kind.NUMBER,
-            words("doelwaarde streefwaarde target targetvalue goal goalvalue norm begroting budget plan"),
+            (
+                *words("doelwaarde streefwaarde target targetvalue goal goalvalue"),
+                r"^(doel|doelen|target|goal|streefwaarde|begroting|budget)(voor|for)?(q[1-4]|h[12])?(19|20)\d\d$",
+                *words("norm begroting budget plan"),
+            ),
             "De waarde die gehaald moet worden; 80% en 0,8 zijn hetzelfde.",
             maybe_money=True,
         ),

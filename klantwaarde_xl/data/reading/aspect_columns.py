@@ -183,7 +183,8 @@ def _cells(con: duckdb.DuckDBPyConnection, at: int, header_row: int) -> dict[str
     """The texts of a column of lines, and how often each; one of them too many where there are too many."""
     text = f"trim(replace(coalesce(cast(c{at} as varchar), ''), '{MARK}', ''))"
     found = con.execute(
-        f"select {text}, count(*) from lines where rij > ? group by 1 order by 1 limit {_MOST + 1}",
+        f"""select {text}, count(*) from lines anti join totals using (rij) where rij > ?
+            group by 1 order by 1 limit {_MOST + 1}""",
         [header_row],
     ).fetchall()
     return dict(found) if len(found) <= _MOST else {"…": 1}

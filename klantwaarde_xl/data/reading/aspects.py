@@ -16,7 +16,7 @@ from klantwaarde_xl.data.reading.scales import ENDS, RECOMMEND, TEN
 
 SECOND_HEADER = ("response", "open-ended response", "antwoord")  # SurveyMonkey's, under the question
 FEWEST = 2  # columns of answers that make a survey by themselves
-_MOSTLY = 0.8  # of the cells under a head that is surely of a question; the others are its problems
+_MOSTLY = 0.5  # of the cells under a head that is surely of a question; the others are its problems
 
 # What a survey asks of, as a head by itself. Not among them is what can be counted or measured: levertijd
 # (days), medewerkers (how many), product (which)

@@ -33,7 +33,8 @@ class Reading:
     what others are worth in it; counted: the statuses that count (`statuses.WORDS`); lines: whether amounts
     on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; only:
     the rows that count, by header and values with commas; blanks: whose rows without a customer are
-    (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`); terms: whose
+    (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`), and scales: of
+    those to a question, by its words; terms: whose
     goals go before others over the same time, the first before the second (`terms.TERMS`); aspects: the heads
     of the columns of a survey that are answers, `headers.ABSENT` for none;
     usual: how the source was written before, which holds where neither the user nor the data say.
@@ -49,6 +50,7 @@ class Reading:
     only: tuple[tuple[str, str], ...] = ()
     blanks: str | None = None
     scale: str | None = None
+    scales: tuple[tuple[str, str], ...] = ()
     terms: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
     usual: Written = UNKNOWN

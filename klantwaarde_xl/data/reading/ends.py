@@ -12,20 +12,29 @@ from klantwaarde_xl.dutch import FIRST_YEAR, format_number
 _NEVER = r"(^|\D)(9999|2999)(\D|$)|^\D*(31-12-2099|2099-12-31|31/12/2099|12/31/2099)\b"
 
 
+# Words in the place of an end: it runs on. `onbekend` is no such word
+_RUNNING = (
+    r"\s*(lopend|loopt( nog| door)?|doorlopend|onbepaald|(voor )?onbepaalde tijd|heden|nu|nvt|n\.v\.t\.?"
+    r"|n/a|na|geen|nog niet|actief|active|open|open end|ongoing|current|present|never|none|null|nan|nat"
+    r"|[-–—]+)\s*"
+)
+
+
 def latest_of(column: Column, today: dt.date) -> dt.date:
     """The day after whose next year a column holds no dates; two digits mean none after the last."""
     return dt.date(FIRST_YEAR + 98, 12, 31) if column.not_before or column.ahead else today
 
 
 def read_endless(export: Export) -> None:
-    """Empty the ends in raw that stand for none, and say how many these are."""
+    """Empty the ends in raw that stand for none (`31-12-9999`, `lopend`), and say how many these are."""
     for column in export.table.columns:
         if not column.not_before or not export.has(column.name):
             continue
-        never = f"regexp_matches({export.shown(column.name)}, '{_NEVER}')"
-        count = export.count(f"select count(*) from raw where {never}")
-        if count:
-            export.con.execute(f"update raw set {export.text(column.name)} = null where {never}")
-            export.say(
-                column.name, f"{format_number(count, 0)} keer een dag als 31-12-9999: dat is geen einde"
-            )
+        text = export.shown(column.name)
+        for which, shown in (
+            (f"regexp_matches({text}, '{_NEVER}')", "een dag als 31-12-9999: dat is geen einde"),
+            (f"regexp_full_match(lower({text}), '{_RUNNING}')", "een woord als lopend: dan is er geen einde"),
+        ):
+            if count := export.count(f"select count(*) from raw where {which}"):
+                export.con.execute(f"update raw set {export.text(column.name)} = null where {which}")
+                export.say(column.name, f"{format_number(count, 0)} keer {shown}")

@@ -31,6 +31,7 @@ from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.statuses import decide
 from klantwaarde_xl.data.reading.term_columns import check_terms, read_terms
 from klantwaarde_xl.data.reading.text import RawText, from_cells
+from klantwaarde_xl.data.reading.totals import leave_out_totals
 from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.reading.values import keep, read_values
 from klantwaarde_xl.data.reading.written import Written
@@ -267,6 +268,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     """
     con, table = export.con, export.table
     if not table.of_orders:
+        leave_out_totals(export)
         scales = read_scores(export, raw)
         read_endless(export)
         read_terms(export, raw)

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.headers import ANY_ID, columns_missing, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
+from klantwaarde_xl.data.reading.totals import mark_totals
 from klantwaarde_xl.data.reading.typed import Typed, cell, first_lines, is_there, places_of, types_of
 from klantwaarde_xl.data.tables import Column, Table
 
@@ -91,7 +92,12 @@ def _with_aspects(
     said: Sequence[str],
     where: str,
 ) -> Loaded:
-    """What was found, with the questions that stand beside one another; raises as `find_aspects`."""
+    """What was found, with the questions that stand beside one another; raises as `find_aspects`.
+
+    Also makes table totals of a table without orders, whose rows say nothing of its columns.
+    """
+    if not loaded.table.of_orders:
+        mark_totals(con, loaded.table, loaded.places, len(loaded.headers), loaded.header_row)
     found = find_aspects(
         con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, said, where
     )

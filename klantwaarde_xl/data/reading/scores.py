@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.answers import Answer, is_nothing, read_answer
 from klantwaarde_xl.data.reading.aspect_columns import QUESTION, SCALE
 from klantwaarde_xl.data.reading.aspects import SECOND_HEADER
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import is_by_answers
+from klantwaarde_xl.data.reading.headers import is_by_answers, plain
 from klantwaarde_xl.data.reading.quality import LeftOut
 from klantwaarde_xl.data.reading.scales import NAMES, Found, Scale, find_scale, scale_in, value_on
 from klantwaarde_xl.data.tables import Column, Kind
@@ -165,6 +165,8 @@ def _of_question(
 def _scale(
     export: Export, raw: RawText | Typed, about: str, read: list[tuple[Answer, int]], others: set[Scale]
 ) -> Scale:
+    if (own := _own(export, about)) is not None:
+        return own
     if export.reading.scale is not None:
         return NAMES[export.reading.scale]
     if len(others) == 1:  # the same question elsewhere says its scale
@@ -177,26 +179,34 @@ def _scale_beside(
 ) -> Scale:
     """The scale of one of several questions: what the user says holds for those that do not tell theirs."""
     said, found = NAMES.get(export.reading.scale or ""), find_scale(about, read)
+    if (own := _own(export, about)) is not None:
+        return own
+    is_above = said is not None and any((answer.value or 0) > said.high for answer, _ in read)
     tells = scale_in(about) is not None or any(
-        answer.level is not None or answer.stars or answer.top or (said and (answer.value or 0) > said.high)
-        for answer, _ in read
+        answer.level is not None or answer.stars or answer.top for answer, _ in read
     )
-    if said is not None and (found.scale is None or not tells):
+    if said is not None and not is_above and (found.scale is None or not tells):
         return said
     if found.scale is None and len(siblings) == 1 and siblings <= set(found.fits):
         found = Found(next(iter(siblings)), "zoals de vragen ernaast")
-    return _found(export, raw, about, found)
+    return _found(export, raw, about, found, f"{about.strip()}=" if is_above else "")
 
 
-def _found(export: Export, raw: RawText | Typed, about: str, found: Found) -> Scale:
+def _own(export: Export, about: str) -> Scale | None:
+    """The scale that the user gave for this question by name."""
+    return next((NAMES[one] for name, one in export.reading.scales if plain(name) == plain(about)), None)
+
+
+def _found(export: Export, raw: RawText | Typed, about: str, found: Found, name: str = "") -> Scale:
+    """The scale that was found; raises `Ambiguous` for none. name: for which question alone to give it."""
     if found.scale is not None:
         export.say("schaal", f"{about.strip()!r}: {found.scale} ({found.why})")
         return found.scale
-    choices = [name for name, scale in NAMES.items() if scale in found.fits] or list(NAMES)
+    choices = [one for one, scale in NAMES.items() if scale in found.fits] or list(NAMES)
     raise Ambiguous(
         f"Op welke schaal is {about.strip()!r} beantwoord? {found.why[:1].upper()}{found.why[1:]}.",
         where=str(raw.source),
-        remedy=f"Zeg het met {' of '.join(f'--schaal {name}' for name in choices)}.",
+        remedy=f"Zeg het met {' of '.join(f'--schaal {_quoted(name + one)}' for one in choices)}.",
     )
 
 
@@ -208,3 +218,7 @@ def _told(told: str, raw: RawText | Typed) -> Scale:
         where=f"{raw.source}, kolom {SCALE}",
         remedy=f"Vul in de kolom {SCALE} een van deze in: {', '.join(map(str, NAMES.values()))}.",
     )
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if "=" in word else word

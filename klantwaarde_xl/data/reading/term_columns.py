@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.terms import MONTH, TERMS, Period, period_in, period_of_year, term_named
+from klantwaarde_xl.data.reading.terms import (
+    MONTH,
+    TERMS,
+    Period,
+    period_in,
+    period_of_year,
+    term_named,
+    term_of_header,
+)
 from klantwaarde_xl.data.reading.typed import TEXT, types_of
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.errors import Ambiguous
@@ -30,7 +38,13 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
     month. Raises `Ambiguous` for a term that is not known or is not that of its period.
     """
     month = _month(export)
-    if month is None or not (export.has(month.name) or export.has(YEAR)):
+    if month is None and _has_terms(export):
+        _terms_of_amounts(export)
+    if month is None:
+        return
+    if not (export.has(month.name) or export.has(YEAR)):
+        if _has_terms(export):
+            _of_header(export, month)
         return
     text, has_terms = export.text(month.name), _has_terms(export)
     is_text = types_of(export.con, f"(select {text} from raw)")[0] == TEXT
@@ -57,6 +71,38 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
         elif written:
             known.append((written, year, told, written, term or MONTH))
     _write(export, shown, known, text if is_text else "", export.text(TERM) if has_terms else "")
+
+
+def _of_header(export: Export, month: Column) -> None:
+    """Write in raw the period that the header of the goals names (`Doel 2026`), where no column does."""
+    for name, place in export.places.items():
+        _, _, rest = export.headers[place].strip().partition(" ")
+        if export.column(name).kind is Kind.NUMBER and (period := period_in(rest)) is not None:
+            start, term = export.text(month.name), export.text(TERM)
+            export.con.execute(f"update raw set {start} = '{period.start}', {term} = '{period.term}'")
+            export.say(month.name, f"{period}, zoals de kop {export.header(name)} zegt")
+
+
+def _terms_of_amounts(export: Export) -> None:
+    """Write in raw of which term each amount is: as its header says, else the column of terms."""
+    amount, term = export.table.amount, export.text(TERM)
+    if amount is None or not export.has(amount.name):
+        return
+    if (told := term_of_header(export.headers[export.places[amount.name]])) is not None:
+        export.con.execute(f"update raw set {term} = '{told}' where {export.shown(amount.name)} <> ''")
+        export.say(TERM, f"{export.header(amount.name)} is per {told}, zoals de kop zegt")
+        return
+    found = export.rows(f"select {export.shown(TERM)} as told, count(*) from raw group by told order by told")
+    for text, count in found:
+        named = term_named(text)
+        if text and named is None:
+            export.say(
+                TERM, f"{text!r} kennen wij niet ({count} keer): van welke termijn dat is, blijft leeg"
+            )
+        export.con.execute(
+            f"update raw set {term} = $named where {export.shown(TERM)} = $text",
+            {"named": named or "", "text": text},
+        )
 
 
 def _month(export: Export) -> Column | None:

@@ -13,11 +13,19 @@ MONTH, QUARTER, HALF, YEAR = "maand", "kwartaal", "halfjaar", "jaar"
 TERMS = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}  # each with its months
 
 _NAMES = {
-    MONTH: ("maand", "per maand", "maandelijks", "month", "monthly"),
-    QUARTER: ("kwartaal", "per kwartaal", "quarter", "quarterly"),
-    HALF: ("halfjaar", "half jaar", "per halfjaar", "half year"),
-    YEAR: ("jaar", "per jaar", "jaarlijks", "year", "yearly", "annual"),
+    MONTH: "m maand maanden maandelijks mnd month months monthly",
+    QUARTER: "kwartaal kwartalen quarter quarterly 3maanden 3months 3mnd",
+    HALF: "halfjaar halfjaarlijks halfyear halfyearly semiannual 6maanden 6months 6mnd",
+    YEAR: "j jaar jaarlijks jr year years yearly annual annually 12maanden 12months 12mnd",
 }
+# What a price is of, by its head
+_OF_A_HEAD = {
+    MONTH: r"maandbedrag|maandprijs|maandtarief|\bmrr\b|monthly|\b(per |p/) ?(maand|mnd|month)",
+    QUARTER: r"kwartaalbedrag|quarterly|\b(per |p/) ?(kwartaal|quarter)",
+    HALF: r"\bper half ?jaar",
+    YEAR: r"jaarbedrag|jaarprijs|jaartarief|\barr\b|annual|yearly|\b(per |p/) ?(jaar|year)",
+}
+_EACH = re.compile(r"^(?:per|elke|elk|iedere|ieder|every|each|p(?=[mj]))?(?:1|een|one)?(?=\D|\d)")
 _NUMBERS = {
     **{str(number): number for number in range(1, 5)},
     **dict(zip(("eerste", "tweede", "derde", "vierde"), range(1, 5), strict=True)),
@@ -51,8 +59,16 @@ class Period:
 
 
 def term_named(text: str) -> str | None:
-    """The term that a text names (`kwartaal`, `per jaar`); None for any other."""
-    return next((term for term, names in _NAMES.items() if _bare(text) in names), None)
+    """The term that a text names (`kwartaal`, `per jaar`, `12 maanden`); None for any other."""
+    compact = _bare(text).replace(" ", "")
+    either = {compact, _EACH.sub("", compact)}
+    return next((term for term, names in _NAMES.items() if either & set(names.split())), None)
+
+
+def term_of_header(header: str) -> str | None:
+    """The term that a head says its amounts are of (`Bedrag per maand`); None where it says none."""
+    words = header.casefold().replace("_", " ")
+    return next((term for term, pattern in _OF_A_HEAD.items() if re.search(pattern, words)), None)
 
 
 def period_in(text: str) -> Period | None:

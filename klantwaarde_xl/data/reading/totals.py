@@ -1,0 +1,48 @@
+"""Rows of a total or a mean in a table without orders: a word that says so, and only numbers beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from klantwaarde_xl.data.tables import Kind, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from klantwaarde_xl.data.reading.export import Export
+
+_WORDS = (
+    "totaal|totalen|subtotaal|eindtotaal|total|totals|subtotal|grand total|som|gemiddelde|gemiddeld|average"
+    "|mean"
+)
+# The whole cell: a customer may be called Total Energies, and a figure Gemiddelde orderwaarde
+_TOTAL = rf"\s*({_WORDS})( (generaal|algemeen|alle|overall))?\s*:?\s*[0-9.,]*\s*"
+_NUMBERS = (Kind.AMOUNT, Kind.NUMBER, Kind.SCORE)
+
+
+def mark_totals(
+    con: duckdb.DuckDBPyConnection, table: Table, places: Mapping[str, int], width: int, header_row: int
+) -> None:
+    """Make the temporary table totals (rij) of the rows of lines that are none of the table's.
+
+    The word stands where a day or a number belongs, or with no other text of ours beside it.
+    """
+    kinds = {column.name: column.kind for column in table.columns}
+    cells = {at: f"lower(trim(coalesce(cast(c{at} as varchar), '')))" for at in range(width)}
+    is_total = {at: f"regexp_full_match({cell}, '{_TOTAL}')" for at, cell in cells.items()}
+    ours = {places[name]: kind for name, kind in kinds.items() if name in places}
+    texts = [at for at, kind in ours.items() if kind not in _NUMBERS]
+    misplaced = [is_total[at] for at, kind in ours.items() if kind not in (Kind.KEY, Kind.TEXT)]
+    alone = " and ".join(f"({cells[at]} = '' or {is_total[at]})" for at in texts) or "false"
+    which = " or ".join([*misplaced, f"(({' or '.join(is_total.values())}) and {alone})"])
+    con.execute(
+        f"create or replace temp table totals as select rij from lines where rij > ? and ({which})",
+        [header_row],
+    )
+
+
+def leave_out_totals(export: Export) -> None:
+    """Take the rows of totals out of raw, and say so."""
+    export.leave_out("select rij from totals", "een totaal of gemiddelde")
+    export.con.execute("drop table totals")
