@@ -242,14 +242,15 @@ COSTS = Table(
         Column(
             "kanaal",
             Kind.KEY,
-            _names("kanaalnaam marketingkanaal bron medium platform channel channelname source"),
+            _names("kanaalnaam marketingkanaal bron medium platform channel channelname channelgroup source"),
             "Waar de kosten aan zijn besteed, zoals Google Ads of nieuwsbrief.",
         ),
         Column(
             "bedrag",
             Kind.AMOUNT,
             _names(
-                "kosten bedragexclbtw bedragexbtw kostenexclbtw uitgaven besteed spend cost costs "
+                "kosten bedragexclbtw bedragexbtw kostenexclbtw uitgaven besteed besteding marketingkosten "
+                "advertentiekosten mediakosten spend adspend cost costs "
                 "amountspent amountspenteur amount totaal total"
             ),
             "In euro; een creditnota heeft een minteken.",

@@ -263,8 +263,8 @@ def test_an_answer_off_its_scale_is_a_problem_of_its_own_column():
 
 
 def test_results_are_given_per_aspect_and_the_figures_are_of_the_overall_score():
-    made = analyse(cells(HEADERS, *ROWS, scale="1-5"), None, ["enquete", "antwoorden"], today=TODAY)
-    rows = {row[0]: row for row in made["enquete"].rows}
+    made = analyse(cells(HEADERS, *ROWS, scale="1-5"), None, ["enqueteuitkomst", "antwoorden"], today=TODAY)
+    rows = {row[0]: row for row in made["enqueteuitkomst"].rows}
     assert (rows["Service"][4], rows["Service"][6], rows["Service"][8]) == (2, 4.5, 1.0)
     assert (rows["Prijs"][4], rows["Prijs"][5]) == (1, 1)
     assert made.figures["enquete_nps"] == 0

@@ -199,3 +199,39 @@ def test_a_scale_that_cannot_be_of_a_question_is_asked_for_by_its_name(tmp_path,
     assert main([*words[:4], *recipe]) == 0
     assert main([*words, "--schaal", "CES=1-6"]) != 0
     assert "--schaal 1-6 bestaat niet" in capsys.readouterr().err
+
+
+# ── what typed cells and other words bring ──────────────────────────────────────────────────
+
+
+def test_targets_of_a_workbook_with_a_year_a_share_and_a_mean(tmp_path):
+    book = openpyxl.Workbook()
+    for row in [
+        ["Doelen", None, None],
+        [None, None, None],
+        ["Kerncijfer", "Periode", "Doel"],
+        ["Retentie", 2026, 0.8],
+        ["NPS", "Q1 2026", 30],
+        ["omzet", dt.date(2026, 3, 1), "€ 10.000,00"],
+        ["Gemiddelde", None, 3343.6],
+    ]:
+        book.active.append(row)
+    book.active["C4"].number_format = "0%"
+    book.save(tmp_path / "d.xlsx")
+    got = read_table(tmp_path / "d.xlsx", DOELEN, today=TODAY)
+    assert got.rows() == [
+        ("Retentie", dt.date(2026, 1, 1), 0.8, "jaar"),
+        ("NPS", dt.date(2026, 1, 1), 30, "kwartaal"),
+        ("omzet", dt.date(2026, 3, 1), 10000, "maand"),
+    ]
+    assert left(got) == ["1 rij: een totaal of gemiddelde"]
+
+
+def test_a_survey_in_two_files_of_one_shape_is_read_together(tmp_path):
+    for name, rows in (("a", "9;4;5\n0;5;4\n"), ("b", "10;1;2\n8;x;3\n")):
+        (tmp_path / f"{name}.csv").write_text(f"NPS;Service (1-5);Prijs (1-5)\n{rows}", encoding="utf-8")
+    got = read_table(tmp_path, ENQUETE, today=TODAY, skip_refused=True)
+    assert [row[1] for row in got.rows()] == [9, 4, 5, 0, 5, 4, 10, 1, 2]
+    assert [str(one) for one in got.quality.problems] == [
+        "b.csv, rij 3, kolom Service (1-5): dit is geen score op de schaal van deze vraag ('x')"
+    ]

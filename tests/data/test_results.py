@@ -172,3 +172,7 @@ def test_declarations_cannot_be_changed():
         results()["kpi"].title = "iets anders"
     with pytest.raises(TypeError):
         results()["iets"] = results()["kpi"]
+
+
+def test_no_result_has_the_name_of_an_input_table_whose_file_it_would_replace():
+    assert set(results()) & set(tables()) == set()

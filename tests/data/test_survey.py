@@ -29,7 +29,7 @@ def scores(*answers, header="score", **options):
     return cells([header], *[[answer] for answer in answers], **options)
 
 
-def result(checked, names=("enquete", "antwoorden"), settings_=None):
+def result(checked, names=("enqueteuitkomst", "antwoorden"), settings_=None):
     return analyse(checked, settings_, names, today=TODAY)
 
 
@@ -262,7 +262,7 @@ def test_nps_on_another_scale_is_refused_in_words_that_say_what_fits(scale, fits
 
 def test_segments_and_channels_have_rows_of_their_own():
     rows = [["A", "web", 5], ["A", "", 4], ["B", "web", 1], ["B", "web", "n.v.t."]]
-    table = result(cells(["segment", "kanaal", "score (1-5)"], *rows))["enquete"]
+    table = result(cells(["segment", "kanaal", "score (1-5)"], *rows))["enqueteuitkomst"]
     assert [row[2:6] for row in table.rows] == [
         ("alle", "alle", 3, 1),
         ("segment", "A", 2, 0),

@@ -26,7 +26,9 @@ DOELEN = Table(
         Column(
             "kengetal",
             Kind.KEY,
-            words("kpi indicator metric maatstaf cijfer measure kengetallen naam name"),
+            words(
+                "kpi kerncijfer kerncijfers indicator metric maatstaf cijfer measure kengetallen naam name"
+            ),
             "Welk cijfer, zoals retentie per jaar of NPS.",
         ),
         Column(

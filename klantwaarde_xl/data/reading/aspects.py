@@ -36,7 +36,7 @@ _ASPECTS = frozenset(
 _JUDGED = re.compile(
     r"tevreden|beoorde|waardeer|waardering|oordeel|cijfer|\bscore|score\b|\brating|\brate\b|ervaar|ervaring"
     r"|ervoer|\b(vond|vindt|vind) (u|je|jij|men)\b|satisf|\beens\b|stelling|gemakkelijk|makkelijk|aanbeve"
-    r"|aanra[dn]|recommend|waarschijnlijk|\bhow easy|agree|verwachting"
+    r"|aanra[dn]|recommend|waarschijnlijk|\bbelang|\bhow easy|agree|verwachting"
 )
 _COUNTED = re.compile(
     r"\b(leeftijd\w*|age|oud|geboorte\w*|aantal\w*|number|count|hoeveel|hoe vaak|how many|how often|how old"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.answers import Answer, is_nothing, read_answer
 from klantwaarde_xl.data.reading.aspect_columns import QUESTION, SCALE
-from klantwaarde_xl.data.reading.aspects import SECOND_HEADER
+from klantwaarde_xl.data.reading.aspects import SECOND_HEADER, is_overall
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import is_by_answers, plain
 from klantwaarde_xl.data.reading.quality import LeftOut
@@ -79,7 +79,8 @@ def _read_aspect(
 
 
 def _read_score(export: Export, raw: RawText | Typed, score: Column, *, beside: bool) -> None:
-    if is_by_answers(export.headers[export.places[score.name]], score):
+    header = export.headers[export.places[score.name]]
+    if is_by_answers(header, score) and not is_overall(header) and not export.reading.aspects:
         export.say(
             score.name,
             f"{export.header(score.name)}, om de antwoorden van 0 tot en met 10; is het een andere kolom, "

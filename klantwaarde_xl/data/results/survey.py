@@ -155,7 +155,7 @@ _QUESTION = Column("vraag", "tekst", "Leeg is het oordeel over het geheel, of de
 _SCALE = Column("schaal", "tekst", "Van het laagste tot het hoogste antwoord.")
 
 SURVEY = Result(
-    name="enquete",
+    name="enqueteuitkomst",
     title="Uitkomst van de enquête",
     compute=_survey,
     table="tblEnqueteUitkomst",
