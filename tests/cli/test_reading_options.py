@@ -93,6 +93,8 @@ NONSENSE = {
     "zonder": ["--zonder", "quatsch"],
     "alleen": ["--alleen", "quatsch"],
     "schaal": ["--schaal", "quatsch"],
+    "termijn": ["--termijn", "quatsch"],
+    "aspecten": ["--aspecten", "quatsch"],
     "recept": ["--recept", "quatsch"],
 }
 NEEDS_NOTHING = [template.id for template in templates().values() if not needs(template)]

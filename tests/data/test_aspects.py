@@ -195,6 +195,12 @@ def test_an_aspect_that_is_not_there_is_refused_with_those_that_are():
     assert "'Service'" in error.value.remedy
 
 
+def test_rows_are_no_header_because_small_numbers_stand_below_them(tmp_path):
+    rows = [["1-2-2026", "a", 9, 1], ["1-2-2026", "b", 8, 2], ["1-2-2026", "c", 7, 2]]
+    with pytest.raises(ColumnsMissing, match="'Omzet'"):
+        read_table(in_csv(tmp_path, ["Datum", "Klant", "Omzet", "Aantal orders"], rows), ENQUETE, today=TODAY)
+
+
 def test_ages_and_numbers_alone_are_no_survey():
     with pytest.raises(ColumnsMissing):
         cells(["Naam", "Leeftijd", "Kinderen"], ["Jan", 9, 2])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.aspects import Held, held, is_count, is_overall, shown_cells
 from klantwaarde_xl.data.reading.headers import ABSENT, accepted, columns_missing, forms, is_by_answers, plain
+from klantwaarde_xl.data.reading.looks import is_word
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.dutch import format_number
@@ -74,7 +75,7 @@ def find_aspects(
     taken = set(places.values()) - {places.get(score.name, -1)}
     free = [at for at, header in enumerate(headers) if header.strip() and at not in taken]
     cells = {at: _cells(con, at, header_row) for at in ([] if is_list or list(said) == [ABSENT] else free)}
-    kinds = {at: held(headers[at], texts) for at, texts in cells.items()}
+    kinds = {at: held(headers[at], texts) for at, texts in cells.items() if is_word(headers[at])}
     if (scored := places.get(score.name)) in kinds and not is_count(headers[scored]):
         kinds[scored] = max(kinds[scored], Held.UNSURE)
     could = [at for at, kind in kinds.items() if kind is not Held.OTHER]

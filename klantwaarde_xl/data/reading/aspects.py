@@ -12,6 +12,7 @@ from enum import IntEnum
 
 from klantwaarde_xl.data.reading.answers import is_nothing, read_answer
 from klantwaarde_xl.data.reading.headers import BY_ANSWERS, find_columns, lacking, plain
+from klantwaarde_xl.data.reading.looks import is_word
 from klantwaarde_xl.data.reading.scales import ENDS, RECOMMEND, TEN
 
 SECOND_HEADER = ("response", "open-ended response", "antwoord")  # SurveyMonkey's, under the question
@@ -120,7 +121,7 @@ def find_beside(
     answered = [
         at
         for at, header in enumerate(headers)
-        if at not in taken and header.strip() and held(header, cells_below(below, at)) is not Held.OTHER
+        if at not in taken and is_word(header) and held(header, cells_below(below, at)) is not Held.OTHER
     ]
     return places if len(answered) >= FEWEST else None
 
