@@ -9,18 +9,8 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-NAMES = (
-    "btw",
-    "valuta",
-    "tellen",
-    "regels",
-    "lege-klant",
-    "zonder",
-    "alleen",
-    "schaal",
-    "termijn",
-    "aspecten",
-)
+OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "zonder", "alleen")
+NAMES = (*OF_ORDERS, "valuta", "schaal", "termijn", "aspecten")
 
 
 _EXAMPLES = {"--zonder": "E-mail=*@onzewinkel.nl", "--alleen": "Type=charge,refund"}

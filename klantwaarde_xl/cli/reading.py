@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.cli.about_rows import NAMES, about_rows, add_about_rows
+from klantwaarde_xl.cli.about_rows import NAMES, OF_ORDERS, about_rows, add_about_rows
 from klantwaarde_xl.cli.dutch_parser import meant, options_given
 from klantwaarde_xl.cli.progress import Step
 from klantwaarde_xl.cli.recipe import add_recipe
@@ -161,6 +161,14 @@ def read(
     from klantwaarde_xl.data.reading.files import read_table
     from klantwaarde_xl.data.tables import tables
 
+    if not any(tables()[name].of_orders for name in files):
+        others = ", ".join(files)
+        refuse_ignored(
+            options,
+            OF_ORDERS,
+            because=f"dat gaat over orders, en hier wordt gelezen: {others}.",
+            remedy="Laat het weg; rijen die niet mogen meetellen, haalt u uit het bestand.",
+        )
     step("gegevens lezen en controleren")
     columns = columns_of(options.kolommen, [tables()[name] for name in files])
     sheets = sheets_of(options.blad, list(files))

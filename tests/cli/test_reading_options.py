@@ -160,3 +160,13 @@ def test_what_is_said_about_a_named_file_is_looked_at(here, dashboard, words, op
 @pytest.mark.parametrize("option", [["--decimaal", "komma"], ["--datumvolgorde", "dmj"]])
 def test_a_refresh_of_the_own_table_takes_what_is_said_about_decimals_and_dates(dashboard, option):
     assert main(["ververs", str(dashboard), "--zonder-kopie", *option]) == 0
+
+
+@pytest.mark.parametrize("option", [["--zonder", "Service=3"], ["--btw", "excl"], ["--regels", "optellen"]])
+def test_an_option_about_orders_is_refused_where_there_are_none(tmp_path, capsys, option):
+    path = tmp_path / "kosten.csv"
+    path.write_text("kanaal;maand;kosten\nweb;2026-01;100\n", encoding="utf-8")
+    assert main(["controleer", str(path), "--tabel", "kosten"]) == 0
+    capsys.readouterr()
+    assert main(["controleer", str(path), "--tabel", "kosten", *option]) == 2
+    assert f"doet {option[0]} niets" in capsys.readouterr().err
