@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
 from klantwaarde_xl.plan.report import Report, report_of
 from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve
@@ -62,13 +64,13 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
     return resolve(plan, contents)
 
 
-def apply_plan(package: Package, plan: Plan) -> Report:
-    """Carry out all writes of a plan on a workbook in memory, or none.
+def apply_plan(package: Package, plan: Plan, then: Callable[[Package], object] | None = None) -> Report:
+    """Carry out all writes of a plan on a workbook in memory, or none; then: as of `Package.edit`.
 
     Raises as `resolve` and as `Package.edit`; the workbook is then as it was.
     """
     resolved = resolve_in(package, plan)
-    edited = package.edit(*edits_of(resolved))
+    edited = package.edit(*edits_of(resolved), then=then)
     return report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)
 
 

@@ -101,8 +101,7 @@ def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, 
 def _carried_out(template: Template, plan: Plan, filled: Mapping[str, Value], now: dt.datetime) -> Built:
     typed = tuple(NameWrite(name, value) for name, value in filled.items())
     package = Package.from_bytes(skeleton(template, now))
-    report = apply_plan(package, replace(plan, names=(*plan.names, *typed)))
-    refill(package)
+    report = apply_plan(package, replace(plan, names=(*plan.names, *typed)), then=refill)
     if template.names_functions:
         name_functions(package)
     return Built(package, plan, report)

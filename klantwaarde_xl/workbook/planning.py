@@ -11,12 +11,15 @@ from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.results import Figure
 from klantwaarde_xl.data.settings import Settings, setting
 from klantwaarde_xl.data.tables import main_of
+from klantwaarde_xl.data.writing.relations import input_of
 from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.workbook import too_many
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import asked, feeds, result_of
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.state import used_figure
+from klantwaarde_xl.xlsx.held import is_large
+from klantwaarde_xl.xlsx.sql_rows import SqlRows
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,11 @@ def charts_of(template: Template, named: Sequence[NameWrite] = ()) -> tuple[Char
 def _input(checked: Checked, *, main: bool) -> TableWrite:
     """An input table; of the main one a part will do, because the workbook says so and a refresh sees it."""
     table = checked.table
-    rows = too_many.shown_input(checked) if main else checked.rows()
+    rows: Sequence[Sequence[Value]]
+    if is_large(checked.count()) and not too_many.is_part(checked.count()):
+        rows = SqlRows(checked.con, input_of(checked).query)
+    else:
+        rows = too_many.shown_input(checked) if main else checked.rows()
     return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title)
 
 

@@ -19,6 +19,7 @@ from klantwaarde_xl.addresses import Area, address
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.workbook.formulas.digested import reads_held
 from klantwaarde_xl.workbook.formulas.fitting import LARGEST_BLOCK, Rows, fits_its_place, fitted
 from klantwaarde_xl.workbook.formulas.operands import Setting
 from klantwaarde_xl.workbook.formulas.pieces import literal_text
@@ -62,10 +63,10 @@ def recalculate(package: Package) -> Values:
 
     None for a cell whose value cannot be known here.
     """
-    setting = Setting(package.areas(), bool(package.days_behind), package.hides_rows, package.last_row)
-    formulas = [
-        prepare(setting, sheet, cell) for sheet, cells in package.formula_cells().items() for cell in cells
-    ]
+    formulas = _prepared(package)
+    if any(reads_held(one, package.held) for one in formulas):
+        package.fill()
+        formulas = _prepared(package)
     shown: Mapping[int, Rows] = {}
     odd = package.cells_that(oddly_written)  # the engine makes other values of these
     if formulas:
@@ -76,6 +77,15 @@ def recalculate(package: Package) -> Values:
         except EngineFailed as error:
             log.warning("Formules hebben geen waarde gekregen: %s", error)
     return _values(formulas, shown)
+
+
+def _prepared(package: Package) -> list[Prepared]:
+    setting = Setting(
+        package.areas(), bool(package.days_behind), package.hides_rows, package.last_row, package.held
+    )
+    return [
+        prepare(setting, sheet, cell) for sheet, cells in package.formula_cells().items() for cell in cells
+    ]
 
 
 def _values(formulas: Sequence[Prepared], shown: Mapping[int, Rows]) -> Values:

@@ -180,13 +180,9 @@ def refresh_file(
     _refuse_without_data(package)
     contents = read_contents(package, QUALITY.table, *(one.sheet_table for one in input_tables().values()))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading)
-    report = apply_plan(package, plan)
+    report = apply_plan(package, plan, then=_forget_shown if package.days_behind else refill)
     if recipes:
         keep_recipes(package, recipes)
-    if package.days_behind:
-        _forget_shown(package)
-    else:
-        refill(package)
     return Refreshed(plan, report, package.save(path, backup=backup, now=now))
 
 

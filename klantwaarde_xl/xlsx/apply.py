@@ -11,6 +11,7 @@ from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, SheetRows, append_row
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.follow import FormulaRewriter
+from klantwaarde_xl.xlsx.held import HeldBodies, is_large
 from klantwaarde_xl.xlsx.hidden_charts import with_charts
 from klantwaarde_xl.xlsx.parts import Structure, relationships_part, single_cell
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
@@ -51,8 +52,10 @@ class Applied:
         cells: Mapping[str, Value],
         added: SheetRows | None,
         charts: Mapping[str, bool],
+        *,
+        holds: bool = False,
     ) -> None:
-        """Check what can be checked without reading a sheet.
+        """Check what can be checked without reading a sheet; holds: keep large bodies out till `fill`.
 
         Raises:
             WorkbookUnsafe: the workbook is digitally signed.
@@ -63,13 +66,16 @@ class Applied:
         self._structure, self._cells, self._added, self._shown = structure, cells, added, charts
         self._before = {name: archive.entry(name) for name in archive.names()}
         self._cleared: list[tuple[str, str]] = []
-        self._rekeyed = self._truncated = self._escaped = 0
+        self._rekeyed = 0
+        self._counts: list[TextCounts] = []
+        self._holds = holds
+        self.held = HeldBodies()
         refuse_signed(self.archive, self._structure)
         self._jobs = [self._job(body) for body in bodies]
         self._moves = [job.move for job in self._jobs]
 
-    def run(self) -> Edited:
-        """Edit the copy and report; raises as `Package.edit` says."""
+    def run(self) -> None:
+        """Edit the copy; raises as `Package.edit` says."""
         if self._cells:
             self._write_names(self._cells)
         for job in self._jobs:
@@ -84,12 +90,7 @@ class Applied:
             self._edit(part, other_parts.workbook_part(self.archive.read(part), self._moves))
         self._show_charts()
         if self._added is not None:
-            self._count(append_rows(self.archive, self._structure, self._added).counts)
-        return self._edited()
-
-    def _count(self, counts: TextCounts) -> None:
-        self._truncated += counts.truncated
-        self._escaped += counts.escaped
+            self._counts.append(append_rows(self.archive, self._structure, self._added).counts)
 
     def _job(self, body: NewBody) -> Job:
         table = self._structure.table(body.table)
@@ -120,7 +121,7 @@ class Applied:
             sheet = self.archive.once(part, SheetXml).to_edit()
             writer = CellWriter(sheet.prefix.decode(), date1904=self._structure.date1904)
             self.archive.replace(part, set_cells(sheet, values, titles[part], writer))
-            self._count(writer.counts)
+            self._counts.append(writer.counts)
 
     def _place(self, name: str) -> tuple[str, str, tuple[int, int]]:
         """Return the sheet, its part and the cell that a name points at."""
@@ -164,12 +165,19 @@ class Applied:
             neighbours=[t for t in self._structure.tables if t.sheet == table.sheet and t.part != table.part],
             unhide=other_parts.has_active_filter(raw),
         )
-        self.archive.replace(part, splice.chunks())
+        held = splice.held() if self._holds and self._is_last(job) else None
+        if held is not None:
+            self.held.bodies.append(held)
+        self.archive.replace(part, splice.chunks(held), quick=is_large(len(job.body.rows)))
         data, cleared = other_parts.table_part(raw, table, job.move, self._moves)
         self._edit(table.part, data)
         self._cleared += [(table.name, what) for what in cleared]
         self._rekeyed += splice.rekeyed
-        self._count(splice.counts)
+        self._counts.append(splice.counts)
+
+    def _is_last(self, job: Job) -> bool:
+        """Whether no other body comes in the same sheet after it."""
+        return [one for one in self._jobs if one.table.sheet == job.table.sheet][-1] is job
 
     def _follow(self) -> None:
         """Let charts and the formulas of other sheets follow the tables that got another size."""
@@ -215,7 +223,8 @@ class Applied:
                 CONTENT_TYPES, other_parts.without(types, b"Override", b"PartName", f"/{arrow.target}")
             )
 
-    def _edited(self) -> Edited:
+    def edited(self) -> Edited:
+        """Report, once all bodies are in their places."""
         names = self.archive.names()
         kept = set(names)
         return Edited(
@@ -223,6 +232,6 @@ class Applied:
             dropped=tuple(name for name in self._before if name not in kept),
             rekeyed=self._rekeyed,
             cleared=tuple(self._cleared),
-            truncated=self._truncated,
-            escaped=self._escaped,
+            truncated=sum(counts.truncated for counts in self._counts),
+            escaped=sum(counts.escaped for counts in self._counts),
         )

@@ -8,7 +8,7 @@ change keeps its bytes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +22,7 @@ from klantwaarde_xl.xlsx.cell_values import Cached
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
 from klantwaarde_xl.xlsx.function_names import FunctionName, Named, with_function_names
 from klantwaarde_xl.xlsx.guard import guard, inspect
+from klantwaarde_xl.xlsx.held import HeldBodies
 from klantwaarde_xl.xlsx.hidden_charts import chart_names
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
@@ -31,6 +32,7 @@ from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
 from klantwaarde_xl.xlsx.signature import refuse_signed
 from klantwaarde_xl.xlsx.table_body import NewBody
+from klantwaarde_xl.xlsx.table_read import headers_of, own_columns, whole_table
 from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
 
 __all__ = ["Edited", "NewBody", "Package", "SheetRows"]
@@ -39,9 +41,12 @@ __all__ = ["Edited", "NewBody", "Package", "SheetRows"]
 class Package:
     """A workbook in memory: read its tables, names and formulas; edit them; save it."""
 
-    def __init__(self, archive: Archive, origin: Origin | None = None) -> None:
+    def __init__(
+        self, archive: Archive, origin: Origin | None = None, held: HeldBodies | None = None
+    ) -> None:
         self._archive = archive
         self._origin = origin
+        self.held = held or HeldBodies()
         self._structure = Structure(archive)
 
     @classmethod
@@ -113,7 +118,7 @@ class Package:
             WorkbookChanged: there is no such table.
         """
         table = self._table(name)
-        return Table(_headers(table), list(self._body(table)), table.top - 1, table.sheet.name)
+        return whole_table(self._sheet(table.sheet.part), table, self._structure.strings)
 
     def read_own(self, name: str, columns: Collection[int]) -> Table:
         """Return some columns of a table (from 0) with the formulas in them; the others are empty.
@@ -122,31 +127,12 @@ class Package:
         lose. A cell that follows a shared formula has the empty string for a formula.
         """
         table = self._table(name)
-        height, width = table.bottom - table.top + 1, len(table.columns)
-        rows: list[list[Value]] = [[None] * width for _ in range(height)]
-        formulas: dict[int, list[str | None]] = {}
-        sheet = self._sheet(table.sheet.part)
-        for row in sheet.rows():
-            if not table.top <= row.number <= table.bottom:
-                continue
-            for cell in sheet.cells(row):
-                at = cell.column - table.area.left
-                if at not in columns:
-                    continue
-                formula = sheet.formula(cell)
-                if formula is not None and table.columns[at].formula is not None:
-                    continue
-                place = row.number - table.top
-                rows[place][at] = sheet.value(cell, self._structure.strings)
-                if formula is not None:
-                    found = formulas.setdefault(at, [None] * height)
-                    found[place] = f"={formula.text}" if formula.text else ""
-        return Table(_headers(table), rows, table.top - 1, table.sheet.name, formulas)
+        return own_columns(self._sheet(table.sheet.part), table, columns, self._structure.strings)
 
     def table_heads(self) -> dict[str, Table]:
         """Return all tables without their rows, and without those that have no header row."""
         return {
-            table.name: Table(_headers(table), (), table.top - 1, table.sheet.name)
+            table.name: Table(headers_of(table), (), table.top - 1, table.sheet.name)
             for table in self._structure.tables
             if table.header_rows == 1
         }
@@ -170,25 +156,6 @@ class Package:
         if table is None:
             raise no_table(name)
         return table
-
-    def _body(self, table: TableInfo) -> Iterator[list[Value]]:
-        sheet = self._sheet(table.sheet.part)
-        left, width = table.area.left, table.area.right - table.area.left + 1
-        strings = self._structure.strings
-        expected = table.top
-        for row in sheet.rows():
-            if row.number < table.top:
-                continue
-            if row.number > table.bottom:
-                break
-            while expected < row.number:
-                yield [None] * width
-                expected += 1
-            yield sheet.row_values(row, left, width, strings)
-            expected += 1
-        while expected <= table.bottom:
-            yield [None] * width
-            expected += 1
 
     def read_names(self, prefix: str) -> dict[str, Value]:
         """Return the values of the workbook's named cells whose name starts with the prefix.
@@ -288,6 +255,8 @@ class Package:
         cells: Mapping[str, Value] | None = None,
         added: SheetRows | None = None,
         charts: Mapping[str, bool] | None = None,
+        *,
+        then: Callable[[Package], object] | None = None,
     ) -> Edited:
         """Carry out all edits, or none.
 
@@ -296,6 +265,8 @@ class Package:
             cells: values for named cells.
             added: rows for the end of a sheet, which is made when it is not there.
             charts: by name, whether a chart is to be seen.
+            then: what is still to be done to the workbook; it gets the edited one, from which large
+                bodies may be `held` out until it is done, so that nothing walks through them.
 
         Returns:
             What changed, and what the user should know about it.
@@ -305,10 +276,23 @@ class Package:
             WorkbookChanged: a table, header row or name is gone; a formula is in the way.
             WorkbookFull: the rows do not fit, or the user's own cells are in the way.
         """
-        applied = Applied(self._archive.copy(), self._structure, bodies, cells or {}, added, charts or {})
-        edited = applied.run()
+        applied = Applied(
+            self._archive.copy(), self._structure, bodies, cells or {}, added, charts or {}, holds=bool(then)
+        )
+        applied.run()
+        if then is not None:
+            edited = Package(applied.archive, held=applied.held)
+            then(edited)
+            applied.archive = edited._archive
+            applied.held.fill(applied.archive)
         self._take(applied.archive)
-        return edited
+        return applied.edited()
+
+    def fill(self) -> None:
+        """Put the bodies that are held out of this workbook in their places now."""
+        archive = self._archive.copy()
+        self.held.fill(archive)
+        self._take(archive)
 
     def write_cached(
         self,
@@ -385,10 +369,6 @@ class Package:
         if self._origin is not None and self._origin.is_at(path):
             self._origin = Origin.of(path)
         return kept
-
-
-def _headers(table: TableInfo) -> tuple[str, ...]:
-    return tuple(column.name for column in table.columns)
 
 
 def no_table(name: str) -> WorkbookChanged:

@@ -15,7 +15,7 @@ from klantwaarde_xl.errors import BY_CODE, CellError
 from klantwaarde_xl.xlsx.values import DAYS_1904, Value
 
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell; Excel's limit
-_DIGITS = 10**15  # Excel keeps 15 digits; a longer whole number is an id
+MOST_WHOLE = 10**15  # Excel keeps 15 digits; a longer whole number is an id
 _FIRST_DAY = dt.date(1900, 3, 1)  # from here on the calendars of Excel and LibreOffice agree
 _FIRST_DAY_1904 = dt.date(1904, 1, 1)
 _ROWS_PER_CHUNK = 4096
@@ -43,6 +43,11 @@ class TextCounts:
     escaped: int = 0
 
 
+def first_day(*, date1904: bool) -> dt.date:
+    """The first day that is written as a number; one before it is text."""
+    return _FIRST_DAY_1904 if date1904 else _FIRST_DAY
+
+
 def blank(letter: str, row: int, style: str, prefix: str = "") -> str:
     """Return an empty cell with a style; nothing when it has no style."""
     return f'<{prefix}c r="{letter}{row}"{style}/>' if style else ""
@@ -53,8 +58,8 @@ class CellWriter:
 
     def __init__(self, prefix: str = "", *, date1904: bool = False) -> None:
         self.counts = TextCounts()
-        self._p = prefix
-        self._date1904 = date1904
+        self.prefix = prefix
+        self.date1904 = date1904
         self._texts: dict[str, str] = {}
         self._value_open = f"><{prefix}v>"
         self._value_close = f"</{prefix}v></{prefix}c>"
@@ -77,7 +82,7 @@ class CellWriter:
 
     def _number(self, value: float) -> str:
         if isinstance(value, int):
-            if abs(value) >= _DIGITS:
+            if abs(value) >= MOST_WHOLE:
                 return self._text(str(value))
             return f"{self._value_open}{int(value)}{self._value_close}"
         if not isfinite(value):
@@ -86,9 +91,9 @@ class CellWriter:
 
     def _date(self, value: dt.date) -> str:
         day = dt.date(value.year, value.month, value.day)
-        if day < (_FIRST_DAY_1904 if self._date1904 else _FIRST_DAY):
+        if day < first_day(date1904=self.date1904):
             return self._text(f"{value.day:02}-{value.month:02}-{value.year:04}")
-        serial = date_to_serial(value) - (DAYS_1904 if self._date1904 else 0)
+        serial = date_to_serial(value) - (DAYS_1904 if self.date1904 else 0)
         whole = int(serial)
         return f"{self._value_open}{whole if whole == serial else serial!r}{self._value_close}"
 
@@ -102,7 +107,7 @@ class CellWriter:
             return "/>"
         body = self.escaped(text)
         space = ' xml:space="preserve"' if body[0].isspace() or body[-1].isspace() or "\n" in body else ""
-        p = self._p
+        p = self.prefix
         cell = f' t="inlineStr"><{p}is><{p}t{space}>{body}</{p}t></{p}is></{p}c>'
         # Counts are per cell, so only a text that was written as it is may be remembered.
         if len(self._texts) < _REMEMBERED and text.isprintable() and len(text) < 256 and "_x" not in text:
@@ -145,7 +150,11 @@ class CellWriter:
             attributes: other attributes of a row, by number, each with a space before it.
             outside: the cells left and right of the table, by row number.
         """
-        row_open, row_close, cell_open = f'<{self._p}row r="', f"</{self._p}row>", f'<{self._p}c r="'
+        row_open, row_close, cell_open = (
+            f'<{self.prefix}row r="',
+            f"</{self.prefix}row>",
+            f'<{self.prefix}c r="',
+        )
         plan = [(f"{cell_open}{c.letter}", f'"{c.style}', c.source, c.fill, bool(c.style)) for c in columns]
         value_open, value_close = self._value_open, self._value_close
         texts, rest, nothing = self._texts, self.rest, ("", "")

@@ -7,12 +7,17 @@ from typing import NamedTuple
 
 from klantwaarde_xl.addresses import MOST_ROWS, Area, address, area, column_letter
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
+from klantwaarde_xl.xlsx.archive import Whole
+from klantwaarde_xl.xlsx.areas import Cells
+from klantwaarde_xl.xlsx.digests import digests
 from klantwaarde_xl.xlsx.follow import CellMover, FormulaRewriter, row_attributes
+from klantwaarde_xl.xlsx.held import Held, is_large, mark
 from klantwaarde_xl.xlsx.parts import TableInfo
 from klantwaarde_xl.xlsx.references import Move, Template, rewrite
 from klantwaarde_xl.xlsx.scan import attribute, escape, tags
 from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter, Column, TextCounts, blank
+from klantwaarde_xl.xlsx.sql_rows import SqlRows
 from klantwaarde_xl.xlsx.values import Value
 
 
@@ -246,19 +251,49 @@ class Splice:
 
     # Writing the new body
 
-    def chunks(self) -> Iterator[bytes]:
-        """Give the worksheet with its new body, in pieces."""
+    def chunks(self, held: Held | None = None) -> Iterator[bytes]:
+        """Give the worksheet with its new body, in pieces; in place of one that is held stands its mark."""
         sheet, move = self._sheet, self._move
         start, end = self._zone
         yield self._rewriter.head(sheet.data[: sheet.head_end], move, self.last_row, self._unhide)
         yield self._rewriter.cells(sheet.data[sheet.head_end : start])
-        rows: Sequence[Sequence[Value]] = self._job.body.rows
-        if not len(rows):
-            rows = [[None] * len(self._job.body.positions)]
-        yield from self._writer.body(self._columns(), rows, move.top, self._attributes, self._outside)
+        if held is not None:
+            yield held.mark
+        else:
+            yield from self._body()
         yield from self._below()
         yield self._rewriter.cells(sheet.data[end : sheet.tail_start])
         yield self._rewriter.tail(sheet.data[sheet.tail_start :])
+
+    def held(self) -> Held | None:
+        """The new body, to be put in its place later: a large one, of which formulas can do with digests."""
+        rows, move, date1904 = self._job.body.rows, self._move, self._writer.date1904
+        has_neighbours = any(row <= move.new_bottom for row in self._outside)
+        hides = any("hidden=" in attributes for attributes in self._attributes.values())
+        if not is_large(len(rows)) or self._own or has_neighbours or hides:
+            return None
+        if isinstance(rows, SqlRows):
+            found = rows.digests(date1904=date1904)
+        else:
+            found = digests(rows, len(self._index), date1904=date1904)
+        if found is None:
+            return None
+        cells = Cells(move.sheet, Area(move.top, move.left, move.new_bottom, move.right))
+        by_column = [found[source] for source in self._index]
+        stands = mark(self._sheet.prefix.decode(), move.top)
+        return Held(self._table.sheet.part, cells, by_column, stands, self._body)
+
+    def _body(self) -> Iterator[bytes]:
+        rows, top = self._job.body.rows, self._move.top
+        kept = max(len(self._outside), len(self._attributes))
+        if isinstance(rows, SqlRows) and not self._own and not is_large(kept):
+            yield from rows.body(self._columns(), top, self._writer, self._attributes, self._outside)
+            return
+        if not len(rows):
+            rows = [[None] * len(self._job.body.positions)]
+        chunks = self._writer.body(self._columns(), rows, top, self._attributes, self._outside)
+        is_ours = not (self._own or self._outside or self._attributes)
+        yield from map(Whole, chunks) if is_ours else chunks
 
     def _columns(self) -> list[Column]:
         places = self._places() if any(self._kept.values()) else {}

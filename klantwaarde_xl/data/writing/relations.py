@@ -77,7 +77,7 @@ def outputs_of(analysis: Analysis, tables: Mapping[str, Checked]) -> list[Output
     ]
     if analysis.figures:
         found.append(_relation(con, FIGURES, _FIGURE_COLUMNS, _figure_rows(analysis)))
-    return [*found, *(_input(checked) for checked in tables.values())]
+    return [*found, *(input_of(checked) for checked in tables.values())]
 
 
 def _figure_rows(analysis: Analysis) -> list[Row]:
@@ -91,7 +91,7 @@ def _figure_rows(analysis: Analysis) -> list[Row]:
     return rows
 
 
-def _input(checked: Checked) -> Output:
+def input_of(checked: Checked) -> Output:
     """An input table as it was read, amounts as doubles."""
     columns = tuple(Column(one.name, one.form, one.help) for one in checked.table.columns)
     shown = ", ".join(

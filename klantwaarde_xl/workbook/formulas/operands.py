@@ -21,18 +21,20 @@ from klantwaarde_xl.workbook.formulas.prepared import (
 from klantwaarde_xl.workbook.formulas.rules import rule_holds
 from klantwaarde_xl.workbook.formulas.trusted import WHOLE
 from klantwaarde_xl.xlsx.areas import Areas, Cells
+from klantwaarde_xl.xlsx.held import HeldBodies
 
 _DEEPEST_NAME = 8
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a formula stands in: the workbook's places, and what is particular about a sheet."""
+    """What a formula stands in: the workbook's places, what is particular about a sheet, what is held out."""
 
     areas: Areas
     date1904: bool
     hides_rows: Callable[[str], bool]
     last_row: Callable[[str], int]
+    held: HeldBodies
 
 
 class Operands:

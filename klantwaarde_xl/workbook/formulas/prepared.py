@@ -119,6 +119,7 @@ class Prepared:
     is_call: bool = False  # the whole formula is one call of ours
     follows: Site | None = None  # the call whose result is as large as this array formula's
     reads: list[Cells] = field(default_factory=list)
+    digested: list[Cells] = field(default_factory=list)  # those of which a digest says enough
     reads_anything: bool = False
     is_narrowed: bool = False
     sites: list[Site] = field(default_factory=list)  # inner calls first

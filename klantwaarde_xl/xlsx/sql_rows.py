@@ -1,0 +1,197 @@
+"""Rows that a SQL engine holds, which that engine writes as cells: no Python object for a cell.
+
+It writes what is plain; a row with anything else in it (a control character, a day before 1900) comes
+out as values, for `CellWriter`, which alone says how those are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+from klantwaarde_xl.xlsx.archive import Whole
+from klantwaarde_xl.xlsx.digests import Digest
+from klantwaarde_xl.xlsx.sheet_write import MOST_WHOLE, CellWriter, Column, blank, first_day
+from klantwaarde_xl.xlsx.values import DAYS_1904, Value
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ROWS_PER_CHUNK = 8192
+_FIRST_OF_DAYS = "date '1899-12-30'"  # day 0
+_SIGNS = "[!-~À-ɏ]"  # letters and signs that stand in XML as they are, but for three
+_PLAIN_TEXT = f"{_SIGNS}([ -~À-ɏ]*{_SIGNS})?"
+_SMALLEST = 1e-4  # nearer to nought, programs write numbers in different notations
+
+
+class _Kind(NamedTuple):
+    """How cells of one type are written: SQL in which {0} is the value.
+
+    plain: whether the engine may write it; text: its text; number: its number, empty for text.
+    """
+
+    plain: str
+    text: str
+    number: str = ""
+    opens: str = "><{p}v>"
+    closes: str = "</{p}v></{p}c>"
+
+
+_TEXT = _Kind(
+    f"(regexp_full_match({{0}}, '{_PLAIN_TEXT}') and not contains({{0}}, '_x') and length({{0}}) < 256)",
+    "replace(replace(replace({0}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')",
+    opens=' t="inlineStr"><{p}is><{p}t>',
+    closes="</{p}t></{p}is></{p}c>",
+)
+_WHOLE = _Kind(
+    f"({{0}} between {1 - MOST_WHOLE} and {MOST_WHOLE - 1})", "cast({0} as varchar)", "cast({0} as double)"
+)
+_NUMBER = _Kind(
+    f"({{0}} = 0 or (isfinite({{0}}) and abs({{0}}) between {_SMALLEST} and {MOST_WHOLE - 1}))",
+    "cast({0} as varchar)",
+    "{0}",
+)
+_DAY = _Kind("({0} between {first} and date '9999-12-31')", "cast({day} as varchar)", "cast({day} as double)")
+_KINDS = {"VARCHAR": _TEXT, "BIGINT": _WHOLE, "INTEGER": _WHOLE, "DOUBLE": _NUMBER, "DATE": _DAY}
+
+
+class SqlRows(Sequence[Sequence[Value]]):
+    """The rows of a query, in its order.
+
+    con: an engine whose tables are there until the rows are written; query: gives columns of texts, whole
+    numbers, doubles and dates; raises `TypeError` for a column of another type.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, query: str) -> None:
+        self._con, self._query = con, query
+        types = [str(row[1]) for row in con.execute(f"describe {query}").fetchall()]
+        if not set(types) <= set(_KINDS):
+            raise TypeError(f"columns of another type: {sorted(set(types) - set(_KINDS))}")
+        self._kinds = [_KINDS[one] for one in types]
+        self._names = [f"c{at}" for at in range(len(types))]
+        self._source = f"({query}) as given({', '.join(self._names)})"
+        self._count = int(con.execute(f"select count(*) from ({query})").fetchall()[0][0])
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Value]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[Value]]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        return self._values[at]
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        return self._fetched(self._query)
+
+    @cached_property
+    def _values(self) -> list[Sequence[Value]]:
+        return list(self)
+
+    def _fetched(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Rows as they come; a cursor of their own, because another query would cut them off."""
+        cursor = self._con.cursor()
+        cursor.execute(query)
+        while rows := cursor.fetchmany(_ROWS_PER_CHUNK):
+            yield from rows
+
+    # ── in the engine ─────────────────────────────────────────────────────────────────────────
+
+    def _sql(self, text: str, at: int, *, date1904: bool) -> str:
+        """The SQL of a kind for one of the columns."""
+        name = self._names[at]
+        day = f"({name} - {_FIRST_OF_DAYS} - {DAYS_1904 if date1904 else 0})"
+        return text.format(name, first=f"date '{first_day(date1904=date1904)}'", day=day)
+
+    def _is_plain(self, at: int, *, date1904: bool) -> str:
+        empty = f"{self._names[at]} is null" + (
+            f" or {self._names[at]} = ''" if self._kinds[at] is _TEXT else ""
+        )
+        return f"({empty} or {self._sql(self._kinds[at].plain, at, date1904=date1904)})"
+
+    def _facts(self, *, date1904: bool) -> tuple[list[Digest], int, list[bool]]:
+        """The digest of every column, how many rows are not plain, and which columns have an empty cell."""
+        asked = []
+        for at, kind in enumerate(self._kinds):
+            name = self._names[at]
+            filled = f"count(nullif({name}, ''))" if kind is _TEXT else f"count({name})"
+            number = self._sql(kind.number, at, date1904=date1904) if kind.number else ""
+            each = ("count", "fsum", "min", "max") if number else ()
+            asked += [
+                filled,
+                *(f"{one}({number})" for one in each),
+                *(["0", "0", "null", "null"][len(each) :]),
+            ]
+        plain = " and ".join(self._is_plain(at, date1904=date1904) for at in range(len(self._kinds)))
+        row = self._con.execute(
+            f"select count(*) filter (not ({plain})), {', '.join(asked)} from {self._source}"
+        ).fetchall()[0]
+        odd, *found = row
+        made = [
+            Digest(f, n, t or 0.0, low, high) for f, n, t, low, high in zip(*[iter(found)] * 5, strict=True)
+        ]
+        return made, odd, [one.filled < self._count for one in made]
+
+    def digests(self, *, date1904: bool) -> list[Digest] | None:
+        """As `digests.digests`; None when not every row is plain."""
+        made, odd, _ = self._facts(date1904=date1904)
+        return None if odd else made
+
+    def body(
+        self,
+        columns: Sequence[Column],
+        top: int,
+        writer: CellWriter,
+        attributes: Mapping[int, str],
+        outside: Mapping[int, tuple[str, str]],
+    ) -> Iterator[bytes]:
+        """Give the rows of a table body as chunks of XML, the same as `CellWriter.body`.
+
+        Rows with attributes, or with cells outside the table, are written there too.
+        """
+        date1904, p = writer.date1904, writer.prefix
+        _, odd, has_empty = self._facts(date1904=date1904)
+        cells = ", ".join(
+            self._cell(column, p, has_empty=has_empty[column.source], date1904=date1904) for column in columns
+        )
+        row = f"concat('<{p}row r=\"', n, '\">', {cells}, '</{p}row>')"
+        kept = sorted({*attributes, *outside})
+        values = ""
+        if odd or kept:
+            ours = [self._is_plain(at, date1904=date1904) for at in range(len(self._kinds))]
+            if kept:
+                ours.append(f"n not in {tuple(map(str, (*kept, 0)))}")
+            row = f"case when {' and '.join(ours)} then {row} end"
+            values = "".join(
+                f", case when not ({' and '.join(ours)}) then {name} end" for name in self._names
+            )
+        numbered = f"select cast(row_number() over () + {top - 1} as varchar) as n, * from {self._source}"
+        parts: list[str] = []
+        for number, (xml, *rest) in enumerate(self._fetched(f"select {row}{values} from ({numbered})"), top):
+            if xml is None:
+                yield Whole("".join(parts).encode())
+                parts.clear()
+                yield from writer.body(columns, [rest], number, attributes, outside)
+                continue
+            parts.append(xml)
+            if len(parts) == _ROWS_PER_CHUNK:
+                yield Whole("".join(parts).encode())
+                parts.clear()
+        yield Whole("".join(parts).encode())
+
+    def _cell(self, column: Column, p: str, *, has_empty: bool, date1904: bool) -> str:
+        """The pieces of one cell, as arguments of `concat`, which leaves out what is null."""
+        at = column.source
+        kind, name = self._kinds[at], self._names[at]
+        text = self._sql(kind.text, at, date1904=date1904)
+        opens = f'"{column.style}{kind.opens.format(p=p)}'.replace("'", "''")
+        pieces = f"'<{p}c r=\"{column.letter}', n, '{opens}', {text}, '{kind.closes.format(p=p)}'"
+        if not has_empty:
+            return pieces
+        empty = f"nullif({name}, '')" if kind is _TEXT else name
+        bare = blank(column.letter, 0, column.style, p)
+        other = bare.partition(f"{column.letter}0")
+        shown = f"concat('{other[0]}{column.letter}', n, '{other[2]}')" if bare else "''"
+        return f"case when {empty} is null then {shown} else concat({pieces}) end"
