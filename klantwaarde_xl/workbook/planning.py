@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.results import Figure
 from klantwaarde_xl.data.settings import Settings, setting
 from klantwaarde_xl.data.tables import main_of
-from klantwaarde_xl.data.writing.relations import input_of
+from klantwaarde_xl.data.writing.relations import exact_output, input_of
 from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.workbook import too_many
 from klantwaarde_xl.workbook.blocks import Template
@@ -82,7 +82,10 @@ def _input(checked: Checked, *, main: bool) -> TableWrite:
 
 def _result(name: str, analysis: Analysis) -> TableWrite:
     declared = result_of(name)
-    rows = too_many.shown_rows(declared, analysis[name].rows)
+    shown = too_many.shown_rows(declared, analysis[name].rows)
+    rows: Sequence[Sequence[Value]] = shown
+    if is_large(len(shown)) and (output := exact_output(name, declared.columns, shown)):
+        rows = SqlRows(output.con, output.query)
     return TableWrite(declared.table, declared.headers, rows, declared.key, declared.title, declared.counted)
 
 

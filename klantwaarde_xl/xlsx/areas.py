@@ -69,6 +69,17 @@ class Cells(NamedTuple):
             and its.left <= mine.right
         )
 
+    def contains(self, other: Cells) -> bool:
+        """Whether all cells of another rectangle are in this one."""
+        mine, its = self.area, other.area
+        return (
+            self.sheet == other.sheet
+            and mine.top <= its.top
+            and its.bottom <= mine.bottom
+            and mine.left <= its.left
+            and its.right <= mine.right
+        )
+
 
 class Areas:
     """The sheets, tables and names of one workbook, to look references up in."""

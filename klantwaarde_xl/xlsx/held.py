@@ -52,6 +52,10 @@ class HeldBodies:
         """Whether an area has cells of a body that is out."""
         return any(held.cells.overlaps(cells) for held in self.bodies)
 
+    def holds(self, cells: Cells) -> bool:
+        """Whether an area lies within one body that is out."""
+        return any(held.cells.contains(cells) for held in self.bodies)
+
     def digests(self, cells: Cells) -> list[Digest] | None:
         """The digests of the columns of bodies that an area has; None when it has a part of a column."""
         found: list[Digest] = []

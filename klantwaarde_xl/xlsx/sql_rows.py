@@ -39,7 +39,8 @@ class _Kind(NamedTuple):
 
 
 _TEXT = _Kind(
-    f"(regexp_full_match({{0}}, '{_PLAIN_TEXT}') and not contains({{0}}, '_x') and length({{0}}) < 256)",
+    f"({{0}} = '' or regexp_full_match({{0}}, '{_PLAIN_TEXT}') and not contains({{0}}, '_x')"
+    " and length({0}) < 256)",
     "replace(replace(replace({0}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')",
     opens=' t="inlineStr"><{p}is><{p}t>',
     closes="</{p}t></{p}is></{p}c>",
@@ -54,6 +55,13 @@ _NUMBER = _Kind(
 )
 _DAY = _Kind("({0} between {first} and date '9999-12-31')", "cast({day} as varchar)", "cast({day} as double)")
 _KINDS = {"VARCHAR": _TEXT, "BIGINT": _WHOLE, "INTEGER": _WHOLE, "DOUBLE": _NUMBER, "DATE": _DAY}
+
+
+class _Facts(NamedTuple):
+    """Of cells in one calendar: how many rows are not plain, and the digest of every column."""
+
+    odd: int
+    digests: list[Digest]
 
 
 class SqlRows(Sequence[Sequence[Value]]):
@@ -71,6 +79,7 @@ class SqlRows(Sequence[Sequence[Value]]):
         self._kinds = [_KINDS[one] for one in types]
         self._names = [f"c{at}" for at in range(len(types))]
         self._source = f"({query}) as given({', '.join(self._names)})"
+        self._known: dict[bool, _Facts] = {}
         self._count = int(con.execute(f"select count(*) from ({query})").fetchall()[0][0])
 
     def __len__(self) -> int:
@@ -84,18 +93,19 @@ class SqlRows(Sequence[Sequence[Value]]):
         return self._values[at]
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        return self._fetched(self._query)
+        for rows in self._fetched(self._query):
+            yield from rows
 
     @cached_property
     def _values(self) -> list[Sequence[Value]]:
         return list(self)
 
-    def _fetched(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """Rows as they come; a cursor of their own, because another query would cut them off."""
+    def _fetched(self, query: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows by the batch; a cursor of their own, because another query would cut them off."""
         cursor = self._con.cursor()
         cursor.execute(query)
         while rows := cursor.fetchmany(_ROWS_PER_CHUNK):
-            yield from rows
+            yield rows
 
     # ── in the engine ─────────────────────────────────────────────────────────────────────────
 
@@ -105,39 +115,40 @@ class SqlRows(Sequence[Sequence[Value]]):
         day = f"({name} - {_FIRST_OF_DAYS} - {DAYS_1904 if date1904 else 0})"
         return text.format(name, first=f"date '{first_day(date1904=date1904)}'", day=day)
 
-    def _is_plain(self, at: int, *, date1904: bool) -> str:
-        empty = f"{self._names[at]} is null" + (
-            f" or {self._names[at]} = ''" if self._kinds[at] is _TEXT else ""
-        )
-        return f"({empty} or {self._sql(self._kinds[at].plain, at, date1904=date1904)})"
-
-    def _facts(self, *, date1904: bool) -> tuple[list[Digest], int, list[bool]]:
-        """The digest of every column, how many rows are not plain, and which columns have an empty cell."""
-        asked = []
-        for at, kind in enumerate(self._kinds):
-            name = self._names[at]
-            filled = f"count(nullif({name}, ''))" if kind is _TEXT else f"count({name})"
-            number = self._sql(kind.number, at, date1904=date1904) if kind.number else ""
-            each = ("count", "fsum", "min", "max") if number else ()
-            asked += [
-                filled,
-                *(f"{one}({number})" for one in each),
-                *(["0", "0", "null", "null"][len(each) :]),
-            ]
-        plain = " and ".join(self._is_plain(at, date1904=date1904) for at in range(len(self._kinds)))
-        row = self._con.execute(
-            f"select count(*) filter (not ({plain})), {', '.join(asked)} from {self._source}"
-        ).fetchall()[0]
-        odd, *found = row
-        made = [
-            Digest(f, n, t or 0.0, low, high) for f, n, t, low, high in zip(*[iter(found)] * 5, strict=True)
+    def _plain(self, *, date1904: bool) -> str:
+        """SQL for a row of which every cell is plain or empty."""
+        each = [
+            f"({name} is null or {self._sql(kind.plain, at, date1904=date1904)})"
+            for at, (name, kind) in enumerate(zip(self._names, self._kinds, strict=True))
         ]
-        return made, odd, [one.filled < self._count for one in made]
+        return " and ".join(each)
+
+    def _facts(self, *, date1904: bool) -> _Facts:
+        """What there is to know of the cells before they are written; asked once for a calendar."""
+        if date1904 not in self._known:
+            row = self._con.execute(
+                f"select count(*) filter (not ({self._plain(date1904=date1904)})), "
+                f"{', '.join(self._asked(date1904=date1904))} from {self._source}"
+            ).fetchall()[0]
+            found = zip(*[iter(row[1:])] * 5, strict=True)
+            made = [Digest(filled, many, sum_ or 0.0, low, high) for filled, many, sum_, low, high in found]
+            self._known[date1904] = _Facts(row[0], made)
+        return self._known[date1904]
+
+    def _asked(self, *, date1904: bool) -> Iterator[str]:
+        """SQL for the fields of the digest of every column."""
+        for at, (name, kind) in enumerate(zip(self._names, self._kinds, strict=True)):
+            if kind is _TEXT:
+                yield from (f"count(nullif({name}, ''))", "0", "0", "null", "null")
+            else:
+                number = self._sql(kind.number, at, date1904=date1904)
+                yield f"count({name})"
+                yield from (f"{one}({number})" for one in ("count", "fsum", "min", "max"))
 
     def digests(self, *, date1904: bool) -> list[Digest] | None:
         """As `digests.digests`; None when not every row is plain."""
-        made, odd, _ = self._facts(date1904=date1904)
-        return None if odd else made
+        facts = self._facts(date1904=date1904)
+        return None if facts.odd else facts.digests
 
     def body(
         self,
@@ -152,33 +163,47 @@ class SqlRows(Sequence[Sequence[Value]]):
         Rows with attributes, or with cells outside the table, are written there too.
         """
         date1904, p = writer.date1904, writer.prefix
-        _, odd, has_empty = self._facts(date1904=date1904)
+        odd, made = self._facts(date1904=date1904)
         cells = ", ".join(
-            self._cell(column, p, has_empty=has_empty[column.source], date1904=date1904) for column in columns
+            self._cell(column, p, has_empty=made[column.source].filled < self._count, date1904=date1904)
+            for column in columns
         )
         row = f"concat('<{p}row r=\"', n, '\">', {cells}, '</{p}row>')"
         kept = sorted({*attributes, *outside})
         values = ""
         if odd or kept:
-            ours = [self._is_plain(at, date1904=date1904) for at in range(len(self._kinds))]
+            engines = self._plain(date1904=date1904) if odd else "true"
             if kept:
-                ours.append(f"n not in {tuple(map(str, (*kept, 0)))}")
-            row = f"case when {' and '.join(ours)} then {row} end"
-            values = "".join(
-                f", case when not ({' and '.join(ours)}) then {name} end" for name in self._names
-            )
+                engines += f" and n not in {tuple(map(str, (*kept, 0)))}"
+            row = f"case when {engines} then {row} end"
+            values = "".join(f", case when not ({engines}) then {name} end" for name in self._names)
         numbered = f"select cast(row_number() over () + {top - 1} as varchar) as n, * from {self._source}"
+        number = top
+        for batch in self._fetched(f"select {row}{values} from ({numbered})"):
+            if values:
+                yield from self._with_ours(batch, number, columns, writer, attributes, outside)
+            else:
+                yield Whole("".join([xml for (xml,) in batch]).encode())
+            number += len(batch)
+
+    @staticmethod
+    def _with_ours(
+        batch: Sequence[tuple[Any, ...]],
+        top: int,
+        columns: Sequence[Column],
+        writer: CellWriter,
+        attributes: Mapping[int, str],
+        outside: Mapping[int, tuple[str, str]],
+    ) -> Iterator[bytes]:
+        """Rows of which our writer makes those that the engine left as values."""
         parts: list[str] = []
-        for number, (xml, *rest) in enumerate(self._fetched(f"select {row}{values} from ({numbered})"), top):
+        for number, (xml, *values) in enumerate(batch, top):
             if xml is None:
                 yield Whole("".join(parts).encode())
                 parts.clear()
-                yield from writer.body(columns, [rest], number, attributes, outside)
-                continue
-            parts.append(xml)
-            if len(parts) == _ROWS_PER_CHUNK:
-                yield Whole("".join(parts).encode())
-                parts.clear()
+                yield from writer.body(columns, [values], number, attributes, outside)
+            else:
+                parts.append(xml)
         yield Whole("".join(parts).encode())
 
     def _cell(self, column: Column, p: str, *, has_empty: bool, date1904: bool) -> str:

@@ -29,6 +29,7 @@ READING = [
 def book(formulas):
     out = io.BytesIO()
     made = xlsxwriter.Workbook(out, {"in_memory": True})
+    made.set_properties({"created": dt.datetime(2026, 1, 1)})
     first, second = made.add_worksheet("Blad"), made.add_worksheet("Sommen")
     first.write(0, 0, 5)
     first.write_formula(0, 5, '=ROWS(t[klant])&" rijen"')

@@ -93,7 +93,9 @@ def test_the_engine_writes_what_our_writer_writes(rows, styled, date1904, prefix
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.floats(1e-4, 1e15) | st.floats(-1e15, -1e-4) | st.integers(1, 10**12).map(float), min_size=1, max_size=300
+        st.floats(1e-4, 1e15) | st.floats(-1e15, -1e-4) | st.integers(1, 10**12).map(float),
+        min_size=1,
+        max_size=300,
     )
 )
 def test_numbers_have_the_digits_that_python_gives_them(numbers):

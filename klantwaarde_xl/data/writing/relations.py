@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ TEXT, DAY, COUNT, NUMBER = "varchar", "date", "bigint", "double"
 _TYPES = {"": TEXT, "tekst": TEXT, "datum": DAY, "maand": DAY, "aantal": COUNT}
 _PLACE = "#"  # of a row among the others; no result has a column of this name
 _EMPTY = {TEXT: "", DAY: "1970-01-01", COUNT: 0, NUMBER: 0.0}
+_EXACT = {TEXT: str, DAY: dt.date, COUNT: int, NUMBER: float}
 _FIGURE_COLUMNS = (
     Column("cijfer", "tekst"),
     Column("omschrijving", "tekst"),
@@ -100,6 +102,20 @@ def input_of(checked: Checked) -> Output:
     )
     query = f"select {shown} from {checked.table.sql} order by rij"
     return Output(checked.table.name, checked.con, columns, query)
+
+
+def exact_output(name: str, columns: tuple[Column, ...], rows: Sequence[Row]) -> Output | None:
+    """Rows as a relation in an engine of its own; None when that would hold a value otherwise than it is."""
+    import duckdb
+
+    for place, column in enumerate(columns):
+        values = [row[place] for row in rows]
+        kind = _EXACT[type_of(column)]
+        if not set(map(type, values)) <= {kind, type(None)}:
+            return None
+        if kind is float and any(value != value for value in values):
+            return None
+    return _relation(duckdb.connect(), name, columns, rows)
 
 
 def _relation(

@@ -15,26 +15,31 @@ _ADDED = {"COUNT": "numbers", "COUNTA": "filled"}  # more than what the function
 _SIZES = ("ROWS", "COLUMNS")  # these see no cell
 
 
-def with_digests(
-    one: Prepared, held: HeldBodies, name: str, pieces: Sequence[Piece], parts: Parts
-) -> Parts | None:
-    """A call over cells of which some are held out, so that it gives the same without them; None as it was.
+def digests_for(one: Prepared, held: HeldBodies, name: str, pieces: Sequence[Piece]) -> list[Digest]:
+    """The digests of what a call reads and the engine does not get; noted in `one`.
 
-    Notes in `one` which cells a digest stands in for. parts: the call, up to its last bracket.
+    A range of nothing else is narrowed to its first row, which is empty: the engine would walk through it.
     """
     found: list[Digest] = []
     for piece in pieces:
         if piece.cells is None or not held.touches(piece.cells):
             continue
         digests = [] if name in _SIZES else held.digests(piece.cells)
-        if digests is not None and name in (*_BESIDE, *_ADDED, *_SIZES):
-            one.digested.append(piece.cells)
-            found += digests
-    if not found:
-        return None
+        if digests is None or name not in (*_BESIDE, *_ADDED, *_SIZES):
+            continue
+        one.digested.append(piece.cells)
+        found += digests
+        if digests and held.holds(piece.cells):
+            area = piece.cells.area
+            piece.parts = [piece.cells._replace(area=area._replace(bottom=area.top)).text]
+    return found
+
+
+def with_digests(name: str, parts: Parts, digests: Sequence[Digest]) -> Parts:
+    """A call, up to its last bracket, so that it gives the same without the cells of these digests."""
     if name in _ADDED:
-        return ["(", *parts, f"+{sum(getattr(digest, _ADDED[name]) for digest in found)}", ")"]
-    values = [value for digest in found if (value := getattr(digest, _BESIDE[name])) is not None]
+        return ["(", *parts, f"+{sum(getattr(digest, _ADDED[name]) for digest in digests)}", ")"]
+    values = [value for digest in digests if (value := getattr(digest, _BESIDE[name])) is not None]
     return [*parts[:-1], *(f",{literal_text(value)}" for value in values), parts[-1]]
 
 

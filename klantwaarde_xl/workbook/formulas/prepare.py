@@ -15,7 +15,7 @@ from klantwaarde_xl import formula as f
 from klantwaarde_xl.addresses import MOST_COLUMNS, MOST_ROWS
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.workbook.formulas.branches import branch
-from klantwaarde_xl.workbook.formulas.digested import with_digests
+from klantwaarde_xl.workbook.formulas.digested import digests_for, with_digests
 from klantwaarde_xl.workbook.formulas.operands import Operands, Setting
 from klantwaarde_xl.workbook.formulas.pieces import ONE, Piece, Shape, Want, broadcast, constant, gives
 from klantwaarde_xl.workbook.formulas.prepared import (
@@ -112,19 +112,20 @@ class _Preparation(Operands):
             piece = Piece([""], constant="") if arg is None else self._argument(node, arg, letter, want)
             pieces.append(piece)
         self._within = before
+        digests = digests_for(self._one, self._setting.held, node.name, pieces)
         parts: Parts = [node.name, "("]
         for number, piece in enumerate(pieces):
             parts += [",", *piece.parts] if number else piece.parts
         parts.append(")")
-        digested = with_digests(self._one, self._setting.held, node.name, pieces, parts)
-        self._changed |= digested is not None
+        if digests:
+            self._changed, parts = True, with_digests(node.name, parts, digests)
         shape: Shape = ONE
         if want == Want.ARRAY and self._is_lifted(node.name):
             for piece in pieces:
                 shape = broadcast(shape, piece.shape)
         elif want == Want.CELLS and node.name in GIVES_CELLS:
             shape = None
-        made = Piece.of(digested or parts, pieces, gives(node.name, known.gives, pieces), shape)
+        made = Piece.of(parts, pieces, gives(node.name, known.gives, pieces), shape)
         return self._finished(node.name, made, pieces, want)
 
     def _finished(self, name: str, made: Piece, pieces: Sequence[Piece], want: str) -> Piece:
