@@ -178,7 +178,8 @@ def refresh_file(
     refuse_if_open(path)
     package = Package.open(path)
     _refuse_without_data(package)
-    contents = read_contents(package, QUALITY.table, *(one.sheet_table for one in input_tables().values()))
+    own = [one.sheet_table for name, one in input_tables().items() if name not in by_name(tables)]
+    contents = read_contents(package, QUALITY.table, *own)
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading)
     report = apply_plan(package, plan, then=_forget_shown if package.days_behind else refill)
     if recipes:
