@@ -12,6 +12,7 @@ from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx import held
+from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.sql_rows import SqlRows
 from tests.workbook.rich import edited, unpack
 
@@ -64,3 +65,15 @@ def test_a_refreshed_workbook_is_the_same_in_every_part(calendar, shop, large, t
         refresh_file(path, now=NOW, tables=read_transactions(export, today=NOW.date()), backup=False)
         large()
     assert unpack(second.read_bytes()) == unpack(first.read_bytes())
+
+
+def test_a_refresh_from_a_file_reads_no_rows_that_it_replaces(shop, tmp_path, monkeypatch):
+    path = tmp_path / "winkel.xlsx"
+    made("dashboard", shop).save(path)
+    asked = []
+    read = Package.read_table
+    monkeypatch.setattr(Package, "read_table", lambda self, name: asked.append(name) or read(self, name))
+    refresh_file(path, now=NOW, tables=read_transactions(shop, today=NOW.date()), backup=False)
+    assert asked == ["tblKwaliteit"]
+    refresh_file(path, now=NOW, backup=False)
+    assert asked[1:] == ["tblTransacties", "tblKwaliteit"]
