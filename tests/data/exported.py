@@ -1,19 +1,35 @@
 """What tests of exports read, and the figures that they look at."""
 
 import datetime as dt
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from klantwaarde_xl.cli.reading import columns_of
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.tables import TRANSACTIONS
 
 CASES = Path(__file__).parent / "cases"
 TODAY = dt.date(2026, 11, 27)
 
 
-def read(path, **reading):
-    return read_transactions(Path(path), today=TODAY, reading=Reading(**reading))
+def read(path, columns=None, sheets=(), **reading):
+    return read_transactions(
+        Path(path), today=TODAY, columns=columns, sheets=sheets, reading=Reading(**reading)
+    )
+
+
+def follow(path, error, **reading):
+    """What is read after typing what a question advises, as a command takes it."""
+    typed = re.findall(r'--(kolommen|alleen|blad) ("[^"]*"|\S+)', error.remedy)
+    words = {name: shlex.split(word.rstrip("."))[0] for name, word in reversed(typed)}
+    columns = columns_of([words["kolommen"]], [TRANSACTIONS])[TRANSACTIONS.name]
+    only = tuple(tuple(word.split("=", 1)) for word in [words["alleen"]]) if "alleen" in words else ()
+    sheets = (words["blad"],) if "blad" in words else ()
+    return read(path, columns, sheets, only=only, **reading)
 
 
 def figures(checked):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from klantwaarde_xl.data.reading import changes
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import ABSENT, candidates, other_candidates
+from klantwaarde_xl.data.reading.headers import ABSENT, candidates, name_of, other_candidates
 from klantwaarde_xl.data.reading.load import Loaded
 from klantwaarde_xl.data.reading.recipe import Recipe, following
 from klantwaarde_xl.data.reading.source import WORKBOOK_NAMES
@@ -112,7 +112,7 @@ class Asked:
         A column that was found and could not be read for certain is one that the next time is not to be
         taken either.
         """
-        taken = {name: loaded.headers[place].strip() for name, place in export.places.items()}
+        taken = {name: name_of(loaded.headers, place) for name, place in export.places.items()}
         dropped = dict.fromkeys(set(loaded.places) - set(export.places) | export.absent, ABSENT)
         said = self.reading or Reading()
         told = Written(

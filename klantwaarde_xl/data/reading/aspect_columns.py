@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.aspects import Held, held, is_count, is_overall, shown_cells
-from klantwaarde_xl.data.reading.headers import ABSENT, accepted, columns_missing, forms, is_by_answers, plain
+from klantwaarde_xl.data.reading.headers import ABSENT, accepted, forms, is_by_answers, plain
 from klantwaarde_xl.data.reading.looks import is_word
+from klantwaarde_xl.data.reading.missing import columns_missing
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.dutch import format_number
@@ -91,7 +92,7 @@ def find_aspects(
     if overall is None and len(chosen) == 1:
         overall, chosen = chosen[0], []
     if overall is None and not chosen:
-        raise columns_missing(headers, table, where, named)
+        raise columns_missing(headers, [], table, where, named)
     found = {**places, score.name: -1 if overall is None else overall}
     own = {one.name: found[one.name] for one in table.read if found.get(one.name, -1) >= 0}
     passed = tuple(headers[at].strip() for at in could if at not in (overall, *chosen))

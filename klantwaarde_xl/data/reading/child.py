@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.header_row import find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.sheets import Sheet, doubt, fill_merged
@@ -52,6 +53,7 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         return {"absent": absent[0], "sheets": workbook.sheet_names}
     asked = [names[name.casefold()] for name in request["sheets"]]
     heads: list[list[list[str]]] = []
+    headless: list[str] = []
     found: list[Sheet] = []
     filled = 0
     for name in dict.fromkeys(asked) if asked else workbook.sheet_names:
@@ -60,14 +62,15 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         head = [[cell_text(cell) for cell in row] for row in rows[:HEADER_WITHIN]]
         header = find_header(head, request["wanted"], request["needed"])
         if header is None:
-            heads.append([record[:_SHOWN] for record in head])
+            heads.append([[cell_text(cell) for cell in row[:_SHOWN]] for row in rows[:SAMPLE]])
+            headless.append(name)
             continue
         sheet = Sheet(name, header, rows)
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         filled += fill_merged(sheet, opened.merged_cell_ranges or (), columns)
         found.append(sheet)
     if not found or (asked and heads):
-        return {"heads": heads}
+        return {"heads": heads, "sheets": headless}
     return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled}
 
 

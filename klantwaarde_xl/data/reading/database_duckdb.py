@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.database_tables import choose, is_query, relations
 from klantwaarde_xl.data.reading.typed import (
     TableSource,
     Typed,
     as_line,
     family,
-    places_of,
     quoted,
     refuse_types,
     types_of,
     zone_notes,
 )
+from klantwaarde_xl.data.reading.typed_places import places_of
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import FileUnreadable
 
@@ -87,7 +88,13 @@ def _moved(
     shown = file.execute(f"select * from {relation} limit 0").description or []
     headers = [str(column[0]) for column in shown]
     types = types_of(file, relation)
-    places = places_of(headers, table, named, source)
+    places = places_of(
+        headers,
+        table,
+        named,
+        source,
+        lambda: file.execute(f"select * from {relation} limit {SAMPLE}").fetchall(),
+    )
     refuse_types(types, headers, places, table, source)
     names = ", ".join(f"n{at}" for at in range(len(headers)))
     cells = [

@@ -20,10 +20,10 @@ from klantwaarde_xl.data.reading.typed import (
     WITH_ZONE,
     Typed,
     family,
-    places_of,
     refuse_types,
     zone_notes,
 )
+from klantwaarde_xl.data.reading.typed_places import places_of
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import FileUnreadable
 
@@ -66,10 +66,12 @@ def fill_lines(
 ) -> Typed:
     """Put the records of an answer into table lines.
 
-    Raises `ColumnsMissing`, and `FileUnreadable` for a column that holds no value of its kind, before
-    any record is fetched.
+    Raises `ColumnsMissing`, with what the first records propose, and `FileUnreadable` for a column that holds
+    no value of its kind, before any other record is fetched.
     """
-    places = places_of(answer.headers, table, named, source)
+    places = places_of(
+        answer.headers, table, named, source, lambda: next((rows for rows in answer.batches if rows), [])
+    )
     refuse_types(answer.types, answer.headers, places, table, source)
     lines = _Lines(con, answer, {*places.values()}, source)
     for rows in answer.batches:

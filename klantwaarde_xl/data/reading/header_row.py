@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.data.reading.aspects import find_beside
+from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.headers import (
     HEADER_WITHIN,
     find_columns,
@@ -25,7 +26,7 @@ from klantwaarde_xl.data.reading.looks import (
     is_word,
     unmarked,
 )
-from klantwaarde_xl.data.reading.no_header import no_header
+from klantwaarde_xl.data.reading.missing import no_header
 from klantwaarde_xl.data.reading.text import RawText
 from klantwaarde_xl.data.tables import Table
 
@@ -74,7 +75,7 @@ def header_of(raw: RawText, table: Table, named: Mapping[str, str] | None) -> He
     if found is None:
         if raw.quotes == "theirs":  # an open quote may have swallowed the header, and is the better word
             scan(raw, 0, ())
-        raise no_header([head], table, str(raw.source), named)
+        raise no_header([first_records(raw, SAMPLE)], table, str(raw.source), named)
     return found
 
 
@@ -85,11 +86,11 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
     wanted by its number. None when there is none.
     """
     head = unmarked(head)
-    numbers = {name: int(accepts[0]) for name, accepts in wanted.items() if _is_number(accepts)}
+    numbers = numbers_of(wanted)
     for at, record in enumerate(head):
-        numbered = _numbered(record, numbers)
-        places = find_columns(numbered, wanted, needed, head[at + 1 :])
-        by_number = [record[place] for place, text in enumerate(numbered) if text != record[place]]
+        texts = numbered(record, numbers)
+        places = find_columns(texts, wanted, needed, head[at + 1 :])
+        by_number = [record[place] for place, text in enumerate(texts) if text != record[place]]
         if by_number and is_data(record):
             break  # data, and no header above them
         if places is not None and all(map(is_word, by_number)):
@@ -102,11 +103,16 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
     return _beside(head, wanted, needed) or _no_line(head, numbers, wanted, needed)
 
 
+def numbers_of(wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """The columns that are wanted by their number."""
+    return {name: int(accepts[0]) for name, accepts in wanted.items() if _is_number(accepts)}
+
+
 def _is_number(accepts: Sequence[str]) -> bool:
     return len(accepts) == 1 and accepts[0].isdigit() and 0 < int(accepts[0]) <= 16_384
 
 
-def _numbered(record: Sequence[str], numbers: Mapping[str, int]) -> list[str]:
+def numbered(record: Sequence[str], numbers: Mapping[str, int]) -> list[str]:
     """A record with numbers of columns for their texts, where these are wanted and are no header's text."""
     texts = list(record)
     for number in numbers.values():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import OF_A_PIECE
-from klantwaarde_xl.errors import ColumnsMissing, UsageError
+from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.tables import Column, Table
@@ -31,9 +31,15 @@ HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 
 def plain(header: str) -> str:
-    """A header without case, accents, spaces and punctuation: `Klant-ID ` becomes `klantid`."""
-    text = unicodedata.normalize("NFKD", header.replace("€", "").casefold())
-    return re.sub(r"[^a-z0-9]", "", text)
+    """A header without case, accents, spaces and punctuation, in any script: `Klant-ID ` is `klantid`."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", header.casefold()))
+
+
+def name_of(headers: Sequence[str], place: int) -> str:
+    """By what a column is named: its header, or its number where that has no letters or is not alone."""
+    own = plain(headers[place])
+    alone = [plain(header) for header in headers].count(own) == 1
+    return headers[place].strip() if own and alone else str(place + 1)
 
 
 def forms(header: str) -> tuple[str, ...]:
@@ -78,6 +84,8 @@ def find_columns(
     for at, header in enumerate(headers):
         for text in forms(header):
             known.setdefault(text, []).append(at)
+    for text, places in known.items():  # a header that is the word itself, before one that has more to it
+        places.sort(key=lambda at: plain(headers[at]) != text)
     found: dict[str, int] = {}
     for name, accepts in wanted.items():
         taken = set(found.values())
@@ -220,52 +228,3 @@ def find_header(headers: Sequence[str], wanted: str) -> int:
             return at
     there = ", ".join(repr(header) for header in headers if header.strip())
     raise UsageError(f"Er is geen kolom {wanted!r}.", remedy=f"Kies uit: {there}.")
-
-
-def _several(
-    headers: Sequence[str], table: Table, named: Mapping[str, str] | None
-) -> tuple[str, list[str]] | None:
-    """The first needed column for which the questions of a survey leave a choice, and these questions."""
-    for column in table.columns:
-        if column.required and column.name not in (named or {}):
-            patterns = [text for text in column.synonyms if text.startswith(PATTERN)]
-            for text in patterns:
-                fitting = [one for one in headers if any(re.match(text, form) for form in forms(one))]
-                if len(fitting) > 1:
-                    return column.name, fitting
-    return None
-
-
-def columns_missing(
-    headers: Sequence[str], table: Table, where: str, named: Mapping[str, str] | None = None
-) -> ColumnsMissing:
-    """The error for a file without the needed columns, naming what was there and what was asked for."""
-    cleaned = [plain(header) for header in headers]
-    absent = [
-        header for header in (named or {}).values() if plain(header) not in cleaned and header != ABSENT
-    ]
-    required = [column.name for column in table.columns if column.required]
-    optional = [column.name for column in table.columns if not column.required]
-    needed = ", ".join(required) + (f" (en als u ze hebt: {', '.join(optional)})" if optional else "")
-    there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
-    places = find_columns(headers, wanted_of(table, None), ()) or {}
-    missing = [need.partition("|")[0] for need in lacking(needed_of(table, None), places)]
-    some = bool(missing) and len(missing) < len(required)
-    only = f" Er ontbreekt: {', '.join(missing)}." if some else ""
-    example = ",".join(f"{name}=…" for name in (missing if some else required))
-    asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
-    if several := _several(headers, table, named):
-        name, fitting = several
-        shown = ", ".join(map(repr, fitting))
-        return ColumnsMissing(
-            f"Voor {name} past meer dan één kolom: {shown}.",
-            where=where,
-            remedy=f'Kies er een: --kolommen "{name}={fitting[0]}".',
-        )
-    error = ColumnsMissing(
-        f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}.",
-        where=where,
-        remedy=f"Geef de kolommen deze namen, of zeg welke het zijn met --kolommen {example}.",
-    )
-    error.absent = tuple(absent)
-    return error

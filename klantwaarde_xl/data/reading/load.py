@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.aspect_columns import find_aspects, score_of
 from klantwaarde_xl.data.reading.columns import cleaned
+from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.header_row import header_of
-from klantwaarde_xl.data.reading.headers import ANY_ID, columns_missing, plain
+from klantwaarde_xl.data.reading.headers import ANY_ID, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
+from klantwaarde_xl.data.reading.missing import columns_missing
 from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.totals import mark_totals
-from klantwaarde_xl.data.reading.typed import Typed, cell, first_lines, is_there, places_of, types_of
+from klantwaarde_xl.data.reading.typed import Typed, cell, first_lines, is_there, types_of
+from klantwaarde_xl.data.reading.typed_places import places_of
 from klantwaarde_xl.data.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -65,7 +68,8 @@ def load(
     """
     if isinstance(raw, Typed):
         below = first_lines(con, len(raw.headers)) if score_of(table) else None
-        loaded = Loaded(raw.headers, 0, places_of(raw.headers, table, named, raw.source, below), table)
+        places = places_of(raw.headers, table, named, raw.source, lambda: _first(con, 0), below)
+        loaded = Loaded(raw.headers, 0, places, table)
         loaded = _with_aspects(con, loaded, named, aspects, str(raw.source))
         _texts(con, loaded)
         find_shifted(con, 0, len(raw.headers))
@@ -118,8 +122,14 @@ def _refuse_id_of_rows(
             continue
         rows, ids = con.execute(f"select count(*), count(distinct t{at}) from raw").fetchall()[0]
         if rows == ids:
-            headers = [header for header in loaded.headers if plain(header) != ANY_ID]
-            raise columns_missing(headers, table, str(raw.source), named)
+            headers = ["" if plain(header) == ANY_ID else header for header in loaded.headers]
+            raise columns_missing(headers, _first(con, loaded.header_row), table, str(raw.source), named)
+
+
+def _first(con: duckdb.DuckDBPyConnection, header_row: int) -> list[list[str]]:
+    """The first rows of a source below its header."""
+    rows = con.execute(f"from lines where rij > {header_row} order by rij limit {SAMPLE}").fetchall()
+    return [[sample_text(cell) for cell in row[1:]] for row in rows]
 
 
 def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:

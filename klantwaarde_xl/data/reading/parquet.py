@@ -5,17 +5,18 @@ from __future__ import annotations
 import glob
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.typed import (
     Typed,
     make_lines,
-    places_of,
     refuse_types,
     types_of,
     zone_notes,
 )
+from klantwaarde_xl.data.reading.typed_places import places_of
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import FileUnreadable
 
@@ -66,7 +67,7 @@ def from_parquet(
     for other in files[1:]:
         _refuse_other_shape(shape, _shape(con, other), files[0], other)
     headers, types = [*shape], [*shape.values()]
-    places = places_of(headers, table, named, source)
+    places = places_of(headers, table, named, source, lambda: _first(con, files[0]))
     refuse_types(types, headers, places, table, source)
     try:
         make_lines(con, _READ, [[glob.escape(str(one)) for one in files]], headers, places)
@@ -76,6 +77,16 @@ def from_parquet(
     if len(files) > 1:
         notes = (*notes, f"{len(files)} bestanden, op volgorde van naam: rijnummers tellen door")
     return Typed(tuple(headers), source, notes)
+
+
+def _first(con: duckdb.DuckDBPyConnection, file: Path) -> list[tuple[Any, ...]]:
+    """The first records of a file."""
+    import duckdb
+
+    try:
+        return con.execute(f"select * from {_READ} limit {SAMPLE}", [glob.escape(str(file))]).fetchall()
+    except duckdb.Error as error:
+        raise _unreadable(file) from error
 
 
 def _shape(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, str]:

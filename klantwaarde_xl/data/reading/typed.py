@@ -12,14 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading.aspects import find_beside, may_show
-from klantwaarde_xl.data.reading.headers import (
-    HEADER_WITHIN,
-    columns_missing,
-    find_columns,
-    needed_of,
-    wanted_of,
-)
+from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
@@ -91,27 +84,6 @@ def types_of(con: duckdb.DuckDBPyConnection, relation: str, parameters: Sequence
     """The types of a relation's columns, in order."""
     shown = con.execute(f"select * from {relation} limit 0", list(parameters)).description
     return [str(column[1]) for column in shown or ()]
-
-
-def places_of(
-    headers: Sequence[str],
-    table: Table,
-    named: Mapping[str, str] | None,
-    source: Source,
-    below: Sequence[Sequence[str]] | None = None,
-) -> dict[str, int]:
-    """The place of each column of a table among headers; raises `ColumnsMissing`.
-
-    below: the first records; while they are not known yet, a column that they may show is not missed.
-    """
-    wanted, needed = wanted_of(table, named), needed_of(table, named)
-    if below is None:
-        found = find_columns(headers, wanted, [one for one in needed if not may_show(wanted, one)])
-    else:
-        found = find_columns(headers, wanted, needed, below) or find_beside(headers, wanted, needed, below)
-    if found is None:
-        raise columns_missing(headers, table, str(source), named)
-    return found
 
 
 def first_lines(con: duckdb.DuckDBPyConnection, width: int) -> list[list[str]]:

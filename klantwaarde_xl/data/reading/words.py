@@ -21,7 +21,8 @@ CODES = _words(
 MAILS = _words(
     "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
     "buyeremail accountemail vanemailadres customeremailaddress fromemailaddress useremail emailklant "
-    "billingaddressemail mail"
+    "billingaddressemail mail emailadresfactuur emailfactuur factuuremail factuuremailadres emailfacturering "
+    "emailadresfacturering emailfactuurgegevens emailadresfactuurgegevens"
 )
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
@@ -48,7 +49,8 @@ WITHOUT_VAT = _words(
 OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
     "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal totaalbetaald tebetalen "
-    "grandtotal grandtotalpurchased totalprice total totalamount "
+    "totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased totalprice "
+    "total totalamount "
     "gesamtbetrag gesamtsumme"
 )
 WITH_VAT = _words(
@@ -77,7 +79,8 @@ TAX = _words(
 )
 REFUND = _words(
     "refundedamount amountrefunded orderrefundamount refundamount refunded totalrefunded refundtotal "
-    "terugbetaald terugbetaaldbedrag bedragterugbetaald gecrediteerd orderrefund"
+    "terugbetaald terugbetaaldbedrag bedragterugbetaald gecrediteerd orderrefund "
+    "terugbetaaldbedragbestelling bestellingterugbetaald"
 )
 ORDER = _words(
     "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "
@@ -93,6 +96,20 @@ QUANTITY = _words(
 )
 CURRENCY = _words(
     "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung"
+)
+# A row with one of these is a line of an order, not the order
+OF_AN_ARTICLE = frozenset(
+    _words(
+        "artikel artikelnummer artikelnr artikelnaam product productnummer productnaam productname producten "
+        "productid sku ean item itemname lineitemname omschrijving description regel regelnummer btwtarief"
+    )
+)
+# An export of customers: a row is somebody, and the money of all his orders
+OF_CUSTOMERS = frozenset(
+    _words(
+        "aantalorders aantalbestellingen aantalaankopen orderscount ordercount numberoforders totalorders "
+        "totalordercount numberofpurchases"
+    )
 )
 # A column of these says whether money came in: no counts as open
 PAID = frozenset(["betaald", "paid", "ispaid", "voldaan", "bezahlt"])

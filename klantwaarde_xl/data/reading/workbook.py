@@ -18,7 +18,7 @@ from typing import Any
 
 import klantwaarde_xl
 from klantwaarde_xl.data.reading.headers import needed_of, wanted_of
-from klantwaarde_xl.data.reading.no_header import no_header
+from klantwaarde_xl.data.reading.missing import no_header
 from klantwaarde_xl.data.reading.parts import listed, sheet_options
 from klantwaarde_xl.data.reading.source import Source, is_old_form
 from klantwaarde_xl.data.reading.text import RawText
@@ -80,7 +80,7 @@ def _unread(
     if "why" in answer:
         return _which_sheet(answer, path)
     if "heads" in answer:
-        return no_header(answer["heads"], table, str(path), named)
+        return no_header(answer["heads"], table, str(path), named, answer["sheets"])
     if is_old_form(path):
         return FileUnreadable(
             "Dit werkboek is beveiligd met een wachtwoord, of beschadigd.",

@@ -1,0 +1,204 @@
+"""What to say of a source without the needed columns: its header, what its contents propose, what to type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.headers import (
+    ABSENT,
+    PATTERN,
+    accepted,
+    find_columns,
+    forms,
+    lacking,
+    needed_of,
+    plain,
+    wanted_of,
+)
+from klantwaarde_xl.data.reading.looks import (
+    Head,
+    first_filled,
+    is_data,
+    is_day,
+    is_number,
+    is_word,
+    unmarked,
+)
+from klantwaarde_xl.data.reading.proposals import SHOWN, Proposal, answer, propose
+from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
+from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.errors import ColumnsMissing
+
+
+def no_header(
+    heads: Sequence[Head],
+    table: Table,
+    where: str,
+    named: Mapping[str, str] | None,
+    sheets: Sequence[str] = (),
+) -> ColumnsMissing:
+    """The error for a text or workbook without the needed columns: by its likeliest header, else by number.
+
+    heads: the first records of each of its sheets; sheets: their names, where there are any.
+    """
+    names = {name for column in table.read for name in accepted(column)}
+    found = [(*_header(head, names), head, at) for at, head in enumerate(heads) if any(map(any, head))]
+    if not found:
+        return columns_missing([], [], table, where, named)
+    _, row, head, sheet = max(found, key=lambda one: one[0])
+    option = f'--blad "{sheets[sheet]}" ' if len(sheets) > 1 else ""
+    if row is None and not named:
+        return _without_header(head, table, where, option)
+    headers = unmarked(head)[row or 0]
+    return columns_missing(headers, head[(row or 0) + 1 :], table, where, named, option)
+
+
+def _header(head: Head, names: set[str]) -> tuple[tuple[int, ...], int | None]:
+    """How good the likeliest header of a sheet is, and its index; None where the first record is data.
+
+    That is the one with most of the words that we know; of those the last above the data, below titles.
+    """
+    records = unmarked(head)
+    data = next((at for at, record in enumerate(records) if is_data(record)), len(records))
+    top, _ = first_filled(records)
+
+    def score(at: int) -> tuple[int, ...]:
+        words = [plain(text) for text in records[at] if is_word(text)]
+        if any(is_day(text) or is_number(text) for text in records[at]):
+            return (0, 0, len(words), -at)
+        above = len(words) > 1 and at < data < len(records)
+        return (len(names.intersection(words)), at + 1 if above else 0, len(words), -at)
+
+    best = max(range(len(records)), key=score)
+    known, above, words, _ = score(best)
+    if data == top and not known:
+        return (0, 1, len(records[top])), None
+    return (known, min(above, 1), words), best
+
+
+def _without_header(head: Head, table: Table, where: str, option: str) -> ColumnsMissing:
+    at, first = first_filled(unmarked(head))
+    seen = ", ".join(f"{number}: {text!r}" for number, text in enumerate(first, 1))
+    headers = [str(number) for number in range(1, len(first) + 1)]
+    proposal = propose(headers, head[at:], table, {}, _needed(table))
+    return ColumnsMissing(
+        f"Dit bestand heeft geen kop. In de eerste rij staat in kolom {seen}.{_seen(proposal)}",
+        where=where,
+        remedy="Zeg welke kolom wat is, met het nummer; als dit klopt: "
+        f"{option}{answer(proposal, headers)}. Of zet een regel met koppen boven de gegevens.",
+    )
+
+
+def _needed(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.required]
+
+
+def columns_missing(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    table: Table,
+    where: str,
+    named: Mapping[str, str] | None = None,
+    option: str = "",
+) -> ColumnsMissing:
+    """The error for a source without the needed columns: what is there, what it can be, and what to type.
+
+    rows: the first ones, by which a column is known whose header is not; option: what goes before the answer.
+    """
+    cleaned = [plain(header) for header in headers]
+    absent = [
+        header for header in (named or {}).values() if plain(header) not in cleaned and header != ABSENT
+    ]
+    if several := _several(headers, table, named):
+        name, fitting = several
+        shown = ", ".join(map(repr, fitting))
+        return ColumnsMissing(
+            f"Voor {name} past meer dan één kolom: {shown}.",
+            where=where,
+            remedy=f'Kies er een: --kolommen "{name}={fitting[0]}".',
+        )
+    required = _needed(table)
+    optional = [column.name for column in table.columns if not column.required]
+    needed = ", ".join(required) + (f" (en als u ze hebt: {', '.join(optional)})" if optional else "")
+    there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
+    places = find_columns(headers, wanted_of(table, None), ()) or {}
+    missing = [need.partition("|")[0] for need in lacking(needed_of(table, None), places)]
+    of_customers = [header.strip() for header in headers if table.of_orders and plain(header) in OF_CUSTOMERS]
+    if of_customers and "order" not in places:
+        return ColumnsMissing(
+            "Dit lijkt een lijst van klanten, met per klant het bedrag van al zijn orders: "
+            f"er ontbreekt {', '.join(missing or required)}.",
+            where=f"{where}, kolom {of_customers[0]!r}",
+            remedy="Exporteer de orders, met van elke order de klant, de datum en het bedrag.",
+        )
+    proposal = propose(headers, rows, table, places, missing or required)
+    asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
+    only = f" Er ontbreekt: {', '.join(missing)}." if missing else ""
+    error = ColumnsMissing(
+        f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}."
+        f"{_seen(proposal)}",
+        where=where,
+        remedy=_remedy(proposal, headers, option),
+    )
+    error.absent = tuple(absent)
+    return error
+
+
+def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
+    typed = f"{option}{answer(proposal, headers)}"
+    without = [name for name, columns in proposal.columns.items() if not columns]
+    if not without:
+        return (
+            f"Als dit klopt, typ er dan achter: {typed}. Is het een andere kolom, zet dan die achter het =."
+        )
+    names = " en ".join([", ".join(without[:-1]), without[-1]] if without[1:] else without)
+    return (
+        f"Voor {names} is ook naar de inhoud geen kolom gevonden. Exporteer met die kolom erbij, of zeg "
+        f"welke het is, met uw kop op de …: {typed}."
+    )
+
+
+def _seen(proposal: Proposal) -> str:
+    """What the contents say of the columns that are missing, a line each; nothing for nothing."""
+    if not any(proposal.columns.values()) and not proposal.scaled:
+        return ""
+    lines = [f"{name} kan zijn: {_shown(columns)}" for name, columns in proposal.columns.items() if columns]
+    lines += [f"{name}: {_shown([column])}" for name, column in proposal.besides.items()]
+    lines += [f"{one.name} staat naar zijn kop niet in euro's: reken het om" for one in proposal.scaled]
+    if proposal.priced:
+        count, money = proposal.priced, proposal.columns["bedrag"][0]
+        lines.append(
+            f"is {money.name} de prijs van één stuk en {count.name} het aantal, dan in plaats van bedrag: "
+            f"aantal={count.header},stukprijs={money.header}"
+        )
+    if proposal.sales:
+        column, words = proposal.sales
+        rest = [text for text in column.distinct if text not in words]
+        lines.append(f"{column.name} zegt welke rijen tellen: {', '.join(words)} wel, {', '.join(rest)} niet")
+    for column in proposal.others:
+        some = ", ".join(column.distinct[:SHOWN])
+        lines.append(
+            f"zegt {column.name} ({some}) welke rijen tellen, dan ook: "
+            f'--alleen "{column.header}={column.usual}"'
+        )
+    return " Naar de inhoud:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _shown(columns: Sequence[Cells]) -> str:
+    return " of ".join(f"{column.name} ({column.example})" for column in columns[:SHOWN])
+
+
+def _several(
+    headers: Sequence[str], table: Table, named: Mapping[str, str] | None
+) -> tuple[str, list[str]] | None:
+    """The first needed column for which the questions of a survey leave a choice, and these questions."""
+    for column in table.columns:
+        if column.required and column.name not in (named or {}):
+            patterns = [text for text in column.synonyms if text.startswith(PATTERN)]
+            for text in patterns:
+                fitting = [one for one in headers if any(re.match(text, form) for form in forms(one))]
+                if len(fitting) > 1:
+                    return column.name, fitting
+    return None

@@ -1,0 +1,171 @@
+"""What a source without the needed columns could mean by its contents, and the answer to type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from klantwaarde_xl.data.reading import guesses
+from klantwaarde_xl.data.reading.contents import Cells, cells_of
+from klantwaarde_xl.data.reading.headers import ABSENT, PATTERN, accepted, name_of, plain
+from klantwaarde_xl.data.reading.statuses import COUNTED, Fate, Status, fate_of
+from klantwaarde_xl.data.tables import Column, Kind, Table
+
+SHOWN = 3  # headers for one column
+_SHORTEST = 3  # letters of a word that was made shorter
+# Signs that a command line, or our own reading of an option, takes for something else
+_SPECIAL = re.compile(r"[\"$`\\%!\n\r]|^['\s]|\s$|,\s*[^\s,=]+\s*=")
+_YES_OR_NO = re.compile(r"ja|nee|yes|no|true|false|waar|onwaar|y|n|j|-|\W*", re.IGNORECASE)
+
+
+@dataclass
+class Proposal:
+    """Which columns of a source can be which of ours.
+
+    columns: for each of ours that is missing what can be meant, the likeliest first; besides: columns of
+    ours that need not be there, and change what is read; sales: a column that says which rows are
+    sales, and its words for those; others: columns of a few words that may say so too; priced: the column of
+    pieces, where the amount can be the price of one; scaled: money that is not in euros, but in cents.
+    """
+
+    columns: dict[str, list[Cells]]
+    besides: dict[str, Cells] = field(default_factory=dict)
+    sales: tuple[Cells, list[str]] | None = None
+    others: list[Cells] = field(default_factory=list)
+    priced: Cells | None = None
+    scaled: list[Cells] = field(default_factory=list)
+
+
+def propose(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    table: Table,
+    found: Mapping[str, int],
+    missing: Sequence[str],
+) -> Proposal:
+    """Propose a column for each that is missing, by a sample of rows; found: the places of the others.
+
+    Of an export in which more than one is missing also what else changes the figures, which a header in
+    words that we know would have said: the number of the order, the currency, the rows that are no sale.
+    """
+    there = cells_of(headers, rows)
+    by_place = {column.place: column for column in there}
+    left = [column for column in there if column.place not in found.values()]
+    chosen: dict[str, Cells | None] = {name: by_place.get(place) for name, place in found.items()}
+    given: dict[str, list[Cells]] = {}
+    # A customer is known by coming again on other days, so days go before
+    for column in sorted((one for one in table.columns if one.name in missing), key=_before):
+        day = next((chosen[one.name] for one in table.dates if chosen.get(one.name)), None)
+        fitting = [one for one in _fitting(column, left, day, table) if one not in chosen.values()]
+        given[column.name] = fitting
+        chosen[column.name] = next(iter(fitting), None)
+    proposal = Proposal({name: given[name] for name in missing if name in given})
+    if table.amount and given.get(table.amount.name) == []:
+        numbers = [one for one in left if one.is_numbers and "%" not in one.header]
+        proposal.scaled = [one for one in numbers if guesses.is_scaled(one)]
+    if table.of_orders:
+        _priced(proposal, left, found)
+        if len(missing) > 1:
+            _besides(proposal, left, table, chosen)
+    return proposal
+
+
+def _before(column: Column) -> int:
+    return [Kind.DATE, Kind.MONTH, Kind.AMOUNT, Kind.NUMBER].index(column.kind) if column.kind in _SURE else 9
+
+
+_SURE = (Kind.DATE, Kind.MONTH, Kind.AMOUNT, Kind.NUMBER)
+
+
+def _fitting(column: Column, left: Sequence[Cells], day: Cells | None, table: Table) -> list[Cells]:
+    match column.kind:
+        case Kind.DATE | Kind.MONTH:
+            return guesses.days(left)
+        case Kind.AMOUNT | Kind.NUMBER:
+            return guesses.amounts(left)
+        case Kind.KEY if table.of_orders:
+            return guesses.customers(left, day, lambda one: _is_like(one.header, column))
+        case Kind.KEY | Kind.TEXT:
+            words = [one for one in left if not (one.is_days or one.is_numbers)]
+            return sorted(
+                words, key=lambda one: (not _is_like(one.header, column), not one.repeats, one.place)
+            )
+    return []
+
+
+def _is_like(header: str, column: Column) -> bool:
+    """Whether a header is a name of the column from which letters were left out: `Rel.nr`."""
+    name = plain(header)
+    words = [word for word in accepted(column) if not word.startswith(PATTERN) and word[:1] == name[:1]]
+    return len(name) >= _SHORTEST and any(_is_within(name, word) for word in words)
+
+
+def _is_within(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def _priced(proposal: Proposal, left: Sequence[Cells], found: Mapping[str, int]) -> None:
+    """A number of pieces beside the money: then that can be of one piece."""
+    money = proposal.columns.get("bedrag")
+    counts = [one for one in guesses.pieces(left) if len(one.distinct) > 1]
+    taken = [columns[0] for columns in proposal.columns.values() if columns]
+    free = [one for one in counts if one not in taken]
+    if money and len(money) == 1 and free and "aantal" not in found:
+        proposal.priced = free[0]
+
+
+def _besides(
+    proposal: Proposal, left: Sequence[Cells], table: Table, chosen: Mapping[str, Cells | None]
+) -> None:
+    customer, day = chosen.get("klant"), chosen.get("datum")
+    free = [one for one in left if one not in chosen.values()]
+    numbers = guesses.order_numbers(free, customer, day) if customer and day else []
+    if "order" not in chosen and numbers:
+        proposal.besides["order"] = numbers[0]
+    if "valuta" not in chosen and (moneys := guesses.currencies(free)):
+        proposal.besides["valuta"] = moneys[0]
+    words = [one for one in guesses.lists(free) if one not in proposal.besides.values()]
+    for column in words:
+        sales = _sales(column)
+        if sales and proposal.sales is None:
+            proposal.sales = (column, sales)
+        elif len(column.distinct) > 1:
+            proposal.others.append(column)
+
+
+def _sales(column: Cells) -> list[str] | None:
+    """The words of a column for a sale, where each of its words is known as what became of an order."""
+    if any(_YES_OR_NO.fullmatch(text) for text in column.distinct):
+        return None
+    fates = {text: fate_of(text, Status(column.place, column.header)) for text in column.distinct}
+    if Fate.UNKNOWN in fates.values():
+        return None
+    counted = [text for text, fate in fates.items() if fate in COUNTED and fate is not Fate.REFUNDED]
+    return counted if counted and len(counted) < len(fates) else None
+
+
+def answer(proposal: Proposal, headers: Sequence[str]) -> str:
+    """The options that say what is proposed, as they are typed; a `…` for what has none."""
+    names = {name: next(iter(columns), None) for name, columns in proposal.columns.items()}
+    pairs = ",".join(
+        f"{name}={_typed(column, headers) if column else '…'}"
+        for name, column in (names | proposal.besides).items()
+    )
+    said = [f"--kolommen {_quoted(pairs)}"]
+    if proposal.sales:
+        column, words = proposal.sales
+        if not any(map(_SPECIAL.search, (column.header, *words))):
+            said.append(f'--alleen "{column.header}={",".join(words)}"')
+    return " ".join(said)
+
+
+def _quoted(pairs: str) -> str:
+    return pairs if re.fullmatch(r"[\w=,.…-]+", pairs) else f'"{pairs}"'
+
+
+def _typed(column: Cells, headers: Sequence[str]) -> str:
+    """By what a column is named on a command line: its number where its header cannot be typed."""
+    bare = not _SPECIAL.search(column.header) and column.header != ABSENT
+    return name_of(headers, column.place) if bare else str(column.place + 1)
