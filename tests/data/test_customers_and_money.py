@@ -276,11 +276,15 @@ def test_each_word_for_yes_is_named(write):
     assert figures(read(path, without=tuple(tuple(one.split("=")) for one in pairs)))[1] == 20.0
 
 
-def test_a_number_of_pieces_that_came_back_is_no_yes(write):
+def test_a_number_of_pieces_that_came_back_is_no_yes_and_asked_about(write):
     path = write(
         "Datum;Klantnummer;Bedrag;Retour\n1-2-2024;K1;20,00;0\n2-2-2024;K1;9,00;1\n3-2-2024;K1;8,00;3\n"
     )
-    assert figures(read(path))[1] == 37.0
+    with pytest.raises(Ambiguous, match="bij 2 rijen hoeveel stuks") as asked:
+        read(path)
+    assert '--alleen "Retour=0,1,3"' in asked.value.remedy
+    assert figures(read(path, only=(("Retour", "0,1,3"),)))[1] == 37.0
+    assert figures(read(path, only=(("Retour", "0"),)))[1] == 20.0
 
 
 def test_a_kind_of_row_with_a_comma_in_its_name_is_kept_as_advised(write):

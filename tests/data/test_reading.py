@@ -347,7 +347,10 @@ def test_spellings_of_one_customer_are_joined_or_said(write):
 
 def test_a_total_row_is_no_customer(write):
     with pytest.raises(RowsRefused, match="totaalregel"):
-        rows(write("klant;datum;bedrag\nA;1-2-2024;5\nTotaal;31-1-2024;5\n"))
+        rows(write("klant;datum;bedrag\nA;1-2-2024;5\nTotaal;31-1-2024;6\n"))
+    read = read_transactions(write("klant;datum;bedrag\nA;1-2-2024;5\nTotaal;31-1-2024;5\n"))
+    assert len(read.rows()) == 1
+    assert "1 rij, samen € 5,00: een totaal of subtotaal" in str(read.quality.left_out[0])
 
 
 def test_a_row_without_date_and_amount_is_skipped_and_said(write):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from klantwaarde_xl.data.reading.files import read_table, read_transactions
 from klantwaarde_xl.data.tables import COSTS
 from klantwaarde_xl.errors import ColumnsMissing, FileUnreadable, RowsRefused, UsageError
+from tests.data.exported import figures, read
 
 TODAY = dt.date(2026, 11, 27)
 MARCH = dt.date(2024, 3, 1)
@@ -119,11 +120,18 @@ GOOD = {"klant": "'A'", "datum": "date '2024-03-01'", "bedrag": "5"}
         ("datum", "date '2024-03-01'", "date 'infinity'", "dit is geen datum ('infinity')"),
         ("datum", "timestamptz '2024-03-01 12:00:00+00'", "'-infinity'", "dit is geen datum ('-infinity')"),
         ("datum", "20240301", "45000", "dit getal is alleen een datum als"),
-        ("klant", "'A'", "'Totaal'", "dit lijkt een totaalregel ('Totaal')"),
+        (
+            "klant",
+            "'A'",
+            "'Totaal'",
+            "dit lijkt een totaalregel ('Totaal')",
+        ),  # and no sum of what is above it
     ],
 )
 def test_a_cell_without_a_value_is_refused_with_the_number_of_its_record(parquet, column, good, bad, words):
     cells = {**GOOD, column: f"case i when 1 then {bad} else {good} end"}
+    if column == "klant":
+        cells["bedrag"] = "5 + i"
     shown = ", ".join(f"{cell} as {name}" for name, cell in cells.items())
     with pytest.raises(RowsRefused) as refused:
         rows(parquet(f"select {shown} from range(3) r(i)"))
@@ -322,3 +330,11 @@ def test_a_million_typed_rows_keep_their_sum(tmp_path):
     assert read.con.execute(
         "select count(*) from tx where klant <> 'K' || ((rij - 1) // 1000 % 7919)"
     ).fetchall() == [(0,)]
+
+
+def test_a_refund_that_is_only_true_or_false_pays_back_the_whole_order(tmp_path):
+    path = tmp_path / "orders.parquet"
+    duckdb.connect().execute(f"""copy (select * from (values
+        (7, date '2025-04-03', 'A', 12.5, false), (8, date '2025-04-04', 'B', 30.0, true))
+        as t(order_id, date, customer_id, total, refunded)) to '{path}' (format parquet)""")
+    assert figures(read(path)) == (2, 42.5, 12.5, 2)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from klantwaarde_xl.data.reading.recipe import Recipe
+    from klantwaarde_xl.data.reading.statuses import Status
 
 SINCE = "Sinds de vorige keer"
 
@@ -25,7 +26,8 @@ class Export:
     headers: of the whole file, the column of each in lines is c and its place; places: of our columns
     that are there; header_row: above which nothing is data; absent: columns that are not to be taken from
     it; named: those that the user pointed out; earlier: how it was read before, if that is known; unit,
-    statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it.
+    statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it;
+    flags: columns that say yes or no to a refund, found on the way too.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -43,6 +45,7 @@ class Export:
     statuses: dict[str, dict[str, str | None]] = field(default_factory=dict)
     currencies: tuple[str, ...] = ()
     changes: list[str] = field(default_factory=list)
+    flags: list[Status] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""

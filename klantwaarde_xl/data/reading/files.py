@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export_totals import dated_totals
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
@@ -25,6 +26,7 @@ from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.recipe import Recipe
+from klantwaarde_xl.data.reading.repeated_orders import once
 from klantwaarde_xl.data.reading.scores import read_scores
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.source import Source, kind_of
@@ -281,11 +283,13 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     prepare(export)
     written = read_values(con, raw, table, export.places, export.reading, today)
     taken = money.revenue(export)
+    people = dated_totals(export)
+    once(export, raw.source)
     has_fate = decide(export)
     money.one_currency(export)
     money.say(export, taken)
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
-    quality = keep(con, raw, table, today, helpers)
+    quality = keep(con, raw, table, today, helpers, people)
     group(export, has_fate=has_fate)
     totals = totals_of(export)
     read = quality.rows_read + export.rows_left

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
+from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -18,19 +21,16 @@ _PIECES = """
     payout uitbetal opname withdraw fee kosten commissi conversi transfer overboek adjust correctie expense
     uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet
     debit(?!.?card)
-    retour korting ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
+    retour korting factuurbetaling uitgegeven factuur.ontvangen inkoopfactuur memoriaal
+    ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit test istest"""
 _FLAGS = frozenset(_FLAG_WORDS.split())
-_YES = frozenset(["ja", "yes", "true", "waar", "1", "x", "j", "y"])
-_NO = frozenset(["nee", "no", "false", "onwaar", "0", "n", "-"])
-# An export of customers: a row is somebody, and the money of all his orders
-_CUSTOMER_WORDS = """
-    aantalorders aantalbestellingen aantalaankopen orderscount ordercount numberoforders totalorders
-    totalordercount numberofpurchases"""
-_OF_CUSTOMERS = frozenset(_CUSTOMER_WORDS.split())
+# Of an order that is closed beside others that are complete: paid back with some, done with others
+_STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])
+_CLOSED = frozenset(["closed", "gesloten"])
 _OF_ANYTHING = ("naam", "name", "id")
 _MOST, _SHOWN = 40, 8
 
@@ -51,7 +51,7 @@ def refuse_others(export: Export) -> None:
 
 
 def _refuse_customers(export: Export) -> None:
-    counts = [header.strip() for header in export.headers if plain(header) in _OF_CUSTOMERS]
+    counts = [header.strip() for header in export.headers if plain(header) in OF_CUSTOMERS]
     if counts:
         amount = export.headers[export.places["bedrag"]].strip() if export.has("bedrag") else "…"
         raise FileUnreadable(
@@ -65,10 +65,11 @@ def _refuse_customers(export: Export) -> None:
 def ask(export: Export) -> None:
     """Raise `Ambiguous` when a column tells sales from what is none, and the user did not say which count."""
     refuse_others(export)
+    ask_adjusted(export)
     named = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
     for place, header in enumerate(export.headers):
         if (
-            plain(header) not in _HEADERS | _FLAGS
+            plain(header) not in _HEADERS | _FLAGS | _STATES
             or plain(header) in named
             or place in export.places.values()
         ):
@@ -78,6 +79,9 @@ def ask(export: Export) -> None:
             f"""select {cell}, count(*) from raw join lines using (rij) where {cell} <> ''
                 group by 1 order by 2 desc, 1 limit {_MOST + 1}"""
         )
+        if plain(header) in _STATES:
+            _ask_closed(export, Status(place, header.strip()), seen)
+            continue
         if plain(header) in _FLAGS:
             _ask_flag(export, header.strip(), cell, seen)
             continue
@@ -96,9 +100,10 @@ def ask(export: Export) -> None:
 def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
     """Raise where yes and no are all that is said; a number of pieces is no such column."""
     said = [value for value, _ in seen]
-    if not {value.casefold() for value in said} <= _YES | _NO:
+    if not {value.casefold() for value in said} <= YES | NO:
+        _ask_returned(export, header, cell)
         return
-    yes = {value: count for value, count in seen if value.casefold() in _YES}
+    yes = {value: count for value, count in seen if value.casefold() in YES}
     if not yes:
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in yes.items())
@@ -108,4 +113,44 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
         f"Kolom {header!r} zegt van rijen dat zij geen verkoop zijn: {shown}.",
         remedy=f"Laat ze weg met {without}. Is hun bedrag al goed, een retour met een minteken, zeg dan dat "
         f'alles telt: --alleen "{header}={",".join([*said, *blank])}".',
+    )
+
+
+def _ask_returned(export: Export, header: str, cell: str) -> None:
+    """Raise where the column counts the pieces that came back: their money is nowhere."""
+    said = [
+        value
+        for (value,) in export.rows(
+            f"select distinct {cell} from raw join lines using (rij) where {cell} <> '' order by 1"
+        )
+    ]
+    back = [value for value in said if value.strip("-") not in ("0", "")]
+    if export.has("terugbetaald") or not back or not all(re.fullmatch(r"-?\d{0,4}", value) for value in said):
+        return
+    these = ", ".join(f"'{value}'" for value in back)
+    rows = export.count(f"select count(*) from raw join lines using (rij) where {cell} in ({these})")
+    blank = [""] if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''") else []
+    none = [value for value in said if value not in back]
+    raise Ambiguous(
+        f"Kolom {header!r} zegt bij {format_number(rows, 0)} rijen hoeveel stuks er terugkwamen, en niet "
+        "welk bedrag daarvoor is terugbetaald.",
+        remedy="Exporteer met het terugbetaalde bedrag. Of laat deze rijen weg: "
+        f'--alleen "{header}={",".join([*none, *blank])}"; of tel ze alsof er niets terugkwam: '
+        f'--alleen "{header}={",".join([*said, *blank])}".',
+    )
+
+
+def _ask_closed(export: Export, status: Status, seen: list[tuple[str, int]]) -> None:
+    """Raise where closed stands beside complete, and nothing says what was paid back."""
+    known = export.earlier is not None and status.header in export.earlier.statuses
+    closed = {value: count for value, count in seen if value.casefold() in _CLOSED}
+    done = [value for value, _ in seen if fate_of(value, status) is Fate.PAID]
+    if known or export.reading.counted or export.has("terugbetaald") or not closed or not done:
+        return
+    words = ", ".join(f"{value!r} ({format_number(count, 0)})" for value, count in closed.items())
+    raise Ambiguous(
+        f"Kolom {status.header!r} heeft {words} naast {done[0]!r}: bij het ene programma is dat "
+        "afgerond, bij het andere terugbetaald.",
+        remedy=f'Telt het niet: --alleen "{status.header}={",".join(done)}". Telt het wel: '
+        f'--alleen "{status.header}={",".join([*done, *closed])}".',
     )

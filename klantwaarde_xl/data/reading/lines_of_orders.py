@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
+from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
+from klantwaarde_xl.data.reading.statuses import take_flag
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
-_TOTAL = r"(?:(?:sub|eind|grand|general|deel)[\s-]?)?(?:totaal|totalen|total|totals|som|saldo)\b"
 # What shops write where there is no customer
 GUESTS = (
     "gast", "gastklant", "gastbestelling", "guest", "guest customer", "guest user", "anoniem", "anonymous",
@@ -33,24 +35,19 @@ def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     _unwanted(export)
     ask(export)
+    take_flag(export)
+    whole_numbers(export)
     if export.has("order"):
         _runs(export)
         _fill(export)
-    if _undated(export):
+    by_customer = False
+    if undated(export):
         _repeated_heads(export)
-        _totals(export)
+        by_customer = leave_out_undated(export)
+    leave_out_remarks(export)
     if export.has("mail"):
         _mail_for_all(export)
-    _guests(export)
-
-
-def _undated(export: Export) -> int:
-    """Make table undated (rij) of the rows in which no date can be; how many there are."""
-    text = export.text("datum")
-    is_text = export.rows(f"select typeof({text}) = 'VARCHAR' from raw limit 1") in ([(True,)], [])
-    gap = f"not regexp_matches({export.shown('datum')}, '[0-9]')" if is_text else f"{text} is null"
-    export.con.execute(f"create or replace temp table undated as select rij from raw where {gap}")
-    return export.count("select count(*) from undated")
+    _guests(export, below=by_customer)
 
 
 def _repeated_heads(export: Export) -> None:
@@ -104,16 +101,6 @@ def _runs(export: Export) -> None:
             nullif(day, '') ignore nulls) over (partition by nr, run order by rij)) end as orde from runs""")
 
 
-def _totals(export: Export) -> None:
-    """Rows of a total: a cell begins with that word, and there is no date."""
-    cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
-    export.leave_out(
-        f"""select rij from lines join raw using (rij) where rij in (from undated)
-            and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\x1f)\\s*{_TOTAL}')""",
-        "een totaal of subtotaal, geen order",
-    )
-
-
 def _unwanted(export: Export) -> None:
     """Rows that the user leaves out, or does not keep, by the contents of a column."""
     for header, pattern in export.reading.without:
@@ -160,17 +147,20 @@ def _fill(export: Export) -> None:
     )
 
 
-def _guests(export: Export) -> None:
-    """Customers who are nobody: their orders count, in nobody's figures."""
+def _guests(export: Export, *, below: bool) -> None:
+    """Customers who are nobody: their orders count, in nobody's figures; below: as `_blanks`."""
     customer = export.text("klant")
-    _blanks(export)
+    _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     marks = ", ".join(f"'{mark}'" for mark in (*GUESTS, *((_NO_ID,) if is_code else ())))
     export.con.execute(f"update raw set {customer} = '' where lower({customer}) in ({marks})")
 
 
-def _blanks(export: Export) -> None:
-    """Rows without a customer below one with: of guests, or of the one above, as the user says."""
+def _blanks(export: Export, *, below: bool) -> None:
+    """Rows without a customer below one with: of guests, or of the one above, as the user says.
+
+    below: subtotals by customer show that they are of the one above.
+    """
     customer = export.text("klant")
     rows, blank, first, once = export.rows(f"""
         select sum(n), coalesce(sum(n) filter (k = ''), 0), arg_min(k, first),
@@ -178,7 +168,7 @@ def _blanks(export: Export) -> None:
         from (select {customer} as k, count(*) as n, min(rij) as first from raw group by 1)""")[0]
     if not blank or not first or export.reading.blanks == BLANKS[0]:
         return
-    if export.reading.blanks == BLANKS[1]:
+    if export.reading.blanks == BLANKS[1] or below:
         export.con.execute(f"""
             create or replace table raw as select * replace (
               last_value(nullif({customer}, '') ignore nulls) over (order by rij) as {customer}) from raw""")

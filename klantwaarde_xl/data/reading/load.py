@@ -79,7 +79,8 @@ def load(
     header = header_of(raw, table, named)
     telling = [header.places[column.name] for column in table.telling if column.name in header.places]
     make_lines(con, raw, header.width, telling)
-    said = (*header.notes(raw.first_row), *notes_of_parts(con, raw, header.places.values()))
+    once = "order" in header.places  # then an order that two parts have counts once
+    said = (*header.notes(raw.first_row), *notes_of_parts(con, raw, header.places.values(), once=once))
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)
     loaded = _with_aspects(con, loaded, named, aspects, str(raw.source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from klantwaarde_xl.data.reading.export import Export
@@ -10,7 +11,7 @@ from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.one_currency import named_by, say_which, several
 from klantwaarde_xl.data.reading.words import OF_A_LINE, WITH_VAT, WITHOUT_VAT
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.errors import Ambiguous, UsageError
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def _returned(export: Export) -> None:
     lines = f"select a.rij from {pieces} a join {revenue} b using (rij) where a.v < 0 and b.v > 0"
     if not known & set(OF_A_LINE):
         if not export.has("stukprijs"):
+            _say_kept(export, lines)
             return
+        kept = lines
         lines += f""" and abs(b.v - abs(a.v * (select p.v from {export.values("stukprijs")} p
             where p.rij = a.rij))) < 0.015"""
     if count := export.count(f"select count(*) from ({lines})"):
@@ -68,6 +71,23 @@ def _returned(export: Export) -> None:
         if count > 1:
             lines = "regels met een aantal onder nul zijn retouren"
         export.say("bedrag", f"{format_number(count, 0)} {lines}")
+    if not known & set(OF_A_LINE):
+        _say_kept(export, kept)
+
+
+def _say_kept(export: Export, lines: str) -> None:
+    """Say of which lines the pieces are less than none and the amount is not: it keeps its sign."""
+    rows, held = export.rows(
+        f"select count(*), sum(v) from {export.values('bedrag')} where rij in ({lines})"
+    )[0]
+    if rows:
+        pieces = export.headers[export.places["aantal"]].strip()
+        export.say(
+            "bedrag",
+            f"{format_number(rows, 0)} rijen met een aantal onder nul hebben een bedrag boven nul, samen "
+            f"€ {format_number(float(held), 2)}: dat telt als omzet. Zijn het retouren, laat ze dan weg met "
+            f'--zonder "{pieces}=-*"',
+        )
 
 
 def _with_or_without_vat(export: Export) -> Revenue:
@@ -177,6 +197,7 @@ def one_currency(export: Export) -> None:
         "select code, count(*), sum(v) from currency where code is not null group by code order by 2 desc, 1"
     )
     rates = dict(export.reading.currencies)
+    _refuse_contradiction(export, header, own, rates)
     codes = [code for code, _, _ in seen]
     export.currencies = tuple(codes)
     if len(codes) > 1 and not rates:
@@ -195,3 +216,18 @@ def one_currency(export: Export) -> None:
             )
     say_which(export, codes)
     export.con.execute("drop table currency")
+
+
+def _refuse_contradiction(export: Export, header: str, own: str, rates: Mapping[str, float]) -> None:
+    """Raise `Ambiguous` where the header of the amounts names a currency and their column another."""
+    if not header or not export.has("valuta") or rates:
+        return
+    others = export.rows(f"""select {own}, count(*) from raw where {own} <> '{header}'
+        group by 1 order by 2 desc, 1""")
+    if others:
+        shown = ", ".join(f"{code} ({format_number(count, 0)} rijen)" for code, count in others)
+        raise Ambiguous(
+            f"De kop {export.header('bedrag')} zegt {header}, kolom {export.header('valuta')} zegt {shown}.",
+            remedy=f"Zijn alle bedragen in {header}: --kolommen valuta=-. Heeft de kolom gelijk: "
+            f"--valuta {others[0][0]}.",
+        )

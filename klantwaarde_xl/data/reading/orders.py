@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.statuses import Fate
-from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
+from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_AN_ARTICLE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
 from klantwaarde_xl.dutch import format_date, format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -41,6 +41,8 @@ def group(export: Export, *, has_fate: bool) -> None:
         return
     _lines(export, place, has_fate=has_fate)
     is_total = place is not None and _is_total(export)
+    # A total with a minus beside one without is a credit note, though it has the number and day of its sale
+    apart = is_total or (place is not None and _has_credits(export))
     back_once = place is not None and _refund_once(export, is_total=is_total)
     whole = "max" if is_total else "sum"
     export.con.execute(f"""
@@ -50,7 +52,7 @@ def group(export: Export, *, has_fate: bool) -> None:
             as {AMOUNT}) as bedrag,
           cast({"max" if back_once else "sum"}(terug) as {AMOUNT}) as terug,
           cast({whole}(if(geheel, greatest(bedrag, 0), 0)) as {AMOUNT}) as geheel
-        from line_read group by orde{", bedrag < 0" if is_total else ""}""")
+        from line_read group by orde{", bedrag < 0" if apart else ""}""")
     # A refund that has a row of its own is not taken off again
     refund = """case when nr in (select nr from line_read where bedrag < 0 and nr is not null) then 0
         when coalesce(terug, 0) <> 0 then terug
@@ -180,6 +182,15 @@ def _refund_once(export: Export, *, is_total: bool) -> bool:
           group by orde having count(*) > 1 and max(terug) <> 0)""")[0]
     says_order = "order" in plain(export.headers[export.places["terugbetaald"]])
     return bool(lines[0]) and lines[0] == lines[1] and (is_total or says_order)
+
+
+def _has_credits(export: Export) -> bool:
+    """Whether the amount is a total, and nothing in the file says that a row is a line with an article."""
+    if not export.has("bedrag") or export.has("aantal") or export.has("stukprijs"):
+        return False
+    names = {plain(header) for header in export.headers}
+    known = set(forms(export.headers[export.places["bedrag"]]))
+    return bool(known & _TOTALS) and not names & OF_AN_ARTICLE
 
 
 def _is_pieces_times_price(export: Export) -> bool:

@@ -28,12 +28,14 @@ def listed(counted: list[tuple[str, int]]) -> str:
     return ", ".join([*words, *more])
 
 
-def notes_of_parts(con: duckdb.DuckDBPyConnection, raw: RawText, places: Collection[int]) -> tuple[str, ...]:
+def notes_of_parts(
+    con: duckdb.DuckDBPyConnection, raw: RawText, places: Collection[int], *, once: bool = False
+) -> tuple[str, ...]:
     """Say how many rows each part of table lines has; nothing for what was read by itself.
 
     places: of our columns, by which rows are the same; another column, such as a status, may have changed
-    since. Raises `Ambiguous` where half of a part stands in another and would count twice, unless the user
-    chose them.
+    since; once: what stands in two parts will count once. Raises `Ambiguous` where half of a part stands in
+    another and would count twice, unless the user chose them.
     """
     if not raw.below:
         return ()
@@ -51,7 +53,7 @@ def notes_of_parts(con: duckdb.DuckDBPyConnection, raw: RawText, places: Collect
            join part_rows b on a.text = b.text and a.part < b.part group by all order by all"""
     ).fetchall()
     con.execute("drop table part_rows")
-    for one, other, shared in [] if raw.chosen else same:
+    for one, other, shared in [] if raw.chosen or once else same:
         if 2 * shared >= min(counts[one], counts[other]):
             raise _twice(raw, names[one], names[other], int(shared))
     rows = [(name, int(counts.get(at, 0))) for at, name in enumerate(names)]

@@ -13,6 +13,8 @@ from klantwaarde_xl.data.reading.words import CANCELLED_ON, INVOICE, PAID
 from klantwaarde_xl.dutch import format_number
 
 SHOWN = 8
+YES = frozenset(["ja", "yes", "true", "waar", "1", "x", "j", "y", "✓", "✔"])
+NO = frozenset(["nee", "no", "false", "onwaar", "0", "n", "-"])
 # A list of statuses is short; what is longer, or says it in longer words, are remarks on customers
 _MOST_WORDS = 30
 _LONGEST_WORD = 40
@@ -76,6 +78,8 @@ _PATTERNS = tuple((fate, re.compile("|".join(pieces.split()))) for fate, pieces 
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
 _PAYMENT = re.compile("betaal|betaling|payment|financial")
 _STATUS = re.compile(
+    # of a parcel a state is a province
+    "(order|payment|financial|fulfil+ment|transaction|invoice)state|"
     "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
     "orderpayment|orderfulfil+ment)s?status"
@@ -89,7 +93,7 @@ class Status:
 
     of_order: it speaks of the order, in which refunded is no sale, and not of a payment; of_payment: paid in
     it is paid, whatever is open elsewhere; of_delivery: it speaks of the parcel, in which only cancelled
-    and returned say something of the sale.
+    and returned say something of the sale; of_refund: it only says yes or no to a refund.
     """
 
     place: int
@@ -97,6 +101,7 @@ class Status:
     of_order: bool = False
     of_payment: bool = False
     of_delivery: bool = False
+    of_refund: bool = False
 
 
 def statuses_in(headers: Iterable[str]) -> list[Status]:
@@ -124,6 +129,10 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return None
     if plain(status.header) in CANCELLED_ON:
         return Fate.CANCELLED if re.search("[1-9]", said) else None
+    if status.of_refund:
+        return Fate.REFUNDED if said in YES else None
+    if plain(status.header) in PAID and said in YES | NO:
+        return Fate.PAID if said in YES else Fate.OPEN
     fate = next((fate for fate, pattern in _PATTERNS if pattern.search(said)), Fate.UNKNOWN)
     if status.of_delivery:
         return fate if fate in (Fate.CANCELLED, Fate.REFUNDED) else None
@@ -161,15 +170,17 @@ def decide(export: Export) -> bool:
     Makes table fate (rij, fate) of the rows with one; a line without takes that of its order, as table
     order_run has them.
     """
-    found = statuses_in(export.headers)
+    found = [*statuses_in(export.headers), *export.flags]
     if not found:
         return False
-    parts = []
+    parts, ticked = [], []
     for status in found:
         texts = export.rows(f"select distinct trim(cast(c{status.place} as varchar)) from lines "
                             f"where rij > {export.header_row} and c{status.place} is not null")  # fmt: skip
         known = [(text, fate) for (text,) in texts if (fate := _fate(export, text, status)) is not None]
         _remember(export, status, [text for (text,) in texts])
+        if plain(status.header) in PAID and {fate for _, fate in known} == {Fate.PAID}:
+            ticked.append(status)
         name = f"fates{status.place}"
         export.con.execute(f"create or replace temp table {name} (said varchar, fate int)")
         if known:
@@ -188,9 +199,41 @@ def decide(export: Export) -> bool:
                 partition by orde order by rij
                 rows between unbounded preceding and unbounded following)) as fate
             from order_run left join ({worst}) w using (rij)"""
+    if ticked:  # a column in which yes is all that is said: who is not ticked has not paid
+        worst = f"select rij, coalesce(fate, {open_}) as fate from raw left join ({worst}) using (rij)"
     export.con.execute(f"create or replace table fate as select * from ({worst}) where fate is not null")
+    for status in ticked:
+        _say_not_ticked(export, status)
     _leave_out(export, found)
     return True
+
+
+def _say_not_ticked(export: Export, status: Status) -> None:
+    blank = export.count(f"""select count(*) from raw join lines using (rij) join fate using (rij)
+        where fate = {int(Fate.OPEN)} and trim(coalesce(cast(c{status.place} as varchar), '')) = ''""")
+    if blank:
+        export.say(
+            "status", f"kolom {status.header!r} is bij {format_number(blank, 0)} rijen leeg: niet betaald"
+        )
+
+
+def take_flag(export: Export) -> None:
+    """A column of refunds that says yes or no, and no amount, tells which orders were paid back whole."""
+    if not export.has("terugbetaald"):
+        return
+    place = export.places["terugbetaald"]
+    shown = f"lower(trim(coalesce(cast(c{place} as varchar), '')))"
+    said = {
+        text
+        for (text,) in export.rows(
+            f"select distinct {shown} from raw join lines using (rij) where {shown} <> '' limit {_MOST_WORDS}"
+        )
+    }
+    is_amount = re.search("amount|bedrag|tota", plain(export.headers[place])) is not None
+    digits = {text for text in said if text.isdigit()}
+    if said <= YES | NO and said & YES and not is_amount and digits in (said, set()):
+        del export.places["terugbetaald"]
+        export.flags.append(Status(place, export.headers[place].strip(), of_refund=True))
 
 
 def _leave_out(export: Export, found: list[Status]) -> None:

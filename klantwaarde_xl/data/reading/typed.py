@@ -40,6 +40,7 @@ _READABLE = {
     Kind.NUMBER: _WORDS | _NUMBERS,
     Kind.SCORE: _WORDS | _NUMBERS,
 }
+_OR_FLAG = ("terugbetaald",)  # an amount, or only whether there is one
 # The value of an amount from the number {0}; as `numbers.read_amounts` makes it from text
 _AMOUNT = f"try_cast({{0}} as {AMOUNT})"
 
@@ -102,6 +103,8 @@ def refuse_types(
     kinds = {column.name: column.kind for column in table.read}
     for name, place in places.items():
         kind = kinds.get(name, Kind.TEXT)
+        if name in _OR_FLAG and family(types[place]) == "BOOLEAN":
+            continue
         if family(types[place]) not in _READABLE[kind]:
             raise FileUnreadable(
                 f"Kolom {headers[place]!r} heeft het type {types[place]}: daarin staat geen {kind.value}.",

@@ -62,15 +62,17 @@ def keep(
     table: Table,
     today: dt.date,
     helpers: Sequence[Column] = (),
+    people: Sequence[int] = (),
 ) -> Quality:
     """Make the table's relation of the rows that could be read whole; say of the others why not.
 
-    helpers: columns that only help, and stand in the relation too. The working tables are dropped; lines
+    helpers: columns that only help, and stand in the relation too; people: rows of customers who are called
+    as a total is. The working tables are dropped; lines
     and blank stay for who looks on.
     """
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
     for at in range(len(table.columns)):
-        con.execute(f"insert into problems {_problems(table, at, today)}")
+        con.execute(f"insert into problems {_problems(table, at, today, people)}")
     for column in helpers:
         if column.kind not in _TEXT:
             con.execute(f"insert into problems {_problems(table, table.read.index(column), today)}")
@@ -97,14 +99,15 @@ def keep(
     return quality
 
 
-def _problems(table: Table, at: int, today: dt.date) -> str:
+def _problems(table: Table, at: int, today: dt.date, people: Sequence[int] = ()) -> str:
     """The query for the cells of one column that are missing, or no value of its kind."""
     column, text = table.read[at], f"coalesce(cast(t{at} as varchar), '')"
     empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
     if column.kind in _TEXT:
         bad = f"{text} = ''" if column.required and not column.open_cells else "false"
         if column.kind is Kind.KEY:
-            bad = f"({bad} or {TOTALS.format(text)})"
+            somebody = f" and rij not in ({', '.join(map(str, people))})" if people else ""
+            bad = f"({bad} or ({TOTALS.format(text)}{somebody}))"
         reason, rows = f"case {empty} else 'dit lijkt een totaalregel' end", f"raw where {bad}"
     else:
         reason = f"case {empty} else {complaint(text, column.kind, latest_of(column, today))} end"

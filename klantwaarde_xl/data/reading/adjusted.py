@@ -1,0 +1,48 @@
+"""A total that was corrected afterwards, in a column of its own beside the first one."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
+
+_WORDS = """
+    adjustedordertotal adjustedtotal adjustedgrandtotal adjustedamount adjustedtotalamount gecorrigeerdtotaal
+    gecorrigeerdbedrag gecorrigeerdordertotaal totaalnacorrectie bedragnacorrectie totaalnaretour"""
+_CENT = 0.005
+_ADJUSTED = frozenset(_WORDS.split())
+
+
+def ask_adjusted(export: Export) -> None:
+    """Raise `Ambiguous` where a corrected total differs from the one that is read."""
+    if "bedrag" in export.named or not export.has("bedrag") or export.has("terugbetaald"):
+        return
+    place = export.places["bedrag"]
+    for at, header in enumerate(export.headers):
+        if plain(header) in _ADJUSTED and at != place:
+            _ask(export, place, at)
+
+
+def _ask(export: Export, place: int, other: int) -> None:
+    first, after = (_numbers(export, at) for at in (place, other))
+    # Nought and nothing can be an order without a correction, and one that was paid back whole
+    pairs = [(was, now or 0.0) for was, now in zip(first, after, strict=True) if was]
+    changed = [(was, now) for was, now in pairs if abs(was - now) > _CENT]
+    if not changed or all(now == 0 for _, now in pairs):
+        return
+    before, left = (format_number(sum(column), 2) for column in zip(*pairs, strict=True))
+    was, now = export.headers[place].strip(), export.headers[other].strip()
+    count = f"{format_number(len(changed), 0)} {'order' if len(changed) == 1 else 'orders'}"
+    raise Ambiguous(
+        f"Bij {count} is {now!r} anders dan {was!r}: alle orders samen € {left} tegen € {before}.",
+        remedy=f'Zeg welk bedrag telt: --kolommen "bedrag={now}" (na correcties en terugbetalingen) of '
+        f'--kolommen "bedrag={was}" (zoals besteld).',
+    )
+
+
+def _numbers(export: Export, place: int) -> tuple[float | None, ...]:
+    cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
+    cells = export.rows(f"select {cell} from lines join raw using (rij) order by rij")
+    return Cells(place, "", tuple(text for (text,) in cells)).numbers

@@ -1,0 +1,101 @@
+"""Rows of an export that are no orders: totals, with or without a day, and lines of text."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.reading.doubts import TOTALS
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.dutch import bare_date, date_readings, format_number
+
+TOTAL = r"(?:(?:sub|eind|grand|general|deel)[\s-]?)?(?:totaal|totalen|total|totals|som|saldo)\b"
+_A_TOTAL = "een totaal of subtotaal, geen order"
+_CENT = 0.005
+
+
+def undated(export: Export) -> int:
+    """Make table undated (rij) of the rows in which no date can be; how many there are."""
+    text, shown = export.text("datum"), export.shown("datum")
+    # Few days begin with a letter, and looking for one is cheaper than for a word
+    word = f"{shown} >= 'A' and regexp_matches(lower({shown}), '^{TOTAL}')"
+    gap = f"not regexp_matches({shown}, '[0-9]') or ({word})"
+    gap = gap if _is_text(export) else f"{text} is null"
+    export.con.execute(f"create or replace temp table undated as select rij from raw where {gap}")
+    return export.count("select count(*) from undated")
+
+
+def _is_text(export: Export) -> bool:
+    """Whether days stand as text, and may be anything."""
+    shown = f"select typeof({export.text('datum')}) = 'VARCHAR' from raw limit 1"
+    return export.rows(shown) in ([(True,)], [])
+
+
+def leave_out_undated(export: Export) -> bool:
+    """Leave out rows of a total: a cell begins with that word, and there is no date.
+
+    Tells whether such rows name the customers whose rows stand above them.
+    """
+    cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
+    customer = export.text("klant")
+    found = f"""select rij from lines join raw using (rij) where rij in (from undated)
+        and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\x1f)\\s*{TOTAL}')"""
+    by_customer = export.count(f"""
+        select count(*) from raw where rij in ({found})
+        and trim(regexp_replace(lower({customer}), '^{TOTAL}[\\s:]*', '')) in
+          (select lower({customer}) from raw where {customer} <> '' and rij not in ({found}))""")
+    export.leave_out(found, _A_TOTAL)
+    return by_customer > 0
+
+
+def leave_out_remarks(export: Export) -> None:
+    """Leave out rows that hold a line of text in the column of dates and nothing else."""
+    blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
+    day = export.shown("datum")
+    remark = f"{blank} and regexp_matches({day}, '^\\pL+[ :]')"
+    if not _is_text(export) or not export.rows(f"select 1 from raw where {remark} limit 1"):
+        return
+    cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
+    alone = f"not contains(concat_ws(chr(31), {cells}), chr(31))"
+    found = export.rows(f"select rij, {day} from raw join lines using (rij) where {remark} and {alone}")
+    rows = [row for row, text in found if date_readings(bare_date(text)) is None]
+    if rows:
+        export.leave_out(f"select unnest({rows})", "alleen een regel tekst, geen order")
+
+
+def dated_totals(export: Export) -> list[int]:
+    """Leave out totals that have a day; the rows of customers who are just called that.
+
+    A total is the sum of the rows above it. What is no sum and has the number of an order, or a surname
+    (`Som`), is somebody; anything else stays to be refused.
+    """
+    customer = export.text("klant")
+    called = TOTALS.format(customer)
+    if not export.rows(f"select 1 from raw where {called} limit 1"):
+        return []
+    export.con.execute(f"""
+        create or replace temp table called as
+        with amounts as (
+          select rij, {called} as is_total, coalesce(v, 0) as v, lower({customer}) as name
+          from raw left join {export.values("bedrag")} using (rij)
+        ), sums as (
+          select *, sum(if(is_total, 0, v)) over (order by rij) as above, count(*) over (order by rij) as spot
+          from amounts
+        )
+        select rij, name, v, above, spot > if(name = 'som', 2, 1) as is_last,
+          above - coalesce(lag(above) over (order by rij), 0) as since from sums where is_total""")
+    number = f"{export.shown('order')} <> ''" if export.has("order") else "false"
+    export.leave_out(
+        f"""select rij from called join raw using (rij) where is_last and not {number}
+            and (abs(v - above) < {_CENT} or abs(v - since) < {_CENT})""",
+        _A_TOTAL,
+    )
+    rows = export.rows(
+        f"select rij, {customer} from raw join called using (rij) where name = 'som' or {number}"
+    )
+    export.con.execute("drop table called")
+    if rows:
+        name = rows[0][1]
+        export.say(
+            "klant",
+            f"bij {format_number(len(rows), 0)} rijen is de klant {name!r} en het bedrag geen som van rijen "
+            "erboven: gelezen als een klant die zo heet",
+        )
+    return [int(row) for row, _ in rows]
