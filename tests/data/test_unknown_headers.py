@@ -107,6 +107,13 @@ def test_a_price_times_pieces_is_no_candidate_where_the_line_has_its_amount(writ
         who, f"{day:%Y-%m-%d}", n, comma(net), comma(net * n))))  # fmt: skip
     error = asked(path)
     assert "bedrag kan zijn: 'Razem' (12,50)\n" in error.what + "\n"
+    assert "stukprijs" not in error.what
+
+
+def test_numbers_of_customers_are_no_pieces_and_go_before_names_of_articles(write):
+    path = write(table(["Kiedy", "Towar", "Kto", "Ile", "Razem"], lambda nr, who, mail, day, net, n, st: (
+        f"{day:%Y-%m-%d}", f"Herbata {n}", int(who[1:]) + 400, n, comma(net))))  # fmt: skip
+    assert "--kolommen klant=Kto,datum=Kiedy,bedrag=Razem" in asked(path).remedy
 
 
 def test_one_thing_that_is_missing_is_the_only_one_asked(write):

@@ -26,7 +26,7 @@ _RATES = (0.04, 0.05, 0.055, 0.06, 0.07, 0.08, 0.09, 0.1, 0.12, 0.13, 0.135, 0.1
           0.22, 0.23, 0.24, 0.25, 0.27)  # fmt: skip
 _SHARES = (0.0, *_RATES, *(rate / (1 + rate) for rate in _RATES))
 _CENT = 0.011
-_MANY_PIECES = 1000
+_MANY_PIECES, _FEW_PIECES = 1000, 3
 _UNIX, _LAST_YEAR = dt.date(1970, 1, 1), 2100
 _LONGEST = 40  # signs of a name, on average; what is longer are remarks
 _SHORTEST = 3  # digits of a customer's number
@@ -42,6 +42,7 @@ _OTHER_WORDS = """
     verzendkosten shipping shippingcost fee fees kosten commissie commission cost costprice
     inkoopprijs inkoopwaarde margin marge kostprijs tip fooi"""
 _OTHERS = frozenset(_OTHER_WORDS.split())
+_OF_ARTICLES = ("produ", "artik", "articl")
 
 
 def days(columns: Sequence[Cells]) -> list[Cells]:
@@ -69,6 +70,7 @@ def pieces(columns: Sequence[Cells]) -> list[Cells]:
         if _is_whole(column)
         and not _is_series(column)
         and all(abs(number) <= _MANY_PIECES for number in column.numbers if number is not None)
+        and any(abs(number) <= _FEW_PIECES for number in column.numbers if number is not None)
         and (column.repeats or len(column.filled) < _FEWEST)
     ]
 
@@ -107,6 +109,12 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
             column.place,
         ),
     )
+
+
+def is_product(columns: Sequence[Cells], total: Cells) -> bool:
+    """Whether an amount is a price, in a column of its own, times a number of pieces."""
+    counts = pieces(columns)
+    return any(_is_times(price, count, total) for price in columns if price.is_numbers for count in counts)
 
 
 def customers(columns: Sequence[Cells], day: Cells | None, likeness: Callable[[Cells], bool]) -> list[Cells]:
@@ -176,7 +184,8 @@ def is_scaled(column: Cells) -> bool:
 
 
 def _is_other(column: Cells) -> bool:
-    return plain(column.header) in _OTHERS
+    name = plain(column.header)
+    return name in _OTHERS or name.startswith(_OF_ARTICLES)
 
 
 def _is_list(column: Cells) -> bool:

@@ -108,11 +108,11 @@ def _is_within(short: str, long: str) -> bool:
 
 def _priced(proposal: Proposal, left: Sequence[Cells], found: Mapping[str, int]) -> None:
     """A number of pieces beside the money: then that can be of one piece."""
-    money = proposal.columns.get("bedrag")
+    money = proposal.columns.get("bedrag", [])
     counts = [one for one in guesses.pieces(left) if len(one.distinct) > 1]
     taken = [columns[0] for columns in proposal.columns.values() if columns]
     free = [one for one in counts if one not in taken]
-    if money and len(money) == 1 and free and "aantal" not in found:
+    if len(money) == 1 and free and "aantal" not in found and not guesses.is_product(left, money[0]):
         proposal.priced = free[0]
 
 
