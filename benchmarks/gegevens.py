@@ -2,10 +2,10 @@
 
     python benchmarks/gegevens.py [rows …]
 
-It makes a log of so many orders (1.000.000 and 10.000.000; 100.000.000 is slow, and of Parquet only) and runs each
-job in fresh processes: three times, the very long ones once. It prints the medians of CPU seconds and peak
-memory, and the ratio to the floor: DuckDB's own typed `read_csv` or `read_parquet` with one GROUP BY over the
-same file, in the same run.
+It makes a log of so many orders (1.000.000 and 10.000.000; 100.000.000 is slow, and of Parquet only) and does
+each job in fresh processes: three times, the very long ones once. It prints the medians of CPU seconds and
+peak memory, and the ratio to the floor: DuckDB's own typed `read_csv` or `read_parquet` with one GROUP BY
+over the same file, in the same run.
 """
 
 from __future__ import annotations
