@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,14 +37,13 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def drop(con: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Drop tables and views; a name that is not there is no trouble."""
-    for name in names:
-        if kind := _kind(con, name):
-            con.execute(f"drop {kind} {name}")
+    for name, kind in _kinds(con, names).items():
+        con.execute(f"drop {kind} {name}")
 
 
 def make_view(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     """Give a query a name, in place of what had it."""
-    if _kind(con, name) != "view":
+    if _kinds(con, [name]).get(name) == "table":
         drop(con, name)
     con.execute(f"create or replace view {name} as {query}")
 
@@ -57,19 +57,21 @@ def make_table(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
 
 def own(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """Make a table of a view, so that its rows can be changed."""
-    if _kind(con, name) == "view":
+    if _kinds(con, [name]).get(name) == "view":
         make_table(con, name, f"from {name}")
 
 
 def stands(con: duckdb.DuckDBPyConnection, name: str) -> bool:
     """Whether a table or view is called so."""
-    return bool(_kind(con, name))
+    return bool(_kinds(con, [name]))
 
 
-def _kind(con: duckdb.DuckDBPyConnection, name: str) -> str:
-    found = con.execute(
-        """select 'table' from duckdb_tables() where table_name = $name
-           union all select 'view' from duckdb_views() where view_name = $name""",
-        {"name": name},
-    ).fetchone()
-    return str(found[0]) if found else ""
+def _kinds(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, str]:
+    """Which of these names stand, and for a table or a view."""
+    rows = con.execute(
+        """select table_name, 'table' from duckdb_tables() where table_name in (select unnest($names))
+           union all
+           select view_name, 'view' from duckdb_views() where view_name in (select unnest($names))""",
+        {"names": list(names)},
+    ).fetchall()
+    return dict(rows)
