@@ -95,3 +95,9 @@ def test_double_rows_of_a_large_table_are_counted_exactly():
     exact = con.execute("select count(*) - count(distinct (a, b)) from t").fetchall()[0][0]
     assert doubles(con, "t", ("a", "b")) == exact == 3
     assert doubles(con, "t", ("a",)) == 10
+
+
+def test_a_table_of_nothing_but_doubles_is_counted_too():
+    con = duckdb.connect()
+    con.execute("create table t as select i // 2 as a from range(300000) r(i)")
+    assert doubles(con, "t", ("a",)) == 150_000
