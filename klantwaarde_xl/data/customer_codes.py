@@ -13,10 +13,16 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def log_of(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Log]:
-    """The customers of table tx in order of name, and its rows with a customer's place there for his name.
+def names_of(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The customers of table tx, in order of name."""
+    rows = con.execute("select distinct klant from tx where klant is not null order by klant").fetchall()
+    return [name for (name,) in rows]
 
-    Rows come in any order. A million customers are put in order, and not their ten million rows.
+
+def log_of(con: duckdb.DuckDBPyConnection) -> Log:
+    """The rows of table tx with a customer, by his place in `names_of`, in any order.
+
+    A million customers are put in order, and not their ten million rows.
     """
     con.execute("""
         create or replace temp table codes as
@@ -27,7 +33,5 @@ def log_of(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Log]:
              cast(bedrag as double) as amount from tx join codes using (klant)""",
         {"epoch": EPOCH},
     ).fetchnumpy()
-    customers, days, amounts = (np.asarray(columns.pop(name)) for name in ("code", "day", "amount"))
-    names = [name for (name,) in con.execute("select klant from codes order by code").fetchall()]
     con.execute("drop table codes")
-    return names, Log(customers, days, amounts)
+    return Log(*(np.asarray(columns[name]) for name in ("code", "day", "amount")))

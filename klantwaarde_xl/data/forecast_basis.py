@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from klantwaarde_xl.data.customer_codes import log_of
+from klantwaarde_xl.data.customer_codes import log_of, names_of
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
@@ -38,7 +38,7 @@ CONFIDENCE = 0.95
 class Basis:
     """What the tables share; each part is computed once, and only when it is needed."""
 
-    names: list[str]  # by customer code
+    transactions: Transactions
     log: Log
     as_of: float
     terms: Terms
@@ -47,6 +47,11 @@ class Basis:
     def model(self) -> Model:
         """The model in use."""
         return self.terms.model
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The customers by code; a fit needs none of them."""
+        return names_of(self.transactions.con)
 
     @cached_property
     def summary(self) -> Summary:
@@ -88,7 +93,7 @@ class Basis:
 
 def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> Basis:
     """Read what a forecast needs from transactions and settings; as_of: the day on which one looks ahead."""
-    names, log = log_of(transactions.con)
+    log = log_of(transactions.con)
     terms = terms_of(
         settings.horizon,
         1.0 if settings.margin is None else settings.margin,
@@ -96,7 +101,7 @@ def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> 
         model=float(next(model for model in IN_TIME if model.word == settings.model)),
         confidence=CONFIDENCE,
     )
-    return Basis(names, log, float((as_of - EPOCH).days), terms)
+    return Basis(transactions, log, float((as_of - EPOCH).days), terms)
 
 
 def tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:
