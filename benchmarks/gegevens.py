@@ -208,7 +208,7 @@ def compare(rows):
             if most is not None and rows >= most:
                 continue
             found[name] = measure(name, folder, rounds if rows < MANY else 1)
-            ratio = f"{found[name][0] / found[peer][0]:.1f}x" if peer else ""
+            ratio = f"{found[name][0] / found[peer][0]:.2f}x" if peer else ""
             print(f"{name:<20}{found[name][0]:>8.2f}{found[name][1]:>8.0f}{ratio:>8}", flush=True)
 
 
