@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from klantwaarde_xl.data.customer_codes import log_of, names_of
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
@@ -24,7 +25,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     forecast_of,
     terms_of,
 )
-from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split, summary_of
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
 from klantwaarde_xl.wording import checks
 
@@ -37,7 +38,7 @@ CONFIDENCE = 0.95
 class Basis:
     """What the tables share; each part is computed once, and only when it is needed."""
 
-    names: list[str]  # by customer code
+    transactions: Transactions
     log: Log
     as_of: float
     terms: Terms
@@ -48,9 +49,14 @@ class Basis:
         return self.terms.model
 
     @cached_property
+    def names(self) -> list[str]:
+        """The customers by code; a fit needs none of them."""
+        return names_of(self.transactions.con)
+
+    @cached_property
     def summary(self) -> Summary:
         """The customers as they are on the day."""
-        return prepare(self.log, self.as_of)[1]
+        return summary_of(self.log, self.as_of)
 
     @cached_property
     def models(self) -> tuple[Fitted | None, str]:
@@ -87,23 +93,7 @@ class Basis:
 
 def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> Basis:
     """Read what a forecast needs from transactions and settings; as_of: the day on which one looks ahead."""
-    names = [
-        name
-        for (name,) in transactions.con.execute(
-            "select distinct klant from tx where klant is not null order by klant"
-        ).fetchall()
-    ]
-    columns = transactions.con.execute(
-        """select dense_rank() over (order by klant) - 1 as customer,
-             date_diff('day', $epoch, dag) as day, cast(bedrag as double) as amount from tx
-           where klant is not null order by rij""",
-        {"epoch": EPOCH},
-    ).fetchnumpy()
-    log = Log(
-        np.asarray(columns["customer"], dtype=np.intp),
-        np.asarray(columns["day"], dtype=np.float64),
-        np.asarray(columns["amount"], dtype=np.float64),
-    )
+    log = log_of(transactions.con)
     terms = terms_of(
         settings.horizon,
         1.0 if settings.margin is None else settings.margin,
@@ -111,7 +101,7 @@ def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> 
         model=float(next(model for model in IN_TIME if model.word == settings.model)),
         confidence=CONFIDENCE,
     )
-    return Basis(names, log, float((as_of - EPOCH).days), terms)
+    return Basis(transactions, log, float((as_of - EPOCH).days), terms)
 
 
 def tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:

@@ -7,6 +7,7 @@ in `wording`; which of them a table shows is decided here, by field.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -91,9 +92,18 @@ def _value(number: float) -> float | None:
 
 def _rows(columns: Iterable[Iterable[Any]]) -> list[Row]:
     """Columns to rows of plain values."""
+    return list(zip(*map(_cells, columns), strict=True))
+
+
+def _cells(column: Iterable[Any]) -> list[Any]:
+    """A column's plain values, one by one, because a million customers have fifteen million of them."""
     return [
-        tuple(_value(v) if isinstance(v, float) else str(v) if isinstance(v, str) else v for v in row)
-        for row in zip(*columns, strict=True)
+        (float(v) if v - v == 0 else None)  # as `_value`, without a call for each
+        if isinstance(v, float)
+        else str(v)
+        if isinstance(v, str)
+        else v
+        for v in column
     ]
 
 
@@ -113,7 +123,7 @@ def _customer_rows(basis: Basis, made: Forecast | None, most: int | None = None)
     order = order[:most]
     known = [
         [basis.names[code] for code in summary.customer[order]],
-        [serial_to_date(day) for day in summary.final_day[order]],
+        _dates(summary.final_day[order]),
         (summary.frequency[order] + 1).astype(int).tolist(),
         summary.frequency[order].astype(int).tolist(),
         summary.recency[order].tolist(),
@@ -126,11 +136,18 @@ def _customer_rows(basis: Basis, made: Forecast | None, most: int | None = None)
     return _rows([*known, *(figure[order].tolist() for figure in figures), [actions[at] for at in order]])
 
 
+def _dates(days: Floats) -> list[dt.date]:
+    """The dates of day numbers, each of which many customers have."""
+    different, places = np.unique(days, return_inverse=True)
+    dates = [serial_to_date(day) for day in different]
+    return [dates[place] for place in places.tolist()]
+
+
 def _actions(alive: Floats, value: Floats) -> list[str]:
     """What to do with each customer; the sheet Start explains it in the same words."""
     mean = value.mean()
     above = value - mean > ALIKE * abs(mean)  # where all are equal, none is
-    return [ACTIONS[bool(still), bool(more)] for still, more in zip(alive >= LIKELY, above, strict=True)]
+    return [ACTIONS[one] for one in zip((alive >= LIKELY).tolist(), above.tolist(), strict=True)]
 
 
 def _top(basis: Basis) -> Made:

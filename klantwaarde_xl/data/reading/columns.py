@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading import dates, numbers
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.data.reading.typed import read_typed
+from klantwaarde_xl.data.reading.valued import Valued, show_values
 from klantwaarde_xl.data.reading.written import UNKNOWN, Written
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import DATE_ORDERS
@@ -66,6 +67,11 @@ class Reading:
             )
 
 
+def is_clean(text: str) -> str:
+    """The SQL that says of a key that it has nothing to clean."""
+    return f"regexp_full_match({text}, '[A-Za-z0-9_.-]+')"
+
+
 def cleaned(column: Column, text: str) -> str:
     """The SQL that takes a cell's text as it stands in a column of this kind: keys without loose spaces."""
     if column.kind not in (Kind.KEY, Kind.TEXT):
@@ -77,20 +83,20 @@ def cleaned(column: Column, text: str) -> str:
     # E-mail addresses do not mind capitals
     mail = f"contains({text}, '@') and regexp_full_match({name}, '\\S+@\\S+\\.\\S+')"
     # Most keys have nothing to clean, and looking is cheaper than cleaning
-    return f"""case when regexp_full_match({text}, '[A-Za-z0-9_.-]+') then {text}
+    return f"""case when {is_clean(text)} then {text}
                     when {mail} then lower({name}) else {name} end"""
 
 
 def read_column(
     con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, reading: Reading, today: dt.date
-) -> Written:
-    """Make the table (rij, v) of a column's values; what is unreadable or empty is not in it.
+) -> Valued:
+    """Make the view (rij, v) of a column's values; what is unreadable or empty is not in it.
 
-    today: after its next year, no date can be. Returns what the values told of how they are
-    written. Raises `Ambiguous` when they can be read in two ways and none of them decides.
+    today: after its next year, no date can be. Raises `Ambiguous` when values can be read in two ways and
+    none of them decides.
     """
-    if kind not in (Kind.KEY, Kind.TEXT) and read_typed(con, kind, column, today):
-        return UNKNOWN
+    if kind not in (Kind.KEY, Kind.TEXT) and (typed := read_typed(con, kind, column, today)):
+        return typed
     match kind:
         case Kind.AMOUNT:
             return numbers.read_amounts(con, column, reading.decimal, reading.usual)
@@ -101,11 +107,7 @@ def read_column(
         case Kind.MONTH:
             return dates.read_months(con, column, reading.date_order, today, reading.usual)
         case Kind.KEY | Kind.TEXT:
-            con.execute(
-                f"create or replace table {column.into} as "
-                f"select rij, {column.text} as v from raw where {column.text} <> ''"
-            )
-            return UNKNOWN
+            return show_values(con, column, Valued(f"nullif({column.text}, '')"))
         case Kind.SCORE:
             raise ValueError("scores are read with their scale, by scores.read_scores")
 

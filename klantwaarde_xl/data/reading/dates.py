@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.dates_order import day_in, decide, orders_of, possible, told_by
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.written import UNKNOWN, Written
 from klantwaarde_xl.dutch import FIRST_YEAR, Readings
 from klantwaarde_xl.errors import Ambiguous
@@ -64,14 +65,14 @@ def read_dates(
     order: str | None,
     today: dt.date,
     usual: Written = UNKNOWN,
-) -> Written:
-    """Make the table (rij, v DATE) of a column's dates; return the order that they told.
+) -> Valued:
+    """Make the view (rij, v DATE) of a column's dates.
 
     order: what the user says of day, month and year; today: after its next year, no date can be; usual: the
     order before, which holds where the values leave it. Raises `Ambiguous` when these could change places
     and nothing in the column decides.
     """
-    return _read(con, column, order, today, usual, dutch.date_readings)
+    return _read(con, column, order, today, usual, dutch.date_readings, "v")
 
 
 def read_months(
@@ -80,15 +81,14 @@ def read_months(
     order: str | None,
     today: dt.date,
     usual: Written = UNKNOWN,
-) -> Written:
-    """Make the table (rij, v DATE) of the first days of a column's months.
+) -> Valued:
+    """Make the view (rij, v DATE) of the first days of a column's months.
 
     A month stands as year and month (`2024-03`, `03-2024`, `202403`, `mrt-24`), or as a date in it.
     Otherwise as `read_dates`.
     """
-    written = _read(con, column, order, today, usual, dutch.month_readings)
-    con.execute(f"update {column.into} set v = date_trunc('month', v)")  # those that were numbers
-    return written
+    month = "cast(date_trunc('month', v) as date)"  # of those that were numbers
+    return _read(con, column, order, today, usual, dutch.month_readings, month)
 
 
 def _read(
@@ -98,7 +98,8 @@ def _read(
     today: dt.date,
     usual: Written,
     readings: Callable[[str], Readings | None],
-) -> Written:
+    value: str,
+) -> Valued:
     _texts(con, column)
     last_year = today.year + 1
     texts = con.execute("select distinct bare from date_text where regexp_matches(bare, '[0-9]')").fetchall()
@@ -112,12 +113,14 @@ def _read(
         {"bare": [text for text, _ in days], "day": [day for _, day in days]},
     )
     con.execute(f"""
-        create or replace table {column.into} as
-        select rij, v from raw join (
+        create or replace table {read_texts(column)} as
+        select written, {value} as v from (
           select written, coalesce(day, {_numbers(con, today, alone=not likely)}) as v
           from date_text left join date_read using (bare)
-        ) on {column.text} = written where v is not null""")
-    return written
+        ) where v is not null""")
+    for name in ("date_text", "date_read"):
+        con.execute(f"drop table {name}")
+    return show_values(con, column, Valued(f"{read_texts(column)}.v", by_text(column), written))
 
 
 def _texts(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:

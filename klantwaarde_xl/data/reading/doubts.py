@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.doubles import doubles
+from klantwaarde_xl.data.reading.engine import stands
 from klantwaarde_xl.dutch import format_number
 
 if TYPE_CHECKING:
@@ -15,14 +17,18 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.tables import Table
 
 # A row of a total is no customer
-TOTALS = "lower({0}) in ('totaal', 'total', 'som', 'subtotaal', 'subtotal', 'eindtotaal', 'grand total')"
+TOTALS = (  # by the first letter, so that hardly a name is put in small letters
+    "(({0} >= 'E' and {0} < 'H') or ({0} >= 'S' and {0} < 'U') or ({0} >= 'e' and {0} < 'h')"
+    " or ({0} >= 's' and {0} < 'u')) and "
+    "lower({0}) in ('totaal', 'total', 'som', 'subtotaal', 'subtotal', 'eindtotaal', 'grand total')"
+)
 
 _FEW_ROWS = 20
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What a doubt looks at: the rows that were read (of the table's relation) and the file's own lines.
+    """What a doubt looks at: the rows that were read, in the table's relation, and those in table blank.
 
     headers: of the whole file; header_row: its row number, above which nothing is data; today: what
     comes after it is still to come.
@@ -34,6 +40,16 @@ class Looked:
     header_row: int
     today: dt.date
 
+    def count_buyers(self) -> None:
+        """Make table buyers of transactions, where reading has not: see `make_buyers`."""
+        if not stands(self.con, "buyers"):
+            make_buyers(self.con)
+
+
+def make_buyers(con: duckdb.DuckDBPyConnection) -> None:
+    """Make table buyers (klant, n): how many rows of tx each customer has, and nobody if there are any."""
+    con.execute("create or replace table buyers as select klant, count(*) as n from tx group by klant")
+
 
 def notes(looked: Looked) -> list[str]:
     """Say in Dutch what a user should know of the rows that were read."""
@@ -42,12 +58,13 @@ def notes(looked: Looked) -> list[str]:
 
 def kinds(looked: Looked) -> list[str]:
     """Refunds, free orders, double rows and orders to come: how each counts."""
-    refunds, free, double, later = looked.con.execute(
+    refunds, free, later = looked.con.execute(
         """
-        select count(*) filter (bedrag < 0), count(*) filter (bedrag = 0),
-          count(*) - count(distinct (klant, dag, bedrag)), count(*) filter (dag > $today) from tx""",
+        select count(*) filter (bedrag < 0), count(*) filter (bedrag = 0), count(*) filter (dag > $today)
+        from tx""",
         {"today": looked.today},
     ).fetchall()[0]
+    double = doubles(looked.con, "tx", ("klant", "dag", "bedrag"))
     found = [
         (refunds, "retouren (negatief bedrag): ze verlagen de netto-omzet en tellen niet als order"),
         (free, "orders van 0 euro: ze tellen als order"),
@@ -59,10 +76,7 @@ def kinds(looked: Looked) -> list[str]:
 
 def repeats(looked: Looked) -> list[str]:
     """Rows that stand in any table twice."""
-    columns = ", ".join(column.sql for column in looked.table.columns)
-    double = looked.con.execute(
-        f"select count(*) - count(distinct ({columns})) from {looked.table.sql}"
-    ).fetchall()[0][0]
+    double = doubles(looked.con, looked.table.sql, [column.sql for column in looked.table.columns])
     names = ", ".join(looked.table.headers)
     text = f"rijen die precies gelijk zijn aan een andere ({names}): ze tellen allemaal"
     return [f"{double} {text}"] if double else []
@@ -101,9 +115,10 @@ def nobody(looked: Looked) -> list[str]:
 
 def guests(looked: Looked) -> list[str]:
     """A customer with a fifth of all rows is more likely a guest account than a person."""
+    looked.count_buyers()
     rows = looked.con.execute(
-        """select klant, n, total from (select klant, count(*) as n, (select count(*) from tx) as total,
-             (select count(distinct klant) from tx) as people from tx group by klant)
+        """select klant, n, total from buyers,
+             (select sum(n) as total, count(klant) as people from buyers)
            where klant is not null and total >= ? and people > 5 and n * 5 >= total order by n desc""",
         [_FEW_ROWS],
     ).fetchall()
@@ -115,7 +130,8 @@ def guests(looked: Looked) -> list[str]:
 
 def spellings(looked: Looked) -> list[str]:
     """Customers whose names differ in nothing but capitals."""
+    looked.count_buyers()
     count = looked.con.execute("""
-        select count(*) from (select lower(klant) from tx group by 1 having count(distinct klant) > 1)
+        select count(*) from (select lower(klant) from buyers group by 1 having count(klant) > 1)
         """).fetchall()[0][0]
     return [f"{count} klanten verschillen alleen in hoofdletters: ze tellen apart"] if count else []

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.engine import make_table, own, stands
 from klantwaarde_xl.data.reading.quality import LeftOut, Said
+from klantwaarde_xl.data.reading.valued import Valued
 from klantwaarde_xl.data.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ SINCE = "Sinds de vorige keer"
 class Export:
     """The rows of one file in the engine: texts in raw (rij, t0, …), values in v0, …, all cells in lines.
 
+    These are views as long as nobody changes their rows: who does, has them made tables first.
+
     headers: of the whole file, the column of each in lines is c and its place; places: of our columns
     that are there; header_row: above which nothing is data; absent: columns that are not to be taken from
     it; named: those that the user pointed out; earlier: how it was read before, if that is known; unit,
     statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it;
-    flags: columns that say yes or no to a refund, found on the way too.
+    flags: columns that say yes or no to a refund, found on the way too; valued: of a column whose values are
+    a view, how these follow from raw.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -46,6 +51,7 @@ class Export:
     currencies: tuple[str, ...] = ()
     changes: list[str] = field(default_factory=list)
     flags: list[Status] = field(default_factory=list)
+    valued: dict[str, Valued] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""
@@ -64,8 +70,19 @@ class Export:
         return f"trim(coalesce(cast({self.text(name)} as varchar), ''))"
 
     def values(self, name: str) -> str:
-        """The table (rij, v) of its values."""
+        """The view or table (rij, v) of its values."""
         return f"v{self.table.read.index(self.column(name))}"
+
+    def own_values(self, name: str) -> str:
+        """Make a table of a column's values, so that they can be changed; return its name."""
+        self.valued.pop(name, None)
+        own(self.con, self.values(name))
+        return self.values(name)
+
+    def set_values(self, name: str, query: str) -> None:
+        """Give a column the values (rij, v, …) of a query, which may read those that it had."""
+        self.valued.pop(name, None)
+        make_table(self.con, self.values(name), query)
 
     def header(self, name: str) -> str:
         """What the file calls a column that is there, between quotes."""
@@ -96,9 +113,10 @@ class Export:
         there = f"(select rij from raw where rij in ({which}))"
         amount, joined = "null", ""
         values = self.values(self.table.amount.name) if self.table.amount else ""
-        if values and self.count(f"select count(*) from duckdb_tables() where table_name = '{values}'"):
+        if values and stands(self.con, values):
             amount, joined = "sum(v)", f"left join {values} using (rij)"
         rows, held = self.rows(f"select count(*), {amount} from {there} {joined}")[0]
         if rows:
             self.left.append(LeftOut(reason, rows, None if held is None else float(held)))
+            own(self.con, "raw")
             self.con.execute(f"delete from raw where rij in ({which})")

@@ -17,7 +17,8 @@ def undated(export: Export) -> int:
     # Few days begin with a letter, and looking for one is cheaper than for a word
     word = f"{shown} >= 'A' and regexp_matches(lower({shown}), '^{TOTAL}')"
     gap = f"not regexp_matches({shown}, '[0-9]') or ({word})"
-    gap = gap if _is_text(export) else f"{text} is null"
+    # Most days begin with a figure, and need no looking further
+    gap = f"not ({text} >= '0' and {text} < ':') and ({gap})" if _is_text(export) else f"{text} is null"
     export.con.execute(f"create or replace temp table undated as select rij from raw where {gap}")
     return export.count("select count(*) from undated")
 

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
+from klantwaarde_xl.data.reading.engine import connect, drop, own
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import dated_totals
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
@@ -111,9 +112,7 @@ def read_table(
     Raises `FileUnreadable`, `ColumnsMissing`, `Ambiguous` or `RowsRefused`; each says where.
     """
     if (open_typed := typed_reader(path)) is not None:
-        import duckdb
-
-        con = con or duckdb.connect()
+        con = con or connect()
         asked = Asked(table, columns, reading, (), recipe)
         typed = asked.found(lambda named: open_typed(con, table, named))
         return _check(typed, asked, today=today, skip_refused=skip_refused, con=con)
@@ -216,13 +215,16 @@ def _check(
 ) -> Checked:
     import duckdb
 
-    con, table = con or duckdb.connect(), asked.table
+    con, table = con or connect(), asked.table
     try:
+        drop(con, "buyers")  # of a table that could not be read
         loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices.aspects))
         came = asked.about_columns(loaded, str(raw.source))
         export = asked.export(con, loaded)
         quality, written = _read(export, raw, table, today)
     except duckdb.Error as error:
+        if isinstance(raw, Typed) and raw.damaged:
+            raise raw.damaged from error
         raise FileUnreadable(
             "De regels in dit bestand zijn niet te lezen.",
             where=str(raw.source),
@@ -230,6 +232,7 @@ def _check(
         ) from error
     kind = kind_read(raw)
     recipe = asked.recipe_of(export, loaded, written, kind)
+    drop(con, "lines")
     looked = Looked(con, table, loaded.headers, loaded.header_row, today)
     quality = replace(
         quality,
@@ -242,8 +245,7 @@ def _check(
         said=tuple(export.said),
         left_out=tuple(export.left),
     )
-    for name in ("lines", "blank"):
-        con.execute(f"drop table {name}")
+    drop(con, "blank", "buyers")
     option = "" if table.name == main_of(tables()) else f" --tabel {table.name}"
     if not skip_refused:
         quality.raise_if_refused(option)
@@ -268,20 +270,22 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
 
     declared: the table without the columns that this export has beside it.
     """
-    con, table = export.con, export.table
+    table = export.table
     if not table.of_orders:
+        own(export.con, "raw")  # these are small, and much is written in them
+        drop(export.con, *(f"v{at}" for at in range(len(table.read))))  # of a table that could not be read
         leave_out_totals(export)
         scales = read_scores(export, raw)
         read_endless(export)
         read_terms(export, raw)
-        written = read_values(con, raw, table, export.places, export.reading, today)
+        written = read_values(export, raw, today)
         bring_to_one(export)
         check_terms(export, raw)
-        quality = keep(con, raw, table, today)
+        quality = keep(export, raw, today)
         unpivot(export, declared, scales)
         return replace(quality, rows_read=quality.rows_read + export.rows_left), written
     prepare(export)
-    written = read_values(con, raw, table, export.places, export.reading, today)
+    written = read_values(export, raw, today)
     taken = money.revenue(export)
     people = dated_totals(export)
     once(export, raw.source)
@@ -289,7 +293,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     money.one_currency(export)
     money.say(export, taken)
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
-    quality = keep(con, raw, table, today, helpers, people)
+    quality = keep(export, raw, today, helpers, people)
     group(export, has_fate=has_fate)
     totals = totals_of(export)
     read = quality.rows_read + export.rows_left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.dutch import format_number
 
@@ -15,9 +16,8 @@ def whole_numbers(export: Export) -> None:
     if export.rows(f"select 1 from raw where {other} limit 1"):
         return
     count = export.count(f"select count(*) from raw where ends_with({shown}, '.0')")
-    export.con.execute(
-        f"update raw set {text} = regexp_replace({shown}, '\\.0$', '') where ends_with({shown}, '.0')"
-    )
+    whole = f"if(ends_with({shown}, '.0'), regexp_replace({shown}, '\\.0$', ''), {text})"
+    make_table(export.con, "raw", f"select * replace ({whole} as {text}) from raw")
     export.say(
         "klant",
         f"{format_number(count, 0)} nummers in {export.header('klant')} eindigen op .0: 1001.0 is 1001",

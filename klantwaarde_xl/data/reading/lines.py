@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.engine import own
 from klantwaarde_xl.data.reading.source import PART
 from klantwaarde_xl.data.reading.text import RawText
 from klantwaarde_xl.errors import FileUnreadable
@@ -116,8 +117,10 @@ def find_shifted(con: duckdb.DuckDBPyConnection, header_row: int, width: int) ->
         [header_row],
     )
     # No value of such a row is where it belongs, so that it seems empty says nothing
-    con.execute("insert into raw select * from blank semi join shifted using (rij)")
-    con.execute("delete from blank where rij in (select rij from shifted)")
+    if beyond and con.execute("select count(*) from blank semi join shifted using (rij)").fetchall()[0][0]:
+        own(con, "raw")
+        con.execute("insert into raw select * from blank semi join shifted using (rij)")
+        con.execute("delete from blank where rij in (select rij from shifted)")
 
 
 def scan(raw: RawText, width: int, telling: Sequence[int]) -> Scan:

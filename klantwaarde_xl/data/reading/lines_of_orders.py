@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
@@ -78,7 +79,7 @@ def _mail_for_all(export: Export) -> None:
     gap = f"{customer} in ('', '{_NO_ID}') and {mail} <> ''"
     if not export.count(f"select count(*) from raw where {gap}"):
         return
-    export.con.execute(f"update raw set {customer} = {mail}")
+    make_table(export.con, "raw", f"select * replace ({mail} as {customer}) from raw")
     export.say(
         "klant", f"{export.header('klant')} is niet altijd ingevuld: {export.header('mail')} zegt wie het is"
     )
@@ -141,37 +142,44 @@ def _fill(export: Export) -> None:
               else {text} end as {text}"""
         for text, shown in ((export.text(name), export.shown(name)) for name in names)
     )
-    export.con.execute(
-        f"""create or replace table raw as select * exclude (orde) replace ({filled})
-            from raw join order_run using (rij)"""
+    make_table(
+        export.con,
+        "raw",
+        f"select * exclude (orde) replace ({filled}) from raw join order_run using (rij)",
     )
 
 
 def _guests(export: Export, *, below: bool) -> None:
     """Customers who are nobody: their orders count, in nobody's figures; below: as `_blanks`."""
     customer = export.text("klant")
+    export.con.execute(f"""
+        create or replace temp table customers as
+        select {customer} as k, count(*) as n, min(rij) as first from raw group by 1""")
     _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     marks = ", ".join(f"'{mark}'" for mark in (*GUESTS, *((_NO_ID,) if is_code else ())))
-    export.con.execute(f"update raw set {customer} = '' where lower({customer}) in ({marks})")
+    if export.count(f"select count(*) from customers where lower(k) in ({marks})"):
+        known = f"if(lower({customer}) in ({marks}), '', {customer})"
+        make_table(export.con, "raw", f"select * replace ({known} as {customer}) from raw")
+    export.con.execute("drop table customers")
 
 
 def _blanks(export: Export, *, below: bool) -> None:
     """Rows without a customer below one with: of guests, or of the one above, as the user says.
 
-    below: subtotals by customer show that they are of the one above.
+    below: subtotals by customer show that they are of the one above. Table customers has how many rows each
+    has, and the first of these.
     """
     customer = export.text("klant")
-    rows, blank, first, once = export.rows(f"""
+    rows, blank, first, once = export.rows("""
         select sum(n), coalesce(sum(n) filter (k = ''), 0), arg_min(k, first),
           coalesce(max(n) filter (k <> ''), 0) = 1
-        from (select {customer} as k, count(*) as n, min(rij) as first from raw group by 1)""")[0]
+        from customers""")[0]
     if not blank or not first or export.reading.blanks == BLANKS[0]:
         return
     if export.reading.blanks == BLANKS[1] or below:
-        export.con.execute(f"""
-            create or replace table raw as select * replace (
-              last_value(nullif({customer}, '') ignore nulls) over (order by rij) as {customer}) from raw""")
+        above = f"last_value(nullif({customer}, '') ignore nulls) over (order by rij)"
+        make_table(export.con, "raw", f"select * replace ({above} as {customer}) from raw")
         export.say("klant", f"{format_number(blank, 0)} rijen zonder klant hebben die van de rij erboven")
     elif once and blank >= max(2, _MANY * rows):
         row = export.rows(f"select min(rij) from raw where {customer} = ''")[0][0]

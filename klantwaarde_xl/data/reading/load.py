@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.aspect_columns import find_aspects, score_of
-from klantwaarde_xl.data.reading.columns import cleaned
+from klantwaarde_xl.data.reading.columns import cleaned, is_clean
 from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
+from klantwaarde_xl.data.reading.engine import make_table, make_view
 from klantwaarde_xl.data.reading.header_row import header_of
 from klantwaarde_xl.data.reading.headers import ANY_ID, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
@@ -18,10 +19,13 @@ from klantwaarde_xl.data.reading.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.totals import mark_totals
 from klantwaarde_xl.data.reading.typed import Typed, cell, first_lines, is_there, types_of
 from klantwaarde_xl.data.reading.typed_places import places_of
-from klantwaarde_xl.data.tables import Column, Table
+from klantwaarde_xl.data.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
     import duckdb
+
+
+_FIRST = 1000  # rows by which it is seen whether looking at all of them is worth it
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def load(
     named: Mapping[str, str] | None,
     aspects: Sequence[str] = (),
 ) -> Loaded:
-    """Make table raw: `rij`, the row as the user's program shows it, and each column's text as t0, t1, ….
+    """Make raw: `rij`, the row as the user's program shows it, and each column's text as t0, t1, ….
 
     Also tables lines, the whole file, blank, the rows without any figure, and shifted, the rows wider than
     the header. A typed source has made lines itself, and its dates and numbers keep their types in raw.
@@ -135,25 +139,37 @@ def _first(con: duckdb.DuckDBPyConnection, header_row: int) -> list[list[str]]:
 
 def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
     types, table, taken = types_of(con, "lines")[1:], loaded.table, loaded.taken
+    above = loaded.header_row
     there = [is_there(types[place], f"c{place}") for place in taken.values()]
     texts = {
-        column.name: _cell(column, types[taken[column.name]], f"c{taken[column.name]}")
-        if column.name in taken
-        else "''"
+        column.name: _cell(con, column, types[place], f"c{place}", above) if place is not None else "''"
         for column in table.read
+        for place in (taken.get(column.name),)
     }
     shown = ", ".join(f"{text} as t{at}" for at, text in enumerate(texts.values()))
     # A row without date and amount is no order: a total, or a line that goes on
     places = [loaded.places[column.name] for column in table.telling if column.name in loaded.places]
     telling = [is_there(types[place], f"c{place}") for place in places]
-    tells = " or ".join(telling) if table.telling else "true"
-    for name, which in (("raw", f"({tells})"), ("blank", f"not ({tells})")):
-        con.execute(
-            f"""create or replace table {name} as select rij, {shown}
-                from lines where rij > ? and {which} and ({" or ".join(there)})""",
-            [loaded.header_row],
-        )
+    tells = f"({' or '.join(telling)})" if table.telling else f"({' or '.join(there)})"
+    rows = f"select rij, {shown} from lines where rij > {above}"
+    silent = f"coalesce({tells}, false) is false"
+    every = not con.execute(f"select rij from ({rows} and {silent}) limit 1").fetchall()
+    make_view(con, "raw", rows if every else f"{rows} and {tells}")
+    make_table(con, "blank", f"{rows} and {silent} and ({' or '.join(there)})")
 
 
-def _cell(column: Column, type_: str, text: str) -> str:
-    return cell(column, type_, text) or cleaned(column, f"coalesce({text}, '')")
+def _cell(con: duckdb.DuckDBPyConnection, column: Column, type_: str, text: str, above: int) -> str:
+    if (typed := cell(column, type_, text)) is not None:
+        return typed
+    if column.kind is Kind.KEY and _is_clean(con, text, above):
+        return f"coalesce({text}, '')"
+    return cleaned(column, f"coalesce({text}, '')")
+
+
+def _is_clean(con: duckdb.DuckDBPyConnection, text: str, above: int) -> bool:
+    """Whether no key of a column below a row needs cleaning, so that it need not be looked at again."""
+    odd = f"rij > {above} and {text} <> '' and not {is_clean(text)}"
+    for rows in (f"(from lines limit {_FIRST})", "lines"):
+        if con.execute(f"select {text} from {rows} where {odd} limit 1").fetchall():
+            return False
+    return True

@@ -43,12 +43,13 @@ def say(export: Export, taken: Revenue) -> None:
 def _pieces(export: Export) -> Revenue:
     """Quantity times the price of a piece, where the file has no amount."""
     pieces, price = export.values("aantal"), export.values("stukprijs")
-    export.con.execute(f"""
-        create or replace table {export.values("bedrag")} as
-        select p.rij, p.valuta,
+    export.set_values(
+        "bedrag",
+        f"""select p.rij, p.valuta,
           -- less than no pieces are returned, whatever sign their price has
           cast(round(if(a.v < 0, -abs(p.v * a.v), p.v * a.v), {PLACES}) as {AMOUNT}) as v
-        from {price} p join {pieces} a using (rij)""")
+        from {price} p join {pieces} a using (rij)""",
+    )
     names = f"{export.header('aantal')} × {export.header('stukprijs')}"
     return Revenue(f"{names}; een kolom met een bedrag is niet herkend")
 
@@ -66,6 +67,7 @@ def _returned(export: Export) -> None:
         lines += f""" and abs(b.v - abs(a.v * (select p.v from {export.values("stukprijs")} p
             where p.rij = a.rij))) < 0.015"""
     if count := export.count(f"select count(*) from ({lines})"):
+        export.own_values("bedrag")
         export.con.execute(f"update {revenue} set v = -v where rij in ({lines})")
         lines = "regel met een aantal onder nul is een retour"
         if count > 1:
@@ -97,12 +99,12 @@ def _with_or_without_vat(export: Export) -> Revenue:
     if wanted == "incl" and is_without:
         if export.has("incl"):
             header = f"kolom {export.header('incl')}"
-            _take(export, f"select rij, v, valuta from {export.values('incl')}")
+            export.set_values("bedrag", f"select rij, v, valuta from {export.values('incl')}")
         else:
-            _take(export, _changed(export, "+"))
+            export.set_values("bedrag", _changed(export, "+"))
             header += f" plus {export.header('btw')}"
     elif wanted == "excl" and not is_without:
-        _take(export, _changed(export, "-"))
+        export.set_values("bedrag", _changed(export, "-"))
         header += f" min {export.header('btw')}"
     if wanted == "excl" or (is_without and not wanted):
         _refunds_without_vat(export)
@@ -120,6 +122,7 @@ def _refunds_without_vat(export: Export) -> None:
     if not export.has("incl"):
         tax = export.values("btw")
         gross = f"(select b.rij, b.v + coalesce(t.v, 0) as v from {revenue} b left join {tax} t using (rij))"
+    export.own_values("terugbetaald")
     export.con.execute(
         f"""update {refunds} set v = cast({refunds}.v * b.v / g.v as {AMOUNT})
             from {revenue} b join {gross} g using (rij)
@@ -129,12 +132,6 @@ def _refunds_without_vat(export: Export) -> None:
         "terugbetaald",
         f"kolom {export.header('terugbetaald')} is met btw; de btw is eraf, zoals bij de order",
     )
-
-
-def _take(export: Export, query: str) -> None:
-    export.con.execute(f"create or replace table taken as {query}")
-    export.con.execute(f"create or replace table {export.values('bedrag')} as from taken")
-    export.con.execute("drop table taken")
 
 
 def _changed(export: Export, sign: str) -> str:
@@ -163,6 +160,9 @@ def _other(export: Export, taken: Revenue) -> str:
 def _lines_without(export: Export) -> None:
     """A line whose order has its amount on another line adds nothing, and is no fault."""
     order, text, values = export.shown("order"), export.shown("bedrag"), export.values("bedrag")
+    if not export.count(f"select count(*) from raw where {order} <> '' and {text} = ''"):
+        return
+    export.own_values("bedrag")
     lines = f"""select rij from raw where {order} <> '' and {text} = ''
         and rij not in (select rij from {values})
         and {order} in (select {order} from raw join {values} using (rij))"""
@@ -209,7 +209,8 @@ def one_currency(export: Export) -> None:
             "select rij from currency where code is not null and code not in (select code from rates)",
             "een valuta die u niet koos (--valuta)",
         )
-        for table in (values, *([export.values("terugbetaald")] if export.has("terugbetaald") else [])):
+        for name in ("bedrag", *(["terugbetaald"] if export.has("terugbetaald") else [])):
+            table = export.own_values(name)
             export.con.execute(
                 f"""update {table} set v = cast({table}.v * r.rate as {AMOUNT})
                     from currency c join rates r using (code) where c.rij = {table}.rij and r.rate <> 1"""

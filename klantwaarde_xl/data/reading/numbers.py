@@ -7,11 +7,13 @@ write about a number in a table (`="12.50"`, `kr. 5`, `3 st`), and every currenc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.currencies import marks
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.written import UNKNOWN, Written
 from klantwaarde_xl.errors import Ambiguous
 
@@ -21,14 +23,16 @@ if TYPE_CHECKING:
 DECIMALS = ("komma", "punt")
 PLACES = 6  # decimals of an amount: rates and prices per unit have four, and sums stay exact
 AMOUNT = f"decimal(18, {PLACES})"
-_LARGEST = "1e12"  # an amount has 18 digits in all; what is larger is no amount of a customer
 
-# Digits by themselves, as most are: these need no taking apart, which is slow
-_PLAIN = "-?[0-9]+([.,][0-9]+)?"
+# Digits by themselves, as most are: these need no taking apart, which is slow. Without three decimals they
+# need no decision either
+_PLAIN = "-?[0-9]+(?:[.,][0-9]+)?"
+_BARE = "-?[0-9]+(?:[.,](?:[0-9]{1,2}|[0-9]{4,}))?"
 # A text as a formula, so that no program takes it for something else; a 1 stands for the digits
 _FORMULA = r'^\s*=?\s*"([^"]*)"\s*$|^\s*=([^"=]*)$'
 # The point of a shortened word: behind it a blank, nothing, or a number that has one of its own (`Fr.5.00`)
 _POINT = rf"(\pL)\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
+_FIRST = 1000  # texts by which it is seen how a column is written
 _PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS")}
 
 
@@ -42,77 +46,122 @@ def _quoted(text: str) -> str:
 
 def read_amounts(
     con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, usual: Written = UNKNOWN
-) -> Written:
-    """Make the table (rij, v DECIMAL(18,6), valuta) of a column's amounts; a percentage is none.
+) -> Valued:
+    """Make the view (rij, v DECIMAL(18,6), valuta) of a column's amounts; a percentage is none.
 
     valuta: the ISO code of the currency that the text names (`KR` for a crown of whichever country), null
     where it names none. decimal: what the user says the decimal sign is; usual: what it was before, which
-    holds where the values do not decide. Returns what it is. Raises `Ambiguous` when points or commas can
-    be thousands as well as decimals.
+    holds where the values do not decide. Raises `Ambiguous` when points or commas can be thousands as well
+    as decimals.
     """
-    if written := _plainly(con, column):
-        con.execute(f"""
-            create or replace table {column.into} as
-            select rij, v, cast(null as varchar) as valuta
-            from (select rij, try_cast(replace({column.text}, ',', '.') as {AMOUNT}) as v from raw)
-            where v is not null and abs(v) < {_LARGEST}""")
-        return written
-    written = _classes(con, column, decimal, usual, marks())
-    con.execute(f"""
-        create or replace table {column.into} as
-        select rij, cast(case when negative then -value else value end as {AMOUNT}) as v, valuta
-        from (select rij, negative, valuta, try_cast({_digits(written)} as decimal(24, {PLACES})) as value
-              from number_text where not percent)
-        where value is not null and abs(value) < {_LARGEST}""")
-    return written
-
-
-def _plainly(con: duckdb.DuckDBPyConnection, column: TextColumn) -> Written | None:
-    """How a column is written of which all texts are bare digits, with decimals that are no thousands.
-
-    Most columns of a large file are so, and need none of the taking apart; None for another.
-    """
-    text = column.text
-    plain = f"{_matches(text, _PLAIN)} and substr({text}, -4, 1) not in ('.', ',')"
-    is_plain, comma, point = con.execute(
-        f"""select bool_and({text} = '' or ({plain})), bool_or(contains({text}, ',')),
-              bool_or(contains({text}, '.')) from raw"""
-    ).fetchall()[0]
-    return _told(bool(comma), bool(point)) if is_plain else None
+    digits = f"if(percent, null, try_cast({{0}} as decimal(24, {PLACES})))"
+    exact = f"try_cast({{0}} as {AMOUNT})"  # what has more digits before its point is no amount of a customer
+    return _read(con, column, _Sort(marks(), digits, exact, "valuta"), decimal, usual)
 
 
 def read_numbers(
     con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, usual: Written = UNKNOWN
-) -> Written:
-    """Make the table (rij, v DOUBLE) of a column's numbers, `3 st` among them; as `read_amounts`."""
-    written = _classes(con, column, decimal, usual, {**dict.fromkeys(dutch.EUROS, ""), **_PIECES})
+) -> Valued:
+    """Make the view (rij, v DOUBLE) of a column's numbers, `3 st` among them; as `read_amounts`."""
+    known = {**dict.fromkeys(dutch.EUROS, ""), **_PIECES}
+    digits = "try_cast({0} as double) / if(percent, 100, 1)"
+    finite = "if(isfinite(try_cast({0} as double)), try_cast({0} as double), null)"
+    return _read(con, column, _Sort(known, digits, finite, ""), decimal, usual)
+
+
+@dataclass(frozen=True)
+class _Sort:
+    """What numbers a column has.
+
+    known: what the marks about the digits stand for, with others a text is no number; digits: the SQL of
+    what digits with a point mean in table number_text, and value: of the value that this is; currency: the
+    column that names it, if any.
+    """
+
+    known: Mapping[str, str]
+    digits: str
+    value: str
+    currency: str
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection, column: TextColumn, sort: _Sort, decimal: str | None, usual: Written
+) -> Valued:
+    """Read bare digits as they stand, row by row, and of what else is written each different text once."""
+    text = column.text
+    typed = _is_there(con, text, _is_typed(text))
+    bare = f"ltrim({text}, '{MARK}')" if typed else text
+    value = sort.value.format(f"replace({bare}, ',', '.')")
+    if found := _only_bare(con, text):
+        return show_values(
+            con, column, Valued(value, written=found), sort.currency and "cast(null as varchar)"
+        )
+    odd = _is_odd(text, _BARE)
+    written = _classes(con, column, odd, sort.known, decimal, usual)
+    signed = sort.value.format("if(negative, -value, value)")
     con.execute(f"""
-        create or replace table {column.into} as
-        select rij, case when negative then -value else value end as v
-        from (select rij, negative,
-                try_cast({_digits(written)} as double) / if(percent, 100, 1) as value from number_text)
-        where value is not null and isfinite(value)""")
-    return written
+        create or replace table {read_texts(column)} as
+        select t as written, {signed} as v, valuta
+        from (select *, {sort.digits.format(_digits(written))} as value from number_text)""")
+    con.execute("drop table number_text")
+    # A text that was taken apart has its value from that, or none
+    value = f"if({read_texts(column)}.written is null, {value}, {read_texts(column)}.v)"
+    return show_values(con, column, Valued(value, by_text(column), written), sort.currency)
+
+
+def _only_bare(con: duckdb.DuckDBPyConnection, text: str) -> Written | None:
+    """How a column is written of which all texts are bare digits; None for another.
+
+    The first texts tell which sign it has, and one look at all whether these have no other.
+    """
+    texts = f"select {text} as t from raw where not {_is_typed(text)}"
+    comma, point = _signs(con, f"{texts} limit {_FIRST}")
+    if not (comma and point):
+        sign = "," if comma else "[.]" if point else "[^\\s\\S]"  # no sign at all
+        if not _is_there(con, text, _is_odd(text, _BARE.replace("[.,]", sign))):
+            return _told(comma, point)
+    return None if _is_there(con, text, _is_odd(text, _BARE)) else _told(*_signs(con, texts))
+
+
+def _signs(con: duckdb.DuckDBPyConnection, texts: str) -> tuple[bool, bool]:
+    """Whether a query's texts t have a comma, and whether they have a point."""
+    found = con.execute(f"select bool_or(contains(t, ',')), bool_or(contains(t, '.')) from ({texts})")
+    comma, point = found.fetchall()[0]
+    return bool(comma), bool(point)
+
+
+def _is_there(con: duckdb.DuckDBPyConnection, text: str, which: str) -> bool:
+    return bool(con.execute(f"select {text} from raw where {which} limit 1").fetchall())
+
+
+def _is_typed(text: str) -> str:
+    """The SQL of `starts_with`, as a comparison, which looks at no more than the first bytes."""
+    return f"({text} >= '{MARK}' and {text} < '{chr(ord(MARK) + 1)}')"
+
+
+def _is_odd(text: str, bare: str) -> str:
+    """The SQL that says whether a text is neither typed nor bare digits, as a pattern has these."""
+    return f"({text} <> '' and not {_is_typed(text)} and not {_matches(text, bare)})"
 
 
 def _classes(
     con: duckdb.DuckDBPyConnection,
     column: TextColumn,
+    odd: str,
+    known: Mapping[str, str],
     decimal: str | None,
     usual: Written,
-    known: Mapping[str, str],
 ) -> Written:
-    """Make table number_text (rij, body, negative, percent, valuta, kind); return how it is written.
+    """Make table number_text (t, rij, body, negative, percent, valuta, kind); return how it is written.
 
-    known: what the marks about the digits stand for; with others a text is no number.
+    odd: SQL that says of which texts of the column, the others being bare; rij: the first row of a text.
     """
-    _split(con, column)
+    _split(con, column, odd)
     _undress(con, known)
     con.execute(f"""
         create or replace table number_text as
-        select rij, body, negative, percent, valuta,
-          case when typed then 'typed'
-               when not sound or (worded and starts_with(body, '.')) then 'bad'
+        select t, rij, body, negative, percent, valuta,
+          case when not sound or (worded and starts_with(body, '.')) then 'bad'
                when tag <> '' then case
                  when tag = ',-' and {_matches("body", dutch.WHOLE_EUROS)} then 'comma'
                  when tag = '.-' and {_matches("body", dutch.WHOLE)} then 'point' else 'bad' end
@@ -127,33 +176,31 @@ def _classes(
         from number_parts join number_dress using (lead, tail)""")
     for name in ("number_parts", "number_dress"):
         con.execute(f"drop table {name}")
-    return _decide(con, column, decimal, usual)
+    return _decide(con, column, odd, decimal, usual)
 
 
 def _digits(written: Written) -> str:
     """The SQL of the digits in table number_text; without any doubt the sign does not matter."""
     doubtful = "replace(body, ',', '')" if written.decimal == "punt" else "replace(body, '.', '')"
-    return f"""case kind when 'typed' then body
-                      when 'comma' then replace(replace(body, '.', ''), ',', '.')
+    return f"""case kind when 'comma' then replace(replace(body, '.', ''), ',', '.')
                       when 'point' then replace(body, ',', '')
                       when 'doubt' then replace({doubtful}, ',', '.')
                       when 'whole' then body end"""
 
 
-def _split(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
-    """Make table number_parts (rij, typed, lead, body, tail): the digits, and what stands about them."""
+def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str) -> None:
+    """Make table number_parts (t, rij, lead, body, tail): a text's digits, and what stands about them."""
     text = f"regexp_replace(t, {_quoted(_POINT)}, '\\1\\2', 'g')"
     con.execute(f"""
         create or replace table number_parts as
         with apart as (
-          select rij, typed, case
-            when typed then {{'lead': '', 'body': substr(t, 2), 'tail': ''}}
+          select t, rij, case
             when {_matches("t", _PLAIN)}
               then {{'lead': if(starts_with(t, '-'), '-', ''), 'body': ltrim(t, '-'), 'tail': ''}}
             else regexp_extract({text}, {_quoted(f"^{dutch.SPLIT}$")}, ['lead', 'body', 'tail']) end as part
-          from (select rij, {column.text} as t, starts_with({column.text}, '{MARK}') as typed from raw)
+          from (select {column.text} as t, min(rij) as rij from raw where {odd} group by 1)
         )
-        select rij, typed, part.lead, part.tail, case when {_matches("part.body", dutch.THOUSANDS)}
+        select t, rij, part.lead, part.tail, case when {_matches("part.body", dutch.THOUSANDS)}
           then regexp_replace(part.body, {_quoted(dutch.BLANKS)}, '', 'g') else upper(part.body) end as body
         from apart""")
 
@@ -196,12 +243,13 @@ def _told(comma: bool, point: bool) -> Written:
 
 
 def _decide(
-    con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, usual: Written
+    con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str, decimal: str | None, usual: Written
 ) -> Written:
-    seen = dict(con.execute("select kind, count(*) from number_text group by kind").fetchall())
-    comma, point = bool(seen.get("comma")), bool(seen.get("point"))
-    told = _told(comma, point)
-    if not seen.get("doubt"):
+    text = column.text
+    comma, point = _signs(con, f"select {text} as t from raw where not {odd} and not {_is_typed(text)}")
+    seen = {kind for (kind,) in con.execute("select distinct kind from number_text").fetchall()}
+    told = _told(comma or "comma" in seen, point or "point" in seen)
+    if "doubt" not in seen:
         return told
     if decimal or told.decimal:
         return Written(decimal or told.decimal, told.decimals_mixed)

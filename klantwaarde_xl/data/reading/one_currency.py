@@ -146,7 +146,7 @@ def _convert(export: Export, columns: Sequence[Column], rates: dict[str, float])
                 remedy=f"Zet de valuta in die kop, zoals '{column.name} (EUR)', of lees zonder die kolom: "
                 f'--kolommen "{column.name}={ABSENT}".',
             )
-        values = export.values(column.name)
+        values = export.own_values(column.name)
         export.con.execute(
             f"""update {values} set v = {values}.v * c.rate
                 from (select c.rij, r.rate {which}) c where c.rij = {values}.rij"""

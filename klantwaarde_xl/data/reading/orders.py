@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from klantwaarde_xl.data.reading.doubts import make_buyers
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
@@ -69,12 +70,14 @@ def group(export: Export, *, has_fate: bool) -> None:
 
 
 def totals_of(export: Export) -> dict[str, Any]:
-    """What a bookkeeper would compare, of table tx; said too."""
+    """What a bookkeeper would compare, of table tx; said too. Makes table buyers of it (`make_buyers`)."""
+    make_buyers(export.con)
     names = ("orders", "omzet", "retouren", "bedrag_retouren", "netto", "klanten", "van", "tot")
     found = export.rows("""
         select count(*) filter (bedrag >= 0), cast(coalesce(sum(bedrag) filter (bedrag >= 0), 0) as double),
           count(*) filter (bedrag < 0), cast(coalesce(sum(bedrag) filter (bedrag < 0), 0) as double),
-          cast(coalesce(sum(bedrag), 0) as double), count(distinct klant), min(dag), max(dag) from tx""")[0]
+          cast(coalesce(sum(bedrag), 0) as double), (select count(klant) from buyers), min(dag), max(dag)
+        from tx""")[0]
     totals = dict(zip(names, found, strict=True))
     ledger = [header for header in export.headers if plain(header) in _OF_A_LEDGER]
     if totals["retouren"] and not totals["orders"] and ledger:

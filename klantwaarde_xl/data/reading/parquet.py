@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import glob
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.contents import SAMPLE
+from klantwaarde_xl.data.reading.engine import make_view
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.typed import (
     Typed,
-    make_lines,
+    cells_of,
     refuse_types,
     types_of,
     zone_notes,
@@ -52,7 +54,7 @@ def from_parquet(
     table: Table,
     named: Mapping[str, str] | None,
 ) -> Typed:
-    """Put the rows of Parquet files, one after the other, into table lines.
+    """Show the rows of Parquet files, one after the other, as view lines, which reads what is asked of it.
 
     shown: what the user named. Raises `FileUnreadable` for a damaged file, for files of
     different shapes and for a column whose type holds no value of its kind, and `ColumnsMissing`.
@@ -70,13 +72,30 @@ def from_parquet(
     places = places_of(headers, table, named, source, lambda: _first(con, files[0]))
     refuse_types(types, headers, places, table, source)
     try:
-        make_lines(con, _READ, [[glob.escape(str(one)) for one in files]], headers, places)
+        make_view(con, "lines", _lines(con, files, headers, cells_of(headers, types, places)))
     except duckdb.Error as error:
         raise _unreadable(shown) from error
     notes = zone_notes(types, headers, places, table)
     if len(files) > 1:
         notes = (*notes, f"{len(files)} bestanden, op volgorde van naam: rijnummers tellen door")
-    return Typed(tuple(headers), source, notes)
+    return Typed(tuple(headers), source, notes, _unreadable(shown))
+
+
+def _lines(con: duckdb.DuckDBPyConnection, files: Sequence[Path], headers: Sequence[str], cells: str) -> str:
+    """The query for the rows of files, numbered on, which the engine can begin anywhere."""
+    names = [glob.escape(str(one)) for one in files]
+    if {"file_row_number", "file_index"} & {header.casefold() for header in headers}:
+        row = "row_number() over ()"  # these are the engine's names, unless the file has them
+    else:
+        counted = con.execute("select num_rows from parquet_file_metadata(?)", [names]).fetchall()
+        before = [*itertools.accumulate((rows for (rows,) in counted), initial=0)]
+        row = (
+            "file_row_number + 1"
+            if len(files) == 1
+            else f"file_row_number + 1 + {before}[cast(file_index as bigint) + 1]"
+        )
+    told = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+    return f"select {row} as rij, {cells} from {_READ.replace('?', f'[{told}]')}"
 
 
 def _first(con: duckdb.DuckDBPyConnection, file: Path) -> list[tuple[Any, ...]]:

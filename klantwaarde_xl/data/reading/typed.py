@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.valued import Valued, show_values
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.dutch import FIRST_YEAR
 from klantwaarde_xl.errors import FileUnreadable
@@ -47,11 +48,15 @@ _AMOUNT = f"try_cast({{0}} as {AMOUNT})"
 
 @dataclass(frozen=True)
 class Typed:
-    """Records in the engine's table `lines`: their headers, where they came from, what to tell of them."""
+    """Records in the engine's table or view `lines`: their headers, where they came from, what to tell.
+
+    damaged: what to raise when the view cannot be read to its end.
+    """
 
     headers: tuple[str, ...]
     source: Source
     notes: tuple[str, ...] = ()
+    damaged: FileUnreadable | None = None
 
 
 @dataclass(frozen=True)
@@ -114,23 +119,11 @@ def refuse_types(
             )
 
 
-def make_lines(
-    con: duckdb.DuckDBPyConnection,
-    relation: str,
-    parameters: Sequence[object],
-    headers: Sequence[str],
-    places: Mapping[str, int],
-) -> None:
-    """Make table lines of a relation: columns that we read as they are, the others as text."""
-    types = types_of(con, relation, parameters)
-    cells = [
+def cells_of(headers: Sequence[str], types: Sequence[str], places: Mapping[str, int]) -> str:
+    """The SQL of a line's cells: of columns that we read as they are, of the others as text."""
+    return ", ".join(
         f"{as_line(quoted(header), type_, ours=at in places.values())} as c{at}"
         for at, (header, type_) in enumerate(zip(headers, types, strict=True))
-    ]
-    con.execute(
-        f"create or replace table lines as "
-        f"select row_number() over () as rij, {', '.join(cells)} from {relation}",
-        list(parameters),
     )
 
 
@@ -163,9 +156,10 @@ def cell(column: Column, type_: str, value: str) -> str | None:
 
 
 def is_there(type_: str, value: str) -> str:
-    """The SQL that says whether anything stands in a cell."""
+    """The SQL that is true where anything stands in a cell, and false or null where nothing does."""
     if family(type_) in _WORDS:
-        return f"trim(coalesce({value}, '')) <> ''"
+        # Almost every text begins with something else than a blank, and needs no trimming
+        return f"({value} >= '!' or trim({value}) <> '')"
     return f"{value} is not null"
 
 
@@ -182,29 +176,29 @@ def _digits(value: str, group: str) -> str:
     return f"case when not isnan({value}) then {text} end"
 
 
-def read_typed(con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, today: dt.date) -> bool:
-    """Make the table (rij, v; of amounts also valuta) of a typed column of raw; False where it is text.
+def read_typed(
+    con: duckdb.DuckDBPyConnection, kind: Kind, column: TextColumn, today: dt.date
+) -> Valued | None:
+    """Make the view (rij, v; of amounts also valuta) of a typed column of raw; None where it is text.
 
     today: after its next year, no date can be.
     """
     type_ = types_of(con, f"(select {column.text} from raw)")[0]
     if type_ == TEXT:
-        return False
-    value, sound = column.text, "v is not null"
+        return None
+    value = column.text
     if kind in (Kind.DATE, Kind.MONTH):
         day = _day(column.text, type_)
         value = f"cast(date_trunc('month', {day}) as date)" if kind is Kind.MONTH else day
-        sound = f"v is not null and isfinite(v) and year(v) between {FIRST_YEAR} and {today.year + 1}"
+        first, last = f"date '{FIRST_YEAR}-01-01'", f"date '{today.year + 1}-12-31'"
+        value = f"if({day} between {first} and {last}, {value}, null)"
     elif kind is Kind.AMOUNT:
         value = _AMOUNT.format(column.text)
     elif kind is Kind.NUMBER:
-        value, sound = f"cast({column.text} as double)", "v is not null and isfinite(v)"
-    currency = ", cast(null as varchar) as valuta" if kind is Kind.AMOUNT else ""
-    con.execute(
-        f"create or replace table {column.into} as "
-        f"select rij, v{currency} from (select rij, {value} as v from raw) where {sound}"
-    )
-    return True
+        number = f"cast({column.text} as double)"
+        value = f"if(isfinite({number}), {number}, null)"
+    currency = "cast(null as varchar)" if kind is Kind.AMOUNT else ""
+    return show_values(con, column, Valued(value), currency)
 
 
 def _day(value: str, type_: str) -> str:

@@ -3,63 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from klantwaarde_xl.data.reading.columns import Reading, complaint, read_column
+from klantwaarde_xl.data.reading.columns import complaint, read_column
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.ends import latest_of
+from klantwaarde_xl.data.reading.engine import drop
+from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.lines import SHIFTED
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
 from klantwaarde_xl.data.reading.text import MARK, RawText
 from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.reading.written import Written, together
-from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.errors import Ambiguous
-
-if TYPE_CHECKING:
-    import duckdb
 
 _TEXT = (Kind.KEY, Kind.TEXT)  # kinds whose text is their value
 
 
-def read_values(
-    con: duckdb.DuckDBPyConnection,
-    raw: RawText | Typed,
-    table: Table,
-    places: dict[str, int],
-    reading: Reading,
-    today: dt.date,
-) -> Written:
-    """Make a table of values, v0, v1, …, of each column that is more than its text.
+def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written:
+    """Make a view of values, v0, v1, …, of each column that is more than its text.
 
     Returns what these told of how they are written. A column that only helps, and could be read in two
     ways, is asked about where nothing else will do.
     """
-    told = []
+    table, places, reading = export.table, export.places, export.reading
+
+    def read(column: Column, latest: dt.date) -> None:
+        text = text_column(table, column, raw)
+        export.valued[column.name] = read_column(export.con, column.kind, text, reading, latest)
+
     for column in table.columns:
         if column.kind not in (*_TEXT, Kind.SCORE):  # scores are read with their scale, before
-            text, latest = text_column(table, column, raw), latest_of(column, today)
-            told.append(read_column(con, column.kind, text, reading, latest))
+            read(column, latest_of(column, today))
     needed = {name for column in table.columns if column.name not in places for name in column.instead}
     needed |= {"terugbetaald", *(("btw",) if reading.vat else ())}  # without them a figure is another
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:
             continue
         try:
-            told.append(read_column(con, column.kind, text_column(table, column, raw), reading, today))
+            read(column, today)
         except Ambiguous:
             if column.name in needed:
                 raise
             places.pop(column.name)
-    return together(told)
+    return together(one.written for one in export.valued.values())
 
 
 def keep(
-    con: duckdb.DuckDBPyConnection,
+    export: Export,
     raw: RawText | Typed,
-    table: Table,
     today: dt.date,
     helpers: Sequence[Column] = (),
     people: Sequence[int] = (),
@@ -67,88 +61,103 @@ def keep(
     """Make the table's relation of the rows that could be read whole; say of the others why not.
 
     helpers: columns that only help, and stand in the relation too; people: rows of customers who are called
-    as a total is. The working tables are dropped; lines
-    and blank stay for who looks on.
+    as a total is. The working tables are dropped; lines and blank stay for who looks on.
     """
+    con, table = export.con, export.table
+    con.execute(f"create or replace table {table.sql} as {_rows(export, (*table.columns, *helpers))}")
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
-    for at in range(len(table.columns)):
-        con.execute(f"insert into problems {_problems(table, at, today, people)}")
-    for column in helpers:
-        if column.kind not in _TEXT:
-            con.execute(f"insert into problems {_problems(table, table.read.index(column), today)}")
-    for column in table.columns:
-        if column.not_before:
-            con.execute(f"insert into problems {_too_early(table, column)}")
+    for query in _problems(export, (*table.columns, *helpers), today, people):
+        con.execute(f"insert into problems {query}")
     con.execute(f"insert into problems {SHIFTED}")
-    shown, joins = ["r.rij"], []
-    for column in (*table.columns, *helpers):
-        at = table.read.index(column)
-        if column.kind in _TEXT:
-            shown.append(f"nullif(r.t{at}, '') as {column.sql}")
-        else:
-            shown.append(f"v{at}.v as {column.sql}")
-            joins.append(f"{'' if column.required else 'left '}join v{at} on v{at}.rij = r.rij")
-    con.execute(
-        f"""create or replace table {table.sql} as select {", ".join(shown)}
-            from raw r {" ".join(joins)}
-            where r.rij not in (select rij from problems) order by r.rij"""
-    )
-    quality = _quality(con, raw, table)
-    for name in ("raw", "problems", "shifted", *(f"v{at}" for at in range(len(table.read)))):
-        con.execute(f"drop table if exists {name}")
+    rows = export.count(f"select count(*) from {table.sql}")
+    if export.count("select count(*) from problems"):
+        con.execute(f"delete from {table.sql} where rij in (select rij from problems)")
+    quality = _quality(export, raw, rows)
+    values = [f"v{at}" for at in range(len(table.read))]
+    drop(con, "raw", "problems", "shifted", *values, *(f"{name}_read" for name in values))
     return quality
 
 
-def _problems(table: Table, at: int, today: dt.date, people: Sequence[int] = ()) -> str:
-    """The query for the cells of one column that are missing, or no value of its kind."""
-    column, text = table.read[at], f"coalesce(cast(t{at} as varchar), '')"
-    empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
-    if column.kind in _TEXT:
-        bad = f"{text} = ''" if column.required and not column.open_cells else "false"
-        if column.kind is Kind.KEY:
-            somebody = f" and rij not in ({', '.join(map(str, people))})" if people else ""
-            bad = f"({bad} or ({TOTALS.format(text)}{somebody}))"
-        reason, rows = f"case {empty} else 'dit lijkt een totaalregel' end", f"raw where {bad}"
-    else:
+def _rows(export: Export, columns: Sequence[Column]) -> str:
+    """The query for all rows with the values of these columns, null where a text is none."""
+    shown, joins = ["raw.rij"], []
+    for column in columns:
+        name, values = column.name, export.values(column.name)
+        if column.kind in _TEXT:
+            shown.append(f"nullif(raw.{export.text(name)}, '') as {column.sql}")
+        elif name in export.valued:
+            shown.append(f"{export.valued[name].value} as {column.sql}")
+            joins.append(export.valued[name].joined)
+        else:
+            shown.append(f"{values}.v as {column.sql}")
+            joins.append(f"left join {values} on {values}.rij = raw.rij")
+    return f"select {', '.join(shown)} from raw {' '.join(joins)}"
+
+
+def _problems(
+    export: Export, columns: Sequence[Column], today: dt.date, people: Sequence[int]
+) -> Iterator[str]:
+    """The queries for the cells that are missing, or no value of their kind; none for a column without any.
+
+    What has no value in the table's relation is looked up in raw, because these are few.
+    """
+    table = export.table
+    for column in columns:
+        at, text = table.read.index(column), f"coalesce(cast({export.text(column.name)} as varchar), '')"
+        empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
         reason = f"case {empty} else {complaint(text, column.kind, latest_of(column, today))} end"
-        rows = f"raw anti join v{at} using (rij)"
-        if not column.required:
-            rows += f" where trim({text}) <> ''"
-    return f"select rij, {at}, {text}, {reason} from {rows}"
+        bad, rows = f"{column.sql} is null", "raw"
+        if column.kind in _TEXT:
+            if not column.required or column.open_cells or column not in table.columns:
+                bad = "false"
+            if column.kind is Kind.KEY and column in table.columns:
+                somebody = f" and rij not in ({', '.join(map(str, people))})" if people else ""
+                bad = f"({bad} or ({TOTALS.format(column.sql)}{somebody}))"
+            reason = f"case {empty} else 'dit lijkt een totaalregel' end"
+        elif column.name not in export.valued:
+            rows = f"raw anti join {export.values(column.name)} using (rij)"  # a null in it is an answer
+        if bad == "false" or not export.count(f"select count(*) from {table.sql} where {bad}"):
+            continue
+        filled = "true" if column.required else f"trim({text}) <> ''"
+        which = f"rij in (select rij from {table.sql} where {bad}) and {filled}"
+        yield f"select rij, {at}, {text}, {reason} from {rows} where {which}"
+    for column in table.columns:
+        if column.not_before:
+            yield _too_early(export, column)
 
 
-def _too_early(table: Table, column: Column) -> str:
+def _too_early(export: Export, column: Column) -> str:
     """The query for the cells of a column that lie before what they may not precede, such as an end."""
+    table = export.table
     first = next(one for one in table.columns if one.name == column.not_before)
-    at, before = table.columns.index(column), table.columns.index(first)
-    text = f"coalesce(cast(t{at} as varchar), '')"
-    return f"""select rij, {at}, {text}, 'dit ligt voor de {first.name}' from raw
-        join v{at} using (rij) join v{before} using (rij) where v{at}.v < v{before}.v"""
+    text = f"coalesce(cast({export.text(column.name)} as varchar), '')"
+    early = f"select rij from {table.sql} where {column.sql} < {first.sql}"
+    return f"""select rij, {table.columns.index(column)}, {text}, 'dit ligt voor de {first.name}' from raw
+        where rij in ({early})"""
 
 
-def _quality(con: duckdb.DuckDBPyConnection, raw: RawText | Typed, table: Table) -> Quality:
+def _quality(export: Export, raw: RawText | Typed, rows_read: int) -> Quality:
+    con, table = export.con, export.table
     rows = con.execute("select rij, kolom, inhoud, reden from problems order by rij, kolom").fetchall()
-    rows_read, rows_kept = con.execute(
-        f"select (select count(*) from raw), (select count(*) from {table.sql})"
-    ).fetchall()[0]
     problems = []
     for row, at, text, reason in rows:
         part, own = raw.source.place(row)
         shown = text.replace(MARK, "")[:80]
         problems.append(Problem(own, table.read[at].name, shown, reason, part=part))
-    kept = refused = None
-    unknown = 0
+    kept, refused, unknown = None, None, 0
     if table.amount is not None:
-        at = table.columns.index(table.amount)
         kept = con.execute(f"select coalesce(sum({table.amount.sql}), 0) from {table.sql}").fetchall()[0][0]
-        refused, unknown = con.execute(
-            f"""select coalesce(sum(v), 0), count(*) - count(v)
-                from (select distinct rij from problems) left join v{at} using (rij)"""
-        ).fetchall()[0]
+        refused = 0
+        if problems:
+            values = export.values(table.amount.name)
+            refused, unknown = con.execute(
+                f"""select coalesce(sum(v), 0), count(*) - count(v)
+                    from (select distinct rij from problems) left join {values} using (rij)"""
+            ).fetchall()[0]
     return Quality(
         raw.source,
         rows_read,
-        rows_kept,
+        export.count(f"select count(*) from {table.sql}"),
         tuple(problems),
         amount_kept=None if kept is None else float(kept),
         amount_refused=None if refused is None else float(refused),

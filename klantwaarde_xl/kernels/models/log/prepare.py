@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +11,9 @@ from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases, purchases
-from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, of_purchases, only, unit_of
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, joined, of_purchases, only, unit_of
 
+_AT_ONCE = 1_000_000  # rows
 _prepared: Memory[tuple[Purchases, Summary]] = Memory(4)  # logs; one that is cut in two is two
 
 
@@ -54,6 +56,25 @@ def _made(log: Log, as_of: float | None, unit: float) -> tuple[Purchases, Summar
         if isinstance(column, np.ndarray):
             column.flags.writeable = False
     return bought, summary
+
+
+def summary_of(log: Log, as_of: float) -> Summary:
+    """Return the summary of each customer, in weeks, of a log of any length: as `prepare`, which keeps more.
+
+    A long log is summarised so many customers at a time, because its purchases all at once take ten times
+    the memory of its rows.
+    """
+    parts = len(log.customers) // _AT_ONCE + 1
+    if parts == 1:
+        return prepare(log, as_of)[1]
+    customers = np.asarray(log.customers)
+    ends = np.linspace(0, int(customers.max()) + 1, parts + 1).astype(np.intp)
+    found = []
+    for begin, end in itertools.pairwise(ends):
+        rows = np.flatnonzero((customers >= begin) & (customers < end))
+        amounts = None if log.amounts is None else np.asarray(log.amounts)[rows]
+        found.append(of_purchases(purchases(customers[rows], np.asarray(log.days)[rows], amounts, as_of)))
+    return joined(found)
 
 
 def split(log: Log, until: float | None, as_of: float | None, unit: float) -> Split:

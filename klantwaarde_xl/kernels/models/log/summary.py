@@ -6,8 +6,9 @@ the customer was at the last purchase, not how long ago that is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +46,11 @@ class Summary(NamedTuple):
     final_day: Floats
     last_day: float
     report: Netted
+
+
+_OF_CUSTOMERS = (
+    "customer", "frequency", "recency", "T", "mean_spend", "revenue", "first_day", "final_day",
+)  # fmt: skip
 
 
 def unit_of(code: float) -> Unit:
@@ -95,7 +101,15 @@ def of_purchases(bought: Purchases, unit: float = float(Unit.WEEK)) -> Summary:
     )
 
 
+def joined(parts: Sequence[Summary]) -> Summary:
+    """Return the summary of the customers of several, each of other customers up to the same day."""
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in _OF_CUSTOMERS
+    }
+    report = Netted(*(sum(counts) for counts in zip(*(part.report for part in parts), strict=True)))
+    return parts[0]._replace(**columns, report=report)
+
+
 def only(summary: Summary, rows: npt.NDArray[np.intp]) -> Summary:
     """Return some rows of a summary."""
-    columns = ("customer", "frequency", "recency", "T", "mean_spend", "revenue", "first_day", "final_day")
-    return summary._replace(**{name: getattr(summary, name)[rows] for name in columns})
+    return summary._replace(**{name: getattr(summary, name)[rows] for name in _OF_CUSTOMERS})

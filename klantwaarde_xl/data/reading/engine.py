@@ -1,0 +1,77 @@
+"""The engine, and what stands in it under a name: a table of its own, or a view of another.
+
+A view costs no memory and only the columns that are asked of it, so what is read stays one as long as
+nobody changes its rows.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+_MOST = (
+    4  # gigabytes of the engine's own, beside which there is what a query hands over; the rest goes to disk
+)
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Start an engine in memory that goes on in the computer's own folder for such, where memory is short."""
+    import duckdb
+
+    con = duckdb.connect()
+    folder = (
+        Path(tempfile.gettempdir()) / f"klantwaarde-{uuid.uuid4().hex}"
+    )  # the engine makes and removes it
+    con.execute("set temp_directory = $folder", {"folder": str(folder)})
+    size, unit = con.execute("select current_setting('memory_limit')").fetchall()[0][0].split()
+    if unit == "TiB" or (unit == "GiB" and float(size) > _MOST):
+        con.execute(f"set memory_limit = '{_MOST}GiB'")
+    return con
+
+
+def drop(con: duckdb.DuckDBPyConnection, *names: str) -> None:
+    """Drop tables and views; a name that is not there is no trouble."""
+    for name, kind in _kinds(con, names).items():
+        con.execute(f"drop {kind} {name}")
+
+
+def make_view(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    """Give a query a name, in place of what had it."""
+    if _kinds(con, [name]).get(name) == "table":
+        drop(con, name)
+    con.execute(f"create or replace view {name} as {query}")
+
+
+def make_table(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    """Keep the rows of a query under a name, in place of what had it, which the query may read."""
+    con.execute(f"create or replace table made as {query}")
+    drop(con, name)
+    con.execute(f"alter table made rename to {name}")
+
+
+def own(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make a table of a view, so that its rows can be changed."""
+    if _kinds(con, [name]).get(name) == "view":
+        make_table(con, name, f"from {name}")
+
+
+def stands(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether a table or view is called so."""
+    return bool(_kinds(con, [name]))
+
+
+def _kinds(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, str]:
+    """Which of these names stand, and for a table or a view."""
+    rows = con.execute(
+        """select table_name, 'table' from duckdb_tables() where table_name in (select unnest($names))
+           union all
+           select view_name, 'view' from duckdb_views() where view_name in (select unnest($names))""",
+        {"names": list(names)},
+    ).fetchall()
+    return dict(rows)
