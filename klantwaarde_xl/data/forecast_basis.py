@@ -21,9 +21,10 @@ from klantwaarde_xl.kernels.models.forecast import (
     Forecast,
     Remark,
     Terms,
+    expected_of,
     fitted_models,
-    forecast_of,
     terms_of,
+    with_ends,
 )
 from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split, summary_of
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
@@ -65,11 +66,19 @@ class Basis:
 
     @cached_property
     def made(self) -> tuple[Forecast | None, str]:
-        """The forecast, or why there is none."""
+        """The forecast with its intervals, or why there is none."""
+        (models, _), (expected, message) = self.models, self.expected
+        if models is None or expected is None:
+            return None, message
+        return with_ends(expected, self.summary, models, self.terms), ""
+
+    @cached_property
+    def expected(self) -> tuple[Forecast | None, str]:
+        """The forecast without intervals, or why there is none."""
         models, message = self.models
         if models is None:
             return None, message
-        made = forecast_of(self.summary, models, self.terms)
+        made = expected_of(self.summary, models, self.terms)
         message = models.buying.message or (models.spending.message if models.spending else "")
         without = np.isnan(made.value)
         if not message and without.any():

@@ -27,7 +27,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     repeat_spend,
 )
 from klantwaarde_xl.kernels.models.log.summary import Unit
-from klantwaarde_xl.kernels.models.totals import Estimate, totals_of
+from klantwaarde_xl.kernels.models.totals import Estimate, Totals, totals_of
 from klantwaarde_xl.wording import checks, fits
 from klantwaarde_xl.wording.findings import lines
 
@@ -79,10 +79,37 @@ def table_of(name: str, basis: Basis) -> Made:
     return _COMPUTED[name](basis)
 
 
+_ENDED = (("aankopen", "purchases"), ("waarde", "value"), ("perklant", "each"))  # figure, field of Totals
+
+
 def totals(basis: Basis) -> dict[str, Any]:
     """Compute the figures of all customers together, and why there is no forecast."""
-    _, message = basis.made
-    return {"bericht": message or None, **_totals(basis)}
+    made, message = basis.expected
+    found = _together(basis, made, ends=False)
+    return {
+        "bericht": message or None,
+        "klanten": int(basis.summary.T.size),
+        "actief": None if found is None else found.alive.value,
+        **{name: None if found is None else _value(getattr(found, field).value) for name, field in _ENDED},
+        "beste_tiende": _best_tenth(made),
+    }
+
+
+def total_ends(basis: Basis) -> dict[str, Any]:
+    """Compute the intervals of those figures."""
+    found = _together(basis, basis.made[0], ends=True)
+    figures: dict[str, Any] = {}
+    for name, field in _ENDED:
+        one: Estimate = Estimate(np.nan) if found is None else getattr(found, field)
+        figures[f"{name}_laag"], figures[f"{name}_hoog"] = _value(one.lower), _value(one.upper)
+    return figures
+
+
+def _together(basis: Basis, made: Forecast | None, *, ends: bool) -> Totals | None:
+    models, _ = basis.models
+    if models is None or made is None:
+        return None
+    return totals_of(basis.summary, models, made, basis.terms, ends=ends)
 
 
 def _value(number: float) -> float | None:
@@ -151,7 +178,7 @@ def _actions(alive: Floats, value: Floats) -> list[str]:
 
 
 def _top(basis: Basis) -> Made:
-    made, _ = basis.made
+    made, _ = basis.expected
     at = [CUSTOMER_COLUMNS.index(name) for name in TOP_COLUMNS]
     best = [] if made is None else _customer_rows(basis, made, TOP)
     return ResultTable("prognosetop", TOP_COLUMNS, [tuple(row[i] for i in at) for row in best]), {}
@@ -160,7 +187,7 @@ def _top(basis: Basis) -> Made:
 def _by_action(basis: Basis) -> Made:
     """How many customers each action is for, and their value; nothing without a forecast."""
     columns = ("actie", "klanten", "klantwaarde")
-    made, _ = basis.made
+    made, _ = basis.expected
     if made is None:
         return ResultTable("acties", columns, []), {}
     actions = np.array(_actions(made.alive, made.value))
@@ -177,23 +204,6 @@ def _best_tenth(made: Forecast | None) -> float | None:
         return None
     many = -(-made.value.size // 10)
     return math.fsum(np.sort(made.value)[-many:])
-
-
-def _totals(basis: Basis) -> dict[str, Any]:
-    """All customers together: count, still customer, purchases and value, with intervals."""
-    (models, _), (made, _) = basis.models, basis.made
-    found = None
-    if models is not None and made is not None:
-        found = totals_of(basis.summary, models, made, basis.terms)
-    figures: dict[str, Any] = {
-        "klanten": int(basis.summary.T.size),
-        "actief": None if found is None else found.alive.value,
-    }
-    for name, field in (("aankopen", "purchases"), ("waarde", "value"), ("perklant", "each")):
-        one: Estimate = Estimate(np.nan) if found is None else getattr(found, field)
-        figures[name] = _value(one.value)
-        figures[f"{name}_laag"], figures[f"{name}_hoog"] = _value(one.lower), _value(one.upper)
-    return {**figures, "beste_tiende": _best_tenth(made)}
 
 
 # ── whether to believe it ───────────────────────────────────────────────────────────────────

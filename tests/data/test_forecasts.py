@@ -18,7 +18,7 @@ from klantwaarde_xl.kernels.models.log import prepare
 from klantwaarde_xl.reports.customers import forecast
 
 HEADERS = ("klant", "datum", "bedrag")
-ALL = (*forecasts.TABLES, "prognosetotaal")
+ALL = (*forecasts.TABLES, "prognosetotaal", "prognosemarges")
 TINY = {
     "nobody bought twice": [[name, dt.date(2024, month, 5), 10.0] for month, name in enumerate("ABC", 1)],
     "three customers": [[name, dt.date(2024, month, 5), 10.0] for name in "ABC" for month in (1, 3)],

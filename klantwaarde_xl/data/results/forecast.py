@@ -31,12 +31,20 @@ def _totals(context: Context) -> Made:
     return Made(figures=forecasts.totals(context.once(_basis)))
 
 
-def _with_ends(name: str, label: str, number: str, help_: str) -> tuple[Figure, ...]:
+def _total_ends(context: Context) -> Made:
+    return Made(figures=forecasts.total_ends(context.once(_basis)))
+
+
+def _ends(of: Figure) -> tuple[Figure, ...]:
     return (
-        Figure(name, label, number, help_),
-        Figure(f"{name}_laag", f"{label}, laag (95%)", number),
-        Figure(f"{name}_hoog", f"{label}, hoog (95%)", number),
+        Figure(f"{of.name}_laag", f"{of.label}, laag (95%)", of.number),
+        Figure(f"{of.name}_hoog", f"{of.label}, hoog (95%)", of.number),
     )
+
+
+_PURCHASES = Figure("aankopen", "Verwachte aankopen", "aantal", "van alle klanten samen, in de horizon")
+_VALUE = Figure("waarde", "Klantwaarde", "euro", "van alle klanten samen, nu")
+_EACH = Figure("perklant", "Klantwaarde per klant", "euro2", "gemiddeld")
 
 
 FORECAST = Result(
@@ -73,11 +81,18 @@ TOTAL = Result(
         Figure("bericht", "Melding van de prognose", "tekst", "Waarom er geen prognose is."),
         Figure("klanten", "Klanten", "aantal", "met minstens één aankoop, na aftrek van retouren"),
         Figure("actief", "Nog klant", "aantal", "alle kansen om nog klant te zijn opgeteld"),
-        *_with_ends("aankopen", "Verwachte aankopen", "aantal", "van alle klanten samen, in de horizon"),
-        *_with_ends("waarde", "Klantwaarde", "euro", "van alle klanten samen, nu"),
-        *_with_ends("perklant", "Klantwaarde per klant", "euro2", "gemiddeld"),
+        _PURCHASES,
+        _VALUE,
+        _EACH,
         Figure("beste_tiende", "Waarde van de beste 10%", "euro", "van de tien procent met de meeste waarde"),
     ),
+    settings=SETTINGS,
+)
+SURE = Result(
+    name="prognosemarges",
+    title="Prognose, hoe zeker",
+    compute=_total_ends,
+    figures=(*_ends(_PURCHASES), *_ends(_VALUE), *_ends(_EACH)),
     settings=SETTINGS,
 )
 TOP = Result(

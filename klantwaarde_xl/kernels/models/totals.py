@@ -36,11 +36,11 @@ class Totals(NamedTuple):
     remark: Remark  # why there is no value
 
 
-def totals_of(summary: Summary, models: Fitted, made: Forecast, terms: Terms) -> Totals:
+def totals_of(summary: Summary, models: Fitted, made: Forecast, terms: Terms, *, ends: bool = True) -> Totals:
     """Add up a forecast; the intervals are by the delta method on the logarithm of the sum.
 
-    made: the forecast of these customers with these models and terms. Models that did not converge
-    are `NotAvailable`.
+    made: the forecast of these customers with these models and terms; ends: whether there are intervals,
+    which cost as much as eight forecasts. Models that did not converge are `NotAvailable`.
     """
     for fit in (models.buying, models.spending):
         if fit is not None:
@@ -51,7 +51,7 @@ def totals_of(summary: Summary, models: Fitted, made: Forecast, terms: Terms) ->
         return np.asarray(np.log(module.conditional_expected(params, *history, terms.horizon).sum()))
 
     count = float(summary.T.size)
-    bought_error = float(intervals.log_error([models.buying], log_purchases))
+    bought_error = float(intervals.log_error([models.buying], log_purchases)) if ends else NA
     without = np.isnan(made.value)
     value = each = Estimate(NA)
     if not without.any():
