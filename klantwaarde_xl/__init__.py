@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from klantwaarde_xl import models
-    from klantwaarde_xl.data.analyse import Analysis
+    from klantwaarde_xl.data.analyse import Analysis, analyse
     from klantwaarde_xl.data.reading.columns import Reading
-    from klantwaarde_xl.data.reading.files import Transactions
+    from klantwaarde_xl.data.reading.files import Transactions, read_transactions
     from klantwaarde_xl.data.settings import Settings
     from klantwaarde_xl.errors import KlantwaardeError
-    from klantwaarde_xl.front_door import analyse, build_workbook, read_transactions, refresh_file
+    from klantwaarde_xl.front_door import build_workbook, refresh_file
     from klantwaarde_xl.functions.adapter.call import call
     from klantwaarde_xl.functions.registry import REGISTRY as functions  # noqa: N811
     from klantwaarde_xl.workbook.templates import templates
@@ -49,12 +49,12 @@ _HOMES = {
     "Reading": "data.reading.columns",
     "Settings": "data.settings",
     "Transactions": "data.reading.files",
-    "analyse": "front_door",
+    "analyse": "data.analyse",
     "build_workbook": "front_door",
     "call": "functions.adapter.call",
     "functions": "",
     "models": "",
-    "read_transactions": "front_door",
+    "read_transactions": "data.reading.files",
     "refresh_file": "front_door",
     "templates": "workbook.templates",
 }

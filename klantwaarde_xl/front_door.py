@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from klantwaarde_xl import clock
-from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.columns import Reading
-from klantwaarde_xl.data.reading.files import Transactions, read_transactions
+from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook import build, refresh
 from klantwaarde_xl.workbook.templates import Template
 
-__all__ = ["analyse", "build_workbook", "read_transactions", "refresh_file"]
+__all__ = ["build_workbook", "refresh_file"]
 
 
 def build_workbook(

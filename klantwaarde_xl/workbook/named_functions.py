@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from klantwaarde_xl.functions.lambdas.definition import lambdas
 from klantwaarde_xl.functions.lambdas.writing import TYPED, TYPED_WITH_SEMICOLONS, Notation
 from klantwaarde_xl.xlsx.function_names import FunctionName, Named
 from klantwaarde_xl.xlsx.package import Package
@@ -17,6 +16,8 @@ MODULES = {"komma": TYPED, "puntkomma": TYPED_WITH_SEMICOLONS}
 
 @cache
 def _wanted() -> tuple[FunctionName, ...]:
+    from klantwaarde_xl.functions.lambdas.definition import lambdas  # all kernels: not before it is needed
+
     return tuple(FunctionName(one.name, one.stored, one.comment) for one in lambdas().values())
 
 
@@ -49,5 +50,7 @@ def put_into_file(book: Path, *, now: dt.datetime, backup: bool) -> Put:
 
 def module_text(notation: Notation) -> str:
     """The functions as text for a module of Excel Labs, with their descriptions."""
+    from klantwaarde_xl.functions.lambdas.definition import lambdas
+
     texts = (f"/** {one.comment} */\n{one.name} = {one.text(notation)};\n" for one in lambdas().values())
     return "\n".join(texts)

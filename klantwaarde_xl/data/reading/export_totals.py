@@ -12,14 +12,19 @@ _CENT = 0.005
 
 
 def undated(export: Export) -> int:
-    """Make table undated (rij) of the rows in which no date can be; how many there are."""
+    """Make table undated (rij) of the rows in which no date can be; how many there are.
+
+    Also odd (rij), the rows whose day begins with no figure, which are few and all that others look through.
+    """
     text, shown = export.text("datum"), export.shown("datum")
-    # Few days begin with a letter, and looking for one is cheaper than for a word
+    begins = f"{text} >= '0' and {text} < ':'" if _is_text(export) else f"{text} is not null"
+    odd = f"select rij from raw where ({begins}) is not true"
+    export.con.execute(f"create or replace temp table odd as {odd}")
     word = f"{shown} >= 'A' and regexp_matches(lower({shown}), '^{TOTAL}')"
-    gap = f"not regexp_matches({shown}, '[0-9]') or ({word})"
-    # Most days begin with a figure, and need no looking further
-    gap = f"not ({text} >= '0' and {text} < ':') and ({gap})" if _is_text(export) else f"{text} is null"
-    export.con.execute(f"create or replace temp table undated as select rij from raw where {gap}")
+    gap = f"(not regexp_matches({shown}, '[0-9]') or ({word}))" if _is_text(export) else "true"
+    export.con.execute(
+        f"create or replace temp table undated as select rij from raw where rij in (from odd) and {gap}"
+    )
     return export.count("select count(*) from undated")
 
 
@@ -50,7 +55,7 @@ def leave_out_remarks(export: Export) -> None:
     """Leave out rows that hold a line of text in the column of dates and nothing else."""
     blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
     day = export.shown("datum")
-    remark = f"{blank} and regexp_matches({day}, '^\\pL+[ :]')"
+    remark = f"rij in (from odd) and {blank} and regexp_matches({day}, '^\\pL+[ :]')"
     if not _is_text(export) or not export.rows(f"select 1 from raw where {remark} limit 1"):
         return
     cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))

@@ -10,7 +10,8 @@ from klantwaarde_xl.dutch import format_number
 def whole_numbers(export: Export) -> None:
     """Take `.0` off customers' numbers where their column holds nothing but whole numbers."""
     text, shown = export.text("klant"), export.shown("klant")
-    if not export.rows(f"select 1 from raw where ends_with({shown}, '.0') limit 1"):
+    # A customer's text has no blanks around it
+    if not export.rows(f"select 1 from raw where ends_with({text}, '.0') limit 1"):
         return
     other = f"{shown} <> '' and not regexp_full_match({shown}, '[0-9]+(\\.0)?')"
     if export.rows(f"select 1 from raw where {other} limit 1"):
