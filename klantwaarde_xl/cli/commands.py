@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,7 +163,7 @@ def _new(options: argparse.Namespace) -> None:
     from klantwaarde_xl.workbook.named_functions import name_functions
     from klantwaarde_xl.workbook.templates import template as template_of
 
-    template = template_of(options.sjabloon)
+    template = replace(template_of(options.sjabloon), calls_functions=options.met_functies)
     if not needs(template):
         refuse_ignored(
             options,

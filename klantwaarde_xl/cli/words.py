@@ -15,6 +15,7 @@ from klantwaarde_xl.errors import UsageError
 
 Run = Callable[[argparse.Namespace], None]
 
+_CALLED = "laat het werkboek de functies van Klantwaarde XL zelf aanroepen, in plaats van gewone formules"
 _NAMED = "zet de functies als namen in het werkboek: te typen in Excel 365 en 2024, zonder installatie"
 
 
@@ -49,6 +50,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     new.add_argument("--uit", type=path, metavar="WERKBOEK", help="naam van het nieuwe .xlsx")
     new.add_argument("--overschrijven", action="store_true", help="vervang een bestaand bestand")
     new.add_argument("--functienamen", action="store_true", help=_NAMED)
+    new.add_argument("--met-functies", action="store_true", help=_CALLED)
     add_reading(new)
 
     refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door")

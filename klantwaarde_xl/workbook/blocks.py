@@ -277,7 +277,7 @@ class Legend:
 
 @dataclass(frozen=True)
 class Spill:
-    """A formula of ours that gives a table, with the values that it shows."""
+    """A table that a function of ours gives: its values, and the formula unless it is text beside them."""
 
     formula: str
     rows: tuple[tuple[object, ...], ...]
@@ -350,18 +350,20 @@ class Sheet:
 class Template:
     """A workbook that can be made: id and version go into its document properties.
 
-    sheets: as data, or a function that gives them where making them takes time; sources: the rows
-    of the domain that it serves; changed: by version, what an older workbook computes otherwise;
+    sheets: as data, or a function of calls_functions that gives them, where making them takes time; sources:
+    the rows of the domain that it serves; changed: by version, what an older workbook computes otherwise;
     refreshes: whether a workbook made from it can be refreshed; names_functions: whether it carries the
-    functions as names.
+    functions as names; calls_functions: whether its formulas call our functions, which then must be there
+    to compute, or write them out.
     """
 
     id: str
     version: int
     title: str
     purpose: str
-    sheets: tuple[Sheet, ...] | Callable[[], tuple[Sheet, ...]]
+    sheets: tuple[Sheet, ...] | Callable[[bool], tuple[Sheet, ...]]
     sources: tuple[str, ...] = ()
     changed: tuple[tuple[int, str], ...] = ()
     refreshes: bool = True
     names_functions: bool = False
+    calls_functions: bool = False

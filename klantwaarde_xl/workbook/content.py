@@ -14,7 +14,7 @@ from klantwaarde_xl.workbook.state import STATE
 @cache
 def sheets_of(template: b.Template) -> tuple[b.Sheet, ...]:
     """The sheets of a template, made once."""
-    return template.sheets() if callable(template.sheets) else template.sheets
+    return template.sheets(template.calls_functions) if callable(template.sheets) else template.sheets
 
 
 def blocks_of(template: b.Template) -> Iterator[b.Block]:

@@ -194,16 +194,17 @@ def _bare(page: Page, formula: str) -> str:
 
 
 def spill(page: Page, placed: Placed) -> None:
-    """A formula that gives a table, and the values it shows; its first cell holds the formula."""
+    """A table, whose first cell holds the formula that gives it, if there is one."""
     block, top, left = placed.block, placed.row, placed.column
     assert isinstance(block, b.Spill)
     area = Area(top, left, top + len(block.rows) - 1, left + len(block.rows[0]) - 1)
     first = block.rows[0][0]
-    page.sheet.write_array_formula(area.address, block.formula, page.style("table_header"), first)
+    if block.formula:
+        page.sheet.write_array_formula(area.address, block.formula, page.style("table_header"), first)
     for row, cells in enumerate(block.rows, top):
         for column, value in enumerate(cells, left):
             # An error inside the array's area: only the array's own formula can put it there
-            if (row, column) != (top, left) and not isinstance(value, CellError):
+            if not block.formula or ((row, column) != (top, left) and not isinstance(value, CellError)):
                 plain(page, row, column, value, "table" if row > top else "table_header")
     page.bottom = max(page.bottom, area.bottom)
 

@@ -15,6 +15,7 @@ from klantwaarde_xl.addresses import MOST_ROWS, Area, address
 from klantwaarde_xl.data.settings import declared
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import SpecError
+from klantwaarde_xl.functions.plain import plain_formula
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.content import name_of, result_of, sheets_of, used_settings
 from klantwaarde_xl.workbook.sizes import FORM_HEADERS, size_of
@@ -184,7 +185,8 @@ class Layout:
     def formula(self, text: str, row: int = 0, grid: Field | None = None) -> str:
         """A formula with every name looked up and every `{grid.column}` as an address.
 
-        row, grid: where it stands, for `{.column}`. Raises `SpecError` for what is nowhere.
+        row, grid: where it stands, for `{.column}`. Our functions are written out, unless the template calls
+        them. Raises `SpecError` for what is nowhere.
         """
         for name in _NAME.findall(_without_texts(text)):
             if name.lower() not in self.names:
@@ -204,7 +206,8 @@ class Layout:
             place = self._field(block)
             return _absolute(place.sheet, place.cells(header))
 
-        return _BLOCK.sub(resolve, text)
+        resolved = _BLOCK.sub(resolve, text)
+        return resolved if self.template.calls_functions else plain_formula(resolved)
 
     def reference(self, values: str) -> str:
         """`grid.column` or `tblKpi.omzet` as a chart refers to it; a table's range grows with it."""

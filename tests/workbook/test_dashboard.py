@@ -31,20 +31,15 @@ class TestDashboard:
         assert properties["klantwaarde_sjabloon"] == "dashboard"
         assert properties["klantwaarde_sjabloonversie"] == str(template("dashboard").version)
 
-    def test_the_calculator_calls_our_functions(self, shop_bytes):
+    def test_the_calculator_computes_without_us_and_shows_what_to_type(self, shop_bytes):
         formulas = Package.from_bytes(shop_bytes).formulas()["Rekenhulp"].values()
-        names = (
-            "KLANTWAARDE",
-            "KLDW",
-            "CLV",
-            "CAC",
-            "TERUGVERDIENTIJD",
-            "RETENTIE",
-            "VERLOOP",
-            "NPS",
-        )
+        sheet = openpyxl.load_workbook(io.BytesIO(shop_bytes), data_only=True)["Rekenhulp"]
+        texts = [cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
+        names = ("KLANTWAARDE", "KLDW", "CLV", "CAC", "TERUGVERDIENTIJD", "RETENTIE", "VERLOOP", "NPS")
+        typed = [text for text in texts if text.startswith("=")]
         for name in names:
-            assert any(f"{name}(" in f for f in formulas), name
+            assert not any(f"{name}(" in text for text in formulas), name
+            assert any(f"{name}(" in text for text in typed), name
 
     def test_all_checks_are_in_order_on_the_example(self, shop_bytes):
         looked = Looked("dashboard", shown(shop_bytes))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from klantwaarde_xl.errors import MEANINGS
 from klantwaarde_xl.functions.adapter.call import call
-from klantwaarde_xl.functions.notation import FILE, Placed, call_formula, place, shown_cells, shown_example
+from klantwaarde_xl.functions.notation import (
+    FILE,
+    Placed,
+    call_formula,
+    literal,
+    place,
+    shown_cells,
+    shown_example,
+)
+from klantwaarde_xl.functions.plain import plain_formula
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Cell, Cells, Example, Spec
 from klantwaarde_xl.workbook.blocks import (
@@ -73,8 +82,8 @@ class _Data:
         )  # fmt: skip
 
 
-def _function(spec: Spec, data: _Data) -> list[Block]:
-    """What it does, its arguments, and its examples, which compute."""
+def _function(spec: Spec, data: _Data, *, live: bool) -> list[Block]:
+    """What it does, its arguments, and its examples; live: which call the function."""
     arguments = tuple(
         (arg.name, arg.unit, spec.default_text(arg) if spec.is_optional(arg) else "verplicht", arg.help())
         for arg in spec.args
@@ -92,19 +101,25 @@ def _function(spec: Spec, data: _Data) -> list[Block]:
         if isinstance(result, list):
             blocks += [
                 Grid(_EXAMPLES, ((shown, "", note),)),
-                Spill(formula, tuple(map(tuple, result))),
+                Spill(formula if live else "", tuple(map(tuple, result))),
             ]
             continue
         number = next((form for unit, form in _UNITS if spec.unit.startswith(unit)), "getal")
-        singles.append((shown, Formula(formula, number, "output"), note))
+        known = live or (not spec.texts and plain_formula(formula) != formula)
+        singles.append((shown, Formula(formula if known else _as_formula(result), number, "output"), note))
     if singles:
         blocks.insert(2, Grid(_EXAMPLES, tuple(singles)))
     return blocks
 
 
-def _sheets() -> tuple[Sheet, ...]:
+def _as_formula(value: Cell) -> str:
+    """What a function gives, as a formula that says just that."""
+    return f"={literal(value, FILE)}"
+
+
+def _sheets(live: bool) -> tuple[Sheet, ...]:
     data = _Data()
-    blocks = [block for spec in REGISTRY for block in _function(spec, data)]
+    blocks = [block for spec in REGISTRY for block in _function(spec, data, live=live)]
     errors = Grid(
         (Column("foutwaarde"), Column("in Calc", "unit"), Column("wat eraan scheelt")),
         tuple(
@@ -126,11 +141,11 @@ def _sheets() -> tuple[Sheet, ...]:
     return (
         Sheet(
             "Start", "Functies van Klantwaarde XL", "Klik op een naam voor argumenten en werkende voorbeelden.",
-            (Text(("De functies werken met de invoegtoepassing van Klantwaarde XL; zie install.md.",)), errors, hint, overview),
+            (Text(("Wat de functies geven, staat er ook zonder invoegtoepassing. Hoe u ze zelf typt in Excel of LibreOffice: zie install.md.",)), errors, hint, overview),
             (26, 18, 74, 70), tab=TEAL,
         ),
         Sheet(
-            "Functies", "Alle functies", "Groene cellen rekenen; verander een getal en kijk wat er gebeurt.",
+            "Functies", "Alle functies", "Links staat wat u typt, in de groene cel wat eruit komt. Kopieer een voorbeeld en verander een getal.",
             tuple(blocks), _WIDTHS, "Elke functie met argumenten en voorbeelden.",
         ),
         data.sheet(),
