@@ -165,7 +165,7 @@ JOBS = {
     "csv": (csv, CSV, ROUNDS, MANY),
     PARQUET: (floor_of_parquet, None, ROUNDS, None),
     "parquet": (parquet, PARQUET, ROUNDS, None),
-    "parquet to a fit": (forecast, PARQUET, ROUNDS, MANY),
+    "parquet to a fit": (forecast, PARQUET, ROUNDS, None),
     "all results": (analysis, PARQUET, 1, MANY),
     "xlsxwriter": (xlsxwriter, None, ROUNDS, 2_000_000),
     "dashboard": (dashboard, "xlsxwriter", ROUNDS, 2_000_000),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from klantwaarde_xl.kernels.models.log.prepare import Log
 if TYPE_CHECKING:
     import duckdb
 
+AT_ONCE = 20_000_000  # rows
+
 
 def names_of(con: duckdb.DuckDBPyConnection) -> list[str]:
     """The customers of table tx, in order of name."""
@@ -20,18 +23,28 @@ def names_of(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def log_of(con: duckdb.DuckDBPyConnection) -> Log:
-    """The rows of table tx with a customer, by his place in `names_of`, in any order.
+    """The rows of table tx with a customer, by his place in `names_of`, in any order."""
+    return next(logs_of(con, None))
 
-    A million customers are put in order, and not their ten million rows.
+
+def logs_of(con: duckdb.DuckDBPyConnection, most: int | None = AT_ONCE) -> Iterator[Log]:
+    """The same in parts of about so many rows, in order of name, all rows of a customer in one part.
+
+    A million customers are put in order, and not their ten million rows. most: None for a single part.
     """
-    con.execute("""
+    part = "0" if most is None else f"cast((sum(n) over (order by klant) - n) // {most} as integer)"
+    con.execute(f"""
         create or replace temp table codes as
-        select klant, cast(row_number() over (order by klant) - 1 as integer) as code
-        from (select distinct klant from tx where klant is not null)""")
-    columns = con.execute(
-        """select code, cast(date_diff('day', $epoch, dag) as integer) as day,
-             cast(bedrag as double) as amount from tx join codes using (klant)""",
-        {"epoch": EPOCH},
-    ).fetchnumpy()
-    con.execute("drop table codes")
-    return Log(*(np.asarray(columns[name]) for name in ("code", "day", "amount")))
+        select klant, cast(row_number() over (order by klant) - 1 as integer) as code, {part} as part
+        from (select klant, count(*) as n from tx where klant is not null group by klant)""")
+    parts = con.execute("select distinct part from codes order by part").fetchall() or [(0,)]
+    for (one,) in parts:
+        columns = con.execute(
+            """select code, cast(date_diff('day', $epoch, dag) as integer) as day,
+                 cast(bedrag as double) as amount
+               from tx join (select klant, code from codes where part = $part) using (klant)""",
+            {"epoch": EPOCH, "part": one},
+        ).fetchnumpy()
+        if one == parts[-1][0]:
+            con.execute("drop table codes")
+        yield Log(*(np.asarray(columns.pop(name)) for name in ("code", "day", "amount")))

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from klantwaarde_xl.data.customer_codes import log_of, names_of
+from klantwaarde_xl.data.customer_codes import AT_ONCE, log_of, logs_of, names_of
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
@@ -26,7 +26,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     terms_of,
     with_ends,
 )
-from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split, summary_of
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split, summary_of, summary_of_parts
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
 from klantwaarde_xl.wording import checks
 
@@ -40,7 +40,6 @@ class Basis:
     """What the tables share; each part is computed once, and only when it is needed."""
 
     transactions: Transactions
-    log: Log
     as_of: float
     terms: Terms
 
@@ -55,8 +54,15 @@ class Basis:
         return names_of(self.transactions.con)
 
     @cached_property
+    def log(self) -> Log:
+        """The rows of all customers at once; of very many rows a fit needs none of it."""
+        return log_of(self.transactions.con)
+
+    @cached_property
     def summary(self) -> Summary:
         """The customers as they are on the day."""
+        if self.transactions.count() > AT_ONCE:
+            return summary_of_parts(logs_of(self.transactions.con), self.as_of)
         return summary_of(self.log, self.as_of)
 
     @cached_property
@@ -102,7 +108,6 @@ class Basis:
 
 def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> Basis:
     """Read what a forecast needs from transactions and settings; as_of: the day on which one looks ahead."""
-    log = log_of(transactions.con)
     terms = terms_of(
         settings.horizon,
         1.0 if settings.margin is None else settings.margin,
@@ -110,7 +115,7 @@ def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> 
         model=float(next(model for model in IN_TIME if model.word == settings.model)),
         confidence=CONFIDENCE,
     )
-    return Basis(transactions, log, float((as_of - EPOCH).days), terms)
+    return Basis(transactions, float((as_of - EPOCH).days), terms)
 
 
 def tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:

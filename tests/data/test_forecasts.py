@@ -5,8 +5,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from klantwaarde_xl.data import forecasts
+from klantwaarde_xl.data import forecast_basis, forecasts
 from klantwaarde_xl.data.analyse import STANDARD, Settings, analyse
+from klantwaarde_xl.data.customer_codes import log_of, logs_of
+from klantwaarde_xl.data.forecast_basis import basis_of
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
@@ -258,3 +260,36 @@ def test_no_model_is_fitted_twice_on_the_same_rows_and_a_log_is_prepared_once(sh
 def test_nothing_is_fitted_that_nobody_asked_for(shop, work, asked, wanted):
     analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31)), asked)
     assert {name: work.count(name) for name in work} == wanted
+
+
+@pytest.mark.parametrize("most", [1, 7, 500, 10**6])
+def test_a_log_that_is_fetched_in_parts_is_the_whole_one(shop, most):
+    whole, parts = log_of(shop.con), list(logs_of(shop.con, most))
+    assert all(parts[at].customers.max() < parts[at + 1].customers.min() for at in range(len(parts) - 1))
+    assert len(parts) == 1 or most < len(whole.days)
+    joined = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+    for one, other in zip(joined, whole, strict=True):
+        assert one.dtype == other.dtype
+    orders = [np.lexsort(columns[::-1]) for columns in (joined, whole)]
+    for one, other in zip(joined, whole, strict=True):
+        assert np.array_equal(one[orders[0]], other[orders[1]])
+
+
+@pytest.mark.parametrize("names", [("b", "A", "é", "a b"), ("klant",)], ids=["any order", "one customer"])
+def test_a_long_log_has_the_models_and_customers_of_a_short_one(monkeypatch, names):
+    rows = [
+        [name, dt.date(2024, 1 + month, 1 + 3 * at), (-4.0 if month == 3 else 12.5 + at)]
+        for month in range(8)
+        for at, name in enumerate(names)
+        if month % (at + 1) == 0
+    ]
+    short = basis_of(from_rows(rows), Settings(), dt.date(2024, 12, 31))
+    wanted, names = short.summary, short.names
+    monkeypatch.setattr(forecast_basis, "AT_ONCE", 1)
+    monkeypatch.setattr(forecast_basis, "logs_of", lambda con: logs_of(con, 2))
+    monkeypatch.setattr(forecast_basis, "log_of", None)  # the whole log is not made
+    long = basis_of(from_rows(rows), Settings(), dt.date(2024, 12, 31))
+    assert long.names == names
+    for one, other in zip(long.summary, wanted, strict=True):
+        assert np.array_equal(one, other, equal_nan=isinstance(one, np.ndarray) and one.dtype.kind == "f")
+    assert long.models[1] == short.models[1]

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-_MOST = (
-    4  # gigabytes of the engine's own, beside which there is what a query hands over; the rest goes to disk
-)
+# Gigabytes of the engine's own; the rest goes to disk. Beside it stand, of a hundred million rows, the
+# customers and the arrays of a fit, which take as much again
+_MOST = 2.5
 
 
 def connect() -> duckdb.DuckDBPyConnection:

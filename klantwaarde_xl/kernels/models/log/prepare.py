@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
-from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases, purchases
+from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases, purchases, purchases_if_any
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, joined, of_purchases, only, unit_of
 
 _AT_ONCE = 1_000_000  # rows
@@ -59,22 +60,33 @@ def _made(log: Log, as_of: float | None, unit: float) -> tuple[Purchases, Summar
 
 
 def summary_of(log: Log, as_of: float) -> Summary:
-    """Return the summary of each customer, in weeks, of a log of any length: as `prepare`, which keeps more.
+    """Return the summary of each customer, in weeks, of a log of any length; `prepare` keeps more."""
+    return prepare(log, as_of)[1] if len(log.customers) < _AT_ONCE else summary_of_parts([log], as_of)
 
-    A long log is summarised so many customers at a time, because its purchases all at once take ten times
+
+def summary_of_parts(logs: Iterable[Log], as_of: float) -> Summary:
+    """Return the same of a log that comes in parts, in order of code, each of customers of its own.
+
+    A long part is summarised so many customers at a time, because its purchases all at once take ten times
     the memory of its rows.
     """
-    parts = len(log.customers) // _AT_ONCE + 1
-    if parts == 1:
-        return prepare(log, as_of)[1]
-    customers = np.asarray(log.customers)
-    ends = np.linspace(0, int(customers.max()) + 1, parts + 1).astype(np.intp)
-    found = []
-    for begin, end in itertools.pairwise(ends):
+    return joined(bought for log in logs for bought in _bought_in_parts(log, as_of))
+
+
+def _bought_in_parts(log: Log, as_of: float) -> Iterator[Purchases]:
+    customers, days = np.asarray(log.customers), np.asarray(log.days)
+    if not customers.size:
+        yield purchases_if_any(*log, as_of)
+        return
+    first, last = int(customers.min()), int(customers.max())
+    parts = customers.size // _AT_ONCE + 1
+    ends = np.unique(np.linspace(first, last + 1, parts + 1).astype(np.intp))
+    for begin, end in itertools.pairwise(ends.tolist()):
         rows = np.flatnonzero((customers >= begin) & (customers < end))
         amounts = None if log.amounts is None else np.asarray(log.amounts)[rows]
-        found.append(of_purchases(purchases(customers[rows], np.asarray(log.days)[rows], amounts, as_of)))
-    return joined(found)
+        # Counted from the first of them: what is counted a customer is then as short as the part
+        bought = purchases_if_any(customers[rows] - begin, days[rows], amounts, as_of)
+        yield bought._replace(customer=bought.customer + begin)
 
 
 def split(log: Log, until: float | None, as_of: float | None, unit: float) -> Split:

@@ -33,6 +33,9 @@ class Netted(NamedTuple):
     emptied: int  # customers without a purchase left
 
 
+NOTHING = Netted(0, 0, 0, 0.0, 0.0, 0, 0, 0)
+
+
 class Purchases(NamedTuple):
     """Purchases by customer and within a customer by day; arrays of the same length but for report."""
 
@@ -53,31 +56,47 @@ def purchases(
     1; as_of: day number, by default the last day of the log. All of one length, else `WrongType`.
     Rows of one customer on one day are one purchase. Raises `NotAvailable` when none is left.
     """
+    found = purchases_if_any(customers, days, amounts, as_of)
+    refuse_none(found.report, found.customer.size)
+    return found
+
+
+def purchases_if_any(
+    customers: Codes, days: Floats, amounts: Floats | None = None, as_of: float | None = None
+) -> Purchases:
+    """Return the same of a log, or a part of one, that may have no purchase left."""
     codes, dates = np.asarray(customers, dtype=np.intp), np.floor(np.asarray(days, dtype=np.float64))
     money = None if amounts is None else np.asarray(amounts, dtype=np.float64)
     if codes.size != dates.size or (money is not None and money.size != codes.size):
         raise WrongType("Klanten, datums en bedragen zijn niet even lang.")
-    if not codes.size:
-        raise NotAvailable("Er zijn geen aankopen.")
-    end = float(dates.max()) if as_of is None else float(np.floor(as_of))
+    end = float(np.floor(dates.max(initial=-np.inf) if as_of is None else as_of))
     kept = dates <= end
     later = int(kept.size - np.count_nonzero(kept))
     if later:
         codes, dates = codes[kept], dates[kept]
         money = None if money is None else money[kept]
     if not codes.size:
-        raise NotAvailable("Er zijn geen aankopen tot en met de peildatum.")
+        nothing = np.zeros(0)
+        return Purchases(codes, nothing, nothing, end, NOTHING._replace(later=later))
     start = float(dates.min())
     span = int(end - start) + 1
     key = codes * span + (dates - start).astype(np.intp)
     if money is None:
         found = _different(np.sort(key))
-        report = Netted(int(key.size), later, 0, 0.0, 0.0, 0, 0, 0)
+        report = NOTHING._replace(rows=int(key.size), later=later)
         return _dated(found, np.ones(found.size), start, span, end, report)
     found, amount, report = _by_day(key, money, span, later)
-    if not found.size:
-        raise NotAvailable("Na aftrek van de retouren blijft er geen aankoop over.")
     return _dated(found, amount, start, span, end, report)
+
+
+def refuse_none(report: Netted, left: int) -> None:
+    """Raise `NotAvailable` where no purchase is left."""
+    if not report.rows + report.later:
+        raise NotAvailable("Er zijn geen aankopen.")
+    if not report.rows:
+        raise NotAvailable("Er zijn geen aankopen tot en met de peildatum.")
+    if not left:
+        raise NotAvailable("Na aftrek van de retouren blijft er geen aankoop over.")
 
 
 def _dated(key: Codes, amount: Floats, start: float, span: int, end: float, report: Netted) -> Purchases:

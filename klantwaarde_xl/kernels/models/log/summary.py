@@ -6,7 +6,7 @@ the customer was at the last purchase, not how long ago that is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -15,7 +15,14 @@ import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models.log.purchases import Codes, Netted, Purchases, purchases
+from klantwaarde_xl.kernels.models.log.purchases import (
+    NOTHING,
+    Codes,
+    Netted,
+    Purchases,
+    purchases,
+    refuse_none,
+)
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
 
 
@@ -101,13 +108,25 @@ def of_purchases(bought: Purchases, unit: float = float(Unit.WEEK)) -> Summary:
     )
 
 
-def joined(parts: Sequence[Summary]) -> Summary:
-    """Return the summary of the customers of several, each of other customers up to the same day."""
-    columns: dict[str, Any] = {
-        name: np.concatenate([getattr(part, name) for part in parts]) for name in _OF_CUSTOMERS
-    }
-    report = Netted(*(sum(counts) for counts in zip(*(part.report for part in parts), strict=True)))
-    return parts[0]._replace(**columns, report=report)
+def joined(parts: Iterable[Purchases]) -> Summary:
+    """Summarise, in weeks, purchases that come in parts, each of other customers up to the same day.
+
+    A part may be without purchases; `NotAvailable` where all are. Of a part nothing is kept but its
+    customers, and these only once.
+    """
+    columns: dict[str, list[Any]] = {name: [] for name in _OF_CUSTOMERS}
+    reports, last_day, left = [NOTHING], np.nan, 0
+    for bought in parts:
+        reports.append(bought.report)
+        last_day, left = bought.last_day, left + bought.customer.size
+        if bought.customer.size:
+            summary = of_purchases(bought)
+            for name, found in columns.items():
+                found.append(getattr(summary, name))
+    report = Netted(*(sum(counts) for counts in zip(*reports, strict=True)))
+    refuse_none(report, left)
+    whole: dict[str, Any] = {name: np.concatenate(columns.pop(name)) for name in _OF_CUSTOMERS}
+    return Summary(**whole, last_day=last_day, report=report)
 
 
 def only(summary: Summary, rows: npt.NDArray[np.intp]) -> Summary:
