@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.by_contents import say_found
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
@@ -36,6 +37,7 @@ def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     _unwanted(export)
     ask(export)
+    say_found(export)
     take_flag(export)
     whole_numbers(export)
     if export.has("order"):
