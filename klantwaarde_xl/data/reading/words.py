@@ -126,4 +126,9 @@ OF_CUSTOMERS = frozenset(
 )
 # A column of these says whether money came in: no counts as open
 PAID = frozenset(["betaald", "paid", "ispaid", "voldaan", "bezahlt"])
-CANCELLED_ON = frozenset(["cancelledat", "canceledat", "geannuleerdop", "annuleringsdatum", "cancelledon"])
+CANCELLED_ON = frozenset(
+    _words(
+        "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "
+        "canceldate cancelleddate voidedat deletedat verwijderdop stornodatum dateannulation"
+    )
+)
