@@ -25,7 +25,8 @@ from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 GUESTS = (
     "gast", "gastklant", "gastbestelling", "guest", "guest customer", "guest user", "anoniem", "anonymous",
     "anonieme klant", "geen klant", "zonder account", "onbekend", "unknown", "n/a", "#n/a", "nan", "null",
-    "none", "-", "--",
+    "none", "-", "--", "kassaklant", "passant", "passanten", "losse verkoop", "balieklant", "toonbankklant",
+    "contante klant", "walk-in", "walk-in customer", "walkin", "n.v.t.", "nvt", "n.v.t", "laufkunde",
 )  # fmt: skip
 _HEAD = 3  # so many of our headers in one row make a header; one less where it has no figure at all
 _NO_ID = "0"  # of a guest, where customers have a number

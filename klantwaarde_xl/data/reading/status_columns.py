@@ -23,7 +23,7 @@ _OTHERS = re.compile(
     "klant|customer|client|kunde|lead|abonn|subscri|nieuwsbrief|newsletter|marketing|optin|consent|ticket|"
     "contact|mail|account|lid|member|product|artikel|article|voorraad|stock|reden|reason|grund|opmerking|"
     "note|memo|omschrijving|description|naam|name|land|country|maat|size|kleur|color|categor|merk|brand|"
-    "risk|review|methode|method|type|soort|conditie|condition|kanaal|channel|tag|label|groep|group"
+    "export|import|sync|print|risk|review|methode|method|type|soort|conditie|condition|kanaal|channel|tag|label|groep|group"
 )
 _HINTS = re.compile(
     "status|statut|fase|phase|stage|voortgang|progress|afhandel|toestand|zustand|etat|stand|payment|betaling|"
