@@ -96,6 +96,7 @@ def test_months_quarters_and_years_stand_beside_each_other_in_every_source(tmp_p
     with sqlite3.connect(tmp_path / "d.sqlite") as lite:
         lite.execute("create table t (kpi text, periode text, target real)")
         lite.executemany("insert into t values (?, ?, ?)", MIXED)
+    lite.close()
     for name in ("d.csv", "d.xlsx", "d.parquet", "d.sqlite"):
         assert read_table(tmp_path / name, DOELEN, today=TODAY).rows() == READ
     assert cells(HEADERS, *MIXED).rows() == READ

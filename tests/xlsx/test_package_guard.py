@@ -65,6 +65,22 @@ def test_missing_empty_and_folder_are_unreadable(tmp_path: Path) -> None:
         (zipped([("[Content_Types].xml", b"<T>wordprocessingml</T>")]), "Word"),
         (zipped([("[Content_Types].xml", b"<T>sheet.binary.macroEnabled</T>")]), "xlsb"),
     ],
+    # not the bytes: a zip file holds the moment that it was made, which each worker has of its own
+    ids=[
+        "encrypted",
+        "xls",
+        "html",
+        "html after blanks",
+        "csv",
+        "utf-16",
+        "xml 2003",
+        "png",
+        "cut off",
+        "zip",
+        "opendocument",
+        "word",
+        "xlsb",
+    ],
 )
 def test_another_type_of_file_is_recognised(data: bytes, word: str) -> None:
     with pytest.raises(WorkbookUnsafe, match=word) as caught:

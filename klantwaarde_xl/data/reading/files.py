@@ -32,6 +32,7 @@ from klantwaarde_xl.data.reading.scores import read_scores
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.statuses import decide
+from klantwaarde_xl.data.reading.taken_off import take_off
 from klantwaarde_xl.data.reading.term_columns import check_terms, read_terms
 from klantwaarde_xl.data.reading.text import RawText, from_cells
 from klantwaarde_xl.data.reading.totals import leave_out_totals
@@ -287,6 +288,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     prepare(export)
     written = read_values(export, raw, today)
     taken = money.revenue(export)
+    take_off(export)
     people = dated_totals(export)
     once(export, raw.source)
     has_fate = decide(export)

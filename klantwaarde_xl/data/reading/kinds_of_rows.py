@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
+from klantwaarde_xl.data.reading.taken_off import comes_in
 from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -21,7 +22,8 @@ _PIECES = """
     payout uitbetal opname withdraw fee kosten commissi conversi transfer overboek adjust correctie expense
     uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet
     debit(?!.?card)
-    retour korting factuurbetaling uitgegeven factuur.ontvangen inkoopfactuur memoriaal
+    storno erstatt rembours retour korting factuurbetaling uitgegeven factuur.ontvangen inkoopfactuur
+    memoriaal
     ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 # A column that says yes to what is no sale, and the words for yes
@@ -89,7 +91,8 @@ def ask(export: Export) -> None:
         if not none or len(seen) > _MOST or len(seen) < 2:
             continue
         shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
-        sales = [value for value, _ in seen if value not in none] or [seen[0][0]]
+        sales = [value for value, _ in seen if value not in none]
+        sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]
         raise Ambiguous(
             f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.",
             remedy=f'Zeg welke tellen: --alleen "{header.strip()}={",".join(sales)}" (noemt u ook de '

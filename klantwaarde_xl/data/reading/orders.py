@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from klantwaarde_xl.data.reading.doubts import make_buyers
@@ -20,6 +21,18 @@ _LEDGER_WORDS = "grootboek grootboekrekening grootboeknummer dagboek boekstuk bo
 _OF_A_LEDGER = frozenset(_LEDGER_WORDS.split())
 _ENOUGH = 3  # orders of several lines that have one amount: this is no chance any more
 _REPEATS = 5  # values that a column has more often, before it can be an order's number
+# What a number of an order looks like: a figure or a reference in capitals, with marks in it
+_NUMBER = r"(?:[A-Za-z#/_.:-]*[0-9][A-Za-z0-9#/_.:-]*|[A-Z]{6,12})"
+# and what does not: an amount, a day, a time
+_NO_NUMBER = "|".join((
+    r"-?[0-9]{1,3}(?:[.,]?[0-9]{3})*[.,][0-9]{1,2}",
+    r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}",
+    r"[0-9]{1,2}:[0-9:.]+",
+))  # fmt: skip
+_OF_A_NUMBER = re.compile(
+    "order|bestel|factuur|invoice|rechnung|beleg|auftrag|commande|facture|zamowien|receipt|kassabon|bonnr"
+    "|transact|incrementid|verkoop"
+)
 _MOSTLY = 0.8
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
 
@@ -117,7 +130,10 @@ def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
 
 
 def _number_by_contents(export: Export) -> int | None:
-    """A column without a name that we know, whose values repeat, each for one customer on one day only."""
+    """A column without a name that we know, whose values repeat, each for one customer on one day only.
+
+    A header that says it is of an order, or a number, needs fewer of them.
+    """
     free = [
         place
         for place, header in enumerate(export.headers)
@@ -126,16 +142,18 @@ def _number_by_contents(export: Export) -> int | None:
     if "order" in export.absent or not free:
         return None
     alike = export.count("select count(*) - count(distinct (coalesce(klant, ''), dag)) from tx")
-    if alike < _REPEATS:
-        return None
     for place in free:
+        enough = 1 if _OF_A_NUMBER.search(plain(export.headers[place])) else _REPEATS
+        if alike < enough:
+            continue
         value = f"trim(cast(c{place} as varchar))"
         values, once, repeated, ids = export.rows(f"""
             select count(*), count(*) filter (pairs = 1), count(*) filter (n > 1), count(*) filter (is_id)
             from (select {value} as v, count(*) as n, count(distinct (coalesce(klant, ''), dag)) as pairs,
-                    regexp_matches(any_value({value}), '^[A-Za-z#]{{0,8}}[-_]?[0-9]{{2,}}$') as is_id
+                    regexp_full_match(any_value({value}), '{_NUMBER}')
+                      and not regexp_full_match(any_value({value}), '{_NO_NUMBER}') as is_id
                   from tx join lines using (rij) where {value} <> '' group by 1)""")[0]
-        if values and values == once == ids and repeated >= _REPEATS:
+        if values > 1 and values == once == ids and repeated >= enough:
             return place
     return None
 

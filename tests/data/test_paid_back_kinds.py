@@ -1,0 +1,90 @@
+"""Rows that are money paid back, by a column of kinds; and numbers of orders under a header of nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.taken_off import paid_back
+from klantwaarde_xl.errors import Ambiguous
+
+TODAY = dt.date(2026, 11, 27)
+
+
+def read(tmp_path, text, **choices):
+    path = tmp_path / "export.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_transactions(path, today=TODAY, reading=Reading(**choices))
+
+
+def figures(checked):
+    found = dict(checked.quality.totals)
+    return found["orders"], round(found["netto"], 2), found["klanten"]
+
+
+@pytest.mark.parametrize(
+    ("header", "sale", "back"),
+    [
+        ("Soort", "Verkoop", "Creditnota"), ("Type", "sale", "Refund"), ("D/C", "C", "D"), ("Af Bij", "Bij", "Af"),
+        ("Type", "Debitor invoice", "Storno"), ("Soort", "Omzet", "Terugbetaling"),
+    ],
+)  # fmt: skip
+def test_a_question_is_answered_and_what_is_paid_back_goes_off(tmp_path, header, sale, back):
+    text = (
+        f"Klant;Datum;Bedrag;{header}\nA;01-02-2026;100,00;{sale}\nB;02-02-2026;50,00;{sale}\n"
+        f"B;09-02-2026;20,00;{back}\n"
+    )
+    with pytest.raises(Ambiguous) as asked:
+        read(tmp_path, text)
+    assert f'--alleen "{header}={sale}"' in str(asked.value)
+    assert "minteken" in str(asked.value)
+    assert figures(read(tmp_path, text, only=((header, sale),))) == (2, 150.0, 2)
+    both = read(tmp_path, text, only=((header, f"{sale},{back}"),))
+    assert figures(both) == (2, 130.0, 2)
+    assert any("€ 20,00" in one.text and back in one.text for one in both.quality.said)
+
+
+def test_a_minus_that_is_there_stays_and_none_is_added(tmp_path):
+    text = "Klant;Datum;Bedrag;Type\nA;01-02-2026;100;sale\nA;03-02-2026;-30;refund\nB;04-02-2026;10;refund\n"
+    assert figures(read(tmp_path, text, only=(("Type", "sale,refund"),)))[1] == 80.0
+
+
+@pytest.mark.parametrize(
+    ("kinds", "back"),
+    [
+        (["sale", "refund"], ["refund"]), (["refund"], []), (["Credit", "Debet"], ["Debet"]), (["sale", "fee"], []),
+        (["credit card", "refund"], ["refund"]), (["in", "uit"], ["uit"]), (["Retour", "Verkoop"], ["Retour"]),
+    ],
+)  # fmt: skip
+def test_which_kinds_are_paid_back(kinds, back):
+    assert paid_back(kinds) == back
+
+
+NUMBERS = {
+    "Verkoopstuk": "VO/2024/{:04}", "Referentie": "REF{:05}-x", "Webcode": "402-{:07}-1234567", "Kenmerk": "tr_7UhSN{}z",
+    "Auftragsnummer": "{}", "Uuid": "{:08}-aaaa-4bbb-8ccc-000000000000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("header", NUMBERS)
+def test_lines_are_one_order_whatever_the_number_looks_like(tmp_path, header):
+    """Sixty orders of two lines, on each of which the order's total stands."""
+    lines = [f"Klant;Datum;{header};Totaalbedrag;Artikel"]
+    for at in range(60):
+        for article in "AB":
+            day = dt.date(2025, 1, 1) + dt.timedelta(days=at // 2)
+            lines.append(f"K{at % 7};{day:%d-%m-%Y};{NUMBERS[header].format(at + 1)};{10 + at},50;{article}")
+    found = read(tmp_path, "\n".join(lines))
+    assert figures(found) == (60, sum(10.5 + at for at in range(60)), 7)
+
+
+@pytest.mark.parametrize("header", ["Leverdatum", "Tijd", "Gewicht"])
+def test_a_day_a_time_and_a_weight_are_no_numbers_of_orders(tmp_path, header):
+    value = {"Leverdatum": "{:02}-03-2026", "Tijd": "10:{:02}", "Gewicht": "{},5"}[header]
+    lines = [f"Klant;Datum;{header};Bedrag"]
+    for at in range(1, 15):
+        lines += [f"K{at};{at:02}-02-2026;{value.format(at)};{at},00"] * 2
+    assert figures(read(tmp_path, "\n".join(lines)))[:2] == (28, 210.0)
