@@ -153,6 +153,24 @@ def test_a_status_in_a_workbook_and_a_cancelled_column_of_numbers(tmp_path):
     assert figures(read(tmp_path / "orders.xlsx"))[:2] == (1, 12.0)
 
 
+def test_credit_notes_without_a_minus_are_asked_about_and_with_one_are_refunds(write):
+    path = orders(write, "Status", ["Betaald", "Verzonden", "Creditnota"])
+    with pytest.raises(Ambiguous, match="'Creditnota' bij 1 rij zonder minteken") as asked:
+        read(path)
+    assert '--alleen "Status=Betaald,Verzonden,Creditnota"' in asked.value.remedy
+    assert figures(read(path, only=(("Status", "Betaald,Verzonden,Creditnota"),)))[2] == -16.0
+    assert figures(read(path, only=(("Status", "Betaald,Verzonden"),)))[2] == 42.0
+    rows = "1;1-4-2025;A;12;Betaald\n2;2-4-2025;A;-5;Creditfactuur\n"
+    checked = read(write(f"Factuurnr;Datum;Klantnr;Totaal;Status\n{rows}"))
+    assert figures(checked) == (1, 12.0, 7.0, 1)
+
+
+@pytest.mark.parametrize("guest", ["Kassaklant", "PASSANT", "Losse verkoop", "Balieklant", "n.v.t."])
+def test_who_buys_at_the_counter_is_nobody(write, guest):
+    rows = f"1;1-4-2025;A;12\n2;2-4-2025;{guest};5\n3;2-4-2025;{guest};8\n"
+    assert figures(read(write(f"Order;Datum;Klantnr;Totaal\n{rows}"))) == (3, 25.0, 25.0, 1)
+
+
 # ── refunds ─────────────────────────────────────────────────────────────────────────────────
 
 

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of, status_at, statuses_in
+from klantwaarde_xl.data.reading.status_words import CREDIT
+from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of, status_at, statuses_in, usual
+from klantwaarde_xl.data.reading.taken_off import paid_back
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -113,7 +115,8 @@ def _shown(texts: Mapping[str, int]) -> str:
 
 def _only(export: Export, place: int, texts: Mapping[str, int], *, every: bool) -> str:
     """The option by which only some words of a column count, or every one, and rows without."""
-    words = [text for text in texts if every or not _CERTAIN.fullmatch(text.casefold())]
+    none = {text for text in texts if _CERTAIN.fullmatch(text.casefold())} | {*paid_back([*texts])}
+    words = [text for text in texts if every or text not in none]
     cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
     if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''"):
         words.append("")
@@ -121,5 +124,32 @@ def _only(export: Export, place: int, texts: Mapping[str, int], *, every: bool) 
 
 
 def _say(export: Export, rows: Rows, place: int, texts: Mapping[str, int], what: str) -> None:
-    undo = f"; tellen alle rijen: {_only(export, place, texts, every=True)}" if len(texts) <= _SHOWN else ""
+    # Of money paid back that the user names the sign would turn
+    plainly = len(texts) <= _SHOWN and not paid_back([*texts])
+    undo = f"; tellen alle rijen: {_only(export, place, texts, every=True)}" if plainly else ""
     export.say("status", f"kolom {rows.name(place)} {what}{undo}".replace(MARK, ""))
+
+
+def ask_credits(export: Export) -> None:
+    """Raise where a status says that rows are credit notes, and none of these has a minus."""
+    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    for status in (*statuses_in(export.headers), *export.flags):
+        cell = f"trim(coalesce(cast(c{status.place} as varchar), ''))"
+        one = f"select 1 from lines where regexp_matches(lower({cell}), '{CREDIT}') limit 1"
+        if plain(status.header) in by_user or export.reading.counted or not export.rows(one):
+            continue
+        seen = export.rows(f"""select {cell}, count(*), sum(v), min(v) from raw join lines using (rij)
+            join {export.values("bedrag")} using (rij) where {cell} <> '' group by 1 order by 1""")
+        notes = [one for one in seen if re.search(CREDIT, one[0].casefold())]
+        if len(notes) != 1 or len(notes) == len(seen) or notes[0][3] < 0 or not notes[0][2]:
+            continue
+        word, count, held, _ = notes[0]
+        counted = usual(export) - {Fate.REFUNDED, Fate.PARTLY_REFUNDED}
+        sales = [text for text, *_ in seen if fate_of(text, status) in counted]
+        many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+        raise Ambiguous(
+            f"Kolom {status.header!r} heeft {word!r} bij {many} zonder minteken, samen "
+            f"{format_number(float(held), 2)}.",
+            remedy=f'Gaat dat van de omzet af: --alleen "{status.header}={",".join([*sales, word])}". '
+            f'Telt het niet: --alleen "{status.header}={",".join(sales)}".',
+        )

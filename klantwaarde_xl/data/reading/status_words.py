@@ -17,7 +17,8 @@ PIECES = (
         gelöscht supprim"""),
     ("REFUNDED", """
         refund terugbetaald terugbetaling teruggestort retour returned charge.?back gecrediteerd credited
-        reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot gerestitueerd"""),
+        reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot gerestitueerd
+        credit.?(nota|factuur|note|memo) ^gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling fehlgeschlagen abgelaufen abgelehnt échou
@@ -54,3 +55,5 @@ STATUS = re.compile(
 )
 DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg|liefer|versand|livraison")
 ORDERS = re.compile("order|bestel|commande|auftrag")
+# A word for a document whose own amount goes off
+CREDIT = "credit.?(nota|factuur|note|memo)|^gutschrift"

@@ -208,7 +208,7 @@ def take_flag(export: Export) -> None:
 
 def _leave_out(export: Export, found: list[Status]) -> None:
     counted = export.reading.counted
-    kinds = frozenset(CHOICES[word] for word in counted) if counted else _usual(export)
+    kinds = frozenset(CHOICES[word] for word in counted) if counted else usual(export)
     if not counted and export.rows(f"select rij from {export.values('bedrag')} where v < 0 limit 1"):
         kinds |= {Fate.TURNED_BACK}  # what was paid back has a row of its own
     for fate in Fate:
@@ -259,6 +259,7 @@ def _counts(fate: Fate | None, kinds: frozenset[Fate]) -> str:
     return said + ("telt mee" if fate in kinds else "telt niet mee")
 
 
-def _usual(export: Export) -> frozenset[Fate]:
+def usual(export: Export) -> frozenset[Fate]:
+    """Which orders count where the user does not say; of invoices also the open ones."""
     is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
     return COUNTED_INVOICES if is_invoice else COUNTED
