@@ -217,7 +217,12 @@ TRANSACTIONS = Table(
                 ("stukprijs", Kind.AMOUNT, words.OF_A_PIECE, "Van één stuk; nooit de omzet."),
                 ("btw", Kind.AMOUNT, words.TAX, "Het bedrag aan btw."),
                 ("incl", Kind.AMOUNT, (*words.WITH_VAT, *words.OF_THE_ORDER), "Het bedrag met btw."),
-                ("terugbetaald", Kind.AMOUNT, words.REFUND, "Wat van de order is terugbetaald."),
+                (
+                    "terugbetaald",
+                    Kind.AMOUNT,
+                    (*words.REFUND, words.OF_REFUNDS),
+                    "Wat van de order is terugbetaald.",
+                ),
             )
         ),
         CURRENCY,

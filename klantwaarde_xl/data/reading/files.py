@@ -31,6 +31,7 @@ from klantwaarde_xl.data.reading.repeated_orders import once
 from klantwaarde_xl.data.reading.scores import read_scores
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.source import Source, kind_of
+from klantwaarde_xl.data.reading.status_columns import ask_credits
 from klantwaarde_xl.data.reading.statuses import decide
 from klantwaarde_xl.data.reading.taken_off import take_off
 from klantwaarde_xl.data.reading.term_columns import check_terms, read_terms
@@ -291,6 +292,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     take_off(export)
     people = dated_totals(export)
     once(export, raw.source)
+    ask_credits(export)
     has_fate = decide(export)
     money.one_currency(export)
     money.say(export, taken)

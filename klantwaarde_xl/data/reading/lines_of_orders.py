@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.by_contents import say_found
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
+from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import take_flag
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
@@ -23,7 +25,8 @@ from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 GUESTS = (
     "gast", "gastklant", "gastbestelling", "guest", "guest customer", "guest user", "anoniem", "anonymous",
     "anonieme klant", "geen klant", "zonder account", "onbekend", "unknown", "n/a", "#n/a", "nan", "null",
-    "none", "-", "--",
+    "none", "-", "--", "kassaklant", "passant", "passanten", "losse verkoop", "balieklant", "toonbankklant",
+    "contante klant", "walk-in", "walk-in customer", "walkin", "n.v.t.", "nvt", "n.v.t", "laufkunde",
 )  # fmt: skip
 _HEAD = 3  # so many of our headers in one row make a header; one less where it has no figure at all
 _NO_ID = "0"  # of a guest, where customers have a number
@@ -36,7 +39,9 @@ def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     _unwanted(export)
     ask(export)
+    say_found(export)
     take_flag(export)
+    take_statuses(export)
     whole_numbers(export)
     if export.has("order"):
         _runs(export)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.aspect_columns import find_aspects, score_of
+from klantwaarde_xl.data.reading.by_contents import Rows, with_contents
 from klantwaarde_xl.data.reading.columns import cleaned, is_clean
 from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.engine import make_table, make_view
@@ -110,7 +111,9 @@ def _with_aspects(
     found = find_aspects(
         con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, said, where
     )
-    return replace(loaded, table=found.table, places=found.places, aspects=found.aspects, passed=found.passed)
+    rows = Rows(con, loaded.headers, loaded.header_row, where)
+    places = with_contents(rows, found.table, found.places, named)
+    return replace(loaded, table=found.table, places=places, aspects=found.aspects, passed=found.passed)
 
 
 def _refuse_id_of_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from klantwaarde_xl.data.reading.by_contents import by_contents
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
@@ -201,7 +202,10 @@ def one_currency(export: Export) -> None:
     codes = [code for code, _, _ in seen]
     export.currencies = tuple(codes)
     if len(codes) > 1 and not rates:
-        raise several(seen)
+        doubt = ""
+        if by_contents(export, "valuta"):
+            doubt = f" Is kolom {export.header('valuta')} geen valuta: --kolommen valuta=-."
+        raise several(seen, doubt)
     if rates and codes:
         known = ", ".join(f"('{code}', {rate!r})" for code, rate in rates.items())
         export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")

@@ -61,7 +61,8 @@ def _held(export: Export, *, by_part: bool) -> None:
     """
     ours = [name for name in ("datum", "bedrag", "aantal", "stukprijs", "terugbetaald", "valuta")
             if export.has(name)]  # fmt: skip
-    states = [f"coalesce(cast(c{status.place} as varchar), '')" for status in statuses_in(export.headers)]
+    told = [*statuses_in(export.headers), *export.flags]
+    states = [f"coalesce(cast(c{status.place} as varchar), '')" for status in told]
     whole = _joined([f"coalesce(cast(c{at} as varchar), '')" for at in range(len(export.headers))])
     read = _joined([*map(export.shown, ours), *states]) if by_part else whole
     order, day, customer = export.shown("order"), export.shown("datum"), export.text("klant")

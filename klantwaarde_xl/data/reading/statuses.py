@@ -1,4 +1,4 @@
-"""Which orders count: the words of a shop's statuses, in Dutch and English, to what became of an order."""
+"""Which orders count: the words of a shop's statuses to what became of an order."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from enum import IntEnum
 
 from klantwaarde_xl.data.reading.export import SINCE, Export
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
+from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import CANCELLED_ON, INVOICE, PAID
 from klantwaarde_xl.dutch import format_number
 
@@ -45,46 +47,7 @@ CHOICES = {word: fate for fate, word in WORDS.items()}
 COUNTED = frozenset({Fate.REFUNDED, Fate.PARTLY_REFUNDED, Fate.UNKNOWN, Fate.PAID})
 COUNTED_INVOICES = COUNTED | {Fate.OPEN}
 
-# Pieces of words, a blank as a point; the first that fits holds: `unpaid` is no `paid`, a partial refund no
-# refund, and what waits for its parcel has been paid
-_PIECES = (
-    (Fate.PARTLY_REFUNDED, """
-        part(ial|ly|ieel).*(refund|terug|retour) (deels|gedeeltelijk).*(terug|refund|retour)"""),
-    (Fate.CANCELLED, """
-        cancel annul void(?!aan) vervallen ingetrokken storniert trash verwijderd deleted"""),
-    (Fate.REFUNDED, """
-        refund terugbetaald terugbetaling teruggestort retour returned charge.?back gecrediteerd credited
-        reversed reversal erstattet gestorneerd storner"""),
-    (Fate.FAILED, """
-        fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
-        unsuccess not.success niet.(gelukt|geslaagd) geen.betaling"""),
-    (Fate.DRAFT, """
-        concept draft offerte quote"""),
-    (Fate.PAID, """
-        (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
-        ^in.behandeling$"""),
-    (Fate.OPEN, """
-        pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
-        unconfirmed inactive requires checkout overdue achterstallig herinnering aanmaning
-        (niet|not|nog).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
-        ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
-    (Fate.PAID, """
-        paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
-        shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
-        bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
-        bezahlt ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
-)  # fmt: skip
-_PATTERNS = tuple((fate, re.compile("|".join(pieces.split()))) for fate, pieces in _PIECES)
-# A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
-_PAYMENT = re.compile("betaal|betaling|payment|financial")
-_STATUS = re.compile(
-    # of a parcel a state is a province
-    "(order|payment|financial|fulfil+ment|transaction|invoice)state|"
-    "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
-    "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
-    "orderpayment|orderfulfil+ment)s?status"
-)
-_DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg")
+_PATTERNS = tuple((Fate[name], re.compile("|".join(pieces.split()))) for name, pieces in PIECES)
 
 
 @dataclass(frozen=True)
@@ -93,7 +56,8 @@ class Status:
 
     of_order: it speaks of the order, in which refunded is no sale, and not of a payment; of_payment: paid in
     it is paid, whatever is open elsewhere; of_delivery: it speaks of the parcel, in which only cancelled
-    and returned say something of the sale; of_refund: it only says yes or no to a refund.
+    and returned say something of the sale; of_refund, of_cancel: it only says yes or no to a refund, or to
+    having been cancelled.
     """
 
     place: int
@@ -102,24 +66,28 @@ class Status:
     of_payment: bool = False
     of_delivery: bool = False
     of_refund: bool = False
+    of_cancel: bool = False
 
 
 def statuses_in(headers: Iterable[str]) -> list[Status]:
-    """The columns of a file that say what became of an order."""
-    found = []
-    for place, header in enumerate(headers):
-        name = plain(header)
-        if name in PAID or name in CANCELLED_ON or _STATUS.fullmatch(name):
-            found.append(
-                Status(
-                    place,
-                    header.strip(),
-                    of_order=("order" in name or "bestel" in name) and "payment" not in name,
-                    of_payment=name in PAID or bool(_PAYMENT.search(name)),
-                    of_delivery=bool(_DELIVERY.search(name)),
-                )
-            )
-    return found
+    """The columns of a file that say what became of an order, by their headers."""
+    return [
+        status_at(place, header)
+        for place, header in enumerate(headers)
+        if (name := plain(header)) in PAID or name in CANCELLED_ON or STATUS.fullmatch(name)
+    ]
+
+
+def status_at(place: int, header: str) -> Status:
+    """A column of statuses, and of what these are by its header."""
+    name = plain(header)
+    return Status(
+        place,
+        header.strip(),
+        of_order=bool(ORDERS.search(name)) and "payment" not in name,
+        of_payment=name in PAID or bool(PAYMENT.search(name)),
+        of_delivery=bool(DELIVERY.search(name)),
+    )
 
 
 def fate_of(text: str, status: Status) -> Fate | None:
@@ -131,6 +99,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate.CANCELLED if re.search("[1-9]", said) else None
     if status.of_refund:
         return Fate.REFUNDED if said in YES else None
+    if status.of_cancel:
+        return Fate.CANCELLED if said.lstrip(MARK) in YES else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
     fate = next((fate for fate, pattern in _PATTERNS if pattern.search(said)), Fate.UNKNOWN)
@@ -238,7 +208,7 @@ def take_flag(export: Export) -> None:
 
 def _leave_out(export: Export, found: list[Status]) -> None:
     counted = export.reading.counted
-    kinds = frozenset(CHOICES[word] for word in counted) if counted else _usual(export)
+    kinds = frozenset(CHOICES[word] for word in counted) if counted else usual(export)
     if not counted and export.rows(f"select rij from {export.values('bedrag')} where v < 0 limit 1"):
         kinds |= {Fate.TURNED_BACK}  # what was paid back has a row of its own
     for fate in Fate:
@@ -289,6 +259,7 @@ def _counts(fate: Fate | None, kinds: frozenset[Fate]) -> str:
     return said + ("telt mee" if fate in kinds else "telt niet mee")
 
 
-def _usual(export: Export) -> frozenset[Fate]:
+def usual(export: Export) -> frozenset[Fate]:
+    """Which orders count where the user does not say; of invoices also the open ones."""
     is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
     return COUNTED_INVOICES if is_invoice else COUNTED

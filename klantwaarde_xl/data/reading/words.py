@@ -82,6 +82,18 @@ REFUND = _words(
     "terugbetaald terugbetaaldbedrag bedragterugbetaald gecrediteerd orderrefund "
     "terugbetaaldbedragbestelling bestellingterugbetaald"
 )
+# A header with a part of these, and none that says that it is no money; its contents must be amounts
+_NO_MONEY = (
+    "refundable|refunds$|id$|nr$|nummer|number|no$|datum|date|reden|reason|grund|status|state|aantal|count|qty|"
+    "quantity|anzahl|stuks|pieces|op$|at$|on$|by$|door$|method|type|soort|kosten|cost|fee|btw|vat|tax|mwst|"
+    "shipping|verzend|currency|valuta|munt|note|line|item|reference|referentie|policy|beleid|adres|address|"
+    "rekening|iban|termijn|days|dagen"
+)
+OF_REFUNDS = (
+    f"^(?!.*(?:{_NO_MONEY}))(?:.*(?:refund|terugbeta|terugstort|teruggestort|retourbedrag|bedragretour|"
+    "restitut|gerestitueerd|gecrediteer|credited|erstattet|erstattung|rembours|amountreturned|returnedamount|"
+    "returnamount|zwrot)|retour(?:en)?$|geretourneerd$|returned$)"
+)
 ORDER = _words(
     "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "
     "bestelnummer bestelnr bestellingid bestelling bestellnummer bestellnr "
@@ -95,7 +107,8 @@ QUANTITY = _words(
     "orderquantity aantalbesteld menge anzahl units"
 )
 CURRENCY = _words(
-    "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung"
+    "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung wahrung "
+    "munteenheid muntcode valutasoort devise waluta ccy"
 )
 # A row with one of these is a line of an order, not the order
 OF_AN_ARTICLE = frozenset(
@@ -113,4 +126,9 @@ OF_CUSTOMERS = frozenset(
 )
 # A column of these says whether money came in: no counts as open
 PAID = frozenset(["betaald", "paid", "ispaid", "voldaan", "bezahlt"])
-CANCELLED_ON = frozenset(["cancelledat", "canceledat", "geannuleerdop", "annuleringsdatum", "cancelledon"])
+CANCELLED_ON = frozenset(
+    _words(
+        "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "
+        "canceldate cancelleddate voidedat deletedat verwijderdop stornodatum dateannulation"
+    )
+)

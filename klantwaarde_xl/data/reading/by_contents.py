@@ -1,0 +1,254 @@
+"""Columns that need not be there and change the figures, known by what they hold: a currency, a refund.
+
+A header in words that we know goes before; what the user names, or does not want taken, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
+from klantwaarde_xl.data.reading.currencies import currency_named
+from klantwaarde_xl.data.reading.headers import ABSENT, accepted, forms, name_of, plain
+from klantwaarde_xl.data.reading.statuses import NO, YES
+from klantwaarde_xl.data.reading.text import MARK
+from klantwaarde_xl.data.reading.words import OF_REFUNDS
+from klantwaarde_xl.errors import Ambiguous
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from klantwaarde_xl.data.reading.export import Export
+    from klantwaarde_xl.data.tables import Column, Table
+
+CURRENCY, REFUND = "valuta", "terugbetaald"
+# Codes that hardly are anything else: `ALL`, `TOP` and `CUP` are words too
+_SURE_CODES = "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF CAD AUD"
+_SURE = frozenset(_SURE_CODES.split())
+_OTHER_CODES = "RON BGN ISK NZD JPY CNY HKD SGD ZAR INR BRL MXN TRY ILS AED SAR THB KRW"
+_COMMON = _SURE | frozenset(_OTHER_CODES.split())
+_MARKS = frozenset(["€", "$", "£", "EURO", "EUROS", "US$"])
+_MOSTLY = 0.9
+_MOST = 30  # different texts of a column that is a list
+_WITH_VAT = 1.3  # what is paid back can be with VAT beside an amount without
+_FEW_TIMES = 5  # a number of refunds, or little money
+_MONEY = re.compile("amount|bedrag|tota|montant|betrag|kwota|value|waarde")
+_OF_PIECES = frozenset(["retour", "returned", "geretourneerd", "retouren"])
+_GENERIC_WORDS = """
+    currency currencies valuta munt muntsoort code cur ccy curr iso symbol total totaal amount bedrag price
+    prijs the of van de in incl excl btw vat eur"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The lines of a source in the engine below its header; headers: of all columns; where: for errors."""
+
+    con: duckdb.DuckDBPyConnection
+    headers: Sequence[str]
+    header_row: int
+    where: str
+
+    def cell(self, place: int) -> str:
+        """The SQL of a cell's text."""
+        return f"trim(coalesce(cast(c{place} as varchar), ''))"
+
+    def first(self) -> list[list[str]]:
+        """The texts of the first rows."""
+        cells = ", ".join(self.cell(place) for place in range(len(self.headers)))
+        rows = f"(from lines where rij > {self.header_row} limit {SAMPLE})"
+        return [list(row) for row in self.con.execute(f"select {cells} from {rows}").fetchall()]
+
+    def lists(self, free: Sequence[int]) -> dict[int, dict[str, int]]:
+        """Of these columns those with few different texts, and how often each stands there."""
+        first, found = self.first(), {}
+        for place in free:
+            if len({row[place] for row in first}) > _MOST + 1:
+                continue
+            cell = self.cell(place)
+            seen = self.con.execute(f"""select {cell}, count(*) from lines
+                where rij > {self.header_row} and {cell} <> '' group by 1
+                order by 2 desc, 1 limit {_MOST + 1}""").fetchall()
+            if 0 < len(seen) <= _MOST:
+                found[place] = dict(seen)
+        return found
+
+    def name(self, place: int) -> str:
+        """What a column is called, between quotes."""
+        return repr(self.headers[place].strip())
+
+    def typed(self, name: str, place: int | None) -> str:
+        """The option that says which column is one of ours."""
+        said = f"{name}={ABSENT if place is None else name_of(self.headers, place)}"
+        return f"--kolommen {said}" if re.fullmatch(r"[\w=-]+", said) else f'--kolommen "{said}"'
+
+
+def with_contents(
+    rows: Rows, table: Table, places: Mapping[str, int], named: Mapping[str, str] | None
+) -> dict[str, int]:
+    """The places of our columns with those that contents show; without a refund that is no money.
+
+    Raises `Ambiguous` where two columns can be meant, or one can be something else.
+    """
+    found = dict(places)
+    columns = {column.name: column for column in table.read}
+    if not table.of_orders:
+        return found
+    if REFUND not in (named or {}):
+        _refund(rows, columns[REFUND], found)
+    if CURRENCY not in found and CURRENCY not in (named or {}):
+        place = _currency(rows, found)
+        if place is not None:
+            found[CURRENCY] = place
+    return {name: found[name] for name in columns if name in found}
+
+
+def by_contents(export: Export, name: str) -> bool:
+    """Whether a column that is there has no header by which we know it, and nobody pointed it out."""
+    if not export.has(name) or name in export.named:
+        return False
+    return not is_known(export.headers[export.places[name]], export.column(name))
+
+
+def is_known(header: str, column: Column) -> bool:
+    """Whether a header is a word of ours for a column."""
+    return bool(set(forms(header)) & set(accepted(column)))
+
+
+def say_found(export: Export) -> None:
+    """Tell which columns were known by what they hold."""
+    for name, what in ((CURRENCY, "de valuta"), (REFUND, "wat is terugbetaald")):
+        if by_contents(export, name):
+            export.say(
+                name,
+                f"kolom {export.header(name)} is naar haar inhoud {what}; "
+                f"zo niet: --kolommen {name}={ABSENT}",
+            )
+
+
+# ── currencies ──────────────────────────────────────────────────────────────────────────────
+
+
+def _currency(rows: Rows, places: Mapping[str, int]) -> int | None:
+    free = [
+        place for place, header in enumerate(rows.headers) if header.strip() and place not in places.values()
+    ]
+    lists = {place: texts for place, texts in rows.lists(free).items() if _are_currencies(texts)}
+    if len(lists) < 2:
+        return next(iter(lists), None)
+    one, *others = lists
+    differing = [other for other in others if _differ(rows, one, other)]
+    if not differing:
+        return one
+    amount = places.get("bedrag", places.get("stukprijs"))
+    if amount is not None and (
+        paired := _paired(rows.headers[amount], {at: rows.headers[at] for at in lists})
+    ):
+        return paired
+    shown = ", ".join(f"{rows.name(at)} ({', '.join(list(texts)[:4])})" for at, texts in lists.items())
+    of = f" van {rows.name(amount)}" if amount is not None else ""
+    raise Ambiguous(
+        f"Meer dan één kolom noemt een valuta, en zij zeggen niet hetzelfde: {shown}.",
+        where=rows.where,
+        remedy=f"Zeg welke die{of} is: {rows.typed(CURRENCY, one)}, of een van de andere achter het =; "
+        f"{rows.typed(CURRENCY, None)} als geen ervan.",
+    )
+
+
+def _are_currencies(texts: Mapping[str, int]) -> bool:
+    """Whether nearly all texts are codes or signs of currencies, and one hardly is anything else."""
+    codes = {text: text.upper() for text in texts}
+    known = sum(count for text, count in texts.items() if codes[text] in _COMMON | _MARKS)
+    sure = any(codes[text] in _SURE | _MARKS for text in texts)
+    return sure and known >= _MOSTLY * sum(texts.values())
+
+
+def _differ(rows: Rows, one: int, other: int) -> bool:
+    """Whether two columns name two currencies on any row."""
+    pairs = rows.con.execute(f"""select distinct {rows.cell(one)}, {rows.cell(other)} from lines
+        where rij > {rows.header_row}""").fetchall()
+    return any((currency_named(a) or a) != (currency_named(b) or b) for a, b in pairs)
+
+
+def _paired(amount: str, headers: Mapping[int, str]) -> int | None:
+    """The one column whose header has a word of the amount's that the others do not have."""
+    words = _words(amount)
+    shared = {at: len(words & _words(header)) for at, header in headers.items()}
+    best = [at for at, count in shared.items() if count and count == max(shared.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def _words(header: str) -> set[str]:
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    return {plain(word) for word in re.split(r"[\W_]+", split) if word} - _GENERIC
+
+
+# ── refunds ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _refund(rows: Rows, column: Column, found: dict[str, int]) -> None:
+    """Take the column of refunds that a part of its header shows, where it holds money of its order."""
+    place = found.get(REFUND)
+    if place is not None and is_known(rows.headers[place], column):
+        return
+    found.pop(REFUND, None)
+    fitting = [
+        at
+        for at, header in enumerate(rows.headers)
+        if at not in found.values()
+        and any(re.match(OF_REFUNDS, form) for form in forms(header))
+        and _is_refund(rows, at, found)
+    ]
+    if len(fitting) > 1 and any(_differ(rows, fitting[0], other) for other in fitting[1:]):
+        raise Ambiguous(
+            f"Meer dan één kolom kan zeggen wat is terugbetaald: {', '.join(map(rows.name, fitting))}.",
+            where=rows.where,
+            remedy=f"Zeg welke: {rows.typed(REFUND, fitting[0])}, of een andere achter het =; "
+            f"{rows.typed(REFUND, None)} als geen ervan.",
+        )
+    if fitting:
+        found[REFUND] = fitting[0]
+
+
+def _is_refund(rows: Rows, place: int, found: Mapping[str, int]) -> bool:
+    """Whether a column holds what was paid back, or yes and no; raises `Ambiguous` where it is doubtful."""
+    amount = found.get("bedrag")
+    other = "''" if amount is None else rows.cell(amount)
+    there = f"from lines where rij > {rows.header_row} and {rows.cell(place)} <> ''"
+    nought = f"regexp_full_match({rows.cell(place)}, '[{MARK}€ ]*-?0+([.,]0+)?')"
+    pairs = rows.con.execute(
+        f"select distinct {rows.cell(place)}, {other} {there} and not {nought} limit {SAMPLE}"
+    ).fetchall()
+    header = plain(rows.headers[place])
+    if not pairs:  # nothing was paid back, and nothing is lost by not taking it
+        return _MONEY.search(header) is not None
+    backs = Cells(place, header, tuple(text for text, _ in pairs))
+    if header in _OF_PIECES and not (backs.is_numbers and backs.has_cents):
+        return False  # these are asked about with what else says that rows are returned
+    if {text.casefold() for text in backs.distinct} <= (YES | NO):
+        return len({text.casefold() for text in backs.distinct} & YES) == len(backs.distinct)
+    wholes = Cells(place, header, tuple(text for _, text in pairs))
+    if not backs.is_numbers or backs.is_days:
+        return False
+    known = [(abs(back), abs(whole)) for back, whole in zip(backs.numbers, wholes.numbers, strict=True)
+             if back is not None and whole is not None]  # fmt: skip
+    if amount is not None and sum(back <= _WITH_VAT * whole + 0.01 for back, whole in known) < _MOSTLY * len(
+        known
+    ):
+        _ask(rows, place, "Het is vaak meer dan het bedrag van de rij.")
+    small = all(back % 1 == 0 and back <= _FEW_TIMES for back, _ in known)
+    if small and not backs.has_cents and not _MONEY.search(header):
+        _ask(rows, place, "Het kan ook het aantal zijn.")
+    return True
+
+
+def _ask(rows: Rows, place: int, why: str) -> None:
+    raise Ambiguous(
+        f"Kolom {rows.name(place)} kan zeggen welk bedrag is terugbetaald. {why}",
+        where=rows.where,
+        remedy=f"Is het dat bedrag: {rows.typed(REFUND, place)}. "
+        f"Is het iets anders: {rows.typed(REFUND, None)}.",
+    )

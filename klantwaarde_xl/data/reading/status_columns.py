@@ -1,0 +1,155 @@
+"""Columns that say which orders count, known by their words, under a header that is none of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.status_words import CREDIT
+from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of, status_at, statuses_in, usual
+from klantwaarde_xl.data.reading.taken_off import paid_back
+from klantwaarde_xl.data.reading.text import MARK
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
+
+# A header above yes and no
+_CANCELLED = re.compile(
+    "(is|order|bestelling)?(geannuleerd|cancell?ed|canceled|verwijderd|deleted|void|voided|annule|annulee|"
+    "storniert|vervallen|anulowane)"
+)
+# Headers of what is no sale, or only of why
+_OTHERS = re.compile(
+    "klant|customer|client|kunde|lead|abonn|subscri|nieuwsbrief|newsletter|marketing|optin|consent|ticket|"
+    "contact|mail|account|lid|member|product|artikel|article|voorraad|stock|reden|reason|grund|opmerking|"
+    "note|memo|omschrijving|description|naam|name|land|country|maat|size|kleur|color|categor|merk|brand|"
+    "export|import|sync|print|risk|review|methode|method|type|soort|conditie|condition|kanaal|channel|tag|label|groep|group"
+)
+_HINTS = re.compile(
+    "status|statut|fase|phase|stage|voortgang|progress|afhandel|toestand|zustand|etat|stand|payment|betaling|"
+    "zahlung|paiement|annul|cancel|storno|resultaat|result|outcome|verloop"
+)
+_BAD = frozenset({Fate.CANCELLED, Fate.FAILED, Fate.TURNED_BACK, Fate.REFUNDED, Fate.DRAFT, Fate.OPEN,
+                  Fate.PARTLY_REFUNDED})  # fmt: skip
+_MAY_BE_ELSE = frozenset({Fate.DRAFT, Fate.OPEN})  # `open` is of a box too
+_OF_MONEY = re.compile("paid|pay|betaal|betal|bezahl|voldaan")
+# Known words that are of other things as well
+_WEAK = frozenset(["nieuw", "new", "active", "actief", "inactive", "inactief", "ok"])
+_CERTAIN = re.compile(
+    "geannuleerd|cancell?ed|canceled|storniert|annulée?|anulowan[eay]|mislukt|failed|voided"
+)
+_WORDS, _LONGEST, _SHOWN = 5, 40, 8
+
+
+def take_statuses(export: Export) -> None:
+    """Take the columns of statuses that no header shows; raises `Ambiguous` where one is doubtful."""
+    known = statuses_in(export.headers)
+    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    taken = {*export.places.values(), *(status.place for status in (*known, *export.flags))}
+    rows = Rows(export.con, export.headers, export.header_row, "")
+    free = [
+        at
+        for at, header in enumerate(export.headers)
+        if plain(header) and at not in taken and plain(header) not in by_user
+    ]
+    for place, texts in rows.lists(free).items():
+        header = export.headers[place]
+        if _CANCELLED.fullmatch(plain(header)) and _is_flag(texts):
+            export.flags.append(Status(place, header.strip(), of_cancel=True))
+            _say(export, rows, place, texts, "zegt welke rijen niet tellen")
+            continue
+        before = export.earlier is not None and header.strip() in export.earlier.statuses
+        if before or _is_status(status_at(place, header), texts, beside=bool(known)):
+            export.flags.append(status_at(place, header))
+            _say(export, rows, place, texts, "is naar haar inhoud een status")
+        elif not known and _may_be(header, texts):
+            raise Ambiguous(
+                f"Kolom {rows.name(place)} lijkt te zeggen welke orders tellen: {_shown(texts)}.",
+                remedy=f"Zeg welke tellen: {_only(export, place, texts, every=False)}. "
+                f"Telt alles: {_only(export, place, texts, every=True)}.",
+            )
+
+
+def _is_flag(texts: Mapping[str, int]) -> bool:
+    said = {text.casefold().lstrip(MARK) for text in texts}
+    return said <= YES | NO
+
+
+def _is_status(status: Status, texts: Mapping[str, int], *, beside: bool) -> bool:
+    """Whether most words are of statuses, one of which does not count; beside: a header shows another."""
+    header = plain(status.header)
+    if _OTHERS.search(header) or any(len(text) > _LONGEST for text in texts):
+        return False
+    fates = {text: fate_of(text, status) for text in texts}
+    told = {text for text in texts if _tells(text) and fates[text] is not Fate.UNKNOWN}
+    bad = {text for text in told if fates[text] in _BAD}
+    hard = {text for text in bad if fates[text] not in _MAY_BE_ELSE or _OF_MONEY.search(text.casefold())}
+    if not bad or (beside and not hard):
+        return False
+    if told == {*texts}:
+        return bool(hard) or any(fates[text] is Fate.PAID for text in told)
+    rows = sum(texts[text] for text in told)
+    mostly = 2 * len(told) > len(texts) and 2 * rows > sum(texts.values())
+    return not beside and (
+        (mostly and bool(hard)) or (bool(_HINTS.search(header)) and (mostly or bool(hard)))
+    )
+
+
+def _tells(text: str) -> bool:
+    said = text.strip().casefold()
+    return said not in YES | NO | _WEAK and len(said.split()) <= _WORDS and not re.search("[0-9@]", said)
+
+
+def _may_be(header: str, texts: Mapping[str, int]) -> bool:
+    """Whether a word says of an order that it does not count, beside words that we do not know."""
+    few = len(texts) <= _SHOWN and all(len(text) <= _LONGEST for text in texts)
+    return few and not _OTHERS.search(plain(header)) and any(_CERTAIN.fullmatch(t.casefold()) for t in texts)
+
+
+def _shown(texts: Mapping[str, int]) -> str:
+    some = [f"{text} ({format_number(count, 0)})" for text, count in [*texts.items()][:_SHOWN]]
+    return ", ".join([*some, "…"] if len(texts) > _SHOWN else some).replace(MARK, "")
+
+
+def _only(export: Export, place: int, texts: Mapping[str, int], *, every: bool) -> str:
+    """The option by which only some words of a column count, or every one, and rows without."""
+    none = {text for text in texts if _CERTAIN.fullmatch(text.casefold())} | {*paid_back([*texts])}
+    words = [text for text in texts if every or text not in none]
+    cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
+    if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''"):
+        words.append("")
+    return f'--alleen "{export.headers[place].strip()}={",".join(words)}"'
+
+
+def _say(export: Export, rows: Rows, place: int, texts: Mapping[str, int], what: str) -> None:
+    # Of money paid back that the user names the sign would turn
+    plainly = len(texts) <= _SHOWN and not paid_back([*texts])
+    undo = f"; tellen alle rijen: {_only(export, place, texts, every=True)}" if plainly else ""
+    export.say("status", f"kolom {rows.name(place)} {what}{undo}".replace(MARK, ""))
+
+
+def ask_credits(export: Export) -> None:
+    """Raise where a status says that rows are credit notes, and none of these has a minus."""
+    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    for status in (*statuses_in(export.headers), *export.flags):
+        cell = f"trim(coalesce(cast(c{status.place} as varchar), ''))"
+        one = f"select 1 from lines where regexp_matches(lower({cell}), '{CREDIT}') limit 1"
+        if plain(status.header) in by_user or export.reading.counted or not export.rows(one):
+            continue
+        seen = export.rows(f"""select {cell}, count(*), sum(v), min(v) from raw join lines using (rij)
+            join {export.values("bedrag")} using (rij) where {cell} <> '' group by 1 order by 1""")
+        notes = [one for one in seen if re.search(CREDIT, one[0].casefold())]
+        if len(notes) != 1 or len(notes) == len(seen) or notes[0][3] < 0 or not notes[0][2]:
+            continue
+        word, count, held, _ = notes[0]
+        counted = usual(export) - {Fate.REFUNDED, Fate.PARTLY_REFUNDED}
+        sales = [text for text, *_ in seen if fate_of(text, status) in counted]
+        many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+        raise Ambiguous(
+            f"Kolom {status.header!r} heeft {word!r} bij {many} zonder minteken, samen "
+            f"{format_number(float(held), 2)}.",
+            remedy=f'Gaat dat van de omzet af: --alleen "{status.header}={",".join([*sales, word])}". '
+            f'Telt het niet: --alleen "{status.header}={",".join(sales)}".',
+        )

@@ -1,0 +1,59 @@
+"""The words by which shops say what became of an order, and the headers above them, as patterns."""
+
+from __future__ import annotations
+
+import re
+
+# By the name of a fate pieces of words, a blank as a point; the first that fits holds: `unpaid` is no `paid`,
+# a partial refund no refund, and what waits for its parcel has been paid
+PIECES = (
+    ("PAID", """
+        ^(geen|niet|no|not|nicht|keine?|non).(ge)?(refund|retour|terug|annul|cancel|storn|return|erstatt)"""),
+    ("PARTLY_REFUNDED", """
+        part(ial|ly|ieel).*(refund|terug|retour|rembours) (deels|gedeeltelijk).*(terug|refund|retour)
+        teilweise.*erstattet"""),
+    ("CANCELLED", """
+        cancel annul anulowan void(?!aan) vervallen ingetrokken stornier abgebrochen trash verwijderd deleted
+        gelöscht supprim"""),
+    ("REFUNDED", """
+        refund terugbetaald terugbetaling teruggestort retour returned charge.?back gecrediteerd credited
+        reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot gerestitueerd
+        credit.?(nota|factuur|note|memo) ^gutschrift"""),
+    ("FAILED", """
+        fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
+        unsuccess not.success niet.(gelukt|geslaagd) geen.betaling fehlgeschlagen abgelaufen abgelehnt échou
+        refusé expiré odrzucon"""),
+    ("DRAFT", """
+        concept draft offerte quote ^entwurf ^angebot$ ^brouillon ^devis$"""),
+    ("PAID", """
+        (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
+        ^in.behandeling$"""),
+    ("OPEN", """
+        pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
+        unconfirmed inactive requires checkout overdue achterstallig herinnering aanmaning
+        (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
+        nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
+        ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
+    ("PAID", """
+        paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
+        shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
+        bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
+        bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
+        paiement.accepté wysłan zrealizowan opłacon dostarczon
+        ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
+)  # fmt: skip
+# A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
+PAYMENT = re.compile("betaal|betaling|payment|financial|zahlung|paiement")
+STATUS = re.compile(
+    # of a parcel a state is a province
+    "(order|payment|financial|fulfil+ment|transaction|invoice)state|"
+    "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
+    "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
+    "orderpayment|orderfulfil+ment|bestell|zahlungs|auftrags|liefer|versand|rechnungs)s?status|"
+    "(order|bestel|betaal|payment)?status(omschrijving|beschrijving|naam|tekst|description|name|text|label)|"
+    "statut(de)?(la)?(commande|paiement)?|orderfase|bestelfase"
+)
+DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg|liefer|versand|livraison")
+ORDERS = re.compile("order|bestel|commande|auftrag")
+# A word for a document whose own amount goes off
+CREDIT = "credit.?(nota|factuur|note|memo)|^gutschrift"
