@@ -92,6 +92,9 @@ def totals_of(export: Export) -> dict[str, Any]:
           cast(coalesce(sum(bedrag), 0) as double), (select count(klant) from buyers), min(dag), max(dag)
         from tx""")[0]
     totals = dict(zip(names, found, strict=True))
+    if isinstance(totals["van"], str) or isinstance(totals["tot"], str):
+        # A day that no calendar has is refused before; an engine gives one still where the file is damaged
+        raise FileUnreadable("Het bestand is beschadigd: het heeft dagen die niet bestaan.")
     ledger = [header for header in export.headers if plain(header) in _OF_A_LEDGER]
     if totals["retouren"] and not totals["orders"] and ledger:
         raise FileUnreadable(

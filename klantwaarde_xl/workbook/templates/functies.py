@@ -114,7 +114,8 @@ def _function(spec: Spec, data: _Data, *, live: bool) -> list[Block]:
 
 def _as_formula(value: Cell) -> str:
     """What a function gives, as a formula that says just that."""
-    return f"={literal(value, FILE)}"
+    known = float(f"{value:.7g}") if isinstance(value, float) else value  # what a search finds differs behind
+    return f"={literal(known, FILE)}"
 
 
 def _sheets(live: bool) -> tuple[Sheet, ...]:
