@@ -94,7 +94,9 @@ def totals_of(export: Export) -> dict[str, Any]:
     totals = dict(zip(names, found, strict=True))
     if isinstance(totals["van"], str) or isinstance(totals["tot"], str):
         # A day that no calendar has is refused before; an engine gives one still where the file is damaged
-        raise FileUnreadable("Het bestand is beschadigd: het heeft dagen die niet bestaan.")
+        raise FileUnreadable(
+            "Het bestand is beschadigd: het heeft dagen die niet bestaan.", remedy="Exporteer het opnieuw."
+        )
     ledger = [header for header in export.headers if plain(header) in _OF_A_LEDGER]
     if totals["retouren"] and not totals["orders"] and ledger:
         raise FileUnreadable(
