@@ -17,7 +17,11 @@ _BEFORE = frozenset(
     b"fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups "
     b"externalReferences AlternateContent revisionPtr".split()
 )
-_LAMBDA = re.compile(r"(_xlfn\.)?lambda\(", re.IGNORECASE)  # LibreOffice saves it in small letters
+# How a LAMBDA of ours begins: LibreOffice saves it in small letters and without its comment. A user's own
+# has another first name
+_OURS = re.compile(
+    r"(?:_xlfn\.)?lambda\((?:_xl[op][pm]\.\w+,)*(?:_xlfn\.)?let\(_xlpm\.(?:\w+_v|gevuld),", re.IGNORECASE
+)
 
 
 class FunctionName(NamedTuple):
@@ -46,7 +50,7 @@ class _Element(NamedTuple):
 def with_function_names(archive: Archive, structure: Structure, wanted: Sequence[FunctionName]) -> Named:
     """Put functions among the workbook's names, sorted as Excel sorts them.
 
-    A name that is there and is a LAMBDA is renewed; one that means anything else is the user's and stays.
+    A LAMBDA that we made is renewed; a name that means anything else, also a LAMBDA, is the user's and stays.
     Raises `WorkbookUnsafe` for a workbook of the strict format, whose formulas Excel reads otherwise.
     """
     part = structure.workbook_part
@@ -62,7 +66,7 @@ def with_function_names(archive: Archive, structure: Structure, wanted: Sequence
     made = {}
     for one in wanted:
         old = by_name.get(one.name.casefold())
-        if old is not None and not _LAMBDA.match(old.text):
+        if old is not None and not _OURS.match(old.text):
             taken.append(one.name)
             continue
         element = _element(prefix, one, old.name if old else one.name)

@@ -53,6 +53,29 @@ def test_a_minus_that_is_there_stays_and_none_is_added(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("header", "sale", "other"),
+    [
+        ("Artikel", "Tas", "Retourkoffer"),
+        ("Betaalwijze", "iDEAL", "Credit"),
+        ("Kanaal", "Web", "Retourbalie"),
+    ],
+)
+def test_a_word_in_another_column_is_no_kind_of_row(tmp_path, header, sale, other):
+    text = f"Klant;Datum;Bedrag;{header}\nA;01-02-2026;100;{sale}\nB;03-02-2026;30;{other}\n"
+    assert figures(read(tmp_path, text, only=((header, f"{sale},{other}"),))) == (2, 130.0, 2)
+
+
+def test_a_refunded_order_that_is_named_is_a_sale_and_its_refund(tmp_path):
+    text = (
+        "Ordernr;Klant;Datum;Bedrag;Status\n1;A;01-02-2026;100;completed\n2;B;02-02-2026;50;refunded\n"
+        "3;C;03-02-2026;40;cancelled\n"
+    )
+    alone = figures(read(tmp_path, text))
+    assert alone == (2, 100.0, 2)
+    assert figures(read(tmp_path, text, only=(("Status", "completed,refunded"),))) == alone
+
+
+@pytest.mark.parametrize(
     ("kinds", "back"),
     [
         (["sale", "refund"], ["refund"]), (["refund"], []), (["Credit", "Debet"], ["Debet"]), (["sale", "fee"], []),
@@ -88,3 +111,15 @@ def test_a_day_a_time_and_a_weight_are_no_numbers_of_orders(tmp_path, header):
     for at in range(1, 15):
         lines += [f"K{at};{at:02}-02-2026;{value.format(at)};{at},00"] * 2
     assert figures(read(tmp_path, "\n".join(lines)))[:2] == (28, 210.0)
+
+
+@pytest.mark.parametrize(
+    ("header", "orders"),
+    [
+        ("Verkooporder", 2), ("Kassabon", 2), ("Auftragsnummer", 2), ("Increment ID", 2), ("Transactiecode", 2),
+        ("Verkoopprijs", 3), ("Transactiekosten", 3), ("Ordertype", 3), ("Bestelaantal", 3),
+    ],
+)  # fmt: skip
+def test_a_small_file_needs_a_header_that_says_it_is_a_number(tmp_path, header, orders):
+    text = f"Klant;Datum;Bedrag;{header}\nA;01-02-2026;10;7001\nA;01-02-2026;12;7001\nB;03-02-2026;30;7002\n"
+    assert figures(read(tmp_path, text)) == (orders, 52.0, 2)

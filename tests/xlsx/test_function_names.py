@@ -82,12 +82,26 @@ def test_only_the_workbook_part_changes_and_twice_is_once(tmp_path: Path, write,
 
 def test_an_older_function_is_renewed(tmp_path: Path) -> None:
     path = tmp_path / "oud.xlsx"
-    _by_openpyxl(path, {"CLV": "_xlfn.lambda(_xlpm.x,_xlpm.x)", "cac": "LAMBDA(x,x)"})
+    older = lambdas()["CLV"].stored + "+0"
+    _by_openpyxl(path, {"CLV": older.lower(), "cac": lambdas()["CAC"].stored + "+0"})
     named = put_into_file(path, now=NOW, backup=False).named
     assert set(named.renewed) == {"CLV", "CAC"}
     names = openpyxl.load_workbook(path).defined_names
     assert names["CLV"].attr_text == lambdas()["CLV"].stored
     assert names["cac"].attr_text == lambdas()["CAC"].stored  # under the name that the workbook has
+
+
+def test_a_lambda_of_the_users_own_is_never_touched(tmp_path: Path) -> None:
+    path = tmp_path / "eigen.xlsx"
+    own = {
+        "CLV": "_xlfn.LAMBDA(_xlpm.x,_xlpm.x)",
+        "CAC": "_xlfn.LAMBDA(_xlpm.kosten,_xlpm.klanten,_xlfn.LET(_xlpm.k,_xlpm.kosten,_xlpm.k/_xlpm.klanten))",
+    }
+    _by_openpyxl(path, own)
+    named = put_into_file(path, now=NOW, backup=False).named
+    assert set(named.taken) == {"CLV", "CAC"}
+    names = openpyxl.load_workbook(path).defined_names
+    assert {name: names[name].attr_text for name in own} == own
 
 
 def test_prefixed_tags_are_kept(tmp_path: Path) -> None:

@@ -8,15 +8,11 @@ from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
-from klantwaarde_xl.data.reading.taken_off import comes_in
+from klantwaarde_xl.data.reading.taken_off import OF_KINDS, comes_in
 from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
-_HEADER_WORDS = """
-    type soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort documenttype
-    documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage reportingcategory"""
-_HEADERS = frozenset(_HEADER_WORDS.split())
 # Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
 _PIECES = """
     payout uitbetal opname withdraw fee kosten commissi conversi transfer overboek adjust correctie expense
@@ -71,7 +67,7 @@ def ask(export: Export) -> None:
     named = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
     for place, header in enumerate(export.headers):
         if (
-            plain(header) not in _HEADERS | _FLAGS | _STATES
+            plain(header) not in OF_KINDS | _FLAGS | _STATES
             or plain(header) in named
             or place in export.places.values()
         ):

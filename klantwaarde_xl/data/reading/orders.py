@@ -29,9 +29,12 @@ _NO_NUMBER = "|".join((
     r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}",
     r"[0-9]{1,2}:[0-9:.]+",
 ))  # fmt: skip
+# A header that says that it is a number of an order, and not its price, costs or kind
 _OF_A_NUMBER = re.compile(
-    "order|bestel|factuur|invoice|rechnung|beleg|auftrag|commande|facture|zamowien|receipt|kassabon|bonnr"
-    "|transact|incrementid|verkoop"
+    "(?:.*(?:order|bestel|bestelling|factuur|invoice|rechnungs?|beleg|auftrags?|commande|facture|zamowienia"
+    "|receipt|bon|transactie|transaction|verkoop)(?:nr|nummer|number|no|num|id|ref|referentie|reference|code"
+    "|name|naam)|(?:verkoop|in)?order|bestelling|factuur|invoice|auftrag|(?:kassa)?bon|incrementid"
+    "|numerode(?:la)?commande)"
 )
 _MOSTLY = 0.8
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
@@ -148,7 +151,7 @@ def _number_by_contents(export: Export) -> int | None:
         return None
     alike = export.count("select count(*) - count(distinct (coalesce(klant, ''), dag)) from tx")
     for place in free:
-        enough = 1 if _OF_A_NUMBER.search(plain(export.headers[place])) else _REPEATS
+        enough = 1 if _OF_A_NUMBER.fullmatch(plain(export.headers[place])) else _REPEATS
         if alike < enough:
             continue
         value = f"trim(cast(c{place} as varchar))"

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import find_header
+from klantwaarde_xl.data.reading.headers import find_header, plain
+from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.dutch import format_number
 
+# Headers above what each row is
+_KIND_WORDS = """
+    type soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort documenttype
+    documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage reportingcategory"""
+OF_KINDS = frozenset(_KIND_WORDS.split())
+# Headers of what was sold, and of how it was paid: a `Retourkoffer`, or `Credit`, is no money paid back
+_OF_OTHERS = re.compile("artikel|article|product|item|sku|omschrijving|description|naam|name|method|betaalw")
 # Of two that stand against each other the second is what goes out
 _SIDES = {"c": "d", "credit": "debet", "cr": "dr", "bij": "af", "in": "uit", "+": "-"}
 _IN, _OUT = frozenset(_SIDES), frozenset([*_SIDES.values(), "debit"])
@@ -32,13 +40,21 @@ def paid_back(values: list[str]) -> list[str]:
 
 
 def take_off(export: Export) -> None:
-    """Give rows of those kinds a minus, where the user named them beside sales and none has one itself."""
+    """Give rows of those kinds a minus, where the user named them beside sales and none has one itself.
+
+    Kinds stand in a column of kinds; in a status only a credit note is one: an order that was refunded is
+    a sale and its refund, which `statuses` sees to.
+    """
     if not export.has("bedrag"):
         return
     for header, _ in export.reading.only:
+        if _OF_OTHERS.search(plain(header)):
+            continue
         cell = f"trim(coalesce(cast(c{find_header(export.headers, header)} as varchar), ''))"
         kinds = export.rows(f"select distinct {cell} from raw join lines using (rij) where {cell} <> ''")
         back = paid_back([kind for (kind,) in kinds])
+        if plain(header) not in OF_KINDS:
+            back = [kind for kind in back if re.search(CREDIT, kind.casefold())]
         if not back:
             continue
         amounts = export.values("bedrag")

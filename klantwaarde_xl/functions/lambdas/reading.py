@@ -9,7 +9,6 @@ header and blanks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from klantwaarde_xl.functions.adapter.cells import LAST_DAY, NO_ANSWER
 from klantwaarde_xl.functions.reserved import RESERVED_NAMES
@@ -17,18 +16,6 @@ from klantwaarde_xl.functions.spec import Arg, Kind, Spec
 
 # What Excel takes for a cell (`r` and `c` too), and what an engine confuses with a function
 _NO_NAME = re.compile(r"[rckzl]|[rzl]\d*[cks]\d*|[a-z]{1,3}\d+|true|false|waar|onwaar")
-
-
-@dataclass(frozen=True)
-class Read:
-    """Arguments under names: what LET binds, in order, and the name of each argument's value.
-
-    guard: an expression that is nought, or the error that comes out before anything else.
-    """
-
-    bindings: tuple[tuple[str, str], ...]
-    values: dict[str, str]
-    guard: str
 
 
 def parameter(name: str, functions: frozenset[str]) -> str:

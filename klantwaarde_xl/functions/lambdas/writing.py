@@ -20,31 +20,10 @@ from klantwaarde_xl.formula import (
 )
 
 # Functions newer than the file format: without their prefix Excel does not know them when it opens a file
-_NEW = frozenset(
-    [
-        "BYROW",
-        "CHOOSECOLS",
-        "CHOOSEROWS",
-        "DROP",
-        "EXPAND",
-        "HSTACK",
-        "ISOMITTED",
-        "LAMBDA",
-        "LET",
-        "MAKEARRAY",
-        "MAP",
-        "REDUCE",
-        "SCAN",
-        "SEQUENCE",
-        "SORTBY",
-        "SWITCH",
-        "TAKE",
-        "TOCOL",
-        "UNIQUE",
-        "VSTACK",
-        "XMATCH",
-    ]
-)
+_NEW_WORDS = """
+    BYROW CHOOSECOLS CHOOSEROWS DROP EXPAND HSTACK ISOMITTED LAMBDA LET MAKEARRAY MAP REDUCE SCAN SEQUENCE
+    SORTBY SWITCH TAKE TOCOL UNIQUE VSTACK XMATCH"""
+_NEW = frozenset(_NEW_WORDS.split())
 _NEW_IN_SHEETS = frozenset({"FILTER", "SORT"})
 
 
