@@ -19,7 +19,10 @@ from klantwaarde_xl.data.tables import COSTS, TRANSACTIONS
 from klantwaarde_xl.dutch import DATE_ORDERS
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 from tests.data import exports_made as made
+from tests.data.exported import write
 from tests.data.exports_made import again, read
+
+__all__ = ["write"]
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
 SOME = st.lists(WORDS, unique=True, max_size=3).map(tuple)
@@ -53,16 +56,6 @@ RECIPES = st.builds(
     ),
     currencies=SOME,
 )
-
-
-@pytest.fixture
-def write(tmp_path):
-    def _write(text, name="export.csv"):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return _write
 
 
 # ── as text ─────────────────────────────────────────────────────────────────────────────────
