@@ -27,6 +27,7 @@ from klantwaarde_xl.cli.reading import (
 )
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import as_json, lines_of
+from klantwaarde_xl.cli.setup import RUNS as SETUP
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError, WorkbookInUse, refusal
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         options = parser(RUNS).parse_args(words or ["--hulp"])
-        options.run(options)
+        return options.run(options) or 0
     except KlantwaardeError as error:
         if debug:
             raise
@@ -66,7 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         _complain(_unexpected(error))
         return 1
-    return 0
 
 
 def _unexpected(error: Exception) -> KlantwaardeError:
@@ -347,6 +347,7 @@ RUNS = {
     "controleer": _check,
     "analyse": _analyse,
     "libreoffice bouw": _libreoffice,
+    **SETUP,
 }
 
 

@@ -10,10 +10,11 @@ import klantwaarde_xl
 from klantwaarde_xl.cli.analyse import add_analyse, settings_listed
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
 from klantwaarde_xl.cli.reading import add_reading, path, source
+from klantwaarde_xl.cli.setup import add_setup
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import UsageError
 
-Run = Callable[[argparse.Namespace], None]
+Run = Callable[[argparse.Namespace], int | None]
 
 _CALLED = "laat het werkboek de functies van Klantwaarde XL zelf aanroepen, in plaats van gewone formules"
 _NAMED = "zet de functies als namen in het werkboek: te typen in Excel 365 en 2024, zonder installatie"
@@ -99,6 +100,8 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
         "analyse", help="schrijf alle uitkomsten als Parquet, CSV of XLSX", closing=settings_listed
     )
     add_analyse(results)
+
+    add_setup(commands)
 
     office = commands.add_parser("libreoffice", help="de extensie voor LibreOffice Calc")
     actions = office.add_subparsers(
