@@ -25,11 +25,6 @@ OLDEST = (25, 2)
 _FOREIGN = ("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "PYTHONEXECUTABLE")
 _WALLED = {"snap", "flatpak"}
 _PATIENCE = 180.0
-_FOLDERS = {
-    "Windows": (r"C:\Program Files\LibreOffice\program",),
-    "Darwin": ("/Applications/LibreOffice.app/Contents/MacOS",),
-    "Linux": ("/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program"),
-}
 _GET_IT = "Haal LibreOffice 25.2 of nieuwer van libreoffice.org, of uit de pakketten van uw systeem."
 
 
@@ -88,7 +83,7 @@ def _candidates(machine: Machine) -> Iterator[Path]:
         for root in Root:
             if folder := text_of(machine.registry, root, r"SOFTWARE\LibreOffice\UNO\InstallPath", ""):
                 yield Path(folder)
-    yield from map(Path, _FOLDERS[machine.system])
+    yield from machine.office_folders
 
 
 def _office(machine: Machine, program: Path) -> Office:

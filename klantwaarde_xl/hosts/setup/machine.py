@@ -17,6 +17,13 @@ from klantwaarde_xl.hosts.setup.registry import Registry, system_registry
 # Not platform.system(): on Windows it asks a service, which may not answer
 _SYSTEMS = {"win32": "Windows", "darwin": "Darwin"}
 
+# Where LibreOffice's programs are when the PATH does not lead to them
+_OFFICE_FOLDERS = {
+    "Windows": (r"C:\Program Files\LibreOffice\program",),
+    "Darwin": ("/Applications/LibreOffice.app/Contents/MacOS",),
+    "Linux": ("/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program"),
+}
+
 
 def in_ansi(text: str) -> bool:
     """Whether this Windows can write a text in its old one-byte alphabet; elsewhere whether it is ASCII."""
@@ -43,7 +50,8 @@ class Machine:
     """A computer and its user.
 
     system: Windows, Darwin or Linux; python: the interpreter that runs; here: the folder that the
-    user stands in; ansi and short: Windows' old names of files.
+    user stands in; office_folders: where LibreOffice usually is; ansi and short: Windows' old names
+    of files.
     """
 
     system: str
@@ -52,6 +60,7 @@ class Machine:
     here: Path
     environment: Mapping[str, str]
     registry: Registry | None = None
+    office_folders: tuple[Path, ...] = ()
     ansi: Callable[[str], bool] = field(default=in_ansi)
     short: Callable[[str], str] = field(default=short_name)
 
@@ -87,11 +96,13 @@ class Machine:
 
 def this_machine() -> Machine:
     """The computer that this runs on."""
+    system = _SYSTEMS.get(sys.platform, "Linux")
     return Machine(
-        system=_SYSTEMS.get(sys.platform, "Linux"),
+        system=system,
         python=Path(sys.executable),
         home=Path.home(),
         here=Path.cwd(),
         environment=dict(os.environ),
         registry=system_registry(),
+        office_folders=tuple(map(Path, _OFFICE_FOLDERS[system])),
     )
