@@ -28,9 +28,10 @@ from klantwaarde_xl.cli.reading import (
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.setup import RUNS as SETUP
+from klantwaarde_xl.cli.unexpected import unexpected
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError, WorkbookInUse, refusal
+from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
@@ -65,27 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        _complain(_unexpected(error))
+        _complain(unexpected(error))
         return 1
-
-
-def _unexpected(error: Exception) -> KlantwaardeError:
-    if isinstance(error, PermissionError):
-        return WorkbookInUse(
-            "Dit bestand of deze map mag ik niet schrijven.",
-            where=str(error.filename or ""),
-            remedy="Sluit het bestand in andere programma's, of kies een andere map.",
-        )
-    if isinstance(error, OSError):
-        return KlantwaardeError(
-            f"Dat lukt niet: {refusal(error)}.",
-            where=str(error.filename or ""),
-            remedy="Controleer de naam, de map en de vrije ruimte.",
-        )
-    return KlantwaardeError(
-        f"Er ging iets mis dat niet had mogen gebeuren ({type(error).__name__}: {error}).",
-        remedy="Voer de opdracht nog eens uit met --debug erachter en stuur ons de uitvoer.",
-    )
 
 
 def _complain(error: KlantwaardeError) -> None:

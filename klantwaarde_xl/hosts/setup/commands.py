@@ -45,6 +45,7 @@ def refresh_cmd() -> bytes:
         f'set "{DROPPED_ON}=!cmdcmdline!"',
         "setlocal DisableDelayedExpansion",
         *_calling("-m klantwaarde_xl.cli.dropped %*"),
+        f"if not defined {DROPPED_ON} exit /b %KLANTWAARDE_UITKOMST%",
         "setlocal EnableDelayedExpansion",
         # Typed in a window of the user's own, that window stays
         f'if "!{DROPPED_ON}:%~nx0=!"=="!{DROPPED_ON}!" exit /b %KLANTWAARDE_UITKOMST%',

@@ -435,7 +435,7 @@ def test_what_is_wrong_says_what_to_do(well):
     assert not examining.is_well(sections)
     text = examining.as_text(sections)
     assert "  fout    invoegtoepassing: staat niet in" in text
-    assert "          → Sluit Excel en dubbelklik op Installeer.cmd" in text
+    assert "          Oplossing: Sluit Excel en dubbelklik op Installeer.cmd" in text
 
 
 def test_a_check_that_breaks_is_a_finding_and_the_rest_goes_on(well, monkeypatch):

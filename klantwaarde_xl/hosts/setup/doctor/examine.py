@@ -98,8 +98,8 @@ def as_text(sections: Sequence[Section]) -> str:
         lines += ["", section.title]
         for one in section.findings:
             lines.append(f"  {one.state.value:<6}  {one.about}: {one.found}")
-            lines += [f"          → {one.remedy}"] if one.remedy else []
-    closing = "Er is niets fout." if is_well(sections) else "Er is iets fout; achter → staat wat u doet."
+            lines += [f"          Oplossing: {one.remedy}"] if one.remedy else []
+    closing = "Er is niets fout." if is_well(sections) else "Er is iets fout; wat u eraan doet, staat erbij."
     return "\n".join([*lines, "", closing])
 
 
