@@ -8,6 +8,8 @@ from klantwaarde_xl.hosts.setup.machine import Machine
 from klantwaarde_xl.hosts.setup.registry import Root, Value
 
 OPTIONS = r"Software\Microsoft\Office\16.0\Excel\Options"
+APP = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+CLICK = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 GENERAL_POLICY = r"Software\Policies\Microsoft\Office\16.0\Common\General"
 
 

@@ -48,7 +48,7 @@ def libraries_check(
     try:
         names = list(declared())
     except metadata.PackageNotFoundError:
-        return wrong("onderdelen", "de lijst van onderdelen ontbreekt", _AGAIN)
+        return note("onderdelen", "de lijst van onderdelen ontbreekt; of ze er zijn, is niet te zien", _AGAIN)
     failed = []
     for name in names:
         try:
