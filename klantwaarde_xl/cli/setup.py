@@ -13,7 +13,7 @@ from klantwaarde_xl.hosts.setup import excel, libreoffice, mac
 from klantwaarde_xl.hosts.setup.doctor.examine import as_json, as_text, examine, is_well
 from klantwaarde_xl.hosts.setup.machine import Machine, this_machine
 
-Step = Callable[[Machine], list[str]]
+Step = Callable[[], list[str]]
 
 
 def add_setup(commands: Any) -> None:
@@ -51,30 +51,37 @@ def doctor(options: argparse.Namespace) -> int:
 RUNS = {"installeer": install, "verwijder": uninstall, "doctor": doctor}
 
 
-def _steps(
-    options: argparse.Namespace, machine: Machine, *, installing: bool
-) -> list[Callable[[], list[str]]]:
-    """What to do on this machine; raises `HostError` where there is nothing to do it in."""
-    for_excel = _for_excel(machine, installing=installing)
+def _steps(options: argparse.Namespace, machine: Machine, *, installing: bool) -> list[Step]:
+    """What to do on this machine; raises `HostError` where there is nothing to install in."""
+    for_excel, for_calc = _for_excel(machine, installing), _for_libreoffice(machine, installing)
     if options.excel:
         return [for_excel]
     if options.libreoffice:
-        return [_for_libreoffice(machine, installing=installing)]
-    steps = []
-    if machine.system != "Linux":
-        steps.append(for_excel)
+        return [for_calc]
+    steps = [] if machine.system == "Linux" else [for_excel]
     if libreoffice.find(machine) is not None:
-        steps.append(_for_libreoffice(machine, installing=installing))
-    if not steps:
+        # Who has Excel may well have an old LibreOffice about that nobody thinks of
+        steps.append(_if_it_can(for_calc, machine) if steps and installing else for_calc)
+    if not steps and installing:
         raise HostError(
             "Er is hier geen Excel en geen LibreOffice om Klantwaarde XL in te zetten.",
             remedy="Installeer LibreOffice 25.2 of nieuwer en probeer het opnieuw. Werkboeken maken en "
             "verversen gaat ook zonder: `klantwaarde demo`.",
         )
-    return steps
+    return steps or [lambda: ["Er is hier niets van Klantwaarde XL om te verwijderen."]]
 
 
-def _for_excel(machine: Machine, *, installing: bool) -> Callable[[], list[str]]:
+def _if_it_can(step: Step, machine: Machine) -> Step:
+    """The step, or a line that says why this LibreOffice is passed over."""
+    try:
+        libreoffice.needed(machine)
+    except HostError as error:
+        line = f"LibreOffice is overgeslagen: {error.what}"
+        return lambda: [line]
+    return step
+
+
+def _for_excel(machine: Machine, installing: bool) -> Step:
     if machine.system == "Darwin":
         return lambda: (mac.install if installing else mac.uninstall)(machine)
     if installing:
@@ -82,13 +89,13 @@ def _for_excel(machine: Machine, *, installing: bool) -> Callable[[], list[str]]
     return lambda: excel.uninstall(machine)
 
 
-def _for_libreoffice(machine: Machine, *, installing: bool) -> Callable[[], list[str]]:
+def _for_libreoffice(machine: Machine, installing: bool) -> Step:
     if installing:
         return lambda: libreoffice.install(machine, build=_build_extension)
     return lambda: libreoffice.uninstall(machine)
 
 
-def _each(steps: list[Callable[[], list[str]]]) -> int:
+def _each(steps: list[Step]) -> int:
     """Do each, also after one that failed; raise the first failure at the end."""
     failed: list[KlantwaardeError] = []
     for step in steps:

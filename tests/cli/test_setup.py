@@ -70,6 +70,20 @@ def test_where_there_is_nothing_to_install_in_it_says_so(on, tmp_path):
     assert (code, "geen Excel en geen LibreOffice" in said) == (5, True)
 
 
+def test_where_there_is_nothing_to_remove_that_is_said_and_no_fault(on, tmp_path):
+    code, said = on(linux(tmp_path), "verwijder")
+    assert (code, "niets van Klantwaarde XL" in said) == (0, True)
+
+
+def test_an_old_libreoffice_beside_excel_is_passed_over_and_alone_it_is_refused(on, tmp_path):
+    program = office_in(tmp_path, "7.6")
+    (program / "unopkg.com").write_text("")
+    code, said = on(replace(windows(tmp_path), office_folders=(program,)), "installeer")
+    assert (code, "LibreOffice is overgeslagen: LibreOffice 7.6 is te oud" in said) == (0, True)
+    code, said = on(replace(linux(tmp_path), office_folders=(program,)), "installeer")
+    assert (code, "7.6 is te oud" in said) == (5, True)
+
+
 def test_one_program_that_fails_does_not_keep_the_other_from_being_done(on, tmp_path):
     machine = windows(tmp_path)
     program = office_in(tmp_path)

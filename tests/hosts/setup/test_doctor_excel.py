@@ -203,6 +203,22 @@ def test_a_policy_of_the_user_counts_as_one_of_the_computer(well):
     assert policies.add_ins_check(well).state is WRONG
 
 
+def test_what_the_user_chose_counts_and_is_theirs_to_change(well):
+    security = r"Software\Microsoft\Office\16.0\Excel\Security"
+    well.registry.set(Root.USER, security, "VBAWarnings", Value(4, 4))
+    well.registry.set(Root.USER, security + r"\Trusted Locations", "AllLocationsDisabled", Value(1, 4))
+    finding = policies.macros_check(well)
+    assert (finding.state, "beheerder" in finding.remedy) == (WRONG, False)
+    assert "Macro-instellingen" in finding.remedy
+    assert "Vertrouwde locaties" in policies.locations_check(well).remedy
+
+
+def test_a_policy_goes_before_what_the_user_chose(well):
+    well.registry.set(Root.USER, r"Software\Microsoft\Office\16.0\Excel\Security", "VBAWarnings", Value(4, 4))
+    policy(r"\Security", "VBAWarnings", 1)(well)
+    assert policies.macros_check(well).state is GOOD
+
+
 def test_installing_again_mends_what_the_advice_says_it_mends(well):
     for change in (no_addin, addin_twice, addin_damaged, addin_older, marked, in_list_without_file):
         change(well)

@@ -72,7 +72,7 @@ def bits_check(machine: Machine) -> Finding:
             "32 bits: dat hoort te werken, maar niemand heeft het nog gezien",
             "Blijven cellen leeg of fout, installeer dan een 64-bits Office.",
         )
-    return good("Excel 32 of 64 bits", "64 bits" if found else "Excel zegt het niet; 64 bits is gewoon")
+    return good("Excel 32 of 64 bits", "64 bits" if found else "Excel zegt het niet; dat is geen probleem")
 
 
 def addin_check(machine: Machine) -> Finding:
