@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,24 +106,32 @@ def test_a_mac_has_its_programs_beside_its_resources(tmp_path):
 
 
 @pytest.fixture
-def real(tmp_path, calc_host):
+def open_folder():
+    """A folder that another user may come into, which those of pytest are not."""
+    with tempfile.TemporaryDirectory(prefix="klantwaarde") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def real(open_folder, calc_host):
     """The real unopkg of this computer, as an ordinary user: it refuses root."""
     program = Path(calc_host[0]).resolve().parent
     as_user = f'exec {program}/unopkg "$@"'
-    machine = linux(tmp_path, office_in(tmp_path, unopkg="exit 0"), *os.environ["PATH"].split(os.pathsep))
-    shutil.copy(program / "bootstraprc", tmp_path / "office" / "program")
+    machine = linux(
+        open_folder, office_in(open_folder, unopkg="exit 0"), *os.environ["PATH"].split(os.pathsep)
+    )
+    shutil.copy(program / "bootstraprc", open_folder / "office" / "program")
     if os.getuid() == 0:
         if not shutil.which("runuser"):
             pytest.skip("root cannot be an ordinary user here: no runuser")
-        for folder in (tmp_path, *tmp_path.parents[:2]):
-            folder.chmod(0o755)
         machine.home.chmod(0o777)
         # What is to be added lies in a folder of root's
         as_user = (
             'for last; do :; done; [ -f "$last" ] && chmod 755 "$(dirname "$last")"\n'
             f'exec runuser -u nobody -- env HOME={machine.home} {program}/unopkg "$@"'
         )
-    unopkg = tmp_path / "office" / "program" / "unopkg"
+    unopkg = open_folder / "office" / "program" / "unopkg"
     unopkg.write_text(f"#!/bin/sh\n{as_user}\n")
     return replace(
         machine,
