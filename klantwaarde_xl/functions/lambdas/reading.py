@@ -205,7 +205,7 @@ def blocks(spec: Spec, args: tuple[Arg, ...], names: dict[str, str]) -> tuple[tu
         if name in like:
             same = value_name(like[name])
             other = f"(ROWS({name}_b)<>ROWS({same}))+(COLUMNS({name}_b)<>COLUMNS({same}))"
-            value = f"IF({name}_o,0*{same}+1,IF({other}>0,#VALUE!,{value}))"
+            value = f"IF({name}_o,0*{same}+1,IF({other}>0,0*SUM({name}_b)+#VALUE!,{value}))"
         bound.append((value_name(arg), value))
     return tuple(bound)
 
