@@ -47,7 +47,7 @@ def single(spec: Spec, arg: Arg, given: str) -> str:
 
 def _blank_as_text(cells: str) -> str:
     """Cells of which a blank one is empty text: in an array engines make it nought."""
-    return f'IF({cells}="","",{cells})'
+    return f'IF(LEN({cells})=0,"",{cells})'
 
 
 def _number_as_text(cells: str) -> str:
