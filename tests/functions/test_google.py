@@ -21,7 +21,7 @@ from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Cells
 from tests.functions.node import run
 
-SPOILED = 2000
+SPOILED = 2500
 SEED = random.SystemRandom().randrange(10**6)
 SPOILS = (
     None, "abc", "12", "0,5", "1.234", "  ", -1, 0, 0.5, 1, 3, 1e6, -0.25, 1e-9, True, False, CellError.NA,

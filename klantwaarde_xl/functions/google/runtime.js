@@ -91,6 +91,7 @@ const KW_ = (() => {
     for (let k = 160; k > 0; k--) fraction = x + k / fraction;
     return density / fraction;
   }
+  const dateOf = (day) => new Date((Math.floor(day) - 25569) * 864e5); // from March 1900 on
   const normal = (z) => (z < 0 ? tail(-z) : 1 - tail(z));
   // By Newton's steps in the logarithm of the tail, where it is nearly straight
   function normalInverse(p) {
@@ -181,6 +182,13 @@ const KW_ = (() => {
     UPPER: withTexts((x) => x.toUpperCase()), LOWER: withTexts((x) => x.toLowerCase()),
     EXACT: withTexts((a, b) => a === b), SUBSTITUTE: withTexts((x, old, by) => x.split(old).join(by)),
     MID: lift((x, from, count) => [x, from, count].find(isFault) || text(x).substr(from - 1, count)),
+    RIGHT: lift((x, count) => [x, count].find(isFault) || text(x).slice(-count)),
+    YEAR: withNumbers((x) => dateOf(x).getUTCFullYear()), MONTH: withNumbers((x) => dateOf(x).getUTCMonth() + 1),
+    MEDIAN: (x) => {
+      const cells = rowsOf(x).flat(), wrong = cells.find(isFault);
+      const sorted = cells.filter((one) => typeof one === "number").sort((a, b) => a - b), half = sorted.length / 2;
+      return wrong || (sorted.length ? (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2 : NUM);
+    },
     ABS: withNumbers(Math.abs), SIGN: withNumbers(Math.sign), INT: withNumbers(Math.floor), EXP: withNumbers(Math.exp),
     LN: withNumbers((x) => (x > 0 ? Math.log(x) : NUM)), SQRT: withNumbers(Math.sqrt),
     GAMMALN: withNumbers(logGamma), NORMSDIST: withNumbers(normal), NORMSINV: withNumbers(normalInverse),
