@@ -64,6 +64,9 @@ SECOND_COMPARISON = Kind(
     1,
     "a comparison of an array may get the answer of an earlier one in the same formula",
 )
+EVERY_ROW = Kind(
+    "", 0, "every row compared with every other: as the one above, but not narrowed down to one of them"
+)
 UNEXPLAINED = Kind("", 0, "with a day from a cell #VALUE!, although each part of the formula alone is right")
 _ERRORS = {CellError.NA: "=NA()", CellError.DIV0: "=1/0"}
 _ROOM = 14  # rows between calls
