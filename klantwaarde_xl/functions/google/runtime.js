@@ -1,6 +1,6 @@
 // What the formulas call: a spreadsheet's functions on single values and on rows of rows, and its errors.
 // A result beyond a number is #NUM!; an error comes out of what it goes into. GAMMALN, NORMSDIST and NORMSINV keep
-// fourteen digits. Names that end in an underscore are not offered as functions of the sheet.
+// thirteen digits. Names that end in an underscore are not offered as functions of the sheet.
 const KW_ = (() => {
   class Fault {
     constructor(text, dutch) { this.text = text; this.dutch = dutch; }
@@ -47,27 +47,41 @@ const KW_ = (() => {
     return cell === undefined ? NA : cell;
   }
   const lift = (f) => (...args) => (args.some(isRows) ? spread(f, args) : f(...args));
-  const withNumbers = (f) => lift((...cells) => {
-    const numbers = [];
-    for (const one of cells) {
-      const n = number(one);
-      if (isFault(n)) return n;
-      numbers.push(n);
-    }
-    const made = f(...numbers);
+  // The same for two: nearly all of the time of a long column is spent here
+  const lift2 = (f) => (a, b) => {
+    const left = isRows(a), right = isRows(b);
+    if (!left && !right) return f(a, b);
+    if (left && (!right || single(b) !== b)) { const y = single(b); return a.map((row) => row.map((x) => f(x, y))); }
+    if (right && (!left || single(a) !== a)) { const x = single(a); return b.map((row) => row.map((y) => f(x, y))); }
+    if (a.length === b.length && a[0].length === b[0].length) return a.map((row, i) => row.map((x, j) => f(x, b[i][j])));
+    return spread(f, [a, b]);
+  };
+  const withNumber = (f) => lift((cell) => {
+    const n = number(cell);
+    const made = isFault(n) ? n : f(n);
+    return typeof made === "number" ? checked(made) : made;
+  });
+  const withNumbers = (f) => lift2((a, b) => {
+    const x = number(a);
+    if (isFault(x)) return x;
+    const y = number(b);
+    if (isFault(y)) return y;
+    const made = f(x, y);
     return typeof made === "number" ? checked(made) : made;
   });
   const withTexts = (f) => lift((...cells) => cells.find(isFault) || f(...cells.map(text)));
+  const withTwoTexts = (f) => lift2((a, b) => (isFault(a) ? a : isFault(b) ? b : f(text(a), text(b))));
 
   const RANK = { number: 0, string: 1, boolean: 2 };
   function order(a, b) {
+    if (typeof a === "number" && typeof b === "number") return a < b ? -1 : a > b ? 1 : 0;
     const x = a === undefined || a === null ? (typeof b === "number" ? 0 : "") : a;
     const y = b === undefined || b === null ? (typeof a === "number" ? 0 : "") : b;
     if (typeof x !== typeof y) return RANK[typeof x] - RANK[typeof y];
     const [p, q] = typeof x === "string" ? [x.toLowerCase(), y.toLowerCase()] : [x, y];
     return p < q ? -1 : p > q ? 1 : 0;
   }
-  const compared = (f) => lift((a, b) => (isFault(a) ? a : isFault(b) ? b : f(order(a, b))));
+  const compared = (f) => lift2((a, b) => (isFault(a) ? a : isFault(b) ? b : f(order(a, b))));
 
   // ── numbers ──
   // ln Γ by Stirling's series from 15 on; below that by its recurrence
@@ -108,10 +122,9 @@ const KW_ = (() => {
   function total(args, start, step) {
     let made = start;
     for (const one of args) {
-      const cells = isRows(one) ? one.flat().filter((x) => typeof x === "number" || isFault(x)) : [number(one)];
-      for (const cell of cells) {
+      for (const row of isRows(one) ? one : [[number(one)]]) for (const cell of row) {
         if (isFault(cell)) return cell;
-        made = step(made, cell);
+        if (typeof cell === "number") made = step(made, cell);
       }
     }
     return made;
@@ -155,9 +168,15 @@ const KW_ = (() => {
   function choose(condition, yes, no) {
     const otherwise = no === undefined ? () => false : no;
     const one = single(condition);
-    if (isRows(one)) return spread((c, a, b) => pick(c, () => a, () => b), [one, yes(), otherwise()]);
+    if (isRows(one)) return chosen(one, yes(), otherwise());
     const made = pick(one, yes, otherwise);
     return isRows(condition) && !isRows(made) ? [[made]] : made;
+  }
+  function chosen(conditions, a, b) {
+    const fits = (x) => !isRows(x) || (x.length === conditions.length && x[0].length === conditions[0].length);
+    const cell = (c, x, y) => (typeof c === "boolean" ? (c ? x : y) : pick(c, () => x, () => y));
+    if (!fits(a) || !fits(b)) return spread(cell, [conditions, a, b]);
+    return conditions.map((row, i) => row.map((c, j) => cell(c, isRows(a) ? a[i][j] : a, isRows(b) ? b[i][j] : b)));
   }
   function pick(condition, yes, no) {
     const n = typeof condition === "string" ? VALUE : number(condition);
@@ -169,7 +188,7 @@ const KW_ = (() => {
     add: withNumbers((a, b) => a + b), sub: withNumbers((a, b) => a - b), mul: withNumbers((a, b) => a * b),
     div: withNumbers((a, b) => (b === 0 ? DIV0 : a / b)),
     pow: withNumbers((a, b) => (a === 0 && b <= 0 ? (b === 0 ? NUM : DIV0) : a ** b)),
-    cat: withTexts((a, b) => a + b),
+    cat: withTwoTexts((a, b) => a + b),
     eq: compared((o) => o === 0), ne: compared((o) => o !== 0), lt: compared((o) => o < 0),
     gt: compared((o) => o > 0), le: compared((o) => o <= 0), ge: compared((o) => o >= 0),
     IF: choose,
@@ -177,21 +196,21 @@ const KW_ = (() => {
     CHOOSE: (n, ...options) => { const k = Math.floor(number(single(n))); return options[k - 1] ? options[k - 1]() : VALUE; },
     ISOMITTED: (x) => x === undefined || x === null,
     ISERROR: lift(isFault), ISTEXT: lift((x) => typeof x === "string"),
-    VALUE: withNumbers((x) => x),
+    VALUE: withNumber((x) => x),
     TRIM: withTexts((x) => x.trim().replace(/ +/g, " ")), LEN: withTexts((x) => x.length),
     UPPER: withTexts((x) => x.toUpperCase()), LOWER: withTexts((x) => x.toLowerCase()),
-    EXACT: withTexts((a, b) => a === b), SUBSTITUTE: withTexts((x, old, by) => x.split(old).join(by)),
+    EXACT: withTwoTexts((a, b) => a === b), SUBSTITUTE: withTexts((x, old, by) => x.split(old).join(by)),
     MID: lift((x, from, count) => [x, from, count].find(isFault) || text(x).substr(from - 1, count)),
     RIGHT: lift((x, count) => [x, count].find(isFault) || text(x).slice(-count)),
-    YEAR: withNumbers((x) => dateOf(x).getUTCFullYear()), MONTH: withNumbers((x) => dateOf(x).getUTCMonth() + 1),
+    YEAR: withNumber((x) => dateOf(x).getUTCFullYear()), MONTH: withNumber((x) => dateOf(x).getUTCMonth() + 1),
     MEDIAN: (x) => {
       const cells = rowsOf(x).flat(), wrong = cells.find(isFault);
       const sorted = cells.filter((one) => typeof one === "number").sort((a, b) => a - b), half = sorted.length / 2;
       return wrong || (sorted.length ? (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2 : NUM);
     },
-    ABS: withNumbers(Math.abs), SIGN: withNumbers(Math.sign), INT: withNumbers(Math.floor), EXP: withNumbers(Math.exp),
-    LN: withNumbers((x) => (x > 0 ? Math.log(x) : NUM)), SQRT: withNumbers(Math.sqrt),
-    GAMMALN: withNumbers(logGamma), NORMSDIST: withNumbers(normal), NORMSINV: withNumbers(normalInverse),
+    ABS: withNumber(Math.abs), SIGN: withNumber(Math.sign), INT: withNumber(Math.floor), EXP: withNumber(Math.exp),
+    LN: withNumber((x) => (x > 0 ? Math.log(x) : NUM)), SQRT: withNumber(Math.sqrt),
+    GAMMALN: withNumber(logGamma), NORMSDIST: withNumber(normal), NORMSINV: withNumber(normalInverse),
     SUM: (...args) => total(args, 0, (a, b) => a + b),
     MIN: extreme(Math.min), MAX: extreme(Math.max),
     SUMPRODUCT: (...args) => K.SUM(args.length > 1 ? spread((...cells) => cells.find(isFault) || cells.reduce((a, b) => a * (typeof b === "number" ? b : 0), 1), args) : args[0]),
@@ -215,8 +234,12 @@ const KW_ = (() => {
     },
     XMATCH: (wanted, x) => {
       if (isFault(wanted)) return wanted;
-      const found = rowsOf(x).flat().findIndex((cell) => !isFault(cell) && typeof cell === typeof wanted && order(cell, wanted) === 0);
-      return found < 0 ? NA : found + 1;
+      let place = 0;
+      for (const row of rowsOf(x)) for (const cell of row) {
+        place += 1;
+        if (typeof cell === typeof wanted && !isFault(cell) && order(cell, wanted) === 0) return place;
+      }
+      return NA;
     },
     FILTER: (x, kept) => {
       if (isFault(single(kept))) return single(kept);
