@@ -117,6 +117,7 @@ Node: TypeAlias = (
 )
 
 _LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
+_LEVEL = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}
 PREFIX = re.compile(r"^(?:_XLFN\.|_XLWS\.|_XLUDF\.|_XLPM\.)+", re.IGNORECASE)
 DEEPEST = 64  # what Excel allows
 
@@ -201,13 +202,12 @@ class _Reader:
         self._next()
 
     def expression(self, level: int) -> Node:
-        if level == len(_LEVELS):
-            return self._operand()
-        left = self.expression(level + 1)
-        while self.kind in _LEVELS[level]:
+        """What stands here up to an operator that binds less than the level."""
+        left = self._operand()
+        while (found := _LEVEL.get(self.kind, -1)) >= level:
             operator = self.kind
             self._next()
-            left = Binary(operator, left, self.expression(level + 1))
+            left = Binary(operator, left, self.expression(found + 1))
         return left
 
     def _operand(self) -> Node:

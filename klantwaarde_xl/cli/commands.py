@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.analyse import analyse_to
 from klantwaarde_xl.cli.dutch_parser import options_given
+from klantwaarde_xl.cli.functions import about_functions, function_file, functions_into, module_texts
 from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import (
     ABOUT_A_FILE,
@@ -28,6 +29,7 @@ from klantwaarde_xl.cli.reading import (
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.setup import RUNS as SETUP
+from klantwaarde_xl.cli.targets import refuse_folder, refuse_target
 from klantwaarde_xl.cli.unexpected import unexpected
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
@@ -36,7 +38,6 @@ from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
     from klantwaarde_xl.data.reading.recipe import Recipe
-    from klantwaarde_xl.functions.spec import Spec
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +83,7 @@ def _demo(options: argparse.Namespace) -> None:
     from klantwaarde_xl.cli.demo import make_demo
     from klantwaarde_xl.workbook.templates import template_ids, templates
 
-    _refuse_folder(options.map)
+    refuse_folder(options.map)
     with progress(2 + len(template_ids())) as step:
         demo = make_demo(options.map, now=_now(), step=step)
     orders, customers = format_number(demo.orders, 0), format_number(demo.customers, 0)
@@ -98,45 +99,11 @@ def _demo(options: argparse.Namespace) -> None:
 
 
 def _functions(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.functions.registry import REGISTRY
-
-    if options.naam is not None:
-        _print_function(REGISTRY[options.naam])
-        return
-    for group, specs in REGISTRY.groups().items():
-        print(f"\n{group}")
-        for spec in specs:
-            formula, result = _example(spec)
-            print(f"  {spec.signature()}\n      {spec.doc}\n      {formula}  →  {result}")
-    print("\n`klantwaarde functies NAAM` toont de argumenten, de fouten en alle voorbeelden.")
+    print("\n".join(about_functions(options)))
 
 
-def _print_function(spec: Spec) -> None:
-    print(f"{spec.signature()}\n\n{spec.doc}")
-    print(f"Uitkomst: {spec.unit}. Bron: {', '.join(spec.sources)}.\n\nArgumenten")
-    for arg in spec.args:
-        default = f" (leeg: {spec.default_text(arg)})" if spec.is_optional(arg) else ""
-        unit = f" [{arg.unit}]" if arg.unit else ""
-        print(f"  {arg.name}{unit}{default}\n      {arg.help()}")
-    from klantwaarde_xl.functions.notation import shown_cells
-
-    print("\nVoorbeelden")
-    for number in range(len(spec.examples)):
-        formula, result = _example(spec, number)
-        source = spec.examples[number].source
-        print(f"  {formula}  →  {result}" + (f"   ({source})" if source else ""))
-        if held := shown_cells(spec, spec.examples[number].args):
-            print(f"      {held}")
-    print("\nFouten")
-    for failure in spec.failures:
-        print(f"  {failure.error.dutch:<9} {failure.when}")
-    print("\nWelke cel het is, zegt =FOUTCEL(bereik): klantwaarde functies FOUTCEL")
-
-
-def _example(spec: Spec, number: int = 0) -> tuple[str, str]:
-    from klantwaarde_xl.functions.notation import shown_example
-
-    return shown_example(spec, spec.examples[number])
+def _try_out(options: argparse.Namespace) -> None:
+    print("\n".join(function_file(options, now=_now())))
 
 
 def _new(options: argparse.Namespace) -> None:
@@ -154,7 +121,7 @@ def _new(options: argparse.Namespace) -> None:
             remedy=f"klantwaarde nieuw {template.id}",
         )
     target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
-    _refuse_target(target, ".xlsx", overwrite=options.overschrijven)
+    refuse_target(target, ".xlsx", overwrite=options.overschrijven)
     files = files_of(options.gegevens, needs(template))
     if missing := [name for name in needs(template) if name not in files]:
         raise without_data(template, missing)
@@ -235,7 +202,7 @@ def _changed(tables: Mapping[str, Checked]) -> list[str]:
 def _templates(options: argparse.Namespace) -> None:
     from klantwaarde_xl.cli.demo import make_templates
 
-    _refuse_folder(options.map)
+    refuse_folder(options.map)
     with progress(1) as step:
         step("sjablonen maken")
         made = make_templates(options.map, named=options.functienamen)
@@ -244,38 +211,11 @@ def _templates(options: argparse.Namespace) -> None:
 
 
 def _put(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.named_functions import put_into_file
-
-    book: Path = options.werkboek
-    if book.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise UsageError(
-            f"{book} is geen werkboek: dat eindigt op .xlsx of .xlsm.", remedy="Noem een Excel-werkboek."
-        )
-    done = put_into_file(book, now=_now(), backup=not options.zonder_kopie)
-    added, renewed, taken = done.named
-    if not (added or renewed):
-        print(f"De functies staan al in {book}; er is niets veranderd.")
-    else:
-        print(f"In {book}: {len(added)} functies toegevoegd, {len(renewed)} vernieuwd.")
-        print("Ze werken in Excel 365 en 2024, ook op de Mac en op het web: typ =KLANTWAARDE(500;2;200).")
-    if taken:
-        print(f"  let op: deze namen betekenen hier al iets anders en blijven zo: {', '.join(taken)}")
-    if done.backup:
-        print(f"Het oude werkboek staat in {done.backup}")
+    print("\n".join(functions_into(options, now=_now())))
 
 
 def _module(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.named_functions import MODULES, module_text
-
-    folder: Path = options.map
-    _refuse_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, notation in MODULES.items():
-        target = folder / f"klantwaarde-functies-{name}.txt"
-        target.write_text(module_text(notation), encoding="utf-8")
-        print(f"Gemaakt: {target}")
-    print("Plak de tekst in Excel Labs (Geavanceerde formuleomgeving), module Workbook, en kies opslaan:")
-    print("die met puntkomma's als uw Excel argumenten met ; scheidt, anders die met komma's.")
+    print("\n".join(module_texts(options)))
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -313,7 +253,7 @@ def _analyse(options: argparse.Namespace) -> None:
 def _libreoffice(options: argparse.Namespace) -> None:
     from klantwaarde_xl.hosts.libreoffice.build import build_extension
 
-    _refuse_target(options.uit, ".oxt", overwrite=True)
+    refuse_target(options.uit, ".oxt", overwrite=True)
     path = build_extension(options.uit)
     print(f"Gemaakt: {path}\nDubbelklik erop, of in LibreOffice: Extra, Extensies..., Toevoegen.")
 
@@ -324,6 +264,7 @@ RUNS = {
     "nieuw": _new,
     "ververs": _refresh,
     "sjablonen": _templates,
+    "functiebestand": _try_out,
     "voegtoe": _put,
     "functiemodule": _module,
     "controleer": _check,
@@ -331,36 +272,6 @@ RUNS = {
     "libreoffice bouw": _libreoffice,
     **SETUP,
 }
-
-
-# ── what commands share ─────────────────────────────────────────────────────────────────────
-
-
-def _refuse_target(target: Path, suffix: str, *, overwrite: bool) -> None:
-    if target.suffix.lower() != suffix:
-        raise UsageError(
-            f"{target} moet op {suffix} eindigen.", remedy=f"Kies een naam als {target.stem}{suffix}."
-        )
-    if not target.parent.is_dir():
-        raise UsageError(
-            "Deze map bestaat niet.", where=str(target.parent), remedy="Maak de map, of kies een andere."
-        )
-    if target.is_dir():
-        raise UsageError("Dit is een map, geen bestand.", where=str(target), remedy="Kies een andere naam.")
-    if target.exists() and not overwrite:
-        raise UsageError(
-            "Dit bestand bestaat al.",
-            where=str(target),
-            remedy="Kies een andere naam met --uit, of geef --overschrijven. Een bestaand werkboek "
-            "bijwerken kan met `klantwaarde ververs`.",
-        )
-
-
-def _refuse_folder(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(
-            "Dit is een bestand, geen map.", where=str(folder), remedy="Kies met --map een andere naam."
-        )
 
 
 def _now() -> dt.datetime:

@@ -45,6 +45,14 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     functions = commands.add_parser("functies", help="toon de functies: argumenten, uitleg, voorbeeld")
     functions.add_argument("naam", nargs="?", metavar="NAAM", help="één functie, met alles erbij")
+    functions.add_argument(
+        "--google",
+        nargs="?",
+        type=path,
+        const=Path("klantwaarde-functies.gs"),
+        metavar="BESTAND",
+        help="schrijf de functies als Apps Script voor Google Spreadsheets (.gs)",
+    )
 
     new = commands.add_parser("nieuw", help="maak een werkboek uit uw gegevens", closing=_templates_listed)
     new.add_argument("sjabloon", type=_template_id, metavar="SJABLOON", help="welk werkboek; zie hieronder")
@@ -69,6 +77,19 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
 
     ready.add_argument("--functienamen", action="store_true", help=_NAMED)
+
+    tried = commands.add_parser(
+        "functiebestand", help="maak een werkboek met alle functies om te proberen en over te nemen"
+    )
+    tried.add_argument(
+        "uit",
+        nargs="?",
+        type=path,
+        default=Path("klantwaarde-functiebestand.xlsx"),
+        metavar="WERKBOEK",
+        help="naam van het nieuwe .xlsx",
+    )
+    tried.add_argument("--overschrijven", action="store_true", help="vervang een bestaand bestand")
 
     put = commands.add_parser(
         "voegtoe", help="zet de functies als namen in uw eigen werkboek (Excel 365, 2024)"

@@ -37,6 +37,12 @@ def template_of(contents: Contents) -> Template:
         return said
     if share < 1 and (contents.table_names() or share <= 0.5):
         return best
+    if contents.properties.get(ID) and said is None:
+        raise WorkbookChanged(
+            "In dit werkboek valt niets te verversen: het komt niet uit gegevens.",
+            remedy="Ververs een werkboek dat dat wel doet, zoals van "
+            "`klantwaarde nieuw dashboard --gegevens BESTAND`.",
+        )
     raise WorkbookChanged(
         "Dit werkboek is niet met Klantwaarde XL gemaakt: het heeft geen van onze tabellen.",
         remedy="Maak een werkboek met `klantwaarde nieuw dashboard --gegevens BESTAND`.",

@@ -9,6 +9,7 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared import arguments
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS
 from klantwaarde_xl.functions.declared.closed import groups as closed_groups
+from klantwaarde_xl.functions.declared.closed import purchases as closed_purchases
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import behaviour
 
@@ -127,6 +128,7 @@ AANKOOPINTERVAL = Spec(
         Failure(NUM, "maat is geen 0 of 1", (_NAMES, _DATES, 5)),
         *_COLUMNS,
     ),
+    closed=closed_purchases.INTERVAL,
 )
 
 _LADDER = ("aankoop", "klanten", "stopte", "kocht opnieuw", "haakte af")
@@ -183,6 +185,7 @@ AFHAAKTABEL = Spec(
         Column(_LADDER[3], "again"),
         Column(_LADDER[4], "dropout"),
     ),
+    closed=closed_purchases.LADDER,
 )
 
 AANKOPENPERKLANT = Spec(
@@ -234,4 +237,5 @@ AANKOPENPERKLANT = Spec(
         ),
         *_COLUMNS,
     ),
+    closed=closed_purchases.FREQUENCY,
 )

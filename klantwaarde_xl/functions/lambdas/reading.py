@@ -47,7 +47,7 @@ def single(spec: Spec, arg: Arg, given: str) -> str:
 
 def _blank_as_text(cells: str) -> str:
     """Cells of which a blank one is empty text: in an array engines make it nought."""
-    return f'IF({cells}="","",{cells})'
+    return f'IF(LEN({cells})=0,"",{cells})'
 
 
 def _number_as_text(cells: str) -> str:
@@ -205,7 +205,7 @@ def blocks(spec: Spec, args: tuple[Arg, ...], names: dict[str, str]) -> tuple[tu
         if name in like:
             same = value_name(like[name])
             other = f"(ROWS({name}_b)<>ROWS({same}))+(COLUMNS({name}_b)<>COLUMNS({same}))"
-            value = f"IF({name}_o,0*{same}+1,IF({other}>0,#VALUE!,{value}))"
+            value = f"IF({name}_o,0*{same}+1,IF({other}>0,0*SUM({name}_b)+#VALUE!,{value}))"
         bound.append((value_name(arg), value))
     return tuple(bound)
 

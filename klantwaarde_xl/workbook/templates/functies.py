@@ -6,21 +6,17 @@ from klantwaarde_xl.errors import MEANINGS
 from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.notation import (
     FILE,
-    Placed,
     call_formula,
-    literal,
-    place,
     shown_cells,
     shown_example,
 )
 from klantwaarde_xl.functions.plain import plain_formula
 from klantwaarde_xl.functions.registry import REGISTRY
-from klantwaarde_xl.functions.spec import Cell, Cells, Example, Spec
+from klantwaarde_xl.functions.spec import Spec
 from klantwaarde_xl.workbook.blocks import (
     Block,
     Column,
     Formula,
-    Free,
     Grid,
     Link,
     Sheet,
@@ -28,10 +24,9 @@ from klantwaarde_xl.workbook.blocks import (
     Template,
     Text,
 )
-from klantwaarde_xl.workbook.layout import FIRST_COLUMN, FIRST_ROW
-from klantwaarde_xl.workbook.styles import GREY, TEAL
+from klantwaarde_xl.workbook.example_ranges import ExampleRanges, as_formula
+from klantwaarde_xl.workbook.styles import TEAL
 
-_DATA = "Voorbeelddata"
 _UNITS = (("euro", "euro2"), ("fractie", "procent"))
 _WIDTHS = (34, 18, 18, 14, 14, 14, 14, 14, 14, 14)
 _ARGUMENTS = (
@@ -47,42 +42,7 @@ _EXAMPLES = (
 )
 
 
-class _Data:
-    """The sheet with the ranges that examples refer to; the same ranges stand there once."""
-
-    def __init__(self) -> None:
-        self.column = FIRST_COLUMN
-        self.cells: list[tuple[int, int, Cell]] = []
-        self.titles: dict[int, str] = {}
-        self._placed: dict[tuple[Cells, ...], int] = {}
-
-    def place(self, spec: Spec, example: Example) -> Placed:
-        ranges = tuple(arg for arg in example.args if isinstance(arg, tuple))
-        there = self._placed.get(ranges)
-        column = there or self.column
-        placed = place(example.args, row=FIRST_ROW + 1, column=column, dialect=FILE, sheet=_DATA)
-        if there is not None:
-            if spec.name not in self.titles[there].split(", "):
-                self.titles[there] += f", {spec.name}"
-        elif placed.cells:
-            self._placed[ranges] = self.column
-            self.titles[self.column] = spec.name
-            self.cells += placed.cells
-            self.column = max(column for _, column, _ in placed.cells) + 2
-        return placed
-
-    def sheet(self) -> Sheet:
-        titles = [(FIRST_ROW, column, name) for column, name in self.titles.items()]
-        cells = tuple(
-            (row - FIRST_ROW, column - FIRST_COLUMN, value) for row, column, value in (*titles, *self.cells)
-        )
-        return Sheet(
-            _DATA, "Voorbeelddata", "De bereiken waar de voorbeelden naar verwijzen; dit blad wordt niet afgedrukt.",
-            (Free(cells),), (13,) * self.column, "De bereiken waar de voorbeelden naar verwijzen.", tab=GREY, prints="no",
-        )  # fmt: skip
-
-
-def _function(spec: Spec, data: _Data, *, live: bool) -> list[Block]:
+def _function(spec: Spec, data: ExampleRanges, *, live: bool) -> list[Block]:
     """What it does, its arguments, and its examples; live: which call the function."""
     arguments = tuple(
         (arg.name, arg.unit, spec.default_text(arg) if spec.is_optional(arg) else "verplicht", arg.help())
@@ -106,20 +66,14 @@ def _function(spec: Spec, data: _Data, *, live: bool) -> list[Block]:
             continue
         number = next((form for unit, form in _UNITS if spec.unit.startswith(unit)), "getal")
         known = live or (not spec.texts and plain_formula(formula) != formula)
-        singles.append((shown, Formula(formula if known else _as_formula(result), number, "output"), note))
+        singles.append((shown, Formula(formula if known else as_formula(result), number, "output"), note))
     if singles:
         blocks.insert(2, Grid(_EXAMPLES, tuple(singles)))
     return blocks
 
 
-def _as_formula(value: Cell) -> str:
-    """What a function gives, as a formula that says just that."""
-    known = float(f"{value:.7g}") if isinstance(value, float) else value  # what a search finds differs behind
-    return f"={literal(known, FILE)}"
-
-
 def _sheets(live: bool) -> tuple[Sheet, ...]:
-    data = _Data()
+    data = ExampleRanges()
     blocks = [block for spec in REGISTRY for block in _function(spec, data, live=live)]
     errors = Grid(
         (Column("foutwaarde"), Column("in Calc", "unit"), Column("wat eraan scheelt")),

@@ -45,7 +45,7 @@ _ODDS = (
 )
 _PARETO_ODDS = (
     "LET(py,LN(({alpha}+{leeftijd})/({alpha}+{recentheid})),"
-    f"pu,({{alpha}}+{{recentheid}})*EXP(py*(SEQUENCE({_PANELS})-1+{_row(_NODES)})/{_PANELS})-{{alpha}},"
+    f"pu,({{alpha}}+{{recentheid}})*EXP((SEQUENCE({_PANELS})-1+{_row(_NODES)})/{_PANELS}*py)-{{alpha}},"
     "pe,-({r}+{herhaalaankopen})*LN(({alpha}+pu)/({alpha}+{leeftijd}))"
     "-({a}+1)*LN(({b}+pu)/({b}+{leeftijd})),"
     f"{{a}}/({{b}}+{{leeftijd}})*py/{_PANELS}*"

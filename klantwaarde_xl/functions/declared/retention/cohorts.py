@@ -6,6 +6,7 @@ import datetime as dt
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS, DAYS
+from klantwaarde_xl.functions.declared.closed import periods as closed_periods
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import cohorts
 
@@ -124,6 +125,7 @@ COHORTTABEL = Spec(
         *_COLUMNS,
     ),
     columns=(Column("cohort", "cohort"), Column("grootte", "size"), Column("{n}", "ages", blank=True)),
+    closed=closed_periods.COHORTS,
 )
 
 _CURVE = ("leeftijd", "klanten", "actief", "overleving", "retentie")
@@ -156,6 +158,7 @@ RETENTIECURVE = Spec(
         Column(_CURVE[3], "survival"),
         Column(_CURVE[4], "retention", blank=True),
     ),
+    closed=closed_periods.CURVE,
 )
 
 _FLOW = ("periode", "begin", "behouden", "teruggekeerd", "nieuw", "verloren", "eind", "retentie")
@@ -222,4 +225,5 @@ KLANTSTROOM = Spec(
         Column(_FLOW[6], "end"),
         Column(_FLOW[7], "retention"),
     ),
+    closed=closed_periods.FLOW,
 )

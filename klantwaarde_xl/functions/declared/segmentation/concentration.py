@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.functions.declared.closed import customers as closed_customers
 from klantwaarde_xl.functions.declared.closed import spread as closed_spread
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels import concentration
@@ -123,6 +124,7 @@ ABCKLASSEN = Spec(
         Column("cumulatief deel", "cumulative_share"),
         Column("klasse", "klass", texts=concentration.CLASSES),
     ),
+    closed=closed_customers.CLASSES,
 )
 
 GINICOEFFICIENT = Spec(

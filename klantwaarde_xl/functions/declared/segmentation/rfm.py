@@ -6,6 +6,7 @@ import datetime as dt
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS, DAYS, transaction_failures
+from klantwaarde_xl.functions.declared.closed import customers as closed_customers
 from klantwaarde_xl.functions.declared.closed import scores as closed_scores
 from klantwaarde_xl.functions.spec import (
     Arg,
@@ -41,6 +42,10 @@ _ALL_EQUAL = Arg(
         THREE=("drie", "iedereen een 3, het midden, standaard"),
         NOT_AVAILABLE=("nb", "#N/B: er valt niets te verdelen"),
     ),
+)
+# Two digits each: five rows R = 5…1 of the mean of F and M
+_GRID = "".join(
+    f"{int(rfm.segment_of_scores(r, fm, fm)) + 1:02d}" for r in (5, 4, 3, 2, 1) for fm in (1, 2, 3, 4, 5)
 )
 _RFM_HEADERS = ("klant", "dagen geleden", "aankopen", "omzet", "R", "F", "M", "segment")
 
@@ -137,6 +142,7 @@ RFM = Spec(
         Column("M", "m"),
         Column("segment", "segment", texts=segments.SEGMENT_NAMES),
     ),
+    closed=closed_customers.rfm(segments.SEGMENT_NAMES, _GRID),
 )
 
 RFMSCORE = Spec(
@@ -206,13 +212,11 @@ _SCORE_FAILURES = (
 
 
 def _looked_up(texts: tuple[str, ...]) -> Native:
-    """The segment grid as a formula: five rows R = 5…1 of the mean of F and M, two digits each."""
-    scores = [(r, fm) for r in (5, 4, 3, 2, 1) for fm in (1, 2, 3, 4, 5)]
-    grid = "".join(f"{int(rfm.segment_of_scores(r, fm, fm)) + 1:02d}" for r, fm in scores)
+    """The segment grid as a formula."""
     place = "10*(5-{r_score})+2*INT(({f_score}+{m_score})/2)-1"
     words = ",".join(f'"{text}"' for text in texts)
     wrong = ",".join(f"{{{a.name}}}<1,{{{a.name}}}>5,{{{a.name}}}<>INT({{{a.name}}})" for a in _SCORE_ARGS)
-    return Native(f'CHOOSE(VALUE(MID("{grid}",{place},2)),{words})', num=f"OR({wrong})")
+    return Native(f'CHOOSE(VALUE(MID("{_GRID}",{place},2)),{words})', num=f"OR({wrong})")
 
 
 RFMSEGMENT = Spec(

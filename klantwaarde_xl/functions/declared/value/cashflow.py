@@ -13,6 +13,7 @@ from klantwaarde_xl.functions.declared.arguments import (
     transaction_failures,
 )
 from klantwaarde_xl.functions.declared.closed import cashflow as closed_cashflow
+from klantwaarde_xl.functions.declared.closed import customers as closed_customers
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Native, Spec, choices
 from klantwaarde_xl.kernels import cashflow
 
@@ -224,6 +225,7 @@ CLVPERKLANT = Spec(
         Column("marge", "margin"),
         Column("historische CLV", "value"),
     ),
+    closed=closed_customers.PAST_VALUE,
 )
 
 
