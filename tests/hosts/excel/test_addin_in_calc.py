@@ -114,6 +114,8 @@ def sent(value):
     """An argument as the stand-in shows it."""
     if value is None:
         return "-"
+    if isinstance(value, CellError):
+        return "0"  # what LibreOffice hands over for an error in a range
     if isinstance(value, tuple) and len(value) == 1 and not isinstance(value[0], tuple):
         return sent(value[0])
     if isinstance(value, tuple):
