@@ -1,6 +1,9 @@
 import pytest
 
+from tests.hosts.excel.wine import windows, windows_packages, wine
 from tests.hosts.excel.wire import Interpreter
+
+__all__ = ["windows", "windows_packages", "wine"]
 
 
 @pytest.fixture(scope="session")

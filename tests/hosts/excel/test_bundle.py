@@ -178,6 +178,11 @@ def test_a_package_cannot_write_outside_its_folder(tmp_path):
     assert not list(tmp_path.rglob("erbuiten.txt"))
 
 
+def test_the_real_zip_is_small_enough_to_send(tmp_path, windows_packages):
+    made = build_bundle(tmp_path, packages=windows_packages)
+    assert made.stat().st_size <= 100_000_000
+
+
 # ── the packages ────────────────────────────────────────────────────────────────────────────
 
 
