@@ -12,10 +12,10 @@ from tests.hosts.libreoffice.calc import Calc
 
 # What is Windows' own in the module stands above its constants: types and libraries that LibreOffice lacks
 OF_WINDOWS = re.compile(r"^#If Win64.*?^#End If\n(Private Declare[^\n]*\n)+", re.M | re.S)
-WINDOWS = """
-Private Const DLL As String = "xlwings64.dll"
+DECLARED = """Private Const DLL As String = "xlwings64.dll"
 Private Asked As Long
-
+"""
+WINDOWS = """
 Private Function GetSetting(App As String, Section As String, Key As String, Other As String) As String
     If App = "{app}" And Section = "{section}" And Key = "{key}" Then GetSetting = "{path}" Else GetSetting = Other
 End Function
