@@ -8,7 +8,6 @@ import pytest
 from klantwaarde_xl.hosts.excel.addin.build import addin_files, addin_modules
 from klantwaarde_xl.hosts.excel.addin.wrappers import APP, KEY, SECTION
 from klantwaarde_xl.hosts.zipped import write_zip
-from tests.hosts.libreoffice.calc import Calc
 
 # What is Windows' own in the module stands above its constants: types and libraries that LibreOffice lacks
 OF_WINDOWS = re.compile(r"^#If Win64.*?^#End If\n(Private Declare[^\n]*\n)+", re.M | re.S)
@@ -56,13 +55,6 @@ class Machine:
     path: str = r"C:\kw\python\pythonw.exe"
     is_there: bool = True
     library: str = r"C:\kw\python\xlwings64.dll"
-
-
-@pytest.fixture(scope="module")
-def office(calc_host, tmp_path_factory):
-    running = Calc(*calc_host, tmp_path_factory.mktemp("door") / "profile")
-    yield running
-    running.stop()
 
 
 @pytest.fixture

@@ -13,15 +13,11 @@ import pytest
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError
-from tests.cases import EXAMPLES, same
-from tests.hosts.libreoffice.blocks import API, blocks, plain
-from tests.hosts.libreoffice.calc import Calc
-
-pytest.importorskip("pyopenvba")
-
 from klantwaarde_xl.hosts.excel.addin.build import addin_files, addin_modules
 from klantwaarde_xl.hosts.excel.functions import SENTINELS
 from klantwaarde_xl.hosts.zipped import write_zip
+from tests.cases import EXAMPLES, same
+from tests.hosts.libreoffice.blocks import API, blocks, plain
 
 STAND_INS = {r"Python\.CallUDF\(.*\)": "KwSent(Name, Cells)", r"Area\.Worksheet\.Parent\.Date1904": "False"}
 NUMBERS = {"NULL": 2000, "DIV0": 2007, "VALUE": 2015, "REF": 2023, "NAME": 2029, "NUM": 2036, "NA": 2042}
@@ -81,14 +77,6 @@ def twin(tmp_path_factory):
     """The add-in as a workbook."""
     path = tmp_path_factory.mktemp("twin") / "klantwaarde.xlsm"
     return write_zip(path, addin_files(".xlsm"), what="twin")
-
-
-@pytest.fixture(scope="module")
-def office(calc_host, tmp_path_factory):
-    """A LibreOffice without our extension, which has functions of the same names."""
-    running = Calc(*calc_host, tmp_path_factory.mktemp("office") / "profile")
-    yield running
-    running.stop()
 
 
 @pytest.fixture
