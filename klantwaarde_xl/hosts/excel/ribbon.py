@@ -6,7 +6,6 @@ Dutch what was done or went wrong.
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import platform
 import sys
@@ -20,6 +19,7 @@ from typing import Any
 import xlwings as xw
 
 import klantwaarde_xl
+from klantwaarde_xl.clock import now
 from klantwaarde_xl.errors import HostError, KlantwaardeError, UsageError
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.hosts.excel.functions import TITLE, refresh_and_tell
@@ -53,7 +53,10 @@ def _press(action: str) -> None:
     try:
         button = _button(name)
         if button.needs_book and book.name.casefold() == ADD_IN:
-            raise HostError("Er is geen werkboek open.", remedy="Open eerst het werkboek waar het om gaat.")
+            raise HostError(
+                "Er is geen werkboek open.",
+                remedy="Open het werkboek, en klik zo nodig op Bewerken inschakelen.",
+            )
         said = button.run(book, choice) if choice else button.run(book)
     except KlantwaardeError as error:
         _tell(book, str(error), "critical")
@@ -99,7 +102,7 @@ def new_workbook(book: xw.Book, template: str) -> None:
     from klantwaarde_xl.workbook.build import empty_workbook
     from klantwaarde_xl.workbook.templates import template as template_of
 
-    built = empty_workbook(template_of(template), now=dt.datetime.now().replace(microsecond=0))
+    built = empty_workbook(template_of(template), now=now().replace(microsecond=0))
     with tempfile.TemporaryDirectory(prefix="klantwaarde-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / f"klantwaarde-{template}.xlsx"
         built.save(path)

@@ -57,6 +57,10 @@ Public Function KWERROR(Text As String)
     KWERROR = KwShown(Text)
 End Function
 
+Public Function KWPIECES(Text As String)
+    KWPIECES = KwSent("NPS", Array(KwArg(Worksheets(1).Range(Text))))
+End Function
+
 Public Function KWTABLE(Rows As Long)
     Dim Table(0 To 2, 0 To 1) As Variant, Row(0 To 1) As Variant
     Row(0) = "#KW!NUM"
@@ -175,9 +179,10 @@ def test_a_whole_column_is_read_as_far_as_its_sheet_is_used(office, book):
 
 
 def test_loose_pieces_of_a_sheet_are_an_error_and_never_the_first_piece(office, book):
-    cells = [["A1", "value", 9.0], ["A3", "value", 3.0], ["D1", "formula", "=NPS(A1:A1~A3:A3)"]]
-    office.write(book, cells=cells)
-    assert "9" not in str(office.cells(book, "D1"))
+    cells = [["A1", "value", 9.0], ["A3", "value", 3.0], ["D1", "formula", '=KWPIECES("A1,A3")']]
+    office.write(book, cells=[*cells, ["D2", "formula", '=KWPIECES("A1:A3")']])
+    assert office.cells(book, "D1") == f"NPS|{made(CellError.VALUE)}"
+    assert office.cells(book, "D2") == "NPS|9~/-~/3~/"
 
 
 def test_without_python_a_cell_says_that_the_function_is_not_installed(office, twin):
