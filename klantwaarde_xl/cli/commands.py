@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.analyse import analyse_to
 from klantwaarde_xl.cli.dutch_parser import options_given
+from klantwaarde_xl.cli.excel import BUILD, build_from
 from klantwaarde_xl.cli.functions import about_functions, function_file, functions_into, module_texts
 from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import (
@@ -258,6 +259,10 @@ def _libreoffice(options: argparse.Namespace) -> None:
     print(f"Gemaakt: {path}\nDubbelklik erop, of in LibreOffice: Extra, Extensies..., Toevoegen.")
 
 
+def _excel(options: argparse.Namespace) -> None:
+    print("\n".join(build_from(options)))
+
+
 RUNS = {
     "demo": _demo,
     "functies": _functions,
@@ -271,6 +276,7 @@ RUNS = {
     "analyse": _analyse,
     "libreoffice bouw": _libreoffice,
     **SETUP,
+    BUILD: _excel,
 }
 
 

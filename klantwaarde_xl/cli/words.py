@@ -9,6 +9,7 @@ from pathlib import Path
 import klantwaarde_xl
 from klantwaarde_xl.cli.analyse import add_analyse, settings_listed
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
+from klantwaarde_xl.cli.excel import add_excel
 from klantwaarde_xl.cli.reading import add_reading, path, source
 from klantwaarde_xl.cli.setup import add_setup
 from klantwaarde_xl.data.tables import tables
@@ -123,7 +124,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     add_analyse(results)
 
     add_setup(commands)
-
+    excel = add_excel(commands)
     office = commands.add_parser("libreoffice", help="de extensie voor LibreOffice Calc")
     actions = office.add_subparsers(
         title="opdrachten", metavar="ACTIE", required=True, parser_class=DutchParser
@@ -133,7 +134,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
         "--uit", type=path, default=Path("klantwaarde.oxt"), metavar="BESTAND", help="naam van de .oxt"
     )
 
-    for name, command in {**commands.choices, "libreoffice bouw": build}.items():
+    for name, command in {**commands.choices, "libreoffice bouw": build, **excel}.items():
         if name in runs:
             command.set_defaults(run=runs[name])
     return whole

@@ -152,7 +152,7 @@ def _quiet(app: xw.App) -> contextlib.AbstractContextManager[Any]:
     return quiet
 
 
-def _ververs(book: xw.Book) -> None:
+def refresh_and_tell(book: xw.Book) -> None:
     """Refresh a workbook; tell the user in Dutch what was done or went wrong, in the way the host can."""
     try:
         report = refresh_book(book, ask=_asking(book)) if is_desktop(book) else refresh_book(book)
@@ -191,7 +191,7 @@ def _unexpected(book: xw.Book) -> str:
 
 def ververs(book: xw.Book) -> None:
     """Ververs de berekeningen van Klantwaarde XL in dit werkboek."""
-    _ververs(xw.Book.caller() if book is None else book)
+    refresh_and_tell(xw.Book.caller() if book is None else book)
 
 
 ververs = _as_script(ververs)
@@ -199,4 +199,4 @@ ververs = _as_script(ververs)
 
 def main() -> None:
     """Refresh the workbook whose button was clicked (RunPython)."""
-    _ververs(xw.Book.caller())
+    refresh_and_tell(xw.Book.caller())

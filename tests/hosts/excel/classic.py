@@ -73,6 +73,18 @@ def press(what):
     return {**outcome, "shown": [str(told.args[0]) for told in book.app.alert.call_args_list]}
 
 
+def ribbon(action):
+    """Press a button of the add-in as its VBA does, for a workbook in a desktop Excel; what the box says."""
+    from unittest.mock import MagicMock, patch
+
+    import xlwings as xw
+
+    book = MagicMock()
+    with patch.object(xw.Book, "caller", lambda: book):
+        com_server.XLPython().CallUDF(MODULE + ".ribbon", "press", (action,))
+    return [str(told.args[0]) for told in book.app.alert.call_args_list]
+
+
 def refresh(sheet, tables, names):
     """Refresh a book behind COM objects; return what its sheet holds then and what was done."""
     import xlwings as xw
@@ -126,4 +138,4 @@ def refresh(sheet, tables, names):
 
 
 if __name__ == "__main__":
-    answer(call=call, generate=generate, press=press, refresh=refresh)
+    answer(call=call, generate=generate, press=press, ribbon=ribbon, refresh=refresh)

@@ -117,8 +117,18 @@ class Office:
     def open(self, path):
         return self._keep(self._load(url_of(path)))
 
-    def _load(self, url):
-        document = self.desktop.loadComponentFromURL(url, "_blank", 0, properties())
+    def open_with_macros(self, path, modules):
+        """Open a workbook whose macros run, with these modules of its VBA in place of its own."""
+        document = self._load(url_of(path), MacroExecutionMode=4)
+        library = document.BasicLibraries.getByName("VBAProject")
+        document.BasicLibraries.loadLibrary("VBAProject")
+        for name, text in modules.items():
+            put = library.replaceByName if library.hasByName(name) else library.insertByName
+            put(name, f"Rem Attribute VBA_ModuleType=VBAModule\nOption VBASupport 1\n{text}")
+        return self._keep(document)
+
+    def _load(self, url, **options):
+        document = self.desktop.loadComponentFromURL(url, "_blank", 0, properties(**options))
         if document is None:
             raise RuntimeError(f"LibreOffice does not open {url}")
         return document

@@ -59,7 +59,7 @@ def test_a_failing_build_leaves_the_old_file(tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("klantwaarde_xl.hosts.libreoffice.build._write_zip", full)
+    monkeypatch.setattr("klantwaarde_xl.hosts.zipped._write", full)
     with pytest.raises(HostError, match="schijf is vol") as raised:
         build_extension(path)
     assert raised.value.where == str(path)
