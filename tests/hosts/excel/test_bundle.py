@@ -88,6 +88,7 @@ def test_the_folder_holds_what_a_user_double_clicks_and_one_folder(files):
     assert {name.partition("/")[0] for name in files} == {
         "python",
         "klantwaarde_xl.xlam",
+        "klantwaarde_xl.intellisense.xml",
         "Installeer.cmd",
         "Verwijder.cmd",
         "Ververs.cmd",

@@ -23,7 +23,7 @@ def test_an_old_python_is_wrong_and_a_new_one_good():
 
 def test_every_declared_library_is_one_that_can_be_loaded():
     assert python.libraries_check().state is GOOD
-    assert {"numpy", "python_calamine", "xlwings"} <= set(python.declared_libraries())
+    assert {"numpy", "python_calamine", "markdown_it", "xlwings"} <= set(python.declared_libraries())
 
 
 def test_a_library_that_does_not_load_is_named():

@@ -36,8 +36,22 @@ def declared_libraries() -> list[str]:
     """The modules that the product says it needs; raises `PackageNotFoundError` when it says nothing."""
     required = metadata.requires("klantwaarde-xl") or []
     needed = (one for one in required if "extra ==" not in one)
-    names = (re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0] for one in needed)
-    return [re.sub(r"[-.]", "_", name).lower() for name in names]
+    names = {_module(re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0]) for one in needed}
+    modules: dict[str, list[str]] = {name: [] for name in sorted(names)}
+    for module, packages in metadata.packages_distributions().items():
+        for name in names.intersection(map(_module, packages)):
+            modules[name].append(module)  # markdown-it-py brings `markdown_it`
+    return [module for name in modules for module in _to_load(name, modules[name])]
+
+
+def _to_load(name: str, modules: list[str]) -> list[str]:
+    """What to try of one library; the name itself where nothing of it is there."""
+    public = sorted(module for module in modules if not module.startswith("_"))
+    return [name] if name in public or not public else public
+
+
+def _module(name: str) -> str:
+    return re.sub(r"[-.]", "_", name).lower()
 
 
 def libraries_check(
