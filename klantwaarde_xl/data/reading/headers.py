@@ -26,6 +26,7 @@ BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whol
 _FEWEST_ANSWERS = 3
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
+_OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -139,7 +140,8 @@ def _named_order(headers: Sequence[str], found: dict[str, int], wanted: Mapping[
     """Beside columns of line items a column that is just called `Name` has the name of the order."""
     names = [plain(header) for header in headers]
     free = wanted.get("order", _NONE) != _NONE and "order" not in found
-    if free and any(name.startswith("lineitem") for name in names):
+    lines = [name for name in names if name.startswith("line")]
+    if free and (len(lines) >= _OF_LINES or any(name.startswith("lineitem") for name in lines)):
         at = names.index("name") if "name" in names else None
         if at is not None and at not in found.values():
             found["order"] = at

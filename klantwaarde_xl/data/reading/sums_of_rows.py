@@ -1,0 +1,236 @@
+"""Rows that hold the sum of other rows: an order beside its lines, a subtotal with a day or a customer.
+
+They are known by arithmetic, beside something in the row that says it: a kind, the word total, an empty
+cell where the rows that are added up have one. What says so and is no sum is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.orders import LINES
+from klantwaarde_xl.data.reading.sums_seen import A_TOTAL, TOTAL, Seen, look
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
+
+OF_ROWS = f"een totaal van rijen die er ook staan (telt het toch: --regels {LINES[0]})"
+OF_AN_ORDER = f"het totaal van een order waarvan de regels er ook staan (telt het toch: --regels {LINES[0]})"
+_ENOUGH = 3  # rows that one row adds up exactly, before it is no chance
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Marked rows: how many are the sum of others, how many are not, and the most rows that one adds up."""
+
+    sums: int
+    others: int
+    most: int
+
+
+def leave_out_sums(export: Export) -> None:
+    """Leave out the rows that add up others; raises `Ambiguous` where a row says so and is no sum."""
+    earlier = export.earlier.reading.lines if export.earlier else None
+    if LINES[0] in (export.reading.lines, earlier):
+        return
+    seen = look(export)
+    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    for place, words in seen.kinds.items():
+        if plain(export.headers[place]) not in by_user:
+            _by_kind(export, place, words)
+    if seen.words:
+        _by_word(export, seen, by_user)
+    for place in seen.blanks:
+        if plain(export.headers[place]) not in by_user:
+            _by_blank(export, place)
+    if seen.ends:
+        _last_of_all(export)
+    export.con.execute("drop table if exists sums")
+
+
+def _cell(place: int) -> str:
+    return f"trim(coalesce(cast(c{place} as varchar), ''))"
+
+
+def _by_kind(export: Export, place: int, words: list[str]) -> None:
+    """Rows of a whole order, or of its payment, as a column of kinds says."""
+    cell = _cell(place)
+    these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    # Without a number of the order all rows are of one, which is no answer, and asks
+    number = export.shown("order") if export.has("order") else "''"
+    found = _in_orders(export, f"{cell} in ({these})", number)
+    if not found.sums and not found.others:
+        return
+    if not found.others:
+        export.leave_out("select rij from sums where fits", OF_AN_ORDER)
+        return
+    header = export.headers[place].strip()
+    texts = [text for (text,) in export.rows(
+        f"select distinct {cell} from raw join lines using (rij) where {cell} <> '' order by 1")]  # fmt: skip
+    rest = [text for text in texts if text not in words]
+    order, whole, lines = export.rows("select nr, v, rest from sums where not fits order by rij limit 1")[0]
+    raise Ambiguous(
+        f"Kolom {header!r} zegt dat orders ({', '.join(words)}) en hun regels ({', '.join(rest)}) elk een "
+        "eigen rij hebben; samen tellen ze dubbel, en ze zijn niet gelijk.",
+        where=f"order {order}: {_euro(whole)} tegen {_euro(lines)}" if export.has("order") else "",
+        remedy=f'Zeg wat telt: --alleen "{header}={",".join(words)}" (het bedrag van de order) of '
+        f'--alleen "{header}={",".join(rest)}" (de regels). Is elke rij omzet: --regels {LINES[0]}.',
+    )
+
+
+def _by_word(export: Export, seen: Seen, by_user: set[str]) -> None:
+    """Rows that say total, beside the rows that they add up."""
+    cells = [f"regexp_matches(lower({_cell(place)}), '^{TOTAL}')" for place in seen.words]
+    marked = f"({' or '.join(cells)})"
+    for group in [_run(export)] if export.has("order") else []:
+        if _in_orders(export, marked, group).sums:
+            export.leave_out("select rij from sums where fits", OF_AN_ORDER)
+    if _in_a_run(export, marked).sums:
+        export.leave_out("select rij from sums where fits", OF_ROWS)
+    for place in seen.words:
+        header = plain(export.headers[place])
+        if place != export.places["klant"] and header not in by_user:
+            _ask_word(export, place)
+
+
+def _ask_word(export: Export, place: int) -> None:
+    """Raise for a cell that is nothing but the word total, in a row that is no sum."""
+    cell = _cell(place)
+    found = export.rows(f"""
+        select {cell}, min(rij), count(*), any_value(v) from raw join lines using (rij)
+        join {export.values("bedrag")} using (rij)
+        where regexp_full_match(lower({cell}), '{A_TOTAL}') and v <> 0 group by 1 order by 2""")
+    rows = export.count("select count(*) from raw")
+    if not found or 2 * sum(count for _, _, count, _ in found) >= rows:
+        return
+    word, row, _, amount = found[0]
+    header = export.headers[place].strip()
+    without = " ".join(f'--zonder "{header}={one}"' for one, *_ in found)
+    raise Ambiguous(
+        f"Een rij zegt {word!r} in kolom {header!r}, en haar bedrag ({_euro(amount)}) is niet de som van de "
+        "rijen erboven of van haar order.",
+        where=f"rij {row}",
+        remedy=f"Laat totalen weg: {without}. Is het omzet als elke andere rij: --regels {LINES[0]}.",
+    )
+
+
+def _by_blank(export: Export, place: int) -> None:
+    """Rows that are empty in a column, each of which is the sum of its order or of the rows above it."""
+    marked = f"{_cell(place)} = ''"
+    if export.has("order") and place != export.places["order"]:
+        found = _in_orders(export, marked, _run(export))
+        if found.sums and not found.others and found.most > 1:
+            _leave_or_ask(export, place, found, OF_AN_ORDER, certain=found.sums > 1)
+            return
+    found = _in_a_run(export, marked, whose=True)
+    if found.sums and not found.others and found.most > 1:
+        certain = found.sums > 1 or found.most >= _ENOUGH or _lacks(export) > 1
+        _leave_or_ask(export, place, found, OF_ROWS, certain=certain)
+
+
+def _leave_or_ask(export: Export, place: int, found: _Found, reason: str, *, certain: bool) -> None:
+    if certain:
+        export.leave_out("select rij from sums where fits", reason)
+        return
+    row, amount = export.rows("select rij, v from sums where fits order by rij limit 1")[0]
+    header = export.headers[place].strip()
+    raise Ambiguous(
+        f"Een rij zonder {header!r} heeft als bedrag ({_euro(amount)}) precies de som van "
+        f"{format_number(found.most, 0)} andere rijen. Is zij hun totaal, of een verkoop?",
+        where=f"rij {row}",
+        remedy=f'Een totaal: --zonder "{header}=". Een verkoop: --regels {LINES[0]}.',
+    )
+
+
+def _lacks(export: Export) -> int:
+    """Of how many columns the only row that is a sum is the only one that has nothing there."""
+    alone = [
+        f"count(*) filter ({_cell(at)} = '') = 1 and bool_or(fits and {_cell(at)} = '')"
+        for at in range(len(export.headers))
+    ]
+    told = export.rows(f"""select {", ".join(alone)} from raw join lines using (rij)
+        left join sums using (rij)""")[0]  # fmt: skip
+    return sum(one is True for one in told)
+
+
+def _last_of_all(export: Export) -> None:
+    """The last row, where it has no customer or number and is the sum of all others."""
+    names = [export.shown(name) for name in ("klant", "order") if export.has(name)]
+    blank = " or ".join(f"arg_max({text}, rij) = ''" for text in names)
+    rows, last, is_blank, amount, total = export.rows(f"""
+        select count(*), max(rij), {blank}, arg_max(v, rij), sum(v)
+        from raw join {export.values("bedrag")} using (rij)""")[0]
+    if rows > _ENOUGH and is_blank and amount and total == 2 * amount:
+        export.leave_out(f"select {last}", OF_ROWS)
+
+
+def _run(export: Export) -> str:
+    """The SQL of what joins lines of one order that stand together."""
+    return "(select orde from order_run where order_run.rij = raw.rij)"
+
+
+def _in_orders(export: Export, marked: str, group: str) -> _Found:
+    """Make table sums (rij, v, rest, nr, fits) of marked rows that stand with other rows of their order."""
+    number = export.shown("order") if export.has("order") else "'?'"
+    export.con.execute(f"""
+        create or replace temp table sums as
+        with told as (
+          select raw.rij, v, {number} as nr, {group} as orde, {marked} as marked
+          from raw join lines using (rij) join {export.values("bedrag")} using (rij) where {number} <> ''
+        )
+        select rij, v, nr, rest, n, v = rest as fits from (
+          select *, sum(v) filter (not marked) over (partition by orde) as rest,
+            count(*) filter (not marked and v <> 0) over (partition by orde) as n
+          from told) where marked and v <> 0 and n > 0""")
+    return _found(export)
+
+
+def _in_a_run(export: Export, marked: str, *, whose: bool = False) -> _Found:
+    """Make table sums (rij, v, rest, nr, fits) of marked rows; one fits that is the sum of rows above it.
+
+    These begin at the top or behind another marked row; whose: the row has no customer and number, or those
+    of all rows above it since the last marked one.
+    """
+    number = export.shown("order") if export.has("order") else "''"
+    customer = f"coalesce({export.text('klant')}, '')"
+    own = (
+        "m.klant in ('', m.of_klant) and m.nr in ('', m.of_nr) and (m.klant || m.nr = '' or s.n = m.before_n)"
+    )
+    same = own if whose else "true"
+    export.con.execute(f"""
+        create or replace temp table sums as
+        with told as (
+          select raw.rij, v, {customer} as klant, {number} as nr, {marked} as marked
+          from raw join lines using (rij) join {export.values("bedrag")} using (rij)
+        ), summed as (
+          select *, sum(if(marked, 0, v)) over (order by rij) as above,
+            count(*) filter (not marked) over (order by rij) as n,
+            count(*) filter (marked) over (order by rij) - if(marked, 1, 0) as run
+          from told
+        ), runs as (
+          select run, if(min(klant) = max(klant), min(klant), null) as of_klant,
+            if(min(nr) = max(nr), min(nr), null) as of_nr from summed where not marked group by run
+        ), marks as (
+          select s.*, r.of_klant, r.of_nr, coalesce(lag(n) over (order by rij), 0) as before_n
+          from summed s left join runs r using (run) where marked and v <> 0
+        ), starts as (
+          select rij, above, n from marks union all select -1, 0, 0
+        ), fitting as (
+          select m.rij, max(m.n - s.n) as added from marks m join starts s
+            on s.above = m.above - m.v and s.rij < m.rij and s.n < m.n
+          where {same} group by m.rij
+        )
+        select m.rij, m.v, m.above as rest, m.nr, coalesce(f.added, 0) as n, f.rij is not null as fits
+        from marks m left join fitting f using (rij)""")
+    return _found(export)
+
+
+def _found(export: Export) -> _Found:
+    return _Found(*export.rows("""
+        select count(*) filter (fits), count(*) filter (not fits), coalesce(max(n) filter (fits), 0)
+        from sums""")[0])  # fmt: skip
+
+
+def _euro(amount: float) -> str:
+    return format_number(float(amount), 2)
