@@ -7,9 +7,9 @@ import re
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
 from klantwaarde_xl.data.reading.taken_off import OF_KINDS, comes_in
-from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -34,9 +34,9 @@ _MOST, _SHOWN = 40, 8
 
 
 def refuse_others(export: Export) -> None:
-    """Raise for a file of customers, or of articles it may be, where the user pointed out no column."""
+    """Raise for a file of customers, contracts, or maybe articles, where the user pointed out no column."""
     if "bedrag" not in export.named and not export.has("order"):
-        _refuse_customers(export)
+        _refuse_lists(export)
     if "klant" in export.named or not export.has("klant"):
         return
     header = export.headers[export.places["klant"]].strip()
@@ -48,14 +48,20 @@ def refuse_others(export: Export) -> None:
         )
 
 
-def _refuse_customers(export: Export) -> None:
-    counts = [header.strip() for header in export.headers if plain(header) in OF_CUSTOMERS]
-    if counts:
+def _refuse_lists(export: Export) -> None:
+    def once(place: int) -> float:
+        cell = f"nullif(trim(cast(c{place} as varchar)), '')"
+        return float(
+            export.rows(f"select count(distinct {cell}) / greatest(count({cell}), 1) from lines "
+                        f"where rij > {export.header_row}")[0][0]
+        )  # fmt: skip
+
+    if other := other_list(export.headers, export.places, once):
         amount = export.headers[export.places["bedrag"]].strip() if export.has("bedrag") else "…"
         raise FileUnreadable(
-            "Dit lijkt een lijst van klanten, met per klant het bedrag van al zijn orders.",
-            where=f"kolom {counts[0]!r}",
-            remedy="Exporteer de orders. Is elke rij toch één order, zeg dan welke kolom het bedrag is: "
+            f"Dit lijkt {other.what}.",
+            where=f"kolom {other.header!r}",
+            remedy=f"{other.remedy} Is elke rij toch één order, zeg dan welke kolom het bedrag is: "
             f'--kolommen "bedrag={amount}".',
         )
 

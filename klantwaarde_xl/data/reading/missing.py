@@ -26,8 +26,8 @@ from klantwaarde_xl.data.reading.looks import (
     is_word,
     unmarked,
 )
+from klantwaarde_xl.data.reading.other_lists import OtherList, other_list, share_once
 from klantwaarde_xl.data.reading.proposals import SHOWN, Proposal, answer, propose
-from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import ColumnsMissing
 
@@ -125,15 +125,15 @@ def columns_missing(
     there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
     places = find_columns(headers, wanted_of(table, None), ()) or {}
     missing = [need.partition("|")[0] for need in lacking(needed_of(table, None), places)]
-    of_customers = [header.strip() for header in headers if table.of_orders and plain(header) in OF_CUSTOMERS]
-    if of_customers and "order" not in places:
-        return ColumnsMissing(
-            "Dit lijkt een lijst van klanten, met per klant het bedrag van al zijn orders: "
-            f"er ontbreekt {', '.join(missing or required)}.",
-            where=f"{where}, kolom {of_customers[0]!r}",
-            remedy="Exporteer de orders, met van elke order de klant, de datum en het bedrag.",
-        )
     proposal = propose(headers, rows, table, places, missing or required)
+    if table.of_orders and not named and (other := _other_list(headers, rows, places)):
+        options = f"{option}{answer(proposal, headers)}"
+        sale = "" if "…" in options else f" Is elke rij toch één verkoop, typ dan: {options}."
+        return ColumnsMissing(
+            f"Dit lijkt {other.what}: er ontbreekt {', '.join(missing or required)}.",
+            where=f"{where}, kolom {other.header!r}",
+            remedy=other.remedy if other.of_customers else f"{other.remedy}{sale}",
+        )
     asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
     only = f" Er ontbreekt: {', '.join(missing)}." if missing else ""
     error = ColumnsMissing(
@@ -144,6 +144,15 @@ def columns_missing(
     )
     error.absent = tuple(absent)
     return error
+
+
+def _other_list(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], places: Mapping[str, int]
+) -> OtherList | None:
+    def once(place: int) -> float:
+        return share_once(row[place].strip() for row in rows if place < len(row))
+
+    return other_list(headers, places, once)
 
 
 def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
