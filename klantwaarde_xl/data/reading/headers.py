@@ -20,6 +20,9 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
     rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
 )
+# What a program puts before the name of each field, and a payment service behind what a shop told it
+_FIELD = re.compile(r"^\W*fld_?(?=[^\W\d_])", re.IGNORECASE)
+_METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
 _PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
@@ -52,7 +55,10 @@ def forms(header: str) -> tuple[str, ...]:
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return ()
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
-    texts = (plain(header), plain(_CODE.sub("", header)), plain(unscaled), plain(_PER_CENT.sub("", header)))
+    bare = _METADATA.sub("", _FIELD.sub("", header))
+    texts = (plain(text) for text in (
+        header, _CODE.sub("", header), unscaled, _PER_CENT.sub("", header), bare, _CODE.sub("", bare)
+    ))  # fmt: skip
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

@@ -9,7 +9,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
-from klantwaarde_xl.data.reading.taken_off import OF_KINDS, comes_in
+from klantwaarde_xl.data.reading.taken_off import OF_KINDS, OF_REFUNDS, comes_in
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -19,9 +19,12 @@ _PIECES = """
     uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet
     debit(?!.?card)
     storno erstatt rembours retour korting factuurbetaling uitgegeven factuur.ontvangen inkoopfactuur
-    memoriaal
+    memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
+# What is paid of an invoice is that invoice once more
+_DOCUMENT = re.compile("(verkoop|sales).?(factuur|invoice)|factuur|invoice|rechnung|facture")
+_PAYMENT = re.compile("(ontvangen |received )?(betaling|payment|ontvangst|receipt|zahlung|paiement)(en|s)?")
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit test istest"""
@@ -90,6 +93,8 @@ def ask(export: Export) -> None:
             _ask_flag(export, header.strip(), cell, seen)
             continue
         none = [value for value, _ in seen if _NO_SALE.search(value.casefold())]
+        if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
+            none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
         if not none or len(seen) > _MOST or len(seen) < 2:
             continue
         shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
@@ -114,10 +119,13 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in yes.items())
     without = " ".join(f'--zonder "{header}={value}"' for value in yes)
     blank = [""] if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''") else []
+    every = f'--alleen "{header}={",".join([*said, *blank])}"'
+    counts = f"Is hun bedrag al goed, een retour met een minteken, zeg dan dat alles telt: {every}."
+    if plain(header) in OF_REFUNDS:
+        counts = f"Gaan ze van de omzet af: {every} (staat er geen minteken, dan krijgen ze dat)."
     raise Ambiguous(
         f"Kolom {header!r} zegt van rijen dat zij geen verkoop zijn: {shown}.",
-        remedy=f"Laat ze weg met {without}. Is hun bedrag al goed, een retour met een minteken, zeg dan dat "
-        f'alles telt: --alleen "{header}={",".join([*said, *blank])}".',
+        remedy=f"Laat ze weg met {without}. {counts}",
     )
 
 

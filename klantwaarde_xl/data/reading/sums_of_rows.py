@@ -81,8 +81,10 @@ def _by_kind(export: Export, place: int, words: list[str]) -> None:
 
 def _by_word(export: Export, seen: Seen, by_user: set[str]) -> None:
     """Rows that say total, beside the rows that they add up."""
-    cells = [f"regexp_matches(lower({_cell(place)}), '^{TOTAL}')" for place in seen.words]
-    marked = f"({' or '.join(cells)})"
+    says = {place: f"regexp_matches(lower({_cell(place)}), '^{TOTAL}')" for place in seen.words}
+    if (customer := export.places["klant"]) in says:  # who is just called so is for `dated_totals`
+        says[customer] += f" and not regexp_full_match(lower({_cell(customer)}), '{TOTAL}')"
+    marked = f"({' or '.join(says.values())})"
     for group in [_run(export)] if export.has("order") else []:
         if _in_orders(export, marked, group).sums:
             export.leave_out("select rij from sums where fits", OF_AN_ORDER)

@@ -1,7 +1,8 @@
 """Under which headers exports bring what: plain words (see `headers.plain`), the surest first.
 
 From the public documentation of WooCommerce, Shopify, Magento, Lightspeed, Bol, Mollie, Stripe, PayPal,
-Exact, Moneybird, e-Boekhouden, Amazon and Etsy, and from exports that people put in public.
+Exact, Moneybird, e-Boekhouden, SnelStart, Shopware, Amazon and Etsy, and from exports that people put in
+public.
 """
 
 from __future__ import annotations
@@ -37,26 +38,27 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
-    "timestamp paidat paymentdate posteddate datum day dag"
+    "timestamp ordertime paidat paymentdate posteddate datum day dag"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
 WITHOUT_VAT = _words(
     "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw totaalbedragexclbtw factuurbedragexclbtw "
     "omzetexclbtw omzetexbtw totaalexcl bedragexcl totaalbedragexcl totalexclvat totalexcltax "
-    "amountexclvat amountexcltax totalpriceexcltax totalpriceexclvat totalwithoutvat"
+    "amountexclvat amountexcltax totalpriceexcltax totalpriceexclvat totalwithoutvat totaalprijsexclbtw "
+    "totaalprijsexbtw invoiceamountnet"
 )
 OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
     "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal totaalbetaald tebetalen "
     "totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased totalprice "
     "total totalamount "
-    "gesamtbetrag gesamtsumme"
+    "gesamtbetrag gesamtsumme invoiceamount"
 )
 WITH_VAT = _words(
     "totaalinclbtw bedraginclbtw totaalbedraginclbtw factuurbedraginclbtw totaalincl bedragincl "
     "totaalbedragincl priceincl totalinclvat totalincltax amountinclvat amountincltax totalpriceincltax "
-    "totalpriceinclvat"
+    "totalpriceinclvat totaalprijsinclbtw"
 )
 OF_A_LINE = _words(
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
