@@ -10,6 +10,8 @@ from itertools import pairwise, permutations
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.sides import side_of
+from klantwaarde_xl.data.reading.status_words import STATUS
 from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 
 _OF_THINGS = re.compile("(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account)$")
@@ -127,6 +129,8 @@ def customers(columns: Sequence[Cells], day: Cells | None, likeness: Callable[[C
         for column in columns
         if not (column.is_days or _is_other(column) or (column.is_numbers and column.has_cents))
         and not is_scaled(column)
+        and not STATUS.fullmatch(plain(column.header))
+        and not any(number is not None and number < 0 for number in column.numbers)
         and not currency_named(column.filled[0])
         and (len(column.distinct) > 1 or len(column.filled) == 1)
         and sum(map(len, column.filled)) <= _LONGEST * len(column.filled)
@@ -185,7 +189,8 @@ def is_scaled(column: Cells) -> bool:
 
 def _is_other(column: Cells) -> bool:
     name = plain(column.header)
-    return name in _OTHERS or name.startswith(_OF_ARTICLES)
+    known = name in _OTHERS or name.startswith(_OF_ARTICLES)
+    return known or (column.is_numbers and side_of(column.header) != "")
 
 
 def _is_list(column: Cells) -> bool:

@@ -188,7 +188,7 @@ def needed_of(table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
     """
     there = [name for name, header in (named or {}).items() if header != ABSENT]
     return tuple(
-        "|".join([column.name, "+".join(column.instead)])
+        "|".join([column.name, *column.instead])
         if column.instead and column.name not in there
         else column.name
         for column in table.read

@@ -158,6 +158,7 @@ def _other_list(
 def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
     typed = f"{option}{answer(proposal, headers)}"
     without = [name for name, columns in proposal.columns.items() if not columns]
+    without = [name for name in without if name != "bedrag" or not proposal.pair]
     if not without:
         return (
             f"Als dit klopt, typ er dan achter: {typed}. Is het een andere kolom, zet dan die achter het =."
@@ -171,11 +172,17 @@ def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
 
 def _seen(proposal: Proposal) -> str:
     """What the contents say of the columns that are missing, a line each; nothing for nothing."""
-    if not any(proposal.columns.values()) and not proposal.scaled:
+    if not any(proposal.columns.values()) and not proposal.scaled and not proposal.pair:
         return ""
     lines = [f"{name} kan zijn: {_shown(columns)}" for name, columns in proposal.columns.items() if columns]
     lines += [f"{name}: {_shown([column])}" for name, column in proposal.besides.items()]
     lines += [f"{one.name} staat naar zijn kop niet in euro's: reken het om" for one in proposal.scaled]
+    if proposal.pair:
+        inward, outward = proposal.pair
+        lines.append(
+            f"bedrag kan zijn: {inward.name} min {outward.name}, zoals op een rekening van omzet of bij een "
+            f"betaaldienst; staan verkopen in {outward.name} (debiteuren), draai erbij en eraf dan om"
+        )
     if proposal.priced:
         count, money = proposal.priced, proposal.columns["bedrag"][0]
         lines.append(

@@ -17,13 +17,14 @@ CODES = _words(
     "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
     "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
-    "kundennr accountid accountcode accountnumber userid contactid contactnummer lidnummer ledennummer cust"
+    "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
+    "lidnummer ledennummer cust"
 )
 MAILS = _words(
     "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
-    "buyeremail accountemail vanemailadres customeremailaddress fromemailaddress useremail emailklant "
-    "billingaddressemail mail emailadresfactuur emailfactuur factuuremail factuuremailadres emailfacturering "
-    "emailadresfacturering emailfactuurgegevens emailadresfactuurgegevens"
+    "buyeremail shopperemail accountemail vanemailadres customeremailaddress fromemailaddress useremail "
+    "emailklant billingaddressemail mail emailadresfactuur emailfactuur factuuremail factuuremailadres "
+    "emailfacturering emailadresfacturering emailfactuurgegevens emailadresfactuurgegevens"
 )
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
@@ -38,7 +39,7 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
-    "timestamp ordertime paidat paymentdate posteddate datum day dag"
+    "timestamp ordertime paidat paymentdate posteddate creationdate datum day dag"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -75,6 +76,10 @@ OF_A_PIECE = _words(
 )
 AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *OF_A_PIECE)
 
+# Of a payment service: what it credits the shop with, and what it debits
+COMES_IN = _words("grosscreditgc grosscredit")
+GOES_OUT = _words("grossdebitgc grossdebit")
+
 TAX = _words(
     "btw btwbedrag bedragbtw btwtotaal totaalbtw vat vatamount tax taxes taxamount ordertax ordertotaltax "
     "totaltax salestax mwst"
@@ -101,7 +106,7 @@ ORDER = _words(
     "bestelnummer bestelnr bestellingid bestelling bestellnummer bestellnr "
     "factuurnummer factuurnr factuurid invoiceno invoiceid invoicenumber invoicenr invoice "
     "boekstuknummer rechnungsnummer rechnungsnr amazonorderid merchantorderid saleid receiptid bonnummer "
-    "transactienummer transactieid transactionid transid basketid winkelmandid order"
+    "transactienummer transactieid transactionid transid basketid winkelmandid merchantreference order"
 )
 INVOICE = tuple(word for word in ORDER if word.startswith(("factuur", "invoice", "rechnung")))
 QUANTITY = _words(
@@ -110,7 +115,7 @@ QUANTITY = _words(
 )
 CURRENCY = _words(
     "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung wahrung "
-    "munteenheid muntcode valutasoort devise waluta ccy"
+    "munteenheid muntcode valutasoort grosscurrency devise waluta ccy"
 )
 # A row with one of these is a line of an order, not the order
 OF_AN_ARTICLE = frozenset(
