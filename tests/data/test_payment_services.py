@@ -102,3 +102,19 @@ def test_a_row_that_is_a_refund_itself_goes_off(write, header):
 def test_headers_of_public_exports_are_known(write, heads):
     path = write(f"{heads}\n1;7;2025-01-05;100.00;121.00\n2;8;2025-02-05;200.00;242.00\n")
     assert figures(read(path)) == (2, 300.0, 300.0, 2)
+
+
+@pytest.mark.parametrize("header", ["Omschrijving", "Wat", "Boeking"])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_payment_beside_its_invoice_is_asked_about_under_any_header(write, header, sign):
+    rows = f"1-3-2025;Factuur;F1;K1;100\n5-3-2025;Betaling;F1;K1;{sign}100\n7-3-2025;Factuur;F2;K2;80\n"
+    path = write(f"Datum;{header};Factuurnr;Klantnr;Bedrag\n{rows}")
+    with pytest.raises(Ambiguous, match="zegt wat elke rij is") as asked:
+        read(path)
+    assert f'--alleen "{header}=Factuur"' in asked.value.remedy
+    assert figures(read(path, only=((header, "Factuur"),))) == (2, 180.0, 180.0, 2)
+
+
+def test_a_way_of_paying_or_an_article_beside_an_invoice_is_no_kind(write):
+    rows = "1-3-2025;Factuur;F1;K1;100\n5-3-2025;iDEAL;F2;K1;20\n"
+    assert figures(read(write(f"Datum;Betaalwijze;Factuurnr;Klantnr;Bedrag\n{rows}")))[1] == 120.0

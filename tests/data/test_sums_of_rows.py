@@ -164,3 +164,45 @@ def test_orders_and_lines_without_a_number_of_the_order_are_asked(tmp_path):
         read(tmp_path, text)
     assert "?" not in str(asked.value)
     assert figures(read(tmp_path, text, only=(("Soort regel", "Factuur"),))) == (2, 38.0, 2)
+
+
+def test_an_order_s_row_of_somewhat_more_than_its_lines_is_asked(tmp_path):
+    lines = ["Order ID,Date,Customer,Line item,Amount"]
+    for at in range(1, 6):
+        lines += [f"{at},2025-03-0{at},c{at % 2}@x.nl,{name},{amount}" for name, amount in (
+            ("", 10 * at + 4.95), ("Vaas", 7 * at), ("Kaars", 3 * at))]  # fmt: skip
+    text = "\n".join(lines)
+    with pytest.raises(Ambiguous, match="met verzendkosten"):
+        read(tmp_path, text)
+    assert figures(read(tmp_path, text, only=(("Line item", ""),))) == (5, 174.75, 2)
+    assert figures(read(tmp_path, text, without=(("Line item", ""),))) == (5, 150.0, 2)
+    assert figures(read(tmp_path, text, lines="optellen")) == (5, 324.75, 2)
+
+
+def test_a_line_of_shipping_without_an_article_is_a_line(tmp_path):
+    lines = ["Order ID,Date,Customer,SKU,Amount"]
+    for at in range(1, 6):
+        lines += [f"{at},2025-03-0{at},c{at % 2}@x.nl,{sku},{amount}" for sku, amount in (
+            ("v1", 7 * at), ("k1", 13 * at), ("", 4.95))]  # fmt: skip
+    assert figures(read(tmp_path, "\n".join(lines))) == (5, 324.75, 2)
+
+
+@pytest.mark.parametrize("words", [("bundle", "component"), ("Configurable", "Simple"), ("Set", "Onderdeel")])
+def test_a_set_of_articles_counts_once_where_its_parts_have_the_money_too(tmp_path, words):
+    whole, part = words
+    lines = ["Order;Datum;Klant;Product type;Prijs"]
+    for at in range(1, 5):
+        lines += [f"{at};0{at}-03-2025;K{at};{kind};{price}" for kind, price in (
+            (whole, 30), (part, 10), (part, 20))]  # fmt: skip
+    assert figures(read(tmp_path, "\n".join(lines))) == (4, 120.0, 4)
+    only_sets = "\n".join(line.replace(f"{part};10", f"{part};0") for line in lines)
+    assert figures(read(tmp_path, only_sets))[1] == 200.0
+
+
+def test_the_totals_of_an_invoice_with_its_vat_do_not_count(tmp_path):
+    lines = ["Factuur;Factuurdatum;Klant;Regel;Bedrag"]
+    for at in range(1, 4):
+        lines += [f"{at};0{at}-03-2025;K{at};{what};{amount}" for what, amount in (
+            ("Vaas", 10 * at), ("Kaars", 20 * at), ("Subtotaal", 30 * at), ("Btw", 6.3 * at), ("Totaal", 36.3 * at)
+        )]  # fmt: skip
+    assert figures(read(tmp_path, "\n".join(lines))) == (3, 217.8, 3)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
+from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.other_lists import other_list
+from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
 from klantwaarde_xl.data.reading.taken_off import OF_KINDS, OF_REFUNDS, comes_in
 from klantwaarde_xl.dutch import format_number
@@ -74,9 +76,10 @@ def ask(export: Export) -> None:
     refuse_others(export)
     ask_adjusted(export)
     named = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    ledgers = _ledgers(export)
     for place, header in enumerate(export.headers):
         if (
-            plain(header) not in OF_KINDS | _FLAGS | _STATES
+            (plain(header) not in OF_KINDS | _FLAGS | _STATES and place not in ledgers)
             or plain(header) in named
             or place in export.places.values()
         ):
@@ -105,6 +108,19 @@ def ask(export: Export) -> None:
             remedy=f'Zeg welke tellen: --alleen "{header.strip()}={",".join(sales)}" (noemt u ook de '
             "terugbetalingen, dan gaan die met een minteken eraf).",
         )
+
+
+def _ledgers(export: Export) -> set[int]:
+    """Columns that say nothing but invoice, payment and credit note, whatever their header."""
+    rows = Rows(export.con, export.headers, export.header_row, "").first()
+    found = set()
+    for place in range(len(export.headers)):
+        said = {row[place].casefold() for row in rows} - {""}
+        papers, payments = ({text for text in said if one.fullmatch(text)} for one in (_DOCUMENT, _PAYMENT))
+        credit = {text for text in said if re.search(CREDIT, text)}
+        if papers and payments and said == papers | payments | credit:
+            found.add(place)
+    return found
 
 
 def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:

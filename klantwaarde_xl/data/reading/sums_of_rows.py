@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.orders import LINES
-from klantwaarde_xl.data.reading.sums_seen import A_TOTAL, TOTAL, Seen, look
+from klantwaarde_xl.data.reading.sums_seen import A_TOTAL, MORE, TOTAL, Seen, look
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -39,6 +39,9 @@ def leave_out_sums(export: Export) -> None:
     for place, words in seen.kinds.items():
         if plain(export.headers[place]) not in by_user:
             _by_kind(export, place, words)
+    for place, words in seen.sets.items():
+        if export.has("order"):
+            _by_set(export, place, words)
     if seen.words:
         _by_word(export, seen, by_user)
     for place in seen.blanks:
@@ -77,6 +80,14 @@ def _by_kind(export: Export, place: int, words: list[str]) -> None:
         remedy=f'Zeg wat telt: --alleen "{header}={",".join(words)}" (het bedrag van de order) of '
         f'--alleen "{header}={",".join(rest)}" (de regels). Is elke rij omzet: --regels {LINES[0]}.',
     )
+
+
+def _by_set(export: Export, place: int, words: list[str]) -> None:
+    """Rows of a set of articles, where every one is the sum of its parts."""
+    these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    found = _in_orders(export, f"{_cell(place)} in ({these})", _run(export))
+    if not found.others and max(found.sums, found.most) > 1:
+        export.leave_out("select rij from sums where fits", OF_ROWS)
 
 
 def _by_word(export: Export, seen: Seen, by_user: set[str]) -> None:
@@ -125,10 +136,31 @@ def _by_blank(export: Export, place: int) -> None:
         if found.sums and not found.others and found.most > 1:
             _leave_or_ask(export, place, found, OF_AN_ORDER, certain=found.sums > 1)
             return
+        if found.others:
+            _ask_more(export, place)
     found = _in_a_run(export, marked, whose=True)
     if found.sums and not found.others and found.most > 1:
         certain = found.sums > 1 or found.most >= _ENOUGH or _lacks(export) > 1
         _leave_or_ask(export, place, found, OF_ROWS, certain=certain)
+
+
+def _ask_more(export: Export, place: int) -> None:
+    """Raise where every row that is empty in a column is its order's lines and somewhat more."""
+    rows, whole, several = export.rows(
+        f"select count(*), count(*) filter (v between rest and rest * {MORE}), max(n) from sums"
+    )[0]
+    twice = export.count("select count(*) - count(distinct nr) from sums")
+    if rows < 2 or whole < rows or several < 2 or twice:
+        return
+    order, amount, rest = export.rows("select nr, v, rest from sums where not fits order by rij limit 1")[0]
+    header = export.headers[place].strip()
+    raise Ambiguous(
+        f"Bij {format_number(rows, 0)} orders heeft één rij geen {header!r} en een bedrag van iets meer dan "
+        "de andere rijen van die order samen. Is dat de hele order, met verzendkosten?",
+        where=f"order {order}: {_euro(amount)} tegen {_euro(rest)}",
+        remedy=f'De hele order: --alleen "{header}=" (alleen die rijen) of --zonder "{header}=" (alleen de '
+        f"regels). Is het een rij als elke andere: --regels {LINES[0]}.",
+    )
 
 
 def _leave_or_ask(export: Export, place: int, found: _Found, reason: str, *, certain: bool) -> None:

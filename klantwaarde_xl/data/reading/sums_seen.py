@@ -18,6 +18,7 @@ from klantwaarde_xl.data.tables import Kind
 
 _LAST = 40  # rows of the end that are looked at
 _MOST_KINDS = 12
+MORE = Decimal("1.6")  # of its lines an order is no more, with what was paid for shipping
 TOTAL = r"(?:(?:sub|eind|grand|general|deel|tussen)[\s-]?)?(?:totaal|totalen|total|totals|som|saldo)\b"
 # A whole cell that can hardly be anything else
 A_TOTAL = rf"{TOTAL}(?: (?:order|bestelling|factuur|invoice|bon|generaal|algemeen))?\s*:?"
@@ -31,6 +32,9 @@ _LINE = re.compile(
     r"(.*\W)?(order|invoice|factuur|bestel|sales?)?.?(line|item|regel|lineitem|position|positie|detail|zeile|ligne)s?(\W.*)?"
     r"|product(en|s)?|artikel(en)?|articles?|child|sku"
 )
+# A set and its parts: a program gives either of them the money, or both
+_SET = re.compile("bundle|bundel|kit|set|configurable|samengesteld|assembly")
+_PART = re.compile("component(s|en)?|onderdeel|onderdelen|simple|part|child|bundle.?(item|component)|variant")
 _NO_KINDS = re.compile("omschrijving|description|naam|name|titel|title|note|opmerking|status|method|betaalw")
 
 
@@ -49,12 +53,13 @@ class Row:
 class Seen:
     """Columns that may tell rows of sums from others, by their places.
 
-    kinds: of a column of kinds its words for a whole order; words: columns of which a cell begins with the
-    word total; blanks: columns that are empty in rows that are sums; ends: the last row has no customer or
-    no number, and may be the sum of all.
+    kinds: of a column of kinds its words for a whole order, sets: for a set of articles; words: columns
+    of which a cell begins with the word total; blanks: columns that are empty in rows that are sums; ends:
+    the last row has no customer or no number, and may be the sum of all.
     """
 
     kinds: dict[int, list[str]] = field(default_factory=dict)
+    sets: dict[int, list[str]] = field(default_factory=dict)
     words: list[int] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)
     ends: bool = False
@@ -78,10 +83,10 @@ def look(export: Export) -> Seen:
         if place not in money and any(re.match(TOTAL, text.casefold()) for text in texts):
             seen.words.append(place)
         if place not in ours and not _NO_KINDS.search(plain(header)) and 2 <= len(texts) <= _MOST_KINDS:
-            whole = [text for text in texts if _WHOLE.fullmatch(text.casefold())]
-            lines = [text for text in texts if _LINE.fullmatch(text.casefold()) and text not in whole]
-            if whole and lines:
-                seen.kinds[place] = sorted(whole)
+            for found, whole, part in ((seen.kinds, _WHOLE, _LINE), (seen.sets, _SET, _PART)):
+                wholes = [text for text in texts if whole.fullmatch(text.casefold())]
+                if wholes and any(part.fullmatch(text.casefold()) for text in texts.difference(wholes)):
+                    found[place] = sorted(wholes)
         may_lack = place not in money or place == export.places.get("aantal")
         if (
             may_lack
@@ -97,7 +102,8 @@ def look(export: Export) -> Seen:
 def _are_sums(rows: Sequence[Row], place: int, *, by_order: bool) -> bool:
     """Whether most rows that are empty in a column add up others, and one of them more than one.
 
-    These are the rows above it since the last empty one or, by_order, those of its order.
+    These are the rows above it since the last empty one or, by_order, those of its order: an order can be
+    somewhat more than its lines, by its shipping.
     """
     runs = groupby(rows, key=lambda row: row.order) if by_order else _until(rows, place)
     blanks, sums, most = 0, 0, 0
@@ -108,7 +114,9 @@ def _are_sums(rows: Sequence[Row], place: int, *, by_order: bool) -> bool:
         if not empty or (by_order and not (added and group[0].order)):
             continue
         blanks += 1
-        if len(empty) == 1 and empty[0].amount == sum(row.amount for row in group if row.cells[place]):
+        rest = sum(row.amount for row in group if row.cells[place])
+        whole = empty[0].amount
+        if len(empty) == 1 and (whole == rest or (by_order and rest < whole <= MORE * rest)):
             sums += 1
             most = max(most, added)
     return most > 1 and 2 * sums >= blanks
