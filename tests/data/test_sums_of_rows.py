@@ -206,3 +206,31 @@ def test_the_totals_of_an_invoice_with_its_vat_do_not_count(tmp_path):
             ("Vaas", 10 * at), ("Kaars", 20 * at), ("Subtotaal", 30 * at), ("Btw", 6.3 * at), ("Totaal", 36.3 * at)
         )]  # fmt: skip
     assert figures(read(tmp_path, "\n".join(lines))) == (3, 217.8, 3)
+
+
+def test_each_row_counts_where_the_user_says_so_but_a_total_that_says_so_and_is_one(tmp_path):
+    text = (
+        "Bon;Datum;Klant;Artikel;Bedrag\n1;01-02-2026;A;Mok;10\n1;01-02-2026;A;Mok;10\nDagtotaal;01-02-2026;;;20\n"
+        "2;02-02-2026;B;Bord;20\nDagtotaal;02-02-2026;;;20\n"
+    )
+    found = read(tmp_path, text, lines="optellen")
+    assert figures(found) == (2, 40.0, 2)
+    assert left(found) == [(2, 40.0)]
+
+
+def test_an_article_or_customer_whose_name_begins_with_total_is_sold(tmp_path):
+    rows = [f"{at:02}-03-2025;{at};K{at % 4};{what};20" for at, what in enumerate(
+        ("Mok", "Total body lotion", "Bord", "Total body lotion", "Total body lotion"), 1)]  # fmt: skip
+    assert figures(read(tmp_path, "\n".join(["Datum;Order;Klant;Artikel;Bedrag", *rows])))[1] == 100.0
+    rows = [f"{at:02}-03-2025;{who};{at}0" for at, who in enumerate(("A", "B", "Total Energies", "C"), 1)]
+    text = "\n".join(["Datum;Klant;Bedrag", *rows])
+    with pytest.raises(Ambiguous, match="Total Energies") as asked:
+        read(tmp_path, text)
+    assert '--zonder "Klant=Total Energies"' in str(asked.value)
+    assert figures(read(tmp_path, text, without=(("Klant", "Total Energies"),)))[1] == 70.0
+    assert figures(read(tmp_path, text, lines="optellen"))[1] == 100.0
+
+
+def test_one_line_that_begins_with_total_beside_another_of_its_price_is_a_line(tmp_path):
+    text = "Datum;Order;Klant;Artikel;Regelbedrag\n01-03-2025;1;A;Mok;20\n01-03-2025;1;A;Total lotion;20\n02-03-2025;2;B;Pan;9\n"
+    assert figures(read(tmp_path, text))[1] == 49.0

@@ -6,17 +6,20 @@ cell where the rows that are added up have one. What says so and is no sum is as
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export_totals import A_TOTAL, TOTAL
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.orders import LINES
-from klantwaarde_xl.data.reading.sums_seen import A_TOTAL, MORE, TOTAL, Seen, look
+from klantwaarde_xl.data.reading.sums_seen import MORE, WHOLE_TOTAL, Seen, look
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 OF_ROWS = f"een totaal van rijen die er ook staan (telt het toch: --regels {LINES[0]})"
 OF_AN_ORDER = f"het totaal van een order waarvan de regels er ook staan (telt het toch: --regels {LINES[0]})"
+_SAYS = re.compile(TOTAL, re.IGNORECASE)
 _ENOUGH = 3  # rows that one row adds up exactly, before it is no chance
 
 
@@ -30,26 +33,36 @@ class _Found:
 
 
 def leave_out_sums(export: Export) -> None:
-    """Leave out the rows that add up others; raises `Ambiguous` where a row says so and is no sum."""
-    earlier = export.earlier.reading.lines if export.earlier else None
-    if LINES[0] in (export.reading.lines, earlier):
-        return
+    """Leave out the rows that add up others; raises `Ambiguous` where a row says so and is no sum.
+
+    Where the user says that each row counts, only those that say total and are one do not.
+    """
     seen = look(export)
-    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
-    for place, words in seen.kinds.items():
-        if plain(export.headers[place]) not in by_user:
-            _by_kind(export, place, words)
-    for place, words in seen.sets.items():
-        if export.has("order"):
-            _by_set(export, place, words)
+    earlier = export.earlier.reading.lines if export.earlier else None
+    every = LINES[0] in (export.reading.lines, earlier)
     if seen.words:
-        _by_word(export, seen, by_user)
-    for place in seen.blanks:
-        if plain(export.headers[place]) not in by_user:
+        _by_word(export, seen, every=every)
+    if not every:
+        _not_told(export, seen)
+    export.con.execute("drop table if exists sums")
+
+
+def _not_told(export: Export, seen: Seen) -> None:
+    """Leave out, or ask about, the rows that add up others and do not say total in so many words."""
+    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    free = [at for at, header in enumerate(export.headers) if plain(header) not in by_user]
+    for place in free:
+        if place in seen.kinds:
+            _by_kind(export, place, seen.kinds[place])
+        if place in seen.sets and export.has("order"):
+            _by_set(export, place, seen.sets[place])
+    for place in free:
+        if place in seen.words and place != export.places["klant"]:
+            _ask_word(export, place)
+        if place in seen.blanks:
             _by_blank(export, place)
     if seen.ends:
         _last_of_all(export)
-    export.con.execute("drop table if exists sums")
 
 
 def _cell(place: int) -> str:
@@ -90,21 +103,54 @@ def _by_set(export: Export, place: int, words: list[str]) -> None:
         export.leave_out("select rij from sums where fits", OF_ROWS)
 
 
-def _by_word(export: Export, seen: Seen, by_user: set[str]) -> None:
-    """Rows that say total, beside the rows that they add up."""
-    says = {place: f"regexp_matches(lower({_cell(place)}), '^{TOTAL}')" for place in seen.words}
-    if (customer := export.places["klant"]) in says:  # who is just called so is for `dated_totals`
-        says[customer] += f" and not regexp_full_match(lower({_cell(customer)}), '{TOTAL}')"
-    marked = f"({' or '.join(says.values())})"
-    for group in [_run(export)] if export.has("order") else []:
-        if _in_orders(export, marked, group).sums:
-            export.leave_out("select rij from sums where fits", OF_AN_ORDER)
-    if _in_a_run(export, marked).sums:
-        export.leave_out("select rij from sums where fits", OF_ROWS)
-    for place in seen.words:
-        header = plain(export.headers[place])
-        if place != export.places["klant"] and header not in by_user:
-            _ask_word(export, place)
+def _by_word(export: Export, seen: Seen, *, every: bool) -> None:
+    """Leave out rows that say total, beside the rows that they add up.
+
+    An article or a customer can have a name that begins so (`Total body lotion`): where a cell says more than
+    total, all of those rows have to be sums, which is no chance, or is asked unless every row counts.
+    """
+    begins = {place: f"regexp_matches(lower({_cell(place)}), '^{TOTAL}')" for place in seen.words}
+    alone = {place: f"regexp_full_match(lower({_cell(place)}), '{WHOLE_TOTAL}')" for place in seen.words}
+    if (customer := export.places["klant"]) in begins:  # who is just called so is for `dated_totals`
+        begins[customer] += f" and not {alone.pop(customer)}"
+    whole = f"({' or '.join(alone.values()) or 'false'})"
+    more = f"({' or '.join(begins.values())}) and not {whole}"
+    _total_rows(export, f"({whole} or ({more}))")
+    rows, fits, most, row = export.rows(f"""
+        select count(*), count(t.rij), max(n), min(rij)
+        from raw join lines using (rij) join {export.values("bedrag")} using (rij)
+        left join total_rows t using (rij) where {more} and v <> 0""")[0]
+    if rows and rows > fits:
+        _total_rows(export, whole)
+    elif rows and not (most >= _ENOUGH or (rows > 1 and most > 1) or _lacks(export, "total_rows")):
+        if not every and most > 1:
+            raise _maybe_total(export, seen, row)
+        _total_rows(export, whole)
+    export.leave_out("select rij from total_rows", A_TOTAL)
+    export.con.execute("drop table total_rows")
+
+
+def _total_rows(export: Export, marked: str) -> None:
+    """Make table total_rows (rij, n) of marked rows that are the sum of n others."""
+    export.con.execute("create or replace temp table total_rows (rij bigint, n bigint)")
+    if export.has("order"):
+        _in_orders(export, marked, _run(export))
+        export.con.execute("insert into total_rows select rij, n from sums where fits")
+    _in_a_run(export, marked)
+    export.con.execute("""insert into total_rows select rij, n from sums
+        where fits and rij not in (select rij from total_rows)""")
+
+
+def _maybe_total(export: Export, seen: Seen, row: int) -> Ambiguous:
+    cells = export.rows(f"select {', '.join(map(_cell, seen.words))} from lines where rij = {row}")[0]
+    place, said = next((at, text) for at, text in zip(seen.words, cells, strict=True) if _SAYS.match(text))
+    header = export.headers[place].strip()
+    return Ambiguous(
+        f"Een rij met {said!r} in kolom {header!r} heeft als bedrag precies de som van andere rijen. Is zij "
+        "een totaal, of een verkoop?",
+        where=f"rij {row}",
+        remedy=f'Een totaal: --zonder "{header}={said}". Een verkoop: --regels {LINES[0]}.',
+    )
 
 
 def _ask_word(export: Export, place: int) -> None:
@@ -113,7 +159,7 @@ def _ask_word(export: Export, place: int) -> None:
     found = export.rows(f"""
         select {cell}, min(rij), count(*), any_value(v) from raw join lines using (rij)
         join {export.values("bedrag")} using (rij)
-        where regexp_full_match(lower({cell}), '{A_TOTAL}') and v <> 0 group by 1 order by 2""")
+        where regexp_full_match(lower({cell}), '{WHOLE_TOTAL}') and v <> 0 group by 1 order by 2""")
     rows = export.count("select count(*) from raw")
     if not found or 2 * sum(count for _, _, count, _ in found) >= rows:
         return
@@ -140,7 +186,7 @@ def _by_blank(export: Export, place: int) -> None:
             _ask_more(export, place)
     found = _in_a_run(export, marked, whose=True)
     if found.sums and not found.others and found.most > 1:
-        certain = found.sums > 1 or found.most >= _ENOUGH or _lacks(export) > 1
+        certain = found.sums > 1 or found.most >= _ENOUGH or _lacks(export, "(from sums where fits)") > 1
         _leave_or_ask(export, place, found, OF_ROWS, certain=certain)
 
 
@@ -177,14 +223,11 @@ def _leave_or_ask(export: Export, place: int, found: _Found, reason: str, *, cer
     )
 
 
-def _lacks(export: Export) -> int:
-    """Of how many columns the only row that is a sum is the only one that has nothing there."""
-    alone = [
-        f"count(*) filter ({_cell(at)} = '') = 1 and bool_or(fits and {_cell(at)} = '')"
-        for at in range(len(export.headers))
-    ]
-    told = export.rows(f"""select {", ".join(alone)} from raw join lines using (rij)
-        left join sums using (rij)""")[0]  # fmt: skip
+def _lacks(export: Export, sums: str) -> int:
+    """How many columns have nothing in each row of a query, and something in every other row."""
+    alone = ", ".join(f"bool_and(({_cell(at)} = '') = (rij in (select rij from {sums})))"
+                      for at in range(len(export.headers)))  # fmt: skip
+    told = export.rows(f"select {alone} from raw join lines using (rij)")[0]
     return sum(one is True for one in told)
 
 

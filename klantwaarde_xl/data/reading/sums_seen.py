@@ -13,15 +13,15 @@ from itertools import groupby
 
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export_totals import TOTAL
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.tables import Kind
 
 _LAST = 40  # rows of the end that are looked at
 _MOST_KINDS = 12
 MORE = Decimal("1.6")  # of its lines an order is no more, with what was paid for shipping
-TOTAL = r"(?:(?:sub|eind|grand|general|deel|tussen)[\s-]?)?(?:totaal|totalen|total|totals|som|saldo)\b"
 # A whole cell that can hardly be anything else
-A_TOTAL = rf"{TOTAL}(?: (?:order|bestelling|factuur|invoice|bon|generaal|algemeen))?\s*:?"
+WHOLE_TOTAL = rf"{TOTAL}(?: (?:order|bestelling|factuur|invoice|bon|generaal|algemeen))?\s*:?"
 # Kinds of rows: of an order as a whole, or its payment, and of a line in it
 _WHOLE = re.compile(
     r"(order|bestelling|factuur|invoice|bon|receipt|sale|verkoop|document|bestellung|commande)"
