@@ -50,6 +50,8 @@ def test_a_list_of_customers_is_said_to_be_one_and_is_not_made_into_orders(write
 CONTRACTS = [
     ("Abonnementsnummer;Klantnr;Ingangsdatum;Opgezegd op;Bedrag per maand", "A1;K{};0{}-01-2025;;12,50"),
     ("Subscription ID;Customer ID;Created;Next payment date;Amount", "S1;C{};2025-01-0{};2025-12-01;12.50"),
+    ("Klant;Abonnement;Startdatum;Maandbedrag;Status", "K{};Basis;0{}-01-2025;12,50;actief"),
+    ("Lidnummer;Lid sinds;Lid tot;Contributie", "L{};0{}-01-2020;;50,00"),
     ("Contract;Klant;Startdatum;Einddatum;Bedrag", "x;K{};0{}-01-2025;31-12-2025;12,50"),
     ("Customer ID,Amount,Created (UTC),Current Period Start (UTC),Current Period End (UTC)",
      "C{},12.50,2025-01-0{} 10:00,2025-02-01 10:00,2025-03-01 10:00"),

@@ -20,7 +20,7 @@ _PIECES = """
     payout uitbetal opname withdraw fee kosten commissi conversi transfer overboek adjust correctie expense
     uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet
     debit(?!.?card)
-    storno erstatt rembours retour korting factuurbetaling uitgegeven factuur.ontvangen inkoopfactuur
+    storno erstatt rembours rückzahl auszahl retour korting factuurbetaling uitgegeven factuur.ontvangen inkoopfactuur
     memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))

@@ -36,6 +36,7 @@ _ENDS_WORDS = """
 _ENDS = frozenset(_ENDS_WORDS.split())
 # What is said of a contract that goes on, and of no sale
 _GOES_ON_WORDS = """
+    maandbedrag bedragpermaand monthlyamount monthlyfee monthlyprice jaarbedrag
     nextpayment nextpaymentdate nextbilling nextbillingdate nextinvoice nextinvoicedate nextcharge
     nextchargedate nextrenewal renewaldate renewsat renewson verlengingsdatum verlengdatum
     volgendebetaling volgendefactuur volgendefactuurdatum volgendeincasso currentperiodstart

@@ -13,6 +13,7 @@ _PAIRS = {
     "fromemailaddress": "toemailaddress",
     "fromemail": "toemail",
     "senderemail": "recipientemail",
+    "absenderemailadresse": "empfangeremailadresse",
     "afzender": "ontvanger",
     "sender": "recipient",
     "von": "an",

@@ -12,7 +12,7 @@ from klantwaarde_xl.dutch import format_number
 
 # Headers above what each row is
 _KIND_WORDS = """
-    type soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort documenttype
+    type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort documenttype
     documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage reportingcategory
     kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype journaltype"""
 OF_KINDS = frozenset(_KIND_WORDS.split())
@@ -26,7 +26,7 @@ _OF_OTHERS = re.compile("artikel|article|product|item|sku|omschrijving|descripti
 _SIDES = {"c": "d", "credit": "debet", "cr": "dr", "bij": "af", "in": "uit", "+": "-"}
 _IN, _OUT = frozenset(_SIDES), frozenset([*_SIDES.values(), "debit"])
 _BACK = re.compile(
-    r"refund|terugbetal|terugstort|retour|return|credit(?!.?card)|chargeback|reversal|storn|erstatt|rembours"
+    r"refund|terugbetal|terugstort|retour|return|credit(?!.?card)|chargeback|reversal|storn|erstatt|rembours|rückzahl"
 )
 
 

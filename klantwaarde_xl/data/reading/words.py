@@ -22,8 +22,8 @@ CODES = _words(
 )
 MAILS = _words(
     "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
-    "buyeremail shopperemail accountemail vanemailadres customeremailaddress fromemailaddress useremail "
-    "emailklant billingaddressemail mail emailadresfactuur emailfactuur factuuremail factuuremailadres "
+    "buyeremail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
+    "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur factuuremail factuuremailadres "
     "emailfacturering emailadresfacturering emailfactuurgegevens emailadresfactuurgegevens"
 )
 NAMES = _words(
@@ -66,7 +66,7 @@ OF_A_LINE = _words(
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )
 OF_EITHER = _words(
-    "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag "
+    "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag brutto bruttobetrag "
     "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
 )
