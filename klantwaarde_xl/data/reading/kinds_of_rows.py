@@ -20,8 +20,8 @@ _PIECES = """
     payout uitbetal opname withdraw fee kosten commissi conversi transfer overboek adjust correctie expense
     uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet
     debit(?!.?card)
-    storno erstatt rembours rückzahl auszahl retour korting factuurbetaling uitgegeven factuur.ontvangen inkoopfactuur
-    memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
+    storno erstatt rembours rückzahl auszahl retour korting factuurbetaling uitgegeven factuur.ontvangen
+    inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 # What is paid of an invoice is that invoice once more

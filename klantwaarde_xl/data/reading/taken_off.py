@@ -12,9 +12,10 @@ from klantwaarde_xl.dutch import format_number
 
 # Headers above what each row is
 _KIND_WORDS = """
-    type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort documenttype
-    documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage reportingcategory
-    kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype journaltype"""
+    type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort
+    documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage
+    reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
+    journaltype"""
 OF_KINDS = frozenset(_KIND_WORDS.split())
 # Above yes for a row that is a refund itself: its amount is what went back
 OF_REFUNDS = frozenset(

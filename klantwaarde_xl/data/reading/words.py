@@ -23,8 +23,9 @@ CODES = _words(
 MAILS = _words(
     "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
     "buyeremail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
-    "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur factuuremail factuuremailadres "
-    "emailfacturering emailadresfacturering emailfactuurgegevens emailadresfactuurgegevens"
+    "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
+    "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
+    "emailadresfactuurgegevens"
 )
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
@@ -66,9 +67,9 @@ OF_A_LINE = _words(
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )
 OF_EITHER = _words(
-    "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag brutto bruttobetrag "
-    "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
-    "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
+    "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag "
+    "brutto bruttobetrag tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag "
+    "verkoopbedrag subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
 )
 OF_A_PIECE = _words(
     "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
