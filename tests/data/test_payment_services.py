@@ -121,3 +121,12 @@ def test_a_payment_beside_its_invoice_is_asked_about_under_any_header(write, hea
 def test_a_way_of_paying_or_an_article_beside_an_invoice_is_no_kind(write):
     rows = "1-3-2025;Factuur;F1;K1;100\n5-3-2025;iDEAL;F2;K1;20\n"
     assert figures(read(write(f"Datum;Betaalwijze;Factuurnr;Klantnr;Bedrag\n{rows}")))[1] == 120.0
+
+
+def test_net_is_without_fees_beside_fees_and_without_vat_elsewhere(write):
+    rows = "1;05.01.2025;a@x.nl;100,00;{};119,00\n2;06.01.2025;b@x.nl;200,00;{};238,00\n"
+    heads = "Rechnungsnr;Datum;E-Mail;Netto;{};Brutto\n"
+    assert figures(read(write(heads.format("MwSt") + rows.format("19,00", "38,00"))))[1] == 300.0
+    service = write(heads.format("Gebühr") + rows.format("-19,00", "-38,00"))
+    assert figures(read(service))[1] == 357.0
+    assert figures(read(service, columns={"bedrag": "Netto"}))[1] == 300.0

@@ -30,6 +30,9 @@ _FEWEST_ANSWERS = 3
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 _OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
+_GROSS = frozenset(["brutto", "bruttobetrag"])
+_NET = frozenset(["netto", "nettobetrag"])
+_FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -102,6 +105,8 @@ def find_columns(
         if (hit := next(free, None)) is not None:
             found[name] = hit
     _by_the_piece(headers, found)
+    if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
+        _before_fees(headers, found)
     _named_order(headers, found, wanted)
     return None if lacking(needed, found) else found
 
@@ -140,6 +145,15 @@ def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
         return
     found.setdefault("stukprijs", at)
     del found["bedrag"]
+
+
+def _before_fees(headers: Sequence[str], found: dict[str, int]) -> None:
+    """Beside a column of fees what is left of them is no revenue: what came in is; else it is without VAT."""
+    names = [plain(header) for header in headers]
+    at = found.get("bedrag")
+    gross = next((place for place, name in enumerate(names) if name in _GROSS), None)
+    if at is not None and names[at] in _NET and gross is not None and _FEES.intersection(names):
+        found["bedrag"] = gross
 
 
 def _named_order(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:

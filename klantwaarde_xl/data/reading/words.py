@@ -68,7 +68,7 @@ OF_A_LINE = _words(
 )
 OF_EITHER = _words(
     "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag "
-    "brutto bruttobetrag tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag "
+    "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag "
     "verkoopbedrag subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
 )
 OF_A_PIECE = _words(
