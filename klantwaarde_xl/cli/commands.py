@@ -229,7 +229,7 @@ def _check(options: argparse.Namespace) -> None:
         try:
             tables = read(options, {table: options.gegevens}, step, skip_refused=True, recipes=given)
         except ColumnsMissing as error:
-            if options.tabel is not None:
+            if options.tabel is not None or "--tabel" in error.remedy:
                 raise
             others = ", ".join(name for name in input_tables() if name != table)
             remedy = f"{error.remedy} Zijn het geen {table}, zeg dan wat wel, met --tabel: {others}."

@@ -47,8 +47,9 @@ class Column:
     name: its header with us; kind: how its text is read; synonyms: its headers in exports, plain (see
     `reading.headers.plain`), the surest first, the own name among them or before them, one that begins with
     `^` a pattern of such headers; help: what it is (Dutch); required: without it the table cannot be read,
-    and none of its cells may be empty unless open_cells; instead: columns that together do as well; number:
-    the format of its cells, empty for the kind's own; field: its name in the engine, empty for its own name;
+    and none of its cells may be empty unless open_cells; instead: columns that together do as well, each way
+    as `aantal+stukprijs`; number: the format of its cells, empty for the kind's own; field: its name in the
+    engine, empty for its own name;
     not_before: the column, of the same kind, whose value it may not precede; example: a value that shows its
     form, None for the kind's own; maybe_money: a NUMBER of which some rows are in a currency;
     ahead: a day or month that may lie years ahead.
@@ -149,7 +150,7 @@ class Table:
             for column in self.columns
             if column.required and column.kind is not Kind.KEY and not column.open_cells
         ]
-        instead = {name for column in telling for name in column.instead}
+        instead = {name for column in telling for way in column.instead for name in way.split("+")}
         return (*telling, *(column for column in self.aids if column.name in instead))
 
     @property
@@ -202,7 +203,7 @@ TRANSACTIONS = Table(
             Kind.AMOUNT,
             words.AMOUNT,
             "In euro; een retour heeft een minteken.",
-            instead=("aantal", "stukprijs"),
+            instead=("aantal+stukprijs", "erbij+eraf"),
         ),
     ),
     relation="tx",
@@ -215,6 +216,8 @@ TRANSACTIONS = Table(
                 ("order", Kind.KEY, words.ORDER, "Rijen met hetzelfde nummer zijn regels van één order."),
                 ("aantal", Kind.NUMBER, words.QUANTITY, "Stuks; maal de stukprijs als er geen bedrag is."),
                 ("stukprijs", Kind.AMOUNT, words.OF_A_PIECE, "Van één stuk; nooit de omzet."),
+                ("erbij", Kind.AMOUNT, words.COMES_IN, "Wat binnenkwam, naast wat eraf ging in eraf."),
+                ("eraf", Kind.AMOUNT, words.GOES_OUT, "Wat eraf ging; de omzet is erbij min eraf."),
                 ("btw", Kind.AMOUNT, words.TAX, "Het bedrag aan btw."),
                 ("incl", Kind.AMOUNT, (*words.WITH_VAT, *words.OF_THE_ORDER), "Het bedrag met btw."),
                 (

@@ -82,11 +82,12 @@ CONTRACTEN = Table(
             "bedrag",
             Kind.AMOUNT,
             words(
-                "bedragperperiode maandbedrag contractbedrag abonnementsbedrag bedragexclbtw bedragpermaand "
-                "termijnbedrag contributie prijs tarief mrr amount price planamount recurringamount fee "
-                "prijspermaand tariefpermaand contributiepermaand kostenpermaand monthlyamount monthlyprice "
-                "monthlyfee jaarbedrag bedragperjaar prijsperjaar tariefperjaar contributieperjaar arr "
-                "annualamount yearlyamount annualprice yearlyprice annualfee bedragperkwartaal kwartaalbedrag"
+                "bedragperperiode maandbedrag contractbedrag abonnementsbedrag bedragexclbtw "
+                "bedragpermaand termijnbedrag contributie prijs tarief mrr amount price planamount "
+                "recurringamount fee recurringtotal prijspermaand tariefpermaand contributiepermaand "
+                "kostenpermaand monthlyamount monthlyprice monthlyfee jaarbedrag bedragperjaar "
+                "prijsperjaar tariefperjaar contributieperjaar arr annualamount yearlyamount annualprice "
+                "yearlyprice annualfee bedragperkwartaal kwartaalbedrag"
             ),
             "Mag ontbreken: wat de klant per termijn betaalt, in euro.",
             required=False,

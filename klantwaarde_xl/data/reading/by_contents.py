@@ -143,7 +143,7 @@ def _currency(rows: Rows, places: Mapping[str, int]) -> int | None:
     differing = [other for other in others if _differ(rows, one, other)]
     if not differing:
         return one
-    amount = places.get("bedrag", places.get("stukprijs"))
+    amount = places.get("bedrag", places.get("stukprijs", places.get("erbij")))
     if amount is not None and (
         paired := _paired(rows.headers[amount], {at: rows.headers[at] for at in lists})
     ):

@@ -6,8 +6,11 @@ from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.dutch import bare_date, date_readings, format_number
 
-TOTAL = r"(?:(?:sub|eind|grand|general|deel)[\s-]?)?(?:totaal|totalen|total|totals|som|saldo)\b"
-_A_TOTAL = "een totaal of subtotaal, geen order"
+TOTAL = (
+    r"(?:(?:sub|eind|grand|general|deel|dag|week|maand|jaar|tussen)[\s-]?)?"
+    r"(?:totaal|totalen|total|totals|som|saldo)\b"
+)
+A_TOTAL = "een totaal of subtotaal, geen order"
 _CENT = 0.005
 
 
@@ -47,7 +50,7 @@ def leave_out_undated(export: Export) -> bool:
         select count(*) from raw where rij in ({found})
         and trim(regexp_replace(lower({customer}), '^{TOTAL}[\\s:]*', '')) in
           (select lower({customer}) from raw where {customer} <> '' and rij not in ({found}))""")
-    export.leave_out(found, _A_TOTAL)
+    export.leave_out(found, A_TOTAL)
     return by_customer > 0
 
 
@@ -91,7 +94,7 @@ def dated_totals(export: Export) -> list[int]:
     export.leave_out(
         f"""select rij from called join raw using (rij) where is_last and not {number}
             and (abs(v - above) < {_CENT} or abs(v - since) < {_CENT})""",
-        _A_TOTAL,
+        A_TOTAL,
     )
     rows = export.rows(
         f"select rij, {customer} from raw join called using (rij) where name = 'som' or {number}"

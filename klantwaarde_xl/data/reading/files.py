@@ -33,6 +33,7 @@ from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.status_columns import ask_credits
 from klantwaarde_xl.data.reading.statuses import decide
+from klantwaarde_xl.data.reading.sums_of_rows import leave_out_sums
 from klantwaarde_xl.data.reading.taken_off import take_off
 from klantwaarde_xl.data.reading.term_columns import check_terms, read_terms
 from klantwaarde_xl.data.reading.text import RawText, from_cells
@@ -290,6 +291,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     written = read_values(export, raw, today)
     taken = money.revenue(export)
     take_off(export)
+    leave_out_sums(export)
     people = dated_totals(export)
     once(export, raw.source)
     ask_credits(export)

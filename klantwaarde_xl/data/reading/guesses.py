@@ -9,7 +9,10 @@ from itertools import pairwise, permutations
 
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import forms, plain
+from klantwaarde_xl.data.reading.sides import side_of
+from klantwaarde_xl.data.reading.status_words import STATUS
+from klantwaarde_xl.data.reading.words import ORDER
 from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 
 _OF_THINGS = re.compile("(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account)$")
@@ -20,6 +23,7 @@ _SCALED = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = 0.9
+_ORDERS = frozenset(ORDER)
 _FEWEST = 5  # numbers by which one column is known to be computed from others
 # Shares of a price that are VAT, in Europe; with each also what is VAT of a price that has it
 _RATES = (0.04, 0.05, 0.055, 0.06, 0.07, 0.08, 0.09, 0.1, 0.12, 0.13, 0.135, 0.17, 0.18, 0.19, 0.2, 0.21,
@@ -127,6 +131,9 @@ def customers(columns: Sequence[Cells], day: Cells | None, likeness: Callable[[C
         for column in columns
         if not (column.is_days or _is_other(column) or (column.is_numbers and column.has_cents))
         and not is_scaled(column)
+        and not STATUS.fullmatch(plain(column.header))
+        and not set(forms(column.header)) & _ORDERS
+        and not any(number is not None and number < 0 for number in column.numbers)
         and not currency_named(column.filled[0])
         and (len(column.distinct) > 1 or len(column.filled) == 1)
         and sum(map(len, column.filled)) <= _LONGEST * len(column.filled)
@@ -185,7 +192,8 @@ def is_scaled(column: Cells) -> bool:
 
 def _is_other(column: Cells) -> bool:
     name = plain(column.header)
-    return name in _OTHERS or name.startswith(_OF_ARTICLES)
+    known = name in _OTHERS or name.startswith(_OF_ARTICLES)
+    return known or (column.is_numbers and side_of(column.header) != "")
 
 
 def _is_list(column: Cells) -> bool:

@@ -20,12 +20,19 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
     rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
 )
+# What a program puts before the name of each field, and a payment service behind what a shop told it
+_FIELD = re.compile(r"^\W*fld_?(?=[^\W\d_])", re.IGNORECASE)
+_METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
 _PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
 _FEWEST_ANSWERS = 3
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
+_OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
+_GROSS = frozenset(["brutto", "bruttobetrag"])
+_NET = frozenset(["netto", "nettobetrag"])
+_FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -51,7 +58,10 @@ def forms(header: str) -> tuple[str, ...]:
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return ()
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
-    texts = (plain(header), plain(_CODE.sub("", header)), plain(unscaled), plain(_PER_CENT.sub("", header)))
+    bare = _METADATA.sub("", _FIELD.sub("", header))
+    texts = (plain(text) for text in (
+        header, _CODE.sub("", header), unscaled, _PER_CENT.sub("", header), bare, _CODE.sub("", bare)
+    ))  # fmt: skip
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
@@ -95,6 +105,8 @@ def find_columns(
         if (hit := next(free, None)) is not None:
             found[name] = hit
     _by_the_piece(headers, found)
+    if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
+        _before_fees(headers, found)
     _named_order(headers, found, wanted)
     return None if lacking(needed, found) else found
 
@@ -135,11 +147,21 @@ def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
     del found["bedrag"]
 
 
+def _before_fees(headers: Sequence[str], found: dict[str, int]) -> None:
+    """Beside a column of fees what is left of them is no revenue: what came in is; else it is without VAT."""
+    names = [plain(header) for header in headers]
+    at = found.get("bedrag")
+    gross = next((place for place, name in enumerate(names) if name in _GROSS), None)
+    if at is not None and names[at] in _NET and gross is not None and _FEES.intersection(names):
+        found["bedrag"] = gross
+
+
 def _named_order(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
     """Beside columns of line items a column that is just called `Name` has the name of the order."""
     names = [plain(header) for header in headers]
     free = wanted.get("order", _NONE) != _NONE and "order" not in found
-    if free and any(name.startswith("lineitem") for name in names):
+    lines = [name for name in names if name.startswith("line")]
+    if free and (len(lines) >= _OF_LINES or any(name.startswith("lineitem") for name in lines)):
         at = names.index("name") if "name" in names else None
         if at is not None and at not in found.values():
             found["order"] = at
@@ -180,7 +202,7 @@ def needed_of(table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
     """
     there = [name for name, header in (named or {}).items() if header != ABSENT]
     return tuple(
-        "|".join([column.name, "+".join(column.instead)])
+        "|".join([column.name, *column.instead])
         if column.instead and column.name not in there
         else column.name
         for column in table.read

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
+from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.other_lists import other_list
+from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
-from klantwaarde_xl.data.reading.taken_off import OF_KINDS, comes_in
-from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
+from klantwaarde_xl.data.reading.taken_off import OF_KINDS, OF_REFUNDS, comes_in
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -18,10 +20,13 @@ _PIECES = """
     payout uitbetal opname withdraw fee kosten commissi conversi transfer overboek adjust correctie expense
     uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet
     debit(?!.?card)
-    storno erstatt rembours retour korting factuurbetaling uitgegeven factuur.ontvangen inkoopfactuur
-    memoriaal
+    storno erstatt rembours rückzahl auszahl retour korting factuurbetaling uitgegeven factuur.ontvangen
+    inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
+# What is paid of an invoice is that invoice once more
+_DOCUMENT = re.compile("(verkoop|sales).?(factuur|invoice)|factuur|invoice|rechnung|facture")
+_PAYMENT = re.compile("(ontvangen |received )?(betaling|payment|ontvangst|receipt|zahlung|paiement)(en|s)?")
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit test istest"""
@@ -34,9 +39,9 @@ _MOST, _SHOWN = 40, 8
 
 
 def refuse_others(export: Export) -> None:
-    """Raise for a file of customers, or of articles it may be, where the user pointed out no column."""
+    """Raise for a file of customers, contracts, or maybe articles, where the user pointed out no column."""
     if "bedrag" not in export.named and not export.has("order"):
-        _refuse_customers(export)
+        _refuse_lists(export)
     if "klant" in export.named or not export.has("klant"):
         return
     header = export.headers[export.places["klant"]].strip()
@@ -48,14 +53,20 @@ def refuse_others(export: Export) -> None:
         )
 
 
-def _refuse_customers(export: Export) -> None:
-    counts = [header.strip() for header in export.headers if plain(header) in OF_CUSTOMERS]
-    if counts:
+def _refuse_lists(export: Export) -> None:
+    def once(place: int) -> float:
+        cell = f"nullif(trim(cast(c{place} as varchar)), '')"
+        return float(
+            export.rows(f"select count(distinct {cell}) / greatest(count({cell}), 1) from lines "
+                        f"where rij > {export.header_row}")[0][0]
+        )  # fmt: skip
+
+    if other := other_list(export.headers, export.places, once):
         amount = export.headers[export.places["bedrag"]].strip() if export.has("bedrag") else "…"
         raise FileUnreadable(
-            "Dit lijkt een lijst van klanten, met per klant het bedrag van al zijn orders.",
-            where=f"kolom {counts[0]!r}",
-            remedy="Exporteer de orders. Is elke rij toch één order, zeg dan welke kolom het bedrag is: "
+            f"Dit lijkt {other.what}.",
+            where=f"kolom {other.header!r}",
+            remedy=f"{other.remedy} Is elke rij toch één order, zeg dan welke kolom het bedrag is: "
             f'--kolommen "bedrag={amount}".',
         )
 
@@ -65,9 +76,10 @@ def ask(export: Export) -> None:
     refuse_others(export)
     ask_adjusted(export)
     named = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    ledgers = _ledgers(export)
     for place, header in enumerate(export.headers):
         if (
-            plain(header) not in OF_KINDS | _FLAGS | _STATES
+            (plain(header) not in OF_KINDS | _FLAGS | _STATES and place not in ledgers)
             or plain(header) in named
             or place in export.places.values()
         ):
@@ -84,6 +96,8 @@ def ask(export: Export) -> None:
             _ask_flag(export, header.strip(), cell, seen)
             continue
         none = [value for value, _ in seen if _NO_SALE.search(value.casefold())]
+        if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
+            none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
         if not none or len(seen) > _MOST or len(seen) < 2:
             continue
         shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
@@ -94,6 +108,19 @@ def ask(export: Export) -> None:
             remedy=f'Zeg welke tellen: --alleen "{header.strip()}={",".join(sales)}" (noemt u ook de '
             "terugbetalingen, dan gaan die met een minteken eraf).",
         )
+
+
+def _ledgers(export: Export) -> set[int]:
+    """Columns that say nothing but invoice, payment and credit note, whatever their header."""
+    rows = Rows(export.con, export.headers, export.header_row, "").first()
+    found = set()
+    for place in range(len(export.headers)):
+        said = {row[place].casefold() for row in rows} - {""}
+        papers, payments = ({text for text in said if one.fullmatch(text)} for one in (_DOCUMENT, _PAYMENT))
+        credit = {text for text in said if re.search(CREDIT, text)}
+        if papers and payments and said == papers | payments | credit:
+            found.add(place)
+    return found
 
 
 def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
@@ -108,10 +135,13 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in yes.items())
     without = " ".join(f'--zonder "{header}={value}"' for value in yes)
     blank = [""] if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''") else []
+    every = f'--alleen "{header}={",".join([*said, *blank])}"'
+    counts = f"Is hun bedrag al goed, een retour met een minteken, zeg dan dat alles telt: {every}."
+    if plain(header) in OF_REFUNDS:
+        counts = f"Gaan ze van de omzet af: {every} (staat er geen minteken, dan krijgen ze dat)."
     raise Ambiguous(
         f"Kolom {header!r} zegt van rijen dat zij geen verkoop zijn: {shown}.",
-        remedy=f"Laat ze weg met {without}. Is hun bedrag al goed, een retour met een minteken, zeg dan dat "
-        f'alles telt: --alleen "{header}={",".join([*said, *blank])}".',
+        remedy=f"Laat ze weg met {without}. {counts}",
     )
 
 

@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_o
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
+from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import take_flag
 from klantwaarde_xl.data.reading.words import CODES
@@ -43,6 +44,7 @@ def prepare(export: Export) -> None:
     take_flag(export)
     take_statuses(export)
     whole_numbers(export)
+    take_receivers(export)
     if export.has("order"):
         _runs(export)
         _fill(export)

@@ -26,8 +26,8 @@ from klantwaarde_xl.data.reading.looks import (
     is_word,
     unmarked,
 )
+from klantwaarde_xl.data.reading.other_lists import OtherList, other_list, share_once
 from klantwaarde_xl.data.reading.proposals import SHOWN, Proposal, answer, propose
-from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import ColumnsMissing
 
@@ -125,15 +125,15 @@ def columns_missing(
     there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
     places = find_columns(headers, wanted_of(table, None), ()) or {}
     missing = [need.partition("|")[0] for need in lacking(needed_of(table, None), places)]
-    of_customers = [header.strip() for header in headers if table.of_orders and plain(header) in OF_CUSTOMERS]
-    if of_customers and "order" not in places:
-        return ColumnsMissing(
-            "Dit lijkt een lijst van klanten, met per klant het bedrag van al zijn orders: "
-            f"er ontbreekt {', '.join(missing or required)}.",
-            where=f"{where}, kolom {of_customers[0]!r}",
-            remedy="Exporteer de orders, met van elke order de klant, de datum en het bedrag.",
-        )
     proposal = propose(headers, rows, table, places, missing or required)
+    if table.of_orders and not named and (other := _other_list(headers, rows, places)):
+        options = f"{option}{answer(proposal, headers)}"
+        sale = "" if "…" in options else f" Is elke rij toch één verkoop, typ dan: {options}."
+        return ColumnsMissing(
+            f"Dit lijkt {other.what}: er ontbreekt {', '.join(missing or required)}.",
+            where=f"{where}, kolom {other.header!r}",
+            remedy=other.remedy if other.of_customers else f"{other.remedy}{sale}",
+        )
     asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
     only = f" Er ontbreekt: {', '.join(missing)}." if missing else ""
     error = ColumnsMissing(
@@ -146,9 +146,19 @@ def columns_missing(
     return error
 
 
+def _other_list(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], places: Mapping[str, int]
+) -> OtherList | None:
+    def once(place: int) -> float:
+        return share_once(row[place].strip() for row in rows if place < len(row))
+
+    return other_list(headers, places, once)
+
+
 def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
     typed = f"{option}{answer(proposal, headers)}"
     without = [name for name, columns in proposal.columns.items() if not columns]
+    without = [name for name in without if name != "bedrag" or not proposal.pair]
     if not without:
         return (
             f"Als dit klopt, typ er dan achter: {typed}. Is het een andere kolom, zet dan die achter het =."
@@ -162,11 +172,17 @@ def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
 
 def _seen(proposal: Proposal) -> str:
     """What the contents say of the columns that are missing, a line each; nothing for nothing."""
-    if not any(proposal.columns.values()) and not proposal.scaled:
+    if not any(proposal.columns.values()) and not proposal.scaled and not proposal.pair:
         return ""
     lines = [f"{name} kan zijn: {_shown(columns)}" for name, columns in proposal.columns.items() if columns]
     lines += [f"{name}: {_shown([column])}" for name, column in proposal.besides.items()]
     lines += [f"{one.name} staat naar zijn kop niet in euro's: reken het om" for one in proposal.scaled]
+    if proposal.pair:
+        inward, outward = proposal.pair
+        lines.append(
+            f"bedrag kan zijn: {inward.name} min {outward.name}, zoals op een rekening van omzet of bij een "
+            f"betaaldienst; staan verkopen in {outward.name} (debiteuren), draai erbij en eraf dan om"
+        )
     if proposal.priced:
         count, money = proposal.priced, proposal.columns["bedrag"][0]
         lines.append(

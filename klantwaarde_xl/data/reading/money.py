@@ -28,7 +28,10 @@ def revenue(export: Export) -> Revenue:
 
     Raises `UsageError` for a choice about VAT that the file cannot follow.
     """
-    taken = _with_or_without_vat(export) if export.has("bedrag") else _pieces(export)
+    if export.has("bedrag"):
+        taken = _with_or_without_vat(export)
+    else:
+        taken = _sides(export) if export.has("erbij") and export.has("eraf") else _pieces(export)
     if export.has("bedrag") and export.has("aantal"):
         _returned(export)
     if export.has("bedrag") and export.has("order"):
@@ -53,6 +56,18 @@ def _pieces(export: Export) -> Revenue:
     )
     names = f"{export.header('aantal')} × {export.header('stukprijs')}"
     return Revenue(f"{names}; een kolom met een bedrag is niet herkend")
+
+
+def _sides(export: Export) -> Revenue:
+    """What came in less what went out, where these stand in columns of their own."""
+    inward, outward = export.values("erbij"), export.values("eraf")
+    export.set_values(
+        "bedrag",
+        f"""select rij, cast(coalesce(i.v, 0) - coalesce(o.v, 0) as {AMOUNT}) as v,
+          coalesce(i.valuta, o.valuta) as valuta
+        from {inward} i full join {outward} o using (rij)""",
+    )
+    return Revenue(f"{export.header('erbij')} min {export.header('eraf')}")
 
 
 def _returned(export: Export) -> None:

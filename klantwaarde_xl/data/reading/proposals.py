@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from klantwaarde_xl.data.reading import guesses
+from klantwaarde_xl.data.reading import guesses, sides
 from klantwaarde_xl.data.reading.contents import Cells, cells_of
 from klantwaarde_xl.data.reading.headers import ABSENT, PATTERN, accepted, name_of, plain
 from klantwaarde_xl.data.reading.statuses import COUNTED, Fate, Status, fate_of
@@ -26,7 +26,8 @@ class Proposal:
     columns: for each of ours that is missing what can be meant, the likeliest first; besides: columns of
     ours that need not be there, and change what is read; sales: a column that says which rows are
     sales, and its words for those; others: columns of a few words that may say so too; priced: the column of
-    pieces, where the amount can be the price of one; scaled: money that is not in euros, but in cents.
+    pieces, where the amount can be the price of one; scaled: money that is not in euros, but in cents; pair:
+    two columns of money that can be the amount together, what comes in and what goes out.
     """
 
     columns: dict[str, list[Cells]]
@@ -35,6 +36,7 @@ class Proposal:
     others: list[Cells] = field(default_factory=list)
     priced: Cells | None = None
     scaled: list[Cells] = field(default_factory=list)
+    pair: tuple[Cells, Cells] | None = None
 
 
 def propose(
@@ -66,6 +68,8 @@ def propose(
         proposal.scaled = [one for one in numbers if guesses.is_scaled(one)]
     if table.of_orders:
         _priced(proposal, left, found)
+        if given.get("bedrag") == []:
+            _paired(proposal, there, chosen.get("order"))
         if len(missing) > 1:
             _besides(proposal, left, table, chosen)
     return proposal
@@ -116,6 +120,15 @@ def _priced(proposal: Proposal, left: Sequence[Cells], found: Mapping[str, int])
         proposal.priced = free[0]
 
 
+def _paired(proposal: Proposal, columns: Sequence[Cells], number: Cells | None) -> None:
+    """Debit and credit beside one another; of a journal only the accounts of revenue."""
+    pair = sides.pair_of(columns)
+    if pair and sides.is_journal(columns, number, pair):
+        proposal.sales = sides.revenue_accounts(columns)
+        pair = pair if proposal.sales else None
+    proposal.pair = pair
+
+
 def _besides(
     proposal: Proposal, left: Sequence[Cells], table: Table, chosen: Mapping[str, Cells | None]
 ) -> None:
@@ -149,6 +162,9 @@ def _sales(column: Cells) -> list[str] | None:
 def answer(proposal: Proposal, headers: Sequence[str]) -> str:
     """The options that say what is proposed, as they are typed; a `…` for what has none."""
     names = {name: next(iter(columns), None) for name, columns in proposal.columns.items()}
+    if proposal.pair:
+        names = {name: one for name, one in names.items() if name != "bedrag"}
+        names |= dict(zip(("erbij", "eraf"), proposal.pair, strict=True))
     pairs = ",".join(
         f"{name}={_typed(column, headers) if column else '…'}"
         for name, column in (names | proposal.besides).items()

@@ -59,8 +59,8 @@ def _held(export: Export, *, by_part: bool) -> None:
     Also order_rows (rij, spot). A spot is a part of the source, or lines that stand together; rows: what the
     lines hold, of a customer what we read, of nobody every cell.
     """
-    ours = [name for name in ("datum", "bedrag", "aantal", "stukprijs", "terugbetaald", "valuta")
-            if export.has(name)]  # fmt: skip
+    names = ["datum", "bedrag", "aantal", "stukprijs", "erbij", "eraf", "terugbetaald", "valuta"]
+    ours = [name for name in names if export.has(name)]
     told = [*statuses_in(export.headers), *export.flags]
     states = [f"coalesce(cast(c{status.place} as varchar), '')" for status in told]
     whole = _joined([f"coalesce(cast(c{at} as varchar), '')" for at in range(len(export.headers))])

@@ -22,7 +22,8 @@ PIECES = (
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling fehlgeschlagen abgelaufen abgelehnt échou
-        refusé expiré odrzucon"""),
+        refusé expiré odrzucon
+        uncollectible oninbaar written.?off afgeschreven uneinbringlich irrécouvrable"""),
     ("DRAFT", """
         concept draft offerte quote ^entwurf ^angebot$ ^brouillon ^devis$"""),
     ("PAID", """
@@ -30,7 +31,7 @@ PIECES = (
         ^in.behandeling$"""),
     ("OPEN", """
         pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
-        unconfirmed inactive requires checkout overdue achterstallig herinnering aanmaning
+        unconfirmed inactive requires checkout overdue ^late$ te.laat achterstallig herinnering aanmaning
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
         ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),

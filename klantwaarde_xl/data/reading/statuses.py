@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from klantwaarde_xl.data.reading.export import SINCE, Export
@@ -50,6 +50,15 @@ COUNTED_INVOICES = COUNTED | {Fate.OPEN}
 _PATTERNS = tuple((Fate[name], re.compile("|".join(pieces.split()))) for name, pieces in PIECES)
 
 
+# A payment service keeps its costs beside what came in and what is left of that
+_OF_MONEY = (
+    frozenset(["bruto", "gross", "brutto", "amount", "bedrag"]),
+    frozenset(["kosten", "fee", "fees", "gebühr", "gebuhr"]),
+    frozenset(["net", "netto", "nettobedrag", "netamount"]),
+)
+_DEALT_WITH = re.compile("in.behandeling|wordt.verwerkt|processing|in.bearbeitung")
+
+
 @dataclass(frozen=True)
 class Status:
     """A column that says what became of an order.
@@ -57,7 +66,7 @@ class Status:
     of_order: it speaks of the order, in which refunded is no sale, and not of a payment; of_payment: paid in
     it is paid, whatever is open elsewhere; of_delivery: it speaks of the parcel, in which only cancelled
     and returned say something of the sale; of_refund, of_cancel: it only says yes or no to a refund, or to
-    having been cancelled.
+    having been cancelled; of_money: it is of a payment service, where what is dealt with is not paid yet.
     """
 
     place: int
@@ -67,12 +76,15 @@ class Status:
     of_delivery: bool = False
     of_refund: bool = False
     of_cancel: bool = False
+    of_money: bool = False
 
 
-def statuses_in(headers: Iterable[str]) -> list[Status]:
+def statuses_in(headers: Sequence[str]) -> list[Status]:
     """The columns of a file that say what became of an order, by their headers."""
+    names = {plain(header) for header in headers}
+    of_money = all(names & words for words in _OF_MONEY)
     return [
-        status_at(place, header)
+        replace(status_at(place, header), of_money=of_money)
         for place, header in enumerate(headers)
         if (name := plain(header)) in PAID or name in CANCELLED_ON or STATUS.fullmatch(name)
     ]
@@ -103,6 +115,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate.CANCELLED if said.lstrip(MARK) in YES else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
+    if status.of_money and _DEALT_WITH.fullmatch(said):
+        return Fate.OPEN
     fate = next((fate for fate, pattern in _PATTERNS if pattern.search(said)), Fate.UNKNOWN)
     if status.of_delivery:
         return fate if fate in (Fate.CANCELLED, Fate.REFUNDED) else None
@@ -260,6 +274,7 @@ def _counts(fate: Fate | None, kinds: frozenset[Fate]) -> str:
 
 
 def usual(export: Export) -> frozenset[Fate]:
-    """Which orders count where the user does not say; of invoices also the open ones."""
+    """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
     is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
+    is_invoice &= not any(status.of_money for status in statuses_in(export.headers))
     return COUNTED_INVOICES if is_invoice else COUNTED

@@ -7,20 +7,27 @@ import re
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import find_header, plain
 from klantwaarde_xl.data.reading.status_words import CREDIT
+from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.dutch import format_number
 
 # Headers above what each row is
 _KIND_WORDS = """
-    type soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort documenttype
-    documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage reportingcategory"""
+    type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort
+    documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage
+    reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
+    journaltype"""
 OF_KINDS = frozenset(_KIND_WORDS.split())
+# Above yes for a row that is a refund itself: its amount is what went back
+OF_REFUNDS = frozenset(
+    ["isrefund", "isreturn", "isretour", "retour", "retourzending", "creditnota", "iscredit"]
+)
 # Headers of what was sold, and of how it was paid: a `Retourkoffer`, or `Credit`, is no money paid back
 _OF_OTHERS = re.compile("artikel|article|product|item|sku|omschrijving|description|naam|name|method|betaalw")
 # Of two that stand against each other the second is what goes out
 _SIDES = {"c": "d", "credit": "debet", "cr": "dr", "bij": "af", "in": "uit", "+": "-"}
 _IN, _OUT = frozenset(_SIDES), frozenset([*_SIDES.values(), "debit"])
 _BACK = re.compile(
-    r"refund|terugbetal|terugstort|retour|return|credit(?!.?card)|chargeback|reversal|storn|erstatt|rembours"
+    r"refund|terugbetal|terugstort|retour|return|credit(?!.?card)|chargeback|reversal|storn|erstatt|rembours|rückzahl"
 )
 
 
@@ -53,7 +60,9 @@ def take_off(export: Export) -> None:
         cell = f"trim(coalesce(cast(c{find_header(export.headers, header)} as varchar), ''))"
         kinds = export.rows(f"select distinct {cell} from raw join lines using (rij) where {cell} <> ''")
         back = paid_back([kind for (kind,) in kinds])
-        if plain(header) not in OF_KINDS:
+        if plain(header) in OF_REFUNDS and {kind.casefold() for (kind,) in kinds} <= YES | NO:
+            back = [kind for (kind,) in kinds if kind.casefold() in YES]
+        elif plain(header) not in OF_KINDS:
             back = [kind for kind in back if re.search(CREDIT, kind.casefold())]
         if not back:
             continue

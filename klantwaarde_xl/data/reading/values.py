@@ -37,7 +37,8 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     for column in table.columns:
         if column.kind not in (*_TEXT, Kind.SCORE):  # scores are read with their scale, before
             read(column, latest_of(column, today))
-    needed = {name for column in table.columns if column.name not in places for name in column.instead}
+    ways = [way.split("+") for one in table.columns if one.name not in places for way in one.instead]
+    needed = {name for way in ways if all(name in places for name in way) for name in way}
     needed |= {"terugbetaald", *(("btw",) if reading.vat else ())}  # without them a figure is another
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:

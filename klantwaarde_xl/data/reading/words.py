@@ -1,7 +1,8 @@
 """Under which headers exports bring what: plain words (see `headers.plain`), the surest first.
 
 From the public documentation of WooCommerce, Shopify, Magento, Lightspeed, Bol, Mollie, Stripe, PayPal,
-Exact, Moneybird, e-Boekhouden, Amazon and Etsy, and from exports that people put in public.
+Exact, Moneybird, e-Boekhouden, SnelStart, Shopware, Amazon and Etsy, and from exports that people put in
+public.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ CODES = _words(
     "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
     "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
-    "kundennr accountid accountcode accountnumber userid contactid contactnummer lidnummer ledennummer cust"
+    "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
+    "lidnummer ledennummer cust"
 )
 MAILS = _words(
     "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
-    "buyeremail accountemail vanemailadres customeremailaddress fromemailaddress useremail emailklant "
-    "billingaddressemail mail emailadresfactuur emailfactuur factuuremail factuuremailadres emailfacturering "
-    "emailadresfacturering emailfactuurgegevens emailadresfactuurgegevens"
+    "buyeremail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
+    "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
+    "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
+    "emailadresfactuurgegevens"
 )
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
@@ -37,26 +40,27 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
-    "timestamp paidat paymentdate posteddate datum day dag"
+    "timestamp ordertime paidat paymentdate posteddate creationdate datum day dag"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
 WITHOUT_VAT = _words(
     "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw totaalbedragexclbtw factuurbedragexclbtw "
     "omzetexclbtw omzetexbtw totaalexcl bedragexcl totaalbedragexcl totalexclvat totalexcltax "
-    "amountexclvat amountexcltax totalpriceexcltax totalpriceexclvat totalwithoutvat"
+    "amountexclvat amountexcltax totalpriceexcltax totalpriceexclvat totalwithoutvat totaalprijsexclbtw "
+    "totaalprijsexbtw invoiceamountnet"
 )
 OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
     "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal totaalbetaald tebetalen "
     "totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased totalprice "
     "total totalamount "
-    "gesamtbetrag gesamtsumme"
+    "gesamtbetrag gesamtsumme invoiceamount"
 )
 WITH_VAT = _words(
     "totaalinclbtw bedraginclbtw totaalbedraginclbtw factuurbedraginclbtw totaalincl bedragincl "
     "totaalbedragincl priceincl totalinclvat totalincltax amountinclvat amountincltax totalpriceincltax "
-    "totalpriceinclvat"
+    "totalpriceinclvat totaalprijsinclbtw"
 )
 OF_A_LINE = _words(
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
@@ -64,14 +68,18 @@ OF_A_LINE = _words(
 )
 OF_EITHER = _words(
     "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag "
-    "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
-    "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
+    "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag "
+    "verkoopbedrag subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
 )
 OF_A_PIECE = _words(
     "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
     "sellingprice listprice itemunitprice prijs price preis stueckpreis"
 )
 AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *OF_A_PIECE)
+
+# Of a payment service: what it credits the shop with, and what it debits
+COMES_IN = _words("grosscreditgc grosscredit")
+GOES_OUT = _words("grossdebitgc grossdebit")
 
 TAX = _words(
     "btw btwbedrag bedragbtw btwtotaal totaalbtw vat vatamount tax taxes taxamount ordertax ordertotaltax "
@@ -99,7 +107,7 @@ ORDER = _words(
     "bestelnummer bestelnr bestellingid bestelling bestellnummer bestellnr "
     "factuurnummer factuurnr factuurid invoiceno invoiceid invoicenumber invoicenr invoice "
     "boekstuknummer rechnungsnummer rechnungsnr amazonorderid merchantorderid saleid receiptid bonnummer "
-    "transactienummer transactieid transactionid transid basketid winkelmandid order"
+    "transactienummer transactieid transactionid transid basketid winkelmandid merchantreference order"
 )
 INVOICE = tuple(word for word in ORDER if word.startswith(("factuur", "invoice", "rechnung")))
 QUANTITY = _words(
@@ -108,7 +116,7 @@ QUANTITY = _words(
 )
 CURRENCY = _words(
     "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung wahrung "
-    "munteenheid muntcode valutasoort devise waluta ccy"
+    "munteenheid muntcode valutasoort grosscurrency devise waluta ccy"
 )
 # A row with one of these is a line of an order, not the order
 OF_AN_ARTICLE = frozenset(
