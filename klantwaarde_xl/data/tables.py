@@ -180,7 +180,11 @@ def _names(words: str) -> tuple[str, ...]:
 CURRENCY = Column("valuta", Kind.TEXT, words.CURRENCY, "De munt van de bedragen.", required=False)
 
 YEAR = Column(
-    "jaar", Kind.TEXT, _names("year kalenderjaar"), "Het jaar van een maand zonder jaar.", required=False
+    "jaar",
+    Kind.TEXT,
+    _names("year kalenderjaar boekjaar jahr annee"),
+    "Het jaar van een maand zonder jaar.",
+    required=False,
 )
 
 TRANSACTIONS = Table(
@@ -226,6 +230,7 @@ TRANSACTIONS = Table(
             )
         ),
         CURRENCY,
+        YEAR,
     ),
 )
 

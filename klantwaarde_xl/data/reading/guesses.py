@@ -36,6 +36,7 @@ _OTHER_WORDS = """
     omschrijving description beschrijving artikel artikelnummer artikelnr article product
     productnaam productname sku ean gtin isbn barcode item itemname land country plaats stad city
     postcode zip zipcode straat adres address telefoon phone betaalmethode betaalwijze paymentmethod
+    kaarttype cardtype last4 laatste4cijfers typetransactie transactietype
     method type soort kanaal channel categorie category status opmerking note notes memo kleur color
     maat size vendor merk brand weekdag maand jaar debet credit debit saldo balance af bij
     openstaand openstaandsaldo outstanding discount discountamount korting kortingsbedrag
@@ -46,13 +47,14 @@ _OF_ARTICLES = ("produ", "artik", "articl")
 
 
 def days(columns: Sequence[Cells]) -> list[Cells]:
-    """Columns of days; where there is none, of numbers that can stand for days."""
+    """Columns of days; where there is none, of numbers that can stand for days, or of months."""
     found = [column for column in columns if column.is_days]
     if not found:
         low, high = dt.date(FIRST_YEAR, 1, 1), dt.date(_LAST_YEAR, 12, 31)
         spans = [((low - EPOCH).days, (high - EPOCH).days)]
         spans += [((low - _UNIX).days * unit, (high - _UNIX).days * unit) for unit in (86_400, 86_400_000)]
         found = [column for column in columns if any(_within(column, *span) for span in spans)]
+        found = found or [column for column in columns if column.is_months]
     # A day on which the export was made stands on every row
     return sorted(found, key=lambda column: (len(column.distinct) == 1, -len(column.filled), column.place))
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
+from klantwaarde_xl.data.reading.header_words import alike, is_net_of
+from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.scales import ENDS
-from klantwaarde_xl.data.reading.words import OF_A_PIECE
+from klantwaarde_xl.data.reading.words import ALL, OF_A_PIECE
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whol
 _FEWEST_ANSWERS = 3
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
+_WEAK = frozenset([ANY_ID, *OF_A_PIECE])  # words that give way to others that say more
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -46,8 +49,15 @@ def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
     `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`. Any
-    other remark, as `(in centen)` or `(dagen)`, says that it is something else; per cent is no amount.
+    other remark, as `(in centen)` or `(dagen)`, says that it is something else; per cent is no amount. What
+    is none of our words in these forms is also known by the words that say the same.
     """
+    texts = _literal(header)
+    return texts if not texts or ALL.intersection(texts) else (*texts, *alike(_CODE.sub("", header)))
+
+
+def _literal(header: str) -> tuple[str, ...]:
+    """The forms of a header in its own words."""
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return ()
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
@@ -82,7 +92,7 @@ def find_columns(
     """
     known: dict[str, list[int]] = {}
     for at, header in enumerate(headers):
-        for text in forms(header):
+        for text in _literal(header):
             known.setdefault(text, []).append(at)
     for text, places in known.items():  # a header that is the word itself, before one that has more to it
         places.sort(key=lambda at: plain(headers[at]) != text)
@@ -94,9 +104,36 @@ def find_columns(
         )
         if (hit := next(free, None)) is not None:
             found[name] = hit
+    _by_words_alike(headers, found, wanted)
     _by_the_piece(headers, found)
     _named_order(headers, found, wanted)
+    if {"datum", "jaar"} <= wanted.keys():
+        free = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
+        find_months([plain(header) for header in headers], found, free, below)
     return None if lacking(needed, found) else found
+
+
+def _by_words_alike(
+    headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]
+) -> None:
+    """Take headers that say in other words what a column is, where none has a word of ours, or a weak one."""
+    others: dict[str, list[int]] = {}
+    for at, header in enumerate(headers):
+        for text in () if at in found.values() else set(forms(header)) - set(_literal(header)):
+            others.setdefault(text, []).append(at)
+    for name, accepts in wanted.items() if others else ():
+        weak = name in found and not _WEAK.isdisjoint(_literal(headers[found[name]]))
+        if len(accepts) == 1 or (name in found and not weak):
+            continue  # as the user says, or in our words
+        free = (at for text in accepts for at in others.get(text, ()) if at not in found.values())
+        if (hit := next(free, None)) is not None:
+            found[name] = hit
+    money = found.get("bedrag")
+    if money is not None and money in {at for places in others.values() for at in places}:
+        nets = [at for at, header in enumerate(headers) if is_net_of(header, headers[money])]
+        if len(nets) == 1 and nets[0] not in found.values() and len(wanted.get("bedrag", ())) > 1:
+            found["bedrag"] = nets[0]
+            found.setdefault("incl", money)
 
 
 def _places(
@@ -184,8 +221,13 @@ def needed_of(table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
         if column.instead and column.name not in there
         else column.name
         for column in table.read
-        if column.required or column.name in there
+        if (column.required and not _is_left_out(column, named)) or column.name in there
     )
+
+
+def _is_left_out(column: Column, named: Mapping[str, str] | None) -> bool:
+    """Whether the user says that a column is not there, of which every cell may be empty: nobody's orders."""
+    return column.open_cells and (named or {}).get(column.name) == ABSENT
 
 
 def candidates(headers: Sequence[str], table: Table, found: Mapping[str, int]) -> dict[str, list[str]]:

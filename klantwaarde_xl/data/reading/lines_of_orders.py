@@ -15,8 +15,9 @@ from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_o
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
+from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.status_columns import take_statuses
-from klantwaarde_xl.data.reading.statuses import take_flag
+from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -40,6 +41,7 @@ def prepare(export: Export) -> None:
     _unwanted(export)
     ask(export)
     say_found(export)
+    put_on_days(export)
     take_flag(export)
     take_statuses(export)
     whole_numbers(export)
@@ -47,11 +49,17 @@ def prepare(export: Export) -> None:
         _runs(export)
         _fill(export)
     by_customer = False
+    if not export.has("klant"):
+        export.say(
+            "klant",
+            "geen: alle orders zijn van gasten. Zij tellen in de omzet en de orders; wat per klant wordt "
+            "berekend (herhaling, segmenten, klantwaarde) is er niet",
+        )
     if undated(export):
         _repeated_heads(export)
         by_customer = leave_out_undated(export)
     leave_out_remarks(export)
-    if export.has("mail"):
+    if export.has("mail") and export.has("klant"):
         _mail_for_all(export)
     _guests(export, below=by_customer)
 
@@ -156,6 +164,8 @@ def _fill(export: Export) -> None:
 
 def _guests(export: Export, *, below: bool) -> None:
     """Customers who are nobody: their orders count, in nobody's figures; below: as `_blanks`."""
+    if not export.has("klant"):
+        return
     customer = export.text("klant")
     export.con.execute(f"""
         create or replace temp table customers as
@@ -186,7 +196,7 @@ def _blanks(export: Export, *, below: bool) -> None:
         above = f"last_value(nullif({customer}, '') ignore nulls) over (order by rij)"
         make_table(export.con, "raw", f"select * replace ({above} as {customer}) from raw")
         export.say("klant", f"{format_number(blank, 0)} rijen zonder klant hebben die van de rij erboven")
-    elif once and blank >= max(2, _MANY * rows):
+    elif once and blank >= max(2, _MANY * rows) and not none_counts(export, f"{customer} = ''"):
         row = export.rows(f"select min(rij) from raw where {customer} = ''")[0][0]
         raise Ambiguous(
             f"Bij {format_number(blank, 0)} van de {format_number(rows, 0)} rijen staat geen klant.",

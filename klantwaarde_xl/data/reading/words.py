@@ -132,3 +132,22 @@ CANCELLED_ON = frozenset(
         "canceldate cancelleddate voidedat deletedat verwijderdop stornodatum dateannulation"
     )
 )
+# Words that need no taking apart: each is that of one column
+ALL = (
+    frozenset(
+        (
+            *CUSTOMER,
+            *DATE,
+            *AMOUNT,
+            *TAX,
+            *REFUND,
+            *ORDER,
+            *QUANTITY,
+            *CURRENCY,
+            *OF_AN_ARTICLE,
+            *OF_CUSTOMERS,
+        )
+    )
+    | PAID
+    | CANCELLED_ON
+)
