@@ -88,3 +88,15 @@ def test_rows_without_a_name_that_do_not_count_are_no_question(write):
     )
     lost = "2024-01-07;;8.50;Verlopen\n2024-01-08;;8.50;Mislukt\n"
     assert figures(read(write(text + lost))) == (2, 20.0, 20.0, 2)
+
+
+def test_what_paying_costs_is_no_revenue(write):
+    text = "Klantnr;Datum;Payment_excl;Total_excl\n1;2024-01-05;0.50;100.00\n2;2024-01-06;0.50;90.00\n"
+    assert figures(read(write(text)))[1] == 190.0
+
+
+def test_pieces_are_taken_times_their_price_without_vat(write):
+    text = "Klantnr;Datum;Aantal;Prijs incl. btw;Prijs excl. btw\n1;2024-01-05;3;12.10;10.00\n"
+    checked = read(write(text))
+    assert figures(checked)[1] == 30.0
+    assert "zonder btw" in said(checked, "bedrag")

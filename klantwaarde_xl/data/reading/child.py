@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from klantwaarde_xl.data.reading.contents import SAMPLE
+from klantwaarde_xl.data.reading.formulas import without_outcome
 from klantwaarde_xl.data.reading.header_row import find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.sheets import Sheet, doubt, fill_merged
@@ -69,6 +70,8 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         filled += fill_merged(sheet, opened.merged_cell_ranges or (), columns)
         found.append(sheet)
+        if (cell := without_outcome(Path(request["path"]), sheet, request["amount"])) is not None:
+            return {"formula": [name, *cell]}
     if not found or (asked and heads):
         return {"heads": heads, "sheets": headless}
     return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled}

@@ -110,6 +110,12 @@ def concepts_of(header: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def sureness(header: str) -> tuple[bool, bool]:
+    """How well a header of money says that it is the revenue, the best first: without VAT, then the whole."""
+    concepts = concepts_of(header)
+    return "excl" not in concepts, not concepts & {"total", "order", "invoice"}
+
+
 def is_net_of(header: str, other: str) -> bool:
     """Whether a header is that of the same money as another, without VAT beside with."""
     mine, theirs = concepts_of(header), concepts_of(other)
@@ -176,27 +182,32 @@ def _money(concepts: frozenset[str]) -> tuple[str, ...]:
     of_what = concepts & _OCCASIONS
     if not concepts <= {*_MONEY, *_TAXED, *_OCCASIONS, "line", "unit"} or len(of_what) > 1:
         return ()
-    with_, without = "incl" in concepts, "excl" in concepts
-    if (with_ and without) or not concepts & {*_MONEY, *_TAXED}:
+    if {"incl", "excl"} <= concepts or not concepts & {*_MONEY, *_TAXED}:
         return ()
-    taxed = ("bedragexclbtw",) if without else ("bedraginclbtw",) if with_ else ()
+    if "payment" in concepts and not concepts & _MONEY:
+        return ()  # what paying costs
     if "unit" in concepts:
         return ("stukprijs",)
+    taxed = tuple(word for word in ("excl", "incl") if word in concepts)
     if "vat" in concepts and not taxed:
-        rest = concepts - {"vat", "amount", "total", "value"} - of_what
-        return ("btwbedrag",) if not rest else ()
+        return () if concepts - {"vat", "amount", "total", "value"} - of_what else ("btwbedrag",)
+    return _revenue(concepts, next(iter(of_what), ""), tuple(f"bedrag{word}btw" for word in taxed))
+
+
+def _revenue(concepts: frozenset[str], of_what: str, taxed: tuple[str, ...]) -> tuple[str, ...]:
+    """Money that came in; taxed: our word for it with or without VAT, where the header says."""
     if {"sale", "price"} <= concepts and "total" not in concepts:
         return ("verkoopprijs", *taxed)
     if concepts & {"price", "value"} and not of_what and not concepts & {"total", "net", "gross", "line"}:
-        return ("prijs", *taxed) if "price" in concepts else ("waarde", *taxed)
-    if "line" in concepts:
-        return ("regelbedrag", *taxed)
-    if "revenue" in concepts:
-        return ("omzet", *taxed)
+        return ("prijs" if "price" in concepts else "waarde", *taxed)
+    for concept, word in (("line", "regelbedrag"), ("revenue", "omzet")):
+        if concept in concepts:
+            return (word, *taxed)
     if taxed:
         return taxed
-    if concepts & {"net", "gross"}:
-        return ("nettobedrag",) if "net" in concepts else ("brutobedrag",)
+    for concept, word in (("net", "nettobedrag"), ("gross", "brutobedrag")):
+        if concept in concepts:
+            return (word,)
     if of_what:
-        return (_AMOUNTS[next(iter(of_what))],) if concepts & _MONEY else ()
+        return (_AMOUNTS[of_what],) if concepts & _MONEY else ()
     return ("totaalbedrag",) if "total" in concepts else ("bedrag",)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
-from klantwaarde_xl.data.reading.header_words import alike, is_net_of
+from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import ALL, OF_A_PIECE
@@ -121,6 +121,8 @@ def _by_words_alike(
     for at, header in enumerate(headers):
         for text in () if at in found.values() else set(forms(header)) - set(_literal(header)):
             others.setdefault(text, []).append(at)
+    for places in others.values():
+        places.sort(key=lambda at: sureness(headers[at]))
     for name, accepts in wanted.items() if others else ():
         weak = name in found and not _WEAK.isdisjoint(_literal(headers[found[name]]))
         if len(accepts) == 1 or (name in found and not weak):
@@ -168,7 +170,8 @@ def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
     at = found.get("bedrag")
     if at is None or "aantal" not in found or not set(forms(headers[at])) & set(OF_A_PIECE):
         return
-    found.setdefault("stukprijs", at)
+    if "stukprijs" not in found or "excl" in concepts_of(headers[at]):
+        found["stukprijs"] = at
     del found["bedrag"]
 
 

@@ -22,7 +22,7 @@ PIECES = (
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling fehlgeschlagen abgelaufen abgelehnt échou
-        refusé expiré odrzucon"""),
+        refusé expiré odrzucon uncollectible oninbaar uneinbringlich written.?off"""),
     ("DRAFT", """
         concept draft offerte quote ^entwurf ^angebot$ ^brouillon ^devis$"""),
     ("PAID", """
@@ -33,7 +33,7 @@ PIECES = (
         unconfirmed inactive requires checkout overdue achterstallig herinnering aanmaning
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
-        ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
+        ^late$ ^te.laat$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
         shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready

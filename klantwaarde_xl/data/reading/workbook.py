@@ -49,6 +49,7 @@ def from_workbook(
             "wanted": wanted_of(table, named),
             "needed": needed_of(table, named),
             "sheets": list(sheets),
+            "amount": table.amount.name if table.amount else "",
             "filled": [c.name for c in table.columns if c.kind not in (Kind.AMOUNT, Kind.NUMBER)],
         },
         path,
@@ -76,6 +77,14 @@ def _unread(
         return UsageError(
             f"Er is geen blad {answer['absent']!r} in {path}.",
             remedy=f"Kies uit: {', '.join(map(repr, answer['sheets']))}.",
+        )
+    if "formula" in answer:
+        sheet, cell, header = answer["formula"]
+        return FileUnreadable(
+            f"In kolom {header.strip()!r} staan formules, en hun uitkomsten staan niet in het bestand.",
+            where=f"{path}, blad {sheet}, cel {cell}",
+            remedy="Open het in Excel of LibreOffice Calc, bewaar het daar en probeer het nog eens: dan "
+            "staan de uitkomsten erin.",
         )
     if "why" in answer:
         return _which_sheet(answer, path)
