@@ -60,7 +60,8 @@ def analyse(
     """
     given = {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
     context = _context(given, settings or Settings(), today)
-    made, figures = {}, {}
+    made: dict[str, ResultTable] = {}
+    figures: dict[str, Any] = {}
     for name in dict.fromkeys(names):
         done = _made(result := _result(name, given), context)
         figures.update(done.figures)

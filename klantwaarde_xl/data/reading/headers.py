@@ -108,8 +108,8 @@ def find_columns(
     _by_the_piece(headers, found)
     _named_order(headers, found, wanted)
     if {"datum", "jaar"} <= wanted.keys():
-        free = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
-        find_months([plain(header) for header in headers], found, free, below)
+        ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
+        find_months([plain(header) for header in headers], found, ours, below)
     return None if lacking(needed, found) else found
 
 

@@ -80,7 +80,8 @@ def _repeated_heads(export: Export) -> None:
             raise FileUnreadable(
                 "Halverwege begint een andere tabel: daar staan andere koppen.",
                 where=f"rij {row}: {', '.join(text for text in texts if text)}",
-                remedy="Bewaar elke tabel als een eigen bestand; die van één vorm leest u samen als map.",
+                remedy="Bewaar elke tabel als een eigen bestand; die met dezelfde koppen leest u samen, "
+                "als map.",
             )
     if again:
         export.leave_out(f"select unnest({again})", "de kop nog een keer")
