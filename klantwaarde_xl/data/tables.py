@@ -97,7 +97,8 @@ class Table:
     name: what it holds, a Dutch plural (`Er staan geen transacties in`); sheet_table: the name of
     the workbook's table; sheet: where it stands; title: its heading; relation: its name in the
     engine, empty for its own name; doubts: what deserves a look in it, each a function of what was read;
-    aids: columns of an export that say what its rows are, and are no columns of ours.
+    aids: columns of an export that say what its rows are, and are no columns of ours; across: the columns,
+    of a period or a name and of its figure, for which others may stand side by side (`reading.across`).
     Raises ValueError for two columns of one name, and for one called `rij`.
     """
 
@@ -109,6 +110,7 @@ class Table:
     relation: str = ""
     doubts: tuple[Callable[[Looked], list[str]], ...] = ()
     aids: tuple[Column, ...] = ()
+    across: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         fields = [(column.field or column.name).casefold() for column in self.read]
@@ -232,6 +234,7 @@ TRANSACTIONS = Table(
         CURRENCY,
         YEAR,
     ),
+    across=("datum", "bedrag"),
 )
 
 COSTS = Table(
@@ -275,6 +278,7 @@ COSTS = Table(
     ),
     doubts=(doubts.repeats, doubts.future),
     aids=(YEAR, CURRENCY),
+    across=("maand", "bedrag"),
 )
 
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from klantwaarde_xl.data.reading.across import find_across
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.formulas import without_outcome
 from klantwaarde_xl.data.reading.header_row import find_header
@@ -61,7 +62,10 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         opened = workbook.get_sheet_by_name(name)
         rows = opened.to_python(skip_empty_area=False)
         head = [[cell_text(cell) for cell in row] for row in rows[:HEADER_WITHIN]]
-        header = find_header(head, request["wanted"], request["needed"])
+        wanted, needed = request["wanted"], request["needed"]
+        header = find_header(head, wanted, needed)
+        if header is None and (wide := find_across(head, wanted, needed, *request["across"])) is not None:
+            header = wide.header
         if header is None:
             heads.append([[cell_text(cell) for cell in row[:_SHOWN]] for row in rows[:SAMPLE]])
             headless.append(name)

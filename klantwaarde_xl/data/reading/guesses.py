@@ -82,7 +82,7 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
     money = [
         column
         for column in columns
-        if column.is_numbers and not (column.is_days or is_scaled(column) or _is_other(column))
+        if column.is_numbers and not (column.is_days or is_scaled(column) or is_other(column))
     ]
     exact, counts = [column for column in money if column.has_cents], pieces(money)
     computed = {
@@ -127,7 +127,7 @@ def customers(columns: Sequence[Cells], day: Cells | None, likeness: Callable[[C
     words = [
         column
         for column in columns
-        if not (column.is_days or _is_other(column) or (column.is_numbers and column.has_cents))
+        if not (column.is_days or is_other(column) or (column.is_numbers and column.has_cents))
         and not is_scaled(column)
         and not currency_named(column.filled[0])
         and (len(column.distinct) > 1 or len(column.filled) == 1)
@@ -172,7 +172,7 @@ def order_numbers(columns: Sequence[Cells], customer: Cells, day: Cells) -> list
 
 def lists(columns: Sequence[Cells]) -> list[Cells]:
     """Columns of a few words that come again: a status, a way of paying."""
-    return [column for column in columns if _is_list(column) and not _is_other(column)]
+    return [column for column in columns if _is_list(column) and not is_other(column)]
 
 
 def currencies(columns: Sequence[Cells]) -> list[Cells]:
@@ -185,7 +185,8 @@ def is_scaled(column: Cells) -> bool:
     return _SCALED.search(column.header) is not None
 
 
-def _is_other(column: Cells) -> bool:
+def is_other(column: Cells) -> bool:
+    """Whether a header says that what is below it is none of ours, whatever that holds."""
     name = plain(column.header)
     return name in _OTHERS or name.startswith(_OF_ARTICLES)
 

@@ -149,13 +149,14 @@ def _places(
     if text[:1] not in (PATTERN, BY_ANSWERS):
         return known.get(text, ())
     if text == BY_ANSWERS:
-        found = {at for at, header in enumerate(headers) if _is_question(header) and _is_answered(below, at)}
+        found = {at for at, header in enumerate(headers) if is_question(header) and _is_answered(below, at)}
     else:
         found = {at for form, places in known.items() if re.match(text, form) for at in places}
     return list(found - taken) if len(found - taken) == 1 else []
 
 
-def _is_question(header: str) -> bool:
+def is_question(header: str) -> bool:
+    """Whether a header is a question, or as long as one."""
     return header.rstrip().endswith("?") or len(header.split()) > 3
 
 
