@@ -43,7 +43,7 @@ _DICTIONARY = {
     "excl": "excl ex exclusief excluding exclusive exkl exklusive zzgl ht zonder ohne without",
     "vat": "btw vat tax taxes mwst mehrwertsteuer ust umsatzsteuer tva",
     "unit": "stuk unit eenheid einheit piece stueck stuck einzel unitaire unite",
-    "line": "regel line item position",
+    "line": "regel line item position ligne zeile",
     "quantity": "aantal quantity qty menge anzahl quantite hoeveelheid",
     "currency": "valuta currency waehrung wahrung devise munt munteenheid",
 }
@@ -59,6 +59,7 @@ _NOISE = _words_of(
 )
 _SHORT = frozenset(["nr", "id", "no"])  # words of two letters that stand behind others without a sign
 _CONCEPT = {word: concept for concept, words in _DICTIONARY.items() for word in words.split()}
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TABLE = re.compile(r"^\s*[^\W\d]\w*\s*(?:\.(?=\w)|\[(?=[^\[\]]+\]\s*$))")  # `orders.total`, `Orders[Total]`
 
 _OCCASIONS = _words_of("order invoice receipt sale purchase transaction payment")
@@ -103,10 +104,11 @@ def concepts_of(header: str) -> frozenset[str]:
     """What the words of a header stand for; nothing where one of them is not known."""
     found: set[str] = set()
     for word in _words(header):
-        parts = _parts(word)
-        if parts is None:
+        whole = _parts(word.casefold())
+        pieces = [whole] if whole is not None else [_parts(one.casefold()) for one in _CAMEL.split(word)]
+        if None in pieces:
             return frozenset()
-        found.update(parts)
+        found.update(concept for piece in pieces if piece for concept in piece)
     return frozenset(found)
 
 
@@ -124,15 +126,15 @@ def is_net_of(header: str, other: str) -> bool:
 
 
 def _words(header: str) -> list[str]:
-    bare = _TABLE.sub("", header)
-    bare = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", bare)
-    bare = re.sub(r"\be[- ]mail", "email", bare.casefold()).replace("#", " number ")
+    bare = re.sub(r"[eE][- ]?[mM]ail", "email", _TABLE.sub("", header)).replace("#", " number ")
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(sign))
-    return [word for word in re.split(r"[\W_]+", bare) if word and word not in _NOISE]
+    return [word for word in re.split(r"[\W_]+", bare) if word and word.casefold() not in _NOISE]
 
 
 def _parts(word: str) -> list[str] | None:
     """What a word stands for that may be made of several, as German and Dutch make them; None for another."""
+    if word in _NOISE:
+        return []
     if word in _CONCEPT:
         return [_CONCEPT[word]]
     for end in range(len(word) - 2, 2, -1):
