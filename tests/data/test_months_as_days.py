@@ -100,6 +100,16 @@ def test_days_without_a_year_are_no_months(write):
         read(write(export("Datum", "jan-05", "jan-12", "jan-24")))
 
 
+def test_a_total_below_a_few_months_is_passed_over(write):
+    checked = read(write(export("Periode", "2024-01", "2024-02") + "Totaal;;4,00\n"))
+    assert figures(checked)[:2] == (2, 4.0)
+
+
+def test_months_that_lost_their_last_nought_are_refused(write):
+    with pytest.raises(RowsRefused):
+        read(write(export("Datum", "2024.1", "2024.11", "2024.12")))
+
+
 def test_months_below_a_header_that_nobody_knows_are_proposed(write):
     path = write(export("Wanneer", "2023-11", "2023-12", "2024-01", "2024-02"))
     with pytest.raises(ColumnsMissing) as asked:

@@ -54,7 +54,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 _NOISE = _words_of(
-    "of van der des die de den het la le les du d l the en and und et in op at on per met "
+    "of van der des die de den het la le les du d l the en and und et in op at on per pro par met tbl "
     "gmt utc cet cest local lokaal eur euro euros"
 )
 _SHORT = frozenset(["nr", "id", "no"])  # words of two letters that stand behind others without a sign

@@ -20,6 +20,7 @@ _HEADERS = {
     QUARTER: "kwartaal quarter qtr quartal trimestre",
 }
 _KINDS = {header: kind for kind, headers in _HEADERS.items() for header in headers.split()}
+_TOTAL = re.compile(r"(sub|eind|grand)?[ -]?(totaal|total|som|summe|gesamt|saldo)\b", re.IGNORECASE)
 _FOUR, _TWO = r"((?:19|20)\d\d)", r"(\d{1,2})"
 _W = r"(?:w|wk|wk\.|week|kw)"
 _YEAR_WEEK = re.compile(rf"{_FOUR}[-/ .]?{_W}[-/ .]?{_TWO}")
@@ -45,7 +46,7 @@ def find_months(
     for at in [day] if day is not None else _headed(cleaned, found) if free["datum"] else ():
         kind = _KINDS.get(cleaned[at], MONTH)
         cells = [(_cell(record, at), "" if year is None else _cell(record, year)) for record in below]
-        cells = [pair for pair in cells if pair[0]]
+        cells = [pair for pair in cells if pair[0] and not _TOTAL.match(pair[0])]
         if not cells:
             continue
         if all(first_day(text, "", kind) for text, _ in cells):
@@ -67,6 +68,8 @@ def first_day(text: str, year: str, kind: str, order: str = "") -> tuple[dt.date
     year: of a column of years, empty for none; kind: what a number by itself is; order: `dmj` or `jmd`, for
     `03-04`, of which either can be the year. None for what names none, or could be two.
     """
+    if text.startswith(MARK) and "." in text:
+        return None  # 2024.1 is October as well, once it is a number
     bare = bare_date(text.replace(MARK, "")) or text.casefold().strip()
     if (day := date_readings(bare)) and day.days:
         return (day.dmj or next(iter(day.days)), DAY)

@@ -43,6 +43,9 @@ def put_on_days(export: Export) -> None:
     known = {(text, of): found for text, of, _ in texts if (found := first_day(text, of, kind, order))}
     if any(found[1] == DAY for found in known.values()):
         return  # of days and months below one another nobody can tell which days the months are
+    pointed = {len(text.partition(".")[2]) for text, _ in known if re.fullmatch(r"\d{4}\.\d\d?", text)}
+    if len(pointed) > 1:
+        return  # `2024.1` beside `2024.11` lost its nought, or is January
     years = [day.year for (text, of), (day, _) in known.items() if not of and not re.search(r"\d{4}", text)]
     if years and max(years) - min(years) > _SPAN:
         return  # `jan-05` and `jan-24` are days without a year

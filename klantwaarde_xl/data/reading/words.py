@@ -37,7 +37,7 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
-    "timestamp paidat paymentdate posteddate datum day dag"
+    "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate datum day dag"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
