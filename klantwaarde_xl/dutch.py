@@ -35,6 +35,8 @@ from typing import NamedTuple
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
 BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u3000'’]"
 DASHES = "[\u2010-\u2015\u2212\ufe63\uff0d]"
+# Two dashes with a blank between them: a price tag and a minus, or one tag
+TWO_DASHES = f"(-|{DASHES}){BLANKS}+(-|{DASHES})"
 # What stands before the digits, the digits (blanks between them as well), what stands behind
 SPLIT = f"([^0-9.,]*)((?:[.,]*{BLANKS}*[0-9])+(?:[Ee][-+]?[0-9]{{1,3}})?)?((?:.|\\n)*)"
 # A blank between digits stands between thousands, or the text is no number but two
@@ -157,7 +159,7 @@ def parse_number(text: str) -> float | None:
         return None  # EUR.50: the point can be the word's
     dress = re.sub(DASHES, "-", re.sub(BLANKS, "", f"{lead}1{tail}", flags=re.ASCII)).upper()
     match = _is(DRESSED, dress)
-    if match is None:
+    if match is None or re.search(TWO_DASHES, f"{lead}1{tail}", re.ASCII):
         return None
     ahead, front, within, inner, tag, percent, behind, after, last, rear = match.groups()
     signs, mark = front + inner + behind + last, f"{ahead}{within}_{after}{rear}"

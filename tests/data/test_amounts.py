@@ -350,7 +350,7 @@ def test_any_text_is_refused_asked_about_or_has_its_own_digits_and_sign(text):
         return
     if found is not None:
         assert "".join(filter(str.isdigit, f"{found[0]:f}")).strip("0") == digits.strip("0")
-        minus = "-" in re.sub(",--?", "", re.sub("[ '’]", "", text), count=1)  # 12,- has none
+        minus = "-" in re.sub("[,.]--?", "", re.sub("[ '’]", "", text), count=1)  # 12,- has none
         assert (found[0] < 0) == ((minus or "(" in text) and found[0] != 0)
 
 

@@ -239,7 +239,9 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
         select lead, tail, side, tag, percent, valuta, regexp_matches(lead, '\\pL$') as worded,
           signs in ('-', '()') as negative,
           fits and signs in {dutch.SIGNS} and (signed.mark = '_' or known.mark is not null)
-            and not (tag <> '' and less) and not (side <> '' and signs <> '') as sound
+            and not (tag <> '' and less)
+            and not regexp_matches(lead || '1' || tail, {_quoted(dutch.TWO_DASHES)})
+            and not (side <> '' and signs <> '') as sound
         from signed left join (values {named}) known(mark, valuta) on signed.mark = known.mark""")
 
 
