@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -30,38 +30,39 @@ def without_outcome(path: Path, sheet: Sheet, amount: str) -> tuple[str, str] | 
     amount: our name for the column in which nought in each of the first rows is no outcome either. None where
     there is none, and for a workbook of another form than .xlsx.
     """
-    rows = [row for row in sheet.data[:_FIRST] if any(cell not in ("", None) for cell in row)]
-    columns = {
-        name: place
-        for name, place in sheet.header.places.items()
-        if any(_at(row, place) in ("", None) for row in rows)
-        or (name == amount and rows and all(_at(row, place) == 0 for row in rows))
+    first = sheet.header.at + 2  # the row below the header, as a spreadsheet counts
+    rows = [(first + at, row) for at, row in enumerate(sheet.data[:_FIRST])]
+    places = sheet.header.places
+    is_nought = amount in places and all(_at(row, places[amount]) in (0, "", None) for _, row in rows)
+    cells = {
+        f"{column_letter(place + 1)}{number}": place
+        for number, row in rows
+        for name, place in places.items()
+        if (_at(row, place) in ("", None) or (name == amount and is_nought)) and _tells(row, places, place)
     }
-    if not columns or not zipfile.is_zipfile(path):
+    if not cells or not zipfile.is_zipfile(path):
         return None
-    letters = {column_letter(place + 1): place for place in columns.values()}
-    noughts = {column_letter(columns[amount] + 1)} if amount in columns else set()
-    cell = _first_cell(path, sheet.name, letters, noughts)
-    return (cell, sheet.header.texts[letters[cell.rstrip("0123456789")]]) if cell else None
+    cell = _first_cell(path, sheet.name, cells)
+    return (cell, sheet.header.texts[cells[cell]]) if cell else None
 
 
-def _at(row: list[object], place: int) -> object:
+def _tells(row: Sequence[object], places: Mapping[str, int], place: int) -> bool:
+    """Whether a row is one of data beside a cell, and no total, which has a word there at most."""
+    return sum(_at(row, other) not in ("", None) for other in places.values() if other != place) > 1
+
+
+def _at(row: Sequence[object], place: int) -> object:
     return row[place] if place < len(row) else ""
 
 
-def _first_cell(path: Path, name: str, letters: Collection[str], noughts: Collection[str]) -> str:
+def _first_cell(path: Path, name: str, cells: Collection[str]) -> str:
     with zipfile.ZipFile(path) as book:
         part = _part(book, name)
         if not part:
             return ""
         with book.open(part) as file:
             text = file.read(_MOST)
-    for found in _CELL.finditer(text):
-        cell = found[1].decode()
-        letter = cell.rstrip("0123456789")
-        if letter in letters and (not found[2] or letter in noughts):
-            return cell
-    return ""
+    return next((cell for found in _CELL.finditer(text) if (cell := found[1].decode()) in cells), "")
 
 
 def _part(book: zipfile.ZipFile, name: str) -> str:
