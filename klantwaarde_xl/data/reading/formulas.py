@@ -18,7 +18,7 @@ from klantwaarde_xl.data.reading.sheets import Sheet
 _FIRST = 20  # rows below the header that tell
 _MOST = 4 << 20  # bytes of a sheet that are looked at: these rows and more
 _CELL = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>(0?)</v>)?\s*</c>'
+    rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>0?</v>)?\s*</c>'
 )
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
