@@ -10,8 +10,8 @@ A number, blanks left out:
 * three digits behind the only comma or point are thousands or decimals: `1.234` and `1,234` are refused,
   `0,125`, `,125` and `1234,125` are not;
 * one sign, in front, behind the currency or behind the digits, or brackets that close: `-5`, `€ -5`, `5-`,
-  `(5)`; a currency in front or behind; `,-` or `.-` behind whole euros; `%` divides by a hundred
-  (a number, never an amount of money).
+  `(5)`; a currency in front or behind; `,-`, `,--` or `,=` behind whole euros, with a point as well; `%`
+  divides by a hundred (a number, never an amount of money).
 
 A cell's currency is the euro: of other money it cannot be asked what it is worth, and a formula would add
 it up. A column of amounts names its currencies (`data/reading/currencies`).
@@ -33,8 +33,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
-BLANKS = "[\\s\u00a0\u2000-\u200b\u202f\u205f\u3000'’]"
+BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u3000'’]"
 DASHES = "[\u2010-\u2015\u2212\ufe63\uff0d]"
+# Two dashes with a blank between them: a price tag and a minus, or one tag
+TWO_DASHES = f"(-|{DASHES}){BLANKS}+(-|{DASHES})"
 # What stands before the digits, the digits (blanks between them as well), what stands behind
 SPLIT = f"([^0-9.,]*)((?:[.,]*{BLANKS}*[0-9])+(?:[Ee][-+]?[0-9]{{1,3}})?)?((?:.|\\n)*)"
 # A blank between digits stands between thousands, or the text is no number but two
@@ -42,7 +44,7 @@ THOUSANDS = f"[1-9][0-9]{{0,2}}({BLANKS}+[0-9]{{3}})+([.,][0-9]+)?"
 # How digits are dressed, with a 1 in their place: a mark is what is no sign, such as a currency.
 # Groups: mark, sign or bracket, mark, sign, price tag, percent, sign, mark, sign or bracket, mark
 _MARK = "([^-+()0-9.,%]{0,5})"
-DRESSED = f"{_MARK}([-+(]?){_MARK}([-+]?)1([,.]-)?(%?)([-+]?){_MARK}([-+)]?){_MARK}"
+DRESSED = f"{_MARK}([-+(]?){_MARK}([-+]?)1([,.](?:--?|=))?(%?)([-+]?){_MARK}([-+)]?){_MARK}"
 PARTS = ("ahead", "front", "within", "inner", "tag", "percent", "behind", "after", "last", "rear")
 SIGNS = ("", "-", "+", "()")
 EUROS = ("€_", "_€", "EUR_", "_EUR", "EURO_", "_EURO", "€_EUR")  # the marks in front, _, those behind
@@ -157,12 +159,12 @@ def parse_number(text: str) -> float | None:
         return None  # EUR.50: the point can be the word's
     dress = re.sub(DASHES, "-", re.sub(BLANKS, "", f"{lead}1{tail}", flags=re.ASCII)).upper()
     match = _is(DRESSED, dress)
-    if match is None:
+    if match is None or re.search(TWO_DASHES, f"{lead}1{tail}", re.ASCII):
         return None
     ahead, front, within, inner, tag, percent, behind, after, last, rear = match.groups()
     signs, mark = front + inner + behind + last, f"{ahead}{within}_{after}{rear}"
     if signs not in SIGNS or mark not in ("_", *EUROS) or (tag and "-" in behind + last):
-        return None  # 12,--: a longer tag, or less than nought
+        return None  # 12,---: a price tag, and less than nought as well
     digits = _digits(re.sub(BLANKS, "", body) if _is(THOUSANDS, body) else body.upper(), tag)
     if digits is None:
         return None
@@ -176,7 +178,7 @@ def parse_number(text: str) -> float | None:
 def _digits(body: str, tag: str) -> str | None:
     """The digits of a number with a point for the decimals; None when they are none, or in doubt."""
     if tag:
-        return body.replace(".", "") if _is(WHOLE_EUROS if tag == ",-" else WHOLE, body) else None
+        return body.replace(".", "") if _is(WHOLE_EUROS if tag[0] == "," else WHOLE, body) else None
     if _is(DOUBT, body):
         return None
     if _is(WHOLE, body) or _is(COMMA, body):

@@ -9,9 +9,10 @@ from typing import Any
 
 from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.reading.files import Checked
+from klantwaarde_xl.data.reading.headers import ABSENT
 from klantwaarde_xl.data.reading.quality import Quality, together
 from klantwaarde_xl.data.reading.source import Source
-from klantwaarde_xl.data.results import ResultTable, results
+from klantwaarde_xl.data.results import Made, Result, ResultTable, results
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.data.tables import main_of
@@ -19,6 +20,7 @@ from klantwaarde_xl.errors import NotAvailable, UsageError
 
 __all__ = ["STANDARD", "Analysis", "ResultTable", "Settings", "analyse"]
 
+_NOBODY = "Deze gegevens hebben geen klanten: er is omzet, en niets per klant."
 STANDARD = ("kpi", "retentie", "rfm", "segmenten", "kwaliteit")
 
 
@@ -58,10 +60,10 @@ def analyse(
     """
     given = {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
     context = _context(given, settings or Settings(), today)
-    made, figures = {}, {}
+    made: dict[str, ResultTable] = {}
+    figures: dict[str, Any] = {}
     for name in dict.fromkeys(names):
-        result = _result(name, given)
-        done = result.compute(context)
+        done = _made(result := _result(name, given), context)
         figures.update(done.figures)
         made[name] = ResultTable(name, result.headers, done.rows)
     return Analysis(
@@ -73,6 +75,18 @@ def analyse(
         context.last_day,
         context.as_of,
     )
+
+
+def _made(result: Result, context: Context) -> Made:
+    """What a result gives; of orders without any customer one of customers is empty, and says so."""
+    try:
+        return result.compute(context)
+    except NotAvailable:
+        if "transacties" not in result.needs or not _of_nobody(context.transactions):
+            raise
+        return Made(
+            (), {one.name: _NOBODY if one.name.endswith("bericht") else None for one in result.figures}
+        )
 
 
 def _result(name: str, given: Mapping[str, Checked]) -> Any:
@@ -110,16 +124,25 @@ def _context(given: Mapping[str, Checked], settings: Settings, today: dt.date | 
     return Context(given, settings, as_of, first_day, last_day, today, quality)
 
 
+def _of_nobody(transactions: Checked) -> bool:
+    """Whether the user said that there are no customers: then there are totals, and no figure of a customer.
+
+    A workbook's own sheet without any was filled that way.
+    """
+    return transactions.recipe.columns.get("klant") == ABSENT or transactions.source.path is None
+
+
 def _span(transactions: Checked, as_of: dt.date) -> tuple[dt.date, dt.date]:
     """The days of the first and the last order up to the chosen day."""
     first, last, orders, of_customers = transactions.con.execute(metrics.SPAN, {"as_of": as_of}).fetchall()[0]
-    if of_customers:
+    if of_customers or (first is not None and _of_nobody(transactions)):
         return first, last
     if first is not None:
         raise NotAvailable(
             "Bij geen enkele order staat een klant.",
             where=str(transactions.source),
-            remedy="Kies de kolom die zegt wie de klant is: --kolommen klant=…",
+            remedy="Kies de kolom die zegt wie de klant is: --kolommen klant=…; is er geen, dan --kolommen "
+            f"klant={ABSENT} voor de omzet en de orders alleen.",
         )
     if not orders:
         raise NotAvailable(

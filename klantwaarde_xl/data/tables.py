@@ -98,7 +98,8 @@ class Table:
     name: what it holds, a Dutch plural (`Er staan geen transacties in`); sheet_table: the name of
     the workbook's table; sheet: where it stands; title: its heading; relation: its name in the
     engine, empty for its own name; doubts: what deserves a look in it, each a function of what was read;
-    aids: columns of an export that say what its rows are, and are no columns of ours.
+    aids: columns of an export that say what its rows are, and are no columns of ours; across: the columns,
+    of a period or a name and of its figure, for which others may stand side by side (`reading.across`).
     Raises ValueError for two columns of one name, and for one called `rij`.
     """
 
@@ -110,6 +111,7 @@ class Table:
     relation: str = ""
     doubts: tuple[Callable[[Looked], list[str]], ...] = ()
     aids: tuple[Column, ...] = ()
+    across: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         fields = [(column.field or column.name).casefold() for column in self.read]
@@ -181,7 +183,11 @@ def _names(words: str) -> tuple[str, ...]:
 CURRENCY = Column("valuta", Kind.TEXT, words.CURRENCY, "De munt van de bedragen.", required=False)
 
 YEAR = Column(
-    "jaar", Kind.TEXT, _names("year kalenderjaar"), "Het jaar van een maand zonder jaar.", required=False
+    "jaar",
+    Kind.TEXT,
+    _names("year kalenderjaar boekjaar jahr annee"),
+    "Het jaar van een maand zonder jaar.",
+    required=False,
 )
 
 TRANSACTIONS = Table(
@@ -229,7 +235,9 @@ TRANSACTIONS = Table(
             )
         ),
         CURRENCY,
+        YEAR,
     ),
+    across=("datum", "bedrag"),
 )
 
 COSTS = Table(
@@ -273,6 +281,7 @@ COSTS = Table(
     ),
     doubts=(doubts.repeats, doubts.future),
     aids=(YEAR, CURRENCY),
+    across=("maand", "bedrag"),
 )
 
 

@@ -102,7 +102,7 @@ def test_a_header_that_comes_again_is_passed_over(write):
 
 def test_another_header_halfway_is_another_table_and_refused_with_its_row(write):
     path = write(
-        "Klantnr;Datum;Totaal;Verzendkosten\nA;1-2-2024;5;1\nKlantnr;Datum;Verzendkosten;Totaal\nB;2-2-2024;1;6\n"
+        "Klantnr;Datum;Totaal;Verzendkosten\nA;1-2-2024;5;1\nKlantnr;Datum;Btw;Totaal\nB;2-2-2024;1;6\n"
     )
     with pytest.raises(FileUnreadable, match="andere tabel") as error:
         read(path)

@@ -191,7 +191,7 @@ def test_an_export_that_holds_another_is_asked_about_though_a_status_changed(tmp
 
 
 def test_files_of_two_shapes_are_refused_with_both_headers(folder):
-    (folder / "export-4.csv").write_text("datum;klant;bedrag\n1-4-2024;D;9\n")
+    (folder / "export-4.csv").write_text("klant;datum;bedrag;kassa\nD;1-4-2024;9;2\n")
     with pytest.raises(FileUnreadable, match=r"export-4\.csv hebben niet dezelfde koppen"):
         read(folder)
 

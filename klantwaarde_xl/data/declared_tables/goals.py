@@ -65,4 +65,5 @@ DOELEN = Table(
     ),
     doubts=(_twice,),
     aids=(YEAR, CURRENCY),
+    across=("maand", "doel"),
 )

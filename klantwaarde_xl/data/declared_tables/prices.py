@@ -58,4 +58,5 @@ PRIJZEN = Table(
     ),
     doubts=(doubts.repeats, doubts.future),
     aids=(CURRENCY,),
+    across=("concurrent", "prijs"),
 )

@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from klantwaarde_xl.data.reading.across import find_across
 from klantwaarde_xl.data.reading.contents import SAMPLE
+from klantwaarde_xl.data.reading.formulas import without_outcome
 from klantwaarde_xl.data.reading.header_row import find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.sheets import Sheet, doubt, fill_merged
@@ -60,7 +62,10 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         opened = workbook.get_sheet_by_name(name)
         rows = opened.to_python(skip_empty_area=False)
         head = [[cell_text(cell) for cell in row] for row in rows[:HEADER_WITHIN]]
-        header = find_header(head, request["wanted"], request["needed"])
+        wanted, needed = request["wanted"], request["needed"]
+        header = find_header(head, wanted, needed)
+        if header is None and (wide := find_across(head, wanted, needed, *request["across"])) is not None:
+            header = wide.header
         if header is None:
             heads.append([[cell_text(cell) for cell in row[:_SHOWN]] for row in rows[:SAMPLE]])
             headless.append(name)
@@ -69,6 +74,8 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         filled += fill_merged(sheet, opened.merged_cell_ranges or (), columns)
         found.append(sheet)
+        if (cell := without_outcome(Path(request["path"]), sheet, request["amount"])) is not None:
+            return {"formula": [name, *cell]}
     if not found or (asked and heads):
         return {"heads": heads, "sheets": headless}
     return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled}

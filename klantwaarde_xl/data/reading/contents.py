@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from klantwaarde_xl.data.reading.currencies import currency_named
+from klantwaarde_xl.data.reading.month_columns import first_day
+from klantwaarde_xl.data.reading.terms import MONTH
 from klantwaarde_xl.data.reading.text import MARK, cell_text
 from klantwaarde_xl.dutch import FIRST_YEAR, bare_date, date_readings
 
@@ -66,6 +68,12 @@ class Cells:
         """Whether nearly all its texts are days."""
         days = {text: _is_day(text.replace(MARK, "")) for text in self.distinct}
         return self._mostly([days[text] for text in self.filled])
+
+    @cached_property
+    def is_months(self) -> bool:
+        """Whether nearly all its texts are months or other periods with their year."""
+        periods = {text: first_day(text, "", MONTH) for text in self.distinct}
+        return self._mostly([periods[text] is not None for text in self.filled])
 
     @cached_property
     def is_mails(self) -> bool:

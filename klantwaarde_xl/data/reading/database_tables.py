@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from klantwaarde_xl.data.reading.headers import find_columns, needed_of, wanted_of
+from klantwaarde_xl.data.reading.aspects import may_show
+from klantwaarde_xl.data.reading.headers import find_columns, is_question, needed_of, wanted_of
 from klantwaarde_xl.data.reading.typed import quoted
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -89,7 +90,14 @@ def _bare(part: str) -> str:
 
 def _which(there: Sequence[Relation], table: Table, named: Mapping[str, str] | None, where: str) -> Ambiguous:
     wanted, needed = wanted_of(table, named), needed_of(table, named)
-    fit = [str(one) for one in there if find_columns(one.headers, wanted, needed) is not None]
+    sure = [one for one in needed if not may_show(wanted, one)]  # its answers are not there to look at
+    fit = [
+        str(one)
+        for one in there
+        if find_columns(one.headers, wanted, needed) is not None
+        or (sure != list(needed) and any(map(is_question, one.headers))
+            and find_columns(one.headers, wanted, sure) is not None)
+    ]  # fmt: skip
     rest = [str(one) for one in there if str(one) not in fit]
     shown = [*fit, *rest][:_SHOWN]
     more = f" … en nog {len(there) - len(shown)}" if len(there) > len(shown) else ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading import money
+from klantwaarde_xl.data.reading.across import as_rows
 from klantwaarde_xl.data.reading.asked import Asked, kind_read
 from klantwaarde_xl.data.reading.aspect_columns import unpivot
 from klantwaarde_xl.data.reading.columns import Reading
@@ -127,6 +128,7 @@ def read_table(
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
         folder = Path(name)
         raw = asked.found(lambda named: raw_text(path, folder, table, named, sheets))
+        raw = as_rows(raw, folder, table, asked.columns)
         return _check(raw, asked, today=today, skip_refused=skip_refused, con=con)
 
 

@@ -40,6 +40,7 @@ _OTHER_WORDS = """
     omschrijving description beschrijving artikel artikelnummer artikelnr article product
     productnaam productname sku ean gtin isbn barcode item itemname land country plaats stad city
     postcode zip zipcode straat adres address telefoon phone betaalmethode betaalwijze paymentmethod
+    kaarttype cardtype last4 laatste4cijfers typetransactie transactietype
     method type soort kanaal channel categorie category status opmerking note notes memo kleur color
     maat size vendor merk brand weekdag maand jaar debet credit debit saldo balance af bij
     openstaand openstaandsaldo outstanding discount discountamount korting kortingsbedrag
@@ -50,13 +51,14 @@ _OF_ARTICLES = ("produ", "artik", "articl")
 
 
 def days(columns: Sequence[Cells]) -> list[Cells]:
-    """Columns of days; where there is none, of numbers that can stand for days."""
+    """Columns of days; where there is none, of numbers that can stand for days, or of months."""
     found = [column for column in columns if column.is_days]
     if not found:
         low, high = dt.date(FIRST_YEAR, 1, 1), dt.date(_LAST_YEAR, 12, 31)
         spans = [((low - EPOCH).days, (high - EPOCH).days)]
         spans += [((low - _UNIX).days * unit, (high - _UNIX).days * unit) for unit in (86_400, 86_400_000)]
         found = [column for column in columns if any(_within(column, *span) for span in spans)]
+        found = found or [column for column in columns if column.is_months]
     # A day on which the export was made stands on every row
     return sorted(found, key=lambda column: (len(column.distinct) == 1, -len(column.filled), column.place))
 
@@ -84,7 +86,7 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
     money = [
         column
         for column in columns
-        if column.is_numbers and not (column.is_days or is_scaled(column) or _is_other(column))
+        if column.is_numbers and not (column.is_days or is_scaled(column) or is_other(column))
     ]
     exact, counts = [column for column in money if column.has_cents], pieces(money)
     computed = {
@@ -129,7 +131,7 @@ def customers(columns: Sequence[Cells], day: Cells | None, likeness: Callable[[C
     words = [
         column
         for column in columns
-        if not (column.is_days or _is_other(column) or (column.is_numbers and column.has_cents))
+        if not (column.is_days or is_other(column) or (column.is_numbers and column.has_cents))
         and not is_scaled(column)
         and not STATUS.fullmatch(plain(column.header))
         and not set(forms(column.header)) & _ORDERS
@@ -177,7 +179,7 @@ def order_numbers(columns: Sequence[Cells], customer: Cells, day: Cells) -> list
 
 def lists(columns: Sequence[Cells]) -> list[Cells]:
     """Columns of a few words that come again: a status, a way of paying."""
-    return [column for column in columns if _is_list(column) and not _is_other(column)]
+    return [column for column in columns if _is_list(column) and not is_other(column)]
 
 
 def currencies(columns: Sequence[Cells]) -> list[Cells]:
@@ -190,7 +192,8 @@ def is_scaled(column: Cells) -> bool:
     return _SCALED.search(column.header) is not None
 
 
-def _is_other(column: Cells) -> bool:
+def is_other(column: Cells) -> bool:
+    """Whether a header says that what is below it is none of ours, whatever that holds."""
     name = plain(column.header)
     known = name in _OTHERS or name.startswith(_OF_ARTICLES)
     return known or (column.is_numbers and side_of(column.header) != "")

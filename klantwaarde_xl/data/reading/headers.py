@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
+from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
+from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.scales import ENDS
-from klantwaarde_xl.data.reading.words import OF_A_PIECE
+from klantwaarde_xl.data.reading.words import ALL, OF_A_PIECE
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
 _GROSS = frozenset(["brutto", "bruttobetrag"])
 _NET = frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
+_WEAK = frozenset([ANY_ID, *OF_A_PIECE])  # words that give way to others that say more
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -53,8 +56,15 @@ def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
     `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`. Any
-    other remark, as `(in centen)` or `(dagen)`, says that it is something else; per cent is no amount.
+    other remark, as `(in centen)` or `(dagen)`, says that it is something else; per cent is no amount. What
+    is none of our words in these forms is also known by the words that say the same.
     """
+    texts = _literal(header)
+    return texts if not texts or ALL.intersection(texts) else (*texts, *alike(_CODE.sub("", header)))
+
+
+def _literal(header: str) -> tuple[str, ...]:
+    """The forms of a header in its own words."""
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return ()
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
@@ -92,7 +102,7 @@ def find_columns(
     """
     known: dict[str, list[int]] = {}
     for at, header in enumerate(headers):
-        for text in forms(header):
+        for text in _literal(header):
             known.setdefault(text, []).append(at)
     for text, places in known.items():  # a header that is the word itself, before one that has more to it
         places.sort(key=lambda at: plain(headers[at]) != text)
@@ -104,11 +114,40 @@ def find_columns(
         )
         if (hit := next(free, None)) is not None:
             found[name] = hit
+    _by_words_alike(headers, found, wanted)
     _by_the_piece(headers, found)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
     _named_order(headers, found, wanted)
+    if {"datum", "jaar"} <= wanted.keys():
+        ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
+        find_months([plain(header) for header in headers], found, ours, below)
     return None if lacking(needed, found) else found
+
+
+def _by_words_alike(
+    headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]
+) -> None:
+    """Take headers that say in other words what a column is, where none has a word of ours, or a weak one."""
+    others: dict[str, list[int]] = {}
+    for at, header in enumerate(headers):
+        for text in () if at in found.values() else set(forms(header)) - set(_literal(header)):
+            others.setdefault(text, []).append(at)
+    for places in others.values():
+        places.sort(key=lambda at: sureness(headers[at]))
+    for name, accepts in wanted.items() if others else ():
+        weak = name in found and not _WEAK.isdisjoint(_literal(headers[found[name]]))
+        if len(accepts) == 1 or (name in found and not weak):
+            continue  # as the user says, or in our words
+        free = (at for text in accepts for at in others.get(text, ()) if at not in found.values())
+        if (hit := next(free, None)) is not None:
+            found[name] = hit
+    money = found.get("bedrag")
+    if money is not None and money in {at for places in others.values() for at in places}:
+        nets = [at for at, header in enumerate(headers) if is_net_of(header, headers[money])]
+        if len(nets) == 1 and nets[0] not in found.values() and len(wanted.get("bedrag", ())) > 1:
+            found["bedrag"] = nets[0]
+            found.setdefault("incl", money)
 
 
 def _places(
@@ -122,13 +161,14 @@ def _places(
     if text[:1] not in (PATTERN, BY_ANSWERS):
         return known.get(text, ())
     if text == BY_ANSWERS:
-        found = {at for at, header in enumerate(headers) if _is_question(header) and _is_answered(below, at)}
+        found = {at for at, header in enumerate(headers) if is_question(header) and _is_answered(below, at)}
     else:
         found = {at for form, places in known.items() if re.match(text, form) for at in places}
     return list(found - taken) if len(found - taken) == 1 else []
 
 
-def _is_question(header: str) -> bool:
+def is_question(header: str) -> bool:
+    """Whether a header is a question, or as long as one."""
     return header.rstrip().endswith("?") or len(header.split()) > 3
 
 
@@ -143,7 +183,8 @@ def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
     at = found.get("bedrag")
     if at is None or "aantal" not in found or not set(forms(headers[at])) & set(OF_A_PIECE):
         return
-    found.setdefault("stukprijs", at)
+    if "stukprijs" not in found or "excl" in concepts_of(headers[at]):
+        found["stukprijs"] = at
     del found["bedrag"]
 
 
@@ -206,8 +247,13 @@ def needed_of(table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
         if column.instead and column.name not in there
         else column.name
         for column in table.read
-        if column.required or column.name in there
+        if (column.required and not _is_left_out(column, named)) or column.name in there
     )
+
+
+def _is_left_out(column: Column, named: Mapping[str, str] | None) -> bool:
+    """Whether the user says that a column is not there, of which every cell may be empty: nobody's orders."""
+    return column.open_cells and (named or {}).get(column.name) == ABSENT
 
 
 def candidates(headers: Sequence[str], table: Table, found: Mapping[str, int]) -> dict[str, list[str]]:

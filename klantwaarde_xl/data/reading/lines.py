@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.engine import own
+from klantwaarde_xl.data.reading.other_order import put_in_order
 from klantwaarde_xl.data.reading.source import PART
 from klantwaarde_xl.data.reading.text import RawText
 from klantwaarde_xl.errors import FileUnreadable
@@ -75,6 +76,8 @@ def make_lines(con: duckdb.DuckDBPyConnection, raw: RawText, width: int, telling
     for at, seen in scans.items():
         _agree(con, at, parts[at], seen)
     for at, part in enumerate(parts[1:], 1):
+        if part.order:
+            put_in_order(con, part.order, at * PART, (at + 1) * PART)
         first = at * PART + part.first_row
         con.execute("delete from lines where rij between ? and ?", [first, first + part.heading - 1])
 

@@ -15,9 +15,10 @@ from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_o
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
+from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.status_columns import take_statuses
-from klantwaarde_xl.data.reading.statuses import take_flag
+from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -41,6 +42,7 @@ def prepare(export: Export) -> None:
     _unwanted(export)
     ask(export)
     say_found(export)
+    put_on_days(export)
     take_flag(export)
     take_statuses(export)
     whole_numbers(export)
@@ -49,11 +51,17 @@ def prepare(export: Export) -> None:
         _runs(export)
         _fill(export)
     by_customer = False
+    if not export.has("klant"):
+        export.say(
+            "klant",
+            "geen: alle orders zijn van gasten. Zij tellen in de omzet en de orders; wat per klant wordt "
+            "berekend (herhaling, segmenten, klantwaarde) is er niet",
+        )
     if undated(export):
         _repeated_heads(export)
         by_customer = leave_out_undated(export)
     leave_out_remarks(export)
-    if export.has("mail"):
+    if export.has("mail") and export.has("klant"):
         _mail_for_all(export)
     _guests(export, below=by_customer)
 
@@ -74,7 +82,8 @@ def _repeated_heads(export: Export) -> None:
             raise FileUnreadable(
                 "Halverwege begint een andere tabel: daar staan andere koppen.",
                 where=f"rij {row}: {', '.join(text for text in texts if text)}",
-                remedy="Bewaar elke tabel als een eigen bestand; die van één vorm leest u samen als map.",
+                remedy="Bewaar elke tabel als een eigen bestand; die met dezelfde koppen leest u samen, "
+                "als map.",
             )
     if again:
         export.leave_out(f"select unnest({again})", "de kop nog een keer")
@@ -158,6 +167,8 @@ def _fill(export: Export) -> None:
 
 def _guests(export: Export, *, below: bool) -> None:
     """Customers who are nobody: their orders count, in nobody's figures; below: as `_blanks`."""
+    if not export.has("klant"):
+        return
     customer = export.text("klant")
     export.con.execute(f"""
         create or replace temp table customers as
@@ -188,7 +199,7 @@ def _blanks(export: Export, *, below: bool) -> None:
         above = f"last_value(nullif({customer}, '') ignore nulls) over (order by rij)"
         make_table(export.con, "raw", f"select * replace ({above} as {customer}) from raw")
         export.say("klant", f"{format_number(blank, 0)} rijen zonder klant hebben die van de rij erboven")
-    elif once and blank >= max(2, _MANY * rows):
+    elif once and blank >= max(2, _MANY * rows) and not none_counts(export, f"{customer} = ''"):
         row = export.rows(f"select min(rij) from raw where {customer} = ''")[0][0]
         raise Ambiguous(
             f"Bij {format_number(blank, 0)} van de {format_number(rows, 0)} rijen staat geen klant.",

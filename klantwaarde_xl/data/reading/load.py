@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.header_row import header_of
 from klantwaarde_xl.data.reading.headers import ANY_ID, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.missing import columns_missing
+from klantwaarde_xl.data.reading.other_order import put_tables_in_order
 from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.totals import mark_totals
@@ -84,8 +85,15 @@ def load(
     header = header_of(raw, table, named)
     telling = [header.places[column.name] for column in table.telling if column.name in header.places]
     make_lines(con, raw, header.width, telling)
+    moved: tuple[str, ...] = ()
+    if telling and not raw.below:
+        moved = put_tables_in_order(con, header.texts, raw.first_row + header.at, telling[0])
     once = "order" in header.places  # then an order that two parts have counts once
-    said = (*header.notes(raw.first_row), *notes_of_parts(con, raw, header.places.values(), once=once))
+    said = (
+        *header.notes(raw.first_row),
+        *moved,
+        *notes_of_parts(con, raw, header.places.values(), once=once),
+    )
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)
     loaded = _with_aspects(con, loaded, named, aspects, str(raw.source))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import (
@@ -123,7 +124,7 @@ def columns_missing(
     optional = [column.name for column in table.columns if not column.required]
     needed = ", ".join(required) + (f" (en als u ze hebt: {', '.join(optional)})" if optional else "")
     there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
-    places = find_columns(headers, wanted_of(table, None), ()) or {}
+    places = find_columns(headers, wanted_of(table, None), (), rows) or {}
     missing = [need.partition("|")[0] for need in lacking(needed_of(table, None), places)]
     proposal = propose(headers, rows, table, places, missing or required)
     if table.of_orders and not named and (other := _other_list(headers, rows, places)):
@@ -140,7 +141,7 @@ def columns_missing(
         f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}."
         f"{_seen(proposal)}",
         where=where,
-        remedy=_remedy(proposal, headers, option),
+        remedy=_remedy(proposal, headers, option) + _of_nobody(proposal, headers, table, option),
     )
     error.absent = tuple(absent)
     return error
@@ -168,6 +169,22 @@ def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
         f"Voor {names} is ook naar de inhoud geen kolom gevonden. Exporteer met die kolom erbij, of zeg "
         f"welke het is, met uw kop op de …: {typed}."
     )
+
+
+def _of_nobody(proposal: Proposal, headers: Sequence[str], table: Table, option: str) -> str:
+    """What to type where an export has no customers, as those of tills and payouts."""
+    if (
+        not table.of_orders
+        or "klant" not in proposal.columns
+        or not all(columns for name, columns in proposal.columns.items() if name != "klant")
+    ):
+        return ""
+    others = {name: columns for name, columns in proposal.columns.items() if name != "klant"}
+    said = answer(replace(proposal, columns={"klant": [], **others}), headers).replace(
+        "klant=…", f"klant={ABSENT}"
+    )
+    what = "Heeft dit bestand geen klanten (van een kassa of uitbetaling), lees dan alleen de omzet"
+    return f" {what}: {option}{said}."
 
 
 def _seen(proposal: Proposal) -> str:

@@ -55,7 +55,9 @@ def _pieces(export: Export) -> Revenue:
         from {price} p join {pieces} a using (rij)""",
     )
     names = f"{export.header('aantal')} × {export.header('stukprijs')}"
-    return Revenue(f"{names}; een kolom met een bedrag is niet herkend")
+    is_without = set(forms(export.headers[export.places["stukprijs"]])) & set(WITHOUT_VAT)
+    without = ", zonder btw" if is_without else ""
+    return Revenue(f"{names}{without}; een kolom met een bedrag is niet herkend")
 
 
 def _sides(export: Export) -> Revenue:

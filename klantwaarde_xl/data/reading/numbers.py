@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
+from klantwaarde_xl.data.reading.credits import CREDIT, NONE, sides_of
 from klantwaarde_xl.data.reading.currencies import marks
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.data.reading.valued import Valued, by_text, read_texts, show_values
@@ -98,15 +99,19 @@ def _read(
         )
     odd = _is_odd(text, _BARE)
     written = _classes(con, column, odd, sort.known, decimal, usual)
-    signed = sort.value.format("if(negative, -value, value)")
+    bare = f"{text} <> '' and not {odd}"
+    sides = sides_of(con, column, bare) if sort.currency else NONE
+    signed = sort.value.format(f"if({sides.negative}, -value, value)")
     con.execute(f"""
         create or replace table {read_texts(column)} as
         select t as written, {signed} as v, valuta
-        from (select *, {sort.digits.format(_digits(written))} as value from number_text)""")
+        from (select *, {sort.digits.format(_digits(written))} as value from number_text)
+        where {sides.known}""")
     con.execute("drop table number_text")
     # A text that was taken apart has its value from that, or none
     value = f"if({read_texts(column)}.written is null, {value}, {read_texts(column)}.v)"
-    return show_values(con, column, Valued(value, by_text(column), written), sort.currency)
+    read = Valued(value, by_text(column), written, sides.note)
+    return show_values(con, column, read, sort.currency)
 
 
 def _only_bare(con: duckdb.DuckDBPyConnection, text: str) -> Written | None:
@@ -152,7 +157,7 @@ def _classes(
     decimal: str | None,
     usual: Written,
 ) -> Written:
-    """Make table number_text (t, rij, body, negative, percent, valuta, kind); return how it is written.
+    """Make table number_text (t, rij, body, negative, side, percent, valuta, kind); return how it is written.
 
     odd: SQL that says of which texts of the column, the others being bare; rij: the first row of a text.
     """
@@ -160,11 +165,11 @@ def _classes(
     _undress(con, known)
     con.execute(f"""
         create or replace table number_text as
-        select t, rij, body, negative, percent, valuta,
+        select t, rij, body, negative, side, percent, valuta,
           case when not sound or (worded and starts_with(body, '.')) then 'bad'
                when tag <> '' then case
-                 when tag = ',-' and {_matches("body", dutch.WHOLE_EUROS)} then 'comma'
-                 when tag = '.-' and {_matches("body", dutch.WHOLE)} then 'point' else 'bad' end
+                 when starts_with(tag, ',') and {_matches("body", dutch.WHOLE_EUROS)} then 'comma'
+                 when starts_with(tag, '.') and {_matches("body", dutch.WHOLE)} then 'point' else 'bad' end
                when {_matches("body", dutch.DOUBT)} then 'doubt'
                when {_matches("body", dutch.WHOLE)} then 'whole'
                when {_matches("body", dutch.COMMA)} then 'comma'
@@ -208,7 +213,8 @@ def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str) -> None
 def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
     """Make table number_dress: what each lead and tail, of which there are few, says of the digits between.
 
-    sound: whether this is how a number is dressed; worded: whether a point behind it can be that of a word.
+    sound: whether this is how a number is dressed; worded: whether a point behind it can be that of a word;
+    side: of a book that it names (`credits`).
     """
     bare = f"regexp_replace(lead || '1' || tail, {_quoted(_FORMULA)}, '\\1\\2')"
     bare = f"upper(regexp_replace({bare}, {_quoted(dutch.BLANKS)}, '', 'g'))"
@@ -218,20 +224,24 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
     con.execute(f"""
         create or replace table number_dress as
         with parted as (
-          select lead, tail, regexp_extract({bare}, {dressed}, {list(dutch.PARTS)}) as part,
-            regexp_full_match({bare}, {dressed}) as fits
-          from (select distinct lead, tail from number_parts)
+          select lead, tail, side, regexp_extract(bare, {dressed}, {list(dutch.PARTS)}) as part,
+            regexp_full_match(bare, {dressed}) as fits
+          from (select lead, tail, regexp_extract(dress, '{CREDIT}', 2) as side,
+                  regexp_replace(dress, '{CREDIT}', '\\1') as bare
+                from (select distinct lead, tail, {bare} as dress from number_parts))
         ), signed as (
-          select lead, tail, fits, part.tag, part.percent <> '' as percent,
+          select lead, tail, side, fits, part.tag, part.percent <> '' as percent,
             part.front || part.inner || part.behind || part.last as signs,
             part.ahead || part.within || '_' || part.after || part.rear as mark,
             contains(part.behind || part.last, '-') as less
           from parted
         )
-        select lead, tail, tag, percent, valuta, regexp_matches(lead, '\\pL$') as worded,
+        select lead, tail, side, tag, percent, valuta, regexp_matches(lead, '\\pL$') as worded,
           signs in ('-', '()') as negative,
           fits and signs in {dutch.SIGNS} and (signed.mark = '_' or known.mark is not null)
-            and not (tag <> '' and less) as sound
+            and not (tag <> '' and less)
+            and not regexp_matches(lead || '1' || tail, {_quoted(dutch.TWO_DASHES)})
+            and not (side <> '' and signs <> '') as sound
         from signed left join (values {named}) known(mark, valuta) on signed.mark = known.mark""")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from klantwaarde_xl.data.reading.doubts import make_buyers
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms, plain
+from klantwaarde_xl.data.reading.lines_of_days import join_days
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.statuses import Fate
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_AN_ARTICLE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
@@ -57,6 +58,8 @@ def group(export: Export, *, has_fate: bool) -> None:
         _say_orders(export, orders, refunds, "; er is geen kolom met een ordernummer")
         return
     _lines(export, place, has_fate=has_fate)
+    if place is not None:
+        join_days(export, place)
     is_total = place is not None and _is_total(export)
     # A total with a minus beside one without is a credit note, though it has the number and day of its sale
     apart = is_total or (place is not None and _has_credits(export))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from klantwaarde_xl.data.reading.header_row import Header, header_of
+from klantwaarde_xl.data.reading.other_order import order_of
 from klantwaarde_xl.data.reading.source import TEXT_NAMES, WORKBOOK_NAMES, Source, kind_of
 from klantwaarde_xl.data.reading.text import RawText, from_csv
 from klantwaarde_xl.data.reading.workbook import from_workbook
@@ -97,8 +98,12 @@ def _together(
     path: Path, raws: Sequence[RawText], headers: Sequence[Header], passed_over: Sequence[str]
 ) -> RawText:
     """Texts with headers of one shape as one text; raises `FileUnreadable` for another shape."""
+    orders: list[tuple[int, ...]] = []
     for raw, header in zip(raws, headers, strict=True):
-        if header.shape != headers[0].shape or dict(header.places) != dict(headers[0].places):
+        same = header.shape == headers[0].shape and dict(header.places) == dict(headers[0].places)
+        order = () if same else order_of(headers[0].texts, header.texts)
+        orders.append(order or ())
+        if order is None:
             raise FileUnreadable(
                 f"{raws[0].source.name} en {raw.source.name} hebben niet dezelfde koppen: "
                 f"{', '.join(headers[0].texts)} en {', '.join(header.texts)}.",
@@ -106,12 +111,20 @@ def _together(
                 remedy="Zet bestanden van één vorm bij elkaar, of lees er één.",
             )
     parts = [
-        replace(one, heading=one.heading or header.at + 1, below=())
-        for raw, header in zip(raws, headers, strict=True)
+        replace(one, heading=one.heading or header.at + 1, below=(), order=order)
+        for raw, header, order in zip(raws, headers, orders, strict=True)
         for one in (raw, *raw.below)
     ]
     note = f"niet gelezen in deze map: {', '.join(passed_over)}"
-    notes = dict.fromkeys([*(note for raw in raws for note in raw.notes), *([note] if passed_over else [])])
+    moved = [raw.source.name for raw, order in zip(raws, orders, strict=True) if order]
+    other = f"met de kolommen in een andere volgorde, gelezen naar hun kop: {', '.join(moved)}"
+    notes = dict.fromkeys(
+        [
+            *(note for raw in raws for note in raw.notes),
+            *([note] if passed_over else []),
+            *([other] if moved else []),
+        ]
+    )
     sources = [source for raw in raws for source in (raw.source.parts or (raw.source,))]
     return replace(
         parts[0],

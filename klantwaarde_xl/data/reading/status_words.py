@@ -31,10 +31,10 @@ PIECES = (
         ^in.behandeling$"""),
     ("OPEN", """
         pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
-        unconfirmed inactive requires checkout overdue ^late$ te.laat achterstallig herinnering aanmaning
+        unconfirmed inactive requires checkout overdue achterstallig herinnering aanmaning
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
-        ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
+        ^late$ ^te.laat$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
         shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready

@@ -20,6 +20,7 @@ NO = frozenset(["nee", "no", "false", "onwaar", "0", "n", "-"])
 # A list of statuses is short; what is longer, or says it in longer words, are remarks on customers
 _MOST_WORDS = 30
 _LONGEST_WORD = 40
+_MOST_ROWS = 200  # that differ in their statuses
 
 
 class Fate(IntEnum):
@@ -271,6 +272,23 @@ def _counts(fate: Fate | None, kinds: frozenset[Fate]) -> str:
         return "zegt niets over de betaling"
     said = "niet herkend, " if fate is Fate.UNKNOWN else ""
     return said + ("telt mee" if fate in kinds else "telt niet mee")
+
+
+def none_counts(export: Export, which: str) -> bool:
+    """Whether each row of raw of which SQL holds has a status that does not count, before any is left out."""
+    found = [*statuses_in(export.headers), *export.flags]
+    if not found:
+        return False
+    kinds = frozenset(CHOICES[word] for word in export.reading.counted) or usual(export)
+    cells = ", ".join(f"trim(coalesce(cast(c{status.place} as varchar), ''))" for status in found)
+    rows = export.rows(
+        f"select distinct {cells} from raw join lines using (rij) where {which} limit {_MOST_ROWS}"
+    )
+    told = [
+        {_fate(export, text, status) for text, status in zip(row, found, strict=True)} - {None}
+        for row in rows
+    ]
+    return len(rows) < _MOST_ROWS and all(fates and fates.isdisjoint(kinds) for fates in told)
 
 
 def usual(export: Export) -> frozenset[Fate]:

@@ -34,7 +34,7 @@ class RawText:
     quotes: whose quotation marks it has: none, ours (written here, so they pair), or theirs; first_row:
     the source's row of its first record; heading: how many records its header ends after, known for what
     is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
-    which parts belong together.
+    which parts belong together; order: the place in it of each column of the first part, empty for the same.
     """
 
     path: Path
@@ -46,6 +46,7 @@ class RawText:
     heading: int = 0
     below: tuple[RawText, ...] = ()
     chosen: bool = False
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

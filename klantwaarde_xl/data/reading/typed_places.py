@@ -35,5 +35,7 @@ def places_of(
         found = find_columns(texts, wanted, needed, below) or find_beside(texts, wanted, needed, below)
     if found is None:
         rows = [[sample_text(value) for value in record] for record in first()[:SAMPLE]]
+        if below is None and (found := find_columns(texts, wanted, needed, rows)) is not None:
+            return found  # months, which their cells have to show
         raise columns_missing(headers, rows, table, str(source), named)
     return found

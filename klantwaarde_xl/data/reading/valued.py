@@ -19,12 +19,13 @@ class Valued:
 
     value: the SQL of a row's value, null where there is none, over raw and what it is joined with; joined:
     that part of SQL, such as a table of different texts; written: what the values told of how they are
-    written.
+    written; note: what to say of how they were read (Dutch), empty for nothing.
     """
 
     value: str
     joined: str = ""
     written: Written = UNKNOWN
+    note: str = ""
 
 
 def by_text(column: TextColumn) -> str:

@@ -30,13 +30,15 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     """
     table, places, reading = export.table, export.places, export.reading
 
-    def read(column: Column, latest: dt.date) -> None:
+    def read_one(column: Column, latest: dt.date) -> None:
         text = text_column(table, column, raw)
-        export.valued[column.name] = read_column(export.con, column.kind, text, reading, latest)
+        export.valued[column.name] = read = read_column(export.con, column.kind, text, reading, latest)
+        if read.note:
+            export.say(column.name, f"kolom {export.header(column.name)}: {read.note}")
 
     for column in table.columns:
         if column.kind not in (*_TEXT, Kind.SCORE):  # scores are read with their scale, before
-            read(column, latest_of(column, today))
+            read_one(column, latest_of(column, today))
     ways = [way.split("+") for one in table.columns if one.name not in places for way in one.instead]
     needed = {name for way in ways if all(name in places for name in way) for name in way}
     needed |= {"terugbetaald", *(("btw",) if reading.vat else ())}  # without them a figure is another
@@ -44,7 +46,7 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
         if column.kind in _TEXT or column.name not in places:
             continue
         try:
-            read(column, today)
+            read_one(column, today)
         except Ambiguous:
             if column.name in needed:
                 raise

@@ -40,7 +40,8 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
-    "timestamp ordertime paidat paymentdate posteddate creationdate datum day dag"
+    "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
+    "day dag"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -139,4 +140,23 @@ CANCELLED_ON = frozenset(
         "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "
         "canceldate cancelleddate voidedat deletedat verwijderdop stornodatum dateannulation"
     )
+)
+# Words that need no taking apart: each is that of one column
+ALL = (
+    frozenset(
+        (
+            *CUSTOMER,
+            *DATE,
+            *AMOUNT,
+            *TAX,
+            *REFUND,
+            *ORDER,
+            *QUANTITY,
+            *CURRENCY,
+            *OF_AN_ARTICLE,
+            *OF_CUSTOMERS,
+        )
+    )
+    | PAID
+    | CANCELLED_ON
 )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import klantwaarde_xl
+from klantwaarde_xl.data.reading.across import terms_of
 from klantwaarde_xl.data.reading.headers import needed_of, wanted_of
 from klantwaarde_xl.data.reading.missing import no_header
 from klantwaarde_xl.data.reading.parts import listed, sheet_options
@@ -49,6 +50,8 @@ def from_workbook(
             "wanted": wanted_of(table, named),
             "needed": needed_of(table, named),
             "sheets": list(sheets),
+            "across": [table.across, terms_of(table)],
+            "amount": table.amount.name if table.amount else "",
             "filled": [c.name for c in table.columns if c.kind not in (Kind.AMOUNT, Kind.NUMBER)],
         },
         path,
@@ -76,6 +79,14 @@ def _unread(
         return UsageError(
             f"Er is geen blad {answer['absent']!r} in {path}.",
             remedy=f"Kies uit: {', '.join(map(repr, answer['sheets']))}.",
+        )
+    if "formula" in answer:
+        sheet, cell, header = answer["formula"]
+        return FileUnreadable(
+            f"In kolom {header.strip()!r} staan formules, en hun uitkomsten staan niet in het bestand.",
+            where=f"{path}, blad {sheet}, cel {cell}",
+            remedy="Open het in Excel of LibreOffice Calc, bewaar het daar en probeer het nog eens: dan "
+            "staan de uitkomsten erin.",
         )
     if "why" in answer:
         return _which_sheet(answer, path)

@@ -8,7 +8,7 @@ from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.reading.numbers import PLACES
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
-from klantwaarde_xl.errors import FunctionError
+from klantwaarde_xl.errors import FunctionError, NotAvailable
 
 _OMZET, _SEGMENT = 4, 8  # places in a scored row
 
@@ -21,6 +21,8 @@ def _scored(context: Context) -> list[Row]:
     from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 
     customers = context.rows("transacties", metrics.CUSTOMERS, as_of=context.as_of)
+    if not customers:
+        raise NotAvailable("Er zijn geen aankopen van klanten.")
     recency, frequency, monetary = np.array([row[2:5] for row in customers], dtype=np.float64).T
     try:
         table = score_customers(recency, frequency, monetary)

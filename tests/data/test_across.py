@@ -1,0 +1,120 @@
+"""Months, quarters and competitors side by side: a row for each cell."""
+
+import datetime as dt
+import sqlite3
+
+import openpyxl
+import pytest
+
+from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, RowsRefused
+from tests.data.exported import TODAY, figures, write
+
+__all__ = ["write"]
+
+COSTS = "Kanaal;nov-23;dec-23;jan-24;Totaal\nAds;10,50;20,25;;30,75\nMail;1,00;0;3,00;4,00\n"
+
+
+def of(name, path, **options):
+    return read_table(path, tables()[name], today=TODAY, **options)
+
+
+def notes(checked):
+    return " | ".join(checked.quality.notes)
+
+
+def test_costs_with_months_side_by_side_are_a_row_for_each_month(write):
+    checked = of("kosten", write(COSTS))
+    assert checked.rows()[:3] == [
+        (dt.date(2023, 11, 1), "Ads", 10.5, None),
+        (dt.date(2023, 12, 1), "Ads", 20.25, None),
+        (dt.date(2023, 11, 1), "Mail", 1.0, None),
+    ]
+    assert checked.count() == 5
+    assert "3 kolommen staan naast elkaar" in notes(checked)
+    assert "kon ook" not in notes(checked)
+
+
+def test_months_side_by_side_take_the_year_of_their_row(write):
+    checked = of("kosten", write("Jaar;Kanaal;januari;februari\n2023;Ads;1,50;2,50\n2024;Ads;3,50;4,50\n"))
+    assert [row[0] for row in checked.rows()] == [dt.date(y, m, 1) for y in (2023, 2024) for m in (1, 2)]
+
+
+def test_a_workbook_with_months_side_by_side_is_read_too(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Begroting van ons"])
+    sheet.append(["Kanaal", dt.date(2024, 1, 1), dt.date(2024, 2, 1)])
+    sheet.append(["Ads", 10.5, 20])
+    book.save(tmp_path / "kosten.xlsx")
+    checked = of("kosten", tmp_path / "kosten.xlsx")
+    assert [row[:3] for row in checked.rows()] == [
+        (dt.date(2024, 1, 1), "Ads", 10.5),
+        (dt.date(2024, 2, 1), "Ads", 20.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head", ["Q1 2026;Q2 2026", "1e kwartaal 2026;2e kwartaal 2026", "Doel Q1 2026;Doel Q2 2026"]
+)
+def test_goals_with_quarters_side_by_side_are_goals_of_quarters(write, head):
+    checked = of("doelen", write(f"KPI;{head}\nNPS;30;\nomzet;1000;2500\n"))
+    assert [row[:4] for row in checked.rows()] == [
+        ("NPS", dt.date(2026, 1, 1), 30.0, "kwartaal"),
+        ("omzet", dt.date(2026, 1, 1), 1000.0, "kwartaal"),
+        ("omzet", dt.date(2026, 4, 1), 2500.0, "kwartaal"),
+    ]
+
+
+def test_prices_of_competitors_side_by_side_are_a_row_for_each_competitor(write):
+    checked = of(
+        "prijzen",
+        write("Artikel;Prijs;Winkel Noord;De Buur;Voorraad\nMok;12,50;11,99;13,00;5\nBord;20,00;;19,95;7\n"),
+    )
+    assert [row[:4] for row in checked.rows()] == [
+        ("Mok", "Winkel Noord", 11.99, 12.5),
+        ("Mok", "De Buur", 13.0, 12.5),
+        ("Bord", "De Buur", 19.95, 20.0),
+    ]
+    assert "niet gelezen: 'Voorraad'" in notes(checked)
+
+
+def test_customers_with_months_side_by_side_are_orders_of_those_months(write):
+    checked = of("transacties", write("Klant;nov-23;dec-23\nA;10,50;0,00\nB;;20,25\n"))
+    assert figures(checked) == (2, 30.75, 30.75, 2)
+    assert [row[1] for row in checked.rows()] == [dt.date(2023, 11, 1), dt.date(2023, 12, 1)]
+
+
+def test_a_cell_that_is_no_figure_is_refused_with_its_row_and_column(write):
+    with pytest.raises(RowsRefused) as refused:
+        of("kosten", write(COSTS.replace("20,25", "veel")))
+    assert "rij 2" in str(refused.value)
+    assert "dec-23" in str(refused.value)
+
+
+def test_a_table_with_rows_of_its_own_is_left_as_it_is(write):
+    checked = of("kosten", write("Maand;Kanaal;Bedrag;jan-24;feb-24\n2024-03;Ads;10,50;1,00;2,00\n"))
+    assert [row[:3] for row in checked.rows()] == [(dt.date(2024, 3, 1), "Ads", 10.5)]
+
+
+def test_months_side_by_side_without_any_year_are_asked_about(write):
+    with pytest.raises(ColumnsMissing):
+        of("kosten", write("Kanaal;jan;feb\nAds;1,50;2,50\n"))
+
+
+def test_what_was_read_from_columns_side_by_side_is_read_again_by_its_recipe(write):
+    path = write(COSTS)
+    first = of("kosten", path)
+    assert of("kosten", path, recipe=first.recipe).rows() == first.rows()
+
+
+def test_a_table_of_answers_in_a_database_is_named_first(tmp_path):
+    path = tmp_path / "winkel.sqlite"
+    with sqlite3.connect(path) as con:
+        con.execute("create table bestellingen (klantnr, besteldatum, bedrag)")
+        con.execute('create table reacties (ingevuld, "Wat vond u van de bezorging?")')
+    con.close()
+    with pytest.raises(Ambiguous) as asked:
+        of("enquete", path)
+    assert "De kolommen voor enquete staan in: reacties." in str(asked.value)
