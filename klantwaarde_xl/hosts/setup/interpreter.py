@@ -11,8 +11,9 @@ from klantwaarde_xl.hosts.setup.machine import Machine
 from klantwaarde_xl.hosts.setup.registry import Root, Value, prune, text_of
 
 _SOFTWARE = "Software"
-KEY = rf"{_SOFTWARE}\VB and VBA Program Settings\Klantwaarde XL\Excel"
-NAME = "Interpreter"
+# The words of `GetSetting`, which the add-in is built with
+APP, SECTION, NAME = "Klantwaarde XL", "Excel", "Interpreter"
+KEY = rf"{_SOFTWARE}\VB and VBA Program Settings\{APP}\{SECTION}"
 
 
 def chosen(machine: Machine) -> str:

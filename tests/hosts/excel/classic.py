@@ -41,6 +41,14 @@ def call(name, args):
     return {"value": result}
 
 
+def call_by_addin(name, args):
+    """Call a function as the VBA of our own add-in does: with values, in place of references to cells."""
+    values = [
+        tuple(tuple(map(_cell, row)) for row in one) if isinstance(one, list) else _cell(one) for one in args
+    ]
+    return {"value": com_server.XLPython().CallUDF(MODULE, name, tuple(values))}
+
+
 def generate():
     book = fakecom.FakeWorkbook()
     udfs.import_udfs(MODULE, book)
@@ -138,4 +146,6 @@ def refresh(sheet, tables, names):
 
 
 if __name__ == "__main__":
-    answer(call=call, generate=generate, press=press, ribbon=ribbon, refresh=refresh)
+    answer(
+        call=call, call_by_addin=call_by_addin, generate=generate, press=press, ribbon=ribbon, refresh=refresh
+    )

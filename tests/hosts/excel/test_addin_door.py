@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from klantwaarde_xl.hosts.excel.addin.build import addin_files, addin_modules
-from klantwaarde_xl.hosts.excel.addin.wrappers import APP, KEY, SECTION
+from klantwaarde_xl.hosts.setup.interpreter import APP, NAME, SECTION
 from klantwaarde_xl.hosts.zipped import write_zip
 
 # What is Windows' own in the module stands above its constants: types and libraries that LibreOffice lacks
@@ -16,7 +16,7 @@ Private Asked As Long
 """
 WINDOWS = """
 Private Function GetSetting(App As String, Section As String, Key As String, Other As String) As String
-    If App = "{app}" And Section = "{section}" And Key = "{key}" Then GetSetting = "{path}" Else GetSetting = Other
+    If App = "{app}" And Section = "{section}" And Key = "{name}" Then GetSetting = "{path}" Else GetSetting = Other
 End Function
 
 Private Function StrPtr(Text As String) As String
@@ -66,7 +66,7 @@ def says(office, tmp_path):
     def says(machine, times=1):
         text, count = OF_WINDOWS.subn(DECLARED, addin_modules()["KwPython"])
         assert count == 1
-        module = text + WINDOWS.format(app=APP, section=SECTION, key=KEY, **vars(machine))
+        module = text + WINDOWS.format(app=APP, section=SECTION, name=NAME, **vars(machine))
         silent = {name: "" for name in addin_modules() if name not in ("KwPython", "KwFuncties")}
         book = office.open_with_macros(
             path=str(twin), modules=silent | {"KwFuncties": "", "KwPython": module}

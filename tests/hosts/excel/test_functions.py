@@ -1,9 +1,11 @@
 """Every function through xlwings' own call machinery gives the kernel's value or a real error."""
 
+import datetime as dt
 import re
 
 import pytest
 
+from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
@@ -61,6 +63,32 @@ def test_an_example_with_referenced_cells_gives_the_kernels_value(classic, spec,
 def test_a_failure_gives_the_text_that_vba_turns_into_its_error(classic, spec, failure):
     args = [rows_of(a) for a in padded(spec, failure.args)]
     answer = classic.ask(verb="call", name=spec.name, args=args)
+    assert answer == {"value": SENTINELS[failure.error]}
+
+
+def by_value(arg):
+    """An argument as the add-in's VBA sends it: a date as the number that its cell holds, one cell by itself."""
+    if isinstance(arg, tuple):
+        rows = [[_number(cell) for cell in (row if isinstance(row, tuple) else (row,))] for row in arg]
+        return encode(rows[0][0]) if len(rows) == len(rows[0]) == 1 else [encode(row) for row in rows]
+    return encode(_number(arg))
+
+
+def _number(cell):
+    return date_to_serial(cell) if isinstance(cell, dt.date) else cell
+
+
+@pytest.mark.parametrize(("spec", "example"), EXAMPLES)
+def test_an_example_as_the_add_in_sends_it_gives_the_kernels_value(classic, spec, example):
+    args = [by_value(arg) for arg in padded(spec, example.args)]
+    answer = classic.ask(verb="call_by_addin", name=spec.name, args=args)
+    assert same(errors(answer["value"]), example.result, example.close)
+
+
+@pytest.mark.parametrize(("spec", "failure"), FAILURES)
+def test_a_failure_as_the_add_in_sends_it_gives_its_error(classic, spec, failure):
+    args = [by_value(arg) for arg in padded(spec, failure.args)]
+    answer = classic.ask(verb="call_by_addin", name=spec.name, args=args)
     assert answer == {"value": SENTINELS[failure.error]}
 
 

@@ -11,12 +11,10 @@ from importlib.resources import files
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.spec import Spec
-from klantwaarde_xl.hosts.excel.functions import CATEGORY, SENTINELS, TITLE
+from klantwaarde_xl.hosts.excel.functions import CATEGORY, SENTINELS
+from klantwaarde_xl.hosts.setup.interpreter import APP, NAME, SECTION
 
 PACKAGE = "klantwaarde_xl.hosts.excel"
-# Where `klantwaarde installeer` writes the full path of pythonw.exe for the add-in: GetSetting's words,
-# in the registry under HKCU\Software\VB and VBA Program Settings
-APP, SECTION, KEY = TITLE, "Excel", "Interpreter"
 WORKBOOK = "ThisWorkbook"
 FUNCTIONS = "KwFuncties"
 LONGEST_LINE = 1023
@@ -41,7 +39,7 @@ def modules(specs: Iterable[Spec], *, xlwings: str) -> dict[str, str]:
         "dll32": f"xlwings32-{xlwings}.dll",
         "app": APP,
         "section": SECTION,
-        "key": KEY,
+        "name": NAME,
         "package": PACKAGE,
         "category": CATEGORY,
         "errors": "\n".join(

@@ -25,7 +25,7 @@ Public Function KwServer() As Object
         If Timer >= FailedAt And Timer < FailedAt + PATIENCE Then Err.Raise 1000, , Fault
     End If
     Fault = ""
-    Path = GetSetting("<<app>>", "<<section>>", "<<key>>", "")
+    Path = GetSetting("<<app>>", "<<section>>", "<<name>>", "")
     If Path = "" Then
         Fail "Klantwaarde XL weet niet waar zijn Python staat." & vbLf & REPAIR
     ElseIf GetFileAttributesW(StrPtr(Path)) = -1 Then
