@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
@@ -56,15 +57,20 @@ class Rows:
         """The SQL of a cell's text."""
         return f"trim(coalesce(cast(c{place} as varchar), ''))"
 
+    @cached_property
     def first(self) -> list[list[str]]:
         """The texts of the first rows."""
         cells = ", ".join(self.cell(place) for place in range(len(self.headers)))
         rows = f"(from lines where rij > {self.header_row} limit {SAMPLE})"
         return [list(row) for row in self.con.execute(f"select {cells} from {rows}").fetchall()]
 
+    def column(self, place: int) -> Cells:
+        """One column of the first rows."""
+        return Cells(place, self.headers[place].strip(), tuple(row[place] for row in self.first))
+
     def lists(self, free: Sequence[int]) -> dict[int, dict[str, int]]:
         """Of these columns those with few different texts, and how often each stands there."""
-        first, found = self.first(), {}
+        first, found = self.first, {}
         for place in free:
             if len({row[place] for row in first}) > _MOST + 1:
                 continue

@@ -20,6 +20,7 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
     rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
 )
+SHARE = "percent"  # what a header with % has for its last word
 _PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
@@ -46,10 +47,11 @@ def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
     `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`. Any
-    other remark, as `(in centen)` or `(dagen)`, says that it is something else; per cent is no amount.
+    other remark, as `(in centen)` or `(dagen)`, says that it is something else. Per cent is no amount, and a
+    word of the header: `Korting %` is `kortingpercent`.
     """
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
-        return ()
+        return (f"{plain(header)}{SHARE}",)
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
     texts = (plain(header), plain(_CODE.sub("", header)), plain(unscaled), plain(_PER_CENT.sub("", header)))
     return tuple(dict.fromkeys(text for text in texts if text))
@@ -94,7 +96,7 @@ def find_columns(
         )
         if (hit := next(free, None)) is not None:
             found[name] = hit
-    _by_the_piece(headers, found)
+    _by_the_piece(headers, found, wanted)
     _named_order(headers, found, wanted)
     return None if lacking(needed, found) else found
 
@@ -126,12 +128,13 @@ def _is_answered(below: Sequence[Sequence[str]], at: int) -> bool:
     return len(answers) >= _FEWEST_ANSWERS and all(re.fullmatch(r"10|\d", answer) for answer in answers)
 
 
-def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
-    """A price beside a number of pieces is of one piece, and no revenue."""
+def _by_the_piece(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
+    """A price beside a number of pieces is of one piece, and no revenue; the surest one, of several."""
     at = found.get("bedrag")
     if at is None or "aantal" not in found or not set(forms(headers[at])) & set(OF_A_PIECE):
         return
-    found.setdefault("stukprijs", at)
+    if "stukprijs" not in found or len(wanted["stukprijs"]) > 1:  # one word is the user's
+        found["stukprijs"] = at
     del found["bedrag"]
 
 
@@ -166,7 +169,7 @@ def wanted_of(table: Table, named: Mapping[str, str] | None) -> dict[str, tuple[
             raise UsageError(
                 f"Bij {table.name} hoort geen kolom '{name}'.", remedy=f"Kies uit: {', '.join(names)}."
             )
-    given = {name: (plain(header),) for name, header in (named or {}).items()}
+    given = {name: (forms(header) or _NONE)[:1] for name, header in (named or {}).items()}
     # What the user points at is theirs to give: no other column may take it first
     first = {column.name: given[column.name] for column in table.read if column.name in given}
     rest = {column.name: accepted(column) for column in table.read if column.name not in given}

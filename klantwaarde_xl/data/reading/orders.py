@@ -37,6 +37,8 @@ _OF_A_NUMBER = re.compile(
     "|numerode(?:la)?commande)"
 )
 _MOSTLY = 0.8
+# What a header of a total has that says that it is of the whole order; `Totaal` may be of a line
+_NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal")
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
 
 
@@ -184,11 +186,13 @@ def _is_total(export: Export) -> bool:
     if export.earlier and export.earlier.reading.lines == LINES[0]:
         return False  # the user said so of an export that looked like this
     known = set(forms(export.headers[export.places["bedrag"]]))
-    if _is_pieces_times_price(export):
+    if export.of_lines or _is_pieces_times_price(export):
         return False
     if known & set(OF_A_LINE) and (equal < several or several < _ENOUGH):
         return False
-    if known & _TOTALS and equal == several:
+    names_order = any(_NAMES_ORDER.search(form) for form in known)
+    either = not names_order and several < _ENOUGH and _has_articles(export)
+    if known & _TOTALS and equal == several and not either:
         return True
     before = export.earlier.unit if export.earlier else ""
     if before in LINES and several < _ENOUGH:
@@ -217,9 +221,13 @@ def _has_credits(export: Export) -> bool:
     """Whether the amount is a total, and nothing in the file says that a row is a line with an article."""
     if not export.has("bedrag") or export.has("aantal") or export.has("stukprijs"):
         return False
-    names = {plain(header) for header in export.headers}
     known = set(forms(export.headers[export.places["bedrag"]]))
-    return bool(known & _TOTALS) and not names & OF_AN_ARTICLE
+    return bool(known & _TOTALS) and not _has_articles(export)
+
+
+def _has_articles(export: Export) -> bool:
+    """Whether a column says that a row is a line with an article."""
+    return bool({plain(header) for header in export.headers} & OF_AN_ARTICLE)
 
 
 def _is_pieces_times_price(export: Export) -> bool:

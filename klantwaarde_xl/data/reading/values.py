@@ -32,13 +32,19 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
 
     def read(column: Column, latest: dt.date) -> None:
         text = text_column(table, column, raw)
-        export.valued[column.name] = read_column(export.con, column.kind, text, reading, latest)
+        kind = Kind.NUMBER if column.name in export.shares else column.kind
+        export.valued[column.name] = read_column(export.con, kind, text, reading, latest)
 
     for column in table.columns:
         if column.kind not in (*_TEXT, Kind.SCORE):  # scores are read with their scale, before
             read(column, latest_of(column, today))
     needed = {name for column in table.columns if column.name not in places for name in column.instead}
-    needed |= {"terugbetaald", *(("btw",) if reading.vat else ())}  # without them a figure is another
+    needed |= {
+        "terugbetaald",
+        "korting",
+        "geannuleerd",
+        *(("btw",) if reading.vat else ()),
+    }  # without them a figure is another
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:
             continue
