@@ -142,7 +142,7 @@ def _currency(rows: Rows, places: Mapping[str, int]) -> int | None:
     free = [
         place for place, header in enumerate(rows.headers) if header.strip() and place not in places.values()
     ]
-    lists = {place: texts for place, texts in rows.lists(free).items() if _are_currencies(texts)}
+    lists = {place: texts for place, texts in rows.lists(free).items() if are_currencies(texts)}
     if len(lists) < 2:
         return next(iter(lists), None)
     one, *others = lists
@@ -164,7 +164,7 @@ def _currency(rows: Rows, places: Mapping[str, int]) -> int | None:
     )
 
 
-def _are_currencies(texts: Mapping[str, int]) -> bool:
+def are_currencies(texts: Mapping[str, int]) -> bool:
     """Whether nearly all texts are codes or signs of currencies, and one hardly is anything else."""
     codes = {text: text.upper() for text in texts}
     known = sum(count for text, count in texts.items() if codes[text] in _COMMON | _MARKS)

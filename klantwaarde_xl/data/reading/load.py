@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.money_columns import with_sums
 from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.totals import mark_totals
+from klantwaarde_xl.data.reading.twins import with_its_refund, with_twins
 from klantwaarde_xl.data.reading.typed import Typed, cell, first_lines, is_there, types_of
 from klantwaarde_xl.data.reading.typed_places import places_of
 from klantwaarde_xl.data.tables import Column, Kind, Table
@@ -114,8 +115,12 @@ def _with_aspects(
         con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, reading.aspects, where
     )
     rows = Rows(con, loaded.headers, loaded.header_row, where)
-    places = with_contents(rows, found.table, found.places, named)
+    places = dict(found.places)
     if found.table.of_orders:
+        with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
+    places = with_contents(rows, found.table, places, named)
+    if found.table.of_orders:
+        with_its_refund(rows, places, named or {})
         with_sums(rows, places, named or {}, reading.vat)
     return replace(loaded, table=found.table, places=places, aspects=found.aspects, passed=found.passed)
 

@@ -42,6 +42,9 @@ _NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal"
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
 
 
+_OF_LINES = frozenset(["regel", "regelnummer", "btwtarief"])  # the same on lines of other articles
+
+
 def group(export: Export, *, has_fate: bool) -> None:
     """Make of table tx, in which every row is a line, one of orders and refunds (rij, klant, dag, bedrag).
 
@@ -191,7 +194,7 @@ def _is_total(export: Export) -> bool:
     if known & set(OF_A_LINE) and (equal < several or several < _ENOUGH):
         return False
     names_order = any(_NAMES_ORDER.search(form) for form in known)
-    either = not names_order and several < _ENOUGH and _has_articles(export)
+    either = not names_order and several < _ENOUGH and _may_be_of_articles(export)
     if known & _TOTALS and equal == several and not either:
         return True
     before = export.earlier.unit if export.earlier else ""
@@ -228,6 +231,21 @@ def _has_credits(export: Export) -> bool:
 def _has_articles(export: Export) -> bool:
     """Whether a column says that a row is a line with an article."""
     return bool({plain(header) for header in export.headers} & OF_AN_ARTICLE)
+
+
+def _may_be_of_articles(export: Export) -> bool:
+    """Whether a row has an article, each of one amount, and no number of pieces that says otherwise."""
+    places = [at for at, header in enumerate(export.headers) if plain(header) in OF_AN_ARTICLE]
+    for at in [at for at in places if plain(export.headers[at]) not in _OF_LINES]:
+        article = f"trim(cast(l.c{at} as varchar))"
+        if export.rows(f"""select 1 from line_read join lines l using (rij) where {article} <> ''
+                group by {article} having count(distinct bedrag) > 1 limit 1"""):
+            return False
+    if places and export.has("aantal"):
+        return not export.rows("""select 1 from line_read join tx using (rij)
+            where nr is not null group by orde
+            having count(distinct tx.aantal) > 1 and min(tx.bedrag) = max(tx.bedrag) limit 1""")
+    return bool(places)
 
 
 def _is_pieces_times_price(export: Export) -> bool:
