@@ -15,7 +15,7 @@ from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 _OF_THINGS = re.compile("(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account)$")
 # A header of these says that its numbers are no euros
 _SCALED = re.compile(
-    r"\b(?:euro)?cents?\b|\bcenten\b|1[.,]?000\b|duizend|thousand|\bmln\b|miljoen|million|\bdagen\b|"
+    r"1[.,]?000\b|duizend|thousand|\bmln\b|miljoen|million|\bdagen\b|"
     r"\bdays\b|\buren\b|\bhours\b|\bkg\b|%",
     re.IGNORECASE,
 )
@@ -179,7 +179,7 @@ def currencies(columns: Sequence[Cells]) -> list[Cells]:
 
 
 def is_scaled(column: Cells) -> bool:
-    """Whether a header says that its numbers are cents, thousands or no money at all."""
+    """Whether a header says that its numbers are thousands or no money at all."""
     return _SCALED.search(column.header) is not None
 
 

@@ -20,6 +20,11 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
     rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
 )
+# Of money in cents, at the end of a plain header
+_CENTS = re.compile(
+    "(?:in)?(?:(?<!per)(?:eur|euro)?cents|(?:eur|euro)?centen|eurocent|(?<=amount)cent|(?<=bedrag)cent"
+    "|minor(?:units?)?)$"
+)
 SHARE = "percent"  # what a header with % has for its last word
 _PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
@@ -46,15 +51,21 @@ def name_of(headers: Sequence[str], place: int) -> str:
 def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
-    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`. Any
-    other remark, as `(in centen)` or `(dagen)`, says that it is something else. Per cent is no amount, and a
-    word of the header: `Korting %` is `kortingpercent`.
+    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`, and
+    `amount_cents` also `amount` (see `in_cents`). Any other remark, as `(dagen)`, says that it is something
+    else. Per cent is no amount, and a word of the header: `Korting %` is `kortingpercent`.
     """
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return (f"{plain(header)}{SHARE}",)
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
     texts = (plain(header), plain(_CODE.sub("", header)), plain(unscaled), plain(_PER_CENT.sub("", header)))
-    return tuple(dict.fromkeys(text for text in texts if text))
+    whole = [_CENTS.sub("", text) for text in texts]
+    return tuple(dict.fromkeys(text for text in (*texts, *whole) if text))
+
+
+def in_cents(header: str) -> bool:
+    """Whether a header says that its money is in hundredths: `amount_cents`, `Bedrag (in centen)`."""
+    return any(_CENTS.search(plain(text)) for text in (header, _CODE.sub("", header)))
 
 
 def currency_of(header: str) -> str:

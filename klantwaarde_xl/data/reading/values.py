@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from klantwaarde_xl.data.reading.cents import say_whole, to_euros
 from klantwaarde_xl.data.reading.columns import complaint, read_column
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.ends import latest_of
@@ -29,11 +30,14 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     ways, is asked about where nothing else will do.
     """
     table, places, reading = export.table, export.places, export.reading
+    told = [one.written for one in export.valued.values()]
 
     def read(column: Column, latest: dt.date) -> None:
         text = text_column(table, column, raw)
         kind = Kind.NUMBER if column.name in export.shares else column.kind
         export.valued[column.name] = read_column(export.con, kind, text, reading, latest)
+        told.append(export.valued[column.name].written)
+        to_euros(export, column)
 
     for column in table.columns:
         if column.kind not in (*_TEXT, Kind.SCORE):  # scores are read with their scale, before
@@ -54,7 +58,8 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
             if column.name in needed:
                 raise
             places.pop(column.name)
-    return together(one.written for one in export.valued.values())
+    say_whole(export, raw)
+    return together(told)
 
 
 def keep(
