@@ -49,6 +49,7 @@ def from_workbook(
             "wanted": wanted_of(table, named),
             "needed": needed_of(table, named),
             "sheets": list(sheets),
+            "money": [column.name for column in table.read if column.kind is Kind.AMOUNT],
             "filled": [c.name for c in table.columns if c.kind not in (Kind.AMOUNT, Kind.NUMBER)],
         },
         path,
