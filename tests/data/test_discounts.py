@@ -78,6 +78,12 @@ def test_a_price_from_which_the_discount_went_off_is_left_alone(write):
     assert net(read(path)) == 30.5
 
 
+def test_a_price_less_its_discount_is_the_price_of_a_piece(write):
+    head = "Ordernr;Datum;Klant;Aantal;Stukprijs;Korting;Na korting"
+    path = table(write, head, "1;1-2-2024;A;3;10,00;2,50;7,50", "2;2-2-2024;B;1;8,00;1,00;7,00")
+    assert net(read(path)) == 29.5
+
+
 def test_a_column_that_is_pieces_times_price_less_discount_is_revenue(write):
     head = "Ordernr;Datum;Klant;Aantal;Stukprijs;Korting;Te voldoen"
     path = table(write, head, "1;1-2-2024;A;3;10,00;2,50;27,50", "2;2-2-2024;B;2;8,00;1,00;15,00")

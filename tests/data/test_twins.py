@@ -59,6 +59,17 @@ def test_amounts_that_stand_in_either_of_two_columns_are_asked_about(write):
         read(path)
 
 
+@pytest.mark.parametrize("names", ["Amount;Currency;Amount (EUR)", "Bedrag;Valuta;Bedrag EUR"])
+def test_an_amount_that_each_row_has_in_euros_too_is_that(write, names):
+    rows = ["1-2-2024;A;11,00;USD;10,00", "2-2-2024;B;20,00;EUR;20,00"]
+    path = table(write, f"Datum;Klant;{names}", *rows)
+    assert net(read(path)) == 30.0
+    assert net(read(path, currencies=(("USD", 1.0),))) == 11.0
+    gap = table(write, f"Datum;Klant;{names}", *rows, "3-2-2024;B;5,00;EUR;")
+    with pytest.raises(Ambiguous, match="meer dan één valuta"):
+        read(gap)
+
+
 def test_a_refund_is_of_the_currency_of_its_amount(write):
     head = "Date;Customer;Refunded amount (USD);Total (USD);Total (EUR);Refunded amount (EUR)"
     path = table(write, head, "1-2-2024;A;5,00;10,00;9,00;4,50")

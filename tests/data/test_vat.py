@@ -18,7 +18,8 @@ def table(write, head, *rows):
 
 # ── net, VAT and gross ──────────────────────────────────────────────────────────────────────
 
-NAMES = [("Net", "VAT", "Gross"), ("Nettobedrag", "Btw", "Brutobedrag"), ("Net Amount", "Tax", "Total")]
+NAMES = [("Net", "VAT", "Gross"), ("Nettobedrag", "Btw", "Brutobedrag"), ("Net Amount", "Tax", "Total"),
+         ("Omzet netto", "Btw", "Omzet bruto")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("low", "tax", "high"), NAMES)
@@ -127,6 +128,13 @@ def test_equal_amounts_at_two_rates_of_vat_add_up(write, orders, total):
         rows += [f"F{n};{n + 1}-2-2024;K{n};40,00;8,40;92,00", f"F{n};{n + 1}-2-2024;K{n};40,00;3,60;92,00"]
     head = f"Factuurnr;Datum;Klant;Bedrag excl. btw;Btw;{'Totaal incl. btw' if total else 'Notitie'}"
     assert figures(read(table(write, head, *rows))) == (orders, 80.0 * orders, 80.0 * orders, orders)
+
+
+def test_rates_alone_do_not_say_whose_the_amount_is(write):
+    rows = ["7;1-2-2024;A;21;50,00", "7;1-2-2024;A;9;50,00", "8;2-2-2024;B;21;10,00"]
+    path = table(write, "Factuurnr;Datum;Klant;Btw %;Bedrag excl. btw", *rows)
+    with pytest.raises(Ambiguous, match="van de hele order"):
+        read(path)
 
 
 def test_a_total_with_its_vat_on_each_line_counts_once(write):

@@ -115,10 +115,10 @@ def _with_aspects(
         con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, reading.aspects, where
     )
     rows = Rows(con, loaded.headers, loaded.header_row, where)
-    places = dict(found.places)
+    places, told = dict(found.places), named
     if found.table.of_orders:
-        with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
-    places = with_contents(rows, found.table, places, named)
+        told = with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
+    places = with_contents(rows, found.table, places, told)
     if found.table.of_orders:
         with_its_refund(rows, places, named or {})
         with_sums(rows, places, named or {}, reading.vat)

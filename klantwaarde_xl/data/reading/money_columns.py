@@ -89,12 +89,16 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
             del found["korting"]
             return
     price = found.get("stukprijs")
-    if price in money and any(
-        _is_less(one.numbers, money[price].numbers, off.numbers, shares)
-        for at, one in money.items()
-        if at not in found.values()
-    ):
-        del found["korting"]  # a price from which it went off already
+    for at, one in money.items():
+        if price not in money or at in found.values():
+            continue
+        if amount is None and _is_less(money[price].numbers, one.numbers, off.numbers, shares):
+            found["stukprijs"] = at  # what is left of the price of a piece
+            del found["korting"]
+            return
+        if _is_less(one.numbers, money[price].numbers, off.numbers, shares):
+            del found["korting"]  # a price from which it went off already
+            return
 
 
 def _is_before(rows: Rows, found: Places, money: Mapping[int, Cells]) -> bool:

@@ -42,7 +42,7 @@ _NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal"
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
 
 
-_OF_LINES = frozenset(["regel", "regelnummer", "btwtarief"])  # the same on lines of other articles
+_OF_LINES = re.compile("^regel|btw|vat|tax")  # has the same on lines of other articles
 
 
 def group(export: Export, *, has_fate: bool) -> None:
@@ -230,13 +230,17 @@ def _has_credits(export: Export) -> bool:
 
 def _has_articles(export: Export) -> bool:
     """Whether a column says that a row is a line with an article."""
-    return bool({plain(header) for header in export.headers} & OF_AN_ARTICLE)
+    return any(_is_of_an_article(header) for header in export.headers)
+
+
+def _is_of_an_article(header: str) -> bool:
+    return bool(set(forms(header)) & OF_AN_ARTICLE)
 
 
 def _may_be_of_articles(export: Export) -> bool:
     """Whether a row has an article, each of one amount, and no number of pieces that says otherwise."""
-    places = [at for at, header in enumerate(export.headers) if plain(header) in OF_AN_ARTICLE]
-    for at in [at for at in places if plain(export.headers[at]) not in _OF_LINES]:
+    places = [at for at, header in enumerate(export.headers) if _is_of_an_article(header)]
+    for at in [at for at in places if not _OF_LINES.search(plain(export.headers[at]))]:
         article = f"trim(cast(l.c{at} as varchar))"
         if export.rows(f"""select 1 from line_read join lines l using (rij) where {article} <> ''
                 group by {article} having count(distinct bedrag) > 1 limit 1"""):

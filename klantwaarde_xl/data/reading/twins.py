@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.by_contents import Rows, are_currencies
-from klantwaarde_xl.data.reading.headers import currency_of, forms, plain
+from klantwaarde_xl.data.reading.headers import ABSENT, currency_of, forms, plain
 from klantwaarde_xl.errors import Ambiguous
 
 Places = dict[str, int]
@@ -21,15 +21,19 @@ _OWN = re.compile("converted|base|basis|shop|store|winkel|omgerekend")  # in the
 _EURO = "EUR"
 
 
-def with_twins(rows: Rows, found: Places, named: Mapping[str, str], wanted: str) -> None:
+def with_twins(rows: Rows, found: Places, named: Mapping[str, str], wanted: str) -> Mapping[str, str]:
     """Take the amount that is in one currency, and the columns that go with it; wanted: by the user, if any.
 
+    Returns what was named, with the column of currencies as absent where it is not that of the amount.
     Raises `Ambiguous` for twins of which neither is in euros, or of which rows have only one.
     """
     if "bedrag" not in found:
-        return
+        return named
     _by_column(rows, found, named, wanted)
     _by_header(rows, found, named, wanted)
+    if not wanted and not {"bedrag", "valuta"} & set(named) and _in_euros(rows, found):
+        return {**named, "valuta": ABSENT}
+    return named
 
 
 def with_its_refund(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
@@ -86,6 +90,24 @@ def _by_column(rows: Rows, found: Places, named: Mapping[str, str], wanted: str)
             found.pop("incl", None)
             found["bedrag"], found["valuta"] = at, by_kind[kind]
             return
+
+
+def _in_euros(rows: Rows, found: Places) -> bool:
+    """Take the same amount in euros, where each row has it beside one in the currency of that row."""
+    amount, codes = rows.headers[found["bedrag"]], found.get("valuta")
+    if currency_of(amount) or codes is None:
+        return False
+    named = rows.lists([codes]).get(codes, {})
+    for at, header in enumerate(rows.headers):
+        if currency_of(header) != _EURO or _base(header) != plain(amount) or len(_same_case(named)) < 2:
+            continue
+        cell = rows.cell(at)
+        where = f"rij > {rows.header_row} and {cell} = '' and {rows.cell(found['bedrag'])} <> ''"
+        if not rows.con.execute(f"select 1 from lines where {where} limit 1").fetchall():
+            found["bedrag"] = at
+            del found["valuta"]
+            return True
+    return False
 
 
 def _same_case(texts: Mapping[str, int]) -> set[str]:

@@ -73,7 +73,9 @@ OF_A_LINE = _words(
 OF_EITHER = _words(
     "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag "
     "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
-    "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
+    "omzetbruto totaalbruto bedragbruto totalgross amountgross "
+    "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
+    "omzetnetto totaalnetto bedragnetto totalnet amountnet"
 )
 _PIECE = _words("stukprijs prijsperstuk eenheidsprijs verkoopprijs prijs unitprice price")
 OF_A_PIECE = (
@@ -143,7 +145,8 @@ CURRENCY = _words(
 OF_AN_ARTICLE = frozenset(
     _words(
         "artikel artikelnummer artikelnr artikelnaam product productnummer productnaam productname producten "
-        "productid sku ean item itemname lineitemname omschrijving description regel regelnummer btwtarief"
+        "productid sku ean item itemname lineitemname omschrijving description regel regelnummer "
+        "btwtarief btwpercentage btwpercent vatrate vatpercentage vatpercent taxrate taxpercent"
     )
 )
 # An export of customers: a row is somebody, and the money of all his orders
