@@ -33,6 +33,7 @@ _OTHER_CODES = "RON BGN ISK NZD JPY CNY HKD SGD ZAR INR BRL MXN TRY ILS AED SAR 
 _COMMON = _SURE | frozenset(_OTHER_CODES.split())
 _MARKS = frozenset(["€", "$", "£", "EURO", "EUROS", "US$"])
 _MOSTLY = 0.9
+_FEW = 200  # rows
 _MOST = 30  # different texts of a column that is a list
 _WITH_VAT = 1.3  # what is paid back can be with VAT beside an amount without
 _FEW_TIMES = 5  # a number of refunds, or little money
@@ -64,9 +65,14 @@ class Rows:
         rows = f"(from lines where rij > {self.header_row} limit {SAMPLE})"
         return [list(row) for row in self.con.execute(f"select {cells} from {rows}").fetchall()]
 
+    @property
+    def few(self) -> list[list[str]]:
+        """Enough of the first rows to see which sums hold."""
+        return self.first[:_FEW]
+
     def column(self, place: int) -> Cells:
-        """One column of the first rows."""
-        return Cells(place, self.headers[place].strip(), tuple(row[place] for row in self.first))
+        """One column of these few rows."""
+        return Cells(place, self.headers[place].strip(), tuple(row[place].strip() for row in self.few))
 
     def lists(self, free: Sequence[int]) -> dict[int, dict[str, int]]:
         """Of these columns those with few different texts, and how often each stands there."""

@@ -34,7 +34,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
 def _net_and_gross(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     """Take the net amount, and for the other one the gross, where net and VAT are gross on each row."""
     amount, tax = found["bedrag"], found["btw"]
-    money = numbers_in(rows.headers, rows.first)
+    money = numbers_in(rows.headers, rows.few)
     for low, high in taxed(money, tax, shares_in(rows.column(tax), rows.column(amount))):
         if low == amount:
             found["incl"] = high
@@ -69,7 +69,7 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     if "korting" not in found or "korting" in named:
         return
     off = rows.column(found["korting"])
-    money = numbers_in(rows.headers, rows.first)
+    money = numbers_in(rows.headers, rows.few)
     amount = found.get("bedrag")
     if amount is not None and not _is_before(rows, found, money):
         del found["korting"]
@@ -156,7 +156,7 @@ def _cancelled(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     amount = found.get("bedrag")
     of_line = amount is None or bool(set(forms(rows.headers[amount])) & set(OF_A_LINE))
     if not of_line and amount is not None:
-        money = numbers_in(rows.headers, rows.first)
+        money = numbers_in(rows.headers, rows.few)
         product = _products(found, money)
         of_line = product is not None and amount in money and holds(_same, product, money[amount].numbers)
     if not of_line or "aantal" not in found:

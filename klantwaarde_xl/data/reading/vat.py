@@ -56,7 +56,7 @@ def said_of(export: Export, amount: str) -> str:
     if not export.has("btw"):
         return ""
     rows = Rows(export.con, export.headers, export.header_row, "")
-    tax, money = export.places["btw"], numbers_in(export.headers, rows.first)
+    tax, money = export.places["btw"], numbers_in(export.headers, rows.few)
     shares = shares_in(rows.column(tax), rows.column(place))
     return vat_of(money, place, tax, shares)
 
