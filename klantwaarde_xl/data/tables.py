@@ -232,6 +232,8 @@ TRANSACTIONS = Table(
                     (*words.REFUND, words.OF_REFUNDS),
                     "Wat van de order is terugbetaald.",
                 ),
+                ("korting", Kind.AMOUNT, words.DISCOUNT, "Wat er van een prijs of een subtotaal af gaat."),
+                ("geannuleerd", Kind.NUMBER, words.CANCELLED, "Stuks van een regel die zijn geannuleerd."),
             )
         ),
         CURRENCY,

@@ -154,7 +154,7 @@ def test_vat_that_the_file_does_not_have_is_refused(write):
         read(write("Klantnr;Datum;Totaal\nA;1-2-2024;121\n"), vat="excl")
 
 
-@pytest.mark.parametrize("head", ["Bedrag (in centen)", "Omzet (x € 1.000)", "Btw (%)", "Korting %"])
+@pytest.mark.parametrize("head", ["Bedrag (dagen)", "Omzet (x € 1.000)", "Btw (%)", "Korting %"])
 def test_an_amount_in_another_measure_is_not_taken(write, head):
     with pytest.raises(ColumnsMissing):
         read(write(f"Klantnr;Datum;{head}\nA;1-2-2024;100\n"))

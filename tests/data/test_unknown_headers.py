@@ -146,7 +146,7 @@ def test_days_can_be_numbers_where_no_column_holds_dates(write):
     assert figures(follow(path, asked(path))) == (20, NET, NET, 5)
 
 
-@pytest.mark.parametrize("header", ["Bedrag (in centen)", "Omzet (x € 1.000)", "total cents"])
+@pytest.mark.parametrize("header", ["Bedrag (in duizend)", "Omzet (x € 1.000)", "total x 1000"])
 def test_money_that_is_not_in_euros_is_said_and_not_proposed(write, header):
     path = write(f"Ordernummer;Datum;E-mail;{header}\n7;3-4-2025;a@x.nl;1250\n8;4-4-2025;b@x.nl;3075\n")
     error = asked(path)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.typed import TEXT, types_of
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -12,6 +14,7 @@ _WORDS = """
     adjustedordertotal adjustedtotal adjustedgrandtotal adjustedamount adjustedtotalamount gecorrigeerdtotaal
     gecorrigeerdbedrag gecorrigeerdordertotaal totaalnacorrectie bedragnacorrectie totaalnaretour"""
 _CENT = 0.005
+Numbers = tuple[float | None, ...]
 _ADJUSTED = frozenset(_WORDS.split())
 
 
@@ -28,6 +31,9 @@ def ask_adjusted(export: Export) -> None:
 def _ask(export: Export, place: int, other: int) -> None:
     first, after = (_numbers(export, at) for at in (place, other))
     # Nought and nothing can be an order without a correction, and one that was paid back whole
+    if _is_corrections(first, after):
+        _take(export, place, other)
+        return
     pairs = [(was, now or 0.0) for was, now in zip(first, after, strict=True) if was]
     changed = [(was, now) for was, now in pairs if abs(was - now) > _CENT]
     if not changed or all(now == 0 for _, now in pairs):
@@ -42,7 +48,29 @@ def _ask(export: Export, place: int, other: int) -> None:
     )
 
 
-def _numbers(export: Export, place: int) -> tuple[float | None, ...]:
+def _is_corrections(first: Numbers, after: Numbers) -> bool:
+    """Whether a blank is an order without a correction, and all that is filled in is one."""
+    filled = [(was, now) for was, now in zip(first, after, strict=True) if was and now is not None]
+    blank = any(was and now is None for was, now in zip(first, after, strict=True))
+    return blank and bool(filled) and all(abs(was - now) > _CENT for was, now in filled)
+
+
+def _take(export: Export, place: int, other: int) -> None:
+    """Give an order with a correction its corrected total."""
+    text, cell = export.text("bedrag"), f"trim(coalesce(cast(l.c{other} as varchar), ''))"
+    if types_of(export.con, f"(select {text} from raw)") != [TEXT]:
+        cell = f"try_cast(nullif({cell}, '') as double)"
+        corrected = f"coalesce({cell}, raw.{text})"
+    else:
+        corrected = f"if({cell} <> '', {cell}, raw.{text})"
+    make_table(
+        export.con, "raw", f"select raw.* replace ({corrected} as {text}) from raw join lines l using (rij)"
+    )
+    was, now = export.headers[place].strip(), export.headers[other].strip()
+    export.say("bedrag", f"waar {now!r} is ingevuld, telt dat in plaats van {was!r}")
+
+
+def _numbers(export: Export, place: int) -> Numbers:
     cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
     cells = export.rows(f"select {cell} from lines join raw using (rij) order by rij")
     return Cells(place, "", tuple(text for (text,) in cells)).numbers

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
@@ -32,6 +33,7 @@ _OTHER_CODES = "RON BGN ISK NZD JPY CNY HKD SGD ZAR INR BRL MXN TRY ILS AED SAR 
 _COMMON = _SURE | frozenset(_OTHER_CODES.split())
 _MARKS = frozenset(["€", "$", "£", "EURO", "EUROS", "US$"])
 _MOSTLY = 0.9
+_FEW = 200  # rows
 _MOST = 30  # different texts of a column that is a list
 _WITH_VAT = 1.3  # what is paid back can be with VAT beside an amount without
 _FEW_TIMES = 5  # a number of refunds, or little money
@@ -56,15 +58,25 @@ class Rows:
         """The SQL of a cell's text."""
         return f"trim(coalesce(cast(c{place} as varchar), ''))"
 
+    @cached_property
     def first(self) -> list[list[str]]:
         """The texts of the first rows."""
         cells = ", ".join(self.cell(place) for place in range(len(self.headers)))
         rows = f"(from lines where rij > {self.header_row} limit {SAMPLE})"
         return [list(row) for row in self.con.execute(f"select {cells} from {rows}").fetchall()]
 
+    @property
+    def few(self) -> list[list[str]]:
+        """Enough of the first rows to see which sums hold."""
+        return self.first[:_FEW]
+
+    def column(self, place: int) -> Cells:
+        """One column of these few rows."""
+        return Cells(place, self.headers[place].strip(), tuple(row[place].strip() for row in self.few))
+
     def lists(self, free: Sequence[int]) -> dict[int, dict[str, int]]:
         """Of these columns those with few different texts, and how often each stands there."""
-        first, found = self.first(), {}
+        first, found = self.first, {}
         for place in free:
             if len({row[place] for row in first}) > _MOST + 1:
                 continue
@@ -136,7 +148,7 @@ def _currency(rows: Rows, places: Mapping[str, int]) -> int | None:
     free = [
         place for place, header in enumerate(rows.headers) if header.strip() and place not in places.values()
     ]
-    lists = {place: texts for place, texts in rows.lists(free).items() if _are_currencies(texts)}
+    lists = {place: texts for place, texts in rows.lists(free).items() if are_currencies(texts)}
     if len(lists) < 2:
         return next(iter(lists), None)
     one, *others = lists
@@ -158,7 +170,7 @@ def _currency(rows: Rows, places: Mapping[str, int]) -> int | None:
     )
 
 
-def _are_currencies(texts: Mapping[str, int]) -> bool:
+def are_currencies(texts: Mapping[str, int]) -> bool:
     """Whether nearly all texts are codes or signs of currencies, and one hardly is anything else."""
     codes = {text: text.upper() for text in texts}
     known = sum(count for text, count in texts.items() if codes[text] in _COMMON | _MARKS)

@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.formulas import without_outcome
 from klantwaarde_xl.data.reading.header_row import find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
+from klantwaarde_xl.data.reading.number_formats import with_currencies
 from klantwaarde_xl.data.reading.sheets import Sheet, doubt, fill_merged
 from klantwaarde_xl.data.reading.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbook import READY
@@ -72,6 +73,8 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
             continue
         sheet = Sheet(name, header, rows)
         columns = [header.places[column] for column in request["filled"] if column in header.places]
+        money = [header.places[column] for column in request["money"] if column in header.places]
+        with_currencies(request["path"], name, rows, money)
         filled += fill_merged(sheet, opened.merged_cell_ranges or (), columns)
         found.append(sheet)
         if (cell := without_outcome(Path(request["path"]), sheet, request["amount"])) is not None:

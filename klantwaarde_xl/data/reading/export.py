@@ -32,7 +32,8 @@ class Export:
     it; named: those that the user pointed out; earlier: how it was read before, if that is known; unit,
     statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it;
     flags: columns that say yes or no to a refund, found on the way too; valued: of a column whose values are
-    a view, how these follow from raw.
+    a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
+    whether sums show that amounts are of their lines.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -52,6 +53,8 @@ class Export:
     changes: list[str] = field(default_factory=list)
     flags: list[Status] = field(default_factory=list)
     valued: dict[str, Valued] = field(default_factory=dict)
+    shares: set[str] = field(default_factory=set)
+    of_lines: bool = False
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""

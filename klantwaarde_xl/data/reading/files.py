@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.export_totals import dated_totals
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
+from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.quality import Quality
@@ -31,6 +32,7 @@ from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.reading.repeated_orders import once
 from klantwaarde_xl.data.reading.scores import read_scores
 from klantwaarde_xl.data.reading.several import raw_text
+from klantwaarde_xl.data.reading.shares import find_shares, make_shares
 from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.status_columns import ask_credits
 from klantwaarde_xl.data.reading.statuses import decide
@@ -223,7 +225,7 @@ def _check(
     con, table = con or connect(), asked.table
     try:
         drop(con, "buyers")  # of a table that could not be read
-        loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices.aspects))
+        loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices))
         came = asked.about_columns(loaded, str(raw.source))
         export = asked.export(con, loaded)
         quality, written = _read(export, raw, table, today)
@@ -290,7 +292,9 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         unpivot(export, declared, scales)
         return replace(quality, rows_read=quality.rows_read + export.rows_left), written
     prepare(export)
+    find_shares(export)
     written = read_values(export, raw, today)
+    make_shares(export)
     taken = money.revenue(export)
     take_off(export)
     leave_out_sums(export)
@@ -300,6 +304,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     has_fate = decide(export)
     money.one_currency(export)
     money.say(export, taken)
+    export.of_lines = is_of_lines(export)
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
     quality = keep(export, raw, today, helpers, people)
     group(export, has_fate=has_fate)

@@ -18,7 +18,7 @@ from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 _OF_THINGS = re.compile("(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account)$")
 # A header of these says that its numbers are no euros
 _SCALED = re.compile(
-    r"\b(?:euro)?cents?\b|\bcenten\b|1[.,]?000\b|duizend|thousand|\bmln\b|miljoen|million|\bdagen\b|"
+    r"1[.,]?000\b|duizend|thousand|\bmln\b|miljoen|million|\bdagen\b|"
     r"\bdays\b|\buren\b|\bhours\b|\bkg\b|%",
     re.IGNORECASE,
 )
@@ -26,9 +26,9 @@ _MOSTLY = 0.9
 _ORDERS = frozenset(ORDER)
 _FEWEST = 5  # numbers by which one column is known to be computed from others
 # Shares of a price that are VAT, in Europe; with each also what is VAT of a price that has it
-_RATES = (0.04, 0.05, 0.055, 0.06, 0.07, 0.08, 0.09, 0.1, 0.12, 0.13, 0.135, 0.17, 0.18, 0.19, 0.2, 0.21,
+RATES = (0.04, 0.05, 0.055, 0.06, 0.07, 0.08, 0.09, 0.1, 0.12, 0.13, 0.135, 0.17, 0.18, 0.19, 0.2, 0.21,
           0.22, 0.23, 0.24, 0.25, 0.27)  # fmt: skip
-_SHARES = (0.0, *_RATES, *(rate / (1 + rate) for rate in _RATES))
+_SHARES = (0.0, *RATES, *(rate / (1 + rate) for rate in RATES))
 _CENT = 0.011
 _MANY_PIECES, _FEW_PIECES = 1000, 3
 _UNIX, _LAST_YEAR = dt.date(1970, 1, 1), 2100
@@ -188,7 +188,7 @@ def currencies(columns: Sequence[Cells]) -> list[Cells]:
 
 
 def is_scaled(column: Cells) -> bool:
-    """Whether a header says that its numbers are cents, thousands or no money at all."""
+    """Whether a header says that its numbers are thousands or no money at all."""
     return _SCALED.search(column.header) is not None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
-from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
+from klantwaarde_xl.data.reading.header_words import alike, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import ALL, OF_A_PIECE
@@ -25,6 +25,12 @@ _CODE = re.compile(
 # What a program puts before the name of each field, and a payment service behind what a shop told it
 _FIELD = re.compile(r"^\W*fld_?(?=[^\W\d_])", re.IGNORECASE)
 _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
+# Of money in cents, at the end of a plain header
+_CENTS = re.compile(
+    "(?:in)?(?:(?<!per)(?:eur|euro)?cents|(?:eur|euro)?centen|eurocent|(?<=amount)cent|(?<=bedrag)cent"
+    "|minor(?:units?)?)$"
+)
+SHARE = "percent"  # what a header with % has for its last word
 _PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
@@ -55,9 +61,10 @@ def name_of(headers: Sequence[str], place: int) -> str:
 def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
-    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`. Any
-    other remark, as `(in centen)` or `(dagen)`, says that it is something else; per cent is no amount. What
-    is none of our words in these forms is also known by the words that say the same.
+    `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`, and
+    `amount_cents` also `amount` (see `in_cents`). Any other remark, as `(dagen)`, says that it is something
+    else. Per cent is no amount, and a word of the header: `Korting %` is `kortingpercent`. What is none of
+    our words in these forms is also known by the words that say the same.
     """
     texts = _literal(header)
     return texts if not texts or ALL.intersection(texts) else (*texts, *alike(_CODE.sub("", header)))
@@ -66,13 +73,19 @@ def forms(header: str) -> tuple[str, ...]:
 def _literal(header: str) -> tuple[str, ...]:
     """The forms of a header in its own words."""
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
-        return ()
+        return (f"{plain(header)}{SHARE}",)
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
     bare = _METADATA.sub("", _FIELD.sub("", header))
-    texts = (plain(text) for text in (
+    texts = [plain(text) for text in (
         header, _CODE.sub("", header), unscaled, _PER_CENT.sub("", header), bare, _CODE.sub("", bare)
-    ))  # fmt: skip
-    return tuple(dict.fromkeys(text for text in texts if text))
+    )]  # fmt: skip
+    whole = [_CENTS.sub("", text) for text in texts]
+    return tuple(dict.fromkeys(text for text in (*texts, *whole) if text))
+
+
+def in_cents(header: str) -> bool:
+    """Whether a header says that its money is in hundredths: `amount_cents`, `Bedrag (in centen)`."""
+    return any(_CENTS.search(plain(text)) for text in (header, _CODE.sub("", header)))
 
 
 def currency_of(header: str) -> str:
@@ -115,7 +128,7 @@ def find_columns(
         if (hit := next(free, None)) is not None:
             found[name] = hit
     _by_words_alike(headers, found, wanted)
-    _by_the_piece(headers, found)
+    _by_the_piece(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
     _named_order(headers, found, wanted)
@@ -178,12 +191,12 @@ def _is_answered(below: Sequence[Sequence[str]], at: int) -> bool:
     return len(answers) >= _FEWEST_ANSWERS and all(re.fullmatch(r"10|\d", answer) for answer in answers)
 
 
-def _by_the_piece(headers: Sequence[str], found: dict[str, int]) -> None:
-    """A price beside a number of pieces is of one piece, and no revenue."""
+def _by_the_piece(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
+    """A price beside a number of pieces is of one piece, and no revenue; the surest one, of several."""
     at = found.get("bedrag")
     if at is None or "aantal" not in found or not set(forms(headers[at])) & set(OF_A_PIECE):
         return
-    if "stukprijs" not in found or "excl" in concepts_of(headers[at]):
+    if "stukprijs" not in found or len(wanted["stukprijs"]) > 1:  # one word is the user's
         found["stukprijs"] = at
     del found["bedrag"]
 
@@ -229,7 +242,7 @@ def wanted_of(table: Table, named: Mapping[str, str] | None) -> dict[str, tuple[
             raise UsageError(
                 f"Bij {table.name} hoort geen kolom '{name}'.", remedy=f"Kies uit: {', '.join(names)}."
             )
-    given = {name: (plain(header),) for name, header in (named or {}).items()}
+    given = {name: (forms(header) or _NONE)[:1] for name, header in (named or {}).items()}
     # What the user points at is theirs to give: no other column may take it first
     first = {column.name: given[column.name] for column in table.read if column.name in given}
     rest = {column.name: accepted(column) for column in table.read if column.name not in given}

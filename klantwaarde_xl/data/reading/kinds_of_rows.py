@@ -112,7 +112,7 @@ def ask(export: Export) -> None:
 
 def _ledgers(export: Export) -> set[int]:
     """Columns that say nothing but invoice, payment and credit note, whatever their header."""
-    rows = Rows(export.con, export.headers, export.header_row, "").first()
+    rows = Rows(export.con, export.headers, export.header_row, "").first
     found = set()
     for place in range(len(export.headers)):
         said = {row[place].casefold() for row in rows} - {""}

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.aspect_columns import find_aspects, score_of
 from klantwaarde_xl.data.reading.by_contents import Rows, with_contents
-from klantwaarde_xl.data.reading.columns import cleaned, is_clean
+from klantwaarde_xl.data.reading.columns import Reading, cleaned, is_clean
 from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.engine import make_table, make_view
 from klantwaarde_xl.data.reading.header_row import header_of
 from klantwaarde_xl.data.reading.headers import ANY_ID, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.missing import columns_missing
+from klantwaarde_xl.data.reading.money_columns import with_sums
 from klantwaarde_xl.data.reading.other_order import put_tables_in_order
 from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.totals import mark_totals
+from klantwaarde_xl.data.reading.twins import with_its_refund, with_twins
 from klantwaarde_xl.data.reading.typed import Typed, cell, first_lines, is_there, types_of
 from klantwaarde_xl.data.reading.typed_places import places_of
 from klantwaarde_xl.data.tables import Column, Kind, Table
@@ -63,20 +65,21 @@ def load(
     raw: RawText | Typed,
     table: Table,
     named: Mapping[str, str] | None,
-    aspects: Sequence[str] = (),
+    reading: Reading | None = None,
 ) -> Loaded:
     """Make raw: `rij`, the row as the user's program shows it, and each column's text as t0, t1, ….
 
     Also tables lines, the whole file, blank, the rows without any figure, and shifted, the rows wider than
     the header. A typed source has made lines itself, and its dates and numbers keep their types in raw.
-    aspects: the columns of a survey that are answers, as the user names them.
+    reading: what the user says of the columns.
     Raises `ColumnsMissing` when no header is found, and `FileUnreadable` for a quote that is never closed.
     """
+    reading = reading or Reading()
     if isinstance(raw, Typed):
         below = first_lines(con, len(raw.headers)) if score_of(table) else None
         places = places_of(raw.headers, table, named, raw.source, lambda: _first(con, 0), below)
         loaded = Loaded(raw.headers, 0, places, table)
-        loaded = _with_aspects(con, loaded, named, aspects, str(raw.source))
+        loaded = _with_aspects(con, loaded, named, reading, str(raw.source))
         _texts(con, loaded)
         find_shifted(con, 0, len(raw.headers))
         _refuse_id_of_rows(con, raw, table, loaded, named)
@@ -96,7 +99,7 @@ def load(
     )
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)
-    loaded = _with_aspects(con, loaded, named, aspects, str(raw.source))
+    loaded = _with_aspects(con, loaded, named, reading, str(raw.source))
     _texts(con, loaded)
     find_shifted(con, loaded.header_row, header.width)
     _refuse_id_of_rows(con, raw, table, loaded, named)
@@ -107,7 +110,7 @@ def _with_aspects(
     con: duckdb.DuckDBPyConnection,
     loaded: Loaded,
     named: Mapping[str, str] | None,
-    said: Sequence[str],
+    reading: Reading,
     where: str,
 ) -> Loaded:
     """What was found, with the questions that stand beside one another; raises as `find_aspects`.
@@ -117,10 +120,16 @@ def _with_aspects(
     if not loaded.table.of_orders:
         mark_totals(con, loaded.table, loaded.places, len(loaded.headers), loaded.header_row)
     found = find_aspects(
-        con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, said, where
+        con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, reading.aspects, where
     )
     rows = Rows(con, loaded.headers, loaded.header_row, where)
-    places = with_contents(rows, found.table, found.places, named)
+    places, told = dict(found.places), named
+    if found.table.of_orders:
+        told = with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
+    places = with_contents(rows, found.table, places, told)
+    if found.table.of_orders:
+        with_its_refund(rows, places, named or {})
+        with_sums(rows, places, named or {}, reading.vat)
     return replace(loaded, table=found.table, places=places, aspects=found.aspects, passed=found.passed)
 
 

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from klantwaarde_xl.data.reading.by_contents import by_contents
+from klantwaarde_xl.data.reading.composed import less_cancelled, less_discount
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.one_currency import named_by, say_which, several
-from klantwaarde_xl.data.reading.words import OF_A_LINE, WITH_VAT, WITHOUT_VAT
+from klantwaarde_xl.data.reading.vat import Revenue, say_other, with_or_without
+from klantwaarde_xl.data.reading.words import OF_A_LINE
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import Ambiguous, UsageError
-
-
-@dataclass(frozen=True)
-class Revenue:
-    """From what revenue was taken (Dutch); without_vat: whether that is without VAT."""
-
-    words: str
-    without_vat: bool = False
+from klantwaarde_xl.errors import Ambiguous
 
 
 def revenue(export: Export) -> Revenue:
@@ -29,9 +23,11 @@ def revenue(export: Export) -> Revenue:
     Raises `UsageError` for a choice about VAT that the file cannot follow.
     """
     if export.has("bedrag"):
-        taken = _with_or_without_vat(export)
+        words = less_discount(export, f"kolom {export.header('bedrag')}")
+        taken = with_or_without(export, words, "bedrag")
     else:
         taken = _sides(export) if export.has("erbij") and export.has("eraf") else _pieces(export)
+    less_cancelled(export)
     if export.has("bedrag") and export.has("aantal"):
         _returned(export)
     if export.has("bedrag") and export.has("order"):
@@ -41,7 +37,7 @@ def revenue(export: Export) -> Revenue:
 
 def say(export: Export, taken: Revenue) -> None:
     """Tell what revenue is, once it is known which rows count."""
-    export.say("bedrag", taken.words + _other(export, taken))
+    export.say("bedrag", taken.words + say_other(export, taken))
 
 
 def _pieces(export: Export) -> Revenue:
@@ -54,10 +50,9 @@ def _pieces(export: Export) -> Revenue:
           cast(round(if(a.v < 0, -abs(p.v * a.v), p.v * a.v), {PLACES}) as {AMOUNT}) as v
         from {price} p join {pieces} a using (rij)""",
     )
-    names = f"{export.header('aantal')} × {export.header('stukprijs')}"
-    is_without = set(forms(export.headers[export.places["stukprijs"]])) & set(WITHOUT_VAT)
-    without = ", zonder btw" if is_without else ""
-    return Revenue(f"{names}{without}; een kolom met een bedrag is niet herkend")
+    names = less_discount(export, f"{export.header('aantal')} × {export.header('stukprijs')}")
+    said = with_or_without(export, names, "stukprijs")
+    return replace(said, words=f"{said.words}; een kolom met een bedrag is niet herkend")
 
 
 def _sides(export: Export) -> Revenue:
@@ -108,71 +103,6 @@ def _say_kept(export: Export, lines: str) -> None:
             f"€ {format_number(float(held), 2)}: dat telt als omzet. Zijn het retouren, laat ze dan weg met "
             f'--zonder "{pieces}=-*"',
         )
-
-
-def _with_or_without_vat(export: Export) -> Revenue:
-    known = set(forms(export.headers[export.places["bedrag"]]))
-    is_without, wanted = bool(known & set(WITHOUT_VAT)), export.reading.vat
-    header = f"kolom {export.header('bedrag')}"
-    if wanted == "incl" and is_without:
-        if export.has("incl"):
-            header = f"kolom {export.header('incl')}"
-            export.set_values("bedrag", f"select rij, v, valuta from {export.values('incl')}")
-        else:
-            export.set_values("bedrag", _changed(export, "+"))
-            header += f" plus {export.header('btw')}"
-    elif wanted == "excl" and not is_without:
-        export.set_values("bedrag", _changed(export, "-"))
-        header += f" min {export.header('btw')}"
-    if wanted == "excl" or (is_without and not wanted):
-        _refunds_without_vat(export)
-        return Revenue(f"{header}, zonder btw", without_vat=True)
-    with_vat = wanted == "incl" or known & set(WITH_VAT) or export.has("btw")
-    return Revenue(f"{header}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
-
-
-def _refunds_without_vat(export: Export) -> None:
-    """What was paid back is with VAT: take off of it what the order's own revenue lost."""
-    if not export.has("terugbetaald") or not (export.has("incl") or export.has("btw")):
-        return
-    revenue, refunds = export.values("bedrag"), export.values("terugbetaald")
-    gross = f"(select rij, v from {export.values('incl')})"
-    if not export.has("incl"):
-        tax = export.values("btw")
-        gross = f"(select b.rij, b.v + coalesce(t.v, 0) as v from {revenue} b left join {tax} t using (rij))"
-    export.own_values("terugbetaald")
-    export.con.execute(
-        f"""update {refunds} set v = cast({refunds}.v * b.v / g.v as {AMOUNT})
-            from {revenue} b join {gross} g using (rij)
-            where b.rij = {refunds}.rij and g.v <> 0 and abs(b.v) < abs(g.v)"""
-    )
-    export.say(
-        "terugbetaald",
-        f"kolom {export.header('terugbetaald')} is met btw; de btw is eraf, zoals bij de order",
-    )
-
-
-def _changed(export: Export, sign: str) -> str:
-    """The amounts with the VAT put on or taken off; a line without VAT has none."""
-    if not export.has("btw"):
-        word = "incl" if sign == "+" else "excl"
-        raise UsageError(
-            f"Met --btw {word} is een kolom met de btw nodig; die heeft dit bestand niet.",
-            where=f"kolommen: {', '.join(header for header in export.headers if header)}",
-            remedy="Laat --btw weg, of wijs de kolom aan met --kolommen btw=…",
-        )
-    return f"""select b.rij, cast(b.v {sign} coalesce(t.v, 0) as {AMOUNT}) as v, b.valuta
-        from {export.values("bedrag")} b left join {export.values("btw")} t using (rij)"""
-
-
-def _other(export: Export, taken: Revenue) -> str:
-    """What the other total is, so that a bookkeeper recognises either; empty where it is not known."""
-    if not taken.without_vat or not export.has("incl"):
-        return ""
-    total = export.rows(f"select sum(v) from {export.values('incl')} join raw using (rij)")[0][0]
-    if total is None:
-        return ""
-    return f"; met btw ({export.header('incl')}) is het € {format_number(float(total), 2)}: --btw incl"
 
 
 def _lines_without(export: Export) -> None:

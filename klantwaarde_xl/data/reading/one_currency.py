@@ -23,10 +23,10 @@ def several(seen: Seen, otherwise: str = "") -> Ambiguous:
         f"{code} ({format_number(n, 0)} {'rij' if n == 1 else 'rijen'}, {format_number(float(v or 0), 2)})"
         for code, n, v in seen
     )
-    first, second = seen[0][0], seen[1][0]
+    first, second, others = seen[0][0], seen[1][0], "".join(f",{code}=…" for code, _, _ in seen[2:])
     return Ambiguous(
         f"De bedragen zijn in meer dan één valuta: {shown}.",
-        remedy=f"Kies er een: --valuta {first}. Of geef koersen: --valuta {first},{second}=0.92 "
+        remedy=f"Kies er een: --valuta {first}. Of geef koersen: --valuta {first},{second}=0.92{others} "
         f"(één stuk daarvan is 0,92 van de eerste).{otherwise}",
     )
 

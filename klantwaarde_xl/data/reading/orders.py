@@ -38,7 +38,12 @@ _OF_A_NUMBER = re.compile(
     "|numerode(?:la)?commande)"
 )
 _MOSTLY = 0.8
+# What a header of a total has that says that it is of the whole order; `Totaal` may be of a line
+_NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal")
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
+
+
+_OF_LINES = re.compile("^regel|btw|vat|tax")  # has the same on lines of other articles
 
 
 def group(export: Export, *, has_fate: bool) -> None:
@@ -187,11 +192,13 @@ def _is_total(export: Export) -> bool:
     if export.earlier and export.earlier.reading.lines == LINES[0]:
         return False  # the user said so of an export that looked like this
     known = set(forms(export.headers[export.places["bedrag"]]))
-    if _is_pieces_times_price(export):
+    if export.of_lines or _is_pieces_times_price(export):
         return False
     if known & set(OF_A_LINE) and (equal < several or several < _ENOUGH):
         return False
-    if known & _TOTALS and equal == several:
+    names_order = any(_NAMES_ORDER.search(form) for form in known)
+    either = not names_order and several < _ENOUGH and _may_be_of_articles(export)
+    if known & _TOTALS and equal == several and not either:
         return True
     before = export.earlier.unit if export.earlier else ""
     if before in LINES and several < _ENOUGH:
@@ -220,9 +227,32 @@ def _has_credits(export: Export) -> bool:
     """Whether the amount is a total, and nothing in the file says that a row is a line with an article."""
     if not export.has("bedrag") or export.has("aantal") or export.has("stukprijs"):
         return False
-    names = {plain(header) for header in export.headers}
     known = set(forms(export.headers[export.places["bedrag"]]))
-    return bool(known & _TOTALS) and not names & OF_AN_ARTICLE
+    return bool(known & _TOTALS) and not _has_articles(export)
+
+
+def _has_articles(export: Export) -> bool:
+    """Whether a column says that a row is a line with an article."""
+    return any(_is_of_an_article(header) for header in export.headers)
+
+
+def _is_of_an_article(header: str) -> bool:
+    return bool(set(forms(header)) & OF_AN_ARTICLE)
+
+
+def _may_be_of_articles(export: Export) -> bool:
+    """Whether a row has an article, each of one amount, and no number of pieces that says otherwise."""
+    places = [at for at, header in enumerate(export.headers) if _is_of_an_article(header)]
+    for at in [at for at in places if not _OF_LINES.search(plain(export.headers[at]))]:
+        article = f"trim(cast(l.c{at} as varchar))"
+        if export.rows(f"""select 1 from line_read join lines l using (rij) where {article} <> ''
+                group by {article} having count(distinct bedrag) > 1 limit 1"""):
+            return False
+    if places and export.has("aantal"):
+        return not export.rows("""select 1 from line_read join tx using (rij)
+            where nr is not null group by orde
+            having count(distinct tx.aantal) > 1 and min(tx.bedrag) = max(tx.bedrag) limit 1""")
+    return bool(places)
 
 
 def _is_pieces_times_price(export: Export) -> bool:

@@ -26,8 +26,8 @@ class Proposal:
     columns: for each of ours that is missing what can be meant, the likeliest first; besides: columns of
     ours that need not be there, and change what is read; sales: a column that says which rows are
     sales, and its words for those; others: columns of a few words that may say so too; priced: the column of
-    pieces, where the amount can be the price of one; scaled: money that is not in euros, but in cents; pair:
-    two columns of money that can be the amount together, what comes in and what goes out.
+    pieces, where the amount can be the price of one; scaled: money that is not in euros, but in thousands;
+    pair: two columns of money that can be the amount together, what comes in and what goes out.
     """
 
     columns: dict[str, list[Cells]]

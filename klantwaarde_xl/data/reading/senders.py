@@ -23,6 +23,8 @@ _MOSTLY = 0.5  # so many of the rows go to the shop, before it is known which ad
 
 def take_receivers(export: Export) -> None:
     """Give rows that the shop sent itself the customer that they went to, and say so."""
+    if not export.has("klant"):
+        return
     wanted = _PAIRS.get(plain(export.headers[export.places["klant"]]))
     places = [at for at, header in enumerate(export.headers) if plain(header) == wanted]
     if not wanted or not places:

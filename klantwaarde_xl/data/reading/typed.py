@@ -81,6 +81,11 @@ class TableSource(Source):
         return f"{place}, {self.part}" if self.part else place
 
 
+def is_whole(type_: str) -> bool:
+    """Whether a type has whole numbers only."""
+    return family(type_) in _WHOLE
+
+
 def family(type_: str) -> str:
     """The type without its measures: `DECIMAL` of `DECIMAL(10,2)`; of a list its brackets stay."""
     return type_.split("(")[0] if not type_.endswith("]") else type_

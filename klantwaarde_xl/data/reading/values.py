@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from klantwaarde_xl.data.reading.cents import say_whole, to_euros
 from klantwaarde_xl.data.reading.columns import complaint, read_column
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.ends import latest_of
@@ -29,19 +30,24 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     ways, is asked about where nothing else will do.
     """
     table, places, reading = export.table, export.places, export.reading
+    told = [one.written for one in export.valued.values()]
 
     def read_one(column: Column, latest: dt.date) -> None:
         text = text_column(table, column, raw)
-        export.valued[column.name] = read = read_column(export.con, column.kind, text, reading, latest)
+        kind = Kind.NUMBER if column.name in export.shares else column.kind
+        export.valued[column.name] = read = read_column(export.con, kind, text, reading, latest)
+        told.append(read.written)
         if read.note:
             export.say(column.name, f"kolom {export.header(column.name)}: {read.note}")
+        to_euros(export, column)
 
     for column in table.columns:
         if column.kind not in (*_TEXT, Kind.SCORE):  # scores are read with their scale, before
             read_one(column, latest_of(column, today))
     ways = [way.split("+") for one in table.columns if one.name not in places for way in one.instead]
     needed = {name for way in ways if all(name in places for name in way) for name in way}
-    needed |= {"terugbetaald", *(("btw",) if reading.vat else ())}  # without them a figure is another
+    # without these a figure is another
+    needed |= {"terugbetaald", "korting", "geannuleerd", *(("btw",) if reading.vat else ())}
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:
             continue
@@ -51,7 +57,8 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
             if column.name in needed:
                 raise
             places.pop(column.name)
-    return together(one.written for one in export.valued.values())
+    say_whole(export, raw)
+    return together(told)
 
 
 def keep(

@@ -12,6 +12,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def _each(firsts: tuple[str, ...], ends: str) -> tuple[str, ...]:
+    return tuple(first + end for first in firsts for end in ends.split())
+
+
 # Who: a code or an e-mail address says who somebody is, a name does not
 CODES = _words(
     "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
@@ -45,36 +49,45 @@ DATE = _words(
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
-WITHOUT_VAT = _words(
-    "bedragexclbtw bedragexbtw totaalexclbtw totaalexbtw totaalbedragexclbtw factuurbedragexclbtw "
-    "omzetexclbtw omzetexbtw totaalexcl bedragexcl totaalbedragexcl totalexclvat totalexcltax "
-    "amountexclvat amountexcltax totalpriceexcltax totalpriceexclvat totalwithoutvat totaalprijsexclbtw "
-    "totaalprijsexbtw invoiceamountnet"
+_EXCL = "exclbtw exbtw excl ex exclusiefbtw exclvat exvat excltax extax excludingvat excludingtax zonderbtw"
+_INCL = "inclbtw incl inclusiefbtw inclvat incltax includingvat includingtax metbtw"
+_SUMS = _words(
+    "bedrag totaal totaalbedrag factuurbedrag omzet totaalprijs factuurtotaal orderbedrag ordertotaal "
+    "orderwaarde eindbedrag eindtotaal total amount totalprice totalamount invoiceamount invoicetotal "
+    "ordertotal orderamount ordervalue grandtotal"
 )
+WITHOUT_VAT = (*_each(_SUMS, _EXCL), "totalwithoutvat", "invoiceamountnet", *_EXCL.split()[:3])
 OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
     "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal totaalbetaald tebetalen "
-    "totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased totalprice "
-    "total totalamount "
-    "gesamtbetrag gesamtsumme invoiceamount"
+    "totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased "
+    "basegrandtotal totalprice total totalamount gesamtbetrag gesamtsumme invoiceamount"
 )
-WITH_VAT = _words(
-    "totaalinclbtw bedraginclbtw totaalbedraginclbtw factuurbedraginclbtw totaalincl bedragincl "
-    "totaalbedragincl priceincl totalinclvat totalincltax amountinclvat amountincltax totalpriceincltax "
-    "totalpriceinclvat totaalprijsinclbtw"
-)
+WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
+# Parts of headers that say whether money is without or with VAT; net may also be without fees
+_OF_VAT = "(?:btw|vat|tax|mwst|$)"
+SAYS_WITHOUT = f"ex(?:cl(?:usief|usive|uding)?)?{_OF_VAT}|zonderbtw|without(?:vat|tax)|beforetax"
+SAYS_WITH = f"incl(?:usief|usive|uding)?{_OF_VAT}|metbtw|with(?:vat|tax)|aftertax"
+SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )
 OF_EITHER = _words(
     "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag "
-    "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag "
-    "verkoopbedrag subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net"
+    "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
+    "omzetbruto totaalbruto bedragbruto totalgross amountgross "
+    "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
+    "omzetnetto totaalnetto bedragnetto totalnet amountnet"
 )
-OF_A_PIECE = _words(
-    "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
-    "sellingprice listprice itemunitprice prijs price preis stueckpreis"
+_PIECE = _words("stukprijs prijsperstuk eenheidsprijs verkoopprijs prijs unitprice price")
+OF_A_PIECE = (
+    *_words(
+        "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
+        "sellingprice listprice itemunitprice prijs price preis stueckpreis"
+    ),
+    *_each(_PIECE, _EXCL),
+    *_each(_PIECE, _INCL),
 )
 AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *OF_A_PIECE)
 
@@ -84,7 +97,10 @@ GOES_OUT = _words("grossdebitgc grossdebit")
 
 TAX = _words(
     "btw btwbedrag bedragbtw btwtotaal totaalbtw vat vatamount tax taxes taxamount ordertax ordertotaltax "
-    "totaltax salestax mwst"
+    "totaltax salestax mwst "
+    # last what says the share of it
+    "btwpercentage btwtarief btwpercent btwperc vatrate vatpercentage vatpercent taxrate taxpercentage "
+    "taxpercent mwstsatz mwstpercent"
 )
 REFUND = _words(
     "refundedamount amountrefunded orderrefundamount refundamount refunded totalrefunded refundtotal "
@@ -93,7 +109,7 @@ REFUND = _words(
 )
 # A header with a part of these, and none that says that it is no money; its contents must be amounts
 _NO_MONEY = (
-    "refundable|refunds$|id$|nr$|nummer|number|no$|datum|date|reden|reason|grund|status|state|aantal|count|qty|"
+    "percent|refundable|refunds$|id$|nr$|nummer|number|no$|datum|date|reden|reason|grund|status|state|aantal|count|qty|"
     "quantity|anzahl|stuks|pieces|op$|at$|on$|by$|door$|method|type|soort|kosten|cost|fee|btw|vat|tax|mwst|"
     "shipping|verzend|currency|valuta|munt|note|line|item|reference|referentie|policy|beleid|adres|address|"
     "rekening|iban|termijn|days|dagen"
@@ -111,9 +127,22 @@ ORDER = _words(
     "transactienummer transactieid transactionid transid basketid winkelmandid merchantreference order"
 )
 INVOICE = tuple(word for word in ORDER if word.startswith(("factuur", "invoice", "rechnung")))
+# What went off: of a line, or of an order; last what says the share of it
+DISCOUNT = _words(
+    "korting kortingsbedrag kortingbedrag bedragkorting regelkorting totalekorting kortingtotaal "
+    "totaalkorting orderkorting discount discountamount linediscount lineitemdiscount itemdiscount "
+    "discounttotal totaldiscount totaldiscountamount orderdiscount cartdiscount cartdiscountamount rabatt "
+    "kortingpercent kortingspercentage kortingpercentage discountpercent discountpercentage discountrate "
+    "remise rabattpercent"
+)
+CANCELLED = _words(
+    "qtycanceled qtycancelled quantitycanceled quantitycancelled canceledquantity cancelledquantity "
+    "canceledqty cancelledqty aantalgeannuleerd geannuleerdaantal geannuleerdestuks stuksgeannuleerd"
+)
+OF_A_SUBTOTAL = frozenset(_words("subtotaal subtotal ordersubtotal subtotaalbestelling ordersubtotalamount"))
 QUANTITY = _words(
     "aantal hoeveelheid stuks quantity qty lineitemquantity quantityordered quantitypurchased itemquantity "
-    "orderquantity aantalbesteld menge anzahl units"
+    "orderquantity qtyordered orderedquantity aantalbesteld besteldaantal menge anzahl units"
 )
 CURRENCY = _words(
     "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung wahrung "
@@ -123,7 +152,8 @@ CURRENCY = _words(
 OF_AN_ARTICLE = frozenset(
     _words(
         "artikel artikelnummer artikelnr artikelnaam product productnummer productnaam productname producten "
-        "productid sku ean item itemname lineitemname omschrijving description regel regelnummer btwtarief"
+        "productid sku ean item itemname lineitemname omschrijving description regel regelnummer "
+        "btwtarief btwpercentage btwpercent vatrate vatpercentage vatpercent taxrate taxpercent"
     )
 )
 # An export of customers: a row is somebody, and the money of all his orders

@@ -1,0 +1,137 @@
+"""Amounts from which something went off in a column beside them: a discount, pieces that were cancelled."""
+
+from __future__ import annotations
+
+import re
+
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import ABSENT, forms, name_of
+from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.shares import refuse_words
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
+
+_OF_MONEY = re.compile("bedrag|amount|betrag")
+_BEFORE = re.compile("ordered|besteld|bestellt|order")  # of a number of pieces, before any was cancelled
+
+
+def less_discount(export: Export, words: str) -> str:
+    """Take off the discount of each line, and say so behind words (Dutch), of what is in table v of `bedrag`.
+
+    Raises `Ambiguous` where it may be off already, be a percentage, or be that of the order on each line.
+    """
+    if not export.has("korting"):
+        return words
+    refuse_words(export, "korting", "hoeveel korting het is")
+    discount, revenue = export.values("korting"), export.values("bedrag")
+    rows, held = export.rows(
+        f"""select count(*), sum(d.v) from {discount} d join {revenue} b using (rij)
+            where d.v <> 0 and b.v <> 0"""
+    )[0]
+    if not rows:
+        return words
+    share = "korting" in export.shares
+    if "korting" not in export.named:
+        if export.has("bedrag"):
+            raise _may_be_off(export, int(rows), None if share else float(held))
+        if not share:
+            _ask_sort(export)
+            _ask_whose(export)
+    less = "b.v * (1 - abs(d.v))" if share else "b.v - sign(b.v) * abs(d.v)"
+    export.set_values(
+        "bedrag",
+        f"""select b.rij, b.valuta, cast(if(d.v is null, b.v, {less}) as {AMOUNT}) as v
+            from {revenue} b left join {discount} d using (rij)""",
+    )
+    return f"{words} min {export.header('korting')} ({'procent' if share else 'van de regel'})"
+
+
+def _may_be_off(export: Export, rows: int, held: float | None) -> Ambiguous:
+    amount, discount = export.header("bedrag"), export.header("korting")
+    where = f"{format_number(rows, 0)} {'rij' if rows == 1 else 'rijen'}"
+    where += "" if held is None else f", samen € {format_number(abs(held), 2)}"
+    return Ambiguous(
+        f"Kolom {discount} heeft korting bij {where}. Of die van {amount} al af is, is niet te zien.",
+        remedy=f"Gaat zij er nog af: {_typed(export, 'korting')}. "
+        f"Is zij er al af: --kolommen korting={ABSENT}.",
+    )
+
+
+def _typed(export: Export, name: str) -> str:
+    said = f"{name}={name_of(export.headers, export.places[name])}"
+    return f"--kolommen {said}" if re.fullmatch(r"[\w=-]+", said) else f'--kolommen "{said}"'
+
+
+def _ask_sort(export: Export) -> None:
+    """Raise for whole numbers up to a hundred, which can be percentages, where the header has no word."""
+    if any(_OF_MONEY.search(form) for form in forms(export.headers[export.places["korting"]])):
+        return
+    discount, texts = export.values("korting"), export.shown("korting")
+    sort = export.rows(
+        f"""select bool_and(d.v % 1 = 0 and abs(d.v) <= 100 and not regexp_matches({texts}, '[.,€]'))
+            from {discount} d join raw using (rij) where d.v <> 0"""
+    )
+    if sort[0][0]:
+        raise Ambiguous(
+            f"De getallen in kolom {export.header('korting')} kunnen euro's zijn, en ook procenten.",
+            remedy="Zet het in de kop van die kolom: 'Kortingsbedrag' of 'Korting %'. Zit de korting al in "
+            f"de prijs: --kolommen korting={ABSENT}.",
+        )
+
+
+def _ask_whose(export: Export) -> None:
+    """Raise where all lines of an order have one discount, which can be that of the order."""
+    if not export.has("order"):
+        return
+    order = export.shown("order")
+    same = export.rows(
+        f"""select {order}, count(*), any_value(d.v)
+            from raw left join {export.values("korting")} d using (rij)
+            where {order} <> '' group by 1
+            having count(*) > 1 and count(d.v) = count(*) and min(d.v) = max(d.v) and any_value(d.v) <> 0
+            limit 1"""
+    )
+    if same:
+        number, lines, discount = same[0]
+        raise Ambiguous(
+            f"Order {number} heeft op elk van {lines} regels de korting {format_number(float(discount), 2)}: "
+            "is die van de regel, of van de hele order?",
+            where=f"kolom {export.header('korting')}",
+            remedy=f"Van de regel: {_typed(export, 'korting')}. Van de order: exporteer met haar totaal.",
+        )
+
+
+def less_cancelled(export: Export) -> None:
+    """Take off the share of a line's pieces that was cancelled, and leave out a line without any left.
+
+    Raises `Ambiguous` where the pieces of a line may already be without those.
+    """
+    if not (export.has("geannuleerd") and export.has("aantal")):
+        return
+    cancelled, pieces, revenue = (export.values(name) for name in ("geannuleerd", "aantal", "bedrag"))
+    lines = (
+        f"{cancelled} c join {pieces} a using (rij) join {revenue} b using (rij) where c.v > 0 and b.v <> 0"
+    )
+    rows, more = export.rows(f"select count(*), count(*) filter (c.v > a.v) from {lines}")[0]
+    if not rows or (more and "geannuleerd" not in export.named):
+        return  # of pieces that are fewer than were cancelled, these are off already
+    header = export.headers[export.places["aantal"]]
+    if "geannuleerd" not in export.named and not any(_BEFORE.search(form) for form in forms(header)):
+        raise Ambiguous(
+            f"Kolom {export.header('geannuleerd')} heeft stuks bij {format_number(rows, 0)} rijen. "
+            f"Of die van {export.header('aantal')} al af zijn, is niet te zien.",
+            remedy=f"Gaan zij er nog af, met hun deel van het bedrag: {_typed(export, 'geannuleerd')}. "
+            f"Zijn zij er al af: --kolommen geannuleerd={ABSENT}.",
+        )
+    export.leave_out(f"select rij from {lines} and c.v >= a.v", "alle stuks geannuleerd")
+    export.set_values(
+        "bedrag",
+        f"""select b.rij, b.valuta,
+              cast(if(c.v > 0 and a.v > c.v, b.v * (a.v - c.v) / a.v, b.v) as {AMOUNT}) as v
+            from {revenue} b left join {cancelled} c using (rij) left join {pieces} a using (rij)""",
+    )
+    export.say(
+        "bedrag",
+        f"van {format_number(rows, 0)} {'regel is' if rows == 1 else 'regels zijn'} de geannuleerde stuks "
+        f"(kolom {export.header('geannuleerd')}) eraf",
+    )

@@ -1,0 +1,163 @@
+"""Which of several columns of money is revenue, where a header alone does not say: by sums in a sample."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.headers import forms, plain
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, taxed
+from klantwaarde_xl.data.reading.vat import in_header
+from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
+
+Places = dict[str, int]
+# What is put on a subtotal
+_ADDED = re.compile("verzend|shipping|versand|bezorg|porto|btw|vat|tax|mwst|toeslag|surcharge")
+
+
+def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | None) -> None:
+    """Give the columns of money the places that sums between them show; named: those that the user gave.
+
+    vat: whether the user wants revenue `incl` or `excl`.
+    """
+    if vat and "stukprijs" in found and "stukprijs" not in named:
+        _price_with(rows, found, vat)
+    _discounted(rows, found, named)
+    _cancelled(rows, found, named)
+    if "btw" in found and "bedrag" in found and "incl" not in named:
+        _net_and_gross(rows, found, named)
+
+
+def _net_and_gross(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
+    """Take the net amount, and for the other one the gross, where net and VAT are gross on each row."""
+    amount, tax = found["bedrag"], found["btw"]
+    money = numbers_in(rows.headers, rows.few)
+    for low, high in taxed(money, tax, shares_in(rows.column(tax), rows.column(amount))):
+        if low == amount:
+            found["incl"] = high
+            return
+        if high == amount and "bedrag" not in named and _says_net(rows.headers[low]):
+            found["bedrag"], found["incl"] = low, high
+            return
+
+
+def _says_net(header: str) -> bool:
+    return in_header(header) == "excl" or any(re.search(SAYS_NET, form) for form in forms(header))
+
+
+def _price_with(rows: Rows, found: Places, vat: str) -> None:
+    """Take the price of a piece that has the VAT which the user wants, where there are both."""
+    if in_header(rows.headers[found["stukprijs"]]) in ("", vat):
+        return
+    for at, header in enumerate(rows.headers):
+        if at not in found.values() and in_header(header) == vat and set(forms(header)) & set(OF_A_PIECE):
+            found["stukprijs"] = at
+            return
+
+
+# ── what went off ───────────────────────────────────────────────────────────────────────────
+
+
+def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
+    """Keep the discount only where it may still have to go off; take a column that is the amount less it.
+
+    It is off of a total. It may not be off of pieces times a price, and of a subtotal.
+    """
+    if "korting" not in found or "korting" in named:
+        return
+    off = rows.column(found["korting"])
+    money = numbers_in(rows.headers, rows.few)
+    amount = found.get("bedrag")
+    if amount is not None and not _is_before(rows, found, money):
+        del found["korting"]
+        return
+    shares = shares_in(off)
+    if off.place not in money and shares is None:
+        if off.filled:
+            del found["korting"]  # codes of a campaign
+        return
+    whole = _products(found, money) if amount is None else money[amount].numbers if amount in money else None
+    if whole is not None and any(off.numbers):
+        taken = {place for name, place in found.items() if name != "bedrag"}
+        free = {at: one for at, one in money.items() if at not in taken and at != amount}
+        adds = [one for at, one in money.items() if at != amount and _ADDED.search(plain(one.header))]
+        if "bedrag" not in named and (after := _after(free, adds, whole, shares or off.numbers, shares)):
+            found["bedrag"] = after
+            del found["korting"]
+            return
+    price = found.get("stukprijs")
+    for at, one in money.items():
+        if price not in money or at in found.values():
+            continue
+        if amount is None and _is_less(money[price].numbers, one.numbers, off.numbers, shares):
+            found["stukprijs"] = at  # what is left of the price of a piece
+            del found["korting"]
+            return
+        if _is_less(one.numbers, money[price].numbers, off.numbers, shares):
+            del found["korting"]  # a price from which it went off already
+            return
+
+
+def _is_before(rows: Rows, found: Places, money: Mapping[int, Cells]) -> bool:
+    """Whether an amount may be one from which no discount went off."""
+    amount = found["bedrag"]
+    if set(forms(rows.headers[amount])) & OF_A_SUBTOTAL:
+        return True
+    product = _products(found, money)
+    return product is not None and amount in money and holds(_same, product, money[amount].numbers)
+
+
+def _products(found: Places, money: Mapping[int, Cells]) -> Numbers | None:
+    """Pieces times price of each row of a sample, where there are both."""
+    pieces, price = (money.get(found.get(name, -1)) for name in ("aantal", "stukprijs"))
+    if pieces is None or price is None:
+        return None
+    pairs = zip(pieces.numbers, price.numbers, strict=True)
+    return [None if count is None or each is None else count * each for count, each in pairs]
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < CENT
+
+
+def _is_less(whole: Numbers, after: Numbers, off: Numbers, shares: Numbers | None) -> bool:
+    """Whether what is left of an amount, in each row, is that amount less its discount."""
+
+    def rule(before: float, left: float, less: float) -> bool:
+        return _same(before * (1 - abs(less)) if shares else before - abs(less), left)
+
+    return any(off) and holds(rule, whole, after, [number or 0.0 for number in shares or off])
+
+
+def _after(
+    free: Mapping[int, Cells], adds: Sequence[Cells], whole: Numbers, off: Numbers, shares: Numbers | None
+) -> int | None:
+    """The column that is an amount less its discount, with some of what is added (shipping, VAT), or none."""
+    for count in range(len(adds) + 1):
+        for added in combinations(adds, count):
+            more = [_plus(row) for row in zip(whole, *(one.numbers for one in added), strict=True)]
+            for at, one in free.items():
+                if one not in added and _is_less(more, one.numbers, off, shares):
+                    return at
+    return None
+
+
+def _plus(numbers: Sequence[float | None]) -> float | None:
+    return None if numbers[0] is None else sum(number or 0.0 for number in numbers)
+
+
+def _cancelled(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
+    """Keep the pieces that were cancelled only where the amount is that of a line with pieces."""
+    if "geannuleerd" not in found or "geannuleerd" in named:
+        return
+    amount = found.get("bedrag")
+    of_line = amount is None or bool(set(forms(rows.headers[amount])) & set(OF_A_LINE))
+    if not of_line and amount is not None:
+        money = numbers_in(rows.headers, rows.few)
+        product = _products(found, money)
+        of_line = product is not None and amount in money and holds(_same, product, money[amount].numbers)
+    if not of_line or "aantal" not in found:
+        del found["geannuleerd"]

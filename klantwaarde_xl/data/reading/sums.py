@@ -1,0 +1,109 @@
+"""What columns of money are to each other, by sums that hold in a sample of rows: net, VAT and gross."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import permutations
+
+from klantwaarde_xl.data.reading.contents import Cells, cells_of
+from klantwaarde_xl.data.reading.guesses import RATES
+from klantwaarde_xl.data.reading.headers import SHARE, forms
+
+CENT = 0.011
+_MOSTLY = 0.9
+# What a header has that says how large a share is, and not how much money
+_OF_A_SHARE = re.compile(f"{SHARE}$|percentage|perc$|tarief|rate$|satz$")
+_OF_MONEY = re.compile("bedrag|amount|betrag|eur$|usd$")
+
+Numbers = Sequence[float | None]
+
+
+def numbers_in(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, Cells]:
+    """The columns of a sample that hold numbers, by their place."""
+    return {one.place: one for one in cells_of(headers, rows) if one.is_numbers and not one.is_days}
+
+
+def holds(rule: Callable[..., bool], *columns: Numbers) -> bool:
+    """Whether a rule holds in nearly all rows that have all these numbers, and there are any."""
+    rows = [row for row in zip(*columns, strict=True) if None not in row]
+    return bool(rows) and sum(rule(*row) for row in rows) >= _MOSTLY * len(rows)
+
+
+def taxed(money: Mapping[int, Cells], tax: int, shares: Numbers | None = None) -> list[tuple[int, int]]:
+    """The pairs of columns (without, with) between which the VAT lies; shares: of VAT, where it is that."""
+    amounts = money[tax].numbers if shares is None and tax in money else None
+    if not any(amounts or shares or ()):
+        return []
+
+    def adds(low: float, high: float, vat: float) -> bool:
+        return abs(low + (vat if shares is None else vat * low) - high) < CENT
+
+    pairs = permutations([place for place in money if place != tax], 2)
+    return [
+        (low, high)
+        for low, high in pairs
+        if holds(adds, money[low].numbers, money[high].numbers, amounts or shares or ())
+    ]
+
+
+def vat_of(money: Mapping[int, Cells], amount: int, tax: int, shares: Numbers | None = None) -> str:
+    """Whether an amount is without (`excl`) or with (`incl`) VAT; empty where the sample does not tell.
+
+    By a third column that is the two together, or by the share that the VAT is of it.
+    """
+    if amount not in money:
+        return ""
+    pairs = taxed(money, tax, shares)
+    without, with_ = (any(pair[at] == amount for pair in pairs) for at in (0, 1))
+    if not (without or with_) and shares is None and tax in money and any(money[tax].numbers):
+        both = (money[amount].numbers, money[tax].numbers)
+        without, with_ = (holds(rule, *both) for rule in (_is_on, _is_in))
+    if without == with_:
+        return ""
+    return "excl" if without else "incl"
+
+
+def _is_on(amount: float, vat: float) -> bool:
+    return any(abs(amount * rate - vat) < CENT for rate in (0.0, *RATES))
+
+
+def _is_in(amount: float, vat: float) -> bool:
+    return any(abs(amount * rate / (1 + rate) - vat) < CENT for rate in (0.0, *RATES))
+
+
+def shares_in(column: Cells, amount: Cells | None = None) -> Numbers | None:
+    """The shares that a column of VAT or discount has, 0.21 for 21%; None for one that has money, or nothing.
+
+    A header says so, or the cells do. What neither says is VAT that is a known rate on every row, and in
+    none of the ways in which VAT can be in, or on, amount.
+    """
+    if any(_OF_A_SHARE.search(form) for form in forms(column.header)) or "%" in "".join(column.distinct):
+        return _as_shares(column)
+    if amount is None or any(_OF_MONEY.search(form) for form in forms(column.header)):
+        return None
+    known = [{round(rate * times, 3) for rate in RATES} for times in (1, 100)]
+    rates = {round(abs(number), 3) for number in column.numbers if number}
+    both = (amount.numbers, column.numbers)
+    if rates and any(rates <= one for one in known) and not holds(_is_on, *both) and not holds(_is_in, *both):
+        return _as_shares(column)
+    return None
+
+
+def is_of_a_hundred(bare: Sequence[float]) -> bool:
+    """Whether shares without a % are hundredths: 21, and not 0.21."""
+    there = [number for number in bare if number]
+    return any(abs(number) > 1 for number in there) or (bool(there) and all(n % 1 == 0 for n in there))
+
+
+def _as_shares(column: Cells) -> Numbers | None:
+    found = [re.search(r"-?\d+(?:[.,]\d+)?", text) for text in column.texts]
+    read = [float(one[0].replace(",", ".")) if one else None for one in found]
+    whole = is_of_a_hundred(
+        [one for one, text in zip(read, column.texts, strict=True) if one is not None and "%" not in text]
+    )
+    shares = [
+        one if one is None else one / (100 if whole or "%" in text else 1)
+        for one, text in zip(read, column.texts, strict=True)
+    ]
+    return shares if any(one is not None for one in shares) else None

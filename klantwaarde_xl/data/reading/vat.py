@@ -1,0 +1,119 @@
+"""Revenue with or without VAT: which of the two an amount is, and the other where the user wants that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import forms
+from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.shares import refuse_words
+from klantwaarde_xl.data.reading.sums import numbers_in, shares_in, vat_of
+from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Revenue:
+    """From what revenue was taken (Dutch); without_vat: whether that is without VAT."""
+
+    words: str
+    without_vat: bool = False
+
+
+def with_or_without(export: Export, words: str, amount: str) -> Revenue:
+    """Bring table v of `bedrag` to the VAT that the user wants; words: from what it comes (Dutch).
+
+    amount: the column that it comes from, `bedrag` or `stukprijs`. Raises `UsageError` for a choice that the
+    file cannot follow, and `FileUnreadable` for VAT that is no amount and no share.
+    """
+    said, wanted = said_of(export, amount), export.reading.vat
+    if wanted == "incl" and said == "excl":
+        if amount == "bedrag" and export.has("incl"):
+            words = f"kolom {export.header('incl')}"
+            export.set_values("bedrag", f"select rij, v, valuta from {export.values('incl')}")
+        else:
+            export.set_values("bedrag", _changed(export, "+"))
+            words += f" plus {export.header('btw')}"
+    elif wanted == "excl" and said != "excl":
+        export.set_values("bedrag", _changed(export, "-"))
+        words += f" min {export.header('btw')}"
+    if wanted == "excl" or (said == "excl" and not wanted):
+        _refunds_without_vat(export)
+        return Revenue(f"{words}, zonder btw", without_vat=True)
+    with_vat = wanted == "incl" or said == "incl" or export.has("btw")
+    return Revenue(f"{words}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
+
+
+def said_of(export: Export, amount: str) -> str:
+    """Whether an amount is without (`excl`) or with (`incl`) VAT, by its header or by sums; else empty."""
+    place = export.places[amount]
+    if known := in_header(export.headers[place]):
+        return known
+    if not export.has("btw"):
+        return ""
+    rows = Rows(export.con, export.headers, export.header_row, "")
+    tax, money = export.places["btw"], numbers_in(export.headers, rows.few)
+    shares = shares_in(rows.column(tax), rows.column(place))
+    return vat_of(money, place, tax, shares)
+
+
+def in_header(header: str) -> str:
+    """What a header says of VAT: `excl`, `incl`, or nothing."""
+    known = forms(header)
+    if any(re.search(SAYS_WITHOUT, form) for form in known):
+        return "excl"
+    return "incl" if any(re.search(SAYS_WITH, form) for form in known) else ""
+
+
+def say_other(export: Export, taken: Revenue) -> str:
+    """What the other total is, so that a bookkeeper recognises either; empty where it is not known."""
+    if not taken.without_vat or not export.has("incl"):
+        return ""
+    total = export.rows(f"select sum(v) from {export.values('incl')} join raw using (rij)")[0][0]
+    if total is None:
+        return ""
+    return f"; met btw ({export.header('incl')}) is het € {format_number(float(total), 2)}: --btw incl"
+
+
+def _changed(export: Export, sign: str) -> str:
+    """The amounts with the VAT put on or taken off; a line without VAT has none."""
+    if not export.has("btw"):
+        word = "incl" if sign == "+" else "excl"
+        raise UsageError(
+            f"Met --btw {word} is een kolom met de btw nodig; die heeft dit bestand niet.",
+            where=f"kolommen: {', '.join(header for header in export.headers if header)}",
+            remedy="Laat --btw weg, of wijs de kolom aan met --kolommen btw=…",
+        )
+    refuse_words(export, "btw", "hoeveel btw het is")
+    vat = "coalesce(t.v, 0)"
+    value = f"b.v {sign} {vat}"
+    if "btw" in export.shares:
+        value = f"b.v * (1 + {vat})" if sign == "+" else f"b.v / (1 + {vat})"
+    return f"""select b.rij, cast({value} as {AMOUNT}) as v, b.valuta
+        from {export.values("bedrag")} b left join {export.values("btw")} t using (rij)"""
+
+
+def _refunds_without_vat(export: Export) -> None:
+    """What was paid back is with VAT: take off of it what the order's own revenue lost."""
+    if not export.has("terugbetaald") or not (export.has("incl") or export.has("btw")):
+        return
+    revenue, refunds = export.values("bedrag"), export.values("terugbetaald")
+    gross = f"(select rij, v from {export.values('incl')})"
+    if not export.has("incl"):
+        vat = "b.v * coalesce(t.v, 0)" if "btw" in export.shares else "coalesce(t.v, 0)"
+        joined = f"left join {export.values('btw')} t using (rij)"
+        gross = f"(select b.rij, b.v + {vat} as v from {revenue} b {joined})"
+    export.own_values("terugbetaald")
+    export.con.execute(
+        f"""update {refunds} set v = cast({refunds}.v * b.v / g.v as {AMOUNT})
+            from {revenue} b join {gross} g using (rij)
+            where b.rij = {refunds}.rij and g.v <> 0 and abs(b.v) < abs(g.v)"""
+    )
+    export.say(
+        "terugbetaald",
+        f"kolom {export.header('terugbetaald')} is met btw; de btw is eraf, zoals bij de order",
+    )

@@ -1,0 +1,103 @@
+"""Amounts in cents, and totals that were corrected afterwards."""
+
+import sqlite3
+
+import duckdb
+import pytest
+
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
+from tests.data.exported import figures, read, said, write
+
+__all__ = ["write"]
+
+
+def net(checked):
+    return figures(checked)[2]
+
+
+def table(write, head, *rows):
+    return write("\n".join([head, *rows]) + "\n")
+
+
+def sold(tmp_path, columns, *rows):
+    path = tmp_path / "winkel.sqlite"
+    with sqlite3.connect(path) as file:
+        file.execute(f"create table verkopen (klant text, datum text, {columns})")
+        marks = ", ".join("?" for _ in rows[0])
+        file.executemany(f"insert into verkopen values ({marks})", rows)
+    file.close()
+    return path
+
+
+# ── cents ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["amount_cents", "Bedrag (in centen)", "totaal_in_centen", "total_cents_eur", "amountCents",
+     "Omzet eurocent", "amount_minor_units"],
+)  # fmt: skip
+def test_a_header_may_say_that_money_is_in_cents(write, head):
+    path = table(write, f"Klant;Datum;{head}", "A;1-2-2024;1250", "B;2-2-2024;99")
+    assert net(read(path)) == 13.49
+    assert "centen" in said(read(path), "bedrag")
+
+
+def test_every_amount_in_cents_is_divided(tmp_path):
+    rows = [("A", "2024-02-01", 2, 1250, 250, 250), ("B", "2024-02-02", 1, 500, 0, 87)]
+    columns = "aantal integer, prijs_cents integer, refunded_amount_cents integer, vat_cents integer"
+    path = sold(tmp_path, columns, *rows)
+    assert figures(read(path))[1:3] == (30.0, 27.5)
+    assert net(read(path, vat="excl", columns={"terugbetaald": "-"})) == 26.63
+
+
+def test_a_header_of_cents_over_decimals_is_asked_about(write):
+    with pytest.raises(Ambiguous, match="decimalen"):
+        read(table(write, "Klant;Datum;Bedrag_cents", "A;1-2-2024;12,50"))
+
+
+def test_per_cent_is_not_cents(write):
+    with pytest.raises(ColumnsMissing):
+        read(table(write, "Klant;Datum;Bedrag percents", "A;1-2-2024;12"))
+
+
+def test_whole_numbers_of_a_database_are_said_to_be_euros(tmp_path):
+    path = sold(tmp_path, "amount integer", ("A", "2024-02-01", 1250), ("B", "2024-02-02", 500))
+    checked = read(path)
+    assert net(checked) == 1750.0
+    assert "amount_cents" in said(checked, "bedrag")
+    query = "select klant, datum, amount as amount_cents from verkopen"
+    assert net(read(f"{path}#{query}")) == 17.5
+
+
+@pytest.mark.parametrize("rows", [[("A", "2024-02-01", 1250.5, 1)], [("A", "2024-02-01", 1250, 217.01)], [("A", "2024-02-01", 12, 2)]])  # fmt: skip
+def test_numbers_that_are_euros_for_certain_are_not_doubted(tmp_path, rows):
+    assert "hele getallen" not in said(read(sold(tmp_path, "amount, btw", *rows)), "bedrag")
+
+
+def test_whole_numbers_of_parquet_are_said_to_be_euros(tmp_path):
+    path = tmp_path / "x.parquet"
+    duckdb.sql(f"""copy (select 'A' as klant, date '2024-02-01' as datum, 2500 as bedrag) to '{path}'""")
+    assert "bedrag_cents" in said(read(path), "bedrag")
+
+
+# ── corrections ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("head", ["Adjusted Order Total", "Gecorrigeerd totaal"])
+def test_a_corrected_total_counts_where_it_is_filled_in(write, head):
+    rows = ["A,2024-02-01,25.00,", "B,2024-02-02,40.00,30.00", "C,2024-02-03,15.00,0.00"]
+    checked = read(table(write, f"Customer,Date,Order Total,{head}", *rows))
+    assert figures(checked) == (3, 55.0, 55.0, 3)
+    assert "in plaats van" in said(checked, "bedrag")
+
+
+def test_a_corrected_total_that_is_filled_in_everywhere_is_asked_about(write):
+    rows = ["A,2024-02-01,25.00,25.00", "B,2024-02-02,40.00,30.00", "C,2024-02-03,15.00,"]
+    with pytest.raises(Ambiguous, match="Adjusted"):
+        read(table(write, "Customer,Date,Order Total,Adjusted Order Total", *rows))
+
+
+def test_a_corrected_total_of_a_database_counts_too(tmp_path):
+    path = sold(tmp_path, "order_total real, adjusted_order_total real", ("A", "2024-02-01", 25.5, None), ("B", "2024-02-02", 40.0, 30.25))  # fmt: skip
+    assert net(read(path)) == 55.75

@@ -1,0 +1,152 @@
+"""Revenue without and with VAT: which column is which, by its header or by the sums in the rows."""
+
+import pytest
+
+from klantwaarde_xl.errors import Ambiguous, FileUnreadable, UsageError
+from tests.data.exported import figures, read, said, write
+
+__all__ = ["write"]
+
+
+def net(checked):
+    return figures(checked)[2]
+
+
+def table(write, head, *rows):
+    return write("\n".join([head, *rows]) + "\n")
+
+
+# ── net, VAT and gross ──────────────────────────────────────────────────────────────────────
+
+NAMES = [("Net", "VAT", "Gross"), ("Nettobedrag", "Btw", "Brutobedrag"), ("Net Amount", "Tax", "Total"),
+         ("Omzet netto", "Btw", "Omzet bruto")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("low", "tax", "high"), NAMES)
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_the_net_amount_is_revenue_where_net_and_vat_are_gross(write, low, tax, high, order):
+    cells = [("80.00", "16.80", "96.80"), ("50.00", "4.50", "54.50"), ("-10.00", "-2.10", "-12.10")]
+    heads = (low, tax, high)
+    rows = [f"C{n % 2},2024-03-0{n + 1}," + ",".join(row[at] for at in order) for n, row in enumerate(cells)]
+    path = table(write, "Customer,Date," + ",".join(heads[at] for at in order), *rows)
+    assert net(read(path)) == 120.0
+    assert net(read(path, vat="incl")) == 139.2
+    assert net(read(path, vat="excl")) == 120.0
+
+
+def test_a_net_amount_after_fees_is_no_revenue(write):
+    path = table(write, "Klant;Datum;Bruto;Kosten;Netto", "A;1-2-2024;50,00;1,00;49,00")
+    assert net(read(path)) == 50.0
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Totaal_excl", "Excl.", "Omzet ex btw", "totaalprijs excl. btw", "Invoice total excl. VAT",
+     "Grand_Total_Excl_Tax"],
+)  # fmt: skip
+def test_a_header_may_say_that_an_amount_is_without_vat(write, head):
+    path = table(write, f"Klant;Datum;{head};Btw", "A;1-2-2024;100,00;21,00", "B;2-2-2024;50,00;4,50")
+    assert "zonder btw" in said(read(path), "bedrag")
+    assert net(read(path, vat="excl")) == 150.0
+    assert net(read(path, vat="incl")) == 175.5
+
+
+def test_an_amount_without_shipping_costs_is_not_one_without_vat(write):
+    path = table(write, "Klant;Datum;Bedrag excl. verzendkosten;Btw", "A;1-2-2024;121,00;21,00")
+    columns = {"bedrag": "Bedrag excl. verzendkosten"}
+    assert net(read(path, columns, vat="excl")) == 100.0
+
+
+def test_vat_that_is_a_share_of_the_amount_says_that_it_is_not_in_it(write):
+    path = table(write, "Klant;Datum;Bedrag;Btw", "A;1-2-2024;100,00;21,00", "B;3-2-2024;30,00;2,70")
+    assert net(read(path, vat="excl")) == 130.0
+    assert net(read(path, vat="incl")) == 153.7
+
+
+def test_a_column_that_the_user_points_at_is_known_by_the_sums_too(write):
+    path = table(write, "Klant;Datum;Kolom X;Btw;Kolom Y", "A;1-2-2024;100,00;21,00;121,00")
+    assert net(read(path, {"bedrag": "Kolom X"}, vat="excl")) == 100.0
+    assert net(read(path, {"bedrag": "Kolom Y"}, vat="excl")) == 100.0
+
+
+# ── VAT as a percentage ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("head", ["Btw", "BTW %", "Btw-percentage", "VAT rate"])
+@pytest.mark.parametrize("rates", [("21%", "9%", "0%"), ("21", "9", "0"), ("0,21", "0,09", "0"), ("21 %", "9,0%", "")])  # fmt: skip
+def test_vat_may_be_a_percentage(write, head, rates):
+    amounts = ("242,00", "54,50", "10,00")
+    rows = [f"K{n};{n + 1}-2-2024;{amounts[n]};{rate}" for n, rate in enumerate(rates)]
+    path = table(write, f"Klant;Datum;Totaal incl. btw;{head}", *rows)
+    assert net(read(path, vat="excl")) == 260.0
+    assert net(read(path)) == 306.5
+
+
+def test_a_percentage_is_put_on_an_amount_without_vat(write):
+    path = table(write, "Klant;Datum;Totaal excl. btw;Btw", "A;1-2-2024;200,00;21%", "B;1-2-2024;50,00;9%")
+    assert net(read(path, vat="incl")) == 296.5
+
+
+def test_vat_in_words_is_refused_where_it_is_needed(write):
+    path = table(write, "Klant;Datum;Bedrag;Btw", "A;1-2-2024;121,00;hoog", "B;2-2-2024;109,00;laag")
+    assert net(read(path)) == 230.0
+    with pytest.raises(FileUnreadable, match="hoog"):
+        read(path, vat="excl")
+
+
+def test_an_amount_of_vat_that_happens_to_be_a_rate_is_an_amount(write):
+    path = table(write, "Klant;Datum;Bedrag;Btw", "A;1-2-2024;121,00;21,00", "B;2-2-2024;121,00;21,00")
+    assert net(read(path, vat="excl")) == 200.0
+
+
+# ── prices of a piece ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_price_without_vat_is_of_one_piece_beside_pieces(write):
+    head = "Ordernr;Datum;Klant;Prijs incl. btw;Prijs excl. btw;Aantal"
+    path = table(write, head, "1;1-2-2024;A;12,10;10,00;4", "2;2-2-2024;B;6,05;5,00;2")
+    assert net(read(path)) == 50.0
+    assert net(read(path, vat="incl")) == 60.5
+
+
+def test_vat_comes_off_pieces_times_a_price(write):
+    path = table(write, "Datum;Klant;Stukprijs incl. btw;Aantal;Btw %", "1-2-2024;A;12,10;3;21")
+    assert net(read(path, vat="excl")) == 30.0
+    path = table(write, "Datum;Klant;Stukprijs;Aantal", "1-2-2024;A;12,10;3")
+    with pytest.raises(UsageError, match="kolom met de btw"):
+        read(path, vat="excl")
+
+
+# ── a row for each rate ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("orders", [1, 2, 6])
+@pytest.mark.parametrize("total", [True, False])
+def test_equal_amounts_at_two_rates_of_vat_add_up(write, orders, total):
+    rows = []
+    for n in range(orders):
+        rows += [f"F{n};{n + 1}-2-2024;K{n};40,00;8,40;92,00", f"F{n};{n + 1}-2-2024;K{n};40,00;3,60;92,00"]
+    head = f"Factuurnr;Datum;Klant;Bedrag excl. btw;Btw;{'Totaal incl. btw' if total else 'Notitie'}"
+    assert figures(read(table(write, head, *rows))) == (orders, 80.0 * orders, 80.0 * orders, orders)
+
+
+def test_rates_alone_do_not_say_whose_the_amount_is(write):
+    rows = ["7;1-2-2024;A;21;50,00", "7;1-2-2024;A;9;50,00", "8;2-2-2024;B;21;10,00"]
+    path = table(write, "Factuurnr;Datum;Klant;Btw %;Bedrag excl. btw", *rows)
+    with pytest.raises(Ambiguous, match="van de hele order"):
+        read(path)
+
+
+def test_a_total_with_its_vat_on_each_line_counts_once(write):
+    rows = [f"F{n};{n + 1}-2-2024;K{n};121,00;21,00" for n in range(4) for _ in range(3)]
+    checked = read(table(write, "Ordernr;Datum;Klant;Totaal;Btw", *rows))
+    assert figures(checked) == (4, 484.0, 484.0, 4)
+
+
+def test_a_few_totals_of_what_may_be_lines_are_asked_about(write):
+    rows = ["1;1-2-2024;A;Pen;20,00", "1;1-2-2024;A;Inkt;20,00"]
+    path = table(write, "Ordernr;Datum;Klant;Artikel;Totaal", *rows)
+    with pytest.raises(Ambiguous, match="van de hele order"):
+        read(path)
+    assert net(read(path, lines="optellen")) == 40.0
+    assert net(read(table(write, "Ordernr;Datum;Klant;Artikel;Ordertotaal", *rows))) == 20.0
