@@ -129,7 +129,10 @@ def _of_nobody(transactions: Checked) -> bool:
 
     A workbook's own sheet without any was filled that way.
     """
-    return transactions.recipe.columns.get("klant") == ABSENT or transactions.source.path is None
+    said = transactions.recipe.columns.get("klant") == ABSENT
+    if said or transactions.source.path is not None:
+        return said
+    return not transactions.con.execute("select count(klant) from tx").fetchall()[0][0]
 
 
 def _span(transactions: Checked, as_of: dt.date) -> tuple[dt.date, dt.date]:
