@@ -81,7 +81,8 @@ def group(export: Export, *, has_fate: bool) -> None:
     # A refund that has a row of its own is not taken off again
     refund = """case when nr in (select nr from line_read where bedrag < 0 and nr is not null) then 0
         when coalesce(terug, 0) <> 0 then terug
-        when exists (select 1 from line_read where bedrag < 0) then 0 else geheel end"""
+        when exists (select 1 from line_read where bedrag < 0 and (nr is null or nr not in (
+          select nr from line_read where bedrag >= 0 and nr is not null))) then 0 else geheel end"""
     export.con.execute(f"""
         create or replace table tx as
         select rij, klant, dag, bedrag from order_read

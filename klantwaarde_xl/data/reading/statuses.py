@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.status_words import DELIVERY, ORDERS, PAYMENT, 
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import CANCELLED_ON, INVOICE, PAID
 from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
 
 SHOWN = 8
 YES = frozenset(["ja", "yes", "true", "waar", "1", "x", "j", "y", "✓", "✔"])
@@ -44,6 +45,7 @@ WORDS = {
     Fate.UNKNOWN: "onbekend", Fate.PAID: "betaald",
 }  # fmt: skip
 CHOICES = {word: fate for fate, word in WORDS.items()}
+_PAID_BACK = f"{int(Fate.TURNED_BACK)}, {int(Fate.REFUNDED)}"
 # Without a word of the user; an open invoice is a sale all the same
 COUNTED = frozenset({Fate.REFUNDED, Fate.PARTLY_REFUNDED, Fate.UNKNOWN, Fate.PAID})
 COUNTED_INVOICES = COUNTED | {Fate.OPEN}
@@ -224,8 +226,8 @@ def take_flag(export: Export) -> None:
 def _leave_out(export: Export, found: list[Status]) -> None:
     counted = export.reading.counted
     kinds = frozenset(CHOICES[word] for word in counted) if counted else usual(export)
-    if not counted and export.rows(f"select rij from {export.values('bedrag')} where v < 0 limit 1"):
-        kinds |= {Fate.TURNED_BACK}  # what was paid back has a row of its own
+    if not counted and _have_rows_of_their_own(export, kinds):
+        kinds |= {Fate.TURNED_BACK}
     for fate in Fate:
         if fate not in kinds:
             export.leave_out(
@@ -236,6 +238,48 @@ def _leave_out(export: Export, found: list[Status]) -> None:
         if shown := _shown(export, status, kinds):
             export.say("status", f"kolom {status.header!r}: {shown}")
         _note_new(export, status, kinds)
+
+
+def _have_rows_of_their_own(export: Export, kinds: frozenset[Fate]) -> bool:
+    """Whether what refunded orders got back stands in rows below nought; raises `Ambiguous` for too little.
+
+    kinds: what counts besides orders that were turned back. A row below nought with the number of a sale is
+    of that sale.
+    """
+    number = f"nullif({export.shown('order')}, '')" if export.has("order") else "null"
+    # The same amount on each line can be that of the whole order: then it counts once
+    orders, paid, back, below, turned, known = export.rows(f"""
+        with priced as (select rij, v, fate, coalesce({number}, 'rij ' || rij) as nr
+          from {export.values("bedrag")} join raw using (rij) left join fate using (rij)
+        ), refunded as (select nr, bool_or(fate = {int(Fate.TURNED_BACK)}) as turned,
+            if(min(v) = max(v), max(v), sum(v)) as v, nr in (select nr from priced where v < 0) as known
+          from priced where v > 0 and fate in ({_PAID_BACK}) group by nr)
+        select count(*) filter (not known), coalesce(sum(v) filter (not known), 0),
+          (select coalesce(-sum(v), 0) from priced
+            where v < 0 and nr not in (select nr from priced where v >= 0)),
+          (select count(*) from priced where v < 0),
+          count(*) filter (turned and not known), count(*) filter (turned and known)
+        from refunded""")[0]
+    if not below or not orders or back >= paid:
+        return bool(below)
+    if not back and not (turned and known):
+        return not turned
+    found = export.rows("select distinct fate from fate join raw using (rij) order by 1 desc")
+    kept = [Fate(fate) for (fate,) in found if Fate(fate) in kinds - {Fate.REFUNDED}]
+    others = [WORDS[fate] for fate in kept] or [WORDS[Fate.PAID]]
+    refunded = [WORDS[Fate(fate)] for (fate,) in found if fate in (Fate.TURNED_BACK, Fate.REFUNDED)]
+    raise Ambiguous(
+        f"{format_number(orders, 0)} {'order heet' if orders == 1 else 'orders heten'} terugbetaald (samen "
+        f"{format_number(paid, 2)}), en de rijen onder nul die daarvan kunnen zijn, zijn samen "
+        f"{format_number(back, 2)}: staan de terugbetalingen daarin?",
+        remedy=f"Zo nee: --tellen {_typed(others)} (wat terugbetaald heet, telt dan niet). Zo ja, als "
+        f"een deel is terugbetaald: --tellen {_typed([*others, *refunded])}.",
+    )
+
+
+def _typed(words: Sequence[str]) -> str:
+    """Words as the user types them behind an option."""
+    return f'"{",".join(words)}"'
 
 
 def _note_new(export: Export, status: Status, kinds: frozenset[Fate]) -> None:

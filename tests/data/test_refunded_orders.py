@@ -1,0 +1,38 @@
+"""Orders that are called refunded beside rows below nought: whether these are their refunds."""
+
+import pytest
+
+from klantwaarde_xl.errors import Ambiguous
+from tests.data.test_paid_back_kinds import figures, read
+
+HEAD = "Ordernr;Klant;Datum;Bedrag;"
+SOLD = "1;A;01-02-2026;100;completed\n2;B;02-02-2026;50;refunded\n"
+
+
+@pytest.mark.parametrize("status", ["Order Status", "Payment Status"])
+def test_rows_below_nought_that_are_too_little_for_refunded_orders_are_asked_about(tmp_path, status):
+    text = f"{HEAD}{status}\n{SOLD};C;03-02-2026;-20;completed\n"
+    with pytest.raises(Ambiguous, match=r"samen 50,00.*samen 20,00") as asked:
+        read(tmp_path, text)
+    assert '--tellen "betaald"' in str(asked.value)
+    assert figures(read(tmp_path, text, counted=("betaald",)))[1] == 80.0
+    last = str(asked.value).rpartition("--tellen ")[2].strip('".').split(",")
+    assert figures(read(tmp_path, text, counted=tuple(last)))[1] == 130.0
+
+
+@pytest.mark.parametrize("status", ["Order Status", "Payment Status"])
+def test_rows_that_are_enough_for_refunded_orders_are_their_refunds(tmp_path, status):
+    text = f"{HEAD}{status}\n{SOLD};B;03-02-2026;-50;completed\n;A;04-02-2026;-10;completed\n"
+    assert figures(read(tmp_path, text))[1] == 90.0
+
+
+@pytest.mark.parametrize("status", ["Order Status", "Payment Status"])
+def test_a_row_with_the_number_of_another_order_is_no_refund_of_this_one(tmp_path, status):
+    text = f"{HEAD}{status}\n{SOLD}1;A;03-02-2026;-20;completed\n"
+    assert figures(read(tmp_path, text))[1] == 80.0
+
+
+def test_a_total_on_each_line_of_a_refunded_order_is_paid_back_once(tmp_path):
+    lines = "2;B;02-02-2026;50;refunded\n" * 3
+    text = f"Ordernr;Klant;Datum;Ordertotaal;Order Status\n1;A;01-02-2026;100;completed\n{lines}"
+    assert figures(read(tmp_path, f"{text};B;03-02-2026;-50;completed\n"))[1] == 100.0
