@@ -17,7 +17,9 @@ TODAY = dt.date(2026, 11, 27)
 def read(tmp_path, text, **choices):
     path = tmp_path / "export.csv"
     path.write_text(text, encoding="utf-8")
-    return read_transactions(path, today=TODAY, reading=Reading(**choices))
+    return read_transactions(
+        path, today=TODAY, columns=choices.pop("columns", None), reading=Reading(**choices)
+    )
 
 
 def figures(checked):
@@ -123,3 +125,26 @@ def test_a_day_a_time_and_a_weight_are_no_numbers_of_orders(tmp_path, header):
 def test_a_small_file_needs_a_header_that_says_it_is_a_number(tmp_path, header, orders):
     text = f"Klant;Datum;Bedrag;{header}\nA;01-02-2026;10;7001\nA;01-02-2026;12;7001\nB;03-02-2026;30;7002\n"
     assert figures(read(tmp_path, text)) == (orders, 52.0, 2)
+
+
+REPEATED = "Klant;Datum;Kenmerk;Bedrag;Aantal\n" + "".join(
+    f"K{at};0{at}-02-2026;Z{700 + at};{at}5,00;{count}\n" for at in (1, 2, 3) for count in range(1, at + 1)
+)
+
+
+def test_few_orders_with_one_amount_on_each_line_are_asked_about_and_each_answer_works(tmp_path):
+    with pytest.raises(Ambiguous, match="Kenmerk") as asked:
+        read(tmp_path, REPEATED)
+    assert "--kolommen order=Kenmerk --regels ordertotaal" in str(asked.value)
+    assert figures(read(tmp_path, REPEATED, lines="ordertotaal", columns={"order": "Kenmerk"})) == (
+        3,
+        75.0,
+        3,
+    )
+    assert figures(read(tmp_path, REPEATED, columns={"order": "-"})) == (6, 170.0, 3)
+
+
+@pytest.mark.parametrize("change", [("Kenmerk", "Artikelnummer"), ("Z703;35,00;2", "Z703;36,00;2")])
+def test_an_article_and_other_amounts_are_no_repeated_total(tmp_path, change):
+    changed = REPEATED.replace(*change)
+    assert figures(read(tmp_path, changed))[0] == 6

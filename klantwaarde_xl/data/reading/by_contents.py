@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
-from klantwaarde_xl.data.reading.headers import ABSENT, accepted, forms, name_of, plain
+from klantwaarde_xl.data.reading.headers import ABSENT, accepted, as_option, forms, plain
 from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import OF_REFUNDS
@@ -94,8 +94,7 @@ class Rows:
 
     def typed(self, name: str, place: int | None) -> str:
         """The option that says which column is one of ours."""
-        said = f"{name}={ABSENT if place is None else name_of(self.headers, place)}"
-        return f"--kolommen {said}" if re.fullmatch(r"[\w=-]+", said) else f'--kolommen "{said}"'
+        return as_option(self.headers, name, place)
 
 
 def with_contents(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import ABSENT, forms, name_of
+from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.shares import refuse_words
 from klantwaarde_xl.dutch import format_number
@@ -58,8 +58,7 @@ def _may_be_off(export: Export, rows: int, held: float | None) -> Ambiguous:
 
 
 def _typed(export: Export, name: str) -> str:
-    said = f"{name}={name_of(export.headers, export.places[name])}"
-    return f"--kolommen {said}" if re.fullmatch(r"[\w=-]+", said) else f'--kolommen "{said}"'
+    return as_option(export.headers, name, export.places[name])
 
 
 def _ask_sort(export: Export) -> None:

@@ -58,6 +58,12 @@ def name_of(headers: Sequence[str], place: int) -> str:
     return headers[place].strip() if own and alone else str(place + 1)
 
 
+def as_option(headers: Sequence[str], name: str, place: int | None) -> str:
+    """The option to type that says which column is one of ours; None: none is."""
+    said = f"{name}={ABSENT if place is None else name_of(headers, place)}"
+    return f"--kolommen {said}" if re.fullmatch(r"[\w=-]+", said) else f'--kolommen "{said}"'
+
+
 def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from klantwaarde_xl.data.reading.doubts import make_buyers
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import forms, plain
+from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.lines_of_days import join_days
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.statuses import Fate
@@ -22,6 +22,7 @@ _LEDGER_WORDS = "grootboek grootboekrekening grootboeknummer dagboek boekstuk bo
 _OF_A_LEDGER = frozenset(_LEDGER_WORDS.split())
 _ENOUGH = 3  # orders of several lines that have one amount: this is no chance any more
 _REPEATS = 5  # values that a column has more often, before it can be an order's number
+_ASKED = 2  # and before it is asked about
 # What a number of an order looks like: a figure or a reference in capitals, with marks in it
 _NUMBER = r"(?:[A-Za-z#/_.:-]*[0-9][A-Za-z0-9#/_.:-]*|[A-Z]{6,12})"
 # and what does not: an amount, a day, a time
@@ -149,7 +150,8 @@ def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
 def _number_by_contents(export: Export) -> int | None:
     """A column without a name that we know, whose values repeat, each for one customer on one day only.
 
-    A header that says it is of an order, or a number, needs fewer of them.
+    A header that says it is of an order, or a number, needs fewer of them. Too few are asked about where the
+    amounts are the same each time, for then they can be the order's: raises `Ambiguous`.
     """
     free = [
         place
@@ -160,19 +162,37 @@ def _number_by_contents(export: Export) -> int | None:
         return None
     alike = export.count("select count(*) - count(distinct (coalesce(klant, ''), dag)) from tx")
     for place in free:
-        enough = 1 if _OF_A_NUMBER.fullmatch(plain(export.headers[place])) else _REPEATS
-        if alike < enough:
+        header = plain(export.headers[place])
+        enough = 1 if _OF_A_NUMBER.fullmatch(header) else _REPEATS
+        if alike < min(enough, _ASKED) or header in OF_AN_ARTICLE:
             continue
         value = f"trim(cast(c{place} as varchar))"
-        values, once, repeated, ids = export.rows(f"""
-            select count(*), count(*) filter (pairs = 1), count(*) filter (n > 1), count(*) filter (is_id)
+        values, once, repeated, ids, equal = export.rows(f"""
+            select count(*), count(*) filter (pairs = 1), count(*) filter (n > 1), count(*) filter (is_id),
+              count(*) filter (n > 1 and low = high and high > 0)
             from (select {value} as v, count(*) as n, count(distinct (coalesce(klant, ''), dag)) as pairs,
+                    min(bedrag) as low, max(bedrag) as high,
                     regexp_full_match(any_value({value}), '{_NUMBER}')
                       and not regexp_full_match(any_value({value}), '{_NO_NUMBER}') as is_id
                   from tx join lines using (rij) where {value} <> '' group by 1)""")[0]
-        if values > 1 and values == once == ids and repeated >= enough:
+        if not (values > 1 and values == once == ids):
+            continue
+        if repeated >= enough:
             return place
+        if _ASKED <= repeated == equal:
+            raise _may_be_a_number(export, place, repeated)
     return None
+
+
+def _may_be_a_number(export: Export, place: int, repeated: int) -> Ambiguous:
+    name = export.headers[place].strip()
+    return Ambiguous(
+        f"Bij {repeated} waarden van kolom {name!r} staan meer rijen, van dezelfde klant en dag en met "
+        "hetzelfde bedrag. Is het een ordernummer, met het totaal van de order op elke regel?",
+        where=f"kolom {name}",
+        remedy=f"Zo ja: {as_option(export.headers, 'order', place)} --regels ordertotaal. Is elke rij een "
+        f"eigen order: --kolommen order={ABSENT}",
+    )
 
 
 def _is_total(export: Export) -> bool:
