@@ -21,6 +21,7 @@ from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.data.writing.forms import FORMS
 from klantwaarde_xl.data.writing.relations import outputs_of
+from tests.examples import examples
 
 TODAY = dt.date(2026, 11, 27)
 TABLES = {name for name, one in results().items() if one.columns and set(one.needs) <= {"transacties"}}
@@ -136,6 +137,7 @@ def test_no_text_of_a_workbook_is_a_formula(tmp_path):
     assert not any(cell.hyperlink for cell in cells.values())
 
 
+@examples(12)
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1), min_size=1)
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.analyse import analyse
@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.numbers import read_amounts, read_numbers
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.errors import Ambiguous, RowsRefused
+from tests.examples import examples
 
 CASES = Path(__file__).parent / "cases"
 TODAY = dt.date(2026, 11, 27)
@@ -90,7 +91,7 @@ TRANSACTION = st.tuples(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(10)
 @given(st.lists(TRANSACTION, min_size=1, max_size=60))
 def test_customers_and_loose_refunds_are_to_the_last_decimal_what_months_are(rows):
     rows = [*rows, ("A", dt.date(2023, 5, 5), Decimal("0.125"))]  # one order at least
@@ -101,7 +102,7 @@ def test_customers_and_loose_refunds_are_to_the_last_decimal_what_months_are(row
     assert exact([made.quality.amount_kept]) == total
 
 
-@settings(max_examples=30, deadline=None)
+@examples(10)
 @given(st.lists(AMOUNTS.map(abs), min_size=5, max_size=40))
 def test_segments_are_to_the_last_decimal_what_their_customers_are(amounts):
     rows = [(f"K{number % 9}", dt.date(2024, 1, 5), float(amount)) for number, amount in enumerate(amounts)]
@@ -314,7 +315,7 @@ def written(draw, style):
     return -value if negative else value, MARKS[mark], text
 
 
-@settings(max_examples=400, deadline=None)
+@examples(60)
 @given(
     STYLES.flatmap(lambda style: st.tuples(st.just(style), st.lists(written(style), min_size=1, max_size=4)))
 )
@@ -329,14 +330,14 @@ def test_an_amount_in_any_dress_is_read_exactly_or_asked_about_and_settled_by_th
     assert found == wanted
 
 
-@settings(max_examples=100, deadline=None)
+@examples(25)
 @given(st.decimals(-(10**11), 10**11, places=6), st.integers(-6, 6), st.sampled_from(",."))
 def test_scientific_notation_is_read_to_the_sixth_decimal(value, shift, sign):
     text = f"{value.scaleb(-shift)}e{shift:+d}" if "E" not in str(value.scaleb(-shift)) else f"{value:E}"
     assert column([text.replace(".", sign)]) == [(value, None)]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(60)
 @given(st.text("0123456789.,-+()€$ '’=\"krusdfr%", max_size=10))
 def test_any_text_is_refused_asked_about_or_has_its_own_digits_and_sign(text):
     digits = "".join(filter(str.isdigit, text))
@@ -351,6 +352,7 @@ def test_any_text_is_refused_asked_about_or_has_its_own_digits_and_sign(text):
         assert (found[0] < 0) == ((minus or "(" in text) and found[0] != 0)
 
 
+@examples(30)
 @given(
     st.lists(
         st.from_regex(r"-?[0-9]{1,8}([.,]([0-9]{1,2}|[0-9]{4,8}))?", fullmatch=True), min_size=1, max_size=9

@@ -5,13 +5,14 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.analyse import Settings, analyse
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.errors import NotAvailable, UsageError
 from tests import cdnow
+from tests.examples import examples
 
 
 def from_rows(rows):
@@ -143,7 +144,7 @@ TRANSACTION = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(rows=st.lists(TRANSACTION, min_size=1, max_size=60), months=st.integers(1, 14))
 def test_identities_hold_for_any_transactions(rows, months):
     orders = [row for row in rows if row[2] >= 0]

@@ -5,7 +5,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.analyse import analyse
@@ -14,6 +14,7 @@ from klantwaarde_xl.data.reading.files import table_from_cells
 from klantwaarde_xl.data.results.contracts import in_periods, kaplan_meier, survivors
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.kernels.models.contract import at_risk, fit, log_likelihood, outcomes
+from tests.examples import examples
 
 TODAY = dt.date(2026, 11, 27)
 
@@ -86,7 +87,7 @@ def rows_of(contracts):
     ]
 
 
-@settings(max_examples=25)
+@examples(10)
 @given(CONTRACTS)
 def test_the_shares_are_those_of_a_loop_over_contracts_and_days(contracts):
     spells = []  # of each contract: months, and whether it left then; the months counted one by one

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import TextColumn
 from klantwaarde_xl.dutch import DATE_ORDERS, MONTHS, MONTHS_SHORT
 from klantwaarde_xl.errors import Ambiguous
+from tests.examples import examples
 
 CASES = Path(__file__).parent / "cases"
 TODAY = dt.date(2026, 11, 27)
@@ -128,6 +129,7 @@ def test_dates_are_read_back_or_asked_about_and_never_become_others(days, form, 
     assert at_once_or_as_advised(texts, order) == days
 
 
+@examples(30)
 @given(DAYS, st.data())
 def test_the_advised_order_loses_no_row_of_a_column_with_two_orders(days, data):
     fronts = data.draw(st.lists(st.sampled_from(["dmj", "mdj"]), min_size=len(days), max_size=len(days)))

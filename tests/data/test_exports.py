@@ -4,11 +4,12 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data.exported import CASES, figures, follow, read, write
+from tests.examples import examples
 
 __all__ = ["write"]
 
@@ -181,7 +182,7 @@ def read_or_answered(path, dialect, orders, **reading):
     return read(path, {**NOBODYS, "order": "Zam."}, only=(("Stan", "paid"),), **reading)
 
 
-@settings(max_examples=90)
+@examples(40)
 @given(ORDERS, DIALECT)
 def test_a_table_in_any_dialect_is_read_back_to_the_same_figures(tmp_path_factory, orders, dialect):
     path = tmp_path_factory.mktemp("dialect") / "export.csv"

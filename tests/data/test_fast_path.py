@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl import read_transactions
@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.doubles import doubles
 from klantwaarde_xl.data.reading.numbers import read_amounts
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
+from tests.examples import examples
 
 TODAY = dt.date(2026, 1, 1)
 COLUMN = TextColumn("t", "got", "bedrag", Source("test.csv"))
@@ -45,7 +46,7 @@ def column(texts):
 
 
 @given(st.lists(st.sampled_from(sorted(AMOUNTS)), min_size=1, max_size=12), st.integers(0, 12))
-@settings(max_examples=60)
+@examples(25)
 def test_an_amount_is_what_it_is_between_any_number_of_plain_ones(texts, plain):
     texts = [*["1,50"] * plain, *texts, *["2"] * plain]
     known = {**AMOUNTS, "1,50": "1.5", "2": "2"}
@@ -54,7 +55,7 @@ def test_an_amount_is_what_it_is_between_any_number_of_plain_ones(texts, plain):
 
 
 @given(st.lists(st.tuples(*(st.sampled_from(sorted(one)) for one in (KEYS, DATES, AMOUNTS))), max_size=8))
-@settings(max_examples=60, deadline=None)
+@examples(20)
 def test_a_file_of_plain_rows_with_any_others_has_these_values_and_problems(tmp_path_factory, rows):
     plain = [("K1", "05-03-2024", "1,50")] * 6
     every = [*plain, *(row for row in rows if MARK not in row[2]), *plain]

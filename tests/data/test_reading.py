@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.reading.lines_of_orders import GUESTS
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, RowsRefused, UsageError
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -271,6 +272,7 @@ def test_unknown_words_for_reading_are_refused():
         Reading(date_order="jdm")
 
 
+@examples(20)
 @given(
     cents=st.integers(-(10**9), 10**9),
     day=st.dates(dt.date(1990, 1, 1), dt.date(2026, 6, 30)),

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.analyse import Settings, analyse
@@ -13,6 +13,7 @@ from klantwaarde_xl.data.periods import month_end
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from tests import cdnow
+from tests.examples import examples
 from tests.publiclogs import public_log
 
 TODAY = dt.date(2026, 11, 27)
@@ -187,7 +188,7 @@ def test_a_year_before_without_customers_gives_no_retention_and_says_so():
 ORDER = st.tuples(st.sampled_from("ABCDEFGH"), st.dates(dt.date(2022, 1, 1), dt.date(2024, 12, 31)))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(orders=st.lists(ORDER, min_size=1, max_size=50), months=st.integers(1, 26))
 def test_any_orders_are_counted_as_sets_count_them(orders, months):
     cells = [[name, day, 1.0] for name, day in orders]

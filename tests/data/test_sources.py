@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.text import from_csv
 from klantwaarde_xl.data.tables import COSTS, TRANSACTIONS
 from klantwaarde_xl.errors import ColumnsMissing, FileUnreadable, RowsRefused
 from tests.data.files_read import CASES, HEAD, read, total
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -115,6 +116,7 @@ def test_a_note_with_delimiters_and_line_breaks_is_a_note(write):
     assert total(write(f"klant,datum,bedrag,notitie\nA,2024-02-01,5,{note}\n")) == (1, 5.0)
 
 
+@examples(20)
 @given(
     notes=st.lists(st.text(st.sampled_from('ab "\n\r;,é'), max_size=12), min_size=1, max_size=8),
     ends=st.sampled_from(["\n", "\r\n"]),

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.reading.files import read_table, read_transactions
 from klantwaarde_xl.data.tables import COSTS
 from klantwaarde_xl.errors import ColumnsMissing, FileUnreadable, RowsRefused, UsageError
 from tests.data.exported import figures, read
+from tests.examples import examples
 
 TODAY = dt.date(2026, 11, 27)
 MARCH = dt.date(2024, 3, 1)
@@ -293,7 +294,7 @@ ORDERS = st.lists(
 
 
 @given(orders=ORDERS)
-@settings(max_examples=15)
+@examples(6)
 def test_csv_parquet_and_sqlite_of_the_same_values_read_alike(orders, tmp_path_factory):
     folder = tmp_path_factory.mktemp("drie vormen")
     lines = [f"{klant};{datum:%d-%m-%Y};{str(bedrag).replace('.', ',')}" for klant, datum, bedrag in orders]
