@@ -3,12 +3,13 @@
 import random
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.any_dialect import draw
 from tests.data.exported import figures, read
+from tests.examples import examples
 
 
 def read_or_answered(path, drawn):
@@ -36,7 +37,7 @@ def written(folder, drawn):
     return path
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.randoms(use_true_random=False))
 def test_an_export_in_any_dialect_is_read_back_to_the_same_figures(tmp_path_factory, source):
     drawn = draw(source)
@@ -50,6 +51,6 @@ def test_an_export_in_any_dialect_is_read_back_to_the_same_figures(tmp_path_fact
 
 def test_a_question_is_asked_in_at_most_one_draw_of_ten(tmp_path):
     asked = [
-        read_or_answered(written(tmp_path, one), one)[1] for one in map(draw, map(random.Random, range(60)))
+        read_or_answered(written(tmp_path, one), one)[1] for one in map(draw, map(random.Random, range(40)))
     ]
     assert sum(map(bool, asked)) <= 6
