@@ -1,12 +1,13 @@
-"""How many random examples a costly property gets: few in the suite, ten times as many for who looks for faults."""
+"""How many random examples a costly property gets: few in the suite, more for who looks for faults."""
 
 import hypothesis
 
-_MORE = 10
+
+def times(count, *, more=10):
+    """So many in the profile `same` of the suite, in which everyone tries the same ones; more in `explore`."""
+    return count if hypothesis.settings.default.derandomize else more * count
 
 
 def examples(count):
-    """So many in the profile `same` of the suite, in which everyone tries the same ones; more in `explore`."""
-    return hypothesis.settings(
-        max_examples=count if hypothesis.settings.default.derandomize else _MORE * count
-    )
+    """Settings with so many examples, and ten times as many for who looks for faults."""
+    return hypothesis.settings(max_examples=times(count))

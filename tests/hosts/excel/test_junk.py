@@ -13,6 +13,7 @@ from klantwaarde_xl.errors import BY_TEXT
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Kind
 from klantwaarde_xl.hosts import excel
+from tests.examples import examples
 
 CELLS = st.one_of(
     st.none(),
@@ -47,7 +48,7 @@ def flat(value):
 
 
 @pytest.mark.parametrize("spec", REGISTRY, ids=lambda spec: spec.name)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_junk_never_raises_and_never_shows_a_traceback(spec, data):
     args = data.draw(st.lists(ARGUMENTS, max_size=len(spec.args) + 1))
