@@ -51,6 +51,7 @@ def with_function_names(archive: Archive, structure: Structure, wanted: Sequence
     """Put functions among the workbook's names, sorted as Excel sorts them.
 
     A LAMBDA that we made is renewed; a name that means anything else, also a LAMBDA, is the user's and stays.
+    So does a table's: Excel keeps tables and names in one list, and repairs a file in which two are the same.
     Raises `WorkbookUnsafe` for a workbook of the strict format, whose formulas Excel reads otherwise.
     """
     part = structure.workbook_part
@@ -62,11 +63,12 @@ def with_function_names(archive: Archive, structure: Structure, wanted: Sequence
         )
     start, end, prefix, there = _names(data)
     by_name = {one.name.casefold(): one for one in there if one.sheet < 0}
+    tables = {name.casefold() for name in structure.table_names}
     added, renewed, taken = [], [], []
     made = {}
     for one in wanted:
         old = by_name.get(one.name.casefold())
-        if old is not None and not _OURS.match(old.text):
+        if one.name.casefold() in tables or (old is not None and not _OURS.match(old.text)):
             taken.append(one.name)
             continue
         element = _element(prefix, one, old.name if old else one.name)

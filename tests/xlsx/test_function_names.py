@@ -104,6 +104,17 @@ def test_a_lambda_of_the_users_own_is_never_touched(tmp_path: Path) -> None:
     assert {name: names[name].attr_text for name in own} == own
 
 
+@pytest.mark.parametrize("table", ["NPS", "nps"])
+def test_a_table_keeps_its_name_to_itself(tmp_path: Path, table: str) -> None:
+    """Tables and names share one list in Excel, which repairs a file where two are called the same."""
+    path = tmp_path / "tabel.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().add_table("A1:B3", {"name": table})
+    named = put_into_file(path, now=NOW, backup=False).named
+    assert named.taken == ("NPS",)
+    assert "NPS" not in openpyxl.load_workbook(path).defined_names
+
+
 def test_prefixed_tags_are_kept(tmp_path: Path) -> None:
     """Some programs write every tag with a prefix, and names where the schema has none before them."""
     path = tmp_path / "voorvoegsel.xlsx"
