@@ -122,7 +122,7 @@ def _new(options: argparse.Namespace) -> None:
             remedy=f"klantwaarde nieuw {template.id}",
         )
     target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
-    refuse_target(target, ".xlsx", overwrite=options.overschrijven)
+    refuse_target(target, ".xlsx", overwrite=options.overschrijven, option="--uit", refreshes=True)
     files = files_of(options.gegevens, needs(template))
     if missing := [name for name in needs(template) if name not in files]:
         raise without_data(template, missing)

@@ -178,6 +178,19 @@ def test_the_functions_for_google_are_written_all_of_them(here, say):
     assert "eindigen" in say("functies", "--google", "f.txt")[2]
 
 
+def test_a_text_of_functions_replaces_no_file_unless_told_to(here, say):
+    own = here / "eigen.gs", here / "klantwaarde-functies-puntkomma.txt"
+    for path, command in zip(own, (("functies", "--google", "eigen.gs"), ("functiemodule",)), strict=True):
+        path.write_text("van mij", encoding="utf-8")
+        before = sorted(here.iterdir())
+        code, _, err = say(*command)
+        assert (code, "--overschrijven" in err, "ververs" in err) == (2, True, False)
+        assert (path.read_text(encoding="utf-8"), sorted(here.iterdir())) == ("van mij", before)
+        assert say(*command, "--overschrijven")[0] == 0
+        assert path.read_text(encoding="utf-8") != "van mij"
+    assert "--google" in say("functies", "--overschrijven")[2]
+
+
 def test_the_extension_is_written(here, say):
     assert say("libreoffice", "bouw", "--uit", "kw.oxt")[0] == 0
     assert "description.xml" in zipfile.ZipFile(here / "kw.oxt").namelist()
