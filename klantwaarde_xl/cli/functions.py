@@ -104,7 +104,8 @@ def functions_into(options: argparse.Namespace, *, now: dt.datetime) -> Iterator
     book: Path = options.werkboek
     if book.suffix.lower() not in (".xlsx", ".xlsm"):
         raise UsageError(
-            f"{book} is geen werkboek: dat eindigt op .xlsx of .xlsm.", remedy="Noem een Excel-werkboek."
+            f"{book} eindigt niet op .xlsx of .xlsm; alleen daarin zet Klantwaarde XL functies.",
+            remedy="Een ander rekenblad: open het in Excel en kies Opslaan als, type Excel-werkmap (.xlsx).",
         )
     done = put_into_file(book, now=now, backup=not options.zonder_kopie)
     added, renewed, taken = done.named

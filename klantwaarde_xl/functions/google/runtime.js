@@ -277,7 +277,7 @@ const KW_ = (() => {
   function given(cell, isDate) {
     if (isRows(cell)) return single(rowsOf(cell.length && isRows(cell[0]) ? cell : cell.map((x) => [x])).map((row) => row.map((x) => { const made = given(x, isDate); return made === undefined ? "" : made; })));
     if (cell === null || cell === undefined) return undefined;
-    if (cell instanceof Date) return serial(cell);
+    if (Object.prototype.toString.call(cell) === "[object Date]") return serial(cell);
     if (typeof cell === "number") return checked(cell);
     if (typeof cell !== "string") return cell;
     const trimmed = cell.trim();
