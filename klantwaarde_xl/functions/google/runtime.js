@@ -258,13 +258,18 @@ const KW_ = (() => {
   // ── what Sheets hands over, and what it gets back ──
   let sameZone;
   function serial(date) {
-    if (sameZone === undefined) {
-      sameZone = typeof SpreadsheetApp === "undefined" || SpreadsheetApp.getActive().getSpreadsheetTimeZone() === Session.getScriptTimeZone();
-    }
+    if (sameZone === undefined) sameZone = typeof SpreadsheetApp === "undefined" || inOwnZone();
     const parts = sameZone
       ? [date.getFullYear(), date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds()]
       : Utilities.formatDate(date, SpreadsheetApp.getActive().getSpreadsheetTimeZone(), "yyyy-M-d-H-m-s").split("-").map(Number);
     return day(parts[0], parts[1], parts[2]) + (parts[3] * 3600 + parts[4] * 60 + parts[5]) / 86400;
+  }
+  function inOwnZone() {
+    try {
+      return SpreadsheetApp.getActive().getSpreadsheetTimeZone() === Session.getScriptTimeZone();
+    } catch (error) {
+      return false; // where a cell's function may not ask for the script's zone, each date is asked for
+    }
   }
   const day = (y, m, d) => Date.UTC(y, m - 1, d) / 864e5 + 25569;
   function dateInText(cell) {
