@@ -142,6 +142,8 @@ def _new(options: argparse.Namespace) -> None:
         print(line)
     for notice in built.report.notices:
         print(f"  let op: {notice}")
+    if options.met_functies:
+        print("  let op: dit werkboek rekent alleen waar de functies van Klantwaarde XL zijn.")
     print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
 
 
