@@ -203,9 +203,10 @@ def _changed(tables: Mapping[str, Checked]) -> list[str]:
 
 
 def _templates(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.cli.demo import make_templates
+    from klantwaarde_xl.cli.demo import file_name, make_templates
+    from klantwaarde_xl.workbook.templates import template_ids
 
-    refuse_folder(options.map)
+    refuse_folder(options.map, map(file_name, template_ids()), overwrite=options.overschrijven)
     with progress(1) as step:
         step("sjablonen maken")
         made = make_templates(options.map, named=options.functienamen)

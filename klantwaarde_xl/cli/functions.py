@@ -125,13 +125,11 @@ def module_texts(options: argparse.Namespace) -> Iterator[str]:
     from klantwaarde_xl.workbook.named_functions import MODULES, module_text
 
     folder: Path = options.map
-    refuse_folder(folder)
+    texts = {f"klantwaarde-functies-{name}.txt": notation for name, notation in MODULES.items()}
+    refuse_folder(folder, texts, overwrite=options.overschrijven)
     folder.mkdir(parents=True, exist_ok=True)
-    targets = {name: folder / f"klantwaarde-functies-{name}.txt" for name in MODULES}
-    for target in targets.values():  # both, or none
-        refuse_target(target, ".txt", overwrite=options.overschrijven, option="--map")
-    for name, notation in MODULES.items():
-        target = targets[name]
+    for name, notation in texts.items():
+        target = folder / name
         target.write_text(module_text(notation), encoding="utf-8")
         yield f"Gemaakt: {target}"
     yield "Plak de tekst in Excel Labs (Geavanceerde formuleomgeving), module Workbook, en kies opslaan:"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from klantwaarde_xl.errors import UsageError
@@ -30,19 +31,25 @@ def refuse_target(
     if target.is_dir():
         raise UsageError("Dit is een map, geen bestand.", where=str(target), remedy="Kies een andere naam.")
     if target.exists() and not overwrite:
-        way = f"naam met {option}" if option else "naam"
-        way = f"map met {option}" if option == "--map" else way
+        way = f" met {option}" if option else ""
         refresh = " Een bestaand werkboek bijwerken kan met `klantwaarde ververs`." if refreshes else ""
         raise UsageError(
             "Dit bestand bestaat al.",
             where=str(target),
-            remedy=f"Kies een andere {way}, of geef --overschrijven.{refresh}",
+            remedy=f"Kies een andere naam{way}, of geef --overschrijven.{refresh}",
         )
 
 
-def refuse_folder(folder: Path) -> None:
-    """Raise `UsageError` for a folder that is a file."""
+def refuse_folder(folder: Path, names: Iterable[str] = (), *, overwrite: bool = False) -> None:
+    """Raise `UsageError` for a folder that is a file, or that has files of these names which have to stay."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(
             "Dit is een bestand, geen map.", where=str(folder), remedy="Kies met --map een andere naam."
+        )
+    there = [name for name in names if (folder / name).exists()]
+    if there and not overwrite:
+        raise UsageError(
+            f"In deze map {'staan' if len(there) > 1 else 'staat'} al: {', '.join(there)}.",
+            where=str(folder),
+            remedy="Kies een andere map met --map, of geef --overschrijven.",
         )

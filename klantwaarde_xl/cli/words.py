@@ -81,6 +81,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
 
     ready.add_argument("--functienamen", action="store_true", help=_NAMED)
+    ready.add_argument("--overschrijven", action="store_true", help="vervang bestaande bestanden")
 
     tried = commands.add_parser(
         "functiebestand", help="maak een werkboek met alle functies om te proberen en over te nemen"

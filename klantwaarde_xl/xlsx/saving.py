@@ -145,7 +145,8 @@ def replace_file(
         raise WorkbookInUse(
             "Het werkboek is alleen-lezen. Er is niets geschreven.",
             where=str(path),
-            remedy="Haal in de eigenschappen van het bestand Alleen-lezen weg, of kies een andere naam.",
+            remedy="Haal in de eigenschappen van het bestand Alleen-lezen weg, "
+            "of sla het in Excel op onder een andere naam.",
         )
     try:
         kept = back_up(real, now or real_moment()) if backup and there else None
