@@ -122,7 +122,7 @@ def _new(options: argparse.Namespace) -> None:
             remedy=f"klantwaarde nieuw {template.id}",
         )
     target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
-    refuse_target(target, ".xlsx", overwrite=options.overschrijven)
+    refuse_target(target, ".xlsx", overwrite=options.overschrijven, option="--uit", refreshes=True)
     files = files_of(options.gegevens, needs(template))
     if missing := [name for name in needs(template) if name not in files]:
         raise without_data(template, missing)
@@ -142,6 +142,8 @@ def _new(options: argparse.Namespace) -> None:
         print(line)
     for notice in built.report.notices:
         print(f"  let op: {notice}")
+    if options.met_functies:
+        print("  let op: dit werkboek rekent alleen waar de functies van Klantwaarde XL zijn.")
     print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
 
 
@@ -201,9 +203,10 @@ def _changed(tables: Mapping[str, Checked]) -> list[str]:
 
 
 def _templates(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.cli.demo import make_templates
+    from klantwaarde_xl.cli.demo import file_name, make_templates
+    from klantwaarde_xl.workbook.templates import template_ids
 
-    refuse_folder(options.map)
+    refuse_folder(options.map, map(file_name, template_ids()), overwrite=options.overschrijven)
     with progress(1) as step:
         step("sjablonen maken")
         made = make_templates(options.map, named=options.functienamen)

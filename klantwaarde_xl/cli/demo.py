@@ -88,7 +88,7 @@ def _make(
     template: Template, transactions: Transactions, folder: Path, now: dt.datetime, *, named: bool = False
 ) -> Path:
     """Write one workbook under the name that `klantwaarde nieuw` gives it; empty where data lack."""
-    path = folder / f"klantwaarde-{template.id}.xlsx"
+    path = folder / file_name(template.id)
     if _lacks(template, transactions):
         built = empty_workbook(template, now=now, inputs=INPUTS)
     else:
@@ -97,6 +97,11 @@ def _make(
         name_functions(built.package)
     built.save(path)
     return path
+
+
+def file_name(template: str) -> str:
+    """What the workbook of a template is called."""
+    return f"klantwaarde-{template}.xlsx"
 
 
 def make_templates(folder: Path, *, named: bool = False) -> list[Path]:

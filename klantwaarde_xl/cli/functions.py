@@ -24,6 +24,11 @@ def about_functions(options: argparse.Namespace) -> Iterator[str]:
     if options.google is not None:
         yield from _for_google(options)
         return
+    if options.overschrijven:
+        raise UsageError(
+            "--overschrijven hoort bij --google: zonder schrijft `functies` geen bestand.",
+            remedy="Laat het weg, of geef klantwaarde functies --google --overschrijven.",
+        )
     if options.naam is not None:
         yield from _one(REGISTRY[options.naam])
         return
@@ -72,7 +77,7 @@ def _for_google(options: argparse.Namespace) -> Iterator[str]:
     from klantwaarde_xl.functions.google.script import script
 
     target: Path = options.google
-    refuse_target(target, ".gs", overwrite=True)
+    refuse_target(target, ".gs", overwrite=options.overschrijven, option="--google")
     target.write_text(script(), encoding="utf-8")
     yield f"Gemaakt: {target}"
     yield "In uw Google-spreadsheet: Extensies, Apps Script. Vervang alles door deze tekst, en bewaar."
@@ -85,7 +90,7 @@ def function_file(options: argparse.Namespace, *, now: dt.datetime) -> Iterator[
     from klantwaarde_xl.workbook.function_file import FUNCTION_FILE
 
     target: Path = options.uit
-    refuse_target(target, ".xlsx", overwrite=options.overschrijven, option="")
+    refuse_target(target, ".xlsx", overwrite=options.overschrijven)
     build_workbook(FUNCTION_FILE, now=now).save(target)
     yield f"Gemaakt: {target}"
     yield f"Open het in Excel 365 of 2024 en {_TRY}."
@@ -99,7 +104,8 @@ def functions_into(options: argparse.Namespace, *, now: dt.datetime) -> Iterator
     book: Path = options.werkboek
     if book.suffix.lower() not in (".xlsx", ".xlsm"):
         raise UsageError(
-            f"{book} is geen werkboek: dat eindigt op .xlsx of .xlsm.", remedy="Noem een Excel-werkboek."
+            f"{book} eindigt niet op .xlsx of .xlsm; alleen daarin zet Klantwaarde XL functies.",
+            remedy="Een ander rekenblad: open het in Excel en kies Opslaan als, type Excel-werkmap (.xlsx).",
         )
     done = put_into_file(book, now=now, backup=not options.zonder_kopie)
     added, renewed, taken = done.named
@@ -119,10 +125,11 @@ def module_texts(options: argparse.Namespace) -> Iterator[str]:
     from klantwaarde_xl.workbook.named_functions import MODULES, module_text
 
     folder: Path = options.map
-    refuse_folder(folder)
+    texts = {f"klantwaarde-functies-{name}.txt": notation for name, notation in MODULES.items()}
+    refuse_folder(folder, texts, overwrite=options.overschrijven)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, notation in MODULES.items():
-        target = folder / f"klantwaarde-functies-{name}.txt"
+    for name, notation in texts.items():
+        target = folder / name
         target.write_text(module_text(notation), encoding="utf-8")
         yield f"Gemaakt: {target}"
     yield "Plak de tekst in Excel Labs (Geavanceerde formuleomgeving), module Workbook, en kies opslaan:"

@@ -54,6 +54,9 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
         metavar="BESTAND",
         help="schrijf de functies als Apps Script voor Google Spreadsheets (.gs)",
     )
+    functions.add_argument(
+        "--overschrijven", action="store_true", help="met --google: vervang een bestaand bestand"
+    )
 
     new = commands.add_parser("nieuw", help="maak een werkboek uit uw gegevens", closing=_templates_listed)
     new.add_argument("sjabloon", type=_template_id, metavar="SJABLOON", help="welk werkboek; zie hieronder")
@@ -78,6 +81,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
 
     ready.add_argument("--functienamen", action="store_true", help=_NAMED)
+    ready.add_argument("--overschrijven", action="store_true", help="vervang bestaande bestanden")
 
     tried = commands.add_parser(
         "functiebestand", help="maak een werkboek met alle functies om te proberen en over te nemen"
@@ -102,6 +106,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     module.add_argument(
         "--map", type=path, default=Path(), metavar="MAP", help="waar de twee tekstbestanden komen te staan"
     )
+    module.add_argument("--overschrijven", action="store_true", help="vervang bestaande bestanden")
 
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
     check.add_argument(

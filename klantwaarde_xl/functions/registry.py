@@ -60,7 +60,7 @@ class Registry:
 
     def _instead_of(self, name: str) -> str:
         known = "`klantwaarde functies` toont alle functies."
-        near = difflib.get_close_matches(name.upper(), self._specs, n=3, cutoff=0.7)
+        near = difflib.get_close_matches(name.upper(), self._specs, n=3, cutoff=0.66)
         return f"Bedoelde u {' of '.join(near)}? {known}" if near else known
 
     def groups(self) -> dict[str, tuple[Spec, ...]]:

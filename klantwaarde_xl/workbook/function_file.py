@@ -33,7 +33,8 @@ _STEPS = (
     "1.  Klik bovenin op Bewerken inschakelen, als Excel dat vraagt.",
     "2.  Kies op Functies of Tabellen een functie, en typ haar voorbeeld over in de gele cel ernaast.",
     "3.  Vergelijk met de groene uitkomst, en zet dan uw eigen getallen of cellen op die plaats.",
-    "4.  In uw eigen werkboek: sluit het, en voer uit klantwaarde voegtoe WERKBOEK.",
+    "4.  Een nieuw werkboek met de functies: sla dit bestand op onder een andere naam, en voeg uw eigen bladen toe.",
+    "5.  Een werkboek dat u al hebt: sluit het, en laat iemand met Klantwaarde XL uitvoeren: klantwaarde voegtoe WERKBOEK.",
 )
 _NOTES = (
     "Voor Excel 365 en 2024, op Windows, Mac en web. De functies zitten in dit bestand (Formules, Namen beheren).",
@@ -142,7 +143,7 @@ def _sheets(live: bool) -> tuple[Sheet, ...]:
         ),
         Sheet(
             "Tabellen", "Functies met een tabel", "Rechts van elk voorbeeld is ruimte: typ het over in de gele cel.",
-            tuple(tables), (22, *(15,) * 18), "Functies die een tabel geven.", tab=NAVY,
+            tuple(tables), (22, *(20,) * 18), "Functies die een tabel geven.", tab=NAVY,
         ),
         _explained(specs),
         data.sheet(),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from klantwaarde_xl.errors import WorkbookUnsafe
+from klantwaarde_xl.errors import CellError, WorkbookUnsafe
 from klantwaarde_xl.xlsx.added_sheet import STRICT
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, unescape
+from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 # What may stand before the names in a workbook's part, in the order of the schema
 _BEFORE = frozenset(
@@ -22,6 +23,8 @@ _BEFORE = frozenset(
 _OURS = re.compile(
     r"(?:_xlfn\.)?lambda\((?:_xl[op][pm]\.\w+,)*(?:_xlfn\.)?let\(_xlpm\.(?:\w+_v|gevuld),", re.IGNORECASE
 )
+# A function called by its bare name; one of an add-in stands behind a `!`, one of a module behind a `.`
+_CALL = re.compile(r"(?<![\w.!])([A-Za-z_]\w*)\(")
 
 
 class FunctionName(NamedTuple):
@@ -51,6 +54,8 @@ def with_function_names(archive: Archive, structure: Structure, wanted: Sequence
     """Put functions among the workbook's names, sorted as Excel sorts them.
 
     A LAMBDA that we made is renewed; a name that means anything else, also a LAMBDA, is the user's and stays.
+    So does a table's: Excel keeps tables and names in one list, and repairs a file in which two are the same.
+    And so does a macro's function that cells call: those cells would compute something else.
     Raises `WorkbookUnsafe` for a workbook of the strict format, whose formulas Excel reads otherwise.
     """
     part = structure.workbook_part
@@ -62,11 +67,13 @@ def with_function_names(archive: Archive, structure: Structure, wanted: Sequence
         )
     start, end, prefix, there = _names(data)
     by_name = {one.name.casefold(): one for one in there if one.sheet < 0}
+    others = {name.casefold() for name in structure.table_names}
+    others |= _of_macros(archive, structure) - by_name.keys()
     added, renewed, taken = [], [], []
     made = {}
     for one in wanted:
         old = by_name.get(one.name.casefold())
-        if old is not None and not _OURS.match(old.text):
+        if one.name.casefold() in others or (old is not None and not _OURS.match(old.text)):
             taken.append(one.name)
             continue
         element = _element(prefix, one, old.name if old else one.name)
@@ -84,6 +91,21 @@ def with_function_names(archive: Archive, structure: Structure, wanted: Sequence
         edits.replace(start, end, b"<%s>%s</%s>" % (tag, body, tag))
         archive.replace(part, (edits.result(),))
     return Named(tuple(added), tuple(renewed), tuple(taken))
+
+
+def _of_macros(archive: Archive, structure: Structure) -> set[str]:
+    """Functions, in small letters, to which something gave an outcome in cells of a workbook with macros."""
+    found: set[str] = set()
+    if not structure.related(structure.workbook_part, "vbaProject"):
+        return found
+    for place in structure.worksheets:
+        sheet = archive.once(place.part, SheetXml)
+        for row in sheet.rows_with(b"<%sf" % sheet.prefix):
+            for cell in sheet.cells(row):
+                formula = sheet.formula(cell)
+                if formula is not None and sheet.value(cell, structure.strings) is not CellError.NAME:
+                    found.update(name.casefold() for name in _CALL.findall(formula.text))
+    return found
 
 
 def _element(prefix: bytes, one: FunctionName, name: str) -> _Element:

@@ -194,6 +194,12 @@ class Structure:
             for part in self.related(sheet.part, "table")
         ]
 
+    @property
+    def table_names(self) -> list[str]:
+        """The names of all tables, also of those whose cells cannot be told."""
+        parts = [part for sheet in self.worksheets for part in self.related(sheet.part, "table")]
+        return [_table_name(self.archive.once(part, parse)) for part in parts]
+
     def table(self, name: str) -> TableInfo | None:
         """Return a table by name, whatever its capitals."""
         wanted = name.casefold()
@@ -209,8 +215,7 @@ class Structure:
         columns = tuple(_column(element) for element in root.iter() if local(element) == "tableColumn")
         if len(columns) != place.right - place.left + 1:
             raise not_xml(part)
-        name = root.get("displayName") or root.get("name") or ""
-        return TableInfo(name, part, sheet, place, header, totals, columns)
+        return TableInfo(_table_name(root), part, sheet, place, header, totals, columns)
 
     @cached_property
     def strings(self) -> list[str]:
@@ -232,6 +237,10 @@ class Structure:
                 if local(element) == "property":
                     found[element.get("name", "")] = "".join(str(text) for text in element.itertext())
         return found
+
+
+def _table_name(root: etree._Element) -> str:
+    return root.get("displayName") or root.get("name") or ""
 
 
 def _column(element: etree._Element) -> TableColumn:

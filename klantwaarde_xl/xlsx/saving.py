@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable
@@ -133,18 +134,27 @@ def replace_file(
         The path of the backup, if one was made.
 
     Raises:
-        WorkbookInUse: it is open in a program, or cannot be written.
+        WorkbookInUse: it is open in a program, read-only, or cannot be written.
     """
     refuse_if_open(path)
     real = path.resolve()
     if real != path:
         refuse_if_open(real)
+    there = real.exists()
+    if there and not real.stat().st_mode & stat.S_IWUSR:  # a new file in its place would not mind
+        raise WorkbookInUse(
+            "Het werkboek is alleen-lezen. Er is niets geschreven.",
+            where=str(path),
+            remedy="Haal in de eigenschappen van het bestand Alleen-lezen weg, "
+            "of sla het in Excel op onder een andere naam.",
+        )
     try:
-        kept = back_up(real, now or real_moment()) if backup and real.exists() else None
+        kept = back_up(real, now or real_moment()) if backup and there else None
         _write_whole(real, write, like=real)
     except OSError as error:
+        old = " Het oude bestand is er." if there else ""
         raise WorkbookInUse(
-            f"Het werkboek kan niet worden geschreven: {refusal(error)}. Het oude bestand is er.",
+            f"Het werkboek kan niet worden geschreven: {refusal(error)}.{old}",
             where=str(path),
             remedy="Sluit het werkboek in andere programma's; controleer rechten en schijfruimte.",
         ) from error

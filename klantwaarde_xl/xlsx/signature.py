@@ -17,5 +17,5 @@ def refuse_signed(archive: Archive, structure: Structure) -> None:
     if signed:
         raise WorkbookUnsafe(
             "Het werkboek is digitaal ondertekend; een wijziging maakt de handtekening ongeldig.",
-            remedy="Verwijder de handtekening in Excel (Bestand, Info), ververs, en onderteken opnieuw.",
+            remedy="Verwijder de handtekening in Excel (Bestand, Info), doe dit opnieuw, en onderteken weer.",
         )

@@ -34,21 +34,6 @@ def run(folder, *words):
     return done
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def say(capsys):
-    def _say(*words):
-        code = main([str(word) for word in words])
-        return code, *capsys.readouterr()
-
-    return _say
-
-
 GOOD = "klant;datum;bedrag\n" + "".join(
     f"K{i};{i}-3-2025;{i},50\nK{i};{i}-5-2025;5,00\n" for i in range(1, 9)
 )
@@ -154,28 +139,6 @@ def test_one_function_is_shown_with_arguments_and_errors(say, spec):
 def test_the_function_sheet_can_be_made_alone(here, say):
     assert say("nieuw", "functies", "--uit", "f.xlsx")[0] == 0
     assert Package.open(here / "f.xlsx").sheet_names() == ["Start", "Functies", "Voorbeelddata"]
-
-
-def test_the_function_file_is_made_and_not_replaced(here, say):
-    code, out, _ = say("functiebestand", "f.xlsx")
-    assert (code, "klantwaarde voegtoe WERKBOEK" in out) == (0, True)
-    assert Package.open(here / "f.xlsx").sheet_names() == [
-        "Start", "Functies", "Tabellen", "Argumenten", "Voorbeelddata",
-    ]  # fmt: skip
-    code, _, err = say("functiebestand", "f.xlsx")
-    assert (code, "--overschrijven" in err, "--uit" in err) == (2, True, False)
-    assert say("functiebestand", "f.xlsx", "--overschrijven")[0] == 0
-    assert "eindigen" in say("functiebestand", "f.ods")[2]
-
-
-def test_the_functions_for_google_are_written_all_of_them(here, say):
-    code, out, _ = say("functies", "--google")
-    assert (code, "Apps Script" in out) == (0, True)
-    assert "function KLANTWAARDE(" in (here / "klantwaarde-functies.gs").read_text(encoding="utf-8")
-    assert say("functies", "--google", "eigen.gs")[0] == 0
-    assert (here / "eigen.gs").exists()
-    assert "alle functies" in say("functies", "CLV", "--google")[2]
-    assert "eindigen" in say("functies", "--google", "f.txt")[2]
 
 
 def test_the_extension_is_written(here, say):

@@ -166,6 +166,33 @@ def test_a_date_in_text_is_the_kernels_or_refused(tmp_path: Path, text: str) -> 
     assert _same(got, wanted) or _fault(got) is CellError.VALUE
 
 
+@pytest.mark.parametrize(("zone", "day"), [("hier", 5), ("daar", 6)])
+@pytest.mark.parametrize("session", ["{getScriptTimeZone: () => 'hier'}", "undefined"])
+def test_a_date_is_the_day_that_the_spreadsheet_shows(
+    tmp_path: Path, zone: str, day: int, session: str
+) -> None:
+    """Sheets hands over a moment; its own zone says which day that is, also where the script's may not be asked."""
+    program = """
+const vm = require("vm");
+const [text, zone, session] = JSON.parse(require("fs").readFileSync(process.argv[2], "utf8"));
+const sheets = { Session: vm.runInThisContext("(" + session + ")"),
+  SpreadsheetApp: { getActive: () => ({ getSpreadsheetTimeZone: () => zone }) },
+  Utilities: { formatDate: (_, where) => (where === "hier" ? "2024-1-5-23-0-0" : "2024-1-6-7-0-0") } };
+vm.createContext(sheets);
+vm.runInContext(text, sheets);
+sheets.moment = new Date(2024, 0, 5, 23, 0, 0); // made outside, as what a program hands over may be
+console.log(JSON.stringify(vm.runInContext("RFM([1,2,3,4,5].map((x) => ['k' + x]), [1,2,3,4,5].map(() => [moment]), [[1],[2],[3],[4],[5]], '7-1-2024')", sheets)));
+"""
+    table = run(program, [script(), zone, session], tmp_path)
+    assert {row[1] for row in table[1:]} == {7 - day}
+
+
+def test_an_error_says_which_reasons_it_may_have(tmp_path: Path) -> None:
+    many, one = run(_CALLS, [script(), [["CLV", [100, 2, 0.1]], ["CLV", [100, 0.8, 0.1, 0, "x"]]]], tmp_path)
+    assert many["fault"].startswith("#GETAL!: een van deze: ")
+    assert one["fault"].startswith("#WAARDE!: ")
+
+
 def test_the_normal_distribution_and_the_gamma_function_keep_their_digits(tmp_path: Path) -> None:
     from scipy.special import gammaln, ndtr, ndtri
 

@@ -63,11 +63,13 @@ def test_no_cell_of_a_template_needs_us(name):
             assert plain_formula(f"={text}") == f"={text}", (sheet, address)
 
 
-def test_a_workbook_that_calls_them_is_made_when_asked(tmp_path):
+def test_a_workbook_that_calls_them_is_made_when_asked(tmp_path, capsys):
     from klantwaarde_xl.cli.commands import main
 
     assert main(["nieuw", "basis", "--met-functies", "--uit", str(tmp_path / "b.xlsx")]) == 0
+    assert "rekent alleen waar" in capsys.readouterr().out
     assert main(["nieuw", "basis", "--uit", str(tmp_path / "a.xlsx")]) == 0
+    assert "rekent alleen waar" not in capsys.readouterr().out
     called, plain = (Package.open(tmp_path / f"{one}.xlsx") for one in "ba")
     texts = [text for cells in called.formulas().values() for text in cells.values()]
     assert any("KLANTWAARDE(" in text for text in texts)

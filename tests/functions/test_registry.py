@@ -110,6 +110,13 @@ def test_an_unknown_function_says_how_to_find_the_known_ones():
     assert raised.value.remedy == "`klantwaarde functies` toont alle functies."
 
 
+@pytest.mark.parametrize(("mistyped", "meant"), [("CVL", "CLV"), ("AOW", "AOV"), ("NSP", "NPS")])
+def test_a_short_name_with_one_letter_astray_is_recognised(mistyped: str, meant: str):
+    with pytest.raises(UsageError) as raised:
+        REGISTRY[mistyped]
+    assert meant in raised.value.remedy
+
+
 def test_a_name_mistyped_brings_the_functions_that_look_like_it():
     with pytest.raises(UsageError) as raised:
         REGISTRY["klantwarde"]

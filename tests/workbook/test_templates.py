@@ -45,7 +45,7 @@ def test_every_template_is_shipped_and_nothing_else(made):
 
 @pytest.mark.parametrize("template", templates(), ids=str)
 def test_a_shipped_template_is_fresh(made, template):
-    """Stale? Run `klantwaarde sjablonen --map templates`."""
+    """Stale? Run `klantwaarde sjablonen --map templates --overschrijven`."""
     name = f"klantwaarde-{template}.xlsx"
     (seen, rows, shown), (wanted, made_rows, computed) = contents(SHIPPED / name), contents(made[name])
     assert seen == wanted

@@ -104,6 +104,41 @@ def test_a_lambda_of_the_users_own_is_never_touched(tmp_path: Path) -> None:
     assert {name: names[name].attr_text for name in own} == own
 
 
+@pytest.mark.parametrize("table", ["NPS", "nps"])
+def test_a_table_keeps_its_name_to_itself(tmp_path: Path, table: str) -> None:
+    """Tables and names share one list in Excel, which repairs a file where two are called the same."""
+    path = tmp_path / "tabel.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().add_table("A1:B3", {"name": table})
+    named = put_into_file(path, now=NOW, backup=False).named
+    assert named.taken == ("NPS",)
+    assert "NPS" not in openpyxl.load_workbook(path).defined_names
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown", "macros", "stays"),
+    [
+        ("=2*clv(A1)", 12, True, True),
+        ("=2*clv(A1)", 12, False, False),  # no macro there to compute it
+        ("=CLV(A1)", "#NAME?", True, False),  # typed before the functions came
+        ("=Reken.CLV(A1)", 12, True, False),
+        ("=MIJNCLV(A1)", 12, True, False),
+    ],
+)
+def test_cells_that_call_a_macro_keep_calling_it(
+    tmp_path: Path, formula: str, shown: object, macros: bool, stays: bool
+) -> None:
+    path = tmp_path / "macro.xlsm"
+    (tmp_path / "vba.bin").write_bytes(b"x")
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_formula("B1", formula, None, shown)
+        if macros:
+            book.add_vba_project(str(tmp_path / "vba.bin"))
+    assert put_into_file(path, now=NOW, backup=False).named.taken == (("CLV",) if stays else ())
+    again = put_into_file(path, now=NOW, backup=False).named
+    assert (again.added, again.renewed) == ((), ())
+
+
 def test_prefixed_tags_are_kept(tmp_path: Path) -> None:
     """Some programs write every tag with a prefix, and names where the schema has none before them."""
     path = tmp_path / "voorvoegsel.xlsx"
@@ -152,7 +187,7 @@ def test_the_commands_say_what_they_did(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["voegtoe", str(path)]) == 0
     assert "er is niets veranderd" in capsys.readouterr().out
     assert main(["voegtoe", str(tmp_path / "export.csv")]) == 2
-    assert "geen werkboek" in capsys.readouterr().err
+    assert "Opslaan als" in capsys.readouterr().err
     assert main(["functiemodule", "--map", str(tmp_path / "tekst")]) == 0
     for name, notation in MODULES.items():
         text = (tmp_path / "tekst" / f"klantwaarde-functies-{name}.txt").read_text(encoding="utf-8")

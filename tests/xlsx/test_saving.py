@@ -68,6 +68,27 @@ def test_the_permissions_of_the_file_stay(path: Path, package: Package) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.parametrize("backup", [True, False])
+def test_a_file_that_is_read_only_is_not_replaced(path: Path, package: Package, backup: bool) -> None:
+    path.chmod(0o444)
+    with pytest.raises(WorkbookInUse, match="alleen-lezen"):
+        package.save(path, backup=backup)
+    untouched(path)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_new_file_that_cannot_be_written_is_not_said_to_be_there(
+    tmp_path: Path, package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WorkbookInUse) as raised:
+        package.save(tmp_path / "nieuw.xlsx")
+    assert "oude bestand" not in raised.value.what
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 def test_a_link_keeps_pointing_at_the_file(path: Path, package: Package) -> None:
     link = path.with_name("link.xlsx")

@@ -258,13 +258,18 @@ const KW_ = (() => {
   // ── what Sheets hands over, and what it gets back ──
   let sameZone;
   function serial(date) {
-    if (sameZone === undefined) {
-      sameZone = typeof SpreadsheetApp === "undefined" || SpreadsheetApp.getActive().getSpreadsheetTimeZone() === Session.getScriptTimeZone();
-    }
+    if (sameZone === undefined) sameZone = typeof SpreadsheetApp === "undefined" || inOwnZone();
     const parts = sameZone
       ? [date.getFullYear(), date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds()]
       : Utilities.formatDate(date, SpreadsheetApp.getActive().getSpreadsheetTimeZone(), "yyyy-M-d-H-m-s").split("-").map(Number);
     return day(parts[0], parts[1], parts[2]) + (parts[3] * 3600 + parts[4] * 60 + parts[5]) / 86400;
+  }
+  function inOwnZone() {
+    try {
+      return SpreadsheetApp.getActive().getSpreadsheetTimeZone() === Session.getScriptTimeZone();
+    } catch (error) {
+      return false; // where a cell's function may not ask for the script's zone, each date is asked for
+    }
   }
   const day = (y, m, d) => Date.UTC(y, m - 1, d) / 864e5 + 25569;
   function dateInText(cell) {
@@ -277,7 +282,7 @@ const KW_ = (() => {
   function given(cell, isDate) {
     if (isRows(cell)) return single(rowsOf(cell.length && isRows(cell[0]) ? cell : cell.map((x) => [x])).map((row) => row.map((x) => { const made = given(x, isDate); return made === undefined ? "" : made; })));
     if (cell === null || cell === undefined) return undefined;
-    if (cell instanceof Date) return serial(cell);
+    if (Object.prototype.toString.call(cell) === "[object Date]") return serial(cell);
     if (typeof cell === "number") return checked(cell);
     if (typeof cell !== "string") return cell;
     const trimmed = cell.trim();

@@ -72,4 +72,8 @@ def _documentation(spec: Spec, names: list[str]) -> str:
 def _reasons(spec: Spec) -> str:
     """Why the function gives each of its errors, as the message that Sheets shows."""
     reasons = {error.text: spec.explain(error) or meaning for error, meaning in MEANINGS.items()}
-    return json.dumps({text: reason.rstrip(".") for text, reason in reasons.items()}, ensure_ascii=False)
+    shown = {
+        text: ("een van deze: " if "; " in reason else "") + reason.rstrip(".")
+        for text, reason in reasons.items()
+    }
+    return json.dumps(shown, ensure_ascii=False)
