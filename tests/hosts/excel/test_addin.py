@@ -120,9 +120,18 @@ def test_every_part_is_well_formed_and_has_a_content_type(parts):
 
 def test_the_ribbon_belongs_to_the_file(parts):
     relations = etree.fromstring(parts["_rels/.rels"])
-    (found,) = [one for one in relations if one.get("Type").endswith("/ui/extensibility")]
-    assert found.get("Target") == RIBBON
+    (found,) = [one for one in relations if one.get("Target") == RIBBON]
+    # Microsoft names this pair (MS-CUSTOMUI 2.1.2): the year of the one is that of the other
+    assert found.get("Type") == "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+    assert (
+        etree.fromstring(parts[RIBBON]).nsmap[None] == "http://schemas.microsoft.com/office/2006/01/customui"
+    )
     assert len({one.get("Id") for one in relations}) == len(relations)
+
+
+def test_the_file_has_no_window_for_the_user(parts):
+    book = etree.fromstring(parts["xl/workbook.xml"])
+    assert [one.get("visibility") for one in book.iterfind(".//{*}workbookView")] == ["hidden"]
 
 
 def test_every_button_and_every_template_is_on_the_tab_once(parts):

@@ -19,7 +19,8 @@ from klantwaarde_xl.hosts.zipped import write_zip
 from klantwaarde_xl.workbook.templates import templates
 
 RIBBON = "customUI/customUI.xml"
-_RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+# The one of the namespace in `tab` (MS-CUSTOMUI 2.1.2); that of 2007 wants a later namespace
+_RIBBON_TYPE = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -47,6 +48,9 @@ def addin_files(suffix: str = ".xlam") -> dict[str, bytes]:
     parts = _with_modules(suffix, addin_modules())
     parts["docProps/core.xml"] = _PROPERTIES.format(version=klantwaarde_xl.__version__).encode()
     parts["_rels/.rels"] = _with_ribbon(parts["_rels/.rels"])
+    if suffix == ".xlam":  # as Excel saves an add-in: its window is not one of the user's
+        book = parts["xl/workbook.xml"]
+        parts["xl/workbook.xml"] = book.replace(b"<workbookView ", b'<workbookView visibility="hidden" ')
     parts[RIBBON] = ribbon_xml(templates())
     return parts
 
