@@ -12,9 +12,11 @@ from pathlib import Path
 import klantwaarde_xl
 from klantwaarde_xl.errors import HostError
 from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.hosts.excel.addin.custom_part import with_custom_part
 from klantwaarde_xl.hosts.excel.addin.tab import ribbon_xml
 from klantwaarde_xl.hosts.excel.addin.wrappers import WORKBOOK, modules
 from klantwaarde_xl.hosts.excel.ribbon import ADD_IN
+from klantwaarde_xl.hosts.setup.intellisense import NAMESPACE, tooltips
 from klantwaarde_xl.hosts.zipped import write_zip
 from klantwaarde_xl.workbook.templates import templates
 
@@ -52,7 +54,8 @@ def addin_files(suffix: str = ".xlam") -> dict[str, bytes]:
         book = parts["xl/workbook.xml"]
         parts["xl/workbook.xml"] = book.replace(b"<workbookView ", b'<workbookView visibility="hidden" ')
     parts[RIBBON] = ribbon_xml(templates())
-    return parts
+    # Excel-DNA's IntelliSense reads it here too; beside an add-in in the start folder there can be no file
+    return with_custom_part(parts, tooltips(REGISTRY), namespace=NAMESPACE)
 
 
 def _with_modules(suffix: str, texts: Mapping[str, str]) -> dict[str, bytes]:
