@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -116,6 +117,7 @@ def _place(machine: Machine, addin: Path, tooltips: Callable[[], str]) -> Path:
     try:
         _copy(addin, in_addins)
         # Only here: Excel would open this file too if it stood in the start folder
+        _make_writable(where.addins / TOOLTIPS)
         (where.addins / TOOLTIPS).write_text(tooltips(), encoding="utf-8")
     except OSError as error:
         raise _in_use(in_addins, error) from error
@@ -135,10 +137,17 @@ def _copy(addin: Path, target: Path) -> None:
     os.close(handle)
     try:
         shutil.copyfile(addin, half)
+        _make_writable(target)
         Path(half).replace(target)
     finally:
         Path(half).unlink(missing_ok=True)
     mark_of(target).unlink(missing_ok=True)
+
+
+def _make_writable(path: Path) -> None:
+    """Windows neither replaces nor deletes a file that is read-only, whoever asks."""
+    if path.exists():
+        path.chmod(stat.S_IREAD | stat.S_IWRITE)
 
 
 def mark_of(path: Path) -> Path:
@@ -182,6 +191,7 @@ def _delete(*paths: Path) -> list[Path]:
     gone = [path for path in paths if path.exists()]
     for path in gone:
         try:
+            _make_writable(path)
             path.unlink()
         except OSError as error:
             raise _in_use(path, error) from error

@@ -17,6 +17,7 @@ from klantwaarde_xl.hosts.excel.addin.build import RIBBON, addin_modules, build_
 from klantwaarde_xl.hosts.excel.addin.tab import NAMESPACE
 from klantwaarde_xl.hosts.excel.functions import SENTINELS
 from klantwaarde_xl.hosts.excel.ribbon import BUTTONS
+from klantwaarde_xl.hosts.setup.intellisense import tooltips
 from klantwaarde_xl.workbook.templates import template_ids
 
 MODULES = addin_modules()
@@ -24,6 +25,20 @@ WRAPPERS = re.compile(
     r'^Public Function (\w+)\((.*?)\) As Variant\n    \1 = KwCall\("\1", Array\((.*)\)\)$', re.M
 )
 TEXTS = re.compile(r"^    KwDescribeOne ((?:.* _\n)*.*)$", re.M)
+# MS-VBAL 3.3.5.2: words that cannot be a name
+RESERVED = set(
+    re.findall(
+        r"\w+",
+        """abs addressof and any array as attribute boolean byref byte byval call case cbool cbyte ccur cdate cdbl cdec
+    cint circle clng clnglng clngptr close const csng cstr currency cvar cverr date debug decimal declare dim do
+    doevents double each else elseif empty end endif enum eqv erase event exit false fix for friend function get
+    global gosub goto if imp implements in input inputb int integer is lbound len lenb let like lock long longlong
+    longptr loop lset me mod new next not nothing null object on open option optional or paramarray preserve print
+    private pset public put raiseevent redim rem resume return rset scale seek select set sgn shared single spc
+    static stop string sub tab then to true type typeof ubound unlock until variant wend while with withevents
+    write xor""",
+    )
+)
 # What a virus scanner, or a policy, stops: other programs, addresses, what hides what it does
 NOT_OURS = {
     "shell",
@@ -61,6 +76,21 @@ def test_every_declaration_has_a_wrapper_with_its_arguments_and_nothing_else_has
         for spec in REGISTRY
     ]
     assert found == wanted
+
+
+def test_no_name_is_a_word_of_vba_nor_stands_twice_nor_looks_like_a_cell():
+    names = re.findall(
+        r"^(?:Public |Private )?(?:Sub|Function) (\w+)", "\n".join(MODULES.values()), re.M | re.I
+    )
+    for given in [
+        [*names, *MODULES],
+        *(["KwArg", "KwCall", spec.name, *(arg.name for arg in spec.args)] for spec in REGISTRY),
+    ]:
+        seen = [name.casefold() for name in given]
+        assert len(set(seen)) == len(seen), given
+        assert not RESERVED.intersection(seen), given
+        assert all(re.fullmatch(r"[A-Z]\w{0,254}", name, re.ASCII | re.I) for name in given), given
+    assert not [spec.name for spec in REGISTRY if re.fullmatch(r"[A-Z]{1,3}\d+|R\d*C?\d*|C\d*", spec.name)]
 
 
 def test_the_function_list_of_excel_shows_no_function_but_ours():
@@ -120,9 +150,31 @@ def test_every_part_is_well_formed_and_has_a_content_type(parts):
 
 def test_the_ribbon_belongs_to_the_file(parts):
     relations = etree.fromstring(parts["_rels/.rels"])
-    (found,) = [one for one in relations if one.get("Type").endswith("/ui/extensibility")]
-    assert found.get("Target") == RIBBON
+    (found,) = [one for one in relations if one.get("Target") == RIBBON]
+    # Microsoft names this pair (MS-CUSTOMUI 2.1.2): the year of the one is that of the other
+    assert found.get("Type") == "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+    assert (
+        etree.fromstring(parts[RIBBON]).nsmap[None] == "http://schemas.microsoft.com/office/2006/01/customui"
+    )
     assert len({one.get("Id") for one in relations}) == len(relations)
+
+
+def test_the_explanation_of_the_arguments_is_in_the_file_where_excel_looks_for_such_parts(parts):
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    links = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    (target,) = [one.get("Target") for one in links if one.get("Type") == f"{office}/relationships/customXml"]
+    item = target.replace("../", "")
+    assert parts[item].decode() == tooltips(REGISTRY)
+    (about,) = etree.fromstring(parts["customXml/_rels/item1.xml.rels"])
+    assert about.get("Type") == f"{office}/relationships/customXmlProps"
+    described = etree.fromstring(parts["customXml/" + about.get("Target")])
+    named = described.xpath("//ds:schemaRef/@ds:uri", namespaces={"ds": f"{office}/customXml"})
+    assert named == [etree.fromstring(parts[item]).nsmap[None]]
+
+
+def test_the_file_has_no_window_for_the_user(parts):
+    book = etree.fromstring(parts["xl/workbook.xml"])
+    assert [one.get("visibility") for one in book.iterfind(".//{*}workbookView")] == ["hidden"]
 
 
 def test_every_button_and_every_template_is_on_the_tab_once(parts):

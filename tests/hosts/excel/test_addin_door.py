@@ -1,6 +1,9 @@
 """The add-in's door to Python, run in LibreOffice with stand-ins for Windows: what it says when Python is not there."""
 
 import re
+import shlex
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from klantwaarde_xl.hosts.excel.addin.build import addin_files, addin_modules
 from klantwaarde_xl.hosts.setup.interpreter import APP, NAME, SECTION
 from klantwaarde_xl.hosts.zipped import write_zip
+from tests.hosts.excel.wine import start_command
 
 # What is Windows' own in the module stands above its constants: types and libraries that LibreOffice lacks
 OF_WINDOWS = re.compile(r"^#If Win64.*?^#End If\n(Private Declare[^\n]*\n)+", re.M | re.S)
@@ -105,7 +109,14 @@ def test_the_library_stands_beside_python_or_in_the_folder_above(says, library):
 
 def test_it_starts_python_itself_and_nothing_between(says):
     (said,) = says(Machine())
-    assert '"C:\\kw\\python\\pythonw.exe" -c "import xlwings;xlwings.serve(\'$(CLSID)\')"' in said
+    assert '"C:\\kw\\python\\pythonw.exe" -P -c "import xlwings;xlwings.serve(\'$(CLSID)\')"' in said
+
+
+def test_a_file_in_the_folder_where_excel_stands_is_no_module_of_that_python(tmp_path):
+    (tmp_path / "xlwings.py").write_text("print('van de gebruiker')")
+    command = start_command(sys.executable).replace("xlwings.serve('$(CLSID)')", "print(xlwings.__name__)")
+    done = subprocess.run(shlex.split(command), cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "xlwings"
 
 
 def test_a_sheet_full_of_functions_tries_a_failing_python_once(says):

@@ -4,7 +4,10 @@ import pytest
 
 from klantwaarde_xl.hosts.setup import excel, interpreter
 from klantwaarde_xl.hosts.setup.registry import Root
+from tests.hosts.excel.wine import windows_packages, wine
 from tests.hosts.setup.windows import APP, CLICK, windows
+
+__all__ = ["windows_packages", "wine"]
 
 
 @pytest.fixture

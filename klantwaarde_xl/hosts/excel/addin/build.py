@@ -12,14 +12,17 @@ from pathlib import Path
 import klantwaarde_xl
 from klantwaarde_xl.errors import HostError
 from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.hosts.excel.addin.custom_part import with_custom_part
 from klantwaarde_xl.hosts.excel.addin.tab import ribbon_xml
 from klantwaarde_xl.hosts.excel.addin.wrappers import WORKBOOK, modules
 from klantwaarde_xl.hosts.excel.ribbon import ADD_IN
+from klantwaarde_xl.hosts.setup.intellisense import NAMESPACE, tooltips
 from klantwaarde_xl.hosts.zipped import write_zip
 from klantwaarde_xl.workbook.templates import templates
 
 RIBBON = "customUI/customUI.xml"
-_RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+# The one of the namespace in `tab` (MS-CUSTOMUI 2.1.2); that of 2007 wants a later namespace
+_RIBBON_TYPE = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -47,8 +50,12 @@ def addin_files(suffix: str = ".xlam") -> dict[str, bytes]:
     parts = _with_modules(suffix, addin_modules())
     parts["docProps/core.xml"] = _PROPERTIES.format(version=klantwaarde_xl.__version__).encode()
     parts["_rels/.rels"] = _with_ribbon(parts["_rels/.rels"])
+    if suffix == ".xlam":  # as Excel saves an add-in: its window is not one of the user's
+        book = parts["xl/workbook.xml"]
+        parts["xl/workbook.xml"] = book.replace(b"<workbookView ", b'<workbookView visibility="hidden" ')
     parts[RIBBON] = ribbon_xml(templates())
-    return parts
+    # Excel-DNA's IntelliSense reads it here too; beside an add-in in the start folder there can be no file
+    return with_custom_part(parts, tooltips(REGISTRY), namespace=NAMESPACE)
 
 
 def _with_modules(suffix: str, texts: Mapping[str, str]) -> dict[str, bytes]:

@@ -13,9 +13,10 @@ from klantwaarde_xl.errors import HostError
 
 PACKAGES = PurePosixPath("Lib/site-packages")
 _PYWIN32 = ("win32", "win32/lib")  # what pywin32 finds by a .pth file, which this Python does not read
-# What nobody who uses the product needs: tests of the largest, editors, headers, and help of others' parts
+# What nobody who uses the product needs: tests of the largest, editors, mail (which asks for a library that
+# Windows does not have by itself), headers, and help of others' parts
 _LEFT_OUT = re.compile(
-    r"(pandas|scipy)/(.*/)?tests/|pythonwin/|isapi/|adodbapi/|win32(com(ext)?)?/(.*/)?[Dd]emos?/|"
+    r"(pandas|scipy)/(.*/)?tests/|pythonwin/|isapi/|adodbapi/|win32comext/mapi/|win32(com(ext)?)?/(.*/)?[Dd]emos?/|"
     r".*\.(pyi|chm|lib|h|hpp|pxd|pdb)$|.*\.data/(scripts|headers)/"
 )
 

@@ -2,7 +2,8 @@ Option Explicit
 Option Private Module
 ' The only door to Python: the DLL and the COM server of xlwings, started in a way of our own. It names
 ' no workbook, so that one Python serves all of them. Whatever can be missing is looked at first, because
-' the DLL itself waits two minutes for a server that never comes.
+' the DLL itself waits two minutes for a server that never comes. -P: a file in the folder where Excel stands,
+' often Documents, is no module.
 
 #If Win64 Then
 Private Const DLL As String = "<<dll64>>"
@@ -32,7 +33,7 @@ Public Function KwServer() As Object
         Fail "De Python van Klantwaarde XL staat er niet meer." & vbLf & "Waar: " & Path & vbLf & REPAIR
     ElseIf Not HasLibrary(Path) Then
         Fail "Naast deze Python ontbreekt xlwings (" & DLL & ")." & vbLf & "Waar: " & Path & vbLf & REPAIR
-    ElseIf 0 <> XLPyDLLActivateAuto(Found, """" & Path & """ -c ""import xlwings;xlwings.serve('$(CLSID)')""", 1) Then
+    ElseIf 0 <> XLPyDLLActivateAuto(Found, """" & Path & """ -P -c ""import xlwings;xlwings.serve('$(CLSID)')""", 1) Then
         Fail "De Python van Klantwaarde XL start niet: " & Found & vbLf & "Waar: " & Path & vbLf & REPAIR
     End If
     Set KwServer = Found
