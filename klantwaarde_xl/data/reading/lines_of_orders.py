@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, pl
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
+from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
@@ -41,6 +42,7 @@ BLANKS = ("gast", "erboven")  # what the user may say of those
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     _unwanted(export)
+    join_names(export)
     ask(export)
     say_found(export)
     put_on_days(export)
