@@ -63,3 +63,10 @@ def test_a_journal_of_accounts_is_proposed_by_its_sides_and_no_number_of_an_acco
     with pytest.raises(ColumnsMissing) as asked:
         read(path)
     assert '--kolommen erbij=Credit,eraf=Debet --alleen "Grootboek=8000"' in asked.value.remedy
+
+
+def test_a_card_of_a_customer_and_the_day_of_a_document_are_known(tmp_path):
+    path = tmp_path / "kassa.csv"
+    rows = "B1;3-1-2024;09:15;K01;1,50\nB2;4-1-2024;10:15;;2,50\nB3;5-1-2024;11:15;K01;3,00\n"
+    path.write_text(f"Bonnummer;Documentdatum;Tijd;Klantenkaart;Bedrag\n{rows}", encoding="utf-8")
+    assert figures(read(path)) == (3, 7.0, 7.0, 1)

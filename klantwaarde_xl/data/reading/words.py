@@ -22,7 +22,7 @@ CODES = _words(
     "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
-    "lidnummer ledennummer cust"
+    "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
     "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
@@ -55,7 +55,7 @@ DATE = _words(
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "day dag"
+    "documentdatum documentdate day dag"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
