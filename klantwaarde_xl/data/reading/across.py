@@ -86,12 +86,17 @@ def find_across(
         columns = _periods(record, wanted, across, terms) if terms else _names(record, below, wanted)
         if len(columns) < _FEWEST or len(set(columns.values())) < len(columns):
             continue
-        others = ["" if place in columns else text for place, text in enumerate(record)]
+        others = ["" if place in columns or _is_sum(text) else text for place, text in enumerate(record)]
         found = find_columns([*across, *others], wanted, needed)
         if found is not None and all(found.get(name) == place for place, name in enumerate(across)):
             left = {name: place - len(across) for name, place in found.items() if name not in across}
             return Across(tuple(record), at, columns, left)
     return None
+
+
+def _is_sum(header: str) -> bool:
+    """Whether a column beside those side by side is the sum of their cells."""
+    return re.match(TOTAL, header.casefold()) is not None
 
 
 def _periods(
@@ -185,9 +190,7 @@ def terms_of(table: Table) -> tuple[str, ...]:
 
 def _rows(records: Iterable[Sequence[str]], found: Across, table: Table) -> Iterator[list[str]]:
     others = [
-        place
-        for place, text in enumerate(found.texts)
-        if place not in found.columns and not re.match(TOTAL, text.casefold())  # the sum of the cells
+        place for place, text in enumerate(found.texts) if place not in found.columns and not _is_sum(text)
     ]
     yield [*table.across, *(found.texts[place] for place in others)]
     for number, record in enumerate(records):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import ABSENT, accepted, as_option, forms, plain
+from klantwaarde_xl.data.reading.off_already import before_refunds
 from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import OF_REFUNDS
@@ -38,7 +39,8 @@ _MOST = 30  # different texts of a column that is a list
 _WITH_VAT = 1.3  # what is paid back can be with VAT beside an amount without
 _FEW_TIMES = 5  # a number of refunds, or little money
 _MONEY = re.compile("amount|bedrag|tota|montant|betrag|kwota|value|waarde")
-_OF_PIECES = frozenset(["retour", "returned", "geretourneerd", "retouren"])
+_OF_PIECES = frozenset(["retour", "returned", "geretourneerd", "retouren", "returns"])
+_NET_SALES = frozenset(["netsales", "nettosales", "netrevenue", "nettoomzet", "nettoverkopen", "nettoumsatz"])
 _GENERIC_WORDS = """
     currency currencies valuta munt muntsoort code cur ccy curr iso symbol total totaal amount bedrag price
     prijs the of van de in incl excl btw vat eur"""
@@ -110,6 +112,7 @@ def with_contents(
         return found
     if REFUND not in (named or {}):
         _refund(rows, columns[REFUND], found)
+        _not_twice(rows, found, named or {})
     if CURRENCY not in found and CURRENCY not in (named or {}):
         place = _currency(rows, found)
         if place is not None:
@@ -224,6 +227,37 @@ def _refund(rows: Rows, column: Column, found: dict[str, int]) -> None:
         found[REFUND] = fitting[0]
 
 
+def _not_twice(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> None:
+    """Of amounts from which refunds are off already take what they were before, so that these go off once."""
+    amount, back = found.get("bedrag"), found.get(REFUND)
+    if amount is None or back is None:
+        return
+    before = before_refunds(rows, amount, back)
+    if before is None:
+        _ask_whether_off(rows, amount, back)
+        return
+    if "bedrag" in named:
+        del found[REFUND]
+        return
+    for name in [name for name, place in found.items() if place == before]:
+        del found[name]
+    found["bedrag"] = before
+
+
+def _ask_whether_off(rows: Rows, amount: int, back: int) -> None:
+    """Raise for net sales beside refunds, where no sum shows whether these are off already."""
+    header, said = plain(rows.headers[amount]), f"regexp_matches({rows.cell(back)}, '[1-9]')"
+    one = f"select 1 from lines where rij > {rows.header_row} and {said} limit 1"
+    if header not in _NET_SALES or not rows.con.execute(one).fetchall():
+        return
+    raise Ambiguous(
+        f"Of {rows.name(back)} van {rows.name(amount)} al af is, is niet te zien.",
+        where=rows.where,
+        remedy=f"Is het er al af: {rows.typed(REFUND, None)}. "
+        f"Gaat het er nog af: {rows.typed(REFUND, back)}.",
+    )
+
+
 def _is_refund(rows: Rows, place: int, found: Mapping[str, int]) -> bool:
     """Whether a column holds what was paid back, or yes and no; raises `Ambiguous` where it is doubtful."""
     amount = found.get("bedrag")
@@ -246,9 +280,8 @@ def _is_refund(rows: Rows, place: int, found: Mapping[str, int]) -> bool:
         return False
     known = [(abs(back), abs(whole)) for back, whole in zip(backs.numbers, wholes.numbers, strict=True)
              if back is not None and whole is not None]  # fmt: skip
-    if amount is not None and sum(back <= _WITH_VAT * whole + 0.01 for back, whole in known) < _MOSTLY * len(
-        known
-    ):
+    fits = sum(back <= _WITH_VAT * whole + 0.01 for back, whole in known) >= _MOSTLY * len(known)
+    if amount is not None and not fits and before_refunds(rows, amount, place) is None:
         _ask(rows, place, "Het is vaak meer dan het bedrag van de rij.")
     small = all(back % 1 == 0 and back <= _FEW_TIMES for back, _ in known)
     if small and not backs.has_cents and not _MONEY.search(header):

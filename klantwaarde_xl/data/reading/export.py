@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.engine import make_table, own, stands
 from klantwaarde_xl.data.reading.quality import LeftOut, Said
+from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.valued import Valued
 from klantwaarde_xl.data.tables import Column, Table
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.statuses import Status
 
 SINCE = "Sinds de vorige keer"
+
+
+def cell_of(place: int) -> str:
+    """The SQL of what a cell of lines shows, as the user sees and types it; empty for nothing."""
+    return f"trim(replace(coalesce(cast(c{place} as varchar), ''), '{MARK}', ''))"
 
 
 @dataclass

@@ -15,7 +15,9 @@ from klantwaarde_xl.data.reading.status_words import STATUS
 from klantwaarde_xl.data.reading.words import ORDER
 from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 
-_OF_THINGS = re.compile("(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account)$")
+_OF_THINGS = re.compile(
+    "(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account|grootboek|dagboek|ledger|konto)$"
+)
 # A header of these says that its numbers are no euros
 _SCALED = re.compile(
     r"1[.,]?000\b|duizend|thousand|\bmln\b|miljoen|million|\bdagen\b|"

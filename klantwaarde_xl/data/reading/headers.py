@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.header_words import alike, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.scales import ENDS
-from klantwaarde_xl.data.reading.words import ALL, OF_A_PIECE
+from klantwaarde_xl.data.reading.words import ALL, FIRST_NAMES, LAST_NAMES, OF_A_PIECE
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def find_columns(
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
     _named_order(headers, found, wanted)
+    _by_last_name(headers, found, wanted)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
         find_months([plain(header) for header in headers], found, ours, below)
@@ -225,6 +226,16 @@ def _named_order(headers: Sequence[str], found: dict[str, int], wanted: Mapping[
         at = names.index("name") if "name" in names else None
         if at is not None and at not in found.values():
             found["order"] = at
+
+
+def _by_last_name(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
+    """Of orders whose customers have nothing but a first and a last name, the last (see `names_apart`)."""
+    names = [plain(header) for header in headers]
+    ours = {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1
+    if ours and "klant" not in found and not set(FIRST_NAMES).isdisjoint(names):
+        last = next((at for at, name in enumerate(names) if name in LAST_NAMES), None)
+        if last is not None and last not in found.values():
+            found["klant"] = last
 
 
 def lacking(needed: Sequence[str], found: Mapping[str, int]) -> list[str]:

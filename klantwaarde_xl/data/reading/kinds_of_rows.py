@@ -6,9 +6,10 @@ import re
 
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.by_contents import Rows
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.other_lists import other_list
+from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
 from klantwaarde_xl.data.reading.taken_off import OF_KINDS, OF_REFUNDS, comes_in
@@ -79,18 +80,28 @@ def ask(export: Export) -> None:
     ledgers = _ledgers(export)
     for place, header in enumerate(export.headers):
         if (
-            (plain(header) not in OF_KINDS | _FLAGS | _STATES and place not in ledgers)
+            (
+                plain(header) not in OF_KINDS | _FLAGS | _STATES | DAYS_BACK
+                and not PIECES_BACK.fullmatch(plain(header))
+                and place not in ledgers
+            )
             or plain(header) in named
             or place in export.places.values()
         ):
             continue
-        cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
+        cell = cell_of(place)
         seen = export.rows(
             f"""select {cell}, count(*) from raw join lines using (rij) where {cell} <> ''
                 group by 1 order by 2 desc, 1 limit {_MOST + 1}"""
         )
         if plain(header) in _STATES:
             _ask_closed(export, Status(place, header.strip()), seen)
+            continue
+        if PIECES_BACK.fullmatch(plain(header)):
+            ask_returned(export, header.strip(), cell)
+            continue
+        if plain(header) in DAYS_BACK:
+            ask_day_back(export, header.strip(), cell)
             continue
         if plain(header) in _FLAGS:
             _ask_flag(export, header.strip(), cell, seen)
@@ -127,7 +138,7 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
     """Raise where yes and no are all that is said; a number of pieces is no such column."""
     said = [value for value, _ in seen]
     if not {value.casefold() for value in said} <= YES | NO:
-        _ask_returned(export, header, cell)
+        ask_returned(export, header, cell)
         return
     yes = {value: count for value, count in seen if value.casefold() in YES}
     if not yes:
@@ -142,30 +153,6 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
     raise Ambiguous(
         f"Kolom {header!r} zegt van rijen dat zij geen verkoop zijn: {shown}.",
         remedy=f"Laat ze weg met {without}. {counts}",
-    )
-
-
-def _ask_returned(export: Export, header: str, cell: str) -> None:
-    """Raise where the column counts the pieces that came back: their money is nowhere."""
-    said = [
-        value
-        for (value,) in export.rows(
-            f"select distinct {cell} from raw join lines using (rij) where {cell} <> '' order by 1"
-        )
-    ]
-    back = [value for value in said if value.strip("-") not in ("0", "")]
-    if export.has("terugbetaald") or not back or not all(re.fullmatch(r"-?\d{0,4}", value) for value in said):
-        return
-    these = ", ".join(f"'{value}'" for value in back)
-    rows = export.count(f"select count(*) from raw join lines using (rij) where {cell} in ({these})")
-    blank = [""] if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''") else []
-    none = [value for value in said if value not in back]
-    raise Ambiguous(
-        f"Kolom {header!r} zegt bij {format_number(rows, 0)} rijen hoeveel stuks er terugkwamen, en niet "
-        "welk bedrag daarvoor is terugbetaald.",
-        remedy="Exporteer met het terugbetaalde bedrag. Of laat deze rijen weg: "
-        f'--alleen "{header}={",".join([*none, *blank])}"; of tel ze alsof er niets terugkwam: '
-        f'--alleen "{header}={",".join([*said, *blank])}".',
     )
 
 

@@ -10,12 +10,13 @@ import re
 
 from klantwaarde_xl.data.reading.by_contents import say_found
 from klantwaarde_xl.data.reading.engine import make_table
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
+from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
@@ -31,6 +32,7 @@ GUESTS = (
     "contante klant", "walk-in", "walk-in customer", "walkin", "n.v.t.", "nvt", "n.v.t", "laufkunde",
 )  # fmt: skip
 _HEAD = 3  # so many of our headers in one row make a header; one less where it has no figure at all
+ANYTHING = "*"  # said of a column: all of its rows count, whatever stands there
 _NO_ID = "0"  # of a guest, where customers have a number
 # From this share on, and when each customer stands there once, rows without may be of the one above them
 _MANY = 0.1
@@ -40,6 +42,7 @@ BLANKS = ("gast", "erboven")  # what the user may say of those
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     _unwanted(export)
+    join_names(export)
     ask(export)
     say_found(export)
     put_on_days(export)
@@ -128,6 +131,8 @@ def _unwanted(export: Export) -> None:
         )
     for header, values in export.reading.only:
         cell = _cell(export, header)
+        if values == ANYTHING:
+            continue
         # Between commas, so that a value that has a comma of its own is found whole
         said = values.replace("'", "''")
         kept, one = _between(f"'{said}'"), _between(cell)
@@ -142,7 +147,7 @@ def _between(text: str) -> str:
 
 
 def _cell(export: Export, header: str) -> str:
-    return f"trim(coalesce(cast(c{find_header(export.headers, header)} as varchar), ''))"
+    return cell_of(find_header(export.headers, header))
 
 
 def _fill(export: Export) -> None:

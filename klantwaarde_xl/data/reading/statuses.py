@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from klantwaarde_xl.data.reading.export import SINCE, Export
+from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.text import MARK
@@ -107,7 +107,7 @@ def status_at(place: int, header: str) -> Status:
 
 def fate_of(text: str, status: Status) -> Fate | None:
     """What a status says; None for nothing."""
-    said = text.strip().casefold().replace("_", " ")
+    said = text.replace(MARK, "").strip().casefold().replace("_", " ")
     if not said:
         return None
     if plain(status.header) in CANCELLED_ON:
@@ -115,7 +115,7 @@ def fate_of(text: str, status: Status) -> Fate | None:
     if status.of_refund:
         return Fate.REFUNDED if said in YES else None
     if status.of_cancel:
-        return Fate.CANCELLED if said.lstrip(MARK) in YES else None
+        return Fate.CANCELLED if said in YES else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
     if status.of_money and _DEALT_WITH.fullmatch(said):
@@ -209,7 +209,7 @@ def take_flag(export: Export) -> None:
     if not export.has("terugbetaald"):
         return
     place = export.places["terugbetaald"]
-    shown = f"lower(trim(coalesce(cast(c{place} as varchar), '')))"
+    shown = f"lower({cell_of(place)})"
     said = {
         text
         for (text,) in export.rows(

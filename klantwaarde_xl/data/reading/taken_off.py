@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import find_header, plain
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES
@@ -57,7 +57,7 @@ def take_off(export: Export) -> None:
     for header, _ in export.reading.only:
         if _OF_OTHERS.search(plain(header)):
             continue
-        cell = f"trim(coalesce(cast(c{find_header(export.headers, header)} as varchar), ''))"
+        cell = cell_of(find_header(export.headers, header))
         kinds = export.rows(f"select distinct {cell} from raw join lines using (rij) where {cell} <> ''")
         back = paid_back([kind for (kind,) in kinds])
         if plain(header) in OF_REFUNDS and {kind.casefold() for (kind,) in kinds} <= YES | NO:

@@ -22,7 +22,7 @@ CODES = _words(
     "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
-    "lidnummer ledennummer cust"
+    "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
     "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
@@ -38,6 +38,16 @@ NAMES = _words(
     "organisatie bedrijfsnaam bedrijf company companyname naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
+# A name in parts, of which one alone says who nobody is
+FIRST_NAMES = _words(
+    "firstname voornaam givenname vorname prenom billingfirstname firstnamebilling customerfirstname "
+    "buyerfirstname klantvoornaam voornaamklant factuurvoornaam voornaamfacturering"
+)
+MIDDLE_NAMES = _words("tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels middlename")
+LAST_NAMES = _words(
+    "lastname achternaam surname familyname nachname billinglastname lastnamebilling customerlastname "
+    "buyerlastname klantachternaam achternaamklant factuurachternaam achternaamfacturering"
+)
 
 DATE = _words(
     "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
@@ -45,7 +55,7 @@ DATE = _words(
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "day dag"
+    "documentdatum documentdate day dag"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -117,7 +127,7 @@ _NO_MONEY = (
 OF_REFUNDS = (
     f"^(?!.*(?:{_NO_MONEY}))(?:.*(?:refund|terugbeta|terugstort|teruggestort|retourbedrag|bedragretour|"
     "restitut|gerestitueerd|gecrediteer|credited|erstattet|erstattung|rembours|amountreturned|returnedamount|"
-    "returnamount|zwrot)|retour(?:en)?$|geretourneerd$|returned$)"
+    "returnamount|zwrot)|retour(?:en)?$|geretourneerd$|returned$|returns$|salesreturns$)"
 )
 ORDER = _words(
     "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "
