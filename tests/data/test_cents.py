@@ -101,3 +101,15 @@ def test_a_corrected_total_that_is_filled_in_everywhere_is_asked_about(write):
 def test_a_corrected_total_of_a_database_counts_too(tmp_path):
     path = sold(tmp_path, "order_total real, adjusted_order_total real", ("A", "2024-02-01", 25.5, None), ("B", "2024-02-02", 40.0, 30.25))  # fmt: skip
     assert net(read(path)) == 55.75
+
+
+@pytest.mark.parametrize(
+    ("amounts", "doubted"),
+    [(("18307", "2500"), True), (("18307", "25,00"), False), (("€ 18307", "2500"), False),
+     (("999", "25"), False)],
+)  # fmt: skip
+def test_whole_numbers_of_a_text_are_said_to_be_read_as_euros(write, amounts, doubted):
+    path = table(
+        write, "Klant;Datum;amount", *(f"A;{day}-2-2024;{one}" for day, one in enumerate(amounts, 1))
+    )
+    assert ("amount_cents" in said(read(path), "bedrag")) is doubted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import in_cents
 from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.text import RawText
 from klantwaarde_xl.data.reading.typed import Typed, is_whole, types_of
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import format_number
@@ -34,17 +35,14 @@ def to_euros(export: Export, column: Column) -> None:
 
 
 def say_whole(export: Export, raw: object) -> None:
-    """Say of whole numbers in a typed source that they are read as euros, where nothing tells it."""
-    if not isinstance(raw, Typed) or not export.table.of_orders:
+    """Say of whole numbers that they are read as euros, where nothing tells it."""
+    if not export.table.of_orders:
         return
     name = "bedrag" if export.has("bedrag") else "stukprijs"
-    types = types_of(export.con, "lines")[1:]
     money = [one.name for one in export.table.read if one.is_money and export.has(one.name)]
     if name not in money or in_cents(export.headers[export.places[name]]):
         return
-    if not is_whole(types[export.places[name]]):
-        return
-    if any(
+    if not _are_whole(export, name, raw) or any(
         export.rows(f"select 1 from {export.values(other)} where v % 1 <> 0 limit 1")
         for other in money
         if other != name and not in_cents(export.headers[export.places[other]])
@@ -59,3 +57,18 @@ def say_whole(export: Export, raw: object) -> None:
             f"kolom {header!r} heeft alleen hele getallen, gelezen als euro's; zijn het centen, geef haar "
             f"dan een naam die dat zegt, zoals '{header}_cents' (in een database met een vraag achter het #)",
         )
+
+
+def _are_whole(export: Export, name: str, raw: object) -> bool:
+    """Whether a column holds whole numbers by its type, or digits without a mark of decimals in a text.
+
+    Who fills a sheet writes euros.
+    """
+    if isinstance(raw, Typed):
+        return is_whole(types_of(export.con, "lines")[1:][export.places[name]])
+    if not isinstance(raw, RawText) or raw.source.path is None or raw.source.sheet:
+        return False
+    if export.rows(f"select 1 from {export.values(name)} where v % 1 <> 0 limit 1"):
+        return False
+    marked = f"select 1 from raw where regexp_matches({export.shown(name)}, '[.,€$£]') limit 1"
+    return not export.rows(marked)
