@@ -67,7 +67,9 @@ SECOND_COMPARISON = Kind(
 EVERY_ROW = Kind(
     "", 0, "every row compared with every other: as the one above, but not narrowed down to one of them"
 )
-UNEXPLAINED = Kind("", 0, "with a day from a cell #VALUE!, although each part of the formula alone is right")
+BESIDE_OTHERS = Kind(
+    "", 0, "right on a sheet of its own; beside calls of others a comparison gets the answer of one of theirs"
+)
 _ERRORS = {CellError.NA: "=NA()", CellError.DIV0: "=1/0"}
 _ROOM = 14  # rows between calls
 _TEXT, _NUMBER, _BOOLEAN = 1, 2, 3
