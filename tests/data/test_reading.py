@@ -389,21 +389,6 @@ def test_a_column_of_times_does_not_make_a_workbook_unreadable(tmp_path):
     assert len(rows(_workbook(tmp_path / "a.xlsx", lines))) == 1
 
 
-def test_a_sheet_whose_name_says_that_it_sums_up_another_is_asked_about(tmp_path):
-    path = _workbook(
-        tmp_path / "a.xlsx", [["klant", "datum", "bedrag"]] + [["A", dt.date(2024, 1, 1), 5]] * 3
-    )
-    book = openpyxl.load_workbook(path)
-    sheet = book.create_sheet("Samenvatting", 0)
-    for line in (["klant", "datum", "bedrag"], ["A", dt.date(2024, 1, 1), 15]):
-        sheet.append(line)
-    book.save(path)
-    with pytest.raises(Ambiguous, match="Samenvatting") as error:
-        read_transactions(path)
-    assert '--blad "Orders"' in error.value.remedy
-    assert len(read_transactions(path, sheets=["Orders"]).rows()) == 3
-
-
 def test_a_column_name_that_is_not_there_is_named(write):
     with pytest.raises(ColumnsMissing, match="'Emial' staat niet"):
         rows(write("email;datum;bedrag\na@x;1-2-2024;5\n"), columns={"klant": "Emial"})

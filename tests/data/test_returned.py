@@ -9,7 +9,7 @@ import xlsxwriter
 
 from klantwaarde_xl.cli.about_rows import _pattern
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read
+from tests.data.exported import figures, read, said
 
 DAYS = [dt.datetime(2024, 1, day) for day in (3, 4, 5, 6)]
 
@@ -98,3 +98,9 @@ def test_pieces_that_came_back_in_a_workbook_are_asked_about(tmp_path):
     with pytest.raises(Ambiguous, match="hoeveel stuks") as asked:
         read(workbook(tmp_path, "Retour", [0, 2, 0, 0]))
     assert '--alleen "Retour=0"' in asked.value.remedy
+
+
+def test_what_is_said_of_numbers_in_a_workbook_is_what_stands_there(tmp_path):
+    assert said(read(workbook(tmp_path, "Betaald", [1, 0, 1, 1])), "status") == (
+        "kolom 'Betaald': 1 (3: telt mee), 0 (1: telt niet mee)"
+    )

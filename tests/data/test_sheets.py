@@ -239,3 +239,13 @@ def test_a_sheet_of_costs_is_chosen_as_one_of_orders_is(book):
     head = ["maand", "kanaal", "bedrag"]
     path = book({"a": [head, ["2024-01", "post", 5]], "b oud": [head, ["2023-01", "post", 7]]})
     assert len(read_table(path, COSTS, today=TODAY, sheets=["a"]).rows()) == 1
+
+
+def test_a_sheet_whose_name_says_that_it_sums_up_another_is_asked_about(book):
+    head = ["klant", "datum", "bedrag"]
+    day = dt.date(2024, 1, 1)
+    path = book({"Samenvatting": [head, ["A", day, 15]], "Orders": [head] + [["A", day, 5]] * 3})
+    with pytest.raises(Ambiguous, match="Samenvatting") as error:
+        read(path)
+    assert '--blad "Orders"' in error.value.remedy
+    assert len(read(path, sheets=["Orders"]).rows()) == 3

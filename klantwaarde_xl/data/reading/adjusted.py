@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.engine import make_table
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.typed import TEXT, types_of
 from klantwaarde_xl.dutch import format_number
@@ -71,6 +71,6 @@ def _take(export: Export, place: int, other: int) -> None:
 
 
 def _numbers(export: Export, place: int) -> Numbers:
-    cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
+    cell = cell_of(place)
     cells = export.rows(f"select {cell} from lines join raw using (rij) order by rij")
     return Cells(place, "", tuple(text for (text,) in cells)).numbers

@@ -5,8 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.guesses import RATES
-
-_CENT = 0.011
+from klantwaarde_xl.data.reading.sums import CENT
 
 
 def is_of_lines(export: Export) -> bool:
@@ -20,7 +19,7 @@ def is_of_lines(export: Export) -> bool:
     if export.has("incl"):
         total, of_total = "i.v", f"left join (from {export.values('incl')} where rij <= {last}) i using (rij)"
     rates = ", ".join(f"{rate}, {rate / (1 + rate)}" for rate in (0, *RATES))
-    fits = f"len(list_filter([{rates}], lambda rate: abs(rate * b.v - vat) < {_CENT})) > 0"
+    fits = f"len(list_filter([{rates}], lambda rate: abs(rate * b.v - vat) < {CENT})) > 0"
     lines = f"""select {export.shown("order")} as nr, b.v as v, cast({amount_of_vat} as double) as vat,
         cast({total} as double) as total
         from raw join {export.values("bedrag")} b using (rij) {vat} {of_total}
@@ -31,7 +30,7 @@ def is_of_lines(export: Export) -> bool:
               select nr from line where nr <> '' group by nr
               having count(*) > 1 and min(v) = max(v) and min(v) <> 0
                 and (min(vat) <> max(vat) or (min(total) = max(total) and min(total) <> min(v)
-                  and (abs(sum(v) - min(total)) < {_CENT} or abs(sum(v + vat) - min(total)) < {_CENT})))
+                  and (abs(sum(v) - min(total)) < {CENT} or abs(sum(v + vat) - min(total)) < {CENT})))
 )
             select 1 from line b join same using (nr) having count(*) > 0 and bool_and({fits})""")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.data.reading.engine import make_table
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.dutch import format_number
 
@@ -29,7 +29,7 @@ def take_receivers(export: Export) -> None:
     places = [at for at, header in enumerate(export.headers) if plain(header) == wanted]
     if not wanted or not places:
         return
-    receiver = f"lower(trim(coalesce(cast(c{places[0]} as varchar), '')))"
+    receiver = f"lower({cell_of(places[0])})"
     sender = export.text("klant")
     shop, count, rows = export.rows(f"""
         select to_whom, n, (select count(*) from raw) from (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.by_contents import Rows
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of, status_at, statuses_in, usual
@@ -117,7 +117,7 @@ def _only(export: Export, place: int, texts: Mapping[str, int], *, every: bool) 
     """The option by which only some words of a column count, or every one, and rows without."""
     none = {text for text in texts if _CERTAIN.fullmatch(text.casefold())} | {*paid_back([*texts])}
     words = [text for text in texts if every or text not in none]
-    cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
+    cell = cell_of(place)
     if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''"):
         words.append("")
     return f'--alleen "{export.headers[place].strip()}={",".join(words)}"'
@@ -134,7 +134,7 @@ def ask_credits(export: Export) -> None:
     """Raise where a status says that rows are credit notes, and none of these has a minus."""
     by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
     for status in (*statuses_in(export.headers), *export.flags):
-        cell = f"trim(coalesce(cast(c{status.place} as varchar), ''))"
+        cell = cell_of(status.place)
         one = f"select 1 from lines where regexp_matches(lower({cell}), '{CREDIT}') limit 1"
         if plain(status.header) in by_user or export.reading.counted or not export.rows(one):
             continue

@@ -197,7 +197,7 @@ def decide(export: Export) -> bool:
 
 def _say_not_ticked(export: Export, status: Status) -> None:
     blank = export.count(f"""select count(*) from raw join lines using (rij) join fate using (rij)
-        where fate = {int(Fate.OPEN)} and trim(coalesce(cast(c{status.place} as varchar), '')) = ''""")
+        where fate = {int(Fate.OPEN)} and {cell_of(status.place)} = ''""")
     if blank:
         export.say(
             "status", f"kolom {status.header!r} is bij {format_number(blank, 0)} rijen leeg: niet betaald"
@@ -246,6 +246,10 @@ def _have_rows_of_their_own(export: Export, kinds: frozenset[Fate]) -> bool:
     kinds: what counts besides orders that were turned back. A row below nought with the number of a sale is
     of that sale.
     """
+    if not export.rows(f"select rij from {export.values('bedrag')} where v < 0 limit 1"):
+        return False
+    if not export.rows(f"select rij from fate where fate in ({_PAID_BACK}) limit 1"):
+        return True
     number = f"nullif({export.shown('order')}, '')" if export.has("order") else "null"
     # The same amount on each line can be that of the whole order: then it counts once
     orders, paid, back, below, turned, known = export.rows(f"""
@@ -297,7 +301,7 @@ def _note_new(export: Export, status: Status, kinds: frozenset[Fate]) -> None:
 
 def _shown(export: Export, status: Status, kinds: frozenset[Fate]) -> str:
     """What stands in a column, how often, and whether it counts; of dates only how many there are."""
-    cell = f"trim(coalesce(cast(c{status.place} as varchar), ''))"
+    cell = cell_of(status.place)
     filled = f"from lines where rij > {export.header_row} and {cell} <> ''"
     if plain(status.header) in CANCELLED_ON:
         dates = export.count(f"select count(*) {filled}")
@@ -324,7 +328,7 @@ def none_counts(export: Export, which: str) -> bool:
     if not found:
         return False
     kinds = frozenset(CHOICES[word] for word in export.reading.counted) or usual(export)
-    cells = ", ".join(f"trim(coalesce(cast(c{status.place} as varchar), ''))" for status in found)
+    cells = ", ".join(cell_of(status.place) for status in found)
     rows = export.rows(
         f"select distinct {cells} from raw join lines using (rij) where {which} limit {_MOST_ROWS}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,9 @@ class Found:
     bare: int = 0
 
 
-def cell(place: int) -> str:
-    """The SQL of a cell's text."""
-    return f"trim(coalesce(cast(c{place} as varchar), ''))"
-
-
 def lacks(export: Export, sums: str) -> int:
     """How many columns have nothing in each row of a query, and something in every other row."""
-    alone = ", ".join(f"bool_and(({cell(at)} = '') = (rij in (select rij from {sums})))"
+    alone = ", ".join(f"bool_and(({cell_of(at)} = '') = (rij in (select rij from {sums})))"
                       for at in range(len(export.headers)))  # fmt: skip
     told = export.rows(f"select {alone} from raw join lines using (rij)")[0]
     return sum(one is True for one in told)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.export_totals import A_TOTAL, TOTAL
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.orders import LINES
-from klantwaarde_xl.data.reading.sums_counted import Found, cell, in_a_run, in_orders, lacks, run_of
+from klantwaarde_xl.data.reading.sums_counted import Found, in_a_run, in_orders, lacks, run_of
 from klantwaarde_xl.data.reading.sums_seen import MORE, WHOLE_TOTAL, Seen, look
 from klantwaarde_xl.data.reading.words import OF_AN_ARTICLE
 from klantwaarde_xl.dutch import format_number
@@ -60,7 +60,7 @@ def _not_told(export: Export, seen: Seen) -> None:
 
 def _by_kind(export: Export, place: int, words: list[str]) -> None:
     """Rows of a whole order, or of its payment, as a column of kinds says."""
-    text = cell(place)
+    text = cell_of(place)
     these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
     # Without a number of the order all rows are of one, which is no answer, and asks
     number = export.shown("order") if export.has("order") else "''"
@@ -87,7 +87,7 @@ def _by_kind(export: Export, place: int, words: list[str]) -> None:
 def _by_set(export: Export, place: int, words: list[str]) -> None:
     """Rows of a set of articles, where every one is the sum of its parts."""
     these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
-    found = in_orders(export, f"{cell(place)} in ({these})", run_of(export))
+    found = in_orders(export, f"{cell_of(place)} in ({these})", run_of(export))
     if not found.others and max(found.sums, found.most) > 1:
         export.leave_out("select rij from sums where fits", OF_ROWS)
 
@@ -98,8 +98,8 @@ def _by_word(export: Export, seen: Seen, *, every: bool) -> None:
     An article or a customer can have a name that begins so (`Total body lotion`): where a cell says more than
     total, all of those rows have to be sums, which is no chance, or is asked unless every row counts.
     """
-    begins = {place: f"regexp_matches(lower({cell(place)}), '^{TOTAL}')" for place in seen.words}
-    alone = {place: f"regexp_full_match(lower({cell(place)}), '{WHOLE_TOTAL}')" for place in seen.words}
+    begins = {place: f"regexp_matches(lower({cell_of(place)}), '^{TOTAL}')" for place in seen.words}
+    alone = {place: f"regexp_full_match(lower({cell_of(place)}), '{WHOLE_TOTAL}')" for place in seen.words}
     if (customer := export.places["klant"]) in begins:  # who is just called so is for `dated_totals`
         begins[customer] += f" and not {alone.pop(customer)}"
     whole = f"({' or '.join(alone.values()) or 'false'})"
@@ -131,7 +131,7 @@ def _total_rows(export: Export, marked: str) -> None:
 
 
 def _maybe_total(export: Export, seen: Seen, row: int) -> Ambiguous:
-    cells = export.rows(f"select {', '.join(map(cell, seen.words))} from lines where rij = {row}")[0]
+    cells = export.rows(f"select {', '.join(map(cell_of, seen.words))} from lines where rij = {row}")[0]
     place, said = next((at, text) for at, text in zip(seen.words, cells, strict=True) if _SAYS.match(text))
     header = export.headers[place].strip()
     return Ambiguous(
@@ -144,7 +144,7 @@ def _maybe_total(export: Export, seen: Seen, row: int) -> Ambiguous:
 
 def _ask_word(export: Export, place: int) -> None:
     """Raise for a cell that is nothing but the word total, in a row that is no sum."""
-    text = cell(place)
+    text = cell_of(place)
     found = export.rows(f"""
         select {text}, min(rij), count(*), any_value(v) from raw join lines using (rij)
         join {export.values("bedrag")} using (rij)
@@ -168,7 +168,7 @@ def _by_blank(export: Export, place: int) -> None:
 
     Exact sums come about by chance too, in small files with round prices: of those it is asked.
     """
-    marked = f"{cell(place)} = ''"
+    marked = f"{cell_of(place)} = ''"
     if export.has("order") and place != export.places["order"]:
         found = in_orders(export, marked, run_of(export))
         if found.edge and not found.bare:

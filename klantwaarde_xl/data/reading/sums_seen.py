@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from klantwaarde_xl.data.reading.contents import SAMPLE
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.export_totals import TOTAL
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.tables import Kind
@@ -145,7 +145,7 @@ def _rows(export: Export) -> tuple[list[Row], list[Row]]:
 def _between(export: Export, low: int, high: int) -> list[Row]:
     if low > high:
         return []
-    cells = ", ".join(f"trim(coalesce(cast(c{at} as varchar), ''))" for at in range(len(export.headers)))
+    cells = ", ".join(cell_of(at) for at in range(len(export.headers)))
     number = export.shown("order") if export.has("order") else "''"
     rows = export.rows(
         f"""select raw.rij, v, coalesce({export.text("klant")}, ''), {number}, {cells}
