@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.text import TextColumn
 from klantwaarde_xl.dutch import bare_date, date_readings, parse_date, parse_number
 from klantwaarde_xl.errors import Ambiguous
+from tests.examples import times
 
 TODAY = dt.date(2026, 11, 27)
 CON = duckdb.connect()  # one for all, each text replaces the table
@@ -202,7 +203,8 @@ BEHIND = [
     "%)",
     "%-",
 ]
-DRESSED = ["".join(parts) for parts in itertools.product(FRONT, DIGITS, BEHIND)]
+EVERY = 7 // times(1, more=7)  # no list is as long as a multiple of it, so each part is there, beside others
+DRESSED = ["".join(parts) for parts in itertools.product(FRONT, DIGITS, BEHIND)][::EVERY]
 
 
 def test_every_way_to_dress_a_number_is_read_the_same_by_both_or_refused_by_both():

@@ -37,7 +37,7 @@ def written(folder, drawn):
     return path
 
 
-@examples(25)
+@examples(15)
 @given(st.randoms(use_true_random=False))
 def test_an_export_in_any_dialect_is_read_back_to_the_same_figures(tmp_path_factory, source):
     drawn = draw(source)

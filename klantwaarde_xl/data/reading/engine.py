@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tempfile
 import uuid
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,13 +36,15 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def drop(con: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Drop tables and views; a name that is not there is no trouble."""
-    for name, kind in _kinds(con, names).items():
-        con.execute(f"drop {kind} {name}")
+    there = _kinds(con)
+    for name in names:
+        if kind := there.get(name):
+            con.execute(f"drop {kind} {name}")
 
 
 def make_view(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     """Give a query a name, in place of what had it."""
-    if _kinds(con, [name]).get(name) == "table":
+    if _kinds(con).get(name) == "table":
         drop(con, name)
     con.execute(f"create or replace view {name} as {query}")
 
@@ -57,21 +58,19 @@ def make_table(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
 
 def own(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """Make a table of a view, so that its rows can be changed."""
-    if _kinds(con, [name]).get(name) == "view":
+    if _kinds(con).get(name) == "view":
         make_table(con, name, f"from {name}")
 
 
 def stands(con: duckdb.DuckDBPyConnection, name: str) -> bool:
     """Whether a table or view is called so."""
-    return bool(_kinds(con, [name]))
+    return name in _kinds(con)
 
 
-def _kinds(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, str]:
-    """Which of these names stand, and for a table or a view."""
+def _kinds(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What stands, and for a table or a view: all of it, which is sooner said than sought."""
     rows = con.execute(
-        """select table_name, 'table' from duckdb_tables() where table_name in (select unnest($names))
-           union all
-           select view_name, 'view' from duckdb_views() where view_name in (select unnest($names))""",
-        {"names": list(names)},
+        """select table_name, 'table' from duckdb_tables()
+           union all select view_name, 'view' from duckdb_views() where not internal"""
     ).fetchall()
     return dict(rows)

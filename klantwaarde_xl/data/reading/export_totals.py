@@ -23,12 +23,20 @@ def undated(export: Export) -> int:
     begins = f"{text} >= '0' and {text} < ':'" if _is_text(export) else f"{text} is not null"
     odd = f"select rij from raw where ({begins}) is not true"
     export.con.execute(f"create or replace temp table odd as {odd}")
+    if not _any_odd(export):
+        export.con.execute("create or replace temp table undated as from odd")
+        return 0
     word = f"{shown} >= 'A' and regexp_matches(lower({shown}), '^{TOTAL}')"
     gap = f"(not regexp_matches({shown}, '[0-9]') or ({word}))" if _is_text(export) else "true"
     export.con.execute(
         f"create or replace temp table undated as select rij from raw where rij in (from odd) and {gap}"
     )
     return export.count("select count(*) from undated")
+
+
+def _any_odd(export: Export) -> bool:
+    """Whether any day begins with no figure."""
+    return export.count("select count(*) from odd") > 0
 
 
 def _is_text(export: Export) -> bool:
@@ -56,6 +64,8 @@ def leave_out_undated(export: Export) -> bool:
 
 def leave_out_remarks(export: Export) -> None:
     """Leave out rows that hold a line of text in the column of dates and nothing else."""
+    if not _any_odd(export):
+        return
     blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
     day = export.shown("datum")
     remark = f"rij in (from odd) and {blank} and regexp_matches({day}, '^\\pL+[ :]')"

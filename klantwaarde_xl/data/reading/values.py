@@ -78,7 +78,8 @@ def keep(
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
     for query in _problems(export, (*table.columns, *helpers), today, people):
         con.execute(f"insert into problems {query}")
-    con.execute(f"insert into problems {SHIFTED}")
+    if export.count("select count(*) from shifted"):
+        con.execute(f"insert into problems {SHIFTED}")
     rows = export.count(f"select count(*) from {table.sql}")
     if export.count("select count(*) from problems"):
         con.execute(f"delete from {table.sql} where rij in (select rij from problems)")

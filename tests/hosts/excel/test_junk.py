@@ -48,7 +48,7 @@ def flat(value):
 
 
 @pytest.mark.parametrize("spec", REGISTRY, ids=lambda spec: spec.name)
-@settings(examples(40), suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(20), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_junk_never_raises_and_never_shows_a_traceback(spec, data):
     args = data.draw(st.lists(ARGUMENTS, max_size=len(spec.args) + 1))
