@@ -14,6 +14,7 @@ from klantwaarde_xl.functions.lambdas.definition import lambdas
 from klantwaarde_xl.functions.lambdas.writing import STORED, TYPED, TYPED_WITH_SEMICOLONS, write
 from klantwaarde_xl.functions.registry import REGISTRY
 from tests.functions.lambda_book import Calls
+from tests.functions.purchase_log import log, questions
 
 FEWEST = 90
 LONGEST = 7900  # characters that Excel shows: 7,992 were taken, 8,192 refused
@@ -150,47 +151,16 @@ def test_a_column_of_a_thousand(tmp_path: Path) -> None:
     assert not calls.different()
 
 
-def _log(rows: int) -> tuple[tuple[str, ...], tuple[int, ...], tuple[float, ...]]:
-    """Purchases and refunds of a third as many customers, over three years."""
-    draw = random.Random(rows)
-    customers = tuple(f"K{draw.randrange(rows // 3)}" for _ in range(rows))
-    days = tuple(44000 + draw.randrange(1100) for _ in customers)
-    return customers, days, tuple(float(draw.randrange(-90, 999)) for _ in customers)
-
-
 def test_a_log_of_purchases_gives_the_kernels_tables(tmp_path: Path) -> None:
     calls = Calls(tmp_path / "aankopen.xlsx")
-    customers, days, amounts = _log(200)
-    for nesting in ("los", "genest"):
-        calls.add("RFM", (customers, days, amounts, 44800, nesting))
-    for shown in ("retentie", "klanten", "omzet", "perklant", "waarde"):
-        calls.add("COHORTTABEL", (customers, days, amounts, shown, "kwartaal", 44900))
-    calls.add("COHORTTABEL", (customers, days, None, None, "jaar"))
-    calls.add("RETENTIECURVE", (customers, days, "maand", 44950.5))
-    for returned in ("nieuw", "behouden"):
-        calls.add("KLANTSTROOM", (customers, days, "kwartaal", returned, 44800))
-    calls.add("CLVPERKLANT", (customers, days, amounts, 0.3, 0.1, 44300))
-    calls.add("ABCKLASSEN", (customers, tuple(map(abs, amounts)), 0.5, 0.9))
-    for average in ("gemiddelde", "mediaan"):
-        for weight in ("aankopen", "klanten"):
-            calls.add("AANKOOPINTERVAL", (customers, days, average, weight))
-    for same_day in ("samen", "apart"):
-        calls.add("AFHAAKTABEL", ((*customers, *customers[:50]), (*days, *days[:50]), 60, 5, same_day))
-        calls.add("AANKOPENPERKLANT", (customers, days, 44300, 44600.5, "alle", same_day))
-    for one in ((("A",), (44000,), (5.0,)), (("A", "B"), (44000, 44100), (5.0, -5.0))):
-        calls.add("COHORTTABEL", one)
-        calls.add("RETENTIECURVE", one[:2])
-        calls.add("KLANTSTROOM", one[:2])
-        calls.add("CLVPERKLANT", one)
-        calls.add("AFHAAKTABEL", one[:2])
-    calls.add("CLVPERKLANT", (("A",), (44000,), (5.0,), 1, 0, 43000))  # nobody: the headers only
-    calls.add("KLANTSTROOM", (("A", "A", "B", "B", "C"), (1, 2, 32, 33, 61)))  # about the day that never was
+    for name, args in questions(200):
+        calls.add(name, args)
     assert not calls.different()
 
 
 def test_a_log_too_long_for_a_formula_says_so(tmp_path: Path) -> None:
     calls = Calls(tmp_path / "lang.xlsx")
-    customers, days, _ = _log(1001)
+    customers, days, _ = log(1001)
     calls.add("AANKOPENPERKLANT", (customers, days))
     assert "#N/A and not" in calls.different()[0]
 
