@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from pathlib import Path
@@ -38,6 +39,7 @@ def _beyond() -> frozenset[str]:
 def test_there_are_as_many_as_promised() -> None:
     assert len(lambdas()) >= FEWEST
     wanted = {"KANSACTIEF", "VERWACHTEAANKOPEN", "NIEUWEKLANTAANKOPEN", "VERWACHTEBESTEDING", "NPS_INTERVAL"}
+    wanted |= {"KANSAANTALAANKOPEN", "NIEUWEKLANTKANS"}
     wanted |= {"RFM", "COHORTTABEL", "RETENTIECURVE", "KLANTSTROOM", "ABCKLASSEN"}
     assert wanted | {spec.name for spec in REGISTRY if spec.native} <= set(lambdas())
 
@@ -197,6 +199,34 @@ def test_a_sum_is_the_kernels_or_says_nothing(tmp_path: Path, name: str, args: t
     calls = Calls(tmp_path / "sommen.xlsx", [lambdas()[name]])
     calls.add(name, args)
     assert not calls.different(or_not_available=_beyond())
+
+
+def test_who_is_still_a_customer_is_the_kernels_where_one_parameter_is_small(tmp_path: Path) -> None:
+    """The Pareto/NBD's beta is then passed in the first moment of a long time."""
+    calls = Calls(tmp_path / "kansen.xlsx", [lambdas()["KANSACTIEF"]])
+    for beta in (2.0, 0.1, 1e-3):
+        for alpha in (1e-3, 12.0, 1e4):
+            for history in ((0, 0, 12.5), (3, 2.0, 400.0), (40, 11.0, 11.0)):
+                calls.add("KANSACTIEF", (*history, 0.45, alpha, 0.06, beta, "pareto/nbd"))
+    assert not calls.different()
+
+
+def test_the_chance_of_a_number_of_purchases_is_the_kernels_or_says_nothing(tmp_path: Path) -> None:
+    draw = random.Random(SEED)
+    calls = Calls(
+        tmp_path / "aantallen.xlsx", [lambdas()["KANSAANTALAANKOPEN"], lambdas()["NIEUWEKLANTKANS"]]
+    )
+    for _ in range(400):
+        parameters = [math.exp(draw.uniform(-3, 3.5)) for _ in range(4)]
+        model, counted, count = draw.randrange(4), draw.randrange(3), draw.choice((0, 1, 2, 3, 8, 30, 120))
+        bought, age, horizon = draw.choice((0, 1, 2, 12, 40)), draw.uniform(1, 200), draw.uniform(0, 200)
+        if model == 3:  # opportunities
+            age, horizon = bought + draw.randrange(1, 20), draw.choice((0, 1, 6, 30))
+        last = 0 if bought == 0 else draw.randint(bought, int(age)) if model == 3 else age * draw.random()
+        calls.add("KANSAANTALAANKOPEN", (count, bought, last, age, horizon, *parameters, model, counted))
+        calls.add("NIEUWEKLANTKANS", (count, horizon, *parameters, model, counted))
+    off = calls.different(or_not_available=_beyond())
+    assert not off, f"seed {SEED}: {off[:5]}"
 
 
 def test_the_text_to_paste_is_the_one_that_is_stored() -> None:
