@@ -32,7 +32,16 @@ def test_every_fault_of_the_engine_that_is_written_around_is_still_there(tmp_pat
     faults = (*UNREAD, FAULT_IN_LAMBDA)
     sheet = Sheet([])
     for fault in faults:
+        sheet.formula(fault.above or "=0")
         sheet.formula(fault.formula)
-    assert not [
-        fault for fault, ((got,),) in zip(faults, sheet.values(tmp_path), strict=True) if got == fault.wanted
-    ]
+    got = [one for ((one,),) in sheet.values(tmp_path)][1::2]
+    assert not [fault for fault, value in zip(faults, got, strict=True) if value == fault.wanted]
+
+
+def test_what_a_formula_above_spoils_is_right_without_it(tmp_path: Path) -> None:
+    second_engine()
+    spoiled = [fault for fault in UNREAD if fault.above]
+    sheet = Sheet([])
+    for fault in spoiled:
+        sheet.formula(fault.formula)
+    assert [one for ((one,),) in sheet.values(tmp_path)] == [fault.wanted for fault in spoiled]

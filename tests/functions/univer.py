@@ -26,16 +26,21 @@ from klantwaarde_xl.functions.spec import Cells
 from tests.functions.node import missing, node, run
 
 FOLDER = Path(__file__).parents[2] / ".ci" / "node"
+_ROOM = 14  # rows between calls
 _PACKAGES = ("@univerjs/presets", "@univerjs/preset-sheets-node-core")
 _NOTATION = replace(TYPED, optional=lambda name: name)
 
 
 class Kind(NamedTuple):
-    """A way in which Univer differs: a formula that shows it, what that should give, and the reason in words."""
+    """A way in which Univer differs: a formula that shows it, what that should give, and the reason in words.
+
+    above: the formula above it on the sheet without which it would be right.
+    """
 
     formula: str
     wanted: float
     reason: str
+    above: str = ""
 
 
 # Univer gets these written otherwise
@@ -59,6 +64,12 @@ UNREAD = (
         "one that did so before it: transposed twice it stands nowhere",
     ),
     Kind(
+        "=SUM((VSTACK(2,2)=2)*1)",
+        2,
+        "the same, where the array of a formula above reaches down to this one",
+        above=f"=SUM((TOCOL(SEQUENCE({_ROOM}+5))=0)*1)",
+    ),
+    Kind(
         '=0*CELL+(CELL="45000")*1',
         0,
         "a cell with a number that was computed with is equal to the same number as text: ISTEXT asks instead",
@@ -71,7 +82,6 @@ FAULT_IN_LAMBDA = Kind(
 _ERRORS = {CellError.NA: "=NA()", CellError.DIV0: "=1/0"}
 # What gives an array a place in Univer, of all that our closed forms call
 _PLACED = re.compile(r'"[^"]*"|\b(?:BYROW|CHOOSEROWS|FILTER|HSTACK|MAP|SCAN|SORT|TOCOL|VSTACK)\(|.')
-_ROOM = 14  # rows between calls
 _TEXT, _NUMBER, _BOOLEAN = 1, 2, 3
 _PROGRAM = """
 const { readFileSync } = require("fs");
