@@ -108,14 +108,13 @@ def functions_into(options: argparse.Namespace, *, now: dt.datetime) -> Iterator
             remedy="Een ander rekenblad: open het in Excel en kies Opslaan als, type Excel-werkmap (.xlsx).",
         )
     done = put_into_file(book, now=now, backup=not options.zonder_kopie)
-    added, renewed, taken = done.named
-    if not (added or renewed):
+    named = done.named
+    if not (named.added or named.renewed):
         yield f"De functies staan al in {book}; er is niets veranderd."
     else:
-        yield f"In {book}: {len(added)} functies toegevoegd, {len(renewed)} vernieuwd."
+        yield f"In {book}: {len(named.added)} functies toegevoegd, {len(named.renewed)} vernieuwd."
         yield f"Ze werken in Excel 365 en 2024, ook op de Mac en op het web: {_TRY}."
-    if taken:
-        yield f"  let op: deze namen betekenen hier al iets anders en blijven zo: {', '.join(taken)}"
+    yield from (f"  let op: {one}" for one in named.warnings())
     if done.backup:
         yield f"Het oude werkboek staat in {done.backup}"
 

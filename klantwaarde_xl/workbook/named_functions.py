@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from klantwaarde_xl.functions.lambdas.writing import TYPED, TYPED_WITH_SEMICOLONS, Notation
-from klantwaarde_xl.xlsx.function_names import FunctionName, Named
+from klantwaarde_xl.xlsx.function_names import FunctionName
+from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.package import Package
 
 MODULES = {"komma": TYPED, "puntkomma": TYPED_WITH_SEMICOLONS}

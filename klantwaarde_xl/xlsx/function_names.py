@@ -9,6 +9,7 @@ from typing import NamedTuple
 from klantwaarde_xl.errors import CellError, WorkbookUnsafe
 from klantwaarde_xl.xlsx.added_sheet import STRICT
 from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, unescape
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
@@ -35,14 +36,6 @@ class FunctionName(NamedTuple):
     comment: str
 
 
-class Named(NamedTuple):
-    """Names that came, names that were renewed, and those that mean something else, which stay."""
-
-    added: tuple[str, ...]
-    renewed: tuple[str, ...]
-    taken: tuple[str, ...]
-
-
 class _Element(NamedTuple):
     name: str
     sheet: int  # −1 for the whole workbook
@@ -56,6 +49,7 @@ def with_function_names(archive: Archive, structure: Structure, wanted: Sequence
     A LAMBDA that we made is renewed; a name that means anything else, also a LAMBDA, is the user's and stays.
     So does a table's: Excel keeps tables and names in one list, and repairs a file in which two are the same.
     And so does a macro's function that cells call: those cells would compute something else.
+    A name of one sheet stays too, and is told: there it goes before the workbook's.
     Raises `WorkbookUnsafe` for a workbook of the strict format, whose formulas Excel reads otherwise.
     """
     part = structure.workbook_part
@@ -90,7 +84,21 @@ def with_function_names(archive: Archive, structure: Structure, wanted: Sequence
         edits = Edits(data)
         edits.replace(start, end, b"<%s>%s</%s>" % (tag, body, tag))
         archive.replace(part, (edits.result(),))
-    return Named(tuple(added), tuple(renewed), tuple(taken))
+    return Named(tuple(added), tuple(renewed), tuple(taken), _local(there, wanted, structure.tabs))
+
+
+def _local(
+    there: Sequence[_Element], wanted: Sequence[FunctionName], tabs: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """The functions of which a sheet has another one under a name of its own, with that sheet."""
+    ours = {one.name.casefold(): one for one in wanted}
+    return tuple(
+        (one.name, tabs[own.sheet])
+        for own in there
+        if 0 <= own.sheet < len(tabs)
+        and (one := ours.get(own.name.casefold())) is not None
+        and own.text != one.formula
+    )
 
 
 def _of_macros(archive: Archive, structure: Structure) -> set[str]:

@@ -20,10 +20,11 @@ from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
-from klantwaarde_xl.xlsx.function_names import FunctionName, Named, with_function_names
+from klantwaarde_xl.xlsx.function_names import FunctionName, with_function_names
 from klantwaarde_xl.xlsx.guard import guard, inspect
 from klantwaarde_xl.xlsx.held import HeldBodies
 from klantwaarde_xl.xlsx.hidden_charts import chart_names
+from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.properties import with_properties

@@ -153,6 +153,11 @@ class Structure:
                 sheets.append(Sheet(element.get("name", ""), arrow.target, arrow.kind))
         return sheets
 
+    @cached_property
+    def tabs(self) -> list[str]:
+        """The names of all sheets, as `localSheetId` counts them: also one whose part is missing."""
+        return [element.get("name", "") for element in self._workbook.iter() if local(element) == "sheet"]
+
     @property
     def worksheets(self) -> list[Sheet]:
         """The sheets that hold cells."""

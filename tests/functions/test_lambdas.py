@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from pathlib import Path
@@ -14,6 +15,7 @@ from klantwaarde_xl.functions.lambdas.definition import lambdas
 from klantwaarde_xl.functions.lambdas.writing import STORED, TYPED, TYPED_WITH_SEMICOLONS, write
 from klantwaarde_xl.functions.registry import REGISTRY
 from tests.functions.lambda_book import Calls
+from tests.functions.purchase_log import log, questions
 
 FEWEST = 90
 LONGEST = 7900  # characters that Excel shows: 7,992 were taken, 8,192 refused
@@ -37,6 +39,7 @@ def _beyond() -> frozenset[str]:
 def test_there_are_as_many_as_promised() -> None:
     assert len(lambdas()) >= FEWEST
     wanted = {"KANSACTIEF", "VERWACHTEAANKOPEN", "NIEUWEKLANTAANKOPEN", "VERWACHTEBESTEDING", "NPS_INTERVAL"}
+    wanted |= {"KANSAANTALAANKOPEN", "NIEUWEKLANTKANS"}
     wanted |= {"RFM", "COHORTTABEL", "RETENTIECURVE", "KLANTSTROOM", "ABCKLASSEN"}
     assert wanted | {spec.name for spec in REGISTRY if spec.native} <= set(lambdas())
 
@@ -150,47 +153,16 @@ def test_a_column_of_a_thousand(tmp_path: Path) -> None:
     assert not calls.different()
 
 
-def _log(rows: int) -> tuple[tuple[str, ...], tuple[int, ...], tuple[float, ...]]:
-    """Purchases and refunds of a third as many customers, over three years."""
-    draw = random.Random(rows)
-    customers = tuple(f"K{draw.randrange(rows // 3)}" for _ in range(rows))
-    days = tuple(44000 + draw.randrange(1100) for _ in customers)
-    return customers, days, tuple(float(draw.randrange(-90, 999)) for _ in customers)
-
-
 def test_a_log_of_purchases_gives_the_kernels_tables(tmp_path: Path) -> None:
     calls = Calls(tmp_path / "aankopen.xlsx")
-    customers, days, amounts = _log(200)
-    for nesting in ("los", "genest"):
-        calls.add("RFM", (customers, days, amounts, 44800, nesting))
-    for shown in ("retentie", "klanten", "omzet", "perklant", "waarde"):
-        calls.add("COHORTTABEL", (customers, days, amounts, shown, "kwartaal", 44900))
-    calls.add("COHORTTABEL", (customers, days, None, None, "jaar"))
-    calls.add("RETENTIECURVE", (customers, days, "maand", 44950.5))
-    for returned in ("nieuw", "behouden"):
-        calls.add("KLANTSTROOM", (customers, days, "kwartaal", returned, 44800))
-    calls.add("CLVPERKLANT", (customers, days, amounts, 0.3, 0.1, 44300))
-    calls.add("ABCKLASSEN", (customers, tuple(map(abs, amounts)), 0.5, 0.9))
-    for average in ("gemiddelde", "mediaan"):
-        for weight in ("aankopen", "klanten"):
-            calls.add("AANKOOPINTERVAL", (customers, days, average, weight))
-    for same_day in ("samen", "apart"):
-        calls.add("AFHAAKTABEL", ((*customers, *customers[:50]), (*days, *days[:50]), 60, 5, same_day))
-        calls.add("AANKOPENPERKLANT", (customers, days, 44300, 44600.5, "alle", same_day))
-    for one in ((("A",), (44000,), (5.0,)), (("A", "B"), (44000, 44100), (5.0, -5.0))):
-        calls.add("COHORTTABEL", one)
-        calls.add("RETENTIECURVE", one[:2])
-        calls.add("KLANTSTROOM", one[:2])
-        calls.add("CLVPERKLANT", one)
-        calls.add("AFHAAKTABEL", one[:2])
-    calls.add("CLVPERKLANT", (("A",), (44000,), (5.0,), 1, 0, 43000))  # nobody: the headers only
-    calls.add("KLANTSTROOM", (("A", "A", "B", "B", "C"), (1, 2, 32, 33, 61)))  # about the day that never was
+    for name, args in questions(200):
+        calls.add(name, args)
     assert not calls.different()
 
 
 def test_a_log_too_long_for_a_formula_says_so(tmp_path: Path) -> None:
     calls = Calls(tmp_path / "lang.xlsx")
-    customers, days, _ = _log(1001)
+    customers, days, _ = log(1001)
     calls.add("AANKOPENPERKLANT", (customers, days))
     assert "#N/A and not" in calls.different()[0]
 
@@ -227,6 +199,34 @@ def test_a_sum_is_the_kernels_or_says_nothing(tmp_path: Path, name: str, args: t
     calls = Calls(tmp_path / "sommen.xlsx", [lambdas()[name]])
     calls.add(name, args)
     assert not calls.different(or_not_available=_beyond())
+
+
+def test_who_is_still_a_customer_is_the_kernels_where_one_parameter_is_small(tmp_path: Path) -> None:
+    """The Pareto/NBD's beta is then passed in the first moment of a long time."""
+    calls = Calls(tmp_path / "kansen.xlsx", [lambdas()["KANSACTIEF"]])
+    for beta in (2.0, 0.1, 1e-3):
+        for alpha in (1e-3, 12.0, 1e4):
+            for history in ((0, 0, 12.5), (3, 2.0, 400.0), (40, 11.0, 11.0)):
+                calls.add("KANSACTIEF", (*history, 0.45, alpha, 0.06, beta, "pareto/nbd"))
+    assert not calls.different()
+
+
+def test_the_chance_of_a_number_of_purchases_is_the_kernels_or_says_nothing(tmp_path: Path) -> None:
+    draw = random.Random(SEED)
+    calls = Calls(
+        tmp_path / "aantallen.xlsx", [lambdas()["KANSAANTALAANKOPEN"], lambdas()["NIEUWEKLANTKANS"]]
+    )
+    for _ in range(400):
+        parameters = [math.exp(draw.uniform(-3, 3.5)) for _ in range(4)]
+        model, counted, count = draw.randrange(4), draw.randrange(3), draw.choice((0, 1, 2, 3, 8, 30, 120))
+        bought, age, horizon = draw.choice((0, 1, 2, 12, 40)), draw.uniform(1, 200), draw.uniform(0, 200)
+        if model == 3:  # opportunities
+            age, horizon = bought + draw.randrange(1, 20), draw.choice((0, 1, 6, 30))
+        last = 0 if bought == 0 else draw.randint(bought, int(age)) if model == 3 else age * draw.random()
+        calls.add("KANSAANTALAANKOPEN", (count, bought, last, age, horizon, *parameters, model, counted))
+        calls.add("NIEUWEKLANTKANS", (count, horizon, *parameters, model, counted))
+    off = calls.different(or_not_available=_beyond())
+    assert not off, f"seed {SEED}: {off[:5]}"
 
 
 def test_the_text_to_paste_is_the_one_that_is_stored() -> None:

@@ -26,16 +26,21 @@ from klantwaarde_xl.functions.spec import Cells
 from tests.functions.node import missing, node, run
 
 FOLDER = Path(__file__).parents[2] / ".ci" / "node"
+_ROOM = 14  # rows between calls
 _PACKAGES = ("@univerjs/presets", "@univerjs/preset-sheets-node-core")
 _NOTATION = replace(TYPED, optional=lambda name: name)
 
 
 class Kind(NamedTuple):
-    """A way in which Univer differs: a formula that shows it, what that should give, and the reason in words."""
+    """A way in which Univer differs: a formula that shows it, what that should give, and the reason in words.
+
+    above: the formula above it on the sheet without which it would be right.
+    """
 
     formula: str
     wanted: float
     reason: str
+    above: str = ""
 
 
 # Univer gets these written otherwise
@@ -51,27 +56,32 @@ UNREAD = (
     Kind(
         "=LET(f,LAMBDA(x,y,IF(ISOMITTED(y),x,1)),f(3))", 3, "no optional parameters: left out is empty text"
     ),
+    # Of cells that it compared it keeps where each value stands, and looks there the next time
+    Kind(
+        "=SUM((VSTACK(1,2,3)=2)*1)+10*SUM((VSTACK(2,2,2)=2)*1)",
+        31,
+        "an array that a function makes passes for the cells from the formula on, and gets the answers of the "
+        "one that did so before it: transposed twice it stands nowhere",
+    ),
+    Kind(
+        "=SUM((VSTACK(2,2)=2)*1)",
+        2,
+        "the same, where the array of a formula above reaches down to this one",
+        above=f"=SUM((TOCOL(SEQUENCE({_ROOM}+5))=0)*1)",
+    ),
+    Kind(
+        '=0*CELL+(CELL="45000")*1',
+        0,
+        "a cell with a number that was computed with is equal to the same number as text: ISTEXT asks instead",
+    ),
 )
 # An error, such as that of text where a number belongs, is #NAME? where it becomes a parameter of MAP's LAMBDA
 FAULT_IN_LAMBDA = Kind(
     '=IFERROR(ERROR.TYPE(LET(x,(CELL&"x")+0,MAP(x+0*x,LAMBDA(y,y)))),0)', 3, "#NAME? for the error itself"
 )
-CLOSURE = UNREAD[0]._replace(
-    reason="a LAMBDA that uses what LET named before it cannot be a name of the workbook"
-)
-SECOND_COMPARISON = Kind(
-    "=LET(w,VSTACK(50,30,20),n,ROWS(w),IF(SUM((w<0)*1)>0,9,LET(c,SCAN(0,w,LAMBDA(a,b,a+b)),SUM((c<80)*1))))",
-    1,
-    "a comparison of an array may get the answer of an earlier one in the same formula",
-)
-EVERY_ROW = Kind(
-    "", 0, "every row compared with every other: as the one above, but not narrowed down to one of them"
-)
-BESIDE_OTHERS = Kind(
-    "", 0, "right on a sheet of its own; beside calls of others a comparison gets the answer of one of theirs"
-)
 _ERRORS = {CellError.NA: "=NA()", CellError.DIV0: "=1/0"}
-_ROOM = 14  # rows between calls
+# What gives an array a place in Univer, of all that our closed forms call
+_PLACED = re.compile(r'"[^"]*"|\b(?:BYROW|CHOOSEROWS|FILTER|HSTACK|MAP|SCAN|SORT|TOCOL|VSTACK)\(|.')
 _TEXT, _NUMBER, _BOOLEAN = 1, 2, 3
 _PROGRAM = """
 const { readFileSync } = require("fs");
@@ -195,7 +205,22 @@ def _text(one: Lambda) -> str:
     for name, text in (FILLED, WORD):
         body = body.replace(f"{name},{text},", "")
     plain = re.sub(r"ISOMITTED\(\w+\)", "FALSE", write(body, one.parameters, _NOTATION))
-    return _subtracted(plain)
+    plain = re.sub(r'\((\w+)=\1&""\)', r"ISTEXT(\1)", plain)
+    return _nowhere(_subtracted(plain))
+
+
+def _nowhere(text: str) -> str:
+    """A formula whose arrays do not pass for cells."""
+    written: list[str] = []
+    ends: list[str] = []  # what closes each parenthesis that is open
+    for token in _PLACED.findall(text):
+        if token.endswith("("):
+            makes = len(token) > 1
+            ends.append(")))" if makes else ")")
+            written.append(f"TRANSPOSE(TRANSPOSE({token}" if makes else token)
+        else:
+            written.append(ends.pop() if token == ")" else token)
+    return "".join(written)
 
 
 def _subtracted(text: str) -> str:

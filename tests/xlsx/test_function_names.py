@@ -71,7 +71,7 @@ def test_only_the_workbook_part_changes_and_twice_is_once(tmp_path: Path, write,
     assert ordered == sorted(ordered)
 
     again = put_into_file(path, now=NOW, backup=True)
-    assert again.named._replace(taken=()) == ((), (), ())
+    assert (again.named.added, again.named.renewed) == ((), ())
     assert again.backup is None
     assert _parts(path.read_bytes()) == after
 
@@ -102,6 +102,33 @@ def test_a_lambda_of_the_users_own_is_never_touched(tmp_path: Path) -> None:
     assert set(named.taken) == {"CLV", "CAC"}
     names = openpyxl.load_workbook(path).defined_names
     assert {name: names[name].attr_text for name in own} == own
+
+
+def test_a_name_of_one_sheet_stays_and_is_told_with_its_sheet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There it goes before the workbook's, so what is typed on that sheet is not our function."""
+    path = tmp_path / "eigen.xlsx"
+    own = {
+        "'Mijn blad'!clv": "=Blad!$A$1",
+        "Blad!CAC": "=Blad!$A$2",
+        "Blad!NPS": f"={lambdas()['NPS'].stored}",
+    }
+    with xlsxwriter.Workbook(path) as book:
+        book.add_chartsheet("Grafiek")
+        book.add_worksheet("Blad")
+        book.add_worksheet("Mijn blad").write_formula("A1", "=KLANTWAARDE(500,2,200)", None, 0)
+        for name, text in own.items():
+            book.define_name(name, text)
+    named = put_into_file(path, now=NOW, backup=False).named
+    assert set(named.local) == {("CLV", "Mijn blad"), ("CAC", "Blad")}  # a copy of ours computes the same
+    assert (len(named.added), named.taken) == (len(lambdas()), ())
+    kept = b'<definedName name="clv" localSheetId="2">Blad!$A$1</definedName>'
+    assert kept in _parts(path.read_bytes())["xl/workbook.xml"]
+    assert main(["voegtoe", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "op het blad Mijn blad is CLV al een naam van dat blad" in said
+    assert "op het blad Blad is CAC al een naam van dat blad" in said
 
 
 @pytest.mark.parametrize("table", ["NPS", "nps"])

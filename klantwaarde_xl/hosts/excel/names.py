@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
 
 import xlwings as xw
 
 from klantwaarde_xl.errors import HostError
+from klantwaarde_xl.formula import sheet_of
+from klantwaarde_xl.xlsx.named import Named
 
 # How a LAMBDA of ours reads in an open Excel: the first name that it gives is one that we give
 _OURS = re.compile(r"=LAMBDA\((?:\[?\w+\]?,\s*)*LET\((?:\w+_v|gevuld),", re.IGNORECASE)
-
-
-class Named(NamedTuple):
-    """Names that came, names that were renewed, and those that mean something else, which stay."""
-
-    added: tuple[str, ...]
-    renewed: tuple[str, ...]
-    taken: tuple[str, ...]
 
 
 def put_functions(book: xw.Book) -> Named:
     """Put every function that has a closed form among an open workbook's names.
 
     A LAMBDA that we made is renewed; a name that means anything else is the user's and stays. Raises
-    HostError when this Excel knows no LAMBDA; then no name is left behind.
+    HostError when this Excel knows no LAMBDA; then no name is left behind. A name of one sheet stays too,
+    and is told.
     """
     from klantwaarde_xl.functions.lambdas.definition import lambdas  # all kernels: not before it is needed
 
@@ -44,7 +39,21 @@ def put_functions(book: xw.Book) -> Named:
         elif name.refers_to != wanted:
             _define(name, wanted, one.comment)
             renewed.append(one.name)
-    return Named(tuple(added), tuple(renewed), tuple(taken))
+    return Named(tuple(added), tuple(renewed), tuple(taken), _local(there.values()))
+
+
+def _local(there: Iterable[xw.Name]) -> tuple[tuple[str, str], ...]:
+    """The functions of which a sheet has another one under a name of its own, with that sheet."""
+    from klantwaarde_xl.functions.lambdas.definition import lambdas
+
+    ours = {one.name.casefold(): one for one in lambdas().values()}
+    found = []
+    for name in there:
+        sheet, mark, called = name.name.rpartition("!")
+        one = ours.get(called.casefold()) if mark else None
+        if one is not None and name.refers_to != f"={one.text()}":
+            found.append((one.name, sheet_of(f"{sheet}!", "")))
+    return tuple(found)
 
 
 def _add(book: xw.Book, called: str, formula: str, comment: str) -> None:

@@ -116,16 +116,16 @@ def functions(book: xw.Book) -> None:
 
 def name_functions(book: xw.Book) -> str:
     """Put the functions as names into the workbook in front, so that it computes elsewhere too."""
-    added, renewed, taken = put_functions(book)
-    if added or renewed:
+    named = put_functions(book)
+    if named.added or named.renewed:
+        added, renewed = len(named.added), len(named.renewed)
         lines = [
-            f"In {book.name}: {len(added)} functies als naam toegevoegd, {len(renewed)} vernieuwd.",
+            f"In {book.name}: {added} functies als naam toegevoegd, {renewed} vernieuwd.",
             "Ze werken in Excel 365 en 2024, ook bij wie Klantwaarde XL niet heeft. Bewaar het werkboek.",
         ]
     else:
         lines = [f"De functies staan al in {book.name}; er is niets veranderd."]
-    if taken:
-        lines.append(f"Deze namen betekenen hier al iets anders en blijven zo: {', '.join(taken)}.")
+    lines += (f"{one[0].upper()}{one[1:]}." for one in named.warnings())
     return "\n".join(lines)
 
 

@@ -51,7 +51,7 @@ class Machine:
 
     system: Windows, Darwin or Linux; python: the interpreter that runs; here: the folder that the
     user stands in; office_folders: where LibreOffice usually is; ansi and short: Windows' old names
-    of files.
+    of files; is_root: whether the administrator of a Linux or Mac runs this.
     """
 
     system: str
@@ -61,6 +61,7 @@ class Machine:
     environment: Mapping[str, str]
     registry: Registry | None = None
     office_folders: tuple[Path, ...] = ()
+    is_root: bool = False
     ansi: Callable[[str], bool] = field(default=in_ansi)
     short: Callable[[str], str] = field(default=short_name)
 
@@ -105,4 +106,5 @@ def this_machine() -> Machine:
         environment=dict(os.environ),
         registry=system_registry(),
         office_folders=tuple(map(Path, _OFFICE_FOLDERS[system])),
+        is_root=sys.platform != "win32" and os.geteuid() == 0,
     )

@@ -147,6 +147,17 @@ def test_a_name_of_the_user_stays_and_an_older_one_of_ours_is_renewed(book):
     assert "1 vernieuwd" in said
 
 
+def test_a_name_of_one_sheet_stays_and_is_told_with_its_sheet(book):
+    book.names.add("'Mijn blad'!clv", "=Blad1!$A$1")
+    book.names.add("Blad1!NPS", f"={lambdas()['NPS'].text()}")  # a copy of ours computes the same
+    ribbon.press("functienamen")
+    assert next(name for name in book.names if "clv" in name.name).refers_to == "=Blad1!$A$1"
+    assert {name.name for name in book.names} >= set(lambdas())
+    said = book.shown[0][1]
+    assert "Op het blad Mijn blad is CLV al een naam" in said
+    assert "Blad1" not in said
+
+
 def test_an_excel_without_lambda_gets_no_names_and_is_told(book):
     book.names.knows_lambda = False
     ribbon.press("functienamen")

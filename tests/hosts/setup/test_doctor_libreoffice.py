@@ -1,6 +1,7 @@
 """The doctor on LibreOffice: a computer that is well, and each thing that can be off."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,20 @@ def test_a_check_of_libreoffice_finds_what_is_off(office, tmp_path, change, name
     assert finding.state is state
     assert word in finding.found
     assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (without_extension, "extension"),
+        (older_extension, "extension"),
+        (extension_of_a_python_that_is_gone, "worker"),
+    ],
+)
+def test_root_is_told_to_install_as_an_ordinary_user_and_nobody_else_is(office, tmp_path, change, name):
+    change(office, tmp_path)
+    assert "zonder sudo" in look(replace(office, is_root=True))[name].remedy
+    assert "sudo" not in look(office)[name].remedy
 
 
 def test_an_environment_behind_the_systems_python_does_no_harm(office, tmp_path):

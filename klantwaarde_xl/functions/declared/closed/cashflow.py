@@ -29,16 +29,22 @@ TOTAL = Native(
     "{marge}*SUM((fa>=0)*(1+{rente})^(fa/365)*{bedragen}))",
     num="OR({marge}>1,{rente}<=-1)",
 )
+
+
+def _paid(periods: str) -> str:
+    """What a number of periods brings of the first payment."""
+    return f"IF({periods}=0,0,IF(pq=0,1,IF(pq=1,{periods},(1-pq^({periods}))/(1-pq))))"
+
+
 # The inverse of the annuity, mended where the rounding of the logarithm is a period off
 PAYBACK = Native(
     "LET(ph,{wervingskosten}/({omzet}*{marge}),pq,{retentie}/(1+{rente}),"
     "IF(({retentie}=1)*({rente}=0),ph,LET(pe,ph*(1-1E-12),"
-    "pa,LAMBDA(pn,IF(pn=0,0,IF(pq=0,1,IF(pq=1,pn,(1-pq^pn)/(1-pq))))),"
     "pr,1+ph*(pq-1),"
     "pg,IF(pq=0,0,IF(pq=1,-INT(-ph),IF(pr<=0,0,MAX(0,-INT(-LN(pr)/LN(pq)))))),"
-    "pd,IF(pg>=1,IF(pa(pg-1)>=pe,pg-1,pg),pg),"
-    "pu,IF(pa(pd)<pe,pd+1,pd),"
-    "IF((pq<1)*(ph*(1-pq)>1-1E-12)*(pa(pu)<pe),#N/A,pu))))",
+    f"pd,IF(pg>=1,IF({_paid('pg-1')}>=pe,pg-1,pg),pg),"
+    f"pu,IF({_paid('pd')}<pe,pd+1,pd),"
+    f"IF((pq<1)*(ph*(1-pq)>1-1E-12)*({_paid('pu')}<pe),#N/A,pu))))",
     num="OR({wervingskosten}<0,{omzet}*{marge}<=0,{marge}>1,{rente}<=-1,{retentie}<0,{retentie}>1)",
 )
 

@@ -209,6 +209,7 @@ KANSAANTALAANKOPEN = Spec(
         Failure(NUM, _NO_COUNTED, (1, *_BUYER, 39, *_BG, None, 3)),
         *_failures((1,), (39,)),
     ),
+    closed=closed_buying.CHANCE,
 )
 
 NIEUWEKLANTAANKOPEN = Spec(
@@ -277,6 +278,7 @@ NIEUWEKLANTKANS = Spec(
         Failure(NUM, _NO_COUNTED, (1, 39, *_BG, None, 3)),
         *_failures((1,), (39,), history=False),
     ),
+    closed=closed_buying.NEW_CHANCE,
 )
 
 CONTANTEAANKOPEN = Spec(

@@ -11,7 +11,13 @@ from klantwaarde_xl.hosts.setup.libreoffice import Office
 from klantwaarde_xl.hosts.setup.machine import Machine
 
 OVERRIDE = "KLANTWAARDE_PYTHON"
-INSTALL = "Sluit LibreOffice en typ: klantwaarde installeer --libreoffice"
+_INSTALL = "Sluit LibreOffice en typ: klantwaarde installeer --libreoffice"
+_AS_USER = "LibreOffice neemt geen extensie aan van de beheerder (root); word gewone gebruiker, zonder sudo. "
+
+
+def _advice(machine: Machine) -> str:
+    """How the extension gets there."""
+    return f"{_AS_USER if machine.is_root else ''}{_INSTALL}"
 
 
 def program_check(machine: Machine) -> Finding:
@@ -49,10 +55,12 @@ def extension_check(machine: Machine, office: Office) -> Finding:
     """Whether the extension is there, and of this version."""
     found = libreoffice.installed(machine, office)
     if not found:
-        return note("extensie", "staat niet in LibreOffice", INSTALL)
+        return note("extensie", "staat niet in LibreOffice", _advice(machine))
     if any(one.version != klantwaarde_xl.__version__ for one in found):
         shown = " en ".join(one.version or "onbekend" for one in found)
-        return wrong("extensie", f"is van versie {shown}, dit is {klantwaarde_xl.__version__}", INSTALL)
+        return wrong(
+            "extensie", f"is van versie {shown}, dit is {klantwaarde_xl.__version__}", _advice(machine)
+        )
     return good("extensie", f"versie {found[0].version}")
 
 
@@ -64,7 +72,7 @@ def worker_check(machine: Machine, office: Office) -> Finding | None:
         remedy = f"Verander of verwijder de omgevingsvariabele {OVERRIDE}."
         return interpreter_check(machine, f"{about} ({OVERRIDE})", chosen, remedy)
     found = libreoffice.installed(machine, office)
-    return interpreter_check(machine, about, found[0].python, INSTALL) if found else None
+    return interpreter_check(machine, about, found[0].python, _advice(machine)) if found else None
 
 
 def environment_check(machine: Machine) -> Finding:
