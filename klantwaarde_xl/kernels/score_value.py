@@ -111,7 +111,8 @@ def chance_interval(chance: float, ours: int, theirs: int, confidence: float = 0
     """Score interval of Mann and Whitney's chance from so many of ours and of theirs (Newcombe 2006, 5).
 
     Its ends are the chances t from which the one found lies z standard errors, of variance
-    t(1 − t)(1 + N((1 − t)/(2 − t) + t/(1 + t))) / (mn) with N = (m + n)/2 − 1.
+    t(1 − t)(1 + N((1 − t)/(2 − t) + t/(1 + t))) / (mn) with N = (m + n)/2 − 1. Where even amounts that are
+    all more, or all less, come too often by chance (three and three: one in ten), they hold a half.
     """
     z, size = two_sided(confidence), (ours + theirs) / 2 - 1
 
@@ -127,4 +128,7 @@ def chance_interval(chance: float, ours: int, theirs: int, confidence: float = 0
             near, far = (middle, far) if abs(chance - middle) < reach(middle) else (near, middle)
         return (near + far) / 2
 
-    return end(0.0), end(1.0)
+    low, high = end(0.0), end(1.0)
+    if chance in (0, 1) and 2 / math.comb(ours + theirs, ours) > 1 - confidence:
+        return min(low, 0.5), max(high, 0.5)
+    return low, high
