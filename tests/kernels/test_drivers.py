@@ -145,10 +145,11 @@ def test_another_scale_of_the_ratings_changes_effects_only(seed):
 @pytest.mark.parametrize("answers", SIZES)
 def test_aspects_that_move_nothing_are_seldom_called_out(answers):
     """All aspects together: one in twenty surveys, at 95 %."""
-    found = [
-        drivers.score_drivers(survey(seed, answers, [0.0] * 4)[0], survey(seed + 9999, answers, [0.0])[1])
-        for seed in range(times(400))
-    ]
+    found = []
+    for seed in range(times(400)):
+        ratings, scores = survey(seed, answers, [0.0] * 4)[0], survey(seed + 9999, answers, [0.0])[1]
+        if np.ptp(np.digitize(scores, [7, 9])):  # else all are of one group, and it says so
+            found.append(drivers.score_drivers(ratings, scores))
     assert np.mean([one.evidence.any() for one in found]) < 0.08
 
 
