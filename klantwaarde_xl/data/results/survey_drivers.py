@@ -19,8 +19,8 @@ _RESPONDENTS = """
     wide as (select count(*) > count(distinct rij) as is_wide from seen),
     known as (
       select coalesce(vraag, '') as vraag, schaal, score, klant, datum,
-        case when is_wide then rij end as plaats
-      from seen, wide where is_wide or klant is not null
+        case when is_wide or klant is null then rij end as plaats
+      from seen, wide
     )
     select klant, datum, plaats, vraag, schaal, any_value(score) from known where score is not null
     group by all having count(*) = 1 order by all"""
