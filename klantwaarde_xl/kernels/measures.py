@@ -4,7 +4,7 @@ Every measure of a survey is the mean of what each answer counts as, so one reck
 What came in shows too little spread when few answered: so a few answers are added, as many and as spread
 as the measure has them (`Scored`). A share by itself has Wilson's interval. Exactly, of twelve answers of 1
 or 5, 92 in a hundred of them 5, a nominal 95 % interval by Student's t holds the true mean in 63.1 %, this
-one in 98.8 %. Student's quantile on top of the answers added would be an eighth wider and hold it in 97 to
+one in 98.8 %. Student's quantile on top of the answers added would be a seventh wider and hold it in 97 to
 99 % nearly everywhere, so the normal one is taken.
 """
 
