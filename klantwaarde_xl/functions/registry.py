@@ -22,7 +22,10 @@ FILES = (
     "retention.retention retention.cohorts",
     "behaviour",
     "contract.series contract.one_contract",
-    "survey.nps survey.nps_waves survey.satisfaction",
+    (
+        "survey.nps survey.nps_waves survey.satisfaction survey.two_waves survey.trend survey.sample "
+        "survey.drivers"
+    ),
     "perceived",
     "segmentation.rfm segmentation.concentration segmentation.migration",
     (

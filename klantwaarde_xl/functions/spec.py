@@ -99,11 +99,11 @@ class Arg:
 class Column:
     """A column of a spilled table: header, the field of the kernel's result, its texts.
 
-    labels_of names the `Kind.KEYS` argument whose labels the codes stand for, together what the
-    code −1 stands for; texts are the words that codes stand for. A field of two dimensions
-    spreads over columns: its header then has `{n}`, which counts them from zero. A header with
-    the name of a choice in braces shows the chosen word, so that a unit of time is always named.
-    blank: what is not available shows as an
+    labels_of names the `Kind.KEYS` argument whose labels the codes stand for, or the block of numbers
+    whose columns they are, called by their header; together is what the code −1 stands for; texts are the
+    words that codes stand for. A field of two dimensions spreads over columns: its header then has `{n}`,
+    which counts them from zero. A header with the name of a choice in braces shows the chosen word, so that
+    a unit of time is always named. blank: what is not available shows as an
     empty cell, because colour scales and averages stumble over errors.
     """
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, DivisionByZero, OutOfRange, error_of
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag
-from klantwaarde_xl.kernels.survey import whole_scores
+from klantwaarde_xl.kernels.measures import whole_scores
 
 NUM, DIV0 = CellError.NUM, CellError.DIV0
 

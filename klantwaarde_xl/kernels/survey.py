@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from enum import IntEnum
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import DivisionByZero, OutOfRange
+from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.measures import SCALES, Measure, estimate, scored, summed, whole_scores
 
-CSAT_SCALES = (5, 7, 10)
+CSAT_SCALES = SCALES[Measure.CSAT]
 
 
 class Summary(IntEnum):
@@ -29,26 +28,17 @@ class Statement(IntEnum):
     EASE = 2  # CES 2.0: "made it easy", agreement 1…7, high is good
 
 
-class ShareInterval(NamedTuple):
-    """A share with its Wilson interval; arrays of length one."""
+class SurveyInterval(NamedTuple):
+    """A satisfaction or effort score with its interval; arrays of length one.
 
-    share: Floats
+    good: how many were satisfied, or found it easy.
+    """
+
+    value: Floats
     low: Floats
     high: Floats
-    satisfied: Floats
+    good: Floats
     answers: Floats
-
-
-def whole_scores(scores: Floats, low: int, high: int) -> Floats:
-    """Answers to one question; none is `DivisionByZero`, one outside low…high or broken `OutOfRange`."""
-    answers = np.asarray(scores, dtype=np.float64)
-    if answers.size == 0:
-        raise DivisionByZero(
-            "Er zijn geen scores.", remedy=f"Geef een bereik met antwoorden {low} t/m {high}."
-        )
-    if not np.all((answers >= low) & (answers <= high) & (answers == np.floor(answers))):
-        raise OutOfRange(f"Een score ligt buiten {low} t/m {high} of is geen geheel getal.")
-    return answers
 
 
 def csat(scores: Floats, scale: float = 5.0, summary: float = float(Summary.SHARE)) -> float:
@@ -58,47 +48,42 @@ def csat(scores: Floats, scale: float = 5.0, summary: float = float(Summary.SHAR
     0…1, or a mean on the scale itself.
     No answers is `DivisionByZero`; another scale or a score outside it is `OutOfRange`.
     """
-    answers = _csat_answers(scores, scale)
+    answers = csat_answers(scores, scale)
     if summary == Summary.MEAN:
         return float(answers.mean())
     return float(np.mean(answers >= scale - 1))
 
 
-def _csat_answers(scores: Floats, scale: float) -> Floats:
+def csat_answers(scores: Floats, scale: float) -> Floats:
+    """The answers to a question of satisfaction; errors as `csat`."""
     if scale not in CSAT_SCALES:
         raise OutOfRange("De schaal is geen 5, 7 of 10.")
     return whole_scores(scores, 1, int(scale))
 
 
-def csat_interval(scores: Floats, scale: float = 5.0, confidence: float = 0.95) -> ShareInterval:
-    """Share of the two highest answers with its Wilson score interval (Wilson 1927).
+def csat_interval(
+    scores: Floats,
+    scale: float = 5.0,
+    confidence: float = 0.95,
+    summary: float = float(Summary.SHARE),
+) -> SurveyInterval:
+    """CSAT with its interval: a share by Wilson (1927), a mean with two answers added (`measures`).
 
-    scores: whole numbers 1…scale; scale: 5, 7 or 10; confidence: 0…1, ends excluded. One row of
-    fractions and counts. Errors as `csat`; a confidence outside its range is `OutOfRange`.
+    scores: whole numbers 1…scale; scale: 5, 7 or 10; confidence: 0…1, ends excluded; summary: a
+    `Summary`. One row, as `csat`, and counts. Errors as `csat`; a confidence outside its range is
+    `OutOfRange`.
     """
-    answers = _csat_answers(scores, scale)
-    satisfied = int(np.count_nonzero(answers >= scale - 1))
-    low, high = wilson(satisfied, answers.size, confidence)
-    row = (satisfied / answers.size, low, high, float(satisfied), float(answers.size))
-    return ShareInterval(*(np.array([x]) for x in row))
+    answers = csat_answers(scores, scale)
+    return _interval(answers, Measure.CSAT, Measure.MEAN, scale, confidence, summary)
 
 
-def wilson(hits: int, total: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson score interval of hits out of total, without continuity correction.
-
-    hits: 0…total; total ≥ 1; confidence: 0…1, ends excluded, else `OutOfRange`.
-    Source: Newcombe (1998), Statistics in Medicine 17, method 3.
-    """
-    if not 0 < confidence < 1:
-        raise OutOfRange("De zekerheid ligt niet tussen 0 en 1.")
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share = hits / total
-    centre = share + z * z / (2 * total)
-    half = z * math.sqrt(share * (1 - share) / total + (z / (2 * total)) ** 2)
-    scale = 1 + z * z / total
-    low = 0.0 if hits == 0 else (centre - half) / scale
-    high = 1.0 if hits == total else (centre + half) / scale
-    return low, high
+def _interval(
+    answers: Floats, share: Measure, mean: Measure, scale: float, confidence: float, summary: float
+) -> SurveyInterval:
+    good = scored(answers, share, scale)
+    one = good if summary == Summary.SHARE else scored(answers, mean, scale)
+    found = estimate(one, summed(one.values), confidence)
+    return SurveyInterval(*(np.array([x]) for x in (*found, float(good.values.sum()), float(answers.size))))
 
 
 def ces(
@@ -116,3 +101,19 @@ def ces(
     if summary == Summary.MEAN:
         return float(answers.mean())
     return float(np.mean(answers >= 5 if is_ease else answers <= 2))
+
+
+def ces_interval(
+    scores: Floats,
+    statement: float = float(Statement.EASE),
+    confidence: float = 0.95,
+    summary: float = float(Summary.MEAN),
+) -> SurveyInterval:
+    """CES with its interval: a mean with two answers added (`measures`), a share by Wilson (1927).
+
+    scores, statement, summary: as `ces`; confidence: 0…1, ends excluded. One row, as `ces`, and counts.
+    Errors as `ces`; a confidence outside its range is `OutOfRange`.
+    """
+    scale = 7.0 if statement == Statement.EASE else 5.0
+    answers = whole_scores(scores, 1, int(scale))
+    return _interval(answers, Measure.EASY, Measure.CES, scale, confidence, summary)

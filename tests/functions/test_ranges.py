@@ -12,6 +12,19 @@ from klantwaarde_xl.functions.spec import Kind
 from tests.cases import EXAMPLES, same
 
 BLANKS = 3
+
+
+def rows_of(cells):
+    return [list(row) if isinstance(row, tuple) else [row] for row in cells]
+
+
+def has_header(cells):
+    """Whether an example names its columns itself, for a function that shows the names."""
+    head, *data = rows_of(cells)
+    words = [isinstance(cell, str) for row in data for cell in row]
+    return all(isinstance(one, str) for one in head) and bool(words) and not any(words)
+
+
 TAKING_RANGES = [
     case
     for case in EXAMPLES
@@ -29,6 +42,7 @@ JOINED = [
     for case in RANGES
     for spec, example, place in [case.values]
     if spec.args[place].kind not in (Kind.NUMBERS, Kind.KEYS)
+    and not has_header(example.args[place])
     and any(
         other.kind not in (Kind.NUMBERS, Kind.KEYS) and len(cell) == len(example.args[place])
         for other, cell in zip(spec.args, example.args, strict=False)
@@ -37,15 +51,12 @@ JOINED = [
 ]
 
 
-def rows_of(cells):
-    return [list(row) if isinstance(row, tuple) else [row] for row in cells]
-
-
 def whole_column(cells, header="kopje"):
     """A range as a whole column gives it: the header on top, blanks to the end of the sheet."""
     rows = rows_of(cells)
     wide = len(rows[0])
-    return [[f"{header} {n}" for n in range(wide)], *rows, *[[None] * wide for _ in range(BLANKS)]]
+    above = [] if has_header(cells) else [[f"{header} {n}" for n in range(wide)]]
+    return [*above, *rows, *[[None] * wide for _ in range(BLANKS)]]
 
 
 @pytest.mark.parametrize(("spec", "example"), TAKING_RANGES)
@@ -213,3 +224,21 @@ def test_no_example_that_gives_a_result_has_a_wrong_cell(spec, example, place):
     kind = {Kind.DATES: "datum", Kind.KEYS: "naam"}.get(spec.args[place].kind, "getal")
     said = call(FOUTCEL, [example.args[place], kind])
     assert said in ("geen fout gevonden", "het bereik is leeg")
+
+
+# ── what stands above a block ───────────────────────────────────────────────────────────────
+
+_ASPECTS = [[5, 3], [4, 4], [2, 3], [5, 1], [1, 2]]
+
+
+def _named(block):
+    table = call(REGISTRY["NPS_DRIJFVEREN"], [block, [[9], [8], [3], [10], [2]]])
+    return {row[0] for row in table[1:]}
+
+
+def test_the_columns_of_a_block_are_called_by_its_header():
+    assert _named([["levering", " prijs "], *_ASPECTS]) == {"levering", "prijs"}
+
+
+def test_the_columns_of_a_block_without_a_header_are_called_by_their_place():
+    assert _named(_ASPECTS) == {"kolom 1", "kolom 2"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.kernels import effects, mistakes, nps, perceived, retention
+from klantwaarde_xl.kernels import drivers, effects, mistakes, nps, perceived, retention
 from klantwaarde_xl.wording import codes
 from klantwaarde_xl.wording import mistakes as wording
 
@@ -15,6 +15,8 @@ from klantwaarde_xl.wording import mistakes as wording
         (codes.POSITIONS, perceived.Position),
         (codes.GROUPS, nps.Group),
         (codes.DIFFERENCES, nps.Difference),
+        (codes.WORTH, nps.Difference),
+        (codes.EVIDENCE, drivers.Evidence),
         (codes.LIGHTS, effects.Light),
         (codes.BRIDGE_STEPS, retention.BridgeStep),
         (wording.OUTCOMES, mistakes.Outcome),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels import survey
+from klantwaarde_xl.kernels import measures, survey
 from klantwaarde_xl.kernels.survey import Statement, Summary
 
 confidences = st.floats(0.5, 0.999)
@@ -26,20 +26,20 @@ confidences = st.floats(0.5, 0.999)
     ],
 )
 def test_wilson_intervals_are_those_of_newcombe(hits, total, low, high):
-    got = survey.wilson(hits, total)
+    got = measures.wilson(hits, total)
     assert (round(got[0], 4), round(got[1], 4)) == (low, high)
 
 
 @given(st.integers(1, 500), st.data(), confidences)
 def test_wilson_intervals_solve_the_score_equation_and_mirror(total, data, confidence):
     hits = data.draw(st.integers(0, total))
-    low, high = survey.wilson(hits, total, confidence)
+    low, high = measures.wilson(hits, total, confidence)
     z = stats.norm.ppf((1 + confidence) / 2)
     for end in (low, high):
         if 0 < end < 1:
             distance = abs(hits / total - end)
             assert distance == pytest.approx(z * math.sqrt(end * (1 - end) / total), rel=1e-6, abs=1e-9)
-    mirrored = survey.wilson(total - hits, total, confidence)
+    mirrored = measures.wilson(total - hits, total, confidence)
     assert (1 - mirrored[1], 1 - mirrored[0]) == pytest.approx((low, high), abs=1e-12)
 
 
@@ -51,7 +51,7 @@ def test_csat_counts_the_two_highest_answers_of_each_scale():
 def test_the_csat_interval_holds_the_csat():
     scores = np.array([5.0, 4, 3, 5, 2])
     interval = survey.csat_interval(scores)
-    assert interval.low[0] < interval.share[0] == survey.csat(scores) < interval.high[0]
+    assert interval.low[0] < interval.value[0] == survey.csat(scores) < interval.high[0]
 
 
 @pytest.mark.parametrize(("scores", "scale"), [([6.0], 5), ([0.0], 5), ([3.5], 5), ([3.0], 6), ([11.0], 10)])

@@ -12,7 +12,7 @@ from klantwaarde_xl.dutch import format_number
 
 
 def _retention(context: Context) -> Made:
-    from klantwaarde_xl.kernels.survey import wilson
+    from klantwaarde_xl.kernels.measures import wilson
 
     inactive = context.settings.inactive_months
     counted = context.rows(

@@ -1,8 +1,7 @@
-"""What a survey says: NPS, CSAT and CES where the scale carries them, with their counts."""
+"""What a survey says: NPS, CSAT and CES where the scale carries them, with their counts and limits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.scales import FIVE, FOUR, MARKS, SEVEN, TEN, Scale, scale_in
@@ -48,6 +47,7 @@ def _survey(context: Context) -> Made:
 def _row(key: tuple[str, str, str, str], counts: dict[int | None, int]) -> Row:
     question, named, per, group = key
     scores, scale = _scores(counts), scale_in(named)
+    found = [_measure(name, scale, scores) for name in _FITS]
     return (
         question,
         named,
@@ -56,21 +56,15 @@ def _row(key: tuple[str, str, str, str], counts: dict[int | None, int]) -> Row:
         int(scores.size),
         counts.get(None, 0),
         float(scores.mean()) if scores.size else None,
-        *(_measure(name, scale, scores) for name in _FITS),
+        *(value for value, _, _ in found),
+        *(limit for _, *limits in found for limit in limits),
         what_fits(scale),
     )
 
 
 def _figures(key: tuple[str, str, str, str], counts: dict[int | None, int]) -> dict[str, Any]:
-    from klantwaarde_xl.kernels.nps import nps_interval
-
-    row = _row(key, counts)
-    names = ("schaal", "antwoorden", "leeg", "gemiddelde", "nps", "csat", "ces", "bericht")
-    figures = dict(zip((f"enquete_{name}" for name in names), (row[1], *row[4:]), strict=True))
-    if figures["enquete_nps"] is not None:
-        interval = nps_interval(_scores(counts))
-        figures |= {"enquete_nps_laag": float(interval.low[0]), "enquete_nps_hoog": float(interval.high[0])}
-    return figures
+    row = dict(zip(SURVEY.headers, _row(key, counts), strict=True))
+    return {figure: row[header] for figure, header in _SHOWN.items()}
 
 
 def _scores(counts: dict[int | None, int]) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -82,35 +76,19 @@ def _scores(counts: dict[int | None, int]) -> np.ndarray[Any, np.dtype[np.float6
     )
 
 
-def _nps(scores: Any, scale: Scale) -> float:
-    from klantwaarde_xl.kernels.nps import nps
-
-    return nps(scores)
+# The scales that carry each, as `kernels.measures` calls it
+_FITS: dict[str, tuple[Scale, ...]] = {"NPS": (TEN,), "CSAT": (FIVE, SEVEN, MARKS), "CES": (SEVEN,)}
 
 
-def _csat(scores: Any, scale: Scale) -> float:
-    from klantwaarde_xl.kernels.survey import csat
+def _measure(name: str, scale: Scale | None, scores: Any) -> tuple[float | None, float | None, float | None]:
+    """A measure of scores on a scale with its limits; None where it does not fit, or there is no answer."""
+    from klantwaarde_xl.kernels.measures import Measure, estimate, scored, summed
 
-    return csat(scores, scale.high)
-
-
-def _ces(scores: Any, scale: Scale) -> float:
-    from klantwaarde_xl.kernels.survey import ces
-
-    return ces(scores)
-
-
-_FITS: dict[str, tuple[tuple[Scale, ...], Callable[[Any, Scale], float]]] = {
-    "NPS": ((TEN,), _nps),
-    "CSAT": ((FIVE, SEVEN, MARKS), _csat),
-    "CES": ((SEVEN,), _ces),
-}
-
-
-def _measure(name: str, scale: Scale | None, scores: Any) -> float | None:
-    """A measure of scores on a scale; None where it does not fit, or there is no answer."""
-    scales, compute = _FITS[name]
-    return compute(scores, scale) if scale in scales and scale is not None and scores.size else None
+    if scale is None or scale not in _FITS[name] or not scores.size:
+        return None, None, None
+    one = scored(scores, Measure[name], scale.high)
+    found = estimate(one, summed(one.values))
+    return found.value, found.low, found.high
 
 
 def what_fits(scale: Scale | None) -> str:
@@ -151,8 +129,18 @@ def _answers(context: Context) -> Made:
     return Made(rows)
 
 
-_QUESTION = Column("vraag", "tekst", "Leeg is het oordeel over het geheel, of de enige vraag.")
-_SCALE = Column("schaal", "tekst", "Van het laagste tot het hoogste antwoord.")
+# Which header each figure is of
+_SHOWN = {
+    "enquete_schaal": "schaal",
+    "enquete_antwoorden": "antwoorden",
+    "enquete_leeg": "geen antwoord",
+    "enquete_gemiddelde": "gemiddelde",
+    **{f"enquete_{name.casefold()}": name for name in _FITS},
+    **{f"enquete_{name.casefold()}_{end}": f"{name} {end}" for name in _FITS for end in ("laag", "hoog")},
+    "enquete_bericht": "wat past",
+}
+QUESTION = Column("vraag", "tekst", "Leeg is het oordeel over het geheel, of de enige vraag.")
+SCALE = Column("schaal", "tekst", "Van het laagste tot het hoogste antwoord.")
 
 SURVEY = Result(
     name="enqueteuitkomst",
@@ -160,8 +148,8 @@ SURVEY = Result(
     compute=_survey,
     table="tblEnqueteUitkomst",
     columns=(
-        _QUESTION,
-        _SCALE,
+        QUESTION,
+        SCALE,
         Column("per", "tekst", "Alle antwoorden, of die van een segment of kanaal."),
         Column("groep", "tekst"),
         Column("antwoorden", "aantal"),
@@ -170,6 +158,15 @@ SURVEY = Result(
         Column("NPS", "getal", "Punten, van -100 tot 100; alleen van antwoorden van 0 tot en met 10."),
         Column("CSAT", "procent", "Deel van de twee hoogste antwoorden; van 1 t/m 5, 7 of 10."),
         Column("CES", "getal", "Gemiddeld gemak; alleen van antwoorden van 1 tot en met 7."),
+        *(
+            Column(
+                f"{name} {end}",
+                number,
+                "Tussen laag en hoog ligt die van alle klanten (95%), ook bij weinig antwoorden.",
+            )
+            for name, number in (("NPS", "getal"), ("CSAT", "procent"), ("CES", "getal"))
+            for end in ("laag", "hoog")
+        ),
         Column("wat past", "tekst", "Welke maat bij deze schaal hoort.", wraps=True),
     ),
     key=("vraag", "schaal", "per", "groep"),
@@ -182,7 +179,11 @@ SURVEY = Result(
         Figure("enquete_nps_laag", "NPS, ondergrens (95%)", "getal"),
         Figure("enquete_nps_hoog", "NPS, bovengrens (95%)", "getal"),
         Figure("enquete_csat", "CSAT", "procent", "Deel van de twee hoogste antwoorden."),
+        Figure("enquete_csat_laag", "CSAT, ondergrens (95%)", "procent"),
+        Figure("enquete_csat_hoog", "CSAT, bovengrens (95%)", "procent"),
         Figure("enquete_ces", "CES", "getal", "Gemiddeld gemak, 1 tot 7."),
+        Figure("enquete_ces_laag", "CES, ondergrens (95%)", "getal"),
+        Figure("enquete_ces_hoog", "CES, bovengrens (95%)", "getal"),
         Figure("enquete_bericht", "Melding over de enquête", "tekst", "Welke maat bij de schaal past."),
     ),
     settings=("kw_peildatum",),
@@ -195,8 +196,8 @@ ANSWERS = Result(
     compute=_answers,
     table="tblAntwoorden",
     columns=(
-        _QUESTION,
-        _SCALE,
+        QUESTION,
+        SCALE,
         Column("score", "aantal"),
         Column("antwoorden", "aantal"),
         Column("deel", "procent", "Deel van alle antwoorden op de vraag."),

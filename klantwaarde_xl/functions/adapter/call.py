@@ -143,7 +143,7 @@ def _aggregate(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
 
 
 def _range(arg: Arg, block: Block, labels: dict[str, list[Any]]) -> Any:
-    """What the kernel gets for a range; the labels of names are kept by the argument's name."""
+    """What the kernel gets for a range; what names and columns are called is kept by the argument's name."""
     if arg.kind is Kind.KEYS:
         codes, labels[arg.name] = _factorise(arg, block)
         return codes
@@ -151,7 +151,16 @@ def _range(arg: Arg, block: Block, labels: dict[str, list[Any]]) -> Any:
         return _float_column(arg, block)
     if arg.kind is Kind.CELLS:
         return block
-    return _skip_blanks(arg, block) if arg.kind is Kind.NUMBERS else _matrix(arg, block)
+    if arg.kind is Kind.NUMBERS:
+        return _skip_blanks(arg, block)
+    labels[arg.name] = _headers(block)
+    return _matrix(arg, block)
+
+
+def _headers(block: Block) -> list[Any]:
+    """What the columns of a block of numbers are called: by its header, or by their place."""
+    width = max(map(len, block.rows), default=0)
+    return [cell.strip() for cell in block.header] or [f"kolom {n}" for n in range(1, width + 1)]
 
 
 def _factorise(arg: Arg, block: Block) -> tuple[Any, list[Any]]:

@@ -32,10 +32,11 @@ _LOOSE = (Kind.NUMBERS, Kind.CELLS)
 
 
 class Block(NamedTuple):
-    """The rows of a range that hold data, and the number of each in the range, from one."""
+    """The rows of a range that hold data, the number of each in the range, from one, and what stood above."""
 
     rows: list[Row]
     numbers: list[int]
+    header: Row = ()
 
     def cells(self) -> Iterator[tuple[int, Any]]:
         """Each cell with the number of its row."""
@@ -60,8 +61,10 @@ def data_rows(spec: Spec, cells: Sequence[Any]) -> dict[str, Block]:
         together.setdefault(name if arg.kind in _LOOSE else len(rows), []).append((arg, rows))
     found: dict[str, Block] = {}
     for group in together.values():
-        kept = _kept(group)
-        found |= {arg.name: Block([rows[i] for i in kept], [i + 1 for i in kept]) for arg, rows in group}
+        header, kept = _kept(group)
+        for arg, rows in group:
+            above = () if header is None else rows[header]
+            found[arg.name] = Block([rows[i] for i in kept], [i + 1 for i in kept], above)
     return found
 
 
@@ -83,16 +86,17 @@ def _refuse_unequal(lengths: dict[str, int]) -> None:
         )
 
 
-def _kept(group: list[tuple[Arg, list[Row]]]) -> Sequence[int]:
-    """The places of the rows that hold data."""
+def _kept(group: list[tuple[Arg, list[Row]]]) -> tuple[int | None, Sequence[int]]:
+    """The place of the header, if there is one, and those of the rows that hold data."""
+    header = None
     beside = zip(*(rows for _, rows in group), strict=True)
     filled = [i for i, row in enumerate(beside) if not all(is_blank(c) for part in row for c in part)]
     taller = filled and filled[0] + 1 < len(group[0][1])
     if taller and _is_header([(arg, rows[filled[0]]) for arg, rows in group]):
-        del filled[0]
+        header = filled.pop(0)
     if any(arg.kind in _BLOCKS for arg, _ in group):
-        return range(filled[0], filled[-1] + 1) if filled else range(len(group[0][1]))
-    return filled
+        return header, range(filled[0], filled[-1] + 1) if filled else range(len(group[0][1]))
+    return header, filled
 
 
 def _is_header(first: list[tuple[Arg, Row]]) -> bool:

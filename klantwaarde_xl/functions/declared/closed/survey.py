@@ -55,11 +55,31 @@ NPS_CHANGE = Native(
     f'IF(ABS(kv)<=ks*{_Z},"geen aantoonbaar verschil",IF(kv>0,"gestegen","gedaald"))))))))',
     num=f"OR({_WHOLE.format('{scores_eerst}')},{_WHOLE.format('{scores_later}')},{_NO_CONFIDENCE})",
 )
+_ALL_BELOW = "SUM((({{scores}}<1)+({{scores}}>{0})+({{scores}}<>INT({{scores}})))*1)>0"
+
+
+def _interval(header: str, good: str, counted: str, top: str) -> str:
+    """Wilson's interval of a share, or that of a mean with two answers more."""
+    apart = f"2*kn/(kn+2)*(kb-(1+{top})/2)^2"
+    spread = f"(SUM(({{scores}}-kb)^2)+({top}^2-1)/6+{apart})/(kn+2)"
+    return (
+        f"LET(kn,ROWS({{scores}}),kt,SUM(({counted})*1),kz,{_Z},kp,kt/kn,"
+        "kc,kp+kz*kz/(2*kn),kh,kz*SQRT(kp*(1-kp)/kn+(kz/(2*kn))^2),ks,1+kz*kz/kn,"
+        f"kb,SUM({{scores}})/kn,km,(SUM({{scores}})+1+{top})/(kn+2),ke,kz*SQRT({spread}/(kn+2)),"
+        f'VSTACK(HSTACK("{header}","ondergrens","bovengrens","{good}","antwoorden"),'
+        "IF({wijze}=0,HSTACK(kp,IF(kt=0,0,(kc-kh)/ks),IF(kt=kn,1,(kc+kh)/ks),kt,kn),"
+        f"HSTACK(kb,MAX(MIN(km-ke,kb),1),MIN(MAX(km+ke,kb),{top}),kt,kn))))"
+    )
+
+
 CSAT_INTERVAL = Native(
-    "LET(kn,ROWS({scores}),kt,SUM(({scores}>={schaal}-1)*1),kz," + _Z + ",kp,kt/kn,"
-    "kc,kp+kz*kz/(2*kn),kh,kz*SQRT(kp*(1-kp)/kn+(kz/(2*kn))^2),ks,1+kz*kz/kn,"
-    'VSTACK(HSTACK("CSAT","ondergrens","bovengrens","tevreden","antwoorden"),'
-    "HSTACK(kp,IF(kt=0,0,(kc-kh)/ks),IF(kt=kn,1,(kc+kh)/ks),kt,kn)))",
+    _interval("CSAT", "tevreden", "{scores}>={schaal}-1", "{schaal}"),
     num="OR(AND({schaal}<>5,{schaal}<>7,{schaal}<>10),"
-    "SUM((({scores}<1)+({scores}>{schaal})+({scores}<>INT({scores})))*1)>0," + _NO_CONFIDENCE + ")",
+    + _ALL_BELOW.format("{schaal}")
+    + f",{_NO_CONFIDENCE})",
+)
+_EFFORT = "({vraag}*2+3)"  # 1 to 5 for question 1, 1 to 7 for question 2
+CES_INTERVAL = Native(
+    _interval("CES", "makkelijk", "IF({vraag}=2,({scores}>=5)*1,({scores}<=2)*1)", _EFFORT),
+    num=f"OR({_ALL_BELOW.format(_EFFORT)},{_NO_CONFIDENCE})",
 )
