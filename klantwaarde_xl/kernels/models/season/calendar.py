@@ -23,11 +23,13 @@ _YEAR_BACK = 364  # days: the same day of the week
 class Calendar(NamedTuple):
     """Columns of numbers a day; a season is the exponent of their sum, each times an effect.
 
-    names: of the columns; columns: from day numbers to a row a day, finite.
+    names: of the columns; columns: from day numbers to a row a day, finite; shown: of an index, from a value
+    of its column to the number that the user gave.
     """
 
     names: tuple[str, ...]
     columns: Callable[[Floats], Floats]
+    shown: Callable[[float], float] = float
 
 
 def _dates(days: Floats) -> Dates:
@@ -88,15 +90,15 @@ def _fixed(month: int, day: int) -> Callable[[int], np.datetime64]:
 
 # Name: the day that it turns on, the first and the last day of its time, counted from that day
 _TIMES: dict[str, tuple[Callable[[int], np.datetime64], int, int]] = {
-    "januari-uitverkoop": (_fixed(1, 1), 1, 30),
-    "Pasen": (easter, -13, -1),
-    "Koningsdag": (kings_day, -7, 0),
-    "Moederdag": (lambda year: _nth(year, 5, 6, 2), -9, -1),
-    "vakantiegeld": (_fixed(5, 23), 0, 18),
-    "zomer": (_fixed(7, 1), 0, 61),
-    "Black Friday": (black_friday, -4, 3),
-    "Sinterklaas": (_fixed(12, 5), -19, -1),
-    "Kerst": (_fixed(12, 25), -19, -1),
+    "january sales": (_fixed(1, 1), 1, 30),
+    "easter": (easter, -13, -1),
+    "king's day": (kings_day, -7, 0),
+    "mother's day": (lambda year: _nth(year, 5, 6, 2), -9, -1),
+    "holiday pay": (_fixed(5, 23), 0, 18),
+    "summer": (_fixed(7, 1), 0, 61),
+    "black friday": (black_friday, -4, 3),
+    "sinterklaas": (_fixed(12, 5), -19, -1),
+    "christmas": (_fixed(12, 25), -19, -1),
 }
 
 
@@ -138,7 +140,8 @@ def of_index(name: str, days: Floats, index: Floats) -> Calendar:
         raise OutOfRange("Een dag van het seizoen staat er twee keer.", remedy="Geef elke dag een waarde.")
     if np.ptp(numbers) == 0:
         raise OutOfRange("Het seizoen heeft op alle dagen dezelfde waarde.")
-    values = np.log(numbers / numbers.mean()) if np.all(numbers > 0) else numbers
+    mean, is_power = float(numbers.mean()), bool(np.all(numbers > 0))
+    values = np.log(numbers / mean) if is_power else numbers
     last = float(given[-1] + (np.median(apart) if apart.size else 1)) - 1  # the last day that it tells of
 
     def columns(asked: Floats) -> Floats:
@@ -147,4 +150,4 @@ def of_index(name: str, days: Floats, index: Floats) -> Calendar:
         at = np.searchsorted(given, day - back * _YEAR_BACK, side="right") - 1
         return np.asarray(values[np.maximum(at, 0)][:, None])
 
-    return Calendar((name,), columns)
+    return Calendar((name,), columns, lambda value: float(np.exp(value) * mean) if is_power else value)

@@ -48,10 +48,15 @@ class Season:
 
     def errors(self, days: Floats) -> Floats:
         """Return the standard error of the log of the factor on each day."""
+        return self.of_columns(self.calendar.columns(days))[1]
+
+    def of_columns(self, columns: Floats) -> tuple[Floats, Floats]:
+        """Return the factor and the standard error of its log, of rows of the calendar's columns."""
         usual = self.calendar.columns(np.arange(self.begin, self.end + 1))
         weight = np.exp(usual @ self.effects)
-        apart = self.calendar.columns(days) - weight @ usual / weight.sum()
-        return np.asarray(np.sqrt(np.sum((apart @ self.covariance) * apart, axis=1)))
+        apart = columns - weight @ usual / weight.sum()
+        error = np.sqrt(np.sum((apart @ self.covariance) * apart, axis=1))
+        return np.asarray(np.exp(columns @ self.effects) / weight.mean()), error
 
     def clock(self, first: float, last: float) -> Floats:
         """Return the season time in days at the end of each day from first to last, 0 before first."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import FunctionError
+from klantwaarde_xl.errors import CellError, FunctionError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.search import Fit
@@ -24,6 +24,7 @@ from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season, in_season_time
 from klantwaarde_xl.kernels.models.season.estimate import Seasonal, estimate
 
+NA = CellError.NA.nan
 LEAST = 104 * 7  # days of data for a season
 _HELD, _LONG = 26 * 7, 156 * 7  # days held back, of a log as long as that twice as many
 _PERIOD = 28  # days whose totals are compared
@@ -94,7 +95,7 @@ def choose(
 
 
 def _unheld(calendar: Calendar, verdict: Verdict) -> Proof:
-    return Proof(calendar, np.nan, np.nan, np.nan, np.nan, verdict)
+    return Proof(calendar, NA, NA, NA, NA, verdict)
 
 
 class _Held:
