@@ -243,7 +243,7 @@ log-aannemelijkheid | #NUM! | ' | ' | ' | hoe hoger hoe beter, op dezelfde klant
 AIC | #NUM! | ' | ' | ' | lager is beter
 BIC | #NUM! | ' | ' | ' | lager is beter
 klanten | 4 | ' | ' | ' | '
-BG/NBD | 0 | ' | ' | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
+BG/NBD | 0 | ' | ' | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
 """
 )
 
@@ -259,8 +259,8 @@ alle klanten | 32 | 1.364627 | 11.9435 | 0.982261 | 1.892304 | 0.1142568 | -210.
 SEGMENTS_FEW = table_of(
     """
 segment | klanten | r | alpha | a of s | b of beta | aankopen per eenheid (weken) | log-aannemelijkheid | p-waarde | oordeel
-web | 4 | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
-alle klanten | 4 | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
+web | 4 | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
+alle klanten | 4 | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
 """
 )
 
@@ -276,9 +276,9 @@ BG/NBD | -168.7533 | 345.5067 | 351.3696 | 0.1176636 | ' | 10 | 18.0968 | 0.8096
 COMPARISON_FEW = table_of(
     """
 model | log-aannemelijkheid | AIC | BIC | gewicht | p chi-kwadraat | aankopen erna | verwacht erna | afwijking | oordeel
-BG/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
-MBG/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
-Pareto/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er is geen beste waarde: veel waarden van s en beta passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
+BG/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
+MBG/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
+Pareto/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
 """
 )
 

@@ -15,11 +15,13 @@ import numpy as np
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.estimate import grouping, search
+from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
 
-Values: TypeAlias = tuple[float, float, float, float]  # in the order of NAMES
-Many: TypeAlias = tuple[Element, Element, Element, Element]  # the same, a customer each
+Values: TypeAlias = tuple[Element, ...]  # in the order of NAMES; of a fit, or a customer each
+
+SAME = 0.01  # of a log-likelihood: two models that differ by less say the same of these customers
 
 
 class Continuous(ABC):
@@ -33,7 +35,12 @@ class Continuous(ABC):
 
     TITLE: str  # its name in the literature
     NAMES: tuple[str, ...]
-    TIMES: tuple[bool, ...]  # which parameters are times
+    TIMES: tuple[int, ...]  # of which power of time each parameter is
+    WORDS: str = ""  # what is special about a limit (Dutch)
+    simple: bool = False  # whether a search takes next to no time
+    stopping: int = 2  # how many parameters are about stopping
+    once_alive: bool = False  # whether only who came back can have stopped
+    limits: Sequence[Continuous] = ()  # models of their own, at the edge of the parameters
     ROUGH: int = grouping.ROUGH_ROWS  # rows of the subsample on which its search begins
 
     # ── what a model gives ──────────────────────────────────────────────────────────────────────
@@ -60,11 +67,11 @@ class Continuous(ABC):
         """Purchases within t of who is alive, discounted; without interest t may be an array."""
 
     @abstractmethod
-    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Many:
+    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Values:
         """The parameters of the population to which a customer who is alive belongs from now on."""
 
     @abstractmethod
-    def _chance(self, values: Many, x: Floats, t: Floats) -> Floats:
+    def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
         """Probability that who is alive makes x purchases within t; the values may be arrays."""
 
     def _new_chance(self, values: Values, x: Floats, t: Floats) -> Floats:
@@ -83,13 +90,28 @@ class Continuous(ABC):
         why = grouping.refusal(customers)
         if why:
             return search.failed(self.TITLE, self.NAMES, round(customers.n), why)
-        rows, unit = grouping.scaled(customers)
+        return best_of(self, *grouping.scaled(customers))
+
+    def searched(self, rows: Customers, unit: float, least: float = -np.inf) -> Fit:
+        """Search the parameters of this very model on scaled customers.
+
+        unit: by which their times were divided; least: the log-likelihood of the best limit, in the
+        unit of the data, which a search that runs away need not pass.
+        """
         few = grouping.sample(rows, self.ROUGH)
         rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
         rough = None if few is rows else self.surface(few)
-        found = search.maximise(self.TITLE, self.NAMES, self.surface(rows), rows.n, self._starts(rate), rough)
         times = float(rows.weight @ rows.frequency) * np.log(unit)
-        return search.rescaled(found, [unit if is_time else 1.0 for is_time in self.TIMES], -times)
+        found = search.maximise(
+            self.TITLE,
+            self.NAMES,
+            self.surface(rows),
+            rows.n,
+            self._starts(rate),
+            rough,
+            (least + times) / rows.n,
+        )
+        return search.rescaled(found, [unit**power for power in self.TIMES], -times)
 
     def loglik(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
         """Log-likelihood of each customer."""
@@ -134,14 +156,45 @@ class Continuous(ABC):
         return self._new_chance(self._values(params), whole(x), duration(t))
 
     def _values(self, params: Params) -> Values:
-        one, two, three, four = search.values_of(params, self.NAMES)
-        return one, two, three, four
+        return search.values_of(params, self.NAMES)
 
     def _of_customers(
         self, params: Params, history: tuple[Numbers, Numbers, Numbers], t: Numbers, interest: float
     ) -> Floats:
         values, (x, t_x, age) = self._values(params), grouping.checked(*history)
         return np.asarray(self._alive(values, x, t_x, age) * self._coming(values, x, age, t, interest))
+
+
+def best_of(model: Continuous, rows: Customers, unit: float) -> Fit:
+    """Return the fit of a model, or where it has no best values that of the limit it runs to.
+
+    The simple limits take next to no time, and tell a search that runs away when to give up, or that
+    it ended at a lower top; the others are searched only then. Of the limits with an optimum of their
+    own the likeliest is the answer, where a parameter about stopping must earn the price of the BIC
+    (Schwarz 1978): that customers stop must be visible before it is told.
+    """
+    simple = {limit: _once(limit, rows, unit) for limit in model.limits if limit.simple}
+    least = max((fit.loglik for fit in simple.values() if fit.converged), default=-np.inf)
+    found = model.searched(rows, unit, least)
+    if found.converged and found.loglik >= least - SAME:
+        return found
+    fits = [simple.get(limit) or _once(limit, rows, unit) for limit in model.limits]
+    price = np.log(rows.n) / 2
+    there = [
+        (fit.loglik - price * limit.stopping, -len(fit.params), fit)
+        for limit, fit in zip(model.limits, fits, strict=True)
+        if fit.converged
+    ]
+    if not there:
+        return found
+    best = max(worth for worth, _, _ in there)
+    return max((one for one in there if one[0] >= best - SAME), key=lambda one: one[1])[2]
+
+
+def _once(limit: Continuous, rows: Customers, unit: float) -> Fit:
+    """A limit that models share is searched once for the same customers."""
+    columns = [*rows, np.array([unit])]
+    return remembered(limit.TITLE, columns, lambda *_: limit.searched(rows, unit))
 
 
 def duration(t: Numbers) -> Floats:

@@ -14,6 +14,7 @@ from klantwaarde_xl.kernels.arrays import Floats, Numbers
 ROUGH_ROWS = 20_000  # rows of the subsample on which a search begins
 MANY = 10 * ROUGH_ROWS  # rows from which a look at some of them tells whether grouping pays
 ALONE = 0.99  # the share of different rows among those above which it does not
+FEWEST = 3  # customers with a repeat purchase, to say anything of the others
 TIME_SCALE = 10.0  # the longest T during the search
 BLOCK = 16_384  # rows at a time, so that what is at hand stays in the processor's cache
 
@@ -168,9 +169,11 @@ def refusal(customers: Customers) -> str:
         )
     if customers.n < 2:
         return "Eén klant is te weinig om verschillen tussen klanten te schatten. Neem meer klanten."
-    if customers.weight.size == 1:
+    again = float(customers.weight[customers.frequency > 0].sum())
+    if again < FEWEST:
         return (
-            "Alle klanten zijn precies gelijk, dus er zijn geen verschillen te schatten. Neem meer klanten."
+            f"Er kochten maar {again:g} klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is"
+            " niet te zien. Neem een langere periode of meer klanten."
         )
     return ""
 

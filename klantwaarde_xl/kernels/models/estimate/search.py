@@ -156,6 +156,7 @@ def maximise(
     n: float,
     starts: Sequence[Sequence[float]],
     rough: Surface | None = None,
+    least: float = -np.inf,
 ) -> Fit:
     """Search the parameters (all positive) with the highest likelihood; n: customers.
 
