@@ -23,9 +23,10 @@ from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season, in_season_time, usual_years
 
 _MOST = 20_000  # customers from whom the effects are estimated; the model is fitted to all
-_TURNS = 12
-_STEPS = 8  # of Newton's a turn
-_SETTLED = 1e-4  # an effect that moves less in a turn has settled
+_TURNS = 8
+_STEPS = 8  # of Newton's a turn, for one spread of the effects
+_SPREADS = 6  # tried a turn
+_SETTLED = 1e-3  # an effect that moves less in a turn has settled: by a thousandth of a factor
 _ALONE = 1.0  # standard deviation of the prior of one effect
 _FIRST, _LEAST = 0.3, 0.02  # of several: to begin with, and at least
 _NEAR = 1e-4  # of a unit of time: a step to see how the likelihood changes
@@ -64,11 +65,10 @@ def estimate(
         if moved < _SETTLED:
             break
         before = season.effects
-        season = _climb(model, fit, some, season, counted, share, spread, length)
-        if season.effects.size > 1:
-            known = season.effects @ season.effects + np.trace(season.covariance)
-            spread = max(float(np.sqrt(known / season.effects.size)), _LEAST)
+        season, spread = _climb(fit, some, season, counted, share, spread, length)
         moved = float(np.max(np.abs(season.effects - before)))
+    else:
+        fit, timed = _fitted(model, summary, season, length)
     return Seasonal(season, fit, fit.loglik + log_rate(season, counted, first), timed)
 
 
@@ -105,7 +105,6 @@ def _fitted(model: float, summary: Summary, season: Season, length: float) -> tu
 
 
 def _climb(
-    model: float,
     fit: Fit,
     some: Summary,
     season: Season,
@@ -113,14 +112,14 @@ def _climb(
     share: float,
     spread: float,
     length: float,
-) -> Season:
-    """Improve the effects with the model as it is."""
+) -> tuple[Season, float]:
+    """Improve the effects with the model as it is, and what is taken for their spread."""
     days = np.arange(some.last_day - counted.size + 1, some.last_day + 1)
     columns = season.calendar.columns(days)
     usual = season.calendar.columns(np.arange(season.begin, season.end + 1))
-    slopes = _slopes(model, fit, some, length)
+    slopes = _slopes(fit, some, days[0], length)
 
-    def gradient(effects: Floats) -> tuple[Floats, Floats]:
+    def gradient(effects: Floats, spread: float) -> tuple[Floats, Floats]:
         """The slope of the log-likelihood with the prior, and about how it bends."""
         now = _moved(season, effects)
         factor = now.factor(days)
@@ -133,14 +132,21 @@ def _climb(
         return slope, (apart.T * busy) @ apart + np.eye(effects.size) / spread**2
 
     effects = season.effects
-    for _ in range(_STEPS):
-        slope, bend = gradient(effects)
-        step = np.linalg.solve(bend, slope)
-        effects = effects + step * min(1.0, 1.0 / max(float(np.max(np.abs(step))), 1e-300))
-        if np.max(np.abs(step)) < _SETTLED / 10:
+    for _ in range(_SPREADS):
+        tried = spread
+        for _ in range(_STEPS):
+            slope, bend = gradient(effects, tried)
+            step = np.linalg.solve(bend, slope)
+            effects = effects + step * min(1.0, 1.0 / max(float(np.max(np.abs(step))), 1e-300))
+            if np.max(np.abs(step)) < _SETTLED / 10:
+                break
+        covariance = _inverse(_bend(gradient, effects, tried))
+        if effects.size > 1:
+            known = effects @ effects + np.trace(covariance)
+            spread = max(float(np.sqrt(known / effects.size)), _LEAST)
+        if abs(spread / tried - 1) < _SETTLED * 10:
             break
-    bend = _bend(lambda point: gradient(point)[0], effects)
-    return _moved(season, effects, np.asarray(np.linalg.inv(bend)))
+    return _moved(season, effects, covariance), spread
 
 
 def _moved(season: Season, effects: Floats, covariance: Floats | None = None) -> Season:
@@ -148,10 +154,9 @@ def _moved(season: Season, effects: Floats, covariance: Floats | None = None) ->
     return Season(season.calendar, effects, known, season.begin, season.end)
 
 
-def _slopes(model: float, fit: Fit, some: Summary, length: float) -> Callable[[Season], Floats]:
+def _slopes(fit: Fit, some: Summary, start: float, length: float) -> Callable[[Season], Floats]:
     """How the log-likelihood of the model changes with a little more season time on each day."""
-    module = face.module_of(model)
-    start = float(some.first_day.min())
+    module = face.functions_of(fit)
 
     def slopes(season: Season) -> Floats:
         timed = in_season_time(some, season, length)
@@ -175,9 +180,16 @@ def _slopes(model: float, fit: Fit, some: Summary, length: float) -> Callable[[S
     return slopes
 
 
-def _bend(gradient: Callable[[Floats], Floats], point: Floats) -> Floats:
+def _bend(gradient: Callable[[Floats, float], tuple[Floats, Floats]], point: Floats, spread: float) -> Floats:
     """Minus the Hessian, by differences of the gradient."""
     step = 1e-3
-    axes = np.eye(point.size) * step
-    rows = np.array([(gradient(point - axis) - gradient(point + axis)) / (2 * step) for axis in axes])
+    ends = [
+        (gradient(point - axis, spread)[0], gradient(point + axis, spread)[0])
+        for axis in np.eye(point.size) * step
+    ]
+    rows = np.array([(behind - ahead) / (2 * step) for behind, ahead in ends])
     return np.asarray((rows + rows.T) / 2)
+
+
+def _inverse(matrix: Floats) -> Floats:
+    return np.asarray(np.linalg.inv(np.asarray(matrix, dtype=np.float64)))

@@ -121,11 +121,11 @@ class _Held:
             return _unheld(calendar, Verdict.NO_MODEL)
         season = found.season
         after = in_season_time(self.summary, season, self.length)
-        score = self._score(model, found.fit, found.summary, after) + self._days(season)
-        score -= self._score(model, plain, self.known, self.summary)
+        score = self._score(found.fit, found.summary, after) + self._days(season)
+        score -= self._score(plain, self.known, self.summary)
         gain, error = float(score.sum()), float(np.sqrt(score.size) * score.std(ddof=1))
-        off = self._off(model, found.fit, found.summary, lambda days: season.ahead(self.cut, days))
-        plain_off = self._off(model, plain, self.known, lambda days: days)
+        off = self._off(found.fit, found.summary, lambda days: season.ahead(self.cut, days))
+        plain_off = self._off(plain, self.known, lambda days: days)
         verdict = Verdict.USED if gain > SURE * error else Verdict.UNSURE
         return Proof(
             calendar,
@@ -136,9 +136,9 @@ class _Held:
             verdict if gain > 0 and off <= plain_off else Verdict.NOT_BETTER,
         )
 
-    def _score(self, model: float, fit: Fit, before: Summary, after: Summary) -> Floats:
+    def _score(self, fit: Fit, before: Summary, after: Summary) -> Floats:
         """Of each customer of the whole the log-likelihood of what came after the cut."""
-        module = face.module_of(model)
+        module = face.functions_of(fit)
         score = module.loglik(fit.params, after.frequency, after.recency, after.T)
         score[self.there] -= module.loglik(fit.params, before.frequency, before.recency, before.T)
         return score
@@ -152,11 +152,11 @@ class _Held:
         added = np.bincount(self.bought.customer[later], factors, minlength=begun.size)
         return np.asarray(added[self.summary.customer])
 
-    def _off(self, model: float, fit: Fit, known: Summary, ahead: Callable[[Floats], Floats]) -> float:
+    def _off(self, fit: Fit, known: Summary, ahead: Callable[[Floats], Floats]) -> float:
         """The mean absolute error of the totals of four weeks of who were there at the cut."""
         size = int((self.summary.last_day - self.cut) // _PERIOD)
         ends = _PERIOD * np.arange(1.0, size + 1)
-        module, here = face.module_of(model), np.isin(self.bought.customer, self.known.customer)
+        module, here = face.functions_of(fit), np.isin(self.bought.customer, self.known.customer)
         days = self.bought.day[here & (self.bought.day > self.cut)] - self.cut
         actual = np.bincount(((days - 1) // _PERIOD).astype(np.intp), minlength=size)[:size]
         history = known.frequency, known.recency, known.T
