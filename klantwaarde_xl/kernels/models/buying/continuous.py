@@ -117,6 +117,10 @@ class Continuous(ABC):
         """Log-likelihood of each customer."""
         return self._loglik(self._values(params), *grouping.checked(frequency, recency, T))
 
+    def loglik_of_each(self, values: Values, frequency: Floats, recency: Floats, T: Floats) -> Floats:  # noqa: N803
+        """Log-likelihood of customers who each have parameters of their own, in the order of NAMES."""
+        return self._loglik(values, frequency, recency, T)
+
     def p_alive(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
         """Probability 0…1 that each customer has not stopped."""
         return self._alive(self._values(params), *grouping.checked(frequency, recency, T))
