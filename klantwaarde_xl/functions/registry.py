@@ -27,7 +27,7 @@ FILES = (
     "segmentation.rfm segmentation.concentration segmentation.migration",
     (
         "forecast.log forecast.forecast forecast.model_checks forecast.parameters forecast.spending "
-        "forecast.one_customer forecast.season"
+        "forecast.one_customer forecast.season forecast.characteristics"
     ),
     "mistakes",
 )

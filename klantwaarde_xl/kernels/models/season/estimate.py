@@ -3,7 +3,7 @@
 The model and the season are improved in turn until neither moves: given the season the model is fitted in
 its time as always; given the model the effects climb by Newton's steps. What they hardly know of each other,
 because the factor is 1 on average, makes that few turns do. Effects are shrunk towards nought: of several
-as much as their own spread says (empirical Bayes), of one alone by a prior that allows a factor of seven.
+as much as their own spread says (the likeliest one, with a prior), of one alone by a prior of spread 1.
 """
 
 from __future__ import annotations
@@ -24,11 +24,10 @@ from klantwaarde_xl.kernels.models.season.clock import Season, in_season_time, u
 
 _MOST = 20_000  # customers from whom the effects are estimated; the model is fitted to all
 _TURNS = 8
-_STEPS = 8  # of Newton's a turn, for one spread of the effects
-_SPREADS = 6  # tried a turn
+_STEPS = 20  # of Newton's a turn
 _SETTLED = 1e-3  # an effect that moves less in a turn has settled: by a thousandth of a factor
 _ALONE = 1.0  # standard deviation of the prior of one effect
-_FIRST, _LEAST = 0.3, 0.02  # of several: to begin with, and at least
+_USUAL, _WIDE = 0.3, 1.0  # of several: about a third, give or take a factor e
 _NEAR = 1e-4  # of a unit of time: a step to see how the likelihood changes
 
 
@@ -59,13 +58,13 @@ def estimate(
         raise NotAvailable("Niemand kocht nog eens, dus is er geen seizoen te zien.")
     some = _some(summary)
     share = summary.frequency.sum() / max(some.frequency.sum(), 1.0)
-    spread, moved = (_FIRST if season.effects.size > 1 else _ALONE), np.inf
+    moved = np.inf
     for _ in range(_TURNS):
         fit, timed = _fitted(model, summary, season, length)
         if moved < _SETTLED:
             break
         before = season.effects
-        season, spread = _climb(fit, some, season, counted, share, spread, length)
+        season = _climb(fit, some, season, counted, share, length)
         moved = float(np.max(np.abs(season.effects - before)))
     else:
         fit, timed = _fitted(model, summary, season, length)
@@ -104,49 +103,54 @@ def _fitted(model: float, summary: Summary, season: Season, length: float) -> tu
     return converged(face.fitted(model, timed.frequency, timed.recency, timed.T)), timed
 
 
-def _climb(
-    fit: Fit,
-    some: Summary,
-    season: Season,
-    counted: Floats,
-    share: float,
-    spread: float,
-    length: float,
-) -> tuple[Season, float]:
-    """Improve the effects with the model as it is, and what is taken for their spread."""
+def _climb(fit: Fit, some: Summary, season: Season, counted: Floats, share: float, length: float) -> Season:
+    """Improve the effects with the model as it is."""
     days = np.arange(some.last_day - counted.size + 1, some.last_day + 1)
     columns = season.calendar.columns(days)
     usual = season.calendar.columns(np.arange(season.begin, season.end + 1))
     slopes = _slopes(fit, some, days[0], length)
 
-    def gradient(effects: Floats, spread: float) -> tuple[Floats, Floats]:
-        """The slope of the log-likelihood with the prior, and about how it bends."""
-        now = _moved(season, effects)
-        factor = now.factor(days)
+    def gradient(effects: Floats) -> tuple[Floats, Floats]:
+        """The slope of the log-likelihood, and about how it bends."""
+        factor = _moved(season, effects).factor(days)
         weight = np.exp(usual @ effects)
         middle = weight @ usual / weight.sum()
         apart = columns - middle  # how a day's log factor changes with each effect
-        weeks = share * slopes(now) * factor / length
-        slope = counted @ apart + weeks @ apart - effects / spread**2
-        busy = np.maximum(counted.sum(), 1.0) * factor / factor.sum()
-        return slope, (apart.T * busy) @ apart + np.eye(effects.size) / spread**2
+        weeks = share * slopes(_moved(season, effects)) * factor / length
+        busy = counted.sum() * factor / factor.sum()
+        return counted @ apart + weeks @ apart, (apart.T * busy) @ apart
 
     effects = season.effects
-    for _ in range(_SPREADS):
-        tried = spread
-        for _ in range(_STEPS):
-            slope, bend = gradient(effects, tried)
-            step = np.linalg.solve(bend, slope)
-            effects = effects + step * min(1.0, 1.0 / max(float(np.max(np.abs(step))), 1e-300))
-            if np.max(np.abs(step)) < _SETTLED / 10:
-                break
-        covariance = _inverse(_bend(gradient, effects, tried))
-        if effects.size > 1:
-            known = effects @ effects + np.trace(covariance)
-            spread = max(float(np.sqrt(known / effects.size)), _LEAST)
-        if abs(spread / tried - 1) < _SETTLED * 10:
+    for _ in range(_STEPS):
+        slope, bend = gradient(effects)
+        prior = np.eye(effects.size) / _spread(slope + bend @ effects, bend) ** 2
+        step = np.linalg.solve(bend + prior, slope - prior @ effects)
+        effects = effects + step * min(1.0, 1.0 / max(float(np.max(np.abs(step))), 1e-300))
+        if np.max(np.abs(step)) < _SETTLED / 10:
             break
-    return _moved(season, effects, covariance), spread
+    return _moved(season, effects, _inverse(_bend(gradient, effects) + prior))
+
+
+def _spread(slope: Floats, bend: Floats) -> float:
+    """The standard deviation of the prior of the effects under which what is seen is likeliest.
+
+    slope, bend: of the log-likelihood, where there are no effects; it is taken to be a parabola.
+    """
+    from scipy.optimize import minimize_scalar
+
+    if slope.size == 1:
+        return _ALONE
+    sizes, turn = np.linalg.eigh(bend)
+    sizes, along = np.maximum(sizes, 0.0), turn.T @ slope
+
+    def unlikely(log_spread: float) -> float:
+        room = np.exp(2 * log_spread)
+        before = ((log_spread - np.log(_USUAL)) / _WIDE) ** 2
+        return float(before + np.sum(np.log1p(room * sizes) - along**2 * room / (1 + room * sizes)))
+
+    far = 4 * _WIDE
+    found = minimize_scalar(unlikely, bounds=(np.log(_USUAL) - far, np.log(_USUAL) + far), method="bounded")
+    return float(np.exp(found.x))
 
 
 def _moved(season: Season, effects: Floats, covariance: Floats | None = None) -> Season:
@@ -180,14 +184,11 @@ def _slopes(fit: Fit, some: Summary, start: float, length: float) -> Callable[[S
     return slopes
 
 
-def _bend(gradient: Callable[[Floats, float], tuple[Floats, Floats]], point: Floats, spread: float) -> Floats:
+def _bend(gradient: Callable[[Floats], tuple[Floats, Floats]], point: Floats) -> Floats:
     """Minus the Hessian, by differences of the gradient."""
     step = 1e-3
-    ends = [
-        (gradient(point - axis, spread)[0], gradient(point + axis, spread)[0])
-        for axis in np.eye(point.size) * step
-    ]
-    rows = np.array([(behind - ahead) / (2 * step) for behind, ahead in ends])
+    axes = np.eye(point.size) * step
+    rows = np.array([(gradient(point - axis)[0] - gradient(point + axis)[0]) / (2 * step) for axis in axes])
     return np.asarray((rows + rows.T) / 2)
 
 
