@@ -50,6 +50,8 @@ class Chances(Continuous):
 
     def surface(self, rows: Customers) -> Surface:
         """Return the mean log-likelihood of grouped customers with its exact gradient."""
+        if self.stops is NEVER:
+            rows = grouping.without_recency(rows)
         return _surface(self.rates, self.stops, self.chances, rows)
 
     def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:

@@ -21,6 +21,10 @@ from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
 
 Values: TypeAlias = tuple[Element, ...]  # in the order of NAMES; of a fit, or a customer each
 
+CONTEST_ROWS, CONTEST = (
+    4000,
+    10.0,
+)  # of a subsample; log-likelihood, all rows, by which a limit may stay behind in it
 SAME = 0.01  # of a log-likelihood: two models that differ by less say the same of these customers
 
 
@@ -92,26 +96,22 @@ class Continuous(ABC):
             return search.failed(self.TITLE, self.NAMES, round(customers.n), why)
         return best_of(self, *grouping.scaled(customers))
 
-    def searched(self, rows: Customers, unit: float, least: float = -np.inf) -> Fit:
-        """Search the parameters of this very model on scaled customers.
+    def searched(self, rows: Customers, least: float = -np.inf) -> Fit:
+        """Search the parameters of this very model on customers as they are, scaled.
 
-        unit: by which their times were divided; least: the log-likelihood of the best limit, in the
-        unit of the data, which a search that runs away need not pass.
+        least: the mean log-likelihood that is known to be reached at an edge, of the subsample on which
+        a search begins.
         """
         few = grouping.sample(rows, self.ROUGH)
         rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
         rough = None if few is rows else self.surface(few)
+        starts, surface = self._starts(rate), self.surface(rows)
+        return search.maximise(self.TITLE, self.NAMES, surface, rows.n, starts, rough, least)
+
+    def in_unit(self, fit: Fit, rows: Customers, unit: float) -> Fit:
+        """Return the fit of scaled customers in the unit by which their times were divided."""
         times = float(rows.weight @ rows.frequency) * np.log(unit)
-        found = search.maximise(
-            self.TITLE,
-            self.NAMES,
-            self.surface(rows),
-            rows.n,
-            self._starts(rate),
-            rough,
-            (least + times) / rows.n,
-        )
-        return search.rescaled(found, [unit**power for power in self.TIMES], -times)
+        return search.rescaled(fit, [unit**power for power in self.TIMES], -times)
 
     def loglik(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
         """Log-likelihood of each customer."""
@@ -172,33 +172,53 @@ class Continuous(ABC):
 def best_of(model: Continuous, rows: Customers, unit: float) -> Fit:
     """Return the fit of a model, or where it has no best values that of the limit it runs to.
 
-    The simple limits take next to no time, and tell a search that runs away when to give up, or that
-    it ended at a lower top; the others are searched only then. Of the limits with an optimum of their
+    rows: scaled; unit: by which their times were divided. The simple limits take next to no time, on the
+    subsample with which a search begins: they tell it when it runs away that it can give up, or that it
+    ended at a lower top. Only then all limits are searched on all rows. Of those with an optimum of their
     own the likeliest is the answer, where a parameter about stopping must earn the price of the BIC
     (Schwarz 1978): that customers stop must be visible before it is told.
     """
-    simple = {limit: _once(limit, rows, unit) for limit in model.limits if limit.simple}
-    least = max((fit.loglik for fit in simple.values() if fit.converged), default=-np.inf)
-    found = model.searched(rows, unit, least)
-    if found.converged and found.loglik >= least - SAME:
-        return found
-    fits = [simple.get(limit) or _once(limit, rows, unit) for limit in model.limits]
-    price = np.log(rows.n) / 2
+    few = grouping.sample(rows, model.ROUGH)
+    simple = [_once(limit, few) for limit in model.limits if limit.simple]
+    least = max((fit.loglik for fit in simple if fit.converged), default=-np.inf) / few.n
+    found = model.searched(rows, least)
+    if found.converged:
+        top = model.surface(few).value(np.log([*found.params.values()])) if few is not rows else None
+        reached = found.loglik / found.n if top is None else top
+        if reached >= least - SAME / few.n:
+            return model.in_unit(found, rows, unit)
+    answer = _limit_of(model, rows)
+    return found if answer is None else answer[0].in_unit(answer[1], rows, unit)
+
+
+def _limit_of(model: Continuous, rows: Customers) -> tuple[Continuous, Fit] | None:
+    """The limit that is the answer, with its fit; of many rows only what a subsample does not rule out."""
+    some = grouping.sample(rows, CONTEST_ROWS)
+    price, size = np.log(rows.n) / 2, rows.n / some.n
+    left: Sequence[Continuous] = model.limits
+    if some is not rows:
+        worth = {
+            limit: fit.loglik * size - price * limit.stopping
+            for limit in left
+            if (fit := _once(limit, some)).converged
+        }
+        best = max(worth.values(), default=-np.inf)
+        left = [limit for limit in left if worth.get(limit, -np.inf) >= best - CONTEST]
     there = [
-        (fit.loglik - price * limit.stopping, -len(fit.params), fit)
-        for limit, fit in zip(model.limits, fits, strict=True)
-        if fit.converged
+        (fit.loglik - price * limit.stopping, -len(fit.params), limit, fit)
+        for limit in left
+        if (fit := _once(limit, rows)).converged
     ]
     if not there:
-        return found
-    best = max(worth for worth, _, _ in there)
-    return max((one for one in there if one[0] >= best - SAME), key=lambda one: one[1])[2]
+        return None
+    best = max(worth for worth, *_ in there)
+    *_, limit, fit = max((one for one in there if one[0] >= best - SAME), key=lambda one: one[1])
+    return limit, fit
 
 
-def _once(limit: Continuous, rows: Customers, unit: float) -> Fit:
+def _once(limit: Continuous, rows: Customers) -> Fit:
     """A limit that models share is searched once for the same customers."""
-    columns = [*rows, np.array([unit])]
-    return remembered(limit.TITLE, columns, lambda *_: limit.searched(rows, unit))
+    return remembered(limit.TITLE, [*rows], lambda *_: limit.searched(rows))
 
 
 def duration(t: Numbers) -> Floats:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats
-from klantwaarde_xl.kernels.models.buying.rates import ONE, Rates, Values
+from klantwaarde_xl.kernels.models.buying.rates import FALL, ONE, Rates, Values
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss
 
@@ -33,6 +33,26 @@ class Lasting(ABC):
     @abstractmethod
     def stayed(self, values: Values, t: Element) -> Floats:
         """Log of the chance to stay a time t."""
+
+    @abstractmethod
+    def density(self, values: Values, t: Floats) -> Floats:
+        """Log of the density of the moment of stopping."""
+
+    @abstractmethod
+    def stayed_slopes(self, values: Values, t: Floats) -> list[Floats]:
+        """The derivatives of `stayed` to the logarithm of each parameter."""
+
+    @abstractmethod
+    def density_slopes(self, values: Values, t: Floats) -> list[Floats]:
+        """The derivatives of `density`."""
+
+    @abstractmethod
+    def scale(self, values: Values) -> Element:
+        """The time on whose scale customers stop."""
+
+    @abstractmethod
+    def until(self, values: Values, t: Floats) -> Floats:
+        """The time at which e^−`FALL` are left of who was there at t."""
 
     @abstractmethod
     def kappa(self, rates: Rates, of_rates: Values, values: Values, x: Floats, t: Floats) -> Floats:
@@ -68,6 +88,25 @@ class GammaLasting(Lasting):
     def stayed(self, values: Values, t: Element) -> Floats:
         s, beta = values
         return np.asarray(-s * np.log1p(t / beta))
+
+    def density(self, values: Values, t: Floats) -> Floats:
+        s, beta = values
+        return np.asarray(np.log(s / beta) - (s + 1) * np.log1p(t / beta))
+
+    def stayed_slopes(self, values: Values, t: Floats) -> list[Floats]:
+        s, beta = values
+        return [np.asarray(-s * np.log1p(t / beta)), np.asarray(s * t / (beta + t))]
+
+    def density_slopes(self, values: Values, t: Floats) -> list[Floats]:
+        s, beta = values
+        return [np.asarray(1 - s * np.log1p(t / beta)), np.asarray((s + 1) * t / (beta + t) - 1)]
+
+    def scale(self, values: Values) -> Element:
+        return values[1]
+
+    def until(self, values: Values, t: Floats) -> Floats:
+        s, beta = values
+        return np.asarray(t + (beta + t) * np.expm1(np.minimum(FALL / s, 300.0)))
 
     def kappa(self, rates: Rates, of_rates: Values, values: Values, x: Floats, t: Floats) -> Floats:
         s, beta = values
@@ -125,6 +164,21 @@ class OneLasting(Lasting):
 
     def stayed(self, values: Values, t: Element) -> Floats:
         return np.asarray(-values[0] * t)
+
+    def density(self, values: Values, t: Floats) -> Floats:
+        return np.asarray(np.log(values[0]) - values[0] * t)
+
+    def stayed_slopes(self, values: Values, t: Floats) -> list[Floats]:
+        return [np.asarray(-values[0] * t)]
+
+    def density_slopes(self, values: Values, t: Floats) -> list[Floats]:
+        return [np.asarray(1 - values[0] * t)]
+
+    def scale(self, values: Values) -> Element:
+        return 1 / values[0]
+
+    def until(self, values: Values, t: Floats) -> Floats:
+        return np.asarray(t + FALL / values[0])
 
     def kappa(self, rates: Rates, of_rates: Values, values: Values, x: Floats, t: Floats) -> Floats:
         mu = values[0]

@@ -23,6 +23,7 @@ from klantwaarde_xl.kernels.models.estimate.search import Fit
 
 FIRST, DOUBLINGS, NEAR_ENOUGH = 1e-5, 40, 1.05  # of the distance, in the unit of a search
 STEP = 1e-3  # of a log-parameter
+ROWS = 4000  # of the subsample on which the likelihood is followed
 KEPT = 3  # of the steps on the way, the last ones
 
 
@@ -50,7 +51,7 @@ def nearby(
         return []
 
     def compute(*columns: Floats) -> list[Nearby]:
-        rows, unit = grouping.scaled(grouping.sample(grouping.group(*columns)))
+        rows, unit = grouping.scaled(grouping.sample(grouping.group(*columns), ROWS))
         return [found for way in ways for found in _followed(fit, way, rows, unit, quantile)]
 
     name = f"{fit.model} {model.TITLE} {quantile!r}"

@@ -16,6 +16,7 @@ from klantwaarde_xl.kernels.arrays import Element, Floats
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 Values: TypeAlias = tuple[Element, ...]
+FALL = 40.0  # e⁻⁴⁰ of something is nothing beside it
 
 
 class Rates(ABC):
@@ -48,6 +49,10 @@ class Rates(ABC):
     @abstractmethod
     def scale(self, values: Values) -> Element:
         """The time on whose scale purchases come."""
+
+    @abstractmethod
+    def until(self, values: Values, x: Floats, t: Floats) -> Floats:
+        """The time at which the weight is e^−`FALL` of what it is at t."""
 
     @abstractmethod
     def ways_slopes(self, values: Values, x: Floats) -> list[Floats]:
@@ -110,6 +115,10 @@ class Gamma(Rates):
 
     def scale(self, values: Values) -> Element:
         return values[1]
+
+    def until(self, values: Values, x: Floats, t: Floats) -> Floats:
+        r, alpha = values
+        return np.asarray(t + (alpha + t) * np.expm1(np.minimum(FALL / (r + x), 300.0)))
 
     def ways_slopes(self, values: Values, x: Floats) -> list[Floats]:
         from scipy.special import psi
@@ -175,6 +184,9 @@ class One(Rates):
 
     def scale(self, values: Values) -> Element:
         return 1 / values[0]
+
+    def until(self, values: Values, x: Floats, t: Floats) -> Floats:
+        return np.asarray(t + FALL / values[0])
 
     def ways_slopes(self, values: Values, x: Floats) -> list[Floats]:
         return [x]

@@ -105,6 +105,14 @@ def group(
     return Customers(x, t_x, age, np.add.reduceat(weight[order], starts))
 
 
+def without_recency(customers: Customers) -> Customers:
+    """Merge customers who differ in their last purchase only, which is set to nought."""
+    pairs, place = np.unique(customers.frequency + 1j * customers.horizon, return_inverse=True)
+    weight = np.bincount(place.ravel(), weights=customers.weight, minlength=pairs.size)
+    x, age = np.ascontiguousarray(pairs.real), np.ascontiguousarray(pairs.imag)
+    return Customers(x, np.zeros(x.size), age, weight.astype(np.float64))
+
+
 def _keys(columns: Sequence[Floats]) -> Keys:
     """One number a row, equal for equal rows and otherwise scattered (the mixing of splitmix64)."""
     keys = np.empty(columns[0].size, dtype=np.uint64)
