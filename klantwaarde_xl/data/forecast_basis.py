@@ -19,7 +19,6 @@ from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
 from klantwaarde_xl.kernels.models.forecast import (
     Fitted,
     Forecast,
-    Remark,
     Terms,
     expected_of,
     fitted_models,
@@ -85,11 +84,13 @@ class Basis:
         if models is None:
             return None, message
         made = expected_of(self.summary, models, self.terms)
-        message = models.buying.message or (models.spending.message if models.spending else "")
-        without = np.isnan(made.value)
-        if not message and without.any():
-            message = checks.remark(Remark(int(made.remark[without][0])), models, self.terms)
-        return None if message else made, message
+        return (made, "") if models.buying.converged else (None, models.buying.message)
+
+    @property
+    def about(self) -> str:
+        """What is special about the models; nothing for most, nor without a forecast."""
+        models, _ = self.models
+        return checks.about_models(models) if models is not None and models.buying.converged else ""
 
     @cached_property
     def cut(self) -> float:

@@ -88,6 +88,7 @@ def totals(basis: Basis) -> dict[str, Any]:
     found = _together(basis, made, ends=False)
     return {
         "bericht": message or None,
+        "opmerking": basis.about or None,
         "klanten": int(basis.summary.T.size),
         "actief": None if found is None else found.alive.value,
         **{name: None if found is None else _value(getattr(found, field).value) for name, field in _ENDED},

@@ -30,7 +30,8 @@ FILES = (
     "segmentation.rfm segmentation.concentration segmentation.migration",
     (
         "forecast.log forecast.forecast forecast.model_checks forecast.parameters forecast.spending "
-        "forecast.one_customer"
+        "forecast.one_customer forecast.next_purchase "
+        "forecast.season forecast.characteristics"
     ),
     "mistakes",
 )

@@ -13,7 +13,7 @@ from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import choice, goodness
 from klantwaarde_xl.kernels.models.checks import tracking as kernel
 from klantwaarde_xl.kernels.models.estimate import intervals
-from klantwaarde_xl.kernels.models.estimate.search import converged
+from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.prepare import Log, by_segment, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Halves, Seen, halves_of, seen_of, spelled
@@ -122,19 +122,24 @@ def segments_of_log(
     parts = by_segment(summary, log, segments)
     found = choice.segments([part for _, _, part in parts], summary, model)
     every = [*found.apart, found.together]
-    params = np.array([[*fit.params.values()] for fit in every]).T
-    rate = face.model_of(model).record.follows[0]
+    names = face.module_of(model).NAMES
+    params = np.array([[fit.params.get(name, CellError.NA.nan) for name in names] for fit in every]).T
     return Segments._make(
         [
             np.array([*(label for label, _, _ in parts), -1], dtype=np.intp),
             np.array([float(part.T.size) for part in (*(part for _, _, part in parts), summary)]),
             *params,
-            np.array([rate.quantity(fit.params) for fit in every]),
+            np.array([_rate(fit, model) for fit in every]),
             np.array([fit.loglik for fit in every]),
             np.append(np.full(len(parts), CellError.NA.nan), found.p_value),
             np.array([*(fit.message for fit in found.apart), checks.verdict(found)]),
         ]
     )
+
+
+def _rate(fit: Fit, model: float) -> float:
+    """Purchases of an active customer per unit of time; NaN without a fit."""
+    return face.follows_of(fit, model)[0].quantity(fit.params)
 
 
 @spelled(seen=seen_of)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.buying.face import Model
 from klantwaarde_xl.kernels.models.checks.findings import findings
 from klantwaarde_xl.kernels.models.forecast import fitted_models, forecast_of
@@ -15,8 +16,9 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.totals import totals_of
 from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Asked, asked_of, spelled, whole
-from klantwaarde_xl.wording.checks import day, remark
+from klantwaarde_xl.wording.checks import about_models, day, remark
 from klantwaarde_xl.wording.findings import lines
+from klantwaarde_xl.wording.fits import limit_in_words
 
 
 class Total(NamedTuple):
@@ -47,12 +49,17 @@ def total(log: Log, asked: Asked) -> Total:
     _, summary = prepare(log, asked.as_of, terms.unit)
     models = fitted_models(summary, terms)
     found = totals_of(summary, models, forecast_of(summary, models, terms), terms)
-    about = remark(found.remark, models, terms)
+    about = remark(found.remark, models, terms) if found.remark else about_models(models)
+    limit = "".join(f"; {words}" for words in [limit_in_words(models.buying)] if words)
     record = terms.model.record
     other = f"; in {record.word} blijft wie één keer kocht altijd klant, in {Model.MBGNBD.word} niet"
+    said = other if face.once_alive(models.buying, terms.model) else limit
     rows = (
         ("klanten", f"met minstens één aankoop tot en met {day(summary.last_day)}, na retouren"),
-        ("nog klant", f"de kansen om nog klant te zijn opgeteld{other if record.once_alive else ''}"),
+        (
+            "nog klant",
+            f"de kansen om nog klant te zijn opgeteld{said}",
+        ),
         ("verwachte aankopen", "van allen, in de horizon"),
         ("klantwaarde", about or "van allen, nu"),
         ("klantwaarde per klant", about or "gemiddeld"),

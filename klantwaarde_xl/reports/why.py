@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models import gammagamma
+from klantwaarde_xl.kernels.models import gammagamma, spendlimits
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.search import converged
 from klantwaarde_xl.kernels.models.forecast import (
@@ -20,13 +20,15 @@ from klantwaarde_xl.kernels.models.forecast import (
     fitted_models,
     forecast_of,
     repeat_spend,
+    without_mean,
 )
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, only
 from klantwaarde_xl.reports.arguments import Asked, asked_of, spelled, whole
+from klantwaarde_xl.wording.checks import AVERAGE_INSTEAD, NO_MEAN
 from klantwaarde_xl.wording.checks import day as day_in_words
-from klantwaarde_xl.wording.fits import UNITS
+from klantwaarde_xl.wording.fits import UNITS, limit_in_words
 
 NA = CellError.NA.nan
 MOST_SHOWN = 30  # purchases one by one
@@ -60,8 +62,6 @@ def why(log: Log, customer: int, asked: Asked) -> Why:
         raise NotAvailable("Deze klant heeft geen aankoop tot en met de peildatum.")
     models = fitted_models(summary, terms)
     converged(models.buying)
-    if models.spending is not None:
-        converged(models.spending)
     one = only(summary, place)
     made = forecast_of(one, models, terms)
     customers, days, amounts = log
@@ -108,7 +108,7 @@ def _history(one: Summary, terms: Terms) -> list[Row]:
 
 def _coming(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[Row]:
     """From parameters to expected purchases."""
-    module, fit = face.module_of(terms.model), models.buying
+    module, fit = face.functions_of(models.buying), models.buying
     history = one.frequency, one.recency, one.T
     alive, coming = float(made.alive[0]), float(made.purchases[0])
     unit, percent = PLURALS[terms.unit], _number(100 * terms.confidence, 0)
@@ -118,7 +118,9 @@ def _coming(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[
         (name, value, f"parameter van {fit.model}, uit alle klanten") for name, value in fit.params.items()
     ]
     x, recency, age = (float(column[0]) for column in history)
-    words = terms.model.record.alive_in_words(fit.params, x, recency, age, _number)
+    words = face.alive_in_words(fit, terms.model, (x, recency, age), _number)
+    if limit := limit_in_words(fit):
+        rows.append(("bijzonder", NA, f"{fit.model}, op de grens van {terms.model.title}: {limit}"))
     rows.append(("kans nog klant", alive, words))
     if alive > 0:
         rows.append(("aankopen als klant", coming / alive, f"verwacht in {span} als hij nog klant is"))
@@ -150,15 +152,21 @@ def _spend(one: Summary, models: Fitted) -> list[Row]:
             "eigen gemiddelde per herhaalaankoop" if has_own else "gemiddelde van alle klanten: één aankoop"
         )
         return [("besteding per aankoop", float(expected_spend(one, None, models.average)[0]), note)]
+    spend = float(expected_spend(one, models.spending, models.average)[0])
+    if models.spending.model != gammagamma.MODEL or not models.spending.converged:
+        said = spendlimits.words_of(models.spending) or f"{models.spending.message} {AVERAGE_INSTEAD}"
+        rows = [("eigen gemiddelde", z, f"van herhaalaankopen: {_number(x, 0)}, na retouren")] if x else []
+        return [*rows, ("besteding per aankoop", spend, said)]
     p, q, v = (models.spending.params[name] for name in gammagamma.NAMES)
-    rows: list[Row] = []
+    rows = []
+    if without_mean(one, models.spending)[0]:
+        return [("besteding per aankoop", spend, NO_MEAN)]
     weight = p * x / (p * x + q - 1)
     if q > 1:
         rows.append(("gemiddelde van allen", p * v / (q - 1), "p × v / (q − 1) van het Gamma-Gamma-model"))
     if x:
         rows.append(("eigen gemiddelde", z, f"van herhaalaankopen: {_number(x, 0)}, na retouren"))
         rows.append(("gewicht van eigen", weight, "p × x / (p × x + q − 1): hoe meer aankopen, hoe zwaarder"))
-    spend = float(expected_spend(one, models.spending.params, models.average)[0])
     rows.append(
         (
             "besteding per aankoop",
@@ -174,7 +182,7 @@ def _spend(one: Summary, models: Fitted) -> list[Row]:
 def _value(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[Row]:
     """The horizon in parts, each with its value now; their sum; and how sure it is."""
     spend = float(made.spend[0])
-    module, params = face.module_of(terms.model), models.buying.params
+    module, params = face.functions_of(models.buying), models.buying.params
     history = one.frequency, one.recency, one.T
     ends = np.linspace(0, terms.horizon, _parts(terms) + 1)
     coming = [float(module.conditional_expected(params, *history, end)[0]) for end in ends]

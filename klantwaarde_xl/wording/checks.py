@@ -6,11 +6,17 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.dutch import serial_to_date
+from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks.choice import Compared, Rank, Segments, Verdict
 from klantwaarde_xl.kernels.models.checks.goodness import LAST
 from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms
+from klantwaarde_xl.kernels.models.spendlimits import words_of
+from klantwaarde_xl.wording import fits
 
-OTHER_WAY = 'Kies besteding "eigen" om met het eigen gemiddelde van elke klant te rekenen.'
+NO_MEAN = (
+    "besteding van allen: volgens het model bestaat er geen gemiddelde (q ≤ 1), enkele zeer hoge bedragen"
+)
+AVERAGE_INSTEAD = "Gerekend is met het gemiddelde van alle aankopen."
 PHASES = ("schatting", "controle")  # by `Phase`
 COUNTS = (*(str(number) for number in range(LAST)), f"{LAST} of meer")  # repeat purchases
 ALL = "alle klanten"
@@ -47,17 +53,31 @@ def verdict(found: Segments) -> str:
 
 def remark(code: int, models: Fitted, terms: Terms) -> str:
     """Say what is special about a customer's forecast, or why there is none; nothing for most."""
-    record = terms.model.record
-    always = f"; in {record.word} altijd nog klant" if record.once_alive else ""
+    always = (
+        f"; in {terms.model.word} altijd nog klant" if face.once_alive(models.buying, terms.model) else ""
+    )
     without = models.spending.message if models.spending else ""
-    return {
+    limit = fits.limit_in_words(models.buying) if models.buying.converged else ""
+    about = {
         Remark.NONE: "",
         Remark.ONCE: f"eenmalig: besteding van allen{always}",
         Remark.FREE: "alleen gratis herhaald" + (": besteding van allen" if models.spending else ""),
-        Remark.NO_MEAN: f"De gemiddelde besteding bestaat niet (q ≤ 1). {OTHER_WAY}",
-        Remark.NO_SPENDING: f"{without} {OTHER_WAY}",
+        Remark.NO_MEAN: NO_MEAN,
+        Remark.NO_SPENDING: f"{without} {AVERAGE_INSTEAD}",
         Remark.NO_BUYING: models.buying.message,
     }[Remark(code)]
+    return "; ".join(filter(None, (about, limit)))
+
+
+def about_models(models: Fitted) -> str:
+    """Say what is special about the models of a forecast, of all customers; nothing for most."""
+    spending = models.spending
+    said = [fits.limit_in_words(models.buying)]
+    if spending is not None and spending.params.get("q", np.inf) <= 1:
+        said.append(NO_MEAN)
+    elif spending is not None:
+        said.append(f"{spending.message} {AVERAGE_INSTEAD}" if spending.message else words_of(spending))
+    return "; ".join(filter(None, said))
 
 
 def remarks(made: Forecast, models: Fitted, terms: Terms) -> npt.NDArray[np.str_]:

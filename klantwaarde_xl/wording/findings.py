@@ -46,7 +46,7 @@ def lines(found: Findings) -> list[Finding]:
         elif name == "once":
             made.append(Finding(name, "deel met één aankoop", value, _about_once(value)))
         elif name in ("buying", "spending"):
-            made.append(Finding(name, value.model, float(value.converged), value.message or fits.GOOD))
+            made.append(Finding(name, value.model, float(value.converged), value.message or fits.good(value)))
         elif name == "independence":
             made.append(Finding(name, "frequentie en besteding", value.correlation, fits.independence(value)))
     return made

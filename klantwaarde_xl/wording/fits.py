@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying.face import model_of
+from klantwaarde_xl.kernels.models import gammagamma, spendlimits
+from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.figures import NA, Figure, Follows, figures
 from klantwaarde_xl.kernels.models.estimate.search import Fit
@@ -29,8 +29,21 @@ SPENDING = {
 }
 MEAN = "gemiddelde besteding"
 MEAN_NOTE = "per aankoop, over alle klanten: p v / (q - 1)"
+NO_VALUE = "heeft op deze grens geen waarde: het model past even goed zonder"
 NO_MEAN = "bestaat niet, want q is niet groter dan 1: enkele zeer hoge bedragen overheersen"
 TIED = "correlatie van herhaalaankopen en besteding; het model neemt aan dat die nul is"
+
+
+def limit_in_words(fit: Fit) -> str:
+    """Say what is special about the limit that a fit is of; nothing if it is of the model itself."""
+    limit = face.limit_of(fit)
+    return "" if limit is None else limit.WORDS
+
+
+def good(fit: Fit) -> str:
+    """Say that a fit succeeded, and at which limit if it is of one."""
+    limit = limit_in_words(fit) or spendlimits.words_of(fit)
+    return f"geslaagd, op de grens: {limit}" if limit else GOOD
 
 
 class Line(NamedTuple):
@@ -42,19 +55,27 @@ class Line(NamedTuple):
 
 
 def lines(
-    fit: Fit, notes: Mapping[str, str], follows: Sequence[Follows], confidence: float, counted: str
+    fit: Fit,
+    notes: Mapping[str, str],
+    follows: Sequence[Follows],
+    confidence: float,
+    counted: str,
+    names: Sequence[str] = (),
 ) -> list[Line]:
     """Return the figures of a fit with their words, whether it succeeded last.
 
-    notes: of each parameter and of what follows, by name; counted: what n counts.
+    notes: of each parameter and of what follows, by name; counted: what n counts; names: of the
+    parameters, as in `figures`.
     """
     found = []
-    for figure in figures(fit, follows, confidence):
+    for figure in figures(fit, follows, confidence, names):
         label, note = QUALITY.get(figure.name, (figure.name, notes.get(figure.name, "")))
         if figure.name == "n":
             label = counted
         elif figure.name == "converged":
-            label, note = fit.model, fit.message or GOOD
+            label, note = fit.model, fit.message or good(fit)
+        elif names and figure.name in names and figure.name not in fit.params:
+            note = NO_VALUE
         found.append(Line(figure, label, note))
     return found
 
@@ -65,8 +86,9 @@ def of_buying(fit: Fit, model: float, unit: float, confidence: float) -> list[Li
     model: the `Model` of the fit; unit: its `Unit` of time, in the BG/BB the time between two
     opportunities; confidence: 0…1, else `OutOfRange`.
     """
-    record, (one, more) = model_of(model).record, UNITS[unit_of(unit)]
-    found = lines(fit, record.notes, record.follows, confidence, "klanten")
+    record, (one, more) = face.model_of(model).record, UNITS[unit_of(unit)]
+    names, follows = face.module_of(model).NAMES, face.follows_of(fit, model)
+    found = lines(fit, record.notes, follows, confidence, "klanten", names)
     words = {"unit": one, "units": more}
     return [
         line
@@ -78,9 +100,9 @@ def of_buying(fit: Fit, model: float, unit: float, confidence: float) -> list[Li
 
 def of_spending(fit: Fit, check: Independence, confidence: float) -> list[Line]:
     """Return a fit of the Gamma-Gamma model with its words, and its independence check below it."""
-    has_mean = not fit.converged or fit.params["q"] > 1
+    has_mean = not fit.converged or fit.params.get("q", np.inf) > 1
     notes = {**SPENDING, gammagamma.MEAN.name: MEAN_NOTE if has_mean else NO_MEAN}
-    found = lines(fit, notes, (gammagamma.MEAN,), confidence, "klanten met herhaalaankopen")
+    found = lines(fit, notes, (gammagamma.MEAN,), confidence, "klanten met herhaalaankopen", gammagamma.NAMES)
     found = [one._replace(label=MEAN) if one.figure.name == gammagamma.MEAN.name else one for one in found]
     lower, upper = _of_correlation(check, confidence)
     tie = Figure("correlation", check.correlation, NA, lower, upper)

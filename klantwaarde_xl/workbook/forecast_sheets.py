@@ -24,7 +24,9 @@ _TOTALS = (
     ("Besteding staat los", "samenhang_past", False, "van hoe vaak klanten kopen; het model neemt dat aan"),
     ("Melding van de prognose", "bericht", False, "staat voluit op blad Prognose"),
     ("Melding van het verloop", "verloop_bericht", False, "staat voluit op blad Verloop"),
+    ("Bijzonder aan het model", "opmerking", False, "staat voluit op blad Prognose"),
 )
+_SINCE = {"beste_tiende": 3, "opmerking": 4}
 TOTALS = b.Grid(
     (
         b.Column("totaal"),
@@ -36,7 +38,7 @@ TOTALS = b.Grid(
     tuple(
         (
             label,
-            b.Given(name, 3 if name == "beste_tiende" else 1),
+            b.Given(name, _SINCE.get(name, 1)),
             *((b.Given(f"{name}_laag"), b.Given(f"{name}_hoog")) if ends else ("", "")),
             text,
         )

@@ -23,10 +23,9 @@ HEADERS = ("klant", "datum", "bedrag")
 ALL = (*forecasts.TABLES, "prognosetotaal", "prognosemarges")
 TINY = {
     "nobody bought twice": [[name, dt.date(2024, month, 5), 10.0] for month, name in enumerate("ABC", 1)],
-    "three customers": [[name, dt.date(2024, month, 5), 10.0] for name in "ABC" for month in (1, 3)],
+    "two who came back": [[name, dt.date(2024, month, 5), 10.0] for name in "AB" for month in (1, 3)],
     "all on one day": [[name, dt.date(2024, 1, 5), 10.0] for name in "ABC"],
     "one row": [["A", dt.date(2024, 1, 5), 10.0]],
-    "all for free": [[name, dt.date(2024, month, 5), 0.0] for name in "ABC" for month in (1, 3)],
 }
 
 
@@ -168,6 +167,49 @@ def test_what_cannot_be_fitted_has_words_and_no_figures(rows, model):
     assert len(got["modelkeuze"].rows) == 3
     for table in got.tables.values():
         assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def regulars(amount, customers=40, seed=3):
+    """A shop where nobody stops: customers at rates of their own over two years, amount(rng) each."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for code in range(customers):
+        day, rate = rng.uniform(0, 300), rng.gamma(4, 1 / 120)
+        while day < 730:
+            rows.append([f"k{code:02d}", dt.date(2023, 1, 1) + dt.timedelta(int(day)), amount(rng)])
+            day += 1 + rng.exponential(1 / rate)
+    return from_rows(rows)
+
+
+@pytest.mark.parametrize("model", ["bg/nbd", "mbg/nbd", "pareto/nbd"])
+def test_where_nobody_stops_there_is_a_forecast_that_says_so(model):
+    got = analyse(regulars(lambda rng: rng.gamma(4, 8)), Settings(model=model), ALL)
+    assert got.figures["bericht"] is None
+    assert got.figures["opmerking"].startswith("niemand stopt zichtbaar")
+    assert set(got["prognose"].column("kans nog klant")) == {1.0}
+    assert got.figures["actief"] == got.figures["klanten"]
+    low, value, high = (got.figures[f"aankopen{end}"] for end in ("_laag", "", "_hoog"))
+    assert low < value < high
+    assert any("op de grens: niemand stopt zichtbaar" in note for note in got["model"].column("betekenis"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (lambda rng: round(rng.gamma(4, 8), 2), "verschillen niet zichtbaar in wat ze per aankoop besteden"),
+        (lambda _: 12.5, "besteden evenveel per aankoop"),
+        (lambda _: 0.0, "gemiddelde van alle aankopen"),
+    ],
+    ids=["purchases vary and customers do not", "one amount", "all for free"],
+)
+def test_when_only_spending_has_no_model_chances_and_purchases_stand(amount, words):
+    shop = regulars(amount)
+    got = analyse(shop, Settings(), ALL)
+    assert got.figures["bericht"] is None
+    assert words in got.figures["opmerking"]
+    assert None not in got["prognose"].column("verwachte aankopen")
+    repeats = [row[2] for row in shop.rows()]
+    assert got["prognose"].column("besteding per aankoop")[0] == pytest.approx(np.mean(repeats), rel=0.1)
 
 
 def test_refunds_of_everything_leave_nothing_to_forecast():

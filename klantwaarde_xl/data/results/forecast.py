@@ -79,6 +79,7 @@ TOTAL = Result(
     compute=_totals,
     figures=(
         Figure("bericht", "Melding van de prognose", "tekst", "Waarom er geen prognose is."),
+        Figure("opmerking", "Bijzonder aan het model", "tekst", "Welke grens, en wat die betekent."),
         Figure("klanten", "Klanten", "aantal", "met minstens één aankoop, na aftrek van retouren"),
         Figure("actief", "Nog klant", "aantal", "alle kansen om nog klant te zijn opgeteld"),
         _PURCHASES,

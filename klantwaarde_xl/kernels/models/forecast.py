@@ -7,20 +7,23 @@ are taken to be independent, which `gammagamma.independence` checks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
-from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, values_of
+from klantwaarde_xl.kernels.models.estimate.search import Fit, Params
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, unit_of
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS, continuous_rate
+from klantwaarde_xl.kernels.models.spendlimits import expected_in_limit
 
 NA = CellError.NA.nan
 
@@ -58,9 +61,9 @@ class Remark(IntEnum):
     NONE = 0
     ONCE = 1  # no repeat purchase: the spend of all
     FREE = 2  # all repeat purchases were free
-    NO_MEAN = 3  # the mean spend does not exist: q ≤ 1
-    NO_SPENDING = 4  # the model of spending did not converge
-    NO_BUYING = 5  # nor did that of buying
+    NO_MEAN = 3  # the model's mean spend does not exist, q ≤ 1: the spend of all
+    NO_SPENDING = 4  # the model of spending did not converge: the spend of all
+    NO_BUYING = 5  # the model of buying did not converge
 
 
 class Forecast(NamedTuple):
@@ -78,7 +81,7 @@ class Forecast(NamedTuple):
     lower: Floats
     upper: Floats
     remark: Codes  # a `Remark`
-    together: float  # standard error of the log of the value of all together
+    together: tuple[float, float]  # lower and upper of the value of all together
 
 
 def terms_of(
@@ -145,19 +148,33 @@ def repeat_spend(summary: Summary) -> tuple[Floats, Floats]:
     return np.where(paid, summary.frequency, 0.0), np.where(paid, summary.mean_spend, 0.0)
 
 
-def expected_spend(summary: Summary, params: Params | None, average: float) -> Floats:
-    """Return the expected spend per purchase of each customer; #N/A where the model has no mean.
+def expected_spend(summary: Summary, fit: Fit | None, average: float, params: Floats | None = None) -> Floats:
+    """Return the expected spend per purchase of each customer.
 
-    params: of the Gamma-Gamma, or None for the customer's own mean, and the average without one.
+    fit: of the Gamma-Gamma or a limit of it; average: of all purchases, taken for who has no mean in the
+    model, and for all where the fit did not converge; without a fit the customer's own mean. params: of
+    the fit, moved.
     """
     x, z = repeat_spend(summary)
-    if params is None:
+    if fit is None:
         return np.where(summary.frequency > 0, np.nan_to_num(summary.mean_spend), average)
-    p, q, _ = values_of(params, gammagamma.NAMES)
-    there = p * x + q > 1
-    found = np.full(x.size, NA)
-    found[there] = gammagamma.conditional_mean_spend(params, x[there], z[there])
-    return found
+    if not fit.converged:
+        return np.full(x.size, average)
+    values = np.array([*fit.params.values()]) if params is None else params
+    if fit.model == gammagamma.MODEL:
+        found = np.asarray(gammagamma.expected_spend(x, z, *values))
+    else:
+        found = expected_in_limit(fit.model, values, x, z)
+    return np.where(np.isnan(found), average, found)
+
+
+def without_mean(summary: Summary, fit: Fit | None) -> npt.NDArray[np.bool_]:
+    """Tell of which customers the model of spending has no mean."""
+    x, _ = repeat_spend(summary)
+    if fit is None or not fit.converged or "q" not in fit.params:
+        return np.zeros(x.size, dtype=bool)
+    own = fit.params.get("p", 1.0) * x  # without p the own mean of who has one is known
+    return np.asarray(own + fit.params["q"] <= 1)
 
 
 def forecast_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
@@ -171,37 +188,65 @@ def with_ends(made: Forecast, summary: Summary, models: Fitted, terms: Terms) ->
     if not there.any():
         return made
     errors, together = value_errors(summary, models, terms)
-    ends = intervals.around(made.value, errors, terms.confidence)
-    lower, upper = (np.where(made.value == 0, 0.0, np.where(there, end, NA)) for end in ends)
-    return made._replace(lower=lower, upper=upper, together=together)
+    history = summary.frequency, summary.recency, summary.T
+
+    def moved(functions: face.Buying, params: Floats) -> Floats:
+        coming = functions.discounted_expected(params, *history, terms.horizon, terms.interest)
+        value = terms.margin * coming * made.spend
+        return np.append(value, value.sum())
+
+    whole = np.append(made.value, made.value.sum())
+    ends = ends_of(whole, np.append(errors, together), moved, summary, models, terms)
+    (lower, least), (upper, most) = ((end[:-1], end[-1]) for end in ends)
+    lower, upper = (np.where(made.value == 0, 0.0, np.where(there, end, NA)) for end in (lower, upper))
+    return made._replace(lower=lower, upper=upper, together=(float(least), float(most)))
+
+
+def ends_of(
+    value: Floats,
+    errors: Floats,
+    moved: Callable[[face.Buying, Floats], Floats],
+    summary: Summary,
+    models: Fitted,
+    terms: Terms,
+) -> tuple[Floats, Floats]:
+    """Return the ends of intervals around positive values that follow from a model of buying.
+
+    errors: of their logarithms; moved: the values by other functions and parameters. At a limit of the
+    model the interval holds what lies beside it too, as far as the customers do not rule it out.
+    """
+    lower, upper = intervals.around(value, errors, terms.confidence)
+    quantile = intervals.quantile(terms.confidence)
+    history = summary.frequency, summary.recency, summary.T
+    for near in face.nearby_of(models.buying, terms.model, history, quantile):
+        other = moved(near.model, near.params)
+        width = np.exp(quantile * errors * near.room)
+        lower, upper = np.fmin(lower, other / width), np.fmax(upper, other * width)
+    return lower, upper
 
 
 def expected_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
     """Forecast the customers of a summary without intervals: lower, upper and together are #N/A."""
-    module, fit = face.module_of(terms.model), models.buying
+    fit = models.buying
     history = summary.frequency, summary.recency, summary.T
     nothing = np.full(summary.frequency.size, NA)
     none = np.full(nothing.size, int(Remark.NO_BUYING))
-    empty = Forecast._make([summary.customer, *history, *[nothing] * 7, none, NA])
+    empty = Forecast._make([summary.customer, *history, *[nothing] * 7, none, (NA, NA)])
     if not fit.converged:
         return empty
+    module = face.functions_of(fit)
     known = empty._replace(
         alive=module.p_alive(fit.params, *history),
         buys=buys(module, fit.params, summary, terms.horizon),
         purchases=module.conditional_expected(fit.params, *history, terms.horizon),
         remark=_about(summary),
     )
-    if models.spending is not None and not models.spending.converged:
-        return known._replace(remark=np.full(nothing.size, int(Remark.NO_SPENDING)))
-    params = None if models.spending is None else models.spending.params
-    spend = expected_spend(summary, params, models.average)
-    there = ~np.isnan(spend)
+    spend = expected_spend(summary, models.spending, models.average)
     now = module.discounted_expected(fit.params, *history, terms.horizon, terms.interest)
-    return known._replace(
-        spend=spend,
-        value=np.where(there, terms.margin * spend * now, NA),
-        remark=np.where(there, known.remark, int(Remark.NO_MEAN)),
-    )
+    about = np.where(without_mean(summary, models.spending), int(Remark.NO_MEAN), known.remark)
+    if models.spending is not None and not models.spending.converged:
+        about = np.full(nothing.size, int(Remark.NO_SPENDING))
+    return known._replace(spend=spend, value=terms.margin * spend * now, remark=about)
 
 
 def _about(summary: Summary) -> Codes:
@@ -219,7 +264,7 @@ def buys(module: face.Buying, params: Params, summary: Summary, horizon: float) 
 
 def value_errors(summary: Summary, models: Fitted, terms: Terms) -> tuple[Floats, float]:
     """Return the standard error of the log of each customer's value, and of that of all together."""
-    module = face.module_of(terms.model)
+    module = face.functions_of(models.buying)
     history = summary.frequency, summary.recency, summary.T
 
     bought: dict[bytes, Floats] = {}  # spending moves by itself, and buying then stays the same
@@ -229,11 +274,12 @@ def value_errors(summary: Summary, models: Fitted, terms: Terms) -> tuple[Floats
         if key not in bought:
             bought.clear()
             bought[key] = module.discounted_expected(params, *history, terms.horizon, terms.interest)
-        value = bought[key] * expected_spend(summary, spending, models.average)
+        value = bought[key] * expected_spend(summary, models.spending, models.average, spending)
         with np.errstate(divide="ignore"):
             return np.log(np.append(value, np.nansum(value)))
 
-    fits = [models.buying] if models.spending is None else [models.buying, models.spending]
+    known = models.spending is not None and models.spending.converged
+    fits = [models.buying, models.spending] if known and models.spending is not None else [models.buying]
     with np.errstate(invalid="ignore"):
         *each, together = intervals.log_error(fits, log_values)
     return np.array(each), float(together)

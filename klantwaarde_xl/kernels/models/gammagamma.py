@@ -8,6 +8,7 @@ Gamma-Gamma model of monetary value" (note 025).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
+from klantwaarde_xl.kernels.models import spendlimits
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.figures import Follows
 from klantwaarde_xl.kernels.models.estimate.grouping import ROUGH_ROWS, refuse_rows, weights_of
@@ -33,7 +35,18 @@ MODEL = "Gamma-Gamma"
 NAMES = ("p", "q", "v")
 STARTS = ((4, 4, 3), (1, 2, 1), (10, 10, 10), (2, 30, 15))  # v in the geometric mean of the spend
 
-MEAN = Follows("mean", lambda at: at["p"] * at["v"] / (at["q"] - 1) if at["q"] > 1 else np.nan)
+CLEARLY = 0.5  # of a log-likelihood, by which a limit must pass a top within, to be the answer
+
+
+def _mean(at: Mapping[str, float]) -> float:
+    """The mean spend of all customers; NaN where there is none."""
+    if spendlimits.MEAN in at:
+        return at[spendlimits.MEAN]
+    above = at["u"] if "u" in at else at["p"] * at["v"]
+    return above / (at["q"] - 1) if at["q"] > 1 else np.nan
+
+
+MEAN = Follows("mean", _mean)
 
 # Rules of thumb for the independence check, ours: a correlation is a warning when it is too large
 # to be chance and large enough to matter. CDNOW's repeat buyers have 0.11.
@@ -70,19 +83,25 @@ def fit(frequency: Numbers, mean_spend: Numbers, weights: Numbers | None = None)
     frequency: whole ≥ 0, how many purchases the mean is of, the same as in the model of buying
     (without the first); customers with 0 are left out; mean_spend: currency > 0 where frequency
     > 0; weights: customers per row, ≥ 0; all of one length. Returns a `Fit` (v in the currency).
-    Impossible rows raise `OutOfRange`; data that fix nothing are a fit that did not converge.
-    Source: Fader & Hardie 2013.
+    Impossible rows raise `OutOfRange`; too few customers are a fit that did not converge; where the
+    parameters run away it is the fit of a limit (`spendlimits`). Source: Fader & Hardie 2013.
     """
     x, z, weight = _buyers(frequency, mean_spend, weights)
     n = float(weight.sum())
-    why = _too_little(z, n)
+    why = _too_little(n)
     if why:
         return failed(MODEL, NAMES, round(n), why)
+    if np.ptp(z) <= 1e-9 * np.max(z):
+        return spendlimits.one_amount(float(np.mean(z)), n)
     unit = float(np.exp(weight @ np.log(z) / n))  # money in its own geometric mean during the search
     every = -(-x.size // ROUGH_ROWS)
     rough = _surface(x[::every], z[::every] / unit, weight[::every]) if every > 1 else None
-    found = maximise(MODEL, NAMES, _surface(x, z / unit, weight), n, STARTS, rough)
-    return rescaled(found, (1.0, 1.0, unit), -n * float(np.log(unit)))
+    edge = spendlimits.likeliest(x, z / unit, weight, unit)
+    shift = n * float(np.log(unit))
+    least = -np.inf if edge is None else (edge.loglik + shift) / n
+    found = maximise(MODEL, NAMES, _surface(x, z / unit, weight), n, STARTS, rough, least)
+    found = rescaled(found, (1.0, 1.0, unit), -shift)
+    return edge if edge is not None and not found.loglik >= edge.loglik - CLEARLY else found
 
 
 def fitted(frequency: Floats, mean_spend: Floats, weights: Floats | None = None) -> Fit:
@@ -198,15 +217,13 @@ def _buyers(
     return x[kept], z[kept], weight[kept]
 
 
-def _too_little(z: Floats, n: float) -> str:
+def _too_little(n: float) -> str:
     """Say in Dutch why nothing can be estimated; nothing if it can be tried."""
     if n < len(NAMES):
         return (
             f"Te weinig klanten met herhaalaankopen: {n:.0f}; minstens {len(NAMES)} zijn nodig."
             " Neem meer klanten of een langere periode."
         )
-    if np.ptp(z) <= 1e-9 * np.max(z):
-        return "Alle klanten besteden evenveel per aankoop: er valt niets te schatten. Reken met dat bedrag."
     return ""
 
 

@@ -11,7 +11,7 @@ from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import converged
-from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms
+from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms, ends_of
 from klantwaarde_xl.kernels.models.log.summary import Summary
 
 NA = CellError.NA.nan
@@ -42,31 +42,31 @@ def totals_of(summary: Summary, models: Fitted, made: Forecast, terms: Terms, *,
     made: the forecast of these customers with these models and terms; ends: whether there are intervals,
     which cost as much as eight forecasts. Models that did not converge are `NotAvailable`.
     """
-    for fit in (models.buying, models.spending):
-        if fit is not None:
-            converged(fit)
-    module, history = face.module_of(terms.model), (summary.frequency, summary.recency, summary.T)
+    converged(models.buying)
+    module, history = face.functions_of(models.buying), (summary.frequency, summary.recency, summary.T)
+
+    def moved(functions: face.Buying, params: Floats) -> Floats:
+        return np.asarray(functions.conditional_expected(params, *history, terms.horizon).sum())
 
     def log_purchases(params: Floats) -> Floats:
-        return np.asarray(np.log(module.conditional_expected(params, *history, terms.horizon).sum()))
+        return np.asarray(np.log(moved(module, params)))
 
     count = float(summary.T.size)
-    bought_error = float(intervals.log_error([models.buying], log_purchases)) if ends else NA
+    bought = Estimate(float(made.purchases.sum()))
+    if ends:
+        error = np.asarray(intervals.log_error([models.buying], log_purchases))
+        least, most = ends_of(np.asarray(bought.value), error, moved, summary, models, terms)
+        bought = Estimate(bought.value, float(least), float(most))
     without = np.isnan(made.value)
     value = each = Estimate(NA)
     if not without.any():
         worth = float(made.value.sum())
-        value, each = (_estimate(one, made.together, terms.confidence) for one in (worth, worth / count))
+        value, each = (Estimate(worth / by, *(end / by for end in made.together)) for by in (1.0, count))
     return Totals(
         Estimate(count),
         Estimate(float(made.alive.sum())),
-        _estimate(float(made.purchases.sum()), bought_error, terms.confidence),
+        bought,
         value,
         each,
         Remark(int(made.remark[without][0])) if without.any() else Remark.NONE,
     )
-
-
-def _estimate(value: float, log_error: float, confidence: float) -> Estimate:
-    lower, upper = intervals.around(value, log_error, confidence)
-    return Estimate(value, float(lower), float(upper))

@@ -79,7 +79,7 @@ _INTEREST = (
 NOTICE = b.Message(
     b.Formula(
         f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_bericht<>"","⚠ Geen prognose: "&kw_bericht,'
-        f'{_MARGIN}&" · "&{_INTEREST}&" · model "&UPPER(kw_gebruikt_model)))',
+        f'{_MARGIN}&" · "&{_INTEREST}&" · model "&UPPER(kw_gebruikt_model)&IF(kw_opmerking="",""," · "&kw_opmerking)))',
         role="remark",
     ),
     alarm='=kw_bericht<>""',
@@ -220,7 +220,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=3,
+    version=4,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,

@@ -195,8 +195,6 @@ def test_too_few_customers_are_not_judged(x, z):
         ([], [], "Te weinig klanten"),
         ([0, 0, 0], [0, 0, 0], "Te weinig klanten"),
         ([1], [3.0], "Te weinig klanten"),
-        ([1, 2, 3], [5.0, 5.0, 5.0], "evenveel"),
-        ([1, 2, 3, 40] * 10, [5.0, 5.01, 4.99, 5.0] * 10, "geen beste waarde"),
     ],
 )
 def test_customers_who_fix_nothing_say_why_in_dutch(x, z, words):

@@ -92,7 +92,7 @@ def test_the_error_of_a_value_is_the_spread_of_values_with_drawn_parameters(cdno
     logs = [
         np.log(
             BGNBD.discounted_expected(one, *history, terms.horizon, terms.interest)
-            * forecast.expected_spend(some, other, models.average)
+            * forecast.expected_spend(some, models.spending, models.average, other)
         )
         for one, other in pairs
     ]

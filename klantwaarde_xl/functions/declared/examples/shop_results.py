@@ -18,13 +18,13 @@ def _cell(text: str) -> Cell:
         return BY_TEXT.get(text, text)
 
 
-def _table(text: str) -> tuple[tuple[Cell, ...], ...]:
+def table_of(text: str) -> tuple[tuple[Cell, ...], ...]:
     """Read lines of cells with a bar between; a header is text, whatever it looks like."""
     header, *lines = (line.split(" | ") for line in text.strip().splitlines())
     return tuple(header), *(tuple(_cell(one) for one in line) for line in lines)
 
 
-SHORT = _table(
+SHORT = table_of(
     """
 klant | herhaalaankopen | recentheid (weken) | leeftijd (weken) | besteding per herhaalaankoop | omzet | eerste aankoop | laatste aankoop
 K01 | 1 | 28.1428571428571 | 28.1428571428571 | 24 | 53 | 45433 | 45630
@@ -34,7 +34,7 @@ K04 | 2 | 11.8571428571429 | 25.7142857142857 | 44.5 | 179 | 45450 | 45533
 """
 )
 
-REFUND = _table(
+REFUND = table_of(
     """
 klant | herhaalaankopen | recentheid (weken) | leeftijd (weken) | besteding per herhaalaankoop | omzet | eerste aankoop | laatste aankoop
 Ada | 1 | 1 | 3 | 15 | 25 | 1 | 8
@@ -42,7 +42,7 @@ Bo | 0 | 0 | 1 | 0 | 5 | 15 | 15
 """
 )
 
-CHECK = _table(
+CHECK = table_of(
     """
 onderwerp | waarde | toelichting
 rijen gelezen | 93 | tot en met de peildatum
@@ -64,7 +64,7 @@ frequentie en besteding | -0.2192517 | Te weinig klanten om te zien of frequenti
 """
 )
 
-CHECK_FEW = _table(
+CHECK_FEW = table_of(
     """
 onderwerp | waarde | toelichting
 rijen gelezen | 3 | tot en met de peildatum
@@ -86,7 +86,7 @@ frequentie en besteding | 0 | Te weinig klanten met herhaalaankopen (0) om te ze
 """
 )
 
-FORECAST = _table(
+FORECAST = table_of(
     """
 klant | herhaalaankopen | recentheid (weken) | leeftijd (weken) | kans nog klant | kans op aankoop | verwachte aankopen | besteding per aankoop | klantwaarde | laag | hoog | opmerking
 K01 | 1 | 28.1429 | 32 | 0.678446 | 0.361137 | 0.590925 | 30.9078 | 5.35671 | 2.1153 | 13.5652 | '
@@ -124,7 +124,7 @@ K32 | 2 | 23.8571 | 44.4286 | 0.527005 | 0.337713 | 0.597246 | 39.1732 | 6.86072
 """
 )
 
-FORECAST_FEW = _table(
+FORECAST_FEW = table_of(
     """
 klant | herhaalaankopen | recentheid (weken) | leeftijd (weken) | kans nog klant | kans op aankoop | verwachte aankopen | besteding per aankoop | klantwaarde | laag | hoog | opmerking
 Ada | 0 | 0 | 1.14285714285714 | #N/A | #N/A | #N/A | #N/A | #N/A | #N/A | #N/A | Geen enkele klant kocht een tweede keer: hoe vaak klanten kopen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
@@ -133,7 +133,7 @@ Cas | 0 | 0 | 0 | #N/A | #N/A | #N/A | #N/A | #N/A | #N/A | #N/A | Geen enkele k
 """
 )
 
-TOTAL = _table(
+TOTAL = table_of(
     """
 grootheid | waarde | laag | hoog | toelichting
 klanten | 32 | ' | ' | met minstens één aankoop tot en met 31-12-2024, na retouren
@@ -144,7 +144,7 @@ klantwaarde per klant | 6.569898 | 4.376858 | 9.861769 | gemiddeld
 """
 )
 
-TOTAL_OWN = _table(
+TOTAL_OWN = table_of(
     """
 grootheid | waarde | laag | hoog | toelichting
 klanten | 32 | ' | ' | met minstens één aankoop tot en met 31-12-2024, na retouren
@@ -155,7 +155,7 @@ klantwaarde per klant | 6.490064 | 4.392365 | 9.589577 | gemiddeld
 """
 )
 
-WHY = _table(
+WHY = table_of(
     """
 stap | waarde | toelichting
 aankoop | 45 | 24-02-2024: de eerste, telt niet als herhaling
@@ -186,7 +186,7 @@ hoog | 13.53458 | de werkelijkheid van één klant wijkt verder af
 """
 )
 
-WHY_ONCE = _table(
+WHY_ONCE = table_of(
     """
 stap | waarde | toelichting
 aankoop | 21 | 04-07-2024: de eerste, telt niet als herhaling
@@ -213,7 +213,7 @@ hoog | 9.488482 | de werkelijkheid van één klant wijkt verder af
 """
 )
 
-FIT = _table(
+FIT = table_of(
     """
 grootheid | waarde | standaardfout | laag | hoog | toelichting
 r | 0.4435486 | 0.1779885 | 0.2020079 | 0.973899 | vorm van het kooptempo: hoe hoger, hoe meer de klanten op elkaar lijken
@@ -230,7 +230,7 @@ BG/NBD | 1 | ' | ' | ' | geslaagd: dit is de best passende waarde
 """
 )
 
-FIT_FEW = _table(
+FIT_FEW = table_of(
     """
 grootheid | waarde | standaardfout | laag | hoog | toelichting
 r | #NUM! | #NUM! | #NUM! | #NUM! | vorm van het kooptempo: hoe hoger, hoe meer de klanten op elkaar lijken
@@ -243,11 +243,11 @@ log-aannemelijkheid | #NUM! | ' | ' | ' | hoe hoger hoe beter, op dezelfde klant
 AIC | #NUM! | ' | ' | ' | lager is beter
 BIC | #NUM! | ' | ' | ' | lager is beter
 klanten | 4 | ' | ' | ' | '
-BG/NBD | 0 | ' | ' | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
+BG/NBD | 0 | ' | ' | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
 """
 )
 
-SEGMENTS = _table(
+SEGMENTS = table_of(
     """
 segment | klanten | r | alpha | a of s | b of beta | aankopen per eenheid (weken) | log-aannemelijkheid | p-waarde | oordeel
 web | 11 | 1.776537 | 11.7119 | 0.9952912 | 1.96558 | 0.1516865 | -86.52563 | ' | '
@@ -256,15 +256,15 @@ alle klanten | 32 | 1.364627 | 11.9435 | 0.982261 | 1.892304 | 0.1142568 | -210.
 """
 )
 
-SEGMENTS_FEW = _table(
+SEGMENTS_FEW = table_of(
     """
 segment | klanten | r | alpha | a of s | b of beta | aankopen per eenheid (weken) | log-aannemelijkheid | p-waarde | oordeel
-web | 4 | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
-alle klanten | 4 | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
+web | 4 | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
+alle klanten | 4 | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | #NUM! | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
 """
 )
 
-COMPARISON = _table(
+COMPARISON = table_of(
     """
 model | log-aannemelijkheid | AIC | BIC | gewicht | p chi-kwadraat | aankopen erna | verwacht erna | afwijking | oordeel
 Pareto/NBD | -167.1999 | 342.3998 | 348.2627 | 0.5562848 | ' | 10 | 17.3872 | 0.7387205 | past het best, maar het scheelt weinig
@@ -273,16 +273,16 @@ BG/NBD | -168.7533 | 345.5067 | 351.3696 | 0.1176636 | ' | 10 | 18.0968 | 0.8096
 """
 )
 
-COMPARISON_FEW = _table(
+COMPARISON_FEW = table_of(
     """
 model | log-aannemelijkheid | AIC | BIC | gewicht | p chi-kwadraat | aankopen erna | verwacht erna | afwijking | oordeel
-BG/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
-MBG/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er is geen beste waarde: veel waarden van a en b passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
-Pareto/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er is geen beste waarde: veel waarden van s en beta passen even goed. De gegevens verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere periode, of kies een eenvoudiger model.
+BG/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
+MBG/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
+Pareto/NBD | #NUM! | #NUM! | #NUM! | #NUM! | ' | ' | ' | ' | Er kochten maar 2 klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
 """
 )
 
-COUNTS = _table(
+COUNTS = table_of(
     """
 herhaalaankopen | klanten | verwacht | verschil
 '0 | 13 | 12.76143 | 0.2385743
@@ -296,7 +296,7 @@ herhaalaankopen | klanten | verwacht | verschil
 """
 )
 
-COUNTS_PARETO = _table(
+COUNTS_PARETO = table_of(
     """
 herhaalaankopen | klanten | verwacht | verschil
 '0 | 13 | 14.40742 | -1.407417
@@ -310,7 +310,7 @@ herhaalaankopen | klanten | verwacht | verschil
 """
 )
 
-TRACK = _table(
+TRACK = table_of(
     """
 periode (maanden) | tot en met | aankopen | verwacht | aankopen opgeteld | verwacht opgeteld | deel
 1 | 45322 | 2 | 0.9437128 | 2 | 0.9437128 | schatting
@@ -327,7 +327,7 @@ periode (maanden) | tot en met | aankopen | verwacht | aankopen opgeteld | verwa
 """
 )
 
-TRACK_MBG = _table(
+TRACK_MBG = table_of(
     """
 periode (maanden) | tot en met | aankopen | verwacht | aankopen opgeteld | verwacht opgeteld | deel
 1 | 45322 | 2 | 0.9908012 | 2 | 0.9908012 | schatting
@@ -344,7 +344,7 @@ periode (maanden) | tot en met | aankopen | verwacht | aankopen opgeteld | verwa
 """
 )
 
-HOLDOUT = _table(
+HOLDOUT = table_of(
     """
 herhaalaankopen | klanten | aankopen erna | verwacht erna | verschil
 '0 | 16 | 0.1875 | 0.1912497 | -0.003749727
@@ -359,7 +359,7 @@ alle klanten | 32 | 0.3125 | 0.5655249 | -0.2530249
 """
 )
 
-HOLDOUT_MBG = _table(
+HOLDOUT_MBG = table_of(
     """
 herhaalaankopen | klanten | aankopen erna | verwacht erna | verschil
 '0 | 16 | 0.1875 | 0.0990085 | 0.0884915

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CONFIDENCE, FIT_COLUMNS
-from klantwaarde_xl.functions.declared.examples.fit_table import fit_result
+from klantwaarde_xl.functions.declared.examples.fit_table import Row, fit_result
 from klantwaarde_xl.functions.spec import Arg, Example, Failure, Kind, Native, Spec
 from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.reports import fits
 
-NUM, VALUE = CellError.NUM, CellError.VALUE
+NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
 GROUP = "Voorspellen"
 
 PURCHASES = Arg(
@@ -46,8 +46,23 @@ _FOUND = (
 )
 _TIE = "correlatie van herhaalaankopen en besteding; het model neemt aan dat die nul is"
 _LOOSE = "Frequentie en besteding hangen nauwelijks samen (correlatie -0,03): het model past."
-_ALL_EQUAL = "Alle klanten besteden evenveel per aankoop: er valt niets te schatten. Reken met dat bedrag."
 _TOO_FEW = "Te weinig klanten met herhaalaankopen (3) om te zeggen of dit model past. Neem er minstens 10."
+
+
+def _all_equal() -> tuple[Row, ...]:
+    """The table of three customers who spend five each time."""
+    unknown = "heeft op deze grens geen waarde: het model past even goed zonder"
+    said = "geslaagd, op de grens: alle klanten besteden evenveel per aankoop: dat bedrag"
+    headers, *_, mean, loglik, aic, bic, _, _ = fit_result(_WORDS, (), (), (_COUNTED, 3.0), "")
+    return (
+        headers,
+        *((name, NA, "", "", "", unknown) for name in ("p", "q", "v")),
+        (mean[0], 5.0, 0.0, 5.0, 5.0, mean[-1]),
+        *((row[0], NA, "", "", "", row[-1]) for row in (loglik, aic, bic)),
+        (_COUNTED, 3.0, "", "", "", ""),
+        ("één bedrag", 1.0, "", "", "", said),
+    )
+
 
 BESTEDINGSMODEL = Spec(
     name="BESTEDINGSMODEL",
@@ -92,11 +107,11 @@ BESTEDINGSMODEL = Spec(
         Example(
             ((1, 2, 3), (5, 5, 5)),
             (
-                *fit_result(_WORDS, (), (), (_COUNTED, 3.0), "Gamma-Gamma", _ALL_EQUAL),
+                *_all_equal(),
                 ("samenhang", 0.0, "", "", "", _TIE),
                 ("samenhang past", 0.0, "", "", "", _TOO_FEW),
             ),
-            "iedereen besteedt evenveel: er valt niets te schatten",
+            "iedereen besteedt evenveel: dat bedrag is het antwoord, parameters zijn er niet",
         ),
     ),
     failures=(

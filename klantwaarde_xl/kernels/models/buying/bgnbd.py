@@ -2,9 +2,8 @@
 
 Fader, Hardie & Lee (2005), "Counting your customers the easy way", Marketing Science 24(2); (2008),
 "Computing P(alive) using the BG/NBD model", note 021. The purchase rate λ is gamma(r, alpha) over
-the customers, the chance p to stop beta(a, b). MBG/NBD (`mbgnbd`) differs only in that a customer may
-stop after the first purchase too: `chances` counts how often a customer had the occasion to stop
-more than the BG/NBD's x.
+the customers, the chance p to stop beta(a, b); the formulas are in `chances`. MBG/NBD (`mbgnbd`) differs
+only in that a customer may stop after the first purchase too. Here stands how both are estimated.
 """
 
 from __future__ import annotations
@@ -15,27 +14,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
-from klantwaarde_xl.kernels.models.buying.continuous import Continuous, Many, Values, duration
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.buying.chances import Chances, limits_of
+from klantwaarde_xl.kernels.models.buying.rates import GAMMA
+from klantwaarde_xl.kernels.models.buying.stops import BETA
 from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Bent, Surface
-from klantwaarde_xl.kernels.models.numeric.discounting import discounted
-from klantwaarde_xl.kernels.models.numeric.pairs import each_pair
-from klantwaarde_xl.kernels.models.numeric.special import growth, log_rise
 
 BLOCK = 8192  # rows at a time in a likelihood, so that what is at hand stays in the processor's cache
 
 
-class Chances(Continuous):
-    """The models in which a customer may stop after a purchase; chances: 0 or 1, as above."""
-
-    NAMES: tuple[str, ...] = ("r", "alpha", "a", "b")
-    TIMES = (False, True, False, False)
+class BetaChances(Chances):
+    """BG/NBD and MBG/NBD: gamma rates, beta chances, with the exact Hessian besides."""
 
     def __init__(self, title: str, chances: int) -> None:
-        self.TITLE = title
-        self.chances = chances
+        super().__init__(title, GAMMA, BETA, chances)
+        self.limits = limits_of(title, chances)
 
     def _starts(self, rate: float) -> Sequence[Sequence[float]]:
         return [(r, r / rate / 2, a, b) for r, a, b in ((0.7, 0.8, 2.5), (2.0, 0.5, 5.0), (0.2, 2.0, 20.0))]
@@ -43,73 +38,6 @@ class Chances(Continuous):
     def surface(self, rows: Customers) -> Surface:
         """Return the mean log-likelihood of grouped customers with its exact gradient and Hessian."""
         return _surface(rows, self.chances)
-
-    def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
-        """Fader, Hardie & Lee (2005), eq. 6."""
-        r, alpha, a, b = values
-        stops = x + self.chances
-        stayed = log_rise(b, stops) - log_rise(a + b, stops)
-        bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
-        return np.asarray(stayed + bought + np.logaddexp(0.0, self._log_odds(values, x, t_x, age)))
-
-    def _alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
-        from scipy.special import expit
-
-        return np.asarray(expit(-self._log_odds(values, x, t_x, age)))
-
-    def _log_odds(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
-        """Log of the odds that a customer has stopped; −∞ for who could not."""
-        r, alpha, a, b = values
-        stops = x + self.chances
-        hazard = np.log(a) - np.log(np.where(stops > 0, b + stops - 1, 1.0))
-        waited = (r + x) * np.log1p((age - t_x) / (alpha + t_x))
-        return np.where(stops > 0, hazard + waited, -np.inf)
-
-    def _expected(self, values: Values, t: Floats) -> Floats:
-        """Fader, Hardie & Lee (2005), eq. 9; in the MBG/NBD of the part that stays after the first."""
-        r, alpha, a, b = values
-        stays = b / (a + b) if self.chances else 1.0
-        return np.asarray(stays * growth(r, alpha, a, b + self.chances, t))
-
-    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Many:
-        r, alpha, a, b = values
-        return r + x, alpha + age, a, b + x + self.chances
-
-    def _coming(self, values: Values, x: Floats, age: Floats, t: Numbers, interest: float) -> Floats:
-        """Fader, Hardie & Lee (2005), eq. 10."""
-        r, alpha, a, b = values
-        if interest == 0 and np.ndim(t):
-            return growth(*self._if_alive(values, x, age), duration(t))
-
-        def of_pairs(x: Floats, age: Floats) -> Floats:
-            def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
-                return growth(*self._if_alive(values, x[rows], age[rows]), u)
-
-            stops = float(np.max((r + x) * a / (a + b + x + self.chances), initial=0.0))
-            return discounted(total, np.asarray(alpha + age), float(np.asarray(t)), interest, stops)
-
-        return each_pair(of_pairs, x, age)
-
-    def _chance(self, values: Many, x: Floats, t: Floats) -> Floats:
-        return _probability(values, x, t, 0)  # who is alive had the occasion of the last purchase
-
-    def _new_chance(self, values: Values, x: Floats, t: Floats) -> Floats:
-        return _probability(values, x, t, self.chances)
-
-
-def _probability(values: Many, x: Floats, t: Floats, chances: int) -> Floats:
-    """Fader, Hardie & Lee (2005), eq. 8, its sum written as an incomplete beta function."""
-    from scipy.special import betainc, betaln, gammaln, xlogy
-
-    r, alpha, a, b = values
-    count, times = np.broadcast_arrays(x, t)
-    stops = count + chances
-    bought = log_rise(r, count) - gammaln(count + 1) - r * np.log1p(times / alpha)
-    bought = bought + xlogy(count, times / (alpha + times))
-    stayed = np.exp(betaln(a, b + stops) - betaln(a, b) + bought)
-    more = np.where(count > 0, betainc(np.maximum(count, 1), r, times / (alpha + times)), 1.0)
-    left = np.exp(betaln(a + 1, np.where(stops > 0, b + stops - 1, 1.0)) - betaln(a, b))
-    return np.asarray(stayed + np.where(stops > 0, left * more, 0.0))
 
 
 def _surface(rows: Customers, chances: int) -> Surface:
@@ -127,7 +55,7 @@ def _surface(rows: Customers, chances: int) -> Surface:
     def bent(theta: Floats) -> Bent:
         params = np.exp(theta)
         value, gradient, hessian = _of_steps(params, steps, stops, per_step)
-        ahead = np.where(stops > 0, params[3] + stops - 1, 1.0)
+        ahead = np.where(stops > 0, params[3] + (stops - 1), 1.0)
         for part, stopping in parts:
             for at in range(0, part[0].size, BLOCK):
                 block = [column[at : at + BLOCK] for column in part]
@@ -212,4 +140,4 @@ def _of_rows(
     return float(value), gradient, hessian
 
 
-BGNBD = Chances("BG/NBD", 0)
+BGNBD = BetaChances("BG/NBD", 0)

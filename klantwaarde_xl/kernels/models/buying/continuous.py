@@ -15,11 +15,17 @@ import numpy as np
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.estimate import grouping, search
+from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
 
-Values: TypeAlias = tuple[float, float, float, float]  # in the order of NAMES
-Many: TypeAlias = tuple[Element, Element, Element, Element]  # the same, a customer each
+Values: TypeAlias = tuple[Element, ...]  # in the order of NAMES; of a fit, or a customer each
+
+CONTEST_ROWS, CONTEST = (
+    4000,
+    10.0,
+)  # of a subsample; log-likelihood, all rows, by which a limit may stay behind in it
+SAME = 0.01  # of a log-likelihood: two models that differ by less say the same of these customers
 
 
 class Continuous(ABC):
@@ -33,7 +39,12 @@ class Continuous(ABC):
 
     TITLE: str  # its name in the literature
     NAMES: tuple[str, ...]
-    TIMES: tuple[bool, ...]  # which parameters are times
+    TIMES: tuple[int, ...]  # of which power of time each parameter is
+    WORDS: str = ""  # what is special about a limit (Dutch)
+    simple: bool = False  # whether a search takes next to no time
+    stopping: int = 2  # how many parameters are about stopping
+    once_alive: bool = False  # whether only who came back can have stopped
+    limits: Sequence[Continuous] = ()  # models of their own, at the edge of the parameters
     ROUGH: int = grouping.ROUGH_ROWS  # rows of the subsample on which its search begins
 
     # ── what a model gives ──────────────────────────────────────────────────────────────────────
@@ -60,11 +71,11 @@ class Continuous(ABC):
         """Purchases within t of who is alive, discounted; without interest t may be an array."""
 
     @abstractmethod
-    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Many:
+    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Values:
         """The parameters of the population to which a customer who is alive belongs from now on."""
 
     @abstractmethod
-    def _chance(self, values: Many, x: Floats, t: Floats) -> Floats:
+    def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
         """Probability that who is alive makes x purchases within t; the values may be arrays."""
 
     def _new_chance(self, values: Values, x: Floats, t: Floats) -> Floats:
@@ -83,17 +94,32 @@ class Continuous(ABC):
         why = grouping.refusal(customers)
         if why:
             return search.failed(self.TITLE, self.NAMES, round(customers.n), why)
-        rows, unit = grouping.scaled(customers)
+        return best_of(self, *grouping.scaled(customers))
+
+    def searched(self, rows: Customers, least: float = -np.inf) -> Fit:
+        """Search the parameters of this very model on customers as they are, scaled.
+
+        least: the mean log-likelihood that is known to be reached at an edge, of the subsample on which
+        a search begins.
+        """
         few = grouping.sample(rows, self.ROUGH)
         rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
         rough = None if few is rows else self.surface(few)
-        found = search.maximise(self.TITLE, self.NAMES, self.surface(rows), rows.n, self._starts(rate), rough)
+        starts, surface = self._starts(rate), self.surface(rows)
+        return search.maximise(self.TITLE, self.NAMES, surface, rows.n, starts, rough, least)
+
+    def in_unit(self, fit: Fit, rows: Customers, unit: float) -> Fit:
+        """Return the fit of scaled customers in the unit by which their times were divided."""
         times = float(rows.weight @ rows.frequency) * np.log(unit)
-        return search.rescaled(found, [unit if is_time else 1.0 for is_time in self.TIMES], -times)
+        return search.rescaled(fit, [unit**power for power in self.TIMES], -times)
 
     def loglik(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
         """Log-likelihood of each customer."""
         return self._loglik(self._values(params), *grouping.checked(frequency, recency, T))
+
+    def loglik_of_each(self, values: Values, frequency: Floats, recency: Floats, T: Floats) -> Floats:  # noqa: N803
+        """Log-likelihood of customers who each have parameters of their own, in the order of NAMES."""
+        return self._loglik(values, frequency, recency, T)
 
     def p_alive(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
         """Probability 0…1 that each customer has not stopped."""
@@ -134,14 +160,65 @@ class Continuous(ABC):
         return self._new_chance(self._values(params), whole(x), duration(t))
 
     def _values(self, params: Params) -> Values:
-        one, two, three, four = search.values_of(params, self.NAMES)
-        return one, two, three, four
+        return search.values_of(params, self.NAMES)
 
     def _of_customers(
         self, params: Params, history: tuple[Numbers, Numbers, Numbers], t: Numbers, interest: float
     ) -> Floats:
         values, (x, t_x, age) = self._values(params), grouping.checked(*history)
         return np.asarray(self._alive(values, x, t_x, age) * self._coming(values, x, age, t, interest))
+
+
+def best_of(model: Continuous, rows: Customers, unit: float) -> Fit:
+    """Return the fit of a model, or where it has no best values that of the limit it runs to.
+
+    rows: scaled; unit: by which their times were divided. The simple limits take next to no time, on the
+    subsample with which a search begins: they tell it when it runs away that it can give up, or that it
+    ended at a lower top. Only then all limits are searched on all rows. Of those with an optimum of their
+    own the likeliest is the answer, where a parameter about stopping must earn the price of the BIC
+    (Schwarz 1978): that customers stop must be visible before it is told.
+    """
+    few = grouping.sample(rows, model.ROUGH)
+    simple = [_once(limit, few) for limit in model.limits if limit.simple]
+    least = max((fit.loglik for fit in simple if fit.converged), default=-np.inf) / few.n
+    found = model.searched(rows, least)
+    if found.converged:
+        top = model.surface(few).value(np.log([*found.params.values()])) if few is not rows else None
+        reached = found.loglik / found.n if top is None else top
+        if reached >= least - SAME / few.n:
+            return model.in_unit(found, rows, unit)
+    answer = _limit_of(model, rows)
+    return found if answer is None else answer[0].in_unit(answer[1], rows, unit)
+
+
+def _limit_of(model: Continuous, rows: Customers) -> tuple[Continuous, Fit] | None:
+    """The limit that is the answer, with its fit; of many rows only what a subsample does not rule out."""
+    some = grouping.sample(rows, CONTEST_ROWS)
+    price, size = np.log(rows.n) / 2, rows.n / some.n
+    left: Sequence[Continuous] = model.limits
+    if some is not rows:
+        worth = {
+            limit: fit.loglik * size - price * limit.stopping
+            for limit in left
+            if (fit := _once(limit, some)).converged
+        }
+        best = max(worth.values(), default=-np.inf)
+        left = [limit for limit in left if worth.get(limit, -np.inf) >= best - CONTEST]
+    there = [
+        (fit.loglik - price * limit.stopping, -len(fit.params), limit, fit)
+        for limit in left
+        if (fit := _once(limit, rows)).converged
+    ]
+    if not there:
+        return None
+    best = max(worth for worth, *_ in there)
+    *_, limit, fit = max((one for one in there if one[0] >= best - SAME), key=lambda one: one[1])
+    return limit, fit
+
+
+def _once(limit: Continuous, rows: Customers) -> Fit:
+    """A limit that models share is searched once for the same customers."""
+    return remembered(limit.TITLE, [*rows], lambda *_: limit.searched(rows))
 
 
 def duration(t: Numbers) -> Floats:

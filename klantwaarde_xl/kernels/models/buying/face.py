@@ -15,7 +15,9 @@ from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.buying import at_least, bgbb
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
+from klantwaarde_xl.kernels.models.buying.nearby import Nearby, nearby
 from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.figures import Follows, ratio
@@ -247,6 +249,11 @@ class Model(IntEnum):
         return self.record.word
 
 
+_LIMITS = {
+    limit.TITLE: limit
+    for model in Model
+    for limit in (model.record.functions.limits if isinstance(model.record.functions, Continuous) else ())
+}
 IN_TIME = tuple(model for model in Model if model.record.in_time)  # those that a log with dates can have
 
 
@@ -259,8 +266,55 @@ def model_of(code: float) -> Model:
 
 
 def module_of(code: float) -> Buying:
-    """Return the functions of a model."""
+    """Return the functions of a model; those of a fit of it are `functions_of`, for it may be a limit."""
     return model_of(code).record.functions
+
+
+def functions_of(fit: Fit) -> Buying:
+    """Return the functions that a fit's parameters belong to: of the model asked for, or of its limit."""
+    return _LIMITS.get(fit.model) or next(one for one in Model if one.title == fit.model).record.functions
+
+
+def limit_of(fit: Fit) -> Continuous | None:
+    """Return the limit that a fit is of; nothing if the model itself has an optimum, or nothing has."""
+    return _LIMITS.get(fit.model)
+
+
+def follows_of(fit: Fit, code: float) -> tuple[Follows, ...]:
+    """Return what follows from a fit of a model, by the names of the model; in a limit from its own."""
+    record, limit = model_of(code).record, limit_of(fit)
+    if limit is None:
+        return record.follows
+    buys, stops = record.follows
+    if "lambda" in limit.NAMES:
+        buys = buys._replace(quantity=lambda at: at["lambda"])
+    if "odds" in limit.NAMES and stops.odds:
+        stops = stops._replace(quantity=lambda at: at["odds"])
+    elif "mu" in limit.NAMES:
+        stops = stops._replace(quantity=lambda at: at["mu"])
+    elif not {"a", "beta"} & {*limit.NAMES}:  # of who did not stop at once nobody does
+        stops = stops._replace(quantity=lambda _: 0.0)
+    return buys, stops
+
+
+def nearby_of(fit: Fit, code: float, history: tuple[Floats, Floats, Floats], quantile: float) -> list[Nearby]:
+    """Return what lies beside the limit that a fit of a model is of, as in `nearby`."""
+    model = module_of(code)
+    return nearby(fit, model, history, quantile) if isinstance(model, Continuous) else []
+
+
+def alive_in_words(fit: Fit, code: float, history: tuple[float, float, float], shown: Shown) -> str:
+    """Say how the chance of being a customer still follows from a fit and a history."""
+    limit = limit_of(fit)
+    if limit is None:
+        return model_of(code).record.alive_in_words(fit.params, *history, shown)
+    return _silence_in_words() if limit.stopping else limit.WORDS
+
+
+def once_alive(fit: Fit, code: float) -> bool:
+    """Tell whether in a fit who never came back is surely still a customer, and others are not."""
+    limit = limit_of(fit)
+    return model_of(code).record.once_alive if limit is None else limit.once_alive
 
 
 def fitted(code: float, frequency: Floats, recency: Floats, T: Floats) -> Fit:  # noqa: N803

@@ -7,6 +7,6 @@ purchase rate λ is gamma(r, alpha) over the customers, the chance p to stop bet
 
 from __future__ import annotations
 
-from klantwaarde_xl.kernels.models.buying.bgnbd import Chances
+from klantwaarde_xl.kernels.models.buying.bgnbd import BetaChances
 
-MBGNBD = Chances("MBG/NBD", 1)
+MBGNBD = BetaChances("MBG/NBD", 1)

@@ -5,9 +5,11 @@ next?", Management Science 33(1); Fader & Hardie (2005), "A note on deriving the
 related expressions". The purchase rate λ is gamma(r, alpha) over the customers, the rate of stopping
 μ gamma(s, beta).
 
-With F(t) = κ (α + t)^−(r+x) (β + t)^−s G(t), κ = s / (r + s + x), and by Euler's transformation
+Both distributions may be at their limit (`rates`, `lasting`); the formulas meet them in κ(t), for which,
+with F(t) = κ (α + t)^−(r+x) (β + t)^−s G(t), κ = s / (r + s + x), and by Euler's transformation
 G(t) = ₂F₁(1, r + x; r + s + x + 1; (α − β) / (α + t)), the usual A₀ is F(t_x) − F(T): no term
-overflows, all terms of G are positive. For α < β Pfaff's transformation keeps them so.
+overflows, all terms of G are positive. For α < β Pfaff's transformation keeps them so. Its limit s, β → 0
+is the MBG/NBD's: some stop at once, the others never.
 """
 
 from __future__ import annotations
@@ -15,77 +17,92 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
-from klantwaarde_xl.kernels.models.buying.continuous import Continuous, Many, Values, duration
+from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.models.buying.chances import AT_ONCE, AT_ONCE_AT_ONE_RATE, NBD, POISSON
+from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
+from klantwaarde_xl.kernels.models.buying.lasting import GAMMA_LASTING, ONE_LASTING, Lasting
+from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Rates, Values
 from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Params, Surface
-from klantwaarde_xl.kernels.models.numeric.discounting import discounted
-from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss, log_rise
+from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 NODES = 4000  # at most, in the integral of one probability
+MOMENTS, BLOCK = 40, 1024  # nodes of the likelihood, and customers at one time
 CELLS = 50_000  # nodes at one time, so that what is at hand stays in the processor's cache
 
 
-class ParetoNBD(Continuous):
-    """The model in which a customer may stop at any moment."""
+class Moments(Continuous):
+    """A model in which a customer may stop at any moment: rates of buying with how long customers stay."""
 
-    TITLE = "Pareto/NBD"
-    NAMES: tuple[str, ...] = ("r", "alpha", "s", "beta")
-    TIMES = (False, True, False, True)
     ROUGH = grouping.ROUGH_ROWS // 4
 
+    def __init__(self, title: str, rates: Rates, lasting: Lasting, limits: Sequence[Continuous] = ()) -> None:
+        self.TITLE, self.limits = title, limits
+        self.rates, self.lasting, self.stopping = rates, lasting, len(lasting.NAMES)
+        self.NAMES = (*rates.NAMES, *lasting.NAMES)
+        self.TIMES = (*rates.TIMES, *lasting.TIMES)
+        self.WORDS = " en ".join(filter(None, (lasting.WORDS, rates.WORDS)))
+
+    def _parts(self, values: Values) -> tuple[Values, Values]:
+        """The values of the rates and those of how long customers stay."""
+        of_rates = len(self.rates.NAMES)
+        return values[:of_rates], values[of_rates:]
+
     def _starts(self, rate: float) -> Sequence[Sequence[float]]:
+        if self.lasting is not GAMMA_LASTING or self.rates is not GAMMA:
+            return [
+                (*bought, *lasting) for bought in self.rates.starts(rate) for lasting in self.lasting.starts()
+            ]
         return [
             (r, r / rate / 2, s, beta) for r, s, beta in ((0.7, 0.6, 3.0), (2.0, 1.5, 10.0), (0.2, 0.3, 0.5))
         ]
 
     def surface(self, rows: Customers) -> Surface:
         """Return the mean log-likelihood of grouped customers."""
-        return _surface(rows)
+        return _surface(self.rates, self.lasting, rows)
 
     def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
         """Fader & Hardie (2005), eq. 18."""
-        r, alpha, s, beta = values
-        bought = log_rise(r, x) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
-        stayed = -s * np.log1p(age / beta)
-        return np.asarray(bought + stayed + _log_not_alive(values, x, t_x, age))
+        of_rates, of_lasting = self._parts(values)
+        bought = self.rates.ways(of_rates, x) + self.rates.waited(of_rates, x, age)
+        stayed = self.lasting.stayed(of_lasting, age)
+        return np.asarray(bought + stayed + self._log_not_alive(values, x, t_x, age))
 
     def _alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
         """Schmittlein, Morrison & Colombo (1987), eq. 11–13."""
-        return np.asarray(np.exp(-_log_not_alive(values, x, t_x, age)))
+        return np.asarray(np.exp(-self._log_not_alive(values, x, t_x, age)))
+
+    def _log_not_alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        """−log P(alive)."""
+        of_rates, of_lasting = self._parts(values)
+        waited = self.rates.silence(of_rates, x, t_x, age)
+        waited = waited - self.lasting.stayed(self.lasting.later(of_lasting, t_x), age - t_x)
+        last, now = (self.lasting.kappa(self.rates, of_rates, of_lasting, x, t) for t in (t_x, age))
+        return _log_more(waited + np.log(last), now)
 
     def _expected(self, values: Values, t: Floats) -> Floats:
         """Schmittlein, Morrison & Colombo (1987), eq. 17."""
-        r, alpha, s, beta = values
-        return np.asarray(r / alpha * _lifetime(s, beta, t))
+        of_rates, of_lasting = self._parts(values)
+        return np.asarray(self.rates.mean(of_rates) * self.lasting.lifetime(of_lasting, t))
 
-    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Many:
-        r, alpha, s, beta = values
-        return r + x, alpha + age, s, beta + age
+    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Values:
+        of_rates, of_lasting = self._parts(values)
+        return (*self.rates.later(of_rates, x, age), *self.lasting.later(of_lasting, age))
 
     def _coming(self, values: Values, x: Floats, age: Floats, t: Numbers, interest: float) -> Floats:
         """Schmittlein, Morrison & Colombo (1987), eq. 22; without end as in `dert`."""
-        r, alpha, s, beta = values
+        of_rates, of_lasting = self._parts(self._if_alive(values, x, age))
         if interest == 0 and np.ndim(t):
-            return np.asarray((r + x) / (alpha + age) * _lifetime(s, beta + age, duration(t)))
-        ages, place = np.unique(age, return_inverse=True)
-        if t == np.inf:
-            stay = _endless(s, np.asarray(beta + ages), interest)
+            stay = self.lasting.lifetime(of_lasting, duration(t))
         else:
-            whole = float(np.asarray(t))
+            stay = self.lasting.discounted(of_lasting, float(np.asarray(t)), interest)
+        return np.asarray(self.rates.mean(of_rates) * stay)
 
-            def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
-                return _lifetime(s, beta + ages[rows], u)
-
-            stay = discounted(total, np.asarray(beta + ages), whole, interest, s)
-        return np.asarray((r + x) / (alpha + age) * stay[place.reshape(age.shape)])
-
-    def _chance(self, values: Many, x: Floats, t: Floats) -> Floats:
-        columns = np.broadcast_arrays(x, t, *values)
+    def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
+        of_rates, of_lasting = self._parts(values)
+        columns = np.broadcast_arrays(x, t, *self.rates.far(of_rates), *self.lasting.far(of_lasting))
         shape = columns[0].shape
         return _probabilities(*(np.ravel(column).astype(np.float64) for column in columns)).reshape(shape)
 
@@ -101,48 +118,60 @@ class ParetoNBD(Continuous):
         return self.discounted_expected(params, frequency, recency, T, np.inf, interest)
 
 
-def _endless(s: float, scale: Floats, interest: float) -> Floats:
-    """Expected discounted time that a customer still stays."""
-    if not 0 < interest < np.inf:
-        raise OutOfRange(
-            "De rente is nul of negatief: zonder rente kan de som oneindig zijn.",
-            remedy="Vul een rente boven 0 in, of reken met een eindige horizon.",
-        )
-    return np.asarray(scale * exponential_integral(s, interest * scale))
+def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
+    """The mean log-likelihood with its exact gradient: the moment of stopping is integrated out.
 
-
-def _surface(rows: Customers) -> Surface:
-    """The mean log-likelihood; G is computed once for each different pair (x, t)."""
-    size = rows.weight.size
-    pairs = np.append(rows.frequency + 1j * rows.recency, rows.frequency + 1j * rows.horizon)
-    different, place = np.unique(pairs, return_inverse=True)
+    By Gauss and Legendre's rule in log(c + u), c the shorter of both scales of time, where what is
+    integrated is analytic for |Im| < π, as far as it falls to nothing. The same nodes give the value and
+    all derivatives, which κ's own function does not have.
+    """
     steps, step = grouping.levels(rows.frequency)
     share = rows.weight / rows.n
     per_step = np.bincount(step, weights=share, minlength=steps.size)
-    last, now = place[:size], place[size:]
+    many = len(rates.NAMES)
+    place, weight = np.polynomial.legendre.leggauss(MOMENTS)
+    place, log_weight = (place + 1) / 2, np.log(weight / 2)
+    columns = rows.frequency[:, None], rows.recency[:, None], rows.horizon[:, None], share
 
-    def value(theta: Floats) -> float:
-        r, alpha, s, beta = np.exp(theta)
-        x, t = different.real, different.imag
-        log_time = (r + x) * np.log(alpha + t) + s * np.log(beta + t)
-        part = _kappa_g((r, alpha, s, beta), x, t)
-        log_part = np.log(part) - log_time
-        waited = log_time[now]
-        table = log_rise(r, steps) + r * theta[1] + s * theta[3]
-        return float(per_step @ table + share @ (_log_more(log_part[last] + waited, part[now]) - waited))
+    def both(theta: Floats) -> tuple[float, Floats]:
+        values: Values = tuple(np.exp(theta))
+        of_rates, of_lasting = values[:many], values[many:]
+        value = float(per_step @ rates.ways(of_rates, steps))
+        gradient = np.zeros(theta.size)
+        gradient[:many] = [per_step @ one for one in rates.ways_slopes(of_rates, steps)]
+        for at in range(0, share.size, BLOCK):
+            x, t_x, age, part = (column[at : at + BLOCK] for column in columns)
+            found, slopes = of_rows(of_rates, of_lasting, x, t_x, age)
+            value += float(part @ found)
+            gradient += slopes @ part
+        return value, gradient
 
-    return Surface(value)
+    def of_rows(
+        of_rates: Values, of_lasting: Values, x: Floats, t_x: Floats, age: Floats
+    ) -> tuple[Floats, Floats]:
+        scale = np.minimum(rates.scale(of_rates), lasting.scale(of_lasting)) + t_x
+        end = np.minimum(rates.until(of_rates, x, t_x), lasting.until(of_lasting, t_x))
+        length = np.log1p((np.minimum(age, end) - t_x) / scale)
+        y = length * place
+        u = t_x + scale * np.expm1(y)
+        there = rates.waited(of_rates, x, age) + lasting.stayed(of_lasting, age)
+        gone = rates.waited(of_rates, x, u) + lasting.density(of_lasting, u) - there
+        with np.errstate(divide="ignore"):  # of who bought today
+            gone += np.log(scale * length) + y + log_weight
+        top = np.maximum(gone.max(axis=1, keepdims=True), 0.0)
+        gone = np.exp(gone - top)
+        stays = np.exp(-top)
+        whole = stays + gone.sum(axis=1, keepdims=True)
+        gone, stays = gone / whole, (stays / whole)[:, 0]
+        ends = [*rates.waited_slopes(of_rates, x, age), *lasting.stayed_slopes(of_lasting, age)]
+        moments = [*rates.waited_slopes(of_rates, x, u), *lasting.density_slopes(of_lasting, u)]
+        slopes = [
+            stays * end[:, 0] + np.einsum("ij,ij->i", gone, moment)
+            for end, moment in zip(ends, moments, strict=True)
+        ]
+        return (there + top + np.log(whole))[:, 0], np.array(slopes)
 
-
-def _kappa_g(params: tuple[float, ...], x: Floats, t: Floats) -> Floats:
-    """κ G(t), each of a form whose terms are positive."""
-    r, alpha, s, beta = params
-    c = r + s + x + 1
-    if alpha >= beta:
-        g = gauss(r + x, c, (alpha - beta) / (alpha + t))
-    else:
-        g = (alpha + t) / (beta + t) * gauss(s + 1, c, (beta - alpha) / (beta + t))
-    return np.asarray(s / (r + s + x) * g)
+    return Surface(lambda theta: both(theta)[0], both)
 
 
 def _log_more(log_last: Floats, now: Floats) -> Floats:
@@ -150,21 +179,6 @@ def _log_more(log_last: Floats, now: Floats) -> Floats:
     with np.errstate(over="ignore"):
         inner = np.maximum(np.exp(np.minimum(log_last, 700.0)) - now, 0.0)
     return np.where(log_last < 700, np.log1p(inner), log_last)
-
-
-def _log_not_alive(params: tuple[float, ...], x: Floats, t_x: Floats, age: Floats) -> Floats:
-    """−log P(alive)."""
-    r, alpha, s, beta = params
-    waited = (r + x) * np.log1p((age - t_x) / (alpha + t_x)) + s * np.log1p((age - t_x) / (beta + t_x))
-    return _log_more(waited + np.log(_kappa_g(params, x, t_x)), _kappa_g(params, x, age))
-
-
-def _lifetime(s: float, beta: Element, t: Floats) -> Floats:
-    """Expected part of a time t that a customer stays: ∫₀ᵗ (β / (β + u))ˢ du, also at s = 1."""
-    log_growth = np.log1p(t / beta)
-    if s == 1:
-        return np.asarray(beta * log_growth)
-    return np.asarray(beta * -np.expm1(-(s - 1) * log_growth) / (s - 1))
 
 
 def _probabilities(x: Floats, *columns: Floats) -> Floats:
@@ -222,4 +236,18 @@ def _grid(counts: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, beta: 
     return np.where(t == 0, np.where(x == 0, 1.0, 0.0), out)
 
 
-PARETONBD = ParetoNBD()
+TITLE = "Pareto/NBD"
+PARETONBD = Moments(
+    TITLE,
+    GAMMA,
+    GAMMA_LASTING,
+    limits=(
+        NBD,
+        POISSON,
+        Moments(f"{TITLE} met één stoptempo", GAMMA, ONE_LASTING),
+        Moments(f"{TITLE} met één tempo", ONE, GAMMA_LASTING),
+        AT_ONCE,
+        Moments(f"{TITLE} met één tempo en één stoptempo", ONE, ONE_LASTING),
+        AT_ONCE_AT_ONE_RATE,
+    ),
+)

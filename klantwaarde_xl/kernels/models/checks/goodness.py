@@ -8,6 +8,7 @@ import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.estimate.ratio_test import chi_square_tail
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.log.summary import Summary
 
@@ -35,7 +36,7 @@ def counts(summary: Summary, fit: Fit, model: float, last: int = LAST) -> Counts
 
     fit: of that model, converged. Fader, Hardie & Lee (2005), figure 2.
     """
-    module = face.module_of(model)
+    module = face.functions_of(fit)
     actual = np.bincount(np.minimum(summary.frequency, last).astype(int), minlength=last + 1)
     ages, members = np.unique(summary.T, return_counts=True)
     chances = module.pmf(fit.params, np.arange(float(last))[:, None], ages)
@@ -48,8 +49,6 @@ def chi_square(actual: Floats, expected: Floats, parameters: int) -> ChiSquare:
 
     parameters: how many were estimated, each takes a degree of freedom. Fader, Hardie & Lee (2005).
     """
-    from scipy.special import chdtrc
-
     found, wanted = list(actual), list(expected)
     while len(wanted) > 1 and wanted[-1] < FEWEST:
         for column in (wanted, found):
@@ -57,4 +56,4 @@ def chi_square(actual: Floats, expected: Floats, parameters: int) -> ChiSquare:
             column[-1] += last
     df = len(wanted) - 1 - parameters
     statistic = float(sum((a - e) ** 2 / e for a, e in zip(found, wanted, strict=True)))
-    return ChiSquare(statistic, df, float(chdtrc(df, statistic)) if df > 0 else np.nan)
+    return ChiSquare(statistic, df, chi_square_tail(statistic, df) if df > 0 else np.nan)

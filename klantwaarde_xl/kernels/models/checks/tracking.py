@@ -87,7 +87,7 @@ def expected_until(fit: Fit, model: float, summary: Summary, ends: Floats, lengt
     starts, members = np.unique(summary.first_day, return_counts=True)
     age = np.maximum(ends[:, None] - starts, 0.0) / length
     different, place = np.unique(age, return_inverse=True)
-    each = face.module_of(model).expected(fit.params, different)
+    each = face.functions_of(fit).expected(fit.params, different)
     return np.asarray(each[place.reshape(age.shape)] @ members)
 
 
@@ -116,7 +116,7 @@ def after(part: Split, fit: Fit, model: float) -> tuple[Floats, Floats]:
     later = part.bought.customer[part.bought.day > part.until]
     actual = np.bincount(later, minlength=int(summary.customer.max()) + 1)[summary.customer]
     ahead = (part.bought.last_day - part.until) / part.length
-    expected = face.module_of(model).conditional_expected(
+    expected = face.functions_of(fit).conditional_expected(
         fit.params, summary.frequency, summary.recency, summary.T, ahead
     )
     return actual.astype(np.float64), expected

@@ -44,16 +44,21 @@ def ratio(name: str, above: str, below: str, *, odds: bool = False) -> Follows:
     return Follows(name, lambda at: at[above] / at[below], odds)
 
 
-def figures(fit: Fit, follows: Sequence[Follows], confidence: float) -> list[Figure]:
+def figures(
+    fit: Fit, follows: Sequence[Follows], confidence: float, names: Sequence[str] = ()
+) -> list[Figure]:
     """Return the figures of a fit, by the delta method on the logarithm.
 
-    confidence: of the intervals, 0…1, else `OutOfRange`. Of a fit that did not converge each is NaN
-    but n and converged.
+    confidence: of the intervals, 0…1, else `OutOfRange`; names: of the parameters, by default those of
+    the fit; one that a fit at a limit has not is #N/A. Of a fit that did not converge each is NaN but n
+    and converged.
     """
-    lower, upper = intervals.of_parameters(fit, confidence)
+    ends = dict(zip(fit.params, zip(*intervals.of_parameters(fit, confidence), strict=True), strict=True))
     found = [
-        Figure(name, value, fit.se[name], float(lower[at]), float(upper[at]))
-        for at, (name, value) in enumerate(fit.params.items())
+        Figure(name, fit.params[name], fit.se[name], *map(float, ends[name]))
+        if name in fit.params
+        else Figure(name, NA)
+        for name in names or fit.params
     ]
     found += [_following(fit, one, confidence) for one in follows]
     aic, bic = criteria(fit)
@@ -64,6 +69,8 @@ def figures(fit: Fit, follows: Sequence[Follows], confidence: float) -> list[Fig
 def _following(fit: Fit, what: Follows, confidence: float) -> Figure:
     if not fit.converged:
         return Figure(what.name, np.nan, np.nan, np.nan, np.nan)
+    if what.quantity(fit.params) == 0:
+        return Figure(what.name, 0.0)
     with np.errstate(invalid="ignore"):
         value, error, lower, upper = intervals.derived(fit, what.quantity, confidence)
     if not what.odds:

@@ -14,6 +14,7 @@ from klantwaarde_xl.kernels.arrays import Floats, Numbers
 ROUGH_ROWS = 20_000  # rows of the subsample on which a search begins
 MANY = 10 * ROUGH_ROWS  # rows from which a look at some of them tells whether grouping pays
 ALONE = 0.99  # the share of different rows among those above which it does not
+FEWEST = 3  # customers with a repeat purchase, to say anything of the others
 TIME_SCALE = 10.0  # the longest T during the search
 BLOCK = 16_384  # rows at a time, so that what is at hand stays in the processor's cache
 
@@ -104,6 +105,14 @@ def group(
     return Customers(x, t_x, age, np.add.reduceat(weight[order], starts))
 
 
+def without_recency(customers: Customers) -> Customers:
+    """Merge customers who differ in their last purchase only, which is set to nought."""
+    pairs, place = np.unique(customers.frequency + 1j * customers.horizon, return_inverse=True)
+    weight = np.bincount(place.ravel(), weights=customers.weight, minlength=pairs.size)
+    x, age = np.ascontiguousarray(pairs.real), np.ascontiguousarray(pairs.imag)
+    return Customers(x, np.zeros(x.size), age, weight.astype(np.float64))
+
+
 def _keys(columns: Sequence[Floats]) -> Keys:
     """One number a row, equal for equal rows and otherwise scattered (the mixing of splitmix64)."""
     keys = np.empty(columns[0].size, dtype=np.uint64)
@@ -168,9 +177,11 @@ def refusal(customers: Customers) -> str:
         )
     if customers.n < 2:
         return "Eén klant is te weinig om verschillen tussen klanten te schatten. Neem meer klanten."
-    if customers.weight.size == 1:
+    again = float(customers.weight[customers.frequency > 0].sum())
+    if again < FEWEST:
         return (
-            "Alle klanten zijn precies gelijk, dus er zijn geen verschillen te schatten. Neem meer klanten."
+            f"Er kochten maar {again:g} klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is"
+            " niet te zien. Neem een langere periode of meer klanten."
         )
     return ""
 

@@ -26,6 +26,13 @@ def criteria(fit: Fit) -> tuple[float, float]:
     return 2 * count - 2 * fit.loglik, count * float(np.log(max(fit.n, 1))) - 2 * fit.loglik
 
 
+def chi_square_tail(statistic: float, df: float) -> float:
+    """Return the chance that chi-square with df degrees of freedom exceeds a statistic."""
+    from scipy.special import chdtrc
+
+    return float(chdtrc(df, statistic))
+
+
 def likelihood_ratio(simple: Fit, rich: Fit) -> LikelihoodRatio:
     """Test a simple model against a richer one that contains it (Wilks 1938).
 
@@ -34,8 +41,6 @@ def likelihood_ratio(simple: Fit, rich: Fit) -> LikelihoodRatio:
     A fit that did not converge is `NotAvailable`; other customers, no more parameters, or a rich
     fit below the simple one is `OutOfRange`.
     """
-    from scipy.special import chdtrc
-
     for fit in (simple, rich):
         if not fit.converged:
             raise NotAvailable(f"{fit.model} is niet geschat: {fit.message}")
@@ -56,4 +61,4 @@ def likelihood_ratio(simple: Fit, rich: Fit) -> LikelihoodRatio:
             remedy="Schat beide modellen opnieuw op dezelfde klanten.",
         )
     statistic = max(0.0, 2 * gain)
-    return LikelihoodRatio(statistic, df, float(chdtrc(df, statistic)))
+    return LikelihoodRatio(statistic, df, chi_square_tail(statistic, df))

@@ -17,6 +17,7 @@ Params: TypeAlias = Mapping[str, float] | Sequence[float] | Floats
 FLATTEST = 1e-6  # largest |gradient| per customer, in log-parameters, that is an optimum
 FLAT = 1e-3  # information on a log-parameter below which every value fits: an error of a factor e^30
 LOOSE = 0.25  # named beside the loosest parameter: what is as unknown as this share of it; see `_loose`
+HOPE = 2.0  # of the log-likelihood: a search that ran away with less over the known edges is left at that
 CLIMBS = 25  # steps of Newton's at most; from the end of the rough search it takes four or five
 FARTHEST = 9.5  # a log-parameter beyond this has run away: e^9.5 is over ten thousand
 REMEDY = "Neem meer klanten of een langere periode, of kies een eenvoudiger model."
@@ -156,29 +157,36 @@ def maximise(
     n: float,
     starts: Sequence[Sequence[float]],
     rough: Surface | None = None,
+    least: float = -np.inf,
 ) -> Fit:
     """Search the parameters (all positive) with the highest likelihood; n: customers.
 
     starts: parameter values to begin from, the next one tried when the last led nowhere; rough:
-    the surface of a subsample, to begin on. An optimum has |gradient| per customer ≤ 1e-6, bends
-    down in every direction and lies within e^±9.5; standard errors come from its Hessian by the
-    delta method. Otherwise the fit is not converged and its message says why.
+    the surface of a subsample, to begin on; least: the mean log-likelihood, of the subsample if there
+    is one, that is reached at an edge, from which a search that runs there is not begun anew. An
+    optimum has |gradient| per customer ≤ 1e-6, bends down in every direction and lies within e^±9.5;
+    standard errors come from its Hessian by the delta method. Otherwise the fit is not converged and
+    its message says why.
     """
     why = ""
     for start in starts:
         theta = np.log(np.asarray(start, dtype=np.float64))
         with np.errstate(all="ignore"):
             theta = _descend(surface if rough is None else rough, theta)
-            if np.max(np.abs(theta)) > 1.2 * FARTHEST:
-                if why:
-                    break  # twice nowhere: the third start goes there too, and takes as long
-                why = _no_best(names, theta, (surface if rough is None else rough).curvature(theta), n)
-                continue
-            theta, (value, gradient, hessian) = _newton(surface, theta, rough)
-        wrong = _wrong(names, theta, value, gradient, hessian, n)
+            ran_away = bool(np.max(np.abs(theta)) > 1.2 * FARTHEST)
+            twice = bool(why) and ran_away
+            if ran_away:
+                value = (rough or surface).value(theta)
+                wrong = why or _no_best(names, theta, (rough or surface).curvature(theta), n)
+            else:
+                theta, (value, gradient, hessian) = _newton(surface, theta, rough)
+                wrong = _wrong(names, theta, value, gradient, hessian, n)
         if not wrong:
             return _estimated(model, names, theta, hessian, value, n)
         why = why or wrong
+        reached = value if rough is None else rough.value(theta)
+        if twice or reached < least + HOPE / n:
+            break  # twice nowhere, or no better than a limit: the other starts go there too
     return failed(model, names, round(n), why)
 
 
@@ -193,7 +201,12 @@ def _descend(surface: Surface, theta: Floats) -> Floats:
             return 1e10, np.zeros(point.size)
         return -value, -gradient
 
-    found = minimize(down, theta, jac=True, method="BFGS", options={"gtol": 1e-5, "maxiter": 200})
+    def runs_away(point: Floats) -> None:
+        if np.max(np.abs(point)) > 1.2 * FARTHEST:
+            raise StopIteration
+
+    options = {"gtol": 1e-5, "maxiter": 200}
+    found = minimize(down, theta, jac=True, method="BFGS", callback=runs_away, options=options)
     return np.asarray(found.x)
 
 

@@ -122,10 +122,15 @@ def by_segment(summary: Summary, log: Log, segments: Codes) -> list[tuple[int, C
 
 def segment_at_start(summary: Summary, log: Log, segments: Codes) -> Codes:
     """Return the segment of the first purchase of each customer of a summary, and of its first row."""
+    return segments[row_at_start(summary, log)]
+
+
+def row_at_start(summary: Summary, log: Log) -> Codes:
+    """Return the row of the log in which each customer of a summary bought first."""
     first = np.full(int(log.customers.max()) + 1, np.inf)
     first[summary.customer] = summary.first_day
     is_first = np.floor(log.days) == first[log.customers]
     rows = np.flatnonzero(is_first if log.amounts is None else is_first & (log.amounts >= 0))[::-1]
     found = np.zeros(first.size, dtype=np.intp)
-    found[log.customers[rows]] = segments[rows]  # from the last to the first, so that the first remains
+    found[log.customers[rows]] = rows  # from the last to the first, so that the first remains
     return found[summary.customer]

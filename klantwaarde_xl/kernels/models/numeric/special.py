@@ -14,6 +14,7 @@ TRUSTED = 1e-9  # relative error above which the closed form gives way to an int
 THIN = 0.02  # b below which the beta density is too thin on the right to integrate
 LARGE = 60.0  # parameters of ₂F₁ above which scipy loses digits
 NODES = 4000  # at most, in one integral
+STEPS, CHECKED = 512, 8  # of a continued fraction: at most, and between two looks at whether it is done
 CHUNK = 1_000_000  # numbers at a time, so that memory stays small
 
 
@@ -161,22 +162,49 @@ def _stirling_rest(y: Floats) -> Floats:
 
 
 def gauss(b: Element, c: Element, z: Element) -> Floats:
-    """₂F₁(1, b; c; z) for b > 0, c > 1 and 0 ≤ z < 1: all its terms are positive.
+    """₂F₁(1, b; c; z) for b > 0, c > b and 0 ≤ z < 1: all its terms are positive.
 
-    scipy's function loses digits for large b and fails in the thousands; there Euler's integral
-    (c − 1) ∫ (1 − u)^(c−2) (1 − zu)^−b du is taken, by the trapezoid rule in log(u / (1 − u)).
+    By Gauss's continued fraction, whose approximations rise to it without cancelling (Steed's form). Next
+    to z = 1, where it takes thousands of steps, Euler's integral (c − 1) ∫ (1 − u)^(c−2) (1 − zu)^−b du is
+    taken by the trapezoid rule in log(u / (1 − u)). scipy's function loses digits for large b.
     """
-    from scipy.special import hyp2f1
-
     parts = np.broadcast_arrays(*(np.asarray(part, dtype=np.float64) for part in (b, c, z)))
     shape = parts[0].shape
     b, c, z = (part.ravel() for part in parts)
-    with np.errstate(all="ignore"):
-        out = np.where(b < LARGE, hyp2f1(1.0, np.where(b < LARGE, b, 1.0), c, z), np.nan)
-    hard = ~(np.isfinite(out) & (out >= 1))
+    out = _fraction(_gauss_step, b, c, z)
+    hard = np.isnan(out)
     if np.any(hard):
         out[hard] = _in_parts(_euler, b[hard], c[hard], z[hard])
     return np.asarray(out.reshape(shape))
+
+
+def _gauss_step(n: int, b: Floats, c: Floats, z: Floats) -> Floats:
+    """The n-th partial numerator of Gauss's fraction 1 / (1 − g₁z / (1 − g₂z / …)), without its sign."""
+    m = n // 2
+    if n % 2:
+        return np.asarray((b + m) * (c - 1 + m) / ((c + 2 * m - 1) * (c + 2 * m)) * z)
+    return np.asarray(m * (c - b + m - 1) / ((c + 2 * m - 2) * (c + 2 * m - 1)) * z)
+
+
+def _fraction(numerator: Callable[..., Floats], *columns: Floats) -> Floats:
+    """1 / (1 − n₁ / (1 − n₂ / …)) for 0 ≤ nᵢ < 1, element by element; NaN where `STEPS` are too few."""
+    out = np.full(columns[0].size, np.nan)
+    left = np.arange(out.size)
+    ratio, term, total = np.ones(out.size), np.ones(out.size), np.ones(out.size)
+    for begin in range(1, STEPS, CHECKED):
+        for n in range(begin, begin + CHECKED):
+            ratio = 1 / (1 - numerator(n, *columns) * ratio)
+            term = term * (ratio - 1)
+            total = total + term
+        done = term <= EPS * total
+        if np.any(done):
+            out[left[done]] = total[done]
+            left = left[~done]
+            if not left.size:
+                break
+            ratio, term, total = ratio[~done], term[~done], total[~done]
+            columns = tuple(column[~done] for column in columns)
+    return out
 
 
 def _euler(b: Floats, c: Floats, z: Floats) -> Floats:
@@ -194,14 +222,25 @@ def _euler(b: Floats, c: Floats, z: Floats) -> Floats:
 
 
 def exponential_integral(s: Element, y: Element) -> Floats:
-    """e^y · E_s(y) = ∫₀^∞ e^(−yu) (1 + u)^−s du for y > 0, the Ψ(1, 2 − s; y) of the DERT formulas.
+    """e^y · E_s(y) = ∫₀^∞ e^(−yu) (1 + u)^−s du for s, y > 0, the Ψ(1, 2 − s; y) of the DERT formulas.
 
-    By the trapezoid rule in log u, where the integrand dies out at both ends for every s and y;
-    scipy's hyperu gives NaN from s = 50 on and is wrong at whole s for small y.
+    By its continued fraction, and for small y, where that takes hundreds of steps, by the trapezoid rule in
+    log u, where the integrand dies out at both ends; scipy's hyperu gives NaN from s = 50 on and is wrong
+    at whole s for small y.
     """
     parts = np.broadcast_arrays(*(np.asarray(part, dtype=np.float64) for part in (s, y)))
     shape = parts[0].shape
-    return _in_parts(_laplace, *(part.ravel() for part in parts)).reshape(shape)
+    s, y = (part.ravel() for part in parts)
+    out = _fraction(_exponential_step, s, y) / (y + s)
+    hard = np.isnan(out)
+    if np.any(hard):
+        out[hard] = _in_parts(_laplace, s[hard], y[hard])
+    return np.asarray(out.reshape(shape))
+
+
+def _exponential_step(n: int, s: Floats, y: Floats) -> Floats:
+    """The n-th partial numerator of E_s's fraction, all over its first denominator y + s."""
+    return np.asarray(n * (s + n - 1) / ((y + s + 2 * n - 2) * (y + s + 2 * n)))
 
 
 def _laplace(s: Floats, y: Floats) -> Floats:

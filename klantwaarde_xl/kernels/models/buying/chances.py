@@ -1,0 +1,182 @@
+"""Customers who may stop after a purchase: rates of buying (`rates`) with chances to stop (`stops`).
+
+Fader, Hardie & Lee (2005), "Counting your customers the easy way", Marketing Science 24(2); (2008),
+"Computing P(alive) using the BG/NBD model", note 021. A customer had x + chances occasions to stop:
+chances is 1 where one may stop after the first purchase too, as in the MBG/NBD. The BG/NBD, the MBG/NBD
+and the limits of both are choices of rates and stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
+from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Rates, Values
+from klantwaarde_xl.kernels.models.buying.stops import BETA, NEVER, NOW_OR_NEVER, ONE_CHANCE, Stops
+from klantwaarde_xl.kernels.models.estimate import grouping
+from klantwaarde_xl.kernels.models.estimate.grouping import Customers
+from klantwaarde_xl.kernels.models.estimate.search import Surface
+from klantwaarde_xl.kernels.models.numeric.discounting import discounted
+from klantwaarde_xl.kernels.models.numeric.pairs import each_pair
+
+
+class Chances(Continuous):
+    """A model in which a customer may stop after a purchase; chances: 0 or 1, as above."""
+
+    def __init__(self, title: str, rates: Rates, stops: Stops, chances: int = 0) -> None:
+        self.TITLE = title
+        self.rates, self.stops, self.chances = rates, stops, chances
+        self.simple, self.stopping = stops in (NEVER, NOW_OR_NEVER), len(stops.NAMES)
+        self.once_alive = not chances and stops is not NEVER
+        self.NAMES = (*rates.NAMES, *stops.NAMES)
+        self.TIMES = (*rates.TIMES, *(0 for _ in stops.NAMES))
+        self.WORDS = " en ".join(filter(None, (stops.WORDS, rates.WORDS)))
+
+    def _parts(self, values: Values) -> tuple[Values, Values]:
+        """The values of the rates and those of the chances to stop."""
+        of_rates = len(self.rates.NAMES)
+        return values[:of_rates], values[of_rates:]
+
+    def _starts(self, rate: float) -> Sequence[Sequence[float]]:
+        stops = self.stops.starts()
+        rates = self.rates.starts(rate)
+        return [(*rates[min(at, len(rates) - 1)], *stop) for at, stop in enumerate(stops)] + [
+            (*one, *stops[0]) for one in rates[len(stops) :]
+        ]
+
+    def surface(self, rows: Customers) -> Surface:
+        """Return the mean log-likelihood of grouped customers with its exact gradient."""
+        if self.stops is NEVER:
+            rows = grouping.without_recency(rows)
+        return _surface(self.rates, self.stops, self.chances, rows)
+
+    def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        """Fader, Hardie & Lee (2005), eq. 6."""
+        of_rates, of_stops = self._parts(values)
+        stayed = self.stops.stayed(of_stops, x + self.chances)
+        bought = self.rates.ways(of_rates, x) + self.rates.waited(of_rates, x, age)
+        return np.asarray(stayed + bought + np.logaddexp(0.0, self._log_odds(values, x, t_x, age)))
+
+    def _alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        from scipy.special import expit
+
+        return np.asarray(expit(-self._log_odds(values, x, t_x, age)))
+
+    def _log_odds(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
+        """Log of the odds that a customer has stopped; −∞ for who could not."""
+        of_rates, of_stops = self._parts(values)
+        occasions = x + self.chances
+        hazard = self.stops.hazard(of_stops, np.maximum(occasions, 1.0))
+        return np.where(occasions > 0, hazard + self.rates.silence(of_rates, x, t_x, age), -np.inf)
+
+    def _expected(self, values: Values, t: Floats) -> Floats:
+        """Fader, Hardie & Lee (2005), eq. 9; in the MBG/NBD of the part that stays after the first."""
+        of_rates, of_stops = self._parts(values)
+        first = np.asarray(float(self.chances))
+        stays, later = np.exp(self.stops.stayed(of_stops, first)), self.stops.later(of_stops, first)
+        return np.asarray(stays * self.stops.grown(self.rates, of_rates, later, t))
+
+    def _if_alive(self, values: Values, x: Floats, age: Floats) -> Values:
+        of_rates, of_stops = self._parts(values)
+        return (*self.rates.later(of_rates, x, age), *self.stops.later(of_stops, x + self.chances))
+
+    def _coming(self, values: Values, x: Floats, age: Floats, t: Numbers, interest: float) -> Floats:
+        """Fader, Hardie & Lee (2005), eq. 10."""
+        if interest == 0 and np.ndim(t):
+            of_rates, of_stops = self._parts(self._if_alive(values, x, age))
+            return np.asarray(self.stops.grown(self.rates, of_rates, of_stops, duration(t)))
+
+        def of_pairs(x: Floats, age: Floats) -> Floats:
+            def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
+                now = self._parts(self._if_alive(values, x[rows], age[rows]))
+                return self.stops.grown(self.rates, *now, u)
+
+            of_rates, of_stops = self._parts(self._if_alive(values, x, age))
+            shape, chance = self.rates.shape(of_rates), self.stops.chance(of_stops)
+            steep = np.where(np.isfinite(shape), shape, 0.0) * chance
+            scale = np.broadcast_to(self.rates.scale(of_rates), x.shape)
+            horizon = float(np.asarray(t))
+            return discounted(total, np.asarray(scale), horizon, interest, float(np.max(steep, initial=0.0)))
+
+        return each_pair(of_pairs, x, age)
+
+    def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
+        return self._probability(values, x, t, 0)  # who is alive had the occasion of the last purchase
+
+    def _new_chance(self, values: Values, x: Floats, t: Floats) -> Floats:
+        return self._probability(values, x, t, self.chances)
+
+    def _probability(self, values: Values, x: Floats, t: Floats, chances: int) -> Floats:
+        """Fader, Hardie & Lee (2005), eq. 8: stayed after each, or stopped at the last of at least x."""
+        of_rates, of_stops = self._parts(values)
+        count, times = np.broadcast_arrays(x, t)
+        occasions = np.asarray(count + chances, dtype=np.float64)
+        stayed = np.exp(self.stops.stayed(of_stops, occasions))
+        left = stayed * np.exp(self.stops.hazard(of_stops, np.maximum(occasions, 1.0)))
+        more = np.where(count > 0, self.rates.at_least(of_rates, np.maximum(count, 1.0), times), 1.0)
+        all_stay = stayed * self.rates.exactly(of_rates, count, times)
+        return np.asarray(all_stay + np.where(occasions > 0, left * more, 0.0))
+
+
+def _surface(rates: Rates, stops: Stops, chances: int, rows: Customers) -> Surface:
+    """The mean log-likelihood of grouped customers with its exact gradient."""
+    steps, place = grouping.levels(rows.frequency)
+    share = rows.weight / rows.n
+    per_step = np.asarray(np.bincount(place, weights=share, minlength=steps.size), dtype=np.float64)
+    occasions, many = steps + chances, len(rates.NAMES)
+    x, t_x, age = rows.frequency, rows.recency, rows.horizon
+    could = np.flatnonzero(occasions[place] > 0) if stops is not NEVER else np.zeros(0, dtype=np.intp)
+
+    def both(theta: Floats) -> tuple[float, Floats]:
+        from scipy.special import expit
+
+        values: Values = tuple(np.exp(theta))
+        of_rates, of_stops = values[:many], values[many:]
+        value = per_step @ (rates.ways(of_rates, steps) + stops.stayed(of_stops, occasions))
+        value += share @ rates.waited(of_rates, x, age)
+        of_stayed, of_hazard = stops.slopes(of_stops, np.maximum(occasions, 1.0))
+        now = rates.waited_slopes(of_rates, x, age)
+        gradient = [per_step @ one for one in rates.ways_slopes(of_rates, steps)]
+        gradient = [one + share @ more for one, more in zip(gradient, now, strict=True)]
+        gradient += [per_step @ np.where(occasions > 0, one, 0.0) for one in of_stayed]
+        if could.size:
+            here, weight = (x[could], t_x[could], age[could]), share[could]
+            hazard = stops.hazard(of_stops, np.maximum(occasions, 1.0))
+            odds = hazard[place[could]] + rates.silence(of_rates, *here)
+            value += weight @ np.logaddexp(0.0, odds)
+            stopped = weight * expit(odds)
+            then = rates.waited_slopes(of_rates, here[0], here[1])
+            for at, one in enumerate(then):
+                gradient[at] += stopped @ (one - now[at][could])
+            for at, one in enumerate(of_hazard):
+                gradient[many + at] += stopped @ one[place[could]]
+        return float(value), np.array(gradient)
+
+    return Surface(lambda theta: both(theta)[0], both)
+
+
+NBD = Chances("NBD", GAMMA, NEVER)
+POISSON = Chances("Poisson", ONE, NEVER)
+
+
+AT_ONCE = Chances("NBD met stoppen meteen of nooit", GAMMA, NOW_OR_NEVER, 1)
+AT_ONCE_AT_ONE_RATE = Chances("Poisson met stoppen meteen of nooit", ONE, NOW_OR_NEVER, 1)
+_AFTER_ONE = Chances("NBD met stoppen na de eerste herhaling of nooit", GAMMA, NOW_OR_NEVER)
+_AFTER_ONE_AT_ONE_RATE = Chances("Poisson met stoppen na de eerste herhaling of nooit", ONE, NOW_OR_NEVER)
+
+
+def limits_of(title: str, chances: int) -> tuple[Chances, ...]:
+    """Return the limits of the model of that title with gamma rates and beta chances."""
+    return (
+        NBD,
+        POISSON,
+        Chances(f"{title} met één stopkans", GAMMA, ONE_CHANCE, chances),
+        Chances(f"{title} met één tempo", ONE, BETA, chances),
+        AT_ONCE if chances else _AFTER_ONE,
+        Chances(f"{title} met één tempo en één stopkans", ONE, ONE_CHANCE, chances),
+        AT_ONCE_AT_ONE_RATE if chances else _AFTER_ONE_AT_ONE_RATE,
+    )

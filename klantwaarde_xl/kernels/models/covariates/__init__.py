@@ -1,0 +1,1 @@
+"""What makes customers buy more often or stay longer: characteristics that they had from the start."""

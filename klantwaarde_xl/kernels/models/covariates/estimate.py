@@ -1,0 +1,147 @@
+"""The effects of characteristics on how often customers buy and how soon they stop.
+
+Fader & Hardie (2007), "Incorporating time-invariant covariates into the Pareto/NBD and BG/NBD models": a
+characteristic multiplies every customer's rate of buying by a factor, and so it does, on its own, what makes
+customers stop: the rate in the Pareto/NBD; in the BG/NBD and the MBG/NBD the mean odds of stopping after a
+purchase. Where the model without characteristics is at a limit, the limit has them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from klantwaarde_xl.errors import OutOfRange
+from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.buying.continuous import Continuous
+from klantwaarde_xl.kernels.models.covariates.moves import Moves, moves_of
+from klantwaarde_xl.kernels.models.estimate import grouping, search
+from klantwaarde_xl.kernels.models.estimate.search import Bent, Fit, Surface
+
+# Steps of a log-parameter to see how the likelihood changes, and how that changes
+_CLOSE, _NEAR = 1e-5, 1e-3
+
+
+class Explained(NamedTuple):
+    """A model with characteristics beside the one without, on the same customers.
+
+    fit: of the model, or the limit that plain is: its parameters, of customers whose characteristics are all
+    nought, and behind these the factors of one more of each; moves: which of a customer's own they move.
+    """
+
+    plain: Fit
+    fit: Fit
+    moves: Moves
+
+
+def estimate(
+    model: float, frequency: Numbers, recency: Numbers, T: Numbers, characteristics: Floats  # noqa: N803
+) -> Explained:  # fmt: skip
+    """Fit a model of buying with characteristics, by maximum likelihood.
+
+    model: a `Model` in continuous time; characteristics: a row a customer, finite, such as 0 and 1 for a
+    channel. The rest as in `Buying.fit`. Where the model without cannot be fitted, neither can that with
+    them. `OutOfRange` for a column that is the same for all, or follows from others.
+    """
+    x, t_x, age = (np.ravel(column) for column in grouping.checked(frequency, recency, T))
+    columns = np.asarray(characteristics, dtype=np.float64).reshape(x.size, -1)
+    middle = columns.mean(axis=0)
+    _refuse_tied(columns - middle)
+    plain = face.fitted(model, x, t_x, age)
+    module = face.functions_of(plain)
+    if not isinstance(module, Continuous):
+        raise OutOfRange("Dit model telt kansen om te kopen, geen tijd.", remedy="Kies een ander model.")
+    moves = moves_of(module.NAMES, columns.shape[1])
+    if not plain.converged:
+        return Explained(plain, plain, moves)
+    unit = float(age.max()) / grouping.TIME_SCALE
+    scale = np.array([unit**power for power in module.TIMES] + [1.0] * (len(moves.names) - len(moves.base)))
+    start = np.ones(scale.size)
+    start[: len(moves.base)] = [*plain.params.values()]
+    # Around their middle, so that the factors move the model's own parameters as little as can be
+    likelihood = _Likelihood(module, moves, (x, t_x / unit, age / unit), columns - middle)
+    found = search.maximise(
+        plain.model, moves.names, likelihood.surface(), float(x.size), [(start / scale).tolist()]
+    )
+    fit = search.rescaled(found, scale.tolist(), -float(x.sum()) * np.log(unit))
+    return Explained(plain, _of_nought(fit, moves, middle) if fit.converged else fit, moves)
+
+
+def _refuse_tied(around: Floats) -> None:
+    if not np.all(np.isfinite(around)):
+        raise OutOfRange("Een kenmerk ontbreekt of is geen getal.", remedy="Geef elke klant een waarde.")
+    if np.linalg.matrix_rank(around) < around.shape[1]:
+        raise OutOfRange(
+            "Een kenmerk is voor alle klanten gelijk, of volgt uit de andere.", remedy="Laat het weg."
+        )
+
+
+def _of_nought(fit: Fit, moves: Moves, middle: Floats) -> Fit:
+    """The fit with parameters of customers whose characteristics are nought, instead of in the middle."""
+    values = np.array([*fit.params.values()])
+    which, by = moves.by(-middle[None, :])
+    turn = np.eye(values.size)
+    size = len(moves.base)
+    turn[which[size:], np.arange(size, values.size)] = by[size:, 0]
+    at_nought = np.exp(turn @ np.log(values))
+    covariance = turn @ (fit.covariance / np.outer(values, values)) @ turn.T
+    covariance = covariance * np.outer(at_nought, at_nought)
+    errors = np.sqrt(np.diag(covariance))
+    return Fit(
+        model=fit.model,
+        params=dict(zip(fit.params, at_nought.tolist(), strict=True)),
+        se=dict(zip(fit.params, errors.tolist(), strict=True)),
+        covariance=covariance,
+        loglik=fit.loglik,
+        n=fit.n,
+        converged=True,
+    )
+
+
+class _Likelihood:
+    """The mean log-likelihood of customers who each have parameters of their own."""
+
+    def __init__(
+        self, module: Continuous, moves: Moves, history: tuple[Floats, Floats, Floats], columns: Floats
+    ) -> None:
+        self.module, self.moves, self.history, self.columns = module, moves, history, columns
+        self.which, self.by = moves.by(columns)
+        self.axes = np.eye(len(moves.base))[:, :, None]
+
+    def surface(self) -> Surface:
+        """Return it as what a search asks."""
+        return Surface(lambda theta: float(self._each(self._logs(theta)).mean()), self._sloped, self._bent)
+
+    def _logs(self, theta: Floats) -> Floats:
+        return self.moves.logs(theta, self.columns)
+
+    def _each(self, logs: Floats) -> Floats:
+        return self.module.loglik_of_each(tuple(np.exp(logs)), *self.history)
+
+    def _sloped(self, theta: Floats) -> tuple[float, Floats]:
+        """Value and gradient."""
+        logs, step = self._logs(theta), self.axes * _CLOSE
+        slope = np.array([(self._each(logs + one) - self._each(logs - one)) / (2 * _CLOSE) for one in step])
+        return float(self._each(logs).mean()), (slope[self.which] * self.by).mean(axis=1)
+
+    def _bent(self, theta: Floats) -> Bent:
+        """Value, gradient and Hessian, from how each customer's likelihood bends in his own parameters."""
+        logs, steps = self._logs(theta), self.axes * _NEAR
+        here, size = self._each(logs), len(self.axes)
+        ups, downs = ([self._each(logs + way * step) for step in steps] for way in (1, -1))
+        bend = np.empty((size, size, here.size))
+        for i in range(size):
+            bend[i, i] = (ups[i] + downs[i] - 2 * here) / _NEAR**2
+            for j in range(i):
+                both = self._each(logs + steps[i] + steps[j]) + self._each(logs - steps[i] - steps[j])
+                rest = 2 * here - ups[i] - downs[i] - ups[j] - downs[j]
+                bend[i, j] = bend[j, i] = (both + rest) / (2 * _NEAR**2)
+        hessian = np.array(
+            [
+                (bend[at][self.which] * self.by[row] * self.by).mean(axis=1)
+                for row, at in enumerate(self.which)
+            ]
+        )
+        return *self._sloped(theta), (hessian + hessian.T) / 2

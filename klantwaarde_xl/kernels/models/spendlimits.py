@@ -1,0 +1,134 @@
+"""What customers spend where the Gamma-Gamma has no best values: its limits, models of their own.
+
+q, v → ∞: all customers spend the same on average, and only purchases vary; p → ∞: each customer spends
+the same each time, and only customers vary; both: everything costs one amount. Derived from Fader &
+Hardie (2013), "The Gamma-Gamma model of monetary value" (note 025).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface, maximise, rescaled, values_of
+
+NA = CellError.NA.nan
+MEAN = "mean"  # the parameter that is the mean spend of all customers
+
+
+@dataclass(frozen=True)
+class SpendLimit:
+    """A limit of the Gamma-Gamma; expected: (params, x, z) → spend per purchase, z ignored where x is 0."""
+
+    title: str
+    names: tuple[str, ...]
+    words: str  # Dutch
+    is_money: tuple[bool, ...]
+    surface: Callable[[Floats, Floats, Floats], Surface]
+    starts: Callable[[Floats, Floats], Sequence[Sequence[float]]]
+    expected: Callable[[tuple[float, ...], Floats, Floats], Floats]
+
+    def fit(self, x: Floats, z: Floats, share: Floats, n: float) -> Fit:
+        """Search the parameters; z: in its own geometric mean; share: of the customers, 1 together."""
+        return maximise(self.title, self.names, self.surface(x, z, share), n, self.starts(x, z))
+
+
+def _one_mean_surface(x: Floats, z: Floats, share: Floats) -> Surface:
+    """Z is gamma(p x, p x / mean)."""
+    counts, place = np.unique(x, return_inverse=True)
+    per_count = np.bincount(place, weights=share)
+    constant = float(share @ np.log(z))
+    log_sum, total, number = share @ (x * np.log(z)), share @ (x * z), share @ x
+
+    def both(theta: Floats) -> tuple[float, Floats]:
+        from scipy.special import digamma, gammaln
+
+        p, mean = np.exp(theta)
+        shape = p * counts
+        rest = log_sum - number * theta[1] - total / mean
+        value = per_count @ (shape * np.log(shape) - gammaln(shape)) + p * rest - constant
+        slope = p * (per_count @ (counts * (np.log(shape) + 1 - digamma(shape))) + rest)
+        return float(value), np.array([slope, p * (total / mean - number)])
+
+    return Surface(lambda theta: both(theta)[0], both)
+
+
+def _own_mean_surface(_: Floats, z: Floats, share: Floats) -> Surface:
+    """1 / z is gamma(q, u), the same for all numbers of purchases."""
+    log_sum, inverse = share @ np.log(z), share @ (1 / z)
+
+    def both(theta: Floats) -> tuple[float, Floats]:
+        from scipy.special import digamma, gammaln
+
+        q, u = np.exp(theta)
+        value = q * theta[1] - gammaln(q) - (q + 1) * log_sum - u * inverse
+        return float(value), np.array([q * (theta[1] - digamma(q) - log_sum), q - u * inverse])
+
+    return Surface(lambda theta: both(theta)[0], both)
+
+
+ONE_MEAN = SpendLimit(
+    title="Gamma met één gemiddelde",
+    names=("p", MEAN),
+    words="klanten verschillen niet zichtbaar in wat ze per aankoop besteden: voor allen het gemiddelde",
+    is_money=(False, True),
+    surface=_one_mean_surface,
+    starts=lambda x, z: [(2.0, float(x @ z / x.sum()))],
+    expected=lambda params, x, _: np.full(x.shape, params[1]),
+)
+OWN_MEAN = SpendLimit(
+    title="Gamma per klant",
+    names=("q", "u"),
+    words="elke klant besteedt steeds evenveel: het eigen gemiddelde",
+    is_money=(False, True),
+    surface=_own_mean_surface,
+    starts=lambda _, z: [(3.0, 3.0)],
+    expected=lambda params, x, z: np.where(
+        x > 0, z, params[1] / (params[0] - 1) if params[0] > 1 else np.nan
+    ),
+)
+ONE_AMOUNT = "één bedrag"
+ONE_AMOUNT_WORDS = "alle klanten besteden evenveel per aankoop: dat bedrag"
+LIMITS = {limit.title: limit for limit in (ONE_MEAN, OWN_MEAN)}
+
+
+def one_amount(amount: float, n: float) -> Fit:
+    """Return the fit of customers who all spend one amount per purchase; nothing of it is uncertain."""
+    return Fit(ONE_AMOUNT, {MEAN: amount}, {MEAN: 0.0}, np.zeros((1, 1)), NA, round(n), True)
+
+
+def likeliest(x: Floats, z: Floats, weight: Floats, unit: float) -> Fit | None:
+    """Return the likeliest limit with an optimum of its own for customers with repeat purchases.
+
+    x: purchases; z: spend in the unit; weight: customers. The fit is in the currency.
+    """
+    n = float(weight.sum())
+    fits = [
+        rescaled(
+            limit.fit(x, z, weight / n, n),
+            [unit if money else 1.0 for money in limit.is_money],
+            -n * float(np.log(unit)),
+        )
+        for limit in LIMITS.values()
+    ]
+    there = [fit for fit in fits if fit.converged]
+    return max(there, key=lambda fit: fit.loglik) if there else None
+
+
+def words_of(fit: Fit) -> str:
+    """Say what is special about the limit that a fit is of; nothing if it is of no limit."""
+    if fit.model == ONE_AMOUNT:
+        return ONE_AMOUNT_WORDS
+    return LIMITS[fit.model].words if fit.model in LIMITS else ""
+
+
+def expected_in_limit(title: str, params: Params, x: Floats, z: Floats) -> Floats:
+    """Return the expected spend per purchase in the limit of that title; z is ignored where x is 0."""
+    if title == ONE_AMOUNT:
+        return np.full(x.shape, float(values_of(params, (MEAN,))[0]))
+    limit = LIMITS[title]
+    return limit.expected(values_of(params, limit.names), x, z)

@@ -1,0 +1,128 @@
+"""A log of transactions and a characteristic of its customers: what it does to buying, stopping and value."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from klantwaarde_xl.errors import NotAvailable, WrongType
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.covariates.effects import Effects, effects_of
+from klantwaarde_xl.kernels.models.covariates.estimate import estimate
+from klantwaarde_xl.kernels.models.forecast import terms_of
+from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, row_at_start
+from klantwaarde_xl.kernels.models.log.purchases import Codes
+from klantwaarde_xl.kernels.models.log.summary import Summary
+from klantwaarde_xl.reports.arguments import STANDARD
+from klantwaarde_xl.wording import characteristics as words
+
+_PARTS = (0.1, 0.5, 0.9)  # of the customers, by a number: few, the middle one, many
+_FEW = 10  # customers of a kind from whom next to nothing can be told
+
+
+class Kinds(NamedTuple):
+    """One row a kind of customer, the measure first; kind: its code, or its number."""
+
+    kind: Codes | Floats
+    customers: Floats
+    buying: Floats
+    buying_lower: Floats
+    buying_upper: Floats
+    stopping: Floats
+    stopping_lower: Floats
+    stopping_upper: Floats
+    expected: Floats
+    spend: Floats
+    value: Floats
+    note: npt.NDArray[np.str_]
+
+
+def of_names(
+    customers: Codes,
+    days: Floats,
+    kinds: Codes,
+    amounts: Floats,
+    horizon: float | None = None,
+    margin: float = 1.0,
+    model: float = STANDARD,
+    as_of: float | None = None,
+    confidence: float = 0.95,
+) -> Kinds:
+    """Compare customers by a characteristic with names, each with the one that most customers have.
+
+    kinds: a code a transaction; that of the first purchase counts. value: of a new customer, margin × spend
+    per purchase × repeat purchases to expect in the horizon, in weeks, by default a year. The rest and
+    errors as in `customers.forecast`; `NotAvailable` for one kind of customers.
+    """
+    terms = terms_of(horizon, margin, model=model, confidence=confidence)
+    log = Log(customers, days, amounts)
+    _, summary = prepare(log, as_of)
+    which = _at_start(kinds, summary, log).astype(np.intp)
+    codes, place, counts = np.unique(which, return_inverse=True, return_counts=True)
+    if codes.size < 2:
+        raise NotAvailable("Alle klanten zijn van één soort.", remedy="Kies een kenmerk dat verschilt.")
+    order = np.argsort(-counts, kind="stable")  # the measure is what most are
+    rank = np.empty(codes.size, dtype=np.intp)
+    rank[order] = np.arange(codes.size)
+    columns = np.eye(codes.size)[:, 1:]
+    found = estimate(model, summary.frequency, summary.recency, summary.T, columns[rank[place]])
+    effects = effects_of(found, columns, columns[0], terms.horizon, terms.confidence)
+    spend = _spend(summary, rank[place], codes.size)
+    return _table(codes[order], counts[order].astype(np.float64), effects, spend, terms.margin)
+
+
+def of_numbers(
+    customers: Codes,
+    days: Floats,
+    numbers: Floats,
+    amounts: Floats,
+    horizon: float | None = None,
+    margin: float = 1.0,
+    model: float = STANDARD,
+    as_of: float | None = None,
+    confidence: float = 0.95,
+) -> Kinds:
+    """Compare customers with a low, the middle and a high number, such as an age or a first amount.
+
+    numbers: a transaction each; that of the first purchase counts. Low and high are what a tenth of the
+    customers do not reach, or pass. The rest and errors as in `of_names`.
+    """
+    terms = terms_of(horizon, margin, model=model, confidence=confidence)
+    log = Log(customers, days, amounts)
+    _, summary = prepare(log, as_of)
+    own = _at_start(numbers, summary, log)
+    if np.ptp(own) == 0:
+        raise NotAvailable("Alle klanten hebben hetzelfde getal.", remedy="Kies een kenmerk dat verschilt.")
+    low, middle, high = np.quantile(own, _PARTS)
+    scale = float(own.std())
+    kinds = np.array([middle, low, high])
+    found = estimate(model, summary.frequency, summary.recency, summary.T, (own[:, None] - middle) / scale)
+    effects = effects_of(
+        found, (kinds[:, None] - middle) / scale, np.zeros(1), terms.horizon, terms.confidence
+    )
+    # Who is nearest to which of the three tells what is spent
+    nearest = np.argmin(np.abs(own[:, None] - kinds), axis=1)
+    counts = np.bincount(nearest, minlength=3).astype(np.float64)
+    return _table(kinds, counts, effects, _spend(summary, nearest, 3), terms.margin)
+
+
+def _at_start(column: Codes | Floats, summary: Summary, log: Log) -> Floats:
+    """What each customer of a summary was at the first purchase."""
+    if column.size != log.customers.size:
+        raise WrongType("Het kenmerk is niet even lang als de klanten.")
+    return column[row_at_start(summary, log)].astype(np.float64)
+
+
+def _spend(summary: Summary, kind: Codes, many: int) -> Floats:
+    """Net currency per purchase of all customers of each kind together."""
+    money = np.bincount(kind, summary.revenue, many)
+    return money / np.maximum(np.bincount(kind, summary.frequency + 1, many), 1)
+
+
+def _table(kind: Codes | Floats, counts: Floats, effects: Effects, spend: Floats, margin: float) -> Kinds:
+    ends = zip(*effects[1:3], *effects[4:6], counts, strict=True)
+    notes = [words.note(*row, few=count < _FEW) for *row, count in ends]
+    notes[0] = words.MEASURE
+    return Kinds(kind, counts, *effects, spend, margin * spend * effects.expected, np.array(notes))

@@ -1,0 +1,56 @@
+"""A row a customer, from a log of transactions: when the next purchase is expected, and who is late."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
+from klantwaarde_xl.kernels.models.log.purchases import Codes
+from klantwaarde_xl.kernels.models.log.summary import Unit
+from klantwaarde_xl.kernels.models.next_purchase import next_purchases
+from klantwaarde_xl.reports.arguments import STANDARD
+
+LIKELY = 0.5  # from this chance on, one counts on a customer
+GONE, ONCE = "waarschijnlijk geen klant meer", "kocht één keer: nog geen ritme"
+OVERDUE, ON_TIME = "te laat", "op schema"
+
+
+class NextPurchase(NamedTuple):
+    """One row a customer, as in the kernel; note says in Dutch what to think of it."""
+
+    customer: Codes
+    last: Floats
+    alive: Floats
+    month: Floats
+    two_months: Floats
+    quarter: Floats
+    early: Floats
+    middle: Floats
+    late: Floats
+    silence: Floats
+    note: npt.NDArray[np.str_]
+
+
+def next_purchase(
+    customers: Codes,
+    days: Floats,
+    amounts: Floats | None = None,
+    model: float = STANDARD,
+    as_of: float | None = None,
+) -> NextPurchase:
+    """Say when each customer is expected to buy again; arguments and errors as in `customers.forecast`."""
+    _, summary = prepare(Log(customers, days, amounts), as_of)
+    fit = face.fitted(model, summary.frequency, summary.recency, summary.T)
+    found = next_purchases(fit, summary, Unit.WEEK.days)
+    note = np.select(
+        [found.alive < LIKELY, summary.frequency == 0, found.overdue > 0], [GONE, ONCE, OVERDUE], ON_TIME
+    )
+    ends = found.early, found.middle, found.late
+    return NextPurchase._make(
+        [found.customer, found.last, found.alive, *found.within, *ends, found.silence, note]
+    )

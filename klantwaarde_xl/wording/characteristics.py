@@ -1,0 +1,26 @@
+"""What the effect of a characteristic is called in Dutch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+MEASURE = "de maat: de andere worden hiermee vergeleken"
+
+
+def note(
+    buying_lower: float, buying_upper: float, stopping_lower: float, stopping_upper: float, *, few: bool
+) -> str:
+    """Say whether customers of a kind surely buy more or less often, and stop sooner or later."""
+    said = [
+        _surely(buying_lower, buying_upper, "koopt vaker", "koopt minder vaak"),
+        _surely(stopping_lower, stopping_upper, "stopt eerder", "blijft langer"),
+    ]
+    found = " en ".join(filter(None, said))
+    text = f"{found} (aantoonbaar)" if found else "geen aantoonbaar verschil"
+    return f"{text}; weinig klanten" if few else text
+
+
+def _surely(lower: float, upper: float, more: str, less: str) -> str:
+    if np.isnan(lower):
+        return ""
+    return more if lower > 1 else less if upper < 1 else ""

@@ -1,0 +1,55 @@
+"""What a season, its parts and its proof are called in Dutch."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar
+from klantwaarde_xl.kernels.models.season.proof import LEAST, Verdict
+
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
+)  # fmt: skip
+_TIMES = {
+    "january sales": "januari-uitverkoop (2 t/m 31 januari)",
+    "easter": "Pasen (de twee weken ervoor)",
+    "king's day": "Koningsdag (met de week ervoor)",
+    "mother's day": "Moederdag (de negen dagen ervoor)",
+    "holiday pay": "vakantiegeld (23 mei t/m 10 juni)",
+    "summer": "zomer (juli en augustus)",
+    "black friday": "Black Friday (maandag ervoor t/m maandag erna)",
+    "sinterklaas": "Sinterklaas (16 november t/m 4 december)",
+    "christmas": "Kerst (6 t/m 24 december)",
+}
+REST = "overige dagen"
+_VERDICTS = {
+    Verdict.USED: "bewezen: dit seizoen voorspelt aantoonbaar beter dan geen seizoen",
+    Verdict.TOO_SHORT: f"minder dan {LEAST // 7} weken aan gegevens: te kort voor een seizoen",
+    Verdict.NO_MODEL: "zonder de laatste maanden is het model niet te schatten",
+    Verdict.NOT_BETTER: "voorspelt niet beter dan geen seizoen",
+    Verdict.UNSURE: "voorspelt iets beter, maar dat kan toeval zijn",
+    Verdict.BEATEN: "bewezen, maar een ander seizoen voorspelt nog beter",
+}
+
+
+def called(calendar: Calendar) -> str:
+    """Return what a calendar is called."""
+    if calendar is MONTHS:
+        return "maanden"
+    return "winkeljaar" if calendar is SHOPS else "eigen index"
+
+
+def part(calendar: Calendar, column: int, value: float) -> str:
+    """Return what one part of the year of a calendar is called; column, value: as in `parts.Parts`."""
+    if column < 0:
+        return REST
+    if calendar is MONTHS:
+        return _MONTHS[column]
+    if calendar is SHOPS:
+        return _TIMES[calendar.names[column]]
+    return f"index {format_number(round(calendar.shown(value), 9))}"
+
+
+def verdict(code: Verdict) -> str:
+    """Say whether a season has proved itself."""
+    return _VERDICTS[code]

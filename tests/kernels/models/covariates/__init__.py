@@ -1,0 +1,1 @@
+"""Characteristics of customers and what they do."""
