@@ -18,10 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from klantwaarde_xl.kernels.models.estimate import cache  # noqa: E402
-from tests.kernels.models import cdnow_sample, simulated  # noqa: E402
-from tests.kernels.models.test_boundary_logs import LOGS, MODELS, spread_rates  # noqa: E402
-from tests.kernels.models.test_limits import loyal  # noqa: E402
+from klantwaarde_xl.kernels.models.estimate import cache
+from tests.kernels.models import cdnow_sample, simulated
+from tests.kernels.models.test_boundary_logs import LOGS, MODELS, spread_rates
+from tests.kernels.models.test_limits import loyal
 
 
 def theirs(data):
@@ -56,7 +56,8 @@ def main():
             begin = time.process_time()
             fit = model.fit(*data)
             print(
-                f"{name:<28}{model.TITLE:<12}{time.process_time() - begin:>7.2f}  {fit.model if fit.converged else fit.message}",
+                f"{name:<28}{model.TITLE:<12}{time.process_time() - begin:>7.2f}  "
+                f"{fit.model if fit.converged else fit.message}",
                 flush=True,
             )
         print(f"{name:<28}{'lifetimes':<12}{theirs(data):>7}", flush=True)
