@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.dutch import format_date, format_number, serial_to_date
 from klantwaarde_xl.errors import CellError, error_of
 from klantwaarde_xl.kernels.models.plans import ALL, Plan
+from klantwaarde_xl.kernels.unseen import Unseen
 
 ENDLESS = "Zonder rente is de waarde oneindig: geef rente of een horizon."
 ALL_END = "Elk lopend contract heeft al een einddatum: er is geen restwaarde."
@@ -23,7 +25,7 @@ def note(plan: Plan) -> str:
         said.append(ALL_END)
     elif plan.code == ALL and plan.fit.converged and error_of(plan.residual) is CellError.NA:
         said.append(PART_MISSING)
-    return " ".join(said)
+    return " ".join(filter(None, (*said, missing(plan.unseen))))
 
 
 def off(period: int) -> str:
@@ -31,4 +33,16 @@ def off(period: int) -> str:
     return (
         f"Het model past niet: na {period} perioden blijven er meer of minder over dan het zegt. Kies de "
         "periode waarna contracten verlengen, of het model BdW."
+    )
+
+
+def missing(unseen: Unseen) -> str:
+    """Say that contracts which ended early seem to be left out; nothing when they do not."""
+    if not unseen.before:
+        return ""
+    day = format_date(serial_to_date(float(unseen.before)))
+    return (
+        f"Voor {day} eindigt geen enkel contract, terwijl er naar het vertrek daarna zo'n "
+        f"{format_number(unseen.expected, 0)} waren geëindigd. Ontbreken die, dan is de overleving te hoog: "
+        f"neem ze mee, of laat contracten weg die voor {day} begonnen."
     )

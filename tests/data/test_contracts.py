@@ -221,3 +221,18 @@ def test_without_a_contract_up_to_the_day_there_is_no_row_and_it_is_said():
     assert (made["overleving"].rows, made["overlevers"].rows) == ([], [])
     assert made.figures["overleving_contracten"] == 0
     assert "begint na" in made.figures["overleving_bericht"]
+
+
+def test_a_list_without_the_contracts_that_ended_long_ago_is_said_to_be_one():
+    rng = np.random.default_rng(2)
+    rows = []
+    for at in range(400):
+        start = later(dt.date(2023, 1, 1), at % 46)
+        end = later(start, int(rng.geometric(rng.beta(2, 12))))
+        rows.append([start, end if end <= TODAY else None, ""])
+    whole, part = (
+        analysed([row for row in rows if row[1] is None or row[1] >= first]).figures["overleving_bericht"]
+        for first in (dt.date(2023, 1, 1), dt.date(2025, 1, 1))
+    )
+    assert whole is None
+    assert part.startswith("Voor 1-1-2025 eindigt geen enkel contract")

@@ -162,3 +162,18 @@ def test_a_residual_value_that_misses_a_plan_is_not_that_of_all():
     assert found["a"]["restwaarde"] > 0
     assert (found["b"]["restwaarde"], found["alle"]["restwaarde"]) == ("", "")
     assert found["alle"]["toelichting"] == PART_MISSING
+
+
+def test_ends_that_seem_to_be_left_out_are_said_with_the_day():
+    rng = np.random.default_rng(1)
+    ago = rng.integers(1, 150, 400)
+    lasts = rng.geometric(rng.beta(1.5, 15, 400))
+    rows = [
+        (weeks_ago(int(seen)), weeks_ago(int(seen - long)) if long <= seen else None, "a", 9.0)
+        for seen, long in zip(ago, lasts, strict=True)
+    ]
+    kept = [row for row in rows if row[1] is None or row[1] >= weeks_ago(60)]
+    first = min(row[1] for row in kept if row[1])
+    said = planned(kept)["a"]["toelichting"]
+    assert f"Voor {first.day}-{first.month}-{first.year} eindigt geen enkel contract" in said
+    assert "geen enkel" not in planned(rows)["a"]["toelichting"]

@@ -20,6 +20,8 @@ from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.spells import Codes, Period, Spells, contracts_of, spells
 from klantwaarde_xl.kernels.survival import half_gone, kaplan_meier, survivors
+from klantwaarde_xl.kernels.unseen import unseen_ends
+from klantwaarde_xl.wording.plans import missing
 
 _ROWS = """
     select date_diff('day', date '1899-12-30', start) as start,
@@ -105,7 +107,8 @@ def _figures(context: Context) -> dict[str, Any]:
     rows, day = context.once(held), context.day
     monthly = next((one for name, unit, one in context.once(_each) if (name, unit) == (ALL, "maand")), None)
     to_come = int(np.count_nonzero(rows.start > date_to_serial(day)))
-    joined = rows.start.size - contracts_of(rows.start, rows.end, rows.customer).start.size
+    contracts = contracts_of(rows.start, rows.end, rows.customer)
+    joined = rows.start.size - contracts.start.size
     said = []
     if to_come:
         begins, counts = ("contract begint", "telt") if to_come == 1 else ("contracten beginnen", "tellen")
@@ -131,7 +134,12 @@ def _figures(context: Context) -> dict[str, Any]:
             said.append(
                 f"De helft is nog niet vertrokken: na {int(curve.period[-1])} maanden loopt nog {share}%."
             )
-    return {**figures, "overleving_mediaan": median, "overleving_bericht": " ".join(said) or None}
+        said.append(missing(unseen_ends(contracts, date_to_serial(day), monthly, Period.MONTH)))
+    return {
+        **figures,
+        "overleving_mediaan": median,
+        "overleving_bericht": " ".join(filter(None, said)) or None,
+    }
 
 
 def _series(context: Context) -> Made:

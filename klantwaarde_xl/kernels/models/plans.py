@@ -24,6 +24,7 @@ from klantwaarde_xl.kernels.models.numeric.survival import log_survival, tail_su
 from klantwaarde_xl.kernels.spells import Codes, Contracts, Period, Spells, contracts_of, spells
 from klantwaarde_xl.kernels.survey import wilson
 from klantwaarde_xl.kernels.survival import Curve, bounds, kaplan_meier, survivors
+from klantwaarde_xl.kernels.unseen import Unseen, unseen_ends
 
 NUM, NA = CellError.NUM.nan, CellError.NA.nan
 ALL = -1  # the code of all plans together
@@ -67,7 +68,7 @@ class Plan:
     value: of a new contract, the first payment at once, with an interval of the uncertainty of price and
     staying; residual: on the day of counting, of the running ones without a known end, together, 0
     where none runs and #N/A where all have one; fit: of staying; off: the first period after which the
-    model is surely off, 0 for none.
+    model is surely off, 0 for none; unseen: ends that seem to be missing.
     """
 
     code: int
@@ -86,6 +87,7 @@ class Plan:
     residual: float
     fit: Fit
     off: int
+    unseen: Unseen
 
 
 class Rows(NamedTuple):
@@ -148,6 +150,7 @@ def plan_of(
         _residual(fit, spelled, prices, terms),
         fit,
         off,
+        unseen_ends(contracts, as_of, spelled, period),
     )
 
 
