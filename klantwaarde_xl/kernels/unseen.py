@@ -14,7 +14,7 @@ from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.spells import NEVER, Contracts, Spells, spells
 from klantwaarde_xl.kernels.survival import kaplan_meier
 
-TOO_MANY = 7.0  # expected where none is: e⁻⁷ is a chance below one in a thousand
+TOO_MANY = 10.0  # expected where none is: e⁻¹⁰ is a chance below one in ten thousand
 
 
 class Unseen(NamedTuple):
