@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.spec import Arg, Cell, Cells, Column, Example, Failure, Kind, Spec, choices
@@ -24,8 +25,8 @@ ENDS = Arg(
 AS_OF = Arg(
     "peildatum",
     "as_of",
-    "Dag tot en met welke u alles weet, bijvoorbeeld VANDAAG(). Wat later begint telt niet mee; een periode "
-    "telt als zij dan voorbij is.",
+    "Dag tot en met welke u alles weet, zoals VANDAAG(). Wat later begint telt niet mee. Een periode telt als "
+    "zij dan voorbij is: een jaar vanaf 1 januari is dat op 1 januari erna.",
     "datum",
     Kind.DATE,
 )
@@ -44,6 +45,7 @@ PERIOD = Arg(
     ),
 )
 PLANS = Arg("plannen", "plan", "Kolom met het plan of pakket van elk contract, even lang.", "", Kind.KEYS)
+MAYBE_PLANS = replace(PLANS, doc=f"{PLANS.doc} Leeg: alles samen.")
 CUSTOMERS = Arg(
     "klanten",
     "customers",
@@ -90,8 +92,8 @@ _LATE = _month(2023, 12)
 _TEXT = "er staat tekst of een lege cel waar een datum hoort"
 _BEFORE = "een contract eindigt voor zijn start"
 _NOBODY = "er is geen contract begonnen tot en met de peildatum"
-_LONG = "de contracten beslaan meer dan 1200 perioden, of een datum ligt voor 1900"
-_GAP = "het gat is geen aantal dagen vanaf 0"
+TOO_LONG = "de contracten beslaan meer dan 1200 perioden, of een datum ligt voor 1900"
+NO_GAP = "het gat is geen aantal dagen vanaf 0"
 
 
 def _failures(*between: Cells) -> tuple[Failure, ...]:
@@ -101,7 +103,7 @@ def _failures(*between: Cells) -> tuple[Failure, ...]:
     return (
         Failure(NA, _NOBODY, (_STARTS, _ENDS, *between, _LATE)),
         Failure(NUM, _BEFORE, (two, (_LATE, None), *short, _DAY)),
-        Failure(NUM, _LONG, ((dt.date(1901, 1, 1), _DAY), (None, None), *short, _DAY)),
+        Failure(NUM, TOO_LONG, ((dt.date(1901, 1, 1), _DAY), (None, None), *short, _DAY)),
         Failure(VALUE, _TEXT, ((None, *_STARTS[1:]), _ENDS, *between, _DAY)),
         Failure(VALUE, _TEXT, (_STARTS, ("loopt", *_ENDS[1:]), *between, _DAY)),
         Failure(VALUE, "de kolommen zijn niet even lang", (_STARTS, _ENDS[:3], *between, _DAY)),
@@ -137,7 +139,7 @@ CONTRACTOVERLEVING = Spec(
     "zolang het te volgen is.",
     unit="tabel",
     sources=("D7", "D11"),
-    args=(STARTS, ENDS, AS_OF, PERIOD, PLANS, CUSTOMERS, GAP, CONFIDENCE),
+    args=(STARTS, ENDS, AS_OF, PERIOD, MAYBE_PLANS, CUSTOMERS, GAP, CONFIDENCE),
     examples=(
         Example(
             (_STARTS, _ENDS, _DAY),
@@ -162,7 +164,7 @@ CONTRACTOVERLEVING = Spec(
     ),
     failures=(
         *_failures(),
-        Failure(NUM, _GAP, (_STARTS, _ENDS, _DAY, None, None, None, -1)),
+        Failure(NUM, NO_GAP, (_STARTS, _ENDS, _DAY, None, None, None, -1)),
         Failure(NUM, "de zekerheid ligt niet tussen 0 en 1", (_STARTS, _ENDS, _DAY, None, None, None, 0, 1)),
     ),
     columns=(
@@ -191,7 +193,7 @@ CONTRACTREEKS = Spec(
         ENDS,
         AS_OF,
         PERIOD,
-        PLANS,
+        MAYBE_PLANS,
         Arg("plan", "chosen", "Alleen dit plan, een naam uit plannen; leeg: alle.", "", Kind.KEY),
         CUSTOMERS,
         GAP,
@@ -223,7 +225,7 @@ CONTRACTREEKS = Spec(
     ),
     failures=(
         *_failures(),
-        Failure(NUM, _GAP, (_STARTS, _ENDS, _DAY, None, None, None, None, -1)),
+        Failure(NUM, NO_GAP, (_STARTS, _ENDS, _DAY, None, None, None, None, -1)),
         Failure(NA, "het plan staat niet in plannen", (_STARTS, _ENDS, _DAY, None, _PLANS, "brons")),
         Failure(
             VALUE, "er is een plan gekozen zonder kolom plannen", (_STARTS, _ENDS, _DAY, None, None, "goud")

@@ -11,9 +11,11 @@ from klantwaarde_xl.functions.declared.contract.dates import (
     CUSTOMERS,
     ENDS,
     GAP,
+    NO_GAP,
     PERIOD,
     PLANS,
     STARTS,
+    TOO_LONG,
 )
 from klantwaarde_xl.functions.declared.contract.series import MODEL
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec
@@ -151,6 +153,8 @@ CONTRACTPLANNEN = Spec(
             "een contract eindigt voor zijn start",
             ((_DAY,), (_BEGUN,), ("goud",), (9,), _DAY, 0),
         ),
+        Failure(NUM, TOO_LONG, ((dt.date(1901, 1, 1),), (None,), ("goud",), (9,), _DAY, 0)),
+        Failure(NUM, NO_GAP, (*_COLUMNS, _DAY, 0.1, 5, "jaar", 0, None, -1)),
         Failure(NUM, "de rente is negatief", (*_COLUMNS, _DAY, -0.1)),
         Failure(NUM, "de horizon is geen heel getal van 1 tot 1200", (*_COLUMNS, _DAY, 0.1, 1.5)),
         Failure(NUM, "model is geen sbg of bdw (0 of 1)", (*_COLUMNS, _DAY, 0.1, None, "jaar", 2)),
