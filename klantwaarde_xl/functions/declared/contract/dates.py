@@ -25,8 +25,8 @@ ENDS = Arg(
 AS_OF = Arg(
     "peildatum",
     "as_of",
-    "Dag tot en met welke u alles weet, zoals VANDAAG(). Wat later begint telt niet mee. Een periode telt als "
-    "zij dan voorbij is: een jaar vanaf 1 januari is dat op 1 januari erna.",
+    "Dag tot en met welke u alles weet, zoals VANDAAG(). Wat later begint telt niet mee. Een periode telt "
+    "als zij dan voorbij is: een jaar vanaf 1 januari is dat op 1 januari erna.",
     "datum",
     Kind.DATE,
 )
