@@ -36,6 +36,7 @@ class Kind(Enum):
     NUMBERS = "getallen"  # range of any shape; blanks skipped; 1-D floats
     KEYS = "kolom met namen of nummers"  # codes 0…n−1; row by row with the other columns
     DATES = "kolom met datums"  # day numbers, row by row
+    OPEN_DATES = "kolom met datums, leeg is nog niet"  # day numbers, row by row; a blank is NaN
     FIGURES = "kolom met getallen"  # floats, row by row
     MATRIX = "blok met getallen"  # 2-D floats, no blanks
     TRIANGLE = "blok met getallen, leeg is nog niet bekend"  # 2-D floats, a blank is NaN
@@ -48,9 +49,14 @@ class Kind(Enum):
         return self not in (Kind.NUMBER, Kind.DATE, Kind.CHOICE, Kind.KEY)
 
     @property
+    def has_dates(self) -> bool:
+        """Whether the cells of the range are dates."""
+        return self in (Kind.DATES, Kind.OPEN_DATES)
+
+    @property
     def is_column(self) -> bool:
         """Whether the range belongs row by row with the function's other columns."""
-        return self in (Kind.KEYS, Kind.DATES, Kind.FIGURES)
+        return self in (Kind.KEYS, Kind.DATES, Kind.OPEN_DATES, Kind.FIGURES)
 
 
 @dataclass(frozen=True)

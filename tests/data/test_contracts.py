@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.declared_tables import CONTRACTEN
 from klantwaarde_xl.data.reading.files import table_from_cells
-from klantwaarde_xl.data.results.contracts import in_periods, kaplan_meier, survivors
 from klantwaarde_xl.data.settings import Settings
-from klantwaarde_xl.kernels.models.contract import at_risk, fit, log_likelihood, outcomes
+from klantwaarde_xl.kernels.models.contract import fit, log_likelihood
+from klantwaarde_xl.kernels.survival import kaplan_meier
 from tests.examples import examples
 
 TODAY = dt.date(2026, 11, 27)
@@ -30,7 +30,8 @@ def analysed(rows, day=TODAY, headers=("start", "eind", "plan")):
 
 
 def monthly(made, plan="alle", unit="maand"):
-    return [row[2:] for row in made["overleving"].rows if row[:2] == (plan, unit)]
+    """Period, at risk, left, share and retention; the interval left out."""
+    return [(*row[2:6], row[8]) for row in made["overleving"].rows if row[:2] == (plan, unit)]
 
 
 def test_the_shares_are_those_of_a_count_by_hand():
@@ -112,41 +113,18 @@ def test_the_shares_are_those_of_a_loop_over_contracts_and_days(contracts):
     assert len(steps) == max((months for months, _ in spells), default=0)
 
 
-SPELLS = st.lists(
-    st.tuples(st.integers(0, 40), st.none() | st.integers(1, 50), st.integers(1, 9)), min_size=1, max_size=12
-)
-
-
-@given(SPELLS)
-def test_without_unknown_months_the_share_is_a_plain_count(spells):
-    known = [(50, ended, count) for _, ended, count in spells]
-    total = sum(count for *_, count in known)
-    for step in kaplan_meier(known):
-        there = sum(count for _, ended, count in known if ended is None or ended > step.period)
-        assert step.surviving == pytest.approx(there / total)
-
-
-@given(SPELLS)
-def test_the_survivors_hold_the_counts_that_the_model_of_staying_needs(spells):
-    counted = in_periods(spells, 1)
-    matrix = survivors(counted, most=50)
-    left, stayed = outcomes(
-        [np.array([one for one in row if one is not None], dtype=float) for row in matrix]
-    )
-    steps = kaplan_meier(counted)
-    assert left[1 : len(steps) + 1].tolist() == [step.left for step in steps]
-    assert at_risk(left, stayed)[: len(steps)].tolist() == [step.at_risk for step in steps]
-
-
-@given(SPELLS, st.sampled_from([1, 12]))
-def test_a_row_of_survivors_never_rises_and_begins_with_all(spells, months):
-    counted = in_periods(spells, months)
-    matrix = survivors(counted)
-    for row in matrix:
-        known = [one for one in row if one is not None]
-        assert known == sorted(known, reverse=True)
-        assert row[len(known) :] == [None] * (len(row) - len(known))
-    assert sum(row[0] for row in matrix) == sum(count for *_, count in spells)
+@given(CONTRACTS)
+@examples(10)
+def test_a_row_of_survivors_never_rises_and_begins_with_all(contracts):
+    made = analysed(rows_of(contracts))
+    for unit in ("maand", "jaar"):
+        rows = [row[2:] for row in made["overlevers"].rows if row[1] == unit]
+        for followed, *counts in rows:
+            known = [one for one in counts if one is not None]
+            assert known == sorted(known, reverse=True)
+            assert counts == known + [None] * (25 - len(known))
+            assert followed == len(known) - 1
+        assert sum(row[1] for row in rows) == made.figures["overleving_contracten"]
 
 
 def test_the_table_of_survivors_is_what_contractmodel_fits():
@@ -207,3 +185,54 @@ def test_contracts_are_counted_up_to_the_chosen_day():
     made = analyse(read, Settings(as_of=dt.date(2025, 6, 1)), ["overleving"], today=TODAY)
     assert made.figures["overleving_lopend"] == 1
     assert max(row[2] for row in made["overleving"].rows if row[1] == "maand") == 5
+
+
+def test_the_shares_have_the_interval_of_their_kernel():
+    made = analysed(
+        [[dt.date(2025, 1, 1), dt.date(2025, month, 1)] for month in (2, 4, 6)], headers=("start", "eind")
+    )
+    last = made["overleving"].rows[5]
+    curve = kaplan_meier(np.array([5, 5, 5]), np.array([1, 3, 5]))
+    assert last[2] == 5
+    assert last[5:8] == pytest.approx((curve.surviving[5], curve.lower[5], curve.upper[5]))
+
+
+def test_contracts_of_one_customer_that_follow_each_other_are_one_and_that_is_said():
+    rows = [
+        [dt.date(2025, 1, 1), dt.date(2025, 6, 30), "brons", "a"],
+        [dt.date(2025, 7, 1), None, "goud", "a"],  # another plan from the day after
+        [dt.date(2025, 1, 1), dt.date(2025, 6, 30), "brons", "b"],
+        [dt.date(2025, 9, 1), None, "brons", "b"],  # after two months: new
+        [dt.date(2025, 1, 1), None, "goud", ""],  # of nobody, and so apart
+        [dt.date(2025, 2, 1), None, "goud", ""],
+    ]
+    made = analysed(rows, headers=("start", "eind", "plan", "klant"))
+    figures = made.figures
+    assert (figures["overleving_contracten"], figures["overleving_beeindigd"]) == (5, 1)
+    assert (
+        "1 contract sluit aan op of overlapt een ander van dezelfde klant: samen één."
+        in figures["overleving_bericht"]
+    )
+    assert [row[2] for row in monthly(made, "brons") if row[2]] == [2]
+
+
+def test_without_a_contract_up_to_the_day_there_is_no_row_and_it_is_said():
+    made = analysed([[dt.date(2027, 1, 1), None, ""]])
+    assert (made["overleving"].rows, made["overlevers"].rows) == ([], [])
+    assert made.figures["overleving_contracten"] == 0
+    assert "begint na" in made.figures["overleving_bericht"]
+
+
+def test_a_list_without_the_contracts_that_ended_long_ago_is_said_to_be_one():
+    rng = np.random.default_rng(2)
+    rows = []
+    for at in range(400):
+        start = later(dt.date(2023, 1, 1), at % 46)
+        end = later(start, int(rng.geometric(rng.beta(2, 12))))
+        rows.append([start, end if end <= TODAY else None, ""])
+    whole, part = (
+        analysed([row for row in rows if row[1] is None or row[1] >= first]).figures["overleving_bericht"]
+        for first in (dt.date(2023, 1, 1), dt.date(2025, 1, 1))
+    )
+    assert whole is None
+    assert part.startswith("Voor 1-1-2025 eindigt geen enkel contract")

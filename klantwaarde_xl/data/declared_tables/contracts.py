@@ -9,12 +9,15 @@ from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
 
 
 def _several(looked: Looked) -> list[str]:
-    """A customer with two contracts may have changed plans, which is no leaving."""
+    """A customer with two contracts may have changed plans, or run both."""
     count = looked.con.execute(
         "select count(*) from (select klant from contracten where klant is not null "
         "group by klant having count(*) > 1)"
     ).fetchall()[0][0]
-    text = "hebben meer dan één contract; elk telt apart, dus wie van plan wisselde geldt als vertrokken"
+    text = (
+        "hebben meer dan één contract: wat aansluit of overlapt telt samen als één; wie van plan wisselde, "
+        "verliet alleen dat plan"
+    )
     return [f"{count} klanten {text}"] if count else []
 
 

@@ -1,142 +1,154 @@
 """How long contracts last: who could leave, left and stayed in each period since the start.
 
-A period of a contract counts when all of it lies before the day of counting, for who left in it as for
-who stayed; what is later is not known yet. So the shares are those of Kaplan and Meier (1958), and the
-counts by age are all that a model of staying needs (`kernels.models.contract.fit`).
+What counts stands in `kernels.spells`, which the functions in cells share; the counts by age are all that a
+model of staying needs (`kernels.models.contract.fit`). Contracts of one customer that overlap or follow each
+other are one, within a plan for the plan, over all plans for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import date_to_serial, format_number
+from klantwaarde_xl.errors import NotAvailable
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.spells import Codes, Period, Spells, contracts_of, spells
+from klantwaarde_xl.kernels.survival import half_gone, kaplan_meier, survivors
+from klantwaarde_xl.kernels.unseen import unseen_ends
+from klantwaarde_xl.wording.plans import missing
 
-# Of each contract: the whole months up to the day, and the month in which it ended. A contract to the
-# last day of a month and one to the first of the next end at the same renewal
-_MONTHS = """
-    select coalesce(plan, '') as plan, start, if(eind <= $day, eind, null) as eind,
-      date_diff('month', start, $day) as since, date_diff('month', start, eind) as lasted
-    from contracten where start <= $day"""
-_SPELLS = f"""
-    select plan, since - (start + to_months(cast(since as int)) > $day)::int as seen,
-      if(eind is null, null, greatest(1, lasted + (start + to_months(cast(lasted as int)) < eind)::int))
-        as ended, count(*)
-    from ({_MONTHS}) group by all order by all"""
-_TO_COME = "select count(*) from contracten where start > $day"
-_UNITS = {"maand": 1, "jaar": 12}
+_ROWS = """
+    select date_diff('day', date '1899-12-30', start) as start,
+      date_diff('day', date '1899-12-30', eind) as eind,
+      coalesce(plan, '') as plan, cast(bedrag as double) as bedrag, coalesce(termijn, '') as termijn,
+      if(klant is null, -rij, dense_rank() over (order by klant)) as klant
+    from contracten order by rij"""
+_UNITS = {"maand": Period.MONTH, "jaar": Period.YEAR}
 _MOST = 24  # periods of a row of survivors; who stayed longer was there after so many
-_ALL, _NO_PLAN = "alle", "zonder plan"
+ALL, NO_PLAN = "alle", "zonder plan"
 
 
-class Step(NamedTuple):
-    """A period since the start: how many could leave in it, how many did, and the share still there after."""
+@dataclass(frozen=True)
+class Held:
+    """The contracts as they were read, a row each; an end or amount that is missing is NaN."""
 
-    period: int
-    at_risk: int
-    left: int
-    surviving: float
+    start: Floats
+    end: Floats
+    plan: npt.NDArray[np.object_]
+    amount: Floats
+    term: npt.NDArray[np.object_]
+    customer: Codes
 
+    def of(self, mask: npt.NDArray[np.bool_]) -> Held:
+        """Some of the rows."""
+        return Held(*(column[mask] for column in vars(self).values()))
 
-Spells = Sequence[tuple[int, int | None, int]]  # whole months seen, month of leaving or None, contracts
-
-
-def in_periods(spells: Spells, months: int) -> list[tuple[int, int | None, int]]:
-    """Spells in periods of so many months; who left in a period that is not over is still there."""
-    counted = []
-    for seen, ended, count in spells:
-        whole, last = seen // months, None if ended is None else -(-ended // months)
-        counted.append((whole, last if last is not None and last <= whole else None, count))
-    return counted
-
-
-def kaplan_meier(spells: Spells) -> list[Step]:
-    """The steps of each period in which anybody could leave; spells in periods, as `in_periods`.
-
-    Source: Kaplan & Meier (1958), Nonparametric estimation from incomplete observations.
-    """
-    steps, surviving = [], 1.0
-    for period in range(1, max((seen for seen, _, _ in spells), default=0) + 1):
-        at_risk = sum(n for seen, ended, n in spells if seen >= period and (ended is None or ended >= period))
-        if not at_risk:
-            break
-        left = sum(n for _, ended, n in spells if ended == period)
-        surviving *= 1 - left / at_risk
-        steps.append(Step(period, at_risk, left, surviving))
-    return steps
+    def plans(self) -> list[tuple[str, Held]]:
+        """The contracts of each plan under its name, in order; none where no contract has a plan."""
+        names = [str(name) for name in np.unique(self.plan)] if np.any(self.plan != "") else []
+        return [(name or NO_PLAN, self.of(self.plan == name)) for name in names]
 
 
-def survivors(spells: Spells, most: int = _MOST) -> list[list[int | None]]:
-    """A row for each number of periods seen: the contracts at the start and after 1, 2, … periods.
+def held(context: Context) -> Held:
+    """The table of contracts as columns."""
+    found = context.tables["contracten"].con.execute(_ROWS).fetchnumpy()
+    numbers = {
+        name: np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan)
+        for name in ("start", "eind", "bedrag")
+    }
+    return Held(
+        numbers["start"],
+        numbers["eind"],
+        np.asarray(found["plan"], dtype=object),
+        numbers["bedrag"],
+        np.asarray(found["termijn"], dtype=object),
+        np.asarray(found["klant"], dtype=np.intp),
+    )
 
-    spells in periods, as `in_periods`; what is beyond the seen is None, and beyond `most` left out.
-    """
-    ages = sorted({min(seen, most) for seen, _, _ in spells})
-    rows: list[list[int | None]] = []
-    for age in ages:
-        own = [(ended, n) for seen, ended, n in spells if min(seen, most) == age]
-        counts: list[int | None] = [
-            sum(n for ended, n in own if ended is None or ended > period) for period in range(age + 1)
-        ]
-        rows.append(counts + [None] * (most - age))
-    return rows
+
+def _spells(context: Context, rows: Held, period: Period) -> Spells | None:
+    """The spells of contracts up to the day; None where none has begun."""
+    try:
+        contracts = contracts_of(rows.start, rows.end, rows.customer)
+        return spells(contracts, date_to_serial(context.day), period)[0]
+    except NotAvailable:
+        return None
 
 
-def _spells(context: Context) -> dict[str, list[tuple[int, int | None, int]]]:
-    """The spells in months of all contracts together, and of each plan where there are plans."""
-    found = context.rows("contracten", _SPELLS, day=context.day)
-    by_plan: dict[str, list[tuple[int, int | None, int]]] = {_ALL: [row[1:] for row in found]}
-    if any(plan for plan, *_ in found):
-        for plan, *spell in found:
-            by_plan.setdefault(plan or _NO_PLAN, []).append((spell[0], spell[1], spell[2]))
-    return by_plan
+def _each(context: Context) -> list[tuple[str, str, Spells]]:
+    """The name, unit and spells of all contracts and of each plan that has begun."""
+    rows = context.once(held)
+    found = []
+    for name, own in [(ALL, rows), *rows.plans()]:
+        for unit, period in _UNITS.items():
+            one = _spells(context, own, period)
+            if one is not None:
+                found.append((name, unit, one))
+    return found
 
 
 def _survival(context: Context) -> Made:
     rows: list[Row] = []
-    for plan, spells in context.once(_spells).items():
-        for unit, months in _UNITS.items():
-            counted = in_periods(spells, months)
-            started = sum(n for _, _, n in counted)
-            steps = kaplan_meier(counted)
-            rows.append((plan, unit, 0, started, 0, 1.0, None))
-            rows += [(plan, unit, *step, 1 - step.left / step.at_risk) for step in steps]
+    for name, unit, one in context.once(_each):
+        curve = kaplan_meier(one.seen, one.left)
+        for period, at_risk, left, *shares, retention in zip(*(c.tolist() for c in curve), strict=True):
+            counts = int(period), int(at_risk), int(left)
+            rows.append((name, unit, *counts, *shares, retention if period else None))
     return Made(rows, _figures(context))
 
 
 def _figures(context: Context) -> dict[str, Any]:
-    day = context.day
-    spells = context.once(_spells)[_ALL]
-    steps = kaplan_meier(in_periods(spells, _UNITS["maand"]))
-    started, ended = sum(n for *_, n in spells), sum(n for _, end, n in spells if end is not None)
-    to_come = context.rows("contracten", _TO_COME, day=day)[0][0]
-    median = next((step.period for step in steps if step.surviving <= 0.5), None)
+    rows, day = context.once(held), context.day
+    monthly = next((one for name, unit, one in context.once(_each) if (name, unit) == (ALL, "maand")), None)
+    to_come = int(np.count_nonzero(rows.start > date_to_serial(day)))
+    contracts = contracts_of(rows.start, rows.end, rows.customer)
+    joined = rows.start.size - contracts.start.size
     said = []
     if to_come:
         begins, counts = ("contract begint", "telt") if to_come == 1 else ("contracten beginnen", "tellen")
         said.append(f"{format_number(to_come, 0)} {begins} na {day:%d-%m-%Y} en {counts} niet mee.")
-    if median is None and steps:
-        share = format_number(100 * steps[-1].surviving, 1)
-        said.append(f"De helft is nog niet vertrokken: na {steps[-1].period} maanden loopt nog {share}%.")
+    if joined:
+        follows = "contract sluit aan op" if joined == 1 else "contracten sluiten aan op"
+        said.append(
+            f"{format_number(joined, 0)} {follows} of overlapt een ander van dezelfde klant: samen één."
+        )
+    figures: dict[str, Any] = {"overleving_contracten": 0, "overleving_lopend": 0, "overleving_beeindigd": 0}
+    median = None
+    if monthly is not None:
+        curve, running = kaplan_meier(monthly.seen, monthly.left), int(monthly.runs.sum())
+        figures = {
+            "overleving_contracten": monthly.runs.size,
+            "overleving_lopend": running,
+            "overleving_beeindigd": monthly.runs.size - running,
+        }
+        half = half_gone(curve)
+        median = int(half) if half == half else None
+        if median is None and curve.period.size > 1:
+            share = format_number(100 * float(curve.surviving[-1]), 1)
+            said.append(
+                f"De helft is nog niet vertrokken: na {int(curve.period[-1])} maanden loopt nog {share}%."
+            )
+        said.append(missing(unseen_ends(contracts, date_to_serial(day), monthly, Period.MONTH)))
     return {
-        "overleving_contracten": started,
-        "overleving_lopend": started - ended,
-        "overleving_beeindigd": ended,
+        **figures,
         "overleving_mediaan": median,
-        "overleving_bericht": " ".join(said) or None,
+        "overleving_bericht": " ".join(filter(None, said)) or None,
     }
 
 
 def _series(context: Context) -> Made:
     rows: list[Row] = []
-    for plan, spells in context.once(_spells).items():
-        for unit, months in _UNITS.items():
-            rows += [
-                (plan, unit, sum(one is not None for one in counts) - 1, *counts)
-                for counts in survivors(in_periods(spells, months))
-            ]
+    for name, unit, one in context.once(_each):
+        block = survivors(np.minimum(one.seen, _MOST), np.where(one.left <= _MOST, one.left, 0))
+        for counts in block[::-1]:
+            known = [int(count) for count in counts[~np.isnan(counts)]]
+            rows.append((name, unit, len(known) - 1, *known, *[None] * (_MOST + 1 - len(known))))
     return Made(rows)
 
 
@@ -155,11 +167,18 @@ SURVIVAL = Result(
         Column("konden vertrekken", "aantal", "Contracten die in de hele periode te volgen zijn."),
         Column("vertrokken", "aantal", "Van hen beëindigd in de periode."),
         Column("nog klant", "procent", "Deel dat er na de periode nog is (Kaplan-Meier)."),
+        Column("laag", "procent", "Ondergrens (95%, Greenwood op log(-log))."),
+        Column("hoog", "procent", "Bovengrens (95%, Greenwood op log(-log))."),
         Column("retentie", "procent", "Deel van wie kon vertrekken dat bleef."),
     ),
     key=("plan", "periode in", "periode"),
     figures=(
-        Figure("overleving_contracten", "Contracten", "aantal", "Begonnen tot en met de peildag."),
+        Figure(
+            "overleving_contracten",
+            "Contracten",
+            "aantal",
+            "Begonnen tot en met de peildag; wat van één klant aansluit of overlapt is er één.",
+        ),
         Figure("overleving_lopend", "Lopende contracten", "aantal"),
         Figure("overleving_beeindigd", "Beëindigde contracten", "aantal"),
         Figure("overleving_mediaan", "Mediane duur", "aantal", "Maanden waarna hooguit de helft nog loopt."),

@@ -35,6 +35,7 @@ from klantwaarde_xl.functions.adapter.cells import (
     error_in,
     flat_cells,
     is_blank,
+    is_omitted,
     number_in,
     numbers_in,
     to_float,
@@ -133,7 +134,8 @@ def _aggregate(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
             if arg.name in blocks:
                 given[arg.parameter] = _range(arg, blocks[arg.name], labels)
         elif arg.kind is Kind.KEY:
-            given[arg.parameter] = _key(arg, cell, next(iter(labels.values())))
+            if not (spec.is_optional(arg) and is_omitted(cell)):
+                given[arg.parameter] = _key(arg, cell, next(iter(labels.values()), None))
         elif (value := _one_number(spec, arg, cell)) is not None:
             given[arg.parameter] = value
     result = spec.kernel(**given)
@@ -194,11 +196,11 @@ def _name(cell: Any) -> Any:
 def _float_column(arg: Arg, block: Block) -> Floats:
     result = np.empty(len(block.rows))
     for place, (row, cell) in enumerate(block.cells()):
-        value = to_float(cell, is_date=arg.kind is Kind.DATES)
-        if value is None:
+        value = to_float(cell, is_date=arg.kind.has_dates)
+        if value is None and arg.kind is not Kind.OPEN_DATES:
             raise WrongType(f"{arg.name}: rij {row} is leeg.")
-        result[place] = _good(arg, row, value)
-        if arg.kind is Kind.DATES and result[place] < 1:
+        result[place] = np.nan if value is None else _good(arg, row, value)
+        if arg.kind.has_dates and result[place] < 1:
             raise OutOfRange(f"{arg.name}: rij {row} ligt voor 1900.")
     return result
 
@@ -221,8 +223,10 @@ def _matrix(arg: Arg, block: Block) -> Floats:
     return np.array(values, dtype=np.float64).reshape(len(block.rows), -1)
 
 
-def _key(arg: Arg, cell: Any, labels: list[Any]) -> int:
-    """The code of one name among those of a column."""
+def _key(arg: Arg, cell: Any, labels: list[Any] | None) -> int:
+    """The code of one name among those of a column, None where that was left out."""
+    if labels is None:
+        raise WrongType(f"{arg.name} is gekozen, maar de kolom met namen ontbreekt.")
     flat = flat_cells(cell)
     if len(flat) > 1:
         raise WrongType(f"{arg.name} moet één cel zijn, geen bereik.")
@@ -240,7 +244,7 @@ def _good(arg: Arg, row: int, value: float) -> float:
     if error is None:
         return value
     if error is CellError.VALUE:
-        kind = "datum" if arg.kind is Kind.DATES else "getal"
+        kind = "datum" if arg.kind.has_dates else "getal"
         raise WrongType(f"{arg.name}: rij {row} heeft een cel die geen {kind} is.")
     raise ErrorInArgument(error, where=f"{arg.name}, rij {row}")
 

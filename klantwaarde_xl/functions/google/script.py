@@ -53,7 +53,7 @@ def _shown_name(arg: Arg) -> str:
 
 
 def _kind(spec: Spec, arg: Arg) -> str:
-    letter = "d" if arg.kind in (Kind.DATE, Kind.DATES) else "g"
+    letter = "d" if arg.kind is Kind.DATE or arg.kind.has_dates else "g"
     return letter.upper() if spec.is_optional(arg) else letter
 
 

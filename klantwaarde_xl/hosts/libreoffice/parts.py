@@ -19,7 +19,7 @@ PROTOCOL = "nl.klantwaarde:"
 COMPONENT = "klantwaarde_calc_entry.py"
 OLDEST_LIBREOFFICE = "25.2"
 
-_CELL_RANGES = (Kind.KEYS, Kind.DATES, Kind.FIGURES, Kind.CELLS)
+_CELL_RANGES = (*(kind for kind in Kind if kind.is_column), Kind.CELLS)
 
 _OOR = "http://openoffice.org/2001/registry"
 _XS = "http://www.w3.org/2001/XMLSchema"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib.resources
+import itertools
 from functools import cache
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import xlsxwriter
 
 from klantwaarde_xl.dutch import date_to_serial
 
-SHEETS = ("aankopen", "samenvatting", "contracten", "uit")
+SHEETS = ("aankopen", "samenvatting", "contracten", "looptijden", "uit")
 OUT = SHEETS.index("uit")
 END = dt.date(1997, 9, 30)
 ROWS, CUSTOMERS = 6919, 2357
@@ -19,6 +20,7 @@ LEFT = (
     (100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1),
     (100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1),
 )
+COUNTED = dt.date(2026, 1, 1)  # the day on which the contracts with dates are
 BLOCK = ((1000, 700, 560, 480), (1200, 850, 690, None), (900, 620, None, None))
 
 
@@ -78,7 +80,20 @@ def contracts():
     return rows
 
 
-CELLS = {"aankopen": log, "samenvatting": summary, "contracten": contracts}
+def spells():
+    """The cohorts of the block as contracts a row: start, end, plan and amount a year, of a customer each."""
+    rows = []
+    for plan, cohort in zip(("goud", "zilver", "brons"), BLOCK, strict=True):
+        counts = [count for count in cohort if count]
+        start = date_to_serial(COUNTED.replace(year=COUNTED.year - len(counts) + 1))
+        for year, (before, after) in enumerate(itertools.pairwise(counts), COUNTED.year - len(counts) + 2):
+            end = date_to_serial(dt.date(year, 1, 1))
+            rows += [(start, end, plan, 120.0)] * ((before - after) // 10)
+        rows += [(start, None, plan, 120.0)] * (counts[-1] // 10)
+    return [(*row, f"K{number}") for number, row in enumerate(rows)]
+
+
+CELLS = {"aankopen": log, "samenvatting": summary, "contracten": contracts, "looptijden": spells}
 
 
 def cells_of(argument):

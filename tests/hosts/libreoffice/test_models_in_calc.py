@@ -1,7 +1,7 @@
 """Every function of forecasts and contracts in real cells: on the CDNOW log, and on published contracts.
 
 The log stands in the sheet `aankopen` of a workbook, a summary in `samenvatting`, contracts in
-`contracten`; every formula is typed into `uit`, ranges as whole columns.
+`contracten`, and with their dates in `looptijden`; every formula is typed into `uit`, ranges as whole columns.
 """
 
 import time
@@ -16,7 +16,18 @@ from klantwaarde_xl.functions.notation import call_formula, literal
 from klantwaarde_xl.functions.registry import REGISTRY
 from tests.cases import same
 from tests.hosts.libreoffice.blocks import API
-from tests.hosts.libreoffice.cdnowbook import CUSTOMERS, END, OUT, ROWS, Columns, cells_of, log, write
+from tests.hosts.libreoffice.cdnowbook import (
+    BLOCK,
+    COUNTED,
+    CUSTOMERS,
+    END,
+    OUT,
+    ROWS,
+    Columns,
+    cells_of,
+    log,
+    write,
+)
 
 GROUPS = ("Voorspellen", "Contracten")
 
@@ -26,6 +37,8 @@ SUMMARY = tuple(Columns("samenvatting", one, one) for one in "ABC")
 SPENT = Columns("samenvatting", "D", "D")
 REGULAR, HIGH_END = (Columns("contracten", one, one, 1, 8) for one in "AB")
 COHORTS = Columns("contracten", "D", "G", 1, 3)
+HELD = tuple(Columns("looptijden", one, one) for one in "ABCDE")
+TERMS = HELD[:2]
 
 # As published, of these customers to this day
 BGNBD = (0.2425945, 4.4136019, 0.7929199, 2.4258881)  # CLVTools
@@ -69,6 +82,10 @@ TYPED = (
     ("CONTRACTMODEL", REGULAR, None, 1000),
     ("CONTRACTMODEL", HIGH_END, None, 1000),
     ("CONTRACTMODEL", COHORTS, "bdw"),
+    ("CONTRACTOVERLEVING", *TERMS, COUNTED, "jaar", HELD[2]),
+    ("CONTRACTREEKS", *TERMS, COUNTED, "jaar"),
+    ("CONTRACTREEKS", *TERMS, COUNTED, "jaar", HELD[2], "zilver", HELD[4], 30),
+    ("CONTRACTPLANNEN", *HELD[:4], COUNTED, 0.1, 5, "jaar"),
     ("CONTRACTMODELKEUZE", HIGH_END, 1000),
     ("CONTRACTPROGNOSE", REGULAR, 5, None, 1000),
     ("CONTRACTPROGNOSE", COHORTS, 3),
@@ -242,6 +259,17 @@ def test_functions_feed_each_other(calc, document):
     forecast = wanted("KLANTPROGNOSE", *LOG, None, None, None, None, None, END)
     column = forecast[0].index("kans nog klant")
     assert same(calc.cells(document, alive, sheet=OUT), [[row[column]] for row in forecast[1:]])
+
+
+def test_a_model_of_contracts_with_dates_is_that_of_the_block_typed(calc, document):
+    """One formula in the other, whole columns with blank ends: the three cohorts of the block, a tenth of each."""
+    fit = formula("CONTRACTREEKS", *TERMS, COUNTED, "jaar")[1:]
+    calc.write(document, cells=[["A1:F12", "array", f"=CONTRACTMODEL({fit})"]], sheet=OUT)
+    tenth = [[count and count / 10 for count in cohort] for cohort in BLOCK]
+    found = calc.cells(document, "A1:F12", sheet=OUT)
+    assert same(
+        [row[:2] for row in found], [list(row[:2]) for row in call(REGISTRY["CONTRACTMODEL"], [tenth])]
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,48 @@
+"""What is said beside the figures of a plan: why a value is missing, or what to be careful about."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.dutch import format_date, format_number, serial_to_date
+from klantwaarde_xl.errors import CellError, error_of
+from klantwaarde_xl.kernels.models.plans import ALL, Plan
+from klantwaarde_xl.kernels.unseen import Unseen
+
+ENDLESS = "Zonder rente is de waarde oneindig: geef rente of een horizon."
+ALL_END = "Elk lopend contract heeft al een einddatum: er is geen restwaarde."
+PART_MISSING = "De restwaarde van een plan ontbreekt, dus ook die van alle."
+
+
+def note(plan: Plan) -> str:
+    """Say in Dutch what to know of a plan's figures; nothing when nothing is."""
+    said = []
+    if not plan.fit.converged:
+        said.append(plan.fit.message)
+    elif CellError.NUM in {error_of(plan.value), error_of(plan.residual)}:
+        said.append(ENDLESS)
+    elif plan.off:
+        said.append(off(plan.off))
+    if plan.running and plan.running == plan.ending:
+        said.append(ALL_END)
+    elif plan.code == ALL and plan.fit.converged and error_of(plan.residual) is CellError.NA:
+        said.append(PART_MISSING)
+    return " ".join(filter(None, (*said, missing(plan.unseen))))
+
+
+def off(period: int) -> str:
+    """Say that the model of staying does not fit from some period on."""
+    return (
+        f"Het model past niet: na {period} perioden blijven er meer of minder over dan het zegt. Kies de "
+        "periode waarna contracten verlengen, of het model BdW."
+    )
+
+
+def missing(unseen: Unseen) -> str:
+    """Say that contracts which ended early seem to be left out; nothing when they do not."""
+    if not unseen.before:
+        return ""
+    day = format_date(serial_to_date(float(unseen.before)))
+    return (
+        f"Voor {day} eindigt geen enkel contract, terwijl er naar het vertrek daarna zo'n "
+        f"{format_number(unseen.expected, 0)} waren geëindigd. Ontbreken die, dan is de overleving te hoog: "
+        f"neem ze mee, of laat contracten weg die voor {day} begonnen."
+    )
