@@ -15,6 +15,7 @@ import numpy as np
 
 from klantwaarde_xl.errors import CellError, FunctionError, OutOfRange, error_of
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.measures import wilson
 from klantwaarde_xl.kernels.models import contract
 from klantwaarde_xl.kernels.models.contract import Model
 from klantwaarde_xl.kernels.models.estimate import intervals
@@ -22,7 +23,6 @@ from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.numeric.survival import log_survival, tail_sums
 from klantwaarde_xl.kernels.spells import Codes, Contracts, Period, Spells, contracts_of, spells
-from klantwaarde_xl.kernels.survey import wilson
 from klantwaarde_xl.kernels.survival import Curve, bounds, kaplan_meier, survivors
 from klantwaarde_xl.kernels.unseen import Unseen, unseen_ends
 
