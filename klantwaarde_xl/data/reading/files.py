@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.across import as_rows
 from klantwaarde_xl.data.reading.asked import Asked, kind_read
 from klantwaarde_xl.data.reading.aspect_columns import unpivot
 from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
@@ -302,6 +303,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     once(export, raw.source)
     ask_credits(export)
     has_fate = decide(export)
+    ask_unsigned(export)
     money.one_currency(export)
     money.say(export, taken)
     export.of_lines = is_of_lines(export)

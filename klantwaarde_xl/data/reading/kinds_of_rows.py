@@ -76,7 +76,7 @@ def ask(export: Export) -> None:
     """Raise `Ambiguous` when a column tells sales from what is none, and the user did not say which count."""
     refuse_others(export)
     ask_adjusted(export)
-    named = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
     for place, header in enumerate(export.headers):
         if (
