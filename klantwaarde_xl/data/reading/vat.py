@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.by_rate import TAX_PARTS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms
+from klantwaarde_xl.data.reading.net_parts import said_by_sums
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.sums import numbers_in, shares_in, vat_of
 from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError
@@ -32,20 +33,25 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
     """
     said, wanted = said_of(export, amount), export.reading.vat
     if wanted == "incl" and said == "excl":
-        if amount == "bedrag" and export.has("incl"):
+        if export.has("incl") and (amount == "bedrag" or _sums_say(export) == "excl"):
             words = f"kolom {export.header('incl')}"
             export.set_values("bedrag", f"select rij, v, valuta from {export.values('incl')}")
         else:
             export.set_values("bedrag", _changed(export, "+"))
-            words += f" plus {export.header('btw')}"
+            words += f" plus {_taxes(export, 'plus')}"
     elif wanted == "excl" and said != "excl":
         export.set_values("bedrag", _changed(export, "-"))
-        words += f" min {export.header('btw')}"
+        words += f" min {_taxes(export, 'min')}"
     if wanted == "excl" or (said == "excl" and not wanted):
         _refunds_without_vat(export)
         return Revenue(f"{words}, zonder btw", without_vat=True)
     with_vat = wanted == "incl" or said == "incl" or export.has("btw")
     return Revenue(f"{words}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
+
+
+def _taxes(export: Export, sign: str) -> str:
+    """The columns of the VAT, as a message shows them."""
+    return f" {sign} ".join(export.header(name) for name in ("btw", *TAX_PARTS) if export.has(name))
 
 
 def said_of(export: Export, amount: str) -> str:
@@ -55,10 +61,11 @@ def said_of(export: Export, amount: str) -> str:
         return known
     if not export.has("btw"):
         return ""
-    rows = Rows(export.con, export.headers, export.header_row, "")
-    tax, money = export.places["btw"], numbers_in(export.headers, rows.few)
-    shares = shares_in(rows.column(tax), rows.column(place))
-    return vat_of(money, place, tax, shares)
+    return _sums_say(export)
+
+
+def _sums_say(export: Export) -> str:
+    return said_by_sums(Rows(export.con, export.headers, export.header_row, ""), export.places)
 
 
 def in_header(header: str) -> str:

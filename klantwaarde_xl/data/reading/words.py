@@ -145,6 +145,10 @@ DISCOUNT = _words(
     "kortingpercent kortingspercentage kortingpercentage discountpercent discountpercentage discountrate "
     "remise rabattpercent"
 )
+TIP = _words(
+    "fooi fooien fooibedrag tip tips tipamount tiptotal totaltip gratuity gratuityamount trinkgeld pourboire "
+    "bedragfooi totaalfooi"
+)
 CANCELLED = _words(
     "qtycanceled qtycancelled quantitycanceled quantitycancelled canceledquantity cancelledquantity "
     "canceledqty cancelledqty aantalgeannuleerd geannuleerdaantal geannuleerdestuks stuksgeannuleerd"

@@ -1,0 +1,207 @@
+"""Revenue in a total, as sums between columns show: parts by rate of VAT, pieces × price, all but a tip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.headers import as_option, forms, revenue_by_rate, tax_by_rate
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, vat_in
+from klantwaarde_xl.data.reading.words import (
+    OF_A_SUBTOTAL,
+    OF_THE_ORDER,
+    SAYS_NET,
+    TAX,
+    WITH_VAT,
+    WITHOUT_VAT,
+)
+from klantwaarde_xl.errors import Ambiguous
+
+Places = dict[str, int]
+_MOST_BESIDE = 3  # columns that make a total together with a tip
+_TIPPED = 200  # rows with one that are looked at
+_OF_A_SALE = frozenset(
+    (*OF_A_SUBTOTAL, *WITHOUT_VAT, *WITH_VAT, *OF_THE_ORDER, *TAX, "net", "netto", "nettobedrag")
+)
+
+
+@dataclass(frozen=True)
+class Net:
+    """Revenue without VAT of each row of a sample, and the places of ours that say so."""
+
+    numbers: Numbers
+    places: Mapping[str, int]
+
+
+def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: Callable[[str], str]) -> None:
+    """Take what is revenue of a total that is more, and keep a tip only where it has to go off.
+
+    named: the columns that the user gave; in_header: what a header says of VAT. Raises `Ambiguous` for a tip
+    of which no sum shows whether it is in the amount.
+    """
+    if "bedrag" not in found:
+        return
+    money = numbers_in(rows.headers, rows.few)
+    total = money.get(found["bedrag"])
+    tip = rows.column(found["fooi"]).numbers if "fooi" in found else ()
+    free = "bedrag" not in named and total is not None and "plus2" not in found
+    if free and total is not None and in_header(total.header) != "excl":
+        for net in _nets(rows, found, money, in_header):
+            for more in ([tip], []) if any(tip) else ([],):
+                if _is_all(total.numbers, net.numbers, taxes_of(rows, found, net.numbers), more):
+                    _take(found, net, gross=not more)
+                    if "fooi" not in named:
+                        found.pop("fooi", None)
+                    return
+    if "fooi" in found and "fooi" not in named:
+        _keep_tip(rows, found, named)
+
+
+def taxes_of(rows: Rows, found: Mapping[str, int], net: Numbers) -> Numbers:
+    """The VAT of each row of a sample, of all rates together; nothing where there is none."""
+    places = tax_by_rate(rows.headers) or [found[name] for name in ("btw",) if name in found]
+    columns = [
+        rows.column(place) for place in places if place not in (found.get("bedrag"), found.get("incl"))
+    ]
+    if len(columns) == 1 and (shares := shares_in(columns[0])) is not None:
+        return [None if one is None else one * (share or 0.0) for one, share in zip(net, shares, strict=True)]
+    return _sum([column.numbers for column in columns if column.is_numbers])
+
+
+def parts_of(rows: Rows, found: Mapping[str, int]) -> Numbers:
+    """What the columns of ours that are the amount together have on each row of a sample."""
+    names = [name for name in ("bedrag", *PARTS) if name in found]
+    return _sum([rows.column(found[name]).numbers for name in names])
+
+
+def products_of(rows: Rows, found: Mapping[str, int]) -> Numbers:
+    """Pieces times price of each row of a sample; nothing where one of them is missing."""
+    if not {"aantal", "stukprijs"} <= found.keys():
+        return ()
+    pieces, price = (rows.column(found[name]).numbers for name in ("aantal", "stukprijs"))
+    return [None if None in pair else pair[0] * pair[1] for pair in zip(pieces, price, strict=True)]  # type: ignore[operator]
+
+
+def _nets(
+    rows: Rows, found: Places, money: Mapping[int, Cells], in_header: Callable[[str], str]
+) -> Iterator[Net]:
+    """What can be the revenue without VAT: columns by rate, one that says so, pieces times price."""
+    if parts := [place for place in revenue_by_rate(rows.headers) if place not in found.values()]:
+        names = dict(zip(("bedrag", *PARTS), parts, strict=False))
+        yield Net(parts_of(rows, names), names)
+    for place, one in money.items():
+        says = in_header(one.header) == "excl" or _says_net(one.header)
+        if place not in found.values() and says:
+            yield Net(one.numbers, {"bedrag": place})
+    if "korting" not in found and (product := products_of(rows, found)):
+        yield Net(product, {})
+
+
+def _says_net(header: str) -> bool:
+    known = forms(header)
+    return bool(set(known) & OF_A_SUBTOTAL) or any(re.search(SAYS_NET, form) for form in known)
+
+
+def _is_all(total: Numbers, net: Numbers, taxes: Numbers, more: Sequence[Numbers]) -> bool:
+    """Whether revenue, its VAT and more are the total on each row, and none of them is nothing."""
+    if not any(taxes) or len(taxes) != len(total):
+        return False
+    whole = _sum([net, taxes, *more])
+    return holds(lambda one, other: abs(one - other) < CENT, whole, total)
+
+
+def _sum(columns: Sequence[Numbers]) -> Numbers:
+    """The sum on each row, None where no column has a number."""
+    return [
+        sum(number or 0.0 for number in row) if any(number is not None for number in row) else None
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def _take(found: Places, net: Net, *, gross: bool) -> None:
+    total = found.pop("bedrag")
+    taken = set(net.places.values())
+    for name in [name for name, place in found.items() if place in taken]:
+        del found[name]
+    found |= net.places
+    if gross:
+        found["incl"] = total
+    else:
+        found.pop("incl", None)
+
+
+def _keep_tip(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
+    """Keep the tip where it is in the amount, else drop it; take a column that is the amount without it."""
+    place, amount = found["fooi"], found["bedrag"]
+    cells = ", ".join(map(rows.cell, range(len(rows.headers))))
+    tipped = f"from lines where rij > {rows.header_row} and regexp_matches({rows.cell(place)}, '[1-9]')"
+    some = rows.con.execute(f"select {cells} {tipped} order by rij limit {_TIPPED}").fetchall()
+    if not some:
+        del found["fooi"]
+        return
+    money = numbers_in(rows.headers, [list(record) for record in some])
+    is_in = None
+    if place in money and amount in money:
+        tips, total = money.pop(place).numbers, money.pop(amount).numbers
+        without = _without_tip(money, tips, total)
+        is_in = None if without is None else bool(without)
+        if without and len(without) == 1 and "bedrag" not in named:
+            found["bedrag"] = without[0]
+            is_in = False  # of what is taken now
+    if is_in is None:
+        raise Ambiguous(
+            f"Of fooi ({rows.name(place)}) in {rows.name(amount)} zit, is niet te zien. Omzet is zij niet.",
+            where=rows.where,
+            remedy=f"Zit zij erin, dan gaat zij eraf met {as_option(rows.headers, 'fooi', place)}. "
+            f"Zit zij er niet in: {as_option(rows.headers, 'fooi', None)}.",
+        )
+    if not is_in:
+        del found["fooi"]
+
+
+def _without_tip(money: Mapping[int, Cells], tips: Numbers, total: Numbers) -> list[int] | None:
+    """The columns that are the total together with the tip; none of them where it is not in it.
+
+    None where no sum shows it; what was paid in cash and by card shows nothing.
+    """
+    for count in range(1, _MOST_BESIDE + 1):
+        for beside in combinations(money, count):
+            rest = _sum([money[at].numbers for at in beside])
+            if holds(_same, _sum([rest, tips]), total):
+                return [*beside]
+            of_sale = all(_OF_A_SALE & set(forms(money[at].header)) for at in beside)
+            if of_sale and holds(_same, rest, total):
+                return []
+            if count == 1 and holds(_same, _sum([total, tips]), rest):
+                return []
+    return None
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < CENT
+
+
+def said_by_sums(rows: Rows, found: Mapping[str, int]) -> str:
+    """Whether the amount, or pieces times price, is without VAT, as sums show; empty for no answer."""
+    if "plus2" in found and "btw2" in found:
+        return _said_by_rates(rows, found)
+    ways = [parts_of(rows, found)] if "bedrag" in found else [products_of(rows, found)]
+    if "bedrag" not in found and "stukprijs" in found:
+        ways.append(rows.column(found["stukprijs"]).numbers)
+    taken = {found[name] for name in ("bedrag", *PARTS, "btw", *TAX_PARTS) if name in found}
+    beside = [one.numbers for at, one in numbers_in(rows.headers, rows.few).items() if at not in taken]
+    told = (vat_in(way, taxes_of(rows, found, way), beside) for way in ways if way)
+    return next(filter(None, told), "")
+
+
+def _said_by_rates(rows: Rows, found: Mapping[str, int]) -> str:
+    """The same of columns by rate, each beside the VAT that is a share of it."""
+    parts = [rows.column(found[name]).numbers for name in ("bedrag", *PARTS) if name in found]
+    taxes = [rows.column(found[name]).numbers for name in ("btw", *TAX_PARTS) if name in found]
+    told = {said for part in parts for tax in taxes if any(tax) and (said := vat_in(part, tax, ()))}
+    return told.pop() if len(told) == 1 else ""
