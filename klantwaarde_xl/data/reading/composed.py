@@ -9,12 +9,11 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.words import TIP
+from klantwaarde_xl.data.reading.words import BEFORE, TIP
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 _OF_MONEY = re.compile("bedrag|amount|betrag")
-_BEFORE = re.compile("ordered|besteld|bestellt|order")  # of a number of pieces, before any was cancelled
 
 
 def add_parts(export: Export, words: str) -> str:
@@ -51,6 +50,26 @@ def less_tip(export: Export) -> None:
     export.say(
         "bedrag",
         f"de fooi (kolom {export.header('fooi')}, samen € {format_number(float(held or 0), 2)}) is eraf",
+    )
+
+
+def pieces_back(export: Export) -> None:
+    """Make of pieces of which the money went back what was paid back: their share of the line."""
+    if not (export.has("stuksterug") and export.has("aantal")) or export.has("terugbetaald"):
+        return
+    back, pieces, revenue = (export.values(name) for name in ("stuksterug", "aantal", "bedrag"))
+    export.places["terugbetaald"] = export.places["stuksterug"]
+    export.set_values(
+        "terugbetaald",
+        f"""select rij, cast(b.v * least(t.v, a.v) / a.v as {AMOUNT}) as v, b.valuta
+            from {back} t join {pieces} a using (rij) join {revenue} b using (rij)
+            where t.v > 0 and a.v > 0""",
+    )
+    rows = export.count(f"select count(*) from {export.values('terugbetaald')} join raw using (rij)")
+    export.say(
+        "terugbetaald",
+        f"bij {format_number(rows, 0)} {'regel' if rows == 1 else 'regels'} ging van stuks het geld terug "
+        f"(kolom {export.header('stuksterug')}): hun deel van het bedrag gaat eraf",
     )
 
 
@@ -154,7 +173,7 @@ def less_cancelled(export: Export) -> None:
     if not rows or (more and "geannuleerd" not in export.named):
         return  # of pieces that are fewer than were cancelled, these are off already
     header = export.headers[export.places["aantal"]]
-    if "geannuleerd" not in export.named and not any(_BEFORE.search(form) for form in forms(header)):
+    if "geannuleerd" not in export.named and not any(BEFORE.search(form) for form in forms(header)):
         raise Ambiguous(
             f"Kolom {export.header('geannuleerd')} heeft stuks bij {format_number(rows, 0)} rijen. "
             f"Of die van {export.header('aantal')} al af zijn, is niet te zien.",

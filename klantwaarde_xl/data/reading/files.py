@@ -310,6 +310,8 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
     quality = keep(export, raw, today, helpers, people)
     group(export, has_fate=has_fate)
+    if export.has("stuksterug"):
+        export.places.pop("terugbetaald", None)  # was made of these, and is no column
     totals = totals_of(export)
     read = quality.rows_read + export.rows_left
     quality = replace(quality, rows_read=read, amount_kept=totals["netto"], totals=tuple(totals.items()))

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from klantwaarde_xl.data.reading.by_contents import by_contents
-from klantwaarde_xl.data.reading.composed import add_parts, less_cancelled, less_discount, less_tip
+from klantwaarde_xl.data.reading.composed import (
+    add_parts,
+    less_cancelled,
+    less_discount,
+    less_tip,
+    pieces_back,
+)
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
@@ -30,6 +36,7 @@ def revenue(export: Export) -> Revenue:
     else:
         taken = _sides(export) if export.has("erbij") and export.has("eraf") else _pieces(export)
     less_cancelled(export)
+    pieces_back(export)
     less_tip(export)
     if export.has("bedrag") and export.has("aantal"):
         _returned(export)

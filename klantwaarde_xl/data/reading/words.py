@@ -7,6 +7,8 @@ public.
 
 from __future__ import annotations
 
+import re
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -94,7 +96,8 @@ _PIECE = _words("stukprijs prijsperstuk eenheidsprijs verkoopprijs prijs unitpri
 OF_A_PIECE = (
     *_words(
         "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
-        "sellingprice listprice itemunitprice prijs price preis stueckpreis"
+        "sellingprice listprice itemunitprice artikelprijs articleprice productprijs productprice prijs "
+        "price preis stueckpreis"
     ),
     *_each(_PIECE, _EXCL),
     *_each(_PIECE, _INCL),
@@ -158,6 +161,7 @@ QUANTITY = _words(
     "aantal hoeveelheid stuks quantity qty lineitemquantity quantityordered quantitypurchased itemquantity "
     "orderquantity qtyordered orderedquantity aantalbesteld besteldaantal menge anzahl units"
 )
+BEFORE = re.compile("ordered|besteld|bestellt|order")  # of a number of pieces, before any was cancelled
 CURRENCY = _words(
     "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung wahrung "
     "munteenheid muntcode valutasoort grosscurrency devise waluta ccy"
