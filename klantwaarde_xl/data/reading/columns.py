@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 DECIMALS = numbers.DECIMALS
+CENTS = "centen"  # said in their place, of amounts in whole cents
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,14 @@ class Reading:
     scales: tuple[tuple[str, str], ...] = ()
     terms: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
+    cents: bool = False
     usual: Written = UNKNOWN
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, *DECIMALS):
-            raise UsageError(f"Decimaalteken {self.decimal!r} bestaat niet.", remedy="Kies komma of punt.")
+            raise UsageError(
+                f"Decimaalteken {self.decimal!r} bestaat niet.", remedy=f"Kies komma, punt of {CENTS}."
+            )
         if self.date_order not in (None, *DATE_ORDERS):
             choices = [f"{order} ({words})" for order, words in DATE_ORDERS.items()]
             raise UsageError(

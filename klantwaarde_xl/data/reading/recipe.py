@@ -113,6 +113,7 @@ def _shown(recipe: Recipe) -> dict[str, Any]:
         "kon_ook": list(recipe.others),
         "decimaal": usual.decimal,
         "decimaal_gemengd": usual.decimals_mixed,
+        "centen": said.cents,
         "datumvolgorde": usual.date_order,
         "datumvolgorde_gemengd": usual.dates_mixed,
         "btw": said.vat,
@@ -162,6 +163,7 @@ def _recipe(name: str, one: Mapping[str, Any], where: str) -> Recipe:
         scales=tuple(one.get("schalen", {}).items()),
         terms=tuple(one.get("termijn", ())),
         aspects=tuple(one.get("aspecten", ())),
+        cents=one.get("centen", False),
         usual=usual,
     )
     return Recipe(
@@ -208,6 +210,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "kon_ook": _is_words,
     "decimaal": _is_one_of(*DECIMALS),
     "decimaal_gemengd": lambda value: isinstance(value, bool),
+    "centen": lambda value: isinstance(value, bool),
     "datumvolgorde": _is_one_of(*DATE_ORDERS),
     "datumvolgorde_gemengd": lambda value: isinstance(value, bool),
     "btw": _is_one_of("excl", "incl"),
