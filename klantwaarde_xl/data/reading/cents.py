@@ -6,7 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.columns import CENTS
-from klantwaarde_xl.data.reading.currencies import currency_named
+from klantwaarde_xl.data.reading.currencies import WITHOUT_CENTS, currency_named
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import in_cents
 from klantwaarde_xl.data.reading.numbers import AMOUNT
@@ -22,12 +22,11 @@ _ASKED = ("bedrag", "stukprijs")
 _ID = re.compile(r"[a-z]{2,6}_[A-Za-z0-9]+")
 _SMALL = re.compile(r"[a-z]{3}")
 _EPOCH = re.compile(r"1\d{9}|1\d{12}")
-_WITHOUT_CENTS = frozenset(["JPY", "KRW", "VND", "CLP", "ISK", "HUF", "IDR", "PYG", "UGX", "XOF", "XAF"])
 _ENOUGH = 1000  # of an amount that is ten euros in cents; smaller ones are hardly cents
 
 
 def to_euros(export: Export, column: Column) -> None:
-    """Divide a column by a hundred where its header, or the user, says cents; `Ambiguous` for half ones."""
+    """Divide a column by a hundred where its header or the user says cents; `Ambiguous` for half ones."""
     if not column.is_money or column.name not in export.places or column.name in export.shares:
         return
     header, values = export.headers[export.places[column.name]].strip(), export.values(column.name)
@@ -37,8 +36,9 @@ def to_euros(export: Export, column: Column) -> None:
     if half and export.reading.cents and column.name not in _ASKED:
         return  # of a program that has cents beside euros
     if half:
+        who = f"De kop {header!r} zegt" if in_cents(header) else "U zegt"
         raise Ambiguous(
-            f"{f'De kop {header!r} zegt' if in_cents(header) else 'U zegt'} centen, en er staan decimalen, zoals "
+            f"{who} centen, en er staan decimalen, zoals "
             f"{format_number(float(half[0][1]), 2)}: zijn het euro's, of centen?",
             where=f"kolom {header}, rij {half[0][0]}",
             remedy="Zijn het euro's, haal 'cent' dan uit die kop. Zijn het centen, rond ze dan af."
@@ -104,7 +104,7 @@ def _ask_cents(export: Export, name: str) -> None:
     amounts = rows.column(export.places[name])
     there = [number for number in amounts.numbers if number]
     codes = {currency_named(text) for text in _texts(rows, export, "valuta")}
-    if not there or codes & _WITHOUT_CENTS:
+    if not there or codes & WITHOUT_CENTS:
         return
     round_ = sum(number % 100 == 0 for number in there)
     hints = _hints(rows, export)

@@ -21,7 +21,7 @@ from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.engine import connect, drop, own
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.export_totals import dated_totals
+from klantwaarde_xl.data.reading.export_totals import dated_totals, leave_out_carried
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
@@ -298,6 +298,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     make_shares(export)
     taken = money.revenue(export)
     take_off(export)
+    leave_out_carried(export)
     leave_out_sums(export)
     people = dated_totals(export)
     once(export, raw.source)

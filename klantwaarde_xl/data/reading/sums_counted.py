@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 
+_SURELY = 20  # rows that one row adds up to the cent, whoever it is of
+
 
 @dataclass(frozen=True)
 class Found:
@@ -92,7 +94,7 @@ def in_a_run(export: Export, marked: str, *, whose: bool = False) -> Found:
         ), fitting as (
           select m.rij, max(m.n - s.n) as added from marks m join starts s
             on s.above = m.above - m.v and s.rij < m.rij and s.n < m.n
-          where {same} group by m.rij
+          where {same} or m.n - s.n >= {_SURELY} group by m.rij
         )
         select m.rij, m.v, m.above as rest, m.nr, coalesce(f.added, 0) as n, false as is_first,
           true as is_last, f.rij is not null as fits

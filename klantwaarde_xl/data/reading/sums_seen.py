@@ -1,6 +1,7 @@
 """What the first and last rows of an export show of rows that hold the sum of others.
 
-A look at a thousand rows: which column may tell those from the rows that they add up.
+A look at a thousand rows, and whether further down a customer or a number is missing: which column may tell
+those from the rows that they add up.
 """
 
 from __future__ import annotations
@@ -77,6 +78,11 @@ def look(export: Export) -> Seen:
         for one in export.table.read
         if one.kind in (Kind.AMOUNT, Kind.NUMBER) and export.has(one.name)
     }
+    further = {
+        export.places[name]
+        for name in ("klant", "order")
+        if export.has(name) and export.rows(f"select 1 from raw where {export.text(name)} = '' limit 1")
+    }
     ours = {export.places[name] for name in ("klant", "mail", "datum", "valuta") if export.has(name)} | money
     for place, header in enumerate(export.headers):
         texts = {row.cells[place] for row in rows if row.cells[place]}
@@ -87,13 +93,13 @@ def look(export: Export) -> Seen:
                 wholes = [text for text in texts if whole.fullmatch(text.casefold())]
                 if wholes and any(part.fullmatch(text.casefold()) for text in texts.difference(wholes)):
                     found[place] = sorted(wholes)
-        may_lack = place not in money or place == export.places.get("aantal")
-        if (
-            may_lack
-            and any(not row.cells[place] for row in first)
-            and (_are_sums(first, place, by_order=False) or _are_sums(first, place, by_order=True))
-        ):
-            seen.blanks.append(place)
+        if place in money and place != export.places.get("aantal"):
+            continue
+        if any(not row.cells[place] for row in first):
+            if _are_sums(first, place, by_order=False) or _are_sums(first, place, by_order=True):
+                seen.blanks.append(place)
+        elif first and (any(not row.cells[place] for row in last) or place in further):
+            seen.blanks.append(place)  # of longer blocks than the look
     of_somebody = [export.places[name] for name in ("klant", "order") if export.has(name)]
     seen.ends = any(not rows[-1].cells[place] for place in of_somebody)
     return seen

@@ -36,6 +36,11 @@ def comes_in(value: str) -> bool:
     return value.strip().casefold() in _IN
 
 
+def is_paid_back(value: str) -> bool:
+    """Whether a kind of rows is money paid back by its word, and not by the side of a ledger."""
+    return _BACK.search(value.casefold()) is not None
+
+
 def paid_back(values: list[str]) -> list[str]:
     """Those of these kinds of rows that are money paid back; none where they are the only ones."""
     said = [value.strip().casefold() for value in values]
