@@ -21,6 +21,8 @@ def table(head, *rows):
         ("Cust ID;Ord Nr;Order dt;Order amt;Curr;x", "bedrag=Order amt"),
         ("Customer email;Order ID;Txn date;Basket total;y;x", "bedrag=Basket total"),
         ("Klantnr;Bestelnr;Besteldatum;Totaal winkelwagen;y;x", "bedrag=Totaal winkelwagen"),
+        ("E-mail (facturatie);Order no;Closed at;Total;y;x", "bedrag=Total"),
+        ("Retailer name;Order number;Captured at;Total;y;x", "bedrag=Total"),
     ],
 )
 def test_headers_in_short_words_and_of_a_cart_are_known(write, head, columns):

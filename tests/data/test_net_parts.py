@@ -144,3 +144,36 @@ def test_what_is_off_of_pieces_times_price_leaves_the_total_to_count(write):
         "1;3-6-2024;K1;20,00;2;6,30;36,30", "2;4-6-2024;K2;40,00;1;8,40;48,40",
     ))  # fmt: skip
     assert figures(read(path))[1] == 84.7
+
+
+def test_a_tip_that_comes_on_top_of_net_sales_and_tax_is_not_in_them(write):
+    path = write(table(
+        "Date;Time;Gross Sales;Discounts;Net Sales;Tax;Tip;Total Collected;Customer ID",
+        "2024-06-03;10:00;$20.00;-$2.00;$18.00;$1.62;$1.00;$20.62;7",
+        "2024-06-04;11:00;$10.00;$0.00;$10.00;$0.90;$0.00;$10.90;8",
+    ))  # fmt: skip
+    assert figures(read(path))[1] == 28.0
+
+
+@pytest.mark.parametrize("net", ["Untaxed Amount", "Waarde A"])
+def test_whatever_is_the_total_together_with_its_vat_is_revenue(write, net):
+    path = write(table(
+        f"Order Reference;Order Date;Customer;{net};Taxes;Total",
+        "S1;2024-06-03;Bo;100,00;21,00;121,00", "S2;2024-06-04;Ina;50,00;4,50;54,50",
+    ))  # fmt: skip
+    assert figures(read(path))[1] == 150.0
+
+
+@pytest.mark.parametrize("fees", ["Eventbrite Fees", "Transactiekosten", "Commission"])
+def test_net_of_the_fees_of_a_service_is_no_revenue(write, fees):
+    path = write(table(
+        f"Order no.;Order Date;Email;Gross Sales;{fees};Net Sales",
+        "1;2024-06-03;a@b.nl;20,00;1,00;19,00", "2;2024-06-04;c@d.nl;50,00;2,50;47,50",
+    ))  # fmt: skip
+    assert figures(read(path))[1] == 70.0
+
+
+@pytest.mark.parametrize(("share", "net"), [("21%", 100.0), ("9%", 111.0091743119266)])
+def test_a_share_of_vat_alone_does_not_say_that_an_amount_is_without_it(write, share, net):
+    path = write(table("Factuurnr;Datum;Klantnr;Bedrag;BTW", f"1;1-6-2024;7;121,00;{share}"))
+    assert figures(read(path, vat="excl"))[1] == round(net, 2)

@@ -24,8 +24,8 @@ _DICTIONARY = {
     "date": "datum date dt dte dag day tag jour fecha",
     "time": "tijd tijdstip time uhrzeit zeit heure timestamp datetime",
     "customer": """klant customer kunde kunden client cliente debiteur debitor relatie afnemer consument
-        consumer cust buyer koper kaeufer kaufer acheteur""",
-    "billing": "billing facturering factuuradres facturation rechnungsadresse",
+        consumer cust buyer retailer koper kaeufer kaufer acheteur""",
+    "billing": "billing facturering facturatie factuuradres facturation rechnungsadresse",
     "email": "email mail emailadres emailaddress mailadres emailadresse mailadresse courriel",
     "address": "adres address adresse",
     "name": "naam name nm nom",

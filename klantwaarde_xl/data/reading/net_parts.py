@@ -10,7 +10,7 @@ from itertools import combinations
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.contents import Cells
-from klantwaarde_xl.data.reading.headers import as_option, forms, revenue_by_rate, tax_by_rate
+from klantwaarde_xl.data.reading.headers import as_option, forms, plain, revenue_by_rate, tax_by_rate
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, vat_in
 from klantwaarde_xl.data.reading.words import (
     OF_A_SUBTOTAL,
@@ -24,6 +24,7 @@ from klantwaarde_xl.errors import Ambiguous
 
 Places = dict[str, int]
 _MOST_BESIDE = 3  # columns that make a total together with a tip
+_OF_FEES = re.compile("fees?$|kosten$|commissi|provisi|gebuhr|charges$")
 _TIPPED = 200  # rows with one that are looked at
 _OF_A_SALE = frozenset(
     (*OF_A_SUBTOTAL, *WITHOUT_VAT, *WITH_VAT, *OF_THE_ORDER, *TAX, "net", "netto", "nettobedrag")
@@ -46,6 +47,8 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
     """
     if "bedrag" not in found:
         return
+    if "bedrag" not in named:
+        _before_fees(rows, found)
     money = numbers_in(rows.headers, rows.few)
     total = money.get(found["bedrag"])
     tip = rows.column(found["fooi"]).numbers if "fooi" in found else ()
@@ -62,15 +65,48 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
         _keep_tip(rows, found, named)
 
 
+def _before_fees(rows: Rows, found: Places) -> None:
+    """Take what came in for an amount from which fees of a service went off."""
+    fees = [at for at, header in enumerate(rows.headers) if _OF_FEES.search(plain(header))]
+    if not fees or not _says_net(rows.headers[found["bedrag"]]):
+        return
+    money = numbers_in(rows.headers, rows.few)
+    if (net := money.get(found["bedrag"])) is None:
+        return
+    for fee in [money[at] for at in fees if at in money and any(money[at].numbers)]:
+        whole = [
+            at for at, one in money.items() if at not in (net.place, fee.place) and holds(
+                lambda gross, less, left: abs(gross - abs(less) - left) < CENT,
+                one.numbers, [number or 0.0 for number in fee.numbers], net.numbers,
+            )
+        ]  # fmt: skip
+        if whole:
+            for name in [name for name, place in found.items() if place == whole[0]]:
+                del found[name]
+            found["bedrag"] = whole[0]
+            return
+
+
 def taxes_of(rows: Rows, found: Mapping[str, int], net: Numbers) -> Numbers:
     """The VAT of each row of a sample, of all rates together; nothing where there is none."""
-    places = tax_by_rate(rows.headers) or [found[name] for name in ("btw",) if name in found]
-    columns = [
-        rows.column(place) for place in places if place not in (found.get("bedrag"), found.get("incl"))
-    ]
-    if len(columns) == 1 and (shares := shares_in(columns[0])) is not None:
+    if (shares := shares_of(rows, found)) is not None:
         return [None if one is None else one * (share or 0.0) for one, share in zip(net, shares, strict=True)]
-    return _sum([column.numbers for column in columns if column.is_numbers])
+    return _sum([column.numbers for column in _tax_columns(rows, found) if column.is_numbers])
+
+
+def shares_of(rows: Rows, found: Mapping[str, int]) -> Numbers | None:
+    """The share of VAT on each row of a sample, where the file has that in place of its money."""
+    columns = _tax_columns(rows, found)
+    of = found.get("bedrag", found.get("stukprijs"))
+    if len(columns) != 1:
+        return None
+    return shares_in(columns[0], None if of is None else rows.column(of))
+
+
+def _tax_columns(rows: Rows, found: Mapping[str, int]) -> list[Cells]:
+    places = tax_by_rate(rows.headers) or [found[name] for name in ("btw",) if name in found]
+    taken = (found.get("bedrag"), found.get("incl"))
+    return [rows.column(place) for place in places if place not in taken]
 
 
 def parts_of(rows: Rows, found: Mapping[str, int]) -> Numbers:
@@ -94,9 +130,12 @@ def _nets(
     if parts := [place for place in revenue_by_rate(rows.headers) if place not in found.values()]:
         names = dict(zip(("bedrag", *PARTS), parts, strict=False))
         yield Net(parts_of(rows, names), names)
+    by_rate = shares_of(rows, found) is None
     for place, one in money.items():
+        if place in found.values():
+            continue
         says = in_header(one.header) == "excl" or _says_net(one.header)
-        if place not in found.values() and says:
+        if says or (by_rate and vat_in(one.numbers, taxes_of(rows, found, one.numbers)) == "excl"):
             yield Net(one.numbers, {"bedrag": place})
     if "korting" not in found and (product := products_of(rows, found)):
         yield Net(product, {})
@@ -169,15 +208,18 @@ def _without_tip(money: Mapping[int, Cells], tips: Numbers, total: Numbers) -> l
 
     None where no sum shows it; what was paid in cash and by card shows nothing.
     """
-    for count in range(1, _MOST_BESIDE + 1):
+    for count in range(_MOST_BESIDE + 1):
         for beside in combinations(money, count):
-            rest = _sum([money[at].numbers for at in beside])
-            if holds(_same, _sum([rest, tips]), total):
+            rest = [money[at].numbers for at in beside]
+            whole = _sum([total, tips, *rest])
+            if any(holds(_same, whole, one.numbers) for at, one in money.items() if at not in beside):
+                return []  # the tip comes on top
+            if not rest:
+                continue
+            if holds(_same, _sum([*rest, tips]), total):
                 return [*beside]
             of_sale = all(_OF_A_SALE & set(forms(money[at].header)) for at in beside)
-            if of_sale and holds(_same, rest, total):
-                return []
-            if count == 1 and holds(_same, _sum([total, tips]), rest):
+            if of_sale and holds(_same, _sum(rest), total):
                 return []
     return None
 
@@ -195,7 +237,8 @@ def said_by_sums(rows: Rows, found: Mapping[str, int]) -> str:
         ways.append(rows.column(found["stukprijs"]).numbers)
     taken = {found[name] for name in ("bedrag", *PARTS, "btw", *TAX_PARTS) if name in found}
     beside = [one.numbers for at, one in numbers_in(rows.headers, rows.few).items() if at not in taken]
-    told = (vat_in(way, taxes_of(rows, found, way), beside) for way in ways if way)
+    by_rate = shares_of(rows, found) is None
+    told = (vat_in(way, taxes_of(rows, found, way), beside, by_rate=by_rate) for way in ways if way)
     return next(filter(None, told), "")
 
 
@@ -203,5 +246,5 @@ def _said_by_rates(rows: Rows, found: Mapping[str, int]) -> str:
     """The same of columns by rate, each beside the VAT that is a share of it."""
     parts = [rows.column(found[name]).numbers for name in ("bedrag", *PARTS) if name in found]
     taxes = [rows.column(found[name]).numbers for name in ("btw", *TAX_PARTS) if name in found]
-    told = {said for part in parts for tax in taxes if any(tax) and (said := vat_in(part, tax, ()))}
+    told = {said for part in parts for tax in taxes if any(tax) and (said := vat_in(part, tax))}
     return told.pop() if len(told) == 1 else ""

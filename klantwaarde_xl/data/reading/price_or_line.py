@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.header_words import concepts_of
 from klantwaarde_xl.data.reading.headers import forms, plain
-from klantwaarde_xl.data.reading.net_parts import products_of, taxes_of
+from klantwaarde_xl.data.reading.net_parts import products_of, shares_of, taxes_of
 from klantwaarde_xl.data.reading.returned import PIECES_PAID_BACK
 from klantwaarde_xl.data.reading.sums import CENT, holds, numbers_in, vat_in
 from klantwaarde_xl.data.reading.words import BEFORE, OF_AN_ARTICLE
@@ -72,7 +72,8 @@ def _is_of_a_piece(rows: Rows, some: Rows, found: Places) -> bool | None:
     if any(holds(lambda a, b: abs(a - b) < CENT, products, other) for other in others):
         return True
     taxes = taxes_of(some, found, price)
-    told = [bool(vat_in(way, taxes, others)) for way in (products, price)]
+    by_rate = shares_of(some, found) is None
+    told = [bool(vat_in(way, taxes, others, by_rate=by_rate)) for way in (products, price)]
     if told[0] != told[1]:
         return told[0]
     for at, header in enumerate(some.headers):

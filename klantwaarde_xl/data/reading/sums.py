@@ -47,10 +47,11 @@ def taxed(money: Mapping[int, Cells], tax: int, shares: Numbers | None = None) -
     ]
 
 
-def vat_in(amount: Numbers, taxes: Numbers, beside: Sequence[Numbers]) -> str:
+def vat_in(amount: Numbers, taxes: Numbers, beside: Sequence[Numbers] = (), *, by_rate: bool = True) -> str:
     """Whether an amount is without (`excl`) or with (`incl`) VAT, which stands in taxes; empty for no answer.
 
-    By another column that is the two together, or by the share that the VAT is of it.
+    By another column that is the two together, or by_rate: by the share that the VAT is of it, which says
+    nothing of VAT that was made of that share.
     """
     if not any(taxes):
         return ""
@@ -60,7 +61,7 @@ def vat_in(amount: Numbers, taxes: Numbers, beside: Sequence[Numbers]) -> str:
 
     without = any(holds(adds, amount, taxes, other) for other in beside)
     with_ = any(holds(adds, other, taxes, amount) for other in beside)
-    if not (without or with_):
+    if by_rate and not (without or with_):
         without, with_ = (holds(rule, amount, taxes) for rule in (_is_on, _is_in))
     if without == with_:
         return ""

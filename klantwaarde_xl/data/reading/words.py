@@ -57,7 +57,7 @@ DATE = _words(
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "documentdatum documentdate day dag"
+    "documentdatum documentdate day dag closedat closedate capturedat"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -78,7 +78,7 @@ OF_THE_ORDER = _words(
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
 _OF_VAT = "(?:btw|vat|tax|mwst|$)"
-SAYS_WITHOUT = f"ex(?:cl(?:usief|usive|uding)?)?{_OF_VAT}|zonderbtw|without(?:vat|tax)|beforetax"
+SAYS_WITHOUT = f"ex(?:cl(?:usief|usive|uding)?)?{_OF_VAT}|zonderbtw|without(?:vat|tax)|beforetax|untaxed"
 SAYS_WITH = f"incl(?:usief|usive|uding)?{_OF_VAT}|metbtw|with(?:vat|tax)|aftertax"
 SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
