@@ -120,3 +120,21 @@ def test_what_a_user_calls_a_refund_is_one_with_vat_too(write):
     assert figures(read(path, back=(("Factuur", "2"),)))[2] == 150.0
     assert figures(read(path, back=(("Factuur", "2"),), vat="incl"))[2] == 181.5
     assert "is het € 181,50" in said(read(path, back=(("Factuur", "2"),)), "bedrag")
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"), [("Doc. type", ["INV", "INV", "CRN", "INV"]), ("Dagboek", ["VK", "VK", "VC", "VK"])]
+)
+def test_a_code_of_credit_notes_is_asked_about_and_the_answer_works(write, header, codes):
+    path = write(papers([501, 502, 503, 504], text=codes, of_text=header))
+    with pytest.raises(Ambiguous, match=codes[2]) as asked:
+        read(path)
+    assert figures(read(path, back=advised(asked.value, "retour")))[2] == 86.0 - 44.0
+
+
+def test_a_recipe_keeps_what_the_user_calls_a_refund(write):
+    from klantwaarde_xl.data.reading.recipe import as_text, from_text
+
+    recipe = read(write(papers([1, 2, 3, 4])), back=(("Documentnr", "3"),)).recipe
+    assert from_text(as_text({"transacties": recipe}), ("transacties",), "x")["transacties"] == recipe
+    assert recipe.reading.back == (("Documentnr", "3"),)

@@ -21,12 +21,16 @@ def table(head, *rows):
         ("Cust ID;Ord Nr;Order dt;Order amt;Curr;x", "bedrag=Order amt"),
         ("Customer email;Order ID;Txn date;Basket total;y;x", "bedrag=Basket total"),
         ("Klantnr;Bestelnr;Besteldatum;Totaal winkelwagen;y;x", "bedrag=Totaal winkelwagen"),
+        ("Booked by;Guest name(s);Booked on;Price;y;x", "bedrag=Price"),
+        ("Customer;Order #;Date;N. Revenue;y;x", "bedrag=N. Revenue"),
         ("E-mail (facturatie);Order no;Closed at;Total;y;x", "bedrag=Total"),
         ("Retailer name;Order number;Captured at;Total;y;x", "bedrag=Total"),
     ],
 )
 def test_headers_in_short_words_and_of_a_cart_are_known(write, head, columns):
     cells = "17;{at};0{day}-03-2024;100,00;21,00;121,00"
+    if "Booked" in head:
+        cells = "K17;K17;0{day}-03-2024;100,00;y;x"
     if "Curr" in head:
         cells = "17;{at};0{day}-03-2024;100,00;EUR;x"
     checked = read(write(table(head, *(cells.format(at=at, day=at) for at in (1, 2)))))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.errors import Ambiguous
+from klantwaarde_xl.errors import Ambiguous, UsageError
 from tests.data.exported import figures, follow, read, said, write
 
 __all__ = ["write"]
@@ -177,3 +177,32 @@ def test_net_of_the_fees_of_a_service_is_no_revenue(write, fees):
 def test_a_share_of_vat_alone_does_not_say_that_an_amount_is_without_it(write, share, net):
     path = write(table("Factuurnr;Datum;Klantnr;Bedrag;BTW", f"1;1-6-2024;7;121,00;{share}"))
     assert figures(read(path, vat="excl"))[1] == round(net, 2)
+
+
+def test_a_tip_beside_a_price_and_its_discount_is_in_their_total(write):
+    path = write(table(
+        "Datum;Klantnr;Prijs;Korting;Fooi;Totaal",
+        "3-6-2024;7;20,00;5,00;2,00;17,00", "4-6-2024;8;10,00;0,00;0,00;10,00",
+    ))  # fmt: skip
+    assert figures(read(path))[1] == 25.0
+
+
+INVOICES = table(
+    "InvoiceNumber;InvoiceDate;ContactName;Total;Quantity;{net};LineTax;x",
+    "1;3-6-2024;Bo;145,20;1;100,00;21,00;a", "1;3-6-2024;Bo;145,20;2;20,00;4,20;b",
+    "2;4-6-2024;Ina;60,50;1;50,00;10,50;a",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("net", ["LineAmount", "Netto regel", "Bedr. A"])
+def test_lines_that_with_their_vat_are_the_total_of_the_order_are_its_revenue(write, net):
+    path = write(INVOICES.format(net=net).replace("LineTax", "TaxAmount"))
+    assert figures(read(path))[:2] == (2, 170.0)
+    assert figures(read(path, vat="incl"))[1] == 205.7
+    assert figures(read(path, {"bedrag": "Total"}))[1] == 205.7
+
+
+def test_vat_of_lines_does_not_go_off_the_total_of_their_order(write):
+    path = write(INVOICES.format(net="Bedr. A").replace("LineTax", "TaxAmount"))
+    with pytest.raises(UsageError, match="btw van de regel"):
+        read(path, {"bedrag": "Total"}, vat="excl")

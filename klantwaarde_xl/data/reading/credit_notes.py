@@ -1,4 +1,4 @@
-"""Credit notes without a minus, known by nothing but their number or a line of text: asked about.
+"""Credit notes without a minus, known by nothing but their number, a code or a line of text: asked about.
 
 `CN2024007` among `F2024001` and a description `Retour order 12` say that money went back. So may the
 number of another channel, or what was sold; only the user knows.
@@ -31,6 +31,11 @@ _OF_PAPERS = re.compile(
     "reference|name|naam)|kenmerk|factuur|invoice|document|boekstuk|bon|receipt|beleg|order|bestelling"
 )
 _OF_OTHERS = frozenset(["naam", "name", "code"])  # alone these are of somebody, or of a thing
+# Above a code of what each row is
+_OF_CODES = re.compile(
+    "type$|typ$|soort$|kind$|code$|cat(egorie|egory)?$|dagboek|journal$|reeks$|serie$|boekstuk"
+)
+_MOST_CODES = 12
 _MOST_FORMS = 6  # of numbers with other letters; those of a service are any letters
 _MOST_PATTERNS = 3
 # A line of text that says it, alone or with what it is of
@@ -68,6 +73,8 @@ def ask_unsigned(export: Export) -> None:
             _by_number(export, place)
         if _OF_TEXT.search(name):
             _by_text(export, place)
+        if _OF_CODES.search(name):
+            _by_code(export, place)
 
 
 def _by_number(export: Export, place: int) -> None:
@@ -125,6 +132,18 @@ def _by_text(export: Export, place: int) -> None:
     if not export.rows(f"select 1 from {texts} where {which.replace(cell, 't')} limit 1"):
         return
     _ask(export, place, which, (_start, _end), sure=True)
+
+
+def _by_code(export: Export, place: int) -> None:
+    """One of a few codes that is that of a credit note."""
+    cell = cell_of(place)
+    codes = export.rows(
+        f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES + 1}"
+    )
+    words = _SURE.split()
+    if 1 < len(codes) <= _MOST_CODES and any(code.upper() in words for (code,) in codes):
+        these = ", ".join(f"'{word}'" for word in words)
+        _ask(export, place, f"upper({cell}) in ({these})", (), sure=True)
 
 
 def _patterns(export: Export, cell: str, which: str, makes: Sequence[Callable[[str], str]]) -> list[str]:

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import as_option, forms, plain, revenue_by_rate, tax_by_rate
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, vat_in
 from klantwaarde_xl.data.reading.words import (
+    DISCOUNT,
     OF_A_SUBTOTAL,
     OF_THE_ORDER,
     SAYS_NET,
@@ -24,6 +25,7 @@ from klantwaarde_xl.errors import Ambiguous
 
 Places = dict[str, int]
 _MOST_BESIDE = 3  # columns that make a total together with a tip
+_OF_A_DISCOUNT = frozenset(DISCOUNT)
 _OF_FEES = re.compile("fees?$|kosten$|commissi|provisi|gebuhr|charges$")
 _TIPPED = 200  # rows with one that are looked at
 _OF_A_SALE = frozenset(
@@ -54,6 +56,9 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
     tip = rows.column(found["fooi"]).numbers if "fooi" in found else ()
     free = "bedrag" not in named and total is not None and "plus2" not in found
     if free and total is not None and in_header(total.header) != "excl":
+        if line := _net_of_lines(rows, found, money):
+            _take(found, line, gross=False)
+            return
         for net in _nets(rows, found, money, in_header):
             for more in ([tip], []) if any(tip) else ([],):
                 if _is_all(total.numbers, net.numbers, taxes_of(rows, found, net.numbers), more):
@@ -141,6 +146,36 @@ def _nets(
         yield Net(product, {})
 
 
+def _net_of_lines(rows: Rows, found: Places, money: Mapping[int, Cells]) -> Net | None:
+    """What the lines of each order are without VAT, where a total of the order stands on every line.
+
+    With the VAT of the lines it is that total, in all orders of a sample, some of several lines.
+    """
+    if "order" not in found:
+        return None
+    orders: dict[str, list[int]] = {}
+    for at, record in enumerate(rows.few):
+        if number := record[found["order"]]:
+            orders.setdefault(number, []).append(at)
+    lines = [[*at] for at in [*orders.values()][:-1] or orders.values()]  # the last one may go on
+    total = money[found["bedrag"]].numbers
+    if not any(len(at) > 1 for at in lines) or any(len({total[one] for one in at}) > 1 for at in lines):
+        return None
+    nets = [
+        Net(one.numbers, {"bedrag": place}) for place, one in money.items() if place not in found.values()
+    ]
+    if product := products_of(rows, found):
+        nets.append(Net(product, {}))
+    for net in nets:
+        taxes = taxes_of(rows, found, net.numbers)
+        whole = _sum([net.numbers, taxes]) if any(taxes) else []
+        if whole and all(
+            abs(sum(whole[one] or 0.0 for one in at) - (total[at[0]] or 0.0)) < CENT * len(at) for at in lines
+        ):
+            return net
+    return None
+
+
 def _says_net(header: str) -> bool:
     known = forms(header)
     return bool(set(known) & OF_A_SUBTOTAL) or any(re.search(SAYS_NET, form) for form in known)
@@ -208,9 +243,11 @@ def _without_tip(money: Mapping[int, Cells], tips: Numbers, total: Numbers) -> l
 
     None where no sum shows it; what was paid in cash and by card shows nothing.
     """
+    signed = {at: _less(one.numbers) if _OF_A_DISCOUNT & set(forms(one.header)) else one.numbers
+              for at, one in money.items()}  # fmt: skip
     for count in range(_MOST_BESIDE + 1):
         for beside in combinations(money, count):
-            rest = [money[at].numbers for at in beside]
+            rest = [signed[at] for at in beside]
             whole = _sum([total, tips, *rest])
             if any(holds(_same, whole, one.numbers) for at, one in money.items() if at not in beside):
                 return []  # the tip comes on top
@@ -222,6 +259,10 @@ def _without_tip(money: Mapping[int, Cells], tips: Numbers, total: Numbers) -> l
             if of_sale and holds(_same, _sum(rest), total):
                 return []
     return None
+
+
+def _less(numbers: Numbers) -> Numbers:
+    return [None if number is None else -abs(number) for number in numbers]
 
 
 def _same(one: float, other: float) -> bool:

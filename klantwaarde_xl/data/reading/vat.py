@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms
 from klantwaarde_xl.data.reading.net_parts import said_by_sums
 from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.shares import refuse_words
 from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
 from klantwaarde_xl.dutch import format_number
@@ -96,12 +97,30 @@ def _changed(export: Export, sign: str) -> str:
             remedy="Laat --btw weg, of wijs de kolom aan met --kolommen btw=…",
         )
     refuse_words(export, "btw", "hoeveel btw het is")
+    _refuse_of_lines(export, sign)
     vat = "coalesce(t.v, 0)"
     value = f"b.v {sign} {vat}"
     if "btw" in export.shares:
         value = f"b.v * (1 + {vat})" if sign == "+" else f"b.v / (1 + {vat})"
     return f"""select b.rij, cast({value} as {AMOUNT}) as v, b.valuta
         from {export.values("bedrag")} b left join {export.values("btw")} t using (rij)"""
+
+
+def _refuse_of_lines(export: Export, sign: str) -> None:
+    """Raise where an amount is the order's, on each of its lines, and the VAT beside it is the line's."""
+    if not export.has("order") or "btw" in export.shares:
+        return
+    mixed = export.rows(f"""
+        select {export.shown("order")} as nr from {export.values("bedrag")} b join raw using (rij)
+        join {export.values("btw")} t using (rij) where nr <> '' group by 1
+        having count(*) > 1 and min(b.v) = max(b.v) and min(b.v) <> 0 and min(t.v) <> max(t.v) limit 1""")
+    if mixed and not is_of_lines(export):
+        word = "incl" if sign == "+" else "excl"
+        raise UsageError(
+            f"Met --btw {word} is btw nodig van wat het bedrag is: bij order {mixed[0][0]} staat op elke "
+            f"regel hetzelfde bedrag, en in kolom {export.header('btw')} de btw van de regel.",
+            remedy="Laat --btw weg, of wijs het bedrag van de regel aan met --kolommen bedrag=…",
+        )
 
 
 def _refunds_without_vat(export: Export) -> None:

@@ -37,7 +37,8 @@ NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
-    "organisatie bedrijfsnaam bedrijf company companyname naam id"
+    "organisatie bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
+    "naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 # A name in parts, of which one alone says who nobody is
@@ -57,7 +58,7 @@ DATE = _words(
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "documentdatum documentdate day dag closedat closedate capturedat"
+    "documentdatum documentdate day dag closedat closedate capturedat bookedon geboektop"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -90,7 +91,7 @@ OF_EITHER = _words(
     "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
     "omzetbruto totaalbruto bedragbruto totalgross amountgross "
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
-    "omzetnetto totaalnetto bedragnetto totalnet amountnet"
+    "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue"
 )
 _PIECE = _words("stukprijs prijsperstuk eenheidsprijs verkoopprijs prijs unitprice price")
 OF_A_PIECE = (
