@@ -104,13 +104,17 @@ def _periods(
 ) -> dict[int, str]:
     """The places and texts of headers that name a period, with a word for the figure before it or without."""
     has_year = any(plain(text) in wanted.get("jaar", ()) for text in record)
-    found = {}
+    found: dict[int, str] = {}
+    years: dict[int, str] = {}
     for place, text in enumerate(record):
         first, _, rest = text.partition(" ")
         name = rest.strip() if plain(first) in wanted[across[1]] else text
-        if _term(name, has_year=has_year) in terms:
-            found[place] = name
-    return found
+        term = _term(name, has_year=has_year)
+        if term in terms:
+            (years if term == YEAR else found)[place] = name
+    if "order" in wanted and len(found) >= _FEWEST:
+        return found  # a year beside months is their sum
+    return dict(sorted({**found, **years}.items()))
 
 
 def _term(text: str, *, has_year: bool) -> str:

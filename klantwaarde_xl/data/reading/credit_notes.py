@@ -91,14 +91,11 @@ def _by_number(export: Export, place: int) -> None:
 
 
 def _others(export: Export, place: int, usual: str) -> bool:
-    """Whether any number is more than the usual letters before digits, as nearly none is: a look at all."""
-    cell = cell_of(place)
-    digits = f"replace(ltrim({cell}, '{usual}{usual.lower()}#-/_. '), '-', '')"
-    odd = f"try_cast({digits} as hugeint) is null" + (
-        f" or not {cell} >= 'A'" if usual else f" or {cell} >= 'A'"
-    )
-    rows = f"select 1 from lines where rij > {export.header_row} and {cell} <> '' and ({odd}) limit 1"
-    return bool(export.rows(rows))
+    """Whether any number has other letters than the usual ones, as nearly none has: one look at all."""
+    cell, gap = f"cast(c{place} as varchar)", "[^A-Za-z]*"
+    same = f"(?i){gap}{gap.join(usual.split())}{gap}"
+    rows = f"select 1 from lines where rij > {export.header_row} and not regexp_full_match({cell}, '{same}')"
+    return bool(export.rows(f"{rows} limit 1"))
 
 
 def _start(text: str) -> str:
@@ -128,8 +125,9 @@ def _by_text(export: Export, place: int) -> None:
     of_article = plain(export.headers[place]) in OF_AN_ARTICLE - {"omschrijving", "description"}
     said = _OF_A_PAPER if of_article else f"{_OF_A_PAPER}|{_ALONE}"
     which = f"{cell} <> '' and regexp_full_match(lower({cell}), '{said}')"
-    texts = f"(select distinct {cell} as t from lines where rij > {export.header_row})"
-    if not export.rows(f"select 1 from {texts} where {which.replace(cell, 't')} limit 1"):
+    # Each text once: the engine would look at every row, were these not made first
+    texts = f"texts as materialized (select distinct c{place} from lines where rij > {export.header_row})"
+    if not export.rows(f"with {texts} select 1 from texts where {which} limit 1"):
         return
     _ask(export, place, which, (_start, _end), sure=True)
 

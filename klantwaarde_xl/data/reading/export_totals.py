@@ -68,7 +68,7 @@ def leave_out_carried(export: Export) -> None:
               select rij, v, {none} as is_none from raw join {values} using (rij)
             ), summed as (
               select *, sum(if(is_none, 0, v)) over (order by rij) as above,
-                count(*) filter (not is_none) over (order by rij) as n from priced
+                sum(if(is_none, 0, 1)) over (order by rij) as n from priced
             ), marks as (
               select *, coalesce(lag(above) over (order by rij), 0) as before,
                 n - coalesce(lag(n) over (order by rij), 0) as since from summed where is_none

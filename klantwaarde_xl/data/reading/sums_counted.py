@@ -80,8 +80,9 @@ def in_a_run(export: Export, marked: str, *, whose: bool = False) -> Found:
           from raw join lines using (rij) join {export.values("bedrag")} using (rij)
         ), summed as (
           select *, sum(if(marked, 0, v)) over (order by rij) as above,
-            count(*) filter (not marked) over (order by rij) as n,
-            count(*) filter (marked) over (order by rij) - if(marked, 1, 0) as run
+            -- sums, because the engine takes the square of the rows for a running count of some of them
+            sum(if(marked, 0, 1)) over (order by rij) as n,
+            sum(if(marked, 1, 0)) over (order by rij) - if(marked, 1, 0) as run
           from told
         ), runs as (
           select run, if(min(klant) = max(klant), min(klant), null) as of_klant,

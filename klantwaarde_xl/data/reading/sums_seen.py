@@ -78,11 +78,8 @@ def look(export: Export) -> Seen:
         for one in export.table.read
         if one.kind in (Kind.AMOUNT, Kind.NUMBER) and export.has(one.name)
     }
-    further = {
-        export.places[name]
-        for name in ("klant", "order")
-        if export.has(name) and export.rows(f"select 1 from raw where {export.text(name)} = '' limit 1")
-    }
+    further = {place for name in ("klant", "order") if export.has(name)
+               for place in [export.places[name]] if _is_blank_somewhere(export, place)}  # fmt: skip
     ours = {export.places[name] for name in ("klant", "mail", "datum", "valuta") if export.has(name)} | money
     for place, header in enumerate(export.headers):
         texts = {row.cells[place] for row in rows if row.cells[place]}
@@ -103,6 +100,11 @@ def look(export: Export) -> Seen:
     of_somebody = [export.places[name] for name in ("klant", "order") if export.has(name)]
     seen.ends = any(not rows[-1].cells[place] for place in of_somebody)
     return seen
+
+
+def _is_blank_somewhere(export: Export, place: int) -> bool:
+    cell = f"coalesce(cast(c{place} as varchar), '')"
+    return bool(export.rows(f"select 1 from lines where rij > {export.header_row} and {cell} = '' limit 1"))
 
 
 def _are_sums(rows: Sequence[Row], place: int, *, by_order: bool) -> bool:
