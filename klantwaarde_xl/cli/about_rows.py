@@ -9,11 +9,15 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "zonder", "alleen")
+OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "zonder", "alleen", "retour")
 NAMES = (*OF_ORDERS, "valuta", "schaal", "termijn", "aspecten")
 
 
-_EXAMPLES = {"--zonder": "E-mail=*@onzewinkel.nl", "--alleen": "Type=charge,refund"}
+_EXAMPLES = {
+    "--zonder": "E-mail=*@onzewinkel.nl",
+    "--alleen": "Type=charge,refund",
+    "--retour": "Factuurnummer=CN*",
+}
 
 
 def add_about_rows(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +56,12 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="KOP=WAARDEN",
         help='houd alleen rijen die zo heten: "Type=charge,refund"; mag vaker',
+    )
+    parser.add_argument(
+        "--retour",
+        action="append",
+        metavar="KOP=PATROON",
+        help='rijen die van de omzet af gaan, ook zonder minteken: "Factuurnummer=CN*"; mag vaker',
     )
     parser.add_argument(
         "--schaal",
@@ -94,6 +104,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
         "without": tuple(_pattern("--zonder", one) for one in options.zonder or ()),
         "only": tuple(_pattern("--alleen", one) for one in options.alleen or ()),
+        "back": tuple(_pattern("--retour", one) for one in options.retour or ()),
         **_scales(options.schaal or ()),
         "terms": terms,
         "aspects": tuple(one.strip() for one in options.aspecten or () if one.strip()),

@@ -53,7 +53,9 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
         help="het blad van het werkboek; bladen van één vorm samen: vaker; voor een tweede tabel TABEL=BLAD",
     )
     parser.add_argument(
-        "--decimaal", metavar="komma|punt", help="het decimaalteken, als de gegevens dat niet zeggen"
+        "--decimaal",
+        metavar="komma|punt|centen",
+        help="het decimaalteken, als de gegevens dat niet zeggen; centen voor bedragen in hele centen",
     )
     parser.add_argument(
         "--datumvolgorde",
@@ -190,9 +192,11 @@ def read(
 
 def reading_of(options: argparse.Namespace) -> Reading:
     """What the options say about decimals and dates, and about what rows are."""
-    from klantwaarde_xl.data.reading.columns import Reading
+    from klantwaarde_xl.data.reading.columns import CENTS, Reading
 
-    return Reading(options.decimaal, options.datumvolgorde, **about_rows(options))
+    cents = (options.decimaal or "").casefold() == CENTS
+    decimal = None if cents else options.decimaal
+    return Reading(decimal, options.datumvolgorde, cents=cents, **about_rows(options))
 
 
 def columns_of(given: Sequence[str] | None, read: Sequence[Table]) -> dict[str, dict[str, str]]:

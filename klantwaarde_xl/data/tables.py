@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading import doubts, words
+from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.doubts import Looked
@@ -232,7 +233,14 @@ TRANSACTIONS = Table(
                     (*words.REFUND, words.OF_REFUNDS),
                     "Wat van de order is terugbetaald.",
                 ),
+                ("fooi", Kind.AMOUNT, words.TIP, "Wat in het bedrag zit en fooi is: geen omzet."),
+                *(
+                    (name, Kind.AMOUNT, (), "Wat bij het bedrag komt, van een ander btw-tarief.")
+                    for name in PARTS
+                ),
+                *((name, Kind.AMOUNT, (), "Btw van een ander tarief.") for name in TAX_PARTS),
                 ("korting", Kind.AMOUNT, words.DISCOUNT, "Wat er van een prijs of een subtotaal af gaat."),
+                ("stuksterug", Kind.NUMBER, (), "Stuks waarvan het geld terugging: hun deel gaat eraf."),
                 ("geannuleerd", Kind.NUMBER, words.CANCELLED, "Stuks van een regel die zijn geannuleerd."),
             )
         ),

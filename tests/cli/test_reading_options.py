@@ -92,6 +92,7 @@ NONSENSE = {
     "lege-klant": ["--lege-klant", "quatsch"],
     "zonder": ["--zonder", "quatsch"],
     "alleen": ["--alleen", "quatsch"],
+    "retour": ["--retour", "quatsch"],
     "schaal": ["--schaal", "quatsch"],
     "termijn": ["--termijn", "quatsch"],
     "aspecten": ["--aspecten", "quatsch"],
@@ -170,3 +171,25 @@ def test_an_option_about_orders_is_refused_where_there_are_none(tmp_path, capsys
     capsys.readouterr()
     assert main(["controleer", str(path), "--tabel", "kosten", *option]) == 2
     assert f"doet {option[0]} niets" in capsys.readouterr().err
+
+
+def test_refunds_and_cents_are_said_on_the_command_line_and_kept_in_the_recipe(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        "Factuurnr;Datum;Klantnr;Bedrag",
+        "F1;1-3-2024;K1;1250",
+        "F2;2-3-2024;K2;999",
+        "CN3;4-3-2024;K1;250",
+    ]
+    Path("uit.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert main(["controleer", "uit.csv"]) == 3
+    typed = ["--retour", "Factuurnr=CN*", "--decimaal", "centen", "--recept", "uit.json"]
+    assert main(["controleer", "uit.csv", *typed]) == 0
+    assert "netto € 19,99" in capsys.readouterr().out
+    assert main(["controleer", "uit.csv", "--recept", "uit.json"]) == 0
+    assert "netto € 19,99" in capsys.readouterr().out
+
+
+def test_a_refund_is_named_by_a_header_and_a_pattern(capsys):
+    assert main(["controleer", "uit.csv", "--retour", "CN"]) == 2
+    assert '--retour "Factuurnummer=CN*"' in capsys.readouterr().err

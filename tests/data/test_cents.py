@@ -113,3 +113,48 @@ def test_whole_numbers_of_a_text_are_said_to_be_read_as_euros(write, amounts, do
         write, "Klant;Datum;amount", *(f"A;{day}-2-2024;{one}" for day, one in enumerate(amounts, 1))
     )
     assert ("amount_cents" in said(read(path), "bedrag")) is doubted
+
+
+# ── whole numbers that something says are cents ─────────────────────────────────────────────
+
+
+STRONG = [
+    ("payment_id;paid_at;customer;amount", "pi_{at};2024-02-0{day};cus_{who};{cents}"),
+    ("id;created;customer_id;amount;currency", "{at};17071{day}2800;{who};{cents};eur"),
+    ("Bon;Datum;Klantnr;Totaal;Contant", "{at};0{day}-02-2024;{who};{cents};{euros}"),
+    ("Bon;Datum;Klantnr;Totaal;fee_cents", "{at};0{day}-02-2024;{who};{cents};29"),
+]
+
+
+@pytest.mark.parametrize(("head", "row"), STRONG)
+def test_whole_numbers_that_look_like_cents_are_asked_about_and_both_answers_work(write, head, row):
+    rows = [
+        row.format(at=at, day=at + 1, who=at % 3, cents=cents, euros=f"{cents // 100},{cents % 100:02}")
+        for at, cents in enumerate([1995, 4250, 12049, 899])
+    ]
+    path = table(write, head, *rows)
+    with pytest.raises(Ambiguous, match="hele getallen") as asked:
+        read(path)
+    assert "--decimaal centen" in asked.value.remedy
+    assert figures(read(path, cents=True))[1] == 191.93
+    assert figures(read(path, decimal="komma"))[1] == 19193.0
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Factuur;Datum;Klantnr;Bedrag", "{at};0{day}-02-2024;{who};{cents}"),  # of a firm that rounds
+        ("payment_id;paid_at;customer;amount", "pi_{at};2024-02-0{day};cus_{who};{cents}00"),  # whole euros
+        ("id;created;customer_id;amount;currency", "{at};2024-02-0{day};{who};{cents};jpy"),  # has no cents
+    ],
+)
+def test_whole_numbers_of_which_nothing_says_so_are_euros(write, head, row):
+    rows = [row.format(at=at, day=at + 1, who=at, cents=1995 + at) for at in range(4)]
+    assert (
+        figures(read(table(write, head, *rows), currencies=(("JPY", 1.0),) if "jpy" in row else ()))[1] > 7000
+    )
+
+
+def test_cents_that_a_user_speaks_of_have_no_decimals(write):
+    with pytest.raises(Ambiguous, match="U zegt centen"):
+        read(table(write, "Klantnr;Datum;Bedrag", "A;1-2-2024;12,50"), cents=True)

@@ -41,10 +41,9 @@ def paid(head, states, kinds):
 )
 def test_who_is_paid_back_is_the_customer_and_what_is_dealt_with_is_no_sale(write, head, states, kinds):
     path = write(paid(head, states, kinds))
-    with pytest.raises(Ambiguous, match="zegt wat elke rij is"):
-        read(path)
-    found = read(path, only=((head.split(";")[2], ",".join(kinds)),))
+    found = read(path)  # what went back has a minus, so there is nothing to ask
     assert figures(found) == (7, 280.0, 255.0, 3)
+    assert figures(read(path, only=((head.split(";")[2], ",".join(kinds)),))) == (7, 280.0, 255.0, 3)
     assert "winkel@x.nl" in said(found, "klant")
 
 

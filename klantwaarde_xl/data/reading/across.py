@@ -21,7 +21,7 @@ from klantwaarde_xl.data.reading.lines import first_records
 from klantwaarde_xl.data.reading.looks import Head, is_number, unmarked
 from klantwaarde_xl.data.reading.month_columns import DAY, WEEK, first_day
 from klantwaarde_xl.data.reading.source import Source
-from klantwaarde_xl.data.reading.terms import MONTH, TERMS, period_in, period_of_year
+from klantwaarde_xl.data.reading.terms import MONTH, QUARTER, TERMS, YEAR, period_in, period_of_year
 from klantwaarde_xl.data.reading.text import RawText
 from klantwaarde_xl.data.reading.words import QUANTITY, TAX
 from klantwaarde_xl.data.tables import Table
@@ -104,13 +104,17 @@ def _periods(
 ) -> dict[int, str]:
     """The places and texts of headers that name a period, with a word for the figure before it or without."""
     has_year = any(plain(text) in wanted.get("jaar", ()) for text in record)
-    found = {}
+    found: dict[int, str] = {}
+    years: dict[int, str] = {}
     for place, text in enumerate(record):
         first, _, rest = text.partition(" ")
         name = rest.strip() if plain(first) in wanted[across[1]] else text
-        if _term(name, has_year=has_year) in terms:
-            found[place] = name
-    return found
+        term = _term(name, has_year=has_year)
+        if term in terms:
+            (years if term == YEAR else found)[place] = name
+    if "order" in wanted and len(found) >= _FEWEST:
+        return found  # a year beside months is their sum
+    return dict(sorted({**found, **years}.items()))
 
 
 def _term(text: str, *, has_year: bool) -> str:
@@ -166,6 +170,8 @@ def as_rows(raw: RawText, folder: Path, table: Table, named: Mapping[str, str] |
         f"{len(names)} kolommen staan naast elkaar, {names[0]!r} tot en met {names[-1]!r}: elke cel is een "
         f"rij, met de kop als {table.across[0]} en de cel als {table.across[1]}{passed}"
     )
+    if table.of_orders and any(_on_a_day(name) != name for name in names):
+        note += ". Een jaar staat op zijn eerste dag"
     where = AcrossSource(raw.source.path, raw.source.sheet, (), header_row, names)
     return replace(
         raw,
@@ -184,8 +190,14 @@ def terms_of(table: Table) -> tuple[str, ...]:
     if not any(column.name == name for column in table.dates):
         return ()
     if table.of_orders:
-        return (MONTH, "kwartaal", WEEK, DAY)
+        return (MONTH, QUARTER, YEAR, WEEK, DAY)
     return _TERMS if "termijn" in table.headers else (MONTH, DAY)
+
+
+def _on_a_day(name: str) -> str:
+    """A year as its first day, which a day's column can hold; any other period as it is."""
+    period = period_in(name)
+    return period.start.isoformat() if period and period.term == YEAR else name
 
 
 def _rows(records: Iterable[Sequence[str]], found: Across, table: Table) -> Iterator[list[str]]:
@@ -193,11 +205,12 @@ def _rows(records: Iterable[Sequence[str]], found: Across, table: Table) -> Iter
         place for place, text in enumerate(found.texts) if place not in found.columns and not _is_sum(text)
     ]
     yield [*table.across, *(found.texts[place] for place in others)]
+    days = {place: _on_a_day(name) if table.of_orders else name for place, name in found.columns.items()}
     for number, record in enumerate(records):
         if number <= found.at:
             continue
         kept = [record[place] if place < len(record) else "" for place in others]
-        for place, name in found.columns.items():
+        for place in found.columns:
             cell = record[place] if place < len(record) else ""
             is_there = cell.strip() and (not table.of_orders or any(sign in "123456789" for sign in cell))
-            yield [name, cell, *kept] if is_there else [""] * (len(others) + len(table.across))
+            yield [days[place], cell, *kept] if is_there else [""] * (len(others) + len(table.across))

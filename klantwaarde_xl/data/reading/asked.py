@@ -64,7 +64,7 @@ class Asked:
         others = candidates(loaded.headers, self.table, loaded.taken)
         if self.recipe is None:
             return other_candidates(others) if self.said is None else []
-        by = [header for header, _ in (*self.choices.without, *self.choices.only)]
+        by = [header for header, _ in self.choices.by_user]
         came = changes.check_columns(loaded, self.recipe, self.said or {}, by, where)
         return [
             *came,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 DECIMALS = numbers.DECIMALS
+CENTS = "centen"  # said in their place, of amounts in whole cents
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Reading:
     vat: revenue with (`incl`) or without (`excl`) VAT; currencies: the one that counts with rate 1, and
     what others are worth in it; counted: the statuses that count (`statuses.WORDS`); lines: whether amounts
     on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; only:
-    the rows that count, by header and values with commas; blanks: whose rows without a customer are
+    the rows that count, by header and values with commas; back: rows that are refunds, whatever sign they
+    have, as without; blanks: whose rows without a customer are
     (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`), and scales: of
     those to a question, by its words; terms: whose
     goals go before others over the same time, the first before the second (`terms.TERMS`); aspects: the heads
@@ -49,22 +51,31 @@ class Reading:
     lines: str | None = None
     without: tuple[tuple[str, str], ...] = ()
     only: tuple[tuple[str, str], ...] = ()
+    back: tuple[tuple[str, str], ...] = ()
     blanks: str | None = None
     scale: str | None = None
     scales: tuple[tuple[str, str], ...] = ()
     terms: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
+    cents: bool = False
     usual: Written = UNKNOWN
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, *DECIMALS):
-            raise UsageError(f"Decimaalteken {self.decimal!r} bestaat niet.", remedy="Kies komma of punt.")
+            raise UsageError(
+                f"Decimaalteken {self.decimal!r} bestaat niet.", remedy=f"Kies komma, punt of {CENTS}."
+            )
         if self.date_order not in (None, *DATE_ORDERS):
             choices = [f"{order} ({words})" for order, words in DATE_ORDERS.items()]
             raise UsageError(
                 f"Datumvolgorde {self.date_order!r} bestaat niet.",
                 remedy=f"Kies {', '.join(choices[:-1])} of {choices[-1]}.",
             )
+
+    @property
+    def by_user(self) -> tuple[tuple[str, str], ...]:
+        """What the user says of rows by a column's contents: its header, and a pattern or values."""
+        return (*self.without, *self.only, *self.back)
 
 
 def is_clean(text: str) -> str:

@@ -1,18 +1,76 @@
-"""Amounts from which something went off in a column beside them: a discount, pieces that were cancelled."""
+"""Amounts that columns make together: parts add up; a discount, a tip and cancelled pieces go off."""
 
 from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms
+from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.shares import refuse_words
+from klantwaarde_xl.data.reading.words import BEFORE, TIP
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 _OF_MONEY = re.compile("bedrag|amount|betrag")
-_BEFORE = re.compile("ordered|besteld|bestellt|order")  # of a number of pieces, before any was cancelled
+
+
+def add_parts(export: Export, words: str) -> str:
+    """Add what other columns have of the amount, in table v of `bedrag`; words (Dutch) say of what it is.
+
+    Those of the VAT add up too.
+    """
+    for first, parts in (("btw", TAX_PARTS), ("bedrag", PARTS)):
+        names = [name for name in (first, *parts) if export.has(name)]
+        if len(names) > 1 and first in names:
+            tables = " union all ".join(f"select rij, v, valuta from {export.values(one)}" for one in names)
+            export.set_values(
+                first,
+                f"""select rij, cast(sum(v) as {AMOUNT}) as v, min(valuta) as valuta
+                    from ({tables}) group by rij""",
+            )
+    return " plus ".join([words, *(export.header(name) for name in PARTS if export.has(name))])
+
+
+def less_tip(export: Export) -> None:
+    """Take off the tip that is in an amount, and say of any tip that it is no revenue."""
+    for place, header in enumerate(export.headers):
+        if plain(header) in TIP and place not in export.places.values():
+            export.say("bedrag", f"kolom {header.strip()!r} is fooi, en telt niet mee")
+    if not export.has("fooi"):
+        return
+    revenue, tips = export.values("bedrag"), export.values("fooi")
+    held = export.rows(f"select sum(v) from {tips} join raw using (rij)")[0][0]
+    export.set_values(
+        "bedrag",
+        f"""select b.rij, cast(b.v - coalesce(t.v, 0) as {AMOUNT}) as v, b.valuta
+            from {revenue} b left join {tips} t using (rij)""",
+    )
+    export.say(
+        "bedrag",
+        f"de fooi (kolom {export.header('fooi')}, samen € {format_number(float(held or 0), 2)}) is eraf",
+    )
+
+
+def pieces_back(export: Export) -> None:
+    """Make of pieces of which the money went back what was paid back: their share of the line."""
+    if not (export.has("stuksterug") and export.has("aantal")) or export.has("terugbetaald"):
+        return
+    back, pieces, revenue = (export.values(name) for name in ("stuksterug", "aantal", "bedrag"))
+    export.places["terugbetaald"] = export.places["stuksterug"]
+    export.set_values(
+        "terugbetaald",
+        f"""select rij, cast(b.v * least(t.v, a.v) / a.v as {AMOUNT}) as v, b.valuta
+            from {back} t join {pieces} a using (rij) join {revenue} b using (rij)
+            where t.v > 0 and a.v > 0""",
+    )
+    rows = export.count(f"select count(*) from {export.values('terugbetaald')} join raw using (rij)")
+    export.say(
+        "terugbetaald",
+        f"bij {format_number(rows, 0)} {'regel' if rows == 1 else 'regels'} ging van stuks het geld terug "
+        f"(kolom {export.header('stuksterug')}): hun deel van het bedrag gaat eraf",
+    )
 
 
 def less_discount(export: Export, words: str) -> str:
@@ -115,7 +173,7 @@ def less_cancelled(export: Export) -> None:
     if not rows or (more and "geannuleerd" not in export.named):
         return  # of pieces that are fewer than were cancelled, these are off already
     header = export.headers[export.places["aantal"]]
-    if "geannuleerd" not in export.named and not any(_BEFORE.search(form) for form in forms(header)):
+    if "geannuleerd" not in export.named and not any(BEFORE.search(form) for form in forms(header)):
         raise Ambiguous(
             f"Kolom {export.header('geannuleerd')} heeft stuks bij {format_number(rows, 0)} rijen. "
             f"Of die van {export.header('aantal')} al af zijn, is niet te zien.",

@@ -16,6 +16,10 @@ _CODES = (
     "XCD XCG XOF XPF YER ZAR ZMW ZWG"
 )
 CODES = frozenset(_CODES.split())
+# Of which nothing is less than one
+WITHOUT_CENTS = frozenset(
+    ["JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XOF", "XAF", "RWF", "KMF", "GNF"]
+)
 # In capitals, as texts are compared. A crown is of three countries: `KR` is no code, and says so.
 _SYMBOLS = {
     "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "KR": "KR",

@@ -8,7 +8,8 @@ from klantwaarde_xl.dutch import bare_date, date_readings, format_number
 
 TOTAL = (
     r"(?:(?:sub|eind|grand|general|deel|dag|week|maand|jaar|tussen)[\s-]?)?"
-    r"(?:totaal|totalen|total|totals|som|saldo)\b"
+    r"(?:totaal|totalen|total|totals|som|saldo|gesamt(?:summe|betrag)?|(?:zwischen|end)?summe|übertrag|somme|"
+    r"sous-total)\b"
 )
 A_TOTAL = "een totaal of subtotaal, geen order"
 _CENT = 0.005
@@ -60,6 +61,29 @@ def leave_out_undated(export: Export) -> bool:
           (select lower({customer}) from raw where {customer} <> '' and rij not in ({found}))""")
     export.leave_out(found, A_TOTAL)
     return by_customer > 0
+
+
+def leave_out_carried(export: Export) -> None:
+    """Leave out rows without a day that are the sum of all rows above, or of those since the last such row.
+
+    Books carry a sum over to the next page, under whatever word. Values have been read.
+    """
+    values, none = export.values("bedrag"), "rij in (from undated)"
+    if not export.rows(f"select 1 from raw join {values} using (rij) where {none} limit 1"):
+        return
+    export.leave_out(
+        f"""with priced as (
+              select rij, v, {none} as is_none from raw join {values} using (rij)
+            ), summed as (
+              select *, sum(if(is_none, 0, v)) over (order by rij) as above,
+                sum(if(is_none, 0, 1)) over (order by rij) as n from priced
+            ), marks as (
+              select *, coalesce(lag(above) over (order by rij), 0) as before,
+                n - coalesce(lag(n) over (order by rij), 0) as since from summed where is_none
+            )
+            select rij from marks where (n > 1 and v = above) or (since > 1 and v = above - before)""",
+        A_TOTAL,
+    )
 
 
 def leave_out_remarks(export: Export) -> None:

@@ -15,12 +15,13 @@ from klantwaarde_xl.data.reading.across import as_rows
 from klantwaarde_xl.data.reading.asked import Asked, kind_read
 from klantwaarde_xl.data.reading.aspect_columns import unpivot
 from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.engine import connect, drop, own
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.export_totals import dated_totals
+from klantwaarde_xl.data.reading.export_totals import dated_totals, leave_out_carried
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
@@ -297,17 +298,21 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     make_shares(export)
     taken = money.revenue(export)
     take_off(export)
+    leave_out_carried(export)
     leave_out_sums(export)
     people = dated_totals(export)
     once(export, raw.source)
     ask_credits(export)
     has_fate = decide(export)
+    ask_unsigned(export)
     money.one_currency(export)
     money.say(export, taken)
     export.of_lines = is_of_lines(export)
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
     quality = keep(export, raw, today, helpers, people)
     group(export, has_fate=has_fate)
+    if export.has("stuksterug"):
+        export.places.pop("terugbetaald", None)  # was made of these, and is no column
     totals = totals_of(export)
     read = quality.rows_read + export.rows_left
     quality = replace(quality, rows_read=read, amount_kept=totals["netto"], totals=tuple(totals.items()))

@@ -49,6 +49,9 @@ _OTHER_WORDS = """
     verzendkosten shipping shippingcost fee fees kosten commissie commission cost costprice
     inkoopprijs inkoopwaarde margin marge kostprijs tip fooi"""
 _OTHERS = frozenset(_OTHER_WORDS.split())
+_WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
+_OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that
+_WITH = re.compile("gross|brut|bto|incl|inkl|ttc|metbtw")
 _OF_ARTICLES = ("produ", "artik", "articl")
 
 
@@ -104,19 +107,51 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
         for low, tax, high in permutations(exact, 3)
         if tax.place in computed and _sum(low) < _sum(high) and _adds(low, tax, high)
     }
+    if not with_tax:  # of a few rows only sums that hold in all of them, with VAT at a known rate
+        with_tax = {high.place for low, tax, high in permutations(exact, 3) if _are_taxed(low, tax, high)}
     left = [column for column in exact if column.place not in computed]
     if not left:
         left = [column for column in money if _is_whole(column) and not _is_of_things(column)]
         left = [column for column in left if column not in counts] or left
+    fees = any(_OF_FEES.search(plain(column.header)) for column in columns)
     return sorted(
         left,
         key=lambda column: (
-            column.place in with_tax,
+            column.place in with_tax or (not fees and _says_gross(column, left)),
             len(column.distinct) == 1 and len(column.filled) >= _FEWEST,
             -_sum(column),
             column.place,
         ),
     )
+
+
+def _are_taxed(low: Cells, tax: Cells, high: Cells) -> bool:
+    """Whether on every row VAT at a known rate lies between two amounts, and there are some of these."""
+
+    def holds(net: float, vat: float, gross: float) -> bool:
+        return abs(net + vat - gross) < _CENT and any(
+            abs(vat - share * net) < _CENT for share in (0.0, *RATES)
+        )
+
+    rows = [
+        (net, vat, gross)
+        for net, vat, gross in zip(low.numbers, tax.numbers, high.numbers, strict=True)
+        if net is not None and vat is not None and gross is not None
+    ]
+    return len(rows) > 1 and any(tax.numbers) and all(holds(*row) for row in rows)
+
+
+def _says_gross(column: Cells, others: Sequence[Cells]) -> bool:
+    """Whether a header says that money is with VAT beside one that says without."""
+    said = {one.place: _vat_said(one.header) for one in others}
+    return said.get(column.place) == "with" and "without" in said.values()
+
+
+def _vat_said(header: str) -> str:
+    for word, pattern in (("without", _WITHOUT), ("with", _WITH)):
+        if pattern.search(plain(header)):
+            return word
+    return ""
 
 
 def is_product(columns: Sequence[Cells], total: Cells) -> bool:

@@ -12,30 +12,31 @@ from collections.abc import Iterable
 from functools import cache
 
 _DICTIONARY = {
-    "order": """order bestelling bestel bestell bestellung auftrag auftrags commande""",
-    "invoice": "factuur rechnung facture invoice faktura",
+    "order": """order ord bestelling bestel bestell bestellung auftrag auftrags commande cart basket
+        winkelwagen winkelmand winkelmandje warenkorb panier""",
+    "invoice": "factuur rechnung facture invoice inv faktura",
     "receipt": "bon kassabon receipt beleg ontvangstbewijs quittung kassenbon ticket",
     "sale": "verkoop sale sales verkauf vente",
     "purchase": "aankoop purchase kauf achat",
-    "transaction": "transactie transaction transaktion trans",
+    "transaction": "transactie transaction transaktion trans trx txn",
     "payment": "betaling betaal betaald payment paid zahlung paiement bezahlt",
     "created": "aangemaakt created erstellt angelegt creation cree creee placed geplaatst",
-    "date": "datum date dag day tag jour fecha",
+    "date": "datum date dt dte dag day tag jour fecha",
     "time": "tijd tijdstip time uhrzeit zeit heure timestamp datetime",
     "customer": """klant customer kunde kunden client cliente debiteur debitor relatie afnemer consument
-        consumer buyer koper kaeufer kaufer acheteur""",
-    "billing": "billing facturering factuuradres facturation rechnungsadresse",
+        consumer cust buyer retailer koper kaeufer kaufer acheteur""",
+    "billing": "billing facturering facturatie factuuradres facturation rechnungsadresse",
     "email": "email mail emailadres emailaddress mailadres emailadresse mailadresse courriel",
     "address": "adres address adresse",
-    "name": "naam name nom",
+    "name": "naam name nm nom",
     "number": "nummer number nr no num numero n",
     "id": "id identifier identificatie",
     "code": "code kod",
     "reference": "referentie reference referenz ref",
-    "total": "totaal totale total totals gesamt gesamter summe somme gesamtsumme grand eind",
-    "amount": "bedrag amount betrag montant importe",
+    "total": "totaal totale total totals tot gesamt gesamter summe somme gesamtsumme grand eind",
+    "amount": "bedrag amount amt betrag montant importe",
     "price": "prijs price preis prix",
-    "value": "waarde value wert valeur",
+    "value": "waarde value val wert valeur",
     "revenue": "omzet revenue umsatz turnover",
     "net": "netto net",
     "gross": "bruto brutto gross brut",
@@ -45,7 +46,7 @@ _DICTIONARY = {
     "unit": "stuk unit eenheid einheit piece stueck stuck einzel unitaire unite",
     "line": "regel line item position ligne zeile",
     "quantity": "aantal quantity qty menge anzahl quantite hoeveelheid",
-    "currency": "valuta currency waehrung wahrung devise munt munteenheid",
+    "currency": "valuta currency curr ccy waehrung wahrung devise munt munteenheid",
 }
 
 

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.header_words import alike, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.scales import ENDS
-from klantwaarde_xl.data.reading.words import ALL, FIRST_NAMES, LAST_NAMES, OF_A_PIECE
+from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def find_columns(
         if (hit := next(free, None)) is not None:
             found[name] = hit
     _by_words_alike(headers, found, wanted)
+    if set(PARTS) <= wanted.keys():
+        _by_rate(headers, found, wanted)
     _by_the_piece(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
@@ -143,6 +146,24 @@ def find_columns(
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
         find_months([plain(header) for header in headers], found, ours, below)
     return None if lacking(needed, found) else found
+
+
+def _by_rate(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
+    """Take revenue and VAT in columns by rate, where the file has neither in one."""
+    kinds = (("bedrag", PARTS, revenue_by_rate), ("btw", TAX_PARTS, tax_by_rate))
+    for name, parts, places in kinds:
+        if name not in found and len(wanted[name]) > 1:  # one word is the user's
+            found |= dict(zip((name, *parts), places(headers), strict=False))
+
+
+def revenue_by_rate(headers: Sequence[str]) -> list[int]:
+    """The columns of revenue per rate of VAT, where a file has it so."""
+    return places_by_rate(headers, forms, set(AMOUNT) - set(OF_A_PIECE), money=True)
+
+
+def tax_by_rate(headers: Sequence[str]) -> list[int]:
+    """The columns of VAT per rate, where a file has it so."""
+    return places_by_rate(headers, forms, TAX, money=False)
 
 
 def _by_words_alike(

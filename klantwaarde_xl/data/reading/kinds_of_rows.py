@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
-from klantwaarde_xl.data.reading.taken_off import OF_KINDS, OF_REFUNDS, comes_in
+from klantwaarde_xl.data.reading.taken_off import OF_KINDS, OF_REFUNDS, comes_in, is_paid_back
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -76,7 +76,7 @@ def ask(export: Export) -> None:
     """Raise `Ambiguous` when a column tells sales from what is none, and the user did not say which count."""
     refuse_others(export)
     ask_adjusted(export)
-    named = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
     for place, header in enumerate(export.headers):
         if (
@@ -111,6 +111,12 @@ def ask(export: Export) -> None:
             none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
         if not none or len(seen) > _MOST or len(seen) < 2:
             continue
+        if all(map(is_paid_back, none)) and _are_off(export, cell, none):
+            words = ", ".join(map(repr, none))
+            export.say(
+                "bedrag", f"wat in kolom {header.strip()!r} {words} heet, heeft een minteken: het is eraf"
+            )
+            continue
         shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
         sales = [value for value, _ in seen if value not in none]
         sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]
@@ -134,6 +140,19 @@ def _ledgers(export: Export) -> set[int]:
     return found
 
 
+def _are_off(export: Export, cell: str, words: list[str]) -> bool:
+    """Whether every row with one of these words has an amount with a minus, or none."""
+    if not export.has("bedrag"):
+        return False
+    these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    amount = export.shown("bedrag")
+    less, more = export.rows(f"""
+        select count(*) filter (less), count(*) filter (not less and regexp_matches(amount, '[1-9]'))
+        from (select {amount} as amount, regexp_matches({amount}, '^[^0-9]*[-–−]|-$|^[^0-9]*[(]') as less
+              from raw join lines using (rij) where {cell} in ({these}))""")[0]
+    return bool(less) and not more
+
+
 def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
     """Raise where yes and no are all that is said; a number of pieces is no such column."""
     said = [value for value, _ in seen]
@@ -141,7 +160,7 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
         ask_returned(export, header, cell)
         return
     yes = {value: count for value, count in seen if value.casefold() in YES}
-    if not yes:
+    if not yes or (plain(header) in OF_REFUNDS and _are_off(export, cell, list(yes))):
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in yes.items())
     without = " ".join(f'--zonder "{header}={value}"' for value in yes)

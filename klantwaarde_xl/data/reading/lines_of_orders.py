@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, pl
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
+from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.status_columns import take_statuses
@@ -66,6 +67,8 @@ def prepare(export: Export) -> None:
     leave_out_remarks(export)
     if export.has("mail") and export.has("klant"):
         _mail_for_all(export)
+    if export.has("klant"):
+        _names_for_blank(export)
     _guests(export, below=by_customer)
 
 
@@ -102,6 +105,15 @@ def _mail_for_all(export: Export) -> None:
     export.say(
         "klant", f"{export.header('klant')} is niet altijd ingevuld: {export.header('mail')} zegt wie het is"
     )
+
+
+def _names_for_blank(export: Export) -> None:
+    """Where a number is missing and a name is there, the name says who it is, on all lines of an order."""
+    codes = set(forms(export.headers[export.places["klant"]])) & set(CODES)
+    none = f"{export.text('klant')} in ('', '{_NO_ID}')" if codes else f"{export.text('klant')} = ''"
+    nobody = ", ".join(f"'{mark}'" for mark in GUESTS)
+    if name_the_blank(export, none, nobody) and export.has("order"):
+        _fill(export)
 
 
 def _runs(export: Export) -> None:

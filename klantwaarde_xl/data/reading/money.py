@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from klantwaarde_xl.data.reading.by_contents import by_contents
-from klantwaarde_xl.data.reading.composed import less_cancelled, less_discount
+from klantwaarde_xl.data.reading.composed import (
+    add_parts,
+    less_cancelled,
+    less_discount,
+    less_tip,
+    pieces_back,
+)
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
@@ -16,6 +22,8 @@ from klantwaarde_xl.data.reading.words import OF_A_LINE
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
+_NONE_KNOWN = "een kolom met een bedrag is niet herkend"
+
 
 def revenue(export: Export) -> Revenue:
     """Give every line its revenue, in table v of `bedrag`; a line that leaves it to its order has nought.
@@ -23,11 +31,13 @@ def revenue(export: Export) -> Revenue:
     Raises `UsageError` for a choice about VAT that the file cannot follow.
     """
     if export.has("bedrag"):
-        words = less_discount(export, f"kolom {export.header('bedrag')}")
+        words = less_discount(export, add_parts(export, f"kolom {export.header('bedrag')}"))
         taken = with_or_without(export, words, "bedrag")
     else:
         taken = _sides(export) if export.has("erbij") and export.has("eraf") else _pieces(export)
     less_cancelled(export)
+    pieces_back(export)
+    less_tip(export)
     if export.has("bedrag") and export.has("aantal"):
         _returned(export)
     if export.has("bedrag") and export.has("order"):
@@ -52,7 +62,7 @@ def _pieces(export: Export) -> Revenue:
     )
     names = less_discount(export, f"{export.header('aantal')} × {export.header('stukprijs')}")
     said = with_or_without(export, names, "stukprijs")
-    return replace(said, words=f"{said.words}; een kolom met een bedrag is niet herkend")
+    return said if export.has("incl") else replace(said, words=f"{said.words}; {_NONE_KNOWN}")
 
 
 def _sides(export: Export) -> Revenue:

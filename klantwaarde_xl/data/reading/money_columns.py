@@ -9,6 +9,8 @@ from itertools import combinations
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import forms, plain
+from klantwaarde_xl.data.reading.net_parts import take_parts
+from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, taxed
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
@@ -25,8 +27,11 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
     """
     if vat and "stukprijs" in found and "stukprijs" not in named:
         _price_with(rows, found, vat)
+    price_or_line(rows, found, named)
+    pieces_paid_back(rows, found, named)
     _discounted(rows, found, named)
     _cancelled(rows, found, named)
+    take_parts(rows, found, named, in_header)
     if "btw" in found and "bedrag" in found and "incl" not in named:
         _net_and_gross(rows, found, named)
 

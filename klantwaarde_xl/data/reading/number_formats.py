@@ -15,6 +15,10 @@ _EURO = "EUR"
 _PARTS = re.compile(r'\[\$([^\]-]*)(?:-([0-9A-Fa-f]+))?\]|"([^"]*)"|\\?([€$£¥])')
 _DOLLARS = {"1009": "CAD", "C09": "AUD", "1409": "NZD"}  # by the number of a country
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_OPEN = "content.xml"  # of an OpenDocument
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_WIDEST = 1000  # equal cells beside one another
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -31,7 +35,7 @@ def with_currencies(path: str, sheet: str, rows: list[list[Any]], columns: Seque
     """Write the currency before numbers in these columns of a sheet, where one of them is not in euros.
 
     rows: all cells of the sheet, from its first. A workbook whose formats name nothing but euros is left
-    alone, and so is one that is no .xlsx or has parts that cannot be read.
+    alone, and so is one that is no .xlsx or .ods or has parts that cannot be read.
     """
     try:
         found = _found(path, sheet, columns)
@@ -49,6 +53,9 @@ def with_currencies(path: str, sheet: str, rows: list[list[Any]], columns: Seque
 def _found(path: str, sheet: str, columns: Sequence[int]) -> dict[tuple[int, int], str]:
     """The currency of each cell of these columns that has one; none where all styles are in euros."""
     with zipfile.ZipFile(path) as file:
+        if _OPEN in file.namelist():
+            with file.open(_OPEN) as text:
+                return {at: code for at, code in _open_cells(text, sheet) if at[1] in columns}
         styles = _styles(file)
         if not set(styles.values()) - {_EURO} or (part := _part(file, sheet)) is None:
             return {}
@@ -94,6 +101,22 @@ def _cells(text: IO[bytes], styles: Mapping[str, str]) -> Iterator[tuple[tuple[i
         if one.tag == f"{_MAIN}c" and (code := styles.get(one.get("s", ""))):
             yield _place(one.get("r", "A1")), code
         elif one.tag == f"{_MAIN}row":
+            one.clear()
+
+
+def _open_cells(text: IO[bytes], sheet: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The same of a sheet of an OpenDocument, whose cells name their currency themselves."""
+    inside, row, column = False, 0, 0
+    for event, one in ElementTree.iterparse(text, events=("start", "end")):  # noqa: S314
+        if one.tag == f"{_TABLE}table" and event == "start":
+            inside, row, column = one.get(f"{_TABLE}name") == sheet, 0, 0
+        elif inside and event == "end" and one.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            times = int(one.get(f"{_TABLE}number-columns-repeated", "1"))
+            if code := currency_named(one.get(f"{_OFFICE}currency", "")):
+                yield from (((row, column + at), code) for at in range(min(times, _WIDEST)))
+            column += times
+        elif inside and event == "end" and one.tag == f"{_TABLE}table-row":
+            row, column = row + int(one.get(f"{_TABLE}number-rows-repeated", "1")), 0
             one.clear()
 
 

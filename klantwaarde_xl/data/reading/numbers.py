@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.credits import CREDIT, NONE, sides_of
-from klantwaarde_xl.data.reading.currencies import marks
+from klantwaarde_xl.data.reading.currencies import WITHOUT_CENTS, marks
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.data.reading.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.written import UNKNOWN, Written
@@ -265,6 +265,13 @@ def _decide(
         return Written(decimal or told.decimal, told.decimals_mixed)
     if usual.decimal and (usual.decimals_mixed or not told.decimals_mixed):
         return Written(usual.decimal, told.decimals_mixed)
+    # Of money without cents a sign is one of thousands
+    whole = f"coalesce(valuta, '') in {tuple(sorted(WITHOUT_CENTS))}"
+    signs = con.execute(
+        f"select distinct contains(body, ','), {whole} from number_text where kind = 'doubt'"
+    ).fetchall()
+    if len(signs) == 1 and signs[0][1]:
+        return Written("punt" if signs[0][0] else "komma", told.decimals_mixed)
     row = con.execute(
         "select rij, body from number_text where kind = 'doubt' order by rij limit 1"
     ).fetchall()[0]

@@ -10,10 +10,12 @@ from klantwaarde_xl.data.reading.statuses import SHOWN, Fate, fate_of, statuses_
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
-_BACK = "(refund(ed)?|return(ed|s)?|retour(en)?|geretourneerde?|teruggestuurde?|zuruck|retourniert)"
+_PAID = "refund(ed)?|terugbetaalde?|gecrediteerde?|credited|erstattet"  # for these the money went back too
+_BACK = f"({_PAID}|return(ed|s)?|retour(en)?|geretourneerde?|teruggestuurde?|zuruck|retourniert)"
 _PIECES = "(qty|quantity|aantal|aantallen|stuks|units|items|anzahl|menge)"
 # Plain headers
 PIECES_BACK = re.compile(f"{_PIECES}{_BACK}|{_BACK}{_PIECES}")
+PIECES_PAID_BACK = re.compile(f"{_PIECES}({_PAID})|({_PAID}){_PIECES}")
 _DAY_WORDS = """
     retourdatum datumretour retourop geretourneerdop retourontvangenop refundedat refundedon refunddate
     daterefunded refundeddate returnedat returnedon returndate datereturned returneddate terugbetaaldop

@@ -46,7 +46,7 @@ _WORDS, _LONGEST, _SHOWN = 5, 40, 8
 def take_statuses(export: Export) -> None:
     """Take the columns of statuses that no header shows; raises `Ambiguous` where one is doubtful."""
     known = statuses_in(export.headers)
-    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    by_user = {plain(header) for header, _ in export.reading.by_user}
     taken = {*export.places.values(), *(status.place for status in (*known, *export.flags))}
     rows = Rows(export.con, export.headers, export.header_row, "")
     free = [
@@ -132,7 +132,7 @@ def _say(export: Export, rows: Rows, place: int, texts: Mapping[str, int], what:
 
 def ask_credits(export: Export) -> None:
     """Raise where a status says that rows are credit notes, and none of these has a minus."""
-    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    by_user = {plain(header) for header, _ in export.reading.by_user}
     for status in (*statuses_in(export.headers), *export.flags):
         cell = cell_of(status.place)
         one = f"select 1 from lines where regexp_matches(lower({cell}), '{CREDIT}') limit 1"

@@ -25,7 +25,7 @@ PIECES = (
         refusé expiré odrzucon
         uncollectible oninbaar written.?off afgeschreven uneinbringlich irrécouvrable"""),
     ("DRAFT", """
-        concept draft offerte quote ^entwurf ^angebot$ ^brouillon ^devis$"""),
+        concept draft offerte quote quotation ^entwurf ^angebot$ ^brouillon ^devis$"""),
     ("PAID", """
         (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
         ^in.behandeling$"""),

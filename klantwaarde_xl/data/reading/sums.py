@@ -47,18 +47,22 @@ def taxed(money: Mapping[int, Cells], tax: int, shares: Numbers | None = None) -
     ]
 
 
-def vat_of(money: Mapping[int, Cells], amount: int, tax: int, shares: Numbers | None = None) -> str:
-    """Whether an amount is without (`excl`) or with (`incl`) VAT; empty where the sample does not tell.
+def vat_in(amount: Numbers, taxes: Numbers, beside: Sequence[Numbers] = (), *, by_rate: bool = True) -> str:
+    """Whether an amount is without (`excl`) or with (`incl`) VAT, which stands in taxes; empty for no answer.
 
-    By a third column that is the two together, or by the share that the VAT is of it.
+    By another column that is the two together, or by_rate: by the share that the VAT is of it, which says
+    nothing of VAT that was made of that share.
     """
-    if amount not in money:
+    if not any(taxes):
         return ""
-    pairs = taxed(money, tax, shares)
-    without, with_ = (any(pair[at] == amount for pair in pairs) for at in (0, 1))
-    if not (without or with_) and shares is None and tax in money and any(money[tax].numbers):
-        both = (money[amount].numbers, money[tax].numbers)
-        without, with_ = (holds(rule, *both) for rule in (_is_on, _is_in))
+
+    def adds(low: float, vat: float, high: float) -> bool:
+        return abs(low + vat - high) < CENT
+
+    without = any(holds(adds, amount, taxes, other) for other in beside)
+    with_ = any(holds(adds, other, taxes, amount) for other in beside)
+    if by_rate and not (without or with_):
+        without, with_ = (holds(rule, amount, taxes) for rule in (_is_on, _is_in))
     if without == with_:
         return ""
     return "excl" if without else "incl"
@@ -78,9 +82,11 @@ def shares_in(column: Cells, amount: Cells | None = None) -> Numbers | None:
     A header says so, or the cells do. What neither says is VAT that is a known rate on every row, and in
     none of the ways in which VAT can be in, or on, amount.
     """
-    if any(_OF_A_SHARE.search(form) for form in forms(column.header)) or "%" in "".join(column.distinct):
+    of_a_rate = re.search(r"\d\s*%", column.header)  # `BTW 21%`: the money at that rate
+    says = not of_a_rate and any(_OF_A_SHARE.search(form) for form in forms(column.header))
+    if says or "%" in "".join(column.distinct):
         return _as_shares(column)
-    if amount is None or any(_OF_MONEY.search(form) for form in forms(column.header)):
+    if amount is None or of_a_rate or any(_OF_MONEY.search(form) for form in forms(column.header)):
         return None
     known = [{round(rate * times, 3) for rate in RATES} for times in (1, 100)]
     rates = {round(abs(number), 3) for number in column.numbers if number}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 
+_SURELY = 20  # rows that one row adds up to the cent, whoever it is of
+
 
 @dataclass(frozen=True)
 class Found:
@@ -78,8 +80,9 @@ def in_a_run(export: Export, marked: str, *, whose: bool = False) -> Found:
           from raw join lines using (rij) join {export.values("bedrag")} using (rij)
         ), summed as (
           select *, sum(if(marked, 0, v)) over (order by rij) as above,
-            count(*) filter (not marked) over (order by rij) as n,
-            count(*) filter (marked) over (order by rij) - if(marked, 1, 0) as run
+            -- sums, because the engine takes the square of the rows for a running count of some of them
+            sum(if(marked, 0, 1)) over (order by rij) as n,
+            sum(if(marked, 1, 0)) over (order by rij) - if(marked, 1, 0) as run
           from told
         ), runs as (
           select run, if(min(klant) = max(klant), min(klant), null) as of_klant,
@@ -92,7 +95,7 @@ def in_a_run(export: Export, marked: str, *, whose: bool = False) -> Found:
         ), fitting as (
           select m.rij, max(m.n - s.n) as added from marks m join starts s
             on s.above = m.above - m.v and s.rij < m.rij and s.n < m.n
-          where {same} group by m.rij
+          where {same} or m.n - s.n >= {_SURELY} group by m.rij
         )
         select m.rij, m.v, m.above as rest, m.nr, coalesce(f.added, 0) as n, false as is_first,
           true as is_last, f.rij is not null as fits

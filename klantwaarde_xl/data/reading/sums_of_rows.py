@@ -42,7 +42,7 @@ def leave_out_sums(export: Export) -> None:
 
 def _not_told(export: Export, seen: Seen) -> None:
     """Leave out, or ask about, the rows that add up others and do not say total in so many words."""
-    by_user = {plain(header) for header, _ in (*export.reading.only, *export.reading.without)}
+    by_user = {plain(header) for header, _ in export.reading.by_user}
     free = [at for at, header in enumerate(export.headers) if plain(header) not in by_user]
     for place in free:
         if place in seen.kinds:

@@ -1,6 +1,7 @@
 """What the first and last rows of an export show of rows that hold the sum of others.
 
-A look at a thousand rows: which column may tell those from the rows that they add up.
+A look at a thousand rows, and whether further down a customer or a number is missing: which column may tell
+those from the rows that they add up.
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ def look(export: Export) -> Seen:
         for one in export.table.read
         if one.kind in (Kind.AMOUNT, Kind.NUMBER) and export.has(one.name)
     }
+    further = {place for name in ("klant", "order") if export.has(name)
+               for place in [export.places[name]] if _is_blank_somewhere(export, place)}  # fmt: skip
     ours = {export.places[name] for name in ("klant", "mail", "datum", "valuta") if export.has(name)} | money
     for place, header in enumerate(export.headers):
         texts = {row.cells[place] for row in rows if row.cells[place]}
@@ -87,16 +90,21 @@ def look(export: Export) -> Seen:
                 wholes = [text for text in texts if whole.fullmatch(text.casefold())]
                 if wholes and any(part.fullmatch(text.casefold()) for text in texts.difference(wholes)):
                     found[place] = sorted(wholes)
-        may_lack = place not in money or place == export.places.get("aantal")
-        if (
-            may_lack
-            and any(not row.cells[place] for row in first)
-            and (_are_sums(first, place, by_order=False) or _are_sums(first, place, by_order=True))
-        ):
-            seen.blanks.append(place)
+        if place in money and place != export.places.get("aantal"):
+            continue
+        if any(not row.cells[place] for row in first):
+            if _are_sums(first, place, by_order=False) or _are_sums(first, place, by_order=True):
+                seen.blanks.append(place)
+        elif first and (any(not row.cells[place] for row in last) or place in further):
+            seen.blanks.append(place)  # of longer blocks than the look
     of_somebody = [export.places[name] for name in ("klant", "order") if export.has(name)]
     seen.ends = any(not rows[-1].cells[place] for place in of_somebody)
     return seen
+
+
+def _is_blank_somewhere(export: Export, place: int) -> bool:
+    cell = f"coalesce(cast(c{place} as varchar), '')"
+    return bool(export.rows(f"select 1 from lines where rij > {export.header_row} and {cell} = '' limit 1"))
 
 
 def _are_sums(rows: Sequence[Row], place: int, *, by_order: bool) -> bool:

@@ -36,6 +36,11 @@ def comes_in(value: str) -> bool:
     return value.strip().casefold() in _IN
 
 
+def is_paid_back(value: str) -> bool:
+    """Whether a kind of rows is money paid back by its word, and not by the side of a ledger."""
+    return _BACK.search(value.casefold()) is not None
+
+
 def paid_back(values: list[str]) -> list[str]:
     """Those of these kinds of rows that are money paid back; none where they are the only ones."""
     said = [value.strip().casefold() for value in values]
@@ -50,8 +55,16 @@ def take_off(export: Export) -> None:
     """Give rows of those kinds a minus, where the user named them beside sales and none has one itself.
 
     Kinds stand in a column of kinds; in a status only a credit note is one: an order that was refunded is
-    a sale and its refund, which `statuses` sees to.
+    a sale and its refund, which `statuses` sees to. Rows that the user says are refunds have one in any case.
     """
+    for header, pattern in export.reading.back:
+        text = pattern.replace("'", "''")
+        cell = cell_of(find_header(export.headers, header))
+        _put_minus(
+            export,
+            f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{text}')",
+            f"{pattern!r} in {header}",
+        )
     if not export.has("bedrag"):
         return
     for header, _ in export.reading.only:
@@ -66,20 +79,26 @@ def take_off(export: Export) -> None:
             back = [kind for kind in back if re.search(CREDIT, kind.casefold())]
         if not back:
             continue
-        amounts = export.values("bedrag")
         these = ", ".join("'" + kind.replace("'", "''") + "'" for kind in back)
         rows = f"select rij from raw join lines using (rij) where {cell} in ({these})"
-        minus, count, held = export.rows(
-            f"""select count(*) filter (v < 0), count(*) filter (v > 0), sum(v) filter (v > 0)
-                from {amounts} where rij in ({rows})"""
-        )[0]
-        if minus or not count:
-            continue
-        export.own_values("bedrag")
-        export.con.execute(f"update {amounts} set v = -v where rij in ({rows})")
-        shown = ", ".join(map(repr, sorted(back)))
-        export.say(
-            "bedrag",
-            f"{format_number(count, 0)} rijen met {shown} in {header}, samen € "
-            f"{format_number(float(held), 2)}, zijn van de omzet af: terugbetalingen zonder minteken",
-        )
+        if not export.rows(
+            f"select 1 from {export.values('bedrag')} where v < 0 and rij in ({rows}) limit 1"
+        ):
+            _put_minus(export, rows, f"{', '.join(map(repr, sorted(back)))} in {header}")
+
+
+def _put_minus(export: Export, rows: str, what: str) -> None:
+    """Turn the sign of amounts above nought, and of the same with VAT; rows: SQL that gives their `rij`."""
+    amounts = export.values("bedrag")
+    count, held = export.rows(f"select count(*), sum(v) from {amounts} where v > 0 and rij in ({rows})")[0]
+    if not count:
+        return
+    for name in ("bedrag", *(["incl"] if export.has("incl") else [])):
+        values = export.own_values(name)
+        export.con.execute(f"update {values} set v = -v where v > 0 and rij in ({rows})")
+    many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    export.say(
+        "bedrag",
+        f"{many} met {what}, samen € {format_number(float(held), 2)}, {'is' if count == 1 else 'zijn'} van "
+        f"de omzet af: {'een terugbetaling' if count == 1 else 'terugbetalingen'} zonder minteken",
+    )

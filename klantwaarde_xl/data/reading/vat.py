@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.by_rate import TAX_PARTS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms
+from klantwaarde_xl.data.reading.net_parts import said_by_sums
 from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.sums import numbers_in, shares_in, vat_of
 from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError
@@ -32,20 +34,25 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
     """
     said, wanted = said_of(export, amount), export.reading.vat
     if wanted == "incl" and said == "excl":
-        if amount == "bedrag" and export.has("incl"):
+        if export.has("incl") and (amount == "bedrag" or _sums_say(export) == "excl"):
             words = f"kolom {export.header('incl')}"
             export.set_values("bedrag", f"select rij, v, valuta from {export.values('incl')}")
         else:
             export.set_values("bedrag", _changed(export, "+"))
-            words += f" plus {export.header('btw')}"
+            words += f" plus {_taxes(export, 'plus')}"
     elif wanted == "excl" and said != "excl":
         export.set_values("bedrag", _changed(export, "-"))
-        words += f" min {export.header('btw')}"
+        words += f" min {_taxes(export, 'min')}"
     if wanted == "excl" or (said == "excl" and not wanted):
         _refunds_without_vat(export)
         return Revenue(f"{words}, zonder btw", without_vat=True)
     with_vat = wanted == "incl" or said == "incl" or export.has("btw")
     return Revenue(f"{words}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
+
+
+def _taxes(export: Export, sign: str) -> str:
+    """The columns of the VAT, as a message shows them."""
+    return f" {sign} ".join(export.header(name) for name in ("btw", *TAX_PARTS) if export.has(name))
 
 
 def said_of(export: Export, amount: str) -> str:
@@ -55,10 +62,11 @@ def said_of(export: Export, amount: str) -> str:
         return known
     if not export.has("btw"):
         return ""
-    rows = Rows(export.con, export.headers, export.header_row, "")
-    tax, money = export.places["btw"], numbers_in(export.headers, rows.few)
-    shares = shares_in(rows.column(tax), rows.column(place))
-    return vat_of(money, place, tax, shares)
+    return _sums_say(export)
+
+
+def _sums_say(export: Export) -> str:
+    return said_by_sums(Rows(export.con, export.headers, export.header_row, ""), export.places)
 
 
 def in_header(header: str) -> str:
@@ -89,12 +97,30 @@ def _changed(export: Export, sign: str) -> str:
             remedy="Laat --btw weg, of wijs de kolom aan met --kolommen btw=…",
         )
     refuse_words(export, "btw", "hoeveel btw het is")
+    _refuse_of_lines(export, sign)
     vat = "coalesce(t.v, 0)"
     value = f"b.v {sign} {vat}"
     if "btw" in export.shares:
         value = f"b.v * (1 + {vat})" if sign == "+" else f"b.v / (1 + {vat})"
     return f"""select b.rij, cast({value} as {AMOUNT}) as v, b.valuta
         from {export.values("bedrag")} b left join {export.values("btw")} t using (rij)"""
+
+
+def _refuse_of_lines(export: Export, sign: str) -> None:
+    """Raise where an amount is the order's, on each of its lines, and the VAT beside it is the line's."""
+    if not export.has("order") or "btw" in export.shares:
+        return
+    mixed = export.rows(f"""
+        select {export.shown("order")} as nr from {export.values("bedrag")} b join raw using (rij)
+        join {export.values("btw")} t using (rij) where nr <> '' group by 1
+        having count(*) > 1 and min(b.v) = max(b.v) and min(b.v) <> 0 and min(t.v) <> max(t.v) limit 1""")
+    if mixed and not is_of_lines(export):
+        word = "incl" if sign == "+" else "excl"
+        raise UsageError(
+            f"Met --btw {word} is btw nodig van wat het bedrag is: bij order {mixed[0][0]} staat op elke "
+            f"regel hetzelfde bedrag, en in kolom {export.header('btw')} de btw van de regel.",
+            remedy="Laat --btw weg, of wijs het bedrag van de regel aan met --kolommen bedrag=…",
+        )
 
 
 def _refunds_without_vat(export: Export) -> None:

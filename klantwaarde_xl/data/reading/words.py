@@ -7,6 +7,8 @@ public.
 
 from __future__ import annotations
 
+import re
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -35,7 +37,8 @@ NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
-    "organisatie bedrijfsnaam bedrijf company companyname naam id"
+    "organisatie bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
+    "naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 # A name in parts, of which one alone says who nobody is
@@ -55,7 +58,7 @@ DATE = _words(
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "documentdatum documentdate day dag"
+    "documentdatum documentdate day dag closedat closedate capturedat bookedon geboektop"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -76,7 +79,7 @@ OF_THE_ORDER = _words(
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
 _OF_VAT = "(?:btw|vat|tax|mwst|$)"
-SAYS_WITHOUT = f"ex(?:cl(?:usief|usive|uding)?)?{_OF_VAT}|zonderbtw|without(?:vat|tax)|beforetax"
+SAYS_WITHOUT = f"ex(?:cl(?:usief|usive|uding)?)?{_OF_VAT}|zonderbtw|without(?:vat|tax)|beforetax|untaxed"
 SAYS_WITH = f"incl(?:usief|usive|uding)?{_OF_VAT}|metbtw|with(?:vat|tax)|aftertax"
 SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
@@ -88,13 +91,14 @@ OF_EITHER = _words(
     "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
     "omzetbruto totaalbruto bedragbruto totalgross amountgross "
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
-    "omzetnetto totaalnetto bedragnetto totalnet amountnet"
+    "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue"
 )
 _PIECE = _words("stukprijs prijsperstuk eenheidsprijs verkoopprijs prijs unitprice price")
 OF_A_PIECE = (
     *_words(
         "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
-        "sellingprice listprice itemunitprice prijs price preis stueckpreis"
+        "sellingprice listprice itemunitprice artikelprijs articleprice productprijs productprice prijs "
+        "price preis stueckpreis"
     ),
     *_each(_PIECE, _EXCL),
     *_each(_PIECE, _INCL),
@@ -145,6 +149,10 @@ DISCOUNT = _words(
     "kortingpercent kortingspercentage kortingpercentage discountpercent discountpercentage discountrate "
     "remise rabattpercent"
 )
+TIP = _words(
+    "fooi fooien fooibedrag tip tips tipamount tiptotal totaltip gratuity gratuityamount trinkgeld pourboire "
+    "bedragfooi totaalfooi"
+)
 CANCELLED = _words(
     "qtycanceled qtycancelled quantitycanceled quantitycancelled canceledquantity cancelledquantity "
     "canceledqty cancelledqty aantalgeannuleerd geannuleerdaantal geannuleerdestuks stuksgeannuleerd"
@@ -154,6 +162,7 @@ QUANTITY = _words(
     "aantal hoeveelheid stuks quantity qty lineitemquantity quantityordered quantitypurchased itemquantity "
     "orderquantity qtyordered orderedquantity aantalbesteld besteldaantal menge anzahl units"
 )
+BEFORE = re.compile("ordered|besteld|bestellt|order")  # of a number of pieces, before any was cancelled
 CURRENCY = _words(
     "valuta munt muntsoort valutacode currency currencycode ordercurrency convertedcurrency waehrung wahrung "
     "munteenheid muntcode valutasoort grosscurrency devise waluta ccy"

@@ -1,0 +1,291 @@
+"""Revenue in a total, as sums between columns show: parts by rate of VAT, pieces × price, all but a tip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.headers import as_option, forms, plain, revenue_by_rate, tax_by_rate
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, vat_in
+from klantwaarde_xl.data.reading.words import (
+    DISCOUNT,
+    OF_A_SUBTOTAL,
+    OF_THE_ORDER,
+    SAYS_NET,
+    TAX,
+    WITH_VAT,
+    WITHOUT_VAT,
+)
+from klantwaarde_xl.errors import Ambiguous
+
+Places = dict[str, int]
+_MOST_BESIDE = 3  # columns that make a total together with a tip
+_OF_A_DISCOUNT = frozenset(DISCOUNT)
+_OF_FEES = re.compile("fees?$|kosten$|commissi|provisi|gebuhr|charges$")
+_TIPPED = 200  # rows with one that are looked at
+_OF_A_SALE = frozenset(
+    (*OF_A_SUBTOTAL, *WITHOUT_VAT, *WITH_VAT, *OF_THE_ORDER, *TAX, "net", "netto", "nettobedrag")
+)
+
+
+@dataclass(frozen=True)
+class Net:
+    """Revenue without VAT of each row of a sample, and the places of ours that say so."""
+
+    numbers: Numbers
+    places: Mapping[str, int]
+
+
+def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: Callable[[str], str]) -> None:
+    """Take what is revenue of a total that is more, and keep a tip only where it has to go off.
+
+    named: the columns that the user gave; in_header: what a header says of VAT. Raises `Ambiguous` for a tip
+    of which no sum shows whether it is in the amount.
+    """
+    if "bedrag" not in found:
+        return
+    if "bedrag" not in named:
+        _before_fees(rows, found)
+    money = numbers_in(rows.headers, rows.few)
+    total = money.get(found["bedrag"])
+    tip = rows.column(found["fooi"]).numbers if "fooi" in found else ()
+    free = "bedrag" not in named and total is not None and "plus2" not in found
+    if free and total is not None and in_header(total.header) != "excl":
+        if line := _net_of_lines(rows, found, money):
+            _take(found, line, gross=False)
+            return
+        for net in _nets(rows, found, money, in_header):
+            for more in ([tip], []) if any(tip) else ([],):
+                if _is_all(total.numbers, net.numbers, taxes_of(rows, found, net.numbers), more):
+                    _take(found, net, gross=not more)
+                    if "fooi" not in named:
+                        found.pop("fooi", None)
+                    return
+    if "fooi" in found and "fooi" not in named:
+        _keep_tip(rows, found, named)
+
+
+def _before_fees(rows: Rows, found: Places) -> None:
+    """Take what came in for an amount from which fees of a service went off."""
+    fees = [at for at, header in enumerate(rows.headers) if _OF_FEES.search(plain(header))]
+    if not fees or not _says_net(rows.headers[found["bedrag"]]):
+        return
+    money = numbers_in(rows.headers, rows.few)
+    if (net := money.get(found["bedrag"])) is None:
+        return
+    for fee in [money[at] for at in fees if at in money and any(money[at].numbers)]:
+        whole = [
+            at for at, one in money.items() if at not in (net.place, fee.place) and holds(
+                lambda gross, less, left: abs(gross - abs(less) - left) < CENT,
+                one.numbers, [number or 0.0 for number in fee.numbers], net.numbers,
+            )
+        ]  # fmt: skip
+        if whole:
+            for name in [name for name, place in found.items() if place == whole[0]]:
+                del found[name]
+            found["bedrag"] = whole[0]
+            return
+
+
+def taxes_of(rows: Rows, found: Mapping[str, int], net: Numbers) -> Numbers:
+    """The VAT of each row of a sample, of all rates together; nothing where there is none."""
+    if (shares := shares_of(rows, found)) is not None:
+        return [None if one is None else one * (share or 0.0) for one, share in zip(net, shares, strict=True)]
+    return _sum([column.numbers for column in _tax_columns(rows, found) if column.is_numbers])
+
+
+def shares_of(rows: Rows, found: Mapping[str, int]) -> Numbers | None:
+    """The share of VAT on each row of a sample, where the file has that in place of its money."""
+    columns = _tax_columns(rows, found)
+    of = found.get("bedrag", found.get("stukprijs"))
+    if len(columns) != 1:
+        return None
+    return shares_in(columns[0], None if of is None else rows.column(of))
+
+
+def _tax_columns(rows: Rows, found: Mapping[str, int]) -> list[Cells]:
+    places = tax_by_rate(rows.headers) or [found[name] for name in ("btw",) if name in found]
+    taken = (found.get("bedrag"), found.get("incl"))
+    return [rows.column(place) for place in places if place not in taken]
+
+
+def parts_of(rows: Rows, found: Mapping[str, int]) -> Numbers:
+    """What the columns of ours that are the amount together have on each row of a sample."""
+    names = [name for name in ("bedrag", *PARTS) if name in found]
+    return _sum([rows.column(found[name]).numbers for name in names])
+
+
+def products_of(rows: Rows, found: Mapping[str, int]) -> Numbers:
+    """Pieces times price of each row of a sample; nothing where one of them is missing."""
+    if not {"aantal", "stukprijs"} <= found.keys():
+        return ()
+    pieces, price = (rows.column(found[name]).numbers for name in ("aantal", "stukprijs"))
+    return [None if None in pair else pair[0] * pair[1] for pair in zip(pieces, price, strict=True)]  # type: ignore[operator]
+
+
+def _nets(
+    rows: Rows, found: Places, money: Mapping[int, Cells], in_header: Callable[[str], str]
+) -> Iterator[Net]:
+    """What can be the revenue without VAT: columns by rate, one that says so, pieces times price."""
+    if parts := [place for place in revenue_by_rate(rows.headers) if place not in found.values()]:
+        names = dict(zip(("bedrag", *PARTS), parts, strict=False))
+        yield Net(parts_of(rows, names), names)
+    by_rate = shares_of(rows, found) is None
+    for place, one in money.items():
+        if place in found.values():
+            continue
+        says = in_header(one.header) == "excl" or _says_net(one.header)
+        if says or (by_rate and vat_in(one.numbers, taxes_of(rows, found, one.numbers)) == "excl"):
+            yield Net(one.numbers, {"bedrag": place})
+    if "korting" not in found and (product := products_of(rows, found)):
+        yield Net(product, {})
+
+
+def _net_of_lines(rows: Rows, found: Places, money: Mapping[int, Cells]) -> Net | None:
+    """What the lines of each order are without VAT, where a total of the order stands on every line.
+
+    With the VAT of the lines it is that total, in all orders of a sample, some of several lines.
+    """
+    if "order" not in found:
+        return None
+    orders: dict[str, list[int]] = {}
+    for at, record in enumerate(rows.few):
+        if number := record[found["order"]]:
+            orders.setdefault(number, []).append(at)
+    lines = [[*at] for at in [*orders.values()][:-1] or orders.values()]  # the last one may go on
+    total = money[found["bedrag"]].numbers
+    if not any(len(at) > 1 for at in lines) or any(len({total[one] for one in at}) > 1 for at in lines):
+        return None
+    nets = [
+        Net(one.numbers, {"bedrag": place}) for place, one in money.items() if place not in found.values()
+    ]
+    if product := products_of(rows, found):
+        nets.append(Net(product, {}))
+    for net in nets:
+        taxes = taxes_of(rows, found, net.numbers)
+        whole = _sum([net.numbers, taxes]) if any(taxes) else []
+        if whole and all(
+            abs(sum(whole[one] or 0.0 for one in at) - (total[at[0]] or 0.0)) < CENT * len(at) for at in lines
+        ):
+            return net
+    return None
+
+
+def _says_net(header: str) -> bool:
+    known = forms(header)
+    return bool(set(known) & OF_A_SUBTOTAL) or any(re.search(SAYS_NET, form) for form in known)
+
+
+def _is_all(total: Numbers, net: Numbers, taxes: Numbers, more: Sequence[Numbers]) -> bool:
+    """Whether revenue, its VAT and more are the total on each row, and none of them is nothing."""
+    if not any(taxes) or len(taxes) != len(total):
+        return False
+    whole = _sum([net, taxes, *more])
+    return holds(lambda one, other: abs(one - other) < CENT, whole, total)
+
+
+def _sum(columns: Sequence[Numbers]) -> Numbers:
+    """The sum on each row, None where no column has a number."""
+    return [
+        sum(number or 0.0 for number in row) if any(number is not None for number in row) else None
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def _take(found: Places, net: Net, *, gross: bool) -> None:
+    total = found.pop("bedrag")
+    taken = set(net.places.values())
+    for name in [name for name, place in found.items() if place in taken]:
+        del found[name]
+    found |= net.places
+    if gross:
+        found["incl"] = total
+    else:
+        found.pop("incl", None)
+
+
+def _keep_tip(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
+    """Keep the tip where it is in the amount, else drop it; take a column that is the amount without it."""
+    place, amount = found["fooi"], found["bedrag"]
+    cells = ", ".join(map(rows.cell, range(len(rows.headers))))
+    tipped = f"from lines where rij > {rows.header_row} and regexp_matches({rows.cell(place)}, '[1-9]')"
+    some = rows.con.execute(f"select {cells} {tipped} order by rij limit {_TIPPED}").fetchall()
+    if not some:
+        del found["fooi"]
+        return
+    money = numbers_in(rows.headers, [list(record) for record in some])
+    is_in = None
+    if place in money and amount in money:
+        tips, total = money.pop(place).numbers, money.pop(amount).numbers
+        without = _without_tip(money, tips, total)
+        is_in = None if without is None else bool(without)
+        if without and len(without) == 1 and "bedrag" not in named:
+            found["bedrag"] = without[0]
+            is_in = False  # of what is taken now
+    if is_in is None:
+        raise Ambiguous(
+            f"Of fooi ({rows.name(place)}) in {rows.name(amount)} zit, is niet te zien. Omzet is zij niet.",
+            where=rows.where,
+            remedy=f"Zit zij erin, dan gaat zij eraf met {as_option(rows.headers, 'fooi', place)}. "
+            f"Zit zij er niet in: {as_option(rows.headers, 'fooi', None)}.",
+        )
+    if not is_in:
+        del found["fooi"]
+
+
+def _without_tip(money: Mapping[int, Cells], tips: Numbers, total: Numbers) -> list[int] | None:
+    """The columns that are the total together with the tip; none of them where it is not in it.
+
+    None where no sum shows it; what was paid in cash and by card shows nothing.
+    """
+    signed = {at: _less(one.numbers) if _OF_A_DISCOUNT & set(forms(one.header)) else one.numbers
+              for at, one in money.items()}  # fmt: skip
+    for count in range(_MOST_BESIDE + 1):
+        for beside in combinations(money, count):
+            rest = [signed[at] for at in beside]
+            whole = _sum([total, tips, *rest])
+            if any(holds(_same, whole, one.numbers) for at, one in money.items() if at not in beside):
+                return []  # the tip comes on top
+            if not rest:
+                continue
+            if holds(_same, _sum([*rest, tips]), total):
+                return [*beside]
+            of_sale = all(_OF_A_SALE & set(forms(money[at].header)) for at in beside)
+            if of_sale and holds(_same, _sum(rest), total):
+                return []
+    return None
+
+
+def _less(numbers: Numbers) -> Numbers:
+    return [None if number is None else -abs(number) for number in numbers]
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < CENT
+
+
+def said_by_sums(rows: Rows, found: Mapping[str, int]) -> str:
+    """Whether the amount, or pieces times price, is without VAT, as sums show; empty for no answer."""
+    if "plus2" in found and "btw2" in found:
+        return _said_by_rates(rows, found)
+    ways = [parts_of(rows, found)] if "bedrag" in found else [products_of(rows, found)]
+    if "bedrag" not in found and "stukprijs" in found:
+        ways.append(rows.column(found["stukprijs"]).numbers)
+    taken = {found[name] for name in ("bedrag", *PARTS, "btw", *TAX_PARTS) if name in found}
+    beside = [one.numbers for at, one in numbers_in(rows.headers, rows.few).items() if at not in taken]
+    by_rate = shares_of(rows, found) is None
+    told = (vat_in(way, taxes_of(rows, found, way), beside, by_rate=by_rate) for way in ways if way)
+    return next(filter(None, told), "")
+
+
+def _said_by_rates(rows: Rows, found: Mapping[str, int]) -> str:
+    """The same of columns by rate, each beside the VAT that is a share of it."""
+    parts = [rows.column(found[name]).numbers for name in ("bedrag", *PARTS) if name in found]
+    taxes = [rows.column(found[name]).numbers for name in ("btw", *TAX_PARTS) if name in found]
+    told = {said for part in parts for tax in taxes if any(tax) and (said := vat_in(part, tax))}
+    return told.pop() if len(told) == 1 else ""
