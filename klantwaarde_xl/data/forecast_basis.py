@@ -15,7 +15,8 @@ from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
 from klantwaarde_xl.errors import FunctionError
-from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
+from klantwaarde_xl.kernels.models.buying.face import AUTO, IN_TIME, Model
+from klantwaarde_xl.kernels.models.checks.contest import Contest, contest, settled
 from klantwaarde_xl.kernels.models.forecast import (
     Fitted,
     Forecast,
@@ -24,6 +25,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     fitted_models,
     terms_of,
     with_ends,
+    with_model,
 )
 from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split, summary_of, summary_of_parts
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
@@ -40,12 +42,23 @@ class Basis:
 
     transactions: Transactions
     as_of: float
-    terms: Terms
+    asked: Terms  # with `face.AUTO` where the model is to be chosen
 
     @property
     def model(self) -> Model:
         """The model in use."""
         return self.terms.model
+
+    @cached_property
+    def contest(self) -> Contest | None:
+        """The contest of the models; None where none has a fit. Of very many rows nothing is held out."""
+        is_long = self.transactions.count() > AT_ONCE
+        return contest(self.summary, None if is_long else self.half[0])
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The terms with the model in use."""
+        return with_model(self.asked, settled(self.asked.code, lambda: self.contest))
 
     @cached_property
     def names(self) -> list[str]:
@@ -90,7 +103,11 @@ class Basis:
     def about(self) -> str:
         """What is special about the models; nothing for most, nor without a forecast."""
         models, _ = self.models
-        return checks.about_models(models) if models is not None and models.buying.converged else ""
+        if models is None or not models.buying.converged:
+            return ""
+        chosen = self.contest if self.asked.code == AUTO else None
+        said = "" if chosen is None else checks.choice_in_words(chosen)
+        return "; ".join(filter(None, (said, checks.about_models(models))))
 
     @cached_property
     def cut(self) -> float:
@@ -113,7 +130,7 @@ def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> 
         settings.horizon,
         1.0 if settings.margin is None else settings.margin,
         settings.interest or 0.0,
-        model=float(next(model for model in IN_TIME if model.word == settings.model)),
+        model=next((float(model) for model in IN_TIME if model.word == settings.model), AUTO),
         confidence=CONFIDENCE,
     )
     return Basis(transactions, float((as_of - EPOCH).days), terms)

@@ -19,7 +19,7 @@ from klantwaarde_xl.data.results import ResultTable, Row
 from klantwaarde_xl.dutch import serial_to_date
 from klantwaarde_xl.kernels.arrays import ALIKE, Floats, descending
 from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model, fitted
+from klantwaarde_xl.kernels.models.buying.face import IN_TIME, fitted
 from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
 from klantwaarde_xl.kernels.models.checks.findings import findings
 from klantwaarde_xl.kernels.models.forecast import (
@@ -216,7 +216,7 @@ def _parameters(basis: Basis) -> Made:
     summary, (x, z) = basis.summary, repeat_spend(basis.summary)
 
     def of_buying() -> list[fits.Line]:
-        fit = fitted(basis.model, summary.frequency, summary.recency, summary.T)
+        fit = fitted(basis.terms.code, summary.frequency, summary.recency, summary.T)
         return fits.of_buying(fit, basis.model, Unit.WEEK, CONFIDENCE)
 
     def of_spending() -> list[fits.Line]:
@@ -257,26 +257,27 @@ def _choices(basis: Basis) -> Made:
         "afwijking",
         "oordeel",
     )
-    whole, message = tried(lambda: choice.compare(basis.summary))
+    codes = tuple(dict.fromkeys((*map(float, IN_TIME), basis.terms.code)))
+    whole, message = tried(lambda: choice.compare(basis.summary, codes=codes))
     part, _ = basis.half
-    half = None if part is None else tried(lambda: choice.compare(part.summary, part))[0]
+    half = None if part is None else tried(lambda: choice.compare(part.summary, part, codes))[0]
     figures: dict[str, Any] = dict.fromkeys(("gewicht", "erna_werkelijk", "erna_verwacht"))
     if whole is None:
-        rows: list[Row] = [(model.title, _used(basis, model), *_NOTHING, message) for model in IN_TIME]
+        rows: list[Row] = [(model.title, _used(basis, float(model)), *_NOTHING, message) for model in IN_TIME]
         return ResultTable("modelkeuze", columns, rows), figures
-    after = {one.model: (one.actual, one.expected, one.deviation) for one in half or ()}
+    after = {one.code: (one.actual, one.expected, one.deviation) for one in half or ()}
     rows = []
     for one in whole:
-        later = [_value(number) for number in after.get(one.model, (np.nan,) * 3)]
+        later = [_value(number) for number in after.get(one.code, (np.nan,) * 3)]
         now = [_value(number) for number in (one.fit.loglik, one.aic, one.bic, one.weight, one.chi_p)]
-        rows.append((one.model.title, _used(basis, one.model), *now, *later, checks.rank(one)))
-        if one.model is basis.model:
+        rows.append((one.title, _used(basis, one.code), *now, *later, checks.rank(one)))
+        if one.code == basis.terms.code:
             figures = dict(zip(figures, (_value(one.weight), *later[:2]), strict=True))
     return ResultTable("modelkeuze", columns, rows), figures
 
 
-def _used(basis: Basis, model: Model) -> str:
-    return "ja" if model is basis.model else ""
+def _used(basis: Basis, code: float) -> str:
+    return "ja" if code == basis.terms.code else ""
 
 
 def _counts(basis: Basis) -> Made:
@@ -293,7 +294,7 @@ def _counts(basis: Basis) -> Made:
 def _stands_on(basis: Basis) -> Made:
     """What the forecast was made from, with refunds and assumptions in words."""
     columns = ("onderdeel", "waarde", "uitleg")
-    found, message = tried(lambda: lines(findings(basis.summary, basis.model)))
+    found, message = tried(lambda: lines(findings(basis.summary, basis.terms.code)))
     if found is None:
         return ResultTable("modelcontrole", columns, [("schatting", None, message)]), {}
     rows: list[Row] = []
@@ -323,10 +324,10 @@ def _progress(basis: Basis) -> Made:
     part, message = basis.half
     made, until = None, basis.cut
     if part is not None:
-        made, message = tried(lambda: tracking.tracking(part, basis.model))
+        made, message = tried(lambda: tracking.tracking(part, basis.terms.code))
     if made is None:
         until = basis.as_of - 1
-        whole, _ = tried(lambda: tracking.tracking(basis.cut_at(until), basis.model))
+        whole, _ = tried(lambda: tracking.tracking(basis.cut_at(until), basis.terms.code))
         if whole is not None:
             made = whole._replace(phase=np.zeros_like(whole.phase))
             message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"

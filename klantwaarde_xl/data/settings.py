@@ -15,9 +15,9 @@ from typing import Any
 
 from klantwaarde_xl.dutch import date_to_serial, format_number, serial_to_date
 from klantwaarde_xl.errors import UsageError
-from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
+from klantwaarde_xl.kernels.models.buying.face import AUTO_WORD, IN_TIME
 
-MODELS = tuple(model.word for model in IN_TIME)
+MODELS = (*(model.word for model in IN_TIME), AUTO_WORD)
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2099, 12, 31)
 
 
@@ -209,10 +209,10 @@ class Settings:
         "kw_model",
         Kind.CHOICE,
         "Model",
-        "Welk model past het best? Zie blad Model.",
+        "auto kiest wat het best voorspelde; zie blad Model.",
         source="blad Model",
         choices=MODELS,
-        default=Model.MBGNBD.word,
+        default=AUTO_WORD,
     )
     acquisition_cost: float | None = _amount(
         "kw_wervingskosten",

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models.buying.face import Model
-from klantwaarde_xl.kernels.models.forecast import Spending, Terms, terms_of
+from klantwaarde_xl.kernels.models.buying.face import AUTO
+from klantwaarde_xl.kernels.models.checks.contest import of_log, settled
+from klantwaarde_xl.kernels.models.forecast import Spending, Terms, terms_of, with_model
 from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
 
-WEEK, STANDARD = float(Unit.WEEK), float(Model.BGNBD)
+WEEK, STANDARD = float(Unit.WEEK), AUTO
 Made = TypeVar("Made")
 
 
@@ -72,7 +73,8 @@ def seen_of(
     as_of: float | None = None,
 ) -> Seen:
     """Return what a model sees of a log up to and including as_of; errors as in `prepare.prepare`."""
-    return Seen(prepare(Log(customers, days, amounts), as_of, unit)[1], unit, model)
+    log = Log(customers, days, amounts)
+    return Seen(prepare(log, as_of, unit)[1], unit, chosen(model, log, as_of, unit))
 
 
 def halves_of(
@@ -85,7 +87,19 @@ def halves_of(
     as_of: float | None = None,
 ) -> Halves:
     """Cut a log at the end of day until, by default halfway; errors as in `prepare.split`."""
-    return Halves(split(Log(customers, days, amounts), until, as_of, unit), model)
+    log = Log(customers, days, amounts)
+    part = split(log, until, as_of, unit)
+    return Halves(part, chosen(model, log, part.until, unit))  # by what was known at the cut
+
+
+def chosen(model: float, log: Log, as_of: float | None, unit: float) -> float:
+    """Return the model that is asked for, or where it is auto the one that is chosen on the log."""
+    return settled(model, lambda: of_log(log, as_of, unit))
+
+
+def terms_for(asked: Asked, log: Log) -> Terms:
+    """Return the terms with the model that is asked for, or chosen on the log."""
+    return with_model(asked.terms, chosen(asked.terms.code, log, asked.as_of, asked.terms.unit))
 
 
 def spelled(**makers: Callable[..., Any]) -> Callable[[Callable[..., Made]], Callable[..., Made]]:

@@ -16,6 +16,16 @@ from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import contract
 from klantwaarde_xl.kernels.models.contract import Model
+from klantwaarde_xl.kernels.models.contractlimits import (
+    NOBODY_LEAVES,
+    NOW_OR_NEVER,
+    ONE_CHANCE,
+    ONE_MOVING,
+    Values,
+    limit_of,
+    most_leaving,
+    values_in,
+)
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria, likelihood_ratio
@@ -28,6 +38,8 @@ NUM, NA = CellError.NUM.nan, CellError.NA.nan
 MODELS = (Model.SBG, Model.BDW)  # by code
 MOST_PERIODS = 1200  # ahead: a century of months
 LONGEST_HALF = 2.0**40
+CLEARLY = 2.0  # of the AIC, by which the richer model must win at an edge
+SURE = 1e-9  # of a log of a share: nobody leaves then
 HALF = float(np.log(0.5)) + 1e-7  # where half are left to the digits that a search finds, half have left
 
 NOTES = {
@@ -38,6 +50,7 @@ NOTES = {
 SHARE_NOTES = "deel van de nieuwe klanten: alpha / (alpha + beta)", "deel van wie er dan nog is dat blijft"
 HALF_NOTE = "perioden, de eerste waarna hoogstens de helft er nog is"
 ENDLESS = "oneindig: alpha (maal c) is hoogstens 1; reken met rente of een eindig aantal perioden"
+NO_END = "oneindig: wie dan nog blijft, vertrekt in dit model nooit; reken met een eindig aantal perioden"
 MAYBE_ENDLESS = "geen interval: de gegevens sluiten een oneindige levensduur niet uit"
 
 _Row = tuple[str, float, float, float, float, str]
@@ -94,11 +107,13 @@ def fit_table(
     fit = fitted(survivors, model, customers)
     block = _rows(survivors)
     rows: list[_Row] = []
-    for figure, label, note in words.lines(fit, NOTES, (), confidence, "klanten"):
+    names = contract.NAMES[MODELS[int(model)]]
+    for figure, label, note in words.lines(fit, NOTES, (), confidence, "klanten", names):
         rows.append((label, *figure[1:], _counting(block, customers, fit.n) if figure.name == "n" else note))
     age = max((one.size - 1 for one in contract.cohorts_of(block, customers)), default=0)
-    at = len(fit.params)
-    rows[at:at] = [*_shares(fit, max(age, 0), confidence), _lifetime(fit, confidence), _half(fit)]
+    shares = _shares(fit, max(age, 0), confidence, contract.cohorts_of(block, customers))
+    at = len(names)
+    rows[at:at] = [*shares, _lifetime(fit, confidence), _half(fit)]
     labels, *figures, notes = zip(*rows, strict=True)
     return FitTable._make([np.array(labels), *(np.array(one) for one in figures), np.array(notes)])
 
@@ -113,11 +128,15 @@ def model_choice(survivors: Floats, customers: Floats | None = None, confidence:
     fits = [fitted(survivors, code, customers) for code in range(len(MODELS))]
     simple, rich = fits
     statistic = p_value = NA
-    if simple.converged and rich.converged:
+    is_better = False
+    if limit_of(simple) or limit_of(rich):  # at an edge the test does not hold
+        is_better = bool(rich.converged and criteria(rich)[0] < criteria(simple)[0] - CLEARLY)
+    elif simple.converged and rich.converged:
         test = likelihood_ratio(simple, rich)
         statistic, p_value = test.statistic, test.p_value
+        is_better = p_value < 1 - confidence
     counting = _counting(_rows(survivors), customers, simple.n)
-    words = _verdicts(simple, rich, p_value < 1 - confidence)
+    verdicts = _verdicts(simple, rich, is_better)
     aic, bic = np.array([criteria(fit) for fit in fits]).T
     return Choice(
         np.array([*MODELS]),
@@ -127,7 +146,7 @@ def model_choice(survivors: Floats, customers: Floats | None = None, confidence:
         bic,
         np.array([NA, statistic]),
         np.array([NA, p_value]),
-        np.array([f"{one}; {counting}" if counting else one for one in words]),
+        np.array([f"{one}; {counting}" if counting else one for one in verdicts]),
     )
 
 
@@ -153,8 +172,8 @@ def forecast(
     cohorts = contract.cohorts_of(_rows(survivors), customers)
     known = _pooled(cohorts)
     t = np.arange(known.size + periods)
-    log_s = log_survival(_values(np.array([*fit.params.values()])), t)
-    _, lower, upper = _interval(fit, lambda values: log_survival(values, t[1:]), confidence)
+    log_s = log_survival(values_in(fit, np.array([*fit.params.values()])), t)
+    lower, upper = _ends(fit, t[1:], cohorts, confidence)
     return Forecast(
         period=t,
         measured=np.append(known, np.full(int(periods), NA)),
@@ -182,36 +201,60 @@ def _counting(block: Floats, customers: Floats | None, n: int) -> str:
     return f"dit zijn geen hele klanten: geef bij percentages ook klanten, nu telt de reeks als {n} klanten"
 
 
-def _values(point: Floats) -> tuple[float, float, float]:
-    """Alpha, beta and c, which is one in the sBG."""
-    return float(point[0]), float(point[1]), float(point[2]) if point.size > 2 else 1.0
-
-
 def _interval(
-    fit: Fit, log_share: Callable[[tuple[float, float, float]], Floats], confidence: float
+    fit: Fit, log_share: Callable[[Values], Floats], confidence: float
 ) -> tuple[Floats, Floats, Floats]:
     """Standard error, lower and upper of shares in 0…1, by the delta method on log(−log share)."""
-    log_value = log_share(_values(np.array([*fit.params.values()])))
-    error = intervals.log_error([fit], lambda point: np.log(-log_share(_values(point))))
+    point = np.array([*fit.params.values()])
+    log_value = log_share(values_in(fit, point))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = intervals.log_error([fit], lambda point: np.log(-log_share(values_in(fit, point))))
+    error = np.where(np.abs(log_value) < SURE, 0.0, error)  # all stay
     least, most = intervals.around(-log_value, error, confidence)
     return np.exp(log_value) * -log_value * error, np.exp(-most), np.exp(-least)
 
 
-def _shares(fit: Fit, age: int, confidence: float) -> list[_Row]:
+def _shares(fit: Fit, age: int, confidence: float, cohorts: list[Floats]) -> list[_Row]:
     """Who leaves in the first period, and who stays in the next one."""
     labels = "vertrek in de eerste periode", f"retentie in periode {age + 1}"
     if not fit.converged:
         return [(label, NUM, NUM, NUM, NUM, note) for label, note in zip(labels, SHARE_NOTES, strict=True)]
+    limit = limit_of(fit)
+    if limit in (NOBODY_LEAVES, NOW_OR_NEVER):
+        most = _most_leaving(cohorts, int(limit is NOW_OR_NEVER), confidence)
+        stays: _Row = (labels[1], 1.0, NA, 1 - most, 1.0, SHARE_NOTES[1])
+        if limit is NOBODY_LEAVES:
+            return [(labels[0], 0.0, NA, 0.0, most, SHARE_NOTES[0]), stays]
 
     def log_retention(values: tuple[float, float, float]) -> Floats:
         return log_survival(values, [1, age + 1]) - log_survival(values, [0, age])
 
-    first, later = np.exp(log_retention(_values(np.array([*fit.params.values()]))))
+    first, later = np.exp(log_retention(values_in(fit, np.array([*fit.params.values()]))))
     error, lower, upper = _interval(fit, log_retention, confidence)
+    leaves: _Row = (labels[0], 1 - first, error[0], 1 - upper[0], 1 - lower[0], SHARE_NOTES[0])
+    if limit is NOW_OR_NEVER:
+        return [leaves, stays]
     return [
-        (labels[0], 1 - first, error[0], 1 - upper[0], 1 - lower[0], SHARE_NOTES[0]),
+        leaves,
         (labels[1], later, error[1], lower[1], upper[1], SHARE_NOTES[1]),
     ]
+
+
+def _most_leaving(cohorts: list[Floats], after: int, confidence: float) -> float:
+    """The largest chance to leave that renewals without a loss leave open; after: how many came before."""
+    renewals = contract.at_risk(*contract.outcomes(cohorts))[after:].sum()
+    return most_leaving(float(renewals), confidence) if renewals else NA
+
+
+def _ends(fit: Fit, t: Floats, cohorts: list[Floats], confidence: float) -> tuple[Floats, Floats]:
+    """Lower and upper of the share that stays; where nobody leaves, what the renewals leave open."""
+    limit = limit_of(fit)
+    if limit is NOBODY_LEAVES:
+        return (1 - _most_leaving(cohorts, 0, confidence)) ** t, np.ones(t.size)
+    _, lower, upper = _interval(fit, lambda values: log_survival(values, t), confidence)
+    if limit is NOW_OR_NEVER:
+        lower = lower * (1 - _most_leaving(cohorts, 1, confidence)) ** (t - 1)
+    return lower, upper
 
 
 def _lifetime(fit: Fit, confidence: float) -> _Row:
@@ -219,6 +262,14 @@ def _lifetime(fit: Fit, confidence: float) -> _Row:
     label = "verwachte levensduur"
     if not fit.converged:
         return label, NUM, NUM, NUM, NUM, "in perioden"
+    limit = limit_of(fit)
+    if limit is ONE_CHANCE:
+        return label, *intervals.derived(fit, lambda p: 1 + 1 / p["odds"], confidence), "in perioden"
+    if limit in (NOBODY_LEAVES, NOW_OR_NEVER):
+        return label, NUM, NA, NA, NA, NO_END
+    if limit is ONE_MOVING:
+        values = values_in(fit, np.array([*fit.params.values()]))
+        return label, contract.expected_lifetime(values), NA, NA, NA, "in perioden"
     power, _, least, _ = intervals.derived(fit, lambda p: p["alpha"] * p.get("c", 1.0), confidence)
     if power <= 1:
         return label, NUM, NA, NA, NA, ENDLESS
@@ -232,7 +283,7 @@ def _half(fit: Fit) -> _Row:
     label = "helft is vertrokken na"
     if not fit.converged:
         return label, NUM, NUM, NUM, NUM, HALF_NOTE
-    values = _values(np.array([*fit.params.values()]))
+    values = values_in(fit, np.array([*fit.params.values()]))
     low, high = 0.0, 1.0
     while log_survival(values, high) > HALF:
         low, high = high, 2 * high
@@ -251,6 +302,8 @@ def _verdicts(simple: Fit, rich: Fit, is_better: bool) -> tuple[str, str]:
         return simple.message or other, rich.message or other
     if not is_better:
         return "gekozen: eenvoudiger, en niet aantoonbaar slechter", "past niet aantoonbaar beter"
+    if "c" not in rich.params:
+        return "past slechter", f"gekozen: {words.good(rich)}"
     moves = "stijgt" if rich.params["c"] > 1 else "daalt"
     return (
         "past aantoonbaar slechter",

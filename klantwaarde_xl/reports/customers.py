@@ -12,7 +12,7 @@ from klantwaarde_xl.kernels.models import forecast as kernel
 from klantwaarde_xl.kernels.models.log.prepare import Log, by_segment, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary
-from klantwaarde_xl.reports.arguments import WEEK, Asked, asked_of, spelled, whole
+from klantwaarde_xl.reports.arguments import WEEK, Asked, asked_of, spelled, terms_for, whole
 from klantwaarde_xl.wording.checks import remarks
 
 
@@ -68,10 +68,11 @@ def forecast(log: Log, asked: Asked, segments: Codes | None = None) -> Forecast:
     A fit that does not converge gives #N/A and a note. Fader, Hardie & Lee (2005).
     """
     _, summary = prepare(log, asked.as_of, asked.terms.unit)
+    terms = terms_for(asked, log)
     if segments is None:
-        return _forecast(summary, asked.terms)
+        return _forecast(summary, terms)
     apart = by_segment(summary, log, segments)
-    parts = [_forecast(part, asked.terms) for _, _, part in apart]
+    parts = [_forecast(part, terms) for _, _, part in apart]
     order = np.argsort(np.concatenate([rows for _, rows, _ in apart]))
     return Forecast._make(np.concatenate(column)[order] for column in zip(*parts, strict=True))
 

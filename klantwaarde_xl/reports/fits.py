@@ -9,11 +9,11 @@ import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying.face import model_of, module_of
+from klantwaarde_xl.kernels.models.buying.face import Model, model_of, module_of
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.log.summary import unit_of
-from klantwaarde_xl.reports.arguments import STANDARD, WEEK
+from klantwaarde_xl.reports.arguments import WEEK
 from klantwaarde_xl.reports.fit_table import FitTable, table
 from klantwaarde_xl.wording import fits
 
@@ -23,7 +23,7 @@ def buying_parameters(
     recency: Floats,
     age: Floats,
     weights: Floats | None = None,
-    model: float = STANDARD,
+    model: float = float(Model.BGNBD),
     unit: float = WEEK,
     confidence: float = 0.95,
 ) -> FitTable:

@@ -16,7 +16,7 @@ from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.prepare import Log, by_segment, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
-from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Halves, Seen, halves_of, seen_of, spelled
+from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Halves, Seen, chosen, halves_of, seen_of, spelled
 from klantwaarde_xl.reports.fit_table import FitTable, table
 from klantwaarde_xl.wording import checks, fits
 
@@ -98,8 +98,8 @@ def comparison(
     log = Log(customers, days, amounts)
     part = None if until is None else split(log, until, as_of, unit)
     found = choice.compare(prepare(log, as_of, unit)[1] if part is None else part.summary, part)
-    figures = np.array([(one.fit.loglik, *one[2:-1]) for one in found])
-    titles, notes = [one.model.title for one in found], [checks.rank(one) for one in found]
+    figures = np.array([(one.fit.loglik, *one[3:-1]) for one in found])
+    titles, notes = [one.title for one in found], [checks.rank(one) for one in found]
     return Comparison._make([np.array(titles), *figures.T, np.array(notes)])
 
 
@@ -119,6 +119,7 @@ def segments_of_log(
     """
     log = Log(customers, days, amounts)
     _, summary = prepare(log, as_of, unit)
+    model = chosen(model, log, as_of, unit)  # one for all, so that they compare
     parts = by_segment(summary, log, segments)
     found = choice.segments([part for _, _, part in parts], summary, model)
     every = [*found.apart, found.together]

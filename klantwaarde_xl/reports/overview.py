@@ -15,7 +15,16 @@ from klantwaarde_xl.kernels.models.forecast import fitted_models, forecast_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.totals import totals_of
-from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Asked, asked_of, spelled, whole
+from klantwaarde_xl.reports.arguments import (
+    STANDARD,
+    WEEK,
+    Asked,
+    asked_of,
+    chosen,
+    spelled,
+    terms_for,
+    whole,
+)
 from klantwaarde_xl.wording.checks import about_models, day, remark
 from klantwaarde_xl.wording.findings import lines
 from klantwaarde_xl.wording.fits import limit_in_words
@@ -45,7 +54,7 @@ def total(log: Log, asked: Asked) -> Total:
 
     log, asked: as `whole` and `asked_of`; a fit that does not converge is `NotAvailable`.
     """
-    terms = asked.terms
+    terms = terms_for(asked, log)
     _, summary = prepare(log, asked.as_of, terms.unit)
     models = fitted_models(summary, terms)
     found = totals_of(summary, models, forecast_of(summary, models, terms), terms)
@@ -81,6 +90,7 @@ def check(
 
     Arguments and errors as in `customers.forecast`.
     """
-    _, summary = prepare(Log(customers, days, amounts), as_of, unit)
-    _, labels, values, notes = zip(*lines(findings(summary, model)), strict=True)
+    log = Log(customers, days, amounts)
+    found = findings(prepare(log, as_of, unit)[1], chosen(model, log, as_of, unit))
+    _, labels, values, notes = zip(*lines(found), strict=True)
     return Check(np.array(labels), np.array(values, dtype=np.float64), np.array(notes))

@@ -25,7 +25,7 @@ from klantwaarde_xl.kernels.models.forecast import (
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, only
-from klantwaarde_xl.reports.arguments import Asked, asked_of, spelled, whole
+from klantwaarde_xl.reports.arguments import Asked, asked_of, spelled, terms_for, whole
 from klantwaarde_xl.wording.checks import AVERAGE_INSTEAD, NO_MEAN
 from klantwaarde_xl.wording.checks import day as day_in_words
 from klantwaarde_xl.wording.fits import UNITS, limit_in_words
@@ -55,7 +55,7 @@ def why(log: Log, customer: int, asked: Asked) -> Why:
     customer: a code of the log; the rest as `whole` and `asked_of`. A customer without purchases,
     or models that do not converge, are `NotAvailable`. Fader, Hardie & Lee (2005).
     """
-    terms = asked.terms
+    terms = terms_for(asked, log)
     bought, summary = prepare(log, asked.as_of, terms.unit)
     place = np.flatnonzero(summary.customer == customer)
     if not place.size:

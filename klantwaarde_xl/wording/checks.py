@@ -8,6 +8,7 @@ import numpy.typing as npt
 from klantwaarde_xl.dutch import serial_to_date
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks.choice import Compared, Rank, Segments, Verdict
+from klantwaarde_xl.kernels.models.checks.contest import Contest, How
 from klantwaarde_xl.kernels.models.checks.goodness import LAST
 from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms
 from klantwaarde_xl.kernels.models.spendlimits import words_of
@@ -67,6 +68,16 @@ def remark(code: int, models: Fitted, terms: Terms) -> str:
         Remark.NO_BUYING: models.buying.message,
     }[Remark(code)]
     return "; ".join(filter(None, (about, limit)))
+
+
+def choice_in_words(found: Contest) -> str:
+    """Say which model was chosen, and why."""
+    best = found.best.fit.model
+    if found.how is How.CRITERION:
+        return f"gekozen: {best}, op AIC: de gegevens zijn te kort, of te groot, om een deel achter te houden"
+    rivals = sum(one.tied for one in found.entries)
+    even = f"; {rivals - 1} andere op toeval na gelijk, en van die de laagste AIC" if rivals > 1 else ""
+    return f"gekozen: {best}, dat de tweede helft van de tijd het best voorspelde (log-score){even}"
 
 
 def about_models(models: Fitted) -> str:

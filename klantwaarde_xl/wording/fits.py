@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.kernels.models import gammagamma, spendlimits
+from klantwaarde_xl.kernels.models import contractlimits, gammagamma, spendlimits
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.figures import NA, Figure, Follows, figures
@@ -42,7 +42,8 @@ def limit_in_words(fit: Fit) -> str:
 
 def good(fit: Fit) -> str:
     """Say that a fit succeeded, and at which limit if it is of one."""
-    limit = limit_in_words(fit) or spendlimits.words_of(fit)
+    of_contracts = contractlimits.limit_of(fit)
+    limit = of_contracts.words if of_contracts else limit_in_words(fit) or spendlimits.words_of(fit)
     return f"geslaagd, op de grens: {limit}" if limit else GOOD
 
 

@@ -42,7 +42,7 @@ def shop(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def made(shop):
-    return analyse(shop, Settings(margin=0.35, interest=0.08), ALL)
+    return analyse(shop, Settings(margin=0.35, interest=0.08, model="mbg/nbd"), ALL)
 
 
 @pytest.mark.parametrize("model", ["bg/nbd", "mbg/nbd", "pareto/nbd"])
@@ -98,12 +98,12 @@ def test_an_action_follows_from_chance_and_value(made):
 
 
 def test_without_a_margin_the_value_is_revenue(shop, made):
-    revenue = analyse(shop, Settings(interest=0.08), ["prognosetotaal"]).figures
+    revenue = analyse(shop, Settings(interest=0.08, model="mbg/nbd"), ["prognosetotaal"]).figures
     assert revenue["waarde"] * 0.35 == pytest.approx(made.figures["waarde"])
 
 
 def test_interest_lowers_the_value_and_not_the_purchases(shop, made):
-    free = analyse(shop, Settings(margin=0.35), ["prognosetotaal"]).figures
+    free = analyse(shop, Settings(margin=0.35, model="mbg/nbd"), ["prognosetotaal"]).figures
     assert free["waarde"] > made.figures["waarde"]
     assert free["aankopen"] == pytest.approx(made.figures["aankopen"])
 
@@ -122,7 +122,7 @@ def test_progress_counts_all_repeat_purchases_and_changes_line_at_the_cut(made):
 def test_where_half_of_the_time_is_too_little_the_line_is_of_all_data_and_says_so(shop, made):
     cut, first = made.figures["schatting_tot"], {}
     rows = [row for row in shop.rows() if first.setdefault(row[0], row[1]) == row[1] or row[1] > cut]
-    got = analyse(from_rows(rows), Settings(), ALL)
+    got = analyse(from_rows(rows), Settings(model="mbg/nbd"), ALL)
     assert got.figures["bericht"] is None
     assert got.figures["verloop_bericht"].startswith("Niet te toetsen")
     assert "tweede keer" in got.figures["verloop_bericht"]
@@ -151,6 +151,16 @@ def test_orders_after_the_chosen_day_do_not_count(shop):
     got = analyse(shop, Settings(as_of=early), ["prognose", "modelcontrole"])
     assert max(got["prognose"].column("laatste aankoop")) <= early
     assert dict(row[:2] for row in got["modelcontrole"].rows)["rijen erna"] > 0
+
+
+def test_without_a_named_model_one_is_chosen_and_the_reason_said(shop):
+    got = analyse(shop, Settings(margin=0.35), ["prognosetotaal", "modelkeuze"])
+    assert got.figures["opmerking"].startswith("gekozen: ")
+    used = [row[0] for row in got["modelkeuze"].rows if row[1] == "ja"]
+    assert len(used) == 1
+    assert used[0] in got.figures["opmerking"]
+    named = analyse(shop, Settings(margin=0.35, model=used[0].lower()), ["prognosetotaal"])
+    assert got.figures["waarde"] == named.figures["waarde"]
 
 
 @pytest.mark.parametrize("rows", TINY.values(), ids=TINY)
@@ -278,7 +288,7 @@ def work(monkeypatch):
 
 
 def test_no_model_is_fitted_twice_on_the_same_rows_and_a_log_is_prepared_once(shop, work):
-    analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31)), ALL)
+    analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31), model="mbg/nbd"), ALL)
     # on all rows and on those of the first half; what customers spend on all rows only
     assert {name: work.count(name) for name in work} == {
         "log": 2,
@@ -300,7 +310,7 @@ def test_no_model_is_fitted_twice_on_the_same_rows_and_a_log_is_prepared_once(sh
     ],
 )
 def test_nothing_is_fitted_that_nobody_asked_for(shop, work, asked, wanted):
-    analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31)), asked)
+    analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31), model="mbg/nbd"), asked)
     assert {name: work.count(name) for name in work} == wanted
 
 

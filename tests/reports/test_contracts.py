@@ -16,6 +16,7 @@ NAN = np.nan
 REGULAR = np.array([[100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1]])
 HIGH_END = np.array([[100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1]])
 COHORTS = np.array([[1000, 700, 560, 480], [1200, 850, 690, NAN], [900, 620, NAN, NAN]])
+TOO_SHORT = np.array([[100.0, 60]])
 CONSTANT = np.array([[1000.0, 900, 810, 729, 656]])
 STEEP = np.array([[100_000.0, 80_000, 66_000, 56_000, 48_500, 42_500, 38_000]])
 THOUSAND = np.array([1000.0])
@@ -124,10 +125,45 @@ def test_shares_with_customers_are_the_counts():
 
 
 def test_a_fit_that_failed_has_no_number_but_a_reason():
-    table = fit_table(CONSTANT)
+    table = fit_table(TOO_SHORT)
     assert errors(table.value[:9]) == [CellError.NUM] * 9
     assert row(table, "sBG")[0] == 0
-    assert "vaste retentie: 90,0%" in row(table, "sBG")[-1]
+    assert "Te weinig perioden" in row(table, "sBG")[-1]
+
+
+def test_customers_who_do_not_differ_have_one_retention():
+    table = fit_table(CONSTANT)
+    assert errors(table.value[:2]) == [CellError.NA] * 2
+    left, years = CONSTANT[0, 0] - CONSTANT[0, -1], CONSTANT[0, :-1].sum()
+    value, error, lower, upper, _ = row(table, "vertrek in de eerste periode")
+    assert value == pytest.approx(left / years, rel=1e-6)
+    assert error == pytest.approx(np.sqrt(value * (1 - value) / years), rel=1e-3)
+    assert lower < value < upper
+    assert row(table, "verwachte levensduur")[0] == pytest.approx(years / left, rel=1e-6)
+    assert "elke periode even hoog" in row(table, "één vaste retentie")[-1]
+    assert forecast(CONSTANT, 3).survival == pytest.approx((1 - left / years) ** np.arange(8), rel=1e-6)
+
+
+def test_where_nobody_left_the_interval_says_how_much_leaving_is_not_ruled_out():
+    block = np.array([[100.0, 100, 100, 100]])
+    value, error, lower, upper, _ = row(fit_table(block), "retentie in periode 4")
+    assert (value, upper) == (1, 1)
+    assert 1 - lower == pytest.approx(3 / 300, rel=0.01)  # the rule of three
+    assert error_of(error) is CellError.NA
+    table = forecast(block, 2)
+    assert table.survival.tolist() == [1] * 6
+    assert table.lower == pytest.approx(lower ** np.arange(6.0))
+    assert row(fit_table(block), "verwachte levensduur")[-1].startswith("oneindig")
+
+
+def test_who_leaves_at_once_or_never_is_told_apart():
+    block = np.array([[1000.0, 600, 600, 600]])
+    table = fit_table(block)
+    assert row(table, "vertrek in de eerste periode")[0] == pytest.approx(0.4, rel=1e-6)
+    value, _, lower, _, _ = row(table, "retentie in periode 4")
+    assert value == 1
+    assert 1 - lower == pytest.approx(3 / 1200, rel=0.01)
+    assert forecast(block, 1).survival == pytest.approx([1, 0.6, 0.6, 0.6, 0.6], rel=1e-6)
 
 
 @pytest.mark.parametrize("block", [[[NAN, NAN]], [[5.0]], [[1.0, 0.0]], [[0.0, 0.0, 0.0]]])
@@ -144,7 +180,6 @@ def test_no_plain_nan_or_infinity_is_shown_of_a_fit_that_succeeded(counts, model
         allowed = {None, CellError.NA}
         shown = np.concatenate([np.delete(table.value, -7), table.error, table.lower, table.upper])
         assert not np.any(np.isinf(shown))
-        assert {error_of(one) for one in table.value[: 2 + model]} == {None}
         assert {error_of(one) for one in shown} <= allowed | {CellError.NUM}
 
 
@@ -184,15 +219,15 @@ def test_the_criteria_follow_from_the_log_likelihood():
     assert table.bic == pytest.approx(np.log(3100) * table.parameters - 2 * table.loglik)
 
 
-def test_where_one_model_fails_the_other_is_chosen_without_a_test():
+def test_where_one_model_is_at_a_limit_the_criterion_chooses_and_no_test():
     table = model_choice(np.array([[1000.0, 909, 714, 526, 385, 286]]))
     assert errors(table.p_value) == [CellError.NA, CellError.NA]
-    assert "vaste retentie" in table.verdict[0]
+    assert table.verdict[0] == "past aantoonbaar slechter"
     assert table.verdict[1].startswith("gekozen")
 
 
 def test_where_both_fail_none_is_chosen():
-    assert not any(one.startswith("gekozen") for one in model_choice(CONSTANT).verdict)
+    assert not any(one.startswith("gekozen") for one in model_choice(TOO_SHORT).verdict)
 
 
 # ── the projection ──────────────────────────────────────────────────────────────────────────
@@ -264,8 +299,8 @@ def test_retention_is_survival_over_that_of_the_period_before():
 
 
 def test_a_series_that_cannot_be_estimated_has_no_projection():
-    with pytest.raises(NotAvailable, match="vaste retentie"):
-        forecast(CONSTANT, 3)
+    with pytest.raises(NotAvailable, match="Te weinig perioden"):
+        forecast(TOO_SHORT, 3)
 
 
 def test_impossible_arguments_are_out_of_range():

@@ -131,7 +131,7 @@ def test_half_the_margin_is_half_the_value_and_the_same_purchases():
 
 
 def test_who_bought_once_is_expected_to_spend_what_all_do():
-    found = forecast(*shop(), as_of=SHOP_END)
+    found = forecast(*shop(), as_of=SHOP_END, model=face.Model.BGNBD)
     summary = summarise(*shop(), SHOP_END)
     paid = summary.frequency > 0
     params = gammagamma.fit(summary.frequency[paid], summary.mean_spend[paid]).params
@@ -277,7 +277,7 @@ def test_without_a_mean_spend_who_bought_once_is_expected_to_spend_what_all_did_
 
 
 def test_the_interval_of_a_value_is_that_of_the_delta_method():
-    found = forecast(*shop(), interest=0.1, as_of=SHOP_END, confidence=0.9)
+    found = forecast(*shop(), interest=0.1, as_of=SHOP_END, confidence=0.9, model=face.Model.BGNBD)
     summary, terms = summarise(*shop(), SHOP_END), terms_of(interest=0.1, confidence=0.9)
     error, _ = value_errors(summary, fitted_models(summary, terms), terms)
     lower, upper = intervals.around(found.value, error, 0.9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.spec import Arg, Cells, Column, Failure, Kind, choices
-from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model
+from klantwaarde_xl.kernels.models.buying.face import AUTO_WORD, IN_TIME, Model, OfLog
 from klantwaarde_xl.kernels.models.log.summary import Unit
 
 RETENTION = Arg(
@@ -56,7 +56,11 @@ MODEL = Arg(
     "model",
     "Kansmodel van het koopgedrag.",
     kind=Kind.CHOICE,
-    choices=tuple(choice for choice in ALL_MODELS if choice.code in IN_TIME),  # a log has time
+    choices=choices(
+        OfLog,  # a log has time
+        **{model.name: (model.word, model.record.help) for model in IN_TIME},
+        AUTO=(AUTO_WORD, "wat het best voorspelde wat later kwam (standaard)"),
+    ),
 )
 CONFIDENCE = Arg(
     "zekerheid",

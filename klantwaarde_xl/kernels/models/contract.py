@@ -10,7 +10,6 @@ Fader, Hardie, Liu, Davin & Steenburgh 2018, "How to project customer retention 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -18,12 +17,14 @@ import numpy as np
 
 from klantwaarde_xl.errors import CellError, OutOfRange, WrongType
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
+from klantwaarde_xl.kernels.models import contractlimits
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface, failed, maximise, values_of
 from klantwaarde_xl.kernels.models.numeric.survival import log_survival, tail_sum, tail_sums
 
 Survivors: TypeAlias = Numbers | Sequence[Numbers]
 
 NUM = CellError.NUM
+SAME = 0.01  # of a log-likelihood: two limits that differ by less say the same of these customers
 MOST_RENEWALS = 1e6  # beyond it n + 1 and n differ too little for the ratio of their survival
 
 
@@ -55,8 +56,9 @@ def fit(survivors: Survivors, model: str = Model.SBG, customers: Numbers | None 
     survivors: one series (counts ≥ 0, never rising, the first at the start), or several cohorts: a
     list of series, or a matrix with a row a cohort and NaN for the future; model: a `Model`;
     customers: the number at the start of each cohort, when the series are shares or percentages.
-    Returns a `Fit` with alpha, beta (and c). An impossible series raises `OutOfRange`, another
-    model `WrongType`; a series that fixes nothing is a fit that did not converge.
+    Returns a `Fit` with alpha, beta (and c), or of a limit where they run away. An
+    impossible series raises `OutOfRange`, another model `WrongType`; a series that fixes
+    nothing is a fit that did not converge.
     Sources: Fader & Hardie 2007; Fader et al. 2018.
     """
     if model not in list(Model):
@@ -67,9 +69,27 @@ def fit(survivors: Survivors, model: str = Model.SBG, customers: Numbers | None 
     why = _too_little(left, stayed, len(NAMES[kind]))
     if why:
         return failed(kind.value, NAMES[kind], round(n), why)
+    if left.sum() == 0:
+        return contractlimits.nobody_leaves(n)
     surface = Surface(lambda theta: _mean_loglik(np.exp(theta), left, stayed))
     found = maximise(kind.value, NAMES[kind], surface, n, _starts(kind, left, stayed))
-    return found if found.converged else replace(found, message=f"{found.message} {_instead(left, stayed)}")
+    return found if found.converged else _at_a_limit(kind, left, stayed, n) or found
+
+
+def _at_a_limit(kind: Model, left: Floats, stayed: Floats, n: float) -> Fit | None:
+    """The likeliest limit with an optimum of its own, of almost equal ones the simplest."""
+    churn = float(left.sum() / at_risk(left, stayed).sum())
+    fits = []
+    for limit in contractlimits.OF_SBG if kind is Model.SBG else contractlimits.OF_BDW:
+
+        def value(theta: Floats, limit: contractlimits.ContractLimit = limit) -> float:
+            return _mean_loglik(np.array(limit.values(np.exp(theta))), left, stayed)
+
+        start = (churn / (1 - churn) + 1e-9, 1.0)[: len(limit.names)]
+        fits.append(maximise(limit.title, limit.names, Surface(value), n, [start]))
+    there = [fit for fit in fits if fit.converged]
+    best = max((fit.loglik for fit in there), default=np.nan)
+    return next((fit for fit in there if fit.loglik >= best - SAME), None)
 
 
 def log_likelihood(params: Params, survivors: Survivors, customers: Numbers | None = None) -> float:
@@ -142,21 +162,12 @@ def _too_little(left: Floats, stayed: Floats, parameters: int) -> str:
     periods = int(np.count_nonzero(at_risk(left, stayed) > 0))
     if left.sum() + stayed.sum() <= 1:
         return "Er is hoogstens één klant. Neem een cohort van meer klanten."
-    if periods and left.sum() == 0:
-        return "Er vertrok niemand. Volg de klanten langer, tot er klanten vertrekken."
     if left.sum() and left[2:].sum() + stayed[1:].sum() == 0:
         return "Alle klanten vertrokken in de eerste periode. Neem kortere perioden of een ander cohort."
-    if periods < parameters:
+    if periods < (parameters if left.sum() else 1):
         need = f"voor {parameters} parameters zijn er minstens {parameters} nodig"
         return f"Te weinig perioden na het begin ({periods}): {need}. Volg de klanten langer."
     return ""
-
-
-def _instead(left: Floats, stayed: Floats) -> str:
-    """What to do when customers do not differ enough for a beta distribution."""
-    retention = 1 - left.sum() / at_risk(left, stayed).sum()
-    percent = f"{100 * retention:.1f}".replace(".", ",")
-    return f"Stijgt de retentie niet met de tijd, reken dan met één vaste retentie: {percent}% per periode."
 
 
 def _starts(kind: Model, left: Floats, stayed: Floats) -> list[Sequence[float]]:

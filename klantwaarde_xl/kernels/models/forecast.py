@@ -39,6 +39,7 @@ class Terms(NamedTuple):
     """What a forecast is asked for, checked: time in the unit of the fit, interest continuous."""
 
     model: face.Model
+    code: float  # what is fitted: that model, one of `face.PLAIN`, or `face.AUTO` until it is chosen
     unit: Unit
     horizon: float
     margin: float
@@ -107,13 +108,15 @@ def terms_of(
         raise OutOfRange("De marge ligt niet tussen 0 en 1.", remedy="Vul 30% in als 0,3.")
     if spending not in list(Spending):
         raise OutOfRange("Deze manier van besteden bestaat niet.", remedy="Kies model of eigen.")
-    if not (chosen := face.model_of(model)).record.in_time:
+    chosen = face.Model.MBGNBD if model == face.AUTO else face.model_of(model)
+    if not chosen.record.in_time:
         raise OutOfRange(
             f"De {chosen.title} telt kansen om te kopen, geen tijd.", remedy="Kies een ander model."
         )
     intervals.quantile(confidence)
     return Terms(
         chosen,
+        float(model),
         unit_of(unit),
         ahead,
         margin,
@@ -121,6 +124,11 @@ def terms_of(
         Spending(int(spending)),
         confidence,
     )
+
+
+def with_model(terms: Terms, code: float) -> Terms:
+    """Return the terms with a model that was chosen."""
+    return terms._replace(model=face.model_of(code), code=code)
 
 
 def forecast(summary: Summary, terms: Terms) -> Forecast:
@@ -135,7 +143,7 @@ def forecast(summary: Summary, terms: Terms) -> Forecast:
 
 def fitted_models(summary: Summary, terms: Terms) -> Fitted:
     """Fit the models that the terms ask for, once for the same customers."""
-    bought = face.fitted(terms.model, summary.frequency, summary.recency, summary.T)
+    bought = face.fitted(terms.code, summary.frequency, summary.recency, summary.T)
     average = float(summary.revenue.sum() / (summary.frequency.sum() + summary.frequency.size))
     if terms.spending is Spending.OWN:
         return Fitted(bought, None, average)

@@ -16,16 +16,16 @@ from klantwaarde_xl.kernels.models.estimate.search import failed
 LOG = log.LOG
 END = shop.END
 ON_ONE_RANGE = [  # ten cells on one log: nine functions and one of them twice
-    (forecast.KLANTPROGNOSE, (*LOG, 26, 0.3, 0.1, None, None, END)),
-    (forecast.KLANTPROGNOSE, (*LOG, 52, 1, 0, None, None, END)),
-    (forecast.PROGNOSETOTAAL, (*LOG, 26, 0.3, 0.1, None, None, END)),
-    (forecast.PROGNOSETOTAAL, (*LOG, 26, 0.3, 0.1, None, None, END, "eigen")),
-    (forecast.WAAROMKLANTWAARDE, (*LOG, "K32", 26, 0.3, 0.1, None, None, END)),
-    (log.VOORSPELCONTROLE, (*LOG, None, None, END)),
-    (model_checks.KOOPMODEL, (*LOG, None, None, END)),
-    (model_checks.MODELTOETS, (*LOG, None, None, END)),
+    (forecast.KLANTPROGNOSE, (*LOG, 26, 0.3, 0.1, None, "bg/nbd", END)),
+    (forecast.KLANTPROGNOSE, (*LOG, 52, 1, 0, None, "bg/nbd", END)),
+    (forecast.PROGNOSETOTAAL, (*LOG, 26, 0.3, 0.1, None, "bg/nbd", END)),
+    (forecast.PROGNOSETOTAAL, (*LOG, 26, 0.3, 0.1, None, "bg/nbd", END, "eigen")),
+    (forecast.WAAROMKLANTWAARDE, (*LOG, "K32", 26, 0.3, 0.1, None, "bg/nbd", END)),
+    (log.VOORSPELCONTROLE, (*LOG, None, "bg/nbd", END)),
+    (model_checks.KOOPMODEL, (*LOG, None, "bg/nbd", END)),
+    (model_checks.MODELTOETS, (*LOG, None, "bg/nbd", END)),
     (model_checks.MODELVERGELIJKING, (*LOG, None, None, END)),
-    (model_checks.SEGMENTMODEL, (*LOG[:2], ("alles",) * len(LOG[0]), LOG[2], None, None, END)),
+    (model_checks.SEGMENTMODEL, (*LOG[:2], ("alles",) * len(LOG[0]), LOG[2], None, "bg/nbd", END)),
 ]
 
 
@@ -165,7 +165,7 @@ def test_a_second_calculation_of_the_sheet_fits_nothing(counted):
 
 
 def test_one_changed_amount_is_another_spending_model_and_the_same_buying_model(counted):
-    forecast_cells = (*LOG, 26, 0.3, 0.1, None, None, END)
+    forecast_cells = (*LOG, 26, 0.3, 0.1, None, "bg/nbd", END)
     call(forecast.KLANTPROGNOSE, forecast_cells)
     amounts = (*LOG[2][:1], LOG[2][1] + 1, *LOG[2][2:])
     call(forecast.KLANTPROGNOSE, (*LOG[:2], amounts, *forecast_cells[3:]))

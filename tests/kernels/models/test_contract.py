@@ -8,8 +8,9 @@ from scipy.special import hyp2f1
 
 from klantwaarde_xl.errors import OutOfRange, WrongType
 from klantwaarde_xl.kernels.models import contract as m
+from klantwaarde_xl.kernels.models import contractlimits
 from klantwaarde_xl.kernels.models.estimate import intervals
-from klantwaarde_xl.kernels.models.numeric.survival import tail_sum
+from klantwaarde_xl.kernels.models.numeric.survival import log_survival, tail_sum
 from klantwaarde_xl.reports import contracts
 
 # Fader & Hardie 2007, Table 1: percentage of the cohort left after years 0–7
@@ -277,11 +278,7 @@ def test_of_200_simulated_cohorts_the_intervals_of_92_to_98_percent_contain_the_
         ([100], "Te weinig perioden"),
         ([], "hoogstens één klant"),
         ([1, 1, 0], "hoogstens één klant"),
-        ([100, 100, 100, 100], "vertrok niemand"),
         ([100, 0, 0, 0], "eerste periode"),
-        ([1000, 900, 810, 729, 656], "vaste retentie: 90,0%"),
-        ([1000, 900, 700, 400, 100], "vaste retentie"),
-        ([10, 9, 9, 9], "vaste retentie"),
     ],
 )
 @pytest.mark.parametrize("model", ["sBG", "BdW"])
@@ -298,6 +295,23 @@ def test_any_series_of_counts_is_an_optimum_or_a_message(counts, model):
     found = m.fit(sorted(counts, reverse=True), model)
     numbers = [*found.params.values(), *found.se.values(), found.loglik]
     assert np.all(np.isfinite(numbers)) if found.converged else found.message
+
+
+@pytest.mark.parametrize(
+    ("series", "model", "limit"),
+    [
+        ([100, 100, 100, 100], "sBG", "niemand vertrekt"),
+        ([1000, 900, 810, 729, 656], "sBG", "één vaste retentie"),
+        ([1000, 900, 742, 578, 430], "BdW", "één retentie die met de tijd verandert"),
+        ([1000, 900, 900, 900], "sBG", "meteen of nooit"),
+    ],
+)
+def test_a_series_at_an_edge_has_the_limit_that_fits_it_exactly(series, model, limit):
+    found = m.fit(series, model)
+    assert found.model == limit
+    values = contractlimits.values_in(found, np.array([*found.params.values()]))
+    expected = series[0] * np.exp(log_survival(values, np.arange(len(series))))
+    assert expected == pytest.approx(series, rel=0.03)
 
 
 @pytest.mark.parametrize(

@@ -75,17 +75,8 @@ _QUALITY = ("hoe hoger hoe beter, op dezelfde klanten", "lager is beter", "lager
 _DONE = "geslaagd: dit is de best passende waarde"
 
 
-def _no_best(retention: str) -> str:
-    """What the sBG says of a series in which customers do not differ."""
-    return (
-        "Er is geen beste waarde: veel waarden van alpha en beta passen even goed. De gegevens "
-        "verschillen te weinig tussen klanten om de parameters te scheiden. Neem meer klanten of een langere "
-        "periode, of kies een eenvoudiger model. Stijgt de retentie niet met de tijd, reken dan met één "
-        f"vaste retentie: {retention} per periode."
-    )
-
-
-_NOTHING = (NUM, NUM, NUM, NUM)
+_NO_VALUE = "heeft op deze grens geen waarde: het model past even goed zonder"
+_EVEN = "geslaagd, op de grens: klanten verschillen niet zichtbaar: de retentie is elke periode even hoog"
 
 CONTRACTMODEL = Spec(
     name="CONTRACTMODEL",
@@ -159,19 +150,20 @@ CONTRACTMODEL = Spec(
             (_CONSTANT,),
             (
                 _FIT,
-                ("alpha", *_NOTHING, _NOTES["alpha"]),
-                ("beta", *_NOTHING, _NOTES["beta"]),
-                ("vertrek in de eerste periode", *_NOTHING, _FIRST),
-                ("retentie in periode 5", *_NOTHING, _THEN),
-                ("verwachte levensduur", *_NOTHING, "in perioden"),
-                ("helft is vertrokken na", *_NOTHING, _HALF),
-                ("log-aannemelijkheid", NUM, *_ALONE, _QUALITY[0]),
-                ("AIC", NUM, *_ALONE, _QUALITY[1]),
-                ("BIC", NUM, *_ALONE, _QUALITY[2]),
+                ("alpha", NA, *_ALONE, _NO_VALUE),
+                ("beta", NA, *_ALONE, _NO_VALUE),
+                ("vertrek in de eerste periode", 0.10002908, 0.0051163621, 0.090462588, 0.11054433, _FIRST),
+                ("retentie in periode 5", 0.89997092, 0.0051163621, 0.88945567, 0.9095374, _THEN),
+                ("verwachte levensduur", 9.9970931, 0.51133879, 9.0434854, 11.051256, "in perioden"),
+                ("helft is vertrokken na", 7.0, *_ALONE, _HALF),
+                ("log-aannemelijkheid", -1118.1801, *_ALONE, _QUALITY[0]),
+                ("AIC", 2238.3601, *_ALONE, _QUALITY[1]),
+                ("BIC", 2243.2679, *_ALONE, _QUALITY[2]),
                 ("klanten", 1000.0, *_ALONE, ""),
-                ("sBG", 0.0, *_ALONE, _no_best("90,0%")),
+                ("één vaste retentie", 1.0, *_ALONE, _EVEN),
             ),
-            "elk jaar 10% weg: klanten verschillen niet, dus het model zegt waarom het niets geeft",
+            "elk jaar 10% weg: klanten verschillen niet, dus één vaste retentie is het antwoord",
+            close=1e-5,
         ),
     ),
     failures=(
@@ -264,7 +256,7 @@ CONTRACTMODELKEUZE = Spec(
             ((1000, 909, 714, 526, 385, 286),),
             (
                 _CHOICE,
-                ("sBG", 2.0, NUM, NUM, NUM, "", "", _no_best("79,8%")),
+                ("sBG", 1.0, -1778.3578, 3558.7155, 3563.6233, "", "", "past aantoonbaar slechter"),
                 (
                     "BdW",
                     3.0,
@@ -273,10 +265,10 @@ CONTRACTMODELKEUZE = Spec(
                     3449.2766,
                     "",
                     "",
-                    "gekozen: het andere model is niet te schatten",
+                    "gekozen: past aantoonbaar beter; de vertrekkans van een klant stijgt met de tijd",
                 ),
             ),
-            "de retentie daalt eerst: dat kan de sBG niet",
+            "de retentie daalt eerst: dat kan de sBG niet, en die wordt één vaste retentie",
             close=1e-5,
         ),
     ),
@@ -358,7 +350,7 @@ CONTRACTPROGNOSE = Spec(
         Failure(NUM, "klanten is niet één getal boven 0 per cohort", (_BLOCK, 3, 0, (10, 20))),
         Failure(NUM, "model is geen sbg of bdw (0 of 1)", (_GUIDE, 3, 2)),
         Failure(NUM, "de zekerheid ligt niet tussen 0 en 1", (_GUIDE, 3, 0, None, 1)),
-        Failure(NA, "het model is niet te schatten: CONTRACTMODEL zegt waarom", (_CONSTANT, 3)),
+        Failure(NA, "het model is niet te schatten: CONTRACTMODEL zegt waarom", ((100, 60), 3)),
     ),
     columns=(
         Column(_FORECAST[0], "period"),

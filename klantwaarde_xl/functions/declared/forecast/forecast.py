@@ -52,7 +52,7 @@ SEGMENTS = Arg(
     kind=Kind.KEYS,
 )
 _TERMS = (HORIZON, SHARE_OF_REVENUE, YEARLY_INTEREST, UNIT, MODEL, AS_OF, SPENDING, CONFIDENCE)
-_ASKED = (26.0, 0.3, 0.1, None, None, shop.END)
+_ASKED = (26.0, 0.3, 0.1, None, "bg/nbd", shop.END)
 
 
 def _failures(*before: Cells) -> tuple[Failure, ...]:

@@ -84,9 +84,9 @@ VOORSPELCONTROLE = Spec(
     sources=("D6", "D33", "D35"),
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, MODEL, AS_OF),
     examples=(
-        Example((*LOG, None, None, shop.END), shown.CHECK, "een kleine winkel", close=1e-5),
+        Example((*LOG, None, "bg/nbd", shop.END), shown.CHECK, "een kleine winkel", close=1e-5),
         Example(
-            (("Ada", "Bo", "Cas"), (1, 2, 9), (10.0, 20.0, 30.0)),
+            (("Ada", "Bo", "Cas"), (1, 2, 9), (10.0, 20.0, 30.0), None, "bg/nbd"),
             shown.CHECK_FEW,
             "niemand kocht opnieuw: er valt niets te schatten",
         ),

@@ -37,8 +37,10 @@ KOOPMODEL = Spec(
     sources=("D6",),
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, MODEL, AS_OF, CONFIDENCE),
     examples=(
-        Example((*LOG, None, None, _END), shown.FIT, "een kleine winkel", close=1e-4),
-        Example(SHORT, shown.FIT_FEW, "te weinig klanten: de toelichting zegt wat er mist"),
+        Example((*LOG, None, "bg/nbd", _END), shown.FIT, "een kleine winkel", close=1e-4),
+        Example(
+            (*SHORT, None, "bg/nbd"), shown.FIT_FEW, "te weinig klanten: de toelichting zegt wat er mist"
+        ),
     ),
     failures=(
         Failure(NUM, _NO_MODEL, (*SHORT, None, 9)),
@@ -144,7 +146,7 @@ MODELTOETS = Spec(
     sources=("D6",),
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, MODEL, AS_OF),
     examples=(
-        Example((*LOG, None, None, _END), shown.COUNTS, "een kleine winkel", close=1e-4),
+        Example((*LOG, None, "bg/nbd", _END), shown.COUNTS, "een kleine winkel", close=1e-4),
         Example((*LOG, "maanden", "pareto/nbd", _END), shown.COUNTS_PARETO, "in maanden", close=1e-3),
     ),
     failures=(_UNFIT, Failure(NUM, _NO_MODEL, (*SHORT, None, 9)), *log_failures(None, None)),
@@ -166,7 +168,7 @@ MODELVERLOOP = Spec(
     sources=("D6", "D29"),
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF),
     examples=(
-        Example((*LOG, _MIDDLE, "maanden", None, _END), shown.TRACK, "in maanden", close=1e-4),
+        Example((*LOG, _MIDDLE, "maanden", "bg/nbd", _END), shown.TRACK, "in maanden", close=1e-4),
         Example((*LOG, _MIDDLE, "maanden", "mbg/nbd", _END), shown.TRACK_MBG, "ander model", close=1e-4),
     ),
     failures=(_UNFIT, _LATE, *log_failures(None, None, None)),
@@ -191,7 +193,7 @@ MODELCONTROLE = Spec(
     sources=("D6",),
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF),
     examples=(
-        Example((*LOG, _MIDDLE, None, None, _END), shown.HOLDOUT, "een kleine winkel", close=1e-4),
+        Example((*LOG, _MIDDLE, None, "bg/nbd", _END), shown.HOLDOUT, "een kleine winkel", close=1e-4),
         Example((*LOG, _MIDDLE, None, "mbg/nbd", _END), shown.HOLDOUT_MBG, "ander model", close=1e-4),
     ),
     failures=(_UNFIT, _LATE, *log_failures(None, None, None)),

@@ -19,7 +19,7 @@ from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Rates, Values
 from klantwaarde_xl.kernels.models.buying.stops import BETA, NEVER, NOW_OR_NEVER, ONE_CHANCE, Stops
 from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
-from klantwaarde_xl.kernels.models.estimate.search import Surface
+from klantwaarde_xl.kernels.models.estimate.search import Fit, Surface
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.pairs import each_pair
 
@@ -163,6 +163,25 @@ NBD = Chances("NBD", GAMMA, NEVER)
 POISSON = Chances("Poisson", ONE, NEVER)
 
 
+class OwnRate(Chances):
+    """The plain rival of all models: each customer's own rate, (x + 1) / (T + the mean time between two).
+
+    Nothing is searched: it is the NBD with r = 1 and alpha that mean time.
+    """
+
+    def searched(self, rows: Customers, least: float = -np.inf) -> Fit:
+        """Return the rate of all customers together as parameters, known but for chance."""
+        bought = float(rows.weight @ rows.frequency)
+        alpha = float(rows.weight @ rows.horizon) / bought
+        value = self.surface(rows).value(np.log([1.0, alpha])) * rows.n
+        error = alpha / np.sqrt(bought)
+        covariance = np.diag([0.0, error**2])
+        params = {"r": 1.0, "alpha": alpha}
+        return Fit(self.TITLE, params, {"r": 0.0, "alpha": error}, covariance, value, round(rows.n), True)
+
+
+OWN_RATE = OwnRate("eigen tempo", GAMMA, NEVER)
+OWN_RATE.WORDS = "elke klant gaat door in zijn eigen tempo, en niemand stopt"
 AT_ONCE = Chances("NBD met stoppen meteen of nooit", GAMMA, NOW_OR_NEVER, 1)
 AT_ONCE_AT_ONE_RATE = Chances("Poisson met stoppen meteen of nooit", ONE, NOW_OR_NEVER, 1)
 _AFTER_ONE = Chances("NBD met stoppen na de eerste herhaling of nooit", GAMMA, NOW_OR_NEVER)

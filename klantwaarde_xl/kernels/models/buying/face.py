@@ -15,6 +15,7 @@ from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.buying import at_least, bgbb
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
+from klantwaarde_xl.kernels.models.buying.chances import NBD, OWN_RATE, POISSON
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
 from klantwaarde_xl.kernels.models.buying.nearby import Nearby, nearby
@@ -176,7 +177,7 @@ class Model(IntEnum):
         Record(
             title=BGNBD.TITLE,
             word="bg/nbd",
-            help="stoppen kan na elke herhaalaankoop (standaard)",
+            help="stoppen kan na elke herhaalaankoop",
             functions=BGNBD,
             later=at_least.of_chances,
             follows=(_BUYS, _STOPS),
@@ -249,7 +250,7 @@ class Model(IntEnum):
         return self.record.word
 
 
-_LIMITS = {
+_LIMITS: dict[str, Continuous] = {OWN_RATE.TITLE: OWN_RATE} | {
     limit.TITLE: limit
     for model in Model
     for limit in (model.record.functions.limits if isinstance(model.record.functions, Continuous) else ())
@@ -257,12 +258,37 @@ _LIMITS = {
 IN_TIME = tuple(model for model in Model if model.record.in_time)  # those that a log with dates can have
 
 
+class OfLog(IntEnum):
+    """Which model is fitted to a log, a named or a chosen one; the value is its code in a cell."""
+
+    BGNBD = Model.BGNBD
+    MBGNBD = Model.MBGNBD
+    PARETONBD = Model.PARETONBD
+    AUTO = 4
+
+
+AUTO, AUTO_WORD = float(OfLog.AUTO), "auto"
+# What can be chosen besides a named model: a limit of all of them, or a plain rate
+PLAIN: Mapping[float, Continuous] = {10.0: NBD, 11.0: POISSON, 12.0: OWN_RATE}
+CONTESTANTS = (*map(float, IN_TIME), *PLAIN)
+
+
 def model_of(code: float) -> Model:
-    """Return the model with that code; another raises `OutOfRange`."""
+    """Return the model with that code; another raises `OutOfRange`.
+
+    Of `PLAIN` the one that it can be taken for a limit of, whose words it has.
+    """
+    if code in PLAIN:
+        return Model.MBGNBD
     if code not in list(Model):
         titles = [model.title for model in Model]
         raise OutOfRange("Dit model bestaat niet.", remedy=f"Kies {', '.join(titles[:-1])} of {titles[-1]}.")
     return Model(int(code))
+
+
+def title_of(code: float) -> str:
+    """Return what the model with that code is called."""
+    return PLAIN[code].TITLE if code in PLAIN else model_of(code).title
 
 
 def module_of(code: float) -> Buying:
@@ -319,5 +345,6 @@ def once_alive(fit: Fit, code: float) -> bool:
 
 def fitted(code: float, frequency: Floats, recency: Floats, T: Floats) -> Fit:  # noqa: N803
     """Fit a model of buying, once for the same customers. Arguments and errors as its `fit`."""
-    model = model_of(code)
-    return remembered(model.title, (frequency, recency, T), module_of(model).fit)
+    if code in PLAIN:
+        return remembered(f"alone {PLAIN[code].TITLE}", (frequency, recency, T), PLAIN[code].fit)
+    return remembered(model_of(code).title, (frequency, recency, T), module_of(code).fit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -36,7 +37,8 @@ class Rank(IntEnum):
 class Compared(NamedTuple):
     """A model among others; weight is Akaike's: the share of the evidence for it among these models."""
 
-    model: face.Model
+    code: float  # of the model, as `face.fitted` takes it
+    title: str
     fit: Fit
     aic: float
     bic: float
@@ -66,14 +68,16 @@ class Segments(NamedTuple):
     verdict: Verdict
 
 
-def compare(summary: Summary, part: Split | None = None) -> list[Compared]:
+def compare(
+    summary: Summary, part: Split | None = None, codes: Sequence[float] = tuple(map(float, face.IN_TIME))
+) -> list[Compared]:
     """Compare the models of buying in continuous time on the same customers, the best one first.
 
-    part: of which these are the customers at the cut, to hold the models against what came after. A
-    model that does not converge has no figures. Akaike (1974); Burnham & Anderson (2002) for the
-    weights.
+    codes: of the models; part: of which these are the customers at the cut, to hold the models against
+    what came after. A model that does not converge has no figures. Akaike (1974); Burnham & Anderson
+    (2002) for the weights.
     """
-    fits = [face.fitted(model, summary.frequency, summary.recency, summary.T) for model in face.IN_TIME]
+    fits = [face.fitted(model, summary.frequency, summary.recency, summary.T) for model in codes]
     aic, bic = np.array([criteria(fit) for fit in fits]).T
     best = np.nanmin(aic) if np.any(np.isfinite(aic)) else np.nan
     weight = np.exp((best - aic) / 2)
@@ -82,16 +86,16 @@ def compare(summary: Summary, part: Split | None = None) -> list[Compared]:
     is_alone = sum(fit.converged for fit in fits) == 1
     found = []
     for at in order:
-        model, fit = face.IN_TIME[at], fits[at]
+        model, fit = codes[at], fits[at]
         chi_p, actual, expected = _held(model, fit, summary, part)
         deviation = expected / actual - 1 if actual > 0 else NA
         rank = _rank(fit, bool(at == order[0]), is_alone, weight[at])
         figures = (float(aic[at]), float(bic[at]), float(weight[at]), chi_p, actual, expected, deviation)
-        found.append(Compared(model, fit, *figures, rank))
+        found.append(Compared(model, face.title_of(model), fit, *figures, rank))
     return found
 
 
-def _held(model: face.Model, fit: Fit, summary: Summary, part: Split | None) -> tuple[float, float, float]:
+def _held(model: float, fit: Fit, summary: Summary, part: Split | None) -> tuple[float, float, float]:
     """The p-value of chi-square, and purchases after the cut: actual and expected."""
     if not fit.converged:
         return NA, NA, NA

@@ -1,0 +1,190 @@
+"""Which model to forecast with: fitted on the first part of a log, scored by what came after.
+
+The score is the logarithm of the chance that a model gave to each customer's number of purchases after
+the cut (Gneiting & Raftery 2007, "Strictly proper scoring rules"): the only one of the figures that no
+model can better by expecting too little, or by being too sure. Models that differ by no more than chance
+would (two standard errors of the difference per customer) are told apart by AIC on all data up to the
+day. Beside the score stand the figures that people read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from klantwaarde_xl.errors import CellError, FunctionError
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.checks import tracking
+from klantwaarde_xl.kernels.models.estimate.cache import Memory
+from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria
+from klantwaarde_xl.kernels.models.estimate.search import Fit
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
+from klantwaarde_xl.kernels.models.log.summary import Summary
+
+NA = CellError.NA.nan
+FEWEST = 20  # purchases after the cut, to tell models apart by
+SCORED = 2000  # customers who are scored, evenly spread, of many
+RULED_OUT = 1e-12  # a chance below this is scored as this: a model may be surprised, but not to death
+CONFIDENCE = 0.9  # of the interval whose coverage is told
+MOST = 200  # purchases a customer up to which chances are added up for it
+
+
+class How(IntEnum):
+    """By what a model was chosen."""
+
+    SCORE = 0  # the log score of what came after
+    CRITERION = 1  # AIC on all data: the log is too short to hold some of it out
+
+
+class Entry(NamedTuple):
+    """A model in the contest: what it made of the customers after the cut, #N/A where it was not held out."""
+
+    code: float  # of the model, as `face.fitted` takes it
+    fit: Fit
+    score: float  # mean log chance a customer; or minus AIC / 2 a customer
+    bias: float  # expected / actual − 1
+    error: float  # mean absolute error of the purchases a customer
+    ranks: float  # Spearman's correlation of expected and actual
+    coverage: float  # share of the customers inside the interval of `CONFIDENCE`
+    tied: bool = False  # whether the score is the best one, but for chance
+
+
+class Contest(NamedTuple):
+    """The models, the best one first, and by what."""
+
+    entries: list[Entry]
+    how: How
+
+    @property
+    def best(self) -> Entry:
+        """The model to forecast with."""
+        return self.entries[0]
+
+
+def contest(summary: Summary, part: Split | None) -> Contest | None:
+    """Return the contest of all models on a log, once for the same one; None where none has a fit.
+
+    summary: of all customers; part: the log cut in two, or None where it cannot be.
+    """
+    columns = [summary.frequency, summary.recency, summary.T, summary.first_day]
+    return _contests(f"{None if part is None else part.until!r}", columns, lambda *_: _held(summary, part))
+
+
+_contests: Memory[Contest | None] = Memory(8)
+
+
+def _held(summary: Summary, part: Split | None) -> Contest | None:
+    entries = [] if part is None else _held_out(part)
+    if entries:
+        tied = [one for one in entries if one.tied]
+        if len(tied) > 1:
+            tied.sort(key=lambda one: criteria(_whole(one.code, summary))[0])
+        return Contest([tied[0], *(one for one in entries if one is not tied[0])], How.SCORE)
+    fits = [(code, fit) for code, fit in _fits(summary) if fit.converged]
+    entries = [Entry(code, fit, -criteria(fit)[0] / 2 / fit.n, NA, NA, NA, NA) for code, fit in fits]
+    return Contest(sorted(entries, key=lambda one: -one.score), How.CRITERION) if entries else None
+
+
+def _whole(code: float, summary: Summary) -> Fit:
+    return face.fitted(code, summary.frequency, summary.recency, summary.T)
+
+
+def of_log(log: Log, as_of: float | None, unit: float) -> Contest | None:
+    """Return the contest on a log up to and including as_of, cut halfway."""
+    _, summary = prepare(log, as_of, unit)
+    try:
+        part = split(log, None, as_of, unit)
+    except FunctionError:  # of one day, or without a purchase in the first half
+        part = None
+    return contest(summary, part)
+
+
+def settled(code: float, found: Callable[[], Contest | None]) -> float:
+    """Return the model to forecast with: the best of a contest where it is to be chosen."""
+    if code != face.AUTO:
+        return code
+    best = found()
+    return float(face.Model.MBGNBD) if best is None else best.best.code
+
+
+def _fits(summary: Summary) -> list[tuple[float, Fit]]:
+    """Each model once: one that runs to a limit which is in the contest itself is that limit."""
+    found: dict[str, tuple[float, Fit]] = {}
+    for code in face.CONTESTANTS:
+        fit = face.fitted(code, summary.frequency, summary.recency, summary.T)
+        found[fit.model] = code, fit
+    return list(found.values())
+
+
+def _held_out(part: Split) -> list[Entry]:
+    """The entries scored on what came after the cut; none where that is too little."""
+    fits = [(code, fit) for code, fit in _fits(part.summary) if fit.converged]
+    if not fits:
+        return []
+    actual, _ = tracking.after(part, fits[0][1], fits[0][0])
+    if actual.sum() < FEWEST:
+        return []
+    ahead = (part.bought.last_day - part.until) / part.length
+    found = [_scored(code, fit, part.summary, actual, ahead) for code, fit in fits]
+    found.sort(key=lambda one: -one[0].score)
+    best = found[0][1]
+    error = [float(np.std(best - each)) / np.sqrt(best.size) for _, each in found]
+    return [
+        one._replace(tied=bool(np.mean(best - each) <= 2 * by))
+        for (one, each), by in zip(found, error, strict=True)
+    ]
+
+
+def _scored(code: float, fit: Fit, summary: Summary, actual: Floats, ahead: float) -> tuple[Entry, Floats]:
+    """The entry of a model, and the score of each customer."""
+    functions = face.functions_of(fit)
+    history = summary.frequency, summary.recency, summary.T
+    expected = functions.conditional_expected(fit.params, *history, ahead)
+    some = np.unique(np.linspace(0, actual.size - 1, SCORED).astype(np.intp))
+    x, t_x, age = (column[some] for column in history)
+    chance = functions.conditional_pmf(fit.params, x, t_x, age, ahead, actual[some])
+    score = np.log(np.maximum(chance, RULED_OUT))
+    made = Entry(
+        code,
+        fit,
+        float(np.mean(score)),
+        float(expected.sum() / actual.sum() - 1),
+        float(np.mean(np.abs(expected - actual))),
+        _spearman(expected, actual),
+        _coverage(functions, fit, (x, t_x, age), ahead, actual[some]),
+    )
+    return made, score
+
+
+def _coverage(
+    functions: face.Buying, fit: Fit, history: tuple[Floats, Floats, Floats], ahead: float, actual: Floats
+) -> float:
+    """How often what came lies in the interval of the chances; of customers spread over all of them."""
+    some = np.unique(np.linspace(0, actual.size - 1, SCORED // 10).astype(np.intp))
+    (x, t_x, age), came = (column[some, None] for column in history), np.minimum(actual[some], MOST)
+    counts = np.arange(float(came.max()) + 1)
+    below = np.cumsum(functions.conditional_pmf(fit.params, x, t_x, age, ahead, counts), axis=1)
+    row, place = np.arange(some.size), came.astype(np.intp)
+    until, before = below[row, place], np.where(came > 0, below[row, np.maximum(place - 1, 0)], 0.0)
+    tail = (1 - CONFIDENCE) / 2
+    return float(np.mean((until >= tail) & (before <= 1 - tail)))
+
+
+def _spearman(one: Floats, other: Floats) -> float:
+    ranks = [_ranks(column) for column in (one, other)]
+    spread = [float(np.std(column)) for column in ranks]
+    if min(spread) == 0:
+        return NA
+    together = np.mean((ranks[0] - ranks[0].mean()) * (ranks[1] - ranks[1].mean()))
+    return float(together / (spread[0] * spread[1]))
+
+
+def _ranks(values: Floats) -> Floats:
+    """Ranks, equal values sharing the mean of theirs."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return np.asarray((last - (counts - 1) / 2)[place.ravel()])

@@ -1,0 +1,118 @@
+"""Which model is chosen: by what came after, and with which figures beside the score."""
+
+import numpy as np
+import pytest
+
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.checks import contest as kernel
+from klantwaarde_xl.kernels.models.checks import tracking
+from klantwaarde_xl.kernels.models.checks.contest import How, contest, of_log, settled
+from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, split
+from klantwaarde_xl.wording.checks import choice_in_words
+from tests.kernels.models.logs import CUT, cdnow_log, made_log
+
+WEEK = 0.0
+
+
+@pytest.fixture(scope="module")
+def cdnow():
+    return of_log(Log(*cdnow_log()), CUT, WEEK)
+
+
+def test_the_model_chosen_for_cdnow_misses_its_customers_by_little_in_the_39_weeks_after(cdnow):
+    log = Log(*cdnow_log())
+    _, known = prepare(log, CUT, WEEK)
+    fit = face.fitted(cdnow.best.code, known.frequency, known.recency, known.T)
+    actual, expected = tracking.after(split(log, CUT, None, WEEK), fit, cdnow.best.code)
+    assert actual.sum() == 1882
+    assert np.mean(np.abs(actual - expected)) <= 0.77
+
+
+def test_named_models_limits_and_the_plain_rate_take_part(cdnow):
+    titles = {one.fit.model for one in cdnow.entries}
+    assert {"BG/NBD", "MBG/NBD", "NBD", "Poisson", "eigen tempo"} <= titles
+    assert len(titles) == len(cdnow.entries)
+
+
+def test_those_that_are_as_good_but_for_chance_are_told_apart_by_all_data(cdnow):
+    assert cdnow.how is How.SCORE
+    assert cdnow.best.tied
+    best = max(one.score for one in cdnow.entries)
+    assert cdnow.best.score > best - 0.01
+    assert all(one.score < best - 0.02 for one in cdnow.entries if not one.tied)
+    assert choice_in_words(cdnow).startswith(f"gekozen: {cdnow.best.fit.model}")
+
+
+def test_a_model_that_expects_too_little_does_not_win_by_its_mean_error(cdnow):
+    least = min(cdnow.entries, key=lambda one: one.error)
+    assert least.bias < cdnow.best.bias < 0
+    assert least.code != cdnow.best.code
+
+
+def test_the_figures_beside_the_score_are_those_of_scipy_and_of_counting(cdnow):
+    from scipy.stats import spearmanr
+
+    part = split(Log(*cdnow_log()), None, CUT, WEEK)
+    for one in cdnow.entries:
+        actual, expected = tracking.after(part, one.fit, one.code)
+        assert one.bias == pytest.approx(expected.sum() / actual.sum() - 1)
+        assert one.error == pytest.approx(np.mean(np.abs(expected - actual)))
+        if one.fit.model != "Poisson":
+            assert one.ranks == pytest.approx(spearmanr(expected, actual).statistic)
+        assert 0.8 < one.coverage <= 1
+
+
+def loyal_log(customers, rate, seed, days=730):
+    rng = np.random.default_rng(seed)
+    rows = []
+    for code in range(customers):
+        day, own = np.floor(rng.uniform(0, days / 3)), rate(rng)
+        while day < days:
+            rows.append((code, np.floor(day)))
+            day += 1 + rng.exponential(1 / own)
+    codes, when = (np.array(column) for column in zip(*rows, strict=True))
+    return Log(codes.astype(np.intp), when, None)
+
+
+def test_where_nobody_stops_the_chosen_model_keeps_a_customer_who_is_silent_for_long():
+    found = of_log(loyal_log(300, lambda rng: rng.gamma(3, 1 / 120), 6), None, WEEK)
+    functions, fit = face.functions_of(found.best.fit), found.best.fit
+    assert functions.p_alive(fit.params, 5, 40, 52) > 0.9
+
+
+def test_where_customers_stop_a_model_with_stopping_is_chosen():
+    codes, days, _ = made_log(1500, (1, 4, 1, 2), (3, 4, 50), 2)
+    found = of_log(Log(codes, days, None), None, WEEK)
+    assert found.best.code in map(float, face.IN_TIME)
+    assert found.best.score > max(one.score for one in found.entries if one.code in face.PLAIN) + 0.01
+
+
+def test_a_log_too_short_to_hold_some_of_it_out_is_judged_by_a_criterion_and_says_so():
+    codes = np.array([0, 0, 1, 1, 2, 2, 2, 3, 4])
+    days = np.array([1.0, 5, 2, 8, 1, 4, 9, 3, 2])
+    found = of_log(Log(codes, days, None), None, 1.0)
+    assert found.how is How.CRITERION
+    assert "te kort" in choice_in_words(found)
+    assert np.isnan(found.best.bias)
+
+
+def test_a_log_that_no_model_fits_has_no_contest_and_keeps_a_named_model():
+    log = Log(np.array([0, 1, 2]), np.array([1.0, 2, 9]), None)
+    assert of_log(log, None, WEEK) is None
+    assert settled(face.AUTO, lambda: None) == face.Model.MBGNBD
+
+
+def test_a_named_model_is_not_put_to_the_contest():
+    def refuse():
+        raise AssertionError("nothing was to be chosen")
+
+    assert settled(2.0, refuse) == 2.0
+
+
+def test_a_contest_on_the_same_log_is_held_once(monkeypatch):
+    log = Log(*cdnow_log())
+    part = split(log, None, CUT, WEEK)
+    _, summary = prepare(log, CUT, WEEK)
+    first = contest(summary, part)
+    monkeypatch.setattr(kernel, "_held", None)
+    assert contest(summary, part) is first
