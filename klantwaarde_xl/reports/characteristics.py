@@ -15,7 +15,7 @@ from klantwaarde_xl.kernels.models.forecast import terms_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, row_at_start
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary
-from klantwaarde_xl.reports.arguments import STANDARD
+from klantwaarde_xl.reports.arguments import STANDARD, WEEK, chosen
 from klantwaarde_xl.wording import characteristics as words
 
 _PARTS = (0.1, 0.5, 0.9)  # of the customers, by a number: few, the middle one, many
@@ -67,6 +67,7 @@ def of_names(
     rank = np.empty(codes.size, dtype=np.intp)
     rank[order] = np.arange(codes.size)
     columns = np.eye(codes.size)[:, 1:]
+    model = chosen(model, log, as_of, WEEK)
     found = estimate(model, summary.frequency, summary.recency, summary.T, columns[rank[place]])
     effects = effects_of(found, columns, columns[0], terms.horizon, terms.confidence)
     spend = _spend(summary, rank[place], codes.size)
@@ -98,6 +99,7 @@ def of_numbers(
     low, middle, high = np.quantile(own, _PARTS)
     scale = float(own.std())
     kinds = np.array([middle, low, high])
+    model = chosen(model, log, as_of, WEEK)
     found = estimate(model, summary.frequency, summary.recency, summary.T, (own[:, None] - middle) / scale)
     effects = effects_of(
         found, (kinds[:, None] - middle) / scale, np.zeros(1), terms.horizon, terms.confidence

@@ -13,7 +13,7 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.next_purchase import next_purchases
-from klantwaarde_xl.reports.arguments import STANDARD
+from klantwaarde_xl.reports.arguments import STANDARD, WEEK, chosen
 
 LIKELY = 0.5  # from this chance on, one counts on a customer
 GONE, ONCE = "waarschijnlijk geen klant meer", "kocht één keer: nog geen ritme"
@@ -44,8 +44,9 @@ def next_purchase(
     as_of: float | None = None,
 ) -> NextPurchase:
     """Say when each customer is expected to buy again; arguments and errors as in `customers.forecast`."""
-    _, summary = prepare(Log(customers, days, amounts), as_of)
-    fit = face.fitted(model, summary.frequency, summary.recency, summary.T)
+    log = Log(customers, days, amounts)
+    _, summary = prepare(log, as_of)
+    fit = face.fitted(chosen(model, log, as_of, WEEK), summary.frequency, summary.recency, summary.T)
     found = next_purchases(fit, summary, Unit.WEEK.days)
     note = np.select(
         [found.alive < LIKELY, summary.frequency == 0, found.overdue > 0], [GONE, ONCE, OVERDUE], ON_TIME

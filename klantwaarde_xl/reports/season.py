@@ -18,7 +18,7 @@ from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calenda
 from klantwaarde_xl.kernels.models.season.estimate import estimate
 from klantwaarde_xl.kernels.models.season.parts import parts_of
 from klantwaarde_xl.kernels.models.season.proof import choose
-from klantwaarde_xl.reports.arguments import STANDARD, WEEK
+from klantwaarde_xl.reports.arguments import STANDARD, WEEK, chosen
 from klantwaarde_xl.wording import seasons
 
 Words = npt.NDArray[np.str_]
@@ -72,7 +72,9 @@ def factors(
     """
     quantile(confidence)
     calendar = _calendar(year, index)
-    bought, summary = prepare(Log(customers, days, amounts), as_of)
+    log = Log(customers, days, amounts)
+    bought, summary = prepare(log, as_of)
+    model = chosen(model, log, as_of, WEEK)
     found = parts_of(estimate(model, bought, summary, calendar, Unit.WEEK.days).season, confidence)
     labels = [
         seasons.part(calendar, int(column), float(value))
@@ -94,7 +96,8 @@ def proofs(
     Arguments and errors as in `factors`.
     """
     calendars = [*_CALENDARS.values(), *([] if index is None else [_calendar(WEEK, index)])]
-    found = choose(Log(customers, days, amounts), as_of, model, calendars).proofs
+    log = Log(customers, days, amounts)
+    found = choose(log, as_of, chosen(model, log, as_of, WEEK), calendars).proofs
     figures = np.array([one[1:-1] for one in found], dtype=np.float64).T
     labels = np.array([seasons.called(one.calendar) for one in found])
     return Proofs._make([labels, *figures, np.array([seasons.verdict(one.verdict) for one in found])])

@@ -93,8 +93,8 @@ KENMERKEFFECT = Spec(
             close=1e-4,
         ),
         Example(
-            (*LOG[:2], shop.CHANNELS, LOG[2], 26, 0.3, "mbg/nbd", shop.END),
-            shown.CHANNELS_MBG,
+            (*LOG[:2], shop.CHANNELS, LOG[2], 26, 0.3, "bg/nbd", shop.END),
+            shown.CHANNELS_BG,
             "een halfjaar, met marge",
             close=1e-4,
         ),
@@ -134,8 +134,8 @@ GETALEFFECT = Spec(
             close=1e-4,
         ),
         Example(
-            (*LOG[:2], LOG[2], LOG[2], 26, 0.3, "mbg/nbd", shop.END),
-            shown.AMOUNTS_MBG,
+            (*LOG[:2], LOG[2], LOG[2], 26, 0.3, "bg/nbd", shop.END),
+            shown.AMOUNTS_BG,
             "een halfjaar, met marge",
             close=1e-4,
         ),

@@ -21,7 +21,7 @@ VOLGENDEAANKOOP = Spec(
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, MODEL, AS_OF),
     examples=(
         Example((*LOG, None, shop.END), shown.NEXT, "een kleine winkel", close=1e-4),
-        Example((*LOG, "mbg/nbd", shop.END), shown.NEXT_MBG, "ander model", close=1e-4),
+        Example((*LOG, "bg/nbd", shop.END), shown.NEXT_BG, "ander model", close=1e-4),
     ),
     failures=(
         Failure(CellError.NA, "het model is met deze gegevens niet te schatten", SHORT),
