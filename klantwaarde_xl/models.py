@@ -1,7 +1,9 @@
 """The probability models for an analyst: from a log to each customer's future, arrays in, arrays out.
 
 Time is in one unit throughout, weeks by default; a model of buying has `fit`, `p_alive`,
-`conditional_expected` and more; `gammagamma` is about spending, `contract` about subscriptions.
+`conditional_expected` and more. Where it has no best values its fit is of a limit (`fit.model` says
+which), whose functions `functions_of(fit)` gives. `gammagamma` is about spending, `contract` about
+subscriptions.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from klantwaarde_xl.kernels.models import contract, gammagamma
 from klantwaarde_xl.kernels.models.buying import bgbb
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD as bgnbd  # noqa: N811
+from klantwaarde_xl.kernels.models.buying.face import functions_of
 from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD as mbgnbd  # noqa: N811
 from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD as paretonbd  # noqa: N811
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, summarise
@@ -19,6 +22,7 @@ __all__ = [
     "bgbb",
     "bgnbd",
     "contract",
+    "functions_of",
     "gammagamma",
     "mbgnbd",
     "paretonbd",

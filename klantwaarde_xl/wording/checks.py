@@ -74,10 +74,9 @@ def choice_in_words(found: Contest) -> str:
     """Say which model was chosen, and why."""
     best = found.best.fit.model
     if found.how is How.CRITERION:
-        return f"gekozen: {best}, op AIC: de gegevens zijn te kort, of te groot, om een deel achter te houden"
-    rivals = sum(one.tied for one in found.entries)
-    even = f"; {rivals - 1} andere op toeval na gelijk, en van die de laagste AIC" if rivals > 1 else ""
-    return f"gekozen: {best}, dat de tweede helft van de tijd het best voorspelde (log-score){even}"
+        return f"gekozen: {best} (AIC; te kort of te groot om een deel achter te houden)"
+    even = ", AIC gaf de doorslag" if sum(one.tied for one in found.entries) > 1 else ""
+    return f"gekozen: {best}, best in de tweede helft van de tijd{even}"
 
 
 def about_models(models: Fitted) -> str:

@@ -194,7 +194,7 @@ def test_the_options_are_the_settings_that_results_read():
     [
         (("--marge", "500"), "Vul een percentage in van 0,1% tot en met 100%"),
         (("--peildatum", "1-1"), "Vul een datum in zoals 31-12-2026."),
-        (("--model", "bgnb"), "Kies bg/nbd, mbg/nbd of pareto/nbd."),
+        (("--model", "bgnb"), "Kies bg/nbd, mbg/nbd, pareto/nbd of auto."),
         (("--vorm", "csvv"), "Bedoelde u csv?"),
         (("--resultaten", "rfn"), "Bedoelde u rfm?"),
         (("--resultaten", ""), "Kies uit: "),

@@ -71,10 +71,12 @@ def test_a_refresh_hides_charts_and_shows_them_again(forecast_book, larger_csv):
     assert hidden(Package.open(forecast_book)) == set()
 
 
-def test_what_is_known_is_shown_when_only_spending_cannot_be_estimated(larger_csv):
+def test_everything_is_shown_when_only_spending_has_no_model(larger_csv):
     package = package_of("prognose", fixed_price(larger_csv), now=NOW)
-    assert package.read_names("kw_")["kw_actief"] is None
-    assert hidden(package) == waiting_for("prognose", "actief")
+    names = package.read_names("kw_")
+    assert names["kw_actief"] > 0
+    assert "evenveel" in names["kw_opmerking"]
+    assert hidden(package) == set()
 
 
 def test_a_chart_that_the_user_hid_stays_hidden(forecast_book):

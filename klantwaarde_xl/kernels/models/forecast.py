@@ -226,7 +226,9 @@ def ends_of(
     lower, upper = intervals.around(value, errors, terms.confidence)
     quantile = intervals.quantile(terms.confidence)
     history = summary.frequency, summary.recency, summary.T
-    for near in face.nearby_of(models.buying, terms.model, history, quantile):
+    # Only one way leads away from a limit, so that the one-sided quantile does (Self & Liang 1987)
+    one_sided = intervals.quantile(max(2 * terms.confidence - 1, 0.01))
+    for near in face.nearby_of(models.buying, terms.model, history, one_sided):
         other = moved(near.model, near.params)
         width = np.exp(quantile * errors * near.room)
         lower, upper = np.fmin(lower, other / width), np.fmax(upper, other * width)

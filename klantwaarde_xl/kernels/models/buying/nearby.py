@@ -3,7 +3,8 @@
 At a limit the error of a fit says nothing of the direction that leads away from it. So the likelihood is
 followed in that direction, with the limit's own parameters at their best for each step (one step of
 Newton's), as far as an interval of that confidence reaches; an interval then holds what is expected there
-too. This is a profile likelihood: Meeker & Escobar (1995), The American Statistician 49(1).
+too. This is a profile likelihood (Meeker & Escobar 1995, The American Statistician 49(1)), held against
+the one-sided quantile, because only one way leads away from an edge (Self & Liang 1987, JASA 82).
 """
 
 from __future__ import annotations
