@@ -16,7 +16,7 @@ def note(
         _surely(stopping_lower, stopping_upper, "stopt eerder", "blijft langer"),
     ]
     found = " en ".join(filter(None, said))
-    text = f"{found} (aantoonbaar)" if found else "geen aantoonbaar verschil"
+    text = f"{found} (aantoonbaar)" if found else "geen aantoonbaar verschil in koopgedrag"
     return f"{text}; weinig klanten" if few else text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.dutch import format_date, format_number, serial_to_date
 from klantwaarde_xl.errors import CellError, error_of
+from klantwaarde_xl.kernels.models.contractlimits import limit_of
 from klantwaarde_xl.kernels.models.plans import ALL, Plan
 from klantwaarde_xl.kernels.unseen import Unseen
 
@@ -21,6 +22,8 @@ def note(plan: Plan) -> str:
         said.append(ENDLESS)
     elif plan.off:
         said.append(off(plan.off))
+    elif (limit := limit_of(plan.fit)) is not None:
+        said.append(f"{limit.words[0].upper()}{limit.words[1:]}.")
     if plan.running and plan.running == plan.ending:
         said.append(ALL_END)
     elif plan.code == ALL and plan.fit.converged and error_of(plan.residual) is CellError.NA:

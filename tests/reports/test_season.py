@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.errors import OutOfRange
+from klantwaarde_xl.kernels.models.season.calendar import SHOPS
 from klantwaarde_xl.reports.season import Year, factors, proofs
 from tests.kernels.models.season import FIRST, shop, winter
 
@@ -27,6 +28,21 @@ def test_the_year_of_a_shop_has_its_times_and_the_rest():
     assert found.label[-1] == "overige dagen"
     assert found.days[-1] > 180
     assert found.factor[found.label.tolist().index("Kerst (6 t/m 24 december)")] > 1.5
+
+
+def test_a_part_within_another_has_the_factor_of_its_own_days():
+    def shopping(days):
+        columns = SHOPS.columns(np.asarray(days, dtype=float))
+        busy = columns[:, [SHOPS.names.index(name) for name in ("black friday", "sinterklaas")]].any(axis=1)
+        return np.where(busy, 3.0, 1.0)
+
+    found = factors(*shop(shopping, customers=1500), year=float(Year.SHOPS))
+    labels = [label.split(" (")[0] for label in found.label]
+    friday, saint, rest = (
+        found.factor[labels.index(name)] for name in ("Black Friday", "Sinterklaas", "overige dagen")
+    )
+    assert friday > 2 * rest
+    assert saint > 2 * rest
 
 
 def test_an_index_of_ones_own_has_a_row_a_value():

@@ -23,7 +23,7 @@ NA = CellError.NA.nan
 WITHIN = (30.0, 60.0, 90.0)  # days
 LATE = 0.1  # who waits longer than nine of ten times before
 _EVER = 1e4  # of the longest history: after so long nobody who is silent comes back
-_HALVINGS = 60
+_HALVINGS = 36  # of a range of about thirty-five, on the scale of a logarithm
 
 
 class Next(NamedTuple):
@@ -61,7 +61,7 @@ def next_purchases(fit: Fit, summary: Summary, length: float, season: Season | N
 
     def bought(time: Floats) -> Floats:
         """The chance of a purchase within a time of the model."""
-        return np.asarray(-np.expm1(module.loglik(params, x, t_x, age + time) - now))
+        return np.maximum(-np.expm1(module.loglik(params, x, t_x, age + time) - now), 0.0)
 
     alive = module.p_alive(params, x, t_x, age)
     days = np.array(WITHIN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,13 @@ from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.measures import wilson
 from klantwaarde_xl.kernels.models import contract
 from klantwaarde_xl.kernels.models.contract import Model
+from klantwaarde_xl.kernels.models.contractlimits import (
+    NOBODY_LEAVES,
+    ONE_CHANCE,
+    Values,
+    most_leaving,
+    values_in,
+)
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.search import Fit
@@ -31,8 +38,6 @@ ALL = -1  # the code of all plans together
 MODELS = (Model.SBG, Model.BDW)  # by code
 SURE = 0.999  # that the model, not chance, is off, over all periods together
 LONGEST = 1200  # periods of a horizon
-
-Values: TypeAlias = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ def plan_of(
     curve, fit = kaplan_meier(spelled.seen, spelled.left), fitted(spelled, terms.model)
     value, off = (NA, NA, NA), 0
     if fit.converged:
-        value, off = _value(fit, prices, terms), _off(fit, curve)
+        value, off = _value(fit, prices, terms, float(curve.at_risk[1:].sum())), _off(fit, curve)
     running, ending = int(spelled.runs.sum()), int(spelled.ends.sum())
     return Plan(
         code,
@@ -182,37 +187,39 @@ def fitted(spelled: Spells, model: float = 0) -> Fit:
     return remembered(f"contract {kind}", (survivors(spelled.seen, spelled.left), np.zeros(0)), estimate)
 
 
-def _of(point: Floats) -> Values:
-    """Alpha, beta and c, which is one in the sBG."""
-    return float(point[0]), float(point[1]), float(point[2]) if point.size > 2 else 1.0
+def _value(fit: Fit, prices: Floats, terms: Terms, renewals: float) -> tuple[float, float, float]:
+    """Mean price × discounted lifetime, with its interval; #NUM! where that has no end.
 
+    renewals: periods in which a contract could leave; where none did, the lower end is of the largest chance
+    to leave that these leave open.
+    """
 
-def _value(fit: Fit, prices: Floats, terms: Terms) -> tuple[float, float, float]:
-    """Mean price × discounted lifetime, with its interval; #NUM! where that has no end."""
-
-    def lifetime(point: Floats) -> float:
-        values = _of(point)
+    def lifetime(values: Values) -> float:
         if terms.horizon is None:
-            return contract.discounted_lifetime(point, terms.interest)
+            return contract.discounted_lifetime(values, terms.interest)
         k = np.arange(terms.horizon)
         return float(np.exp(log_survival(values, k) - k * np.log1p(terms.interest)).sum())
 
-    point = np.array([*fit.params.values()])
     try:
-        periods = lifetime(point)
+        periods = lifetime(values_in(fit, np.array([*fit.params.values()])))
     except FunctionError:
         return NUM, NA, NA
-    price = float(prices.mean())
-    of_staying = _error(fit, lambda one: np.asarray(np.log(lifetime(one))))
+    price, tail = float(prices.mean()), (1 + terms.confidence) / 2
+    of_staying = _error(fit, lambda one: np.asarray(np.log(lifetime(values_in(fit, one)))))
     if not (price > 0 and np.isfinite(of_staying)):
         return price * periods, NA, NA
     of_price = float(prices.std(ddof=1) / price) / np.sqrt(prices.size) if prices.size > 1 else 0.0
     lower, upper = intervals.around(price * periods, np.hypot(of_staying, of_price), terms.confidence)
+    if fit.model == NOBODY_LEAVES.title:
+        most = most_leaving(renewals, tail)
+        lower = lower * lifetime(ONE_CHANCE.values(np.array([most / (1 - most)]))) / periods
     return price * periods, float(lower), float(upper)
 
 
 def _error(fit: Fit, log_value: Callable[..., Floats]) -> float:
     """The standard error of a logarithm; NaN where it does not exist a step beside the estimate."""
+    if not fit.params:  # nobody leaves, and nothing is estimated
+        return 0.0
     try:
         return float(intervals.log_error([fit], log_value))
     except FunctionError:
@@ -226,7 +233,7 @@ def _residual(fit: Fit, spelled: Spells, prices: Floats, terms: Terms) -> float:
         return 0.0
     if not (fit.converged and staying.any()):
         return NA
-    values = _of(np.array([*fit.params.values()]))
+    values = values_in(fit, np.array([*fit.params.values()]))
     renewals, which = np.unique(spelled.seen[staying].astype(np.float64), return_inverse=True)
     begun = log_survival(values, renewals)
     if terms.horizon is None:
@@ -245,7 +252,7 @@ def _residual(fit: Fit, spelled: Spells, prices: Floats, terms: Terms) -> float:
 
 def _off(fit: Fit, curve: Curve) -> int:
     """The first period after which the model's share lies where the counted one surely does not."""
-    values = _of(np.array([*fit.params.values()]))
+    values = values_in(fit, np.array([*fit.params.values()]))
     steps = curve.period.size - 1
     if not steps:
         return 0

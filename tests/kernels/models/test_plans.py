@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import CellError, OutOfRange, error_of
+from klantwaarde_xl.kernels.measures import wilson
 from klantwaarde_xl.kernels.models import contract
 from klantwaarde_xl.kernels.models.plans import ALL, Rows, Terms, plan_of, plans, together
 from klantwaarde_xl.kernels.spells import DAYS, Period
-from klantwaarde_xl.kernels.survey import wilson
 from tests.examples import examples, times
 
 DAY = 46023.0  # 1 January 2026
@@ -220,3 +220,26 @@ def test_the_interval_of_a_value_holds_the_truth_as_often_as_it_says():
         plan = plan_of(0, Rows(start, end, np.zeros(300), prices), DAY, Terms(0.005, 24), Period.WEEK)
         hits += plan.value_lower <= truth <= plan.value_upper
     assert abs(hits / SIMULATIONS - 0.95) <= CHANCE + 1e-9, hits / SIMULATIONS
+
+
+@pytest.mark.parametrize("model", [0, 1])
+@pytest.mark.parametrize("horizon", [None, 24])
+def test_a_plan_that_nobody_left_is_worth_all_payments_and_at_least_what_is_not_ruled_out(model, horizon):
+    rows = of_series((40,) * 21)
+    found = weekly(rows, Terms(0.01, horizon, model, 0.95))[1]
+    every = (1.01 ** -np.arange(horizon or 100_000)).sum()
+    assert found.value == found.value_upper == pytest.approx(10 * every)
+    assert 0.5 * found.value < found.value_lower < found.value
+    most = 1 - 0.025 ** (1 / (40 * 20))  # Clopper and Pearson, of 800 renewals without a loss
+    assert found.value_lower == pytest.approx(
+        10 * (((1 - most) / 1.01) ** np.arange(horizon or 10_000)).sum()
+    )
+    assert found.off == 0
+
+
+@pytest.mark.parametrize("model", [0, 1])
+def test_a_plan_that_loses_the_same_share_each_period_has_a_value(model):
+    left = tuple(round(10_000 * 0.9**week) for week in range(12))
+    found = weekly(of_series(left), Terms(0.01, None, model, 0.95))[1]
+    assert found.value == pytest.approx(10 / (1 - 0.9 / 1.01), rel=0.02)
+    assert found.value_lower < found.value < found.value_upper

@@ -68,9 +68,9 @@ KENMERKEFFECT = Spec(
     name="KENMERKEFFECT",
     kernel=characteristics.of_names,
     group=GROUP,
-    doc="Wat maakt een klant waardevol? Per waarde van een kenmerk (kanaal, eerste product, regio) hoeveel "
-    "keer zo vaak die klanten kopen en zo snel stoppen als de grootste groep, met intervallen, en wat een "
-    "nieuwe klant van elke soort waard is.",
+    doc="Wat maakt een klant waardevol? Per waarde van een kenmerk (kanaal, product, regio) hoeveel keer zo "
+    "vaak die klanten kopen en zo snel stoppen als de grootste groep, met intervallen, en wat een nieuwe "
+    "klant van elke soort na de eerste aankoop nog waard is.",
     unit="tabel",
     sources=("D6", "D7", "D22"),
     args=(

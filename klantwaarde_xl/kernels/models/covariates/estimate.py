@@ -22,6 +22,9 @@ from klantwaarde_xl.kernels.models.estimate.search import Bent, Fit, Surface
 
 # Steps of a log-parameter to see how the likelihood changes, and how that changes
 _CLOSE, _NEAR = 1e-5, 1e-3
+# Of the logs of the factors, where the likelihood alone has no best values, as of a kind of customers of whom
+# nobody came back: a factor of twenty either way is still not odd
+_PRIOR = 1.5
 
 
 class Explained(NamedTuple):
@@ -43,7 +46,8 @@ def estimate(
 
     model: a `Model` in continuous time; characteristics: a row a customer, finite, such as 0 and 1 for a
     channel. The rest as in `Buying.fit`. Where the model without cannot be fitted, neither can that with
-    them. `OutOfRange` for a column that is the same for all, or follows from others.
+    them. Where the likelihood has no best factors, a wide prior of these gives them. `OutOfRange` for a
+    column that is the same for all, or follows from others.
     """
     x, t_x, age = (np.ravel(column) for column in grouping.checked(frequency, recency, T))
     columns = np.asarray(characteristics, dtype=np.float64).reshape(x.size, -1)
@@ -61,10 +65,14 @@ def estimate(
     start = np.ones(scale.size)
     start[: len(moves.base)] = [*plain.params.values()]
     # Around their middle, so that the factors move the model's own parameters as little as can be
-    likelihood = _Likelihood(module, moves, (x, t_x / unit, age / unit), columns - middle)
-    found = search.maximise(
-        plain.model, moves.names, likelihood.surface(), float(x.size), [(start / scale).tolist()]
-    )
+    found = plain
+    for spread in (np.inf, _PRIOR):
+        likelihood = _Likelihood(module, moves, (x, t_x / unit, age / unit), columns - middle, spread)
+        found = search.maximise(
+            plain.model, moves.names, likelihood.surface(), float(x.size), [(start / scale).tolist()]
+        )
+        if found.converged:
+            break
     fit = search.rescaled(found, scale.tolist(), -float(x.sum()) * np.log(unit))
     return Explained(plain, _of_nought(fit, moves, middle) if fit.converged else fit, moves)
 
@@ -104,15 +112,26 @@ class _Likelihood:
     """The mean log-likelihood of customers who each have parameters of their own."""
 
     def __init__(
-        self, module: Continuous, moves: Moves, history: tuple[Floats, Floats, Floats], columns: Floats
+        self,
+        module: Continuous,
+        moves: Moves,
+        history: tuple[Floats, Floats, Floats],
+        columns: Floats,
+        spread: float,
     ) -> None:
         self.module, self.moves, self.history, self.columns = module, moves, history, columns
         self.which, self.by = moves.by(columns)
         self.axes = np.eye(len(moves.base))[:, :, None]
+        # Of a normal prior of the factors' logs, a customer
+        self.tight = np.zeros(len(moves.names))
+        self.tight[len(moves.base) :] = 1 / (spread**2 * columns.shape[0])
 
     def surface(self) -> Surface:
         """Return it as what a search asks."""
-        return Surface(lambda theta: float(self._each(self._logs(theta)).mean()), self._sloped, self._bent)
+        return Surface(self._value, self._sloped, self._bent)
+
+    def _value(self, theta: Floats) -> float:
+        return float(self._each(self._logs(theta)).mean() - self.tight @ theta**2 / 2)
 
     def _logs(self, theta: Floats) -> Floats:
         return self.moves.logs(theta, self.columns)
@@ -124,7 +143,7 @@ class _Likelihood:
         """Value and gradient."""
         logs, step = self._logs(theta), self.axes * _CLOSE
         slope = np.array([(self._each(logs + one) - self._each(logs - one)) / (2 * _CLOSE) for one in step])
-        return float(self._each(logs).mean()), (slope[self.which] * self.by).mean(axis=1)
+        return self._value(theta), (slope[self.which] * self.by).mean(axis=1) - self.tight * theta
 
     def _bent(self, theta: Floats) -> Bent:
         """Value, gradient and Hessian, from how each customer's likelihood bends in his own parameters."""
@@ -144,4 +163,4 @@ class _Likelihood:
                 for row, at in enumerate(self.which)
             ]
         )
-        return *self._sloped(theta), (hessian + hessian.T) / 2
+        return *self._sloped(theta), (hessian + hessian.T) / 2 - np.diag(self.tight)

@@ -58,6 +58,14 @@ class Season:
         error = np.sqrt(np.sum((apart @ self.covariance) * apart, axis=1))
         return np.asarray(np.exp(columns @ self.effects) / weight.mean()), error
 
+    def of_days(self, columns: Floats) -> tuple[float, float]:
+        """Return the mean factor and the standard error of its log, of the days with these rows together."""
+        usual = self.calendar.columns(np.arange(self.begin, self.end + 1))
+        weight, here = np.exp(usual @ self.effects), np.exp(columns @ self.effects)
+        apart = here @ columns / here.sum() - weight @ usual / weight.sum()
+        error = float(np.sqrt(apart @ self.covariance @ apart))
+        return float(here.mean() / weight.mean()), error
+
     def clock(self, first: float, last: float) -> Floats:
         """Return the season time in days at the end of each day from first to last, 0 before first."""
         return np.append(0.0, np.cumsum(self.factor(np.arange(first, last + 1))))

@@ -58,16 +58,15 @@ def estimate(
         raise NotAvailable("Niemand kocht nog eens, dus is er geen seizoen te zien.")
     some = _some(summary)
     share = summary.frequency.sum() / max(some.frequency.sum(), 1.0)
-    moved = np.inf
     for _ in range(_TURNS):
         fit, timed = _fitted(model, summary, season, length)
-        if moved < _SETTLED:
+        gradient = _slope_of(fit, some, season, counted, share, length)
+        effects = _climbed(gradient, season.effects)
+        if np.max(np.abs(effects - season.effects)) < _SETTLED:
             break
-        before = season.effects
-        season = _climb(fit, some, season, counted, share, length)
-        moved = float(np.max(np.abs(season.effects - before)))
-    else:
-        fit, timed = _fitted(model, summary, season, length)
+        season = _moved(season, effects)
+    bend = _bend(gradient, season.effects) + _prior(season.effects, *gradient(season.effects))
+    season = _moved(season, season.effects, _inverse(bend))
     return Seasonal(season, fit, fit.loglik + log_rate(season, counted, first), timed)
 
 
@@ -103,32 +102,42 @@ def _fitted(model: float, summary: Summary, season: Season, length: float) -> tu
     return converged(face.fitted(model, timed.frequency, timed.recency, timed.T)), timed
 
 
-def _climb(fit: Fit, some: Summary, season: Season, counted: Floats, share: float, length: float) -> Season:
-    """Improve the effects with the model as it is."""
+def _slope_of(
+    fit: Fit, some: Summary, season: Season, counted: Floats, share: float, length: float
+) -> Callable[[Floats], tuple[Floats, Floats]]:
+    """Of effects the slope of the log-likelihood, and about how it bends, with the model as it is."""
     days = np.arange(some.last_day - counted.size + 1, some.last_day + 1)
     columns = season.calendar.columns(days)
     usual = season.calendar.columns(np.arange(season.begin, season.end + 1))
     slopes = _slopes(fit, some, days[0], length)
 
     def gradient(effects: Floats) -> tuple[Floats, Floats]:
-        """The slope of the log-likelihood, and about how it bends."""
-        factor = _moved(season, effects).factor(days)
+        now = _moved(season, effects)
+        factor = now.factor(days)
         weight = np.exp(usual @ effects)
         middle = weight @ usual / weight.sum()
         apart = columns - middle  # how a day's log factor changes with each effect
-        weeks = share * slopes(_moved(season, effects)) * factor / length
+        weeks = share * slopes(now) * factor / length
         busy = counted.sum() * factor / factor.sum()
         return counted @ apart + weeks @ apart, (apart.T * busy) @ apart
 
-    effects = season.effects
+    return gradient
+
+
+def _prior(effects: Floats, slope: Floats, bend: Floats) -> Floats:
+    return np.asarray(np.eye(effects.size) / _spread(slope + bend @ effects, bend) ** 2)
+
+
+def _climbed(gradient: Callable[[Floats], tuple[Floats, Floats]], effects: Floats) -> Floats:
+    """Improve the effects."""
     for _ in range(_STEPS):
         slope, bend = gradient(effects)
-        prior = np.eye(effects.size) / _spread(slope + bend @ effects, bend) ** 2
+        prior = _prior(effects, slope, bend)
         step = np.linalg.solve(bend + prior, slope - prior @ effects)
         effects = effects + step * min(1.0, 1.0 / max(float(np.max(np.abs(step))), 1e-300))
         if np.max(np.abs(step)) < _SETTLED / 10:
             break
-    return _moved(season, effects, _inverse(_bend(gradient, effects) + prior))
+    return np.asarray(effects)
 
 
 def _spread(slope: Floats, bend: Floats) -> float:

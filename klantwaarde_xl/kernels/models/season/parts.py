@@ -44,13 +44,14 @@ def parts_of(season: Season, confidence: float) -> Parts:
             values = np.quantile(usual[:, 0], [0.0, 0.5, 1.0], method="nearest")
             counts = np.array([(usual[:, 0] == value).sum() for value in values])
         column, columns, days = np.zeros(values.size, dtype=np.intp), values[:, None], counts * share
+        factor, error = season.of_columns(columns)
     else:
-        size = usual.shape[1]
-        columns, days = np.eye(size), usual.sum(axis=0) * share
-        column, values = np.arange(size), np.ones(size)
-        if none := int((usual.sum(axis=1) == 0).sum()):
-            columns, days = np.vstack([columns, np.zeros(size)]), np.append(days, none * share)
-            column, values = np.append(column, -1), np.append(values, 0.0)
-    factor, error = season.of_columns(columns)
+        within = [*(usual[:, at] > 0 for at in range(usual.shape[1])), usual.sum(axis=1) == 0]
+        there = [at for at, days_ in enumerate(within) if days_.any()]
+        days = np.array([float(within[at].sum()) for at in there]) * share
+        column = np.array([at if at < usual.shape[1] else -1 for at in there], dtype=np.intp)
+        values = np.where(column < 0, 0.0, 1.0)
+        # Parts may fall together: what is told of one is the mean over its own days, whatever else these are
+        factor, error = np.array([season.of_days(usual[within[at]]) for at in there]).T
     reach = np.exp(quantile(confidence) * error)
     return Parts(column, values, factor, factor / reach, factor * reach, np.asarray(days))

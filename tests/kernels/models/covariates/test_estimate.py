@@ -120,3 +120,19 @@ def test_the_apparel_log_has_the_published_likelihood():
     columns = told.loc[ids[s.customer], ["Gender", "Channel"]].to_numpy(float)
     fit = estimate(Model.PARETONBD, s.frequency, s.recency, s.T, columns).fit
     assert fit.loglik == pytest.approx(-5821.0627, abs=5e-5)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_kind_of_whom_nobody_came_back_buys_less_often_and_stops_nothing(model):
+    *history, group = two_groups(MODELS[model], size=300)
+    x, t_x, age = (
+        np.append(column, np.full(8, value)) for column, value in zip(history, (0, 0, 40), strict=True)
+    )
+    kinds = np.zeros((x.size, 2))
+    kinds[: group.size, 0], kinds[group.size :, 1] = group, 1
+    found = estimate(model, x, t_x, age, kinds).fit
+    assert found.converged
+    assert found.params["buying 1"] < 1
+    assert found.params["buying 0"] == pytest.approx(
+        estimate(model, *history, group).fit.params["buying 0"], rel=0.1
+    )
