@@ -17,7 +17,7 @@ from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOT
 
 Places = dict[str, int]
 # What is put on a subtotal
-_ADDED = re.compile("verzend|shipping|versand|bezorg|porto|btw|vat|tax|mwst|toeslag|surcharge")
+_ADDED = re.compile("verzend|shipping|versand|bezorg|porto|btw|vat|tax|mwst|belasting|toeslag|surcharge")
 
 
 def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | None) -> None:
