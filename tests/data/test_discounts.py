@@ -153,3 +153,47 @@ def test_cancelled_pieces_that_may_be_off_already_are_asked_about(write):
         read(path)
     assert net(follow(path, asked.value)) == 40.0
     assert net(read(path, {"geannuleerd": "-"})) == 50.0
+
+
+# ── discounts under other headers ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Korting bestelling",
+        "Coupon value",
+        "Rebate",
+        "Promotional discounts",
+        "Klantkorting",
+        "Remise client",
+    ],
+)
+def test_a_discount_under_a_header_with_a_part_of_the_word_goes_off(write, head):
+    assert net(read(priced(write, head, (4, "7,50", "3,25"), (1, "20,00", "0,00")))) == 46.75
+
+
+@pytest.mark.parametrize("head", ["Coupon", "Promotie"])
+def test_the_number_of_a_campaign_is_no_discount(write, head):
+    assert net(read(priced(write, head, (4, "7,50", "77123"), (1, "20,00", "77123")))) == 50.0
+
+
+def test_two_columns_of_discounts_are_asked_about_and_the_advice_works(write):
+    head = "Ledenkorting;Actiekorting"
+    path = priced(write, head, (4, "7,50", "3,25;1,10"), (1, "20,00", "0,00;0,00"))
+    with pytest.raises(Ambiguous, match="'Ledenkorting', 'Actiekorting'") as asked:
+        read(path)
+    assert net(follow(path, asked.value)) == 46.75
+    assert net(read(path, {"korting": "-"})) == 50.0
+
+
+def test_one_discount_of_the_order_on_all_its_lines_is_asked_about_under_any_header(write):
+    rows = ["9;1-2-2024;K;1;30,00;4,50", "9;1-2-2024;K;2;10,00;4,50", "10;2-2-2024;L;1;8,00;0,00"]
+    path = table(write, "Order;Datum;Klant;Aantal;Stukprijs;Korting bestelling", *rows)
+    with pytest.raises(Ambiguous, match="van de hele order"):
+        read(path)
+
+
+def test_a_discount_under_another_header_beside_a_total_is_off_already(write):
+    path = table(write, "Datum;Klant;Totaal;Rebate", "1-2-2024;K;50,00;4,50", "2-2-2024;L;20,00;0,00")
+    assert net(read(path)) == 70.0

@@ -81,3 +81,44 @@ def test_the_question_about_currencies_names_all_of_them(write):
     with pytest.raises(Ambiguous) as asked:
         read(table(write, "Datum;Klant;Bedrag", *rows))
     assert all(code in asked.value.remedy for code in ("CHF", "EUR", "GBP", "USD"))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_currency_of_the_amount_goes_before_that_of_its_refund(write, order):
+    heads, cells = ("Valuta", "Terugbetaald bedrag valuta"), (("EUR", "EUR"), ("CHF", ""), ("CHF", ""))
+    lines = [
+        f"{at + 1}-6-2025;K{at};90,00;" + ";".join(row[one] for one in order) for at, row in enumerate(cells)
+    ]
+    text = "\n".join(["Datum;Klant;Bedrag;" + ";".join(heads[one] for one in order), *lines])
+    with pytest.raises(Ambiguous, match="CHF \\(2 rijen, 180,00\\)"):
+        read(write(text))
+
+
+BLANKS = "Bestelling;Datum;Klant;Bedrag;Valuta\n1;1-6-2025;a;40,00;\n2;2-6-2025;b;100,00;CHF\n3;3-6-2025;c;20,00;\n"
+
+
+def test_amounts_without_a_currency_beside_one_that_is_no_euro_are_a_question(write):
+    with pytest.raises(Ambiguous, match="2 bedragen hebben geen valuta") as asked:
+        read(write(BLANKS))
+    assert "--valuta CHF." in asked.value.remedy
+    assert "--valuta EUR,CHF=0.92" in asked.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("currencies", "revenue", "code"),
+    [
+        ((("CHF", 1.0),), 160.0, "CHF"),
+        ((("EUR", 1.0), ("CHF", 0.5)), 110.0, "EUR"),
+        ((("EUR", 1.0),), 60.0, "EUR"),
+    ],
+)
+def test_each_answer_on_amounts_without_a_currency_works_and_says_what_they_are(
+    write, currencies, revenue, code
+):
+    checked = read(write(BLANKS), currencies=currencies)
+    assert dict(checked.quality.totals)["omzet"] == revenue
+    assert f"2 bedragen zonder valuta zijn gelezen als {code}" in said(checked, "valuta")
+
+
+def test_amounts_without_a_currency_beside_euros_are_no_question(write):
+    assert dict(read(write(BLANKS.replace("CHF", "EUR"))).quality.totals)["omzet"] == 160.0

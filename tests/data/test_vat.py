@@ -150,3 +150,35 @@ def test_a_few_totals_of_what_may_be_lines_are_asked_about(write):
         read(path)
     assert net(read(path, lines="optellen")) == 40.0
     assert net(read(table(write, "Ordernr;Datum;Klant;Artikel;Ordertotaal", *rows))) == 20.0
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ("Orderprijs exclusief belasting", "Orderprijs inclusief belasting"),
+        ("Pre-tax total", "After-tax total"),
+        ("Price_Excl", "Price_Incl"),
+        ("Amount before tax", "Amount after tax"),
+        ("Totaal ex omzetbelasting", "Totaal inc omzetbelasting"),
+        ("Betrag ohne Steuer", "Betrag inkl. Steuer"),
+    ],
+)
+def test_the_same_money_without_and_with_vat_is_told_apart_in_any_words_of_vat(write, low, high):
+    text = f"Order;Datum;Klant;{high};{low}\n1;02-04-2025;p;60,50;50,00\n2;05-04-2025;q;36,30;30,00\n"
+    checked = read(write(text))
+    assert dict(checked.quality.totals)["omzet"] == 80
+    assert "zonder btw" in said(checked, "bedrag")
+
+
+@pytest.mark.parametrize("paid", ["Totaal betaald", "Amount paid", "Betaald bedrag", "Paid amount"])
+@pytest.mark.parametrize(
+    "revenue", ["Factuurwaarde excl. belasting", "Pre-tax amount", "Totaal incl. btw", "Subtotaal"]
+)
+def test_what_was_paid_never_goes_before_the_revenue_of_the_row(write, paid, revenue):
+    text = f"Factuur;Datum;Klant;{paid};{revenue}\n1;02-04-2025;p;60,00;60,00\n2;05-04-2025;q;0,00;30,00\n"
+    assert dict(read(write(text)).quality.totals)["omzet"] == 90
+
+
+def test_what_was_paid_is_revenue_where_nothing_else_is(write):
+    text = "Factuur;Datum;Klant;Totaal betaald;Prijs\n1;02-04-2025;p;60,00;20,00\n2;05-04-2025;q;15,00;5,00\n"
+    assert dict(read(write(text)).quality.totals)["omzet"] == 75

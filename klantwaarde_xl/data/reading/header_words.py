@@ -40,9 +40,9 @@ _DICTIONARY = {
     "revenue": "omzet revenue umsatz turnover",
     "net": "netto net",
     "gross": "bruto brutto gross brut",
-    "incl": "incl inclusief including inclusive inkl inklusive ttc",
+    "incl": "incl inc inclusief including inclusive inkl inklusive ttc",
     "excl": "excl ex exclusief excluding exclusive exkl exklusive zzgl ht zonder ohne without",
-    "vat": "btw vat tax taxes mwst mehrwertsteuer ust umsatzsteuer tva",
+    "vat": "btw vat tax taxes belasting omzetbelasting steuer mwst mehrwertsteuer ust umsatzsteuer tva",
     "unit": "stuk unit eenheid einheit piece stueck stuck einzel unitaire unite",
     "line": "regel line item position ligne zeile",
     "quantity": "aantal quantity qty menge anzahl quantite hoeveelheid",
@@ -61,6 +61,8 @@ _NOISE = _words_of(
 _SHORT = frozenset(["nr", "id", "no"])  # words of two letters that stand behind others without a sign
 _CONCEPT = {word: concept for concept, words in _DICTIONARY.items() for word in words.split()}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PRE_TAX = re.compile(r"(?:before|pre)[\W_]*(?:tax|vat)(?:es)?\b", re.IGNORECASE)
+_POST_TAX = re.compile(r"(?:after|post)[\W_]*(?:tax|vat)(?:es)?\b", re.IGNORECASE)
 _TABLE = re.compile(r"^\s*[^\W\d]\w*\s*(?:\.(?=\w)|\[(?=[^\[\]]+\]\s*$))")  # `orders.total`, `Orders[Total]`
 
 _OCCASIONS = _words_of("order invoice receipt sale purchase transaction payment")
@@ -128,6 +130,7 @@ def is_net_of(header: str, other: str) -> bool:
 
 def _words(header: str) -> list[str]:
     bare = re.sub(r"[eE][- ]?[mM]ail", "email", _TABLE.sub("", header)).replace("#", " number ")
+    bare = _POST_TAX.sub(" incl ", _PRE_TAX.sub(" excl ", bare))
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(sign))
     return [word for word in re.split(r"[\W_]+", bare) if word and word.casefold() not in _NOISE]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
-from klantwaarde_xl.data.reading.header_words import alike, is_net_of, sureness
+from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.scales import ENDS
-from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX
+from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX, WAS_PAID
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
 _GROSS = frozenset(["brutto", "bruttobetrag"])
 _NET = frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
-_WEAK = frozenset([ANY_ID, *OF_A_PIECE])  # words that give way to others that say more
+_WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID])  # words that give way to others that say more
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -138,6 +138,7 @@ def find_columns(
     if set(PARTS) <= wanted.keys():
         _by_rate(headers, found, wanted)
     _by_the_piece(headers, found, wanted)
+    _without_vat(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
     _named_order(headers, found, wanted)
@@ -177,18 +178,30 @@ def _by_words_alike(
     for places in others.values():
         places.sort(key=lambda at: sureness(headers[at]))
     for name, accepts in wanted.items() if others else ():
-        weak = name in found and not _WEAK.isdisjoint(_literal(headers[found[name]]))
-        if len(accepts) == 1 or (name in found and not weak):
+        own = set(_literal(headers[found[name]])) if name in found else set()
+        if len(accepts) == 1 or (name in found and _WEAK.isdisjoint(own)):
             continue  # as the user says, or in our words
+        if not own.isdisjoint(WAS_PAID):
+            accepts = accepts[: min(accepts.index(text) for text in own if text in accepts)]
         free = (at for text in accepts for at in others.get(text, ()) if at not in found.values())
         if (hit := next(free, None)) is not None:
             found[name] = hit
+
+
+def _without_vat(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
+    """Of the same money with and without VAT take the one without, and keep the other beside it."""
     money = found.get("bedrag")
-    if money is not None and money in {at for places in others.values() for at in places}:
-        nets = [at for at, header in enumerate(headers) if is_net_of(header, headers[money])]
-        if len(nets) == 1 and nets[0] not in found.values() and len(wanted.get("bedrag", ())) > 1:
-            found["bedrag"] = nets[0]
-            found.setdefault("incl", money)
+    if money is None or len(wanted["bedrag"]) == 1:  # one word is the user's
+        return
+    nets = [at for at, header in enumerate(headers) if is_net_of(header, headers[money])]
+    if not set(wanted["bedrag"]).isdisjoint(_literal(headers[money])):
+        nets = [at for at in nets if "excl" in concepts_of(headers[at])]  # net may be without fees
+    others = {at for name, at in found.items() if name != "stukprijs" or len(wanted[name]) == 1}
+    if len(nets) == 1 and nets[0] not in others:
+        found["bedrag"] = nets[0]
+        found.setdefault("incl", money)
+        if found.get("stukprijs") == nets[0]:
+            del found["stukprijs"]
 
 
 def _places(

@@ -16,7 +16,7 @@ from klantwaarde_xl.data.reading.composed import (
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
-from klantwaarde_xl.data.reading.one_currency import named_by, say_which, several
+from klantwaarde_xl.data.reading.one_currency import named_by, say_which, say_without, several, unnamed
 from klantwaarde_xl.data.reading.vat import Revenue, say_other, with_or_without
 from klantwaarde_xl.data.reading.words import OF_A_LINE
 from klantwaarde_xl.dutch import format_number
@@ -163,6 +163,9 @@ def one_currency(export: Export) -> None:
         if by_contents(export, "valuta"):
             doubt = f" Is kolom {export.header('valuta')} geen valuta: --kolommen valuta=-."
         raise several(seen, doubt)
+    without = export.count("select count(*) from currency where code is null and v <> 0")
+    if without and codes and not rates and codes != ["EUR"]:
+        raise unnamed(codes[0], without)
     if rates and codes:
         known = ", ".join(f"('{code}', {rate!r})" for code, rate in rates.items())
         export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")
@@ -177,6 +180,8 @@ def one_currency(export: Export) -> None:
                     from currency c join rates r using (code) where c.rij = {table}.rij and r.rate <> 1"""
             )
     say_which(export, codes)
+    if without and rates and codes:
+        say_without(export, without, next(iter(rates)))
     export.con.execute("drop table currency")
 
 

@@ -14,10 +14,18 @@ from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, taxed
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
+from klantwaarde_xl.errors import Ambiguous
 
 Places = dict[str, int]
+# A header with a part of these, and none that says that it is no money that went off
+_OFF = re.compile(
+    "^(?!.*(?:code|naam|name|nummer|number|reden|reason|type|soort|aantal|(?<!dis)count|qty|quantity|stuks|"
+    "na(?:korting|discount)|after|met|incl(?!.*(?:btw|vat|tax))|(?<!cl)(?<!ief)(?:btw|vat|tax)|prijs|price|id$|nr$))"
+    ".*(?:korting|discount|coupon|rebate|rabat|remise|nachlass|promoti(?:e|on))"
+)
+_MAY_BE_CODE = re.compile("coupon|promoti")  # what is no part of its row is the number of a campaign
 # What is put on a subtotal
-_ADDED = re.compile("verzend|shipping|versand|bezorg|porto|btw|vat|tax|mwst|toeslag|surcharge")
+_ADDED = re.compile("verzend|shipping|versand|bezorg|porto|btw|vat|tax|mwst|belasting|toeslag|surcharge")
 
 
 def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | None) -> None:
@@ -29,6 +37,8 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _price_with(rows, found, vat)
     price_or_line(rows, found, named)
     pieces_paid_back(rows, found, named)
+    if not {"korting"} & (found.keys() | named.keys()):
+        _by_part(rows, found)
     _discounted(rows, found, named)
     _cancelled(rows, found, named)
     take_parts(rows, found, named, in_header)
@@ -104,6 +114,41 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
         if _is_less(one.numbers, money[price].numbers, off.numbers, shares):
             del found["korting"]  # a price from which it went off already
             return
+
+
+def _by_part(rows: Rows, found: Places) -> None:
+    """Take the column of discounts that a part of its header shows, where it may still have to go off.
+
+    Raises `Ambiguous` where several have discounts.
+    """
+    money = numbers_in(rows.headers, rows.few)
+    amount = found.get("bedrag")
+    if not (
+        _is_before(rows, found, money) if amount is not None else {"aantal", "stukprijs"} <= found.keys()
+    ):
+        return
+    whole = money[amount].numbers if amount in money else _products(found, money)
+    fitting = [
+        at
+        for at, one in money.items()
+        if at not in found.values()
+        and any(_OFF.search(form) for form in forms(one.header))
+        and any(one.numbers)
+        and (not _MAY_BE_CODE.search(plain(one.header)) or (whole and holds(_is_part, whole, one.numbers)))
+    ]
+    if len(fitting) > 1:
+        raise Ambiguous(
+            f"Meer dan één kolom kan zeggen welke korting er af gaat: {', '.join(map(rows.name, fitting))}.",
+            where=rows.where,
+            remedy=f"Zeg welke: {rows.typed('korting', fitting[0])} (of een andere achter het =). "
+            f"Geen ervan: {rows.typed('korting', None)}.",
+        )
+    if fitting:
+        found["korting"] = fitting[0]
+
+
+def _is_part(whole: float, off: float) -> bool:
+    return abs(off) <= abs(whole) + CENT
 
 
 def _is_before(rows: Rows, found: Places, money: Mapping[int, Cells]) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from klantwaarde_xl.data.reading.before_fees import before_fees
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.contents import Cells
-from klantwaarde_xl.data.reading.headers import as_option, forms, plain, revenue_by_rate, tax_by_rate
+from klantwaarde_xl.data.reading.headers import as_option, forms, revenue_by_rate, tax_by_rate
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, vat_in
 from klantwaarde_xl.data.reading.words import (
     DISCOUNT,
@@ -26,7 +27,6 @@ from klantwaarde_xl.errors import Ambiguous
 Places = dict[str, int]
 _MOST_BESIDE = 3  # columns that make a total together with a tip
 _OF_A_DISCOUNT = frozenset(DISCOUNT)
-_OF_FEES = re.compile("fees?$|kosten$|commissi|provisi|gebuhr|charges$")
 _TIPPED = 200  # rows with one that are looked at
 _OF_A_SALE = frozenset(
     (*OF_A_SUBTOTAL, *WITHOUT_VAT, *WITH_VAT, *OF_THE_ORDER, *TAX, "net", "netto", "nettobedrag")
@@ -50,7 +50,7 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
     if "bedrag" not in found:
         return
     if "bedrag" not in named:
-        _before_fees(rows, found)
+        before_fees(rows, found)
     money = numbers_in(rows.headers, rows.few)
     total = money.get(found["bedrag"])
     tip = rows.column(found["fooi"]).numbers if "fooi" in found else ()
@@ -68,28 +68,6 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
                     return
     if "fooi" in found and "fooi" not in named:
         _keep_tip(rows, found, named)
-
-
-def _before_fees(rows: Rows, found: Places) -> None:
-    """Take what came in for an amount from which fees of a service went off."""
-    fees = [at for at, header in enumerate(rows.headers) if _OF_FEES.search(plain(header))]
-    if not fees or not _says_net(rows.headers[found["bedrag"]]):
-        return
-    money = numbers_in(rows.headers, rows.few)
-    if (net := money.get(found["bedrag"])) is None:
-        return
-    for fee in [money[at] for at in fees if at in money and any(money[at].numbers)]:
-        whole = [
-            at for at, one in money.items() if at not in (net.place, fee.place) and holds(
-                lambda gross, less, left: abs(gross - abs(less) - left) < CENT,
-                one.numbers, [number or 0.0 for number in fee.numbers], net.numbers,
-            )
-        ]  # fmt: skip
-        if whole:
-            for name in [name for name, place in found.items() if place == whole[0]]:
-                del found[name]
-            found["bedrag"] = whole[0]
-            return
 
 
 def taxes_of(rows: Rows, found: Mapping[str, int], net: Numbers) -> Numbers:

@@ -31,6 +31,16 @@ def several(seen: Seen, otherwise: str = "") -> Ambiguous:
     )
 
 
+def unnamed(code: str, without: int) -> Ambiguous:
+    """The question in what currency amounts without one are, where all others are in one that is no euro."""
+    many = "1 bedrag heeft" if without == 1 else f"{format_number(without, 0)} bedragen hebben"
+    return Ambiguous(
+        f"{many} geen valuta, en alle andere zijn in {code}.",
+        remedy=f"Zijn ze ook in {code}: --valuta {code}. Zijn ze in euro: --valuta EUR,{code}=0.92 "
+        f"(één {code} is 0,92 euro; zonder koers, --valuta EUR, telt {code} niet mee).",
+    )
+
+
 def say_which(export: Export, codes: Sequence[str]) -> None:
     """Tell in which currency all amounts are from now on, and with which rates; codes: that there were."""
     rates = dict(export.reading.currencies)
@@ -163,5 +173,10 @@ def _say_unnamed(export: Export, columns: Sequence[Column], main: str) -> None:
         else "select 0"
     )
     if count and main:
-        text = "bedrag zonder valuta is gelezen" if count == 1 else "bedragen zonder valuta zijn gelezen"
-        export.say(CURRENCY, f"{format_number(count, 0)} {text} als {main}")
+        say_without(export, count, main)
+
+
+def say_without(export: Export, count: int, code: str) -> None:
+    """Tell how many amounts without a currency were read as of which."""
+    text = "bedrag zonder valuta is gelezen" if count == 1 else "bedragen zonder valuta zijn gelezen"
+    export.say(CURRENCY, f"{format_number(count, 0)} {text} als {code}")

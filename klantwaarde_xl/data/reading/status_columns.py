@@ -109,8 +109,7 @@ def _may_be(header: str, texts: Mapping[str, int]) -> bool:
 
 
 def _shown(texts: Mapping[str, int]) -> str:
-    some = [f"{text} ({format_number(count, 0)})" for text, count in [*texts.items()][:_SHOWN]]
-    return ", ".join([*some, "…"] if len(texts) > _SHOWN else some).replace(MARK, "")
+    return ", ".join(f"{text} ({format_number(count, 0)})" for text, count in texts.items()).replace(MARK, "")
 
 
 def _only(export: Export, place: int, texts: Mapping[str, int], *, every: bool) -> str:

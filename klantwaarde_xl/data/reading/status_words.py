@@ -16,22 +16,27 @@ PIECES = (
         cancel annul anulowan void(?!aan) vervallen ingetrokken stornier abgebrochen trash verwijderd deleted
         gelöscht supprim"""),
     ("REFUNDED", """
-        refund terugbetaald terugbetaling teruggestort retour returned charge.?back gecrediteerd credited
-        reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot gerestitueerd
-        credit.?(nota|factuur|note|memo) ^gutschrift"""),
+        refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
+        gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot
+        gerestitueerd credit.?(nota|factuur|note|memo) ^gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
-        unsuccess not.success niet.(gelukt|geslaagd) geen.betaling fehlgeschlagen abgelaufen abgelehnt échou
+        unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$
+        ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$
+        fehlgeschlagen abgelaufen abgelehnt échou
         refusé expiré odrzucon
         uncollectible oninbaar written.?off afgeschreven uneinbringlich irrécouvrable"""),
     ("DRAFT", """
-        concept draft offerte quote quotation ^entwurf ^angebot$ ^brouillon ^devis$"""),
+        concept draft offerte quote quotation pro.?forma wens(en)?.?lijst wish.?list verlanglijst
+        wunschliste ^entwurf ^angebot$ ^brouillon ^devis$"""),
     ("PAID", """
         (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
         ^in.behandeling$"""),
     ("OPEN", """
         pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
-        unconfirmed inactive requires checkout overdue achterstallig herinnering aanmaning
+        unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
+        ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
+        overdue achterstallig herinnering aanmaning
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
         ^late$ ^te.laat$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),

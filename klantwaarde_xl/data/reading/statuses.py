@@ -302,17 +302,31 @@ def _note_new(export: Export, status: Status, kinds: frozenset[Fate]) -> None:
 def _shown(export: Export, status: Status, kinds: frozenset[Fate]) -> str:
     """What stands in a column, how often, and whether it counts; of dates only how many there are."""
     cell = cell_of(status.place)
-    filled = f"from lines where rij > {export.header_row} and {cell} <> ''"
     if plain(status.header) in CANCELLED_ON:
-        dates = export.count(f"select count(*) {filled}")
+        dates = export.count(f"select count(*) from lines where rij > {export.header_row} and {cell} <> ''")
         counts = _counts(Fate.CANCELLED, kinds)
         return f"{format_number(dates, 0)} keer ingevuld, geannuleerd: {counts}" if dates else ""
-    values = export.rows(f"select {cell}, count(*) {filled} group by 1 order by 2 desc, 1 limit {SHOWN + 1}")
+    values = export.rows(
+        f"""select {cell}, count(*), coalesce(sum(v), 0) from lines left join {export.values("bedrag")}
+            using (rij) where rij > {export.header_row} and {cell} <> '' group by 1 order by 2 desc, 1"""
+    )
+    told = [(_fate(export, said, status), said, count, held) for said, count, held in values]
+    # What is not known counts by a guess: it goes before, with its money, and is never left out unseen
+    unknown = sorted((one for one in told if one[0] is Fate.UNKNOWN), key=lambda one: -abs(one[3]))
+    known = [one for one in told if one[0] is not Fate.UNKNOWN]
+    listed, rest = unknown[:_MOST_WORDS], unknown[_MOST_WORDS:]
+    if rest:
+        name = f"{format_number(len(rest), 0)} andere woorden"
+        listed.append((Fate.UNKNOWN, name, sum(one[2] for one in rest), sum(one[3] for one in rest)))
+    shorter = max(SHOWN - len(listed), 0)
+    listed += known[:shorter]
     shown = [
-        f"{said} ({format_number(count, 0)}: {_counts(_fate(export, said, status), kinds)})"
-        for said, count in values[:SHOWN]
+        f"{said} ({format_number(count, 0)}"
+        f"{f', samen € {format_number(float(held), 2)}' if fate is Fate.UNKNOWN else ''}"
+        f": {_counts(fate, kinds)})"
+        for fate, said, count, held in listed
     ]
-    return ", ".join([*shown, "…"] if len(values) > SHOWN else shown)
+    return ", ".join([*shown, "…"] if len(known) > shorter else shown)
 
 
 def _counts(fate: Fate | None, kinds: frozenset[Fate]) -> str:

@@ -18,6 +18,7 @@ _COMMON = re.compile(
     "|code|iso|refund(?:ed)?|terugbetaald|of$"
 )
 _OWN = re.compile("converted|base|basis|shop|store|winkel|omgerekend")  # in the currency of the shop itself
+_REFUND = re.compile("refund|terugbetaald")
 _EURO = "EUR"
 
 
@@ -73,7 +74,12 @@ def _by_column(rows: Rows, found: Places, named: Mapping[str, str], wanted: str)
         return
     there = [at for at, header in enumerate(rows.headers) if _OF_CURRENCIES.search(plain(header))]
     codes = {at: texts for at, texts in rows.lists(there).items() if are_currencies(texts)}
-    by_kind = {_kind(rows.headers[at]): at for at in codes}
+    by_kind: dict[str, int] = {}
+    # Of one kind the header that is our word goes before one that has more to it, as of the refund
+    for at in sorted(
+        codes, key=lambda at: (at != found.get("valuta"), _REFUND.search(plain(rows.headers[at])) is not None)
+    ):
+        by_kind.setdefault(_kind(rows.headers[at]), at)
     amount = rows.headers[found["bedrag"]]
     own = by_kind.get(_kind(amount))
     if own is None or len(by_kind) < 2:

@@ -72,15 +72,19 @@ _SUMS = _words(
 WITHOUT_VAT = (*_each(_SUMS, _EXCL), "totalwithoutvat", "invoiceamountnet", *_EXCL.split()[:3])
 OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
-    "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal totaalbetaald tebetalen "
+    "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal tebetalen "
     "totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased "
     "basegrandtotal totalprice total totalamount gesamtbetrag gesamtsumme invoiceamount"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
-_OF_VAT = "(?:btw|vat|tax|mwst|$)"
-SAYS_WITHOUT = f"ex(?:cl(?:usief|usive|uding)?)?{_OF_VAT}|zonderbtw|without(?:vat|tax)|beforetax|untaxed"
-SAYS_WITH = f"incl(?:usief|usive|uding)?{_OF_VAT}|metbtw|with(?:vat|tax)|aftertax"
+_TAXES = "btw|vat|tax|mwst|(?:omzet)?belasting|steuer"
+_OF_VAT = f"(?:{_TAXES}|$)"
+SAYS_WITHOUT = (
+    f"ex(?:cl(?:usief|usive|uding)?)?{_OF_VAT}|(?:zonder|without)(?:{_TAXES})"
+    "|(?:before|pre)(?:vat|tax)|untaxed"
+)
+SAYS_WITH = f"inc(?:l(?:usief|usive|uding)?)?{_OF_VAT}|(?:met|with)(?:{_TAXES})|after(?:vat|tax)"
 SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
@@ -88,10 +92,14 @@ OF_A_LINE = _words(
 )
 OF_EITHER = _words(
     "bedrag amount betrag waarde value spend spent monetary gross grossamount bruto brutobedrag "
-    "tranamount transactionamount purchaseamount paymentamount amountpaid betaaldbedrag verkoopbedrag "
+    "tranamount transactionamount purchaseamount verkoopbedrag "
     "omzetbruto totaalbruto bedragbruto totalgross amountgross "
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
     "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue"
+)
+# What came in of a row may be less than its revenue
+WAS_PAID = _words(
+    "totaalbetaald totalpaid paymentamount amountpaid betaaldbedrag bedragbetaald betaaltotaal paidamount"
 )
 _PIECE = _words("stukprijs prijsperstuk eenheidsprijs verkoopprijs prijs unitprice price")
 OF_A_PIECE = (
@@ -103,7 +111,7 @@ OF_A_PIECE = (
     *_each(_PIECE, _EXCL),
     *_each(_PIECE, _INCL),
 )
-AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *OF_A_PIECE)
+AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *WAS_PAID, *OF_A_PIECE)
 
 # Of a payment service: what it credits the shop with, and what it debits
 COMES_IN = _words("grosscreditgc grosscredit")
@@ -111,7 +119,7 @@ GOES_OUT = _words("grossdebitgc grossdebit")
 
 TAX = _words(
     "btw btwbedrag bedragbtw btwtotaal totaalbtw vat vatamount tax taxes taxamount ordertax ordertotaltax "
-    "totaltax salestax mwst "
+    "belasting belastingbedrag omzetbelasting totaltax salestax mwst "
     # last what says the share of it
     "btwpercentage btwtarief btwpercent btwperc vatrate vatpercentage vatpercent taxrate taxpercentage "
     "taxpercent mwstsatz mwstpercent"
@@ -124,7 +132,7 @@ REFUND = _words(
 # A header with a part of these, and none that says that it is no money; its contents must be amounts
 _NO_MONEY = (
     "percent|refundable|refunds$|id$|nr$|nummer|number|no$|datum|date|reden|reason|grund|status|state|aantal|count|qty|"
-    "quantity|anzahl|stuks|pieces|op$|at$|on$|by$|door$|method|type|soort|kosten|cost|fee|btw|vat|tax|mwst|"
+    "quantity|anzahl|stuks|pieces|op$|at$|on$|by$|door$|method|type|soort|kosten|cost|fee|btw|vat|tax|mwst|belasting|"
     "shipping|verzend|currency|valuta|munt|note|line|item|reference|referentie|policy|beleid|adres|address|"
     "rekening|iban|termijn|days|dagen"
 )
