@@ -7,7 +7,7 @@ import re
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
 from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
@@ -52,6 +52,9 @@ _FLAGS = frozenset(_FLAG_WORDS.split())
 # Of an order that is closed beside others that are complete: paid back with some, done with others
 _STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])
 _CLOSED = frozenset(["closed", "gesloten"])
+_RECEIPT = re.compile(
+    "(kassa)?bon(nr|nummer|no|id)?|receipt(nr|no|number|id)?|kassaticket|ticketnr|ticketnummer"
+)
 _OF_ANYTHING = ("naam", "name", "id")
 _MOST, _SHOWN = 40, 8
 
@@ -63,12 +66,26 @@ def refuse_others(export: Export) -> None:
     if "klant" in export.named or not export.has("klant"):
         return
     header = export.headers[export.places["klant"]].strip()
-    if plain(header) in _OF_ANYTHING and export.has("aantal") and export.has("stukprijs"):
+    if plain(header) in _OF_ANYTHING and export.has("aantal") and _may_be_articles(export):
         raise Ambiguous(
             f"Kolom {header!r} kan de klant zijn, en ook het artikel.",
-            remedy=f'Zegt zij wie de klant is: --kolommen "klant={header}". Anders is er een export met de '
-            "klant nodig.",
+            remedy=f'Zegt zij wie de klant is: --kolommen "klant={header}". Zegt zij welk '
+            "artikel, dan is er een export met de klant nodig; zonder is elke order van een gast: "
+            f"--kolommen klant={ABSENT}.",
         )
+
+
+def _may_be_articles(export: Export) -> bool:
+    """Whether names beside pieces may be of articles: there is a price, a receipt, or an order of several."""
+    if export.has("stukprijs") or any(_RECEIPT.fullmatch(plain(header)) for header in export.headers):
+        return True
+    if not export.has("order"):
+        return False
+    number, name, day = map(export.shown, ("order", "klant", "datum"))
+    return bool(
+        export.rows(f"""select 1 from raw where {number} <> '' and {name} <> '' group by {number}, {day}
+            having count(distinct {name}) > 1 limit 1""")
+    )
 
 
 def _refuse_lists(export: Export) -> None:
