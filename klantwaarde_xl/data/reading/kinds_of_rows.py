@@ -9,6 +9,7 @@ from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
+from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
@@ -142,6 +143,7 @@ def ask(export: Export) -> None:
             continue
         _ask_kinds(export, header, cell, seen)
     ask_names(export)
+    ask_accounts(export)
 
 
 def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
