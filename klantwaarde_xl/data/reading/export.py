@@ -39,7 +39,7 @@ class Export:
     statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it;
     flags: columns that say yes or no to a refund, found on the way too; valued: of a column whose values are
     a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
-    whether sums show that amounts are of their lines.
+    whether sums show that amounts are of their lines; shops: columns that are part of an order's number.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -61,6 +61,7 @@ class Export:
     valued: dict[str, Valued] = field(default_factory=dict)
     shares: set[str] = field(default_factory=set)
     of_lines: bool = False
+    shops: list[int] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""

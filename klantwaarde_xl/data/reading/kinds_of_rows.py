@@ -7,27 +7,45 @@ import re
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import ABSENT, plain
+from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
+from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
-from klantwaarde_xl.data.reading.taken_off import OF_KINDS, OF_REFUNDS, comes_in, is_paid_back
+from klantwaarde_xl.data.reading.taken_off import (
+    DISCOUNT,
+    OF_JOURNALS,
+    OF_KINDS,
+    OF_REFUNDS,
+    comes_in,
+    is_paid_back,
+)
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 # Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
-_PIECES = """
-    payout uitbetal opname withdraw fee kosten commissi conversi transfer overboek adjust correctie expense
-    uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card) debet
-    debit(?!.?card)
-    storno erstatt rembours rückzahl auszahl retour korting factuurbetaling uitgegeven factuur.ontvangen
-    inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
-    ^d$ ^c$ ^af$ ^bij$ verloren offerte ^lost$"""
+_PIECES = r"""
+    payout uitbetal opname withdraw fee (?<!verzend)kosten commissi conversi transfer overboek adjust
+    correctie expense uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card)
+    debet debit(?!.?card)
+    storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
+    factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
+    ^d$ ^c$ ^af$ ^bij$ verloren offerte \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 # What is paid of an invoice is that invoice once more
 _DOCUMENT = re.compile("(verkoop|sales).?(factuur|invoice)|factuur|invoice|rechnung|facture")
 _PAYMENT = re.compile("(ontvangen |received )?(betaling|payment|ontvangst|receipt|zahlung|paiement)(en|s)?")
+# A journal of purchases stands beside others in which money moves; only that of sales holds these
+_PURCHASES = re.compile("inkoop.*|ink[0-9]*|inkp|purchases?|purchase.?journal|pur")
+_OTHER_JOURNALS = re.compile(
+    "(kas|bank|giro|memo|memoriaal|mem|bnk|cash|begin.?balans|open|diversen|div|general|overig|salaris.*|pin|psp|"
+    "mollie|rabo.*|ing|abn.*)([ -]?(boek|book|journal))?[ -]?[0-9]*"
+)
+_SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNORECASE)
+# What a sale is called beside others; of a deal only what was won
+_WON = re.compile(r".*\bwon|gewonnen.*|closed.?won")
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit test istest"""
@@ -35,6 +53,9 @@ _FLAGS = frozenset(_FLAG_WORDS.split())
 # Of an order that is closed beside others that are complete: paid back with some, done with others
 _STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])
 _CLOSED = frozenset(["closed", "gesloten"])
+_RECEIPT = re.compile(
+    "(kassa)?bon(nr|nummer|no|id)?|receipt(nr|no|number|id)?|kassaticket|ticketnr|ticketnummer"
+)
 _OF_ANYTHING = ("naam", "name", "id")
 _MOST, _SHOWN = 40, 8
 
@@ -46,12 +67,26 @@ def refuse_others(export: Export) -> None:
     if "klant" in export.named or not export.has("klant"):
         return
     header = export.headers[export.places["klant"]].strip()
-    if plain(header) in _OF_ANYTHING and export.has("aantal") and export.has("stukprijs"):
+    if plain(header) in _OF_ANYTHING and export.has("aantal") and _may_be_articles(export):
         raise Ambiguous(
             f"Kolom {header!r} kan de klant zijn, en ook het artikel.",
-            remedy=f'Zegt zij wie de klant is: --kolommen "klant={header}". Anders is er een export met de '
-            "klant nodig.",
+            remedy=f'Zegt zij wie de klant is: --kolommen "klant={header}". Zegt zij welk '
+            "artikel, dan is er een export met de klant nodig; zonder is elke order van een gast: "
+            f"--kolommen klant={ABSENT}.",
         )
+
+
+def _may_be_articles(export: Export) -> bool:
+    """Whether names beside pieces may be of articles: there is a price, a receipt, or an order of several."""
+    if export.has("stukprijs") or any(_RECEIPT.fullmatch(plain(header)) for header in export.headers):
+        return True
+    if not export.has("order"):
+        return False
+    number, name, day = map(export.shown, ("order", "klant", "datum"))
+    return bool(
+        export.rows(f"""select 1 from raw where {number} <> '' and {name} <> '' group by {number}, {day}
+            having count(distinct {name}) > 1 limit 1""")
+    )
 
 
 def _refuse_lists(export: Export) -> None:
@@ -106,25 +141,58 @@ def ask(export: Export) -> None:
         if plain(header) in _FLAGS:
             _ask_flag(export, header.strip(), cell, seen)
             continue
-        none = [value for value, _ in seen if _NO_SALE.search(value.casefold())]
-        if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
-            none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
-        if not none or len(seen) > _MOST or len(seen) < 2:
-            continue
-        if all(map(is_paid_back, none)) and _are_off(export, cell, none):
-            words = ", ".join(map(repr, none))
-            export.say(
-                "bedrag", f"wat in kolom {header.strip()!r} {words} heet, heeft een minteken: het is eraf"
-            )
-            continue
-        shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
-        sales = [value for value, _ in seen if value not in none]
-        sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]
-        raise Ambiguous(
-            f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.",
-            remedy=f'Zeg welke tellen: --alleen "{header.strip()}={",".join(sales)}" (noemt u ook de '
-            "terugbetalingen, dan gaan die met een minteken eraf).",
+        _ask_kinds(export, header, cell, seen)
+    ask_names(export)
+    ask_accounts(export)
+
+
+def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
+    """Raise where kinds of rows are no sale, unless each is off by its minus."""
+    words = [value for value, _ in seen]
+    none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
+    if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
+        none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
+    none += [word for word in _beside(words) if word not in none]
+    if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
+        none = words[1:]  # numbers of journals, of which nobody can tell
+    if not none or len(seen) > _MOST or len(seen) < 2:
+        _say_shipping(export, header.strip(), words)
+        return
+    if all(map(is_paid_back, none)) and _are_off(export, cell, none):
+        named_so = ", ".join(map(repr, none))
+        export.say(
+            "bedrag", f"wat in kolom {header.strip()!r} {named_so} heet, heeft een minteken: het is eraf"
         )
+        return
+    shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
+    sales = [value for value, _ in seen if value not in none]
+    sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]
+    off = [word for word in none if DISCOUNT.search(word.casefold())]
+    again = f"; is {off[0]!r} er nog niet af: {_only(header, [*sales, *off])}" if off else ""
+    raise Ambiguous(
+        f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.",
+        remedy=f"Zeg welke tellen: {_only(header, sales)} (noemt u ook de terugbetalingen, dan gaan die "
+        f"met een minteken eraf){again}.",
+    )
+
+
+def _only(header: str, words: list[str]) -> str:
+    return f'--alleen "{header.strip()}={",".join(words)}"'
+
+
+def _beside(words: list[str]) -> list[str]:
+    """Words that are no sale by one beside them: journals beside purchases, deals beside those won."""
+    if any(_PURCHASES.fullmatch(word.casefold()) for word in words):
+        return [word for word in words if _OTHER_JOURNALS.fullmatch(word.casefold())]
+    won = [word for word in words if _WON.fullmatch(word.casefold())]
+    return [word for word in words if word not in won] if won else []
+
+
+def _say_shipping(export: Export, header: str, words: list[str]) -> None:
+    if shipping := [word for word in words if is_shipping(word)]:
+        shown = ", ".join(map(repr, shipping))
+        without = " ".join(f'--zonder "{header}={word}"' for word in shipping)
+        export.say("bedrag", f"verzending telt mee (kolom {header!r}: {shown}); zo niet: {without}")
 
 
 def _ledgers(export: Export) -> set[int]:

@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.senders import take_receivers
+from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
 from klantwaarde_xl.data.reading.words import CODES
@@ -52,6 +53,7 @@ def prepare(export: Export) -> None:
     whole_numbers(export)
     take_receivers(export)
     if export.has("order"):
+        keep_shops_apart(export)
         _runs(export)
         _fill(export)
     by_customer = False

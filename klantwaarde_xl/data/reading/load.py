@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.by_contents import Rows, with_contents
 from klantwaarde_xl.data.reading.columns import Reading, cleaned, is_clean
 from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.engine import make_table, make_view
+from klantwaarde_xl.data.reading.filled_customers import with_filled_customer
 from klantwaarde_xl.data.reading.header_row import header_of
 from klantwaarde_xl.data.reading.headers import ANY_ID, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
@@ -123,7 +124,7 @@ def _with_aspects(
         con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, reading.aspects, where
     )
     rows = Rows(con, loaded.headers, loaded.header_row, where)
-    places, told = dict(found.places), named
+    places, told = with_filled_customer(rows, found.table, found.places, named), named
     if found.table.of_orders:
         told = with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
     places = with_contents(rows, found.table, places, told)

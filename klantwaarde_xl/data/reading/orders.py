@@ -136,6 +136,8 @@ def _euro(amount: float) -> str:
 def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
     number = "null" if place is None else f"nullif(trim(cast(l.c{place} as varchar)), '')"
     lines = "" if place is None else "join lines l on l.rij = tx.rij"
+    if export.shops:
+        number, lines = "nullif(n.nr, '')", "join order_numbers n on n.rij = tx.rij"
     fates = "left join fate f on f.rij = tx.rij" if has_fate else ""
     back = "abs(terugbetaald)" if export.has("terugbetaald") else "null"
     whole = f"coalesce(f.fate = {int(Fate.REFUNDED)}, false)" if has_fate else "false"
@@ -322,7 +324,7 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         counted = f"{format_number(lines, 0)} regels, {_counted(orders, refunds)}"
         export.say("rij", f"een rij is een regel van een order (kolom {name}): {counted}; {how}")
     else:
-        once = "" if wide else f"; kolom {name} heeft geen nummer twee keer"
+        once = "" if wide or export.shops else f"; kolom {name} heeft geen nummer twee keer"
         _say_orders(export, orders, refunds, once)
     if wide:
         many = f"{format_number(wide, 0)} nummers in kolom {name} staan bij meer dan één klant of dag"

@@ -15,8 +15,13 @@ _KIND_WORDS = """
     type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort
     documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage
     reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
-    journaltype"""
-OF_KINDS = frozenset(_KIND_WORDS.split())
+    journaltype itemtype lineitemtype orderitemtype entrytype soortitem"""
+# Above the journal that a row of a ledger is in
+_JOURNAL_WORDS = """
+    dagboek dagboeknaam dagboekcode dagboeknummer dagboeknr dagboeksoort journaal journaalcode journaalnaam
+    journal journalcode journalname"""
+OF_JOURNALS = frozenset(_JOURNAL_WORDS.split())
+OF_KINDS = frozenset(_KIND_WORDS.split()) | OF_JOURNALS
 # Above yes for a row that is a refund itself: its amount is what went back
 OF_REFUNDS = frozenset(
     ["isrefund", "isreturn", "isretour", "retour", "retourzending", "creditnota", "iscredit"]
@@ -26,6 +31,7 @@ _OF_OTHERS = re.compile("artikel|article|product|item|sku|omschrijving|descripti
 # Of two that stand against each other the second is what goes out
 _SIDES = {"c": "d", "credit": "debet", "cr": "dr", "bij": "af", "in": "uit", "+": "-"}
 _IN, _OUT = frozenset(_SIDES), frozenset([*_SIDES.values(), "debit"])
+DISCOUNT = re.compile("korting|coupon|discount|rabatt|remise")
 _BACK = re.compile(
     r"refund|terugbetal|terugstort|retour|return|credit(?!.?card)|chargeback|reversal|storn|erstatt|rembours|rückzahl"
 )
@@ -37,17 +43,21 @@ def comes_in(value: str) -> bool:
 
 
 def is_paid_back(value: str) -> bool:
-    """Whether a kind of rows is money paid back by its word, and not by the side of a ledger."""
-    return _BACK.search(value.casefold()) is not None
+    """Whether a kind of rows is money paid back or a discount by its word, not by the side of a ledger."""
+    return _goes_off(value.casefold())
+
+
+def _goes_off(word: str) -> bool:
+    return _BACK.search(word) is not None or DISCOUNT.search(word) is not None
 
 
 def paid_back(values: list[str]) -> list[str]:
-    """Those of these kinds of rows that are money paid back; none where they are the only ones."""
+    """Those of these kinds of rows that are money paid back or a discount; none where all are."""
     said = [value.strip().casefold() for value in values]
     if set(said) <= _IN | _OUT:
         found = [value for value, word in zip(values, said, strict=True) if word in _OUT]
     else:
-        found = [value for value, word in zip(values, said, strict=True) if _BACK.search(word)]
+        found = [value for value, word in zip(values, said, strict=True) if _goes_off(word)]
     return found if len(found) < len(values) else []
 
 
@@ -100,5 +110,5 @@ def _put_minus(export: Export, rows: str, what: str) -> None:
     export.say(
         "bedrag",
         f"{many} met {what}, samen € {format_number(float(held), 2)}, {'is' if count == 1 else 'zijn'} van "
-        f"de omzet af: {'een terugbetaling' if count == 1 else 'terugbetalingen'} zonder minteken",
+        "de omzet af: geld terug of korting, zonder minteken",
     )

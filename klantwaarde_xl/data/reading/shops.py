@@ -1,0 +1,76 @@
+"""Shops, branches and tills that each number their own receipts: one number in two of them is two orders."""
+
+from __future__ import annotations
+
+import re
+
+from klantwaarde_xl.data.reading.engine import make_table
+from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.headers import plain
+
+# What a receipt is made in, and no other thing; with what it is called by
+_NAMED = "(nr|nummer|naam|name|no|number|id|code)?"
+_OF_RECEIPTS = re.compile(
+    f"(filiaal|vestiging|kassa|branch|till|register|cashregister|terminal|kasse){_NAMED}"
+)
+# A seller, or where a line comes from, may be called so as well: lines of one order can differ in it
+_OF_EITHER = re.compile(
+    "(winkel|shop|store|outlet|locatie|location|verkooppunt|verkooplocatie|winkellocatie|salespoint|pos|"
+    f"pointofsale|poslocation|station|filiale|magasin|verkoopkanaal|kanaal|channel|saleschannel){_NAMED}"
+)
+
+
+def keep_shops_apart(export: Export) -> None:
+    """Make a shop part of the numbers of its orders where another shop has the same numbers.
+
+    That shows where the rows of one number in two shops differ in day or customer, and no fewer do than are
+    of one customer and day, as lines of one order are. Then makes table order_numbers (rij, nr) too.
+    """
+    if not export.has("order"):
+        return
+    taken = {*export.places.values()}
+    for place, header in enumerate(export.headers):
+        name = plain(header)
+        sure = _OF_RECEIPTS.fullmatch(name) is not None
+        if place in taken or not (sure or _OF_EITHER.fullmatch(name)):
+            continue
+        cell, order = cell_of(place), export.shown("order")
+        others, lines, either = export.rows(_counts(export, cell))[0]
+        if not (others and others >= lines) and not (sure and either and not lines):
+            continue
+        # A line that goes on with an order leaves its shop to the first
+        shop = f"""coalesce(nullif({cell}, ''), last_value(nullif({cell}, '') ignore nulls)
+            over (partition by {order} order by rij))"""
+        text = export.text("order")
+        make_table(
+            export.con,
+            "raw",
+            f"""select raw.* replace (if({order} = '', '', concat_ws(' / ', {order}, {shop})) as {text})
+                from raw join lines using (rij)""",
+        )
+        export.shops.append(place)
+        export.say(
+            "rij",
+            f"dezelfde nummers in {export.header('order')} komen bij meer dan één {header.strip()!r} voor: "
+            "elk daarvan telt zijn eigen orders",
+        )
+    if export.shops:
+        numbers = f"select rij, {export.shown('order')} as nr from raw"
+        export.con.execute(f"create or replace temp table order_numbers as {numbers}")
+
+
+def _counts(export: Export, cell: str) -> str:
+    """SQL: how often a number goes on in another shop, with another day or customer; the same; for nobody."""
+    order, day, customer = map(export.shown, ("order", "datum", "klant"))
+    return f"""
+        with said as (
+          select {order} as nr, {day} as day, {customer} as klant, {cell} as shop, rij,
+            row_number() over (order by rij) as spot from raw join lines using (rij)
+        ), pairs as (
+          select day <> lag(day) over rows_of or klant <> lag(klant) over rows_of
+              or (klant = '' and spot > 1 + lag(spot) over rows_of) as differs, klant
+          from said where nr <> '' and day <> '' and shop <> ''
+          window rows_of as (partition by nr order by rij)
+          qualify shop <> lag(shop) over rows_of)
+        select count(*) filter (differs), count(*) filter (not differs and klant <> ''),
+          count(*) filter (not differs and klant = '') from pairs"""

@@ -1,0 +1,62 @@
+"""Which column is the customer where one is mostly blank, or may be of articles."""
+
+import pytest
+
+from klantwaarde_xl.errors import Ambiguous
+from tests.data.exported import figures, read, write
+
+__all__ = ["write"]
+
+STAYS = "Boeking;Datum;Gast;{mail};{firm};Bedrag\n{rows}"
+MOSTLY_BLANK = (
+    "1;3-4-2025;Ria;ria@a.nl;;70\n2;4-4-2025;Bo;bo@a.nl;Beta BV;50\n3;5-4-2025;Ria;ria@a.nl;;30\n"
+    "4;6-4-2025;Cas;cas@a.nl;;20\n"
+)
+
+
+@pytest.mark.parametrize("mail", ["E-mail gast", "Guest email", "Contact e-mail boeker"])
+@pytest.mark.parametrize("firm", ["Bedrijf", "Company", "Organisatie"])
+def test_a_filled_address_goes_before_a_company_that_is_mostly_blank(write, mail, firm):
+    checked = read(write(STAYS.format(mail=mail, firm=firm, rows=MOSTLY_BLANK)))
+    assert figures(checked) == (4, 170.0, 170.0, 3)
+
+
+def test_a_company_that_is_mostly_filled_stays_the_customer(write):
+    rows = "1;3-4-2025;Ria;ria@a.nl;Alfa;70\n2;4-4-2025;Bo;bo@a.nl;Alfa;50\n3;5-4-2025;Cas;cas@a.nl;;30\n"
+    assert figures(read(write(STAYS.format(mail="E-mail gast", firm="Bedrijf", rows=rows))))[3] == 1
+
+
+def test_an_address_of_who_is_no_customer_is_not_taken(write):
+    path = write(STAYS.format(mail="E-mail medewerker", firm="Bedrijf", rows=MOSTLY_BLANK))
+    assert figures(read(path))[3] == 1
+
+
+def test_an_empty_column_is_not_the_customer_beside_a_filled_one(write):
+    rows = "1;3-4-2025;;Ria;70\n2;4-4-2025;;Bo;50\n3;5-4-2025;;Ria;30\n"
+    assert figures(read(write(f"Boeking;Datum;Bedrijfsnaam;Gast;Bedrag\n{rows}")))[3] == 2
+
+
+def test_the_users_word_goes_before_what_is_filled(write):
+    path = write(STAYS.format(mail="E-mail gast", firm="Bedrijf", rows=MOSTLY_BLANK))
+    assert figures(read(path, {"klant": "Bedrijf"}))[3] == 1
+
+
+@pytest.mark.parametrize("head", ["Bon", "Bonnummer", "Kassabon"])
+def test_a_name_beside_pieces_on_a_receipt_is_asked_about_and_both_answers_work(write, head):
+    path = write(f"Datum;{head};Naam;Aantal;Totaal\n3-4-2025;1;Soep;1;6\n3-4-2025;2;Taart;2;9\n")
+    with pytest.raises(Ambiguous, match="ook het artikel") as asked:
+        read(path)
+    assert "--kolommen klant=-" in asked.value.remedy
+    assert figures(read(path, {"klant": "-"}))[1:] == (15.0, 15.0, 0)
+    assert figures(read(path, {"klant": "Naam"}))[3] == 2
+
+
+def test_names_that_differ_within_an_order_are_asked_about(write):
+    rows = "1;3-4-2025;Soep;1;6\n1;3-4-2025;Taart;2;9\n2;4-4-2025;Soep;1;6\n"
+    with pytest.raises(Ambiguous, match="ook het artikel"):
+        read(write(f"Ordernummer;Datum;Naam;Aantal;Totaal\n{rows}"))
+
+
+def test_a_name_beside_pieces_that_is_one_for_each_order_is_the_customer(write):
+    rows = "1;3-4-2025;Ria;1;6\n1;3-4-2025;Ria;2;9\n2;4-4-2025;Bo;1;6\n"
+    assert figures(read(write(f"Ordernummer;Datum;Naam;Aantal;Regelbedrag\n{rows}")))[:2] == (2, 21.0)
