@@ -38,7 +38,7 @@ def test_a_question_about_a_currency_says_how_the_column_is_none(write):
 
 
 def test_one_currency_is_told_and_read(write):
-    checked = read(orders(write, "Geldsoort", ["PLN", "PLN", ""]))
+    checked = read(orders(write, "Geldsoort", ["PLN", "PLN", "PLN"]))
     assert figures(checked)[1] == 100.0
     assert "'Geldsoort' is naar haar inhoud de valuta" in said(checked, "valuta")
     assert "in PLN" in said(checked, "valuta")

@@ -15,14 +15,11 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines_of_orders import ANYTHING
 from klantwaarde_xl.data.reading.statuses import Fate
-from klantwaarde_xl.data.reading.words import OF_AN_ARTICLE
+from klantwaarde_xl.data.reading.words import CREDIT_CODES, OF_AN_ARTICLE
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
-# Letters in a number that hardly are of anything else, and those that are only where an amount says so too
-_SURE = """
-    CN CNR CRN CNV CR CRE CRED CREDIT CREDITNOTA CREDITFACTUUR CM VCN VCR VC SCN SCR FCR FCN GS GU GUT
-    GUTSCHRIFT STORNO AVOIR RF RFD RFND REFUND RET RETOUR RTN RETURN"""
+# Letters in a number that are of a credit note only where an amount says so too
 _WEAK = "C CF KF R AV ST SR RE REF RMA K N"
 # Plain headers above numbers of orders and documents, and those above numbers of something else
 _OF_PAPERS = re.compile(
@@ -85,7 +82,7 @@ def _by_number(export: Export, place: int) -> None:
     forms = export.rows(f"select {letters}, count(*) from {sample} group by 1 order by 2 desc, 1")
     if len(forms) > _MOST_FORMS or not _others(export, place, forms[0][0] if forms else ""):
         return
-    for words, sure in ((_SURE, True), (_WEAK, False)):
+    for words, sure in ((CREDIT_CODES, True), (_WEAK, False)):
         which = f"regexp_matches(' ' || {letters} || ' ', ' ({'|'.join(words.split())}) ')"
         _ask(export, place, which, (_start, partial(_within, words=words.split())), sure=sure)
 
@@ -138,7 +135,7 @@ def _by_code(export: Export, place: int) -> None:
     codes = export.rows(
         f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES + 1}"
     )
-    words = _SURE.split()
+    words = CREDIT_CODES.split()
     if 1 < len(codes) <= _MOST_CODES and any(code.upper() in words for (code,) in codes):
         these = ", ".join(f"'{word}'" for word in words)
         _ask(export, place, f"upper({cell}) in ({these})", (), sure=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.export_totals import TOTAL
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -51,6 +52,11 @@ def ask_names(export: Export) -> None:
         cell = cell_of(place)
         seen = export.rows(f"""select {cell}, count(*) from raw join lines using (rij)
             where regexp_full_match(lower({cell}), '{_NO_ARTICLE.pattern}') group by 1 order by 2 desc, 1""")
+        total = f"regexp_matches(lower({cell}), '^{TOTAL}')"
+        if seen and export.rows(
+            f"select 1 from raw join lines using (rij) where {total} limit 1"
+        ):  # with VAT, as the totals of these lines say
+            continue
         if not seen or not export.rows(f"""select 1 from raw join lines using (rij) where {cell} <> ''
                 and not regexp_full_match(lower({cell}), '{_NO_ARTICLE.pattern}') limit 1"""):
             continue

@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.taken_off import (
     comes_in,
     is_paid_back,
 )
+from klantwaarde_xl.data.reading.words import CREDIT_CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -154,7 +155,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
     none += [word for word in _beside(words) if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
-        none = words[1:]  # numbers of journals, of which nobody can tell
+        # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
+        none = [word for word in words[1:] if word.upper() not in CREDIT_CODES.split()]
     if not none or len(seen) > _MOST or len(seen) < 2:
         _say_shipping(export, header.strip(), words)
         return

@@ -217,3 +217,8 @@ ALL = (
     | PAID
     | CANCELLED_ON
 )
+
+# Letters in the number or the code of a credit note that hardly are of anything else
+CREDIT_CODES = """
+    CN CNR CRN CNV CR CRE CRED CREDIT CREDITNOTA CREDITFACTUUR CM VCN VCR VC SCN SCR FCR FCN GS GU GUT
+    GUTSCHRIFT STORNO AVOIR RF RFD RFND REFUND RET RETOUR RTN RETURN"""
