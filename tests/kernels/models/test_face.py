@@ -9,7 +9,7 @@ import klantwaarde_xl
 from klantwaarde_xl.data.settings import MODELS
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.functions.declared.arguments import ALL_MODELS, MODEL
-from klantwaarde_xl.kernels.models.buying.face import IN_TIME, Model, model_of
+from klantwaarde_xl.kernels.models.buying.face import AUTO_WORD, IN_TIME, Model, model_of
 
 ROOT = Path(klantwaarde_xl.__file__).parent
 
@@ -29,7 +29,8 @@ def test_the_word_of_a_model_stands_in_its_record_and_in_examples_that_a_user_ty
 
 def test_the_choices_in_cells_and_in_a_workbook_follow_from_the_records():
     assert [(one.word, one.code) for one in ALL_MODELS] == [(model.word, model) for model in Model]
-    assert [one.word for one in MODEL.choices] == list(MODELS) == [model.word for model in IN_TIME]
+    words = [*(model.word for model in IN_TIME), AUTO_WORD]
+    assert [one.word for one in MODEL.choices] == list(MODELS) == words
 
 
 @pytest.mark.parametrize("model", Model)
