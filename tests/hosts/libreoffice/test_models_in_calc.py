@@ -58,8 +58,13 @@ TYPED = (
     ("KLANTPROGNOSE", *LOG, 9, None, None, "maanden", "mbg/nbd", END, "eigen", 0.9, SEGMENTEN),
     ("PROGNOSETOTAAL", *LOG, 39, 0.3, 0.1, None, None, END),
     ("WAAROMKLANTWAARDE", *LOG, "0001", 39, 0.3, 0.1, None, None, END),
-    ("KOOPMODEL", *LOG, None, None, END),
+    ("KOOPMODEL", *LOG, None, "bg/nbd", END),
     ("KOOPMODEL", *LOG, None, "pareto/nbd", END, 0.9),
+    ("SEIZOEN", *LOG, None, "bg/nbd", END),
+    ("SEIZOENSTOETS", *LOG, "bg/nbd", END),
+    ("VOLGENDEAANKOOP", *LOG, None, END),
+    ("KENMERKEFFECT", KLANTEN, DATUMS, SEGMENTEN, BEDRAGEN, None, None, "bg/nbd", END),
+    ("GETALEFFECT", KLANTEN, DATUMS, BEDRAGEN, BEDRAGEN, 26, 0.3, "bg/nbd", END),
     ("SEGMENTMODEL", KLANTEN, DATUMS, SEGMENTEN, BEDRAGEN, None, None, END),
     ("MODELVERGELIJKING", *LOG, END),
     ("MODELTOETS", *LOG, None, None, END),
@@ -256,7 +261,7 @@ def test_functions_feed_each_other(calc, document):
         [alive, "array", f"=KANSACTIEF({';'.join(columns)};K2;K3;K4;K5)"],
     ]
     calc.write(document, cells=cells, sheet=OUT)
-    forecast = wanted("KLANTPROGNOSE", *LOG, None, None, None, None, None, END)
+    forecast = wanted("KLANTPROGNOSE", *LOG, None, None, None, None, "bg/nbd", END)
     column = forecast[0].index("kans nog klant")
     assert same(calc.cells(document, alive, sheet=OUT), [[row[column]] for row in forecast[1:]])
 
@@ -326,16 +331,16 @@ def fits_done(worker_python, tmp_path):
 
 
 def test_ten_functions_on_one_log_fit_once(calc, document, fits_done):
-    terms = (39, 0.3, 0.1, None, None, END)
+    terms = (39, 0.3, 0.1, None, "bg/nbd", END)
     calls = [
         ("KLANTPROGNOSE", *LOG, *terms),
         ("KLANTPROGNOSE", *LOG, 13, *terms[1:]),
         ("PROGNOSETOTAAL", *LOG, *terms),
         *(("WAAROMKLANTWAARDE", *LOG, f"{customer:04d}", *terms) for customer in (1, 2, 3)),
-        ("KOOPMODEL", *LOG, None, None, END),
-        ("MODELTOETS", *LOG, None, None, END),
+        ("KOOPMODEL", *LOG, None, "bg/nbd", END),
+        ("MODELTOETS", *LOG, None, "bg/nbd", END),
         ("MODELVERGELIJKING", *LOG, None, None, END),
-        ("VOORSPELCONTROLE", *LOG, None, None, END),
+        ("VOORSPELCONTROLE", *LOG, None, "bg/nbd", END),
     ]
     cells = [[f"A{row}", "formula", formula(*one)] for row, one in enumerate(calls, 1)]
     calc.write(document, cells=cells, sheet=OUT)
