@@ -25,7 +25,7 @@ REST = "overige dagen"
 _VERDICTS = {
     Verdict.USED: "bewezen: dit seizoen voorspelt aantoonbaar beter dan geen seizoen",
     Verdict.TOO_SHORT: f"minder dan {LEAST // 7} weken aan gegevens: te kort voor een seizoen",
-    Verdict.NO_MODEL: "zonder de laatste maanden is het model niet te schatten",
+    Verdict.NO_MODEL: "zonder de laatste maanden is dit niet te schatten",
     Verdict.NOT_BETTER: "voorspelt niet beter dan geen seizoen",
     Verdict.UNSURE: "voorspelt iets beter, maar dat kan toeval zijn",
     Verdict.BEATEN: "bewezen, maar een ander seizoen voorspelt nog beter",

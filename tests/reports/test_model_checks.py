@@ -311,3 +311,18 @@ def test_one_segment_or_one_that_cannot_be_fitted_is_not_tested():
     assert "tweede keer" in tiny.note[1]
     assert tiny.note[-1].startswith("Niet te toetsen")
     assert [error_of(p) for p in tiny.p_value] == [CellError.NA] * 3
+
+
+def test_models_that_ran_to_one_limit_are_one_model_and_all_the_best():
+    rng = np.random.default_rng(2)
+    rows = []
+    for code in range(250):
+        day, rate = float(rng.integers(200)), rng.gamma(3, 1 / 180)
+        while day < 730:
+            rows.append((code, 45000 + np.floor(day)))
+            day += 1 + rng.exponential(1 / rate)
+    codes, days = (np.array(column) for column in zip(*rows, strict=True))
+    found = model_checks.comparison(codes.astype(np.intp), days.astype(float))
+    assert np.ptp(found.loglik) < 1e-6  # nobody stops: each is the NBD
+    assert found.weight.tolist() == [1.0, 1.0, 1.0]
+    assert set(found.note) == {"past het best"}

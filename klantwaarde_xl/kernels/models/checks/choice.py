@@ -81,7 +81,8 @@ def compare(
     aic, bic = np.array([criteria(fit) for fit in fits]).T
     best = np.nanmin(aic) if np.any(np.isfinite(aic)) else np.nan
     weight = np.exp((best - aic) / 2)
-    weight = weight / np.nansum(weight)
+    # Models that ran to one limit are one model
+    weight = weight / np.nansum([*{fit.model: each for fit, each in zip(fits, weight, strict=True)}.values()])
     order = descending(-aic)
     is_alone = sum(fit.converged for fit in fits) == 1
     found = []
@@ -89,7 +90,7 @@ def compare(
         model, fit = codes[at], fits[at]
         chi_p, actual, expected = _held(model, fit, summary, part)
         deviation = expected / actual - 1 if actual > 0 else NA
-        rank = _rank(fit, bool(at == order[0]), is_alone, weight[at])
+        rank = _rank(fit, fit.model == fits[order[0]].model, is_alone, weight[at])
         figures = (float(aic[at]), float(bic[at]), float(weight[at]), chi_p, actual, expected, deviation)
         found.append(Compared(model, face.title_of(model), fit, *figures, rank))
     return found

@@ -140,8 +140,9 @@ def of_index(name: str, days: Floats, index: Floats) -> Calendar:
         raise OutOfRange("Een dag van het seizoen staat er twee keer.", remedy="Geef elke dag een waarde.")
     if np.ptp(numbers) == 0:
         raise OutOfRange("Het seizoen heeft op alle dagen dezelfde waarde.")
-    mean, is_power = float(numbers.mean()), bool(np.all(numbers > 0))
-    values = np.log(numbers / mean) if is_power else numbers
+    mean, span, is_power = float(numbers.mean()), float(np.ptp(numbers)), bool(np.all(numbers > 0))
+    # Of whatever unit: an effect of 1 is a factor e from the lowest number to the highest
+    values = np.log(numbers / mean) if is_power else numbers / span
     last = float(given[-1] + (np.median(apart) if apart.size else 1)) - 1  # the last day that it tells of
 
     def columns(asked: Floats) -> Floats:
@@ -150,4 +151,4 @@ def of_index(name: str, days: Floats, index: Floats) -> Calendar:
         at = np.searchsorted(given, day - back * _YEAR_BACK, side="right") - 1
         return np.asarray(values[np.maximum(at, 0)][:, None])
 
-    return Calendar((name,), columns, lambda value: float(np.exp(value) * mean) if is_power else value)
+    return Calendar((name,), columns, lambda value: float(np.exp(value) * mean if is_power else value * span))

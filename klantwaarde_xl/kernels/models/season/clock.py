@@ -46,18 +46,6 @@ class Season:
             self._known["mean"] = np.exp(self.calendar.columns(usual) @ self.effects).mean(keepdims=True)
         return float(self._known["mean"][0])
 
-    def errors(self, days: Floats) -> Floats:
-        """Return the standard error of the log of the factor on each day."""
-        return self.of_columns(self.calendar.columns(days))[1]
-
-    def of_columns(self, columns: Floats) -> tuple[Floats, Floats]:
-        """Return the factor and the standard error of its log, of rows of the calendar's columns."""
-        usual = self.calendar.columns(np.arange(self.begin, self.end + 1))
-        weight = np.exp(usual @ self.effects)
-        apart = columns - weight @ usual / weight.sum()
-        error = np.sqrt(np.sum((apart @ self.covariance) * apart, axis=1))
-        return np.asarray(np.exp(columns @ self.effects) / weight.mean()), error
-
     def of_days(self, columns: Floats) -> tuple[float, float]:
         """Return the mean factor and the standard error of its log, of the days with these rows together."""
         usual = self.calendar.columns(np.arange(self.begin, self.end + 1))

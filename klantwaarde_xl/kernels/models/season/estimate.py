@@ -49,13 +49,20 @@ def estimate(
     """Estimate a season and a model of buying from the same purchases.
 
     model: a `Model` in continuous time; bought, summary: of the same log up to the same day; length: of
-    the summary's unit of time, in days. `NotAvailable` where the model cannot be fitted, or nobody came back.
+    the summary's unit of time, in days. `NotAvailable` where the model cannot be fitted, nobody came
+    back, or what drives the season is the same on all days.
     """
     first, last = float(summary.first_day.min()), summary.last_day
     season = _none(calendar, first, last)
     counted = repeats(bought, summary, first)
     if not counted.any():
         raise NotAvailable("Niemand kocht nog eens, dus is er geen seizoen te zien.")
+    columns = calendar.columns(np.arange(first, last + 1))
+    if not np.ptp(columns, axis=0).any():
+        raise NotAvailable(
+            "De index van het seizoen is op alle dagen van de aankopen dezelfde.",
+            remedy="Geef een index die over dezelfde tijd gaat als de aankopen, en erin verschilt.",
+        )
     some = _some(summary)
     share = summary.frequency.sum() / max(some.frequency.sum(), 1.0)
     for _ in range(_TURNS):
@@ -65,6 +72,8 @@ def estimate(
         if np.max(np.abs(effects - season.effects)) < _SETTLED:
             break
         season = _moved(season, effects)
+    else:
+        fit, timed = _fitted(model, summary, season, length)
     bend = _bend(gradient, season.effects) + _prior(season.effects, *gradient(season.effects))
     season = _moved(season, season.effects, _inverse(bend))
     return Seasonal(season, fit, fit.loglik + log_rate(season, counted, first), timed)

@@ -106,7 +106,6 @@ class _Held:
     ) -> None:
         self.bought, self.summary, self.length, self.cut = bought, summary, length, cut
         self.before, self.known = prepare(log, cut, unit)
-        self.first = float(summary.first_day.min())
         # Which customers of the whole were there at the cut, and where they are among these
         self.there = np.isin(summary.customer, self.known.customer)
 

@@ -25,16 +25,21 @@ def estimated(codes, days, calendar, model=Model.BGNBD, until=None):
     return estimate(model, bought, of_purchases(bought), calendar, 7.0), bought
 
 
+def errors(season, days):
+    """The standard error of the log of the factor on each day."""
+    return np.array([season.of_days(row[None, :])[1] for row in season.calendar.columns(days)])
+
+
 @pytest.mark.parametrize("model", [Model.BGNBD, Model.MBGNBD, Model.PARETONBD])
 def test_the_season_of_a_shop_comes_back_with_every_model(model):
     found, _ = estimated(*shop(winter, customers=3000), MONTHS, model)
     asked = FIRST + np.arange(1095)
     truth = winter(asked)
     off = np.log(found.season.factor(asked)) - np.log(truth)
-    errors = found.season.errors(asked)
-    assert np.mean(np.abs(off) <= 1.96 * errors) >= 0.75  # a dozen months, of which one or two may be outside
+    wide = errors(found.season, asked)
+    assert np.mean(np.abs(off) <= 1.96 * wide) >= 0.75  # a dozen months, of which one or two may be outside
     assert np.abs(off).max() < 0.25
-    assert errors.max() < 0.2
+    assert wide.max() < 0.2
 
 
 def test_intervals_of_the_factor_of_busy_days_hold_the_truth_as_often_as_they_say():
@@ -43,7 +48,7 @@ def test_intervals_of_the_factor_of_busy_days_hold_the_truth_as_often_as_they_sa
     for seed in range(SHOPS_DRAWN):
         found, _ = estimated(*shop(winter, customers=500, seed=seed), FLAG)
         off = np.log(found.season.factor(busy)[0]) - np.log(winter(busy)[0])
-        inside.append(abs(off) <= 1.96 * found.season.errors(busy)[0])
+        inside.append(abs(off) <= 1.96 * errors(found.season, busy)[0])
     chance = 3 * np.sqrt(0.05 * 0.95 / SHOPS_DRAWN)
     assert 0.95 - chance <= np.mean(inside)
 
@@ -76,6 +81,29 @@ def test_where_there_is_no_season_the_factors_shrink_towards_one_and_the_fit_is_
     assert found.loglik == pytest.approx(plain.loglik, abs=12)  # a dozen effects gain half a dozen by chance
     for name, value in plain.params.items():
         assert found.fit.params[name] == pytest.approx(value, rel=0.05)
+
+
+@pytest.mark.parametrize(("times_", "plus"), [(1000.0, 0.0), (1e-4, 0.0), (40.0, -10.0)])
+def test_an_index_in_another_unit_tells_the_same(times_, plus):
+    log = shop(winter, customers=600)
+    starts = np.array([FIRST, FIRST + 304, FIRST + 365, FIRST + 669, FIRST + 730, FIRST + 1034])
+    busy = np.array([0.0, 1, 0, 1, 0, 1])
+    asked = FIRST + np.array([10.0, 320, 700])
+    one, other = (
+        estimated(*log, of_index("druk", starts, values))[0] for values in (busy, times_ * busy + plus)
+    )
+    assert other.season.factor(asked) == pytest.approx(one.season.factor(asked), rel=1e-6)
+    assert errors(other.season, asked) == pytest.approx(errors(one.season, asked), rel=1e-6)
+    assert [other.season.calendar.shown(value) for value in (other.season.calendar.columns(asked)[:, 0])] == pytest.approx([plus, times_ + plus, times_ + plus])  # fmt: skip
+
+
+def test_an_index_of_another_time_than_the_purchases_is_refused():
+    before = of_index("druk", np.array([FIRST - 900, FIRST - 800]), np.array([1.0, 0.0]))
+    after = of_index("druk", np.array([FIRST + 3000, FIRST + 3100]), np.array([0.0, 1.0]))
+    with pytest.raises(NotAvailable, match="op alle dagen"):
+        estimated(*shop(winter, customers=60), after)
+    found, _ = estimated(*shop(winter, customers=300), before)  # 52 weeks later it comes again
+    assert np.isfinite(found.loglik)
 
 
 def test_nobody_who_came_back_shows_no_season():
