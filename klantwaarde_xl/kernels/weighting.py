@@ -105,14 +105,14 @@ def sample_size(
     margin: > 0, in the unit of the measure (points, a fraction, a score); measure: a `Measure`; scale: its
     highest answer, 0 for the usual one; spread s: the standard deviation of one answer, 0 for the largest
     that there can be; confidence: 0…1, ends excluded; population N: customers in all, 0 for unknown.
-    Rounded up. #NUM! outside those ranges, for a spread that the scale cannot have and for a scale that
-    the measure has not.
+    Rounded up. #NUM! outside those ranges, for a margin or a spread that the scale cannot have (a margin is
+    at most half of it) and for a scale that the measure has not.
     """
     most, unknown = _most_spread(measure, scale)
     deviation = np.where(spread == 0, most, spread)
     needed = (normal_quantile((1 + confidence) / 2) * deviation / margin) ** 2
     needed = np.where(population > 0, needed / (1 + (needed - 1) / np.maximum(population, 1)), needed)
-    wrong = unknown | (margin <= 0) | (spread < 0) | (spread > most)
+    wrong = unknown | (margin <= 0) | (margin > most) | (spread < 0) | (spread > most)
     wrong |= (confidence <= 0) | (confidence >= 1) | ((population < 1) & (population != 0))
     return flag(np.maximum(np.ceil(needed - _HAIR), 1), (NUM, wrong))
 
@@ -129,8 +129,8 @@ def sample_size_of_change(
 ) -> Floats:
     """How many answers per wave it takes to see a difference: 2(1 − ρ) (s (z₁ + z₂) / change)² + z₁²/4.
 
-    change: > 0, in the unit of the measure; power: 0.5…1, the chance to see a difference of that size (1
-    excluded); correlation ρ: −1…1, ends excluded, of the answers of the same customers, 0 for different ones;
+    change: > 0, in the unit of the measure, at most all of its scale; power: 0.5…1, the chance to
+    see a difference of that size (1 excluded); correlation ρ: −1…1, ends excluded, of the answers of the same customers, 0 for different ones;
     the others as `sample_size`. z₁²/4 makes up for the spread being estimated (Guenther 1981, The American
     Statistician 35(4)). Rounded up. #NUM! outside those ranges.
     """
@@ -139,7 +139,7 @@ def sample_size_of_change(
     chance = normal_quantile((1 + confidence) / 2)
     reach = deviation * (chance + normal_quantile(power)) / change
     needed = 2 * (1 - correlation) * reach**2 + chance**2 / 4
-    wrong = unknown | (change <= 0) | (spread < 0) | (spread > most)
+    wrong = unknown | (change <= 0) | (change > 2 * most) | (spread < 0) | (spread > most)
     wrong |= (confidence <= 0) | (confidence >= 1) | (power < LEAST_POWER) | (power >= 1)
     wrong |= np.abs(correlation) >= 1
     return flag(np.ceil(needed - _HAIR), (NUM, wrong))

@@ -88,7 +88,8 @@ def of_numbers(
     """Compare customers with a low, the middle and a high number, such as an age or a first amount.
 
     numbers: a transaction each; that of the first purchase counts. Low and high are what a tenth of the
-    customers do not reach, or pass. The rest and errors as in `of_names`.
+    customers do not reach, or pass; where these are alike there are fewer rows. The rest and
+    errors as in `of_names`.
     """
     terms = terms_of(horizon, margin, model=model, confidence=confidence)
     log = Log(customers, days, amounts)
@@ -98,16 +99,18 @@ def of_numbers(
         raise NotAvailable("Alle klanten hebben hetzelfde getal.", remedy="Kies een kenmerk dat verschilt.")
     low, middle, high = np.quantile(own, _PARTS)
     scale = float(own.std())
-    kinds = np.array([middle, low, high])
+    kinds = np.array([*dict.fromkeys((middle, low, high))])
+    if kinds.size == 1:  # nearly all have it: the others are at an end
+        kinds = np.array([*dict.fromkeys((middle, own.min(), own.max()))])
     model = chosen(model, log, as_of, WEEK)
     found = estimate(model, summary.frequency, summary.recency, summary.T, (own[:, None] - middle) / scale)
     effects = effects_of(
         found, (kinds[:, None] - middle) / scale, np.zeros(1), terms.horizon, terms.confidence
     )
-    # Who is nearest to which of the three tells what is spent
+    # Who is nearest to which of these tells what is spent
     nearest = np.argmin(np.abs(own[:, None] - kinds), axis=1)
-    counts = np.bincount(nearest, minlength=3).astype(np.float64)
-    return _table(kinds, counts, effects, _spend(summary, nearest, 3), terms.margin)
+    counts = np.bincount(nearest, minlength=kinds.size).astype(np.float64)
+    return _table(kinds, counts, effects, _spend(summary, nearest, kinds.size), terms.margin)
 
 
 def _at_start(column: Codes | Floats, summary: Summary, log: Log) -> Floats:

@@ -63,9 +63,19 @@ def test_the_kind_at_the_first_purchase_counts():
 def test_the_first_amount_as_a_number_says_the_same_of_its_low_and_high_end():
     codes, days, kinds, amounts = shop()
     names, numbers = of_names(codes, days, kinds, amounts), of_numbers(codes, days, amounts, amounts)
-    assert numbers.kind.tolist() == [20, 20, 40]
-    assert numbers.buying == pytest.approx([1, 1, names.buying[1]], rel=1e-4)
-    assert numbers.expected[2] == pytest.approx(names.expected[1], rel=1e-4)
+    assert numbers.kind.tolist() == [20, 40]  # nobody is between
+    assert numbers.customers.tolist() == names.customers.tolist()
+    for figure in ("buying", "stopping", "expected", "spend", "value"):
+        assert getattr(numbers, figure) == pytest.approx(getattr(names, figure), rel=1e-4)
+
+
+@pytest.mark.parametrize(("rare", "kinds"), [(7.0, [1, 7]), (-2.0, [1, -2])])
+def test_a_number_that_nearly_all_have_is_held_against_the_others(rare, kinds):
+    codes, days, _, amounts = shop()
+    found = of_numbers(codes, days, np.where(codes % 25 == 0, rare, 1.0), amounts)
+    assert found.kind.tolist() == kinds
+    assert found.customers.tolist() == [576, 24]
+    assert (found.spend > 0).all()
 
 
 @pytest.mark.parametrize("model", [Model.MBGNBD, Model.PARETONBD])

@@ -181,13 +181,14 @@ STEEKPROEFOMVANG = Spec(
     ),
     failures=(
         Failure(NUM, "de marge is niet positief", (0,)),
+        Failure(NUM, "de marge is meer dan de halve schaal: vul 5% in als 0,05", (5, "csat")),
         *_PLAN_FAILURES,
         Failure(NUM, "de populatie is kleiner dan 1", (5, None, None, None, None, -1)),
     ),
     native=(
         Native(
             f"MAX(1,-INT(1E-9-IF({{populatie}}>0,1/((1-1/{{populatie}})/{_SQUARE}+1/{{populatie}}),{_SQUARE})))",
-            num=f"OR({{marge}}<=0,{_WRONG},AND({{populatie}}<>0,{{populatie}}<1))",
+            num=f"OR({{marge}}<=0,{{marge}}>{_MOST},{_WRONG},AND({{populatie}}<>0,{{populatie}}<1))",
         ),
     ),
 )
@@ -231,6 +232,7 @@ STEEKPROEFVERSCHIL = Spec(
     ),
     failures=(
         Failure(NUM, "het verschil is niet positief", (0,)),
+        Failure(NUM, "het verschil is meer dan de hele schaal: vul 5% in als 0,05", (5, "csat")),
         *_PLAN_FAILURES,
         Failure(NUM, "de kans ligt niet tussen 0,5 en 1", (5, None, None, None, None, 0.4)),
         Failure(NUM, "de samenhang ligt niet tussen -1 en 1", (5, None, None, None, None, None, 1)),
@@ -238,7 +240,7 @@ STEEKPROEFVERSCHIL = Spec(
     native=(
         Native(
             f"-INT(1E-9-2*(1-{{samenhang}})*({_USED}*({_Z}+NORMSINV({{kans}}))/{{verschil}})^2-{_Z}^2/4)",
-            num=f"OR({{verschil}}<=0,{_WRONG},{{kans}}<0.5,{{kans}}>=1,ABS({{samenhang}})>=1)",
+            num=f"OR({{verschil}}<=0,{{verschil}}>2*{_MOST},{_WRONG},{{kans}}<0.5,{{kans}}>=1,ABS({{samenhang}})>=1)",
         ),
     ),
 )
