@@ -129,10 +129,10 @@ def sample_size_of_change(
 ) -> Floats:
     """How many answers per wave it takes to see a difference: 2(1 − ρ) (s (z₁ + z₂) / change)² + z₁²/4.
 
-    change: > 0, in the unit of the measure, at most all of its scale; power: 0.5…1, the chance to
-    see a difference of that size (1 excluded); correlation ρ: −1…1, ends excluded, of the answers of the same customers, 0 for different ones;
-    the others as `sample_size`. z₁²/4 makes up for the spread being estimated (Guenther 1981, The American
-    Statistician 35(4)). Rounded up. #NUM! outside those ranges.
+    change: > 0, in the unit of the measure, at most all of its scale; power: 0.5…1, the chance to see a
+    difference of that size (1 excluded); correlation ρ: −1…1, ends excluded, of the answers of the same
+    customers, 0 for different ones; the others as `sample_size`. z₁²/4 makes up for the spread being
+    estimated (Guenther 1981, The American Statistician 35(4)). Rounded up. #NUM! outside those ranges.
     """
     most, unknown = _most_spread(measure, scale)
     deviation = np.where(spread == 0, most, spread)
