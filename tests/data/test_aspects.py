@@ -352,3 +352,16 @@ def test_a_table_without_any_answer_is_refused_after_as_before_its_rows_are_fetc
     path = in_parquet(tmp_path, ["datum", "omschrijving"], [["2026-02-01", "x"]])
     with pytest.raises(ColumnsMissing, match="Nodig: score"):
         read_table(path, ENQUETE, today=TODAY)
+
+
+def test_the_advice_on_a_scale_names_the_question_where_those_beside_it_show_theirs(tmp_path, capsys):
+    lines = [f"{1 + at}-3-2024;{1 + at % 10};{1 + at % 5};{5 - at % 5}" for at in range(20)]
+    path = tmp_path / "enquete.csv"
+    path.write_text("\n".join(["Datum;Score;Levering;Prijs", *lines]), encoding="utf-8")
+    words = ["controleer", "--tabel", "enquete", str(path)]
+    assert main(words) == 3
+    assert '--schaal "Score=0-10"' in capsys.readouterr().err
+    assert main([*words, "--schaal", "Score=0-10"]) == 0
+    told = capsys.readouterr().out
+    assert "'Levering': 1 t/m 5" in told
+    assert "'Prijs': 1 t/m 5" in told

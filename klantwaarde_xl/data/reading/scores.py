@@ -31,16 +31,16 @@ def read_scores(export: Export, raw: RawText | Typed) -> dict[str, str]:
         return {}
     _leave_out_second_header(export, [column for column in scores if export.has(column.name)])
     score, *aspects = scores
+    given = {column.name: _given(export, column) for column in aspects}
+    decided = {find_scale(name, _answers(texts)).scale for name, texts in given.items()} - {None}
+    siblings = {scale for scale in decided if scale is not None}
     if export.has(score.name):
-        _read_score(export, raw, score, beside=bool(aspects))
+        _read_score(export, raw, score, beside=bool(aspects), others_known=bool(siblings))
     else:
         export.con.execute(
             f"create or replace table {export.values(score.name)} as "
             "select rij, cast(null as double) as v from raw where false"
         )
-    given = {column.name: _given(export, column) for column in aspects}
-    decided = {find_scale(name, _answers(texts)).scale for name, texts in given.items()} - {None}
-    siblings = {scale for scale in decided if scale is not None}
     return {
         column.name: _read_aspect(export, raw, column, given[column.name], siblings) for column in aspects
     }
@@ -78,7 +78,9 @@ def _read_aspect(
     return next((scale for *_, scale in known if scale), "")
 
 
-def _read_score(export: Export, raw: RawText | Typed, score: Column, *, beside: bool) -> None:
+def _read_score(
+    export: Export, raw: RawText | Typed, score: Column, *, beside: bool, others_known: bool
+) -> None:
     header = export.headers[export.places[score.name]]
     if is_by_answers(header, score) and not is_overall(header) and not export.reading.aspects:
         export.say(
@@ -90,9 +92,8 @@ def _read_score(export: Export, raw: RawText | Typed, score: Column, *, beside: 
     given = export.rows(f"select {asked}, {told}, {text}, count(*) from raw group by all order by all")
     known: list[tuple[str, str, str, int | None, str]] = []
     for question in dict.fromkeys(row[0] for row in given):
-        known += _of_question(
-            export, raw, question, [row[1:] for row in given if row[0] == question], beside=beside
-        )
+        rows = [row[1:] for row in given if row[0] == question]
+        known += _of_question(export, raw, question, rows, beside=beside, others_known=others_known)
     con = export.con
     con.execute(
         "create or replace table known (vraag varchar, op varchar, t varchar, v double, schaal varchar)"
@@ -130,10 +131,12 @@ def _of_question(
     siblings: set[Scale] | None = None,
     *,
     beside: bool = False,
+    others_known: bool = False,
 ) -> list[tuple[str, str, str, int | None, str]]:
     """Each text that answers a question, with its number and scale: (question, told, text, number, scale).
 
-    beside: others stand beside it, whose scales may differ; siblings: the scales of those that are known.
+    beside: others stand beside it, whose scales may differ; siblings: the scales of those that are known,
+    which it can have too; others_known: whether there are any.
     """
     about = question or export.headers[export.places["score"]]
     nothing = sum(count for _, text, count in given if is_nothing(text))
@@ -144,7 +147,7 @@ def _of_question(
     scales = {told: _told(told, raw) for told in own}
     if read and ("" in {told for told, text, _ in given if answers.get(text)}):
         if beside:
-            scales[""] = _scale_beside(export, raw, about, read, siblings or set())
+            scales[""] = _scale_beside(export, raw, about, read, siblings or set(), others_known=others_known)
         else:
             scales[""] = _scale(export, raw, about, read, set(scales.values()))
     levels = frozenset(answer.level for answer, _ in read if answer.level is not None)
@@ -176,7 +179,13 @@ def _scale(
 
 
 def _scale_beside(
-    export: Export, raw: RawText | Typed, about: str, read: list[tuple[Answer, int]], siblings: set[Scale]
+    export: Export,
+    raw: RawText | Typed,
+    about: str,
+    read: list[tuple[Answer, int]],
+    siblings: set[Scale],
+    *,
+    others_known: bool,
 ) -> Scale:
     """The scale of one of several questions: what the user says holds for those that do not tell theirs."""
     said, found = NAMES.get(export.reading.scale or ""), find_scale(about, read)
@@ -190,7 +199,10 @@ def _scale_beside(
         return said
     if found.scale is None and len(siblings) == 1 and siblings <= set(found.fits):
         found = Found(next(iter(siblings)), "zoals de vragen ernaast")
-    return _found(export, raw, about, found, f"{about.strip()}=" if is_above else "")
+    # Said of all, it would go before what the answers beside it show
+    return _found(
+        export, raw, about, found, f"{about.strip()}=" if is_above or siblings or others_known else ""
+    )
 
 
 def _own(export: Export, about: str) -> Scale | None:
