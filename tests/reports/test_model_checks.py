@@ -320,7 +320,7 @@ def test_models_that_ran_to_one_limit_are_one_model_and_all_the_best():
         day, rate = float(rng.integers(200)), rng.gamma(3, 1 / 180)
         while day < 730:
             rows.append((code, 45000 + np.floor(day)))
-            day += 1 + rng.exponential(1 / rate)
+            day += 1 + rng.gamma(3, 1 / (3 * rate))  # regular: nobody is silent for long
     codes, days = (np.array(column) for column in zip(*rows, strict=True))
     found = model_checks.comparison(codes.astype(np.intp), days.astype(float))
     assert np.ptp(found.loglik) < 1e-6  # nobody stops: each is the NBD
