@@ -8,6 +8,7 @@ from klantwaarde_xl.functions.declared.examples import shop
 from klantwaarde_xl.functions.declared.examples import shop_results as shown
 from klantwaarde_xl.functions.declared.forecast.forecast import SEGMENTS
 from klantwaarde_xl.functions.declared.forecast.log import AS_OF, LOG, NET_AMOUNTS, SHORT, log_failures
+from klantwaarde_xl.functions.declared.forecast.season_arguments import INDEX, SEASON, season_failures
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec
 from klantwaarde_xl.reports import model_checks
 from klantwaarde_xl.wording.checks import PHASES
@@ -166,12 +167,17 @@ MODELVERLOOP = Spec(
     "verwachtte, los en opgeteld, in het deel waaruit is geschat en in de controle erna.",
     unit="tabel",
     sources=("D6", "D29"),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF, SEASON, INDEX),
     examples=(
         Example((*LOG, _MIDDLE, "maanden", "bg/nbd", _END), shown.TRACK, "in maanden", close=1e-4),
         Example((*LOG, _MIDDLE, "maanden", "mbg/nbd", _END), shown.TRACK_MBG, "ander model", close=1e-4),
     ),
-    failures=(_UNFIT, _LATE, *log_failures(None, None, None)),
+    failures=(
+        _UNFIT,
+        _LATE,
+        *log_failures(None, None, None),
+        *season_failures(*SHORT, None, None, None, None),
+    ),
     columns=(
         Column("periode ({eenheid})", "period"),
         Column("tot en met", "day"),
@@ -191,12 +197,17 @@ MODELCONTROLE = Spec(
     "gemiddeld kochten: werkelijk en verwacht.",
     unit="tabel",
     sources=("D6",),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF, SEASON, INDEX),
     examples=(
         Example((*LOG, _MIDDLE, None, "bg/nbd", _END), shown.HOLDOUT, "een kleine winkel", close=1e-4),
         Example((*LOG, _MIDDLE, None, "mbg/nbd", _END), shown.HOLDOUT_MBG, "ander model", close=1e-4),
     ),
-    failures=(_UNFIT, _LATE, *log_failures(None, None, None)),
+    failures=(
+        _UNFIT,
+        _LATE,
+        *log_failures(None, None, None),
+        *season_failures(*SHORT, None, None, None, None),
+    ),
     columns=(
         Column("herhaalaankopen", "label"),
         Column("klanten", "customers"),
