@@ -1,4 +1,4 @@
-"""How a model to forecast with is chosen: all of them, held against what came in the second half of the time."""
+"""How a model to forecast with is chosen: all of them, held against what came in the second half."""
 
 from __future__ import annotations
 

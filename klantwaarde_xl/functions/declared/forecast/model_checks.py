@@ -141,8 +141,8 @@ MODELKEUZE = Spec(
     name="MODELKEUZE",
     kernel=model_contest.contest,
     group=GROUP,
-    doc="Welk model kiest auto, en waarom? Elk model en een gewoon kooptempo, geschat op de eerste helft van de "
-    "tijd, gehouden tegen de tweede: hoeveel kans het gaf aan wat kwam, en hoe ver het ernaast zat.",
+    doc="Welk model kiest auto, en waarom? Elk model en een gewoon kooptempo, geschat op de eerste helft van "
+    "de tijd, gehouden tegen de tweede: hoeveel kans het gaf aan wat kwam, en hoe ver het ernaast zat.",
     unit="tabel",
     sources=("D6",),
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, AS_OF),
