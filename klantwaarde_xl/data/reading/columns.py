@@ -17,7 +17,7 @@ from klantwaarde_xl.data.reading.typed import read_typed
 from klantwaarde_xl.data.reading.valued import Valued, show_values
 from klantwaarde_xl.data.reading.written import UNKNOWN, Written
 from klantwaarde_xl.data.tables import Column, Kind
-from klantwaarde_xl.dutch import DATE_ORDERS
+from klantwaarde_xl.dutch import DATE_ORDERS, SWAPPED
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Reading:
             raise UsageError(
                 f"Decimaalteken {self.decimal!r} bestaat niet.", remedy=f"Kies komma, punt of {CENTS}."
             )
-        if self.date_order not in (None, *DATE_ORDERS):
+        if self.date_order not in (None, *DATE_ORDERS, SWAPPED):
             choices = [f"{order} ({words})" for order, words in DATE_ORDERS.items()]
             raise UsageError(
                 f"Datumvolgorde {self.date_order!r} bestaat niet.",

@@ -19,7 +19,7 @@ from klantwaarde_xl.data.reading.orders import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.statuses import CHOICES
 from klantwaarde_xl.data.reading.terms import TERMS
 from klantwaarde_xl.data.reading.written import Written
-from klantwaarde_xl.dutch import DATE_ORDERS
+from klantwaarde_xl.dutch import DATE_ORDERS, SWAPPED
 from klantwaarde_xl.errors import FileUnreadable
 
 VERSION = 1
@@ -211,7 +211,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "decimaal": _is_one_of(*DECIMALS),
     "decimaal_gemengd": lambda value: isinstance(value, bool),
     "centen": lambda value: isinstance(value, bool),
-    "datumvolgorde": _is_one_of(*DATE_ORDERS),
+    "datumvolgorde": _is_one_of(*DATE_ORDERS, SWAPPED),
     "datumvolgorde_gemengd": lambda value: isinstance(value, bool),
     "btw": _is_one_of("excl", "incl"),
     "valuta": _is_rates,
