@@ -9,10 +9,11 @@ from itertools import combinations
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import forms, plain
-from klantwaarde_xl.data.reading.net_parts import take_parts
+from klantwaarde_xl.data.reading.net_parts import take_parts, taxes_of
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, taxed
 from klantwaarde_xl.data.reading.vat import in_header
+from klantwaarde_xl.data.reading.with_shipping import is_more, with_all
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
 from klantwaarde_xl.errors import Ambiguous
 
@@ -57,6 +58,11 @@ def _net_and_gross(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
         if high == amount and "bedrag" not in named and _says_net(rows.headers[low]):
             found["bedrag"], found["incl"] = low, high
             return
+    taxes = taxes_of(rows, found, money[amount].numbers) if amount in money else ()
+    if whole := with_all(money, amount, taxes):
+        found["incl"] = whole[0]
+    elif "incl" in found and is_more(money, amount, taxes, found["incl"]):
+        del found["incl"]
 
 
 def _says_net(header: str) -> bool:
