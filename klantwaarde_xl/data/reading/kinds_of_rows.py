@@ -49,7 +49,7 @@ _SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNOR
 _WON = re.compile(r".*\bwon|gewonnen.*|closed.?won")
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
-    retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit test istest"""
+    retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit"""
 _FLAGS = frozenset(_FLAG_WORDS.split())
 # Of an order that is closed beside others that are complete: paid back with some, done with others
 _STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])

@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
+from klantwaarde_xl.data.reading.trials import leave_out_trials
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -56,6 +57,7 @@ def prepare(export: Export) -> None:
         keep_shops_apart(export)
         _runs(export)
         _fill(export)
+    leave_out_trials(export)
     by_customer = False
     if not export.has("klant"):
         export.say(
