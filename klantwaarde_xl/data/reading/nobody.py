@@ -18,8 +18,12 @@ GUESTS = (
     "contante klant", "walk-in", "walk-in customer", "walkin", "n.v.t.", "nvt", "n.v.t", "laufkunde",
 )  # fmt: skip
 _TILLS = "kassa|balie|toonbank|till|pos|counter|kasse|caisse"
-_KINDS = f"{_TILLS}|winkel|los|losse|contante?|cash|default|unknown|anonymous|walk[ -]?in|guest|dummy|generic|retail|"
-_KINDS += "standaard|standard|store|onbekende?|anonieme?|eenmalige|particuliere|diverse|algemene|passanten"
+_KINDS = (
+    f"{_TILLS}|winkel|los|losse|contante?|cash|default|unknown|anonymous|walk[ -]?in|guest|dummy|generic|"
+)
+_KINDS += (
+    "retail|standaard|standard|store|onbekende?|anonieme?|eenmalige|particuliere|diverse|algemene|passanten"
+)
 _BUYERS = "verkoop|verkopen|klant|klanten|debiteur|debiteuren|consument|consumenten|relatie|sale|sales|"
 _BUYERS += "customer|customers|client|user|buyer|account"
 _OTHERS = """diversen particulier particulieren consument consumenten voorbijganger not.logged.in
@@ -34,8 +38,8 @@ _MAILS = (
 _MAY_BE = re.compile(
     r"webshop|web|online|internet|shop|store|winkel|verkoop|overig(en|e klanten)?|klant(en)?|customers?"
     r"|debiteur(en)?|bol(\.com)?|amazon(\.nl|\.de|\.com)?|marktplaats|ebay|etsy|zalando|thuisbezorgd(\.nl)?"
-    r"|uber ?eats|deliveroo|(info|shop|winkel|webshop|verkoop|sales|orders?|bestelling(en)?|admin|administratie|support"
-    r"|service|klantenservice|receptie|reception|office|kantoor|facturen|factuur|invoices?)@\S+"
+    r"|uber ?eats|deliveroo|(info|shop|winkel|webshop|verkoop|sales|orders?|bestelling(en)?|admin"
+    r"|administratie|support|service|klantenservice|receptie|reception|office|kantoor|facturen|factuur|invoices?)@\S+"
 )
 _FEWEST, _SHARE = 3, 0.1  # orders that such a one has, and its share of all, before it is asked about
 _SHOWN = 5

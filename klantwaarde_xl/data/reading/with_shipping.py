@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.contents import Cells
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds
-from klantwaarde_xl.data.reading.words import TIP
+from klantwaarde_xl.data.reading.words import OF_THE_ORDER, TIP
 
 _OF_SHIPPING = re.compile(
     "^(?!.*(?:btw|vat|tax|mwst|belasting)).*(?:verzend|shipping|versand|bezorg|porto|delivery|livraison|postage)"
@@ -40,6 +40,22 @@ def with_all(money: Mapping[int, Cells], amount: int, taxes: Numbers) -> tuple[i
     return None
 
 
+def total_with_shipping(money: Mapping[int, Cells], amount: int) -> int | None:
+    """The total of an order that is its amount and the costs of shipping, and maybe a tip; None for none."""
+    if amount not in money or set(OF_THE_ORDER).isdisjoint(forms(money[amount].header)):
+        return None
+    tips = [one.numbers for one in money.values() if plain(one.header) in TIP]
+    for at, total in money.items():
+        if at == amount or set(OF_THE_ORDER).isdisjoint(forms(total.header)):
+            continue
+        for shipping in shipping_in(money):
+            left = _less(total.numbers, shipping.numbers)
+            ways = [left, *(_less(left, tip) for tip in tips)]
+            if any(holds(_same, money[amount].numbers, way) for way in ways):
+                return at
+    return None
+
+
 def is_more(money: Mapping[int, Cells], amount: int, taxes: Numbers, total: int) -> bool:
     """Whether a total is more than an amount and its VAT: with a tip, or sales before anything went off."""
     if not {amount, total} <= money.keys() or not any(taxes):
@@ -51,6 +67,10 @@ def is_more(money: Mapping[int, Cells], amount: int, taxes: Numbers, total: int)
     if any(_adds(net, taxes, _less(whole, tip)) for tip in tips if any(tip)):
         return True
     return _MORE.search(plain(money[total].header)) is not None
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < CENT
 
 
 def _adds(net: Numbers, taxes: Numbers, total: Numbers) -> bool:
