@@ -30,10 +30,14 @@ _OTHERS = """diversen particulier particulieren consument consumenten voorbijgan
     niet.ingelogd barverkauf diverse.kunden client.comptoir client.de.passage vente.comptoir baliek+lant"""
 _WORDS = f"(({_TILLS})[ #-]*[0-9]*|({_KINDS})[ -]?({_BUYERS})|{'|'.join(_OTHERS.split())})"
 # Addresses at which nobody reads, or that were made up to fill in a field
-_MAILS = (
-    r"(no[-_.]?reply|do[-_.]?not[-_.]?reply|niet[-_.]?(be)?antwoorden|guests?|gast(en)?|anoniem|anonymous|unknown|"
-    rf"onbekend|geen|none|no|(no|geen)[-_.]?e?-?mail|walk-?in|passant|{_TILLS})@\S+"
+_AT_MAILS = (
+    "no[-_.]?reply|do[-_.]?not[-_.]?reply|niet[-_.]?(be)?antwoorden|guests?|gast(en)?|anoniem|anonymous|unknown|"
+    f"onbekend|geen|none|no|no[-_.]?e?-?mail|geen[-_.]?e?-?mail|walk-?in|passant|{_TILLS}"
 )
+_MAILS = rf"({_AT_MAILS})@\S+"
+# How each of these begins, which is sooner looked at
+_FIRST = {word[:2] for word in "|".join([_TILLS, _KINDS, *_OTHERS.split(), _AT_MAILS]).split("|")}
+_BEGINS = f"lower(left(k, 2)) in ({', '.join(map(repr, sorted(_FIRST)))})"
 # Names of a shop or a channel, and addresses of an office: these can be somebody as well
 _MAY_BE = re.compile(
     r"webshop|web|online|internet|shop|store|winkel|verkoop|overig(en|e klanten)?|klant(en)?|customers?"
@@ -54,14 +58,16 @@ def mark_nobody(export: Export, *more: str) -> None:
     customer = export.text("klant")
     marks = ", ".join("'" + word.replace("'", "''") + "'" for word in
                       (*GUESTS, *more, *(one.casefold() for one in export.reading.nobody)))  # fmt: skip
-    is_nobody = f"""lower(k) in ({marks}) or regexp_full_match(lower(k), '{_WORDS}')
-        or (contains(k, '@') and regexp_full_match(lower(k), '{_MAILS}'))"""
-    found = export.rows(f"select k, n from customers where k <> '' and ({is_nobody}) order by n desc, k")
+    export.con.execute(f"""
+        create or replace temp table nobody as select k, n from customers
+        where k <> '' and (lower(k) in ({marks}) or ({_BEGINS} and (regexp_full_match(lower(k), '{_WORDS}')
+          or (contains(k, '@') and regexp_full_match(lower(k), '{_MAILS}')))))""")
+    found = export.rows("select k, n from nobody order by n desc, k")
     _ask(export, {name for name, _ in found})
     _refuse_unknown(export)
     if not found:
         return
-    nobody = f"{customer} in (select k from customers where {is_nobody})"
+    nobody = f"{customer} in (select k from nobody)"
     make_table(export.con, "raw", f"select * replace (if({nobody}, '', {customer}) as {customer}) from raw")
     shown = ", ".join(f"{name!r} ({format_number(count, 0)})" for name, count in found[:_SHOWN])
     rest = " en andere" if len(found) > _SHOWN else ""

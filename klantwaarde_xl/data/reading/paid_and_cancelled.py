@@ -23,12 +23,15 @@ def ask_paid_and_cancelled(export: Export, found: list[Status]) -> None:
     articles = any(set(forms(header)) & OF_AN_ARTICLE for header in export.headers)
     if not telling or articles or export.reading.counted or not export.has("order"):
         return
-    if not stands(export.con, export.values("bedrag")):
+    cancelled = f"select rij from fate where fate = {int(Fate.CANCELLED)}"
+    if not stands(export.con, export.values("bedrag")) or not export.rows(f"{cancelled} limit 1"):
         return
     number, customer = export.shown("order"), export.shown("klant") if export.has("klant") else "''"
     both = export.rows(f"""
         select {number} as nr, any_value(v), min(rij) from raw join fate using (rij)
-        join {export.values("bedrag")} using (rij) where {number} <> '' group by {number}, {customer}
+        join {export.values("bedrag")} using (rij)
+        where {number} <> '' and {number} in (select {number} from raw where rij in ({cancelled}))
+        group by {number}, {customer}
         having bool_or(fate = {int(Fate.PAID)}) and bool_or(fate = {int(Fate.CANCELLED)})
           and min(v) = max(v) and min(v) > 0 order by 3""")
     if not both:

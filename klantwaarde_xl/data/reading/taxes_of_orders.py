@@ -65,16 +65,19 @@ def _are_of_orders(export: Export) -> bool:
 
 def _make_lines(export: Export) -> None:
     """Make table order_amounts of the lines of orders in a sample, with their VAT and total."""
+    last = export.count(f"select max(rij) from (select rij from raw limit {SAMPLE})")
     shown, joins = [], []
     for name in ("btw", "incl"):
         there = export.has(name)
         shown.append(f"{name}.v as {name}" if there else f"null as {name}")
-        joins += [f"left join {export.values(name)} {name} using (rij)"] if there else []
+        some = f"(from {export.values(name)} where rij <= {last})" if there else ""
+        joins += [f"left join {some} {name} using (rij)"] if there else []
     export.con.execute(f"""
         create or replace temp table order_amounts as
         select rij, orde, b.v, {", ".join(shown)}
-        from (select rij, orde from order_run where orde <> 'rij ' || rij limit {SAMPLE})
-        join {export.values("bedrag")} b using (rij) {" ".join(joins)} where b.v <> 0""")
+        from (select rij, orde from order_run where orde <> 'rij ' || rij and rij <= {last})
+        join (from {export.values("bedrag")} where rij <= {last}) b using (rij)
+        {" ".join(joins)} where b.v <> 0""")
 
 
 def _bring_vat(export: Export, *, of_order: bool) -> bool:
