@@ -54,3 +54,14 @@ def test_a_name_that_no_customer_has_is_refused(write):
 
 def test_customers_whom_the_user_calls_nobody_are_none(write):
     assert figures(read(orders(write, "Jansen"), nobody=("jansen", "Bos")))[3] == 2
+
+
+def test_a_number_whose_name_is_a_placeholder_is_nobody(write):
+    rows = [
+        "1;13-02-2025;9999;Kassaklant;2,50",
+        "2;14-02-2025;9999;Kassaklant;3,50",
+        "3;14-02-2025;12;Bos;4,00",
+    ]
+    checked = read(write("\n".join(["Bonnr;Datum;Debiteurnr;Debiteur;Totaal", *rows]) + "\n"))
+    assert figures(checked)[1] == 10.0
+    assert figures(checked)[3] == 1

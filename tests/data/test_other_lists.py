@@ -102,3 +102,15 @@ def test_a_report_of_days_is_refused_though_it_needs_no_customer(write, head):
     with pytest.raises(FileUnreadable, match="overzicht van dagen"):
         read(path, columns={"klant": "-"})
     assert read(path, columns={"klant": "-", "bedrag": "Omzet"}).quality.totals[4][1] == 85.0
+
+
+def test_a_report_of_days_and_tills_is_refused_too(write):
+    rows = "01-02-2025;K1;3;30\n01-02-2025;K2;3;40\n16-02-2025;K1;2;15\n16-02-2025;K2;3;12\n"
+    with pytest.raises(FileUnreadable, match="overzicht van dagen"):
+        read(write(f"Datum;Kassa;Aantal bonnen;Omzet\n{rows}"), columns={"klant": "-"})
+
+
+def test_numbers_of_orders_that_are_called_orders_are_no_report(write):
+    rows = "01-02-2025;1001;30\n01-02-2025;1001;40\n16-02-2025;1002;15\n16-02-2025;1003;12\n"
+    path = write(f"Datum;Orders;Omzet\n{rows}")
+    assert read(path, columns={"klant": "-"}).quality.totals[4][1] == 97.0

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.engine import make_table
-from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import as_option
+from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.headers import as_option, forms
+from klantwaarde_xl.data.reading.named_customers import name_places
+from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, UsageError
 
@@ -37,7 +40,6 @@ _AT_MAILS = (
 _MAILS = rf"({_AT_MAILS})@\S+"
 # How each of these begins, which is sooner looked at
 _FIRST = {word[:2] for word in "|".join([_TILLS, _KINDS, *_OTHERS.split(), _AT_MAILS]).split("|")}
-_BEGINS = f"lower(left(k, 2)) in ({', '.join(map(repr, sorted(_FIRST)))})"
 # Names of a shop or a channel, and addresses of an office: these can be somebody as well
 _MAY_BE = re.compile(
     r"webshop|web|online|internet|shop|store|winkel|verkoop|overig(en|e klanten)?|klant(en)?|customers?"
@@ -59,9 +61,9 @@ def mark_nobody(export: Export, *more: str) -> None:
     marks = ", ".join("'" + word.replace("'", "''") + "'" for word in
                       (*GUESTS, *more, *(one.casefold() for one in export.reading.nobody)))  # fmt: skip
     export.con.execute(f"""
-        create or replace temp table nobody as select k, n from customers
-        where k <> '' and (lower(k) in ({marks}) or ({_BEGINS} and (regexp_full_match(lower(k), '{_WORDS}')
-          or (contains(k, '@') and regexp_full_match(lower(k), '{_MAILS}')))))""")
+        create or replace temp table nobody as
+        select k, n from customers where k <> '' and ({_is_nobody("k", marks)})""")
+    _add_named_so(export, marks)
     found = export.rows("select k, n from nobody order by n desc, k")
     _ask(export, {name for name, _ in found})
     _refuse_unknown(export)
@@ -72,6 +74,29 @@ def mark_nobody(export: Export, *more: str) -> None:
     shown = ", ".join(f"{name!r} ({format_number(count, 0)})" for name, count in found[:_SHOWN])
     rest = " en andere" if len(found) > _SHOWN else ""
     export.say("klant", f"{shown}{rest} in {export.header('klant')} is niemand: wel omzet, geen klant")
+
+
+def _is_nobody(name: str, marks: str) -> str:
+    """The SQL that says of a name that it is nobody's."""
+    begins = f"lower(left({name}, 2)) in ({', '.join(map(repr, sorted(_FIRST)))})"
+    return f"""lower({name}) in ({marks}) or ({begins} and (regexp_full_match(lower({name}), '{_WORDS}')
+        or (contains({name}, '@') and regexp_full_match(lower({name}), '{_MAILS}'))))"""
+
+
+def _add_named_so(export: Export, marks: str) -> None:
+    """Add to table nobody the numbers of customers whose name beside them is nobody's on every row."""
+    places = name_places(export) if set(forms(export.headers[export.places["klant"]])) & set(CODES) else []
+    if len(places) != 1:
+        return
+    name, customer = cell_of(places[0]), export.shown("klant")
+    some = f"(from lines where rij > {export.header_row} limit {SAMPLE})"
+    if not export.rows(f"select 1 from {some} where {_is_nobody(name, marks)} limit 1"):
+        return
+    export.con.execute(f"""
+        insert into nobody select k, n from customers
+        where k <> '' and k not in (select k from nobody) and k in (
+          select {customer} from raw join lines using (rij) group by 1
+          having bool_and({name} <> '' and ({_is_nobody(name, marks)})))""")
 
 
 def _refuse_unknown(export: Export) -> None:

@@ -30,6 +30,7 @@ _COUNTS_WORDS = """
     aantalbonnen aantalfacturen numberoftransactions transactioncount numberofsales salescount receipts
     aantalorder aantalbestelling orderaantal ordersplaced bestellungen anzahlbestellungen commandes"""
 _COUNTS = frozenset(_COUNTS_WORDS.split()) | OF_CUSTOMERS
+_MAY_BE_NUMBERS = frozenset(["orders", "bestellingen", "bestellungen"])  # of orders that come again
 _STARTS_WORDS = """
     startdatum start begindatum begin ingangsdatum contractstart startdate startedat
     contractstartdate subscriptionstart subscriptionstartdate activatedat lidsinds startsat startson
@@ -97,7 +98,9 @@ def other_list(
         return None
     known = [(header.strip(), set(forms(header))) for header in headers]
     counts = _under(known, _COUNTS)
-    if counts and "klant" not in places and "datum" in places and once(places["datum"]) >= _EACH:
+    again = [header for header in counts if not set(forms(header)) & _MAY_BE_NUMBERS]
+    twice = any(once(at) < _MOSTLY for at, header in enumerate(headers) if header.strip() in again)
+    if counts and "klant" not in places and "datum" in places and (twice or once(places["datum"]) >= _EACH):
         what = "een overzicht van dagen of andere perioden, met per rij het totaal van al hun orders"
         return OtherList(what, counts[0], of_days=True)
     sure, maybe = (_under(known, words) for words in (_SURE, _MAYBE))
