@@ -27,13 +27,17 @@ def ask_paid_and_cancelled(export: Export, found: list[Status]) -> None:
     if not stands(export.con, export.values("bedrag")) or not export.rows(f"{cancelled} limit 1"):
         return
     number, customer = export.shown("order"), export.shown("klant") if export.has("klant") else "''"
+    # Of few rows the others with their number are looked up, and not the other way round
+    export.con.execute(f"""
+        create or replace temp table with_cancelled as
+        select rij, {number} as nr, {customer} as klant from raw where {number} in (
+          select {number} from raw where {number} <> '' and rij in ({cancelled}))""")
     both = export.rows(f"""
-        select {number} as nr, any_value(v), min(rij) from raw join fate using (rij)
-        join {export.values("bedrag")} using (rij)
-        where {number} <> '' and {number} in (select {number} from raw where rij in ({cancelled}))
-        group by {number}, {customer}
+        select nr, any_value(v), min(rij) from with_cancelled join fate using (rij)
+        join {export.values("bedrag")} using (rij) group by nr, klant
         having bool_or(fate = {int(Fate.PAID)}) and bool_or(fate = {int(Fate.CANCELLED)})
           and min(v) = max(v) and min(v) > 0 order by 3""")
+    export.con.execute("drop table with_cancelled")
     if not both:
         return
     header = export.headers[export.places["order"]].strip()
