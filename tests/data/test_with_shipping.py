@@ -25,6 +25,12 @@ def test_a_total_that_is_something_else_changes_nothing(write):
     assert figures(read(path))[1] == 100.0
 
 
+def test_the_same_total_in_another_currency_is_not_the_one_with_shipping(write):
+    rows = "2025-04-17,a,€90.00,€10.00,€100.00,€110.00\n2025-04-18,b,€50.00,€0.00,€50.00,€50.00\n"
+    head = "Purchase Date,Customer,Subtotal,Shipping and Handling,Grand Total (Base),Grand Total (Purchased)"
+    assert figures(read(write(f"{head}\n{rows}")))[1] == 150.0
+
+
 PAID = "Datum;Klant;{};Totaal betaald\n17-04-2025;a;40,00;40,00\n18-04-2025;b;60,00;0,00\n19-04-2025;b;25,50;25,50\n"
 
 

@@ -42,13 +42,18 @@ def with_all(money: Mapping[int, Cells], amount: int, taxes: Numbers) -> tuple[i
 
 def total_with_shipping(money: Mapping[int, Cells], amount: int) -> int | None:
     """The total of an order that is its amount and the costs of shipping, and maybe a tip; None for none."""
-    if amount not in money or set(OF_THE_ORDER).isdisjoint(forms(money[amount].header)):
+    known = set(OF_THE_ORDER).intersection(forms(money[amount].header)) if amount in money else set()
+    if not known:
         return None
     tips = [one.numbers for one in money.values() if plain(one.header) in TIP]
-    for at, total in money.items():
-        if at == amount or set(OF_THE_ORDER).isdisjoint(forms(total.header)):
-            continue
-        for shipping in shipping_in(money):
+    for shipping in shipping_in(money):
+        before = _less(money[amount].numbers, shipping.numbers)
+        if any(holds(_same, one.numbers, before) for one in money.values()):
+            continue  # it is in the amount already
+        for at, total in money.items():
+            others = set(OF_THE_ORDER).intersection(forms(total.header))
+            if at == amount or not others or known & others:  # the same in another currency
+                continue
             left = _less(total.numbers, shipping.numbers)
             ways = [left, *(_less(left, tip) for tip in tips)]
             if any(holds(_same, money[amount].numbers, way) for way in ways):
