@@ -42,7 +42,7 @@ def test_what_was_paid_beside_money_that_is_more_is_a_question_whose_answers_wor
     assert figures(read(path, {"bedrag": "Totaal betaald"}))[1] == 65.5
 
 
-@pytest.mark.parametrize("head", ["Kredietlimiet", "Openstaand"])
+@pytest.mark.parametrize("head", ["Kredietlimiet", "Btw"])
 def test_money_that_is_no_revenue_is_no_question_beside_what_was_paid(write, head):
     assert figures(read(write(PAID.format(head))))[1] == 65.5
 
@@ -54,3 +54,12 @@ def test_a_discount_beside_a_price_is_a_question_whose_answers_work(write):
         read(path)
     assert figures(follow(path, asked.value))[1] == 95.5
     assert figures(read(path, {"korting": "-"}))[1] == 100.0
+
+
+def test_what_is_still_due_beside_what_was_paid_is_a_question_whose_answers_work(write):
+    rows = "17-04-2025;a;0,00;40,00\n18-04-2025;b;60,00;0,00\n19-04-2025;b;5,00;20,50\n"
+    path = write(f"Datum;Klant;Openstaand bedrag;Totaal betaald\n{rows}")
+    with pytest.raises(Ambiguous, match="nog open is") as asked:
+        read(path)
+    assert figures(follow(path, asked.value))[1] == 125.5
+    assert figures(read(path, {"bedrag": "Totaal betaald"}))[1] == 60.5

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import name_of, plain
 from klantwaarde_xl.errors import Ambiguous
 
 # Money that is no revenue, and numbers that are no money
@@ -16,14 +16,25 @@ _OTHERS = re.compile(
     "marge|margin|terug|refund|cadeau|gift|punten|points|nummer|number|nr$|id$|code|tel|post|jaar|year|aantal|qty|"
     "gewicht|weight|rekening|iban|koers|rate|stand|tegoed|budget|offerte|quote"
 )
+_DUE = re.compile("openstaand|outstanding|(amount|balance)due|nogtebetalen|teontvangen")
 _MOSTLY = 0.9
 
 
 def ask_paid(rows: Rows, found: Mapping[str, int], money: Mapping[int, Cells]) -> None:
-    """Raise `Ambiguous` where money of another column is what was paid on most rows, and more on others."""
+    """Raise `Ambiguous` where other money is what was paid on some rows and more on others, or still due."""
     paid = found["bedrag"]
     if paid not in money:
         return
+    due = next((at for at, one in money.items() if _DUE.search(plain(one.header)) and any(one.numbers)), None)
+    if due is not None and due not in found.values():
+        both = f"bedrag={name_of(rows.headers, paid)},plus2={name_of(rows.headers, due)}"
+        raise Ambiguous(
+            f"Kolom {rows.name(paid)} is wat is betaald, en in {rows.name(due)} staat wat nog open is: van "
+            "een rij die niet is betaald, telt dan niets.",
+            where=rows.where,
+            remedy=f'Is de omzet die twee samen: --kolommen "{both}". Telt alleen wat is betaald: '
+            f"{rows.typed('bedrag', paid)}.",
+        )
     fitting = [
         at
         for at, one in money.items()
