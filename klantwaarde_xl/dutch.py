@@ -115,6 +115,7 @@ _MONTH_YEAR = re.compile(f"([0-9]{{1,2}})[-/. ]{_YEAR}")
 _LONGEST = 100  # characters; the date of a browser, its zone in words, has seventy
 
 DATE_ORDERS = {"dmj": "dag-maand-jaar", "mdj": "maand-dag-jaar", "jmd": "jaar-maand-dag"}
+SWAPPED = "verwisseld"  # said in their place, where a program took the day of real dates for the month
 FIXED, NAMED = "fixed", "named"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "zonder", "alleen", "retour")
+OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "niemand", "zonder", "alleen", "retour")
 NAMES = (*OF_ORDERS, "valuta", "schaal", "termijn", "aspecten")
 
 
@@ -44,6 +44,11 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
         "--lege-klant",
         metavar="gast|erboven",
         help="van wie rijen zonder klant zijn: van niemand, of van de klant erboven",
+    )
+    parser.add_argument(
+        "--niemand",
+        metavar="NAAM,NAAM",
+        help='klanten die niemand zijn, zoals een kassa of het adres van de winkel: "Webshop,info@winkel.nl"',
     )
     parser.add_argument(
         "--zonder",
@@ -102,6 +107,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "counted": counted,
         "lines": _one_of("--regels", options.regels, LINES),
         "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
+        "nobody": tuple(name.strip() for name in (options.niemand or "").split(",") if name.strip()),
         "without": tuple(_pattern("--zonder", one) for one in options.zonder or ()),
         "only": tuple(_pattern("--alleen", one) for one in options.alleen or ()),
         "back": tuple(_pattern("--retour", one) for one in options.retour or ()),

@@ -59,8 +59,9 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
     )
     parser.add_argument(
         "--datumvolgorde",
-        metavar="dmj|mdj|jmd",
-        help="dag-maand-jaar, maand-dag-jaar of jaar-maand-dag, als de gegevens dat niet zeggen",
+        metavar="dmj|mdj|jmd|verwisseld",
+        help="dag-maand-jaar, maand-dag-jaar of jaar-maand-dag, als de gegevens dat niet zeggen; verwisseld "
+        "als een spreadsheet dag en maand van echte datums verwisselde",
     )
     parser.add_argument(
         "--overslaan", action="store_true", help="laat onleesbare rijen weg; ze staan op Controle"

@@ -90,6 +90,7 @@ NONSENSE = {
     "tellen": ["--tellen", "quatsch"],
     "regels": ["--regels", "quatsch"],
     "lege-klant": ["--lege-klant", "quatsch"],
+    "niemand": ["--niemand", "quatsch"],
     "zonder": ["--zonder", "quatsch"],
     "alleen": ["--alleen", "quatsch"],
     "retour": ["--retour", "quatsch"],

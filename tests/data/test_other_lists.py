@@ -94,3 +94,23 @@ def test_customers_whose_orders_are_counted_are_refused_though_a_column_is_calle
     text = "Klantnr;Datum;Bedrag;Aantal orders\nA;01-02-2025;10;2\nB;03-02-2025;20;1\n"
     with pytest.raises(FileUnreadable, match="lijst van klanten"):
         read(write(text))
+
+
+@pytest.mark.parametrize("head", ["Orders", "Aantal bestellingen", "Transacties", "Number of orders"])
+def test_a_report_of_days_is_refused_though_it_needs_no_customer(write, head):
+    path = write(f"Datum;{head};Omzet\n01-02-2025;3;30\n02-02-2025;2;40\n16-02-2025;2;15\n")
+    with pytest.raises(FileUnreadable, match="overzicht van dagen"):
+        read(path, columns={"klant": "-"})
+    assert read(path, columns={"klant": "-", "bedrag": "Omzet"}).quality.totals[4][1] == 85.0
+
+
+def test_a_report_of_days_and_tills_is_refused_too(write):
+    rows = "01-02-2025;K1;3;30\n01-02-2025;K2;3;40\n16-02-2025;K1;2;15\n16-02-2025;K2;3;12\n"
+    with pytest.raises(FileUnreadable, match="overzicht van dagen"):
+        read(write(f"Datum;Kassa;Aantal bonnen;Omzet\n{rows}"), columns={"klant": "-"})
+
+
+def test_numbers_of_orders_that_are_called_orders_are_no_report(write):
+    rows = "01-02-2025;1001;30\n01-02-2025;1001;40\n16-02-2025;1002;15\n16-02-2025;1003;12\n"
+    path = write(f"Datum;Orders;Omzet\n{rows}")
+    assert read(path, columns={"klant": "-"}).quality.totals[4][1] == 97.0

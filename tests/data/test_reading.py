@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
-from klantwaarde_xl.data.reading.lines_of_orders import GUESTS
+from klantwaarde_xl.data.reading.nobody import GUESTS
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, RowsRefused, UsageError
 from tests.examples import examples
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said, write
 
 __all__ = ["write"]
@@ -54,3 +55,35 @@ def test_a_total_on_each_line_counts_once_in_each_till(write):
     rows = "7;K1;4-3-2025;A;12\n7;K1;4-3-2025;A;12\n7;K2;4-3-2025;B;12\n7;K2;4-3-2025;B;12\n"
     path = write(f"Bonnummer;Kassa;Datum;Klantnr;Ordertotaal\n{rows}")
     assert figures(read(path))[:2] == (2, 24.0)
+
+
+def test_a_receipt_is_made_at_one_till_whoever_bought(write):
+    rows = ["1;14-05-2025;K1;7;10,50", "1;14-05-2025;K2;7;20,00", "2;14-05-2025;K1;7;5,00"]
+    path = write("\n".join(["Bonnr;Datum;Kassa;Klantnr;Totaal", *rows]) + "\n")
+    assert figures(read(path))[0] == 3
+
+
+def test_placeholders_of_customers_do_not_join_receipts(write):
+    rows = ["1;14-05-2025;U;Passant;10,50", "1;14-05-2025;Z;Passant;20,00", "2;14-05-2025;U;Passant;5,00"]
+    path = write("\n".join(["Ordernummer;Datum;Vestiging;Klant;Totaal", *rows]) + "\n")
+    assert figures(read(path))[0] == 3
+
+
+MIXED = ["1;14-05-2025;U;7;10,50", "1;14-05-2025;Z;7;20,00", "2;14-05-2025;U;7;5,00", "2;14-05-2025;Z;8;6,00"]
+MIXED += ["3;15-05-2025;U;9;1,50", "3;15-05-2025;Z;9;2,50"]
+
+
+def test_numbers_that_are_of_one_customer_in_most_branches_are_a_question_whose_answers_work(write):
+    path = write("\n".join(["Ordernummer;Datum;Vestiging;Klant;Totaal", *MIXED]) + "\n")
+    with pytest.raises(Ambiguous, match="eigen nummers") as asked:
+        read(path)
+    assert "--kolommen order=-" in asked.value.remedy
+    assert figures(read(path, {"order": "Ordernummer"}))[0] == 4
+    assert figures(read(path, {"order": "-"}))[0] == 6
+
+
+def test_orders_that_go_on_in_another_branch_are_one_and_said(write):
+    path = write("\n".join(["Ordernummer;Datum;Vestiging;Klant;Totaal", *MIXED[:2], *MIXED[4:]]) + "\n")
+    checked = read(path)
+    assert figures(checked)[0] == 2
+    assert "gaan door" in said(checked, "rij")

@@ -17,7 +17,7 @@ from klantwaarde_xl.data.reading.typed import read_typed
 from klantwaarde_xl.data.reading.valued import Valued, show_values
 from klantwaarde_xl.data.reading.written import UNKNOWN, Written
 from klantwaarde_xl.data.tables import Column, Kind
-from klantwaarde_xl.dutch import DATE_ORDERS
+from klantwaarde_xl.dutch import DATE_ORDERS, SWAPPED
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ class Reading:
     on lines of an order add up (`orders.LINES`); without: rows to leave out, by header and pattern; only:
     the rows that count, by header and values with commas; back: rows that are refunds, whatever sign they
     have, as without; blanks: whose rows without a customer are
-    (`lines_of_orders.BLANKS`); scale: of the answers of a survey, as `1-5` (`scales.SCALES`), and scales: of
-    those to a question, by its words; terms: whose
+    (`lines_of_orders.BLANKS`); nobody: customers who are none, by their name;
+    scale: of the answers of a survey, as `1-5` (`scales.SCALES`), and scales: of those to a question, by its
+    words; terms: whose
     goals go before others over the same time, the first before the second (`terms.TERMS`); aspects: the heads
     of the columns of a survey that are answers, `headers.ABSENT` for none;
     usual: how the source was written before, which holds where neither the user nor the data say.
@@ -53,6 +54,7 @@ class Reading:
     only: tuple[tuple[str, str], ...] = ()
     back: tuple[tuple[str, str], ...] = ()
     blanks: str | None = None
+    nobody: tuple[str, ...] = ()
     scale: str | None = None
     scales: tuple[tuple[str, str], ...] = ()
     terms: tuple[str, ...] = ()
@@ -65,7 +67,7 @@ class Reading:
             raise UsageError(
                 f"Decimaalteken {self.decimal!r} bestaat niet.", remedy=f"Kies komma, punt of {CENTS}."
             )
-        if self.date_order not in (None, *DATE_ORDERS):
+        if self.date_order not in (None, *DATE_ORDERS, SWAPPED):
             choices = [f"{order} ({words})" for order, words in DATE_ORDERS.items()]
             raise UsageError(
                 f"Datumvolgorde {self.date_order!r} bestaat niet.",

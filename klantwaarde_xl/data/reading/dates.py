@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.dates_order import day_in, decide, orders_of, possible, told_by
+from klantwaarde_xl.data.reading.dates_swapped import all_may_be, is_iso, may_be_swapped, question, swapped
 from klantwaarde_xl.data.reading.text import MARK, TextColumn
 from klantwaarde_xl.data.reading.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.written import UNKNOWN, Written
-from klantwaarde_xl.dutch import FIRST_YEAR, Readings
+from klantwaarde_xl.dutch import FIRST_YEAR, SWAPPED, Readings
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
     import duckdb
 
 _UNIX = dt.date(1970, 1, 1)
+_REAL = 1000  # different day numbers that are looked at
 _NUMBER = "[0-9]+(?:[.,][0-9]+)?"
 # Digits that stand for a year, a month and perhaps a day and a time. As numbers these lie outside every
 # unit of `_units`: day numbers have five digits; seconds since 1970 nine or ten; thousandths as many as a
@@ -105,17 +107,21 @@ def _read(
     texts = con.execute("select distinct bare from date_text where regexp_matches(bare, '[0-9]')").fetchall()
     found = {text: read for (text,) in texts if (read := readings(text))}
     likely = {text: left for text, read in found.items() if (left := possible(read, last_year))}
-    order, written = _decide(con, column, likely, order, usual)
-    days = [(text, day) for text, read in found.items() if (day := day_in(read, order, last_year))]
+    real = _real_days(con, today)
+    order, written = _decide(con, column, likely, order, usual, real)
+    days = [(text, day) for text, read in found.items() if (day := _day(text, read, order, last_year))]
     con.execute(
         "create or replace table date_read as "
         "select unnest(cast($bare as varchar[])) as bare, unnest(cast($day as date[])) as day",
         {"bare": [text for text, _ in days], "day": [day for _, day in days]},
     )
+    number = _numbers(con, today, alone=not likely)
+    if order == SWAPPED:
+        number = f"make_date(year({number}), day({number}), month({number}))"
     con.execute(f"""
         create or replace table {read_texts(column)} as
         select written, {value} as v from (
-          select written, coalesce(day, {_numbers(con, today, alone=not likely)}) as v
+          select written, coalesce(day, {number}) as v
           from date_text left join date_read using (bare)
         ) where v is not null""")
     for name in ("date_text", "date_read"):
@@ -165,18 +171,53 @@ def _numbers(con: duckdb.DuckDBPyConnection, today: dt.date, *, alone: bool) -> 
                then {serials.day("number")} end"""
 
 
+def _real_days(con: duckdb.DuckDBPyConnection, today: dt.date) -> list[dt.date]:
+    """The days of cells that are day numbers, as many as tell of what they are."""
+    unit = _units(today)[0]
+    rows = con.execute(
+        f"""select distinct {unit.day("number")} from date_text
+            where typed and number >= {unit.least} and number < {unit.end} limit {_REAL}"""
+    ).fetchall()
+    return [day for (day,) in rows]
+
+
+def _day(text: str, read: Readings, order: str, last_year: int) -> dt.date | None:
+    """The day of a text in an order; where real dates changed places those do, and texts have their own."""
+    if order != SWAPPED:
+        return day_in(read, order, last_year)
+    day = day_in(read, "dmj", last_year)
+    return swapped(day) if day and is_iso(text, read) else day
+
+
 def _decide(
     con: duckdb.DuckDBPyConnection,
     column: TextColumn,
     found: dict[str, Readings],
     said: str | None,
     usual: Written,
+    real: list[dt.date],
 ) -> tuple[str, Written]:
-    """The order to read in, and what is known of it from now on."""
+    """The order to read in, and what is known of it from now on; real: the days of day numbers."""
     answer, before = decide(found), usual.date_order
+    suspect = may_be_swapped(found, real)
     problem = "" if isinstance(answer, str) else answer.problem
     if said:
-        return said, Written(date_order=said, dates_mixed=bool(problem))
+        return said, Written(date_order=said, dates_mixed=bool(problem or suspect))
+    if before == SWAPPED:
+        days = [day for bare, read in found.items() if is_iso(bare, read) and (day := read.dmj)]
+        if suspect or all_may_be([*days, *real]):
+            return SWAPPED, Written(date_order=SWAPPED, dates_mixed=True)
+        before = None
+    if suspect:
+        first = "dmj" if found[suspect[1]].dmj else "mdj"
+        if before == first and usual.dates_mixed:
+            return first, Written(date_order=first, dates_mixed=True)
+        row = con.execute(
+            f"""select min(rij) from raw join date_text on {column.text} = written where bare = $bare""",
+            {"bare": suspect[1]},
+        ).fetchall()[0][0]
+        what, remedy = question(*suspect, first)
+        raise Ambiguous(what, where=column.where(row), remedy=remedy)
     if before in orders_of(found) and (not problem or usual.dates_mixed or told_by(found)):
         return str(before), Written(date_order=before, dates_mixed=bool(problem))
     if isinstance(answer, str):

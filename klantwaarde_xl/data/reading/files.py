@@ -28,6 +28,7 @@ from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
+from klantwaarde_xl.data.reading.paid_and_cancelled import ask_paid_and_cancelled
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.reading.repeated_orders import once
@@ -36,7 +37,7 @@ from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.shares import find_shares, make_shares
 from klantwaarde_xl.data.reading.source import Source, kind_of
 from klantwaarde_xl.data.reading.status_columns import ask_credits
-from klantwaarde_xl.data.reading.statuses import decide
+from klantwaarde_xl.data.reading.statuses import find_fates, leave_out_no_sales
 from klantwaarde_xl.data.reading.sums_of_rows import leave_out_sums
 from klantwaarde_xl.data.reading.taken_off import take_off
 from klantwaarde_xl.data.reading.term_columns import check_terms, read_terms
@@ -303,14 +304,16 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     people = dated_totals(export)
     once(export, raw.source)
     ask_credits(export)
-    has_fate = decide(export)
+    if statuses := find_fates(export):
+        ask_paid_and_cancelled(export, statuses)
+        leave_out_no_sales(export, statuses)
     ask_unsigned(export)
     money.one_currency(export)
     money.say(export, taken)
     export.of_lines = is_of_lines(export)
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
     quality = keep(export, raw, today, helpers, people)
-    group(export, has_fate=has_fate)
+    group(export, has_fate=bool(statuses))
     if export.has("stuksterug"):
         export.places.pop("terugbetaald", None)  # was made of these, and is no column
     totals = totals_of(export)

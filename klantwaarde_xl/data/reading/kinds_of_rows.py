@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
@@ -49,7 +50,7 @@ _SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNOR
 _WON = re.compile(r".*\bwon|gewonnen.*|closed.?won")
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
-    retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit test istest"""
+    retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit"""
 _FLAGS = frozenset(_FLAG_WORDS.split())
 # Of an order that is closed beside others that are complete: paid back with some, done with others
 _STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])
@@ -111,6 +112,7 @@ def _refuse_lists(export: Export) -> None:
 def ask(export: Export) -> None:
     """Raise `Ambiguous` when a column tells sales from what is none, and the user did not say which count."""
     refuse_others(export)
+    ask_accounts_of_staff(export)
     ask_adjusted(export)
     named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)

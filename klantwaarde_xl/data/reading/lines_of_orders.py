@@ -18,21 +18,16 @@ from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
+from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
+from klantwaarde_xl.data.reading.trials import leave_out_trials
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
-# What shops write where there is no customer
-GUESTS = (
-    "gast", "gastklant", "gastbestelling", "guest", "guest customer", "guest user", "anoniem", "anonymous",
-    "anonieme klant", "geen klant", "zonder account", "onbekend", "unknown", "n/a", "#n/a", "nan", "null",
-    "none", "-", "--", "kassaklant", "passant", "passanten", "losse verkoop", "balieklant", "toonbankklant",
-    "contante klant", "walk-in", "walk-in customer", "walkin", "n.v.t.", "nvt", "n.v.t", "laufkunde",
-)  # fmt: skip
 _HEAD = 3  # so many of our headers in one row make a header; one less where it has no figure at all
 ANYTHING = "*"  # said of a column: all of its rows count, whatever stands there
 _NO_ID = "0"  # of a guest, where customers have a number
@@ -56,6 +51,7 @@ def prepare(export: Export) -> None:
         keep_shops_apart(export)
         _runs(export)
         _fill(export)
+    leave_out_trials(export)
     by_customer = False
     if not export.has("klant"):
         export.say(
@@ -194,10 +190,7 @@ def _guests(export: Export, *, below: bool) -> None:
         select {customer} as k, count(*) as n, min(rij) as first from raw group by 1""")
     _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
-    marks = ", ".join(f"'{mark}'" for mark in (*GUESTS, *((_NO_ID,) if is_code else ())))
-    if export.count(f"select count(*) from customers where lower(k) in ({marks})"):
-        known = f"if(lower({customer}) in ({marks}), '', {customer})"
-        make_table(export.con, "raw", f"select * replace ({known} as {customer}) from raw")
+    mark_nobody(export, *((_NO_ID,) if is_code else ()))
     export.con.execute("drop table customers")
 
 

@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.missing import columns_missing
 from klantwaarde_xl.data.reading.money_columns import with_sums
 from klantwaarde_xl.data.reading.other_order import put_tables_in_order
 from klantwaarde_xl.data.reading.parts import notes_of_parts
+from klantwaarde_xl.data.reading.refunds_in_json import with_refunds_in_json
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.totals import mark_totals
 from klantwaarde_xl.data.reading.twins import with_its_refund, with_twins
@@ -129,6 +130,7 @@ def _with_aspects(
         told = with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
     places = with_contents(rows, found.table, places, told)
     if found.table.of_orders:
+        places = with_refunds_in_json(rows, places, named)
         with_its_refund(rows, places, named or {})
         with_sums(rows, places, named or {}, reading.vat)
     return replace(loaded, table=found.table, places=places, aspects=found.aspects, passed=found.passed)

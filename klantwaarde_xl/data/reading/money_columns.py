@@ -9,11 +9,20 @@ from itertools import combinations
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import forms, plain
-from klantwaarde_xl.data.reading.net_parts import take_parts
+from klantwaarde_xl.data.reading.net_parts import take_parts, taxes_of
+from klantwaarde_xl.data.reading.paid_or_due import ask_paid
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, taxed
 from klantwaarde_xl.data.reading.vat import in_header
-from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
+from klantwaarde_xl.data.reading.with_shipping import is_more, total_with_shipping, with_all
+from klantwaarde_xl.data.reading.words import (
+    OF_A_LINE,
+    OF_A_PIECE,
+    OF_A_SUBTOTAL,
+    OF_THE_ORDER,
+    SAYS_NET,
+    WAS_PAID,
+)
 from klantwaarde_xl.errors import Ambiguous
 
 Places = dict[str, int]
@@ -33,6 +42,8 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
 
     vat: whether the user wants revenue `incl` or `excl`.
     """
+    if "bedrag" in found and "bedrag" not in named:
+        _whole_or_paid(rows, found)
     if vat and "stukprijs" in found and "stukprijs" not in named:
         _price_with(rows, found, vat)
     price_or_line(rows, found, named)
@@ -46,6 +57,21 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _net_and_gross(rows, found, named)
 
 
+def _whole_or_paid(rows: Rows, found: Places) -> None:
+    """Take the total of an order with its costs of shipping; ask where what was paid may be less."""
+    amount = found["bedrag"]
+    known = set(forms(rows.headers[amount]))
+    if known.isdisjoint(OF_THE_ORDER) and known.isdisjoint(WAS_PAID):
+        return
+    money = numbers_in(rows.headers, rows.few)
+    if (whole := total_with_shipping(money, amount)) is not None:
+        for name in [name for name, place in found.items() if place == whole]:
+            del found[name]
+        found["bedrag"] = whole
+    elif not known.isdisjoint(WAS_PAID):
+        ask_paid(rows, found, money)
+
+
 def _net_and_gross(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     """Take the net amount, and for the other one the gross, where net and VAT are gross on each row."""
     amount, tax = found["bedrag"], found["btw"]
@@ -57,6 +83,11 @@ def _net_and_gross(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
         if high == amount and "bedrag" not in named and _says_net(rows.headers[low]):
             found["bedrag"], found["incl"] = low, high
             return
+    taxes = taxes_of(rows, found, money[amount].numbers) if amount in money else ()
+    if whole := with_all(money, amount, taxes):
+        found["incl"] = whole[0]
+    elif "incl" in found and is_more(money, amount, taxes, found["incl"]):
+        del found["incl"]
 
 
 def _says_net(header: str) -> bool:
@@ -154,7 +185,7 @@ def _is_part(whole: float, off: float) -> bool:
 def _is_before(rows: Rows, found: Places, money: Mapping[int, Cells]) -> bool:
     """Whether an amount may be one from which no discount went off."""
     amount = found["bedrag"]
-    if set(forms(rows.headers[amount])) & OF_A_SUBTOTAL:
+    if set(forms(rows.headers[amount])) & (OF_A_SUBTOTAL | set(OF_A_PIECE)):
         return True
     product = _products(found, money)
     return product is not None and amount in money and holds(_same, product, money[amount].numbers)

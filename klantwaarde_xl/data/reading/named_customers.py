@@ -22,7 +22,7 @@ def name_the_blank(export: Export, none: str, nobody: str) -> bool:
     header = export.headers[export.places["klant"]]
     if export.reading.blanks or not set(forms(header)) & {*CODES, *MAILS}:
         return False
-    customer, places = export.text("klant"), _places(export)
+    customer, places = export.text("klant"), name_places(export)
     if not places or not export.rows(f"select 1 from raw where {none} limit 1"):
         return False
     cells = ", ".join(f"nullif({cell_of(at)}, '')" for at in places)
@@ -36,7 +36,7 @@ def name_the_blank(export: Export, none: str, nobody: str) -> bool:
     return rows > 0
 
 
-def _places(export: Export) -> list[int]:
+def name_places(export: Export) -> list[int]:
     """The columns of the name of a customer, whole or in parts; none where there are none."""
     free = {plain(header): at for at, header in reversed([*enumerate(export.headers)])
             if at not in export.places.values()}  # fmt: skip

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import as_option, forms, revenue_by_rate, tax_by_rate
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, vat_in
+from klantwaarde_xl.data.reading.with_shipping import without_shipping
 from klantwaarde_xl.data.reading.words import (
     DISCOUNT,
     OF_A_SUBTOTAL,
@@ -255,7 +256,8 @@ def said_by_sums(rows: Rows, found: Mapping[str, int]) -> str:
     if "bedrag" not in found and "stukprijs" in found:
         ways.append(rows.column(found["stukprijs"]).numbers)
     taken = {found[name] for name in ("bedrag", *PARTS, "btw", *TAX_PARTS) if name in found}
-    beside = [one.numbers for at, one in numbers_in(rows.headers, rows.few).items() if at not in taken]
+    money = {at: one for at, one in numbers_in(rows.headers, rows.few).items() if at not in taken}
+    beside = without_shipping(money, [one.numbers for one in money.values()])
     by_rate = shares_of(rows, found) is None
     told = (vat_in(way, taxes_of(rows, found, way), beside, by_rate=by_rate) for way in ways if way)
     return next(filter(None, told), "")

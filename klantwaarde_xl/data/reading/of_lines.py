@@ -20,17 +20,19 @@ def is_of_lines(export: Export) -> bool:
         total, of_total = "i.v", f"left join (from {export.values('incl')} where rij <= {last}) i using (rij)"
     rates = ", ".join(f"{rate}, {rate / (1 + rate)}" for rate in (0, *RATES))
     fits = f"len(list_filter([{rates}], lambda rate: abs(rate * b.v - vat) < {CENT})) > 0"
-    lines = f"""select {export.shown("order")} as nr, b.v as v, cast({amount_of_vat} as double) as vat,
-        cast({total} as double) as total
+    lines = f"""select raw.rij as spot, {export.shown("order")} as nr, b.v as v,
+        cast({amount_of_vat} as double) as vat, cast({total} as double) as total
         from raw join {export.values("bedrag")} b using (rij) {vat} {of_total}
         where raw.rij <= {last} and b.rij <= {last}"""
     return bool(
         export.rows(f"""
-            with line as ({lines}), same as (
+            with line as (select *, min(spot) over (partition by nr) as head from ({lines})), same as (
               select nr from line where nr <> '' group by nr
               having count(*) > 1 and min(v) = max(v) and min(v) <> 0
-                and (min(vat) <> max(vat) or (min(total) = max(total) and min(total) <> min(v)
-                  and (abs(sum(v) - min(total)) < {CENT} or abs(sum(v + vat) - min(total)) < {CENT})))
+                -- VAT on the first line alone can be that of the whole order
+                and ((min(vat) <> max(vat) and max(abs(vat)) filter (spot > head) > 0)
+                  or (min(total) = max(total) and min(total) <> min(v)
+                    and (abs(sum(v) - min(total)) < {CENT} or abs(sum(v + vat) - min(total)) < {CENT})))
 )
             select 1 from line b join same using (nr) having count(*) > 0 and bool_and({fits})""")
     )

@@ -11,12 +11,13 @@ from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.lines_of_days import join_days
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.statuses import Fate
+from klantwaarde_xl.data.reading.taxes_of_orders import ONCE
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_AN_ARTICLE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
 from klantwaarde_xl.dutch import format_date, format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 ONE_ROW = "order"  # what a row is, where it is no line
-LINES = ("optellen", "ordertotaal")  # what the user may say of amounts that stand on lines
+LINES = ("optellen", ONCE)  # what the user may say of amounts that stand on lines
 USED_BY_ORDERS = ("order", "aantal", "stukprijs", "terugbetaald")
 _LEDGER_WORDS = "grootboek grootboekrekening grootboeknummer dagboek boekstuk boekstuknummer glaccount ledger"
 _OF_A_LEDGER = frozenset(_LEDGER_WORDS.split())

@@ -24,6 +24,13 @@ _MAYBE_WORDS = """
     gemiddeldebesteding averagespend totaalomzet totalsales totalrevenue laatstactief lastactive aanmelddatum
     signupdate registratiedatum registrationdate klantsinds customersince"""
 _MAYBE = frozenset(_MAYBE_WORDS.split())
+# How many orders a row stands for, in a report of days or other periods
+_COUNTS_WORDS = """
+    orders bestellingen transacties transactions verkopen bonnen kassabonnen aantalverkopen aantaltransacties
+    aantalbonnen aantalfacturen numberoftransactions transactioncount numberofsales salescount receipts
+    aantalorder aantalbestelling orderaantal ordersplaced bestellungen anzahlbestellungen commandes"""
+_COUNTS = frozenset(_COUNTS_WORDS.split()) | OF_CUSTOMERS
+_MAY_BE_NUMBERS = frozenset(["orders", "bestellingen", "bestellungen"])  # of orders that come again
 _STARTS_WORDS = """
     startdatum start begindatum begin ingangsdatum contractstart startdate startedat
     contractstartdate subscriptionstart subscriptionstartdate activatedat lidsinds startsat startson
@@ -51,15 +58,20 @@ _OF_A_SALE = re.compile(
     "|^date$"
 )
 _MOSTLY = 0.8
+_EACH = 0.99  # each day once
 
 
 @dataclass(frozen=True)
 class OtherList:
-    """What an export seems to be (Dutch), and the header that shows it; of_customers, else of contracts."""
+    """What an export seems to be (Dutch), and the header that shows it.
+
+    of_customers: its rows are customers; of_days: they are days or other periods; else contracts.
+    """
 
     what: str
     header: str
     of_customers: bool = False
+    of_days: bool = False
 
     @property
     def remedy(self) -> str:
@@ -69,6 +81,8 @@ class OtherList:
                 "Exporteer de orders, met van elke order de klant, de datum en het bedrag. Wat u van klanten "
                 "weet (kanaal, regio) leest u uit deze lijst met --tabel klanten."
             )
+        if self.of_days:
+            return "Exporteer de orders zelf, met van elke order de klant, de datum en het bedrag."
         return "Lees haar met --tabel contracten, of exporteer de facturen of betalingen."
 
 
@@ -83,6 +97,12 @@ def other_list(
     if "order" in places:
         return None
     known = [(header.strip(), set(forms(header))) for header in headers]
+    counts = _under(known, _COUNTS)
+    again = [header for header in counts if not set(forms(header)) & _MAY_BE_NUMBERS]
+    twice = any(once(at) < _MOSTLY for at, header in enumerate(headers) if header.strip() in again)
+    if counts and "klant" not in places and "datum" in places and (twice or once(places["datum"]) >= _EACH):
+        what = "een overzicht van dagen of andere perioden, met per rij het totaal van al hun orders"
+        return OtherList(what, counts[0], of_days=True)
     sure, maybe = (_under(known, words) for words in (_SURE, _MAYBE))
     of_customers = sure or (maybe if len(maybe) > 1 and "klant" in places else [])
     if of_customers and (set(_under(known, OF_CUSTOMERS)) or _is_once(places, once)):

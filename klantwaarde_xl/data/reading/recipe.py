@@ -19,7 +19,7 @@ from klantwaarde_xl.data.reading.orders import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.statuses import CHOICES
 from klantwaarde_xl.data.reading.terms import TERMS
 from klantwaarde_xl.data.reading.written import Written
-from klantwaarde_xl.dutch import DATE_ORDERS
+from klantwaarde_xl.dutch import DATE_ORDERS, SWAPPED
 from klantwaarde_xl.errors import FileUnreadable
 
 VERSION = 1
@@ -123,6 +123,7 @@ def _shown(recipe: Recipe) -> dict[str, Any]:
         "rij": recipe.unit,
         "regels": said.lines,
         "lege_klant": said.blanks,
+        "niemand": list(said.nobody),
         "zonder": [list(pair) for pair in said.without],
         "alleen": [list(pair) for pair in said.only],
         "retour": [list(pair) for pair in said.back],
@@ -159,6 +160,7 @@ def _recipe(name: str, one: Mapping[str, Any], where: str) -> Recipe:
         only=tuple((header, values) for header, values in one.get("alleen", ())),
         back=tuple((header, pattern) for header, pattern in one.get("retour", ())),
         blanks=one.get("lege_klant"),
+        nobody=tuple(one.get("niemand", ())),
         scale=one.get("schaal"),
         scales=tuple(one.get("schalen", {}).items()),
         terms=tuple(one.get("termijn", ())),
@@ -211,7 +213,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "decimaal": _is_one_of(*DECIMALS),
     "decimaal_gemengd": lambda value: isinstance(value, bool),
     "centen": lambda value: isinstance(value, bool),
-    "datumvolgorde": _is_one_of(*DATE_ORDERS),
+    "datumvolgorde": _is_one_of(*DATE_ORDERS, SWAPPED),
     "datumvolgorde_gemengd": lambda value: isinstance(value, bool),
     "btw": _is_one_of("excl", "incl"),
     "valuta": _is_rates,
@@ -220,6 +222,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "rij": _is_one_of(ONE_ROW, *LINES),
     "regels": _is_one_of(*LINES),
     "lege_klant": _is_one_of(*BLANKS),
+    "niemand": _is_words,
     "zonder": _is_pairs,
     "alleen": _is_pairs,
     "retour": _is_pairs,

@@ -6,8 +6,14 @@ import re
 
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import ABSENT, as_option, plain
+from klantwaarde_xl.data.reading.nobody import GUESTS
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
 
+# A number of what is made in one place; an order may be sent from several
+_RECEIPT = re.compile("bon(nr|nummer|no|id)?$|receipt|ticket|kassa|beleg")
+_SOME = 4  # so many times as often a number is that of one order, before that needs no question
 # What a receipt is made in, and no other thing; with what it is called by
 _NAMED = "(nr|nummer|naam|name|no|number|id|code)?"
 _OF_RECEIPTS = re.compile(
@@ -36,7 +42,10 @@ def keep_shops_apart(export: Export) -> None:
             continue
         cell, order = cell_of(place), export.shown("order")
         others, lines, either = export.rows(_counts(export, cell))[0]
-        if not (others and others >= lines) and not (sure and either and not lines):
+        apart = _is_of_receipts(export) and (others or (sure and (lines or either)))
+        if not apart and not (others and others >= lines) and not (sure and either and not lines):
+            if lines and "order" not in export.named and (sure or _SOME * others >= lines):
+                _ask(export, header.strip(), int(lines), int(others))
             continue
         # A line that goes on with an order leaves its shop to the first
         shop = f"""coalesce(nullif({cell}, ''), last_value(nullif({cell}, '') ignore nulls)
@@ -59,9 +68,38 @@ def keep_shops_apart(export: Export) -> None:
         export.con.execute(f"create or replace temp table order_numbers as {numbers}")
 
 
+def _is_of_receipts(export: Export) -> bool:
+    return _RECEIPT.search(plain(export.headers[export.places["order"]])) is not None
+
+
+def _ask(export: Export, shop: str, lines: int, others: int) -> None:
+    """Raise `Ambiguous` where a number goes on elsewhere for one customer and day, and in others does not.
+
+    Where every number does, its orders are of several shops, which is said.
+    """
+    number = export.header("order")
+    if not others:
+        export.say(
+            "rij",
+            f"nummers in {number} gaan door in een andere {shop!r}, van dezelfde klant en dag: één order",
+        )
+        return
+    raise Ambiguous(
+        f"Dezelfde nummers in {number} staan bij meer dan één {shop!r}: {format_number(lines, 0)} keer van "
+        f"dezelfde klant en dag, {format_number(others, 0)} keer van een andere. Is dat één order, of heeft "
+        "elk daarvan eigen nummers?",
+        where=f"kolom {shop!r}",
+        remedy=f"Eén order: {as_option(export.headers, 'order', export.places['order'])}. Eigen nummers: zet "
+        f"ze in het bestand achter elkaar in één kolom (zoals '{shop} 1 / 1001') en noem die na order=; is "
+        f"elke rij een eigen order, dan --kolommen order={ABSENT}.",
+    )
+
+
 def _counts(export: Export, cell: str) -> str:
     """SQL: how often a number goes on in another shop, with another day or customer; the same; for nobody."""
     order, day, customer = map(export.shown, ("order", "datum", "klant"))
+    guests = ", ".join(f"'{word}'" for word in GUESTS)
+    customer = f"if(lower({customer}) in ({guests}), '', {customer})"
     return f"""
         with said as (
           select {order} as nr, {day} as day, {customer} as klant, {cell} as shop, rij,

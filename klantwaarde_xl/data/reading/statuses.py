@@ -151,15 +151,15 @@ def _remember(export: Export, status: Status, texts: Iterable[str]) -> None:
     }
 
 
-def decide(export: Export) -> bool:
-    """Leave out the rows that are no sale, say so, and tell whether any row has a status.
+def find_fates(export: Export) -> list[Status]:
+    """The columns of statuses, where any row has one; none otherwise.
 
     Makes table fate (rij, fate) of the rows with one; a line without takes that of its order, as table
     order_run has them.
     """
     found = [*statuses_in(export.headers), *export.flags]
     if not found:
-        return False
+        return []
     parts, ticked = [], []
     for status in found:
         texts = export.rows(f"select distinct trim(cast(c{status.place} as varchar)) from lines "
@@ -177,7 +177,7 @@ def decide(export: Export) -> bool:
                     from lines join {name} on trim(cast(c{status.place} as varchar)) = said"""
             )
     if not parts:
-        return False
+        return []
     open_ = int(Fate.OPEN)
     worst = f"""select rij, case when bool_or(paid) then min(fate) filter (fate <> {open_})
           else min(fate) end as fate from ({" union all ".join(parts)}) group by rij"""
@@ -191,8 +191,7 @@ def decide(export: Export) -> bool:
     export.con.execute(f"create or replace table fate as select * from ({worst}) where fate is not null")
     for status in ticked:
         _say_not_ticked(export, status)
-    _leave_out(export, found)
-    return True
+    return found
 
 
 def _say_not_ticked(export: Export, status: Status) -> None:
@@ -223,7 +222,8 @@ def take_flag(export: Export) -> None:
         export.flags.append(Status(place, export.headers[place].strip(), of_refund=True))
 
 
-def _leave_out(export: Export, found: list[Status]) -> None:
+def leave_out_no_sales(export: Export, found: list[Status]) -> None:
+    """Leave out the rows that are no sale by table fate, and say so; found: the columns of statuses."""
     counted = export.reading.counted
     kinds = frozenset(CHOICES[word] for word in counted) if counted else usual(export)
     if not counted and _have_rows_of_their_own(export, kinds):

@@ -9,10 +9,13 @@ from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.by_rate import TAX_PARTS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms
-from klantwaarde_xl.data.reading.net_parts import said_by_sums
+from klantwaarde_xl.data.reading.net_parts import said_by_sums, taxes_of
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.shares import refuse_words
+from klantwaarde_xl.data.reading.sums import numbers_in
+from klantwaarde_xl.data.reading.taxes_of_orders import bring_to_lines, total_of
+from klantwaarde_xl.data.reading.with_shipping import with_all
 from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError
@@ -33,9 +36,10 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
     file cannot follow, and `FileUnreadable` for VAT that is no amount and no share.
     """
     said, wanted = said_of(export, amount), export.reading.vat
+    bring_to_lines(export)
     if wanted == "incl" and said == "excl":
         if export.has("incl") and (amount == "bedrag" or _sums_say(export) == "excl"):
-            words = f"kolom {export.header('incl')}"
+            words = f"kolom {export.header('incl')}{_with_shipping(export)}"
             export.set_values("bedrag", f"select rij, v, valuta from {export.values('incl')}")
         else:
             export.set_values("bedrag", _changed(export, "+"))
@@ -48,6 +52,15 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
         return Revenue(f"{words}, zonder btw", without_vat=True)
     with_vat = wanted == "incl" or said == "incl" or export.has("btw")
     return Revenue(f"{words}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
+
+
+def _with_shipping(export: Export) -> str:
+    """What to say (Dutch) where the amount with VAT has costs of shipping too, and the one without not."""
+    rows = Rows(export.con, export.headers, export.header_row, "")
+    money, amount = numbers_in(rows.headers, rows.few), export.places.get("bedrag", -1)
+    taxes = taxes_of(rows, export.places, money[amount].numbers) if amount in money else ()
+    whole = with_all(money, amount, taxes)
+    return f", met {whole[1].name} erin" if whole and whole[0] == export.places["incl"] else ""
 
 
 def _taxes(export: Export, sign: str) -> str:
@@ -81,10 +94,11 @@ def say_other(export: Export, taken: Revenue) -> str:
     """What the other total is, so that a bookkeeper recognises either; empty where it is not known."""
     if not taken.without_vat or not export.has("incl"):
         return ""
-    total = export.rows(f"select sum(v) from {export.values('incl')} join raw using (rij)")[0][0]
+    total = total_of(export, "incl")
     if total is None:
         return ""
-    return f"; met btw ({export.header('incl')}) is het € {format_number(float(total), 2)}: --btw incl"
+    column = f"{export.header('incl')}{_with_shipping(export)}"
+    return f"; met btw ({column}) is het € {format_number(total, 2)}: --btw incl"
 
 
 def _changed(export: Export, sign: str) -> str:
