@@ -6,6 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.entry_sides import ask_sides
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
@@ -114,6 +115,7 @@ def ask(export: Export) -> None:
     ask_adjusted(export)
     named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
+    ask_sides(export)
     for place, header in enumerate(export.headers):
         if (
             (
