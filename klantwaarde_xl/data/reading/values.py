@@ -49,7 +49,7 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     ways = [way.split("+") for one in table.columns if one.name not in places for way in one.instead]
     needed = {name for way in ways if all(name in places for name in way) for name in way}
     # without these a figure is another
-    needed |= {"terugbetaald", "korting", "geannuleerd", *(("btw",) if reading.vat else ())}
+    needed |= {"terugbetaald", "korting", "orderkorting", "geannuleerd", *(("btw",) if reading.vat else ())}
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:
             continue
