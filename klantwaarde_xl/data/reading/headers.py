@@ -23,6 +23,7 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
     rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
 )
+_PLURAL = re.compile(r"\(-\w+\)")  # `Gastnaam (-namen)`
 # What a program puts before the name of each field, and a payment service behind what a shop told it
 _FIELD = re.compile(r"^\W*fld_?(?=[^\W\d_])", re.IGNORECASE)
 _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
@@ -84,7 +85,8 @@ def _literal(header: str) -> tuple[str, ...]:
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
     bare = _METADATA.sub("", _FIELD.sub("", header))
     texts = [plain(text) for text in (
-        header, _CODE.sub("", header), unscaled, _PER_CENT.sub("", header), bare, _CODE.sub("", bare)
+        header, _CODE.sub("", header), unscaled, _PLURAL.sub("", header), _PER_CENT.sub("", header), bare,
+        _CODE.sub("", bare),
     )]  # fmt: skip
     whole = [_CENTS.sub("", text) for text in texts]
     return tuple(dict.fromkeys(text for text in (*texts, *whole) if text))

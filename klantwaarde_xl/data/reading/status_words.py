@@ -18,7 +18,7 @@ PIECES = (
     ("REFUNDED", """
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
         gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot
-        gerestitueerd credit.?(nota|factuur|note|memo) ^gutschrift"""),
+        gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$
@@ -31,7 +31,7 @@ PIECES = (
         wunschliste ^entwurf ^angebot$ ^brouillon ^devis$"""),
     ("PAID", """
         (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
-        ^in.behandeling$"""),
+        ^in.behandeling$ ^in.bearbeitung$"""),
     ("OPEN", """
         pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.net_parts import said_by_sums
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.shares import refuse_words
+from klantwaarde_xl.data.reading.sums import is_taxed
 from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError
@@ -46,8 +47,11 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
     if wanted == "excl" or (said == "excl" and not wanted):
         _refunds_without_vat(export)
         return Revenue(f"{words}, zonder btw", without_vat=True)
-    with_vat = wanted == "incl" or said == "incl" or export.has("btw")
-    return Revenue(f"{words}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
+    if wanted == "incl" or said == "incl":
+        return Revenue(f"{words}, met btw")
+    if export.has("btw"):
+        return Revenue(f"{words}, aangenomen met btw: geen som zegt of {export.header('btw')} erin zit")
+    return Revenue(f"{words}, met of zonder btw zoals het bestand het heeft")
 
 
 def _taxes(export: Export, sign: str) -> str:
@@ -61,8 +65,16 @@ def said_of(export: Export, amount: str) -> str:
     if known := in_header(export.headers[place]):
         return known
     if not export.has("btw"):
-        return ""
+        return "excl" if amount == "bedrag" and _is_net(export) else ""
     return _sums_say(export)
+
+
+def _is_net(export: Export) -> bool:
+    """Whether the amounts with VAT in another column are these with VAT at a known rate."""
+    if not export.has("incl"):
+        return False
+    rows = Rows(export.con, export.headers, export.header_row, "")
+    return is_taxed(*(rows.column(export.places[name]).numbers for name in ("bedrag", "incl")))
 
 
 def _sums_say(export: Export) -> str:
@@ -81,10 +93,27 @@ def say_other(export: Export, taken: Revenue) -> str:
     """What the other total is, so that a bookkeeper recognises either; empty where it is not known."""
     if not taken.without_vat or not export.has("incl"):
         return ""
-    total = export.rows(f"select sum(v) from {export.values('incl')} join raw using (rij)")[0][0]
+    total = export.rows(f"select sum(v) from ({_once(export)})")[0][0]
     if total is None:
         return ""
     return f"; met btw ({export.header('incl')}) is het € {format_number(float(total), 2)}: --btw incl"
+
+
+def _once(export: Export) -> str:
+    """The query for the amounts with VAT, once for an order that has its total on each of its lines."""
+    lines = f"select rij, v from {export.values('incl')} join raw using (rij)"
+    if not export.has("order") or export.reading.lines == "optellen":
+        return lines
+    number = f"coalesce(nullif({export.shown('order')}, ''), 'rij ' || rij)"
+    several, equal = export.rows(f"""
+        select count(*), count(*) filter (low = high and net_low = net_high) from (
+          select min(i.v) as low, max(i.v) as high, min(b.v) as net_low, max(b.v) as net_high
+          from raw join {export.values("incl")} i using (rij) join {export.values("bedrag")} b using (rij)
+          group by {number} having count(*) > 1)""")[0]
+    if not several or several != equal:
+        return lines
+    numbered = f"select v, {number} as nr from {export.values('incl')} join raw using (rij)"
+    return f"select max(v) as v from ({numbered}) group by nr"
 
 
 def _changed(export: Export, sign: str) -> str:

@@ -61,7 +61,11 @@ DATE = _words(
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "documentdatum documentdate day dag closedat closedate capturedat bookedon geboektop"
+    "documentdatum documentdate day dag closedat closedate capturedat bookedon geboektop boekingsdatum "
+    "datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop reservationdate "
+    "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
+    "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
+    "sluitingsdatum datumgesloten closingdate dateclosed closedon gewonnenop wonon"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -149,7 +153,9 @@ ORDER = _words(
     "bestelnummer bestelnr bestellingid bestelling bestellnummer bestellnr "
     "factuurnummer factuurnr factuurid invoiceno invoiceid invoicenumber invoicenr invoice "
     "boekstuknummer rechnungsnummer rechnungsnr amazonorderid merchantorderid saleid receiptid bonnummer "
-    "transactienummer transactieid transactionid transid basketid winkelmandid merchantreference order"
+    "transactienummer transactieid transactionid transid basketid winkelmandid merchantreference order "
+    "boekingsnummer boekingnummer bookingnumber bookingid bookingreference reserveringsnummer reservationid "
+    "reservationnumber"
 )
 INVOICE = tuple(word for word in ORDER if word.startswith(("factuur", "invoice", "rechnung")))
 # What went off: of a line, or of an order; last what says the share of it
