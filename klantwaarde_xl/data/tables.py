@@ -233,7 +233,12 @@ TRANSACTIONS = Table(
                     (*words.REFUND, words.OF_REFUNDS),
                     "Wat van de order is terugbetaald.",
                 ),
-                ("fooi", Kind.AMOUNT, words.TIP, "Wat in het bedrag zit en fooi is: geen omzet."),
+                (
+                    "fooi",
+                    Kind.AMOUNT,
+                    (*words.TIP, *words.HANDED_ON),
+                    "Wat in het bedrag zit en fooi of borg is: geen omzet.",
+                ),
                 *(
                     (name, Kind.AMOUNT, (), "Wat bij het bedrag komt, van een ander btw-tarief.")
                     for name in PARTS

@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.words import BEFORE, TIP
+from klantwaarde_xl.data.reading.words import BEFORE, HANDED_ON, TIP
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -37,8 +37,9 @@ def add_parts(export: Export, words: str) -> str:
 def less_tip(export: Export) -> None:
     """Take off the tip that is in an amount, and say of any tip that it is no revenue."""
     for place, header in enumerate(export.headers):
-        if plain(header) in TIP and place not in export.places.values():
-            export.say("bedrag", f"kolom {header.strip()!r} is fooi, en telt niet mee")
+        if plain(header) in (*TIP, *HANDED_ON) and place not in export.places.values():
+            what = "fooi" if plain(header) in TIP else "geen omzet"
+            export.say("bedrag", f"kolom {header.strip()!r} is {what}, en telt niet mee")
     if not export.has("fooi"):
         return
     revenue, tips = export.values("bedrag"), export.values("fooi")
@@ -50,8 +51,13 @@ def less_tip(export: Export) -> None:
     )
     export.say(
         "bedrag",
-        f"de fooi (kolom {export.header('fooi')}, samen € {format_number(float(held or 0), 2)}) is eraf",
+        f"{'de fooi' if _is_tip(export) else 'wat geen omzet is'} (kolom {export.header('fooi')}, samen "
+        f"€ {format_number(float(held or 0), 2)}) is eraf",
     )
+
+
+def _is_tip(export: Export) -> bool:
+    return plain(export.headers[export.places["fooi"]]) not in HANDED_ON
 
 
 def pieces_back(export: Export) -> None:

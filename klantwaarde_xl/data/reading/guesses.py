@@ -10,7 +10,7 @@ from itertools import pairwise, permutations
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import forms, plain
-from klantwaarde_xl.data.reading.no_customers import holds_others, is_of_others
+from klantwaarde_xl.data.reading.no_customers import have_prices, holds_others, is_of_others
 from klantwaarde_xl.data.reading.sides import side_of
 from klantwaarde_xl.data.reading.status_words import STATUS
 from klantwaarde_xl.data.reading.words import ORDER
@@ -202,6 +202,7 @@ def customers(
         key=lambda one: (
             not one.is_mails,
             not likeness(one),
+            not one.is_codes and have_prices(one, beside, all_counts),
             one.repeats and one in counts,
             not one.is_codes,
             one.place,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
+from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.entry_sides import ask_sides
 from klantwaarde_xl.data.reading.export import Export, cell_of
@@ -116,6 +117,7 @@ def ask(export: Export) -> None:
     named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
     ask_sides(export)
+    ask_expenses(export)
     for place, header in enumerate(export.headers):
         if (
             (

@@ -41,6 +41,7 @@ _HASH = re.compile(r"#\d+")  # of an order, as shops write it
 _CODES = "NL BE DE FR GB UK US LU AT ES IT PL DK SE NO FI CH IE PT CZ NLD BEL DEU FRA GBR USA ESP ITA"
 _COUNTRIES = frozenset(_CODES.split())
 _MOSTLY = 0.9
+_SEVERAL = 3  # names that each have one price: of two it can be chance
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -70,10 +71,10 @@ def holds_others(column: Cells, columns: Sequence[Cells], pieces: Sequence[Cells
     status = Status(column.place, column.header)
     if len(texts) > 1 and all(fate_of(text, status) not in (None, Fate.UNKNOWN) for text in texts):
         return True
-    return not column.is_codes and _have_prices(column, columns, pieces)
+    return not column.is_codes and len(texts) >= _SEVERAL and have_prices(column, columns, pieces)
 
 
-def _have_prices(column: Cells, columns: Sequence[Cells], pieces: Sequence[Cells]) -> bool:
+def have_prices(column: Cells, columns: Sequence[Cells], pieces: Sequence[Cells]) -> bool:
     """Whether each of these names has one price for a piece, beside several numbers of pieces."""
     counted = any(len({*seen}) > 1 for one in pieces for seen in _beside(column, one).values())
     if not counted or not column.repeats:

@@ -34,7 +34,8 @@ _NO_NUMBER = "|".join((
 # A header that says that it is a number of an order, and not its price, costs or kind
 _OF_A_NUMBER = re.compile(
     "(?:.*(?:order|bestel|bestelling|factuur|invoice|rechnungs?|beleg|auftrags?|commande|facture|zamowienia"
-    "|receipt|bon|transactie|transaction|verkoop)(?:nr|nummer|number|no|num|id|ref|referentie|reference|code"
+    "|receipt|bon|transactie|transaction|verkoop|declaratie|nota|boekings?|reserverings?|booking|reservation"
+    "|opdracht|pakbon)(?:nr|nummer|number|no|num|id|ref|referentie|reference|code"
     "|name|naam)|(?:verkoop|in)?order|bestelling|factuur|invoice|auftrag|(?:kassa)?bon|incrementid"
     "|numerode(?:la)?commande)"
 )
@@ -194,7 +195,7 @@ def _without_number(export: Export) -> str:
         header, cell = plain(export.headers[place]), cell_of(place)
         if not (_OF_A_NUMBER.fullmatch(header) or _MAY_BE_NUMBER.fullmatch(header)):
             continue
-        filled, distinct = export.rows(f"""select count(*), count(distinct {cell})
+        filled, distinct = export.rows(f"""select count(distinct rij), count(distinct {cell})
             from tx join lines using (rij) where {cell} <> ''""")[0]
         name = repr(export.headers[place].strip())
         if filled and distinct == filled:
@@ -202,7 +203,7 @@ def _without_number(export: Export) -> str:
         if filled and distinct > 1:
             option = as_option(export.headers, "order", place)
             return f"; kolom {name} is niet gelezen als ordernummer; zo wel: {option}"
-    return "; er is geen kolom met een ordernummer"
+    return "; geen kolom is herkend als ordernummer"
 
 
 def _may_be_a_number(export: Export, place: int, repeated: int) -> Ambiguous:

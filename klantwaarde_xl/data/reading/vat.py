@@ -18,6 +18,8 @@ from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError
 
+_OF_A_RATE = re.compile("%|tarief|perc|rate|code")
+
 
 @dataclass(frozen=True)
 class Revenue:
@@ -50,6 +52,8 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
     if wanted == "incl" or said == "incl":
         return Revenue(f"{words}, met btw")
     if export.has("btw"):
+        if _OF_A_RATE.search(export.header("btw").casefold()):
+            return Revenue(f"{words}, aangenomen met btw: {export.header('btw')} zegt alleen het tarief")
         return Revenue(f"{words}, aangenomen met btw: geen som zegt of {export.header('btw')} erin zit")
     return Revenue(f"{words}, met of zonder btw zoals het bestand het heeft")
 

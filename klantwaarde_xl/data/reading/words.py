@@ -24,6 +24,8 @@ CODES = _words(
     "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
+    "patientnummer patientnr patientid lidnr memberid membernumber deelnemernummer donateurnummer "
+    "abonneenummer huurdernummer guestid "
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
@@ -37,6 +39,7 @@ NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
+    "opdrachtgever huurder donateur deelnemer cursist abonnee patient patientnaam hoofdgast "
     "organisatie bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "naam id"
 )
@@ -170,6 +173,11 @@ TIP = _words(
     "fooi fooien fooibedrag tip tips tipamount tiptotal totaltip gratuity gratuityamount trinkgeld pourboire "
     "bedragfooi totaalfooi"
 )
+# What is given back, or handed on to a town: in the amount it is no revenue either
+HANDED_ON = _words(
+    "borg borgsom borgbedrag waarborg waarborgsom statiegeld emballage securitydeposit pfand "
+    "toeristenbelasting touristtax citytax kurtaxe taxedesejour"
+)
 CANCELLED = _words(
     "qtycanceled qtycancelled quantitycanceled quantitycancelled canceledquantity cancelledquantity "
     "canceledqty cancelledqty aantalgeannuleerd geannuleerdaantal geannuleerdestuks stuksgeannuleerd"
@@ -200,7 +208,7 @@ OF_CUSTOMERS = frozenset(
     )
 )
 # A column of these says whether money came in: no counts as open
-PAID = frozenset(["betaald", "paid", "ispaid", "voldaan", "bezahlt"])
+PAID = frozenset(["betaald", "paid", "ispaid", "isbetaald", "voldaan", "afgerekend", "bezahlt"])
 CANCELLED_ON = frozenset(
     _words(
         "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "
