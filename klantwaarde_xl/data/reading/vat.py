@@ -108,6 +108,10 @@ def _once(export: Export) -> str:
     lines = f"select rij, v from {export.values('incl')} join raw using (rij)"
     if not export.has("order") or export.reading.lines == "optellen":
         return lines
+    first = Rows(export.con, export.headers, export.header_row, "").first
+    numbers = [row[export.places["order"]] for row in first if row[export.places["order"]]]
+    if len(numbers) == len({*numbers}):
+        return lines  # orders of one line, and no need to look at all of them
     number = f"coalesce(nullif({export.shown('order')}, ''), 'rij ' || rij)"
     several, equal = export.rows(f"""
         select count(*), count(*) filter (low = high and net_low = net_high) from (
