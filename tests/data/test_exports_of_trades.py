@@ -80,7 +80,7 @@ def test_the_only_day_of_a_file_is_the_day_of_its_sales_where_its_header_says_da
     assert figures(read(path)) == (2, 25.0, 25.0, 2)
 
 
-@pytest.mark.parametrize("header", ["Geboortedatum", "Vervaldatum", "Startdatum", "Moment"])
+@pytest.mark.parametrize("header", ["Geboortedatum", "Vervaldatum", "Startdatum", "Offertedatum", "Moment"])
 def test_a_day_of_something_else_is_asked_about(write, header):
     with pytest.raises(ColumnsMissing):
         read(write(f"Klant;{header};Bedrag\nk;03-02-2025;10,00\nl;14-02-2025;15,00\n"))

@@ -12,7 +12,8 @@ _OF_DAYS = re.compile(r".*(datum|\bdate|_date)\W*|(datum|date)\b.*", re.IGNORECA
 _OF_OTHERS = re.compile(
     "geboort|birth|verval|due|expir|start|begin|einde?|end|lever|deliver|verzend|ship|retour|return|wijzig|modif"
     "|update|export|print|import|geldig|valid|lid|member|aanmeld|regist|opzeg|cancel|annul|garantie|laatst|last"
-    "|volgend|next|eerst|first|terugbet|refund|inspect|apk|keuring|vertrek|aankomst|check|rente",
+    "|volgend|next|eerst|first|terugbet|refund|inspect|apk|keuring|vertrek|aankomst|check|rente"
+    "|offerte|quot|voorstel|proposal|aanvraag|request|lead|prospect|inkoop|herinner|remind",
     re.IGNORECASE,
 )
 
