@@ -93,3 +93,11 @@ def test_two_days_of_which_neither_is_known_are_asked_about(write):
                 "Klant;Lesdatum;Proefdatum;Bedrag\nk;03-02-2025;05-02-2025;10,00\nl;14-02-2025;16-02-2025;15,00\n"
             )
         )
+
+
+def test_payments_below_nought_beside_the_lines_they_pay_are_no_refunds(write):
+    path = write(
+        "Bonnummer;Datum;Klant;Soort regel;Bedrag\n1;03-02-2025;k;Artikel;15,00\n1;03-02-2025;k;Artikel;5,00\n"
+        "1;03-02-2025;k;Betaling;-20,00\n2;14-02-2025;l;Artikel;8,00\n2;14-02-2025;l;Betaling;-8,00\n"
+    )
+    assert figures(read(path)) == (2, 28.0, 28.0, 2)

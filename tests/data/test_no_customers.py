@@ -36,10 +36,17 @@ def test_what_has_one_price_for_a_piece_is_an_article_and_who_comes_again_is_not
     rows = [
         "01-06-2025;Sjaal;Noor;1;30,00;30,00", "02-06-2025;Muts;Bas;2;12,00;24,00",
         "05-06-2025;Sjaal;Bas;3;30,00;90,00", "09-06-2025;Muts;Noor;1;12,00;12,00",
+        "11-06-2025;Want;Kim;1;9,00;9,00", "12-06-2025;Want;Kim;2;9,00;18,00",
     ]  # fmt: skip
     error = asked(write, "Datum;Wat;Voor;Aantal;Per stuk;Bedrag", *rows)
     assert "--kolommen klant=Voor" in error.remedy
     assert "'Wat'" not in error.what.partition("Naar de inhoud")[2]
+
+
+def test_of_two_names_with_one_price_it_may_be_chance_and_they_come_last(write):
+    rows = ["01-06-2025;a;Noor;1;30,00;30,00", "02-06-2025;b;Bas;2;12,00;24,00",
+            "05-06-2025;b;Noor;3;30,00;90,00", "09-06-2025;a;Bas;1;12,00;12,00"]  # fmt: skip
+    assert "--kolommen klant=Wat" in asked(write, "Datum;Wat;Wie;Aantal;Per stuk;Bedrag", *rows).remedy
 
 
 def test_a_company_is_proposed_beside_the_stage_of_its_deal(write):
