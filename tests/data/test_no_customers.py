@@ -20,7 +20,8 @@ def asked(write, head, *rows):
         ("Bezorgplaats", ("Sneek", "Goes")), ("Ship city", ("Sneek", "Goes")), ("Pipeline stage", ("Demo", "Proef")),
         ("Account manager", ("Noor", "Bas")), ("Behandeling", ("Knippen", "Kleuren")), ("Balie", ("10:15", "11:40")),
         ("Bestemming", ("NL", "BE")), ("Uitkomst", ("Betaald", "Voldaan")), ("Shop", ("#88", "#89")),
-        ("Boekingssoort", ("Pin", "Bar")), ("Mutatiecode", ("", "")), ("In/Uit", ("In", "Uit")),
+        ("Boekingssoort", ("Pin", "Bar")), ("Duur (min)", ("60", "90")), ("Instructeur", ("Jan", "Piet")),
+        ("Checkout", ("#c1", "#d2")), ("Mutatiecode", ("", "")), ("In/Uit", ("In", "Uit")),
     ],
 )  # fmt: skip
 def test_a_place_a_stage_staff_times_and_kinds_are_not_proposed(write, header, values):

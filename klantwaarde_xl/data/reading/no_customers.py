@@ -27,7 +27,10 @@ _OF_WHAT_WORDS = """
     weekday weekdag maand month jaar year kwartaal quarter kleur color colour maat size currency valuta
     munt btw vat tax btwcode bron source medium campagne campaign channel kanaal utm coupon kortingscode
     leverancier supplier carrier vervoerder verzendmethode valutacode mutatiesoort dagboek journaal
-    rekening grootboek kostenplaats afdeling department project side"""
+    rekening grootboek kostenplaats afdeling department project side checkout cart payout settlement
+    session batch duur duration min minuten minutes uren hours nachten nights dagen days personen
+    persons gasten guests leeftijd age aantal qty quantity count km instructeur instructor docent
+    trainer coach chauffeur driver bezorger adviseur consultant begeleider"""
 _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(
     ".*(soort|type|status|fase|groep|plaats|wijze|methode|land|kanaal|merk|datum|tijd|dag|maand)"
@@ -37,7 +40,7 @@ _NOTED = frozenset(
 )
 _NAMED = frozenset(["naam", "name"])  # a bank writes who paid and what for in one column
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?( ?[ap]m)?", re.IGNORECASE)
-_HASH = re.compile(r"#\d+")  # of an order, as shops write it
+_HASH = re.compile(r"#\w+")  # of an order, as shops write it
 _CODES = "NL BE DE FR GB UK US LU AT ES IT PL DK SE NO FI CH IE PT CZ NLD BEL DEU FRA GBR USA ESP ITA"
 _COUNTRIES = frozenset(_CODES.split())
 _MOSTLY = 0.9

@@ -36,7 +36,7 @@ _OF_A_NUMBER = re.compile(
     "(?:.*(?:order|bestel|bestelling|factuur|invoice|rechnungs?|beleg|auftrags?|commande|facture|zamowienia"
     "|receipt|bon|transactie|transaction|verkoop|declaratie|nota|boekings?|reserverings?|booking|reservation"
     "|opdracht|pakbon)(?:nr|nummer|number|no|num|id|ref|referentie|reference|code"
-    "|name|naam)|(?:verkoop|in)?order|bestelling|factuur|invoice|auftrag|(?:kassa)?bon|incrementid"
+    "|name|naam)|(?:verkoop|in)?order|bestelling|factuur|invoice|auftrag|(?:kassa)?bon|nota|declaratie|incrementid"
     "|numerode(?:la)?commande)"
 )
 _MAY_BE_NUMBER = re.compile("id|nr|nummer|number|no|ref|referentie|reference|kenmerk|boeking|bonnen|ticket")

@@ -39,7 +39,7 @@ PIECES = (
         overdue achterstallig herinnering aanmaning
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
-        ^late$ ^te.laat$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
+        ^late$ ^te.laat$ ^nog.niet$ ^not.yet$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
         shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready

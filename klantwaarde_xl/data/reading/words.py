@@ -39,7 +39,7 @@ NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
-    "opdrachtgever huurder donateur deelnemer cursist abonnee patient patientnaam hoofdgast "
+    "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "organisatie bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "naam id"
 )
