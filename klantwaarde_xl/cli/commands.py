@@ -235,7 +235,8 @@ def _check(options: argparse.Namespace) -> None:
             if options.tabel is not None or "--tabel" in error.remedy:
                 raise
             others = ", ".join(name for name in input_tables() if name != table)
-            remedy = f"{error.remedy} Zijn het geen {table}, zeg dan wat wel, met --tabel: {others}."
+            apart = "\n" if "\n" in error.remedy else " "
+            remedy = f"{error.remedy}{apart}Zijn het geen {table}, zeg dan wat wel, met --tabel: {others}."
             raise ColumnsMissing(error.what, where=error.where, remedy=remedy) from None
     quality = tables[table].quality
     if options.json:

@@ -233,13 +233,19 @@ TRANSACTIONS = Table(
                     (*words.REFUND, words.OF_REFUNDS),
                     "Wat van de order is terugbetaald.",
                 ),
-                ("fooi", Kind.AMOUNT, words.TIP, "Wat in het bedrag zit en fooi is: geen omzet."),
+                (
+                    "fooi",
+                    Kind.AMOUNT,
+                    (*words.TIP, *words.HANDED_ON),
+                    "Wat in het bedrag zit en fooi of borg is: geen omzet.",
+                ),
                 *(
                     (name, Kind.AMOUNT, (), "Wat bij het bedrag komt, van een ander btw-tarief.")
                     for name in PARTS
                 ),
                 *((name, Kind.AMOUNT, (), "Btw van een ander tarief.") for name in TAX_PARTS),
                 ("korting", Kind.AMOUNT, words.DISCOUNT, "Wat er van een prijs of een subtotaal af gaat."),
+                ("orderkorting", Kind.AMOUNT, (), "Korting van de hele order: gaat er één keer af."),
                 ("stuksterug", Kind.NUMBER, (), "Stuks waarvan het geld terugging: hun deel gaat eraf."),
                 ("geannuleerd", Kind.NUMBER, words.CANCELLED, "Stuks van een regel die zijn geannuleerd."),
             )

@@ -86,7 +86,10 @@ def choices(codes: type[Enum], **named: tuple[str, str]) -> tuple[Choice, ...]:
 
 @dataclass(frozen=True)
 class Arg:
-    """One argument: its Dutch name in the spreadsheet, the kernel's parameter, help and unit."""
+    """One argument: its Dutch name in the spreadsheet, the kernel's parameter, help and unit.
+
+    dated: of a block of numbers, whether its first column has dates.
+    """
 
     name: str
     parameter: str
@@ -94,6 +97,7 @@ class Arg:
     unit: str = ""
     kind: Kind = Kind.NUMBER
     choices: tuple[Choice, ...] = ()
+    dated: bool = False
 
     def help(self) -> str:
         """The text the function wizard shows."""

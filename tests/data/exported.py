@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from klantwaarde_xl.cli.reading import columns_of
+from klantwaarde_xl.cli.commands import RUNS
+from klantwaarde_xl.cli.reading import columns_of, reading_of
+from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.tables import TRANSACTIONS
@@ -30,6 +32,21 @@ def follow(path, error, **reading):
     only = tuple(tuple(word.split("=", 1)) for word in [words["alleen"]]) if "alleen" in words else ()
     sheets = (words["blad"],) if "blad" in words else ()
     return read(path, columns, sheets, only=only, **reading)
+
+
+def typed(path, *options):
+    """What is read where options are typed as a user types them: `--retour "D/C=C"`."""
+    words = [word for option in options for word in shlex.split(option)]
+    given = parser(RUNS).parse_args(["controleer", str(path), *words])
+    columns = columns_of(given.kolommen, [TRANSACTIONS]).get(TRANSACTIONS.name)
+    return read_transactions(
+        Path(path),
+        today=TODAY,
+        columns=columns,
+        reading=reading_of(given),
+        sheets=given.blad or (),
+        skip_refused=given.overslaan,
+    )
 
 
 def figures(checked):

@@ -122,6 +122,7 @@ STRONG = [
     ("payment_id;paid_at;customer;amount", "pi_{at};2024-02-0{day};cus_{who};{cents}"),
     ("id;created;customer_id;amount;currency", "{at};17071{day}2800;{who};{cents};eur"),
     ("Bon;Datum;Klantnr;Totaal;Contant", "{at};0{day}-02-2024;{who};{cents};{euros}"),
+    ("Capture id;Settlement;Datum;Klantnr;Amount", "C{at};S1;0{day}-02-2024;{who};{cents}"),
     ("Bon;Datum;Klantnr;Totaal;fee_cents", "{at};0{day}-02-2024;{who};{cents};29"),
 ]
 

@@ -187,8 +187,8 @@ def test_two_columns_of_discounts_are_asked_about_and_the_advice_works(write):
     assert net(read(path, {"korting": "-"})) == 50.0
 
 
-def test_one_discount_of_the_order_on_all_its_lines_is_asked_about_under_any_header(write):
-    rows = ["9;1-2-2024;K;1;30,00;4,50", "9;1-2-2024;K;2;10,00;4,50", "10;2-2-2024;L;1;8,00;0,00"]
+def test_one_discount_of_the_order_on_all_its_lines_is_asked_about_where_these_are_equal(write):
+    rows = ["9;1-2-2024;K;1;20,00;4,50", "9;1-2-2024;K;2;10,00;4,50", "10;2-2-2024;L;1;8,00;0,00"]
     path = table(write, "Order;Datum;Klant;Aantal;Stukprijs;Korting bestelling", *rows)
     with pytest.raises(Ambiguous, match="van de hele order"):
         read(path)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import ABSENT, accepted, as_option, forms, plain
-from klantwaarde_xl.data.reading.off_already import before_refunds
+from klantwaarde_xl.data.reading.off_already import before_refunds, off_beside
 from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import OF_REFUNDS
@@ -234,6 +234,9 @@ def _not_twice(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> N
         return
     before = before_refunds(rows, amount, back)
     if before is None:
+        if plain(rows.headers[amount]) in _NET_SALES and off_beside(rows, amount, back) is not None:
+            del found[REFUND]
+            return
         _ask_whether_off(rows, amount, back)
         return
     if "bedrag" in named:

@@ -8,8 +8,9 @@ from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.words import BEFORE, TIP
+from klantwaarde_xl.data.reading.words import BEFORE, HANDED_ON, TIP
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -36,8 +37,9 @@ def add_parts(export: Export, words: str) -> str:
 def less_tip(export: Export) -> None:
     """Take off the tip that is in an amount, and say of any tip that it is no revenue."""
     for place, header in enumerate(export.headers):
-        if plain(header) in TIP and place not in export.places.values():
-            export.say("bedrag", f"kolom {header.strip()!r} is fooi, en telt niet mee")
+        if plain(header) in (*TIP, *HANDED_ON) and place not in export.places.values():
+            what = "fooi" if plain(header) in TIP else "geen omzet"
+            export.say("bedrag", f"kolom {header.strip()!r} is {what}, en telt niet mee")
     if not export.has("fooi"):
         return
     revenue, tips = export.values("bedrag"), export.values("fooi")
@@ -49,8 +51,13 @@ def less_tip(export: Export) -> None:
     )
     export.say(
         "bedrag",
-        f"de fooi (kolom {export.header('fooi')}, samen € {format_number(float(held or 0), 2)}) is eraf",
+        f"{'de fooi' if _is_tip(export) else 'wat geen omzet is'} (kolom {export.header('fooi')}, samen "
+        f"€ {format_number(float(held or 0), 2)}) is eraf",
     )
+
+
+def _is_tip(export: Export) -> bool:
+    return plain(export.headers[export.places["fooi"]]) not in HANDED_ON
 
 
 def pieces_back(export: Export) -> None:
@@ -74,10 +81,13 @@ def pieces_back(export: Export) -> None:
 
 
 def less_discount(export: Export, words: str) -> str:
-    """Take off the discount of each line, and say so behind words (Dutch), of what is in table v of `bedrag`.
+    """Take off discounts, and say so behind words (Dutch), of what is in table v of `bedrag`.
 
     Raises `Ambiguous` where it may be off already, be a percentage, or be that of the order on each line.
     """
+    if export.has(OF_ORDER):
+        refuse_words(export, OF_ORDER, "hoeveel korting het is")
+        return take_off_once(export, words)
     if not export.has("korting"):
         return words
     refuse_words(export, "korting", "hoeveel korting het is")
@@ -94,6 +104,10 @@ def less_discount(export: Export, words: str) -> str:
             raise _may_be_off(export, int(rows), None if share else float(held))
         if not share:
             _ask_sort(export)
+            if export.has("order") and repeated(export) and is_of_order(export):
+                export.places[OF_ORDER] = export.places.pop("korting")
+                export.set_values(OF_ORDER, f"from {discount}")
+                return take_off_once(export, words)
             _ask_whose(export)
     less = "b.v * (1 - abs(d.v))" if share else "b.v - sign(b.v) * abs(d.v)"
     export.set_values(
@@ -108,15 +122,24 @@ def _may_be_off(export: Export, rows: int, held: float | None) -> Ambiguous:
     amount, discount = export.header("bedrag"), export.header("korting")
     where = f"{format_number(rows, 0)} {'rij' if rows == 1 else 'rijen'}"
     where += "" if held is None else f", samen € {format_number(abs(held), 2)}"
+    off = f"Gaat zij er nog af: {_typed(export, 'korting')}. "
+    if held is not None and repeated(export):
+        off = (
+            f"Gaat zij er nog af, één keer van elke order: {_of_order(export)}, of van elke regel: "
+            f"{_typed(export, 'korting')}. "
+        )
     return Ambiguous(
         f"Kolom {discount} heeft korting bij {where}. Of die van {amount} al af is, is niet te zien.",
-        remedy=f"Gaat zij er nog af: {_typed(export, 'korting')}. "
-        f"Is zij er al af: --kolommen korting={ABSENT}.",
+        remedy=f"{off}Is zij er al af: --kolommen korting={ABSENT}.",
     )
 
 
 def _typed(export: Export, name: str) -> str:
     return as_option(export.headers, name, export.places[name])
+
+
+def _of_order(export: Export) -> str:
+    return as_option(export.headers, OF_ORDER, export.places["korting"])
 
 
 def _ask_sort(export: Export) -> None:
@@ -131,30 +154,20 @@ def _ask_sort(export: Export) -> None:
     if sort[0][0]:
         raise Ambiguous(
             f"De getallen in kolom {export.header('korting')} kunnen euro's zijn, en ook procenten.",
-            remedy="Zet het in de kop van die kolom: 'Kortingsbedrag' of 'Korting %'. Zit de korting al in "
-            f"de prijs: --kolommen korting={ABSENT}.",
+            remedy=f"Zijn het euro's van elke regel: {_typed(export, 'korting')}. Zijn het procenten, zet "
+            f"dan % in de kop van die kolom. Zit de korting al in de prijs: --kolommen korting={ABSENT}.",
         )
 
 
 def _ask_whose(export: Export) -> None:
     """Raise where all lines of an order have one discount, which can be that of the order."""
-    if not export.has("order"):
-        return
-    order = export.shown("order")
-    same = export.rows(
-        f"""select {order}, count(*), any_value(d.v)
-            from raw left join {export.values("korting")} d using (rij)
-            where {order} <> '' group by 1
-            having count(*) > 1 and count(d.v) = count(*) and min(d.v) = max(d.v) and any_value(d.v) <> 0
-            limit 1"""
-    )
-    if same:
-        number, lines, discount = same[0]
+    if same := repeated(export):
+        number, lines, discount = same
         raise Ambiguous(
             f"Order {number} heeft op elk van {lines} regels de korting {format_number(float(discount), 2)}: "
             "is die van de regel, of van de hele order?",
             where=f"kolom {export.header('korting')}",
-            remedy=f"Van de regel: {_typed(export, 'korting')}. Van de order: exporteer met haar totaal.",
+            remedy=f"Van de regel: {_typed(export, 'korting')}. Van de order, één keer: {_of_order(export)}.",
         )
 
 

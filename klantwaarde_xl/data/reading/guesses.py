@@ -10,6 +10,7 @@ from itertools import pairwise, permutations
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import forms, plain
+from klantwaarde_xl.data.reading.no_customers import have_prices, holds_others, is_of_others
 from klantwaarde_xl.data.reading.sides import side_of
 from klantwaarde_xl.data.reading.status_words import STATUS
 from klantwaarde_xl.data.reading.words import ORDER
@@ -160,16 +161,22 @@ def is_product(columns: Sequence[Cells], total: Cells) -> bool:
     return any(_is_times(price, count, total) for price in columns if price.is_numbers for count in counts)
 
 
-def customers(columns: Sequence[Cells], day: Cells | None, likeness: Callable[[Cells], bool]) -> list[Cells]:
+def customers(
+    columns: Sequence[Cells],
+    beside: Sequence[Cells],
+    day: Cells | None,
+    likeness: Callable[[Cells], bool],
+) -> list[Cells]:
     """Columns of e-mail addresses, or of codes and names that come again on other days.
 
-    likeness: whether a header looks like one of a customer, which decides between equals.
+    beside: all columns of the sample; likeness: whether a header looks like one of a customer, which
+    decides between equals.
     """
     words = [
         column
         for column in columns
         if not (column.is_days or is_other(column) or (column.is_numbers and column.has_cents))
-        and not is_scaled(column)
+        and not (is_scaled(column) or is_of_others(column.header))
         and not STATUS.fullmatch(plain(column.header))
         and not set(forms(column.header)) & _ORDERS
         and not any(number is not None and number < 0 for number in column.numbers)
@@ -179,6 +186,8 @@ def customers(columns: Sequence[Cells], day: Cells | None, likeness: Callable[[C
         and (column.is_mails or not _is_list(column))
     ]
     counts = pieces(columns)
+    all_counts = pieces(beside)
+    words = [one for one in words if one.is_mails or not holds_others(one, beside, all_counts)]
     again = [
         column for column in words if column.is_mails or (column.repeats and _on_other_days(column, day))
     ]
@@ -193,6 +202,7 @@ def customers(columns: Sequence[Cells], day: Cells | None, likeness: Callable[[C
         key=lambda one: (
             not one.is_mails,
             not likeness(one),
+            not one.is_codes and have_prices(one, beside, all_counts),
             one.repeats and one in counts,
             not one.is_codes,
             one.place,

@@ -63,6 +63,10 @@ _CONCEPT = {word: concept for concept, words in _DICTIONARY.items() for word in 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PRE_TAX = re.compile(r"(?:before|pre)[\W_]*(?:tax|vat)(?:es)?\b", re.IGNORECASE)
 _POST_TAX = re.compile(r"(?:after|post)[\W_]*(?:tax|vat)(?:es)?\b", re.IGNORECASE)
+_OF_A_PRICE, _PER = (
+    re.compile("prijs|price|preis|prix", re.IGNORECASE),
+    re.compile(r"\b(?:per|pro|par)\s+[^\W\d_]+", re.IGNORECASE),
+)
 _TABLE = re.compile(r"^\s*[^\W\d]\w*\s*(?:\.(?=\w)|\[(?=[^\[\]]+\]\s*$))")  # `orders.total`, `Orders[Total]`
 
 _OCCASIONS = _words_of("order invoice receipt sale purchase transaction payment")
@@ -130,6 +134,8 @@ def is_net_of(header: str, other: str) -> bool:
 
 def _words(header: str) -> list[str]:
     bare = re.sub(r"[eE][- ]?[mM]ail", "email", _TABLE.sub("", header)).replace("#", " number ")
+    if _OF_A_PRICE.search(bare):
+        bare = _PER.sub(" unit", bare)
     bare = _POST_TAX.sub(" incl ", _PRE_TAX.sub(" excl ", bare))
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(sign))
     return [word for word in re.split(r"[\W_]+", bare) if word and word.casefold() not in _NOISE]

@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
+from klantwaarde_xl.data.reading.only_day import only_day
 from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX, WAS_PAID
 from klantwaarde_xl.errors import UsageError
@@ -23,6 +24,7 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
     rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
 )
+_PLURAL = re.compile(r"\(-\w+\)")  # `Gastnaam (-namen)`
 # What a program puts before the name of each field, and a payment service behind what a shop told it
 _FIELD = re.compile(r"^\W*fld_?(?=[^\W\d_])", re.IGNORECASE)
 _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
@@ -84,7 +86,8 @@ def _literal(header: str) -> tuple[str, ...]:
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
     bare = _METADATA.sub("", _FIELD.sub("", header))
     texts = [plain(text) for text in (
-        header, _CODE.sub("", header), unscaled, _PER_CENT.sub("", header), bare, _CODE.sub("", bare)
+        header, _CODE.sub("", header), unscaled, _PLURAL.sub("", header), _PER_CENT.sub("", header), bare,
+        _CODE.sub("", bare),
     )]  # fmt: skip
     whole = [_CENTS.sub("", text) for text in texts]
     return tuple(dict.fromkeys(text for text in (*texts, *whole) if text))
@@ -143,6 +146,8 @@ def find_columns(
         _before_fees(headers, found)
     _named_order(headers, found, wanted)
     _by_last_name(headers, found, wanted)
+    if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
+        found |= only_day(headers, [*found.values()], below)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
         find_months([plain(header) for header in headers], found, ours, below)

@@ -6,7 +6,9 @@ import re
 
 from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
+from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.entry_sides import ask_sides
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
@@ -116,6 +118,8 @@ def ask(export: Export) -> None:
     ask_adjusted(export)
     named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
+    ask_sides(export)
+    ask_expenses(export)
     for place, header in enumerate(export.headers):
         if (
             (
@@ -173,11 +177,22 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]
     off = [word for word in none if DISCOUNT.search(word.casefold())]
     again = f"; is {off[0]!r} er nog niet af: {_only(header, [*sales, *off])}" if off else ""
+    back = [word for word in none if word not in off and _goes_off(header, word)]
+    which = f"Zeg welke tellen: {_only(header, sales)}"
+    if back:
+        which = (
+            f"Tellen de verkopen, en gaat wat terugbetaald is eraf: {_only(header, [*sales, *back])} (zonder "
+            f"minteken krijgt het dat). Alleen de verkopen: {_only(header, sales)}"
+        )
     raise Ambiguous(
         f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.",
-        remedy=f"Zeg welke tellen: {_only(header, sales)} (noemt u ook de terugbetalingen, dan gaan die "
-        f"met een minteken eraf){again}.",
+        remedy=f"{which}{again}.",
     )
+
+
+def _goes_off(header: str, word: str) -> bool:
+    """Whether rows with a word are taken off where the user names it: a refund, or a credit note."""
+    return is_paid_back(word) if plain(header) in OF_KINDS else bool(re.search(CREDIT, word.casefold()))
 
 
 def _only(header: str, words: list[str]) -> str:

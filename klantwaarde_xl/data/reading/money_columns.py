@@ -8,11 +8,12 @@ from itertools import combinations
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.header_words import concepts_of
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.net_parts import take_parts, taxes_of
 from klantwaarde_xl.data.reading.paid_or_due import ask_paid
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
-from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, taxed
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, numbers_in, shares_in, taxed
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.with_shipping import is_more, total_with_shipping, with_all
 from klantwaarde_xl.data.reading.words import (
@@ -33,6 +34,7 @@ _OFF = re.compile(
     ".*(?:korting|discount|coupon|rebate|rabat|remise|nachlass|promoti(?:e|on))"
 )
 _MAY_BE_CODE = re.compile("coupon|promoti")  # what is no part of its row is the number of a campaign
+_FEE = re.compile(r"\bfees?\b|gebühr|kosten|commissi")
 # What is put on a subtotal
 _ADDED = re.compile("verzend|shipping|versand|bezorg|porto|btw|vat|tax|mwst|belasting|toeslag|surcharge")
 
@@ -53,8 +55,44 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
     _discounted(rows, found, named)
     _cancelled(rows, found, named)
     take_parts(rows, found, named, in_header)
-    if "btw" in found and "bedrag" in found and "incl" not in named:
+    if "incl" in named or "bedrag" not in found:
+        return
+    if "btw" in found:
         _net_and_gross(rows, found, named)
+    elif "incl" not in found and "bedrag" not in named:
+        _net_by_rate(rows, found)
+    _drop_gross(rows, found)
+
+
+def _net_by_rate(rows: Rows, found: Places) -> None:
+    """Take the column that says net where VAT at a known rate makes the amount of it, on every row."""
+    money = numbers_in(rows.headers, rows.few)
+    total = money.get(found["bedrag"])
+    if (
+        total is None
+        or in_header(total.header)
+        or any(_FEE.search(header.casefold()) for header in rows.headers)
+    ):
+        return
+    nets = [
+        at
+        for at, one in money.items()
+        if at not in found.values() and _says_net(one.header) and is_taxed(one.numbers, total.numbers)
+    ]
+    if len(nets) == 1:
+        found["bedrag"], found["incl"] = nets[0], total.place
+
+
+def _drop_gross(rows: Rows, found: Places) -> None:
+    """Gross sales from which something else than VAT went off are no amount with VAT."""
+    if "incl" not in found or "gross" not in concepts_of(rows.headers[found["incl"]]):
+        return
+    net, gross = (rows.column(found[name]).numbers for name in ("bedrag", "incl"))
+    if holds(lambda low, high: abs(low - high) < CENT, net, gross) or is_taxed(net, gross):
+        return
+    taxes = rows.column(found["btw"]).numbers if "btw" in found else ()
+    if not (taxes and holds(lambda low, vat, high: abs(low + vat - high) < CENT, net, taxes, gross)):
+        del found["incl"]
 
 
 def _whole_or_paid(rows: Rows, found: Places) -> None:

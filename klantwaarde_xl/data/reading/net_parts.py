@@ -11,11 +11,12 @@ from klantwaarde_xl.data.reading.before_fees import before_fees
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.contents import Cells
-from klantwaarde_xl.data.reading.headers import as_option, forms, revenue_by_rate, tax_by_rate
+from klantwaarde_xl.data.reading.headers import as_option, forms, plain, revenue_by_rate, tax_by_rate
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, vat_in
 from klantwaarde_xl.data.reading.with_shipping import without_shipping
 from klantwaarde_xl.data.reading.words import (
     DISCOUNT,
+    HANDED_ON,
     OF_A_SUBTOTAL,
     OF_THE_ORDER,
     SAYS_NET,
@@ -208,13 +209,18 @@ def _keep_tip(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
             is_in = False  # of what is taken now
     if is_in is None:
         raise Ambiguous(
-            f"Of fooi ({rows.name(place)}) in {rows.name(amount)} zit, is niet te zien. Omzet is zij niet.",
+            f"Of {_what(rows.headers[place])} ({rows.name(place)}) in {rows.name(amount)} zit, is niet te "
+            "zien. Omzet is zij niet.",
             where=rows.where,
             remedy=f"Zit zij erin, dan gaat zij eraf met {as_option(rows.headers, 'fooi', place)}. "
             f"Zit zij er niet in: {as_option(rows.headers, 'fooi', None)}.",
         )
     if not is_in:
         del found["fooi"]
+
+
+def _what(header: str) -> str:
+    return "borg of heffing" if plain(header) in HANDED_ON else "fooi"
 
 
 def _without_tip(money: Mapping[int, Cells], tips: Numbers, total: Numbers) -> list[int] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.contents import Cells
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.by_contents import Rows
+    from klantwaarde_xl.data.reading.sums import Numbers
 
 _MOST = 1000  # rows with a refund, and as many without
 _MOSTLY = 0.9
@@ -16,6 +18,33 @@ _CENT = 0.011
 
 def before_refunds(rows: Rows, amount: int, back: int) -> int | None:
     """The column whose money less the refunds is the amount, in rows with and without any; None for none."""
+    (left, paid), others = _columns(rows, amount, back)
+    return next((at for at, first in others.items() if _is_left(first, paid, left)), None)
+
+
+def off_beside(rows: Rows, amount: int, back: int) -> int | None:
+    """The column whose money less the refunds and another column is the amount; None for none."""
+    (left, paid), others = _columns(rows, amount, back)
+    return next(
+        (
+            at
+            for at, first in others.items()
+            for other, more in others.items()
+            if other != at and any(more) and _is_left(_less(first, more), paid, left)
+        ),
+        None,
+    )
+
+
+def _less(first: Numbers, more: Numbers) -> Numbers:
+    return [
+        None if one is None else one - math.copysign(abs(off or 0.0), one)
+        for one, off in zip(first, more, strict=True)
+    ]
+
+
+def _columns(rows: Rows, amount: int, back: int) -> tuple[tuple[Numbers, Numbers], dict[int, Numbers]]:
+    """The amount, the refunds, and every other column by its place, in rows with a refund and without."""
     others = [at for at, header in enumerate(rows.headers) if header.strip() and at not in (amount, back)]
     said = f"regexp_matches({rows.cell(back)}, '[1-9]')"
     cells = ", ".join(rows.cell(at) for at in (amount, back, *others))
@@ -25,25 +54,24 @@ def before_refunds(rows: Rows, amount: int, back: int) -> int | None:
         for which in (said, f"not {said}")
         for record in rows.con.execute(f"{there} and {which} order by rij limit {_MOST}").fetchall()
     ]
-    columns = [
-        Cells(at, rows.headers[at], tuple(texts)).numbers
-        for at, texts in zip((amount, back, *others), zip(*records, strict=True), strict=True)
+    columns: list[Numbers] = [
+        Cells(at, rows.headers[at], tuple(record[place] for record in records)).numbers
+        for place, at in enumerate((amount, back, *others))
     ]
-    if not columns:
-        return None
-    for at, numbers in zip(others, columns[2:], strict=True):
-        known = [
-            (first, abs(paid or 0.0), left)
-            for first, paid, left in zip(numbers, columns[1], columns[0], strict=True)
-            if first is not None and left is not None
-        ]
-        paid_back = [row for row in known if row[1]]
-        fits = [abs(first - paid - left) < _CENT for first, paid, left in known]
-        if (
-            any(left for *_, left in known)
-            and paid_back
-            and all(abs(first - paid - left) < _CENT for first, paid, left in paid_back)
-            and sum(fits) >= _MOSTLY * len(fits)
-        ):
-            return at
-    return None
+    return (columns[0], columns[1]), dict(zip(others, columns[2:], strict=True))
+
+
+def _is_left(whole: Numbers, back: Numbers, amount: Numbers) -> bool:
+    known = [
+        (first, abs(paid or 0.0), left)
+        for first, paid, left in zip(whole, back, amount, strict=True)
+        if first is not None and left is not None
+    ]
+    paid_back = [row for row in known if row[1]]
+    fits = [abs(first - paid - left) < _CENT for first, paid, left in known]
+    return (
+        any(left for *_, left in known)
+        and bool(paid_back)
+        and all(abs(first - paid - left) < _CENT for first, paid, left in paid_back)
+        and sum(fits) >= _MOSTLY * len(fits)
+    )

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from klantwaarde_xl.data.reading.doubts import make_buyers
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.lines_of_days import join_days
 from klantwaarde_xl.data.reading.numbers import AMOUNT
@@ -35,10 +35,12 @@ _NO_NUMBER = "|".join((
 # A header that says that it is a number of an order, and not its price, costs or kind
 _OF_A_NUMBER = re.compile(
     "(?:.*(?:order|bestel|bestelling|factuur|invoice|rechnungs?|beleg|auftrags?|commande|facture|zamowienia"
-    "|receipt|bon|transactie|transaction|verkoop)(?:nr|nummer|number|no|num|id|ref|referentie|reference|code"
-    "|name|naam)|(?:verkoop|in)?order|bestelling|factuur|invoice|auftrag|(?:kassa)?bon|incrementid"
+    "|receipt|bon|transactie|transaction|verkoop|declaratie|nota|boekings?|reserverings?|booking|reservation"
+    "|opdracht|pakbon)(?:nr|nummer|number|no|num|id|ref|referentie|reference|code"
+    "|name|naam)|(?:verkoop|in)?order|bestelling|factuur|invoice|auftrag|(?:kassa)?bon|nota|declaratie|incrementid"
     "|numerode(?:la)?commande)"
 )
+_MAY_BE_NUMBER = re.compile("id|nr|nummer|number|no|ref|referentie|reference|kenmerk|boeking|bonnen|ticket")
 _MOSTLY = 0.8
 # What a header of a total has that says that it is of the whole order; `Totaal` may be of a line
 _NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal")
@@ -62,7 +64,7 @@ def group(export: Export, *, has_fate: bool) -> None:
             "select count(*) filter (bedrag >= 0), count(*) filter (bedrag < 0) from tx"
         )[0]
         export.unit = ONE_ROW
-        _say_orders(export, orders, refunds, "; er is geen kolom met een ordernummer")
+        _say_orders(export, orders, refunds, _without_number(export))
         return
     _lines(export, place, has_fate=has_fate)
     if place is not None:
@@ -187,6 +189,24 @@ def _number_by_contents(export: Export) -> int | None:
     return None
 
 
+def _without_number(export: Export) -> str:
+    """Why every row is an order (Dutch): no column is a number, or it has none twice."""
+    free = [at for at, header in enumerate(export.headers) if at not in export.places.values()]
+    for place in free if "order" not in export.absent else ():
+        header, cell = plain(export.headers[place]), cell_of(place)
+        if not (_OF_A_NUMBER.fullmatch(header) or _MAY_BE_NUMBER.fullmatch(header)):
+            continue
+        filled, distinct = export.rows(f"""select count(distinct rij), count(distinct {cell})
+            from tx join lines using (rij) where {cell} <> ''""")[0]
+        name = repr(export.headers[place].strip())
+        if filled and distinct == filled:
+            return f"; kolom {name} heeft geen nummer twee keer"
+        if filled and distinct > 1:
+            option = as_option(export.headers, "order", place)
+            return f"; kolom {name} is niet gelezen als ordernummer; zo wel: {option}"
+    return "; geen kolom is herkend als ordernummer"
+
+
 def _may_be_a_number(export: Export, place: int, repeated: int) -> Ambiguous:
     name = export.headers[place].strip()
     return Ambiguous(
@@ -308,7 +328,7 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         from order_read""")[0]
     if place is None:
         export.unit = ONE_ROW
-        _say_orders(export, orders, refunds, "; er is geen kolom met een ordernummer")
+        _say_orders(export, orders, refunds, _without_number(export))
         return
     name = repr(export.headers[place].strip())
     wide = export.count(

@@ -59,7 +59,7 @@ def propose(
     # A customer is known by coming again on other days, so days go before
     for column in sorted((one for one in table.columns if one.name in missing), key=_before):
         day = next((chosen[one.name] for one in table.dates if chosen.get(one.name)), None)
-        fitting = [one for one in _fitting(column, left, day, table) if one not in chosen.values()]
+        fitting = [one for one in _fitting(column, left, there, day, table) if one not in chosen.values()]
         given[column.name] = fitting
         chosen[column.name] = next(iter(fitting), None)
     proposal = Proposal({name: given[name] for name in missing if name in given})
@@ -82,14 +82,16 @@ def _before(column: Column) -> int:
 _SURE = (Kind.DATE, Kind.MONTH, Kind.AMOUNT, Kind.NUMBER)
 
 
-def _fitting(column: Column, left: Sequence[Cells], day: Cells | None, table: Table) -> list[Cells]:
+def _fitting(
+    column: Column, left: Sequence[Cells], there: Sequence[Cells], day: Cells | None, table: Table
+) -> list[Cells]:
     match column.kind:
         case Kind.DATE | Kind.MONTH:
             return guesses.days(left)
         case Kind.AMOUNT | Kind.NUMBER:
             return guesses.amounts(left)
         case Kind.KEY if table.of_orders:
-            return guesses.customers(left, day, lambda one: _is_like(one.header, column))
+            return guesses.customers(left, there, day, lambda one: _is_like(one.header, column))
         case Kind.KEY | Kind.TEXT:
             words = [one for one in left if not (one.is_days or one.is_numbers)]
             return sorted(

@@ -67,7 +67,8 @@ class Quality:
     the sums in euro of the rows that were used and left out (of these: as far as their amount can be
     read), None for a table without amounts; amounts_unknown: rows left out whose amount cannot be read;
     said: how the file was read; left_out: rows that do not count, such as those of cancelled orders;
-    totals: what a bookkeeper would compare, by name.
+    totals: what a bookkeeper would compare, by name; otherwise: what reads the rows with problems, so that
+    none is lost (Dutch), empty where nothing does.
     """
 
     source: Source
@@ -82,6 +83,7 @@ class Quality:
     said: tuple[Said, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     totals: tuple[tuple[str, Any], ...] = ()
+    otherwise: str = ""
 
     @property
     def amount_read(self) -> float | None:
@@ -94,6 +96,12 @@ class Quality:
     def rows_refused(self) -> int:
         """Rows that were left out because a cell in them could not be read."""
         return len({(problem.table, problem.part, problem.row) for problem in self.problems})
+
+    @property
+    def _way_out(self) -> str:
+        if self.otherwise:
+            return f"{self.otherwise} Of verbeter deze rijen; met --overslaan raakt u ze kwijt."
+        return "Verbeter deze rijen, of laat ze weg met --overslaan."
 
     def raise_if_refused(self, option: str = "") -> None:
         """Raise `RowsRefused` with every problem (the first twenty in words) if there is any.
@@ -108,8 +116,7 @@ class Quality:
         raise RowsRefused(
             f"{self.rows_refused} van de {self.rows_read} rijen zijn niet te lezen:\n" + "\n".join(lines),
             where=str(self.source),
-            remedy="Verbeter deze rijen, of laat ze weg met --overslaan. "
-            f"`klantwaarde controleer{option}` toont alle problemen.",
+            remedy=f"{self._way_out} `klantwaarde controleer{option}` toont alle problemen.",
         )
 
 

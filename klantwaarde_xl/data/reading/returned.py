@@ -62,7 +62,8 @@ def ask_day_back(export: Export, header: str, cell: str) -> None:
     filled = export.rows(
         f"select {cell} from raw join lines using (rij) where regexp_matches({cell}, '[1-9]')"
     )
-    if not filled or export.has("terugbetaald") or _is_said(export):
+    every = len(filled) == export.count("select count(*) from raw")  # of what was hired
+    if not filled or every or export.has("terugbetaald") or _is_said(export):
         return
     count = f"{format_number(len(filled), 0)} {'rij' if len(filled) == 1 else 'rijen'}"
     some = ", ".join(dict.fromkeys(text for (text,) in filled[:SHOWN]))

@@ -18,7 +18,7 @@ PIECES = (
     ("REFUNDED", """
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
         gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot
-        gerestitueerd credit.?(nota|factuur|note|memo) ^gutschrift"""),
+        gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$
@@ -31,7 +31,7 @@ PIECES = (
         wunschliste ^entwurf ^angebot$ ^brouillon ^devis$"""),
     ("PAID", """
         (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
-        ^in.behandeling$"""),
+        ^in.behandeling$ ^in.bearbeitung$"""),
     ("OPEN", """
         pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
@@ -39,13 +39,14 @@ PIECES = (
         overdue achterstallig herinnering aanmaning
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
-        ^late$ ^te.laat$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
+        ^late$ ^te.laat$ ^nog.niet$ ^not.yet$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
         shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         paiement.accepté wysłan zrealizowan opłacon dostarczon
+        (uit|in)gecheckt checked.(in|out)
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it

@@ -59,6 +59,7 @@ _OF_MONEY = (
     frozenset(["kosten", "fee", "fees", "gebühr", "gebuhr"]),
     frozenset(["net", "netto", "nettobedrag", "netamount"]),
 )
+_LATE = re.compile("^(verlopen|expired|past due)$")
 _DEALT_WITH = re.compile("in.behandeling|wordt.verwerkt|processing|in.bearbeitung")
 
 
@@ -69,7 +70,8 @@ class Status:
     of_order: it speaks of the order, in which refunded is no sale, and not of a payment; of_payment: paid in
     it is paid, whatever is open elsewhere; of_delivery: it speaks of the parcel, in which only cancelled
     and returned say something of the sale; of_refund, of_cancel: it only says yes or no to a refund, or to
-    having been cancelled; of_money: it is of a payment service, where what is dealt with is not paid yet.
+    having been cancelled; of_money: it is of a payment service, where what is dealt with is not paid yet;
+    of_invoice: of an invoice, which is late where a payment has failed.
     """
 
     place: int
@@ -80,14 +82,16 @@ class Status:
     of_refund: bool = False
     of_cancel: bool = False
     of_money: bool = False
+    of_invoice: bool = False
 
 
 def statuses_in(headers: Sequence[str]) -> list[Status]:
     """The columns of a file that say what became of an order, by their headers."""
     names = {plain(header) for header in headers}
     of_money = all(names & words for words in _OF_MONEY)
+    of_invoice = not names.isdisjoint(INVOICE) and not of_money
     return [
-        replace(status_at(place, header), of_money=of_money)
+        replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice)
         for place, header in enumerate(headers)
         if (name := plain(header)) in PAID or name in CANCELLED_ON or STATUS.fullmatch(name)
     ]
@@ -120,6 +124,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate.PAID if said in YES else Fate.OPEN
     if status.of_money and _DEALT_WITH.fullmatch(said):
         return Fate.OPEN
+    if status.of_invoice and _LATE.search(said):
+        return Fate.OPEN
     fate = next((fate for fate, pattern in _PATTERNS if pattern.search(said)), Fate.UNKNOWN)
     if status.of_delivery:
         return fate if fate in (Fate.CANCELLED, Fate.REFUNDED) else None
@@ -138,6 +144,14 @@ def _fate(export: Export, text: str, status: Status) -> Fate | None:
 def _is_word(text: str, status: Status) -> bool:
     """Whether it is a word of a list of statuses, and no amount, number or address of somebody."""
     return fate_of(text, status) is not Fate.UNKNOWN or not re.search("[0-9@]", text)
+
+
+def _is_money(status: Status, texts: list[str]) -> bool:
+    """Whether what stands below `Betaald` is how much was paid: no word, and cents in any of it."""
+    said = [text.replace(MARK, "") for text in texts if text]
+    numbers = [text for text in said if re.fullmatch(r"[€$£ ]*-?[\d.,]+ ?(?:EUR|€)?", text)]
+    cents = any(re.search(r"[.,]\d", text) for text in numbers)
+    return plain(status.header) in PAID and bool(said) and numbers == said and cents
 
 
 def _remember(export: Export, status: Status, texts: Iterable[str]) -> None:
@@ -161,9 +175,12 @@ def find_fates(export: Export) -> list[Status]:
     if not found:
         return []
     parts, ticked = [], []
-    for status in found:
+    for status in [*found]:
         texts = export.rows(f"select distinct trim(cast(c{status.place} as varchar)) from lines "
                             f"where rij > {export.header_row} and c{status.place} is not null")  # fmt: skip
+        if _is_money(status, [text for (text,) in texts]):
+            found.remove(status)
+            continue
         known = [(text, fate) for (text,) in texts if (fate := _fate(export, text, status)) is not None]
         _remember(export, status, [text for (text,) in texts])
         if plain(status.header) in PAID and {fate for _, fate in known} == {Fate.PAID}:

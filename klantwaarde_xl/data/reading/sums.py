@@ -47,6 +47,16 @@ def taxed(money: Mapping[int, Cells], tax: int, shares: Numbers | None = None) -
     ]
 
 
+def is_taxed(net: Numbers, gross: Numbers) -> bool:
+    """Whether amounts are others with VAT at a known rate, on nearly all of several rows."""
+
+    def rule(low: float, high: float) -> bool:
+        return any(abs(low * (1 + rate) - high) < CENT for rate in RATES)
+
+    rows = [pair for pair in zip(net, gross, strict=True) if any(pair)]
+    return len(rows) > 1 and holds(rule, [low for low, _ in rows], [high for _, high in rows])
+
+
 def vat_in(amount: Numbers, taxes: Numbers, beside: Sequence[Numbers] = (), *, by_rate: bool = True) -> str:
     """Whether an amount is without (`excl`) or with (`incl`) VAT, which stands in taxes; empty for no answer.
 
@@ -59,8 +69,15 @@ def vat_in(amount: Numbers, taxes: Numbers, beside: Sequence[Numbers] = (), *, b
     def adds(low: float, vat: float, high: float) -> bool:
         return abs(low + vat - high) < CENT
 
+    def adds_more(low: float, vat: float, more: float, high: float) -> bool:
+        return abs(low + vat + more - high) < CENT
+
     without = any(holds(adds, amount, taxes, other) for other in beside)
     with_ = any(holds(adds, other, taxes, amount) for other in beside)
+    if not (without or with_):  # together with one thing more, as shipping
+        pairs = [*permutations(beside, 2)]
+        without = any(holds(adds_more, amount, taxes, more, high) for more, high in pairs)
+        with_ = any(holds(adds_more, low, taxes, more, amount) for more, low in pairs)
     if by_rate and not (without or with_):
         without, with_ = (holds(rule, amount, taxes) for rule in (_is_on, _is_in))
     if without == with_:

@@ -40,6 +40,10 @@ def leave_out_sums(export: Export) -> None:
     export.con.execute("drop table if exists sums")
 
 
+_PAYMENT = re.compile("betaling|payment|transactie|transaction")
+_PAYMENTS = "de betaling van een order, met een minteken naast haar regels"
+
+
 def _not_told(export: Export, seen: Seen) -> None:
     """Leave out, or ask about, the rows that add up others and do not say total in so many words."""
     by_user = {plain(header) for header, _ in export.reading.by_user}
@@ -69,6 +73,10 @@ def _by_kind(export: Export, place: int, words: list[str]) -> None:
         return
     if not found.others:
         export.leave_out("select rij from sums where fits", OF_AN_ORDER)
+        return
+    paid = all(_PAYMENT.fullmatch(word.casefold()) for word in words) and export.has("order")
+    if paid and not export.count("select count(*) from sums where abs(v + rest) >= 0.011"):
+        export.leave_out("select rij from sums", _PAYMENTS)
         return
     header = export.headers[place].strip()
     texts = [one for (one,) in export.rows(

@@ -147,7 +147,7 @@ def _by_header(rows: Rows, found: Places, named: Mapping[str, str], wanted: str)
             f"Het bedrag staat in {shown}, en {gaps} rijen hebben er maar een van: twee valuta's zijn niet "
             "op te tellen.",
             where=rows.where,
-            remedy="Zet ze in één kolom met de valuta ernaast, of lees er alleen een: "
+            remedy="Zet ze in één kolom met de valuta ernaast. Alleen de ene, zonder de rijen van de andere: "
             f"{rows.typed('bedrag', found['bedrag'])} --overslaan.",
         )
     if chosen not in twins:

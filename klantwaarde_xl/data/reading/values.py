@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from klantwaarde_xl.data.reading.cents import say_whole, to_euros
 from klantwaarde_xl.data.reading.columns import complaint, read_column
@@ -14,6 +15,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.lines import SHIFTED
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
+from klantwaarde_xl.data.reading.read_otherwise import read_otherwise
 from klantwaarde_xl.data.reading.text import MARK, RawText
 from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.reading.written import Written, together
@@ -47,7 +49,7 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     ways = [way.split("+") for one in table.columns if one.name not in places for way in one.instead]
     needed = {name for way in ways if all(name in places for name in way) for name in way}
     # without these a figure is another
-    needed |= {"terugbetaald", "korting", "geannuleerd", *(("btw",) if reading.vat else ())}
+    needed |= {"terugbetaald", "korting", "orderkorting", "geannuleerd", *(("btw",) if reading.vat else ())}
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:
             continue
@@ -81,9 +83,11 @@ def keep(
     if export.count("select count(*) from shifted"):
         con.execute(f"insert into problems {SHIFTED}")
     rows = export.count(f"select count(*) from {table.sql}")
+    otherwise = ""
     if export.count("select count(*) from problems"):
+        otherwise = read_otherwise(export)
         con.execute(f"delete from {table.sql} where rij in (select rij from problems)")
-    quality = _quality(export, raw, rows)
+    quality = replace(_quality(export, raw, rows), otherwise=otherwise)
     values = [f"v{at}" for at in range(len(table.read))]
     drop(con, "raw", "problems", "shifted", *values, *(f"{name}_read" for name in values))
     return quality

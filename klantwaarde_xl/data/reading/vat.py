@@ -13,12 +13,14 @@ from klantwaarde_xl.data.reading.net_parts import said_by_sums, taxes_of
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.sums import numbers_in
+from klantwaarde_xl.data.reading.sums import is_taxed, numbers_in
 from klantwaarde_xl.data.reading.taxes_of_orders import bring_to_lines, total_of
 from klantwaarde_xl.data.reading.with_shipping import with_all
 from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError
+
+_OF_A_RATE = re.compile("%|tarief|perc|rate|code")
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,13 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
     if wanted == "excl" or (said == "excl" and not wanted):
         _refunds_without_vat(export)
         return Revenue(f"{words}, zonder btw", without_vat=True)
-    with_vat = wanted == "incl" or said == "incl" or export.has("btw")
-    return Revenue(f"{words}, {'met btw' if with_vat else 'met of zonder btw zoals het bestand het heeft'}")
+    if wanted == "incl" or said == "incl":
+        return Revenue(f"{words}, met btw")
+    if export.has("btw"):
+        if _OF_A_RATE.search(export.header("btw").casefold()):
+            return Revenue(f"{words}, aangenomen met btw: {export.header('btw')} zegt alleen het tarief")
+        return Revenue(f"{words}, aangenomen met btw: geen som zegt of {export.header('btw')} erin zit")
+    return Revenue(f"{words}, met of zonder btw zoals het bestand het heeft")
 
 
 def _with_shipping(export: Export) -> str:
@@ -74,8 +81,16 @@ def said_of(export: Export, amount: str) -> str:
     if known := in_header(export.headers[place]):
         return known
     if not export.has("btw"):
-        return ""
+        return "excl" if amount == "bedrag" and _is_net(export) else ""
     return _sums_say(export)
+
+
+def _is_net(export: Export) -> bool:
+    """Whether the amounts with VAT in another column are these with VAT at a known rate."""
+    if not export.has("incl"):
+        return False
+    rows = Rows(export.con, export.headers, export.header_row, "")
+    return is_taxed(*(rows.column(export.places[name]).numbers for name in ("bedrag", "incl")))
 
 
 def _sums_say(export: Export) -> str:

@@ -24,6 +24,8 @@ CODES = _words(
     "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
+    "patientnummer patientnr patientid lidnr memberid membernumber deelnemernummer donateurnummer "
+    "abonneenummer huurdernummer guestid "
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
@@ -37,20 +39,24 @@ NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
+    "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "organisatie bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 # A name in parts, of which one alone says who nobody is
-FIRST_NAMES = _words(
-    "firstname voornaam givenname vorname prenom billingfirstname firstnamebilling customerfirstname "
-    "buyerfirstname klantvoornaam voornaamklant factuurvoornaam voornaamfacturering"
-)
+_WHOSE = _words("billing customer buyer klant koper besteller contact factuur facturering gast guest client")
+
+
+def _of_somebody(words: str) -> tuple[str, ...]:
+    """These words, and each with whose name it is before or behind it."""
+    own = words.split()
+    return (*own, *(found for one in own for who in _WHOSE for found in (who + one, one + who)))
+
+
+FIRST_NAMES = _of_somebody("firstname voornaam givenname vorname prenom")
 MIDDLE_NAMES = _words("tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels middlename")
-LAST_NAMES = _words(
-    "lastname achternaam surname familyname nachname billinglastname lastnamebilling customerlastname "
-    "buyerlastname klantachternaam achternaamklant factuurachternaam achternaamfacturering"
-)
+LAST_NAMES = _of_somebody("lastname achternaam surname familyname nachname")
 
 DATE = _words(
     "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
@@ -58,7 +64,11 @@ DATE = _words(
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "documentdatum documentdate day dag closedat closedate capturedat bookedon geboektop"
+    "documentdatum documentdate day dag closedat closedate capturedat bookedon geboektop boekingsdatum "
+    "datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop reservationdate "
+    "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
+    "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
+    "sluitingsdatum datumgesloten closingdate dateclosed closedon gewonnenop wonon"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -146,7 +156,9 @@ ORDER = _words(
     "bestelnummer bestelnr bestellingid bestelling bestellnummer bestellnr "
     "factuurnummer factuurnr factuurid invoiceno invoiceid invoicenumber invoicenr invoice "
     "boekstuknummer rechnungsnummer rechnungsnr amazonorderid merchantorderid saleid receiptid bonnummer "
-    "transactienummer transactieid transactionid transid basketid winkelmandid merchantreference order"
+    "transactienummer transactieid transactionid transid basketid winkelmandid merchantreference order "
+    "boekingsnummer boekingnummer bookingnumber bookingid bookingreference reserveringsnummer reservationid "
+    "reservationnumber"
 )
 INVOICE = tuple(word for word in ORDER if word.startswith(("factuur", "invoice", "rechnung")))
 # What went off: of a line, or of an order; last what says the share of it
@@ -160,6 +172,11 @@ DISCOUNT = _words(
 TIP = _words(
     "fooi fooien fooibedrag tip tips tipamount tiptotal totaltip gratuity gratuityamount trinkgeld pourboire "
     "bedragfooi totaalfooi"
+)
+# What is given back, or handed on to a town: in the amount it is no revenue either
+HANDED_ON = _words(
+    "borg borgsom borgbedrag waarborg waarborgsom statiegeld emballage securitydeposit pfand "
+    "toeristenbelasting touristtax citytax kurtaxe taxedesejour"
 )
 CANCELLED = _words(
     "qtycanceled qtycancelled quantitycanceled quantitycancelled canceledquantity cancelledquantity "
@@ -191,7 +208,7 @@ OF_CUSTOMERS = frozenset(
     )
 )
 # A column of these says whether money came in: no counts as open
-PAID = frozenset(["betaald", "paid", "ispaid", "voldaan", "bezahlt"])
+PAID = frozenset(["betaald", "paid", "ispaid", "isbetaald", "voldaan", "afgerekend", "bezahlt"])
 CANCELLED_ON = frozenset(
     _words(
         "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "

@@ -38,6 +38,7 @@ from klantwaarde_xl.functions.adapter.cells import (
     is_omitted,
     number_in,
     numbers_in,
+    refuse_choice,
     to_float,
 )
 from klantwaarde_xl.functions.adapter.ranges import Block, data_rows
@@ -86,8 +87,9 @@ def compute(spec: Spec, cells: Sequence[Any], render: Render = lambda error: err
 def _broadcast(spec: Spec, cells: Sequence[Any], render: Render) -> Result:
     values = [numbers_in(spec, arg, cell) for arg, cell in zip(spec.args, cells, strict=True)]
     if not any(isinstance(value, np.ndarray) for value in values):
-        for value in values:
+        for arg, cell, value in zip(spec.args, cells, values, strict=True):
             if value != value:
+                refuse_choice(arg, flat_cells(cell)[0])
                 return render(error_of(value) or CellError.NUM)
         return _cell(spec.kernel(*values), render, spec.texts)
     aligned = _align(values)
@@ -215,11 +217,13 @@ def _matrix(arg: Arg, block: Block) -> Floats:
     if len(set(map(len, block.rows))) > 1:
         raise WrongType(f"{arg.name}: de rijen zijn niet even lang.")
     values = []
-    for row, cell in block.cells():
-        value = to_float(cell)
-        if value is None and arg.kind is Kind.MATRIX:
-            raise WrongType(f"{arg.name}: een cel in rij {row} is leeg.")
-        values.append(np.nan if value is None else _good(arg, row, value))
+    for row, cells in zip(block.numbers, block.rows, strict=True):
+        for column, cell in enumerate(cells):
+            is_date = arg.dated and column == 0
+            value = to_float(cell, is_date=is_date)
+            if value is None and arg.kind is Kind.MATRIX:
+                raise WrongType(f"{arg.name}: een cel in rij {row} is leeg.")
+            values.append(np.nan if value is None else _good(arg, row, value, is_date=is_date))
     return np.array(values, dtype=np.float64).reshape(len(block.rows), -1)
 
 
@@ -239,12 +243,12 @@ def _key(arg: Arg, cell: Any, labels: list[Any] | None) -> int:
     return names.index(_name(shown))
 
 
-def _good(arg: Arg, row: int, value: float) -> float:
+def _good(arg: Arg, row: int, value: float, *, is_date: bool = False) -> float:
     error = error_of(value)
     if error is None:
         return value
     if error is CellError.VALUE:
-        kind = "datum" if arg.kind.has_dates else "getal"
+        kind = "datum" if is_date or arg.kind.has_dates else "getal"
         raise WrongType(f"{arg.name}: rij {row} heeft een cel die geen {kind} is.")
     raise ErrorInArgument(error, where=f"{arg.name}, rij {row}")
 
@@ -258,7 +262,10 @@ def _one_number(spec: Spec, arg: Arg, cell: Any) -> float | None:
         if spec.is_optional(arg):
             return None
         raise WrongType(f"{arg.name} ontbreekt.")
-    return _good(arg, 1, number_in(spec, arg, flat[0]))
+    value = number_in(spec, arg, flat[0])
+    if value != value:
+        refuse_choice(arg, flat[0])
+    return _good(arg, 1, value, is_date=arg.kind is Kind.DATE)
 
 
 # ── results ─────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import chain
@@ -11,12 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from klantwaarde_xl.dutch import date_to_serial, parse_date, parse_number
-from klantwaarde_xl.errors import BY_TEXT, CellError, error_of
+from klantwaarde_xl.dutch import date_to_serial, format_number, parse_date, parse_number
+from klantwaarde_xl.errors import BY_TEXT, CellError, OutOfRange, WrongType, error_of
 from klantwaarde_xl.functions.spec import Arg, Kind, Spec
 from klantwaarde_xl.kernels.arrays import Floats
 
 LAST_DAY = 2958465  # 31 December 9999, the last date of a spreadsheet
+_LIKE_DIGITS = "olis"  # `o5` is a mistyped 05
 _NUMBERS = {float, int, bool}
 _ROWS = {list, tuple}
 # What stands in a column for an answer that is not there; never the name of the column
@@ -80,6 +82,17 @@ def number_in(spec: Spec, arg: Arg, cell: Any) -> float:
     if arg.choices and value == value and value not in [choice.code for choice in arg.choices]:
         return CellError.NUM.nan
     return value
+
+
+def refuse_choice(arg: Arg, cell: Any) -> None:
+    """Raise for what is none of an argument's choices, with those that there are; never for an error."""
+    if not arg.choices or error_in(cell) is not None or is_blank(cell):
+        return
+    known = ", ".join(f'"{choice.word}" ({choice.code})' for choice in arg.choices)
+    value = to_float(cell)
+    if value is None or value != value:
+        raise WrongType(f"{arg.name} {str(cell).strip()!r} bestaat niet.", remedy=f"Kies uit: {known}.")
+    raise OutOfRange(f"{arg.name} {format_number(value)} bestaat niet.", remedy=f"Kies uit: {known}.")
 
 
 def to_float(cell: Any, *, is_date: bool = False) -> float | None:
@@ -157,12 +170,15 @@ def is_blank(cell: Any) -> bool:
 def is_word(cell: Any) -> bool:
     """Whether a cell can only be a name: text with a letter, no number, date, error or "no answer".
 
-    A digit and one letter (`5x`) are a mistyped number; `EUR` is a currency.
+    A digit and one letter (`5x`) are a mistyped number, and a letter before digits is a name (`Q1`), where it
+    does not look like one; `EUR` is a currency.
     """
     if not isinstance(cell, str) or error_in(cell) is not None:
         return False
     text = cell.strip().casefold()
     letters = sum(map(str.isalpha, text.replace("eur", "") if text != "eur" else text))
+    if re.fullmatch(r"[a-z][ ._-]?[0-9]{1,3}", text) and text[0] not in _LIKE_DIGITS:
+        return True
     if letters == 0 or (letters == 1 and any(map(str.isdigit, text))) or text in NO_ANSWER:
         return False
     return parse_number(text) is None and parse_date(text) is None

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from klantwaarde_xl.errors import WrongType
+from klantwaarde_xl.errors import NotAvailable, WrongType
 from klantwaarde_xl.functions.adapter.cells import (
     as_rows,
     flat_cells,
@@ -95,6 +95,11 @@ def _kept(group: list[tuple[Arg, list[Row]]]) -> tuple[int | None, Sequence[int]
     if taller and _is_header([(arg, rows[filled[0]]) for arg, rows in group]):
         header = filled.pop(0)
     if any(arg.kind in _BLOCKS for arg, _ in group):
+        if not filled and any(arg.kind is Kind.KEYS for arg, _ in group):
+            names = " en ".join(arg.name for arg, _ in group)
+            raise NotAvailable(
+                f"Er staan nog geen gegevens in {names}.", remedy="Vul ze in, of kies andere cellen."
+            )
         return header, range(filled[0], filled[-1] + 1) if filled else range(len(group[0][1]))
     return header, filled
 

@@ -30,6 +30,7 @@ INDEX = Arg(
     "Een eigen index van de drukte: twee kolommen, een datum en een getal dat geldt tot de volgende datum "
     "(1 voor druk en 0 voor rustig, of 80 tot 140). Gaat voor de indeling.",
     kind=Kind.MATRIX,
+    dated=True,
 )
 _BUSY = ((45292, 0), (45413, 1), (45536, 0))
 _FEW = Failure(NA, "er zijn te weinig aankopen om een model te schatten", SHORT)

@@ -21,6 +21,7 @@ _TEXT = "er staat tekst tussen de scores"
 
 _NAMES = ("voorjaar",) * 8 + ("najaar",) * 8 + ("winter",) * 8
 _WAVES = (9, 3, 6, 8, 5, 7, 10, 6, 9, 8, 7, 9, 6, None, 10, 8, 9, 10, 9, 8, 9, 10, 7, 9)
+_NOTHING = Failure(NA, "er staan nog geen metingen in", ((None, None), (None, None)))
 _NO_SCORES = Failure(DIV0, "er zijn geen antwoorden", (("a", "b"), (None, None)))
 _ROWS = Failure(VALUE, "de kolommen zijn niet even lang", (("a", "b", "b"), (9, 8)))
 _NO_NAME = Failure(VALUE, "bij een score staat geen meting", (("a", None), (9, 8)))
@@ -93,6 +94,7 @@ ENQUETEMETINGEN = Spec(
         ),
     ),
     failures=(
+        _NOTHING,
         _NO_SCORES,
         _OUTSIDE,
         *measure_failures(("a", "b"), shown=((5, 4),)),
@@ -151,6 +153,7 @@ ENQUETETREND = Spec(
         ),
     ),
     failures=(
+        _NOTHING,
         _NO_SCORES,
         Failure(NA, "er zijn antwoorden uit maar een meting", (("a", "a"), (9, 8))),
         _OUTSIDE,

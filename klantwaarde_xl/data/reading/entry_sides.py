@@ -1,0 +1,104 @@
+"""A column with the side of an entry or of an account that each row is on: which of them is sold is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
+
+# What stands against what: debit and credit, and what goes out of an account and comes in
+_ENTRIES = ("d c", "debet credit", "debit credit", "dr cr", "dbit crdt", "s h", "soll haben", "deb cre")
+_ACCOUNTS = (
+    "af bij",
+    "uit in",
+    "out in",
+    "- +",
+    "uitgaven inkomsten",
+    "uitgave ontvangst",
+    "uitgave inkomst",
+)
+_PAIRS = {frozenset(pair.split()): tuple(pair.split()) for pair in (*_ENTRIES, *_ACCOUNTS)}
+# Words that are of nothing else, under whatever header that is not one of cards and ways of paying
+_SURE = frozenset(["debet", "dbit", "crdt", "soll", "haben", "af", "bij"])
+_HEADER = re.compile(
+    "d?c|cd|s?h|(d(ebet|ebit)?|c(redit)?)(of|or)?(d(ebet|ebit)?|c(redit)?)|(dc|debitcredit|creditdebit|cdtdbt)"
+    "(ind|indicator|code|kenmerk|teken)|(af|bij|in|uit|out){2}|teken|sign|richting|direction|(boek)?(kant|zijde)"
+    "|side|(.*(mutatie|boeking|transactie|transaction))?(type|soort)"
+)
+_NO_SIDES = re.compile("card|kaart|funding|method|betaalw|merk|brand")
+# Beside one of these debit is what a customer owes
+_OF_SALES = re.compile("factuur|invoice|debiteur|debtor|rechnung|facture|verkoop")
+
+
+def ask_sides(export: Export) -> None:
+    """Raise `Ambiguous` where a column has both sides and nothing else: what is sold can be either."""
+    by_user = {plain(header) for header, _ in export.reading.by_user}
+    rows = Rows(export.con, export.headers, export.header_row, "").first
+    for place, header in enumerate(export.headers):
+        first = {row[place].casefold() for row in rows} - {""}
+        if (
+            first
+            and any(first <= pair for pair in _PAIRS)
+            and plain(header) not in by_user
+            and place not in export.places.values()
+        ):
+            _ask(export, place)
+
+
+def _ask(export: Export, place: int) -> None:
+    cell, header = cell_of(place), export.headers[place].strip()
+    seen = dict(
+        export.rows(f"""select {cell}, count(*) from raw join lines using (rij) where {cell} <> ''
+            group by 1 order by 2 desc, 1 limit 5""")
+    )
+    sides = sides_in(header, seen)
+    if sides is None:
+        return
+    out, come = sides
+    shown = ", ".join(f"{word} ({format_number(count, 0)})" for word, count in seen.items())
+    if f"{out} {come}".casefold() in _ENTRIES:
+        raise _of_an_entry(export, header, shown, out, come)
+    raise Ambiguous(
+        f"Kolom {header!r} zegt welke rijen binnenkwamen, en welke eruit gingen: {shown}.",
+        where=f"kolom {header}",
+        remedy=f'Telt alleen wat binnenkwam: --alleen "{header}={come}". Gaat de rest van de omzet af, als '
+        f'terugbetaald: --retour "{header}={out}".',
+    )
+
+
+def sides_in(header: str, texts: Mapping[str, int]) -> tuple[str, str] | None:
+    """The words of a column for its two sides, debit or out first; None where it has no such sides."""
+    words = {text.casefold().strip(): text for text in texts}
+    pair = _PAIRS.get(frozenset(words))
+    if pair is None or len(words) != len(texts) or _NO_SIDES.search(plain(header)):
+        return None
+    if (
+        _SURE.isdisjoint(words)
+        and header.strip() not in ("+/-", "-/+")
+        and not _HEADER.fullmatch(plain(header))
+    ):
+        return None
+    return words[pair[0]], words[pair[1]]
+
+
+def _of_an_entry(export: Export, header: str, shown: str, debit: str, credit: str) -> Ambiguous:
+    sold = (
+        f'zijn het facturen ({debit} is verkocht, {credit} een creditnota): --retour "{header}={credit}", '
+        f'of, als {credit} een betaling is, --alleen "{header}={debit}"'
+    )
+    received = (
+        f'is het een rekening van bank of omzet ({credit} is ontvangen): --retour "{header}={debit}", of, '
+        f'als {debit} niet telt, --alleen "{header}={credit}"'
+    )
+    invoices = any(_OF_SALES.search(plain(one)) for one in export.headers)
+    first, second = (sold, received) if invoices else (received, sold)
+    return Ambiguous(
+        f"Kolom {header!r} zegt aan welke kant van een boeking elke rij staat: {shown}.",
+        where=f"kolom {header}",
+        remedy=f"{first[:1].upper()}{first[1:]}; {second}.",
+    )
