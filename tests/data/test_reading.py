@@ -332,12 +332,12 @@ def test_an_order_number_is_never_taken_for_a_customer(write):
 
 def test_a_status_column_and_a_guest_account_are_said(write):
     lines = [f"K{i % 9};1-2-2024;5;{'geannuleerd' if i % 4 else 'betaald'}" for i in range(20)]
-    lines += ["balie;2-2-2024;5;betaald"] * 20
+    lines += ["magazijn;2-2-2024;5;betaald"] * 20
     quality = read_transactions(write("klant;datum;bedrag;Status\n" + "\n".join(lines) + "\n")).quality
     assert "status: kolom 'Status': betaald (25: telt mee), geannuleerd (15: telt niet mee)" in map(
         str, quality.said
     )
-    assert any("klant 'balie' heeft 20 van de 25 rijen" in note for note in quality.notes)
+    assert any("klant 'magazijn' heeft 20 van de 25 rijen" in note for note in quality.notes)
 
 
 def test_spellings_of_one_customer_are_joined_or_said(write):
