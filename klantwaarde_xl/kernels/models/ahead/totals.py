@@ -1,9 +1,9 @@
 """What comes in windows of time: of present customers, of new ones and together, and between which ends.
 
 An interval holds what will be counted with the stated confidence. Its variance has three parts: purchases,
-stopping and amounts, of which the models say how they vary (`present`); new customers coming (`newcomers`); and the
-estimates, by the delta method. From mean and variance `realised` makes the ends. At a limit of the model they
-hold what lies beside it too, as those of a forecast do.
+stopping and amounts, of which the models say how they vary (`present`); new customers coming (`newcomers`);
+and the estimates, by the delta method. From mean and variance `realised` makes the ends. At a limit of the
+model they hold what lies beside it too, as those of a forecast do.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Group(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """What comes; a figure a window, the last of all windows together. Without arrivals only of the present."""
+    """What comes, a figure a window, the last of all of them; without arrivals only of the present."""
 
     present: Group
     new: Group | None
@@ -111,11 +111,12 @@ def outlook(
         views.append(_View(expected(buys(*here)), variance(*here), near.room))
     errors = _errors(models, buys, expected, functions)
     share = 1.0 if new is None else new.share
-    present, *others = _groups(views, scale, errors, terms.confidence, share)
+    groups = _groups(views, scale, errors, terms.confidence, share)
     if new is None or middle[1] is None:
-        return Outlook(present, None, None, None, None)
+        return Outlook(groups[0], None, None, None, None)
     ends = realised.counts(new.number, new.number_variance(), terms.confidence)
-    return Outlook(present, *others, Coming(new.number * share, *ends), middle[1] * share)
+    number = Coming(new.number * share, *ends)
+    return Outlook(groups[0], groups[1], groups[2], number, middle[1] * share)
 
 
 def _newcomers(

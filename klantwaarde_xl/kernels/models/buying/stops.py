@@ -50,7 +50,7 @@ class Stops(ABC):
 
     @abstractmethod
     def staying(self, rates: Rates, of_rates: Values, values: Values, t: Element) -> Floats:
-        """The chance E[e^(−λpt)] that who is a customer is one after a time t too: stopping comes at rate λp."""
+        """The chance E[e^(−λpt)] to be a customer a time t later too: who is one stops at rate λp."""
 
     def chance(self, values: Values) -> Element:
         """The mean chance to stop."""
