@@ -56,9 +56,10 @@ _MESSAGE = b.Message(
 _COMING, _PAST = 'tblVooruit[van],">"&kw_peildag', 'tblVooruit[tot en met],"<="&kw_peildag'
 _EACH = whole(f"SUMIFS(tblVooruit[omzet samen],{_COMING})/MAX(1,COUNTIFS({_COMING}))")
 _WAS = whole(f"SUMIFS(tblVooruit[geteld],{_PAST})/MAX(1,COUNTIFS({_PAST}))")
+_BEFORE = f'IF(COUNTIFS({_PAST})=0,"",", tegen € "&{_WAS}&" in de laatste "&COUNTIFS({_PAST})&" maanden")'
 _FINDING = (
-    f'=IF(kw_vooruit_omzet="","Omzet per maand: geteld, en wat er komt","Verwacht: gemiddeld € "&{_EACH}&" per '
-    f'maand"&IF(COUNTIFS({_PAST})=0,"",", tegen € "&{_WAS}&" in de laatste "&COUNTIFS({_PAST})&" maanden"))'
+    '=IF(kw_vooruit_omzet="","Omzet per maand: geteld, en wat er komt",'
+    f'"Verwacht: gemiddeld € "&{_EACH}&" per maand"&{_BEFORE})'
 )
 _CHART = b.Chart(
     b.Formula(_FINDING),
@@ -79,6 +80,13 @@ _CHART = b.Chart(
     figure="vooruit_omzet",
     empty="Nog geen maanden vooruit te tekenen: zie Prognose.",
 )
+
+
+def _figure(label: str, name: str, text: str) -> tuple[b.Cell, ...]:
+    """A figure with its ends."""
+    return label, *(b.Given(f"vooruit_{name}{end}") for end in ("", "_laag", "_hoog")), text
+
+
 _TOTALS = b.Grid(
     (
         b.Column("alle maanden die komen", span=2),
@@ -87,17 +95,8 @@ _TOTALS = b.Grid(
         b.Column("hoog (95%)", numbers=True),
         b.Column("uitleg", "unit", span=4),
     ),
-    tuple(
-        (
-            label,
-            b.Given(f"vooruit_{name}"),
-            b.Given(f"vooruit_{name}_laag"),
-            b.Given(f"vooruit_{name}_hoog"),
-            text,
-        )
-        for label, name, text in _FIGURES
-    )
-    + (
+    (
+        *(_figure(*row) for row in _FIGURES),
         ("Dan nog klant", b.Given("vooruit_klant"), "", "", "van wie nu klant is: de kansen opgeteld"),
         ("Vooruit tot en met", b.Given("vooruit_tot"), "", "", "de laatste dag die meetelt"),
         ("Nieuwe klanten, waarop", b.Given("vooruit_bericht"), "", "", "staat voluit bovenaan"),
@@ -105,12 +104,10 @@ _TOTALS = b.Grid(
     since=SINCE,
 )
 _NOTES = (
-    "Laag en hoog: wat straks geteld wordt, ligt daar met 95% kans tussen. Toeval van kopen, stoppen, "
-    "bedragen en komen telt mee, en de onzekerheid van de schatting.",
-    "Niet daarin: acties, andere prijzen, een nieuwe concurrent. Maanden tellen op; hun laag en hoog niet, "
-    "want mee- en tegenvallers heffen elkaar deels op.",
-    "Omzet na retouren, zonder marge en rente. Een * staat achter de lopende maand: wat er al geteld is, met "
-    "wat er nog komt.",
+    "Laag en hoog: wat straks geteld wordt, ligt daar met 95% kans tussen. Toeval en schatting tellen mee.",
+    "Niet daarin: acties, andere prijzen, een nieuwe concurrent.",
+    "Maanden tellen op; hun laag en hoog niet, want mee- en tegenvallers heffen elkaar deels op.",
+    "Omzet na retouren, zonder marge en rente. Een *: de lopende maand, geteld met wat er nog komt.",
 )
 _UNTIL = '"&DAY(kw_vooruit_tot)&"-"&MONTH(kw_vooruit_tot)&"-"&YEAR(kw_vooruit_tot)&"'
 AHEAD = b.Sheet(

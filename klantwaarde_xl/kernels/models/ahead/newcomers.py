@@ -18,6 +18,7 @@ from klantwaarde_xl.kernels.models.ahead.present import Figures
 from klantwaarde_xl.kernels.models.ahead.spread import First, Spread
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 
+MOST_DAYS = 400  # on which customers come, of which variances are computed
 HALF = 0.5  # of a customer: what nobody in the months counted still leaves possible
 
 
@@ -68,7 +69,9 @@ class Newcomers:
     def variance(self, by: Continuous, params: Floats, spend: float, spread: Spread) -> Figures:
         """The variances of what they will buy, of chance, of who comes and of the first purchase's mean."""
         windows = self.windows
-        day, starts = np.arange(1, windows.of_days.size)[:, None], windows.of_days[1:, None]
+        step = -(-windows.of_days.size // MOST_DAYS)  # of a long time some days stand for all
+        day = np.arange(1 + step // 2, windows.of_days.size, step)[:, None]
+        starts = windows.of_days[day]
         begin, end = (np.maximum(at - starts, 0.0) for at in windows.between)
         many = _once_each(by, params, end) - _once_each(by, params, begin)
         pairs = _pairs(by, params, begin, end)
@@ -84,8 +87,8 @@ class Newcomers:
         unsure = self._wide * self.rate / self.arrivals.days  # the variance of the rate
 
         def together(mean: Floats, squared: Floats) -> Floats:
-            alone = self.rate * (squared + (self._wide - 1) * mean**2).sum(axis=0)
-            return np.asarray(alone + unsure * mean.sum(axis=0) ** 2)
+            alone = self.rate * step * (squared + (self._wide - 1) * mean**2).sum(axis=0)
+            return np.asarray(alone + unsure * (step * mean.sum(axis=0)) ** 2)
 
         error = of_one.spread / max(of_one.many, 1) * (self.number * of_one.mean) ** 2
         return Figures(together(count, count_square), together(amount, square) + error)

@@ -83,8 +83,10 @@ def _at_most(mean: Floats, variance: Floats, counted: Floats) -> Floats:
     """The chance to count no more than that, negative binomial."""
     from scipy.special import betainc
 
-    size = mean**2 / (variance - mean)
-    return np.where(counted >= 0, betainc(size, np.maximum(counted, 0.0) + 1, mean / variance), 0.0)
+    there = mean > 0  # of nothing the rest is made of something
+    some, spread = np.where(there, mean, 1.0), np.where(there, variance, 2.0)
+    size = some**2 / (spread - some)
+    return np.where(counted >= 0, betainc(size, np.maximum(counted, 0.0) + 1, some / spread), 0.0)
 
 
 def _smallest(holds: Callable[[Floats], npt.NDArray[np.bool_]], top: Floats) -> Floats:
