@@ -128,7 +128,7 @@ AHEAD = b.Sheet(
     (14,) * 12 + (12,) * 3,
     "Omzet per maand: van huidige klanten, van nieuwe, samen, laag en hoog.",
     tab=TEAL,
-    prints="page",
+    prints="wide",
 )
 CHECKS = (
     b.Check(
