@@ -76,7 +76,7 @@ _CHART = b.Chart(
     "Gestapelde kolommen per maand: getelde omzet, en verwachte omzet van huidige en nieuwe klanten; lijnen: "
     "de grenzen waartussen de maand met 95% kans uitkomt.",
     span=12,
-    rows=16,
+    rows=19,
     figure="vooruit_omzet",
     empty="Nog geen maanden vooruit te tekenen: zie Prognose.",
 )
