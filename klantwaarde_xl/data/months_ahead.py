@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from klantwaarde_xl.data.customer_codes import AT_ONCE
 from klantwaarde_xl.data.forecast_basis import Basis, tried
 from klantwaarde_xl.data.results import Row
 from klantwaarde_xl.dutch import MONTHS_SHORT, serial_to_date
@@ -22,6 +21,7 @@ from klantwaarde_xl.wording import ahead as wording
 
 BEFORE = 12  # months that were counted, shown before those to come
 MOST = 60
+MEASURED = 1_000_000  # orders from which on the spread of amounts is the model's, which takes no memory
 DAYS = 365.25 / 12  # of a month
 AHEAD = calendar.evenly(Unit.WEEK.days)
 FIGURES = ("omzet", "huidige", "nieuwe", "aankopen", "aantal")  # each with laag and hoog
@@ -46,7 +46,8 @@ def months_ahead(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
             "vooruit_bericht": message or (models.buying.message if models else None)
         }
     came, why = tried(lambda: arrivals(basis.summary.first_day, basis.as_of))
-    bought = None if basis.transactions.count() > AT_ONCE else prepare(basis.log, basis.as_of)[0]
+    is_long = basis.transactions.count() >= MEASURED
+    bought = None if is_long else prepare(basis.log, basis.as_of)[0]
     many = min(max(math.ceil(7 * basis.terms.horizon / DAYS - 0.05), 1), MOST)
     windows = calendar.windows(calendar.months_ahead(basis.as_of, many), AHEAD)
     found = outlook(basis.summary, models, basis.terms, windows, came, bought)

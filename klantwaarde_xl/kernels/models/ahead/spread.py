@@ -3,8 +3,7 @@
 Amounts of a customer vary around the customer's own mean by a constant share of it, which is measured on
 the purchases themselves. How far that mean may be from the expected one follows from the Gamma-Gamma: given
 x amounts the scale is gamma(q + p x, …), so that the square of its mean's coefficient of variation is
-1 / (q + p x − 2); where that does not exist, or is more than the means of customers differ at all, it is what
-these differ.
+1 / (q + p x − 2); where that does not exist, or is more than all amounts leave for it, it is what they leave.
 """
 
 from __future__ import annotations
@@ -46,21 +45,18 @@ def spread_of(summary: Summary, models: Fitted, bought: Purchases | None = None)
     without a model that of the means of customers.
     """
     x, z = repeat_spend(summary)
-    observed = _square(z[x > 0])
     fit = models.spending
-    there = fit is not None and fit.converged
-    params = {} if fit is None or not there else fit.params
-    measured = None if bought is None else _within(bought)
-    within = measured if measured is not None else 1 / params["p"] if "p" in params else observed
-    if fit is None or not there:
-        return Spread(within, np.full(x.size, observed), observed)
+    params = fit.params if fit is not None and fit.converged else None
+    within, most = _measured(bought) if bought is not None else (None, _square(z[x > 0]))
+    if within is None:
+        within = 1 / params["p"] if params and "p" in params else most
+    if params is None:
+        return Spread(within, np.full(x.size, most), most)
     q = params.get("q", np.inf)
-    with np.errstate(divide="ignore"):
-        per_amount = params.get("p", np.inf if "u" in params else 0.0)
-        own = np.where(x > 0, per_amount * np.where(x > 0, x, 1.0), 0.0)
-        between = 1 / np.maximum(q - 2 + own, 1e-9)
-    of_new = 1 / max(q - 2, 1e-9)
-    return Spread(within, np.minimum(between, observed), min(of_new, observed))
+    per_amount = params.get("p", np.inf if "u" in params else 0.0)
+    own = np.where(x > 0, per_amount * np.where(x > 0, x, 1.0), 0.0)
+    between = np.minimum(1 / np.maximum(q - 2 + own, 1e-9), most)
+    return Spread(within, between, min(1 / max(q - 2, 1e-9), most))
 
 
 def first_spend(summary: Summary, since: float) -> First:
@@ -77,6 +73,20 @@ def _square(amounts: Floats) -> float:
     if amounts.size < 2 or not amounts.mean() > 0:
         return 0.0
     return float(amounts.var(ddof=1) / amounts.mean() ** 2)
+
+
+def _measured(bought: Purchases) -> tuple[float | None, float]:
+    """What purchases vary within customers, None where nobody made two, and what these then differ at most.
+
+    All amounts together vary by (1 + within) (1 + between) − 1, so that neither can be more than leaves the
+    other nought; with a few enormous amounts an estimate of one by itself would.
+    """
+    every = _square(bought.amount)
+    within = _within(bought)
+    if within is None:
+        return None, every
+    within = min(within, every)
+    return within, max((1 + every) / (1 + within) - 1, 0.0)
 
 
 def _within(bought: Purchases) -> float | None:
