@@ -103,6 +103,20 @@ def test_newcomers_buy_once_each_and_then_as_a_new_customer_does(made):
     assert found.new.purchases.expected == pytest.approx(found.newcomers.expected + found.repeats)
 
 
+def test_a_busy_month_brings_more_where_its_days_last_longer(cdnow):
+    """The second month at double speed, as a season has it: what a plain shop brings in the same time."""
+    summary, models, terms, _ = cdnow
+    days = months_ahead(CUT, 3)
+
+    def busy(at):
+        return WEEKS(at + np.clip(at - days[1], 0, days[2] - days[1]))
+
+    found = outlook(summary, models, terms, windows(days, busy)).present.purchases.expected
+    longer = days + np.array([0, 0, 1, 1]) * (days[2] - days[1])
+    wanted = outlook(summary, models, terms, windows(longer, WEEKS)).present.purchases.expected
+    assert found == pytest.approx(wanted)
+
+
 def test_a_model_that_failed_tells_nothing(cdnow):
     summary, models, terms, _ = cdnow
     broken = models._replace(buying=failed("BG/NBD", ("r", "alpha", "a", "b"), 3, "te weinig"))
@@ -160,6 +174,18 @@ def test_what_a_customer_spends_is_surer_after_more_purchases(cdnow):
     spread = spread_of(summary, models, bought)
     often, once = spread.between[summary.frequency > 8], spread.between[summary.frequency == 0]
     assert often.max() < once.min() == pytest.approx(spread.of_new)
+
+
+def test_a_few_enormous_amounts_do_not_count_twice():
+    """Together the two spreads are no more than all amounts vary."""
+    rng = np.random.default_rng(1)
+    code, days, amounts = shop("mbgnbd", KINDS["mbgnbd"][1], SPEND, 1.5, 500, 1)
+    heavy = np.exp(2 * rng.normal(size=amounts.size))
+    bought, summary = prepare(Log(code, days, heavy))
+    spread = spread_of(summary, fitted_models(summary, terms_of()), bought)
+    every = np.var(bought.amount, ddof=1) / np.mean(bought.amount) ** 2
+    assert (1 + spread.within) * (1 + spread.between.max()) <= (1 + every) * (1 + 1e-9)
+    assert spread.of_new <= every
 
 
 def hits(kind, seed):
