@@ -123,46 +123,46 @@ K13 | 0.002894461 | 0.002194949 | 0.002365142 | 7.361069e-05 | 0.07599297 | 0.09
 MONTHS = table_of(
     """
 periode | van | tot en met | verwachte aankopen | aankopen laag | aankopen hoog | verwachte omzet | omzet laag | omzet hoog | toelichting
-januari 2025 | 45658 | 45688 | 4.011966 | 0 | 9 | 129.3246 | 0 | 328.6478 | '
-februari 2025 | 45689 | 45716 | 3.422304 | 0 | 8 | 110.3772 | 0 | 297.8679 | '
-maart 2025 | 45717 | 45747 | 3.590996 | 0 | 9 | 115.8779 | 0 | 313.1228 | '
-april 2025 | 45748 | 45777 | 3.297739 | 0 | 8 | 106.4689 | 0 | 299.142 | '
-mei 2025 | 45778 | 45808 | 3.242999 | 0 | 8 | 104.7521 | 0 | 300.2227 | '
-juni 2025 | 45809 | 45838 | 2.994247 | 0 | 8 | 96.76142 | 0 | 287.6514 | '
-samen | 45658 | 45838 | 20.56025 | 8 | 39 | 663.562 | 204.4401 | 1313.569 | '
+januari 2025 | 45658 | 45688 | 4.011966 | 0 | 9 | 129.3246 | 0 | 328.579 | '
+februari 2025 | 45689 | 45716 | 3.422304 | 0 | 8 | 110.3772 | 0 | 297.8036 | '
+maart 2025 | 45717 | 45747 | 3.590996 | 0 | 9 | 115.8779 | 0 | 313.0578 | '
+april 2025 | 45748 | 45777 | 3.297739 | 0 | 8 | 106.4689 | 0 | 299.0794 | '
+mei 2025 | 45778 | 45808 | 3.242999 | 0 | 8 | 104.7521 | 0 | 300.161 | '
+juni 2025 | 45809 | 45838 | 2.994247 | 0 | 8 | 96.76142 | 0 | 287.5919 | '
+samen | 45658 | 45838 | 20.56025 | 8 | 39 | 663.562 | 204.5082 | 1313.429 | '
 """
 )
 
 ALL = table_of(
     """
 periode | van | tot en met | verwachte aankopen | aankopen laag | aankopen hoog | verwachte omzet | omzet laag | omzet hoog | toelichting
-rest van juni 2024 | 45464 | 45473 | 4.504273 | 0 | 10 | 172.9641 | 0 | 448.3822 | '
-juli 2024 | 45474 | 45504 | 14.9647 | 3 | 27 | 573.0257 | 90.37634 | 1124.767 | '
-augustus 2024 | 45505 | 45535 | 16.4791 | 3 | 30 | 628.7306 | 90.3432 | 1231.839 | '
-september 2024 | 45536 | 45565 | 17.38943 | 3 | 31 | 661.4875 | 85.41424 | 1301.668 | '
-samen | 45464 | 45565 | 53.3375 | 16 | 86 | 2036.208 | 554.6627 | 3490.531 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand. Niemand stopt zichtbaar.
+rest van juni 2024 | 45464 | 45473 | 4.504273 | 0 | 10 | 172.9641 | 0 | 443.7447 | '
+juli 2024 | 45474 | 45504 | 14.9647 | 3 | 27 | 573.0257 | 93.88802 | 1114.075 | '
+augustus 2024 | 45505 | 45535 | 16.4791 | 3 | 30 | 628.7306 | 94.50797 | 1218.951 | '
+september 2024 | 45536 | 45565 | 17.38943 | 3 | 31 | 661.4875 | 89.88154 | 1287.265 | '
+samen | 45464 | 45565 | 53.3375 | 16 | 86 | 2036.208 | 567.1919 | 3463.036 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand. Niemand stopt zichtbaar.
 """
 )
 
 NEW = table_of(
     """
 periode | van | tot en met | nieuwe klanten | klanten laag | klanten hoog | herhaalaankopen | verwachte omzet | omzet laag | omzet hoog | toelichting
-rest van juni 2024 | 45464 | 45473 | 1.630435 | 0 | 6 | 0.07091356 | 75.21075 | 0 | 301.9058 | '
-juli 2024 | 45474 | 45504 | 5.054348 | 0 | 13 | 1.221289 | 269.9904 | 3.907158 | 730.0803 | '
-augustus 2024 | 45505 | 45535 | 5.054348 | 0 | 13 | 2.735688 | 325.6953 | 19.44733 | 837.7771 | '
-september 2024 | 45536 | 45565 | 4.891304 | 0 | 12 | 4.089349 | 368.2275 | 29.49924 | 920.3734 | '
-oktober 2024 | 45566 | 45596 | 5.054348 | 0 | 13 | 5.715633 | 435.3081 | 42.38354 | 1055.162 | '
-november 2024 | 45597 | 45626 | 4.891304 | 0 | 12 | 6.973167 | 474.3044 | 46.6258 | 1133.045 | '
-december 2024 | 45627 | 45657 | 5.054348 | 0 | 13 | 8.695579 | 544.921 | 57.25771 | 1276.618 | '
-samen | 45464 | 45657 | 31.63043 | 12 | 59 | 29.50162 | 2493.657 | 688.094 | 5162.811 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand. Niemand stopt zichtbaar.
+rest van juni 2024 | 45464 | 45473 | 1.630435 | 0 | 6 | 0.07091356 | 75.21075 | 0 | 300.5848 | '
+juli 2024 | 45474 | 45504 | 5.054348 | 0 | 13 | 1.221289 | 269.9904 | 4.755417 | 723.2319 | '
+augustus 2024 | 45505 | 45535 | 5.054348 | 0 | 13 | 2.735688 | 325.6953 | 21.63292 | 827.5392 | '
+september 2024 | 45536 | 45565 | 4.891304 | 0 | 12 | 4.089349 | 368.2275 | 32.47484 | 907.8199 | '
+oktober 2024 | 45566 | 45596 | 5.054348 | 0 | 13 | 5.715633 | 435.3081 | 46.06273 | 1040.344 | '
+november 2024 | 45597 | 45626 | 4.891304 | 0 | 12 | 6.973167 | 474.3044 | 50.60306 | 1116.874 | '
+december 2024 | 45627 | 45657 | 5.054348 | 0 | 13 | 8.695579 | 544.921 | 61.76034 | 1258.829 | '
+samen | 45464 | 45657 | 31.63043 | 12 | 59 | 29.50162 | 2493.657 | 707.2588 | 5117.148 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand. Niemand stopt zichtbaar.
 """
 )
 
 NONE = table_of(
     """
 periode | van | tot en met | nieuwe klanten | klanten laag | klanten hoog | herhaalaankopen | verwachte omzet | omzet laag | omzet hoog | toelichting
-januari 2025 | 45658 | 45688 | 0 | 0 | 1 | 0 | 0 | 0 | 61.17129 | '
-februari 2025 | 45689 | 45716 | 0 | 0 | 1 | 0 | 0 | 0 | 65.86894 | '
-samen | 45658 | 45716 | 0 | 0 | 2 | 0 | 0 | 0 | 105.1759 | Gerekend met 5 hele maanden vanaf augustus 2024: 0 per maand. Er komt niemand meer bij: gerekend is met de maanden zonder nieuwe klanten.
+januari 2025 | 45658 | 45688 | 0 | 0 | 1 | 0 | 0 | 0 | 61.15676 | '
+februari 2025 | 45689 | 45716 | 0 | 0 | 1 | 0 | 0 | 0 | 65.83702 | '
+samen | 45658 | 45716 | 0 | 0 | 2 | 0 | 0 | 0 | 105.0831 | Gerekend met 5 hele maanden vanaf augustus 2024: 0 per maand. Er komt niemand meer bij: gerekend is met de maanden zonder nieuwe klanten.
 """
 )
