@@ -12,7 +12,7 @@ SHEETS = {
         "Start", "Instellingen", "Gegevens", "KPI", "Retentie", "RFM", "Berekening", "CLV en prognose",
         "Rekenhulp", "Dashboard", "Controle",
     ],
-    "prognose": ["Start", "Instellingen", "Gegevens", "Klanten", "Model", "Verloop", "Prognose", "Controle"],
+    "prognose": ["Start", "Instellingen", "Gegevens", "Klanten", "Model", "Verloop", "Vooruit", "Prognose", "Controle"],
 }  # fmt: skip
 
 

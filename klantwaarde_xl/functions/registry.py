@@ -30,7 +30,7 @@ FILES = (
     "segmentation.rfm segmentation.concentration segmentation.migration",
     (
         "forecast.log forecast.forecast forecast.model_checks forecast.parameters forecast.spending "
-        "forecast.one_customer forecast.next_purchase "
+        "forecast.one_customer forecast.next_purchase forecast.ahead "
         "forecast.season forecast.characteristics"
     ),
     "mistakes",

@@ -48,7 +48,7 @@ def test_the_sheets_stand_in_reading_order(forecast_bytes):
     package = Package.from_bytes(forecast_bytes)
     assert package.sheet_names() == SHEETS["prognose"]
     properties = package.custom_properties()
-    assert (properties["klantwaarde_sjabloon"], properties["klantwaarde_sjabloonversie"]) == ("prognose", "4")
+    assert (properties["klantwaarde_sjabloon"], properties["klantwaarde_sjabloonversie"]) == ("prognose", "5")
 
 
 def test_all_checks_are_in_order_on_the_example(forecast_bytes):
@@ -135,6 +135,22 @@ def test_charts_draw_all_weeks_and_all_counts(forecast_bytes):
 
     assert sum(drawn(weeks, "werkelijk samen") in chart for chart in charts) == 2  # Verloop and Prognose
     assert sum(drawn(counts, "klanten") in chart for chart in charts) == 1
+
+
+def test_the_sheet_ahead_shows_what_its_months_add_up_to(forecast_bytes):
+    package = Package.from_bytes(forecast_bytes)
+    shown = package.shown()["Vooruit"]
+    present, new = (column(package, "tblVooruit", f"omzet {who}") for who in ("huidige", "nieuwe"))
+    known = [value for value in [*present, *new] if value is not None]
+    names = package.read_names("kw_")
+    assert names["kw_vooruit_omzet"] == pytest.approx(sum(known))
+    cards = [value for value in shown.values() if isinstance(value, float)]
+    assert pytest.approx(names["kw_vooruit_omzet"]) in cards
+    low, high = (f"{round(names[f'kw_vooruit_omzet_{e}']):,}".replace(",", ".") for e in ("laag", "hoog"))
+    assert f"tussen € {low} en € {high}" in shown.values()
+    finding = next(text for text in shown.values() if str(text).startswith("Verwacht: gemiddeld"))
+    counted = [value for value in column(package, "tblVooruit", "geteld") if value is not None][:12]
+    assert finding.endswith(f"{round(sum(counted) / 12):,}".replace(",", ".") + " in de laatste 12 maanden")
 
 
 def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(forecast_book):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from klantwaarde_xl.data.forecasts import ACTIONS, LIKELY, TOP
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.ahead_sheet import AHEAD
+from klantwaarde_xl.workbook.ahead_sheet import CHECKS as AHEAD_CHECKS
 from klantwaarde_xl.workbook.forecast_sheets import DEVIATION, MODEL, PROGRESS, progress
 from klantwaarde_xl.workbook.phrases import known, percent, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, TEAL
@@ -174,6 +176,7 @@ CHECKS = (
     s.all_customers("Minstens één op de twintig klanten kocht opnieuw",
           '=COUNTIFS(tblPrognose[herhaalaankopen],">0")>=0.05*ROWS(tblPrognose[klant])',
           remedy="Neem een langere periode: de schatting is onzeker."),
+    *AHEAD_CHECKS,
 )  # fmt: skip
 SHEETS = (
     s.start(
@@ -188,7 +191,7 @@ SHEETS = (
         more=(
             b.Grid((b.Column("actie"), b.Column("wanneer", span=2), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
-        links=7,
+        links=8,
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
             "Laag en hoog: 95% zekerheid over de verwachting, het gemiddelde. Wat er komt, en zeker wat één klant doet, wijkt daar meer van af.",
@@ -216,6 +219,7 @@ SHEETS = (
     ),
     MODEL,
     PROGRESS,
+    AHEAD,
     BOARD,
     s.controls(CHECKS, parts_since=3),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
 from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Rates, Values
 from klantwaarde_xl.kernels.models.buying.stops import BETA, NEVER, NOW_OR_NEVER, ONE_CHANCE, Stops
@@ -75,10 +75,21 @@ class Chances(Continuous):
 
     def _expected(self, values: Values, t: Floats) -> Floats:
         """Fader, Hardie & Lee (2005), eq. 9; in the MBG/NBD of the part that stays after the first."""
+        share, begun = self._begun(values)
+        return np.asarray(share * self.stops.grown(self.rates, *self._parts(begun), t))
+
+    def _begun(self, values: Values) -> tuple[Element, Values]:
         of_rates, of_stops = self._parts(values)
         first = np.asarray(float(self.chances))
-        stays, later = np.exp(self.stops.stayed(of_stops, first)), self.stops.later(of_stops, first)
-        return np.asarray(stays * self.stops.grown(self.rates, of_rates, later, t))
+        return np.exp(self.stops.stayed(of_stops, first)), (*of_rates, *self.stops.later(of_stops, first))
+
+    def _pace(self, values: Values, t: Element, k: int) -> Floats:
+        # λᵏ (1 − p)ᵏ⁻¹ e^(−λpt): stopping comes at rate λp, whatever happens between
+        of_rates, of_stops = self._parts(values)
+        many, often = np.asarray(float(k)), np.asarray(float(max(k - 1, 0)))
+        weight = np.exp(self.rates.ways(of_rates, many) + self.stops.stayed(of_stops, often))
+        later = self.rates.later(of_rates, many, np.zeros(())), self.stops.later(of_stops, often)
+        return np.asarray(weight * self.stops.staying(self.rates, *later, t))
 
     def _if_alive(self, values: Values, x: Floats, age: Floats) -> Values:
         of_rates, of_stops = self._parts(values)

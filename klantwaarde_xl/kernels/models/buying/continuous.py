@@ -25,6 +25,7 @@ CONTEST_ROWS, CONTEST = (
     4000,
     10.0,
 )  # of a subsample; log-likelihood, all rows, by which a limit may stay behind in it
+PAIR_NODES = 6  # of the integral over pairs of purchases
 SAME = 0.01  # of a log-likelihood: two models that differ by less say the same of these customers
 
 
@@ -77,6 +78,18 @@ class Continuous(ABC):
     @abstractmethod
     def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
         """Probability that who is alive makes x purchases within t; the values may be arrays."""
+
+    @abstractmethod
+    def _pace(self, values: Values, t: Element, k: int) -> Floats:
+        """The density of k purchases at given moments, the last one at t, of who is a customer at the begin.
+
+        That is E[λᵏ · chance to stay after k − 1 of them and until t]; with k = 0 the chance to be a
+        customer at t. Who did not stop before is a member of the population with these values.
+        """
+
+    def _begun(self, values: Values) -> tuple[Element, Values]:
+        """The share that is a customer after the first purchase, and their values."""
+        return 1.0, values
 
     def _new_chance(self, values: Values, x: Floats, t: Floats) -> Floats:
         """The same of a new customer, who has just made the first purchase."""
@@ -154,6 +167,47 @@ class Continuous(ABC):
         alive, count = self._alive(values, x, t_x, age), whole(k)
         bought = self._chance(self._if_alive(values, x, age), count, duration(t))
         return np.asarray(alive * bought + (1 - alive) * (count == 0))
+
+    def still_alive(
+        self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, t: Numbers  # noqa: N803
+    ) -> Floats:  # fmt: skip
+        """Probability 0…1 that each customer has not stopped a time t from now."""
+        values, (x, t_x, age) = self._values(params), grouping.checked(frequency, recency, T)
+        stays = self._pace(self._if_alive(values, x, age), duration(t), 0)
+        return np.asarray(self._alive(values, x, t_x, age) * stays)
+
+    def conditional_pairs(
+        self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, begin: Numbers, end: Numbers  # noqa: N803
+    ) -> Floats:  # fmt: skip
+        """E[N (N − 1)] of each customer, N the purchases between two times from now; begin ≤ end.
+
+        With the expectation it gives the variance of N. Within about 1e-6 of it.
+        """
+        values, (x, t_x, age) = self._values(params), grouping.checked(frequency, recency, T)
+        found = self._pairs(self._if_alive(values, x, age), duration(begin), duration(end))
+        return np.asarray(self._alive(values, x, t_x, age) * found)
+
+    def pairs(self, params: Params, begin: Numbers, end: Numbers) -> Floats:
+        """E[N (N − 1)], N the repeat purchases of a new customer between two times after the first."""
+        share, values = self._begun(self._values(params))
+        return np.asarray(share * self._pairs(values, duration(begin), duration(end)))
+
+    def _pairs(self, values: Values, begin: Floats, end: Floats) -> Floats:
+        """2 ∫ (w − begin) · `_pace`(w, 2) dw, by Gauss and Legendre's rule in log(w + the scale of time)."""
+        times = [
+            np.asarray(value if power > 0 else 1 / value)
+            for value, power in zip(values, self.TIMES, strict=True)
+            if power
+        ]
+        scale = np.min(np.broadcast_arrays(*times), axis=0) + begin
+        length = np.log1p((end - begin) / scale)
+        total: Floats = np.zeros(())
+        for place, weight in zip(*np.polynomial.legendre.leggauss(PAIR_NODES), strict=True):
+            y = length * (place + 1) / 2
+            since = scale * np.expm1(y)
+            pace = self._pace(values, begin + since, 2)
+            total = total + weight * length * since * scale * np.exp(y) * pace
+        return np.asarray(total)
 
     def pmf(self, params: Params, x: Numbers, t: Numbers) -> Floats:
         """Probability that a new customer makes x repeat purchases in a time t."""

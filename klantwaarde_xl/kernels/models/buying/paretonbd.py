@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.buying.chances import AT_ONCE, AT_ONCE_AT_ONE_RATE, NBD, POISSON
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
 from klantwaarde_xl.kernels.models.buying.lasting import GAMMA_LASTING, ONE_LASTING, Lasting
@@ -90,6 +90,11 @@ class Moments(Continuous):
     def _if_alive(self, values: Values, x: Floats, age: Floats) -> Values:
         of_rates, of_lasting = self._parts(values)
         return (*self.rates.later(of_rates, x, age), *self.lasting.later(of_lasting, age))
+
+    def _pace(self, values: Values, t: Element, k: int) -> Floats:
+        of_rates, of_lasting = self._parts(values)
+        bought = self.rates.ways(of_rates, np.asarray(float(k)))
+        return np.asarray(np.exp(bought + self.lasting.stayed(of_lasting, t)))
 
     def _coming(self, values: Values, x: Floats, age: Floats, t: Numbers, interest: float) -> Floats:
         """Schmittlein, Morrison & Colombo (1987), eq. 22; without end as in `dert`."""

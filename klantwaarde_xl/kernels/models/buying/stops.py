@@ -48,6 +48,10 @@ class Stops(ABC):
     def grown(self, rates: Rates, of_rates: Values, values: Values, t: Element) -> Floats:
         """Purchases within a time t of who is a customer at its begin."""
 
+    @abstractmethod
+    def staying(self, rates: Rates, of_rates: Values, values: Values, t: Element) -> Floats:
+        """The chance E[e^(−λpt)] to be a customer a time t later too: who is one stops at rate λp."""
+
     def chance(self, values: Values) -> Element:
         """The mean chance to stop."""
         return values[0] / (1 + values[0])
@@ -80,6 +84,9 @@ class Never(Stops):
     def chance(self, values: Values) -> Element:
         return 0.0
 
+    def staying(self, rates: Rates, of_rates: Values, values: Values, t: Element) -> Floats:
+        return np.ones_like(rates.none(of_rates, t))
+
 
 class OneChance(Stops):
     """All customers have one chance to stop, the same after each purchase."""
@@ -106,6 +113,9 @@ class OneChance(Stops):
     def grown(self, rates: Rates, of_rates: Values, values: Values, t: Element) -> Floats:
         p = self.chance(values)
         return np.asarray(-np.expm1(rates.none(of_rates, p * t)) / p)
+
+    def staying(self, rates: Rates, of_rates: Values, values: Values, t: Element) -> Floats:
+        return np.asarray(np.exp(rates.none(of_rates, self.chance(values) * t)))
 
 
 class NowOrNever(Stops):
@@ -135,6 +145,10 @@ class NowOrNever(Stops):
         # One purchase of who stops at it
         p = self.chance(values)
         return np.asarray(p * -np.expm1(rates.none(of_rates, t)) + (1 - p) * rates.mean(of_rates) * t)
+
+    def staying(self, rates: Rates, of_rates: Values, values: Values, t: Element) -> Floats:
+        p = self.chance(values)
+        return np.asarray(p * np.exp(rates.none(of_rates, t)) + (1 - p))
 
 
 class Beta(Stops):
@@ -173,6 +187,11 @@ class Beta(Stops):
     def chance(self, values: Values) -> Element:
         a, b = values
         return a / (a + b)
+
+    def staying(self, rates: Rates, of_rates: Values, values: Values, t: Element) -> Floats:
+        # E[1 − p (1 − e^(−λpt)) / p], of which p makes beta(a + 1, b) of beta(a, b): no digits cancel
+        a, b = values
+        return np.maximum(1 - a / (a + b) * growth(*rates.far(of_rates), a + 1, b, t), 0.0)
 
 
 NEVER, ONE_CHANCE, NOW_OR_NEVER, BETA = Never(), OneChance(), NowOrNever(), Beta()

@@ -1,0 +1,60 @@
+"""Revenue by month, counted and to come, of present customers and new ones; from `data.months_ahead`."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.months_ahead import months_ahead
+from klantwaarde_xl.data.results import Column, Figure, Made, Result
+from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.data.results.forecast import basis_in
+
+
+def _months(context: Context) -> Made:
+    return Made(*months_ahead(context.once(basis_in)))
+
+
+def _with_ends(name: str, label: str, number: str, help_: str) -> tuple[Figure, ...]:
+    return (
+        Figure(f"vooruit_{name}", label, number, help_),
+        Figure(f"vooruit_{name}_laag", f"{label}, laag (95%)", number),
+        Figure(f"vooruit_{name}_hoog", f"{label}, hoog (95%)", number),
+    )
+
+
+MONTHS_AHEAD = Result(
+    name="vooruit",
+    title="Omzet per maand, geteld en verwacht",
+    compute=_months,
+    table="tblVooruit",
+    columns=(
+        Column("maand", "tekst", "Een * achter de lopende maand: geteld en verwacht samen."),
+        Column("van", "datum"),
+        Column("tot en met", "datum"),
+        Column(
+            "geteld", "euro", "Omzet van klanten na retouren; in een lopende maand tot en met de peildag."
+        ),
+        Column("omzet huidige", "euro", "Verwachte omzet van wie al klant was."),
+        Column("omzet nieuwe", "euro", "Verwachte omzet van wie nog komt, met de eerste aankoop."),
+        Column("omzet samen", "euro", "Geteld en verwacht in de maand."),
+        Column("laag", "euro", "Daar komt de maand met 97,5% kans boven."),
+        Column("hoog", "euro", "Daar blijft de maand met 97,5% kans onder."),
+        Column("aankopen", "afgerond", "Verwacht, van allen, na de peildag."),
+        Column("aankopen laag", "aantal"),
+        Column("aankopen hoog", "aantal"),
+        Column("nieuwe klanten", "een", "Die na de peildag in de maand komen."),
+        Column("klanten laag", "aantal"),
+        Column("klanten hoog", "aantal"),
+    ),
+    key=("van",),
+    figures=(
+        *_with_ends("omzet", "Omzet vooruit, samen", "euro", "van alle maanden die komen"),
+        *_with_ends("huidige", "Omzet vooruit, huidige klanten", "euro", "van wie al klant was"),
+        *_with_ends("nieuwe", "Omzet vooruit, nieuwe klanten", "euro", "met hun eerste aankoop"),
+        *_with_ends("aankopen", "Aankopen vooruit", "afgerond", "van allen"),
+        *_with_ends("aantal", "Nieuwe klanten vooruit", "afgerond", "die nog komen"),
+        Figure("vooruit_tot", "Vooruit tot en met", "datum", "de laatste dag die meetelt"),
+        Figure("vooruit_klant", "Dan nog klant", "afgerond", "van wie nu klant is: de kansen opgeteld"),
+        Figure("vooruit_bericht", "Nieuwe klanten: waarop", "tekst", "of waarom ze niet te voorspellen zijn"),
+    ),
+    settings=("kw_peildatum", "kw_horizon", "kw_model"),
+    counted=("maand", "maanden"),
+)

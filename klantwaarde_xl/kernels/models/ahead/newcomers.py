@@ -1,0 +1,106 @@
+"""What customers who are still to come will buy in windows of time: expectation and variance of their totals.
+
+One who comes on day a buys then, and again as a new customer of the model does in the time from a.
+Customers come at a rate; that months differ by more than chance makes the variance of their number φ times
+as large (`arrivals`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals, dispersion_ahead
+from klantwaarde_xl.kernels.models.ahead.days import Windows, of_windows
+from klantwaarde_xl.kernels.models.ahead.present import Figures
+from klantwaarde_xl.kernels.models.ahead.spread import First, Spread
+from klantwaarde_xl.kernels.models.buying.continuous import Continuous
+
+MOST_DAYS = 400  # on which customers come, of which variances are computed
+HALF = 0.5  # of a customer: what nobody in the months counted still leaves possible
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """Customers who are still to come; first: what their first purchase costs."""
+
+    arrivals: Arrivals
+    first: First
+    windows: Windows
+    confidence: float
+
+    @property
+    def rate(self) -> float:
+        """Customers a day as intervals are made with: above nought, also where nobody came."""
+        return max(float(self.arrivals.counted.sum()), HALF) / self.arrivals.days
+
+    @property
+    def share(self) -> float:
+        """What of that rate is expected: all of it, or nothing where nobody came."""
+        return self.arrivals.rate / self.rate
+
+    @property
+    def number(self) -> Floats:
+        """How many come in each window."""
+        return np.asarray(self.rate * (self.windows.ends - self.windows.begins))
+
+    def number_variance(self) -> Floats:
+        """The variance of how many come, the rate being an estimate too."""
+        days = self.windows.ends - self.windows.begins
+        return np.asarray(self._wide * self.rate * (days + days**2 / self.arrivals.days))
+
+    @property
+    def _wide(self) -> float:
+        return dispersion_ahead(self.arrivals, self.confidence)
+
+    def repeats(self, by: Continuous, params: Floats) -> Floats:
+        """The repeat purchases to expect in each window."""
+        day = np.arange(1, self.windows.of_days.size)
+        lag = np.maximum(self.windows.times - self.windows.of_days[1:, None], 0.0)
+        until = np.where(day[:, None] <= self.windows.days, _once_each(by, params, lag), 0.0)
+        return np.asarray(self.rate * of_windows(until.sum(axis=0)))
+
+    def expected(self, repeats: Floats, spend: float) -> Figures:
+        """What they are expected to buy, the first purchase included; spend: per repeat purchase."""
+        return Figures(self.number + repeats, self.number * self.first.mean + spend * repeats)
+
+    def variance(self, by: Continuous, params: Floats, spend: float, spread: Spread) -> Figures:
+        """The variances of what they will buy, of chance, of who comes and of the first purchase's mean."""
+        windows = self.windows
+        step = -(-windows.of_days.size // MOST_DAYS)  # of a long time some days stand for all
+        day = np.arange(1 + step // 2, windows.of_days.size, step)[:, None]
+        starts = windows.of_days[day]
+        begin, end = (np.maximum(at - starts, 0.0) for at in windows.between)
+        many = _once_each(by, params, end) - _once_each(by, params, begin)
+        pairs = _pairs(by, params, begin, end)
+        comes = ((windows.begins < day) & (day <= windows.ends)).astype(np.float64)
+        of_one, apart = self.first, 1 + spread.of_new
+        count, count_square = comes + many, comes + many + pairs + 2 * comes * many
+        amount = comes * of_one.mean + many * spend
+        square = (
+            comes * of_one.mean**2 * (1 + of_one.spread)
+            + spend**2 * apart * (pairs + (1 + spread.within) * many)
+            + 2 * comes * many * of_one.mean * spend * apart
+        )
+        unsure = self._wide * self.rate / self.arrivals.days  # the variance of the rate
+
+        def together(mean: Floats, squared: Floats) -> Floats:
+            alone = self.rate * step * (squared + (self._wide - 1) * mean**2).sum(axis=0)
+            return np.asarray(alone + unsure * (step * mean.sum(axis=0)) ** 2)
+
+        error = of_one.spread / max(of_one.many, 1) * (self.number * of_one.mean) ** 2
+        return Figures(together(count, count_square), together(amount, square) + error)
+
+
+def _once_each(by: Continuous, params: Floats, lag: Floats) -> Floats:
+    """What a new customer is expected to buy in each time, of which many are alike."""
+    different, place = np.unique(np.round(lag, 9), return_inverse=True)
+    return np.asarray(by.expected(params, different)[place.reshape(lag.shape)])
+
+
+def _pairs(by: Continuous, params: Floats, begin: Floats, end: Floats) -> Floats:
+    both = np.round(np.stack([begin.ravel(), end.ravel()]), 9)
+    (first, last), place = np.unique(both, axis=1, return_inverse=True)
+    return np.asarray(by.pairs(params, first, last)[place.ravel()].reshape(begin.shape))

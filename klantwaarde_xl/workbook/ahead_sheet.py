@@ -1,0 +1,141 @@
+"""The sheet Vooruit: revenue of the months to come, of present customers and of new ones, with ends."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.phrases import whole
+from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
+
+SINCE = 5  # the version of the template in which it came
+_NONE = '"–"'
+
+# label, figure, explanation
+_FIGURES = (
+    ("Omzet, samen", "omzet", "van alle maanden hieronder die nog komen"),
+    ("Omzet van huidige klanten", "huidige", "wie al klant was op de peildag"),
+    ("Omzet van nieuwe klanten", "nieuwe", "wie nog komt: de eerste aankoop en wat erna volgt"),
+    ("Aankopen, samen", "aankopen", "een dag van een klant is een aankoop"),
+    ("Nieuwe klanten", "aantal", "volgens de laatste hele maanden"),
+)
+
+
+def _between(name: str, euro: str = "") -> b.Formula:
+    low, high = (whole(f"kw_vooruit_{name}_{end}") for end in ("laag", "hoog"))
+    return b.Formula(f'=IF(kw_vooruit_{name}="","nog niet bekend","tussen {euro}"&{low}&" en {euro}"&{high})')
+
+
+def _card(label: str, name: str, number: str, euro: str = "") -> b.Card:
+    return b.Card(
+        label, b.Formula(f'=IF(kw_vooruit_{name}="",{_NONE},kw_vooruit_{name})', number), _between(name, euro)
+    )
+
+
+_CARDS = b.Cards(
+    (
+        _card("Omzet, samen", "omzet", "euro", "€ "),
+        _card("Van huidige klanten", "huidige", "euro", "€ "),
+        _card("Van nieuwe klanten", "nieuwe", "euro", "€ "),
+        _card("Aankopen, samen", "aankopen", "aantal"),
+        _card("Nieuwe klanten", "aantal", "aantal"),
+        b.Card(
+            "Dan nog klant",
+            b.Formula(f'=IF(kw_vooruit_klant="",{_NONE},kw_vooruit_klant)', "aantal"),
+            b.Formula(
+                f'=IF(kw_vooruit_klant="","nog niet bekend","van "&{whole("kw_actief")}&" die het nu zijn")'
+            ),
+        ),
+    )
+)
+_MESSAGE = b.Message(
+    b.Formula(
+        '=IF(kw_vooruit_bericht="","","Nieuwe klanten: "&kw_vooruit_bericht)&IF(kw_vooruit_omzet="",""," '
+        'Tussen: wat straks geteld wordt, ligt daar met 95% kans tussen.")',
+        role="remark",
+    )
+)
+_COMING, _PAST = 'tblVooruit[van],">"&kw_peildag', 'tblVooruit[tot en met],"<="&kw_peildag'
+_EACH = whole(f"SUMIFS(tblVooruit[omzet samen],{_COMING})/MAX(1,COUNTIFS({_COMING}))")
+_WAS = whole(f"SUMIFS(tblVooruit[geteld],{_PAST})/MAX(1,COUNTIFS({_PAST}))")
+_BEFORE = f'IF(COUNTIFS({_PAST})=0,"",", tegen € "&{_WAS}&" in de laatste "&COUNTIFS({_PAST})&" maanden")'
+_FINDING = (
+    '=IF(kw_vooruit_omzet="","Omzet per maand: geteld, en wat er komt",'
+    f'"Verwacht: gemiddeld € "&{_EACH}&" per maand"&{_BEFORE})'
+)
+_CHART = b.Chart(
+    b.Formula(_FINDING),
+    "stacked",
+    "tblVooruit.maand",
+    (
+        b.Series("geteld", "tblVooruit.geteld", NAVY),
+        b.Series("huidige klanten", "tblVooruit.omzet huidige", TEAL),
+        b.Series("nieuwe klanten", "tblVooruit.omzet nieuwe", GREY),
+        b.Series("laag", "tblVooruit.laag", ORANGE, kind="line", dash=True),
+        b.Series("hoog", "tblVooruit.hoog", ORANGE, kind="line", dash=True),
+    ),
+    "euro",
+    "Gestapelde kolommen per maand: getelde omzet, en verwachte omzet van huidige en nieuwe klanten; lijnen: "
+    "de grenzen waartussen de maand met 95% kans uitkomt.",
+    span=12,
+    rows=19,
+    figure="vooruit_omzet",
+    empty="Nog geen maanden vooruit te tekenen: zie Prognose.",
+)
+
+
+def _figure(label: str, name: str, text: str) -> tuple[b.Cell, ...]:
+    """A figure with its ends."""
+    return label, *(b.Given(f"vooruit_{name}{end}") for end in ("", "_laag", "_hoog")), text
+
+
+_TOTALS = b.Grid(
+    (
+        b.Column("alle maanden die komen", span=2),
+        b.Column("verwacht", numbers=True),
+        b.Column("laag (95%)", numbers=True),
+        b.Column("hoog (95%)", numbers=True),
+        b.Column("uitleg", "unit", span=4),
+    ),
+    (
+        *(_figure(*row) for row in _FIGURES),
+        ("Dan nog klant", b.Given("vooruit_klant"), "", "", "van wie nu klant is: de kansen opgeteld"),
+        ("Vooruit tot en met", b.Given("vooruit_tot"), "", "", "de laatste dag die meetelt"),
+        ("Nieuwe klanten, waarop", b.Given("vooruit_bericht"), "", "", "staat voluit bovenaan"),
+    ),
+    since=SINCE,
+)
+_NOTES = (
+    "Laag en hoog: wat straks geteld wordt, ligt daar met 95% kans tussen. Toeval en schatting tellen mee.",
+    "Niet daarin: acties, andere prijzen, een nieuwe concurrent.",
+    "Maanden tellen op; hun laag en hoog niet, want mee- en tegenvallers heffen elkaar deels op.",
+    "Omzet na retouren, zonder marge en rente. Een *: de lopende maand, geteld met wat er nog komt.",
+)
+_UNTIL = '"&DAY(kw_vooruit_tot)&"-"&MONTH(kw_vooruit_tot)&"-"&YEAR(kw_vooruit_tot)&"'
+AHEAD = b.Sheet(
+    "Vooruit",
+    "Vooruit",
+    b.Formula(
+        '=IF(kw_vooruit_tot="","Wat komt er de komende maanden binnen?",'
+        f'"Wat komt er binnen tot en met {_UNTIL}, van wie klant is en van wie nog komt?")'
+    ),
+    (
+        _CARDS,
+        _MESSAGE,
+        b.WhenKnown("vooruit_omzet", (_CHART,)),
+        _TOTALS,
+        b.Text(_NOTES),
+        b.ResultBlock("vooruit", "Per maand", since=SINCE),
+    ),
+    (14,) * 12 + (12,) * 3,
+    "Omzet per maand: van huidige klanten, van nieuwe, samen, laag en hoog.",
+    tab=TEAL,
+    prints="wide",
+)
+CHECKS = (
+    b.Check(
+        "De maanden op Vooruit tellen op tot het totaal",
+        "=ABS(SUM(tblVooruit[omzet huidige])-kw_vooruit_huidige)<0.005",
+        "Ververs het werkboek.",
+        "=ISNUMBER(kw_vooruit_huidige)",
+        since=SINCE,
+    ),
+)
