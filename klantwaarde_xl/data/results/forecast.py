@@ -12,7 +12,7 @@ from klantwaarde_xl.data.results.context import Context
 SETTINGS = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model")
 
 
-def _basis(context: Context) -> Basis:
+def basis_in(context: Context) -> Basis:
     """What the tables share; each computes no more than it needs."""
     return basis_of(context.transactions, context.settings, context.as_of)
 
@@ -21,18 +21,18 @@ def _from(name: str) -> Callable[[Context], Made]:
     """What computes the table of that name."""
 
     def compute(context: Context) -> Made:
-        table, figures = forecasts.table_of(name, context.once(_basis))
+        table, figures = forecasts.table_of(name, context.once(basis_in))
         return Made(table.rows, figures)
 
     return compute
 
 
 def _totals(context: Context) -> Made:
-    return Made(figures=forecasts.totals(context.once(_basis)))
+    return Made(figures=forecasts.totals(context.once(basis_in)))
 
 
 def _total_ends(context: Context) -> Made:
-    return Made(figures=forecasts.total_ends(context.once(_basis)))
+    return Made(figures=forecasts.total_ends(context.once(basis_in)))
 
 
 def _ends(of: Figure) -> tuple[Figure, ...]:

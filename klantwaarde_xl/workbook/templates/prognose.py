@@ -6,6 +6,7 @@ from klantwaarde_xl.data.forecasts import ACTIONS, LIKELY, TOP
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.forecast_sheets import DEVIATION, MODEL, PROGRESS, progress
+from klantwaarde_xl.workbook.ledger_sheet import LEDGER, PREVIOUS
 from klantwaarde_xl.workbook.phrases import known, percent, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, TEAL
 
@@ -124,6 +125,7 @@ BOARD = b.Sheet(
     (
         CARDS,
         NOTICE,
+        PREVIOUS,
         b.WhenKnown("actief", (
             b.Beside((progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
             b.Beside((
@@ -186,7 +188,7 @@ SHEETS = (
         more=(
             b.Grid((b.Column("actie"), b.Column("wanneer", span=2), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
-        links=7,
+        links=8,
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
             "Laag en hoog: 95% zekerheid over de verwachting, het gemiddelde. Wat er komt, en zeker wat één klant doet, wijkt daar meer van af.",
@@ -214,13 +216,14 @@ SHEETS = (
     ),
     MODEL,
     PROGRESS,
+    LEDGER,
     BOARD,
     s.controls(CHECKS, parts_since=3),
 )  # fmt: skip
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=4,
+    version=5,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
 from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Rates, Values
 from klantwaarde_xl.kernels.models.buying.stops import BETA, NEVER, NOW_OR_NEVER, ONE_CHANCE, Stops
@@ -103,6 +103,17 @@ class Chances(Continuous):
             return discounted(total, np.asarray(scale), horizon, interest, float(np.max(steep, initial=0.0)))
 
         return each_pair(of_pairs, x, age)
+
+    def _once_more(self, values: Values) -> tuple[Element, Values]:
+        of_rates, of_stops = self._parts(values)
+        one = np.asarray(1.0)
+        rate = self.rates.mean(of_rates) * np.exp(self.stops.stayed(of_stops, one))
+        now = np.asarray(0.0)
+        return rate, (*self.rates.later(of_rates, one, now), *self.stops.later(of_stops, one))
+
+    def _grown(self, values: Values, t: Floats) -> Floats:
+        of_rates, of_stops = self._parts(values)
+        return np.asarray(self.stops.grown(self.rates, of_rates, of_stops, t))
 
     def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
         return self._probability(values, x, t, 0)  # who is alive had the occasion of the last purchase

@@ -25,6 +25,7 @@ CONTEST_ROWS, CONTEST = (
     4000,
     10.0,
 )  # of a subsample; log-likelihood, all rows, by which a limit may stay behind in it
+NODES = 12  # of the integral in `conditional_pairs`
 SAME = 0.01  # of a log-likelihood: two models that differ by less say the same of these customers
 
 
@@ -73,6 +74,14 @@ class Continuous(ABC):
     @abstractmethod
     def _if_alive(self, values: Values, x: Floats, age: Floats) -> Values:
         """The parameters of the population to which a customer who is alive belongs from now on."""
+
+    @abstractmethod
+    def _once_more(self, values: Values) -> tuple[Element, Values]:
+        """Of who is alive: the rate of a purchase after which one stays, and the values of who made it."""
+
+    @abstractmethod
+    def _grown(self, values: Values, t: Floats) -> Floats:
+        """Purchases within t of who is alive, with the values of that customer."""
 
     @abstractmethod
     def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
@@ -145,6 +154,22 @@ class Continuous(ABC):
         (2005), "RFM and CLV".
         """
         return self._of_customers(params, (frequency, recency, T), t, interest)
+
+    def conditional_pairs(
+        self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, t: float  # noqa: N803
+    ) -> Floats:  # fmt: skip
+        """Expected number of ordered pairs of purchases of each customer in a time t from now: E[N (N − 1)].
+
+        The second of a pair is a purchase of who has just made the first, at a rate g⁺ that is known: 2 m
+        ∫₀ᵗ u g⁺(u) du, m the rate of the first, which is 2 m (t G⁺(t) − ∫₀ᵗ G⁺(u) du).
+        """
+        values, (x, t_x, age) = self._values(params), grouping.checked(frequency, recency, T)
+        rate, then = self._once_more(self._if_alive(values, x, age))
+        place, weight = np.polynomial.legendre.leggauss(NODES)
+        parts = [self._grown(then, np.full(x.shape, (one + 1) / 2 * t)) for one in place]
+        mean = sum(share / 2 * part for share, part in zip(weight, parts, strict=True))
+        pairs = 2 * rate * t * (self._grown(then, np.full(x.shape, t)) - mean)
+        return np.asarray(self._alive(values, x, t_x, age) * np.maximum(pairs, 0.0))
 
     def conditional_pmf(
         self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers, t: Numbers, k: Numbers  # noqa: N803

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.buying.chances import AT_ONCE, AT_ONCE_AT_ONE_RATE, NBD, POISSON
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
 from klantwaarde_xl.kernels.models.buying.lasting import GAMMA_LASTING, ONE_LASTING, Lasting
@@ -99,6 +99,15 @@ class Moments(Continuous):
         else:
             stay = self.lasting.discounted(of_lasting, float(np.asarray(t)), interest)
         return np.asarray(self.rates.mean(of_rates) * stay)
+
+    def _once_more(self, values: Values) -> tuple[Element, Values]:
+        of_rates, of_lasting = self._parts(values)
+        later = self.rates.later(of_rates, np.asarray(1.0), np.asarray(0.0))
+        return self.rates.mean(of_rates), (*later, *of_lasting)
+
+    def _grown(self, values: Values, t: Floats) -> Floats:
+        of_rates, of_lasting = self._parts(values)
+        return np.asarray(self.rates.mean(of_rates) * self.lasting.lifetime(of_lasting, t))
 
     def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
         of_rates, of_lasting = self._parts(values)
