@@ -121,19 +121,19 @@ LEDGER = b.Sheet(
         b.WhenKnown(
             "vorige_tot",
             (
+                b.Message(b.Formula('=kw_tienden_bericht&""', role="remark"), 20),
+                b.Beside(
+                    (
+                        b.ResultBlock("voorspeltienden", "Die voorspelling per tiende", room=11, since=SINCE),
+                        BY_TENTH,
+                    )
+                ),
                 b.ResultBlock(
                     "voorspeltoets",
                     f"De laatste {SHOWN} voorspellingen die te toetsen zijn",
                     (b.Words("oordeel", _COLORS),),
                     room=SHOWN,
                     since=SINCE,
-                ),
-                b.Message(b.Formula('=kw_tienden_bericht&""', role="remark"), 20),
-                b.Beside(
-                    (
-                        b.ResultBlock("voorspeltienden", "De vorige per tiende", room=11, since=SINCE),
-                        BY_TENTH,
-                    )
                 ),
             ),
         ),
@@ -152,7 +152,7 @@ LEDGER = b.Sheet(
             since=SINCE,
         ),
     ),
-    (12, 9, 12, 10, 11, 9, 9, 9, 11, 24, 22, 13, 13, *(10,) * 10, 40),
+    (12, 9, 12, 12, 11, 9, 9, 9, 11, 24, 22, 13, 13, *(9.5,) * 10, 20),
     "Wat eerdere verversingen voorspelden, en wat er kwam.",
     tab=GREY,
 )
