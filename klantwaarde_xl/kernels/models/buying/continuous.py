@@ -25,7 +25,7 @@ CONTEST_ROWS, CONTEST = (
     4000,
     10.0,
 )  # of a subsample; log-likelihood, all rows, by which a limit may stay behind in it
-NODES = 12  # of the integral in `conditional_pairs`
+NODES = 8  # of the integral in `conditional_pairs`
 SAME = 0.01  # of a log-likelihood: two models that differ by less say the same of these customers
 
 
