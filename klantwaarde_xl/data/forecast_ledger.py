@@ -20,6 +20,7 @@ import numpy as np
 
 from klantwaarde_xl.data.forecast_basis import Basis, tried
 from klantwaarde_xl.data.results import Row
+from klantwaarde_xl.data.settings import LAST_DAY
 from klantwaarde_xl.dutch import EPOCH, format_date, format_number, serial_to_date
 from klantwaarde_xl.kernels.models.buying.face import functions_of
 from klantwaarde_xl.kernels.models.checks.scoring import came, customers_at, recalled
@@ -28,6 +29,7 @@ from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary
 from klantwaarde_xl.kernels.models.outcomes import TENTHS, outcome, tenths_of
 
+LONGEST = 1000.0  # weeks
 EVERY, A_YEAR = 4.0, 52.0  # weeks: between the rows of a forecast, in its first year and after it
 SAME = 0.01  # of the customers, or of what was expected: data that differ by more are other data
 COLUMNS = (
@@ -80,7 +82,8 @@ class Claim:
         """Whether the row says all that a claim must say."""
         numbers = [self[name] for name in ("weken", "klanten", "verwacht", "laag", "hoog")]
         known = all(isinstance(one, int | float) and 0 <= one < math.inf for one in numbers)
-        return isinstance(self["peildatum"], dt.date) and known and self["weken"] > 0
+        day = self["peildatum"]
+        return known and isinstance(day, dt.date) and day <= LAST_DAY and 0 < self["weken"] <= LONGEST
 
     @property
     def is_scored(self) -> bool:
@@ -180,8 +183,11 @@ def weeks_of(horizon: float) -> Any:
 def _judge(claims: Sequence[Claim], basis: Basis) -> None:
     """Enter what came of the claims of one forecast, as far as they have passed and the data allow.
 
-    What was entered before stays where the data do not: a newer export may begin later.
+    What was entered before stays where the data do not: a newer export may begin later. A forecast of which
+    the whole horizon was judged is closed.
     """
+    if all(one.is_scored for one in claims):
+        return
     passed = [one for one in claims if _number(one.until) <= basis.as_of]
     for one in claims:
         if one not in passed and not one.is_scored:

@@ -9,6 +9,7 @@ from klantwaarde_xl.data.analyse import Settings, analyse
 from klantwaarde_xl.data.forecast_ledger import COLUMNS, LESS, MORE, RUNS, WITHIN, weeks_of
 from klantwaarde_xl.data.reading.files import transactions_from_cells
 from klantwaarde_xl.data.sample import sample_orders
+from klantwaarde_xl.errors import CellError
 
 HEADERS = ("klant", "datum", "bedrag")
 NAMES = ("voorspelboek", "voorspeltoets", "voorspeltienden")
@@ -170,6 +171,14 @@ def test_what_was_judged_before_stays_when_newer_data_begin_later():
     assert found.figures["vorige_werkelijk"] == autumn().figures["vorige_werkelijk"]
 
 
+def test_a_forecast_of_which_the_whole_horizon_was_judged_is_closed():
+    filed = after(orders(SPRING), day=SPRING, horizon=8)["voorspelboek"].rows
+    judged = after(orders(SUMMER), filed, SUMMER)
+    assert None not in [row["kwam"] for row in of_day(judged, SPRING)]
+    later = after([row for row in orders(AUTUMN) if row[1] > SPRING], judged["voorspelboek"].rows, AUTUMN)
+    assert of_day(later, SPRING) == of_day(judged, SPRING)
+
+
 def test_a_few_customers_more_or_less_are_told_beside_the_verdict():
     gone = orders(SPRING)[0][0]
     rows = [row for row in orders(AUTUMN) if row[0] != gone]
@@ -197,11 +206,23 @@ def test_tenths_that_cannot_be_found_back_are_not_shown(text):
     assert found.figures["vorige_werkelijk"] is not None
 
 
+ODD = (
+    {"weken": "veertig"},
+    {"weken": 1e9},
+    {"weken": -4.0},
+    {"peildatum": dt.date(9999, 12, 31)},
+    {"peildatum": "eind maart"},
+    {"verwacht": None},
+    {"hoog": CellError.NA},
+    {"klanten": float("nan")},
+)
+
+
 def test_a_row_of_the_users_own_goes_on_as_it_is():
     own = ("begroting", None, None, None, 210.0, *[None] * (len(COLUMNS) - 5))
-    half = changed(spring()[0], weken="veertig")
-    found = after(orders(AUTUMN), [*spring(), own, half], AUTUMN)["voorspelboek"].rows
-    assert list(found[-2:]) == [own, half]
+    words = [changed(spring()[0], **odd) for odd in ODD]
+    found = after(orders(AUTUMN), [*spring(), own, *words], AUTUMN)["voorspelboek"].rows
+    assert list(found[26:]) == [own, *words]
 
 
 def test_without_a_forecast_earlier_rows_are_judged_and_kept():
