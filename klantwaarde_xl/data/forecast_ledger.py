@@ -156,7 +156,7 @@ def _filed(basis: Basis, today: dt.date) -> list[Claim]:
     found, _ = tried(lambda: outcome(basis.summary, models.buying, basis.terms, weeks))
     if found is None:
         return []
-    params = " ".join(f"{name}={value:.12g}" for name, value in models.buying.params.items())
+    params = " ".join(f"{name}={value:.7g}" for name, value in models.buying.params.items())
     value = math.fsum(made.value)
     claims = []
     for at, length in enumerate(weeks.tolist()):

@@ -27,12 +27,10 @@ _SAID = (
     f'&" Vorige voorspelling (van "&{_day("kw_vorige_peildag")}&", tot en met "&{_day("kw_vorige_tot")}&"): "'
     f'&{whole("kw_vorige_verwacht")}&IF(ROUND(kw_vorige_verwacht,0)=1," aankoop"," aankopen")'
     f'&", werkelijk "&{whole("kw_vorige_werkelijk")}&": "&{_VERDICT}'
-    f'&" (de marge was "&{whole("kw_vorige_laag")}&" tot "&{whole("kw_vorige_hoog")}&")"'
+    f'&" (tussen "&{whole("kw_vorige_laag")}&" en "&{whole("kw_vorige_hoog")}&")"'
 )
-PREVIOUS = b.Message(
-    b.Formula(f'=IF(kw_ververst="","",{known(_LAST, _SAID, "kw_boek_bericht&" + _NOTHING)})', role="remark"),
-    20,
-)
+_PREVIOUS = f'IF(kw_ververst="","",{known(_LAST, _SAID, "kw_boek_bericht&" + _NOTHING)})'
+PREVIOUS = b.Message(b.Formula(f"={_PREVIOUS}", role="remark"), 20)
 
 # ── the sheet ───────────────────────────────────────────────────────────────────────────────
 
@@ -61,11 +59,11 @@ _FIGURES = (
     ("Vorige voorspelling van", b.Given("vorige_peildag"), "peildatum"),
     ("Getoetst tot en met", b.Given("vorige_tot"), "de laatste dag die al voorbij is"),
     ("Verwachte aankopen toen", b.Given("vorige_verwacht"), "van de klanten op de peildatum"),
-    ("Marge, laag", b.Given("vorige_laag"), "95%: schatting en toeval samen"),
-    ("Marge, hoog", b.Given("vorige_hoog"), "95%: schatting en toeval samen"),
+    ("Marge van", b.Given("vorige_laag"), "95%: schatting en toeval samen"),
+    ("Marge tot", b.Given("vorige_hoog"), "95%: schatting en toeval samen"),
     ("Werkelijke aankopen", b.Given("vorige_werkelijk"), "van dezelfde klanten, na retouren"),
-    ("Melding van het boek", b.Given("boek_bericht"), "staat voluit hierboven"),
-    ("Melding van de tienden", b.Given("tienden_bericht"), "staat voluit boven de tienden"),
+    ("Melding van het boek", "", b.Given("boek_bericht")),
+    ("Melding van de tienden", "", b.Given("tienden_bericht")),
 )  # fmt: skip
 FIGURES = b.Grid(
     (b.Column("cijfer", span=3), b.Column("waarde", numbers=True), b.Column("uitleg", "unit", span=4)),
@@ -106,8 +104,8 @@ BY_TENTH = b.Chart(
     ),
     "aantal",
     "Kolommen per tiende van de klanten, wie het meest zou kopen voorop: aankopen verwacht en werkelijk.",
-    span=5,
-    rows=11,
+    span=4,
+    rows=12,
     figure="vorige_tot",
     empty="Nog geen voorspelling om te tekenen.",
 )
@@ -116,18 +114,23 @@ LEDGER = b.Sheet(
     "Voorspelboek",
     "Wat verwachtten wij bij elke verversing, en wat kwam er?",
     (
-        PREVIOUS,
-        b.Beside((FIGURES, OUTCOMES)),
+        b.Message(
+            b.Formula(f'={_PREVIOUS}&IF(kw_tienden_bericht="","","  ·  "&kw_tienden_bericht)', role="remark")
+        ),
+        b.Beside(
+            (
+                FIGURES,
+                OUTCOMES,
+                b.WhenKnown(
+                    "vorige_tot",
+                    (b.ResultBlock("voorspeltienden", "De vorige per tiende", room=10, since=SINCE),),
+                ),
+                BY_TENTH,
+            )
+        ),
         b.WhenKnown(
             "vorige_tot",
             (
-                b.Message(b.Formula('=kw_tienden_bericht&""', role="remark"), 20),
-                b.Beside(
-                    (
-                        b.ResultBlock("voorspeltienden", "Die voorspelling per tiende", room=11, since=SINCE),
-                        BY_TENTH,
-                    )
-                ),
                 b.ResultBlock(
                     "voorspeltoets",
                     f"De laatste {SHOWN} voorspellingen die te toetsen zijn",
@@ -139,7 +142,8 @@ LEDGER = b.Sheet(
         ),
         b.Text(
             (
-                "Marge: met 95% kans ligt daarin wat komt. Schatting en toeval zitten er allebei in.",
+                "Marge, van laag tot hoog: met 95% kans ligt daarin wat komt, door schatting en toeval.",
+                "Verandering (seizoen, actie, concurrent) zit er niet in: die ziet u aan wat erbuiten valt.",
                 "Alleen klanten van de peildatum tellen mee, in verwacht en in werkelijk; nieuwe niet.",
                 "Voorspellingen over dezelfde tijd zijn vaak samen goed of samen mis: geen losse bewijzen.",
                 "Elke verversing voegt regels toe, of vervangt die van de peildatum. Wat u wist, blijft weg.",
@@ -152,7 +156,7 @@ LEDGER = b.Sheet(
             since=SINCE,
         ),
     ),
-    (12, 9, 12, 12, 11, 9, 9, 9, 11, 24, 22, 13, 13, *(9.5,) * 10, 20),
+    (12, 9, 12, 12, 11, 9, 9, 9, 11, 24, 22, 13, 13, *(9.5,) * 10, 42),
     "Wat eerdere verversingen voorspelden, en wat er kwam.",
     tab=GREY,
 )

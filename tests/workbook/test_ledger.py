@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.files import transactions_from_cells
 from klantwaarde_xl.data.sample import sample_orders
 from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite
-from klantwaarde_xl.workbook.ledger_sheet import LEDGER, PREVIOUS
+from klantwaarde_xl.workbook.ledger_sheet import PREVIOUS
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked, package_of
@@ -65,7 +65,7 @@ def said(package):
         (sheet, placed)
         for sheet, blocks in looked.layout.pages
         for placed in blocks
-        if placed.block is PREVIOUS and sheet is not LEDGER
+        if placed.block is PREVIOUS
     ]
     return looked.shown[sheet.name][f"B{placed.row}"]
 
@@ -88,7 +88,7 @@ def test_the_page_says_what_was_expected_and_what_came(autumn_bytes):
     assert said(package) == (
         f"{'✔' if inside else '⚠'} Vorige voorspelling (van 30-3-2026, tot en met 14-9-2026): "
         f"{count(row['verwacht'])} aankopen, werkelijk {count(row['kwam'])}: {row['oordeel']} "
-        f"(de marge was {count(row['laag'])} tot {count(row['hoog'])})"
+        f"(tussen {count(row['laag'])} en {count(row['hoog'])})"
     )
 
 
@@ -98,6 +98,21 @@ def test_the_sheet_shows_each_forecast_once_and_the_tenths(autumn_bytes):
     assert len(package.read_table("tblVoorspeltienden").rows) == 10
     names = package.read_names("kw_")
     assert (names["kw_boek_getoetst"], names["kw_boek_bericht"]) == (1, None)
+
+
+def test_margins_in_the_chart_reach_as_far_down_as_the_table(autumn_bytes, tmp_path):
+    path = tmp_path / "prognose.xlsx"
+    path.write_bytes(autumn_bytes)
+    winter = dt.datetime(2026, 11, 27, 9, 30)
+    refresh_file(path, now=winter, tables=orders(winter), backup=False)
+    with zipfile.ZipFile(path) as archive:
+        charts = [
+            archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")
+        ]
+    (chart,) = [text for text in charts if "c:errBars" in text]
+    bars = re.search("<c:errBars>.*</c:errBars>", chart, re.DOTALL)[0]
+    ranges = [re.findall(r"\$(\d+)", one) for one in re.findall("<c:f>([^<]*)</c:f>", bars)]
+    assert [int(last) - int(first) + 1 for first, last in ranges] == [2, 2]
 
 
 def test_all_checks_are_in_order_after_a_refresh_with_newer_data(autumn_bytes):

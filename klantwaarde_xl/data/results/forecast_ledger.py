@@ -8,7 +8,7 @@ from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.forecast import SETTINGS, basis_in
 
 BOOK_NAME = "voorspelboek"
-SHOWN = 12  # forecasts in the table of those that were judged, the last ones
+SHOWN = 8  # forecasts in the table of those that were judged, the last ones
 _JUDGED = COLUMNS[: COLUMNS.index("oordeel") + 1]
 _LAST = {
     "vorige_peildag": "peildatum",
@@ -43,7 +43,7 @@ def _judged(context: Context) -> Made:
     rows: list[Row] = [
         (
             *(one[name] for name in _JUDGED),
-            f"{one.day:%d-%m} t/m {one.until:%d-%m-%y}",
+            f"t/m {one.until:%d-%m-%y}",
             one["verwacht"] - one["laag"],
             one["hoog"] - one["verwacht"],
         )
@@ -99,7 +99,7 @@ JUDGED = Result(
     table="tblVoorspeltoets",
     columns=(
         *(_HELP[name] for name in _JUDGED),
-        Column("periode", "tekst", "Van de dag na de peildatum tot en met de laatste dag die voorbij is."),
+        Column("periode", "tekst", "Tot en met de laatste dag die voorbij is."),
         Column("marge omlaag", "een", "Verwacht min laag, voor de grafiek."),
         Column("marge omhoog", "een", "Hoog min verwacht, voor de grafiek."),
     ),
@@ -108,8 +108,8 @@ JUDGED = Result(
         Figure("vorige_peildag", "Vorige voorspelling van", "datum"),
         Figure("vorige_tot", "Getoetst tot en met", "datum"),
         Figure("vorige_verwacht", "Verwachte aankopen toen", "afgerond"),
-        Figure("vorige_laag", "Marge, laag (95%)", "aantal", "met schatting en toeval"),
-        Figure("vorige_hoog", "Marge, hoog (95%)", "aantal", "met schatting en toeval"),
+        Figure("vorige_laag", "Marge van (95%)", "aantal", "met schatting en toeval"),
+        Figure("vorige_hoog", "Marge tot (95%)", "aantal", "met schatting en toeval"),
         Figure("vorige_werkelijk", "Werkelijke aankopen", "aantal"),
         Figure("boek_getoetst", "Voorspellingen getoetst", "aantal"),
         Figure("boek_binnen", "Daarvan binnen de marge", "aantal"),
