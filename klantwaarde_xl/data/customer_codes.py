@@ -27,6 +27,23 @@ def log_of(con: duckdb.DuckDBPyConnection) -> Log:
     return next(logs_of(con, None))
 
 
+def some_of(con: duckdb.DuckDBPyConnection, most: int) -> Log:
+    """The rows of at most so many customers, evenly spread in order of name, with codes of their own."""
+    columns = con.execute(
+        """with codes as (
+             select klant, row_number() over (order by klant) - 1 as code, count(*) over () as many
+             from (select distinct klant from tx where klant is not null)),
+           kept as (
+             select klant, cast(row_number() over (order by code) - 1 as integer) as code
+             from codes where code % greatest(1, cast(ceil(many / $most) as bigint)) = 0)
+           select code, cast(date_diff('day', $epoch, dag) as integer) as day,
+             cast(bedrag as double) as amount
+           from tx join kept using (klant)""",
+        {"epoch": EPOCH, "most": most},
+    ).fetchnumpy()
+    return Log(*(np.asarray(columns.pop(name)) for name in ("code", "day", "amount")))
+
+
 def logs_of(con: duckdb.DuckDBPyConnection, most: int | None = AT_ONCE) -> Iterator[Log]:
     """The same in parts of about so many rows, in order of name, all rows of a customer in one part.
 

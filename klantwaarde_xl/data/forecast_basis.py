@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from klantwaarde_xl.data.customer_codes import AT_ONCE, log_of, logs_of, names_of
+from klantwaarde_xl.data.customer_codes import AT_ONCE, log_of, logs_of, names_of, some_of
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
@@ -29,7 +29,12 @@ from klantwaarde_xl.kernels.models.forecast import (
 )
 from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split, summary_of, summary_of_parts
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
-from klantwaarde_xl.wording import checks
+from klantwaarde_xl.kernels.models.season.calendar import Calendar
+from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.kernels.models.season.proof import Choice
+from klantwaarde_xl.kernels.models.season.view import seen
+from klantwaarde_xl.kernels.models.season.wanted import MOST, Wanted, season_before, season_of, wanted
+from klantwaarde_xl.wording import checks, seasons
 
 Found = TypeVar("Found")
 
@@ -43,6 +48,7 @@ class Basis:
     transactions: Transactions
     as_of: float
     asked: Terms  # with `face.AUTO` where the model is to be chosen
+    calendars: tuple[Calendar, ...] = ()  # that a season may go by
 
     @property
     def model(self) -> Model:
@@ -78,9 +84,29 @@ class Basis:
         return summary_of(self.log, self.as_of)
 
     @cached_property
+    def seasons(self) -> Choice:
+        """What was found of each season that the forecast may follow."""
+        con, is_long = self.transactions.con, self.transactions.count() > AT_ONCE
+        log = some_of(con, MOST) if is_long and self.calendars else self.log if self.calendars else None
+        if log is None:
+            return Choice((), None)
+        code = self.terms.code
+        return season_of(log, self.as_of, code, self.calendars, Unit.WEEK)
+
+    @property
+    def season(self) -> Season | None:
+        """The season that the forecast follows."""
+        return None if self.seasons.seasonal is None else self.seasons.seasonal.season
+
+    @cached_property
+    def seen(self) -> Summary:
+        """The customers as the model of buying sees them: in the season's time, where there is one."""
+        return seen(self.summary, self.season, Unit.WEEK.days)
+
+    @cached_property
     def models(self) -> tuple[Fitted | None, str]:
         """The models that the forecast uses, or why there are none."""
-        return tried(lambda: fitted_models(self.summary, self.terms))
+        return tried(lambda: fitted_models(self.summary, self.terms, self.season))
 
     @cached_property
     def made(self) -> tuple[Forecast | None, str]:
@@ -107,7 +133,7 @@ class Basis:
             return ""
         chosen = self.contest if self.asked.code == AUTO else None
         said = "" if chosen is None else checks.choice_in_words(chosen)
-        return "; ".join(filter(None, (said, checks.about_models(models))))
+        return "; ".join(filter(None, (said, seasons.used(self.seasons), checks.about_models(models))))
 
     @cached_property
     def cut(self) -> float:
@@ -118,6 +144,12 @@ class Basis:
     def half(self) -> tuple[Split | None, str]:
         """The log cut there, or why it cannot be."""
         return tried(lambda: self.cut_at(self.cut))
+
+    def season_at(self, part: Split) -> Season | None:
+        """Return the season that the forecast follows, as it was to be estimated at a cut."""
+        if self.season is None:
+            return None
+        return season_before(self.log, part, self.terms.code, self.season.calendar)
 
     def cut_at(self, day: float) -> Split:
         """Return the log cut on that day; `OutOfRange` where it cannot be."""
@@ -133,7 +165,8 @@ def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> 
         model=next((float(model) for model in IN_TIME if model.word == settings.model), AUTO),
         confidence=CONFIDENCE,
     )
-    return Basis(transactions, float((as_of - EPOCH).days), terms)
+    asked = next((one for one, word in seasons.WANTED.items() if word == settings.season), Wanted.AUTO)
+    return Basis(transactions, float((as_of - EPOCH).days), terms, wanted(float(asked), terms.code))
 
 
 def tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:

@@ -21,14 +21,16 @@ from klantwaarde_xl.kernels.arrays import ALIKE, Floats, descending
 from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying.face import IN_TIME, fitted
 from klantwaarde_xl.kernels.models.checks import choice, goodness, tracking
-from klantwaarde_xl.kernels.models.checks.findings import findings
+from klantwaarde_xl.kernels.models.checks.findings import Findings, findings
 from klantwaarde_xl.kernels.models.forecast import (
     Forecast,
     repeat_spend,
 )
+from klantwaarde_xl.kernels.models.log.prepare import Split
 from klantwaarde_xl.kernels.models.log.summary import Unit
+from klantwaarde_xl.kernels.models.season.view import seen
 from klantwaarde_xl.kernels.models.totals import Estimate, Totals, totals_of
-from klantwaarde_xl.wording import checks, fits
+from klantwaarde_xl.wording import checks, fits, seasons
 from klantwaarde_xl.wording.findings import lines
 
 Made = tuple[ResultTable, dict[str, Any]]  # a table with the figures that belong to it
@@ -213,7 +215,7 @@ def _best_tenth(made: Forecast | None) -> float | None:
 def _parameters(basis: Basis) -> Made:
     """What the fits found, with a meaning for each figure."""
     columns = ("model", "cijfer", "waarde", "standaardfout", "laag", "hoog", "betekenis")
-    summary, (x, z) = basis.summary, repeat_spend(basis.summary)
+    summary, (x, z) = basis.seen, repeat_spend(basis.summary)
 
     def of_buying() -> list[fits.Line]:
         fit = fitted(basis.terms.code, summary.frequency, summary.recency, summary.T)
@@ -258,9 +260,9 @@ def _choices(basis: Basis) -> Made:
         "oordeel",
     )
     codes = tuple(dict.fromkeys((*map(float, IN_TIME), basis.terms.code)))
-    whole, message = tried(lambda: choice.compare(basis.summary, codes=codes))
+    whole, message = tried(lambda: choice.compare(basis.seen, codes=codes))
     part, _ = basis.half
-    half = None if part is None else tried(lambda: choice.compare(part.summary, part, codes))[0]
+    half = None if part is None else tried(lambda: _compared(basis, part, codes))[0]
     figures: dict[str, Any] = dict.fromkeys(("gewicht", "erna_werkelijk", "erna_verwacht"))
     if whole is None:
         rows: list[Row] = [(model.title, _used(basis, float(model)), *_NOTHING, message) for model in IN_TIME]
@@ -276,6 +278,12 @@ def _choices(basis: Basis) -> Made:
     return ResultTable("modelkeuze", columns, rows), figures
 
 
+def _compared(basis: Basis, part: Split, codes: tuple[float, ...]) -> list[choice.Compared]:
+    """The models as they were at a cut, held against what came after it."""
+    season = basis.season_at(part)
+    return choice.compare(seen(part.summary, season, part.length), part, codes, season)
+
+
 def _used(basis: Basis, code: float) -> str:
     return "ja" if code == basis.terms.code else ""
 
@@ -286,7 +294,7 @@ def _counts(basis: Basis) -> Made:
     models, _ = basis.models
     if models is None or not models.buying.converged:
         return ResultTable("modeltoets", columns, []), {}
-    actual, expected = goodness.counts(basis.summary, models.buying, basis.model)
+    actual, expected = goodness.counts(basis.seen, models.buying, basis.model)
     figures = [column.tolist() for column in (actual, expected, actual - expected)]
     return ResultTable("modeltoets", columns, _rows([checks.COUNTS, *figures])), {}
 
@@ -294,15 +302,20 @@ def _counts(basis: Basis) -> Made:
 def _stands_on(basis: Basis) -> Made:
     """What the forecast was made from, with refunds and assumptions in words."""
     columns = ("onderdeel", "waarde", "uitleg")
-    found, message = tried(lambda: lines(findings(basis.summary, basis.terms.code)))
+    found, message = tried(lambda: [*lines(_findings(basis)), *seasons.lines(basis.seasons)])
     if found is None:
         return ResultTable("modelcontrole", columns, [("schatting", None, message)]), {}
     rows: list[Row] = []
     for name, label, value, note in found:
-        is_fit = name in ("buying", "spending")
+        is_fit = name in ("buying", "spending", "season")
         shown = None if is_fit or name == "as_of" else round(value, 3)  # the note has the date
-        rows.append((f"schatting {label}" if is_fit else label, shown, note))
+        rows.append((f"schatting {label}" if name in ("buying", "spending") else label, shown, note))
     return ResultTable("modelcontrole", columns, rows), {}
+
+
+def _findings(basis: Basis) -> Findings:
+    one = basis.seen
+    return findings(basis.summary, fitted(basis.terms.code, one.frequency, one.recency, one.T))
 
 
 def _progress(basis: Basis) -> Made:
@@ -324,16 +337,20 @@ def _progress(basis: Basis) -> Made:
     part, message = basis.half
     made, until = None, basis.cut
     if part is not None:
-        made, message = tried(lambda: tracking.tracking(part, basis.terms.code))
+        made, message = tried(lambda: _tracked(basis, part))
     if made is None:
         until = basis.as_of - 1
-        whole, _ = tried(lambda: tracking.tracking(basis.cut_at(until), basis.terms.code))
+        whole, _ = tried(lambda: _tracked(basis, basis.cut_at(until)))
         if whole is not None:
             made = whole._replace(phase=np.zeros_like(whole.phase))
             message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"
     estimated = None if made is None else serial_to_date(until)
     figures = {"verloop_bericht": message or None, "schatting_tot": estimated}
     return ResultTable("verloop", columns, [] if made is None else _weeks(made)), figures
+
+
+def _tracked(basis: Basis, part: Split) -> tracking.Tracking:
+    return tracking.tracking(part, basis.terms.code, basis.season_at(part))
 
 
 def _weeks(made: tracking.Tracking) -> list[Row]:

@@ -16,6 +16,8 @@ from typing import Any
 from klantwaarde_xl.dutch import date_to_serial, format_number, serial_to_date
 from klantwaarde_xl.errors import UsageError
 from klantwaarde_xl.kernels.models.buying.face import AUTO_WORD, IN_TIME
+from klantwaarde_xl.kernels.models.season.wanted import Wanted
+from klantwaarde_xl.wording.seasons import WANTED
 
 MODELS = (*(model.word for model in IN_TIME), AUTO_WORD)
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2099, 12, 31)
@@ -213,6 +215,15 @@ class Settings:
         source="blad Model",
         choices=MODELS,
         default=AUTO_WORD,
+    )
+    season: str = _setting(
+        "kw_seizoen",
+        Kind.CHOICE,
+        "Seizoen",
+        "auto volgt een seizoen dat zich bewijst, vanaf twee jaar aan gegevens.",
+        source="blad Model",
+        choices=tuple(WANTED.values()),
+        default=WANTED[Wanted.AUTO],
     )
     acquisition_cost: float | None = _amount(
         "kw_wervingskosten",

@@ -21,7 +21,7 @@ FILES = (
     "acquisition",
     "retention.retention retention.cohorts",
     "behaviour",
-    "contract.dates contract.plans contract.series contract.one_contract",
+    "contract.dates contract.plans contract.characteristics contract.series contract.one_contract",
     (
         "survey.nps survey.nps_waves survey.satisfaction survey.two_waves survey.trend survey.sample "
         "survey.drivers"

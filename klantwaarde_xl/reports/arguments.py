@@ -18,6 +18,11 @@ from klantwaarde_xl.kernels.models.forecast import Spending, Terms, terms_of, wi
 from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
+from klantwaarde_xl.kernels.models.season.calendar import Calendar
+from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.kernels.models.season.proof import Choice
+from klantwaarde_xl.kernels.models.season.wanted import season_before, season_of
+from klantwaarde_xl.reports.season_arguments import Following, following_of
 
 WEEK, STANDARD = float(Unit.WEEK), AUTO
 Made = TypeVar("Made")
@@ -30,11 +35,24 @@ class Asked(NamedTuple):
     as_of: float | None
 
 
+class Settled(NamedTuple):
+    """The terms of a forecast of a log with its model, and its season, if it has one."""
+
+    terms: Terms
+    choice: Choice
+
+    @property
+    def season(self) -> Season | None:
+        """The season that proved itself."""
+        return None if self.choice.seasonal is None else self.choice.seasonal.season
+
+
 class Halves(NamedTuple):
-    """A log cut in two, and the model that is estimated from the first part."""
+    """A log cut in two, and the model and the season that are estimated from the first part."""
 
     part: Split
     model: float
+    season: Season | None
 
 
 class Seen(NamedTuple):
@@ -85,11 +103,27 @@ def halves_of(
     unit: float = WEEK,
     model: float = STANDARD,
     as_of: float | None = None,
+    season: float | None = None,
+    index: Floats | None = None,
 ) -> Halves:
-    """Cut a log at the end of day until, by default halfway; errors as in `prepare.split`."""
+    """Cut a log at the end of day until, by default halfway; errors as in `prepare.split`, `following_of`.
+
+    The model is chosen by what was known at the cut; the season is one that the whole log proves, estimated
+    from what was known.
+    """
+    calendars = following_of(season, index).calendars(model)
     log = Log(customers, days, amounts)
     part = split(log, until, as_of, unit)
-    return Halves(part, chosen(model, log, part.until, unit))  # by what was known at the cut
+    model = chosen(model, log, part.until, unit)
+    return Halves(part, model, season_at(log, part, as_of, model, calendars, unit))
+
+
+def season_at(
+    log: Log, part: Split, as_of: float | None, model: float, calendars: tuple[Calendar, ...], unit: float
+) -> Season | None:
+    """Return the season that the whole log proves, as it was to be estimated at a cut."""
+    seasonal = season_of(log, as_of, model, calendars, unit).seasonal
+    return None if seasonal is None else season_before(log, part, model, seasonal.season.calendar)
 
 
 def chosen(model: float, log: Log, as_of: float | None, unit: float) -> float:
@@ -97,9 +131,11 @@ def chosen(model: float, log: Log, as_of: float | None, unit: float) -> float:
     return settled(model, lambda: of_log(log, as_of, unit))
 
 
-def terms_for(asked: Asked, log: Log) -> Terms:
-    """Return the terms with the model that is asked for, or chosen on the log."""
-    return with_model(asked.terms, chosen(asked.terms.code, log, asked.as_of, asked.terms.unit))
+def settled_for(asked: Asked, log: Log, following: Following) -> Settled:
+    """Return the terms with the model that is asked for, or chosen on the log, and the season in its time."""
+    terms = with_model(asked.terms, chosen(asked.terms.code, log, asked.as_of, asked.terms.unit))
+    calendars = following.calendars(asked.terms.code)
+    return Settled(terms, season_of(log, asked.as_of, terms.code, calendars, float(terms.unit)))
 
 
 def spelled(**makers: Callable[..., Any]) -> Callable[[Callable[..., Made]], Callable[..., Made]]:

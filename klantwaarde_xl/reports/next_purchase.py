@@ -13,7 +13,9 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.next_purchase import next_purchases
-from klantwaarde_xl.reports.arguments import STANDARD, WEEK, chosen
+from klantwaarde_xl.kernels.models.season.view import history_of
+from klantwaarde_xl.reports.arguments import STANDARD, asked_of, settled_for
+from klantwaarde_xl.reports.season_arguments import following_of
 
 LIKELY = 0.5  # from this chance on, one counts on a customer
 GONE, ONCE = "waarschijnlijk geen klant meer", "kocht één keer: nog geen ritme"
@@ -42,12 +44,16 @@ def next_purchase(
     amounts: Floats | None = None,
     model: float = STANDARD,
     as_of: float | None = None,
+    season: float | None = None,
+    index: Floats | None = None,
 ) -> NextPurchase:
     """Say when each customer is expected to buy again; arguments and errors as in `customers.forecast`."""
     log = Log(customers, days, amounts)
+    asked, following = asked_of(model=model, as_of=as_of), following_of(season, index)
     _, summary = prepare(log, as_of)
-    fit = face.fitted(chosen(model, log, as_of, WEEK), summary.frequency, summary.recency, summary.T)
-    found = next_purchases(fit, summary, Unit.WEEK.days)
+    settled = settled_for(asked, log, following)
+    fit = face.fitted(settled.terms.code, *history_of(summary, settled.season, Unit.WEEK.days))
+    found = next_purchases(fit, summary, Unit.WEEK.days, settled.season)
     note = np.select(
         [found.alive < LIKELY, summary.frequency == 0, found.overdue > 0], [GONE, ONCE, OVERDUE], ON_TIME
     )

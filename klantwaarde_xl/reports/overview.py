@@ -14,17 +14,19 @@ from klantwaarde_xl.kernels.models.checks.findings import findings
 from klantwaarde_xl.kernels.models.forecast import fitted_models, forecast_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
+from klantwaarde_xl.kernels.models.season.view import history_of
 from klantwaarde_xl.kernels.models.totals import totals_of
 from klantwaarde_xl.reports.arguments import (
     STANDARD,
     WEEK,
     Asked,
     asked_of,
-    chosen,
+    settled_for,
     spelled,
-    terms_for,
     whole,
 )
+from klantwaarde_xl.reports.season_arguments import Following, following_of
+from klantwaarde_xl.wording import seasons
 from klantwaarde_xl.wording.checks import about_models, day, remark
 from klantwaarde_xl.wording.findings import lines
 from klantwaarde_xl.wording.fits import limit_in_words
@@ -48,15 +50,16 @@ class Check(NamedTuple):
     note: npt.NDArray[np.str_]
 
 
-@spelled(log=whole, asked=asked_of)
-def total(log: Log, asked: Asked) -> Total:
+@spelled(log=whole, asked=asked_of, following=following_of)
+def total(log: Log, asked: Asked, following: Following) -> Total:
     """Forecast what all customers together will buy and are worth, with intervals.
 
-    log, asked: as `whole` and `asked_of`; a fit that does not converge is `NotAvailable`.
+    log, asked, following: as `whole`, `asked_of` and `following_of`; a fit that does not converge is
+    `NotAvailable`.
     """
-    terms = terms_for(asked, log)
+    terms, choice = settled = settled_for(asked, log, following)
     _, summary = prepare(log, asked.as_of, terms.unit)
-    models = fitted_models(summary, terms)
+    models = fitted_models(summary, terms, settled.season)
     found = totals_of(summary, models, forecast_of(summary, models, terms), terms)
     about = remark(found.remark, models, terms) if found.remark else about_models(models)
     limit = "".join(f"; {words}" for words in [limit_in_words(models.buying)] if words)
@@ -69,7 +72,7 @@ def total(log: Log, asked: Asked) -> Total:
             "nog klant",
             f"de kansen om nog klant te zijn opgeteld{said}",
         ),
-        ("verwachte aankopen", "van allen, in de horizon"),
+        ("verwachte aankopen", "; ".join(filter(None, ("van allen, in de horizon", seasons.used(choice))))),
         ("klantwaarde", about or "van allen, nu"),
         ("klantwaarde per klant", about or "gemiddeld"),
     )
@@ -85,12 +88,18 @@ def check(
     unit: float = WEEK,
     model: float = STANDARD,
     as_of: float | None = None,
+    season: float | None = None,
+    index: Floats | None = None,
 ) -> Check:
-    """Say what a forecast from this log would stand on: rows, refunds, customers, fits, assumptions.
+    """Say what a forecast from this log would stand on: rows, refunds, customers, fits, season, assumptions.
 
     Arguments and errors as in `customers.forecast`.
     """
     log = Log(customers, days, amounts)
-    found = findings(prepare(log, as_of, unit)[1], chosen(model, log, as_of, unit))
-    _, labels, values, notes = zip(*lines(found), strict=True)
+    asked, following = asked_of(unit=unit, model=model, as_of=as_of), following_of(season, index)
+    _, summary = prepare(log, as_of, unit)
+    terms, choice = settled = settled_for(asked, log, following)
+    found = findings(summary, face.fitted(terms.code, *history_of(summary, settled.season, terms.unit.days)))
+    rows = [*lines(found), *seasons.lines(choice)]
+    _, labels, values, notes = zip(*rows, strict=True)
     return Check(np.array(labels), np.array(values, dtype=np.float64), np.array(notes))

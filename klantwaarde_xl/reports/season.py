@@ -14,11 +14,12 @@ from klantwaarde_xl.kernels.models.estimate.intervals import quantile
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Unit
-from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar, of_index
+from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar
 from klantwaarde_xl.kernels.models.season.estimate import estimate
 from klantwaarde_xl.kernels.models.season.parts import parts_of
 from klantwaarde_xl.kernels.models.season.proof import choose
 from klantwaarde_xl.reports.arguments import STANDARD, WEEK, chosen
+from klantwaarde_xl.reports.season_arguments import calendar_of
 from klantwaarde_xl.wording import seasons
 
 Words = npt.NDArray[np.str_]
@@ -105,13 +106,7 @@ def proofs(
 
 def _calendar(year: float, index: Floats | None) -> Calendar:
     if index is not None:
-        block = np.atleast_2d(index)
-        if block.shape[1] != 2:
-            raise OutOfRange(
-                "De index heeft geen twee kolommen.",
-                remedy="Geef een blok van twee kolommen: datum en index.",
-            )
-        return of_index("index", block[:, 0], block[:, 1])
+        return calendar_of(index)
     if year not in list(Year):
         raise OutOfRange("Deze indeling van het jaar bestaat niet.", remedy="Kies maanden of winkeljaar.")
     return _CALENDARS[Year(int(year))]

@@ -20,12 +20,16 @@ from klantwaarde_xl.kernels.models.forecast import (
     fitted_models,
     forecast_of,
     repeat_spend,
+    view_of,
     without_mean,
 )
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, only
-from klantwaarde_xl.reports.arguments import Asked, asked_of, spelled, terms_for, whole
+from klantwaarde_xl.kernels.models.season.view import View
+from klantwaarde_xl.reports.arguments import Asked, asked_of, settled_for, spelled, whole
+from klantwaarde_xl.reports.season_arguments import Following, following_of
+from klantwaarde_xl.wording import seasons
 from klantwaarde_xl.wording.checks import AVERAGE_INSTEAD, NO_MEAN
 from klantwaarde_xl.wording.checks import day as day_in_words
 from klantwaarde_xl.wording.fits import UNITS, limit_in_words
@@ -48,19 +52,19 @@ class Why(NamedTuple):
 Row = tuple[str, float, str]
 
 
-@spelled(log=whole, asked=asked_of)
-def why(log: Log, customer: int, asked: Asked) -> Why:
+@spelled(log=whole, asked=asked_of, following=following_of)
+def why(log: Log, customer: int, asked: Asked, following: Following) -> Why:
     """Derive the forecast of one customer step by step; the same figures as in `customers.forecast`.
 
-    customer: a code of the log; the rest as `whole` and `asked_of`. A customer without purchases,
-    or models that do not converge, are `NotAvailable`. Fader, Hardie & Lee (2005).
+    customer: a code of the log; the rest as `whole`, `asked_of` and `following_of`. A customer without
+    purchases, or models that do not converge, are `NotAvailable`. Fader, Hardie & Lee (2005).
     """
-    terms = terms_for(asked, log)
+    terms, choice = settled = settled_for(asked, log, following)
     bought, summary = prepare(log, asked.as_of, terms.unit)
     place = np.flatnonzero(summary.customer == customer)
     if not place.size:
         raise NotAvailable("Deze klant heeft geen aankoop tot en met de peildatum.")
-    models = fitted_models(summary, terms)
+    models = fitted_models(summary, terms, settled.season)
     converged(models.buying)
     one = only(summary, place)
     made = forecast_of(one, models, terms)
@@ -70,6 +74,7 @@ def why(log: Log, customer: int, asked: Asked) -> Why:
     rows = [
         *_purchases(bought, one, float(-money[mine].sum())),
         *_history(one, terms),
+        *_season(one, models, terms, seasons.used(choice)),
         *_coming(one, made, models, terms),
         *_spend(one, models),
         *_value(one, made, models, terms),
@@ -106,18 +111,32 @@ def _history(one: Summary, terms: Terms) -> list[Row]:
     ]
 
 
+def _season(one: Summary, models: Fitted, terms: Terms, words: str) -> list[Row]:
+    """How long recency, age and horizon last in the time of the season, in which the model reckons."""
+    if models.season is None:
+        return []
+    view, unit = view_of(one, models, terms), PLURALS[terms.unit]
+    _, recency, age = (float(column[0]) for column in view.history)
+    return [
+        ("seizoen", NA, f"{words}: in drukke tijd telt een dag zwaarder, in stille lichter"),
+        ("recentheid in seizoen", recency, f"{unit}, zo gewogen: hiermee rekent het model"),
+        ("leeftijd in seizoen", age, f"{unit}, zo gewogen"),
+        ("horizon in seizoen", view.time, f"{unit}: zo druk zijn de {_number(terms.horizon, 1)} die komen"),
+    ]
+
+
 def _coming(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[Row]:
     """From parameters to expected purchases."""
     module, fit = face.functions_of(models.buying), models.buying
-    history = one.frequency, one.recency, one.T
+    view = view_of(one, models, terms)
     alive, coming = float(made.alive[0]), float(made.purchases[0])
     unit, percent = PLURALS[terms.unit], _number(100 * terms.confidence, 0)
     span = f"{_number(terms.horizon, 1)} {unit}"
-    most = _most_purchases(module, models, history, terms)
+    most = _most_purchases(module, models, view, terms)
     rows = [
         (name, value, f"parameter van {fit.model}, uit alle klanten") for name, value in fit.params.items()
     ]
-    x, recency, age = (float(column[0]) for column in history)
+    x, recency, age = (float(column[0]) for column in view.history)
     words = face.alive_in_words(fit, terms.model, (x, recency, age), _number)
     if limit := limit_in_words(fit):
         rows.append(("bijzonder", NA, f"{fit.model}, op de grens van {terms.model.title}: {limit}"))
@@ -130,13 +149,11 @@ def _coming(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[
     return rows
 
 
-def _most_purchases(
-    module: face.Buying, models: Fitted, history: tuple[Floats, Floats, Floats], terms: Terms
-) -> float:
+def _most_purchases(module: face.Buying, models: Fitted, view: View, terms: Terms) -> float:
     """The smallest number of purchases that is not passed with the asked certainty."""
     total = 0.0
     for count in range(MOST_COUNTED):
-        chance = module.conditional_pmf(models.buying.params, *history, terms.horizon, count)
+        chance = module.conditional_pmf(models.buying.params, *view.history, view.time, count)
         total += float(np.ravel(chance)[0])
         if total >= terms.confidence:
             return float(count)
@@ -183,10 +200,13 @@ def _value(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[R
     """The horizon in parts, each with its value now; their sum; and how sure it is."""
     spend = float(made.spend[0])
     module, params = face.functions_of(models.buying), models.buying.params
-    history = one.frequency, one.recency, one.T
     ends = np.linspace(0, terms.horizon, _parts(terms) + 1)
-    coming = [float(module.conditional_expected(params, *history, end)[0]) for end in ends]
-    now = [float(module.discounted_expected(params, *history, end, terms.interest)[0]) for end in ends]
+    views = [view_of(one, models, terms._replace(horizon=float(end))) for end in ends[1:]]
+    coming = [
+        0.0,
+        *(float(module.conditional_expected(params, *view.history, view.time)[0]) for view in views),
+    ]
+    now = [0.0, *(float(view.discounted(module, params)[0]) for view in views)]
     unit, margin = PLURALS[terms.unit], _number(100 * terms.margin, 1)
     decimals = 2 if terms.unit is Unit.YEAR else 1
     rows: list[Row] = []

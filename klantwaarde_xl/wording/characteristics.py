@@ -20,6 +20,13 @@ def note(
     return f"{text}; weinig klanten" if few else text
 
 
+def leaving(lower: float, upper: float, *, few: bool) -> str:
+    """Say whether contracts of a kind surely end sooner or later."""
+    found = _surely(lower, upper, "vertrekt eerder", "blijft langer")
+    text = f"{found} (aantoonbaar)" if found else "geen aantoonbaar verschil in vertrek"
+    return f"{text}; weinig contracten" if few else text
+
+
 def _surely(lower: float, upper: float, more: str, less: str) -> str:
     if np.isnan(lower):
         return ""

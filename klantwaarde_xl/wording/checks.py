@@ -8,7 +8,7 @@ import numpy.typing as npt
 from klantwaarde_xl.dutch import serial_to_date
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks.choice import Compared, Rank, Segments, Verdict
-from klantwaarde_xl.kernels.models.checks.contest import Contest, How
+from klantwaarde_xl.kernels.models.checks.contest import Contest, Entry, How
 from klantwaarde_xl.kernels.models.checks.goodness import LAST
 from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms
 from klantwaarde_xl.kernels.models.spendlimits import words_of
@@ -77,6 +77,15 @@ def choice_in_words(found: Contest) -> str:
         return f"gekozen: {best} (AIC; te kort of te groot om een deel achter te houden)"
     even = ", AIC gaf de doorslag" if sum(one.tied for one in found.entries) > 1 else ""
     return f"gekozen: {best}, best in de tweede helft van de tijd{even}"
+
+
+def entry_in_words(found: Contest, entry: Entry) -> str:
+    """Say of a model in a contest how it did."""
+    if entry is found.best:
+        return choice_in_words(found)
+    if found.how is How.CRITERION:
+        return "past minder goed (AIC)"
+    return "even goed, op toeval na; AIC is minder gunstig" if entry.tied else "voorspelde minder goed"
 
 
 def about_models(models: Fitted) -> str:

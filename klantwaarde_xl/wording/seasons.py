@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar
-from klantwaarde_xl.kernels.models.season.proof import LEAST, Verdict
+from klantwaarde_xl.kernels.models.season.proof import LEAST, Choice, Verdict
+from klantwaarde_xl.kernels.models.season.wanted import Wanted
+from klantwaarde_xl.wording.findings import Finding
 
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
@@ -21,6 +23,7 @@ _TIMES = {
     "sinterklaas": "Sinterklaas (16 november t/m 4 december)",
     "christmas": "Kerst (6 t/m 24 december)",
 }
+WANTED = {Wanted.AUTO: "auto", Wanted.NONE: "geen", Wanted.MONTHS: "maanden", Wanted.SHOPS: "winkeljaar"}
 REST = "overige dagen"
 _VERDICTS = {
     Verdict.USED: "bewezen: dit seizoen voorspelt aantoonbaar beter dan geen seizoen",
@@ -29,6 +32,7 @@ _VERDICTS = {
     Verdict.NOT_BETTER: "voorspelt niet beter dan geen seizoen",
     Verdict.UNSURE: "voorspelt iets beter, maar dat kan toeval zijn",
     Verdict.BEATEN: "bewezen, maar een ander seizoen voorspelt nog beter",
+    Verdict.UNSEEN: "in de aankopen is geen seizoen te zien",
 }
 
 
@@ -53,3 +57,27 @@ def part(calendar: Calendar, column: int, value: float) -> str:
 def verdict(code: Verdict) -> str:
     """Say whether a season has proved itself."""
     return _VERDICTS[code]
+
+
+def used(choice: Choice) -> str:
+    """Say that a forecast follows a season, and which; nothing where it follows none."""
+    return "" if choice.seasonal is None else f"volgt het seizoen ({called(choice.seasonal.season.calendar)})"
+
+
+def lines(choice: Choice) -> list[Finding]:
+    """Return a finding for each season that was looked for: 1 where it is used, and why or why not.
+
+    One where all were looked for in vain for the same reason.
+    """
+    found = [
+        Finding(
+            "season",
+            f"seizoen {called(one.calendar)}",
+            float(one.verdict is Verdict.USED),
+            verdict(one.verdict),
+        )
+        for one in choice.proofs
+    ]
+    if len(found) > 1 and len({one.note for one in found}) == 1:
+        return [found[0]._replace(label="seizoen")]
+    return found

@@ -288,7 +288,7 @@ def work(monkeypatch):
 
 
 def test_no_model_is_fitted_twice_on_the_same_rows_and_a_log_is_prepared_once(shop, work):
-    analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31), model="mbg/nbd"), ALL)
+    analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31), model="mbg/nbd", season="geen"), ALL)
     # on all rows and on those of the first half; what customers spend on all rows only
     assert {name: work.count(name) for name in work} == {
         "log": 2,
@@ -310,7 +310,8 @@ def test_no_model_is_fitted_twice_on_the_same_rows_and_a_log_is_prepared_once(sh
     ],
 )
 def test_nothing_is_fitted_that_nobody_asked_for(shop, work, asked, wanted):
-    analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31), model="mbg/nbd"), asked)
+    asked_for = Settings(margin=0.35, as_of=dt.date(2026, 10, 31), model="mbg/nbd", season="geen")
+    analyse(shop, asked_for, asked)
     assert {name: work.count(name) for name in work} == wanted
 
 

@@ -45,7 +45,7 @@ def by_hand():
 
 def test_the_purchases_after_the_cut_are_those_pandas_counts(part, by_hand):
     _, after, _ = by_hand
-    actual, _ = tracking.after(part, tracking.fit_of(part, BGNBD), BGNBD)
+    actual, _ = tracking.after(part, tracking.fit_of(part, BGNBD))
     assert np.array_equal(part.summary.customer, after.index)
     assert np.array_equal(actual, after)
 
@@ -62,7 +62,7 @@ def test_the_holdout_of_cdnow_is_that_of_the_btyd_vignette():
 def test_with_the_parameters_of_the_vignette_the_expectations_are_those_printed_from_it(part):
     # 0.138 … 6.403 as later work quotes them, to three decimals; the vignette's times are rounded too
     fit = replace(tracking.fit_of(part, PARETONBD), params=VIGNETTE)
-    _, expected = tracking.after(part, fit, PARETONBD)
+    _, expected = tracking.after(part, fit)
     means = [expected[np.minimum(part.summary.frequency, 7) == k].mean() for k in range(8)]
     assert means == pytest.approx([0.138, 0.600, 1.196, 1.714, 2.399, 2.907, 3.819, 6.403], abs=8e-4)
 
@@ -81,7 +81,7 @@ def test_the_expectation_of_each_customer_is_that_of_lifetimes_with_the_same_par
     theirs = peer.conditional_expected_number_of_purchases_up_to_time(
         39, summary.frequency, summary.recency, summary.T
     )
-    _, ours = tracking.after(part, fit, model)
+    _, ours = tracking.after(part, fit)
     assert ours == pytest.approx(np.asarray(theirs), rel=1e-6)
 
 
@@ -118,7 +118,7 @@ def test_the_expected_weeks_of_cdnow_are_those_of_the_btyd_vignette(part):
     # the vignette's weeks end a day later: there a customer of January 1 is 20 weeks old, here 139 days
     fit = replace(tracking.fit_of(part, PARETONBD), params=VIGNETTE)
     ends = day("1997-01-01") + 7 * np.arange(79.0)
-    expected = tracking.expected_until(fit, PARETONBD, part.summary, ends, 7)
+    expected = tracking.expected_until(fit, part.summary, ends, 7)
     assert np.round(expected[20:26]).tolist() == [1309, 1385, 1460, 1533, 1604, 1674]
     weekly = [78.31, 76.42, 74.65, 72.98, 71.41, 69.93]  # of times rounded to two decimals
     assert np.diff(expected)[19:25] == pytest.approx(weekly, abs=0.02)

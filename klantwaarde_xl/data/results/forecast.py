@@ -9,7 +9,7 @@ from klantwaarde_xl.data.forecast_basis import Basis, basis_of
 from klantwaarde_xl.data.results import Column, Figure, Made, Result
 from klantwaarde_xl.data.results.context import Context
 
-SETTINGS = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model")
+SETTINGS = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model", "kw_seizoen")
 
 
 def basis_in(context: Context) -> Basis:

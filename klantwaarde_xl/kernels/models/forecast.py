@@ -23,6 +23,8 @@ from klantwaarde_xl.kernels.models.estimate.search import Fit, Params
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, unit_of
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS, continuous_rate
+from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.kernels.models.season.view import View, seen
 from klantwaarde_xl.kernels.models.spendlimits import expected_in_limit
 
 NA = CellError.NA.nan
@@ -54,6 +56,7 @@ class Fitted(NamedTuple):
     buying: Fit
     spending: Fit | None
     average: float  # net spend per purchase of all customers together, currency
+    season: Season | None = None  # in whose time the model of buying was fitted
 
 
 class Remark(IntEnum):
@@ -141,13 +144,19 @@ def forecast(summary: Summary, terms: Terms) -> Forecast:
     return forecast_of(summary, fitted_models(summary, terms), terms)
 
 
-def fitted_models(summary: Summary, terms: Terms) -> Fitted:
-    """Fit the models that the terms ask for, once for the same customers."""
-    bought = face.fitted(terms.code, summary.frequency, summary.recency, summary.T)
+def fitted_models(summary: Summary, terms: Terms, season: Season | None = None) -> Fitted:
+    """Fit the models that the terms ask for, once for the same customers; buying in a season's time."""
+    timed = seen(summary, season, terms.unit.days)
+    bought = face.fitted(terms.code, timed.frequency, timed.recency, timed.T)
     average = float(summary.revenue.sum() / (summary.frequency.sum() + summary.frequency.size))
     if terms.spending is Spending.OWN:
-        return Fitted(bought, None, average)
-    return Fitted(bought, gammagamma.fitted(*repeat_spend(summary)), average)
+        return Fitted(bought, None, average, season)
+    return Fitted(bought, gammagamma.fitted(*repeat_spend(summary)), average, season)
+
+
+def view_of(summary: Summary, models: Fitted, terms: Terms) -> View:
+    """Return what the model of buying sees of these customers and of the horizon."""
+    return View(summary, models.season, terms.unit.days, terms.horizon, terms.interest)
 
 
 def repeat_spend(summary: Summary) -> tuple[Floats, Floats]:
@@ -196,15 +205,14 @@ def with_ends(made: Forecast, summary: Summary, models: Fitted, terms: Terms) ->
     if not there.any():
         return made
     errors, together = value_errors(summary, models, terms)
-    history = summary.frequency, summary.recency, summary.T
+    view = view_of(summary, models, terms)
 
     def moved(functions: face.Buying, params: Floats) -> Floats:
-        coming = functions.discounted_expected(params, *history, terms.horizon, terms.interest)
-        value = terms.margin * coming * made.spend
+        value = terms.margin * view.discounted(functions, params) * made.spend
         return np.append(value, value.sum())
 
     whole = np.append(made.value, made.value.sum())
-    ends = ends_of(whole, np.append(errors, together), moved, summary, models, terms)
+    ends = ends_of(whole, np.append(errors, together), moved, view, models, terms)
     (lower, least), (upper, most) = ((end[:-1], end[-1]) for end in ends)
     lower, upper = (np.where(made.value == 0, 0.0, np.where(there, end, NA)) for end in (lower, upper))
     return made._replace(lower=lower, upper=upper, together=(float(least), float(most)))
@@ -214,7 +222,7 @@ def ends_of(
     value: Floats,
     errors: Floats,
     moved: Callable[[face.Buying, Floats], Floats],
-    summary: Summary,
+    view: View,
     models: Fitted,
     terms: Terms,
 ) -> tuple[Floats, Floats]:
@@ -225,10 +233,9 @@ def ends_of(
     """
     lower, upper = intervals.around(value, errors, terms.confidence)
     quantile = intervals.quantile(terms.confidence)
-    history = summary.frequency, summary.recency, summary.T
     # Only one way leads away from a limit, so that the one-sided quantile does (Self & Liang 1987)
     one_sided = intervals.quantile(max(2 * terms.confidence - 1, 0.01))
-    for near in face.nearby_of(models.buying, terms.model, history, one_sided):
+    for near in face.nearby_of(models.buying, terms.model, view.history, one_sided):
         other = moved(near.model, near.params)
         width = np.exp(quantile * errors * near.room)
         lower, upper = np.fmin(lower, other / width), np.fmax(upper, other * width)
@@ -238,21 +245,22 @@ def ends_of(
 def expected_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
     """Forecast the customers of a summary without intervals: lower, upper and together are #N/A."""
     fit = models.buying
-    history = summary.frequency, summary.recency, summary.T
     nothing = np.full(summary.frequency.size, NA)
     none = np.full(nothing.size, int(Remark.NO_BUYING))
-    empty = Forecast._make([summary.customer, *history, *[nothing] * 7, none, (NA, NA)])
+    known_of = summary.frequency, summary.recency, summary.T  # in calendar time, as people read it
+    empty = Forecast._make([summary.customer, *known_of, *[nothing] * 7, none, (NA, NA)])
     if not fit.converged:
         return empty
-    module = face.functions_of(fit)
+    module, view = face.functions_of(fit), view_of(summary, models, terms)
+    params = fit.params
     known = empty._replace(
-        alive=module.p_alive(fit.params, *history),
-        buys=buys(module, fit.params, summary, terms.horizon),
-        purchases=module.conditional_expected(fit.params, *history, terms.horizon),
+        alive=module.p_alive(params, *view.history),
+        buys=buys(module, params, view.history, view.time),
+        purchases=module.conditional_expected(params, *view.history, view.time),
         remark=_about(summary),
     )
     spend = expected_spend(summary, models.spending, models.average)
-    now = module.discounted_expected(fit.params, *history, terms.horizon, terms.interest)
+    now = view.discounted(module, params)
     about = np.where(without_mean(summary, models.spending), int(Remark.NO_MEAN), known.remark)
     if models.spending is not None and not models.spending.converged:
         about = np.full(nothing.size, int(Remark.NO_SPENDING))
@@ -266,16 +274,18 @@ def _about(summary: Summary) -> Codes:
     return np.where((summary.frequency > 0) & ~paid, int(Remark.FREE), once)
 
 
-def buys(module: face.Buying, params: Params, summary: Summary, horizon: float) -> Floats:
+def buys(
+    module: face.Buying, params: Params, history: tuple[Floats, Floats, Floats], horizon: float
+) -> Floats:
     """Return the chance of at least one purchase: without one, the same history would be older."""
-    older = module.loglik(params, summary.frequency, summary.recency, summary.T + horizon)
-    return -np.expm1(older - module.loglik(params, summary.frequency, summary.recency, summary.T))
+    x, recency, age = history
+    older = module.loglik(params, x, recency, age + horizon)
+    return -np.expm1(older - module.loglik(params, x, recency, age))
 
 
 def value_errors(summary: Summary, models: Fitted, terms: Terms) -> tuple[Floats, float]:
     """Return the standard error of the log of each customer's value, and of that of all together."""
-    module = face.functions_of(models.buying)
-    history = summary.frequency, summary.recency, summary.T
+    module, view = face.functions_of(models.buying), view_of(summary, models, terms)
 
     bought: dict[bytes, Floats] = {}  # spending moves by itself, and buying then stays the same
 
@@ -283,7 +293,7 @@ def value_errors(summary: Summary, models: Fitted, terms: Terms) -> tuple[Floats
         key = params.tobytes()
         if key not in bought:
             bought.clear()
-            bought[key] = module.discounted_expected(params, *history, terms.horizon, terms.interest)
+            bought[key] = view.discounted(module, params)
         value = bought[key] * expected_spend(summary, models.spending, models.average, spending)
         with np.errstate(divide="ignore"):
             return np.log(np.append(value, np.nansum(value)))
@@ -291,5 +301,5 @@ def value_errors(summary: Summary, models: Fitted, terms: Terms) -> tuple[Floats
     known = models.spending is not None and models.spending.converged
     fits = [models.buying, models.spending] if known and models.spending is not None else [models.buying]
     with np.errstate(invalid="ignore"):
-        *each, together = intervals.log_error(fits, log_values)
+        *each, together = np.hypot(intervals.log_error(fits, log_values), view.error)
     return np.array(each), float(together)

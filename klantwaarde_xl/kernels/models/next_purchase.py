@@ -17,7 +17,8 @@ from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary
-from klantwaarde_xl.kernels.models.season.clock import Season, in_season_time
+from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.kernels.models.season.view import history_of
 
 NA = CellError.NA.nan
 WITHIN = (30.0, 60.0, 90.0)  # days
@@ -53,8 +54,7 @@ def next_purchases(fit: Fit, summary: Summary, length: float, season: Season | N
     length: of the summary's unit of time, in days. A fit that did not converge is `NotAvailable`.
     """
     module, params = face.functions_of(converged(fit)), fit.params
-    timed = summary if season is None else in_season_time(summary, season, length)
-    history = timed.frequency, timed.recency, timed.T
+    history = history_of(summary, season, length)
     columns, place = np.unique(np.stack(history), axis=1, return_inverse=True)
     x, t_x, age = columns
     now = module.loglik(params, x, t_x, age)

@@ -140,7 +140,7 @@ def plan_of(
     """Return what is known of these rows together, of whatever plan; arguments and errors as `plans`."""
     contracts = contracts_of(rows.starts, rows.ends, rows.customers, gap)
     spelled, kept = spells(contracts, as_of, period)
-    prices = _prices(contracts, rows, as_of)[kept]
+    prices = prices_of(contracts, rows, as_of)[kept]
     curve, fit = kaplan_meier(spelled.seen, spelled.left), fitted(spelled, terms.model)
     value, off = (NA, NA, NA), 0
     if fit.converged:
@@ -159,8 +159,8 @@ def plan_of(
     )
 
 
-def _prices(contracts: Contracts, rows: Rows, as_of: float) -> Floats:
-    """Per contract what is paid on its last day so far: of one that was renewed the price since then."""
+def prices_of(contracts: Contracts, rows: Rows, as_of: float) -> Floats:
+    """Return what each contract pays on its last day so far: of one that was renewed the price since then."""
     day = np.minimum(contracts.end, int(np.floor(as_of)))[contracts.of]
     pays = (np.floor(rows.starts) <= day) & ~(np.floor(rows.ends) < day)  # no end is NaN, and pays
     paid = np.where(pays, rows.amounts, 0.0)
@@ -193,27 +193,40 @@ def _value(fit: Fit, prices: Floats, terms: Terms, renewals: float) -> tuple[flo
     renewals: periods in which a contract could leave; where none did, the lower end is of the largest chance
     to leave that these leave open.
     """
+    value, lower, upper = worth(fit, lambda point: values_in(fit, point), prices, terms)
+    if fit.model == NOBODY_LEAVES.title:
+        most = most_leaving(renewals, (1 + terms.confidence) / 2)
+        ours, theirs = values_in(fit, np.zeros(0)), ONE_CHANCE.values(np.array([most / (1 - most)]))
+        lower *= lifetime(theirs, terms) / lifetime(ours, terms)
+    return value, lower, upper
 
-    def lifetime(values: Values) -> float:
-        if terms.horizon is None:
-            return contract.discounted_lifetime(values, terms.interest)
-        k = np.arange(terms.horizon)
-        return float(np.exp(log_survival(values, k) - k * np.log1p(terms.interest)).sum())
 
+def worth(
+    fit: Fit, values_of: Callable[[Floats], Values], prices: Floats, terms: Terms
+) -> tuple[float, float, float]:
+    """Return mean price × discounted lifetime, with its interval; #NUM! where that has no end.
+
+    values_of: α, β and c by the parameters of the fit.
+    """
     try:
-        periods = lifetime(values_in(fit, np.array([*fit.params.values()])))
+        periods = lifetime(values_of(np.array([*fit.params.values()])), terms)
     except FunctionError:
         return NUM, NA, NA
-    price, tail = float(prices.mean()), (1 + terms.confidence) / 2
-    of_staying = _error(fit, lambda one: np.asarray(np.log(lifetime(values_in(fit, one)))))
+    price = float(prices.mean())
+    of_staying = _error(fit, lambda one: np.asarray(np.log(lifetime(values_of(one), terms))))
     if not (price > 0 and np.isfinite(of_staying)):
         return price * periods, NA, NA
     of_price = float(prices.std(ddof=1) / price) / np.sqrt(prices.size) if prices.size > 1 else 0.0
     lower, upper = intervals.around(price * periods, np.hypot(of_staying, of_price), terms.confidence)
-    if fit.model == NOBODY_LEAVES.title:
-        most = most_leaving(renewals, tail)
-        lower = lower * lifetime(ONE_CHANCE.values(np.array([most / (1 - most)]))) / periods
     return price * periods, float(lower), float(upper)
+
+
+def lifetime(values: Values, terms: Terms) -> float:
+    """Return the discounted periods that a new contract pays; without end and horizon `OutOfRange`."""
+    if terms.horizon is None:
+        return contract.discounted_lifetime(values, terms.interest)
+    k = np.arange(terms.horizon)
+    return float(np.exp(log_survival(values, k) - k * np.log1p(terms.interest)).sum())
 
 
 def _error(fit: Fit, log_value: Callable[..., Floats]) -> float:

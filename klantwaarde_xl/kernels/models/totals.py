@@ -11,7 +11,7 @@ from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import converged
-from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms, ends_of
+from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms, ends_of, view_of
 from klantwaarde_xl.kernels.models.log.summary import Summary
 
 NA = CellError.NA.nan
@@ -43,10 +43,10 @@ def totals_of(summary: Summary, models: Fitted, made: Forecast, terms: Terms, *,
     which cost as much as eight forecasts. Models that did not converge are `NotAvailable`.
     """
     converged(models.buying)
-    module, history = face.functions_of(models.buying), (summary.frequency, summary.recency, summary.T)
+    module, view = face.functions_of(models.buying), view_of(summary, models, terms)
 
     def moved(functions: face.Buying, params: Floats) -> Floats:
-        return np.asarray(functions.conditional_expected(params, *history, terms.horizon).sum())
+        return np.asarray(functions.conditional_expected(params, *view.history, view.time).sum())
 
     def log_purchases(params: Floats) -> Floats:
         return np.asarray(np.log(moved(module, params)))
@@ -54,8 +54,8 @@ def totals_of(summary: Summary, models: Fitted, made: Forecast, terms: Terms, *,
     count = float(summary.T.size)
     bought = Estimate(float(made.purchases.sum()))
     if ends:
-        error = np.asarray(intervals.log_error([models.buying], log_purchases))
-        least, most = ends_of(np.asarray(bought.value), error, moved, summary, models, terms)
+        error = np.hypot(intervals.log_error([models.buying], log_purchases), view.error)
+        least, most = ends_of(np.asarray(bought.value), error, moved, view, models, terms)
         bought = Estimate(bought.value, float(least), float(most))
     without = np.isnan(made.value)
     value = each = Estimate(NA)

@@ -10,8 +10,10 @@ from klantwaarde_xl.workbook.ledger_sheet import LEDGER, PREVIOUS
 from klantwaarde_xl.workbook.phrases import known, percent, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, TEAL
 
-SETTINGS = ("kw_bedrijf", "kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model", "kw_kosten_klant")
-USED = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model")
+SETTINGS = (
+    "kw_bedrijf", "kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model", "kw_seizoen", "kw_kosten_klant",
+)  # fmt: skip
+USED = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model", "kw_seizoen")
 _ABOVE, _BELOW = "meer waard dan gemiddeld", "niet meer waard dan gemiddeld"
 # Action, when, and what one does
 ADVICE = tuple(
@@ -201,7 +203,7 @@ SHEETS = (
             "MBG/NBD: een klant kan na elke aankoop stoppen. BG/NBD: pas na de tweede. Pareto/NBD: op elk moment.",
         ),
         used=True,
-        later=((2, "kw_kosten_klant"),),
+        later=((2, "kw_kosten_klant"), (5, "kw_seizoen")),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
     b.Sheet(

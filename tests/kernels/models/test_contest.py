@@ -23,7 +23,7 @@ def test_the_model_chosen_for_cdnow_misses_its_customers_by_little_in_the_39_wee
     log = Log(*cdnow_log())
     _, known = prepare(log, CUT, WEEK)
     fit = face.fitted(cdnow.best.code, known.frequency, known.recency, known.T)
-    actual, expected = tracking.after(split(log, CUT, None, WEEK), fit, cdnow.best.code)
+    actual, expected = tracking.after(split(log, CUT, None, WEEK), fit)
     assert actual.sum() == 1882
     assert np.mean(np.abs(actual - expected)) <= 0.77
 
@@ -54,7 +54,7 @@ def test_the_figures_beside_the_score_are_those_of_scipy_and_of_counting(cdnow):
 
     part = split(Log(*cdnow_log()), None, CUT, WEEK)
     for one in cdnow.entries:
-        actual, expected = tracking.after(part, one.fit, one.code)
+        actual, expected = tracking.after(part, one.fit)
         assert one.bias == pytest.approx(expected.sum() / actual.sum() - 1)
         assert one.error == pytest.approx(np.mean(np.abs(expected - actual)))
         if one.fit.model != "Poisson":

@@ -1,6 +1,6 @@
 """Do the intervals of a limit hold what they promise, where nobody stops and where a few do?
 
-As in `test_coverage`: 80 sets of customers, 400 with --hypothesis-profile=explore, and three times the
+As in `test_coverage`: 20 sets of customers, 400 with --hypothesis-profile=explore, and three times the
 chance in the simulation is allowed. What is held is the purchases of all customers together in a year,
 where the fit is of a limit. An optimum next to an edge is not held here: there the delta method is too
 narrow (85 % at one in fifty who stop, 400 customers).
@@ -15,10 +15,12 @@ from klantwaarde_xl.kernels.models.forecast import Fitted, terms_of
 from klantwaarde_xl.kernels.models.log.purchases import Netted
 from klantwaarde_xl.kernels.models.log.summary import Summary
 from klantwaarde_xl.kernels.models.totals import totals_of
+from tests.examples import times
 from tests.kernels.models import simulated
-from tests.kernels.models.test_coverage import HORIZON, SIMULATIONS, check
+from tests.kernels.models.test_coverage import HORIZON, check
 from tests.kernels.models.test_limits import loyal
 
+SIMULATIONS = times(20, more=20)
 RATES = 1.5, 12.0
 # what is drawn, and what those customers will buy
 TRUTHS = {

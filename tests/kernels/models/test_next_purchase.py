@@ -23,10 +23,14 @@ def found(request):
     return fit, summary, next_purchases(fit, summary, 7.0)
 
 
+def history(summary):
+    return summary.frequency, summary.recency, summary.T
+
+
 def test_the_chance_within_a_time_is_that_of_a_forecast_over_it(found):
     fit, summary, following = found
     for chance, days in zip(following.within, (30, 60, 90), strict=True):
-        assert chance == pytest.approx(buys(functions_of(fit), fit.params, summary, days / 7))
+        assert chance == pytest.approx(buys(functions_of(fit), fit.params, history(summary), days / 7))
 
 
 def test_the_chance_to_come_within_90_days_is_as_often_as_they_came(found):
@@ -39,7 +43,7 @@ def test_the_chance_to_come_within_90_days_is_as_often_as_they_came(found):
 def test_by_the_days_a_quarter_half_and_three_quarters_of_who_come_back_have_bought(found):
     fit, summary, following = found
     module = functions_of(fit)
-    ever = buys(module, fit.params, summary, 1e4 * summary.T.max())
+    ever = buys(module, fit.params, history(summary), 1e4 * summary.T.max())
     for days, part in ((following.early, 0.25), (following.middle, 0.5), (following.late, 0.75)):
         there = ~np.isnan(days)
         assert there[summary.frequency > 3].all()
@@ -48,7 +52,7 @@ def test_by_the_days_a_quarter_half_and_three_quarters_of_who_come_back_have_bou
             before = summary._replace(
                 **{name: getattr(summary, name)[there] for name in ("frequency", "recency", "T")}
             )
-            reached = np.array(buys(module, fit.params, before, time))
+            reached = np.array(buys(module, fit.params, history(before), time))
             assert compare(reached, part * ever[there] - 1e-9 * (later == 0) + 1e-9 * (later < 0)).all()
 
 

@@ -7,6 +7,7 @@ from klantwaarde_xl.functions.declared.arguments import CONFIDENCE, CUSTOMERS, D
 from klantwaarde_xl.functions.declared.examples import shop
 from klantwaarde_xl.functions.declared.examples import shop_results as shown
 from klantwaarde_xl.functions.declared.forecast.log import AS_OF, LOG, NET_AMOUNTS, SHORT, log_failures
+from klantwaarde_xl.functions.declared.forecast.season_arguments import INDEX, SEASON, season_failures
 from klantwaarde_xl.functions.spec import Arg, Cells, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.kernels.models import forecast
 from klantwaarde_xl.reports import customers, overview, why
@@ -52,6 +53,7 @@ SEGMENTS = Arg(
     kind=Kind.KEYS,
 )
 _TERMS = (HORIZON, SHARE_OF_REVENUE, YEARLY_INTEREST, UNIT, MODEL, AS_OF, SPENDING, CONFIDENCE)
+_NO_TERMS = (None,) * len(_TERMS)
 _ASKED = (26.0, 0.3, 0.1, None, "bg/nbd", shop.END)
 
 
@@ -83,7 +85,7 @@ KLANTPROGNOSE = Spec(
     "klantwaarde in de horizon met een interval. Laag en hoog zijn de onzekerheid van de verwachting.",
     unit="tabel",
     sources=("D6", "D7"),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, *_TERMS, SEGMENTS),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, *_TERMS, SEGMENTS, SEASON, INDEX),
     examples=(
         Example((*LOG, *_ASKED), shown.FORECAST, "een kleine winkel", close=1e-4),
         Example(
@@ -92,7 +94,7 @@ KLANTPROGNOSE = Spec(
             "niemand kocht opnieuw: de opmerking zegt wat er mist",
         ),
     ),
-    failures=_failures(),
+    failures=(*_failures(), *season_failures(*SHORT, *_NO_TERMS, None)),
     columns=(
         Column("klant", "customer", labels_of="klanten"),
         Column("herhaalaankopen", "frequency"),
@@ -117,12 +119,12 @@ PROGNOSETOTAAL = Spec(
     "zij waard zijn, met een interval van de verwachting.",
     unit="tabel",
     sources=("D6",),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, *_TERMS),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, *_TERMS, SEASON, INDEX),
     examples=(
         Example((*LOG, *_ASKED), shown.TOTAL, "een kleine winkel", close=1e-4),
         Example((*LOG, *_ASKED, "eigen"), shown.TOTAL_OWN, "met het eigen gemiddelde per klant", close=1e-4),
     ),
-    failures=(_UNFIT, *_failures()),
+    failures=(_UNFIT, *_failures(), *season_failures(*SHORT, *_NO_TERMS)),
     columns=(
         Column("grootheid", "label"),
         Column("waarde", "value"),
@@ -146,6 +148,8 @@ WAAROMKLANTWAARDE = Spec(
         NET_AMOUNTS,
         Arg("klant", "customer", "De klant, zoals die in de kolom staat.", "", Kind.KEY),
         *_TERMS,
+        SEASON,
+        INDEX,
     ),
     examples=(
         Example((*LOG, "K32", *_ASKED), shown.WHY, "klant met een retour", close=1e-4),
@@ -160,6 +164,7 @@ WAAROMKLANTWAARDE = Spec(
         Failure(NA, "de klant staat niet in de kolom", (*SHORT, "Niemand")),
         Failure(NA, "een model is met deze gegevens niet te schatten", (*SHORT, "K01")),
         *_failures("K01"),
+        *season_failures(*SHORT, "K01", *_NO_TERMS),
     ),
     columns=(
         Column("stap", "step"),

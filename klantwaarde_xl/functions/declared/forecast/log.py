@@ -8,6 +8,7 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CUSTOMERS, DAYS, MODEL, UNIT, transaction_failures
 from klantwaarde_xl.functions.declared.examples import shop
 from klantwaarde_xl.functions.declared.examples import shop_results as shown
+from klantwaarde_xl.functions.declared.forecast.season_arguments import INDEX, SEASON, season_failures
 from klantwaarde_xl.functions.spec import Arg, Cells, Column, Example, Failure, Kind, Spec
 from klantwaarde_xl.reports import customers, overview
 
@@ -82,7 +83,7 @@ VOORSPELCONTROLE = Spec(
     "zijn, en of frequentie en besteding los van elkaar staan. In getallen en in woorden.",
     unit="tabel",
     sources=("D6", "D33", "D35"),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, MODEL, AS_OF),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, MODEL, AS_OF, SEASON, INDEX),
     examples=(
         Example((*LOG, None, "bg/nbd", shop.END), shown.CHECK, "een kleine winkel", close=1e-5),
         Example(
@@ -91,7 +92,11 @@ VOORSPELCONTROLE = Spec(
             "niemand kocht opnieuw: er valt niets te schatten",
         ),
     ),
-    failures=(*log_failures(None, None), Failure(NUM, "het model bestaat niet", (*SHORT, None, 7))),
+    failures=(
+        *log_failures(None, None),
+        Failure(NUM, "het model bestaat niet", (*SHORT, None, 7)),
+        *season_failures(*SHORT, None, None, None),
+    ),
     columns=(
         Column("onderwerp", "label"),
         Column("waarde", "value", blank=True),

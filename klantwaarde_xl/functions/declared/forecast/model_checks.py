@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.declared.arguments import CONFIDENCE, CUSTOMERS, DAYS, FIT_COLUMNS, MODEL, UNIT
-from klantwaarde_xl.functions.declared.examples import shop
+from klantwaarde_xl.functions.declared.examples import contest_results, shop
 from klantwaarde_xl.functions.declared.examples import shop_results as shown
 from klantwaarde_xl.functions.declared.forecast.forecast import SEGMENTS
 from klantwaarde_xl.functions.declared.forecast.log import AS_OF, LOG, NET_AMOUNTS, SHORT, log_failures
+from klantwaarde_xl.functions.declared.forecast.season_arguments import INDEX, SEASON, season_failures
 from klantwaarde_xl.functions.spec import Arg, Column, Example, Failure, Kind, Spec
-from klantwaarde_xl.reports import model_checks
+from klantwaarde_xl.reports import model_checks, model_contest
 from klantwaarde_xl.wording.checks import PHASES
 
 NUM, NA, VALUE = CellError.NUM, CellError.NA, CellError.VALUE
@@ -136,6 +137,36 @@ MODELVERGELIJKING = Spec(
     ),
 )
 
+MODELKEUZE = Spec(
+    name="MODELKEUZE",
+    kernel=model_contest.contest,
+    group=GROUP,
+    doc="Welk model kiest auto, en waarom? Elk model en een gewoon kooptempo, geschat op de eerste helft van "
+    "de tijd, gehouden tegen de tweede: hoeveel kans het gaf aan wat kwam, en hoe ver het ernaast zat.",
+    unit="tabel",
+    sources=("D6",),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, AS_OF),
+    examples=(
+        Example((*LOG, None, _END), contest_results.CONTEST, "een kleine winkel", close=1e-4),
+        Example(
+            (*LOG, "maanden", shop.MIDDLE),
+            contest_results.CONTEST_SHORT,
+            "tot en met september, in maanden",
+            close=1e-4,
+        ),
+    ),
+    failures=(_UNFIT, *log_failures(None)),
+    columns=(
+        Column("model", "model"),
+        Column("log-score per klant", "score"),
+        Column("afwijking samen", "bias", blank=True),
+        Column("fout per klant", "error", blank=True),
+        Column("rangorde", "ranks", blank=True),
+        Column("binnen 90%", "coverage", blank=True),
+        Column("oordeel", "note"),
+    ),
+)
+
 MODELTOETS = Spec(
     name="MODELTOETS",
     kernel=model_checks.by_count,
@@ -166,12 +197,17 @@ MODELVERLOOP = Spec(
     "verwachtte, los en opgeteld, in het deel waaruit is geschat en in de controle erna.",
     unit="tabel",
     sources=("D6", "D29"),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF, SEASON, INDEX),
     examples=(
         Example((*LOG, _MIDDLE, "maanden", "bg/nbd", _END), shown.TRACK, "in maanden", close=1e-4),
         Example((*LOG, _MIDDLE, "maanden", "mbg/nbd", _END), shown.TRACK_MBG, "ander model", close=1e-4),
     ),
-    failures=(_UNFIT, _LATE, *log_failures(None, None, None)),
+    failures=(
+        _UNFIT,
+        _LATE,
+        *log_failures(None, None, None),
+        *season_failures(*SHORT, None, None, None, None),
+    ),
     columns=(
         Column("periode ({eenheid})", "period"),
         Column("tot en met", "day"),
@@ -191,12 +227,17 @@ MODELCONTROLE = Spec(
     "gemiddeld kochten: werkelijk en verwacht.",
     unit="tabel",
     sources=("D6",),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNTIL, UNIT, MODEL, AS_OF, SEASON, INDEX),
     examples=(
         Example((*LOG, _MIDDLE, None, "bg/nbd", _END), shown.HOLDOUT, "een kleine winkel", close=1e-4),
         Example((*LOG, _MIDDLE, None, "mbg/nbd", _END), shown.HOLDOUT_MBG, "ander model", close=1e-4),
     ),
-    failures=(_UNFIT, _LATE, *log_failures(None, None, None)),
+    failures=(
+        _UNFIT,
+        _LATE,
+        *log_failures(None, None, None),
+        *season_failures(*SHORT, None, None, None, None),
+    ),
     columns=(
         Column("herhaalaankopen", "label"),
         Column("klanten", "customers"),

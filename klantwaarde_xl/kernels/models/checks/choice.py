@@ -17,6 +17,7 @@ from klantwaarde_xl.kernels.models.estimate.ratio_test import chi_square_tail, c
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.log.prepare import Split
 from klantwaarde_xl.kernels.models.log.summary import Summary
+from klantwaarde_xl.kernels.models.season.clock import Season
 
 NA = CellError.NA.nan
 SURE, EVEN = 0.9, 0.1  # Akaike's weight from which the best one is far ahead, and another one is as good
@@ -69,13 +70,16 @@ class Segments(NamedTuple):
 
 
 def compare(
-    summary: Summary, part: Split | None = None, codes: Sequence[float] = tuple(map(float, face.IN_TIME))
+    summary: Summary,
+    part: Split | None = None,
+    codes: Sequence[float] = tuple(map(float, face.IN_TIME)),
+    season: Season | None = None,
 ) -> list[Compared]:
     """Compare the models of buying in continuous time on the same customers, the best one first.
 
     codes: of the models; part: of which these are the customers at the cut, to hold the models against
-    what came after. A model that does not converge has no figures. Akaike (1974); Burnham & Anderson
-    (2002) for the weights.
+    what came after; season: in whose time the summary is. A model that does not converge has no figures.
+    Akaike (1974); Burnham & Anderson (2002) for the weights.
     """
     fits = [face.fitted(model, summary.frequency, summary.recency, summary.T) for model in codes]
     aic, bic = np.array([criteria(fit) for fit in fits]).T
@@ -88,7 +92,7 @@ def compare(
     found = []
     for at in order:
         model, fit = codes[at], fits[at]
-        chi_p, actual, expected = _held(model, fit, summary, part)
+        chi_p, actual, expected = _held(model, fit, summary, part, season)
         deviation = expected / actual - 1 if actual > 0 else NA
         rank = _rank(fit, fit.model == fits[order[0]].model, is_alone, weight[at])
         figures = (float(aic[at]), float(bic[at]), float(weight[at]), chi_p, actual, expected, deviation)
@@ -96,7 +100,9 @@ def compare(
     return found
 
 
-def _held(model: float, fit: Fit, summary: Summary, part: Split | None) -> tuple[float, float, float]:
+def _held(
+    model: float, fit: Fit, summary: Summary, part: Split | None, season: Season | None
+) -> tuple[float, float, float]:
     """The p-value of chi-square, and purchases after the cut: actual and expected."""
     if not fit.converged:
         return NA, NA, NA
@@ -104,7 +110,7 @@ def _held(model: float, fit: Fit, summary: Summary, part: Split | None) -> tuple
     p_value = test.p_value if test.df > 0 else NA
     if part is None:
         return p_value, NA, NA
-    actual, expected = tracking.after(part, fit, model)
+    actual, expected = tracking.after(part, fit, season)
     return p_value, float(actual.sum()), float(expected.sum())
 
 

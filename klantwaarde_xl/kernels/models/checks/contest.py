@@ -125,7 +125,7 @@ def _held_out(part: Split) -> list[Entry]:
     fits = [(code, fit) for code, fit in _fits(part.summary) if fit.converged]
     if not fits:
         return []
-    actual, _ = tracking.after(part, fits[0][1], fits[0][0])
+    actual, _ = tracking.after(part, fits[0][1])
     if actual.sum() < FEWEST:
         return []
     ahead = (part.bought.last_day - part.until) / part.length

@@ -8,7 +8,6 @@ import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import gammagamma
-from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.forecast import repeat_spend
 from klantwaarde_xl.kernels.models.gammagamma import Independence
@@ -40,8 +39,8 @@ class Findings(NamedTuple):
     quiet: float  # days before the last day without a purchase, where that is exceptional; else 0
 
 
-def findings(summary: Summary, model: float) -> Findings:
-    """Return what a forecast of these customers would stand on; model: a `Model`."""
+def findings(summary: Summary, buying: Fit) -> Findings:
+    """Return what a forecast of these customers would stand on; buying: the fit of a model of buying."""
     report = summary.report
     x, z = repeat_spend(summary)
     return Findings(
@@ -58,7 +57,7 @@ def findings(summary: Summary, model: float) -> Findings:
         unmatched=report.unmatched,
         undone=float(report.undone),
         free=float(report.free),
-        buying=face.fitted(model, summary.frequency, summary.recency, summary.T),
+        buying=buying,
         spending=gammagamma.fitted(x, z),
         independence=gammagamma.independence(x, z),
         quiet=_quiet(summary),

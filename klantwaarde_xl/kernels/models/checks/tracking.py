@@ -14,6 +14,8 @@ from klantwaarde_xl.kernels.models.checks.goodness import LAST
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.prepare import Split
 from klantwaarde_xl.kernels.models.log.summary import Summary
+from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.kernels.models.season.view import View, history_of
 
 MOST_PERIODS = 5000
 
@@ -46,20 +48,20 @@ class Holdout(NamedTuple):
     difference: Floats
 
 
-def fit_of(part: Split, model: float) -> Fit:
-    """Fit a model before the cut; `NotAvailable` if it does not converge."""
-    summary = part.summary
-    return converged(face.fitted(model, summary.frequency, summary.recency, summary.T))
+def fit_of(part: Split, model: float, season: Season | None = None) -> Fit:
+    """Fit a model before the cut, in a season's time if there is one; `NotAvailable` without an optimum."""
+    return converged(face.fitted(model, *history_of(part.summary, season, part.length)))
 
 
-def tracking(part: Split, model: float) -> Tracking:
+def tracking(part: Split, model: float, season: Season | None = None) -> Tracking:
     """Follow the repeat purchases of all customers by period: what was, and what the model expects.
 
     part: a log cut in two; the model, a `Model`, sees the first part, and only customers who came
-    before the cut take part. A fit that does not converge is `NotAvailable`, and a log that spans
-    no whole period is `OutOfRange`. Fader, Hardie & Lee (2005), figures 3 and 4.
+    before the cut take part; season: as it was estimated from that part. A fit that does not converge is
+    `NotAvailable`, and a log that spans no whole period is `OutOfRange`. Fader, Hardie & Lee (2005),
+    figures 3 and 4.
     """
-    fit, length = fit_of(part, model), part.length
+    fit, length = fit_of(part, model, season), part.length
     start = float(part.summary.first_day.min())
     periods = int((part.bought.last_day - start + 1) // length)
     if not 1 <= periods <= MOST_PERIODS:
@@ -70,7 +72,7 @@ def tracking(part: Split, model: float) -> Tracking:
     ends = start + period * length - 1
     repeats = np.sort(part.bought.day[part.bought.day > part.first_day])
     actual = np.searchsorted(repeats, ends, side="right").astype(np.float64)
-    expected = expected_until(fit, model, part.summary, ends, length)
+    expected = expected_until(fit, part.summary, ends, length, season)
     return Tracking(
         period=period,
         day=np.floor(ends),
@@ -82,22 +84,30 @@ def tracking(part: Split, model: float) -> Tracking:
     )
 
 
-def expected_until(fit: Fit, model: float, summary: Summary, ends: Floats, length: float) -> Floats:
+def expected_until(
+    fit: Fit, summary: Summary, ends: Floats, length: float, season: Season | None = None
+) -> Floats:
     """Return the repeat purchases of all customers together to expect until each day."""
     starts, members = np.unique(summary.first_day, return_counts=True)
-    age = np.maximum(ends[:, None] - starts, 0.0) / length
+    until, begun = ends, starts
+    if season is not None:
+        first = float(starts[0])
+        clock = season.clock(first, float(np.ceil(ends[-1])))
+        grid = first - 1 + np.arange(clock.size)  # the season time at the end of each day
+        until, begun = np.interp(ends, grid, clock), np.interp(starts, grid, clock)
+    age = np.maximum(until[:, None] - begun, 0.0) / length
     different, place = np.unique(age, return_inverse=True)
     each = face.functions_of(fit).expected(fit.params, different)
     return np.asarray(each[place.reshape(age.shape)] @ members)
 
 
-def holdout(part: Split, model: float) -> Holdout:
+def holdout(part: Split, model: float, season: Season | None = None) -> Holdout:
     """Compare purchases after the cut, by number of repeat purchases before it; the last row is all.
 
     Arguments and errors as in `tracking`. Fader, Hardie & Lee (2005), figure 5.
     """
-    summary, fit = part.summary, fit_of(part, model)
-    actual, expected = after(part, fit, model)
+    summary, fit = part.summary, fit_of(part, model, season)
+    actual, expected = after(part, fit, season)
     row = np.minimum(summary.frequency, LAST).astype(int)
     members = np.bincount(row, minlength=LAST + 1)
     sums = [np.bincount(row, weights=column, minlength=LAST + 1) for column in (actual, expected)]
@@ -110,13 +120,12 @@ def holdout(part: Split, model: float) -> Holdout:
     return Holdout(size, means[0], means[1], difference)
 
 
-def after(part: Split, fit: Fit, model: float) -> tuple[Floats, Floats]:
+def after(part: Split, fit: Fit, season: Season | None = None) -> tuple[Floats, Floats]:
     """Return the purchases of each customer after the cut: actual and expected."""
     summary = part.summary
     later = part.bought.customer[part.bought.day > part.until]
     actual = np.bincount(later, minlength=int(summary.customer.max()) + 1)[summary.customer]
     ahead = (part.bought.last_day - part.until) / part.length
-    expected = face.functions_of(fit).conditional_expected(
-        fit.params, summary.frequency, summary.recency, summary.T, ahead
-    )
+    view = View(summary, season, part.length, ahead, 0.0)
+    expected = face.functions_of(fit).conditional_expected(fit.params, *view.history, view.time)
     return actual.astype(np.float64), expected

@@ -16,6 +16,7 @@ import numpy as np
 from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.estimate.ratio_test import chi_square_tail
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, only
@@ -44,12 +45,19 @@ class Seasonal(NamedTuple):
 
 
 def estimate(
-    model: float, bought: Purchases, summary: Summary, calendar: Calendar, length: float
+    model: float,
+    bought: Purchases,
+    summary: Summary,
+    calendar: Calendar,
+    length: float,
+    *,
+    errors: bool = True,
 ) -> Seasonal:
     """Estimate a season and a model of buying from the same purchases.
 
     model: a `Model` in continuous time; bought, summary: of the same log up to the same day; length: of
-    the summary's unit of time, in days. `NotAvailable` where the model cannot be fitted, nobody came
+    the summary's unit of time, in days; errors: whether the effects get their covariance, which costs as
+    much as the rest. `NotAvailable` where the model cannot be fitted, nobody came
     back, or what drives the season is the same on all days.
     """
     first, last = float(summary.first_day.min()), summary.last_day
@@ -74,9 +82,30 @@ def estimate(
         season = _moved(season, effects)
     else:
         fit, timed = _fitted(model, summary, season, length)
-    bend = _bend(gradient, season.effects) + _prior(season.effects, *gradient(season.effects))
-    season = _moved(season, season.effects, _inverse(bend))
+    if errors:
+        bend = _bend(gradient, season.effects) + _prior(season.effects, *gradient(season.effects))
+        season = _moved(season, season.effects, _inverse(bend))
     return Seasonal(season, fit, fit.loglik + log_rate(season, counted, first), timed)
+
+
+def evenness(model: float, bought: Purchases, summary: Summary, calendar: Calendar, length: float) -> float:
+    """Return the chance that purchases are as unevenly spread over a year without a season.
+
+    By the slope of the likelihood where there is none (Rao's score test); arguments and errors as in
+    `estimate`. 1 where nobody came back.
+    """
+    first = float(summary.first_day.min())
+    season, counted = _none(calendar, first, summary.last_day), repeats(bought, summary, first)
+    if not counted.any():
+        return 1.0
+    some = _some(summary)
+    share = summary.frequency.sum() / max(some.frequency.sum(), 1.0)
+    fit, _ = _fitted(model, summary, season, length)
+    slope, bend = _slope_of(fit, some, season, counted, share, length)(season.effects)
+    sizes, along = np.linalg.eigh(bend)
+    there = sizes > sizes.max() * 1e-9  # columns without days, or that add up to others, tell nothing
+    statistic = float(np.sum((along.T @ slope)[there] ** 2 / sizes[there]))
+    return chi_square_tail(statistic, float(there.sum()))
 
 
 def repeats(bought: Purchases, summary: Summary, first: float) -> Floats:

@@ -22,13 +22,14 @@ from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, unit_of
 from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season, in_season_time
-from klantwaarde_xl.kernels.models.season.estimate import Seasonal, estimate
+from klantwaarde_xl.kernels.models.season.estimate import Seasonal, estimate, evenness
 
 NA = CellError.NA.nan
 LEAST = 104 * 7  # days of data for a season
 _HELD, _LONG = 26 * 7, 156 * 7  # days held back, of a log as long as that twice as many
 _PERIOD = 28  # days whose totals are compared
 SURE = 2.326  # standard errors above nought: chance gives so much one time in a hundred
+SEEN = 0.01  # the chance of a year as uneven as this without a season, below which one is looked for
 
 
 class Verdict(IntEnum):
@@ -40,6 +41,7 @@ class Verdict(IntEnum):
     NOT_BETTER = 3  # it says no more of what came than the model without
     UNSURE = 4  # it says more, but no more than chance can
     BEATEN = 5  # it proved itself; another one more so
+    UNSEEN = 6  # the purchases differ no more from a year without one than chance lets them
 
 
 class Proof(NamedTuple):
@@ -68,12 +70,19 @@ class Choice(NamedTuple):
 
 
 def choose(
-    log: Log, as_of: float | None, model: float, calendars: Sequence[Calendar], unit: float = 0.0
+    log: Log,
+    as_of: float | None,
+    model: float,
+    calendars: Sequence[Calendar],
+    unit: float = 0.0,
+    *,
+    quick: bool = False,
 ) -> Choice:
     """Return the season that says most of the last months of a log, and whether it is to be used.
 
     log, as_of: as in `prepare`; model: a `Model` in continuous time; unit: a `Unit`. Fewer than 104 weeks
-    carry none. Held back are the last 26 weeks, of three years and more the last 52.
+    carry none. Held back are the last 26 weeks, of three years and more the last 52. quick: whether a season
+    of which nothing shows in the purchases is not held against what came at all.
     """
     length = unit_of(unit).days
     bought, summary = prepare(log, as_of, unit)
@@ -82,7 +91,7 @@ def choose(
         return Choice(tuple(_unheld(one, Verdict.TOO_SHORT) for one in calendars), None)
     cut = summary.last_day - (_HELD if days < _LONG else 2 * _HELD)
     plain = _Held(log, cut, unit, bought, summary, length)
-    proofs = [plain.proof(model, calendar) for calendar in calendars]
+    proofs = [plain.proof(model, calendar, quick=quick) for calendar in calendars]
     proved = [at for at, one in enumerate(proofs) if one.verdict is Verdict.USED]
     best = max(proved, key=lambda at: proofs[at].gain, default=None)
     if best is None:
@@ -106,13 +115,16 @@ class _Held:
     ) -> None:
         self.bought, self.summary, self.length, self.cut = bought, summary, length, cut
         self.before, self.known = prepare(log, cut, unit)
-        # Which customers of the whole were there at the cut, and where they are among these
+        # Which customers of the whole were there at the cut, and who of these were still after later refunds
         self.there = np.isin(summary.customer, self.known.customer)
+        self.left = np.isin(self.known.customer, summary.customer)
 
-    def proof(self, model: float, calendar: Calendar) -> Proof:
+    def proof(self, model: float, calendar: Calendar, *, quick: bool) -> Proof:
         """Hold one calendar against what came."""
         try:
-            found = estimate(model, self.before, self.known, calendar, self.length)
+            if quick and evenness(model, self.before, self.known, calendar, self.length) > SEEN:
+                return _unheld(calendar, Verdict.UNSEEN)
+            found = estimate(model, self.before, self.known, calendar, self.length, errors=False)
             plain = face.fitted(model, self.known.frequency, self.known.recency, self.known.T)
         except FunctionError:
             return _unheld(calendar, Verdict.NO_MODEL)
@@ -139,7 +151,8 @@ class _Held:
         """Of each customer of the whole the log-likelihood of what came after the cut."""
         module = face.functions_of(fit)
         score = module.loglik(fit.params, after.frequency, after.recency, after.T)
-        score[self.there] -= module.loglik(fit.params, before.frequency, before.recency, before.T)
+        until = module.loglik(fit.params, before.frequency, before.recency, before.T)
+        score[self.there] -= until[self.left]
         return score
 
     def _days(self, season: Season) -> Floats:
