@@ -18,16 +18,19 @@ from typing import Any
 
 import numpy as np
 
+from klantwaarde_xl.data.filed_models import read_again, written
 from klantwaarde_xl.data.forecast_basis import Basis, tried
 from klantwaarde_xl.data.results import Row
 from klantwaarde_xl.data.settings import LAST_DAY
 from klantwaarde_xl.dutch import EPOCH, format_date, format_number, serial_to_date
+from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying.face import functions_of
-from klantwaarde_xl.kernels.models.checks.scoring import came, customers_at, recalled
+from klantwaarde_xl.kernels.models.checks.scoring import came, customers_at
 from klantwaarde_xl.kernels.models.log.prepare import prepare
 from klantwaarde_xl.kernels.models.log.purchases import Purchases
-from klantwaarde_xl.kernels.models.log.summary import Summary
+from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
 from klantwaarde_xl.kernels.models.outcomes import TENTHS, outcome, tenths_of
+from klantwaarde_xl.kernels.models.season.view import View
 
 LONGEST = 1000.0  # weeks
 EVERY, A_YEAR = 4.0, 52.0  # weeks: between the rows of a forecast, in its first year and after it
@@ -153,10 +156,10 @@ def _filed(basis: Basis, today: dt.date) -> list[Claim]:
     if models is None or made is None:
         return []
     weeks = weeks_of(basis.terms.horizon)
-    found, _ = tried(lambda: outcome(basis.summary, models.buying, basis.terms, weeks))
+    found, _ = tried(lambda: outcome(basis.summary, models, basis.terms, weeks))
     if found is None:
         return []
-    params = " ".join(f"{name}={value:.7g}" for name, value in models.buying.params.items())
+    params = written(models.buying, models.season)
     value = math.fsum(made.value)
     claims = []
     for at, length in enumerate(weeks.tolist()):
@@ -242,25 +245,19 @@ def tenths(ledger: Ledger) -> tuple[list[Row], str]:
 
 def _tenths_again(ledger: Ledger, last: Claim, there: Summary) -> Any:
     """The tenth of each customer by the model as it was filed; None where that says something else now."""
-    fit = recalled(str(last["model"]), _params(last["parameters"]), int(last["klanten"]))
+    fit, season = read_again(last["model"], last["parameters"], int(last["klanten"]))
     if fit is None or abs(there.T.size - last["klanten"]) > SAME * last["klanten"]:
         return None
     farthest = max(one["weken"] for one in ledger.claims if one.day == last.day)
-    history = there.frequency, there.recency, there.T
-    expected = functions_of(fit).conditional_expected
-    again = float(expected(fit.params, *history, last["weken"]).sum())
-    if abs(again - last["verwacht"]) > SAME * last["verwacht"]:
+    known, expected = fit, functions_of(fit).conditional_expected
+
+    def of_each(weeks: float) -> Floats:
+        view = View(there, season, Unit.WEEK.days, weeks, 0.0)
+        return expected(known.params, *view.history, view.time)
+
+    if abs(of_each(last["weken"]).sum() - last["verwacht"]) > SAME * last["verwacht"]:
         return None
-    return tenths_of(expected(fit.params, *history, farthest))
-
-
-def _params(text: Any) -> dict[str, float]:
-    """Parameters as they were filed: `r=0.24 alpha=4.4`; nothing for another text."""
-    try:
-        pairs = [part.partition("=") for part in str(text).split()]
-        return {name: float(value) for name, _, value in pairs}
-    except ValueError:
-        return {}
+    return tenths_of(of_each(farthest))
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.phrases import known, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, ORANGE, TEAL
 
-SINCE = 5  # the version of the template in which all this came
+SINCE = 6  # the version of the template in which all this came
 _COLORS = ((WITHIN, GOOD), (LESS, BAD), (MORE, ORANGE))
 
 

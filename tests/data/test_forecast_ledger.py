@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cache
 
+import numpy as np
 import pytest
 
 from klantwaarde_xl.data.analyse import Settings, analyse
@@ -23,7 +24,7 @@ def orders(until, since=dt.date(2000, 1, 1)):
 
 def after(rows, earlier=(), day=None, **settings):
     """The analysis of rows by a workbook that holds earlier rows; day: the chosen one, else the last in the rows."""
-    chosen = Settings(model="mbg/nbd", as_of=day, **settings)
+    chosen = Settings(**{"model": "mbg/nbd", "season": "geen", "as_of": day, **settings})
     read = transactions_from_cells(HEADERS, [list(row) for row in rows], source="proef")
     held = {"voorspelboek": [tuple(row) for row in earlier]}
     return analyse(read, chosen, NAMES, today=max(row[1] for row in rows), earlier=held)
@@ -72,7 +73,9 @@ def test_a_horizon_of_any_length_ends_with_itself(horizon, weeks):
 
 def test_the_last_row_of_a_forecast_is_what_the_page_shows():
     read = transactions_from_cells(HEADERS, [list(row) for row in orders(SPRING)], source="proef")
-    shown = analyse(read, Settings(model="mbg/nbd", as_of=SPRING), ["prognosetotaal"], today=SPRING).figures
+    shown = analyse(
+        read, Settings(model="mbg/nbd", season="geen", as_of=SPRING), ["prognosetotaal"], today=SPRING
+    ).figures
     last = by_name(spring()[-1])
     assert last["verwacht"] == pytest.approx(shown["aankopen"])
     assert last["waarde"] == pytest.approx(shown["waarde"])
@@ -113,6 +116,27 @@ def test_the_newest_forecast_stands_on_top_and_no_earlier_row_is_lost():
 def test_the_same_day_again_files_one_forecast_and_the_newest_counts():
     again = after(orders(SPRING), spring(), SPRING, horizon=26)["voorspelboek"].rows
     assert [row[1] for row in again] == weeks_of(26).tolist()
+
+
+def test_a_forecast_that_follows_a_season_is_filed_with_it_and_its_tenths_are_found_again():
+    """Twice as many purchases in three months of the year, for four years."""
+    rng = np.random.default_rng(3)
+    rows = []
+    for customer, rate in enumerate(rng.gamma(1.2, 1 / 40, 260)):
+        days = np.flatnonzero(
+            rng.uniform(size=4 * 365) < rate * np.where(np.arange(4 * 365) % 365 < 90, 2.2, 0.6)
+        )
+        rows += [[f"K{customer}", dt.date(2022, 1, 1) + dt.timedelta(days=int(one)), 10.0] for one in days]
+    before = [row for row in rows if row[1] <= dt.date(2025, 3, 31)]
+    filed = after(before, day=dt.date(2025, 3, 31), season="maanden")["voorspelboek"].rows
+    assert "maanden=" in by_name(filed[0])["parameters"]
+    steps = np.diff([0.0, *(by_name(row)["verwacht"] for row in filed)])
+    assert (
+        steps[-1] > 1.5 * steps[3]
+    )  # the last four weeks lie in the busy months, those from the end of June do not
+    found = after(rows, filed, dt.date(2025, 12, 31), season="geen")
+    assert len(found["voorspeltienden"].rows) == 10
+    assert found.figures["tienden_bericht"] is None
 
 
 def test_a_row_that_was_deleted_stays_away():

@@ -48,7 +48,7 @@ def test_the_sheets_stand_in_reading_order(forecast_bytes):
     package = Package.from_bytes(forecast_bytes)
     assert package.sheet_names() == SHEETS["prognose"]
     properties = package.custom_properties()
-    assert (properties["klantwaarde_sjabloon"], properties["klantwaarde_sjabloonversie"]) == ("prognose", "5")
+    assert (properties["klantwaarde_sjabloon"], properties["klantwaarde_sjabloonversie"]) == ("prognose", "6")
 
 
 def test_all_checks_are_in_order_on_the_example(forecast_bytes):

@@ -16,10 +16,11 @@ from klantwaarde_xl.kernels.arrays import Floats, descending
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 from klantwaarde_xl.kernels.models.estimate import intervals
-from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, converged
-from klantwaarde_xl.kernels.models.forecast import Terms
+from klantwaarde_xl.kernels.models.estimate.search import Params, converged
+from klantwaarde_xl.kernels.models.forecast import Fitted, Terms
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, only
+from klantwaarde_xl.kernels.models.season.view import View, seen
 
 TENTHS = 10
 ROWS = 600  # of the sample from which variances are reckoned, as shares of the mean
@@ -39,25 +40,31 @@ class Outcome(NamedTuple):
     tenths: Floats
 
 
-def outcome(summary: Summary, fit: Fit, terms: Terms, times: Floats) -> Outcome:
+def outcome(summary: Summary, models: Fitted, terms: Terms, times: Floats) -> Outcome:
     """Return how many purchases to expect until each time, with the interval of what may come.
 
-    fit: of these customers, by the terms; times: > 0, in the unit of the fit. At a limit of the model
-    the interval holds what may come beside it too. A fit that did not converge is `NotAvailable`.
+    models: of these customers, by the terms, in the time of a season where they follow one; times: > 0,
+    rising, in the unit of the terms. At a limit of the model the interval holds what may come beside it too.
+    A fit that did not converge is `NotAvailable`.
     """
-    module, params = face.functions_of(converged(fit)), np.array([*fit.params.values()])
-    history = summary.frequency, summary.recency, summary.T
-    each = module.conditional_expected(params, *history, float(np.max(times)))
+    fit, length = converged(models.buying), terms.unit.days
+    module, params = face.functions_of(fit), np.array([*fit.params.values()])
+    timed, one = seen(summary, models.season, length), only(summary, np.zeros(1, dtype=np.intp))
+    ahead = [View(one, models.season, length, time, 0.0) for time in times.tolist()]
+    passed, unsure = np.array([view.time for view in ahead]), np.array([view.error for view in ahead])
+    history = timed.frequency, timed.recency, timed.T
+    each = module.conditional_expected(params, *history, float(passed[-1]))
     place = tenths_of(each)
-    of_each = (module.conditional_expected(params, *history, time) for time in times)
+    of_each = (module.conditional_expected(params, *history, time) for time in passed)
     tenths = np.array([np.bincount(place, weights=one, minlength=TENTHS) for one in of_each])
     expected = tenths.sum(axis=1)
-    some, marks = _sample(summary, each), np.linspace(np.min(times), np.max(times), MARKS)
+    some, marks = _sample(timed, each), np.linspace(passed[0], passed[-1], MARKS)
 
     def between(found: Floats) -> Floats:
-        return np.asarray(np.interp(times, marks, found))
+        return np.asarray(np.interp(passed, marks, found))
 
-    errors = between(intervals.log_error([fit], lambda moved: np.log(_means(module, moved, some, marks))))
+    estimate = intervals.log_error([fit], lambda moved: np.log(_means(module, moved, some, marks)))
+    errors = np.hypot(between(estimate), unsure)
     lower, upper = _ends(expected, between(_spread(module, params, some, marks)), errors, terms.confidence)
     one_sided = intervals.quantile(max(2 * terms.confidence - 1, 0.01))
     for near in face.nearby_of(fit, terms.model, history, one_sided):

@@ -225,7 +225,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=5,
+    version=6,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,

@@ -1,10 +1,12 @@
 """What all customers together will buy, with the interval of what may come, and what came of it."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from klantwaarde_xl.data.filed_models import read_again, written
 from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
@@ -12,9 +14,11 @@ from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
 from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
 from klantwaarde_xl.kernels.models.checks.scoring import came, customers_at, recalled
 from klantwaarde_xl.kernels.models.estimate.search import failed
-from klantwaarde_xl.kernels.models.forecast import terms_of
+from klantwaarde_xl.kernels.models.forecast import Fitted, expected_of, fitted_models, terms_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, split
 from klantwaarde_xl.kernels.models.outcomes import TENTHS, outcome, tenths_of
+from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS
+from klantwaarde_xl.kernels.models.season.clock import Season
 from tests.examples import times
 from tests.kernels.models.logs import made_log
 
@@ -61,17 +65,53 @@ def test_pairs_are_those_that_the_chances_of_each_number_give(title, time):
 
 def test_what_is_expected_is_what_the_customers_together_are_expected_to_buy(shop):
     _, summary, fit = shop
-    found = outcome(summary, fit, terms_of(52.0, model=1.0), WEEKS)
+    found = outcome(summary, Fitted(fit, None, 1.0), terms_of(52.0, model=1.0), WEEKS)
     history = summary.frequency, summary.recency, summary.T
     for time, expected in zip(WEEKS, found.expected, strict=True):
         assert expected == pytest.approx(MBGNBD.conditional_expected(fit.params, *history, time).sum())
     assert found.tenths.sum(axis=1) == pytest.approx(found.expected)
 
 
+def test_in_a_season_what_is_expected_is_what_the_forecast_says(shop):
+    _, summary, _ = shop
+    effects = np.where(np.arange(12) == 11, 0.9, 0.0)
+    season = Season(MONTHS, effects, np.eye(12) * 0.01, summary.last_day - 364, summary.last_day)
+    terms = terms_of(52.0, model=1.0)
+    models = fitted_models(summary, terms, season)
+    found = outcome(summary, models, terms, WEEKS)
+    assert found.expected[-1] == pytest.approx(expected_of(summary, models, terms).purchases.sum())
+    sure = outcome(
+        summary, models._replace(season=replace(season, covariance=np.zeros((12, 12)))), terms, WEEKS
+    )
+    wider = (found.upper - found.lower) - (sure.upper - sure.lower)
+    assert np.all(wider[:3] > 0)  # of a whole year the season is known to be 1
+
+
+@pytest.mark.parametrize(
+    "season", [None, Season(SHOPS, np.linspace(-0.4, 0.7, 9), np.eye(9), 44000.0, 45094.0)]
+)
+def test_a_model_is_read_again_from_what_was_written(shop, season):
+    fit, again = shop[2], read_again(shop[2].model, written(shop[2], season), shop[2].n)
+    assert again[0].params == pytest.approx(dict(fit.params), rel=1e-6)
+    days = np.arange(45000.0, 45400)
+    assert (
+        again[1] is None
+        if season is None
+        else again[1].factor(days) == pytest.approx(season.factor(days), rel=1e-5)
+    )
+
+
+@pytest.mark.parametrize(
+    "more", ["maanden=1,2", "maanden=a", "winkeljaar=" + ",".join(["0"] * 9), "seizoen=1"]
+)
+def test_a_season_that_is_not_whole_is_not_read(shop, more):
+    assert read_again(shop[2].model, f"{written(shop[2], None)} {more}", 10)[0] is None
+
+
 def test_what_may_come_differs_more_than_what_is_expected(shop):
     """Poisson's spread alone is the root of the mean; customers differ, and the estimate is not sure."""
     _, summary, fit = shop
-    found = outcome(summary, fit, terms_of(52.0, model=1.0), WEEKS)
+    found = outcome(summary, Fitted(fit, None, 1.0), terms_of(52.0, model=1.0), WEEKS)
     assert np.all(found.upper - found.lower > 2 * 1.96 * np.sqrt(found.expected))
     assert np.all((found.lower < found.expected) & (found.expected < found.upper))
     assert np.all(found.lower % 1 == 0)
@@ -85,7 +125,7 @@ def test_the_interval_holds_what_came_as_often_as_it_says():
         part = split(log, 363.0, 727.0, 0.0)
         summary = part.summary
         fit = face.fitted(1.0, summary.frequency, summary.recency, summary.T)
-        found = outcome(summary, fit, terms_of(26.0, model=1.0), np.array([26.0]))
+        found = outcome(summary, Fitted(fit, None, 1.0), terms_of(26.0, model=1.0), np.array([26.0]))
         bought = np.count_nonzero((part.bought.day > 363) & (part.bought.day <= 363 + 182))
         inside += bool(found.lower[0] <= bought <= found.upper[0])
     allowed = 3 * math.sqrt(0.95 * 0.05 / SIMULATIONS)
@@ -95,7 +135,12 @@ def test_the_interval_holds_what_came_as_often_as_it_says():
 def test_a_fit_that_failed_has_no_outcome(shop):
     _, summary, _ = shop
     with pytest.raises(NotAvailable):
-        outcome(summary, failed("MBG/NBD", MBGNBD.NAMES, 3, "te weinig"), terms_of(52.0, model=1.0), WEEKS)
+        outcome(
+            summary,
+            Fitted(failed("MBG/NBD", MBGNBD.NAMES, 3, "te weinig"), None, 1.0),
+            terms_of(52.0, model=1.0),
+            WEEKS,
+        )
 
 
 def test_tenths_are_as_large_as_each_other_and_begin_with_who_will_buy_most():
