@@ -143,7 +143,7 @@ LEDGER = b.Sheet(
         b.Text(
             (
                 "Marge, van laag tot hoog: met 95% kans ligt daarin wat komt, door schatting en toeval.",
-                "Verandering (seizoen, actie, concurrent) zit er niet in: die ziet u aan wat erbuiten valt.",
+                "Verandering (actie, prijs, concurrent) zit er niet in: die ziet u aan wat erbuiten valt.",
                 "Alleen klanten van de peildatum tellen mee, in verwacht en in werkelijk; nieuwe niet.",
                 "Voorspellingen over dezelfde tijd zijn vaak samen goed of samen mis: geen losse bewijzen.",
                 "Elke verversing voegt regels toe, of vervangt die van de peildatum. Wat u wist, blijft weg.",
