@@ -12,7 +12,10 @@ SHEETS = {
         "Start", "Instellingen", "Gegevens", "KPI", "Retentie", "RFM", "Berekening", "CLV en prognose",
         "Rekenhulp", "Dashboard", "Controle",
     ],
-    "prognose": ["Start", "Instellingen", "Gegevens", "Klanten", "Model", "Verloop", "Vooruit", "Prognose", "Controle"],
+    "prognose": [
+        "Start", "Instellingen", "Gegevens", "Klanten", "Model", "Verloop", "Vooruit", "Voorspelboek",
+        "Prognose", "Controle",
+    ],
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ REPORT = "verslag.json"
 _FORMS = ("parquet", "csv", "xlsx")
 # The settings that results read, by option. A test holds them against the declarations, which take half a
 # second to load: too long for every command, so that only the help looks into them
-SETTINGS = ("peildatum", "inactief-na", "horizon", "marge", "rente", "model")
+SETTINGS = ("peildatum", "inactief-na", "horizon", "marge", "rente", "model", "seizoen")
 
 
 def add_analyse(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.reading.headers import ABSENT
 from klantwaarde_xl.data.reading.quality import Quality, together
 from klantwaarde_xl.data.reading.source import Source
-from klantwaarde_xl.data.results import Made, Result, ResultTable, results
+from klantwaarde_xl.data.results import Made, Result, ResultTable, Row, results
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.data.tables import main_of
@@ -49,17 +49,19 @@ def analyse(
     names: Collection[str] = STANDARD,
     *,
     today: dt.date | None = None,
+    earlier: Mapping[str, Sequence[Row]] | None = None,
 ) -> Analysis:
     """Compute results; only what they need is computed.
 
     tables: one checked table, or several by name (none for results that need none); names: of
-    `results.results`; today: the calendar's day, by default the day on which the tables were read.
+    `results.results`; today: the calendar's day, by default the day on which the tables were read;
+    earlier: by result, the rows to go on from, for one that continues.
     Raises `NotAvailable` when there is no order up to the chosen day, and `UsageError` for an unknown
     result or one whose table is missing. A forecast that cannot be made raises nothing: its tables are
     empty and the figure `bericht` says why.
     """
     given = {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
-    context = _context(given, settings or Settings(), today)
+    context = _context(given, settings or Settings(), today, earlier or {})
     made: dict[str, ResultTable] = {}
     figures: dict[str, Any] = {}
     for name in dict.fromkeys(names):
@@ -85,7 +87,8 @@ def _made(result: Result, context: Context) -> Made:
         if "transacties" not in result.needs or not _of_nobody(context.transactions):
             raise
         return Made(
-            (), {one.name: _NOBODY if one.name.endswith("bericht") else None for one in result.figures}
+            context.earlier.get(result.name, ()),
+            {one.name: _NOBODY if one.name.endswith("bericht") else None for one in result.figures},
         )
 
 
@@ -104,7 +107,12 @@ def _result(name: str, given: Mapping[str, Checked]) -> Any:
     return result
 
 
-def _context(given: Mapping[str, Checked], settings: Settings, today: dt.date | None) -> Context:
+def _context(
+    given: Mapping[str, Checked],
+    settings: Settings,
+    today: dt.date | None,
+    earlier: Mapping[str, Sequence[Row]],
+) -> Context:
     name = main_of(given)
     main = given[name] if name else None
     if today is None:
@@ -121,7 +129,7 @@ def _context(given: Mapping[str, Checked], settings: Settings, today: dt.date | 
         first_day, last_day = min(main.first_day, as_of), min(last, as_of)
     each = {one: checked.quality for one, checked in given.items()}
     quality = together(name, each) if name else Quality(Source(), 0, 0)
-    return Context(given, settings, as_of, first_day, last_day, today, quality)
+    return Context(given, settings, as_of, first_day, last_day, today, quality, earlier)
 
 
 def _of_nobody(transactions: Checked) -> bool:

@@ -23,7 +23,6 @@ BEFORE = 12  # months that were counted, shown before those to come
 MOST = 60
 MEASURED = 1_000_000  # orders from which on the spread of amounts is the model's, which takes no memory
 DAYS = 365.25 / 12  # of a month
-AHEAD = calendar.evenly(Unit.WEEK.days)
 FIGURES = ("omzet", "huidige", "nieuwe", "aankopen", "aantal")  # each with laag and hoog
 
 _COUNTED = """
@@ -49,9 +48,11 @@ def months_ahead(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
     is_long = basis.transactions.count() >= MEASURED
     bought = None if is_long else prepare(basis.log, basis.as_of)[0]
     many = min(max(math.ceil(7 * basis.terms.horizon / DAYS - 0.05), 1), MOST)
-    windows = calendar.windows(calendar.months_ahead(basis.as_of, many), AHEAD)
-    found = outlook(basis.summary, models, basis.terms, windows, came, bought)
-    still = still_customers(models.buying, basis.summary, float(windows.days[-1]), AHEAD)
+    length = Unit.WEEK.days
+    windows = calendar.windows(calendar.months_ahead(basis.as_of, many), basis.as_of, basis.season, length)
+    found = outlook(basis.seen, models, basis.terms, windows, came, bought)
+    ahead = calendar.ahead_of(basis.season, basis.as_of, length)
+    still = still_customers(models.buying, basis.seen, float(windows.days[-1]), ahead)
     figures |= _figures(found) | {
         "vooruit_tot": serial_to_date(basis.as_of + float(windows.days[-1])),
         "vooruit_klant": math.fsum(still.then),

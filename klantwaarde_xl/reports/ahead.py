@@ -15,17 +15,19 @@ from klantwaarde_xl.kernels.models.ahead import days as calendar
 from klantwaarde_xl.kernels.models.ahead.arrivals import arrivals
 from klantwaarde_xl.kernels.models.ahead.totals import Coming, Outlook, outlook
 from klantwaarde_xl.kernels.models.buying import face
-from klantwaarde_xl.kernels.models.forecast import Spending, Terms, expected_of, fitted_models, terms_of
+from klantwaarde_xl.kernels.models.forecast import Spending, expected_of, fitted_models, terms_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Unit
-from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Asked, chosen, terms_for
+from klantwaarde_xl.kernels.models.season.view import seen
+from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Asked, settled_for
+from klantwaarde_xl.reports.season_arguments import Following, following_of
 from klantwaarde_xl.wording import ahead as wording
+from klantwaarde_xl.wording import seasons
 from klantwaarde_xl.wording.checks import about_models, remarks
 
 NA = CellError.NA.nan
 MOST_MONTHS = 60
-AHEAD = calendar.evenly(Unit.WEEK.days)
 Words = npt.NDArray[np.str_]
 
 
@@ -100,6 +102,8 @@ def still_customer(
     on: float,
     model: float = STANDARD,
     as_of: float | None = None,
+    season: float | None = None,
+    index: Floats | None = None,
 ) -> StillCustomer:
     """Say how likely each customer still is one at the end of a day to come.
 
@@ -108,8 +112,12 @@ def still_customer(
     log = Log(customers, days, amounts)
     _, summary = prepare(log, as_of)
     _, until = calendar.window(summary.last_day, on, on)
-    fit = face.fitted(chosen(model, log, as_of, WEEK), summary.frequency, summary.recency, summary.T)
-    found = each.still_customers(fit, summary, until, AHEAD)
+    asked = Asked(terms_of(None, 1.0, 0.0, WEEK, model), as_of)
+    settled = settled_for(asked, log, following_of(season, index))
+    timed = seen(summary, settled.season, Unit.WEEK.days)
+    fit = face.fitted(settled.terms.code, timed.frequency, timed.recency, timed.T)
+    ahead = calendar.ahead_of(settled.season, summary.last_day, Unit.WEEK.days)
+    found = each.still_customers(fit, timed, until, ahead)
     return StillCustomer(found.customer, summary.final_day, found.now, found.then, found.stays)
 
 
@@ -125,6 +133,8 @@ def between(
     as_of: float | None = None,
     spending: float = float(Spending.MODEL),
     confidence: float = 0.95,
+    season: float | None = None,
+    index: Floats | None = None,
 ) -> Between:
     """Forecast the purchases and the value of each customer from day begin up to and including day end.
 
@@ -135,9 +145,10 @@ def between(
     log = Log(customers, days, amounts)
     _, summary = prepare(log, as_of)
     window = calendar.window(summary.last_day, begin, end)
-    terms = terms_for(Asked(terms, as_of), log)
-    models = fitted_models(summary, terms)
-    found = each.between(summary, models, terms, window, AHEAD)
+    settled = settled_for(Asked(terms, as_of), log, following_of(season, index))
+    terms = settled.terms
+    models = fitted_models(summary, terms, settled.season)
+    found = each.between(summary, models, terms, window)
     special = remarks(expected_of(summary, models, terms), models, terms)
     total = (-1, NA, NA, *found.all_purchases, *found.all_value, about_models(models))
     columns = (*found[:-2], special)
@@ -156,6 +167,8 @@ def months_ahead(
     as_of: float | None = None,
     spending: float = float(Spending.MODEL),
     confidence: float = 0.95,
+    season: float | None = None,
+    index: Floats | None = None,
 ) -> Months:
     """Forecast purchases and revenue of the months to come, with intervals in which they will be counted.
 
@@ -164,9 +177,9 @@ def months_ahead(
     """
     if who not in list(Who):
         raise OutOfRange("Deze groep klanten bestaat niet.", remedy="Kies huidige, nieuwe of allen.")
-    found, said, labels, ends = _outlook(
-        Log(customers, days, amounts), months, model, as_of, spending, confidence, new=who != Who.PRESENT
-    )
+    asked = _asked(model, as_of, spending, confidence)
+    log, following = Log(customers, days, amounts), following_of(season, index)
+    found, said, labels, ends = _outlook(log, months, asked, following, new=who != Who.PRESENT)
     group = (found.present, found.new, found.together)[int(who)]
     assert group is not None
     return Months(labels, *ends, *group.purchases, *group.revenue, _notes(labels, said))
@@ -181,14 +194,16 @@ def new_customers(
     as_of: float | None = None,
     spending: float = float(Spending.MODEL),
     confidence: float = 0.95,
+    season: float | None = None,
+    index: Floats | None = None,
 ) -> NewMonths:
     """Forecast how many new customers come in the months to come, and what these bring until their end.
 
     Arguments and errors as in `months_ahead`.
     """
-    found, said, labels, ends = _outlook(
-        Log(customers, days, amounts), months, model, as_of, spending, confidence, new=True
-    )
+    asked = _asked(model, as_of, spending, confidence)
+    log, following = Log(customers, days, amounts), following_of(season, index)
+    found, said, labels, ends = _outlook(log, months, asked, following, new=True)
     assert found.new is not None
     assert found.newcomers is not None
     assert found.repeats is not None
@@ -196,15 +211,12 @@ def new_customers(
     return NewMonths(labels, *ends, *found.newcomers, found.repeats, *revenue, _notes(labels, said))
 
 
+def _asked(model: float, as_of: float | None, spending: float, confidence: float) -> Asked:
+    return Asked(terms_of(None, 1.0, 0.0, WEEK, model, spending, confidence), as_of)
+
+
 def _outlook(
-    log: Log,
-    months: float,
-    model: float,
-    as_of: float | None,
-    spending: float,
-    confidence: float,
-    *,
-    new: bool,
+    log: Log, months: float, asked: Asked, following: Following, *, new: bool
 ) -> tuple[Outlook, str, Words, tuple[Floats, Floats]]:
     """What comes, what that rests on in words, what the windows are called, and their first and last days."""
     if not (1 <= months <= MOST_MONTHS and months == int(months)):
@@ -212,17 +224,18 @@ def _outlook(
             f"Het aantal maanden is geen heel getal van 1 tot en met {MOST_MONTHS}.",
             remedy="Vul 12 in voor een jaar.",
         )
-    terms: Terms = terms_of(None, 1.0, 0.0, WEEK, model, spending, confidence)
-    bought, summary = prepare(log, as_of)
-    terms = terms_for(Asked(terms, as_of), log)
-    models = fitted_models(summary, terms)
+    bought, summary = prepare(log, asked.as_of)
+    terms, choice = settled = settled_for(asked, log, following)
+    models = fitted_models(summary, terms, settled.season)
     came = arrivals(summary.first_day, summary.last_day) if new else None
-    windows = calendar.windows(calendar.months_ahead(summary.last_day, int(months)), AHEAD)
-    found = outlook(summary, models, terms, windows, came, bought)
+    length, ends = Unit.WEEK.days, calendar.months_ahead(summary.last_day, int(months))
+    windows = calendar.windows(ends, summary.last_day, settled.season, length)
+    found = outlook(seen(summary, settled.season, length), models, terms, windows, came, bought)
     begin, end = summary.last_day + windows.begins + 1, summary.last_day + windows.ends
     rows = zip(begin[:-1].tolist(), end[:-1].tolist(), strict=True)
     labels = [*(wording.month_ahead(*row) for row in rows), wording.TOGETHER]
-    said = wording.rests_on(came, about_models(models))
+    about = "; ".join(filter(None, (seasons.used(choice), about_models(models))))
+    said = wording.rests_on(came, about)
     return found, said, np.array(labels), (begin, end)
 
 

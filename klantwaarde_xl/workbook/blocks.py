@@ -183,7 +183,8 @@ class Series:
     """A line or a row of columns in a chart.
 
     values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it; marks: points
-    with their value written above, on a line that has no axis of values.
+    with their value written above, on a line that has no axis of values; margins: how far what is uncertain
+    reaches below and above each value, as `values`.
     """
 
     name: str
@@ -193,6 +194,7 @@ class Series:
     dash: bool = False
     hatched: bool = False
     marks: bool = False
+    margins: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

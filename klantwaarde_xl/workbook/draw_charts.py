@@ -81,6 +81,12 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         "categories": page.layout.reference(block.labels),
         "values": page.layout.reference(series.values),
     }
+    if series.margins is not None:
+        below, above = (page.layout.reference(one) for one in series.margins)
+        whisker = {"color": MUTED, "width": 1.25}
+        made["y_error_bars"] = {
+            "type": "custom", "minus_values": below, "plus_values": above, "line": whisker,
+        }  # fmt: skip
     if series.marks:
         look = {"type": "circle", "size": 7, "border": {"color": "#FFFFFF"}, "fill": {"color": series.color}}
         said = {"value": True, "position": "above", "font": _FONT, "num_format": number}

@@ -27,12 +27,14 @@ class Given:
     """The input tables of a workbook, by name.
 
     written: those that a refresh writes too, because they came from a file; rows: how many rows each
-    of the others has on its sheet, read or not.
+    of the others has on its sheet, read or not; earlier: the rows that the workbook holds of results that
+    continue, by result.
     """
 
     tables: Mapping[str, Checked] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
     rows: Mapping[str, int] = field(default_factory=dict)
+    earlier: Mapping[str, Sequence[Sequence[Value]]] = field(default_factory=dict)
 
 
 def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.datetime) -> Plan:
@@ -41,7 +43,8 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     now: the moment of the refresh, whose day is today. Raises the errors of the analysis.
     """
     names = asked(template)
-    analysis = analyse(given.tables, settings, names, today=now.date()) if names else None
+    earlier = {name: [tuple(row) for row in rows] for name, rows in given.earlier.items()}
+    analysis = analyse(given.tables, settings, names, today=now.date(), earlier=earlier) if names else None
     main = main_of(given.tables)
     writes = [_input(given.tables[name], main=name == main) for name in given.tables if name in given.written]
     if analysis is not None:

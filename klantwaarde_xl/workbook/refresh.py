@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import Checked, table_from_cells
 from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
 from klantwaarde_xl.data.reading.recipe import Recipe
+from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.results.quality import QUALITY, READ_ONCE
 from klantwaarde_xl.data.settings import Kind, declared, settings_of
 from klantwaarde_xl.data.tables import Table as InputTable
@@ -23,10 +24,11 @@ from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.errors import UsageError, WorkbookChanged, WorkbookFull
 from klantwaarde_xl.plan.closed import apply_plan, read_contents
-from klantwaarde_xl.plan.plan import Contents, Plan, Table
+from klantwaarde_xl.plan.held import held_rows
+from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name
-from klantwaarde_xl.workbook.content import inputs_of, needs
+from klantwaarde_xl.workbook.content import asked, inputs_of, needs, result_of
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
@@ -91,8 +93,19 @@ def plan_refresh(
             con=together,  # one engine, for results over both
         )
     written = frozenset(name for name in given if name in read)
-    plan = plan_for(found, Given(given, written, rows), settings, now=now)
+    plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
     return fitted(plan if written else _as_it_was_read(plan, contents), found, contents)
+
+
+def _earlier(found: Template, contents: Contents) -> dict[str, list[list[Value]]]:
+    """What a workbook holds of the results that go on from it; an older one may have no such table."""
+    continued = [result_of(name) for name in asked(found) if result_of(name).continues]
+    return {
+        one.name: held_rows(
+            contents, one.table, one.headers, [c.header for c in one.columns if c.number == "datum"]
+        )
+        for one in continued
+    }
 
 
 def _refuse_parts(contents: Contents, found: Template, read: Mapping[str, Checked]) -> None:
@@ -179,7 +192,8 @@ def refresh_file(
     package = Package.open(path)
     _refuse_without_data(package)
     own = [one.sheet_table for name, one in input_tables().items() if name not in by_name(tables)]
-    contents = read_contents(package, QUALITY.table, *own)
+    continued = [one.table for one in results().values() if one.continues]
+    contents = read_contents(package, QUALITY.table, *own, *continued)
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading)
     report = apply_plan(package, plan, then=_forget_shown if package.days_behind else refill)
     if recipes:

@@ -70,6 +70,7 @@ def test_parquet_holds_the_rows_that_python_computes(say, shop):
         "prognose",
         "prognosetop",
         "acties",
+        "voorspelboek",  # says on which day it was made
     }:
         assert duckdb.sql(f"from 'uit/{name}.parquet'").fetchall() == list(map(tuple, wanted[name].rows)), (
             name

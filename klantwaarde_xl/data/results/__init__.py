@@ -64,8 +64,9 @@ class Result:
     name: how one asks; title: how people call it (Dutch); table: of a workbook, empty for figures
     only; key: the headers that tell rows apart; settings: the named cells whose value it reads;
     needs: the input tables, by name; counted: what one row is and what more are, in words; top: the
-    header of the figure whose highest rows a sheet shows when it cannot hold all; compute: from a
-    `context.Context`, in which what results share is computed once.
+    header of the figure whose highest rows a sheet shows when it cannot hold all; continues: whether it
+    goes on from the rows that its table in the workbook holds (`Context.earlier`), which it gives back with
+    what is new; compute: from a `context.Context`, in which what results share is computed once.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Result:
     needs: tuple[str, ...] = ("transacties",)
     counted: tuple[str, str] = ("rij", "rijen")
     top: str = ""
+    continues: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -23,7 +23,8 @@ class Context:
 
     tables: by name; as_of: the day up to which rows count; first_day, last_day: of the first and the
     last order up to then (of the tables' dates where there are no transactions); today: the
-    calendar's day; quality: of all that was read.
+    calendar's day; quality: of all that was read; earlier: by result, the rows that a workbook holds of one
+    that continues, a value for each of its columns.
     """
 
     tables: Mapping[str, Checked]
@@ -33,6 +34,7 @@ class Context:
     last_day: dt.date
     today: dt.date
     quality: Quality
+    earlier: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     _made: dict[Callable[[Any], Any], Any] = field(default_factory=dict)
 
     @property

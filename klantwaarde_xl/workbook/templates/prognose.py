@@ -8,6 +8,7 @@ from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.ahead_sheet import AHEAD
 from klantwaarde_xl.workbook.ahead_sheet import CHECKS as AHEAD_CHECKS
 from klantwaarde_xl.workbook.forecast_sheets import DEVIATION, MODEL, PROGRESS, progress
+from klantwaarde_xl.workbook.ledger_sheet import LEDGER, PREVIOUS
 from klantwaarde_xl.workbook.phrases import known, percent, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, TEAL
 
@@ -128,6 +129,7 @@ BOARD = b.Sheet(
     (
         CARDS,
         NOTICE,
+        PREVIOUS,
         b.WhenKnown("actief", (
             b.Beside((progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
             b.Beside((
@@ -191,7 +193,7 @@ SHEETS = (
         more=(
             b.Grid((b.Column("actie"), b.Column("wanneer", span=2), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
-        links=8,
+        links=9,
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
             "Laag en hoog: 95% zekerheid over de verwachting, het gemiddelde. Wat er komt, en zeker wat één klant doet, wijkt daar meer van af.",
@@ -220,6 +222,7 @@ SHEETS = (
     MODEL,
     PROGRESS,
     AHEAD,
+    LEDGER,
     BOARD,
     s.controls(CHECKS, parts_since=3),
 )  # fmt: skip

@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
-from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.addresses import Area, area
+from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.plan.plan import Contents
 from klantwaarde_xl.workbook.refresh import plan_refresh
 from klantwaarde_xl.xlsx.package import Package
+from tests.books import package_of
 from tests.hosts.excel.sheetmodel import WIDTH, Sheet
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
@@ -52,13 +54,41 @@ def test_a_workbook_open_in_excel_gets_the_same_plan_as_a_closed_file(server, te
     plan = plan_refresh(Contents(package.read_names("kw_"), tables), now=NOW)
     for write in plan.tables:
         body = sheet.body(write.table)
-        assert len(body) == len(write.rows)
-        for got, row in zip(body, write.rows, strict=True):
+        rows = write.rows or [[None] * len(write.columns)]  # a table keeps one row
+        assert len(body) == len(rows)
+        for got, row in zip(body, rows, strict=True):
             for cell, value in zip(got, row, strict=True):
                 wanted = plain(value)
                 assert cell == (pytest.approx(wanted) if isinstance(wanted, float) else wanted)
     assert sheet.cell(sheet.names["kw_bron"]) == "blad Gegevens"
     assert sheet.cell(sheet.names["kw_rijen_gebruikt"]) == len(tables["tblTransacties"].rows)
+
+
+def test_a_forecast_that_an_open_workbook_holds_goes_on_and_is_judged(server, larger_csv):
+    """Made up to a day in the past; without that day the data reach on. Excel gives days as dates."""
+    past = dt.date(2025, 6, 30)
+    inputs = {"kw_peildatum": past, "kw_model": "mbg/nbd", "kw_seizoen": "geen"}
+    package = package_of("prognose", read_transactions(larger_csv), now=NOW, inputs=inputs)
+    sheet = opened(package)
+    row, column, *_ = area(sheet.names["kw_peildatum"])
+    sheet.rows[row - 1][column - 1] = None
+    filed = package.read_table("tblVoorspelboek")
+    days = [filed.headers.index(name) for name in ("peildatum", "tot en met", "gemaakt op")]
+    place = sheet.tables["tblVoorspelboek"]
+    for r in range(place.top, place.top + len(filed.rows)):
+        for day in days:
+            c = place.left - 1 + day
+            sheet.rows[r][c] = dt.datetime(1899, 12, 30) + dt.timedelta(days=sheet.rows[r][c])
+    done = server.ask(verb="real", book=sheet.book())
+    assert done["error"] is None
+    sheet.replay(done["actions"])
+    body = [dict(zip(filed.headers, one, strict=True)) for one in sheet.body("tblVoorspelboek")]
+    assert len(body) == 26
+    old = [one for one in body if one["peildatum"] == dt.datetime(2025, 6, 30)]
+    assert [one["verwacht"] for one in old] == [one[filed.headers.index("verwacht")] for one in filed.rows]
+    assert [one["kwam"] is not None for one in old] == [one["weken"] <= 26 for one in old]
+    assert sheet.cell(sheet.names["kw_vorige_peildag"]) == dt.datetime(2025, 6, 30)
+    assert sheet.cell(sheet.names["kw_vorige_werkelijk"]) == old[5]["kwam"]
 
 
 def test_all_that_an_open_workbook_lacks_is_in_one_message_and_nothing_is_written(server, shop_bytes):

@@ -1,13 +1,17 @@
 """The whole way: a workbook in Calc, the real worker, the real refresh."""
 
+import datetime as dt
 import re
 import zipfile
 
 import pytest
 
 from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
+from tests.books import package_of
+from tests.conftest import NOW as NOW_THERE
 
 
 def test_a_workbook_that_is_not_ours_is_refused_in_dutch(calc, sheet):
@@ -73,6 +77,41 @@ def test_the_real_forecast_is_refreshed_from_its_menu(calc, forecast_book):
         values = [row[0] for row in calc.cells(document, f"L5:L{4 + rows}", sheets.index("Klanten"))]
         assert sum(values) == pytest.approx(before / 2)
         assert values == sorted(values, reverse=True)
+    finally:
+        calc.close(document)
+
+
+def test_a_forecast_that_a_calc_document_holds_goes_on_and_is_judged(calc, larger_csv, tmp_path):
+    """Made up to a day in the past; without that day the data reach on."""
+    past = dt.date(2026, 3, 31)
+    inputs = {"kw_peildatum": past, "kw_model": "mbg/nbd", "kw_seizoen": "geen"}
+    package = package_of("prognose", read_transactions(larger_csv), now=NOW_THERE, inputs=inputs)
+    path = tmp_path / "prognose.xlsx"
+    package.save(path, backup=False)
+    filed, (sheet, body) = package.read_table("tblVoorspelboek"), place(package, "tblVoorspelboek")
+    settings, day = place(package, "kw_peildatum")
+    document = calc.open(path=str(path))
+    try:
+        calc.write(document, cells=[[day.address, "text", ""]], sheet=settings)
+        done, message = calc.dispatch(document, command="nl.klantwaarde:ververs")
+        assert done, message
+        assert "Voorspelboek: 26 regels" in message
+        calc.recalculate(document)
+        longer = body._replace(bottom=body.bottom + len(filed.rows))
+        rows = [
+            dict(zip(filed.headers, one, strict=True)) for one in calc.cells(document, longer.address, sheet)
+        ]
+        old = rows[13:]
+        for name in ("peildatum", "weken", "verwacht", "laag", "hoog", "tiende 1", "parameters"):
+            assert [one[name] for one in old] == [one[filed.headers.index(name)] for one in filed.rows]
+        judged = [one for one in old if one["kwam"] not in (None, "")]
+        assert [one["weken"] for one in judged] == [4.0 * number for number in range(1, 9)]
+        said = calc.cells(document, "B10", package.sheet_names().index("Prognose"))
+        assert re.fullmatch(r"[✔⚠] Vorige voorspelling \(van 31-3-2026, tot en met 10-11-2026\): .*", said)
+        assert f"werkelijk {judged[-1]['kwam']:.0f}: {judged[-1]['oordeel']}" in said
+        assert calc.undo(document) == "Klantwaarde XL: ververs"
+        again = calc.cells(document, body.address, sheet)
+        assert [one[0] for one in again] == [row[0] for row in filed.rows]
     finally:
         calc.close(document)
 

@@ -12,6 +12,7 @@ from klantwaarde_xl.functions.declared.forecast.forecast import (
     YEARLY_INTEREST,
 )
 from klantwaarde_xl.functions.declared.forecast.log import AS_OF, LOG, NET_AMOUNTS, SHORT, log_failures
+from klantwaarde_xl.functions.declared.forecast.season_arguments import INDEX, SEASON, season_failures
 from klantwaarde_xl.functions.spec import Arg, Cells, Column, Example, Failure, Kind, Spec, choices
 from klantwaarde_xl.reports import ahead
 
@@ -80,7 +81,7 @@ KLANTKANSOP = Spec(
     "de tussentijd koopt en daarna kan stoppen; en welk deel van wie nu klant is dat dan nog is.",
     unit="tabel",
     sources=("D6",),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, _ON, MODEL, AS_OF),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, _ON, MODEL, AS_OF, SEASON, INDEX),
     examples=(
         Example((*LOG, _LATER, "mbg/nbd", shop.END), shown.STILL, "een kleine winkel", close=1e-4),
         Example((*_FEW, _LATER, "bg/nbd"), shown.STILL_FEW, "weinig klanten", close=1e-4),
@@ -90,6 +91,7 @@ KLANTKANSOP = Spec(
         Failure(NUM, _PAST, (*SHORT, shop.BEFORE)),
         Failure(NUM, _NO_MODEL, (*SHORT, _LATER, 9)),
         *log_failures(None, required=(_LATER,)),
+        *season_failures(*SHORT, _LATER, None, None),
     ),
     columns=(
         Column("klant", "customer", labels_of="klanten"),
@@ -120,6 +122,8 @@ AANKOPENTUSSEN = Spec(
         AS_OF,
         SPENDING,
         _EXPECTED,
+        SEASON,
+        INDEX,
     ),
     examples=(
         Example(
@@ -140,6 +144,7 @@ AANKOPENTUSSEN = Spec(
         Failure(NUM, _NO_SPENDING, (*SHORT, _LATER, shop.LATEST, 0.3, 0.1, None, None, 9)),
         Failure(NUM, _NOT_SURE, (*SHORT, _LATER, shop.LATEST, 0.3, 0.1, None, None, None, 95)),
         *log_failures(None, None, None, required=(_LATER, shop.LATEST)),
+        *season_failures(*SHORT, _LATER, shop.LATEST, *(None,) * 6),
     ),
     columns=(
         Column("klant", "customer", labels_of="klanten", together="alle klanten"),
@@ -165,6 +170,7 @@ def _failures(*between: Cells) -> tuple[Failure, ...]:
         Failure(NUM, _NO_SPENDING, (*SHORT, 12, *between, None, None, 9)),
         Failure(NUM, _NOT_SURE, (*SHORT, 12, *between, None, None, None, 95)),
         *log_failures(None, *between, None),
+        *season_failures(*SHORT, 12, *between, *(None,) * 4),
     )
 
 
@@ -189,7 +195,7 @@ OMZETPERMAAND = Spec(
     "interval waarin straks het getelde totaal valt: toeval van kopen, stoppen en bedragen inbegrepen.",
     unit="tabel",
     sources=("D6", "D29"),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, _MONTHS, _WHO, MODEL, AS_OF, SPENDING, _SURE),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, _MONTHS, _WHO, MODEL, AS_OF, SPENDING, _SURE, SEASON, INDEX),
     examples=(
         Example((*LOG, 6, None, "mbg/nbd", shop.END), shown.MONTHS, "een kleine winkel", close=1e-4),
         Example((*LOG, 3, "allen", "mbg/nbd", shop.EARLY), shown.ALL, "met wie nog komt", close=1e-4),
@@ -212,7 +218,7 @@ NIEUWEKLANTEN = Spec(
     "dan opnieuw kopen en samen besteden. Met interval: maanden verschillen meer dan toeval doet.",
     unit="tabel",
     sources=("D6", "D16"),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, _MONTHS, MODEL, AS_OF, SPENDING, _SURE),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, _MONTHS, MODEL, AS_OF, SPENDING, _SURE, SEASON, INDEX),
     examples=(
         Example((*LOG, 6, "mbg/nbd", shop.EARLY), shown.NEW, "een kleine winkel", close=1e-4),
         Example(

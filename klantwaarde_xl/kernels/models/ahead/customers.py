@@ -20,7 +20,8 @@ from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.forecast import Fitted, Terms, ends_of, expected_spend
 from klantwaarde_xl.kernels.models.log.purchases import Codes
-from klantwaarde_xl.kernels.models.log.summary import Summary
+from klantwaarde_xl.kernels.models.log.summary import Summary, only
+from klantwaarde_xl.kernels.models.season.view import View, seen
 from klantwaarde_xl.kernels.models.totals import Estimate
 
 NA = CellError.NA.nan
@@ -76,27 +77,27 @@ def still_customers(fit: Fit, summary: Summary, days: float, ahead: Ahead) -> St
     return Still(summary.customer, now[place], then[place], stays[place])
 
 
-def between(
-    summary: Summary, models: Fitted, terms: Terms, days: tuple[float, float], ahead: Ahead
-) -> Between:
+def between(summary: Summary, models: Fitted, terms: Terms, days: tuple[float, float]) -> Between:
     """Return what each customer is expected to buy and be worth between two days.
 
     days: as `days.window` gives them; terms: their horizon is not looked at. The intervals are those of a
     forecast, of the expectation. A model of buying that did not converge is `NotAvailable`.
     """
     fit = models.buying
-    functions, (columns, place) = functions_of(fit), alike(summary)
-    begin, end = (float(ahead(np.array(one))) for one in days)
+    functions, length = functions_of(fit), terms.unit.days
+    _, place = alike(seen(summary, models.season, length))
+    different = only(summary, np.unique(place, return_index=True)[1])
+    views = [View(different, models.season, length, day / length, terms.interest) for day in days]
+    season, now = models.season, summary.last_day
+    unsure = 0.0 if season is None else season.error_ahead(now, *days)
 
-    def chance(time: float) -> Floats:
-        return functions.still_alive(fit.params, *columns, time)[place]
+    def chance(view: View) -> Floats:
+        return functions.still_alive(fit.params, *view.history, view.time)[place]
 
     def bought(by: face.Buying, params: Floats) -> Floats:
         """Purchases and discounted purchases of each customer, and of all together."""
-        until = [by.conditional_expected(params, *columns, time) for time in (begin, end)]
-        worth = until
-        if terms.interest:
-            worth = [by.discounted_expected(params, *columns, time, terms.interest) for time in (begin, end)]
+        until = [by.conditional_expected(params, *view.history, view.time) for view in views]
+        worth = [view.discounted(by, params) for view in views] if terms.interest else until
         return np.array([until[1] - until[0], worth[1] - worth[0]])[:, place]
 
     known: dict[bytes, Floats] = {}  # spending moves by itself, and buying then stays the same
@@ -115,12 +116,13 @@ def between(
 
     at = np.array([*fit.params.values()])
     whole = figures(at)
-    lower, upper = _ends(whole, figures, moved, summary, models, terms)
+    everybody = View(summary, models.season, length, days[1] / length, 0.0)  # whose likelihood counts
+    lower, upper = _ends(whole, figures, moved, everybody, unsure, models, terms)
     (many, worth), (many_low, worth_low), (many_high, worth_high) = whole, lower, upper
     return Between(
         summary.customer,
-        chance(begin),
-        chance(end),
+        chance(views[0]),
+        chance(views[1]),
         *(column[:-1] for column in (many, many_low, many_high, worth, worth_low, worth_high)),
         *(
             Estimate(*(float(column[-1]) for column in one))
@@ -133,19 +135,23 @@ def _ends(
     whole: Floats,
     figures: Callable[..., Floats],
     moved: Callable[[face.Buying, Floats], Floats],
-    summary: Summary,
+    view: View,
+    unsure: float,
     models: Fitted,
     terms: Terms,
 ) -> tuple[Floats, Floats]:
-    """The ends of the intervals of expected figures; of what is surely nothing these are nothing."""
+    """The ends of the intervals of expected figures; of what is surely nothing these are nothing.
+
+    unsure: the error of the log of how long the window lasts in the model.
+    """
 
     def logs(*params: Floats) -> Floats:
         with np.errstate(divide="ignore"):
             return np.log(figures(*params))
 
     with np.errstate(invalid="ignore"):
-        errors = intervals.log_error(fits_of(models), logs)
-        lower, upper = ends_of(whole, errors, moved, summary, models, terms)
+        errors = np.hypot(intervals.log_error(fits_of(models), logs), unsure)
+        lower, upper = ends_of(whole, errors, moved, view, models, terms)
     return np.where(whole == 0, 0.0, lower), np.where(whole == 0, 0.0, upper)
 
 

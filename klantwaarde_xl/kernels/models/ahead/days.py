@@ -9,6 +9,7 @@ import numpy as np
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.season.clock import Season
 
 # Days after the end of the last day known → the time of the model until the end of that day. All that
 # looks ahead takes time through this one function, so that a season enters in one place.
@@ -21,6 +22,13 @@ _EPOCH = np.datetime64("1899-12-30")
 def evenly(length: float) -> Ahead:
     """Return what takes days to a time of which the unit has that many days, each day the same."""
     return lambda days: np.asarray(days, dtype=np.float64) / length
+
+
+def ahead_of(season: Season | None, last_day: float, length: float) -> Ahead:
+    """Return what takes days to the time of a model that follows a season; as `evenly` without one."""
+    if season is None:
+        return evenly(length)
+    return lambda days: season.ahead(last_day, np.asarray(days, dtype=np.float64)) / length
 
 
 def window(last_day: float, begin: float, end: float) -> tuple[float, float]:
@@ -73,12 +81,14 @@ class Windows(NamedTuple):
     """Windows of time one after another, and last the whole of them.
 
     days: after the last day known, at which they end, 0 before the first; times: the same in the time of
-    the model; of_days: the time of the model at the end of each day until then, 0 before the first.
+    the model; of_days: the time of the model at the end of each day until then, 0 before the first; errors:
+    of the logarithm of how long each lasts in it, because a season is an estimate.
     """
 
     days: Floats
     times: Floats
     of_days: Floats
+    errors: Floats
 
     @property
     def begins(self) -> Floats:
@@ -96,9 +106,14 @@ class Windows(NamedTuple):
         return np.append(self.times[:-1], self.times[0]), np.append(self.times[1:], self.times[-1])
 
 
-def windows(days: Floats, ahead: Ahead) -> Windows:
-    """Return the windows between days, as `months_ahead` gives them."""
-    return Windows(days, ahead(days), ahead(np.arange(days[-1] + 1)))
+def windows(days: Floats, last_day: float, season: Season | None, length: float) -> Windows:
+    """Return the windows between days, as `months_ahead` gives them; length: of the unit of time, in days."""
+    ahead = ahead_of(season, last_day, length)
+    made = Windows(days, ahead(days), ahead(np.arange(days[-1] + 1)), np.zeros(days.size))
+    if season is None:
+        return made
+    spans = zip(made.begins.tolist(), made.ends.tolist(), strict=True)
+    return made._replace(errors=np.array([season.error_ahead(last_day, *one) for one in spans]))
 
 
 def of_windows(cumulative: Floats) -> Floats:

@@ -109,7 +109,7 @@ def outlook(
     for near in face.nearby_of(fit, terms.model, history, quantile):
         here = near.model, near.params
         views.append(_View(expected(buys(*here)), variance(*here), near.room))
-    errors = _errors(models, buys, expected, functions)
+    errors = np.hypot(_errors(models, buys, expected, functions), windows.errors)
     share = 1.0 if new is None else new.share
     groups = _groups(views, scale, errors, terms.confidence, share)
     if new is None or middle[1] is None:

@@ -67,6 +67,12 @@ class Season:
         pace = np.where(rest < 1, np.diff(clock)[whole], 1.0)
         return np.asarray(clock[whole] + rest * pace)
 
+    def error_ahead(self, now: float, begin: float, end: float) -> float:
+        """Return the error of the log of how much season time passes between two numbers of days from now."""
+        first = np.floor(min(begin, AHEAD))
+        last = np.clip(np.ceil(end), first + 1, AHEAD + 1)
+        return self.of_days(self.calendar.columns(np.arange(now + 1 + first, now + 1 + last)))[1]
+
     def when(self, now: float, passed: Floats) -> Floats:
         """Return after how many days from the end of day now so much season time has passed."""
         wanted = np.asarray(passed, dtype=np.float64)

@@ -36,7 +36,7 @@ class View:
             return
         now, days = summary.last_day, horizon * length
         self.time = float(season.ahead(now, np.array(days))) / length
-        self.error = _error(season, now, days)
+        self.error = season.error_ahead(now, 0.0, days)
         if interest:
             self._ends, self._worth = _stretches(season, now, days, interest / length)
             self._ends /= length
@@ -62,12 +62,6 @@ def history_of(summary: Summary, season: Season | None, length: float) -> tuple[
 def seen(summary: Summary, season: Season | None, length: float) -> Summary:
     """Return a summary in the time of a model: the season's, where there is one."""
     return summary if season is None else in_season_time(summary, season, length)
-
-
-def _error(season: Season, now: float, days: float) -> float:
-    """The standard error of the log of the season time that passes in so many days."""
-    whole = int(np.clip(np.ceil(days), 1, AHEAD))
-    return season.of_days(season.calendar.columns(np.arange(now + 1, now + 1 + whole)))[1]
 
 
 def _stretches(season: Season, now: float, days: float, interest: float) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.search import failed
 from klantwaarde_xl.kernels.models.forecast import fitted_models, forecast_of, terms_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
+from tests.kernels.models.ahead import season_ahead
 from tests.kernels.models.logs import CUT, cdnow_log, day
 
 WEEKS = evenly(7.0)
@@ -27,7 +28,7 @@ def shop(request):
 def test_a_window_from_now_on_is_the_forecast_with_its_ends(shop):
     summary, models, terms = shop
     wanted = forecast_of(summary, models, terms)
-    found = between(summary, models, terms, window(CUT, CUT, CUT + 182), WEEKS)
+    found = between(summary, models, terms, window(CUT, CUT, CUT + 182))
     assert found.purchases == pytest.approx(wanted.purchases)
     assert found.begins == pytest.approx(wanted.alive)
     for name, end in (("value", wanted.value), ("value_lower", wanted.lower), ("value_upper", wanted.upper)):
@@ -38,7 +39,7 @@ def test_a_window_from_now_on_is_the_forecast_with_its_ends(shop):
 def test_windows_add_up(shop):
     summary, models, terms = shop
     first, second, both = (
-        between(summary, models, terms, window(CUT, CUT + begin, CUT + end), WEEKS)
+        between(summary, models, terms, window(CUT, CUT + begin, CUT + end))
         for begin, end in ((1, 60), (61, 200), (1, 200))
     )
     assert first.purchases + second.purchases == pytest.approx(both.purchases)
@@ -48,25 +49,26 @@ def test_windows_add_up(shop):
 
 def test_all_together_are_the_sum_of_each(shop):
     summary, models, terms = shop
-    found = between(summary, models, terms, (30.0, 90.0), WEEKS)
+    found = between(summary, models, terms, (30.0, 90.0))
     assert found.all_purchases.value == pytest.approx(found.purchases.sum())
     assert found.all_value.value == pytest.approx(found.value.sum())
     assert found.all_value.lower < found.all_value.value < found.all_value.upper
 
 
 def test_time_passes_as_the_days_ahead_say(shop):
-    """A shop in which days count double, as a season has it, is the shop of twice the days."""
+    """A shop in which days to come count double, as a season has it, is the shop of twice the days."""
     summary, models, terms = shop
-    double = between(summary, models, terms, (10.0, 40.0), lambda days: 2 * WEEKS(days))
-    wanted = between(summary, models, terms, (20.0, 80.0), WEEKS)
-    assert double.value == pytest.approx(wanted.value)
+    busy = season_ahead(CUT, {1: 2.0})
+    double = between(summary, models._replace(season=busy), terms, (10.0, 40.0))
+    wanted = between(summary, models, terms, (20.0, 80.0))
+    assert double.purchases == pytest.approx(wanted.purchases)
     assert double.ends == pytest.approx(wanted.ends)
 
 
 def test_who_is_still_a_customer_is_who_is_at_the_end_of_a_window(shop):
     summary, models, terms = shop
     found = still_customers(models.buying, summary, 90.0, WEEKS)
-    assert found.then == pytest.approx(between(summary, models, terms, (30.0, 90.0), WEEKS).ends)
+    assert found.then == pytest.approx(between(summary, models, terms, (30.0, 90.0)).ends)
     assert found.then == pytest.approx(found.now * found.stays)
 
 
@@ -74,7 +76,7 @@ def test_a_fit_that_failed_tells_nothing(shop):
     summary, models, terms = shop
     broken = models._replace(buying=failed("BG/NBD", ("r", "alpha", "a", "b"), 3, "te weinig"))
     with pytest.raises(NotAvailable):
-        between(summary, broken, terms, (30.0, 90.0), WEEKS)
+        between(summary, broken, terms, (30.0, 90.0))
     with pytest.raises(NotAvailable):
         still_customers(broken.buying, summary, 90.0, WEEKS)
 
@@ -103,7 +105,7 @@ def test_months_ahead_are_those_of_the_calendar_after_what_is_left_of_a_running_
 
 
 def test_windows_are_one_after_another_and_last_the_whole():
-    found = windows(months_ahead(day("2024-12-30"), 2), WEEKS)
+    found = windows(months_ahead(day("2024-12-30"), 2), day("2024-12-30"), None, 7.0)
     assert found.begins.tolist() == [0, 1, 32, 0]
     assert found.ends.tolist() == [1, 32, 60, 60]
     begin, end = found.between

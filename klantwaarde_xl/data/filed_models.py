@@ -1,0 +1,58 @@
+"""A model of buying as a line of text in a cell, and the model again: `r=0.24 alpha=4.4 a=0.8 b=2.5`.
+
+A season stands behind it: by what it goes, its effects, and the days over which it is 1 on average.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from klantwaarde_xl.kernels.models.checks.scoring import recalled
+from klantwaarde_xl.kernels.models.estimate.search import Fit
+from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS
+from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.wording.seasons import called
+
+_CALENDARS = {called(one): one for one in (MONTHS, SHOPS)}
+_SINCE, _UNTIL = "vanaf", "tot"
+
+
+def written(fit: Fit, season: Season | None) -> str:
+    """Write the parameters of a fit, and the season in whose time they are."""
+    parts = [f"{name}={value:.7g}" for name, value in fit.params.items()]
+    if season is not None:
+        effects = ",".join(f"{effect:.6g}" for effect in season.effects.tolist())
+        parts.append(f"{called(season.calendar)}={effects}")
+        parts += [f"{_SINCE}={season.begin:.10g}", f"{_UNTIL}={season.end:.10g}"]
+    return " ".join(parts)
+
+
+def read_again(title: Any, text: Any, n: int) -> tuple[Fit | None, Season | None]:
+    """Read a fit of a model with that title, and its season; no fit where the text is of no model here.
+
+    n: customers. Of neither it is known how sure it is.
+    """
+    found = dict(part.partition("=")[::2] for part in str(text).split())
+    try:
+        season = _season(found)
+        params = {name: float(value) for name, value in found.items()}
+    except (ValueError, KeyError):
+        return None, None
+    return recalled(str(title), params, n), season
+
+
+def _season(found: dict[str, str]) -> Season | None:
+    """Take the season out of what was read; a `ValueError` or `KeyError` for one that is not whole."""
+    name = next((one for one in _CALENDARS if one in found), None)
+    if name is None:
+        return None
+    calendar = _CALENDARS[name]
+    effects = np.array([float(one) for one in found.pop(name).split(",")])
+    if effects.size != len(calendar.names) or not np.all(np.isfinite(effects)):
+        raise ValueError(name)
+    begin, end = float(found.pop(_SINCE)), float(found.pop(_UNTIL))
+    if not 0 <= end - begin <= 200 * 366:
+        raise ValueError(name)
+    return Season(calendar, effects, np.zeros((effects.size, effects.size)), begin, end)
