@@ -13,8 +13,8 @@ SHEETS = {
         "Rekenhulp", "Dashboard", "Controle",
     ],
     "prognose": [
-        "Start", "Instellingen", "Gegevens", "Klanten", "Model", "Verloop", "Vooruit", "Voorspelboek",
-        "Prognose", "Controle",
+        "Start", "Instellingen", "Gegevens", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",
+        "Voorspelboek", "Prognose", "Controle",
     ],
 }  # fmt: skip
 

@@ -16,10 +16,7 @@ from klantwaarde_xl.kernels.models.next_purchase import next_purchases
 from klantwaarde_xl.kernels.models.season.view import history_of
 from klantwaarde_xl.reports.arguments import STANDARD, asked_of, settled_for
 from klantwaarde_xl.reports.season_arguments import following_of
-
-LIKELY = 0.5  # from this chance on, one counts on a customer
-GONE, ONCE = "waarschijnlijk geen klant meer", "kocht één keer: nog geen ritme"
-OVERDUE, ON_TIME = "te laat", "op schema"
+from klantwaarde_xl.wording.next_purchase import notes
 
 
 class NextPurchase(NamedTuple):
@@ -54,10 +51,7 @@ def next_purchase(
     settled = settled_for(asked, log, following)
     fit = face.fitted(settled.terms.code, *history_of(summary, settled.season, Unit.WEEK.days))
     found = next_purchases(fit, summary, Unit.WEEK.days, settled.season)
-    note = np.select(
-        [found.alive < LIKELY, summary.frequency == 0, found.overdue > 0], [GONE, ONCE, OVERDUE], ON_TIME
-    )
-    ends = found.early, found.middle, found.late
+    ends, note = (found.early, found.middle, found.late), notes(found, summary.frequency)
     return NextPurchase._make(
         [found.customer, found.last, found.alive, *found.within, *ends, found.silence, note]
     )

@@ -55,6 +55,6 @@ MONTHS_AHEAD = Result(
         Figure("vooruit_klant", "Dan nog klant", "afgerond", "van wie nu klant is: de kansen opgeteld"),
         Figure("vooruit_bericht", "Nieuwe klanten: waarop", "tekst", "of waarom ze niet te voorspellen zijn"),
     ),
-    settings=("kw_peildatum", "kw_horizon", "kw_model"),
+    settings=("kw_peildatum", "kw_horizon", "kw_model", "kw_seizoen"),
     counted=("maand", "maanden"),
 )

@@ -22,7 +22,7 @@ from klantwaarde_xl.kernels.models.season.view import history_of
 
 NA = CellError.NA.nan
 WITHIN = (30.0, 60.0, 90.0)  # days
-LATE = 0.1  # who waits longer than nine of ten times before
+LATE = 0.25  # who is silent longer than three of four times between two purchases
 _EVER = 1e4  # of the longest history: after so long nobody who is silent comes back
 _HALVINGS = 36  # of a range of about thirty-five, on the scale of a logarithm
 
@@ -33,7 +33,7 @@ class Next(NamedTuple):
     alive: chance of being a customer still; within: chances to buy within 30, 60 and 90 days, a row each;
     early, middle, late: the days by which a quarter, half and three quarters of such customers have bought
     again, of those who ever do, #N/A after more than a hundred years; silence: how often a customer like this
-    is silent for so long and still a customer; overdue: whether that is less than one time in ten.
+    is silent for so long and still a customer; overdue: whether that is less than one time in four.
     """
 
     customer: Codes

@@ -9,6 +9,8 @@ from klantwaarde_xl.workbook.ahead_sheet import AHEAD
 from klantwaarde_xl.workbook.ahead_sheet import CHECKS as AHEAD_CHECKS
 from klantwaarde_xl.workbook.forecast_sheets import DEVIATION, MODEL, PROGRESS, progress
 from klantwaarde_xl.workbook.ledger_sheet import LEDGER, PREVIOUS
+from klantwaarde_xl.workbook.next_purchase_sheet import CHECKS as NEXT_CHECKS
+from klantwaarde_xl.workbook.next_purchase_sheet import NEXT
 from klantwaarde_xl.workbook.phrases import known, percent, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, TEAL
 
@@ -178,6 +180,7 @@ CHECKS = (
     s.all_customers("Minstens één op de twintig klanten kocht opnieuw",
           '=COUNTIFS(tblPrognose[herhaalaankopen],">0")>=0.05*ROWS(tblPrognose[klant])',
           remedy="Neem een langere periode: de schatting is onzeker."),
+    *NEXT_CHECKS,
     *AHEAD_CHECKS,
 )  # fmt: skip
 SHEETS = (
@@ -193,7 +196,7 @@ SHEETS = (
         more=(
             b.Grid((b.Column("actie"), b.Column("wanneer", span=2), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
-        links=9,
+        links=10,
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
             "Laag en hoog: 95% zekerheid over de verwachting, het gemiddelde. Wat er komt, en zeker wat één klant doet, wijkt daar meer van af.",
@@ -219,6 +222,7 @@ SHEETS = (
         "Elke klant: kans dat hij er nog is, verwachte aankopen, klantwaarde, en wat u doet.",
         tab=TEAL, freeze=True, prints="head",
     ),
+    NEXT,
     MODEL,
     PROGRESS,
     AHEAD,
