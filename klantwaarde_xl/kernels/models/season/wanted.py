@@ -35,7 +35,7 @@ _CALENDARS: dict[Wanted, tuple[Calendar, ...]] = {
     Wanted.SHOPS: (SHOPS,),
     Wanted.AUTO: (MONTHS, SHOPS),
 }
-MOST = 20_000  # customers from whom a season is estimated; the model is then fitted to all
+MOST = 5_000  # customers from whom a season is estimated; the model is then fitted to all
 _found: Memory[Choice] = Memory(8)
 _before: Memory[Season | None] = Memory(8)
 
