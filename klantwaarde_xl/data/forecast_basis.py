@@ -16,7 +16,8 @@ from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
 from klantwaarde_xl.errors import FunctionError
 from klantwaarde_xl.kernels.models.buying.face import AUTO, IN_TIME, Model
-from klantwaarde_xl.kernels.models.checks.contest import Contest, contest, settled
+from klantwaarde_xl.kernels.models.checks.auto import Chosen, choose_both
+from klantwaarde_xl.kernels.models.checks.contest import Contest, contest
 from klantwaarde_xl.kernels.models.forecast import (
     Fitted,
     Forecast,
@@ -56,15 +57,34 @@ class Basis:
         return self.terms.model
 
     @cached_property
-    def contest(self) -> Contest | None:
-        """The contest of the models; None where none has a fit. Of very many rows nothing is held out."""
-        is_long = self.transactions.count() > AT_ONCE
-        return contest(self.summary, None if is_long else self.half[0])
+    def chosen(self) -> Chosen:
+        """The model and the season in use, with the contest that chose it."""
+        return choose_both(self.asked.code, self._contest_in, self._season_for)
 
-    @cached_property
+    @property
     def terms(self) -> Terms:
         """The terms with the model in use."""
-        return with_model(self.asked, settled(self.asked.code, lambda: self.contest))
+        return with_model(self.asked, self.chosen.code)
+
+    def _contest_in(self, season: Season | None) -> Contest | None:
+        """The contest of the models; None where none has a fit. Of very many rows nothing is held out."""
+        timed = seen(self.summary, season, Unit.WEEK.days)
+        part = None if self._is_long else self.half[0]
+        if season is None or part is None:
+            return contest(timed, part)
+        before = season_before(self.log, part, float(Model.MBGNBD), season.calendar)
+        return contest(timed, None if before is None else part, before)
+
+    def _season_for(self, code: float) -> Choice:
+        """What was found of each season that the forecast may follow, with a model."""
+        if not self.calendars:
+            return Choice((), None)
+        log = some_of(self.transactions.con, MOST) if self._is_long else self.log
+        return season_of(log, self.as_of, code, self.calendars, Unit.WEEK)
+
+    @property
+    def _is_long(self) -> bool:
+        return self.transactions.count() > AT_ONCE
 
     @cached_property
     def names(self) -> list[str]:
@@ -83,15 +103,10 @@ class Basis:
             return summary_of_parts(logs_of(self.transactions.con), self.as_of)
         return summary_of(self.log, self.as_of)
 
-    @cached_property
+    @property
     def seasons(self) -> Choice:
         """What was found of each season that the forecast may follow."""
-        con, is_long = self.transactions.con, self.transactions.count() > AT_ONCE
-        log = some_of(con, MOST) if is_long and self.calendars else self.log if self.calendars else None
-        if log is None:
-            return Choice((), None)
-        code = self.terms.code
-        return season_of(log, self.as_of, code, self.calendars, Unit.WEEK)
+        return self.chosen.choice
 
     @property
     def season(self) -> Season | None:
@@ -131,8 +146,8 @@ class Basis:
         models, _ = self.models
         if models is None or not models.buying.converged:
             return ""
-        chosen = self.contest if self.asked.code == AUTO else None
-        said = "" if chosen is None else checks.choice_in_words(chosen)
+        found = self.chosen.contest
+        said = "" if found is None else checks.choice_in_words(found)
         return "; ".join(filter(None, (said, seasons.used(self.seasons), checks.about_models(models))))
 
     @cached_property

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying.face import AUTO
-from klantwaarde_xl.kernels.models.checks.contest import of_log, settled
+from klantwaarde_xl.kernels.models.checks.auto import contest_of, of_log
+from klantwaarde_xl.kernels.models.checks.contest import settled
 from klantwaarde_xl.kernels.models.forecast import Spending, Terms, terms_of, with_model
 from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
@@ -128,14 +129,14 @@ def season_at(
 
 def chosen(model: float, log: Log, as_of: float | None, unit: float) -> float:
     """Return the model that is asked for, or where it is auto the one that is chosen on the log."""
-    return settled(model, lambda: of_log(log, as_of, unit))
+    return settled(model, lambda: contest_of(log, as_of, unit, None))
 
 
 def settled_for(asked: Asked, log: Log, following: Following) -> Settled:
     """Return the terms with the model that is asked for, or chosen on the log, and the season in its time."""
-    terms = with_model(asked.terms, chosen(asked.terms.code, log, asked.as_of, asked.terms.unit))
-    calendars = following.calendars(asked.terms.code)
-    return Settled(terms, season_of(log, asked.as_of, terms.code, calendars, float(terms.unit)))
+    code = asked.terms.code
+    found = of_log(log, asked.as_of, float(asked.terms.unit), code, following.calendars(code))
+    return Settled(with_model(asked.terms, found.code), found.choice)
 
 
 def spelled(**makers: Callable[..., Any]) -> Callable[[Callable[..., Made]], Callable[..., Made]]:

@@ -10,10 +10,12 @@ import numpy.typing as npt
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import contest as kernel
+from klantwaarde_xl.kernels.models.checks.auto import of_log
 from klantwaarde_xl.kernels.models.estimate.search import converged
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.reports.arguments import WEEK
+from klantwaarde_xl.reports.season_arguments import following_of
 from klantwaarde_xl.wording import checks
 
 
@@ -35,14 +37,17 @@ def contest(
     amounts: Floats | None = None,
     unit: float = WEEK,
     as_of: float | None = None,
+    season: float | None = None,
+    index: Floats | None = None,
 ) -> Contest:
     """Hold the models, their limits and a plain rate against what came, as a forecast does that chooses.
 
-    Arguments and errors as in `customers.forecast`; without any fit `NotAvailable`. Scores by the logarithm
-    of the chance of what came (Gneiting & Raftery 2007).
+    In the time of the season that it follows, if it does. Arguments and errors as in `customers.forecast`;
+    without any fit `NotAvailable`. Scores by the log of the chance of what came (Gneiting & Raftery 2007).
     """
     log = Log(customers, days, amounts)
-    found = kernel.of_log(log, as_of, unit)
+    calendars = following_of(season, index).calendars(face.AUTO)
+    found = of_log(log, as_of, unit, face.AUTO, calendars).contest
     if found is None:
         _, summary = prepare(log, as_of, unit)
         converged(face.fitted(face.Model.MBGNBD, summary.frequency, summary.recency, summary.T))

@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines_of_orders import ANYTHING
-from klantwaarde_xl.data.reading.statuses import Fate
+from klantwaarde_xl.data.reading.statuses import NO, YES, Fate
+from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import CREDIT_CODES, OF_AN_ARTICLE
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -54,6 +56,17 @@ _LINKS = "(?:(?:van|voor|op|bij|for|of|on|to|für|zu|zur|pour|de|du|the|uw|your|
 _PART = "(?:(?:deel|gedeeltelijke?|partial|partiële|full|volledige?|teil)[\\s-]*)?"
 _OF_A_PAPER = f"{_PART}{_BACK}\\W+{_LINKS}{{0,2}}{_PAPER}.*|{_PAPER}.*\\W{_BACK}\\W*"
 _ALONE = f"{_PART}{_BACK}\\W*"
+# One of a few words of what a row is, under any header
+_OF_KINDS = re.compile(
+    f"{_ALONE}|(storno|korrektur|gutschrifts?).?rechnung|rückgabe|rueckgabe|teruggave|avoir\\b.*|credit|"
+    "kreditnota|facture d.avoir|note de cr[eé]dit"
+)
+# Above yes and no, and above the number of what a credit note is of
+_OF_FLAGS = re.compile("(is)?(credit|credit(nota|factuur|note|memo|invoice)|retour|return|gutschrift|avoir)")
+_OF_EARLIER = re.compile(
+    "(credit(nota|factuur|note|memo)?|retour|return|refund|gutschrift|avoir)(voor|van|op|bij|of|for|zu|pour|de)"
+    "(de|het|the)?(factuur|bon|order|bestelling|invoice|receipt|rechnung|facture|ticket)(nr|nummer|number|no|id)?"
+)
 
 
 def ask_unsigned(export: Export) -> None:
@@ -72,6 +85,26 @@ def ask_unsigned(export: Export) -> None:
             _by_text(export, place)
         if _OF_CODES.search(name):
             _by_code(export, place)
+        if _OF_EARLIER.fullmatch(name):
+            _ask(export, place, f"{cell_of(place)} <> ''", (), sure=True)
+    _by_kinds(export, ours, by_user)
+
+
+def _by_kinds(export: Export, ours: set[int], by_user: set[str]) -> None:
+    """One of the few words of a column is that of a credit note, or its yes and no say so of each row."""
+    free = [
+        at
+        for at, header in enumerate(export.headers)
+        if at not in ours and plain(header) and plain(header) not in by_user
+    ]
+    for place, texts in Rows(export.con, export.headers, export.header_row, "").lists(free).items():
+        said = {text: text.casefold().lstrip(MARK) for text in texts}
+        back = [text for text, one in said.items() if _OF_KINDS.fullmatch(one)]
+        if _OF_FLAGS.fullmatch(plain(export.headers[place])) and {*said.values()} <= YES | NO:
+            back = [text for text, one in said.items() if one in YES]
+        if back and len(texts) <= _MOST_CODES:
+            these = ", ".join("'" + one.replace("'", "''") + "'" for one in back)
+            _ask(export, place, f"{cell_of(place)} in ({these})", (), sure=True)
 
 
 def _by_number(export: Export, place: int) -> None:

@@ -18,7 +18,13 @@ from klantwaarde_xl.errors import Ambiguous
 # A header above yes and no
 _CANCELLED = re.compile(
     "(is|order|bestelling)?(geannuleerd|cancell?ed|canceled|verwijderd|deleted|void|voided|annule|annulee|"
-    "storniert|vervallen|anulowane)"
+    "storniert|vervallen|anulowane|storno|stornierung|proforma|concept|draft|entwurf|noshow|intern|internal|"
+    "interneorder|internebestelling|internalorder)"
+)
+# Above yes and no, or a mark and nothing: only a yes may be a sale
+_DONE = re.compile(
+    "(is)?(completed?|afgerond|voltooid|valid|geldig|gueltig|akkoord|geaccepteerd|accepted|goedgekeurd|approved|"
+    "doorgegaan|factureerbaar|billable|abrechenbar|gerealiseerd|definitief|bevestigd|confirmed)"
 )
 # Headers of what is no sale, or only of why
 _OTHERS = re.compile(
@@ -60,6 +66,9 @@ def take_statuses(export: Export) -> None:
             export.flags.append(Status(place, header.strip(), of_cancel=True))
             _say(export, rows, place, texts, "zegt welke rijen niet tellen")
             continue
+        if _DONE.fullmatch(plain(header)) and _is_flag(texts):
+            _ask_done(export, place, texts)
+            continue
         before = export.earlier is not None and header.strip() in export.earlier.statuses
         if before or _is_status(status_at(place, header), texts, beside=bool(known)):
             export.flags.append(status_at(place, header))
@@ -70,6 +79,25 @@ def take_statuses(export: Export) -> None:
                 remedy=f"Zeg welke tellen: {_only(export, place, texts, every=False)}. "
                 f"Telt alles: {_only(export, place, texts, every=True)}.",
             )
+
+
+def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:
+    """Raise where some rows say yes and others say no or nothing: whether these count is not known."""
+    if export.reading.counted:
+        return
+    yes = [text for text in texts if text.casefold().lstrip(MARK) in YES]
+    cell = cell_of(place)
+    blank = export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''")
+    if not yes or (len(yes) == len(texts) and not blank):
+        return
+    header, no = export.headers[place].strip(), sum(texts.values()) - sum(texts[one] for one in yes) + blank
+    rows = "1 rij" if no == 1 else f"{format_number(no, 0)} rijen"
+    shown = ",".join(text.lstrip(MARK) for text in yes)
+    every = _only(export, place, texts, every=True)
+    raise Ambiguous(
+        f"Kolom {header!r} is bij {rows} geen ja: tellen die als verkoop?",
+        remedy=f'Zo niet: --alleen "{header}={shown}". Telt alles: {every}.',
+    )
 
 
 def _is_flag(texts: Mapping[str, int]) -> bool:

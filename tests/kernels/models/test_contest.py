@@ -6,17 +6,20 @@ import pytest
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import contest as kernel
 from klantwaarde_xl.kernels.models.checks import tracking
-from klantwaarde_xl.kernels.models.checks.contest import How, contest, of_log, settled
+from klantwaarde_xl.kernels.models.checks.auto import contest_of, of_log
+from klantwaarde_xl.kernels.models.checks.contest import How, contest, settled
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, split
+from klantwaarde_xl.kernels.models.season.calendar import MONTHS
 from klantwaarde_xl.wording.checks import choice_in_words
 from tests.kernels.models.logs import CUT, cdnow_log, made_log
+from tests.kernels.models.season import shop, steady, winter
 
 WEEK = 0.0
 
 
 @pytest.fixture(scope="module")
 def cdnow():
-    return of_log(Log(*cdnow_log()), CUT, WEEK)
+    return contest_of(Log(*cdnow_log()), CUT, WEEK, None)
 
 
 def test_the_model_chosen_for_cdnow_misses_its_customers_by_little_in_the_39_weeks_after(cdnow):
@@ -75,14 +78,14 @@ def loyal_log(customers, rate, seed, days=730):
 
 
 def test_where_nobody_stops_the_chosen_model_keeps_a_customer_who_is_silent_for_long():
-    found = of_log(loyal_log(300, lambda rng: rng.gamma(3, 1 / 120), 6), None, WEEK)
+    found = contest_of(loyal_log(300, lambda rng: rng.gamma(3, 1 / 120), 6), None, WEEK, None)
     functions, fit = face.functions_of(found.best.fit), found.best.fit
     assert functions.p_alive(fit.params, 5, 40, 52) > 0.9
 
 
 def test_where_customers_stop_a_model_with_stopping_is_chosen():
     codes, days, _ = made_log(1500, (1, 4, 1, 2), (3, 4, 50), 2)
-    found = of_log(Log(codes, days, None), None, WEEK)
+    found = contest_of(Log(codes, days, None), None, WEEK, None)
     assert found.best.code in map(float, face.IN_TIME)
     assert found.best.score > max(one.score for one in found.entries if one.code in face.PLAIN) + 0.01
 
@@ -90,7 +93,7 @@ def test_where_customers_stop_a_model_with_stopping_is_chosen():
 def test_a_log_too_short_to_hold_some_of_it_out_is_judged_by_a_criterion_and_says_so():
     codes = np.array([0, 0, 1, 1, 2, 2, 2, 3, 4])
     days = np.array([1.0, 5, 2, 8, 1, 4, 9, 3, 2])
-    found = of_log(Log(codes, days, None), None, 1.0)
+    found = contest_of(Log(codes, days, None), None, 1.0, None)
     assert found.how is How.CRITERION
     assert "te kort" in choice_in_words(found)
     assert np.isnan(found.best.bias)
@@ -98,7 +101,7 @@ def test_a_log_too_short_to_hold_some_of_it_out_is_judged_by_a_criterion_and_say
 
 def test_a_log_that_no_model_fits_has_no_contest_and_keeps_a_named_model():
     log = Log(np.array([0, 1, 2]), np.array([1.0, 2, 9]), None)
-    assert of_log(log, None, WEEK) is None
+    assert contest_of(log, None, WEEK, None) is None
     assert settled(face.AUTO, lambda: None) == face.Model.MBGNBD
 
 
@@ -116,3 +119,22 @@ def test_a_contest_on_the_same_log_is_held_once(monkeypatch):
     first = contest(summary, part)
     monkeypatch.setattr(kernel, "_held", None)
     assert contest(summary, part) is first
+
+
+def test_models_meet_again_in_the_time_of_a_season_that_proves_itself():
+    """Customers by BG/NBD in a shop that is busy in November: without the season another model may do better."""
+    log = Log(*shop(winter, customers=900, seed=2))
+    found = of_log(log, None, WEEK, face.AUTO, [MONTHS])
+    season = found.choice.seasonal.season
+    timed = contest_of(log, None, WEEK, season)
+    assert found.contest is timed
+    assert found.code == timed.best.code
+    assert timed.best.score > contest_of(log, None, WEEK, None).best.score
+
+
+def test_a_named_model_is_in_no_contest_and_without_a_season_the_plain_one_is_told():
+    log = Log(*shop(steady, customers=500, seed=3))
+    assert of_log(log, None, WEEK, 2.0, [MONTHS]).contest is None
+    found = of_log(log, None, WEEK, face.AUTO, [MONTHS])
+    assert found.choice.seasonal is None
+    assert found.contest is contest_of(log, None, WEEK, None)

@@ -140,7 +140,7 @@ rest van juni 2024 | 45464 | 45473 | 4.504273 | 0 | 10 | 172.9641 | 0 | 443.7447
 juli 2024 | 45474 | 45504 | 14.9647 | 3 | 27 | 573.0257 | 93.88802 | 1114.075 | '
 augustus 2024 | 45505 | 45535 | 16.4791 | 3 | 30 | 628.7306 | 94.50797 | 1218.951 | '
 september 2024 | 45536 | 45565 | 17.38943 | 3 | 31 | 661.4875 | 89.88154 | 1287.265 | '
-samen | 45464 | 45565 | 53.3375 | 16 | 86 | 2036.208 | 567.1919 | 3463.036 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand. Niemand stopt zichtbaar.
+samen | 45464 | 45565 | 53.3375 | 16 | 86 | 2036.208 | 567.1919 | 3463.036 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Niemand stopt zichtbaar.
 """
 )
 
@@ -154,7 +154,7 @@ september 2024 | 45536 | 45565 | 4.891304 | 0 | 12 | 4.089349 | 368.2275 | 32.47
 oktober 2024 | 45566 | 45596 | 5.054348 | 0 | 13 | 5.715633 | 435.3081 | 46.06273 | 1040.344 | '
 november 2024 | 45597 | 45626 | 4.891304 | 0 | 12 | 6.973167 | 474.3044 | 50.60306 | 1116.874 | '
 december 2024 | 45627 | 45657 | 5.054348 | 0 | 13 | 8.695579 | 544.921 | 61.76034 | 1258.829 | '
-samen | 45464 | 45657 | 31.63043 | 12 | 59 | 29.50162 | 2493.657 | 707.2588 | 5117.148 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand. Niemand stopt zichtbaar.
+samen | 45464 | 45657 | 31.63043 | 12 | 59 | 29.50162 | 2493.657 | 707.2588 | 5117.148 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Niemand stopt zichtbaar.
 """
 )
 
@@ -163,6 +163,6 @@ NONE = table_of(
 periode | van | tot en met | nieuwe klanten | klanten laag | klanten hoog | herhaalaankopen | verwachte omzet | omzet laag | omzet hoog | toelichting
 januari 2025 | 45658 | 45688 | 0 | 0 | 1 | 0 | 0 | 0 | 61.15676 | '
 februari 2025 | 45689 | 45716 | 0 | 0 | 1 | 0 | 0 | 0 | 65.83702 | '
-samen | 45658 | 45716 | 0 | 0 | 2 | 0 | 0 | 0 | 105.0831 | Gerekend met 5 hele maanden vanaf augustus 2024: 0 per maand. Er komt niemand meer bij: gerekend is met de maanden zonder nieuwe klanten.
+samen | 45658 | 45716 | 0 | 0 | 2 | 0 | 0 | 0 | 105.0831 | Gerekend met 5 hele maanden vanaf augustus 2024: 0 per maand, elke maand evenveel. Er komt niemand meer bij: gerekend is met de maanden zonder nieuwe klanten.
 """
 )

@@ -145,7 +145,7 @@ MODELKEUZE = Spec(
     "de tijd, gehouden tegen de tweede: hoeveel kans het gaf aan wat kwam, en hoe ver het ernaast zat.",
     unit="tabel",
     sources=("D6",),
-    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, AS_OF),
+    args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, AS_OF, SEASON, INDEX),
     examples=(
         Example((*LOG, None, _END), contest_results.CONTEST, "een kleine winkel", close=1e-4),
         Example(
@@ -155,7 +155,7 @@ MODELKEUZE = Spec(
             close=1e-4,
         ),
     ),
-    failures=(_UNFIT, *log_failures(None)),
+    failures=(_UNFIT, *log_failures(None), *season_failures(*SHORT, None, None)),
     columns=(
         Column("model", "model"),
         Column("log-score per klant", "score"),

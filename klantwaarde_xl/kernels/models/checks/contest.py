@@ -15,15 +15,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import CellError, FunctionError
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import tracking
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria
 from klantwaarde_xl.kernels.models.estimate.search import Fit
-from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
+from klantwaarde_xl.kernels.models.log.prepare import Split
 from klantwaarde_xl.kernels.models.log.summary import Summary
+from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.kernels.models.season.view import View, seen
 
 NA = CellError.NA.nan
 FEWEST = 20  # purchases after the cut, to tell models apart by
@@ -65,20 +67,23 @@ class Contest(NamedTuple):
         return self.entries[0]
 
 
-def contest(summary: Summary, part: Split | None) -> Contest | None:
+def contest(summary: Summary, part: Split | None, before: Season | None = None) -> Contest | None:
     """Return the contest of all models on a log, once for the same one; None where none has a fit.
 
-    summary: of all customers; part: the log cut in two, or None where it cannot be.
+    summary: of all customers, in the time of a season where there is one; part: the log cut in two, or None
+    where it cannot be, or where a season could not be estimated at the cut; before: as it was estimated then.
     """
     columns = [summary.frequency, summary.recency, summary.T, summary.first_day]
-    return _contests(f"{None if part is None else part.until!r}", columns, lambda *_: _held(summary, part))
+    columns += [] if before is None else [before.effects]
+    name = f"{None if part is None else part.until!r} {before is None}"
+    return _contests(name, columns, lambda *_: _held(summary, part, before))
 
 
 _contests: Memory[Contest | None] = Memory(8)
 
 
-def _held(summary: Summary, part: Split | None) -> Contest | None:
-    entries = [] if part is None else _held_out(part)
+def _held(summary: Summary, part: Split | None, before: Season | None) -> Contest | None:
+    entries = [] if part is None else _held_out(part, before)
     if entries:
         tied = [one for one in entries if one.tied]
         if len(tied) > 1:
@@ -91,16 +96,6 @@ def _held(summary: Summary, part: Split | None) -> Contest | None:
 
 def _whole(code: float, summary: Summary) -> Fit:
     return face.fitted(code, summary.frequency, summary.recency, summary.T)
-
-
-def of_log(log: Log, as_of: float | None, unit: float) -> Contest | None:
-    """Return the contest on a log up to and including as_of, cut halfway."""
-    _, summary = prepare(log, as_of, unit)
-    try:
-        part = split(log, None, as_of, unit)
-    except FunctionError:  # of one day, or without a purchase in the first half
-        part = None
-    return contest(summary, part)
 
 
 def settled(code: float, found: Callable[[], Contest | None]) -> float:
@@ -120,16 +115,18 @@ def _fits(summary: Summary) -> list[tuple[float, Fit]]:
     return list(found.values())
 
 
-def _held_out(part: Split) -> list[Entry]:
+def _held_out(part: Split, season: Season | None) -> list[Entry]:
     """The entries scored on what came after the cut; none where that is too little."""
-    fits = [(code, fit) for code, fit in _fits(part.summary) if fit.converged]
+    timed = seen(part.summary, season, part.length)
+    fits = [(code, fit) for code, fit in _fits(timed) if fit.converged]
     if not fits:
         return []
-    actual, _ = tracking.after(part, fits[0][1])
+    actual, _ = tracking.after(part, fits[0][1], season)
     if actual.sum() < FEWEST:
         return []
-    ahead = (part.bought.last_day - part.until) / part.length
-    found = [_scored(code, fit, part.summary, actual, ahead) for code, fit in fits]
+    days = (part.bought.last_day - part.until) / part.length
+    ahead = View(part.summary, season, part.length, days, 0.0).time
+    found = [_scored(code, fit, timed, actual, ahead) for code, fit in fits]
     found.sort(key=lambda one: -one[0].score)
     best = found[0][1]
     error = [float(np.std(best - each)) / np.sqrt(best.size) for _, each in found]
