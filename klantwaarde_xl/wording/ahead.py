@@ -31,7 +31,5 @@ def rests_on(found: Arrivals | None, special: str) -> str:
 def _counted(found: Arrivals) -> str:
     months, since = found.counted.size, serial_to_date(found.since)
     each = format_number(round(float(found.counted.sum()) / months, 1))
-    return (
-        f"Gerekend met {months} hele maanden vanaf {MONTHS[since.month - 1]} {since.year}: {each} per maand, elke maand "
-        "evenveel."
-    )
+    begin = f"{MONTHS[since.month - 1]} {since.year}"
+    return f"Gerekend met {months} hele maanden vanaf {begin}: {each} per maand, elke maand evenveel."

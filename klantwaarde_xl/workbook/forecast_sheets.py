@@ -20,7 +20,7 @@ _TOTALS = (
     ("Waarde van de beste 10%", "beste_tiende", False, "van de tien procent met de meeste waarde"),
     ("Aankopen na de schatting", "erna_werkelijk", False, "geteld in het deel dat het model niet zag"),
     ("Verwacht na de schatting", "erna_verwacht", False, "wat het model ervan verwachtte"),
-    ("Gewicht van dit model", "gewicht", False, "deel van het bewijs, naast de twee andere modellen"),
+    ("Gewicht van dit model", "gewicht", False, "deel van het bewijs, naast de andere modellen"),
     ("Besteding staat los", "samenhang_past", False, "van hoe vaak klanten kopen; het model neemt dat aan"),
     ("Melding van de prognose", "bericht", False, "staat voluit op blad Prognose"),
     ("Melding van het verloop", "verloop_bericht", False, "staat voluit op blad Verloop"),

@@ -1,0 +1,77 @@
+"""A model and a season chosen together: each in the time of the other.
+
+A season is looked for in the time of the model that did best without one; where it proves itself the models
+meet again in its time, for what looked like stopping, or like rates that differ, may have been the season.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from klantwaarde_xl.errors import FunctionError
+from klantwaarde_xl.kernels.models.buying import face
+from klantwaarde_xl.kernels.models.checks.contest import Contest, contest, settled
+from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, split
+from klantwaarde_xl.kernels.models.log.summary import unit_of
+from klantwaarde_xl.kernels.models.season.calendar import Calendar
+from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.kernels.models.season.proof import Choice
+from klantwaarde_xl.kernels.models.season.view import seen
+from klantwaarde_xl.kernels.models.season.wanted import season_before, season_of
+
+
+class Chosen(NamedTuple):
+    """The model to forecast with, the season it follows, and the contest that it won; None of a named one."""
+
+    code: float
+    choice: Choice
+    contest: Contest | None
+
+
+def choose_both(
+    code: float,
+    contest_in: Callable[[Season | None], Contest | None],
+    season_for: Callable[[float], Choice],
+) -> Chosen:
+    """Return the model and the season to forecast with.
+
+    code: of a model, or `face.AUTO`; contest_in: the contest in the time of a season; season_for: what was
+    found of seasons in the time of a model.
+    """
+    if code != face.AUTO:
+        return Chosen(code, season_for(code), None)
+    plain = contest_in(None)
+    first = settled(code, lambda: plain)
+    choice = season_for(first)
+    if choice.seasonal is None:
+        return Chosen(first, choice, plain)
+    timed = contest_in(choice.seasonal.season)
+    again = settled(code, lambda: timed)
+    other = choice if again == first else season_for(again)
+    if other.seasonal is None:  # it is no season to that model
+        return Chosen(first, choice, plain)
+    return Chosen(again, other, timed)
+
+
+def of_log(log: Log, as_of: float | None, unit: float, code: float, calendars: Sequence[Calendar]) -> Chosen:
+    """Return the model and the season of a log up to and including as_of; arguments as in `season_of`."""
+    return choose_both(
+        code,
+        lambda season: contest_of(log, as_of, unit, season),
+        lambda model: season_of(log, as_of, model, calendars, unit),
+    )
+
+
+def contest_of(log: Log, as_of: float | None, unit: float, season: Season | None) -> Contest | None:
+    """Return the contest on a log up to and including as_of, cut halfway, in the time of a season."""
+    _, summary = prepare(log, as_of, unit)
+    timed = seen(summary, season, unit_of(unit).days)
+    try:
+        part = split(log, None, as_of, unit)
+    except FunctionError:  # of one day, or without a purchase in the first half
+        return contest(timed, None)
+    if season is None:
+        return contest(timed, part)
+    before = season_before(log, part, float(face.Model.MBGNBD), season.calendar)
+    return contest(timed, None if before is None else part, before)
