@@ -72,3 +72,8 @@ def test_credit_notes_without_a_minus_are_asked_about_under_any_header(write, he
 def test_credit_notes_that_have_a_minus_are_not_asked_about(write):
     text = bookings("Belegtyp", "Rechnung", "Gutschrift").replace(";50,00;", ";-50,00;")
     assert figures(read(write(text)))[2] == 30.0
+
+
+def test_a_card_that_is_of_credit_gave_nothing_back(write):
+    text = bookings("Card Funding", "debit", "credit")
+    assert figures(read(write(text)))[:2] == (12, 330.0)

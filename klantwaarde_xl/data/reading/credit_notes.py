@@ -58,7 +58,7 @@ _OF_A_PAPER = f"{_PART}{_BACK}\\W+{_LINKS}{{0,2}}{_PAPER}.*|{_PAPER}.*\\W{_BACK}
 _ALONE = f"{_PART}{_BACK}\\W*"
 # One of a few words of what a row is, under any header
 _OF_KINDS = re.compile(
-    f"{_ALONE}|(storno|korrektur|gutschrifts?).?rechnung|rückgabe|rueckgabe|teruggave|avoir\\b.*|credit|"
+    f"{_ALONE}|(storno|korrektur|gutschrifts?).?rechnung|rückgabe|rueckgabe|teruggave|avoir\\b.*|"
     "kreditnota|facture d.avoir|note de cr[eé]dit"
 )
 # Above yes and no, and above the number of what a credit note is of
