@@ -95,7 +95,11 @@ def _by_kinds(export: Export, ours: set[int], by_user: set[str]) -> None:
     free = [
         at
         for at, header in enumerate(export.headers)
-        if at not in ours and plain(header) and plain(header) not in by_user
+        if at not in ours
+        and (name := plain(header))
+        and name not in by_user
+        and name not in OF_AN_ARTICLE  # what was sold may be a return ticket
+        and not _OF_TEXT.search(name)
     ]
     for place, texts in Rows(export.con, export.headers, export.header_row, "").lists(free).items():
         said = {text: text.casefold().lstrip(MARK) for text in texts}
