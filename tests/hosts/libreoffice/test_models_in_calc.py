@@ -4,6 +4,7 @@ The log stands in the sheet `aankopen` of a workbook, a summary in `samenvatting
 `contracten`, and with their dates in `looptijden`; every formula is typed into `uit`, ranges as whole columns.
 """
 
+import datetime as dt
 import time
 from typing import NamedTuple
 
@@ -51,6 +52,8 @@ BGBB = (1.204, 0.750, 0.657, 2.783)  # Fader, Hardie & Shang 2010
 BUYER = (2, 30.43, 38.86)  # the first customer of CDNOW
 REGULAR_BUYER = (26, 30 + 6 / 7, 31)  # the one whom BTYD's vignette walks through
 
+LATER, LATEST = END + dt.timedelta(30), END + dt.timedelta(120)
+
 TYPED = (
     ("KLANTHISTORIE", *LOG, END),
     ("VOORSPELCONTROLE", *LOG, None, None, END),
@@ -70,6 +73,11 @@ TYPED = (
     ("MODELTOETS", *LOG, None, None, END),
     ("MODELVERLOOP", *LOG, END, "maanden"),
     ("MODELCONTROLE", *LOG, END),
+    ("MODELKEUZE", *LOG, None, END),
+    ("KLANTKANSOP", *LOG, LATER, None, END),
+    ("AANKOPENTUSSEN", *LOG, LATER, LATEST, 0.3, 0.1, None, END),
+    ("OMZETPERMAAND", *LOG, 6, "allen", None, END),
+    ("NIEUWEKLANTEN", *LOG, 6, None, END),
     ("KOOPPARAMETERS", *SUMMARY),
     ("KOOPPARAMETERS", *SUMMARY, None, "pareto/nbd"),
     ("BESTEDINGSMODEL", SUMMARY[0], SPENT),
@@ -91,6 +99,8 @@ TYPED = (
     ("CONTRACTREEKS", *TERMS, COUNTED, "jaar"),
     ("CONTRACTREEKS", *TERMS, COUNTED, "jaar", HELD[2], "zilver", HELD[4], 30),
     ("CONTRACTPLANNEN", *HELD[:4], COUNTED, 0.1, 5, "jaar"),
+    ("CONTRACTKENMERK", *HELD[:4], COUNTED, 0.1, 5, "jaar"),
+    ("CONTRACTGETAL", *TERMS, HELD[3], HELD[3], COUNTED, 0.1, 5, "jaar"),
     ("CONTRACTMODELKEUZE", HIGH_END, 1000),
     ("CONTRACTPROGNOSE", REGULAR, 5, None, 1000),
     ("CONTRACTPROGNOSE", COHORTS, 3),
