@@ -249,3 +249,18 @@ def test_a_sheet_whose_name_says_that_it_sums_up_another_is_asked_about(book):
         read(path)
     assert '--blad "Orders"' in error.value.remedy
     assert len(read(path, sheets=["Orders"]).rows()) == 3
+
+
+@pytest.mark.parametrize("other", ["Retouren 2024", "Creditnota's", "Angebote", "Inkoop", "Budget 24"])
+def test_a_sheet_that_is_no_list_of_sales_by_its_name_is_asked_about(book, other):
+    path = book({"Verkoop": days(3, 5), other: days(4, 2)})
+    with pytest.raises(Ambiguous, match="geen verkopen") as asked:
+        read(path)
+    assert '--blad "Verkoop"' in asked.value.remedy
+    assert read(path, sheets=("Verkoop",)).quality.amount_kept == 50
+    assert read(path, sheets=("Verkoop", other)).quality.amount_kept == 70
+
+
+def test_sheets_that_are_all_of_one_kind_are_read_together(book):
+    path = book({"Retail 1": days(3, 5), "Retail 2": days(4, 2)})
+    assert read(path).quality.amount_kept == 70

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.source import PART
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     import duckdb
 
 _NAMED = 12
+# In the name of a sheet: its rows are no sales, or take sales back
+_OTHERS = re.compile(
+    r"retour|return|refund|credit|gutschrift|avoir|storno|geannuleerd|cancel|offerte|quote|angebot|devis|"
+    r"inkoop|inkopen|purchas|einkauf|begroting|budget|prognose|forecast|pro.?forma|leverancier|supplier"
+)
 
 
 def sheet_options(sheets: list[str]) -> str:
@@ -40,6 +46,8 @@ def notes_of_parts(
     if not raw.below:
         return ()
     names = [raw.source.short(part) for part in raw.source.parts]
+    if not raw.chosen:
+        _refuse_others(raw)
     text = " || '\x1f' || ".join(f"coalesce(c{place}, '')" for place in places)
     con.execute(
         f"""create or replace temp table part_rows as
@@ -58,6 +66,22 @@ def notes_of_parts(
             raise _twice(raw, names[one], names[other], int(shared))
     rows = [(name, int(counts.get(at, 0))) for at, name in enumerate(names)]
     return (f"samen gelezen: {listed(rows)}",)
+
+
+def _refuse_others(raw: RawText) -> None:
+    """Sheets of one shape of which a name says that it is no list of sales, as the others are."""
+    sheets = [part.sheet for part in raw.source.parts if part.path == raw.source.path and part.sheet]
+    others = [sheet for sheet in sheets if _OTHERS.search(sheet.casefold())]
+    if not others or len(others) == len(sheets):
+        return
+    sales = [sheet for sheet in sheets if sheet not in others]
+    called, like = (", ".join(map(repr, names)) for names in (others, sales))
+    raise Ambiguous(
+        f"Blad {called} heeft dezelfde vorm als {like}, maar zo te zien geen verkopen.",
+        where=str(raw.source.path),
+        remedy=f"Alleen de verkopen: {sheet_options(sales)}. Horen ze er toch bij (retouren met een "
+        f"minteken): {sheet_options(sheets)}.",
+    )
 
 
 def _twice(raw: RawText, one: str, other: str, shared: int) -> Ambiguous:
