@@ -16,7 +16,7 @@ from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
 from klantwaarde_xl.errors import FunctionError
 from klantwaarde_xl.kernels.models.buying.face import AUTO, IN_TIME, Model
-from klantwaarde_xl.kernels.models.checks.auto import Chosen, choose_both
+from klantwaarde_xl.kernels.models.checks.auto import Chosen, choose_both, contest_in
 from klantwaarde_xl.kernels.models.checks.contest import Contest, contest
 from klantwaarde_xl.kernels.models.forecast import (
     Fitted,
@@ -70,10 +70,7 @@ class Basis:
         """The contest of the models; None where none has a fit. Of very many rows nothing is held out."""
         timed = seen(self.summary, season, Unit.WEEK.days)
         part = None if self._is_long else self.half[0]
-        if season is None or part is None:
-            return contest(timed, part)
-        before = season_before(self.log, part, float(Model.MBGNBD), season.calendar)
-        return contest(timed, None if before is None else part, before)
+        return contest(timed, None) if part is None else contest_in(timed, season, self.log, part)
 
     def _season_for(self, code: float) -> Choice:
         """What was found of each season that the forecast may follow, with a model."""
@@ -111,7 +108,7 @@ class Basis:
     @property
     def season(self) -> Season | None:
         """The season that the forecast follows."""
-        return None if self.seasons.seasonal is None else self.seasons.seasonal.season
+        return self.seasons.season
 
     @cached_property
     def seen(self) -> Summary:

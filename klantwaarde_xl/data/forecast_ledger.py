@@ -130,9 +130,10 @@ class Ledger:
 
     @property
     def last(self) -> Claim | None:
-        """The last forecast before this one that has an outcome."""
-        before = [one for one in self.judged if one.day < _day_of(self.basis.as_of)]
-        return before[-1] if before else None
+        """Of the last forecast before this one the claim that reaches farthest of what has passed by now."""
+        now = _day_of(self.basis.as_of)
+        before = [one for one in self.claims if one.is_scored and one.day < one.until <= now]
+        return max(before, key=lambda one: (one.day, one["weken"]), default=None)
 
 
 def ledger_of(basis: Basis, earlier: Iterable[Row], today: dt.date) -> Ledger:
@@ -227,7 +228,7 @@ def tenths(ledger: Ledger) -> tuple[list[Row], str]:
     basis, day = ledger.basis, _number(last.day)
     there = customers_at(basis.log, day)
     place = None if there is None else _tenths_again(ledger, last, there)
-    if there is None or place is None or _number(last.until) > basis.as_of:
+    if there is None or place is None:
         return [], (
             f"De gegevens tot en met {format_date(last.day)} zijn nu anders dan bij de voorspelling van "
             "die dag; wie in welke tiende viel, is niet meer te zeggen."

@@ -32,6 +32,7 @@ from klantwaarde_xl.kernels.models.season.view import seen
 from klantwaarde_xl.kernels.models.totals import Estimate, Totals, totals_of
 from klantwaarde_xl.wording import checks, fits, seasons
 from klantwaarde_xl.wording.findings import lines
+from klantwaarde_xl.wording.next_purchase import LIKELY
 
 Made = tuple[ResultTable, dict[str, Any]]  # a table with the figures that belong to it
 
@@ -63,7 +64,6 @@ CUSTOMER_COLUMNS = (
 )
 TOP_COLUMNS = ("klant", "laatste aankoop", "kans nog klant", "verwachte aankopen", "klantwaarde", "actie")
 TOP = 10
-LIKELY = 0.5  # from this chance on, one counts on a customer
 
 # (still a customer, worth more than the average customer) to what one does
 ACTIONS = {

@@ -45,7 +45,7 @@ class Settled(NamedTuple):
     @property
     def season(self) -> Season | None:
         """The season that proved itself."""
-        return None if self.choice.seasonal is None else self.choice.seasonal.season
+        return self.choice.season
 
 
 class Halves(NamedTuple):
@@ -123,8 +123,8 @@ def season_at(
     log: Log, part: Split, as_of: float | None, model: float, calendars: tuple[Calendar, ...], unit: float
 ) -> Season | None:
     """Return the season that the whole log proves, as it was to be estimated at a cut."""
-    seasonal = season_of(log, as_of, model, calendars, unit).seasonal
-    return None if seasonal is None else season_before(log, part, model, seasonal.season.calendar)
+    season = season_of(log, as_of, model, calendars, unit).season
+    return None if season is None else season_before(log, part, model, season.calendar)
 
 
 def chosen(model: float, log: Log, as_of: float | None, unit: float) -> float:

@@ -61,7 +61,7 @@ def verdict(code: Verdict) -> str:
 
 def used(choice: Choice) -> str:
     """Say that a forecast follows a season, and which; nothing where it follows none."""
-    return "" if choice.seasonal is None else f"volgt het seizoen ({called(choice.seasonal.season.calendar)})"
+    return "" if choice.season is None else f"volgt het seizoen ({called(choice.season.calendar)})"
 
 
 def lines(choice: Choice) -> list[Finding]:

@@ -49,6 +49,12 @@ def test_rows_that_are_not_marked_as_done_are_asked_about_and_both_answers_work(
     assert figures(typed(path, every))[:2] == (12, 330.0)
 
 
+def test_an_answer_about_another_column_does_not_answer_for_this_one(write):
+    text = bookings("Afgerond;Kanaal", "ja;web", "nee;web")
+    with pytest.raises(Ambiguous, match="Afgerond"):
+        typed(write(text), '--alleen "Kanaal=web"')
+
+
 @pytest.mark.parametrize(
     ("header", "words"),
     [

@@ -267,3 +267,11 @@ def test_without_any_customer_no_row_is_lost():
     )
     found = analyse(read, Settings(), NAMES, today=AUTUMN, earlier={"voorspelboek": list(spring())})
     assert list(found["voorspelboek"].rows) == list(spring())
+
+
+def test_with_the_day_set_back_the_page_and_the_tenths_go_by_what_had_passed_then():
+    found = after(orders(AUTUMN), autumn()["voorspelboek"].rows, SUMMER)
+    assert found.figures["vorige_peildag"] == SPRING
+    assert SPRING < found.figures["vorige_tot"] <= SUMMER
+    assert found.figures["tienden_bericht"] is None
+    assert sum(row[3] for row in found["voorspeltienden"].rows) == found.figures["vorige_werkelijk"]

@@ -262,5 +262,5 @@ def test_a_sheet_that_is_no_list_of_sales_by_its_name_is_asked_about(book, other
 
 
 def test_sheets_that_are_all_of_one_kind_are_read_together(book):
-    path = book({"Retail 1": days(3, 5), "Retail 2": days(4, 2)})
+    path = book({"Creditcard": days(3, 5), "iDEAL": days(4, 2)})
     assert read(path).quality.amount_kept == 70

@@ -35,3 +35,19 @@ def test_a_log_too_short_to_hold_some_of_it_out_is_judged_by_a_criterion_and_has
 def test_where_no_model_can_be_estimated_there_is_no_table():
     with pytest.raises(NotAvailable, match="tweede keer"):
         contest(np.arange(4), np.array([1.0, 5, 7, 9]))
+
+
+def test_an_index_has_dates_as_people_write_them():
+    from klantwaarde_xl.functions.adapter.call import call
+    from klantwaarde_xl.functions.declared.forecast.log import LOG
+    from klantwaarde_xl.functions.registry import REGISTRY
+
+    log = [[[cell] for cell in column] for column in LOG]
+    index = [["01-01-2024", 1], ["01-06-2024", 2], ["01-09-2024", 1]]
+    serials = [[45292, 1], [45444, 2], [45536, 1]]
+    for name in ("VOLGENDEAANKOOP", "NIEUWEKLANTEN"):
+        spec = REGISTRY[name]
+        place = [arg.name for arg in spec.args].index("index")
+        written, numbers = (call(spec, [*log, *[None] * (place - 3), block]) for block in (index, serials))
+        assert isinstance(written, list)
+        assert written == numbers

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NAMED = 12
 # In the name of a sheet: its rows are no sales, or take sales back
 _OTHERS = re.compile(
-    r"retour|return|refund|credit|gutschrift|avoir|storno|geannuleerd|cancel|offerte|quote|angebot|devis|"
+    r"retour|return|refund|credit(?!.?(card|kaart))|gutschrift|avoir|storno|geannuleerd|cancel|offerte|quote|angebot|devis|"
     r"inkoop|inkopen|purchas|einkauf|begroting|budget|prognose|forecast|pro.?forma|leverancier|supplier"
 )
 

@@ -83,8 +83,6 @@ def take_statuses(export: Export) -> None:
 
 def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:
     """Raise where some rows say yes and others say no or nothing: whether these count is not known."""
-    if export.reading.counted:
-        return
     yes = [text for text in texts if text.casefold().lstrip(MARK) in YES]
     cell = cell_of(place)
     blank = export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats, descending
+from klantwaarde_xl.kernels.models.ahead import realised
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 from klantwaarde_xl.kernels.models.estimate import intervals
@@ -25,7 +26,6 @@ from klantwaarde_xl.kernels.models.season.view import View, seen
 TENTHS = 10
 ROWS = 600  # of the sample from which variances are reckoned, as shares of the mean
 MARKS = 4  # moments at which they are: in between they move evenly
-ALIKE = 1e-6  # of the mean: more than Poisson's variance by no more than this is Poisson's
 
 
 class Outcome(NamedTuple):
@@ -111,28 +111,4 @@ def _spread(module: face.Buying, params: Params, some: Summary, times: Floats) -
 def _ends(mean: Floats, spread: Floats, errors: Floats, confidence: float) -> tuple[Floats, Floats]:
     """The whole numbers between which a count lies with that chance; errors: of the log of its mean."""
     variance = mean * spread + (mean * errors) ** 2
-    tail = (1 - confidence) / 2
-    pairs = [*zip(mean.tolist(), variance.tolist(), strict=True)]
-    lower, upper = ([_quantile(*one, chance) for one in pairs] for chance in (tail, 1 - tail))
-    return np.array(lower), np.array(upper)
-
-
-def _quantile(mean: float, variance: float, chance: float) -> float:
-    """The least count of which the chance of so many or fewer is at least that."""
-    low, high = -1.0, max(2 * mean, 8.0)
-    while _until(mean, variance, high) < chance:
-        low, high = high, 2 * high
-    while high - low > 1:
-        middle = np.floor((low + high) / 2)
-        low, high = (low, middle) if _until(mean, variance, middle) >= chance else (middle, high)
-    return float(np.ceil(high))
-
-
-def _until(mean: float, variance: float, count: float) -> float:
-    """The chance of so many or fewer, of a negative binomial or Poisson's with that mean."""
-    from scipy.special import betainc, gammaincc
-
-    more = variance - mean
-    if more <= ALIKE * mean:
-        return float(gammaincc(count + 1, mean))
-    return float(betainc(mean**2 / more, count + 1, mean / variance))
+    return realised.counts(mean, variance, confidence)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.forecasts import ACTIONS, LIKELY, TOP
+from klantwaarde_xl.data.forecasts import ACTIONS, TOP
+from klantwaarde_xl.wording.next_purchase import LIKELY
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.ahead_sheet import AHEAD

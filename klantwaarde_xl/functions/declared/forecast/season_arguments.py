@@ -26,6 +26,7 @@ INDEX = Arg(
     "Een eigen index van de drukte, die voor het seizoen gaat: twee kolommen, een datum en een getal dat "
     "geldt tot de volgende datum. Ook die moet zich bewijzen.",
     kind=Kind.MATRIX,
+    dated=True,
 )
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from klantwaarde_xl.errors import FunctionError
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks.contest import Contest, contest, settled
-from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, split
-from klantwaarde_xl.kernels.models.log.summary import unit_of
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
+from klantwaarde_xl.kernels.models.log.summary import Summary, unit_of
 from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.proof import Choice
@@ -31,25 +31,25 @@ class Chosen(NamedTuple):
 
 def choose_both(
     code: float,
-    contest_in: Callable[[Season | None], Contest | None],
+    contest_by: Callable[[Season | None], Contest | None],
     season_for: Callable[[float], Choice],
 ) -> Chosen:
     """Return the model and the season to forecast with.
 
-    code: of a model, or `face.AUTO`; contest_in: the contest in the time of a season; season_for: what was
+    code: of a model, or `face.AUTO`; contest_by: the contest in the time of a season; season_for: what was
     found of seasons in the time of a model.
     """
     if code != face.AUTO:
         return Chosen(code, season_for(code), None)
-    plain = contest_in(None)
+    plain = contest_by(None)
     first = settled(code, lambda: plain)
     choice = season_for(first)
-    if choice.seasonal is None:
+    if choice.season is None:
         return Chosen(first, choice, plain)
-    timed = contest_in(choice.seasonal.season)
+    timed = contest_by(choice.season)
     again = settled(code, lambda: timed)
     other = choice if again == first else season_for(again)
-    if other.seasonal is None:  # it is no season to that model
+    if other.season is None:  # it is no season to that model
         return Chosen(first, choice, plain)
     return Chosen(again, other, timed)
 
@@ -71,6 +71,14 @@ def contest_of(log: Log, as_of: float | None, unit: float, season: Season | None
         part = split(log, None, as_of, unit)
     except FunctionError:  # of one day, or without a purchase in the first half
         return contest(timed, None)
+    return contest_in(timed, season, log, part)
+
+
+def contest_in(timed: Summary, season: Season | None, log: Log, part: Split) -> Contest | None:
+    """Return the contest in the time of a season, by what could be known of that at the cut.
+
+    timed: all customers in its time; log: of which part is the cut. Of less than a year nothing can.
+    """
     if season is None:
         return contest(timed, part)
     before = season_before(log, part, float(face.Model.MBGNBD), season.calendar)

@@ -11,6 +11,7 @@ from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks.goodness import LAST
+from klantwaarde_xl.kernels.models.checks.scoring import came
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.prepare import Split
 from klantwaarde_xl.kernels.models.log.summary import Summary
@@ -123,9 +124,8 @@ def holdout(part: Split, model: float, season: Season | None = None) -> Holdout:
 def after(part: Split, fit: Fit, season: Season | None = None) -> tuple[Floats, Floats]:
     """Return the purchases of each customer after the cut: actual and expected."""
     summary = part.summary
-    later = part.bought.customer[part.bought.day > part.until]
-    actual = np.bincount(later, minlength=int(summary.customer.max()) + 1)[summary.customer]
+    actual = came(part.bought, summary, part.bought.last_day)
     ahead = (part.bought.last_day - part.until) / part.length
     view = View(summary, season, part.length, ahead, 0.0)
     expected = face.functions_of(fit).conditional_expected(fit.params, *view.history, view.time)
-    return actual.astype(np.float64), expected
+    return actual, expected

@@ -68,6 +68,11 @@ class Choice(NamedTuple):
     proofs: tuple[Proof, ...]
     seasonal: Seasonal | None
 
+    @property
+    def season(self) -> Season | None:
+        """The season that is used."""
+        return None if self.seasonal is None else self.seasonal.season
+
 
 def choose(
     log: Log,
