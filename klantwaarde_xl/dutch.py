@@ -35,6 +35,12 @@ from typing import NamedTuple
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
 BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u3000'’]"
 DASHES = "[\u2010-\u2015\u2212\ufe63\uff0d]"
+# Letters of Latin, Greek, Cyrillic, Hebrew, Arabic, Japanese, Chinese and Korean: to make the engine's class
+# of all letters takes longer than to read a small file with it
+LETTER = (
+    "[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u052f\u05d0-\u05ea\u0620-\u064a"
+    "\u1e00-\u1fff\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+)
 # Two dashes with a blank between them: a price tag and a minus, or one tag
 TWO_DASHES = f"(-|{DASHES}){BLANKS}+(-|{DASHES})"
 # What stands before the digits, the digits (blanks between them as well), what stands behind
@@ -156,7 +162,7 @@ def parse_number(text: str) -> float | None:
     """
     split = _is(SPLIT, text)
     lead, body, tail = split.groups("") if split else ("", "", "")
-    if lead[-1:].isalpha() and body.startswith("."):
+    if _is(LETTER, lead[-1:]) and body.startswith("."):
         return None  # EUR.50: the point can be the word's
     dress = re.sub(DASHES, "-", re.sub(BLANKS, "", f"{lead}1{tail}", flags=re.ASCII)).upper()
     match = _is(DRESSED, dress)

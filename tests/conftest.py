@@ -11,8 +11,10 @@ import hypothesis
 import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.data.reading import files
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from tests import engines
 from tests.books import package_of
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
 
@@ -20,9 +22,11 @@ __all__ = ["calc", "calc_host", "calc_profile", "sheet", "worker_python"]
 
 # Everyone tries the same examples, so that a suite that passed passes anywhere; who looks for new
 # faults adds --hypothesis-profile=explore, as .ci/matrix does
-hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, max_examples=40)
 hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("same")
+
+files.connect = engines.connect
 
 MOST_WORKERS = 8  # each one makes the workbooks and starts a LibreOffice for itself
 

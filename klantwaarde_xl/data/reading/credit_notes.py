@@ -12,6 +12,7 @@ from functools import partial
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import SAMPLE
+from klantwaarde_xl.data.reading.engine import stands
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines_of_orders import ANYTHING
@@ -212,7 +213,7 @@ def _ask(
     if not export.rows(f"{rows} limit 1"):
         return
     refunded = ""
-    if _has_fates(export):
+    if stands(export.con, "fate"):
         refunded = f"""and rij not in (select rij from fate
             where fate in ({int(Fate.TURNED_BACK)}, {int(Fate.REFUNDED)}, {int(Fate.PARTLY_REFUNDED)}))"""
     if export.has("terugbetaald"):
@@ -242,10 +243,6 @@ def _remedy(header: str, patterns: Sequence[str]) -> str:
         " ".join(f'{option} "{header}={one}"' for one in patterns) for option in ("--retour", "--zonder")
     )
     return f"Gaat dat van de omzet af: {off}. Telt het niet: {without}. {counts}"
-
-
-def _has_fates(export: Export) -> bool:
-    return bool(export.rows("select 1 from duckdb_tables() where table_name = 'fate'"))
 
 
 def _have_sales(export: Export, rows: str, count: int) -> bool:

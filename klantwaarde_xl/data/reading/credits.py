@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.text import TextColumn
+from klantwaarde_xl.dutch import LETTER
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
     import duckdb
 
 # Behind the digits or a sign, in capitals; a letter before it makes it another word
-CREDIT = r"(^|[^\pL])(CR|DR)$"
+CREDIT = f"(^|[^{LETTER[1:]})(CR|DR)$"
 
 
 @dataclass(frozen=True)

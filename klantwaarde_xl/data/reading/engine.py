@@ -70,7 +70,8 @@ def stands(con: duckdb.DuckDBPyConnection, name: str) -> bool:
 def _kinds(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """What stands, and for a table or a view: all of it, which is sooner said than sought."""
     rows = con.execute(
-        """select table_name, 'table' from duckdb_tables()
-           union all select view_name, 'view' from duckdb_views() where not internal"""
+        """select table_name, 'table' from duckdb_tables() where database_name in ('temp', current_database())
+           union all select view_name, 'view' from duckdb_views()
+           where not internal and database_name in ('temp', current_database())"""
     ).fetchall()
     return dict(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.dutch import bare_date, date_readings, format_number
+from klantwaarde_xl.dutch import LETTER, bare_date, date_readings, format_number
 
 TOTAL = (
     r"(?:(?:sub|eind|grand|general|deel|dag|week|maand|jaar|tussen)[\s-]?)?"
@@ -92,7 +92,7 @@ def leave_out_remarks(export: Export) -> None:
         return
     blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
     day = export.shown("datum")
-    remark = f"rij in (from odd) and {blank} and regexp_matches({day}, '^\\pL+[ :]')"
+    remark = f"rij in (from odd) and {blank} and regexp_matches({day}, '^{LETTER}+[ :]')"
     if not _is_text(export) or not export.rows(f"select 1 from raw where {remark} limit 1"):
         return
     cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))

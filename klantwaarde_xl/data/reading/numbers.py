@@ -32,7 +32,7 @@ _BARE = "-?[0-9]+(?:[.,](?:[0-9]{1,2}|[0-9]{4,}))?"
 # A text as a formula, so that no program takes it for something else; a 1 stands for the digits
 _FORMULA = r'^\s*=?\s*"([^"]*)"\s*$|^\s*=([^"=]*)$'
 # The point of a shortened word: behind it a blank, nothing, or a number that has one of its own (`Fr.5.00`)
-_POINT = rf"(\pL)\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
+_POINT = rf"({dutch.LETTER})\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
 _FIRST = 1000  # texts by which it is seen how a column is written
 _PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS")}
 
@@ -220,10 +220,10 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
     bare = f"upper(regexp_replace({bare}, {_quoted(dutch.BLANKS)}, '', 'g'))"
     bare = f"regexp_replace({bare}, {_quoted(dutch.DASHES)}, '-', 'g')"
     dressed = _quoted(f"^{dutch.DRESSED}$")
-    named = ", ".join(f"({_quoted(mark)}, {_quoted(code)})" for mark, code in known.items())
-    con.execute(f"""
+    con.execute(
+        f"""
         create or replace table number_dress as
-        with parted as (
+        with known as (select unnest($marks) as mark, unnest($codes) as valuta), parted as (
           select lead, tail, side, regexp_extract(bare, {dressed}, {list(dutch.PARTS)}) as part,
             regexp_full_match(bare, {dressed}) as fits
           from (select lead, tail, regexp_extract(dress, '{CREDIT}', 2) as side,
@@ -236,13 +236,15 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
             contains(part.behind || part.last, '-') as less
           from parted
         )
-        select lead, tail, side, tag, percent, valuta, regexp_matches(lead, '\\pL$') as worded,
+        select lead, tail, side, tag, percent, valuta, regexp_matches(lead, '{dutch.LETTER}$') as worded,
           signs in ('-', '()') as negative,
           fits and signs in {dutch.SIGNS} and (signed.mark = '_' or known.mark is not null)
             and not (tag <> '' and less)
             and not regexp_matches(lead || '1' || tail, {_quoted(dutch.TWO_DASHES)})
             and not (side <> '' and signs <> '') as sound
-        from signed left join (values {named}) known(mark, valuta) on signed.mark = known.mark""")
+        from signed left join known on signed.mark = known.mark""",
+        {"marks": list(known), "codes": list(known.values())},  # sooner bound than parsed: there are hundreds
+    )
 
 
 def _told(comma: bool, point: bool) -> Written:
