@@ -53,6 +53,11 @@ DOMAIN = {
     "D34": "elk kwartaal of jaar opnieuw: verversen",
     "D35": "veelgemaakte fouten",
     "D36": "meer bronnen in, uitvoer naar andere programma's",
+    "D37": "tien factoren die de ervaren waarde bewegen",
+    "D38": "wat u mag uitgeven om een klant te winnen of te behouden",
+    "D39": "waarom klanten vertrekken, met de waarde die weg is",
+    "D40": "het marketingbudget verdelen",
+    "D41": "loyaliteitsprogramma's",
 }
 
 # What a reader of the table should know

@@ -28,5 +28,5 @@ def test_every_row_of_the_domain_is_served_and_all_but_one_by_a_function(render)
     assert "D36" in render.REMARKS
 
 
-def test_the_domain_has_thirty_six_rows(render):
-    assert list(render.DOMAIN) == [f"D{n}" for n in range(1, 37)]
+def test_the_domain_has_forty_one_rows(render):
+    assert list(render.DOMAIN) == [f"D{n}" for n in range(1, 42)]

@@ -16,7 +16,7 @@ from klantwaarde_xl.functions.spec import Spec
 # The files of declared/ by the twelve groups that users see; a test finds a file forgotten here.
 FILES = (
     "value.value value.ratios value.cashflow",
-    "effect.effects effect.goals",
+    "effect.effects effect.keeping effect.budget effect.goals",
     "rates",
     "acquisition",
     "retention.retention retention.cohorts",

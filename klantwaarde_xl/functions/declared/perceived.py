@@ -36,7 +36,7 @@ WAARDEBALANS = Spec(
     doc="Waargenomen waarde: wat de klant aan voordelen ervaart tegenover wat hij erin steekt aan geld, tijd "
     "en moeite. Onder nul (bij verhouding: onder 1) is er een disbalans.",
     unit="punten of verhouding",
-    sources=("D25",),
+    sources=("D25", "D37"),
     args=(
         Arg("voordelen", "benefits", "Score per ervaren voordeel.", "score", Kind.MATRIX),
         Arg(
@@ -144,7 +144,7 @@ VERWACHTINGSKLOOF = Spec(
     doc="Per aspect de gemiddelde verwachting en ervaring, het verschil (ervaring min verwachting) en het "
     "oordeel. Antwoorden van meer klanten op een aspect worden gemiddeld.",
     unit="tabel",
-    sources=("D26",),
+    sources=("D26", "D37"),
     args=(
         Arg("aspecten", "aspects", "Kolom met het aspect van elke rij, zoals levertijd.", "", Kind.KEYS),
         _EXPECTATION,
@@ -201,7 +201,7 @@ TOTALE_KLOOF = Spec(
     doc="Gemiddelde van ervaring min verwachting over alle aspecten, naar keuze gewogen. Onder nul maakt u "
     "de verwachtingen niet waar.",
     unit="punten",
-    sources=("D26",),
+    sources=("D26", "D37"),
     args=(_EXPECTATION, _EXPERIENCE, replace(_WEIGHTS, kind=Kind.FIGURES)),
     examples=(
         Example(((7, 8, 9), (7, 9, 6)), -2 / 3, "(0 + 1 - 3) / 3"),

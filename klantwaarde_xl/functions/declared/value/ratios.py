@@ -80,7 +80,7 @@ MAXCAC = Spec(
     group=GROUP,
     doc="Hoogste wervingskosten per klant (CAC) waarbij CLV : CAC nog op het doel uitkomt.",
     unit="euro per nieuwe klant",
-    sources=("D10", "D30"),
+    sources=("D10", "D30", "D38"),
     args=(
         _LIFETIME_VALUE,
         Arg("doelratio", "ratio", "Verhouding CLV : CAC die u wilt halen; leeg is de vuistregel 3.", "keer"),

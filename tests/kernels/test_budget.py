@@ -1,0 +1,104 @@
+"""A budget spread over groups: no other spread between floor and ceiling brings more."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange, error_of
+from klantwaarde_xl.kernels.budget import TOGETHER, spread_budget
+
+GROUPS = st.lists(
+    st.tuples(st.floats(10, 1e4), st.floats(10, 1e5), st.floats(0, 500), st.floats(600, 2e4)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def brings(spent, brought, money, elasticity):
+    return (brought * (money / spent) ** elasticity).sum()
+
+
+@given(GROUPS, st.floats(0.1, 0.9), st.floats(0, 1), st.randoms(use_true_random=False))
+def test_no_other_spread_brings_more(groups, elasticity, share, random):
+    spent, brought, low, high = np.array(groups).T
+    total = low.sum() + share * (high.sum() - low.sum())
+    codes = np.arange(spent.size)
+    found = spread_budget(codes, spent, brought, total, low, high, elasticity)
+    proposed = found.proposed[:-1]
+    assert (proposed >= low - 1e-6).all()
+    assert (proposed <= high + 1e-6).all()
+    assert proposed.sum() == pytest.approx(total)
+    best = brings(spent, brought, proposed, elasticity)
+    assert found.value_then[-1] == pytest.approx(best)
+    for _ in range(20):  # move money from one group to another, as far as it goes
+        one, other = random.randrange(spent.size), random.randrange(spent.size)
+        step = random.random() * min(proposed[one] - low[one], high[other] - proposed[other])
+        moved = proposed.copy()
+        moved[one] -= step
+        moved[other] += step
+        assert brings(spent, brought, moved, elasticity) <= best * (1 + 1e-9)
+
+
+@given(GROUPS, st.floats(0.1, 0.9))
+def test_between_floor_and_ceiling_the_next_euro_brings_the_same(groups, elasticity):
+    spent, brought, low, high = np.array(groups).T
+    assume(low.sum() < spent.sum() < high.sum())
+    found = spread_budget(np.arange(spent.size), spent, brought, None, low, high, elasticity)
+    proposed = found.proposed[:-1]
+    free = (proposed > low + 1e-6) & (proposed < high - 1e-6)
+    each = found.next_euro[:-1][free]
+    assert each == pytest.approx(np.full(each.size, each.mean() if each.size else 0))
+    small = 1e-4
+    for at in np.flatnonzero(free):
+        more = brought[at] * (
+            ((proposed[at] + small) / spent[at]) ** elasticity - (proposed[at] / spent[at]) ** elasticity
+        )
+        assert found.next_euro[at] == pytest.approx(more / small, rel=1e-3)
+
+
+def test_a_channel_that_brings_as_much_per_euro_stays_as_it_is():
+    found = spread_budget(np.arange(3), np.array([100.0, 200, 700]), np.array([300.0, 600, 2100]))
+    assert found.proposed.tolist() == pytest.approx([100, 200, 700, 1000])
+    assert found.group[-1] == TOGETHER
+
+
+def test_what_no_ceiling_has_room_for_is_not_spent():
+    found = spread_budget(
+        np.arange(2), np.array([100.0, 100]), np.array([1.0, 1]), 1000, None, np.array([150.0, 250])
+    )
+    assert found.proposed.tolist() == [150, 250, 400]
+
+
+def test_a_group_of_which_nothing_is_known_gets_its_floor():
+    found = spread_budget(
+        np.arange(3), np.array([0.0, 100, 100]), np.array([0.0, 50, 0]), 300, np.array([20.0, 0, 30])
+    )
+    assert found.proposed.tolist() == pytest.approx([20, 250, 30, 300])
+    assert error_of(found.next_euro[0]) is CellError.NA
+
+
+def test_rows_of_one_group_are_one_group():
+    found = spread_budget(np.array([0, 1, 0]), np.array([50.0, 100, 50]), np.array([10.0, 20, 10]))
+    assert found.now.tolist() == [100, 100, 200]
+    assert found.proposed.tolist() == pytest.approx([100, 100, 200])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"budget": -1.0},
+        {"floor": np.array([500.0, 0]), "budget": 400.0},
+        {"elasticity": 0.0},
+        {"elasticity": 1.0},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_is_refused(wrong):
+    with pytest.raises(OutOfRange):
+        spread_budget(np.arange(2), np.array([100.0, 100]), np.array([1.0, 1]), **wrong)
+
+
+def test_without_anything_brought_there_is_no_answer():
+    with pytest.raises(NotAvailable, match="opgebracht"):
+        spread_budget(np.arange(2), np.array([100.0, 100]), np.zeros(2))
