@@ -16,6 +16,9 @@ SHEETS = {
         "Start", "Instellingen", "Gegevens", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",
         "Voorspelboek", "Prognose", "Controle",
     ],
+    "scenario": [
+        "Start", "Instellingen", "Scenario's", "Plannen", "Behoud", "Loyaliteit", "Berekening", "Scenariopagina", "Controle",
+    ],
 }  # fmt: skip
 
 
@@ -69,8 +72,12 @@ class Looked:
 
     def message(self):
         """What the first message of the page says."""
-        ((sheet, placed), *_) = [pair for pair in self._of(b.Message) if pair[0].prints == "page"]
-        return self.shown[sheet.name][address(placed.row, placed.column)]
+        return self.messages()[0]
+
+    def messages(self):
+        """What the messages of the pages say."""
+        pages = [pair for pair in self._of(b.Message) if pair[0].prints == "page"]
+        return [self.shown[sheet.name].get(address(placed.row, placed.column)) for sheet, placed in pages]
 
     def _of(self, kind):
         return [

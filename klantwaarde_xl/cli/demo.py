@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.files import Transactions, read_transactions
 from klantwaarde_xl.data.sample import RUNS_TO, sample_csv, sample_orders
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
-from klantwaarde_xl.workbook.content import needs
+from klantwaarde_xl.workbook.content import examples_of, needs
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.templates import Template, templates
 
@@ -90,9 +90,9 @@ def _make(
     """Write one workbook under the name that `klantwaarde nieuw` gives it; empty where data lack."""
     path = folder / file_name(template.id)
     if _lacks(template, transactions):
-        built = empty_workbook(template, now=now, inputs=INPUTS)
+        built = empty_workbook(template, now=now, inputs={**INPUTS, **examples_of(template)})
     else:
-        built = build_workbook(template, transactions, now=now, inputs=INPUTS)
+        built = build_workbook(template, transactions, now=now, inputs={**INPUTS, **examples_of(template)})
     if named:
         name_functions(built.package)
     built.save(path)

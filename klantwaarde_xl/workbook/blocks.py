@@ -33,10 +33,14 @@ class Formula:
 
 @dataclass(frozen=True)
 class Input:
-    """A cell for the user to fill in; rule: which values it takes, its unit and its message."""
+    """A cell for the user to fill in; rule: which values it takes, its unit and its message.
+
+    name: workbook-wide; example: what the example of the workbook has there.
+    """
 
     rule: Setting
     name: str = ""
+    example: str | float | None = None
 
 
 @dataclass(frozen=True)
@@ -201,11 +205,11 @@ class Series:
 class Chart:
     """A chart under its finding.
 
-    kind: column, stacked, bar or line; labels: what stands along it; number: the format of its
-    values; alt: what it shows, in words; span: columns that it takes, rows: of the sheet; dates: labels
-    are days, else they are words; figure: without a value of which there is nothing to draw, and the
-    chart is hidden; empty: what the cell behind says then; axis: whether values stand along a side; top:
-    the highest value, where it is not the chart's own.
+    kind: column, stacked, bar, tornado (bars to both sides of nought) or line; labels: what stands along
+    it; number: the format of its values; alt: what it shows, in words; span: columns that it takes, rows:
+    of the sheet; dates: labels are days, else they are words; figure: without a value of which there is
+    nothing to draw, and the chart is hidden; empty: what the cell behind says then; axis: whether values
+    stand along a side; top: the highest value, where it is not the chart's own.
     """
 
     title: str | Formula

@@ -24,7 +24,7 @@ from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import inputs_of, needs
+from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
@@ -95,7 +95,8 @@ def empty_workbook(
 
 
 def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, Value]:
-    return {name: value for name, value in (inputs or {}).items() if name in inputs_of(template)}
+    there = {*inputs_of(template), *entries_of(template)}
+    return {name: value for name, value in (inputs or {}).items() if name in there}
 
 
 def _carried_out(template: Template, plan: Plan, filled: Mapping[str, Value], now: dt.datetime) -> Built:

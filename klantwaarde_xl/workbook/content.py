@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from klantwaarde_xl.data.results import Figure, Result, results
@@ -78,6 +78,19 @@ def inputs_of(template: b.Template) -> tuple[str, ...]:
     return tuple(
         name for block in blocks_of(template) if isinstance(block, b.Form) for name in block.settings
     )
+
+
+@cache
+def entries_of(template: b.Template) -> Mapping[str, b.Input]:
+    """The cells of its grids that a user types into, by their name."""
+    grids = [block for block in blocks_of(template) if isinstance(block, b.Grid)]
+    cells = (cell for grid in grids for row in grid.rows for cell in row if isinstance(cell, b.Input))
+    return {cell.name: cell for cell in cells if cell.name}
+
+
+def examples_of(template: b.Template) -> dict[str, str | float]:
+    """What an example of a workbook has in those cells, by their name."""
+    return {name: cell.example for name, cell in entries_of(template).items() if cell.example is not None}
 
 
 @cache

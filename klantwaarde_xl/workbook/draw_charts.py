@@ -12,6 +12,7 @@ from klantwaarde_xl.workbook.styles import INK, LINE, MUTED, NUMBERS
 ROW_HEIGHT = 18  # points, of the rows behind a chart
 _FONT = {"size": 10, "color": INK, "name": "Calibri"}
 _AXIS_FONT = {"size": 10, "color": MUTED, "name": "Calibri"}
+_BOTH_SIDES = "tornado"
 _NO_AXIS = {"visible": False, "major_gridlines": {"visible": False}}
 
 
@@ -47,8 +48,8 @@ def chart(page: Page, placed: Placed) -> None:
 
 def _made(page: Page, block: b.Chart) -> Any:
     """The chart with its series; lines on top of columns are a chart of their own, combined."""
-    subtype = {"type": "column", "subtype": "stacked"} if block.kind == "stacked" else {"type": block.kind}
-    main = page.raw.add_chart(subtype)
+    drawn = {"stacked": {"type": "column", "subtype": "stacked"}, _BOTH_SIDES: {"type": "bar"}}
+    main = page.raw.add_chart(drawn.get(block.kind, {"type": block.kind}))
     other: Any = None
     for series in block.series:
         target = main
@@ -67,6 +68,10 @@ def _made(page: Page, block: b.Chart) -> Any:
     if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
         main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         main.set_y_axis(_axis(form, reverse=True, **labels))
+    elif block.kind == _BOTH_SIDES:  # labels stand at the side, clear of the bars to the left of nought
+        sides = _axis(NUMBERS[block.number], grid=True, label_position="high")
+        main.set_x_axis(sides if block.axis else sides | _NO_AXIS)
+        main.set_y_axis(_axis(reverse=True, label_position="low"))
     else:
         main.set_x_axis(_axis(form, **labels))
         main.set_y_axis(values if block.axis else values | _NO_AXIS)
@@ -101,10 +106,10 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         made |= {"pattern": pattern, "border": {"color": series.color, "width": 1}}
     else:
         made |= {"fill": {"color": series.color}, "border": {"none": True}}
-    if kind == "bar":
+    if kind == "bar" or not (block.axis or kind == "line"):
         made["data_labels"] = {"value": True, "font": _FONT, "num_format": number}
-    # The running month stands in the place of the others, not beside them
-    overlap = {"overlap": 100} if any(one.hatched for one in block.series) else {}
+    # The running month stands in the place of the others, not beside them; and so do both sides of nought
+    overlap = {"overlap": 100} if kind == _BOTH_SIDES or any(one.hatched for one in block.series) else {}
     return made | {"gap": 60 if kind == "bar" else 40, **overlap}
 
 

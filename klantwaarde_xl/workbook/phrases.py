@@ -26,6 +26,11 @@ def whole(number: str) -> str:
     return f'SUBSTITUTE(FIXED({number},0),",",".")'
 
 
+def money(number: str) -> str:
+    """An amount of nought or more in whole euros, with its sign: `€ 12.500`."""
+    return f'"€ "&{whole(number)}'
+
+
 def month_words(day: str) -> str:
     """The month of a day, short: `nov 26`, in Dutch in every program."""
     names = ",".join(f'"{name}"' for name in MONTHS_SHORT)

@@ -16,7 +16,7 @@ from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.missing import TABLE, Part, is_there, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import inputs_of, needs
+from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs
 from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.templates import templates
 
@@ -50,9 +50,10 @@ def template_of(contents: Contents) -> Template:
 
 
 def _marks(template: Template) -> list[str]:
-    """By what a workbook of any version is known: its tables, or its settings where it has no tables."""
+    """By what a workbook of any version is known: its tables, or where it has none what a user types in."""
     parts = [part for part, since in parts_of(template).items() if since == 1]
-    return [part.name.casefold() for part in parts if part.kind == TABLE] or [*inputs_of(template)]
+    typed = [*inputs_of(template), *entries_of(template)]
+    return [part.name.casefold() for part in parts if part.kind == TABLE] or typed
 
 
 def _there(contents: Contents) -> set[str]:

@@ -1,0 +1,229 @@
+"""What changes if we do something: four scenarios side by side, plans, keeping customers, loyalty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import plans
+from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.phrases import known, money
+from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
+from klantwaarde_xl.workbook.typed import Typed
+
+N, E, P, V, W = "aantal", "euro2", "procent", "getal", "euro"
+_SETTINGS = ("kw_bedrijf", "kw_rente")
+
+# ── four scenarios ──────────────────────────────────────────────────────────────────────────
+
+_CASES = ("nu", "slechtst", "basis", "best")
+# name, label, number format, unit, explanation, example for each case
+_KNOBS = (
+    ("klanten", "Klanten", N, "klanten", "wie nu klant is", (400, 380, 400, 410)),
+    ("nieuw", "Nieuwe klanten", N, "klanten dit jaar", "wie u dit jaar erbij wint", (60, 40, 70, 100)),
+    ("order", "Orderwaarde", E, "euro per order", "omzet / orders", (50, 47, 51, 55)),
+    ("keer", "Aankoopfrequentie", V, "orders per jaar", "per klant", (5, 4.5, 5.1, 5.5)),
+    ("marge", "Marge", P, "deel van de omzet", "wat overblijft na inkoop", (0.35, 0.33, 0.35, 0.37)),
+    ("kosten", "Kosten per klant", E, "euro per jaar", "service, verzending, behoud", (6, 8, 6, 5)),
+    ("blijft", "Retentie", P, "per jaar", "deel dat volgend jaar nog klant is", (0.65, 0.58, 0.67, 0.73)),
+    ("cac", "CAC", E, "euro per nieuwe klant", "werving / nieuwe klanten", (40, 52, 40, 35)),
+    ("vast", "Vaste kosten", W, "euro per jaar", "wat niet met klanten meegroeit", (18000, 18500, 18000, 18000)),
+    ("markt", "Marktomvang", W, "euro per jaar", "omzet van alle aanbieders samen", (2000000, 1900000, 2000000, 2100000)),
+)  # fmt: skip
+_ENTRIES = b.Grid(
+    (b.Column("gegeven"), *(b.Column(case, numbers=True) for case in _CASES), b.Column("eenheid", "unit"), b.Column("uitleg", "unit")),
+    tuple(
+        (label, *(Typed(f"kw_{name}_{case}", label, form, example, f"{label}, {case}. Leeg: als nu." if case != "nu" else note).cell
+                  for case, example in zip(_CASES, examples, strict=True)), unit, note)
+        for name, label, form, unit, note, examples in _KNOBS
+    ),
+    heading="Uw aannamen (leeg in een scenario: als nu)",
+)  # fmt: skip
+
+
+def _taken(name: str, case: str) -> str:
+    own, now = f"kw_{name}_{case}", f"kw_{name}_nu"
+    return f'=IF({own}<>"",{own},IF({now}="","",{now}))'
+
+
+_TAKEN = b.Grid(
+    (b.Column("gegeven"), *(b.Column(case, numbers=True) for case in _CASES)),
+    tuple(
+        (label, *(b.Formula(_taken(name, case), form, name=f"kv_{name}_{case}") for case in _CASES))
+        for name, label, form, *_ in _KNOBS
+    ),
+    heading="Waarmee gerekend wordt",
+)  # fmt: skip
+
+
+def _of(case: str, **instead: str) -> dict[str, str]:
+    """The cells of a case by the name of their knob, some of another case."""
+    return {name: f"kv_{name}_{instead.get(name, case)}" for name, *_ in _KNOBS}
+
+
+_YEAR = "{order}*{keer}*{marge}-{kosten}"
+_CLV = f'CLV({_YEAR},{{blijft}},{plans.RATE},0,"nu")'
+_EVERYBODY = "({klanten}+{nieuw})"
+_ALL = f"{_EVERYBODY}*{_CLV}-{{nieuw}}*{{cac}}"
+# name, label, formula, number format, what it is
+_OUTCOMES = (
+    ("omzet", "Omzet per jaar", f"{_EVERYBODY}*{{order}}*{{keer}}", "euro", "alle klanten × orderwaarde × frequentie"),
+    ("jaarmarge", "Marge per klant per jaar", _YEAR, "euro2", "omzet × marge − kosten per klant"),
+    ("clv", "CLV", _CLV, "euro2", "zolang hij blijft, eerste marge nu"),
+    ("netto", "CLV na werving", f"{_CLV}-{{cac}}", "euro2", "CLV − CAC"),
+    ("samen", "Klantwaarde samen", _ALL, "euro", "alle klanten × CLV − wat de nieuwe klanten kostten"),
+    ("winst", "Winst per jaar", f"{_EVERYBODY}*({_YEAR})-{{nieuw}}*{{cac}}-{{vast}}", "euro", "marge − werving − vaste kosten"),
+    ("aandeel", "Marktaandeel", f"MARKTAANDEEL({_EVERYBODY}*{{order}}*{{keer}},{{markt}})", "procent", "omzet / marktomvang"),
+    ("ratio", "CLV : CAC", f"{_CLV}/{{cac}}", "getal", "vuistregel: 3 of meer"),
+)  # fmt: skip
+
+
+def _computed(formula: str, cells: dict[str, str]) -> str:
+    """A formula over a case, nothing while something is missing or the CLV has no end."""
+    needed = ",".join(cell for name, cell in cells.items() if f"{{{name}}}" in formula)
+    guards = [f"{cells['blijft']}>=1+{plans.RATE}"] if "CLV(" in formula else []
+    guards += [f"{cells['cac']}=0"] if "/{cac}" in formula else []
+    if "{markt}" in formula:
+        guards.append(
+            f"OR({cells['markt']}<=0,{f'{_EVERYBODY}*{{order}}*{{keer}}'.format_map(cells)}>{cells['markt']})"
+        )
+    whole = formula.format_map(cells)
+    for guard in guards:
+        whole = f'IF({guard},"",{whole})'
+    return known(needed, whole)
+
+
+_RESULTS = b.Grid(
+    (b.Column("uitkomst", span=2), *(b.Column(case, numbers=True) for case in _CASES), b.Column("hoe", "unit", span=6)),
+    tuple(
+        (label, *(b.Formula(f"={_computed(text, _of(case))}", number, "output", f"ku_{name}_{case}") for case in _CASES), how)
+        for name, label, text, number, how in _OUTCOMES
+    ),
+    name="uitkomsten", heading="Vier scenario's naast elkaar",
+)  # fmt: skip
+
+# ── which assumption weighs most ────────────────────────────────────────────────────────────
+
+_MOVING = tuple((name, label) for name, label, *_ in _KNOBS if f"{{{name}}}" in _ALL)
+
+
+def _moved(name: str, case: str) -> b.Formula:
+    other = _computed(f"{_ALL}-ku_samen_basis", _of("basis", **{name: case}))
+    return b.Formula(f'=IF(ku_samen_basis="","",{other})', "euro")
+
+
+_SPANS = b.Grid(
+    (b.Column("aanname"), b.Column("slechtst", numbers=True), b.Column("best", numbers=True), b.Column("grootte", numbers=True)),
+    tuple(
+        (label, _moved(name, "slechtst"), _moved(name, "best"),
+         b.Formula(f'=IF(COUNT({{.slechtst}},{{.best}})<2,"",MAX({{.slechtst}},{{.best}},0)-MIN({{.slechtst}},{{.best}},0)+{place}/1000000000)', "euro"))
+        for place, (name, label) in enumerate(_MOVING)
+    ),
+    name="spreiding", heading="Klantwaarde samen, als één aanname van basis afwijkt",
+)  # fmt: skip
+_KNOWN = f"COUNT({{spreiding.grootte}})={len(_MOVING)}"
+
+
+def _ranked(rank: int, column: str, number: str = "") -> b.Formula:
+    place = f"MATCH(LARGE({{spreiding.grootte}},{rank}),{{spreiding.grootte}},0)"
+    return b.Formula(f'=IF({_KNOWN},INDEX({{spreiding.{column}}},{place}),"")', number)
+
+
+_TORNADO = b.Grid(
+    (b.Column("aanname"), b.Column("slechtst", numbers=True), b.Column("best", numbers=True)),
+    tuple(
+        (_ranked(rank, "aanname"), _ranked(rank, "slechtst", "euro"), _ranked(rank, "best", "euro"))
+        for rank in range(1, len(_MOVING) + 1)
+    ),
+    name="tornado", heading="De zwaarste boven",
+)  # fmt: skip
+_NOT_YET = "Vul op Scenario's de kolom nu in."
+_HEAVIEST = (
+    f'=IF({_KNOWN},IF(MAX({{spreiding.grootte}})<0.5,"Slechtst en best zijn gelijk aan basis",'
+    f'INDEX({{tornado.aanname}},1)&" weegt het zwaarst"),"{_NOT_YET}")'
+)
+
+# ── the page ────────────────────────────────────────────────────────────────────────────────
+
+
+def _card(name: str, label: str, case: str) -> b.Card:
+    cell, now = f"ku_{name}_{case}", f"ku_{name}_nu"
+    more = f'IF({cell}<{now},"−","+")&{money(f"ABS({cell}-{now})")}&" t.o.v. nu"'
+    return b.Card(
+        f"{label}, {case}", b.Formula(f'=IF({cell}="","–",{cell})', "euro"),
+        b.Formula(f'=IF({cell}="","vul Scenario\'s in",IF({now}="","",{more}))'),
+    )  # fmt: skip
+
+
+_CARDS = b.Cards(
+    tuple(
+        _card(name, label, case)
+        for name, label in (("samen", "Klantwaarde"), ("winst", "Winst"))
+        for case in _CASES[1:]
+    )
+)
+_SUMS = b.Grid(
+    (b.Column("scenario"), b.Column("klantwaarde samen", numbers=True), b.Column("winst per jaar", numbers=True)),
+    tuple((case, b.Formula(f"=ku_samen_{case}", "euro"), b.Formula(f"=ku_winst_{case}", "euro")) for case in _CASES),
+    name="sommen", heading="Voor de grafiek",
+)  # fmt: skip
+_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,"{_NOT_YET}","Klantwaarde tussen "&{money("ku_samen_slechtst")}&" en "&{money("ku_samen_best")})'
+_NOW = ",".join(f"kw_{name}_nu" for name, *_ in _KNOBS)
+_MARKETS, _SHARES = (",".join(f"{name}_{case}" for case in _CASES) for name in ("kv_markt", "ku_aandeel"))
+_WIDE = (17,) + (12,) * 11
+
+SHEETS = (
+    s.start(
+        "Scenario's: wat als", "Wat verandert er als wij iets doen?",
+        (
+            "Vul op Scenario's de kolom nu in, en alleen wat in een scenario anders wordt.",
+            "Reken op Plannen, Behoud en Loyaliteit een plan door: wat brengt het, wat kost het, wanneer kan het uit?",
+            "Lees op Scenariopagina wat het uitmaakt, en welke aanname het zwaarst weegt.",
+        ),
+        links=9, has_data=False,
+    ),
+    s.settings(_SETTINGS, ("Alles rekent meteen; verversen hoeft niet.",)),
+    b.Sheet("Scenario's", "Scenario's", "Vul nu in; een leeg vak in een scenario is als nu.", (_ENTRIES,),
+            (26, 15, 15, 15, 15, 22, 40), "Uw aannamen: nu, slechtst, basis, best.", tab=ORANGE, prints="page"),
+    b.Sheet("Plannen", "Plannen", "Wat brengt het, wat kost het, en wanneer kan het uit?",
+            (b.Beside((b.Stack((plans.plan(0), plans.plan(2))), b.Stack((plans.plan(1), plans.plan(3))))),), (38, 16, 34, 3, 38, 16, 30),
+            "Vier plannen uit de artikelen, met uw cijfers.", tab=ORANGE, prints="page"),
+    b.Sheet("Behoud", "Behoud", "Hoeveel mag u uitgeven om een klant te houden?",
+            (plans.KEEPING, b.Beside((plans.MORE, b.Chart(b.Formula(plans.KEPT), "bar", "behoud.retentie erbij", (b.Series("per klant", "behoud.hoogste uitgave per klant", TEAL),),
+             "euro2", "Staven: hoogste uitgave per klant per procentpunt retentie erbij.", span=4, rows=12)))),
+            (32, 18, 26, 3, 20, 20, 20, 20), "De hoogste uitgave om een klant te houden.", tab=ORANGE, prints="page"),
+    b.Sheet("Loyaliteit", "Loyaliteit", b.Formula(plans.LOYAL_SAID), (plans.LOYALTY, b.Message(b.Formula(plans.LIMIT_SAID, role="remark"))),
+            (36, 18, 40), "Wat een programma oplevert, en vanaf welke retentie.", tab=ORANGE, prints="page"),
+    b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
+            (_TAKEN, _SPANS, _TORNADO, _SUMS), (26, 20, 16, 16, 16), "Waar de cijfers op de pagina vandaan komen.", tab=GREY, prints="page"),
+    b.Sheet(
+        "Scenariopagina", "Wat als", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wat verandert er als wij iets doen?"'),
+        (_CARDS, b.Beside((
+            b.Chart(b.Formula(_HEAVIEST), "tornado", "tornado.aanname", (b.Series("slechtst", "tornado.slechtst", ORANGE), b.Series("best", "tornado.best", NAVY)),
+                    "euro", "Staven: verschil in klantwaarde samen als één aanname slechtst of best uitvalt.", axis=False),
+            b.Chart(b.Formula(_RANGE), "column", "sommen.scenario", (b.Series("klantwaarde samen", "sommen.klantwaarde samen", NAVY),
+                    b.Series("winst per jaar", "sommen.winst per jaar", TEAL)), "euro", "Kolommen: klantwaarde samen en winst per scenario.", axis=False),
+        ), gap=0), _RESULTS, plans.SIDE_BY_SIDE, b.Message(b.Formula(plans.ARTICLE, role="remark"), 20)),
+        _WIDE, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
+    ),
+    s.controls(
+        (
+            replace(s.INTEREST, when=f"=COUNT({_NOW})>0"),
+            b.Check("De kolom nu is ingevuld", f"=COUNT({_NOW})={len(_KNOBS)}", _NOT_YET, f"=COUNT({_NOW})>0"),
+            b.Check("Slechtst is niet beter dan best", "=ku_samen_slechtst<=ku_samen_best", "Kijk welke aanname verwisseld is.",
+                    "=COUNT(ku_samen_slechtst,ku_samen_best)=2"),
+            b.Check("Basis ligt tussen slechtst en best", "=AND(ku_samen_basis>=ku_samen_slechtst,ku_samen_basis<=ku_samen_best)",
+                    "Kijk of basis de waarschijnlijkste aannamen heeft.", "=COUNT(ku_samen_slechtst,ku_samen_basis,ku_samen_best)=3"),
+            b.Check("De markt is groter dan uw omzet", f"=COUNT({_SHARES})=COUNT({_MARKETS})",
+                    "Marktomvang is de omzet van alle aanbieders samen, uzelf meegeteld.", f"=COUNT({_MARKETS},ku_omzet_nu)>1"),
+            b.Check("Het plan van artikel 002 klopt", "=ABS(ku_plan0-kw_hoger_klanten*(kw_hoger_straks-kw_hoger_nu))<0.005", "Er is een formule veranderd op Plannen.",
+                    '=COUNT(ku_plan0,kw_hoger_klanten)=2'),
+        ),
+        has_data=False,
+    ),
+)  # fmt: skip
+
+TEMPLATE = b.Template(
+    id="scenario", version=1, title="Scenario's: wat als", purpose="Slechtst, basis en best naast elkaar, en plannen met hun break-even.",
+    sheets=SHEETS, sources=("D15", "D17", "D18", "D19", "D20", "D31", "D38", "D41"), names_functions=True,
+)  # fmt: skip
