@@ -16,6 +16,9 @@ SHEETS = {
         "Start", "Instellingen", "Gegevens", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",
         "Voorspelboek", "Prognose", "Controle",
     ],
+    "klantbeleving": [
+        "Start", "Instellingen", "Aspecten", "Prijzen", "Vertrek", "Berekening", "Beleving", "Controle",
+    ],
     "scenario": [
         "Start", "Instellingen", "Scenario's", "Plannen", "Behoud", "Loyaliteit", "Berekening", "Scenariopagina", "Controle",
     ],

@@ -280,6 +280,23 @@ class Settings:
         "kw_inflatie", "Inflatie", "Leeg als de inflatie al in de rente zit.", unit="per jaar", source="CBS"
     )
 
+    tolerance: float = _setting(
+        "kw_tolerantie",
+        Kind.NUMBER,
+        "Speling",
+        "Zoveel punten mag een ervaring van de verwachting afwijken.",
+        unit="punten",
+        between=(0.0, 10.0),
+        default=0.5,
+    )
+    price_weight: float = _share(
+        "kw_prijsgewicht",
+        "Gewicht van de prijs",
+        "Hoe zwaar de prijs weegt in de keuze van klanten; de rest is kwaliteit.",
+        unit="deel van de keuze",
+        default=0.5,
+    )
+
     def __post_init__(self) -> None:
         for one in declared():
             object.__setattr__(self, one.field, one.read(getattr(self, one.field)))

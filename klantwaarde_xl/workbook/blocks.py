@@ -188,7 +188,8 @@ class Series:
 
     values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it; marks: points
     with their value written above, on a line that has no axis of values; margins: how far what is uncertain
-    reaches below and above each value, as `values`.
+    reaches below and above each value, as `values`; across: in a scatter, what lies along the other axis, and
+    rows: the first and last row of the grid that are its points: one is named, two are a line.
     """
 
     name: str
@@ -199,17 +200,20 @@ class Series:
     hatched: bool = False
     marks: bool = False
     margins: tuple[str, str] | None = None
+    across: str = ""
+    rows: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class Chart:
     """A chart under its finding.
 
-    kind: column, stacked, bar, tornado (bars to both sides of nought) or line; labels: what stands along
-    it; number: the format of its values; alt: what it shows, in words; span: columns that it takes, rows:
-    of the sheet; dates: labels are days, else they are words; figure: without a value of which there is
-    nothing to draw, and the chart is hidden; empty: what the cell behind says then; axis: whether values
-    stand along a side; top: the highest value, where it is not the chart's own.
+    kind: column, stacked, bar, tornado (bars to both sides of nought), scatter or line; labels: what stands
+    along it, of a scatter the name of the axis below; number: the format of its values; alt: what it shows,
+    in words; span: columns that it takes, rows: of the sheet; dates: labels are days, else they are words;
+    figure: without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell
+    behind says then; axis: whether values stand along a side; top, bottom: the highest and
+    lowest value, where these are not the chart's own.
     """
 
     title: str | Formula
@@ -225,6 +229,7 @@ class Chart:
     empty: str = ""
     axis: bool = True
     top: float | None = None
+    bottom: float | None = None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def chart(page: Page, placed: Placed) -> None:
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
     made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
     made.set_title({"none": True})
-    several = sum(not series.marks for series in block.series) > 1
+    several = block.kind != "scatter" and sum(not series.marks for series in block.series) > 1
     made.set_legend({"position": "top", "font": _FONT} if several else {"none": True})
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     made.set_plotarea({"fill": {"none": True}})
@@ -48,6 +48,8 @@ def chart(page: Page, placed: Placed) -> None:
 
 def _made(page: Page, block: b.Chart) -> Any:
     """The chart with its series; lines on top of columns are a chart of their own, combined."""
+    if block.kind == "scatter":
+        return _scatter(page, block)
     drawn = {"stacked": {"type": "column", "subtype": "stacked"}, _BOTH_SIDES: {"type": "bar"}}
     main = page.raw.add_chart(drawn.get(block.kind, {"type": block.kind}))
     other: Any = None
@@ -76,6 +78,33 @@ def _made(page: Page, block: b.Chart) -> Any:
         main.set_x_axis(_axis(form, **labels))
         main.set_y_axis(values if block.axis else values | _NO_AXIS)
     return main
+
+
+def _scatter(page: Page, block: b.Chart) -> Any:
+    """Points with their name beside them, and lines, in the plane of two figures; it needs no legend."""
+    made = page.raw.add_chart({"type": "scatter", "subtype": "straight"})
+    sides = iter(
+        ("left", "right") * len(block.series)
+    )  # points that are near each other have their names apart
+    for series in block.series:
+        if series.rows[0] < series.rows[1]:
+            dash = {"color": series.color, "width": 1.5, "dash_type": "dash"}
+            look: dict[str, Any] = {"line": dash, "marker": {"type": "none"}}
+        else:
+            dot = {
+                "type": "circle",
+                "size": 9,
+                "fill": {"color": series.color},
+                "border": {"color": "#FFFFFF"},
+            }
+            said = {"series_name": True, "value": False, "position": next(sides), "font": _FONT}
+            look = {"line": {"none": True}, "marker": dot, "data_labels": said}
+        across, up = (page.layout.reference(one, series.rows) for one in (series.across, series.values))
+        made.add_series({"name": series.name, "categories": across, "values": up, **look})
+    ends = {name: end for name, end in (("min", block.bottom), ("max", block.top)) if end is not None}
+    made.set_x_axis(_axis(NUMBERS[block.number], grid=True, name=block.labels, name_font=_AXIS_FONT, **ends))
+    made.set_y_axis(_axis(NUMBERS[block.number], grid=True, **ends))
+    return made
 
 
 def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:

@@ -209,11 +209,17 @@ class Layout:
         resolved = _BLOCK.sub(resolve, text)
         return resolved if self.template.calls_functions else plain_formula(resolved)
 
-    def reference(self, values: str) -> str:
-        """`grid.column` or `tblKpi.omzet` as a chart refers to it; a table's range grows with it."""
+    def reference(self, values: str, rows: tuple[int, int] = (0, 0)) -> str:
+        """`grid.column` or `tblKpi.omzet` as a chart refers to it; a table's range grows with it.
+
+        rows: the first and last that are meant, from one; noughts are all.
+        """
         block, _, header = values.partition(".")
         place = self._field(block)
-        return f"={_absolute(place.sheet, place.cells(header))}"
+        cells = place.cells(header)
+        if rows[0]:
+            cells = Area(place.top + rows[0], cells.left, place.top + rows[1], cells.right)
+        return f"={_absolute(place.sheet, cells)}"
 
     def spot(self, name: str) -> str:
         """A named cell as `'Blad'!$B$4`."""

@@ -43,6 +43,12 @@ def euros(number: str) -> str:
     return f'INT({cents}/100)&","&RIGHT("0"&MOD({cents},100),2)'
 
 
+def tenths(number: str) -> str:
+    """A number of nought or more with one decimal behind a comma."""
+    rounded = f"ROUND(10*({number}),0)"
+    return f'INT({rounded}/10)&","&MOD({rounded},10)'
+
+
 def percent(share: str) -> str:
     """A share of nought or more as a percentage, with one decimal behind a comma where it has one."""
     tenths = f"ROUND(1000*({share}),0)"

@@ -14,20 +14,32 @@ _MOST = {Kind.SHARE: 1.0, Kind.COUNT: 1e9}
 
 @dataclass(frozen=True)
 class Typed:
-    """A cell for one number of the user: its name, what it is, its number format, an example, its unit."""
+    """A cell for one number of the user: its name, what it is, its number format, an example, its unit.
+
+    between: its least and most; None for those of its kind.
+    """
 
     name: str
     label: str
     form: str
-    example: float
+    example: float | None
     unit: str
+    between: tuple[float, float | None] | None = None
 
     @property
     def cell(self) -> b.Input:
         """The cell itself."""
         kind = _KINDS.get(self.form, Kind.NUMBER)
-        rule = Setting("", kind, self.label, self.unit, between=(0, _MOST.get(kind)), number=self.form)
+        between = self.between or (0, _MOST.get(kind))
+        rule = Setting("", kind, self.label, self.unit, between=between, number=self.form)
         return b.Input(rule, self.name, self.example)
+
+
+def words(name: str, label: str, *, default: str | None = None, example: str | None = None) -> b.Input:
+    """A cell for words of the user; default: what stands there at first."""
+    return b.Input(
+        Setting("", Kind.TEXT, label, "Uw eigen woorden mogen ook.", default=default), name, example
+    )
 
 
 def outcome(label: str, needed: str, formula: str, number: str, name: str) -> tuple[b.Cell, ...]:
