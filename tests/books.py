@@ -12,6 +12,9 @@ SHEETS = {
         "Start", "Instellingen", "Gegevens", "KPI", "Retentie", "RFM", "Berekening", "CLV en prognose",
         "Rekenhulp", "Dashboard", "Controle",
     ],
+    "nps-onderzoek": [
+        "Start", "Instellingen", "Enquete", "Uitkomsten", "Metingen", "Drijfveren", "Bellen", "Berekening", "Onderzoek", "Controle",
+    ],
     "prognose": [
         "Start", "Instellingen", "Gegevens", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",
         "Voorspelboek", "Prognose", "Controle",

@@ -80,6 +80,12 @@ def _complain(error: KlantwaardeError) -> None:
 # ── the commands ────────────────────────────────────────────────────────────────────────────
 
 
+_EXAMPLE_DATA = {
+    "transacties": "De gegevens, zoals een webshop ze exporteert.",
+    "enquete": "De antwoorden op een enquête onder klanten van die winkel.",
+}
+
+
 def _demo(options: argparse.Namespace) -> None:
     from klantwaarde_xl.cli.demo import make_demo
     from klantwaarde_xl.workbook.templates import template_ids, templates
@@ -91,7 +97,9 @@ def _demo(options: argparse.Namespace) -> None:
     print(f"Gemaakt uit {orders} orders van {customers} klanten van een verzonnen Nederlandse webshop:\n")
     for name, path in demo.workbooks.items():
         print(f"  {path}\n      {templates()[name].purpose}")
-    print(f"  {demo.data}\n      De gegevens, zoals een webshop ze exporteert.\n")
+    for name, path in demo.data.items():
+        print(f"  {path}\n      {_EXAMPLE_DATA[name]}")
+    print()
     for name, tables in demo.missing.items():
         print(f"  Niet gemaakt: {name}, want er zijn geen voorbeeldgegevens ({', '.join(tables)}).")
         print("      Een leeg werkboek maakt: klantwaarde sjablonen\n")

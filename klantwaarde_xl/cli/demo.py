@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from klantwaarde_xl.data.reading.files import Transactions, read_transactions
-from klantwaarde_xl.data.sample import RUNS_TO, sample_csv, sample_orders
+from klantwaarde_xl.data.reading.files import Checked, read_table
+from klantwaarde_xl.data.sample import RUNS_TO, Order, sample_csv, sample_orders
+from klantwaarde_xl.data.sample_survey import sample_answers, survey_csv
+from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
 from klantwaarde_xl.workbook.content import examples_of, needs
@@ -33,7 +35,8 @@ INPUTS: dict[str, Value] = {
     "kw_cac": 40,
     "kw_inflatie": 0.02,
 }
-DATA = "webshop.csv"
+# What it exports, by input table, and under which name the demo writes it
+DATA = {"transacties": "webshop.csv", "enquete": "enquete.csv"}
 
 # The templates that the project offers for download say the same on every day they are made: they are
 # made on the morning after the invented shop's last order, and the demo never before it.
@@ -45,10 +48,11 @@ TEMPLATE_CUSTOMERS = 1200
 class Demo:
     """What the demo made, the workbooks by the id of their template, and from how much.
 
-    missing: by template that was not made, the input tables that have no example data.
+    data: the files of example data, by input table; missing: by template that was not made, the input
+    tables that have no example data.
     """
 
-    data: Path
+    data: Mapping[str, Path]
     workbooks: Mapping[str, Path]
     orders: int
     customers: int
@@ -62,37 +66,51 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
     """
     now = max(now, TEMPLATE_MOMENT)
     folder.mkdir(parents=True, exist_ok=True)
-    data = folder / DATA
     step("voorbeeldgegevens trekken")
-    data.write_text(sample_csv(sample_orders()), encoding="utf-8")
+    data = _write_data(folder, sample_orders())
     step("gegevens lezen en controleren")
-    transactions = read_transactions(data, today=now.date())
+    given = _read(data, now.date())
     made = {}
-    missing = {
-        name: lacks for name, template in templates().items() if (lacks := _lacks(template, transactions))
-    }
+    missing = {name: lacks for name, template in templates().items() if (lacks := _lacks(template, given))}
     for template in (one for name, one in templates().items() if name not in missing):
         step(f"{template.id} rekenen en schrijven")
-        made[template.id] = _make(template, transactions, folder, now)
-    rows = transactions.rows()
+        made[template.id] = _make(template, given, folder, now)
+    rows = given["transacties"].rows()
     orders = sum(amount >= 0 for _, _, amount in rows)  # a negative row is a refund
     return Demo(data, made, orders, len({customer for customer, _, _ in rows}), missing)
 
 
-def _lacks(template: Template, transactions: Transactions) -> tuple[str, ...]:
+def _write_data(folder: Path, orders: list[Order]) -> dict[str, Path]:
+    texts = {"transacties": sample_csv(orders), "enquete": survey_csv(sample_answers(orders))}
+    paths = {name: folder / file for name, file in DATA.items()}
+    for name, path in paths.items():
+        path.write_text(texts[name], encoding="utf-8")
+    return paths
+
+
+def _read(data: Mapping[str, Path], today: dt.date) -> dict[str, Checked]:
+    return {name: read_table(path, input_tables()[name], today=today) for name, path in data.items()}
+
+
+def _lacks(template: Template, given: Mapping[str, Checked]) -> tuple[str, ...]:
     """The input tables of a template for which there are no example data."""
-    return tuple(name for name in needs(template) if name != transactions.table.name)
+    return tuple(name for name in needs(template) if name not in given)
 
 
 def _make(
-    template: Template, transactions: Transactions, folder: Path, now: dt.datetime, *, named: bool = False
+    template: Template,
+    given: Mapping[str, Checked],
+    folder: Path,
+    now: dt.datetime,
+    *,
+    named: bool = False,
 ) -> Path:
     """Write one workbook under the name that `klantwaarde nieuw` gives it; empty where data lack."""
-    path = folder / file_name(template.id)
-    if _lacks(template, transactions):
-        built = empty_workbook(template, now=now, inputs={**INPUTS, **examples_of(template)})
+    path, inputs = folder / file_name(template.id), {**INPUTS, **examples_of(template)}
+    if _lacks(template, given):
+        built = empty_workbook(template, now=now, inputs=inputs)
     else:
-        built = build_workbook(template, transactions, now=now, inputs={**INPUTS, **examples_of(template)})
+        built = build_workbook(template, given, now=now, inputs=inputs)
     if named:
         name_functions(built.package)
     built.save(path)
@@ -108,13 +126,12 @@ def make_templates(folder: Path, *, named: bool = False) -> list[Path]:
     """Write every template into a folder, filled with a small invented shop; return their paths.
 
     named: with the functions as names, in every one.
-    A template that takes other data than a shop's orders is written with one example row.
+    A template for which there are no example data is written with one example row.
     The result is the same on every day and every machine. Existing files are replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
-        source = Path(name) / "voorbeeldgegevens.csv"
-        source.write_text(sample_csv(sample_orders(TEMPLATE_CUSTOMERS)), encoding="utf-8")
-        transactions = read_transactions(source, today=TEMPLATE_MOMENT.date())
+        data = _write_data(Path(name), sample_orders(TEMPLATE_CUSTOMERS))
+        given = _read(data, TEMPLATE_MOMENT.date())
     made = templates().values()
-    return [_make(one, transactions, folder, TEMPLATE_MOMENT, named=named) for one in made]
+    return [_make(one, given, folder, TEMPLATE_MOMENT, named=named) for one in made]

@@ -229,7 +229,7 @@ class Chart:
     empty: str = ""
     axis: bool = True
     top: float | None = None
-    bottom: float | None = None
+    bottom: float | None = 0
 
 
 @dataclass(frozen=True)

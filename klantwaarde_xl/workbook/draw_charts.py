@@ -65,8 +65,7 @@ def _made(page: Page, block: b.Chart) -> Any:
     if block.dates:
         labels = {"date_axis": True, "major_unit": 6, "major_unit_type": "months"}
     form = "mmm yy" if block.dates else ""
-    top = {} if block.top is None else {"max": block.top}
-    values = _axis(NUMBERS[block.number], grid=True, min=0, **top)
+    values = _axis(NUMBERS[block.number], grid=True, **_ends(block))
     if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
         main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         main.set_y_axis(_axis(form, reverse=True, **labels))
@@ -75,7 +74,9 @@ def _made(page: Page, block: b.Chart) -> Any:
         main.set_x_axis(sides if block.axis else sides | _NO_AXIS)
         main.set_y_axis(_axis(reverse=True, label_position="low"))
     else:
-        main.set_x_axis(_axis(form, **labels))
+        # Below what lies under nought
+        low: dict[str, Any] = {"label_position": "low"} if block.bottom is None else {}
+        main.set_x_axis(_axis(form, **labels, **low))
         main.set_y_axis(values if block.axis else values | _NO_AXIS)
     return main
 
@@ -101,10 +102,15 @@ def _scatter(page: Page, block: b.Chart) -> Any:
             look = {"line": {"none": True}, "marker": dot, "data_labels": said}
         across, up = (page.layout.reference(one, series.rows) for one in (series.across, series.values))
         made.add_series({"name": series.name, "categories": across, "values": up, **look})
-    ends = {name: end for name, end in (("min", block.bottom), ("max", block.top)) if end is not None}
+    ends = _ends(block)
     made.set_x_axis(_axis(NUMBERS[block.number], grid=True, name=block.labels, name_font=_AXIS_FONT, **ends))
     made.set_y_axis(_axis(NUMBERS[block.number], grid=True, **ends))
     return made
+
+
+def _ends(block: b.Chart) -> dict[str, float]:
+    """Where the axis of values begins and ends, as far as the chart does not say so itself."""
+    return {name: end for name, end in (("min", block.bottom), ("max", block.top)) if end is not None}
 
 
 def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:

@@ -43,6 +43,11 @@ def euros(number: str) -> str:
     return f'INT({cents}/100)&","&RIGHT("0"&MOD({cents},100),2)'
 
 
+def signed(number: str) -> str:
+    """A whole number with its sign: `+12`, `−3`, `0`."""
+    return f'IF({number}>0,"+",IF({number}<0,"−",""))&ABS({number})'
+
+
 def tenths(number: str) -> str:
     """A number of nought or more with one decimal behind a comma."""
     rounded = f"ROUND(10*({number}),0)"

@@ -28,6 +28,7 @@ MOMENT = "dd-mm-yyyy hh:mm"
 MONTH = "mmm yy"
 ONE = "#,##0.0"
 THREE = "#,##0.000"
+POINTS = "+0;-0;0"
 DIFFERENCE = "+0.0%;-0.0%;0.0%"
 
 NUMBERS = {
@@ -45,6 +46,7 @@ NUMBERS = {
     "drie": THREE,
     "cijfer": "General",  # counts and fractions under each other
     "verschil": DIFFERENCE,
+    "punten": POINTS,
     "tekst": "@",
     "": "General",
 }

@@ -51,7 +51,11 @@ def test_the_demo_makes_what_it_says(demo):
     done, folder = demo
     assert done.returncode == 0, done.stderr
     made = {path.name for path in folder.iterdir()}
-    assert made == {"webshop.csv", *(f"klantwaarde-{template}.xlsx" for template in templates())}
+    assert made == {
+        "webshop.csv",
+        "enquete.csv",
+        *(f"klantwaarde-{template}.xlsx" for template in templates()),
+    }
     for name in made:
         assert name in done.stdout
     customers = int(re.search(r"van ([\d.]+) klanten", done.stdout)[1].replace(".", ""))

@@ -1,0 +1,62 @@
+"""Whom to call: customers whose last answer on the whole was a bad one, the worst first."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.reading.scales import FIVE, MARKS, SEVEN, TEN
+from klantwaarde_xl.data.results import Column, Figure, Made, Result
+from klantwaarde_xl.data.results.context import Context
+
+# The highest answer of those who are not content: detractors, and the lower half of the other scales
+_BAD = {TEN: 6, MARKS: 5, FIVE: 2, SEVEN: 3}
+_DAYS = 90  # an answer of longer ago asks for no call any more
+_LIMIT = " ".join(f"when '{scale}' then {limit}" for scale, limit in _BAD.items())
+_CALLS = f"""
+    with last as (
+      select klant,
+        arg_max(struct_pack(datum, score, schaal, segment, kanaal, opmerking), (datum, rij)) as said
+      from enquete where klant is not null and vraag is null and score is not null and datum <= $day
+      group by klant
+    )
+    select klant, said.datum, said.score, said.schaal, said.opmerking, said.kanaal, said.segment,
+      date_diff('day', said.datum, $day) as dagen
+    from last where said.score <= case said.schaal {_LIMIT} end and dagen <= {_DAYS}
+    order by said.score / cast(regexp_extract(said.schaal, '[0-9]+$') as double), said.datum desc, klant"""
+_NAMED = "select count(*), count(klant), count(datum) from enquete where vraag is null and score is not null"
+
+
+def _calls(context: Context) -> Made:
+    rows = context.rows("enquete", _CALLS, day=context.day)
+    answers, named, dated = context.rows("enquete", _NAMED)[0]
+    message = None
+    if answers and not (named and dated):
+        lacks = "klant" if not named else "dag"
+        message = f"Bij de antwoorden staat geen {lacks}; wie u moet bellen is dan niet te zeggen."
+    return Made(rows, {"bellen_klanten": len(rows), "bellen_bericht": message})
+
+
+CALLS = Result(
+    name="bellen",
+    title="Wie u belt",
+    compute=_calls,
+    table="tblBellen",
+    columns=(
+        Column("klant", "tekst"),
+        Column("datum", "datum", "Van zijn laatste antwoord."),
+        Column("score", "aantal", "Op de vraag over het geheel."),
+        Column("schaal", "tekst", "Van het laagste tot het hoogste antwoord."),
+        Column("opmerking", "tekst", "Wat hij erbij schreef.", wraps=True),
+        Column("kanaal", "tekst"),
+        Column("segment", "tekst"),
+        Column("dagen open", "aantal", f"Sinds dat antwoord; na {_DAYS} dagen valt hij van de lijst."),
+    ),
+    key=("klant",),
+    figures=(
+        Figure(
+            "bellen_klanten", "Klanten om te bellen", "aantal", "Ontevreden in de laatste negentig dagen."
+        ),
+        Figure("bellen_bericht", "Melding over bellen", "tekst"),
+    ),
+    settings=("kw_peildatum",),
+    needs=("enquete",),
+    counted=("klant", "klanten"),
+)
