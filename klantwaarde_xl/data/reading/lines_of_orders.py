@@ -10,15 +10,16 @@ import re
 
 from klantwaarde_xl.data.reading.by_contents import say_found
 from klantwaarde_xl.data.reading.engine import make_table
-from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
-from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
+from klantwaarde_xl.data.reading.headers import accepted, forms, plain
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
+from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.status_columns import take_statuses
@@ -49,6 +50,7 @@ def prepare(export: Export) -> None:
     take_receivers(export)
     if export.has("order"):
         keep_shops_apart(export)
+        keep_files_apart(export)
         _runs(export)
         _fill(export)
     leave_out_trials(export)
@@ -134,13 +136,13 @@ def _runs(export: Export) -> None:
 def _unwanted(export: Export) -> None:
     """Rows that the user leaves out, or does not keep, by the contents of a column."""
     for header, pattern in export.reading.without:
-        cell, wanted = _cell(export, header), pattern.replace("'", "''")
+        cell, wanted = export.cell(header), pattern.replace("'", "''")
         export.leave_out(
             f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{wanted}')",
             f"{header} is {pattern}",
         )
     for header, values in export.reading.only:
-        cell = _cell(export, header)
+        cell = export.cell(header)
         if values == ANYTHING:
             continue
         # Between commas, so that a value that has a comma of its own is found whole
@@ -154,10 +156,6 @@ def _unwanted(export: Export) -> None:
 
 def _between(text: str) -> str:
     return f"',' || lower(regexp_replace(trim({text}), '\\s*,\\s*', ',', 'g')) || ','"
-
-
-def _cell(export: Export, header: str) -> str:
-    return cell_of(find_header(export.headers, header))
 
 
 def _fill(export: Export) -> None:

@@ -14,6 +14,8 @@ WORKBOOK_NAMES = (*_ZIPPED, ".xls")
 # Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
 PART = 10**9
 _FEW = 6
+# By what the user names the file, or the sheet, that a row stands in, as he names a column
+OF_PARTS = ("bestand", "blad")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,13 @@ class Source:
         if part.path is None or part.path == self.path:
             return f"blad {part.sheet}"
         return f"{part.path.name}, blad {part.sheet}" if part.sheet else part.path.name
+
+    def part_names(self, which: str) -> list[str]:
+        """What its parts are called, or it itself: their files (`OF_PARTS`), or their sheets."""
+        parts = self.parts or (self,)
+        if which == OF_PARTS[0]:
+            return [part.path.name if part.path else "" for part in parts]
+        return [part.sheet for part in parts]
 
     def place(self, row: int) -> tuple[str, int]:
         """The part that a row stands in, empty for a source of one part, and its row there."""
