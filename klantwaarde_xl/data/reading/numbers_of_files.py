@@ -21,7 +21,7 @@ def keep_files_apart(export: Export) -> None:
     if apart <= again:
         return
     of_sheets = len(set(export.source.part_names(OF_PARTS[0]))) < len(export.source.parts)
-    kind = OF_PARTS[of_sheets]
+    kind = "tabel" if any(part.block for part in export.source.parts) else OF_PARTS[of_sheets]
     number_within(export, f"rij // {PART} + 1", kind)
     also = f"; {format_number(again, 0)} ervan ook met dezelfde klant en dag" if again else ""
     export.say(

@@ -28,6 +28,11 @@ _OTHERS = re.compile(
 _LESS = "^[^0-9]*[-–−(]|-$"  # of an amount with a minus
 
 
+def is_no_sale(name: str) -> bool:
+    """Whether what a part is called says that its rows take sales back, or are none."""
+    return bool(_BACK.search(name.casefold()) or _OTHERS.search(name.casefold()))
+
+
 def sheet_options(sheets: list[str]) -> str:
     """The options that choose these sheets, as they are typed."""
     return " ".join(f'--blad "{sheet}"' for sheet in sheets)
@@ -73,7 +78,8 @@ def notes_of_parts(
         if 2 * shared >= min(counts[one], counts[other]):
             raise _twice(raw, names[one], names[other], int(shared))
     rows = [(name, int(counts.get(at, 0))) for at, name in enumerate(names)]
-    return (f"samen gelezen: {listed(rows)}",)
+    beside = "tabellen naast elkaar, " if any(part.block for part in raw.source.parts) else ""
+    return (f"{beside}samen gelezen: {listed(rows)}",)
 
 
 def _refuse_others(con: duckdb.DuckDBPyConnection, raw: RawText, amount: int | None) -> None:
@@ -132,13 +138,18 @@ def _is_off(con: duckdb.DuckDBPyConnection, part: int, amount: int | None) -> bo
 
 def _twice(raw: RawText, one: str, other: str, shared: int) -> Ambiguous:
     sheets = [part.sheet for part in raw.source.parts if part.path == raw.source.path]
-    remedy = (
-        f"Zeg welk blad het is: {' of '.join(sheet_options([sheet]) for sheet in sheets)}. "
-        f"Horen ze toch allemaal bij elkaar: {sheet_options(sheets)}."
-        if sheets
-        else "Haal de bestanden weg die in een ander al zitten, of noem alleen wat bij elkaar hoort, "
-        'met een patroon zoals "export-2024-*.csv". Tellen ze toch apart, zet ze dan in één bestand.'
-    )
+    if any(part.block for part in raw.source.parts):
+        remedy = "Haal de tabel weg waarvan de rijen ook in de andere staan."
+    elif sheets:
+        remedy = (
+            f"Zeg welk blad het is: {' of '.join(sheet_options([sheet]) for sheet in sheets)}. "
+            f"Horen ze toch allemaal bij elkaar: {sheet_options(sheets)}."
+        )
+    else:
+        remedy = (
+            "Haal de bestanden weg die in een ander al zitten, of noem alleen wat bij elkaar hoort, "
+            'met een patroon zoals "export-2024-*.csv". Tellen ze toch apart, zet ze dan in één bestand.'
+        )
     return Ambiguous(
         f"{one} en {other} hebben {shared} gelijke rijen; samen gelezen tellen die dubbel.",
         where=str(raw.source.path),

@@ -34,7 +34,8 @@ class RawText:
     quotes: whose quotation marks it has: none, ours (written here, so they pair), or theirs; first_row:
     the source's row of its first record; heading: how many records its header ends after, known for what
     is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
-    which parts belong together; order: the place in it of each column of the first part, empty for the same.
+    which parts belong together; order: the place in it of each column of the first part, empty for the same;
+    above: the record above the first, where that is not in it.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class RawText:
     below: tuple[RawText, ...] = ()
     chosen: bool = False
     order: tuple[int, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
