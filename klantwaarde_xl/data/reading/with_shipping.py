@@ -16,9 +16,14 @@ _OF_SHIPPING = re.compile(
 _MORE = re.compile(r"bruto|brut|gross")  # also of sales before anything went off
 
 
+def is_shipping(header: str) -> bool:
+    """Whether a column is of the costs of shipping, without their VAT."""
+    return _OF_SHIPPING.search(plain(header)) is not None
+
+
 def shipping_in(money: Mapping[int, Cells]) -> list[Cells]:
     """The columns with what customers paid for shipping, where there is any."""
-    return [one for one in money.values() if _OF_SHIPPING.search(plain(one.header)) and any(one.numbers)]
+    return [one for one in money.values() if is_shipping(one.header) and any(one.numbers)]
 
 
 def without_shipping(money: Mapping[int, Cells], beside: list[Numbers]) -> list[Numbers]:
