@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import ABSENT, candidates, name_of, other_candidates
 from klantwaarde_xl.data.reading.load import Loaded
 from klantwaarde_xl.data.reading.recipe import Recipe, following
-from klantwaarde_xl.data.reading.source import WORKBOOK_NAMES, Source
+from klantwaarde_xl.data.reading.source import WORKBOOK_NAMES
 from klantwaarde_xl.data.reading.text import RawText
 from klantwaarde_xl.data.reading.typed import TableSource, Typed
 from klantwaarde_xl.data.reading.written import Written, since
@@ -72,7 +72,7 @@ class Asked:
             *changes.new_aspects(loaded.passed, self.recipe),
         ]
 
-    def export(self, con: duckdb.DuckDBPyConnection, loaded: Loaded, source: Source) -> Export:
+    def export(self, con: duckdb.DuckDBPyConnection, loaded: Loaded, raw: RawText | Typed) -> Export:
         """The rows of a file on their way to the table."""
         return Export(
             con,
@@ -85,7 +85,8 @@ class Asked:
             absent=frozenset(name for name, header in (self.columns or {}).items() if header == ABSENT),
             named=frozenset(self.columns or {}),
             earlier=self.recipe,
-            source=source,
+            source=raw.source,
+            struck=raw.rows_struck if isinstance(raw, RawText) else (),
         )
 
     def changes(self, export: Export, written: Written, kind: str) -> list[str]:

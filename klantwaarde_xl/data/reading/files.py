@@ -229,7 +229,7 @@ def _check(
         drop(con, "buyers")  # of a table that could not be read
         loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices))
         came = asked.about_columns(loaded, str(raw.source))
-        export = asked.export(con, loaded, raw.source)
+        export = asked.export(con, loaded, raw)
         quality, written = _read(export, raw, table, today)
     except duckdb.Error as error:
         if isinstance(raw, Typed) and raw.damaged:

@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
+from klantwaarde_xl.data.reading.source import STRUCK
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
 from klantwaarde_xl.data.reading.trials import leave_out_trials
@@ -40,6 +41,7 @@ BLANKS = ("gast", "erboven")  # what the user may say of those
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     _unwanted(export)
+    _ask_struck(export)
     join_names(export)
     ask(export)
     say_found(export)
@@ -151,6 +153,23 @@ def _unwanted(export: Export) -> None:
         export.leave_out(
             f"select rij from raw join lines using (rij) where not contains({kept}, {one})",
             f"{header} is niet {values}",
+        )
+
+
+def _ask_struck(export: Export) -> None:
+    """Raise where some rows of a sheet are struck through: they may be no sale any more, or dealt with."""
+    if not export.struck or STRUCK in {plain(header) for header, _ in export.reading.by_user}:
+        return
+    name = STRUCK.capitalize()
+    is_struck = f"{export.cell(name)} <> ''"
+    count, first, rest = export.rows(f"""select count(*) filter ({is_struck}), min(rij) filter ({is_struck}),
+        count(*) filter (not {is_struck}) from raw""")[0]
+    if count and rest:
+        rows = "1 rij is" if count == 1 else f"{format_number(count, 0)} rijen zijn"
+        raise Ambiguous(
+            f"{rows} in het werkboek doorgestreept: telt dat nog als verkoop?",
+            where=export.source.at(first),
+            remedy=f'Zo niet: --zonder "{name}=ja". Telt alles: --alleen "{name}={ANYTHING}".',
         )
 
 
