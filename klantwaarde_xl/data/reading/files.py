@@ -14,6 +14,7 @@ from klantwaarde_xl.data.reading import money
 from klantwaarde_xl.data.reading.across import as_rows
 from klantwaarde_xl.data.reading.asked import Asked, kind_read
 from klantwaarde_xl.data.reading.aspect_columns import unpivot
+from klantwaarde_xl.data.reading.balances import leave_out_balances
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
@@ -302,6 +303,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     leave_out_carried(export)
     leave_out_sums(export)
     people = dated_totals(export)
+    leave_out_balances(export)
     once(export, raw.source)
     ask_credits(export)
     if statuses := find_fates(export):
