@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.by_contents import say_found
-from klantwaarde_xl.data.reading.engine import make_table
+from klantwaarde_xl.data.reading.dittos import fill_dittos
+from klantwaarde_xl.data.reading.engine import drop, make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.headers import accepted, forms, plain
@@ -40,8 +41,10 @@ BLANKS = ("gast", "erboven")  # what the user may say of those
 
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
+    drop(export.con, "order_numbers")  # of a table that was read before
     _unwanted(export)
     _ask_struck(export)
+    fill_dittos(export)
     join_names(export)
     ask(export)
     say_found(export)

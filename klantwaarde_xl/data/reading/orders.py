@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from klantwaarde_xl.data.reading.doubts import make_buyers
+from klantwaarde_xl.data.reading.engine import stands
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.lines_of_days import join_days
@@ -139,7 +140,7 @@ def _euro(amount: float) -> str:
 def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
     number = "null" if place is None else f"nullif(trim(cast(l.c{place} as varchar)), '')"
     lines = "" if place is None else "join lines l on l.rij = tx.rij"
-    if export.shops:
+    if stands(export.con, "order_numbers"):
         number, lines = "nullif(n.nr, '')", "join order_numbers n on n.rij = tx.rij"
     fates = "left join fate f on f.rij = tx.rij" if has_fate else ""
     back = "abs(terugbetaald)" if export.has("terugbetaald") else "null"

@@ -71,6 +71,11 @@ def number_within(export: Export, shop: str, name: str) -> None:
             from raw join lines using (rij)""",
     )
     export.shops.append(name)
+    keep_numbers(export)
+
+
+def keep_numbers(export: Export) -> None:
+    """Make table order_numbers (rij, nr) of numbers of orders that are no more what their cells hold."""
     numbers = f"select rij, {export.shown('order')} as nr from raw"
     export.con.execute(f"create or replace temp table order_numbers as {numbers}")
 
