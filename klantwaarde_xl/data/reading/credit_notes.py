@@ -178,7 +178,7 @@ def _by_code(export: Export, place: int) -> None:
         _ask(export, place, f"upper({cell}) in ({these})", (), sure=True)
 
 
-def _patterns(export: Export, cell: str, which: str, makes: Sequence[Callable[[str], str]]) -> list[str]:
+def patterns_of(export: Export, cell: str, which: str, makes: Sequence[Callable[[str], str]]) -> list[str]:
     """A few patterns that have all these cells and no others; none where there are none such."""
     rows = "raw join lines using (rij)"
     texts = [
@@ -230,7 +230,7 @@ def _ask(
     raise Ambiguous(
         f"Kolom {header!r} lijkt bij {many} te zeggen dat het geld terugging ({example!r}), en het bedrag "
         f"heeft geen minteken, samen {format_number(float(held), 2)}.",
-        remedy=_remedy(header, _patterns(export, cell, which, makes)),
+        remedy=_remedy(header, patterns_of(export, cell, which, makes)),
     )
 
 

@@ -43,7 +43,7 @@ class Export:
     a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
     whether sums show that amounts are of their lines; shops: columns that are part of an order's number,
     by their headers; source: where it was read, whose parts the user may name; struck: rows that
-    are struck through.
+    are struck through; codes: by the place of a column of statuses the service whose numbers these are.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -68,6 +68,7 @@ class Export:
     shops: list[str] = field(default_factory=list)
     source: Source = field(default_factory=Source)
     struck: tuple[int, ...] = ()
+    codes: dict[int, str] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""

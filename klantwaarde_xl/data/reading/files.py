@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.across import as_rows
 from klantwaarde_xl.data.reading.asked import Asked, kind_read
 from klantwaarde_xl.data.reading.aspect_columns import unpivot
 from klantwaarde_xl.data.reading.balances import leave_out_balances
+from klantwaarde_xl.data.reading.cancelled_in_text import ask_cancelled
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
@@ -310,6 +311,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         ask_paid_and_cancelled(export, statuses)
         leave_out_no_sales(export, statuses)
     ask_unsigned(export)
+    ask_cancelled(export)
     money.one_currency(export)
     money.say(export, taken)
     export.of_lines = is_of_lines(export)

@@ -57,6 +57,7 @@ STATUS = re.compile(
     "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
     "orderpayment|orderfulfil+ment|bestell|zahlungs|auftrags|liefer|versand|rechnungs)s?status|"
+    "(order|bestel|betaal|payment|transactie|transaction)?status(code|id|nr|nummer|number)|"
     "(order|bestel|betaal|payment)?status(omschrijving|beschrijving|naam|tekst|description|name|text|label)|"
     "statut(de)?(la)?(commande|paiement)?|orderfase|bestelfase"
 )
