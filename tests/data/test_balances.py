@@ -55,3 +55,8 @@ def test_a_correction_in_place_of_a_customer_is_asked_about(write):
         read(path)
     assert figures(typed(path, '--zonder "Klant=Correctie"')) == (3, 60.0, 60.0, 2)
     assert figures(typed(path, '--niemand "Correctie"')) == (3, 60.0, 56.0, 2)
+
+
+def test_balances_that_are_half_of_a_small_file_are_left_out_too(write):
+    path = write("Klant;Datum;Bedrag\nA;4-3-2025;10\nBeginsaldo;1-3-2025;500\nOpname kas;9-3-2025;-40\n")
+    assert figures(read(path)) == (1, 10.0, 10.0, 1)

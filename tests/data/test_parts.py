@@ -87,3 +87,33 @@ def test_a_return_in_the_next_file_keeps_the_number_of_its_sale(folder):
     january = "Bonnummer;Datum;Klantnr;Totaal;Status\n1;3-1-2025;A;20;terugbetaald\n2;4-1-2025;B;5;betaald\n"
     february = "Bonnummer;Datum;Klantnr;Totaal;Status\n1;9-2-2025;A;-20;betaald\n3;9-2-2025;C;4;betaald\n"
     assert figures(read(folder(jan=january, feb=february)))[2] == 9.0
+
+
+NAMED = "Bonnummer;Datum;Klantnr;Naam;Totaal\n"
+
+
+def test_customers_whose_numbers_are_of_each_file_are_asked_about(folder):
+    path = folder(
+        noord=NAMED + "1;3-4-2025;7;An;5\n2;4-4-2025;8;Bo;6\n",
+        zuid=NAMED + "3;3-4-2025;7;Cas;7\n4;4-4-2025;8;Dirk;8\n",
+    )
+    with pytest.raises(Ambiguous, match="eigen nummers") as asked:
+        read(path)
+    assert "--kolommen klant=Naam" in asked.value.remedy
+    assert figures(typed(path, "--kolommen klant=Naam"))[3] == 4
+    assert figures(typed(path, "--kolommen klant=Klantnr"))[3] == 2
+
+
+def test_a_customer_whose_name_changed_is_still_that_customer(folder):
+    path = folder(
+        jan=NAMED + "1;3-1-2025;7;An;5\n2;4-1-2025;8;Bo;6\n",
+        feb=NAMED + "3;3-2-2025;7;An de Wit;7\n4;4-2-2025;8;Bo;8\n",
+    )
+    assert figures(read(path))[3] == 2
+
+
+def test_payments_beside_the_invoices_that_they_are_of_are_asked_about(folder):
+    path = folder(facturen=sales(range(4), "K"), betalingen=sales(range(4), "K", "9-4-2025"))
+    with pytest.raises(Ambiguous, match="geen verkopen"):
+        read(path)
+    assert figures(typed(path, '--zonder "Bestand=betalingen.csv"'))[0] == 4

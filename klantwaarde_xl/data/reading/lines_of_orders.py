@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.by_contents import say_found
+from klantwaarde_xl.data.reading.codes_of_files import ask_codes_of_files
 from klantwaarde_xl.data.reading.dittos import fill_dittos
 from klantwaarde_xl.data.reading.engine import drop, make_table
 from klantwaarde_xl.data.reading.export import Export
@@ -74,6 +75,7 @@ def prepare(export: Export) -> None:
         _mail_for_all(export)
     if export.has("klant"):
         _names_for_blank(export)
+        ask_codes_of_files(export)
     _guests(export, below=by_customer)
 
 

@@ -23,7 +23,7 @@ _BACK = re.compile(r"retour|return|refund|terugbetal|credit(?!.?(card|kaart))|gu
 _OTHERS = re.compile(
     r"geannuleerd|cancel|offerte|quote|angebot|devis|inkoop|inkopen|purchas|einkauf|begroting|budget|prognose|"
     r"forecast|pro.?forma|leverancier|supplier|concept|draft|mislukt|failed|declined|geweigerd|onkosten|uitgaven|"
-    r"expenses"
+    r"expenses|betaling|betaald|payment|ontvangsten|zahlung|paiement|incasso"
 )
 _LESS = "^[^0-9]*[-–−(]|-$"  # of an amount with a minus
 

@@ -8,6 +8,7 @@ import re
 # a partial refund no refund, and what waits for its parcel has been paid
 PIECES = (
     ("PAID", """
+        (refund|terugbetaling).*(failed|mislukt) chargeback.?reversed
         ^(geen|niet|no|not|nicht|keine?|non).(ge)?(refund|retour|terug|annul|cancel|storn|return|erstatt)"""),
     ("PARTLY_REFUNDED", """
         part(ial|ly|ieel).*(refund|terug|retour|rembours) (deels|gedeeltelijk).*(terug|refund|retour)
@@ -21,6 +22,7 @@ PIECES = (
         gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
+        refused refusal
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$
         ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$
         fehlgeschlagen abgelaufen abgelehnt échou
