@@ -47,7 +47,7 @@ _REASON = "een saldo of een boeking van de kas, geen verkoop"
 def leave_out_balances(export: Export) -> None:
     """Leave out rows whose customer is a balance or a till's own money, or whose words say so beside none.
 
-    Raises `Ambiguous` for a customer that is called a correction.
+    Raises `Ambiguous` for a customer that is called a correction. Table customers has all of them.
     """
     told = {plain(header) for header, _ in export.reading.by_user}
     if export.has("klant"):
@@ -64,9 +64,9 @@ def _by_customer(export: Export, told: set[str]) -> None:
     text, header = export.text("klant"), export.headers[export.places["klant"]].strip()
     if plain(header) in told:
         return
-    begins = f"lower(left({text}, 2)) in ({', '.join(map(repr, _FIRST))})"
+    begins = f"lower(left(k, 2)) in ({', '.join(map(repr, _FIRST))})"
     seen = export.rows(f"""
-        with seen as (select {text} as k, count(*) as n from raw where {begins} group by 1)
+        with seen as (from customers where {begins})
         select k, n, regexp_full_match(lower(k), '{_NO_SALE}') as certain from seen
         where certain or regexp_full_match(lower(k), '{_MAY_BE}') order by n desc, k""")
     if names := [name for name, _, certain in seen if certain]:

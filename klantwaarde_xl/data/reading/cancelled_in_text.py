@@ -26,6 +26,7 @@ _WORDS = (
     "afgeblazen|ingetrokken|teruggedraaid|onbetaald gebleven|niet betaald|nooit betaald|oninbaar)"
 )
 _SAYS = rf"\W*{_SUBJECT}{_WORDS}(?:\W.*)?|.*[:;,.-] ?{_WORDS}\W*"
+_BEHIND = rf".+[(\[*-] ?{_WORDS}\W*"  # a name
 _HINT = "annul|cancel|storn|vervallen|show|niet |afge|ingetr|terugged|betaald|oninb"
 
 
@@ -34,19 +35,31 @@ def ask_cancelled(export: Export) -> None:
     if not export.has("bedrag"):
         return
     told = {plain(header) for header, _ in export.reading.by_user}
+    if export.has("klant") and plain(export.headers[export.places["klant"]]) not in told:
+        said = f"regexp_matches(lower({{0}}), '{_HINT}') and regexp_full_match(lower({{0}}), '{_BEHIND}')"
+        if export.rows(f"select 1 from customers where {said.format('k')} limit 1"):
+            place = export.places["klant"]
+            _look(export, place, said.format(cell_of(place)))
     for place, header in enumerate(export.headers):
         name = plain(header)
         if place in export.places.values() or name in told or not _REMARKS.search(name):
             continue
         cell = cell_of(place)
         which = f"regexp_matches(lower({cell}), '{_HINT}') and regexp_full_match(lower({cell}), '{_SAYS}')"
-        count, held, first, rest = export.rows(f"""
-            select count(*) filter (said), sum(v) filter (said), min(rij) filter (said),
+        # The cells themselves are sooner looked through than the rows that they are of
+        hint = f"regexp_matches(lower(cast(c{place} as varchar)), '{_HINT}')"
+        if export.rows(f"select 1 from lines where rij > {export.header_row} and {hint} limit 1"):
+            _look(export, place, which)
+
+
+def _look(export: Export, place: int, which: str) -> None:
+    count, held, first, rest = export.rows(f"""
+        select count(*) filter (said), sum(v) filter (said), min(rij) filter (said),
               count(*) filter (not said)
-            from (select rij, v, {which} as said from raw join lines using (rij)
-                  join {export.values("bedrag")} using (rij) where v > 0)""")[0]
-        if count and rest:
-            _ask(export, place, which, count, held, first)
+        from (select rij, v, {which} as said from raw join lines using (rij)
+              join {export.values("bedrag")} using (rij) where v > 0)""")[0]
+    if count and rest:
+        _ask(export, place, which, count, held, first)
 
 
 def _ask(export: Export, place: int, which: str, count: int, held: float, first: int) -> None:

@@ -97,14 +97,13 @@ def cleaned(column: Column, text: str) -> str:
     if column.kind is Kind.TEXT:
         return bare
     name = f"regexp_replace({bare}, '[\\s\u00a0]+', ' ', 'g')"
-    # E-mail addresses do not mind capitals, nor how programs of mail write them
-    mail = f"contains({text}, '@') and regexp_full_match({name}, '{_MAIL}')"
-    dressed = f"contains({text}, '@') and regexp_full_match({name}, '{_DRESSED}')"
-    # Most keys have nothing to clean, and looking is cheaper than cleaning
-    return f"""case when {is_clean(text)} then {text} when {mail} then lower({name})
-                    when {dressed} then lower(regexp_extract({name}, '^{_DRESSED}$', 1))
-                    when contains({text}, '@') and not contains({name}, ' ') then lower({name})
-                    else {name} end"""
+    # Most keys have nothing to clean, and looking is cheaper than cleaning. E-mail addresses do not mind
+    # capitals, nor how programs of mail write them
+    return f"""case when {is_clean(text)} then {text} when not contains({text}, '@') then {name}
+                    when regexp_full_match({name}, '{_MAIL}') then lower({name})
+                    when regexp_full_match({name}, '{_DRESSED}')
+                      then lower(regexp_extract({name}, '^{_DRESSED}$', 1))
+                    when not contains({name}, ' ') then lower({name}) else {name} end"""
 
 
 def read_column(

@@ -32,6 +32,7 @@ from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.paid_and_cancelled import ask_paid_and_cancelled
 from klantwaarde_xl.data.reading.quality import Quality
+from klantwaarde_xl.data.reading.quotes import ask_quotes
 from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.reading.repeated_orders import once
 from klantwaarde_xl.data.reading.scores import read_scores
@@ -256,7 +257,7 @@ def _check(
         said=tuple(export.said),
         left_out=tuple(export.left),
     )
-    drop(con, "blank", "buyers")
+    drop(con, "blank", "buyers", "customers")
     option = "" if table.name == main_of(tables()) else f" --tabel {table.name}"
     if not skip_refused:
         quality.raise_if_refused(option)
@@ -312,6 +313,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         leave_out_no_sales(export, statuses)
     ask_unsigned(export)
     ask_cancelled(export)
+    ask_quotes(export)
     money.one_currency(export)
     money.say(export, taken)
     export.of_lines = is_of_lines(export)

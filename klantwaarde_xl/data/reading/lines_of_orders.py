@@ -20,14 +20,17 @@ from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
+from klantwaarde_xl.data.reading.names_in_capitals import join_writings
 from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
+from klantwaarde_xl.data.reading.paid_on import ask_unpaid
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.source import STRUCK
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
 from klantwaarde_xl.data.reading.trials import leave_out_trials
+from klantwaarde_xl.data.reading.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -52,6 +55,7 @@ def prepare(export: Export) -> None:
     put_on_days(export)
     take_flag(export)
     take_statuses(export)
+    ask_vat_of_rows(export)
     whole_numbers(export)
     take_receivers(export)
     if export.has("order"):
@@ -60,6 +64,7 @@ def prepare(export: Export) -> None:
         _runs(export)
         _fill(export)
     leave_out_trials(export)
+    ask_unpaid(export)
     by_customer = False
     if not export.has("klant"):
         export.say(
@@ -203,17 +208,20 @@ def _fill(export: Export) -> None:
 
 
 def _guests(export: Export, *, below: bool) -> None:
-    """Customers who are nobody: their orders count, in nobody's figures; below: as `_blanks`."""
+    """Customers who are nobody: their orders count, in nobody's figures; below: as `_blanks`.
+
+    Makes table customers (k, n, first) of all there are, with nobody's.
+    """
     if not export.has("klant"):
         return
     customer = export.text("klant")
     export.con.execute(f"""
         create or replace temp table customers as
         select {customer} as k, count(*) as n, min(rij) as first from raw group by 1""")
+    join_writings(export)
     _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     mark_nobody(export, *((_NO_ID,) if is_code else ()))
-    export.con.execute("drop table customers")
 
 
 def _blanks(export: Export, *, below: bool) -> None:

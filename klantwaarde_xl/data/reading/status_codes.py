@@ -39,6 +39,11 @@ def table_of(texts: Collection[str]) -> str:
     )
 
 
+def is_code(text: str) -> bool:
+    """Whether a status is a number."""
+    return _CODE.fullmatch(text) is not None
+
+
 def are_codes(texts: Collection[str]) -> bool:
     """Whether a list of statuses is of numbers, more than one, that are no yes and no."""
-    return len(texts) > 1 and all(map(_CODE.fullmatch, texts)) and not {*texts} <= _WORDS
+    return len(texts) > 1 and all(map(is_code, texts)) and not {*texts} <= _WORDS

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.status_codes import are_codes, table_of
+from klantwaarde_xl.data.reading.status_codes import are_codes, is_code, table_of
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import (
     NO,
@@ -30,12 +30,18 @@ from klantwaarde_xl.errors import Ambiguous
 _CANCELLED = re.compile(
     "(is|order|bestelling)?(geannuleerd|cancell?ed|canceled|verwijderd|deleted|void|voided|annule|annulee|"
     "storniert|vervallen|anulowane|storno|stornierung|proforma|concept|draft|entwurf|noshow|intern|internal|"
-    "interneorder|internebestelling|internalorder)"
+    "interneorder|internebestelling|internalorder|fraude?|fraudulent|fraudulous|verlaten|abandoned)"
 )
 # Above yes and no, or a mark and nothing: only a yes may be a sale
 _DONE = re.compile(
     "(is)?(completed?|afgerond|voltooid|valid|geldig|gueltig|akkoord|geaccepteerd|accepted|goedgekeurd|approved|"
-    "doorgegaan|factureerbaar|billable|abrechenbar|gerealiseerd|definitief|bevestigd|confirmed)"
+    "doorgegaan|factureerbaar|billable|abrechenbar|gerealiseerd|definitief|bevestigd|confirmed|aanwezig|verschenen|"
+    "attended|geboekt|gebucht|booked|gefactureerd|invoiced|fakturiert|opgehaald|afgehaald|collected|pickedup|abgeholt)"
+)
+# Above yes and no: a yes may be no sale, or one that was taken back
+_DOUBTED = re.compile(
+    "(is)?(disputed?|dispuut|betwist|chargeback|chargedback|garantie|warranty|vervanging|replacement|ersatz|"
+    "monster|sample|gratis|gift|promo|weggegeven)(order|bestelling)?"
 )
 # Headers of what is no sale, or only of why
 _OTHERS = re.compile(
@@ -82,6 +88,9 @@ def take_statuses(export: Export) -> None:
         if _DONE.fullmatch(plain(header)) and _is_flag(texts):
             _ask_done(export, place, texts)
             continue
+        if _DOUBTED.fullmatch(plain(header)) and _is_flag(texts):
+            _ask_doubted(export, place, texts)
+            continue
         before = export.earlier is not None and header.strip() in export.earlier.statuses
         if before or _is_status(status_at(place, header), texts, beside=bool(known)):
             export.flags.append(status_at(place, header))
@@ -110,7 +119,7 @@ def _take_codes(export: Export) -> None:
             export.say("status", f"kolom {status.header!r} heeft de codes van {name}")
         elif are_codes(texts) and len(texts) < _MOST_CODES and plain(status.header) not in by_user:
             asked.append(status)
-        told = told or bool(name) or not all(map(str.isdigit, texts))
+        told = told or bool(name) or not all(map(is_code, texts))
     known = export.earlier.statuses if export.earlier else {}
     asked = [status for status in asked if status.header not in known]
     if not asked or told or export.reading.counted or by_user & {plain(one.header) for one in asked}:
@@ -141,6 +150,21 @@ def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:
     raise Ambiguous(
         f"Kolom {header!r} is bij {rows} geen ja: tellen die als verkoop?",
         remedy=f'Zo niet: --alleen "{header}={shown}". Telt alles: {every}.',
+    )
+
+
+def _ask_doubted(export: Export, place: int, texts: Mapping[str, int]) -> None:
+    """Raise where some rows say yes: a dispute, or what was given away, may be no sale."""
+    yes = {text: count for text, count in texts.items() if text.casefold().lstrip(MARK) in YES}
+    every = export.count("select count(*) from raw")
+    if not yes or sum(yes.values()) >= every:
+        return
+    header, count = export.headers[place].strip(), sum(yes.values())
+    without = " ".join(f'--zonder "{header}={text.lstrip(MARK)}"' for text in yes)
+    rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    raise Ambiguous(
+        f"Kolom {header!r} is bij {rows} ja: tellen die als verkoop?",
+        remedy=f"Zo niet: {without}. Telt alles: {_only(export, place, texts, every=True)}.",
     )
 
 

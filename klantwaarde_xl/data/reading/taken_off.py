@@ -16,7 +16,8 @@ _KIND_WORDS = """
     type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort
     documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage
     reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
-    journaltype itemtype lineitemtype orderitemtype entrytype soortitem"""
+    journaltype itemtype lineitemtype orderitemtype entrytype soortitem soortorder ordersoort typeorder
+    ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact"""
 # Above the journal that a row of a ledger is in
 _JOURNAL_WORDS = """
     dagboek dagboeknaam dagboekcode dagboeknummer dagboeknr dagboeksoort journaal journaalcode journaalnaam
