@@ -2,8 +2,10 @@
 
 import pytest
 
-from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, said, typed
+from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.tables import COSTS
+from klantwaarde_xl.errors import Ambiguous, FileUnreadable
+from tests.data.exported import TODAY, figures, read, said, typed
 
 HEAD = "Bonnummer;Datum;Klantnr;Totaal\n"
 
@@ -117,3 +119,25 @@ def test_payments_beside_the_invoices_that_they_are_of_are_asked_about(folder):
     with pytest.raises(Ambiguous, match="geen verkopen"):
         read(path)
     assert figures(typed(path, '--zonder "Bestand=betalingen.csv"'))[0] == 4
+
+
+def test_a_list_whose_name_says_that_it_holds_no_sales_is_read_with_a_doubt(folder):
+    path = folder(**{"offertes maart": sales(range(4), "K")}) / "offertes maart.csv"
+    checked = read(path)
+    assert figures(checked)[0] == 4
+    assert any("'offertes maart'" in note for note in checked.quality.notes)
+
+
+def test_a_list_of_costs_may_be_called_so(tmp_path):
+    (tmp_path / "inkoop.csv").write_text("maand;kanaal;bedrag\n2025-01;post;5\n", "utf-8")
+    (tmp_path / "reclame.csv").write_text("maand;kanaal;bedrag\n2025-02;post;7\n", "utf-8")
+    checked = read_table(tmp_path, COSTS, today=TODAY)
+    assert len(checked.rows()) == 2
+
+
+def test_a_second_table_below_the_first_that_is_called_returns_is_refused(folder):
+    path = folder(
+        alles=HEAD + "1;3-4-2025;A;5\n2;4-4-2025;B;6\n;;;\nRetouren;;;\n" + HEAD + "3;5-4-2025;A;5\n"
+    )
+    with pytest.raises(FileUnreadable, match="'Retouren'"):
+        read(path)

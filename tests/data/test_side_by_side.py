@@ -77,3 +77,14 @@ def test_a_row_that_cannot_be_read_is_named_by_its_own_table(write):
     )
     with pytest.raises(Exception, match=r"kolom E-G.*rij 3|rij 3.*kolom E-G"):
         read(path)
+
+
+def test_the_currency_of_cells_in_the_second_table_is_seen_too(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Datum", "Klant", "Bedrag", None, "Datum", "Klant", "Bedrag"])
+    book.active.append(["2025-03-04", "A", 5, None, "2025-03-05", "B", 7])
+    book.active["G2"].number_format = "[$$-409]#,##0.00"
+    book.active["C2"].number_format = "[$€-413] #,##0.00"
+    book.save(tmp_path / "naast.xlsx")
+    with pytest.raises(Ambiguous, match="valuta"):
+        read(tmp_path / "naast.xlsx")

@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.header_row import Header, find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.number_formats import with_currencies
 from klantwaarde_xl.data.reading.sheets import Sheet, doubt, fill_merged
+from klantwaarde_xl.data.reading.side_by_side import blocks_of
 from klantwaarde_xl.data.reading.struck_out import struck_rows
 from klantwaarde_xl.data.reading.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbook import READY
@@ -75,6 +76,8 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         sheet = Sheet(name, header, rows, _struck(request["path"], name, header))
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         money = [header.places[column] for column in request["money"] if column in header.places]
+        blocks = blocks_of(header.texts, wanted, needed)
+        money = [place + block.start - blocks[0].start for block in blocks for place in money] or money
         with_currencies(request["path"], name, rows, money)
         filled += fill_merged(sheet, opened.merged_cell_ranges or (), columns)
         found.append(sheet)

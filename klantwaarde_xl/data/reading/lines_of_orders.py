@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.names_in_capitals import join_writings
 from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.paid_on import ask_unpaid
+from klantwaarde_xl.data.reading.parts import is_no_sale
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.source import STRUCK
@@ -103,8 +104,23 @@ def _repeated_heads(export: Export) -> None:
                 remedy="Bewaar elke tabel als een eigen bestand; die met dezelfde koppen leest u samen, "
                 "als map.",
             )
+    for row in again:
+        _refuse_title(export, row)
     if again:
         export.leave_out(f"select unnest({again})", "de kop nog een keer")
+
+
+def _refuse_title(export: Export, row: int) -> None:
+    """Raise where the line above a header that comes again says that no sales stand below it."""
+    cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
+    said = export.rows(f"""select rij, concat_ws(' ', {cells}) as title from lines
+        where rij < {row} and rij > {export.header_row} and title <> '' order by rij desc limit 1""")
+    if said and is_no_sale(said[0][1]) and not re.search("[0-9].*[0-9]{2}$", said[0][1]):
+        raise FileUnreadable(
+            f"Halverwege begint een tabel die {said[0][1]!r} heet, en zo te zien geen verkopen zijn.",
+            where=export.source.at(said[0][0]),
+            remedy="Bewaar haar als een eigen blad of bestand; retouren leest u dan mee met --retour.",
+        )
 
 
 def _mail_for_all(export: Export) -> None:

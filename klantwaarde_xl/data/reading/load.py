@@ -96,7 +96,7 @@ def load(
     said = (
         *header.notes(raw.first_row),
         *moved,
-        *notes_of_parts(con, raw, header.places, reading),
+        *notes_of_parts(con, raw, header.places, reading, of_orders=table.of_orders),
     )
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)

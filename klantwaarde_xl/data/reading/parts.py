@@ -46,9 +46,14 @@ def listed(counted: list[tuple[str, int]]) -> str:
 
 
 def notes_of_parts(
-    con: duckdb.DuckDBPyConnection, raw: RawText, places: Mapping[str, int], reading: Reading
+    con: duckdb.DuckDBPyConnection,
+    raw: RawText,
+    places: Mapping[str, int],
+    reading: Reading,
+    *,
+    of_orders: bool,
 ) -> tuple[str, ...]:
-    """Say how many rows each part of table lines has; nothing for what was read by itself.
+    """Say how many rows each part of table lines has; of what was read by itself, a doubt about its name.
 
     places: of our columns, by which rows are the same; another column, such as a status, may have changed
     since. An order that stands in two parts will count once. Raises `Ambiguous` where half of a part stands
@@ -56,10 +61,10 @@ def notes_of_parts(
     its name, unless he says what it is.
     """
     if not raw.below:
-        return ()
+        return _note_of_name(raw) if of_orders else ()
     names = [raw.source.short(part) for part in raw.source.parts]
     told = {plain(header) for header, _ in reading.by_user}
-    if not raw.chosen and told.isdisjoint(OF_PARTS):
+    if of_orders and not raw.chosen and told.isdisjoint(OF_PARTS):
         _refuse_others(con, raw, places.get("bedrag"))
     text = " || '\x1f' || ".join(f"coalesce(c{place}, '')" for place in places.values())
     con.execute(
@@ -80,6 +85,16 @@ def notes_of_parts(
     rows = [(name, int(counts.get(at, 0))) for at, name in enumerate(names)]
     beside = "tabellen naast elkaar, " if any(part.block for part in raw.source.parts) else ""
     return (f"{beside}samen gelezen: {listed(rows)}",)
+
+
+def _note_of_name(raw: RawText) -> tuple[str, ...]:
+    """A doubt where the name of a file or a sheet, or a title above its table, says that it holds no sales."""
+    stem = raw.source.path.stem if raw.source.path else ""
+    title = " ".join(filter(None, map(str.strip, raw.above)))
+    for name in (raw.source.sheet, title, stem):
+        if is_no_sale(name):
+            return (f"het heet {name!r}: zijn dit wel verkopen?",)
+    return ()
 
 
 def _refuse_others(con: duckdb.DuckDBPyConnection, raw: RawText, amount: int | None) -> None:
