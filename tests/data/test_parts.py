@@ -1,5 +1,6 @@
 """Files of one folder: what is no sale is asked about, and numbers of each file are of its own orders."""
 
+import openpyxl
 import pytest
 
 from klantwaarde_xl.data.reading.files import read_table
@@ -141,3 +142,25 @@ def test_a_second_table_below_the_first_that_is_called_returns_is_refused(folder
     )
     with pytest.raises(FileUnreadable, match="'Retouren'"):
         read(path)
+
+
+def test_a_number_that_only_its_contents_show_is_of_each_file_too(folder):
+    head = "Ref;Datum;Klantnr;Bedrag\n"
+    rows = "".join(f"{at};{at}-4-2025;;{at}\n{at};{at}-4-2025;;1\n" for at in range(1, 8))
+    path = folder(noord="Bonnen" + head[3:] + rows, zuid="Bonnen" + head[3:] + rows.replace(";1\n", ";2\n"))
+    assert figures(read(path))[:2] == (14, 2 * 28 + 7 + 14 + 1)
+
+
+def test_a_sheet_of_returns_in_each_workbook_of_a_folder_is_named_as_a_sheet(tmp_path):
+    for month in ("jan", "feb"):
+        book = openpyxl.Workbook()
+        for title, rows in (("Verkoop", [["A", 5], ["B", 6]]), ("Retouren", [["A", 2]])):
+            sheet = book.create_sheet(title)
+            sheet.append(["Klant", "Datum", "Bedrag"])
+            for at, (customer, amount) in enumerate(rows):
+                sheet.append([customer, f"2025-0{1 if month == 'jan' else 2}-0{at + 1}", amount])
+        book.remove(book["Sheet"])
+        book.save(tmp_path / f"{month}.xlsx")
+    with pytest.raises(Ambiguous, match="Blad 'Retouren'"):
+        read(tmp_path)
+    assert figures(typed(tmp_path, '--retour "Blad=Retouren"'))[:3] == (4, 22.0, 18.0)

@@ -66,3 +66,11 @@ def test_a_subtotal_and_shipping_that_stand_on_each_line_count_once_together(wri
     path = write("Ordernummer;E-mail;Datum;Subtotaal;Verzendkosten\n7;a@x.nl;4-3-2025;20;5\n"
                  "7;a@x.nl;4-3-2025;20;5\n8;b@x.nl;5-3-2025;9;5\n")  # fmt: skip
     assert figures(typed(path, "--regels ordertotaal"))[:2] == (2, 39.0)
+
+
+@pytest.mark.parametrize("head", [
+    "Shipping zip", "Verzendweek", "Shipping phone", "Verzendgewicht", "Shipping Address Line1", "Shipping house no",
+])  # fmt: skip
+def test_a_number_about_shipping_is_no_money(write, head):
+    path = write(f"{head};Subtotaal;E-mail;Orderdatum\n12;20;a@x.nl;4-3-2025\n13;60;b@x.nl;5-3-2025\n")
+    assert figures(read(path))[:2] == (2, 80.0)

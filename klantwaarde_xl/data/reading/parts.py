@@ -88,7 +88,7 @@ def notes_of_parts(
 
 
 def _note_of_name(raw: RawText) -> tuple[str, ...]:
-    """A doubt where the name of a file or a sheet, or a title above its table, says that it holds no sales."""
+    """A doubt where the name of a file or a sheet, or a title above it, says that it holds no sales."""
     stem = raw.source.path.stem if raw.source.path else ""
     title = " ".join(filter(None, map(str.strip, raw.above)))
     for name in (raw.source.sheet, title, stem):
@@ -104,23 +104,24 @@ def _refuse_others(con: duckdb.DuckDBPyConnection, raw: RawText, amount: int | N
     """
     names = [_name_of(raw, part) for part in raw.source.parts]
     back = [at for at, name in enumerate(names) if _BACK.search(name.casefold())]
-    others = [at for at, name in enumerate(names) if at in back or _OTHERS.search(name.casefold())]
+    others = [at for at, name in enumerate(names) if is_no_sale(name)]
     if len(others) == len(names):
         return
     others = [at for at in others if at not in back or not _is_off(con, at, amount)]
     if not others:
         return
-    sheets = [part.sheet for part in raw.source.parts if part.path == raw.source.path]
-    of_files = len(sheets) < len(names)
-    if of_files:
-        names = raw.source.part_names(OF_PARTS[0])
+    of_files = any(not is_no_sale(raw.source.parts[at].sheet) for at in others)
+    one_book = len({part.path for part in raw.source.parts}) == 1
     kind = OF_PARTS[0 if of_files else 1].capitalize()
+    names = raw.source.part_names(kind.casefold())
     sales = [name for at, name in enumerate(names) if at not in others and at not in back]
-    called, like = (", ".join(map(repr, some)) for some in ([names[at] for at in others], sales))
-    which = sheet_options(sales) if not of_files else _said("--zonder", kind, names, others)
+    called, like = (
+        ", ".join(map(repr, dict.fromkeys(some))) for some in ([names[at] for at in others], sales)
+    )
+    which = sheet_options(sales) if one_book else _said("--zonder", kind, names, others)
     off = [at for at in others if at in back]
     less = f"Gaan ze van de omzet af: {_said('--retour', kind, names, off)}. " if off == others else ""
-    every = f'--alleen "{kind}=*"' if of_files else sheet_options(names)
+    every = sheet_options(names) if one_book else f'--alleen "{kind}=*"'
     raise Ambiguous(
         f"{kind} {called} heeft dezelfde vorm als {like}, maar zo te zien geen verkopen.",
         where=str(raw.source.path),

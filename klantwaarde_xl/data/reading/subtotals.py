@@ -22,6 +22,13 @@ _SAMPLE = 200
 _MORE = re.compile(
     "^(?!.*(?:btw|vat|tax|mwst)).*(?:handling|toeslag|surcharge|inpak|verpakking|giftwrap|cadeauverpakking)"
 )
+# What a header of shipping has that is no money
+_NO_MONEY = re.compile(
+    "zip|post(al)?co|week|maand|month|gewicht|weight|adres|address|land|country|city|plaats|stad|straat|street|naam|"
+    "name|method|status|state|dat(um|e)|dag|day|tijd|time|nummer|number|nr$|no$|id$|code|provider|phone|telefoon|"
+    "bedrijfs|provinc|region|regio|label|track|aantal|quantity|qty|class|klasse|type|soort|zone|service$|"
+    "carrier|vervoerder|huis|house|percent|profile|company|line[0-9]|[0-9]$"
+)
 
 
 def add_shipping(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
@@ -36,7 +43,9 @@ def add_shipping(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     costs = [
         at
         for at, header in enumerate(rows.headers)
-        if at not in taken and (is_shipping(header) or _MORE.search(plain(header)))
+        if at not in taken
+        and (is_shipping(header) or _MORE.search(plain(header)))
+        and not _NO_MONEY.search(plain(header))
     ]
     if not costs or not set(forms(rows.headers[amount])) & OF_A_SUBTOTAL:
         return
