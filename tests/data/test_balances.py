@@ -27,7 +27,7 @@ def test_a_balance_in_place_of_a_customer_is_left_out_and_said(write, name):
 
 @pytest.mark.parametrize("name", [
     "Balans Coaching", "Saldo BV", "Bankwinkel", "Kasper de Boer", "Opel Dealer", "Begin B.V.",
-    "Correct IT", "Oude Delft",
+    "Correct IT", "Oude Delft", "Nieuwe Balans", "New Balance",
 ])  # fmt: skip
 def test_a_customer_whose_name_begins_so_is_one(write, name):
     assert figures(read(sales(write, f"{name};31-12-2025;500;")))[3] == 3

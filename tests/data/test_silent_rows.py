@@ -132,8 +132,9 @@ def test_names_that_differ_in_capitals_alone_are_one_customer_and_said(write):
     assert "hoofdletters" in said(checked, "klant")
 
 
-def test_codes_that_differ_in_capitals_are_two_customers(write):
-    path = write("Datum;Customer ID;Bedrag\n1-3-2025;cus_aB;5\n2-3-2025;cus_Ab;6\n")
+@pytest.mark.parametrize(("head", "codes"), [("Customer ID", ("cusaB", "cusAb")), ("Klant", ("k7B", "k7b"))])
+def test_codes_that_differ_in_capitals_are_two_customers(write, head, codes):
+    path = write(f"Datum;{head};Bedrag\n1-3-2025;{codes[0]};5\n2-3-2025;{codes[1]};6\n")
     assert figures(read(path))[3] == 2
 
 

@@ -16,7 +16,7 @@ _WHICH = "|".join(_WHICH_WORDS.split())
 # A balance is called so, with a word before it or a day behind it (a blank as a point); a company may be
 # called `Balans`
 _BALANCES = rf"""
-    (?:{_WHICH})[\s-]*(?:saldo|saldi|balance|balans|bestand|stand)
+    (?:{_WHICH})[\s-]*(?:saldo|saldi|balance|bestand|stand) (?:begin|eind|openings?|slot|start)[\s-]*balans
     saldo[\s:]+(?:per|op|van|vorige?|nieuwe?|oude?|begin|eind|kas|bank|boekjaar|[0-9]).*
     saldovortrag er[oö]ffnungs(?:saldo|bilanz|bestand) balans.per.* report.[aà].nouveau
     solde.(?:initial|final|d.ouverture|report[eé]|de.cl[oô]ture) balance.(?:brought|carried).forward"""

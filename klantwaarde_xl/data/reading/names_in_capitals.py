@@ -14,7 +14,7 @@ _SHOWN = 3
 def join_writings(export: Export) -> None:
     """Give customers whose names differ in capitals alone the name that most of their rows have.
 
-    A code may be another one in capitals, and stays as it is. Table customers has all of them.
+    A code may be another one in capitals, and stays as it is; so does what has a figure in it. Table customers has all of them.
     """
     header = export.headers[export.places["klant"]]
     if set(forms(header)) & {*CODES, *MAILS}:
@@ -23,7 +23,8 @@ def join_writings(export: Export) -> None:
     export.con.execute("""
         create or replace temp table writings as
         with twice as (
-          select lower(k) as low from customers where k <> '' group by 1 having count(*) > 1
+          select lower(k) as low from customers
+          where k <> '' and not regexp_matches(k, '[0-9_]') group by 1 having count(*) > 1
         )
         select k, first_value(k) over (partition by low order by n desc, first) as one
         from (select *, lower(k) as low from customers) semi join twice using (low)""")

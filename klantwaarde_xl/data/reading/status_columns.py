@@ -41,7 +41,7 @@ _DONE = re.compile(
 # Above yes and no: a yes may be no sale, or one that was taken back
 _DOUBTED = re.compile(
     "(is)?(disputed?|dispuut|betwist|chargeback|chargedback|garantie|warranty|vervanging|replacement|ersatz|"
-    "monster|sample|gratis|gift|promo|weggegeven)(order|bestelling)?"
+    "monster|sample|gratis|weggegeven)(order|bestelling)?"
 )
 # Headers of what is no sale, or only of why
 _OTHERS = re.compile(
