@@ -144,3 +144,33 @@ def test_a_customer_whose_name_has_the_word_behind_it_is_asked_about(write, name
     with pytest.raises(Ambiguous, match="niet doorging"):
         read(path)
     assert figures(typed(path, '--alleen "Klant=*"'))[0] == 3
+
+
+@pytest.mark.parametrize("name", ["Dagtotaal", "DAGTOTAAL", "Week-totaal", "Maandtotaal"])
+def test_totals_of_a_day_in_place_of_a_customer_do_not_count(write, name):
+    path = write(f"Datum;Klant;Bedrag\n1-3-2025;An;5\n1-3-2025;Bo;6\n1-3-2025;{name};11\n2-3-2025;Bo;7\n2-3-2025;An;8\n"
+                 f"2-3-2025;{name};15\n")  # fmt: skip
+    assert figures(read(path)) == (4, 26.0, 26.0, 2)
+
+
+@pytest.mark.parametrize("remark", ["VOID", "voided", "foutief aangeslagen"])
+def test_a_receipt_that_the_till_took_back_is_asked_about(write, remark):
+    path = write(
+        f"Bonnr;Datum;Klant;Totaal;Opmerking\n1;1-3-2025;A;5;\n2;2-3-2025;B;6;{remark}\n3;3-3-2025;A;7;\n"
+    )
+    with pytest.raises(Ambiguous, match="niet doorging"):
+        read(path)
+
+
+def test_much_money_to_somebody_who_bought_nothing_is_doubted(write):
+    path = write("Datum;Naam;Bedrag\n1-3-2025;A;50\n2-3-2025;Groothandel;-30\n3-3-2025;B;60\n")
+    assert any("'Groothandel'" in note for note in read(path).quality.notes)
+    path = write("Datum;Naam;Bedrag\n1-3-2025;A;50\n2-3-2025;A;-30\n3-3-2025;B;60\n")
+    assert not any("alleen bedragen onder nul" in note for note in read(path).quality.notes)
+
+
+def test_shipping_that_is_not_in_what_was_sold_is_said(write):
+    rows = "1;1-3-2025;A;2;10;5\n2;2-3-2025;B;1;30;5\n"
+    checked = read(write(f"Ordernr;Datum;Klantnr;Aantal;Prijs;Verzendkosten\n{rows}"))
+    assert figures(checked)[:2] == (2, 50.0)
+    assert "'Verzendkosten' is er niet bij" in said(checked, "bedrag")

@@ -23,11 +23,12 @@ _SUBJECT = f"(?:(?:de |deze |the )?(?:{'|'.join(_SUBJECTS.split())})[ :,-]*)?(?:
 _WORDS = (
     "(?:geannuleerd|annulering|geannulleerd|ge-?cancell?ed|cancell?ed|cancel|annul[ée]e?|storniert|vervallen|"
     "no.?show|niet (?:doorgegaan|opgehaald|geleverd|verschenen|gekomen)|(?:gaat|ging) niet door|afgezegd|"
-    "afgeblazen|ingetrokken|teruggedraaid|onbetaald gebleven|niet betaald|nooit betaald|oninbaar)"
+    "afgeblazen|void(?:ed)?|(?:foutief|verkeerd|fout) aangeslagen|ingetrokken|teruggedraaid|"
+    "onbetaald gebleven|niet betaald|nooit betaald|oninbaar)"
 )
 _SAYS = rf"\W*{_SUBJECT}{_WORDS}(?:\W.*)?|.*[:;,.-] ?{_WORDS}\W*"
 _BEHIND = rf".+[(\[*-] ?{_WORDS}\W*"  # a name
-_HINT = "annul|cancel|storn|vervallen|show|niet |afge|ingetr|terugged|betaald|oninb"
+_HINT = "void|aangesl|annul|cancel|storn|vervallen|show|niet |afge|ingetr|terugged|betaald|oninb"
 
 
 def ask_cancelled(export: Export) -> None:

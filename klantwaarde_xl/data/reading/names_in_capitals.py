@@ -14,7 +14,8 @@ _SHOWN = 3
 def join_writings(export: Export) -> None:
     """Give customers whose names differ in capitals alone the name that most of their rows have.
 
-    A code may be another one in capitals, and stays as it is; so does what has a figure in it. Table customers has all of them.
+    A code may be another one in capitals, and stays as it is; so does what has a figure in it.
+    Table customers has all of them.
     """
     header = export.headers[export.places["klant"]]
     if set(forms(header)) & {*CODES, *MAILS}:

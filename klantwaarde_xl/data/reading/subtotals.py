@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.by_rate import PARTS
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in
-from klantwaarde_xl.data.reading.with_shipping import is_shipping
+from klantwaarde_xl.data.reading.with_shipping import is_shipping_money
 from klantwaarde_xl.data.reading.words import OF_A_SUBTOTAL
 from klantwaarde_xl.errors import Ambiguous
 
@@ -21,13 +21,6 @@ _SAMPLE = 200
 # What a customer pays more than the articles; a fee may be what a service keeps
 _MORE = re.compile(
     "^(?!.*(?:btw|vat|tax|mwst)).*(?:handling|toeslag|surcharge|inpak|verpakking|giftwrap|cadeauverpakking)"
-)
-# What a header of shipping has that is no money
-_NO_MONEY = re.compile(
-    "zip|post(al)?co|week|maand|month|gewicht|weight|adres|address|land|country|city|plaats|stad|straat|street|naam|"
-    "name|method|status|state|dat(um|e)|dag|day|tijd|time|nummer|number|nr$|no$|id$|code|provider|phone|telefoon|"
-    "bedrijfs|provinc|region|regio|label|track|aantal|quantity|qty|class|klasse|type|soort|zone|service$|"
-    "carrier|vervoerder|huis|house|percent|profile|company|line[0-9]|[0-9]$"
 )
 
 
@@ -43,9 +36,7 @@ def add_shipping(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     costs = [
         at
         for at, header in enumerate(rows.headers)
-        if at not in taken
-        and (is_shipping(header) or _MORE.search(plain(header)))
-        and not _NO_MONEY.search(plain(header))
+        if at not in taken and (is_shipping_money(header) or _MORE.search(plain(header)))
     ]
     if not costs or not set(forms(rows.headers[amount])) & OF_A_SUBTOTAL:
         return
