@@ -110,10 +110,8 @@ def _take_codes(export: Export) -> None:
     told = False
     for status in statuses_in(export.headers):
         cell = cell_of(status.place)
-        some = (
-            f"select distinct {cell} from raw join lines using (rij) where {cell} <> '' limit {_MOST_CODES}"
-        )
-        texts = [text for (text,) in export.rows(some)]
+        some = f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES}"
+        texts = [text for (text,) in export.rows(some) if text]
         if name := table_of(texts):
             export.codes[status.place] = name
             export.say("status", f"kolom {status.header!r} heeft de codes van {name}")
