@@ -73,7 +73,7 @@ def test_a_remark_that_an_order_did_not_go_through_is_asked_about(write, remark,
 
 @pytest.mark.parametrize("remark", [
     "niet geannuleerd", "annuleringsverzekering", "Cancellara fiets", "levering niet voor 9 uur", "show tickets",
-    "kan geannuleerd worden tot vrijdag",
+    "kan geannuleerd worden tot vrijdag", "geannuleerd, later toch opgehaald", "cancelled but shipped again",
 ])  # fmt: skip
 def test_a_remark_about_something_else_is_no_reason_to_ask(write, remark):
     assert figures(read(sales(write, remark)))[:2] == (3, 18.0)

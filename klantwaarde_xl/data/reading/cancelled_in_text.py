@@ -27,6 +27,7 @@ _WORDS = (
     "onbetaald gebleven|niet betaald|nooit betaald|oninbaar)"
 )
 _SAYS = rf"\W*{_SUBJECT}{_WORDS}(?:\W.*)?|.*[:;,.-] ?{_WORDS}\W*"
+_AND_YET = rf"{_WORDS}.*\b(toch|alsnog|opnieuw|weer|still|again|anyway)\b"
 _BEHIND = rf".+[(\[*-] ?{_WORDS}\W*"  # a name
 _HINT = "void|aangesl|annul|cancel|storn|vervallen|show|niet |afge|ingetr|terugged|betaald|oninb"
 
@@ -46,7 +47,11 @@ def ask_cancelled(export: Export) -> None:
         if place in export.places.values() or name in told or not _REMARKS.search(name):
             continue
         cell = cell_of(place)
-        which = f"regexp_matches(lower({cell}), '{_HINT}') and regexp_full_match(lower({cell}), '{_SAYS}')"
+        text = f"lower({cell})"
+        which = (
+            f"regexp_matches({text}, '{_HINT}') and regexp_full_match({text}, '{_SAYS}') "
+            f"and not regexp_matches({text}, '{_AND_YET}')"
+        )
         # The cells themselves are sooner looked through than the rows that they are of
         hint = f"regexp_matches(lower(cast(c{place} as varchar)), '{_HINT}')"
         if export.rows(f"select 1 from lines where rij > {export.header_row} and {hint} limit 1"):

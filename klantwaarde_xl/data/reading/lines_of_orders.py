@@ -20,7 +20,6 @@ from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
-from klantwaarde_xl.data.reading.names_in_capitals import join_writings
 from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.paid_on import ask_unpaid
@@ -234,7 +233,6 @@ def _guests(export: Export, *, below: bool) -> None:
     export.con.execute(f"""
         create or replace temp table customers as
         select {customer} as k, count(*) as n, min(rij) as first from raw group by 1""")
-    join_writings(export)
     _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     mark_nobody(export, *((_NO_ID,) if is_code else ()))
