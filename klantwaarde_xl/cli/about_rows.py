@@ -161,7 +161,7 @@ def _currencies(words: str | None) -> tuple[tuple[str, float], ...]:
 
 def _pattern(option: str, word: str) -> tuple[str, str]:
     header, sign, pattern = word.partition("=")
-    blank_too = option == "--alleen"  # rows in which nothing stands can be the only ones that count
+    blank_too = option != "--retour"  # rows in which nothing stands can be those that count, or do not
     if not sign or not header.strip() or not (pattern.strip() or blank_too):
         raise UsageError(
             f"Bij {option} kan {word!r} niet.", remedy=f'Bijvoorbeeld: {option} "{_EXAMPLES[option]}"'

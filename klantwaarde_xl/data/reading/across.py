@@ -172,7 +172,7 @@ def as_rows(raw: RawText, folder: Path, table: Table, named: Mapping[str, str] |
     )
     if table.of_orders and any(_on_a_day(name) != name for name in names):
         note += ". Een jaar staat op zijn eerste dag"
-    where = AcrossSource(raw.source.path, raw.source.sheet, (), header_row, names)
+    where = AcrossSource(raw.source.path, raw.source.sheet, header_row=header_row, columns=names)
     return replace(
         raw,
         path=path,

@@ -72,7 +72,7 @@ class Asked:
             *changes.new_aspects(loaded.passed, self.recipe),
         ]
 
-    def export(self, con: duckdb.DuckDBPyConnection, loaded: Loaded) -> Export:
+    def export(self, con: duckdb.DuckDBPyConnection, loaded: Loaded, raw: RawText | Typed) -> Export:
         """The rows of a file on their way to the table."""
         return Export(
             con,
@@ -85,6 +85,8 @@ class Asked:
             absent=frozenset(name for name, header in (self.columns or {}).items() if header == ABSENT),
             named=frozenset(self.columns or {}),
             earlier=self.recipe,
+            source=raw.source,
+            struck=raw.rows_struck if isinstance(raw, RawText) else (),
         )
 
     def changes(self, export: Export, written: Written, kind: str) -> list[str]:

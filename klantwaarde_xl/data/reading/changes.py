@@ -9,6 +9,7 @@ from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.load import Loaded
 from klantwaarde_xl.data.reading.orders import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.recipe import AFRESH, Recipe
+from klantwaarde_xl.data.reading.source import NO_COLUMNS
 from klantwaarde_xl.data.reading.written import Written
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
@@ -48,7 +49,7 @@ def check_columns(
     one that came and would change what is read.
     """
     there = {plain(header) for header in loaded.headers}
-    named = [*recipe.statuses, *by]
+    named = [*recipe.statuses, *(header for header in by if plain(header) not in NO_COLUMNS)]
     if gone := [header for header in named if plain(header) not in there]:
         raise ColumnsMissing(
             f"{SINCE} is deze export veranderd: de kolom {', '.join(map(repr, gone))} staat er niet meer in. "

@@ -14,10 +14,12 @@ from typing import Any
 from klantwaarde_xl.data.reading.across import find_across
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.formulas import without_outcome
-from klantwaarde_xl.data.reading.header_row import find_header
+from klantwaarde_xl.data.reading.header_row import Header, find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.number_formats import with_currencies
 from klantwaarde_xl.data.reading.sheets import Sheet, doubt, fill_merged
+from klantwaarde_xl.data.reading.side_by_side import blocks_of
+from klantwaarde_xl.data.reading.struck_out import struck_rows
 from klantwaarde_xl.data.reading.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbook import READY
 
@@ -71,9 +73,11 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
             heads.append([[cell_text(cell) for cell in row[:_SHOWN]] for row in rows[:SAMPLE]])
             headless.append(name)
             continue
-        sheet = Sheet(name, header, rows)
+        sheet = Sheet(name, header, rows, _struck(request["path"], name, header))
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         money = [header.places[column] for column in request["money"] if column in header.places]
+        blocks = blocks_of(header.texts, wanted, needed)
+        money = [place + block.start - blocks[0].start for block in blocks for place in money] or money
         with_currencies(request["path"], name, rows, money)
         filled += fill_merged(sheet, opened.merged_cell_ranges or (), columns)
         found.append(sheet)
@@ -82,6 +86,12 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
     if not found or (asked and heads):
         return {"heads": heads, "sheets": headless}
     return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled}
+
+
+def _struck(path: str, name: str, header: Header) -> list[int]:
+    """The rows below a header that are struck through, as a spreadsheet counts."""
+    rows = struck_rows(path, name, {*header.places.values()}, header.places.get("bedrag"))
+    return [row + 1 for row in rows if row > header.at]
 
 
 def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any]:
@@ -95,7 +105,8 @@ def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any
         header = sheet.header
         text = folder / f"blad{at}.csv"
         write_cells(sheet.rows[header.top :], text)
-        parts.append([sheet.name, str(text), header.top + 1, header.lines])
+        above = [cell_text(cell) for cell in sheet.rows[header.top - 1]] if header.top else []
+        parts.append([sheet.name, str(text), header.top + 1, header.lines, above, sheet.struck])
     return {"parts": parts}
 
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 DECIMALS = numbers.DECIMALS
 CENTS = "centen"  # said in their place, of amounts in whole cents
+# An e-mail address, and one with a name before or behind it, as a link, or with a sign that parts a list
+_OF_MAIL = r"[^\s<>:;,()\"'']"
+_MAIL = rf"{_OF_MAIL}+@{_OF_MAIL}+\.[^\s<>:;,()\"''.]+"
+_DRESSED = rf"(?i)(?:[^@]*[<(]\s*)?[\"'']?(?:mailto:\s*)?({_MAIL})[\"'']?\s*(?:[>);,.]+|[>)]?\s*\([^@]*\))?"
 
 
 @dataclass(frozen=True)
@@ -93,11 +97,13 @@ def cleaned(column: Column, text: str) -> str:
     if column.kind is Kind.TEXT:
         return bare
     name = f"regexp_replace({bare}, '[\\s\u00a0]+', ' ', 'g')"
-    # E-mail addresses do not mind capitals
-    mail = f"contains({text}, '@') and regexp_full_match({name}, '\\S+@\\S+\\.\\S+')"
-    # Most keys have nothing to clean, and looking is cheaper than cleaning
-    return f"""case when {is_clean(text)} then {text}
-                    when {mail} then lower({name}) else {name} end"""
+    # Most keys have nothing to clean, and looking is cheaper than cleaning. E-mail addresses do not mind
+    # capitals, nor how programs of mail write them
+    return f"""case when {is_clean(text)} then {text} when not contains({text}, '@') then {name}
+                    when regexp_full_match({name}, '{_MAIL}') then lower({name})
+                    when regexp_full_match({name}, '{_DRESSED}')
+                      then lower(regexp_extract({name}, '^{_DRESSED}$', 1))
+                    when not contains({name}, ' ') then lower({name}) else {name} end"""
 
 
 def read_column(

@@ -122,7 +122,7 @@ def _by_number(export: Export, place: int) -> None:
         return
     for words, sure in ((CREDIT_CODES, True), (_WEAK, False)):
         which = f"regexp_matches(' ' || {letters} || ' ', ' ({'|'.join(words.split())}) ')"
-        _ask(export, place, which, (_start, partial(_within, words=words.split())), sure=sure)
+        _ask(export, place, which, (start_of, partial(_within, words=words.split())), sure=sure)
 
 
 def _others(export: Export, place: int, usual: str) -> bool:
@@ -133,7 +133,7 @@ def _others(export: Export, place: int, usual: str) -> bool:
     return bool(export.rows(f"{rows} limit 1"))
 
 
-def _start(text: str) -> str:
+def start_of(text: str) -> str:
     """The letters with which a number, or a line of text, begins, as a pattern; empty for none."""
     found = re.match(r"[^\W\d_]+", text)
     return f"{found[0]}*" if found else ""
@@ -164,7 +164,7 @@ def _by_text(export: Export, place: int) -> None:
     texts = f"texts as materialized (select distinct c{place} from lines where rij > {export.header_row})"
     if not export.rows(f"with {texts} select 1 from texts where {which} limit 1"):
         return
-    _ask(export, place, which, (_start, _end), sure=True)
+    _ask(export, place, which, (start_of, _end), sure=True)
 
 
 def _by_code(export: Export, place: int) -> None:
@@ -179,7 +179,7 @@ def _by_code(export: Export, place: int) -> None:
         _ask(export, place, f"upper({cell}) in ({these})", (), sure=True)
 
 
-def _patterns(export: Export, cell: str, which: str, makes: Sequence[Callable[[str], str]]) -> list[str]:
+def patterns_of(export: Export, cell: str, which: str, makes: Sequence[Callable[[str], str]]) -> list[str]:
     """A few patterns that have all these cells and no others; none where there are none such."""
     rows = "raw join lines using (rij)"
     texts = [
@@ -231,7 +231,7 @@ def _ask(
     raise Ambiguous(
         f"Kolom {header!r} lijkt bij {many} te zeggen dat het geld terugging ({example!r}), en het bedrag "
         f"heeft geen minteken, samen {format_number(float(held), 2)}.",
-        remedy=_remedy(header, _patterns(export, cell, which, makes)),
+        remedy=_remedy(header, patterns_of(export, cell, which, makes)),
     )
 
 

@@ -24,6 +24,7 @@ TOTALS = (  # by the first letter, so that hardly a name is put in small letters
 )
 
 _FEW_ROWS = 20
+_MUCH = 0.1  # of what was sold
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,29 @@ def kinds(looked: Looked) -> list[str]:
         {"today": looked.today},
     ).fetchall()[0]
     double = doubles(looked.con, "tx", ("klant", "dag", "bedrag"))
+    alone = _back_without_sales(looked.con) if refunds else []
     found = [
         (refunds, "retouren (negatief bedrag): ze verlagen de netto-omzet en tellen niet als order"),
         (free, "orders van 0 euro: ze tellen als order"),
         (double, "rijen die precies gelijk zijn aan een andere (klant, datum, bedrag): ze tellen allemaal"),
         (later, "orders met een datum in de toekomst: ze tellen pas mee als die dag er is"),
     ]
-    return [f"{count} {text}" for count, text in found if count]
+    return [*(f"{count} {text}" for count, text in found if count), *alone]
+
+
+def _back_without_sales(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Money that went to somebody who bought nothing, and much of it: that may be what the shop spent."""
+    people, back, sold, most = con.execute("""
+        with each as (
+          select klant, sum(bedrag) as net, max(bedrag) as best from tx
+          where klant is not null group by klant)
+        select count(*) filter (best < 0), -sum(net) filter (best < 0), sum(net) filter (best >= 0),
+          arg_min(klant, net) filter (best < 0) from each""").fetchall()[0]
+    if not people or not sold or back < _MUCH * float(sold):
+        return []
+    who = f"{format_number(people, 0)} klanten hebben alleen bedragen onder nul, zoals {most!r}"
+    held = format_number(float(back), 2)
+    return [f"{who}, samen € {held}: zijn dat uitgaven? Laat ze dan weg met --zonder"]
 
 
 def repeats(looked: Looked) -> list[str]:

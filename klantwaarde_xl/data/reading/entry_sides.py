@@ -57,6 +57,13 @@ def _ask(export: Export, place: int) -> None:
             group by 1 order by 2 desc, 1 limit 5""")
     )
     sides = sides_in(header, seen)
+    if not header and frozenset(text.casefold() for text in seen) in _PAIRS:
+        raise Ambiguous(
+            f"Een kolom zonder kop zegt van elke rij aan welke kant zij staat: {', '.join(seen)}.",
+            where=f"kolom {place + 1}",
+            remedy="Zet boven die kolom een kop, zoals D/C, en lees het bestand opnieuw: dan is te zeggen "
+            "welke kant telt.",
+        )
     if sides is None:
         return
     out, come = sides

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.engine import make_table, own, stands
+from klantwaarde_xl.data.reading.headers import find_header, plain
 from klantwaarde_xl.data.reading.quality import LeftOut, Said
+from klantwaarde_xl.data.reading.source import NO_COLUMNS, PART, STRUCK, Source
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.valued import Valued
 from klantwaarde_xl.data.tables import Column, Table
@@ -39,7 +41,9 @@ class Export:
     statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it;
     flags: columns that say yes or no to a refund, found on the way too; valued: of a column whose values are
     a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
-    whether sums show that amounts are of their lines; shops: columns that are part of an order's number.
+    whether sums show that amounts are of their lines; shops: columns that are part of an order's number,
+    by their headers; source: where it was read, whose parts the user may name; struck: rows that
+    are struck through; codes: by the place of a column of statuses the service whose numbers these are.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -61,11 +65,28 @@ class Export:
     valued: dict[str, Valued] = field(default_factory=dict)
     shares: set[str] = field(default_factory=set)
     of_lines: bool = False
-    shops: list[int] = field(default_factory=list)
+    shops: list[str] = field(default_factory=list)
+    source: Source = field(default_factory=Source)
+    struck: tuple[int, ...] = ()
+    codes: dict[int, str] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""
         return name in self.places
+
+    def cell(self, header: str) -> str:
+        """The SQL of what a column holds that the user names, or of the file or sheet that a row is in.
+
+        Raises `UsageError` for a name that no column has.
+        """
+        name = plain(header)
+        if name not in NO_COLUMNS or any(plain(one) == name for one in self.headers):
+            return cell_of(find_header(self.headers, header))
+        if name == STRUCK:
+            return f"if(rij in ({', '.join(map(str, (*self.struck, -1)))}), 'ja', '')"
+        names = [text.replace("'", "''") for text in self.source.part_names(name)]
+        cases = " ".join(f"when {at} then '{text}'" for at, text in enumerate(names))
+        return f"(case rij // {PART} {cases} else '' end)"
 
     def column(self, name: str) -> Column:
         """A column by name."""

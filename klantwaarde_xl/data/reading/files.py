@@ -14,6 +14,8 @@ from klantwaarde_xl.data.reading import money
 from klantwaarde_xl.data.reading.across import as_rows
 from klantwaarde_xl.data.reading.asked import Asked, kind_read
 from klantwaarde_xl.data.reading.aspect_columns import unpivot
+from klantwaarde_xl.data.reading.balances import leave_out_balances
+from klantwaarde_xl.data.reading.cancelled_in_text import ask_cancelled
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
@@ -30,6 +32,7 @@ from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.paid_and_cancelled import ask_paid_and_cancelled
 from klantwaarde_xl.data.reading.quality import Quality
+from klantwaarde_xl.data.reading.quotes import ask_quotes
 from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.reading.repeated_orders import once
 from klantwaarde_xl.data.reading.scores import read_scores
@@ -229,7 +232,7 @@ def _check(
         drop(con, "buyers")  # of a table that could not be read
         loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices))
         came = asked.about_columns(loaded, str(raw.source))
-        export = asked.export(con, loaded)
+        export = asked.export(con, loaded, raw)
         quality, written = _read(export, raw, table, today)
     except duckdb.Error as error:
         if isinstance(raw, Typed) and raw.damaged:
@@ -254,7 +257,7 @@ def _check(
         said=tuple(export.said),
         left_out=tuple(export.left),
     )
-    drop(con, "blank", "buyers")
+    drop(con, "blank", "buyers", "customers")
     option = "" if table.name == main_of(tables()) else f" --tabel {table.name}"
     if not skip_refused:
         quality.raise_if_refused(option)
@@ -302,12 +305,15 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     leave_out_carried(export)
     leave_out_sums(export)
     people = dated_totals(export)
+    leave_out_balances(export)
     once(export, raw.source)
     ask_credits(export)
     if statuses := find_fates(export):
         ask_paid_and_cancelled(export, statuses)
         leave_out_no_sales(export, statuses)
     ask_unsigned(export)
+    ask_cancelled(export)
+    ask_quotes(export)
     money.one_currency(export)
     money.say(export, taken)
     export.of_lines = is_of_lines(export)

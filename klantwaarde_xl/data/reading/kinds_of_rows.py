@@ -33,7 +33,9 @@ from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 _PIECES = r"""
     payout uitbetal opname withdraw fee (?<!verzend)kosten commissi conversi transfer overboek adjust
     correctie expense uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card)
-    debet debit(?!.?card)
+    debet debit(?!.?card) ^leveranciers?$ ^crediteur(en)?$ ^suppliers?$ ^vendors?$ ^lieferant(en)?$
+    ^fournisseurs?$ ^intern(al|e|e.levering)?$ ^monsters?$ ^samples?$ ^(garantie|warranty)(.?claim)?$
+    ^vervanging.* ^replacement.*
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""

@@ -9,21 +9,28 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.by_contents import say_found
-from klantwaarde_xl.data.reading.engine import make_table
-from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.codes_of_files import ask_codes_of_files
+from klantwaarde_xl.data.reading.dittos import fill_dittos
+from klantwaarde_xl.data.reading.engine import drop, make_table
+from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
-from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
+from klantwaarde_xl.data.reading.headers import accepted, forms, plain
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
+from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
+from klantwaarde_xl.data.reading.paid_on import ask_unpaid
+from klantwaarde_xl.data.reading.parts import is_no_sale
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
+from klantwaarde_xl.data.reading.source import STRUCK
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
 from klantwaarde_xl.data.reading.trials import leave_out_trials
+from klantwaarde_xl.data.reading.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -38,20 +45,26 @@ BLANKS = ("gast", "erboven")  # what the user may say of those
 
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
+    drop(export.con, "order_numbers")  # of a table that was read before
     _unwanted(export)
+    _ask_struck(export)
+    fill_dittos(export)
     join_names(export)
     ask(export)
     say_found(export)
     put_on_days(export)
     take_flag(export)
     take_statuses(export)
+    ask_vat_of_rows(export)
     whole_numbers(export)
     take_receivers(export)
     if export.has("order"):
         keep_shops_apart(export)
+        keep_files_apart(export)
         _runs(export)
         _fill(export)
     leave_out_trials(export)
+    ask_unpaid(export)
     by_customer = False
     if not export.has("klant"):
         export.say(
@@ -67,6 +80,7 @@ def prepare(export: Export) -> None:
         _mail_for_all(export)
     if export.has("klant"):
         _names_for_blank(export)
+        ask_codes_of_files(export)
     _guests(export, below=by_customer)
 
 
@@ -89,8 +103,23 @@ def _repeated_heads(export: Export) -> None:
                 remedy="Bewaar elke tabel als een eigen bestand; die met dezelfde koppen leest u samen, "
                 "als map.",
             )
+    for row in again:
+        _refuse_title(export, row)
     if again:
         export.leave_out(f"select unnest({again})", "de kop nog een keer")
+
+
+def _refuse_title(export: Export, row: int) -> None:
+    """Raise where the line above a header that comes again says that no sales stand below it."""
+    cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
+    said = export.rows(f"""select rij, concat_ws(' ', {cells}) as title from lines
+        where rij < {row} and rij > {export.header_row} and title <> '' order by rij desc limit 1""")
+    if said and is_no_sale(said[0][1]) and not re.search("[0-9].*[0-9]{2}$", said[0][1]):
+        raise FileUnreadable(
+            f"Halverwege begint een tabel die {said[0][1]!r} heet, en zo te zien geen verkopen zijn.",
+            where=export.source.at(said[0][0]),
+            remedy="Bewaar haar als een eigen blad of bestand; retouren leest u dan mee met --retour.",
+        )
 
 
 def _mail_for_all(export: Export) -> None:
@@ -134,13 +163,13 @@ def _runs(export: Export) -> None:
 def _unwanted(export: Export) -> None:
     """Rows that the user leaves out, or does not keep, by the contents of a column."""
     for header, pattern in export.reading.without:
-        cell, wanted = _cell(export, header), pattern.replace("'", "''")
+        cell, wanted = export.cell(header), pattern.replace("'", "''")
         export.leave_out(
             f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{wanted}')",
             f"{header} is {pattern}",
         )
     for header, values in export.reading.only:
-        cell = _cell(export, header)
+        cell = export.cell(header)
         if values == ANYTHING:
             continue
         # Between commas, so that a value that has a comma of its own is found whole
@@ -152,12 +181,25 @@ def _unwanted(export: Export) -> None:
         )
 
 
+def _ask_struck(export: Export) -> None:
+    """Raise where some rows of a sheet are struck through: they may be no sale any more, or dealt with."""
+    if not export.struck or STRUCK in {plain(header) for header, _ in export.reading.by_user}:
+        return
+    name = STRUCK.capitalize()
+    is_struck = f"{export.cell(name)} <> ''"
+    count, first, rest = export.rows(f"""select count(*) filter ({is_struck}), min(rij) filter ({is_struck}),
+        count(*) filter (not {is_struck}) from raw""")[0]
+    if count and rest:
+        rows = "1 rij is" if count == 1 else f"{format_number(count, 0)} rijen zijn"
+        raise Ambiguous(
+            f"{rows} in het werkboek doorgestreept: telt dat nog als verkoop?",
+            where=export.source.at(first),
+            remedy=f'Zo niet: --zonder "{name}=ja". Telt alles: --alleen "{name}={ANYTHING}".',
+        )
+
+
 def _between(text: str) -> str:
     return f"',' || lower(regexp_replace(trim({text}), '\\s*,\\s*', ',', 'g')) || ','"
-
-
-def _cell(export: Export, header: str) -> str:
-    return cell_of(find_header(export.headers, header))
 
 
 def _fill(export: Export) -> None:
@@ -181,7 +223,10 @@ def _fill(export: Export) -> None:
 
 
 def _guests(export: Export, *, below: bool) -> None:
-    """Customers who are nobody: their orders count, in nobody's figures; below: as `_blanks`."""
+    """Customers who are nobody: their orders count, in nobody's figures; below: as `_blanks`.
+
+    Makes table customers (k, n, first) of all there are, with nobody's.
+    """
     if not export.has("klant"):
         return
     customer = export.text("klant")
@@ -191,7 +236,6 @@ def _guests(export: Export, *, below: bool) -> None:
     _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     mark_nobody(export, *((_NO_ID,) if is_code else ()))
-    export.con.execute("drop table customers")
 
 
 def _blanks(export: Export, *, below: bool) -> None:

@@ -93,11 +93,10 @@ def load(
     moved: tuple[str, ...] = ()
     if telling and not raw.below:
         moved = put_tables_in_order(con, header.texts, raw.first_row + header.at, telling[0])
-    once = "order" in header.places  # then an order that two parts have counts once
     said = (
         *header.notes(raw.first_row),
         *moved,
-        *notes_of_parts(con, raw, header.places.values(), once=once),
+        *notes_of_parts(con, raw, header.places, reading, of_orders=table.of_orders),
     )
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)

@@ -18,7 +18,8 @@ from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.one_currency import named_by, say_which, say_without, several, unnamed
 from klantwaarde_xl.data.reading.vat import Revenue, say_other, with_or_without
-from klantwaarde_xl.data.reading.words import OF_A_LINE
+from klantwaarde_xl.data.reading.with_shipping import is_shipping_money
+from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -48,6 +49,12 @@ def revenue(export: Export) -> Revenue:
 def say(export: Export, taken: Revenue) -> None:
     """Tell what revenue is, once it is known which rows count."""
     export.say("bedrag", taken.words + say_other(export, taken))
+    of_goods = {*OF_A_LINE, *OF_A_PIECE, *OF_A_SUBTOTAL}
+    if export.has("bedrag") and of_goods.isdisjoint(forms(export.headers[export.places["bedrag"]])):
+        return
+    for at, header in enumerate(export.headers):
+        if at not in export.places.values() and is_shipping_money(header):
+            export.say("bedrag", f"kolom {header.strip()!r} is er niet bij: verzending telt zo niet mee")
 
 
 def _pieces(export: Export) -> Revenue:

@@ -259,6 +259,8 @@ def said_by_sums(rows: Rows, found: Mapping[str, int]) -> str:
     if "plus2" in found and "btw2" in found:
         return _said_by_rates(rows, found)
     ways = [parts_of(rows, found)] if "bedrag" in found else [products_of(rows, found)]
+    if "plus2" in found and "bedrag" in found:
+        ways.append(rows.column(found["bedrag"]).numbers)  # shipping may have no VAT of its own
     if "bedrag" not in found and "stukprijs" in found:
         ways.append(rows.column(found["stukprijs"]).numbers)
     taken = {found[name] for name in ("bedrag", *PARTS, "btw", *TAX_PARTS) if name in found}

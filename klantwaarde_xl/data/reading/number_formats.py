@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 from xml.etree import ElementTree
 
@@ -15,8 +15,8 @@ _EURO = "EUR"
 _PARTS = re.compile(r'\[\$([^\]-]*)(?:-([0-9A-Fa-f]+))?\]|"([^"]*)"|\\?([€$£¥])')
 _DOLLARS = {"1009": "CAD", "C09": "AUD", "1409": "NZD"}  # by the number of a country
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_OPEN = "content.xml"  # of an OpenDocument
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OPEN = "content.xml"  # of an OpenDocument
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _WIDEST = 1000  # equal cells beside one another
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -53,14 +53,27 @@ def with_currencies(path: str, sheet: str, rows: list[list[Any]], columns: Seque
 def _found(path: str, sheet: str, columns: Sequence[int]) -> dict[tuple[int, int], str]:
     """The currency of each cell of these columns that has one; none where all styles are in euros."""
     with zipfile.ZipFile(path) as file:
-        if _OPEN in file.namelist():
-            with file.open(_OPEN) as text:
-                return {at: code for at, code in _open_cells(text, sheet) if at[1] in columns}
+        if OPEN in file.namelist():
+            with file.open(OPEN) as text:
+                return _named(cells_of_open(text, sheet), columns, _open_currency)
         styles = _styles(file)
-        if not set(styles.values()) - {_EURO} or (part := _part(file, sheet)) is None:
+        if not set(styles.values()) - {_EURO} or (part := part_of(file, sheet)) is None:
             return {}
         with file.open(part) as text:
-            return {at: code for at, code in _cells(text, styles) if at[1] in columns}
+            return _named(cells_of_sheet(text), columns, lambda one: styles.get(one.get("s", ""), ""))
+
+
+def _named(
+    cells: Iterable[tuple[tuple[int, int], ElementTree.Element]],
+    columns: Sequence[int],
+    named: Callable[[ElementTree.Element], str],
+) -> dict[tuple[int, int], str]:
+    return {at: code for at, one in cells if at[1] in columns and (code := named(one))}
+
+
+def _open_currency(cell: ElementTree.Element) -> str:
+    """The currency that a cell of an OpenDocument names itself."""
+    return currency_named(cell.get(f"{_OFFICE}currency", ""))
 
 
 def _styles(file: zipfile.ZipFile) -> dict[str, str]:
@@ -77,7 +90,7 @@ def _styles(file: zipfile.ZipFile) -> dict[str, str]:
     return {str(at): forms[kind] for at, kind in enumerate(kinds) if forms.get(kind)}
 
 
-def _part(file: zipfile.ZipFile, sheet: str) -> str | None:
+def part_of(file: zipfile.ZipFile, sheet: str) -> str | None:
     """The part of a workbook in which a sheet stands."""
     names = file.namelist()
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= {*names}:
@@ -95,28 +108,27 @@ def _part(file: zipfile.ZipFile, sheet: str) -> str | None:
     return part if part in names else None
 
 
-def _cells(text: IO[bytes], styles: Mapping[str, str]) -> Iterator[tuple[tuple[int, int], str]]:
-    """The place and the currency of each cell that has one."""
+def cells_of_sheet(text: IO[bytes]) -> Iterator[tuple[tuple[int, int], ElementTree.Element]]:
+    """The place and the element of each cell of a sheet."""
     for _, one in ElementTree.iterparse(text):  # noqa: S314
-        if one.tag == f"{_MAIN}c" and (code := styles.get(one.get("s", ""))):
-            yield _place(one.get("r", "A1")), code
+        if one.tag == f"{_MAIN}c":
+            yield _place(one.get("r", "A1")), one
         elif one.tag == f"{_MAIN}row":
             one.clear()
 
 
-def _open_cells(text: IO[bytes], sheet: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """The same of a sheet of an OpenDocument, whose cells name their currency themselves."""
+def cells_of_open(text: IO[bytes], sheet: str) -> Iterator[tuple[tuple[int, int], ElementTree.Element]]:
+    """The same of a sheet of an OpenDocument; equal cells beside one another have one element."""
     inside, row, column = False, 0, 0
     for event, one in ElementTree.iterparse(text, events=("start", "end")):  # noqa: S314
-        if one.tag == f"{_TABLE}table" and event == "start":
-            inside, row, column = one.get(f"{_TABLE}name") == sheet, 0, 0
-        elif inside and event == "end" and one.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            times = int(one.get(f"{_TABLE}number-columns-repeated", "1"))
-            if code := currency_named(one.get(f"{_OFFICE}currency", "")):
-                yield from (((row, column + at), code) for at in range(min(times, _WIDEST)))
+        if one.tag == f"{TABLE}table" and event == "start":
+            inside, row, column = one.get(f"{TABLE}name") == sheet, 0, 0
+        elif inside and event == "end" and one.tag in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+            times = int(one.get(f"{TABLE}number-columns-repeated", "1"))
+            yield from (((row, column + at), one) for at in range(min(times, _WIDEST)))
             column += times
-        elif inside and event == "end" and one.tag == f"{_TABLE}table-row":
-            row, column = row + int(one.get(f"{_TABLE}number-rows-repeated", "1")), 0
+        elif inside and event == "end" and one.tag == f"{TABLE}table-row":
+            row, column = row + int(one.get(f"{TABLE}number-rows-repeated", "1")), 0
             one.clear()
 
 

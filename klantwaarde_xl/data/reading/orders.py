@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 from klantwaarde_xl.data.reading.doubts import make_buyers
+from klantwaarde_xl.data.reading.engine import stands
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.lines_of_days import join_days
 from klantwaarde_xl.data.reading.numbers import AMOUNT
+from klantwaarde_xl.data.reading.source import PART
 from klantwaarde_xl.data.reading.statuses import Fate
 from klantwaarde_xl.data.reading.taxes_of_orders import ONCE
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_AN_ARTICLE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
@@ -56,7 +58,8 @@ def group(export: Export, *, has_fate: bool) -> None:
     A number joins lines of one customer on one day only, so that a number of a contract or a year joins
     nothing else. Raises `Ambiguous` when the amount on lines can be the line's as well as the order's.
     """
-    place = export.places["order"] if export.has("order") else _number_by_contents(export)
+    by_contents = not export.has("order")
+    place = _number_by_contents(export) if by_contents else export.places["order"]
     if place is not None:
         export.places["order"] = place  # for who reads the next export, which may be too small to tell
     if place is None and not has_fate and not export.has("terugbetaald"):
@@ -66,7 +69,7 @@ def group(export: Export, *, has_fate: bool) -> None:
         export.unit = ONE_ROW
         _say_orders(export, orders, refunds, _without_number(export))
         return
-    _lines(export, place, has_fate=has_fate)
+    _lines(export, place, has_fate=has_fate, by_contents=by_contents)
     if place is not None:
         join_days(export, place)
     is_total = place is not None and _is_total(export)
@@ -136,10 +139,12 @@ def _euro(amount: float) -> str:
     return format_number(amount, 2)
 
 
-def _lines(export: Export, place: int | None, *, has_fate: bool) -> None:
+def _lines(export: Export, place: int | None, *, has_fate: bool, by_contents: bool) -> None:
     number = "null" if place is None else f"nullif(trim(cast(l.c{place} as varchar)), '')"
+    if place is not None and by_contents and len(export.source.parts) > 1:
+        number = f"{number} || ' / ' || (tx.rij // {PART})"  # each file, or sheet, has its own
     lines = "" if place is None else "join lines l on l.rij = tx.rij"
-    if export.shops:
+    if stands(export.con, "order_numbers"):
         number, lines = "nullif(n.nr, '')", "join order_numbers n on n.rij = tx.rij"
     fates = "left join fate f on f.rij = tx.rij" if has_fate else ""
     back = "abs(terugbetaald)" if export.has("terugbetaald") else "null"

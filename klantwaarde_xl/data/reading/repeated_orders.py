@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.source import PART, Source
-from klantwaarde_xl.data.reading.statuses import statuses_in
+from klantwaarde_xl.data.reading.statuses import statuses_of
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -61,7 +61,7 @@ def _held(export: Export, *, by_part: bool) -> None:
     """
     names = ["datum", "bedrag", "aantal", "stukprijs", "erbij", "eraf", "terugbetaald", "valuta"]
     ours = [name for name in names if export.has(name)]
-    told = [*statuses_in(export.headers), *export.flags]
+    told = [*statuses_of(export), *export.flags]
     states = [f"coalesce(cast(c{status.place} as varchar), '')" for status in told]
     whole = _joined([f"coalesce(cast(c{at} as varchar), '')" for at in range(len(export.headers))])
     read = _joined([*map(export.shown, ours), *states]) if by_part else whole

@@ -6,7 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import name_of
-from klantwaarde_xl.data.reading.statuses import SHOWN, Fate, fate_of, statuses_in
+from klantwaarde_xl.data.reading.statuses import SHOWN, Fate, fate_of, statuses_of
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -78,7 +78,7 @@ def ask_day_back(export: Export, header: str, cell: str) -> None:
 def _is_said(export: Export) -> bool:
     """Whether a status tells it, or amounts with a minus do."""
     told = {Fate.REFUNDED, Fate.TURNED_BACK, Fate.PARTLY_REFUNDED}
-    for status in statuses_in(export.headers):
+    for status in statuses_of(export):
         texts = export.rows(
             f"select distinct trim(cast(c{status.place} as varchar)) from raw join lines using (rij)"
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from klantwaarde_xl.data.reading.header_row import Header, header_of
 from klantwaarde_xl.data.reading.other_order import order_of
+from klantwaarde_xl.data.reading.side_by_side import beside
 from klantwaarde_xl.data.reading.source import TEXT_NAMES, WORKBOOK_NAMES, Source, kind_of
 from klantwaarde_xl.data.reading.text import RawText, from_csv
 from klantwaarde_xl.data.reading.workbook import from_workbook
@@ -25,14 +26,14 @@ def raw_text(
     `FileUnreadable` for files that are no parts of one table.
     """
     if not _is_several(path):
-        return _one(path, folder, table, named, sheets)
+        return beside(_one(path, folder, table, named, sheets), folder, table, named)
     files, passed_over = _files(path)
     _refuse_copies(path, files)
     raws = []
     for number, file in enumerate(files):
         own = folder / str(number)
         own.mkdir()
-        raws.append(_one(file, own, table, named, sheets))
+        raws.append(beside(_one(file, own, table, named, sheets), own, table, named))
     return _together(path, raws, [header_of(raw, table, named) for raw in raws], passed_over)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from klantwaarde_xl.data.reading.header_row import Header
@@ -18,11 +18,12 @@ _COPIES = re.compile(
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with the needed columns: its name, its header, and all its rows of cells."""
+    """A sheet with the needed columns: its name, its header, all its rows of cells, and which are struck."""
 
     name: str
     header: Header
     rows: list[list[Any]]
+    struck: list[int] = field(default_factory=list)
 
     @property
     def data(self) -> list[list[Any]]:

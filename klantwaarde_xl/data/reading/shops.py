@@ -50,22 +50,34 @@ def keep_shops_apart(export: Export) -> None:
         # A line that goes on with an order leaves its shop to the first
         shop = f"""coalesce(nullif({cell}, ''), last_value(nullif({cell}, '') ignore nulls)
             over (partition by {order} order by rij))"""
-        text = export.text("order")
-        make_table(
-            export.con,
-            "raw",
-            f"""select raw.* replace (if({order} = '', '', concat_ws(' / ', {order}, {shop})) as {text})
-                from raw join lines using (rij)""",
-        )
-        export.shops.append(place)
+        number_within(export, shop, header.strip())
         export.say(
             "rij",
             f"dezelfde nummers in {export.header('order')} komen bij meer dan één {header.strip()!r} voor: "
             "elk daarvan telt zijn eigen orders",
         )
-    if export.shops:
-        numbers = f"select rij, {export.shown('order')} as nr from raw"
-        export.con.execute(f"create or replace temp table order_numbers as {numbers}")
+
+
+def number_within(export: Export, shop: str, name: str) -> None:
+    """Make what a row is in part of the number of its order, and table order_numbers (rij, nr) of these.
+
+    shop: SQL of what it is in; name: what that is called.
+    """
+    text, order = export.text("order"), export.shown("order")
+    make_table(
+        export.con,
+        "raw",
+        f"""select raw.* replace (if({order} = '', '', concat_ws(' / ', {order}, {shop})) as {text})
+            from raw join lines using (rij)""",
+    )
+    export.shops.append(name)
+    keep_numbers(export)
+
+
+def keep_numbers(export: Export) -> None:
+    """Make table order_numbers (rij, nr) of numbers of orders that are no more what their cells hold."""
+    numbers = f"select rij, {export.shown('order')} as nr from raw"
+    export.con.execute(f"create or replace temp table order_numbers as {numbers}")
 
 
 def _is_of_receipts(export: Export) -> bool:

@@ -14,18 +14,24 @@ WORKBOOK_NAMES = (*_ZIPPED, ".xls")
 # Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
 PART = 10**9
 _FEW = 6
+# By what the user names the file, or the sheet, that a row stands in, as he names a column
+OF_PARTS = ("bestand", "blad")
+STRUCK = "doorgestreept"  # and whether its cells are
+NO_COLUMNS = (*OF_PARTS, STRUCK)
 
 
 @dataclass(frozen=True)
 class Source:
     """Where a table was read: a file, a sheet of a file, or a sheet of the workbook at hand.
 
-    parts: the files or sheets that were read together as one, in the order of their rows.
+    parts: the files or sheets that were read together as one, in the order of their rows; block: columns of a
+    table beside others, in words.
     """
 
     path: Path | None = None
     sheet: str = ""
     parts: tuple[Source, ...] = ()
+    block: str = ""
 
     @property
     def name(self) -> str:
@@ -38,13 +44,25 @@ class Source:
             return f"{self.path} ({few if len(self.parts) <= _FEW else f'{len(self.parts)} delen'})"
         if self.path is None:
             return f"blad {self.sheet}"
-        return f"{self.path}, blad {self.sheet}" if self.sheet else str(self.path)
+        whole = f"{self.path}, blad {self.sheet}" if self.sheet else str(self.path)
+        return f"{whole}, {self.block}" if self.block else whole
 
     def short(self, part: Source) -> str:
         """How one of its parts is called beside the others."""
-        if part.path is None or part.path == self.path:
-            return f"blad {part.sheet}"
-        return f"{part.path.name}, blad {part.sheet}" if part.sheet else part.path.name
+        outer = part.path is not None and part.path != self.path
+        names = [
+            part.path.name if outer and part.path else "",
+            f"blad {part.sheet}" if part.sheet and (outer or part.sheet != self.sheet) else "",
+            part.block,
+        ]
+        return ", ".join(filter(None, names))
+
+    def part_names(self, which: str) -> list[str]:
+        """What its parts are called, or it itself: their files (`OF_PARTS`), or their sheets."""
+        parts = self.parts or (self,)
+        if which == OF_PARTS[0]:
+            return [part.path.name if part.path else "" for part in parts]
+        return [part.sheet for part in parts]
 
     def place(self, row: int) -> tuple[str, int]:
         """The part that a row stands in, empty for a source of one part, and its row there."""

@@ -8,8 +8,19 @@ from collections.abc import Mapping
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.status_codes import are_codes, is_code, table_of
 from klantwaarde_xl.data.reading.status_words import CREDIT
-from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of, status_at, statuses_in, usual
+from klantwaarde_xl.data.reading.statuses import (
+    NO,
+    YES,
+    Fate,
+    Status,
+    fate_of,
+    status_at,
+    statuses_in,
+    statuses_of,
+    usual,
+)
 from klantwaarde_xl.data.reading.taken_off import paid_back
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.dutch import format_number
@@ -19,17 +30,23 @@ from klantwaarde_xl.errors import Ambiguous
 _CANCELLED = re.compile(
     "(is|order|bestelling)?(geannuleerd|cancell?ed|canceled|verwijderd|deleted|void|voided|annule|annulee|"
     "storniert|vervallen|anulowane|storno|stornierung|proforma|concept|draft|entwurf|noshow|intern|internal|"
-    "interneorder|internebestelling|internalorder)"
+    "interneorder|internebestelling|internalorder|fraude?|fraudulent|fraudulous|verlaten|abandoned)"
 )
 # Above yes and no, or a mark and nothing: only a yes may be a sale
 _DONE = re.compile(
     "(is)?(completed?|afgerond|voltooid|valid|geldig|gueltig|akkoord|geaccepteerd|accepted|goedgekeurd|approved|"
-    "doorgegaan|factureerbaar|billable|abrechenbar|gerealiseerd|definitief|bevestigd|confirmed)"
+    "doorgegaan|factureerbaar|billable|abrechenbar|gerealiseerd|definitief|bevestigd|confirmed|aanwezig|verschenen|"
+    "attended|geboekt|gebucht|booked|gefactureerd|invoiced|fakturiert|opgehaald|afgehaald|collected|pickedup|abgeholt)"
+)
+# Above yes and no: a yes may be no sale, or one that was taken back
+_DOUBTED = re.compile(
+    "(is)?(disputed?|dispuut|betwist|chargeback|chargedback|garantie|warranty|vervanging|replacement|ersatz|"
+    "monster|sample|gratis|weggegeven)(order|bestelling)?"
 )
 # Headers of what is no sale, or only of why
 _OTHERS = re.compile(
     "klant|customer|client|kunde|lead|abonn|subscri|nieuwsbrief|newsletter|marketing|optin|consent|ticket|"
-    "contact|mail|account|lid|member|product|artikel|article|voorraad|stock|reden|reason|grund|opmerking|"
+    "contact|mail|account|lid|member|product|artikel|article|voorraad|stock|reden|reason|grund|opmerking|notitie|remark|"
     "note|memo|omschrijving|description|naam|name|land|country|maat|size|kleur|color|categor|merk|brand|"
     "export|import|sync|print|risk|review|methode|method|type|soort|conditie|condition|kanaal|channel|tag|label|groep|group"
 )
@@ -47,11 +64,13 @@ _CERTAIN = re.compile(
     "geannuleerd|cancell?ed|canceled|storniert|annulée?|anulowan[eay]|mislukt|failed|voided"
 )
 _WORDS, _LONGEST, _SHOWN = 5, 40, 8
+_MOST_CODES = 20
 
 
 def take_statuses(export: Export) -> None:
     """Take the columns of statuses that no header shows; raises `Ambiguous` where one is doubtful."""
-    known = statuses_in(export.headers)
+    _take_codes(export)
+    known = statuses_of(export)
     by_user = {plain(header) for header, _ in export.reading.by_user}
     taken = {*export.places.values(), *(status.place for status in (*known, *export.flags))}
     rows = Rows(export.con, export.headers, export.header_row, "")
@@ -69,6 +88,9 @@ def take_statuses(export: Export) -> None:
         if _DONE.fullmatch(plain(header)) and _is_flag(texts):
             _ask_done(export, place, texts)
             continue
+        if _DOUBTED.fullmatch(plain(header)) and _is_flag(texts):
+            _ask_doubted(export, place, texts)
+            continue
         before = export.earlier is not None and header.strip() in export.earlier.statuses
         if before or _is_status(status_at(place, header), texts, beside=bool(known)):
             export.flags.append(status_at(place, header))
@@ -79,6 +101,37 @@ def take_statuses(export: Export) -> None:
                 remedy=f"Zeg welke tellen: {_only(export, place, texts, every=False)}. "
                 f"Telt alles: {_only(export, place, texts, every=True)}.",
             )
+
+
+def _take_codes(export: Export) -> None:
+    """Know the statuses that are numbers of a payment service; raises `Ambiguous` for numbers of another."""
+    by_user = {plain(header) for header, _ in export.reading.by_user}
+    asked = []
+    told = False
+    for status in statuses_in(export.headers):
+        cell = cell_of(status.place)
+        some = f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES}"
+        texts = [text for (text,) in export.rows(some) if text]
+        if name := table_of(texts):
+            export.codes[status.place] = name
+            export.say("status", f"kolom {status.header!r} heeft de codes van {name}")
+        elif are_codes(texts) and len(texts) < _MOST_CODES and plain(status.header) not in by_user:
+            asked.append(status)
+        told = told or bool(name) or not all(map(is_code, texts))
+    known = export.earlier.statuses if export.earlier else {}
+    asked = [status for status in asked if status.header not in known]
+    if not asked or told or export.reading.counted or by_user & {plain(one.header) for one in asked}:
+        return
+    status, cell = asked[0], cell_of(asked[0].place)
+    seen = dict(
+        export.rows(f"""select {cell}, count(*) from raw join lines using (rij) where {cell} <> ''
+        group by 1 order by 2 desc, 1""")
+    )
+    raise Ambiguous(
+        f"Kolom {status.header!r} zegt met een nummer of een order telt: {_shown(seen)}.",
+        remedy=f'Zeg welke tellen: --alleen "{status.header}={next(iter(seen))}" (met komma\'s voor meer). '
+        f'Telt alles: --alleen "{status.header}=*".',
+    )
 
 
 def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:
@@ -95,6 +148,21 @@ def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:
     raise Ambiguous(
         f"Kolom {header!r} is bij {rows} geen ja: tellen die als verkoop?",
         remedy=f'Zo niet: --alleen "{header}={shown}". Telt alles: {every}.',
+    )
+
+
+def _ask_doubted(export: Export, place: int, texts: Mapping[str, int]) -> None:
+    """Raise where some rows say yes: a dispute, or what was given away, may be no sale."""
+    yes = {text: count for text, count in texts.items() if text.casefold().lstrip(MARK) in YES}
+    every = export.count("select count(*) from raw")
+    if not yes or sum(yes.values()) >= every:
+        return
+    header, count = export.headers[place].strip(), sum(yes.values())
+    without = " ".join(f'--zonder "{header}={text.lstrip(MARK)}"' for text in yes)
+    rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    raise Ambiguous(
+        f"Kolom {header!r} is bij {rows} ja: tellen die als verkoop?",
+        remedy=f"Zo niet: {without}. Telt alles: {_only(export, place, texts, every=True)}.",
     )
 
 
@@ -158,7 +226,7 @@ def _say(export: Export, rows: Rows, place: int, texts: Mapping[str, int], what:
 def ask_credits(export: Export) -> None:
     """Raise where a status says that rows are credit notes, and none of these has a minus."""
     by_user = {plain(header) for header, _ in export.reading.by_user}
-    for status in (*statuses_in(export.headers), *export.flags):
+    for status in (*statuses_of(export), *export.flags):
         cell = cell_of(status.place)
         one = f"select 1 from lines where regexp_matches(lower({cell}), '{CREDIT}') limit 1"
         if plain(status.header) in by_user or export.reading.counted or not export.rows(one):

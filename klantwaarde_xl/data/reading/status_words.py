@@ -8,6 +8,7 @@ import re
 # a partial refund no refund, and what waits for its parcel has been paid
 PIECES = (
     ("PAID", """
+        (refund|terugbetaling).*(failed|mislukt) chargeback.?reversed
         ^(geen|niet|no|not|nicht|keine?|non).(ge)?(refund|retour|terug|annul|cancel|storn|return|erstatt)"""),
     ("PARTLY_REFUNDED", """
         part(ial|ly|ieel).*(refund|terug|retour|rembours) (deels|gedeeltelijk).*(terug|refund|retour)
@@ -21,6 +22,7 @@ PIECES = (
         gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
+        refused refusal
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$
         ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$
         fehlgeschlagen abgelaufen abgelehnt échou
@@ -57,6 +59,7 @@ STATUS = re.compile(
     "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
     "orderpayment|orderfulfil+ment|bestell|zahlungs|auftrags|liefer|versand|rechnungs)s?status|"
+    "(order|bestel|betaal|payment|transactie|transaction)?status(code|id|nr|nummer|number)|"
     "(order|bestel|betaal|payment)?status(omschrijving|beschrijving|naam|tekst|description|name|text|label)|"
     "statut(de)?(la)?(commande|paiement)?|orderfase|bestelfase"
 )

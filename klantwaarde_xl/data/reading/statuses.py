@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.status_codes import TABLES
 from klantwaarde_xl.data.reading.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import CANCELLED_ON, INVOICE, PAID
@@ -71,7 +72,8 @@ class Status:
     it is paid, whatever is open elsewhere; of_delivery: it speaks of the parcel, in which only cancelled
     and returned say something of the sale; of_refund, of_cancel: it only says yes or no to a refund, or to
     having been cancelled; of_money: it is of a payment service, where what is dealt with is not paid yet;
-    of_invoice: of an invoice, which is late where a payment has failed.
+    of_invoice: of an invoice, which is late where a payment has failed; codes: the service whose numbers
+    they are (`status_codes.TABLES`), empty for words.
     """
 
     place: int
@@ -83,6 +85,7 @@ class Status:
     of_cancel: bool = False
     of_money: bool = False
     of_invoice: bool = False
+    codes: str = ""
 
 
 def statuses_in(headers: Sequence[str]) -> list[Status]:
@@ -95,6 +98,11 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
         for place, header in enumerate(headers)
         if (name := plain(header)) in PAID or name in CANCELLED_ON or STATUS.fullmatch(name)
     ]
+
+
+def statuses_of(export: Export) -> list[Status]:
+    """The same of an export, with the service whose codes they are, once that is known."""
+    return [replace(one, codes=export.codes.get(one.place, "")) for one in statuses_in(export.headers)]
 
 
 def status_at(place: int, header: str) -> Status:
@@ -114,6 +122,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
     said = text.replace(MARK, "").strip().casefold().replace("_", " ")
     if not said:
         return None
+    if status.codes:
+        return Fate[TABLES[status.codes][said]] if said in TABLES[status.codes] else Fate.UNKNOWN
     if plain(status.header) in CANCELLED_ON:
         return Fate.CANCELLED if re.search("[1-9]", said) else None
     if status.of_refund:
@@ -171,7 +181,7 @@ def find_fates(export: Export) -> list[Status]:
     Makes table fate (rij, fate) of the rows with one; a line without takes that of its order, as table
     order_run has them.
     """
-    found = [*statuses_in(export.headers), *export.flags]
+    found = [*statuses_of(export), *export.flags]
     if not found:
         return []
     parts, ticked = [], []
@@ -355,7 +365,7 @@ def _counts(fate: Fate | None, kinds: frozenset[Fate]) -> str:
 
 def none_counts(export: Export, which: str) -> bool:
     """Whether each row of raw of which SQL holds has a status that does not count, before any is left out."""
-    found = [*statuses_in(export.headers), *export.flags]
+    found = [*statuses_of(export), *export.flags]
     if not found:
         return False
     kinds = frozenset(CHOICES[word] for word in export.reading.counted) or usual(export)
@@ -373,5 +383,5 @@ def none_counts(export: Export, which: str) -> bool:
 def usual(export: Export) -> frozenset[Fate]:
     """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
     is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
-    is_invoice &= not any(status.of_money for status in statuses_in(export.headers))
+    is_invoice &= not any(status.of_money for status in statuses_of(export))
     return COUNTED_INVOICES if is_invoice else COUNTED

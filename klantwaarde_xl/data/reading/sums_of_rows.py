@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.export_totals import A_TOTAL, TOTAL
 from klantwaarde_xl.data.reading.headers import plain
@@ -109,7 +110,8 @@ def _by_word(export: Export, seen: Seen, *, every: bool) -> None:
     begins = {place: f"regexp_matches(lower({cell_of(place)}), '^{TOTAL}')" for place in seen.words}
     alone = {place: f"regexp_full_match(lower({cell_of(place)}), '{WHOLE_TOTAL}')" for place in seen.words}
     if (customer := export.places["klant"]) in begins:  # who is just called so is for `dated_totals`
-        begins[customer] += f" and not {alone.pop(customer)}"
+        begins[customer] += f" and not {alone[customer]}"
+        alone[customer] += f" and not ({TOTALS.format(cell_of(customer))})"
     whole = f"({' or '.join(alone.values()) or 'false'})"
     more = f"({' or '.join(begins.values())}) and not {whole}"
     _total_rows(export, f"({whole} or ({more}))")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.headers import find_header, plain
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.source import OF_PARTS
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.dutch import format_number
@@ -15,7 +16,8 @@ _KIND_WORDS = """
     type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort
     documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage
     reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
-    journaltype itemtype lineitemtype orderitemtype entrytype soortitem"""
+    journaltype itemtype lineitemtype orderitemtype entrytype soortitem soortorder ordersoort typeorder
+    ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact"""
 # Above the journal that a row of a ledger is in
 _JOURNAL_WORDS = """
     dagboek dagboeknaam dagboekcode dagboeknummer dagboeknr dagboeksoort journaal journaalcode journaalnaam
@@ -69,7 +71,7 @@ def take_off(export: Export) -> None:
     """
     for header, pattern in export.reading.back:
         text = pattern.replace("'", "''")
-        cell = cell_of(find_header(export.headers, header))
+        cell = export.cell(header)
         _put_minus(
             export,
             f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{text}')",
@@ -78,9 +80,9 @@ def take_off(export: Export) -> None:
     if not export.has("bedrag"):
         return
     for header, _ in export.reading.only:
-        if _OF_OTHERS.search(plain(header)):
+        if _OF_OTHERS.search(plain(header)) or plain(header) in OF_PARTS:
             continue
-        cell = cell_of(find_header(export.headers, header))
+        cell = export.cell(header)
         kinds = export.rows(f"select distinct {cell} from raw join lines using (rij) where {cell} <> ''")
         back = paid_back([kind for (kind,) in kinds])
         if plain(header) in OF_REFUNDS and {kind.casefold() for (kind,) in kinds} <= YES | NO:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from klantwaarde_xl.data.reading.encoding import look_at
-from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.reading.source import PART, Source
 from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 
 MARK = "\x02"
@@ -34,7 +34,9 @@ class RawText:
     quotes: whose quotation marks it has: none, ours (written here, so they pair), or theirs; first_row:
     the source's row of its first record; heading: how many records its header ends after, known for what
     is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
-    which parts belong together; order: the place in it of each column of the first part, empty for the same.
+    which parts belong together; order: the place in it of each column of the first part, empty for the same;
+    above: the record above the first, where that is not in it; struck: the source's
+    rows that are struck through.
     """
 
     path: Path
@@ -47,6 +49,14 @@ class RawText:
     below: tuple[RawText, ...] = ()
     chosen: bool = False
     order: tuple[int, ...] = ()
+    above: tuple[str, ...] = ()
+    struck: tuple[int, ...] = ()
+
+    @property
+    def rows_struck(self) -> tuple[int, ...]:
+        """The rows of all parts that are struck through, as they are numbered when read together."""
+        parts = enumerate((self, *self.below))
+        return tuple(at * PART + row for at, part in parts for row in part.struck)
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,29 @@ from klantwaarde_xl.data.reading.words import OF_THE_ORDER, TIP
 _OF_SHIPPING = re.compile(
     "^(?!.*(?:btw|vat|tax|mwst|belasting)).*(?:verzend|shipping|versand|bezorg|porto|delivery|livraison|postage)"
 )
+# What a header of shipping has that is no money
+_NO_MONEY = re.compile(
+    "zip|post(al)?co|week|maand|month|gewicht|weight|adres|address|land|country|city|plaats|stad|straat|street|naam|"
+    "name|method|status|state|dat(um|e)|dag|day|tijd|time|nummer|number|nr$|no$|id$|code|provider|phone|telefoon|"
+    "bedrijfs|provinc|region|regio|label|track|aantal|quantity|qty|class|klasse|type|soort|zone|service$|"
+    "carrier|vervoerder|huis|house|percent|profile|company|line[0-9]|[0-9]$"
+)
 _MORE = re.compile(r"bruto|brut|gross")  # also of sales before anything went off
+
+
+def is_shipping(header: str) -> bool:
+    """Whether a column is of the costs of shipping, without their VAT."""
+    return _OF_SHIPPING.search(plain(header)) is not None
+
+
+def is_shipping_money(header: str) -> bool:
+    """Whether it is of their money too, and not of an address, a weight or a day."""
+    return is_shipping(header) and not _NO_MONEY.search(plain(header))
 
 
 def shipping_in(money: Mapping[int, Cells]) -> list[Cells]:
     """The columns with what customers paid for shipping, where there is any."""
-    return [one for one in money.values() if _OF_SHIPPING.search(plain(one.header)) and any(one.numbers)]
+    return [one for one in money.values() if is_shipping(one.header) and any(one.numbers)]
 
 
 def without_shipping(money: Mapping[int, Cells], beside: list[Numbers]) -> list[Numbers]:
