@@ -13,11 +13,15 @@ from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.follow import FormulaRewriter
 from klantwaarde_xl.xlsx.held import HeldBodies, is_large
 from klantwaarde_xl.xlsx.hidden_charts import with_charts
-from klantwaarde_xl.xlsx.parts import Structure, relationships_part, single_cell
+from klantwaarde_xl.xlsx.parts import Structure, TableInfo, relationships_part, single_cell
+from klantwaarde_xl.xlsx.rows.beside import beside
+from klantwaarde_xl.xlsx.rows.movers import move_parts
+from klantwaarde_xl.xlsx.rows.row_map import RowMap
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter, TextCounts
 from klantwaarde_xl.xlsx.signature import refuse_signed
-from klantwaarde_xl.xlsx.table_body import Job, NewBody, Splice, plan_job
+from klantwaarde_xl.xlsx.table_body import Splice
+from klantwaarde_xl.xlsx.table_job import Job, NewBody, plan_job
 from klantwaarde_xl.xlsx.values import Value
 
 _CHARTS = ("chart", "chartEx")
@@ -80,6 +84,8 @@ class Applied:
             self._write_names(self._cells)
         for job in self._jobs:
             self._splice(job)
+            if self._is_last(job):
+                move_parts(self.archive, self._structure, job.table.sheet.part, self._rows(job))
         if any(move.end != move.new_end for move in self._moves):
             self._follow()
         if self._jobs:
@@ -101,7 +107,12 @@ class Applied:
                 where=f"tabellen in het werkboek: {known}",
                 remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
             )
-        return plan_job(table, body)
+        sheet = self.archive.once(table.sheet.part, SheetXml)
+        return plan_job(table, body, beside(sheet, table, self._neighbours(table)))
+
+    def _neighbours(self, table: TableInfo) -> list[TableInfo]:
+        """The other tables of its sheet."""
+        return [one for one in self._structure.tables if one.sheet == table.sheet and one.part != table.part]
 
     def _edit(self, part: str, data: bytes) -> None:
         """Replace a part, unless nothing changed."""
@@ -162,8 +173,9 @@ class Applied:
             job,
             moves=self._moves,
             date1904=self._structure.date1904,
-            neighbours=[t for t in self._structure.tables if t.sheet == table.sheet and t.part != table.part],
+            neighbours=self._neighbours(table),
             unhide=other_parts.has_active_filter(raw),
+            rows=self._rows(job) if self._is_last(job) else None,
         )
         held = splice.held() if self._holds and self._is_last(job) else None
         if held is not None:
@@ -174,6 +186,10 @@ class Applied:
         self._cleared += [(table.name, what) for what in cleared]
         self._rekeyed += splice.rekeyed
         self._counts.append(splice.counts)
+
+    def _rows(self, job: Job) -> RowMap:
+        """Where the rows of all tables on a sheet go."""
+        return RowMap(one.block() for one in self._jobs if one.table.sheet == job.table.sheet)
 
     def _is_last(self, job: Job) -> bool:
         """Whether no other body comes in the same sheet after it."""

@@ -32,8 +32,8 @@ from klantwaarde_xl.xlsx.saving import Origin, replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
 from klantwaarde_xl.xlsx.signature import refuse_signed
-from klantwaarde_xl.xlsx.table_body import NewBody
-from klantwaarde_xl.xlsx.table_read import headers_of, own_columns, whole_table
+from klantwaarde_xl.xlsx.table_job import NewBody
+from klantwaarde_xl.xlsx.table_read import OwnTable, headers_of, whole_table
 from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
 
 __all__ = ["Edited", "NewBody", "Package", "SheetRows"]
@@ -121,14 +121,14 @@ class Package:
         table = self._table(name)
         return whole_table(self._sheet(table.sheet.part), table, self._structure.strings)
 
-    def read_own(self, name: str, columns: Collection[int]) -> Table:
-        """Return some columns of a table (from 0) with the formulas in them; the others are empty.
+    def read_own(self, name: str, ours: Collection[int], keys: Collection[int]) -> Table:
+        """Return what a table has that is not ours, with the formulas in it and what is attached to rows.
 
-        The formulas that a calculated column gives to every row are left out: they are nobody's to
-        lose. A cell that follows a shared formula has the empty string for a formula.
+        ours, keys: places of columns (from 0); of ours only the keys are read. Columns beside the table
+        that belong to its rows come behind its own. Without anything of the user's there are no rows.
+        Left out are formulas that a calculated column gives to every row: they are nobody's to lose.
         """
-        table = self._table(name)
-        return own_columns(self._sheet(table.sheet.part), table, columns, self._structure.strings)
+        return OwnTable(self._structure, self._table(name)).read(ours, keys)
 
     def table_heads(self) -> dict[str, Table]:
         """Return all tables without their rows, and without those that have no header row."""

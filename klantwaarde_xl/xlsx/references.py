@@ -14,7 +14,10 @@ _LINE = re.compile(r"(\$?)(?:([A-Z]{1,3})|(\d+))")
 
 
 class Move(NamedTuple):
-    """A table whose body gets another last row."""
+    """A table whose body gets another last row.
+
+    lead, trail: how many columns left and right of the table belong to its rows.
+    """
 
     sheet: str
     left: int
@@ -24,6 +27,18 @@ class Move(NamedTuple):
     bottom: int
     new_bottom: int
     totals: int = 0
+    lead: int = 0
+    trail: int = 0
+
+    @property
+    def outer_left(self) -> int:
+        """The first column that belongs to the rows."""
+        return self.left - self.lead
+
+    @property
+    def outer_right(self) -> int:
+        """The last column that belongs to the rows."""
+        return self.right + self.trail
 
     @property
     def end(self) -> int:
@@ -38,11 +53,11 @@ class Move(NamedTuple):
     def moved(self, top: int, left: int, bottom: int, right: int) -> tuple[int, int] | None:
         """Return the new first and last row of a range that goes with the table, or None.
 
-        A range that covers the body grows or shrinks with it: it lies within the table's columns,
-        starts at the first body row or the header, and ends on the last body row (or on the
-        totals row). A range within the totals row moves with that row.
+        A range that covers the body grows or shrinks with it: it lies within the columns
+        that belong to its rows, starts at the first body row or the header, and ends on the last body
+        row (or on the totals row). A range within the totals row moves with that row.
         """
-        if not (self.left <= left and right <= self.right):
+        if not (self.outer_left <= left and right <= self.outer_right):
             return None
         if top in (self.top, self.header):
             if bottom == self.bottom:
@@ -164,6 +179,12 @@ class Template:
         if text:
             self._pieces.append(text)
 
+    def looks_at(self, row: int) -> bool:
+        """Whether it has a cell of that row that moves along with it."""
+        return any(
+            isinstance(piece, _Corner) and piece.row == row and not piece.row_fixed for piece in self._pieces
+        )
+
     def at(self, rows: int, columns: int = 0) -> str:
         """Return the formula for the cell that many rows and columns further."""
         return "".join(
@@ -175,7 +196,7 @@ def _inside(match: re.Match[str], move: Move) -> bool:
     if match["first"] is None or match["last"] or match["sheet"]:
         return False
     row, column = _place(match["first"])
-    return move.top <= row <= move.bottom and move.left <= column <= move.right
+    return move.top <= row <= move.bottom and move.outer_left <= column <= move.outer_right
 
 
 def _corner(text: str) -> _Corner:
