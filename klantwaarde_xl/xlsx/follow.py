@@ -65,6 +65,8 @@ class FormulaRewriter:
             return xml
         for start, end in texts(xml, _FORMULAS):
             old = unescape(xml[start:end].decode())
+            if _is_sparkline_of_row(xml, start, old):
+                continue
             edits.replace(
                 start, end, self._as_before(xml[start:end], old, rewrite(old, self._name, self._moves))
             )
@@ -73,6 +75,17 @@ class FormulaRewriter:
     @staticmethod
     def _as_before(raw: bytes, old: str, new: str) -> bytes:
         return raw if new == old else escape(new).encode()
+
+
+def _is_sparkline_of_row(xml: bytes, start: int, formula: str) -> bool:
+    """Whether a text is what a sparkline shows, and that is one row: a sparkline has one line of cells."""
+    before = xml[max(0, xml.rfind(b"<", 0, start - 1) - 64) : start]
+    parent = re.search(rb"<(?:\w+:)?sparkline\s*>\s*<[^<>]*>$", before)
+    try:
+        place = area(formula.rpartition("!")[2])
+    except ValueError:
+        return False
+    return parent is not None and place.top == place.bottom and place.left != place.right
 
 
 class CellMover:
@@ -134,8 +147,8 @@ class CellMover:
         formula = sheet.formula(cell)
         if formula is None:
             return f"{start}>{inner}</{prefix}c>" if inner else f"{start}/>"
-        text = Template(self.text(formula, row, cell.column), within=self._move).at(target - row)
-        text = escape(rewrite(text, self._name, self._moves))
+        text = Template(self.text(formula, row, cell.column), within=self._move, row=row).at(target - row)
+        text = escape(rewrite(text, self._name, self._moves, row=target))
         array = attribute(formula.tag, b"t") == "array"
         kind = ""
         if array:

@@ -76,7 +76,13 @@ class Move(NamedTuple):
 
 
 def rewrite(
-    formula: str, home: str, moves: Sequence[Move], *, single: bool = False, frame: bool = False
+    formula: str,
+    home: str,
+    moves: Sequence[Move],
+    *,
+    single: bool = False,
+    frame: bool = False,
+    row: int = 0,
 ) -> str:
     """Return a formula whose references to the old body of a table cover the new one.
 
@@ -86,6 +92,7 @@ def rewrite(
         moves: the tables that got another last row.
         single: also take one cell for the whole body of a one-row table (charts write it so).
         frame: also move ranges that frame a whole table (print areas).
+        row: that of a cell of the table with this formula: cells of its own row stay that.
 
     Returns:
         The formula; the very same text when nothing in it covers a body.
@@ -102,7 +109,7 @@ def rewrite(
         top, left = _place(first)
         bottom, right = _place(last[1:]) if last else (top, left)
         for move in moves:
-            if move.sheet.casefold() != sheet:
+            if move.sheet.casefold() != sheet or (row and _is_of_row(match, row, move)):
                 continue
             rows = move.moved(top, left, bottom, right)
             if rows is None and frame:
@@ -155,13 +162,13 @@ class _Corner(NamedTuple):
 class Template:
     """A formula that can be written again for a cell some rows or columns further."""
 
-    def __init__(self, formula: str, *, within: Move | None = None) -> None:
-        """Read a formula; `within` lets only single cells of that table's body move."""
+    def __init__(self, formula: str, *, within: Move | None = None, row: int = 0) -> None:
+        """Read a formula; `within` lets only cells of that table's body move, and ranges in its own row."""
         self._pieces: list[str | _Corner] = []
         at = 0
         for match in TOKEN.finditer(formula):
             place = match["first"] or match["whole"]
-            if place is None or (within is not None and not _inside(match, within)):
+            if place is None or (within is not None and not _inside(match, within, row)):
                 continue
             start = match.start() + len(match["sheet"] or "")
             self._text(formula[at:start])
@@ -192,11 +199,27 @@ class Template:
         )
 
 
-def _inside(match: re.Match[str], move: Move) -> bool:
-    if match["first"] is None or match["last"] or match["sheet"]:
+def _inside(match: re.Match[str], move: Move, own: int) -> bool:
+    if match["first"] is None or match["sheet"]:
         return False
+    if match["last"]:
+        return _is_of_row(match, own, move)
     row, column = _place(match["first"])
     return move.top <= row <= move.bottom and move.outer_left <= column <= move.outer_right
+
+
+def _is_of_row(match: re.Match[str], row: int, move: Move) -> bool:
+    """Whether a range holds cells of one row of a table, rather than a column of its only row."""
+    if match["sheet"] or not match["last"]:
+        return False
+    first, last = _corner(match["first"]), _corner(match["last"][1:])
+    return (
+        first.row == last.row == row
+        and not (first.row_fixed or last.row_fixed)
+        and move.outer_left <= first.column <= move.outer_right
+        and move.outer_left <= last.column <= move.outer_right
+        and (first.column != last.column or move.top < move.bottom)
+    )
 
 
 def _corner(text: str) -> _Corner:

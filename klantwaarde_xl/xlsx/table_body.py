@@ -159,9 +159,10 @@ class Splice:
         common = self._old.common.get(at)
         if common is None:
             return lambda row: moved.get(row) or blank(letter, row, special.get(row, style), prefix)
-        text = rewrite(common.formula, self._table.sheet.name, self._moves)
-        template = Template(text, within=common.within)
-        top, is_array = self._move.top, at in self._old.arrays
+        top = self._move.top
+        text = rewrite(common.formula, self._table.sheet.name, self._moves, row=top)
+        template = Template(text, within=common.within, row=top)
+        is_array = at in self._old.arrays
         constant = escape(template.at(0)) if template.fixed else None
 
         def formula(row: int) -> str:

@@ -29,7 +29,7 @@ def common_formula(formulas: Mapping[int, str], move: Move) -> Common | None:
     if 2 * len(formulas) <= height:
         return None
     for within in (None, move):
-        at_top = (Template(text, within=within).at(move.top - row) for row, text in formulas.items())
+        at_top = (Template(text, within=within, row=row).at(move.top - row) for row, text in formulas.items())
         first = next(at_top)
         if first and all(one == first for one in at_top):
             return Common(first, within) if height > 1 or _looks_at(first, move.top) else None
