@@ -25,7 +25,7 @@ _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
 
 # What carries over when a cell gets another value: its style, not its type or formula.
 _TYPE = re.compile(rb"""\st=["'](\w+)["']""")
-_STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
+STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
 
 
 class Row(NamedTuple):
@@ -51,7 +51,7 @@ class Cell(NamedTuple):
     @property
     def style(self) -> bytes:
         """The number of its style, or nothing."""
-        match = _STYLE.search(self.attributes)
+        match = STYLE.search(self.attributes)
         return match[1] if match else b""
 
     @property

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from klantwaarde_xl.addresses import Area, column_letter, column_number
-from klantwaarde_xl.xlsx.sheet_read import Row, SheetXml
+from klantwaarde_xl.xlsx.sheet_read import STYLE, SheetXml
 
 _NOT_KEPT = re.compile(rb"""\s(?:r|spans)=(?:"[^"]*"|'[^']*')""")
 
-# The cells of a row as they look: the letters of its column and the number of its style, by cell
+# The cells of a row as they look: the letters of its column and the other attributes, by cell
 _Signature: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 
@@ -58,62 +58,69 @@ def looks_of(sheet: SheetXml, table: Area, top: int, bottom: int) -> Looks:
     return found
 
 
+class _Found(NamedTuple):
+    """One row as it looks, and where it stands in the part."""
+
+    number: int
+    attributes: bytes
+    cells: list[tuple[bytes, bytes]]
+    start: int
+    end: int
+
+
 class _Scan:
     """One walk through the rows of a table."""
 
     def __init__(self, sheet: SheetXml, table: Area, top: int, bottom: int) -> None:
         self._sheet, self._top, self._bottom = sheet, top, bottom
-        self._pattern, self._opening = _cells_of(sheet.prefix), b"<%sc" % sheet.prefix
+        if not self._walk(table, _found(sheet, table.top)):
+            self._walk(table, _found_slowly(sheet, table.top, 0))
+
+    def _walk(self, table: Area, found: Iterator[_Found]) -> bool:
+        """Look at all rows; False when cells are written in a way that asks for a slower look."""
         self._rows: dict[_Signature, array[int]] = {}
         self._attributes: dict[int, str] = {}
         self._around: set[bytes] = set()  # letters of cells in the header row and the totals row
-        self._place = sheet.tail_start, sheet.tail_start
-        self._last = top - 1
-        self._walk(table)
-
-    def _walk(self, table: Area) -> None:
+        self._place = self._sheet.tail_start, self._sheet.tail_start
+        self._last = self._top - 1
         before, start = 0, -1
         end = self._sheet.tail_start
         rows: array[int] = array("I")
-        known: _Signature | None = None
-        for row in self._sheet.rows():
-            if row.number <= before:
+        known: list[tuple[bytes, bytes]] = []
+        for number, attributes, cells, first, last in found:
+            if number <= before:
                 raise self._sheet.odd("rijen staan niet op volgorde")
-            before = row.number
-            if row.number < table.top:
-                continue
-            if row.number > table.bottom:
+            before = number
+            if number > table.bottom:
                 break
-            signature = self._signature(row)
-            if not self._top <= row.number <= self._bottom:
-                self._around.update(letters for letters, _ in signature)
+            if number < table.top:
+                continue
+            if number < self._top or number > self._bottom:
+                self._around.update(letters for letters, _ in cells)
                 continue
             if start < 0:
-                start = row.start
-            end, self._last = row.end, row.number
-            if signature != known:
-                known = signature
-                rows = self._rows.setdefault(signature, array("I"))
-            rows.append(row.number)
-            if kept := row_attributes(row.attributes):
-                self._attributes[row.number] = kept
+                start = first
+            end, self._last = last, number
+            if cells != known or not rows:
+                known = cells
+                if any(not letters for letters, _ in cells):
+                    return False
+                rows = self._rows.setdefault(tuple(cells), array("I"))
+            rows.append(number)
+            if attributes and (kept := row_attributes(attributes)):
+                self._attributes[number] = kept
         if start >= 0:
             self._place = start, end
-
-    def _signature(self, row: Row) -> _Signature:
-        data, start, end = self._sheet.data, row.inner_start, row.inner_end
-        found = self._pattern.findall(data, start, end)
-        if len(found) == data.count(self._opening, start, end):
-            return tuple(found)
-        cells = self._sheet.cells(row)
-        return tuple((_letters(cell.column), cell.style) for cell in cells)
+        return True
 
     def looks(self) -> Looks:
+        """What was found, once all rows have been seen."""
         height = self._bottom - self._top + 1
         usual = self._usual(height)
         special: dict[int, Mapping[int, str]] = {}
         for signature, rows in self._rows.items():
-            odd = {_column(letters): _style(one) for letters, one in signature if one != usual[letters]}
+            styles = {_column(letters): _style_in(one) for letters, one in signature}
+            odd = {column: style for column, style in styles.items() if style != usual[column]}
             if odd:
                 special |= dict.fromkeys(rows, odd)
         counted = Counter(self._attributes.values()).most_common(1)
@@ -121,22 +128,22 @@ class _Scan:
         return Looks(
             *self._place,
             self._last,
-            frozenset(map(_column, {*usual, *self._around})),
-            {_column(letters): _style(one) for letters, one in usual.items()},
+            frozenset({*usual, *map(_column, self._around)}),
+            usual,
             special,
             self._attributes,
             most if 2 * many > height > 1 else "",
         )
 
-    def _usual(self, height: int) -> dict[bytes, bytes]:
-        """By the letters of a column the style of most rows; where no cell is, there is none."""
-        counts: dict[bytes, Counter[bytes]] = {}
+    def _usual(self, height: int) -> dict[int, str]:
+        """By column the style of most rows; where no cell is, there is none."""
+        counts: dict[int, Counter[str]] = {}
         for signature, rows in sorted(self._rows.items(), key=lambda item: item[1][0]):
-            for letters, style in signature:
-                counts.setdefault(letters, Counter())[style] += len(rows)
+            for letters, attributes in signature:
+                counts.setdefault(_column(letters), Counter())[_style_in(attributes)] += len(rows)
         for found in counts.values():
-            found[b""] += height - sum(found.values())
-        return {letters: found.most_common(1)[0][0] for letters, found in counts.items()}
+            found[""] += height - sum(found.values())
+        return {column: found.most_common(1)[0][0] for column, found in counts.items()}
 
 
 def row_attributes(attributes: bytes) -> str:
@@ -144,10 +151,6 @@ def row_attributes(attributes: bytes) -> str:
     if attributes.count(b"=") == 1:  # only the number, as in the rows of our own writer
         return ""
     return _NOT_KEPT.sub(b"", attributes).rstrip().decode()
-
-
-def _style(number: bytes) -> str:
-    return f' s="{number.decode()}"' if number else ""
 
 
 @lru_cache(maxsize=1024)
@@ -160,8 +163,43 @@ def _letters(column: int) -> bytes:
     return column_letter(column).encode()
 
 
+def _found(sheet: SheetXml, top: int) -> Iterator[_Found]:
+    """The rows of a sheet, with their cells from a number on; a cell written oddly has no letters."""
+    row_of, cell_of = _patterns(sheet.prefix)
+    data, find = sheet.data, cell_of.findall
+    held: re.Match[bytes] | None = None
+    number = 0
+    for match in row_of.finditer(data, sheet.head_end, sheet.tail_start):
+        if match[1] is None:  # no number, or not in front
+            yield from _found_slowly(sheet, top, number)
+            return
+        if held is not None:
+            number, start, end = int(held[1]), held.end(), match.start()
+            yield _Found(number, held[2], find(data, start, end) if number >= top else [], held.start(), end)
+        held = match
+    if held is not None:
+        number, end = int(held[1]), sheet.tail_start
+        yield _Found(number, held[2], find(data, held.end(), end), held.start(), end)
+
+
+def _found_slowly(sheet: SheetXml, top: int, after: int) -> Iterator[_Found]:
+    """The rows after a number, read the long way."""
+    for row in sheet.rows():
+        if row.number > after:
+            cells = [(_letters(cell.column), cell.attributes) for cell in sheet.cells(row)]
+            yield _Found(row.number, row.attributes, cells if row.number >= top else [], row.start, row.end)
+
+
 @lru_cache(maxsize=8)
-def _cells_of(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell as nearly every program opens it: address, style, type."""
-    opened = rb'<%sc r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="\w+")?/?>'
-    return re.compile(opened % re.escape(prefix))
+def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """A row with its number, a cell with its letters, and the other attributes of each."""
+    p = re.escape(prefix)
+    row = rb'<%srow(?: r="(\d+)")?((?=[\s/>])[^>]*)>' % p
+    return re.compile(row), re.compile(rb'<%sc(?: r="([A-Z]{1,3})\d+")?((?=[\s/>])[^>]*)>' % p)
+
+
+@lru_cache(maxsize=4096)
+def _style_in(attributes: bytes) -> str:
+    """The style among a cell's attributes, as an attribute."""
+    match = STYLE.search(attributes)
+    return f' s="{match[1].decode()}"' if match else ""
