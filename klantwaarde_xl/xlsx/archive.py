@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from klantwaarde_xl.errors import WorkbookUnsafe
 from klantwaarde_xl.xlsx.scan import WellFormed
@@ -28,6 +28,13 @@ _LARGEST_COPY = 16 << 20  # a larger part that is written goes through without l
 _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the oldest that a zip can hold; the same workbook is the same file
 
 T = TypeVar("T")
+
+
+class Target(Protocol):
+    """What bytes can be written into."""
+
+    def write(self, data: bytes, /) -> int:
+        """Write a piece."""
 
 
 class Whole(bytes):
@@ -180,7 +187,7 @@ class Archive:
         del self._entries[name]
         self._by_lower.pop(name.lower(), None)
 
-    def write_to(self, target: BinaryIO) -> None:
+    def write_to(self, target: Target) -> None:
         """Write the zip file."""
         for chunk in self._chunks():
             target.write(chunk)

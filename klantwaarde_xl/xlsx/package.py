@@ -28,7 +28,7 @@ from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.properties import with_properties
-from klantwaarde_xl.xlsx.saving import Origin, replace_file
+from klantwaarde_xl.xlsx.saving import Digested, Origin, replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
 from klantwaarde_xl.xlsx.signature import refuse_signed
@@ -61,7 +61,7 @@ class Package:
         """
         path = Path(path)
         data = guard(path)
-        return cls._from(data, Origin.of(path))
+        return cls._from(data, Origin.of(path, data))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Package:
@@ -363,12 +363,17 @@ class Package:
             WorkbookInUse: open in Excel or LibreOffice, changed since it was read, or not writable.
         """
         path = Path(path)
-        if self._origin is not None:
-            self._origin.refuse_if_changed(path)
-        write: Callable[[BinaryIO], None] = self._archive.write_to
-        kept = replace_file(path, write, backup=backup, now=now)
-        if self._origin is not None and self._origin.is_at(path):
-            self._origin = Origin.of(path)
+        origin = self._origin if self._origin is not None and self._origin.is_at(path) else None
+        digest = b""
+
+        def write(file: BinaryIO) -> None:
+            nonlocal digest
+            self._archive.write_to(written := Digested(file))
+            digest = written.digest()
+
+        kept = replace_file(path, write, backup=backup, now=now, origin=origin)
+        if origin is not None:
+            self._origin = Origin(origin.path, digest)
         return kept
 
 
