@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from klantwaarde_xl.addresses import Area, address, area
-from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.xlsx.added_sheet import SheetRows
 from klantwaarde_xl.xlsx.apply import Applied, Edited
 from klantwaarde_xl.xlsx.archive import Archive
@@ -28,12 +27,13 @@ from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.properties import with_properties
+from klantwaarde_xl.xlsx.rows_under import Under, all_under
 from klantwaarde_xl.xlsx.saving import Digested, Origin, replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
 from klantwaarde_xl.xlsx.signature import refuse_signed
 from klantwaarde_xl.xlsx.table_job import NewBody
-from klantwaarde_xl.xlsx.table_read import OwnTable, headers_of, whole_table
+from klantwaarde_xl.xlsx.table_read import OwnTable, headers_of, no_table, whole_table
 from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
 
 __all__ = ["Edited", "NewBody", "Package", "SheetRows"]
@@ -289,6 +289,21 @@ class Package:
         self._take(applied.archive)
         return applied.edited()
 
+    def take_in(self, names: Collection[str]) -> dict[str, Under]:
+        """Let tables have the rows that were typed or pasted right under them.
+
+        names: of the tables, whatever their capitals; those that are not there are left out.
+
+        Returns by table, as the workbook writes it, which rows it took in. Raises `WorkbookUnsafe` as
+        `edit`, and `WorkbookChanged` for a row right under a table that is none of its rows.
+        """
+        taken = all_under(self._structure, names)
+        for name, under in taken.items():
+            applied = Applied(self._archive.copy(), self._structure)
+            applied.take_in(name, under)
+            self._take(applied.archive)
+        return taken
+
     def fill(self) -> None:
         """Put the bodies that are held out of this workbook in their places now."""
         archive = self._archive.copy()
@@ -375,12 +390,3 @@ class Package:
         if origin is not None:
             self._origin = Origin(origin.path, digest)
         return kept
-
-
-def no_table(name: str) -> WorkbookChanged:
-    """Return the error for a table that is not there."""
-    return WorkbookChanged(
-        f"De tabel {name} staat niet in het werkboek.",
-        where=f"tabel {name}",
-        remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
-    )

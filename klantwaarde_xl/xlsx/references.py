@@ -150,6 +150,18 @@ def touches(formula: str, home: str, move: Move) -> bool:
     return False
 
 
+def covers_rows(formula: str, row: int) -> bool:
+    """Say whether a formula has a range on its own sheet with other rows than its own."""
+    for match in TOKEN.finditer(formula):
+        if match["whole"] and not match["sheet"]:
+            return True
+        if match["first"] and match["last"] and not match["sheet"]:
+            ends = _place(match["first"])[0], _place(match["last"][1:])[0]
+            if ends != (row, row):
+                return True
+    return False
+
+
 class _Corner(NamedTuple):
     """A reference's row or column that moves with the cell: a cell, a column or a row."""
 

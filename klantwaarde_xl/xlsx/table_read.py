@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from klantwaarde_xl.addresses import column_letter
+from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.xlsx.follow import CellMover
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.rows.beside import beside
@@ -42,6 +43,15 @@ def _body(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterator
     while expected <= table.bottom:
         yield [None] * width
         expected += 1
+
+
+def no_table(name: str) -> WorkbookChanged:
+    """Return the error for a table that is not there."""
+    return WorkbookChanged(
+        f"De tabel {name} staat niet in het werkboek.",
+        where=f"tabel {name}",
+        remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
+    )
 
 
 class OwnTable:

@@ -13,7 +13,8 @@ Run = tuple[int, int]  # a first and a last row
 class Block(NamedTuple):
     """The rows of one table: its columns with those beside it, its old body, and where each row went.
 
-    targets: by old row the new one; a row of the old body that is not in it is gone.
+    targets: by old row the new one, also of rows that the table takes in from under it; a row of the old
+    body that is not in it is gone.
     """
 
     left: int
@@ -32,8 +33,10 @@ class Block(NamedTuple):
 
     def row(self, row: int) -> int | None:
         """The new row of a cell in the table's columns; None when it is gone."""
+        if row in self.targets:
+            return self.targets[row]
         if self.top <= row <= self.bottom:
-            return self.targets.get(row)
+            return None
         end = self.bottom + self.totals
         in_the_way = end < row <= end + self.shift  # nothing stands there, but a note may hang there
         return row + self.shift if self.bottom < row <= end or in_the_way else row
