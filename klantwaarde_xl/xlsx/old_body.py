@@ -159,10 +159,12 @@ class OldBody:
         elif row.number <= self._move.end:
             self.totals += [(row.number, cell) for cell in inside.values()]
         else:
-            for at, cell in inside.items():
+            for cell in inside.values():
                 if cell.has_content:
-                    place = address(row.number, self._move.outer_left + at)
-                    raise self._full(f"in cel {place} onder de tabel staat al iets")
+                    place = address(row.number, cell.column)
+                    is_beside = not self._move.left <= cell.column <= self._move.right
+                    where = "onder een kolom die tegen de tabel aan staat" if is_beside else "onder de tabel"
+                    raise self._full(f"in cel {place} {where} staat al iets")
 
     def _collect_body(self, number: int, inside: dict[int, Cell]) -> None:
         for at in self.own:
