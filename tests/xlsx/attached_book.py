@@ -152,7 +152,7 @@ def _note_parts(parts, note):
     for row, text in re.findall(r'<threadedComment ref="D(\d+)".*?<text>(.*?)</text>', threads):
         note("gesprek", row, text)
     for anchor in re.findall(
-        r"<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", parts["xl/drawings/drawing1.xml"], re.S
+        r"<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", parts.get("xl/drawings/drawing1.xml", ""), re.S
     ):
         first, last = (int(row) + 1 for row in re.findall(r"<xdr:row>(\d+)</xdr:row>", anchor))
         row = first if 0 <= last - first <= 3 else -1

@@ -1,6 +1,8 @@
 """Everything that belongs to a row goes where its customer goes, in a closed file."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import Plan, TableWrite
@@ -131,3 +133,22 @@ def test_parts_in_which_nothing_moves_keep_their_bytes(book):
     for name in ("xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/drawings/drawing1.xml"):
         assert after[name] == before[name]
     assert after[SHEET].partition(b"</sheetData>")[2] == before[SHEET].partition(b"</sheetData>")[2]
+
+
+NAMES = [f"Klant{n:02}" for n in range(24)]
+LISTS = st.lists(st.permutations(NAMES).map(lambda names: names[:14]), min_size=1, max_size=4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sets(st.sampled_from(NAMES), min_size=1, max_size=6), st.permutations(NAMES), LISTS, st.booleans())
+def test_after_any_refreshes_everything_is_with_its_customer_or_told(marked, first, later, totals):
+    """Of so many rows no more than six are marked, so that what they have never becomes the column's."""
+    first = first[:14]
+    marked = [one for one in first if one in marked]
+    data, there = attached_book(first, marked, totals=totals), set(marked)
+    for customers in later:
+        data, report = refreshed(data, customers)
+        gone = there - set(customers)
+        assert {one.belongs_to for one in report.lost} == {f"klant {one}" for one in gone}
+        there -= gone
+        assert found(data) == everything(there)
