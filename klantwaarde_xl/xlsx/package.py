@@ -18,6 +18,7 @@ from klantwaarde_xl.xlsx.apply import Applied, Edited
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
+from klantwaarde_xl.xlsx.cells_only import cells_only
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
 from klantwaarde_xl.xlsx.function_names import FunctionName, with_function_names
 from klantwaarde_xl.xlsx.guard import guard, inspect
@@ -362,6 +363,10 @@ class Package:
     def to_bytes(self) -> bytes:
         """Return the workbook as a file."""
         return self._archive.to_bytes()
+
+    def cells_only(self) -> bytes:
+        """Return a copy with the values and formulas of all worksheets and nothing else."""
+        return cells_only(self._structure)
 
     def save(self, path: Path, *, backup: bool = True, now: dt.datetime | None = None) -> Path | None:
         """Write the workbook: at any moment the old file or the new one is there whole.

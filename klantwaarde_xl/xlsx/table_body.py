@@ -55,6 +55,10 @@ class Splice:
         index = {position + job.move.lead: at for at, position in enumerate(job.body.positions)}
         width = job.move.outer_right - job.move.outer_left + 1
         self._index = [index.get(at, -1) for at in range(width)]
+        last = max(job.move.end, job.move.new_end)
+        self._shares_rows = any(
+            one.area.top <= last and one.area.bottom >= job.move.top for one in neighbours
+        )
         self._old = OldBody(sheet, job, self._mover, self._rewriter, neighbours)
 
     @property
@@ -77,18 +81,24 @@ class Splice:
         """What a row of the new body has besides the values: its attributes, looks, cells beside it."""
         looks, move, old = self._old.looks, self._move, self._old
         special: dict[int, Mapping[int, str]] = {}
-        attributes: dict[int, str] = {}
         for row, odd in looks.special.items():
             if (target := self._targets.get(row)) is not None:
                 special[target] = {column - move.outer_left: style for column, style in odd.items()}
+        return Around(self._attributes(), old.outside, special)
+
+    def _attributes(self) -> dict[int, str]:
+        """The attributes of the new rows; a row in which another table stands too is no one's: it stays."""
+        looks, move = self._old.looks, self._move
+        if self._shares_rows:
+            there = {
+                row: self._seen(kept) for row, kept in looks.attributes.items() if row <= move.new_bottom
+            }
+            return {row: kept for row, kept in there.items() if kept}
         usual = self._seen(looks.usual_attributes)
-        if usual:
-            attributes = dict.fromkeys(range(move.top, move.new_bottom + 1), usual)
-        if looks.attributes:
-            for row, target in self._targets.items():
-                if (kept := self._seen(looks.attributes.get(row, ""))) != usual:
-                    attributes[target] = kept
-        return Around({row: kept for row, kept in attributes.items() if kept}, old.outside, special)
+        found = dict.fromkeys(range(move.top, move.new_bottom + 1), usual) if usual else {}
+        for row, target in self._targets.items() if looks.attributes else ():
+            found[target] = self._seen(looks.attributes.get(row, ""))
+        return {row: kept for row, kept in found.items() if kept}
 
     def _seen(self, attributes: str) -> str:
         return _HIDDEN.sub("", attributes) if self._unhide else attributes

@@ -1,6 +1,9 @@
 """Everything that belongs to a row goes where its customer goes, in a closed file."""
 
+import io
+
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,6 +136,24 @@ def test_parts_in_which_nothing_moves_keep_their_bytes(book):
     for name in ("xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/drawings/drawing1.xml"):
         assert after[name] == before[name]
     assert after[SHEET].partition(b"</sheetData>")[2] == before[SHEET].partition(b"</sheetData>")[2]
+
+
+def test_the_height_of_a_row_in_which_two_tables_stand_stays_with_neither():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Klanten")
+    for place, name in ((1, "een"), (4, "twee")):
+        sheet.add_table(0, place, 3, place, {"name": name, "columns": [{"header": "klant"}]})
+        sheet.write_column(1, place, ["Anna", "Bram", "Cees"])
+    sheet.set_row(2, 33)
+    book.close()
+    package = Package.from_bytes(out.getvalue())
+    rows = [("Cees",), ("Anna",), ("Bram",)]
+    apply_plan(
+        package, Plan(tuple(TableWrite(name, ("klant",), rows, ("klant",)) for name in ("een", "twee")))
+    )
+    heights = with_openpyxl(package.to_bytes())["Klanten"].row_dimensions
+    assert [heights[row].height for row in (2, 3, 4)] == [None, 33, None]
 
 
 NAMES = [f"Klant{n:02}" for n in range(24)]
