@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -23,6 +24,7 @@ from klantwaarde_xl.xlsx.sheet_write import Around, CellWriter, Column, TextCoun
 from klantwaarde_xl.xlsx.sql_rows import SqlRows
 from klantwaarde_xl.xlsx.table_job import Job
 
+_NO_STYLE = ("", ' s="0"')
 _HIDDEN = re.compile(r"""\shidden=(?:"[^"]*"|'[^']*')""")
 
 
@@ -156,10 +158,19 @@ class Splice:
         columns = []
         for at, source in enumerate(self._index):
             column = self._move.outer_left + at
-            letter, style = column_letter(column), self._old.looks.usual.get(column, "")
+            letter, style = column_letter(column), self._style(column, source)
             fill = None if source >= 0 else self._fill(at, letter, style)
             columns.append(Column(letter, style, source, fill))
         return columns
+
+    def _style(self, column: int, source: int) -> str:
+        """The style of a column; days that most rows show as numbers take that of the first row."""
+        looks = self._old.looks
+        usual, first = looks.usual.get(column, ""), looks.first.get(column, "")
+        if usual in _NO_STYLE and first not in _NO_STYLE and source >= 0:
+            row = next(iter(self._job.body.rows), None)
+            return first if row is not None and isinstance(row[source], dt.date) else usual
+        return usual
 
     def _fill(self, at: int, letter: str, style: str) -> Callable[[int], str]:
         """Return the function that writes a column of the user's, or a calculated column."""

@@ -1,5 +1,6 @@
 """Everything that belongs to a row goes where its customer goes, in a closed file."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -99,6 +100,21 @@ def test_new_rows_look_like_the_column_and_have_its_rules_but_not_those_of_one_c
     xml = unpack(data)[SHEET].decode()
     assert f'sqref="D{TOP}:D{TOP + 1}"' in xml  # data bars
     assert f'sqref="B{TOP}:B{TOP + 1}"' in xml  # longest name
+
+
+def test_days_keep_looking_like_days_when_most_rows_were_pasted_without_a_format():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Klanten")
+    sheet.add_table("A1:A5", {"name": "t", "columns": [{"header": "dag"}]})
+    sheet.write_number(1, 0, 46000, book.add_format({"num_format": "dd-mm-yyyy"}))
+    sheet.write_column(2, 0, [46001, 46002, 46003])
+    book.close()
+    package = Package.from_bytes(out.getvalue())
+    days = [dt.date(2026, 1, day) for day in range(1, 8)]
+    apply_plan(package, Plan((TableWrite("t", ("dag",), [(day,) for day in days], ("dag",)),)))
+    cells = with_openpyxl(package.to_bytes())["Klanten"]["A2:A8"]
+    assert [cell.value.date() for (cell,) in cells] == days
 
 
 def test_a_formula_that_is_the_same_in_all_rows_is_written_for_new_customers_too(book):

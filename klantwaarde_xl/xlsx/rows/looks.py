@@ -26,7 +26,7 @@ class Looks:
     start, end: where they stand in the part; last: the row before `end`. columns: those with cells in
     the rows of the whole table. usual: by column the style of most of its cells, as an attribute or
     nothing; special: by row and column a style that differs. attributes: of rows, by number, but for
-    number and spans; usual_attributes: what most rows have.
+    number and spans; usual_attributes: what most rows have. first: the styles of the first row.
     """
 
     start: int
@@ -37,6 +37,7 @@ class Looks:
     special: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     attributes: Mapping[int, str] = field(default_factory=dict)
     usual_attributes: str = ""
+    first: Mapping[int, str] = field(default_factory=dict)
 
     def differ(self, height: int, left: int, right: int) -> bool:
         """Whether a row of so many, or a cell of it in columns left to right, looks otherwise than most."""
@@ -133,7 +134,15 @@ class _Scan:
             special,
             self._attributes,
             most if 2 * many > height > 1 else "",
+            self._first(),
         )
+
+    def _first(self) -> dict[int, str]:
+        """The styles of the first row."""
+        for signature, rows in self._rows.items():
+            if rows[0] == self._top:
+                return {_column(letters): _style_in(one) for letters, one in signature}
+        return {}
 
     def _usual(self, height: int) -> dict[int, str]:
         """By column the style of most rows; where no cell is, there is none."""
