@@ -44,15 +44,13 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
     tables: dict[str, Table] = {}
     for name, head in heads.items():
         write = wanted.get(name.casefold())
-        columns = {header(column) for column in write.columns} if write else set()
-        theirs = {place for place, text in enumerate(head.headers) if header(text) not in columns}
-        if write is None or not theirs:
+        if write is None:
             tables[name] = head
             continue
-        keys = {header(column) for column in write.key}
-        tables[name] = package.read_own(
-            name, theirs | {place for place, text in enumerate(head.headers) if header(text) in keys}
-        )
+        columns, keys = ({header(one) for one in some} for some in (write.columns, write.key))
+        places = [header(text) for text in head.headers]
+        ours = {place for place, text in enumerate(places) if text in columns}
+        tables[name] = package.read_own(name, ours, {at for at, text in enumerate(places) if text in keys})
     names = package.read_names(NAME_PREFIX)
     contents = Contents(
         names,

@@ -133,7 +133,8 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
     there = positions(table.headers)
     places = tuple(there[header(column)] for column in write.columns)
     theirs = [place for place in range(len(table.headers)) if place not in places]
-    sources = _sources(write, table, contents) if theirs else same_places(len(write.rows), len(table.rows))
+    follows = bool(theirs) or table.bound
+    sources = _sources(write, table, contents) if follows else same_places(len(write.rows), len(table.rows))
     typed = [place for place in theirs if not _is_calculated(table, place)]
     return TableChange(
         write=write,
@@ -142,7 +143,9 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
         sources=tuple(sources),
         old=len(table.rows),
         typed=tuple(typed),
-        moves=any(_holds(row[place]) for row in table.rows for place in theirs) or bool(table.formulas),
+        moves=table.bound
+        or any(_holds(row[place]) for row in table.rows for place in theirs)
+        or bool(table.formulas),
         lost=tuple(_lost(write, name, table, contents, sources, typed)),
     )
 
@@ -186,19 +189,21 @@ def _lost(
     sources: Sequence[int | None],
     typed: Sequence[int],
 ) -> Iterator[Lost]:
-    """What the user typed in the rows that no new row continues."""
+    """What the user typed in the rows that no new row continues, and attached to them."""
     kept = {source for source in sources if source is not None}
-    gone = [row for row in range(len(table.rows)) if row not in kept] if typed else []
+    gone = [row for row in range(len(table.rows)) if row not in kept] if typed or table.notes else []
     if not gone:
         return
     keys = _old_keys(write, table, contents) if write.key else []
+    notes: dict[int, list[tuple[str, Value]]] = {}
+    for note in table.notes:
+        notes.setdefault(note.row, []).append((note.column, note.text))
     for row in gone:
-        for place in typed:
-            value = _user_value(table, row, place)
+        cells = [(table.headers[place], _user_value(table, row, place)) for place in typed]
+        for column, value in (*cells, *notes.get(row, ())):
             if _holds(value):
                 whose = _in_words(write, keys[row]) if write.key else ""
-                sheet_row = table.top + 1 + row
-                yield Lost(name, write.called, sheet_row, whose, table.headers[place], value)
+                yield Lost(name, write.called, table.top + 1 + row, whose, column, value)
 
 
 def _user_value(table: Table, row: int, place: int) -> Value:

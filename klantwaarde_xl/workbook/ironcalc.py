@@ -5,6 +5,7 @@ A crash, a hang or a print of the engine stays there: here it becomes `EngineFai
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -19,8 +20,10 @@ from typing import Any, TypeAlias
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.errors import BY_TEXT, CellError
 from klantwaarde_xl.xlsx.areas import Cells
+from klantwaarde_xl.xlsx.leftovers import begins, remove_leftovers
 
 PATIENCE = 300  # seconds for one request; the largest workbook takes a few
+_FOLDER = "klantwaarde-rekenen"
 _SCRATCH = "Klantwaarde kladblad"
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
@@ -39,7 +42,8 @@ class Engine:
 
     def __init__(self, workbook: bytes) -> None:
         """Start the process and load a workbook; raises `EngineFailed`."""
-        self._folder = tempfile.TemporaryDirectory(prefix="klantwaarde-")
+        remove_leftovers(Path(tempfile.gettempdir()), f"{_FOLDER}-*")
+        self._folder = tempfile.TemporaryDirectory(prefix=begins(_FOLDER))
         path = Path(self._folder.name) / "werkboek.xlsx"
         path.write_bytes(workbook)
         self._process = subprocess.Popen(  # noqa: S603 - our own file, with the interpreter that runs us
@@ -56,6 +60,8 @@ class Engine:
         except BaseException:
             self.close()
             raise
+        with contextlib.suppress(OSError):  # it is in the engine: a run that is killed leaves no copy of it
+            path.unlink()
         self._sheets = {name: number for number, name in enumerate(names)}
         self.scratch = _SCRATCH
         while self.scratch.casefold() in {name.casefold() for name in names}:

@@ -71,7 +71,7 @@ def recalculate(package: Package) -> Values:
     odd = package.cells_that(oddly_written)  # the engine makes other values of these
     if formulas:
         try:
-            with Engine(package.to_bytes()) as engine:
+            with Engine(package.cells_only()) as engine:
                 engine.write((sheet, *place) for sheet, places in odd.items() for place in places)
                 shown = _Calculation(engine, formulas, package.cells_that(booleans)).run()
         except EngineFailed as error:

@@ -7,7 +7,7 @@ an open workbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from klantwaarde_xl.data.settings import Kind, declared, settings_of
 from klantwaarde_xl.data.tables import Table as InputTable
 from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.data.tables import tables as input_tables
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError, WorkbookChanged, WorkbookFull
 from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.held import held_rows
@@ -36,6 +37,7 @@ from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, templat
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.rows_under import Under
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
 
@@ -193,12 +195,26 @@ def refresh_file(
     _refuse_without_data(package)
     own = [one.sheet_table for name, one in input_tables().items() if name not in by_name(tables)]
     continued = [one.table for one in results().values() if one.continues]
+    taken = package.take_in([*own, *continued])
     contents = read_contents(package, QUALITY.table, *own, *continued)
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading)
+    plan = replace(plan, notices=(*_took_in(taken, contents), *plan.notices))
     report = apply_plan(package, plan, then=_forget_shown if package.days_behind else refill)
     if recipes:
         keep_recipes(package, recipes)
     return Refreshed(plan, report, package.save(path, backup=backup, now=now))
+
+
+def _took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:
+    """Say which rows under which table are its rows now."""
+    for name, under in taken.items():
+        found = contents.head(name)
+        table = f"de tabel op blad {found[1].sheet}" if found else f"de tabel {name}"
+        many, rows = under.last - under.first + 1, f"rij {under.first}"
+        if many == 1:
+            yield f"de rij onder {table} hoort er nu bij ({rows})."
+        else:
+            yield f"{format_number(many, 0)} rijen onder {table} horen er nu bij ({rows} t/m {under.last})."
 
 
 def template_in(path: Path) -> Template:

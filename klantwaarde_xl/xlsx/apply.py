@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.xlsx import other_parts
@@ -13,11 +14,17 @@ from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.follow import FormulaRewriter
 from klantwaarde_xl.xlsx.held import HeldBodies, is_large
 from klantwaarde_xl.xlsx.hidden_charts import with_charts
-from klantwaarde_xl.xlsx.parts import Structure, relationships_part, single_cell
+from klantwaarde_xl.xlsx.parts import Structure, TableInfo, relationships_part, single_cell
+from klantwaarde_xl.xlsx.references import Move
+from klantwaarde_xl.xlsx.rows.beside import beside
+from klantwaarde_xl.xlsx.rows.movers import move_parts
+from klantwaarde_xl.xlsx.rows.row_map import RowMap
+from klantwaarde_xl.xlsx.rows_under import Grown, Under
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter, TextCounts
 from klantwaarde_xl.xlsx.signature import refuse_signed
-from klantwaarde_xl.xlsx.table_body import Job, NewBody, Splice, plan_job
+from klantwaarde_xl.xlsx.table_body import Splice
+from klantwaarde_xl.xlsx.table_job import Job, NewBody, move_of, plan_job
 from klantwaarde_xl.xlsx.values import Value
 
 _CHARTS = ("chart", "chartEx")
@@ -48,10 +55,10 @@ class Applied:
         self,
         archive: Archive,
         structure: Structure,
-        bodies: Sequence[NewBody],
-        cells: Mapping[str, Value],
-        added: SheetRows | None,
-        charts: Mapping[str, bool],
+        bodies: Sequence[NewBody] = (),
+        cells: Mapping[str, Value] = MappingProxyType({}),
+        added: SheetRows | None = None,
+        charts: Mapping[str, bool] = MappingProxyType({}),
         *,
         holds: bool = False,
     ) -> None:
@@ -74,34 +81,61 @@ class Applied:
         self._jobs = [self._job(body) for body in bodies]
         self._moves = [job.move for job in self._jobs]
 
+    def take_in(self, name: str, under: Under) -> None:
+        """Let a table take in the rows under it."""
+        table = self._table(name)
+        sheet = self.archive.once(table.sheet.part, SheetXml)
+        move = move_of(table, beside(sheet, table, self._neighbours(table)), under.last)
+        self._moves = [move]
+        self.archive.replace(table.sheet.part, Grown(sheet.to_edit(), table, move, self._moves).chunks())
+        old = self.archive.read(table.part)
+        self._edit(table.part, other_parts.table_part(old, table, move, self._moves, same_rows=True)[0])
+        self._follow({table.sheet.part})
+        self._after_tables([(table, move)])
+
     def run(self) -> None:
         """Edit the copy; raises as `Package.edit` says."""
         if self._cells:
             self._write_names(self._cells)
         for job in self._jobs:
             self._splice(job)
+            if self._is_last(job):
+                move_parts(self.archive, self._structure, job.table.sheet.part, self._rows(job))
         if any(move.end != move.new_end for move in self._moves):
-            self._follow()
-        if self._jobs:
-            self._refresh_pivots()
-            self._drop_calculation_chain()
+            self._follow({job.table.sheet.part for job in self._jobs})
         if self._jobs or self._cells:
-            part = self._structure.workbook_part
-            self._edit(part, other_parts.workbook_part(self.archive.read(part), self._moves))
+            self._after_tables([(job.table, job.move) for job in self._jobs])
         self._show_charts()
         if self._added is not None:
             self._counts.append(append_rows(self.archive, self._structure, self._added).counts)
 
-    def _job(self, body: NewBody) -> Job:
-        table = self._structure.table(body.table)
+    def _after_tables(self, tables: Sequence[tuple[TableInfo, Move]]) -> None:
+        """Edit what looks at tables, or at cells, from outside the sheets."""
+        if tables:
+            self._refresh_pivots(tables)
+            self._drop_calculation_chain()
+        part = self._structure.workbook_part
+        self._edit(part, other_parts.workbook_part(self.archive.read(part), self._moves))
+
+    def _table(self, name: str) -> TableInfo:
+        table = self._structure.table(name)
         if table is None:
             known = ", ".join(table.name for table in self._structure.tables) or "geen"
             raise WorkbookChanged(
-                f"De tabel {body.table} staat niet in het werkboek.",
+                f"De tabel {name} staat niet in het werkboek.",
                 where=f"tabellen in het werkboek: {known}",
                 remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
             )
-        return plan_job(table, body)
+        return table
+
+    def _job(self, body: NewBody) -> Job:
+        table = self._table(body.table)
+        sheet = self.archive.once(table.sheet.part, SheetXml)
+        return plan_job(table, body, beside(sheet, table, self._neighbours(table)))
+
+    def _neighbours(self, table: TableInfo) -> list[TableInfo]:
+        """The other tables of its sheet."""
+        return [one for one in self._structure.tables if one.sheet == table.sheet and one.part != table.part]
 
     def _edit(self, part: str, data: bytes) -> None:
         """Replace a part, unless nothing changed."""
@@ -162,8 +196,9 @@ class Applied:
             job,
             moves=self._moves,
             date1904=self._structure.date1904,
-            neighbours=[t for t in self._structure.tables if t.sheet == table.sheet and t.part != table.part],
+            neighbours=self._neighbours(table),
             unhide=other_parts.has_active_filter(raw),
+            rows=self._rows(job) if self._is_last(job) else None,
         )
         held = splice.held() if self._holds and self._is_last(job) else None
         if held is not None:
@@ -175,13 +210,16 @@ class Applied:
         self._rekeyed += splice.rekeyed
         self._counts.append(splice.counts)
 
+    def _rows(self, job: Job) -> RowMap:
+        """Where the rows of all tables on a sheet go."""
+        return RowMap(one.block() for one in self._jobs if one.table.sheet == job.table.sheet)
+
     def _is_last(self, job: Job) -> bool:
         """Whether no other body comes in the same sheet after it."""
         return [one for one in self._jobs if one.table.sheet == job.table.sheet][-1] is job
 
-    def _follow(self) -> None:
+    def _follow(self, spliced: Collection[str]) -> None:
         """Let charts and the formulas of other sheets follow the tables that got another size."""
-        spliced = {job.table.sheet.part for job in self._jobs}
         for sheet in self._structure.worksheets:
             if sheet.part not in spliced:
                 xml = self.archive.once(sheet.part, SheetXml)
@@ -197,12 +235,12 @@ class Applied:
                 found |= dict.fromkeys(self._structure.related(drawing, kind))
         return list(found)
 
-    def _refresh_pivots(self) -> None:
+    def _refresh_pivots(self, tables: Sequence[tuple[TableInfo, Move]]) -> None:
         for part in self._structure.related(self._structure.workbook_part, "pivotCacheDefinition"):
-            for job in self._jobs:
+            for table, move in tables:
                 data = self.archive.read(part)
                 names = self._structure.names
-                self._edit(part, other_parts.pivot_cache(data, job.table, job.move, names, self._moves))
+                self._edit(part, other_parts.pivot_cache(data, table, move, names, self._moves))
 
     def _drop_calculation_chain(self) -> None:
         """Drop the order of calculation: it lists formula cells that moved; Excel makes a new one."""

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from klantwaarde_xl.errors import WorkbookUnsafe
 from klantwaarde_xl.xlsx.scan import WellFormed
@@ -28,6 +28,13 @@ _LARGEST_COPY = 16 << 20  # a larger part that is written goes through without l
 _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the oldest that a zip can hold; the same workbook is the same file
 
 T = TypeVar("T")
+
+
+class Target(Protocol):
+    """What bytes can be written into."""
+
+    def write(self, data: bytes, /) -> int:
+        """Write a piece."""
 
 
 class Whole(bytes):
@@ -142,13 +149,17 @@ class Archive:
         entry = self._entries[name]
         return self._memory.get(entry) or self._memory.put(entry, inflated(entry, name))
 
-    def replace(self, name: str, chunks: Iterable[bytes], *, quick: bool = False) -> None:
+    def replace(
+        self, name: str, chunks: Iterable[bytes], *, quick: bool = False, is_xml: bool = True
+    ) -> None:
         """Replace an XML part by new contents; what is not `Whole` is checked on the way to be well-formed.
 
-        quick: compress less, as becomes a large part. Raises WorkbookUnsafe when they are no XML: then the
+        quick: compress less, as becomes a large part; is_xml: False for a part that programs write as they
+        please. Raises WorkbookUnsafe when they are no XML: then the
         part stays as it was.
         """
-        self._put(name, self._entries[name].info, chunks, _QUICK if quick else _DEFLATE)
+        level = _QUICK if quick else _DEFLATE
+        self._put(name, self._entries[name].info, chunks, level, is_xml=is_xml)
 
     def add(self, name: str, chunks: Iterable[bytes]) -> None:
         """Add an XML part; raises as `replace`."""
@@ -157,9 +168,17 @@ class Archive:
         self._put(name, info, chunks)
         self._by_lower[name.lower()] = name
 
-    def _put(self, name: str, old: zipfile.ZipInfo, chunks: Iterable[bytes], level: int = _DEFLATE) -> None:
+    def _put(
+        self,
+        name: str,
+        old: zipfile.ZipInfo,
+        chunks: Iterable[bytes],
+        level: int = _DEFLATE,
+        *,
+        is_xml: bool = True,
+    ) -> None:
         kept = _Copy(chunks)
-        self._entries[name] = _packed(old, kept, level)
+        self._entries[name] = _packed(old, kept, level, is_xml=is_xml)
         if kept.data is not None:
             self._memory.put(self._entries[name], kept.data)
 
@@ -168,7 +187,7 @@ class Archive:
         del self._entries[name]
         self._by_lower.pop(name.lower(), None)
 
-    def write_to(self, target: BinaryIO) -> None:
+    def write_to(self, target: Target) -> None:
         """Write the zip file."""
         for chunk in self._chunks():
             target.write(chunk)
@@ -266,19 +285,20 @@ def _without_zip64(extra: bytes) -> bytes:
     return kept + extra
 
 
-def _packed(old: zipfile.ZipInfo, chunks: Iterable[bytes], level: int) -> Entry:
+def _packed(old: zipfile.ZipInfo, chunks: Iterable[bytes], level: int, *, is_xml: bool) -> Entry:
     """Compress new contents under the old name and metadata."""
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
     check = WellFormed(old.filename)
     pieces: list[bytes] = []
     crc = size = 0
     for chunk in chunks:
-        if not isinstance(chunk, Whole):
+        if is_xml and not isinstance(chunk, Whole):
             check.feed(chunk)
         crc = zlib.crc32(chunk, crc)
         size += len(chunk)
         pieces.append(deflate.compress(chunk))
-    check.close()
+    if is_xml:
+        check.close()
     pieces.append(deflate.flush())
     packed = b"".join(pieces)
     info = zipfile.ZipInfo(old.orig_filename, old.date_time)

@@ -13,25 +13,14 @@ from klantwaarde_xl.xlsx.sheet_read import Cell, Formula, SheetXml
 
 _FORMULAS = frozenset((b"f", b"formula", b"formula1", b"formula2"))
 _ADDRESS = re.compile(r"""\sr=["'][A-Z]{1,3}(\d+)""")
-_NOT_KEPT = re.compile(rb"""\s(?:r|spans)=(?:"[^"]*"|'[^']*')""")
-_HIDDEN = re.compile(rb"""\shidden=(?:"[^"]*"|'[^']*')""")
-
-
-def row_attributes(attributes: bytes, *, unhide: bool) -> str:
-    """Return a row's attributes without its number and its spans (which a new body may exceed)."""
-    if attributes.count(b"=") == 1:  # only the number, as in the rows of our own writer
-        return ""
-    kept = _NOT_KEPT.sub(b"", attributes)
-    return (_HIDDEN.sub(b"", kept) if unhide else kept).rstrip().decode()
 
 
 class FormulaRewriter:
-    """Let the references, ranges and dimension of one worksheet follow the tables that move."""
+    """Let the references and the dimension of one worksheet follow the tables that move."""
 
     def __init__(self, sheet: SheetXml, name: str, moves: Sequence[Move]) -> None:
         self._sheet, self._name = sheet, name
         self._moves = [move for move in moves if move.end != move.new_end]
-        self._here = [move for move in self._moves if move.sheet.casefold() == name.casefold()]
 
     def cells(self, xml: bytes) -> bytes:
         """Return cells in which formulas cover the new bodies."""
@@ -62,58 +51,41 @@ class FormulaRewriter:
             text = xml[tag.start : tag.end]
             if tag.name == b"dimension" and attribute(text, b"ref"):
                 old = area(attribute(text, b"ref") or "A1")
-                new = Area(
-                    min(old.top, move.header), min(old.left, move.left), last_row, max(old.right, move.right)
-                )
+                left, right = min(old.left, move.outer_left), max(old.right, move.outer_right)
+                new = Area(min(old.top, move.header), left, last_row, right)
                 edits.replace(tag.start, tag.end, with_attribute(text, b"ref", new.address))
             elif tag.name == b"sheetPr" and unfilter and attribute(text, b"filterMode"):
                 edits.replace(tag.start, tag.end, with_attribute(text, b"filterMode", None))
         return edits.result()
 
     def tail(self, xml: bytes) -> bytes:
-        """Return what stands behind the cells, with ranges and formulas that follow the tables."""
+        """Return what stands behind the cells, with formulas that follow the tables."""
         edits = Edits(xml)
         if not self._moves:
             return xml
         for start, end in texts(xml, _FORMULAS):
             old = unescape(xml[start:end].decode())
+            if _is_sparkline_of_row(xml, start, old):
+                continue
             edits.replace(
                 start, end, self._as_before(xml[start:end], old, rewrite(old, self._name, self._moves))
             )
-        in_sparkline = False
-        for tag in tags(xml):
-            if tag.name == b"sparkline":
-                in_sparkline = tag.kind == "open"
-            text = xml[tag.start : tag.end]
-            areas = attribute(text, b"sqref") if tag.kind in ("open", "empty") else None
-            if areas and self.areas(areas) != areas:
-                edits.replace(tag.start, tag.end, with_attribute(text, b"sqref", self.areas(areas)))
-            if tag.name == b"sqref" and tag.kind == "open" and not in_sparkline:
-                end = xml.index(b"<", tag.end)
-                edits.replace(tag.end, end, self.areas(xml[tag.end : end].decode()).encode())
         return edits.result()
 
     @staticmethod
     def _as_before(raw: bytes, old: str, new: str) -> bytes:
         return raw if new == old else escape(new).encode()
 
-    def areas(self, areas: str) -> str:
-        """Return a list of areas in which those that ended on the last body row still do."""
-        return " ".join(self._area(text) for text in areas.split(" "))
 
-    def _area(self, text: str) -> str:
-        try:
-            old = area(text)
-        except ValueError:  # whole columns or rows
-            return text
-        for move in self._here:
-            rows = move.moved(*old)
-            inside = move.left <= old.left and old.right <= move.right and old.bottom == move.bottom
-            if rows is None and inside and move.top <= old.top < old.bottom and old.top <= move.new_bottom:
-                rows = old.top, move.new_bottom
-            if rows is not None:
-                return Area(rows[0], old.left, rows[1], old.right).address
-        return text
+def _is_sparkline_of_row(xml: bytes, start: int, formula: str) -> bool:
+    """Whether a text is what a sparkline shows, and that is one row: a sparkline has one line of cells."""
+    before = xml[max(0, xml.rfind(b"<", 0, start - 1) - 64) : start]
+    parent = re.search(rb"<(?:\w+:)?sparkline\s*>\s*<[^<>]*>$", before)
+    try:
+        place = area(formula.rpartition("!")[2])
+    except ValueError:
+        return False
+    return parent is not None and place.top == place.bottom and place.left != place.right
 
 
 class CellMover:
@@ -157,6 +129,13 @@ class CellMover:
         master = self._shared.get(attribute(formula.tag, b"si") or "")
         return master[2].at(row - master[0], column - master[1]) if master else ""
 
+    def single(self, cell: Cell, row: int) -> str:
+        """Return the text of a formula of one cell by itself; nothing for an array or no formula."""
+        formula = self._sheet.formula(cell)
+        if formula is None or attribute(formula.tag, b"t") in ("array", "dataTable"):
+            return ""
+        return self.text(formula, row, cell.column)
+
     def moved(self, cell: Cell, row: int, target: int) -> str:
         """Return a cell of the table as it stands in another row."""
         sheet, prefix = self._sheet, self._sheet.prefix.decode()
@@ -168,8 +147,8 @@ class CellMover:
         formula = sheet.formula(cell)
         if formula is None:
             return f"{start}>{inner}</{prefix}c>" if inner else f"{start}/>"
-        text = Template(self.text(formula, row, cell.column), within=self._move).at(target - row)
-        text = escape(rewrite(text, self._name, self._moves))
+        text = Template(self.text(formula, row, cell.column), within=self._move, row=row).at(target - row)
+        text = escape(rewrite(text, self._name, self._moves, row=target))
         array = attribute(formula.tag, b"t") == "array"
         kind = ""
         if array:

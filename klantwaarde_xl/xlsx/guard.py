@@ -41,6 +41,8 @@ def guard(path: Path) -> bytes:
     where = str(path)
     if path.is_dir():
         raise FileUnreadable("Dit is een map, geen bestand.", where=where, remedy="Noem het werkboek zelf.")
+    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        raise FileUnreadable("Dit is geen gewoon bestand.", where=where, remedy="Noem het werkboek zelf.")
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:

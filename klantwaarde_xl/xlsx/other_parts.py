@@ -14,10 +14,13 @@ _BEFORE_CALC = (b"sheets", b"functionGroups", b"externalReferences", b"definedNa
 _KEPT_BUTTON = (b"hiddenButton", b"showButton")
 
 
-def table_part(data: bytes, table: TableInfo, move: Move, moves: Sequence[Move]) -> tuple[bytes, list[str]]:
+def table_part(
+    data: bytes, table: TableInfo, move: Move, moves: Sequence[Move], *, same_rows: bool = False
+) -> tuple[bytes, list[str]]:
     """Return a table's part for its new size, and what had to be cleared: `filter`, `sortering`.
 
-    Only attributes change, and an active filter or sort goes: it belonged to the old rows.
+    Only attributes change, and an active filter or sort goes: it belonged to the old rows. same_rows: these
+    are still there, with others under them.
     """
     edits = Edits(data)
     cleared: list[str] = []
@@ -33,6 +36,8 @@ def table_part(data: bytes, table: TableInfo, move: Move, moves: Sequence[Move])
             if attribute(text, b"ref"):
                 reference = whole if tag.name == b"table" else body
                 edits.replace(tag.start, tag.end, with_attribute(text, b"ref", reference))
+        elif same_rows:
+            continue
         elif tag.kind in ("close", "empty") and tag.name == b"sortState":
             edits.replace(opened.start, tag.end, b"")
             cleared.append("sortering")

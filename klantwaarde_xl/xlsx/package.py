@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from klantwaarde_xl.addresses import Area, address, area
-from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.xlsx.added_sheet import SheetRows
 from klantwaarde_xl.xlsx.apply import Applied, Edited
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
+from klantwaarde_xl.xlsx.cells_only import cells_only
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
 from klantwaarde_xl.xlsx.function_names import FunctionName, with_function_names
 from klantwaarde_xl.xlsx.guard import guard, inspect
@@ -28,12 +28,13 @@ from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.properties import with_properties
-from klantwaarde_xl.xlsx.saving import Origin, replace_file
+from klantwaarde_xl.xlsx.rows_under import Under, all_under
+from klantwaarde_xl.xlsx.saving import Digested, Origin, replace_file
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
 from klantwaarde_xl.xlsx.signature import refuse_signed
-from klantwaarde_xl.xlsx.table_body import NewBody
-from klantwaarde_xl.xlsx.table_read import headers_of, own_columns, whole_table
+from klantwaarde_xl.xlsx.table_job import NewBody
+from klantwaarde_xl.xlsx.table_read import OwnTable, headers_of, no_table, whole_table
 from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
 
 __all__ = ["Edited", "NewBody", "Package", "SheetRows"]
@@ -61,7 +62,7 @@ class Package:
         """
         path = Path(path)
         data = guard(path)
-        return cls._from(data, Origin.of(path))
+        return cls._from(data, Origin.of(path, data))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Package:
@@ -121,14 +122,14 @@ class Package:
         table = self._table(name)
         return whole_table(self._sheet(table.sheet.part), table, self._structure.strings)
 
-    def read_own(self, name: str, columns: Collection[int]) -> Table:
-        """Return some columns of a table (from 0) with the formulas in them; the others are empty.
+    def read_own(self, name: str, ours: Collection[int], keys: Collection[int]) -> Table:
+        """Return what a table has that is not ours, with the formulas in it and what is attached to rows.
 
-        The formulas that a calculated column gives to every row are left out: they are nobody's to
-        lose. A cell that follows a shared formula has the empty string for a formula.
+        ours, keys: places of columns (from 0); of ours only the keys are read. Columns beside the table
+        that belong to its rows come behind its own. Without anything of the user's there are no rows.
+        Left out are formulas that a calculated column gives to every row: they are nobody's to lose.
         """
-        table = self._table(name)
-        return own_columns(self._sheet(table.sheet.part), table, columns, self._structure.strings)
+        return OwnTable(self._structure, self._table(name)).read(ours, keys)
 
     def table_heads(self) -> dict[str, Table]:
         """Return all tables without their rows, and without those that have no header row."""
@@ -289,6 +290,21 @@ class Package:
         self._take(applied.archive)
         return applied.edited()
 
+    def take_in(self, names: Collection[str]) -> dict[str, Under]:
+        """Let tables have the rows that were typed or pasted right under them.
+
+        names: of the tables, whatever their capitals; those that are not there are left out.
+
+        Returns by table, as the workbook writes it, which rows it took in. Raises `WorkbookUnsafe` as
+        `edit`, and `WorkbookChanged` for a row right under a table that is none of its rows.
+        """
+        taken = all_under(self._structure, names)
+        for name, under in taken.items():
+            applied = Applied(self._archive.copy(), self._structure)
+            applied.take_in(name, under)
+            self._take(applied.archive)
+        return taken
+
     def fill(self) -> None:
         """Put the bodies that are held out of this workbook in their places now."""
         archive = self._archive.copy()
@@ -348,6 +364,10 @@ class Package:
         """Return the workbook as a file."""
         return self._archive.to_bytes()
 
+    def cells_only(self) -> bytes:
+        """Return a copy with the values and formulas of all worksheets and nothing else."""
+        return cells_only(self._structure)
+
     def save(self, path: Path, *, backup: bool = True, now: dt.datetime | None = None) -> Path | None:
         """Write the workbook: at any moment the old file or the new one is there whole.
 
@@ -363,19 +383,15 @@ class Package:
             WorkbookInUse: open in Excel or LibreOffice, changed since it was read, or not writable.
         """
         path = Path(path)
-        if self._origin is not None:
-            self._origin.refuse_if_changed(path)
-        write: Callable[[BinaryIO], None] = self._archive.write_to
-        kept = replace_file(path, write, backup=backup, now=now)
-        if self._origin is not None and self._origin.is_at(path):
-            self._origin = Origin.of(path)
+        origin = self._origin if self._origin is not None and self._origin.is_at(path) else None
+        digest = b""
+
+        def write(file: BinaryIO) -> None:
+            nonlocal digest
+            self._archive.write_to(written := Digested(file))
+            digest = written.digest()
+
+        kept = replace_file(path, write, backup=backup, now=now, origin=origin)
+        if origin is not None:
+            self._origin = Origin(origin.path, digest)
         return kept
-
-
-def no_table(name: str) -> WorkbookChanged:
-    """Return the error for a table that is not there."""
-    return WorkbookChanged(
-        f"De tabel {name} staat niet in het werkboek.",
-        where=f"tabel {name}",
-        remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
-    )

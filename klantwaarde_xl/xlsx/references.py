@@ -14,7 +14,10 @@ _LINE = re.compile(r"(\$?)(?:([A-Z]{1,3})|(\d+))")
 
 
 class Move(NamedTuple):
-    """A table whose body gets another last row."""
+    """A table whose body gets another last row.
+
+    lead, trail: how many columns left and right of the table belong to its rows.
+    """
 
     sheet: str
     left: int
@@ -24,6 +27,18 @@ class Move(NamedTuple):
     bottom: int
     new_bottom: int
     totals: int = 0
+    lead: int = 0
+    trail: int = 0
+
+    @property
+    def outer_left(self) -> int:
+        """The first column that belongs to the rows."""
+        return self.left - self.lead
+
+    @property
+    def outer_right(self) -> int:
+        """The last column that belongs to the rows."""
+        return self.right + self.trail
 
     @property
     def end(self) -> int:
@@ -38,11 +53,11 @@ class Move(NamedTuple):
     def moved(self, top: int, left: int, bottom: int, right: int) -> tuple[int, int] | None:
         """Return the new first and last row of a range that goes with the table, or None.
 
-        A range that covers the body grows or shrinks with it: it lies within the table's columns,
-        starts at the first body row or the header, and ends on the last body row (or on the
-        totals row). A range within the totals row moves with that row.
+        A range that covers the body grows or shrinks with it: it lies within the columns
+        that belong to its rows, starts at the first body row or the header, and ends on the last body
+        row (or on the totals row). A range within the totals row moves with that row.
         """
-        if not (self.left <= left and right <= self.right):
+        if not (self.outer_left <= left and right <= self.outer_right):
             return None
         if top in (self.top, self.header):
             if bottom == self.bottom:
@@ -61,7 +76,13 @@ class Move(NamedTuple):
 
 
 def rewrite(
-    formula: str, home: str, moves: Sequence[Move], *, single: bool = False, frame: bool = False
+    formula: str,
+    home: str,
+    moves: Sequence[Move],
+    *,
+    single: bool = False,
+    frame: bool = False,
+    row: int = 0,
 ) -> str:
     """Return a formula whose references to the old body of a table cover the new one.
 
@@ -71,6 +92,7 @@ def rewrite(
         moves: the tables that got another last row.
         single: also take one cell for the whole body of a one-row table (charts write it so).
         frame: also move ranges that frame a whole table (print areas).
+        row: that of a cell of the table with this formula: cells of its own row stay that.
 
     Returns:
         The formula; the very same text when nothing in it covers a body.
@@ -87,7 +109,7 @@ def rewrite(
         top, left = _place(first)
         bottom, right = _place(last[1:]) if last else (top, left)
         for move in moves:
-            if move.sheet.casefold() != sheet:
+            if move.sheet.casefold() != sheet or (row and _is_of_row(match, row, move)):
                 continue
             rows = move.moved(top, left, bottom, right)
             if rows is None and frame:
@@ -128,6 +150,18 @@ def touches(formula: str, home: str, move: Move) -> bool:
     return False
 
 
+def covers_rows(formula: str, row: int) -> bool:
+    """Say whether a formula has a range on its own sheet with other rows than its own."""
+    for match in TOKEN.finditer(formula):
+        if match["whole"] and not match["sheet"]:
+            return True
+        if match["first"] and match["last"] and not match["sheet"]:
+            ends = _place(match["first"])[0], _place(match["last"][1:])[0]
+            if ends != (row, row):
+                return True
+    return False
+
+
 class _Corner(NamedTuple):
     """A reference's row or column that moves with the cell: a cell, a column or a row."""
 
@@ -140,13 +174,13 @@ class _Corner(NamedTuple):
 class Template:
     """A formula that can be written again for a cell some rows or columns further."""
 
-    def __init__(self, formula: str, *, within: Move | None = None) -> None:
-        """Read a formula; `within` lets only single cells of that table's body move."""
+    def __init__(self, formula: str, *, within: Move | None = None, row: int = 0) -> None:
+        """Read a formula; `within` lets only cells of that table's body move, and ranges in its own row."""
         self._pieces: list[str | _Corner] = []
         at = 0
         for match in TOKEN.finditer(formula):
             place = match["first"] or match["whole"]
-            if place is None or (within is not None and not _inside(match, within)):
+            if place is None or (within is not None and not _inside(match, within, row)):
                 continue
             start = match.start() + len(match["sheet"] or "")
             self._text(formula[at:start])
@@ -164,6 +198,12 @@ class Template:
         if text:
             self._pieces.append(text)
 
+    def looks_at(self, row: int) -> bool:
+        """Whether it has a cell of that row that moves along with it."""
+        return any(
+            isinstance(piece, _Corner) and piece.row == row and not piece.row_fixed for piece in self._pieces
+        )
+
     def at(self, rows: int, columns: int = 0) -> str:
         """Return the formula for the cell that many rows and columns further."""
         return "".join(
@@ -171,11 +211,27 @@ class Template:
         )
 
 
-def _inside(match: re.Match[str], move: Move) -> bool:
-    if match["first"] is None or match["last"] or match["sheet"]:
+def _inside(match: re.Match[str], move: Move, own: int) -> bool:
+    if match["first"] is None or match["sheet"]:
         return False
+    if match["last"]:
+        return _is_of_row(match, own, move)
     row, column = _place(match["first"])
-    return move.top <= row <= move.bottom and move.left <= column <= move.right
+    return move.top <= row <= move.bottom and move.outer_left <= column <= move.outer_right
+
+
+def _is_of_row(match: re.Match[str], row: int, move: Move) -> bool:
+    """Whether a range holds cells of one row of a table, rather than a column of its only row."""
+    if match["sheet"] or not match["last"]:
+        return False
+    first, last = _corner(match["first"]), _corner(match["last"][1:])
+    return (
+        first.row == last.row == row
+        and not (first.row_fixed or last.row_fixed)
+        and move.outer_left <= first.column <= move.outer_right
+        and move.outer_left <= last.column <= move.outer_right
+        and (first.column != last.column or move.top < move.bottom)
+    )
 
 
 def _corner(text: str) -> _Corner:

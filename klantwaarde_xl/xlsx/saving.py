@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import os
 import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from klantwaarde_xl.clock import now as real_moment
 from klantwaarde_xl.errors import WorkbookInUse, refusal
+from klantwaarde_xl.xlsx.folder_lock import alone_in
+from klantwaarde_xl.xlsx.leftovers import begins, remove_leftovers
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
@@ -23,30 +26,62 @@ RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
 
 @dataclass(frozen=True)
 class Origin:
-    """The file that a workbook was read from, to see whether somebody else has changed it since."""
+    """The file that a workbook was read from or written to, and a digest of its contents then."""
 
     path: Path
-    modified: int
-    size: int
+    digest: bytes
 
     @classmethod
-    def of(cls, path: Path) -> Origin:
-        """The file as it is now."""
-        state = path.stat()
-        return cls(path.resolve(), state.st_mtime_ns, state.st_size)
+    def of(cls, path: Path, data: bytes) -> Origin:
+        """A file and what was read from it."""
+        return cls(path.resolve(), digest_of(data))
 
     def is_at(self, path: Path) -> bool:
         """Whether a path leads to this file."""
         return path.resolve() == self.path
 
-    def refuse_if_changed(self, path: Path) -> None:
-        """Raise WorkbookInUse when a path leads to this file and somebody saved it meanwhile."""
-        if self.is_at(path) and path.exists() and Origin.of(path) != self:
+    def refuse_if_changed(self) -> None:
+        """Raise WorkbookInUse when the file holds something else by now, or is gone."""
+        try:
+            now = digest_of(self.path.read_bytes())
+        except FileNotFoundError as error:
             raise WorkbookInUse(
-                "Het werkboek is intussen door iemand anders opgeslagen. Er is niets geschreven.",
-                where=str(path),
-                remedy="Voer de opdracht opnieuw uit; dan wordt de nieuwste versie bijgewerkt.",
-            )
+                "Het werkboek is intussen verplaatst of verwijderd. Er is niets geschreven.",
+                where=str(self.path),
+                remedy="Zoek het op en voer de opdracht opnieuw uit.",
+            ) from error
+        if now != self.digest:
+            raise self.changed()
+
+    def changed(self) -> WorkbookInUse:
+        """The error for a file that somebody saved meanwhile: theirs stays."""
+        return WorkbookInUse(
+            "Het werkboek is intussen door iemand anders opgeslagen. Er is niets geschreven.",
+            where=str(self.path),
+            remedy="Voer de opdracht opnieuw uit; dan wordt de nieuwste versie bijgewerkt.",
+        )
+
+
+def digest_of(data: bytes) -> bytes:
+    """A digest of contents."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+class Digested:
+    """A file that is written, and the digest of what went into it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = hashlib.blake2b(digest_size=16)
+
+    def write(self, data: bytes) -> int:
+        """Write a piece."""
+        self._hash.update(data)
+        return self._file.write(data)
+
+    def digest(self) -> bytes:
+        """As `digest_of` of all pieces."""
+        return self._hash.digest()
 
 
 def refuse_if_open(path: Path) -> None:
@@ -114,13 +149,19 @@ def back_up(path: Path, now: dt.datetime) -> Path:
         with path.open("rb") as source:
             shutil.copyfileobj(source, file)
 
-    _write_whole(target, copy, like=path)
-    shutil.copystat(path, target)
+    with _written(path.parent, copy, like=path) as whole:
+        shutil.copystat(path, whole)
+        _rename(whole, target)
     return target
 
 
 def replace_file(
-    path: Path, write: Callable[[BinaryIO], None], *, backup: bool, now: dt.datetime | None = None
+    path: Path,
+    write: Callable[[BinaryIO], None],
+    *,
+    backup: bool,
+    now: dt.datetime | None = None,
+    origin: Origin | None = None,
 ) -> Path | None:
     """Write a file, or replace it: the old one whole or the new one whole, whatever happens.
 
@@ -129,12 +170,13 @@ def replace_file(
         write: writes the contents into an open file.
         backup: first copy an existing file to a dated name.
         now: the moment for that name; None for the computer's.
+        origin: what the file must still be; looked at when nobody of ours can replace it any more.
 
     Returns:
         The path of the backup, if one was made.
 
     Raises:
-        WorkbookInUse: it is open in a program, read-only, or cannot be written.
+        WorkbookInUse: it is open in a program, read-only, cannot be written, or is not what it was.
     """
     refuse_if_open(path)
     real = path.resolve()
@@ -148,9 +190,10 @@ def replace_file(
             remedy="Haal in de eigenschappen van het bestand Alleen-lezen weg, "
             "of sla het in Excel op onder een andere naam.",
         )
+    remove_leftovers(real.parent, ".klantwaarde-*.tmp")
     try:
-        kept = back_up(real, now or real_moment()) if backup and there else None
-        _write_whole(real, write, like=real)
+        with _written(real.parent, write, like=real) as whole, alone_in(real.parent):
+            return _put_in_place(whole, path, real, origin, now, backup=backup)
     except OSError as error:
         old = " Het oude bestand is er." if there else ""
         raise WorkbookInUse(
@@ -158,12 +201,45 @@ def replace_file(
             where=str(path),
             remedy="Sluit het werkboek in andere programma's; controleer rechten en schijfruimte.",
         ) from error
+
+
+def _put_in_place(
+    whole: Path, path: Path, real: Path, origin: Origin | None, now: dt.datetime | None, *, backup: bool
+) -> Path | None:
+    """Let a whole file take the place of another, unless that is open or was saved since it was read."""
+    refuse_if_open(path)
+    state = _state(real)
+    if origin is not None:
+        origin.refuse_if_changed()
+    kept = back_up(real, now or real_moment()) if backup and state else None
+    try:
+        if origin is not None and _state(real) != state:
+            raise origin.changed()
+        _rename(whole, real)
+    except BaseException:
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+        raise
+    _sync_folder(real.parent)
     return kept
 
 
-def _write_whole(path: Path, write: Callable[[BinaryIO], None], *, like: Path) -> None:
-    """Write to a temporary file in the same folder, force it to disk, and rename it."""
-    handle, name = tempfile.mkstemp(prefix=".klantwaarde-", suffix=".tmp", dir=path.parent)
+def _state(path: Path) -> tuple[int, ...] | None:
+    """What changes when a file is saved, in its place or by another in its place; None without a file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@contextlib.contextmanager
+def _written(folder: Path, write: Callable[[BinaryIO], None], *, like: Path) -> Iterator[Path]:
+    """A file beside the one that it is for, whole and on disk; it goes when it was not moved away.
+
+    Till it is whole only its owner can read it; then it is as readable as the file that it is like.
+    """
+    handle, name = tempfile.mkstemp(prefix=begins(".klantwaarde"), suffix=".tmp", dir=folder)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -174,11 +250,9 @@ def _write_whole(path: Path, write: Callable[[BinaryIO], None], *, like: Path) -
             shutil.copymode(like, temporary)
         else:
             temporary.chmod(0o666 & ~_umask())
-        _rename(temporary, path)
-    except BaseException:
+        yield temporary
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
 
 
 def _rename(temporary: Path, path: Path) -> None:

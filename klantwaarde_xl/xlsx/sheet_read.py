@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from klantwaarde_xl.addresses import column_number
 from klantwaarde_xl.dutch import date_to_serial
@@ -25,7 +25,7 @@ _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
 
 # What carries over when a cell gets another value: its style, not its type or formula.
 _TYPE = re.compile(rb"""\st=["'](\w+)["']""")
-_STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
+STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
 
 
 class Row(NamedTuple):
@@ -51,7 +51,7 @@ class Cell(NamedTuple):
     @property
     def style(self) -> bytes:
         """The number of its style, or nothing."""
-        match = _STYLE.search(self.attributes)
+        match = STYLE.search(self.attributes)
         return match[1] if match else b""
 
     @property
@@ -101,6 +101,7 @@ class SheetXml:
         self.data = data
         self._to_edit = False
         self.part = part
+        self.looks: dict[Any, Any] = {}  # what was found about its rows; the data stay what they are
         self.prefix = b""
         self.head_end = self.tail_start = -1
         for tag in tags(data):
@@ -148,10 +149,10 @@ class SheetXml:
         """Whether any cell holds a formula."""
         return self.data.find(b"<%sf" % self.prefix, self.head_end, self.tail_start) >= 0
 
-    def rows(self) -> Iterator[Row]:
-        """Give all rows; a row without a number follows the one before it."""
+    def rows(self, at: int = 0, before: int = 0) -> Iterator[Row]:
+        """Give all rows, or those from a place on; a row without a number follows the one before it."""
         data, closing = self.data, b"</%srow" % self.prefix
-        at, number = self.head_end, 0
+        at, number = max(at, self.head_end), before
         while match := self.row_pattern.search(data, at, self.tail_start):
             given = _ROW_NUMBER.search(match[1])
             if given is None and self._to_edit:

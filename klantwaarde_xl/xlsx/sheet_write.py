@@ -6,9 +6,10 @@ import datetime as dt
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import BY_CODE, CellError
@@ -26,6 +27,27 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+@dataclass(frozen=True)
+class Around:
+    """What rows of a body have besides the values of their columns, by row number.
+
+    attributes: each with a space before it. outside: the cells left and right of the table. special: the
+    style of a cell that differs from its column's, by place of the column.
+    """
+
+    attributes: Mapping[int, str] = field(default_factory=dict)
+    outside: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    special: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """How many rows have any of these, at most."""
+        return len(self.attributes) + len(self.outside) + len(self.special)
+
+    def rows(self) -> list[int]:
+        """The rows that have any of these, in order."""
+        return sorted({*self.attributes, *self.outside, *self.special})
+
+
 class Column(NamedTuple):
     """How one column of a body is written: from the rows, or by a function of the row number."""
 
@@ -33,6 +55,10 @@ class Column(NamedTuple):
     style: str  # ` s="3"`, or nothing
     source: int = -1
     fill: Callable[[int], str] | None = None
+
+
+# Address, style, source, function, whether there is a style
+_Step: TypeAlias = tuple[str, str, int, Callable[[int], str] | None, bool]
 
 
 @dataclass
@@ -133,13 +159,22 @@ class CellWriter:
             self.counts.escaped += 1
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
+    def _plan(
+        self, columns: Sequence[Column], special: Mapping[int, str] = MappingProxyType({})
+    ) -> list[_Step]:
+        """How each cell of a row is written, in some of which a style differs."""
+        styles = [special.get(at, column.style) for at, column in enumerate(columns)]
+        return [
+            (f'<{self.prefix}c r="{c.letter}', f'"{style}', c.source, c.fill, bool(style))
+            for c, style in zip(columns, styles, strict=True)
+        ]
+
     def body(
         self,
         columns: Sequence[Column],
         rows: Sequence[Sequence[Value]],
         top: int,
-        attributes: Mapping[int, str],
-        outside: Mapping[int, tuple[str, str]],
+        around: Around,
     ) -> Iterator[bytes]:
         """Give the rows of a table body as chunks of XML.
 
@@ -147,15 +182,11 @@ class CellWriter:
             columns: the table's columns from left to right.
             rows: the values; a column takes the one at its index.
             top: the sheet row of the first.
-            attributes: other attributes of a row, by number, each with a space before it.
-            outside: the cells left and right of the table, by row number.
+            around: what rows have besides.
         """
-        row_open, row_close, cell_open = (
-            f'<{self.prefix}row r="',
-            f"</{self.prefix}row>",
-            f'<{self.prefix}c r="',
-        )
-        plan = [(f"{cell_open}{c.letter}", f'"{c.style}', c.source, c.fill, bool(c.style)) for c in columns]
+        row_open, row_close = f'<{self.prefix}row r="', f"</{self.prefix}row>"
+        attributes, outside, special = around.attributes, around.outside, around.special
+        usual = self._plan(columns)
         value_open, value_close = self._value_open, self._value_close
         texts, rest, nothing = self._texts, self.rest, ("", "")
         parts: list[str] = []
@@ -163,6 +194,7 @@ class CellWriter:
         for number, row in enumerate(rows, top):
             left, right = outside.get(number, nothing)
             add(f'{row_open}{number}"{attributes.get(number, "")}>{left}')
+            plan = self._plan(columns, special[number]) if number in special else usual
             for address, style, index, fill, styled in plan:
                 if fill is not None:
                     add(fill(number))

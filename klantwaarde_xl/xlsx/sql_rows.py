@@ -6,13 +6,13 @@ out as values, for `CellWriter`, which alone says how those are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from klantwaarde_xl.xlsx.archive import Whole
 from klantwaarde_xl.xlsx.digests import Digest
-from klantwaarde_xl.xlsx.sheet_write import MOST_WHOLE, CellWriter, Column, blank, first_day
+from klantwaarde_xl.xlsx.sheet_write import MOST_WHOLE, Around, CellWriter, Column, blank, first_day
 from klantwaarde_xl.xlsx.values import DAYS_1904, Value
 
 if TYPE_CHECKING:
@@ -155,12 +155,11 @@ class SqlRows(Sequence[Sequence[Value]]):
         columns: Sequence[Column],
         top: int,
         writer: CellWriter,
-        attributes: Mapping[int, str],
-        outside: Mapping[int, tuple[str, str]],
+        around: Around,
     ) -> Iterator[bytes]:
         """Give the rows of a table body as chunks of XML, the same as `CellWriter.body`.
 
-        Rows with attributes, or with cells outside the table, are written there too.
+        Rows that have anything besides their values are written there too.
         """
         date1904, p = writer.date1904, writer.prefix
         odd, made = self._facts(date1904=date1904)
@@ -169,7 +168,7 @@ class SqlRows(Sequence[Sequence[Value]]):
             for column in columns
         )
         row = f"concat('<{p}row r=\"', n, '\">', {cells}, '</{p}row>')"
-        kept = sorted({*attributes, *outside})
+        kept = around.rows()
         values = ""
         if odd or kept:
             engines = self._plain(date1904=date1904) if odd else "true"
@@ -181,7 +180,7 @@ class SqlRows(Sequence[Sequence[Value]]):
         number = top
         for batch in self._fetched(f"select {row}{values} from ({numbered})"):
             if values:
-                yield from self._with_ours(batch, number, columns, writer, attributes, outside)
+                yield from self._with_ours(batch, number, columns, writer, around)
             else:
                 yield Whole("".join([xml for (xml,) in batch]).encode())
             number += len(batch)
@@ -192,8 +191,7 @@ class SqlRows(Sequence[Sequence[Value]]):
         top: int,
         columns: Sequence[Column],
         writer: CellWriter,
-        attributes: Mapping[int, str],
-        outside: Mapping[int, tuple[str, str]],
+        around: Around,
     ) -> Iterator[bytes]:
         """Rows of which our writer makes those that the engine left as values."""
         parts: list[str] = []
@@ -201,7 +199,7 @@ class SqlRows(Sequence[Sequence[Value]]):
             if xml is None:
                 yield Whole("".join(parts).encode())
                 parts.clear()
-                yield from writer.body(columns, [values], number, attributes, outside)
+                yield from writer.body(columns, [values], number, around)
             else:
                 parts.append(xml)
         yield Whole("".join(parts).encode())

@@ -1,12 +1,20 @@
-"""The cells of a table in a worksheet as values: all of them, or some columns with their formulas."""
+"""The cells of a table in a worksheet as values: all of them, or what is the user's with its formulas."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from klantwaarde_xl.xlsx.parts import TableInfo
+from klantwaarde_xl.addresses import column_letter
+from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.xlsx.follow import CellMover
+from klantwaarde_xl.xlsx.parts import Structure, TableInfo
+from klantwaarde_xl.xlsx.rows.beside import beside
+from klantwaarde_xl.xlsx.rows.calculated import common_formula
+from klantwaarde_xl.xlsx.rows.looks import looks_of
+from klantwaarde_xl.xlsx.rows.movers import attached_to
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
-from klantwaarde_xl.xlsx.values import Table, Value
+from klantwaarde_xl.xlsx.table_job import block_of, move_of
+from klantwaarde_xl.xlsx.values import Note, Table, Value
 
 
 def headers_of(table: TableInfo) -> tuple[str, ...]:
@@ -37,28 +45,110 @@ def _body(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterator
         expected += 1
 
 
-def own_columns(sheet: SheetXml, table: TableInfo, columns: Collection[int], strings: Sequence[str]) -> Table:
-    """Some columns of a table (from 0) with the formulas in them; the others are empty.
+def no_table(name: str) -> WorkbookChanged:
+    """Return the error for a table that is not there."""
+    return WorkbookChanged(
+        f"De tabel {name} staat niet in het werkboek.",
+        where=f"tabel {name}",
+        remedy="Geef de tabel in Excel bij Tabelontwerp haar oude naam terug.",
+    )
 
-    The formulas that a calculated column gives to every row are left out: they are nobody's to
-    lose. A cell that follows a shared formula has the empty string for a formula.
-    """
-    height, width = table.bottom - table.top + 1, len(table.columns)
-    rows: list[list[Value]] = [[None] * width for _ in range(height)]
-    formulas: dict[int, list[str | None]] = {}
-    for row in sheet.rows():
-        if not table.top <= row.number <= table.bottom:
-            continue
-        for cell in sheet.cells(row):
-            at = cell.column - table.area.left
-            if at not in columns:
+
+class OwnTable:
+    """What a table and the columns beside it hold of the user's."""
+
+    def __init__(self, structure: Structure, table: TableInfo) -> None:
+        self._structure, self._table = structure, table
+        self._sheet = structure.archive.once(table.sheet.part, SheetXml)
+        others = [one for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
+        self._move = move_of(table, beside(self._sheet, table, others))
+
+    def read(self, ours: Collection[int], keys: Collection[int]) -> Table:
+        """As `Package.read_own`."""
+        table, move = self._table, self._move
+        place_of = dict(zip(self._columns(), range(move.outer_right - move.outer_left + 1), strict=True))
+        attached = attached_to(self._structure, table.sheet.part, block_of(move, {}))
+        looks = looks_of(self._sheet, table.area, table.top, table.bottom)
+        height = table.bottom - table.top + 1
+        bound = bool(attached) or looks.differ(height, move.outer_left, move.outer_right)
+        theirs = {column: place for column, place in place_of.items() if place not in ours}
+        if not theirs and not bound:
+            return Table(headers_of(table), (), table.top - 1, table.sheet.name)
+        headers = self._headers()
+        wanted = theirs | {column: place for column, place in place_of.items() if place in keys}
+        rows, formulas = self._cells(wanted, height, len(place_of))
+        notes = [
+            Note(one.row - table.top, f"{headers[place_of[one.column]]} ({one.kind})", one.text)
+            for one in attached
+            if one.text
+        ]
+        return Table(headers, rows, table.top - 1, table.sheet.name, formulas, notes, bound)
+
+    def _columns(self) -> list[int]:
+        """The columns of the sheet: those of the table, then those right and left of it."""
+        move = self._move
+        return [
+            *range(move.left, move.right + 1),
+            *range(move.right + 1, move.outer_right + 1),
+            *range(move.outer_left, move.left),
+        ]
+
+    def _headers(self) -> tuple[str, ...]:
+        """The headers; one beside the table is what stands in the header row, or its letter."""
+        found = list(headers_of(self._table))
+        beside = self._columns()[len(found) :]
+        texts = self._header_texts() if beside else {}
+        taken = {text.strip().casefold() for text in found}
+        for column in beside:
+            letter, text = column_letter(column), texts.get(column, "")
+            name = text or letter
+            found.append(f"{name} ({letter})" if name.casefold() in taken else name)
+            taken.add(name.casefold())
+        return tuple(found)
+
+    def _header_texts(self) -> dict[int, str]:
+        row = next((row for row in self._sheet.rows() if row.number == self._table.area.top), None)
+        cells = self._sheet.cells(row) if row else ()
+        values = {cell.column: self._sheet.value(cell, self._structure.strings) for cell in cells}
+        return {column: value.strip() for column, value in values.items() if isinstance(value, str)}
+
+    def _cells(
+        self, wanted: Mapping[int, int], height: int, width: int
+    ) -> tuple[list[list[Value]], dict[int, list[str | None]]]:
+        """The values and the formulas of some columns; wanted: by column of the sheet its place."""
+        table, sheet, strings = self._table, self._sheet, self._structure.strings
+        rows: list[list[Value]] = [[None] * width for _ in range(height)]
+        formulas: dict[int, dict[int, str]] = {}
+        mover = CellMover(sheet, table.sheet.name, self._move, ())
+        for row in sheet.rows():
+            if not table.top <= row.number <= table.bottom:
                 continue
-            formula = sheet.formula(cell)
-            if formula is not None and table.columns[at].formula is not None:
+            for cell in sheet.cells(row):
+                at = wanted.get(cell.column)
+                if at is None:
+                    continue
+                formula = sheet.formula(cell)
+                calculated = at < len(table.columns) and table.columns[at].formula is not None
+                if formula is not None and calculated:
+                    continue
+                rows[row.number - table.top][at] = sheet.value(cell, strings)
+                if formula is not None:
+                    text = mover.text(formula, row.number, cell.column)
+                    formulas.setdefault(at, {})[row.number] = text
+        return rows, self._without_common(formulas, rows)
+
+    def _without_common(
+        self, formulas: Mapping[int, Mapping[int, str]], rows: list[list[Value]]
+    ) -> dict[int, list[str | None]]:
+        """The formulas by place in the body, without those that are the same for every row."""
+        top, found = self._table.top, {}
+        for at, by_row in formulas.items():
+            if all(by_row.values()) and common_formula(by_row, self._move) is not None:
+                for row in by_row:
+                    rows[row - top][at] = None
                 continue
-            place = row.number - table.top
-            rows[place][at] = sheet.value(cell, strings)
-            if formula is not None:
-                found = formulas.setdefault(at, [None] * height)
-                found[place] = f"={formula.text}" if formula.text else ""
-    return Table(headers_of(table), rows, table.top - 1, table.sheet.name, formulas)
+            each: list[str | None] = [None] * len(rows)
+            for row, text in by_row.items():
+                each[row - top] = f"={text}" if text else ""
+            found[at] = each
+        return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from klantwaarde_xl.errors import CellError
 
@@ -14,13 +14,22 @@ Value: TypeAlias = float | int | str | bool | dt.date | CellError | None
 DAYS_1904 = 1462  # what the calendar from 1904 counts less
 
 
+class Note(NamedTuple):
+    """What a person attached to a cell: the place of its row, from 0, the column in words, what it says."""
+
+    row: int
+    column: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Table:
     """An Excel table: its headers, rows of cell values, the headers' sheet row, its sheet's name.
 
     formulas: by place of a column, the formula of each of its cells and None for a cell without
     one. Columns without formulas are left out, and so are formulas that the table itself gives to
-    every row: those are nobody's to lose.
+    every row: those are nobody's to lose. notes: what is attached to its cells and says something;
+    bound: whether anything belongs to some of its rows and not to all, so that it must follow them.
     """
 
     headers: tuple[str, ...]
@@ -28,3 +37,5 @@ class Table:
     top: int = 1
     sheet: str = ""
     formulas: Mapping[int, Sequence[str | None]] = field(default_factory=dict)
+    notes: Sequence[Note] = ()
+    bound: bool = False

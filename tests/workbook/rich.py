@@ -36,7 +36,7 @@ def customers(count: int, start: int = 0) -> list[tuple[str, str, dt.date, float
     ]
 
 
-def _png() -> bytes:
+def png() -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
@@ -137,10 +137,31 @@ def _dashboard(book: xlsxwriter.Workbook, sheet: object, last: int) -> None:
     sheet.insert_chart("B6", chart, {"description": "omzet"})
     sheet.add_sparkline("D3", {"range": f"Data!D{TOP}:D{last}"})
     sheet.insert_textbox("K1", "Toelichting")
-    sheet.insert_image("H1", "logo.png", {"image_data": io.BytesIO(_png())})
+    sheet.insert_image("H1", "logo.png", {"image_data": io.BytesIO(png())})
     sheet.insert_button("F2", {"macro": "Vernieuw", "caption": "Vernieuwen"})
     sheet.set_landscape()
     sheet.set_footer("&CPagina &P van &N")
+
+
+def with_part(
+    parts: dict[str, bytes], name: str, content: str, kind: str, owner: str, target: str, content_type: str
+) -> str:
+    """Add a part that another points at; returns the name of the arrow."""
+    parts[name] = _XML + content.encode()
+    folder, _, base = owner.rpartition("/")
+    arrows = f"{folder}/_rels/{base}.rels"
+    empty = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b"</Relationships>"
+    )
+    text = parts.get(arrows, _XML + empty)
+    identity = f"rIdX{text.count(b'<Relationship ') + 1}"
+    arrow = f'<Relationship Id="{identity}" Type="{kind}" Target="{target}"/></Relationships>'
+    parts[arrows] = text.replace(b"</Relationships>", arrow.encode())
+    override = f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", override.encode())
+    return identity
 
 
 def _with_more_parts(data: bytes, last: int) -> bytes:
@@ -148,30 +169,15 @@ def _with_more_parts(data: bytes, last: int) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
 
-    def add(name: str, content: str, kind: str, owner: str, target: str, content_type: str) -> str:
-        parts[name] = _XML + content.encode()
-        folder, _, base = owner.rpartition("/")
-        arrows = f"{folder}/_rels/{base}.rels"
-        empty = (
-            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            b"</Relationships>"
-        )
-        text = parts.get(arrows, _XML + empty)
-        identity = f"rIdX{text.count(b'<Relationship ') + 1}"
-        arrow = f'<Relationship Id="{identity}" Type="{kind}" Target="{target}"/></Relationships>'
-        parts[arrows] = text.replace(b"</Relationships>", arrow.encode())
-        override = f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'
-        types = parts["[Content_Types].xml"]
-        parts["[Content_Types].xml"] = types.replace(b"</Types>", override.encode())
-        return identity
-
     book = "xl/workbook.xml"
-    add(
+    with_part(
+        parts,
         "xl/calcChain.xml",
         f'<calcChain xmlns="{_MAIN}"><c r="F5" i="3"/></calcChain>',
         f"{_OFFICE}/calcChain", book, "calcChain.xml", f"{_SHEETML}calcChain+xml",
     )  # fmt: skip
-    pivot = add(
+    pivot = with_part(
+        parts,
         "xl/pivotCache/pivotCacheDefinition1.xml",
         f'<pivotCacheDefinition xmlns="{_MAIN}" recordCount="1"><cacheSource type="worksheet">'
         f'<worksheetSource ref="A4:H{last}" sheet="Data"/></cacheSource><cacheFields count="1">'
@@ -179,14 +185,16 @@ def _with_more_parts(data: bytes, last: int) -> bytes:
         f"{_OFFICE}/pivotCacheDefinition", book, "pivotCache/pivotCacheDefinition1.xml",
         f"{_SHEETML}pivotCacheDefinition+xml",
     )  # fmt: skip
-    add(
+    with_part(
+        parts,
         "xl/threadedComments/threadedComment1.xml",
         '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"/>',
         "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment",
         "xl/worksheets/sheet3.xml", "../threadedComments/threadedComment1.xml",
         "application/vnd.ms-excel.threadedcomments+xml",
     )  # fmt: skip
-    add(
+    with_part(
+        parts,
         "customXml/item1.xml", "<klv>klv-basis</klv>", f"{_OFFICE}/customXml", book,
         "../customXml/item1.xml", "application/xml",
     )  # fmt: skip

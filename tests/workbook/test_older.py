@@ -39,7 +39,7 @@ def older(request, tmp_path):
 def notes(path, table):
     """What stands in the user's column, by customer."""
     package = Package.open(path)
-    read = package.read_own(table, {0, len(package.read_table(table).headers) - 1})
+    read = package.read_own(table, range(len(package.read_table(table).headers) - 1), {0})
     formulas = next(iter(read.formulas.values()), [None] * len(read.rows))
     held = [(row[0], formula or row[-1]) for row, formula in zip(read.rows, formulas, strict=True)]
     return {customer: value for customer, value in held if value is not None}

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from klantwaarde_xl.xlsx.archive import Whole
 from klantwaarde_xl.xlsx.digests import digests
 from klantwaarde_xl.xlsx.scan import WellFormed
-from klantwaarde_xl.xlsx.sheet_write import CellWriter, Column
+from klantwaarde_xl.xlsx.sheet_write import Around, CellWriter, Column
 from klantwaarde_xl.xlsx.sql_rows import SqlRows
 
+PLAINLY = Around()
 TOP = 6
 TYPES = ("varchar", "date", "bigint", "double")
 ODD = [
@@ -66,16 +67,15 @@ def columns_of(styled=True, order=(0, 1, 2, 3)):
     return [Column("BCDE"[at], f' s="{at + 3}"' if styled else "", source) for at, source in enumerate(order)]
 
 
-def both(rows, columns, *, prefix="", date1904=False, attributes=None, outside=None):
+def both(rows, columns, *, prefix="", date1904=False, around=PLAINLY):
     """The XML of both, and what each counted."""
     made = []
     for given_rows, write in ((rows_of(rows), SqlRows.body), (rows, None)):
         writer = CellWriter(prefix, date1904=date1904)
-        kept = attributes or {}, outside or {}
         if write is None:
-            chunks = list(writer.body(columns, given_rows, TOP, *kept))
+            chunks = list(writer.body(columns, given_rows, TOP, around))
         else:
-            chunks = list(write(given_rows, columns, TOP, writer, *kept))
+            chunks = list(write(given_rows, columns, TOP, writer, around))
         made.append((b"".join(chunks), writer.counts))
     return made
 
@@ -104,9 +104,10 @@ def test_numbers_have_the_digits_that_python_gives_them(numbers):
     assert by_engine == by_us
 
 
-def test_rows_with_a_height_or_with_cells_beside_the_table_are_our_writers():
-    attributes, outside = {TOP + 1: ' ht="30"'}, {TOP: ('<c r="A6"/>', '<c r="Z6"><v>1</v></c>')}
-    by_engine, by_us = both(PLAIN * 3, columns_of(), attributes=attributes, outside=outside)
+def test_rows_with_a_height_a_colour_or_cells_beside_the_table_are_our_writers():
+    beside = {TOP: ('<c r="A6"/>', '<c r="Z6"><v>1</v></c>')}
+    around = Around({TOP + 1: ' ht="30"'}, beside, {TOP + 2: {1: ' s="77"'}})
+    by_engine, by_us = both(PLAIN * 3, columns_of(), around=around)
     assert by_engine == by_us
 
 
@@ -115,7 +116,7 @@ def test_rows_with_a_height_or_with_cells_beside_the_table_are_our_writers():
 def test_what_needs_no_look_is_well_formed(rows):
     check = WellFormed("deel")
     check.feed(b"<rijen>")
-    for chunk in rows_of(rows).body(columns_of(), TOP, CellWriter(), {}, {}):
+    for chunk in rows_of(rows).body(columns_of(), TOP, CellWriter(), Around()):
         if isinstance(chunk, Whole):
             check.feed(chunk)
     check.feed(b"</rijen>")
@@ -128,9 +129,9 @@ def test_many_rows_keep_the_order_of_their_query():
     rows = SqlRows(con, "select place from given order by place")
     assert [row[0] for row in rows] == list(range(50_000))
     assert (len(rows), rows[7], rows[-1]) == (50_000, (7,), (49_999,))
-    xml = b"".join(rows.body([Column("A", "", 0)], 1, CellWriter(), {}, {}))
+    xml = b"".join(rows.body([Column("A", "", 0)], 1, CellWriter(), Around()))
     assert xml.startswith(b'<row r="1"><c r="A1"><v>0</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>')
-    assert xml == b"".join(CellWriter().body([Column("A", "", 0)], list(rows), 1, {}, {}))
+    assert xml == b"".join(CellWriter().body([Column("A", "", 0)], list(rows), 1, Around()))
 
 
 def test_two_at_once_do_not_cut_each_other_off():

@@ -1,0 +1,189 @@
+"""Rows typed or pasted right under a table: they are its rows, as in Excel, where a table grows by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from klantwaarde_xl.addresses import Area, address, area
+from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.xlsx.follow import CellMover, FormulaRewriter
+from klantwaarde_xl.xlsx.formula_cells import last_row
+from klantwaarde_xl.xlsx.parts import Structure, TableInfo
+from klantwaarde_xl.xlsx.references import Move, Template, covers_rows, rewrite
+from klantwaarde_xl.xlsx.rows.calculated import Common, common_formula
+from klantwaarde_xl.xlsx.rows.looks import looks_of
+from klantwaarde_xl.xlsx.rows.movers import move_behind_cells
+from klantwaarde_xl.xlsx.rows.row_map import RowMap
+from klantwaarde_xl.xlsx.scan import attribute, escape, tags
+from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
+from klantwaarde_xl.xlsx.table_job import block_of
+
+
+class Under(NamedTuple):
+    """The rows under a table that belong to it: the first and the last."""
+
+    first: int
+    last: int
+
+
+def all_under(structure: Structure, names: Collection[str]) -> dict[str, Under]:
+    """The rows under the tables with these names, whatever their capitals; raises as `rows_under`."""
+    wanted = {name.casefold() for name in names}
+    found = {}
+    for table in structure.tables:
+        if table.name.casefold() in wanted:
+            sheet = structure.archive.once(table.sheet.part, SheetXml)
+            same = [one for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
+            if under := rows_under(sheet, table, same):
+                found[table.name] = under
+    return found
+
+
+def rows_under(sheet: SheetXml, table: TableInfo, neighbours: Sequence[TableInfo]) -> Under | None:
+    """The rows right under a table, without an empty one between, that have something in its columns.
+
+    A table with a totals row ends there. Raises `WorkbookChanged` for a row that cannot be one of its rows:
+    with merged cells, with a formula over its rows, or without what all of its rows have.
+    """
+    if table.totals_rows or last_row(sheet) <= table.bottom:
+        return None
+    first, last = table.bottom + 1, table.bottom
+    merged = list(_merged(sheet))
+    found: list[tuple[Row, list[Cell]]] = []
+    start = looks_of(sheet, table.area, table.top, table.bottom)
+    for row in sheet.rows(start.end, start.last) if start.start < start.end else sheet.rows():
+        if row.number < first:
+            continue
+        if row.number != last + 1 or any(_holds(one.area, row.number, table) for one in neighbours):
+            break
+        cells = [cell for cell in sheet.cells(row) if _is_in(cell, table) and cell.has_content]
+        if not cells:
+            break
+        last = row.number
+        found.append((row, cells))
+    if not found:
+        return None
+    needed = _needed(sheet, table)
+    for row, cells in found:
+        if any(_holds(place, row.number, table) for place in merged):
+            raise _unfit(table, row.number, "heeft samengevoegde cellen")
+        _check(sheet, table, row.number, cells, needed)
+    return Under(first, last)
+
+
+def _is_in(cell: Cell, table: TableInfo) -> bool:
+    return table.area.left <= cell.column <= table.area.right
+
+
+def _holds(place: Area, row: int, table: TableInfo) -> bool:
+    """Whether an area has cells in a row, in the table's columns."""
+    return (
+        place.top <= row <= place.bottom and place.left <= table.area.right and place.right >= table.area.left
+    )
+
+
+def _merged(sheet: SheetXml) -> Iterator[Area]:
+    for tag in tags(sheet.data, sheet.tail_start):
+        if tag.name == b"mergeCell" and (reference := attribute(sheet.data[tag.start : tag.end], b"ref")):
+            yield area(reference)
+
+
+def _needed(sheet: SheetXml, table: TableInfo) -> set[int]:
+    """The columns of the sheet in which every row of the table has something that was typed there."""
+    needed = {table.area.left + at for at, column in enumerate(table.columns) if column.formula is None}
+    seen = 0
+    for row in sheet.rows():
+        if table.top <= row.number <= table.bottom:
+            seen += 1
+            needed &= {
+                cell.column for cell in sheet.cells(row) if cell.has_content and sheet.formula(cell) is None
+            }
+        if row.number > table.bottom or not needed:
+            break
+    return needed if seen == table.bottom - table.top + 1 else set()
+
+
+def _check(sheet: SheetXml, table: TableInfo, row: int, cells: Sequence[Cell], needed: set[int]) -> None:
+    for cell in cells:
+        formula = sheet.formula(cell)
+        if formula is not None and covers_rows(formula.text, row):
+            raise _unfit(table, row, f"heeft in {address(row, cell.column)} een formule over andere rijen")
+    missing = sorted(needed - {cell.column for cell in cells})
+    if missing:
+        names = [table.columns[column - table.area.left].name for column in missing]
+        raise _unfit(table, row, f"heeft niets bij {' en '.join(names)}")
+
+
+def _unfit(table: TableInfo, row: int, why: str) -> WorkbookChanged:
+    return WorkbookChanged(
+        f"Rij {row} staat direct onder de tabel {table.name}, maar hoort er niet bij: zij {why}.",
+        where=f"blad {table.sheet.name}, rij {row}",
+        remedy="Maak er een rij van de tabel van, of laat een rij leeg tussen de tabel en wat eronder staat.",
+    )
+
+
+class Grown:
+    """The new XML of a worksheet in which a table took in the rows under it; their cells stay."""
+
+    def __init__(self, sheet: SheetXml, table: TableInfo, move: Move, moves: Sequence[Move]) -> None:
+        self._sheet, self._table, self._move, self._moves = sheet, table, move, moves
+        self._rewriter = FormulaRewriter(sheet, table.sheet.name, moves)
+        self._mover = CellMover(sheet, table.sheet.name, move, moves)
+        self.rows = RowMap([block_of(move, {row: row for row in range(move.top, move.new_bottom + 1)})])
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the worksheet: formulas follow, and calculated columns go on in the new rows."""
+        sheet, move = self._sheet, self._move
+        yield sheet.data[: sheet.head_end]
+        at = sheet.head_end
+        formulas = self._formulas()
+        for row in sheet.rows() if formulas else ():
+            if move.bottom < row.number <= move.new_bottom:
+                yield self._rewriter.cells(sheet.data[at : row.inner_start])
+                yield self._filled(row, formulas)
+                at = row.inner_end
+        yield self._rewriter.cells(sheet.data[at : sheet.tail_start])
+        yield move_behind_cells(self._rewriter.tail(sheet.data[sheet.tail_start :]), self.rows)
+
+    def _formulas(self) -> dict[int, tuple[Template, str]]:
+        """By column of the sheet the formula of a calculated column, and the style of its cells."""
+        move, found = self._move, dict[int, dict[int, str]]()
+        for row in self._sheet.rows_with(b"<%sf" % self._sheet.prefix):
+            if move.top <= row.number <= move.bottom:
+                for cell in self._sheet.cells(row):
+                    if move.outer_left <= cell.column <= move.outer_right:
+                        text = self._mover.single(cell, row.number)
+                        if text:
+                            found.setdefault(cell.column, {})[row.number] = text
+        usual = looks_of(self._sheet, self._table.area, move.top, move.bottom).usual
+        given = {move.left + at: column.formula for at, column in enumerate(self._table.columns)}
+        made = {}
+        for column, by_row in found.items():
+            said = given.get(column)
+            is_fixed = said is not None and Template(said).fixed
+            common = Common(said or "") if is_fixed else common_formula(by_row, move)
+            if common is not None:
+                made[column] = self._template(common), usual.get(column, "")
+        return made
+
+    def _template(self, common: Common) -> Template:
+        top = self._move.top
+        text = rewrite(common.formula, self._table.sheet.name, self._moves, row=top)
+        return Template(text, within=common.within, row=top)
+
+    def _filled(self, row: Row, formulas: dict[int, tuple[Template, str]]) -> bytes:
+        """The cells of a row with those of calculated columns that are empty there."""
+        sheet, prefix = self._sheet, self._sheet.prefix.decode()
+        cells = {cell.column: cell for cell in sheet.cells(row)}
+        pieces: dict[int, bytes] = {
+            column: self._rewriter.cells(sheet.data[cell.start : cell.end]) for column, cell in cells.items()
+        }
+        for column, (template, style) in formulas.items():
+            if column in cells and cells[column].has_content:
+                continue
+            text = escape(template.at(row.number - self._move.top))
+            place = address(row.number, column)
+            opened = f'<{prefix}c r="{place}"{style}>'
+            pieces[column] = f"{opened}<{prefix}f>{text}</{prefix}f></{prefix}c>".encode()
+        return b"".join(pieces[column] for column in sorted(pieces))

@@ -1,0 +1,107 @@
+"""A dashboard whose user typed orders under the table and notes beside customers, without a corner to drag."""
+
+import datetime as dt
+
+import pytest
+
+from klantwaarde_xl.addresses import column_letter
+from klantwaarde_xl.dutch import date_to_serial
+from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.workbook.refresh import refresh_file
+from klantwaarde_xl.xlsx.package import Package
+from tests.conftest import NOW
+from tests.workbook.rich import edited
+
+LATER = NOW + dt.timedelta(days=1)
+ORDER = dt.date(2025, 1, 6)
+
+
+def typed(path, table, rows, *, below=0, beside=0):
+    """Type rows under a table (as many empty rows apart), or in the columns beside it from its first row on."""
+    package = Package.open(path)
+    sheet, body, _ = package.places()[table]
+    part = f"xl/worksheets/sheet{package.sheet_names().index(sheet) + 1}.xml"
+    data = path.read_bytes()
+    if beside:
+        for row, value in rows:
+            at = body.top + 1 + row
+            text = (
+                f'<c r="{column_letter(body.right + beside)}{at}" t="inlineStr"><is><t>{value}</t></is></c>'
+            )
+            end = f'</row><row r="{at + 1}"'
+            data = edited(data, part, end, text + end)
+    else:
+        lines = []
+        for at, row in enumerate(rows, body.bottom + 1 + below):
+            cells = "".join(
+                _cell(f"{column_letter(body.left + i)}{at}", value) for i, value in enumerate(row)
+            )
+            lines.append(f'<row r="{at}">{cells}</row>')
+        data = edited(data, part, "</sheetData>", "".join(lines) + "</sheetData>")
+    path.write_bytes(data)
+    return body.bottom + 1
+
+
+def _cell(place, value):
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        value = date_to_serial(value)
+    if isinstance(value, str):
+        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+    return f'<c r="{place}"><v>{value}</v></c>'
+
+
+def revenue(path):
+    return sum(row[3] for row in Package.open(path).read_table("tblKpi").rows)
+
+
+def test_orders_typed_under_the_table_count_and_are_told(dashboard):
+    refresh_file(dashboard, now=NOW, backup=False)
+    before = revenue(dashboard)
+    first = typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0), ("A-nieuw", ORDER, 500.5)])
+    words = refresh_file(dashboard, now=LATER, backup=False).words()
+    assert revenue(dashboard) == pytest.approx(before + 1500.5)
+    assert (
+        f"Let op: 2 rijen onder de tabel op blad Gegevens horen er nu bij (rij {first} t/m {first + 1})."
+        in words
+    )
+    again = refresh_file(dashboard, now=LATER, backup=False).words()
+    assert not [line for line in again if "horen er nu bij" in line]
+
+
+def test_rows_apart_from_the_table_are_left_alone(dashboard):
+    refresh_file(dashboard, now=NOW, backup=False)
+    before = revenue(dashboard)
+    typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0)], below=1)
+    refresh_file(dashboard, now=LATER, backup=False)
+    assert revenue(dashboard) == pytest.approx(before)
+
+
+def test_a_row_that_is_no_order_is_refused_by_its_number_and_nothing_changes(dashboard):
+    first = typed(dashboard, "tblTransacties", [("Bron: onze kassa", None, None)])
+    before = dashboard.read_bytes()
+    with pytest.raises(WorkbookChanged, match=f"Rij {first} staat direct onder de tabel"):
+        refresh_file(dashboard, now=LATER)
+    assert dashboard.read_bytes() == before
+
+
+def test_a_row_that_cannot_be_read_is_told_by_its_number_as_one_in_the_table_is(dashboard):
+    first = typed(dashboard, "tblTransacties", [("A-nieuw", "volgende week", 10.0)])
+    refresh_file(dashboard, now=LATER, backup=False)
+    told = Package.open(dashboard).read_table("tblKwaliteit").rows
+    assert ["geweigerd", float(first), "datum", "volgende week", "dit is geen datum"] in told
+
+
+def test_a_note_beside_a_customer_stays_with_that_customer_when_another_comes_first(dashboard):
+    refresh_file(dashboard, now=NOW, backup=False)
+    package = Package.open(dashboard)
+    customers = [row[0] for row in package.read_table("tblRfm").rows]
+    typed(dashboard, "tblRfm", [(0, "bellen!"), (7, "mailen")], beside=1)
+    typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0), ("0-nieuw", ORDER, 1000.0)])
+    done = refresh_file(dashboard, now=LATER, backup=False)
+    assert done.report.lost == ()
+    table = Package.open(dashboard).read_own("tblRfm", range(9), {0})
+    notes = {row[0]: row[9] for row in table.rows if row[9]}
+    assert notes == {customers[0]: "bellen!", customers[7]: "mailen"}
+    assert table.rows[0][0] == "0-nieuw"
