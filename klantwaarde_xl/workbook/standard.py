@@ -137,8 +137,8 @@ AS_REFRESHED = Check(
 NOTHING_BELOW = Check(
     "Er staan geen gegevens onder de tabel op Gegevens",
     "=COUNTA({below.tblTransacties})<=ROWS(tblTransacties[klant])",
-    "Neem die rijen op in de tabel (in Excel: sleep de hoek; in LibreOffice: Gegevens, Bereik bepalen), en "
-    "ververs.",
+    "Sluit het werkboek en geef klantwaarde ververs: die rijen komen dan in de tabel. Of neem ze er zelf in "
+    "op (in Excel: sleep de hoek; in LibreOffice: Gegevens, Bereik bepalen), en ververs.",
 )
 NO_FUTURE = Check(
     "Er zijn geen orders met een datum in de toekomst",
