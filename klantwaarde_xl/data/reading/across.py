@@ -18,7 +18,7 @@ from klantwaarde_xl.data.reading.guesses import is_other, is_scaled
 from klantwaarde_xl.data.reading.header_row import Header, find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN, find_columns, needed_of, plain, wanted_of
 from klantwaarde_xl.data.reading.lines import first_records
-from klantwaarde_xl.data.reading.looks import Head, is_number, unmarked
+from klantwaarde_xl.data.reading.looks import Head, is_data, is_number, unmarked
 from klantwaarde_xl.data.reading.month_columns import DAY, WEEK, first_day
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.terms import MONTH, QUARTER, TERMS, YEAR, period_in, period_of_year
@@ -80,7 +80,7 @@ def find_across(
         return None
     head = unmarked(head)
     for at, record in enumerate(head[:HEADER_WITHIN]):
-        if sum(map(bool, record)) <= _FEWEST:
+        if sum(map(bool, record)) <= _FEWEST or is_data(record):
             continue
         below = head[at + 1 :]
         columns = _periods(record, wanted, across, terms) if terms else _names(record, below, wanted)

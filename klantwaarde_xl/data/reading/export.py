@@ -39,7 +39,8 @@ class Export:
     statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it;
     flags: columns that say yes or no to a refund, found on the way too; valued: of a column whose values are
     a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
-    whether sums show that amounts are of their lines; shops: columns that are part of an order's number.
+    whether sums show that amounts are of their lines; shops: columns that are part of an order's number; credits: cells that say by
+    which words that a row is a credit note, below which header.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -62,6 +63,7 @@ class Export:
     shares: set[str] = field(default_factory=set)
     of_lines: bool = False
     shops: list[int] = field(default_factory=list)
+    credits: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""

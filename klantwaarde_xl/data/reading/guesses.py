@@ -48,7 +48,9 @@ _OTHER_WORDS = """
     maat size vendor merk brand weekdag maand jaar debet credit debit saldo balance af bij
     openstaand openstaandsaldo outstanding discount discountamount korting kortingsbedrag
     verzendkosten shipping shippingcost fee fees kosten commissie commission cost costprice
-    inkoopprijs inkoopwaarde margin marge kostprijs tip fooi"""
+    inkoopprijs inkoopwaarde margin marge kostprijs tip fooi
+    vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
+    oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue"""
 _OTHERS = frozenset(_OTHER_WORDS.split())
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that

@@ -167,9 +167,9 @@ def _customer(concepts: frozenset[str]) -> tuple[str, ...]:
         return ("emailadres",)
     if "customer" not in concepts:
         return ()
-    if concepts <= {"customer", "billing", *_NUMBERS} and concepts & _NUMBERS:
+    if concepts <= {"customer", "billing", "sale", *_NUMBERS} and concepts & _NUMBERS:
         return ("klantnummer",)
-    return ("klantnaam",) if concepts <= {"customer", "name", "billing"} else ()
+    return ("klantnaam",) if concepts <= {"customer", "name", "billing", "sale"} else ()
 
 
 def _order(concepts: frozenset[str]) -> tuple[str, ...]:

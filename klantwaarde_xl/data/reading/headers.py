@@ -27,6 +27,7 @@ _CODE = re.compile(
 _PLURAL = re.compile(r"\(-\w+\)")  # `Gastnaam (-namen)`
 # What a program puts before the name of each field, and a payment service behind what a shop told it
 _FIELD = re.compile(r"^\W*fld_?(?=[^\W\d_])", re.IGNORECASE)
+_RECORD = re.compile(r"^\s*[^\W\d_]+\s+[-–]\s+(?=[^\W\d_]{3})")  # `Deal - Value`
 _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
 # Of money in cents, at the end of a plain header
 _CENTS = re.compile(
@@ -45,6 +46,8 @@ _GROSS = frozenset(["brutto", "bruttobetrag"])
 _NET = frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID])  # words that give way to others that say more
+_GUESTS = frozenset(["guest", "gast"])
+_NAME = re.compile(r"(?!(ja|nee|yes|no|true|false|waar|onwaar|guest|gast)$)[^\W\d_]{2}", re.IGNORECASE)
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -84,13 +87,18 @@ def _literal(header: str) -> tuple[str, ...]:
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return (f"{plain(header)}{SHARE}",)
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
-    bare = _METADATA.sub("", _FIELD.sub("", header))
+    bare = _METADATA.sub("", _FIELD.sub("", of_record(header)))
     texts = [plain(text) for text in (
         header, _CODE.sub("", header), unscaled, _PLURAL.sub("", header), _PER_CENT.sub("", header), bare,
         _CODE.sub("", bare),
     )]  # fmt: skip
     whole = [_CENTS.sub("", text) for text in texts]
     return tuple(dict.fromkeys(text for text in (*texts, *whole) if text))
+
+
+def of_record(header: str) -> str:
+    """A header without the kind of record that a program puts before each of its fields: `Deal - Value`."""
+    return _RECORD.sub("", header)
 
 
 def in_cents(header: str) -> bool:
@@ -146,6 +154,7 @@ def find_columns(
         _before_fees(headers, found)
     _named_order(headers, found, wanted)
     _by_last_name(headers, found, wanted)
+    _by_guest(headers, found, wanted, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
         found |= only_day(headers, [*found.values()], below)
     if {"datum", "jaar"} <= wanted.keys():
@@ -275,6 +284,23 @@ def _by_last_name(headers: Sequence[str], found: dict[str, int], wanted: Mapping
         last = next((at for at, name in enumerate(names) if name in LAST_NAMES), None)
         if last is not None and last not in found.values():
             found["klant"] = last
+
+
+def _by_guest(
+    headers: Sequence[str],
+    found: dict[str, int],
+    wanted: Mapping[str, Sequence[str]],
+    below: Sequence[Sequence[str]],
+) -> None:
+    """Of bookings without another customer the guest, where names stand below: no yes and no, no number."""
+    if "klant" in found or not {"klant", "order"} <= wanted.keys() or len(wanted["klant"]) == 1:
+        return
+    for at, header in enumerate(headers):
+        said = {record[at].strip() for record in below if at < len(record)} - {""}
+        if plain(header) in _GUESTS and at not in found.values() and len(said) > 1:
+            if all(_NAME.match(text) for text in said):
+                found["klant"] = at
+                return
 
 
 def lacking(needed: Sequence[str], found: Mapping[str, int]) -> list[str]:

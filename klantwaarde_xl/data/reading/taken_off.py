@@ -75,6 +75,13 @@ def take_off(export: Export) -> None:
             f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{text}')",
             f"{pattern!r} in {header}",
         )
+    for cell, words, header in export.credits:
+        these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+        _put_minus(
+            export,
+            f"select rij from raw join lines using (rij) where {cell} in ({these})",
+            f"{', '.join(map(repr, words))} in {header}",
+        )
     if not export.has("bedrag"):
         return
     for header, _ in export.reading.only:

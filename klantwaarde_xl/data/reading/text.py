@@ -53,13 +53,16 @@ class RawText:
 class TextColumn:
     """A column of text in the engine's table raw, on its way to values.
 
-    text: its name there; into: the table to make of it; name, source: of it in messages.
+    text: its name there; into: the table to make of it; name, source: of it in messages; header: what the
+    file calls it; sided: the user said which of its rows go off.
     """
 
     text: str
     into: str
     name: str
     source: Source
+    header: str = ""
+    sided: bool = False
 
     def where(self, row: int) -> str:
         """A cell of it, in words."""
