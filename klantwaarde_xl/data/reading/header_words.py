@@ -65,7 +65,7 @@ _PRE_TAX = re.compile(r"(?:before|pre)[\W_]*(?:tax|vat)(?:es)?\b", re.IGNORECASE
 _POST_TAX = re.compile(r"(?:after|post)[\W_]*(?:tax|vat)(?:es)?\b", re.IGNORECASE)
 _OF_A_PRICE, _PER = (
     re.compile("prijs|price|preis|prix", re.IGNORECASE),
-    re.compile(r"\b(?:per|pro|par)\s+[^\W\d_]+", re.IGNORECASE),
+    re.compile(r"\b(?:per|pro|par)\s+[^\W\d_]+|\bp\.? ?p\.?(?=\W|$)|\bp/?(?:st|p)\b", re.IGNORECASE),
 )
 _TABLE = re.compile(r"^\s*[^\W\d]\w*\s*(?:\.(?=\w)|\[(?=[^\[\]]+\]\s*$))")  # `orders.total`, `Orders[Total]`
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
+from klantwaarde_xl.data.reading.counted import counted
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
@@ -148,6 +149,8 @@ def find_columns(
     _by_words_alike(headers, found, wanted)
     if set(PARTS) <= wanted.keys():
         _by_rate(headers, found, wanted)
+    if len(wanted.get("aantal", _NONE)) > 1:  # one word is the user's
+        found |= counted(headers, found, below)
     _by_the_piece(headers, found, wanted)
     _without_vat(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own

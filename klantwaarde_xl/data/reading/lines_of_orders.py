@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
+from klantwaarde_xl.data.reading.phones import write_one_way
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.status_columns import take_statuses
@@ -46,6 +47,7 @@ def prepare(export: Export) -> None:
     take_flag(export)
     take_statuses(export)
     whole_numbers(export)
+    write_one_way(export)
     take_receivers(export)
     if export.has("order"):
         keep_shops_apart(export)

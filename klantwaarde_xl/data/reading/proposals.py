@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from klantwaarde_xl.data.reading import guesses, sides
 from klantwaarde_xl.data.reading.contents import Cells, cells_of
 from klantwaarde_xl.data.reading.headers import ABSENT, PATTERN, accepted, name_of, plain
+from klantwaarde_xl.data.reading.phones import is_of_phones
 from klantwaarde_xl.data.reading.statuses import COUNTED, Fate, Status, fate_of
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
@@ -27,7 +28,8 @@ class Proposal:
     ours that need not be there, and change what is read; sales: a column that says which rows are
     sales, and its words for those; others: columns of a few words that may say so too; priced: the column of
     pieces, where the amount can be the price of one; scaled: money that is not in euros, but in thousands;
-    pair: two columns of money that can be the amount together, what comes in and what goes out.
+    pair: two columns of money that can be the amount together, what comes in and what goes out; beside: one
+    that is filled in the rows, and only there, in which the proposed amount is empty.
     """
 
     columns: dict[str, list[Cells]]
@@ -37,6 +39,7 @@ class Proposal:
     priced: Cells | None = None
     scaled: list[Cells] = field(default_factory=list)
     pair: tuple[Cells, Cells] | None = None
+    beside: Cells | None = None
 
 
 def propose(
@@ -68,6 +71,8 @@ def propose(
         proposal.scaled = [one for one in numbers if guesses.is_scaled(one)]
     if table.of_orders:
         _priced(proposal, left, found)
+        if moneys := given.get("bedrag"):
+            proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
         if given.get("bedrag") == []:
             _paired(proposal, there, chosen.get("order"))
         if len(missing) > 1:
@@ -91,7 +96,8 @@ def _fitting(
         case Kind.AMOUNT | Kind.NUMBER:
             return guesses.amounts(left)
         case Kind.KEY if table.of_orders:
-            return guesses.customers(left, there, day, lambda one: _is_like(one.header, column))
+            found = guesses.customers(left, there, day, lambda one: _is_like(one.header, column))
+            return found or [one for one in left if is_of_phones(one.header)]
         case Kind.KEY | Kind.TEXT:
             words = [one for one in left if not (one.is_days or one.is_numbers)]
             return sorted(
@@ -172,11 +178,20 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
         for name, column in (names | proposal.besides).items()
     )
     said = [f"--kolommen {_quoted(pairs)}"]
+    if proposal.beside and not _SPECIAL.search(proposal.beside.header):
+        said.append(f'--zonder "{proposal.beside.header}=?*"')
     if proposal.sales:
         column, words = proposal.sales
         if not any(map(_SPECIAL.search, (column.header, *words))):
             said.append(f'--alleen "{column.header}={",".join(words)}"')
     return " ".join(said)
+
+
+def _fills(column: Cells, money: Cells) -> bool:
+    """Whether a column of money is filled in the rows, and only there, in which another one is empty."""
+    empty = [not text for text in money.texts]
+    rows = [at for at, text in enumerate(column.texts) if text or not empty[at]]
+    return any(empty) and column.is_numbers and all(bool(column.texts[at]) == empty[at] for at in rows)
 
 
 def _quoted(pairs: str) -> str:

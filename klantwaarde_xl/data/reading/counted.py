@@ -1,0 +1,36 @@
+"""A price for each person, night or piece, and how many of these there were: a number of its own header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from klantwaarde_xl.data.reading.looks import unmarked
+
+_NUMBER_OF = re.compile(r"\W*(aantal|number of|no\. of|anzahl|nombre de|#)\s+[^\W\d_]+\W*", re.IGNORECASE)
+# What is counted and is nothing that a price is of
+_OF_OTHERS = re.compile("order|bestel|factu|invoice|regel|line|termijn|klant|customer", re.IGNORECASE)
+_PER = re.compile(r"\b(per|pro|par|p\.?\s?p\.?|p/?st)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\d{1,4}")
+
+
+def counted(
+    headers: Sequence[str], found: Mapping[str, int], below: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """The place of `aantal` beside a price that is one per person, piece or night; nothing where it is not sure.
+
+    found: the places of other columns; below: the first records.
+    """
+    price = found.get("stukprijs", found.get("bedrag"))
+    if "aantal" in found or price is None or not _PER.search(headers[price]):
+        return {}
+    rows = unmarked(below)
+    numbers = [
+        place
+        for place, header in enumerate(headers)
+        if _NUMBER_OF.fullmatch(header) and not _OF_OTHERS.search(header) and place not in found.values()
+    ]
+    if len(numbers) != 1:
+        return {}
+    filled = [row[numbers[0]] for row in rows if numbers[0] < len(row) and row[numbers[0]]]
+    return {"aantal": numbers[0]} if filled and all(map(_WHOLE.fullmatch, filled)) else {}
