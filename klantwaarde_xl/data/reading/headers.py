@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.only_day import only_day
+from klantwaarde_xl.data.reading.parted_days import PART, find_parts
 from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX, WAS_PAID
 from klantwaarde_xl.errors import UsageError
@@ -162,7 +163,12 @@ def find_columns(
         found |= only_day(headers, [*found.values()], below)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
-        find_months([plain(header) for header in headers], found, ours, below)
+        cleaned = [plain(header) for header in headers]
+        parts = find_parts(cleaned, found, below) if {PART, *ours} <= wanted.keys() and all(ours.values()) else {}
+        if parts:
+            found |= parts
+        else:
+            find_months(cleaned, found, ours, below)
     return None if lacking(needed, found) else found
 
 

@@ -10,6 +10,7 @@ import re
 
 from klantwaarde_xl.data.reading.by_contents import say_found
 from klantwaarde_xl.data.reading.engine import make_table
+from klantwaarde_xl.data.reading.days_apart import join_days
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain
@@ -43,6 +44,7 @@ def prepare(export: Export) -> None:
     join_names(export)
     ask(export)
     say_found(export)
+    join_days(export)
     put_on_days(export)
     take_flag(export)
     take_statuses(export)
