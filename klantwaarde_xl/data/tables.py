@@ -253,7 +253,9 @@ TRANSACTIONS = Table(
         ),
         CURRENCY,
         YEAR,
-        Column(PART, Kind.TEXT, (), "De maand, waar jaar, maand en dag elk een kolom hebben.", required=False),
+        Column(
+            PART, Kind.TEXT, (), "De maand, waar jaar, maand en dag elk een kolom hebben.", required=False
+        ),
     ),
     across=("datum", "bedrag"),
 )

@@ -95,7 +95,8 @@ def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any
         header = sheet.header
         text = folder / f"blad{at}.csv"
         write_cells(sheet.rows[header.top :], text)
-        parts.append([sheet.name, str(text), header.top + 1, header.lines])
+        above = [" ".join(filter(None, map(cell_text, row))) for row in sheet.rows[: header.top]]
+        parts.append([sheet.name, str(text), header.top + 1, header.lines, list(filter(None, above))])
     return {"parts": parts}
 
 

@@ -11,6 +11,11 @@ _NUMBER_OF = re.compile(r"\W*(aantal|number of|no\. of|anzahl|nombre de|#)\s+[^\
 # What is counted and is nothing that a price is of
 _OF_OTHERS = re.compile("order|bestel|factu|invoice|regel|line|termijn|klant|customer", re.IGNORECASE)
 _PER = re.compile(r"\b(per|pro|par|p\.?\s?p\.?|p/?st)\b", re.IGNORECASE)
+_WORD = re.compile(r"(?:per|pro|par|aantal|number of|no\. of|anzahl|nombre de|#)\s+([^\W\d_]+)", re.IGNORECASE)
+_STEMS = (  # one and more of the same thing
+    "nacht|night|nuit", r"persoon|person|pers|p\.?\s?p|deelnemer|participant|gast|guest|pax|bezoeker",
+    "uur|uren|hour|stunde|heure", "dag|day|tag|jour", "stuk|piece|stück|pi[eè]ce", "week|weken", "maand|month",
+)  # fmt: skip
 _WHOLE = re.compile(r"\d{1,4}")
 
 
@@ -30,7 +35,31 @@ def counted(
         for place, header in enumerate(headers)
         if _NUMBER_OF.fullmatch(header) and not _OF_OTHERS.search(header) and place not in found.values()
     ]
+    if len(numbers) > 1:  # nights and persons: of which of these the price is
+        unit = _unit(headers[price])
+        numbers = [place for place in numbers if unit and _unit(headers[place]) == unit]
     if len(numbers) != 1:
         return {}
     filled = [row[numbers[0]] for row in rows if numbers[0] < len(row) and row[numbers[0]]]
     return {"aantal": numbers[0]} if filled and all(map(_WHOLE.fullmatch, filled)) else {}
+
+
+def is_number_of(header: str) -> bool:
+    """Whether a header says that it counts things: `Aantal personen`."""
+    return _NUMBER_OF.fullmatch(header) is not None
+
+
+def _unit(header: str) -> str:
+    """What a header counts, or what its price is of, as one of a few stems; empty for anything else."""
+    found = _WORD.search(header)
+    word = found[1].casefold() if found else header.casefold()
+    fits = re.match if found else re.search
+    return next((stem for stem in _STEMS if fits(stem, word)), "")
+
+
+def is_of_many(headers: Sequence[str], found: Mapping[str, int]) -> bool:
+    """Whether an amount is the price of one of several things that are counted: not what was paid."""
+    price = found.get("bedrag")
+    if price is None or "aantal" in found or not _PER.search(headers[price]):
+        return False
+    return any(_NUMBER_OF.fullmatch(header) and not _OF_OTHERS.search(header) for header in headers)

@@ -16,7 +16,12 @@ def join_days(export: Export) -> None:
     bare = [f"ltrim({text}, '{MARK}')" for text in (day, month, year)]
     texts = export.rows(f"select distinct {', '.join(bare)} from raw where {day} <> ''")
     written = [
-        (one, two, three, f"{first[:8]}{int(one):02d}" if first and DAY_OF_MONTH.fullmatch(one) else f"{one}-{two}-{three}")
+        (
+            one,
+            two,
+            three,
+            f"{first[:8]}{int(one):02d}" if first and DAY_OF_MONTH.fullmatch(one) else f"{one}-{two}-{three}",
+        )
         for one, two, three in texts
         for first in (month_of(two, three),)
     ]

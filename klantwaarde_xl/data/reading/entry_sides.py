@@ -86,9 +86,7 @@ def sides_in(header: str, texts: Mapping[str, int]) -> tuple[str, str] | None:
     return words[pair[0]], words[pair[1]]
 
 
-def _of_an_entry(
-    export: Export, header: str, seen: Mapping[str, int], debit: str, credit: str
-) -> Ambiguous:
+def _of_an_entry(export: Export, header: str, seen: Mapping[str, int], debit: str, credit: str) -> Ambiguous:
     """The question; first what holds of most: invoices, by a header or because most rows are debit."""
     shown = ", ".join(f"{word} ({format_number(count, 0)})" for word, count in seen.items())
     sold = (

@@ -45,6 +45,7 @@ from klantwaarde_xl.data.reading.text import RawText, from_cells
 from klantwaarde_xl.data.reading.totals import leave_out_totals
 from klantwaarde_xl.data.reading.typed import Typed
 from klantwaarde_xl.data.reading.values import keep, read_values
+from klantwaarde_xl.data.reading.without_year import add_year
 from klantwaarde_xl.data.reading.written import Written
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
 from klantwaarde_xl.errors import FileUnreadable
@@ -293,6 +294,8 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         quality = keep(export, raw, today)
         unpivot(export, declared, scales)
         return replace(quality, rows_read=quality.rows_read + export.rows_left), written
+    if isinstance(raw, RawText):
+        add_year(export, raw, today.year + 1)
     prepare(export)
     find_shares(export)
     written = read_values(export, raw, today)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise, permutations
 
 from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.counted import is_number_of
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.no_customers import have_prices, holds_others, is_of_others
@@ -95,6 +96,7 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
         column
         for column in columns
         if column.is_numbers and not (column.is_days or is_scaled(column) or is_other(column))
+        and not is_number_of(column.header)
     ]
     exact, counts = [column for column in money if column.has_cents], pieces(money)
     computed = {

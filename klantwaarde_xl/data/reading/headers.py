@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
-from klantwaarde_xl.data.reading.counted import counted
+from klantwaarde_xl.data.reading.counted import counted, is_of_many
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
@@ -152,6 +152,8 @@ def find_columns(
         _by_rate(headers, found, wanted)
     if len(wanted.get("aantal", _NONE)) > 1:  # one word is the user's
         found |= counted(headers, found, below)
+        if len(wanted.get("bedrag", _NONE)) > 1 and is_of_many(headers, found):
+            found["stukprijs"] = found.pop("bedrag")
     _by_the_piece(headers, found, wanted)
     _without_vat(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
@@ -164,7 +166,9 @@ def find_columns(
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
         cleaned = [plain(header) for header in headers]
-        parts = find_parts(cleaned, found, below) if {PART, *ours} <= wanted.keys() and all(ours.values()) else {}
+        parts = (
+            find_parts(cleaned, found, below) if {PART, *ours} <= wanted.keys() and all(ours.values()) else {}
+        )
         if parts:
             found |= parts
         else:

@@ -43,7 +43,9 @@ def places_of(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
         for place in range(len(wide[0]) - 1)
         if all(_WHOLE.fullmatch(row[place]) and _CENTS.fullmatch(row[place + 1]) for row in wide)
     ]
-    ways = [way for way in combinations(pairs, more) if all(b - a > 1 for a, b in zip(way, way[1:], strict=False))]
+    ways = [
+        way for way in combinations(pairs, more) if all(b - a > 1 for a, b in zip(way, way[1:], strict=False))
+    ]
     # Two figures may be of a column without a header as well: a rate of VAT, or pieces
     ways = [way for way in ways if all(_is_money(header[place - at]) for at, place in enumerate(way))]
     ways = [way for way in ways if any({row[place + 1].strip() for row in wide} - _RATES for place in way)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from klantwaarde_xl.data.reading.by_rate import PARTS
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import (
     ABSENT,
@@ -200,6 +201,13 @@ def _seen(proposal: Proposal) -> str:
         lines.append(
             f"bedrag kan zijn: {inward.name} min {outward.name}, zoals op een rekening van omzet of bij een "
             f"betaaldienst; staan verkopen in {outward.name} (debiteuren), draai erbij en eraf dan om"
+        )
+    if proposal.parts:
+        money = proposal.columns["bedrag"][0]
+        names = " en ".join(one.name for one in proposal.parts)
+        lines.append(
+            f"{names} {'kan' if len(proposal.parts) == 1 else 'kunnen'} bij {money.name} komen, als delen van één "
+            f"bedrag; is {money.name} alles, laat {', '.join(PARTS[: len(proposal.parts)])} dan weg"
         )
     if proposal.beside:
         money = proposal.columns["bedrag"][0]

@@ -38,9 +38,9 @@ _FIRST = 1000  # texts by which it is seen how a column is written
 _PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS", "PC")}
 # What a quantity is in, behind its digits; of one dimension there can be no two in a column
 _DIMENSIONS = (
-    ("KG", "KILO", "KILOGRAM"), ("G", "GR", "GRAM"), ("MG",), ("TON",), ("L", "LTR", "LITER", "LITRE"), ("ML",),
-    ("CL",), ("M", "MTR", "METER"), ("CM",), ("MM",), ("KM",), ("M2", "M²"), ("M3", "M³"),
-    ("UUR", "UREN", "U", "H", "HR", "HRS", "HOURS"), ("MIN", "MINUTEN"), ("DAG", "DAGEN", "DAYS"),
+    ("KG", "KILO"), ("G", "GR", "GRAM"), ("MG",), ("TON",), ("L", "LTR", "LITER", "LITRE"), ("ML",),
+    ("CL",), ("M", "MTR", "METER"), ("CM",), ("MM",), ("KM",), ("M²",), ("M³",),
+    ("UUR", "UREN", "U", "H", "HR", "HRS", "HOURS"), ("MIN",), ("DAG", "DAGEN", "DAYS"),
 )  # fmt: skip
 _UNITS = {f"_{word}": words[0] for words in _DIMENSIONS for word in words}
 

@@ -27,12 +27,16 @@ def find_parts(
     days = [at for at, name in enumerate(cleaned) if name in _DAYS]
     months = [at for at, name in enumerate(cleaned) if name in _MONTHS and at not in (*days, year)]
     taken = {at for name, at in found.items() if name not in ("datum", "jaar")}
-    if year is None or len(days) != 1 or len(months) != 1 or taken & {*days, *months}:  # one serves as another
+    if (
+        year is None or len(days) != 1 or len(months) != 1 or taken & {*days, *months}
+    ):  # one serves as another
         return {}
     if found.get("datum", days[0]) not in (days[0], months[0]):
         return {}
     cells = [
-        tuple(record[at].replace(MARK, "").strip() if at < len(record) else "" for at in (*days, *months, year))
+        tuple(
+            record[at].replace(MARK, "").strip() if at < len(record) else "" for at in (*days, *months, year)
+        )
         for record in below
     ]
     cells = [row for row in cells if all(row)]
@@ -43,5 +47,5 @@ def find_parts(
 
 def month_of(month: str, year: str) -> str:
     """The first day of a month, as `2024-03-01`; empty for none."""
-    found = first_day(month, year, MONTH)
+    found = first_day(month, f"20{year}" if re.fullmatch(r"\d\d", year) else year, MONTH)
     return found[0].isoformat() if found and found[1] == MONTH else ""

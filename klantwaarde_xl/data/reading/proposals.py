@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from klantwaarde_xl.data.reading import guesses, sides
+from klantwaarde_xl.data.reading.by_rate import PARTS
 from klantwaarde_xl.data.reading.contents import Cells, cells_of
+from klantwaarde_xl.data.reading.counted import is_number_of
 from klantwaarde_xl.data.reading.headers import ABSENT, PATTERN, accepted, name_of, plain
 from klantwaarde_xl.data.reading.phones import is_of_phones
 from klantwaarde_xl.data.reading.statuses import COUNTED, Fate, Status, fate_of
@@ -17,6 +19,7 @@ SHOWN = 3  # headers for one column
 _SHORTEST = 3  # letters of a word that was made shorter
 # Signs that a command line, or our own reading of an option, takes for something else
 _SPECIAL = re.compile(r"[\"$`\\%!\n\r]|^['\s]|\s$|,\s*[^\s,=]+\s*=")
+_OF_PAYMENT = re.compile("betaa?l|paid|payment|voorschot|open|rest|due|korting|discount|refund|retour", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"ja|nee|yes|no|true|false|waar|onwaar|y|n|j|-|\W*", re.IGNORECASE)
 
 
@@ -29,7 +32,8 @@ class Proposal:
     sales, and its words for those; others: columns of a few words that may say so too; priced: the column of
     pieces, where the amount can be the price of one; scaled: money that is not in euros, but in thousands;
     pair: two columns of money that can be the amount together, what comes in and what goes out; beside: one
-    that is filled in the rows, and only there, in which the proposed amount is empty.
+    that is filled in the rows, and only there, in which the proposed amount is empty; parts: what may come
+    with that amount, where no column has the sum.
     """
 
     columns: dict[str, list[Cells]]
@@ -40,6 +44,7 @@ class Proposal:
     scaled: list[Cells] = field(default_factory=list)
     pair: tuple[Cells, Cells] | None = None
     beside: Cells | None = None
+    parts: list[Cells] = field(default_factory=list)
 
 
 def propose(
@@ -72,8 +77,13 @@ def propose(
     if table.of_orders:
         _priced(proposal, left, found)
         if moneys := given.get("bedrag"):
+            proposal.parts = _parts(moneys)
             proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
-        if given.get("bedrag") == []:
+        counts = [one for one in left if is_number_of(one.header) and one.is_numbers]
+        if given.get("bedrag") == [] and "stukprijs" in found and "aantal" not in found and counts:
+            del proposal.columns["bedrag"]
+            proposal.columns["aantal"] = counts
+        elif given.get("bedrag") == []:
             _paired(proposal, there, chosen.get("order"))
         if len(missing) > 1:
             _besides(proposal, left, table, chosen)
@@ -173,6 +183,7 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
     if proposal.pair:
         names = {name: one for name, one in names.items() if name != "bedrag"}
         names |= dict(zip(("erbij", "eraf"), proposal.pair, strict=True))
+    names |= dict(zip(PARTS, proposal.parts, strict=False))
     pairs = ",".join(
         f"{name}={_typed(column, headers) if column else '…'}"
         for name, column in (names | proposal.besides).items()
@@ -185,6 +196,19 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
         if not any(map(_SPECIAL.search, (column.header, *words))):
             said.append(f'--alleen "{column.header}={",".join(words)}"')
     return " ".join(said)
+
+
+def _parts(moneys: Sequence[Cells]) -> list[Cells]:
+    """Columns of money beside the first one that look like parts of one amount: each is nought on some rows.
+
+    What was paid, or is still to be paid, is no part, and one that is filled on every row may be the amount.
+    """
+    first, *others = moneys
+    if others and not any(number in (0, None) for number in first.numbers):
+        if all(any(number in (0, None) for number in one.numbers) for one in others):
+            parts = [one for one in others if not _OF_PAYMENT.search(one.header)]
+            return parts if len(parts) == len(others) <= len(PARTS) else []
+    return []
 
 
 def _fills(column: Cells, money: Cells) -> bool:

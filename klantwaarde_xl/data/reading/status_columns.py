@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.status_codes import ask_codes
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of, status_at, statuses_in, usual
 from klantwaarde_xl.data.reading.taken_off import paid_back
@@ -52,6 +53,7 @@ _WORDS, _LONGEST, _SHOWN = 5, 40, 8
 def take_statuses(export: Export) -> None:
     """Take the columns of statuses that no header shows; raises `Ambiguous` where one is doubtful."""
     known = statuses_in(export.headers)
+    ask_codes(export, known)
     by_user = {plain(header) for header, _ in export.reading.by_user}
     taken = {*export.places.values(), *(status.place for status in (*known, *export.flags))}
     rows = Rows(export.con, export.headers, export.header_row, "")

@@ -58,6 +58,7 @@ STATUS = re.compile(
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
     "orderpayment|orderfulfil+ment|bestell|zahlungs|auftrags|liefer|versand|rechnungs)s?status|"
     "(order|bestel|betaal|payment)?status(omschrijving|beschrijving|naam|tekst|description|name|text|label)|"
+    "(order|payment|betaal)?status(code|id|nr|nummer)|"
     "statut(de)?(la)?(commande|paiement)?|orderfase|bestelfase"
 )
 DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg|liefer|versand|livraison")

@@ -35,7 +35,8 @@ class RawText:
     quotes: whose quotation marks it has: none, ours (written here, so they pair), or theirs; first_row:
     the source's row of its first record; heading: how many records its header ends after, known for what
     is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
-    which parts belong together; order: the place in it of each column of the first part, empty for the same.
+    which parts belong together; order: the place in it of each column of the first part, empty for the same;
+    titles: lines above its first record that were not written.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class RawText:
     below: tuple[RawText, ...] = ()
     chosen: bool = False
     order: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

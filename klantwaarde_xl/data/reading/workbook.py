@@ -63,8 +63,8 @@ def from_workbook(
     note = f"{filled} cellen zijn deel van een samengevoegde cel: ze krijgen haar waarde" if filled else ""
     notes = (note,) if note else ()
     parts = [
-        RawText(Path(text), ",", Source(path, name), row, notes, heading=lines)
-        for name, text, row, lines in answer["parts"]
+        RawText(Path(text), ",", Source(path, name), row, notes, heading=lines, titles=tuple(titles))
+        for name, text, row, lines, titles in answer["parts"]
     ]
     if len(parts) == 1:
         return parts[0]
