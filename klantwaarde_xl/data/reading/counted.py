@@ -11,7 +11,9 @@ _NUMBER_OF = re.compile(r"\W*(aantal|number of|no\. of|anzahl|nombre de|#)\s+[^\
 # What is counted and is nothing that a price is of
 _OF_OTHERS = re.compile("order|bestel|factu|invoice|regel|line|termijn|klant|customer", re.IGNORECASE)
 _PER = re.compile(r"\b(per|pro|par|p\.?\s?p\.?|p/?st)\b", re.IGNORECASE)
-_WORD = re.compile(r"(?:per|pro|par|aantal|number of|no\. of|anzahl|nombre de|#)\s+([^\W\d_]+)", re.IGNORECASE)
+_WORD = re.compile(
+    r"(?:per|pro|par|aantal|number of|no\. of|anzahl|nombre de|#)\s+([^\W\d_]+)", re.IGNORECASE
+)
 _STEMS = (  # one and more of the same thing
     "nacht|night|nuit", r"persoon|person|pers|p\.?\s?p|deelnemer|participant|gast|guest|pax|bezoeker",
     "uur|uren|hour|stunde|heure", "dag|day|tag|jour", "stuk|piece|stück|pi[eè]ce", "week|weken", "maand|month",

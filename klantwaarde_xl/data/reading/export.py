@@ -40,7 +40,8 @@ class Export:
     flags: columns that say yes or no to a refund, found on the way too; valued: of a column whose values are
     a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
     whether sums show that amounts are of their lines; shops: columns that are part of an order's number; credits: cells that say by
-    which words that a row is a credit note, below which header.
+    which words that a row is a credit note, below which header; back_parts: sheets of refunds, by number and
+    name.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -64,6 +65,7 @@ class Export:
     of_lines: bool = False
     shops: list[int] = field(default_factory=list)
     credits: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
+    back_parts: list[tuple[int, str]] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""

@@ -95,7 +95,8 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
     money = [
         column
         for column in columns
-        if column.is_numbers and not (column.is_days or is_scaled(column) or is_other(column))
+        if column.is_numbers
+        and not (column.is_days or is_scaled(column) or is_other(column))
         and not is_number_of(column.header)
     ]
     exact, counts = [column for column in money if column.has_cents], pieces(money)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
 from klantwaarde_xl.data.reading.counted import counted, is_of_many
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
+from klantwaarde_xl.data.reading.guest_column import guest_in
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.only_day import only_day
@@ -48,8 +49,6 @@ _GROSS = frozenset(["brutto", "bruttobetrag"])
 _NET = frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID])  # words that give way to others that say more
-_GUESTS = frozenset(["guest", "gast"])
-_NAME = re.compile(r"(?!(ja|nee|yes|no|true|false|waar|onwaar|guest|gast)$)[^\W\d_]{2}", re.IGNORECASE)
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -160,7 +159,8 @@ def find_columns(
         _before_fees(headers, found)
     _named_order(headers, found, wanted)
     _by_last_name(headers, found, wanted)
-    _by_guest(headers, found, wanted, below)
+    if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
+        found |= guest_in(headers, found, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
         found |= only_day(headers, [*found.values()], below)
     if {"datum", "jaar"} <= wanted.keys():
@@ -297,23 +297,6 @@ def _by_last_name(headers: Sequence[str], found: dict[str, int], wanted: Mapping
         last = next((at for at, name in enumerate(names) if name in LAST_NAMES), None)
         if last is not None and last not in found.values():
             found["klant"] = last
-
-
-def _by_guest(
-    headers: Sequence[str],
-    found: dict[str, int],
-    wanted: Mapping[str, Sequence[str]],
-    below: Sequence[Sequence[str]],
-) -> None:
-    """Of bookings without another customer the guest, where names stand below: no yes and no, no number."""
-    if "klant" in found or not {"klant", "order"} <= wanted.keys() or len(wanted["klant"]) == 1:
-        return
-    for at, header in enumerate(headers):
-        said = {record[at].strip() for record in below if at < len(record)} - {""}
-        if plain(header) in _GUESTS and at not in found.values() and len(said) > 1:
-            if all(_NAME.match(text) for text in said):
-                found["klant"] = at
-                return
 
 
 def lacking(needed: Sequence[str], found: Mapping[str, int]) -> list[str]:

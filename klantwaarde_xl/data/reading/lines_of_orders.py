@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.blocks import leave_out_titles
 from klantwaarde_xl.data.reading.by_contents import say_found
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.days_apart import join_days
@@ -94,6 +95,7 @@ def _repeated_heads(export: Export) -> None:
                 "als map.",
             )
     if again:
+        leave_out_titles(export, again)
         export.leave_out(f"select unnest({again})", "de kop nog een keer")
 
 

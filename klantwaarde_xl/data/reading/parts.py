@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _NAMED = 12
 # In the name of a sheet: its rows are no sales, or take sales back
+_BACK = r"retour|return|refund|terugbetal|credit(?!.?(card|kaart))|gutschrift|avoir|storno"
+_TAKES_BACK = re.compile(_BACK)
 _OTHERS = re.compile(
-    r"retour|return|refund|credit(?!.?(card|kaart))|gutschrift|avoir|storno|geannuleerd|cancel|offerte|quote|angebot|devis|"
+    rf"{_BACK}|geannuleerd|cancel|offerte|quote|angebot|devis|"
     r"inkoop|inkopen|purchas|einkauf|begroting|budget|prognose|forecast|pro.?forma|leverancier|supplier"
 )
 
@@ -25,6 +27,23 @@ _OTHERS = re.compile(
 def sheet_options(sheets: list[str]) -> str:
     """The options that choose these sheets, as they are typed."""
     return " ".join(f'--blad "{sheet}"' for sheet in sheets)
+
+
+def takes_back(name: str) -> bool:
+    """Whether the name of a sheet, or the title of a block, says that its rows take sales back."""
+    return _TAKES_BACK.search(name.casefold()) is not None
+
+
+def is_of_others(name: str) -> bool:
+    """Whether such a name says that its rows are no sales, or take sales back."""
+    return _OTHERS.search(name.casefold()) is not None
+
+
+def sheets_back(raw: RawText) -> list[tuple[int, str]]:
+    """The number and name of each sheet that takes sales back, among others that the user reads with it."""
+    sheets = [(at, part.sheet) for at, part in enumerate(raw.source.parts) if part.sheet]
+    back = [(at, sheet) for at, sheet in sheets if takes_back(sheet)]
+    return back if len(back) < len(sheets) else []
 
 
 def listed(counted: list[tuple[str, int]]) -> str:
@@ -76,11 +95,16 @@ def _refuse_others(raw: RawText) -> None:
         return
     sales = [sheet for sheet in sheets if sheet not in others]
     called, like = (", ".join(map(repr, names)) for names in (others, sales))
+    back = [sheet for sheet in others if takes_back(sheet)]
+    only = f"Alleen de verkopen: {sheet_options(sales)}."
+    if back:
+        remedy = f"Gaan ze van de omzet af: {sheet_options([*sales, *back])} (zonder minteken krijgen ze dat). {only}"
+    else:
+        remedy = f"{only} Zijn het toch verkopen: {sheet_options(sheets)}."
     raise Ambiguous(
         f"Blad {called} heeft dezelfde vorm als {like}, maar zo te zien geen verkopen.",
         where=str(raw.source.path),
-        remedy=f"Alleen de verkopen: {sheet_options(sales)}. Horen ze er toch bij (retouren met een "
-        f"minteken): {sheet_options(sheets)}.",
+        remedy=remedy,
     )
 
 

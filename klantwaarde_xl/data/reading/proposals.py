@@ -19,7 +19,9 @@ SHOWN = 3  # headers for one column
 _SHORTEST = 3  # letters of a word that was made shorter
 # Signs that a command line, or our own reading of an option, takes for something else
 _SPECIAL = re.compile(r"[\"$`\\%!\n\r]|^['\s]|\s$|,\s*[^\s,=]+\s*=")
-_OF_PAYMENT = re.compile("betaa?l|paid|payment|voorschot|open|rest|due|korting|discount|refund|retour", re.IGNORECASE)
+_OF_PAYMENT = re.compile(
+    "betaa?l|paid|payment|voorschot|open|rest|due|korting|discount|refund|retour", re.IGNORECASE
+)
 _YES_OR_NO = re.compile(r"ja|nee|yes|no|true|false|waar|onwaar|y|n|j|-|\W*", re.IGNORECASE)
 
 

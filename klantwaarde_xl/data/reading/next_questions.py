@@ -21,7 +21,7 @@ def first_answer(remedy: str) -> str:
     return next((text for text in found if _OPEN not in text and "--tabel" not in text), "")
 
 
-def may_be_read_again(source: str) -> bool:
+def may_be_read_again(source: Path | str) -> bool:
     """Whether a source is a file, or a folder, that is soon read once more."""
     path = Path(source)
     files = [path] if path.is_file() else [*path.iterdir()] if path.is_dir() else []
