@@ -1,4 +1,4 @@
-"""Blocks below one another in one sheet, each with its header and often a title: what a title says of its rows.
+"""Blocks below one another in one sheet, each with its header, and what their titles say of their rows.
 
 A title is a line of text by itself above a header. One that says that its rows take sales back, or are no
 sales, makes another figure of all that is below it.
@@ -50,11 +50,11 @@ def _is_money(export: Export, head: int, end: int | None) -> bool:
 
 def _question(title: str, row: int) -> Ambiguous:
     back = takes_back(title)
-    what = "die van de omzet af gaan, en zij hebben geen minteken" if back else "die zo te zien geen verkopen zijn"
+    what = "die van de omzet af gaan, zonder minteken" if back else "die zo te zien geen verkopen zijn"
     first = f"Zet voor de bedragen onder {title!r} een minteken, of bewaar" if back else "Bewaar"
     return Ambiguous(
         f"Vanaf rij {row} staat een blok met de titel {title!r}: rijen {what}.",
         where=f"rij {row}",
-        remedy=f"{first} elk blok als een eigen blad met die naam: dan vraagt Klantwaarde XL wat ermee moet. Of haal "
-        "dat blok uit het bestand.",
+        remedy=f"{first} elk blok als een eigen blad met die naam: dan vraagt Klantwaarde XL wat ermee "
+        "moet. Of haal dat blok uit het bestand.",
     )

@@ -16,7 +16,8 @@ _WORD = re.compile(
 )
 _STEMS = (  # one and more of the same thing
     "nacht|night|nuit", r"persoon|person|pers|p\.?\s?p|deelnemer|participant|gast|guest|pax|bezoeker",
-    "uur|uren|hour|stunde|heure", "dag|day|tag|jour", "stuk|piece|stück|pi[eè]ce", "week|weken", "maand|month",
+    "uur|uren|hour|stunde|heure", "dag|day|tag|jour", "stuk|piece|stück|pi[eè]ce", "week|weken",
+    "maand|month",
 )  # fmt: skip
 _WHOLE = re.compile(r"\d{1,4}")
 
@@ -24,7 +25,7 @@ _WHOLE = re.compile(r"\d{1,4}")
 def counted(
     headers: Sequence[str], found: Mapping[str, int], below: Sequence[Sequence[str]]
 ) -> dict[str, int]:
-    """The place of `aantal` beside a price that is one per person, piece or night; nothing where it is not sure.
+    """The place of `aantal` beside a price per person, piece or night; nothing where it is not sure.
 
     found: the places of other columns; below: the first records.
     """

@@ -56,7 +56,8 @@ def sides_of(con: duckdb.DuckDBPyConnection, column: TextColumn, bare: str) -> S
 def _question(con: duckdb.DuckDBPyConnection, column: TextColumn) -> Ambiguous:
     """Which side goes off: what there is less of first, for most of what is written down is sold."""
     sides = con.execute(f"""
-        select side, count(*), arg_min(t, n.rij), min(n.rij) from raw join number_text n on n.t = {column.text}
+        select side, count(*), arg_min(t, n.rij), min(n.rij)
+        from raw join number_text n on n.t = {column.text}
         where side <> '' group by 1 order by 2, 1""").fetchall()
     few, many = sides[0], sides[-1]
     header = column.header or column.name
@@ -65,10 +66,10 @@ def _question(con: duckdb.DuckDBPyConnection, column: TextColumn) -> Ambiguous:
         return f'--retour "{header}=*{off}" als {kept} verkocht is en {off} eraf gaat'
 
     return Ambiguous(
-        f"Er staan bedragen met {many[0]} en met {few[0]}: welke van de twee omzet is, hangt af van wiens boek "
-        "het is. Op een factuurlijst is DR of DB verkocht en CR een creditnota; op een afschrift is CR "
+        f"Er staan bedragen met {many[0]} en met {few[0]}: welke van de twee omzet is, hangt af van wiens "
+        "boek het is. Op een factuurlijst is DR of DB verkocht en CR een creditnota; op een afschrift is CR "
         "ontvangen.",
         where=f"{column.where(few[3])}: {few[2]}",
-        remedy=f"Zeg het: {sold(many[0], few[0])}, of {sold(few[0], many[0])}. Telt een van de twee niet, laat "
-        f'haar dan weg: --zonder "{header}=*{few[0]}" of --zonder "{header}=*{many[0]}".',
+        remedy=f"Zeg het: {sold(many[0], few[0])}, of {sold(few[0], many[0])}. Telt een van de twee niet, "
+        f'laat haar dan weg: --zonder "{header}=*{few[0]}" of --zonder "{header}=*{many[0]}".',
     )

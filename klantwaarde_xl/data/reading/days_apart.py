@@ -32,7 +32,8 @@ def join_days(export: Export) -> None:
         export.con,
         "raw",
         f"""select raw.* replace (coalesce(p.v, cast({column} as varchar)) as {column}) from raw
-            left join parted_days p on p.d = {bare[0]} and p.m = {bare[1]} and p.y = {bare[2]} order by rij""",
+            left join parted_days p on p.d = {bare[0]} and p.m = {bare[1]} and p.y = {bare[2]}
+            order by rij""",
     )
     export.con.execute("drop table parted_days")
     names = ", ".join(export.header(name) for name in ("datum", PART, "jaar"))

@@ -14,9 +14,11 @@ _INVOICE = re.compile(
     "((verkoop|sales|customer|klant|deel|voorschot|eind|aanbetalings?|termijn)[ -]?)?"
     "(factuur|facturen|invoice|rechnung|facture)"
 )
-_INVOICES = frozenset("71 80 82 84 130 211 218 219 295 325 326 331 380 382 383 384 385 386 387 388 389 390 393 394 395 "
-                      "456 457 527 553 575 623 633 751 780 817 870 875 876 877 935".split())  # fmt: skip
-_CREDITS = frozenset("81 83 261 262 296 308 381 396 420 458 532".split())
+_INVOICE_CODES = """
+    71 80 82 84 130 211 218 219 295 325 326 331 380 382 383 384 385 386 387 388 389 390 393 394 395 456 457
+    527 553 575 623 633 751 780 817 870 875 876 877 935"""
+_CREDIT_CODES = "81 83 261 262 296 308 381 396 420 458 532"
+_INVOICES, _CREDITS = frozenset(_INVOICE_CODES.split()), frozenset(_CREDIT_CODES.split())
 
 
 def credit_notes_among(words: Sequence[str]) -> list[str]:

@@ -15,11 +15,11 @@ from klantwaarde_xl.data.reading.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
-_OF_STEPS = OF_KINDS | frozenset(
-    """event eventname eventcode action actie gebeurtenis activiteit activity step stap status state
+_STEP_WORDS = """
+    event eventname eventcode action actie gebeurtenis activiteit activity step stap status state
     transactionstatus transactiestatus paymentstatus betaalstatus recordstatus orderstatus statuswijziging
-    newstatus nieuwestatus""".split()
-)
+    newstatus nieuwestatus"""
+_OF_STEPS = OF_KINDS | frozenset(_STEP_WORDS.split())
 _DONE = re.compile("settled$|captur|paid|betaald|voldaan|complet|voltooid|afgerond|verwerkt|charged|bezahlt")
 _NOT_DONE = re.compile("^(not|niet|un|to|nog|sent|for|onbetaald)|send|wacht|pending")
 _MOSTLY = 0.9
@@ -69,7 +69,8 @@ def _question(export: Export, place: int, steps: list[str], texts: dict[str, int
     last = (done or steps)[-1]
     shown = ", ".join(f"{word} ({format_number(texts.get(word, 0), 0)})" for word in steps)
     return Ambiguous(
-        f"Elke order staat er per stap een keer, telkens met hetzelfde bedrag: kolom {header!r} heeft {shown}.",
+        f"Elke order staat er per stap een keer, telkens met hetzelfde bedrag: kolom {header!r} heeft "
+        f"{shown}.",
         remedy=f'Zeg welke stap telt: --alleen "{header}={",".join([last, *back])}". Is elke rij een eigen '
         f'bedrag: --alleen "{header}=*".',
     )

@@ -39,9 +39,9 @@ class Export:
     statuses, currencies: as of a `Recipe`, found on the way; changes: notes on what differs from it;
     flags: columns that say yes or no to a refund, found on the way too; valued: of a column whose values are
     a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
-    whether sums show that amounts are of their lines; shops: columns that are part of an order's number; credits: cells that say by
-    which words that a row is a credit note, below which header; back_parts: sheets of refunds, by number and
-    name.
+    whether sums show that amounts are of their lines; shops: columns that are part of an order's number;
+    credits: cells that say by which words that a row is a credit note, below which header; back_parts: sheets
+    of refunds, by number and name.
     """
 
     con: duckdb.DuckDBPyConnection

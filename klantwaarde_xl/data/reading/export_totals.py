@@ -65,7 +65,7 @@ def leave_out_undated(export: Export) -> bool:
 
 
 def _with_what_follows(export: Export, found: str) -> str:
-    """Totals, and what stands without a day below the first of them under all orders: VAT, what is to be paid.
+    """Totals, and what stands without a day below the first of them under all orders: VAT, what is due.
 
     found: SQL that gives the `rij` of totals; that of all of these.
     """

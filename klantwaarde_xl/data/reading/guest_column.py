@@ -12,7 +12,7 @@ _NAME = re.compile(r"(?!(ja|nee|yes|no|true|false|waar|onwaar|guest|gast)$)[^\W\
 def guest_in(
     headers: Sequence[str], found: Mapping[str, int], below: Sequence[Sequence[str]]
 ) -> dict[str, int]:
-    """The place of `klant` in a file without another customer, where names stand below `Gast`; else nothing."""
+    """The place of `klant` in a file without another, where names stand below `Gast`; else nothing."""
     for at, header in enumerate(headers) if "klant" not in found else ():
         said = {record[at].strip() for record in below if at < len(record)} - {""}
         named = len(said) > 1 and all(map(_NAME.match, said))

@@ -12,9 +12,9 @@ from klantwaarde_xl.data.reading.counted import counted, is_of_many
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.guest_column import guest_in
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
-from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.only_day import only_day
-from klantwaarde_xl.data.reading.parted_days import PART, find_parts
+from klantwaarde_xl.data.reading.parted_days import PART
+from klantwaarde_xl.data.reading.period_columns import take_periods
 from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX, WAS_PAID
 from klantwaarde_xl.errors import UsageError
@@ -149,10 +149,7 @@ def find_columns(
     _by_words_alike(headers, found, wanted)
     if set(PARTS) <= wanted.keys():
         _by_rate(headers, found, wanted)
-    if len(wanted.get("aantal", _NONE)) > 1:  # one word is the user's
-        found |= counted(headers, found, below)
-        if len(wanted.get("bedrag", _NONE)) > 1 and is_of_many(headers, found):
-            found["stukprijs"] = found.pop("bedrag")
+    _count(headers, found, wanted, below)
     _by_the_piece(headers, found, wanted)
     _without_vat(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
@@ -165,15 +162,22 @@ def find_columns(
         found |= only_day(headers, [*found.values()], below)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
-        cleaned = [plain(header) for header in headers]
-        parts = (
-            find_parts(cleaned, found, below) if {PART, *ours} <= wanted.keys() and all(ours.values()) else {}
-        )
-        if parts:
-            found |= parts
-        else:
-            find_months(cleaned, found, ours, below)
+        ours[PART] = PART in wanted
+        take_periods([plain(header) for header in headers], found, ours, below)
     return None if lacking(needed, found) else found
+
+
+def _count(
+    headers: Sequence[str],
+    found: dict[str, int],
+    wanted: Mapping[str, Sequence[str]],
+    below: Sequence[Sequence[str]],
+) -> None:
+    """Take the number of what a price is of; beside several counts a price is no revenue."""
+    if len(wanted.get("aantal", _NONE)) > 1:  # one word is the user's
+        found |= counted(headers, found, below)
+        if len(wanted.get("bedrag", _NONE)) > 1 and is_of_many(headers, found):
+            found["stukprijs"] = found.pop("bedrag")
 
 
 def _by_rate(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:

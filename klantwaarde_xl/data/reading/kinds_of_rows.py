@@ -8,8 +8,8 @@ from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.by_contents import Rows
-from klantwaarde_xl.data.reading.entry_sides import ask_sides
 from klantwaarde_xl.data.reading.documents import credit_notes_among
+from klantwaarde_xl.data.reading.entry_sides import ask_sides
 from klantwaarde_xl.data.reading.events_of_orders import ask_events
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
@@ -34,8 +34,8 @@ from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 # Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
 _PIECES = r"""
     payout uitbetal opname withdraw fee (?<!verzend)kosten commissi conversi transfer overboek adjust
-    correctie expense uitgave inkoop storting top.?up reserve(?!ring) chargeback refund terugbetal credit(?!.?card)
-    debet debit(?!.?card)
+    correctie expense uitgave inkoop storting top.?up reserve(?!ring) chargeback refund terugbetal
+    credit(?!.?card) debet debit(?!.?card)
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""

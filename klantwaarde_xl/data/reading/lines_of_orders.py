@@ -10,8 +10,8 @@ import re
 
 from klantwaarde_xl.data.reading.blocks import leave_out_titles
 from klantwaarde_xl.data.reading.by_contents import say_found
-from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.days_apart import join_days
+from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.headers import accepted, find_header, forms, plain

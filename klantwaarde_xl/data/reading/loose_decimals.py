@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from klantwaarde_xl.data.reading.header_words import alike
 from klantwaarde_xl.data.reading.words import AMOUNT, DISCOUNT, REFUND, TAX, TIP
@@ -43,9 +43,7 @@ def places_of(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
         for place in range(len(wide[0]) - 1)
         if all(_WHOLE.fullmatch(row[place]) and _CENTS.fullmatch(row[place + 1]) for row in wide)
     ]
-    ways = [
-        way for way in combinations(pairs, more) if all(b - a > 1 for a, b in zip(way, way[1:], strict=False))
-    ]
+    ways = [way for way in combinations(pairs, more) if all(b - a > 1 for a, b in pairwise(way))]
     # Two figures may be of a column without a header as well: a rate of VAT, or pieces
     ways = [way for way in ways if all(_is_money(header[place - at]) for at, place in enumerate(way))]
     ways = [way for way in ways if any({row[place + 1].strip() for row in wide} - _RATES for place in way)]

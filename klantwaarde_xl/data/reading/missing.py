@@ -205,9 +205,10 @@ def _seen(proposal: Proposal) -> str:
     if proposal.parts:
         money = proposal.columns["bedrag"][0]
         names = " en ".join(one.name for one in proposal.parts)
+        can = "kan" if len(proposal.parts) == 1 else "kunnen"
         lines.append(
-            f"{names} {'kan' if len(proposal.parts) == 1 else 'kunnen'} bij {money.name} komen, als delen van één "
-            f"bedrag; is {money.name} alles, laat {', '.join(PARTS[: len(proposal.parts)])} dan weg"
+            f"{names} {can} bij {money.name} komen, als delen van één bedrag; "
+            f"is {money.name} alles, laat {', '.join(PARTS[: len(proposal.parts)])} dan weg"
         )
     if proposal.beside:
         money = proposal.columns["bedrag"][0]

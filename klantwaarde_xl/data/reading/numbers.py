@@ -136,8 +136,8 @@ def _refuse_units(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
         raise Ambiguous(
             f"Kolom {column.name} heeft hoeveelheden in meer dan één eenheid: {first} en {text}.",
             where=column.where(row),
-            remedy="Reken ze in het bestand om naar één eenheid, die van de prijs. Staat het bedrag van de rij "
-            "in een kolom, lees dan die: --kolommen aantal=-,bedrag=….",
+            remedy="Reken ze in het bestand om naar één eenheid, die van de prijs. Staat het bedrag van de "
+            "rij in een kolom, lees dan die: --kolommen aantal=-,bedrag=….",
         )
 
 

@@ -11,7 +11,8 @@ from klantwaarde_xl.data.reading.text import MARK
 
 PART = "maandnummer"  # the column of months, beside `datum` with days of the month and `jaar`
 _DAYS = frozenset(["dag", "day", "tag", "jour", "dagnummer", "dagvandemaand", "dayofmonth", "d"])
-_MONTHS = frozenset("maand month monat mois maandnummer maandnr monthnumber monthno m".split())
+_MONTH_WORDS = "maand month monat mois maandnummer maandnr monthnumber monthno m"
+_MONTHS = frozenset(_MONTH_WORDS.split())
 DAY_OF_MONTH = re.compile(r"0?[1-9]|[12]\d|3[01]")
 
 
@@ -20,8 +21,8 @@ def find_parts(
 ) -> dict[str, int]:
     """The places of days, years and months that stand apart; nothing where these are not all there.
 
-    cleaned: the plain headers; found: the places of our columns, that of the years among them; below: the first
-    records, which have to say the same.
+    cleaned: the plain headers; found: the places of our columns, that of the years among them; below: the
+    first records, which have to say the same.
     """
     year = found.get("jaar")
     days = [at for at, name in enumerate(cleaned) if name in _DAYS]

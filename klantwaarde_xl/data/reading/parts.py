@@ -98,7 +98,8 @@ def _refuse_others(raw: RawText) -> None:
     back = [sheet for sheet in others if takes_back(sheet)]
     only = f"Alleen de verkopen: {sheet_options(sales)}."
     if back:
-        remedy = f"Gaan ze van de omzet af: {sheet_options([*sales, *back])} (zonder minteken krijgen ze dat). {only}"
+        both = sheet_options([*sales, *back])
+        remedy = f"Gaan ze van de omzet af: {both} (zonder minteken krijgen ze dat). {only}"
     else:
         remedy = f"{only} Zijn het toch verkopen: {sheet_options(sheets)}."
     raise Ambiguous(

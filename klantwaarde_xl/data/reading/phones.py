@@ -1,4 +1,7 @@
-"""Customers who are known by a telephone number: `06-12345678`, `+31 6 1234 5678` and `0031612345678` are one."""
+"""Customers who are known by a telephone number: `06-12345678` and `+31 6 1234 5678` are one.
+
+A number without a country is one of ours.
+"""
 
 from __future__ import annotations
 
@@ -23,18 +26,20 @@ def is_of_phones(header: str) -> bool:
 
 
 def write_one_way(export: Export) -> None:
-    """Write each telephone number that is a customer as country and digits, and say how many ways there were."""
+    """Write each telephone number of a customer as country and digits, and say how many ways there were."""
     if not export.has("klant") or not is_of_phones(export.headers[export.places["klant"]]):
         return
     text, shown = export.text("klant"), export.shown("klant")
     digits = f"regexp_replace(regexp_replace({shown}, '[(]0[)]', ''), '[^0-9+]', '', 'g')"
     digits = f"regexp_replace({digits}, '^{_COUNTRY}([0-9]{{9}})$', '+{_COUNTRY}\\1')"
-    whole = f"""regexp_replace(regexp_replace(regexp_replace({digits}, '^(00|[+])', '+'), '^0', '+{_COUNTRY}'),
+    abroad = f"regexp_replace({digits}, '^(00|[+])', '+')"
+    whole = f"""regexp_replace(regexp_replace({abroad}, '^0', '+{_COUNTRY}'),
         '^([1-9])', '+{_COUNTRY}\\1')"""
     # Fewer figures are no number of a telephone, and words are somebody
-    one = f"if(length(regexp_replace({shown}, '[^0-9]', '', 'g')) >= 9 and not regexp_matches({shown}, '\\pL'), "
+    figures = f"length(regexp_replace({shown}, '[^0-9]', '', 'g'))"
+    one = f"if({figures} >= 9 and not regexp_matches({shown}, '\\pL'), {whole}, {text})"
     before = export.count(f"select count(distinct {shown}) from raw where {shown} <> ''")
-    make_table(export.con, "raw", f"select * replace ({one}{whole}, {text}) as {text}) from raw")
+    make_table(export.con, "raw", f"select * replace ({one} as {text}) from raw")
     after = export.count(f"select count(distinct {shown}) from raw where {shown} <> ''")
     same = f": {format_number(before, 0)} schrijfwijzen, {format_number(after, 0)} nummers"
     export.say("klant", f"kolom {export.header('klant')}: wie hetzelfde nummer heeft is één klant{same}")

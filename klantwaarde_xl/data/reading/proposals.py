@@ -205,12 +205,10 @@ def _parts(moneys: Sequence[Cells]) -> list[Cells]:
 
     What was paid, or is still to be paid, is no part, and one that is filled on every row may be the amount.
     """
-    first, *others = moneys
-    if others and not any(number in (0, None) for number in first.numbers):
-        if all(any(number in (0, None) for number in one.numbers) for one in others):
-            parts = [one for one in others if not _OF_PAYMENT.search(one.header)]
-            return parts if len(parts) == len(others) <= len(PARTS) else []
-    return []
+    _, *others = moneys
+    gaps = [any(number in (0, None) for number in one.numbers) for one in moneys]
+    paid = any(_OF_PAYMENT.search(one.header) for one in others)
+    return others if not gaps[0] and all(gaps[1:]) and not paid and len(others) <= len(PARTS) else []
 
 
 def _fills(column: Cells, money: Cells) -> bool:

@@ -120,8 +120,8 @@ def _of_xml(path: Path, start: bytes) -> FileUnreadable:
         return FileUnreadable(
             "Dit is een auditfile: de hele boekhouding in XML, met alle dagboeken door elkaar.",
             where=str(path),
-            remedy="Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per factuur "
-            "de klant, de datum en het bedrag.",
+            remedy="Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per "
+            "factuur de klant, de datum en het bedrag.",
         )
     return FileUnreadable(
         "Dit is een bestand in XML, en geen tabel.",

@@ -19,7 +19,7 @@ _SHOWN = 8
 
 
 def ask_codes(export: Export, known: Sequence[Status]) -> None:
-    """Raise `Ambiguous` where numbers are all that says which orders count; known: the columns of statuses."""
+    """Raise `Ambiguous` where only numbers say which orders count; known: the columns of statuses."""
     by_user = {plain(header) for header, _ in export.reading.by_user}
     if export.reading.counted or not known:
         return
@@ -53,8 +53,9 @@ def _question(rows: Rows, status: Status, texts: dict[str, int]) -> Ambiguous:
     usual = max(bare, key=lambda text: bare[text])
     name = status.header
     return Ambiguous(
-        f"Kolom {rows.name(status.place)} heeft codes voor de status: {shown}. Wat zij betekenen, staat er niet bij.",
+        f"Kolom {rows.name(status.place)} heeft codes voor de status: {shown}. Wat zij betekenen, staat "
+        "er niet bij.",
         where=f"kolom {name}",
-        remedy=f'Zeg welke betaald zijn; is dat wat er het meest staat: --alleen "{name}={usual}". Meer codes gaan '
-        f'met een komma ertussen. Telt alles: --alleen "{name}={",".join(bare)}".',
+        remedy=f'Zeg welke betaald zijn; zijn dat de meeste: --alleen "{name}={usual}". Meer codes '
+        f'gaan met een komma ertussen. Telt alles: --alleen "{name}={",".join(bare)}".',
     )

@@ -78,7 +78,8 @@ def take_off(export: Export) -> None:
         )
     for part, name in export.back_parts:
         rows = f"select rij from raw where rij // {PART} = {part}"
-        if not export.rows(f"select 1 from {export.values('bedrag')} where v < 0 and rij in ({rows}) limit 1"):
+        amounts = export.values("bedrag")
+        if not export.rows(f"select 1 from {amounts} where v < 0 and rij in ({rows}) limit 1"):
             _put_minus(export, rows, f"blad {name!r}")
     for cell, words, header in export.credits:
         these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)

@@ -147,8 +147,8 @@ def _joined(lines: Iterable[str], places: Sequence[int], widest: Sequence[str], 
         csv.writer(target, lineterminator="\n").writerows(joined(plain, places, len(widest)))
     shown = " en ".join(f"{widest[at]},{widest[at + 1]}" for at in places)
     note = (
-        "bedragen staan zonder aanhalingstekens tussen komma's, en hebben zelf een komma: die zijn aan elkaar "
-        f"gezet, zoals {shown}"
+        "bedragen staan zonder aanhalingstekens tussen komma's, en hebben zelf een komma: die zijn aan "
+        f"elkaar gezet, zoals {shown}"
     )
     return replace(raw, notes=(note,))
 

@@ -67,7 +67,7 @@ def _of_rows(option: str, value: str, reading: Reading) -> dict[str, Any]:
 
 
 def pairs_in(words: str, known: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """`klant=Relatie,bedrag=Totaal, incl. btw` as pairs, up to the comma before the next name that is known."""
+    """`klant=Relatie,bedrag=Totaal, incl. btw` as pairs, parted before each name that is known."""
     names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     for part in re.split(rf",(?=\s*(?:{names})\s*=)", words):
         name, _, header = part.partition("=")

@@ -22,8 +22,8 @@ _NAMED = re.compile(rf"(\d{{1,2}})[-/. ]*({_MONTHS})\.?|({_MONTHS})\.?[-/. ]+(\d
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?")
 # A year by itself: that of a date is when something was made
 _DATE = re.compile(
-    rf"(?<!\d)(\d{{1,2}}[-/. ](\d{{1,2}}|{_MONTHS})[-/. ]\d{{4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(19|20)\d{{6}})"
-    r"(?!\d)",
+    rf"(?<!\d)(\d{{1,2}}[-/. ](\d{{1,2}}|{_MONTHS})[-/. ]\d{{4}}|"
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(19|20)\d{6})(?!\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -78,7 +78,7 @@ def _parts(text: str) -> tuple[str, str] | None:
 
 
 def _are_days(days: dict[str, tuple[str, str]], last_year: int, *, told: bool) -> bool:
-    """Whether numbers are days and months, and no amount, time, or month and year: `31-12` can be no other."""
+    """Whether numbers are days and months, and no amount, or month and year: `31-12` can be no other."""
     numbers = [(int(day), int(month)) for day, month in days.values() if month.isdigit()]
     if not numbers:  # `jan-24` may be of 2024, `24-jan` hardly
         last = [text for text in days if text[-1].isdigit()]
@@ -170,6 +170,6 @@ def _question(
     return Ambiguous(
         f"Datums zoals {text!r} hebben geen jaar{why}.",
         where=f"{source.at(row)}, kolom {export.header('datum')}",
-        remedy="Staan ze in één jaar, zeg dan welk: --jaar … (met uw jaar op de …). Zijn het er meer, zet dan in "
-        "het bestand het jaar achter elke datum.",
+        remedy="Staan ze in één jaar, zeg dan welk: --jaar … (met uw jaar op de …). Zijn het er meer, zet "
+        "dan in het bestand het jaar achter elke datum.",
     )

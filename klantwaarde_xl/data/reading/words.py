@@ -41,7 +41,8 @@ NAMES = _words(
     "invoicepartnerdisplayname partnerdisplayname customerdisplayname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
-    "organisatie organization organisation bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
+    "organisatie organization organisation "
+    "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
@@ -61,7 +62,8 @@ LAST_NAMES = _of_somebody("lastname achternaam surname familyname nachname")
 
 DATE = _words(
     "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
-    "dateadd factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
+    "dateadd "
+    "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
