@@ -84,6 +84,9 @@ def find_across(
             continue
         below = head[at + 1 :]
         columns = _periods(record, wanted, across, terms) if terms else _names(record, below, wanted)
+        beside = [*head[max(at - 1, 0) : at], *below[:1]] if terms else []
+        if any(columns.keys() <= _periods(one, wanted, across, terms).keys() for one in beside):
+            continue  # a row above or below names periods in the same columns: both are data
         if len(columns) < _FEWEST or len(set(columns.values())) < len(columns):
             continue
         others = ["" if place in columns or _is_sum(text) else text for place, text in enumerate(record)]

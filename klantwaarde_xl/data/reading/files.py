@@ -186,7 +186,7 @@ def table_from_cells(
     """
     where = Source(sheet=source) if isinstance(source, str) else source
     there = {plain(str(header)) for header in headers}
-    own = None
+    own, of_orders = None, table.of_orders
     reading = reading or Reading()
     if all(plain(column.name) in there for column in table.columns if column.required):
         own = {column.name: column.name for column in table.columns if plain(column.name) in there}
@@ -203,7 +203,7 @@ def table_from_cells(
     try:
         return read(told, con)
     except (Ambiguous, ColumnsMissing) as error:
-        if not table.of_orders:
+        if not of_orders:
             raise
         raise with_next(error, lambda words: read(told_with(told, words, table))) from None
 

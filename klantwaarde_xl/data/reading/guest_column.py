@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 _GUESTS = frozenset(["guest", "gast"])
-_NAME = re.compile(r"(?!(ja|nee|yes|no|true|false|waar|onwaar|guest|gast)$)[^\W\d_]{2}", re.IGNORECASE)
+_NAME = re.compile(r"(?!(ja|nee|yes|no|true|false|waar|onwaar|guest|gast)$).*[^\W\d_]{2}", re.IGNORECASE)
 
 
 def guest_in(
@@ -15,7 +15,7 @@ def guest_in(
     """The place of `klant` in a file without another, where names stand below `Gast`; else nothing."""
     for at, header in enumerate(headers) if "klant" not in found else ():
         said = {record[at].strip() for record in below if at < len(record)} - {""}
-        named = len(said) > 1 and all(map(_NAME.match, said))
+        named = bool(said) and all(map(_NAME.match, said))
         if header.strip().casefold() in _GUESTS and at not in found.values() and named:
             return {"klant": at}
     return {}

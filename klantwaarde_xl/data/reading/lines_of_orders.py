@@ -213,6 +213,9 @@ def _blanks(export: Export, *, below: bool) -> None:
         from customers""")[0]
     if not blank or not first or export.reading.blanks == BLANKS[0]:
         return
+    # Who stands on rows without a day only, and nobody on the others, is the head of a group
+    dated = f"{customer} <> '' and rij not in (from undated)"
+    below = below or not export.rows(f"select 1 from raw where {dated} limit 1")
     if export.reading.blanks == BLANKS[1] or below:
         above = f"last_value(nullif({customer}, '') ignore nulls) over (order by rij)"
         make_table(export.con, "raw", f"select * replace ({above} as {customer}) from raw")

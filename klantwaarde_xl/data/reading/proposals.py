@@ -19,6 +19,7 @@ SHOWN = 3  # headers for one column
 _SHORTEST = 3  # letters of a word that was made shorter
 # Signs that a command line, or our own reading of an option, takes for something else
 _SPECIAL = re.compile(r"[\"$`\\%!\n\r]|^['\s]|\s$|,\s*[^\s,=]+\s*=")
+_GOES_OUT = re.compile("uit|uitgave|uitgaven|af|out|paidout|expenses?|moneyout|ausgaben?|kosten")
 _OF_PAYMENT = re.compile(
     "betaa?l|paid|payment|voorschot|open|rest|due|korting|discount|refund|retour", re.IGNORECASE
 )
@@ -79,6 +80,7 @@ def propose(
     if table.of_orders:
         _priced(proposal, left, found)
         if moneys := given.get("bedrag"):
+            moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
             proposal.parts = _parts(moneys)
             proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
         counts = [one for one in left if is_number_of(one.header) and one.is_numbers]
