@@ -52,6 +52,7 @@ def test_what_the_user_said_already_is_kept_when_the_rest_is_asked(till, capsys)
          '--kolommen "klant=Mijn kop" --alleen "Soort=a,b"'),
         ("Met uw kop op de …: --kolommen klant=…. Zonder klanten: --kolommen klant=-.", "--kolommen klant=-"),
         ("Kies --regels optellen of --regels ordertotaal.", "--regels optellen"),
+        ('Heet zij anders: --kolommen "btw=NIEUWE KOP"; weg: --kolommen "btw=-".', '--kolommen "btw=-"'),
         ("Bewaar elke tabel als een eigen bestand.", ""),
     ],
 )  # fmt: skip
