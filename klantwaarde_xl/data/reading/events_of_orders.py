@@ -39,9 +39,20 @@ def ask_events(export: Export) -> None:
     if not free:
         return
     rows = Rows(export.con, export.headers, export.header_row, "")
+    free = [place for place in free if _may_be_steps(export, rows, place)]
     for place, texts in rows.lists(free).items():
         if len(texts) > 1 and (steps := _steps(export, place)):
             raise _question(export, place, steps, texts)
+
+
+def _may_be_steps(export: Export, rows: Rows, place: int) -> bool:
+    """Whether any order in a sample has several rows that each say something else: a mere hint."""
+    number = export.places["order"]
+    seen: dict[str, list[str]] = {}
+    for row in rows.first:
+        if row[number] and row[place]:
+            seen.setdefault(row[number], []).append(row[place])
+    return any(len(said) >= _FEWEST and len({*said}) == len(said) for said in seen.values())
 
 
 def _steps(export: Export, place: int) -> list[str]:

@@ -24,6 +24,9 @@ def ask_codes(export: Export, known: Sequence[Status]) -> None:
     if export.reading.counted or not known:
         return
     rows = Rows(export.con, export.headers, export.header_row, "")
+    first = [{row[status.place] for row in rows.first} - {""} for status in known]
+    if not any(said and all(_CODE.fullmatch(text.lstrip(MARK)) for text in said) for said in first):
+        return
     lists = rows.lists([status.place for status in known])
     codes = {place: texts for place, texts in lists.items() if _are_codes(texts)}
     for status in known:
