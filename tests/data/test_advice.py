@@ -130,6 +130,19 @@ def test_a_price_for_each_is_taken_times_their_number(write, price, number):
     assert figures(read(path))[1] == 20 * 45.5
 
 
+@pytest.mark.parametrize(("price", "number"), [("Prijs per kilo", "Kilo"), ("Price per hour", "Hours")])
+def test_a_price_is_taken_times_what_a_column_calls_by_its_unit(write, price, number):
+    path = write(rows(f"Datum;Klant;{number};{price}", lambda at: f"{at}-2-2025;k;{at},50;2,00"))
+    assert figures(read(path))[1] == 2 * (55 + 5)
+
+
+def test_what_came_in_on_a_statement_is_proposed_and_what_went_out_left(write):
+    path = write(
+        rows("Datum;Naam;Af;Bij", lambda at: f"{at}-2-2025;k{at % 3};" + (f";{at},50" if at % 4 else "7,25;"))
+    )
+    assert figures(typed(path, advice(path, ColumnsMissing)))[:2] == (8, 47.0)
+
+
 def test_of_persons_and_nights_the_price_says_which_it_is_of(write):
     head = "Datum;Klant;Aantal personen;Aantal nachten;Prijs per nacht"
     assert figures(read(write(rows(head, lambda at: f"{at}-2-2025;k;4;{at % 3 + 1};45,50"))))[1] == 20 * 45.5

@@ -17,9 +17,9 @@ _WORD = re.compile(
 _STEMS = (  # one and more of the same thing
     "nacht|night|nuit", r"persoon|person|pers|p\.?\s?p|deelnemer|participant|gast|guest|pax|bezoeker",
     "uur|uren|hour|stunde|heure", "dag|day|tag|jour", "stuk|piece|stück|pi[eè]ce", "week|weken",
-    "maand|month",
+    "maand|month", "kilo|kg", "liter|litre|ltr", "meter|mtr",
 )  # fmt: skip
-_WHOLE = re.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"\d{1,4}([.,]\d{1,3})?\s?[^\W\d_]{0,5}\.?")
 
 
 def counted(
@@ -32,19 +32,24 @@ def counted(
     price = found.get("stukprijs", found.get("bedrag"))
     if "aantal" in found or price is None or not _PER.search(headers[price]):
         return {}
-    rows = unmarked(below)
+    unit = _unit(headers[price])
+    free = [place for place in range(len(headers)) if place not in found.values()]
     numbers = [
-        place
-        for place, header in enumerate(headers)
-        if _NUMBER_OF.fullmatch(header) and not _OF_OTHERS.search(header) and place not in found.values()
+        place for place in free if is_number_of(headers[place]) and not _OF_OTHERS.search(headers[place])
     ]
-    if len(numbers) > 1:  # nights and persons: of which of these the price is
-        unit = _unit(headers[price])
-        numbers = [place for place in numbers if unit and _unit(headers[place]) == unit]
+    # `Kilo` beside a price per kilo; of nights and persons the one that the price is of
+    named = [
+        place
+        for place in free
+        if unit and re.fullmatch(rf"({unit})\w{{0,3}}", headers[place].strip().casefold())
+    ]
+    if len(numbers) > 1 or not numbers:
+        numbers = named or [place for place in numbers if unit and _unit(headers[place]) == unit]
     if len(numbers) != 1:
         return {}
+    rows = unmarked(below)
     filled = [row[numbers[0]] for row in rows if numbers[0] < len(row) and row[numbers[0]]]
-    return {"aantal": numbers[0]} if filled and all(map(_WHOLE.fullmatch, filled)) else {}
+    return {"aantal": numbers[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
 
 
 def is_number_of(header: str) -> bool:

@@ -20,6 +20,7 @@ _SHORTEST = 3  # letters of a word that was made shorter
 # Signs that a command line, or our own reading of an option, takes for something else
 _SPECIAL = re.compile(r"[\"$`\\%!\n\r]|^['\s]|\s$|,\s*[^\s,=]+\s*=")
 _GOES_OUT = re.compile("uit|uitgave|uitgaven|af|out|paidout|expenses?|moneyout|ausgaben?|kosten")
+_COMES_IN = frozenset(["bij", "in", "ontvangen", "ontvangsten", "inkomsten"])
 _OF_PAYMENT = re.compile(
     "betaa?l|paid|payment|voorschot|open|rest|due|korting|discount|refund|retour", re.IGNORECASE
 )
@@ -83,6 +84,9 @@ def propose(
             moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
             proposal.parts = _parts(moneys)
             proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
+        if given.get("bedrag") == [] and (inward := [one for one in there if plain(one.header) in _COMES_IN]):
+            proposal.columns["bedrag"] = given["bedrag"] = [one for one in inward if one.is_numbers]
+            proposal.beside = next((one for one in there if _fills(one, inward[0])), None)
         counts = [one for one in left if is_number_of(one.header) and one.is_numbers]
         if given.get("bedrag") == [] and "stukprijs" in found and "aantal" not in found and counts:
             del proposal.columns["bedrag"]
