@@ -14,11 +14,13 @@ _PER = re.compile(r"\b(per|pro|par|p\.?\s?p\.?|p/?st)\b", re.IGNORECASE)
 _WORD = re.compile(
     r"(?:per|pro|par|aantal|number of|no\. of|anzahl|nombre de|#)\s+([^\W\d_]+)", re.IGNORECASE
 )
+_PIECE = "stuk|piece|stück|pi[eè]ce|p/?st"
 _STEMS = (  # one and more of the same thing
     "nacht|night|nuit", r"persoon|person|pers|p\.?\s?p|deelnemer|participant|gast|guest|pax|bezoeker",
-    "uur|uren|hour|stunde|heure", "dag|day|tag|jour", "stuk|piece|stück|pi[eè]ce", "week|weken",
+    "uur|uren|hour|stunde|heure", "dag|day|tag|jour", _PIECE, "week|weken",
     "maand|month", "kilo|kg", "liter|litre|ltr", "meter|mtr",
 )  # fmt: skip
+_BEGIN = 3  # letters by which one and more of a thing are known
 _NUMBER = re.compile(r"\d{1,4}([.,]\d{1,3})?\s?[^\W\d_]{0,5}\.?")
 
 
@@ -43,8 +45,12 @@ def counted(
         for place in free
         if unit and re.fullmatch(rf"({unit})\w{{0,3}}", headers[place].strip().casefold())
     ]
-    if len(numbers) > 1 or not numbers:
-        numbers = named or [place for place in numbers if unit and _unit(headers[place]) == unit]
+    same = named or [place for place in numbers if unit and _unit(headers[place]) == unit]
+    if same or unit not in ("", _PIECE):
+        numbers = same
+    elif not unit:  # a trip, of trips: not of persons
+        of = _word(headers[price])[:_BEGIN]
+        numbers = [place for place in numbers if of and _word(headers[place])[:_BEGIN] == of]
     if len(numbers) != 1:
         return {}
     rows = unmarked(below)
@@ -57,11 +63,17 @@ def is_number_of(header: str) -> bool:
     return _NUMBER_OF.fullmatch(header) is not None
 
 
+def _word(header: str) -> str:
+    """The word behind `aantal` or `per`; empty where there is none."""
+    found = _WORD.search(header)
+    return found[1].casefold() if found else ""
+
+
 def _unit(header: str) -> str:
     """What a header counts, or what its price is of, as one of a few stems; empty for anything else."""
-    found = _WORD.search(header)
-    word = found[1].casefold() if found else header.casefold()
-    fits = re.match if found else re.search
+    word = _word(header)
+    fits = re.match if word else re.search
+    word = word or header.casefold()
     return next((stem for stem in _STEMS if fits(stem, word)), "")
 
 
