@@ -292,11 +292,13 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
     blank = [""] if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''") else []
     every = f'--alleen "{header}={",".join([*said, *blank])}"'
     counts = f"Is hun bedrag al goed, een retour met een minteken, zeg dan dat alles telt: {every}."
+    remedy = f"Laat ze weg met {without}. {counts}"
     if plain(header) in OF_REFUNDS:
-        counts = f"Gaan ze van de omzet af: {every} (staat er geen minteken, dan krijgen ze dat)."
+        off = f"Gaan ze van de omzet af: {every} (staat er geen minteken, dan krijgen ze dat)."
+        remedy = f"{off} Laat ze weg met {without}."
     raise Ambiguous(
         f"Kolom {header!r} zegt van rijen dat zij geen verkoop zijn: {shown}.",
-        remedy=f"Laat ze weg met {without}. {counts}",
+        remedy=remedy,
     )
 
 
