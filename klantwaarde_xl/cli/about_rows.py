@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.errors import UsageError
 
-OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "niemand", "zonder", "alleen", "retour")
+OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "niemand", "zonder", "alleen", "retour", "jaar")
 NAMES = (*OF_ORDERS, "valuta", "schaal", "termijn", "aspecten")
 
 
@@ -69,6 +70,9 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
         help='rijen die van de omzet af gaan, ook zonder minteken: "Factuurnummer=CN*"; mag vaker',
     )
     parser.add_argument(
+        "--jaar", metavar="JJJJ", help="het jaar van datums zonder jaar, zoals 4 jan, als niets dat zegt"
+    )
+    parser.add_argument(
         "--schaal",
         action="append",
         metavar="1-5",
@@ -110,6 +114,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "nobody": tuple(name.strip() for name in (options.niemand or "").split(",") if name.strip()),
         "without": tuple(_pattern("--zonder", one) for one in options.zonder or ()),
         "only": tuple(_pattern("--alleen", one) for one in options.alleen or ()),
+        "year": _year(options.jaar),
         "back": tuple(_pattern("--retour", one) for one in options.retour or ()),
         **_scales(options.schaal or ()),
         "terms": terms,
@@ -139,6 +144,14 @@ def _one_of(option: str, word: str | None, choices: Sequence[str]) -> str | None
     raise UsageError(
         f"{option} {word} bestaat niet.", remedy=f"{meant(word, choices)}Kies uit: {', '.join(choices)}."
     )
+
+
+def _year(word: str | None) -> int | None:
+    if word is None:
+        return None
+    if not re.fullmatch("(19|20)[0-9]{2}", word.strip()):
+        raise UsageError(f"Bij --jaar kan {word or 'niets'} niet.", remedy="Bijvoorbeeld: --jaar 2024")
+    return int(word)
 
 
 def _currencies(words: str | None) -> tuple[tuple[str, float], ...]:

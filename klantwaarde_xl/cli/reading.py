@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
-import shlex
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.about_rows import NAMES, OF_ORDERS, about_rows, add_about_rows
-from klantwaarde_xl.cli.dutch_parser import DutchParser, meant, options_given
-from klantwaarde_xl.cli.next_questions import may_be_read_again, with_next
+from klantwaarde_xl.cli.dutch_parser import meant, options_given
 from klantwaarde_xl.cli.progress import Step
 from klantwaarde_xl.cli.recipe import add_recipe
-from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, UsageError
+from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
-    import duckdb
-
     from klantwaarde_xl.data.reading.columns import Reading
     from klantwaarde_xl.data.reading.files import Checked
     from klantwaarde_xl.data.reading.recipe import Recipe
@@ -182,50 +177,18 @@ def read(
     for name, file in files.items():
         con = next((one.con for one in checked.values()), None)  # one engine, for results over both
 
-        def read_one(
-            said: argparse.Namespace,
-            con: duckdb.DuckDBPyConnection | None,
-            name: str = name,
-            file: str = file,
-        ) -> Checked:
-            return read_table(
-                file,
-                tables()[name],
-                today=today(),
-                columns=columns_of(said.kolommen, [tables()[one] for one in files]).get(name),
-                sheets=sheets_of(said.blad, list(files)).get(name, ()),
-                reading=reading_of(said),
-                skip_refused=skip_refused,
-                con=con,
-                recipe=recipes.get(name),
-            )
-
-        try:
-            checked[name] = read_one(options, con)
-        except (Ambiguous, ColumnsMissing) as error:
-            if not tables()[name].of_orders or not may_be_read_again(file):
-                raise
-            raise with_next(error, partial(_again, read_one, options)) from None
+        checked[name] = read_table(
+            file,
+            tables()[name],
+            today=today(),
+            columns=columns_of(options.kolommen, [tables()[one] for one in files]).get(name),
+            sheets=sheets_of(options.blad, list(files)).get(name, ()),
+            reading=reading_of(options),
+            skip_refused=skip_refused,
+            con=con,
+            recipe=recipes.get(name),
+        )
     return checked
-
-
-def _again(
-    read_one: Callable[[argparse.Namespace, duckdb.DuckDBPyConnection | None], Checked],
-    options: argparse.Namespace,
-    words: Sequence[str],
-) -> Checked:
-    return read_one(_beside(options, words), None)
-
-
-def _beside(options: argparse.Namespace, words: Sequence[str]) -> argparse.Namespace:
-    """The options that were given, with more of them as a user types them."""
-    more = DutchParser()
-    add_reading(more, named=False)
-    found = vars(more.parse_args([part for word in words for part in shlex.split(word)]))
-    lists = {name: [*(getattr(options, name, None) or ()), *value] for name, value in found.items()
-             if isinstance(value, list)}  # fmt: skip
-    plain = {name: value for name, value in found.items() if value and name not in lists}
-    return argparse.Namespace(**{**vars(options), **plain, **lists})
 
 
 def reading_of(options: argparse.Namespace) -> Reading:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading import doubts, words
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.parted_days import PART
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.doubts import Looked
@@ -252,6 +253,9 @@ TRANSACTIONS = Table(
         ),
         CURRENCY,
         YEAR,
+        Column(
+            PART, Kind.TEXT, (), "De maand, waar jaar, maand en dag elk een kolom hebben.", required=False
+        ),
     ),
     across=("datum", "bedrag"),
 )

@@ -150,7 +150,7 @@ def test_the_extension_is_written(here, say):
 
 
 def test_checking_a_file_lists_every_problem(here, say):
-    Path("a.csv").write_text(GOOD + ";1-1-2025;5\nB;ooit;gratis\n", encoding="utf-8")
+    Path("a.csv").write_text(GOOD + ";1-1-2025;5\nB;ooit;volgt\n", encoding="utf-8")
     code, out, err = say("controleer", "a.csv")
     assert code == 3
     for text in ("1 orders zonder klant", "rij 19, kolom datum", "rij 19, kolom bedrag"):
@@ -173,7 +173,7 @@ def test_help_is_in_dutch(here, capsys):
 BAD_FILES = {
     "kolom.csv": "klant;bedrag\nA;5\n",
     "datum.csv": "klant;datum;bedrag\nA;ooit;5\n",
-    "tekst.csv": "klant;datum;bedrag\nA;1-2-2025;gratis\n",
+    "tekst.csv": "klant;datum;bedrag\nA;1-2-2025;volgt\n",
     "leeg.csv": "",
     "werkboek.xlsx": "klant;datum;bedrag\nA;1-2-2025;5\n",
     "plaatje.png": "klant;datum;bedrag\nA;1-2-2025;5\n",

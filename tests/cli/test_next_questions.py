@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from klantwaarde_xl.cli.commands import main
-from klantwaarde_xl.cli.next_questions import first_answer
+from klantwaarde_xl.data.reading.next_questions import first_answer
 
 TILL = (
     "Datum;Pas;Soort;Bedrag;Fooi\n02-05-2025;p1;Verkoop;12,50;1,50\n13-05-2025;p2;Verkoop;20,00;0,00\n"
@@ -52,6 +52,7 @@ def test_what_the_user_said_already_is_kept_when_the_rest_is_asked(till, capsys)
          '--kolommen "klant=Mijn kop" --alleen "Soort=a,b"'),
         ("Met uw kop op de …: --kolommen klant=…. Zonder klanten: --kolommen klant=-.", "--kolommen klant=-"),
         ("Kies --regels optellen of --regels ordertotaal.", "--regels optellen"),
+        ('Heet zij anders: --kolommen "btw=NIEUWE KOP"; weg: --kolommen "btw=-".', '--kolommen "btw=-"'),
         ("Bewaar elke tabel als een eigen bestand.", ""),
     ],
 )  # fmt: skip

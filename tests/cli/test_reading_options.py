@@ -94,6 +94,7 @@ NONSENSE = {
     "zonder": ["--zonder", "quatsch"],
     "alleen": ["--alleen", "quatsch"],
     "retour": ["--retour", "quatsch"],
+    "jaar": ["--jaar", "quatsch"],
     "schaal": ["--schaal", "quatsch"],
     "termijn": ["--termijn", "quatsch"],
     "aspecten": ["--aspecten", "quatsch"],

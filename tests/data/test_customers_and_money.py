@@ -213,7 +213,7 @@ def test_rows_that_are_no_sales_are_asked_about_and_the_answer_works(write):
     [
         ("D/C", ("D", "C")),
         ("Af Bij", ("Af", "Bij")),
-        ("Soort", ("Factuur", "Creditnota")),
+        ("Soort", ("Verkoop", "Terugbetaling")),
         ("Fase", ("Gewonnen", "Verloren")),
     ],
 )

@@ -139,7 +139,7 @@ def test_dates_that_contradict_each_other_are_asked_about(write):
 
 
 def test_every_problem_is_reported_with_its_row_and_column(write):
-    text = "klant;datum;bedrag\nA;1-2-2024;5\n;1-2-2024;5\nB;ooit;gratis\nC;31-2-2024;5\nD;1-2-45;5\n\nE;1-2-2024;\n"
+    text = "klant;datum;bedrag\nA;1-2-2024;5\n;1-2-2024;5\nB;ooit;volgt\nC;31-2-2024;5\nD;1-2-45;5\n\nE;1-2-2024;\n"
     path = write(text)
     with pytest.raises(RowsRefused) as error:
         rows(path)

@@ -258,7 +258,8 @@ def test_a_sheet_that_is_no_list_of_sales_by_its_name_is_asked_about(book, other
         read(path)
     assert '--blad "Verkoop"' in asked.value.remedy
     assert read(path, sheets=("Verkoop",)).quality.amount_kept == 50
-    assert read(path, sheets=("Verkoop", other)).quality.amount_kept == 70
+    goes_off = other.startswith(("Retour", "Credit"))
+    assert read(path, sheets=("Verkoop", other)).quality.amount_kept == (30 if goes_off else 70)
 
 
 def test_sheets_that_are_all_of_one_kind_are_read_together(book):

@@ -89,7 +89,7 @@ def test_its_problems_are_named_by_its_own_columns_and_rows(tmp_path, how):
     rows = [
         ["P1", "5-1-2026", "1,25", "", "6,95", ""],
         ["", "5-1-2026", "1,25", "", "6,95", ""],
-        ["P3", "ooit", "zwaar", "", "gratis", ""],
+        ["P3", "ooit", "zwaar", "", "volgt", ""],
         ["P4", "5-1-2026", "", "veel", "6,95", ""],
         ["Totaal", "5-1-2026", "2", "", "9", ""],
     ]
@@ -98,7 +98,7 @@ def test_its_problems_are_named_by_its_own_columns_and_rows(tmp_path, how):
         "rij 3, kolom zending: dit is niet ingevuld",
         "rij 4, kolom verzonden op: dit is geen datum ('ooit')",
         "rij 4, kolom gewicht (kg): dit is geen getal ('zwaar')",
-        "rij 4, kolom porto: dit is geen bedrag ('gratis')",
+        "rij 4, kolom porto: dit is geen bedrag ('volgt')",
         "rij 5, kolom gewicht (kg): dit is niet ingevuld",
         "rij 5, kolom gram: dit is geen getal ('veel')",
         "rij 6, kolom zending: dit lijkt een totaalregel ('Totaal')",

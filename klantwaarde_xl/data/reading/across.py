@@ -18,7 +18,7 @@ from klantwaarde_xl.data.reading.guesses import is_other, is_scaled
 from klantwaarde_xl.data.reading.header_row import Header, find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN, find_columns, needed_of, plain, wanted_of
 from klantwaarde_xl.data.reading.lines import first_records
-from klantwaarde_xl.data.reading.looks import Head, is_number, unmarked
+from klantwaarde_xl.data.reading.looks import Head, is_data, is_number, unmarked
 from klantwaarde_xl.data.reading.month_columns import DAY, WEEK, first_day
 from klantwaarde_xl.data.reading.source import Source
 from klantwaarde_xl.data.reading.terms import MONTH, QUARTER, TERMS, YEAR, period_in, period_of_year
@@ -80,10 +80,13 @@ def find_across(
         return None
     head = unmarked(head)
     for at, record in enumerate(head[:HEADER_WITHIN]):
-        if sum(map(bool, record)) <= _FEWEST:
+        if sum(map(bool, record)) <= _FEWEST or is_data(record):
             continue
         below = head[at + 1 :]
         columns = _periods(record, wanted, across, terms) if terms else _names(record, below, wanted)
+        beside = [*head[max(at - 1, 0) : at], *below[:1]] if terms else []
+        if any(columns.keys() <= _periods(one, wanted, across, terms).keys() for one in beside):
+            continue  # a row above or below names periods in the same columns: both are data
         if len(columns) < _FEWEST or len(set(columns.values())) < len(columns):
             continue
         others = ["" if place in columns or _is_sum(text) else text for place, text in enumerate(record)]

@@ -105,8 +105,10 @@ def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any
         header = sheet.header
         text = folder / f"blad{at}.csv"
         write_cells(sheet.rows[header.top :], text)
+        titles = [" ".join(filter(None, map(cell_text, row))) for row in sheet.rows[: header.top]]
         above = [cell_text(cell) for cell in sheet.rows[header.top - 1]] if header.top else []
-        parts.append([sheet.name, str(text), header.top + 1, header.lines, above, sheet.struck])
+        told = [above, sheet.struck, list(filter(None, titles))]
+        parts.append([sheet.name, str(text), header.top + 1, header.lines, *told])
     return {"parts": parts}
 
 

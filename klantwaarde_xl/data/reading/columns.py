@@ -45,6 +45,7 @@ class Reading:
     words; terms: whose
     goals go before others over the same time, the first before the second (`terms.TERMS`); aspects: the heads
     of the columns of a survey that are answers, `headers.ABSENT` for none;
+    year: of days that have none;
     usual: how the source was written before, which holds where neither the user nor the data say.
     """
 
@@ -64,6 +65,7 @@ class Reading:
     terms: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
     cents: bool = False
+    year: int | None = None
     usual: Written = UNKNOWN
 
     def __post_init__(self) -> None:

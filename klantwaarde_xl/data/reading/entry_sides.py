@@ -67,9 +67,9 @@ def _ask(export: Export, place: int) -> None:
     if sides is None:
         return
     out, come = sides
-    shown = ", ".join(f"{word} ({format_number(count, 0)})" for word, count in seen.items())
     if f"{out} {come}".casefold() in _ENTRIES:
-        raise _of_an_entry(export, header, shown, out, come)
+        raise _of_an_entry(export, header, seen, out, come)
+    shown = ", ".join(f"{word} ({format_number(count, 0)})" for word, count in seen.items())
     raise Ambiguous(
         f"Kolom {header!r} zegt welke rijen binnenkwamen, en welke eruit gingen: {shown}.",
         where=f"kolom {header}",
@@ -93,7 +93,9 @@ def sides_in(header: str, texts: Mapping[str, int]) -> tuple[str, str] | None:
     return words[pair[0]], words[pair[1]]
 
 
-def _of_an_entry(export: Export, header: str, shown: str, debit: str, credit: str) -> Ambiguous:
+def _of_an_entry(export: Export, header: str, seen: Mapping[str, int], debit: str, credit: str) -> Ambiguous:
+    """The question; first what holds of most: invoices, by a header or because most rows are debit."""
+    shown = ", ".join(f"{word} ({format_number(count, 0)})" for word, count in seen.items())
     sold = (
         f'zijn het facturen ({debit} is verkocht, {credit} een creditnota): --retour "{header}={credit}", '
         f'of, als {credit} een betaling is, --alleen "{header}={debit}"'
@@ -102,7 +104,9 @@ def _of_an_entry(export: Export, header: str, shown: str, debit: str, credit: st
         f'is het een rekening van bank of omzet ({credit} is ontvangen): --retour "{header}={debit}", of, '
         f'als {debit} niet telt, --alleen "{header}={credit}"'
     )
-    invoices = any(_OF_SALES.search(plain(one)) for one in export.headers)
+    invoices = any(_OF_SALES.search(plain(one)) for one in export.headers) or 2 * seen[debit] > sum(
+        seen.values()
+    )
     first, second = (sold, received) if invoices else (received, sold)
     return Ambiguous(
         f"Kolom {header!r} zegt aan welke kant van een boeking elke rij staat: {shown}.",

@@ -43,7 +43,9 @@ class Export:
     a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
     whether sums show that amounts are of their lines; shops: columns that are part of an order's number,
     by their headers; source: where it was read, whose parts the user may name; struck: rows that
-    are struck through; codes: by the place of a column of statuses the service whose numbers these are.
+    are struck through; codes: by the place of a column of statuses the service whose numbers these are;
+    credits: cells that say by which words that a row is a credit note, below which header; back_parts: sheets
+    of refunds, by number and name.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -69,6 +71,8 @@ class Export:
     source: Source = field(default_factory=Source)
     struck: tuple[int, ...] = ()
     codes: dict[int, str] = field(default_factory=dict)
+    credits: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
+    back_parts: list[tuple[int, str]] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""

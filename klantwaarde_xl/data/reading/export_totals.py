@@ -55,6 +55,7 @@ def leave_out_undated(export: Export) -> bool:
     customer = export.text("klant")
     found = f"""select rij from lines join raw using (rij) where rij in (from undated)
         and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\x1f)\\s*{TOTAL}')"""
+    found = _with_what_follows(export, found)
     by_customer = export.count(f"""
         select count(*) from raw where rij in ({found})
         and trim(regexp_replace(lower({customer}), '^{TOTAL}[\\s:]*', '')) in
@@ -63,10 +64,24 @@ def leave_out_undated(export: Export) -> bool:
     return by_customer > 0
 
 
+def _with_what_follows(export: Export, found: str) -> str:
+    """Totals, and what stands without a day below the first of them under all orders: VAT, what is due.
+
+    found: SQL that gives the `rij` of totals; that of all of these.
+    """
+    last = export.rows("select max(rij) from raw where rij not in (from undated)")[0][0]
+    first = export.rows(f"select min(rij) from ({found}) where rij > {last}")[0][0] if last else None
+    if first is None:
+        return found
+    number = f"and {export.shown('order')} = ''" if export.has("order") else ""
+    return f"{found} union select rij from raw where rij > {first} and rij in (from undated) {number}"
+
+
 def leave_out_carried(export: Export) -> None:
     """Leave out rows without a day that are the sum of all rows above, or of those since the last such row.
 
-    Books carry a sum over to the next page, under whatever word. Values have been read.
+    Books carry a sum over to the next page, under whatever word; other programs write the sum of a group
+    above it. Values have been read.
     """
     values, none = export.values("bedrag"), "rij in (from undated)"
     if not export.rows(f"select 1 from raw join {values} using (rij) where {none} limit 1"):
@@ -84,6 +99,25 @@ def leave_out_carried(export: Export) -> None:
             select rij from marks where (n > 1 and v = above) or (since > 1 and v = above - before)""",
         A_TOTAL,
     )
+    _leave_out_groups(export, values)
+
+
+def _leave_out_groups(export: Export, values: str) -> None:
+    """Leave out rows without a day, each of which is the sum of the rows from there to the next one."""
+    export.con.execute(f"""
+        create or replace temp table heads as
+        with priced as (
+          select rij, v, rij in (from undated) as is_none from raw join {values} using (rij)
+        ), parted as (
+          select *, sum(if(is_none, 1, 0)) over (order by rij) as part from priced
+        )
+        select any_value(rij) filter (is_none) as rij, sum(v) filter (is_none) as v,
+          coalesce(sum(v) filter (not is_none), 0) as below, count(*) filter (not is_none) as n
+        from parted where part > 0 group by part""")
+    rows, wrong, most = export.rows("select count(*), count(*) filter (v <> below), max(n) from heads")[0]
+    if rows and not wrong and most > 1:
+        export.leave_out("select rij from heads", A_TOTAL)
+    export.con.execute("drop table heads")
 
 
 def leave_out_remarks(export: Export) -> None:

@@ -27,10 +27,12 @@ from klantwaarde_xl.data.reading.export_totals import dated_totals, leave_out_ca
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
+from klantwaarde_xl.data.reading.next_questions import may_be_read_again, with_next
 from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.paid_and_cancelled import ask_paid_and_cancelled
+from klantwaarde_xl.data.reading.parts import sheets_back
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.quotes import ask_quotes
 from klantwaarde_xl.data.reading.recipe import Recipe
@@ -47,10 +49,12 @@ from klantwaarde_xl.data.reading.term_columns import check_terms, read_terms
 from klantwaarde_xl.data.reading.text import RawText, from_cells
 from klantwaarde_xl.data.reading.totals import leave_out_totals
 from klantwaarde_xl.data.reading.typed import Typed
+from klantwaarde_xl.data.reading.typed_options import Told, told_with
 from klantwaarde_xl.data.reading.values import keep, read_values
+from klantwaarde_xl.data.reading.without_year import add_year
 from klantwaarde_xl.data.reading.written import Written
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
-from klantwaarde_xl.errors import FileUnreadable
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable
 
 if TYPE_CHECKING:
     import duckdb
@@ -120,8 +124,35 @@ def read_table(
     user says about dates and decimals; skip_refused leaves unreadable rows out instead of raising; con:
     the engine of another table, to read both into; recipe: how an earlier export was read, which holds
     where nothing else is said.
-    Raises `FileUnreadable`, `ColumnsMissing`, `Ambiguous` or `RowsRefused`; each says where.
+    Raises `FileUnreadable`, `ColumnsMissing`, `Ambiguous` or `RowsRefused`; each says where. What has to be
+    asked of orders is asked in one error, with the options that answer all of it.
     """
+
+    def read(told: Told, con: duckdb.DuckDBPyConnection | None = None) -> Checked:
+        return _read_table(path, table, told, today=today, skip_refused=skip_refused, con=con, recipe=recipe)
+
+    told = Told(columns, tuple(sheets), reading)
+    try:
+        return read(told, con)
+    except (Ambiguous, ColumnsMissing) as error:
+        if not table.of_orders or not may_be_read_again(path):
+            raise
+        raise with_next(error, lambda words: read(told_with(told, words, table))) from None
+
+
+def _read_table(
+    path: Path | str,
+    table: Table,
+    told: Told,
+    *,
+    today: dt.date,
+    skip_refused: bool,
+    con: duckdb.DuckDBPyConnection | None,
+    recipe: Recipe | None,
+) -> Checked:
+    """Read a table once; raises the first of what has to be asked."""
+    columns, reading = told.columns, told.reading
+    sheets: Sequence[str] = told.sheets
     if (open_typed := typed_reader(path)) is not None:
         con = con or connect()
         asked = Asked(table, columns, reading, (), recipe)
@@ -158,15 +189,26 @@ def table_from_cells(
     """
     where = Source(sheet=source) if isinstance(source, str) else source
     there = {plain(str(header)) for header in headers}
-    own = None
+    own, of_orders = None, table.of_orders
     reading = reading or Reading()
     if all(plain(column.name) in there for column in table.columns if column.required):
         own = {column.name: column.name for column in table.columns if plain(column.name) in there}
         table = replace(table, aids=() if table.of_orders else table.aids)
         reading = replace(reading, aspects=(ABSENT,))
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
-        raw = from_cells([headers, *rows], Path(name), where, first_row - 1)
-        return _check(raw, Asked(table, own, reading), today=today, skip_refused=True, con=con)
+    told, cells = Told(own, (), reading), [headers, *rows]
+
+    def read(told: Told, con: duckdb.DuckDBPyConnection | None = None) -> Checked:
+        with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
+            raw = from_cells(cells, Path(name), where, first_row - 1)
+            asked = Asked(table, told.columns, told.reading)
+            return _check(raw, asked, today=today, skip_refused=True, con=con)
+
+    try:
+        return read(told, con)
+    except (Ambiguous, ColumnsMissing) as error:
+        if not of_orders:
+            raise
+        raise with_next(error, lambda words: read(told_with(told, words, table))) from None
 
 
 def read_transactions(
@@ -296,6 +338,9 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         quality = keep(export, raw, today)
         unpivot(export, declared, scales)
         return replace(quality, rows_read=quality.rows_read + export.rows_left), written
+    if isinstance(raw, RawText):
+        add_year(export, raw, today.year + 1)
+        export.back_parts = sheets_back(raw, export.reading)
     prepare(export)
     find_shares(export)
     written = read_values(export, raw, today)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise, permutations
 
 from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.counted import is_number_of
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.no_customers import have_prices, holds_others, is_of_others
@@ -48,7 +49,9 @@ _OTHER_WORDS = """
     maat size vendor merk brand weekdag maand jaar debet credit debit saldo balance af bij
     openstaand openstaandsaldo outstanding discount discountamount korting kortingsbedrag
     verzendkosten shipping shippingcost fee fees kosten commissie commission cost costprice
-    inkoopprijs inkoopwaarde margin marge kostprijs tip fooi"""
+    inkoopprijs inkoopwaarde margin marge kostprijs tip fooi
+    vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
+    oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue"""
 _OTHERS = frozenset(_OTHER_WORDS.split())
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that
@@ -92,7 +95,9 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
     money = [
         column
         for column in columns
-        if column.is_numbers and not (column.is_days or is_scaled(column) or is_other(column))
+        if column.is_numbers
+        and not (column.is_days or is_scaled(column) or is_other(column))
+        and not is_number_of(column.header)
     ]
     exact, counts = [column for column in money if column.has_cents], pieces(money)
     computed = {

@@ -65,7 +65,7 @@ _PRE_TAX = re.compile(r"(?:before|pre)[\W_]*(?:tax|vat)(?:es)?\b", re.IGNORECASE
 _POST_TAX = re.compile(r"(?:after|post)[\W_]*(?:tax|vat)(?:es)?\b", re.IGNORECASE)
 _OF_A_PRICE, _PER = (
     re.compile("prijs|price|preis|prix", re.IGNORECASE),
-    re.compile(r"\b(?:per|pro|par)\s+[^\W\d_]+", re.IGNORECASE),
+    re.compile(r"\b(?:per|pro|par)\s+[^\W\d_]+|\bp\.? ?p\.?(?=\W|$)|\bp/?(?:st|p)\b", re.IGNORECASE),
 )
 _TABLE = re.compile(r"^\s*[^\W\d]\w*\s*(?:\.(?=\w)|\[(?=[^\[\]]+\]\s*$))")  # `orders.total`, `Orders[Total]`
 
@@ -167,9 +167,9 @@ def _customer(concepts: frozenset[str]) -> tuple[str, ...]:
         return ("emailadres",)
     if "customer" not in concepts:
         return ()
-    if concepts <= {"customer", "billing", *_NUMBERS} and concepts & _NUMBERS:
+    if concepts <= {"customer", "billing", "sale", *_NUMBERS} and concepts & _NUMBERS:
         return ("klantnummer",)
-    return ("klantnaam",) if concepts <= {"customer", "name", "billing"} else ()
+    return ("klantnaam",) if concepts <= {"customer", "name", "billing", "sale"} else ()
 
 
 def _order(concepts: frozenset[str]) -> tuple[str, ...]:

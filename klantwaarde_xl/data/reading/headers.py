@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
+from klantwaarde_xl.data.reading.counted import counted, is_of_many
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
+from klantwaarde_xl.data.reading.guest_column import guest_in
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
-from klantwaarde_xl.data.reading.month_columns import find_months
 from klantwaarde_xl.data.reading.only_day import only_day
+from klantwaarde_xl.data.reading.parted_days import PART
+from klantwaarde_xl.data.reading.period_columns import take_periods
 from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX, WAS_PAID
 from klantwaarde_xl.errors import UsageError
@@ -27,6 +30,7 @@ _CODE = re.compile(
 _PLURAL = re.compile(r"\(-\w+\)")  # `Gastnaam (-namen)`
 # What a program puts before the name of each field, and a payment service behind what a shop told it
 _FIELD = re.compile(r"^\W*fld_?(?=[^\W\d_])", re.IGNORECASE)
+_RECORD = re.compile(r"^\s*[^\W\d_]+\s+[-–]\s+(?=[^\W\d_]{3})")  # `Deal - Value`
 _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
 # Of money in cents, at the end of a plain header
 _CENTS = re.compile(
@@ -84,13 +88,18 @@ def _literal(header: str) -> tuple[str, ...]:
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return (f"{plain(header)}{SHARE}",)
     unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
-    bare = _METADATA.sub("", _FIELD.sub("", header))
+    bare = _METADATA.sub("", _FIELD.sub("", of_record(header)))
     texts = [plain(text) for text in (
         header, _CODE.sub("", header), unscaled, _PLURAL.sub("", header), _PER_CENT.sub("", header), bare,
         _CODE.sub("", bare),
     )]  # fmt: skip
     whole = [_CENTS.sub("", text) for text in texts]
     return tuple(dict.fromkeys(text for text in (*texts, *whole) if text))
+
+
+def of_record(header: str) -> str:
+    """A header without the kind of record that a program puts before each of its fields: `Deal - Value`."""
+    return _RECORD.sub("", header)
 
 
 def in_cents(header: str) -> bool:
@@ -140,18 +149,35 @@ def find_columns(
     _by_words_alike(headers, found, wanted)
     if set(PARTS) <= wanted.keys():
         _by_rate(headers, found, wanted)
+    _count(headers, found, wanted, below)
     _by_the_piece(headers, found, wanted)
     _without_vat(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
     _named_order(headers, found, wanted)
     _by_last_name(headers, found, wanted)
+    if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
+        found |= guest_in(headers, found, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
         found |= only_day(headers, [*found.values()], below)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
-        find_months([plain(header) for header in headers], found, ours, below)
+        ours[PART] = PART in wanted
+        take_periods([plain(header) for header in headers], found, ours, below)
     return None if lacking(needed, found) else found
+
+
+def _count(
+    headers: Sequence[str],
+    found: dict[str, int],
+    wanted: Mapping[str, Sequence[str]],
+    below: Sequence[Sequence[str]],
+) -> None:
+    """Take the number of what a price is of; beside several counts a price is no revenue."""
+    if len(wanted.get("aantal", _NONE)) > 1:  # one word is the user's
+        found |= counted(headers, found, below)
+        if len(wanted.get("bedrag", _NONE)) > 1 and is_of_many(headers, found):
+            found["stukprijs"] = found.pop("bedrag")
 
 
 def _by_rate(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:

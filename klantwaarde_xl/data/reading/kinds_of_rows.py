@@ -8,7 +8,9 @@ from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.documents import credit_notes_among
 from klantwaarde_xl.data.reading.entry_sides import ask_sides
+from klantwaarde_xl.data.reading.events_of_orders import ask_events
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
@@ -32,10 +34,10 @@ from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 # Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
 _PIECES = r"""
     payout uitbetal opname withdraw fee (?<!verzend)kosten commissi conversi transfer overboek adjust
-    correctie expense uitgave inkoop storting top.?up reserve chargeback refund terugbetal credit(?!.?card)
-    debet debit(?!.?card) ^leveranciers?$ ^crediteur(en)?$ ^suppliers?$ ^vendors?$ ^lieferant(en)?$
-    ^fournisseurs?$ ^intern(al|e|e.levering)?$ ^monsters?$ ^samples?$ ^(garantie|warranty)(.?claim)?$
-    ^vervanging.* ^replacement.*
+    correctie expense uitgave inkoop storting top.?up reserve(?!ring) chargeback refund terugbetal
+    credit(?!.?card) debet debit(?!.?card) ^leveranciers?$ ^crediteur(en)?$ ^suppliers?$ ^vendors?$
+    ^lieferant(en)?$ ^fournisseurs?$ ^intern(al|e|e.levering)?$ ^monsters?$ ^samples?$
+    ^(garantie|warranty)(.?claim)?$ ^vervanging.* ^replacement.*
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
@@ -56,6 +58,7 @@ _WON = re.compile(r".*\bwon|gewonnen.*|closed.?won")
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit"""
 _FLAGS = frozenset(_FLAG_WORDS.split())
+_OF_CODES = frozenset(["invoicetypecode", "documenttypecode", "typecode", "factuurtypecode", "invoicetype"])
 # Of an order that is closed beside others that are complete: paid back with some, done with others
 _STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])
 _CLOSED = frozenset(["closed", "gesloten"])
@@ -117,6 +120,7 @@ def ask(export: Export) -> None:
     """Raise `Ambiguous` when a column tells sales from what is none, and the user did not say which count."""
     refuse_others(export)
     ask_accounts_of_staff(export)
+    ask_events(export)
     ask_adjusted(export)
     named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
@@ -125,7 +129,7 @@ def ask(export: Export) -> None:
     for place, header in enumerate(export.headers):
         if (
             (
-                plain(header) not in OF_KINDS | _FLAGS | _STATES | DAYS_BACK
+                plain(header) not in OF_KINDS | _FLAGS | _STATES | DAYS_BACK | _OF_CODES
                 and not PIECES_BACK.fullmatch(plain(header))
                 and place not in ledgers
             )
@@ -158,6 +162,9 @@ def ask(export: Export) -> None:
 def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
     """Raise where kinds of rows are no sale, unless each is off by its minus."""
     words = [value for value, _ in seen]
+    if notes := credit_notes_among(words):
+        _take_off(export, header, cell, notes)
+        return
     none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
         none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
@@ -165,14 +172,13 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
         none = [word for word in words[1:] if word.upper() not in CREDIT_CODES.split()]
+    if len(none) < len(words):
+        none = _with_an_amount(export, header, cell, none)
     if not none or len(seen) > _MOST or len(seen) < 2:
         _say_shipping(export, header.strip(), words)
         return
     if all(map(is_paid_back, none)) and _are_off(export, cell, none):
-        named_so = ", ".join(map(repr, none))
-        export.say(
-            "bedrag", f"wat in kolom {header.strip()!r} {named_so} heet, heeft een minteken: het is eraf"
-        )
+        _say_off(export, header, none)
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
     sales = [value for value, _ in seen if value not in none]
@@ -190,6 +196,38 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.",
         remedy=f"{which}{again}.",
     )
+
+
+def _say_off(export: Export, header: str, words: list[str]) -> None:
+    named_so = ", ".join(map(repr, words))
+    export.say("bedrag", f"wat in kolom {header.strip()!r} {named_so} heet, heeft een minteken: het is eraf")
+
+
+def _take_off(export: Export, header: str, cell: str, notes: list[str]) -> None:
+    """See to it that credit notes go off: a list of documents has no other reading of one."""
+    if _are_off(export, cell, notes):
+        _say_off(export, header, notes)
+    else:
+        export.credits.append((cell, tuple(notes), header.strip()))
+
+
+def _with_an_amount(export: Export, header: str, cell: str, none: list[str]) -> list[str]:
+    """Of kinds that are no sale those with money; rows of the others, in which none stands, are left out."""
+    if not none or not export.has("bedrag"):
+        return none
+    blank = [
+        word
+        for (word,) in export.rows(f"""select {cell} from raw join lines using (rij) group by 1
+            having count(*) filter ({export.shown("bedrag")} <> '') = 0""")
+        if word in none
+    ]
+    if blank:
+        these = ", ".join("'" + word.replace("'", "''") + "'" for word in blank)
+        export.leave_out(
+            f"select rij from raw join lines using (rij) where {cell} in ({these})",
+            f"{', '.join(blank)} in kolom {header.strip()!r}, en geen bedrag",
+        )
+    return [word for word in none if word not in blank]
 
 
 def _goes_off(header: str, word: str) -> bool:
@@ -256,11 +294,13 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
     blank = [""] if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''") else []
     every = f'--alleen "{header}={",".join([*said, *blank])}"'
     counts = f"Is hun bedrag al goed, een retour met een minteken, zeg dan dat alles telt: {every}."
+    remedy = f"Laat ze weg met {without}. {counts}"
     if plain(header) in OF_REFUNDS:
-        counts = f"Gaan ze van de omzet af: {every} (staat er geen minteken, dan krijgen ze dat)."
+        off = f"Gaan ze van de omzet af: {every} (staat er geen minteken, dan krijgen ze dat)."
+        remedy = f"{off} Laat ze weg met {without}."
     raise Ambiguous(
         f"Kolom {header!r} zegt van rijen dat zij geen verkoop zijn: {shown}.",
-        remedy=f"Laat ze weg met {without}. {counts}",
+        remedy=remedy,
     )
 
 

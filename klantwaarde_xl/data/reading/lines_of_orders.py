@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.blocks import leave_out_titles
 from klantwaarde_xl.data.reading.by_contents import say_found
 from klantwaarde_xl.data.reading.codes_of_files import ask_codes_of_files
+from klantwaarde_xl.data.reading.days_apart import join_days
 from klantwaarde_xl.data.reading.dittos import fill_dittos
 from klantwaarde_xl.data.reading.engine import drop, make_table
 from klantwaarde_xl.data.reading.export import Export
@@ -23,7 +25,7 @@ from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.paid_on import ask_unpaid
-from klantwaarde_xl.data.reading.parts import is_no_sale
+from klantwaarde_xl.data.reading.phones import write_one_way
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.source import STRUCK
@@ -52,11 +54,13 @@ def prepare(export: Export) -> None:
     join_names(export)
     ask(export)
     say_found(export)
+    join_days(export)
     put_on_days(export)
     take_flag(export)
     take_statuses(export)
     ask_vat_of_rows(export)
     whole_numbers(export)
+    write_one_way(export)
     take_receivers(export)
     if export.has("order"):
         keep_shops_apart(export)
@@ -103,23 +107,9 @@ def _repeated_heads(export: Export) -> None:
                 remedy="Bewaar elke tabel als een eigen bestand; die met dezelfde koppen leest u samen, "
                 "als map.",
             )
-    for row in again:
-        _refuse_title(export, row)
     if again:
+        leave_out_titles(export, again)
         export.leave_out(f"select unnest({again})", "de kop nog een keer")
-
-
-def _refuse_title(export: Export, row: int) -> None:
-    """Raise where the line above a header that comes again says that no sales stand below it."""
-    cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
-    said = export.rows(f"""select rij, concat_ws(' ', {cells}) as title from lines
-        where rij < {row} and rij > {export.header_row} and title <> '' order by rij desc limit 1""")
-    if said and is_no_sale(said[0][1]) and not re.search("[0-9].*[0-9]{2}$", said[0][1]):
-        raise FileUnreadable(
-            f"Halverwege begint een tabel die {said[0][1]!r} heet, en zo te zien geen verkopen zijn.",
-            where=export.source.at(said[0][0]),
-            remedy="Bewaar haar als een eigen blad of bestand; retouren leest u dan mee met --retour.",
-        )
 
 
 def _mail_for_all(export: Export) -> None:
@@ -251,6 +241,9 @@ def _blanks(export: Export, *, below: bool) -> None:
         from customers""")[0]
     if not blank or not first or export.reading.blanks == BLANKS[0]:
         return
+    # Who stands on rows without a day only, and nobody on the others, is the head of a group
+    dated = f"{customer} <> '' and rij not in (from undated)"
+    below = below or not export.rows(f"select 1 from raw where {dated} limit 1")
     if export.reading.blanks == BLANKS[1] or below:
         above = f"last_value(nullif({customer}, '') ignore nulls) over (order by rij)"
         make_table(export.con, "raw", f"select * replace ({above} as {customer}) from raw")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from klantwaarde_xl.data.reading.by_rate import PARTS
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import (
     ABSENT,
@@ -124,8 +125,9 @@ def columns_missing(
     optional = [column.name for column in table.columns if not column.required]
     needed = ", ".join(required) + (f" (en als u ze hebt: {', '.join(optional)})" if optional else "")
     there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
-    places = find_columns(headers, wanted_of(table, None), (), rows) or {}
-    missing = [need.partition("|")[0] for need in lacking(needed_of(table, None), places)]
+    said = {name: header for name, header in (named or {}).items() if header not in absent}
+    places = find_columns(headers, wanted_of(table, said), (), rows) or {}
+    missing = [need.partition("|")[0] for need in lacking(needed_of(table, said), places)]
     proposal = propose(headers, rows, table, places, missing or required)
     if table.of_orders and not named and (other := _other_list(headers, rows, places)):
         options = f"{option}{answer(proposal, headers)}"
@@ -199,6 +201,20 @@ def _seen(proposal: Proposal) -> str:
         lines.append(
             f"bedrag kan zijn: {inward.name} min {outward.name}, zoals op een rekening van omzet of bij een "
             f"betaaldienst; staan verkopen in {outward.name} (debiteuren), draai erbij en eraf dan om"
+        )
+    if proposal.parts:
+        money = proposal.columns["bedrag"][0]
+        names = " en ".join(one.name for one in proposal.parts)
+        can = "kan" if len(proposal.parts) == 1 else "kunnen"
+        lines.append(
+            f"{names} {can} bij {money.name} komen, als delen van één bedrag; "
+            f"is {money.name} alles, laat {', '.join(PARTS[: len(proposal.parts)])} dan weg"
+        )
+    if proposal.beside:
+        money = proposal.columns["bedrag"][0]
+        lines.append(
+            f"waar {money.name} leeg is, staat een bedrag in {proposal.beside.name}: als dat uitgaven zijn, "
+            "tellen die rijen niet"
         )
     if proposal.priced:
         count, money = proposal.priced, proposal.columns["bedrag"][0]

@@ -19,6 +19,7 @@ _HEADERS = {
     WEEK: "week weeknr weeknummer weeknumber weekno kalenderweek isoweek kw kalenderwoche semaine",
     QUARTER: "kwartaal quarter qtr quartal trimestre",
 }
+_DAYS_TOO = frozenset(["dag", "day", "tag", "jour"])
 _KINDS = {header: kind for kind, headers in _HEADERS.items() for header in headers.split()}
 _TOTAL = re.compile(r"(sub|eind|grand)?[ -]?(totaal|total|som|summe|gesamt|saldo)\b", re.IGNORECASE)
 _FOUR, _TWO = r"((?:19|20)\d\d)", r"(\d{1,2})"
@@ -43,7 +44,11 @@ def find_months(
     if free["jaar"]:
         found.pop("jaar", None)
     day = found.get("datum")
-    for at in [day] if day is not None else _headed(cleaned, found) if free["datum"] else ():
+    # A day of the week is none, beside a month
+    places = [] if day is None else [day]
+    if free["datum"] and (day is None or cleaned[day] in _DAYS_TOO):
+        places += [at for at in _headed(cleaned, found) if at != day]
+    for at in places:
         kind = _KINDS.get(cleaned[at], MONTH)
         cells = [(_cell(record, at), "" if year is None else _cell(record, year)) for record in below]
         cells = [pair for pair in cells if pair[0] and not _TOTAL.match(pair[0])]

@@ -195,7 +195,7 @@ def _keep_tip(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     cells = ", ".join(map(rows.cell, range(len(rows.headers))))
     tipped = f"from lines where rij > {rows.header_row} and regexp_matches({rows.cell(place)}, '[1-9]')"
     some = rows.con.execute(f"select {cells} {tipped} order by rij limit {_TIPPED}").fetchall()
-    if not some:
+    if not some or not named.keys().isdisjoint(PARTS):  # a column beside parts that the user adds up is apart
         del found["fooi"]
         return
     money = numbers_in(rows.headers, [list(record) for record in some])

@@ -30,6 +30,7 @@ _OF_WHAT_WORDS = """
     rekening grootboek kostenplaats afdeling department project side checkout cart payout settlement
     session batch duur duration min minuten minutes uren hours nachten nights dagen days personen
     persons gasten guests leeftijd age aantal qty quantity count km instructeur instructor docent
+    transaction transactie transaktion event confirmation bevestiging bevestigingscode
     trainer coach chauffeur driver bezorger adviseur consultant begeleider"""
 _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(

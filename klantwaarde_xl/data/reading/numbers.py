@@ -33,8 +33,16 @@ _BARE = "-?[0-9]+(?:[.,](?:[0-9]{1,2}|[0-9]{4,}))?"
 _FORMULA = r'^\s*=?\s*"([^"]*)"\s*$|^\s*=([^"=]*)$'
 # The point of a shortened word: behind it a blank, nothing, or a number that has one of its own (`Fr.5.00`)
 _POINT = rf"({dutch.LETTER})\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
+_FREE = "gratis|kosteloos|free|free of charge|kostenlos|gratuit"  # nought, in words
 _FIRST = 1000  # texts by which it is seen how a column is written
-_PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS")}
+_PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS", "PC")}
+# What a quantity is in, behind its digits; of one dimension there can be no two in a column
+_DIMENSIONS = (
+    ("KG", "KILO"), ("G", "GR", "GRAM"), ("MG",), ("TON",), ("L", "LTR", "LITER", "LITRE"), ("ML",),
+    ("CL",), ("M", "MTR", "METER"), ("CM",), ("MM",), ("KM",), ("M²",), ("M³",),
+    ("UUR", "UREN", "U", "H", "HR", "HRS", "HOURS"), ("MIN",), ("DAG", "DAGEN", "DAYS"),
+)  # fmt: skip
+_UNITS = {f"_{word}": words[0] for words in _DIMENSIONS for word in words}
 
 
 def _matches(value: str, pattern: str) -> str:
@@ -63,8 +71,11 @@ def read_amounts(
 def read_numbers(
     con: duckdb.DuckDBPyConnection, column: TextColumn, decimal: str | None, usual: Written = UNKNOWN
 ) -> Valued:
-    """Make the view (rij, v DOUBLE) of a column's numbers, `3 st` among them; as `read_amounts`."""
-    known = {**dict.fromkeys(dutch.EUROS, ""), **_PIECES}
+    """Make the view (rij, v DOUBLE) of a column's numbers, `3 st` and `1,5 kg` among them; as `read_amounts`.
+
+    Raises `Ambiguous` too for numbers in several units, as kilograms and grams.
+    """
+    known = {**dict.fromkeys(dutch.EUROS, ""), **_PIECES, **_UNITS}
     digits = "try_cast({0} as double) / if(percent, 100, 1)"
     finite = "if(isfinite(try_cast({0} as double)), try_cast({0} as double), null)"
     return _read(con, column, _Sort(known, digits, finite, ""), decimal, usual)
@@ -101,6 +112,8 @@ def _read(
     written = _classes(con, column, odd, sort.known, decimal, usual)
     bare = f"{text} <> '' and not {odd}"
     sides = sides_of(con, column, bare) if sort.currency else NONE
+    if not sort.currency:
+        _refuse_units(con, column)
     signed = sort.value.format(f"if({sides.negative}, -value, value)")
     con.execute(f"""
         create or replace table {read_texts(column)} as
@@ -112,6 +125,20 @@ def _read(
     value = f"if({read_texts(column)}.written is null, {value}, {read_texts(column)}.v)"
     read = Valued(value, by_text(column), written, sides.note)
     return show_values(con, column, read, sort.currency)
+
+
+def _refuse_units(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
+    """Raise `Ambiguous` for numbers in more than one unit: a price is not of each of them."""
+    units = con.execute("""select valuta, min(rij), arg_min(t, rij) from number_text where valuta <> ''
+        group by 1 order by 2""").fetchall()
+    if len(units) > 1:
+        (_, _, first), (_, row, text) = units[:2]
+        raise Ambiguous(
+            f"Kolom {column.name} heeft hoeveelheden in meer dan één eenheid: {first} en {text}.",
+            where=column.where(row),
+            remedy="Reken ze in het bestand om naar één eenheid, die van de prijs. Staat het bedrag van de "
+            "rij in een kolom, lees dan die: --kolommen aantal=-,bedrag=….",
+        )
 
 
 def _only_bare(con: duckdb.DuckDBPyConnection, text: str) -> Written | None:
@@ -200,6 +227,7 @@ def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str) -> None
         create or replace table number_parts as
         with apart as (
           select t, rij, case
+            when {_matches("lower(trim(t))", _FREE)} then {{'lead': '', 'body': '0', 'tail': ''}}
             when {_matches("t", _PLAIN)}
               then {{'lead': if(starts_with(t, '-'), '-', ''), 'body': ltrim(t, '-'), 'tail': ''}}
             else regexp_extract({text}, {_quoted(f"^{dutch.SPLIT}$")}, ['lead', 'body', 'tail']) end as part

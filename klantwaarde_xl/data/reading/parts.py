@@ -30,12 +30,29 @@ _LESS = "^[^0-9]*[-–−(]|-$"  # of an amount with a minus
 
 def is_no_sale(name: str) -> bool:
     """Whether what a part is called says that its rows take sales back, or are none."""
-    return bool(_BACK.search(name.casefold()) or _OTHERS.search(name.casefold()))
+    return bool(takes_back(name) or _OTHERS.search(name.casefold()))
 
 
 def sheet_options(sheets: list[str]) -> str:
     """The options that choose these sheets, as they are typed."""
     return " ".join(f'--blad "{sheet}"' for sheet in sheets)
+
+
+def takes_back(name: str) -> bool:
+    """Whether the name of a sheet, or the title of a block, says that its rows take sales back."""
+    return _BACK.search(name.casefold()) is not None
+
+
+def sheets_back(raw: RawText, reading: Reading) -> list[tuple[int, str]]:
+    """The number and name of each sheet of refunds read with others; none where the user says more of parts.
+
+    reading: what he said of files and sheets as columns.
+    """
+    if not {plain(header) for header, _ in reading.by_user}.isdisjoint(OF_PARTS):
+        return []
+    sheets = [(at, part.sheet) for at, part in enumerate(raw.source.parts) if part.sheet]
+    back = [(at, sheet) for at, sheet in sheets if takes_back(sheet)]
+    return back if len(back) < len(sheets) else []
 
 
 def listed(counted: list[tuple[str, int]]) -> str:
@@ -103,7 +120,7 @@ def _refuse_others(con: duckdb.DuckDBPyConnection, raw: RawText, amount: int | N
     What went back and has a minus on every row is off already.
     """
     names = [_name_of(raw, part) for part in raw.source.parts]
-    back = [at for at, name in enumerate(names) if _BACK.search(name.casefold())]
+    back = [at for at, name in enumerate(names) if takes_back(name)]
     others = [at for at, name in enumerate(names) if is_no_sale(name)]
     if len(others) == len(names):
         return
@@ -120,12 +137,13 @@ def _refuse_others(con: duckdb.DuckDBPyConnection, raw: RawText, amount: int | N
     )
     which = sheet_options(sales) if one_book else _said("--zonder", kind, names, others)
     off = [at for at in others if at in back]
-    less = f"Gaan ze van de omzet af: {_said('--retour', kind, names, off)}. " if off == others else ""
-    every = sheet_options(names) if one_book else f'--alleen "{kind}=*"'
+    both = f"{sheet_options([*sales, *(names[at] for at in off)])} (zonder minteken krijgen ze dat)"
+    turned = both if one_book else _said("--retour", kind, names, off)
+    less = f"Gaan ze van de omzet af: {turned}. " if off == others else ""
     raise Ambiguous(
         f"{kind} {called} heeft dezelfde vorm als {like}, maar zo te zien geen verkopen.",
         where=str(raw.source.path),
-        remedy=f"Alleen de verkopen: {which}. {less}Horen ze er bij zoals ze zijn: {every}.",
+        remedy=f'Alleen de verkopen: {which}. {less}Horen ze er bij zoals ze zijn: --alleen "{kind}=*".',
     )
 
 

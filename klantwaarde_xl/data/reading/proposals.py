@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from klantwaarde_xl.data.reading import guesses, sides
+from klantwaarde_xl.data.reading.by_rate import PARTS
 from klantwaarde_xl.data.reading.contents import Cells, cells_of
+from klantwaarde_xl.data.reading.counted import is_number_of
 from klantwaarde_xl.data.reading.headers import ABSENT, PATTERN, accepted, name_of, plain
+from klantwaarde_xl.data.reading.phones import is_of_phones
 from klantwaarde_xl.data.reading.statuses import COUNTED, Fate, Status, fate_of
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
@@ -16,6 +19,11 @@ SHOWN = 3  # headers for one column
 _SHORTEST = 3  # letters of a word that was made shorter
 # Signs that a command line, or our own reading of an option, takes for something else
 _SPECIAL = re.compile(r"[\"$`\\%!\n\r]|^['\s]|\s$|,\s*[^\s,=]+\s*=")
+_GOES_OUT = re.compile("uit|uitgave|uitgaven|af|out|paidout|expenses?|moneyout|ausgaben?|kosten")
+_COMES_IN = frozenset(["bij", "in", "ontvangen", "ontvangsten", "inkomsten"])
+_OF_PAYMENT = re.compile(
+    "betaa?l|paid|payment|voorschot|open|rest|due|korting|discount|refund|retour", re.IGNORECASE
+)
 _YES_OR_NO = re.compile(r"ja|nee|yes|no|true|false|waar|onwaar|y|n|j|-|\W*", re.IGNORECASE)
 
 
@@ -27,7 +35,9 @@ class Proposal:
     ours that need not be there, and change what is read; sales: a column that says which rows are
     sales, and its words for those; others: columns of a few words that may say so too; priced: the column of
     pieces, where the amount can be the price of one; scaled: money that is not in euros, but in thousands;
-    pair: two columns of money that can be the amount together, what comes in and what goes out.
+    pair: two columns of money that can be the amount together, what comes in and what goes out; beside: one
+    that is filled in the rows, and only there, in which the proposed amount is empty; parts: what may come
+    with that amount, where no column has the sum.
     """
 
     columns: dict[str, list[Cells]]
@@ -37,6 +47,8 @@ class Proposal:
     priced: Cells | None = None
     scaled: list[Cells] = field(default_factory=list)
     pair: tuple[Cells, Cells] | None = None
+    beside: Cells | None = None
+    parts: list[Cells] = field(default_factory=list)
 
 
 def propose(
@@ -68,7 +80,18 @@ def propose(
         proposal.scaled = [one for one in numbers if guesses.is_scaled(one)]
     if table.of_orders:
         _priced(proposal, left, found)
-        if given.get("bedrag") == []:
+        if moneys := given.get("bedrag"):
+            moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
+            proposal.parts = _parts(moneys)
+            proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
+        if given.get("bedrag") == [] and (inward := [one for one in there if plain(one.header) in _COMES_IN]):
+            proposal.columns["bedrag"] = given["bedrag"] = [one for one in inward if one.is_numbers]
+            proposal.beside = next((one for one in there if _fills(one, inward[0])), None)
+        counts = [one for one in left if is_number_of(one.header) and one.is_numbers]
+        if given.get("bedrag") == [] and "stukprijs" in found and "aantal" not in found and counts:
+            del proposal.columns["bedrag"]
+            proposal.columns["aantal"] = counts
+        elif given.get("bedrag") == []:
             _paired(proposal, there, chosen.get("order"))
         if len(missing) > 1:
             _besides(proposal, left, table, chosen)
@@ -91,7 +114,8 @@ def _fitting(
         case Kind.AMOUNT | Kind.NUMBER:
             return guesses.amounts(left)
         case Kind.KEY if table.of_orders:
-            return guesses.customers(left, there, day, lambda one: _is_like(one.header, column))
+            found = guesses.customers(left, there, day, lambda one: _is_like(one.header, column))
+            return found or [one for one in left if is_of_phones(one.header)]
         case Kind.KEY | Kind.TEXT:
             words = [one for one in left if not (one.is_days or one.is_numbers)]
             return sorted(
@@ -167,16 +191,37 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
     if proposal.pair:
         names = {name: one for name, one in names.items() if name != "bedrag"}
         names |= dict(zip(("erbij", "eraf"), proposal.pair, strict=True))
+    names |= dict(zip(PARTS, proposal.parts, strict=False))
     pairs = ",".join(
         f"{name}={_typed(column, headers) if column else '…'}"
         for name, column in (names | proposal.besides).items()
     )
     said = [f"--kolommen {_quoted(pairs)}"]
+    if proposal.beside and not _SPECIAL.search(proposal.beside.header):
+        said.append(f'--zonder "{proposal.beside.header}=?*"')
     if proposal.sales:
         column, words = proposal.sales
         if not any(map(_SPECIAL.search, (column.header, *words))):
             said.append(f'--alleen "{column.header}={",".join(words)}"')
     return " ".join(said)
+
+
+def _parts(moneys: Sequence[Cells]) -> list[Cells]:
+    """Columns of money beside the first one that look like parts of one amount: each is nought on some rows.
+
+    What was paid, or is still to be paid, is no part, and one that is filled on every row may be the amount.
+    """
+    _, *others = moneys
+    gaps = [any(number in (0, None) for number in one.numbers) for one in moneys]
+    paid = any(_OF_PAYMENT.search(one.header) for one in others)
+    return others if not gaps[0] and all(gaps[1:]) and not paid and len(others) <= len(PARTS) else []
+
+
+def _fills(column: Cells, money: Cells) -> bool:
+    """Whether a column of money is filled in the rows, and only there, in which another one is empty."""
+    empty = [not text for text in money.texts]
+    rows = [at for at, text in enumerate(column.texts) if text or not empty[at]]
+    return any(empty) and column.is_numbers and all(bool(column.texts[at]) == empty[at] for at in rows)
 
 
 def _quoted(pairs: str) -> str:

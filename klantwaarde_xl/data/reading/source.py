@@ -101,7 +101,10 @@ def kind_of(path: Path) -> str:
 
 def _by_content(path: Path, head: bytes) -> str:
     advice = "Bewaar de gegevens in Excel of LibreOffice als .xlsx of .csv."
-    if head.lstrip().lower().startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<?xml", b"<auditfile")) and b"<html" not in start:
+        raise _of_xml(path, start)
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
         raise FileUnreadable("Dit is een webpagina met een andere naam.", where=str(path), remedy=advice)
     suffix = path.suffix.lower()
     if head.startswith(_OLE) and suffix in WORKBOOK_NAMES:
@@ -127,6 +130,22 @@ def _by_content(path: Path, head: bytes) -> str:
             f"{', '.join(WORKBOOK_NAMES)} voor een werkboek.",
         )
     return "csv"
+
+
+def _of_xml(path: Path, start: bytes) -> FileUnreadable:
+    """The error for a file of XML: what it is, where its first tag says so, and what can be read instead."""
+    if b"<auditfile" in start or path.suffix.lower() in (".xaf", ".adf"):
+        return FileUnreadable(
+            "Dit is een auditfile: de hele boekhouding in XML, met alle dagboeken door elkaar.",
+            where=str(path),
+            remedy="Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per "
+            "factuur de klant, de datum en het bedrag.",
+        )
+    return FileUnreadable(
+        "Dit is een bestand in XML, en geen tabel.",
+        where=str(path),
+        remedy="Exporteer de verkopen als Excel of CSV, of open het in Excel en bewaar het als .xlsx.",
+    )
 
 
 def is_old_form(path: Path) -> bool:

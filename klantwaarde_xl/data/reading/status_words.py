@@ -61,6 +61,7 @@ STATUS = re.compile(
     "orderpayment|orderfulfil+ment|bestell|zahlungs|auftrags|liefer|versand|rechnungs)s?status|"
     "(order|bestel|betaal|payment|transactie|transaction)?status(code|id|nr|nummer|number)|"
     "(order|bestel|betaal|payment)?status(omschrijving|beschrijving|naam|tekst|description|name|text|label)|"
+    "(order|payment|betaal)?status(code|id|nr|nummer)|"
     "statut(de)?(la)?(commande|paiement)?|orderfase|bestelfase"
 )
 DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg|liefer|versand|livraison")

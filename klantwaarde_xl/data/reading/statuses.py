@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import of_record, plain
 from klantwaarde_xl.data.reading.status_codes import TABLES
 from klantwaarde_xl.data.reading.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.text import MARK
@@ -96,7 +96,7 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
     return [
         replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice)
         for place, header in enumerate(headers)
-        if (name := plain(header)) in PAID or name in CANCELLED_ON or STATUS.fullmatch(name)
+        if (name := plain(of_record(header))) in PAID or name in CANCELLED_ON or STATUS.fullmatch(name)
     ]
 
 
@@ -383,5 +383,6 @@ def none_counts(export: Export, which: str) -> bool:
 def usual(export: Export) -> frozenset[Fate]:
     """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
     is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
+    is_invoice |= bool(export.credits)  # a column calls the other rows invoices
     is_invoice &= not any(status.of_money for status in statuses_of(export))
     return COUNTED_INVOICES if is_invoice else COUNTED

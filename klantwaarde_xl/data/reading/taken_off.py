@@ -6,7 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.source import OF_PARTS
+from klantwaarde_xl.data.reading.source import OF_PARTS, PART
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.dutch import format_number
@@ -76,6 +76,18 @@ def take_off(export: Export) -> None:
             export,
             f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{text}')",
             f"{pattern!r} in {header}",
+        )
+    for part, name in export.back_parts:
+        rows = f"select rij from raw where rij // {PART} = {part}"
+        amounts = export.values("bedrag")
+        if not export.rows(f"select 1 from {amounts} where v < 0 and rij in ({rows}) limit 1"):
+            _put_minus(export, rows, f"blad {name!r}")
+    for cell, words, header in export.credits:
+        these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+        _put_minus(
+            export,
+            f"select rij from raw join lines using (rij) where {cell} in ({these})",
+            f"{', '.join(map(repr, words))} in {header}",
         )
     if not export.has("bedrag"):
         return

@@ -12,11 +12,12 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from klantwaarde_xl.data.reading.encoding import look_at
+from klantwaarde_xl.data.reading.loose_decimals import joined, places_of
 from klantwaarde_xl.data.reading.source import PART, Source
 from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 
@@ -36,7 +37,7 @@ class RawText:
     is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
     which parts belong together; order: the place in it of each column of the first part, empty for the same;
     above: the record above the first, where that is not in it; struck: the source's
-    rows that are struck through.
+    rows that are struck through; titles: lines above its first record that were not written.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class RawText:
     order: tuple[int, ...] = ()
     above: tuple[str, ...] = ()
     struck: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
 
     @property
     def rows_struck(self) -> tuple[int, ...]:
@@ -63,13 +65,16 @@ class RawText:
 class TextColumn:
     """A column of text in the engine's table raw, on its way to values.
 
-    text: its name there; into: the table to make of it; name, source: of it in messages.
+    text: its name there; into: the table to make of it; name, source: of it in messages; header: what the
+    file calls it; sided: the user said which of its rows go off.
     """
 
     text: str
     into: str
     name: str
     source: Source
+    header: str = ""
+    sided: bool = False
 
     def where(self, row: int) -> str:
         """A cell of it, in words."""
@@ -120,6 +125,8 @@ def from_csv(path: Path, folder: Path) -> RawText:
             delimiter = hint or _delimiter(sample)
             if delimiter == " ":
                 return _from_words(file, path, clean)
+            if delimiter == "," and (loose := _with_loose_decimals(sample)):
+                return _joined(file, *loose, RawText(clean, ",", Source(path), 2 if hint else 1))
             if look.is_clean and not hint and not _PATTERN.search(str(path.absolute())):
                 return RawText(path.absolute(), delimiter, Source(path), quotes=look.quotes)
             with clean.open("w", encoding="utf-8", newline="\n") as target:
@@ -131,6 +138,28 @@ def from_csv(path: Path, folder: Path) -> RawText:
             remedy="Bewaar het bestand opnieuw als CSV UTF-8.",
         ) from error
     return RawText(clean, delimiter, Source(path), 2 if hint else 1, quotes=look.quotes)
+
+
+def _with_loose_decimals(sample: str) -> tuple[tuple[int, ...], list[str]] | None:
+    """The fields to put together again, and a row of a text that has them; None for any other text."""
+    rows = list(csv.reader(io.StringIO("\n".join(_whole_lines(sample)))))
+    if len({len(row) for row in rows}) < 2:
+        return None
+    places = places_of(rows)
+    return (places, max(rows, key=len)) if places else None
+
+
+def _joined(lines: Iterable[str], places: Sequence[int], widest: Sequence[str], raw: RawText) -> RawText:
+    """Write a text with its decimals put together, and say so."""
+    plain = (line.replace(MARK, "") for line in lines)
+    with raw.path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, lineterminator="\n").writerows(joined(plain, places, len(widest)))
+    shown = " en ".join(f"{widest[at]},{widest[at + 1]}" for at in places)
+    note = (
+        "bedragen staan zonder aanhalingstekens tussen komma's, en hebben zelf een komma: die zijn aan "
+        f"elkaar gezet, zoals {shown}"
+    )
+    return replace(raw, notes=(note,))
 
 
 def _cleaned(lines: Iterable[str], delimiter: str) -> Iterator[str]:
@@ -154,9 +183,14 @@ def _hint(sample: str) -> str:
 
 
 def _delimiter(sample: str) -> str:
+    return sniff_delimiter("\n".join(_whole_lines(sample)))
+
+
+def _whole_lines(sample: str) -> list[str]:
+    """The first lines of a sample, of which the last may be cut off."""
     lines = sample.splitlines()
     whole = lines[:-1] if len(lines) > 1 and len(sample) == _SAMPLE else lines
-    return sniff_delimiter("\n".join(whole[:_LINES]))
+    return whole[:_LINES]
 
 
 def _from_words(lines: Iterable[str], path: Path, clean: Path) -> RawText:

@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.ends import latest_of
 from klantwaarde_xl.data.reading.engine import drop
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines import SHIFTED
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.quality import Problem, Quality
@@ -33,9 +34,11 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     """
     table, places, reading = export.table, export.places, export.reading
     told = [one.written for one in export.valued.values()]
+    back = {plain(header) for header, _ in reading.back}
 
     def read_one(column: Column, latest: dt.date) -> None:
-        text = text_column(table, column, raw)
+        header = export.headers[places[column.name]].strip() if column.name in places else ""
+        text = replace(text_column(table, column, raw), header=header, sided=plain(header) in back)
         kind = Kind.NUMBER if column.name in export.shares else column.kind
         export.valued[column.name] = read = read_column(export.con, kind, text, reading, latest)
         told.append(read.written)

@@ -38,9 +38,11 @@ MAILS = _words(
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
+    "invoicepartnerdisplayname partnerdisplayname customerdisplayname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
-    "organisatie bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
+    "organisatie organization organisation "
+    "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
@@ -60,6 +62,7 @@ LAST_NAMES = _of_somebody("lastname achternaam surname familyname nachname")
 
 DATE = _words(
     "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
+    "dateadd "
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
@@ -68,7 +71,7 @@ DATE = _words(
     "datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop reservationdate "
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
-    "sluitingsdatum datumgesloten closingdate dateclosed closedon gewonnenop wonon"
+    "sluitingsdatum datumgesloten closingdate dateclosed closedon gewonnenop wonon wontime issuedate"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -105,6 +108,7 @@ OF_EITHER = _words(
     "tranamount transactionamount purchaseamount verkoopbedrag "
     "omzetbruto totaalbruto bedragbruto totalgross amountgross "
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
+    "reissom huursom verblijfssom aanneemsom koopsom "
     "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue"
 )
 # What came in of a row may be less than its revenue

@@ -72,8 +72,9 @@ def from_workbook(
             heading=lines,
             above=tuple(above),
             struck=tuple(struck),
+            titles=tuple(titles),
         )
-        for name, text, row, lines, above, struck in answer["parts"]
+        for name, text, row, lines, above, struck, titles in answer["parts"]
     ]
     if len(parts) == 1:
         return parts[0]

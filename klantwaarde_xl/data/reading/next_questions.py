@@ -10,7 +10,7 @@ from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, KlantwaardeError
 
 _MOST = 5  # questions
 _LARGEST = 100_000_000  # bytes of a file that is read again for each
-_OPEN = "…"  # what the user has to fill in himself
+_OPEN = re.compile("…|NIEUWE KOP|--tabel")  # what the user has to fill in himself, or another table
 _OPTION = r"--[a-z][a-z-]* (?:\"[^\"]*\"|[^\s\"]*[^\s\".,;:)])"
 _ANSWER = re.compile(rf"{_OPTION}(?: {_OPTION})*")
 
@@ -18,10 +18,10 @@ _ANSWER = re.compile(rf"{_OPTION}(?: {_OPTION})*")
 def first_answer(remedy: str) -> str:
     """The first options of a remedy that can be typed as they stand; nothing where there are none."""
     found = (match[0] for match in _ANSWER.finditer(remedy))
-    return next((text for text in found if _OPEN not in text and "--tabel" not in text), "")
+    return next((text for text in found if not _OPEN.search(text)), "")
 
 
-def may_be_read_again(source: str) -> bool:
+def may_be_read_again(source: Path | str) -> bool:
     """Whether a source is a file, or a folder, that is soon read once more."""
     path = Path(source)
     files = [path] if path.is_file() else [*path.iterdir()] if path.is_dir() else []
