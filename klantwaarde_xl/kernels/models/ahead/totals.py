@@ -124,7 +124,8 @@ def _newcomers(
 ) -> Newcomers | None:
     if arrivals is None:
         return None
-    return Newcomers(arrivals, first_spend(summary, arrivals.since), windows, confidence)
+    first = first_spend(summary, arrivals.since)
+    return Newcomers(arrivals, first, windows, summary.last_day, confidence)
 
 
 def _spend(summary: Summary, models: Fitted, spending: Floats | None) -> tuple[Floats, float]:
