@@ -158,10 +158,16 @@ def by_count(seen: Seen) -> ByCount:
 @spelled(halves=halves_of)
 def tracking(halves: Halves) -> kernel.Tracking:
     """Follow the repeat purchases of all customers by period; as `halves_of` and the kernel."""
-    return kernel.tracking(*halves)
+    return kernel.tracking(halves.part, halves.model, halves.season)
 
 
 @spelled(halves=halves_of)
 def holdout(halves: Halves) -> Holdout:
-    """Compare purchases after the cut with those expected; as `halves_of` and the kernel."""
-    return Holdout(np.array([*checks.COUNTS, checks.ALL]), *kernel.holdout(*halves))
+    """Compare purchases after the cut with those expected; as `halves_of` and the kernel.
+
+    The last row names the model where it was chosen.
+    """
+    found = kernel.holdout(halves.part, halves.model, halves.season)
+    fit = kernel.fit_of(halves.part, halves.model, halves.season)
+    all_of = f"{checks.ALL} ({fit.model})" if halves.chosen else checks.ALL
+    return Holdout(np.array([*checks.COUNTS, all_of]), *found)

@@ -100,6 +100,7 @@ def check(
     _, summary = prepare(log, as_of, unit)
     terms, choice = settled = settled_for(asked, log, following)
     found = findings(summary, face.fitted(terms.code, *history_of(summary, settled.season, terms.unit.days)))
-    rows = [*lines(found), *seasons.lines(choice)]
+    first = float(summary.first_day.min())
+    rows = [*lines(found), *seasons.lines(choice), *seasons.tested(choice, first, summary.last_day)]
     _, labels, values, notes = zip(*rows, strict=True)
     return Check(np.array(labels), np.array(values, dtype=np.float64), np.array(notes))

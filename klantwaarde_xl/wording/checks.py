@@ -76,7 +76,7 @@ def choice_in_words(found: Contest) -> str:
     if found.how is How.CRITERION:
         return f"gekozen: {best} (AIC; te kort of te groot om een deel achter te houden)"
     even = ", AIC gaf de doorslag" if sum(one.tied for one in found.entries) > 1 else ""
-    return f"gekozen: {best}, best in de tweede helft van de tijd{even}"
+    return f"gekozen: {best}, best in wat kwam na {day(found.until)}{even}"
 
 
 def entry_in_words(found: Contest, entry: Entry) -> str:

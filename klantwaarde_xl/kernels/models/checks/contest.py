@@ -60,6 +60,7 @@ class Contest(NamedTuple):
 
     entries: list[Entry]
     how: How
+    until: float = NA  # the last day that was known, of a log that was cut
 
     @property
     def best(self) -> Entry:
@@ -88,7 +89,8 @@ def _held(summary: Summary, part: Split | None, before: Season | None) -> Contes
         tied = [one for one in entries if one.tied]
         if len(tied) > 1:
             tied.sort(key=lambda one: criteria(_whole(one.code, summary))[0])
-        return Contest([tied[0], *(one for one in entries if one is not tied[0])], How.SCORE)
+        others = (one for one in entries if one is not tied[0])
+        return Contest([tied[0], *others], How.SCORE, NA if part is None else part.until)
     fits = [(code, fit) for code, fit in _fits(summary) if fit.converged]
     entries = [Entry(code, fit, -criteria(fit)[0] / 2 / fit.n, NA, NA, NA, NA) for code, fit in fits]
     return Contest(sorted(entries, key=lambda one: -one.score), How.CRITERION) if entries else None
