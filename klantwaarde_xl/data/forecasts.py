@@ -218,14 +218,14 @@ def _parameters(basis: Basis) -> Made:
     summary, (x, z) = basis.seen, repeat_spend(basis.summary)
 
     def of_buying() -> list[fits.Line]:
-        fit = fitted(basis.terms.code, summary.frequency, summary.recency, summary.T)
         return fits.of_buying(fit, basis.model, Unit.WEEK, CONFIDENCE)
 
     def of_spending() -> list[fits.Line]:
         return fits.of_spending(gammagamma.fitted(x, z), gammagamma.independence(x, z), CONFIDENCE)
 
     rows: list[Row] = []
-    for title, compute in ((basis.model.title, of_buying), (gammagamma.MODEL, of_spending)):
+    fit = fitted(basis.terms.code, summary.frequency, summary.recency, summary.T)
+    for title, compute in ((fit.model, of_buying), (gammagamma.MODEL, of_spending)):
         found, message = tried(compute)
         if found is None:
             rows.append((title, "schatting", None, None, None, None, message))
@@ -269,11 +269,14 @@ def _choices(basis: Basis) -> Made:
         return ResultTable("modelkeuze", columns, rows), figures
     after = {one.code: (one.actual, one.expected, one.deviation) for one in half or ()}
     rows = []
-    for one in whole:
+    for group in choice.at_one_limit(whole):
+        used = any(each.code == basis.terms.code for each in group)
+        one = next((each for each in group if each.code == basis.terms.code), group[0])
         later = [_value(number) for number in after.get(one.code, (np.nan,) * 3)]
         now = [_value(number) for number in (one.fit.loglik, one.aic, one.bic, one.weight, one.chi_p)]
-        rows.append((one.title, _used(basis, one.code), *now, *later, checks.rank(one)))
-        if one.code == basis.terms.code:
+        title, words = checks.compared(group)
+        rows.append((title, "ja" if used else "", *now, *later, words))
+        if used:
             figures = dict(zip(figures, (_value(one.weight), *later[:2]), strict=True))
     return ResultTable("modelkeuze", columns, rows), figures
 

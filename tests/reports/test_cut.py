@@ -44,7 +44,7 @@ def test_the_check_says_when_the_cut_is_and_why():
     short = SEASONAL[1] < FIRST + 2.25 * 365
     found = overview.check(SEASONAL[0][short], SEASONAL[1][short], np.ones(short.sum()))
     assert (
-        "met 1,8 jaar van het seizoen" in found.note[found.label.tolist().index("weken bekend bij de toets")]
+        "met 1,7 jaar van het seizoen" in found.note[found.label.tolist().index("weken bekend bij de toets")]
     )
 
 

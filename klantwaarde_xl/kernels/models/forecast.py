@@ -229,13 +229,13 @@ def ends_of(
     """Return the ends of intervals around positive values that follow from a model of buying.
 
     errors: of their logarithms; moved: the values by other functions and parameters. At a limit of the
-    model the interval holds what lies beside it too, as far as the customers do not rule it out.
+    model and near its edge the interval holds what lies beside it too, as far as the customers do not rule
+    it out.
     """
     lower, upper = intervals.around(value, errors, terms.confidence)
     quantile = intervals.quantile(terms.confidence)
-    # Only one way leads away from a limit, so that the one-sided quantile does (Self & Liang 1987)
-    one_sided = intervals.quantile(max(2 * terms.confidence - 1, 0.01))
-    for near in face.nearby_of(models.buying, terms.model, view.history, one_sided):
+    beside = face.nearby_of(models.buying, terms.model, view.history, view.time, terms.confidence)
+    for near in beside:
         other = moved(near.model, near.params)
         width = np.exp(quantile * errors * near.room)
         lower, upper = np.fmin(lower, other / width), np.fmax(upper, other * width)

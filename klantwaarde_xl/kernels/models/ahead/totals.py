@@ -104,9 +104,8 @@ def outlook(
     found = expected(middle)
     scale = [_over(exact, of_some) for exact, of_some in zip(whole, found[0], strict=True)]
     views = [_View(found, variance(functions, at), 1.0)]
-    quantile = intervals.quantile(max(2 * terms.confidence - 1, 0.01))
     history = summary.frequency, summary.recency, summary.T
-    for near in face.nearby_of(fit, terms.model, history, quantile):
+    for near in face.nearby_of(fit, terms.model, history, float(windows.times[-1]), terms.confidence):
         here = near.model, near.params
         views.append(_View(expected(buys(*here)), variance(*here), near.room))
     errors = np.hypot(_errors(models, buys, expected, functions), windows.errors)
