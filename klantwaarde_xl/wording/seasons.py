@@ -64,8 +64,13 @@ def verdict(code: Verdict) -> str:
 
 
 def used(choice: Choice) -> str:
-    """Say that a forecast follows a season, and which; nothing where it follows none."""
-    return "" if choice.season is None else f"volgt het seizoen ({called(choice.season.calendar)})"
+    """Say that a forecast follows a season, and which, or why not the one that was named; else nothing."""
+    if choice.season is not None:
+        return f"volgt het seizoen ({called(choice.season.calendar)})"
+    if len(choice.proofs) == 1:  # of more the best was asked for, which may be none
+        (asked,) = choice.proofs
+        return f"volgt geen seizoen ({called(asked.calendar)}: {verdict(asked.verdict)})"
+    return ""
 
 
 def tested(choice: Choice, first: float, last: float) -> list[Finding]:

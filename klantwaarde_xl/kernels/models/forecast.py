@@ -22,12 +22,13 @@ from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, unit_of
-from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS, continuous_rate
+from klantwaarde_xl.kernels.models.numeric.discounting import continuous_rate
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.view import View, seen
 from klantwaarde_xl.kernels.models.spendlimits import expected_in_limit
 
 NA = CellError.NA.nan
+A_YEAR = 364.0  # days to look ahead where nothing else is asked for: 52 weeks, each day of the week as often
 
 
 class Spending(IntEnum):
@@ -99,12 +100,12 @@ def terms_of(
 ) -> Terms:
     """Check what is asked for; `OutOfRange` where something is impossible.
 
-    horizon: > 0 in the unit, a `Unit`, by default a year; margin: 0…1 of the spend; interest: ≥ 0 a
+    horizon: > 0 in the unit, a `Unit`, by default 52 weeks; margin: 0…1 of the spend; interest: ≥ 0 a
     year; model: a `Model` in continuous time; spending: a `Spending`; confidence: 0…1, of the
     intervals.
     """
     length = unit_of(unit).days
-    ahead = YEAR_DAYS / length if horizon is None else horizon
+    ahead = A_YEAR / length if horizon is None else horizon
     if not 0 < ahead < np.inf:
         raise OutOfRange("De horizon is niet groter dan nul.", remedy="Vul in hoe ver u vooruit wilt kijken.")
     if not 0 < margin <= 1:

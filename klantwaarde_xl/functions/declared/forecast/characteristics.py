@@ -19,7 +19,7 @@ GROUP = "Voorspellen"
 _WEEKS = Arg(
     "horizon",
     "horizon",
-    "Hoe ver na de eerste aankoop u een nieuwe klant volgt, in weken, boven 0. Leeg is een jaar.",
+    "Hoe ver na de eerste aankoop u een nieuwe klant volgt, in weken, boven 0. Leeg is een jaar: 52 weken.",
     unit="weken",
 )
 _TERMS = (_WEEKS, SHARE_OF_REVENUE, MODEL, AS_OF, CONFIDENCE)
