@@ -47,8 +47,8 @@ _FIGURES = (
             role="unit",
         ),
     ),
-    ("Verwacht, aaneen", b.Given("boek_verwacht"), "aankopen, in tijdvakken na elkaar: geen dag telt dubbel"),
-    ("Gekomen, aaneen", b.Given("boek_werkelijk"), "aankopen van dezelfde klanten, zelfde tijdvakken"),
+    ("Verwacht, aaneen", b.Given("boek_verwacht"), "aankopen, tijdvakken na elkaar"),
+    ("Gekomen, aaneen", b.Given("boek_werkelijk"), "van dezelfde klanten, zelfde tijd"),
     (
         "Afwijking",
         b.Formula(
