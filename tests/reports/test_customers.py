@@ -217,7 +217,7 @@ UNFIT = {
     "nobody came back": (([0, 1, 2], [1, 2, 9], [10, 20, 30]), "tweede keer"),
     "one customer": (([0, 0], [1, 9], [10, 20]), "Eén klant"),
     "two came back": (([0, 1, 2, 0, 1], [1, 1, 1, 8, 8], [7] * 5), "maar 2 klanten"),
-    "one day": (([0, 1, 2, 0], [5, 5, 5, 5], [10, 20, 30, 40]), "vandaag begonnen"),
+    "one day": (([0, 1, 2, 0], [5, 5, 5, 5], [10, 20, 30, 40]), "op de laatste dag van de gegevens"),
 }
 
 

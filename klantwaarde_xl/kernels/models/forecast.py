@@ -28,6 +28,7 @@ from klantwaarde_xl.kernels.models.season.view import View, seen
 from klantwaarde_xl.kernels.models.spendlimits import expected_in_limit
 
 NA = CellError.NA.nan
+FARTHEST = 100 * 366.0  # days to look ahead at most
 A_YEAR = 364.0  # days to look ahead where nothing else is asked for: 52 weeks, each day of the week as often
 
 
@@ -108,6 +109,11 @@ def terms_of(
     ahead = A_YEAR / length if horizon is None else horizon
     if not 0 < ahead < np.inf:
         raise OutOfRange("De horizon is niet groter dan nul.", remedy="Vul in hoe ver u vooruit wilt kijken.")
+    if ahead * length > FARTHEST:
+        raise OutOfRange(
+            "De horizon is langer dan honderd jaar: zo ver voorspelt geen model iets.",
+            remedy="Kijk bijvoorbeeld 52 weken vooruit; let op de eenheid van tijd.",
+        )
     if not 0 < margin <= 1:
         raise OutOfRange("De marge ligt niet tussen 0 en 1.", remedy="Vul 30% in als 0,3.")
     if spending not in list(Spending):

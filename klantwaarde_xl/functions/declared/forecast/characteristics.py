@@ -60,6 +60,8 @@ def _columns(first: Column) -> tuple[Column, ...]:
         Column("herhaalaankopen", "expected"),
         Column("besteding", "spend"),
         Column("waarde", "value"),
+        Column("waarde laag", "value_lower", blank=True),
+        Column("waarde hoog", "value_upper", blank=True),
         Column("oordeel", "note"),
     )
 
