@@ -99,7 +99,7 @@ def seasonal():
     """A shop of three years that is busy in November and December: customer, day, amount."""
     return [
         (f"W{code:03}", float(day), 10.0 + code % 7)
-        for code, day in zip(*(column.tolist() for column in shop(winter, customers=400)), strict=True)
+        for code, day in zip(*(column.tolist() for column in shop(winter, customers=250)), strict=True)
     ]
 
 

@@ -184,9 +184,11 @@ def typed(calc, workbook):
         areas.append(area.address)
         cells.append([area.address, "array" if spill else "formula", formula(name, *args)])
         left = area.right + 2
-    calc.write(opened, cells=cells, sheet=OUT)
-    found = []
-    for one in calc.many(opened, areas, sheet=OUT):
+    shown, found = [], []
+    for few in batched([*zip(areas, cells, strict=True)], 8):  # what is typed is computed, maybe slowly
+        calc.write(opened, cells=[cell for _, cell in few], sheet=OUT)
+        shown += calc.many(opened, [area for area, _ in few], sheet=OUT)
+    for one in shown:
         rows = one if isinstance(one, list) else [[one]]
         spill = len(rows) > 1
         table = [row[: len(row) - spill] for row in rows[: len(rows) - spill]]
@@ -194,6 +196,10 @@ def typed(calc, workbook):
         found.append(Spilled(table, set(beyond)))
     calc.close(opened)
     return dict(zip(IDS, found, strict=True))
+
+
+def batched(items, many):
+    return [items[at : at + many] for at in range(0, len(items), many)]
 
 
 def rows_of(typed, key):
