@@ -141,22 +141,13 @@ RETENTION = f"""
     from stock order by m"""
 
 # Of the months $first…$last, counted from the year 0: whether the data reach back that far; of customers how
-# many bought and did not bring it all back, their orders, revenue, the same less refunds, the revenue of the
-# days on which somebody became one; and the revenue of guests
+# many bought, their orders, revenue, the same less refunds, the revenue of the days on which somebody became
+# one; and the revenue of guests
 LAST_YEAR = f"""
     with {_ORDERS}, starts as (select klant, min(dag) as dag from orders_ group by klant),
-    year_ as (select * from orders_ where {_DAY} between $first and $last),
-    bought as (
-      select klant, sum(bedrag) as bedrag, min(dag) as dag from year_ where klant is not null group by klant
-    ),
-    kept as (
-      select any_value(b.bedrag) as bedrag, sum(r.bedrag) as back from bought b left join tx r
-        on r.klant = b.klant and r.bedrag < 0 and r.dag between b.dag and $as_of
-      group by b.klant
-    )
+    year_ as (select * from orders_ where {_DAY} between $first and $last)
     select (select min({_DAY}) from orders_) <= $first,
-      (select count(*) from kept where back is null or bedrag + back > 0),
-      count(*), cast(coalesce(sum(bedrag), 0) as double),
+      count(distinct year_.klant), count(*), cast(coalesce(sum(bedrag), 0) as double),
       cast(coalesce(sum(bedrag), 0) + (select coalesce(sum(bedrag), 0) from tx
        where klant is not null and bedrag < 0 and dag <= $as_of
          and {_DAY} between $first and $last) as double),

@@ -360,14 +360,3 @@ def test_any_text_is_refused_asked_about_or_has_its_own_digits_and_sign(text):
 )
 def test_bare_digits_are_what_they_are_beside_dressed_ones(texts):
     assert column(texts) == column([*texts, "€ 1,00"])[:-1]
-
-
-def test_who_brought_everything_back_is_no_buyer_of_the_year():
-    kept, back, part = ([name, dt.date(2023, 6, 1), 40.0] for name in ("A", "B", "C"))
-    rows = [["Z", dt.date(2022, 6, 1), 1.0], kept, back, part]
-    rows += [["B", dt.date(2023, 6, 20), -40.0], ["C", dt.date(2023, 7, 1), -15.0]]
-    rows += [["D", dt.date(2023, 5, 1), 0.0], ["Z", dt.date(2023, 12, 31), 2.0]]
-    figures = analyse(of_rows(*rows), None, ["brug"]).figures
-    assert figures["brug_kopers"] == 4  # A, C, D with a free order, Z
-    assert figures["brug_omzet"] == 122.0
-    assert figures["brug_netto"] == 67.0

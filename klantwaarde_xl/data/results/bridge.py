@@ -38,7 +38,7 @@ BRIDGE = Result(
             "brug_kopers",
             "Kopers",
             "aantal",
-            "klanten met een order in de laatste 12 hele maanden, die niet alles terugbrachten",
+            "met een order in de laatste 12 hele maanden, ook wie alles terugbracht",
         ),
         Figure("brug_orders", "Orders van klanten", "aantal", "van de laatste 12 hele maanden"),
         Figure("brug_omzet", "Omzet uit orders", "euro", "van de laatste 12 hele maanden"),
