@@ -54,7 +54,7 @@ REGULAR_BUYER = (26, 30 + 6 / 7, 31)  # the one whom BTYD's vignette walks throu
 
 LATER, LATEST = END + dt.timedelta(30), END + dt.timedelta(120)
 
-SEASONAL, INDEX = tuple(Columns("winkel", one, one) for one in "ABC"), Columns("drukte", "A", "B")
+SEASONAL, INDEX = tuple(Columns("winkel", one, one) for one in "ABC"), Columns("drukte", "A", "B", 1, 36)
 CLOSED = dt.date(2024, 12, 31)
 SOON, LATE = CLOSED + dt.timedelta(30), CLOSED + dt.timedelta(120)
 # Each function that may follow a season, by months or by an index of one's own: what stands before these two
