@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.cli.progress import progress
@@ -13,19 +13,15 @@ from klantwaarde_xl.cli.reading import add_reading, files_of, path, read, source
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.reported import rows as in_rows
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.cli.settings import add_settings, settings_given
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
     from klantwaarde_xl.data.reading.source import Source
-    from klantwaarde_xl.data.settings import Setting, Settings
 
 REPORT = "verslag.json"
 _FORMS = ("parquet", "csv", "xlsx")
-# The settings that results read, by option. A test holds them against the declarations, which take half a
-# second to load: too long for every command, so that only the help looks into them
-SETTINGS = ("peildatum", "inactief-na", "horizon", "marge", "rente", "model", "seizoen")
 
 
 def add_analyse(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +40,7 @@ def add_analyse(parser: argparse.ArgumentParser) -> None:
         help="alleen deze, zoals kpi,rfm,prognose; leeg: alle, en de gelezen gegevens",
     )
     parser.add_argument("--overschrijven", action="store_true", help="vervang bestanden die er al staan")
-    for name in SETTINGS:
-        parser.add_argument(f"--{name}", metavar="WAARDE", help="instelling; zie hieronder")
+    add_settings(parser)
     add_reading(parser)
 
 
@@ -60,7 +55,7 @@ def analyse_to(options: argparse.Namespace) -> list[str]:
     from klantwaarde_xl.data.writing.relations import names_of, outputs_of
 
     form = _one_of_the_forms(options.vorm)
-    settings = _settings(options)
+    settings = settings_given(options)
     files = files_of([options.bron, *(options.gegevens or ())], list(input_tables()))
     names, inputs = _asked(options.resultaten, list(files))
     folder: Path = options.uit
@@ -114,60 +109,6 @@ def _asked(words: str | None, read: Sequence[str]) -> tuple[list[str], list[str]
                 remedy=f"{meant(word, (*possible, *read))}Kies uit: {', '.join((*possible, *read))}.",
             )
     return [word for word in asked if word in possible], [word for word in asked if word in read]
-
-
-def settings_listed() -> str:
-    """What each setting is, with what it is when it is not given: the help of the command only."""
-    lines = []
-    for name in SETTINGS:
-        one = _setting_of(name)
-        shown = format_number(one.default) if isinstance(one.default, int | float) else one.default
-        default = "" if one.default is None else f" Zonder deze optie: {shown}."
-        lines.append(f"  --{name}\n      {one.help} {_wanted(one)}{default}")
-    return "\n".join(["instellingen:", *lines])
-
-
-def _setting_of(option: str) -> Setting:
-    from klantwaarde_xl.data.settings import setting
-
-    return setting("kw_" + option.replace("-", "_"))
-
-
-def _wanted(one: Setting) -> str:
-    """What to fill in; the words of the sheet speak of a cell that may stay empty."""
-    from klantwaarde_xl.data.settings import Kind
-
-    return "Vul een datum in zoals 31-12-2026." if one.kind is Kind.DAY else one.message()
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    from klantwaarde_xl.data.settings import Settings
-
-    given: dict[str, Any] = {}
-    for name in SETTINGS:
-        word = getattr(options, name.replace("-", "_"))
-        if word is not None:
-            one = _setting_of(name)
-            given[one.field] = _value(one, name, word)
-    return Settings(**given)
-
-
-def _value(one: Setting, option: str, word: str) -> Any:
-    """What a user typed behind an option, as its setting takes it; raises `UsageError`."""
-    from klantwaarde_xl.data.settings import Kind
-    from klantwaarde_xl.dutch import parse_date, parse_number
-
-    value: Any = word
-    if one.kind is Kind.DAY:
-        value = parse_date(word)
-    elif one.kind is not Kind.CHOICE:
-        value = parse_number(word)
-    try:
-        if value is None or not word.strip():
-            raise UsageError(word)
-        return one.read(value)
-    except UsageError:
-        raise UsageError(f"Bij --{option} kan {word or 'niets'} niet.", remedy=_wanted(one)) from None
 
 
 def _refuse_own_source(tables: Mapping[str, Checked], folder: Path, written: Sequence[str]) -> None:

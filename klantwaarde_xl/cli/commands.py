@@ -29,6 +29,7 @@ from klantwaarde_xl.cli.reading import (
 )
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import as_json, lines_of
+from klantwaarde_xl.cli.settings import SETTINGS, inputs_given
 from klantwaarde_xl.cli.setup import RUNS as SETUP
 from klantwaarde_xl.cli.targets import refuse_folder, refuse_target
 from klantwaarde_xl.cli.unexpected import unexpected
@@ -39,6 +40,7 @@ from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
     from klantwaarde_xl.data.reading.recipe import Recipe
+    from klantwaarde_xl.plan.plan import Value
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -117,7 +119,7 @@ def _try_out(options: argparse.Namespace) -> None:
 
 def _new(options: argparse.Namespace) -> None:
     from klantwaarde_xl.workbook.build import build_workbook, without_data
-    from klantwaarde_xl.workbook.content import needs
+    from klantwaarde_xl.workbook.content import inputs_of, needs
     from klantwaarde_xl.workbook.named_functions import name_functions
     from klantwaarde_xl.workbook.templates import template as template_of
 
@@ -129,6 +131,7 @@ def _new(options: argparse.Namespace) -> None:
             because=f"het werkboek {template.id} komt niet uit gegevens.",
             remedy=f"klantwaarde nieuw {template.id}",
         )
+    inputs = inputs_given(options, inputs_of(template), template.id)
     target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
     refuse_target(target, ".xlsx", overwrite=options.overschrijven, option="--uit", refreshes=True)
     files = files_of(options.gegevens, needs(template))
@@ -139,7 +142,7 @@ def _new(options: argparse.Namespace) -> None:
         tables = read(options, files, step, skip_refused=options.overslaan, recipes=given) if files else {}
         recipes = recipes_after(given, tables)
         step("rekenen en werkboek vullen")
-        built = build_workbook(template, tables, now=_now(), recipes=recipes)
+        built = build_workbook(template, tables, now=_now(), inputs=inputs, recipes=recipes)
         if options.functienamen:
             name_functions(built.package)
         step("bewaren")
@@ -156,7 +159,7 @@ def _new(options: argparse.Namespace) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.content import needs
+    from klantwaarde_xl.workbook.content import inputs_of, needs
     from klantwaarde_xl.workbook.refresh import recipes_of, refresh_file, template_in, unused_data
 
     book: Path = options.werkboek
@@ -176,6 +179,10 @@ def _refresh(options: argparse.Namespace) -> None:
         )
     files: dict[str, str] = {}
     given: Mapping[str, Recipe] = {}
+    inputs: dict[str, Value] = {}
+    if options_given(options, SETTINGS):
+        template = template_in(book)
+        inputs = inputs_given(options, inputs_of(template), template.id)
     if options.gegevens:
         template = template_in(book)
         if not needs(template):
@@ -191,6 +198,7 @@ def _refresh(options: argparse.Namespace) -> None:
             now=_now(),
             tables=tables,
             reading=reading_of(options),
+            inputs=inputs,
             recipes=recipes,
             backup=not options.zonder_kopie,
         )

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import klantwaarde_xl
-from klantwaarde_xl.cli.analyse import add_analyse, settings_listed
+from klantwaarde_xl.cli.analyse import add_analyse
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
 from klantwaarde_xl.cli.excel import add_excel
 from klantwaarde_xl.cli.reading import add_reading, path, source
+from klantwaarde_xl.cli.settings import add_settings, settings_listed
 from klantwaarde_xl.cli.setup import add_setup
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import UsageError
@@ -64,15 +65,17 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     new.add_argument("--overschrijven", action="store_true", help="vervang een bestaand bestand")
     new.add_argument("--functienamen", action="store_true", help=_NAMED)
     new.add_argument("--met-functies", action="store_true", help=_CALLED)
+    add_settings(new)
     add_reading(new)
 
-    refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door")
+    refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door", closing=settings_listed)
     refresh.add_argument(
         "werkboek", type=path, metavar="WERKBOEK", help="een werkboek van Klantwaarde XL, gesloten"
     )
     refresh.add_argument(
         "--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek"
     )
+    add_settings(refresh)
     add_reading(refresh)
 
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
@@ -167,8 +170,8 @@ def _of_a_template(word: str) -> str:
 
 
 def _templates_listed() -> str:
-    """What each template is for: the help of `nieuw` only, because it loads them all."""
+    """What each template is for, and each setting: the help of `nieuw` only, because it loads them all."""
     from klantwaarde_xl.workbook.templates import templates
 
     rows = [f"  {template.id}\n      {template.purpose}" for template in templates().values()]
-    return "\n".join(["sjablonen:", *rows])
+    return "\n".join(["sjablonen:", *rows, "", settings_listed()])

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-import numpy as np
-
 from klantwaarde_xl.data.customer_codes import AT_ONCE, log_of, logs_of, names_of, some_of
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.data.settings import Settings
@@ -34,7 +32,14 @@ from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.proof import Choice
 from klantwaarde_xl.kernels.models.season.view import seen
-from klantwaarde_xl.kernels.models.season.wanted import MOST, Wanted, season_before, season_of, wanted
+from klantwaarde_xl.kernels.models.season.wanted import (
+    MOST,
+    Wanted,
+    cut_day,
+    season_before,
+    season_of,
+    wanted,
+)
 from klantwaarde_xl.wording import checks, seasons
 
 Found = TypeVar("Found")
@@ -69,7 +74,7 @@ class Basis:
     def _contest_in(self, season: Season | None) -> Contest | None:
         """The contest of the models; None where none has a fit. Of very many rows nothing is held out."""
         timed = seen(self.summary, season, Unit.WEEK.days)
-        part = None if self._is_long else self.half[0]
+        part = None if self._is_long else tried(lambda: self.cut_at(self._cut_in(season)))[0]
         return contest(timed, None) if part is None else contest_in(timed, season, self.log, part)
 
     def _season_for(self, code: float) -> Choice:
@@ -149,8 +154,11 @@ class Basis:
 
     @cached_property
     def cut(self) -> float:
-        """The day halfway, on which the models are held against what came after."""
-        return float(np.floor((self.summary.first_day.min() + self.as_of) / 2))
+        """The day on which the models are held against what came after: halfway, in a season later."""
+        return self._cut_in(self.season)
+
+    def _cut_in(self, season: Season | None) -> float:
+        return cut_day(float(self.summary.first_day.min()), self.as_of, season)
 
     @cached_property
     def half(self) -> tuple[Split | None, str]:

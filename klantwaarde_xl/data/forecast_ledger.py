@@ -53,7 +53,7 @@ COLUMNS = (
     "parameters",
 )
 WITHIN, LESS, MORE, RUNS = "binnen de marge", "minder dan verwacht", "meer dan verwacht", "loopt nog"
-CANNOT = "niet te toetsen"
+CANNOT = "uitkomst niet te bepalen"
 _AT = {name: place for place, name in enumerate(COLUMNS)}
 
 
@@ -127,6 +127,25 @@ class Ledger:
             (one for one in self.claims if one.is_scored), key=lambda one: (one.day, one["weken"])
         )
         return [[*same][-1] for _, same in groupby(scored, key=lambda one: one.day)]
+
+    @cached_property
+    def apart(self) -> list[Claim]:
+        """Claims with an outcome about stretches of time that do not overlap, so that they may be added up.
+
+        Of each forecast the one that reaches farthest, but not beyond the next forecast, if it can.
+        """
+        scored = sorted(
+            (one for one in self.claims if one.is_scored), key=lambda one: (one.day, one["weken"])
+        )
+        forecasts = [[*same] for _, same in groupby(scored, key=lambda one: one.day)]
+        found: list[Claim] = []
+        for at, claims in enumerate(forecasts):
+            if found and claims[0].day < found[-1].until:
+                continue
+            nexts = [other[0].day for other in forecasts[at + 1 :]]
+            until = [one for one in claims if not nexts or one.until <= nexts[0]]
+            found.append(until[-1] if until else claims[0])
+        return found
 
     @property
     def last(self) -> Claim | None:
@@ -271,13 +290,11 @@ def waits(ledger: Ledger) -> str:
     now = _day_of(ledger.basis.as_of)
     refused = [one["oordeel"] for one in ledger.claims if str(one["oordeel"]).startswith(CANNOT)]
     if refused:
-        return f"De vorige voorspelling is {refused[0]}. Neem een export die even ver teruggaat."
+        return f"Vorige voorspelling: {refused[0]}. Neem een export die even ver teruggaat."
     coming = sorted(one.until for one in ledger.claims if one.until > now)
     if coming:
-        return (
-            f"Nog geen voorspelling is te toetsen; dat kan met gegevens tot en met {format_date(coming[0])}."
-        )
-    return "Nog geen voorspelling is te toetsen: er is er nog geen gemaakt."
+        return f"Voorspelboek: nog geen uitkomst; die is er met gegevens tot en met {format_date(coming[0])}."
+    return "Voorspelboek: nog geen uitkomst, want er is nog geen voorspelling gemaakt."
 
 
 def _count(number: float) -> str:

@@ -31,7 +31,7 @@ from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.season.view import seen
 from klantwaarde_xl.kernels.models.totals import Estimate, Totals, totals_of
 from klantwaarde_xl.wording import checks, fits, seasons
-from klantwaarde_xl.wording.findings import lines
+from klantwaarde_xl.wording.findings import Finding, lines
 from klantwaarde_xl.wording.next_purchase import LIKELY
 
 Made = tuple[ResultTable, dict[str, Any]]  # a table with the figures that belong to it
@@ -218,14 +218,14 @@ def _parameters(basis: Basis) -> Made:
     summary, (x, z) = basis.seen, repeat_spend(basis.summary)
 
     def of_buying() -> list[fits.Line]:
-        fit = fitted(basis.terms.code, summary.frequency, summary.recency, summary.T)
         return fits.of_buying(fit, basis.model, Unit.WEEK, CONFIDENCE)
 
     def of_spending() -> list[fits.Line]:
         return fits.of_spending(gammagamma.fitted(x, z), gammagamma.independence(x, z), CONFIDENCE)
 
     rows: list[Row] = []
-    for title, compute in ((basis.model.title, of_buying), (gammagamma.MODEL, of_spending)):
+    fit = fitted(basis.terms.code, summary.frequency, summary.recency, summary.T)
+    for title, compute in ((fit.model, of_buying), (gammagamma.MODEL, of_spending)):
         found, message = tried(compute)
         if found is None:
             rows.append((title, "schatting", None, None, None, None, message))
@@ -269,11 +269,14 @@ def _choices(basis: Basis) -> Made:
         return ResultTable("modelkeuze", columns, rows), figures
     after = {one.code: (one.actual, one.expected, one.deviation) for one in half or ()}
     rows = []
-    for one in whole:
+    for group in choice.at_one_limit(whole):
+        used = any(each.code == basis.terms.code for each in group)
+        one = next((each for each in group if each.code == basis.terms.code), group[0])
         later = [_value(number) for number in after.get(one.code, (np.nan,) * 3)]
         now = [_value(number) for number in (one.fit.loglik, one.aic, one.bic, one.weight, one.chi_p)]
-        rows.append((one.title, _used(basis, one.code), *now, *later, checks.rank(one)))
-        if one.code == basis.terms.code:
+        title, words = checks.compared(group)
+        rows.append((title, "ja" if used else "", *now, *later, words))
+        if used:
             figures = dict(zip(figures, (_value(one.weight), *later[:2]), strict=True))
     return ResultTable("modelkeuze", columns, rows), figures
 
@@ -302,7 +305,7 @@ def _counts(basis: Basis) -> Made:
 def _stands_on(basis: Basis) -> Made:
     """What the forecast was made from, with refunds and assumptions in words."""
     columns = ("onderdeel", "waarde", "uitleg")
-    found, message = tried(lambda: [*lines(_findings(basis)), *seasons.lines(basis.seasons)])
+    found, message = tried(lambda: [*lines(_findings(basis)), *_of_season(basis)])
     if found is None:
         return ResultTable("modelcontrole", columns, [("schatting", None, message)]), {}
     rows: list[Row] = []
@@ -311,6 +314,11 @@ def _stands_on(basis: Basis) -> Made:
         shown = None if is_fit or name == "as_of" else round(value, 3)  # the note has the date
         rows.append((f"schatting {label}" if name in ("buying", "spending") else label, shown, note))
     return ResultTable("modelcontrole", columns, rows), {}
+
+
+def _of_season(basis: Basis) -> list[Finding]:
+    first = float(basis.summary.first_day.min())
+    return [*seasons.lines(basis.seasons), *seasons.tested(basis.seasons, first, basis.as_of)]
 
 
 def _findings(basis: Basis) -> Findings:
@@ -343,7 +351,7 @@ def _progress(basis: Basis) -> Made:
         whole, _ = tried(lambda: _tracked(basis, basis.cut_at(until)))
         if whole is not None:
             made = whole._replace(phase=np.zeros_like(whole.phase))
-            message = f"Niet te toetsen: de lijn is van alle gegevens. Op de eerste helft geldt: {message}"
+            message = f"Niet te toetsen: de lijn is van alle gegevens. Op het eerste deel geldt: {message}"
     estimated = None if made is None else serial_to_date(until)
     figures = {"verloop_bericht": message or None, "schatting_tot": estimated}
     return ResultTable("verloop", columns, [] if made is None else _weeks(made)), figures

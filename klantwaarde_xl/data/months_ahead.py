@@ -44,7 +44,7 @@ def months_ahead(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
         return _rows(past, None, None), figures | {
             "vooruit_bericht": message or (models.buying.message if models else None)
         }
-    came, why = tried(lambda: arrivals(basis.summary.first_day, basis.as_of))
+    came, why = tried(lambda: arrivals(basis.summary.first_day, basis.as_of, basis.calendars))
     is_long = basis.transactions.count() >= MEASURED
     bought = None if is_long else prepare(basis.log, basis.as_of)[0]
     many = min(max(math.ceil(7 * basis.terms.horizon / DAYS - 0.05), 1), MOST)

@@ -111,6 +111,10 @@ def spells(contracts: Contracts, as_of: float, period: float = Period.MONTH) -> 
     """
     day = int(np.floor(as_of))
     kept = np.flatnonzero(contracts.start <= day)
+    if not contracts.start.size:
+        raise NotAvailable(
+            "Er is geen contract: het bereik met begindatums is leeg.", remedy="Kies de cellen met datums."
+        )
     if not kept.size:
         raise NotAvailable(
             "Er is geen contract begonnen tot en met de peildatum.", remedy="Kies een latere peildatum."

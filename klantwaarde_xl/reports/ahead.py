@@ -227,7 +227,8 @@ def _outlook(
     bought, summary = prepare(log, asked.as_of)
     terms, choice = settled = settled_for(asked, log, following)
     models = fitted_models(summary, terms, settled.season)
-    came = arrivals(summary.first_day, summary.last_day) if new else None
+    calendars = following.calendars(asked.terms.code)
+    came = arrivals(summary.first_day, summary.last_day, calendars) if new else None
     length, ends = Unit.WEEK.days, calendar.months_ahead(summary.last_day, int(months))
     windows = calendar.windows(ends, summary.last_day, settled.season, length)
     found = outlook(seen(summary, settled.season, length), models, terms, windows, came, bought)

@@ -19,10 +19,9 @@ from klantwaarde_xl.kernels.models.forecast import Spending, Terms, terms_of, wi
 from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
-from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.proof import Choice
-from klantwaarde_xl.kernels.models.season.wanted import season_before, season_of
+from klantwaarde_xl.kernels.models.season.wanted import cut_day, season_before, season_of
 from klantwaarde_xl.reports.season_arguments import Following, following_of
 
 WEEK, STANDARD = float(Unit.WEEK), AUTO
@@ -54,6 +53,7 @@ class Halves(NamedTuple):
     part: Split
     model: float
     season: Season | None
+    chosen: bool  # whether the model was, as `auto` asks
 
 
 class Seen(NamedTuple):
@@ -107,23 +107,27 @@ def halves_of(
     season: float | None = None,
     index: Floats | None = None,
 ) -> Halves:
-    """Cut a log at the end of day until, by default halfway; errors as in `prepare.split`, `following_of`.
+    """Cut a log at the end of day until, by default on `cut_day`; errors as in `split` and `following_of`.
 
-    The model is chosen by what was known at the cut; the season is one that the whole log proves, estimated
-    from what was known.
+    Model and season are those of the forecast; at a cut of one's own the model is chosen by what was known
+    then. The season is one that the whole log proves, estimated from what was known.
     """
     calendars = following_of(season, index).calendars(model)
     log = Log(customers, days, amounts)
+    if until is None:
+        _, summary = prepare(log, as_of, unit)
+        code, choice, _ = of_log(log, as_of, unit, model, calendars)
+        cut = cut_day(float(summary.first_day.min()), summary.last_day, choice.season)
+        part = split(log, None if choice.season is None else cut, as_of, unit)
+        return Halves(part, code, season_at(log, part, choice.season, code), model == AUTO)
     part = split(log, until, as_of, unit)
-    model = chosen(model, log, part.until, unit)
-    return Halves(part, model, season_at(log, part, as_of, model, calendars, unit))
+    code = of_log(log, part.until, unit, model, calendars).code
+    whole_season = season_of(log, as_of, code, calendars, unit).season
+    return Halves(part, code, season_at(log, part, whole_season, code), model == AUTO)
 
 
-def season_at(
-    log: Log, part: Split, as_of: float | None, model: float, calendars: tuple[Calendar, ...], unit: float
-) -> Season | None:
-    """Return the season that the whole log proves, as it was to be estimated at a cut."""
-    season = season_of(log, as_of, model, calendars, unit).season
+def season_at(log: Log, part: Split, season: Season | None, model: float) -> Season | None:
+    """Return a season that the whole log proves as it was to be estimated at a cut; None without one."""
     return None if season is None else season_before(log, part, model, season.calendar)
 
 

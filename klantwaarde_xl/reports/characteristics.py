@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import NotAvailable, WrongType
+from klantwaarde_xl.errors import CellError, NotAvailable, WrongType
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.covariates.effects import Effects, effects_of
 from klantwaarde_xl.kernels.models.covariates.estimate import estimate
-from klantwaarde_xl.kernels.models.forecast import terms_of
+from klantwaarde_xl.kernels.models.estimate import intervals
+from klantwaarde_xl.kernels.models.forecast import Terms, terms_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, row_at_start
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary
@@ -19,6 +20,7 @@ from klantwaarde_xl.reports.arguments import STANDARD, WEEK, chosen
 from klantwaarde_xl.wording import characteristics as words
 
 _PARTS = (0.1, 0.5, 0.9)  # of the customers, by a number: few, the middle one, many
+_EACH = 5  # customers a kind, on average, from which kinds can be compared
 _FEW = 10  # customers of a kind from whom next to nothing can be told
 
 
@@ -36,6 +38,8 @@ class Kinds(NamedTuple):
     expected: Floats
     spend: Floats
     value: Floats
+    value_lower: Floats
+    value_upper: Floats
     note: npt.NDArray[np.str_]
 
 
@@ -61,6 +65,11 @@ def of_names(
     _, summary = prepare(log, as_of)
     which = _at_start(kinds, summary, log).astype(np.intp)
     codes, place, counts = np.unique(which, return_inverse=True, return_counts=True)
+    if codes.size > max(2, summary.T.size / _EACH):
+        raise NotAvailable(
+            f"Het kenmerk heeft {codes.size} soorten op {summary.T.size} klanten: te veel om te vergelijken.",
+            remedy=f"Voeg soorten samen, tot gemiddeld {_EACH} klanten per soort (een getal: GETALEFFECT).",
+        )
     if codes.size < 2:
         raise NotAvailable("Alle klanten zijn van één soort.", remedy="Kies een kenmerk dat verschilt.")
     order = np.argsort(-counts, kind="stable")  # the measure is what most are
@@ -71,7 +80,7 @@ def of_names(
     found = estimate(model, summary.frequency, summary.recency, summary.T, columns[rank[place]])
     effects = effects_of(found, columns, columns[0], terms.horizon, terms.confidence)
     spend = _spend(summary, rank[place], codes.size)
-    return _table(codes[order], counts[order].astype(np.float64), effects, spend, terms.margin)
+    return _table(codes[order], counts[order].astype(np.float64), effects, spend, terms)
 
 
 def of_numbers(
@@ -110,7 +119,7 @@ def of_numbers(
     # Who is nearest to which of these tells what is spent
     nearest = np.argmin(np.abs(own[:, None] - kinds), axis=1)
     counts = np.bincount(nearest, minlength=kinds.size).astype(np.float64)
-    return _table(kinds, counts, effects, _spend(summary, nearest, kinds.size), terms.margin)
+    return _table(kinds, counts, effects, _spend(summary, nearest, kinds.size), terms)
 
 
 def _at_start(column: Codes | Floats, summary: Summary, log: Log) -> Floats:
@@ -120,14 +129,27 @@ def _at_start(column: Codes | Floats, summary: Summary, log: Log) -> Floats:
     return column[row_at_start(summary, log)].astype(np.float64)
 
 
-def _spend(summary: Summary, kind: Codes, many: int) -> Floats:
-    """Net currency per purchase of all customers of each kind together."""
-    money = np.bincount(kind, summary.revenue, many)
-    return money / np.maximum(np.bincount(kind, summary.frequency + 1, many), 1)
+def _spend(summary: Summary, kind: Codes, many: int) -> tuple[Floats, Floats]:
+    """Net currency per purchase of all customers of each kind together, and the error of its logarithm.
+
+    The error is that of a ratio over customers (Cochran 1977, "Sampling techniques"); not known of one.
+    """
+    bought, size = summary.frequency + 1, np.bincount(kind, minlength=many)
+    purchases = np.maximum(np.bincount(kind, bought, many), 1)
+    spend = np.bincount(kind, summary.revenue, many) / purchases
+    apart = np.bincount(kind, (summary.revenue - spend[kind] * bought) ** 2, many)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = np.sqrt(apart * size / (size - 1)) / purchases / spend
+    return spend, np.where((size > 1) & (spend > 0), error, CellError.NA.nan)
 
 
-def _table(kind: Codes | Floats, counts: Floats, effects: Effects, spend: Floats, margin: float) -> Kinds:
+def _table(
+    kind: Codes | Floats, counts: Floats, effects: Effects, spent: tuple[Floats, Floats], terms: Terms
+) -> Kinds:
+    spend, error = spent
+    value = terms.margin * spend * effects.expected
+    lower, upper = intervals.around(value, np.hypot(effects.error, error), terms.confidence)
     ends = zip(*effects[1:3], *effects[4:6], counts, strict=True)
     notes = [words.note(*row, few=count < _FEW) for *row, count in ends]
     notes[0] = words.MEASURE
-    return Kinds(kind, counts, *effects, spend, margin * spend * effects.expected, np.array(notes))
+    return Kinds(kind, counts, *effects[:-1], spend, value, lower, upper, np.array(notes))

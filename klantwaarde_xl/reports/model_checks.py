@@ -93,13 +93,14 @@ def comparison(
 
     until: day number; if given, the models see the log to that day and are held against what came
     after. The rest and errors as in `customers.forecast`; a model that does not converge has no
-    figures, and says why.
+    figures, and says why; models that ran to one limit are one row.
     """
     log = Log(customers, days, amounts)
     part = None if until is None else split(log, until, as_of, unit)
     found = choice.compare(prepare(log, as_of, unit)[1] if part is None else part.summary, part)
-    figures = np.array([(one.fit.loglik, *one[3:-1]) for one in found])
-    titles, notes = [one.title for one in found], [checks.rank(one) for one in found]
+    groups = choice.at_one_limit(found)
+    figures = np.array([(group[0].fit.loglik, *group[0][3:-1]) for group in groups])
+    titles, notes = zip(*(checks.compared(group) for group in groups), strict=True)
     return Comparison._make([np.array(titles), *figures.T, np.array(notes)])
 
 
@@ -158,10 +159,16 @@ def by_count(seen: Seen) -> ByCount:
 @spelled(halves=halves_of)
 def tracking(halves: Halves) -> kernel.Tracking:
     """Follow the repeat purchases of all customers by period; as `halves_of` and the kernel."""
-    return kernel.tracking(*halves)
+    return kernel.tracking(halves.part, halves.model, halves.season)
 
 
 @spelled(halves=halves_of)
 def holdout(halves: Halves) -> Holdout:
-    """Compare purchases after the cut with those expected; as `halves_of` and the kernel."""
-    return Holdout(np.array([*checks.COUNTS, checks.ALL]), *kernel.holdout(*halves))
+    """Compare purchases after the cut with those expected; as `halves_of` and the kernel.
+
+    The last row names the model where it was chosen.
+    """
+    found = kernel.holdout(halves.part, halves.model, halves.season)
+    fit = kernel.fit_of(halves.part, halves.model, halves.season)
+    all_of = f"{checks.ALL} ({fit.model})" if halves.chosen else checks.ALL
+    return Holdout(np.array([*checks.COUNTS, all_of]), *found)

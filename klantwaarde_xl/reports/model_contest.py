@@ -59,4 +59,5 @@ def table_of(found: kernel.Contest | None) -> Contest:
     entries = [] if found is None else found.entries
     figures = [np.array([getattr(one, name) for one in entries]) for name in Contest._fields[1:-1]]
     notes = [] if found is None else [checks.entry_in_words(found, one) for one in entries]
-    return Contest._make([np.array([one.fit.model for one in entries]), *figures, np.array(notes)])
+    names = [one.fit.model for one in entries]
+    return Contest._make([np.array(names), *figures, np.array(notes)])

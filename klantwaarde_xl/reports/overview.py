@@ -10,7 +10,7 @@ import numpy.typing as npt
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.buying.face import Model
-from klantwaarde_xl.kernels.models.checks.findings import findings
+from klantwaarde_xl.kernels.models.checks.findings import findings, quiet_days
 from klantwaarde_xl.kernels.models.forecast import fitted_models, forecast_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
@@ -66,8 +66,10 @@ def total(log: Log, asked: Asked, following: Following) -> Total:
     record = terms.model.record
     other = f"; in {record.word} blijft wie één keer kocht altijd klant, in {Model.MBGNBD.word} niet"
     said = other if face.once_alive(models.buying, terms.model) else limit
+    quiet = quiet_days(summary)
+    far = f"; let op: {quiet:.0f} dagen na de laatste aankoop, klopt die datum?" if quiet else ""
     rows = (
-        ("klanten", f"met minstens één aankoop tot en met {day(summary.last_day)}, na retouren"),
+        ("klanten", f"met minstens één aankoop tot en met {day(summary.last_day)}, na retouren{far}"),
         (
             "nog klant",
             f"de kansen om nog klant te zijn opgeteld{said}",
@@ -100,6 +102,7 @@ def check(
     _, summary = prepare(log, as_of, unit)
     terms, choice = settled = settled_for(asked, log, following)
     found = findings(summary, face.fitted(terms.code, *history_of(summary, settled.season, terms.unit.days)))
-    rows = [*lines(found), *seasons.lines(choice)]
+    first = float(summary.first_day.min())
+    rows = [*lines(found), *seasons.lines(choice), *seasons.tested(choice, first, summary.last_day)]
     _, labels, values, notes = zip(*rows, strict=True)
     return Check(np.array(labels), np.array(values, dtype=np.float64), np.array(notes))

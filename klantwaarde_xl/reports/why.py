@@ -24,7 +24,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     without_mean,
 )
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
-from klantwaarde_xl.kernels.models.log.purchases import Purchases
+from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, only
 from klantwaarde_xl.kernels.models.season.view import View
 from klantwaarde_xl.reports.arguments import Asked, asked_of, settled_for, spelled, whole
@@ -67,7 +67,7 @@ def why(log: Log, customer: int, asked: Asked, following: Following) -> Why:
     models = fitted_models(summary, terms, settled.season)
     converged(models.buying)
     one = only(summary, place)
-    made = forecast_of(one, models, terms)
+    made = _of_one(forecast_of(summary, models, terms), place)
     customers, days, amounts = log
     money = np.zeros(days.size) if amounts is None else amounts
     mine = (customers == customer) & (money < 0) & (days < bought.last_day + 1)
@@ -81,6 +81,11 @@ def why(log: Log, customer: int, asked: Asked, following: Following) -> Why:
     ]
     steps, values, notes = zip(*rows, strict=True)
     return Why(np.array(steps), np.array(values, dtype=np.float64), np.array(notes))
+
+
+def _of_one(made: Forecast, place: Codes) -> Forecast:
+    """The forecast of one customer, of all, since how sure that is follows from all of them."""
+    return Forecast._make([*(column[place] for column in made[:-1]), made.together])
 
 
 def _purchases(bought: Purchases, one: Summary, refunded: float) -> list[Row]:
@@ -219,7 +224,7 @@ def _value(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[R
         rows.append((label, terms.margin * spend * worth, parts))
     percent = _number(100 * terms.confidence, 0)
     rows.append(("klantwaarde", float(made.value[0]), "de som hiervan: wat deze klant nu waard is"))
-    rows.append(("laag", float(made.lower[0]), f"{percent}%-interval van deze verwachting (deltamethode)"))
+    rows.append(("laag", float(made.lower[0]), f"{percent}%-interval van deze verwachting"))
     rows.append(("hoog", float(made.upper[0]), "de werkelijkheid van één klant wijkt verder af"))
     return rows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.dutch import MONTHS, format_number, serial_to_date
 from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals, Course
+from klantwaarde_xl.wording import seasons
 
 TOGETHER = "samen"
 _COURSES = {
@@ -32,4 +33,13 @@ def _counted(found: Arrivals) -> str:
     months, since = found.counted.size, serial_to_date(found.since)
     each = format_number(round(float(found.counted.sum()) / months, 1))
     begin = f"{MONTHS[since.month - 1]} {since.year}"
-    return f"Gerekend met {months} hele maanden vanaf {begin}: {each} per maand, elke maand evenveel."
+    return f"Gerekend met {months} hele maanden vanaf {begin}: {each} per maand, {_spread(found)}."
+
+
+def _spread(found: Arrivals) -> str:
+    """How these are spread over the months, and why evenly where a season was looked for."""
+    if found.proof is None:
+        return "elke maand evenveel"
+    if found.season is None:
+        return f"elke maand evenveel (seizoen: {seasons.verdict(found.proof.verdict)})"
+    return f"verdeeld naar het seizoen van nieuwe klanten ({seasons.called(found.proof.calendar)})"

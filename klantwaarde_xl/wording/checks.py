@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -42,9 +44,21 @@ def day(number: float) -> str:
     return f"{serial_to_date(number):%d-%m-%Y}"
 
 
-def rank(found: Compared) -> str:
-    """Say how a model compares with the others, or why it cannot be estimated."""
-    return found.fit.message or _RANKS[found.rank]
+def compared(group: Sequence[Compared]) -> tuple[str, str]:
+    """Return what a model is called in a comparison, and how it compares, or why it cannot be estimated.
+
+    group: of `at_one_limit`: of several models they are the limit that all ran to.
+    """
+    one = group[0]
+    if one.fit.message:
+        return one.title, one.fit.message
+    titles = [each.title for each in group if each.title != one.fit.model]
+    of = f"; de grens van {_listed(titles)}" if one.is_limit and titles else ""
+    return one.fit.model, f"{_RANKS[one.rank]}{of}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def verdict(found: Segments) -> str:
@@ -72,20 +86,24 @@ def remark(code: int, models: Fitted, terms: Terms) -> str:
 
 def choice_in_words(found: Contest) -> str:
     """Say which model was chosen, and why."""
-    best = found.best.fit.model
+    best = found.title
     if found.how is How.CRITERION:
         return f"gekozen: {best} (AIC; te kort of te groot om een deel achter te houden)"
     even = ", AIC gaf de doorslag" if sum(one.tied for one in found.entries) > 1 else ""
-    return f"gekozen: {best}, best in de tweede helft van de tijd{even}"
+    return f"gekozen: {best}, best in wat kwam na {day(found.until)}{even}"
 
 
 def entry_in_words(found: Contest, entry: Entry) -> str:
     """Say of a model in a contest how it did."""
     if entry is found.best:
-        return choice_in_words(found)
-    if found.how is How.CRITERION:
-        return "past minder goed (AIC)"
-    return "even goed, op toeval na; AIC is minder gunstig" if entry.tied else "voorspelde minder goed"
+        said = choice_in_words(found)
+    elif found.how is How.CRITERION:
+        said = "past minder goed (AIC)"
+    else:
+        said = "even goed, op toeval na; AIC is minder gunstig" if entry.tied else "voorspelde minder goed"
+    others = [face.title_of(code) for code in entry.codes if face.title_of(code) != entry.fit.model]
+    of = face.limit_of(entry.fit) is not None and others
+    return f"{said}; de grens van {_listed(others)}" if of else said
 
 
 def about_models(models: Fitted) -> str:

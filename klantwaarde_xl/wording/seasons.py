@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar
 from klantwaarde_xl.kernels.models.season.proof import LEAST, Choice, Verdict
-from klantwaarde_xl.kernels.models.season.wanted import Wanted
+from klantwaarde_xl.kernels.models.season.wanted import KNOWN, Wanted, cut_day
+from klantwaarde_xl.wording.checks import day
 from klantwaarde_xl.wording.findings import Finding
 
 _MONTHS = (
@@ -60,8 +64,29 @@ def verdict(code: Verdict) -> str:
 
 
 def used(choice: Choice) -> str:
-    """Say that a forecast follows a season, and which; nothing where it follows none."""
-    return "" if choice.season is None else f"volgt het seizoen ({called(choice.season.calendar)})"
+    """Say that a forecast follows a season, and which, or why not the one that was named; else nothing."""
+    if choice.season is not None:
+        return f"volgt het seizoen ({called(choice.season.calendar)})"
+    if len(choice.proofs) == 1:  # of more the best was asked for, which may be none
+        (asked,) = choice.proofs
+        return f"volgt geen seizoen ({called(asked.calendar)}: {verdict(asked.verdict)})"
+    return ""
+
+
+def tested(choice: Choice, first: float, last: float) -> list[Finding]:
+    """Return a finding about the cut of a log in a season, to hold it against what came: weeks known."""
+    if choice.season is None:
+        return []
+    cut = cut_day(first, last, choice.season)
+    known = cut - first + 1
+    why = "later dan halverwege, zodat twee jaar van het seizoen bekend zijn"
+    if known < KNOWN:
+        years = format_number(round(known / YEAR_DAYS, 1))
+        why = f"met {years} jaar van het seizoen, want een half jaar blijft over om te toetsen"
+    elif cut == cut_day(first, last, None):
+        why = "halverwege: dan zijn er twee jaar van het seizoen bekend"
+    said = f"geschat op aankopen tot en met {day(cut)}, gelegd naast wat daarna kwam; {why}"
+    return [Finding("tested", "weken bekend bij de toets", float(np.round(known / 7)), said)]
 
 
 def lines(choice: Choice) -> list[Finding]:

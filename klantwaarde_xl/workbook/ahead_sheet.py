@@ -106,7 +106,8 @@ _TOTALS = b.Grid(
 _NOTES = (
     "Laag en hoog: wat straks geteld wordt, ligt daar met 95% kans tussen. Toeval en schatting tellen mee.",
     "Niet daarin: acties, andere prijzen, een nieuwe concurrent.",
-    "Maanden tellen op; hun laag en hoog niet, want mee- en tegenvallers heffen elkaar deels op.",
+    "Hele maanden, dus iets verder dan de weken van de Prognose. Maanden tellen op.",
+    "Hun laag en hoog tellen niet op, want mee- en tegenvallers heffen elkaar deels op.",
     "Omzet na retouren, zonder marge en rente. Een *: de lopende maand, geteld met wat er nog komt.",
 )
 _UNTIL = '"&DAY(kw_vooruit_tot)&"-"&MONTH(kw_vooruit_tot)&"-"&YEAR(kw_vooruit_tot)&"'

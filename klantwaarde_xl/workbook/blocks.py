@@ -342,7 +342,8 @@ class Sheet:
 
     purpose: what the sheet Start says of it; widths: of the columns behind the margin; prints: all
     on one page ("page"), as many pages as it takes ("wide"), its first rows only ("head"), or not
-    ("no"); freeze: keep the first table's headers in sight; portrait: paper upright.
+    ("no"); printed: how many of the columns, where not all; freeze: keep the first table's headers in
+    sight; portrait: paper upright.
     """
 
     name: str
@@ -353,6 +354,7 @@ class Sheet:
     purpose: str = ""
     tab: str = ""
     prints: str = "wide"
+    printed: int = 0
     freeze: bool = False
     portrait: bool = False
 

@@ -19,6 +19,7 @@ _CHECKED = (
     f'=IF({TOTAL}="","Controle: nog niet ververst",IF({TOTAL}=0,"Controle: alles in orde",'
     f'IF({TOTAL}=1,"Controle: 1 aandachtspunt","Controle: "&{TOTAL}&" aandachtspunten")))'
 )
+_EVERY_ROW = 1_048_575
 _PRINTED_ROWS = 40  # of a table with raw data
 
 
@@ -107,8 +108,11 @@ def _print(page: Page) -> None:
     sheet.set_footer("&L&8&F · &A&R&8pagina &P van &N")
     sheet.fit_to_pages(1, 1 if how in ("page", "head", "no") else 0)
     rows = {"page": page.bottom, "head": FIRST_ROW + _PRINTED_ROWS, "no": 2}.get(how)
+    columns = page.declared.printed or page.columns
     if rows:
-        sheet.print_area(0, 0, rows - 1, page.columns)
+        sheet.print_area(0, 0, rows - 1, columns)
+    elif page.declared.printed:
+        sheet.print_area(0, 0, _EVERY_ROW, columns)
 
 
 # ── blocks of text ──────────────────────────────────────────────────────────────────────────

@@ -94,7 +94,7 @@ MODEL = b.Sheet(
         b.Text(
             (
                 "Gewicht: deel van het bewijs (Akaike). p onder 5%: het model mist de aantallen.",
-                "Erna: geschat op de eerste helft van de tijd, gelegd naast de tweede.",
+                "Erna: geschat op het eerste deel van de tijd (zie Verloop), gelegd naast de rest.",
             )
         ),
         b.WhenKnown(
@@ -126,7 +126,7 @@ def progress(title: str, span: int) -> b.Chart:
         ),
         "aantal",
         "Lijnen: alle herhaalaankopen tot en met elke week; werkelijk, en verwacht door een model dat "
-        "alleen de eerste helft van de tijd zag.",
+        "alleen het eerste deel van de tijd zag.",
         span=span,
         dates=True,
         figure="schatting_tot",
@@ -158,7 +158,7 @@ PROGRESS = b.Sheet(
         ),
     ),
     (10, 14, 14, 14, 16, 16, 16, 14, 14),
-    "Geschat op de eerste helft van de tijd, gelegd naast wat er daarna gebeurde.",
+    "Geschat op het eerste deel van de tijd, gelegd naast wat er daarna gebeurde.",
     tab=GREY,
     prints="head",
 )

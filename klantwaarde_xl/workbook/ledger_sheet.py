@@ -37,7 +37,7 @@ PREVIOUS = b.Message(b.Formula(f"={_PREVIOUS}", role="remark"), 20)
 _MANY = "kw_boek_verwacht,kw_boek_werkelijk"
 _DEVIATION = 'IF(kw_boek_werkelijk=0,"",kw_boek_verwacht/kw_boek_werkelijk-1)'
 _FIGURES = (
-    ("Voorspellingen getoetst", b.Given("boek_getoetst"), "elk over de tijd die al voorbij is"),
+    ("Voorspellingen met een uitkomst", b.Given("boek_getoetst"), "elk over de tijd die al voorbij is"),
     (
         "Daarvan binnen de marge",
         b.Given("boek_binnen"),
@@ -47,8 +47,8 @@ _FIGURES = (
             role="unit",
         ),
     ),
-    ("Verwacht, samen", b.Given("boek_verwacht"), "aankopen volgens deze voorspellingen"),
-    ("Gekomen, samen", b.Given("boek_werkelijk"), "aankopen van dezelfde klanten"),
+    ("Verwacht, aaneen", b.Given("boek_verwacht"), "aankopen, tijdvakken na elkaar"),
+    ("Gekomen, aaneen", b.Given("boek_werkelijk"), "van dezelfde klanten, zelfde tijd"),
     (
         "Afwijking",
         b.Formula(
@@ -57,7 +57,7 @@ _FIGURES = (
         "plus: er werd te veel verwacht",
     ),
     ("Vorige voorspelling van", b.Given("vorige_peildag"), "peildatum"),
-    ("Getoetst tot en met", b.Given("vorige_tot"), "de laatste dag die al voorbij is"),
+    ("Uitkomst tot en met", b.Given("vorige_tot"), "de laatste dag die al voorbij is"),
     ("Verwachte aankopen toen", b.Given("vorige_verwacht"), "van de klanten op de peildatum"),
     ("Marge van", b.Given("vorige_laag"), "95%: schatting en toeval samen"),
     ("Marge tot", b.Given("vorige_hoog"), "95%: schatting en toeval samen"),
@@ -117,10 +117,9 @@ LEDGER = b.Sheet(
         b.Message(
             b.Formula(f'={_PREVIOUS}&IF(kw_tienden_bericht="","","  ·  "&kw_tienden_bericht)', role="remark")
         ),
+        b.Beside((FIGURES, OUTCOMES)),
         b.Beside(
             (
-                FIGURES,
-                OUTCOMES,
                 b.WhenKnown(
                     "vorige_tot",
                     (b.ResultBlock("voorspeltienden", "De vorige per tiende", room=10, since=SINCE),),
@@ -133,7 +132,7 @@ LEDGER = b.Sheet(
             (
                 b.ResultBlock(
                     "voorspeltoets",
-                    f"De laatste {SHOWN} voorspellingen die te toetsen zijn",
+                    f"De laatste {SHOWN} voorspellingen met een uitkomst",
                     (b.Words("oordeel", _COLORS),),
                     room=SHOWN,
                     since=SINCE,
@@ -159,4 +158,5 @@ LEDGER = b.Sheet(
     (12, 9, 12, 12, 11, 9, 9, 9, 11, 24, 22, 13, 13, *(9.5,) * 10, 42),
     "Wat eerdere verversingen voorspelden, en wat er kwam.",
     tab=GREY,
+    printed=13,
 )

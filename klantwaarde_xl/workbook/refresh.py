@@ -18,7 +18,7 @@ from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
 from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.results.quality import QUALITY, READ_ONCE
-from klantwaarde_xl.data.settings import Kind, declared, settings_of
+from klantwaarde_xl.data.settings import Kind, declared, setting, settings_of
 from klantwaarde_xl.data.tables import Table as InputTable
 from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.data.tables import tables as input_tables
@@ -26,7 +26,7 @@ from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError, WorkbookChanged, WorkbookFull
 from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.held import held_rows
-from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value
+from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name
 from klantwaarde_xl.workbook.content import asked, inputs_of, needs, result_of
@@ -60,14 +60,15 @@ def plan_refresh(
     now: dt.datetime,
     tables: Checked | Mapping[str, Checked] | None = None,
     reading: Reading | None = None,
+    inputs: Mapping[str, Value] | None = None,
 ) -> Plan:
     """Compute what a refresh writes into a workbook.
 
     contents: its `kw_` names and `tbl` tables; now: the moment, whose day is today; tables: those that
     come from files, the others are the workbook's own; reading: what the user says about dates and
-    decimals in these. Raises `WorkbookChanged` for a workbook that is not ours or lacks a part, naming
-    every part that it lacks, `UsageError` for tables or a reading that it does not use, and the
-    errors of reading.
+    decimals in these; inputs: values for the user's named cells in place of what stands there. Raises
+    `WorkbookChanged` for a workbook that is not ours or lacks a part, naming every part that it lacks,
+    `UsageError` for tables, inputs or a reading that it does not use, and the errors of reading.
     """
     found = template_of(contents)
     read, rows = by_name(tables), {}
@@ -75,7 +76,8 @@ def plan_refresh(
         raise unused_data(found)
     refuse_incomplete(contents, found, read.keys())
     _refuse_parts(contents, found, read)
-    settings = settings_of(_settings_in(contents), inputs_of(found))
+    typed = _typed(contents, found, inputs or {})
+    settings = settings_of({**_settings_in(contents), **(inputs or {})}, inputs_of(found))
     given: dict[str, Checked] = {}
     for name in needs(found):
         if name in read:
@@ -96,7 +98,21 @@ def plan_refresh(
         )
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
+    plan = replace(plan, names=(*plan.names, *typed))
     return fitted(plan if written else _as_it_was_read(plan, contents), found, contents)
+
+
+def _typed(contents: Contents, found: Template, inputs: Mapping[str, Value]) -> list[NameWrite]:
+    """What is to be written into the user's named cells; `UsageError` for one that is not there."""
+    there = {name.casefold() for name in contents.names}
+    for name in inputs:
+        if name not in inputs_of(found) or name not in there:
+            raise UsageError(
+                f"Dit werkboek heeft de instelling {setting(name).label} niet.",
+                where=name,
+                remedy=f"Maak een nieuw werkboek: klantwaarde nieuw {found.id}",
+            )
+    return [NameWrite(name, value) for name, value in inputs.items()]
 
 
 def _earlier(found: Template, contents: Contents) -> dict[str, list[list[Value]]]:
@@ -180,12 +196,13 @@ def refresh_file(
     now: dt.datetime,
     tables: Checked | Mapping[str, Checked] | None = None,
     reading: Reading | None = None,
+    inputs: Mapping[str, Value] | None = None,
     recipes: Mapping[str, Recipe] | None = None,
     backup: bool = True,
 ) -> Refreshed:
     """Refresh a closed workbook in place: only our tables, named cells and shown values change.
 
-    now, tables, reading: as in `plan_refresh`; recipes: to keep in it in place of those that it
+    now, tables, reading, inputs: as in `plan_refresh`; recipes: to keep in it in place of those that it
     has, by the name of their table; backup keeps a dated copy of the old file beside it.
     Raises `WorkbookError`s and the errors of reading; the file is then as it was.
     """
@@ -197,7 +214,7 @@ def refresh_file(
     continued = [one.table for one in results().values() if one.continues]
     taken = package.take_in([*own, *continued])
     contents = read_contents(package, QUALITY.table, *own, *continued)
-    plan = plan_refresh(contents, now=now, tables=tables, reading=reading)
+    plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
     plan = replace(plan, notices=(*_took_in(taken, contents), *plan.notices))
     report = apply_plan(package, plan, then=_forget_shown if package.days_behind else refill)
     if recipes:

@@ -138,7 +138,7 @@ def _steps(why: int) -> Grid:
         ("Zonder eerste aankopen", known(f"{above},kc_brug_eerstedeel", f"{above}*(1-kc_brug_eerstedeel)"), "",
          "nieuwe klanten van straks tellen niet mee"),
         ("Over alle klanten", known(f"{above},kc_brug_kopersdeel", f"{above}*kc_brug_kopersdeel"), "",
-         "ook wie vorig jaar niets kocht"),
+         "ook wie vorig jaar niets kocht; zonder wie alles terugbracht"),
         ("Per klant voorspeld", known(FORECAST, FORECAST), "kc_stap_prognose",
          "wie nog klant is, en hoe vaak en voor hoeveel ieder koopt"),
     )  # fmt: skip

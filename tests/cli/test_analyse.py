@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl import addresses
-from klantwaarde_xl.cli.analyse import SETTINGS
 from klantwaarde_xl.cli.commands import main
+from klantwaarde_xl.cli.settings import SETTINGS
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.results import results

@@ -169,23 +169,39 @@ def test_each_forecast_counts_once_in_the_running_figures():
     assert found.figures["boek_getoetst"] == 2
     rows = found["voorspeltoets"].rows
     assert [row[0] for row in rows] == [SPRING, SUMMER]
-    assert found.figures["boek_werkelijk"] == sum(row[7] for row in rows)
     assert found.figures["boek_binnen"] == sum(row[5] <= row[7] <= row[6] for row in rows)
+
+
+def test_what_is_added_up_over_forecasts_counts_no_day_twice():
+    summer = after(orders(SUMMER), spring(), SUMMER)
+    found = after(orders(AUTUMN), summer["voorspelboek"].rows, AUTUMN)
+    of_spring = [one for one in of_day(found, SPRING) if one["tot en met"] <= SUMMER][-1]
+    of_summer = [one for one in of_day(found, SUMMER) if one["kwam"] is not None][-1]
+    assert found.figures["boek_werkelijk"] == of_spring["kwam"] + of_summer["kwam"]
+    assert found.figures["boek_verwacht"] == pytest.approx(of_spring["verwacht"] + of_summer["verwacht"])
+
+
+def test_forecasts_a_week_apart_overlap_and_count_once():
+    week = dt.timedelta(days=7)
+    first = after(orders(SPRING + week), spring(), SPRING + week)
+    found = after(orders(SPRING + 5 * week), first["voorspelboek"].rows, SPRING + 5 * week)
+    assert found.figures["boek_getoetst"] == 2
+    assert found.figures["boek_werkelijk"] == of_day(found, SPRING)[0]["kwam"]
 
 
 def test_the_first_time_the_page_says_from_when_there_is_something_to_judge():
     figures = after(orders(SPRING), day=SPRING).figures
     assert figures["vorige_tot"] is None
     assert figures["boek_getoetst"] == 0
-    assert figures["boek_bericht"].endswith("dat kan met gegevens tot en met 28-4-2026.")
+    assert figures["boek_bericht"].endswith("die is er met gegevens tot en met 28-4-2026.")
 
 
 def test_data_that_begin_later_judge_nothing_and_say_why():
     found = after(orders(AUTUMN, since=dt.date(2025, 9, 1)), spring(), AUTUMN)
     rows = of_day(found, SPRING)
     assert {row["kwam"] for row in rows} == {None}
-    assert rows[0]["oordeel"].startswith("niet te toetsen: nu ")
-    assert found.figures["boek_bericht"].startswith("De vorige voorspelling is niet te toetsen: nu ")
+    assert rows[0]["oordeel"].startswith("uitkomst niet te bepalen: nu ")
+    assert found.figures["boek_bericht"].startswith("Vorige voorspelling: uitkomst niet te bepalen: nu ")
 
 
 def test_what_was_judged_before_stays_when_newer_data_begin_later():

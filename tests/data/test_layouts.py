@@ -218,9 +218,12 @@ def test_a_block_of_refunds_with_a_minus_goes_off(tmp_path):
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_sheet_of_refunds_goes_off_where_the_user_reads_it_with_the_sales(tmp_path, sign):
     path = book(tmp_path, Verkoop=SHEET, Creditnotas=[SHEET[0], [dt.datetime(2025, 3, 1), "R1", sign * 15]])
-    with pytest.raises(Ambiguous) as asked:
-        read(path)
-    assert asked.value.remedy.startswith('Gaan ze van de omzet af: --blad "Verkoop" --blad "Creditnotas"')
+    if sign < 0:  # what has a minus is off already
+        assert figures(read(path))[1:3] == (400.0, 385.0)
+    else:
+        with pytest.raises(Ambiguous) as asked:
+            read(path)
+        assert asked.value.remedy.startswith('Gaan ze van de omzet af: --blad "Verkoop" --blad "Creditnotas"')
     assert figures(read(path, sheets=("Verkoop", "Creditnotas")))[1:3] == (400.0, 385.0)
 
 

@@ -136,11 +136,11 @@ def test_a_list_of_costs_may_be_called_so(tmp_path):
     assert len(checked.rows()) == 2
 
 
-def test_a_second_table_below_the_first_that_is_called_returns_is_refused(folder):
+def test_a_second_table_below_the_first_that_is_called_returns_is_asked_about(folder):
     path = folder(
         alles=HEAD + "1;3-4-2025;A;5\n2;4-4-2025;B;6\n;;;\nRetouren;;;\n" + HEAD + "3;5-4-2025;A;5\n"
     )
-    with pytest.raises(FileUnreadable, match="'Retouren'"):
+    with pytest.raises(Ambiguous, match="'Retouren'"):
         read(path)
 
 

@@ -8,6 +8,7 @@ from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying import bgbb, face
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
+from klantwaarde_xl.kernels.models.buying.near_edge import is_near_edge
 from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit
@@ -24,7 +25,7 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, segment_at_start
 from klantwaarde_xl.kernels.models.log.summary import Unit, summarise
 from klantwaarde_xl.reports.customers import forecast
 from klantwaarde_xl.wording.checks import remarks
-from tests.kernels.models.logs import SHOP_END, made_log, shop
+from tests.kernels.models.logs import CUT, SHOP_END, cdnow_log, made_log, shop
 
 NA = CellError.NA
 MODELS = [face.Model.BGNBD, face.Model.MBGNBD, face.Model.PARETONBD]
@@ -216,7 +217,7 @@ UNFIT = {
     "nobody came back": (([0, 1, 2], [1, 2, 9], [10, 20, 30]), "tweede keer"),
     "one customer": (([0, 0], [1, 9], [10, 20]), "Eén klant"),
     "two came back": (([0, 1, 2, 0, 1], [1, 1, 1, 8, 8], [7] * 5), "maar 2 klanten"),
-    "one day": (([0, 1, 2, 0], [5, 5, 5, 5], [10, 20, 30, 40]), "vandaag begonnen"),
+    "one day": (([0, 1, 2, 0], [5, 5, 5, 5], [10, 20, 30, 40]), "op de laatste dag van de gegevens"),
 }
 
 
@@ -276,13 +277,17 @@ def test_without_a_mean_spend_who_bought_once_is_expected_to_spend_what_all_did_
     assert np.all(expected_spend(summary, models.spending, 1.0)[once] == 1)
 
 
-def test_the_interval_of_a_value_is_that_of_the_delta_method():
-    found = forecast(*shop(), interest=0.1, as_of=SHOP_END, confidence=0.9, model=face.Model.BGNBD)
-    summary, terms = summarise(*shop(), SHOP_END), terms_of(interest=0.1, confidence=0.9)
-    error, _ = value_errors(summary, fitted_models(summary, terms), terms)
-    lower, upper = intervals.around(found.value, error, 0.9)
-    assert np.array_equal(found.lower, lower)
-    assert np.array_equal(found.upper, upper)
+def test_the_interval_of_a_value_is_that_of_the_delta_method_and_near_an_edge_it_holds_that():
+    asked = {"interest": 0.1, "confidence": 0.9}
+    for log, day, near in ((cdnow_log(), CUT, False), (shop(), SHOP_END, True)):
+        found = forecast(*log, **asked, as_of=day, model=face.Model.BGNBD)
+        summary, terms = summarise(*log, day), terms_of(**asked)
+        models = fitted_models(summary, terms)
+        error, _ = value_errors(summary, models, terms)
+        lower, upper = intervals.around(found.value, error, 0.9)
+        assert is_near_edge(models.buying) is near
+        assert np.array_equal(found.lower, lower) is not near
+        assert np.all((found.lower <= lower) & (upper <= found.upper))
 
 
 IMPOSSIBLE = [

@@ -75,9 +75,7 @@ def test_a_new_workbook_holds_its_first_forecast(spring_bytes):
     rows = rows_of(package)
     assert len(rows) == 13
     assert rows[-1]["verwacht"] == pytest.approx(package.read_names("kw_")["kw_aankopen"])
-    assert said(package) == (
-        "Nog geen voorspelling is te toetsen; dat kan met gegevens tot en met 27-4-2026."
-    )
+    assert said(package) == ("Voorspelboek: nog geen uitkomst; die is er met gegevens tot en met 27-4-2026.")
 
 
 def test_the_page_says_what_was_expected_and_what_came(autumn_bytes):
@@ -197,8 +195,8 @@ def test_without_a_forecast_earlier_ones_stay_and_are_judged(book):
     before = keys(book)
     refresh_file(book, now=AUTUMN, tables=few, backup=False)
     assert keys(book) == before
-    assert rows_of(book)[0]["oordeel"].startswith("niet te toetsen: nu 0 klanten")
-    assert said(Package.open(book)).startswith("De vorige voorspelling is niet te toetsen: nu 0 klanten")
+    assert rows_of(book)[0]["oordeel"].startswith("uitkomst niet te bepalen: nu 0 klanten")
+    assert said(Package.open(book)).startswith("Vorige voorspelling: uitkomst niet te bepalen: nu 0 klanten")
 
 
 def test_another_horizon_on_the_same_day_replaces_the_forecast(book):

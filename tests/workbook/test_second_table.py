@@ -194,7 +194,11 @@ def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch
     demo = make_demo(here / "demo", now=NOW, step=lambda _: None)
     assert list(demo.workbooks) == ["basis"]
     assert demo.missing == {"proef-enquete": ("antwoorden",), "proef-winkel": ("kosten",)}
-    assert {path.name for path in (here / "demo").iterdir()} == {"webshop.csv", "enquete.csv", "klantwaarde-basis.xlsx"}
+    assert {path.name for path in (here / "demo").iterdir()} == {
+        "webshop.csv",
+        "enquete.csv",
+        "klantwaarde-basis.xlsx",
+    }
 
 
 def test_the_demo_says_so_on_the_command_line(here, monkeypatch, capsys):

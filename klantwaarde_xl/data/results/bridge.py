@@ -34,7 +34,12 @@ BRIDGE = Result(
     title="Het laatste jaar",
     compute=_bridge,
     figures=(
-        Figure("brug_kopers", "Kopers", "aantal", "klanten met een order in de laatste 12 hele maanden"),
+        Figure(
+            "brug_kopers",
+            "Kopers",
+            "aantal",
+            "met een order in de laatste 12 hele maanden, ook wie alles terugbracht",
+        ),
         Figure("brug_orders", "Orders van klanten", "aantal", "van de laatste 12 hele maanden"),
         Figure("brug_omzet", "Omzet uit orders", "euro", "van de laatste 12 hele maanden"),
         Figure("brug_netto", "Omzet na retouren", "euro", "van de laatste 12 hele maanden"),

@@ -36,8 +36,8 @@ def _judged(context: Context) -> Made:
         "vorige_tot": None if last is None else last.until,
         "boek_getoetst": len(judged),
         "boek_binnen": sum(one.is_within for one in judged),
-        "boek_verwacht": sum(one["verwacht"] for one in judged) if judged else None,
-        "boek_werkelijk": sum(one["kwam"] for one in judged) if judged else None,
+        "boek_verwacht": sum(one["verwacht"] for one in ledger.apart) if judged else None,
+        "boek_werkelijk": sum(one["kwam"] for one in ledger.apart) if judged else None,
         "boek_bericht": waits(ledger) or None,
     }
     rows: list[Row] = [
@@ -94,7 +94,7 @@ BOOK = Result(
 )
 JUDGED = Result(
     name="voorspeltoets",
-    title="Getoetste voorspellingen",
+    title="Voorspellingen met een uitkomst",
     compute=_judged,
     table="tblVoorspeltoets",
     columns=(
@@ -106,15 +106,15 @@ JUDGED = Result(
     key=("peildatum",),
     figures=(
         Figure("vorige_peildag", "Vorige voorspelling van", "datum"),
-        Figure("vorige_tot", "Getoetst tot en met", "datum"),
+        Figure("vorige_tot", "Uitkomst tot en met", "datum"),
         Figure("vorige_verwacht", "Verwachte aankopen toen", "afgerond"),
         Figure("vorige_laag", "Marge van (95%)", "aantal", "met schatting en toeval"),
         Figure("vorige_hoog", "Marge tot (95%)", "aantal", "met schatting en toeval"),
         Figure("vorige_werkelijk", "Werkelijke aankopen", "aantal"),
-        Figure("boek_getoetst", "Voorspellingen getoetst", "aantal"),
+        Figure("boek_getoetst", "Voorspellingen met een uitkomst", "aantal"),
         Figure("boek_binnen", "Daarvan binnen de marge", "aantal"),
-        Figure("boek_verwacht", "Verwacht, samen", "afgerond"),
-        Figure("boek_werkelijk", "Gekomen, samen", "aantal"),
+        Figure("boek_verwacht", "Verwacht, aaneen", "afgerond", "in tijdvakken na elkaar"),
+        Figure("boek_werkelijk", "Gekomen, aaneen", "aantal", "in tijdvakken na elkaar"),
         Figure("boek_bericht", "Melding van het Voorspelboek", "tekst"),
     ),
     settings=SETTINGS,

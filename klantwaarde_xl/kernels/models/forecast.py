@@ -22,12 +22,14 @@ from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, unit_of
-from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS, continuous_rate
+from klantwaarde_xl.kernels.models.numeric.discounting import continuous_rate
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.view import View, seen
 from klantwaarde_xl.kernels.models.spendlimits import expected_in_limit
 
 NA = CellError.NA.nan
+FARTHEST = 100 * 366.0  # days to look ahead at most
+A_YEAR = 364.0  # days to look ahead where nothing else is asked for: 52 weeks, each day of the week as often
 
 
 class Spending(IntEnum):
@@ -99,14 +101,19 @@ def terms_of(
 ) -> Terms:
     """Check what is asked for; `OutOfRange` where something is impossible.
 
-    horizon: > 0 in the unit, a `Unit`, by default a year; margin: 0…1 of the spend; interest: ≥ 0 a
+    horizon: > 0 in the unit, a `Unit`, by default 52 weeks; margin: 0…1 of the spend; interest: ≥ 0 a
     year; model: a `Model` in continuous time; spending: a `Spending`; confidence: 0…1, of the
     intervals.
     """
     length = unit_of(unit).days
-    ahead = YEAR_DAYS / length if horizon is None else horizon
+    ahead = A_YEAR / length if horizon is None else horizon
     if not 0 < ahead < np.inf:
         raise OutOfRange("De horizon is niet groter dan nul.", remedy="Vul in hoe ver u vooruit wilt kijken.")
+    if ahead * length > FARTHEST:
+        raise OutOfRange(
+            "De horizon is langer dan honderd jaar: zo ver voorspelt geen model iets.",
+            remedy="Kijk bijvoorbeeld 52 weken vooruit; let op de eenheid van tijd.",
+        )
     if not 0 < margin <= 1:
         raise OutOfRange("De marge ligt niet tussen 0 en 1.", remedy="Vul 30% in als 0,3.")
     if spending not in list(Spending):
@@ -229,13 +236,13 @@ def ends_of(
     """Return the ends of intervals around positive values that follow from a model of buying.
 
     errors: of their logarithms; moved: the values by other functions and parameters. At a limit of the
-    model the interval holds what lies beside it too, as far as the customers do not rule it out.
+    model and near its edge the interval holds what lies beside it too, as far as the customers do not rule
+    it out.
     """
     lower, upper = intervals.around(value, errors, terms.confidence)
     quantile = intervals.quantile(terms.confidence)
-    # Only one way leads away from a limit, so that the one-sided quantile does (Self & Liang 1987)
-    one_sided = intervals.quantile(max(2 * terms.confidence - 1, 0.01))
-    for near in face.nearby_of(models.buying, terms.model, view.history, one_sided):
+    beside = face.nearby_of(models.buying, terms.model, view.history, view.time, terms.confidence)
+    for near in beside:
         other = moved(near.model, near.params)
         width = np.exp(quantile * errors * near.room)
         lower, upper = np.fmin(lower, other / width), np.fmax(upper, other * width)

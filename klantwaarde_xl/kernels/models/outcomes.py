@@ -66,8 +66,7 @@ def outcome(summary: Summary, models: Fitted, terms: Terms, times: Floats) -> Ou
     estimate = intervals.log_error([fit], lambda moved: np.log(_means(module, moved, some, marks)))
     errors = np.hypot(between(estimate), unsure)
     lower, upper = _ends(expected, between(_spread(module, params, some, marks)), errors, terms.confidence)
-    one_sided = intervals.quantile(max(2 * terms.confidence - 1, 0.01))
-    for near in face.nearby_of(fit, terms.model, history, one_sided):
+    for near in face.nearby_of(fit, terms.model, history, float(passed[-1]), terms.confidence):
         there = _means(near.model, near.params, some, marks) / _means(module, params, some, marks)
         spread = between(_spread(near.model, near.params, some, marks))
         least, most = _ends(expected * between(there), spread, errors * near.room, terms.confidence)

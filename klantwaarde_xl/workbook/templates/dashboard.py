@@ -53,7 +53,7 @@ FIGURES = b.Grid(
         ("Retentie, laag", b.Given("retentie_jaar_laag", 2), "95% zekerheid"),
         ("Retentie, hoog", b.Given("retentie_jaar_hoog", 2), "95% zekerheid"),
         ("Melding over de retentie", b.Given("retentie_bericht", 2), ""),
-        ("Kopers", b.Given("brug_kopers", 2), "kochten in de laatste 12 hele maanden"),
+        ("Kopers", b.Given("brug_kopers", 2), "kochten in de laatste 12 hele maanden, ook wie alles terugbracht"),
         ("Orders van klanten", b.Given("brug_orders", 3), "zelfde maanden"),
         ("Omzet uit orders", b.Given("brug_omzet", 2), "zelfde maanden, van klanten, langs een andere weg geteld"),
         ("Omzet van gasten", b.Given("brug_gasten", 3), "zelfde maanden, orders zonder klant"),

@@ -71,7 +71,7 @@ CARDS = b.Cards(
         b.Card("Waarde van de beste 10%", _shown("kw_beste_tiende", "euro"),
              _known(f'{whole(_MANY)}&" klanten, "&ROUND(100*kw_beste_tiende/kw_waarde,0)&"% van de waarde"')),
         b.Card("Klantwaarde per klant", _shown("kw_perklant", "euro2"), _between("kw_perklant", "€ ")),
-        b.Card("Voorspelling getoetst", b.Formula(f'={known(_TESTED, f"IF(kw_erna_werkelijk=0,{_DASH},ROUND({DEVIATION},3))", _DASH)}', "verschil"),
+        b.Card("Model getoetst op verleden", b.Formula(f'={known(_TESTED, f"IF(kw_erna_werkelijk=0,{_DASH},ROUND({DEVIATION},3))", _DASH)}', "verschil"),
              b.Formula("=" + known(_TESTED, _SAID, '"niet te toetsen: zie Verloop"'))),
     )
 )  # fmt: skip
@@ -187,7 +187,7 @@ CHECKS = (
 SHEETS = (
     s.start(
         "Klantprognose",
-        "Wie is er nog klant, wat kopen en brengen ze op in het komende jaar, en bij wie moet u iets doen?",
+        "Wie is er nog klant, wat kopen en brengen ze op in de komende tijd, en bij wie moet u iets doen?",
         (
             "Plak op Gegevens uw transacties in de tabel: klant, datum, bedrag. Neem liefst twee jaar of meer.",
             "Vul op Instellingen uw marge en rente in (gele cellen), en hoe ver u vooruitkijkt.",

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import xlsxwriter
 
 from klantwaarde_xl.dutch import date_to_serial
+from tests.kernels.models.season import shop, winter
 
-SHEETS = ("aankopen", "samenvatting", "contracten", "looptijden", "uit")
+SHEETS = ("aankopen", "samenvatting", "contracten", "looptijden", "winkel", "drukte", "uit")
 OUT = SHEETS.index("uit")
 END = dt.date(1997, 9, 30)
 ROWS, CUSTOMERS = 6919, 2357
@@ -93,7 +94,29 @@ def spells():
     return [(*row, f"K{number}") for number, row in enumerate(rows)]
 
 
-CELLS = {"aankopen": log, "samenvatting": summary, "contracten": contracts, "looptijden": spells}
+@cache
+def seasonal():
+    """A shop of three years that is busy in November and December: customer, day, amount."""
+    return [
+        (f"W{code:03}", float(day), 10.0 + code % 7)
+        for code, day in zip(*(column.tolist() for column in shop(winter, customers=250)), strict=True)
+    ]
+
+
+def busy():
+    """An index of one's own of those years: 2 in November and December, else 1, from each month on."""
+    months = [dt.date(2022 + at // 12, at % 12 + 1, 1) for at in range(36)]
+    return [(float(date_to_serial(one)), 2.0 if one.month > 10 else 1.0) for one in months]
+
+
+CELLS = {
+    "aankopen": log,
+    "samenvatting": summary,
+    "contracten": contracts,
+    "looptijden": spells,
+    "winkel": seasonal,
+    "drukte": busy,
+}
 
 
 def cells_of(argument):

@@ -54,6 +54,25 @@ REGULAR_BUYER = (26, 30 + 6 / 7, 31)  # the one whom BTYD's vignette walks throu
 
 LATER, LATEST = END + dt.timedelta(30), END + dt.timedelta(120)
 
+SEASONAL, INDEX = tuple(Columns("winkel", one, one) for one in "ABC"), Columns("drukte", "A", "B", 1, 36)
+CLOSED = dt.date(2024, 12, 31)
+SOON, LATE = CLOSED + dt.timedelta(30), CLOSED + dt.timedelta(120)
+# Each function that may follow a season, by months or by an index of one's own: what stands before these two
+FOLLOWING = {
+    "VOORSPELCONTROLE": (None, "bg/nbd", CLOSED),
+    "KLANTPROGNOSE": (39, None, None, None, "bg/nbd", CLOSED, None, None, None),
+    "PROGNOSETOTAAL": (39, None, None, None, "bg/nbd", CLOSED, None, None),
+    "WAAROMKLANTWAARDE": ("W003", 39, None, None, None, "bg/nbd", CLOSED, None, None),
+    "MODELKEUZE": (None, CLOSED),
+    "MODELVERLOOP": (None, "maanden", "bg/nbd", CLOSED),
+    "MODELCONTROLE": (None, None, "bg/nbd", CLOSED),
+    "VOLGENDEAANKOOP": ("bg/nbd", CLOSED),
+    "KLANTKANSOP": (SOON, "bg/nbd", CLOSED),
+    "AANKOPENTUSSEN": (SOON, LATE, None, None, "bg/nbd", CLOSED, None, None),
+    "OMZETPERMAAND": (6, "allen", "bg/nbd", CLOSED, None, None),
+    "NIEUWEKLANTEN": (6, "bg/nbd", CLOSED, None, None),
+}
+
 TYPED = (
     ("KLANTHISTORIE", *LOG, END),
     ("VOORSPELCONTROLE", *LOG, None, None, END),
@@ -109,6 +128,12 @@ TYPED = (
     ("CONTRACTLEVENSDUUR", 2, 3),
     ("CONTRACTWAARDE", 100, 0.1, *SBG[1]),
     ("CONTRACTRESTWAARDE", 10, 0.1, 7, *SBG[1]),
+    ("SEIZOEN", *SEASONAL, "winkeljaar", "bg/nbd", CLOSED),
+    ("SEIZOEN", *SEASONAL, None, "bg/nbd", CLOSED, None, INDEX),
+    ("SEIZOENSTOETS", *SEASONAL, "bg/nbd", CLOSED),
+    ("SEIZOENSTOETS", *SEASONAL, "bg/nbd", CLOSED, INDEX),
+    *((name, *SEASONAL, *before, "maanden") for name, before in FOLLOWING.items()),
+    *((name, *SEASONAL, *before, None, INDEX) for name, before in FOLLOWING.items()),
 )
 IDS = [f"{one[0]}-{at}" for at, one in enumerate(TYPED)]
 
@@ -159,9 +184,11 @@ def typed(calc, workbook):
         areas.append(area.address)
         cells.append([area.address, "array" if spill else "formula", formula(name, *args)])
         left = area.right + 2
-    calc.write(opened, cells=cells, sheet=OUT)
-    found = []
-    for one in calc.many(opened, areas, sheet=OUT):
+    shown, found = [], []
+    for few in batched([*zip(areas, cells, strict=True)], 8):  # what is typed is computed, maybe slowly
+        calc.write(opened, cells=[cell for _, cell in few], sheet=OUT)
+        shown += calc.many(opened, [area for area, _ in few], sheet=OUT)
+    for one in shown:
         rows = one if isinstance(one, list) else [[one]]
         spill = len(rows) > 1
         table = [row[: len(row) - spill] for row in rows[: len(rows) - spill]]
@@ -169,6 +196,10 @@ def typed(calc, workbook):
         found.append(Spilled(table, set(beyond)))
     calc.close(opened)
     return dict(zip(IDS, found, strict=True))
+
+
+def batched(items, many):
+    return [items[at : at + many] for at in range(0, len(items), many)]
 
 
 def rows_of(typed, key):
@@ -188,6 +219,21 @@ def key_of(name, nth=0):
 def test_every_function_of_these_groups_is_typed():
     groups = REGISTRY.groups()
     assert {one[0] for one in TYPED} == {spec.name for group in GROUPS for spec in groups[group]}
+
+
+def test_every_function_that_may_follow_a_season_is_typed_with_one():
+    may = {
+        name
+        for name, spec in ((one.name, one) for one in REGISTRY)
+        if "seizoen" in [a.name for a in spec.args]
+    }
+    assert may == set(FOLLOWING)
+
+
+def test_what_is_typed_with_a_season_follows_one():
+    said = [row[-1] for name, *args in TYPED if name == "PROGNOSETOTAAL" for row in wanted(name, *args)]
+    assert any("volgt het seizoen (maanden)" in one for one in said)
+    assert any("volgt het seizoen (eigen index)" in one for one in said)
 
 
 @pytest.mark.parametrize("key", IDS)

@@ -101,11 +101,11 @@ K09 | 0 | 0 | 34.8571 | 1 | 0.197853 | 0.255028 | 36.8792 | 2.75796 | 1.26978 | 
 K10 | 0 | 0 | 45 | 1 | 0.168181 | 0.207947 | 36.8792 | 2.24848 | 1.01461 | 4.98286 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K11 | 0 | 0 | 41.5714 | 1 | 0.177147 | 0.221771 | 36.8792 | 2.39806 | 1.0886 | 5.28264 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K12 | 1 | 24.1429 | 33.1429 | 0.627323 | 0.328724 | 0.532086 | 74.9542 | 11.6967 | 0.71649 | 190.95 | '
-K13 | 13 | 47.4286 | 51.7143 | 0.884307 | 0.87855 | 4.80663 | 31.4804 | 44.3725 | 30.4121 | 64.7412 | '
-K14 | 15 | 47.1429 | 48.2857 | 0.94717 | 0.945019 | 6.24687 | 21.8894 | 40.1006 | 23.7837 | 67.6117 | '
+K13 | 13 | 47.4286 | 51.7143 | 0.884307 | 0.87855 | 4.80663 | 31.4804 | 44.3725 | 18.18599 | 64.7412 | '
+K14 | 15 | 47.1429 | 48.2857 | 0.94717 | 0.945019 | 6.24687 | 21.8894 | 40.1006 | 19.18675 | 67.6117 | '
 K15 | 1 | 27.4286 | 32.7143 | 0.665625 | 0.350844 | 0.570172 | 29.0532 | 4.85838 | 1.35022 | 17.4815 | '
 K16 | 0 | 0 | 46.4286 | 1 | 0.16471 | 0.202686 | 36.8792 | 2.19156 | 0.986656 | 4.86788 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
-K17 | 2 | 11.1429 | 36 | 0.304578 | 0.211739 | 0.407068 | 31.5705 | 3.76911 | 1.36815 | 10.3835 | '
+K17 | 2 | 11.1429 | 36 | 0.304578 | 0.211739 | 0.407068 | 31.5705 | 3.76911 | 1.36815 | 11.47494 | '
 K18 | 1 | 0.285714 | 38.4286 | 0.117348 | 0.057349 | 0.0887941 | 48.99 | 1.27566 | 0.159315 | 10.2145 | '
 K19 | 1 | 2.57143 | 36.1429 | 0.188189 | 0.0947331 | 0.149362 | 29.0532 | 1.27261 | 0.237664 | 6.81439 | '
 K20 | 0 | 0 | 44.1429 | 1 | 0.170335 | 0.211238 | 36.8792 | 2.28409 | 1.03215 | 5.05453 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
@@ -119,7 +119,7 @@ K27 | 1 | 1.57143 | 39.7143 | 0.145437 | 0.0699279 | 0.107239 | 65.6813 | 2.0655
 K28 | 0 | 0 | 45.7143 | 1 | 0.166427 | 0.205282 | 36.8792 | 2.21965 | 1.00044 | 4.92469 | eenmalig: besteding van allen; in bg/nbd altijd nog klant
 K29 | 1 | 6.42857 | 36.1429 | 0.289178 | 0.14557 | 0.229514 | 29.9805 | 2.01795 | 0.514705 | 7.91156 | '
 K30 | 2 | 19.8571 | 42.7143 | 0.459056 | 0.298971 | 0.536821 | 43.608 | 6.86491 | 2.67994 | 17.5851 | '
-K31 | 4 | 27.2857 | 48.5714 | 0.441462 | 0.364281 | 0.841005 | 32.3189 | 7.9704 | 3.26419 | 19.4619 | '
+K31 | 4 | 27.2857 | 48.5714 | 0.441462 | 0.364281 | 0.841005 | 32.3189 | 7.9704 | 2.86977 | 19.4619 | '
 K32 | 2 | 23.8571 | 44.4286 | 0.527005 | 0.337713 | 0.597246 | 39.1732 | 6.86072 | 3.47772 | 13.5346 | '
 """
 )
@@ -138,9 +138,9 @@ TOTAL = table_of(
 grootheid | waarde | laag | hoog | toelichting
 klanten | 32 | ' | ' | met minstens één aankoop tot en met 31-12-2024, na retouren
 nog klant | 21.93335 | ' | ' | de kansen om nog klant te zijn opgeteld; in bg/nbd blijft wie één keer kocht altijd klant, in mbg/nbd niet
-verwachte aankopen | 22.53598 | 15.51109 | 32.7424 | van allen, in de horizon
-klantwaarde | 210.2367 | 140.0595 | 315.5766 | van allen, nu
-klantwaarde per klant | 6.569898 | 4.376858 | 9.861769 | gemiddeld
+verwachte aankopen | 22.53598 | 12.35066 | 34.84634 | van allen, in de horizon
+klantwaarde | 210.2367 | 119.9732 | 335.0446 | van allen, nu
+klantwaarde per klant | 6.569898 | 3.749163 | 10.47014 | gemiddeld
 """
 )
 
@@ -149,9 +149,9 @@ TOTAL_OWN = table_of(
 grootheid | waarde | laag | hoog | toelichting
 klanten | 32 | ' | ' | met minstens één aankoop tot en met 31-12-2024, na retouren
 nog klant | 21.93335 | ' | ' | de kansen om nog klant te zijn opgeteld; in bg/nbd blijft wie één keer kocht altijd klant, in mbg/nbd niet
-verwachte aankopen | 22.53598 | 15.51109 | 32.7424 | van allen, in de horizon
-klantwaarde | 207.682 | 140.5557 | 306.8665 | van allen, nu
-klantwaarde per klant | 6.490064 | 4.392365 | 9.589577 | gemiddeld
+verwachte aankopen | 22.53598 | 12.35066 | 34.84634 | van allen, in de horizon
+klantwaarde | 207.682 | 119.3512 | 331.1605 | van allen, nu
+klantwaarde per klant | 6.490064 | 3.729726 | 10.34876 | gemiddeld
 """
 )
 
@@ -181,7 +181,7 @@ besteding per aankoop | 39.17315 | eigen gemiddelde en dat van allen, naar dit g
 weken 0,0–13,0 | 3.659532 | 0,3150 aankopen × 39,17 × marge 30,0% × contant 0,9885
 weken 13,0–26,0 | 3.201187 | 0,2822 aankopen × 39,17 × marge 30,0% × contant 0,9652
 klantwaarde | 6.86072 | de som hiervan: wat deze klant nu waard is
-laag | 3.477719 | 95%-interval van deze verwachting (deltamethode)
+laag | 3.477719 | 95%-interval van deze verwachting
 hoog | 13.53458 | de werkelijkheid van één klant wijkt verder af
 """
 )
@@ -208,7 +208,7 @@ jaren 0,25–0,50 | 0.9463967 | 0,0977 aankopen × 33,46 × marge 30,0% × conta
 jaren 0,50–0,75 | 0.8304345 | 0,0878 aankopen × 33,46 × marge 30,0% × contant 0,9424
 jaren 0,75–1,00 | 0.7430752 | 0,0805 aankopen × 33,46 × marge 30,0% × contant 0,9202
 klantwaarde | 3.632475 | de som hiervan: wat deze klant nu waard is
-laag | 1.39062 | 95%-interval van deze verwachting (deltamethode)
+laag | 0.8745901 | 95%-interval van deze verwachting
 hoog | 9.488482 | de werkelijkheid van één klant wijkt verder af
 """
 )

@@ -215,7 +215,7 @@ NIEUWEKLANTEN = Spec(
     kernel=ahead.new_customers,
     group=GROUP,
     doc="Hoeveel nieuwe klanten er de komende maanden bij komen, volgens de laatste hele maanden, en wat zij "
-    "dan opnieuw kopen en samen besteden. Met interval: maanden verschillen meer dan toeval doet.",
+    "dan opnieuw kopen en samen besteden. Een seizoen van nieuwe klanten dat zich bewijst, telt mee.",
     unit="tabel",
     sources=("D6", "D16"),
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, _MONTHS, MODEL, AS_OF, SPENDING, _SURE, SEASON, INDEX),

@@ -19,7 +19,7 @@ GROUP = "Voorspellen"
 _WEEKS = Arg(
     "horizon",
     "horizon",
-    "Hoe ver na de eerste aankoop u een nieuwe klant volgt, in weken, boven 0. Leeg is een jaar.",
+    "Hoe ver na de eerste aankoop u een nieuwe klant volgt, in weken, boven 0. Leeg is een jaar: 52 weken.",
     unit="weken",
 )
 _TERMS = (_WEEKS, SHARE_OF_REVENUE, MODEL, AS_OF, CONFIDENCE)
@@ -60,6 +60,8 @@ def _columns(first: Column) -> tuple[Column, ...]:
         Column("herhaalaankopen", "expected"),
         Column("besteding", "spend"),
         Column("waarde", "value"),
+        Column("waarde laag", "value_lower", blank=True),
+        Column("waarde hoog", "value_upper", blank=True),
         Column("oordeel", "note"),
     )
 

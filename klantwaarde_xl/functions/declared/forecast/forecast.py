@@ -18,7 +18,7 @@ GROUP = "Voorspellen"
 HORIZON = Arg(
     "horizon",
     "horizon",
-    "Hoe ver u vooruitkijkt, in de eenheid van tijd, boven 0. Leeg is een jaar.",
+    "Hoe ver u vooruitkijkt, in de eenheid van tijd, boven 0. Leeg is een jaar: 52 weken.",
     unit="eenheid van tijd",
 )
 YEARLY_INTEREST = Arg(

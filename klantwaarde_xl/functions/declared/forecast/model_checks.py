@@ -20,7 +20,8 @@ _END, _MIDDLE = shop.END, shop.MIDDLE
 UNTIL = Arg(
     "tot",
     "until",
-    "Laatste dag die het model ziet; wat erna komt is de controle. Leeg is halverwege.",
+    "Laatste dag die het model ziet; wat erna komt is de controle. Leeg: halverwege, met een seizoen na twee "
+    "jaar. Met een datum kiest auto het model dat toen gekozen zou zijn.",
     "datum",
     Kind.DATE,
 )
@@ -141,8 +142,8 @@ MODELKEUZE = Spec(
     name="MODELKEUZE",
     kernel=model_contest.contest,
     group=GROUP,
-    doc="Welk model kiest auto, en waarom? Elk model en een gewoon kooptempo, geschat op de eerste helft van "
-    "de tijd, gehouden tegen de tweede: hoeveel kans het gaf aan wat kwam, en hoe ver het ernaast zat.",
+    doc="Welk model kiest auto, en waarom? Elk model en een gewoon kooptempo, geschat op het eerste deel van "
+    "de tijd, gehouden tegen de rest: hoeveel kans het gaf aan wat kwam, en hoe ver het ernaast zat.",
     unit="tabel",
     sources=("D6",),
     args=(CUSTOMERS, DAYS, NET_AMOUNTS, UNIT, AS_OF, SEASON, INDEX),

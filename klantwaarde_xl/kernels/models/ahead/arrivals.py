@@ -2,11 +2,12 @@
 
 Months differ more than chance alone would make them (campaigns, seasons, growth), so their variance is φ
 times Poisson's, φ ≥ 1 measured on the months counted (McCullagh & Nelder 1989, "Generalized linear models",
-quasi-likelihood).
+quasi-likelihood). Where they come by a season (`arrival_season`), months are counted in its time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from statistics import NormalDist
 from typing import NamedTuple
@@ -16,6 +17,9 @@ import numpy as np
 from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.ahead import days as calendar
+from klantwaarde_xl.kernels.models.ahead.arrival_season import Proof, season_of_arrivals
+from klantwaarde_xl.kernels.models.season.calendar import Calendar
+from klantwaarde_xl.kernels.models.season.clock import Season
 
 FEWEST, MOST = 3, 12  # months to count: a year, so that its season is in it once
 STOPPED = 1e-3  # chance of as long a run of months without anyone, below which nobody comes any more
@@ -36,22 +40,30 @@ class Arrivals(NamedTuple):
 
     since: float
     counted: Floats
-    days: float  # of those months together
+    days: float  # of those months together, in the time of the season if there is one
     dispersion: float  # φ
     course: Course
+    proof: Proof | None = None  # what was found of a season; None where none was asked for
+    busy: float = 1.0  # mean factor of the season over these days as it passes: more than 1 where they differ
+
+    @property
+    def season(self) -> Season | None:
+        """The season by which they come."""
+        return None if self.proof is None else self.proof.season
 
     @property
     def rate(self) -> float:
-        """New customers a day."""
+        """New customers a day, of the season's time where there is one."""
         return float(self.counted.sum()) / self.days
 
 
-def arrivals(first_days: Floats, last_day: float) -> Arrivals:
+def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] = ()) -> Arrivals:
     """Return how customers came in the last whole months of a log.
 
-    first_days: day number of each customer's first purchase; last_day: until when the log is known. At most
-    half of the whole months count, because early in a log old customers pass for new ones, at least three
-    and at most twelve; fewer than three whole months are `NotAvailable`.
+    first_days: day number of each customer's first purchase; last_day: until when the log is known;
+    calendars: of a season by which they may come, where one proves itself. At most half of the whole months
+    count, because early in a log old customers pass for new ones, at least three and at most twelve; fewer
+    than three whole months are `NotAvailable`.
     """
     month = calendar.month_of(first_days)
     began = float(first_days.min())
@@ -74,7 +86,31 @@ def arrivals(first_days: Floats, last_day: float) -> Arrivals:
     recent = counted[since:].astype(np.float64)
     begin = calendar.first_day_of(first + since)
     found = Arrivals(begin, recent, calendar.first_day_of(running) - begin, _dispersion(recent), course)
-    return found._replace(course=_course(found)) if course is Course.STEADY else found
+    if course is not Course.STEADY:
+        return found
+    proof = season_of_arrivals(first_days, last_day, calendars)
+    if proof is not None and proof.season is not None:
+        found = _in_season(found, proof, proof.season)
+    return found._replace(course=_course(found), proof=proof)
+
+
+def _in_season(found: Arrivals, proof: Proof, season: Season) -> Arrivals:
+    """The same months in the time of a season."""
+    lasts = _lengths(found, season)
+    expected = found.counted.sum() * lasts / lasts.sum()
+    apart = float(np.sum((found.counted - expected) ** 2 / np.maximum(expected, 1e-9)))
+    wide = max(proof.dispersion, apart / max(lasts.size - 1, 1))
+    factor = season.factor(np.arange(found.since, found.since + found.days))
+    busy = float(np.sum(factor**2) / np.sum(factor))
+    return found._replace(days=float(lasts.sum()), dispersion=wide, proof=proof, busy=busy)
+
+
+def _lengths(found: Arrivals, season: Season) -> Floats:
+    """How long each of the months lasts in the time of a season, in days."""
+    first = float(calendar.month_of(np.array([found.since]))[0])
+    marks = [calendar.first_day_of(first + at) for at in range(found.counted.size + 1)]
+    clock = season.clock(marks[0], marks[-1])
+    return np.diff(clock[(np.array(marks) - marks[0]).astype(np.intp)])
 
 
 def _dispersion(counted: Floats) -> float:
@@ -84,9 +120,11 @@ def _dispersion(counted: Floats) -> float:
 
 def _course(found: Arrivals) -> Course:
     """Whether the second half of the months has more or fewer than the first, beyond chance."""
-    half = found.counted.size // 2
-    old, new = float(found.counted[:half].mean()), float(found.counted[-half:].mean())
-    halves = (found.counted[:half], found.counted[-half:])
+    half, counted = found.counted.size // 2, found.counted
+    if found.season is not None:  # as they would have been without it
+        counted = counted * found.days / counted.size / _lengths(found, found.season)
+    old, new = float(counted[:half].mean()), float(counted[-half:].mean())
+    halves = (counted[:half], counted[-half:])
     within = max(_dispersion(part) for part in halves) if half > 1 else found.dispersion
     error = float(np.sqrt(within * (old + new) / half))
     if error == 0 or abs(new - old) < DIFFERENT * error:

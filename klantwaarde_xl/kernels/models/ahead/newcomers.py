@@ -2,7 +2,7 @@
 
 One who comes on day a buys then, and again as a new customer of the model does in the time from a.
 Customers come at a rate; that months differ by more than chance makes the variance of their number φ times
-as large (`arrivals`).
+as large (`arrivals`). By a season they come in its time.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Newcomers:
     arrivals: Arrivals
     first: First
     windows: Windows
+    last_day: float  # until when the log is known, from which the windows are counted
     confidence: float
 
     @property
@@ -42,36 +43,65 @@ class Newcomers:
         return self.arrivals.rate / self.rate
 
     @property
-    def number(self) -> Floats:
-        """How many come in each window."""
-        return np.asarray(self.rate * (self.windows.ends - self.windows.begins))
-
-    def number_variance(self) -> Floats:
-        """The variance of how many come, the rate being an estimate too."""
-        days = self.windows.ends - self.windows.begins
-        return np.asarray(self._wide * self.rate * (days + days**2 / self.arrivals.days))
+    def lasts(self) -> Floats:
+        """How long each day until the end of the windows lasts in the time by which they come."""
+        season, days = self.arrivals.season, self.windows.of_days.size - 1
+        return np.ones(days) if season is None else season.factor(self.last_day + np.arange(1.0, days + 1))
 
     @property
-    def _wide(self) -> float:
-        return dispersion_ahead(self.arrivals, self.confidence)
+    def number(self) -> Floats:
+        """How many come in each window."""
+        return np.asarray(self.rate * self._long)
+
+    def number_variance(self) -> Floats:
+        """The variance of how many come, the rate and the season being estimates too."""
+        chance = self.rate * self._over(self.lasts * (1 + self._wider * self.lasts))
+        return np.asarray(chance + self._unsure * self._long**2 + (self.number * self._errors) ** 2)
+
+    @property
+    def _long(self) -> Floats:
+        """How long each window lasts in that time."""
+        return self._over(self.lasts)
+
+    def _over(self, days: Floats) -> Floats:
+        """What each window holds of what each day has."""
+        return of_windows(np.append(0.0, np.cumsum(days))[self.windows.days.astype(np.intp)])
+
+    @property
+    def _unsure(self) -> float:
+        """The variance of the rate; busy days of the season, on which more is chance, were counted too."""
+        return (1 + self._wider * self.arrivals.busy) * self.rate / self.arrivals.days
+
+    @property
+    def _errors(self) -> Floats:
+        """Of the logarithm of how long each window lasts in it."""
+        season, spans = self.arrivals.season, (self.windows.begins, self.windows.ends)
+        if season is None:
+            return np.zeros(self.windows.days.size)
+        return np.array([season.error_ahead(self.last_day, *one) for one in zip(*spans, strict=True)])
+
+    @property
+    def _wider(self) -> float:
+        """By how much φ of an average day is above 1; that of a busy one is as much more above it."""
+        return dispersion_ahead(self.arrivals, self.confidence) - 1
 
     def repeats(self, by: Continuous, params: Floats) -> Floats:
         """The repeat purchases to expect in each window."""
         day = np.arange(1, self.windows.of_days.size)
         lag = np.maximum(self.windows.times - self.windows.of_days[1:, None], 0.0)
         until = np.where(day[:, None] <= self.windows.days, _once_each(by, params, lag), 0.0)
-        return np.asarray(self.rate * of_windows(until.sum(axis=0)))
+        return np.asarray(self.rate * of_windows(self.lasts @ until))
 
     def expected(self, repeats: Floats, spend: float) -> Figures:
         """What they are expected to buy, the first purchase included; spend: per repeat purchase."""
         return Figures(self.number + repeats, self.number * self.first.mean + spend * repeats)
 
     def variance(self, by: Continuous, params: Floats, spend: float, spread: Spread) -> Figures:
-        """The variances of what they will buy, of chance, of who comes and of the first purchase's mean."""
+        """The variances of what they will buy: of chance, of who comes when, of the first purchase's mean."""
         windows = self.windows
         step = -(-windows.of_days.size // MOST_DAYS)  # of a long time some days stand for all
         day = np.arange(1 + step // 2, windows.of_days.size, step)[:, None]
-        starts = windows.of_days[day]
+        starts, lasts = windows.of_days[day], self.lasts[day - 1] * step
         begin, end = (np.maximum(at - starts, 0.0) for at in windows.between)
         many = _once_each(by, params, end) - _once_each(by, params, begin)
         pairs = _pairs(by, params, begin, end)
@@ -84,11 +114,12 @@ class Newcomers:
             + spend**2 * apart * (pairs + (1 + spread.within) * many)
             + 2 * comes * many * of_one.mean * spend * apart
         )
-        unsure = self._wide * self.rate / self.arrivals.days  # the variance of the rate
+        wider = self._wider * self.lasts[day - 1]
 
         def together(mean: Floats, squared: Floats) -> Floats:
-            alone = self.rate * step * (squared + (self._wide - 1) * mean**2).sum(axis=0)
-            return np.asarray(alone + unsure * (step * mean.sum(axis=0)) ** 2)
+            alone = self.rate * (lasts * (squared + wider * mean**2)).sum(axis=0)
+            whole = (lasts * mean).sum(axis=0)
+            return np.asarray(alone + (self._unsure + (self.rate * self._errors) ** 2) * whole**2)
 
         error = of_one.spread / max(of_one.many, 1) * (self.number * of_one.mean) ** 2
         return Figures(together(count, count_square), together(amount, square) + error)

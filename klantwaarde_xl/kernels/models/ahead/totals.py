@@ -104,9 +104,8 @@ def outlook(
     found = expected(middle)
     scale = [_over(exact, of_some) for exact, of_some in zip(whole, found[0], strict=True)]
     views = [_View(found, variance(functions, at), 1.0)]
-    quantile = intervals.quantile(max(2 * terms.confidence - 1, 0.01))
     history = summary.frequency, summary.recency, summary.T
-    for near in face.nearby_of(fit, terms.model, history, quantile):
+    for near in face.nearby_of(fit, terms.model, history, float(windows.times[-1]), terms.confidence):
         here = near.model, near.params
         views.append(_View(expected(buys(*here)), variance(*here), near.room))
     errors = np.hypot(_errors(models, buys, expected, functions), windows.errors)
@@ -124,7 +123,8 @@ def _newcomers(
 ) -> Newcomers | None:
     if arrivals is None:
         return None
-    return Newcomers(arrivals, first_spend(summary, arrivals.since), windows, confidence)
+    first = first_spend(summary, arrivals.since)
+    return Newcomers(arrivals, first, windows, summary.last_day, confidence)
 
 
 def _spend(summary: Summary, models: Fitted, spending: Floats | None) -> tuple[Floats, float]:

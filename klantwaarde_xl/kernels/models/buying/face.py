@@ -18,8 +18,10 @@ from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.buying.chances import NBD, OWN_RATE, POISSON
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
+from klantwaarde_xl.kernels.models.buying.near_edge import near_edge
 from klantwaarde_xl.kernels.models.buying.nearby import Nearby, nearby
 from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD
+from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.figures import Follows, ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params
@@ -323,10 +325,19 @@ def follows_of(fit: Fit, code: float) -> tuple[Follows, ...]:
     return buys, stops
 
 
-def nearby_of(fit: Fit, code: float, history: tuple[Floats, Floats, Floats], quantile: float) -> list[Nearby]:
-    """Return what lies beside the limit that a fit of a model is of, as in `nearby`."""
-    model = module_of(code)
-    return nearby(fit, model, history, quantile) if isinstance(model, Continuous) else []
+def nearby_of(
+    fit: Fit, code: float, history: tuple[Floats, Floats, Floats], time: float, confidence: float
+) -> list[Nearby]:
+    """Return what a fit of a model at a limit, or just inside an edge, does not rule out in an interval.
+
+    As in `nearby` and `near_edge`. Only one way leads away from a limit, so that the one-sided quantile does
+    there (Self & Liang 1987, JASA 82).
+    """
+    model, by = module_of(code), functions_of(fit)
+    if not isinstance(model, Continuous) or not isinstance(by, Continuous):
+        return []
+    beside = nearby(fit, model, history, intervals.quantile(max(2 * confidence - 1, 0.01)))
+    return beside or near_edge(fit, by, history, time, confidence)
 
 
 def alive_in_words(fit: Fit, code: float, history: tuple[float, float, float], shown: Shown) -> str:

@@ -18,7 +18,7 @@ from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.proof import Choice
 from klantwaarde_xl.kernels.models.season.view import seen
-from klantwaarde_xl.kernels.models.season.wanted import season_before, season_of
+from klantwaarde_xl.kernels.models.season.wanted import cut_day, season_before, season_of
 
 
 class Chosen(NamedTuple):
@@ -64,11 +64,12 @@ def of_log(log: Log, as_of: float | None, unit: float, code: float, calendars: S
 
 
 def contest_of(log: Log, as_of: float | None, unit: float, season: Season | None) -> Contest | None:
-    """Return the contest on a log up to and including as_of, cut halfway, in the time of a season."""
+    """Return the contest on a log up to and including as_of, cut on `cut_day`, in the time of a season."""
     _, summary = prepare(log, as_of, unit)
     timed = seen(summary, season, unit_of(unit).days)
     try:
-        part = split(log, None, as_of, unit)
+        cut = cut_day(float(summary.first_day.min()), summary.last_day, season)
+        part = split(log, None if season is None else cut, as_of, unit)
     except FunctionError:  # of one day, or without a purchase in the first half
         return contest(timed, None)
     return contest_in(timed, season, log, part)

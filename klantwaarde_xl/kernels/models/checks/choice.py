@@ -50,6 +50,11 @@ class Compared(NamedTuple):
     deviation: float  # expected / actual − 1
     rank: Rank
 
+    @property
+    def is_limit(self) -> bool:
+        """Whether the model ran to a limit, which others may share."""
+        return self.fit.converged and face.limit_of(self.fit) is not None
+
 
 class Verdict(IntEnum):
     """Whether segments are one population."""
@@ -98,6 +103,14 @@ def compare(
         figures = (float(aic[at]), float(bic[at]), float(weight[at]), chi_p, actual, expected, deviation)
         found.append(Compared(model, face.title_of(model), fit, *figures, rank))
     return found
+
+
+def at_one_limit(found: Sequence[Compared]) -> list[list[Compared]]:
+    """Return models that ran to one limit together, for they are one model; the others each alone."""
+    groups: dict[str, list[Compared]] = {}
+    for one in found:
+        groups.setdefault(one.fit.model if one.is_limit else one.title, []).append(one)
+    return [*groups.values()]
 
 
 def _held(

@@ -53,6 +53,7 @@ class Entry(NamedTuple):
     ranks: float  # Spearman's correlation of expected and actual
     coverage: float  # share of the customers inside the interval of `CONFIDENCE`
     tied: bool = False  # whether the score is the best one, but for chance
+    codes: tuple[float, ...] = ()  # of all models that ran to this limit, if it is one; `code` is the last
 
 
 class Contest(NamedTuple):
@@ -60,6 +61,8 @@ class Contest(NamedTuple):
 
     entries: list[Entry]
     how: How
+    until: float = NA  # the last day that was known, of a log that was cut
+    title: str = ""  # of the best one, as it is on all data: a limit on the first part may be none there
 
     @property
     def best(self) -> Entry:
@@ -88,10 +91,21 @@ def _held(summary: Summary, part: Split | None, before: Season | None) -> Contes
         tied = [one for one in entries if one.tied]
         if len(tied) > 1:
             tied.sort(key=lambda one: criteria(_whole(one.code, summary))[0])
-        return Contest([tied[0], *(one for one in entries if one is not tied[0])], How.SCORE)
-    fits = [(code, fit) for code, fit in _fits(summary) if fit.converged]
-    entries = [Entry(code, fit, -criteria(fit)[0] / 2 / fit.n, NA, NA, NA, NA) for code, fit in fits]
-    return Contest(sorted(entries, key=lambda one: -one.score), How.CRITERION) if entries else None
+        best = tied[0]
+        others = (one for one in entries if one.fit is not best.fit)
+        title = _whole(best.code, summary).model
+        return Contest([best, *others], How.SCORE, NA if part is None else part.until, title)
+    fits = [(codes, fit) for codes, fit in _fits(summary) if fit.converged]
+    entries = [_entry(codes, fit, -criteria(fit)[0] / 2 / fit.n) for codes, fit in fits]
+    entries.sort(key=lambda one: -one.score)
+    return Contest(entries, How.CRITERION, NA, entries[0].fit.model) if entries else None
+
+
+def _entry(
+    codes: tuple[float, ...], fit: Fit, score: float, bias: float = NA, error: float = NA, ranks: float = NA,
+    coverage: float = NA,
+) -> Entry:  # fmt: skip
+    return Entry(codes[-1], fit, score, bias, error, ranks, coverage, codes=codes)
 
 
 def _whole(code: float, summary: Summary) -> Fit:
@@ -106,19 +120,20 @@ def settled(code: float, found: Callable[[], Contest | None]) -> float:
     return float(face.Model.MBGNBD) if best is None else best.best.code
 
 
-def _fits(summary: Summary) -> list[tuple[float, Fit]]:
-    """Each model once: one that runs to a limit which is in the contest itself is that limit."""
-    found: dict[str, tuple[float, Fit]] = {}
+def _fits(summary: Summary) -> list[tuple[tuple[float, ...], Fit]]:
+    """Each model once: those that run to one limit are one, with the codes of all."""
+    found: dict[str, tuple[tuple[float, ...], Fit]] = {}
     for code in face.CONTESTANTS:
         fit = face.fitted(code, summary.frequency, summary.recency, summary.T)
-        found[fit.model] = code, fit
+        codes, _ = found.get(fit.model, ((), fit))
+        found[fit.model] = (*codes, code), fit
     return list(found.values())
 
 
 def _held_out(part: Split, season: Season | None) -> list[Entry]:
     """The entries scored on what came after the cut; none where that is too little."""
     timed = seen(part.summary, season, part.length)
-    fits = [(code, fit) for code, fit in _fits(timed) if fit.converged]
+    fits = [(codes, fit) for codes, fit in _fits(timed) if fit.converged]
     if not fits:
         return []
     actual, _ = tracking.after(part, fits[0][1], season)
@@ -126,7 +141,7 @@ def _held_out(part: Split, season: Season | None) -> list[Entry]:
         return []
     days = (part.bought.last_day - part.until) / part.length
     ahead = View(part.summary, season, part.length, days, 0.0).time
-    found = [_scored(code, fit, timed, actual, ahead) for code, fit in fits]
+    found = [_scored(codes, fit, timed, actual, ahead) for codes, fit in fits]
     found.sort(key=lambda one: -one[0].score)
     best = found[0][1]
     error = [float(np.std(best - each)) / np.sqrt(best.size) for _, each in found]
@@ -136,7 +151,9 @@ def _held_out(part: Split, season: Season | None) -> list[Entry]:
     ]
 
 
-def _scored(code: float, fit: Fit, summary: Summary, actual: Floats, ahead: float) -> tuple[Entry, Floats]:
+def _scored(
+    codes: tuple[float, ...], fit: Fit, summary: Summary, actual: Floats, ahead: float
+) -> tuple[Entry, Floats]:
     """The entry of a model, and the score of each customer."""
     functions = face.functions_of(fit)
     history = summary.frequency, summary.recency, summary.T
@@ -145,8 +162,8 @@ def _scored(code: float, fit: Fit, summary: Summary, actual: Floats, ahead: floa
     x, t_x, age = (column[some] for column in history)
     chance = functions.conditional_pmf(fit.params, x, t_x, age, ahead, actual[some])
     score = np.log(np.maximum(chance, RULED_OUT))
-    made = Entry(
-        code,
+    made = _entry(
+        codes,
         fit,
         float(np.mean(score)),
         float(expected.sum() / actual.sum() - 1),

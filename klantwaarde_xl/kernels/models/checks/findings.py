@@ -60,12 +60,12 @@ def findings(summary: Summary, buying: Fit) -> Findings:
         buying=buying,
         spending=gammagamma.fitted(x, z),
         independence=gammagamma.independence(x, z),
-        quiet=_quiet(summary),
+        quiet=quiet_days(summary),
     )
 
 
-def _quiet(summary: Summary) -> float:
-    """How long before the last day nothing was bought, where that may be a mistake in the date."""
+def quiet_days(summary: Summary) -> float:
+    """Return how many days before the last nothing was bought, where that may be a mistake; else 0."""
     days: Floats = np.unique(np.concatenate([summary.first_day, summary.final_day, [summary.last_day]]))
     gaps = np.diff(days)
     is_far = gaps.size > 1 and gaps[-1] > max(FAR, 3 * float(gaps[:-1].max()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.covariates.estimate import Explained
 from klantwaarde_xl.kernels.models.covariates.groups import of_each
-from klantwaarde_xl.kernels.models.estimate.intervals import quantile
+from klantwaarde_xl.kernels.models.estimate.intervals import log_error, quantile
 from klantwaarde_xl.kernels.models.estimate.search import converged
 
 NA = CellError.NA.nan
@@ -20,7 +21,7 @@ class Effects(NamedTuple):
     """One row a kind of customer; stopping is #N/A where nobody stops, and an end where it is not known.
 
     buying, stopping: times as often, or as soon, as the kind that is the measure; expected: repeat purchases
-    of a new customer in the time that is asked.
+    of a new customer in the time that is asked; error: of its logarithm.
     """
 
     buying: Floats
@@ -30,6 +31,7 @@ class Effects(NamedTuple):
     stopping_lower: Floats
     stopping_upper: Floats
     expected: Floats
+    error: Floats
 
 
 def effects_of(
@@ -54,7 +56,16 @@ def effects_of(
         wide = np.exp(reach * np.sqrt(np.sum((apart @ covariance[at, at]) * apart, axis=1)))
         factor = np.exp(logs)
         figures += [factor, factor / wide, factor * wide]
-    expected = of_each(
-        explained, kinds, lambda model, params, rows: model.expected(params, np.full(rows.size, time))
-    )
-    return Effects._make([*figures, expected])
+
+    def log_expected(params: Floats) -> Floats:
+        moved = replace(fit, params=dict(zip(fit.params, params.tolist(), strict=True)))
+        return np.log(
+            of_each(
+                explained._replace(fit=moved),
+                kinds,
+                lambda model, at, rows: model.expected(at, np.full(rows.size, time)),
+            )
+        )
+
+    expected = np.exp(log_expected(values))
+    return Effects._make([*figures, expected, log_error([fit], log_expected)])

@@ -169,7 +169,10 @@ def refusal(customers: Customers) -> str:
     if not customers.n:
         return "Er zijn geen klanten. Controleer of het bereik gegevens bevat."
     if not np.any(customers.horizon > 0):
-        return "Alle klanten zijn vandaag begonnen. Neem een langere periode."
+        return (
+            "Alle klanten kochten voor het eerst op de laatste dag van de gegevens (de peildatum): er is nog"
+            " geen tijd waarin zij konden terugkomen. Neem een langere periode of een latere peildatum."
+        )
     if not np.any(customers.frequency > 0):
         return (
             "Geen enkele klant kocht een tweede keer: hoe vaak klanten kopen en wanneer ze stoppen is"

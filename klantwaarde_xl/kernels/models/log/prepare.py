@@ -97,6 +97,11 @@ def split(log: Log, until: float | None, as_of: float | None, unit: float) -> Sp
     whole, _ = prepare(log, as_of, unit)
     start = float(whole.day.min())
     cut = float(np.floor((start + whole.last_day) / 2)) if until is None else float(np.floor(until))
+    if start == whole.last_day:
+        raise OutOfRange(
+            "De gegevens zijn van één dag: er is niets om het model tegen te houden.",
+            remedy="Neem een langere periode of een latere peildatum.",
+        )
     if not start <= cut < whole.last_day:
         raise OutOfRange(
             "De datum tot waar u schat ligt niet tussen de eerste aankoop en de peildatum.",

@@ -83,7 +83,7 @@ def estimate(
     else:
         fit, timed = _fitted(model, summary, season, length)
     if errors:
-        bend = _bend(gradient, season.effects) + _prior(season.effects, *gradient(season.effects))
+        bend = _bend(gradient, season.effects) + shrinkage(season.effects, *gradient(season.effects))
         season = _moved(season, season.effects, _inverse(bend))
     return Seasonal(season, fit, fit.loglik + log_rate(season, counted, first), timed)
 
@@ -162,7 +162,8 @@ def _slope_of(
     return gradient
 
 
-def _prior(effects: Floats, slope: Floats, bend: Floats) -> Floats:
+def shrinkage(effects: Floats, slope: Floats, bend: Floats) -> Floats:
+    """Return the precision of the prior of effects; slope, bend: of the log-likelihood at these effects."""
     return np.asarray(np.eye(effects.size) / _spread(slope + bend @ effects, bend) ** 2)
 
 
@@ -170,7 +171,7 @@ def _climbed(gradient: Callable[[Floats], tuple[Floats, Floats]], effects: Float
     """Improve the effects."""
     for _ in range(_STEPS):
         slope, bend = gradient(effects)
-        prior = _prior(effects, slope, bend)
+        prior = shrinkage(effects, slope, bend)
         step = np.linalg.solve(bend + prior, slope - prior @ effects)
         effects = effects + step * min(1.0, 1.0 / max(float(np.max(np.abs(step))), 1e-300))
         if np.max(np.abs(step)) < _SETTLED / 10:

@@ -35,6 +35,7 @@ _CALENDARS: dict[Wanted, tuple[Calendar, ...]] = {
     Wanted.SHOPS: (SHOPS,),
     Wanted.AUTO: (MONTHS, SHOPS),
 }
+KNOWN, LEFT = 731.0, 182.0  # days of a season that are known at a cut, and days after it
 MOST = 5_000  # customers from whom a season is estimated; the model is then fitted to all
 _found: Memory[Choice] = Memory(8)
 _before: Memory[Season | None] = Memory(8)
@@ -90,6 +91,16 @@ def season_before(log: Log, part: Split, model: float, calendar: Calendar | None
 
     columns = _columns(log, [calendar], first, part.until)
     return _before(f"{part.until!r} {model!r} {part.length!r}", columns, compute)
+
+
+def cut_day(first: float, last: float, season: Season | None) -> float:
+    """Return the day on which a log is cut to hold a model against what came after it: halfway.
+
+    first, last: days of the log; in a season later, when two years are known of it, since one year knows each
+    part of it once; but half a year is left to hold it against.
+    """
+    half = float(np.floor((first + last) / 2))
+    return half if season is None else max(half, min(first + KNOWN - 1, last - LEFT))
 
 
 def _some(log: Log) -> Log:

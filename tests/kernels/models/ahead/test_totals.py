@@ -159,7 +159,7 @@ def test_the_variance_of_newcomers_is_that_of_drawn_ones():
     mean = SPEND[0] * SPEND[2] / (SPEND[1] - 1)
     between_ = 1 / (SPEND[1] - 2)
     first = First(mean, (1 + between_) * (1 + 1 / SPEND[0]) - 1, 10_000_000)
-    new = Newcomers(known, first, ahead, 0.95)
+    new = Newcomers(known, first, ahead, BEGIN, 0.95)
     variance = new.variance(MBGNBD, np.array(params), mean, Spread(1 / SPEND[0], np.zeros(1), between_))
     drawn = []
     for seed in range(400):
