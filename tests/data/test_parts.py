@@ -5,7 +5,7 @@ import pytest
 
 from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.tables import COSTS
-from klantwaarde_xl.errors import Ambiguous, FileUnreadable
+from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import TODAY, figures, read, said, typed
 
 HEAD = "Bonnummer;Datum;Klantnr;Totaal\n"
