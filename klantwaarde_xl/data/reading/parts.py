@@ -143,7 +143,7 @@ def _refuse_others(con: duckdb.DuckDBPyConnection, raw: RawText, amount: int | N
     raise Ambiguous(
         f"{kind} {called} heeft dezelfde vorm als {like}, maar zo te zien geen verkopen.",
         where=str(raw.source.path),
-        remedy=f'Alleen de verkopen: {which}. {less}Horen ze er bij zoals ze zijn: --alleen "{kind}=*".',
+        remedy=f'{less}Alleen de verkopen: {which}. Horen ze er bij zoals ze zijn: --alleen "{kind}=*".',
     )
 
 
