@@ -8,7 +8,6 @@ import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,9 @@ from klantwaarde_xl.cli.analyse import analyse_to
 from klantwaarde_xl.cli.dutch_parser import options_given
 from klantwaarde_xl.cli.excel import BUILD, build_from
 from klantwaarde_xl.cli.functions import about_functions, function_file, functions_into, module_texts
+from klantwaarde_xl.cli.new import new_workbook
 from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import (
-    ABOUT_A_FILE,
     CHOICES,
     ONLY_ABOUT_A_FILE,
     files_of,
@@ -118,44 +117,7 @@ def _try_out(options: argparse.Namespace) -> None:
 
 
 def _new(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.build import build_workbook, without_data
-    from klantwaarde_xl.workbook.content import inputs_of, needs
-    from klantwaarde_xl.workbook.named_functions import name_functions
-    from klantwaarde_xl.workbook.templates import template as template_of
-
-    template = replace(template_of(options.sjabloon), calls_functions=options.met_functies)
-    if not needs(template):
-        refuse_ignored(
-            options,
-            ABOUT_A_FILE,
-            because=f"het werkboek {template.id} komt niet uit gegevens.",
-            remedy=f"klantwaarde nieuw {template.id}",
-        )
-    inputs = inputs_given(options, inputs_of(template), template.id)
-    target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
-    refuse_target(target, ".xlsx", overwrite=options.overschrijven, option="--uit", refreshes=True)
-    files = files_of(options.gegevens, needs(template))
-    if missing := [name for name in needs(template) if name not in files]:
-        raise without_data(template, missing)
-    given = recipes_given(options, {})
-    with progress(3) as step:
-        tables = read(options, files, step, skip_refused=options.overslaan, recipes=given) if files else {}
-        recipes = recipes_after(given, tables)
-        step("rekenen en werkboek vullen")
-        built = build_workbook(template, tables, now=_now(), inputs=inputs, recipes=recipes)
-        if options.functienamen:
-            name_functions(built.package)
-        step("bewaren")
-        built.save(target)
-    for checked in tables.values():
-        print("\n".join(lines_of(checked.quality)))
-    for line in write_recipe(options, given, recipes):
-        print(line)
-    for notice in built.report.notices:
-        print(f"  let op: {notice}")
-    if options.met_functies:
-        print("  let op: dit werkboek rekent alleen waar de functies van Klantwaarde XL zijn.")
-    print(f"Gemaakt: {target}\nOpen het in Excel of LibreOffice Calc; begin op het blad Start.")
+    print("\n".join(new_workbook(options, now=_now())))
 
 
 def _refresh(options: argparse.Namespace) -> None:

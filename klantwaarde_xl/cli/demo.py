@@ -13,7 +13,7 @@ from klantwaarde_xl.data.sample import RUNS_TO, Order, sample_csv, sample_orders
 from klantwaarde_xl.data.sample_survey import sample_answers, survey_csv
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.plan.plan import Value
-from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
+from klantwaarde_xl.workbook.build import Built, build_workbook, empty_workbook
 from klantwaarde_xl.workbook.content import examples_of, needs
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.templates import Template, templates
@@ -106,15 +106,33 @@ def _make(
     named: bool = False,
 ) -> Path:
     """Write one workbook under the name that `klantwaarde nieuw` gives it; empty where data lack."""
-    path, inputs = folder / file_name(template.id), {**INPUTS, **examples_of(template)}
-    if _lacks(template, given):
-        built = empty_workbook(template, now=now, inputs=inputs)
-    else:
-        built = build_workbook(template, given, now=now, inputs=inputs)
+    path, built = folder / file_name(template.id), _built(template, given, now, {})
     if named:
         name_functions(built.package)
     built.save(path)
     return path
+
+
+def example_workbook(
+    template: Template, *, now: dt.datetime, inputs: Mapping[str, Value] | None = None
+) -> Built:
+    """Make a workbook filled with the invented shop, or with one example row where there are no such data.
+
+    inputs: what the user says of its named cells, before what the shop would fill in.
+    """
+    now = max(now, TEMPLATE_MOMENT)
+    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
+        given = _read(_write_data(Path(name), sample_orders()), now.date())
+    return _built(template, given, now, inputs or {})
+
+
+def _built(
+    template: Template, given: Mapping[str, Checked], now: dt.datetime, inputs: Mapping[str, Value]
+) -> Built:
+    filled = {**INPUTS, **examples_of(template), **inputs}
+    if _lacks(template, given):
+        return empty_workbook(template, now=now, inputs=filled)
+    return build_workbook(template, given, now=now, inputs=filled)
 
 
 def file_name(template: str) -> str:

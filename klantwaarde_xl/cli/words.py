@@ -63,6 +63,10 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     new.add_argument("sjabloon", type=_template_id, metavar="SJABLOON", help="welk werkboek; zie hieronder")
     new.add_argument("--uit", type=path, metavar="WERKBOEK", help="naam van het nieuwe .xlsx")
     new.add_argument("--overschrijven", action="store_true", help="vervang een bestaand bestand")
+    new.add_argument(
+        "--leeg", action="store_true", help="zonder gegevens, klaar om zelf in te vullen en te plakken"
+    )
+    new.add_argument("--voorbeeld", action="store_true", help="gevuld met een verzonnen webshop")
     new.add_argument("--functienamen", action="store_true", help=_NAMED)
     new.add_argument("--met-functies", action="store_true", help=_CALLED)
     add_settings(new)

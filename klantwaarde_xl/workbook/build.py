@@ -79,18 +79,23 @@ def build_workbook(
 
 
 def empty_workbook(
-    template: Template, *, now: dt.datetime, inputs: Mapping[str, Value] | None = None
+    template: Template,
+    *,
+    now: dt.datetime,
+    inputs: Mapping[str, Value] | None = None,
+    example: bool = True,
 ) -> Built:
-    """Make a workbook that waits for data: each input table holds one example, nothing is analysed.
+    """Make a workbook that waits for data: nothing is analysed.
 
-    now, inputs: as in `build_workbook`.
+    now, inputs: as in `build_workbook`; example: each input table holds one row that shows what it takes,
+    else a blank one.
     """
     declared = [input_tables()[name] for name in needs(template)]
-    examples = tuple(
-        TableWrite(one.sheet_table, one.headers, [example_of(one, now.date())], one.headers, one.title)
-        for one in declared
+    rows = {one.name: [example_of(one, now.date())] if example else [] for one in declared}
+    tables = tuple(
+        TableWrite(one.sheet_table, one.headers, rows[one.name], one.headers, one.title) for one in declared
     )
-    plan = Plan(examples, made=now, charts=charts_of(template))
+    plan = Plan(tables, made=now, charts=charts_of(template))
     return _carried_out(template, plan, _typed(template, inputs), now)
 
 
@@ -115,7 +120,7 @@ def without_data(template: Template, missing: Sequence[str]) -> UsageError:
     words = " ".join(f"--gegevens {file}" for file in files)
     return UsageError(
         f"Uit welke gegevens moet het werkboek {template.id} komen? Nodig: {', '.join(missing)}.",
-        remedy=f"klantwaarde nieuw {template.id} {words}",
+        remedy=f"klantwaarde nieuw {template.id} {words}\n(of met --leeg, om zelf te vullen, of --voorbeeld)",
     )
 
 

@@ -1,0 +1,112 @@
+"""`klantwaarde nieuw`: a workbook from the user's data, an empty one, or an example."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from klantwaarde_xl.cli.progress import Step, progress
+from klantwaarde_xl.cli.reading import ABOUT_A_FILE, files_of, read, refuse_ignored
+from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
+from klantwaarde_xl.cli.reported import lines_of
+from klantwaarde_xl.cli.settings import inputs_given
+from klantwaarde_xl.cli.targets import refuse_target
+from klantwaarde_xl.errors import UsageError
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.workbook.blocks import Template
+    from klantwaarde_xl.workbook.build import Built
+
+
+def new_workbook(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
+    """Make the workbook that the options ask for, and say what was made (Dutch).
+
+    Raises `UsageError` for options that do not go together, and the errors of reading and of the analysis.
+    """
+    from klantwaarde_xl.workbook.content import inputs_of, needs
+    from klantwaarde_xl.workbook.templates import template as template_of
+
+    template = replace(template_of(options.sjabloon), calls_functions=options.met_functies)
+    _refuse_together(options, template)
+    inputs = inputs_given(options, inputs_of(template), template.id)
+    target: Path = options.uit or Path(f"klantwaarde-{template.id}.xlsx")
+    refuse_target(target, ".xlsx", overwrite=options.overschrijven, option="--uit", refreshes=True)
+    if options.leeg or options.voorbeeld:
+        lines = _without_files(options, template, inputs, target, now)
+    else:
+        files = files_of(options.gegevens, needs(template))
+        lines = _from_files(options, template, files, inputs, target, now)
+    if options.met_functies:
+        lines.append("  let op: dit werkboek rekent alleen waar de functies van Klantwaarde XL zijn.")
+    begin = "vul Instellingen in en plak uw gegevens" if options.leeg else "begin op het blad Start"
+    return [*lines, f"Gemaakt: {target}", f"Open het in Excel of LibreOffice Calc; {begin}."]
+
+
+def _refuse_together(options: argparse.Namespace, template: Template) -> None:
+    """Raise `UsageError` for what says where the rows come from in two ways, or is about none."""
+    from klantwaarde_xl.workbook.content import needs
+
+    if options.leeg and options.voorbeeld:
+        raise UsageError("Een werkboek is leeg of een voorbeeld.", remedy="Geef --leeg of --voorbeeld.")
+    word = "--leeg" if options.leeg else "--voorbeeld" if options.voorbeeld else ""
+    if word and options.gegevens:
+        raise UsageError(f"Met {word} zijn er geen eigen gegevens.", remedy=f"Geef {word} of --gegevens.")
+    if word or not needs(template):
+        none = f"het werkboek {template.id} komt niet uit gegevens."
+        because = f"met {word} leest `nieuw` niets." if word else none
+        remedy = f"klantwaarde nieuw {template.id} {word}".rstrip()
+        refuse_ignored(options, ABOUT_A_FILE, because=because, remedy=remedy)
+
+
+def _without_files(
+    options: argparse.Namespace, template: Template, inputs: Mapping[str, Any], target: Path, now: dt.datetime
+) -> list[str]:
+    from klantwaarde_xl.cli.demo import example_workbook
+    from klantwaarde_xl.workbook.build import empty_workbook
+
+    with progress(2) as step:
+        step("rekenen en werkboek vullen")
+        if options.leeg:
+            built = empty_workbook(template, now=now, inputs=inputs, example=False)
+        else:
+            built = example_workbook(template, now=now, inputs=inputs)
+        _save(options, built, target, step)
+    return []
+
+
+def _from_files(
+    options: argparse.Namespace,
+    template: Template,
+    files: Mapping[str, str],
+    inputs: Mapping[str, Any],
+    target: Path,
+    now: dt.datetime,
+) -> list[str]:
+    from klantwaarde_xl.workbook.build import build_workbook, without_data
+    from klantwaarde_xl.workbook.content import needs
+
+    if missing := [name for name in needs(template) if name not in files]:
+        raise without_data(template, missing)
+    given = recipes_given(options, {})
+    with progress(3) as step:
+        tables = read(options, files, step, skip_refused=options.overslaan, recipes=given) if files else {}
+        recipes = recipes_after(given, tables)
+        step("rekenen en werkboek vullen")
+        built = build_workbook(template, tables, now=now, inputs=inputs, recipes=recipes)
+        _save(options, built, target, step)
+    lines = [line for checked in tables.values() for line in lines_of(checked.quality)]
+    lines += write_recipe(options, given, recipes)
+    return [*lines, *(f"  let op: {notice}" for notice in built.report.notices)]
+
+
+def _save(options: argparse.Namespace, built: Built, target: Path, step: Step) -> None:
+    from klantwaarde_xl.workbook.named_functions import name_functions
+
+    if options.functienamen:
+        name_functions(built.package)
+    step("bewaren")
+    built.save(target)
