@@ -8,6 +8,9 @@ from klantwaarde_xl.workbook.templates import template
 
 SHEETS = {
     "basis": ["Start", "Instellingen", "Artikelen", "Sommen", "Controle"],
+    "cac-kanalen": [
+        "Start", "Instellingen", "Gegevens", "Kosten", "Klanten", "Kanalen", "Berekening", "Kanaaloverzicht", "Controle",
+    ],
     "dashboard": [
         "Start", "Instellingen", "Gegevens", "KPI", "Retentie", "RFM", "Berekening", "CLV en prognose",
         "Rekenhulp", "Dashboard", "Controle",

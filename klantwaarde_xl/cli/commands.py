@@ -83,6 +83,8 @@ def _complain(error: KlantwaardeError) -> None:
 
 _EXAMPLE_DATA = {
     "transacties": "De gegevens, zoals een webshop ze exporteert.",
+    "kosten": "Wat die winkel per kanaal en maand aan werving uitgaf.",
+    "klanten": "Door welk kanaal ieder klant werd.",
     "enquete": "De antwoorden op een enquête onder klanten van die winkel.",
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from klantwaarde_xl.data.reading.files import Checked, read_table
 from klantwaarde_xl.data.sample import RUNS_TO, Order, sample_csv, sample_orders
+from klantwaarde_xl.data.sample_channels import costs_csv, customers_csv, sample_costs, sample_customers
 from klantwaarde_xl.data.sample_survey import sample_answers, survey_csv
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.plan.plan import Value
@@ -36,7 +37,12 @@ INPUTS: dict[str, Value] = {
     "kw_inflatie": 0.02,
 }
 # What it exports, by input table, and under which name the demo writes it
-DATA = {"transacties": "webshop.csv", "enquete": "enquete.csv"}
+DATA = {
+    "transacties": "webshop.csv",
+    "kosten": "kosten.csv",
+    "klanten": "klanten.csv",
+    "enquete": "enquete.csv",
+}
 
 # The templates that the project offers for download say the same on every day they are made: they are
 # made on the morning after the invented shop's last order, and the demo never before it.
@@ -81,7 +87,12 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
 
 
 def _write_data(folder: Path, orders: list[Order]) -> dict[str, Path]:
-    texts = {"transacties": sample_csv(orders), "enquete": survey_csv(sample_answers(orders))}
+    texts = {
+        "transacties": sample_csv(orders),
+        "kosten": costs_csv(sample_costs(orders)),
+        "klanten": customers_csv(sample_customers(orders)),
+        "enquete": survey_csv(sample_answers(orders)),
+    }
     paths = {name: folder / file for name, file in DATA.items()}
     for name, path in paths.items():
         path.write_text(texts[name], encoding="utf-8")
@@ -89,7 +100,12 @@ def _write_data(folder: Path, orders: list[Order]) -> dict[str, Path]:
 
 
 def _read(data: Mapping[str, Path], today: dt.date) -> dict[str, Checked]:
-    return {name: read_table(path, input_tables()[name], today=today) for name, path in data.items()}
+    """All tables in one engine, for results over more than one."""
+    given: dict[str, Checked] = {}
+    for name, path in data.items():
+        con = next((one.con for one in given.values()), None)
+        given[name] = read_table(path, input_tables()[name], today=today, con=con)
+    return given
 
 
 def _lacks(template: Template, given: Mapping[str, Checked]) -> tuple[str, ...]:

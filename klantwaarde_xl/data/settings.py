@@ -297,6 +297,33 @@ class Settings:
         default=0.5,
     )
 
+    goal_ratio: float = _setting(
+        "kw_doelratio",
+        Kind.NUMBER,
+        "Doel voor CLV : CAC",
+        "Zoveel keer moet een klant zijn werving opbrengen; de vuistregel is 3.",
+        unit="keer",
+        between=(0.1, 100.0),
+        default=3.0,
+    )
+    least_customers: int = _setting(
+        "kw_min_klanten",
+        Kind.COUNT,
+        "Oordeel vanaf",
+        "Van minder nieuwe klanten zegt een kanaal te weinig.",
+        unit="nieuwe klanten",
+        between=(1, 1000),
+        default=10,
+    )
+    other_costs: float | None = _amount(
+        "kw_overige_kosten",
+        "Overige kosten van werving",
+        "Loon en bureau, van geen enkel kanaal; tellen mee in de CAC van alles samen.",
+        unit="euro per maand",
+        source="boekhouding",
+        number="euro",
+    )
+
     def __post_init__(self) -> None:
         for one in declared():
             object.__setattr__(self, one.field, one.read(getattr(self, one.field)))

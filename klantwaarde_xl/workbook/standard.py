@@ -124,6 +124,24 @@ def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
     )
 
 
+def input_table(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
+    """An input table beside the main one, for the user to fill."""
+    declared = tables()[table]
+    counted = whole(f"ROWS({declared.sheet_table}[{declared.columns[0].name}])")
+    return Sheet(
+        declared.sheet,
+        declared.sheet,
+        Formula(f'="{declared.title}: "&{counted}&" rijen; afdruk: de eerste 40."'),
+        (DataBlock(table),),
+        widths,
+        purpose=purpose,
+        tab=GREY,
+        freeze=True,
+        prints="head",
+        portrait=True,
+    )
+
+
 # ── checks ──────────────────────────────────────────────────────────────────────────────────
 
 ALL_READ = Check(

@@ -39,6 +39,12 @@ def _retention(context: Context) -> Made:
     return Made(rows, figures)
 
 
+def counted_retention(context: Context) -> float | None:
+    """The retention per year of the last whole month, for other results; None where there is none."""
+    share: float | None = context.once(_retention).figures["retentie_jaar"]
+    return share
+
+
 def _mostly_filled(rows: list[Row], inactive: int) -> bool:
     """Whether the data fill at least half of the window a year earlier.
 
@@ -81,7 +87,7 @@ def _message(rows: list[Row], inactive: int) -> str | None:
 RETENTION = Result(
     name="retentie",
     title="Retentie per jaar",
-    compute=_retention,
+    compute=lambda context: context.once(_retention),
     table="tblRetentie",
     columns=(
         Column("maand", "maand", "Een hele maand; geteld op de laatste dag."),

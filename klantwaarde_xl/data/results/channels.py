@@ -1,0 +1,282 @@
+"""Channels: what winning customers cost through each, and what they bring; and the same per month.
+
+Both over the last twelve whole months, or as many as there are. A customer is new on the day of his first
+order, of the channel that the customers' table has for him. Money that is of no channel (`kw_overige_kosten`)
+is in the figures of all together only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any, NamedTuple
+
+from klantwaarde_xl.data.periods import YEAR, month_end
+from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
+from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.data.results.groups import SEVERAL, UNKNOWN
+from klantwaarde_xl.data.results.retention import counted_retention
+
+_YEARS = 50  # after which what is left of a customer pays for nothing
+
+# Names of channels are compared without capitals; the costs' own writing is shown
+_CHANNELS = f"""
+    firsts as (
+      select klant, min(dag) as dag from tx
+      where bedrag >= 0 and klant is not null and dag <= $as_of group by klant
+    ), known as (
+      select klant,
+        case when count(distinct lower(trim(kanaal))) > 1 then '{SEVERAL}'
+          else min(trim(kanaal)) end as kanaal
+      from klanten group by klant
+    ), won as (
+      select klant, dag, coalesce(kanaal, '{UNKNOWN}') as kanaal, lower(coalesce(kanaal, '{UNKNOWN}')) as k
+      from firsts left join known using (klant)
+    ), spent as (
+      select maand, trim(kanaal) as kanaal, lower(trim(kanaal)) as k, bedrag
+      from kosten where maand between $first and $last
+    )"""
+_PER_CHANNEL = f"""
+    with {_CHANNELS}, new_ as (
+      select k, min(kanaal) as kanaal, count(*) as n from won
+      where dag between $first and $last group by k
+    ), costs as (
+      select k, min(kanaal) as kanaal, cast(sum(bedrag) as double) as costs from spent group by k
+    ), bought as (
+      select k, count(distinct tx.klant) filter (bedrag >= 0) as buyers,
+        cast(sum(bedrag) as double) as revenue
+      from tx join won using (klant) where tx.dag between $first and $last group by k
+    )
+    select coalesce(costs.kanaal, new_.kanaal), coalesce(costs, 0), coalesce(n, 0), buyers, revenue
+    from costs full join new_ using (k) left join bought using (k) order by 1"""
+_PER_MONTH = f"""
+    with {_CHANNELS}, months as (
+      select cast(unnest(generate_series($first, $last, interval 1 month)) as date) as maand
+    ), costs as (select maand, cast(sum(bedrag) as double) as costs from spent group by maand),
+    paid as (select distinct k from spent where bedrag > 0),
+    new_ as (
+      select cast(date_trunc('month', dag) as date) as maand, count(*) as n,
+        count(*) filter (k in (from paid)) as n_paid
+      from won where dag between $first and $last group by 1
+    )
+    select maand, coalesce(costs, 0), coalesce(n, 0), coalesce(n_paid, 0)
+    from months left join costs using (maand) left join new_ using (maand) order by maand"""
+
+
+class _Window(NamedTuple):
+    """The first and the last day of the months that count, and how many these are."""
+
+    first: dt.date
+    last: dt.date
+    months: int
+
+
+def _window(context: Context) -> _Window | None:
+    """The last whole months with orders, a year at most; None where there is none."""
+    last, begin = context.periods.last_month, context.first_day.replace(day=1)
+    months = min(YEAR, (last.year - begin.year) * YEAR + last.month - begin.month + 1)
+    if months < 1:
+        return None
+    back = last.year * YEAR + last.month - months
+    return _Window(dt.date(back // YEAR, back % YEAR + 1, 1), month_end(last), months)
+
+
+def _rows(context: Context, sql: str, window: _Window) -> list[Row]:
+    return context.rows("transacties", sql, as_of=context.as_of, first=window.first, last=window.last)
+
+
+def _channels(context: Context) -> Made:
+    figures: dict[str, Any] = dict.fromkeys(one.name for one in CHANNELS.figures)
+    window = _window(context)
+    if window is None:
+        return Made((), figures | {"kanalen_bericht": "Er is nog geen hele maand met orders."})
+    found = _rows(context, _PER_CHANNEL, window)
+    rows = [_row(context, window, *one) for one in found]
+    rows.sort(key=lambda row: (row[1] == 0, -(row[8] if row[8] is not None else -1), row[0]))
+    return Made(rows, figures | _together(context, window, found))
+
+
+def _row(
+    context: Context,
+    window: _Window,
+    name: str,
+    costs: float,
+    new: int,
+    buyers: int | None,
+    revenue: float | None,
+) -> Row:
+    settings = context.settings
+    yearly = None if not buyers or revenue is None else revenue / buyers * YEAR / window.months
+    value = _clv(context, yearly)
+    cost, low, high = _cac(costs, new)
+    ratio = value / cost if value is not None and cost else None
+    months = _payback(context, cost, yearly)
+    verdict = _verdict(costs, new, ratio, least=settings.least_customers, goal=settings.goal_ratio)
+    return name, costs, new, cost, low, high, yearly, value, ratio, months, verdict
+
+
+def _cac(costs: float, new: int) -> tuple[float | None, float | None, float | None]:
+    """Cost per new customer, with the limits (95 %) that the chance in their number leaves it."""
+    from scipy.special import gammaincinv
+
+    if not new or costs <= 0:
+        return (0.0, None, None) if new and not costs else (None, None, None)
+    fewest, most = float(gammaincinv(new, 0.025)), float(gammaincinv(new + 1, 0.975))
+    return costs / new, costs / most, costs / fewest
+
+
+def _clv(context: Context, yearly: float | None) -> float | None:
+    """Margin of a customer of these for as long as customers of the shop stay; None without the figures."""
+    from klantwaarde_xl.kernels.value import Timing, clv
+
+    settings, retention = context.settings, counted_retention(context)
+    if yearly is None or settings.margin is None or retention is None:
+        return None
+    margin = yearly * settings.margin - (settings.customer_cost or 0)
+    value = float(clv(margin, retention, settings.interest or 0, 0, Timing.NOW))
+    return value if value == value else None
+
+
+def _payback(context: Context, cost: float | None, yearly: float | None) -> int | None:
+    """Months until the margin has paid for winning a customer, with those who leave; None for never.
+
+    As the CLV here counts: who is there at the start of a year brings its margin, month by month.
+    """
+    settings, retention = context.settings, counted_retention(context)
+    if not cost or yearly is None or settings.margin is None or retention is None:
+        return None
+    margin, earned = yearly * settings.margin - (settings.customer_cost or 0), 0.0
+    for year in range(_YEARS):
+        if margin > 0 and earned + margin >= cost:
+            return math.ceil(round(YEAR * (year + (cost - earned) / margin), 9))
+        earned, margin = earned + margin, margin * retention
+    return None
+
+
+def _verdict(costs: float, new: int, ratio: float | None, *, least: int, goal: float) -> str:
+    if costs <= 0:
+        return "kost niets"
+    if new < least:
+        return "te weinig klanten"
+    if ratio is None:
+        return "CLV onbekend"
+    return "verdient zich terug" if ratio >= goal else "net" if ratio >= 1 else "kost geld"
+
+
+def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, Any]:
+    """The figures of all channels, with the costs that are of none."""
+    costs = sum(row[1] for row in found) + window.months * (context.settings.other_costs or 0)
+    new = sum(row[2] for row in found)
+    paid = sum(row[2] for row in found if row[1] > 0)
+    buyers, revenue = sum(row[3] or 0 for row in found), sum(row[4] or 0 for row in found)
+    yearly = revenue / buyers * YEAR / window.months if buyers else None
+    value, cost = _clv(context, yearly), costs / new if new else None
+    return {
+        "kanalen_maanden": window.months,
+        "kanalen_van": window.first,
+        "kanalen_kosten": costs,
+        "kanalen_nieuw": new,
+        "kanalen_cac": cost,
+        "kanalen_cac_betaald": costs / paid if paid else None,
+        "kanalen_clv": value,
+        "kanalen_ratio": value / cost if value is not None and cost else None,
+        "kanalen_terugverdiend": _payback(context, cost, yearly),
+        "kanalen_onbekend": sum(row[2] for row in found if row[0] in (UNKNOWN, SEVERAL)),
+        "kanalen_bericht": _lacks(context, costs, new),
+    }
+
+
+def _lacks(context: Context, costs: float, new: int) -> str | None:
+    """What is missing for figures of value, in words."""
+    if not costs:
+        return "Zonder kosten per kanaal is er geen CAC: plak ze op Kosten."
+    if not new:
+        return "In deze maanden kwam er geen nieuwe klant; dan is er geen CAC."
+    if context.settings.margin is None:
+        return "Zonder marge is er geen CLV: vul haar in op Instellingen, en ververs."
+    if counted_retention(context) is None:
+        return "Voor de CLV is een retentie per jaar nodig; daarvoor zijn er te weinig maanden met gegevens."
+    return None
+
+
+def _months(context: Context) -> Made:
+    window = _window(context)
+    if window is None:
+        return Made()
+    other = context.settings.other_costs or 0
+    rows = [
+        (
+            month,
+            costs + other,
+            new,
+            (costs + other) / new if new else None,
+            (costs + other) / paid if paid else None,
+        )
+        for month, costs, new, paid in _rows(context, _PER_MONTH, window)
+    ]
+    return Made(rows)
+
+
+_SETTINGS = ("kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente", "kw_kosten_klant", "kw_overige_kosten")
+CHANNELS = Result(
+    name="kanalen",
+    title="Kanalen",
+    compute=_channels,
+    table="tblKanalen",
+    columns=(
+        Column("kanaal", "tekst", f"'{UNKNOWN}' staat niet bij de gegevens van klanten."),
+        Column("kosten", "euro", "Van de laatste 12 hele maanden, of zoveel als er zijn."),
+        Column("nieuwe klanten", "aantal", "Met hun eerste order in die maanden."),
+        Column("CAC", "euro2", "Kosten per nieuwe klant."),
+        Column(
+            "CAC laag",
+            "euro2",
+            "Tussen laag en hoog ligt zij (95%): wie nieuw komt, is ook toeval.",
+        ),
+        Column("CAC hoog", "euro2"),
+        Column("omzet per jaar", "euro2", "Per klant van dit kanaal die kocht, retouren eraf."),
+        Column("CLV", "euro2", "Marge zolang klanten van de winkel blijven, eerste marge nu."),
+        Column("CLV : CAC", "getal", "Hoeveel keer een klant zijn werving opbrengt."),
+        Column("maanden", "aantal", "Tot de werving is terugverdiend, met wie vertrekt; leeg is nooit."),
+        Column("oordeel", "tekst", "verdient zich terug, net, kost geld, te weinig klanten of kost niets."),
+    ),
+    key=("kanaal",),
+    figures=(
+        Figure("kanalen_maanden", "Maanden", "aantal", "Hele maanden waarover de kanalen zijn geteld."),
+        Figure("kanalen_van", "Vanaf", "datum"),
+        Figure("kanalen_kosten", "Kosten samen", "euro", "Met de overige kosten."),
+        Figure("kanalen_nieuw", "Nieuwe klanten", "aantal"),
+        Figure("kanalen_cac", "CAC samen", "euro2", "Alle kosten / alle nieuwe klanten."),
+        Figure(
+            "kanalen_cac_betaald",
+            "CAC betaald",
+            "euro2",
+            "Alle kosten / nieuwe klanten van betaalde kanalen.",
+        ),
+        Figure("kanalen_clv", "CLV", "euro2"),
+        Figure("kanalen_ratio", "CLV : CAC", "getal"),
+        Figure("kanalen_terugverdiend", "Terugverdiend na", "aantal", "maanden"),
+        Figure("kanalen_onbekend", "Nieuwe klanten zonder kanaal", "aantal"),
+        Figure("kanalen_bericht", "Melding over de kanalen", "tekst"),
+    ),
+    settings=(*_SETTINGS, "kw_doelratio", "kw_min_klanten"),
+    needs=("transacties", "kosten", "klanten"),
+    counted=("kanaal", "kanalen"),
+)
+MONTHS = Result(
+    name="cacmaanden",
+    title="CAC per maand",
+    compute=_months,
+    table="tblCacMaanden",
+    columns=(
+        Column("maand", "maand"),
+        Column("kosten", "euro", "Met de overige kosten."),
+        Column("nieuwe klanten", "aantal"),
+        Column("CAC samen", "euro2", "Alle kosten / alle nieuwe klanten."),
+        Column("CAC betaald", "euro2", "Alle kosten / nieuwe klanten van kanalen met kosten."),
+    ),
+    key=("maand",),
+    settings=("kw_peildatum", "kw_overige_kosten"),
+    needs=("transacties", "kosten", "klanten"),
+    counted=("maand", "maanden"),
+)

@@ -1,0 +1,168 @@
+"""Which channel wins customers who bring more than they cost."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.phrases import known, money, month_words, tenths
+from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
+
+SETTINGS = (
+    "kw_bedrijf", "kw_marge", "kw_rente", "kw_kosten_klant", "kw_overige_kosten", "kw_doelratio", "kw_min_klanten",
+    "kw_inactief_na", "kw_peildatum",
+)  # fmt: skip
+_CHANNELS, _MONTHS = 8, 12
+_EMPTY = "Plak orders, kosten en klanten op hun blad, en ververs."
+
+
+def _at(table: str, column: str, number: str, otherwise: str = '""') -> b.Formula:
+    cell = f"INDEX({table}[{column}],{{.rij}})"
+    return b.Formula(f'=IF({{.rij}}="",{otherwise},IF({cell}="",{otherwise},{cell}))', number)
+
+
+CHANNELS = b.Grid(
+    (b.Column("rij"), b.Column("kanaal", span=2), *(b.Column(name, numbers=True) for name in ("CAC", "hoogste CAC", "verhouding", "tot laag", "tot hoog")), b.Column("oordeel", span=2)),
+    tuple(
+        (b.Formula(f'=IF({n}>COUNTIF(tblKanalen[kosten],">0"),"",{n})', "aantal"), _at("tblKanalen", "kanaal", ""), _at("tblKanalen", "CAC", "euro2", "NA()"),
+         b.Formula('=IF({.rij}="",NA(),IF(INDEX(tblKanalen[CLV],{.rij})="",NA(),MAXCAC(INDEX(tblKanalen[CLV],{.rij}),kw_doelratio)))', "euro2"),
+         _at("tblKanalen", "CLV : CAC", "getal"),
+         b.Formula('=IF({.rij}="",0,IF(OR(INDEX(tblKanalen[CAC laag],{.rij})="",INDEX(tblKanalen[CAC],{.rij})=""),0,INDEX(tblKanalen[CAC],{.rij})-INDEX(tblKanalen[CAC laag],{.rij})))', "euro2"),
+         b.Formula('=IF({.rij}="",0,IF(OR(INDEX(tblKanalen[CAC hoog],{.rij})="",INDEX(tblKanalen[CAC],{.rij})=""),0,INDEX(tblKanalen[CAC hoog],{.rij})-INDEX(tblKanalen[CAC],{.rij})))', "euro2"),
+         _at("tblKanalen", "oordeel", ""))
+        for n in range(1, _CHANNELS + 1)
+    ),
+    name="kanalen", heading="Kanalen met kosten, de beste verhouding boven", looks=(b.Faint("CAC"), b.Faint("hoogste CAC")),
+)  # fmt: skip
+MONTHS = b.Grid(
+    (b.Column("rij"), b.Column("maand", span=2), b.Column("CAC samen", numbers=True), b.Column("CAC betaald", numbers=True)),
+    tuple(
+        (b.Formula(f'=IF({n}>COUNT(tblCacMaanden[maand]),"",{n})', "aantal"),
+         b.Formula(f'=IF({{.rij}}="","",{month_words("INDEX(tblCacMaanden[maand],{.rij})")})'),
+         _at("tblCacMaanden", "CAC samen", "euro2", "NA()"), _at("tblCacMaanden", "CAC betaald", "euro2", "NA()"))
+        for n in range(1, _MONTHS + 1)
+    ),
+    name="maanden", heading="CAC per maand", looks=(b.Faint("CAC samen"), b.Faint("CAC betaald")),
+)  # fmt: skip
+FIGURES = s.figures(
+    ("kanalen_van", "kanalen_maanden", "kanalen_kosten", "kanalen_nieuw", "kanalen_cac", "kanalen_cac_betaald", "kanalen_clv", "kanalen_ratio",
+     "kanalen_terugverdiend", "kanalen_onbekend", "kanalen_bericht", "retentie_jaar", "retentie_bericht"),
+    "Cijfers van de verversing",
+)  # fmt: skip
+COUNTS = b.Grid(
+    s.LABEL_VALUE,
+    (
+        ("Kanalen met kosten", b.Formula('=COUNTIF(tblKanalen[kosten],">0")', "aantal", name="ku_betaald")),
+        ("Kanalen die te veel kosten", b.Formula(
+            '=COUNTIF(tblKanalen[oordeel],"kost geld")+COUNTIF(tblKanalen[oordeel],"net")', "aantal", name="ku_duur")),
+        ("Hoogste CAC samen", b.Formula(f"={known('kw_kanalen_clv,kw_doelratio', 'MAXCAC(kw_kanalen_clv,kw_doelratio)')}", "euro2", name="ku_hoogste")),
+        ("Duurste kanaal dat geld kost", b.Formula('=IF(COUNTIF(tblKanalen[oordeel],"kost geld")=0,"",MATCH("kost geld",tblKanalen[oordeel],0))', "aantal", name="ku_slecht")),
+    ),
+    heading="Geteld",
+)  # fmt: skip
+
+# ── the page ────────────────────────────────────────────────────────────────────────────────
+
+
+def _card(label: str, figure: str, number: str, note: str) -> b.Card:
+    return b.Card(
+        label,
+        b.Formula(f'=IF({figure}="","–",{figure})', number),
+        b.Formula(f'=IF({figure}="","zie hieronder",{note})'),
+    )
+
+
+CARDS = b.Cards(
+    (
+        _card("CAC samen", "kw_kanalen_cac", "euro2", '"alle kosten / nieuwe klanten"'),
+        _card("CAC betaald", "kw_kanalen_cac_betaald", "euro2", '"via betaalde kanalen"'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'"doel "&{tenths("kw_doelratio")}&IF(kw_kanalen_ratio>=kw_doelratio,": ✔ gehaald",": ✖ niet gehaald")'),
+        _card("Terugverdiend na", "kw_kanalen_terugverdiend", "aantal", '"maanden, met verloop"'),
+        _card("Hoogste CAC", "ku_hoogste", "euro2", f'"bij "&{tenths("kw_doelratio")}&" keer"'),
+        _card("Nieuwe klanten", "kw_kanalen_nieuw", "aantal", '"in "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," maand"," maanden")'),
+    )
+)  # fmt: skip
+_COSTLY = (
+    '=IF(ku_betaald=0,"Nog geen kosten per kanaal",IF(kw_kanalen_clv="","Kosten per nieuwe klant, met marge",IF(ku_duur=0,"Elk kanaal blijft onder de hoogste CAC",'
+    'ku_duur&" van "&ku_betaald&IF(ku_betaald=1," kanaal"," kanalen")&" boven de hoogste CAC")))'
+)
+_ADVICE = (
+    f'=IF(kw_kanalen_bericht<>"",kw_kanalen_bericht,IF(kw_kanalen_maanden="","{_EMPTY}",IF(ku_slecht="","Geen kanaal kost meer dan het brengt.",'
+    f'INDEX(tblKanalen[kanaal],ku_slecht)&" kost "&{money("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&'
+    f'{money("MAX(0,INDEX(tblKanalen[CLV],ku_slecht))")}&": stop of verbeter.")))'
+)
+_KNOWN = "kanalen_maanden"
+SHEETS = (
+    s.start(
+        "Werving per kanaal", "Welk kanaal brengt klanten die meer opbrengen dan ze kosten?",
+        (
+            "Plak op Gegevens uw orders, op Kosten wat u per kanaal en maand uitgaf, op Klanten waar ieder vandaan kwam.",
+            "Vul op Instellingen marge en rente in.",
+            s.REFRESH,
+            "Lees op Kanaaloverzicht welk kanaal zich terugverdient, en welk niet.",
+        ),
+        links=9,
+    ),
+    s.settings(SETTINGS, ("Geteld wordt over de laatste 12 hele maanden, of zoveel als er zijn.",), used=True),
+    s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
+    s.input_table("kosten", "Kosten per kanaal en maand.", (14, 26, 16, 26)),
+    s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24)),
+    b.Sheet(
+        "Kanalen", "Kanalen", "De beste verhouding boven; wat niets kost onderaan. CLV gaat over marge, met de retentie van de hele winkel.",
+        (b.ResultBlock("kanalen", looks=(b.Words("oordeel", (("verdient zich terug", GOOD), ("kost geld", BAD))),), room=12),
+         b.ResultBlock("cacmaanden", "Per maand", room=14)),
+        (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal, en CAC per maand.", tab=GREY,
+    ),
+    b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
+            (b.Beside((b.Stack((CHANNELS, MONTHS)), b.Stack((COUNTS, FIGURES)))),), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
+            "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
+    b.Sheet(
+        "Kanaaloverzicht", "Werving per kanaal",
+        b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_kanalen_van="","Welk kanaal verdient zich terug?","vanaf "&' + month_words("kw_kanalen_van") + '&"  ·  "&kw_kanalen_maanden&" hele maanden")'),
+        (CARDS, b.Message(b.Formula(_ADVICE, role="finding"), 24), b.WhenKnown(_KNOWN, (
+            b.Beside((
+                b.Chart(b.Formula(_COSTLY), "bar", "kanalen.kanaal", (b.Series("CAC", "kanalen.CAC", NAVY), b.Series("hoogste CAC", "kanalen.hoogste CAC", GREY)),
+                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure=_KNOWN, empty=_EMPTY, rows=16),
+                b.Chart("CAC per maand, samen en betaald", "line", "maanden.maand", (b.Series("samen", "maanden.CAC samen", NAVY), b.Series("betaald", "maanden.CAC betaald", ORANGE, dash=True)),
+                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure=_KNOWN, empty=_EMPTY, rows=16),
+            ), gap=0),
+            b.Grid(
+                (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("CAC", numbers=True), b.Column("laag", numbers=True),
+                 b.Column("hoog", numbers=True), b.Column("CLV", numbers=True), b.Column("CLV:CAC", numbers=True), b.Column("maanden", numbers=True), b.Column("oordeel", span=2)),
+                tuple(
+                    (b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[kanaal],{n})&"")'),
+                     *(b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",IF(INDEX(tblKanalen[{column}],{n})="","",INDEX(tblKanalen[{column}],{n})))', number)
+                       for column, number in (("kosten", "euro"), ("nieuwe klanten", "aantal"), ("CAC", "euro2"), ("CAC laag", "euro2"), ("CAC hoog", "euro2"), ("CLV", "euro2"), ("CLV : CAC", "getal"), ("maanden", "aantal"))),
+                     b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[oordeel],{n})&"")'))
+                    for n in range(1, _CHANNELS + 1)
+                ),
+                name="overzicht", looks=(b.Words("oordeel", (("verdient zich terug", GOOD), ("kost geld", BAD))),),
+            ),
+            b.Text(("Laag en hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Meer kanalen staan op Kanalen.",)),
+        ))),
+        (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
+    ),
+    s.controls(
+        (
+            s.ALL_READ,
+            s.AS_REFRESHED,
+            s.NOTHING_BELOW,
+            s.as_used(tuple(name for name in SETTINGS if name != "kw_bedrijf")),
+            s.NO_FUTURE,
+            s.MARGIN,
+            s.INTEREST,
+            b.Check("De kanalen tellen op tot alle nieuwe klanten", "=SUM(tblKanalen[nieuwe klanten])=kw_kanalen_nieuw", "Ververs het werkboek."),
+            b.Check("Van bijna alle nieuwe klanten is het kanaal bekend", "=kw_kanalen_onbekend<=0.1*kw_kanalen_nieuw",
+                    "Vul op Klanten aan waar zij vandaan kwamen; een onbekend kanaal is geen direct kanaal."),
+            b.Check("Er zijn kosten per kanaal", '=COUNTIF(tblKanalen[kosten],">0")>0', "Plak op Kosten wat u per kanaal en maand uitgaf."),
+            b.Check("Elk kanaal met kosten heeft nieuwe klanten", '=COUNTIFS(tblKanalen[kosten],">0",tblKanalen[nieuwe klanten],0)=0',
+                    "Schrijf een kanaal op Kosten en op Klanten hetzelfde, of vraag waarom het niemand bracht."),
+            b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Zonder retentie is er geen CLV; er zijn meer maanden nodig."),
+            s.RECENT,
+        ),
+    ),
+)  # fmt: skip
+
+TEMPLATE = b.Template(
+    id="cac-kanalen", version=1, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
+    sheets=SHEETS, sources=("D10", "D16", "D30", "D38"),
+)  # fmt: skip

@@ -1,0 +1,177 @@
+"""Channels: counted as pandas counts them, with the limits that chance leaves, and odd shops."""
+
+import datetime as dt
+
+import duckdb
+import pandas as pd
+import pytest
+from scipy import stats
+
+from klantwaarde_xl.data.analyse import analyse
+from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from klantwaarde_xl.data.sample_channels import costs_csv, customers_csv, sample_costs, sample_customers
+from klantwaarde_xl.data.settings import Settings
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.kernels.value import Timing, clv
+
+TODAY = dt.date(2026, 11, 27)
+ORDERS = sample_orders(800)
+FIRST, LAST = dt.date(2025, 11, 1), dt.date(2026, 10, 31)
+MONEY = Settings(margin=0.35, interest=0.08, customer_cost=6.0, other_costs=500.0)
+
+
+def analysed(folder, texts, settings=MONEY):
+    con, given = duckdb.connect(), {}
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        given[name] = read_table(folder / f"{name}.csv", tables()[name], today=TODAY, con=con)
+    return analyse(given, settings, ("kanalen", "cacmaanden", "retentie"), today=TODAY)
+
+
+TEXTS = {
+    "transacties": sample_csv(ORDERS),
+    "kosten": costs_csv(sample_costs(ORDERS)),
+    "klanten": customers_csv(sample_customers(ORDERS)),
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    return analysed(tmp_path_factory.mktemp("kanalen"), TEXTS)
+
+
+def rows_of(analysis):
+    table = analysis["kanalen"]
+    return {row[0]: dict(zip(table.columns, row, strict=True)) for row in table.rows}
+
+
+def test_the_examples_are_the_same_every_time():
+    assert costs_csv(sample_costs(sample_orders(800))) == TEXTS["kosten"]
+    assert customers_csv(sample_customers(sample_orders(800))) == TEXTS["klanten"]
+
+
+def test_every_channel_is_what_pandas_counts(found):
+    orders = pd.DataFrame(ORDERS, columns=["klant", "dag", "bedrag"])
+    channel = {name: channel for name, channel, *_ in sample_customers(ORDERS)}
+    costs = pd.DataFrame(sample_costs(ORDERS), columns=["maand", "kanaal", "bedrag"])
+    firsts = orders[orders.bedrag >= 0].groupby("klant").dag.min()
+    new = firsts[(firsts >= FIRST) & (firsts <= LAST)].index.map(channel).value_counts()
+    spent = costs[costs.maand >= FIRST].groupby("kanaal").bedrag.sum()
+    year = orders[(orders.dag >= FIRST) & (orders.dag <= LAST)].assign(kanaal=orders.klant.map(channel))
+    buyers = year[year.bedrag >= 0].groupby("kanaal").klant.nunique()
+    revenue = year.groupby("kanaal").bedrag.sum()
+    retention = found.figures["retentie_jaar"]
+    for name, row in rows_of(found).items():
+        assert row["nieuwe klanten"] == new[name]
+        assert row["kosten"] == pytest.approx(spent.get(name, 0))
+        assert row["CAC"] == pytest.approx(spent.get(name, 0) / new[name])
+        yearly = revenue[name] / buyers[name]
+        assert row["omzet per jaar"] == pytest.approx(yearly)
+        assert row["CLV"] == pytest.approx(clv(0.35 * yearly - 6, retention, 0.08, 0, Timing.NOW))
+    assert found.figures["kanalen_nieuw"] == new.sum()
+    paid = new[[name for name in new.index if name in spent.index]].sum()
+    everything = spent.sum() + 12 * 500
+    assert found.figures["kanalen_cac"] == pytest.approx(everything / new.sum())
+    assert found.figures["kanalen_cac_betaald"] == pytest.approx(everything / paid)
+
+
+def test_months_add_up_to_the_year(found):
+    table = found["cacmaanden"]
+    assert sum(table.column("kosten")) == pytest.approx(found.figures["kanalen_kosten"])
+    assert sum(table.column("nieuwe klanten")) == found.figures["kanalen_nieuw"]
+    assert table.column("maand")[0] == FIRST
+    assert len(table.rows) == 12
+
+
+def test_the_limits_of_a_cost_are_those_of_the_number_of_customers(found):
+    row = rows_of(found)["Beurs"]
+    new, costs = row["nieuwe klanten"], row["kosten"]
+    assert row["CAC laag"] == pytest.approx(costs / (stats.chi2.ppf(0.975, 2 * (new + 1)) / 2))
+    assert row["CAC hoog"] == pytest.approx(costs / (stats.chi2.ppf(0.025, 2 * new) / 2))
+
+
+def test_the_months_until_paid_back_earn_what_it_cost_and_one_less_does_not(found):
+    retention = found.figures["retentie_jaar"]
+    for row in rows_of(found).values():
+        if not row["maanden"]:
+            continue
+        margin = 0.35 * row["omzet per jaar"] - 6
+        earned = [
+            sum(margin / 12 * retention ** (month // 12) for month in range(months))
+            for months in (row["maanden"], row["maanden"] - 1)
+        ]
+        assert earned[0] >= row["CAC"] - 1e-6
+        assert earned[1] < row["CAC"]
+
+
+def test_the_best_ratio_stands_on_top_and_what_costs_nothing_below(found):
+    rows = list(rows_of(found).values())
+    ratios = [row["CLV : CAC"] for row in rows if row["kosten"]]
+    assert ratios == sorted(ratios, reverse=True)
+    assert rows[-1]["oordeel"] == "kost niets"
+
+
+SHOP = "klant;datum;bedrag\n" + "\n".join(
+    f"K{n};{1 + n % 27}-{1 + n % 12}-2026;{50 + n}" for n in range(200) if n % 12 < 10
+)
+
+
+def test_names_of_channels_are_one_in_other_capitals(tmp_path):
+    texts = {
+        "transacties": SHOP,
+        "kosten": "maand;kanaal;bedrag\n2026-03;GOOGLE ads;100\n2026-04; Google Ads;50\n",
+        "klanten": "klant;kanaal\n"
+        + "\n".join(f"K{n};{'google ads' if n % 2 else 'Google Ads'}" for n in range(200)),
+    }
+    rows = rows_of(analysed(tmp_path, texts))
+    assert len(rows) == 1
+    assert next(iter(rows.values()))["kosten"] == 150
+
+
+def test_who_has_no_channel_or_two_is_of_none_of_them(tmp_path):
+    texts = {
+        "transacties": SHOP,
+        "kosten": "maand;kanaal;bedrag\n2026-03;Beurs;100\n",
+        "klanten": "klant;kanaal\nK0;Beurs\nK1;Beurs\nK1;Zoeken\n",
+    }
+    found = analysed(tmp_path, texts)
+    rows = rows_of(found)
+    assert set(rows) == {"Beurs", "meer dan één", "onbekend"}
+    assert found.figures["kanalen_onbekend"] == found.figures["kanalen_nieuw"] - 1
+
+
+def test_few_customers_get_no_verdict_and_no_margin_no_value(tmp_path):
+    texts = {
+        "transacties": SHOP,
+        "kosten": "maand;kanaal;bedrag\n2026-03;Beurs;100\n2026-03;Zoeken;100\n",
+        "klanten": "klant;kanaal\n" + "\n".join(f"K{n};{'Beurs' if n < 5 else 'Zoeken'}" for n in range(200)),
+    }
+    rows = rows_of(analysed(tmp_path, texts, Settings()))
+    assert rows["Beurs"]["oordeel"] == "te weinig klanten"
+    assert rows["Zoeken"]["oordeel"] == "CLV onbekend"
+    found = analysed(tmp_path, texts, Settings())
+    assert "marge" in found.figures["kanalen_bericht"]
+
+
+def test_a_channel_that_won_nobody_costs_money_and_has_no_cost_each(tmp_path):
+    texts = {
+        "transacties": SHOP,
+        "kosten": "maand;kanaal;bedrag\n2026-03;Radio;100\n",
+        "klanten": "klant;kanaal\n" + "\n".join(f"K{n};Zoeken" for n in range(200)),
+    }
+    row = rows_of(analysed(tmp_path, texts))["Radio"]
+    assert (row["nieuwe klanten"], row["CAC"], row["oordeel"]) == (0, None, "te weinig klanten")
+
+
+def test_a_shop_of_three_months_counts_three(tmp_path):
+    texts = {
+        "transacties": "klant;datum;bedrag\n"
+        + "\n".join(f"K{n};{1 + n % 28}-{8 + n % 3}-2026;20" for n in range(90))
+        + "\nK0;31-10-2026;5",
+        "kosten": "maand;kanaal;bedrag\n2026-08;Zoeken;90\n2025-08;Zoeken;1000\n",
+        "klanten": "klant;kanaal\n" + "\n".join(f"K{n};Zoeken" for n in range(90)),
+    }
+    found = analysed(tmp_path, texts, Settings())
+    assert found.figures["kanalen_maanden"] == 3
+    assert found.figures["kanalen_cac"] == pytest.approx(1.0)

@@ -1,0 +1,81 @@
+"""The workbook of channels: what it says of the example, of a shop without costs, and of one that was never filled."""
+
+import datetime as dt
+import re
+
+import duckdb
+import pytest
+
+from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.workbook.build import empty_workbook
+from klantwaarde_xl.workbook.templates import template
+from tests.books import Looked, package_of
+from tests.data.test_channels import TEXTS
+
+NOW = dt.datetime(2026, 11, 27, 9, 30)
+
+
+def looked(folder, texts, inputs=INPUTS):
+    con, given = duckdb.connect(), {}
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        given[name] = read_table(folder / f"{name}.csv", tables()[name], today=NOW.date(), con=con)
+    return Looked("cac-kanalen", package_of("cac-kanalen", given, now=NOW, inputs=inputs).shown())
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    return looked(tmp_path_factory.mktemp("kanalen"), TEXTS)
+
+
+def errors_in(book):
+    """Errors where a user looks; Berekening has #N/A, for which a chart draws nothing."""
+    return [
+        (sheet, cell, shown)
+        for sheet, cells in book.shown.items()
+        for cell, shown in cells.items()
+        if sheet != "Berekening" and re.match(r"#[A-Z]", str(shown))
+    ]
+
+
+def test_the_example_is_in_order(filled):
+    assert filled.attention() == set()
+    assert errors_in(filled) == []
+
+
+def test_the_page_lists_the_channels_with_their_highest_cost(filled):
+    names = [name for name in filled.column("kanalen", "kanaal") if name]
+    assert names == [name for name in filled.column("overzicht", "kanaal") if name][: len(names)]
+    assert len(names) == 5
+    values = [value for value in filled.column("overzicht", "CLV") if isinstance(value, float)]
+    highest = [value for value in filled.column("kanalen", "hoogste CAC") if isinstance(value, float)]
+    assert highest == pytest.approx([value / 3 for value in values[:5]])
+
+
+def test_a_channel_that_costs_more_than_it_brings_is_named(tmp_path):
+    costs = TEXTS["kosten"] + "2026-09;Beurs;90000\n"
+    book = looked(tmp_path, {**TEXTS, "kosten": costs})
+    assert re.match(r"Beurs kost € [\d.]+ per klant en brengt € \d+: stop of verbeter\.", book.messages()[0])
+
+
+def test_without_costs_it_says_what_to_do(tmp_path):
+    book = looked(tmp_path, {**TEXTS, "kosten": "maand;kanaal;bedrag\n2020-01;Zoeken;5\n"}, {})
+    assert book.messages()[0] == "Zonder kosten per kanaal is er geen CAC: plak ze op Kosten."
+    assert "Er zijn kosten per kanaal" in book.attention()
+    assert errors_in(book) == []
+
+
+def test_without_a_margin_there_is_no_value_and_no_error(tmp_path):
+    book = looked(tmp_path, TEXTS, {})
+    assert book.card("CLV : CAC")[0] == "–"
+    assert "Zonder marge is er geen CLV" in book.messages()[0]
+    assert errors_in(book) == []
+
+
+def test_an_empty_one_says_what_to_do():
+    book = Looked("cac-kanalen", empty_workbook(template("cac-kanalen"), now=NOW).package.shown())
+    assert set(book.cards().values()) == {"–"}
+    assert book.messages()[0] == "Plak orders, kosten en klanten op hun blad, en ververs."
+    assert errors_in(book) == []
