@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
-from klantwaarde_xl.data.reading import files
+from klantwaarde_xl.data.reading import engine, files
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from tests import engines
@@ -26,7 +26,13 @@ hypothesis.settings.register_profile("same", derandomize=True, deadline=None, ma
 hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("same")
 
-files.connect = engines.connect
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Before any fixture reads a file."""
+    alone = item.get_closest_marker("own_engine")
+    files.connect = engine.connect if alone else engines.connect
+
 
 MOST_WORKERS = 8  # each one makes the workbooks and starts a LibreOffice for itself
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 # The settings that results read, by option. A test holds them against the declarations, which take half a
 # second to load: too long for every command, so that only the help looks into them
-SETTINGS = ("peildatum", "inactief-na", "horizon", "marge", "rente", "model", "seizoen")
+SETTINGS = (
+    "peildatum", "inactief-na", "horizon", "marge", "rente", "model", "seizoen",
+    "kosten-klant", "overige-kosten", "doelratio", "min-klanten",
+)  # fmt: skip
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:

@@ -104,34 +104,30 @@ def settings(
 
 
 def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
-    """An input table, for the user to fill; columns of the user's own may stand behind it."""
-    declared = tables()[table]
-    return Sheet(
-        declared.sheet,
-        declared.sheet,
-        Formula(
-            f'=IF(kw_deel_gegevens<>"","Hier staan "&kw_deel_gegevens,"{declared.title}: "&'
-            f"{whole(f'ROWS({declared.sheet_table}[{declared.columns[0].name}])')}"
-            '&" rijen; afdruk: de eerste 40. Eigen kolommen mogen erachter.")'
-        ),
-        (DataBlock(table),),
-        widths,
-        purpose=purpose,
-        tab=GREY,
-        freeze=True,
-        prints="head",
-        portrait=True,
-    )
+    """The main input table, for the user to fill; columns of the user's own may stand behind it."""
+    said = f'{_counted(table)}&" rijen; afdruk: de eerste 40. Eigen kolommen mogen erachter."'
+    part = f'=IF(kw_deel_gegevens<>"","Hier staan "&kw_deel_gegevens,{said})'
+    return _filled_by_user(table, Formula(part), purpose, widths)
 
 
 def input_table(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
     """An input table beside the main one, for the user to fill."""
+    said = Formula(f'={_counted(table)}&" rijen; afdruk: de eerste 40."')
+    return _filled_by_user(table, said, purpose, widths)
+
+
+def _counted(table: str) -> str:
     declared = tables()[table]
-    counted = whole(f"ROWS({declared.sheet_table}[{declared.columns[0].name}])")
+    rows = f"ROWS({declared.sheet_table}[{declared.columns[0].name}])"
+    return f'"{declared.title}: "&{whole(rows)}'
+
+
+def _filled_by_user(table: str, said: Formula, purpose: str, widths: tuple[float, ...]) -> Sheet:
+    sheet = tables()[table].sheet
     return Sheet(
-        declared.sheet,
-        declared.sheet,
-        Formula(f'="{declared.title}: "&{counted}&" rijen; afdruk: de eerste 40."'),
+        sheet,
+        sheet,
+        said,
         (DataBlock(table),),
         widths,
         purpose=purpose,

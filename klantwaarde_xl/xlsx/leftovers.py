@@ -13,9 +13,10 @@ import platform
 import re
 import shutil
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from klantwaarde_xl.clock import now
 
 _LONG_AGO = 3600  # seconds; the largest workbook is written in a few minutes
 _MADE_BY = re.compile(r"klantwaarde-(?:rekenen-)?(?:([0-9a-f]{8})-(\d+)-)?\w+(?:\.tmp)?$")
@@ -52,7 +53,7 @@ def _of_the_dead(folder: Path, pattern: str) -> Iterator[Path]:
 
 
 def _age(path: Path) -> float:
-    return time.time() - path.stat().st_mtime
+    return now().timestamp() - path.stat().st_mtime
 
 
 def _is_alive(process: int) -> bool:

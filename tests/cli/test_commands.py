@@ -54,6 +54,8 @@ def test_the_demo_makes_what_it_says(demo):
     assert made == {
         "webshop.csv",
         "enquete.csv",
+        "kosten.csv",
+        "klanten.csv",
         *(f"klantwaarde-{template}.xlsx" for template in templates()),
     }
     for name in made:

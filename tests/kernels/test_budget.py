@@ -49,12 +49,12 @@ def test_between_floor_and_ceiling_the_next_euro_brings_the_same(groups, elastic
     free = (proposed > low + 1e-6) & (proposed < high - 1e-6)
     each = found.next_euro[:-1][free]
     assert each == pytest.approx(np.full(each.size, each.mean() if each.size else 0))
-    small = 1e-4
     for at in np.flatnonzero(free):
-        more = brought[at] * (
-            ((proposed[at] + small) / spent[at]) ** elasticity - (proposed[at] / spent[at]) ** elasticity
+        step = 1e-4 * proposed[at]
+        above, below = (
+            brought[at] * ((proposed[at] + one) / spent[at]) ** elasticity for one in (step, -step)
         )
-        assert found.next_euro[at] == pytest.approx(more / small, rel=1e-3)
+        assert found.next_euro[at] == pytest.approx((above - below) / (2 * step), rel=1e-5)
 
 
 def test_a_channel_that_brings_as_much_per_euro_stays_as_it_is():

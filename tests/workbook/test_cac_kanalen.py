@@ -77,5 +77,5 @@ def test_without_a_margin_there_is_no_value_and_no_error(tmp_path):
 def test_an_empty_one_says_what_to_do():
     book = Looked("cac-kanalen", empty_workbook(template("cac-kanalen"), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}
-    assert book.messages()[0] == "Plak orders, kosten en klanten op hun blad, en ververs."
+    assert book.messages()[0] == "Nog niets ingevuld. Plak orders, kosten en klanten op hun blad, en ververs."
     assert errors_in(book) == []

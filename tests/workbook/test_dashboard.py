@@ -61,6 +61,7 @@ class TestDashboard:
         assert len(Package.from_bytes(shop_bytes).read_table("tblTransacties").rows) == len(rows)
 
 
+@pytest.mark.own_engine
 def test_the_dashboard_of_all_cdnow_rows_has_its_totals(tmp_path):
     transactions = read_transactions(cdnow.write_csv(tmp_path / "cdnow.csv"))
     package = package_of("dashboard", transactions, now=NOW)

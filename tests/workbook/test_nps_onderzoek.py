@@ -149,5 +149,5 @@ def test_who_was_not_content_lately_is_called_the_worst_first(tmp_path):
 def test_an_empty_one_says_what_to_do():
     book = Looked("nps-onderzoek", empty_workbook(template("nps-onderzoek"), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}
-    assert book.messages()[0] == "Nog geen antwoorden. Plak ze op Enquete, en ververs."
+    assert book.messages()[0] == "Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs."
     assert errors_in(book) == []

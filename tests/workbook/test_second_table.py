@@ -192,12 +192,15 @@ def test_every_template_is_made_and_without_example_data_it_waits_for_data(here,
 def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch, capsys):
     monkeypatch.setattr(room, "template_ids", lambda: ("basis", "proef-enquete", "proef-winkel"))
     demo = make_demo(here / "demo", now=NOW, step=lambda _: None)
-    assert list(demo.workbooks) == ["basis"]
-    assert demo.missing == {"proef-enquete": ("antwoorden",), "proef-winkel": ("kosten",)}
+    assert list(demo.workbooks) == ["basis", "proef-winkel"]
+    assert demo.missing == {"proef-enquete": ("antwoorden",)}
     assert {path.name for path in (here / "demo").iterdir()} == {
         "webshop.csv",
         "enquete.csv",
+        "kosten.csv",
+        "klanten.csv",
         "klantwaarde-basis.xlsx",
+        "klantwaarde-proef-winkel.xlsx",
     }
 
 

@@ -105,7 +105,8 @@ def cleaned(column: Column, text: str) -> str:
                     when regexp_full_match({name}, '{_MAIL}') then lower({name})
                     when regexp_full_match({name}, '{_DRESSED}')
                       then lower(regexp_extract({name}, '^{_DRESSED}$', 1))
-                    when not contains({name}, ' ') then lower({name}) else {name} end"""
+                    when regexp_full_match({name}, '{_OF_MAIL}+@{_OF_MAIL}+') then lower({name})
+                    else {name} end"""
 
 
 def read_column(

@@ -12,7 +12,7 @@ SETTINGS = (
     "kw_inactief_na", "kw_peildatum",
 )  # fmt: skip
 _CHANNELS, _MONTHS = 8, 12
-_EMPTY = "Plak orders, kosten en klanten op hun blad, en ververs."
+_EMPTY = "Nog geen orders, kosten en klanten."
 
 
 def _at(table: str, column: str, number: str, otherwise: str = '""') -> b.Formula:
@@ -86,7 +86,7 @@ _COSTLY = (
     'ku_duur&" van "&ku_betaald&IF(ku_betaald=1," kanaal"," kanalen")&" boven de hoogste CAC")))'
 )
 _ADVICE = (
-    f'=IF(kw_kanalen_bericht<>"",kw_kanalen_bericht,IF(kw_kanalen_maanden="","{_EMPTY}",IF(ku_slecht="","Geen kanaal kost meer dan het brengt.",'
+    f'=IF(kw_kanalen_bericht<>"",kw_kanalen_bericht,IF(kw_kanalen_maanden="","Nog niets ingevuld. Plak orders, kosten en klanten op hun blad, en ververs.",IF(ku_slecht="","Geen kanaal kost meer dan het brengt.",'
     f'INDEX(tblKanalen[kanaal],ku_slecht)&" kost "&{money("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&'
     f'{money("MAX(0,INDEX(tblKanalen[CLV],ku_slecht))")}&": stop of verbeter.")))'
 )

@@ -9,7 +9,7 @@ from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
 _SETTINGS = ("kw_bedrijf", "kw_peildatum")
 _WAVES, _GROUPS, _ASPECTS = 8, 8, 6
-_EMPTY = "Nog geen antwoorden. Plak ze op Enquete, en ververs."
+_EMPTY = "Nog geen antwoorden."
 
 # ── from the tables, in the order of the page ───────────────────────────────────────────────
 
@@ -130,7 +130,8 @@ _MOVE = (
 )
 _MOST = '=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),ku_aspect&" gaat het meest samen met de score")'
 _SAID = (
-    f'=IF(kw_enquete_bericht="","{_EMPTY}",IF(COUNT(kw_enquete_nps,kw_enquete_csat)>0,"",kw_enquete_bericht))'
+    '=IF(kw_enquete_bericht="","Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs.",'
+    'IF(COUNT(kw_enquete_nps,kw_enquete_csat)>0,"",kw_enquete_bericht))'
 )
 _KNOWN = "enquete_antwoorden"
 SHEETS = (
