@@ -1,5 +1,7 @@
 """Where a template's cards, checks and named cells stand, so that tests name them as people do."""
 
+import re
+
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.build import build_workbook
@@ -71,6 +73,15 @@ class Looked:
     def attention(self):
         """The labels of the checks that ask for attention."""
         return {label for label, outcome in self.checks().items() if outcome == "let op"}
+
+    def errors(self):
+        """The error values where a user looks; Berekening has #N/A, for which a chart draws nothing."""
+        return [
+            (sheet, cell, value)
+            for sheet, cells in self.shown.items()
+            for cell, value in cells.items()
+            if sheet != "Berekening" and re.match(r"#[A-Z]", str(value))
+        ]
 
     def column(self, grid, header):
         """The shown cells of a grid's column, from top to bottom."""

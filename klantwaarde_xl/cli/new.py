@@ -42,7 +42,8 @@ def new_workbook(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
         lines = _from_files(options, template, files, inputs, target, now)
     if options.met_functies:
         lines.append("  let op: dit werkboek rekent alleen waar de functies van Klantwaarde XL zijn.")
-    begin = "vul Instellingen in en plak uw gegevens" if options.leeg else "begin op het blad Start"
+    paste = " en plak uw gegevens" if needs(template) else ""
+    begin = f"vul Instellingen in{paste}" if options.leeg else "begin op het blad Start"
     return [*lines, f"Gemaakt: {target}", f"Open het in Excel of LibreOffice Calc; {begin}."]
 
 

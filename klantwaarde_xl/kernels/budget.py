@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, flag
@@ -12,6 +13,7 @@ from klantwaarde_xl.kernels.effects import Codes, sums_by_code
 
 NA = CellError.NA
 TOGETHER = -1
+_WIDEST = 600.0  # of logarithms that stay numbers; so far apart, groups fill one after another anyway
 
 
 class Spread(NamedTuple):
@@ -42,8 +44,8 @@ def spread_budget(
     groups: codes 0…n−1, one a row; spent: currency ≥ 0, and brought: what that brought in margin, currency
     ≥ 0, both over one period; budget: currency ≥ 0, None for what is spent now; floor, ceiling: currency ≥ 0
     per group; elasticity e: 0 < e < 1. next_euro: what one more euro brings at the proposal. A group in
-    which nothing is spent, or which brought nothing, gets its floor: of more nothing is known, and the last
-    column is #N/A. What no ceiling has room for is not spent.
+    which nothing is spent, or which brought nothing, gets its floor: of more nothing is known, the last
+    column is #N/A, and what it brings without being paid for stays. What no ceiling has room for is left.
     Raises `NotAvailable` without rows or when no group brought anything, `OutOfRange` outside the ranges, for
     a floor above its ceiling, and for floors that come to more than the budget.
     Source: equal marginal returns (Mantrala, Sinha & Zoltners 1992); article 002.
@@ -59,11 +61,11 @@ def spread_budget(
             "Geen groep heeft al iets opgebracht: waar de volgende euro het meest brengt, is niet te zeggen.",
             remedy="Vul van ten minste een groep de uitgaven en de opbrengst in.",
         )
-    each = np.divide(now, 1.0, where=known, out=np.zeros(now.size))
-    rate = np.divide(value, now, where=known, out=np.zeros(now.size))
-    proposed = _filled(each * rate ** (1 / (1 - elasticity)), low, high, total)
     with np.errstate(all="ignore"):
-        then = np.where(known, value * (proposed / now) ** elasticity, 0.0)
+        log_weights = np.log(now) + np.log(value / now) / (1 - elasticity)
+        proposed = _filled(_weights(log_weights, known), low, high, total)
+        # What comes without being paid for stays
+        then = np.where(known, value * (proposed / now) ** elasticity, np.where(now > 0, 0.0, value))
         next_euro = flag(elasticity * then / proposed, (NA, ~known | (proposed <= 0)))
     now, proposed, change, value, then = (
         np.append(one, one.sum()) for one in (now, proposed, proposed - now, value, then)
@@ -81,6 +83,13 @@ def _refuse(now: Floats, value: Floats, low: Floats, high: Floats, total: float,
         raise OutOfRange("Een vloer is hoger dan zijn plafond.")
     if low.sum() > total:
         raise OutOfRange("De vloeren samen zijn hoger dan het budget.")
+
+
+def _weights(logs: Floats, known: npt.NDArray[np.bool_]) -> Floats:
+    """Weights of the largest one, nought where nothing is known."""
+    below = np.where(known, logs - np.max(logs, where=known, initial=-np.inf), 0.0)
+    widest = -below.min()
+    return np.where(known, np.exp(below * min(1.0, _WIDEST / widest) if widest else below), 0.0)
 
 
 def _filled(weights: Floats, low: Floats, high: Floats, total: float) -> Floats:

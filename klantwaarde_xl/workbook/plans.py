@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.phrases import money
+from klantwaarde_xl.workbook.phrases import money, percent
 from klantwaarde_xl.workbook.typed import Typed, form_of, outcome
 
 N, E, P, W = "aantal", "euro2", "procent", "euro"
@@ -119,5 +119,5 @@ LOYAL_SAID = (
 )
 LIMIT_SAID = (
     '=IF(ku_loyaal="","",IF(ku_grens="","Geen retentie is hoog genoeg om het terug te verdienen.","Het kan uit vanaf een retentie van "&'
-    'ROUND(ku_grens*100,1)&"%."))'
+    f'{percent("ku_grens")}&"."))'
 )

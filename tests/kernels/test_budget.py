@@ -78,6 +78,21 @@ def test_a_group_of_which_nothing_is_known_gets_its_floor():
     assert error_of(found.next_euro[0]) is CellError.NA
 
 
+def test_what_comes_without_being_paid_for_stays():
+    found = spread_budget(np.arange(2), np.array([0.0, 100]), np.array([70.0, 50]))
+    assert found.value_then.tolist() == pytest.approx([70, 50, 120])
+
+
+@pytest.mark.parametrize("elasticity", [0.001, 0.99, 0.9999])
+def test_an_elasticity_near_its_ends_still_spreads_all_of_it(elasticity):
+    spent, brought = np.array([10.0, 1000, 5]), np.array([5000.0, 900, 1e6])
+    found = spread_budget(np.arange(3), spent, brought, 2000, np.zeros(3), np.full(3, 1500.0), elasticity)
+    assert found.proposed[:-1].sum() == pytest.approx(2000)
+    assert np.isfinite(found.value_then).all()
+    best_first = found.proposed[:-1][np.argsort(-brought / spent)]
+    assert elasticity < 0.5 or best_first.tolist() == pytest.approx([1500, 500, 0])
+
+
 def test_rows_of_one_group_are_one_group():
     found = spread_budget(np.array([0, 1, 0]), np.array([50.0, 100, 50]), np.array([10.0, 20, 10]))
     assert found.now.tolist() == [100, 100, 200]

@@ -7,9 +7,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.cli.demo import INPUTS, example_workbook
 from klantwaarde_xl.data.reading.files import read_transactions
-from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
+from klantwaarde_xl.workbook.build import empty_workbook
 from klantwaarde_xl.workbook.content import needs
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
@@ -29,13 +29,19 @@ def shown(data):
 
 @pytest.fixture(scope="module")
 def books(shop_bytes, forecast_bytes):
-    """Every workbook that can be made, by template."""
+    """Every workbook that can be made, by template, filled."""
     filled = {"dashboard": shop_bytes, "prognose": forecast_bytes}
     others = {name: one for name, one in templates().items() if name not in filled}
     for name, one in others.items():
-        make = empty_workbook if needs(one) else build_workbook
-        filled[name] = make(one, now=NOW, inputs=INPUTS).package.to_bytes()
+        filled[name] = example_workbook(one, now=NOW).package.to_bytes()
     return filled
+
+
+@pytest.fixture(scope="module")
+def empty_books():
+    """Every workbook in which a user types or pastes, by template, with nothing in it."""
+    made = {name: empty_workbook(templates()[name], now=NOW, example=False) for name in REFRESHED}
+    return {name: one.package.to_bytes() for name, one in made.items()}
 
 
 @pytest.fixture(params=REFRESHED)
@@ -98,7 +104,15 @@ def test_building_twice_gives_the_same_bytes(books, request, template, source):
 @pytest.mark.parametrize("which", templates())
 def test_calc_computes_what_our_cells_show(which, calc, tmp_path, books):
     """A second, independent engine with our extension: every formula cell the same."""
-    data = books[which]
+    _hold_against_calc(books[which], calc, tmp_path)
+
+
+@pytest.mark.parametrize("which", REFRESHED)
+def test_calc_computes_what_the_cells_of_an_empty_one_show(which, calc, tmp_path, empty_books):
+    _hold_against_calc(empty_books[which], calc, tmp_path)
+
+
+def _hold_against_calc(data, calc, tmp_path):
     package = Package.from_bytes(data)
     formulas = package.formulas()
     # An absurd value in every formula cell, so that an engine that echoes is found out

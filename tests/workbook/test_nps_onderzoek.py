@@ -31,16 +31,6 @@ def filled(tmp_path_factory):
     return looked(tmp_path_factory.mktemp("enquete"), survey_csv(ANSWERS))
 
 
-def errors_in(book):
-    """Errors where a user looks; Berekening has #N/A, for which a chart draws nothing."""
-    return [
-        (sheet, cell, shown)
-        for sheet, cells in book.shown.items()
-        for cell, shown in cells.items()
-        if sheet != "Berekening" and re.match(r"#[A-Z]", str(shown))
-    ]
-
-
 def quarters():
     return sorted({(one.day.year, (one.day.month + 2) // 3) for one in WHOLE})
 
@@ -93,7 +83,7 @@ def findings(book):
 
 def test_the_example_is_in_order(filled):
     assert filled.attention() == set()
-    assert errors_in(filled) == []
+    assert filled.errors() == []
 
 
 def test_a_rise_that_is_none_of_chance_is_called_a_rise(tmp_path):
@@ -112,7 +102,7 @@ def test_stars_show_csat_in_percent(tmp_path):
     assert [
         value for value in book.column("metingen", "waarde") if isinstance(value, float)
     ] == pytest.approx([40, 40], abs=3)
-    assert errors_in(book) == []
+    assert book.errors() == []
 
 
 def test_twelve_answers_are_too_few_to_judge(tmp_path):
@@ -120,14 +110,14 @@ def test_twelve_answers_are_too_few_to_judge(tmp_path):
     book = looked(tmp_path, "datum;score\n" + "\n".join(rows))
     assert "Er zijn genoeg antwoorden voor een oordeel" in book.attention()
     assert any(text.startswith("NPS in het eerste kwartaal: ") for text in findings(book))
-    assert errors_in(book) == []
+    assert book.errors() == []
 
 
 def test_answers_without_a_day_have_no_quarter_and_no_call(tmp_path):
     book = looked(tmp_path, "score\n" + "\n".join(str(n % 11) for n in range(44)))
     assert "Nog geen kwartaal met antwoorden" in findings(book)
     assert book.card("Om te bellen")[0] == 0
-    assert errors_in(book) == []
+    assert book.errors() == []
 
 
 def test_who_was_not_content_lately_is_called_the_worst_first(tmp_path):
@@ -150,4 +140,4 @@ def test_an_empty_one_says_what_to_do():
     book = Looked("nps-onderzoek", empty_workbook(template("nps-onderzoek"), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}
     assert book.messages()[0] == "Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs."
-    assert errors_in(book) == []
+    assert book.errors() == []

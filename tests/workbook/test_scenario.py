@@ -29,15 +29,6 @@ def empty():
     return looked({})
 
 
-def errors_in(book):
-    return [
-        (sheet, cell, shown)
-        for sheet, cells in book.shown.items()
-        for cell, shown in cells.items()
-        if str(shown).startswith("#") and not str(shown).startswith("#,")
-    ]
-
-
 def test_the_article_of_1250_for_1000_brings_12500_which_covers_the_advertising(filled):
     """Article 002 (D18): 50 customers, 1.000 → 1.250; 12 × 1.000 euros of advertising."""
     assert (filled["ku_plan0"], filled["ku_over0"], filled["ku_even0"]) == pytest.approx((12_500, 500, 1_240))
@@ -122,13 +113,13 @@ def test_keeping_and_loyalty_are_those_of_the_kernels(filled):
 
 def test_the_example_is_in_order(filled):
     assert filled.attention() == set()
-    assert errors_in(filled) == []
+    assert filled.errors() == []
 
 
 def test_an_empty_one_shows_what_to_fill_in_and_no_figure(empty):
     assert set(empty.cards().values()) == {"–"}
     assert empty.attention() == set()
-    assert errors_in(empty) == []
+    assert empty.errors() == []
     assert set(empty.column("plannen", "oordeel")) == {"nog niet ingevuld"}
 
 
@@ -147,7 +138,7 @@ def test_an_empty_one_shows_what_to_fill_in_and_no_figure(empty):
     ids=str,
 )
 def test_no_input_that_is_taken_shows_an_error_value(odd):
-    assert errors_in(looked({**EXAMPLE, **odd})) == []
+    assert looked({**EXAMPLE, **odd}).errors() == []
 
 
 def test_a_case_that_is_worse_than_the_worst_asks_for_attention():
