@@ -123,7 +123,7 @@ def _new(options: argparse.Namespace) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.content import inputs_of, needs
+    from klantwaarde_xl.workbook.content import inputs_of, main_table, needs
     from klantwaarde_xl.workbook.refresh import recipes_of, refresh_file, template_in, unused_data
 
     book: Path = options.werkboek
@@ -151,7 +151,7 @@ def _refresh(options: argparse.Namespace) -> None:
         template = template_in(book)
         if not needs(template):
             raise unused_data(template)
-        files = files_of(options.gegevens, needs(template))
+        files = files_of(options.gegevens, needs(template), main_table(template))
         given = recipes_given(options, {} if options.recept else recipes_of(book))
     with progress(2) as step:
         tables = read(options, files, step, skip_refused=options.overslaan, recipes=given) if files else {}

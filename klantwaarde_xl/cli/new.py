@@ -27,7 +27,7 @@ def new_workbook(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
 
     Raises `UsageError` for options that do not go together, and the errors of reading and of the analysis.
     """
-    from klantwaarde_xl.workbook.content import inputs_of, needs
+    from klantwaarde_xl.workbook.content import inputs_of, main_table, needs
     from klantwaarde_xl.workbook.templates import template as template_of
 
     template = replace(template_of(options.sjabloon), calls_functions=options.met_functies)
@@ -38,7 +38,7 @@ def new_workbook(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
     if options.leeg or options.voorbeeld:
         lines = _without_files(options, template, inputs, target, now)
     else:
-        files = files_of(options.gegevens, needs(template))
+        files = files_of(options.gegevens, needs(template), main_table(template))
         lines = _from_files(options, template, files, inputs, target, now)
     if options.met_functies:
         lines.append("  let op: dit werkboek rekent alleen waar de functies van Klantwaarde XL zijn.")
@@ -87,10 +87,9 @@ def _from_files(
     target: Path,
     now: dt.datetime,
 ) -> list[str]:
-    from klantwaarde_xl.workbook.build import build_workbook, without_data
-    from klantwaarde_xl.workbook.content import needs
+    from klantwaarde_xl.workbook.build import build_workbook, lacking_tables, without_data
 
-    if missing := [name for name in needs(template) if name not in files]:
+    if missing := lacking_tables(template, files):
         raise without_data(template, missing)
     given = recipes_given(options, {})
     with progress(3) as step:

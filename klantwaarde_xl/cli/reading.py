@@ -92,18 +92,20 @@ def refuse_ignored(options: argparse.Namespace, names: tuple[str, ...], *, becau
         raise UsageError(f"Hier {does} {' en '.join(given)} niets: {because}", remedy=remedy)
 
 
-def files_of(given: Sequence[str] | None, wanted: Sequence[str]) -> dict[str, str]:
+def files_of(given: Sequence[str] | None, wanted: Sequence[str], main: str | None = None) -> dict[str, str]:
     """Which file holds which of a workbook's input tables: `BESTAND` the main one, `TABEL=BESTAND` any.
 
-    Raises `UsageError` for a table that the workbook does not have, and for two files of one table.
+    main: the main one, where `main_of` does not tell; it comes first. Raises `UsageError` for a table that
+    the workbook does not have, and for two files of one table.
     """
     from klantwaarde_xl.data.tables import main_of, tables
 
+    main = main or main_of(wanted)
     files: dict[str, str] = {}
     for one in given or ():
         name, sign, rest = one.partition("=")
         named = bool(sign) and name in tables()
-        table = name if named else main_of(wanted) or ""
+        table = name if named else main or ""
         if table not in wanted:
             raise UsageError(
                 f"Dit werkboek heeft geen tabel {table}.",
@@ -116,21 +118,19 @@ def files_of(given: Sequence[str] | None, wanted: Sequence[str]) -> dict[str, st
                 f"Dit werkboek heeft: {', '.join(wanted)}.",
             )
         files[table] = source(rest) if named else one
-    return files
+    return {name: files[name] for name in sorted(files, key=lambda name: name != main)}
 
 
 def sheets_of(given: Sequence[str] | None, read: Sequence[str]) -> dict[str, list[str]]:
-    """Which sheets hold which of the tables that are read: `BLAD` the main one, `TABEL=BLAD` any.
+    """Which sheets hold which of the tables that are read: `BLAD` the first one, `TABEL=BLAD` any.
 
     Raises `UsageError` for an empty name.
     """
-    from klantwaarde_xl.data.tables import main_of
-
     sheets: dict[str, list[str]] = {}
     for one in given or ():
         name, sign, rest = one.partition("=")
         named = bool(sign) and name in read
-        table, sheet = (name, rest) if named else (main_of(read) or "", one)
+        table, sheet = (name, rest) if named else (next(iter(read), ""), one)
         if not sheet.strip():
             raise UsageError("Bij --blad staat geen naam.", remedy='Bijvoorbeeld: --blad "Orders 2024"')
         sheets.setdefault(table, []).append(sheet)

@@ -50,18 +50,20 @@ def analyse(
     *,
     today: dt.date | None = None,
     earlier: Mapping[str, Sequence[Row]] | None = None,
+    main: str | None = None,
 ) -> Analysis:
     """Compute results; only what they need is computed.
 
     tables: one checked table, or several by name (none for results that need none); names: of
     `results.results`; today: the calendar's day, by default the day on which the tables were read;
-    earlier: by result, the rows to go on from, for one that continues.
+    earlier: by result, the rows to go on from, for one that continues; main: the table that the days and
+    the report are of, where `main_of` does not tell.
     Raises `NotAvailable` when there is no order up to the chosen day, and `UsageError` for an unknown
     result or one whose table is missing. A forecast that cannot be made raises nothing: its tables are
     empty and the figure `bericht` says why.
     """
     given = {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
-    context = _context(given, settings or Settings(), today, earlier or {})
+    context = _context(given, settings or Settings(), today, earlier or {}, main)
     made: dict[str, ResultTable] = {}
     figures: dict[str, Any] = {}
     for name in dict.fromkeys(names):
@@ -112,9 +114,11 @@ def _context(
     settings: Settings,
     today: dt.date | None,
     earlier: Mapping[str, Sequence[Row]],
+    first: str | None,
 ) -> Context:
-    name = main_of(given)
-    main = given[name] if name else None
+    filled = {one: checked for one, checked in given.items() if checked.count()}
+    name = first if first in filled else main_of(filled)
+    main = filled[name] if name else None
     if today is None:
         if main is None:
             raise TypeError("without tables, today must be given")
@@ -127,7 +131,7 @@ def _context(
         first_day, last_day = _span(main, as_of)
     elif main is not None and main.first_day is not None:
         first_day, last_day = min(main.first_day, as_of), min(last, as_of)
-    each = {one: checked.quality for one, checked in given.items()}
+    each = {one: checked.quality for one, checked in filled.items()}
     quality = together(name, each) if name else Quality(Source(), 0, 0)
     return Context(given, settings, as_of, first_day, last_day, today, quality, earlier)
 

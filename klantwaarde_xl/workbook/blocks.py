@@ -177,9 +177,14 @@ class ResultBlock:
 
 @dataclass(frozen=True)
 class DataBlock:
-    """The table of an input table, which the user fills."""
+    """The table of an input table, which the user fills; optional: the workbook does without its rows too.
+
+    since: as of a `ResultBlock`.
+    """
 
     table: str
+    optional: bool = False
+    since: int = 1
 
 
 @dataclass(frozen=True)

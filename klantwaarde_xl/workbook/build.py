@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import klantwaarde_xl
-from klantwaarde_xl.data.reading.files import Checked
+from klantwaarde_xl.data.reading.files import Checked, table_from_cells
 from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.settings import settings_of
 from klantwaarde_xl.data.tables import example_of
@@ -24,7 +25,7 @@ from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs
+from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, optional
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
@@ -32,6 +33,9 @@ from klantwaarde_xl.workbook.planning import Given, charts_of, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes
 from klantwaarde_xl.xlsx.package import Package
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,14 @@ def build_workbook(
     rows do not fit in a sheet.
     """
     given = by_name(tables)
-    missing = [name for name in needs(template) if name not in given]
-    if missing:
+    if missing := lacking_tables(template, given):
         raise without_data(template, missing)
     filled = _typed(template, inputs)
     settings = settings_of(filled, inputs_of(template))
-    kept = {name: given[name] for name in needs(template)}
-    plan = plan_for(template, Given(kept, frozenset(kept)), settings, now=now)
+    kept = {name: given[name] for name in needs(template) if name in given}
+    plan = plan_for(
+        template, Given(with_empty(template, kept, now.date()), frozenset(kept)), settings, now=now
+    )
     built = _carried_out(template, plan, filled, now)
     if recipes:
         keep_recipes(built.package, recipes)
@@ -113,9 +118,28 @@ def _carried_out(template: Template, plan: Plan, filled: Mapping[str, Value], no
     return Built(package, plan, report)
 
 
+def lacking_tables(template: Template, given: Collection[str]) -> list[str]:
+    """The input tables that a template cannot do without and that are not given."""
+    return [name for name in needs(template) if name not in given and name not in optional(template)]
+
+
+def with_empty(template: Template, given: Mapping[str, Checked], today: dt.date) -> dict[str, Checked]:
+    """All tables of a template: those that were given, and without a row those that may be empty."""
+    con = next((one.con for one in given.values()), None)  # one engine, for results over several
+    return {name: given[name] if name in given else no_rows(name, con, today) for name in needs(template)}
+
+
+def no_rows(name: str, con: duckdb.DuckDBPyConnection | None, today: dt.date) -> Checked:
+    """An input table in which nothing was filled in."""
+    table = input_tables()[name]
+    return table_from_cells(
+        table, table.headers, (), source=table.sheet, today=today, con=con, may_be_empty=True
+    )
+
+
 def without_data(template: Template, missing: Sequence[str]) -> UsageError:
     """The error for input tables that were not given, with the command that gives them."""
-    wanted = needs(template)
+    wanted = [name for name in needs(template) if name not in optional(template)]
     files = [f"{name}=UW-{name.upper()}.csv" for name in wanted] if len(wanted) > 1 else ["UW-BESTAND.csv"]
     words = " ".join(f"--gegevens {file}" for file in files)
     return UsageError(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from klantwaarde_xl.data.results import Figure, Result, results
+from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.state import STATE
@@ -103,6 +104,18 @@ def used_settings(template: b.Template) -> tuple[str, ...]:
 def needs(template: b.Template) -> tuple[str, ...]:
     """The input tables that a workbook has, by name."""
     return tuple(block.table for block in blocks_of(template) if isinstance(block, b.DataBlock))
+
+
+def optional(template: b.Template) -> tuple[str, ...]:
+    """Those of its input tables that may be empty: what asks them then says what is missing."""
+    blocks = blocks_of(template)
+    return tuple(block.table for block in blocks if isinstance(block, b.DataBlock) and block.optional)
+
+
+def main_table(template: b.Template) -> str | None:
+    """Its table that a file without more is, and that its state speaks of; None for one without tables."""
+    wanted = [name for name in needs(template) if name not in optional(template)]
+    return main_of(wanted or needs(template))
 
 
 def name_of(cell: b.Cell) -> str:

@@ -31,7 +31,7 @@ def _in_block(template: b.Template, block: b.Block) -> Iterator[tuple[Part, int]
         yield Part(result.table, TABLE, result.title, sheet, result.headers), block.since
     elif isinstance(block, b.DataBlock):
         table = tables()[block.table]
-        yield Part(table.sheet_table, TABLE, table.title, table.sheet), 1
+        yield Part(table.sheet_table, TABLE, table.title, table.sheet), block.since
     elif isinstance(block, b.Form):
         yield from _in_form(template, block)
     elif isinstance(block, b.Grid):

@@ -10,12 +10,11 @@ from klantwaarde_xl.data.analyse import Analysis, analyse
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.results import Figure
 from klantwaarde_xl.data.settings import Settings, setting
-from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.data.writing.relations import exact_output, input_of
 from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.workbook import too_many
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import asked, feeds, result_of
+from klantwaarde_xl.workbook.content import asked, feeds, main_table, result_of
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.xlsx.held import is_large
@@ -44,12 +43,14 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     """
     names = asked(template)
     earlier = {name: [tuple(row) for row in rows] for name, rows in given.earlier.items()}
-    analysis = analyse(given.tables, settings, names, today=now.date(), earlier=earlier) if names else None
-    main = main_of(given.tables)
+    main = main_table(template)
+    analysis = None
+    if names:
+        analysis = analyse(given.tables, settings, names, today=now.date(), earlier=earlier, main=main)
     writes = [_input(given.tables[name], main=name == main) for name in given.tables if name in given.written]
     if analysis is not None:
         writes += [_result(block.result, analysis) for block in feeds(template)]
-    state = {"kw_ververst": now, **_state(given), **_used(names, settings)}
+    state = {"kw_ververst": now, **_state(main_table(template), given), **_used(names, settings)}
     figures = {Figure(name, "").cell: value for name, value in (analysis.figures if analysis else {}).items()}
     cells = layout_of(template).names
     parts = _parts(template, given, analysis)
@@ -57,7 +58,7 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     named = tuple(NameWrite(name, value) for name, value in {**figures, **state}.items() if name in cells)
     message = figures.get("kw_bericht")
     notices = [f"er is geen prognose. {message}"] if message else []
-    if main is not None and any(parts.values()):
+    if main in given.written and any(parts.values()):
         notices += [f"niet alles past op een blad; er staan {said}." for said in parts.values() if said]
         command = too_many.advice(given.tables[main].source)
         notices.append(
@@ -94,21 +95,20 @@ def _result(name: str, analysis: Analysis) -> TableWrite:
 
 def _parts(template: Template, given: Given, analysis: Analysis | None) -> dict[str, str | None]:
     """What the sheets show for a part only, by figure: of the main table, and of the customers."""
-    main = main_of(given.written)
+    main = main_table(template)
     told = [
         too_many.said_of_result(result_of(block.result), analysis[block.result].rows)
         for block in feeds(template)
         if analysis is not None
     ]
     return {
-        too_many.PART_OF_INPUT: too_many.said_of_input(given.tables[main]) if main else None,
+        too_many.PART_OF_INPUT: too_many.said_of_input(given.tables[main]) if main in given.written else None,
         too_many.PART_OF_CUSTOMERS: "; ".join(filter(None, told)) or None,
     }
 
 
-def _state(given: Given) -> dict[str, Value]:
+def _state(name: str | None, given: Given) -> dict[str, Value]:
     """Where the main table came from, and how many rows it has."""
-    name = main_of(given.tables)
     if name is None:
         return {}
     main = given.tables[name]

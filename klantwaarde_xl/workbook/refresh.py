@@ -20,7 +20,6 @@ from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.results.quality import QUALITY, READ_ONCE
 from klantwaarde_xl.data.settings import Kind, declared, setting, settings_of
 from klantwaarde_xl.data.tables import Table as InputTable
-from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError, WorkbookChanged, WorkbookFull
@@ -28,8 +27,8 @@ from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
-from klantwaarde_xl.workbook.build import by_name
-from klantwaarde_xl.workbook.content import asked, inputs_of, needs, result_of
+from klantwaarde_xl.workbook.build import by_name, no_rows
+from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
@@ -85,6 +84,9 @@ def plan_refresh(
             continue
         together = next((one.con for one in (*read.values(), *given.values())), None)
         own = _rows_of(input_tables()[name], contents)
+        if own is None:
+            given[name] = no_rows(name, together, now.date())
+            continue
         rows[name] = len(own.rows)
         given[name] = table_from_cells(
             input_tables()[name],
@@ -95,6 +97,7 @@ def plan_refresh(
             reading=reading,
             today=now.date(),
             con=together,  # one engine, for results over both
+            may_be_empty=name in optional(found),
         )
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
@@ -128,7 +131,7 @@ def _earlier(found: Template, contents: Contents) -> dict[str, list[list[Value]]
 
 def _refuse_parts(contents: Contents, found: Template, read: Mapping[str, Checked]) -> None:
     """Refuse figures from a part of the rows, and rows for a part in a workbook that cannot say so."""
-    main = main_of(needs(found))
+    main = main_table(found)
     if main is None:
         return
     names = {name.casefold(): value for name, value in contents.names.items()}
@@ -173,11 +176,11 @@ def _settings_in(contents: Contents) -> Mapping[str, Any]:
     return {name: contents.day(value) if name in days else value for name, value in found.items()}
 
 
-def _rows_of(wanted: InputTable, contents: Contents) -> Table:
-    """A table of the user's, with its dates as days of our calendar."""
+def _rows_of(wanted: InputTable, contents: Contents) -> Table | None:
+    """A table of the user's, with its dates as days of our calendar; None in a workbook older than it."""
     found = contents.table(wanted.sheet_table)
     if found is None:  # `refuse_incomplete` has looked
-        raise LookupError(wanted.sheet_table)
+        return None
     _, table = found
     if not contents.days_behind:
         return table

@@ -107,13 +107,19 @@ def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
     """The main input table, for the user to fill; columns of the user's own may stand behind it."""
     said = f'{_counted(table)}&" rijen; afdruk: de eerste 40. Eigen kolommen mogen erachter."'
     part = f'=IF(kw_deel_gegevens<>"","Hier staan "&kw_deel_gegevens,{said})'
-    return _filled_by_user(table, Formula(part), purpose, widths)
+    return _filled_by_user(table, Formula(part), purpose, widths, DataBlock(table))
 
 
-def input_table(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
-    """An input table beside the main one, for the user to fill."""
-    said = Formula(f'={_counted(table)}&" rijen; afdruk: de eerste 40."')
-    return _filled_by_user(table, said, purpose, widths)
+def input_table(
+    table: str, purpose: str, widths: tuple[float, ...], *, optional: bool = False, since: int = 1
+) -> Sheet:
+    """An input table beside the main one, for the user to fill; optional, since: as of a `DataBlock`."""
+    said = f'={_counted(table)}&" rijen; afdruk: de eerste 40."'
+    if optional:
+        declared = tables()[table]
+        blank = f"COUNTA({declared.sheet_table}[{declared.columns[0].name}])=0"
+        said = f'=IF({blank},"Dit blad mag leeg blijven.",{said.removeprefix("=")})'
+    return _filled_by_user(table, Formula(said), purpose, widths, DataBlock(table, optional, since))
 
 
 def _counted(table: str) -> str:
@@ -122,13 +128,15 @@ def _counted(table: str) -> str:
     return f'"{declared.title}: "&{whole(rows)}'
 
 
-def _filled_by_user(table: str, said: Formula, purpose: str, widths: tuple[float, ...]) -> Sheet:
+def _filled_by_user(
+    table: str, said: Formula, purpose: str, widths: tuple[float, ...], block: DataBlock
+) -> Sheet:
     sheet = tables()[table].sheet
     return Sheet(
         sheet,
         sheet,
         said,
-        (DataBlock(table),),
+        (block,),
         widths,
         purpose=purpose,
         tab=GREY,

@@ -180,12 +180,14 @@ def table_from_cells(
     first_row: int = 2,
     reading: Reading | None = None,
     con: duckdb.DuckDBPyConnection | None = None,
+    may_be_empty: bool = False,
 ) -> Checked:
     """Read a declared table from the cells of a sheet, as a workbook's refresh does.
 
-    source: the sheet, or its name. Raises as `read_table`; unreadable rows are left out and stand in
-    the quality report, because the table is the user's to mend. Under our own headers stand orders, as a
-    refresh writes them: a column that the user put beside them says nothing of what they are.
+    source: the sheet, or its name; may_be_empty: no row at all is no error. Raises as `read_table`;
+    unreadable rows are left out and stand in the quality report, because the table is the user's to mend.
+    Under our own headers stand orders, as a refresh writes them: a column that the user put beside them says
+    nothing of what they are.
     """
     where = Source(sheet=source) if isinstance(source, str) else source
     there = {plain(str(header)) for header in headers}
@@ -201,7 +203,7 @@ def table_from_cells(
         with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
             raw = from_cells(cells, Path(name), where, first_row - 1)
             asked = Asked(table, told.columns, told.reading)
-            return _check(raw, asked, today=today, skip_refused=True, con=con)
+            return _check(raw, asked, today=today, skip_refused=True, con=con, may_be_empty=may_be_empty)
 
     try:
         return read(told, con)
@@ -266,6 +268,7 @@ def _check(
     today: dt.date,
     skip_refused: bool,
     con: duckdb.DuckDBPyConnection | None,
+    may_be_empty: bool = False,
 ) -> Checked:
     import duckdb
 
@@ -303,7 +306,7 @@ def _check(
     option = "" if table.name == main_of(tables()) else f" --tabel {table.name}"
     if not skip_refused:
         quality.raise_if_refused(option)
-    if not quality.rows_kept:
+    if not quality.rows_kept and not (may_be_empty and not quality.rows_read):
         quality.raise_if_refused(option)
         if quality.left_out:
             raise FileUnreadable(

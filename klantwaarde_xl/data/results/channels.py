@@ -91,7 +91,7 @@ def _channels(context: Context) -> Made:
     if window is None:
         return Made((), figures | {"kanalen_bericht": "Er is nog geen hele maand met orders."})
     found = _rows(context, _PER_CHANNEL, window)
-    rows = [_row(context, window, *one) for one in found]
+    rows = [_row(context, window, *one, told=any(row[1] for row in found)) for one in found]
     rows.sort(key=lambda row: (row[1] == 0, -(row[8] if row[8] is not None else -1), row[0]))
     return Made(rows, figures | _together(context, window, found))
 
@@ -104,15 +104,20 @@ def _row(
     new: int,
     buyers: int | None,
     revenue: float | None,
+    *,
+    told: bool,
 ) -> Row:
+    """A channel's row; told: whether there are costs of any channel, without which none is free."""
     settings = context.settings
     yearly = None if not buyers or revenue is None else revenue / buyers * YEAR / window.months
     value = _clv(context, yearly)
-    cost, low, high = _cac(costs, new)
+    cost, low, high = _cac(costs, new) if told else (None, None, None)
     ratio = value / cost if value is not None and cost else None
     months = _payback(context, cost, yearly)
     verdict = _verdict(costs, new, ratio, least=settings.least_customers, goal=settings.goal_ratio)
-    return name, costs, new, cost, low, high, yearly, value, ratio, months, verdict
+    if not told:
+        verdict = "kosten onbekend"
+    return name, costs if told else None, new, cost, low, high, yearly, value, ratio, months, verdict
 
 
 def _cac(costs: float, new: int) -> tuple[float | None, float | None, float | None]:
@@ -165,29 +170,32 @@ def _verdict(costs: float, new: int, ratio: float | None, *, least: int, goal: f
 
 def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, Any]:
     """The figures of all channels, with the costs that are of none."""
-    costs = sum(row[1] for row in found) + window.months * (context.settings.other_costs or 0)
+    costs = sum(row[1] for row in found) + window.months * (context.settings.other_costs or 0) or None
     new = sum(row[2] for row in found)
     paid = sum(row[2] for row in found if row[1] > 0)
     buyers, revenue = sum(row[3] or 0 for row in found), sum(row[4] or 0 for row in found)
     yearly = revenue / buyers * YEAR / window.months if buyers else None
-    value, cost = _clv(context, yearly), costs / new if new else None
+    value, cost = _clv(context, yearly), costs / new if costs and new else None
     return {
         "kanalen_maanden": window.months,
         "kanalen_van": window.first,
         "kanalen_kosten": costs,
         "kanalen_nieuw": new,
         "kanalen_cac": cost,
-        "kanalen_cac_betaald": costs / paid if paid else None,
+        "kanalen_cac_betaald": costs / paid if costs and paid else None,
         "kanalen_clv": value,
         "kanalen_ratio": value / cost if value is not None and cost else None,
         "kanalen_terugverdiend": _payback(context, cost, yearly),
         "kanalen_onbekend": sum(row[2] for row in found if row[0] in (UNKNOWN, SEVERAL)),
-        "kanalen_bericht": _lacks(context, costs, new),
+        "kanalen_bericht": _lacks(context, window, costs, new),
     }
 
 
-def _lacks(context: Context, costs: float, new: int) -> str | None:
+def _lacks(context: Context, window: _Window, costs: float | None, new: int) -> str | None:
     """What is missing for figures of value, in words."""
+    if not costs and context.tables["kosten"].count():
+        months = f"{window.first:%m-%Y} tot en met {window.last:%m-%Y}"
+        return f"Er zijn kosten, maar niet in de maanden die tellen: {months}."
     if not costs:
         return "Zonder kosten per kanaal is er geen CAC: plak ze op Kosten."
     if not new:
@@ -204,6 +212,9 @@ def _months(context: Context) -> Made:
     if window is None:
         return Made()
     other = context.settings.other_costs or 0
+    found = _rows(context, _PER_MONTH, window)
+    if not other and not any(row[1] for row in found):
+        return Made([(month, None, new, None, None) for month, _, new, _ in found])
     rows = [
         (
             month,
@@ -212,7 +223,7 @@ def _months(context: Context) -> Made:
             (costs + other) / new if new else None,
             (costs + other) / paid if paid else None,
         )
-        for month, costs, new, paid in _rows(context, _PER_MONTH, window)
+        for month, costs, new, paid in found
     ]
     return Made(rows)
 

@@ -1,4 +1,7 @@
-"""Whom to call: customers whose last answer on the whole was a bad one, the worst first."""
+"""Whom to call: customers whose last answer on the whole was a bad one.
+
+Who bought most first, where there are orders too; else the worst answer.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,19 @@ _CALLS = f"""
       group by klant
     )
     select klant, said.datum, said.score, said.schaal, said.opmerking, said.kanaal, said.segment,
-      date_diff('day', said.datum, $day) as dagen
-    from last where said.score <= case said.schaal {_LIMIT} end and dagen <= {_DAYS}
-    order by said.score / cast(regexp_extract(said.schaal, '[0-9]+$') as double), said.datum desc, klant"""
+      bought, date_diff('day', said.datum, $day) as dagen
+    from last left join ({{orders}}) using (klant)
+    where said.score <= case said.schaal {_LIMIT} end and dagen <= {_DAYS}
+    order by bought desc nulls last, said.score / cast(regexp_extract(said.schaal, '[0-9]+$') as double),
+      said.datum desc, klant"""
+_ORDERS = "select klant, cast(sum(bedrag) as double) as bought from tx where dag <= $day group by klant"
+_NO_ORDERS = "select null as klant, null as bought limit 0"
 _NAMED = "select count(*), count(klant), count(datum) from enquete where vraag is null and score is not null"
 
 
 def _calls(context: Context) -> Made:
-    rows = context.rows("enquete", _CALLS, day=context.day)
+    orders = _ORDERS if "transacties" in context.tables else _NO_ORDERS
+    rows = context.rows("enquete", _CALLS.format(orders=orders), day=context.day)
     answers, named, dated = context.rows("enquete", _NAMED)[0]
     message = None
     if answers and not (named and dated):
@@ -47,6 +55,7 @@ CALLS = Result(
         Column("opmerking", "tekst", "Wat hij erbij schreef.", wraps=True),
         Column("kanaal", "tekst"),
         Column("segment", "tekst"),
+        Column("omzet", "euro", "Wat hij tot de peildag kocht, retouren eraf; leeg zonder orders van hem."),
         Column("dagen open", "aantal", f"Sinds dat antwoord; na {_DAYS} dagen valt hij van de lijst."),
     ),
     key=("klant",),

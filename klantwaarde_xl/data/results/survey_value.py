@@ -19,6 +19,7 @@ _NO_SCORES = (
     "Er zijn geen antwoorden van 0 tot en met 10 met de klant erbij. Wijs de kolom met de klant aan: "
     "--kolommen enquete.klant=…"
 )
+_NO_ORDERS = "Er zijn geen orders gelezen: plak ze op Gegevens, en ververs."
 _ONE_SIDE = "Er zijn geen promotors, of geen criticasters, onder de klanten met transacties."
 _NO_MATCH = (
     "Geen enkele klant die antwoordde staat bij de transacties. Gebruik in beide hetzelfde nummer of "
@@ -38,7 +39,9 @@ def _value(context: Context) -> Made:
     figures: dict[str, Any] = dict.fromkeys((one.name for one in BESIDE.figures), None)
     figures |= {"waarde_bekend": len(both), "waarde_onbekend": len(answers) - len(both)}
     if not both:
-        return Made((), figures | {"waarde_bericht": _NO_MATCH if answers else _NO_SCORES})
+        no_orders = not context.transactions.count()
+        said = _NO_ORDERS if no_orders else _NO_MATCH if answers else _NO_SCORES
+        return Made((), figures | {"waarde_bericht": said})
     scores, amounts = (np.array(column, dtype=np.float64) for column in zip(*both, strict=True))
     table, margin = score_values(scores, amounts), context.settings.margin
     rows: list[Row] = []

@@ -12,7 +12,7 @@ SETTINGS = (
     "kw_inactief_na", "kw_peildatum",
 )  # fmt: skip
 _CHANNELS, _MONTHS = 8, 12
-_EMPTY = "Nog geen orders, kosten en klanten."
+_EMPTY = "Nog geen kosten: plak ze op Kosten, en ververs."
 
 
 def _at(table: str, column: str, number: str, otherwise: str = '""') -> b.Formula:
@@ -67,7 +67,7 @@ def _card(label: str, figure: str, number: str, note: str) -> b.Card:
     return b.Card(
         label,
         b.Formula(f'=IF({figure}="","–",{figure})', number),
-        b.Formula(f'=IF({figure}="","zie hieronder",{note})'),
+        b.Formula(f'=IF({figure}="",IF(kw_kanalen_kosten="","geen kosten gelezen","zie hieronder"),{note})'),
     )
 
 
@@ -104,8 +104,8 @@ SHEETS = (
     ),
     s.settings(SETTINGS, ("Geteld wordt over de laatste 12 hele maanden, of zoveel als er zijn.",), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
-    s.input_table("kosten", "Kosten per kanaal en maand.", (14, 26, 16, 26)),
-    s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24)),
+    s.input_table("kosten", "Kosten per kanaal en maand.", (14, 26, 16, 26), optional=True),
+    s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True),
     b.Sheet(
         "Kanalen", "Kanalen", "De beste verhouding boven; wat niets kost onderaan. CLV gaat over marge, met de retentie van de hele winkel.",
         (b.ResultBlock("kanalen", looks=(b.Words("oordeel", (("verdient zich terug", GOOD), ("kost geld", BAD))),), room=12),
@@ -121,9 +121,9 @@ SHEETS = (
         (CARDS, b.Message(b.Formula(_ADVICE, role="finding"), 24), b.WhenKnown(_KNOWN, (
             b.Beside((
                 b.Chart(b.Formula(_COSTLY), "bar", "kanalen.kanaal", (b.Series("CAC", "kanalen.CAC", NAVY), b.Series("hoogste CAC", "kanalen.hoogste CAC", GREY)),
-                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure=_KNOWN, empty=_EMPTY, rows=16),
+                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure="kanalen_kosten", empty=_EMPTY, rows=16),
                 b.Chart("CAC per maand, samen en betaald", "line", "maanden.maand", (b.Series("samen", "maanden.CAC samen", NAVY), b.Series("betaald", "maanden.CAC betaald", ORANGE, dash=True)),
-                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure=_KNOWN, empty=_EMPTY, rows=16),
+                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_kosten", empty=_EMPTY, rows=16),
             ), gap=0),
             b.Grid(
                 (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("CAC", numbers=True), b.Column("laag", numbers=True),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import percent, signed
+from klantwaarde_xl.workbook.phrases import money, percent, signed, whole
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
-_SETTINGS = ("kw_bedrijf", "kw_peildatum")
+_SETTINGS = ("kw_bedrijf", "kw_peildatum", "kw_marge")
 _WAVES, _GROUPS, _ASPECTS = 8, 8, 6
 _EMPTY = "Nog geen antwoorden."
 
@@ -88,13 +88,14 @@ COUNTS = b.Grid(
         ("Oordeel over het verschil", b.Formula(f'=IF(ku_metingen<2,"",{_LAST.format("oordeel")}&"")', name="ku_oordeel")),
         ("Trend per kwartaal", b.Formula('=IF(ku_metingen<2,"",IF(INDEX(tblEnqueteTrend[per kwartaal],1)="","",INDEX(tblEnqueteTrend[per kwartaal],1)*IF(ku_maat="CSAT",100,1)))', "een", name="ku_trend")),
         ("Oordeel over de trend", b.Formula('=IF(ku_trend="","",INDEX(tblEnqueteTrend[oordeel],1)&"")', name="ku_trendoordeel")),
+        ("Waarde verschilt zeker", b.Formula('=IF(COUNT(kw_waarde_kans_laag,kw_waarde_kans_hoog)<2,"",IF(OR(kw_waarde_kans_laag>0.5,kw_waarde_kans_hoog<0.5),"ja","nee"))', name="ku_zeker")),
         ("Zwaarste aspect", b.Formula('=IF(COUNT(tblDrijfveren[aandeel])=0,"",INDEX(tblDrijfveren[aspect],1))', name="ku_aspect")),
     ),
     heading="Waar de pagina op staat",
 )  # fmt: skip
 _FIGURES = ("enquete_schaal", "enquete_antwoorden", "enquete_leeg", "enquete_gemiddelde", "enquete_nps", "enquete_nps_laag", "enquete_nps_hoog",
             "enquete_csat", "enquete_csat_laag", "enquete_csat_hoog", "enquete_ces", "enquete_ces_laag", "enquete_ces_hoog",
-            "drijfveren_verklaard", "bellen_klanten")  # fmt: skip
+            "drijfveren_verklaard", "bellen_klanten", "waarde_verschil", "waarde_kans", "waarde_kans_laag", "waarde_kans_hoog", "waarde_bekend", "waarde_onbekend")  # fmt: skip
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
@@ -112,10 +113,11 @@ CARDS = b.Cards(
         b.Card("NPS", b.Formula('=IF(kw_enquete_nps="","–",kw_enquete_nps)', "punten"), _between("nps", _points("nps_laag"), _points("nps_hoog"), otherwise="vraagt 0 t/m 10")),
         b.Card("CSAT", b.Formula('=IF(kw_enquete_csat="","–",kw_enquete_csat)', "procent"),
                _between("csat", percent("kw_enquete_csat_laag"), percent("kw_enquete_csat_hoog"), otherwise="vraagt 1 t/m 5, 7 of 10")),
-        b.Card("Gemiddelde", b.Formula('=IF(kw_enquete_gemiddelde="","–",kw_enquete_gemiddelde)', "een"), b.Formula('=IF(ku_schaal="","nog geen antwoorden","op "&ku_schaal)')),
         b.Card("Antwoorden", b.Formula('=IF(kw_enquete_antwoorden="","–",kw_enquete_antwoorden)', "aantal"),
                b.Formula('=IF(kw_enquete_antwoorden="","plak ze op Enquete",N(kw_enquete_leeg)&" zonder antwoord")')),
         b.Card("Trend per kwartaal", b.Formula('=IF(ku_trend="","–",ku_trend)', "punten"), b.Formula('=IF(ku_trend="","vraagt twee kwartalen",ku_trendoordeel)')),
+        b.Card("Promotor tegen criticaster", b.Formula('=IF(kw_waarde_verschil="","–",kw_waarde_verschil)', "euro"),
+               b.Formula('=IF(kw_waarde_verschil="",IF(COUNTA(tblTransacties[klant])=0,"plak orders op Gegevens","zie Waarde"),IF(ku_zeker="ja","omzet; geen toeval","omzet; kan toeval zijn"))')),
         b.Card("Om te bellen", b.Formula('=IF(kw_bellen_klanten="","–",kw_bellen_klanten)', "aantal"), b.Formula('=IF(kw_bellen_klanten="","nog geen antwoorden","ontevreden, 90 dagen")')),
     )
 )  # fmt: skip
@@ -133,29 +135,39 @@ _SAID = (
     '=IF(kw_enquete_bericht="","Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs.",'
     'IF(COUNT(kw_enquete_nps,kw_enquete_csat)>0,"",kw_enquete_bericht))'
 )
+_WORTH = (
+    '=IF(kw_waarde_verschil="","","Een promotor kocht gemiddeld "&IF(kw_waarde_verschil<0,'
+    + money("-kw_waarde_verschil") + '&" minder",' + money("kw_waarde_verschil") + '&" meer")&" dan een criticaster; "'
+    '&IF(ku_zeker="ja","dat is geen toeval (95%).","dat kan toeval zijn.")&" Bekend van "&' + whole("kw_waarde_bekend")
+    + '&" klanten, van "&' + whole("kw_waarde_onbekend") + '&" niet.")'
+)  # fmt: skip
 _KNOWN = "enquete_antwoorden"
 SHEETS = (
     s.start(
         "Klantonderzoek: NPS, CSAT, CES", "Hoe tevreden en trouw zijn klanten, en wie bellen we?",
         (
             "Plak op Enquete de antwoorden: datum, score, en als u ze hebt klant, vraag, kanaal, opmerking.",
+            "Plak op Gegevens uw orders, als u wilt zien wat tevreden klanten waard zijn (mag leeg blijven).",
             s.REFRESH,
             "Lees op Onderzoek wat veranderde en of dat toeval kan zijn; bel wie op Bellen staat.",
         ),
-        links=9,
+        links=11,
     ),
     s.settings(_SETTINGS, ("Zonder peildatum tellen alle antwoorden tot en met vandaag.",), used=True),
     s.data("enquete", "De antwoorden. Plak hier uw export of noem een bestand.", (14, 10, 14, 22, 26, 18, 18, 44)),
+    s.input_table("transacties", "Uw orders: klant, datum, bedrag. Alleen nodig voor waarde naast score.", (34, 16, 16, 16, 16), optional=True),
     b.Sheet("Uitkomsten", "Uitkomsten", "Per vraag, segment en kanaal. Tussen laag en hoog ligt die van alle klanten (95%).",
             (b.ResultBlock("enqueteuitkomst", room=20),), (24, 12, 12, 20, 13, 13, 13, 10, 10, 10, 11, 11, 11, 11, 11, 11, 60), "NPS, CSAT en CES per vraag, segment en kanaal.", tab=GREY, freeze=True),
     b.Sheet("Metingen", "Metingen", "Per kwartaal, met de marge; een verschil dat toeval kan zijn, heet zo.",
             (b.ResultBlock("enquetetrend", room=8), b.ResultBlock("enquetemetingen", "Per kwartaal", room=20)), (24, 12, 14, 14, 12, 12, 12, 13, 12, 28), "Hoe elke vraag zich per kwartaal ontwikkelt.", tab=GREY),
     b.Sheet("Drijfveren", "Drijfveren", b.Formula('=IF(kw_drijfveren_bericht="","Welk aspect gaat samen met de score? Samenhang is geen oorzaak.",kw_drijfveren_bericht)'),
             (b.ResultBlock("drijfveren", room=8), b.ResultBlock("antwoorden", "Verdeling van de antwoorden", room=20)), (26, 14, 13, 13, 26, 16, 12, 12, 12, 12), "Wat samengaat met de score, en hoe vaak elk antwoord is gegeven.", tab=GREY),
-    b.Sheet("Bellen", "Wie u belt", b.Formula('=IF(kw_bellen_bericht="","De slechtste score boven. Zet er zelf een kolom bij, zoals gebeld.",kw_bellen_bericht)'),
-            (b.ResultBlock("bellen", room=20),), (24, 14, 10, 12, 50, 18, 18, 14), "Ontevreden klanten van de laatste negentig dagen.", tab=ORANGE, freeze=True),
+    b.Sheet("Waarde", "Waarde naast score", b.Formula('=IF(kw_waarde_bericht="","Zijn promotors meer waard dan criticasters? Naar het laatste antwoord van elke klant.",kw_waarde_bericht)'),
+            (b.Message(b.Formula(_WORTH, role="finding"), 24), b.ResultBlock("waardenaastscore", room=3)), (24, 13, 14, 14, 14, 16, 13, 16), "Wat promotors, passief tevredenen en criticasters kochten.", tab=GREY),
+    b.Sheet("Bellen", "Wie u belt", b.Formula('=IF(kw_bellen_bericht="","Wie het meest kocht boven, zonder orders de slechtste score. Zet er zelf een kolom bij, zoals gebeld.",kw_bellen_bericht)'),
+            (b.ResultBlock("bellen", room=20),), (24, 14, 10, 12, 50, 18, 18, 14, 14), "Ontevreden klanten van de laatste negentig dagen.", tab=ORANGE, freeze=True),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (b.Beside((b.Stack((WAVES, SPREAD, GROUPS, ASPECTS)), b.Stack((COUNTS, s.figures((*_FIGURES, "enquete_bericht", "drijfveren_maat", "drijfveren_antwoorden", "drijfveren_bericht", "bellen_bericht"), "Cijfers van de verversing"))))),),
+            (b.Beside((b.Stack((WAVES, SPREAD, GROUPS, ASPECTS)), b.Stack((COUNTS, s.figures((*_FIGURES, "enquete_bericht", "drijfveren_maat", "drijfveren_antwoorden", "drijfveren_bericht", "bellen_bericht", "waarde_oordeel", "waarde_bericht"), "Cijfers van de verversing"))))),),
             (8, 24, 14, 14, 14, 14, 14, 12, 12, 3, 42, 22), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Onderzoek", "Klantonderzoek", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Hoe tevreden en trouw zijn klanten?"'),
@@ -182,7 +194,7 @@ SHEETS = (
             b.Check("De vraag over het geheel heeft één schaal", '=ku_schaal<>""', "Er zijn meer vragen of schalen; elk heeft een eigen rij op Uitkomsten.", "=ROWS(tblEnqueteUitkomst[vraag])>1"),
             b.Check("De antwoorden tellen op", '=SUMPRODUCT((tblAntwoorden[vraag]="")*1,tblAntwoorden[antwoorden])=kw_enquete_antwoorden', "Ververs het werkboek.", '=AND(ku_schaal<>"",kw_enquete_antwoorden<>"")'),
             b.Check("De gegevens in dit werkboek zijn die van de laatste verversing", "=ROWS(tblEnquete[score])=kw_rijen_tabel", "Ververs het werkboek: de tabel op Enquete is veranderd."),
-            s.as_used(("kw_peildatum",)),
+            s.as_used(("kw_peildatum", "kw_marge")),
             b.Check("De antwoorden zijn hooguit 100 dagen oud op de dag van verversen", "=kw_ververst-kw_periode_tot<=100", "Vraag klanten opnieuw; oude cijfers zijn een veelgemaakte fout."),
         ),
     ),

@@ -1,0 +1,171 @@
+"""Input tables that may be empty: a workbook does without them, says what is missing, and takes them later."""
+
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from klantwaarde_xl.data.analyse import analyse
+from klantwaarde_xl.data.reading.files import read_table, table_from_cells
+from klantwaarde_xl.data.settings import Settings
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.errors import RowsRefused, UsageError
+from klantwaarde_xl.workbook.build import build_workbook, no_rows
+from klantwaarde_xl.workbook.content import main_table, needs, optional
+from klantwaarde_xl.workbook.refresh import refresh_file
+from klantwaarde_xl.workbook.templates import template, templates
+
+NOW = dt.datetime(2026, 3, 5, 10)
+COSTS = "maand;kanaal;bedrag\n2025-11;Folder;150\n2025-12;Folder;90\n"
+
+
+@pytest.fixture
+def orders(tmp_path):
+    lines = [
+        f"{dt.date(2024, 11, 2) + dt.timedelta(days=9 * at)};{'abcdefghij'[at % 10]};{20 + at}"
+        for at in range(50)
+    ]
+    (tmp_path / "orders.csv").write_text("datum;klant;bedrag\n" + "\n".join(lines) + "\n")
+    return read_table(tmp_path / "orders.csv", tables()["transacties"], today=NOW.date())
+
+
+@pytest.fixture
+def book(orders, tmp_path):
+    path = tmp_path / "boek.xlsx"
+    build_workbook(template("cac-kanalen"), orders, now=NOW, inputs={"kw_marge": 0.4}).save(path)
+    return path
+
+
+def named(path, *names):
+    book = openpyxl.load_workbook(path, data_only=True)
+    found = []
+    for name in names:
+        sheet, cell = next(iter(book.defined_names[name].destinations))
+        found.append(book[sheet][cell.replace("$", "")].value)
+    return found
+
+
+@pytest.mark.parametrize("name", list(tables()))
+def test_any_table_without_a_row_has_its_relation_with_all_columns(name):
+    table = tables()[name]
+    nothing = no_rows(name, None, NOW.date())
+    described = nothing.con.execute(f"describe {table.sql}").fetchall()
+    assert nothing.count() == 0
+    assert {"rij", *(column.sql.strip('"') for column in table.columns)} <= {row[0] for row in described}
+
+
+def test_a_table_that_has_to_be_filled_is_still_refused_empty():
+    table = tables()["kosten"]
+    with pytest.raises(Exception, match="Er staan geen kosten in"):
+        table_from_cells(table, table.headers, [], source="Kosten", today=NOW.date())
+
+
+def test_a_workbook_without_its_optional_tables_says_what_is_missing(book):
+    cost, ratio, said = named(book, "kw_kanalen_cac", "kw_kanalen_ratio", "kw_kanalen_bericht")
+    assert (cost, ratio) == (None, None)
+    assert "plak ze op Kosten" in said
+
+
+def test_channels_without_any_costs_are_not_free(orders):
+    given = {
+        "transacties": orders,
+        **{name: no_rows(name, orders.con, NOW.date()) for name in ("kosten", "klanten")},
+    }
+    found = analyse(given, Settings(margin=0.4), ("kanalen", "cacmaanden"), today=NOW.date())
+    assert {row[-1] for row in found["kanalen"].rows} <= {"kosten onbekend"}
+    assert all(row[1] is None and row[3] is None for row in found["cacmaanden"].rows)
+
+
+def test_a_later_file_for_the_table_fills_it(book, tmp_path):
+    (tmp_path / "k.csv").write_text(COSTS)
+    costs = read_table(tmp_path / "k.csv", tables()["kosten"], today=NOW.date())
+    refresh_file(book, now=NOW, tables=costs, backup=False)
+    assert named(book, "kw_kanalen_kosten") == [240]
+    refresh_file(book, now=NOW, backup=False)  # and stays, read from its sheet
+    assert named(book, "kw_kanalen_kosten") == [240]
+
+
+def test_costs_of_other_months_are_not_called_missing(book, tmp_path):
+    (tmp_path / "k.csv").write_text(COSTS.replace("2025", "2022"))
+    refresh_file(
+        book,
+        now=NOW,
+        tables=read_table(tmp_path / "k.csv", tables()["kosten"], today=NOW.date()),
+        backup=False,
+    )
+    assert named(book, "kw_kanalen_bericht") == [
+        "Er zijn kosten, maar niet in de maanden die tellen: 01-2025 tot en met 12-2025."
+    ]
+
+
+def test_rows_typed_on_the_empty_sheet_count_at_the_next_refresh(book):
+    opened = openpyxl.load_workbook(book)
+    sheet = opened["Kosten"]
+    top = sheet.tables["tblKosten"].ref.split(":")[0]
+    row = sheet[top].row + 1
+    for place, value in enumerate([dt.datetime(2025, 12, 1), "Folder", 75]):
+        sheet.cell(row, sheet[top].column + place, value)
+    opened.save(book)
+    refresh_file(book, now=NOW, backup=False)
+    assert named(book, "kw_kanalen_kosten") == [75]
+
+
+def test_a_row_that_cannot_be_read_is_not_taken_for_an_empty_table(orders):
+    table = tables()["kosten"]
+    with pytest.raises(RowsRefused, match="veel"):
+        table_from_cells(
+            table, table.headers, [["2026-01", "Folder", "veel", None]], source="Kosten", today=NOW.date(),
+            may_be_empty=True,
+        )  # fmt: skip
+
+
+def test_the_report_counts_the_filled_tables_only(book):
+    opened = openpyxl.load_workbook(book, data_only=True)
+    said = [str(cell) for row in opened["Controle"].values for cell in row if cell]
+    assert not any("Kosten" in one and "0 rijen" in one for one in said)
+    assert named(book, "kw_rijen_gelezen") == [50]
+
+
+def test_what_a_template_cannot_do_without_is_still_asked():
+    with pytest.raises(UsageError, match="transacties"):
+        build_workbook(template("cac-kanalen"), {}, now=NOW)
+
+
+@pytest.mark.parametrize("name", list(templates()))
+def test_the_main_table_is_one_that_has_to_be_filled(name):
+    one = template(name)
+    assert main_table(one) not in optional(one)
+    assert (main_table(one) is None) == (not needs(one))
+
+
+ANSWERS = "datum;klant;score\n" + "".join(
+    f"2026-02-{at + 1:02d};{'abcdefghij'[at]};{at}\n" for at in range(10)
+)
+
+
+def test_value_stands_beside_the_score_where_there_are_orders(orders, tmp_path):
+    (tmp_path / "e.csv").write_text(ANSWERS)
+    answers = read_table(tmp_path / "e.csv", tables()["enquete"], today=NOW.date(), con=orders.con)
+    path = tmp_path / "nps.xlsx"
+    build_workbook(template("nps-onderzoek"), {"enquete": answers, "transacties": orders}, now=NOW).save(path)
+    last, worth = named(path, "kw_periode_tot", "kw_waarde_verschil")
+    assert last.date() == dt.date(2026, 2, 10)  # the period is that of the answers
+    bought = dict.fromkeys("abcdefghij", 0)
+    for customer, _, amount in orders.rows():
+        bought[customer] += amount
+    critics = sum(bought[one] for one in "abcdefg") / 7
+    assert worth == pytest.approx(bought["j"] - critics)
+
+
+def test_whom_to_call_begins_with_who_bought_most(orders, tmp_path):
+    (tmp_path / "e.csv").write_text(ANSWERS)
+    answers = read_table(tmp_path / "e.csv", tables()["enquete"], today=NOW.date(), con=orders.con)
+    rows = analyse({"enquete": answers, "transacties": orders}, None, ("bellen",), today=NOW.date())[
+        "bellen"
+    ].rows
+    amounts = [row[7] for row in rows]
+    assert len(rows) == 7
+    assert amounts == sorted(amounts, reverse=True)
+    alone = analyse({"enquete": answers}, None, ("bellen",), today=NOW.date())["bellen"].rows
+    assert [row[2] for row in alone] == sorted(row[2] for row in alone)
+    assert {row[7] for row in alone} == {None}
