@@ -17,8 +17,12 @@ SHEETS = {
         "Start", "Instellingen", "Gegevens", "KPI", "Retentie", "RFM", "Berekening", "CLV en prognose",
         "Rekenhulp", "Dashboard", "Controle",
     ],
+    "directierapport": [
+        "Start", "Instellingen", "Doelen", "Gegevens", "Kosten", "Klanten", "Waarde", "Kanalen", "Retentie", "KPI",
+        "Berekening", "Rapport", "Controle",
+    ],
     "nps-onderzoek": [
-        "Start", "Instellingen", "Enquete", "Uitkomsten", "Metingen", "Drijfveren", "Bellen", "Berekening", "Onderzoek", "Controle",
+        "Start", "Instellingen", "Enquete", "Gegevens", "Uitkomsten", "Metingen", "Drijfveren", "Waarde", "Bellen", "Berekening", "Onderzoek", "Controle",
     ],
     "prognose": [
         "Start", "Instellingen", "Gegevens", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",

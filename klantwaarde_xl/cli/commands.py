@@ -16,6 +16,7 @@ from klantwaarde_xl.cli.dutch_parser import options_given
 from klantwaarde_xl.cli.excel import BUILD, build_from
 from klantwaarde_xl.cli.functions import about_functions, function_file, functions_into, module_texts
 from klantwaarde_xl.cli.new import new_workbook
+from klantwaarde_xl.cli.pdf import write_pdf
 from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import (
     CHOICES,
@@ -247,6 +248,10 @@ def _excel(options: argparse.Namespace) -> None:
     print("\n".join(build_from(options)))
 
 
+def _pdf(options: argparse.Namespace) -> None:
+    print("\n".join(write_pdf(options)))
+
+
 RUNS = {
     "demo": _demo,
     "functies": _functions,
@@ -258,6 +263,7 @@ RUNS = {
     "functiemodule": _module,
     "controleer": _check,
     "analyse": _analyse,
+    "pdf": _pdf,
     "libreoffice bouw": _libreoffice,
     **SETUP,
     BUILD: _excel,

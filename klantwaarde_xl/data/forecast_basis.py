@@ -101,9 +101,13 @@ class Basis:
     @cached_property
     def summary(self) -> Summary:
         """The customers as they are on the day."""
-        if self.transactions.count() > AT_ONCE:
-            return summary_of_parts(logs_of(self.transactions.con), self.as_of)
-        return summary_of(self.log, self.as_of)
+        return self.summary_on(self.as_of)
+
+    def summary_on(self, day: float) -> Summary:
+        """Return the customers as they were on a day; `NotAvailable` where there were none."""
+        if self._is_long:
+            return summary_of_parts(logs_of(self.transactions.con), day)
+        return summary_of(self.log, day)
 
     @property
     def seasons(self) -> Choice:

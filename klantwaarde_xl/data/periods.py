@@ -36,6 +36,13 @@ def month_end(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day so many months earlier; of a month's last day the last one, which is never skipped."""
+    number = month_number(day) - months
+    there = month_end(dt.date(number // YEAR, number % YEAR + 1, 1))
+    return there if day == month_end(day) else min(there, there.replace(day=min(day.day, there.day)))
+
+
 def month_number(day: dt.date) -> int:
     """Months since the year 0, so that months can be counted."""
     return day.year * YEAR + day.month - 1

@@ -315,6 +315,15 @@ class Settings:
         between=(1, 1000),
         default=10,
     )
+    report_months: int = _setting(
+        "kw_rapport_maanden",
+        Kind.COUNT,
+        "Maanden in het rapport",
+        "Zo lang geleden begint de vergelijking; 3 is een kwartaal, 12 een jaar.",
+        unit="maanden",
+        between=(1, 60),
+        default=3,
+    )
     other_costs: float | None = _amount(
         "kw_overige_kosten",
         "Overige kosten van werving",

@@ -213,8 +213,9 @@ class Series:
 class Chart:
     """A chart under its finding.
 
-    kind: column, stacked, bar, tornado (bars to both sides of nought), scatter or line; labels: what stands
-    along it, of a scatter the name of the axis below; number: the format of its values; alt: what it shows,
+    kind: column, stacked, bridge (stacked on a foot without a colour, without a legend), bar, tornado (bars
+    to both sides of nought), scatter or line; labels: what stands along it, of a
+    scatter the name of the axis below; number: the format of its values; alt: what it shows,
     in words; span: columns that it takes, rows: of the sheet; dates: labels are days, else they are words;
     figure: without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell
     behind says then; axis: whether values stand along a side; top, bottom: the highest and

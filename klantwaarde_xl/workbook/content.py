@@ -118,6 +118,11 @@ def main_table(template: b.Template) -> str | None:
     return main_of(wanted or needs(template))
 
 
+def pages_of(template: b.Template) -> tuple[str, ...]:
+    """The names of the sheets to print: the last one that stands on a page of its own, the outcome."""
+    return tuple(sheet.name for sheet in sheets_of(template) if sheet.prints == "page")[-1:]
+
+
 def name_of(cell: b.Cell) -> str:
     """The workbook-wide name of a cell of a grid; empty without one."""
     if isinstance(cell, b.Formula | b.Input):

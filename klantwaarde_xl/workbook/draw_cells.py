@@ -55,7 +55,11 @@ def _height(
     """Room for text that wraps over merged cells: no program makes that by itself."""
     lines = 1
     for at, cell, column in zip(place.places, cells, columns, strict=True):
-        if column.span > 1 and column.role.endswith("_wrap") and isinstance(cell, str):
+        if column.span == 1 or not column.role.endswith("_wrap"):
+            continue
+        if isinstance(cell, b.Formula):  # what it says may take a second line
+            lines = max(lines, 2)
+        elif isinstance(cell, str):
             width = sum(page.width(one) for one in range(at, at + column.span))
             lines = max(lines, -(-len(cell) // max(int(width * 1.05), 1)))
     return 15.0 * lines + 3 if lines > 1 else None

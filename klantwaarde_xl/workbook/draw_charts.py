@@ -13,6 +13,8 @@ ROW_HEIGHT = 18  # points, of the rows behind a chart
 _FONT = {"size": 10, "color": INK, "name": "Calibri"}
 _AXIS_FONT = {"size": 10, "color": MUTED, "name": "Calibri"}
 _BOTH_SIDES = "tornado"
+_BRIDGE = "bridge"
+_STACKED = {"type": "column", "subtype": "stacked"}
 _NO_AXIS = {"visible": False, "major_gridlines": {"visible": False}}
 
 
@@ -35,7 +37,7 @@ def chart(page: Page, placed: Placed) -> None:
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
     made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
     made.set_title({"none": True})
-    several = block.kind != "scatter" and sum(not series.marks for series in block.series) > 1
+    several = block.kind not in ("scatter", _BRIDGE) and sum(not series.marks for series in block.series) > 1
     made.set_legend({"position": "top", "font": _FONT} if several else {"none": True})
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     made.set_plotarea({"fill": {"none": True}})
@@ -50,7 +52,7 @@ def _made(page: Page, block: b.Chart) -> Any:
     """The chart with its series; lines on top of columns are a chart of their own, combined."""
     if block.kind == "scatter":
         return _scatter(page, block)
-    drawn = {"stacked": {"type": "column", "subtype": "stacked"}, _BOTH_SIDES: {"type": "bar"}}
+    drawn = {"stacked": _STACKED, _BRIDGE: _STACKED, _BOTH_SIDES: {"type": "bar"}}
     main = page.raw.add_chart(drawn.get(block.kind, {"type": block.kind}))
     other: Any = None
     for series in block.series:
@@ -136,6 +138,8 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         if series.dash:
             line["dash_type"] = "dash"
         return made | {"line": line}
+    if not series.color:
+        return made | {"fill": {"none": True}, "border": {"none": True}, "gap": 40}
     if series.hatched:
         pattern = {"pattern": "wide_upward_diagonal", "fg_color": series.color, "bg_color": "#FFFFFF"}
         made |= {"pattern": pattern, "border": {"color": series.color, "width": 1}}

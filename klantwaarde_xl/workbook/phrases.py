@@ -31,6 +31,11 @@ def money(number: str) -> str:
     return f'"€ "&{whole(number)}'
 
 
+def signed_money(number: str) -> str:
+    """An amount in whole euros with its sign before it: `+ € 12.500`, `− € 300`."""
+    return f'IF({number}<0,"− € ","+ € ")&{whole(f"ABS({number})")}'
+
+
 def month_words(day: str) -> str:
     """The month of a day, short: `nov 26`, in Dutch in every program."""
     names = ",".join(f'"{name}"' for name in MONTHS_SHORT)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.xlsx.added_sheet import SheetRows
@@ -38,6 +38,8 @@ from klantwaarde_xl.xlsx.table_read import OwnTable, headers_of, no_table, whole
 from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
 
 __all__ = ["Edited", "NewBody", "Package", "SheetRows"]
+
+Told = TypeVar("Told")
 
 
 class Package:
@@ -307,9 +309,7 @@ class Package:
 
     def fill(self) -> None:
         """Put the bodies that are held out of this workbook in their places now."""
-        archive = self._archive.copy()
-        self.held.fill(archive)
-        self._take(archive)
+        self._change(self.held.fill)
 
     def write_cached(
         self,
@@ -343,16 +343,18 @@ class Package:
 
     def set_properties(self, prefix: str, values: Mapping[str, str]) -> None:
         """Give the document these custom properties, in place of those whose name begins so."""
-        archive = self._archive.copy()
-        with_properties(archive, self._structure, prefix, values)
-        self._take(archive)
+        self._change(lambda archive: with_properties(archive, self._structure, prefix, values))
 
     def name_functions(self, wanted: Sequence[FunctionName]) -> Named:
         """Put functions among the workbook's names; see `function_names`."""
         refuse_signed(self._archive, self._structure)
-        named = with_function_names(archive := self._archive.copy(), self._structure, wanted)
+        return self._change(lambda archive: with_function_names(archive, self._structure, wanted))
+
+    def _change(self, change: Callable[[Archive], Told]) -> Told:
+        """Make a change in a copy of the package, and take the copy when it is made."""
+        told = change(archive := self._archive.copy())
         self._take(archive)
-        return named
+        return told
 
     def _take(self, archive: Archive) -> None:
         self._archive = archive

@@ -51,7 +51,7 @@ def test_a_channel_that_costs_more_than_it_brings_is_named(tmp_path):
 
 
 def test_without_costs_it_says_what_to_do(tmp_path):
-    book = looked(tmp_path, {**TEXTS, "kosten": "maand;kanaal;bedrag\n2020-01;Zoeken;5\n"}, {})
+    book = looked(tmp_path, {"transacties": TEXTS["transacties"]}, {})
     assert book.messages()[0] == "Zonder kosten per kanaal is er geen CAC: plak ze op Kosten."
     assert "Er zijn kosten per kanaal" in book.attention()
     assert book.errors() == []

@@ -122,6 +122,21 @@ def log_likelihood(
     return _surface(x, z, weight).value(np.log(values)) * float(weight.sum()) if x.size else 0.0
 
 
+def of_each(params: Floats, frequency: Floats, mean_spend: Floats) -> Floats:
+    """Return the log-likelihood of each customer, but for what does not depend on p, q, v.
+
+    frequency: 0 for who says nothing, whose logarithm is 0.
+    """
+    from scipy.special import gammaln
+
+    p, q, v = params
+    buys = frequency > 0
+    x, z = np.where(buys, frequency, 1.0), np.where(buys, mean_spend, 1.0)
+    total = x * z
+    found = log_rise(p * x, q) - gammaln(q) - p * x * np.log1p(v / total) - q * np.log1p(total / v)
+    return np.asarray(np.where(buys, found, 0.0))
+
+
 def conditional_mean_spend(params: Params, frequency: Numbers, mean_spend: Numbers) -> Any:
     """Expected mean spend per purchase of a customer: p (v + x z) / (p x + q − 1).
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.dutch import date_to_serial
@@ -28,8 +29,9 @@ class Block:
         return self.area.top != self.area.bottom
 
 
+@cache
 def blocks(dialect):
-    """Every example and failure of every function, by its test id."""
+    """Every example and failure of every function, by its test id; laid out once."""
     found, row = {}, 1
     cases = [(p.id, p.values[0], p.values[1].args, p.values[1].result, p.values[1].close) for p in EXAMPLES]
     cases += [(f"{p.id} fails", p.values[0], p.values[1].args, p.values[1].error, 0.0) for p in FAILURES]

@@ -1,0 +1,257 @@
+"""One page for the board: what customers are worth, what changed and why, and what to do."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.months import change, last_year, of_month, year_before
+from klantwaarde_xl.workbook.phrases import money, percent, signed_money, tenths, whole
+from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
+from klantwaarde_xl.workbook.typed import Typed, words
+
+SETTINGS = (
+    "kw_bedrijf", "kw_peildatum", "kw_rapport_maanden", "kw_horizon", "kw_marge", "kw_rente", "kw_kosten_klant", "kw_overige_kosten",
+    "kw_inactief_na", "kw_model", "kw_seizoen",
+)  # fmt: skip
+_USED = tuple(name for name in SETTINGS if name != "kw_bedrijf")
+_NOT_YET = "nog niet bekend"
+
+# ── Berekening ──────────────────────────────────────────────────────────────────────────────
+
+_STEP = "INDEX(tblWaardebrug[waarde],{n})"
+_BEFORE = "IF({.rij}=1,0,SUM(INDEX(tblWaardebrug[waarde],1):INDEX(tblWaardebrug[waarde],{.rij}-1)))"
+
+
+def _drawn(which: str, value: str) -> b.Formula:
+    """A column of the chart, where a row is of that kind; else nothing is drawn."""
+    return b.Formula(f'=IF({{.waarde}}="",NA(),IF({which},{value},NA()))', "euro")
+
+
+_ENDS, _MOVES = "OR({.rij}=1,{.rij}=5)", "AND({.rij}>1,{.rij}<5)"
+BRIDGE = b.Grid(
+    (b.Column("rij"), b.Column("stap"), *(b.Column(name, numbers=True) for name in ("waarde", "vanaf", "tot")), b.Column("label"),
+     *(b.Column(name, numbers=True) for name in ("voet", "stand", "erbij", "eraf", "tot laag", "tot hoog"))),
+    tuple(
+        (b.Formula(f"={n}", "aantal"),
+         b.Formula('=IF(ROWS(tblWaardebrug[stap])<5,"",INDEX(tblWaardebrug[stap],{.rij})&"")'),
+         b.Formula('=IF(OR({.stap}="",kw_waarde=""),"",INDEX(tblWaardebrug[waarde],{.rij}))', "euro"),
+         b.Formula('=IF({.waarde}="","",' + ("0" if n in (1, 5) else "{^.tot}") + ")", "euro"),
+         b.Formula('=IF({.waarde}="","",{.vanaf}+{.waarde})', "euro"),
+         b.Formula('=IF({.waarde}="","",{.stap}&" "&' + (money("{.waarde}") if n in (1, 5) else signed_money("{.waarde}")) + ")"),
+         _drawn(_MOVES, "MIN({.vanaf},{.tot})"), _drawn(_ENDS, "{.waarde}"),
+         _drawn(f"AND({_MOVES},{{.waarde}}>=0)", "{.waarde}"), _drawn(f"AND({_MOVES},{{.waarde}}<0)", "-{.waarde}"),
+         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_laag)),kw_waarde-kw_waarde_laag,0)', "euro"),
+         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_hoog)),kw_waarde_hoog-kw_waarde,0)', "euro"))
+        for n in range(1, 6)
+    ),
+    name="brug", heading="Van begin naar eind",
+    looks=tuple(b.Faint(name) for name in ("voet", "stand", "erbij", "eraf")),
+)  # fmt: skip
+_AGO = "EDATE(kw_laatste_maand,-12)"
+FIGURES = b.Grid(
+    s.LABEL_VALUE,
+    (
+        ("Laatste hele maand", b.Given("laatste_maand")),
+        ("Hele maanden in de gegevens", b.Formula('=COUNTIFS(tblKpi[maand],"<="&kw_laatste_maand)', "aantal", name="kc_maanden")),
+        ("Netto omzet, 12 maanden", b.Formula(last_year("netto omzet"), "euro", name="kc_netto")),
+        ("Netto omzet, jaar ervoor", b.Formula(year_before("netto omzet"), "euro", name="kc_netto_vorig")),
+        ("Klanten nu", b.Formula(f'=IF(kc_maanden<1,"",{of_month("klanten eind")})', "aantal", name="kc_klanten")),
+        ("Klanten, jaar geleden", b.Formula(f'=IF(kc_maanden<12+kw_inactief_na,"",{of_month("klanten eind", _AGO)})', "aantal", name="kc_klanten_vorig")),
+        ("Retentie, jaar geleden", b.Formula(
+            f'=IF(kc_maanden<13,"",IFERROR(IF(INDEX(tblRetentie[retentie per jaar],MATCH({_AGO},tblRetentie[maand],0))="","",INDEX(tblRetentie[retentie per jaar],MATCH({_AGO},tblRetentie[maand],0))),""))',
+            "procent", name="kc_retentie_vorig")),
+        ("Klanten die dreigen te gaan", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klanten],tblActies[actie],"Terugwinnen"))', "aantal", name="kc_dreigt")),
+        ("Hun klantwaarde", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klantwaarde],tblActies[actie],"Terugwinnen"))', "euro", name="kc_dreigt_waarde")),
+        ("Kanaal dat geld kost", b.Formula('=IFERROR(INDEX(tblKanalen[kanaal],MATCH("kost geld",tblKanalen[oordeel],0))&"","")', name="kc_duur")),
+        ("Verandering is zeker", b.Formula('=IF(COUNT(kw_waardebrug_laag,kw_waardebrug_hoog)<2,"",IF(OR(kw_waardebrug_laag>0,kw_waardebrug_hoog<0),"ja","nee"))', name="kc_zeker")),
+        ("Retentie daalde", b.Formula('=IF(COUNT(kw_retentie_jaar,kc_retentie_vorig,kw_retentie_jaar_hoog)<3,"",IF(kw_retentie_jaar_hoog<kc_retentie_vorig,"ja","nee"))', name="kc_daalde")),
+    ),
+    heading="Kerncijfers",
+)  # fmt: skip
+GIVEN = s.figures(
+    ("waarde", "waarde_laag", "waarde_hoog", "klanten", "actief", "beste_tiende", "bericht", "opmerking", "waardebrug_van", "waardebrug_verandering", "waardebrug_laag",
+     "waardebrug_hoog", "waardebrug_oorzaak", "waardebrug_bericht", "retentie_jaar", "retentie_jaar_laag", "retentie_jaar_hoog", "retentie_bericht",
+     "kanalen_ratio", "kanalen_cac", "kanalen_clv", "kanalen_bericht"),
+    "Cijfers van de verversing",
+)  # fmt: skip
+
+# ── Doelen ──────────────────────────────────────────────────────────────────────────────────
+
+# key figure, its cell, number format, unit, example of a target
+_GOALS = (
+    ("Waarde van onze klanten", "kw_waarde", "euro", "euro", 60000),
+    ("Netto omzet, 12 maanden", "kc_netto", "euro", "euro", 220000),
+    ("Klanten", "kc_klanten", "aantal", "klanten", 1800),
+    ("Retentie per jaar", "kw_retentie_jaar", "procent", "deel van de klanten", 0.5),
+    ("CLV : CAC", "kw_kanalen_ratio", "getal", "keer", 3),
+)  # fmt: skip
+_LIGHT = '=IF(OR({.nu}="",{.doel}=""),"geen doel gesteld",IF({.nu}>={.doel},"✔ gehaald",IF({.nu}>=0.9*{.doel},"● bijna","✖ niet gehaald")))'
+GOALS = b.Grid(
+    (b.Column("kerncijfer"), b.Column("nu", numbers=True), b.Column("doel", numbers=True), b.Column("deel van het doel", numbers=True), b.Column("stand"), b.Column("eenheid", "unit")),
+    tuple(
+        (label, b.Formula(f'=IF({cell}="","",{cell})', form),
+         Typed(f"kw_doel_{cell.partition('_')[2]}", f"Doel: {label.lower()}", form, example, "Leeg: geen doel. Meer is beter.").cell,
+         b.Formula('=IF(OR({.nu}="",N({.doel})=0),"",{.nu}/{.doel})', "procent"), b.Formula(_LIGHT), unit)
+        for label, cell, form, unit, example in _GOALS
+    ),
+    name="doelen", heading="Uw doelen (leeg: geen doel)",
+    looks=(b.Words("stand", (("✔ gehaald", TEAL), ("✖ niet gehaald", ORANGE))),),
+)  # fmt: skip
+WORST = b.Grid(
+    s.LABEL_VALUE,
+    (
+        ("Doelen gesteld", b.Formula("=COUNT({doelen.deel van het doel})", "aantal", name="kc_doelen")),
+        ("Slechtste", b.Formula('=IF(kc_doelen=0,"",MIN({doelen.deel van het doel}))', "procent", name="kc_slechtst")),
+        ("Welk", b.Formula('=IF(kc_doelen=0,"",INDEX({doelen.kerncijfer},MATCH(kc_slechtst,{doelen.deel van het doel},0)))', name="kc_slechtst_naam")),
+    ),
+    heading="Het verst van zijn doel",
+)  # fmt: skip
+
+# ── the page ────────────────────────────────────────────────────────────────────────────────
+
+
+def _goal(name: str, otherwise: str) -> str:
+    """The stand of a key figure against its target; without one what it is compared with otherwise."""
+    goal, now = f"kw_doel_{name.partition('_')[2]}", name
+    light = f'IF({now}>={goal},"✔ doel gehaald",IF({now}>=0.9*{goal},"● doel bijna gehaald","✖ doel niet gehaald"))'
+    return f'IF(OR({goal}="",{now}=""),{otherwise},{light})'
+
+
+def _card(label: str, cell: str, number: str, otherwise: str) -> b.Card:
+    return b.Card(
+        label, b.Formula(f'=IF({cell}="","–",{cell})', number), b.Formula(f"={_goal(cell, otherwise)}")
+    )
+
+
+def _bare(formula: b.Formula) -> str:
+    return formula.text.removeprefix("=")
+
+
+_BETWEEN = (
+    f'IF(kw_waarde_laag="","{_NOT_YET}","tussen "&{money("kw_waarde_laag")}&" en "&{money("kw_waarde_hoog")})'
+)
+_KEPT = f'IF(kw_retentie_jaar="","nog geen heel jaar","tussen "&{percent("kw_retentie_jaar_laag")}&" en "&{percent("kw_retentie_jaar_hoog")})'
+CARDS = b.Cards(
+    (
+        _card("Waarde van onze klanten", "kw_waarde", "euro", _BETWEEN),
+        _card("Klanten", "kc_klanten", "aantal", _bare(change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig"))),
+        _card("Retentie per jaar", "kw_retentie_jaar", "procent", _KEPT),
+        _card("CLV : CAC", "kw_kanalen_ratio", "getal", 'IF(kw_kanalen_ratio="","vul Kosten en marge in","vuistregel: 3 keer")'),
+    )
+)  # fmt: skip
+_SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
+_MOVED = f"{money('ABS(kw_waardebrug_verandering)')}"
+_FINDING = (
+    f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: "&kw_bericht,IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
+    'IF(kc_zeker="nee","Of de waarde veranderde, is niet zeker: "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
+    + ',"De waarde "&IF(kw_waardebrug_verandering<0,"daalde ","steeg ")&' + _MOVED + '&" sinds "&' + _SINCE
+    + '&IF(kw_waardebrug_oorzaak="","",", vooral door "&kw_waardebrug_oorzaak))))'
+)  # fmt: skip
+_WHAT = 'IF(kw_gebruikt_marge="","omzet (zonder marge)","marge")'
+_WORTH = (
+    f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen de komende "&kw_gebruikt_horizon&" weken naar verwachting "&{money("kw_waarde")}&" "&{_WHAT}'
+    f'&"; de beste 10% brengt "&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
+)
+_SURE = (
+    '=IF(kc_zeker="","Wat er veranderde, is nog niet te zeggen.","De verandering van "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED
+    + '&" ligt tussen "&' + signed_money("kw_waardebrug_laag") + '&" en "&' + signed_money("kw_waardebrug_hoog") + '&" (95%)"'
+    '&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))'
+)  # fmt: skip
+_TARGET = (
+    '=IF(kc_doelen=0,"Er zijn geen doelen gesteld: vul ze in op Doelen.",IF(kc_slechtst>=1,"Alle "&kc_doelen&" gestelde doelen zijn gehaald.",'
+    f'"Het verst van zijn doel is "&kc_slechtst_naam&": "&{percent("kc_slechtst")}&" van het doel."))'
+)
+_RISK = (
+    '=IF(kc_dreigt="","Wie dreigt te gaan, is nog niet te zeggen.",IF(kc_dreigt=0,"Er zijn geen waardevolle klanten die dreigen te gaan.",'
+    f'{whole("kc_dreigt")}&IF(kc_dreigt=1," waardevolle klant, samen "," waardevolle klanten, samen ")&{money("kc_dreigt_waarde")}&IF(kc_dreigt=1,", dreigt te gaan.",", dreigen te gaan.")))'
+)
+_ADVICE = (
+    f'=IF(kw_ververst="","Een advies komt na het verversen.",IF(kc_duur<>"","Verlaag de kosten van "&kc_duur&": dat kanaal kost meer dan zijn klanten brengen.",'
+    f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),"Verlaag de kosten van werving: een klant brengt "&{tenths("MAX(0,N(kw_kanalen_ratio))")}&" keer wat hij kost, onder de vuistregel van 3.",'
+    f'IF(kc_daalde="ja","Zet in op behoud: de retentie daalde van "&{percent("kc_retentie_vorig")}&" naar "&{percent("kw_retentie_jaar")}&" in een jaar.",'
+    'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: op Waarde staat om hoeveel het gaat.","Ga zo door, en kijk over een kwartaal opnieuw.")))))'
+)
+TOLD = b.Grid(
+    (b.Column("wat u moet weten", "label_wrap", span=7), b.Column("bron")),
+    tuple(
+        (b.Formula(text, role="label_wrap"), b.Link(anchor))
+        for text, anchor in ((_WORTH, "Waarde"), (_SURE, "Waarde"), (_TARGET, "Doelen"), (_RISK, "Acties"), (_ADVICE, "Cijfers"))
+    ),
+)  # fmt: skip
+DECIDED = b.Grid(
+    (b.Column("besluiten", span=8),),
+    tuple((words(f"kw_besluit_{n}", f"Besluit {n}", example=said),) for n, said in enumerate(
+        ("Klanten die dreigen te gaan krijgen deze maand een bericht.", "Het budget gaat naar de kanalen die zich terugverdienen.", None), 1)),
+)  # fmt: skip
+_HEAD = (
+    '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_waardebrug_van="","wat zijn onze klanten waard?","van "&' + _SINCE
+    + '&" tot en met "&DAY(kw_peildag)&"-"&MONTH(kw_peildag)&"-"&YEAR(kw_peildag))&IF(kw_opsteller="","","  ·  opgesteld door "&kw_opsteller)'
+)  # fmt: skip
+PAGE = b.Sheet(
+    "Rapport", "Directierapport klantwaarde", b.Formula(_HEAD),
+    (CARDS, b.Chart(
+        b.Formula(_FINDING), "bridge", "brug.label",
+        (b.Series("", "brug.voet", ""), b.Series("stand", "brug.stand", NAVY, margins=("brug.tot laag", "brug.tot hoog")), b.Series("erbij", "brug.erbij", TEAL), b.Series("eraf", "brug.eraf", ORANGE)),
+        "euro", "Watervaldiagram: de klantwaarde van begin tot eind, met wie geworven werd, wat klanten kochten en wie vertrok.",
+        span=8, rows=13, figure="waardebrug_van", empty="Nog geen waarde om te vergelijken.",
+     ), b.WhenKnown("peildag", (TOLD,)), DECIDED,
+     b.Message(b.Formula('="Waarde: wat klanten van nu naar verwachting nog brengen, volgens een model van hun aankopen."&IF(kw_opmerking="",""," Model: "&kw_opmerking&".")', role="remark"), 34)),
+    (12,) * 8, "Eén A4 om af te drukken of als PDF te bewaren.", tab=TEAL, prints="page", portrait=True,
+)  # fmt: skip
+
+# ── the sheets ──────────────────────────────────────────────────────────────────────────────
+
+SHEETS = (
+    s.start(
+        "Directierapport", "Wat zijn onze klanten waard, wat veranderde, en wat doen we?",
+        (
+            "Plak op Gegevens uw orders; op Kosten en Klanten, als u ze hebt, wat werving kostte en waar klanten vandaan kwamen.",
+            "Vul op Instellingen marge en rente in, en over hoeveel maanden het rapport gaat; op Doelen wat u wilt halen.",
+            s.REFRESH,
+            "Lees het Rapport, schrijf er de besluiten bij, en maak er een PDF van: klantwaarde pdf, met dit bestand gesloten.",
+        ),
+        links=13,
+    ),
+    s.settings(SETTINGS, ("Voor een kwartaal dat af is: zet de peildatum op de laatste dag ervan.",), used=True),
+    b.Sheet("Doelen", "Doelen", "Wat wilt u halen? Meer is bij elk van deze cijfers beter.",
+            (b.Text(("Gele cellen zijn van u. Bijna gehaald is vanaf 90% van het doel.",), anchor="Doelen"), GOALS, WORST,
+             b.Grid((b.Column("gegeven"), b.Column("waarde")), (("Opgesteld door", words("kw_opsteller", "Opgesteld door", example="Afdeling marketing")),), heading="Op het rapport")),
+            (30, 18, 16, 16, 20, 24), "Uw doelen, en hoe ver u bent.", prints="page"),
+    s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
+    s.input_table("kosten", "Kosten per kanaal en maand.", (14, 26, 16, 26), optional=True),
+    s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True),
+    b.Sheet("Waarde", "Hoe de waarde veranderde", b.Formula('=IF(kw_waardebrug_bericht="","Elke stap is van andere klanten; samen tellen zij precies op.",kw_waardebrug_bericht)'),
+            (b.Text(("Beide waarden komen uit hetzelfde model, geschat op alle gegevens: het verschil is van de klanten.",), anchor="Waarde"),
+             b.ResultBlock("waardebrug", room=5), b.Text(("Wie wat vraagt, volgens de prognose.",), anchor="Acties"), b.ResultBlock("acties", "Klanten en waarde per actie", room=4)),
+            (20, 16, 12, 84), "De stappen van begin naar eind, en wie dreigt te gaan.", tab=GREY, prints="page"),
+    b.Sheet("Kanalen", "Kanalen", b.Formula('=IF(kw_kanalen_bericht="","De beste verhouding boven; over de laatste 12 hele maanden.",kw_kanalen_bericht)'),
+            (b.ResultBlock("kanalen", room=12),),
+            (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal.", tab=GREY),
+    b.Sheet("Retentie", "Retentie per jaar, geteld", "Van wie een jaar eerder klant was: welk deel is het nog?",
+            (b.ResultBlock("retentie", room=24),), (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", tab=GREY, freeze=True),
+    b.Sheet("KPI", "Kerncijfers per maand", "Klanten eind = begin + nieuw + gereactiveerd − verloren.",
+            (b.ResultBlock("kpi", room=36),), (14,) * 16, "Omzet, orders en klanten per maand.", tab=GREY, freeze=True),
+    b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; het rapport leest deze cellen.",
+            (BRIDGE, b.Text(("Met deze cijfers maakt het rapport zijn zinnen.",), anchor="Cijfers"), b.Beside((FIGURES, GIVEN))), (30, 18, 14, 34, 22, 30, 12, 12, 12, 12, 12, 12), "Waar de cijfers op het rapport vandaan komen.", tab=GREY),
+    PAGE,
+    s.controls(
+        (
+            s.ALL_READ,
+            s.AS_REFRESHED,
+            s.NOTHING_BELOW,
+            s.NO_FUTURE,
+            s.RECENT,
+            s.as_used(_USED),
+            s.MARGIN,
+            s.INTEREST,
+            b.Check("De stappen tellen op tot de waarde nu", "=ABS(SUM(tblWaardebrug[waarde])-2*kw_waarde)<0.01", "Ververs het werkboek.", '=kw_waardebrug_bericht=""'),
+            b.Check("Er is een prognose", '=kw_bericht=""', "Lees op Rapport waarom niet."),
+            b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Er zijn meer maanden met gegevens nodig."),
+        ),
+    ),
+)  # fmt: skip
+
+TEMPLATE = b.Template(
+    id="directierapport", version=1, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
+    sheets=SHEETS, sources=("D23", "D29", "D32"),
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""The page for the board: sentences that follow the figures, targets, and what is not known."""
+
+import datetime as dt
+
+import duckdb
+import pytest
+
+from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.workbook.build import empty_workbook
+from klantwaarde_xl.workbook.templates import template
+from tests.books import Looked, package_of
+from tests.data.test_channels import TEXTS
+
+NOW = dt.datetime(2026, 11, 27, 9, 30)
+
+
+def looked(folder, texts, **inputs):
+    con, given = duckdb.connect(), {}
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        given[name] = read_table(folder / f"{name}.csv", tables()[name], today=NOW.date(), con=con)
+    package = package_of("directierapport", given, now=NOW, inputs={**INPUTS, **inputs})
+    return Looked("directierapport", package.shown())
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return {"transacties": sample_csv(sample_orders(900))}
+
+
+@pytest.fixture(scope="module")
+def filled(shop, tmp_path_factory):
+    return looked(tmp_path_factory.mktemp("rapport"), shop, kw_doel_klanten=100, kw_doel_retentie_jaar=0.99)
+
+
+def test_the_example_is_in_order(filled):
+    assert filled.errors() == []
+    assert not filled.attention() - {"De gegevens zijn hooguit 100 dagen oud op de dag van verversen"}
+
+
+def test_the_steps_of_the_chart_lie_between_the_two_values(filled):
+    steps = [value for value in filled.column("brug", "tot") if isinstance(value, float)]
+    values = [value for value in filled.column("brug", "waarde") if isinstance(value, float)]
+    assert steps[3] == pytest.approx(values[4])
+    assert filled.column("brug", "stand")[0] == values[0]
+    assert filled.column("brug", "stand")[4] == values[4]
+    for at in (1, 2, 3):
+        up, down = filled.column("brug", "erbij")[at], filled.column("brug", "eraf")[at]
+        drawn = up if isinstance(up, float) else down
+        assert drawn == pytest.approx(abs(values[at]))
+
+
+def test_a_target_is_judged_on_the_card_and_on_its_sheet(filled):
+    stands = filled.column("doelen", "stand")
+    assert stands[2] == "✔ gehaald"
+    assert stands[3] == "✖ niet gehaald"
+    assert stands[0] == "geen doel gesteld"
+    assert filled.card("Klanten")[1] == "✔ doel gehaald"
+    assert filled.card("Retentie per jaar")[1] == "✖ doel niet gehaald"
+
+
+def test_without_costs_there_is_no_ratio_and_it_says_what_to_fill_in(filled):
+    assert filled.card("CLV : CAC") == ("–", "vul Kosten en marge in")
+
+
+def test_with_costs_a_channel_that_costs_more_than_it_brings_is_the_advice(tmp_path):
+    costs = TEXTS["kosten"] + "2026-09;Beurs;90000\n"
+    book = looked(tmp_path, {**TEXTS, "kosten": costs})
+    assert any(str(one).startswith("Verlaag de kosten van Beurs") for one in book.shown["Rapport"].values())
+
+
+def test_a_shop_without_a_forecast_gets_the_reason_and_no_error(tmp_path):
+    book = looked(tmp_path, {"transacties": "klant;datum;bedrag\na;2026-10-05;10\n"})
+    assert book.errors() == []
+    assert (
+        book.card("Waarde van onze klanten")[0] in ("–", 0.0) or book.card("Waarde van onze klanten")[0] > 0
+    )
+
+
+def test_an_empty_one_says_what_to_do():
+    book = Looked("directierapport", empty_workbook(template("directierapport"), now=NOW).package.shown())
+    assert set(book.cards().values()) == {"–"}
+    assert "Een advies komt na het verversen." in book.shown["Rapport"].values()
+    assert book.errors() == []
