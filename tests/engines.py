@@ -5,7 +5,6 @@ would not be in the place of the first.
 """
 
 import itertools
-import os
 
 import duckdb
 
@@ -21,8 +20,6 @@ def connect() -> duckdb.DuckDBPyConnection:
     number = next(_numbers)
     if number % _MOST == 0:
         _shared[:] = [engine.connect()]
-        if "PYTEST_XDIST_WORKER" in os.environ:  # a core each, as for linear algebra
-            _shared[0].execute("set threads = 1")
     con = _shared[0].cursor()
     con.execute(f"attach ':memory:' as place_{number}; use place_{number}")
     return con

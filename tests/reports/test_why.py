@@ -1,6 +1,7 @@
 """Why this number: each step adds up to the forecast of the same customer."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -33,12 +34,8 @@ def parts(found):
     )
 
 
-@pytest.mark.parametrize("unit", Unit)
-@pytest.mark.parametrize("spending", Spending)
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("customer", [ONCE, OFTEN, RETURNED])
-def test_the_figures_are_those_of_the_forecast(customer, model, spending, unit):
-    asked = {
+def asked_for(model, spending, unit):
+    return {
         "margin": 0.3,
         "interest": 0.1,
         "unit": unit,
@@ -47,7 +44,20 @@ def test_the_figures_are_those_of_the_forecast(customer, model, spending, unit):
         "spending": spending,
         "confidence": 0.9,
     }
-    row = forecast(*shop(), **asked)
+
+
+@cache
+def forecast_of_all(model, spending, unit):
+    """The forecast of every customer, for the tests of each of them."""
+    return forecast(*shop(), **asked_for(model, spending, unit))
+
+
+@pytest.mark.parametrize("customer", [ONCE, OFTEN, RETURNED])
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("spending", Spending)
+@pytest.mark.parametrize("model", MODELS)
+def test_the_figures_are_those_of_the_forecast(model, spending, unit, customer):
+    asked, row = asked_for(model, spending, unit), forecast_of_all(model, spending, unit)
     at = row.customer.tolist().index(customer)
     found = steps(why(*shop(), customer, **asked))
     for step, column in {

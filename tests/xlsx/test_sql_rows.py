@@ -80,7 +80,7 @@ def both(rows, columns, *, prefix="", date1904=False, around=PLAINLY):
     return made
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(ROWS, st.booleans(), st.booleans(), st.sampled_from(["", "x:"]), st.permutations(range(4)))
 @example(PLAIN, True, False, "", [0, 1, 2, 3])
 @example(PLAIN, False, True, "", [3, 2, 1, 0])

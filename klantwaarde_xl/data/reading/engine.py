@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 # Gigabytes of the engine's own; the rest goes to disk. Beside it stand, of a hundred million rows, the
 # customers and the arrays of a fit, which take as much again
 _MOST = 2.5
+# Bytes of text up to which one thread is sooner ready: the engine deals rows out by the 122,880
+_SMALL = 8_000_000
 
 
 def connect() -> duckdb.DuckDBPyConnection:
-    """Start an engine in memory that goes on in the computer's own folder for such, where memory is short."""
+    """Start an engine in memory that goes on in the computer's own folder for such, where memory is short.
+
+    It has one thread, until `widen` gives it all.
+    """
     import duckdb
 
     con = duckdb.connect()
@@ -31,7 +36,14 @@ def connect() -> duckdb.DuckDBPyConnection:
     size, unit = con.execute("select current_setting('memory_limit')").fetchall()[0][0].split()
     if unit == "TiB" or (unit == "GiB" and float(size) > _MOST):
         con.execute(f"set memory_limit = '{_MOST}GiB'")
+    con.execute("set threads = 1")
     return con
+
+
+def widen(con: duckdb.DuckDBPyConnection, size: int | None = None) -> None:
+    """Give the engine all threads for what is to be read; size: its bytes of text, None for not known."""
+    if size is None or size > _SMALL:
+        con.execute("reset threads")
 
 
 def drop(con: duckdb.DuckDBPyConnection, *names: str) -> None:

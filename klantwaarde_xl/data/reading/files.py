@@ -21,7 +21,7 @@ from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
-from klantwaarde_xl.data.reading.engine import connect, drop, own
+from klantwaarde_xl.data.reading.engine import connect, drop, own, widen
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import dated_totals, leave_out_carried
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
@@ -274,6 +274,7 @@ def _check(
 
     con, table = con or connect(), asked.table
     try:
+        widen(con, raw.size if isinstance(raw, RawText) else None)
         drop(con, "buyers")  # of a table that could not be read
         loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices))
         came = asked.about_columns(loaded, str(raw.source))

@@ -55,6 +55,11 @@ class RawText:
     titles: tuple[str, ...] = ()
 
     @property
+    def size(self) -> int:
+        """Its bytes, with those of the texts below."""
+        return self.path.stat().st_size + sum(one.size for one in self.below)
+
+    @property
     def rows_struck(self) -> tuple[int, ...]:
         """The rows of all parts that are struck through, as they are numbered when read together."""
         parts = enumerate((self, *self.below))

@@ -81,16 +81,19 @@ def keep(
     con, table = export.con, export.table
     con.execute(f"create or replace table {table.sql} as {_rows(export, (*table.columns, *helpers))}")
     con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
-    for query in _problems(export, (*table.columns, *helpers), today, people):
+    queries = [
+        *_problems(export, (*table.columns, *helpers), today, people),
+        ("exists(from shifted)", SHIFTED),
+    ]
+    found = ", ".join(f"coalesce(bool_or({bad}), false)" for bad, _ in queries)
+    rows, *bad = export.rows(f"select count(*), {found} from {table.sql}")[0]  # all at once: most are fine
+    for query in (query for there, (_, query) in zip(bad, queries, strict=True) if there):
         con.execute(f"insert into problems {query}")
-    if export.count("select count(*) from shifted"):
-        con.execute(f"insert into problems {SHIFTED}")
-    rows = export.count(f"select count(*) from {table.sql}")
     otherwise = ""
-    if export.count("select count(*) from problems"):
+    if any(bad) and export.count("select count(*) from problems"):
         otherwise = read_otherwise(export)
         con.execute(f"delete from {table.sql} where rij in (select rij from problems)")
-    quality = replace(_quality(export, raw, rows), otherwise=otherwise)
+    quality = replace(_quality(export, raw, rows, sound=not any(bad)), otherwise=otherwise)
     values = [f"v{at}" for at in range(len(table.read))]
     drop(con, "raw", "problems", "shifted", *values, *(f"{name}_read" for name in values))
     return quality
@@ -114,8 +117,8 @@ def _rows(export: Export, columns: Sequence[Column]) -> str:
 
 def _problems(
     export: Export, columns: Sequence[Column], today: dt.date, people: Sequence[int]
-) -> Iterator[str]:
-    """The queries for the cells that are missing, or no value of their kind; none for a column without any.
+) -> Iterator[tuple[str, str]]:
+    """By what a column's bad cells are known, which are missing or no value of its kind, and their query.
 
     What has no value in the table's relation is looked up in raw, because these are few.
     """
@@ -134,37 +137,43 @@ def _problems(
             reason = f"case {empty} else 'dit lijkt een totaalregel' end"
         elif column.name not in export.valued:
             rows = f"raw anti join {export.values(column.name)} using (rij)"  # a null in it is an answer
-        if bad == "false" or not export.count(f"select count(*) from {table.sql} where {bad}"):
+        if bad == "false":
             continue
         filled = "true" if column.required else f"trim({text}) <> ''"
         which = f"rij in (select rij from {table.sql} where {bad}) and {filled}"
-        yield f"select rij, {at}, {text}, {reason} from {rows} where {which}"
+        yield bad, f"select rij, {at}, {text}, {reason} from {rows} where {which}"
     for column in table.columns:
         if column.not_before:
             yield _too_early(export, column)
 
 
-def _too_early(export: Export, column: Column) -> str:
-    """The query for the cells of a column that lie before what they may not precede, such as an end."""
+def _too_early(export: Export, column: Column) -> tuple[str, str]:
+    """The same for the cells of a column that lie before what they may not precede, such as an end."""
     table = export.table
     first = next(one for one in table.columns if one.name == column.not_before)
     text = f"coalesce(cast({export.text(column.name)} as varchar), '')"
-    early = f"select rij from {table.sql} where {column.sql} < {first.sql}"
-    return f"""select rij, {table.columns.index(column)}, {text}, 'dit ligt voor de {first.name}' from raw
-        where rij in ({early})"""
+    bad = f"{column.sql} < {first.sql}"
+    early = f"select rij from {table.sql} where {bad}"
+    return (
+        bad,
+        f"""select rij, {table.columns.index(column)}, {text}, 'dit ligt voor de {first.name}' from raw
+        where rij in ({early})""",
+    )
 
 
-def _quality(export: Export, raw: RawText | Typed, rows_read: int) -> Quality:
+def _quality(export: Export, raw: RawText | Typed, rows_read: int, *, sound: bool) -> Quality:
+    """What became of the rows; sound: none has a problem."""
     con, table = export.con, export.table
-    rows = con.execute("select rij, kolom, inhoud, reden from problems order by rij, kolom").fetchall()
+    rows = [] if sound else export.rows("select rij, kolom, inhoud, reden from problems order by rij, kolom")
     problems = []
     for row, at, text, reason in rows:
         part, own = raw.source.place(row)
         shown = text.replace(MARK, "")[:80]
         problems.append(Problem(own, table.read[at].name, shown, reason, part=part))
-    kept, refused, unknown = None, None, 0
+    refused, unknown = None, 0
+    total = f"coalesce(sum({table.amount.sql}), 0)" if table.amount else "null"
+    kept_rows, kept = export.rows(f"select count(*), {total} from {table.sql}")[0]
     if table.amount is not None:
-        kept = con.execute(f"select coalesce(sum({table.amount.sql}), 0) from {table.sql}").fetchall()[0][0]
         refused = 0
         if problems:
             values = export.values(table.amount.name)
@@ -175,7 +184,7 @@ def _quality(export: Export, raw: RawText | Typed, rows_read: int) -> Quality:
     return Quality(
         raw.source,
         rows_read,
-        export.count(f"select count(*) from {table.sql}"),
+        kept_rows,
         tuple(problems),
         amount_kept=None if kept is None else float(kept),
         amount_refused=None if refused is None else float(refused),

@@ -9,6 +9,7 @@ soffice on the profile it is told, and ends the process that it started, by its 
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,6 +28,28 @@ FORMATS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
 
 def properties(**values):
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
+
+
+CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def columns_of(cells):
+    """Values and texts under each other as [area, contents], which is one call; and the other cells."""
+    there, rest = {}, []
+    for cell in cells:
+        area, kind, content = cell
+        place = CELL.fullmatch(area)
+        if place and kind in ("value", "text"):
+            there[place[1], int(place[2])] = content
+        else:
+            rest.append(cell)
+    data = []
+    for column, row in sorted(there):
+        if data and data[-1][0] == column and data[-1][1] + len(data[-1][2]) == row:
+            data[-1][2].append(there[column, row])
+        else:
+            data.append((column, row, [there[column, row]]))
+    return [(f"{c}{row}:{c}{row + len(found) - 1}", found) for c, row, found in data], rest
 
 
 def url_of(path):
@@ -150,7 +173,10 @@ class Office:
     def write(self, document, cells, sheet=0):
         """cells: [area, kind, content] with kind value, text, formula or array."""
         page = self.documents[document].Sheets.getByIndex(sheet)
-        for area, kind, content in cells:
+        data, rest = columns_of(cells)
+        for area, contents in data:
+            page.getCellRangeByName(area).setDataArray(tuple((one,) for one in contents))
+        for area, kind, content in rest:
             target = page.getCellRangeByName(area)
             setter = {"value": "setValue", "text": "setString", "formula": "setFormula"}
             getattr(target, setter.get(kind, "setArrayFormula"))(content)

@@ -41,7 +41,7 @@ EVERY_MODEL = {
     for model in (BGNBD, MBGNBD, PARETONBD)
     for one in (model, *model.limits)
 }  # fmt: skip
-SIMULATIONS = times(40)
+SIMULATIONS = times(20, more=20)
 
 
 @pytest.fixture(scope="module")
