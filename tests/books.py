@@ -25,7 +25,7 @@ SHEETS = {
         "Start", "Instellingen", "Enquete", "Gegevens", "Uitkomsten", "Metingen", "Drijfveren", "Waarde", "Bellen", "Berekening", "Onderzoek", "Controle",
     ],
     "prognose": [
-        "Start", "Instellingen", "Gegevens", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",
+        "Start", "Instellingen", "Gegevens", "Drukte", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",
         "Voorspelboek", "Prognose", "Controle",
     ],
     "klantbeleving": [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # second to load: too long for every command, so that only the help looks into them
 SETTINGS = (
     "peildatum", "inactief-na", "horizon", "marge", "rente", "model", "seizoen",
-    "kosten-klant", "overige-kosten", "doelratio", "min-klanten",
+    "kosten-klant", "overige-kosten", "doelratio", "min-klanten", "rapport-maanden",
 )  # fmt: skip
 
 

@@ -5,17 +5,17 @@ A season stands behind it: by what it goes, its effects, and the days over which
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from klantwaarde_xl.kernels.models.checks.scoring import recalled
 from klantwaarde_xl.kernels.models.estimate.search import Fit
-from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS
+from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.wording.seasons import called
 
-_CALENDARS = {called(one): one for one in (MONTHS, SHOPS)}
 _SINCE, _UNTIL = "vanaf", "tot"
 
 
@@ -24,31 +24,37 @@ def written(fit: Fit, season: Season | None) -> str:
     parts = [f"{name}={value:.7g}" for name, value in fit.params.items()]
     if season is not None:
         effects = ",".join(f"{effect:.6g}" for effect in season.effects.tolist())
-        parts.append(f"{called(season.calendar)}={effects}")
+        parts.append(f"{_name(season.calendar)}={effects}")
         parts += [f"{_SINCE}={season.begin:.10g}", f"{_UNTIL}={season.end:.10g}"]
     return " ".join(parts)
 
 
-def read_again(title: Any, text: Any, n: int) -> tuple[Fit | None, Season | None]:
+def read_again(
+    title: Any, text: Any, n: int, calendars: Sequence[Calendar] = ()
+) -> tuple[Fit | None, Season | None]:
     """Read a fit of a model with that title, and its season; no fit where the text is of no model here.
 
-    n: customers. Of neither it is known how sure it is.
+    n: customers; calendars: of the user's own, beside those of ours. Of neither it is known how sure it is.
     """
     found = dict(part.partition("=")[::2] for part in str(text).split())
     try:
-        season = _season(found)
+        season = _season(found, {_name(one): one for one in (MONTHS, SHOPS, *calendars)})
         params = {name: float(value) for name, value in found.items()}
     except (ValueError, KeyError):
         return None, None
     return recalled(str(title), params, n), season
 
 
-def _season(found: dict[str, str]) -> Season | None:
+def _name(calendar: Calendar) -> str:
+    return called(calendar).replace(" ", "-")
+
+
+def _season(found: dict[str, str], calendars: Mapping[str, Calendar]) -> Season | None:
     """Take the season out of what was read; a `ValueError` or `KeyError` for one that is not whole."""
-    name = next((one for one in _CALENDARS if one in found), None)
-    if name is None:
+    if _SINCE not in found:
         return None
-    calendar = _CALENDARS[name]
+    name = next((one for one in found if one in calendars), "")
+    calendar = calendars[name]
     effects = np.array([float(one) for one in found.pop(name).split(",")])
     if effects.size != len(calendar.names) or not np.all(np.isfinite(effects)):
         raise ValueError(name)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
+
 from klantwaarde_xl.data.customer_codes import AT_ONCE, log_of, logs_of, names_of, some_of
-from klantwaarde_xl.data.reading.files import Transactions
+from klantwaarde_xl.data.reading.files import Checked, Transactions
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
-from klantwaarde_xl.errors import FunctionError
+from klantwaarde_xl.errors import FunctionError, OutOfRange
 from klantwaarde_xl.kernels.models.buying.face import AUTO, IN_TIME, Model
 from klantwaarde_xl.kernels.models.checks.auto import Chosen, choose_both, contest_in
 from klantwaarde_xl.kernels.models.checks.contest import Contest, contest
@@ -28,7 +30,7 @@ from klantwaarde_xl.kernels.models.forecast import (
 )
 from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split, summary_of, summary_of_parts
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
-from klantwaarde_xl.kernels.models.season.calendar import Calendar
+from klantwaarde_xl.kernels.models.season.calendar import Calendar, of_index
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.proof import Choice
 from klantwaarde_xl.kernels.models.season.view import seen
@@ -180,8 +182,14 @@ class Basis:
         return split(self.log, day, self.as_of, Unit.WEEK)
 
 
-def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> Basis:
-    """Read what a forecast needs from transactions and settings; as_of: the day on which one looks ahead."""
+def basis_of(
+    transactions: Transactions, settings: Settings, as_of: dt.date, busy: Checked | None = None
+) -> Basis:
+    """Read what a forecast needs from transactions and settings; as_of: the day on which one looks ahead.
+
+    busy: the user's own index of how busy days are, which `auto` looks at in place of the calendars of ours.
+    Raises `OutOfRange` for an index that is none.
+    """
     terms = terms_of(
         settings.horizon,
         1.0 if settings.margin is None else settings.margin,
@@ -190,7 +198,19 @@ def basis_of(transactions: Transactions, settings: Settings, as_of: dt.date) -> 
         confidence=CONFIDENCE,
     )
     asked = next((one for one, word in seasons.WANTED.items() if word == settings.season), Wanted.AUTO)
-    return Basis(transactions, float((as_of - EPOCH).days), terms, wanted(float(asked), terms.code))
+    calendars = wanted(float(asked), terms.code)
+    if asked is Wanted.AUTO and busy is not None and busy.count():
+        calendars = (_own_calendar(busy),)
+    return Basis(transactions, float((as_of - EPOCH).days), terms, calendars)
+
+
+def _own_calendar(busy: Checked) -> Calendar:
+    rows = [(float((day - EPOCH).days), float(index)) for day, index in busy.rows()]
+    days, index = (np.array(column) for column in zip(*rows, strict=True))
+    try:
+        return of_index("index", days, index)
+    except OutOfRange as error:
+        raise OutOfRange(error.what, where=str(busy.source), remedy=error.remedy) from None
 
 
 def tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:

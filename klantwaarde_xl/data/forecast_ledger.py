@@ -265,7 +265,7 @@ def tenths(ledger: Ledger) -> tuple[list[Row], str]:
 
 def _tenths_again(ledger: Ledger, last: Claim, there: Summary) -> Any:
     """The tenth of each customer by the model as it was filed; None where that says something else now."""
-    fit, season = read_again(last["model"], last["parameters"], int(last["klanten"]))
+    fit, season = read_again(last["model"], last["parameters"], int(last["klanten"]), ledger.basis.calendars)
     if fit is None or abs(there.T.size - last["klanten"]) > SAME * last["klanten"]:
         return None
     farthest = max(one["weken"] for one in ledger.claims if one.day == last.day)

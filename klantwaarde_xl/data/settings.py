@@ -220,7 +220,7 @@ class Settings:
         "kw_seizoen",
         Kind.CHOICE,
         "Seizoen",
-        "auto volgt een seizoen dat zich bewijst, vanaf twee jaar aan gegevens.",
+        "auto volgt een seizoen dat zich bewijst, vanaf twee jaar; uw eigen, als blad Drukte is gevuld.",
         source="blad Model",
         choices=tuple(WANTED.values()),
         default=WANTED[Wanted.AUTO],

@@ -16,7 +16,7 @@ from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.missing import TABLE, Part, is_there, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs
+from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, optional
 from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.templates import templates
 
@@ -99,6 +99,8 @@ def _read(template: Template, given: Collection[str], contents: Contents) -> Ite
     """The input tables that are read where they stand, with the columns that are not to be found."""
     for table in (tables()[name] for name in needs(template) if name not in given):
         found = contents.head(table.sheet_table)
+        if found is None and table.name in optional(template):  # of a later version, or named above
+            continue
         places = find_columns(found[1].headers, wanted_of(table, None), ()) if found else None
         lost = tuple(need.partition("|")[0] for need in lacking(needed_of(table, None), places or {}))
         yield Part(table.sheet_table, TABLE, table.title, table.sheet, lost)

@@ -1,6 +1,8 @@
 """Input tables that may be empty: a workbook does without them, says what is missing, and takes them later."""
 
 import datetime as dt
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -14,6 +16,7 @@ from klantwaarde_xl.workbook.build import build_workbook, no_rows
 from klantwaarde_xl.workbook.content import main_table, needs, optional
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template, templates
+from klantwaarde_xl.xlsx.package import Package
 
 NOW = dt.datetime(2026, 3, 5, 10)
 COSTS = "maand;kanaal;bedrag\n2025-11;Folder;150\n2025-12;Folder;90\n"
@@ -169,3 +172,21 @@ def test_whom_to_call_begins_with_who_bought_most(orders, tmp_path):
     alone = analyse({"enquete": answers}, None, ("bellen",), today=NOW.date())["bellen"].rows
     assert [row[2] for row in alone] == sorted(row[2] for row in alone)
     assert {row[7] for row in alone} == {None}
+
+
+def test_an_older_forecast_without_the_sheet_refreshes_and_says_nothing_of_it(orders, tmp_path):
+    path = tmp_path / "prognose.xlsx"
+    build_workbook(template("prognose"), orders, now=NOW).save(path)
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    for name in held:
+        if name.startswith("xl/tables/"):
+            held[name] = held[name].replace(b'"tblDrukte"', b'"tblVanMij"')
+    custom = "docProps/custom.xml"
+    held[custom] = re.sub(rb"<vt:lpwstr>6<", b"<vt:lpwstr>5<", held[custom])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+    done = refresh_file(path, now=NOW, backup=False)
+    assert "Drukte" not in " ".join(done.words())
+    assert "tblVanMij" in Package.open(path).table_names()

@@ -14,7 +14,7 @@ SETTINGS = ("kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model", "k
 
 def basis_in(context: Context) -> Basis:
     """What the tables share, for `Context.once`; each computes no more than it needs."""
-    return basis_of(context.transactions, context.settings, context.as_of)
+    return basis_of(context.transactions, context.settings, context.as_of, context.tables.get("drukte"))
 
 
 def _from(name: str) -> Callable[[Context], Made]:

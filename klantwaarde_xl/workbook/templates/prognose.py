@@ -197,7 +197,7 @@ SHEETS = (
         more=(
             b.Grid((b.Column("actie"), b.Column("wanneer", span=2), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
-        links=10,
+        links=11,
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
             "Laag en hoog: 95% zekerheid over de verwachting, het gemiddelde. Wat er komt, en zeker wat één klant doet, wijkt daar meer van af.",
@@ -213,6 +213,7 @@ SHEETS = (
         later=((2, "kw_kosten_klant"), (5, "kw_seizoen")),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
+    s.input_table("drukte", "Hoe druk dagen of weken zijn, als u het beter weet dan de kalender: een eigen seizoensindex.", (16, 14), optional=True, since=6),
     b.Sheet(
         "Klanten", "Klanten",
         b.Formula('=IF(kw_deel_klanten<>"","Hier staan "&kw_deel_klanten,"Meeste waarde boven. Recentheid: zo oud was de '
@@ -234,7 +235,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=5,
+    version=6,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,
