@@ -9,30 +9,30 @@ from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.templates import template
 
 SHEETS = {
-    "basis": ["Start", "Instellingen", "Artikelen", "Sommen", "Controle"],
+    "basis": ["Start", "Instellingen", "Artikelen", "Sommen", "Begrippen", "Controle"],
     "cac-kanalen": [
-        "Start", "Instellingen", "Gegevens", "Kosten", "Klanten", "Kanalen", "Berekening", "Kanaaloverzicht", "Controle",
+        "Start", "Instellingen", "Gegevens", "Kosten", "Klanten", "Kanalen", "Berekening", "Kanaaloverzicht", "Begrippen", "Controle",
     ],
     "dashboard": [
         "Start", "Instellingen", "Gegevens", "KPI", "Retentie", "RFM", "Berekening", "CLV en prognose",
-        "Rekenhulp", "Dashboard", "Controle",
+        "Rekenhulp", "Dashboard", "Begrippen", "Controle",
     ],
     "directierapport": [
         "Start", "Instellingen", "Doelen", "Gegevens", "Kosten", "Klanten", "Waarde", "Kanalen", "Retentie", "KPI",
-        "Berekening", "Rapport", "Controle",
+        "Berekening", "Rapport", "Begrippen", "Controle",
     ],
     "nps-onderzoek": [
-        "Start", "Instellingen", "Enquete", "Gegevens", "Uitkomsten", "Metingen", "Drijfveren", "Waarde", "Bellen", "Berekening", "Onderzoek", "Controle",
+        "Start", "Instellingen", "Enquete", "Gegevens", "Uitkomsten", "Metingen", "Drijfveren", "Waarde", "Bellen", "Berekening", "Onderzoek", "Begrippen", "Controle",
     ],
     "prognose": [
         "Start", "Instellingen", "Gegevens", "Drukte", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",
-        "Voorspelboek", "Prognose", "Controle",
+        "Voorspelboek", "Prognose", "Begrippen", "Controle",
     ],
     "klantbeleving": [
-        "Start", "Instellingen", "Aspecten", "Prijzen", "Vertrek", "Berekening", "Beleving", "Controle",
+        "Start", "Instellingen", "Aspecten", "Prijzen", "Vertrek", "Berekening", "Beleving", "Begrippen", "Controle",
     ],
     "scenario": [
-        "Start", "Instellingen", "Scenario's", "Plannen", "Behoud", "Loyaliteit", "Berekening", "Scenariopagina", "Controle",
+        "Start", "Instellingen", "Scenario's", "Plannen", "Behoud", "Loyaliteit", "Berekening", "Scenariopagina", "Begrippen", "Controle",
     ],
 }  # fmt: skip
 

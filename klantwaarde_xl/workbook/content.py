@@ -9,13 +9,18 @@ from klantwaarde_xl.data.results import Figure, Result, results
 from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.definitions import definitions
 from klantwaarde_xl.workbook.state import STATE
 
 
 @cache
 def sheets_of(template: b.Template) -> tuple[b.Sheet, ...]:
-    """The sheets of a template, made once."""
-    return template.sheets(template.calls_functions) if callable(template.sheets) else template.sheets
+    """The sheets of a template, made once: its own, and before the last one what their words mean."""
+    own = template.sheets(template.calls_functions) if callable(template.sheets) else template.sheets
+    if not template.refreshes:
+        return own
+    blocks = [(sheet.name, one) for sheet in own for block in sheet.blocks for one in _within(block)]
+    return (*own[:-1], definitions(own, blocks), own[-1])
 
 
 def blocks_of(template: b.Template) -> Iterator[b.Block]:

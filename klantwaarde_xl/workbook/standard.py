@@ -58,7 +58,7 @@ def start(
 ) -> Sheet:
     """Purpose, state, way around, how to use, and the legend of cell styles.
 
-    links: how many other sheets there are.
+    links: how many other sheets the template has.
     """
     state = ("ververst", "bron", "periode_van", "periode_tot") if has_data else ("ververst",)
     numbered = tuple(f"{number}.  {step}" for number, step in enumerate(steps, 1))
@@ -69,7 +69,7 @@ def start(
         question,
         (
             figures(state, "Stand van dit werkboek"),
-            Links(links),
+            Links(links + 1),  # and Begrippen
             Text(numbered, "step", "Zo werkt het"),
             Legend(ROLES),
             *more,

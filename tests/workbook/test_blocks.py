@@ -119,7 +119,7 @@ def test_a_grid_may_have_any_plain_name(name):
 def test_blocks_stand_under_and_beside_each_other_without_touching():
     small, tall = rows("=1"), b.Grid((b.Column("a"),), (("x",),) * 5)
     layout = Layout(made(b.Beside((b.Stack((small, b.Text(("regel",)))), tall), gap=2), b.Text(("onder",))))
-    ((_, placed),) = layout.pages
+    placed = {sheet.name: blocks for sheet, blocks in layout.pages}["Start"]
     spots = [(one.row, one.column) for one in placed]
     assert spots == [(4, 2), (7, 2), (4, 6), (11, 2)]
 

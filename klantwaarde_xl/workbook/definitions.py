@@ -1,0 +1,64 @@
+"""The sheet Begrippen: what each word in a workbook means, from the declarations of what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from klantwaarde_xl.data.results import results
+from klantwaarde_xl.functions.registry import REGISTRY
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.styles import GREY
+
+# Short names that the field uses, each with the function whose first sentence says what it is
+_SHORT = ("AOV", "CAC", "CES", "CLV", "CSAT", "KLDW", "NPS")
+_OTHER = (
+    ("RFM", "Hoe kort geleden (recency), hoe vaak (frequency) en voor hoeveel (monetary) een klant kocht."),
+    ("95%", "Tussen laag en hoog ligt de ware waarde in 95 van de 100 gevallen; zo ver reikt het toeval."),
+)
+_EVERYWHERE, _COMPUTED = "overal", "in een berekening"
+
+
+def definitions(sheets: Sequence[b.Sheet], blocks: Sequence[tuple[str, b.Block]]) -> b.Sheet:
+    """Return the sheet for a workbook of these sheets; blocks: theirs, with the name of their sheet."""
+    rows = dict.fromkeys([*_of_results(blocks), *_of_words(repr(sheets))])
+    ordered = sorted(rows, key=lambda row: (row[0].casefold(), row[2]))
+    columns = (b.Column("begrip"), b.Column("wat het is", "label_wrap"), b.Column("waar", "unit"))
+    return b.Sheet(
+        "Begrippen",
+        "Begrippen",
+        "Wat elk cijfer en elke afkorting in dit werkboek betekent.",
+        (b.Grid(columns, tuple(ordered)),),
+        (34, 100, 20),
+        purpose="Wat de woorden betekenen.",
+        tab=GREY,
+        freeze=True,
+    )
+
+
+def _of_results(blocks: Sequence[tuple[str, b.Block]]) -> Iterator[tuple[str, str, str]]:
+    """The columns of result tables, and the figures in cells, that say what they are."""
+    figures = {one.name: one for result in results().values() for one in result.figures}
+    for sheet, block in blocks:
+        if isinstance(block, b.ResultBlock):
+            for column in results()[block.result].columns:
+                if column.help:
+                    yield column.header, column.help, sheet
+        elif isinstance(block, b.Grid):
+            for cell in (cell for row in block.rows for cell in row if isinstance(cell, b.Given)):
+                figure = figures.get(cell.figure)
+                if figure is not None and " " in figure.help:
+                    yield figure.label, f"{figure.help[0].upper()}{figure.help[1:].rstrip('.')}.", sheet
+
+
+def _of_words(text: str) -> Iterator[tuple[str, str, str]]:
+    """The abbreviations that stand anywhere in a workbook, and the functions that compute in it."""
+    for word in _SHORT:
+        if re.search(rf"\b{word}\b", text):
+            yield word, REGISTRY[word].doc, _EVERYWHERE
+    for name in sorted(set(re.findall(r"\b([A-Z][A-Z0-9_]{2,})\(", text))):
+        if name in REGISTRY and name not in _SHORT:
+            yield name, REGISTRY[name].doc, _COMPUTED
+    for word, meaning in _OTHER:
+        if re.search(rf"\b{re.escape(word)}", text):
+            yield word, meaning, _EVERYWHERE
