@@ -15,6 +15,7 @@ from klantwaarde_xl.cli.analyse import analyse_to
 from klantwaarde_xl.cli.dutch_parser import options_given
 from klantwaarde_xl.cli.excel import BUILD, build_from
 from klantwaarde_xl.cli.functions import about_functions, function_file, functions_into, module_texts
+from klantwaarde_xl.cli.gallery import draw_gallery
 from klantwaarde_xl.cli.new import new_workbook
 from klantwaarde_xl.cli.pdf import write_pdf
 from klantwaarde_xl.cli.progress import progress
@@ -252,6 +253,10 @@ def _pdf(options: argparse.Namespace) -> None:
     print("\n".join(write_pdf(options)))
 
 
+def _gallery(options: argparse.Namespace) -> None:
+    print("\n".join(draw_gallery(options, now=_now())))
+
+
 RUNS = {
     "demo": _demo,
     "functies": _functions,
@@ -264,6 +269,7 @@ RUNS = {
     "controleer": _check,
     "analyse": _analyse,
     "pdf": _pdf,
+    "voorbeelden": _gallery,
     "libreoffice bouw": _libreoffice,
     **SETUP,
     BUILD: _excel,

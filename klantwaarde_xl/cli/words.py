@@ -10,6 +10,7 @@ import klantwaarde_xl
 from klantwaarde_xl.cli.analyse import add_analyse
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
 from klantwaarde_xl.cli.excel import add_excel
+from klantwaarde_xl.cli.gallery import add_gallery
 from klantwaarde_xl.cli.pdf import add_pdf
 from klantwaarde_xl.cli.reading import add_reading, path, source
 from klantwaarde_xl.cli.settings import add_settings, settings_listed
@@ -137,6 +138,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     add_analyse(results)
 
     add_pdf(commands)
+    add_gallery(commands)
     add_setup(commands)
     excel = add_excel(commands)
     office = commands.add_parser("libreoffice", help="de extensie voor LibreOffice Calc")
