@@ -27,6 +27,9 @@ SHEETS = {
     "klantbeleving": [
         "Start", "Instellingen", "Aspecten", "Prijzen", "Vertrek", "Berekening", "Beleving", "Controle",
     ],
+    "retentie-cohorten": [
+        "Start", "Instellingen", "Gegevens", "Klanten", "Terugkeer", "Terugkeer klanten", "Waarde", "Omzet", "Koopgedrag", "Berekening", "Retentie", "Controle",
+    ],
     "scenario": [
         "Start", "Instellingen", "Scenario's", "Plannen", "Behoud", "Loyaliteit", "Berekening", "Scenariopagina", "Controle",
     ],

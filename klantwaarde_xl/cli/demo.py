@@ -15,7 +15,7 @@ from klantwaarde_xl.data.sample_survey import sample_answers, survey_csv
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook.build import Built, build_workbook, empty_workbook
-from klantwaarde_xl.workbook.content import examples_of, needs
+from klantwaarde_xl.workbook.content import examples_of, required
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.templates import Template, templates
 
@@ -110,7 +110,7 @@ def _read(data: Mapping[str, Path], today: dt.date) -> dict[str, Checked]:
 
 def _lacks(template: Template, given: Mapping[str, Checked]) -> tuple[str, ...]:
     """The input tables of a template for which there are no example data."""
-    return tuple(name for name in needs(template) if name not in given)
+    return tuple(name for name in required(template) if name not in given)
 
 
 def _make(

@@ -88,9 +88,9 @@ def _from_files(
     now: dt.datetime,
 ) -> list[str]:
     from klantwaarde_xl.workbook.build import build_workbook, without_data
-    from klantwaarde_xl.workbook.content import needs
+    from klantwaarde_xl.workbook.content import required
 
-    if missing := [name for name in needs(template) if name not in files]:
+    if missing := [name for name in required(template) if name not in files]:
         raise without_data(template, missing)
     given = recipes_given(options, {})
     with progress(3) as step:

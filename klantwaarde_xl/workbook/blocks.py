@@ -77,9 +77,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Scale:
-    """Two colours, from the lowest to the highest value of a column."""
+    """Two colours, from the lowest to the highest value of a column; to: of all columns up to that one."""
 
     column: str
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,9 +178,10 @@ class ResultBlock:
 
 @dataclass(frozen=True)
 class DataBlock:
-    """The table of an input table, which the user fills."""
+    """The table of an input table, which the user fills; optional: the workbook does without its rows."""
 
     table: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)

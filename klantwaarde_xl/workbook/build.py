@@ -24,7 +24,7 @@ from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs
+from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, required
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
@@ -65,12 +65,12 @@ def build_workbook(
     rows do not fit in a sheet.
     """
     given = by_name(tables)
-    missing = [name for name in needs(template) if name not in given]
+    missing = [name for name in required(template) if name not in given]
     if missing:
         raise without_data(template, missing)
     filled = _typed(template, inputs)
     settings = settings_of(filled, inputs_of(template))
-    kept = {name: given[name] for name in needs(template)}
+    kept = {name: given[name] for name in needs(template) if name in given}
     plan = plan_for(template, Given(kept, frozenset(kept)), settings, now=now)
     built = _carried_out(template, plan, filled, now)
     if recipes:
@@ -115,7 +115,7 @@ def _carried_out(template: Template, plan: Plan, filled: Mapping[str, Value], no
 
 def without_data(template: Template, missing: Sequence[str]) -> UsageError:
     """The error for input tables that were not given, with the command that gives them."""
-    wanted = needs(template)
+    wanted = required(template)
     files = [f"{name}=UW-{name.upper()}.csv" for name in wanted] if len(wanted) > 1 else ["UW-BESTAND.csv"]
     words = " ".join(f"--gegevens {file}" for file in files)
     return UsageError(

@@ -105,6 +105,12 @@ def needs(template: b.Template) -> tuple[str, ...]:
     return tuple(block.table for block in blocks_of(template) if isinstance(block, b.DataBlock))
 
 
+def required(template: b.Template) -> tuple[str, ...]:
+    """Those of its input tables without whose rows it cannot be computed, by name."""
+    blocks = [block for block in blocks_of(template) if isinstance(block, b.DataBlock)]
+    return tuple(block.table for block in blocks if not block.optional)
+
+
 def name_of(cell: b.Cell) -> str:
     """The workbook-wide name of a cell of a grid; empty without one."""
     if isinstance(cell, b.Formula | b.Input):

@@ -7,7 +7,7 @@ an open workbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name
-from klantwaarde_xl.workbook.content import asked, inputs_of, needs, result_of
+from klantwaarde_xl.workbook.content import asked, inputs_of, needs, required, result_of
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
@@ -86,6 +86,8 @@ def plan_refresh(
         together = next((one.con for one in (*read.values(), *given.values())), None)
         own = _rows_of(input_tables()[name], contents)
         rows[name] = len(own.rows)
+        if name not in required(found) and not any(_is_filled(row) for row in own.rows):
+            continue
         given[name] = table_from_cells(
             input_tables()[name],
             own.headers,
@@ -188,6 +190,10 @@ def _rows_of(wanted: InputTable, contents: Contents) -> Table:
         for row in table.rows
     ]
     return Table(table.headers, rows, table.top, table.sheet)
+
+
+def _is_filled(row: Sequence[Value]) -> bool:
+    return any(value is not None and str(value).strip() for value in row)
 
 
 def refresh_file(

@@ -110,10 +110,10 @@ def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
     return _filled_by_user(table, Formula(part), purpose, widths)
 
 
-def input_table(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
-    """An input table beside the main one, for the user to fill."""
+def input_table(table: str, purpose: str, widths: tuple[float, ...], *, optional: bool = False) -> Sheet:
+    """An input table beside the main one, for the user to fill; optional: as of a `DataBlock`."""
     said = Formula(f'={_counted(table)}&" rijen; afdruk: de eerste 40."')
-    return _filled_by_user(table, said, purpose, widths)
+    return _filled_by_user(table, said, purpose, widths, optional=optional)
 
 
 def _counted(table: str) -> str:
@@ -122,13 +122,15 @@ def _counted(table: str) -> str:
     return f'"{declared.title}: "&{whole(rows)}'
 
 
-def _filled_by_user(table: str, said: Formula, purpose: str, widths: tuple[float, ...]) -> Sheet:
+def _filled_by_user(
+    table: str, said: Formula, purpose: str, widths: tuple[float, ...], *, optional: bool = False
+) -> Sheet:
     sheet = tables()[table].sheet
     return Sheet(
         sheet,
         sheet,
         said,
-        (DataBlock(table),),
+        (DataBlock(table, optional),),
         widths,
         purpose=purpose,
         tab=GREY,
