@@ -31,6 +31,9 @@ SHEETS = {
     "klantbeleving": [
         "Start", "Instellingen", "Aspecten", "Prijzen", "Vertrek", "Berekening", "Beleving", "Begrippen", "Controle",
     ],
+    "retentie-cohorten": [
+        "Start", "Instellingen", "Gegevens", "Klanten", "Terugkeer", "Terugkeer klanten", "Waarde", "Omzet", "Koopgedrag", "Berekening", "Retentie", "Begrippen", "Controle",
+    ],
     "scenario": [
         "Start", "Instellingen", "Scenario's", "Plannen", "Behoud", "Loyaliteit", "Berekening", "Scenariopagina", "Begrippen", "Controle",
     ],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SETTINGS = (
     "peildatum", "inactief-na", "horizon", "marge", "rente", "model", "seizoen",
     "kosten-klant", "overige-kosten", "doelratio", "min-klanten", "rapport-maanden",
+    "cohortperiode", "groep",
 )  # fmt: skip
 
 

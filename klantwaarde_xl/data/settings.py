@@ -297,6 +297,23 @@ class Settings:
         default=0.5,
     )
 
+    cohort_period: str = _setting(
+        "kw_cohortperiode",
+        Kind.CHOICE,
+        "Periode van een groep",
+        "Klanten van één maand, kwartaal of jaar vormen een groep. Werkt na verversen.",
+        choices=("maand", "kwartaal", "jaar"),
+        default="kwartaal",
+    )
+    cohort_group: str = _setting(
+        "kw_groep",
+        Kind.CHOICE,
+        "Groep van een klant",
+        "Eerste product en kanaal komen van het blad Klanten. Werkt na verversen.",
+        choices=("eerste aankoop", "eerste product", "kanaal"),
+        default="eerste aankoop",
+    )
+
     goal_ratio: float = _setting(
         "kw_doelratio",
         Kind.NUMBER,

@@ -77,9 +77,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Scale:
-    """Two colours, from the lowest to the highest value of a column."""
+    """Two colours, from the lowest to the highest value of a column; to: of all columns up to that one."""
 
     column: str
+    to: str = ""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,9 @@ def grid(page: Page, placed: Placed) -> None:
             _merge(page, down, right, column.span, cell.role if isinstance(cell, b.Formula) else column.role)
             _cell(page, down, right, cell, column.role, place)
     for look in block.looks:
-        looks(page, look, place.cells(look.column))
+        area = place.cells(look.column)
+        to = place.column(getattr(look, "to", "") or look.column)
+        looks(page, look, area._replace(right=to))
     page.bottom = max(page.bottom, place.bottom)
 
 

@@ -28,7 +28,8 @@ def result(page: Page, placed: Placed) -> None:
     _table(page, declared.table, row, placed.column, columns)
     for look in block.looks:
         at = placed.column + declared.headers.index(look.column)
-        looks(page, look, Area(row + 1, at, row + 1, at))
+        to = placed.column + declared.headers.index(getattr(look, "to", "") or look.column)
+        looks(page, look, Area(row + 1, at, row + 1, to))
     page.bottom = max(page.bottom, row + block.room)
 
 

@@ -42,6 +42,10 @@ class Context:
         """The table of transactions."""
         return self.tables["transacties"]
 
+    def has(self, table: str) -> bool:
+        """Whether an input table has rows: one that may stay empty has none until it is filled."""
+        return table in self.tables and self.tables[table].count() > 0
+
     @property
     def day(self) -> dt.date:
         """The chosen day, else the calendar's: up to it counts what is no order."""

@@ -1,0 +1,220 @@
+"""Whether customers come back, where they stop, and when a group of them has paid for its winning."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.phrases import euros, known, percent, whole
+from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
+
+SETTINGS = (
+    "kw_bedrijf", "kw_peildatum", "kw_cohortperiode", "kw_groep", "kw_marge", "kw_cac", "kw_inactief_na",
+)  # fmt: skip
+_MONTHS, _SHOWN, _AGES = 24, 8, 8
+_WIDE = (20, 9, *(9.5,) * 13)
+
+# ── Berekening ──────────────────────────────────────────────────────────────────────────────
+
+
+def _earned(column: str, month: int) -> str:
+    cell = f"INDEX(tblWaardeverloop[{column}],{month + 1})"
+    return f'=IF(OR(kw_marge="",N(kw_verloop_maanden)<{month},kw_verloop_maanden=""),NA(),IF({cell}="",NA(),{cell}*kw_marge))'
+
+
+EARNED = b.Grid(
+    tuple(b.Column(name, numbers=True) for name in ("maand", "alle klanten", "nieuwste", "CAC", "genoeg", "terugverdiend")),
+    tuple(
+        (b.Formula(f"={month}", "aantal"), b.Formula(_earned("omzet per klant", month), "euro2"), b.Formula(_earned("nieuwste", month), "euro2"),
+         b.Formula(f'=IF(OR(kw_cac="",N(kw_verloop_maanden)<{month}),NA(),kw_cac)', "euro2"),
+         b.Formula('=IF(COUNT({.alle klanten},{.CAC})<2,0,IF({.alle klanten}>={.CAC},1,0))', "aantal"),
+         b.Formula(f"=IF(N(kr_terug)={month},IF(ISNUMBER(kr_terug),{{.alle klanten}},NA()),NA())", "euro2"))
+        for month in range(_MONTHS + 1)
+    ),
+    name="verloop", heading="Marge per klant sinds de eerste aankoop, opgeteld",
+    looks=tuple(b.Faint(name) for name in ("alle klanten", "nieuwste", "CAC", "terugverdiend")),
+)  # fmt: skip
+COUNTS = b.Grid(
+    s.LABEL_VALUE,
+    (
+        ("Terugverdiend na", b.Formula('=IF(SUM({verloop.genoeg})=0,"",MATCH(1,{verloop.genoeg},0)-1)', "aantal", name="kr_terug")),
+        ("Waarde na 12 maanden", b.Formula(
+            '=IF(OR(kw_marge="",N(kw_verloop_maanden)<12),"",INDEX(tblWaardeverloop[omzet per klant],13)*kw_marge)', "euro2", name="kr_waarde")),
+        ("Meeste afhakers na", b.Formula('=IF(kw_koop_afhaken="","",kw_koop_afhaken&" aankoop")', name="kr_afhaken")),
+        ("Rijen van de groepen", b.Formula('=IF(N(kw_cohort_groepen)=0,0,COUNTA(tblCohortAandeel[groep]))', "aantal", name="kr_rijen")),
+    ),
+    heading="Geteld",
+)  # fmt: skip
+FIGURES = s.figures(
+    ("cohort_groepen", "cohort_klanten", "cohort_periode", "cohort_jaar", "cohort_jaar_laag", "cohort_jaar_hoog", "cohort_oordeel", "cohort_loopt",
+     "cohort_bericht", "koop_opnieuw", "koop_dagen", "koop_afhaken", "koop_afhaakdeel", "koop_afhakers", "koop_bericht", "curve_leeftijden",
+     "curve_bericht", "verloop_maanden", "waarde_groepen"),
+    "Cijfers van de verversing",
+)  # fmt: skip
+
+# ── the page ────────────────────────────────────────────────────────────────────────────────
+
+
+def _card(label: str, figure: str, number: str, note: str, otherwise: str) -> b.Card:
+    return b.Card(
+        label,
+        b.Formula(f'=IF({figure}="","–",{figure})', number),
+        b.Formula(f'=IF(kw_ververst="","nog niets ingevuld",IF({figure}="",{otherwise},{note}))'),
+    )
+
+
+_MONEY = 'IF(kw_marge="","vul marge in op Instellingen",{})'
+CARDS = b.Cards(
+    (
+        _card("Koopt een jaar later", "kw_cohort_jaar", "procent",
+              '"tussen "&ROUND(100*kw_cohort_jaar_laag,0)&"% en "&ROUND(100*kw_cohort_jaar_hoog,0)&"% (95%)"', '"nog geen groep is zo oud"'),
+        _card("Koopt nog eens", "kw_koop_opnieuw", "procent", '"binnen "&kw_inactief_na&IF(kw_inactief_na=1," maand"," maanden")', '"nog te vroeg om te tellen"'),
+        _card("Tussen aankopen", "kw_koop_dagen", "aantal", '"dagen (de middelste)"', '"nog geen herhaling"'),
+        _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', '"nog te vroeg om te tellen"'),
+        _card("Waarde na 12 maanden", "kr_waarde", "euro2", '"marge per klant"', _MONEY.format('"nog niemand is zo lang klant"')),
+        _card("Terugverdiend na", "kr_terug", "aantal", f'IF(kr_terug=1,"maand","maanden")&", CAC € "&{euros("kw_cac")}',
+              _MONEY.format('IF(kw_cac="","vul CAC in op Instellingen","niet in "&N(kw_verloop_maanden)&" maanden")')),
+    )
+)  # fmt: skip
+_SAYS = (
+    f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_cohort_bericht<>"",kw_cohort_bericht,IF(kw_cohort_oordeel="","Vanaf drie groepen ziet u of nieuwe klanten '
+    'vaker terugkomen.",kw_cohort_oordeel)))'
+)
+_PAID = (
+    '=IF(kw_marge="","Opgetelde marge per klant",IF(kw_cac="","Marge per klant; vul CAC in voor het punt van terugverdienen",IF(kr_terug="","De CAC is in "&'
+    'N(kw_verloop_maanden)&" maanden nog niet terugverdiend",IF(kr_terug=0,"De eerste maand verdient de CAC al terug","Terugverdiend in maand "&kr_terug))))'
+)
+_STOP = f'=IF(kw_koop_afhaakdeel="","Afhakers per aankoop",{percent("kw_koop_afhaakdeel")}&" koopt na de "&kw_koop_afhaken&" aankoop niet meer")'
+_CURVE = '=IF(kw_curve_bericht="","Wie nog koopt, per "&kw_cohort_periode&"; gestreept: contractkromme","Wie nog koopt, per "&kw_cohort_periode)'
+_TIME = f'=IF(kw_koop_dagen="","Dagen tussen twee aankopen","De helft van wie terugkomt, doet dat binnen "&{whole("kw_koop_dagen")}&" dagen")'
+
+
+def _heat_row(row: int) -> tuple[b.Cell, ...]:
+    """A row of the map on the page: all, and then the last groups, or of products the largest."""
+    last = (
+        f'IF(AND(kw_groep="eerste aankoop",kr_rijen>{_SHOWN + 1}),kr_rijen-{_SHOWN + 1 - row},{row})'
+        if row > 1
+        else "1"
+    )
+
+    def cell(column: str) -> str:
+        found = f"INDEX(tblCohortAandeel[{column}],{last})"
+        return f'=IF({row}>kr_rijen,"",IF({found}="","",{found}))'
+
+    ages = ("begin", *(f"na {age}" for age in range(1, _AGES + 1)))
+    return (
+        b.Formula(cell("groep")), b.Formula(cell("omvang"), "aantal"), *(b.Formula(cell(name), "procent") for name in ages),
+    )  # fmt: skip
+
+
+HEAT = b.Grid(
+    (b.Column("groep", span=2), b.Column("omvang", numbers=True), b.Column("begin", numbers=True), *(b.Column(f"na {age}", numbers=True) for age in range(1, _AGES + 1))),
+    tuple(_heat_row(row) for row in range(1, _SHOWN + 2)),
+    name="kaart", heading="Welk deel van een groep in welke periode kocht (donker: veel)", looks=(b.Scale("na 1", f"na {_AGES}"),),
+)  # fmt: skip
+PAGE = b.WhenKnown("cohort_groepen", (
+    b.Beside((
+        b.Chart(b.Formula(_CURVE), "line", "tblRetentiecurve.leeftijd",
+                (b.Series("kocht", "tblRetentiecurve.aandeel", NAVY, margins=("tblRetentiecurve.omlaag", "tblRetentiecurve.omhoog")),
+                 b.Series("contractkromme", "tblRetentiecurve.contractkromme", ORANGE, dash=True)),
+                "procent", "Lijn: deel van de klanten dat zoveel perioden na de eerste aankoop kocht, met marges; gestreept de contractkromme.",
+                figure="curve_leeftijden", empty="Nog geen groep is een periode oud.", rows=12),
+        b.Chart(b.Formula(_PAID), "line", "verloop.maand",
+                (b.Series("alle klanten", "verloop.alle klanten", NAVY), b.Series("nieuwste", "verloop.nieuwste", TEAL), b.Series("CAC", "verloop.CAC", ORANGE, dash=True),
+                 b.Series("terugverdiend", "verloop.terugverdiend", ORANGE, marks=True)),
+                "euro", "Lijnen: marge per klant, opgeteld per maand sinds de eerste aankoop, tegen de CAC; een punt waar zij is terugverdiend.",
+                figure="waarde_groepen", empty="Vul op Instellingen de marge in, en ververs.", rows=12),
+    ), gap=0),
+    b.Beside((
+        b.Chart(b.Formula(_STOP), "column", "tblKoopladder.aankoop", (b.Series("afhakers", "tblKoopladder.afhakers", NAVY),),
+                "procent", "Kolommen: deel van de klanten dat na zoveel aankopen niet meer kocht.", axis=False,
+                figure="koop_afhakers", empty="Nog te vroeg om afhakers te tellen.", rows=10),
+        b.Chart(b.Formula(_TIME), "column", "tblKoopintervallen.dagen", (b.Series("keren", "tblKoopintervallen.deel", TEAL),),
+                "procent", "Kolommen: hoe vaak er zoveel dagen tussen twee aankopen lagen.", axis=False,
+                figure="koop_dagen", empty="Nog geen klant kocht twee keer.", rows=10),
+    ), gap=0),
+    HEAT,
+    b.Text(("Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
+))  # fmt: skip
+
+
+def _map(sheet: str, title: str, result: str, what: str, purpose: str, first: str = "na 1") -> b.Sheet:
+    """A sheet with one heat map; nothing stands under it, because there are ever more groups."""
+    lacks = b.Formula(
+        '=IF(kw_cohort_bericht<>"",kw_cohort_bericht,IF(kw_cohort_loopt="","",kw_cohort_loopt&" ")&"Leeg is nog toekomst.")',
+        role="remark",
+    )
+    if result == "cohortwaarde":
+        lacks = b.Formula(
+            '=IF(kw_cohort_bericht<>"",kw_cohort_bericht,IF(kw_waarde_groepen="","Zonder marge is er geen waarde: vul haar in op Instellingen, en ververs.","Leeg is nog toekomst."))',
+            role="remark",
+        )
+    said = b.Formula(
+        f'="{what}, per "&IF(kw_cohort_periode="","periode",kw_cohort_periode)&" na de eerste aankoop"'
+    )
+    blocks = (b.Message(lacks, 20), b.ResultBlock(result, looks=(b.Scale(first, "na 12"),), room=13))
+    return b.Sheet(sheet, title, said, blocks, _WIDE, purpose, tab=GREY, freeze=True)
+
+
+SHEETS = (
+    s.start(
+        "Retentie en cohorten", "Komen klanten terug, en wanneer is een groep terugverdiend?",
+        (
+            "Plak op Gegevens uw orders: klant, datum, bedrag.",
+            "Vul op Instellingen uw marge in, en wat het kost om een klant te winnen (CAC).",
+            "Wilt u groepen per eerste product of kanaal? Vul dan ook Klanten; anders blijft dat blad leeg.",
+            s.REFRESH,
+            "Lees op Retentie of klanten terugkomen en wanneer zij terugverdiend zijn.",
+        ),
+        links=12,
+    ),
+    s.settings(SETTINGS, ("De CAC werkt meteen; de andere keuzes na verversen.",), used=True),
+    s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
+    s.input_table("klanten", "Mag leeg blijven: eerste product en kanaal van klanten.", (34, 24, 24, 24), optional=True),
+    _map("Terugkeer", "Komen groepen terug?", "cohortaandeel", "Deel van de groep dat kocht", "Warmtekaart: welk deel van een groep weer kocht."),
+    _map("Terugkeer klanten", "Hoeveel klanten komen terug?", "cohortklanten", "Klanten die kochten", "Warmtekaart: hoeveel klanten van een groep weer kochten."),
+    _map("Waarde", "Wat brengt een klant op?", "cohortwaarde", "Marge per klant, opgeteld", "Warmtekaart: opgetelde marge per klant van een groep.", first="begin"),
+    _map("Omzet", "Wat brengen groepen op?", "cohortomzet", "Omzet van de groep, retouren eraf", "Warmtekaart: omzet per groep en periode."),
+    b.Sheet(
+        "Koopgedrag", "Hoe kopen klanten?", "Wie pas kort geleden kocht, telt niet als afhaker. Wachttijden die nog lopen, zijn niet te zien: de echte tijd is langer.",
+        (b.Message(b.Formula('=IF(kw_koop_bericht="","",kw_koop_bericht)', role="remark"), 32),
+         b.ResultBlock("koopladder", "Afhakers per aankoop", (b.Bar("afhakers", 1),), room=10),
+         b.ResultBlock("koopintervallen", "Tijd tussen aankopen", (b.Bar("deel", 1),), room=7),
+         b.ResultBlock("waardeverloop", "Omzet per klant sinds de eerste aankoop", room=25),
+         b.Message(b.Formula('=IF(kw_curve_bericht="","",kw_curve_bericht)', role="remark"), 32),
+         b.ResultBlock("retentiecurve", "Retentiekromme", room=16)),
+        (16, 13, 16, 14, 12, 12, 12, 12, 16), "Afhakers, tijd tussen aankopen, omzet per maand en retentiekromme.", tab=GREY,
+    ),
+    b.Sheet(
+        "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
+        (b.Beside((EARNED, b.Stack((COUNTS, FIGURES)))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
+        "Waar de cijfers op de pagina vandaan komen.", tab=GREY,
+    ),
+    b.Sheet(
+        "Retentie", "Retentie en cohorten",
+        b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_cohort_groepen="","Komen klanten terug?",{whole("kw_cohort_klanten")}&IF(kw_cohort_klanten=1," klant"," klanten")&" in "&kw_cohort_groepen&IF(kw_cohort_groepen=1," groep"," groepen")&"  ·  alleen hele perioden")'),
+        (CARDS, b.Message(b.Formula(_SAYS, role="finding"), 24),
+         b.Message(b.Formula('=IF(kw_ververst="","",kw_cohort_loopt&IF(OR(kw_cohort_loopt="",kw_curve_bericht=""),""," ")&kw_curve_bericht)', role="remark"), 18), PAGE),
+        (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
+    ),
+    s.controls(
+        (
+            s.ALL_READ,
+            s.AS_REFRESHED,
+            s.NOTHING_BELOW,
+            s.as_used(tuple(name for name in SETTINGS if name not in ("kw_bedrijf", "kw_cac"))),
+            s.NO_FUTURE,
+            s.MARGIN,
+            b.Check("De CAC is ingevuld", "=kw_cac>0", "Zonder CAC is niet te zeggen wanneer een groep is terugverdiend."),
+            b.Check("Er is een hele periode", '=kw_cohort_bericht=""', "Lees op Retentie wat er ontbreekt."),
+            b.Check("De klanten van alle groepen zijn alle klanten van hele perioden", f'={known("kw_cohort_klanten", "SUM(tblCohortKlanten[omvang])=kw_cohort_klanten", "TRUE")}',
+                    "Ververs het werkboek.", when='=kw_cohort_bericht=""'),
+            s.RECENT,
+        ),
+    ),
+)  # fmt: skip
+
+TEMPLATE = b.Template(
+    id="retentie-cohorten", version=1, title="Retentie en cohorten",
+    purpose="Warmtekaarten per groep, retentiekromme, afhakers en het punt van terugverdienen.",
+    sheets=SHEETS, sources=("D7", "D11", "D23"),
+)  # fmt: skip

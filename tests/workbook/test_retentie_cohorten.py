@@ -1,0 +1,99 @@
+"""The workbook of cohorts: what it says of the example, of small and odd shops, and of one never filled."""
+
+import datetime as dt
+
+import duckdb
+import pytest
+
+from klantwaarde_xl.cli.demo import INPUTS
+from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
+from klantwaarde_xl.workbook.refresh import refresh_file
+from klantwaarde_xl.workbook.templates import template
+from tests.books import Looked, package_of
+from tests.data.test_cohorts import TEXTS
+
+NOW = dt.datetime(2026, 11, 27, 9, 30)
+HEAD = "klant;datum;bedrag\n"
+
+
+def read(folder, texts):
+    con, given = duckdb.connect(), {}
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        given[name] = read_table(folder / f"{name}.csv", tables()[name], today=NOW.date(), con=con)
+    return given
+
+
+def looked(folder, texts, inputs=INPUTS):
+    package = package_of("retentie-cohorten", read(folder, texts), now=NOW, inputs=inputs)
+    return Looked("retentie-cohorten", package.shown())
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    return looked(tmp_path_factory.mktemp("cohorten"), TEXTS)
+
+
+def test_the_example_is_in_order(filled):
+    assert filled.attention() == set()
+    assert filled.errors() == []
+
+
+def test_the_month_of_payback_is_the_first_whose_margin_covers_the_cost(filled):
+    month = int(filled.card("Terugverdiend na")[0])
+    earned = filled.column("verloop", "alle klanten")
+    assert earned[month] >= 40 > earned[month - 1]
+    marked = [value for value in filled.column("verloop", "terugverdiend") if isinstance(value, float)]
+    assert marked == [earned[month]]
+
+
+def test_without_customers_data_it_is_made_from_orders_alone(tmp_path):
+    book = looked(tmp_path, {"transacties": TEXTS["transacties"]})
+    assert book.attention() == set()
+    assert book.errors() == []
+
+
+def test_without_margin_and_cost_it_says_what_to_fill_in(tmp_path):
+    book = looked(tmp_path, TEXTS, {})
+    assert book.card("Waarde na 12 maanden") == ("–", "vul marge in op Instellingen")
+    assert book.card("Terugverdiend na") == ("–", "vul marge in op Instellingen")
+    assert book.errors() == []
+
+
+SHOPS = {
+    "one customer": "A;5-8-2026;10\nA;9-9-2026;20\n",
+    "one order": "A;5-8-2026;10\n",
+    "one month": "".join(f"K{n};{1 + n % 30}-10-2026;{10 + n}\n" for n in range(40)) + "K1;31-10-2026;5\n",
+    "only a running month": "".join(f"K{n};{1 + n % 26}-11-2026;{10 + n}\n" for n in range(40)),
+    "nobody comes back": "".join(f"K{n};{1 + n % 28}-{1 + n % 10}-2026;{10 + n}\n" for n in range(90)),
+    "ten years": "".join(
+        f"K{n % 150};{1 + n % 28}-{1 + n % 12}-{2016 + n % 10};{10 + n % 50}\n" for n in range(3000)
+    ),
+}
+
+
+@pytest.mark.parametrize("period", ["maand", "kwartaal", "jaar"])
+@pytest.mark.parametrize("shop", SHOPS)
+def test_every_shop_gives_figures_or_words_and_no_errors(tmp_path, shop, period):
+    book = looked(tmp_path, {"transacties": HEAD + SHOPS[shop]}, {**INPUTS, "kw_cohortperiode": period})
+    assert book.errors() == []
+    assert book.messages()[0]
+
+
+def test_a_refresh_by_channel_needs_the_sheet_of_customers_only_then(tmp_path):
+    given = read(tmp_path, {"transacties": TEXTS["transacties"]})
+    path = tmp_path / "boek.xlsx"
+    build_workbook(template("retentie-cohorten"), given, now=NOW, inputs=INPUTS).save(path)
+    refresh_file(path, now=NOW, inputs={"kw_groep": "kanaal"})
+    refreshed = refresh_file(path, now=NOW, tables=read(tmp_path, {"klanten": TEXTS["klanten"]}))
+    rows = next(write.rows for write in refreshed.plan.tables if write.table == "tblCohortAandeel")
+    assert {"alle groepen", "Beurs", "Nieuwsbrief"} <= {row[0] for row in rows}
+
+
+def test_an_empty_one_says_what_to_do():
+    book = Looked("retentie-cohorten", empty_workbook(template("retentie-cohorten"), now=NOW).package.shown())
+    assert set(book.cards().values()) == {"–"}
+    assert book.messages()[0].startswith("Nog niets ingevuld.")
+    assert book.errors() == []
