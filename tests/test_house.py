@@ -12,13 +12,14 @@ ROOT = Path(klantwaarde_xl.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
 # Each room and the rooms it may import from, and what all may use.
-COMMON = {"errors", "dutch", "addresses", "clock", "formula", "klantwaarde_xl"}
+COMMON = {"errors", "dutch", "addresses", "clock", "formula", "leftovers", "klantwaarde_xl"}
 ROOMS = {
     "errors": set(),
     "dutch": set(),
     "clock": set(),
     "addresses": set(),
     "formula": set(),
+    "leftovers": set(),
     "kernels": {"kernels"},
     "wording": {"wording", "kernels"},
     "reports": {"reports", "wording", "kernels"},

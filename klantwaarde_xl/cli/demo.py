@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from klantwaarde_xl.data.sample import RUNS_TO, Order, sample_csv, sample_orders
 from klantwaarde_xl.data.sample_channels import costs_csv, customers_csv, sample_costs, sample_customers
 from klantwaarde_xl.data.sample_survey import sample_answers, survey_csv
 from klantwaarde_xl.data.tables import tables as input_tables
+from klantwaarde_xl.leftovers import scratch
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook.build import Built, build_workbook, empty_workbook, lacking_tables
 from klantwaarde_xl.workbook.content import examples_of
@@ -137,8 +137,8 @@ def example_workbook(
     inputs: what the user says of its named cells, before what the shop would fill in.
     """
     now = max(now, TEMPLATE_MOMENT)
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
-        given = _read(_write_data(Path(name), sample_orders()), now.date())
+    with scratch() as folder:
+        given = _read(_write_data(folder, sample_orders()), now.date())
     return _built(template, given, now, inputs or {})
 
 
@@ -164,8 +164,8 @@ def make_templates(folder: Path, *, named: bool = False) -> list[Path]:
     The result is the same on every day and every machine. Existing files are replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
-        data = _write_data(Path(name), sample_orders(TEMPLATE_CUSTOMERS))
+    with scratch() as there:
+        data = _write_data(there, sample_orders(TEMPLATE_CUSTOMERS))
         given = _read(data, TEMPLATE_MOMENT.date())
     made = templates().values()
     return [_make(one, given, folder, TEMPLATE_MOMENT, named=named) for one in made]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import path
 from klantwaarde_xl.cli.targets import refuse_folder
 from klantwaarde_xl.errors import HostError
+from klantwaarde_xl.leftovers import scratch
 
 _SCALE = 110 / 72  # of a point: wide enough to read on a screen
 _FOOTER = 0.055  # of the height, at the bottom of a printed page
@@ -45,8 +45,8 @@ def draw_gallery(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
     _refuse_without_library()
     options.uit.mkdir(parents=True, exist_ok=True)
     made = []
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name, progress(len(wanted)) as step:
-        book, pdf = Path(name) / "werkboek.xlsx", Path(name) / "pagina.pdf"
+    with scratch() as folder, progress(len(wanted)) as step:
+        book, pdf = folder / "werkboek.xlsx", folder / "pagina.pdf"
         for template in wanted.values():
             step(f"{template.id} tekenen")
             book.unlink(missing_ok=True)

@@ -19,8 +19,8 @@ from typing import Any, TypeAlias
 
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.errors import BY_TEXT, CellError
+from klantwaarde_xl.leftovers import begins, remove_leftovers
 from klantwaarde_xl.xlsx.areas import Cells
-from klantwaarde_xl.xlsx.leftovers import begins, remove_leftovers
 
 PATIENCE = 300  # seconds for one request; the largest workbook takes a few
 _FOLDER = "klantwaarde-rekenen"

@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 from klantwaarde_xl.clock import now as real_moment
 from klantwaarde_xl.errors import WorkbookInUse, refusal
+from klantwaarde_xl.leftovers import begins, remove_leftovers
 from klantwaarde_xl.xlsx.folder_lock import alone_in
-from klantwaarde_xl.xlsx.leftovers import begins, remove_leftovers
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.errors import FileUnreadable, WorkbookInUse
+from klantwaarde_xl.leftovers import begins
 from klantwaarde_xl.plan.plan import NameWrite, Plan
 from klantwaarde_xl.workbook.ironcalc import Engine
 from klantwaarde_xl.xlsx import folder_lock, saving
 from klantwaarde_xl.xlsx.folder_lock import alone_in
-from klantwaarde_xl.xlsx.leftovers import begins
 from klantwaarde_xl.xlsx.package import Package
 from tests.workbook.rich import rich
 from tests.xlsx.applying import apply

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from klantwaarde_xl.data.reading.typed import (
 from klantwaarde_xl.data.reading.typed_places import places_of
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import FileUnreadable
+from klantwaarde_xl.leftovers import scratch
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,14 +46,14 @@ def from_duckdb(
     import duckdb
 
     try:
-        with tempfile.TemporaryDirectory(prefix="klantwaarde-") as folder, _open(path, folder) as file:
+        with scratch() as folder, _open(path, str(folder)) as file:
             if is_query(part):
                 relation, words = f"({_only_select(file, part, path)})", "eigen vraag"
             else:
                 there = relations(file.execute(_COLUMNS).fetchall(), "main")
                 chosen = choose(there, part, table, named, str(path))
                 relation, words = chosen.sql(), f"tabel {chosen}"
-            return _moved(con, file, relation, TableSource(path, part=words), Path(folder), table, named)
+            return _moved(con, file, relation, TableSource(path, part=words), folder, table, named)
     except duckdb.Error as error:
         raise _in_words(error, path) from error
 

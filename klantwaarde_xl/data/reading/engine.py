@@ -11,6 +11,8 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.leftovers import begins
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -29,9 +31,8 @@ def connect() -> duckdb.DuckDBPyConnection:
     import duckdb
 
     con = duckdb.connect()
-    folder = (
-        Path(tempfile.gettempdir()) / f"klantwaarde-{uuid.uuid4().hex}"
-    )  # the engine makes and removes it
+    # The engine makes and removes it; the name says whose it is, should the engine be killed
+    folder = Path(tempfile.gettempdir()) / f"{begins()}{uuid.uuid4().hex}"
     con.execute("set temp_directory = $folder", {"folder": str(folder)})
     size, unit = con.execute("select current_setting('memory_limit')").fetchall()[0][0].split()
     if unit == "TiB" or (unit == "GiB" and float(size) > _MOST):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -55,6 +54,7 @@ from klantwaarde_xl.data.reading.without_year import add_year
 from klantwaarde_xl.data.reading.written import Written
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable
+from klantwaarde_xl.leftovers import scratch
 
 if TYPE_CHECKING:
     import duckdb
@@ -163,8 +163,7 @@ def _read_table(
     if recipe is not None and not sheets and not is_text:
         sheets = recipe.sheets
     asked = Asked(table, columns, reading, tuple(sheets), recipe)
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
-        folder = Path(name)
+    with scratch() as folder:
         raw = asked.found(lambda named: raw_text(path, folder, table, named, sheets))
         raw = as_rows(raw, folder, table, asked.columns)
         return _check(raw, asked, today=today, skip_refused=skip_refused, con=con)
@@ -200,8 +199,8 @@ def table_from_cells(
     told, cells = Told(own, (), reading), [headers, *rows]
 
     def read(told: Told, con: duckdb.DuckDBPyConnection | None = None) -> Checked:
-        with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
-            raw = from_cells(cells, Path(name), where, first_row - 1)
+        with scratch() as folder:
+            raw = from_cells(cells, folder, where, first_row - 1)
             asked = Asked(table, told.columns, told.reading)
             return _check(raw, asked, today=today, skip_refused=True, con=con, may_be_empty=may_be_empty)
 

@@ -24,6 +24,7 @@ from klantwaarde_xl.errors import HostError, KlantwaardeError, UsageError
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.hosts.excel.functions import TITLE, refresh_and_tell
 from klantwaarde_xl.hosts.excel.names import put_functions
+from klantwaarde_xl.leftovers import scratch
 
 log = logging.getLogger(__name__)
 
@@ -103,8 +104,8 @@ def new_workbook(book: xw.Book, template: str) -> None:
     from klantwaarde_xl.workbook.templates import template as template_of
 
     built = empty_workbook(template_of(template), now=now().replace(microsecond=0))
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / f"klantwaarde-{template}.xlsx"
+    with scratch() as folder:
+        path = folder / f"klantwaarde-{template}.xlsx"
         built.save(path)
         book.app.api.Workbooks.Add(str(path))  # a copy without a file: xlwings has no word for it
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from klantwaarde_xl.errors import HostError
 from klantwaarde_xl.hosts.setup.libreoffice import find, outside_environments
 from klantwaarde_xl.hosts.setup.machine import Machine
+from klantwaarde_xl.leftovers import scratch
 from klantwaarde_xl.xlsx.visible import showing
 
 _PATIENCE = 300.0
@@ -36,8 +36,7 @@ def sheets_as_pdf(machine: Machine, workbook: Path, sheets: Sequence[str], targe
     if office is None:
         raise HostError("LibreOffice is niet gevonden; dat maakt de PDF.", remedy=_GET_IT)
     shown = showing(workbook, sheets)
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as name:
-        folder = Path(name)
+    with scratch() as folder:
         copy = folder / f"{target.stem}.xlsx"
         copy.write_bytes(shown)
         made = folder / "uit" / f"{target.stem}.pdf"

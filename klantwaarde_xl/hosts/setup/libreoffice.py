@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 from klantwaarde_xl.errors import HostError
 from klantwaarde_xl.hosts.setup.machine import Machine
 from klantwaarde_xl.hosts.setup.registry import Root, text_of
+from klantwaarde_xl.leftovers import scratch
 
 IDENTIFIER = "nl.klantwaarde.xl"
 OLDEST = (25, 2)
@@ -125,8 +125,8 @@ def install(machine: Machine, *, build: Callable[[Path, str], object]) -> list[s
     build: writes the extension to a path, for an interpreter. Raises `HostError` where it cannot be done.
     """
     office = needed(machine)
-    with tempfile.TemporaryDirectory(prefix="klantwaarde") as folder:
-        extension = Path(folder) / "klantwaarde.oxt"
+    with scratch() as folder:
+        extension = folder / "klantwaarde.oxt"
         build(extension, str(machine.python))
         _unopkg(machine, office, "add", "--force", "--suppress-license", str(extension))
     return [

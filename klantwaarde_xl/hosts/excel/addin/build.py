@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from klantwaarde_xl.hosts.excel.addin.wrappers import WORKBOOK, modules
 from klantwaarde_xl.hosts.excel.ribbon import ADD_IN
 from klantwaarde_xl.hosts.setup.intellisense import NAMESPACE, tooltips
 from klantwaarde_xl.hosts.zipped import write_zip
+from klantwaarde_xl.leftovers import scratch
 from klantwaarde_xl.workbook.templates import templates
 
 RIBBON = "customUI/customUI.xml"
@@ -67,8 +67,8 @@ def _with_modules(suffix: str, texts: Mapping[str, str]) -> dict[str, bytes]:
             "Om de invoegtoepassing te bouwen ontbreekt pyOpenVBA, dat VBA schrijft.",
             remedy="pip install pyOpenVBA",
         ) from error
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as folder:
-        path = Path(folder) / f"klantwaarde{suffix}"
+    with scratch() as folder:
+        path = folder / f"klantwaarde{suffix}"
         with ExcelFile.create_new(path) as book:
             project = book.vba_project()
             project.delete_module("Module1")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +16,7 @@ from klantwaarde_xl.hosts.setup.commands import install_cmd, refresh_cmd, uninst
 from klantwaarde_xl.hosts.setup.excel import TOOLTIPS
 from klantwaarde_xl.hosts.setup.intellisense import tooltips
 from klantwaarde_xl.hosts.zipped import write_zip
+from klantwaarde_xl.leftovers import scratch
 
 FOLDER = "Klantwaarde XL"
 ZIP = "klantwaarde-xl-windows.zip"
@@ -48,9 +48,9 @@ def build_bundle(
     packages: a folder in which packages are kept from one time to the next; python: the embeddable zip of
     python.org instead of the locked one; wanted: another lock. Raises HostError.
     """
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as scratch:
-        made = Path(scratch) / FOLDER
-        lay_out(made, packages=packages or Path(scratch) / "packages", python=python, wanted=wanted)
+    with scratch() as there:
+        made = there / FOLDER
+        lay_out(made, packages=packages or there / "packages", python=python, wanted=wanted)
         paths = {f"{FOLDER}/{path.relative_to(made).as_posix()}": path for path in made.rglob("*")}
         files = {name: path for name, path in sorted(paths.items()) if path.is_file()}
         return write_zip(folder / ZIP, files, what="Het zip-bestand")

@@ -13,7 +13,9 @@ import platform
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from klantwaarde_xl.clock import now
@@ -25,6 +27,23 @@ _MADE_BY = re.compile(r"klantwaarde-(?:rekenen-)?(?:([0-9a-f]{8})-(\d+)-)?\w+(?:
 def begins(what: str = "klantwaarde") -> str:
     """How the name of a file or folder of this process begins."""
     return f"{what}-{_machine()}-{os.getpid()}-"
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a folder for what is needed for a while and goes with it; what killed runs left goes first."""
+    _tidy(tempfile.gettempdir())
+    with tempfile.TemporaryDirectory(prefix=begins(), ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@cache
+def _tidy(folder: str) -> None:
+    """Once a run: what others left does not come back.
+
+    Only what names its machine and process: a folder of the user's may be called klantwaarde-demo.
+    """
+    remove_leftovers(Path(folder), "klantwaarde-????????-*-*")
 
 
 def remove_leftovers(folder: Path, pattern: str) -> None:
