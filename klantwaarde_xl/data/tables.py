@@ -241,6 +241,10 @@ TRANSACTIONS = Table(
                     "Wat in het bedrag zit en fooi of borg is: geen omzet.",
                 ),
                 *(
+                    (name, Kind.AMOUNT, (), "Wat ook in het bedrag zit en geen omzet is.")
+                    for name in words.HANDED[1:]
+                ),
+                *(
                     (name, Kind.AMOUNT, (), "Wat bij het bedrag komt, van een ander btw-tarief.")
                     for name in PARTS
                 ),

@@ -15,9 +15,9 @@ from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import ABSENT, accepted, as_option, forms, plain
 from klantwaarde_xl.data.reading.off_already import before_refunds, off_beside
-from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import OF_REFUNDS
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.credit_codes import credit_codes
 from klantwaarde_xl.data.reading.documents import credit_notes_among
 from klantwaarde_xl.data.reading.entry_sides import ask_sides
 from klantwaarde_xl.data.reading.events_of_orders import ask_events
@@ -18,7 +19,7 @@ from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
-from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
+from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of
 from klantwaarde_xl.data.reading.taken_off import (
     DISCOUNT,
     OF_JOURNALS,
@@ -27,7 +28,7 @@ from klantwaarde_xl.data.reading.taken_off import (
     comes_in,
     is_paid_back,
 )
-from klantwaarde_xl.data.reading.words import CREDIT_CODES
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -171,7 +172,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     none += [word for word in _beside(words) if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
-        none = [word for word in words[1:] if word.upper() not in CREDIT_CODES.split()]
+        notes = credit_codes(words)
+        none = [word for word in words[1:] if word not in notes]
     if len(none) < len(words):
         none = _with_an_amount(export, header, cell, none)
     if not none or len(seen) > _MOST or len(seen) < 2:

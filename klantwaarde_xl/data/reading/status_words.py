@@ -55,7 +55,7 @@ PIECES = (
 PAYMENT = re.compile("betaal|betaling|payment|financial|zahlung|paiement")
 STATUS = re.compile(
     # of a parcel a state is a province
-    "(order|payment|financial|fulfil+ment|transaction|invoice)state|"
+    "(current|order|idorder|payment|financial|fulfil+ment|transaction|invoice)state|"
     "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
     "orderpayment|orderfulfil+ment|bestell|zahlungs|auftrags|liefer|versand|rechnungs)s?status|"

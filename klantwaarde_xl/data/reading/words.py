@@ -87,7 +87,7 @@ OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
     "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal tebetalen "
     "totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased "
-    "basegrandtotal totalprice total totalamount gesamtbetrag gesamtsumme invoiceamount"
+    "basegrandtotal totalprice totalcollected total totalamount gesamtbetrag gesamtsumme invoiceamount"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
@@ -180,8 +180,11 @@ TIP = _words(
 # What is given back, or handed on to a town: in the amount it is no revenue either
 HANDED_ON = _words(
     "borg borgsom borgbedrag waarborg waarborgsom statiegeld emballage securitydeposit pfand "
-    "toeristenbelasting touristtax citytax kurtaxe taxedesejour"
+    "toeristenbelasting touristtax citytax kurtaxe taxedesejour verwijderingsbijdrage recyclingbijdrage "
+    "recyclagebijdrage recupel depositamount bottledeposit giftcardsales giftcardsold giftcardssold "
+    "verkochtecadeaubonnen cadeaubonverkoop cadeaubonnenverkocht giftcardverkoop"
 )
+HANDED = ("fooi", "fooi2", "fooi3")  # our columns of both
 CANCELLED = _words(
     "qtycanceled qtycancelled quantitycanceled quantitycancelled canceledquantity cancelledquantity "
     "canceledqty cancelledqty aantalgeannuleerd geannuleerdaantal geannuleerdestuks stuksgeannuleerd"
@@ -238,8 +241,3 @@ ALL = (
     | PAID
     | CANCELLED_ON
 )
-
-# Letters in the number or the code of a credit note that hardly are of anything else
-CREDIT_CODES = """
-    CN CNR CRN CNV CR CRE CRED CREDIT CREDITNOTA CREDITFACTUUR CM VCN VCR VC SCN SCR FCR FCN GS GU GUT
-    GUTSCHRIFT STORNO AVOIR RF RFD RFND REFUND RET RETOUR RTN RETURN"""
