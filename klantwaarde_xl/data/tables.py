@@ -237,7 +237,7 @@ TRANSACTIONS = Table(
                 (
                     "fooi",
                     Kind.AMOUNT,
-                    (*words.TIP, *words.HANDED_ON),
+                    (*words.TIP, *words.HANDED_ON, words.GIFTS_SOLD),
                     "Wat in het bedrag zit en fooi of borg is: geen omzet.",
                 ),
                 *(

@@ -71,3 +71,40 @@ def test_articles_whose_names_only_begin_so_are_no_question(write):
         "Datum;Klantnr;Product;Bedrag\n1-2-2024;A;Borgring;80\n2-2-2024;B;Depositbox;20\n3-3-2024;A;Interestgids;9\n"
     )
     assert figures(read(path))[1] == 109.0
+
+
+def test_gift_cards_on_lines_count_and_the_way_to_leave_them_out_is_said(write):
+    path = write(
+        "Order;Datum;Klantnr;Product;Bedrag\n1;1-2-2024;A;Cadeaubon € 25;25\n1;1-2-2024;A;Mok;9\n2;2-3-2024;B;Kan;8\n"
+    )
+    assert '--zonder "Product=Cadeaubon*"' in said(read(path), "bedrag")
+    assert figures(typed(path, '--zonder "Product=Cadeaubon*"'))[1] == 17.0
+
+
+@pytest.mark.parametrize("head", ["Gift card sold", "Verkochte cadeaukaarten", "Waardebonnen verkocht"])
+def test_a_gift_card_that_was_sold_is_known_in_other_words(write, head):
+    path = write(
+        f"Order;Datum;Klantnr;{head};Goederen;Totaal\n1;1-2-2024;A;25;10;35\n2;2-2-2024;B;0;8;8\n3;9-3-2024;A;5;1;6\n"
+    )
+    assert figures(read(path))[1] == 19.0
+
+
+@pytest.mark.parametrize(
+    "head", ["Store credit used", "Betaald met cadeaubon", "Gift card amount", "Tegoed ingewisseld"]
+)
+def test_a_total_without_what_was_paid_by_gift_card_is_asked_about(write, head):
+    path = write(
+        f"Order;Datum;Klantnr;Gekocht;{head};Totaal\n1;1-2-2024;A;50;20;30\n2;2-2-2024;B;8;;8\n3;9-3-2024;A;6;6;0\n"
+    )
+    with pytest.raises(Ambiguous, match="is af wat met") as error:
+        read(path)
+    assert "--kolommen bedrag=Gekocht" in error.value.remedy
+    assert figures(typed(path, "--kolommen bedrag=Gekocht"))[1] == 64.0
+    assert figures(typed(path, "--kolommen bedrag=Totaal"))[1] == 38.0
+
+
+def test_what_was_paid_by_gift_card_of_a_whole_total_is_no_question(write):
+    path = write(
+        "Order;Datum;Klantnr;Totaal;Cadeaubon;Nog te betalen\n1;1-2-2024;A;50;20;30\n2;2-2-2024;B;8;0;8\n"
+    )
+    assert figures(read(path))[1] == 58.0

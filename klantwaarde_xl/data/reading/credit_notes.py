@@ -36,7 +36,7 @@ _OF_PAPERS = re.compile(
 _OF_OTHERS = frozenset(["naam", "name", "code"])  # alone these are of somebody, or of a thing
 # Above a code of what each row is
 _OF_CODES = re.compile(
-    "type$|typ$|soort$|kind$|code$|cat(egorie|egory)?$|dagboek|journal$|reeks$|serie$|boekstuk"
+    "type$|typ$|soort$|kind$|code$|cat(egorie|egory)?$|dagboek|journa(?:a)?l$|reeks$|serie$|boekstuk"
 )
 _MOST_CODES = 12
 _MOST_FORMS = 6  # of numbers with other letters; those of a service are any letters

@@ -5,6 +5,7 @@ An export can have a column for several of these. Of each of them sums show whet
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -17,6 +18,7 @@ from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, added, holds, numbers_in
 from klantwaarde_xl.data.reading.words import (
     DISCOUNT,
+    GIFTS_SOLD,
     HANDED,
     HANDED_ON,
     OF_A_SUBTOTAL,
@@ -52,7 +54,8 @@ _OF_A_SALE = frozenset(
 
 def is_handed_on(header: str) -> bool:
     """Whether a header is that of money in an amount that is no revenue."""
-    return plain(header) in (*TIP, *HANDED_ON)
+    name = plain(header)
+    return name in (*TIP, *HANDED_ON) or re.match(GIFTS_SOLD, name) is not None
 
 
 def find_handed(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> None:
@@ -170,7 +173,7 @@ def _take_off(export: Export, name: str) -> None:
         f"""select b.rij, cast(b.v - coalesce(t.v, 0) as {AMOUNT}) as v, b.valuta
             from {revenue} b left join {own} t using (rij)""",
     )
-    is_tip = plain(export.headers[export.places[name]]) not in HANDED_ON
+    is_tip = plain(export.headers[export.places[name]]) in TIP
     export.say(
         "bedrag",
         f"{'de fooi' if is_tip else 'wat geen omzet is'} (kolom {export.header(name)}, samen "

@@ -65,6 +65,7 @@ def ask_names(export: Export) -> None:
         name = plain(header)
         if not _NAMES.fullmatch(name) or name in by_user or place in export.places.values():
             continue
+        _say_gifts(export, place)
         cell = cell_of(place)
         which = f"regexp_full_match(lower({cell}), '{no_article}')"
         # Each text once: the engine would look at every row, were these not made first
@@ -93,4 +94,21 @@ def _ask_lines(export: Export, place: int, which: str) -> None:
         f"Kolom {header!r} heeft regels die geen verkoop lijken: {shown}{more}.",
         remedy=f"{f'Laat ze weg met {without}' if without else 'Haal ze uit het bestand'}. "
         f'Tellen ze toch: --alleen "{header}=*".',
+    )
+
+
+def _say_gifts(export: Export, place: int) -> None:
+    """Tell that gift cards that were sold count, as what is paid with them later does too."""
+    cell, header = cell_of(place), export.headers[place].strip()
+    texts = f"texts as materialized (select distinct c{place} from lines where rij > {export.header_row})"
+    which = f"regexp_full_match(lower({cell}), '({_OF_A_GIFT})(\\W.*)?')"
+    gifts = f"with {texts} select {cell} from texts where {which} order by 1 limit {_SHOWN}"
+    if not (seen := [text for (text,) in export.rows(gifts)]):
+        return
+    patterns = patterns_of(export, cell, which, (start_of,)) or seen
+    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    export.say(
+        "bedrag",
+        f"verkochte cadeaubonnen tellen mee (kolom {header!r}: {', '.join(map(repr, seen))}), en wat "
+        f"ermee wordt betaald ook; zo niet: {without}",
     )

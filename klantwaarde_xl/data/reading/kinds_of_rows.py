@@ -19,7 +19,7 @@ from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
-from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of
+from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of, statuses_in
 from klantwaarde_xl.data.reading.taken_off import (
     DISCOUNT,
     OF_JOURNALS,
@@ -55,6 +55,8 @@ _OTHER_JOURNALS = re.compile(
 _SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNORECASE)
 # What a sale is called beside others; of a deal only what was won
 _WON = re.compile(r".*\bwon|gewonnen.*|closed.?won")
+# How far a deal came, where a status beside it says which were won
+_STAGES = frozenset(["stage", "dealstage", "fase", "dealfase", "phase", "pipelinestage", "salesstage"])
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit"""
@@ -125,6 +127,7 @@ def ask(export: Export) -> None:
     ask_adjusted(export)
     named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
+    stages = _STAGES if _status_says_won(export) else frozenset()
     ask_sides(export)
     ask_expenses(export)
     for place, header in enumerate(export.headers):
@@ -134,7 +137,7 @@ def ask(export: Export) -> None:
                 and not PIECES_BACK.fullmatch(plain(header))
                 and place not in ledgers
             )
-            or plain(header) in named
+            or plain(header) in named | stages
             or place in export.places.values()
         ):
             continue
@@ -158,6 +161,15 @@ def ask(export: Export) -> None:
         _ask_kinds(export, header, cell, seen)
     ask_names(export)
     ask_accounts(export)
+
+
+def _status_says_won(export: Export) -> bool:
+    """Whether a column of statuses says of deals that they were won, so that no stage has to."""
+    if _STAGES.isdisjoint(map(plain, export.headers)):
+        return False
+    places = [one.place for one in statuses_in(export.headers) if plain(one.header) not in _STAGES]
+    seen = Rows(export.con, export.headers, export.header_row, "").lists(places)
+    return any(_WON.fullmatch(text.casefold()) for texts in seen.values() for text in texts)
 
 
 def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:

@@ -14,7 +14,7 @@ from klantwaarde_xl.data.reading.handed_on import find_handed, keep_handed
 from klantwaarde_xl.data.reading.headers import forms, revenue_by_rate, tax_by_rate
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, added, holds, numbers_in, shares_in, vat_in
 from klantwaarde_xl.data.reading.with_shipping import without_shipping
-from klantwaarde_xl.data.reading.words import HANDED, OF_A_SUBTOTAL, SAYS_NET
+from klantwaarde_xl.data.reading.words import HANDED, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
 
 Places = dict[str, int]
 
@@ -100,11 +100,17 @@ def _nets(
         names = dict(zip(("bedrag", *PARTS), parts, strict=False))
         yield Net(parts_of(rows, names), names)
     by_rate = shares_of(rows, found) is None
+    of_a_piece = frozenset(OF_A_PIECE)
     for place, one in money.items():
         if place in found.values():
             continue
         says = in_header(one.header) == "excl" or _says_net(one.header)
-        if says or (by_rate and vat_in(one.numbers, taxes_of(rows, found, one.numbers)) == "excl"):
+        by_share = not by_rate and of_a_piece.isdisjoint(forms(one.header))
+        if (
+            says
+            or by_share
+            or (by_rate and vat_in(one.numbers, taxes_of(rows, found, one.numbers)) == "excl")
+        ):
             yield Net(one.numbers, {"bedrag": place})
     if "korting" not in found and (product := products_of(rows, found)):
         yield Net(product, {})

@@ -35,7 +35,8 @@ PIECES = (
         (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
         ^in.behandeling$ ^in.bearbeitung$"""),
     ("OPEN", """
-        pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
+        pending open hold wacht await unpaid uncleared unsettled
+        onbetaald onvoldaan authori[sz]ed incomplete uncaptured
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
         overdue achterstallig herinnering aanmaning

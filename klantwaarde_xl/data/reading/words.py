@@ -29,8 +29,8 @@ CODES = _words(
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
-    "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
-    "buyeremail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
+    "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
+    "contactemail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
     "emailadresfactuurgegevens"
@@ -41,6 +41,7 @@ NAMES = _words(
     "invoicepartnerdisplayname partnerdisplayname customerdisplayname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
+    "geboektdoor naamnamenvandegasten associatedcompany associatedcontact "
     "organisatie organization organisation "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "naam id"
@@ -141,7 +142,7 @@ TAX = _words(
 REFUND = _words(
     "refundedamount amountrefunded orderrefundamount refundamount refunded totalrefunded refundtotal "
     "terugbetaald terugbetaaldbedrag bedragterugbetaald gecrediteerd orderrefund "
-    "terugbetaaldbedragbestelling bestellingterugbetaald"
+    "terugbetaaldbedragbestelling bestellingterugbetaald bedragcredit creditbedrag"
 )
 # A header with a part of these, and none that says that it is no money; its contents must be amounts
 _NO_MONEY = (
@@ -181,8 +182,13 @@ TIP = _words(
 HANDED_ON = _words(
     "borg borgsom borgbedrag waarborg waarborgsom statiegeld emballage securitydeposit pfand "
     "toeristenbelasting touristtax citytax kurtaxe taxedesejour verwijderingsbijdrage recyclingbijdrage "
-    "recyclagebijdrage recupel depositamount bottledeposit giftcardsales giftcardsold giftcardssold "
-    "verkochtecadeaubonnen cadeaubonverkoop cadeaubonnenverkocht giftcardverkoop"
+    "recyclagebijdrage recupel depositamount bottledeposit"
+)
+# A gift card that was sold, in any words
+GIFTS_SOLD = (
+    "^(?!.*(?:aantal|number|code|qty|count))(?:(?:sold|verkochte?|verkoop)(?:gift(?:card|voucher)s?|cadeau"
+    "(?:bon|kaart)(?:nen|en)?|waardebon(?:nen)?)|(?:gift(?:card|voucher)s?|cadeau(?:bon|kaart)(?:nen|en)?|"
+    "waardebon(?:nen)?)(?:sold|sales|verkocht|verkoop|verkopen))$"
 )
 HANDED = ("fooi", "fooi2", "fooi3")  # our columns of both
 CANCELLED = _words(
