@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading import doubts, words
-from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.by_rate import BACK_TOO, PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.parted_days import PART
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ TRANSACTIONS = Table(
                     (*words.REFUND, words.OF_REFUNDS),
                     "Wat van de order is terugbetaald.",
                 ),
+                (BACK_TOO, Kind.AMOUNT, (words.CHARGED_BACK,), "Wat ook terugging, zoals een storno."),
                 (
                     "fooi",
                     Kind.AMOUNT,

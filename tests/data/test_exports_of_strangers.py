@@ -83,3 +83,46 @@ def test_a_few_orders_of_one_customer_are_no_question(write):
         )[3]
         == 1
     )
+
+
+@pytest.mark.parametrize(
+    "head", ["Amount charged back", "Chargeback amount", "Teruggeboekt bedrag", "Stornobedrag"]
+)
+@pytest.mark.parametrize(("refund", "net"), [("Amount refunded", 57.5), ("Onbekend", 60.0)])
+def test_what_a_bank_took_back_goes_off_beside_a_refund(write, head, refund, net):
+    path = write(
+        f"ID;Datum;Klantnr;Bedrag;{refund};{head}\nt1;1-2-2024;A;55,00;0,00;0,00\nt2;2-2-2024;B;35,00;0,00;35,00\n"
+        "t3;5-3-2024;A;5,00;2,50;0,00\n"
+    )
+    assert figures(read(path))[2] == net
+
+
+def test_a_chargeback_that_says_yes_or_no_is_no_money(write):
+    path = write("ID;Datum;Klantnr;Bedrag;Chargeback\nt1;1-2-2024;A;55;nee\nt2;2-2-2024;B;35;nee\n")
+    assert figures(read(path))[2] == 90.0
+
+
+def test_gross_before_a_discount_is_no_revenue_where_net_and_vat_are_the_rest(write):
+    path = write(
+        "Bon;Datum;Klantnr;Bruto;Korting;Netto;BTW laag;BTW hoog;Fooi;Totaal betaald\n"
+        "1;1-2-2024;A;50,00;;45,87;4,13;;5,00;55,00\n2;2-2-2024;B;100,00;10,00;78,00;5,00;7,00;;90,00\n"
+        "3;9-3-2024;A;30,00;;27,52;2,48;;2,00;32,00\n"
+    )
+    assert figures(read(path))[1] == 151.39
+
+
+@pytest.mark.parametrize("other", ["Pro forma", "Concept", "Quote"])
+def test_what_is_no_invoice_yet_is_not_advised_beside_invoices(write, other):
+    path = write(
+        f"Nr;Soort;Datum;Klantnr;Bedrag\n1;{other};1-2-2024;A;70\n2;Factuur;2-2-2024;A;70\n3;Factuur;9-3-2024;B;30\n"
+    )
+    with pytest.raises(Ambiguous) as error:
+        read(path)
+    assert '--alleen "Soort=Factuur"' in error.value.remedy
+
+
+def test_the_name_of_an_account_of_a_buyer_is_who_it_is(write):
+    path = write(
+        "Order ID;Date;Buyer username;Buyer email;Total\n1;2024-02-01;an1;x1@y.nl;10\n2;2024-02-02;an1;x2@y.nl;20\n"
+    )
+    assert figures(read(path))[3] == 1

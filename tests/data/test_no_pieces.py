@@ -29,3 +29,10 @@ def test_a_total_that_other_lines_of_its_order_hold_too_is_no_question(write):
 def test_pieces_that_are_nought_everywhere_are_not_filled_in(write):
     path = write("Datum;Klantnr;Aantal;Bedrag\n1-2-2024;A;0;30\n2-2-2024;B;0;12\n")
     assert figures(read(path))[1] == 42.0
+
+
+def test_shipping_that_nobody_counts_is_no_question(write):
+    path = write(
+        "Order;Datum;Klantnr;Omschrijving;Aantal;Bedrag\n1;1-2-2024;A;Mok;2;20\n1;1-2-2024;A;Verzendkosten;0;5\n2;2-3-2024;B;Kan;1;9\n"
+    )
+    assert figures(read(path))[1] == 34.0

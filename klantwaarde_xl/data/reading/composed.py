@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.by_rate import BACK_TOO, PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT
@@ -22,7 +22,7 @@ def add_parts(export: Export, words: str) -> str:
 
     Those of the VAT add up too.
     """
-    for first, parts in (("btw", TAX_PARTS), ("bedrag", PARTS)):
+    for first, parts in (("btw", TAX_PARTS), ("bedrag", PARTS), ("terugbetaald", (BACK_TOO,))):
         names = [name for name in (first, *parts) if export.has(name)]
         if len(names) > 1 and first in names:
             tables = " union all ".join(f"select rij, v, valuta from {export.values(one)}" for one in names)

@@ -37,11 +37,11 @@ _NO_REVENUE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}|{_OF_A_GIFT}|{_OF_A_DEPOSIT}")
 # Of a name of an article only what is no article by any reading; a gift card is on sale as well
 _NO_ARTICLE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}")
 _SHOWN = 6
-_NAMES = re.compile(
+NAMES = re.compile(
     "((order|bestel|factuur|line|regel|item|lineitem)?(omschrijving|description|name|naam)|regel|product|artikel|"
     "article|item|productnaam|productname|artikelnaam|artikelomschrijving|title|titel|bezeichnung)"
 )
-_OF_SHIPPING = re.compile("shipping.*|verzend.*|bezorg(ing|kosten)|delivery.*|porto|versand.*|livraison")
+OF_SHIPPING = re.compile("shipping.*|verzend.*|bezorg(ing|kosten)|delivery.*|porto|versand.*|livraison")
 
 
 def is_no_revenue(value: str) -> bool:
@@ -51,7 +51,7 @@ def is_no_revenue(value: str) -> bool:
 
 def is_shipping(value: str) -> bool:
     """Whether a kind of lines is what a customer pays for shipping."""
-    return _OF_SHIPPING.fullmatch(value.strip().casefold()) is not None
+    return OF_SHIPPING.fullmatch(value.strip().casefold()) is not None
 
 
 def ask_names(export: Export) -> None:
@@ -63,7 +63,7 @@ def ask_names(export: Export) -> None:
     no_article = f"{_NO_ARTICLE.pattern}|{_OF_A_DEPOSIT}" if export.has("order") else _OF_A_DEPOSIT
     for place, header in enumerate(export.headers):
         name = plain(header)
-        if not _NAMES.fullmatch(name) or name in by_user or place in export.places.values():
+        if not NAMES.fullmatch(name) or name in by_user or place in export.places.values():
             continue
         _say_gifts(export, place)
         cell = cell_of(place)

@@ -41,7 +41,8 @@ _PIECES = r"""
     ^(garantie|warranty)(.?claim)?$ ^vervanging.* ^replacement.*
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
-    ^d$ ^c$ ^af$ ^bij$ verloren offerte \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
+    ^d$ ^c$ ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
+    \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 # What is paid of an invoice is that invoice once more
 _DOCUMENT = re.compile("(verkoop|sales).?(factuur|invoice)|factuur|invoice|rechnung|facture")

@@ -14,9 +14,10 @@ from klantwaarde_xl.data.reading.handed_on import find_handed, keep_handed
 from klantwaarde_xl.data.reading.headers import forms, revenue_by_rate, tax_by_rate
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, added, holds, numbers_in, shares_in, vat_in
 from klantwaarde_xl.data.reading.with_shipping import without_shipping
-from klantwaarde_xl.data.reading.words import HANDED, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
+from klantwaarde_xl.data.reading.words import DISCOUNT, HANDED, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
 
 Places = dict[str, int]
+_OF_A_DISCOUNT = frozenset(DISCOUNT)
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,31 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
         if line := _net_of_lines(rows, found, money):
             _take(found, line, gross=False)
             return
+        wholes = [total.numbers, *(_less_discounts(total.numbers, money) if "korting" not in named else ())]
         for net in _nets(rows, found, money, in_header):
-            for more in (tips, []) if tips else ([],):
-                if _is_all(total.numbers, net.numbers, taxes_of(rows, found, net.numbers), more):
-                    _take(found, net, gross=not more)
-                    for name in HANDED if HANDED[0] not in named else ():
-                        found.pop(name, None)
-                    return
+            taxes = taxes_of(rows, found, net.numbers)
+            fits = (
+                (whole, more)
+                for whole in wholes
+                for more in ((tips, []) if tips else ([],))
+                if _is_all(whole, net.numbers, taxes, more)
+            )
+            if (fit := next(fits, None)) is not None:
+                whole, more = fit
+                _take(found, net, gross=whole is total.numbers and not more)
+                dropped = () if HANDED[0] in named else HANDED
+                for name in (*dropped, *(["korting"] if whole is not total.numbers else [])):
+                    found.pop(name, None)
+                return
     keep_handed(rows, found, named)
+
+
+def _less_discounts(total: Numbers, money: Mapping[int, Cells]) -> list[Numbers]:
+    """A total that stands before a discount, less each column of discounts."""
+    parts = [one.numbers for one in money.values() if _OF_A_DISCOUNT & set(forms(one.header))]
+    return [
+        added([total, [None if one is None else -abs(one) for one in part]]) for part in parts if any(part)
+    ]
 
 
 def taxes_of(rows: Rows, found: Mapping[str, int], net: Numbers) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import forms, plain
+from klantwaarde_xl.data.reading.kinds_of_lines import NAMES, OF_SHIPPING
 from klantwaarde_xl.data.reading.words import OF_THE_ORDER
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -28,6 +29,11 @@ def ask_no_pieces(export: Export) -> None:
         which += f""" and not exists (select 1 from raw r2 join {pieces} a2 using (rij)
             join {amounts} b2 using (rij) where r2.{export.text("order")} = {number} and {number} <> ''
             and a2.v <> 0 and b2.v = b.v)"""
+    for at, one in enumerate(export.headers):  # nobody counts what shipping costs
+        if NAMES.fullmatch(plain(one)) and at not in export.places.values():
+            text = f"lower({cell_of(at)})"
+            which += f""" and r.rij not in (select rij from lines
+                where regexp_full_match({text}, '{OF_SHIPPING.pattern}'))"""
     count, held, first = export.rows(f"select count(*), sum(b.v), min(r.rij) from {lines} where {which}")[0]
     if not count or not export.rows(f"select 1 from {lines} where a.v <> 0 and b.v <> 0 limit 1"):
         return

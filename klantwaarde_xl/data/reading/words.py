@@ -21,7 +21,8 @@ def _each(firsts: tuple[str, ...], ends: str) -> tuple[str, ...]:
 # Who: a code or an e-mail address says who somebody is, a name does not
 CODES = _words(
     "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
-    "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
+    "customeruserid buyerusername customerusername customerreferenceid customerreference clientid buyerid "
+    "buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
     "patientnummer patientnr patientid lidnr memberid membernumber deelnemernummer donateurnummer "
@@ -155,6 +156,10 @@ OF_REFUNDS = (
     f"^(?!.*(?:{_NO_MONEY}))(?:.*(?:refund|terugbeta|terugstort|teruggestort|retourbedrag|bedragretour|"
     "restitut|gerestitueerd|gecrediteer|credited|erstattet|erstattung|rembours|amountreturned|returnedamount|"
     "returnamount|zwrot)|retour(?:en)?$|geretourneerd$|returned$|returns$|salesreturns$)"
+)
+# What a bank or a card took back, beside what the shop paid back itself
+CHARGED_BACK = (
+    f"^(?!.*(?:{_NO_MONEY})).*(?:charged?back|teruggeboekt|stornobedrag|bedragstorno|gestorneerdbedrag)"
 )
 ORDER = _words(
     "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "
