@@ -65,14 +65,16 @@ def ask_names(export: Export) -> None:
         name = plain(header)
         if not NAMES.fullmatch(name) or name in by_user or place in export.places.values():
             continue
-        _say_gifts(export, place)
         cell = cell_of(place)
         which = f"regexp_full_match(lower({cell}), '{no_article}')"
+        gifts = f"regexp_full_match(lower({cell}), '({_OF_A_GIFT})(\\W.*)?')"
         # Each text once: the engine would look at every row, were these not made first
         texts = f"texts as materialized (select distinct c{place} from lines where rij > {export.header_row})"
-        if not export.rows(f"with {texts} select 1 from texts where {which} limit 1"):
-            continue
-        _ask_lines(export, place, which)
+        none, given = export.rows(f"with {texts} select bool_or({which}), bool_or({gifts}) from texts")[0]
+        if given:
+            _say_gifts(export, place, gifts)
+        if none:
+            _ask_lines(export, place, which)
 
 
 def _ask_lines(export: Export, place: int, which: str) -> None:
@@ -97,13 +99,15 @@ def _ask_lines(export: Export, place: int, which: str) -> None:
     )
 
 
-def _say_gifts(export: Export, place: int) -> None:
+def _say_gifts(export: Export, place: int, which: str) -> None:
     """Tell that gift cards that were sold count, as what is paid with them later does too."""
     cell, header = cell_of(place), export.headers[place].strip()
-    texts = f"texts as materialized (select distinct c{place} from lines where rij > {export.header_row})"
-    which = f"regexp_full_match(lower({cell}), '({_OF_A_GIFT})(\\W.*)?')"
-    gifts = f"with {texts} select {cell} from texts where {which} order by 1 limit {_SHOWN}"
-    if not (seen := [text for (text,) in export.rows(gifts)]):
+    seen = [
+        text
+        for (text,) in export.rows(f"""select distinct {cell} from raw join lines using (rij)
+            where {which} order by 1 limit {_SHOWN}""")
+    ]
+    if not seen:
         return
     patterns = patterns_of(export, cell, which, (start_of,)) or seen
     without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
