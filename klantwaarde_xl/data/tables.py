@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading import doubts, words
-from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.by_rate import BACK_TOO, PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.parted_days import PART
 
 if TYPE_CHECKING:
@@ -234,11 +234,16 @@ TRANSACTIONS = Table(
                     (*words.REFUND, words.OF_REFUNDS),
                     "Wat van de order is terugbetaald.",
                 ),
+                (BACK_TOO, Kind.AMOUNT, (words.CHARGED_BACK,), "Wat ook terugging, zoals een storno."),
                 (
                     "fooi",
                     Kind.AMOUNT,
-                    (*words.TIP, *words.HANDED_ON),
+                    (*words.TIP, *words.HANDED_ON, words.GIFTS_SOLD),
                     "Wat in het bedrag zit en fooi of borg is: geen omzet.",
+                ),
+                *(
+                    (name, Kind.AMOUNT, (), "Wat ook in het bedrag zit en geen omzet is.")
+                    for name in words.HANDED[1:]
                 ),
                 *(
                     (name, Kind.AMOUNT, (), "Wat bij het bedrag komt, van een ander btw-tarief.")

@@ -138,3 +138,15 @@ def test_a_recipe_keeps_what_the_user_calls_a_refund(write):
     recipe = read(write(papers([1, 2, 3, 4])), back=(("Documentnr", "3"),)).recipe
     assert from_text(as_text({"transacties": recipe}), ("transacties",), "x")["transacties"] == recipe
     assert recipe.reading.back == (("Documentnr", "3"),)
+
+
+@pytest.mark.parametrize(
+    ("invoice", "credit"), [("VKF", "VKC"), ("UF", "UC"), ("VK", "VKC"), ("SINV", "SCRED"), ("DF", "DCN")]
+)
+def test_a_code_that_differs_from_that_of_an_invoice_by_credit_is_asked_about(write, invoice, credit):
+    rows = "".join(f"{code};{at};{at}-3-2024;K{at % 3};{at}0\n"
+                   for at, code in enumerate([invoice, invoice, credit, invoice], 1))  # fmt: skip
+    path = write(f"Dagboek;Boekstuknr;Datum;Debiteurnr;Bedrag\n{rows}")
+    with pytest.raises(Ambiguous) as error:
+        read(path)
+    assert f'--retour "Dagboek={credit}"' in error.value.remedy

@@ -83,3 +83,19 @@ def test_an_order_that_does_not_count_by_its_status_is_not_asked_about_again(wri
     path = write("Datum;Klant;Bedrag;Status;Opmerkingen\n1-3-2025;A;5;betaald;\n2-3-2025;B;6;geannuleerd;"
                  "geannuleerd door klant\n3-3-2025;C;7;betaald;snel\n")  # fmt: skip
     assert figures(read(path))[:2] == (2, 12.0)
+
+
+SHOP = "id_order;id_customer;date_add;total_paid;current_state\n"
+
+
+def test_the_states_that_prestashop_installs_are_known_below_its_own_header(write):
+    rows = "".join(f"{at};{at % 3 + 1};2024-02-0{at} 10:00:00;10.00;{state}\n"
+                   for at, state in enumerate([2, 6, 5, 8, 4, 1], 1))  # fmt: skip
+    checked = read(write(SHOP + rows))
+    assert figures(checked)[:2] == (3, 30.0)
+    assert "codes van PrestaShop" in said(checked, "status")
+
+
+def test_a_state_that_a_shop_made_itself_is_asked_about(write):
+    with pytest.raises(Ambiguous, match="met een nummer of een order telt"):
+        read(write(SHOP + "1;1;2024-02-01;10.00;2\n2;2;2024-02-02;10.00;19\n3;1;2024-02-09;10.00;6\n"))

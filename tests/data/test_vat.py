@@ -182,3 +182,11 @@ def test_what_was_paid_never_goes_before_the_revenue_of_the_row(write, paid, rev
 def test_what_was_paid_is_revenue_where_nothing_else_is(write):
     text = "Factuur;Datum;Klant;Totaal betaald;Prijs\n1;02-04-2025;p;60,00;20,00\n2;05-04-2025;q;15,00;5,00\n"
     assert dict(read(write(text)).quality.totals)["omzet"] == 75
+
+
+def test_yes_and_no_under_a_header_of_vat_is_no_amount(write):
+    head = "Ordernummer;Datum;Klantnr;Bedrag;Incl. btw\n"
+    path = write(head + "1;1-2-2024;A;10;ja\n2;2-2-2024;B;20;nee\n3;5-2-2024;A;30;ja\n")
+    with pytest.raises(Ambiguous, match="van sommige rijen dat het bedrag met btw is"):
+        read(path)
+    assert figures(read(write(head + "1;1-2-2024;A;10;ja\n2;2-2-2024;B;20;ja\n")))[1] == 30.0

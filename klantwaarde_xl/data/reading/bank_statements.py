@@ -11,7 +11,9 @@ from klantwaarde_xl.errors import Ambiguous
 
 # An account that stands against this one, or what is on it after each row
 _AGAINST = re.compile("tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde")
-_BALANCE = re.compile("(begin|eind|nieuw)?saldo(na.*)?|(running)?balance(after.*)?|kontostand")
+_BALANCE = re.compile(
+    "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand"
+)
 
 
 def ask_expenses(export: Export) -> None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.by_rate import BACK_TOO
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import ABSENT, accepted, as_option, forms, plain
 from klantwaarde_xl.data.reading.off_already import before_refunds, off_beside
-from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import OF_REFUNDS
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def with_contents(
     if REFUND not in (named or {}):
         _refund(rows, columns[REFUND], found)
         _not_twice(rows, found, named or {})
+    _charged_back(rows, found, named or {})
     if CURRENCY not in found and CURRENCY not in (named or {}):
         place = _currency(rows, found)
         if place is not None:
@@ -141,6 +143,17 @@ def say_found(export: Export) -> None:
                 f"kolom {export.header(name)} is naar haar inhoud {what}; "
                 f"zo niet: --kolommen {name}={ABSENT}",
             )
+
+
+def _charged_back(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> None:
+    """Keep a column of what a bank took back where it holds money; where there is no other, as the refund."""
+    if BACK_TOO not in found or BACK_TOO in named:
+        return
+    cells = rows.column(found[BACK_TOO])
+    if not cells.is_numbers or REFUND in named:
+        del found[BACK_TOO]
+    elif REFUND not in found:
+        found[REFUND] = found.pop(BACK_TOO)
 
 
 # ── currencies ──────────────────────────────────────────────────────────────────────────────

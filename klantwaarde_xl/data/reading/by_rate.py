@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 # Our columns of what comes with the first amount, or the first VAT
 PARTS = ("plus2", "plus3", "plus4")
+BACK_TOO = "terug2"  # what went back beside a first refund
 TAX_PARTS = ("btw2", "btw3", "btw4")
 _WORDS = (
     "hoog|laag|nul|vrijgesteld|verlaagd|onbelast|belast|high|low|zero|exempt|standard|reduced|normaal|"

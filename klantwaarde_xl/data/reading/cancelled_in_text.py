@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.credit_notes import patterns_of
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines_of_orders import ANYTHING
+from klantwaarde_xl.data.reading.patterns import patterns_of
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 

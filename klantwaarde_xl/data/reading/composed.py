@@ -1,16 +1,16 @@
-"""Amounts that columns make together: parts add up; a discount, a tip and cancelled pieces go off."""
+"""Amounts that columns make together: parts add up; a discount and cancelled pieces go off."""
 
 from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.by_rate import BACK_TOO, PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
+from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.words import BEFORE, HANDED_ON, TIP
+from klantwaarde_xl.data.reading.words import BEFORE
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -22,7 +22,7 @@ def add_parts(export: Export, words: str) -> str:
 
     Those of the VAT add up too.
     """
-    for first, parts in (("btw", TAX_PARTS), ("bedrag", PARTS)):
+    for first, parts in (("btw", TAX_PARTS), ("bedrag", PARTS), ("terugbetaald", (BACK_TOO,))):
         names = [name for name in (first, *parts) if export.has(name)]
         if len(names) > 1 and first in names:
             tables = " union all ".join(f"select rij, v, valuta from {export.values(one)}" for one in names)
@@ -32,32 +32,6 @@ def add_parts(export: Export, words: str) -> str:
                     from ({tables}) group by rij""",
             )
     return " plus ".join([words, *(export.header(name) for name in PARTS if export.has(name))])
-
-
-def less_tip(export: Export) -> None:
-    """Take off the tip that is in an amount, and say of any tip that it is no revenue."""
-    for place, header in enumerate(export.headers):
-        if plain(header) in (*TIP, *HANDED_ON) and place not in export.places.values():
-            what = "fooi" if plain(header) in TIP else "geen omzet"
-            export.say("bedrag", f"kolom {header.strip()!r} is {what}, en telt niet mee")
-    if not export.has("fooi"):
-        return
-    revenue, tips = export.values("bedrag"), export.values("fooi")
-    held = export.rows(f"select sum(v) from {tips} join raw using (rij)")[0][0]
-    export.set_values(
-        "bedrag",
-        f"""select b.rij, cast(b.v - coalesce(t.v, 0) as {AMOUNT}) as v, b.valuta
-            from {revenue} b left join {tips} t using (rij)""",
-    )
-    export.say(
-        "bedrag",
-        f"{'de fooi' if _is_tip(export) else 'wat geen omzet is'} (kolom {export.header('fooi')}, samen "
-        f"€ {format_number(float(held or 0), 2)}) is eraf",
-    )
-
-
-def _is_tip(export: Export) -> bool:
-    return plain(export.headers[export.places["fooi"]]) not in HANDED_ON
 
 
 def pieces_back(export: Export) -> None:

@@ -20,6 +20,14 @@ _STEMS = (  # one and more of the same thing
     "uur|uren|hour|stunde|heure", "dag|day|tag|jour", _PIECE, "week|weken",
     "maand|month", "kilo|kg", "liter|litre|ltr", "meter|mtr",
 )  # fmt: skip
+# Of which a price is never that of a whole sale: how many there were stands elsewhere, or nowhere
+_NEVER_ALONE = frozenset(_STEMS[:4]) | {"kilo|kg", "meter|mtr"}
+# An hourly rate that does not say `per`, and the hours beside it
+_HOURLY = re.compile(r"(uur|hour(ly)?|stunden)?[ _-]?(tarief|rate|prijs|price|satz)", re.IGNORECASE)
+_HOURS = re.compile(
+    r"(aantal|gewerkte|declarabele|factureerbare|billable|worked)?[ _-]?(uren|uur|hours|stunden)",
+    re.IGNORECASE,
+)
 _BEGIN = 3  # letters by which one and more of a thing are known
 _NUMBER = re.compile(r"\d{1,4}([.,]\d{1,3})?\s?[^\W\d_]{0,5}\.?")
 
@@ -32,6 +40,8 @@ def counted(
     found: the places of other columns; below: the first records.
     """
     price = found.get("stukprijs", found.get("bedrag"))
+    if price is None and "aantal" not in found:
+        return _hours(headers, below)
     if "aantal" in found or price is None or not _PER.search(headers[price]):
         return {}
     unit = _unit(headers[price])
@@ -58,6 +68,20 @@ def counted(
     return {"aantal": numbers[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
 
 
+def _hours(headers: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The places of hours and of the rate of one, where the file has one column of each, of numbers."""
+    hours, rates = (
+        [at for at, header in enumerate(headers) if known.fullmatch(header.strip())]
+        for known in (_HOURS, _HOURLY)
+    )
+    if len(hours) != 1 or len(rates) != 1 or hours == rates:
+        return {}
+    filled = [row[hours[0]] for row in unmarked(below) if hours[0] < len(row) and row[hours[0]]]
+    return (
+        {"aantal": hours[0], "stukprijs": rates[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
+    )
+
+
 def is_number_of(header: str) -> bool:
     """Whether a header says that it counts things: `Aantal personen`."""
     return _NUMBER_OF.fullmatch(header) is not None
@@ -78,8 +102,13 @@ def _unit(header: str) -> str:
 
 
 def is_of_many(headers: Sequence[str], found: Mapping[str, int]) -> bool:
-    """Whether an amount is the price of one of several things that are counted: not what was paid."""
+    """Whether an amount is the price of one of several things: not what was paid.
+
+    Others are counted beside it, or it is per night, hour or person, of which a sale has any number.
+    """
     price = found.get("bedrag")
     if price is None or "aantal" in found or not _PER.search(headers[price]):
         return False
+    if _word(headers[price]) and _unit(headers[price]) in _NEVER_ALONE:
+        return True
     return any(_NUMBER_OF.fullmatch(header) and not _OF_OTHERS.search(header) for header in headers)

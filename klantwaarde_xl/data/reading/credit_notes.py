@@ -12,13 +12,16 @@ from functools import partial
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import SAMPLE
+from klantwaarde_xl.data.reading.credit_codes import CREDIT_CODES, credit_codes
 from klantwaarde_xl.data.reading.engine import stands
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines_of_orders import ANYTHING
-from klantwaarde_xl.data.reading.statuses import NO, YES, Fate
+from klantwaarde_xl.data.reading.patterns import patterns_of, start_of
+from klantwaarde_xl.data.reading.statuses import Fate
 from klantwaarde_xl.data.reading.text import MARK
-from klantwaarde_xl.data.reading.words import CREDIT_CODES, OF_AN_ARTICLE
+from klantwaarde_xl.data.reading.words import OF_AN_ARTICLE
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -33,11 +36,10 @@ _OF_PAPERS = re.compile(
 _OF_OTHERS = frozenset(["naam", "name", "code"])  # alone these are of somebody, or of a thing
 # Above a code of what each row is
 _OF_CODES = re.compile(
-    "type$|typ$|soort$|kind$|code$|cat(egorie|egory)?$|dagboek|journal$|reeks$|serie$|boekstuk"
+    "type$|typ$|soort$|kind$|code$|cat(egorie|egory)?$|dagboek|journa(?:a)?l$|reeks$|serie$|boekstuk"
 )
 _MOST_CODES = 12
 _MOST_FORMS = 6  # of numbers with other letters; those of a service are any letters
-_MOST_PATTERNS = 3
 # A line of text that says it, alone or with what it is of
 _OF_TEXT = re.compile(
     "omschrijving|description|beschrijving|memo|^notes?$|notitie|opmerking|betreft|onderwerp|subject|mededeling|"
@@ -133,20 +135,9 @@ def _others(export: Export, place: int, usual: str) -> bool:
     return bool(export.rows(f"{rows} limit 1"))
 
 
-def start_of(text: str) -> str:
-    """The letters with which a number, or a line of text, begins, as a pattern; empty for none."""
-    found = re.match(r"[^\W\d_]+", text)
-    return f"{found[0]}*" if found else ""
-
-
 def _end(text: str) -> str:
     found = re.search(r"([^\W\d_]+)\W*$", text)
     return f"*{found[1]}*" if found else ""
-
-
-def _whole(text: str) -> str:
-    """A line of text as it stands, as a pattern that no command line takes for something else."""
-    return re.sub(r"[\[\]*?\"]", "?", text)
 
 
 def _within(number: str, words: Sequence[str]) -> str:
@@ -173,31 +164,9 @@ def _by_code(export: Export, place: int) -> None:
     codes = export.rows(
         f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES + 1}"
     )
-    words = CREDIT_CODES.split()
-    if 1 < len(codes) <= _MOST_CODES and any(code.upper() in words for (code,) in codes):
-        these = ", ".join(f"'{word}'" for word in words)
-        _ask(export, place, f"upper({cell}) in ({these})", (), sure=True)
-
-
-def patterns_of(export: Export, cell: str, which: str, makes: Sequence[Callable[[str], str]]) -> list[str]:
-    """A few patterns that have all these cells and no others; none where there are none such."""
-    rows = "raw join lines using (rij)"
-    texts = [
-        text for (text,) in export.rows(f"select distinct {cell} from {rows} where {which} limit {SAMPLE}")
-    ]
-    for make in (*makes, _whole):
-        found = sorted({make(text).casefold(): make(text) for text in texts}.values())
-        quoted = [one.replace("'", "''") for one in found]
-        fits = " or ".join(f"lower({cell}) glob lower('{one}')" for one in quoted)
-        if (
-            len(found) <= _MOST_PATTERNS
-            and all(found)
-            and not export.rows(
-                f"select 1 from {rows} where coalesce({fits}, false) <> coalesce({which}, false) limit 1"
-            )
-        ):
-            return found
-    return []
+    if 1 < len(codes) <= _MOST_CODES and (notes := credit_codes(code for (code,) in codes)):
+        these = ", ".join("'" + note.replace("'", "''") + "'" for note in notes)
+        _ask(export, place, f"{cell} in ({these})", (), sure=True)
 
 
 def _ask(

@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.cancelled_in_text import ask_cancelled
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
+from klantwaarde_xl.data.reading.days_of_month import add_month
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.engine import connect, drop, own, widen
@@ -342,6 +343,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         unpivot(export, declared, scales)
         return replace(quality, rows_read=quality.rows_read + export.rows_left), written
     if isinstance(raw, RawText):
+        add_month(export, raw)
         add_year(export, raw, today.year + 1)
         export.back_parts = sheets_back(raw, export.reading)
     prepare(export)

@@ -51,7 +51,9 @@ _OTHER_WORDS = """
     verzendkosten shipping shippingcost fee fees kosten commissie commission cost costprice
     inkoopprijs inkoopwaarde margin marge kostprijs tip fooi
     vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
-    oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue"""
+    oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue
+    personen persons people pax gasten guests volwassenen adults kinderen children kamers rooms nachten nights
+    deelnemers participants"""
 _OTHERS = frozenset(_OTHER_WORDS.split())
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that

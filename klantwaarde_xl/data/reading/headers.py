@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.parted_days import PART
 from klantwaarde_xl.data.reading.period_columns import take_periods
 from klantwaarde_xl.data.reading.scales import ENDS
 from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX, WAS_PAID
+from klantwaarde_xl.data.reading.yes_or_no import is_yes_or_no
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _GROSS = frozenset(["brutto", "bruttobetrag"])
 _NET = frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID])  # words that give way to others that say more
+_OF_MONEY = ("bedrag", "incl")
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -141,6 +143,8 @@ def find_columns(
     found: dict[str, int] = {}
     for name, accepts in wanted.items():
         taken = set(found.values())
+        if name in _OF_MONEY:
+            taken |= {at for at in range(len(headers)) if is_yes_or_no(below, at)}
         free = (
             at for text in accepts for at in _places(text, headers, known, taken, below) if at not in taken
         )

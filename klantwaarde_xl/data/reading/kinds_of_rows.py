@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.credit_codes import credit_codes
 from klantwaarde_xl.data.reading.documents import credit_notes_among
 from klantwaarde_xl.data.reading.entry_sides import ask_sides
 from klantwaarde_xl.data.reading.events_of_orders import ask_events
@@ -18,7 +19,7 @@ from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
-from klantwaarde_xl.data.reading.statuses import NO, YES, Fate, Status, fate_of
+from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of, statuses_in
 from klantwaarde_xl.data.reading.taken_off import (
     DISCOUNT,
     OF_JOURNALS,
@@ -27,7 +28,7 @@ from klantwaarde_xl.data.reading.taken_off import (
     comes_in,
     is_paid_back,
 )
-from klantwaarde_xl.data.reading.words import CREDIT_CODES
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -40,7 +41,8 @@ _PIECES = r"""
     ^(garantie|warranty)(.?claim)?$ ^vervanging.* ^replacement.*
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
-    ^d$ ^c$ ^af$ ^bij$ verloren offerte \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
+    ^d$ ^c$ ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
+    \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 # What is paid of an invoice is that invoice once more
 _DOCUMENT = re.compile("(verkoop|sales).?(factuur|invoice)|factuur|invoice|rechnung|facture")
@@ -54,6 +56,8 @@ _OTHER_JOURNALS = re.compile(
 _SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNORECASE)
 # What a sale is called beside others; of a deal only what was won
 _WON = re.compile(r".*\bwon|gewonnen.*|closed.?won")
+# How far a deal came, where a status beside it says which were won
+_STAGES = frozenset(["stage", "dealstage", "fase", "dealfase", "phase", "pipelinestage", "salesstage"])
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit"""
@@ -124,6 +128,7 @@ def ask(export: Export) -> None:
     ask_adjusted(export)
     named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
+    stages = _STAGES if _status_says_won(export) else frozenset()
     ask_sides(export)
     ask_expenses(export)
     for place, header in enumerate(export.headers):
@@ -133,7 +138,7 @@ def ask(export: Export) -> None:
                 and not PIECES_BACK.fullmatch(plain(header))
                 and place not in ledgers
             )
-            or plain(header) in named
+            or plain(header) in named | stages
             or place in export.places.values()
         ):
             continue
@@ -159,6 +164,15 @@ def ask(export: Export) -> None:
     ask_accounts(export)
 
 
+def _status_says_won(export: Export) -> bool:
+    """Whether a column of statuses says of deals that they were won, so that no stage has to."""
+    if _STAGES.isdisjoint(map(plain, export.headers)):
+        return False
+    places = [one.place for one in statuses_in(export.headers) if plain(one.header) not in _STAGES]
+    seen = Rows(export.con, export.headers, export.header_row, "").lists(places)
+    return any(_WON.fullmatch(text.casefold()) for texts in seen.values() for text in texts)
+
+
 def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
     """Raise where kinds of rows are no sale, unless each is off by its minus."""
     words = [value for value, _ in seen]
@@ -171,7 +185,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     none += [word for word in _beside(words) if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
-        none = [word for word in words[1:] if word.upper() not in CREDIT_CODES.split()]
+        notes = credit_codes(words)
+        none = [word for word in words[1:] if word not in notes]
     if len(none) < len(words):
         none = _with_an_amount(export, header, cell, none)
     if not none or len(seen) > _MOST or len(seen) < 2:

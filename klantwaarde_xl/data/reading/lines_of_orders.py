@@ -26,6 +26,7 @@ from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.paid_on import ask_unpaid
 from klantwaarde_xl.data.reading.phones import write_one_way
+from klantwaarde_xl.data.reading.relay_addresses import ask_relays
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.source import STRUCK
@@ -226,6 +227,7 @@ def _guests(export: Export, *, below: bool) -> None:
     _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     mark_nobody(export, *((_NO_ID,) if is_code else ()))
+    ask_relays(export)
 
 
 def _blanks(export: Export, *, below: bool) -> None:

@@ -139,6 +139,9 @@ def columns_missing(
         )
     asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
     only = f" Er ontbreekt: {', '.join(missing)}." if missing else ""
+    if "bedrag" in missing and "stukprijs" in places and "aantal" not in places:
+        price = headers[places["stukprijs"]].strip()
+        only += f" {price!r} is de prijs van één: hoeveel het er waren, is niet te zien."
     error = ColumnsMissing(
         f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}."
         f"{_seen(proposal)}",

@@ -10,11 +10,13 @@ from klantwaarde_xl.data.reading.composed import (
     add_parts,
     less_cancelled,
     less_discount,
-    less_tip,
     pieces_back,
 )
+from klantwaarde_xl.data.reading.currency_of_parts import as_sql, codes_of_parts
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.handed_on import less_handed
 from klantwaarde_xl.data.reading.headers import currency_of, forms
+from klantwaarde_xl.data.reading.no_pieces import ask_no_pieces
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.one_currency import named_by, say_which, say_without, several, unnamed
 from klantwaarde_xl.data.reading.vat import Revenue, say_other, with_or_without
@@ -38,9 +40,10 @@ def revenue(export: Export) -> Revenue:
         taken = _sides(export) if export.has("erbij") and export.has("eraf") else _pieces(export)
     less_cancelled(export)
     pieces_back(export)
-    less_tip(export)
+    less_handed(export)
     if export.has("bedrag") and export.has("aantal"):
         _returned(export)
+        ask_no_pieces(export)
     if export.has("bedrag") and export.has("order"):
         _lines_without(export)
     return taken
@@ -140,12 +143,14 @@ def _lines_without(export: Export) -> None:
 def one_currency(export: Export) -> None:
     """Bring all amounts to one currency, as the user says; raises `Ambiguous` when he has not said.
 
-    A currency stands in a column of its own, or with the amounts.
+    A currency stands in a column of its own, with the amounts, or else in the name of a file or a sheet.
     """
     values = export.values("bedrag")
     header = currency_of(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ""
+    parts = codes_of_parts(export)
     if (
         not export.has("valuta")
+        and not {*parts.values()} - {"EUR"}
         and header in ("", "EUR")
         and not export.rows(f"select rij from {values} where valuta is not null limit 1")
     ):
@@ -155,7 +160,7 @@ def one_currency(export: Export) -> None:
         own = named_by(export, f"nullif({export.shown('valuta')}, '')")
     export.con.execute(
         f"""create or replace table currency as
-            select r.rij, coalesce({own}, b.valuta, nullif('{header}', '')) as code, b.v
+            select r.rij, coalesce({own}, b.valuta, nullif('{header}', ''), {as_sql(parts)}) as code, b.v
             from raw r left join {values} b using (rij)"""
     )
     seen = export.rows(

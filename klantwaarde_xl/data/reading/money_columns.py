@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.header_words import concepts_of
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.net_parts import take_parts, taxes_of
 from klantwaarde_xl.data.reading.paid_or_due import ask_paid
+from klantwaarde_xl.data.reading.paid_otherwise import ask_paid_otherwise
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.subtotals import add_shipping
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, numbers_in, shares_in, taxed
@@ -55,6 +56,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _by_part(rows, found)
     _discounted(rows, found, named)
     _cancelled(rows, found, named)
+    ask_paid_otherwise(rows, found, named)
     take_parts(rows, found, named, in_header)
     add_shipping(rows, found, named)
     if "incl" in named or "bedrag" not in found:

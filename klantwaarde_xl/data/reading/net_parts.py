@@ -5,34 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from klantwaarde_xl.data.reading.before_fees import before_fees
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.contents import Cells
-from klantwaarde_xl.data.reading.headers import as_option, forms, plain, revenue_by_rate, tax_by_rate
-from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in, vat_in
+from klantwaarde_xl.data.reading.handed_on import find_handed, keep_handed
+from klantwaarde_xl.data.reading.headers import forms, revenue_by_rate, tax_by_rate
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, added, holds, numbers_in, shares_in, vat_in
 from klantwaarde_xl.data.reading.with_shipping import without_shipping
-from klantwaarde_xl.data.reading.words import (
-    DISCOUNT,
-    HANDED_ON,
-    OF_A_SUBTOTAL,
-    OF_THE_ORDER,
-    SAYS_NET,
-    TAX,
-    WITH_VAT,
-    WITHOUT_VAT,
-)
-from klantwaarde_xl.errors import Ambiguous
+from klantwaarde_xl.data.reading.words import DISCOUNT, HANDED, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
 
 Places = dict[str, int]
-_MOST_BESIDE = 3  # columns that make a total together with a tip
 _OF_A_DISCOUNT = frozenset(DISCOUNT)
-_TIPPED = 200  # rows with one that are looked at
-_OF_A_SALE = frozenset(
-    (*OF_A_SUBTOTAL, *WITHOUT_VAT, *WITH_VAT, *OF_THE_ORDER, *TAX, "net", "netto", "nettobedrag")
-)
 
 
 @dataclass(frozen=True)
@@ -55,28 +40,45 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
         before_fees(rows, found)
     money = numbers_in(rows.headers, rows.few)
     total = money.get(found["bedrag"])
-    tip = rows.column(found["fooi"]).numbers if "fooi" in found else ()
+    find_handed(rows, found, named)
+    tips = [one for name in HANDED if name in found and any(one := rows.column(found[name]).numbers)]
     free = "bedrag" not in named and total is not None and "plus2" not in found
     if free and total is not None and in_header(total.header) != "excl":
         if line := _net_of_lines(rows, found, money):
             _take(found, line, gross=False)
             return
+        wholes = [total.numbers, *(_less_discounts(total.numbers, money) if "korting" not in named else ())]
         for net in _nets(rows, found, money, in_header):
-            for more in ([tip], []) if any(tip) else ([],):
-                if _is_all(total.numbers, net.numbers, taxes_of(rows, found, net.numbers), more):
-                    _take(found, net, gross=not more)
-                    if "fooi" not in named:
-                        found.pop("fooi", None)
-                    return
-    if "fooi" in found and "fooi" not in named:
-        _keep_tip(rows, found, named)
+            taxes = taxes_of(rows, found, net.numbers)
+            fits = (
+                (whole, more)
+                for whole in wholes
+                for more in ((tips, []) if tips else ([],))
+                if _is_all(whole, net.numbers, taxes, more)
+            )
+            if (fit := next(fits, None)) is not None:
+                whole, more = fit
+                _take(found, net, gross=whole is total.numbers and not more)
+                dropped = () if HANDED[0] in named else HANDED
+                for name in (*dropped, *(["korting"] if whole is not total.numbers else [])):
+                    found.pop(name, None)
+                return
+    keep_handed(rows, found, named)
+
+
+def _less_discounts(total: Numbers, money: Mapping[int, Cells]) -> list[Numbers]:
+    """A total that stands before a discount, less each column of discounts."""
+    parts = [one.numbers for one in money.values() if _OF_A_DISCOUNT & set(forms(one.header))]
+    return [
+        added([total, [None if one is None else -abs(one) for one in part]]) for part in parts if any(part)
+    ]
 
 
 def taxes_of(rows: Rows, found: Mapping[str, int], net: Numbers) -> Numbers:
     """The VAT of each row of a sample, of all rates together; nothing where there is none."""
     if (shares := shares_of(rows, found)) is not None:
         return [None if one is None else one * (share or 0.0) for one, share in zip(net, shares, strict=True)]
-    return _sum([column.numbers for column in _tax_columns(rows, found) if column.is_numbers])
+    return added([column.numbers for column in _tax_columns(rows, found) if column.is_numbers])
 
 
 def shares_of(rows: Rows, found: Mapping[str, int]) -> Numbers | None:
@@ -97,7 +99,7 @@ def _tax_columns(rows: Rows, found: Mapping[str, int]) -> list[Cells]:
 def parts_of(rows: Rows, found: Mapping[str, int]) -> Numbers:
     """What the columns of ours that are the amount together have on each row of a sample."""
     names = [name for name in ("bedrag", *PARTS) if name in found]
-    return _sum([rows.column(found[name]).numbers for name in names])
+    return added([rows.column(found[name]).numbers for name in names])
 
 
 def products_of(rows: Rows, found: Mapping[str, int]) -> Numbers:
@@ -116,11 +118,17 @@ def _nets(
         names = dict(zip(("bedrag", *PARTS), parts, strict=False))
         yield Net(parts_of(rows, names), names)
     by_rate = shares_of(rows, found) is None
+    of_a_piece = frozenset(OF_A_PIECE)
     for place, one in money.items():
         if place in found.values():
             continue
         says = in_header(one.header) == "excl" or _says_net(one.header)
-        if says or (by_rate and vat_in(one.numbers, taxes_of(rows, found, one.numbers)) == "excl"):
+        by_share = not by_rate and of_a_piece.isdisjoint(forms(one.header))
+        if (
+            says
+            or by_share
+            or (by_rate and vat_in(one.numbers, taxes_of(rows, found, one.numbers)) == "excl")
+        ):
             yield Net(one.numbers, {"bedrag": place})
     if "korting" not in found and (product := products_of(rows, found)):
         yield Net(product, {})
@@ -148,7 +156,7 @@ def _net_of_lines(rows: Rows, found: Places, money: Mapping[int, Cells]) -> Net 
         nets.append(Net(product, {}))
     for net in nets:
         taxes = taxes_of(rows, found, net.numbers)
-        whole = _sum([net.numbers, taxes]) if any(taxes) else []
+        whole = added([net.numbers, taxes]) if any(taxes) else []
         if whole and all(
             abs(sum(whole[one] or 0.0 for one in at) - (total[at[0]] or 0.0)) < CENT * len(at) for at in lines
         ):
@@ -165,16 +173,8 @@ def _is_all(total: Numbers, net: Numbers, taxes: Numbers, more: Sequence[Numbers
     """Whether revenue, its VAT and more are the total on each row, and none of them is nothing."""
     if not any(taxes) or len(taxes) != len(total):
         return False
-    whole = _sum([net, taxes, *more])
+    whole = added([net, taxes, *more])
     return holds(lambda one, other: abs(one - other) < CENT, whole, total)
-
-
-def _sum(columns: Sequence[Numbers]) -> Numbers:
-    """The sum on each row, None where no column has a number."""
-    return [
-        sum(number or 0.0 for number in row) if any(number is not None for number in row) else None
-        for row in zip(*columns, strict=True)
-    ]
 
 
 def _take(found: Places, net: Net, *, gross: bool) -> None:
@@ -187,71 +187,6 @@ def _take(found: Places, net: Net, *, gross: bool) -> None:
         found["incl"] = total
     else:
         found.pop("incl", None)
-
-
-def _keep_tip(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
-    """Keep the tip where it is in the amount, else drop it; take a column that is the amount without it."""
-    place, amount = found["fooi"], found["bedrag"]
-    cells = ", ".join(map(rows.cell, range(len(rows.headers))))
-    tipped = f"from lines where rij > {rows.header_row} and regexp_matches({rows.cell(place)}, '[1-9]')"
-    some = rows.con.execute(f"select {cells} {tipped} order by rij limit {_TIPPED}").fetchall()
-    if not some or not named.keys().isdisjoint(PARTS):  # a column beside parts that the user adds up is apart
-        del found["fooi"]
-        return
-    money = numbers_in(rows.headers, [list(record) for record in some])
-    is_in = None
-    if place in money and amount in money:
-        tips, total = money.pop(place).numbers, money.pop(amount).numbers
-        without = _without_tip(money, tips, total)
-        is_in = None if without is None else bool(without)
-        if without and len(without) == 1 and "bedrag" not in named:
-            found["bedrag"] = without[0]
-            is_in = False  # of what is taken now
-    if is_in is None:
-        raise Ambiguous(
-            f"Of {_what(rows.headers[place])} ({rows.name(place)}) in {rows.name(amount)} zit, is niet te "
-            "zien. Omzet is zij niet.",
-            where=rows.where,
-            remedy=f"Zit zij erin, dan gaat zij eraf met {as_option(rows.headers, 'fooi', place)}. "
-            f"Zit zij er niet in: {as_option(rows.headers, 'fooi', None)}.",
-        )
-    if not is_in:
-        del found["fooi"]
-
-
-def _what(header: str) -> str:
-    return "borg of heffing" if plain(header) in HANDED_ON else "fooi"
-
-
-def _without_tip(money: Mapping[int, Cells], tips: Numbers, total: Numbers) -> list[int] | None:
-    """The columns that are the total together with the tip; none of them where it is not in it.
-
-    None where no sum shows it; what was paid in cash and by card shows nothing.
-    """
-    signed = {at: _less(one.numbers) if _OF_A_DISCOUNT & set(forms(one.header)) else one.numbers
-              for at, one in money.items()}  # fmt: skip
-    for count in range(_MOST_BESIDE + 1):
-        for beside in combinations(money, count):
-            rest = [signed[at] for at in beside]
-            whole = _sum([total, tips, *rest])
-            if any(holds(_same, whole, one.numbers) for at, one in money.items() if at not in beside):
-                return []  # the tip comes on top
-            if not rest:
-                continue
-            if holds(_same, _sum([*rest, tips]), total):
-                return [*beside]
-            of_sale = all(_OF_A_SALE & set(forms(money[at].header)) for at in beside)
-            if of_sale and holds(_same, _sum(rest), total):
-                return []
-    return None
-
-
-def _less(numbers: Numbers) -> Numbers:
-    return [None if number is None else -abs(number) for number in numbers]
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) < CENT
 
 
 def said_by_sums(rows: Rows, found: Mapping[str, int]) -> str:

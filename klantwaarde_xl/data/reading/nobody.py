@@ -7,7 +7,7 @@ import re
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.headers import as_option, forms
+from klantwaarde_xl.data.reading.headers import as_option, forms, plain
 from klantwaarde_xl.data.reading.named_customers import name_places
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
@@ -47,7 +47,9 @@ _MAY_BE = re.compile(
     r"|uber ?eats|deliveroo|(info|shop|winkel|webshop|verkoop|sales|orders?|bestelling(en)?|admin"
     r"|administratie|support|service|klantenservice|receptie|reception|office|kantoor|facturen|factuur|invoices?)@\S+"
 )
+_OF_ACCOUNTS = re.compile("account(id|code|number|nr|no)?|rekening(nr|nummer)?|iban")
 _FEWEST, _SHARE = 3, 0.1  # orders that such a one has, and its share of all, before it is asked about
+_ALL = 5  # rows with one address and no other
 _SHOWN = 5
 
 
@@ -114,6 +116,7 @@ def _refuse_unknown(export: Export) -> None:
 def _ask(export: Export, nobody: set[str]) -> None:
     if "klant" in export.named:
         return
+    _ask_own(export)
     rows = export.count("select sum(n) from customers")
     many = export.rows(
         f"select k, n from customers where k <> '' and n >= {max(_FEWEST, _SHARE * rows)} order by n desc, k"
@@ -130,4 +133,24 @@ def _ask(export: Export, nobody: set[str]) -> None:
         "één klant, of staat het er als niet bekend is wie er kocht?",
         remedy=f'Is het niemand: --niemand "{names}". Is het een klant: '
         f"{as_option(export.headers, 'klant', export.places['klant'])}.",
+    )
+
+
+def _ask_own(export: Export) -> None:
+    """Raise `Ambiguous` for one address, or one account, on all rows: of who made the export, as a rule."""
+    place = export.places["klant"]
+    seen = export.rows("select k, n from customers limit 2")
+    if len(seen) != 1:
+        return
+    (own, rows), of_account = seen[0], _OF_ACCOUNTS.fullmatch(plain(export.headers[place]))
+    if rows < (_FEWEST if of_account else _ALL) or not (of_account or re.fullmatch(r"\S+@\S+", own)):
+        return
+    what = "dezelfde rekening" if of_account else "hetzelfde adres"
+    raise Ambiguous(
+        f"In {export.header('klant')} staat op alle {format_number(rows, 0)} rijen {what} ({own}): is dat de "
+        "enige klant, of de winkel zelf?",
+        where=f"kolom {export.header('klant')}",
+        remedy="Is het de winkel, kies dan een andere kolom met --kolommen klant=…, of lees alleen de omzet: "
+        f"{as_option(export.headers, 'klant', None)}. Is het de enige klant: "
+        f"{as_option(export.headers, 'klant', place)}.",
     )

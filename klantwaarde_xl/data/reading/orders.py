@@ -40,7 +40,7 @@ _OF_A_NUMBER = re.compile(
     "|receipt|bon|transactie|transaction|verkoop|declaratie|nota|boekings?|reserverings?|booking|reservation"
     "|opdracht|pakbon)(?:nr|nummer|number|no|num|id|ref|referentie|reference|code"
     "|name|naam)|(?:verkoop|in)?order|bestelling|factuur|invoice|auftrag|(?:kassa)?bon|nota|declaratie|incrementid"
-    "|numerode(?:la)?commande)"
+    "|numerode(?:la)?commande|transacti(?:on|e)|receipt|beleg|boeking|booking|reservering|reservation)"
 )
 _MAY_BE_NUMBER = re.compile("id|nr|nummer|number|no|ref|referentie|reference|kenmerk|boeking|bonnen|ticket")
 _MOSTLY = 0.8

@@ -11,7 +11,7 @@ from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 _PAID_ON = re.compile(
-    "(date)?paid(at|on|date|time)|(date|datum)(paid|betaald|betaling)|betaaldop|betaaldatum|bezahltam"
+    "(date)?paid(at|on|date|time)(date)?|(date|datum)(paid|betaald|betaling)|betaaldop|betaaldatum|bezahltam"
 )
 _INVOICE = re.compile("factuur|invoice|rechnung|facture|debiteur")
 _FEWEST = 3

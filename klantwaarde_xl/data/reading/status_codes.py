@@ -1,6 +1,7 @@
 """Statuses that payment services write as numbers, and what each says.
 
-From the public code of Pay. (its plugins' list of states) and of Buckaroo (its status codes).
+From the public code of Pay. (its plugins' list of states), of Buckaroo (its status codes) and of PrestaShop
+(the states that it installs; from the eleventh on they differ by version, and a shop's own come behind).
 """
 
 from __future__ import annotations
@@ -20,20 +21,31 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "190": "PAID", "490": "FAILED", "491": "FAILED", "492": "FAILED", "690": "FAILED", "790": "OPEN",
         "791": "OPEN", "792": "OPEN", "793": "OPEN", "890": "CANCELLED", "891": "CANCELLED",
     },
+    "PrestaShop": {
+        "1": "OPEN", "2": "PAID", "3": "PAID", "4": "PAID", "5": "PAID", "6": "CANCELLED", "7": "REFUNDED",
+        "8": "FAILED", "9": "PAID", "10": "OPEN",
+    },
 }  # fmt: skip
 # Of each a code without which a list of numbers can be another's
 _OWN = {"Pay.": re.compile("-[0-9]{2}"), "Buckaroo": re.compile("190")}
+# Small numbers are of any program: the header has to be the one of these
+_HEADERS = {"PrestaShop": re.compile("currentstate|idorderstate")}
 _CODE = re.compile("-?[0-9]{1,4}")
 _WORDS = frozenset(["0", "1"])  # say yes and no
 
 
-def table_of(texts: Collection[str]) -> str:
-    """The service whose codes these are; empty where they are of none for certain."""
+def table_of(texts: Collection[str], header: str = "") -> str:
+    """The service whose codes these are; empty where they are of none for certain. header: plain."""
     return next(
         (
             name
             for name, table in TABLES.items()
-            if {*texts} <= table.keys() and any(_OWN[name].fullmatch(text) for text in texts)
+            if {*texts} <= table.keys()
+            and (
+                _HEADERS[name].fullmatch(header)
+                if name in _HEADERS
+                else any(_OWN[name].fullmatch(text) for text in texts)
+            )
         ),
         "",
     )

@@ -11,8 +11,6 @@ from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.status_codes import are_codes, is_code, table_of
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import (
-    NO,
-    YES,
     Fate,
     Status,
     fate_of,
@@ -23,6 +21,7 @@ from klantwaarde_xl.data.reading.statuses import (
 )
 from klantwaarde_xl.data.reading.taken_off import paid_back
 from klantwaarde_xl.data.reading.text import MARK
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -112,7 +111,7 @@ def _take_codes(export: Export) -> None:
         cell = cell_of(status.place)
         some = f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES}"
         texts = [text for (text,) in export.rows(some) if text]
-        if name := table_of(texts):
+        if name := table_of(texts, plain(status.header)):
             export.codes[status.place] = name
             export.say("status", f"kolom {status.header!r} heeft de codes van {name}")
         elif are_codes(texts) and len(texts) < _MOST_CODES and plain(status.header) not in by_user:

@@ -35,7 +35,8 @@ PIECES = (
         (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
         ^in.behandeling$ ^in.bearbeitung$"""),
     ("OPEN", """
-        pending open hold wacht await unpaid onbetaald onvoldaan authori[sz]ed incomplete uncaptured
+        pending open hold wacht await unpaid uncleared unsettled
+        onbetaald onvoldaan authori[sz]ed incomplete uncaptured
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
         overdue achterstallig herinnering aanmaning
@@ -55,7 +56,7 @@ PIECES = (
 PAYMENT = re.compile("betaal|betaling|payment|financial|zahlung|paiement")
 STATUS = re.compile(
     # of a parcel a state is a province
-    "(order|payment|financial|fulfil+ment|transaction|invoice)state|"
+    "(current|order|idorder|payment|financial|fulfil+ment|transaction|invoice)state|"
     "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
     "orderpayment|orderfulfil+ment|bestell|zahlungs|auftrags|liefer|versand|rechnungs)s?status|"

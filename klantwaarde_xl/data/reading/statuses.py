@@ -13,12 +13,11 @@ from klantwaarde_xl.data.reading.status_codes import TABLES
 from klantwaarde_xl.data.reading.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import CANCELLED_ON, INVOICE, PAID
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 SHOWN = 8
-YES = frozenset(["ja", "yes", "true", "waar", "1", "x", "j", "y", "✓", "✔"])
-NO = frozenset(["nee", "no", "false", "onwaar", "0", "n", "-"])
 # A list of statuses is short; what is longer, or says it in longer words, are remarks on customers
 _MOST_WORDS = 30
 _LONGEST_WORD = 40

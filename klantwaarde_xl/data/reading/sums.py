@@ -130,3 +130,11 @@ def _as_shares(column: Cells) -> Numbers | None:
         for one, text in zip(read, column.texts, strict=True)
     ]
     return shares if any(one is not None for one in shares) else None
+
+
+def added(columns: Sequence[Numbers]) -> Numbers:
+    """The sum on each row of a sample, None where no column has a number."""
+    return [
+        sum(number or 0.0 for number in row) if any(number is not None for number in row) else None
+        for row in zip(*columns, strict=True)
+    ]

@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.source import OF_PARTS, PART
 from klantwaarde_xl.data.reading.status_words import CREDIT
-from klantwaarde_xl.data.reading.statuses import NO, YES
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 
 # Headers above what each row is

@@ -6,7 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.statuses import NO, YES
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 
 _OF = "(order|bestelling|transactie|transaction|payment|betaling|charge)?"

@@ -7,8 +7,8 @@ import re
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.statuses import NO, YES
 from klantwaarde_xl.data.reading.text import MARK
+from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 

@@ -57,7 +57,7 @@ def add_year(export: Export, raw: RawText, last_year: int) -> None:
         [(part, text, _written(found, year)) for part, year in years.items() for text, found in days.items()],
     )
     column = export.text("datum")
-    part = f"raw.rij // {_per_part(raw)}"
+    part = f"raw.rij // {per_part(raw)}"
     make_table(
         export.con,
         "raw",
@@ -97,7 +97,7 @@ def _years(export: Export, raw: RawText, shown: str, days: dict[str, tuple[str, 
         return dict.fromkeys(range(len(parts)), export.reading.year)
     found: dict[int, int] = {}
     for number, part in enumerate(parts):
-        one, titles = part.source, [*part.titles, *_titles(export, raw, number)]
+        one, titles = part.source, [*part.titles, *titles_of(export, raw, number)]
         if raw.below:
             one = raw.source.parts[number]
         names = [*titles, one.sheet, one.path.stem if one.path else ""]
@@ -114,14 +114,15 @@ def _years(export: Export, raw: RawText, shown: str, days: dict[str, tuple[str, 
     return found
 
 
-def _per_part(raw: RawText) -> int:
+def per_part(raw: RawText) -> int:
+    """By what a row is divided for the number of its part."""
     return PART if raw.below else 2 * PART
 
 
-def _titles(export: Export, raw: RawText, part: int) -> list[str]:
+def titles_of(export: Export, raw: RawText, part: int) -> list[str]:
     """The lines of text above the header of a part."""
     cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
-    per = _per_part(raw)
+    per = per_part(raw)
     rows = export.rows(f"""select concat_ws(' ', {cells}) from lines where rij // {per} = {part}
         and rij < {export.header_row} order by rij""")
     return [text for (text,) in rows if text.strip()]
@@ -137,7 +138,7 @@ def _named(text: str) -> set[int]:
 
 def _turns(export: Export, raw: RawText, part: int, shown: str, days: dict[str, tuple[str, str]]) -> bool:
     """Whether days that run on in their order pass the end of a year."""
-    rows = export.rows(f"select {shown} from raw where rij // {_per_part(raw)} = {part} order by rij")
+    rows = export.rows(f"select {shown} from raw where rij // {per_part(raw)} = {part} order by rij")
     months = [_month(days[text][1]) for (text,) in rows if text in days]
     steps = [after - before for before, after in pairwise(months)]
     back = [step for step in steps if step < 0]

@@ -21,7 +21,8 @@ def _each(firsts: tuple[str, ...], ends: str) -> tuple[str, ...]:
 # Who: a code or an e-mail address says who somebody is, a name does not
 CODES = _words(
     "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
-    "customeruserid customerreferenceid customerreference clientid buyerid buyeruserid householdid "
+    "customeruserid buyerusername customerusername customerreferenceid customerreference clientid buyerid "
+    "buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
     "patientnummer patientnr patientid lidnr memberid membernumber deelnemernummer donateurnummer "
@@ -29,8 +30,8 @@ CODES = _words(
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
-    "emailadres email customeremail billingemail klantemail emailbilling emailaddress contactemail "
-    "buyeremail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
+    "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
+    "contactemail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
     "emailadresfactuurgegevens"
@@ -41,6 +42,7 @@ NAMES = _words(
     "invoicepartnerdisplayname partnerdisplayname customerdisplayname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
+    "geboektdoor naamnamenvandegasten associatedcompany associatedcontact "
     "organisatie organization organisation "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "naam id"
@@ -87,7 +89,7 @@ OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
     "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal tebetalen "
     "totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased "
-    "basegrandtotal totalprice total totalamount gesamtbetrag gesamtsumme invoiceamount"
+    "basegrandtotal totalprice totalcollected total totalamount gesamtbetrag gesamtsumme invoiceamount"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
@@ -141,7 +143,7 @@ TAX = _words(
 REFUND = _words(
     "refundedamount amountrefunded orderrefundamount refundamount refunded totalrefunded refundtotal "
     "terugbetaald terugbetaaldbedrag bedragterugbetaald gecrediteerd orderrefund "
-    "terugbetaaldbedragbestelling bestellingterugbetaald"
+    "terugbetaaldbedragbestelling bestellingterugbetaald bedragcredit creditbedrag"
 )
 # A header with a part of these, and none that says that it is no money; its contents must be amounts
 _NO_MONEY = (
@@ -154,6 +156,10 @@ OF_REFUNDS = (
     f"^(?!.*(?:{_NO_MONEY}))(?:.*(?:refund|terugbeta|terugstort|teruggestort|retourbedrag|bedragretour|"
     "restitut|gerestitueerd|gecrediteer|credited|erstattet|erstattung|rembours|amountreturned|returnedamount|"
     "returnamount|zwrot)|retour(?:en)?$|geretourneerd$|returned$|returns$|salesreturns$)"
+)
+# What a bank or a card took back, beside what the shop paid back itself
+CHARGED_BACK = (
+    f"^(?!.*(?:{_NO_MONEY})).*(?:charged?back|teruggeboekt|stornobedrag|bedragstorno|gestorneerdbedrag)"
 )
 ORDER = _words(
     "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "
@@ -180,8 +186,16 @@ TIP = _words(
 # What is given back, or handed on to a town: in the amount it is no revenue either
 HANDED_ON = _words(
     "borg borgsom borgbedrag waarborg waarborgsom statiegeld emballage securitydeposit pfand "
-    "toeristenbelasting touristtax citytax kurtaxe taxedesejour"
+    "toeristenbelasting touristtax citytax kurtaxe taxedesejour verwijderingsbijdrage recyclingbijdrage "
+    "recyclagebijdrage recupel depositamount bottledeposit"
 )
+# A gift card that was sold, in any words
+GIFTS_SOLD = (
+    "^(?!.*(?:aantal|number|code|qty|count))(?:(?:sold|verkochte?|verkoop)(?:gift(?:card|voucher)s?|cadeau"
+    "(?:bon|kaart)(?:nen|en)?|waardebon(?:nen)?)|(?:gift(?:card|voucher)s?|cadeau(?:bon|kaart)(?:nen|en)?|"
+    "waardebon(?:nen)?)(?:sold|sales|verkocht|verkoop|verkopen))$"
+)
+HANDED = ("fooi", "fooi2", "fooi3")  # our columns of both
 CANCELLED = _words(
     "qtycanceled qtycancelled quantitycanceled quantitycancelled canceledquantity cancelledquantity "
     "canceledqty cancelledqty aantalgeannuleerd geannuleerdaantal geannuleerdestuks stuksgeannuleerd"
@@ -238,8 +252,3 @@ ALL = (
     | PAID
     | CANCELLED_ON
 )
-
-# Letters in the number or the code of a credit note that hardly are of anything else
-CREDIT_CODES = """
-    CN CNR CRN CNV CR CRE CRED CREDIT CREDITNOTA CREDITFACTUUR CM VCN VCR VC SCN SCR FCR FCN GS GU GUT
-    GUTSCHRIFT STORNO AVOIR RF RFD RFND REFUND RET RETOUR RTN RETURN"""

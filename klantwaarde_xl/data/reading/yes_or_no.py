@@ -1,0 +1,15 @@
+"""The words of a column that says yes or no, which under a header of money is about money and is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+YES = frozenset(["ja", "yes", "true", "waar", "1", "x", "j", "y", "✓", "✔"])
+NO = frozenset(["nee", "no", "false", "onwaar", "0", "n", "-"])
+_WORDS = frozenset(word for word in YES | NO if word.isalpha())
+
+
+def is_yes_or_no(below: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a column of the records under a header holds such words and nothing else; `Incl. btw` may."""
+    said = {record[at].strip().casefold() for record in below if at < len(record)} - {""}
+    return bool(said) and said <= _WORDS

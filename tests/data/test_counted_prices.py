@@ -1,0 +1,38 @@
+"""Prices of a night, an hour or a person: what a sale is needs their number."""
+
+import pytest
+
+from klantwaarde_xl.data.reading.missing import ColumnsMissing
+from tests.data.exported import figures, read, typed, write
+
+__all__ = ["write"]
+
+
+@pytest.mark.parametrize("price", ["Prijs per nacht", "Price per day", "Prijs per uur", "Preis pro Nacht"])
+def test_a_price_of_one_without_their_number_is_no_revenue(write, price):
+    path = write(f"Datum;Klantnr;Personen;{price}\n1-2-2024;A;2;100\n3-2-2024;B;4;150\n9-3-2024;A;2;100\n")
+    with pytest.raises(ColumnsMissing, match="is de prijs van één") as error:
+        read(path)
+    assert "=Personen" not in error.value.remedy
+    assert figures(typed(path, f'--kolommen "bedrag={price}"'))[1] == 350.0
+
+
+@pytest.mark.parametrize(
+    ("hours", "rate"),
+    [("Uren", "Tarief"), ("Hours", "Hourly rate"), ("Declarabele uren", "Uurtarief"), ("Uur", "Uurprijs")],
+)
+def test_hours_times_their_rate_are_revenue(write, hours, rate):
+    path = write(
+        f"Datum;Klantnr;{hours};{rate}\n1-2-2024;A;2,5;100,00\n3-2-2024;B;1;80,00\n9-3-2024;A;4;100,00\n"
+    )
+    assert figures(read(path))[1] == 730.0
+
+
+def test_hours_beside_an_amount_leave_it_alone(write):
+    path = write("Datum;Klantnr;Uren;Tarief;Bedrag\n1-2-2024;A;2;100;180\n3-2-2024;B;1;80;80\n")
+    assert figures(read(path))[1] == 260.0
+
+
+def test_a_price_per_month_is_what_a_month_brings(write):
+    path = write("Datum;Klantnr;Prijs per maand\n1-2-2024;A;10\n1-3-2024;A;10\n1-3-2024;B;20\n")
+    assert figures(read(path))[1] == 40.0

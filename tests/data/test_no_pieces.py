@@ -1,0 +1,38 @@
+"""Money beside a number of pieces that is nought."""
+
+import pytest
+
+from klantwaarde_xl.errors import Ambiguous
+from tests.data.exported import figures, read, typed, write
+
+__all__ = ["write"]
+
+
+@pytest.mark.parametrize(("head", "none"), [("Aantal", "0"), ("Qty", "0.00"), ("Stuks", "0,0")])
+def test_an_amount_beside_no_pieces_is_asked_about(write, head, none):
+    path = write(
+        f"Datum;Klantnr;SKU;{head};Bedrag\n1-2-2024;A;x;2;30\n2-2-2024;B;y;{none};12\n5-3-2024;A;x;1;15\n"
+    )
+    with pytest.raises(Ambiguous, match="nul en staat er een bedrag, samen € 12,00") as error:
+        read(path)
+    assert f'--zonder "{head}={none}"' in error.value.remedy
+    assert figures(typed(path, f'--zonder "{head}={none}"'))[1] == 45.0
+    assert figures(typed(path, f'--alleen "{head}=*"'))[1] == 57.0
+
+
+def test_a_total_that_other_lines_of_its_order_hold_too_is_no_question(write):
+    rows = "".join(f"{at};{at}-2-2024;A;x;1;{at}0\n{at};{at}-2-2024;A;y;0;{at}0\n" for at in range(1, 8))
+    checked = read(write(f"Ordernummer;Datum;Klantnr;SKU;Aantal;Ordertotaal\n{rows}"), lines="ordertotaal")
+    assert figures(checked)[1] == 280.0
+
+
+def test_pieces_that_are_nought_everywhere_are_not_filled_in(write):
+    path = write("Datum;Klantnr;Aantal;Bedrag\n1-2-2024;A;0;30\n2-2-2024;B;0;12\n")
+    assert figures(read(path))[1] == 42.0
+
+
+def test_shipping_that_nobody_counts_is_no_question(write):
+    path = write(
+        "Order;Datum;Klantnr;Omschrijving;Aantal;Bedrag\n1;1-2-2024;A;Mok;2;20\n1;1-2-2024;A;Verzendkosten;0;5\n2;2-3-2024;B;Kan;1;9\n"
+    )
+    assert figures(read(path))[1] == 34.0
