@@ -42,10 +42,10 @@ NAMES = _words(
     "invoicepartnerdisplayname partnerdisplayname customerdisplayname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
-    "geboektdoor naamnamenvandegasten associatedcompany associatedcontact "
+    "associatedcompany associatedcontact "
     "organisatie organization organisation "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
-    "naam id"
+    "geboektdoor naamnamenvandegasten naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 # A name in parts, of which one alone says who nobody is
