@@ -182,6 +182,7 @@ def test_what_a_user_added_survives_a_refresh_with_other_data(dashboard, tmp_pat
             "Berekening",
             "Rekenhulp",
             "CLV en prognose",
+            "Begrippen",
         )
     }
     ours |= {sheet_part(dashboard, name) for name in ("Dashboard", "Controle", "Instellingen")}

@@ -144,7 +144,8 @@ def find_columns(
     for name, accepts in wanted.items():
         taken = set(found.values())
         if name in _OF_MONEY:
-            taken |= {at for at in range(len(headers)) if is_yes_or_no(below, at)}
+            other = (at for at, header in enumerate(headers) if plain(header) != plain(name))
+            taken |= {at for at in other if is_yes_or_no(below, at)}  # our own word means what it says
         free = (
             at for text in accepts for at in _places(text, headers, known, taken, below) if at not in taken
         )
