@@ -34,7 +34,7 @@ def _value(context: Context) -> Made:
     from klantwaarde_xl.wording.codes import GROUPS
 
     answers = context.rows("enquete", _LAST, day=context.day)
-    bought = {row[0]: row[4] for row in context.rows("transacties", metrics.CUSTOMERS, as_of=context.as_of)}
+    bought = {row[0]: row[4] for row in context.rows("transacties", metrics.CUSTOMERS, as_of=context.day)}
     both = [(score, bought[customer]) for customer, score in answers if customer in bought]
     figures: dict[str, Any] = dict.fromkeys((one.name for one in BESIDE.figures), None)
     figures |= {"waarde_bekend": len(both), "waarde_onbekend": len(answers) - len(both)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from klantwaarde_xl.data.forecast_basis import Basis, tried
+from klantwaarde_xl.data.forecast_basis import Basis
 from klantwaarde_xl.data.periods import months_before
 from klantwaarde_xl.data.results import Column, Figure, Made, Result
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.forecast import SETTINGS, basis_in
 from klantwaarde_xl.dutch import EPOCH
+from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.models.log.summary import Summary
 from klantwaarde_xl.kernels.models.value_bridge import Bridge, value_bridge
 
@@ -47,7 +48,10 @@ def _bridge(context: Context) -> Made:
 
 def _customers(basis: Basis, day: dt.date) -> Summary | None:
     """Who was there on a day; None where that is before the first order."""
-    return tried(lambda: basis.summary_on(float((day - EPOCH).days)))[0]
+    try:
+        return basis.summary_on(float((day - EPOCH).days))
+    except NotAvailable:
+        return None
 
 
 def _cause(found: Bridge) -> str | None:

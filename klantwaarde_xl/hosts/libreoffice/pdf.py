@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from klantwaarde_xl.errors import HostError
-from klantwaarde_xl.hosts.setup.libreoffice import find, outside_environments
+from klantwaarde_xl.hosts.setup.libreoffice import find, run
 from klantwaarde_xl.hosts.setup.machine import Machine
 from klantwaarde_xl.leftovers import scratch
 from klantwaarde_xl.xlsx.visible import showing
@@ -50,18 +50,10 @@ def _convert(machine: Machine, program: Path, folder: Path, copy: Path, made: Pa
     (profile / "user" / "registrymodifications.xcu").write_text(_DUTCH, encoding="utf-8")
     options = json.dumps({key: {"type": "boolean", "value": str(on).lower()} for key, on in _FILTER.items()})
     soffice = program / ("soffice.com" if machine.is_windows else "soffice")
+    what = [f"pdf:calc_pdf_Export:{options}", "--outdir", str(made.parent), str(copy)]
     words = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to"]
     try:
-        done = subprocess.run(  # noqa: S603
-            [str(soffice), *words, f"pdf:calc_pdf_Export:{options}", "--outdir", str(made.parent), str(copy)],
-            env=outside_environments(machine),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_PATIENCE,
-            check=False,
-        )
+        done = run(machine, [str(soffice), *words, *what], _PATIENCE)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _refused(soffice, type(error).__name__) from error
     if not made.is_file():

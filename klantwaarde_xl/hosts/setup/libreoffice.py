@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -167,16 +167,7 @@ def needed(machine: Machine) -> Office:
 def _unopkg(machine: Machine, office: Office, *words: str) -> None:
     program = _unopkg_in(machine, office.program)
     try:
-        done = subprocess.run(  # noqa: S603
-            [str(program), *words],
-            env=outside_environments(machine),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_PATIENCE,
-            check=False,
-        )
+        done = run(machine, [str(program), *words], _PATIENCE)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _refused(office, type(error).__name__) from error
     said = f"{done.stdout}\n{done.stderr}".strip()
@@ -195,6 +186,20 @@ def _refused(office: Office, reason: str) -> HostError:
         f"LibreOffice heeft het niet gedaan: {reason}",
         where=str(office.program),
         remedy="Sluit LibreOffice helemaal, ook de snelstarter naast de klok, en probeer het opnieuw.",
+    )
+
+
+def run(machine: Machine, words: Sequence[str], patience: float) -> subprocess.CompletedProcess[str]:
+    """Run a program of LibreOffice and keep what it says; raises `OSError` and `TimeoutExpired`."""
+    return subprocess.run(  # noqa: S603
+        words,
+        env=outside_environments(machine),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=patience,
+        check=False,
     )
 
 

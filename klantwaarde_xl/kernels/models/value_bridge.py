@@ -96,7 +96,8 @@ def _step(values: Floats) -> Step:
 def _through_the_estimate(before: Summary | None, now: Summary, models: Fitted, terms: Terms) -> Floats:
     """What each customer does to the change because the models are estimated of him too, in the currency."""
     module = face.functions_of(models.buying)
-    views = [(sign, one, view_of(one, models, terms)) for sign, one in ((-1, before), (1, now)) if one]
+    then = [] if before is None else [(-1, before)]
+    views = [(sign, one, view_of(one, models, terms)) for sign, one in [*then, (1, now)]]
     bought: dict[bytes, list[Floats]] = {}  # spending moves by itself, and buying then stays the same
 
     def change(params: Floats, spending: Floats | None = None) -> float:

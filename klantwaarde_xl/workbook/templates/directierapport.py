@@ -85,7 +85,17 @@ _GOALS = (
     ("Retentie per jaar", "kw_retentie_jaar", "procent", "deel van de klanten", 0.5),
     ("CLV : CAC", "kw_kanalen_ratio", "getal", "keer", 3),
 )  # fmt: skip
-_LIGHT = '=IF(OR({.nu}="",{.doel}=""),"geen doel gesteld",IF({.nu}>={.doel},"✔ gehaald",IF({.nu}>=0.9*{.doel},"● bijna","✖ niet gehaald")))'
+
+
+def _light(now: str, goal: str, said: tuple[str, str, str]) -> str:
+    """How a figure stands against its target, in words."""
+    green, orange, red = said
+    light = f"DOELSTOPLICHT({now},{goal})"
+    return f'IF({light}="groen","{green}",IF({light}="oranje","{orange}","{red}"))'
+
+
+_STANDS = ("✔ gehaald", "● bijna", "✖ niet gehaald")
+_LIGHT = f'=IF(OR({{.nu}}="",{{.doel}}=""),"geen doel gesteld",{_light("{.nu}", "{.doel}", _STANDS)})'
 GOALS = b.Grid(
     (b.Column("kerncijfer"), b.Column("nu", numbers=True), b.Column("doel", numbers=True), b.Column("deel van het doel", numbers=True), b.Column("stand"), b.Column("eenheid", "unit")),
     tuple(
@@ -113,7 +123,7 @@ WORST = b.Grid(
 def _goal(name: str, otherwise: str) -> str:
     """The stand of a key figure against its target; without one what it is compared with otherwise."""
     goal, now = f"kw_doel_{name.partition('_')[2]}", name
-    light = f'IF({now}>={goal},"✔ doel gehaald",IF({now}>=0.9*{goal},"● doel bijna gehaald","✖ doel niet gehaald"))'
+    light = _light(now, goal, ("✔ doel gehaald", "● doel bijna gehaald", "✖ doel niet gehaald"))
     return f'IF(OR({goal}="",{now}=""),{otherwise},{light})'
 
 
