@@ -75,9 +75,9 @@ def test_with_costs_a_channel_that_costs_more_than_it_brings_is_the_advice(tmp_p
 def test_a_shop_without_a_forecast_gets_the_reason_and_no_error(tmp_path):
     book = looked(tmp_path, {"transacties": "klant;datum;bedrag\na;2026-10-05;10\n"})
     assert book.errors() == []
-    assert (
-        book.card("Waarde van onze klanten")[0] in ("–", 0.0) or book.card("Waarde van onze klanten")[0] > 0
-    )
+    assert book.card("Waarde van onze klanten") == ("–", "nog niet bekend")
+    told = [str(one) for one in book.shown["Rapport"].values()]
+    assert any(one.startswith("Nog geen prognose van de waarde: ") for one in told)
 
 
 def test_an_empty_one_says_what_to_do():

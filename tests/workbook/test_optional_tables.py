@@ -160,6 +160,14 @@ def test_value_stands_beside_the_score_where_there_are_orders(orders, tmp_path):
     assert worth == pytest.approx(bought["j"] - critics)
 
 
+def test_orders_after_the_last_answer_count_in_what_a_customer_is_worth(orders, tmp_path):
+    (tmp_path / "e.csv").write_text(ANSWERS.replace("2026-02", "2025-01"))
+    answers = read_table(tmp_path / "e.csv", tables()["enquete"], today=NOW.date(), con=orders.con)
+    given = {"enquete": answers, "transacties": orders}
+    found = analyse(given, None, ("waardenaastscore",), today=NOW.date(), main="enquete")
+    assert sum(row[3] for row in found["waardenaastscore"].rows) == sum(row[2] for row in orders.rows())
+
+
 def test_whom_to_call_begins_with_who_bought_most(orders, tmp_path):
     (tmp_path / "e.csv").write_text(ANSWERS)
     answers = read_table(tmp_path / "e.csv", tables()["enquete"], today=NOW.date(), con=orders.con)
