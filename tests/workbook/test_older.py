@@ -126,3 +126,13 @@ def test_the_older_function_sheet_is_refused_in_words_and_stays_as_it_was(tmp_pa
         refresh_file(path, now=NOW)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_older_survey_refreshes_without_the_parts_that_came_later(tmp_path):
+    path = copied("nps-onderzoek-1", tmp_path)
+    before = Package.open(path).read_names("kw_enquete_")
+    done = refresh_file(path, now=NOW, backup=False)
+    package = Package.open(path)
+    assert "tblTransacties" not in package.table_names()
+    assert package.read_names("kw_enquete_") == pytest.approx(before)
+    assert not [one for one in done.words() if "Transacties" in one]

@@ -21,7 +21,7 @@ _CALLS = f"""
       group by klant
     )
     select klant, said.datum, said.score, said.schaal, said.opmerking, said.kanaal, said.segment,
-      bought, date_diff('day', said.datum, $day) as dagen
+      date_diff('day', said.datum, $day) as dagen
     from last left join ({{orders}}) using (klant)
     where said.score <= case said.schaal {_LIMIT} end and dagen <= {_DAYS}
     order by bought desc nulls last, said.score / cast(regexp_extract(said.schaal, '[0-9]+$') as double),
@@ -55,7 +55,6 @@ CALLS = Result(
         Column("opmerking", "tekst", "Wat hij erbij schreef.", wraps=True),
         Column("kanaal", "tekst"),
         Column("segment", "tekst"),
-        Column("omzet", "euro", "Wat hij tot de peildag kocht, retouren eraf; leeg zonder orders van hem."),
         Column("dagen open", "aantal", f"Sinds dat antwoord; na {_DAYS} dagen valt hij van de lijst."),
     ),
     key=("klant",),

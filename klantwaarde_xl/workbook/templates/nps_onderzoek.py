@@ -93,9 +93,19 @@ COUNTS = b.Grid(
     ),
     heading="Waar de pagina op staat",
 )  # fmt: skip
+_WORTHS = (
+    "waarde_verschil",
+    "waarde_kans",
+    "waarde_kans_laag",
+    "waarde_kans_hoog",
+    "waarde_bekend",
+    "waarde_onbekend",
+    "waarde_oordeel",
+    "waarde_bericht",
+)
 _FIGURES = ("enquete_schaal", "enquete_antwoorden", "enquete_leeg", "enquete_gemiddelde", "enquete_nps", "enquete_nps_laag", "enquete_nps_hoog",
             "enquete_csat", "enquete_csat_laag", "enquete_csat_hoog", "enquete_ces", "enquete_ces_laag", "enquete_ces_hoog",
-            "drijfveren_verklaard", "bellen_klanten", "waarde_verschil", "waarde_kans", "waarde_kans_laag", "waarde_kans_hoog", "waarde_bekend", "waarde_onbekend")  # fmt: skip
+            "drijfveren_verklaard", "bellen_klanten")  # fmt: skip
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
@@ -153,9 +163,9 @@ SHEETS = (
         ),
         links=11,
     ),
-    s.settings(_SETTINGS, ("Zonder peildatum tellen alle antwoorden tot en met vandaag.",), used=True),
+    s.settings(_SETTINGS, ("Zonder peildatum tellen alle antwoorden tot en met vandaag.",), used=True, later=((2, "kw_marge"),)),
     s.data("enquete", "De antwoorden. Plak hier uw export of noem een bestand.", (14, 10, 14, 22, 26, 18, 18, 44)),
-    s.input_table("transacties", "Uw orders: klant, datum, bedrag. Alleen nodig voor waarde naast score.", (34, 16, 16, 16, 16), optional=True),
+    s.input_table("transacties", "Uw orders: klant, datum, bedrag. Alleen nodig voor waarde naast score.", (34, 16, 16, 16, 16), optional=True, since=2),
     b.Sheet("Uitkomsten", "Uitkomsten", "Per vraag, segment en kanaal. Tussen laag en hoog ligt die van alle klanten (95%).",
             (b.ResultBlock("enqueteuitkomst", room=20),), (24, 12, 12, 20, 13, 13, 13, 10, 10, 10, 11, 11, 11, 11, 11, 11, 60), "NPS, CSAT en CES per vraag, segment en kanaal.", tab=GREY, freeze=True),
     b.Sheet("Metingen", "Metingen", "Per kwartaal, met de marge; een verschil dat toeval kan zijn, heet zo.",
@@ -163,11 +173,11 @@ SHEETS = (
     b.Sheet("Drijfveren", "Drijfveren", b.Formula('=IF(kw_drijfveren_bericht="","Welk aspect gaat samen met de score? Samenhang is geen oorzaak.",kw_drijfveren_bericht)'),
             (b.ResultBlock("drijfveren", room=8), b.ResultBlock("antwoorden", "Verdeling van de antwoorden", room=20)), (26, 14, 13, 13, 26, 16, 12, 12, 12, 12), "Wat samengaat met de score, en hoe vaak elk antwoord is gegeven.", tab=GREY),
     b.Sheet("Waarde", "Waarde naast score", b.Formula('=IF(kw_waarde_bericht="","Zijn promotors meer waard dan criticasters? Naar het laatste antwoord van elke klant.",kw_waarde_bericht)'),
-            (b.Message(b.Formula(_WORTH, role="finding"), 24), b.ResultBlock("waardenaastscore", room=3)), (24, 13, 14, 14, 14, 16, 13, 16), "Wat promotors, passief tevredenen en criticasters kochten.", tab=GREY),
+            (b.Message(b.Formula(_WORTH, role="finding"), 24), b.ResultBlock("waardenaastscore", room=3, since=2)), (24, 13, 14, 14, 14, 16, 13, 16), "Wat promotors, passief tevredenen en criticasters kochten.", tab=GREY),
     b.Sheet("Bellen", "Wie u belt", b.Formula('=IF(kw_bellen_bericht="","Wie het meest kocht boven, zonder orders de slechtste score. Zet er zelf een kolom bij, zoals gebeld.",kw_bellen_bericht)'),
-            (b.ResultBlock("bellen", room=20),), (24, 14, 10, 12, 50, 18, 18, 14, 14), "Ontevreden klanten van de laatste negentig dagen.", tab=ORANGE, freeze=True),
+            (b.ResultBlock("bellen", room=20),), (24, 14, 10, 12, 50, 18, 18, 14), "Ontevreden klanten van de laatste negentig dagen.", tab=ORANGE, freeze=True),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (b.Beside((b.Stack((WAVES, SPREAD, GROUPS, ASPECTS)), b.Stack((COUNTS, s.figures((*_FIGURES, "enquete_bericht", "drijfveren_maat", "drijfveren_antwoorden", "drijfveren_bericht", "bellen_bericht", "waarde_oordeel", "waarde_bericht"), "Cijfers van de verversing"))))),),
+            (b.Beside((b.Stack((WAVES, SPREAD, GROUPS, ASPECTS)), b.Stack((COUNTS, s.figures((*_FIGURES, "enquete_bericht", "drijfveren_maat", "drijfveren_antwoorden", "drijfveren_bericht", "bellen_bericht"), "Cijfers van de verversing"), s.figures(_WORTHS, "Waarde naast score", 2))))),),
             (8, 24, 14, 14, 14, 14, 14, 12, 12, 3, 42, 22), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Onderzoek", "Klantonderzoek", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Hoe tevreden en trouw zijn klanten?"'),
@@ -201,6 +211,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="nps-onderzoek", version=1, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
+    id="nps-onderzoek", version=2, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
     sheets=SHEETS, sources=("D12", "D26", "D27", "D29"),
 )  # fmt: skip
