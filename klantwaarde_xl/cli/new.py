@@ -88,6 +88,7 @@ def _from_files(
     now: dt.datetime,
 ) -> list[str]:
     from klantwaarde_xl.workbook.build import build_workbook, lacking_tables, without_data
+    from klantwaarde_xl.workbook.sources import keep_sources, near
 
     if missing := lacking_tables(template, files):
         raise without_data(template, missing)
@@ -97,6 +98,7 @@ def _from_files(
         recipes = recipes_after(given, tables)
         step("rekenen en werkboek vullen")
         built = build_workbook(template, tables, now=now, inputs=inputs, recipes=recipes)
+        keep_sources(built.package, {name: near(file, target.parent) for name, file in files.items()})
         _save(options, built, target, step)
     lines = [line for checked in tables.values() for line in lines_of(checked.quality)]
     lines += write_recipe(options, given, recipes)

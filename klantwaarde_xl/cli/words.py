@@ -13,6 +13,7 @@ from klantwaarde_xl.cli.excel import add_excel
 from klantwaarde_xl.cli.gallery import add_gallery
 from klantwaarde_xl.cli.pdf import add_pdf
 from klantwaarde_xl.cli.reading import add_reading, path, source
+from klantwaarde_xl.cli.refresh import add_refresh
 from klantwaarde_xl.cli.settings import add_settings, settings_listed
 from klantwaarde_xl.cli.setup import add_setup
 from klantwaarde_xl.data.tables import tables
@@ -75,14 +76,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     add_reading(new)
 
     refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door", closing=settings_listed)
-    refresh.add_argument(
-        "werkboek", type=path, metavar="WERKBOEK", help="een werkboek van Klantwaarde XL, gesloten"
-    )
-    refresh.add_argument(
-        "--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek"
-    )
-    add_settings(refresh)
-    add_reading(refresh)
+    add_refresh(refresh)
 
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
     ready.add_argument(

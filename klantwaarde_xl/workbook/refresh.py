@@ -33,6 +33,7 @@ from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
 from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, template_of
+from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
@@ -201,12 +202,14 @@ def refresh_file(
     reading: Reading | None = None,
     inputs: Mapping[str, Value] | None = None,
     recipes: Mapping[str, Recipe] | None = None,
+    sources: Mapping[str, str | None] | None = None,
     backup: bool = True,
 ) -> Refreshed:
     """Refresh a closed workbook in place: only our tables, named cells and shown values change.
 
     now, tables, reading, inputs: as in `plan_refresh`; recipes: to keep in it in place of those that it
-    has, by the name of their table; backup keeps a dated copy of the old file beside it.
+    has, by the name of their table; sources: as in `keep_sources`; backup keeps a dated
+    copy of the old file beside it.
     Raises `WorkbookError`s and the errors of reading; the file is then as it was.
     """
     path = Path(path)
@@ -222,6 +225,8 @@ def refresh_file(
     report = apply_plan(package, plan, then=_forget_shown if package.days_behind else refill)
     if recipes:
         keep_recipes(package, recipes)
+    if sources:
+        keep_sources(package, sources)
     return Refreshed(plan, report, package.save(path, backup=backup, now=now))
 
 
@@ -243,6 +248,19 @@ def template_in(path: Path) -> Template:
     package = Package.open(path)
     _refuse_without_data(package)
     return template_of(read_contents(package))
+
+
+def origin_in(path: Path) -> tuple[Template, dict[str, str]] | None:
+    """The template of a workbook in a folder, open or not, and the sources that it keeps (`sources_in`).
+
+    None for one that is not ours or has nothing to refresh. Raises as `Package.open` and `sources_in`.
+    """
+    package = Package.open(path)
+    try:
+        found = template_of(read_contents(package))
+    except WorkbookChanged:
+        return None
+    return (found, sources_in(package)) if found.refreshes else None
 
 
 def recipes_of(path: Path) -> dict[str, Recipe]:

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -22,6 +23,7 @@ from klantwaarde_xl.xlsx.folder_lock import alone_in
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
+_COPY = re.compile(r" \(back-up (\d{4}-\d\d-\d\d) \d\d\.\d\d\.\d\d\)(?: \d+)?$")
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,11 @@ def back_up(path: Path, now: dt.datetime) -> Path:
         shutil.copystat(path, whole)
         _rename(whole, target)
     return target
+
+
+def is_copy(path: Path) -> bool:
+    """Whether a file has the name of a copy that `back_up` made."""
+    return _COPY.search(path.stem) is not None
 
 
 def replace_file(
