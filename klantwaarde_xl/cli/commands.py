@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from klantwaarde_xl.cli.analyse import analyse_to
 from klantwaarde_xl.cli.dutch_parser import options_given
 from klantwaarde_xl.cli.excel import BUILD, build_from
+from klantwaarde_xl.cli.forget import forget
 from klantwaarde_xl.cli.functions import about_functions, function_file, functions_into, module_texts
 from klantwaarde_xl.cli.gallery import draw_gallery
 from klantwaarde_xl.cli.new import new_workbook
@@ -113,6 +114,12 @@ def _refresh(options: argparse.Namespace) -> int | None:
     return refresh(options, now=_now(), say=_say)
 
 
+def _forget(options: argparse.Namespace) -> int:
+    lines, code = forget(options, now=_now())
+    print("\n".join(lines))
+    return code
+
+
 def _templates(options: argparse.Namespace) -> None:
     from klantwaarde_xl.cli.demo import file_name, make_templates
     from klantwaarde_xl.workbook.templates import template_ids
@@ -191,6 +198,7 @@ RUNS = {
     "functies": _functions,
     "nieuw": _new,
     "ververs": _refresh,
+    "vergeet": _forget,
     "sjablonen": _templates,
     "functiebestand": _try_out,
     "voegtoe": _put,

@@ -10,6 +10,7 @@ import klantwaarde_xl
 from klantwaarde_xl.cli.analyse import add_analyse
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
 from klantwaarde_xl.cli.excel import add_excel
+from klantwaarde_xl.cli.forget import add_forget
 from klantwaarde_xl.cli.gallery import add_gallery
 from klantwaarde_xl.cli.pdf import add_pdf
 from klantwaarde_xl.cli.reading import add_reading, path, source
@@ -77,6 +78,9 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door", closing=settings_listed)
     add_refresh(refresh)
+
+    forgetting = commands.add_parser("vergeet", help="toon en wis alles van één klant in werkboeken (AVG)")
+    add_forget(forgetting)
 
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
     ready.add_argument(

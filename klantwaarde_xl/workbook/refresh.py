@@ -216,18 +216,35 @@ def refresh_file(
     refuse_if_open(path)
     package = Package.open(path)
     _refuse_without_data(package)
+    plan, report = refresh_package(package, now=now, tables=tables, reading=reading, inputs=inputs)
+    if recipes:
+        keep_recipes(package, recipes)
+    if sources:
+        keep_sources(package, sources)
+    return Refreshed(plan, report, package.save(path, backup=backup, now=now))
+
+
+def refresh_package(
+    package: Package,
+    *,
+    now: dt.datetime,
+    tables: Checked | Mapping[str, Checked] | None = None,
+    reading: Reading | None = None,
+    inputs: Mapping[str, Value] | None = None,
+) -> tuple[Plan, Report]:
+    """Refresh a workbook in memory; as `refresh_file`."""
     own = [one.sheet_table for name, one in input_tables().items() if name not in by_name(tables)]
     continued = [one.table for one in results().values() if one.continues]
     taken = package.take_in([*own, *continued])
     contents = read_contents(package, QUALITY.table, *own, *continued)
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
     plan = replace(plan, notices=(*_took_in(taken, contents), *plan.notices))
-    report = apply_plan(package, plan, then=_forget_shown if package.days_behind else refill)
-    if recipes:
-        keep_recipes(package, recipes)
-    if sources:
-        keep_sources(package, sources)
-    return Refreshed(plan, report, package.save(path, backup=backup, now=now))
+    return plan, apply_plan(package, plan, then=show_values)
+
+
+def show_values(package: Package) -> None:
+    """Give every formula the value it shows; none in a workbook that counts days from 1904."""
+    (_forget_shown if package.days_behind else refill)(package)
 
 
 def _took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import glob
 import hashlib
 import os
 import re
@@ -160,6 +161,12 @@ def back_up(path: Path, now: dt.datetime) -> Path:
 def is_copy(path: Path) -> bool:
     """Whether a file has the name of a copy that `back_up` made."""
     return _COPY.search(path.stem) is not None
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The copies that `back_up` made of a file, the oldest first."""
+    beside = sorted(path.parent.glob(f"{glob.escape(path.stem)} (*{glob.escape(path.suffix)}"))
+    return [one for one in beside if is_copy(one) and _COPY.sub("", one.stem) == path.stem]
 
 
 def replace_file(
