@@ -43,6 +43,12 @@ def add_refresh(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek")
     parser.add_argument(
+        "--kopieen",
+        type=_days,
+        metavar="DAGEN",
+        help="haal kopieën van dit werkboek weg die ouder zijn; het werkboek onthoudt dat (of: altijd)",
+    )
+    parser.add_argument(
         "--volg",
         action="store_true",
         help="bij een map: blijf kijken, en ververs als een werkboek of een gegevensbestand verandert",
@@ -108,10 +114,22 @@ def refresh(options: argparse.Namespace, *, now: dt.datetime, say: Say) -> int |
     log.note(book.name, in_counts(done.tables, done.refreshed.report), 0)
     recipe = write_recipe(options, done.given, done.recipes)
     lines = [f"Ververst: {book}", *done.words(), *recipe, "Al het andere is gebleven zoals het was."]
-    if done.refreshed.backup:
-        lines.append(f"Het oude werkboek staat in {done.refreshed.backup}")
+    lines += done.refreshed.about_copies()
     say("\n".join(lines), False)
     return None
+
+
+def _days(word: str) -> int:
+    from klantwaarde_xl.workbook.copies import FOR_EVER, LONGEST
+
+    if word.casefold() == "altijd":
+        return FOR_EVER
+    if word.isascii() and word.isdecimal() and 1 <= int(word) <= LONGEST:
+        return int(word)
+    raise UsageError(
+        f"Achter --kopieen hoort een aantal dagen; {word} kan niet.",
+        remedy=f"Geef 1 tot en met {LONGEST}, zoals --kopieen 30, of --kopieen altijd.",
+    )
 
 
 def _refuse_no_workbook(book: Path) -> None:
@@ -187,6 +205,7 @@ def refresh_from(
         recipes=recipes,
         sources={name: near(file, book.parent) for name, file in files.items()},
         backup=not options.zonder_kopie,
+        copies=options.kopieen,
     )
     return Done(refreshed, tables, given, recipes)
 

@@ -212,8 +212,7 @@ class Folder:
         self.log.note(name, in_counts(done.tables, done.refreshed.report), 0)
         source = ", ".join(Path(file).name for file in work.files.values()) or "de eigen tabellen"
         said = [f"{name}: ververst uit {source}", *(f"  {line}" for line in done.words()[1:])]
-        if done.refreshed.backup:
-            said.append(f"  Het oude werkboek staat in {done.refreshed.backup}")
+        said += [f"  {line}" for line in done.refreshed.about_copies()]
         self._said.pop(name, None)
         self.say("\n".join(said), False)
 

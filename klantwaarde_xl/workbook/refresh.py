@@ -29,6 +29,7 @@ from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
+from klantwaarde_xl.workbook.copies import days_kept, expire, keep_days
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
@@ -43,15 +44,29 @@ from klantwaarde_xl.xlsx.saving import refuse_if_open
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh of a file did: its plan, its report, and where the old file is kept."""
+    """What a refresh of a file did: its plan, its report, and where the old file is kept.
+
+    days: for how many days such copies stay, 0 for ever; expired: how many went.
+    """
 
     plan: Plan
     report: Report
     backup: Path | None
+    days: int = 0
+    expired: int = 0
 
     def words(self) -> list[str]:
         """The report as lines of Dutch, the same as in every host."""
         return in_words(self.report)
+
+    def about_copies(self) -> list[str]:
+        """Where the old file is, and how long such copies stay, as lines of Dutch."""
+        lines = [f"Het oude werkboek staat in {self.backup}"] if self.backup else []
+        if self.days:
+            gone = f"; er {'ging er' if self.expired == 1 else 'gingen er'} nu {self.expired} weg"
+            days = "1 dag" if self.days == 1 else f"{format_number(self.days, 0)} dagen"
+            lines.append(f"Kopieën van dit werkboek blijven {days}{gone if self.expired else ''}.")
+        return lines
 
 
 def plan_refresh(
@@ -204,12 +219,13 @@ def refresh_file(
     recipes: Mapping[str, Recipe] | None = None,
     sources: Mapping[str, str | None] | None = None,
     backup: bool = True,
+    copies: int | None = None,
 ) -> Refreshed:
     """Refresh a closed workbook in place: only our tables, named cells and shown values change.
 
     now, tables, reading, inputs: as in `plan_refresh`; recipes: to keep in it in place of those that it
     has, by the name of their table; sources: as in `keep_sources`; backup keeps a dated
-    copy of the old file beside it.
+    copy of the old file beside it; copies: for how many days, from now on (`copies.keep_days`).
     Raises `WorkbookError`s and the errors of reading; the file is then as it was.
     """
     path = Path(path)
@@ -221,7 +237,11 @@ def refresh_file(
         keep_recipes(package, recipes)
     if sources:
         keep_sources(package, sources)
-    return Refreshed(plan, report, package.save(path, backup=backup, now=now))
+    if copies is not None:
+        keep_days(package, copies)
+    kept = package.save(path, backup=backup, now=now)
+    days = days_kept(package)
+    return Refreshed(plan, report, kept, days, expire(path, days, now.date()))
 
 
 def refresh_package(

@@ -163,6 +163,15 @@ def is_copy(path: Path) -> bool:
     return _COPY.search(path.stem) is not None
 
 
+def day_of_copy(path: Path) -> dt.date | None:
+    """The day in the name of a copy that `back_up` made; None for another file, or no real day."""
+    found = _COPY.search(path.stem)
+    try:
+        return dt.date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
 def copies_of(path: Path) -> list[Path]:
     """The copies that `back_up` made of a file, the oldest first."""
     beside = sorted(path.parent.glob(f"{glob.escape(path.stem)} (*{glob.escape(path.suffix)}"))
