@@ -73,6 +73,13 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     new.add_argument("--voorbeeld", action="store_true", help="gevuld met een verzonnen webshop")
     new.add_argument("--functienamen", action="store_true", help=_NAMED)
     new.add_argument("--met-functies", action="store_true", help=_CALLED)
+    new.add_argument(
+        "--pseudoniem",
+        type=path,
+        metavar="SLEUTEL.key",
+        help="zonder namen: een code per klant, met deze sleutel; is het bestand er nog niet, dan wordt het "
+        "gemaakt",
+    )
     add_settings(new)
     add_reading(new)
 

@@ -30,6 +30,7 @@ from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.copies import days_kept, expire, keep_days
+from klantwaarde_xl.workbook.nameless import refuse_names
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
@@ -232,6 +233,8 @@ def refresh_file(
     refuse_if_open(path)
     package = Package.open(path)
     _refuse_without_data(package)
+    if tables:
+        refuse_names(package)
     plan, report = refresh_package(package, now=now, tables=tables, reading=reading, inputs=inputs)
     if recipes:
         keep_recipes(package, recipes)
