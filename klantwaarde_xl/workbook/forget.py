@@ -26,6 +26,7 @@ from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
 from klantwaarde_xl.workbook.recognise import template_of
 from klantwaarde_xl.workbook.refresh import refresh_package, show_values
+from klantwaarde_xl.xlsx.erased import ERASED
 from klantwaarde_xl.xlsx.mentions import Mention, Words
 from klantwaarde_xl.xlsx.package import NewBody, Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
@@ -119,6 +120,7 @@ def forget_in(
             if table.is_input:
                 _refuse_formulas(package, table)
             bodies.append(_body(table, wanted, None if drop else instead))
+    bodies += _about_others(package, found.words, {body.table for body in bodies})
     package.edit(bodies, then=None if drop else show_values)
     if drop:
         refresh_package(package, now=now)
@@ -137,6 +139,24 @@ def _body(table: OwnTable, wanted: str, instead: str | None) -> NewBody:
             rows.append([new.get(place, row[place]) for place in table.written])
             sources.append(None)
     return NewBody(table.name, table.written, rows, sources)
+
+
+def _about_others(package: Package, words: Words, written: set[str]) -> Iterator[NewBody]:
+    """Results about something else, such as the reading of a file, whose texts quote the name."""
+    declared = {one.table.casefold(): one for one in results().values() if one.table}
+    for name, head in package.table_heads().items():
+        one = declared.get(name.casefold())
+        if one is None or name in written:
+            continue
+        at = positions(head.headers)
+        places = [at[header.casefold()] for header in one.headers if header.casefold() in at]
+        old = [[row[place] for place in places] for row in package.read_table(name).rows]
+        rows = [
+            [ERASED if isinstance(value, str) and words.is_in(value) else value for value in row]
+            for row in old
+        ]
+        if rows != old:
+            yield NewBody(name, places, rows, range(len(rows)))
 
 
 def _own_tables(package: Package) -> Iterator[OwnTable]:

@@ -61,6 +61,9 @@ def original(tmp_path_factory):
     own["C2"].comment = Comment("vraag JAN nog eens", "Piet")
     own["D1"] = f"=RFM!{head[0].column_letter}{top + 1}"
     own.add_image(openpyxl.drawing.image.Image(io.BytesIO(png())), "F1")
+    quality = next(one for one in book if "tblKwaliteit" in one.tables)
+    cell = quality[quality.tables["tblKwaliteit"].ref][1][-1]
+    cell.value = f"de rij van {JAN} is niet te lezen, die van {MORE} wel"
     lost = book.create_sheet("Vervallen rijen")
     lost.append(["vervallen op", "tabel", "hoorde bij", "rij", "kolom", "waarde"])
     lost.append(["1-1-2025", "RFM-scores", f"klant {JAN}", 20, "notitie", "oude geheim"])
@@ -102,6 +105,7 @@ def test_a_name_goes_and_a_name_that_has_it_in_it_stays(book, say):
     assert "oude geheim" not in text
     assert "vraag JAN" not in text
     assert text.count("geheim-Jan Jansen") == text.count("zwak-Jan Jansen") == 1
+    assert "de rij van Jan" not in text
     assert "Jansen komt ook" in text
     assert "blijft" in text
 

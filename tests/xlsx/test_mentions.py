@@ -94,3 +94,25 @@ def test_a_part_that_is_no_xml_is_searched_and_a_picture_is_told(book):
     assert [(one.what, one.seen) for one in found if one.what in ("macro", "afbeelding")] == [
         ("macro", True), ("afbeelding", False),
     ]  # fmt: skip
+
+
+def test_a_conversation_that_has_the_name_is_erased_and_another_stays(book):
+    spaces = 'xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"'
+    talk = (
+        f'<ThreadedComments {spaces}><threadedComment ref="A1" id="1"><text>bel Piet &amp;amp; Co</text>'
+        '</threadedComment><threadedComment ref="A2" id="2"><text>bel Kees</text></threadedComment>'
+        "</ThreadedComments>"
+    ).replace("&amp;amp;", "&amp;")
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+        'Id="rId9" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" '
+        'Target="../threadedComments/threadedComment1.xml"/></Relationships>'
+    )
+    data = with_part(book, "xl/threadedComments/threadedComment1.xml", talk)
+    package = Package.from_bytes(with_part(data, "xl/worksheets/_rels/sheet1.xml.rels", rels))
+    words = Words("Piet & Co")
+    assert "gesprek bij een cel, blad Blad, cel A1" in map(str, package.mentions(words))
+    package.erase(words, "vergeten-1", "")
+    with zipfile.ZipFile(io.BytesIO(package.to_bytes())) as file:
+        now = file.read("xl/threadedComments/threadedComment1.xml").decode()
+    assert now == talk.replace("bel Piet &amp; Co", "gewist")
