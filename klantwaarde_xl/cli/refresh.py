@@ -22,7 +22,7 @@ from klantwaarde_xl.cli.reading import (
     refuse_ignored,
 )
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
-from klantwaarde_xl.cli.settings import SETTINGS, add_settings, inputs_given
+from klantwaarde_xl.cli.settings import SETTINGS, add_settings, inputs_given, settings_listed
 from klantwaarde_xl.cli.unexpected import unexpected
 from klantwaarde_xl.errors import KlantwaardeError, UsageError
 
@@ -44,7 +44,6 @@ def add_refresh(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek")
     parser.add_argument(
         "--kopieen",
-        type=_days,
         metavar="DAGEN",
         help="haal kopieën van dit werkboek weg die ouder zijn; het werkboek onthoudt dat (of: altijd)",
     )
@@ -72,6 +71,20 @@ def only_what_is_wrong(say: Say) -> Say:
     return lambda words, wrong: say(words, wrong) if wrong else None
 
 
+def codes_listed() -> str:
+    """What the exit code of the command says, and the settings that it takes: the end of its help."""
+    codes = (
+        (0, "alles is bijgewerkt, of er was niets te doen"),
+        (2, "de opdracht klopt niet"),
+        (3, "geweigerd om de gegevens"),
+        (4, "geweigerd om het werkboek, of de map wordt al ververst"),
+        (6, "een deel is bijgewerkt, een deel geweigerd"),
+    )
+    return "\n".join(
+        ["uitkomst (exit code):", *(f"  {code}  {said}" for code, said in codes), "", settings_listed()]
+    )
+
+
 @dataclass(frozen=True)
 class Done:
     """What became of a workbook, what was read for it, and the recipes before and after."""
@@ -93,6 +106,7 @@ def refresh(options: argparse.Namespace, *, now: dt.datetime, say: Say) -> int |
     """
     book: Path = options.werkboek
     say = only_what_is_wrong(say) if options.stil else say
+    _copies(options)
     if book.is_dir():
         from klantwaarde_xl.cli.refresh_folder import refresh_folder
 
@@ -119,9 +133,13 @@ def refresh(options: argparse.Namespace, *, now: dt.datetime, say: Say) -> int |
     return None
 
 
-def _days(word: str) -> int:
+def _copies(options: argparse.Namespace) -> int | None:
+    """For how many days to keep copies, where the user says so; raises `UsageError` for no number of days."""
     from klantwaarde_xl.workbook.copies import FOR_EVER, LONGEST
 
+    word: str | None = options.kopieen
+    if word is None:
+        return None
     if word.casefold() == "altijd":
         return FOR_EVER
     if word.isascii() and word.isdecimal() and 1 <= int(word) <= LONGEST:
@@ -205,7 +223,7 @@ def refresh_from(
         recipes=recipes,
         sources={name: near(file, book.parent) for name, file in files.items()},
         backup=not options.zonder_kopie,
-        copies=options.kopieen,
+        copies=_copies(options),
     )
     return Done(refreshed, tables, given, recipes)
 

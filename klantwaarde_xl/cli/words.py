@@ -14,7 +14,7 @@ from klantwaarde_xl.cli.forget import add_forget
 from klantwaarde_xl.cli.gallery import add_gallery
 from klantwaarde_xl.cli.pdf import add_pdf
 from klantwaarde_xl.cli.reading import add_reading, path, source
-from klantwaarde_xl.cli.refresh import add_refresh
+from klantwaarde_xl.cli.refresh import add_refresh, codes_listed
 from klantwaarde_xl.cli.settings import add_settings, settings_listed
 from klantwaarde_xl.cli.setup import add_setup
 from klantwaarde_xl.data.tables import tables
@@ -83,7 +83,9 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     add_settings(new)
     add_reading(new)
 
-    refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door", closing=settings_listed)
+    refresh = commands.add_parser(
+        "ververs", help="reken een werkboek, of een map met werkboeken, opnieuw door", closing=codes_listed
+    )
     add_refresh(refresh)
 
     forgetting = commands.add_parser("vergeet", help="toon en wis alles van één klant in werkboeken (AVG)")

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import stat
 import sys
@@ -273,3 +274,13 @@ def test_the_state_that_is_spoiled_makes_a_refresh_more_and_no_fault(shop, say):
 
 def test_a_file_with_an_equals_sign_and_no_table_is_the_main_one():
     assert files_of(["a=b.csv"], ["transacties", "kosten"]) == {"transacties": "a=b.csv"}
+
+
+def test_the_help_and_the_manual_tell_the_same_codes(capsys):
+    with pytest.raises(SystemExit):
+        main(["ververs", "--hulp"])
+    told = re.findall(r"^  (\d+)  (.+)$", capsys.readouterr().out, re.MULTILINE)
+    manual = (Path(__file__).parents[2] / "install.md").read_text(encoding="utf-8")
+    assert {code for code, _ in told} == {"0", "2", "3", "4", str(refresh_folder.PARTLY)}
+    for code, words in told:
+        assert f"| {code} | {words.split(',')[0]}" in manual
