@@ -219,7 +219,13 @@ def refresh_file(
     contents = read_contents(package, QUALITY.table, *own, *continued)
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
     plan = replace(plan, notices=(*_took_in(taken, contents), *plan.notices))
-    report = apply_plan(package, plan, then=_forget_shown if package.days_behind else refill)
+    uncomputed: list[str] = []
+    report = apply_plan(
+        package,
+        plan,
+        then=lambda edited: uncomputed.extend((_forget_shown if edited.days_behind else refill)(edited)),
+    )
+    report = replace(report, notices=(*report.notices, *uncomputed))
     if recipes:
         keep_recipes(package, recipes)
     return Refreshed(plan, report, package.save(path, backup=backup, now=now))
@@ -260,9 +266,10 @@ def _refuse_without_data(package: Package) -> None:
         )
 
 
-def _forget_shown(package: Package) -> None:
+def _forget_shown(package: Package) -> tuple[str, ...]:
     """Take every formula its old value: the engine would count days from 1900 in a workbook from 1904.
 
     A spreadsheet program computes them when it opens the file.
     """
     package.write_cached({sheet: dict.fromkeys(cells) for sheet, cells in package.formulas().items()})
+    return ()
