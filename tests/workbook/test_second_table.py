@@ -197,6 +197,7 @@ def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch
     assert {path.name for path in (here / "demo").iterdir()} == {
         "webshop.csv",
         "enquete.csv",
+        "adressen.csv",
         "kosten.csv",
         "klanten.csv",
         "klantwaarde-basis.xlsx",
