@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
-from klantwaarde_xl.data.reading.words import CUSTOMER, MAILS
+from klantwaarde_xl.data.reading.words import CODES, MAILS, NAMES
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
+_OWN = "klant"  # on our own sheet it stands beside the address, and is not it
 _SAYS_YES = words(
     "toestemming optin marketingoptin emailoptin nieuwsbrief newsletter subscribed subscriber issubscribed "
     "acceptsmarketing acceptsemailmarketing emailmarketing marketingconsent emailconsent consent "
@@ -36,7 +37,7 @@ ADRESSEN = Table(
         Column(
             "klant",
             Kind.KEY,
-            CUSTOMER,
+            (*CODES, _OWN, *MAILS, *(name for name in NAMES if name != _OWN)),
             "Zoals bij de transacties: een nummer, e-mailadres of naam.",
         ),
         Column(
