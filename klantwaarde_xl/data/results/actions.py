@@ -133,15 +133,15 @@ def _waits(context: Context, book: Book, campaign: Campaign, entries: Sequence[E
     lost, many = book.lost.get(campaign, 0), len(entries)
     if sum(not _is_counted(one) for one in entries) <= _SAME * many:
         return ""
+    if context.first_day > campaign.start:
+        return (
+            f"De gegevens beginnen op {format_date(context.first_day)}, na het begin van de actie: neem een "
+            "export die verder teruggaat."
+        )
     if lost > _SAME * many:
         return (
             f"Van {format_number(lost, 0)} van de {format_number(many, 0)} klanten van de actie is er geen "
             "order meer: neem een export met dezelfde klantnummers."
-        )
-    if day >= until:
-        return (
-            f"De gegevens beginnen op {format_date(context.first_day)}, na het begin van de actie: neem een "
-            "export die verder teruggaat."
         )
     return (
         f"De actie liep tot en met {format_date(until)}, uw orders tot en met {format_date(day)}: ververs "
