@@ -134,7 +134,7 @@ def test_a_file_is_checked_as_the_table_that_is_named(here, capsys):
     assert main(["controleer", "k.csv", "--tabel", "kosten"]) == 0
     assert main(["controleer", "k.csv"]) != 0
     assert (
-        "met --tabel: kosten, enquete, contracten, doelen, prijzen, klanten, drukte, antwoorden"
+        "met --tabel: kosten, enquete, contracten, doelen, prijzen, klanten, drukte, adressen, antwoorden"
         in capsys.readouterr().err
     )
     assert main(["controleer", "fout.csv", "--tabel", "kosten"]) != 0
