@@ -35,7 +35,7 @@ SHEETS = {
         "Start", "Instellingen", "Gegevens", "Klanten", "Terugkeer", "Terugkeer klanten", "Waarde", "Omzet", "Koopgedrag", "Berekening", "Retentie", "Begrippen", "Controle",
     ],
     "rfm-segmenten": [
-        "Start", "Instellingen", "Gegevens", "Adressen", "RFM", "Segmenten", "Beweging", "Actielijst", "Meting", "Actieboek", "Berekening",
+        "Start", "Instellingen", "Gegevens", "Adressen", "Producten", "RFM", "Segmenten", "Per product", "Beweging", "Actielijst", "Meting", "Actieboek", "Berekening",
         "Segmentkaart", "Begrippen", "Controle",
     ],
     "scenario": [

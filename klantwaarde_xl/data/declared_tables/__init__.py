@@ -6,6 +6,7 @@ from klantwaarde_xl.data.declared_tables.contracts import CONTRACTEN
 from klantwaarde_xl.data.declared_tables.customers import KLANTEN
 from klantwaarde_xl.data.declared_tables.goals import DOELEN
 from klantwaarde_xl.data.declared_tables.prices import PRIJZEN
+from klantwaarde_xl.data.declared_tables.products import PRODUCTEN
 from klantwaarde_xl.data.declared_tables.survey import ENQUETE
 
-OTHERS = (ENQUETE, CONTRACTEN, DOELEN, PRIJZEN, KLANTEN, DRUKTE, ADRESSEN)
+OTHERS = (ENQUETE, CONTRACTEN, DOELEN, PRIJZEN, KLANTEN, DRUKTE, ADRESSEN, PRODUCTEN)
