@@ -115,6 +115,22 @@ def test_the_finding_is_of_the_action_that_is_over_and_the_remark_of_the_one_tha
     assert "Nu, Risico op vertrek: De actie loopt tot en met 7-1-2027; ververs daarna." in remark
 
 
+def test_before_there_is_anything_to_measure_the_page_says_who_may_go_and_what_it_waits_for(book):
+    found = Looked(NAME, Package.open(book).shown())
+    risk = [
+        row
+        for row in table(book, "tblSegmentwaarde")
+        if row["segment"] in ("Risico op vertrek", "Niet kwijtraken")
+    ]
+    worth = f"{round(sum(row['omzet'] for row in risk)):,}".replace(",", ".")
+    many = sum(row["klanten"] for row in risk)
+    assert found.messages()[:2] == [
+        f"{many:.0f} klanten met € {worth} omzet dreigen te gaan",
+        "De actie begint op 1-9-2026.",
+    ]
+    assert found.card("Actie bracht op") == ("–", "nog niets gemeten")
+
+
 def test_an_empty_one_says_what_to_do():
     book = Looked(NAME, empty_workbook(template(NAME), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import known, percent, whole
+from klantwaarde_xl.workbook.phrases import amount, customers, day_words, known, percent, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 
 SETTINGS = (
@@ -24,29 +24,16 @@ _ACTION = (
 )  # fmt: skip
 
 
-def _date(day: str) -> str:
-    """A day as `26-8-2026`, in every program."""
-    return f'DAY({day})&"-"&MONTH({day})&"-"&YEAR({day})'
-
-
-def _euro(amount: str) -> str:
-    """An amount in whole euros, a minus before its sign: `€ 1.240`, `−€ 300`."""
-    return f'IF(ROUND({amount},0)<0,"−","")&"€ "&{whole(f"ABS({amount})")}'
-
-
-def _customers(number: str) -> str:
-    return f'IF({number}=1,"1 klant",{whole(number)}&" klanten")'
-
-
-_BETWEEN = f'"tussen "&{_euro("kw_meting_laag")}&" en "&{_euro("kw_meting_hoog")}'
+_BETWEEN = f'"tussen "&{amount("kw_meting_laag")}&" en "&{amount("kw_meting_hoog")}'
 _AFTER = 'IF(kw_meting_kosten="",""," na kosten")&IF(kw_meting_maat="omzet"," (in omzet: vul marge in)","")'
 _BROUGHT = (
-    f'IF(kw_meting_opbrengst="",kw_meting_bericht,IF(kw_meting_laag>0,"De actie voor "&kw_meting_segment&" bracht "&{_euro("kw_meting_opbrengst")}&" op"&{_AFTER}&" ("&{_BETWEEN}&").",'
-    f'IF(kw_meting_hoog<0,"De actie voor "&kw_meting_segment&" kostte "&{_euro("-kw_meting_opbrengst")}&" meer dan zij bracht ("&{_BETWEEN}&").",'
-    f'"Opbrengst van de actie voor "&kw_meting_segment&": "&{_euro("kw_meting_opbrengst")}&{_AFTER}&" ("&{_BETWEEN}&"): nog niet aantoonbaar.")))'
+    f'IF(kw_meting_laag>0,"De actie voor "&kw_meting_segment&" bracht "&{amount("kw_meting_opbrengst")}&" op"&{_AFTER}&" ("&{_BETWEEN}&").",'
+    f'IF(kw_meting_hoog<0,"De actie voor "&kw_meting_segment&" kostte "&{amount("-kw_meting_opbrengst")}&" meer dan zij bracht ("&{_BETWEEN}&").",'
+    f'"Opbrengst van de actie voor "&kw_meting_segment&": "&{amount("kw_meting_opbrengst")}&{_AFTER}&" ("&{_BETWEEN}&"): nog niet aantoonbaar."))'
 )
-_WHICH = f'IF(kw_meting_segment="","","Gemeten van "&{_date("kw_meting_van")}&" tot en met "&{_date("kw_meting_tot")}&": "&{_customers("kw_meting_klanten")}&" tegen "&kw_meting_controle&" in de controlegroep. ")'
-_WAITS = 'IF(OR(kw_meting_opbrengst="",kw_meting_bericht=""),"","Nu, "&kw_segment&": "&kw_meting_bericht)'
+_WHICH = f'IF(kw_meting_segment="","","Gemeten van "&{day_words("kw_meting_van")}&" tot en met "&{day_words("kw_meting_tot")}&": "&{customers("kw_meting_klanten")}&" tegen "&kw_meting_controle&" in de controlegroep. ")'
+_WAITS = 'IF(kw_meting_bericht="","",IF(kw_meting_opbrengst="","","Nu, "&kw_segment&": ")&kw_meting_bericht)'
+_RISK = f'{customers("kw_rfm_risico_klanten")}&" met "&{amount("kw_rfm_risico")}&" omzet "&IF(kw_rfm_risico_klanten=1,"dreigt","dreigen")&" te gaan"'
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
@@ -66,15 +53,15 @@ def _part(figure: str) -> str:
 CARDS = b.Cards(
     (
         _card("Klanten", "kw_rfm_klanten", "kw_rfm_klanten", "aantal",
-              f'IF(kw_beweging_nieuw="","met een aankoop",{whole("kw_beweging_nieuw")}&" nieuw sinds "&{_date("kw_beweging_van")})', '"minstens vijf nodig"'),
-        _card("Waarde kampioenen", "kw_rfm_beste", "kw_rfm_beste", "euro", f'{_customers("kw_rfm_beste_klanten")}&", "&{_part("kw_rfm_beste")}', '"minstens vijf nodig"'),
-        _card("Waarde met risico", "kw_rfm_risico", "kw_rfm_risico", "euro", f'{_customers("kw_rfm_risico_klanten")}&" dreigen te gaan"', '"minstens vijf nodig"'),
-        _card("Omhoog / omlaag", "kw_beweging_omhoog", f'"▲ "&{whole("kw_beweging_omhoog")}&"   ▼ "&{whole("kw_beweging_omlaag")}', "", f'"klanten, sinds "&{_date("kw_beweging_van")}', '"zie Beweging"'),
+              f'IF(kw_beweging_nieuw="","met een aankoop",{whole("kw_beweging_nieuw")}&" nieuw sinds "&{day_words("kw_beweging_van")})', '"minstens vijf nodig"'),
+        _card("Waarde kampioenen", "kw_rfm_beste", "kw_rfm_beste", "euro", f'{customers("kw_rfm_beste_klanten")}&", "&{_part("kw_rfm_beste")}', '"minstens vijf nodig"'),
+        _card("Waarde met risico", "kw_rfm_risico", "kw_rfm_risico", "euro", f'{customers("kw_rfm_risico_klanten")}&IF(kw_rfm_risico_klanten=1," dreigt"," dreigen")&" te gaan"', '"minstens vijf nodig"'),
+        _card("Omhoog / omlaag", "kw_beweging_omhoog", f'"▲ "&{whole("kw_beweging_omhoog")}&"   ▼ "&{whole("kw_beweging_omlaag")}', "", f'"klanten, sinds "&{day_words("kw_beweging_van")}', '"zie Beweging"'),
         _card("Op de lijst", "kw_actie_lijst", "kw_actie_lijst", "aantal", '"en "&kw_actie_controle&" in de controlegroep"', '"zie Actielijst"'),
         _card("Actie bracht op", "kw_meting_opbrengst", "kw_meting_opbrengst", "euro", f'{_BETWEEN}', '"nog niets gemeten"'),
     )
 )  # fmt: skip
-_SAYS = f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_rfm_bericht<>"",kw_rfm_bericht,{_BROUGHT}))'
+_SAYS = f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_rfm_bericht<>"",kw_rfm_bericht,IF(kw_meting_opbrengst<>"",{_BROUGHT},IF(kw_rfm_risico_klanten=0,"Geen klant dreigt te gaan",{_RISK}))))'
 
 
 def _place(r: int, fm: int, column: str) -> str:
@@ -132,7 +119,7 @@ SHEETS = (
         ),
         links=14,
     ),
-    s.settings(SETTINGS, ("Een nieuwe actie is een nieuwe eerste dag of een ander segment. Wat eerder is geloot, blijft op Actieboek staan.",), used=True),
+    s.settings(SETTINGS, ("Een nieuwe actie is een nieuwe eerste dag of een ander segment. Wat eerder is geloot, blijft op Actieboek staan.", "Blijf dit werkboek verversen zolang een actie loopt: een nieuw werkboek kent de loting niet."), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
     s.input_table("adressen", "E-mailadres en toestemming van klanten.", (34, 36, 16, 16), optional=True),
     s.input_table("producten", "Wat per product of dienst is verkocht, en wat dat kostte.", (30, 16, 16, 30, 16), optional=True),
@@ -144,14 +131,14 @@ SHEETS = (
     b.Sheet("Per product", "Winst per product of dienst", b.Formula('=IF(kw_product_bericht<>"",kw_product_bericht,IF(kw_product_aantal="","Plak op Producten wat u per product verkocht, en ververs.","Wat het meest verdient staat boven, met wie het koopt."))'),
             (b.ResultBlock("productwinst", looks=(b.Bar("deel van de winst"),), room=12),), (28, 12, 14, 14, 14, 12, 18, 26, 18), "Omzet, kosten en winst van elk product.", tab=GREY, freeze=True),
     b.Sheet("Beweging", "Beweging tussen segmenten",
-            b.Formula(f'=IF(kw_beweging_bericht<>"",kw_beweging_bericht,IF(kw_beweging_van="","Waar klanten vandaan komen, en waar zij nu zijn.","Rijen: segment op "&{_date("kw_beweging_van")}&"; kolommen: segment nu. Wie eens klant was, blijft in een segment."))'),
+            b.Formula(f'=IF(kw_beweging_bericht<>"",kw_beweging_bericht,IF(kw_beweging_van="","Waar klanten vandaan komen, en waar zij nu zijn.","Rijen: segment op "&{day_words("kw_beweging_van")}&"; kolommen: segment nu. Wie eens klant was, blijft in een segment."))'),
             (b.ResultBlock("segmentbeweging", looks=(b.Scale("Kampioenen", "Verloren"),), room=12),), (24, *(14,) * 12), "Van welk segment naar welk segment klanten gingen.", tab=GREY, freeze=True),
     b.Sheet("Actielijst", "Actielijst", b.Formula(
-                f'=IF(kw_actie_bericht<>"",kw_actie_bericht,IF(kw_actie_lijst="","Vul op Instellingen een actie in, en ververs.",{_customers("kw_actie_lijst")}&" om te kopiëren; "&kw_actie_controle&" in de controlegroep staan er niet op."&IF(kw_actie_zonder="",""," Zonder toestemming: "&{whole("kw_actie_zonder")}&", ook niet.")))'),
+                f'=IF(kw_actie_bericht<>"",kw_actie_bericht,IF(kw_actie_lijst="","Vul op Instellingen een actie in, en ververs.",{customers("kw_actie_lijst")}&" om te kopiëren; "&kw_actie_controle&" in de controlegroep staan er niet op."&IF(kw_actie_zonder="",""," Zonder toestemming: "&{whole("kw_actie_zonder")}&", ook niet.")))'),
             (b.Message(b.Formula('=IF(kw_actie_let_op="","",kw_actie_let_op)', role="remark"), 20), b.ResultBlock("actielijst", room=20)),
             (30, 36, 24, 14, 16), "Wie de actie krijgt, om te kopiëren naar uw mailprogramma.", tab=ORANGE, freeze=True),
     b.Sheet("Meting", "Wat acties brachten", "Wie de actie kreeg tegen de controlegroep, zoals geloot: ook wie niet opende of kocht telt mee.",
-            (b.Message(b.Formula(f'=IF(kw_ververst="","",{_BROUGHT})', role="finding"), 24), b.ResultBlock("actiemeting", looks=(b.Words("oordeel", (("bracht op", GOOD), ("kostte meer", BAD))),), room=8)),
+            (b.Message(b.Formula(f'=IF(kw_ververst="","",IF(kw_meting_opbrengst="",kw_meting_bericht,{_BROUGHT}))', role="finding"), 24), b.ResultBlock("actiemeting", looks=(b.Words("oordeel", (("bracht op", GOOD), ("kostte meer", BAD))),), room=8)),
             (14, 14, 22, 12, 12, 12, 12, 12, 12, 12, 12, 12, 13, 13, 13, 62), "Opbrengst van elke actie na kosten, met een marge van 95%.", tab=TEAL),
     b.Sheet("Actieboek", "Actieboek", "Wie wanneer is geloot, en wat hij in de actie kocht. Verwijder de rijen van een actie die niet doorging.",
             (b.ResultBlock("actieboek", room=20),), (14, 24, 30, 12, 14, 12, 14, 18, 14), "De loting van elke actie. Ligt vast vanaf de eerste dag.", tab=GREY, freeze=True, prints="head"),
@@ -159,10 +146,10 @@ SHEETS = (
             (b.Beside((s.figures(_FIGURES, "Segmenten en beweging"), s.figures(_ACTION, "Actie en meting"))),), (40, 60, 3, 40, 60), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Segmentkaart", "Segmenten en acties",
-        b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wie geven we welke aandacht?"&IF(kw_peildag="","","  ·  t/m "&{_date("kw_peildag")})'),
+        b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wie geven we welke aandacht?"&IF(kw_peildag="","","  ·  t/m "&{day_words("kw_peildag")})'),
         (CARDS, b.Message(b.Formula(_SAYS, role="finding"), 24), b.WhenKnown(_KNOWN, (
-            b.Message(b.Formula(f'=IF(kw_ververst="","",{_WHICH}&{_WAITS})', role="remark"), 18), MAP, TABLE,
-            b.Message(b.Formula(f'=IF(kw_product_beste="","","Meeste winst: "&kw_product_beste&", "&{_euro("kw_product_winst")}&IF(kw_product_deel="",""," ("&{percent("kw_product_deel")}&" van alle winst)")&". Zie Per product.")', role="remark"), 18),
+            b.Message(b.Formula(f'=IF(kw_ververst="","",{_WHICH}&{_WAITS})', role="remark"), 32), MAP, TABLE,
+            b.Message(b.Formula(f'=IF(kw_product_beste="","","Meeste winst: "&kw_product_beste&", "&{amount("kw_product_winst")}&IF(kw_product_deel="",""," ("&{percent("kw_product_deel")}&" van alle winst)")&". Zie Per product.")', role="remark"), 18),
             b.Text(("Waarde is alles wat klanten kochten, retouren eraf. De marge van 95% zegt hoe ver het toeval reikt. Meer staat op Beweging en Meting.",)),
         ))),
         (*(12,) * 8, *(16,) * 4), "De uitkomst op één pagina, klaar om af te drukken.", tab=NAVY, prints="page",
