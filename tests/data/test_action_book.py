@@ -147,7 +147,9 @@ def test_who_did_not_consent_is_in_neither_group_and_is_counted(drawn):
     assert groups(found).keys() == yes
     assert found.figures["actie_zonder"] == len(names) - len(yes)
     assert all(row[1] == f"{row[0]}@mail.nl".lower() for row in found["actielijst"].rows)
-    assert found.figures["actie_let_op"] is None
+    assert found.figures["actie_let_op"] == (
+        "Toestemming geldt alleen bij een ja; niet als ja gelezen: 'misschien'."
+    )
 
 
 def test_who_withdraws_his_consent_goes_from_the_list_and_is_still_measured(drawn):

@@ -57,6 +57,9 @@ def _warning(context: Context, rows: Sequence[Row]) -> str | None:
         said.append("Er is geen kolom toestemming (blad Adressen): mail alleen wie dat goed vindt.")
     elif not any(row[0] in reached.addresses for row in context.once(scored)):
         said.append("Geen enkele klant van de orders staat op Adressen: gebruik in beide hetzelfde nummer.")
+    if reached.unread:
+        words = ", ".join(f"'{word}'" for word in reached.unread)
+        said.append(f"Toestemming geldt alleen bij een ja; niet als ja gelezen: {words}.")
     bare = sum(row[1] is None for row in rows)
     if bare:
         count = "Van 1 klant" if bare == 1 else f"Van {format_number(bare, 0)} klanten"
