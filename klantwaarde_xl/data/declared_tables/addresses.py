@@ -25,7 +25,8 @@ def _twice(looked: Looked) -> list[str]:
     ).fetchall()[0][0]
     if not count:
         return []
-    return [f"{count} klanten staan er meer dan eens in: hun eerste adres telt, en één keer nee is nee"]
+    who = "1 klant staat" if count == 1 else f"{count} klanten staan"
+    return [f"{who} er meer dan eens in: het eerste adres telt, en één keer nee is nee"]
 
 
 ADRESSEN = Table(
