@@ -110,7 +110,14 @@ def book_of(context: Context) -> Book:
             "is niet te zeggen. Kies op Instellingen een eerste dag vanaf vandaag."
         )
     length = dt.timedelta(days=settings.action_days - 1)
-    there = [one._replace(until=one.start + length, cost=settings.action_cost) for one in there]
+    # What is over is not measured over another time than was said before its outcome was known
+    there = [
+        one._replace(
+            until=one.until if context.today > one.until else one.start + length,
+            cost=settings.action_cost,
+        )
+        for one in there
+    ]
     counted, lost = _counted(context, [*there, *rest])
     return Book(counted, others, current, refused, said, lost)
 

@@ -272,7 +272,7 @@ class Settings:
         "kw_actie_dagen",
         Kind.COUNT,
         "Duur van de meting",
-        "Zo lang tellen aankopen van beide groepen, de eerste dag mee.",
+        "Zo lang tellen aankopen, de eerste dag mee; na afloop ligt dat vast.",
         unit="dagen",
         between=(7, 365),
         default=60,

@@ -102,6 +102,14 @@ def test_from_the_first_day_on_the_list_stays_as_it_was(drawn, today):
     assert {row[0] for row in later["actielijst"].rows} == {row[0] for row in drawn["actielijst"].rows}
 
 
+def test_the_days_may_change_while_it_runs_and_no_more_when_its_outcome_is_there(drawn):
+    running = refreshed(until(MEANWHILE), MEANWHILE, drawn["actieboek"].rows, action_days=90)
+    assert running.figures["actie_tot"] == dt.date(2026, 11, 29)
+    over = refreshed(ORDERS, AFTER, drawn["actieboek"].rows, action_days=90)
+    assert over.figures["actie_tot"] == END
+    assert over.figures["meting_opbrengst"] is not None
+
+
 def test_a_row_that_was_deleted_stays_away_and_one_of_another_kind_goes_on(drawn):
     own = ("let op", None, None, None, None, None, None, None, None)
     rows = [*drawn["actieboek"].rows[3:], own]
