@@ -125,6 +125,11 @@ def test_on_its_first_day_an_action_may_still_be_drawn_and_later_not():
     assert "zonder dat er was geloot" in late.figures["actie_bericht"]
 
 
+def test_the_list_of_an_action_that_is_over_says_so(drawn, measured):
+    assert drawn.figures["actie_bericht"] is None
+    assert measured.figures["actie_bericht"].startswith("Deze actie liep tot en met 30-10-2026.")
+
+
 def test_a_second_action_leaves_the_first_as_it_is(drawn):
     later = refreshed(
         until(MEANWHILE), MEANWHILE, drawn["actieboek"].rows,
@@ -134,6 +139,18 @@ def test_a_second_action_leaves_the_first_as_it_is(drawn):
     assert [row[:6] for row in first] == [row[:6] for row in drawn["actieboek"].rows]
     assert {row[2] for row in later["actielijst"].rows} == {"Slapend"}
     assert [row[2] for row in later["actiemeting"].rows] == ["Slapend", SEGMENT]
+
+
+def test_an_action_that_is_put_off_leaves_rows_and_a_word_about_them(drawn):
+    later = refreshed(until(EVE), EVE, drawn["actieboek"].rows, action_start=MEANWHILE)
+    assert {row[0] for row in later["actieboek"].rows} == {START, MEANWHILE}
+    said = (
+        "Op Actieboek staat voor Potentieel trouw ook een actie vanaf 1-9-2026: gaat die niet door, verwijder"
+    )
+    assert said in later.figures["actie_let_op"]
+    assert said not in drawn.figures["actie_let_op"]
+    other = refreshed(until(EVE), EVE, drawn["actieboek"].rows, segment="Slapend")
+    assert "ook een actie" not in other.figures["actie_let_op"]
 
 
 def test_without_a_first_day_nothing_is_drawn():

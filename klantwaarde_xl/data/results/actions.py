@@ -43,13 +43,35 @@ def _list(context: Context) -> Made:
         "actie_controle": len(there) - len(treated) if there else None,
         "actie_zonder": (book.refused + len(treated) - len(written)) or None,
         "actie_tot": there[0].until if there else None,
-        "actie_bericht": book.said or None,
-        "actie_let_op": _warning(context, rows),
+        "actie_bericht": book.said or _over(context, there) or None,
+        "actie_let_op": " ".join([*_postponed(context, book), *_warnings(context, rows)]) or None,
     }
     return Made(rows, figures)
 
 
-def _warning(context: Context, rows: Sequence[Row]) -> str | None:
+def _over(context: Context, there: Sequence[Entry]) -> str:
+    """That the list is one of an action that is over."""
+    if not there or context.today <= there[0].until:
+        return ""
+    return (
+        f"Deze actie liep tot en met {format_date(there[0].until)}. Kies voor een nieuwe lijst op "
+        "Instellingen een nieuwe eerste dag."
+    )
+
+
+def _postponed(context: Context, book: Book) -> list[str]:
+    """Other actions for the same segment that are still to begin: one of them may have been put off."""
+    now = book.current
+    coming = [one for one in book.campaigns() if now and one.segment == now.segment and one != now]
+    return [
+        f"Op Actieboek staat voor {one.segment} ook een actie vanaf {format_date(one.start)}: gaat die niet "
+        "door, verwijder dan haar rijen."
+        for one in coming
+        if one.start > context.today
+    ]
+
+
+def _warnings(context: Context, rows: Sequence[Row]) -> list[str]:
     """What to look after before mailing."""
     reached = context.once(reach)
     said = []
@@ -64,7 +86,7 @@ def _warning(context: Context, rows: Sequence[Row]) -> str | None:
     if bare:
         count = "Van 1 klant" if bare == 1 else f"Van {format_number(bare, 0)} klanten"
         said.append(f"{count} is geen e-mailadres bekend; vul blad Adressen aan.")
-    return " ".join(said) or None
+    return said
 
 
 # ── what it brought ─────────────────────────────────────────────────────────────────────────

@@ -169,7 +169,7 @@ SHEETS = (
                     "Lees op Beweging wat er ontbreekt.", '=kw_rfm_klanten<>""'),
             b.Check("De controlegroep is groot genoeg om straks te meten", "=kw_actie_controle>=10", "Kies een groter deel of een groter segment, voor de eerste dag van de actie.", '=kw_actie_lijst<>""'),
             b.Check("De kosten van de actie zijn ingevuld", '=kw_actie_kosten<>""', "Vul in wat de actie per klant kost, ook als dat nul is.", '=kw_actie_lijst<>""'),
-            b.Check("Van iedereen op de lijst zijn adres en toestemming bekend", '=kw_actie_let_op=""', "Lees op Actielijst wat er ontbreekt.", '=kw_actie_lijst<>""'),
+            b.Check("Er is niets om op te letten voor u mailt", '=kw_actie_let_op=""', "Lees op Actielijst wat er ontbreekt.", '=kw_actie_lijst<>""'),
             s.RECENT,
         ),
     ),
