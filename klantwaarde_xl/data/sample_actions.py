@@ -15,9 +15,9 @@ from klantwaarde_xl.kernels.rfm import Segment
 from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 
 _OVER = Settings(
-    segment=SEGMENT_NAMES[Segment.LOYAL],
+    segment=SEGMENT_NAMES[Segment.CHAMPIONS],
     control_share=0.25,
-    action_start=dt.date(2026, 9, 1),
+    action_start=dt.date(2026, 6, 1),
     action_cost=1.0,
 )
 RUNS = Settings(

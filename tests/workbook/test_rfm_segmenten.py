@@ -110,7 +110,7 @@ def test_every_segment_stands_on_the_page_with_what_to_do(example):
 def test_the_finding_is_of_the_action_that_is_over_and_the_remark_of_the_one_that_runs(example):
     book, _ = example
     finding, remark = book.messages()[:2]
-    assert finding.startswith("Opbrengst van de actie voor Trouwe klanten: ")
+    assert finding.startswith("Opbrengst van de actie voor Kampioenen: ")
     assert finding.endswith("nog niet aantoonbaar.")
     assert "Nu, Risico op vertrek: De actie loopt tot en met 7-1-2027; ververs daarna." in remark
 
