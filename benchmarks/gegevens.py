@@ -10,14 +10,12 @@ over the same file, in the same run.
 
 from __future__ import annotations
 
-import importlib
-import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from processes import measure, report
 
 ROWS = (1_000_000, 10_000_000)
 MANY = 20_000_000  # from here on the log is one of a tenth, ten times
@@ -172,30 +170,6 @@ JOBS = {
 }
 
 
-def measure(name, folder, rounds):
-    """Medians of CPU seconds and peak megabytes, each time in a fresh process."""
-    runs = [
-        subprocess.run(
-            [sys.executable, __file__, "--job", name, str(folder)], capture_output=True, text=True, check=True
-        ).stdout.split()[-2:]
-        for _ in range(rounds)
-    ]
-    return [statistics.median(float(run[at]) for run in runs) for at in (0, 1)]
-
-
-def one(name, folder):
-    """Do one job; imports are paid before it begins."""
-    for module in ("duckdb", "numpy", "klantwaarde_xl.data.reading.files"):
-        importlib.import_module(module)
-    begin = time.process_time()
-    JOBS[name][0](folder)
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(
-        time.process_time() - begin + children.ru_utime + children.ru_stime,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    )
-
-
 def compare(rows):
     """Print a line for each job."""
     with tempfile.TemporaryDirectory() as place:
@@ -207,14 +181,14 @@ def compare(rows):
         for name, (_, peer, rounds, most) in JOBS.items():
             if most is not None and rows >= most:
                 continue
-            found[name] = measure(name, folder, rounds if rows < MANY else 1)
+            found[name] = measure(__file__, name, folder, rounds if rows < MANY else 1)
             ratio = f"{found[name][0] / found[peer][0]:.2f}x" if peer else ""
             print(f"{name:<20}{found[name][0]:>8.2f}{found[name][1]:>8.0f}{ratio:>8}", flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--job"]:
-        one(sys.argv[2], Path(sys.argv[3]))
+        report(JOBS[sys.argv[2]][0], Path(sys.argv[3]))
     elif sys.argv[1:2] == ["--make"]:
         make(Path(sys.argv[2]), int(sys.argv[3]))
     else:

@@ -25,6 +25,11 @@ class Area(NamedTuple):
         first, last = address(self.top, self.left), address(self.bottom, self.right)
         return first if first == last else f"{first}:{last}"
 
+    @property
+    def cells(self) -> int:
+        """How many cells it has."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
 
 def column_letter(column: int) -> str:
     """1 → A, 27 → AA."""

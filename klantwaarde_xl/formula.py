@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from klantwaarde_xl.limits import DEEPEST_FORMULA, LONGEST_FORMULA
+
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
 _COLUMN = r"\$?[A-Z]{1,3}"
 _ROW = r"\$?[1-9]\d{0,6}"
@@ -119,7 +121,6 @@ Node: TypeAlias = (
 _LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
 _LEVEL = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}
 PREFIX = re.compile(r"^(?:_XLFN\.|_XLWS\.|_XLUDF\.|_XLPM\.)+", re.IGNORECASE)
-DEEPEST = 64  # what Excel allows
 
 
 def sheet_of(prefix: str | None, home: str) -> str:
@@ -167,6 +168,8 @@ def parse(formula: str) -> Node:
     Raises `FormulaError` for unions and intersections of cells, `#` behind a cell, other workbooks,
     and text that is no formula.
     """
+    if len(formula) > LONGEST_FORMULA:
+        raise FormulaError(formula[:80])
     reader = _Reader(formula.removeprefix("="))
     node = reader.expression(0)
     if reader.kind:
@@ -221,7 +224,7 @@ class _Reader:
 
     def _primary(self) -> Node:
         self._depth += 1
-        if self._depth > DEEPEST * 2:
+        if self._depth > DEEPEST_FORMULA * 2:
             raise FormulaError("te diep")
         try:
             if self.kind == "(":

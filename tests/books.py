@@ -34,6 +34,10 @@ SHEETS = {
     "retentie-cohorten": [
         "Start", "Instellingen", "Gegevens", "Klanten", "Terugkeer", "Terugkeer klanten", "Waarde", "Omzet", "Koopgedrag", "Berekening", "Retentie", "Begrippen", "Controle",
     ],
+    "rfm-segmenten": [
+        "Start", "Instellingen", "Gegevens", "Adressen", "Producten", "RFM", "Segmenten", "Per product", "Beweging", "Actielijst", "Meting", "Actieboek", "Berekening",
+        "Segmentkaart", "Begrippen", "Controle",
+    ],
     "scenario": [
         "Start", "Instellingen", "Scenario's", "Plannen", "Behoud", "Loyaliteit", "Berekening", "Scenariopagina", "Begrippen", "Controle",
     ],

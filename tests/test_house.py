@@ -12,7 +12,7 @@ ROOT = Path(klantwaarde_xl.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
 # Each room and the rooms it may import from, and what all may use.
-COMMON = {"errors", "dutch", "addresses", "clock", "formula", "leftovers", "klantwaarde_xl"}
+COMMON = {"errors", "dutch", "addresses", "clock", "formula", "leftovers", "limits", "klantwaarde_xl"}
 ROOMS = {
     "errors": set(),
     "dutch": set(),
@@ -20,6 +20,7 @@ ROOMS = {
     "addresses": set(),
     "formula": set(),
     "leftovers": set(),
+    "limits": set(),
     "kernels": {"kernels"},
     "wording": {"wording", "kernels"},
     "reports": {"reports", "wording", "kernels"},

@@ -74,6 +74,8 @@ _EXAMPLE_DATA = {
     "kosten": "Wat die winkel per kanaal en maand aan werving uitgaf.",
     "klanten": "Door welk kanaal ieder klant werd.",
     "enquete": "De antwoorden op een enquête onder klanten van die winkel.",
+    "adressen": "De e-mailadressen van die klanten, en wie mail wil ontvangen.",
+    "producten": "Wat zij per productgroep kochten, en wat dat de winkel kostte.",
 }
 
 

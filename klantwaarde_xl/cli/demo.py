@@ -7,15 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from klantwaarde_xl.data.action_book import BOOK_NAME
 from klantwaarde_xl.data.reading.files import Checked, read_table
 from klantwaarde_xl.data.sample import RUNS_TO, Order, sample_csv, sample_orders
+from klantwaarde_xl.data.sample_actions import RUNS, sample_book
+from klantwaarde_xl.data.sample_addresses import addresses_csv, sample_addresses
 from klantwaarde_xl.data.sample_channels import costs_csv, customers_csv, sample_costs, sample_customers
+from klantwaarde_xl.data.sample_products import products_csv, sample_products
 from klantwaarde_xl.data.sample_survey import sample_answers, survey_csv
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.leftovers import scratch
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook.build import Built, build_workbook, empty_workbook, lacking_tables
-from klantwaarde_xl.workbook.content import examples_of, needs
+from klantwaarde_xl.workbook.content import asked, examples_of, needs
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.sources import keep_sources
 from klantwaarde_xl.workbook.templates import Template, templates
@@ -36,6 +40,10 @@ INPUTS: dict[str, Value] = {
     "kw_retentie": 0.65,
     "kw_cac": 40,
     "kw_inflatie": 0.02,
+    "kw_segment": RUNS.segment,
+    "kw_controle_deel": RUNS.control_share,
+    "kw_actie_start": RUNS.action_start,
+    "kw_actie_kosten": RUNS.action_cost,
 }
 # What it exports, by input table, and under which name the demo writes it
 DATA = {
@@ -43,6 +51,8 @@ DATA = {
     "kosten": "kosten.csv",
     "klanten": "klanten.csv",
     "enquete": "enquete.csv",
+    "adressen": "adressen.csv",
+    "producten": "producten.csv",
 }
 
 # The templates that the project offers for download say the same on every day they are made: they are
@@ -93,6 +103,8 @@ def _write_data(folder: Path, orders: list[Order]) -> dict[str, Path]:
         "kosten": costs_csv(sample_costs(orders)),
         "klanten": customers_csv(sample_customers(orders)),
         "enquete": survey_csv(sample_answers(orders)),
+        "adressen": addresses_csv(sample_addresses(orders)),
+        "producten": products_csv(sample_products(orders)),
     }
     paths = {name: folder / file for name, file in DATA.items()}
     for name, path in paths.items():
@@ -155,7 +167,8 @@ def _built(
     filled = {**INPUTS, **examples_of(template), **inputs}
     if _lacks(template, given):
         return empty_workbook(template, now=now, inputs=filled)
-    return build_workbook(template, given, now=now, inputs=filled)
+    earlier = {BOOK_NAME: sample_book(given)} if BOOK_NAME in asked(template) else {}
+    return build_workbook(template, given, now=now, inputs=filled, earlier=earlier)
 
 
 def file_name(template: str) -> str:

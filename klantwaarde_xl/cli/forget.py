@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.cli.reading import path
-from klantwaarde_xl.errors import DataError, KlantwaardeError, UsageError, refusal
+from klantwaarde_xl.errors import DataError, KlantwaardeError, UsageError, WorkbookChanged, refusal
 from klantwaarde_xl.xlsx.saving import copies_of
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def forget(options: argparse.Namespace, *, now: dt.datetime) -> tuple[list[str],
     if not options.klant.strip():
         raise UsageError("Er staat geen klant.", remedy="Noem hem zoals hij in de kolom klant staat.")
     books = [_look(book, options.klant) for book in dict.fromkeys(options.werkboeken)]
+    gone = {copy for book in books for copy in book.copies}  # `*.xlsx` names these too
+    books = [book for book in books if book.path.resolve() not in gone]
     if not any(book.found or book.copies for book in books):
         known = sorted({one for book in books for one in book.found.known})
         raise DataError(
@@ -90,11 +92,18 @@ def _look(book: Path, name: str) -> _Book:
     from klantwaarde_xl.workbook.forget import look_for, open_closed
 
     package = open_closed(book)
-    found = look_for(package, name)
+    try:
+        found = look_for(package, name)
+    except WorkbookChanged as error:
+        raise WorkbookChanged(
+            "Dit is geen werkboek van Klantwaarde XL met gegevens. Er is niets gewist.",
+            where=str(book),
+            remedy="Noem alleen werkboeken die u uit gegevens maakte.",
+        ) from error
     copies, unread = [], []
     for copy in copies_of(book.resolve()):
         try:
-            there = look_for(open_closed(copy), name)
+            there = look_for(open_closed(copy), name, found.words.also)
         except KlantwaardeError:
             unread.append(copy)
             continue
@@ -139,7 +148,7 @@ def _clean(
         except OSError as error:
             stuck.append(f"reservekopie {copy.name} ({refusal(error)})")
     again = open_closed(book.path)
-    words, rest = book.found.words, look_for(again, options.klant)
+    words, rest = book.found.words, look_for(again, options.klant, book.found.words.also)
     left = [*rest.lines(), *_few([_advised(one) for one in rest.places if one.seen])]
     left += [*stuck, *(f"reservekopie {copy.name}, die niet te lezen is" for copy in book.unread)]
     left += [f"{name}, waaruit dit werkboek komt" for name in _in_sources(again, book.path.parent, words)]

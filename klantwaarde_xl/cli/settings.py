@@ -18,6 +18,7 @@ SETTINGS = (
     "peildatum", "inactief-na", "horizon", "marge", "rente", "model", "seizoen",
     "kosten-klant", "overige-kosten", "doelratio", "min-klanten", "rapport-maanden",
     "cohortperiode", "groep",
+    "peildatum-vorig", "segment", "controle-deel", "actie-start", "actie-dagen", "actie-kosten",
 )  # fmt: skip
 
 

@@ -22,8 +22,16 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
     from klantwaarde_xl.data.reading.quality import Quality
 
-CUSTOMER, FREE = "klant", "opmerking"
-GROUPS = ("kanaal", "eerste product", "regio", "segment", "plan")  # what several customers have in common
+CUSTOMER, MAIL = "klant", "e-mail"
+PERSONAL = ("opmerking", MAIL)  # what a customer wrote, and where to reach him
+GROUPS = (
+    "kanaal",
+    "eerste product",
+    "product",
+    "regio",
+    "segment",
+    "plan",
+)  # what several customers have in common
 SMALLEST = 5  # customers: a group of fewer may point at one of them
 TOGETHER = "overig"
 _LENGTH = (
@@ -38,15 +46,12 @@ def code_of(name: str, key: bytes) -> str:
 
 
 def without_names(tables: Mapping[str, Checked], key: bytes) -> tuple[dict[str, Checked], frozenset[str]]:
-    """The same tables, in the engine changed where they are, and the names that are not in them any more.
+    """The same tables, in the engine changed where they are, and the names that are not in them.
 
     Raises `DataError` when two customers would get one code.
     """
-    names: set[str] = set()
-    for checked in tables.values():
-        if column := _column(checked.table, CUSTOMER):
-            asked = f"select distinct {column.sql} from {checked.table.sql} where {column.sql} is not null"
-            names.update(str(name) for (name,) in checked.con.execute(asked).fetchall())
+    names = {name for checked in tables.values() for name in _values(checked, CUSTOMER)}
+    mails = {mail for checked in tables.values() for mail in _values(checked, MAIL)}
     codes = {name: code_of(name, key) for name in names}
     if len(set(codes.values())) < len({unicodedata.normalize("NFC", name.strip()) for name in names}):
         raise DataError(
@@ -58,8 +63,16 @@ def without_names(tables: Mapping[str, Checked], key: bytes) -> tuple[dict[str, 
     for group in GROUPS:
         _merge(tables, group)
     return {name: replace(one, quality=_without(one, names)) for name, one in tables.items()}, frozenset(
-        names
+        names | mails
     )
+
+
+def _values(checked: Checked, name: str) -> set[str]:
+    column = _column(checked.table, name)
+    if column is None:
+        return set()
+    asked = f"select distinct {column.sql} from {checked.table.sql} where {column.sql} is not null"
+    return {str(value) for (value,) in checked.con.execute(asked).fetchall()}
 
 
 def _column(table: Table, name: str) -> Column | None:
@@ -75,8 +88,9 @@ def _rename(checked: Checked, codes: Mapping[str, str]) -> None:
             f"where {relation}.{column.sql} = codes.old"
         )
         con.execute("drop table codes")
-    if column := _column(checked.table, FREE):
-        con.execute(f"update {relation} set {column.sql} = null")
+    for name in PERSONAL:
+        if column := _column(checked.table, name):
+            con.execute(f"update {relation} set {column.sql} = null")
 
 
 def _put(con: duckdb.DuckDBPyConnection, name: str, pairs: Mapping[str, str]) -> None:

@@ -8,152 +8,39 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from enum import Enum
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
-from klantwaarde_xl.dutch import date_to_serial, format_number, serial_to_date
-from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.data.setting_kinds import (
+    FIRST_DAY,
+    LAST_DAY,
+    Kind,
+    Setting,
+    amount,
+    decided,
+    positive,
+    share,
+)
 from klantwaarde_xl.kernels.models.buying.face import AUTO_WORD, IN_TIME
 from klantwaarde_xl.kernels.models.season.wanted import Wanted
+from klantwaarde_xl.kernels.rfm import Segment
 from klantwaarde_xl.wording.seasons import WANTED
+from klantwaarde_xl.wording.segments import SEGMENT_NAMES
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "MODELS",
+    "Kind",
+    "Setting",
+    "Settings",
+    "declared",
+    "setting",
+    "settings_of",
+]
 
 MODELS = (*(model.word for model in IN_TIME), AUTO_WORD)
-FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2099, 12, 31)
-
-
-class Kind(Enum):
-    """What a setting holds, and the message for what cannot be; the format of its cell."""
-
-    TEXT = "tekst"
-    SHARE = "procent"
-    AMOUNT = "euro2"
-    COUNT = "aantal"
-    NUMBER = "cijfer"
-    DAY = "datum"
-    CHOICE = "keuze"
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting.
-
-    name: of the cell (`kw_horizon`); kind: what it holds; between: its least and most, None for no
-    limit; choices: the words of a CHOICE; number: the cell's format, where it is not the kind's own;
-    unit, help, source: what stands beside it (Dutch); field: its name in `Settings`, filled in there.
-    """
-
-    name: str
-    kind: Kind
-    label: str
-    help: str
-    unit: str = ""
-    source: str = "uzelf"
-    between: tuple[float | None, float | None] = (None, None)
-    choices: tuple[str, ...] = ()
-    number: str = ""
-    default: Any = None
-    field: str = ""
-
-    @property
-    def form(self) -> str:
-        """The number format of its cell, by name."""
-        return self.number or ("tekst" if self.kind is Kind.CHOICE else self.kind.value)
-
-    def message(self) -> str:
-        """What to fill in, in Dutch: the same words in the sheet and in an error."""
-        low, high = (format_number(end) if end is not None else "" for end in self.between)
-        if self.kind is Kind.SHARE:
-            low, high = (format_number(round(100 * (end or 0), 6)) for end in self.between)
-            return f"Vul een percentage in van {low}% tot en met {high}%, bijvoorbeeld 35%."
-        if self.kind is Kind.AMOUNT:
-            return "Vul een bedrag in van nul of meer, zonder minteken."
-        if self.kind is Kind.COUNT:
-            return f"Vul een heel getal in van {low} tot en met {high}."
-        if self.kind is Kind.NUMBER:
-            return (
-                f"Vul een getal in van {low} tot en met {high}."
-                if high
-                else "Vul een getal in van nul of meer."
-            )
-        if self.kind is Kind.DAY:
-            return "Vul een datum in zoals 31-12-2026, of laat de cel leeg."
-        if self.kind is Kind.CHOICE:
-            return f"Kies {', '.join(self.choices[:-1])} of {self.choices[-1]}."
-        return "Vul een tekst in."
-
-    def read(self, value: Any) -> Any:
-        """The value of a cell (or of a caller) as the computation takes it; None for an empty one.
-
-        Raises `UsageError` for what cannot be.
-        """
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return self.default
-        read = self._text(value) if self.kind in (Kind.TEXT, Kind.CHOICE) else self._number(value)
-        if read is None:
-            raise UsageError(
-                f"De instelling '{self.label}' staat op {_shown(value)}.",
-                where=f"Instellingen, {self.label} ({self.name})",
-                remedy=self.message(),
-            )
-        return read
-
-    def _text(self, value: Any) -> str | None:
-        text = str(value).strip()
-        if self.kind is Kind.TEXT:
-            return text
-        return next((choice for choice in self.choices if choice.casefold() == text.casefold()), None)
-
-    def _number(self, value: Any) -> Any:
-        if self.kind is Kind.DAY:
-            return _day(value)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return None
-        low, high = self.between
-        if value != value or (low is not None and value < low) or (high is not None and value > high):
-            return None
-        if self.kind is Kind.COUNT:
-            return int(value) if value == int(value) else None
-        return float(value)
-
-
-def _day(value: Any) -> dt.date | None:
-    """A date, or a cell's day number, as a date; None for any other thing."""
-    if isinstance(value, dt.datetime):
-        value = value.date()
-    if isinstance(value, dt.date):
-        return value if FIRST_DAY <= value <= LAST_DAY else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    within = date_to_serial(FIRST_DAY) <= value < date_to_serial(LAST_DAY) + 1
-    return serial_to_date(float(value)) if within else None
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dt.date):
-        return f"{value:%d-%m-%Y}"
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return format_number(round(value, 6))
-    return repr(value)
-
-
-def _setting(name: str, kind: Kind, label: str, help_: str, **more: Any) -> Any:
-    """A field of `Settings` that carries its declaration."""
-    declared = Setting(name, kind, label, help_, **more)
-    return field(default=declared.default, metadata={"setting": declared})
-
-
-def _share(name: str, label: str, help_: str, **more: Any) -> Any:
-    return _setting(name, Kind.SHARE, label, help_, **{"between": (0.0, 1.0), **more})
-
-
-def _amount(name: str, label: str, help_: str, **more: Any) -> Any:
-    return _setting(name, Kind.AMOUNT, label, help_, between=(0.0, None), **more)
-
-
-def _positive(name: str, label: str, help_: str, **more: Any) -> Any:
-    return _setting(name, Kind.NUMBER, label, help_, between=(0.0, 1000.0), **more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,17 +50,17 @@ class Settings:
     Raises `UsageError` for a value that cannot be.
     """
 
-    company: str | None = _setting(
+    company: str | None = decided(
         "kw_bedrijf", Kind.TEXT, "Naam van uw bedrijf", "Staat boven de pagina die u afdrukt."
     )
-    as_of: dt.date | None = _setting(
+    as_of: dt.date | None = decided(
         "kw_peildatum",
         Kind.DAY,
         "Peildatum",
         "Leeg: de laatste datum in de gegevens. Latere orders tellen niet mee.",
         unit="datum",
     )
-    inactive_months: int = _setting(
+    inactive_months: int = decided(
         "kw_inactief_na",
         Kind.COUNT,
         "Klant is verloren na",
@@ -183,7 +70,7 @@ class Settings:
         between=(1, 120),
         default=12,
     )
-    horizon: float = _setting(
+    horizon: float = decided(
         "kw_horizon",
         Kind.NUMBER,
         "Horizon",
@@ -192,7 +79,7 @@ class Settings:
         between=(1, 520),
         default=52.0,
     )
-    margin: float | None = _share(
+    margin: float | None = share(
         "kw_marge",
         "Marge",
         "Winst gedeeld door omzet. Zonder marge is klantwaarde omzet, geen winst.",
@@ -200,14 +87,14 @@ class Settings:
         source="jaarrekening",
         between=(0.001, 1.0),
     )
-    interest: float | None = _share(
+    interest: float | None = share(
         "kw_rente",
         "Rente per jaar",
         "Waartegen u latere opbrengsten terugrekent naar nu.",
         unit="per jaar",
         source="bank of rendementseis",
     )
-    model: str = _setting(
+    model: str = decided(
         "kw_model",
         Kind.CHOICE,
         "Model",
@@ -216,7 +103,7 @@ class Settings:
         choices=MODELS,
         default=AUTO_WORD,
     )
-    season: str = _setting(
+    season: str = decided(
         "kw_seizoen",
         Kind.CHOICE,
         "Seizoen",
@@ -225,7 +112,7 @@ class Settings:
         choices=tuple(WANTED.values()),
         default=WANTED[Wanted.AUTO],
     )
-    acquisition_cost: float | None = _amount(
+    acquisition_cost: float | None = amount(
         "kw_wervingskosten",
         "Kosten van werving",
         "Marketing en verkoop om nieuwe klanten te winnen, alles bij elkaar.",
@@ -233,14 +120,14 @@ class Settings:
         source="boekhouding",
         number="euro",
     )
-    customer_cost: float | None = _amount(
+    customer_cost: float | None = amount(
         "kw_kosten_klant",
         "Kosten per klant",
         "Behoud en transacties: service, verzending, betaling.",
         unit="euro per klant per jaar",
         source="boekhouding",
     )
-    periods: float | None = _setting(
+    periods: float | None = decided(
         "kw_perioden",
         Kind.NUMBER,
         "Horizon",
@@ -249,38 +136,38 @@ class Settings:
         between=(0.0, 100.0),
         default=3.0,
     )
-    spend: float | None = _amount(
+    spend: float | None = amount(
         "kw_besteding", "Besteding", "Wat een klant gemiddeld besteedt per periode.", unit="euro per periode"
     )
-    costs: float | None = _amount(
+    costs: float | None = amount(
         "kw_kosten",
         "Alle kosten van de klant",
         "Werving, behoud en transacties samen.",
         unit="euro per klant",
     )
-    purchase_value: float | None = _amount(
+    purchase_value: float | None = amount(
         "kw_aankoopwaarde", "Aankoopwaarde", "Gemiddeld bedrag per aankoop.", unit="euro"
     )
-    frequency: float | None = _positive(
+    frequency: float | None = positive(
         "kw_frequentie", "Aankoopfrequentie", "Hoe vaak een klant koopt.", unit="keer per jaar"
     )
-    lifetime: float | None = _positive(
+    lifetime: float | None = positive(
         "kw_levensduur", "Levensduur", "Hoe lang iemand klant blijft.", unit="jaren"
     )
-    retention: float | None = _share(
+    retention: float | None = share(
         "kw_retentie",
         "Retentie per jaar",
         "Welk deel van de klanten van een jaar geleden er nog is.",
         unit="per jaar",
     )
-    cac: float | None = _amount(
+    cac: float | None = amount(
         "kw_cac", "CAC", "Wat het kost om één klant te winnen.", unit="euro per nieuwe klant"
     )
-    inflation: float | None = _share(
+    inflation: float | None = share(
         "kw_inflatie", "Inflatie", "Leeg als de inflatie al in de rente zit.", unit="per jaar", source="CBS"
     )
 
-    tolerance: float = _setting(
+    tolerance: float = decided(
         "kw_tolerantie",
         Kind.NUMBER,
         "Speling",
@@ -289,7 +176,7 @@ class Settings:
         between=(0.0, 10.0),
         default=0.5,
     )
-    price_weight: float = _share(
+    price_weight: float = share(
         "kw_prijsgewicht",
         "Gewicht van de prijs",
         "Hoe zwaar de prijs weegt in de keuze van klanten; de rest is kwaliteit.",
@@ -297,7 +184,7 @@ class Settings:
         default=0.5,
     )
 
-    cohort_period: str = _setting(
+    cohort_period: str = decided(
         "kw_cohortperiode",
         Kind.CHOICE,
         "Periode van een groep",
@@ -305,7 +192,7 @@ class Settings:
         choices=("maand", "kwartaal", "jaar"),
         default="kwartaal",
     )
-    cohort_group: str = _setting(
+    cohort_group: str = decided(
         "kw_groep",
         Kind.CHOICE,
         "Groep van een klant",
@@ -314,7 +201,7 @@ class Settings:
         default="eerste aankoop",
     )
 
-    goal_ratio: float = _setting(
+    goal_ratio: float = decided(
         "kw_doelratio",
         Kind.NUMBER,
         "Doel voor CLV : CAC",
@@ -323,7 +210,7 @@ class Settings:
         between=(0.1, 100.0),
         default=3.0,
     )
-    least_customers: int = _setting(
+    least_customers: int = decided(
         "kw_min_klanten",
         Kind.COUNT,
         "Oordeel vanaf",
@@ -332,7 +219,7 @@ class Settings:
         between=(1, 1000),
         default=10,
     )
-    report_months: int = _setting(
+    report_months: int = decided(
         "kw_rapport_maanden",
         Kind.COUNT,
         "Maanden in het rapport",
@@ -341,13 +228,60 @@ class Settings:
         between=(1, 60),
         default=3,
     )
-    other_costs: float | None = _amount(
+    other_costs: float | None = amount(
         "kw_overige_kosten",
         "Overige kosten van werving",
         "Loon en bureau, van geen enkel kanaal; tellen mee in de CAC van alles samen.",
         unit="euro per maand",
         source="boekhouding",
         number="euro",
+    )
+
+    as_of_before: dt.date | None = decided(
+        "kw_peildatum_vorig",
+        Kind.DAY,
+        "Vorige peildatum",
+        "Waartegen Beweging vergelijkt. Leeg: drie maanden voor de peildatum.",
+        unit="datum",
+    )
+    segment: str = decided(
+        "kw_segment",
+        Kind.CHOICE,
+        "Segment van de actie",
+        "Voor wie de actie is; blad Segmenten zegt hoeveel dat er zijn.",
+        source="blad Segmenten",
+        choices=SEGMENT_NAMES,
+        default=SEGMENT_NAMES[Segment.AT_RISK],
+    )
+    control_share: float = share(
+        "kw_controle_deel",
+        "Deel in de controlegroep",
+        "Zij krijgen de actie niet; zonder hen is niet te zeggen wat zij bracht.",
+        unit="deel van het segment",
+        between=(0.0, 0.5),
+        default=0.1,
+    )
+    action_start: dt.date | None = decided(
+        "kw_actie_start",
+        Kind.DAY,
+        "Eerste dag van de actie",
+        "Vanaf die dag ligt de lijst vast. Vul haar in en ververs voor u verstuurt.",
+        unit="datum",
+    )
+    action_days: int = decided(
+        "kw_actie_dagen",
+        Kind.COUNT,
+        "Duur van de meting",
+        "Zo lang tellen aankopen, de eerste dag mee; na afloop ligt dat vast.",
+        unit="dagen",
+        between=(7, 365),
+        default=60,
+    )
+    action_cost: float | None = amount(
+        "kw_actie_kosten",
+        "Kosten van de actie",
+        "Van versturen, korting of cadeau, per klant die de actie krijgt.",
+        unit="euro per klant",
     )
 
     def __post_init__(self) -> None:

@@ -84,6 +84,15 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Shades:
+    """Five shades of all columns up to `to`, so many rows together, by the amount in the last of them."""
+
+    column: str
+    to: str
+    rows: int
+
+
+@dataclass(frozen=True)
 class Words:
     """Words of a column in a colour of their own."""
 
@@ -98,7 +107,7 @@ class Faint:
     column: str
 
 
-Look: TypeAlias = Bar | Scale | Words | Faint
+Look: TypeAlias = Bar | Scale | Shades | Words | Faint
 
 
 # ── blocks ──────────────────────────────────────────────────────────────────────────────────

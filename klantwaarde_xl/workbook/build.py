@@ -58,13 +58,15 @@ def build_workbook(
     now: dt.datetime,
     inputs: Mapping[str, Value] | None = None,
     recipes: Mapping[str, Recipe] | None = None,
+    earlier: Mapping[str, Sequence[Sequence[Value]]] | None = None,
 ) -> Built:
     """Make a filled workbook.
 
     tables: what was read, by the name of the input table (one table may stand alone); inputs: values
     for the user's named cells instead of the defaults; names that this template does not have are
     left out; now: the moment, whose day is today; recipes: to keep in it, by the name of their table, for
-    reading a next export the same way.
+    reading a next export the same way; earlier: rows that a result goes on from, by result, as if a workbook
+    before this one held them.
     Raises the errors of the analysis, `UsageError` when a table is missing, and `WorkbookFull` when
     rows do not fit in a sheet.
     """
@@ -74,9 +76,8 @@ def build_workbook(
     filled = _typed(template, inputs)
     settings = settings_of(filled, inputs_of(template))
     kept = {name: given[name] for name in needs(template) if name in given}
-    plan = plan_for(
-        template, Given(with_empty(template, kept, now.date()), frozenset(kept)), settings, now=now
-    )
+    there = with_empty(template, kept, now.date())
+    plan = plan_for(template, Given(there, frozenset(kept), earlier=earlier or {}), settings, now=now)
     built = _carried_out(template, plan, filled, now)
     if recipes:
         keep_recipes(built.package, recipes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from klantwaarde_xl.addresses import Area, address
+from klantwaarde_xl.addresses import Area, address, column_letter
 from klantwaarde_xl.data.settings import FIRST_DAY, LAST_DAY, Kind, Setting, setting
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.workbook import blocks as b
@@ -14,7 +14,7 @@ from klantwaarde_xl.workbook.layout import Field, Placed, field_of
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.sizes import CHECK_HEADERS, FORM_HEADERS, USED_HEADERS
 from klantwaarde_xl.workbook.state import used_figure
-from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED
+from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED, SHADES
 
 _GOOD_WORDS = (("in orde", GOOD), ("let op", BAD), ("nog niet te beoordelen", MUTED))
 _HEAD_FITS = 0.9  # of the width, in bold; a longer header wraps
@@ -256,9 +256,31 @@ def looks(page: Page, look: b.Look, cells: Area) -> None:
         page.sheet.conditional_format(
             *where, {"type": "2_color_scale", "min_color": "#F2F7FA", "max_color": "#9DBFD6"}
         )
+    elif isinstance(look, b.Shades):
+        _shades(page, look, cells)
     elif isinstance(look, b.Words):
         for word, color in look.colors:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": page.style.word(color)}
             page.sheet.conditional_format(*where, rule)
     else:
         page.sheet.conditional_format(*where, {"type": "errors", "format": page.style.faint()})
+
+
+def _shades(page: Page, look: b.Shades, cells: Area) -> None:
+    """The darkest for what is near the highest amount; each block of rows has the shade of its last row."""
+    corners = (
+        address(cells.top, cells.left, absolute=True),
+        address(cells.bottom, cells.right, absolute=True),
+    )
+    highest = f"MAX({corners[0]}:{corners[1]})"
+    for top in range(cells.top, cells.bottom + 1, look.rows):
+        last = top + look.rows - 1
+        amount = f"{column_letter(cells.left)}${last}"  # the column goes with the cell
+        for part, fill, ink in SHADES:
+            rule = {
+                "type": "formula",
+                "criteria": f"=IF(ISNUMBER({amount}),{amount}>={part}*{highest},FALSE)",
+                "format": page.style.shade(fill, ink),
+                "stop_if_true": True,
+            }
+            page.sheet.conditional_format(top - 1, cells.left - 1, last - 1, cells.right - 1, rule)

@@ -14,8 +14,6 @@ import signal
 import sys
 from typing import Any
 
-MOST_MEMORY = 8 << 30  # bytes of address space
-
 
 class Book:
     """One loaded workbook; every request is a method."""
@@ -93,7 +91,9 @@ def main() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):  # no limits on Windows
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        memory, seconds = map(int, sys.argv[1:3])  # bytes of address space, and of one processor
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     book = Book()
     for line in sys.stdin:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from klantwaarde_xl.addresses import address, area
+from klantwaarde_xl.data.pseudonyms import CUSTOMER, MAIL, PERSONAL
 from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
 from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.tables import tables as input_tables
@@ -31,15 +32,12 @@ from klantwaarde_xl.xlsx.mentions import Mention, Words
 from klantwaarde_xl.xlsx.package import NewBody, Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
-CUSTOMER = "klant"
-_FREE = "opmerking"  # the column in which people write whatever they like
-
 
 @dataclass(frozen=True)
 class OwnTable:
     """A table of ours with customers: its rows, and the places of what we write, of whom, of free text.
 
-    left: its first column of the sheet.
+    left: its first column of the sheet; mail: the place of the customer's address.
     """
 
     name: str
@@ -50,10 +48,17 @@ class OwnTable:
     free: tuple[int, ...]
     is_input: bool
     left: int
+    mail: int | None = None
 
     def customers(self) -> list[str]:
         """The customer of each row, as keys are compared."""
         return [_key(row[self.customer]) for row in self.body.rows]
+
+    def mails(self, wanted: str) -> list[str]:
+        """The addresses that the table has of a customer."""
+        at = self.mail
+        rows = zip(self.body.rows, self.customers(), strict=True)
+        return [str(row[at]) for row, key in rows if at is not None and key == wanted and row[at]]
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,11 @@ class Found:
         return [f"{title}: {count} {'rij' if count == 1 else 'rijen'}" for title, count in self.rows.items()]
 
 
-def look_for(package: Package, name: str) -> Found:
-    """What a workbook has of a customer, by the name or number that its tables have."""
+def look_for(package: Package, name: str, also: tuple[str, ...] = ()) -> Found:
+    """What a workbook has of a customer, by the name or number that its tables have.
+
+    also: addresses of the customer, besides those in its tables.
+    """
     found = list(_own_tables(package))
     known = frozenset(key for table in found for key in table.customers() if key)
     wanted = _key(name)
@@ -88,9 +96,10 @@ def look_for(package: Package, name: str) -> Found:
         for at, key in enumerate(table.customers())
         if key == wanted
     }
-    plain = Words(name)
-    longer = tuple(one for one in known if plain.is_in(one) and one != wanted)
-    words = Words(name, longer, frozenset(filter(plain.is_in, _own_texts(package))))
+    mails = {*also, *(mail for table in found for mail in table.mails(wanted))}
+    plain = Words(name, also=tuple(sorted(mails)))
+    longer = tuple(one for one in known if plain.is_in(one) and one != wanted and one not in mails)
+    words = replace(plain, longer=longer, others=frozenset(filter(plain.is_in, _own_texts(package))))
     others = [one for one in package.mentions(words) if (one.sheet, one.cell) not in inside]
     return Found(rows, others, known, words)
 
@@ -171,12 +180,13 @@ def _own_tables(package: Package) -> Iterator[OwnTable]:
             customer, title = at.get(CUSTOMER) if CUSTOMER in one.headers else None, one.title
         elif table := inputs.get(name.casefold()):
             places = find_columns(head.headers, wanted_of(table, None), ()) or {}
+            at = places  # under the headers of the user's own
             written, customer = sorted(places.values()), places.get(CUSTOMER)
             title = f"{table.title} (blad {head.sheet})"
         else:
             continue
         if customer is not None:
-            free = (at[_FREE],) if at.get(_FREE) in written else ()
+            free = tuple(at[one] for one in PERSONAL if at.get(one) in written)
             body = package.read_table(name)
             yield OwnTable(
                 name,
@@ -187,6 +197,7 @@ def _own_tables(package: Package) -> Iterator[OwnTable]:
                 free,
                 name.casefold() in inputs,
                 places_of[name][1].left,
+                at.get(MAIL),
             )
 
 

@@ -20,9 +20,10 @@ from typing import Any, TypeAlias
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.errors import BY_TEXT, CellError
 from klantwaarde_xl.leftovers import begins, remove_leftovers
+from klantwaarde_xl.limits import engine_memory, engine_seconds, most_cells_read
 from klantwaarde_xl.xlsx.areas import Cells
 
-PATIENCE = 300  # seconds for one request; the largest workbook takes a few
+_PATIENCE = 10  # times its seconds of a processor, on a computer that does more
 _FOLDER = "klantwaarde-rekenen"
 _SCRATCH = "Klantwaarde kladblad"
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -46,9 +47,12 @@ class Engine:
         self._folder = tempfile.TemporaryDirectory(prefix=begins(_FOLDER))
         path = Path(self._folder.name) / "werkboek.xlsx"
         path.write_bytes(workbook)
+        limits = engine_memory(len(workbook)), engine_seconds(len(workbook))
+        self._patience = _PATIENCE * limits[1]
+        self._still_read = most_cells_read(len(workbook))
         self._process = subprocess.Popen(  # noqa: S603 - our own file, with the interpreter that runs us
             # -P: this folder has a module of the engine's own name
-            [sys.executable, "-P", str(Path(__file__).with_name("engine_process.py"))],
+            [sys.executable, "-P", str(Path(__file__).with_name("engine_process.py")), *map(str, limits)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -85,7 +89,7 @@ class Engine:
         """Send a request and wait for its answer."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        alarm = threading.Timer(PATIENCE, self._process.kill)
+        alarm = threading.Timer(self._patience, self._process.kill)
         alarm.daemon = True
         alarm.start()
         try:
@@ -119,9 +123,12 @@ class Engine:
         self._ask("evaluate")
 
     def read(self, areas: Sequence[Cells]) -> list[list[list[Shown]]]:
-        """Return the rows of each area."""
+        """Return the rows of each area; raises `EngineFailed` for more cells in all than `limits` allows."""
         if not areas:
             return []
+        self._still_read -= sum(area.cells for _, area in areas)
+        if self._still_read < 0:
+            raise EngineFailed("de formules vragen te veel cellen")
         found = self._ask("read", [(self._sheets[sheet], *area) for sheet, area in areas])
         return [[[_shown(value) for value in row] for row in rows] for rows in found]
 

@@ -5,16 +5,11 @@ from __future__ import annotations
 from klantwaarde_xl.data.forecast_ledger import LESS, MORE, WITHIN
 from klantwaarde_xl.data.results.forecast_ledger import SHOWN
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.phrases import known, whole
+from klantwaarde_xl.workbook.phrases import day_words, known, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, ORANGE, TEAL
 
 SINCE = 5  # the version of the template in which all this came
 _COLORS = ((WITHIN, GOOD), (LESS, BAD), (MORE, ORANGE))
-
-
-def _day(cell: str) -> str:
-    return f'DAY({cell})&"-"&MONTH({cell})&"-"&YEAR({cell})'
-
 
 _NOTHING = '""'
 _LAST = "kw_vorige_verwacht,kw_vorige_laag,kw_vorige_hoog,kw_vorige_werkelijk"
@@ -24,7 +19,8 @@ _VERDICT = (
 )
 _SAID = (
     'IF(AND(kw_vorige_werkelijk>=kw_vorige_laag,kw_vorige_werkelijk<=kw_vorige_hoog),"✔","⚠")'
-    f'&" Vorige voorspelling (van "&{_day("kw_vorige_peildag")}&", tot en met "&{_day("kw_vorige_tot")}&"): "'
+    f'&" Vorige voorspelling (van "&{day_words("kw_vorige_peildag")}'
+    f'&", tot en met "&{day_words("kw_vorige_tot")}&"): "'
     f'&{whole("kw_vorige_verwacht")}&IF(ROUND(kw_vorige_verwacht,0)=1," aankoop"," aankopen")'
     f'&", werkelijk "&{whole("kw_vorige_werkelijk")}&": "&{_VERDICT}'
     f'&" (tussen "&{whole("kw_vorige_laag")}&" en "&{whole("kw_vorige_hoog")}&")"'

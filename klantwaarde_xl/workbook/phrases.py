@@ -36,6 +36,21 @@ def signed_money(number: str) -> str:
     return f'IF({number}<0,"− € ","+ € ")&{whole(f"ABS({number})")}'
 
 
+def amount(number: str) -> str:
+    """An amount in whole euros, a minus before its sign: `€ 1.240`, `−€ 300`."""
+    return f'IF(ROUND({number},0)<0,"−","")&"€ "&{whole(f"ABS({number})")}'
+
+
+def customers(number: str) -> str:
+    """So many customers: `1 klant`, `1.204 klanten`."""
+    return f'IF({number}=1,"1 klant",{whole(number)}&" klanten")'
+
+
+def day_words(day: str) -> str:
+    """A day as `26-8-2026`, in every program."""
+    return f'DAY({day})&"-"&MONTH({day})&"-"&YEAR({day})'
+
+
 def month_words(day: str) -> str:
     """The month of a day, short: `nov 26`, in Dutch in every program."""
     names = ",".join(f'"{name}"' for name in MONTHS_SHORT)

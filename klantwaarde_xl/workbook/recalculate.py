@@ -11,6 +11,7 @@ stands on it, has none.
 from __future__ import annotations
 
 import logging
+import time
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -18,13 +19,19 @@ from typing import Any, TypeAlias
 from klantwaarde_xl.addresses import Area, address
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.adapter.call import call
+from klantwaarde_xl.limits import call_seconds
 from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.workbook.formulas.bounded import all_prepared
 from klantwaarde_xl.workbook.formulas.digested import reads_held
+from klantwaarde_xl.workbook.formulas.engine_values import (
+    content_of,
+    fifteen_digits,
+    is_engines_own,
+    literal_of,
+    value_of,
+)
 from klantwaarde_xl.workbook.formulas.fitting import LARGEST_BLOCK, Rows, fits_its_place, fitted
-from klantwaarde_xl.workbook.formulas.operands import Setting
-from klantwaarde_xl.workbook.formulas.pieces import literal_text
 from klantwaarde_xl.workbook.formulas.precedents import Precedents
-from klantwaarde_xl.workbook.formulas.prepare import prepare
 from klantwaarde_xl.workbook.formulas.prepared import (
     Branch,
     Check,
@@ -49,43 +56,58 @@ log = logging.getLogger(__name__)
 
 _DISTRUSTED = {Rule.NOT_ENGINES: (CellError.VALUE,), Rule.TRUSTED: (CellError.VALUE, CellError.NUM)}
 _MOST_ROUNDS = 100  # as deep as our functions may stand on each other
+_NOT_COMPUTED = (
+    "de formules zijn hier niet uitgerekend: dat vraagt te veel. "
+    "Bij het openen van het werkboek gebeurt het alsnog."
+)
+_CALLS_NOT_COMPUTED = (
+    "niet alle formules met functies van Klantwaarde XL zijn hier uitgerekend, omdat dat te lang duurt; "
+    "bij het openen van het werkboek gebeurt het alsnog."
+)
 _PROBES, _BLOCKS = 1, 3  # columns of the scratch sheet
 
 
-def refill(package: Package) -> None:
-    """Give every formula cell of a package the value it shows; none where it cannot be known."""
-    values = recalculate(package)
+def refill(package: Package) -> tuple[str, ...]:
+    """Give every formula cell of a package the value it shows; none where it cannot be known.
+
+    Returns what the user should know: sentences about formulas that took too much to compute. Raises as
+    `recalculate`.
+    """
+    values, notices = _recalculated(package)
     package.write_cached(values, filled=values)
+    return notices
 
 
 def recalculate(package: Package) -> Values:
     """Evaluate every formula: sheet to address to value, the cells that array formulas fill included.
 
-    None for a cell whose value cannot be known here.
+    None for a cell whose value cannot be known here. Raises `WorkbookUnsafe` for array formulas that
+    fill more cells than `limits` allows.
     """
-    formulas = _prepared(package)
+    return _recalculated(package)[0]
+
+
+def _recalculated(package: Package) -> tuple[Values, tuple[str, ...]]:
+    formulas = all_prepared(package)
+    if formulas is None:
+        return {sheet: dict.fromkeys(cells) for sheet, cells in package.formulas().items()}, (_NOT_COMPUTED,)
     if any(reads_held(one, package.held) for one in formulas):
         package.fill()
-        formulas = _prepared(package)
+        formulas = all_prepared(package) or []
     shown: Mapping[int, Rows] = {}
+    notices: tuple[str, ...] = ()
     odd = package.cells_that(oddly_written)  # the engine makes other values of these
     if formulas:
         try:
-            with Engine(package.cells_only()) as engine:
+            copy = package.cells_only()
+            with Engine(copy) as engine:
                 engine.write((sheet, *place) for sheet, places in odd.items() for place in places)
-                shown = _Calculation(engine, formulas, package.cells_that(booleans)).run()
+                found = _Calculation(engine, formulas, package.cells_that(booleans), call_seconds(len(copy)))
+                shown, notices = found.run(), found.notices
         except EngineFailed as error:
-            log.warning("Formules hebben geen waarde gekregen: %s", error)
-    return _values(formulas, shown)
-
-
-def _prepared(package: Package) -> list[Prepared]:
-    setting = Setting(
-        package.areas(), bool(package.days_behind), package.hides_rows, package.last_row, package.held
-    )
-    return [
-        prepare(setting, sheet, cell) for sheet, cells in package.formula_cells().items() for cell in cells
-    ]
+            log.info("Formules hebben geen waarde gekregen: %s", error)
+            notices = (_NOT_COMPUTED,)
+    return _values(formulas, shown), notices
 
 
 def _values(formulas: Sequence[Prepared], shown: Mapping[int, Rows]) -> Values:
@@ -104,8 +126,13 @@ class _Calculation:
     """One workbook in the engine, and its formulas made ready."""
 
     def __init__(
-        self, engine: Engine, formulas: Sequence[Prepared], booleans: Mapping[str, Sequence[Place]]
+        self,
+        engine: Engine,
+        formulas: Sequence[Prepared],
+        booleans: Mapping[str, Sequence[Place]],
+        seconds: float,
     ) -> None:
+        self._end = time.process_time() + seconds  # then our functions have taken enough
         self._booleans: dict[tuple[str, int], list[int]] = {}  # sheet and column → rows, in order
         for sheet, places in booleans.items():
             for row, column, _ in places:
@@ -150,15 +177,20 @@ class _Calculation:
 
     # ── our calls ─────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know: that some of our calls were not computed."""
+        return (_CALLS_NOT_COMPUTED,) if time.process_time() > self._end and self._unsettled else ()
+
     def _settle(self) -> None:
-        """Compute until the results of our calls no longer change."""
+        """Compute until the results of our calls no longer change, or have taken too long."""
         self._write(self._formulas)
         self._engine.add_scratch()
         self._write(self._probes)
         for _ in range(_MOST_ROUNDS):
             self._engine.evaluate()
             self._unsettled = self._compute()
-            if not self._unsettled:
+            if not self._unsettled or time.process_time() > self._end:
                 return
             self._set_texts()
             self._write([one for one in self._formulas if self._unsettled.intersection(_sites(one.parts))])
@@ -175,11 +207,14 @@ class _Calculation:
         read = dict(zip(wanted, self._engine.read([self._used(cells) for cells in wanted]), strict=True))
         changed = set()
         for site in self._sites:
+            if time.process_time() > self._end:
+                changed.add(site)
+                continue
             arguments = [self._argument(given, read) for given in site.given]
             if self._arguments.get(site) == arguments:
                 continue
             self._arguments[site] = arguments
-            result = call(site.spec, arguments) if site.spec else _digits(arguments[0])
+            result = call(site.spec, arguments) if site.spec else fifteen_digits(arguments[0])
             if result != site.result:
                 site.result = result
                 changed.add(site)
@@ -199,7 +234,7 @@ class _Calculation:
             return given.value
         if isinstance(given, Site):
             return given.result
-        rows = [[_value(one) for one in row] for row in read[self._place(given)]]
+        rows = [[value_of(one) for one in row] for row in read[self._place(given)]]
         return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else rows
 
     # ── formulas in the engine ────────────────────────────────────────────────────────────────
@@ -229,7 +264,7 @@ class _Calculation:
             rows = fitted(rows, one) or [[CellError.NA]]
         is_single = len(rows) == 1 and len(rows[0]) == 1
         if is_single or site.takes is Takes.FIRST:
-            site.text = _literal(rows[0][0])
+            site.text = literal_of(rows[0][0])
         elif site.takes is Takes.ONE or len(rows) * len(rows[0]) > LARGEST_BLOCK:
             site.text = "#N/A"
         else:
@@ -239,7 +274,7 @@ class _Calculation:
         """Write a table on the scratch sheet and return its address."""
         top, self._free = self._free, self._free + len(rows) + 1
         cells = [
-            (self._engine.scratch, row, column, _content(value))
+            (self._engine.scratch, row, column, content_of(value))
             for row, line in enumerate(rows, top)
             for column, value in enumerate(line, _BLOCKS)
         ]
@@ -291,7 +326,7 @@ class _Calculation:
             else:
                 values = [value for row in read[self._place(check.target)] for value in row]
             if check.rule in _DISTRUSTED and not isinstance(check.target, Site):
-                holds = not any(_is_engines_own(v) or v in _DISTRUSTED[check.rule] for v in values)
+                holds = not any(is_engines_own(v) or v in _DISTRUSTED[check.rule] for v in values)
             else:
                 holds = all(rule_holds(check.rule, value) for value in values)
             if not holds:
@@ -327,7 +362,7 @@ class _Calculation:
         values = [value for row in rows for value in row]
         if one.is_call:
             return bool(values)
-        if not values or any(value is None or _is_engines_own(value) for value in values):
+        if not values or any(value is None or is_engines_own(value) for value in values):
             return False
         if one.reads_anything and any(isinstance(value, CellError) for value in values):
             return False
@@ -342,38 +377,9 @@ class _Calculation:
         return any(CellError.VALUE in row for rows in self._engine.read(reads) for row in rows)
 
 
-def _is_engines_own(value: object) -> bool:
-    return isinstance(value, tuple) or value is CellError.NAME
-
-
 def _sites(parts: Parts | None) -> list[Site]:
     return [part for part in parts or () if isinstance(part, Site)]
 
 
 def _text(parts: Parts) -> str:
     return "".join(part.text if isinstance(part, Site) else part for part in parts)
-
-
-def _value(shown: Shown) -> Value:
-    """A cell's value for a kernel; an error of the engine's own is never used in the end."""
-    return CellError.NA if isinstance(shown, tuple) else shown
-
-
-def _digits(value: Any) -> Any:
-    """A number with the fifteen digits that a spreadsheet keeps in text."""
-    return float(f"{value:.15g}") if type(value) is float else value
-
-
-def _literal(value: Any) -> str:
-    """A value inside a formula, in brackets so that no operator takes part of it."""
-    if isinstance(value, CellError):
-        return value.text
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
-        return f"({literal_text(float(value))})"
-    return literal_text("" if value is None else value)
-
-
-def _content(value: Any) -> Any:
-    if isinstance(value, CellError):
-        return [f"={value.text}"]
-    return "" if value is None else value

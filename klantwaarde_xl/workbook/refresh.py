@@ -262,12 +262,14 @@ def refresh_package(
     contents = read_contents(package, QUALITY.table, *own, *continued)
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
     plan = replace(plan, notices=(*_took_in(taken, contents), *plan.notices))
-    return plan, apply_plan(package, plan, then=show_values)
+    uncomputed: list[str] = []
+    report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
+    return plan, replace(report, notices=(*report.notices, *uncomputed))
 
 
-def show_values(package: Package) -> None:
-    """Give every formula the value it shows; none in a workbook that counts days from 1904."""
-    (_forget_shown if package.days_behind else refill)(package)
+def show_values(package: Package) -> tuple[str, ...]:
+    """Give every formula the value it shows, none in a workbook that counts days from 1904; as `refill`."""
+    return (_forget_shown if package.days_behind else refill)(package)
 
 
 def _took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:
@@ -318,9 +320,10 @@ def _refuse_without_data(package: Package) -> None:
         )
 
 
-def _forget_shown(package: Package) -> None:
+def _forget_shown(package: Package) -> tuple[str, ...]:
     """Take every formula its old value: the engine would count days from 1900 in a workbook from 1904.
 
     A spreadsheet program computes them when it opens the file.
     """
     package.write_cached({sheet: dict.fromkeys(cells) for sheet, cells in package.formulas().items()})
+    return ()

@@ -15,6 +15,14 @@ LINK, ON_NAVY = "#1B5E9E", "#C9D6E4"
 INPUT_FILL, INPUT_INK = "#FFF2CC", "#3F3F76"
 OUTPUT_FILL, OUTPUT_INK, OUTPUT_LINE = "#E3F3F1", "#14532D", "#A9D6D0"
 ROW_LINE = "#E8EDF2"
+# Of a map: from which part of the highest amount, fill, ink; contrast at least 5:1
+SHADES = (
+    (0.6, NAVY, WHITE),
+    (0.3, "#3E739A", WHITE),
+    (0.15, "#9DBFD6", INK),
+    (0.06, "#CFE0EC", INK),
+    (0.0, "#F2F7FA", INK),
+)
 TABLE_STYLE = "Table Style Light 1"
 
 EURO = "[$€-413] #,##0;[Red]-[$€-413] #,##0"
@@ -145,6 +153,10 @@ class Styles:
     def word(self, color: str) -> Any:
         """What a conditional format lays over a word: bold, in a colour."""
         return self._laid_over(font_color=color, bold=True)
+
+    def shade(self, fill: str, ink: str) -> Any:
+        """A fill of a map, with ink that can be read on it."""
+        return self._laid_over(bg_color=fill, font_color=ink)
 
     def faint(self) -> Any:
         """Grey, for errors that are only there for a chart."""

@@ -119,6 +119,11 @@ class Archive:
         """Return the names of all parts, in the order of the file."""
         return list(self._entries)
 
+    @property
+    def size(self) -> int:
+        """How many bytes all parts have together, unpacked."""
+        return sum(entry.info.file_size for entry in self._entries.values())
+
     def resolve(self, name: str) -> str | None:
         """Return a part's name as stored; part names ignore capitals. None if it is not there."""
         return name if name in self._entries else self._by_lower.get(name.lower())

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from klantwaarde_xl.limits import MOST_STYLES
 from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, DECLARATION, STRICT
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.scan import escape, local, parse, tags
@@ -85,7 +86,10 @@ def _styles(structure: Structure) -> bytes:
     many = 1
     for part in structure.related(structure.workbook_part, "styles")[:1]:
         root = structure.archive.once(part, parse)
-        many = max((len(element) for element in root.iter() if local(element) == "cellXfs"), default=1)
+        many = max(
+            (min(len(element), MOST_STYLES) for element in root.iter() if local(element) == "cellXfs"),
+            default=1,
+        )
     plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
     xml = (
         f'<styleSheet xmlns="{_MAIN}">'

@@ -9,14 +9,10 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import FileUnreadable, WorkbookInUse, WorkbookUnsafe, refusal
+from klantwaarde_xl.limits import MOST_PARTS, most_unpacked
 from klantwaarde_xl.xlsx.scan import has_dtd
-
-# A workbook of a million rows and 25 sheets stays far below these; a zip bomb does not.
-MOST_PARTS = 10_000
-MOST_BYTES = 4 << 30
-MOST_RATIO = 200
-RATIO_FROM = 50 << 20  # a small part may compress as well as it likes
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -84,7 +80,7 @@ def inspect(data: bytes, where: str = "") -> None:
         raise _other_type(data, where)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_members(archive, where)
+            _check_members(archive, where, len(data))
             _check_type(archive, where)
             _check_prologs(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, UnicodeError) as error:
@@ -123,15 +119,20 @@ def _other_type(data: bytes, where: str) -> WorkbookUnsafe:
     )
 
 
-def _check_members(archive: zipfile.ZipFile, where: str) -> None:
+def _check_members(archive: zipfile.ZipFile, where: str, size: int) -> None:
     infos = archive.infolist()
     names = [info.filename.lower() for info in infos]
     if len(infos) > MOST_PARTS:
         raise _hostile("Het werkboek heeft te veel onderdelen.", where)
     if len(set(names)) != len(names):
         raise _hostile("Onderdelen van het werkboek komen dubbel voor.", where)
-    if sum(info.file_size for info in infos) > MOST_BYTES:
-        raise _hostile("Het werkboek is uitgepakt groter dan 4 GB.", where)
+    unpacked, most = sum(info.file_size for info in infos), most_unpacked(size)
+    if unpacked > most:
+        raise _hostile(
+            f"Het werkboek is uitgepakt {format_number(unpacked / 1e6, 0)} MB; bij deze grootte van "
+            f"het bestand mag dat {format_number(most / 1e6, 0)} MB zijn. Het lijkt een zipbom.",
+            where,
+        )
     for info in infos:
         _check_member(info, where)
     # Members that share bytes are how a small file unpacks to a huge one.
@@ -153,8 +154,6 @@ def _check_member(info: zipfile.ZipInfo, where: str) -> None:
         raise WorkbookUnsafe(
             "Het werkboek is ingepakt op een manier die Excel niet kent.", where=where, remedy=_SAVE_AS
         )
-    if info.file_size > RATIO_FROM and info.file_size > MOST_RATIO * max(1, info.compress_size):
-        raise _hostile(f"Het onderdeel {info.filename} lijkt een zipbom.", where)
 
 
 def _hostile(what: str, where: str) -> WorkbookUnsafe:

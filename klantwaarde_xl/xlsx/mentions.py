@@ -46,21 +46,23 @@ class Words:
     """A name that is looked for: as a word of its own, whatever its capitals, accents composed or not.
 
     longer: names of others in which it is a part; where those stand, it does not. others: whole texts that
-    are known to be about something else, such as `jan` in the names of months, and whole formulas.
+    are known to be about something else, such as `jan` in the names of months, and whole formulas. also: the
+    same under another name, such as an address.
     """
 
     name: str
     longer: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
 
     def is_whole(self, text: str) -> bool:
         """Whether a text is this name and nothing else."""
-        return _plain(text) == _plain(self.name)
+        return _plain(text) in self._sought
 
     def is_in(self, text: str) -> bool:
         """Whether a text has this name in it."""
         folded = _plain(text)
-        if self._sought not in folded or text in self.others:
+        if not any(one in folded for one in self._sought) or text in self.others:
             return False
         for one in self._longer:
             folded = folded.replace(one, "\0")
@@ -72,16 +74,16 @@ class Words:
         return any(map(str.isalpha, self.name))
 
     @cached_property
-    def _sought(self) -> str:
-        return _plain(self.name)
+    def _sought(self) -> tuple[str, ...]:
+        return tuple(filter(None, map(_plain, (self.name, *self.also))))
 
     @cached_property
     def _longer(self) -> tuple[str, ...]:
-        return tuple(sorted({_plain(one) for one in self.longer} - {self._sought}, key=len, reverse=True))
+        return tuple(sorted({_plain(one) for one in self.longer} - {*self._sought}, key=len, reverse=True))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){re.escape(self._sought)}(?!\w)")
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self._sought))})(?!\w)")
 
 
 def _plain(text: str) -> str:

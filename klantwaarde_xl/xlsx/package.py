@@ -8,7 +8,7 @@ change keeps its bytes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -137,11 +137,8 @@ class Package:
 
     def table_heads(self) -> dict[str, Table]:
         """Return all tables without their rows, and without those that have no header row."""
-        return {
-            table.name: Table(headers_of(table), (), table.top - 1, table.sheet.name)
-            for table in self._structure.tables
-            if table.header_rows == 1
-        }
+        tables = (table for table in self._structure.tables if table.header_rows == 1)
+        return {one.name: Table(headers_of(one), (), one.top - 1, one.sheet.name) for one in tables}
 
     def not_single(self, prefix: str) -> list[str]:
         """Return the workbook's names with this prefix that do not point at one cell."""
@@ -215,11 +212,16 @@ class Package:
                         cells[address(row.number, cell.column)] = formula.text
         return found
 
-    def formula_cells(self) -> dict[str, list[FormulaCell]]:
-        """Return every formula by sheet, shared ones written out, with the cells that each fills."""
-        return {
-            place.name: list(formula_cells(self._sheet(place.part))) for place in self._structure.worksheets
-        }
+    def formula_cells(self) -> Iterator[tuple[str, FormulaCell]]:
+        """Give every formula with its sheet, shared ones written out, with the cells that each fills."""
+        for place in self._structure.worksheets:
+            for cell in formula_cells(self._sheet(place.part)):
+                yield place.name, cell
+
+    @property
+    def size(self) -> int:
+        """How many bytes all parts have together, unpacked."""
+        return self._archive.size
 
     def cells_that(self, find: Find) -> dict[str, list[Place]]:
         """Return the cells that are found, by sheet."""
@@ -241,13 +243,12 @@ class Package:
 
     def shown(self) -> dict[str, dict[str, Value]]:
         """Return what every formula cell last showed: sheet name → address → value."""
+        parts = {sheet.name: sheet.part for sheet in self._structure.worksheets}
         found: dict[str, dict[str, Value]] = {}
         for name, cells in self.formulas().items():
-            sheet = self._structure.sheet(name)
-            if sheet is not None:
-                places = {area(where)[:2]: where for where in cells}
-                values = self._values(sheet.part, places)
-                found[name] = {where: values.get(place) for place, where in places.items()}
+            places = {area(where)[:2]: where for where in cells}
+            values = self._values(parts[name], places)
+            found[name] = {where: values.get(place) for place, where in places.items()}
         return found
 
     def _sheet(self, part: str) -> SheetXml:
@@ -297,9 +298,8 @@ class Package:
     def take_in(self, names: Collection[str]) -> dict[str, Under]:
         """Let tables have the rows that were typed or pasted right under them.
 
-        names: of the tables, whatever their capitals; those that are not there are left out.
-        Returns by table, as the workbook writes it, which rows it took in. Raises as `edit`, and
-        `WorkbookChanged` for a row right under a table that is none of its rows.
+        names: of the tables, whatever their capitals. Returns by table, as the workbook writes it, which
+        rows it took in. Raises as `edit`, and `WorkbookChanged` for a row right under that is none of them.
         """
         taken = all_under(self._structure, names)
         for name, under in taken.items():

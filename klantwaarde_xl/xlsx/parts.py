@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -15,7 +14,8 @@ from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.errors import WorkbookUnsafe
 from klantwaarde_xl.formula import sheet_of
 from klantwaarde_xl.xlsx.archive import Archive
-from klantwaarde_xl.xlsx.scan import has_doctype, has_dtd, local, not_xml, parse
+from klantwaarde_xl.xlsx.scan import local, not_xml, parse
+from klantwaarde_xl.xlsx.shared_strings import shared_strings
 from klantwaarde_xl.xlsx.sheet_read import without_hex
 
 _PROPERTIES = ("custom-properties", "customProperties")  # transitional and strict
@@ -226,7 +226,7 @@ class Structure:
     def strings(self) -> list[str]:
         """The shared strings."""
         for part in self.related(self.workbook_part, "sharedStrings"):
-            return self.archive.once(part, _shared_strings)
+            return self.archive.once(part, shared_strings)
         return []
 
     @property
@@ -254,27 +254,6 @@ def _column(element: etree._Element) -> TableColumn:
         if local(child) == "calculatedColumnFormula":
             return TableColumn(name, child.text or "", child.get("array") in ("1", "true"))
     return TableColumn(name, None, False)
-
-
-def _shared_strings(data: bytes, part: str) -> list[str]:
-    """Read the table of texts, one item at a time; phonetic guides are no part of the text."""
-    strings: list[str] = []
-    try:
-        for _, item in etree.iterparse(
-            BytesIO(data), tag="{*}si", resolve_entities=False, no_network=True, load_dtd=False
-        ):
-            if not strings and has_doctype(item):
-                raise has_dtd(part)
-            pieces = [
-                element.text or "" for element in item.iter("{*}t") if local(element.getparent()) != "rPh"
-            ]
-            strings.append(without_hex("".join(pieces)))
-            item.clear()
-            while item.getprevious() is not None:
-                del item.getparent()[0]
-    except etree.XMLSyntaxError as error:
-        raise not_xml(part) from error
-    return strings
 
 
 def single_cell(formula: str) -> tuple[str, int, int] | None:

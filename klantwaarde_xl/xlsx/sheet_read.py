@@ -283,7 +283,7 @@ def _typed(kind: str, text: str, sheet: SheetXml) -> Value:
 
 def plain_text(xml: str) -> str:
     """Return text as the user sees it: line ends, entities and `_xHHHH_` resolved."""
-    text = xml.replace("\r\n", "\n") if "\r" in xml else xml
+    text = xml.replace("\r\n", "\n").replace("\r", "\n") if "\r" in xml else xml
     return without_hex(unescape(text))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from klantwaarde_xl.addresses import column_letter
-from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
+from klantwaarde_xl.limits import MOST_TABLE_CELLS
 from klantwaarde_xl.xlsx.follow import CellMover
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.rows.beside import beside
@@ -24,11 +26,25 @@ def headers_of(table: TableInfo) -> tuple[str, ...]:
 
 def whole_table(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Table:
     """A table with its body; formulas give the value they last showed."""
+    _refuse_too_large(table)
     return Table(headers_of(table), list(_body(sheet, table, strings)), table.top - 1, table.sheet.name)
 
 
-def _body(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterator[list[Value]]:
+def _refuse_too_large(table: TableInfo) -> None:
+    cells = table.area.cells
+    if cells > MOST_TABLE_CELLS:
+        raise WorkbookUnsafe(
+            f"De tabel {table.name} heeft {format_number(cells, 0)} cellen; hoogstens "
+            f"{format_number(MOST_TABLE_CELLS, 0)} kunnen hier worden gelezen.",
+            where=f"blad {table.sheet.name}, {table.area.address}",
+            remedy="Maak de tabel in Excel zo groot als de gegevens (Tabelontwerp, Formaat wijzigen).",
+        )
+
+
+def _body(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterator[Sequence[Value]]:
+    """Its rows down to the last that is written down."""
     left, width = table.area.left, table.area.right - table.area.left + 1
+    blank: tuple[Value, ...] = (None,) * width
     expected = table.top
     for row in sheet.rows():
         if row.number < table.top:
@@ -36,12 +52,9 @@ def _body(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterator
         if row.number > table.bottom:
             break
         while expected < row.number:
-            yield [None] * width
+            yield blank
             expected += 1
         yield sheet.row_values(row, left, width, strings)
-        expected += 1
-    while expected <= table.bottom:
-        yield [None] * width
         expected += 1
 
 
@@ -58,6 +71,7 @@ class OwnTable:
     """What a table and the columns beside it hold of the user's."""
 
     def __init__(self, structure: Structure, table: TableInfo) -> None:
+        _refuse_too_large(table)
         self._structure, self._table = structure, table
         self._sheet = structure.archive.once(table.sheet.part, SheetXml)
         others = [one for one in structure.tables if one.sheet == table.sheet and one.part != table.part]

@@ -54,6 +54,8 @@ def test_the_demo_makes_what_it_says(demo):
     assert made == {
         "webshop.csv",
         "enquete.csv",
+        "adressen.csv",
+        "producten.csv",
         "kosten.csv",
         "klanten.csv",
         *(f"klantwaarde-{template}.xlsx" for template in templates()),

@@ -173,6 +173,21 @@ def test_copies_that_have_the_customer_go_and_those_of_others_stay(book, say):
     assert list(book.parent.glob("*back-up*")) == [other]
 
 
+def test_all_workbooks_of_a_folder_may_be_named_copies_too(book, say):
+    assert say("ververs", "d.xlsx")[0] == 0
+    code, out, _ = say("vergeet", JAN, *sorted(path.name for path in book.parent.glob("*.xlsx")), "--ja")
+    assert (code, out.count("Gewist uit")) == (NOT_ALL, 1)
+    assert [path.name for path in book.parent.glob("*.xlsx")] == ["d.xlsx"]
+
+
+def test_a_workbook_that_is_not_ours_is_named_and_nothing_changes(book, say):
+    openpyxl.Workbook().save("vreemd.xlsx")
+    before = book.read_bytes()
+    code, _, err = say("vergeet", JAN, "d.xlsx", "vreemd.xlsx", "--ja")
+    assert (code, "Waar: vreemd.xlsx" in err) == (4, True)
+    assert book.read_bytes() == before
+
+
 def test_the_data_beside_the_workbook_that_still_have_the_name_are_named(here, say):
     Path("o.csv").write_text("klant;datum;bedrag\n" + ROWS, encoding="utf-8")
     say("nieuw", "dashboard", "--gegevens", "o.csv", "--uit", "e.xlsx")
@@ -222,3 +237,21 @@ def test_a_person_at_a_terminal_is_asked(book, say, monkeypatch):
     monkeypatch.setattr("builtins.input", lambda words: "ja")
     say("vergeet", JAN, "d.xlsx")
     assert JAN not in customers("d.xlsx")
+
+
+def test_the_address_of_a_customer_goes_and_is_looked_for_everywhere(here, say):
+    Path("o.csv").write_text("klant;datum;bedrag\n" + ROWS, encoding="utf-8")
+    mails = f"{JAN};boefje@x.nl;ja\n{MORE};net@x.nl;ja\n"
+    Path("a.csv").write_text(f"klant;e-mail;toestemming\n{mails}", encoding="utf-8")
+    words = ["--gegevens", "o.csv", "--gegevens", "adressen=a.csv", "--uit", "r.xlsx"]
+    assert say("nieuw", "rfm-segmenten", *words)[0] == 0
+    opened = openpyxl.load_workbook("r.xlsx")
+    opened.create_sheet("Mijn blad")["A1"] = "mail naar Boefje@x.nl"
+    opened.save("r.xlsx")
+    code, out, _ = say("vergeet", JAN, "r.xlsx", "--ja")
+    assert code == NOT_ALL
+    assert "niet gewist: tekst, blad Mijn blad, cel A1" in out
+    assert "niet gewist: a.csv, waaruit dit werkboek komt" in out
+    assert text_of("r.xlsx").casefold().count("boefje@x.nl") == 1
+    assert "net@x.nl" in text_of("r.xlsx")
+    assert [row[1] for row in rows("r.xlsx", "tblAdressen")] == [None, "net@x.nl"]

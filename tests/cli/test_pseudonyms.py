@@ -177,3 +177,22 @@ def test_names_are_found_as_words_of_their_own():
     names = {"Jan", "Jan Jansen", "an@x.nl"}
     assert names_in("aan: Jan Jansen, en Janneke (an@x.nl)", names) == names
     assert names_in("Janneke", names) == set()
+
+
+def test_addresses_go_and_are_looked_for_too(data, say):
+    mails = "".join(f"{name};post{at}@x.nl;ja\n" for at, name in enumerate(NAMES))
+    Path("a.csv").write_text(f"klant;e-mail;toestemming\n{mails}", encoding="utf-8")
+    words = [
+        "--gegevens",
+        "o.csv",
+        "--gegevens",
+        "adressen=a.csv",
+        "--pseudoniem",
+        "s.key",
+        "--uit",
+        "n.xlsx",
+    ]
+    code, _, err = say("nieuw", "rfm-segmenten", *words)
+    assert (code, err) == (0, "")
+    with zipfile.ZipFile("n.xlsx") as file:
+        assert not any(b"@x.nl" in file.read(name) for name in file.namelist())

@@ -18,6 +18,7 @@ from klantwaarde_xl.errors import UsageError
 TODAY = dt.date(2026, 11, 27)
 NAMES = sorted(results())
 OF_ORDERS = [name for name in NAMES if set(results()[name].needs) <= {"transacties"}]
+CHOSEN = {"margin": 0.3, "interest": 0.1, "action_start": dt.date(2026, 12, 1)}
 SHOWN = [name for name in OF_ORDERS if results()[name].table]  # the others are figures only
 
 
@@ -37,7 +38,7 @@ def earlier(shop):
 
 @pytest.fixture(scope="module")
 def everything(shop, earlier):
-    return analyse(shop, Settings(margin=0.3, interest=0.1), OF_ORDERS, today=TODAY, earlier=earlier)
+    return analyse(shop, Settings(**CHOSEN), OF_ORDERS, today=TODAY, earlier=earlier)
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -78,7 +79,7 @@ def test_a_result_changes_with_the_settings_that_it_names_and_no_others(shop, ev
     # The most customers that a test shop needs make every model fit; the day, of another quarter, moves everything
     moved = {"kw_peildatum": {"as_of": dt.date(2026, 6, 28)}, "kw_inactief_na": {"inactive_months": 5}}
     for setting, change in moved.items():
-        settings = Settings(margin=0.3, interest=0.1, **change)
+        settings = Settings(**CHOSEN, **change)
         again = analyse(shop, settings, [name], today=TODAY, earlier=earlier)
         same = list(again[name].rows) == list(everything[name].rows)
         assert same == (setting not in results()[name].settings)

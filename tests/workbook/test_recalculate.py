@@ -172,7 +172,7 @@ def test_a_table_that_spills_over_other_cells_than_before_has_no_value():
     values = shown(Package.from_bytes(out.getvalue()))
     assert [values["C1"], values["C2"]] == [None, None]
     assert [values["D1"], values["D2"], values["D3"]] == [0.0, 2.0, 4.0]
-    assert package.formula_cells() == {"Blad1": []}
+    assert not list(package.formula_cells())
 
 
 def test_days_in_a_workbook_that_counts_from_1904_have_no_value():
@@ -236,7 +236,7 @@ def test_an_engine_that_dies_leaves_no_value_and_no_error(monkeypatch):
 
 
 def test_an_engine_that_hangs_is_ended(monkeypatch):
-    monkeypatch.setattr(ironcalc, "PATIENCE", 0.001)
+    monkeypatch.setattr(ironcalc, "engine_seconds", lambda size: 0.0001)
     with pytest.raises(EngineFailed):
         Engine(b"geen werkboek" * 200_000)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 from klantwaarde_xl.data import metrics
@@ -10,19 +11,19 @@ from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.errors import FunctionError, NotAvailable
 
-_OMZET, _SEGMENT = 4, 8  # places in a scored row
+OMZET, R, F, M, SEGMENT = 4, 5, 6, 7, 8  # places in a scored row
 
 
-def _scored(context: Context) -> list[Row]:
-    """Every customer with its scores; fewer than five customers have figures, but no scores."""
+def scored_on(context: Context, day: dt.date) -> list[Row]:
+    """Every customer of a day with its scores; fewer than five customers have figures, but no scores."""
     import numpy as np
 
     from klantwaarde_xl.kernels.rfm import score_customers
     from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 
-    customers = context.rows("transacties", metrics.CUSTOMERS, as_of=context.as_of)
+    customers = context.rows("transacties", metrics.CUSTOMERS, as_of=day)
     if not customers:
-        raise NotAvailable("Er zijn geen aankopen van klanten.")
+        return []
     recency, frequency, monetary = np.array([row[2:5] for row in customers], dtype=np.float64).T
     try:
         table = score_customers(recency, frequency, monetary)
@@ -33,20 +34,28 @@ def _scored(context: Context) -> list[Row]:
     return [(*row, *score) for row, score in zip(customers, scores, strict=True)]
 
 
+def scored(context: Context) -> list[Row]:
+    """The same of the day up to which rows count; raises `NotAvailable` where there are no customers."""
+    customers = scored_on(context, context.as_of)
+    if not customers:
+        raise NotAvailable("Er zijn geen aankopen van klanten.")
+    return customers
+
+
 def _rfm(context: Context) -> Made:
-    return Made(context.once(_scored))
+    return Made(context.once(scored))
 
 
 def _segments(context: Context) -> Made:
     """One row a segment, all eleven, so that a table on a sheet keeps its size; empty without scores."""
     from klantwaarde_xl.wording.segments import SEGMENT_ACTIONS, SEGMENT_NAMES
 
-    customers = context.once(_scored)
+    customers = context.once(scored)
     # fsum adds without error; rounding to an amount's places takes off what each double lacks
     members: dict[str | None, list[float]] = {}
     for row in customers:
-        members.setdefault(row[_SEGMENT], []).append(row[_OMZET])
-    total = round(math.fsum(row[_OMZET] for row in customers), PLACES)
+        members.setdefault(row[SEGMENT], []).append(row[OMZET])
+    total = round(math.fsum(row[OMZET] for row in customers), PLACES)
     rows: list[Row] = []
     for name, action in zip(SEGMENT_NAMES, SEGMENT_ACTIONS, strict=True):
         amounts = members.get(name, [])
@@ -62,10 +71,10 @@ def _segments(context: Context) -> Made:
                 action,
             )
         )
-    scored = sum(row[_SEGMENT] is not None for row in customers) or None
-    if scored is None:
+    count = sum(row[SEGMENT] is not None for row in customers) or None
+    if count is None:
         rows = [(row[0], *(None,) * 5, row[-1]) for row in rows]
-    return Made(rows, {"gescoord": scored})
+    return Made(rows, {"gescoord": count})
 
 
 RFM = Result(

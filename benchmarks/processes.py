@@ -1,0 +1,37 @@
+"""A job in a fresh process: what it costs, apart from what importing costs."""
+
+from __future__ import annotations
+
+import importlib
+import resource
+import statistics
+import subprocess
+import sys
+import time
+
+IMPORTED = ("duckdb", "numpy", "klantwaarde_xl.data.reading.files")
+
+
+def measure(script, name, folder, rounds):
+    """Medians of CPU seconds and peak megabytes of a script's job, each time in a fresh process."""
+    runs = [
+        subprocess.run(
+            [sys.executable, script, "--job", name, str(folder)], capture_output=True, text=True, check=True
+        ).stdout.split()[-2:]
+        for _ in range(rounds)
+    ]
+    return [statistics.median(float(run[at]) for run in runs) for at in (0, 1)]
+
+
+def report(job, folder):
+    """Do one job and print what it cost; imports are paid before it begins, processes it starts count too."""
+    for module in IMPORTED:
+        importlib.import_module(module)
+    begin = time.process_time()
+    job(folder)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        time.process_time() - begin + children.ru_utime + children.ru_stime,
+        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        / 1024,
+    )

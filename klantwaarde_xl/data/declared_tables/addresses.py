@@ -1,0 +1,62 @@
+"""Where customers can be written to, and who consented to that."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.declared_tables.headers import words
+from klantwaarde_xl.data.reading.doubts import Looked
+from klantwaarde_xl.data.reading.words import CODES, MAILS, NAMES
+from klantwaarde_xl.data.tables import Column, Kind, Table
+
+_OWN = "klant"  # on our own sheet it stands beside the address, and is not it
+_SAYS_YES = words(
+    "toestemming optin marketingoptin emailoptin nieuwsbrief newsletter subscribed subscriber issubscribed "
+    "acceptsmarketing acceptsemailmarketing emailmarketing marketingconsent emailconsent consent "
+    "consentgiven akkoord magmailen mailen mailing mailingtoegestaan toestemmingmail toestemmingemail "
+    "emailtoestemming toestemmingmarketing toestemmingnieuwsbrief marketing aangemeld ingeschreven "
+    "ingeschrevenvoornieuwsbrief abonneestatus subscriptionstatus emailmarketingconsentstate "
+    "emailsubscriptionstatus"
+)
+
+
+def _twice(looked: Looked) -> list[str]:
+    """Customers that stand in it more than once."""
+    count = looked.con.execute(
+        "select count(*) from (select klant from adressen group by klant having count(*) > 1)"
+    ).fetchall()[0][0]
+    if not count:
+        return []
+    who = "1 klant staat" if count == 1 else f"{count} klanten staan"
+    return [f"{who} er meer dan eens in: het eerste adres telt, en één keer nee is nee"]
+
+
+ADRESSEN = Table(
+    "adressen",
+    "tblAdressen",
+    "Adressen",
+    "E-mailadressen en toestemming",
+    (
+        Column(
+            "klant",
+            Kind.KEY,
+            (*CODES, _OWN, *MAILS, *(name for name in NAMES if name != _OWN)),
+            "Zoals bij de transacties: een nummer, e-mailadres of naam.",
+        ),
+        Column(
+            "e-mail",
+            Kind.KEY,
+            MAILS,
+            "Mag ontbreken: waar de klant zijn mail krijgt.",
+            required=False,
+            example="klant@voorbeeld.nl",
+        ),
+        Column(
+            "toestemming",
+            Kind.TEXT,
+            _SAYS_YES,
+            "Mag ontbreken: ja of nee. Wie hier geen ja heeft, komt niet op een lijst om te mailen.",
+            required=False,
+            example="ja",
+        ),
+    ),
+    doubts=(_twice,),
+)

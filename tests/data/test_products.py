@@ -1,0 +1,93 @@
+"""Profit by product: summed by hand, with costs from the sheet or the margin, and who buys it."""
+
+import datetime as dt
+
+import pytest
+
+from klantwaarde_xl.data.analyse import analyse
+from klantwaarde_xl.data.reading.files import read_table, table_from_cells, transactions_from_cells
+from klantwaarde_xl.data.sample import sample_orders
+from klantwaarde_xl.data.sample_products import products_csv, sample_products
+from klantwaarde_xl.data.settings import Settings
+from klantwaarde_xl.data.tables import tables
+
+TODAY = dt.date(2026, 11, 27)
+ORDERS = sample_orders(300)
+NAMES = ("productwinst", "rfm")
+
+
+def found(sales, **settings):
+    tx = transactions_from_cells(("klant", "datum", "bedrag"), [list(one) for one in ORDERS], source="proef")
+    table = tables()["producten"]
+    there = table_from_cells(
+        table, table.headers, sales, source="p", today=TODAY, con=tx.con, may_be_empty=True
+    )
+    return analyse({"transacties": tx, "producten": there}, Settings(**settings), NAMES, today=TODAY)
+
+
+def test_profit_is_revenue_less_costs_and_the_best_stands_on_top():
+    sales = [
+        ["a", 100, 40, None],
+        ["b", 300, 310, None],
+        ["a", 100.5, 20, None],
+        ["b", -20, -5, None],
+        ["c", 50, 0, None],
+    ]
+    analysis = found(sales, margin=0.9)
+    assert [row[:7] for row in analysis["productwinst"].rows] == [
+        ("a", None, 200.5, 60, 140.5, pytest.approx(140.5 / 200.5), pytest.approx(140.5 / 165.5)),
+        ("c", None, 50, 0, 50, 1, pytest.approx(50 / 165.5)),
+        ("b", None, 280, 305, -25, pytest.approx(-25 / 280), pytest.approx(-25 / 165.5)),
+    ]
+    figures = analysis.figures
+    assert (figures["product_beste"], figures["product_winst"], figures["product_aantal"]) == ("a", 140.5, 3)
+    assert figures["product_bericht"] is None
+
+
+def test_without_costs_the_margin_is_taken_and_said():
+    analysis = found([["a", 100, None, None], ["b", 50, None, None]], margin=0.4)
+    assert [row[3:5] for row in analysis["productwinst"].rows] == [(60, 40), (30, 20)]
+    assert "maal uw marge" in analysis.figures["product_bericht"]
+    bare = found([["a", 100, None, None]])
+    assert bare["productwinst"].rows[0][2:7] == (100, None, None, None, None)
+    assert "Zonder kosten" in bare.figures["product_bericht"]
+
+
+def test_a_line_without_costs_leaves_that_product_without_profit_and_not_the_others():
+    analysis = found([["a", 100, 40, None], ["b", 50, None, None], ["b", 50, 10, None]], margin=0.4)
+    rows = {row[0]: row for row in analysis["productwinst"].rows}
+    assert rows["a"][3:5] == (40, 60)
+    assert rows["b"][2:5] == (100, None, None)
+    assert analysis.figures["product_bericht"].startswith("Bij 1 regel op Producten staan geen kosten")
+
+
+def test_the_segment_that_buys_most_is_that_of_the_customers():
+    sales = [[group, amount, cost, who] for who, group, amount, cost in sample_products(ORDERS)]
+    analysis = found(sales)
+    segment = {row[0]: row[8] for row in analysis["rfm"].rows}
+    for name, buyers, revenue, *_, most, part in analysis["productwinst"].rows:
+        own = [one for one in sales if one[0] == name]
+        bought: dict[str, float] = {}
+        for _, amount, _, who in own:
+            bought[segment[who]] = bought.get(segment[who], 0) + amount
+        assert buyers == len({one[3] for one in own})
+        assert revenue == pytest.approx(sum(one[1] for one in own))
+        assert bought[most] == max(bought.values())
+        assert part == pytest.approx(bought[most] / revenue)
+
+
+def test_nothing_is_said_of_an_empty_sheet():
+    analysis = found([])
+    assert analysis["productwinst"].rows == ()
+    assert analysis.figures["product_bericht"] is None
+
+
+def test_the_sample_adds_up_to_the_orders_and_is_read_back(tmp_path):
+    sales = sample_products(ORDERS)
+    assert sales == sample_products(ORDERS)
+    assert sum(one[2] for one in sales) == pytest.approx(
+        sum(one.amount for one in ORDERS), abs=0.01 * len(sales)
+    )
+    (tmp_path / "p.csv").write_text(products_csv(sales), encoding="utf-8")
+    read = read_table(tmp_path / "p.csv", tables()["producten"], today=TODAY)
+    assert read.rows() == [(group, amount, cost, who) for who, group, amount, cost in sales]
