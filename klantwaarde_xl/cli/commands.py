@@ -7,41 +7,27 @@ import datetime as dt
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from klantwaarde_xl.cli.analyse import analyse_to
 from klantwaarde_xl.cli.dutch_parser import options_given
 from klantwaarde_xl.cli.excel import BUILD, build_from
+from klantwaarde_xl.cli.forget import forget
 from klantwaarde_xl.cli.functions import about_functions, function_file, functions_into, module_texts
 from klantwaarde_xl.cli.gallery import draw_gallery
 from klantwaarde_xl.cli.new import new_workbook
 from klantwaarde_xl.cli.pdf import write_pdf
 from klantwaarde_xl.cli.progress import progress
-from klantwaarde_xl.cli.reading import (
-    CHOICES,
-    ONLY_ABOUT_A_FILE,
-    files_of,
-    read,
-    reading_of,
-    refuse_ignored,
-    table_named,
-)
+from klantwaarde_xl.cli.reading import CHOICES, read, table_named
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
+from klantwaarde_xl.cli.refresh import refresh
 from klantwaarde_xl.cli.reported import as_json, lines_of
-from klantwaarde_xl.cli.settings import SETTINGS, inputs_given
 from klantwaarde_xl.cli.setup import RUNS as SETUP
 from klantwaarde_xl.cli.targets import refuse_folder, refuse_target
 from klantwaarde_xl.cli.unexpected import unexpected
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError
-
-if TYPE_CHECKING:
-    from klantwaarde_xl.data.reading.files import Checked
-    from klantwaarde_xl.data.reading.recipe import Recipe
-    from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,64 +112,14 @@ def _new(options: argparse.Namespace) -> None:
     print("\n".join(new_workbook(options, now=_now())))
 
 
-def _refresh(options: argparse.Namespace) -> None:
-    from klantwaarde_xl.workbook.content import inputs_of, main_table, needs
-    from klantwaarde_xl.workbook.refresh import recipes_of, refresh_file, template_in, unused_data
-
-    book: Path = options.werkboek
-    if book.suffix.lower() not in (".xlsx", ".xlsm"):
-        is_data = book.suffix.lower() in (".csv", ".tsv", ".txt")
-        behind = f"; de gegevens komen erachter: klantwaarde ververs WERKBOEK.xlsx --gegevens {book.name}"
-        raise UsageError(
-            f"{book} is geen werkboek: dat eindigt op .xlsx of .xlsm.",
-            remedy=f"Noem het werkboek{behind if is_data else ''}.",
-        )
-    if options.gegevens is None:
-        refuse_ignored(
-            options,
-            ONLY_ABOUT_A_FILE,
-            because="zonder --gegevens leest `ververs` de eigen tabel van het werkboek.",
-            remedy="Noem het bestand met --gegevens, of laat de rest weg.",
-        )
-    files: dict[str, str] = {}
-    given: Mapping[str, Recipe] = {}
-    inputs: dict[str, Value] = {}
-    if options_given(options, SETTINGS):
-        template = template_in(book)
-        inputs = inputs_given(options, inputs_of(template), template.id)
-    if options.gegevens:
-        template = template_in(book)
-        if not needs(template):
-            raise unused_data(template)
-        files = files_of(options.gegevens, needs(template), main_table(template))
-        given = recipes_given(options, {} if options.recept else recipes_of(book))
-    with progress(2) as step:
-        tables = read(options, files, step, skip_refused=options.overslaan, recipes=given) if files else {}
-        recipes = recipes_after(given, tables)
-        step("rekenen en tabellen vervangen")
-        done = refresh_file(
-            book,
-            now=_now(),
-            tables=tables,
-            reading=reading_of(options),
-            inputs=inputs,
-            recipes=recipes,
-            backup=not options.zonder_kopie,
-        )
-    print("\n".join([f"Ververst: {book}", *done.words(), *_changed(tables)]))
-    for line in write_recipe(options, given, recipes):
-        print(line)
-    print("Al het andere is gebleven zoals het was.")
-    if done.backup:
-        print(f"Het oude werkboek staat in {done.backup}")
+def _refresh(options: argparse.Namespace) -> int | None:
+    return refresh(options, now=_now(), say=_say)
 
 
-def _changed(tables: Mapping[str, Checked]) -> list[str]:
-    """What in the exports is not as the last time, which a user should see before the figures."""
-    from klantwaarde_xl.data.reading.export import SINCE
-
-    notes = [note for checked in tables.values() for note in checked.quality.notes]
-    return [f"Let op: {note}" for note in notes if note.startswith(SINCE)]
+def _forget(options: argparse.Namespace) -> int:
+    lines, code = forget(options, now=_now())
+    print("\n".join(lines))
+    return code
 
 
 def _templates(options: argparse.Namespace) -> None:
@@ -264,6 +200,7 @@ RUNS = {
     "functies": _functions,
     "nieuw": _new,
     "ververs": _refresh,
+    "vergeet": _forget,
     "sjablonen": _templates,
     "functiebestand": _try_out,
     "voegtoe": _put,
@@ -276,6 +213,10 @@ RUNS = {
     **SETUP,
     BUILD: _excel,
 }
+
+
+def _say(words: str, wrong: bool) -> None:
+    print(words, file=sys.stderr if wrong else sys.stdout, flush=True)
 
 
 def _now() -> dt.datetime:

@@ -19,8 +19,9 @@ from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.leftovers import scratch
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook.build import Built, build_workbook, empty_workbook, lacking_tables
-from klantwaarde_xl.workbook.content import asked, examples_of
+from klantwaarde_xl.workbook.content import asked, examples_of, needs
 from klantwaarde_xl.workbook.named_functions import name_functions
+from klantwaarde_xl.workbook.sources import keep_sources
 from klantwaarde_xl.workbook.templates import Template, templates
 
 # What the invented shop would fill in on the sheet Instellingen
@@ -90,7 +91,7 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
     missing = {name: lacks for name, template in templates().items() if (lacks := _lacks(template, given))}
     for template in (one for name, one in templates().items() if name not in missing):
         step(f"{template.id} rekenen en schrijven")
-        made[template.id] = _make(template, given, folder, now)
+        made[template.id] = _make(template, given, folder, now, kept=True)
     rows = given["transacties"].rows()
     orders = sum(amount >= 0 for _, _, amount in rows)  # a negative row is a refund
     return Demo(data, made, orders, len({customer for customer, _, _ in rows}), missing)
@@ -132,11 +133,17 @@ def _make(
     now: dt.datetime,
     *,
     named: bool = False,
+    kept: bool = False,
 ) -> Path:
-    """Write one workbook under the name that `klantwaarde nieuw` gives it; empty where data lack."""
+    """Write one workbook under the name that `klantwaarde nieuw` gives it; empty where data lack.
+
+    named: with the functions as names; kept: it knows the files of data beside it.
+    """
     path, built = folder / file_name(template.id), _built(template, given, now, {})
     if named:
         name_functions(built.package)
+    if kept and not _lacks(template, given):
+        keep_sources(built.package, {name: DATA[name] for name in needs(template) if name in given})
     built.save(path)
     return path
 

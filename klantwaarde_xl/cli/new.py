@@ -15,9 +15,11 @@ from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import lines_of
 from klantwaarde_xl.cli.settings import inputs_given
 from klantwaarde_xl.cli.targets import refuse_target
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
+    from klantwaarde_xl.data.reading.files import Checked
     from klantwaarde_xl.workbook.blocks import Template
     from klantwaarde_xl.workbook.build import Built
 
@@ -56,6 +58,10 @@ def _refuse_together(options: argparse.Namespace, template: Template) -> None:
     word = "--leeg" if options.leeg else "--voorbeeld" if options.voorbeeld else ""
     if word and options.gegevens:
         raise UsageError(f"Met {word} zijn er geen eigen gegevens.", remedy=f"Geef {word} of --gegevens.")
+    if options.pseudoniem and (word or not needs(template)):
+        raise UsageError(
+            "Zonder eigen gegevens valt er niets van namen te ontdoen.", remedy="Laat --pseudoniem weg."
+        )
     if word or not needs(template):
         none = f"het werkboek {template.id} komt niet uit gegevens."
         because = f"met {word} leest `nieuw` niets." if word else none
@@ -88,6 +94,7 @@ def _from_files(
     now: dt.datetime,
 ) -> list[str]:
     from klantwaarde_xl.workbook.build import build_workbook, lacking_tables, without_data
+    from klantwaarde_xl.workbook.sources import keep_sources, near
 
     if missing := lacking_tables(template, files):
         raise without_data(template, missing)
@@ -96,11 +103,40 @@ def _from_files(
         tables = read(options, files, step, skip_refused=options.overslaan, recipes=given) if files else {}
         recipes = recipes_after(given, tables)
         step("rekenen en werkboek vullen")
-        built = build_workbook(template, tables, now=now, inputs=inputs, recipes=recipes)
+        if options.pseudoniem:
+            built, told = _without_names(options.pseudoniem, template, tables, inputs, now)
+        else:
+            built, told = build_workbook(template, tables, now=now, inputs=inputs, recipes=recipes), []
+            keep_sources(built.package, {name: near(file, target.parent) for name, file in files.items()})
         _save(options, built, target, step)
     lines = [line for checked in tables.values() for line in lines_of(checked.quality)]
-    lines += write_recipe(options, given, recipes)
+    lines += [*write_recipe(options, given, recipes), *told]
     return [*lines, *(f"  let op: {notice}" for notice in built.report.notices)]
+
+
+def _without_names(
+    key_file: Path,
+    template: Template,
+    tables: Mapping[str, Checked],
+    inputs: Mapping[str, Any],
+    now: dt.datetime,
+) -> tuple[Built, list[str]]:
+    """A workbook without names, looked through; it keeps no recipe and no sources, which may hold names."""
+    from klantwaarde_xl.cli.key_file import key_from
+    from klantwaarde_xl.data.pseudonyms import without_names
+    from klantwaarde_xl.workbook.build import build_workbook
+    from klantwaarde_xl.workbook.nameless import mark_nameless, refuse_any_of
+
+    key, is_new = key_from(key_file)
+    nameless, names = without_names(tables, key)
+    built = build_workbook(template, nameless, now=now, inputs=inputs)
+    refuse_any_of(built.package, template, names)
+    mark_nameless(built.package)
+    made = f"Sleutel gemaakt: {key_file}. Bewaar hem apart; wie hem heeft, vindt de namen terug."
+    return built, [
+        *([made] if is_new else []),
+        f"Zonder namen: {format_number(len(names), 0)} klanten kregen een code; alles is nagezocht.",
+    ]
 
 
 def _save(options: argparse.Namespace, built: Built, target: Path, step: Step) -> None:

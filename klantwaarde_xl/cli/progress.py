@@ -9,14 +9,19 @@ Step = Callable[[str], None]
 
 
 @contextlib.contextmanager
-def progress(steps: int) -> Iterator[Step]:
-    """Show how far a command is; it calls what it gets with what it does now, in Dutch."""
+def progress(steps: int, *, silent: bool = False) -> Iterator[Step]:
+    """Show how far a command is; it calls what it gets with what it does now, in Dutch.
+
+    silent: nothing on a terminal either.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=silent or not console.is_terminal
+    ) as bar:
         task = bar.add_task("beginnen", total=steps)
         begun = False
 

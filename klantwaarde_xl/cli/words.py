@@ -10,9 +10,11 @@ import klantwaarde_xl
 from klantwaarde_xl.cli.analyse import add_analyse
 from klantwaarde_xl.cli.dutch_parser import DutchParser, meant
 from klantwaarde_xl.cli.excel import add_excel
+from klantwaarde_xl.cli.forget import add_forget
 from klantwaarde_xl.cli.gallery import add_gallery
 from klantwaarde_xl.cli.pdf import add_pdf
 from klantwaarde_xl.cli.reading import add_reading, path, source
+from klantwaarde_xl.cli.refresh import add_refresh, codes_listed
 from klantwaarde_xl.cli.settings import add_settings, settings_listed
 from klantwaarde_xl.cli.setup import add_setup
 from klantwaarde_xl.data.tables import tables
@@ -71,18 +73,23 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     new.add_argument("--voorbeeld", action="store_true", help="gevuld met een verzonnen webshop")
     new.add_argument("--functienamen", action="store_true", help=_NAMED)
     new.add_argument("--met-functies", action="store_true", help=_CALLED)
+    new.add_argument(
+        "--pseudoniem",
+        type=path,
+        metavar="SLEUTEL.key",
+        help="zonder namen: een code per klant, met deze sleutel; is het bestand er nog niet, dan wordt het "
+        "gemaakt",
+    )
     add_settings(new)
     add_reading(new)
 
-    refresh = commands.add_parser("ververs", help="reken een werkboek opnieuw door", closing=settings_listed)
-    refresh.add_argument(
-        "werkboek", type=path, metavar="WERKBOEK", help="een werkboek van Klantwaarde XL, gesloten"
+    refresh = commands.add_parser(
+        "ververs", help="reken een werkboek, of een map met werkboeken, opnieuw door", closing=codes_listed
     )
-    refresh.add_argument(
-        "--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek"
-    )
-    add_settings(refresh)
-    add_reading(refresh)
+    add_refresh(refresh)
+
+    forgetting = commands.add_parser("vergeet", help="toon en wis alles van één klant in werkboeken (AVG)")
+    add_forget(forgetting)
 
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
     ready.add_argument(

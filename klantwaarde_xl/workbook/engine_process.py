@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 from typing import Any
 
@@ -82,6 +83,8 @@ class Book:
 
 def main() -> None:
     """Answer requests until there are no more."""
+    for stop in (signal.SIGINT, signal.SIGTERM):  # for the program that asks: it ends this one by itself
+        signal.signal(stop, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     with contextlib.suppress(OSError):  # what native code prints goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

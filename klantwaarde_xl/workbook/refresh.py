@@ -29,10 +29,13 @@ from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
+from klantwaarde_xl.workbook.copies import days_kept, expire, keep_days
+from klantwaarde_xl.workbook.nameless import refuse_names
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
 from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, template_of
+from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
@@ -42,15 +45,29 @@ from klantwaarde_xl.xlsx.saving import refuse_if_open
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh of a file did: its plan, its report, and where the old file is kept."""
+    """What a refresh of a file did: its plan, its report, and where the old file is kept.
+
+    days: for how many days such copies stay, 0 for ever; expired: how many went.
+    """
 
     plan: Plan
     report: Report
     backup: Path | None
+    days: int = 0
+    expired: int = 0
 
     def words(self) -> list[str]:
         """The report as lines of Dutch, the same as in every host."""
         return in_words(self.report)
+
+    def about_copies(self) -> list[str]:
+        """Where the old file is, and how long such copies stay, as lines of Dutch."""
+        lines = [f"Het oude werkboek staat in {self.backup}"] if self.backup else []
+        if self.days:
+            gone = f"; er {'ging er' if self.expired == 1 else 'gingen er'} nu {self.expired} weg"
+            days = "1 dag" if self.days == 1 else f"{format_number(self.days, 0)} dagen"
+            lines.append(f"Kopieën van dit werkboek blijven {days}{gone if self.expired else ''}.")
+        return lines
 
 
 def plan_refresh(
@@ -201,18 +218,44 @@ def refresh_file(
     reading: Reading | None = None,
     inputs: Mapping[str, Value] | None = None,
     recipes: Mapping[str, Recipe] | None = None,
+    sources: Mapping[str, str | None] | None = None,
     backup: bool = True,
+    copies: int | None = None,
 ) -> Refreshed:
     """Refresh a closed workbook in place: only our tables, named cells and shown values change.
 
     now, tables, reading, inputs: as in `plan_refresh`; recipes: to keep in it in place of those that it
-    has, by the name of their table; backup keeps a dated copy of the old file beside it.
+    has, by the name of their table; sources: as in `keep_sources`; backup keeps a dated
+    copy of the old file beside it; copies: for how many days, from now on (`copies.keep_days`).
     Raises `WorkbookError`s and the errors of reading; the file is then as it was.
     """
     path = Path(path)
     refuse_if_open(path)
     package = Package.open(path)
     _refuse_without_data(package)
+    if tables:
+        refuse_names(package)
+    plan, report = refresh_package(package, now=now, tables=tables, reading=reading, inputs=inputs)
+    if recipes:
+        keep_recipes(package, recipes)
+    if sources:
+        keep_sources(package, sources)
+    if copies is not None:
+        keep_days(package, copies)
+    kept = package.save(path, backup=backup, now=now)
+    days = days_kept(package)
+    return Refreshed(plan, report, kept, days, expire(path, days, now.date()))
+
+
+def refresh_package(
+    package: Package,
+    *,
+    now: dt.datetime,
+    tables: Checked | Mapping[str, Checked] | None = None,
+    reading: Reading | None = None,
+    inputs: Mapping[str, Value] | None = None,
+) -> tuple[Plan, Report]:
+    """Refresh a workbook in memory; as `refresh_file`."""
     own = [one.sheet_table for name, one in input_tables().items() if name not in by_name(tables)]
     continued = [one.table for one in results().values() if one.continues]
     taken = package.take_in([*own, *continued])
@@ -220,15 +263,16 @@ def refresh_file(
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
     plan = replace(plan, notices=(*_took_in(taken, contents), *plan.notices))
     uncomputed: list[str] = []
-    report = apply_plan(
-        package,
-        plan,
-        then=lambda edited: uncomputed.extend((_forget_shown if edited.days_behind else refill)(edited)),
-    )
-    report = replace(report, notices=(*report.notices, *uncomputed))
-    if recipes:
-        keep_recipes(package, recipes)
-    return Refreshed(plan, report, package.save(path, backup=backup, now=now))
+    report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
+    return plan, replace(report, notices=(*report.notices, *uncomputed))
+
+
+def show_values(package: Package) -> tuple[str, ...]:
+    """Give every formula the value it shows; none in a workbook that counts days from 1904.
+
+    Returns what the user should know, as `refill`.
+    """
+    return (_forget_shown if package.days_behind else refill)(package)
 
 
 def _took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:
@@ -249,6 +293,19 @@ def template_in(path: Path) -> Template:
     package = Package.open(path)
     _refuse_without_data(package)
     return template_of(read_contents(package))
+
+
+def origin_in(path: Path) -> tuple[Template, dict[str, str]] | None:
+    """The template of a workbook in a folder, open or not, and the sources that it keeps (`sources_in`).
+
+    None for one that is not ours or has nothing to refresh. Raises as `Package.open` and `sources_in`.
+    """
+    package = Package.open(path)
+    try:
+        found = template_of(read_contents(package))
+    except WorkbookChanged:
+        return None
+    return (found, sources_in(package)) if found.refreshes else None
 
 
 def recipes_of(path: Path) -> dict[str, Recipe]:

@@ -1,4 +1,4 @@
-"""One at a time in a folder: who replaces a workbook keeps others of our own out until it is done.
+"""One at a time: who replaces a workbook in a folder keeps others of our own out until it is done.
 
 The system lets go of the lock when the process ends, however it ends. Spreadsheet programs do not know of it.
 """
@@ -25,15 +25,26 @@ def alone_in(folder: Path) -> Iterator[None]:
 
     Raises WorkbookInUse when that takes too long. A file system that knows no locks lets everybody in.
     """
-    until = time.monotonic() + PATIENCE
+    busy = WorkbookInUse(
+        "Een andere opdracht is een werkboek in deze map aan het bewaren. Er is niets geschreven.",
+        where=str(folder),
+        remedy="Wacht tot die klaar is en voer de opdracht opnieuw uit.",
+    )
+    with alone_with(folder, busy, patience=PATIENCE):
+        yield
+
+
+@contextlib.contextmanager
+def alone_with(path: Path, busy: WorkbookInUse, *, patience: float = 0) -> Iterator[None]:
+    """Keep other processes of ours from a folder, or from a file that is there, as long as this goes on.
+
+    Raises busy when another has it and keeps it for longer than patience, in seconds.
+    """
+    until = time.monotonic() + patience
     take = _take_on_windows if sys.platform == "win32" else _take
-    while (handle := take(folder)) is None:
-        if time.monotonic() > until:
-            raise WorkbookInUse(
-                "Een andere opdracht is een werkboek in deze map aan het bewaren. Er is niets geschreven.",
-                where=str(folder),
-                remedy="Wacht tot die klaar is en voer de opdracht opnieuw uit.",
-            )
+    while (handle := take(path)) is None:
+        if time.monotonic() >= until:
+            raise busy
         time.sleep(_PAUSE)
     try:
         yield
@@ -41,12 +52,12 @@ def alone_in(folder: Path) -> Iterator[None]:
         handle()
 
 
-def _take(folder: Path) -> Callable[[], None] | None:
-    """Lock a folder; returns what lets it go, None when another has it."""
+def _take(path: Path) -> Callable[[], None] | None:
+    """Lock a folder or a file; returns what lets it go, None when another has it."""
     import fcntl
 
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY)
     except OSError:
         return _nothing
     try:
@@ -60,13 +71,14 @@ def _take(folder: Path) -> Callable[[], None] | None:
     return lambda: os.close(handle)
 
 
-def _take_on_windows(folder: Path) -> Callable[[], None] | None:
+def _take_on_windows(path: Path) -> Callable[[], None] | None:
     """A file that is there as long as it is open; None when another has it."""
+    lock = path / _NAME if path.is_dir() else path.with_name(f"{path.name}.lock")
     flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_TEMPORARY", 0)
     try:
-        handle = os.open(folder / _NAME, flags)
+        handle = os.open(lock, flags)
     except (FileExistsError, PermissionError):
-        return None if (folder / _NAME).exists() else _nothing
+        return None if lock.exists() else _nothing
     except OSError:
         return _nothing
     return lambda: os.close(handle)

@@ -19,11 +19,13 @@ from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
 from klantwaarde_xl.xlsx.cells_only import cells_only
+from klantwaarde_xl.xlsx.erased import erase
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
 from klantwaarde_xl.xlsx.function_names import FunctionName, with_function_names
 from klantwaarde_xl.xlsx.guard import guard, inspect
 from klantwaarde_xl.xlsx.held import HeldBodies
 from klantwaarde_xl.xlsx.hidden_charts import chart_names
+from klantwaarde_xl.xlsx.mentions import Mention, Words, mentions, texts_of
 from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
@@ -245,8 +247,7 @@ class Package:
         found: dict[str, dict[str, Value]] = {}
         for name, cells in self.formulas().items():
             places = {area(where)[:2]: where for where in cells}
-            values = self._values(parts[name], places)
-            found[name] = {where: values.get(place) for place, where in places.items()}
+            found[name] = {places[place]: value for place, value in self._values(parts[name], places).items()}
         return found
 
     def _sheet(self, part: str) -> SheetXml:
@@ -297,9 +298,8 @@ class Package:
         """Let tables have the rows that were typed or pasted right under them.
 
         names: of the tables, whatever their capitals; those that are not there are left out.
-
-        Returns by table, as the workbook writes it, which rows it took in. Raises `WorkbookUnsafe` as
-        `edit`, and `WorkbookChanged` for a row right under a table that is none of its rows.
+        Returns by table, as the workbook writes it, which rows it took in. Raises as `edit`, and
+        `WorkbookChanged` for a row right under a table that is none of its rows.
         """
         taken = all_under(self._structure, names)
         for name, under in taken.items():
@@ -319,14 +319,10 @@ class Package:
     ) -> int:
         """Give formula cells the values they show until the next calculation.
 
-        Args:
-            values: sheet name → address → value. None takes the old value away, so that no stale
-                number shows. Cells without a formula, and cells not mentioned, stay as they are.
-            filled: sheet name → addresses of cells without a formula of their own that nevertheless
-                show a part of an array formula's result.
-
-        Returns:
-            How many formula cells were set.
+        values: sheet name → address → value. None takes the old value away, so that no stale number shows;
+        cells without a formula, and cells not mentioned, stay as they are. filled: sheet name → addresses of
+        cells without a formula of their own that show a part of an array formula's result. Returns how many
+        formula cells were set.
         """
         archive = self._archive.copy()
         count = 0
@@ -351,6 +347,18 @@ class Package:
         refuse_signed(self._archive, self._structure)
         return self._change(lambda archive: with_function_names(archive, self._structure, wanted))
 
+    def erase(self, words: Words, instead: str, listed: str) -> None:
+        """Take a name out of all that stands beside the cells, as `erased` does."""
+        self._change(lambda archive: erase(archive, self._structure, words, instead, listed))
+
+    def mentions(self, words: Words) -> list[Mention]:
+        """Return every place where a name stands; see `mentions`."""
+        return list(mentions(self._structure, words))
+
+    def texts(self) -> frozenset[str]:
+        """Return every text and every formula, as `texts_of` does."""
+        return texts_of(self._structure)
+
     def _change(self, change: Callable[[Archive], Told]) -> Told:
         """Make a change in a copy of the package, and take the copy when it is made."""
         told = change(archive := self._archive.copy())
@@ -374,16 +382,8 @@ class Package:
     def save(self, path: Path, *, backup: bool = True, now: dt.datetime | None = None) -> Path | None:
         """Write the workbook: at any moment the old file or the new one is there whole.
 
-        Args:
-            path: where; the file it was opened from, or another.
-            backup: copy an existing file to a dated name first.
-            now: the moment for that name; None for the computer's.
-
-        Returns:
-            The path of the backup, if one was made.
-
-        Raises:
-            WorkbookInUse: open in Excel or LibreOffice, changed since it was read, or not writable.
+        path: the file it was opened from, or another; backup: copy an existing file to a dated name first,
+        whose path is returned; now: the moment for that name. Raises WorkbookInUse as `replace_file`.
         """
         path = Path(path)
         origin = self._origin if self._origin is not None and self._origin.is_at(path) else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import glob
 import hashlib
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -22,6 +24,7 @@ from klantwaarde_xl.xlsx.folder_lock import alone_in
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
+_COPY = re.compile(r" \(back-up (\d{4}-\d\d-\d\d) \d\d\.\d\d\.\d\d\)(?: \d+)?$")
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,26 @@ def back_up(path: Path, now: dt.datetime) -> Path:
         shutil.copystat(path, whole)
         _rename(whole, target)
     return target
+
+
+def is_copy(path: Path) -> bool:
+    """Whether a file has the name of a copy that `back_up` made."""
+    return _COPY.search(path.stem) is not None
+
+
+def day_of_copy(path: Path) -> dt.date | None:
+    """The day in the name of a copy that `back_up` made; None for another file, or no real day."""
+    found = _COPY.search(path.stem)
+    try:
+        return dt.date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The copies that `back_up` made of a file, the oldest first."""
+    beside = sorted(path.parent.glob(f"{glob.escape(path.stem)} (*{glob.escape(path.suffix)}"))
+    return [one for one in beside if is_copy(one) and _COPY.sub("", one.stem) == path.stem]
 
 
 def replace_file(

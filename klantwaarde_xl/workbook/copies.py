@@ -1,0 +1,39 @@
+"""How long the copies of a workbook stay that its refreshes made: a setting that the workbook keeps."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+
+from klantwaarde_xl.workbook.kept_text import keep_text, text_in
+from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.saving import copies_of, day_of_copy
+
+PREFIX = "klantwaarde_kopieen_"
+FOR_EVER = 0
+LONGEST = 3650  # days
+
+
+def days_kept(package: Package) -> int:
+    """For how many days a workbook keeps its copies; `FOR_EVER` where it says nothing that can be read."""
+    text = text_in(package, PREFIX)
+    return int(text) if text.isascii() and text.isdecimal() and int(text) <= LONGEST else FOR_EVER
+
+
+def keep_days(package: Package, days: int) -> None:
+    """Say so in the workbook; days: 1 to `LONGEST`, or `FOR_EVER`."""
+    if days != days_kept(package):
+        keep_text(package, PREFIX, str(days) if days else "")
+
+
+def expire(path: Path, days: int, today: dt.date) -> int:
+    """Remove the copies of a workbook that are older, and return how many; one that is in use stays."""
+    gone = 0
+    for copy in copies_of(path.resolve()) if days else ():
+        day = day_of_copy(copy)
+        if day is not None and (today - day).days > days:
+            with contextlib.suppress(OSError):
+                copy.unlink()
+                gone += 1
+    return gone

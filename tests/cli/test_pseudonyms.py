@@ -1,0 +1,179 @@
+"""`nieuw --pseudoniem`: no name is in the workbook, the figures are the same, and it is looked through."""
+
+import hashlib
+import hmac
+import stat
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from klantwaarde_xl.data import pseudonyms
+from klantwaarde_xl.data.pseudonyms import code_of, names_in, too_small
+from klantwaarde_xl.xlsx.package import Package
+
+NAMES = ["Jan", "Jan Jansen", "Café Bo & Zn", "an@x.nl", "1001", "Web", *(f"Klant {n}" for n in range(20))]
+
+
+def orders():
+    lines = [
+        f"{name};{day}-{month}-2025;{10 + at},25\n"
+        for at, name in enumerate(NAMES)
+        for day, month in ((3, 3), (9, 5), (1, 8))
+    ]
+    return "klant;datum;bedrag\n" + "".join(lines)
+
+
+def people():
+    channel = ["Radio", "Radio", "Krant", "Krant", *["Web"] * 22]
+    rows = zip(NAMES, channel, strict=True)
+    return "klant;kanaal;regio\n" + "".join(f"{name};{one};Zeeland\n" for name, one in rows)
+
+
+@pytest.fixture
+def data(here):
+    Path("o.csv").write_text(orders(), encoding="utf-8")
+    Path("k.csv").write_text(people(), encoding="utf-8")
+    return here
+
+
+def table(path, name="tblTransacties"):
+    return Package.open(Path(path)).read_table(name).rows
+
+
+def make(say, *words, uit="p.xlsx"):
+    return say(
+        "nieuw",
+        "retentie-cohorten",
+        "--gegevens",
+        "o.csv",
+        "--gegevens",
+        "klanten=k.csv",
+        "--uit",
+        uit,
+        *words,
+    )
+
+
+def test_no_name_is_in_any_part_and_the_figures_are_those_with_names(data, say):
+    assert make(say, uit="met.xlsx")[0] == 0
+    code, out, err = make(say, "--pseudoniem", "s.key")
+    assert (code, err) == (0, "")
+    assert "Sleutel gemaakt: s.key" in out
+    assert "26 klanten kregen een code" in out
+    with zipfile.ZipFile("p.xlsx") as file:
+        text = "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+    key = Path("s.key").read_text().strip()
+    for secret in (
+        "Jansen",
+        "Café",
+        "an@x.nl",
+        "Klant 1",
+        'o.csv"',
+        key,
+        "klantwaarde_recept",
+        "klantwaarde_bron",
+    ):
+        assert secret not in text, secret
+    assert [row[1:] for row in table("p.xlsx")] == [row[1:] for row in table("met.xlsx")]
+    assert len({row[0] for row in table("p.xlsx")}) == len(NAMES)
+    assert {row[0] for row in table("p.xlsx")} == {row[0] for row in table("p.xlsx", "tblKlantgegevens")}
+
+
+def test_groups_under_five_are_one_group_of_at_least_five(data, say):
+    make(say, "--pseudoniem", "s.key")
+    channels = [row[1] for row in table("p.xlsx", "tblKlantgegevens")]
+    # Radio and Krant have four together, so Web goes with them
+    assert set(channels) == {"overig"}
+    assert {row[3] for row in table("p.xlsx", "tblKlantgegevens")} == {"Zeeland"}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "small"),
+    [
+        ({"a": 5, "b": 9}, set()),
+        ({"a": 2, "b": 3, "c": 9}, {"a", "b"}),
+        ({"a": 4, "b": 7, "c": 9}, {"a", "b"}),
+        ({"a": 1}, {"a"}),
+        ({"a": 4, "overig": 30, "c": 9}, {"a", "overig"}),
+        ({}, set()),
+    ],
+)
+def test_which_groups_go_together(sizes, small):
+    assert too_small(sizes) == small
+
+
+def test_a_code_is_a_keyed_digest_and_the_same_with_the_same_key_only(data, say):
+    assert code_of("Jan ", b"k" * 32) == "P" + hmac.new(b"k" * 32, b"Jan", hashlib.sha256).hexdigest()[:16]
+    make(say, "--pseudoniem", "s.key")
+    out = make(say, "--pseudoniem", "s.key", uit="q.xlsx")[1]
+    assert "Sleutel gemaakt" not in out
+    make(say, "--pseudoniem", "ander.key", uit="r.xlsx")
+    first, same, other = ({row[0] for row in table(name)} for name in ("p.xlsx", "q.xlsx", "r.xlsx"))
+    assert first == same
+    assert not first & other
+    if sys.platform != "win32":
+        assert stat.S_IMODE(Path("s.key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("k.csv", None), ("geen.key", "wachtwoord"), ("kort.key", "ab" * 16), ("weg/s.key", None)],
+)
+def test_what_is_no_key_is_refused_and_stays(data, say, name, text):
+    if text is not None:
+        Path(name).write_text(text, encoding="utf-8")
+    before = Path(name).read_bytes() if Path(name).exists() else None
+    code, _, err = make(say, "--pseudoniem", name)
+    assert (code, "Oplossing" in err, Path("p.xlsx").exists()) == (2, True, False)
+    assert (Path(name).read_bytes() if Path(name).exists() else None) == before
+
+
+def test_a_name_that_would_come_in_refuses_the_workbook(data, say, monkeypatch):
+    monkeypatch.setattr(
+        pseudonyms, "code_of", lambda name, key: "Klant 3" if name == "Jan" else f"Q{name.encode().hex()}"
+    )
+    code, _, err = make(say, "--pseudoniem", "s.key")
+    assert (code, "nog 1 van de 26 namen" in err) == (3, True)
+    assert "Klant 3" not in err
+    assert not Path("p.xlsx").exists()
+
+
+def test_names_do_not_come_in_by_a_refresh_and_its_own_rows_refresh(data, say):
+    make(say, "--pseudoniem", "s.key")
+    before = Path("p.xlsx").read_bytes()
+    code, _, err = say("ververs", "p.xlsx", "--gegevens", "o.csv")
+    assert (code, "zonder namen gemaakt" in err) == (4, True)
+    assert Path("p.xlsx").read_bytes() == before
+    assert say("ververs", "p.xlsx")[0] == 0
+    assert {row[0][0] for row in table("p.xlsx")} == {"P"}
+
+
+def test_an_existing_workbook_serves_as_data(data, say):
+    make(say, uit="oud.xlsx")
+    words = ["--gegevens", "oud.xlsx", "--blad", "Gegevens", "--pseudoniem", "s.key", "--uit", "n.xlsx"]
+    assert say("nieuw", "dashboard", *words)[0] == 0
+    assert [row[1:] for row in table("n.xlsx")] == [row[1:] for row in table("oud.xlsx")]
+    assert not {row[0] for row in table("n.xlsx")} & set(NAMES)
+
+
+def test_what_people_wrote_goes(here, say):
+    rows = "".join(f"{day}-3-2025;{day % 11};Klant {day};bel Klant {day} op 06\n" for day in range(1, 29))
+    Path("e.csv").write_text("datum;score;klant;opmerking\n" + rows, encoding="utf-8")
+    words = ["--gegevens", "e.csv", "--schaal", "0-10", "--pseudoniem", "s.key", "--uit", "n.xlsx"]
+    code, _, err = say("nieuw", "nps-onderzoek", *words)
+    assert (code, err) == (0, "")
+    with zipfile.ZipFile("n.xlsx") as file:
+        assert not any(b"op 06" in file.read(name) for name in file.namelist())
+
+
+def test_without_data_there_is_nothing_to_do(here, say):
+    assert say("nieuw", "dashboard", "--voorbeeld", "--pseudoniem", "s.key")[0] == 2
+    assert not Path("s.key").exists()
+
+
+def test_names_are_found_as_words_of_their_own():
+    names = {"Jan", "Jan Jansen", "an@x.nl"}
+    assert names_in("aan: Jan Jansen, en Janneke (an@x.nl)", names) == names
+    assert names_in("Janneke", names) == set()
