@@ -268,7 +268,10 @@ def refresh_package(
 
 
 def show_values(package: Package) -> tuple[str, ...]:
-    """Give every formula the value it shows, none in a workbook that counts days from 1904; as `refill`."""
+    """Give every formula the value it shows; none in a workbook that counts days from 1904.
+
+    Returns what the user should know, as `refill`.
+    """
     return (_forget_shown if package.days_behind else refill)(package)
 
 

@@ -247,8 +247,7 @@ class Package:
         found: dict[str, dict[str, Value]] = {}
         for name, cells in self.formulas().items():
             places = {area(where)[:2]: where for where in cells}
-            values = self._values(parts[name], places)
-            found[name] = {where: values.get(place) for place, where in places.items()}
+            found[name] = {places[place]: value for place, value in self._values(parts[name], places).items()}
         return found
 
     def _sheet(self, part: str) -> SheetXml:
