@@ -44,6 +44,16 @@ CELLS_READ_PER_BYTE = 0.25  # a cell takes some twenty bytes, and is read in sev
 CALL_SECONDS = 10
 CALL_SECONDS_PER_MB = 3
 
+# The columns of an export: shops with every field of their own have some hundreds; each is looked at in turn
+MOST_FIELDS = 2_000
+
+# Reading a sheet in a process of its own: a million rows of 20 columns take some 4 GB and two minutes
+READING_MEMORY = 768 << 20  # bytes of address space
+READING_MEMORY_TIMES = 250  # the file as it is, packed
+MOST_READING_MEMORY = 8 << 30
+READING_SECONDS = 15  # of one processor
+READING_SECONDS_PER_MB = 20
+
 
 def most_unpacked(size: int) -> int:
     """Return how many bytes a file of that size may unpack to."""
@@ -73,3 +83,13 @@ def most_cells_read(size: int) -> int:
 def call_seconds(size: int) -> int:
     """Return the seconds of one processor that our functions may take in a copy of that size."""
     return CALL_SECONDS + CALL_SECONDS_PER_MB * size // (1 << 20)
+
+
+def reading_memory(size: int) -> int:
+    """Return the bytes of address space that reading the sheets of a file of that size may take."""
+    return min(MOST_READING_MEMORY, READING_MEMORY + READING_MEMORY_TIMES * size)
+
+
+def reading_seconds(size: int) -> int:
+    """Return the seconds of one processor that reading the sheets of a file of that size may take."""
+    return READING_SECONDS + READING_SECONDS_PER_MB * size // (1 << 20)

@@ -92,9 +92,14 @@ def main() -> None:
         import resource
 
         memory, seconds = map(int, sys.argv[1:3])  # bytes of address space, and of one processor
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for kind, wanted in (
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_CPU, seconds),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            at_most = resource.getrlimit(kind)[1]  # what the user's own system allows
+            limit = wanted if at_most == resource.RLIM_INFINITY else min(wanted, at_most)
+            resource.setrlimit(kind, (limit, limit))
     book = Book()
     for line in sys.stdin:
         method, *args = json.loads(line)

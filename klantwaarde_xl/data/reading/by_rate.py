@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 
 # Our columns of what comes with the first amount, or the first VAT
 PARTS = ("plus2", "plus3", "plus4")
@@ -35,14 +36,22 @@ def places_by_rate(
 
     known: the plain forms of a header; words: those of that kind of money; money: revenue, and no tax.
     """
+    return list(_places(tuple(headers), known, frozenset(words), money))
+
+
+@lru_cache(maxsize=64)  # asked for each column of the same file
+def _places(
+    headers: tuple[str, ...], known: Callable[[str], Collection[str]], words: frozenset[str], money: bool
+) -> tuple[int, ...]:
+    wanted = words | (_BASES if money else frozenset())
     found: dict[str, dict[str, int]] = {}
     for at, header in enumerate(headers):
         rates = _RATE.findall(header)
         base = " ".join(_RATE.sub(" ", header).split()).strip(" -_:/")
-        if not rates or not base or not (set(words) | (_BASES if money else set())) & set(known(base)):
+        if not rates or not base or wanted.isdisjoint(known(base)):
             continue
         found.setdefault("".join(re.findall(r"\w", base.casefold())), {})[" ".join(rates).casefold()] = at
     for by_rate in found.values():
         if (2 if money else 1) <= len(by_rate) <= _MOST and any(map(_SURE.search, by_rate)):
-            return sorted(by_rate.values())
-    return []
+            return tuple(sorted(by_rate.values()))
+    return ()

@@ -22,18 +22,17 @@ from klantwaarde_xl.data.reading.side_by_side import blocks_of
 from klantwaarde_xl.data.reading.struck_out import struck_rows
 from klantwaarde_xl.data.reading.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbook import READY
+from klantwaarde_xl.limits import reading_memory, reading_seconds
 
-_MEMORY = 8 << 30
 _SHOWN = 100  # fields of a first record that a message may name
-_SECONDS = 1800  # of computing: far above what the largest sheet takes
 
 
 def main() -> None:
     """Answer one request: the sheets that were taken, or what stands in the way, or nothing readable."""
     import python_calamine  # noqa: F401  (missing, this dies before it says that it is ready)
 
-    _limit()
     request = json.loads(sys.stdin.read())
+    _limit(Path(request["path"]).stat().st_size)
     _say(READY)
     try:
         answer = _read(request)
@@ -112,13 +111,18 @@ def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any
     return {"parts": parts}
 
 
-def _limit() -> None:
+def _limit(size: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limit; there the process just fails
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    for kind, wanted in (
+        (resource.RLIMIT_AS, reading_memory(size)),
+        (resource.RLIMIT_CPU, reading_seconds(size)),
+    ):
+        at_most = resource.getrlimit(kind)[1]  # what the user's own system allows
+        limit = wanted if at_most == resource.RLIM_INFINITY else min(wanted, at_most)
+        resource.setrlimit(kind, (limit, limit))
 
 
 if __name__ == "__main__":

@@ -17,13 +17,14 @@ from klantwaarde_xl.data.reading.engine import own
 from klantwaarde_xl.data.reading.other_order import put_in_order
 from klantwaarde_xl.data.reading.source import PART
 from klantwaarde_xl.data.reading.text import RawText
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import FileUnreadable
+from klantwaarde_xl.limits import MOST_FIELDS
 
 if TYPE_CHECKING:
     import duckdb
 
 _FIRST = 200
-_WIDEST = 16_384  # what a sheet of a workbook holds
 # The problems of rows with more fields than the header, as `find_shifted` finds them
 SHIFTED = """select rij, 0, t0, 'deze rij heeft ' || velden || ' velden, de kop ' || kop
     from shifted join raw using (rij)"""
@@ -44,11 +45,16 @@ class Scan:
 
 
 def first_records(raw: RawText, count: int) -> list[list[str]]:
-    """The first records of a text, each as its fields; raises `FileUnreadable` for a quote without end."""
+    """The first records of a text, each as its fields.
+
+    Raises `FileUnreadable` for a quote without end, and for more fields than a sheet has columns.
+    """
     records: list[list[str]] = []
     try:
         with raw.path.open(encoding="utf-8-sig", newline="") as file:
-            records.extend(itertools.islice(csv.reader(file, delimiter=raw.delimiter), count))
+            for record in itertools.islice(csv.reader(file, delimiter=raw.delimiter), count):
+                _width(raw, raw.first_row + len(records), record)
+                records.append(record)
     except csv.Error as error:
         raise _without_end(raw, raw.first_row + len(records)) from error
     return records
@@ -176,16 +182,16 @@ def _swallows(record: Sequence[str], width: int, delimiter: str, telling: Sequen
 
 
 def _first_width(raw: RawText) -> int:
-    records = enumerate(first_records(raw, _FIRST), raw.first_row)
-    return max((_width(raw, row, record) for row, record in records), default=1)
+    return max(map(len, first_records(raw, _FIRST)), default=1)
 
 
 def _width(raw: RawText, row: int, record: Sequence[str]) -> int:
-    if len(record) > _WIDEST:
+    if len(record) > MOST_FIELDS:
         raise FileUnreadable(
-            f"In deze rij staan {len(record)} velden; dat is geen tabel.",
+            f"In deze rij staan {format_number(len(record), 0)} velden; hoogstens "
+            f"{format_number(MOST_FIELDS, 0)} kunnen worden gelezen.",
             where=raw.source.at(row),
-            remedy="Exporteer de gegevens opnieuw als CSV of .xlsx.",
+            remedy="Bewaar alleen de kolommen die u nodig hebt, zoals klant, datum en bedrag.",
         )
     return len(record)
 
