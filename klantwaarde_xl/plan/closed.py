@@ -69,6 +69,7 @@ def apply_plan(package: Package, plan: Plan, then: Callable[[Package], object] |
     """
     resolved = resolve_in(package, plan)
     edited = package.edit(*edits_of(resolved), then=then)
+    package.renew_charts()
     return report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)
 
 

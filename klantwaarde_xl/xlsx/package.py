@@ -19,6 +19,7 @@ from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
 from klantwaarde_xl.xlsx.cells_only import cells_only
+from klantwaarde_xl.xlsx.chart_caches import renew_charts
 from klantwaarde_xl.xlsx.erased import erase
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
 from klantwaarde_xl.xlsx.function_names import FunctionName, with_function_names
@@ -57,13 +58,7 @@ class Package:
 
     @classmethod
     def open(cls, path: Path) -> Package:
-        """Read a workbook after the guard has let it in.
-
-        Raises:
-            FileUnreadable: missing, empty, a folder.
-            WorkbookInUse: another program keeps it for itself.
-            WorkbookUnsafe: encrypted, another type of file, damaged, or hostile.
-        """
+        """Read a workbook after the guard has let it in; raises as `guard`."""
         path = Path(path)
         data = guard(path)
         return cls._from(data, Origin.of(path, data))
@@ -357,6 +352,10 @@ class Package:
     def texts(self) -> frozenset[str]:
         """Return every text and every formula, as `texts_of` does."""
         return texts_of(self._structure)
+
+    def renew_charts(self) -> None:
+        """Renew the copies of cells that charts carry; see `chart_caches`."""
+        self._change(lambda archive: renew_charts(archive, self._structure))
 
     def _change(self, change: Callable[[Archive], Told]) -> Told:
         """Make a change in a copy of the package, and take the copy when it is made."""

@@ -10,13 +10,14 @@ from lxml import etree
 
 from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.data.reading.files import read_transactions
-from klantwaarde_xl.errors import FileUnreadable, UsageError, WorkbookChanged, WorkbookInUse
+from klantwaarde_xl.errors import CellError, FileUnreadable, UsageError, WorkbookChanged, WorkbookInUse
 from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, TableWrite
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.conftest import NOW
 
+CACHES = re.compile(rb"<c:(num|str)Cache>.*?</c:\1Cache>", re.S)
 LATER = NOW + dt.timedelta(days=1)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -192,6 +193,11 @@ def test_what_a_user_added_survives_a_refresh_with_other_data(dashboard, tmp_pat
     charts |= {
         name for name in before if name.startswith("xl/drawings/drawing")
     }  # these months give no retention
+    bare = {
+        name: CACHES.sub(b"", data) for name, data in before.items() if name.startswith("xl/charts/chart")
+    }
+    assert {n for n, data in bare.items() if CACHES.sub(b"", after[n]) != data} <= charts
+    charts |= bare.keys()  # of the others only their copies of cells
     allowed = ours | tables | charts | {"xl/worksheets/sheet90.xml", "xl/workbook.xml"}
     assert changed(before, after) <= allowed
     assert after.keys() == before.keys()
@@ -333,3 +339,28 @@ def test_a_plan_is_data_that_names_tables_and_cells(shop_bytes):
     ]
     for write in plan.tables:
         assert all(len(row) == len(write.columns) for row in write.rows)
+
+
+COPY = re.compile(rb"<c:f>'Berekening'!\$([A-Z]+)\$(\d+):\$\1\$\d+</c:f><c:\w+Cache>(.*?)</c:\w+Cache>", re.S)
+
+
+def test_charts_carry_what_their_cells_show(dashboard):
+    """What a preview draws."""
+    package = Package.open(dashboard)
+    table = package.read_table("tblTransacties")
+    rows = [[*row[:2], 2 * row[2]] for row in table.rows]
+    columns = ("klant", "datum", "bedrag")
+    apply_plan(package, Plan((TableWrite("tblTransacties", columns, rows, columns),)))
+    package.save(dashboard, backup=False)
+    refresh_file(dashboard, now=NOW, backup=False)
+    shown, seen = Package.open(dashboard).shown()["Berekening"], set()
+    for name, data in parts(dashboard).items():
+        for letter, top, copy in COPY.findall(data) if name.startswith("xl/charts/") else ():
+            for at, text in re.findall(rb'<c:pt idx="(\d+)"><c:v>([^<]*)</c:v>', copy):
+                value = shown[f"{letter.decode()}{int(top) + int(at)}"]
+                seen.add(type(value))
+                told = text.decode()
+                assert (value.text if isinstance(value, CellError) else value) == (
+                    float(told) if isinstance(value, float) else told
+                )
+    assert seen >= {str, float}

@@ -1,0 +1,125 @@
+"""The copies of cells that charts carry, renewed: what a chart shows where nothing computes it anew.
+
+Previews and viewers draw these copies; a spreadsheet program makes its own. A copy that cannot be renewed
+(of a name, of a block, of very many cells) is left out, which every program takes for none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from klantwaarde_xl.addresses import Area, area
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.formula import sheet_of
+from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.parts import Structure
+from klantwaarde_xl.xlsx.scan import escape, unescape
+from klantwaarde_xl.xlsx.sheet_read import SheetXml
+from klantwaarde_xl.xlsx.values import Value
+
+_MOST_CELLS = 100_000  # of one copy
+_COPY = re.compile(rb"<((?:\w+:)?)(num|str)Ref>\s*<\1f>([^<]*)</\1f>\s*(<\1\2Cache>(.*?)</\1\2Cache>)", re.S)
+_POINT = re.compile(rb"""<(?:\w+:)?pt\s[^>]*?idx=["'](\d+)["'][^>]*>\s*<(?:\w+:)?v>([^<]*)</""")
+_FORMAT = re.compile(rb"<(?:\w+:)?formatCode>[^<]*</(?:\w+:)?formatCode>")
+
+Cells = Callable[[str, Area], "list[Value] | None"]
+
+
+def renew_charts(archive: Archive, structure: Structure) -> None:
+    """Renew the copies in every chart of a workbook whose cells hold something else by now."""
+    cells = _reader(structure)
+    charts = (part for drawing in structure.drawings for part in structure.related(drawing, "chart"))
+    for part in dict.fromkeys(charts):
+        data = archive.read(part)
+        if (new := renewed(data, cells)) != data:
+            archive.replace(part, (new,))
+
+
+def renewed(chart: bytes, cells: Cells) -> bytes:
+    """Return a chart with its copies renewed.
+
+    cells: gives the values of a sheet's area in one row or column; None where they cannot be told.
+    """
+
+    def one(match: re.Match[bytes]) -> bytes:
+        whole, copy = match[0], match[4]
+        formula = unescape(match[3].decode())
+        if "[" in formula:  # of another workbook
+            return whole
+        points = _points(formula, match[2] == b"str", cells)
+        if points is None:
+            return whole.replace(copy, b"")
+        old = {int(at): unescape(text.decode()) for at, text in _POINT.findall(match[5])}
+        if _alike(old, {at: text for at, text in enumerate(points) if text is not None}):
+            return whole
+        return whole.replace(copy, _written(match[1], match[2], match[5], points))
+
+    return _COPY.sub(one, chart)
+
+
+def _points(formula: str, is_text: bool, cells: Cells) -> list[str | None] | None:
+    prefix, mark, reference = formula.strip().rpartition("!")
+    try:
+        place = area(reference)
+    except ValueError:
+        return None
+    if not mark or place.cells > _MOST_CELLS or (place.top != place.bottom and place.left != place.right):
+        return None
+    values = cells(sheet_of(prefix + mark, ""), place)
+    if values is None or (is_text and any(not isinstance(one, (str, type(None))) for one in values)):
+        return None  # a number as text has a form that only its program knows
+    return [_text(one, is_text) for one in values]
+
+
+def _text(value: Value, is_text: bool) -> str | None:
+    if is_text:
+        return value if isinstance(value, str) else None
+    if isinstance(value, CellError):
+        return value.text
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return f"{float(value):.17g}" if not float(value).is_integer() else f"{value:.0f}"
+
+
+def _alike(old: dict[int, str], new: dict[int, str]) -> bool:
+    def same(one: str, other: str) -> bool:
+        try:
+            return one == other or float(one) == float(other)
+        except ValueError:
+            return False
+
+    return old.keys() == new.keys() and all(same(text, new[at]) for at, text in old.items())
+
+
+def _written(prefix: bytes, kind: bytes, old: bytes, points: Sequence[str | None]) -> bytes:
+    form = _FORMAT.search(old)
+    return b"".join(_elements(prefix, kind, form[0] if form else b"", points))
+
+
+def _elements(prefix: bytes, kind: bytes, form: bytes, points: Sequence[str | None]) -> Iterator[bytes]:
+    yield b'<%s%sCache>%s<%sptCount val="%d"/>' % (prefix, kind, form, prefix, len(points))
+    for at, text in enumerate(points):
+        if text is not None:
+            value = escape(text).encode()
+            yield b'<%spt idx="%d"><%sv>%s</%sv></%spt>' % (prefix, at, prefix, value, prefix, prefix)
+    yield b"</%s%sCache>" % (prefix, kind)
+
+
+def _reader(structure: Structure) -> Cells:
+    def cells(name: str, place: Area) -> list[Value] | None:
+        sheet = structure.sheet(name)
+        if sheet is None:
+            return None
+        xml = structure.archive.once(sheet.part, SheetXml)
+        width = place.right - place.left + 1
+        values: list[Value] = [None] * place.cells
+        for row in xml.rows():
+            if row.number > place.bottom:
+                break
+            if row.number >= place.top:
+                start = (row.number - place.top) * width
+                values[start : start + width] = xml.row_values(row, place.left, width, structure.strings)
+        return values
+
+    return cells

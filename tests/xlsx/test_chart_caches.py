@@ -1,0 +1,80 @@
+"""The copies of cells in charts: renewed to what the cells hold, left out where that cannot be told, else untouched."""
+
+import pytest
+
+from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.xlsx.chart_caches import renewed
+
+SHEET = {
+    ("Blad 1", Area(1, 1, 3, 1)): ["jan", "a & b", None],
+    ("Blad 1", Area(1, 2, 3, 2)): [1.5, CellError.NA, None],
+    ("Blad 1", Area(1, 2, 1, 4)): [2.0, True, "tekst"],
+}
+
+
+def cells(sheet, place):
+    return SHEET.get((sheet, place))
+
+
+def chart(kind, formula, inner, prefix="c:"):
+    p = prefix
+    copy = f"<{p}{kind}Cache>{inner}</{p}{kind}Cache>" if inner is not None else ""
+    return f"<{p}x><{p}{kind}Ref><{p}f>{formula}</{p}f>{copy}</{p}{kind}Ref><{p}y/></{p}x>".encode()
+
+
+def points(*texts, prefix="c:", count=3, form=""):
+    p = prefix
+    each = "".join(f'<{p}pt idx="{at}"><{p}v>{text}</{p}v></{p}pt>' for at, text in texts)
+    return f'{form}<{p}ptCount val="{count}"/>{each}'
+
+
+@pytest.mark.parametrize("prefix", ["c:", ""])
+def test_numbers_keep_their_form_and_blanks_have_no_point(prefix):
+    form = f"<{prefix}formatCode>0,0%</{prefix}formatCode>"
+    old = chart("num", "'Blad 1'!$B$1:$B$3", points((0, 9), prefix=prefix, form=form), prefix)
+    new = chart("num", "'Blad 1'!$B$1:$B$3", points((0, 1.5), (1, "#N/A"), prefix=prefix, form=form), prefix)
+    assert renewed(old, cells) == new
+    assert renewed(new, cells) == new
+
+
+def test_texts_are_escaped():
+    old = chart("str", "'Blad 1'!$A$1:$A$3", points((0, "oud")))
+    assert renewed(old, cells) == chart("str", "'Blad 1'!$A$1:$A$3", points((0, "jan"), (1, "a &amp; b")))
+
+
+def test_a_row_is_a_series_too_and_only_numbers_are():
+    old = chart("num", "'Blad 1'!$B$1:$D$1", points((0, 2), (1, 1), (2, 0)))
+    assert renewed(old, cells) == chart("num", "'Blad 1'!$B$1:$D$1", points((0, 2)))
+
+
+def test_the_same_number_in_other_digits_is_no_change():
+    old = chart("num", "'Blad 1'!$B$1:$B$3", points((0, "1.5000000000000000"), (1, "#N/A")))
+    assert renewed(old, cells) == old
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula"),
+    [
+        ("num", "reeks"),  # a name
+        ("num", "Weg!$B$1:$B$3"),  # no such sheet
+        ("num", "'Blad 1'!$A$1:$B$3"),  # a block
+        ("num", "('Blad 1'!$A$1,'Blad 1'!$B$1)"),
+        ("num", "'Blad 1'!$A:$A"),
+        ("num", "#REF!"),
+        ("str", "'Blad 1'!$B$1:$B$3"),  # numbers, in a form that only a program knows
+    ],
+)
+def test_what_cannot_be_told_is_left_out(kind, formula):
+    assert renewed(chart(kind, formula, points((0, 9))), cells) == chart(kind, formula, None)
+
+
+@pytest.mark.parametrize("formula", ["[1]Blad!$A$1:$A$3", "'[boek.xlsx]Blad 1'!$A$1:$A$3"])
+def test_a_copy_of_another_workbook_is_all_there_is_and_stays(formula):
+    old = chart("num", formula, points((0, 9)))
+    assert renewed(old, cells) == old
+
+
+def test_a_chart_without_copies_is_as_it_was():
+    old = chart("num", "'Blad 1'!$B$1:$B$3", None)
+    assert renewed(old, cells) == old
