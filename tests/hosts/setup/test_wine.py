@@ -1,6 +1,7 @@
 """Installing on a real registry and by a real command interpreter: Wine's, with Windows' own Python."""
 
 import json
+import re
 
 import pytest
 
@@ -138,8 +139,9 @@ def test_each_file_dropped_reaches_the_program_whole(double_clicked):
 
 
 def test_a_part_that_is_missing_is_named_with_the_way_to_the_doctor(double_clicked):
-    assert "Een onderdeel van Klantwaarde XL ontbreekt of laadt niet: numpy" in double_clicked["refresh"][1]
-    assert "klantwaarde doctor" in double_clicked["refresh"][1]
+    said = double_clicked["refresh"][1]  # numpy and lxml load from Wine 10 on
+    assert re.search(r"Een onderdeel van Klantwaarde XL ontbreekt of laadt niet: (?:numpy|lxml)\.", said)
+    assert "klantwaarde doctor" in said
 
 
 def test_a_double_click_without_a_workbook_says_to_drop_one(double_clicked):
