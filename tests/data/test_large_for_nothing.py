@@ -36,7 +36,7 @@ def test_more_columns_than_an_export_has_are_refused_before_they_are_looked_at(t
         read_transactions(wide(tmp_path / "breed.csv", 38))
 
 
-def test_columns_by_rate_are_looked_for_once_a_file(monkeypatch):
+def test_columns_by_rate_are_looked_for_once_a_file():
     asked = []
 
     def known(text):

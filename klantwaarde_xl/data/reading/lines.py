@@ -47,7 +47,7 @@ class Scan:
 def first_records(raw: RawText, count: int) -> list[list[str]]:
     """The first records of a text, each as its fields.
 
-    Raises `FileUnreadable` for a quote without end, and for more fields than a sheet has columns.
+    Raises `FileUnreadable` for a quote without end, and for more fields than `limits` allows.
     """
     records: list[list[str]] = []
     try:
