@@ -49,17 +49,16 @@ def widen(con: duckdb.DuckDBPyConnection, size: int | None = None) -> None:
 
 def drop(con: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Drop tables and views; a name that is not there is no trouble."""
-    there = _kinds(con)
     for name in names:
-        if kind := there.get(name):
-            con.execute(f"drop {kind} {name}")
+        if not _done(con, f"drop table if exists {name}"):
+            con.execute(f"drop view {name}")
 
 
 def make_view(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     """Give a query a name, in place of what had it."""
-    if _kinds(con).get(name) == "table":
+    if not _done(con, f"create or replace view {name} as {query}"):
         drop(con, name)
-    con.execute(f"create or replace view {name} as {query}")
+        con.execute(f"create view {name} as {query}")
 
 
 def make_table(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
@@ -78,6 +77,19 @@ def own(con: duckdb.DuckDBPyConnection, name: str) -> None:
 def stands(con: duckdb.DuckDBPyConnection, name: str) -> bool:
     """Whether a table or view is called so."""
     return name in _kinds(con)
+
+
+def _done(con: duckdb.DuckDBPyConnection, statement: str) -> bool:
+    """Do it, unless what it names is of another kind: to try is sooner done than to look what stands."""
+    import duckdb
+
+    try:
+        con.execute(statement)
+    except duckdb.CatalogException as error:
+        if "existing object" not in str(error).lower():
+            raise
+        return False
+    return True
 
 
 def _kinds(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -15,14 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models.buying.chances import Chances, limits_of
+from klantwaarde_xl.kernels.models.buying.chances import BLOCK, Chances, limits_of, only
 from klantwaarde_xl.kernels.models.buying.rates import GAMMA
 from klantwaarde_xl.kernels.models.buying.stops import BETA
 from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Bent, Surface
-
-BLOCK = 8192  # rows at a time in a likelihood, so that what is at hand stays in the processor's cache
 
 
 class BetaChances(Chances):
@@ -50,7 +48,7 @@ def _surface(rows: Customers, chances: int) -> Surface:
     could = stops[place] > 0
     parts = [(columns, True)]
     if not could.all():  # who cannot have stopped needs a third of the work
-        parts = [(_only(columns, could), True), (_only(columns, ~could), False)]
+        parts = [(only(columns, could), True), (only(columns, ~could), False)]
 
     def bent(theta: Floats) -> Bent:
         params = np.exp(theta)
@@ -67,11 +65,6 @@ def _surface(rows: Customers, chances: int) -> Surface:
         return value, gradient, hessian
 
     return Surface(lambda theta: bent(theta)[0], lambda theta: bent(theta)[:2], bent)
-
-
-def _only(columns: tuple[npt.NDArray[Any], ...], kept: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[Any], ...]:
-    places = np.flatnonzero(kept)
-    return tuple(column[places] for column in columns)
 
 
 def _of_steps(params: Floats, steps: Floats, stops: Floats, share: Floats) -> Bent:

@@ -9,6 +9,7 @@ and the limits of both are choices of rates and stops.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Surface
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.pairs import each_pair
+
+BLOCK = 8192  # rows at a time in a likelihood, so that what is at hand stays in the processor's cache
 
 
 class Chances(Continuous):
@@ -135,39 +138,47 @@ class Chances(Continuous):
 
 def _surface(rates: Rates, stops: Stops, chances: int, rows: Customers) -> Surface:
     """The mean log-likelihood of grouped customers with its exact gradient."""
+    from scipy.special import expit
+
     steps, place = grouping.levels(rows.frequency)
     share = rows.weight / rows.n
     per_step = np.asarray(np.bincount(place, weights=share, minlength=steps.size), dtype=np.float64)
     occasions, many = steps + chances, len(rates.NAMES)
-    x, t_x, age = rows.frequency, rows.recency, rows.horizon
-    could = np.flatnonzero(occasions[place] > 0) if stops is not NEVER else np.zeros(0, dtype=np.intp)
+    columns: tuple[npt.NDArray[Any], ...] = (rows.frequency, rows.recency, rows.horizon, share, place)
+    could = occasions[place] > 0 if stops is not NEVER else np.zeros(place.size, dtype=bool)
+    parts = [(only(columns, could), True), (only(columns, ~could), False)]
 
     def both(theta: Floats) -> tuple[float, Floats]:
-        from scipy.special import expit
-
         values: Values = tuple(np.exp(theta))
         of_rates, of_stops = values[:many], values[many:]
-        value = per_step @ (rates.ways(of_rates, steps) + stops.stayed(of_stops, occasions))
-        value += share @ rates.waited(of_rates, x, age)
+        value = float(per_step @ (rates.ways(of_rates, steps) + stops.stayed(of_stops, occasions)))
         of_stayed, of_hazard = stops.slopes(of_stops, np.maximum(occasions, 1.0))
-        now = rates.waited_slopes(of_rates, x, age)
-        gradient = [per_step @ one for one in rates.ways_slopes(of_rates, steps)]
-        gradient = [one + share @ more for one, more in zip(gradient, now, strict=True)]
-        gradient += [per_step @ np.where(occasions > 0, one, 0.0) for one in of_stayed]
-        if could.size:
-            here, weight = (x[could], t_x[could], age[could]), share[could]
-            hazard = stops.hazard(of_stops, np.maximum(occasions, 1.0))
-            odds = hazard[place[could]] + rates.silence(of_rates, *here)
-            value += weight @ np.logaddexp(0.0, odds)
-            stopped = weight * expit(odds)
-            then = rates.waited_slopes(of_rates, here[0], here[1])
-            for at, one in enumerate(then):
-                gradient[at] += stopped @ (one - now[at][could])
-            for at, one in enumerate(of_hazard):
-                gradient[many + at] += stopped @ one[place[could]]
-        return float(value), np.array(gradient)
+        hazard = stops.hazard(of_stops, np.maximum(occasions, 1.0))
+        gradient = np.array([
+            *(per_step @ one for one in rates.ways_slopes(of_rates, steps)),
+            *(per_step @ np.where(occasions > 0, one, 0.0) for one in of_stayed),
+        ])  # fmt: skip
+        for part, stopping in parts:
+            for at in range(0, part[0].size, BLOCK):
+                x, t_x, age, weight, step = (column[at : at + BLOCK] for column in part)
+                value += float(weight @ rates.waited(of_rates, x, age))
+                now = rates.waited_slopes(of_rates, x, age)
+                gradient[:many] += [weight @ one for one in now]
+                if stopping:
+                    odds = hazard[step] + rates.silence(of_rates, x, t_x, age)
+                    value += float(weight @ np.logaddexp(0.0, odds))
+                    stopped, then = weight * expit(odds), rates.waited_slopes(of_rates, x, t_x)
+                    gradient[:many] += [stopped @ (one - last) for one, last in zip(then, now, strict=True)]
+                    gradient[many:] += [stopped @ one[step] for one in of_hazard]
+        return value, gradient
 
     return Surface(lambda theta: both(theta)[0], both)
+
+
+def only(columns: tuple[npt.NDArray[Any], ...], kept: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[Any], ...]:
+    """The rows of columns that are kept."""
+    places = np.flatnonzero(kept)
+    return tuple(column[places] for column in columns)
 
 
 NBD = Chances("NBD", GAMMA, NEVER)

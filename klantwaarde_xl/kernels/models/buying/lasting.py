@@ -46,6 +46,10 @@ class Lasting(ABC):
     def density_slopes(self, values: Values, t: Floats) -> list[Floats]:
         """The derivatives of `density`."""
 
+    def density_and_slopes(self, values: Values, t: Floats) -> tuple[Floats, list[Floats]]:
+        """`density` with its derivatives, which may share the work."""
+        return self.density(values, t), self.density_slopes(values, t)
+
     @abstractmethod
     def scale(self, values: Values) -> Element:
         """The time on whose scale customers stop."""
@@ -98,8 +102,13 @@ class GammaLasting(Lasting):
         return [np.asarray(-s * np.log1p(t / beta)), np.asarray(s * t / (beta + t))]
 
     def density_slopes(self, values: Values, t: Floats) -> list[Floats]:
+        return self.density_and_slopes(values, t)[1]
+
+    def density_and_slopes(self, values: Values, t: Floats) -> tuple[Floats, list[Floats]]:
         s, beta = values
-        return [np.asarray(1 - s * np.log1p(t / beta)), np.asarray((s + 1) * t / (beta + t) - 1)]
+        older = np.log1p(t / beta)
+        slopes = [1 - s * older, np.asarray((s + 1) * t / (beta + t) - 1)]
+        return np.log(s / beta) - (s + 1) * older, slopes
 
     def scale(self, values: Values) -> Element:
         return values[1]

@@ -29,7 +29,7 @@ from klantwaarde_xl.kernels.models.estimate.search import Params, Surface
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 NODES = 4000  # at most, in the integral of one probability
-MOMENTS, BLOCK = 40, 1024  # nodes of the likelihood, and customers at one time
+MOMENTS, BLOCK = 40, 512  # nodes of the likelihood, and customers at one time
 CELLS = 50_000  # nodes at one time, so that what is at hand stays in the processor's cache
 
 
@@ -160,7 +160,9 @@ def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
         y = length * place
         u = t_x + scale * np.expm1(y)
         there = rates.waited(of_rates, x, age) + lasting.stayed(of_lasting, age)
-        gone = rates.waited(of_rates, x, u) + lasting.density(of_lasting, u) - there
+        waited, of_waited = rates.waited_and_slopes(of_rates, x, u)
+        density, of_density = lasting.density_and_slopes(of_lasting, u)
+        gone = waited + density - there
         with np.errstate(divide="ignore"):  # of who bought today
             gone += np.log(scale * length) + y + log_weight
         top = np.maximum(gone.max(axis=1, keepdims=True), 0.0)
@@ -169,7 +171,7 @@ def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
         whole = stays + gone.sum(axis=1, keepdims=True)
         gone, stays = gone / whole, (stays / whole)[:, 0]
         ends = [*rates.waited_slopes(of_rates, x, age), *lasting.stayed_slopes(of_lasting, age)]
-        moments = [*rates.waited_slopes(of_rates, x, u), *lasting.density_slopes(of_lasting, u)]
+        moments = [*of_waited, *of_density]
         slopes = [
             stays * end[:, 0] + np.einsum("ij,ij->i", gone, moment)
             for end, moment in zip(ends, moments, strict=True)

@@ -62,6 +62,10 @@ class Rates(ABC):
     def waited_slopes(self, values: Values, x: Floats, t: Floats) -> list[Floats]:
         """The derivatives of `waited`."""
 
+    def waited_and_slopes(self, values: Values, x: Floats, t: Floats) -> tuple[Floats, list[Floats]]:
+        """`waited` with its derivatives, which may share the work."""
+        return self.waited(values, x, t), self.waited_slopes(values, x, t)
+
     @abstractmethod
     def later(self, values: Values, x: Floats, t: Floats) -> Values:
         """The values of who made x purchases in a time t."""
@@ -127,8 +131,12 @@ class Gamma(Rates):
         return [np.asarray(r * (psi(r + x) - psi(r))), np.asarray(-x)]
 
     def waited_slopes(self, values: Values, x: Floats, t: Floats) -> list[Floats]:
+        return self.waited_and_slopes(values, x, t)[1]
+
+    def waited_and_slopes(self, values: Values, x: Floats, t: Floats) -> tuple[Floats, list[Floats]]:
         r, alpha = values
-        return [np.asarray(-r * np.log1p(t / alpha)), np.asarray((r + x) * t / (alpha + t))]
+        older = np.log1p(t / alpha)
+        return -(r + x) * older, [-r * older, np.asarray((r + x) * t / (alpha + t))]
 
     def later(self, values: Values, x: Floats, t: Floats) -> Values:
         r, alpha = values

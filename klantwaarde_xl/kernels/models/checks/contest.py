@@ -4,7 +4,8 @@ The score is the logarithm of the chance that a model gave to each customer's nu
 the cut (Gneiting & Raftery 2007, "Strictly proper scoring rules"): the only one of the figures that no
 model can better by expecting too little, or by being too sure. Models that differ by no more than chance
 would (two standard errors of the difference per customer) are told apart by AIC on all data up to the
-day. Beside the score stand the figures that people read.
+day. Of very many customers each of these is fitted on some, evenly spread; only the one that is chosen is
+then fitted on all. Beside the score stand the figures that people read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
@@ -30,6 +32,7 @@ from klantwaarde_xl.kernels.models.season.view import View, seen
 NA = CellError.NA.nan
 FEWEST = 20  # purchases after the cut, to tell models apart by
 SCORED = 2000  # customers who are scored, evenly spread, of many
+FITTED = 25_000  # and on whom models are fitted to be told apart, which more of them would do no better
 RULED_OUT = 1e-12  # a chance below this is scored as this: a model may be surprised, but not to death
 CONFIDENCE = 0.9  # of the interval whose coverage is told
 MOST = 200  # purchases a customer up to which chances are added up for it
@@ -90,12 +93,13 @@ def _held(summary: Summary, part: Split | None, before: Season | None) -> Contes
     if entries:
         tied = [one for one in entries if one.tied]
         if len(tied) > 1:
-            tied.sort(key=lambda one: criteria(_whole(one.code, summary))[0])
+            some = _some_of(summary)
+            tied.sort(key=lambda one: criteria(_whole(one.code, some))[0])
         best = tied[0]
         others = (one for one in entries if one.fit is not best.fit)
         title = _whole(best.code, summary).model
         return Contest([best, *others], How.SCORE, NA if part is None else part.until, title)
-    fits = [(codes, fit) for codes, fit in _fits(summary) if fit.converged]
+    fits = [(codes, fit) for codes, fit in _fits(_some_of(summary)) if fit.converged]
     entries = [_entry(codes, fit, -criteria(fit)[0] / 2 / fit.n) for codes, fit in fits]
     entries.sort(key=lambda one: -one.score)
     return Contest(entries, How.CRITERION, NA, entries[0].fit.model) if entries else None
@@ -133,7 +137,7 @@ def _fits(summary: Summary) -> list[tuple[tuple[float, ...], Fit]]:
 def _held_out(part: Split, season: Season | None) -> list[Entry]:
     """The entries scored on what came after the cut; none where that is too little."""
     timed = seen(part.summary, season, part.length)
-    fits = [(codes, fit) for codes, fit in _fits(timed) if fit.converged]
+    fits = [(codes, fit) for codes, fit in _fits(_some_of(timed)) if fit.converged]
     if not fits:
         return []
     actual, _ = tracking.after(part, fits[0][1], season)
@@ -158,7 +162,7 @@ def _scored(
     functions = face.functions_of(fit)
     history = summary.frequency, summary.recency, summary.T
     expected = functions.conditional_expected(fit.params, *history, ahead)
-    some = np.unique(np.linspace(0, actual.size - 1, SCORED).astype(np.intp))
+    some = _spread(actual.size, SCORED)
     x, t_x, age = (column[some] for column in history)
     chance = functions.conditional_pmf(fit.params, x, t_x, age, ahead, actual[some])
     score = np.log(np.maximum(chance, RULED_OUT))
@@ -178,7 +182,7 @@ def _coverage(
     functions: face.Buying, fit: Fit, history: tuple[Floats, Floats, Floats], ahead: float, actual: Floats
 ) -> float:
     """How often what came lies in the interval of the chances; of customers spread over all of them."""
-    some = np.unique(np.linspace(0, actual.size - 1, SCORED // 10).astype(np.intp))
+    some = _spread(actual.size, SCORED // 10)
     (x, t_x, age), came = (column[some, None] for column in history), np.minimum(actual[some], MOST)
     counts = np.arange(float(came.max()) + 1)
     below = np.cumsum(functions.conditional_pmf(fit.params, x, t_x, age, ahead, counts), axis=1)
@@ -186,6 +190,19 @@ def _coverage(
     until, before = below[row, place], np.where(came > 0, below[row, np.maximum(place - 1, 0)], 0.0)
     tail = (1 - CONFIDENCE) / 2
     return float(np.mean((until >= tail) & (before <= 1 - tail)))
+
+
+def _some_of(summary: Summary) -> Summary:
+    """The columns that a fit sees, of customers evenly spread where they are many."""
+    some = _spread(summary.frequency.size, FITTED)
+    return summary._replace(
+        frequency=summary.frequency[some], recency=summary.recency[some], T=summary.T[some]
+    )
+
+
+def _spread(size: int, most: int) -> npt.NDArray[np.intp]:
+    """Places evenly spread over so many customers; all of them where they are few."""
+    return np.unique(np.linspace(0, size - 1, min(size, most)).astype(np.intp))
 
 
 def _spearman(one: Floats, other: Floats) -> float:
