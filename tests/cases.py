@@ -19,6 +19,14 @@ FAILURES = [
 ]
 
 
+def by_function(cases):
+    """The cases of each function as one parameter: to run a test for each costs more than most of them."""
+    found = {}
+    for case in cases:
+        found.setdefault(case.values[0].name, []).append(case.values)
+    return [pytest.param(values, id=name) for name, values in found.items()]
+
+
 # What a search finds ends where the slope is lost in rounding. Over OpenBLAS's kernels for Haswell,
 # Sandy Bridge, Nehalem and Skylake-X, with and without AVX of numpy's own, the figures of the shipped
 # forecast differ by 1.1e-8 of themselves at most, nearly all by 1e-10. A hundred times that leaves room

@@ -9,7 +9,7 @@ import pytest
 import klantwaarde_xl
 
 ROOT = Path(klantwaarde_xl.__file__).parent
-FILES = sorted(ROOT.rglob("*.py"))
+TEXTS = {path: path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py"))}
 
 # Each room and the rooms it may import from, and what all may use.
 COMMON = {"errors", "dutch", "addresses", "clock", "formula", "leftovers", "limits", "klantwaarde_xl"}
@@ -44,42 +44,46 @@ def room_of(path):
     return first.removesuffix(".py")
 
 
-def imports(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(text):
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_a_room_looks_only_into_rooms_below_it(path):
-    allowed = ROOMS[room_of(path)] | COMMON
-    for name in imports(path):
-        if name.split(".")[0] == "klantwaarde_xl":
-            target = name.split(".")[1] if "." in name else "klantwaarde_xl"
-            assert target in allowed, f"{path.name} imports {name}"
+@pytest.fixture(scope="module")
+def imported():
+    """What each file imports."""
+    return {path: [*imports(text)] for path, text in TEXTS.items()}
+
+
+def test_a_room_looks_only_into_rooms_below_it(imported):
+    for path, names in imported.items():
+        allowed = ROOMS[room_of(path)] | COMMON
+        for name in names:
+            if name.split(".")[0] == "klantwaarde_xl":
+                target = name.split(".")[1] if "." in name else "klantwaarde_xl"
+                assert target in allowed, f"{path.relative_to(ROOT)} imports {name}"
 
 
 @pytest.mark.parametrize("room", ["kernels", "wording", "reports", "functions"])
-def test_kernels_and_functions_can_run_in_a_browser(room):
+def test_kernels_and_functions_can_run_in_a_browser(imported, room):
     known = {"klantwaarde_xl", "__future__", *OUTSIDE_KERNELS}
     for path in (ROOT / room).rglob("*.py"):
-        for name in imports(path):
+        for name in imported[path]:
             top = name.split(".")[0]
             assert top in known or top in __import__("sys").stdlib_module_names, f"{path.name} imports {name}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_a_file_has_one_job_and_says_which(path):
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 400
-    assert ast.get_docstring(ast.parse(text))
-    assert not {"utils", "helpers", "manager", "misc", "common"} & {path.stem}
+def test_a_file_has_one_job_and_says_which():
+    for path, text in TEXTS.items():
+        assert text.count("\n") <= 400, path
+        assert ast.get_docstring(ast.parse(text)), path
+        assert not {"utils", "helpers", "manager", "misc", "common"} & {path.stem}, path
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_nothing_imports_the_statistics_of_scipy_which_takes_a_second(path):
-    text = path.read_text(encoding="utf-8")
-    assert not [name for name in imports(path) if name.startswith("scipy.stats")]
-    assert not re.search(r"from scipy import .*\bstats\b|scipy\.stats\b", text)
+def test_nothing_imports_the_statistics_of_scipy_which_takes_a_second(imported):
+    for path, text in TEXTS.items():
+        assert not [name for name in imported[path] if name.startswith("scipy.stats")], path
+        assert not re.search(r"from scipy import .*\bstats\b|scipy\.stats\b", text), path

@@ -9,7 +9,7 @@ from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.adapter.cells import is_word
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Kind
-from tests.cases import EXAMPLES, same
+from tests.cases import EXAMPLES, by_function, same
 
 BLANKS = 3
 
@@ -59,37 +59,42 @@ def whole_column(cells, header="kopje"):
     return [*above, *rows, *[[None] * wide for _ in range(BLANKS)]]
 
 
-@pytest.mark.parametrize(("spec", "example"), TAKING_RANGES)
-def test_whole_columns_with_headers_give_what_the_cells_themselves_give(spec, example):
-    args = [whole_column(cell) if isinstance(cell, tuple) else cell for cell in example.args]
-    assert same(call(spec, args), call(spec, example.args))
+@pytest.mark.parametrize("cases", by_function(TAKING_RANGES))
+def test_whole_columns_with_headers_give_what_the_cells_themselves_give(cases):
+    for spec, example in cases:
+        args = [whole_column(cell) if isinstance(cell, tuple) else cell for cell in example.args]
+        assert same(call(spec, args), call(spec, example.args))
 
 
-@pytest.mark.parametrize(("spec", "example"), TAKING_RANGES)
-def test_a_header_lower_down_is_found_under_blank_rows(spec, example):
-    args = [
-        [[None] * len(rows_of(cell)[0])] * 2 + whole_column(cell) if isinstance(cell, tuple) else cell
-        for cell in example.args
-    ]
-    assert same(call(spec, args), call(spec, example.args))
+@pytest.mark.parametrize("cases", by_function(TAKING_RANGES))
+def test_a_header_lower_down_is_found_under_blank_rows(cases):
+    for spec, example in cases:
+        args = [
+            [[None] * len(rows_of(cell)[0])] * 2 + whole_column(cell) if isinstance(cell, tuple) else cell
+            for cell in example.args
+        ]
+        assert same(call(spec, args), call(spec, example.args))
 
 
-@pytest.mark.parametrize(("spec", "example", "place"), OF_FIGURES)
-def test_text_below_the_first_row_is_an_error_and_no_header(spec, example, place):
-    rows = rows_of(example.args[place])
-    rows[-1][0] = "NA"
-    args = [rows if i == place else cell for i, cell in enumerate(example.args)]
-    assert call(spec, args) is CellError.VALUE
+@pytest.mark.parametrize("cases", by_function(OF_FIGURES))
+def test_text_below_the_first_row_is_an_error_and_no_header(cases):
+    for spec, example, place in cases:
+        rows = rows_of(example.args[place])
+        rows[-1][0] = "NA"
+        args = [rows if i == place else cell for i, cell in enumerate(example.args)]
+        assert call(spec, args) is CellError.VALUE
 
 
-@pytest.mark.parametrize(("spec", "example", "place"), JOINED)
-def test_a_word_above_one_of_the_columns_of_figures_drops_no_row_of_the_others(spec, example, place):
+@pytest.mark.parametrize("cases", by_function(JOINED))
+def test_a_word_above_one_of_the_columns_of_figures_drops_no_row_of_the_others(cases):
     """Rows that belong together: the first is a header whole, or it is data with a mistake."""
-    rows = rows_of(example.args[place])
-    rows[0][0] = "kopje"
-    assert (
-        call(spec, [rows if i == place else cell for i, cell in enumerate(example.args)]) is CellError.VALUE
-    )
+    for spec, example, place in cases:
+        rows = rows_of(example.args[place])
+        rows[0][0] = "kopje"
+        assert (
+            call(spec, [rows if i == place else cell for i, cell in enumerate(example.args)])
+            is CellError.VALUE
+        )
 
 
 # ── what is a header ────────────────────────────────────────────────────────────────────────
@@ -218,12 +223,13 @@ def test_a_range_without_data_is_called_so():
     assert call(FOUTCEL, [[[None], [""]]]) == "het bereik is leeg"
 
 
-@pytest.mark.parametrize(("spec", "example", "place"), RANGES)
-def test_no_example_that_gives_a_result_has_a_wrong_cell(spec, example, place):
+@pytest.mark.parametrize("cases", by_function(RANGES))
+def test_no_example_that_gives_a_result_has_a_wrong_cell(cases):
     """What FOUTCEL blames, a function refuses; what a function reads, FOUTCEL lets pass."""
-    kind = {Kind.DATES: "datum", Kind.KEYS: "naam"}.get(spec.args[place].kind, "getal")
-    said = call(FOUTCEL, [example.args[place], kind])
-    assert said in ("geen fout gevonden", "het bereik is leeg")
+    for spec, example, place in cases:
+        kind = {Kind.DATES: "datum", Kind.KEYS: "naam"}.get(spec.args[place].kind, "getal")
+        said = call(FOUTCEL, [example.args[place], kind])
+        assert said in ("geen fout gevonden", "het bereik is leeg")
 
 
 # ── what stands above a block ───────────────────────────────────────────────────────────────

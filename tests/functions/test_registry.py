@@ -17,18 +17,20 @@ from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import FILES, REGISTRY, Registry
 from klantwaarde_xl.functions.reserved import RESERVED_NAMES
 from klantwaarde_xl.functions.spec import Arg, Choice, Example, Kind, Spec, choices
-from tests.cases import EXAMPLES, FAILURES, same
+from tests.cases import EXAMPLES, FAILURES, by_function, same
 
 
-@pytest.mark.parametrize(("spec", "example"), EXAMPLES)
-def test_every_example_gives_its_result(spec, example):
-    assert same(call(spec, example.args), example.result, example.close)
+@pytest.mark.parametrize("cases", by_function(EXAMPLES))
+def test_every_example_gives_its_result(cases):
+    for spec, example in cases:
+        assert same(call(spec, example.args), example.result, example.close)
 
 
-@pytest.mark.parametrize(("spec", "failure"), FAILURES)
-def test_every_failure_gives_its_error_and_a_reason(spec, failure):
-    assert call(spec, failure.args) is failure.error
-    assert failure.when in spec.explain(failure.error)
+@pytest.mark.parametrize("cases", by_function(FAILURES))
+def test_every_failure_gives_its_error_and_a_reason(cases):
+    for spec, failure in cases:
+        assert call(spec, failure.args) is failure.error
+        assert failure.when in spec.explain(failure.error)
 
 
 @pytest.mark.parametrize("spec", REGISTRY, ids=lambda spec: spec.name)

@@ -10,7 +10,7 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.hosts.excel.functions import SENTINELS
-from tests.cases import EXAMPLES, FAILURES, same
+from tests.cases import EXAMPLES, FAILURES, by_function, same
 from tests.hosts.excel.wire import encode, errors
 
 RFM = REGISTRY["RFM"]
@@ -45,25 +45,30 @@ def flat(value):
     return [value] if value and isinstance(value, list) and not isinstance(value[0], list) else value
 
 
-@pytest.mark.parametrize(("spec", "example"), EXAMPLES)
-def test_an_example_with_typed_arguments_gives_the_kernels_value(classic, spec, example):
-    assert same(
-        run(classic, spec, [typed(a) for a in padded(spec, example.args)]), example.result, example.close
-    )
+@pytest.mark.parametrize("cases", by_function(EXAMPLES))
+def test_an_example_with_typed_arguments_gives_the_kernels_value(classic, cases):
+    for spec, example in cases:
+        assert same(
+            run(classic, spec, [typed(a) for a in padded(spec, example.args)]), example.result, example.close
+        )
 
 
-@pytest.mark.parametrize(("spec", "example"), EXAMPLES)
-def test_an_example_with_referenced_cells_gives_the_kernels_value(classic, spec, example):
-    assert same(
-        run(classic, spec, [rows_of(a) for a in padded(spec, example.args)]), example.result, example.close
-    )
+@pytest.mark.parametrize("cases", by_function(EXAMPLES))
+def test_an_example_with_referenced_cells_gives_the_kernels_value(classic, cases):
+    for spec, example in cases:
+        assert same(
+            run(classic, spec, [rows_of(a) for a in padded(spec, example.args)]),
+            example.result,
+            example.close,
+        )
 
 
-@pytest.mark.parametrize(("spec", "failure"), FAILURES)
-def test_a_failure_gives_the_text_that_vba_turns_into_its_error(classic, spec, failure):
-    args = [rows_of(a) for a in padded(spec, failure.args)]
-    answer = classic.ask(verb="call", name=spec.name, args=args)
-    assert answer == {"value": SENTINELS[failure.error]}
+@pytest.mark.parametrize("cases", by_function(FAILURES))
+def test_a_failure_gives_the_text_that_vba_turns_into_its_error(classic, cases):
+    for spec, failure in cases:
+        args = [rows_of(a) for a in padded(spec, failure.args)]
+        answer = classic.ask(verb="call", name=spec.name, args=args)
+        assert answer == {"value": SENTINELS[failure.error]}
 
 
 def by_value(arg):
@@ -78,18 +83,20 @@ def _number(cell):
     return date_to_serial(cell) if isinstance(cell, dt.date) else cell
 
 
-@pytest.mark.parametrize(("spec", "example"), EXAMPLES)
-def test_an_example_as_the_add_in_sends_it_gives_the_kernels_value(classic, spec, example):
-    args = [by_value(arg) for arg in padded(spec, example.args)]
-    answer = classic.ask(verb="call_by_addin", name=spec.name, args=args)
-    assert same(errors(answer["value"]), example.result, example.close)
+@pytest.mark.parametrize("cases", by_function(EXAMPLES))
+def test_an_example_as_the_add_in_sends_it_gives_the_kernels_value(classic, cases):
+    for spec, example in cases:
+        args = [by_value(arg) for arg in padded(spec, example.args)]
+        answer = classic.ask(verb="call_by_addin", name=spec.name, args=args)
+        assert same(errors(answer["value"]), example.result, example.close)
 
 
-@pytest.mark.parametrize(("spec", "failure"), FAILURES)
-def test_a_failure_as_the_add_in_sends_it_gives_its_error(classic, spec, failure):
-    args = [by_value(arg) for arg in padded(spec, failure.args)]
-    answer = classic.ask(verb="call_by_addin", name=spec.name, args=args)
-    assert answer == {"value": SENTINELS[failure.error]}
+@pytest.mark.parametrize("cases", by_function(FAILURES))
+def test_a_failure_as_the_add_in_sends_it_gives_its_error(classic, cases):
+    for spec, failure in cases:
+        args = [by_value(arg) for arg in padded(spec, failure.args)]
+        answer = classic.ask(verb="call_by_addin", name=spec.name, args=args)
+        assert answer == {"value": SENTINELS[failure.error]}
 
 
 BY_OFFICE_JS = {error.name.capitalize(): error for error in CellError} | {"NotAvailable": CellError.NA}
@@ -103,23 +110,25 @@ def _of_office_js(cell):
     return BY_OFFICE_JS[cell["errorType"]]
 
 
-@pytest.mark.parametrize(("spec", "example"), EXAMPLES)
-def test_server_and_lite_give_the_kernels_value(server, spec, example):
-    args = [_as_office_js(a) for a in padded(spec, example.args)]
-    got = [
-        [_of_office_js(cell) for cell in row]
-        for row in server.ask(verb="call", name=spec.name, args=args)["value"]
-    ]
-    wanted = example.result if isinstance(example.result, (list, tuple)) else [[example.result]]
-    assert same(got, wanted, example.close)
+@pytest.mark.parametrize("cases", by_function(EXAMPLES))
+def test_server_and_lite_give_the_kernels_value(server, cases):
+    for spec, example in cases:
+        args = [_as_office_js(a) for a in padded(spec, example.args)]
+        got = [
+            [_of_office_js(cell) for cell in row]
+            for row in server.ask(verb="call", name=spec.name, args=args)["value"]
+        ]
+        wanted = example.result if isinstance(example.result, (list, tuple)) else [[example.result]]
+        assert same(got, wanted, example.close)
 
 
-@pytest.mark.parametrize(("spec", "failure"), FAILURES)
-def test_server_and_lite_give_a_real_error_value(server, spec, failure):
-    args = [_as_office_js(a) for a in padded(spec, failure.args)]
-    ((cell,),) = server.ask(verb="call", name=spec.name, args=args)["value"]
-    assert cell["type"] == "Error"
-    assert cell["errorType"].lower() in ("notavailable", *failure.error.name.lower().split())
+@pytest.mark.parametrize("cases", by_function(FAILURES))
+def test_server_and_lite_give_a_real_error_value(server, cases):
+    for spec, failure in cases:
+        args = [_as_office_js(a) for a in padded(spec, failure.args)]
+        ((cell,),) = server.ask(verb="call", name=spec.name, args=args)["value"]
+        assert cell["type"] == "Error"
+        assert cell["errorType"].lower() in ("notavailable", *failure.error.name.lower().split())
 
 
 def _as_office_js(arg):

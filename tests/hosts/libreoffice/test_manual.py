@@ -7,7 +7,7 @@ import pytest
 from klantwaarde_xl.addresses import Area, address
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.notation import shown_call, shown_example
-from tests.cases import EXAMPLES, same
+from tests.cases import EXAMPLES, by_function, same
 from tests.hosts.libreoffice.blocks import plain
 from tests.hosts.libreoffice.calc import Calc
 
@@ -50,15 +50,15 @@ def shown(dutch_calc):
         dutch_calc.clear(document, area=CLEARED)
         dutch_calc.write(document, cells=cells)
         dutch_calc.type_local(document, area=area, formula=formula)
-        results[case.id] = dutch_calc.cells(document, area)
+        results[spec.name, example] = dutch_calc.cells(document, area)
     dutch_calc.close(document)
     return results
 
 
-@pytest.mark.parametrize("key", [case.id for case in EXAMPLES])
-def test_an_example_typed_as_the_manual_prints_it_gives_its_result(shown, key):
-    example = next(case.values[1] for case in EXAMPLES if case.id == key)
-    assert same(shown[key], example.result, example.close)
+@pytest.mark.parametrize("cases", by_function(EXAMPLES))
+def test_an_example_typed_as_the_manual_prints_it_gives_its_result(shown, cases):
+    for spec, example in cases:
+        assert same(shown[spec.name, example], example.result, example.close)
 
 
 @pytest.mark.parametrize(
