@@ -9,7 +9,6 @@ import pytest
 
 import klantwaarde_xl
 from klantwaarde_xl import clock
-from klantwaarde_xl.cli.demo import make_templates
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.workbook.build import build_workbook
@@ -137,8 +136,3 @@ def test_a_workbook_made_on_an_earlier_day_has_no_later_day_in_it():
     built = build_workbook(templates()["dashboard"], shop(dt.date(2026, 11, 27)), now=now)
     names = built.package.read_names("kw_")
     assert names["kw_peildag"] <= names["kw_ververst"]
-
-
-def test_templates_are_the_same_on_any_day(tmp_path, no_clock):
-    made = make_templates(tmp_path)
-    assert {path.suffix for path in made} == {".xlsx"}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from klantwaarde_xl import clock
 from klantwaarde_xl.cli.demo import make_templates
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
@@ -14,7 +15,15 @@ SHIPPED = Path(__file__).parents[2] / "templates"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    return {path.name: path for path in make_templates(tmp_path_factory.mktemp("sjablonen"))}
+    """All of them, made where nobody may ask for the time: they are the same on any day."""
+
+    def refuse():
+        raise AssertionError("somebody asked for the time")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", refuse)
+        patch.setattr(clock, "now", refuse)
+        return {path.name: path for path in make_templates(tmp_path_factory.mktemp("sjablonen"))}
 
 
 def contents(path):
