@@ -1,7 +1,7 @@
 """Which rows of a range hold data: whole columns with their headers, and the blanks below them.
 
 One rule for every function. Ranges whose rows belong together (equally long columns and blocks)
-are judged together, a range of loose numbers by itself.
+are judged together; a range of loose numbers and a block with dates of its own by itself.
 
 * Rows in which all of them are blank do not count; inside a block of numbers they do, there a
   blank is a mistake or means "not known yet".
@@ -12,6 +12,7 @@ are judged together, a range of loose numbers by itself.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -58,14 +59,26 @@ def data_rows(spec: Spec, cells: Sequence[Any]) -> dict[str, Block]:
     _refuse_unequal({name: len(rows) for name, (arg, rows) in given.items() if arg.kind.is_column})
     together: dict[Any, list[tuple[Arg, list[Row]]]] = {}
     for name, (arg, rows) in given.items():
-        together.setdefault(name if arg.kind in _LOOSE else len(rows), []).append((arg, rows))
+        alone = arg.kind in _LOOSE or arg.dated  # rows with a date of their own belong to no other's
+        together.setdefault(name if alone else len(rows), []).append((arg, rows))
     found: dict[str, Block] = {}
-    for group in together.values():
+    for group in itertools.chain.from_iterable(map(_apart, together.values())):
         header, kept = _kept(group)
         for arg, rows in group:
             above = () if header is None else rows[header]
             found[arg.name] = Block([rows[i] for i in kept], [i + 1 for i in kept], above)
     return found
+
+
+def _apart(group: list[tuple[Arg, list[Row]]]) -> list[list[tuple[Arg, list[Row]]]]:
+    """Blocks of numbers of which the range goes on below them all, as whole columns do, each by itself.
+
+    What ends there sooner than another is a shorter list, and no list with gaps.
+    """
+    blocks = all(arg.kind is Kind.MATRIX for arg, _ in group)
+    if blocks and all(is_blank(cell) for _, rows in group for cell in rows[-1]):
+        return [[one] for one in group]
+    return [group]
 
 
 def _rows(arg: Arg, cell: Any) -> list[Row]:
