@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.errors import MEANINGS
-from klantwaarde_xl.functions.adapter.call import call
+from klantwaarde_xl.functions.adapter.cells import as_rows
 from klantwaarde_xl.functions.notation import (
     FILE,
     call_formula,
@@ -43,7 +43,7 @@ _EXAMPLES = (
 
 
 def _function(spec: Spec, data: ExampleRanges, *, live: bool) -> list[Block]:
-    """What it does, its arguments, and its examples; live: which call the function."""
+    """What it does, its arguments, and its examples with their declared results; live: which call the function."""
     arguments = tuple(
         (arg.name, arg.unit, spec.default_text(arg) if spec.is_optional(arg) else "verplicht", arg.help())
         for arg in spec.args
@@ -55,13 +55,13 @@ def _function(spec: Spec, data: ExampleRanges, *, live: bool) -> list[Block]:
     singles = []
     for example in spec.examples:
         formula = call_formula(spec, data.place(spec, example).texts, FILE)
-        result, shown = call(spec, example.args), shown_example(spec, example)[0]
+        result, shown = example.result, shown_example(spec, example)[0]
         cells = shown_cells(spec, example.args)
         note = "; ".join(text for text in (example.source, cells and f"in {cells}") if text)
-        if isinstance(result, list):
+        if isinstance(result, tuple):
             blocks += [
                 Grid(_EXAMPLES, ((shown, "", note),)),
-                Spill(formula if live else "", tuple(map(tuple, result))),
+                Spill(formula if live else "", tuple(map(tuple, as_rows(result)))),
             ]
             continue
         number = next((form for unit, form in _UNITS if spec.unit.startswith(unit)), "getal")
