@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import forms, plain
-from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds
 from klantwaarde_xl.data.reading.words import OF_A_SUBTOTAL, SAYS_NET
 from klantwaarde_xl.errors import Ambiguous
 
@@ -27,7 +27,7 @@ def before_fees(rows: Rows, found: dict[str, int]) -> None:
     says_net = any(re.search(SAYS_NET, form) or form in OF_A_SUBTOTAL for form in known)
     if not says_net:
         fees = [at for at in fees if not _OF_BUYERS.search(plain(rows.headers[at]))]
-    money = numbers_in(rows.headers, rows.few) if fees else {}
+    money = rows.numbers if fees else {}
     there = [money[at] for at in fees if at in money and any(money[at].numbers)]
     if not there or found["bedrag"] not in money:
         return

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.by_rate import BACK_TOO
-from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
+from klantwaarde_xl.data.reading.contents import SAMPLE, Cells, numbers_in
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import ABSENT, accepted, as_option, forms, plain
 from klantwaarde_xl.data.reading.off_already import before_refunds, off_beside
@@ -72,6 +72,11 @@ class Rows:
     def few(self) -> list[list[str]]:
         """Enough of the first rows to see which sums hold."""
         return self.first[:_FEW]
+
+    @cached_property
+    def numbers(self) -> dict[int, Cells]:
+        """The columns of these that hold numbers, by their place."""
+        return numbers_in(self.headers, self.few)
 
     def column(self, place: int) -> Cells:
         """One column of these few rows."""

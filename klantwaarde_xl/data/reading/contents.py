@@ -124,6 +124,11 @@ def cells_of(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Cell
     return [column for column in columns if column.filled]
 
 
+def numbers_in(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, Cells]:
+    """The columns of a sample that hold numbers, by their place."""
+    return {one.place: one for one in cells_of(headers, rows) if one.is_numbers and not one.is_days}
+
+
 def sample_text(value: Any) -> str:
     """A typed value of a sample as text, numbers marked; nothing for what is no value of ours."""
     if isinstance(value, (str, bool, int, float, Decimal, dt.date, dt.time, dt.timedelta)):

@@ -11,11 +11,11 @@ from itertools import combinations
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.by_rate import PARTS
-from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.contents import Cells, numbers_in
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import as_option, forms, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
-from klantwaarde_xl.data.reading.sums import CENT, Numbers, added, holds, numbers_in
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, added, holds
 from klantwaarde_xl.data.reading.words import (
     DISCOUNT,
     GIFTS_SOLD,

@@ -15,7 +15,7 @@ from klantwaarde_xl.data.reading.paid_or_due import ask_paid
 from klantwaarde_xl.data.reading.paid_otherwise import ask_paid_otherwise
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.subtotals import add_shipping
-from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, numbers_in, shares_in, taxed
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, shares_in, taxed
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.with_shipping import is_more, total_with_shipping, with_all
 from klantwaarde_xl.data.reading.words import (
@@ -70,7 +70,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
 
 def _net_by_rate(rows: Rows, found: Places) -> None:
     """Take the column that says net where VAT at a known rate makes the amount of it, on every row."""
-    money = numbers_in(rows.headers, rows.few)
+    money = rows.numbers
     total = money.get(found["bedrag"])
     if (
         total is None
@@ -105,7 +105,7 @@ def _whole_or_paid(rows: Rows, found: Places) -> None:
     known = set(forms(rows.headers[amount]))
     if known.isdisjoint(OF_THE_ORDER) and known.isdisjoint(WAS_PAID):
         return
-    money = numbers_in(rows.headers, rows.few)
+    money = rows.numbers
     if (whole := total_with_shipping(money, amount)) is not None:
         for name in [name for name, place in found.items() if place == whole]:
             del found[name]
@@ -117,7 +117,7 @@ def _whole_or_paid(rows: Rows, found: Places) -> None:
 def _net_and_gross(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     """Take the net amount, and for the other one the gross, where net and VAT are gross on each row."""
     amount, tax = found["bedrag"], found["btw"]
-    money = numbers_in(rows.headers, rows.few)
+    money = rows.numbers
     for low, high in taxed(money, tax, shares_in(rows.column(tax), rows.column(amount))):
         if low == amount:
             found["incl"] = high
@@ -157,7 +157,7 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     if "korting" not in found or "korting" in named:
         return
     off = rows.column(found["korting"])
-    money = numbers_in(rows.headers, rows.few)
+    money = rows.numbers
     amount = found.get("bedrag")
     if amount is not None and not _is_before(rows, found, money):
         del found["korting"]
@@ -194,7 +194,7 @@ def _by_part(rows: Rows, found: Places) -> None:
 
     Raises `Ambiguous` where several have discounts.
     """
-    money = numbers_in(rows.headers, rows.few)
+    money = rows.numbers
     amount = found.get("bedrag")
     if not (
         _is_before(rows, found, money) if amount is not None else {"aantal", "stukprijs"} <= found.keys()
@@ -279,7 +279,7 @@ def _cancelled(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     amount = found.get("bedrag")
     of_line = amount is None or bool(set(forms(rows.headers[amount])) & set(OF_A_LINE))
     if not of_line and amount is not None:
-        money = numbers_in(rows.headers, rows.few)
+        money = rows.numbers
         product = _products(found, money)
         of_line = product is not None and amount in money and holds(_same, product, money[amount].numbers)
     if not of_line or "aantal" not in found:

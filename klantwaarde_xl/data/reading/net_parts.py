@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.handed_on import find_handed, keep_handed
 from klantwaarde_xl.data.reading.headers import forms, revenue_by_rate, tax_by_rate
-from klantwaarde_xl.data.reading.sums import CENT, Numbers, added, holds, numbers_in, shares_in, vat_in
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, added, holds, shares_in, vat_in
 from klantwaarde_xl.data.reading.with_shipping import without_shipping
 from klantwaarde_xl.data.reading.words import DISCOUNT, HANDED, OF_A_PIECE, OF_A_SUBTOTAL, SAYS_NET
 
@@ -38,7 +38,7 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
         return
     if "bedrag" not in named:
         before_fees(rows, found)
-    money = numbers_in(rows.headers, rows.few)
+    money = rows.numbers
     total = money.get(found["bedrag"])
     find_handed(rows, found, named)
     tips = [one for name in HANDED if name in found and any(one := rows.column(found[name]).numbers)]
@@ -199,7 +199,7 @@ def said_by_sums(rows: Rows, found: Mapping[str, int]) -> str:
     if "bedrag" not in found and "stukprijs" in found:
         ways.append(rows.column(found["stukprijs"]).numbers)
     taken = {found[name] for name in ("bedrag", *PARTS, "btw", *TAX_PARTS) if name in found}
-    money = {at: one for at, one in numbers_in(rows.headers, rows.few).items() if at not in taken}
+    money = {at: one for at, one in rows.numbers.items() if at not in taken}
     beside = without_shipping(money, [one.numbers for one in money.values()])
     by_rate = shares_of(rows, found) is None
     told = (vat_in(way, taxes_of(rows, found, way), beside, by_rate=by_rate) for way in ways if way)

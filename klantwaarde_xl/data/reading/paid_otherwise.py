@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.sums import CENT, holds, numbers_in
+from klantwaarde_xl.data.reading.sums import CENT, holds
 from klantwaarde_xl.errors import Ambiguous
 
 _MEANS = (
@@ -35,7 +35,7 @@ def ask_paid_otherwise(rows: Rows, found: Mapping[str, int], named: Mapping[str,
     ]
     if not places:
         return
-    money = numbers_in(rows.headers, rows.few)
+    money = rows.numbers
     total, amount = found["bedrag"], money.get(found["bedrag"])
     for at in places:
         if at not in money or amount is None or not any(money[at].numbers):

@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.header_words import concepts_of
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.net_parts import products_of, shares_of, taxes_of
 from klantwaarde_xl.data.reading.returned import PIECES_PAID_BACK
-from klantwaarde_xl.data.reading.sums import CENT, holds, numbers_in, vat_in
+from klantwaarde_xl.data.reading.sums import CENT, holds, vat_in
 from klantwaarde_xl.data.reading.words import BEFORE, OF_AN_ARTICLE
 from klantwaarde_xl.errors import Ambiguous
 
@@ -67,7 +67,7 @@ def _is_of_a_piece(rows: Rows, some: Rows, found: Places) -> bool | None:
     """Whether a price is of one piece: by another amount, VAT, or an article sold in several numbers."""
     price = some.column(found["bedrag"]).numbers
     products = products_of(some, {"aantal": found["aantal"], "stukprijs": found["bedrag"]})
-    money = numbers_in(some.headers, some.few)
+    money = some.numbers
     others = [one.numbers for at, one in money.items() if at not in (found["bedrag"], found["aantal"])]
     if any(holds(lambda a, b: abs(a - b) < CENT, products, other) for other in others):
         return True

@@ -6,7 +6,7 @@ from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
-from klantwaarde_xl.data.reading.sums import holds, numbers_in
+from klantwaarde_xl.data.reading.sums import holds
 from klantwaarde_xl.data.reading.words import DATE
 
 _CENT = 0.011
@@ -44,7 +44,7 @@ def _amount(export: Export, rows: list[int]) -> str:
             of = " × ".join(export.header(name) for name in _PRODUCT)
             return f"{of} staat er wel, en is op de andere rijen het bedrag: --kolommen bedrag={ABSENT}."
     taken = {place for name, place in export.places.items() if name != "incl"}
-    for place, one in numbers_in(sample.headers, sample.few).items():
+    for place, one in sample.numbers.items():
         if place not in taken and _are_same(amount, one.numbers) and _is_full(export, place, rows):
             option = as_option(export.headers, "bedrag", place)
             return (

@@ -9,9 +9,9 @@ from itertools import combinations
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.by_rate import PARTS
-from klantwaarde_xl.data.reading.contents import Cells
+from klantwaarde_xl.data.reading.contents import Cells, numbers_in
 from klantwaarde_xl.data.reading.headers import forms, plain
-from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, numbers_in, shares_in
+from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, shares_in
 from klantwaarde_xl.data.reading.with_shipping import is_shipping_money
 from klantwaarde_xl.data.reading.words import OF_A_SUBTOTAL
 from klantwaarde_xl.errors import Ambiguous

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import permutations
 
-from klantwaarde_xl.data.reading.contents import Cells, cells_of
+from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.guesses import RATES
 from klantwaarde_xl.data.reading.headers import SHARE, forms
 
@@ -17,11 +17,6 @@ _OF_A_SHARE = re.compile(f"{SHARE}$|percentage|perc$|tarief|rate$|satz$")
 _OF_MONEY = re.compile("bedrag|amount|betrag|eur$|usd$")
 
 Numbers = Sequence[float | None]
-
-
-def numbers_in(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, Cells]:
-    """The columns of a sample that hold numbers, by their place."""
-    return {one.place: one for one in cells_of(headers, rows) if one.is_numbers and not one.is_days}
 
 
 def holds(rule: Callable[..., bool], *columns: Numbers) -> bool:

@@ -13,7 +13,7 @@ from klantwaarde_xl.data.reading.net_parts import said_by_sums, taxes_of
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.sums import is_taxed, numbers_in
+from klantwaarde_xl.data.reading.sums import is_taxed
 from klantwaarde_xl.data.reading.taxes_of_orders import bring_to_lines, total_of
 from klantwaarde_xl.data.reading.with_shipping import with_all
 from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
@@ -64,7 +64,7 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
 def _with_shipping(export: Export) -> str:
     """What to say (Dutch) where the amount with VAT has costs of shipping too, and the one without not."""
     rows = Rows(export.con, export.headers, export.header_row, "")
-    money, amount = numbers_in(rows.headers, rows.few), export.places.get("bedrag", -1)
+    money, amount = rows.numbers, export.places.get("bedrag", -1)
     taxes = taxes_of(rows, export.places, money[amount].numbers) if amount in money else ()
     whole = with_all(money, amount, taxes)
     return f", met {whole[1].name} erin" if whole and whole[0] == export.places["incl"] else ""
