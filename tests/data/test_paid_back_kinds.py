@@ -147,3 +147,16 @@ def test_few_orders_with_one_amount_on_each_line_are_asked_about_and_each_answer
 def test_an_article_and_other_amounts_are_no_repeated_total(tmp_path, change):
     changed = REPEATED.replace(*change)
     assert figures(read(tmp_path, changed))[0] == 6
+
+
+def test_kinds_of_rows_are_asked_about_where_they_tell_more_than_what_came_in_and_went_out(tmp_path):
+    text = (
+        "Datum;Klant;Soort;Bedrag;Af/Bij\n21-04-2026;a@x.nl;Webbetaling;80,00;Bij\n22-04-2026;b@x.nl;Webbetaling;30,00;Bij\n"
+        "24-04-2026;b@x.nl;Terugbetaling;-12,00;Af\n25-04-2026;;Opname naar bank;-90,00;Af\n"
+        "26-04-2026;c@x.nl;Abonnement;-4,00;Af\n"
+    )
+    with pytest.raises(Ambiguous) as asked:
+        read(tmp_path, text)
+    assert '--alleen "Soort=Webbetaling,Terugbetaling"' in asked.value.remedy
+    kept = read(tmp_path, text, only=(("Soort", "Webbetaling,Terugbetaling"),))
+    assert figures(kept) == (2, 98.0, 2)

@@ -1,9 +1,12 @@
 """Statuses that nobody knows are shown with their money, and words that are no sale are none."""
 
+import re
+
 import pytest
 
 from klantwaarde_xl.data.reading.statuses import Fate, fate_of, status_at
-from tests.data.exported import figures, read, said, write
+from klantwaarde_xl.errors import Ambiguous
+from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -53,6 +56,15 @@ def test_of_very_many_words_the_rest_is_one_sum(write):
         ("Verlanglijstje", Fate.DRAFT),
         ("initialised", Fate.OPEN),
         ("Winkelmandje", Fate.OPEN),
+        ("Niet verschenen", Fate.FAILED),
+        ("Klant is niet komen opdagen", Fate.FAILED),
+        ("Afgezegd door gast", Fate.CANCELLED),
+        ("Verzet", Fate.CANCELLED),
+        ("Verzet tegen incasso", Fate.UNKNOWN),
+        ("Afgebroken", Fate.CANCELLED),
+        ("Gesloten en verloren (Nieuwe klanten)", Fate.FAILED),
+        ("lost (Inbound)", Fate.FAILED),
+        ("Vervallen (deels)", Fate.CANCELLED),
         ("No fraud", Fate.UNKNOWN),
         ("Closed won", Fate.UNKNOWN),
     ],
@@ -63,3 +75,51 @@ def test_a_word_of_what_is_no_sale_has_its_class(word, fate):
 
 def test_what_was_only_wished_for_is_no_revenue(write):
     assert figures(read(export(write, ["Verlanglijst"])))[:2] == (18, 144.0)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Status reservering",
+        "Reserveringsstatus",
+        "Boekingsstatus",
+        "Booking status",
+        "Status of the appointment",
+    ],
+)
+def test_a_status_of_what_was_booked_says_what_counts(write, header):
+    lines = [
+        "1;03-02-2025;k;40,00;Geweest",
+        "2;04-02-2025;m;25,00;Niet komen opdagen",
+        "3;09-02-2025;k;30,00;Afgezegd",
+    ]
+    path = write("\n".join([f"Nummer;Datum;Klant;Bedrag;{header}", *lines]))
+    assert figures(read(path))[:2] == (1, 40.0)
+
+
+def test_a_column_of_statuses_that_nobody_knows_is_not_passed_over_in_silence(write):
+    lines = [f"{at};0{at}-02-2025;k{at};40,00;{'Rood' if at % 2 else 'Groen'}" for at in range(1, 7)]
+    shown = said(read(write("\n".join(["Order;Datum;Klant;Bedrag;Status dossier", *lines]))), "status")
+    assert shown.startswith("kolom 'Status dossier' is niet gebruikt: Groen (3), Rood (3); zegt zij wat telt")
+
+
+@pytest.mark.parametrize(
+    ("won", "others"),
+    [
+        ("Closed won (Partners)", ["Closed lost (Partners)", "Demo scheduled (Partners)"]),
+        (
+            "Gesloten en gewonnen (Webshop)",
+            ["Gesloten en verloren (Webshop)", "Contract verzonden (Webshop)"],
+        ),
+        ("Won (B2B)", ["Open (B2B)", "Lost (B2B)"]),
+    ],
+)
+@pytest.mark.parametrize("header", ["Deal Stage", "Dealfase"])
+def test_only_deals_that_were_won_count_whatever_stands_behind_the_word(write, header, won, others):
+    lines = [f"{at};0{at}-03-2025;k{at};{at}00;{stage}" for at, stage in enumerate([won, *others, won], 1)]
+    path = write("\n".join([f"Deal;Sluitingsdatum;Klant;Bedrag;{header}", *lines]))
+    with pytest.raises(Ambiguous) as asked:
+        read(path)
+    (option,) = re.findall(r'--alleen "[^"]*"', asked.value.remedy)
+    assert option == f'--alleen "{header}={won}"'
+    assert figures(typed(path, option))[:2] == (2, 500.0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.taken_off import OF_KINDS
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -36,8 +37,12 @@ _OF_SALES = re.compile("factuur|invoice|debiteur|debtor|rechnung|facture|verkoop
 
 
 def ask_sides(export: Export) -> None:
-    """Raise `Ambiguous` where a column has both sides and nothing else: what is sold can be either."""
+    """Raise `Ambiguous` where a column has both sides and nothing else: what is sold can be either.
+
+    Not where the user chose kinds of rows and what goes out has a minus: then the kinds say what it is.
+    """
     by_user = {plain(header) for header, _ in export.reading.by_user}
+    chosen = not by_user.isdisjoint(OF_KINDS)
     rows = Rows(export.con, export.headers, export.header_row, "").first
     for place, header in enumerate(export.headers):
         first = {row[place].casefold() for row in rows} - {""}
@@ -47,16 +52,31 @@ def ask_sides(export: Export) -> None:
             and plain(header) not in by_user
             and place not in export.places.values()
         ):
-            _ask(export, place)
+            _ask(export, place, chosen=chosen)
 
 
-def _ask(export: Export, place: int) -> None:
+def are_off(export: Export, cell: str, words: Sequence[str]) -> bool:
+    """Whether every row with one of these words has an amount with a minus, or none."""
+    if not export.has("bedrag"):
+        return False
+    these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    amount = export.shown("bedrag")
+    less, more = export.rows(f"""
+        select count(*) filter (less), count(*) filter (not less and regexp_matches(amount, '[1-9]'))
+        from (select {amount} as amount, regexp_matches({amount}, '^[^0-9]*[-–−]|-$|^[^0-9]*[(]') as less
+              from raw join lines using (rij) where {cell} in ({these}))""")[0]
+    return bool(less) and not more
+
+
+def _ask(export: Export, place: int, *, chosen: bool) -> None:
     cell, header = cell_of(place), export.headers[place].strip()
     seen = dict(
         export.rows(f"""select {cell}, count(*) from raw join lines using (rij) where {cell} <> ''
             group by 1 order by 2 desc, 1 limit 5""")
     )
     sides = sides_in(header, seen)
+    if chosen and sides and are_off(export, cell, sides[:1]):
+        return
     if not header and frozenset(text.casefold() for text in seen) in _PAIRS:
         raise Ambiguous(
             f"Een kolom zonder kop zegt van elke rij aan welke kant zij staat: {', '.join(seen)}.",

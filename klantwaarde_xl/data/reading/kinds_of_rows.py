@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.credit_codes import credit_codes
 from klantwaarde_xl.data.reading.documents import credit_notes_among
-from klantwaarde_xl.data.reading.entry_sides import ask_sides
+from klantwaarde_xl.data.reading.entry_sides import are_off, ask_sides, sides_in
 from klantwaarde_xl.data.reading.events_of_orders import ask_events
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
@@ -42,7 +42,7 @@ _PIECES = r"""
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
-    \blost$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
+    \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 # What is paid of an invoice is that invoice once more
 _DOCUMENT = re.compile("(verkoop|sales).?(factuur|invoice)|factuur|invoice|rechnung|facture")
@@ -55,7 +55,7 @@ _OTHER_JOURNALS = re.compile(
 )
 _SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNORECASE)
 # What a sale is called beside others; of a deal only what was won
-_WON = re.compile(r".*\bwon|gewonnen.*|closed.?won")
+_WON = re.compile(r".*\bwon( \(.*\))?|.*gewonnen.*|closed.?won.*")
 # How far a deal came, where a status beside it says which were won
 _STAGES = frozenset(["stage", "dealstage", "fase", "dealfase", "phase", "pipelinestage", "salesstage"])
 # A column that says yes to what is no sale, and the words for yes
@@ -129,6 +129,7 @@ def ask(export: Export) -> None:
     named = {plain(header) for header, _ in export.reading.by_user}
     ledgers = _ledgers(export)
     stages = _STAGES if _status_says_won(export) else frozenset()
+    _ask_what_went_out(export, named)
     ask_sides(export)
     ask_expenses(export)
     for place, header in enumerate(export.headers):
@@ -142,11 +143,7 @@ def ask(export: Export) -> None:
             or place in export.places.values()
         ):
             continue
-        cell = cell_of(place)
-        seen = export.rows(
-            f"""select {cell}, count(*) from raw join lines using (rij) where {cell} <> ''
-                group by 1 order by 2 desc, 1 limit {_MOST + 1}"""
-        )
+        cell, seen = cell_of(place), _words_of(export, place)
         if plain(header) in _STATES:
             _ask_closed(export, Status(place, header.strip()), seen)
             continue
@@ -159,9 +156,36 @@ def ask(export: Export) -> None:
         if plain(header) in _FLAGS:
             _ask_flag(export, header.strip(), cell, seen)
             continue
+        sides = sides_in(header, dict(seen))
+        if sides and not named.isdisjoint(OF_KINDS) and are_off(export, cell, sides[:1]):
+            continue  # the kinds that the user chose say what it is, and the minus that it goes off
         _ask_kinds(export, header, cell, seen)
     ask_names(export)
     ask_accounts(export)
+
+
+def _words_of(export: Export, place: int) -> list[tuple[str, int]]:
+    """What stands in a column, and how often."""
+    cell = cell_of(place)
+    return export.rows(
+        f"""select {cell}, count(*) from raw join lines using (rij) where {cell} <> ''
+            group by 1 order by 2 desc, 1 limit {_MOST + 1}"""
+    )
+
+
+def _ask_what_went_out(export: Export, named: set[str]) -> None:
+    """Raise by the kinds of rows where these tell what was paid back from all else that went out.
+
+    Before the question of what came in and what went out, of which no answer can tell that.
+    """
+    for place, header in enumerate(export.headers):
+        if plain(header) in OF_KINDS - OF_JOURNALS and plain(header) not in named:
+            seen = _words_of(export, place)
+            words = [word for word, _ in seen]
+            others = [word for word in words if _NO_SALE.search(word.casefold()) and not is_paid_back(word)]
+            sides = sides_in(header, dict(seen))
+            if others and not sides and any(map(is_paid_back, words)) and place not in export.places.values():
+                _ask_kinds(export, header, cell_of(place), seen)
 
 
 def _status_says_won(export: Export) -> bool:
@@ -192,11 +216,13 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if not none or len(seen) > _MOST or len(seen) < 2:
         _say_shipping(export, header.strip(), words)
         return
-    if all(map(is_paid_back, none)) and _are_off(export, cell, none):
+    if all(map(is_paid_back, none)) and are_off(export, cell, none):
         _say_off(export, header, none)
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
     sales = [value for value, _ in seen if value not in none]
+    spent = [word for word in sales if not is_paid_back(word) and are_off(export, cell, [word])]
+    sales = [word for word in sales if word not in spent]
     sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]
     off = [word for word in none if DISCOUNT.search(word.casefold())]
     again = f"; is {off[0]!r} er nog niet af: {_only(header, [*sales, *off])}" if off else ""
@@ -220,7 +246,7 @@ def _say_off(export: Export, header: str, words: list[str]) -> None:
 
 def _take_off(export: Export, header: str, cell: str, notes: list[str]) -> None:
     """See to it that credit notes go off: a list of documents has no other reading of one."""
-    if _are_off(export, cell, notes):
+    if are_off(export, cell, notes):
         _say_off(export, header, notes)
     else:
         export.credits.append((cell, tuple(notes), header.strip()))
@@ -282,19 +308,6 @@ def _ledgers(export: Export) -> set[int]:
     return found
 
 
-def _are_off(export: Export, cell: str, words: list[str]) -> bool:
-    """Whether every row with one of these words has an amount with a minus, or none."""
-    if not export.has("bedrag"):
-        return False
-    these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
-    amount = export.shown("bedrag")
-    less, more = export.rows(f"""
-        select count(*) filter (less), count(*) filter (not less and regexp_matches(amount, '[1-9]'))
-        from (select {amount} as amount, regexp_matches({amount}, '^[^0-9]*[-–−]|-$|^[^0-9]*[(]') as less
-              from raw join lines using (rij) where {cell} in ({these}))""")[0]
-    return bool(less) and not more
-
-
 def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]]) -> None:
     """Raise where yes and no are all that is said; a number of pieces is no such column."""
     said = [value for value, _ in seen]
@@ -302,7 +315,7 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
         ask_returned(export, header, cell)
         return
     yes = {value: count for value, count in seen if value.casefold() in YES}
-    if not yes or (plain(header) in OF_REFUNDS and _are_off(export, cell, list(yes))):
+    if not yes or (plain(header) in OF_REFUNDS and are_off(export, cell, list(yes))):
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in yes.items())
     without = " ".join(f'--zonder "{header}={value}"' for value in yes)

@@ -31,6 +31,8 @@ _OF_WHAT_WORDS = """
     session batch duur duration min minuten minutes uren hours nachten nights dagen days personen
     persons gasten guests leeftijd age aantal qty quantity count km instructeur instructor docent
     transaction transactie transaktion event confirmation bevestiging bevestigingscode
+    volgnr volgnummer sequence opportunity deal period periode verzendadres bezorgadres
+    afleveradres oorspronkelijk original
     trainer coach chauffeur driver bezorger adviseur consultant begeleider"""
 _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(

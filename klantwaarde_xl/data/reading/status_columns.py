@@ -79,7 +79,7 @@ def take_statuses(export: Export) -> None:
         if plain(header) and at not in taken and plain(header) not in by_user
     ]
     for place, texts in rows.lists(free).items():
-        header = export.headers[place]
+        header = export.headers[place].strip()
         if _CANCELLED.fullmatch(plain(header)) and _is_flag(texts):
             export.flags.append(Status(place, header.strip(), of_cancel=True))
             _say(export, rows, place, texts, "zegt welke rijen niet tellen")
@@ -100,6 +100,10 @@ def take_statuses(export: Export) -> None:
                 remedy=f"Zeg welke tellen: {_only(export, place, texts, every=False)}. "
                 f"Telt alles: {_only(export, place, texts, every=True)}.",
             )
+        elif len(texts) > 1 and "status" in plain(header) and not _OTHERS.search(plain(header)):
+            shown = _shown(dict([*texts.items()][:_SHOWN]))
+            which = f'kies dan met --alleen "{header}=…"'
+            export.say("status", f"kolom {header!r} is niet gebruikt: {shown}; zegt zij wat telt, {which}")
 
 
 def _take_codes(export: Export) -> None:

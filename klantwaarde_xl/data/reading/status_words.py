@@ -14,8 +14,8 @@ PIECES = (
         part(ial|ly|ieel).*(refund|terug|retour|rembours) (deels|gedeeltelijk).*(terug|refund|retour)
         teilweise.*erstattet"""),
     ("CANCELLED", """
-        cancel annul anulowan void(?!aan) vervallen ingetrokken stornier abgebrochen trash verwijderd deleted
-        gelöscht supprim"""),
+        cancel annul anulowan void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken afgezegd
+        abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$"""),
     ("REFUNDED", """
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
         gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot
@@ -23,7 +23,8 @@ PIECES = (
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
         refused refusal
-        unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$
+        unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$ did.not.attend
+        nicht.erschienen niet.(komen.opdagen|opgedaagd|verschenen|gekomen|opgekomen)
         ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$
         fehlgeschlagen abgelaufen abgelehnt échou
         refusé expiré odrzucon
@@ -59,10 +60,13 @@ STATUS = re.compile(
     "(current|order|idorder|payment|financial|fulfil+ment|transaction|invoice)state|"
     "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
-    "orderpayment|orderfulfil+ment|bestell|zahlungs|auftrags|liefer|versand|rechnungs)s?status|"
+    "orderpayment|orderfulfil+ment|bestell|zahlungs?|zahl|auftrags|liefer|versand|rechnungs)s?status|"
     "(order|bestel|betaal|payment|transactie|transaction)?status(code|id|nr|nummer|number)|"
     "(order|bestel|betaal|payment)?status(omschrijving|beschrijving|naam|tekst|description|name|text|label)|"
     "(order|payment|betaal)?status(code|id|nr|nummer)|"
+    "status(van)?(de|het|uw|je|der|of)?(the)?(afspraak|boeking|reservering|order|bestelling|betaling|transactie|factuur|levering|"
+    "booking|appointment|reservation|payment)|"
+    "(afspraak|boekings?|reserverings?|booking|appointment|reservation|buchungs?|termin)s?status|"
     "statut(de)?(la)?(commande|paiement)?|orderfase|bestelfase"
 )
 DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg|liefer|versand|livraison")

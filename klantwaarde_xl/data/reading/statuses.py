@@ -60,6 +60,8 @@ _OF_MONEY = (
     frozenset(["net", "netto", "nettobedrag", "netamount"]),
 )
 _LATE = re.compile("^(verlopen|expired|past due)$")
+# What a program adds behind a word: the pipeline of a deal, the way of paying
+_ADDED = re.compile(r"\s*\([^()]*\)$")
 _DEALT_WITH = re.compile("in.behandeling|wordt.verwerkt|processing|in.bearbeitung")
 
 
@@ -135,10 +137,16 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate.OPEN
     if status.of_invoice and _LATE.search(said):
         return Fate.OPEN
-    fate = next((fate for fate, pattern in _PATTERNS if pattern.search(said)), Fate.UNKNOWN)
+    fate = _by_words(said)
+    if fate is Fate.UNKNOWN and _ADDED.search(said):
+        fate = _by_words(_ADDED.sub("", said))
     if status.of_delivery:
         return fate if fate in (Fate.CANCELLED, Fate.REFUNDED) else None
     return Fate.TURNED_BACK if fate is Fate.REFUNDED and status.of_order else fate
+
+
+def _by_words(said: str) -> Fate:
+    return next((fate for fate, pattern in _PATTERNS if pattern.search(said)), Fate.UNKNOWN)
 
 
 def _fate(export: Export, text: str, status: Status) -> Fate | None:

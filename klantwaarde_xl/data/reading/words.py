@@ -42,7 +42,7 @@ NAMES = _words(
     "invoicepartnerdisplayname partnerdisplayname customerdisplayname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
-    "associatedcompany associatedcontact "
+    "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
     "organisatie organization organisation "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "geboektdoor naamnamenvandegasten naam id"
@@ -64,16 +64,16 @@ LAST_NAMES = _of_somebody("lastname achternaam surname familyname nachname")
 
 DATE = _words(
     "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
-    "dateadd "
+    "dateadd closedate closingdate sluitingsdatum "
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
     "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
     "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "documentdatum documentdate day dag closedat closedate capturedat bookedon geboektop boekingsdatum "
+    "documentdatum documentdate day dag closedat capturedat bookedon geboektop boekingsdatum "
     "datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop reservationdate "
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
-    "sluitingsdatum datumgesloten closingdate dateclosed closedon gewonnenop wonon wontime issuedate"
+    "datumgesloten dateclosed closedon gewonnenop wonon wontime issuedate"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
