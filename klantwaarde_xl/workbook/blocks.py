@@ -35,12 +35,14 @@ class Formula:
 class Input:
     """A cell for the user to fill in; rule: which values it takes, its unit and its message.
 
-    name: workbook-wide; example: what the example of the workbook has there.
+    name: workbook-wide; example: what the example of the workbook has there; among: a column, as a chart
+    names it, of which the first rows are what it takes, and the cell that says how many these are.
     """
 
     rule: Setting
     name: str = ""
     example: str | float | None = None
+    among: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -189,12 +191,13 @@ class ResultBlock:
 class DataBlock:
     """The table of an input table, which the user fills; optional: the workbook does without its rows too.
 
-    since: as of a `ResultBlock`.
+    since: as of a `ResultBlock`; begun: rows that stand in a new workbook for the user to complete.
     """
 
     table: str
     optional: bool = False
     since: int = 1
+    begun: tuple[tuple[str | float | None, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,7 +231,8 @@ class Chart:
     scatter the name of the axis below; number: the format of its values; alt: what it shows,
     in words; span: columns that it takes, rows: of the sheet; dates: labels are days, else they are words;
     figure: without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell
-    behind says then; axis: whether values stand along a side; top, bottom: the highest and
+    behind says then; axis: whether values stand along a side; legend: whether several series are named on
+    top; top, bottom: the highest and
     lowest value, where these are not the chart's own.
     """
 
@@ -244,17 +248,19 @@ class Chart:
     figure: str = ""
     empty: str = ""
     axis: bool = True
+    legend: bool = True
     top: float | None = None
     bottom: float | None = 0
 
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure on the page: what it is, its value, and what to compare it with."""
+    """A key figure on the page: what it is, its value, what to compare it with, and how far its target is."""
 
     label: str
     value: Formula
     note: Formula
+    goal: Formula | None = None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,11 @@ def chart(page: Page, placed: Placed) -> None:
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
     made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
     made.set_title({"none": True})
-    several = block.kind not in ("scatter", _BRIDGE) and sum(not series.marks for series in block.series) > 1
+    several = (
+        block.legend
+        and block.kind not in ("scatter", _BRIDGE)
+        and sum(not series.marks for series in block.series) > 1
+    )
     made.set_legend({"position": "top", "font": _FONT} if several else {"none": True})
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     made.set_plotarea({"fill": {"none": True}})
