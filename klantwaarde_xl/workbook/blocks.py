@@ -35,8 +35,8 @@ class Formula:
 class Input:
     """A cell for the user to fill in; rule: which values it takes, its unit and its message.
 
-    name: workbook-wide; example: what the example of the workbook has there; among: a column, as a chart
-    names it, of which the first rows are what it takes, and the cell that says how many these are.
+    name: workbook-wide; example: what the example of the workbook has there; among: a column, as a chart names
+    it, of which the first rows are what it takes, and the cell that says how many these are.
     """
 
     rule: Setting
@@ -136,10 +136,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a grid; role: the style of its texts; numbers: its header stands on the right.
-
-    span: how many columns of the sheet it takes.
-    """
+    """A column of a grid, span columns wide; role: of its texts; numbers: its header stands on the right."""
 
     header: str
     role: str = "label"
@@ -227,13 +224,11 @@ class Chart:
     """A chart under its finding.
 
     kind: column, stacked, bridge (stacked on a foot without a colour, without a legend), bar, tornado (bars
-    to both sides of nought), scatter or line; labels: what stands along it, of a
-    scatter the name of the axis below; number: the format of its values; alt: what it shows,
-    in words; span: columns that it takes, rows: of the sheet; dates: labels are days, else they are words;
-    figure: without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell
-    behind says then; axis: whether values stand along a side; legend: whether several series are named on
-    top; top, bottom: the highest and
-    lowest value, where these are not the chart's own.
+    to both sides of nought), scatter or line; labels: what stands along it, of a scatter the name of the axis
+    below; number: the format of its values; alt: what it shows, in words; span: columns that it takes, rows:
+    of the sheet; dates: labels are days, else words; figure: without a value of which there is nothing to
+    draw, and the chart is hidden; empty: what the cell behind says then; axis: whether values stand along a
+    side; legend: whether series are named; top, bottom: the highest and lowest value, if not the chart's own.
     """
 
     title: str | Formula

@@ -143,7 +143,7 @@ _NO_CLV = (
     f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_retentie="","retentie nog onbekend",'
     'IF(kn_retentie>1,"retentie boven 100%: zie Rekenhulp","retentie 100%: geen einde"))))))'
 )
-_NO_CAC = f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_kosten="",IF({_LAST},"geen kosten: zie Instellingen, Kosten","geen kosten van die 12 maanden"),"geen nieuwe klanten"))'
+_NO_CAC = f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_kosten="",IF({_LAST},"vul kosten van werving in","geen kosten van die 12 maanden"),"geen nieuwe klanten"))'
 KEYS = (
     Key("Netto omzet", "netto", "euro", amount, _TOO_SHORT, _NO_YEAR),
     Key("Klanten", "klanten", "aantal", whole, _TOO_SHORT, '"nog geen "&(12+kw_inactief_na)&" hele maanden"'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.calculator import CALCULATOR
@@ -130,6 +131,17 @@ SEGMENTS = b.Chart(
      b.Series("deel van de omzet", "tblSegmenten.deel omzet", TEAL)),
     "procent", "Staven per RFM-segment: deel van de klanten en deel van de omzet. De cijfers staan op RFM.",
     figure="gescoord", empty="Nog geen segmenten: daarvoor zijn minstens vijf klanten nodig.",
+)  # fmt: skip
+
+ACTIONS = b.Grid(
+    (b.Column("segment"), b.Column("klanten", numbers=True), b.Column("wat u doet", "unit", span=4)),
+    tuple(
+        (b.Formula(f'=IF(ROWS(tblSegmenten[segment])<{n},"",INDEX(tblSegmenten[segment],{n})&"")', role="label"),
+         b.Formula(f'=IF(OR(ROWS(tblSegmenten[segment])<{n},kw_gescoord=""),"",INDEX(tblSegmenten[klanten],{n}))', "aantal", role="label"),
+         b.Formula(f'=IF(ROWS(tblSegmenten[segment])<{n},"",INDEX(tblSegmenten[actie],{n})&"")', role="unit"))
+        for n in range(1, len(SEGMENT_NAMES) + 1)
+    ),
+    heading="Wat u per segment doet",
 )  # fmt: skip
 
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
@@ -261,8 +273,9 @@ SHEETS = (
     b.Sheet(
         "Beste klanten", "Wie de omzet brengt", b.Formula(_ALL_TIME),
         (b.WhenKnown("periode_tot", (
-            b.Beside((PARETO, SEGMENTS)), b.ResultBlock("beste", b.Formula('="De beste tien klanten"'), (b.Bar("deel omzet"),), room=10, since=5))),),
-        (10, 34, 16, 14, 18, 3, *(14,) * 6), "Bladzijde 2: verdeling van de omzet, segmenten en de beste tien.", tab=TEAL, prints="page",
+            b.Beside((PARETO, SEGMENTS)),
+            b.Beside((b.ResultBlock("beste", "De beste tien klanten", (b.Bar("deel omzet"),), room=10, since=5), ACTIONS)))),),
+        (10, 34, 16, 14, 18, 3, 26, 12, *(19,) * 4), "Bladzijde 2: verdeling van de omzet, segmenten en de beste tien.", tab=TEAL, prints="page",
     ),
     b.Sheet(
         "Dashboard", "Hoe staan onze klanten ervoor, tegen ons doel en vorig jaar?", b.Formula(_HEAD),
