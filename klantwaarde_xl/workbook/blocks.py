@@ -35,7 +35,7 @@ class Formula:
 class Input:
     """A cell for the user to fill in; rule: which values it takes, its unit and its message.
 
-    name: workbook-wide; example: what the example of the workbook has there; among: a column, as a chart names
+    name: workbook-wide; example: what the example of the workbook has there; among: a column, as charts name
     it, of which the first rows are what it takes, and the cell that says how many these are.
     """
 

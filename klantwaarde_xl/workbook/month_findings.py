@@ -56,13 +56,18 @@ def _sentence(
     other = f'"is in "&{month}&IF({{.verandering}}>0," hoger: "," lager: ")&{shown(now)}&", een jaar eerder "&{shown(before)}'
     level = f'"{same}: "&{shown(now)}&" in "&{month}&", een jaar eerder "&{shown(before)}'
     said = f'IF({{.verandering}}=0,{level},IF({{.sinds}}="",{other},{trend}))'
+    none = (
+        f'IF(COUNT({{verloop.{column}}})=0,"{label}: nog niet te tellen","{label}, elke maand opnieuw geteld")'
+        if column == _KEPT
+        else f'"{label} per maand"'
+    )
     return (
         label,
         b.Formula(f'=IF({enough},IF({changed},SIGN({now}-{before}),0),"")', "aantal"),
         b.Formula(f'=IF({enough},IF(AND({up}),1,IF(AND({down}),-1,0)),"")', "aantal"),
         b.Formula(f'=IF({{.verandering}}="","",IF(AND({{.verandering}}<>0,{{.verandering}}={{.drie maanden}}),MATCH({extreme},{{verloop.{column}}},0),""))', "aantal"),
         b.Formula(f'=IF({{.sinds}}="","",INDEX({{verloop.{column}}},{{.sinds}}))', "cijfer"),
-        b.Formula(f'=IF({{.verandering}}="","{label} per maand","{label} "&{said})', name=f"kz_{column.split()[0]}"),
+        b.Formula(f'=IF({{.verandering}}="",{none},"{label} "&{said})', name=f"kz_{column.split()[0]}"),
     )  # fmt: skip
 
 

@@ -70,7 +70,9 @@ def _window_row(back: int) -> tuple[str | b.Formula, ...]:
             "IF(MOD(MONTH({.maand})-MONTH(kc_maand),6)=0,{.retentie per jaar},NA()),NA())",
             "procent",
         ),
-        b.Formula("=IF(OR({.rij}<1,NOT(ISNUMBER(kd_retentie))),NA(),kd_retentie)", "procent"),
+        b.Formula(
+            "=IF(AND(ISNUMBER({.retentie per jaar}),ISNUMBER(kd_retentie)),kd_retentie,NA())", "procent"
+        ),
     )
 
 

@@ -50,9 +50,17 @@ MOVED = b.Grid(
     name="stroom", heading="Klanten van begin naar eind", looks=tuple(b.Faint(name) for name in _LEVELS),
 )  # fmt: skip
 _NET = "(INDEX({stroom.aantal},5)-INDEX({stroom.aantal},1))"
+
+
+def _more(one: str, many: str, other: str, others: str) -> str:
+    """How many more went one way than the other, of one and of more."""
+    count = f"ABS({_NET})"
+    return f'IF({count}=1,"Er {one} 1 klant meer dan er {other}","Er {many} "&{customers(count)}&" meer dan er {others}")'
+
+
 MOVED_SAID = (
     '=IF(kc_maand="","Klanten: wie kwam en wie ging",IF(kc_tot<12+kw_inactief_na,"Klanten in "&MIN(12,kc_tot)&IF(kc_tot=1," maand"," maanden")&"; wie ging, is nog niet volledig te tellen",'
-    f'IF({_NET}=0,"Er kwamen evenveel klanten als er gingen, in 12 maanden",IF({_NET}>0,"Er kwamen "&{customers(_NET)}&" meer dan er gingen","Er gingen "&{customers(f"(-{_NET})")}&" meer dan er kwamen")&", in 12 maanden")))'
+    f'IF({_NET}=0,"Er kwamen evenveel klanten als er gingen, in 12 maanden",IF({_NET}>0,{_more("kwam", "kwamen", "ging", "gingen")},{_more("ging", "gingen", "kwam", "kwamen")})&", in 12 maanden")))'
 )  # fmt: skip
 
 # label, column of the result

@@ -52,6 +52,7 @@ DOELEN = Table(
                 *words("norm begroting budget plan"),
             ),
             "De waarde die gehaald moet worden; 80% en 0,8 zijn hetzelfde.",
+            number="cijfer",
             maybe_money=True,
         ),
         Column(

@@ -123,14 +123,14 @@ PARETO = b.Chart(
     "line", "tblPareto.deel klanten",
     (b.Series("deel van de omzet", "tblPareto.deel omzet", NAVY), b.Series("als elk evenveel bracht", "tblPareto.gelijk verdeeld", GREY, dash=True)),
     "deel", alt("Lijn", "deel van de omzet dat het beste deel van de klanten samen brengt", "Omzet verdeeld over klanten"),
-    span=5, top=1, figure="pareto_klanten", empty="Nog geen verdeling: daarvoor zijn minstens vijf klanten nodig.",
+    span=5, rows=20, top=1, figure="pareto_klanten", empty="Nog geen verdeling: daarvoor zijn minstens vijf klanten nodig.",
 )  # fmt: skip
 SEGMENTS = b.Chart(
     "Segmenten: deel van de klanten en van de omzet", "bar", "tblSegmenten.segment",
     (b.Series("deel van de klanten", "tblSegmenten.deel klanten", GREY),
      b.Series("deel van de omzet", "tblSegmenten.deel omzet", TEAL)),
     "procent", "Staven per RFM-segment: deel van de klanten en deel van de omzet. De cijfers staan op RFM.",
-    figure="gescoord", empty="Nog geen segmenten: daarvoor zijn minstens vijf klanten nodig.",
+    rows=20, figure="gescoord", empty="Nog geen segmenten: daarvoor zijn minstens vijf klanten nodig.",
 )  # fmt: skip
 
 ACTIONS = b.Grid(
@@ -225,7 +225,7 @@ SHEETS = (
     ),
     s.input_table(
         "doelen", "Wat u wilt halen: per kerncijfer, altijd of voor een jaar.", (26, 13, 14, 13, 13, 13), optional=True, since=5, begun=BEGUN,
-        said=b.Formula('="Vul doelen in bij: ' + ", ".join(key.name for key in KEYS) + '. Maand leeg: altijd; termijn jaar: van dat jaar."'),
+        said=b.Formula('="Vul uw doelen in. Maand leeg is altijd; termijn jaar is van dat jaar."'),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
     s.input_table("kosten", "Wat werving kostte, per kanaal en maand.", (14, 26, 16, 26), optional=True, since=5),
