@@ -387,7 +387,7 @@ def test_a_month_typed_in_calc_moves_cards_sentences_and_charts_as_our_engine_co
     document = calc.open(path=str(path))
     try:
         for month in CHOSEN[1:]:
-            calc.type_local(document, where, f"{month}-01", sheets.index(spot.sheet))
+            calc.type_local(document, area=where, formula=f"{month}-01", sheet=sheets.index(spot.sheet))
             wanted = chosen(shop[0], month)
             for sheet in ("Dashboard", "Berekening"):
                 cells = sorted(formulas[sheet])
@@ -399,10 +399,10 @@ def test_a_month_typed_in_calc_moves_cards_sentences_and_charts_as_our_engine_co
                 }
                 assert wrong == {}, month
         row = 1 + GOALS.splitlines()[1:].index("Retentie per jaar;;45%;;hoger;")
-        calc.type_local(document, where, "2026-08-01", sheets.index(spot.sheet))
+        calc.type_local(document, area=where, formula="2026-08-01", sheet=sheets.index(spot.sheet))
         for typed, said in (("10%", "✔ gehaald · doel 10%"), ("0.9", "✖ niet gehaald · doel 90%")):
             cell = address(goal.top + row, goal.column("doel"))
-            calc.type_local(document, cell, typed, sheets.index(goal.sheet))
+            calc.type_local(document, area=cell, formula=typed, sheet=sheets.index(goal.sheet))
             stands = layout.names["ks_retentie"]
             assert (
                 calc.cells(document, address(stands.row, stands.column), sheets.index(stands.sheet)) == said
