@@ -39,7 +39,7 @@ CHOOSER = b.Grid(
         b.Input(Setting("", Kind.DAY, "Maand", "Kies een hele maand uit de lijst, of laat leeg voor de laatste.", number="maand"),
                 "kw_maand", among=("tblKpi.maand", "kc_maanden")),
         b.Formula(
-            f'=IF(kc_maand="","Nog geen cijfers: "&{NO_CHOICE}&".",IF(kc_tot<12,"de maanden tot en met ","12 maanden tot en met ")&{month_year("kc_maand")}'
+            f'=IF(kc_maand="","Nog geen cijfers: "&{NO_CHOICE}&".",IF(kc_tot<12,"de maanden tot en met ","12 maanden tot en met ")&kc_maandnaam'
             f'&IF(kw_maand="","  ·  leeg is de laatste hele maand","")&{_RUNS})', role="label"),
     ),),
 )  # fmt: skip
@@ -104,6 +104,8 @@ CHOSEN = b.Grid(
     (b.Column("gekozen maand"), b.Column("waarde", numbers=True), b.Column("uitleg", "unit")),
     (
         ("Gekozen maand", b.Formula(f"=IFERROR({_CHOSEN},\"\")", "maand", name="kc_maand"), "leeg op Dashboard: de laatste hele maand"),
+        ("In woorden", b.Formula(f'=IF(kc_maand="","",{month_year("kc_maand")})', name="kc_maandnaam"), ""),
+        ("Jaar van de maand", b.Formula('=IF(kc_maand="","",DATE(YEAR(kc_maand),1,1))', "datum", name="kc_jaar"), "van doelen met termijn jaar"),
         ("Rij op blad KPI", b.Formula('=IF(kc_maand="","",MATCH(kc_maand,tblKpi[maand],0))', "aantal", name="kc_rij"), ""),
         ("Maanden tot en met", b.Formula('=IF(kc_maand="",0,kc_rij)', "aantal", name="kc_tot"), "in de gegevens"),
         ("Laatste rij van de grafieken", b.Formula(
@@ -157,36 +159,36 @@ BEGUN = tuple((key.name, None, None, None, "lager" if key.lower else "hoger", 0.
 
 def _goal(key: Key) -> tuple[b.Cell, ...]:
     """A figure's target: that of the year of the chosen month, else of always; how it stands, in words."""
-    now = f"kn_{key.cell}"
-    ours = f'(tblDoelen[kengetal]="{key.name}")*(tblDoelen[doel]<>"")'
-    year = (
-        '(tblDoelen[termijn]="jaar")*(tblDoelen[maand]>=DATE(YEAR(kn_maand),1,1))'
-        "*(tblDoelen[maand]<=DATE(YEAR(kn_maand),12,31))"
+    now, default = f"kn_{key.cell}", "lager" if key.lower else "hoger"
+    ours = f'tblDoelen[kengetal],"{key.name}",tblDoelen[doel],">-1000000000000"'
+    year = f'{ours},tblDoelen[termijn],"jaar",tblDoelen[maand],">="&kc_jaar,tblDoelen[maand],"<"&EDATE(kc_jaar,12)'
+    ever = f'{ours},tblDoelen[maand],""'
+
+    def of(what: str, more: str = "") -> str:
+        return f"IF({{.van een jaar}}>0,{what}{year}{more}),{what}{ever}{more}))"
+
+    light = [f'DOELSTOPLICHT({now},{{.doel}},"{side}",{{.speling}})' for side in ("lager", "hoger")]
+    word = 'IF({.licht}="groen","✔ gehaald · ",IF({.licht}="oranje","● bijna · ",IF({.licht}="rood","✖ niet gehaald · ","")))'
+    side = 'IF({},"{}",IF({},"{}","{}"))'.format(
+        *(
+            part
+            for one in ("lager", "hoger")
+            for part in (of("COUNTIFS(", f',tblDoelen[beter],"{one}"'), one)
+        ),
+        default,
     )
-    ever = '(tblDoelen[maand]="")'
-    used = f"{ours}*(({{.van een jaar}}>0)*{year}+({{.van een jaar}}=0)*{ever})"
-    default = "lager" if key.lower else "hoger"
-    sides = "".join(
-        f'IF(SUMPRODUCT({used}*(tblDoelen[beter]="{word}"))=1,"{side}",'
-        for word, side in (("lager", "lager"), ("hoger", "hoger"), ("", default))
-    )
-    wrong = (
-        'OR(NOT(ISNUMBER({.doel})),{.beter}="?",NOT(ISNUMBER({.speling})),N({.speling})<0,N({.speling})>1)'
-    )
-    lights = [f'DOELSTOPLICHT({now},{{.doel}},"{side}",{{.speling}})' for side in ("lager", "hoger")]
-    word = 'IF({.licht}="groen","✔ gehaald",IF({.licht}="oranje","● bijna","✖ niet gehaald"))'
-    said = f'IF({{.licht}}="","",{word}&" · ")&"doel "&{key.shown("{.doel}")}'
+    blank = of("COUNTIFS(", ',tblDoelen[speling],""')
+    room = f"IF({blank}>0,0.1,{of('SUMIFS(tblDoelen[speling],')})"
     return (
         key.name,
-        b.Formula(f'=IF(kn_maand="",0,SUMPRODUCT({ours}*{year}))', "aantal"),
-        b.Formula(f'=IF(kn_maand="",0,SUMPRODUCT({used}*1))', "aantal"),
-        b.Formula(f'=IF({{.aantal}}=1,IFERROR(SUMPRODUCT({used}*tblDoelen[doel]),"?"),"")', key.number, name=f"kd_{key.cell}"),
-        b.Formula(f'=IF({{.aantal}}=1,{sides}"?"))),"")'),
-        b.Formula(f'=IF({{.aantal}}=1,IF(SUMPRODUCT({used}*(tblDoelen[speling]=""))=1,0.1,IFERROR(SUMPRODUCT({used}*tblDoelen[speling]),"?")),"")', "procent"),
-        b.Formula(f'=IF(OR({{.doel}}="",{now}=""),"",IF({wrong},"",IF({{.beter}}="lager",{lights[0]},{lights[1]})))'),
-        b.Formula(
-            f'=IF({{.aantal}}>1,"meer dan één doel: kijk op Doelen",IF({{.aantal}}=0,"geen doel gesteld",IF({wrong},"doel klopt niet: kijk op Doelen",{said})))',
-            name=f"ks_{key.cell}"),
+        b.Formula(f'=IF(kc_maand="",0,COUNTIFS({year}))', "aantal"),
+        b.Formula(f'=IF(kc_maand="",0,{of("COUNTIFS(")})', "aantal"),
+        b.Formula(f'=IF({{.aantal}}=1,{of("SUMIFS(tblDoelen[doel],")},"")', key.number, name=f"kd_{key.cell}"),
+        b.Formula(f'=IF({{.aantal}}=1,{side},"")'),
+        b.Formula(f'=IF({{.aantal}}=1,{room},"")', "procent"),
+        b.Formula(f'=IF(OR({{.doel}}="",{now}=""),"",IF({{.beter}}="lager",{light[0]},{light[1]}))'),
+        b.Formula(f'=IF({{.aantal}}>1,"meer dan één doel: kijk op Doelen",IF({{.doel}}="","geen doel gesteld",{word}&"doel "&{key.shown("{.doel}")}))',
+                  name=f"ks_{key.cell}"),
     )  # fmt: skip
 
 
@@ -199,30 +201,45 @@ GOALS = b.Grid(
 # ── cards ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _compared(key: Key) -> str:
-    """How a figure is against a year earlier; shares differ by points."""
+def _compared(key: Key) -> tuple[b.Cell, ...]:
+    """How a figure is against a year earlier, in words; shares differ by points."""
     now, before = f"kn_{key.cell}", f"kv_{key.cell}"
-    was = key.shown(before)
-    if key.number == "procent":
-        points = f"(ROUND(1000*({now}-{before}),0)/10)"
-        moved = f'IF({points}>0,"▲ ","▼ ")&{tenths(f"ABS({points})")}&" procentpunt (vorig jaar "&{was}&")"'
-        said = f'IF({points}=0,"gelijk aan vorig jaar ("&{was}&")",{moved})'
-    else:
-        part = f"ROUND(100*({now}/{before}-1),0)"
-        moved = f'IF({part}>0,"▲ ","▼ ")&ABS({part})&"% t.o.v. vorig jaar ("&{was}&")"'
-        same = f'IF({part}=0,"gelijk aan vorig jaar ("&{was}&")",{moved})'
-        said = f'IF({before}<=0,"vorig jaar "&{was},{same})'
-    return f'IF(kc_maand="",{NO_CHOICE},IF({now}="",{key.lacks},IF({before}="",{key.lacked},{said})))'
+    is_share = key.number == "procent"
+    moved = (
+        f"ROUND(1000*({now}-{before}),0)/10"
+        if is_share
+        else f'IF({before}<=0,"",ROUND(100*({now}/{before}-1),0))'
+    )
+    points = f'{tenths("ABS({.verschil})")}&" procentpunt (vorig jaar "'
+    size = points if is_share else 'ABS({.verschil})&"% t.o.v. vorig jaar ("'
+    said = (
+        'IF({.verschil}="","vorig jaar "&{.vorig jaar},IF({.verschil}=0,"gelijk aan vorig jaar (",'
+        f'IF({{.verschil}}>0,"▲ ","▼ ")&{size})&{{.vorig jaar}}&")")'
+    )
+    lacks = f'IF({now}="",{key.lacks},IF({before}="",{key.lacked},{said}))'
+    if key.cell == "retentie":
+        lacks = f'IF(AND({_LAST},kw_retentie_bericht<>"",{now}<>""),"onvolledig: zie Retentie",{lacks})'
+    return (
+        key.name,
+        b.Formula(f'=IF(COUNT({now},{before})<2,"",{moved})', "cijfer"),
+        b.Formula(f'=IF({before}="","",{key.shown(before)})'),
+        b.Formula(f'=IF(kc_maand="",{NO_CHOICE},{lacks})', name=f"kt_{key.cell}"),
+    )
+
+
+COMPARED = b.Grid(
+    (b.Column("kerncijfer"), b.Column("verschil", numbers=True), b.Column("vorig jaar"), b.Column("zin")),
+    tuple(_compared(key) for key in KEYS),
+    heading="Tegen een jaar eerder",
+)
 
 
 def _card(key: Key) -> b.Card:
-    now, note = f"kn_{key.cell}", _compared(key)
-    if key.cell == "retentie":
-        note = f'IF(AND({_LAST},kw_retentie_bericht<>"",{now}<>""),"onvolledig: zie Retentie",{note})'
+    now = f"kn_{key.cell}"
     return b.Card(
         key.name,
         b.Formula(f'=IF(kc_maand="","–",IF({now}="","–",{now}))', key.number),
-        b.Formula(f"={note}"),
+        b.Formula(f"=kt_{key.cell}"),
         b.Formula(f"=ks_{key.cell}"),
     )
 

@@ -44,37 +44,43 @@ def _of(column: str, at: int) -> str:
 def _sentence(
     label: str, column: str, changed: str, shown: Callable[[str], str], same: str
 ) -> tuple[b.Cell, ...]:
-    """Which way a figure went, which way its last months go, since when, and the sentence."""
+    """Which way a figure went, which way its last months go, which of the thirteen was the turn, the sentence."""
     now, before = _of(column, 1), _of(column, _MONTHS)
     enough = f"COUNT({{verloop.{column}}})={_MONTHS}"
     up, down = (
         ",".join(f"{_of(column, at)}{sign}{_of(column, at + 1)}" for at in (1, 2, 3)) for sign in "><"
     )
     extreme = f"IF({{.verandering}}>0,MIN({{verloop.{column}}}),MAX({{verloop.{column}}}))"
-    month = month_year("kc_maand")
-    trend = f'IF({{.verandering}}>0,"stijgt","daalt")&" sinds "&{month_year("EDATE(kc_maand,2-{.sinds})")}&": "&{shown("{.toen}")}&" → "&{shown(now)}'
-    other = f'"is in "&{month}&IF({{.verandering}}>0," hoger: "," lager: ")&{shown(now)}&", een jaar eerder "&{shown(before)}'
-    level = f'"{same}: "&{shown(now)}&" in "&{month}&", een jaar eerder "&{shown(before)}'
+    trend = (
+        f'IF({{.verandering}}>0,"stijgt","daalt")&" sinds "&{month_year("EDATE(kc_maand,2-{.sinds})")}'
+        f'&": "&{shown(f"INDEX({{verloop.{column}}},{{.sinds}})")}&" → "&{{.nu}}'
+    )
+    other = '"is in "&kc_maandnaam&IF({.verandering}>0," hoger: "," lager: ")&{.nu}&", een jaar eerder "&{.eerder}'
+    level = f'"{same}: "&{{.nu}}&" in "&kc_maandnaam&", een jaar eerder "&{{.eerder}}'
     said = f'IF({{.verandering}}=0,{level},IF({{.sinds}}="",{other},{trend}))'
     none = (
         f'IF(COUNT({{verloop.{column}}})=0,"{label}: nog niet te tellen","{label}, elke maand opnieuw geteld")'
         if column == _KEPT
         else f'"{label} per maand"'
     )
+    since = f"MATCH({extreme},{{verloop.{column}}},0)"
     return (
         label,
         b.Formula(f'=IF({enough},IF({changed},SIGN({now}-{before}),0),"")', "aantal"),
         b.Formula(f'=IF({enough},IF(AND({up}),1,IF(AND({down}),-1,0)),"")', "aantal"),
-        b.Formula(f'=IF({{.verandering}}="","",IF(AND({{.verandering}}<>0,{{.verandering}}={{.drie maanden}}),MATCH({extreme},{{verloop.{column}}},0),""))', "aantal"),
-        b.Formula(f'=IF({{.sinds}}="","",INDEX({{verloop.{column}}},{{.sinds}}))', "cijfer"),
+        b.Formula(
+            f'=IF(N({{.verandering}})=0,"",IF({{.verandering}}={{.drie maanden}},{since},""))', "aantal"
+        ),
+        b.Formula(f'=IF({enough},{shown(now)},"")'),
+        b.Formula(f'=IF({enough},{shown(before)},"")'),
         b.Formula(f'=IF({{.verandering}}="",{none},"{label} "&{said})', name=f"kz_{column.split()[0]}"),
-    )  # fmt: skip
+    )
 
 
 _POOLED = f"((N({_of('nog klant', 1)})+N({_of('nog klant', _MONTHS)}))/(N({_of('basis', 1)})+N({_of('basis', _MONTHS)})))"
 _CHANCE = f"1.96*SQRT({_POOLED}*(1-{_POOLED})*(1/{_of('basis', 1)}+1/{_of('basis', _MONTHS)}))"
 FINDINGS = b.Grid(
-    (b.Column("cijfer"), *(b.Column(name, numbers=True) for name in ("verandering", "drie maanden", "sinds", "toen")), b.Column("zin")),
+    (b.Column("cijfer"), *(b.Column(name, numbers=True) for name in ("verandering", "drie maanden", "sinds")), b.Column("nu"), b.Column("eerder"), b.Column("zin")),
     (
         _sentence("Netto omzet", _NET, f"ABS({_of(_NET, 1)}-{_of(_NET, _MONTHS)})>=0.05*ABS({_of(_NET, _MONTHS)})", amount, "is gelijk gebleven"),
         _sentence("Retentie per jaar", _KEPT, f"ABS({_of(_KEPT, 1)}-{_of(_KEPT, _MONTHS)})>{_CHANCE}", percent, "is niet aantoonbaar veranderd"),

@@ -6,7 +6,7 @@ from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.calculator import CALCULATOR
-from klantwaarde_xl.workbook.chosen_month import BEGUN, CARDS, CHOOSER, CHOSEN, GOALS, KEYS, STEPS
+from klantwaarde_xl.workbook.chosen_month import BEGUN, CARDS, CHOOSER, CHOSEN, COMPARED, GOALS, KEYS, STEPS
 from klantwaarde_xl.workbook.mistakes import mistakes_table
 from klantwaarde_xl.workbook.month_findings import COURSE, FINDINGS
 from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, last_year, of_month, trend
@@ -172,7 +172,10 @@ CHECKS = (
     b.Check("De gekozen maand is een hele maand met gegevens", '=kc_maand<>""', "Kies op Dashboard een maand uit de lijst, of maak de cel leeg.", since=5),
     b.Check("Elk doel hoort bij een kerncijfer van het dashboard", f"=SUMPRODUCT((tblDoelen[doel]<>\"\")*1)={_OURS}",
           "Schrijf het kerncijfer op Doelen zoals het boven de kaart staat; een doel van een maand of kwartaal telt hier niet.", since=5),
-    b.Check("Van elk kerncijfer is er één doel", '=COUNTIF({doelen.stand},"meer dan*")+COUNTIF({doelen.stand},"doel klopt*")=0',
+    b.Check("Op Doelen is beter hoger of lager, en speling een deel van 0% tot en met 100%",
+          '=SUMPRODUCT((tblDoelen[beter]<>"")*(tblDoelen[beter]<>"hoger")*(tblDoelen[beter]<>"lager")+(tblDoelen[speling]<0)+(tblDoelen[speling]>1))=0',
+          "Verbeter het op Doelen, of laat de cel leeg.", since=5),
+    b.Check("Van elk kerncijfer is er één doel", '=COUNTIF({doelen.stand},"meer dan*")=0',
           "Lees op de kaart welk doel het is, en verbeter het op Doelen.", since=5),
     b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Lees op Retentie wat er ontbreekt."),
     b.Check("Er is verloop gemeten of aangenomen", "=ISNUMBER(kg_retentie)", "Vul op Rekenhulp een retentie in."),
@@ -257,7 +260,7 @@ SHEETS = (
     ),
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (b.Beside((b.Stack((WINDOW, STEPS, GOALS, COURSE, FINDINGS, MOVED, SPLIT, b.ResultBlock("pareto", "Omzet verdeeld over klanten", room=11, since=5))), b.Stack((CHOSEN, FIGURES)))),),
+        (b.Beside((b.Stack((WINDOW, STEPS, COMPARED, GOALS, COURSE, FINDINGS, MOVED, SPLIT, b.ResultBlock("pareto", "Omzet verdeeld over klanten", room=11, since=5))), b.Stack((CHOSEN, FIGURES)))),),
         (24, 14, 14, 14, 16, 26, 34, 14, 18, 14, 12, 4, 34, 16, 56),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
     ),
