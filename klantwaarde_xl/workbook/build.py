@@ -25,7 +25,15 @@ from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import begun_rows, entries_of, inputs_of, needs, optional
+from klantwaarde_xl.workbook.content import (
+    asked,
+    begun_rows,
+    entries_of,
+    inputs_of,
+    needs,
+    optional,
+    result_of,
+)
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
@@ -134,9 +142,11 @@ def lacking_tables(template: Template, given: Collection[str]) -> list[str]:
 
 
 def with_empty(template: Template, given: Mapping[str, Checked], today: dt.date) -> dict[str, Checked]:
-    """All tables of a template: those that were given, and without a row those that may be empty."""
+    """The tables that were given, and without a row those of a template that its results cannot miss."""
     con = next((one.con for one in given.values()), None)  # one engine, for results over several
-    return {name: given[name] if name in given else no_rows(name, con, today) for name in needs(template)}
+    asked_of = {name for result in asked(template) for name in result_of(result).needs}
+    wanted = [name for name in needs(template) if name in given or name in asked_of]
+    return {name: given[name] if name in given else no_rows(name, con, today) for name in wanted}
 
 
 def no_rows(name: str, con: duckdb.DuckDBPyConnection | None, today: dt.date) -> Checked:
