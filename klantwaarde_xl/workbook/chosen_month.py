@@ -63,7 +63,10 @@ def _clv(of: str) -> str:
 
 
 _LAST = "kn_maand=kw_laatste_maand"
-_ASSUMED = "OR(kg_aov<>kc_aov_klant,kg_frequentie<>kc_frequentie,kg_retentie<>kw_retentie_jaar)"
+_OWN_VALUE = (
+    f"AND({_LAST},OR(kg_aov<>kc_aov_klant,kg_frequentie<>kc_frequentie,kg_retentie<>kw_retentie_jaar))"
+)
+_OWN_COST = f"AND({_LAST},OR(kg_werving<>kc_werving,kg_nieuw<>kc_nieuw))"
 # name, label, number format, formula of the chosen month, the same of a year earlier where it is another
 _STEPS: tuple[tuple[str, str, str, str, str], ...] = (
     ("maand", "Maand", "maand", "{M}", 'IF(kc_maand="","",EDATE(kc_maand,-12))'),
@@ -82,9 +85,9 @@ _STEPS: tuple[tuple[str, str, str, str, str], ...] = (
     ("omzet", "Omzet van kopers", "euro", _at("tblJaar", "omzet", "{R}"), ""),
     ("retentie", "Retentie per jaar", "procent", f'IF({_LAST},IF(kw_retentie_jaar="","",kw_retentie_jaar),{_at("tblRetentie", "retentie per jaar", "kn_teller")})',
      _at("tblRetentie", "retentie per jaar", "kv_teller")),
-    ("clv", "CLV", "euro2", f"IF({_LAST},ku_clv,{_clv('kn')})", f'IF(AND({_LAST},{_ASSUMED}),"",{_clv("kv")})'),
+    ("clv", "CLV", "euro2", f"IF({_LAST},ku_clv,{_clv('kn')})", f'IF({_OWN_VALUE},"",{_clv("kv")})'),
     ("kosten", "Kosten van werving", "euro", f"IF({_LAST},kg_werving,{_at('tblJaar', 'kosten', 'kn_rij')})",
-     f'IF({_at("tblJaar", "kosten", "kn_rij")}=kn_kosten,{_at("tblJaar", "kosten", "kv_rij")},"")'),
+     f'IF({_OWN_COST},"",IF({_at("tblJaar", "kosten", "kn_rij")}=kn_kosten,{_at("tblJaar", "kosten", "kv_rij")},""))'),
     ("cac", "CAC", "euro2", f"IF({_LAST},ku_cac," + known("kn_kosten,kn_nieuw", 'IF(kn_nieuw=0,"",CAC(kn_kosten,kn_nieuw))') + ")",
      known("kv_kosten,kv_nieuw", 'IF(kv_nieuw=0,"",CAC(kv_kosten,kv_nieuw))')),
 )  # fmt: skip
@@ -151,8 +154,8 @@ KEYS = (
     Key("Klanten", "klanten", "aantal", whole, _TOO_SHORT, '"nog geen "&(12+kw_inactief_na)&" hele maanden"'),
     Key("Orderwaarde", "aov", "euro2", price, f'IF(kn_maanden<12,{_TOO_SHORT},"geen orders")', _NO_YEAR),
     Key("Retentie per jaar", "retentie", "procent", percent, '"nog te kort: zie Retentie"', '"vorig jaar nog niet te tellen"'),
-    Key("CLV", "clv", "euro2", price, _NO_CLV, f'IF(AND({_LAST},{_ASSUMED}),"met uw aanname op Rekenhulp","vorig jaar nog niet te tellen")'),
-    Key("CAC", "cac", "euro2", price, _NO_CAC, '"kosten van vorig jaar niet bekend"', lower=True),
+    Key("CLV", "clv", "euro2", price, _NO_CLV, f'IF({_OWN_VALUE},"met uw aanname op Rekenhulp","vorig jaar nog niet te tellen")'),
+    Key("CAC", "cac", "euro2", price, _NO_CAC, f'IF({_OWN_COST},"met uw aanname op Rekenhulp","kosten van vorig jaar niet bekend")', lower=True),
 )  # fmt: skip
 BEGUN = tuple((key.name, None, None, None, "lager" if key.lower else "hoger", 0.1) for key in KEYS)
 
