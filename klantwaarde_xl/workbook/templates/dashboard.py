@@ -168,7 +168,7 @@ CHECKS = (
     s.NO_FUTURE,
     s.MARGIN,
     s.INTEREST,
-    b.Check("De kosten van werving zijn ingevuld", "=kc_werving>0", "Vul ze in op Instellingen of per maand op Kosten: zonder is er geen CAC."),
+    b.Check("De kosten van werving zijn ingevuld", "=N(kc_werving)>0", "Vul ze in op Instellingen of per maand op Kosten: zonder is er geen CAC."),
     b.Check("De gekozen maand is een hele maand met gegevens", '=kc_maand<>""', "Kies op Dashboard een maand uit de lijst, of maak de cel leeg.", since=5),
     b.Check("Elk doel hoort bij een kerncijfer van het dashboard", f"=SUMPRODUCT((tblDoelen[doel]<>\"\")*1)={_OURS}",
           "Schrijf het kerncijfer op Doelen zoals het boven de kaart staat; een doel van een maand of kwartaal telt hier niet.", since=5),
