@@ -15,7 +15,6 @@ from klantwaarde_xl.workbook.months import of_month, year_to
 from klantwaarde_xl.workbook.phrases import (
     amount,
     known,
-    long_month,
     month_year,
     percent,
     price,
@@ -29,7 +28,7 @@ _CHOSEN = (
     'IF(COUNTIFS(tblKpi[maand],DATE(YEAR(kw_maand),MONTH(kw_maand),1))=1,DATE(YEAR(kw_maand),MONTH(kw_maand),1),"")))))'
 )
 _RUNS = (
-    f'IF(kw_loopt_tot="","","  ·  "&{long_month("kw_loopt_tot")}&" loopt nog (t/m "&DAY(kw_loopt_tot)&"-"&MONTH(kw_loopt_tot)'
+    f'IF(kw_loopt_tot="","","  ·  "&{month_year("kw_loopt_tot")}&" loopt nog (t/m "&DAY(kw_loopt_tot)&"-"&MONTH(kw_loopt_tot)'
     '&") en telt in geen kaart mee")'
 )
 NO_CHOICE = 'IF(kw_ververst="","ververs het werkboek",IF(kw_laatste_maand="","nog geen hele maand","kies een maand uit de lijst"))'

@@ -135,7 +135,9 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         }  # fmt: skip
     if series.marks:
         look = {"type": "circle", "size": 7, "border": {"color": "#FFFFFF"}, "fill": {"color": series.color}}
-        said = {"value": True, "position": "above", "font": _FONT, "num_format": number}
+        targeted = not block.axis and any(one.dash for one in block.series)  # which lies above, as a rule
+        beside = "below" if targeted else "above"
+        said = {"value": True, "position": beside, "font": _FONT, "num_format": number}
         return made | {"line": {"none": True}, "marker": look, "data_labels": said}
     if kind == "line":
         line: dict[str, Any] = {"color": series.color, "width": 2.25}

@@ -57,15 +57,10 @@ def month_words(day: str) -> str:
     return f'CHOOSE(MONTH({day}),{names})&" "&RIGHT(YEAR({day}),2)'
 
 
-def long_month(day: str) -> str:
-    """The month of a day in full: `november`."""
-    names = ",".join(f'"{name}"' for name in MONTHS)
-    return f"CHOOSE(MONTH({day}),{names})"
-
-
 def month_year(day: str) -> str:
     """The month and year of a day in full: `november 2026`."""
-    return f'{long_month(day)}&" "&YEAR({day})'
+    names = ",".join(f'"{name}"' for name in MONTHS)
+    return f'CHOOSE(MONTH({day}),{names})&" "&YEAR({day})'
 
 
 def price(number: str) -> str:

@@ -100,7 +100,7 @@ BUYERS = trend(
     span=7, figure="laatste_maand", empty=NO_MONTH,
 )  # fmt: skip
 KEPT = trend(
-    b.Formula('=kz_retentie&IF(ISNUMBER(kd_retentie),"  ·  streepjes: doel","")'), "line", "procent",
+    b.Formula("=kz_retentie"), "line", "procent",
     alt("Lijn", "deel van de klanten van een jaar eerder dat nog klant is, per maand, met het doel gestreept", "De 24 maanden van de grafieken"),
     b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
     b.Series("elk half jaar", "maanden.elk half jaar", NAVY, marks=True),
@@ -202,7 +202,7 @@ _ALL_TIME = (
 _NOTES = (
     '=IF(kw_laatste_maand="","",IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
     f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")'
-    f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&kw_mond_bericht)'
+    f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")&kw_mond_bericht)'
 )
 _TERMS = Terms("ku_jaaromzet", "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
 _BOTH, *_STEPS = value_steps(_TERMS, (1, 3, 1), why=2)
