@@ -14,8 +14,8 @@ SHEETS = {
         "Start", "Instellingen", "Gegevens", "Kosten", "Klanten", "Kanalen", "Berekening", "Kanaaloverzicht", "Begrippen", "Controle",
     ],
     "dashboard": [
-        "Start", "Instellingen", "Gegevens", "KPI", "Retentie", "RFM", "Berekening", "CLV en prognose",
-        "Rekenhulp", "Dashboard", "Begrippen", "Controle",
+        "Start", "Instellingen", "Doelen", "Gegevens", "Kosten", "Klanten", "KPI", "Retentie", "RFM", "Berekening",
+        "Jaarcijfers", "CLV en prognose", "Rekenhulp", "Beste klanten", "Dashboard", "Begrippen", "Controle",
     ],
     "directierapport": [
         "Start", "Instellingen", "Doelen", "Gegevens", "Kosten", "Klanten", "Waarde", "Kanalen", "Retentie", "KPI",

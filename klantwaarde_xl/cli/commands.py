@@ -76,6 +76,7 @@ _EXAMPLE_DATA = {
     "enquete": "De antwoorden op een enquête onder klanten van die winkel.",
     "adressen": "De e-mailadressen van die klanten, en wie mail wil ontvangen.",
     "producten": "Wat zij per productgroep kochten, en wat dat de winkel kostte.",
+    "doelen": "Wat de winkel wil halen, per kerncijfer.",
 }
 
 

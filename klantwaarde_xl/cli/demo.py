@@ -13,6 +13,7 @@ from klantwaarde_xl.data.sample import RUNS_TO, Order, sample_csv, sample_orders
 from klantwaarde_xl.data.sample_actions import RUNS, sample_book
 from klantwaarde_xl.data.sample_addresses import addresses_csv, sample_addresses
 from klantwaarde_xl.data.sample_channels import costs_csv, customers_csv, sample_costs, sample_customers
+from klantwaarde_xl.data.sample_goals import goals_csv
 from klantwaarde_xl.data.sample_products import products_csv, sample_products
 from klantwaarde_xl.data.sample_survey import sample_answers, survey_csv
 from klantwaarde_xl.data.tables import tables as input_tables
@@ -53,6 +54,7 @@ DATA = {
     "enquete": "enquete.csv",
     "adressen": "adressen.csv",
     "producten": "producten.csv",
+    "doelen": "doelen.csv",
 }
 
 # The templates that the project offers for download say the same on every day they are made: they are
@@ -105,6 +107,7 @@ def _write_data(folder: Path, orders: list[Order]) -> dict[str, Path]:
         "enquete": survey_csv(sample_answers(orders)),
         "adressen": addresses_csv(sample_addresses(orders)),
         "producten": products_csv(sample_products(orders)),
+        "doelen": goals_csv(),
     }
     paths = {name: folder / file for name, file in DATA.items()}
     for name, path in paths.items():

@@ -154,3 +154,75 @@ LAST_YEAR = f"""
       cast(coalesce(sum(bedrag) filter (year_.dag = starts.dag), 0) as double),
       (select cast(coalesce(sum(bedrag), 0) as double) from year_ where klant is null)
     from year_ join starts using (klant)"""
+
+# Every channel of the customers, and whether it is word of mouth by its name. `referral` is not: it is
+# a link on another site
+WORD_OF_MOUTH = """
+    select trim(kanaal), regexp_matches(lower(trim(kanaal)),
+      'mond.(tot|op).mond|via.via|aanbevel|aanbevol|vriend|friend|bekenden|familie|word.of.mouth')
+    from klanten where trim(kanaal) <> '' group by trim(kanaal) order by 1"""
+_TOLD = f"""
+    told as (
+      select klant from klanten
+      where lower(trim(kanaal)) in (select lower(n) from ({WORD_OF_MOUTH}) as w(n, yes) where yes)
+      group by klant
+    )"""
+_NOBODY = "told as (select klant from tx where false)"
+_SPENT = "select maand, bedrag from kosten"
+_NOTHING = "select cast(null as date) as maand, cast(null as decimal(18, 2)) as bedrag where false"
+
+
+def year_figures(*, told: bool, costs: bool) -> str:
+    """Per whole month up to $whole the figures of `results.year_figures` over $months months.
+
+    told: whether customers are known who came by word of mouth; costs: whether there is a table of costs.
+    """
+    spent = _MONTH.format("maand")
+    return f"""
+    with {_ORDERS},
+    {_ACTIVE},
+    {_TOLD if told else _NOBODY},
+    starts as (
+      select klant, min(dag) as dag, bool_or(told.klant is not null) as told
+      from orders_ left join told using (klant) where klant is not null group by klant
+    ),
+    sales as (
+      select {_MONTH.format("orders_.dag")} as m, count(klant) as orders,
+        sum(bedrag) filter (klant is not null) as omzet,
+        sum(bedrag) filter (orders_.dag = starts.dag and not starts.told) as direct,
+        sum(bedrag) filter (orders_.dag > starts.dag) as again,
+        sum(bedrag) filter (orders_.dag = starts.dag and starts.told) as told,
+        sum(bedrag) filter (klant is null) as guests
+      from orders_ left join starts using (klant) group by m
+    ),
+    steps as (
+      select m, m - lag(m) over w as since, lead(m) over w - m as until from active
+      where klant is not null window w as (partition by klant order by m)
+    ),
+    moves as (
+      select m, count(*) as n from steps where since is null or since > $months group by m
+      union all
+      select m + $months, -count(*) from steps where until is null or until > $months group by m
+    ),
+    moved as (select m, sum(n) as n from moves group by m),
+    costs as (
+      select {spent} as m, sum(bedrag) as bedrag from ({_SPENT if costs else _NOTHING}) as c group by m
+    ),
+    months as (
+      select first, unnest(generate_series(first, $whole)) as m
+      from (select min({_DAY}) as first from orders_)
+    ),
+    flow as (
+      select months.m, first, sum(moved.n) over (order by months.m) as buyers, sum(orders) over w as orders,
+        sum(omzet) over w as omzet, sum(direct) over w as direct, sum(again) over w as again,
+        sum(told) over w as told, sum(guests) over w as guests, sum(bedrag) over w as spent
+      from months left join moved using (m) left join sales using (m) left join costs using (m)
+      window w as (order by months.m rows between $months - 1 preceding and current row)
+    ),
+    span as (select min(m) as first_cost, max(m) as last_cost from costs)
+    select make_date(m // 12, m % 12 + 1, 1), cast(buyers as bigint), cast(coalesce(orders, 0) as bigint),
+      cast(coalesce(omzet, 0) as double), cast(coalesce(direct, 0) as double),
+      cast(coalesce(again, 0) as double), {"cast(coalesce(told, 0) as double)" if told else "null"},
+      cast(coalesce(guests, 0) as double),
+      case when first_cost <= m - $months + 1 and last_cost >= m then cast(spent as double) end
+    from flow, span where m - first >= $months - 1 order by m"""

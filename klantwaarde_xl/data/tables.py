@@ -54,7 +54,8 @@ class Column:
     engine, empty for its own name;
     not_before: the column, of the same kind, whose value it may not precede; example: a value that shows its
     form, None for the kind's own; maybe_money: a NUMBER of which some rows are in a currency;
-    ahead: a day or month that may lie years ahead.
+    ahead: a day or month that may lie years ahead; choices, between: what a spreadsheet program takes when
+    one types it on the sheet.
 
     In the engine a KEY and a TEXT are text, a DATE is a date, a MONTH the date of its first day, an
     AMOUNT an exact decimal in euro, a NUMBER a double, a SCORE the double of a whole number on the scale of
@@ -75,6 +76,8 @@ class Column:
     example: str | float | None = None
     maybe_money: bool = False
     ahead: bool = False
+    choices: tuple[str, ...] = ()
+    between: tuple[float, float] | None = None
 
     @property
     def is_money(self) -> bool:

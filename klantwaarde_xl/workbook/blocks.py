@@ -35,12 +35,14 @@ class Formula:
 class Input:
     """A cell for the user to fill in; rule: which values it takes, its unit and its message.
 
-    name: workbook-wide; example: what the example of the workbook has there.
+    name: workbook-wide; example: what the example of the workbook has there; among: a column, as charts name
+    it, of which the first rows are what it takes, and the cell that says how many these are.
     """
 
     rule: Setting
     name: str = ""
     example: str | float | None = None
+    among: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a grid; role: the style of its texts; numbers: its header stands on the right.
-
-    span: how many columns of the sheet it takes.
-    """
+    """A column of a grid, span columns wide; role: of its texts; numbers: its header stands on the right."""
 
     header: str
     role: str = "label"
@@ -189,12 +188,13 @@ class ResultBlock:
 class DataBlock:
     """The table of an input table, which the user fills; optional: the workbook does without its rows too.
 
-    since: as of a `ResultBlock`.
+    since: as of a `ResultBlock`; begun: rows that stand in a new workbook for the user to complete.
     """
 
     table: str
     optional: bool = False
     since: int = 1
+    begun: tuple[tuple[str | float | None, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -224,12 +224,11 @@ class Chart:
     """A chart under its finding.
 
     kind: column, stacked, bridge (stacked on a foot without a colour, without a legend), bar, tornado (bars
-    to both sides of nought), scatter or line; labels: what stands along it, of a
-    scatter the name of the axis below; number: the format of its values; alt: what it shows,
-    in words; span: columns that it takes, rows: of the sheet; dates: labels are days, else they are words;
-    figure: without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell
-    behind says then; axis: whether values stand along a side; top, bottom: the highest and
-    lowest value, where these are not the chart's own.
+    to both sides of nought), scatter or line; labels: what stands along it, of a scatter the name of the axis
+    below; number: the format of its values; alt: what it shows, in words; span: columns that it takes, rows:
+    of the sheet; dates: labels are days, else words; figure: without a value of which there is nothing to
+    draw, and the chart is hidden; empty: what the cell behind says then; axis: whether values stand along a
+    side; legend: whether series are named; top, bottom: the highest and lowest value, if not the chart's own.
     """
 
     title: str | Formula
@@ -244,17 +243,19 @@ class Chart:
     figure: str = ""
     empty: str = ""
     axis: bool = True
+    legend: bool = True
     top: float | None = None
     bottom: float | None = 0
 
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure on the page: what it is, its value, and what to compare it with."""
+    """A key figure on the page: what it is, its value, what to compare it with, and how far its target is."""
 
     label: str
     value: Formula
     note: Formula
+    goal: Formula | None = None
 
 
 @dataclass(frozen=True)

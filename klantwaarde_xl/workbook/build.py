@@ -18,14 +18,22 @@ import klantwaarde_xl
 from klantwaarde_xl.data.reading.files import Checked, table_from_cells
 from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.settings import settings_of
-from klantwaarde_xl.data.tables import example_of
+from klantwaarde_xl.data.tables import Table, example_of
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.errors import UsageError
 from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, optional
+from klantwaarde_xl.workbook.content import (
+    asked,
+    begun_rows,
+    entries_of,
+    inputs_of,
+    needs,
+    optional,
+    result_of,
+)
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
@@ -78,7 +86,8 @@ def build_workbook(
     kept = {name: given[name] for name in needs(template) if name in given}
     there = with_empty(template, kept, now.date())
     plan = plan_for(template, Given(there, frozenset(kept), earlier=earlier or {}), settings, now=now)
-    built = _carried_out(template, plan, filled, now)
+    begun = [write for name, write in _begun(template).items() if name not in kept]
+    built = _carried_out(template, replace(plan, tables=(*plan.tables, *begun)), filled, now)
     if recipes:
         keep_recipes(built.package, recipes)
     return built
@@ -98,11 +107,19 @@ def empty_workbook(
     """
     declared = [input_tables()[name] for name in needs(template)]
     rows = {one.name: [example_of(one, now.date())] if example else [] for one in declared}
-    tables = tuple(
-        TableWrite(one.sheet_table, one.headers, rows[one.name], one.headers, one.title) for one in declared
-    )
-    plan = Plan(tables, made=now, charts=charts_of(template))
+    begun = _begun(template)
+    tables = tuple(_written(one, rows[one.name]) for one in declared if one.name not in begun)
+    plan = Plan((*tables, *begun.values()), made=now, charts=charts_of(template))
     return _carried_out(template, plan, _typed(template, inputs), now)
+
+
+def _begun(template: Template) -> dict[str, TableWrite]:
+    """What stands in a new workbook in the input tables that the user completes, by table."""
+    return {name: _written(input_tables()[name], rows) for name, rows in begun_rows(template).items()}
+
+
+def _written(table: Table, rows: Sequence[Sequence[Value]]) -> TableWrite:
+    return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title)
 
 
 def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, Value]:
@@ -125,9 +142,11 @@ def lacking_tables(template: Template, given: Collection[str]) -> list[str]:
 
 
 def with_empty(template: Template, given: Mapping[str, Checked], today: dt.date) -> dict[str, Checked]:
-    """All tables of a template: those that were given, and without a row those that may be empty."""
+    """The tables that were given, and without a row those of a template that its results cannot miss."""
     con = next((one.con for one in given.values()), None)  # one engine, for results over several
-    return {name: given[name] if name in given else no_rows(name, con, today) for name in needs(template)}
+    asked_of = {name for result in asked(template) for name in result_of(result).needs}
+    wanted = [name for name in needs(template) if name in given or name in asked_of]
+    return {name: given[name] if name in given else no_rows(name, con, today) for name in wanted}
 
 
 def no_rows(name: str, con: duckdb.DuckDBPyConnection | None, today: dt.date) -> Checked:

@@ -27,7 +27,7 @@ _ASSUMED = (
     ("kg_rente", "Rente", _setting("kw_rente"), "procent", "per jaar", "van Instellingen"),
     ("kg_perioden", "Horizon", _setting("kw_perioden"), "cijfer", "jaren", "van Instellingen"),
     ("kg_kosten", "Kosten per klant", _setting("kw_kosten_klant"), "euro2", "euro per jaar", "van Instellingen"),
-    ("kg_werving", "Kosten van werving", _setting("kw_wervingskosten"), "euro", "euro per jaar", "van Instellingen"),
+    ("kg_werving", "Kosten van werving", "=kc_werving", "euro", "euro per jaar", "van Kosten of Instellingen"),
     ("kg_nieuw", "Nieuwe klanten", "=kc_nieuw", "aantal", "per jaar", "laatste 12 hele maanden"),
 )  # fmt: skip
 

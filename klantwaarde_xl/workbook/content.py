@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from klantwaarde_xl.data.results import Figure, Result, results
@@ -115,6 +115,12 @@ def optional(template: b.Template) -> tuple[str, ...]:
     """Those of its input tables that may be empty: what asks them then says what is missing."""
     blocks = blocks_of(template)
     return tuple(block.table for block in blocks if isinstance(block, b.DataBlock) and block.optional)
+
+
+def begun_rows(template: b.Template) -> dict[str, Sequence[tuple[str | float | None, ...]]]:
+    """The rows that its input tables begin with, for the user to complete, by table."""
+    blocks = blocks_of(template)
+    return {block.table: block.begun for block in blocks if isinstance(block, b.DataBlock) and block.begun}
 
 
 def main_table(template: b.Template) -> str | None:

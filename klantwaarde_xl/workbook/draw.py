@@ -13,7 +13,8 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import draw_cells, draw_charts, draw_tables
 from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
 from klantwaarde_xl.workbook.page import Page
-from klantwaarde_xl.workbook.styles import NAVY, Styles
+from klantwaarde_xl.workbook.sizes import card_rows
+from klantwaarde_xl.workbook.styles import BAD, GOOD, NAVY, WARN, Styles
 
 _CHECKED = (
     f'=IF({TOTAL}="","Controle: nog niet ververst",IF({TOTAL}=0,"Controle: alles in orde",'
@@ -21,6 +22,7 @@ _CHECKED = (
 )
 _EVERY_ROW = 1_048_575
 _PRINTED_ROWS = 40  # of a table with raw data
+_LIGHTS = (("✔", GOOD), ("●", WARN), ("✖", BAD))
 
 
 class Book:
@@ -166,21 +168,26 @@ def _legend(page: Page, placed: Placed) -> None:
 def _cards(page: Page, placed: Placed) -> None:
     block, top = placed.block, placed.row
     assert isinstance(block, b.Cards)
-    for row, height in enumerate((24, 32, 20), top):
+    bottom = top + card_rows(block) - 1
+    for row, height in enumerate((24, 32, 20, 20)[: card_rows(block)], top):
         page.sheet.set_row(row - 1, height)
     for at, card in enumerate(block.cards):
         left = placed.column + 2 * at
-        number = card.value.number
-        for row, role, form in (
-            (top, "card_label", ""),
-            (top + 1, "card_value", number),
-            (top + 2, "card_note", ""),
-        ):
-            page.sheet.merge_range(row - 1, left - 1, row - 1, left, "", page.style(role, form))
+        said = ((card.value, "card_value"), (card.note, "card_note"), (card.goal, "card_note"))
+        for row, (_, role) in enumerate(((card.label, "card_label"), *said), top):
+            if row <= bottom:
+                number = card.value.number if role == "card_value" else ""
+                page.sheet.merge_range(row - 1, left - 1, row - 1, left, "", page.style(role, number))
         page.text(top, left, card.label, "card_label")
-        page.formula(top + 1, left, page.layout.formula(card.value.text), "card_value", number)
-        page.formula(top + 2, left, page.layout.formula(card.note.text), "card_note")
-    page.bottom = max(page.bottom, top + 2)
+        for row, (formula, role) in enumerate(said, top + 1):
+            if formula is not None:
+                page.formula(row, left, page.layout.formula(formula.text), role, formula.number)
+        if card.goal is not None:
+            for sign, color in _LIGHTS:
+                rule = {"type": "text", "criteria": "begins with", "value": sign}
+                look = {"format": page.style.word(color)}
+                page.sheet.conditional_format(bottom - 1, left - 1, bottom - 1, left - 1, rule | look)
+    page.bottom = max(page.bottom, bottom)
 
 
 _DRAWN: dict[type, Callable[[Page, Placed], None]] = {

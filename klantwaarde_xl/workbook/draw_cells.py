@@ -78,7 +78,7 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
     elif isinstance(cell, b.Formula):
         page.formula(row, column, page.layout.formula(cell.text, row, place), cell.role, cell.number)
     elif isinstance(cell, b.Input):
-        entry(page, row, column, cell.rule)
+        entry(page, row, column, cell.rule, _among(page, cell))
     elif isinstance(cell, b.Given):
         page.sheet.write_blank(
             row - 1, column - 1, None, page.style("calculation", figure_of(cell.figure).number)
@@ -91,8 +91,19 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
         page.sheet.write_blank(row - 1, column - 1, None, page.style(role))
 
 
-def entry(page: Page, row: int, column: int, rule: Setting) -> None:
-    """A cell for the user to fill in, with its default, what it takes, and what it says otherwise."""
+def _among(page: Page, cell: b.Input) -> str:
+    """The cells of which a user chooses one, as many as there are; empty where he does not."""
+    if cell.among is None:
+        return ""
+    first = page.layout.reference(cell.among[0], (1, 1)).removeprefix("=")
+    return f"=OFFSET({first},0,0,MAX(1,{cell.among[1]}),1)"
+
+
+def entry(page: Page, row: int, column: int, rule: Setting, among: str = "") -> None:
+    """A cell for the user to fill in, with its default, what it takes, and what it says otherwise.
+
+    among: a formula for the cells of which he chooses one.
+    """
     style, value = page.style("input", rule.form), rule.default
     if isinstance(value, str):
         page.sheet.write_string(row - 1, column - 1, value, style)
@@ -100,17 +111,17 @@ def entry(page: Page, row: int, column: int, rule: Setting) -> None:
         page.sheet.write_blank(row - 1, column - 1, None, style)
     else:
         page.sheet.write_number(row - 1, column - 1, value, style)
-    if checked := _validation(rule):
+    if checked := validation(rule, among):
         page.sheet.data_validation(row - 1, column - 1, row - 1, column - 1, checked)
 
 
-def _validation(rule: Setting) -> dict[str, Any] | None:
-    """What a spreadsheet program checks when the user types, with our words."""
+def validation(rule: Setting, among: str = "") -> dict[str, Any] | None:
+    """What a spreadsheet program checks when the user types, with our words; among: as of `entry`."""
     low, high = rule.between
     if rule.kind is Kind.TEXT:
         return None
-    if rule.kind is Kind.CHOICE:
-        limits: dict[str, Any] = {"validate": "list", "source": list(rule.choices)}
+    if rule.kind is Kind.CHOICE or among:
+        limits: dict[str, Any] = {"validate": "list", "source": among or list(rule.choices)}
     elif rule.kind is Kind.DAY:
         limits = {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
     else:
@@ -124,7 +135,7 @@ def _validation(rule: Setting) -> dict[str, Any] | None:
         "input_title": rule.label[:32],
         "input_message": rule.help[:255],
         "error_title": "Dit kan hier niet",
-        "error_message": rule.message()[:255],
+        "error_message": "Kies een waarde uit de lijst." if among else rule.message()[:255],
         **limits,
     }
 

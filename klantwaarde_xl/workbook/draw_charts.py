@@ -37,7 +37,11 @@ def chart(page: Page, placed: Placed) -> None:
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
     made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
     made.set_title({"none": True})
-    several = block.kind not in ("scatter", _BRIDGE) and sum(not series.marks for series in block.series) > 1
+    several = (
+        block.legend
+        and block.kind not in ("scatter", _BRIDGE)
+        and sum(not series.marks for series in block.series) > 1
+    )
     made.set_legend({"position": "top", "font": _FONT} if several else {"none": True})
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     made.set_plotarea({"fill": {"none": True}})
@@ -131,7 +135,9 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         }  # fmt: skip
     if series.marks:
         look = {"type": "circle", "size": 7, "border": {"color": "#FFFFFF"}, "fill": {"color": series.color}}
-        said = {"value": True, "position": "above", "font": _FONT, "num_format": number}
+        targeted = not block.axis and any(one.dash for one in block.series)  # which lies above, as a rule
+        beside = "below" if targeted else "above"
+        said = {"value": True, "position": beside, "font": _FONT, "num_format": number}
         return made | {"line": {"none": True}, "marker": look, "data_labels": said}
     if kind == "line":
         line: dict[str, Any] = {"color": series.color, "width": 2.25}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.data.settings import Kind, Setting
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.content import result_of
-from klantwaarde_xl.workbook.draw_cells import looks
+from klantwaarde_xl.workbook.draw_cells import looks, validation
 from klantwaarde_xl.workbook.layout import Placed
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.styles import TABLE_STYLE
@@ -40,7 +41,12 @@ def data(page: Page, placed: Placed) -> None:
     declared = tables()[block.table]
     columns = [(one.name, one.form, False) for one in declared.columns]
     _table(page, declared.sheet_table, placed.row, placed.column, columns)
-    page.bottom = max(page.bottom, placed.row + 1)
+    for at, one in enumerate(declared.columns, placed.column - 1):
+        kind = Kind.CHOICE if one.choices else Kind.SHARE if one.between else Kind.TEXT
+        rule = Setting("", kind, one.name, one.help, between=one.between or (None, None), choices=one.choices)
+        if checked := validation(rule):
+            page.sheet.data_validation(placed.row, at, placed.row, at, checked)
+    page.bottom = max(page.bottom, placed.row + max(1, len(block.begun)))
 
 
 def _table(page: Page, name: str, row: int, left: int, columns: Sequence[tuple[str, str, bool]]) -> None:

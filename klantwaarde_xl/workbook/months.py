@@ -1,7 +1,7 @@
-"""The last months of the monthly result: sums over whole years, the window that charts draw, the charts.
+"""The months of the monthly result: sums over whole years, the window that charts draw, the charts.
 
 The sums and the comparison read `kc_maanden`, the whole months in the data; a template with these
-names it among its figures.
+names it among its figures. The window ends at row `kc_eind` of the result, of `chosen_month`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,21 @@ from klantwaarde_xl.workbook.phrases import known, month_words
 
 MONTHS = 24
 
-_SINCE = '">"&EDATE(kw_laatste_maand,-12),tblKpi[maand],"<="&kw_laatste_maand'
 _BEFORE = '">"&EDATE(kw_laatste_maand,-24),tblKpi[maand],"<="&EDATE(kw_laatste_maand,-12)'
+
+
+def year_to(column: str, last: str, months: str) -> str:
+    """A column's sum over the twelve months up to one; empty while there are fewer.
+
+    last: the cell of that month; months: the cell with how many there are up to it.
+    """
+    within = f'tblKpi[maand],">"&EDATE({last},-12),tblKpi[maand],"<="&{last}'
+    return f'=IF({months}<12,"",SUMIFS(tblKpi[{column}],{within}))'
 
 
 def last_year(column: str) -> str:
     """A column's sum over the last twelve whole months; empty while there are fewer."""
-    return f'=IF(kc_maanden<12,"",SUMIFS(tblKpi[{column}],tblKpi[maand],{_SINCE}))'
+    return year_to(column, "kw_laatste_maand", "kc_maanden")
 
 
 def year_before(column: str) -> str:
@@ -50,7 +58,7 @@ def _window_row(back: int) -> tuple[str | b.Formula, ...]:
     net = "INDEX(tblKpi[netto omzet],{.rij})"
     kept = "INDEX(tblRetentie[retentie per jaar],MATCH({.maand},tblRetentie[maand],0))"
     return (
-        b.Formula(f"=ROWS(tblKpi[maand])-{back}", "aantal"),
+        b.Formula(f"=kc_eind-{back}", "aantal"),
         b.Formula('=IF({.rij}<1,"",INDEX(tblKpi[maand],{.rij}))', "maand"),
         b.Formula('=IF({.rij}<1,"",' + month_words("MAX({.maand},1000)") + ")" if back % 3 == 0 else '=""'),
         drawn(net, runs, "euro"),
@@ -59,8 +67,11 @@ def _window_row(back: int) -> tuple[str | b.Formula, ...]:
         b.Formula(f'=IFERROR(IF({kept}="",NA(),{kept}),NA())', "procent"),
         b.Formula(
             "=IF(ISNUMBER({.retentie per jaar}),"
-            "IF(MOD(MONTH({.maand})-MONTH(kw_laatste_maand),6)=0,{.retentie per jaar},NA()),NA())",
+            "IF(MOD(MONTH({.maand})-MONTH(kc_maand),6)=0,{.retentie per jaar},NA()),NA())",
             "procent",
+        ),
+        b.Formula(
+            "=IF(AND(ISNUMBER({.retentie per jaar}),ISNUMBER(kd_retentie)),kd_retentie,NA())", "procent"
         ),
     )
 
@@ -74,12 +85,13 @@ _WINDOW_HEADERS = (
     *(header for header, _ in _DRAWN),
     "retentie per jaar",
     "elk half jaar",
+    "doel",
 )
 WINDOW = b.Grid(
     tuple(b.Column(header, numbers=header != "rij") for header in _WINDOW_HEADERS),
     tuple(_window_row(back) for back in reversed(range(MONTHS))),
     name="maanden",
-    heading=f"De laatste {MONTHS} maanden",
+    heading=f"De {MONTHS} maanden van de grafieken",
     looks=tuple(b.Faint(header) for header in _WINDOW_HEADERS[3:]),
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.dutch import MONTHS_SHORT
+from klantwaarde_xl.dutch import MONTHS, MONTHS_SHORT
 
 
 def known(names: str, formula: str, otherwise: str = '""') -> str:
@@ -57,6 +57,18 @@ def month_words(day: str) -> str:
     return f'CHOOSE(MONTH({day}),{names})&" "&RIGHT(YEAR({day}),2)'
 
 
+def month_year(day: str) -> str:
+    """The month and year of a day in full: `november 2026`."""
+    names = ",".join(f'"{name}"' for name in MONTHS)
+    return f'CHOOSE(MONTH({day}),{names})&" "&YEAR({day})'
+
+
+def price(number: str) -> str:
+    """An amount, with cents under € 100: `€ 45,60`, `€ 1.240`, `−€ 3,20`."""
+    cents = f'IF({number}<0,"−","")&"€ "&{euros(f"ABS({number})")}'
+    return f"IF(ABS({number})<99.995,{cents},{amount(number)})"
+
+
 def euros(number: str) -> str:
     """An amount of nought or more with two decimals behind a comma, without thousands."""
     cents = f"ROUND(100*({number}),0)"
@@ -64,8 +76,8 @@ def euros(number: str) -> str:
 
 
 def signed(number: str) -> str:
-    """A whole number with its sign: `+12`, `−3`, `0`."""
-    return f'IF({number}>0,"+",IF({number}<0,"−",""))&ABS({number})'
+    """A whole number with its sign: `+12`, `−1.204`, `0`."""
+    return f'IF({number}>0,"+",IF({number}<0,"−",""))&{whole(f"ABS({number})")}'
 
 
 def tenths(number: str) -> str:

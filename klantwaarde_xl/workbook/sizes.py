@@ -12,13 +12,18 @@ from klantwaarde_xl.workbook.content import result_of
 FORM_HEADERS = ("instelling", "waarde", "eenheid", "toelichting", "waar haalt u het")
 USED_HEADERS = ("gebruikt bij verversen", "stand")
 CHECK_HEADERS = ("controle", "uitkomst", "wat te doen", "", "")
-CARD_ROWS, CARD_COLUMNS = 3, 2
+CARD_COLUMNS = 2
 Size = tuple[int, int]
 
 
 def size_of(block: b.Block) -> Size:
     """Rows and columns of a block."""
     return _SIZES[type(block)](block)
+
+
+def card_rows(block: b.Cards) -> int:
+    """Label, value and note, and where there are targets how far these are."""
+    return 4 if any(card.goal for card in block.cards) else 3
 
 
 def _stack(block: b.Stack | b.WhenKnown) -> Size:
@@ -47,7 +52,7 @@ _SIZES: dict[type, Callable[[Any], Size]] = {
     b.ResultBlock: _result,
     b.DataBlock: lambda block: (2, len(tables()[block.table].columns)),
     b.Chart: lambda block: (block.rows + 1, block.span),
-    b.Cards: lambda block: (CARD_ROWS, CARD_COLUMNS * len(block.cards)),
+    b.Cards: lambda block: (card_rows(block), CARD_COLUMNS * len(block.cards)),
     b.Checks: lambda block: (len(block.checks) + 2, len(CHECK_HEADERS)),
     b.Links: lambda block: (block.rows + 1, 2),
     b.Legend: lambda block: (len(block.roles) + 1, 2),

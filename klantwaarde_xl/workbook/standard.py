@@ -111,15 +111,28 @@ def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
 
 
 def input_table(
-    table: str, purpose: str, widths: tuple[float, ...], *, optional: bool = False, since: int = 1
+    table: str,
+    purpose: str,
+    widths: tuple[float, ...],
+    *,
+    optional: bool = False,
+    since: int = 1,
+    begun: tuple[tuple[str | float | None, ...], ...] = (),
+    said: Formula | None = None,
 ) -> Sheet:
-    """An input table beside the main one, for the user to fill; optional, since: as of a `DataBlock`."""
-    said = f'={_counted(table)}&" rijen; afdruk: de eerste 40."'
+    """An input table beside the main one, for the user to fill; optional, since, begun: as of a `DataBlock`.
+
+    said: what the sheet says on top, else how many rows it has.
+    """
+    block = DataBlock(table, optional, since, begun)
+    if said is not None:
+        return _filled_by_user(table, said, purpose, widths, block)
+    counted = f'={_counted(table)}&" rijen; afdruk: de eerste 40."'
     if optional:
         declared = tables()[table]
         blank = f"COUNTA({declared.sheet_table}[{declared.columns[0].name}])=0"
-        said = f'=IF({blank},"Dit blad mag leeg blijven.",{said.removeprefix("=")})'
-    return _filled_by_user(table, Formula(said), purpose, widths, DataBlock(table, optional, since))
+        counted = f'=IF({blank},"Dit blad mag leeg blijven.",{counted.removeprefix("=")})'
+    return _filled_by_user(table, Formula(counted), purpose, widths, block)
 
 
 def _counted(table: str) -> str:

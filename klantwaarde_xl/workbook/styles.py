@@ -31,6 +31,7 @@ COUNT = "#,##0"
 DECIMAL = "#,##0.00"
 SMALL = "0.0000"
 PERCENT = "0.0%"
+PART = "0%"
 DATE = "dd-mm-yyyy"
 MOMENT = "dd-mm-yyyy hh:mm"
 MONTH = "mmm yy"
@@ -47,6 +48,7 @@ NUMBERS = {
     "getal": DECIMAL,
     "klein": SMALL,
     "procent": PERCENT,
+    "deel": PART,
     "datum": DATE,
     "moment": MOMENT,
     "maand": MONTH,

@@ -56,6 +56,7 @@ def test_the_demo_makes_what_it_says(demo):
         "enquete.csv",
         "adressen.csv",
         "producten.csv",
+        "doelen.csv",
         "kosten.csv",
         "klanten.csv",
         *(f"klantwaarde-{template}.xlsx" for template in templates()),

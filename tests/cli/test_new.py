@@ -4,7 +4,8 @@ import openpyxl
 import pytest
 
 from klantwaarde_xl.cli.commands import main
-from klantwaarde_xl.workbook.content import needs
+from klantwaarde_xl.data.tables import tables as input_tables
+from klantwaarde_xl.workbook.content import begun_rows, needs
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
 
@@ -22,8 +23,13 @@ def test_an_empty_one_has_no_row_to_clear(here, name, capsys):
     assert main(["nieuw", name, "--leeg", "--uit", "x.xlsx"]) == 0
     assert "vul Instellingen in" in capsys.readouterr().out
     package = Package.open(here / "x.xlsx")
-    tables = [package.read_table(table) for table in package.table_names()]
-    assert all(not any(cell for row in table.rows for cell in row) for table in tables)
+    tables = {table: package.read_table(table).rows for table in package.table_names()}
+    begun = {input_tables()[table].sheet_table for table in begun_rows(templates()[name])}
+    assert all(
+        not any(cell for row in rows for cell in row) for table, rows in tables.items() if table not in begun
+    )
+    goals = [row[2] for table in begun for row in tables[table]]
+    assert set(goals) <= {None}  # what begins is there to complete
     assert not needs(templates()[name]) or tables
 
 

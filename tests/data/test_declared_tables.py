@@ -186,7 +186,10 @@ def test_two_targets_for_one_period_are_said_by_name():
     assert got.quality.notes == (
         "meer dan één doel voor dezelfde periode bij 'NPS': haal weg wat niet geldt",
     )
-    assert got.rows()[1:] == [("NPS", dt.date(2026, 1, 1), 40, "maand"), ("retentie", None, 0.8, None)]
+    assert got.rows()[1:] == [
+        ("NPS", dt.date(2026, 1, 1), 40, "maand", None, None),
+        ("retentie", None, 0.8, None, None, None),
+    ]
 
 
 def test_our_own_price_is_not_taken_for_that_of_a_competitor(tmp_path):

@@ -26,6 +26,7 @@ READ = [
     ("NPS", dt.date(2026, 1, 1), 30, "jaar"),
     ("NPS", dt.date(2027, 1, 1), 35, "jaar"),
 ]
+FULL = [(*row, None, None) for row in READ]  # which side is good, and the room, are not said
 
 
 def cells(headers, *rows, table=DOELEN, **options):
@@ -98,8 +99,8 @@ def test_months_quarters_and_years_stand_beside_each_other_in_every_source(tmp_p
         lite.executemany("insert into t values (?, ?, ?)", MIXED)
     lite.close()
     for name in ("d.csv", "d.xlsx", "d.parquet", "d.sqlite"):
-        assert read_table(tmp_path / name, DOELEN, today=TODAY).rows() == READ
-    assert cells(HEADERS, *MIXED).rows() == READ
+        assert read_table(tmp_path / name, DOELEN, today=TODAY).rows() == FULL
+    assert cells(HEADERS, *MIXED).rows() == FULL
 
 
 def test_a_parquet_file_with_years_as_numbers_is_read(tmp_path):
@@ -107,11 +108,13 @@ def test_a_parquet_file_with_years_as_numbers_is_read(tmp_path):
     duckdb.connect().execute(
         f"copy (select 'NPS' as kpi, 2026 as jaar, 30 as doel) to '{path}' (format parquet)"
     )
-    assert read_table(path, DOELEN, today=TODAY).rows() == [("NPS", dt.date(2026, 1, 1), 30, "jaar")]
+    assert read_table(path, DOELEN, today=TODAY).rows() == [
+        ("NPS", dt.date(2026, 1, 1), 30, "jaar", None, None)
+    ]
 
 
 def test_what_was_read_is_read_again_from_our_own_sheet():
-    assert cells(DOELEN.headers, *READ).rows() == READ
+    assert cells(DOELEN.headers, *FULL).rows() == FULL
 
 
 def test_targets_lie_years_ahead():
@@ -192,7 +195,7 @@ def test_no_two_goals_of_one_figure_are_over_the_same_time(drawn):
     ]
     read = cells(HEADERS, *rows, reading=Reading(terms=tuple(TERMS))).rows()
     seen = {}
-    for _, start, _, term in read:
+    for _, start, _, term, *_ in read:
         for month in range(start.month, start.month + TERMS[term]):
             assert seen.setdefault(month, term) == term
 
@@ -227,3 +230,9 @@ def test_the_goal_that_counts_can_be_said_on_the_command_line(tmp_path, capsys):
     assert main([*words, "--recept", recipe]) == 0
     assert main([*words, "--termijn", "week"]) != 0
     assert "--termijn week bestaat niet" in capsys.readouterr().err
+
+
+def test_which_side_is_good_and_the_room_are_read_as_shares_and_words():
+    headers = ["Kerncijfer", "Doel", "Beter", "Speling"]
+    got = cells(headers, ["CAC", 18, "lager", "5%"], ["CLV", 70, "", 0.2])
+    assert [row[4:] for row in got.rows()] == [("lager", 0.05), (None, 0.2)]

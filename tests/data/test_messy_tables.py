@@ -220,9 +220,9 @@ def test_targets_of_a_workbook_with_a_year_a_share_and_a_mean(tmp_path):
     book.save(tmp_path / "d.xlsx")
     got = read_table(tmp_path / "d.xlsx", DOELEN, today=TODAY)
     assert got.rows() == [
-        ("Retentie", dt.date(2026, 1, 1), 0.8, "jaar"),
-        ("NPS", dt.date(2026, 1, 1), 30, "kwartaal"),
-        ("omzet", dt.date(2026, 3, 1), 10000, "maand"),
+        ("Retentie", dt.date(2026, 1, 1), 0.8, "jaar", None, None),
+        ("NPS", dt.date(2026, 1, 1), 30, "kwartaal", None, None),
+        ("omzet", dt.date(2026, 3, 1), 10000, "maand", None, None),
     ]
     assert left(got) == ["1 rij: een totaal of gemiddelde"]
 

@@ -75,6 +75,7 @@ def test_a_refresh_from_a_file_reads_no_rows_that_it_replaces(shop, tmp_path, mo
     read = Package.read_table
     monkeypatch.setattr(Package, "read_table", lambda self, name: asked.append(name) or read(self, name))
     refresh_file(path, now=NOW, tables=read_transactions(shop, today=NOW.date()), backup=False)
-    assert asked == ["tblKwaliteit"]
+    others = ["tblDoelen", "tblKosten", "tblKlantgegevens"]
+    assert asked == [*others, "tblKwaliteit"]
     refresh_file(path, now=NOW, backup=False)
-    assert asked[1:] == ["tblTransacties", "tblKwaliteit"]
+    assert asked[4:] == ["tblDoelen", "tblTransacties", *others[1:], "tblKwaliteit"]

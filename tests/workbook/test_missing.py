@@ -85,7 +85,7 @@ def test_a_missing_table_hides_no_missing_name_setting_or_column(dashboard):
         name("kw_bron"),
         name("kw_rente"),
         *column("aankopen"),
-        *column("bedrag"),
+        *column("datum"),
     )
     said = refused(dashboard)
     assert said.where.split(", ") == [
@@ -93,7 +93,7 @@ def test_a_missing_table_hides_no_missing_name_setting_or_column(dashboard):
         "instelling 'Rente per jaar' (kw_rente op blad Instellingen)",
         "tabel 'Segmenten' (tblSegmenten op blad RFM)",
         "kolom aankopen in tabel 'RFM-scores' (tblRfm op blad RFM)",
-        "kolom bedrag in tabel 'Transacties' (tblTransacties op blad Gegevens)",
+        "kolom datum in tabel 'Transacties' (tblTransacties op blad Gegevens)",
     ]
     assert "klantwaarde nieuw dashboard" in said.remedy
     assert "mijntblSegmenten" in said.remedy  # what the table is called now
@@ -113,9 +113,9 @@ def test_a_column_of_the_data_alone_is_told_by_the_reader_who_knows_more(dashboa
 
 
 def test_a_file_needs_our_headers_in_the_table_that_it_fills(dashboard, shop_csv):
-    edited(dashboard, *column("bedrag"), table("tblRfm"))
+    edited(dashboard, *column("datum"), table("tblRfm"))
     said = refused(dashboard, tables=read_transactions(shop_csv)).where
-    assert said.count("bedrag") == 1
+    assert said.count("datum") == 1
     assert "tblRfm" in said
 
 

@@ -199,6 +199,7 @@ def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch
         "enquete.csv",
         "adressen.csv",
         "producten.csv",
+        "doelen.csv",
         "kosten.csv",
         "klanten.csv",
         "klantwaarde-basis.xlsx",

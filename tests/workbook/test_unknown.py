@@ -182,14 +182,16 @@ def test_a_shop_of_fewer_than_five_customers_has_no_segments_and_no_noughts(cust
     package = package_of("dashboard", few, now=NOW)
     table = package.read_table("tblSegmenten")
     assert {value for row in table.rows for value in row[1:-1]} == {None}
-    assert hidden(package) == waiting_for("dashboard", "gescoord", "retentie_maanden")
+    assert hidden(package) == waiting_for(
+        "dashboard", "gescoord", "retentie_maanden", "pareto_klanten", "brug_kopers"
+    )
 
 
 def test_a_shop_in_its_first_month_shows_that_and_nothing_else():
     rows = [[f"K{n}", f"2026-11-{day:02}", 20.0] for n in range(9) for day in (3, 9)]
     first = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
     package = package_of("dashboard", first, now=NOW)
-    assert hidden(package) == waiting_for("dashboard", "laatste_maand", "retentie_maanden")
+    assert hidden(package) == waiting_for("dashboard", "laatste_maand", "retentie_maanden", "brug_kopers")
     said = [
         v for v in Looked("dashboard", package.shown()).shown["Dashboard"].values() if "hele maand" in str(v)
     ]

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.calculator import CALCULATOR
+from klantwaarde_xl.workbook.chosen_month import BEGUN, CARDS, CHOOSER, CHOSEN, COMPARED, GOALS, KEYS, STEPS
 from klantwaarde_xl.workbook.mistakes import mistakes_table
-from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, change, last_year, of_month, trend, year_before
-from klantwaarde_xl.workbook.phrases import euros, known
+from klantwaarde_xl.workbook.month_findings import COURSE, FINDINGS
+from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, last_year, of_month, trend
+from klantwaarde_xl.workbook.phrases import day_words, known, percent, tenths
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
+from klantwaarde_xl.workbook.year_shapes import MOVED, MOVED_SAID, SPLIT, SPLIT_SAID
 
 SETTINGS = (
     "kw_bedrijf", "kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente", "kw_wervingskosten",
     "kw_kosten_klant", "kw_perioden",
 )  # fmt: skip
-TREND = (16,) * 12
+PAGE = (16,) * 12
+
+
+def alt(kind: str, what: str, where: str) -> str:
+    """What a chart is for who cannot see it."""
+    return f"{kind}: {what}. De bevinding staat erboven; de cijfers op Berekening, {where}."
+
 
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
 
@@ -23,20 +33,17 @@ TREND = (16,) * 12
 _FIGURES = (
     ("kc_maanden", "Hele maanden in de gegevens", '=COUNTIFS(tblKpi[maand],"<="&kw_laatste_maand)', "aantal", ""),
     ("kc_netto", "Netto omzet", last_year("netto omzet"), "euro", "laatste 12 hele maanden"),
-    ("kc_netto_vorig", "Netto omzet, jaar ervoor", year_before("netto omzet"), "euro", "12 maanden daarvoor"),
     ("kc_omzet", "Omzet uit orders", last_year("omzet"), "euro", "laatste 12 hele maanden, zonder retouren"),
     ("kc_orders", "Orders", last_year("orders"), "aantal", "laatste 12 hele maanden"),
-    ("kc_omzet_vorig", "Omzet uit orders, jaar ervoor", year_before("omzet"), "euro", "12 maanden daarvoor"),
-    ("kc_orders_vorig", "Orders, jaar ervoor", year_before("orders"), "aantal", "12 maanden daarvoor"),
     ("kc_nieuw", "Nieuwe klanten", last_year("nieuw"), "aantal", "laatste 12 hele maanden"),
     ("kc_klanten", "Klanten nu", f'=IF(kc_maanden<1,"",{of_month("klanten eind")})', "aantal", "eind van de laatste hele maand"),
-    ("kc_klanten_vorig", "Klanten, jaar geleden",
-     f'=IF(kc_maanden<12+kw_inactief_na,"",{of_month("klanten eind", "EDATE(kw_laatste_maand,-12)")})', "aantal",
-     "niet verloren; leeg zolang het venster een jaar eerder niet vol is"),
     ("kc_begin", "Klanten aan het begin", f'=IF(kc_maanden<1,"",{of_month("klanten begin")})', "aantal", "van de laatste hele maand"),
     ("kc_erbij", "Nieuw of gereactiveerd", f'=IF(kc_maanden<1,"",{of_month("nieuw")}+{of_month("gereactiveerd")})', "aantal",
      "in de laatste hele maand"),
     ("kc_verloren", "Verloren", f'=IF(kc_maanden<1,"",{of_month("verloren")})', "aantal", "in de laatste hele maand"),
+    ("kc_werving", "Kosten van werving",
+     '=IF(kw_laatste_maand="","",IF(N(IFERROR(INDEX(tblJaar[kosten],MATCH(kw_laatste_maand,tblJaar[maand],0)),0))<>0,INDEX(tblJaar[kosten],MATCH(kw_laatste_maand,tblJaar[maand],0)),IF(kw_wervingskosten="","",kw_wervingskosten)))',
+     "euro", "12 maanden: van blad Kosten, als dat die maanden omvat, anders van Instellingen"),
     ("kc_aov", "Gemiddelde orderwaarde (AOV)", f'={known("kc_omzet,kc_orders", "AOV(kc_omzet,kc_orders)")}', "euro2", "omzet / orders"),
     ("kc_frequentie", "Aankoopfrequentie", f'={known("kw_brug_orders,kw_brug_kopers", "AANKOOPFREQUENTIE(kw_brug_orders,kw_brug_kopers)")}', "getal",
      "orders per koper per jaar"),
@@ -67,6 +74,10 @@ FIGURES = b.Grid(
         ("Maanden met een retentie", b.Given("retentie_maanden", 3), "leeg zolang er geen is"),
         ("Klanten met scores", b.Given("gescoord", 3), "leeg onder de vijf klanten"),
         ("Retouren zonder order", b.Given("losse_retouren"), "van klanten die geen order in de gegevens hebben"),
+        ("Klanten in de verdeling", b.Given("pareto_klanten", 5), "leeg onder de vijf klanten"),
+        ("Omzet van de beste 20%", b.Given("pareto_deel", 5), "van alle klanten"),
+        ("Kanalen van mond-tot-mond", b.Given("mond_kanalen", 5), "zoals ze op Klanten heten"),
+        ("Melding over mond-tot-mond", b.Given("mond_bericht", 5), ""),
         ("Orders van gasten", b.Given("gasten_orders", 3), "zonder klant: in geen cijfer per klant"),
         ("Netto omzet van gasten", b.Given("gasten_netto", 3), "alle maanden"),
     ),
@@ -77,33 +88,8 @@ FIGURES = b.Grid(
 # ── Dashboard ───────────────────────────────────────────────────────────────────────────────
 
 
-_MISSING = (
-    'IF(kw_marge="","vul marge in op Instellingen",IF(kw_rente="","vul rente in op Instellingen",'
-    'IF(kw_kosten_klant="","vul kosten per klant in",'
-    'IF(kg_retentie="","retentie nog onbekend",IF(kg_retentie>1,"retentie boven 100%: zie Rekenhulp","retentie 100%: geen einde")))))'
-)
-CARDS = b.Cards(
-    (
-        b.Card("Netto omzet, 12 maanden", b.Formula('=IF(kc_netto="","–",kc_netto)', "euro"), change("kc_netto,kc_netto_vorig", "kc_netto", "kc_netto_vorig")),
-        b.Card("Klanten nu", b.Formula('=IF(kc_klanten="","–",kc_klanten)', "aantal"), change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig")),
-        b.Card("Gemiddelde orderwaarde", b.Formula('=IF(kc_aov="","–",kc_aov)', "euro2"),
-             change("kc_aov,kc_omzet_vorig,kc_orders_vorig", "kc_aov", "(kc_omzet_vorig/kc_orders_vorig)")),
-        b.Card("Retentie per jaar", b.Formula('=IF(kw_retentie_jaar="","–",kw_retentie_jaar)', "procent"),
-             b.Formula('=IF(kw_retentie_jaar="","nog te kort: zie Retentie",IF(kw_retentie_bericht<>"","onvolledig: zie Retentie","tussen "&ROUND(100*kw_retentie_jaar_laag,0)&"% en "&ROUND(100*kw_retentie_jaar_hoog,0)&"% (95%)"))')),
-        b.Card("CLV per klant", b.Formula('=IF(ku_clv="","–",ku_clv)', "euro2"),
-             b.Formula(f'=IF(ISNUMBER(ku_clv),IF(ISNUMBER(kw_perklant),"prognose: € "&{euros("kw_perklant")}&", zie onder","zolang de klant blijft"),{_MISSING})')),
-        b.Card("CAC", b.Formula('=IF(OR(kw_wervingskosten="",ku_cac=""),"–",ku_cac)', "euro2"),
-             b.Formula('=IF(kw_wervingskosten="","vul kosten van werving in",IF(ku_cac="",IF(kg_nieuw="","nog geen 12 hele maanden","geen nieuwe klanten"),IF(ku_verhouding="","CLV : CAC onbekend",IF(ku_verhouding>=3,"✔ CLV : CAC is 3 of meer","⚠ CLV : CAC is onder de 3"))))')),
-    )
-)  # fmt: skip
-_RUNS = (
-    '=IF(kw_loopt_tot="","Netto omzet per maand","Netto omzet per maand; de laatste maand loopt nog (t/m "'
-    '&DAY(kw_loopt_tot)&"-"&MONTH(kw_loopt_tot)&")")'
-)
-
-
 REVENUE = trend(
-    b.Formula(_RUNS), "column", "euro", "Kolommen: netto omzet per maand; de lopende maand gearceerd.",
+    b.Formula("=kz_netto"), "column", "euro", alt("Kolommen", "netto omzet per maand, de lopende maand gearceerd", "De 24 maanden van de grafieken"),
     b.Series("netto omzet", "maanden.netto omzet", TEAL), b.Series("loopt nog", "maanden.loopt nog", TEAL, hatched=True),
     figure="periode_tot",
 )  # fmt: skip
@@ -111,25 +97,57 @@ BUYERS = trend(
     "Kopers per maand: nieuw en terugkerend", "stacked", "aantal",
     "Gestapelde kolommen: nieuwe en terugkerende kopers per maand.",
     b.Series("terugkerend", "maanden.terugkerend", NAVY), b.Series("nieuw", "maanden.nieuw", ORANGE),
-    figure="laatste_maand", empty=NO_MONTH,
+    span=7, figure="laatste_maand", empty=NO_MONTH,
 )  # fmt: skip
 KEPT = trend(
-    "Retentie per jaar: wie er een jaar later nog is", "line", "procent",
-    "Lijn: deel van de klanten van een jaar eerder dat nog klant is, per maand.",
+    b.Formula("=kz_retentie"), "line", "procent",
+    alt("Lijn", "deel van de klanten van een jaar eerder dat nog klant is, per maand, met het doel gestreept", "De 24 maanden van de grafieken"),
     b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
-    b.Series("elk half jaar", "maanden.elk half jaar", NAVY, marks=True), top=1,
+    b.Series("elk half jaar", "maanden.elk half jaar", NAVY, marks=True),
+    b.Series("doel", "maanden.doel", ORANGE, dash=True), top=1, legend=False,
     axis=False, figure="retentie_maanden", empty="Nog geen maand waarvoor een heel jaar is te tellen: zie Retentie.",
+)  # fmt: skip
+FLOW = b.Chart(
+    b.Formula(MOVED_SAID), "bridge", "stroom.label",
+    (b.Series("", "stroom.voet", ""), b.Series("stand", "stroom.stand", NAVY), b.Series("erbij", "stroom.erbij", TEAL), b.Series("eraf", "stroom.eraf", ORANGE)),
+    "aantal", alt("Watervaldiagram", "klanten aan het begin, nieuw, teruggekeerd, verloren en aan het eind", "Klanten van begin naar eind"),
+    rows=13, figure="laatste_maand", empty=NO_MONTH,
+)  # fmt: skip
+KINDS = b.Chart(
+    b.Formula(SPLIT_SAID), "bar", "verdeling.soort", (b.Series("aandeel", "verdeling.aandeel", TEAL),),
+    "procent", alt("Staven", "deel van de omzet uit eerste aankopen, herhaalaankopen en mond-tot-mond", "Omzet uit orders, 12 maanden"),
+    rows=13, figure="brug_kopers", empty="Nog geen 12 hele maanden.",
+)  # fmt: skip
+PARETO = b.Chart(
+    b.Formula('=IF(kw_pareto_deel="","Hoe omzet over klanten is verdeeld","20% van de klanten brengt "&' + percent("kw_pareto_deel") + '&" van de omzet")'),
+    "line", "tblPareto.deel klanten",
+    (b.Series("deel van de omzet", "tblPareto.deel omzet", NAVY), b.Series("als elk evenveel bracht", "tblPareto.gelijk verdeeld", GREY, dash=True)),
+    "deel", alt("Lijn", "deel van de omzet dat het beste deel van de klanten samen brengt", "Omzet verdeeld over klanten"),
+    span=5, rows=20, top=1, figure="pareto_klanten", empty="Nog geen verdeling: daarvoor zijn minstens vijf klanten nodig.",
 )  # fmt: skip
 SEGMENTS = b.Chart(
     "Segmenten: deel van de klanten en van de omzet", "bar", "tblSegmenten.segment",
     (b.Series("deel van de klanten", "tblSegmenten.deel klanten", GREY),
      b.Series("deel van de omzet", "tblSegmenten.deel omzet", TEAL)),
-    "procent", "Staven per RFM-segment: deel van de klanten en deel van de omzet.",
-    figure="gescoord", empty="Nog geen segmenten: daarvoor zijn minstens vijf klanten nodig.",
+    "procent", "Staven per RFM-segment: deel van de klanten en deel van de omzet. De cijfers staan op RFM.",
+    rows=20, figure="gescoord", empty="Nog geen segmenten: daarvoor zijn minstens vijf klanten nodig.",
+)  # fmt: skip
+
+ACTIONS = b.Grid(
+    (b.Column("segment"), b.Column("klanten", numbers=True), b.Column("wat u doet", "unit", span=4)),
+    tuple(
+        (b.Formula(f'=IF(ROWS(tblSegmenten[segment])<{n},"",INDEX(tblSegmenten[segment],{n})&"")', role="label"),
+         b.Formula(f'=IF(OR(ROWS(tblSegmenten[segment])<{n},kw_gescoord=""),"",INDEX(tblSegmenten[klanten],{n}))', "aantal", role="label"),
+         b.Formula(f'=IF(ROWS(tblSegmenten[segment])<{n},"",INDEX(tblSegmenten[actie],{n})&"")', role="unit"))
+        for n in range(1, len(SEGMENT_NAMES) + 1)
+    ),
+    heading="Wat u per segment doet",
 )  # fmt: skip
 
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
 
+_NAMED = "+".join(f'(tblDoelen[kengetal]="{key.name}")' for key in KEYS)
+_OURS = f'SUMPRODUCT(({_NAMED})*(tblDoelen[doel]<>"")*((tblDoelen[maand]="")+(tblDoelen[termijn]="jaar")>0))'
 CHECKS = (
     s.ALL_READ,
     s.all_customers("Omzet van alle klanten is de netto omzet van alle maanden",
@@ -150,7 +168,15 @@ CHECKS = (
     s.NO_FUTURE,
     s.MARGIN,
     s.INTEREST,
-    b.Check("De kosten van werving zijn ingevuld", "=kw_wervingskosten>0", "Zonder deze kosten is er geen CAC."),
+    b.Check("De kosten van werving zijn ingevuld", "=N(kc_werving)>0", "Vul ze in op Instellingen of per maand op Kosten: zonder is er geen CAC."),
+    b.Check("De gekozen maand is een hele maand met gegevens", '=kc_maand<>""', "Kies op Dashboard een maand uit de lijst, of maak de cel leeg.", since=5),
+    b.Check("Elk doel hoort bij een kerncijfer van het dashboard", f"=SUMPRODUCT((tblDoelen[doel]<>\"\")*1)={_OURS}",
+          "Schrijf het kerncijfer op Doelen zoals het boven de kaart staat; een doel van een maand of kwartaal telt hier niet.", since=5),
+    b.Check("Op Doelen is beter hoger of lager, en speling een deel van 0% tot en met 100%",
+          '=SUMPRODUCT((tblDoelen[beter]<>"")*(tblDoelen[beter]<>"hoger")*(tblDoelen[beter]<>"lager")+(tblDoelen[speling]<0)+(tblDoelen[speling]>1))=0',
+          "Verbeter het op Doelen, of laat de cel leeg.", since=5),
+    b.Check("Van elk kerncijfer is er één doel", '=COUNTIF({doelen.stand},"meer dan*")=0',
+          "Lees op de kaart welk doel het is, en verbeter het op Doelen.", since=5),
     b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Lees op Retentie wat er ontbreekt."),
     b.Check("Er is verloop gemeten of aangenomen", "=ISNUMBER(kg_retentie)", "Vul op Rekenhulp een retentie in."),
     b.Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0',
@@ -168,33 +194,50 @@ _HEAD = (
     f'=IF(kw_periode_tot="","{s.NOTHING_YET}",IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"gegevens tot en met "'
     '&DAY(kw_periode_tot)&"-"&MONTH(kw_periode_tot)&"-"&YEAR(kw_periode_tot)&"  ·  cijfers over hele maanden")'
 )
+_ALL_TIME = (
+    '=IF(kw_peildag="","Ververs het werkboek.","Alle klanten, al hun orders tot en met "&'
+    + day_words("kw_peildag")
+    + '&IF(kw_maand="",".","; de maand die u op Dashboard kiest, geldt hier niet."))'
+)
+_NOTES = (
+    '=IF(kw_laatste_maand="","",IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
+    f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")'
+    f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")&kw_mond_bericht)'
+)
 _TERMS = Terms("ku_jaaromzet", "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
-_BOTH, *_STEPS = value_steps(_TERMS, (2, 5, 5))
+_BOTH, *_STEPS = value_steps(_TERMS, (1, 3, 1), why=2)
 
 SHEETS = (
     s.start(
         "Klantwaarde-dashboard",
         "Wat zijn uw klanten waard, wie blijft er, en waar moet u iets doen?",
         (
-            "Vul op Instellingen uw marge, rente en kosten in (gele cellen).",
-            "Plak op Gegevens uw transacties in de tabel: klant, datum, bedrag.",
+            "Vul op Instellingen uw marge, rente en kosten in (gele cellen), en op Doelen wat u wilt halen.",
+            "Plak op Gegevens uw transacties: klant, datum, bedrag; als u ze hebt op Kosten wat werving kostte, op Klanten hun kanaal.",
             s.REFRESH,
-            "Lees het Dashboard, kijk op Controle of alles klopt, en probeer aannamen uit op Rekenhulp.",
+            "Kies op het Dashboard een maand (leeg: de laatste), kijk op Controle of alles klopt, en probeer aannamen uit op Rekenhulp.",
         ),
-        links=10,
+        links=15,
     ),
     s.settings(
         SETTINGS,
-        ("Zolang marge, rente of kosten leeg zijn, blijven de uitkomsten die ervan afhangen leeg.",),
+        ("Zolang marge, rente of kosten leeg zijn, blijven de uitkomsten die ervan afhangen leeg.",
+         "Staan op blad Kosten alle twaalf maanden, dan tellen die als kosten van werving, en niet het bedrag hierboven."),
         used=True,
         used_since=2,
     ),
+    s.input_table(
+        "doelen", "Wat u wilt halen: per kerncijfer, altijd of voor een jaar.", (26, 13, 14, 13, 13, 13), optional=True, since=5, begun=BEGUN,
+        said=b.Formula('="Vul uw doelen in. Maand leeg is altijd; termijn jaar is van dat jaar."'),
+    ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
+    s.input_table("kosten", "Wat werving kostte, per kanaal en maand.", (14, 26, 16, 26), optional=True, since=5),
+    s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True, since=5),
     b.Sheet(
         "KPI", "Kerncijfers per maand",
         "Klanten eind = begin + nieuw + gereactiveerd − verloren. Retentie en verloop zijn hier per maand.",
-        (trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
-                b.Series("klanten", "maanden.klanten eind", NAVY), span=15, figure="laatste_maand", empty=NO_MONTH),
+        (b.Beside((trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
+                b.Series("klanten", "maanden.klanten eind", NAVY), span=7, figure="laatste_maand", empty=NO_MONTH), BUYERS)),
          b.ResultBlock("kpi", room=60)),
         (14,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
     ),
@@ -217,31 +260,43 @@ SHEETS = (
     ),
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (b.Beside((WINDOW, FIGURES)),),
-        (7, 12, 10, 14, 14, 12, 13, 14, 18, 14, 4, 34, 16, 56),
+        (b.Beside((b.Stack((WINDOW, STEPS, COMPARED, GOALS, COURSE, FINDINGS, MOVED, SPLIT, b.ResultBlock("pareto", "Omzet verdeeld over klanten", room=11, since=5))), b.Stack((CHOSEN, FIGURES)))),),
+        (24, 14, 14, 14, 16, 26, 34, 14, 18, 14, 12, 4, 34, 16, 56),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
     ),
     b.Sheet(
+        "Jaarcijfers", "Kerncijfers over 12 maanden", "Elke rij: de twaalf maanden tot en met die maand. Een koper telt één keer.",
+        (b.ResultBlock("jaarcijfers", room=60, since=5),), (14,) * 9, "Kopers, omzet in soorten en kosten over 12 maanden.", tab=GREY, freeze=True, prints="page",
+    ),
+    b.Sheet(
         "CLV en prognose", "Van de CLV naar de prognose", "Twee waarden, twee vragen: elke stap verandert één ding.",
-        tuple(_STEPS), (30, 18, 16, 62), "Waarom de CLV en de prognose verschillen, in stappen.", tab=GREY, prints="page",
+        (_BOTH, *_STEPS), (30, 18, 16, 20, 50), "Waarom de CLV en de prognose verschillen, in stappen.", tab=GREY, prints="page",
     ),
     CALCULATOR,
     b.Sheet(
-        "Dashboard", "Dashboard", b.Formula(_HEAD),
-        (CARDS, b.WhenKnown("periode_tot", (
-            b.Beside((REVENUE, BUYERS), gap=0), b.Beside((SEGMENTS, KEPT), gap=0), _BOTH))),
-        TREND, "De stand van zaken op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
+        "Beste klanten", "Wie de omzet brengt", b.Formula(_ALL_TIME),
+        (b.WhenKnown("periode_tot", (
+            b.Beside((PARETO, SEGMENTS)),
+            b.Beside((b.ResultBlock("beste", "De beste tien klanten", (b.Bar("deel omzet"),), room=10, since=5), ACTIONS)))),),
+        (10, 34, 16, 14, 18, 3, 26, 12, *(19,) * 4), "Bladzijde 2: verdeling van de omzet, segmenten en de beste tien.", tab=TEAL, prints="page",
+    ),
+    b.Sheet(
+        "Dashboard", "Hoe staan onze klanten ervoor, tegen ons doel en vorig jaar?", b.Formula(_HEAD),
+        (CHOOSER, CARDS, b.WhenKnown("periode_tot", (
+            b.Beside((REVENUE, FLOW), gap=0), b.Beside((KEPT, KINDS), gap=0))),
+         b.Message(b.Formula(_NOTES, role="remark"), 20)),
+        PAGE, "De stand van zaken op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),
     s.controls(CHECKS, more=(MISTAKES,), parts_since=4),
 )  # fmt: skip
 
 TEMPLATE = b.Template(
     id="dashboard",
-    version=4,
+    version=5,
     title="Klantwaarde-dashboard",
     purpose="Kerncijfers per maand, RFM-segmenten, rekenhulp en dashboard uit transacties.",
     sheets=SHEETS,
-    sources=tuple(f"D{n}" for n in (1, 4, 5, 8, 10, 11, 12, 13, 14, 15, 23, 28, 32, 33, 34, 35)),
+    sources=tuple(f"D{n}" for n in (1, 4, 5, 8, 10, 11, 12, 13, 14, 15, 21, 22, 23, 28, 32, 33, 34, 35)),
     changed=(
         (2, "de retentie per jaar is daar een product van maandcijfers en dus te hoog; hier is zij geteld"),
     ),

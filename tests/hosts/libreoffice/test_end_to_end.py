@@ -49,7 +49,8 @@ def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
         assert {i for i, _ in changed} == {0}
         source, cell = place(package, "kw_bron")
         assert calc.cells(document, cell.address, source) == "blad Gegevens"
-        assert calc.shown(document, area="B5", sheet=package.sheet_names().index("Dashboard"))
+        sheet, cell = place(package, "kn_netto")
+        assert calc.shown(document, area=cell.address, sheet=sheet)
         sheet, cell = place(package, "kc_netto")
         wanted = package.shown()["Berekening"][cell.address]
         assert calc.cells(document, cell.address, sheet) == pytest.approx(wanted)
