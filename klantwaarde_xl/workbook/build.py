@@ -156,8 +156,11 @@ def by_name(tables: Checked | Mapping[str, Checked] | None) -> dict[str, Checked
     return {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
 
 
-def skeleton(template: Template, created: dt.datetime) -> bytes:
-    """The template as XlsxWriter makes it: all parts, empty tables, formulas without values."""
+def skeleton(template: Template, created: dt.datetime, *, date1904: bool = False) -> bytes:
+    """The template as XlsxWriter makes it: all parts, empty tables, formulas without values.
+
+    date1904: let its days count from 1904.
+    """
     target = io.BytesIO()
     properties = {
         "title": template.title,
@@ -172,5 +175,6 @@ def skeleton(template: Template, created: dt.datetime) -> bytes:
     }
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter warns and goes on where it should refuse
-        Book(target, layout_of(template), properties=properties, custom=custom).write()
+        book = Book(target, layout_of(template), properties=properties, custom=custom, date1904=date1904)
+        book.write()
     return target.getvalue()
