@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from pathlib import Path
 
+from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.workbook.kept_text import keep_text, text_in
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.saving import copies_of, day_of_copy
@@ -25,6 +26,16 @@ def keep_days(package: Package, days: int) -> None:
     """Say so in the workbook; days: 1 to `LONGEST`, or `FOR_EVER`."""
     if days != days_kept(package):
         keep_text(package, PREFIX, str(days) if days else "")
+
+
+def about_copies(backup: Path | None, days: int, expired: int) -> list[str]:
+    """Where the old file is, and how long such copies stay, as lines of Dutch; expired: how many went now."""
+    lines = [f"Het oude werkboek staat in {backup}"] if backup else []
+    if days:
+        gone = f"; er {'ging er' if expired == 1 else 'gingen er'} nu {expired} weg"
+        words = "1 dag" if days == 1 else f"{format_number(days, 0)} dagen"
+        lines.append(f"Kopieën van dit werkboek blijven {words}{gone if expired else ''}.")
+    return lines
 
 
 def expire(path: Path, days: int, today: dt.date) -> int:

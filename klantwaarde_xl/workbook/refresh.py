@@ -29,12 +29,12 @@ from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
-from klantwaarde_xl.workbook.copies import days_kept, expire, keep_days
+from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
 from klantwaarde_xl.workbook.nameless import refuse_names
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
-from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, template_of
+from klantwaarde_xl.workbook.recognise import BOOK, fitted, refuse_incomplete, template_of
 from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
@@ -62,12 +62,7 @@ class Refreshed:
 
     def about_copies(self) -> list[str]:
         """Where the old file is, and how long such copies stay, as lines of Dutch."""
-        lines = [f"Het oude werkboek staat in {self.backup}"] if self.backup else []
-        if self.days:
-            gone = f"; er {'ging er' if self.expired == 1 else 'gingen er'} nu {self.expired} weg"
-            days = "1 dag" if self.days == 1 else f"{format_number(self.days, 0)} dagen"
-            lines.append(f"Kopieën van dit werkboek blijven {days}{gone if self.expired else ''}.")
-        return lines
+        return about_copies(self.backup, self.days, self.expired)
 
 
 def plan_refresh(
@@ -244,6 +239,7 @@ def refresh_file(
         keep_days(package, copies)
     kept = package.save(path, backup=backup, now=now)
     days = days_kept(package)
+    report = replace(report, notices=tuple(one.replace(BOOK, f'"{path}"') for one in report.notices))
     return Refreshed(plan, report, kept, days, expire(path, days, now.date()))
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from klantwaarde_xl.workbook.layout import chart_name
+from klantwaarde_xl.xlsx.moving.places import is_number
 
 _NAMED = re.compile(re.escape(chart_name("@", 1, 1)).replace("@", ".+").replace("A1", r"[A-Z]+\d+"))
 
@@ -46,12 +47,3 @@ def digest_of(content: str, sheet: str, cell: str) -> str:
     """The digest of a text or a formula; of a number, which says little by itself, with its cell."""
     whole = f"{sheet}!{cell} {content}" if is_number(content) else content
     return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-
-
-def is_number(content: str) -> bool:
-    """Whether a cell holds nothing but a number."""
-    try:
-        float(content)
-    except ValueError:
-        return False
-    return True

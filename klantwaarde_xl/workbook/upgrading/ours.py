@@ -6,8 +6,8 @@ from klantwaarde_xl.addresses import address
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.layout import layout_of
-from klantwaarde_xl.workbook.upgrading.older import is_number, older
-from klantwaarde_xl.xlsx.moving.places import contents_of
+from klantwaarde_xl.workbook.upgrading.older import older
+from klantwaarde_xl.xlsx.moving.places import contents_of, is_number
 from klantwaarde_xl.xlsx.package import Package
 
 _MOST = 0.5  # share of a sheet's cells that a version of the template wrote, from which it is its sheet

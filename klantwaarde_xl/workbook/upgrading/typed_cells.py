@@ -6,7 +6,7 @@ header of its column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from klantwaarde_xl.data.settings import declared
 from klantwaarde_xl.plan.plan import Value
@@ -54,8 +54,13 @@ def _of_grid(
 ) -> Iterator[tuple[Spot, Spot]]:
     place = field_of(grid, sheet, row, column)
     contents = contents_of(package.structure, sheet)
-    wanted = {header: at for header, at in zip(place.headers, place.places, strict=True) if header}
-    top, columns = _header_row(contents, wanted)
+    asked = {
+        header
+        for cells in grid.rows
+        for at, (header, cell) in enumerate(zip(place.headers, cells, strict=True))
+        if not at or (isinstance(cell, b.Input) and not cell.name)
+    }
+    top, columns = _header_row(contents, asked)
     if not top:
         return
     for down, cells in enumerate(grid.rows, 1):
@@ -74,9 +79,9 @@ def _of_grid(
 
 
 def _header_row(
-    contents: Mapping[tuple[int, int], str], wanted: Mapping[str, int]
+    contents: Mapping[tuple[int, int], str], wanted: Collection[str]
 ) -> tuple[int, dict[str, int]]:
-    """The only row of a sheet that has all headers of a grid, and the column of each; 0 without one."""
+    """The only row of a sheet that has all of these headers, and the column of each; 0 without one."""
     rows: dict[int, dict[str, int]] = {}
     for (row, column), text in sorted(contents.items()):
         if text in wanted:

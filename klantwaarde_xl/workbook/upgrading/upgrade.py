@@ -8,7 +8,6 @@ tables. So rows, notes and own columns come to their customers as at any refresh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,13 +26,12 @@ from klantwaarde_xl.workbook.recognise import ID, VERSION, refuse_incomplete, te
 from klantwaarde_xl.workbook.refresh import refresh_package, show_values
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT
-from klantwaarde_xl.workbook.upgrading.older import is_number, older
+from klantwaarde_xl.workbook.upgrading.older import older
 from klantwaarde_xl.workbook.upgrading.ours import sheets_of_template
 from klantwaarde_xl.workbook.upgrading.typed_cells import settings_gone, typed_cells
 from klantwaarde_xl.xlsx.added_sheet import STRICT
-from klantwaarde_xl.xlsx.moving.attached import Left
-from klantwaarde_xl.xlsx.moving.left_behind import left_behind
-from klantwaarde_xl.xlsx.moving.places import Spot, contents_of
+from klantwaarde_xl.xlsx.moving.left_behind import Ours
+from klantwaarde_xl.xlsx.moving.places import Spot, contents_of, is_number
 from klantwaarde_xl.xlsx.moving.replace import Replaced, TableMove, Wanted, replace_sheets
 from klantwaarde_xl.xlsx.package import NewBody, Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
@@ -66,8 +64,8 @@ def upgrade_file(path: Path, *, now: dt.datetime) -> Upgraded | None:
     """Bring a closed workbook to the present version of its template; None for one that has it already.
 
     A dated copy of the old file stays beside it. Raises `WorkbookChanged` for a workbook that is not ours or
-    lacks a part, `WorkbookFull` for one that holds a part of its rows only, and as `refresh_file`; the file is
-    then as it was.
+    lacks a part, `WorkbookFull` for one that holds a part of its rows only, and as `refresh_file`; the file
+    is then as it was.
     """
     path = Path(path)
     refuse_if_open(path)
@@ -97,8 +95,7 @@ def upgrade_package(package: Package, *, now: dt.datetime) -> Upgraded | None:
     _refuse_same_names(package, fresh, sheets)
     cells = {old: new for old, new in typed_cells(package, found).items() if old[0] in sheets}
     gone = settings_gone(package, found)
-    left = list(_left(package, fresh, found, sheets, cells))
-    wanted = Wanted(sheets, moves, cells, _names_gone(package, fresh, sheets))
+    wanted = Wanted(sheets, _ours(package, fresh, found), moves, cells, _names_gone(package, fresh, sheets))
     typed = sum(_holds(package, spot) for spot in cells)
     rows = {
         input_tables()[name].title: len(package.read_table(input_tables()[name].sheet_table).rows)
@@ -107,7 +104,6 @@ def upgrade_package(package: Package, *, now: dt.datetime) -> Upgraded | None:
     }
     added = [name for name in fresh.sheet_names() if name not in sheets.values()]
     done = replace_sheets(package, fresh, wanted)
-    done.left = [*left, *done.left]
     values = {ID: found.id, VERSION: str(found.version)}
     package.set_properties(ID, values)
     package.set_properties(_PROGRAM, {_PROGRAM: klantwaarde_xl.__version__})
@@ -135,8 +131,8 @@ def _refuse_part(contents: Contents, found: Template) -> None:
     main = main_table(found)
     if main is not None and held.get(f"kw_{PART_OF_INPUT}"):
         raise WorkbookFull(
-            f"Op het blad {input_tables()[main].sheet} staat een deel van de {main}; daaruit is het werkboek niet "
-            "op te waarderen.",
+            f"Op het blad {input_tables()[main].sheet} staat een deel van de {main}; daaruit is het werkboek "
+            "niet op te waarderen.",
             where=str(held[f"kw_{PART_OF_INPUT}"]),
             remedy=f"Maak een nieuw: klantwaarde nieuw {found.id} --gegevens BESTAND "
             f"(de vorige keer: {held.get('kw_bron') or 'onbekend'}).",
@@ -195,7 +191,8 @@ def _refuse_other_headers(
     name: str, old: tuple[str, ...], new: tuple[str, ...], columns: dict[int, int]
 ) -> None:
     """Refuse a table of which a column that is needed has the header of another program."""
-    needed = {column.name for one in input_tables().values() if one.sheet_table == name for column in one.columns if column.required}  # fmt: skip
+    declared = next(one for one in input_tables().values() if one.sheet_table == name)
+    needed = {column.name for column in declared.columns if column.required}
     lost = [text for at, text in enumerate(new) if text in needed and at not in columns.values()]
     if lost:
         others = [text for at, text in enumerate(old) if at not in columns]
@@ -209,10 +206,8 @@ def _refuse_other_headers(
 # ── what does not go along ──────────────────────────────────────────────────────────────────
 
 
-def _left(
-    package: Package, fresh: Package, found: Template, sheets: dict[str, str], cells: dict[Spot, Spot]
-) -> Iterator[Left]:
-    """What the user made on the template's sheets for which there is no place."""
+def _ours(package: Package, fresh: Package, found: Template) -> Ours:
+    """What on the template's sheets some version of it wrote, or a refresh filled in."""
     kept = older(found.id)
     known = {
         text
@@ -221,25 +216,12 @@ def _left(
         if not is_number(text)
     }
     filled = _filled_cells(package, found)
-    tables = {name.casefold() for name in fresh.table_names()}
-    for sheet in sheets:
 
-        def is_ours(content: str, place: tuple[int, int], sheet: str = sheet) -> bool:
-            spot = (sheet, *place)
-            return (
-                content in known
-                or spot in cells
-                or spot in filled
-                or kept.wrote(content, sheet, address(*place))
-            )
+    def wrote(sheet: str, row: int, column: int, content: str) -> bool:
+        is_filled = (sheet, row, column) in filled
+        return is_filled or content in known or kept.wrote(content, sheet, address(row, column))
 
-        yield from left_behind(
-            package.structure,
-            sheet,
-            tables=tables,
-            is_ours=is_ours,
-            is_chart=lambda name, sheet=sheet: kept.drew(sheet, name),
-        )
+    return Ours(wrote, kept.drew)
 
 
 def _filled_cells(package: Package, found: Template) -> set[Spot]:

@@ -10,7 +10,7 @@ from klantwaarde_xl.addresses import Area, address, area, column_letter, column_
 from klantwaarde_xl.formula import TOKEN, FormulaError, parts_of, quoted_sheet, sheet_of
 from klantwaarde_xl.xlsx.formula_cells import formula_cells
 from klantwaarde_xl.xlsx.moving.places import Places
-from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, texts, unescape
+from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, texts, unescape, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 GONE = "#REF!"
@@ -108,6 +108,23 @@ class Followed:
             return None
         name, left, right = found
         return name, f"{corners[0][1]}{column_letter(left)}:{corners[1][1]}{column_letter(right)}"
+
+    def pivot_source(self, data: bytes) -> bytes:
+        """The cache of a pivot table whose rows stand at an address of a replaced sheet."""
+        edits = Edits(data)
+        for tag in tags(data):
+            text = data[tag.start : tag.end]
+            sheet, reference = attribute(text, b"sheet"), attribute(text, b"ref")
+            if tag.name != b"worksheetSource" or tag.kind == "close" or not sheet or not reference:
+                continue
+            if self.places.replaced(sheet) is not None:
+                found = self.places.area(sheet, area(reference))
+                if found is None:
+                    self.broken.append(Broken("een draaitabel", f"{sheet}!{reference}", (reference,)))
+                else:
+                    text = with_attribute(text, b"sheet", found[0])
+                    edits.replace(tag.start, tag.end, with_attribute(text, b"ref", found[1].address))
+        return edits.result()
 
     def _has_column(self, table: str, bracket: str) -> bool:
         """Whether a table that was replaced still has the columns that are named; True for any other."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.xlsx.moving.attached import Left
 from klantwaarde_xl.xlsx.moving.places import contents_of
-from klantwaarde_xl.xlsx.parts import Structure
+from klantwaarde_xl.xlsx.parts import Sheet, Structure
 from klantwaarde_xl.xlsx.rows import drawings
 from klantwaarde_xl.xlsx.rows.row_map import Block
 from klantwaarde_xl.xlsx.scan import local, parse, tags
@@ -26,33 +27,32 @@ _EVERYWHERE = Block(1, 1 << 20, 1, 1, 1 << 30, 1 << 30, 0, {})
 _LONGEST = 60  # characters of a text that is named
 
 
-def left_behind(
-    structure: Structure,
-    name: str,
-    *,
-    tables: Collection[str],
-    is_ours: Callable[[str, tuple[int, int]], bool],
-    is_chart: Callable[[str], bool],
-) -> Iterator[Left]:
+@dataclass(frozen=True)
+class Ours:
+    """What of a replaced sheet is the template's, or goes along.
+
+    content: of a cell outside tables, given its sheet, row and column; chart: given its sheet and name.
+    """
+
+    content: Callable[[str, int, int, str], bool]
+    chart: Callable[[str, str], bool]
+
+
+def left_behind(structure: Structure, name: str, tables: Collection[str], ours: Ours) -> Iterator[Left]:
     """Things on a sheet that is going to be replaced, which are not of its template.
 
-    tables: names of those that are carried, in small letters; is_ours: whether the content of a cell outside
-    tables is the template's, or is carried; is_chart: whether a chart of that name is the template's.
+    tables: names of those that are carried, in small letters.
     """
     sheet = structure.sheet(name)
     if sheet is None:
         return
     for (row, column), content in sorted(contents_of(structure, name).items()):
-        if not is_ours(content, (row, column)):
+        if not ours.content(name, row, column, content):
             kind = "formule" if content.startswith("=") else "tekst of getal"
             yield Left(f"blad {name}, cel {address(row, column)}", kind, _short(content))
-    for table in structure.tables:
-        if table.sheet == sheet and table.name.casefold() not in tables:
-            yield Left(f"blad {name}, {table.area.address}", "tabel", table.name)
-        elif table.sheet == sheet and table.totals_rows:
-            yield Left(f"blad {name}, rij {table.area.bottom}", "totaalrij", table.name)
+    yield from _tables(structure, sheet, tables)
     for row, column, title in _charts(structure, sheet.part):
-        if not is_chart(title):
+        if not ours.chart(name, title):
             yield Left(f"blad {name}, bij cel {address(row, column)}", "grafiek", title)
     for one in drawings.find(structure, sheet.part, _EVERYWHERE):
         yield Left(f"blad {name}, bij cel {address(one.row, one.column)}", one.kind, _short(one.text))
@@ -62,6 +62,14 @@ def left_behind(
     xml = structure.archive.once(sheet.part, SheetXml)
     if any(tag.name == b"sheetProtection" for tag in tags(xml.data, xml.tail_start)):
         yield Left(f"blad {name}", "beveiliging van het blad")
+
+
+def _tables(structure: Structure, sheet: Sheet, carried: Collection[str]) -> Iterator[Left]:
+    for table in structure.tables:
+        if table.sheet == sheet and table.name.casefold() not in carried:
+            yield Left(f"blad {sheet.name}, {table.area.address}", "tabel", table.name)
+        elif table.sheet == sheet and table.totals_rows:
+            yield Left(f"blad {sheet.name}, rij {table.area.bottom}", "totaalrij", table.name)
 
 
 def _short(text: str) -> str:

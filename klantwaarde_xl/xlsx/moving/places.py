@@ -1,8 +1,8 @@
 """Where the cells of replaced sheets stand in the sheets that take their place.
 
 A cell is known again by its table (the same column and row of the body), by its name, or by what it says
-where that stands once on either sheet. What is known by none of these has no place: to guess would let a
-formula look at another figure without a word.
+or is called where that stands once on either sheet. What is known by none of these has no place: to guess
+would let a formula look at another figure without a word.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 Spot = tuple[str, int, int]  # a sheet, a row, a column
+_AFTER_TEXT = ((0, 1), (1, 0), (2, 0))  # rows down and columns right of what a figure is called
 _MOST_CELLS = 2_000  # of a range outside tables, that are looked up one by one
 
 
@@ -84,7 +85,7 @@ class Places:
         named = self._named.get((sheet.casefold(), row, column))
         if named is not None:
             return named
-        said = self._by_text(sheet).get((row, column))
+        said = self._by_text(sheet).get((row, column)) or self._beside_text(sheet, row, column)
         return None if said is None else (self._sheets[sheet.casefold()], *said)
 
     def area(self, sheet: str, place: Area) -> tuple[str, Area] | None:
@@ -96,10 +97,17 @@ class Places:
         return self._one_by_one(sheet, place)
 
     def columns(self, sheet: str, left: int, right: int) -> tuple[str, int, int] | None:
-        """Where whole columns stand now: those of the only table that the sheet has in them."""
-        owners = [pair for pair in self.of(sheet) if pair.columns.keys() & set(range(left, right + 1))]
-        run = owners[0].run(left, right) if len(owners) == 1 else None
-        return None if run is None else (owners[0].new.sheet.name, *run)
+        """Where whole columns stand now; None where the tables in them went different ways."""
+        new: list[tuple[str, int]] = []
+        for column in range(left, right + 1):
+            owners = [pair for pair in self.of(sheet) if column in pair.columns]
+            targets = {(pair.new.sheet.name, pair.columns[column]) for pair in owners}
+            if len(targets) != 1:
+                return None
+            new.append(targets.pop())
+        name, first = new[0]
+        together = [(name, first + at) for at in range(len(new))]
+        return (name, first, first + len(new) - 1) if new == together else None
 
     def _in_table(self, pair: Pair, place: Area) -> Area | None:
         run = pair.run(place.left, place.right)
@@ -156,6 +164,20 @@ class Places:
             self._said[sheet] = {place: once[text] for text, place in _once(old).items() if text in once}
         return self._said[sheet]
 
+    def _beside_text(self, sheet: str, row: int, column: int) -> tuple[int, int] | None:
+        """A figure below or right of a text that stands once on either sheet, with a figure there too."""
+        old = self._contents(self._old, sheet)
+        new = self._contents(self._new, self._sheets[sheet.casefold()])
+        if not _is_figure(old.get((row, column), "")):
+            return None
+        for down, right in _AFTER_TEXT:
+            label = row - down, column - right
+            target = self._by_text(sheet).get(label)
+            if target is not None and not _is_figure(old[label]):
+                place = target[0] + down, target[1] + right
+                return place if _is_figure(new.get(place, "")) else None
+        return None
+
     def _contents(self, structure: Structure, sheet: str) -> dict[tuple[int, int], str]:
         return contents_of(structure, sheet)
 
@@ -167,6 +189,20 @@ def _names(structure: Structure) -> dict[str, Spot]:
         if place is not None:
             found[one.name.casefold()] = place
     return found
+
+
+def _is_figure(content: str) -> bool:
+    """Whether a cell holds a formula or a number rather than a text."""
+    return content.startswith("=") or is_number(content)
+
+
+def is_number(content: str) -> bool:
+    """Whether a cell holds nothing but a number."""
+    try:
+        float(content)
+    except ValueError:
+        return False
+    return True
 
 
 def contents_of(structure: Structure, name: str) -> dict[tuple[int, int], str]:

@@ -19,14 +19,17 @@ from klantwaarde_xl.xlsx.moving.carried import Carried, gather, with_carried
 from klantwaarde_xl.xlsx.moving.converted import converted, texts_of
 from klantwaarde_xl.xlsx.moving.formats import Shift, with_formats
 from klantwaarde_xl.xlsx.moving.formulas import Broken, Followed, followed_sheet, followed_texts
+from klantwaarde_xl.xlsx.moving.left_behind import Ours, left_behind
 from klantwaarde_xl.xlsx.moving.names import with_names
 from klantwaarde_xl.xlsx.moving.own_columns import NoRoom, paired, widened, with_widths
 from klantwaarde_xl.xlsx.moving.places import Pair, Places, Spot
 from klantwaarde_xl.xlsx.moving.reach import drop_unreached, reached
+from klantwaarde_xl.xlsx.moving.tabs import passing_name, renamed, tabs_of
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.parts import Sheet, Structure, relationships_part
 from klantwaarde_xl.xlsx.scan import attribute, escape, tags, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
+from klantwaarde_xl.xlsx.signature import refuse_signed
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
@@ -50,11 +53,12 @@ class TableMove:
 class Wanted:
     """What is to be replaced: sheets by the name of the one that takes the place, tables, single cells.
 
-    cells: by cell of an old sheet the cell of a new one that gets its contents; gone: names of the old
-    workbook that are no more, in small letters.
+    ours: what on these sheets is not the user's; cells: by cell of an old sheet the cell of a new one that
+    gets its contents; gone: names of the old workbook that are no more, in small letters.
     """
 
     sheets: Mapping[str, str]
+    ours: Ours
     tables: Sequence[TableMove] = ()
     cells: Mapping[Spot, Spot] = field(default_factory=dict)
     gone: Collection[str] = ()
@@ -102,7 +106,7 @@ class _Work:
         replaced = {name.casefold() for name in wanted.sheets}
         self._own = [sheet for sheet in old.sheets if sheet.name.casefold() not in replaced]
         self.done.sheets = [sheet.name for sheet in self._own]
-        self.done.renamed = _renamed(self._own, self._new.sheets)
+        self.done.renamed = renamed(self._own, self._new.sheets)
         ours = {table.name.casefold() for table in old.tables if table.sheet.name.casefold() in replaced}
         self._how = Followed(
             Places(old, self._new, wanted.sheets, self._pairs),
@@ -146,6 +150,7 @@ class _Work:
 
     def run(self) -> None:
         """Do all of it."""
+        refuse_signed(self._archive, self._old)
         before = reached(self._old)
         styles = self._old.related(self._old.workbook_part, "styles")[0]
         other = self._new.related(self._new.workbook_part, "styles")[0]
@@ -159,11 +164,24 @@ class _Work:
         self._follow_own()
         self._workbook()
         drop_unreached(self._archive, before)
-        for found in beside.values():
-            self.done.left += found.left
+        for name, found in beside.items():
+            self.done.left += [*self._left(name), *found.left]
             for kind, count in found.counts.items():
                 self.done.counts[kind] = self.done.counts.get(kind, 0) + count
         self.done.broken = self._how.broken
+
+    def _left(self, name: str) -> Iterator[Left]:
+        """What of the user's on an old sheet has no place on the new one."""
+        ours = self._wanted.ours
+        pairs = self._how.places.of(name)
+
+        def goes(sheet: str, row: int, column: int, content: str) -> bool:
+            here = sheet, row, column
+            of_table = any(pair.has(row, column) for pair in pairs)
+            return of_table or here in self._wanted.cells or ours.content(*here, content)
+
+        tables = {pair.old.name.casefold() for pair in pairs}
+        return left_behind(self._old, name, tables, Ours(goes, ours.chart))
 
     def _texts(self) -> list[bytes]:
         parts = self._new.related(self._new.workbook_part, "sharedStrings")
@@ -182,7 +200,7 @@ class _Work:
         """Put a new sheet in the place of an old one, or among them."""
         name = next((old for old, new in self._wanted.sheets.items() if new == sheet.name), None)
         old = self._old.sheet(name) if name is not None else None
-        part = old.part if old else add_sheet(self._archive, Structure(self._archive), sheet.name).part
+        part = old.part if old else self._added(sheet.name)
         pairs = [pair for pair in self._pairs if pair.new.sheet == sheet]
         arrows = [
             (one.kind, self._copied(one.target, pairs, shift)) for one in self._new.relationships(sheet.part)
@@ -203,6 +221,10 @@ class _Work:
         cut = SheetXml(shell, part).head_end
         self._archive.replace(part, (shell[:cut], body, shell[cut:]))
         self._relate(part, arrows, found.outside)
+
+    def _added(self, name: str) -> str:
+        """A new sheet, under a name that no sheet has until the list of sheets is made; returns its part."""
+        return add_sheet(self._archive, Structure(self._archive), passing_name(name, self._old.tabs)).part
 
     def _copied(self, part: str, pairs: Sequence[Pair], shift: Shift) -> str:
         """Copy a part of the new workbook with all that it points at; returns its name here."""
@@ -288,6 +310,9 @@ class _Work:
                         where = f"blad {sheet.name}, een grafiek"
                         self._edit(part, followed_texts(self._archive.read(part), self._how, where))
 
+        for part in self._old.related(self._old.workbook_part, "pivotCacheDefinition"):
+            self._edit(part, self._how.pivot_source(self._archive.read(part)))
+
     def _edit(self, part: str, data: bytes) -> None:
         if data != self._archive.read(part):
             self._archive.replace(part, (data,))
@@ -295,44 +320,10 @@ class _Work:
     def _workbook(self) -> None:
         """The list of sheets, the names, and no order of calculation any more."""
         part = self._old.workbook_part
-        tabs = _tabs(self._old.sheets, self._new.sheets, self._wanted.sheets)
+        tabs = tabs_of(self._old.sheets, self._new.sheets, self._wanted.sheets)
         data = with_names(self._archive.read(part), self._old, self._new, tabs, self._how)
         self._archive.replace(part, (other_parts.workbook_part(data, ()),))
         _drop_chain(self._archive, self._old)
-
-
-def _tabs(old: Sequence[Sheet], new: Sequence[Sheet], replaced: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The sheets in the order that they get: what each was called (as the archive has it now) and its name.
-
-    An own sheet stays behind the sheet that it stood behind.
-    """
-    before = {target: name for name, target in replaced.items()}
-    found = [(before.get(sheet.name, sheet.name), sheet.name) for sheet in new]
-    renamed = _renamed([sheet for sheet in old if sheet.name not in replaced], new)
-    place = 0
-    for sheet in old:
-        if sheet.name in replaced:
-            place = found.index((sheet.name, replaced[sheet.name])) + 1
-            continue
-        found.insert(place, (sheet.name, renamed.get(sheet.name, sheet.name)))
-        place += 1
-    return found
-
-
-def _renamed(own: Sequence[Sheet], new: Sequence[Sheet]) -> dict[str, str]:
-    """Own sheets whose name a new sheet has, with another name."""
-    taken = {sheet.name.casefold() for sheet in (*own, *new)}
-    fresh = {sheet.name.casefold() for sheet in new}
-    found = {}
-    for sheet in own:
-        if sheet.name.casefold() in fresh:
-            name = next(
-                free for n in range(1, 1000)
-                if (free := f"{sheet.name[:20]} (eigen{'' if n == 1 else f' {n}'})").casefold() not in taken
-            )  # fmt: skip
-            taken.add(name.casefold())
-            found[sheet.name] = name
-    return found
 
 
 def _head(data: bytes) -> bytes:
