@@ -17,6 +17,7 @@ from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.moving.attached import Beside, Left, take_along, with_attached
 from klantwaarde_xl.xlsx.moving.carried import Carried, gather, with_carried
 from klantwaarde_xl.xlsx.moving.converted import converted, texts_of
+from klantwaarde_xl.xlsx.moving.explicit_charts import explicit
 from klantwaarde_xl.xlsx.moving.formats import Shift, with_formats
 from klantwaarde_xl.xlsx.moving.formulas import Broken, Followed, followed_sheet, followed_texts
 from klantwaarde_xl.xlsx.moving.left_behind import Ours, left_behind
@@ -235,6 +236,8 @@ class _Work:
             data = converted(data, shift, ())
             data = widened(data, pair, self._old.archive, self._how) if pair else data
             data = self._with_identity(data)
+        elif "/charts/" in f"/{part}":
+            data = explicit(data, part)
         self._archive.add(name, (data,))
         kind = _type_of(self._fresh, part)
         insert(self._archive, CONTENT_TYPES, b"Types", f'Override PartName="/{name}" ContentType="{kind}"/')
