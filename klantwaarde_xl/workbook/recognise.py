@@ -128,8 +128,8 @@ def _older(template: Template, version: int) -> Iterator[str]:
     if version >= template.version:
         return
     differs = "".join(f"; {what}" for since, what in template.changed if since > version)
-    versions = f"{version}, nu {template.version}"
+    both = f"{version}, nu {template.version}"
     yield (
-        f"dit werkboek is van een oudere versie van het sjabloon ({versions}){differs}. Sluit het en geef het "
+        f"dit werkboek is van een oudere versie van het sjabloon ({both}){differs}. Sluit het en geef het "
         f"de nieuwe bladen met: klantwaarde opwaarderen {BOOK}. Wat u erin maakte blijft."
     )

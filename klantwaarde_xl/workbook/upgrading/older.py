@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from klantwaarde_xl.workbook.layout import chart_name
-from klantwaarde_xl.xlsx.moving.places import is_number
+from klantwaarde_xl.xlsx.moving.places import is_number, plain
 
 _NAMED = re.compile(re.escape(chart_name("@", 1, 1)).replace("@", ".+").replace("A1", r"[A-Z]+\d+"))
 
@@ -45,5 +45,5 @@ def older(template: str) -> Older:
 
 def digest_of(content: str, sheet: str, cell: str) -> str:
     """The digest of a text or a formula; of a number, which says little by itself, with its cell."""
-    whole = f"{sheet}!{cell} {content}" if is_number(content) else content
+    whole = f"{sheet}!{cell} {content}" if is_number(content) else plain(content)
     return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -7,7 +7,7 @@ from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.upgrading.older import older
-from klantwaarde_xl.xlsx.moving.places import contents_of, is_number
+from klantwaarde_xl.xlsx.moving.places import contents_of, is_number, plain
 from klantwaarde_xl.xlsx.package import Package
 
 _MOST = 0.5  # share of a sheet's cells that a version of the template wrote, from which it is its sheet
@@ -19,7 +19,9 @@ def sheets_of_template(package: Package, fresh: Package, template: Template) -> 
     Raises `WorkbookChanged` for a part of the template that stands on a sheet of the user's.
     """
     layout = layout_of(template)
-    known = {text for name in fresh.sheet_names() for text in contents_of(fresh.structure, name).values()}
+    known = {
+        plain(text) for name in fresh.sheet_names() for text in contents_of(fresh.structure, name).values()
+    }
     targets = {spot_name.casefold(): spot.sheet for spot_name, spot in layout.names.items()}
     targets |= {name.casefold(): field.sheet for name, field in layout.fields.items()}
     votes: dict[str, dict[str, int]] = {}
@@ -56,7 +58,7 @@ def _is_ours(package: Package, sheet: str, template: Template, known: set[str]) 
     contents = contents_of(package.structure, sheet).items()
     texts = [(place, text) for place, text in contents if not is_number(text)]
     wrote = older(template.id).wrote
-    ours = sum(text in known or wrote(text, sheet, address(*place)) for place, text in texts)
+    ours = sum(plain(text) in known or wrote(text, sheet, address(*place)) for place, text in texts)
     return bool(texts) and ours / len(texts) >= _MOST
 
 

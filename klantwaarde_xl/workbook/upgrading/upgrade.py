@@ -31,7 +31,7 @@ from klantwaarde_xl.workbook.upgrading.ours import sheets_of_template
 from klantwaarde_xl.workbook.upgrading.typed_cells import settings_gone, typed_cells
 from klantwaarde_xl.xlsx.added_sheet import STRICT
 from klantwaarde_xl.xlsx.moving.left_behind import Ours
-from klantwaarde_xl.xlsx.moving.places import Spot, contents_of, is_number
+from klantwaarde_xl.xlsx.moving.places import Spot, contents_of, is_number, plain
 from klantwaarde_xl.xlsx.moving.replace import Replaced, TableMove, Wanted, replace_sheets
 from klantwaarde_xl.xlsx.package import NewBody, Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
@@ -210,7 +210,7 @@ def _ours(package: Package, fresh: Package, found: Template) -> Ours:
     """What on the template's sheets some version of it wrote, or a refresh filled in."""
     kept = older(found.id)
     known = {
-        text
+        plain(text)
         for name in fresh.sheet_names()
         for text in contents_of(fresh.structure, name).values()
         if not is_number(text)
@@ -219,7 +219,7 @@ def _ours(package: Package, fresh: Package, found: Template) -> Ours:
 
     def wrote(sheet: str, row: int, column: int, content: str) -> bool:
         is_filled = (sheet, row, column) in filled
-        return is_filled or content in known or kept.wrote(content, sheet, address(row, column))
+        return is_filled or plain(content) in known or kept.wrote(content, sheet, address(row, column))
 
     return Ours(wrote, kept.drew)
 

@@ -7,18 +7,22 @@ would let a formula look at another figure without a word.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.formula import TOKEN
 from klantwaarde_xl.xlsx.formula_cells import formula_cells
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 Spot = tuple[str, int, int]  # a sheet, a row, a column
 _AFTER_TEXT = ((0, 1), (1, 0), (2, 0))  # rows down and columns right of what a figure is called
+_CONSTANT = re.compile(r"\b(true|false)\(\)")
 _MOST_CELLS = 2_000  # of a range outside tables, that are looked up one by one
 
 
@@ -205,6 +209,21 @@ def is_number(content: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
+def plain(content: str) -> str:
+    """What a cell holds, the same whichever program saved it: capitals, spaces, digits in formulas."""
+    if not content.startswith("="):
+        return content
+    pieces = "".join(_plain_token(match) for match in TOKEN.finditer(content))
+    return _CONSTANT.sub(r"\1", pieces.replace("_xlfn.", ""))
+
+
+def _plain_token(match: re.Match[str]) -> str:
+    if match["number"]:
+        return f"{float(match[0]):.12g}"
+    return match[0] if match["text"] else match[0].strip().casefold()
+
+
 def contents_of(structure: Structure, name: str) -> dict[tuple[int, int], str]:
     """What the cells of a sheet outside its tables hold: a text, a formula with `=`, a number as text."""
     sheet = structure.sheet(name)
@@ -219,26 +238,29 @@ def contents_of(structure: Structure, name: str) -> dict[tuple[int, int], str]:
 
 
 def _read(structure: Structure, xml: SheetXml, tables: Sequence[Area]) -> dict[tuple[int, int], str]:
-    formulas = {(one.row, one.column): one.text for one in formula_cells(xml)}
+    formulas = {}
+    filled = []  # the cells of array formulas, which hold a part of a result and nothing of their own
+    for one in formula_cells(xml):
+        formulas[one.row, one.column] = one.text
+        if one.fills.cells > 1:
+            filled.append(one.fills)
     found = {}
     for row in xml.rows():
+        around = [area for area in (*tables, *filled) if area.top <= row.number <= area.bottom]
         for cell in xml.cells(row):
-            inside = any(
-                area.top <= row.number <= area.bottom and area.left <= cell.column <= area.right
-                for area in tables
-            )
-            if inside or not cell.has_content:
-                continue
             place = row.number, cell.column
+            inside = [area for area in around if area.left <= cell.column <= area.right]
+            if not cell.has_content or any(area in tables or place not in formulas for area in inside):
+                continue
             value = xml.value(cell, structure.strings)
             if place in formulas:
                 found[place] = f"={formulas[place]}"
-            elif value not in (None, ""):
+            elif value not in (None, "") and not isinstance(value, CellError):
                 found[place] = str(value)
     return found
 
 
 def _once(contents: Mapping[tuple[int, int], str]) -> dict[str, tuple[int, int]]:
     """What stands in one cell only, with that cell."""
-    counts = Counter(contents.values())
-    return {text: place for place, text in contents.items() if counts[text] == 1}
+    counts = Counter(plain(text) for text in contents.values())
+    return {plain(text): place for place, text in contents.items() if counts[plain(text)] == 1}
