@@ -257,7 +257,7 @@ def refresh_package(
     taken = package.take_in([*own, *continued])
     contents = read_contents(package, QUALITY.table, *own, *continued)
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
-    plan = replace(plan, notices=(*_took_in(taken, contents), *plan.notices))
+    plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))
@@ -271,7 +271,7 @@ def show_values(package: Package) -> tuple[str, ...]:
     return (_forget_shown if package.days_behind else refill)(package)
 
 
-def _took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:
+def took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:
     """Say which rows under which table are its rows now."""
     for name, under in taken.items():
         found = contents.head(name)

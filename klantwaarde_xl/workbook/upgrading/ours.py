@@ -6,6 +6,7 @@ from klantwaarde_xl.addresses import address
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.layout import layout_of
+from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.upgrading.older import older
 from klantwaarde_xl.xlsx.moving.places import contents_of, is_number, plain
 from klantwaarde_xl.xlsx.package import Package
@@ -13,10 +14,10 @@ from klantwaarde_xl.xlsx.package import Package
 _MOST = 0.5  # share of a sheet's cells that a version of the template wrote, from which it is its sheet
 
 
-def sheets_of_template(package: Package, fresh: Package, template: Template) -> dict[str, str]:
+def sheets_of_template(package: Package, fresh: Package, template: Template, version: int) -> dict[str, str]:
     """By name of a sheet of the older workbook the sheet of the present version that takes its place.
 
-    Raises `WorkbookChanged` for a part of the template that stands on a sheet of the user's.
+    version: of the older workbook; what has the name of a part that came later is the user's. Raises `WorkbookChanged` for a part of the template that stands on a sheet of the user's.
     """
     layout = layout_of(template)
     known = {
@@ -24,6 +25,8 @@ def sheets_of_template(package: Package, fresh: Package, template: Template) -> 
     }
     targets = {spot_name.casefold(): spot.sheet for spot_name, spot in layout.names.items()}
     targets |= {name.casefold(): field.sheet for name, field in layout.fields.items()}
+    later = {part.name.casefold() for part, since in parts_of(template).items() if since > version}
+    targets = {name: sheet for name, sheet in targets.items() if name not in later}
     votes: dict[str, dict[str, int]] = {}
     for name, (sheet, _, _) in package.places().items():
         if name.casefold() in targets:

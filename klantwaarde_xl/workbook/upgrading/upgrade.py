@@ -13,6 +13,7 @@ from pathlib import Path
 
 import klantwaarde_xl
 from klantwaarde_xl.addresses import address
+from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
 from klantwaarde_xl.plan.closed import read_contents
@@ -23,7 +24,7 @@ from klantwaarde_xl.workbook.content import entries_of, inputs_of, main_table, n
 from klantwaarde_xl.workbook.copies import days_kept, expire
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.recognise import ID, VERSION, refuse_incomplete, template_of, version_of
-from klantwaarde_xl.workbook.refresh import refresh_package, show_values
+from klantwaarde_xl.workbook.refresh import refresh_package, show_values, took_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT
 from klantwaarde_xl.workbook.upgrading.older import older
@@ -83,15 +84,17 @@ def upgrade_package(package: Package, *, now: dt.datetime) -> Upgraded | None:
     contents = read_contents(package)
     found = _template(contents)
     version = version_of(contents, found)
-    if version >= found.version:
-        return None
     if found.refreshes:
         refuse_incomplete(contents, found, ())
-        _refuse_part(contents, found)
+    if version >= found.version:
+        return None
+    _refuse_part(contents, found)
     _refuse_strict(package)
-    package.take_in([input_tables()[name].sheet_table for name in needs(found)])
+    continued = [one.table for one in results().values() if one.continues]
+    under = package.take_in([*(input_tables()[name].sheet_table for name in needs(found)), *continued])
+    said = tuple(took_in(under, read_contents(package)))
     fresh, moves = _filled(package, found, now)
-    sheets = sheets_of_template(package, fresh, found)
+    sheets = sheets_of_template(package, fresh, found, version)
     _refuse_same_names(package, fresh, sheets)
     cells = {old: new for old, new in typed_cells(package, found).items() if old[0] in sheets}
     gone = settings_gone(package, found)
@@ -112,6 +115,7 @@ def upgrade_package(package: Package, *, now: dt.datetime) -> Upgraded | None:
     report = None
     if found.refreshes:
         _, report = refresh_package(package, now=now)
+        report = replace(report, notices=(*said, *report.notices))
     else:
         show_values(package)
     return Upgraded(found, version, done, rows, typed, gone, added, report, None)

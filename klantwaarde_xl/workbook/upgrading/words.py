@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from klantwaarde_xl.data.results import results
+from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.plan.report import in_words
 from klantwaarde_xl.workbook.copies import about_copies
@@ -41,15 +43,22 @@ def _carried(upgraded: Upgraded) -> Iterator[str]:
         yield f"{title}: {_count(rows, 'rij', 'rijen')}"
     if upgraded.settings:
         yield _count(upgraded.settings, "ingevulde cel", "ingevulde cellen")
-    tables: dict[str, list[str]] = {}
+    by_table: dict[str, list[str]] = {}
     for table, header in done.columns:
-        tables.setdefault(table, []).append(header)
-    for table, headers in tables.items():
+        by_table.setdefault(_title(table), []).append(header)
+    for table, headers in by_table.items():
         yield f"{_count(len(headers), 'eigen kolom', 'eigen kolommen')} van {table}: {', '.join(headers)}"
     for kind, many in done.counts.items():
         yield _count(many, kind, _MANY[kind])
     if done.sheets:
         yield f"uw eigen {_blades([done.renamed.get(name, name) for name in done.sheets])}"
+
+
+def _title(table: str) -> str:
+    """What people call a table of the template."""
+    titles = {one.sheet_table: one.title for one in tables().values()}
+    titles |= {one.table: one.title for one in results().values() if one.table}
+    return titles.get(table, table)
 
 
 def _not_carried(upgraded: Upgraded) -> list[str]:
