@@ -332,7 +332,7 @@ def test_a_foreign_workbook_is_refused(tmp_path):
     path = tmp_path / "vreemd.xlsx"
     path.write_bytes(rich())
     before = path.read_bytes()
-    with pytest.raises(WorkbookChanged, match="mist onderdelen|niet met Klantwaarde XL gemaakt"):
+    with pytest.raises(WorkbookChanged, match=r"mist onderdelen|niet met Klantwaarde XL gemaakt"):
         upgrade_file(path, now=NOW)
     assert path.read_bytes() == before
     openpyxl.Workbook().save(path)

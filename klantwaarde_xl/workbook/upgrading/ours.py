@@ -17,7 +17,8 @@ _MOST = 0.5  # share of a sheet's cells that a version of the template wrote, fr
 def sheets_of_template(package: Package, fresh: Package, template: Template, version: int) -> dict[str, str]:
     """By name of a sheet of the older workbook the sheet of the present version that takes its place.
 
-    version: of the older workbook; what has the name of a part that came later is the user's. Raises `WorkbookChanged` for a part of the template that stands on a sheet of the user's.
+    version: of the older workbook; what has the name of a part that came later is the user's.
+    Raises `WorkbookChanged` for a part of the template that stands on a sheet of the user's.
     """
     layout = layout_of(template)
     known = {
