@@ -384,3 +384,24 @@ def test_a_strict_workbook_is_refused_in_words():
             new.writestr(name, text)
     with pytest.raises(WorkbookChanged, match="Strict Open XML"):
         upgrade_package(Package.from_bytes(data.getvalue()), now=NOW)
+
+
+def test_attributes_of_later_programs_on_rows_and_rules_do_not_break_the_new_sheet(tmp_path):
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "excel.xlsx"
+    whose = customised(plain)
+    sheet = Package.open(plain).structure.sheet("RFM").part
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name).decode("latin-1")
+            if name == sheet:
+                data = data.replace("<worksheet ", '<worksheet xmlns:x14ac="urn:x14ac" xmlns:xr="urn:xr" ', 1)
+                data = data.replace(
+                    '<row r="22"', '<row r="22" ht="30" customHeight="1" x14ac:dyDescent="0.25"'
+                )
+                data = data.replace("<dataValidation ", '<dataValidation xr:uid="{00000000-0001}" ')
+            new.writestr(name, data.encode("latin-1"))
+    upgrade_file(path, now=NOW)
+    book = openpyxl.load_workbook(path)
+    row = by_customer(book)[whose["bellen!"]][1].row
+    assert book["RFM"].row_dimensions[row].height == 30
+    assert len(book["RFM"].data_validations.dataValidation) == 1

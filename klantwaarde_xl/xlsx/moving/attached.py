@@ -33,6 +33,9 @@ _NOTES = (
 )
 _SHAPE = re.compile(rb"<((?:\w+:)?shape)(?=[\s>]).*?</\1\s*>\s*", re.S)
 _IS_NOTE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
+# What a sheet of ours does not declare: attributes of other vocabularies, and extensions
+_PREFIXED = re.compile(rb"""\s(?!xml:)[\w.-]+:[\w.-]+=(?:"[^"]*"|'[^']*')(?=[^<>]*>)""")
+_EXTENSIONS = re.compile(rb"<extLst(?=[\s>]).*?</extLst\s*>", re.S)
 _EVERYWHERE = Block(1, 1 << 20, 1, 1, 1 << 30, 1 << 30, 0, {})
 _FORMULAS = frozenset((b"formula", b"formula1", b"formula2"))
 
@@ -182,7 +185,8 @@ def _rule(element: bytes, name: bytes, sheet: str, pairs: list[Pair], how: Follo
         where = ", ".join(place.address for place in old)
         found.left.append(Left(f"blad {sheet}, {where}", kind))
         return
-    element = with_attribute(opening, b"sqref", " ".join(there)) + element[len(opening) :]
+    element = _PREFIXED.sub(b"", with_attribute(opening, b"sqref", " ".join(there)) + element[len(opening) :])
+    element = _EXTENSIONS.sub(b"", element)
     pieces, at = [], 0
     for start, end in texts(element, _FORMULAS):
         text = how.formula(unescape(element[start:end].decode()), sheet, f"blad {sheet}, een {kind}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.scan import with_attribute
 from klantwaarde_xl.xlsx.sheet_read import Cell, SheetXml
+
+_PREFIXED = re.compile(r"""\s[\w.-]+:[\w.-]+=(?:"[^"]*"|'[^']*')""")  # attributes of other vocabularies
 
 
 class Piece(NamedTuple):
@@ -85,7 +88,7 @@ class _Gatherer:
         for row, attributes in looks.attributes.items():
             target = pair.row(row)
             if attributes != looks.usual_attributes and target is not None:
-                carried.rows[target] = attributes
+                carried.rows[target] = _PREFIXED.sub("", attributes)
         return looks.special
 
     def _of_table(self, pair: Pair, row: int, cell: Cell, special: Mapping[int, Mapping[int, str]]) -> None:
