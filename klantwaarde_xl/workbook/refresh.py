@@ -28,6 +28,7 @@ from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name, no_rows
+from klantwaarde_xl.workbook.change import MOST_COMPARED, changes
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
 from klantwaarde_xl.workbook.nameless import refuse_names
@@ -113,7 +114,9 @@ def plan_refresh(
         )
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
-    plan = replace(plan, names=(*plan.names, *typed))
+    main = main_table(found)
+    told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
+    plan = replace(plan, names=(*plan.names, *typed), changes=told)
     return fitted(plan if written else _as_it_was_read(plan, contents), found, contents)
 
 
@@ -255,12 +258,19 @@ def refresh_package(
     own = [one.sheet_table for name, one in input_tables().items() if name not in by_name(tables)]
     continued = [one.table for one in results().values() if one.continues]
     taken = package.take_in([*own, *continued])
-    contents = read_contents(package, QUALITY.table, *own, *continued)
+    contents = read_contents(package, QUALITY.table, *own, *continued, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
     plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))
+
+
+def _compared(package: Package) -> list[str]:
+    """The input tables that are small enough to be held against the rows that replace them."""
+    names = (one.sheet_table for one in input_tables().values())
+    tables = filter(None, map(package.structure.table, names))
+    return [one.name for one in tables if one.bottom - one.top < MOST_COMPARED]
 
 
 def show_values(package: Package) -> tuple[str, ...]:
