@@ -8,7 +8,7 @@ from pathlib import Path
 
 from klantwaarde_xl.cli.progress import progress
 from klantwaarde_xl.cli.reading import path
-from klantwaarde_xl.errors import KlantwaardeError, UsageError
+from klantwaarde_xl.errors import KlantwaardeError, UsageError, refusal
 
 PART = 6  # the exit code when some were refused
 
@@ -56,10 +56,24 @@ def _refuse_no_workbook(book: Path) -> None:
 
 
 def _one(book: Path, now: dt.datetime) -> list[str]:
+    from klantwaarde_xl.workbook.report_file import MOST_SHOWN
     from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file
-    from klantwaarde_xl.workbook.upgrading.words import about
+    from klantwaarde_xl.workbook.upgrading.words import about, lists_of
 
     upgraded = upgrade_file(book, now=now)
     if upgraded is None:
         return [f"{book} heeft al de nieuwste versie van het sjabloon; er is niets veranderd."]
-    return [f"Opgewaardeerd: {book}", *about(upgraded)]
+    done = f"Opgewaardeerd: {book}"
+    if any(len(lines) > MOST_SHOWN for _, lines in lists_of(upgraded)):
+        return [done, *about(upgraded, MOST_SHOWN), _in_file(book, [done, *about(upgraded)], now)]
+    return [done, *about(upgraded)]
+
+
+def _in_file(book: Path, lines: list[str], now: dt.datetime) -> str:
+    """Put the whole report beside the workbook; returns where it is, in words."""
+    from klantwaarde_xl.workbook.report_file import write_report
+
+    try:
+        return f"Het hele verslag staat in {write_report(book, lines, now)}; alleen u kunt het lezen."
+    except OSError as error:
+        return f"Let op: het hele verslag kon niet worden geschreven: {refusal(error)}."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.workbook.kept_text import keep_text, text_in
+from klantwaarde_xl.workbook.report_file import day_of_report, reports_of
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.saving import copies_of, day_of_copy
 
@@ -39,10 +40,10 @@ def about_copies(backup: Path | None, days: int, expired: int) -> list[str]:
 
 
 def expire(path: Path, days: int, today: dt.date) -> int:
-    """Remove the copies of a workbook that are older, and return how many; one that is in use stays."""
-    gone = 0
-    for copy in copies_of(path.resolve()) if days else ():
-        day = day_of_copy(copy)
+    """Remove the copies and reports of a workbook that are older; returns how many; one in use stays."""
+    gone, book = 0, path.resolve()
+    for copy in (*copies_of(book), *reports_of(book)) if days else ():
+        day = day_of_copy(copy) or day_of_report(copy)
         if day is not None and (today - day).days > days:
             with contextlib.suppress(OSError):
                 copy.unlink()

@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,34 @@ def test_a_workbook_that_is_not_there_is_told(here, say):
     code, _, error = say("opwaarderen", "weg.xlsx")
     assert code != 0
     assert "weg.xlsx" in error
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+def test_a_long_list_is_shortened_and_stands_whole_in_a_file_of_the_user_alone(here, say):
+    import openpyxl
+
+    book = openpyxl.load_workbook(OLDER / "nps-onderzoek-1.xlsx")
+    for row in range(1, 31):
+        book["Onderzoek"][f"P{row}"] = f"Jan Jansen zei {row}"
+    book.save("nps.xlsx")
+    code, out, _ = say("opwaarderen", "nps.xlsx")
+    assert code == 0
+    assert "cel P20: tekst of getal Jan Jansen zei 20\n  … en nog " in out
+    assert "zei 21" not in out
+    (report,) = here.glob("nps (verslag *).txt")
+    assert f"Het hele verslag staat in {report.name}; alleen u kunt het lezen." in out
+    assert "cel P30: tekst of getal Jan Jansen zei 30\n" in report.read_text(encoding="utf-8")
+    assert report.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    code, out, _ = say("vergeet", "Jan Jansen", "nps.xlsx", "--ja")
+    assert f"verslag, gaat helemaal weg: {report.name}" in out
+    assert not list(here.glob("nps (*"))
+
+
+def test_reports_expire_with_the_copies(here, say):
+    copied("nps-onderzoek-1", here, "nps.xlsx")
+    old = here / "nps (verslag 2020-01-01 10.00.00).txt"
+    other = here / "nps (verslag 2020-01-01 10.00.00) van mij.txt"
+    old.write_text("oud", encoding="utf-8")
+    other.write_text("van mij", encoding="utf-8")
+    assert say("ververs", "nps.xlsx", "--kopieen", "30")[0] == 0
+    assert (old.exists(), other.exists()) == (False, True)

@@ -20,8 +20,11 @@ _MANY = {
 }
 
 
-def about(upgraded: Upgraded) -> list[str]:
-    """The report as lines of Dutch, the copy of the old file last."""
+def about(upgraded: Upgraded, most: int | None = None) -> list[str]:
+    """The report as lines of Dutch, the copy of the old file last.
+
+    most: how many lines each list of what stays behind may have; None for all.
+    """
     found, done = upgraded.template, upgraded.done
     lines = [f"{found.title}: van versie {upgraded.version} naar versie {found.version}."]
     lines += [f"Overgenomen: {one}" for one in _carried(upgraded)]
@@ -31,10 +34,29 @@ def about(upgraded: Upgraded) -> list[str]:
         lines.append(f"Let op: uw blad {old} heet nu {new}, want het sjabloon heeft zelf een blad {old}.")
     for name, value in upgraded.gone:
         lines.append(f"Let op: de instelling {name} is er niet meer; daar stond {value}.")
-    lines += _not_carried(upgraded)
+    for heading, stayed in lists_of(upgraded):
+        lines += [heading, *stayed[:most]]
+        if most is not None and len(stayed) > most:
+            lines.append(f"  … en nog {format_number(len(stayed) - most, 0)}")
     if upgraded.report is not None:
         lines += in_words(upgraded.report)
     return [*lines, *about_copies(upgraded.backup, upgraded.days, upgraded.expired)]
+
+
+def lists_of(upgraded: Upgraded) -> list[tuple[str, list[str]]]:
+    """What stays behind in the copy, and the formulas that point at nothing now, each under its heading."""
+    done = upgraded.done
+    stayed = [f"  {one.where}: {one.kind}{f' {one.text}' if one.text else ''}" for one in done.left]
+    stayed += [
+        f"  tabel {_title(one.table)}: {', '.join(one.headers)}; daar is geen plaats meer voor"
+        for one in done.no_room
+    ]
+    broken = [f"  {one.where}: ={one.formula} (wees naar {', '.join(one.at)})" for one in done.broken]
+    found = [
+        ("Niet overgenomen; dit staat nog in de kopie:", stayed),
+        ("Deze formules wijzen nergens meer naar en tonen #VERW! of #NAAM?:", broken),
+    ]
+    return [(heading, lines) for heading, lines in found if lines]
 
 
 def _carried(upgraded: Upgraded) -> Iterator[str]:
@@ -59,23 +81,6 @@ def _title(table: str) -> str:
     titles = {one.sheet_table: one.title for one in tables().values()}
     titles |= {one.table: one.title for one in results().values() if one.table}
     return titles.get(table, table)
-
-
-def _not_carried(upgraded: Upgraded) -> list[str]:
-    """By its place what stays behind in the copy, and which formulas point at nothing now."""
-    done = upgraded.done
-    stayed = [f"  {one.where}: {one.kind}{f' {one.text}' if one.text else ''}" for one in done.left]
-    stayed += [
-        f"  tabel {one.table}: {', '.join(one.headers)}; daar is geen plaats meer voor"
-        for one in done.no_room
-    ]
-    broken = [f"  {one.where}: ={one.formula} (wees naar {', '.join(one.at)})" for one in done.broken]
-    lines = []
-    if stayed:
-        lines += ["Niet overgenomen; dit staat nog in de kopie:", *stayed]
-    if broken:
-        lines += ["Deze formules wijzen nergens meer naar en tonen #VERW! of #NAAM?:", *broken]
-    return lines
 
 
 def _blades(names: Sequence[str]) -> str:
