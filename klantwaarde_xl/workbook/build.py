@@ -27,6 +27,7 @@ from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, optional
 from klantwaarde_xl.workbook.draw import Book
+from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.planning import Given, charts_of, plan_for
@@ -78,7 +79,7 @@ def build_workbook(
     kept = {name: given[name] for name in needs(template) if name in given}
     there = with_empty(template, kept, now.date())
     plan = plan_for(template, Given(there, frozenset(kept), earlier=earlier or {}), settings, now=now)
-    built = _carried_out(template, plan, filled, now)
+    built = _carried_out(template, with_journal(plan), filled, now)
     if recipes:
         keep_recipes(built.package, recipes)
     return built

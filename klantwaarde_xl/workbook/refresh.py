@@ -31,6 +31,7 @@ from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.change import MOST_COMPARED, changes
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
+from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.nameless import refuse_names
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
@@ -117,7 +118,8 @@ def plan_refresh(
     main = main_table(found)
     told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
     plan = replace(plan, names=(*plan.names, *typed), changes=told)
-    return fitted(plan if written else _as_it_was_read(plan, contents), found, contents)
+    plan = with_journal(plan if written else _as_it_was_read(plan, contents))
+    return fitted(plan, found, contents)
 
 
 def _typed(contents: Contents, found: Template, inputs: Mapping[str, Value]) -> list[NameWrite]:
@@ -138,7 +140,11 @@ def _earlier(found: Template, contents: Contents) -> dict[str, list[list[Value]]
     continued = [result_of(name) for name in asked(found) if result_of(name).continues]
     return {
         one.name: held_rows(
-            contents, one.table, one.headers, [c.header for c in one.columns if c.number == "datum"]
+            contents,
+            one.table,
+            one.headers,
+            [c.header for c in one.columns if c.number == "datum"],
+            [c.header for c in one.columns if c.number == "moment"],
         )
         for one in continued
     }

@@ -181,7 +181,7 @@ SHEETS = (
             s.REFRESH,
             "Lees het Dashboard, kijk op Controle of alles klopt, en probeer aannamen uit op Rekenhulp.",
         ),
-        links=10,
+        links=10, journal_since=5,
     ),
     s.settings(
         SETTINGS,
@@ -237,7 +237,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="dashboard",
-    version=4,
+    version=5,
     title="Klantwaarde-dashboard",
     purpose="Kerncijfers per maand, RFM-segmenten, rekenhulp en dashboard uit transacties.",
     sheets=SHEETS,
