@@ -13,12 +13,12 @@ from klantwaarde_xl.plan.plan import Plan, Value
 
 
 def with_journal(plan: Plan) -> Plan:
-    """A plan whose journal begins with this refresh, as the plan knows it; the same without a journal."""
-    tables = tuple(
-        replace(write, rows=_rows(plan, write.rows)) if write.table == JOURNAL.table else write
-        for write in plan.tables
+    """A plan whose journal, its last table, begins with this refresh; the same without a journal."""
+    others = tuple(write for write in plan.tables if write.table != JOURNAL.table)
+    journal = tuple(
+        replace(write, rows=_rows(plan, write.rows)) for write in plan.tables if write.table == JOURNAL.table
     )
-    return replace(plan, tables=tables)
+    return replace(plan, tables=(*others, *journal))
 
 
 def _rows(plan: Plan, rows: Sequence[Sequence[Value]]) -> list[Sequence[Value]]:
