@@ -39,4 +39,5 @@ JOURNAL = Result(
     needs=(),
     counted=("verversing", "verversingen"),
     continues=True,
+    of_workbook=True,
 )
