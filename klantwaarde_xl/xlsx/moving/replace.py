@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from klantwaarde_xl.xlsx import other_parts
 from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, DECLARATION, add_sheet, insert
 from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.calculation_chain import drop_calculation_chain
 from klantwaarde_xl.xlsx.moving.attached import Beside, Left, take_along, with_attached
 from klantwaarde_xl.xlsx.moving.carried import Carried, gather, with_carried
 from klantwaarde_xl.xlsx.moving.converted import converted, texts_of
@@ -326,7 +327,7 @@ class _Work:
         tabs = tabs_of(self._old.sheets, self._new.sheets, self._wanted.sheets)
         data = with_names(self._archive.read(part), self._old, self._new, tabs, self._how)
         self._archive.replace(part, (other_parts.workbook_part(data, ()),))
-        _drop_chain(self._archive, self._old)
+        drop_calculation_chain(self._archive, self._old)
 
 
 def _head(data: bytes) -> bytes:
@@ -365,18 +366,3 @@ def _type_of(archive: Archive, part: str) -> str:
         if tag.name == b"Override" and attribute(text, b"PartName") == f"/{part}":
             return attribute(text, b"ContentType") or ""
     raise LookupError(posixpath.basename(part))
-
-
-def _drop_chain(archive: Archive, old: Structure) -> None:
-    """Drop the order of calculation, which lists cells that are no more."""
-    arrows = archive.resolve(relationships_part(old.workbook_part)) or ""
-    for arrow in old.relationships(old.workbook_part):
-        if arrow.kind == "calcChain" and (part := archive.resolve(arrow.target)) is not None:
-            archive.drop(part)
-            archive.replace(
-                arrows, (other_parts.without(archive.read(arrows), b"Relationship", b"Id", arrow.id),)
-            )
-            types = archive.read(CONTENT_TYPES)
-            archive.replace(
-                CONTENT_TYPES, (other_parts.without(types, b"Override", b"PartName", f"/{arrow.target}"),)
-            )
