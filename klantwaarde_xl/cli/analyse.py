@@ -98,7 +98,9 @@ def _asked(words: str | None, read: Sequence[str]) -> tuple[list[str], list[str]
     """The results to compute and the input tables to write; all of them when none is named."""
     from klantwaarde_xl.data.results import results
 
-    possible = [name for name, one in results().items() if set(one.needs) <= set(read)]
+    possible = [
+        name for name, one in results().items() if set(one.needs) <= set(read) and not one.of_workbook
+    ]
     if words is None:
         return possible, list(read)
     asked = list(dict.fromkeys(word.strip().casefold() for word in words.split(",") if word.strip()))

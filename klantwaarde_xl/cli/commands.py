@@ -25,6 +25,7 @@ from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.setup import RUNS as SETUP
 from klantwaarde_xl.cli.targets import refuse_folder, refuse_target
 from klantwaarde_xl.cli.unexpected import unexpected
+from klantwaarde_xl.cli.upgrade import upgrade
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError
@@ -123,6 +124,12 @@ def _forget(options: argparse.Namespace) -> int:
     return code
 
 
+def _upgrade(options: argparse.Namespace) -> int:
+    lines, code = upgrade(options, now=_now())
+    print("\n".join(lines))
+    return code
+
+
 def _templates(options: argparse.Namespace) -> None:
     from klantwaarde_xl.cli.demo import file_name, make_templates
     from klantwaarde_xl.workbook.templates import template_ids
@@ -202,6 +209,7 @@ RUNS = {
     "nieuw": _new,
     "ververs": _refresh,
     "vergeet": _forget,
+    "opwaarderen": _upgrade,
     "sjablonen": _templates,
     "functiebestand": _try_out,
     "voegtoe": _put,

@@ -90,6 +90,7 @@ def forget(options: argparse.Namespace, *, now: dt.datetime) -> tuple[list[str],
 
 def _look(book: Path, name: str) -> _Book:
     from klantwaarde_xl.workbook.forget import look_for, open_closed
+    from klantwaarde_xl.workbook.report_file import reports_of
 
     package = open_closed(book)
     try:
@@ -109,12 +110,20 @@ def _look(book: Path, name: str) -> _Book:
             continue
         if there or there.words.is_in(copy.name):
             copies.append(copy)
+    copies += [one for one in reports_of(book.resolve()) if _is_in_text(one, found.words)]
     return _Book(book, package, found, copies, unread)
+
+
+def _is_in_text(file: Path, words: Words) -> bool:
+    return words.is_in(file.read_bytes().decode("utf-8", "replace"))
 
 
 def _listed(book: _Book) -> list[str]:
     lines = [*book.found.lines(), *_few([str(one) for one in book.found.places if one.seen])]
-    lines += [f"reservekopie, gaat helemaal weg: {copy.name}" for copy in book.copies]
+    kinds = {".txt": "verslag"}
+    lines += [
+        f"{kinds.get(copy.suffix, 'reservekopie')}, gaat helemaal weg: {copy.name}" for copy in book.copies
+    ]
     return [str(book.path), *(f"  {line}" for line in lines or ["niets"])]
 
 
@@ -146,7 +155,7 @@ def _clean(
         try:
             copy.unlink()
         except OSError as error:
-            stuck.append(f"reservekopie {copy.name} ({refusal(error)})")
+            stuck.append(f"{copy.name} ({refusal(error)})")
     again = open_closed(book.path)
     words, rest = book.found.words, look_for(again, options.klant, book.found.words.also)
     left = [*rest.lines(), *_few([_advised(one) for one in rest.places if one.seen])]

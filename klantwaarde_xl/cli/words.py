@@ -17,6 +17,7 @@ from klantwaarde_xl.cli.reading import add_reading, path, source
 from klantwaarde_xl.cli.refresh import add_refresh, codes_listed
 from klantwaarde_xl.cli.settings import add_settings, settings_listed
 from klantwaarde_xl.cli.setup import add_setup
+from klantwaarde_xl.cli.upgrade import add_upgrade
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import UsageError
 
@@ -90,6 +91,11 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     forgetting = commands.add_parser("vergeet", help="toon en wis alles van één klant in werkboeken (AVG)")
     add_forget(forgetting)
+
+    upgrading = commands.add_parser(
+        "opwaarderen", help="geef oudere werkboeken de nieuwe bladen; wat u erin maakte blijft"
+    )
+    add_upgrade(upgrading)
 
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
     ready.add_argument(

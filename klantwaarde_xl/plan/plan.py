@@ -101,13 +101,17 @@ class ChartWrite:
 
 @dataclass(frozen=True)
 class Plan:
-    """All writes of one refresh, what the user should know (Dutch), and when it was made."""
+    """All writes of one refresh, what the user should know (Dutch), and when it was made.
+
+    changes: what is new in the data against what the workbook held, each a piece of a sentence (Dutch).
+    """
 
     tables: tuple[TableWrite, ...] = ()
     names: tuple[NameWrite, ...] = ()
     notices: tuple[str, ...] = ()
     made: dt.datetime | None = None
     charts: tuple[ChartWrite, ...] = ()
+    changes: tuple[str, ...] = ()
 
     def value(self, name: str) -> Value:
         """What a named cell gets; None when that is nothing, or the plan does not write it."""

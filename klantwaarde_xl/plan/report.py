@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.plan.resolve import LOST_SHEET, Lost, Resolved
+from klantwaarde_xl.plan.resolve import LOST_SHEET, Lost, Resolved, TableChange
 
 _SHOWN = 8  # lost values that a message names; the sheet has them all
 
@@ -27,9 +27,10 @@ class Filled:
 class Report:
     """What a refresh changed, and what its user should know.
 
-    rows: per result. cleared: title of a table, and `filter` or `sortering`. lost: the user's own
-    values whose row is gone; they stand on the sheet `Vervallen rijen`. truncated: texts cut at the
-    limit of a cell. notices: other things to know, each a sentence.
+    rows: per result. changes: what is new in the data, each a piece of a sentence. moved: rows that stand
+    elsewhere now, with what the user had there. cleared: title of a table, and `filter` or `sortering`.
+    lost: the user's own values whose row is gone; they stand on the sheet `Vervallen rijen`. truncated:
+    texts cut at the limit of a cell. notices: other things to know, each a sentence.
     """
 
     rows: tuple[Filled, ...] = ()
@@ -37,6 +38,8 @@ class Report:
     lost: tuple[Lost, ...] = ()
     truncated: int = 0
     notices: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    moved: int = 0
 
 
 def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), truncated: int = 0) -> Report:
@@ -49,12 +52,26 @@ def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), tr
         lost=resolved.lost,
         truncated=truncated,
         notices=resolved.plan.notices,
+        changes=resolved.plan.changes,
+        moved=sum(_moved(change) for change in resolved.tables if change.moves),
     )
+
+
+def _moved(change: TableChange) -> int:
+    """How many rows of a table stand on another row than before."""
+    return sum(source is not None and source != at for at, source in enumerate(change.sources))
 
 
 def in_words(report: Report) -> list[str]:
     """The report as lines of Dutch: what was filled, then what to mind."""
-    lines = ["Het werkboek is ververst.", *(str(filled) for filled in report.rows)]
+    lines = ["Het werkboek is ververst."]
+    if report.changes:
+        lines.append(f"Veranderd: {', '.join(report.changes)}.")
+    lines += [str(filled) for filled in report.rows]
+    if report.moved:
+        one = report.moved == 1
+        rows = "1 rij staat" if one else f"{format_number(report.moved, 0)} rijen staan"
+        lines.append(f"{rows} nu ergens anders; wat u erbij zette, ging mee.")
     lines += [f"Let op: {notice}" for notice in report.notices]
     lines += [f"Let op: {_CLEARED[what]} van {title} is gewist." for title, what in report.cleared]
     if report.truncated:

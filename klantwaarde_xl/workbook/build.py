@@ -35,6 +35,7 @@ from klantwaarde_xl.workbook.content import (
     result_of,
 )
 from klantwaarde_xl.workbook.draw import Book
+from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.planning import Given, charts_of, plan_for
@@ -87,7 +88,8 @@ def build_workbook(
     there = with_empty(template, kept, now.date())
     plan = plan_for(template, Given(there, frozenset(kept), earlier=earlier or {}), settings, now=now)
     begun = [write for name, write in _begun(template).items() if name not in kept]
-    built = _carried_out(template, replace(plan, tables=(*plan.tables, *begun)), filled, now)
+    plan = with_journal(replace(plan, tables=(*plan.tables, *begun)))
+    built = _carried_out(template, plan, filled, now)
     if recipes:
         keep_recipes(built.package, recipes)
     return built
@@ -175,8 +177,11 @@ def by_name(tables: Checked | Mapping[str, Checked] | None) -> dict[str, Checked
     return {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
 
 
-def skeleton(template: Template, created: dt.datetime) -> bytes:
-    """The template as XlsxWriter makes it: all parts, empty tables, formulas without values."""
+def skeleton(template: Template, created: dt.datetime, *, date1904: bool = False) -> bytes:
+    """The template as XlsxWriter makes it: all parts, empty tables, formulas without values.
+
+    date1904: let its days count from 1904.
+    """
     target = io.BytesIO()
     properties = {
         "title": template.title,
@@ -191,5 +196,6 @@ def skeleton(template: Template, created: dt.datetime) -> bytes:
     }
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter warns and goes on where it should refuse
-        Book(target, layout_of(template), properties=properties, custom=custom).write()
+        book = Book(target, layout_of(template), properties=properties, custom=custom, date1904=date1904)
+        book.write()
     return target.getvalue()

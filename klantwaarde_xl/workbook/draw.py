@@ -29,7 +29,13 @@ class Book:
     """A workbook while it is drawn."""
 
     def __init__(
-        self, target: Any, layout: Layout, *, properties: dict[str, Any], custom: dict[str, str]
+        self,
+        target: Any,
+        layout: Layout,
+        *,
+        properties: dict[str, Any],
+        custom: dict[str, str],
+        date1904: bool = False,
     ) -> None:
         import xlsxwriter
 
@@ -42,6 +48,7 @@ class Book:
                 "strings_to_numbers": False,
                 "nan_inf_to_errors": True,
                 "in_memory": True,
+                "date_1904": date1904,
             },
         )
         self.raw.set_properties(properties)

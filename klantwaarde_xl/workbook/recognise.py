@@ -21,6 +21,7 @@ from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.templates import templates
 
 ID, VERSION = "klantwaarde_sjabloon", "klantwaarde_sjabloonversie"
+BOOK = "WERKBOEK.xlsx"  # what a workbook is called where its name is not known
 
 
 def template_of(contents: Contents) -> Template:
@@ -123,9 +124,12 @@ def fitted(plan: Plan, template: Template, contents: Contents) -> Plan:
 
 
 def _older(template: Template, version: int) -> Iterator[str]:
-    for since, what in template.changed:
-        if since > version:
-            yield (
-                f"dit werkboek is van een oudere versie van het sjabloon: {what}. "
-                f"Maak een nieuw met `klantwaarde nieuw {template.id}`."
-            )
+    """What to know of a workbook that is older than its template: what it computes otherwise, what to do."""
+    if version >= template.version:
+        return
+    differs = "".join(f"; {what}" for since, what in template.changed if since > version)
+    both = f"{version}, nu {template.version}"
+    yield (
+        f"dit werkboek is van een oudere versie van het sjabloon ({both}){differs}. Sluit het en geef het "
+        f"de nieuwe bladen met: klantwaarde opwaarderen {BOOK}. Wat u erin maakte blijft."
+    )

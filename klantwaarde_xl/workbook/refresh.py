@@ -28,13 +28,15 @@ from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name, no_rows
+from klantwaarde_xl.workbook.change import MOST_COMPARED, changes
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
-from klantwaarde_xl.workbook.copies import days_kept, expire, keep_days
+from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
+from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.nameless import refuse_names
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
-from klantwaarde_xl.workbook.recognise import fitted, refuse_incomplete, template_of
+from klantwaarde_xl.workbook.recognise import BOOK, fitted, refuse_incomplete, template_of
 from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
@@ -62,12 +64,7 @@ class Refreshed:
 
     def about_copies(self) -> list[str]:
         """Where the old file is, and how long such copies stay, as lines of Dutch."""
-        lines = [f"Het oude werkboek staat in {self.backup}"] if self.backup else []
-        if self.days:
-            gone = f"; er {'ging er' if self.expired == 1 else 'gingen er'} nu {self.expired} weg"
-            days = "1 dag" if self.days == 1 else f"{format_number(self.days, 0)} dagen"
-            lines.append(f"Kopieën van dit werkboek blijven {days}{gone if self.expired else ''}.")
-        return lines
+        return about_copies(self.backup, self.days, self.expired)
 
 
 def plan_refresh(
@@ -118,8 +115,11 @@ def plan_refresh(
         )
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
-    plan = replace(plan, names=(*plan.names, *typed))
-    return fitted(plan if written else _as_it_was_read(plan, contents), found, contents)
+    main = main_table(found)
+    told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
+    plan = replace(plan, names=(*plan.names, *typed), changes=told)
+    plan = with_journal(plan if written else _as_it_was_read(plan, contents))
+    return fitted(plan, found, contents)
 
 
 def _typed(contents: Contents, found: Template, inputs: Mapping[str, Value]) -> list[NameWrite]:
@@ -140,7 +140,11 @@ def _earlier(found: Template, contents: Contents) -> dict[str, list[list[Value]]
     continued = [result_of(name) for name in asked(found) if result_of(name).continues]
     return {
         one.name: held_rows(
-            contents, one.table, one.headers, [c.header for c in one.columns if c.number == "datum"]
+            contents,
+            one.table,
+            one.headers,
+            [c.header for c in one.columns if c.number == "datum"],
+            [c.header for c in one.columns if c.number == "moment"],
         )
         for one in continued
     }
@@ -244,6 +248,7 @@ def refresh_file(
         keep_days(package, copies)
     kept = package.save(path, backup=backup, now=now)
     days = days_kept(package)
+    report = replace(report, notices=tuple(one.replace(BOOK, f'"{path}"') for one in report.notices))
     return Refreshed(plan, report, kept, days, expire(path, days, now.date()))
 
 
@@ -259,12 +264,19 @@ def refresh_package(
     own = [one.sheet_table for name, one in input_tables().items() if name not in by_name(tables)]
     continued = [one.table for one in results().values() if one.continues]
     taken = package.take_in([*own, *continued])
-    contents = read_contents(package, QUALITY.table, *own, *continued)
+    contents = read_contents(package, QUALITY.table, *own, *continued, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
-    plan = replace(plan, notices=(*_took_in(taken, contents), *plan.notices))
+    plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))
+
+
+def _compared(package: Package) -> list[str]:
+    """The input tables that are small enough to be held against the rows that replace them."""
+    names = (one.sheet_table for one in input_tables().values())
+    tables = filter(None, map(package.structure.table, names))
+    return [one.name for one in tables if one.bottom - one.top < MOST_COMPARED]
 
 
 def show_values(package: Package) -> tuple[str, ...]:
@@ -275,7 +287,7 @@ def show_values(package: Package) -> tuple[str, ...]:
     return (_forget_shown if package.days_behind else refill)(package)
 
 
-def _took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:
+def took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:
     """Say which rows under which table are its rows now."""
     for name, under in taken.items():
         found = contents.head(name)

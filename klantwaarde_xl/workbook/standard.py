@@ -55,10 +55,12 @@ def start(
     notes: tuple[str, ...] = (),
     links: int = 9,
     has_data: bool = True,
+    journal_since: int = 1,
 ) -> Sheet:
-    """Purpose, state, way around, how to use, and the legend of cell styles.
+    """Purpose, state, way around, how to use, the legend of cell styles, and the last refreshes.
 
-    links: how many other sheets the template has.
+    links: how many other sheets the template has; journal_since: the version of the template since which it
+    keeps a journal.
     """
     state = ("ververst", "bron", "periode_van", "periode_tot") if has_data else ("ververst",)
     numbered = tuple(f"{number}.  {step}" for number, step in enumerate(steps, 1))
@@ -74,6 +76,11 @@ def start(
             Legend(ROLES),
             *more,
             Text(lines),
+            *(
+                (ResultBlock("journaal", "De laatste verversingen", room=1, since=journal_since),)
+                if has_data
+                else ()
+            ),
         ),
         (26, 34, 40, 26),
         tab=TEAL,

@@ -41,7 +41,7 @@ def append_rows(archive: Archive, structure: Structure, wanted: SheetRows) -> Ce
     sheet = structure.sheet(name)
     rows = list(wanted.rows)
     if sheet is None:
-        sheet = _added(archive, structure, name, len(wanted.headers))
+        sheet = add_sheet(archive, structure, name, len(wanted.headers))
         rows.insert(0, wanted.headers)
     xml = archive.once(sheet.part, SheetXml).to_edit()
     last = max((row.number for row in xml.rows()), default=0)
@@ -62,7 +62,7 @@ def _free_name(structure: Structure, name: str) -> str:
     return free
 
 
-def _added(archive: Archive, structure: Structure, name: str, columns: int) -> Sheet:
+def add_sheet(archive: Archive, structure: Structure, name: str, columns: int = 1) -> Sheet:
     """Add an empty worksheet behind the others, known to the workbook, its relationships and types."""
     taken = {part.lower() for part in archive.names()}
     number = next(n for n in range(1, 100_000) if f"xl/worksheets/sheet{n}.xml" not in taken)

@@ -8,13 +8,14 @@ from types import MappingProxyType
 
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.xlsx import other_parts
-from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, SheetRows, append_rows
+from klantwaarde_xl.xlsx.added_sheet import SheetRows, append_rows
 from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.calculation_chain import drop_calculation_chain
 from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.follow import FormulaRewriter
 from klantwaarde_xl.xlsx.held import HeldBodies, is_large
 from klantwaarde_xl.xlsx.hidden_charts import with_charts
-from klantwaarde_xl.xlsx.parts import Structure, TableInfo, relationships_part, single_cell
+from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.references import Move
 from klantwaarde_xl.xlsx.rows.beside import beside
 from klantwaarde_xl.xlsx.rows.movers import move_parts
@@ -113,7 +114,7 @@ class Applied:
         """Edit what looks at tables, or at cells, from outside the sheets."""
         if tables:
             self._refresh_pivots(tables)
-            self._drop_calculation_chain()
+            drop_calculation_chain(self.archive, self._structure)
         part = self._structure.workbook_part
         self._edit(part, other_parts.workbook_part(self.archive.read(part), self._moves))
 
@@ -241,25 +242,6 @@ class Applied:
                 data = self.archive.read(part)
                 names = self._structure.names
                 self._edit(part, other_parts.pivot_cache(data, table, move, names, self._moves))
-
-    def _drop_calculation_chain(self) -> None:
-        """Drop the order of calculation: it lists formula cells that moved; Excel makes a new one."""
-        workbook = self._structure.workbook_part
-        arrows = relationships_part(workbook)
-        for arrow in self._structure.relationships(workbook):
-            if arrow.kind != "calcChain":
-                continue
-            part = self.archive.resolve(arrow.target)
-            if part is not None:
-                self.archive.drop(part)
-            source = self.archive.resolve(arrows) or arrows
-            self._edit(
-                source, other_parts.without(self.archive.read(source), b"Relationship", b"Id", arrow.id)
-            )
-            types = self.archive.read(CONTENT_TYPES)
-            self._edit(
-                CONTENT_TYPES, other_parts.without(types, b"Override", b"PartName", f"/{arrow.target}")
-            )
 
     def edited(self) -> Edited:
         """Report, once all bodies are in their places."""

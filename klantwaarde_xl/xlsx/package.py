@@ -54,7 +54,7 @@ class Package:
         self._archive = archive
         self._origin = origin
         self.held = held or HeldBodies()
-        self._structure = Structure(archive)
+        self.structure = Structure(archive)
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -77,25 +77,25 @@ class Package:
 
     def sheet_names(self) -> list[str]:
         """Return the names of all sheets in the order of their tabs, hidden ones too."""
-        return [sheet.name for sheet in self._structure.sheets]
+        return [sheet.name for sheet in self.structure.sheets]
 
     def table_names(self) -> list[str]:
         """Return the names of all tables."""
-        return [table.name for table in self._structure.tables]
+        return [table.name for table in self.structure.tables]
 
     def custom_properties(self) -> dict[str, str]:
         """Return the custom document properties as text."""
-        return self._structure.custom_properties()
+        return self.structure.custom_properties()
 
     def places(self) -> dict[str, tuple[str, Area, tuple[str, ...]]]:
         """Return where each table and named cell lies: sheet, area, and the table's headers."""
         found: dict[str, tuple[str, Area, tuple[str, ...]]] = {}
-        for name in self._structure.names:
+        for name in self.structure.names:
             cell = single_cell(name.formula)
             if cell is not None and not name.local:
                 sheet, row, column = cell
                 found[name.name] = (sheet, Area(row, column, row, column), ())
-        for table in self._structure.tables:
+        for table in self.structure.tables:
             body = Area(table.top - 1, table.area.left, table.bottom, table.area.right)
             found[table.name] = (table.sheet.name, body, tuple(column.name for column in table.columns))
         return found
@@ -103,7 +103,7 @@ class Package:
     @property
     def days_behind(self) -> int:
         """How many days less than others the workbook counts: 1462 when it counts from 1904."""
-        return DAYS_1904 if self._structure.date1904 else 0
+        return DAYS_1904 if self.structure.date1904 else 0
 
     def read_table(self, name: str) -> Table:
         """Return the headers and the body of a table; formulas give the value they last showed.
@@ -119,7 +119,7 @@ class Package:
             WorkbookChanged: there is no such table.
         """
         table = self._table(name)
-        return whole_table(self._sheet(table.sheet.part), table, self._structure.strings)
+        return whole_table(self._sheet(table.sheet.part), table, self.structure.strings)
 
     def read_own(self, name: str, ours: Collection[int], keys: Collection[int]) -> Table:
         """Return what a table has that is not ours, with the formulas in it and what is attached to rows.
@@ -128,18 +128,18 @@ class Package:
         that belong to its rows come behind its own. Without anything of the user's there are no rows.
         Left out are formulas that a calculated column gives to every row: they are nobody's to lose.
         """
-        return OwnTable(self._structure, self._table(name)).read(ours, keys)
+        return OwnTable(self.structure, self._table(name)).read(ours, keys)
 
     def table_heads(self) -> dict[str, Table]:
         """Return all tables without their rows, and without those that have no header row."""
-        tables = (table for table in self._structure.tables if table.header_rows == 1)
+        tables = (table for table in self.structure.tables if table.header_rows == 1)
         return {one.name: Table(headers_of(one), (), one.top - 1, one.sheet.name) for one in tables}
 
     def not_single(self, prefix: str) -> list[str]:
         """Return the workbook's names with this prefix that do not point at one cell."""
         return [
             name.name
-            for name in self._structure.names
+            for name in self.structure.names
             if not name.local
             and name.name.casefold().startswith(prefix.casefold())
             and single_cell(name.formula) is None
@@ -147,10 +147,10 @@ class Package:
 
     def chart_names(self) -> list[str]:
         """Return the names of all charts, pictures and shapes on the sheets."""
-        return [name for part in self._structure.drawings for name in chart_names(self._archive.read(part))]
+        return [name for part in self.structure.drawings for name in chart_names(self._archive.read(part))]
 
     def _table(self, name: str) -> TableInfo:
-        table = self._structure.table(name)
+        table = self.structure.table(name)
         if table is None:
             raise no_table(name)
         return table
@@ -161,11 +161,11 @@ class Package:
         Names of one sheet, of ranges, and of constants are left out.
         """
         wanted: dict[str, dict[tuple[int, int], list[str]]] = {}
-        for name in self._structure.names:
+        for name in self.structure.names:
             place = single_cell(name.formula)
             if name.local or place is None or not name.name.casefold().startswith(prefix.casefold()):
                 continue
-            sheet = self._structure.sheet(place[0])
+            sheet = self.structure.sheet(place[0])
             if sheet is not None:
                 wanted.setdefault(sheet.part, {}).setdefault(place[1:], []).append(name.name)
         found: dict[str, Value] = {}
@@ -182,7 +182,7 @@ class Package:
             if row.number in rows:
                 for cell in sheet.cells(row):
                     if (row.number, cell.column) in places:
-                        found[row.number, cell.column] = sheet.value(cell, self._structure.strings)
+                        found[row.number, cell.column] = sheet.value(cell, self.structure.strings)
         return found
 
     def formulas(self) -> dict[str, dict[str, str]]:
@@ -192,7 +192,7 @@ class Package:
         Sheets without formulas are left out.
         """
         found: dict[str, dict[str, str]] = {}
-        for place in self._structure.worksheets:
+        for place in self.structure.worksheets:
             sheet = self._sheet(place.part)
             if not sheet.has_formulas:
                 continue
@@ -209,7 +209,7 @@ class Package:
 
     def formula_cells(self) -> Iterator[tuple[str, FormulaCell]]:
         """Give every formula with its sheet, shared ones written out, with the cells that each fills."""
-        for place in self._structure.worksheets:
+        for place in self.structure.worksheets:
             for cell in formula_cells(self._sheet(place.part)):
                 yield place.name, cell
 
@@ -220,25 +220,25 @@ class Package:
 
     def cells_that(self, find: Find) -> dict[str, list[Place]]:
         """Return the cells that are found, by sheet."""
-        return {place.name: list(find(self._sheet(place.part))) for place in self._structure.worksheets}
+        return {place.name: list(find(self._sheet(place.part))) for place in self.structure.worksheets}
 
     def areas(self) -> Areas:
         """Return where the sheets, tables and names are that formulas refer to."""
-        return Areas(self._structure)
+        return Areas(self.structure)
 
     def hides_rows(self, name: str) -> bool:
         """Whether a sheet has hidden rows."""
-        sheet = self._structure.sheet(name)
+        sheet = self.structure.sheet(name)
         return sheet is not None and hides_rows(self._sheet(sheet.part))
 
     def last_row(self, name: str) -> int:
         """Return the number of the last row of a sheet that is written down; 1 for an empty sheet."""
-        sheet = self._structure.sheet(name)
+        sheet = self.structure.sheet(name)
         return last_row(self._sheet(sheet.part)) if sheet is not None else 1
 
     def shown(self) -> dict[str, dict[str, Value]]:
         """Return what every formula cell last showed: sheet name → address → value."""
-        parts = {sheet.name: sheet.part for sheet in self._structure.worksheets}
+        parts = {sheet.name: sheet.part for sheet in self.structure.worksheets}
         found: dict[str, dict[str, Value]] = {}
         for name, cells in self.formulas().items():
             places = {area(where)[:2]: where for where in cells}
@@ -278,7 +278,7 @@ class Package:
             WorkbookFull: the rows do not fit, or the user's own cells are in the way.
         """
         applied = Applied(
-            self._archive.copy(), self._structure, bodies, cells or {}, added, charts or {}, holds=bool(then)
+            self._archive.copy(), self.structure, bodies, cells or {}, added, charts or {}, holds=bool(then)
         )
         applied.run()
         if then is not None:
@@ -295,16 +295,16 @@ class Package:
         names: of the tables, whatever their capitals. Returns by table, as the workbook writes it, which
         rows it took in. Raises as `edit`, and `WorkbookChanged` for a row right under that is none of them.
         """
-        taken = all_under(self._structure, names)
+        taken = all_under(self.structure, names)
         for name, under in taken.items():
-            applied = Applied(self._archive.copy(), self._structure)
+            applied = Applied(self._archive.copy(), self.structure)
             applied.take_in(name, under)
             self._take(applied.archive)
         return taken
 
     def fill(self) -> None:
         """Put the bodies that are held out of this workbook in their places now."""
-        self._change(self.held.fill)
+        self.change(lambda archive, _: self.held.fill(archive))
 
     def write_cached(
         self,
@@ -321,12 +321,12 @@ class Package:
         archive = self._archive.copy()
         count = 0
         for name, cells in values.items():
-            sheet = self._structure.sheet(name)
+            sheet = self.structure.sheet(name)
             if sheet is None or not cells:
                 continue
             xml = archive.once(sheet.part, SheetXml)
-            writer = CellWriter(xml.prefix.decode(), date1904=self._structure.date1904)
-            cached = Cached(xml, cells, writer, (filled or {}).get(name, ()), self._structure.strings)
+            writer = CellWriter(xml.prefix.decode(), date1904=self.structure.date1904)
+            cached = Cached(xml, cells, writer, (filled or {}).get(name, ()), self.structure.strings)
             archive.replace(sheet.part, cached.chunks())
             count += cached.count
         self._take(archive)
@@ -334,38 +334,38 @@ class Package:
 
     def set_properties(self, prefix: str, values: Mapping[str, str]) -> None:
         """Give the document these custom properties, in place of those whose name begins so."""
-        self._change(lambda archive: with_properties(archive, self._structure, prefix, values))
+        self.change(lambda archive, structure: with_properties(archive, structure, prefix, values))
 
     def name_functions(self, wanted: Sequence[FunctionName]) -> Named:
         """Put functions among the workbook's names; see `function_names`."""
-        refuse_signed(self._archive, self._structure)
-        return self._change(lambda archive: with_function_names(archive, self._structure, wanted))
+        refuse_signed(self._archive, self.structure)
+        return self.change(lambda archive, structure: with_function_names(archive, structure, wanted))
 
     def erase(self, words: Words, instead: str, listed: str) -> None:
         """Take a name out of all that stands beside the cells, as `erased` does."""
-        self._change(lambda archive: erase(archive, self._structure, words, instead, listed))
+        self.change(lambda archive, structure: erase(archive, structure, words, instead, listed))
 
     def mentions(self, words: Words) -> list[Mention]:
         """Return every place where a name stands; see `mentions`."""
-        return list(mentions(self._structure, words))
+        return list(mentions(self.structure, words))
 
     def texts(self) -> frozenset[str]:
         """Return every text and every formula, as `texts_of` does."""
-        return texts_of(self._structure)
+        return texts_of(self.structure)
 
     def renew_charts(self) -> None:
         """Renew the copies of cells that charts carry; see `chart_caches`."""
-        self._change(lambda archive: renew_charts(archive, self._structure))
+        self.change(renew_charts)
 
-    def _change(self, change: Callable[[Archive], Told]) -> Told:
+    def change(self, change: Callable[[Archive, Structure], Told]) -> Told:
         """Make a change in a copy of the package, and take the copy when it is made."""
-        told = change(archive := self._archive.copy())
+        told = change(archive := self._archive.copy(), self.structure)
         self._take(archive)
         return told
 
     def _take(self, archive: Archive) -> None:
         self._archive = archive
-        self._structure = Structure(archive)
+        self.structure = Structure(archive)
 
     # Saving
 
@@ -375,7 +375,7 @@ class Package:
 
     def cells_only(self) -> bytes:
         """Return a copy with the values and formulas of all worksheets and nothing else."""
-        return cells_only(self._structure)
+        return cells_only(self.structure)
 
     def save(self, path: Path, *, backup: bool = True, now: dt.datetime | None = None) -> Path | None:
         """Write the workbook: at any moment the old file or the new one is there whole.

@@ -24,7 +24,11 @@ from klantwaarde_xl.data.writing.relations import outputs_of
 from tests.examples import examples
 
 TODAY = dt.date(2026, 11, 27)
-TABLES = {name for name, one in results().items() if one.columns and set(one.needs) <= {"transacties"}}
+TABLES = {
+    name
+    for name, one in results().items()
+    if one.columns and set(one.needs) <= {"transacties"} and not one.of_workbook
+}
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,8 @@ class Result:
     needs: the input tables, by name; counted: what one row is and what more are, in words; top: the
     header of the figure whose highest rows a sheet shows when it cannot hold all; continues: whether it
     goes on from the rows that its table in the workbook holds (`Context.earlier`), which it gives back with
-    what is new; compute: from a `context.Context`, in which what results share is computed once.
+    what is new; of_workbook: whether it says something of a workbook rather than of data, so that only a
+    workbook has it; compute: from a `context.Context`, in which what results share is computed once.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Result:
     counted: tuple[str, str] = ("rij", "rijen")
     top: str = ""
     continues: bool = False
+    of_workbook: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ SHEETS = (
             s.REFRESH,
             "Lees op Kanaaloverzicht welk kanaal zich terugverdient, en welk niet.",
         ),
-        links=9,
+        links=9, journal_since=2,
     ),
     s.settings(SETTINGS, ("Geteld wordt over de laatste 12 hele maanden, of zoveel als er zijn.",), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
@@ -163,6 +163,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="cac-kanalen", version=1, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
+    id="cac-kanalen", version=2, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
     sheets=SHEETS, sources=("D10", "D16", "D30", "D38"),
 )  # fmt: skip

@@ -217,7 +217,7 @@ SHEETS = (
             s.REFRESH,
             "Kies op het Dashboard een maand (leeg: de laatste), kijk op Controle of alles klopt, en probeer aannamen uit op Rekenhulp.",
         ),
-        links=15,
+        links=15, journal_since=5,
     ),
     s.settings(
         SETTINGS,

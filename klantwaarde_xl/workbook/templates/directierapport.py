@@ -220,7 +220,7 @@ SHEETS = (
             s.REFRESH,
             "Lees het Rapport, schrijf er de besluiten bij, en maak er een PDF van: klantwaarde pdf, met dit bestand gesloten.",
         ),
-        links=13,
+        links=13, journal_since=2,
     ),
     s.settings(SETTINGS, ("Voor een kwartaal dat af is: zet de peildatum op de laatste dag ervan.",), used=True),
     b.Sheet("Doelen", "Doelen", "Wat wilt u halen? Meer is bij elk van deze cijfers beter.",
@@ -262,6 +262,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="directierapport", version=1, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
+    id="directierapport", version=2, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
     sheets=SHEETS, sources=("D23", "D29", "D32"),
 )  # fmt: skip

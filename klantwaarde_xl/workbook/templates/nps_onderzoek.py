@@ -161,7 +161,7 @@ SHEETS = (
             s.REFRESH,
             "Lees op Onderzoek wat veranderde en of dat toeval kan zijn; bel wie op Bellen staat.",
         ),
-        links=11,
+        links=11, journal_since=3,
     ),
     s.settings(_SETTINGS, ("Zonder peildatum tellen alle antwoorden tot en met vandaag.",), used=True, later=((2, "kw_marge"),)),
     s.data("enquete", "De antwoorden. Plak hier uw export of noem een bestand.", (14, 10, 14, 22, 26, 18, 18, 44)),
@@ -211,6 +211,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="nps-onderzoek", version=2, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
+    id="nps-onderzoek", version=3, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
     sheets=SHEETS, sources=("D12", "D26", "D27", "D29"),
 )  # fmt: skip

@@ -201,7 +201,7 @@ SHEETS = (
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
             "Laag en hoog: 95% zekerheid over de verwachting, het gemiddelde. Wat er komt, en zeker wat één klant doet, wijkt daar meer van af.",
-        ),
+        ), journal_since=7,
     ),
     s.settings(
         SETTINGS,
@@ -235,7 +235,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=6,
+    version=7,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,

@@ -165,7 +165,7 @@ SHEETS = (
             s.REFRESH,
             "Lees op Retentie of klanten terugkomen en wanneer zij terugverdiend zijn.",
         ),
-        links=12,
+        links=12, journal_since=2,
     ),
     s.settings(SETTINGS, ("De CAC werkt meteen; de andere keuzes na verversen.",), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
@@ -214,7 +214,7 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="retentie-cohorten", version=1, title="Retentie en cohorten",
+    id="retentie-cohorten", version=2, title="Retentie en cohorten",
     purpose="Warmtekaarten per groep, retentiekromme, afhakers en het punt van terugverdienen.",
     sheets=SHEETS, sources=("D7", "D11", "D23"),
 )  # fmt: skip

@@ -117,7 +117,7 @@ SHEETS = (
             "Kopieer Actielijst naar uw mailprogramma. Wie in de controlegroep is geloot, staat er niet op.",
             "Ververs met nieuwe orders als de actie voorbij is: Meting zegt wat zij bracht.",
         ),
-        links=14,
+        links=14, journal_since=2,
     ),
     s.settings(SETTINGS, ("Een nieuwe actie is een nieuwe eerste dag of een ander segment. Wat eerder is geloot, blijft op Actieboek staan.", "Blijf dit werkboek verversen zolang een actie loopt: een nieuw werkboek kent de loting niet."), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
@@ -176,6 +176,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="rfm-segmenten", version=1, title="Segmenten en acties", purpose="RFM-segmenten, hun beweging, een actielijst met controlegroep en wat de actie bracht.",
+    id="rfm-segmenten", version=2, title="Segmenten en acties", purpose="RFM-segmenten, hun beweging, een actielijst met controlegroep en wat de actie bracht.",
     sheets=SHEETS, sources=("D22", "D28"),
 )  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from klantwaarde_xl.addresses import area
+from klantwaarde_xl.addresses import address, area
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.rows.pruned import Pruned
-from klantwaarde_xl.xlsx.rows.row_map import Block, RowMap
+from klantwaarde_xl.xlsx.rows.row_map import Block, CellMap, RowMap
 from klantwaarde_xl.xlsx.scan import Tag, attribute, tags, with_attribute
 
 
@@ -47,7 +47,7 @@ def nothing(structure: Structure, sheet: str, block: Block) -> Iterator[Attached
     yield from ()
 
 
-def moved_elements(data: bytes, name: bytes, rows: RowMap) -> bytes:
+def moved_elements(data: bytes, name: bytes, cells: CellMap) -> bytes:
     """A part whose elements of a name move with the cell that their `ref` says, or go with it."""
     edits = Pruned(data)
     opened: Tag | None = None
@@ -58,24 +58,21 @@ def moved_elements(data: bytes, name: bytes, rows: RowMap) -> bytes:
             opened = tag
         elif tag.kind == "empty" or opened is not None:
             first = opened if tag.kind == "close" and opened is not None else tag
-            _move_element(edits, data, first, tag.end, rows)
+            _move_element(edits, data, first, tag.end, cells)
             opened = None
     return edits.result()
 
 
-def _move_element(edits: Pruned, data: bytes, first: Tag, end: int, rows: RowMap) -> None:
+def _move_element(edits: Pruned, data: bytes, first: Tag, end: int, cells: CellMap) -> None:
     text = data[first.start : first.end]
-    reference = attribute(text, b"ref")
-    place = cell_of(reference)
+    place = cell_of(attribute(text, b"ref"))
     if place is None:
         return
-    row, column = place
-    target = rows.row(row, column)
+    target = cells.cell(*place)
     if target is None:
         edits.remove(first.start, end)
-    elif target != row and reference is not None:
-        moved = area(reference)._replace(top=target, bottom=target).address
-        edits.replace(first.start, first.end, with_attribute(text, b"ref", moved))
+    elif target != place:
+        edits.replace(first.start, first.end, with_attribute(text, b"ref", address(*target)))
 
 
 def cell_of(reference: str | None) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.rows.attached import Attached, cell_of, moved_elements
-from klantwaarde_xl.xlsx.rows.row_map import Block, RowMap
+from klantwaarde_xl.xlsx.rows.row_map import Block, CellMap
 from klantwaarde_xl.xlsx.scan import local, parse
 from klantwaarde_xl.xlsx.sheet_read import plain_text
 
@@ -38,6 +38,6 @@ def _text(comment: etree._Element) -> str:
     return plain_text("".join(pieces)).strip()
 
 
-def move(data: bytes, rows: RowMap) -> bytes:
+def move(data: bytes, cells: CellMap) -> bytes:
     """Notes go with their cells."""
-    return moved_elements(data, b"comment", rows)
+    return moved_elements(data, b"comment", cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from klantwaarde_xl.addresses import Area, area
 
@@ -42,6 +42,13 @@ class Block(NamedTuple):
         return row + self.shift if self.bottom < row <= end or in_the_way else row
 
 
+class CellMap(Protocol):
+    """Where single cells of one sheet go."""
+
+    def cell(self, row: int, column: int) -> tuple[int, int] | None:
+        """The new row and column of a cell; None when it is gone."""
+
+
 class RowMap:
     """Where the cells of one sheet go when its tables get other rows."""
 
@@ -59,6 +66,11 @@ class RowMap:
                 if moved != row:
                     return moved
         return row
+
+    def cell(self, row: int, column: int) -> tuple[int, int] | None:
+        """The new place of a cell, in the same column; None when its row is gone."""
+        target = self.row(row, column)
+        return None if target is None else (target, column)
 
     def areas(self, areas: Sequence[Area]) -> list[Area]:
         """Areas that stand for something together, as they become; empty when all their rows are gone.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.rows.attached import Attached, cell_of, moved_elements
-from klantwaarde_xl.xlsx.rows.row_map import Block, RowMap
+from klantwaarde_xl.xlsx.rows.row_map import Block, CellMap
 from klantwaarde_xl.xlsx.scan import local, parse
 
 
@@ -31,6 +31,6 @@ def _people(structure: Structure) -> dict[str, str]:
     }
 
 
-def move(data: bytes, rows: RowMap) -> bytes:
+def move(data: bytes, cells: CellMap) -> bytes:
     """Remarks and answers go with their cells."""
-    return moved_elements(data, b"threadedComment", rows)
+    return moved_elements(data, b"threadedComment", cells)

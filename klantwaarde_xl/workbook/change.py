@@ -1,0 +1,155 @@
+"""What a refresh changes in the data, in words and numbers: orders that came, went or differ, and revenue.
+
+Rows are compared one by one where the workbook's own are read; else the figures of the last refresh are,
+which tell how many more there are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from klantwaarde_xl.data.reading.files import Checked
+from klantwaarde_xl.data.tables import Kind
+from klantwaarde_xl.data.tables import Table as InputTable
+from klantwaarde_xl.dutch import format_number, serial_to_date
+from klantwaarde_xl.plan.matching import Key, key_of
+from klantwaarde_xl.plan.plan import Contents, NameWrite, Value, header, positions
+
+MOST_COMPARED = 50_000  # rows of the old table: reading more of them would slow the refresh by a tenth
+_CALLED = {"transacties": ("order", "orders"), "enquete": ("antwoord", "antwoorden")}
+_SMALLEST = 0.0005  # a share that shows as nought
+
+
+def changes(
+    contents: Contents, main: Checked | None, names: Sequence[NameWrite], *, from_file: bool
+) -> tuple[str, ...]:
+    """What is new against what the workbook held, each a piece of a sentence; nothing at its first refresh.
+
+    main: its main table as it is read now; names: what its named cells get; from_file: whether that table is
+    replaced, so that the one in `contents` is the old one.
+    """
+    before = {name.casefold(): value for name, value in contents.names.items()}
+    if main is None or not before.get("kw_ververst"):
+        return ()
+    one, more = _CALLED.get(main.table.name, ("rij", "rijen"))
+    old = _old_rows(contents, main.table) if from_file else None
+    if old is not None and main.count() <= 2 * MOST_COMPARED:
+        return tuple(_compared(main.table, old, main.rows(), one, more))
+    now = {write.name.casefold(): write.value for write in names}
+    return tuple(_by_figures(before, now, main.table, one, more))
+
+
+# ── by row ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _old_rows(contents: Contents, table: InputTable) -> list[list[Value]] | None:
+    """The rows that the workbook holds, in the order of the table's columns; None where they are not read.
+
+    A column that it does not have is left out of every row as `...`.
+    """
+    found = contents.table(table.sheet_table)
+    if found is None or not found[1].rows:
+        return None
+    there = positions(found[1].headers)
+    places = [(there.get(header(column.name)), column in table.dates) for column in table.columns]
+    if places[0][0] is None:
+        return None
+    rows = []
+    for row in found[1].rows:
+        values: list[Any] = [
+            ... if at is None else contents.day(row[at]) if is_day else row[at] for at, is_day in places
+        ]
+        if any(value not in (None, "", ...) for value in values):
+            rows.append(values)
+    return rows
+
+
+def _compared(
+    table: InputTable, old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]], one: str, more: str
+) -> Iterable[str]:
+    kept = [at for at in range(len(table.columns)) if not old or old[0][at] is not ...]
+    counted = [Counter(key_of(row[at] for at in kept) for row in rows) for rows in (old, new)]
+    gone, came = counted[0] - counted[1], counted[1] - counted[0]
+    same = [
+        place for place, at in enumerate(kept) if table.columns[at].kind in (Kind.KEY, Kind.DATE, Kind.MONTH)
+    ]
+    differ = sum((_by_key(gone, same) & _by_key(came, same)).values())
+    counts = came.total() - differ, gone.total() - differ, differ
+    if not any(counts):
+        yield f"geen nieuwe of andere {more}"
+        return
+    if counts[0]:
+        yield f"{format_number(counts[0], 0)} nieuwe {one if counts[0] == 1 else more}"
+    if counts[1]:
+        yield f"{format_number(counts[1], 0)} vervallen"
+    if counts[2]:
+        yield f"{format_number(counts[2], 0)} gewijzigd"
+    yield from _revenue_by_row(table, old, new)
+
+
+def _by_key(rows: Counter[Key], places: Sequence[int]) -> Counter[Key]:
+    found: Counter[Key] = Counter()
+    for key, many in rows.items():
+        found[tuple(key[place] for place in places)] += many
+    return found
+
+
+def _revenue_by_row(
+    table: InputTable, old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]]
+) -> Iterable[str]:
+    """The revenue of the last year that has orders, against what the workbook had of that year."""
+    amount = next((at for at, one in enumerate(table.columns) if one.kind is Kind.AMOUNT), None)
+    day = next((at for at, one in enumerate(table.columns) if one.kind is Kind.DATE), None)
+    if amount is None or day is None or table.name != "transacties":
+        return
+    sums = [_by_year(rows, day, amount) for rows in (old, new)]
+    if sums[1]:
+        year = max(sums[1])
+        yield from _revenue(f"omzet {year}", sums[0].get(year, 0.0), sums[1][year])
+
+
+def _by_year(rows: Sequence[Sequence[Any]], day: int, amount: int) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for row in rows:
+        when = row[day]
+        if isinstance(when, int | float) and not isinstance(when, bool):
+            when = serial_to_date(float(when))
+        if isinstance(when, dt.date) and isinstance(row[amount], int | float):
+            found[when.year] = found.get(when.year, 0.0) + float(row[amount])
+    return found
+
+
+# ── by figure ───────────────────────────────────────────────────────────────────────────────
+
+
+def _by_figures(
+    before: Mapping[str, Value], now: Mapping[str, Value], table: InputTable, one: str, more: str
+) -> Iterable[str]:
+    old, new = (values.get("kw_rijen_gebruikt") for values in (before, now))
+    if isinstance(old, int | float) and isinstance(new, int | float):
+        many = round(abs(new - old))
+        if many:
+            word = one if many == 1 else more
+            yield f"{format_number(many, 0)} {word} {'meer' if new > old else 'minder'}"
+        else:
+            yield f"evenveel {more}"
+    old, new = (values.get("kw_bedrag_gebruikt") for values in (before, now))
+    is_money = table.name == "transacties"
+    if is_money and isinstance(old, int | float) and isinstance(new, int | float):
+        yield from _revenue("omzet in totaal", float(old), float(new))
+
+
+def _revenue(label: str, old: float, new: float) -> Iterable[str]:
+    if abs(new - old) < 0.005:
+        return
+    if old <= 0:
+        yield f"{label} nu € {format_number(new, 0)}"
+        return
+    share = new / old - 1
+    if abs(share) < _SMALLEST:
+        yield f"{label} vrijwel gelijk"
+    else:
+        yield f"{label} {'+' if share > 0 else '−'}{format_number(100 * abs(share), 1)} %"

@@ -1,0 +1,1 @@
+"""Sheets of one workbook put in the place of those of another, with what its user made on these."""

@@ -1,0 +1,106 @@
+"""What a refresh says of the data: orders that came, went and differ, and revenue; the same in every host."""
+
+import datetime as dt
+
+import pytest
+
+from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.plan.closed import read_contents
+from klantwaarde_xl.plan.report import Report, in_words
+from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_package
+from klantwaarde_xl.workbook.templates import template
+from klantwaarde_xl.xlsx.package import Package
+
+NOW = dt.datetime(2026, 5, 1, 8, 0)
+ROWS = {
+    ("A", "1-2-2026"): 10, ("B", "3-2-2026"): 20, ("C", "5-3-2025"): 30, ("D", "5-3-2026"): 30, ("E", "6-3-2026"): 40,
+}  # fmt: skip
+
+
+def read(folder, rows):
+    path = folder / f"{abs(hash(str(rows)))}.csv"
+    lines = [f"{who};{day};{amount},00" for (who, day), amount in rows.items()]
+    path.write_text("\n".join(["klant;datum;bedrag", *lines]), encoding="utf-8")
+    return read_transactions(path)
+
+
+def made(folder, rows=ROWS):
+    return build_workbook(template("dashboard"), read(folder, rows), now=NOW).package
+
+
+def said(package, tables=None):
+    _, report = refresh_package(package, now=NOW + dt.timedelta(days=1), tables=tables)
+    return report.changes
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, ("geen nieuwe of andere orders",)),
+        ({("F", "7-4-2026"): 100}, ("1 nieuwe order", "omzet 2026 +100,0 %")),
+        ({("F", "7-4-2026"): 30, ("G", "8-4-2026"): 20}, ("2 nieuwe orders", "omzet 2026 +50,0 %")),
+        ({("A", "1-2-2026"): None}, ("1 vervallen", "omzet 2026 −10,0 %")),
+        ({("D", "5-3-2026"): 35}, ("1 gewijzigd", "omzet 2026 +5,0 %")),
+        ({("C", "5-3-2025"): 31}, ("1 gewijzigd",)),
+        (
+            {("A", "1-2-2026"): None, ("D", "5-3-2026"): 40, ("F", "7-4-2026"): 100},
+            ("1 nieuwe order", "1 vervallen", "1 gewijzigd", "omzet 2026 +100,0 %"),
+        ),
+    ],
+)
+def test_a_new_file_is_held_against_the_rows_of_the_workbook(tmp_path, change, words):
+    new = {key: amount for key, amount in {**ROWS, **change}.items() if amount is not None}
+    package = made(tmp_path)
+    assert said(package, read(tmp_path, new)) == words
+    assert said(package, read(tmp_path, new)) == ("geen nieuwe of andere orders",)
+
+
+def test_the_same_order_twice_is_two_orders(tmp_path):
+    package = made(tmp_path)
+    path = tmp_path / "dubbel.csv"
+    path.write_text("klant;datum;bedrag\n" + "A;1-2-2026;10,00\n" * 3, encoding="utf-8")
+    assert said(package, read_transactions(path))[:2] == ("2 nieuwe orders", "4 vervallen")
+
+
+def test_rows_typed_in_the_workbook_are_told_by_the_figures_of_the_last_time(tmp_path):
+    package = made(tmp_path)
+    table = package.read_table("tblTransacties")
+    width = len(table.headers)
+    grown = [*table.rows, ["F", 46100.0, 26.0, *[None] * (width - 3)]]
+    from klantwaarde_xl.xlsx.package import NewBody
+
+    package.edit([NewBody("tblTransacties", range(width), grown)])
+    assert said(package) == ("1 order meer", "omzet in totaal +20,0 %")
+    assert said(package) == ("evenveel orders",)
+
+
+def test_a_first_refresh_has_nothing_to_hold_its_rows_against(tmp_path):
+    from klantwaarde_xl.workbook.build import empty_workbook
+
+    package = empty_workbook(template("dashboard"), now=NOW, example=False).package
+    assert said(package, read(tmp_path, ROWS)) == ()
+
+
+def test_a_table_too_large_to_compare_is_told_by_figures(tmp_path, monkeypatch):
+    monkeypatch.setattr("klantwaarde_xl.workbook.refresh.MOST_COMPARED", 2)
+    package = made(tmp_path)
+    new = {**ROWS, ("F", "7-4-2026"): 130, ("G", "8-4-2026"): 0}
+    assert said(package, read(tmp_path, new)) == ("2 orders meer", "omzet in totaal +100,0 %")
+
+
+def test_every_host_gets_the_same_changes(tmp_path):
+    """An open workbook is read by its host into the same contents."""
+    package = Package.from_bytes(made(tmp_path).to_bytes())
+    everything = read_contents(package, *package.table_names())
+    new = {**ROWS, ("F", "7-4-2026"): 100}
+    plan = plan_refresh(everything, now=NOW, tables=read(tmp_path, new))
+    assert plan.changes == ("1 nieuwe order", "omzet 2026 +100,0 %")
+    assert in_words(Report(changes=plan.changes))[1] == "Veranderd: 1 nieuwe order, omzet 2026 +100,0 %."
+
+
+def test_rows_that_moved_with_what_was_beside_them_are_counted():
+    assert in_words(Report(moved=1))[1] == "1 rij staat nu ergens anders; wat u erbij zette, ging mee."
+    assert (
+        in_words(Report(moved=1204))[1] == "1.204 rijen staan nu ergens anders; wat u erbij zette, ging mee."
+    )

@@ -1,0 +1,407 @@
+"""Older workbooks brought to the present version: the user's things are with their customers, figures are right."""
+
+import datetime as dt
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from klantwaarde_xl.data.reading.files import table_from_cells
+from klantwaarde_xl.data.tables import tables as input_tables
+from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull, WorkbookInUse
+from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.content import inputs_of, needs
+from klantwaarde_xl.workbook.recognise import VERSION
+from klantwaarde_xl.workbook.refresh import refresh_file
+from klantwaarde_xl.workbook.templates import template, templates
+from klantwaarde_xl.workbook.upgrading.older import older
+from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file, upgrade_package
+from klantwaarde_xl.workbook.upgrading.words import about
+from klantwaarde_xl.xlsx.moving.places import contents_of
+from klantwaarde_xl.xlsx.package import Package
+from tests.workbook.customised import BREAK, FORMULAS, customised
+from tests.workbook.rich import rich
+
+OLDER = Path(__file__).with_name("older")
+NOW = dt.datetime(2027, 1, 15, 8, 0)
+BOOKS = ("dashboard-1", "prognose-1", "nps-onderzoek-1")
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+
+
+def copied(name, folder):
+    return Path(shutil.copy(OLDER / f"{name}.xlsx", folder))
+
+
+def version_of(path):
+    return Package.open(path).custom_properties()[VERSION]
+
+
+def fresh_like(package, name):
+    """A new workbook of the rows and settings that a workbook has."""
+    found, read, con = template(name), {}, None
+    for table in needs(found):
+        held = package.read_table(input_tables()[table].sheet_table)
+        if any(value is not None for row in held.rows for value in row):
+            read[table] = table_from_cells(
+                input_tables()[table], held.headers, held.rows, source=input_tables()[table].sheet,
+                first_row=held.top + 1, today=NOW.date(), con=con,
+            )  # fmt: skip
+            con = read[table].con
+    typed = {name: value for name, value in package.read_names("kw_").items() if name in inputs_of(found)}
+    return build_workbook(found, read, now=NOW, inputs=typed).package
+
+
+# ── every kept version ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, tmp_path):
+    path = copied(name, tmp_path)
+    before = path.read_bytes()
+    done = upgrade_file(path, now=NOW)
+    package, id_ = Package.open(path), name.removesuffix("-1")
+    new = fresh_like(package, id_)
+    assert package.sheet_names() == new.sheet_names()
+    assert package.formulas() == new.formulas()
+    assert package.shown() == new.shown()
+    assert package.read_names("k") == new.read_names("k")
+    for table in new.table_names():
+        assert package.read_table(table).headers == new.read_table(table).headers
+        assert package.read_table(table).rows == new.read_table(table).rows
+    assert version_of(path) == str(template(id_).version)
+    assert done.backup.read_bytes() == before
+    assert (done.done.left, done.done.broken, done.gone) == ([], [], [])
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_an_upgraded_workbook_refreshes_and_is_not_upgraded_twice(name, tmp_path):
+    path = copied(name, tmp_path)
+    upgrade_file(path, now=NOW)
+    shown = Package.open(path).shown()
+    done = refresh_file(path, now=NOW, backup=False)
+    assert not [line for line in done.words() if "oudere versie" in line]
+    assert Package.open(path).shown() == shown
+    files, data = set(tmp_path.iterdir()), path.read_bytes()
+    assert upgrade_file(path, now=NOW) is None
+    assert (set(tmp_path.iterdir()), path.read_bytes()) == (files, data)
+
+
+def test_the_older_function_sheet_gets_the_present_sheets(tmp_path):
+    path = copied("functies-1", tmp_path)
+    done = upgrade_file(path, now=NOW)
+    assert (done.report, done.done.left, version_of(path)) == (None, [], str(template("functies").version))
+    assert Package.open(path).sheet_names() == ["Start", "Functies", "Voorbeelddata"]
+
+
+@pytest.mark.parametrize("name", [*BOOKS, "functies-1"])
+def test_what_an_older_version_wrote_is_known_to_be_its_own(name):
+    package = Package.open(OLDER / f"{name}.xlsx")
+    kept = older(name.removesuffix("-1"))
+    filled = {
+        (sheet, area.top, area.left) for key, (sheet, area, head) in package.places().items() if not head
+    }
+    for sheet in package.sheet_names():
+        for (row, column), text in contents_of(package.structure, sheet).items():
+            cell = f"{openpyxl.utils.get_column_letter(column)}{row}"
+            assert (sheet, row, column) in filled or kept.wrote(text, sheet, cell), (sheet, cell, text)
+    assert not kept.wrote("een tekst van de gebruiker", "Start", "A1")
+
+
+@pytest.mark.parametrize("name", [one for one in templates() if templates()[one].refreshes])
+def test_a_workbook_of_the_present_version_is_left_alone(name, tmp_path):
+    from klantwaarde_xl.workbook.build import empty_workbook
+
+    path = tmp_path / "nu.xlsx"
+    empty_workbook(template(name), now=NOW).save(path)
+    before = path.read_bytes()
+    assert upgrade_file(path, now=NOW) is None
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+# ── what a user made ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory):
+    """The workbook that a user made their own, upgraded: what was done, the file, whose each thing is."""
+    path = tmp_path_factory.mktemp("opwaarderen") / "mijn.xlsx"
+    whose = customised(path)
+    return upgrade_file(path, now=NOW), path, whose
+
+
+@pytest.fixture(scope="module")
+def book(upgraded):
+    return openpyxl.load_workbook(upgraded[1])
+
+
+def by_customer(book):
+    sheet = book["RFM"]
+    top = int(sheet.tables["tblRfm"].ref.split(":")[0][1:])
+    return {row[1].value: row for row in sheet.iter_rows(min_row=top + 1) if row[1].value}
+
+
+def test_own_columns_are_with_their_customers(upgraded, book):
+    _, _, whose = upgraded
+    rows = by_customer(book)
+    assert [column.name for column in book["RFM"].tables["tblRfm"].tableColumns][-2:] == ["notitie", "dubbel"]
+    notes = {customer: row[10].value for customer, row in rows.items() if row[10].value}
+    assert notes == {whose["bellen!"]: "bellen!", whose["trouw"]: "trouw"}
+    assert {row[11].value for row in rows.values()} == {"=tblRfm[[#This Row],[omzet]]*2"}
+    assert all(row[12].value == f"=F{row[12].row}+1" for row in rows.values())
+    assert book["RFM"].column_dimensions["K"].width == 33
+    assert [row[4].value for row in book["Gegevens"].iter_rows(min_row=4, max_row=6)] == [
+        "herkomst",
+        None,
+        "beurs",
+    ]
+
+
+def test_notes_links_colours_and_rules_are_with_their_customers(upgraded, book):
+    _, _, whose = upgraded
+    rows = by_customer(book)
+    assert rows[whose["opmerking"]][1].comment.text == "vaste klant"
+    assert rows[whose["eigen"]][10].comment.text == "over de notitie"
+    assert {one for one, row in rows.items() if row[1].comment} == {whose["opmerking"]}
+    assert rows[whose["link"]][1].hyperlink.target == "https://example.org/klant?a=1&b=2"
+    yellow = {one for one, row in rows.items() if row[1].fill.fgColor.rgb == "00FFFF00"}
+    assert yellow == {whose["kleur"]}
+    first, last = min(row[1].row for row in rows.values()), max(row[1].row for row in rows.values())
+    rules = book["RFM"].data_validations.dataValidation
+    assert [str(rule.sqref) for rule in rules] == [f"K{first}:K{last}"]
+    assert f"K{first}:K{last}" in [str(one.sqref) for one in book["RFM"].conditional_formatting]
+
+
+def test_settings_assumptions_and_rows_under_the_table_are_carried(upgraded, book):
+    done, path, _ = upgraded
+    package = Package.open(path)
+    names = package.read_names("k")
+    assert (names["kw_wervingskosten"], names["kg_marge"]) == (12345, 0.41)
+    assert package.read_table("tblTransacties").rows[-1][:3] == ["AANVULLING", 46325.0, 250.0]
+    assert "AANVULLING" in by_customer(book)
+    assert any("rij 430" in line for line in about(done))
+
+
+def test_own_sheets_keep_their_place_their_chart_and_their_formulas(upgraded, book):
+    _, path, _ = upgraded
+    package = Package.open(path)
+    assert package.sheet_names()[1:4] == ["Instellingen", "Mijn blad", "Gegevens"]
+    shown, formulas = package.shown()["Mijn blad"], package.formulas()["Mijn blad"]
+    total = sum(row[4] for row in package.read_table("tblRfm").rows)
+    assert shown["B1"] == shown["B2"] == package.read_names("kc_")["kc_netto"]
+    assert shown["B3"] == shown["B4"] == pytest.approx(total)
+    assert shown["B6"] == pytest.approx(sum(row[2] for row in package.read_table("tblTransacties").rows))
+    spent = {row[0]: row[4] for row in package.read_table("tblRfm").rows}
+    assert (shown["B5"], shown["B7"], shown["B8"]) == (spent["K10002"], 35.0, "van mij!")
+    assert (shown["B9"], shown["B12"]) == (1.0, 12345.0)
+    assert [formulas[cell] for cell in BREAK] == ["#REF!", "#REF!+1"]
+    series = book["Mijn blad"]._charts[0].series[0].val.numRef.f
+    rows = by_customer(book)
+    assert (
+        series == f"'RFM'!$F${min(r[1].row for r in rows.values())}:$F${max(r[1].row for r in rows.values())}"
+    )
+
+
+def test_what_cannot_go_along_is_told_by_its_place(upgraded):
+    done, _, _ = upgraded
+    assert [(one.where, one.text) for one in done.done.left] == [
+        ("blad Dashboard, cel O5", "mijn kanttekening")
+    ]
+    assert [(one.where, one.formula) for one in done.done.broken] == [
+        (f"blad Mijn blad, cel {cell}", FORMULAS[cell]) for cell in BREAK
+    ]
+    lines = about(done)
+    assert "  blad Dashboard, cel O5: tekst of getal mijn kanttekening" in lines
+    assert "  blad Mijn blad, cel B10: =kc_kopers (wees naar kc_kopers)" in lines
+    assert (
+        "Let op: uw blad Retentie heet nu Retentie (eigen), want het sjabloon heeft zelf een blad Retentie."
+        in lines
+    )
+    assert "Overgenomen: 3 eigen kolommen van RFM-scores: notitie, dubbel, ernaast" in lines
+
+
+def test_the_workbook_still_holds_together(upgraded):
+    _, path, _ = upgraded
+    with zipfile.ZipFile(path) as file:
+        names = set(file.namelist())
+        types = file.read("[Content_Types].xml").decode()
+        said = {part.split('"')[0] for part in types.split('PartName="/')[1:]}
+        assert said <= names
+        assert len(names) == len(file.namelist())
+        from lxml import etree
+
+        ids = []
+        for name in names:
+            if name.endswith((".xml", ".rels")):
+                root = etree.fromstring(file.read(name))
+                if name.startswith("xl/tables/"):
+                    ids.append(root.get("id"))
+        assert len(ids) == len(set(ids)) == len(Package.open(path).table_names())
+
+
+def test_a_refresh_after_it_keeps_everything_with_its_customer(upgraded, tmp_path):
+    _, path, whose = upgraded
+    again = Path(shutil.copy(path, tmp_path))
+    refresh_file(again, now=NOW, backup=False)
+    rows = by_customer(openpyxl.load_workbook(again))
+    assert rows[whose["bellen!"]][10].value == "bellen!"
+    assert rows[whose["opmerking"]][1].comment.text == "vaste klant"
+    assert Package.open(again).shown()["Mijn blad"] == Package.open(path).shown()["Mijn blad"]
+
+
+# ── other workbooks ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_workbook_from_1904_keeps_its_days(tmp_path):
+    path = tmp_path / "1904.xlsx"
+    book = openpyxl.load_workbook(OLDER / "dashboard-1.xlsx")
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.save(path)
+    days = [row[1] for row in Package.open(path).read_table("tblTransacties").rows]
+    upgrade_file(path, now=NOW)
+    package = Package.open(path)
+    assert package.days_behind == 1462
+    assert [row[1] for row in package.read_table("tblTransacties").rows] == days
+    assert package.read_names("kw_")["kw_periode_tot"] == max(days)
+
+
+def test_a_renamed_sheet_of_the_template_is_known_and_formulas_find_it(tmp_path):
+    path = tmp_path / "boek.xlsx"
+    book = openpyxl.load_workbook(OLDER / "dashboard-1.xlsx")
+    book["RFM"].title = "Klanten van ons"
+    own = book.create_sheet("Eigen")
+    own["A1"] = "=COUNTA('Klanten van ons'!B20:B169)"
+    book.save(path)
+    upgrade_file(path, now=NOW)
+    package = Package.open(path)
+    assert "Klanten van ons" not in package.sheet_names()
+    assert package.shown()["Eigen"]["A1"] == 150
+
+
+def changed(tmp_path, change):
+    path = tmp_path / "boek.xlsx"
+    book = openpyxl.load_workbook(OLDER / "dashboard-1.xlsx")
+    change(book)
+    book.save(path)
+    return path
+
+
+def own_table(book):
+    sheet = book.create_sheet("Eigen")
+    sheet["A1"], sheet["A2"] = "x", 1
+    sheet.add_table(openpyxl.worksheet.table.Table(displayName="tblRetentie", ref="A1:A2"))
+
+
+def other_header(book):
+    sheet = book["Gegevens"]
+    sheet["B4"] = "Klantnaam"
+    sheet.tables["tblTransacties"].tableColumns[0].name = "Klantnaam"
+
+
+def moved_table(book):
+    sheet, old = book.create_sheet("Van mij"), book["RFM"]
+    table = old.tables.pop("tblRfm")
+    for row in old["B19:J169"]:
+        for cell in row:
+            sheet[cell.coordinate] = cell.value
+    sheet["A1"], sheet["A2"], sheet["A3"] = "dit", "is", "van mij"
+    sheet.add_table(table)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (own_table, "Uw eigen tabellen of namen heten zoals onderdelen"),
+        (other_header, "heten kolommen anders dan in het sjabloon: klant"),
+        (moved_table, "Onderdelen van het sjabloon staan op een blad van uzelf"),
+    ],
+)
+def test_what_would_go_wrong_is_refused_and_the_file_stays(tmp_path, change, says):
+    path = changed(tmp_path, change)
+    before = path.read_bytes()
+    with pytest.raises(WorkbookChanged, match=says):
+        upgrade_file(path, now=NOW)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_foreign_workbook_is_refused(tmp_path):
+    path = tmp_path / "vreemd.xlsx"
+    path.write_bytes(rich())
+    before = path.read_bytes()
+    with pytest.raises(WorkbookChanged, match=r"mist onderdelen|niet met Klantwaarde XL gemaakt"):
+        upgrade_file(path, now=NOW)
+    assert path.read_bytes() == before
+    openpyxl.Workbook().save(path)
+    with pytest.raises(WorkbookChanged, match="niet met Klantwaarde XL gemaakt"):
+        upgrade_file(path, now=NOW)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_open_workbook_is_refused(tmp_path):
+    path = copied("dashboard-1", tmp_path)
+    path.with_name(f"~${path.name}").write_bytes(b"\x03Jan")
+    with pytest.raises(WorkbookInUse):
+        upgrade_file(path, now=NOW)
+
+
+def test_who_saves_meanwhile_wins(tmp_path, monkeypatch):
+    path = copied("dashboard-1", tmp_path)
+
+    def meanwhile(package, *, now):
+        path.write_bytes(b"van een ander")
+        return upgrade_package(package, now=now)
+
+    monkeypatch.setattr("klantwaarde_xl.workbook.upgrading.upgrade.upgrade_package", meanwhile)
+    with pytest.raises(WorkbookInUse, match="intussen"):
+        upgrade_file(path, now=NOW)
+    assert path.read_bytes() == b"van een ander"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_workbook_with_a_part_of_its_rows_is_refused(tmp_path):
+    path = copied("dashboard-1", tmp_path)
+    upgrade_file(path, now=NOW)
+    package = Package.open(path)
+    package.edit((), {"kw_deel_gegevens": "de laatste 10.000 van 60.000 orders"})
+    package.set_properties(VERSION, {VERSION: "3"})
+    package.save(path, backup=False)
+    with pytest.raises(WorkbookFull, match="staat een deel van de transacties"):
+        upgrade_file(path, now=NOW)
+
+
+def test_a_strict_workbook_is_refused_in_words():
+    data = io.BytesIO()
+    with zipfile.ZipFile(OLDER / "dashboard-1.xlsx") as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            new.writestr(name, text)
+    with pytest.raises(WorkbookChanged, match="Strict Open XML"):
+        upgrade_package(Package.from_bytes(data.getvalue()), now=NOW)
+
+
+def test_attributes_of_later_programs_on_rows_and_rules_do_not_break_the_new_sheet(tmp_path):
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "excel.xlsx"
+    whose = customised(plain)
+    sheet = Package.open(plain).structure.sheet("RFM").part
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name).decode("latin-1")
+            if name == sheet:
+                data = data.replace("<worksheet ", '<worksheet xmlns:x14ac="urn:x14ac" xmlns:xr="urn:xr" ', 1)
+                data = data.replace(
+                    '<row r="22"', '<row r="22" ht="30" customHeight="1" x14ac:dyDescent="0.25"'
+                )
+                data = data.replace("<dataValidation ", '<dataValidation xr:uid="{00000000-0001}" ')
+            new.writestr(name, data.encode("latin-1"))
+    upgrade_file(path, now=NOW)
+    book = openpyxl.load_workbook(path)
+    row = by_customer(book)[whose["bellen!"]][1].row
+    assert book["RFM"].row_dimensions[row].height == 30
+    assert len(book["RFM"].data_validations.dataValidation) == 1
