@@ -66,7 +66,7 @@ def in_words(report: Report) -> list[str]:
     """The report as lines of Dutch: what was filled, then what to mind."""
     lines = ["Het werkboek is ververst."]
     if report.changes:
-        lines.append(f"Veranderd: {', '.join(report.changes)}.")
+        lines.append(f"Sinds de vorige keer: {', '.join(report.changes)}.")
     lines += [str(filled) for filled in report.rows]
     if report.moved:
         one = report.moved == 1
