@@ -160,3 +160,16 @@ def test_kinds_of_rows_are_asked_about_where_they_tell_more_than_what_came_in_an
     assert '--alleen "Soort=Webbetaling,Terugbetaling"' in asked.value.remedy
     kept = read(tmp_path, text, only=(("Soort", "Webbetaling,Terugbetaling"),))
     assert figures(kept) == (2, 98.0, 2)
+
+
+@pytest.mark.parametrize("word", ["Correctie verkoopprijs artikelen", "Correctie op verkoopprijs"])
+def test_a_correction_of_a_sale_goes_off_as_advised_and_that_of_a_fee_does_not(tmp_path, word):
+    text = (
+        "Datum;Klant;Type;Bedrag\n21-04-2026;a;Verkoopprijs artikelen, ontvangen;90,00\n22-04-2026;b;Commissie;-9,00\n"
+        f"24-04-2026;a;{word};-30,00\n25-04-2026;b;Correctie commissie;3,00\n"
+    )
+    with pytest.raises(Ambiguous) as asked:
+        read(tmp_path, text)
+    assert f'--alleen "Type=Verkoopprijs artikelen, ontvangen,{word}"' in asked.value.remedy
+    kept = read(tmp_path, text, only=(("Type", f"Verkoopprijs artikelen, ontvangen,{word}"),))
+    assert figures(kept) == (1, 60.0, 1)

@@ -123,3 +123,15 @@ def test_only_deals_that_were_won_count_whatever_stands_behind_the_word(write, h
     (option,) = re.findall(r'--alleen "[^"]*"', asked.value.remedy)
     assert option == f'--alleen "{header}={won}"'
     assert figures(typed(path, option))[:2] == (2, 500.0)
+
+
+def test_yes_to_a_refund_beside_how_much_went_back_is_asked_about_and_both_answers_work(write):
+    path = write(
+        "Order;Datum;Klant;Totaal;Refunded;Refund amount partial\n1;03-02-2025;k;40,00;0;0,00\n"
+        "2;04-02-2025;m;25,00;1;6,50\n3;05-02-2025;n;30,00;0;0,00\n"
+    )
+    with pytest.raises(Ambiguous) as asked:
+        read(path)
+    part, whole = re.findall(r'--kolommen "terugbetaald=([^"]*)"', asked.value.remedy)
+    assert figures(read(path, {"terugbetaald": part}))[1:3] == (95.0, 88.5)
+    assert figures(read(path, {"terugbetaald": whole}))[1:3] == (95.0, 70.0)

@@ -122,3 +122,11 @@ def test_each_answer_on_amounts_without_a_currency_works_and_says_what_they_are(
 
 def test_amounts_without_a_currency_beside_euros_are_no_question(write):
     assert dict(read(write(BLANKS.replace("CHF", "EUR"))).quality.totals)["omzet"] == 160.0
+
+
+def test_a_column_without_a_currency_is_no_twin_of_an_amount_with_one(write):
+    path = write(
+        "Purchase Date,Purchase Email,Country,Subtotal ($),Shipping ($),Partial Refund ($)\n"
+        "2025-01-05,a@x.nl,NL,20.00,3.00,0.00\n2025-02-06,b@x.nl,BE,35.00,3.00,5.00\n2025-03-07,a@x.nl,NL,12.50,3.00,0.00\n"
+    )
+    assert figures(read(path)) == (3, 76.5, 71.5, 2)

@@ -96,7 +96,10 @@ def test_every_host_gets_the_same_changes(tmp_path):
     new = {**ROWS, ("F", "7-4-2026"): 100}
     plan = plan_refresh(everything, now=NOW, tables=read(tmp_path, new))
     assert plan.changes == ("1 nieuwe order", "omzet 2026 +100,0 %")
-    assert in_words(Report(changes=plan.changes))[1] == "Sinds de vorige keer: 1 nieuwe order, omzet 2026 +100,0 %."
+    assert (
+        in_words(Report(changes=plan.changes))[1]
+        == "Sinds de vorige keer: 1 nieuwe order, omzet 2026 +100,0 %."
+    )
 
 
 def test_rows_that_moved_with_what_was_beside_them_are_counted():

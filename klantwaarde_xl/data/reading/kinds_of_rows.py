@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
@@ -58,6 +59,9 @@ _SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNOR
 _WON = re.compile(r".*\bwon( \(.*\))?|.*gewonnen.*|closed.?won.*")
 # How far a deal came, where a status beside it says which were won
 _STAGES = frozenset(["stage", "dealstage", "fase", "dealfase", "phase", "pipelinestage", "salesstage"])
+_CORRECTION = re.compile(
+    "(?:correctie|correction|adjustment|korrektur|storno)(?: (?:op|van|of|to|der|des))? (.{3,})"
+)
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
     retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit"""
@@ -224,6 +228,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     spent = [word for word in sales if not is_paid_back(word) and are_off(export, cell, [word])]
     sales = [word for word in sales if word not in spent]
     sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]
+    sales += [word for word in none if _corrects(word, sales) and are_off(export, cell, [word])]
     off = [word for word in none if DISCOUNT.search(word.casefold())]
     again = f"; is {off[0]!r} er nog niet af: {_only(header, [*sales, *off])}" if off else ""
     back = [word for word in none if word not in off and _goes_off(header, word)]
@@ -237,6 +242,12 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.",
         remedy=f"{which}{again}.",
     )
+
+
+def _corrects(word: str, sales: Sequence[str]) -> bool:
+    """Whether a word is of what is taken off a sale: `Correctie verkoopprijs` off `Verkoopprijs, betaald`."""
+    found = _CORRECTION.fullmatch(word.casefold())
+    return found is not None and any(sale.casefold().startswith(found[1]) for sale in sales)
 
 
 def _say_off(export: Export, header: str, words: list[str]) -> None:

@@ -26,12 +26,13 @@ from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.paid_on import ask_unpaid
 from klantwaarde_xl.data.reading.phones import write_one_way
+from klantwaarde_xl.data.reading.refund_flags import take_flag
 from klantwaarde_xl.data.reading.relay_addresses import ask_relays
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
 from klantwaarde_xl.data.reading.source import STRUCK
 from klantwaarde_xl.data.reading.status_columns import take_statuses
-from klantwaarde_xl.data.reading.statuses import none_counts, take_flag
+from klantwaarde_xl.data.reading.statuses import none_counts
 from klantwaarde_xl.data.reading.trials import leave_out_trials
 from klantwaarde_xl.data.reading.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.words import CODES

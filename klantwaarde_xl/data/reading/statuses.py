@@ -237,25 +237,6 @@ def _say_not_ticked(export: Export, status: Status) -> None:
         )
 
 
-def take_flag(export: Export) -> None:
-    """A column of refunds that says yes or no, and no amount, tells which orders were paid back whole."""
-    if not export.has("terugbetaald"):
-        return
-    place = export.places["terugbetaald"]
-    shown = f"lower({cell_of(place)})"
-    said = {
-        text
-        for (text,) in export.rows(
-            f"select distinct {shown} from raw join lines using (rij) where {shown} <> '' limit {_MOST_WORDS}"
-        )
-    }
-    is_amount = re.search("amount|bedrag|tota", plain(export.headers[place])) is not None
-    digits = {text for text in said if text.isdigit()}
-    if said <= YES | NO and said & YES and not is_amount and digits in (said, set()):
-        del export.places["terugbetaald"]
-        export.flags.append(Status(place, export.headers[place].strip(), of_refund=True))
-
-
 def leave_out_no_sales(export: Export, found: list[Status]) -> None:
     """Leave out the rows that are no sale by table fate, and say so; found: the columns of statuses."""
     counted = export.reading.counted

@@ -48,7 +48,7 @@ def with_its_refund(rows: Rows, found: Places, named: Mapping[str, str]) -> None
             if at in found.values():
                 continue
             by_kind = _role(other) == _role(header) and _kind(other) == _kind(of_amount) != _kind(header)
-            by_code = _base(other) == _base(header) and currency_of(other) == currency_of(of_amount) != ""
+            by_code = _base(other) == _base(header) != "" and currency_of(other) == currency_of(of_amount)
             if (by_kind and _kinds_matter(rows)) or (by_code and currency_of(header) != currency_of(other)):
                 found[name] = at
                 break
@@ -128,11 +128,10 @@ def _base(header: str) -> str:
 def _by_header(rows: Rows, found: Places, named: Mapping[str, str], wanted: str) -> None:
     """Choose among amounts whose headers differ in nothing but the currency."""
     amount = rows.headers[found["bedrag"]]
-    if "bedrag" in named or not currency_of(amount):
+    base = _base(amount)
+    if "bedrag" in named or not base:
         return
-    twins = {
-        currency_of(header): at for at, header in enumerate(rows.headers) if _base(header) == _base(amount)
-    }
+    twins = {currency_of(header): at for at, header in enumerate(rows.headers) if _base(header) == base}
     if len(twins) < 2:
         return
     cells = [f"({rows.cell(at)} <> '')" for at in twins.values()]

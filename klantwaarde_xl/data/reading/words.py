@@ -33,6 +33,7 @@ MAILS = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
     "contactemail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
+    "purchaseemail purchaseremail donoremail donateuremail "
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
     "emailadresfactuurgegevens"
 )
@@ -73,7 +74,8 @@ DATE = _words(
     "datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop reservationdate "
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
-    "datumgesloten dateclosed closedon gewonnenop wonon wontime issuedate"
+    "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
+    "closedon gewonnenop wonon wontime issuedate"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
