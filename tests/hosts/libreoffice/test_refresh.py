@@ -186,6 +186,7 @@ def test_a_shorter_table_leaves_nothing_behind(calc, document):
     assert done
     told = "1 waarde van uzelf hoort bij een rij die er niet meer is en staat nu op het blad Vervallen rijen:"
     assert message.splitlines()[2:] == [
+        "1 rij staat nu ergens anders; wat u erbij zette, ging mee.",
         f"Let op: {told}",
         "  Klanten, klant Anna (rij 6), kolom notitie: belt graag",
         "Met Ongedaan maken is alles weer zoals het was.",
