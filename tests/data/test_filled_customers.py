@@ -3,7 +3,7 @@
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, write
+from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -60,3 +60,56 @@ def test_names_that_differ_within_an_order_are_asked_about(write):
 def test_a_name_beside_pieces_that_is_one_for_each_order_is_the_customer(write):
     rows = "1;3-4-2025;Ria;1;6\n1;3-4-2025;Ria;2;9\n2;4-4-2025;Bo;1;6\n"
     assert figures(read(write(f"Ordernummer;Datum;Naam;Aantal;Regelbedrag\n{rows}")))[:2] == (2, 21.0)
+
+
+# ── customers who stand above their rows ────────────────────────────────────────────────────
+
+DEBTORS = (
+    "{head};Datum;Factuur;Bedrag\nK1 Alfa;;;\n;3-4-2025;1;70\n;9-4-2025;2;-20\n{total} K1 Alfa;;;50\n"
+    "K2 Beta;;;\n;4-4-2025;3;30\n{total} K2 Beta;;;30\nK3 Gamma;;;\n{total} K3 Gamma;;;0\nTotaal;;;80\n"
+)
+
+
+@pytest.mark.parametrize("head", ["Klant", "Debiteur", "Relatie"])
+@pytest.mark.parametrize("total", ["Subtotaal", "Totaal", "Total for"])
+def test_rows_are_of_the_customer_who_stands_above_them(write, head, total):
+    checked = read(write(DEBTORS.format(head=head, total=total)))
+    assert figures(checked) == (2, 100.0, 80.0, 2)
+    assert "koppen" in said(checked, "klant")
+    customers = checked.con.execute("select klant, bedrag from tx order by rij").fetchall()
+    assert [(name, float(amount)) for name, amount in customers] == [
+        ("K1 Alfa", 70), ("K1 Alfa", -20), ("K2 Beta", 30)]  # fmt: skip
+
+
+def test_a_name_beside_the_number_of_a_head_stays_a_head(write):
+    rows = "17;Alfa;;\n;;3-4-2025;70\n;Totaal Alfa;;70\n18;Beta;;\n;;4-4-2025;30\n;Totaal Beta;;30\n"
+    assert figures(read(write(f"Debiteurnr;Naam;Datum;Bedrag\n{rows}"))) == (2, 100.0, 100.0, 2)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Januari;;\n;3-1-2025;70\nFebruari;;\n;4-2-2025;30\n",  # periods
+        "Alfa;;\nKade 3;;\n;3-1-2025;70\nBeta;;\nPlein 4;;\n;4-2-2025;30\n",  # a name and an address
+        ";2-1-2025;10\nAlfa;;\n;3-1-2025;70\nBeta;;\n;4-2-2025;20\n",  # a row above all of them
+    ],
+)
+def test_heads_that_may_be_no_customers_are_asked_about_and_both_answers_work(write, rows):
+    path = write(f"Klant;Datum;Bedrag\n{rows}")
+    with pytest.raises(Ambiguous, match="rijen eronder") as asked:
+        read(path)
+    assert "--lege-klant erboven" in asked.value.remedy
+    assert figures(typed(path, "--lege-klant erboven")) == (2 + ("10" in rows), 100.0, 100.0, 2)
+    assert figures(typed(path, "--lege-klant gast"))[1:] == (100.0, 100.0, 0)
+
+
+def test_a_line_without_figures_is_no_head_where_rows_have_customers(write):
+    path = write("Klant;Datum;Bedrag\nAlfa;3-1-2025;70\nlet op;;\nBeta;4-2-2025;30\nAlfa;5-2-2025;30\n")
+    assert figures(read(path)) == (3, 130.0, 130.0, 2)
+
+
+def test_the_head_of_one_sheet_is_not_of_the_rows_of_the_next(write, tmp_path):
+    for name, text in (("a.csv", "Alfa;;\n;3-1-2025;70\n"), ("b.csv", ";3-2-2025;30\n")):
+        write(f"Klant;Datum;Bedrag\n{text}", name)
+    with pytest.raises(Ambiguous, match="rijen eronder"):
+        read(tmp_path)
