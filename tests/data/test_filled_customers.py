@@ -1,8 +1,9 @@
 """Which column is the customer where one is mostly blank, or may be of articles."""
 
+import openpyxl
 import pytest
 
-from klantwaarde_xl.errors import Ambiguous
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
@@ -113,3 +114,41 @@ def test_the_head_of_one_sheet_is_not_of_the_rows_of_the_next(write, tmp_path):
         write(f"Klant;Datum;Bedrag\n{text}", name)
     with pytest.raises(Ambiguous, match="rijen eronder"):
         read(tmp_path)
+
+
+# ── customers on lines of their own ─────────────────────────────────────────────────────────
+
+LINES = [
+    ["{} 31 Alfa"],
+    [1, "3-4-2025", 70.5],
+    [2, "9-4-2025", -20],
+    ["Totaal", "", 50.5],
+    ["{} 32"],
+    [3, "4-4-2025", 30],
+]
+
+
+@pytest.mark.parametrize("label", ["Debiteur:", "Klant", "Relatie :", "Klantnaam:"])
+@pytest.mark.parametrize("name", ["boek.csv", "boek.xlsx"])
+def test_lines_that_say_who_the_customer_is_are_read(write, tmp_path, label, name):
+    records = [[], ["Factuurnr", "Datum", "Bedrag"], *LINES]
+    records = [[cell.format(label) if isinstance(cell, str) else cell for cell in row] for row in records]
+    if name.endswith("csv"):
+        path = write("\n".join(";".join(map(str, row)).replace(".", ",") for row in records) + "\n")
+    else:
+        path, book = tmp_path / name, openpyxl.Workbook()
+        for row in records:
+            book.active.append(row)
+        book.save(path)
+    checked = read(path)
+    assert figures(checked) == (2, 100.5, 80.5, 2)
+    rows = checked.con.execute("select distinct klant from tx order by 1").fetchall()
+    assert rows == [("31 Alfa",), ("32",)]
+    assert checked.recipe.columns["klant"] == label.strip(" :")
+    assert figures(read(path, dict(checked.recipe.columns)))[3] == 2
+
+
+@pytest.mark.parametrize("line", ["Opmerking: alles geteld", "Klant onbekend", "Project: 12"])
+def test_a_line_that_names_no_customer_leaves_a_file_without_them(write, line):
+    with pytest.raises(ColumnsMissing):
+        read(write(f"Factuurnr;Datum;Bedrag\n{line};;\n1;3-4-2025;70\n"))
