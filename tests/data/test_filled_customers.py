@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
-from tests.data.exported import figures, read, said, typed, write
+from tests.data.exported import figures, follow, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -152,3 +152,31 @@ def test_lines_that_say_who_the_customer_is_are_read(write, tmp_path, label, nam
 def test_a_line_that_names_no_customer_leaves_a_file_without_them(write, line):
     with pytest.raises(ColumnsMissing):
         read(write(f"Factuurnr;Datum;Bedrag\n{line};;\n1;3-4-2025;70\n"))
+
+
+BY_CUSTOMER = (
+    ",Date,Type,Amount,Memo\nAlfa,,,,\n,2025-03-14,Invoice,70.50,a\n,2025-03-16,Invoice,30,b\nTotal for Alfa,,,100.50,\n"
+    "Beta,,,,\n,2025-04-14,Invoice,25,c\nTotal for Beta,,,25.00,\nTOTAL,,,125.50,\n"
+)
+
+
+def test_a_column_without_a_header_that_stands_above_rows_is_proposed_by_its_number(write):
+    path = write(f"Shop,,,,\nSales by customer,,,,\n{BY_CUSTOMER}")
+    with pytest.raises(ColumnsMissing, match=r"klant kan zijn: kolom 1 \(Alfa\)") as asked:
+        read(path)
+    checked = follow(path, asked.value)
+    assert figures(checked) == (3, 125.5, 125.5, 2)
+    assert figures(read(path, dict(checked.recipe.columns)))[3] == 2
+
+
+def test_a_column_without_a_header_that_rows_have_too_is_no_head(write):
+    path = write(BY_CUSTOMER.replace("\n,2025-03-16", "\nx,2025-03-16"))
+    with pytest.raises(ColumnsMissing) as asked:
+        read(path)
+    assert "kolom 1" not in asked.value.what
+
+
+def test_a_title_is_no_header_though_numbers_name_its_blank_columns(write):
+    path = write("Verkopen,,\nAlfa,2025-03-14,70\nBeta,2025-04-14,30\n")
+    with pytest.raises(ColumnsMissing):
+        read(path, {"klant": "1", "datum": "2", "bedrag": "3"})

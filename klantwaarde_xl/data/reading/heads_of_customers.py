@@ -90,17 +90,22 @@ def _fill(export: Export, heads: int) -> None:
     export.con.execute("delete from blank where rij in (select rij from customer_heads)")
     export.say(
         "klant",
-        f"{format_number(heads, 0)} rijen met {export.header('klant')} en zonder bedrag zijn koppen: de "
+        f"{format_number(heads, 0)} rijen met een klant en zonder bedrag zijn koppen: de "
         f"{format_number(gaps, 0)} rijen eronder zijn van die klant",
     )
+
+
+def _column(export: Export) -> str:
+    place = export.places["klant"]
+    return f"kolom {export.header('klant') if export.headers[place].strip() else place + 1}"
 
 
 def _question(export: Export, heads: list[tuple[int, str]]) -> Ambiguous:
     shown = ", ".join(repr(name) for _, name in heads[:_SHOWN])
     return Ambiguous(
-        f"In {export.header('klant')} staat alleen iets op rijen zonder bedrag ({shown}), en niets op de "
+        f"In {_column(export)} staat alleen iets op rijen zonder bedrag ({shown}), en niets op de "
         "rijen met een bedrag: zijn dat de klanten van de rijen eronder?",
-        where=f"rij {heads[0][0]}, kolom {export.header('klant')}",
+        where=f"rij {heads[0][0]}, {_column(export)}",
         remedy=f"Zo ja: --lege-klant {ABOVE}. Zo niet, dan zijn de rijen van niemand (wel omzet, geen "
         f"klant): --lege-klant {NOBODY}.",
     )

@@ -79,6 +79,8 @@ def propose(
         numbers = [one for one in left if one.is_numbers and "%" not in one.header]
         proposal.scaled = [one for one in numbers if guesses.is_scaled(one)]
     if table.of_orders:
+        if "klant" in given:
+            given["klant"][:0] = guesses.unnamed_heads(headers, rows)
         _priced(proposal, left, found)
         if moneys := given.get("bedrag"):
             moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
