@@ -109,6 +109,11 @@ def test_a_line_without_figures_is_no_head_where_rows_have_customers(write):
     assert figures(read(path)) == (3, 130.0, 130.0, 2)
 
 
+def test_a_line_below_all_rows_is_no_head(write):
+    path = write("Klant;Datum;Bedrag\n;3-1-2025;70\n;4-2-2025;30\nAlles van gasten;;\n")
+    assert figures(read(path)) == (2, 100.0, 100.0, 0)
+
+
 def test_the_head_of_one_sheet_is_not_of_the_rows_of_the_next(write, tmp_path):
     for name, text in (("a.csv", "Alfa;;\n;3-1-2025;70\n"), ("b.csv", ";3-2-2025;30\n")):
         write(f"Klant;Datum;Bedrag\n{text}", name)

@@ -31,10 +31,12 @@ def fill_from_heads(export: Export) -> None:
     if export.reading.blanks != ABOVE and export.rows(f"select 1 from raw where {named} limit 1"):
         return
     export.con.execute(f"""
-        create or replace temp table customer_heads as select * from blank where {customer} <> ''
+        create or replace temp table customer_heads as
+        select * from blank where {customer} <> ''
+        and rij < (select max(rij) from raw where raw.rij // {PART} = blank.rij // {PART})
         and not regexp_matches(lower({customer}), '^{TOTAL}|\\b(totaal|total|subtotaal)$|^{_PAGE}')""")
     heads = export.rows(f"select rij, {customer} from customer_heads order by rij")
-    if heads and export.rows("select 1 from raw limit 1"):
+    if heads:
         if export.reading.blanks != ABOVE and not _is_evident(export, [name for _, name in heads]):
             raise _question(export, heads)
         _fill(export, len(heads))
