@@ -38,6 +38,19 @@ def test_one_payment_of_several_invoices_is_asked_about_too(write):
 
 
 @pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [("Betaling factuur 12", True), ("Incasso maart", True), ("Bank 3", False), ("Paypal", False)],
+)
+def test_a_payment_of_what_was_sold_before_needs_a_word_for_paying(write, text, is_asked):
+    path = card(write, "Omschrijving", [f"2-5-2025;Gamma;{text};-15"])
+    if is_asked:
+        with pytest.raises(Ambiguous, match="betaling"):
+            read(path)
+    else:
+        assert figures(read(path))[2] == 105.5
+
+
+@pytest.mark.parametrize(
     "back",
     [
         "2-5-2025;Alfa;Terugbetaling factuur 71;-80.5",  # money back

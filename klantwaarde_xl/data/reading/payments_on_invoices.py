@@ -18,12 +18,13 @@ _OF_TEXT = re.compile(
     "omschrijving|description|beschrijving|memo|^notes?$|notitie|opmerking|betreft|onderwerp|mededeling|"
     "toelichting|kenmerk|referen|boeking|text$|verwendungszweck|libelle|details?$|^tekst$|^name$|stuk"
 )
-_PAYS = (
+_SURELY = (
     "betaling betaald voldaan ontvangen ontvangst payment paid received incasso overboeking overschrijving "
-    "bijschrijving zahlung zahlungseingang paiement reglement bank bankboek kas kasboek pin ideal cash "
-    "contant creditcard credit.card paypal mollie stripe tikkie"
+    "bijschrijving zahlung zahlungseingang paiement reglement"
 )
-_PAID = rf"\b({'|'.join(_PAYS.split())})(?:en|s)?\b"
+# A way of paying, or the book in which it stands: of a refund too, so amounts have to say more
+_WAYS = "bank bankboek kas kasboek pin ideal cash contant creditcard credit.card paypal mollie stripe tikkie"
+_PAID = rf"\b({'|'.join([*_SURELY.split(), *_WAYS.split()])})(?:en|s)?\b"
 # What went back to a customer was paid as well
 _BACK = "refund|terug|retour|return|credit.?(?:not|fact|inv|mem)|chargeback|reversal|storn|erstatt|rembours"
 
@@ -49,8 +50,8 @@ def ask_payments(export: Export) -> None:
 def _look(export: Export, place: int) -> None:
     """Ask about the rows of which a column says that they were paid, if these are payments on sales.
 
-    Such are those with the amount of a sale to that customer, or with which he has paid all of them; half of
-    the rows will do, or half of what was sold.
+    A word for paying is enough. For a way of paying half of the rows need the amount of a sale to that
+    customer, or to be all that he owes, or half of what was sold.
     """
     customer, cell, values = export.shown("klant"), cell_of(place), export.values("bedrag")
     word = (
@@ -65,9 +66,10 @@ def _look(export: Export, place: int) -> None:
           select rij, {customer} as k, v, {word} as word
           from raw join lines using (rij) join {values} using (rij) where v <> 0
         )
-        select rij, k, -v as paid, word, exists(from said s where s.k = one.k and s.v = -one.v)
+        select rij, k, -v as paid, word, word in ({", ".join(map(repr, _SURELY.split()))})
+          or exists(from said s where s.k = one.k and s.v = -one.v)
           or (select sum(v) from said s where s.k = one.k and (s.v > 0 or s.word <> '')) = 0 as of_a_sale
-        from said one where v < 0 and word <> '' and k in (select k from said where v > 0)
+        from said one where v < 0 and word <> ''
           and word not in (select word from said where v > 0)""")
     count, held, of_sales = export.rows(
         "select count(*), sum(paid), count(*) filter (of_a_sale) from payments"
