@@ -40,3 +40,50 @@ def test_both_answers_read_the_file(write, answer):
 )
 def test_accounts_of_customers_are_read(write, names):
     assert figures(read(path_of(write, "Account", names)))[3] == 2
+
+
+TILL = "E-mail,Datum,Transactie-ID,{more},Totaal\n"
+
+
+def tills(write, names, more="Opmerking"):
+    rows = [f"{name},2025-04-{at:02d},T{at},,{at}.50" for at, name in enumerate(names, 1)]
+    return write(TILL.format(more=more) + "\n".join(rows) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "more"),
+    [
+        (["ria@bloemenzaak.nl", "bert@bloemenzaak.nl"] * 3, "Opmerking"),
+        (["ria@meubelhuis.nl", "Bert@Meubelhuis.nl", "jo@meubelhuis.nl"] * 4, "Opmerking"),
+        (["ria@bloemenzaak.nl", "bert@bloemenzaak.nl", "ria@bloemenzaak.nl"], "Fooi"),
+        (["kas@bloemenzaak.nl"] * 3, "Kaarttype"),
+    ],
+)
+def test_addresses_of_the_staff_of_one_company_are_asked_about_and_both_answers_work(write, names, more):
+    path = tills(write, names, more)
+    with pytest.raises(Ambiguous, match=r"van één bedrijf|hetzelfde adres") as asked:
+        read(path)
+    assert "--kolommen klant=-" in asked.value.remedy
+    revenue = sum(at + 0.5 for at in range(1, len(names) + 1))
+    assert figures(read(path, {"klant": "-"}))[1:] == (revenue, revenue, 0)
+    assert figures(read(path, {"klant": "E-mail"}))[3] == len({name.casefold() for name in names})
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["an@gmail.com", "bo@gmail.com"] * 4,  # of a provider
+        ["an@mail.ziggo.nl", "bo@mail.ziggo.nl"] * 4,
+        ["an@alfa.nl", "bo@beta.nl"] * 4,  # of two companies
+        ["an@alfa.nl", "bo@alfa.nl", "cas@alfa.nl", "an@alfa.nl"],  # hardly anybody more than once
+        [f"k{at % 21}@alfa.nl" for at in range(84)][:28],  # many
+    ],
+)
+def test_addresses_of_customers_are_read(write, names):
+    assert figures(read(tills(write, names)))[3] == len(set(names))
+
+
+def test_an_address_below_a_header_of_customers_is_theirs(write):
+    path = tills(write, ["an@alfa.nl", "bo@alfa.nl"] * 4)
+    path.write_text(path.read_text().replace("E-mail", "E-mail klant"))
+    assert figures(read(path))[3] == 2

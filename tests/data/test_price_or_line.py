@@ -65,6 +65,42 @@ def test_a_price_of_an_article_is_of_one_piece(write):
     assert figures(read(path))[1] == 19.0
 
 
+TILL = "Bon;Datum;Klant;Artikel;{pieces};{amount}"
+SOLD = ("1;3-4-2025;Ria;Soep;2;4,50", "1;3-4-2025;Ria;Brood;1;1,20", "2;4-4-2025;Bo;Soep;5;4,50")
+MORE = ("3;5-4-2025;Cas;Brood;3;1,20", "4;5-4-2025;Ria;Kaas;2;6,00", "5;6-4-2025;Bo;Kaas;1;6,00")
+
+
+@pytest.mark.parametrize("amount", ["Bedrag", "Amount", "Waarde"])
+def test_an_article_with_one_amount_for_several_numbers_is_asked_about(write, amount):
+    path = write(table(TILL.format(pieces="Aantal", amount=amount), *SOLD))
+    with pytest.raises(Ambiguous, match="van één stuk") as asked:
+        read(path)
+    assert figures(follow(path, asked.value))[1] == 32.7
+    assert figures(read(path, {"bedrag": amount}))[1] == 10.2
+
+
+def test_several_such_articles_say_that_an_amount_is_of_one_piece(write):
+    path = write(table(TILL.format(pieces="Aantal", amount="Bedrag"), *SOLD, *MORE))
+    checked = read(path)
+    assert figures(checked)[1] == 54.3
+    assert "'Aantal' × 'Bedrag'" in said(checked, "bedrag")
+
+
+@pytest.mark.parametrize("rows", [
+    ("1;3-4-2025;Ria;Soep;2;9,00", "2;4-4-2025;Bo;Soep;5;22,50", "3;5-4-2025;Cas;Soep;1;4,50"),
+    ("1;3-4-2025;Ria;Soep;2;9,00", "1;3-4-2025;Ria;Brood;3;9,00", "2;4-4-2025;Bo;Soep;1;9,00"),
+    ("1;3-4-2025;Ria;Soep;2;0,00", "2;4-4-2025;Bo;Soep;5;0,00", "3;5-4-2025;Cas;Brood;1;4,50"),
+])  # fmt: skip
+def test_amounts_that_go_with_pieces_or_are_of_an_order_or_nothing_are_no_prices(write, rows):
+    read(write(table(TILL.format(pieces="Aantal", amount="Bedrag"), *rows)), lines="optellen")
+
+
+@pytest.mark.parametrize("amount", ["Regelbedrag", "Totaal", "Omzet"])
+def test_what_is_called_a_line_or_a_total_is_no_price(write, amount):
+    path = write(table(TILL.format(pieces="Aantal", amount=amount), *SOLD, *MORE))
+    assert figures(read(path))[1] == 23.4
+
+
 LINES = "Ordernr;Besteldatum;Klantnr;{pieces};{back};Prijs;Regeltotaal"
 
 

@@ -28,6 +28,11 @@ _OF_A_TILL = r"""
     rounding(?:.difference|.adjustment)? afstorting(?:.bank|.kas)? wisselgeld kruisposten
     priv[eé][\s-]*(?:opname|storting) (?:opname|storting).(?:kas|bank|priv[eé])"""
 _NO_SALE = rf"(?:{'|'.join((_BALANCES + _OF_A_TILL).split())})(?:[\s:(,-].*)?"
+# Of whoever stands beside it: what a customer owed before, or still owes
+_OF_SOMEBODY = (
+    r"(?:begin|eind|openings?|slot|start|closing|opening|starting|ending|beginning)[\s-]*(?:saldo|balans|balance)"
+    r"(?:\W+(?:per|op|at|on|jaar|boekjaar))?[\s0-9:./()-]*"
+)
 # May be of a sale too, as the money of an invoice that was wrong
 _MAY_BE = (
     "correctie(?:s|boeking(?:en)?)?|correction|adjustment|korrektur|memoriaal(?:boeking(?:en)?)?|journaalpost"
@@ -47,7 +52,8 @@ _REASON = "een saldo of een boeking van de kas, geen verkoop"
 def leave_out_balances(export: Export) -> None:
     """Leave out rows whose customer is a balance or a till's own money, or whose words say so beside none.
 
-    Raises `Ambiguous` for a customer that is called a correction. Table customers has all of them.
+    What a customer owed before, or owes, is none of his orders either. Raises `Ambiguous` for a customer
+    that is called a correction. Table customers has all of them.
     """
     told = {plain(header) for header, _ in export.reading.by_user}
     if export.has("klant"):
@@ -56,7 +62,8 @@ def leave_out_balances(export: Export) -> None:
     for place in _describing(export, told):
         cell = f"lower({cell_of(place)})"
         rows = f"""select rij from raw join lines using (rij)
-            where {nobody} and regexp_full_match({cell}, '{_NO_SALE}')"""
+            where regexp_full_match({cell}, '{_NO_SALE}')
+            and ({nobody} or regexp_full_match({cell}, '{_OF_SOMEBODY}'))"""
         _leave_out(export, rows, export.headers[place].strip())
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from klantwaarde_xl.data.reading.across import find_across
 from klantwaarde_xl.data.reading.contents import SAMPLE
+from klantwaarde_xl.data.reading.customer_lines import find_lines
 from klantwaarde_xl.data.reading.formulas import without_outcome
 from klantwaarde_xl.data.reading.header_row import Header, find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
@@ -68,6 +69,9 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         header = find_header(head, wanted, needed)
         if header is None and (wide := find_across(head, wanted, needed, *request["across"])) is not None:
             header = wide.header
+        if header is None and (lines := find_lines(head, wanted, needed)) is not None:
+            rows = [*lines.rows(rows, cell_text)]
+            header = find_header([[*map(cell_text, row)] for row in rows[:HEADER_WITHIN]], wanted, needed)
         if header is None:
             heads.append([[cell_text(cell) for cell in row[:_SHOWN]] for row in rows[:SAMPLE]])
             headless.append(name)

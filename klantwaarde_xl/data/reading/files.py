@@ -33,6 +33,7 @@ from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.paid_and_cancelled import ask_paid_and_cancelled
 from klantwaarde_xl.data.reading.parts import sheets_back
+from klantwaarde_xl.data.reading.payments_on_invoices import ask_payments
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.quotes import ask_quotes
 from klantwaarde_xl.data.reading.recipe import Recipe
@@ -361,6 +362,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     if statuses := find_fates(export):
         ask_paid_and_cancelled(export, statuses)
         leave_out_no_sales(export, statuses)
+    ask_payments(export)
     ask_unsigned(export)
     ask_cancelled(export)
     ask_quotes(export)

@@ -58,6 +58,7 @@ _OTHERS = frozenset(_OTHER_WORDS.split())
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that
 _WITH = re.compile("gross|brut|bto|incl|inkl|ttc|metbtw")
+_OF_TOTALS = re.compile(r"^(sub|eind|grand)?[ -]?tota?al\b|\btota?al$", re.IGNORECASE)
 _OF_ARTICLES = ("produ", "artik", "articl")
 
 
@@ -215,6 +216,20 @@ def customers(
             one.place,
         ),
     )
+
+
+def unnamed_heads(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Cells]:
+    """The column without a header whose texts stand alone above rows, in none of which it is filled."""
+    found = []
+    for place in (at for at, header in enumerate(headers) if not header.strip()):
+        texts = [row[place].strip() if place < len(row) else "" for row in rows]
+        filled = [sum(map(bool, map(str.strip, row))) for row in rows]
+        heads = [text for text, count in zip(texts, filled, strict=True) if text and count == 1]
+        beside = [text for text, count in zip(texts, filled, strict=True) if text and count > 1]
+        own = [text for text in heads if not _OF_TOTALS.search(text)]
+        if own and all(map(_OF_TOTALS.search, beside)) and any(re.search(r"[^\W\d_]", text) for text in own):
+            found.append(Cells(place, str(place + 1), tuple(own)))
+    return found
 
 
 def order_numbers(columns: Sequence[Cells], customer: Cells, day: Cells) -> list[Cells]:

@@ -93,7 +93,9 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
         by_number = [record[place] for place, text in enumerate(texts) if text != record[place]]
         if by_number and is_data(record):
             break  # data, and no header above them
-        if places is not None and all(map(is_word, by_number)):
+        # A column without a header has none for its number to stand for; one that is called tells of the rest
+        gaps = [*filter(None, by_number)] if lacking(needed, numbers) else by_number
+        if places is not None and all(map(is_word, gaps)):
             if (two := _over_answers(head, at + 1, wanted, needed)) is not None:
                 return two
             return Header(tuple(record), places, at, 1, len(record))

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.engine import drop, make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.headers import accepted, forms, plain
+from klantwaarde_xl.data.reading.heads_of_customers import ABOVE, NOBODY, fill_from_heads
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
@@ -44,7 +45,7 @@ ANYTHING = "*"  # said of a column: all of its rows count, whatever stands there
 _NO_ID = "0"  # of a guest, where customers have a number
 # From this share on, and when each customer stands there once, rows without may be of the one above them
 _MANY = 0.1
-BLANKS = ("gast", "erboven")  # what the user may say of those
+BLANKS = (NOBODY, ABOVE)  # what the user may say of those
 
 
 def prepare(export: Export) -> None:
@@ -82,6 +83,8 @@ def prepare(export: Export) -> None:
         _repeated_heads(export)
         by_customer = leave_out_undated(export)
     leave_out_remarks(export)
+    if export.has("klant"):
+        fill_from_heads(export)
     if export.has("mail") and export.has("klant"):
         _mail_for_all(export)
     if export.has("klant"):
@@ -242,12 +245,12 @@ def _blanks(export: Export, *, below: bool) -> None:
         select sum(n), coalesce(sum(n) filter (k = ''), 0), arg_min(k, first),
           coalesce(max(n) filter (k <> ''), 0) = 1
         from customers""")[0]
-    if not blank or not first or export.reading.blanks == BLANKS[0]:
+    if not blank or not first or export.reading.blanks == NOBODY:
         return
     # Who stands on rows without a day only, and nobody on the others, is the head of a group
     dated = f"{customer} <> '' and rij not in (from undated)"
     below = below or not export.rows(f"select 1 from raw where {dated} limit 1")
-    if export.reading.blanks == BLANKS[1] or below:
+    if export.reading.blanks == ABOVE or below:
         above = f"last_value(nullif({customer}, '') ignore nulls) over (order by rij)"
         make_table(export.con, "raw", f"select * replace ({above} as {customer}) from raw")
         export.say("klant", f"{format_number(blank, 0)} rijen zonder klant hebben die van de rij erboven")

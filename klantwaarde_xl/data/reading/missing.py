@@ -30,6 +30,7 @@ from klantwaarde_xl.data.reading.looks import (
 )
 from klantwaarde_xl.data.reading.other_lists import OtherList, other_list, share_once
 from klantwaarde_xl.data.reading.proposals import SHOWN, Proposal, answer, propose
+from klantwaarde_xl.data.reading.sides import side_of
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import ColumnsMissing
 
@@ -201,9 +202,11 @@ def _seen(proposal: Proposal) -> str:
     lines += [f"{one.name} staat naar zijn kop niet in euro's: reken het om" for one in proposal.scaled]
     if proposal.pair:
         inward, outward = proposal.pair
+        debtors, others = "op een kaart van debiteuren", "op een rekening van omzet of bij een betaaldienst"
+        first, second = (debtors, others) if side_of(inward.header) == "out" else (others, debtors)
         lines.append(
-            f"bedrag kan zijn: {inward.name} min {outward.name}, zoals op een rekening van omzet of bij een "
-            f"betaaldienst; staan verkopen in {outward.name} (debiteuren), draai erbij en eraf dan om"
+            f"bedrag kan zijn: {inward.name} min {outward.name}, zoals {first}; staan verkopen in "
+            f"{outward.name} ({second}), draai erbij en eraf dan om"
         )
     if proposal.parts:
         money = proposal.columns["bedrag"][0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.accounts import is_by_card, is_of_a_company
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export, cell_of
@@ -143,7 +144,8 @@ def _ask_own(export: Export) -> None:
     if len(seen) != 1:
         return
     (own, rows), of_account = seen[0], _OF_ACCOUNTS.fullmatch(plain(export.headers[place]))
-    if rows < (_FEWEST if of_account else _ALL) or not (of_account or re.fullmatch(r"\S+@\S+", own)):
+    sooner = of_account or (is_by_card(export) and is_of_a_company([own]))
+    if rows < (_FEWEST if sooner else _ALL) or not (of_account or re.fullmatch(r"\S+@\S+", own)):
         return
     what = "dezelfde rekening" if of_account else "hetzelfde adres"
     raise Ambiguous(

@@ -1,4 +1,4 @@
-"""A price of an item beside a number of pieces: of one of them, or of all; what went back by the piece."""
+"""An amount of an article beside pieces: of one of them, or of all; what went back by the piece."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.net_parts import products_of, shares_of, taxes_of
 from klantwaarde_xl.data.reading.returned import PIECES_PAID_BACK
 from klantwaarde_xl.data.reading.sums import CENT, holds, vat_in
-from klantwaarde_xl.data.reading.words import BEFORE, OF_AN_ARTICLE
+from klantwaarde_xl.data.reading.words import BEFORE, OF_A_LINE, OF_AN_ARTICLE, OF_THE_ORDER, QUANTITY
 from klantwaarde_xl.errors import Ambiguous
 
 Places = dict[str, int]
 _OF_ALL = "amazonorderid"  # beside it an item's price is that of all its pieces, as Amazon documents
+_SURELY = 3  # articles with one amount for several numbers: no chance any more, nor a price for all
 _SEVERAL = 500  # rows with more pieces than one that are looked at
 
 
@@ -27,22 +28,60 @@ def price_or_line(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     amount, pieces = found.get("bedrag"), found.get("aantal")
     if amount is None or pieces is None or {"bedrag", "stukprijs"} & named.keys():
         return
-    if concepts_of(rows.headers[amount]) != {"line", "price"} or _OF_ALL in map(plain, rows.headers):
+    says_price = concepts_of(rows.headers[amount]) == {"line", "price"}
+    if _OF_ALL in map(plain, rows.headers) or not (says_price or _may_be_price(rows, found)):
         return
     several = _with_several(rows, pieces)
     if several is None:
         return
-    of_piece = _is_of_a_piece(rows, several, found)
+    of_piece = _is_of_a_piece(rows, several, found) if says_price else _articles_tell(several, found)
     if of_piece is None:
+        why = "" if says_price else "Een artikel heeft bij een ander aantal hetzelfde bedrag. "
         raise Ambiguous(
-            f"Of {rows.name(amount)} de prijs van één stuk is, of van alle stuks in {rows.name(pieces)}, is "
-            "niet te zien.",
+            f"{why}Of {rows.name(amount)} de prijs van één stuk is, of van alle stuks in "
+            f"{rows.name(pieces)}, is niet te zien.",
             where=rows.where,
             remedy=f"Van één stuk: {rows.typed('stukprijs', amount)}. "
             f"Van de hele regel: {rows.typed('bedrag', amount)}.",
         )
     if of_piece:
         found["stukprijs"] = found.pop("bedrag")
+
+
+def _may_be_price(rows: Rows, found: Places) -> bool:
+    """Whether an amount is called neither a total nor a line, and orders of several lines differ in it."""
+    header = rows.headers[found["bedrag"]]
+    if concepts_of(header) & {"line", "total"} or set(forms(header)) & {*OF_THE_ORDER, *OF_A_LINE}:
+        return False
+    if "incl" in found or not _articles(rows, found):
+        return False
+    whose = [
+        found[name] for name in (("order",) if "order" in found else ("klant", "datum")) if name in found
+    ]
+    of_orders: dict[tuple[str, ...], list[str]] = {}
+    for row in rows.first:
+        of_orders.setdefault(tuple(row[at] for at in whose), []).append(row[found["bedrag"]])
+    several = [amounts for number, amounts in of_orders.items() if any(number) and len(amounts) > 1]
+    return not several or any(len(set(amounts)) > 1 for amounts in several)
+
+
+def _articles_tell(some: Rows, found: Places) -> bool | None:
+    """Whether articles have one amount whatever the number of their pieces; None where too few say so."""
+    for at in _articles(some, found):
+        one, each = _prices([row[at] for row in some.first], some, found)
+        if one > each:
+            plainly = plain(some.headers[found["aantal"]]) in QUANTITY
+            return True if plainly and one >= _SURELY and not each else None
+    return False
+
+
+def _articles(rows: Rows, found: Places) -> list[int]:
+    """The columns that say what was sold."""
+    return [
+        at
+        for at, header in enumerate(rows.headers)
+        if set(forms(header)) & OF_AN_ARTICLE and at not in found.values()
+    ]
 
 
 def _with_several(rows: Rows, pieces: int) -> Rows | None:
@@ -76,25 +115,23 @@ def _is_of_a_piece(rows: Rows, some: Rows, found: Places) -> bool | None:
     told = [bool(vat_in(way, taxes, others, by_rate=by_rate)) for way in (products, price)]
     if told[0] != told[1]:
         return told[0]
-    for at, header in enumerate(some.headers):
-        if not set(forms(header)) & OF_AN_ARTICLE or at in found.values():
-            continue
-        same = _same_price([row[at] for row in some.first], some, found)
-        if same is not None:
-            return same
+    for at in _articles(some, found):
+        one, each = _prices([row[at] for row in some.first], some, found)
+        if one != each:
+            return one > each
     return None
 
 
-def _same_price(articles: list[str], some: Rows, found: Places) -> bool | None:
-    """Whether an article has one price whatever the number of its pieces; None where none has two numbers."""
+def _prices(articles: list[str], some: Rows, found: Places) -> tuple[int, int]:
+    """Of articles sold in two numbers, those with one amount for all, and with one that goes with these."""
     columns = [
         Cells(at, "", tuple(row[at] for row in some.first)).numbers
         for at in (found["bedrag"], found["aantal"])
     ]
     sold: dict[str, dict[float, set[float]]] = {}
     for article, price, count in zip(articles, *columns, strict=True):
-        if article and price is not None and count:
-            sold.setdefault(article, {}).setdefault(count, set()).add(round(price, 2))
+        if article and price and count:
+            sold.setdefault(article, {}).setdefault(abs(count), set()).add(round(abs(price), 2))
     several = [counts for counts in sold.values() if len(counts) > 1]
     one = [counts for counts in several if len(set.union(*counts.values())) == 1]
     each = [
@@ -102,9 +139,7 @@ def _same_price(articles: list[str], some: Rows, found: Places) -> bool | None:
         for counts in several
         if len({round(price / count, 2) for count, prices in counts.items() for price in prices}) == 1
     ]
-    if not several or len(one) == len(each):
-        return None
-    return len(one) > len(each)
+    return len(one), len(each)
 
 
 def pieces_paid_back(rows: Rows, found: Places, named: Mapping[str, str]) -> None:

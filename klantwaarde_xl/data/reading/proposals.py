@@ -35,7 +35,7 @@ class Proposal:
     ours that need not be there, and change what is read; sales: a column that says which rows are
     sales, and its words for those; others: columns of a few words that may say so too; priced: the column of
     pieces, where the amount can be the price of one; scaled: money that is not in euros, but in thousands;
-    pair: two columns of money that can be the amount together, what comes in and what goes out; beside: one
+    pair: two columns of money that can be the amount together, what is added and what goes off; beside: one
     that is filled in the rows, and only there, in which the proposed amount is empty; parts: what may come
     with that amount, where no column has the sum.
     """
@@ -79,6 +79,8 @@ def propose(
         numbers = [one for one in left if one.is_numbers and "%" not in one.header]
         proposal.scaled = [one for one in numbers if guesses.is_scaled(one)]
     if table.of_orders:
+        if "klant" in given:
+            given["klant"][:0] = guesses.unnamed_heads(headers, rows)
         _priced(proposal, left, found)
         if moneys := given.get("bedrag"):
             moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
@@ -149,6 +151,8 @@ def _priced(proposal: Proposal, left: Sequence[Cells], found: Mapping[str, int])
 def _paired(proposal: Proposal, columns: Sequence[Cells], number: Cells | None) -> None:
     """Debit and credit beside one another; of a journal only the accounts of revenue."""
     pair = sides.pair_of(columns)
+    if pair and sides.is_of_debtors(columns, pair):
+        pair = pair[1], pair[0]
     if pair and sides.is_journal(columns, number, pair):
         proposal.sales = sides.revenue_accounts(columns)
         pair = pair if proposal.sales else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from klantwaarde_xl.data.reading.customer_lines import with_customers
 from klantwaarde_xl.data.reading.header_row import Header, header_of
 from klantwaarde_xl.data.reading.other_order import order_of
 from klantwaarde_xl.data.reading.side_by_side import beside
@@ -26,15 +27,23 @@ def raw_text(
     `FileUnreadable` for files that are no parts of one table.
     """
     if not _is_several(path):
-        return beside(_one(path, folder, table, named, sheets), folder, table, named)
+        return _laid_out(path, folder, table, named, sheets)
     files, passed_over = _files(path)
     _refuse_copies(path, files)
     raws = []
     for number, file in enumerate(files):
         own = folder / str(number)
         own.mkdir()
-        raws.append(beside(_one(file, own, table, named, sheets), own, table, named))
+        raws.append(_laid_out(file, own, table, named, sheets))
     return _together(path, raws, [header_of(raw, table, named) for raw in raws], passed_over)
+
+
+def _laid_out(
+    path: Path, folder: Path, table: Table, named: Mapping[str, str] | None, sheets: Sequence[str]
+) -> RawText:
+    """A file as text with a column for each thing, and tables below one another."""
+    raw = with_customers(_one(path, folder, table, named, sheets), folder, table, named)
+    return beside(raw, folder, table, named)
 
 
 def _one(

@@ -13,6 +13,7 @@ _SIDE = re.compile("debet|debit|credit|soll|haben", re.IGNORECASE)
 _LEDGER_WORDS = "grootboek grootboekrekening grootboeknummer rekening rekeningnummer glaccount ledger konto"
 _OF_A_LEDGER = frozenset(_LEDGER_WORDS.split())
 _OF_AN_ENTRY = re.compile("boekstuk|boeking|stuknr|journal|entry|voucher|document|beleg", re.IGNORECASE)
+_OF_DEBTORS = re.compile("debiteur|debtor", re.IGNORECASE)
 _OF_REVENUE = re.compile(r"8\d{2,4}")  # accounts of revenue, in the Dutch decimal scheme
 _JOURNAL = 0.5  # from this share of numbers with both sides on, each entry stands there twice
 
@@ -31,6 +32,15 @@ def pair_of(columns: Sequence[Cells]) -> tuple[Cells, Cells] | None:
         if side and column.is_numbers:
             ways.setdefault(_SIDE.sub("", column.header).casefold(), {})[side] = column
     return next(((way["in"], way["out"]) for way in ways.values() if len(way) > 1), None)
+
+
+def is_of_debtors(columns: Sequence[Cells], pair: tuple[Cells, Cells]) -> bool:
+    """Whether debit is what was sold: a header names debtors, and debit is no small part of all.
+
+    On an account of revenue hardly anything is debit, whoever its rows are of.
+    """
+    into, out = (sum(number or 0.0 for number in one.numbers) for one in pair)
+    return any(_OF_DEBTORS.search(one.header) for one in columns) and out >= into / 2
 
 
 def is_journal(columns: Sequence[Cells], order: Cells | None, pair: tuple[Cells, Cells]) -> bool:
