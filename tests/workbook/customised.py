@@ -33,7 +33,7 @@ FORMULAS = {
     "B11": "Berekening!C14+1",
     "B12": "Instellingen!C10",
 }
-BREAK = ("B10", "B11")  # a name and a cell that the present version does not have
+BREAK = ("B1", "B10", "B11")  # cells and a name that the present version does not have
 
 
 def customised(path):

@@ -13,7 +13,7 @@ from klantwaarde_xl.data.reading.files import table_from_cells
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull, WorkbookInUse
 from klantwaarde_xl.workbook.build import build_workbook
-from klantwaarde_xl.workbook.content import inputs_of, needs
+from klantwaarde_xl.workbook.content import begun_rows, inputs_of, needs
 from klantwaarde_xl.workbook.recognise import VERSION
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template, templates
@@ -44,7 +44,8 @@ def fresh_like(package, name):
     found, read, con = template(name), {}, None
     for table in needs(found):
         held = package.read_table(input_tables()[table].sheet_table)
-        if any(value is not None for row in held.rows for value in row):
+        begun = [[*row] for row in begun_rows(found).get(table, ())]
+        if any(value is not None for row in held.rows for value in row) and [*map(list, held.rows)] != begun:
             read[table] = table_from_cells(
                 input_tables()[table], held.headers, held.rows, source=input_tables()[table].sheet,
                 first_row=held.top + 1, today=NOW.date(), con=con,
@@ -188,16 +189,16 @@ def test_settings_assumptions_and_rows_under_the_table_are_carried(upgraded, boo
 def test_own_sheets_keep_their_place_their_chart_and_their_formulas(upgraded, book):
     _, path, _ = upgraded
     package = Package.open(path)
-    assert package.sheet_names()[1:4] == ["Instellingen", "Mijn blad", "Gegevens"]
+    assert package.sheet_names()[1:4] == ["Instellingen", "Mijn blad", "Doelen"]
     shown, formulas = package.shown()["Mijn blad"], package.formulas()["Mijn blad"]
     total = sum(row[4] for row in package.read_table("tblRfm").rows)
-    assert shown["B1"] == shown["B2"] == package.read_names("kc_")["kc_netto"]
+    assert shown["B2"] == package.read_names("kc_")["kc_netto"]
     assert shown["B3"] == shown["B4"] == pytest.approx(total)
     assert shown["B6"] == pytest.approx(sum(row[2] for row in package.read_table("tblTransacties").rows))
     spent = {row[0]: row[4] for row in package.read_table("tblRfm").rows}
     assert (shown["B5"], shown["B7"], shown["B8"]) == (spent["K10002"], 35.0, "van mij!")
     assert (shown["B9"], shown["B12"]) == (1.0, 12345.0)
-    assert [formulas[cell] for cell in BREAK] == ["#REF!", "#REF!+1"]
+    assert [formulas[cell] for cell in BREAK] == ["#REF!", "#REF!", "#REF!+1"]
     series = book["Mijn blad"]._charts[0].series[0].val.numRef.f
     rows = by_customer(book)
     assert (

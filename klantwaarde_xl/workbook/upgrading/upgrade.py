@@ -20,7 +20,7 @@ from klantwaarde_xl.plan.closed import read_contents
 from klantwaarde_xl.plan.plan import Contents, header
 from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.build import skeleton
-from klantwaarde_xl.workbook.content import entries_of, inputs_of, main_table, needs
+from klantwaarde_xl.workbook.content import begun_rows, entries_of, inputs_of, main_table, needs
 from klantwaarde_xl.workbook.copies import days_kept, expire
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.recognise import ID, VERSION, refuse_incomplete, template_of, version_of
@@ -175,9 +175,12 @@ def _filled(package: Package, found: Template, now: dt.datetime) -> tuple[Packag
     fresh = Package.from_bytes(skeleton(found, now, date1904=bool(package.days_behind)))
     own = {input_tables()[name].sheet_table.casefold() for name in needs(found)}
     heads = fresh.table_heads()
+    begun = {input_tables()[name].sheet_table: rows for name, rows in begun_rows(found).items()}
     bodies, moves = [], []
     for name, head in heads.items():
         if package.structure.table(name) is None:
+            if name in begun:  # as in a new workbook: the user completes what stands there
+                bodies.append(NewBody(name, tuple(range(len(head.headers))), [*map(list, begun[name])]))
             continue
         old = package.read_table(name)
         known = {header(text): at for at, text in enumerate(head.headers)}
