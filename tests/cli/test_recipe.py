@@ -94,7 +94,7 @@ def test_a_refresh_says_what_changed_and_keeps_it(months, capsys):
     assert main(command) == 0
     assert "Let op: Sinds de vorige keer: status 'Retour'" in capsys.readouterr().out
     assert main(command) == 0
-    assert "Sinds" not in capsys.readouterr().out
+    assert "Let op: Sinds" not in capsys.readouterr().out
 
 
 def test_another_export_is_read_into_a_workbook_with_a_new_recipe_as_the_error_says(months, capsys):
