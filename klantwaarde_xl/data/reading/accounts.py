@@ -55,7 +55,10 @@ def ask_accounts_of_staff(export: Export) -> None:
     if plain(header) not in _HEADERS and not of_mails:
         return
     customer = export.shown("klant")
-    seen = export.rows(f"""select {customer}, count(*) from raw where {customer} <> ''
+    times = "count(*)"
+    if of_mails and export.has("order"):  # of an order each line has the address of who bought
+        times = f"count(distinct {export.shown('order')})"
+    seen = export.rows(f"""select {customer}, {times} from raw where {customer} <> ''
         group by 1 order by 2 desc, 1 limit {_MANY}""")
     names = [name.casefold() for name, _ in seen]
     rows = sum(count for _, count in seen)
