@@ -30,6 +30,24 @@ class Area(NamedTuple):
         """How many cells it has."""
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
+    def overlaps(self, other: Area) -> bool:
+        """Whether two areas share a cell."""
+        return (
+            self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
+        )
+
+    def contains(self, other: Area) -> bool:
+        """Whether all cells of another area are in this one."""
+        return (
+            self.top <= other.top
+            and other.bottom <= self.bottom
+            and self.left <= other.left
+            and other.right <= self.right
+        )
+
 
 def column_letter(column: int) -> str:
     """1 → A, 27 → AA."""

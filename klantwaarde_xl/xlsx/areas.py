@@ -60,25 +60,11 @@ class Cells(NamedTuple):
 
     def overlaps(self, other: Cells) -> bool:
         """Whether two rectangles share a cell."""
-        mine, its = self.area, other.area
-        return (
-            self.sheet == other.sheet
-            and mine.top <= its.bottom
-            and its.top <= mine.bottom
-            and mine.left <= its.right
-            and its.left <= mine.right
-        )
+        return self.sheet == other.sheet and self.area.overlaps(other.area)
 
     def contains(self, other: Cells) -> bool:
         """Whether all cells of another rectangle are in this one."""
-        mine, its = self.area, other.area
-        return (
-            self.sheet == other.sheet
-            and mine.top <= its.top
-            and its.bottom <= mine.bottom
-            and mine.left <= its.left
-            and its.right <= mine.right
-        )
+        return self.sheet == other.sheet and self.area.contains(other.area)
 
 
 class Areas:

@@ -84,9 +84,9 @@ class OldBody:
         body = Area(move.top, move.outer_left, move.bottom, move.outer_right)
         totals = Area(move.bottom + 1, move.outer_left, move.end, move.outer_right)
         for place, _ in self._mover.groups:
-            if not (_overlap(place, body) or _overlap(place, totals)):
+            if not (place.overlaps(body) or place.overlaps(totals)):
                 continue
-            if not (_within(place, body) or _within(place, totals)):
+            if not (body.contains(place) or totals.contains(place)):
                 raise WorkbookChanged(
                     f"De formule in {place.address} loopt door over de rand van de tabel {self._table.name}.",
                     where=self._where,
@@ -192,17 +192,3 @@ class OldBody:
             formulas = {row: text for row, text in found.items() if text}
             if common := common_formula(formulas, self._move) if formulas else None:
                 self.common[at] = common
-
-
-def _overlap(one: Area, other: Area) -> bool:
-    return (
-        one.top <= other.bottom and one.bottom >= other.top
-        and one.left <= other.right and one.right >= other.left
-    )  # fmt: skip
-
-
-def _within(one: Area, other: Area) -> bool:
-    return (
-        one.top >= other.top and one.bottom <= other.bottom
-        and one.left >= other.left and one.right <= other.right
-    )  # fmt: skip

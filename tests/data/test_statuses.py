@@ -125,13 +125,24 @@ def test_only_deals_that_were_won_count_whatever_stands_behind_the_word(write, h
     assert figures(typed(path, option))[:2] == (2, 500.0)
 
 
-def test_yes_to_a_refund_beside_how_much_went_back_is_asked_about_and_both_answers_work(write):
+@pytest.mark.parametrize("back", ["6,50", "7", "€ 6,50", "1.006,00"])
+@pytest.mark.parametrize("header", ["Refund amount partial", "Deels terugbetaald bedrag"])
+def test_yes_to_a_refund_beside_how_much_went_back_is_asked_about_and_both_answers_work(write, header, back):
     path = write(
-        "Order;Datum;Klant;Totaal;Refunded;Refund amount partial\n1;03-02-2025;k;40,00;0;0,00\n"
-        "2;04-02-2025;m;25,00;1;6,50\n3;05-02-2025;n;30,00;0;0,00\n"
+        f"Order;Datum;Klant;Totaal;Refunded;{header}\n1;03-02-2025;k;40,00;0;0,00\n"
+        f"2;04-02-2025;m;2025,00;1;{back}\n3;05-02-2025;n;30,00;0;0,00\n"
     )
     with pytest.raises(Ambiguous) as asked:
         read(path)
     part, whole = re.findall(r'--kolommen "terugbetaald=([^"]*)"', asked.value.remedy)
-    assert figures(read(path, {"terugbetaald": part}))[1:3] == (95.0, 88.5)
-    assert figures(read(path, {"terugbetaald": whole}))[1:3] == (95.0, 70.0)
+    off = {"6,50": 6.5, "7": 7.0, "€ 6,50": 6.5, "1.006,00": 1006.0}[back]
+    assert figures(read(path, {"terugbetaald": part}))[1:3] == (2095.0, 2095.0 - off)
+    assert figures(read(path, {"terugbetaald": whole}))[1:3] == (2095.0, 70.0)
+
+
+def test_a_day_or_a_reason_of_a_refund_is_no_amount_of_it(write):
+    path = write(
+        "Order;Datum;Klant;Totaal;Refunded;Refund date;Refund reason\n1;03-02-2025;k;40,00;0;;\n"
+        "2;04-02-2025;m;25,00;1;09-02-2025;2 defect\n3;05-02-2025;n;30,00;0;;\n"
+    )
+    assert figures(read(path))[1:3] == (95.0, 70.0)

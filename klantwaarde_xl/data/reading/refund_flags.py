@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.by_contents import Rows
+from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.statuses import Status
+from klantwaarde_xl.data.reading.words import OF_REFUNDS
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.errors import Ambiguous
 
-_BACK = re.compile("refund|terugbeta|teruggestort")
 _MOST_WORDS = 30  # of a column that is looked at for yes and no
+_MOST_AMOUNTS = 1000  # different ones that are looked at
 
 
 def take_flag(export: Export) -> None:
@@ -38,11 +41,14 @@ def _ask_amounts_back(export: Export, flag: int) -> None:
     """Raise where a column beside the one that says yes has how much was paid back: all, or only that."""
     if "terugbetaald" in export.named:
         return
+    rows = Rows(export.con, export.headers, export.header_row, "")
     for place, header in enumerate(export.headers):
-        if place == flag or not _BACK.search(plain(header)):
+        if place == flag or not re.search(OF_REFUNDS, plain(header)):
             continue
-        one = f"select 1 from lines where rij > {export.header_row} and regexp_full_match({cell_of(place)}, "
-        if export.rows(f"{one}'[^0-9A-Za-z]*0*[1-9]*[0-9]*[.,][0-9]*[1-9][0-9]*|[1-9][0-9]*[.,]0+') limit 1"):
+        back = Cells(place, header, tuple(text for (text,) in export.rows(f"""
+            select distinct {rows.cell(place)} from lines where rij > {export.header_row}
+            limit {_MOST_AMOUNTS}""")))  # fmt: skip
+        if back.is_numbers and any(number not in (None, 0, 1) for number in back.numbers):
             shown, yes = header.strip(), export.headers[flag].strip()
             raise Ambiguous(
                 f"Kolom {yes!r} zegt of een order is terugbetaald, en {shown!r} hoeveel er terugging.",

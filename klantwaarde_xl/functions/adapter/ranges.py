@@ -71,13 +71,15 @@ def data_rows(spec: Spec, cells: Sequence[Any]) -> dict[str, Block]:
 
 
 def _apart(group: list[tuple[Arg, list[Row]]]) -> list[list[tuple[Arg, list[Row]]]]:
-    """Blocks of numbers of which the range goes on below them all, as whole columns do, each by itself.
+    """Blocks of numbers in whole columns each by itself: what ends sooner is a shorter list, without gaps.
 
-    What ends there sooner than another is a shorter list, and no list with gaps.
+    Whole columns go on below all that they hold, but for Calc, which cuts them to the longest; there each
+    begins with its header. A range of scores alone has neither, and a blank in it is a missing score.
     """
-    blocks = all(arg.kind is Kind.MATRIX for arg, _ in group)
-    if blocks and all(is_blank(cell) for _, rows in group for cell in rows[-1]):
-        return [[one] for one in group]
+    if len(group) > 1 and all(arg.kind is Kind.MATRIX for arg, _ in group):
+        goes_on = all(is_blank(cell) for _, rows in group for cell in rows[-1])
+        if goes_on or _kept(group)[0] is not None:
+            return [[one] for one in group]
     return [group]
 
 

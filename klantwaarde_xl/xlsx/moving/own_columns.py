@@ -62,7 +62,7 @@ def _is_free(structure: Structure, table: TableInfo, left: int, right: int) -> b
     if right > MOST_COLUMNS:
         return False
     place = Area(table.area.top, left, table.area.bottom, right)
-    if any(_meet(place, one.area) for one in _others(structure, table)):
+    if any(place.overlaps(one.area) for one in _others(structure, table)):
         return False
     sheet = structure.archive.once(table.sheet.part, SheetXml)
     return not any(
@@ -70,15 +70,6 @@ def _is_free(structure: Structure, table: TableInfo, left: int, right: int) -> b
         for row in sheet.rows()
         if place.top <= row.number <= place.bottom
         for cell in sheet.cells(row)
-    )
-
-
-def _meet(one: Area, other: Area) -> bool:
-    return (
-        one.left <= other.right
-        and other.left <= one.right
-        and one.top <= other.bottom
-        and other.top <= one.bottom
     )
 
 

@@ -92,6 +92,9 @@ def test_an_array_that_a_formula_computes_is_a_range_of_numbers(calc, sheet, for
         ("=FOUTCEL(D:D)", "geen fout gevonden"),
         ("=FOUTCEL(E:E)", 'rij 5 van het bereik: "NA" is geen getal'),
         ("=NPS(E:E)", CellError.VALUE),
+        ("=WAARDEBALANS(D:D;G:G)", 4.0),
+        ("=WAARDEBALANS(D:D;G:G;G:G)", CellError.VALUE),
+        ("=WAARDEBALANS(D2:D5;G2:G5)", CellError.VALUE),
     ],
 )
 def test_whole_columns_with_their_header_are_read_in_calc(calc, sheet, formula, wanted):
@@ -99,6 +102,7 @@ def test_whole_columns_with_their_header_are_read_in_calc(calc, sheet, formula, 
     cells += [[f"D{i}", "value", v] for i, v in enumerate([9.0, 10.0, 8.0, 9.0], 2)]
     cells += [[f"E{i}", "value", v] for i, v in enumerate([9.0, 10.0, 8.0], 2)] + [["E5", "text", "NA"]]
     cells += [[f"F{i}", "value", 45000.0 + i] for i in range(2, 6)]
+    cells += [["G1", "text", "moeite"], ["G2", "value", 6.0], ["G3", "value", 4.0]]
     calc.write(sheet, cells=[*cells, ["A1", "formula", formula]])
     assert calc.cells(sheet, "A1") == wanted
 

@@ -104,6 +104,13 @@ TYPED = (
     ("SEIZOEN", *SEASONAL, None, "bg/nbd", CLOSED, None, INDEX),
     ("SEIZOENSTOETS", *SEASONAL, "bg/nbd", CLOSED),
     ("SEIZOENSTOETS", *SEASONAL, "bg/nbd", CLOSED, INDEX),
+    (
+        "SEIZOENSTOETS",
+        *SEASONAL,
+        "bg/nbd",
+        CLOSED,
+        Columns("drukte", "A", "B"),
+    ),  # as long as those of the log
     *((name, *SEASONAL, *before, "maanden") for name, before in FOLLOWING.items()),
     *((name, *SEASONAL, *before, None, INDEX) for name, before in FOLLOWING.items()),
 )

@@ -8,6 +8,7 @@ from klantwaarde_xl.kernels.models.checks import contest as kernel
 from klantwaarde_xl.kernels.models.checks import tracking
 from klantwaarde_xl.kernels.models.checks.auto import contest_of, of_log
 from klantwaarde_xl.kernels.models.checks.contest import How, contest, settled
+from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, split
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS
 from klantwaarde_xl.wording.checks import choice_in_words
@@ -63,6 +64,22 @@ def test_the_figures_beside_the_score_are_those_of_scipy_and_of_counting(cdnow):
         if one.fit.model != "Poisson":
             assert one.ranks == pytest.approx(spearmanr(expected, actual).statistic)
         assert 0.8 < one.coverage <= 1
+
+
+@pytest.mark.parametrize("part", [True, False])
+def test_of_many_customers_some_tell_models_apart_and_the_one_chosen_is_fitted_on_all(monkeypatch, part):
+    log = Log(*cdnow_log())
+    _, known = prepare(log, CUT, WEEK)
+    monkeypatch.setattr(kernel, "FITTED", 1000)
+    monkeypatch.setattr(kernel, "_contests", Memory(1))
+    sizes = []
+    fitted = face.fitted
+    monkeypatch.setattr(face, "fitted", lambda code, x, *rest: sizes.append(x.size) or fitted(code, x, *rest))
+    found = contest(known, split(log, None, CUT, WEEK) if part else None)
+    assert {one.fit.n for one in found.entries} == {1000}
+    assert sizes.count(known.frequency.size) == 1
+    assert sizes.count(1000) == len(sizes) - 1
+    assert found.title == fitted(found.best.code, known.frequency, known.recency, known.T).model
 
 
 def loyal_log(customers, rate, seed, days=730):

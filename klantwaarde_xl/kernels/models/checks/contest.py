@@ -102,7 +102,9 @@ def _held(summary: Summary, part: Split | None, before: Season | None) -> Contes
     fits = [(codes, fit) for codes, fit in _fits(_some_of(summary)) if fit.converged]
     entries = [_entry(codes, fit, -criteria(fit)[0] / 2 / fit.n) for codes, fit in fits]
     entries.sort(key=lambda one: -one.score)
-    return Contest(entries, How.CRITERION, NA, entries[0].fit.model) if entries else None
+    if not entries:
+        return None
+    return Contest(entries, How.CRITERION, NA, _whole(entries[0].code, summary).model)
 
 
 def _entry(
