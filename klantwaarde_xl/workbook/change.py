@@ -20,6 +20,7 @@ from klantwaarde_xl.plan.plan import Contents, NameWrite, Value, header, positio
 
 MOST_COMPARED = 50_000  # rows of the old table: reading more of them would slow the refresh by a tenth
 _CALLED = {"transacties": ("order", "orders"), "enquete": ("antwoord", "antwoorden")}
+_REFUND = ("retour", "retouren")
 _SMALLEST = 0.0005  # a share that shows as nought
 
 
@@ -39,7 +40,7 @@ def changes(
     if old is not None and main.count() <= 2 * MOST_COMPARED:
         return tuple(_compared(main.table, old, main.rows(), one, more))
     now = {write.name.casefold(): write.value for write in names}
-    return tuple(_by_figures(before, now, main.table, one, more))
+    return tuple(_by_figures(before, now, main.table))
 
 
 # ── by row ──────────────────────────────────────────────────────────────────────────────────
@@ -76,18 +77,36 @@ def _compared(
     same = [
         place for place, at in enumerate(kept) if table.columns[at].kind in (Kind.KEY, Kind.DATE, Kind.MONTH)
     ]
-    differ = sum((_by_key(gone, same) & _by_key(came, same)).values())
-    counts = came.total() - differ, gone.total() - differ, differ
-    if not any(counts):
+    parts = [(gone, came, one, more)]
+    amount = next((place for place, at in enumerate(kept) if table.columns[at].kind is Kind.AMOUNT), None)
+    if table.name == "transacties" and amount is not None:  # a refund is a row too, and no order
+        parts = [
+            (_of_sign(gone, amount, back=back), _of_sign(came, amount, back=back), *words)
+            for back, words in ((False, (one, more)), (True, _REFUND))
+        ]
+    differ = [sum((_by_key(gone, same) & _by_key(came, same)).values()) for gone, came, *_ in parts]
+    arrived = [part[1].total() - changed for part, changed in zip(parts, differ, strict=True)]
+    lost = sum(part[0].total() for part in parts) - sum(differ)
+    said = [
+        f"{format_number(many, 0)} nieuwe {part[2] if many == 1 else part[3]}"
+        for many, part in zip(arrived, parts, strict=True)
+        if many
+    ]
+    said += [
+        f"{format_number(many, 0)} {word}"
+        for many, word in ((lost, "vervallen"), (sum(differ), "gewijzigd"))
+        if many
+    ]
+    if not said:
         yield f"geen nieuwe of andere {more}"
         return
-    if counts[0]:
-        yield f"{format_number(counts[0], 0)} nieuwe {one if counts[0] == 1 else more}"
-    if counts[1]:
-        yield f"{format_number(counts[1], 0)} vervallen"
-    if counts[2]:
-        yield f"{format_number(counts[2], 0)} gewijzigd"
+    yield from said
     yield from _revenue_by_row(table, old, new)
+
+
+def _of_sign(rows: Counter[Key], amount: int, *, back: bool) -> Counter[Key]:
+    """The rows with an amount below nought, or the others; amount: the place of it in a key."""
+    return Counter({key: many for key, many in rows.items() if key[amount].startswith("-") == back})
 
 
 def _by_key(rows: Counter[Key], places: Sequence[int]) -> Counter[Key]:
@@ -125,17 +144,15 @@ def _by_year(rows: Sequence[Sequence[Any]], day: int, amount: int) -> dict[int, 
 # ── by figure ───────────────────────────────────────────────────────────────────────────────
 
 
-def _by_figures(
-    before: Mapping[str, Value], now: Mapping[str, Value], table: InputTable, one: str, more: str
-) -> Iterable[str]:
+def _by_figures(before: Mapping[str, Value], now: Mapping[str, Value], table: InputTable) -> Iterable[str]:
     old, new = (values.get("kw_rijen_gebruikt") for values in (before, now))
     if isinstance(old, int | float) and isinstance(new, int | float):
         many = round(abs(new - old))
         if many:
-            word = one if many == 1 else more
+            word = "rij" if many == 1 else "rijen"
             yield f"{format_number(many, 0)} {word} {'meer' if new > old else 'minder'}"
         else:
-            yield f"evenveel {more}"
+            yield "evenveel rijen"
     old, new = (values.get("kw_bedrag_gebruikt") for values in (before, now))
     is_money = table.name == "transacties"
     if is_money and isinstance(old, int | float) and isinstance(new, int | float):

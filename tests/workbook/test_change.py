@@ -41,6 +41,11 @@ def said(package, tables=None):
         ({("F", "7-4-2026"): 100}, ("1 nieuwe order", "omzet 2026 +100,0 %")),
         ({("F", "7-4-2026"): 30, ("G", "8-4-2026"): 20}, ("2 nieuwe orders", "omzet 2026 +50,0 %")),
         ({("A", "1-2-2026"): None}, ("1 vervallen", "omzet 2026 −10,0 %")),
+        ({("D", "9-4-2026"): -5}, ("1 nieuwe retour", "omzet 2026 −5,0 %")),
+        (
+            {("D", "9-4-2026"): -5, ("B", "9-4-2026"): -5, ("F", "7-4-2026"): 30, ("A", "1-2-2026"): None},
+            ("1 nieuwe order", "2 nieuwe retouren", "1 vervallen", "omzet 2026 +10,0 %"),
+        ),
         ({("D", "5-3-2026"): 35}, ("1 gewijzigd", "omzet 2026 +5,0 %")),
         ({("C", "5-3-2025"): 31}, ("1 gewijzigd",)),
         (
@@ -71,8 +76,8 @@ def test_rows_typed_in_the_workbook_are_told_by_the_figures_of_the_last_time(tmp
     from klantwaarde_xl.xlsx.package import NewBody
 
     package.edit([NewBody("tblTransacties", range(width), grown)])
-    assert said(package) == ("1 order meer", "omzet in totaal +20,0 %")
-    assert said(package) == ("evenveel orders",)
+    assert said(package) == ("1 rij meer", "omzet in totaal +20,0 %")
+    assert said(package) == ("evenveel rijen",)
 
 
 def test_a_first_refresh_has_nothing_to_hold_its_rows_against(tmp_path):
@@ -86,7 +91,7 @@ def test_a_table_too_large_to_compare_is_told_by_figures(tmp_path, monkeypatch):
     monkeypatch.setattr("klantwaarde_xl.workbook.refresh.MOST_COMPARED", 2)
     package = made(tmp_path)
     new = {**ROWS, ("F", "7-4-2026"): 130, ("G", "8-4-2026"): 0}
-    assert said(package, read(tmp_path, new)) == ("2 orders meer", "omzet in totaal +100,0 %")
+    assert said(package, read(tmp_path, new)) == ("2 rijen meer", "omzet in totaal +100,0 %")
 
 
 def test_every_host_gets_the_same_changes(tmp_path):

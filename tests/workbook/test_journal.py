@@ -57,7 +57,7 @@ def test_each_refresh_adds_a_line_before_the_others(orders, tmp_path):
     refresh_package(package, now=later(1), tables=read_transactions(more))
     refresh_package(package, now=later(2))
     assert said(package) == [
-        ("blad Gegevens", "evenveel orders"),
+        ("blad Gegevens", "evenveel rijen"),
         ("mei.csv", "1 nieuwe order, omzet 2026 +100,0 %"),
         ("orders.csv", "2 rijen gebruikt"),
     ]
@@ -78,7 +78,7 @@ def test_a_journal_keeps_the_last_refreshes_and_no_more(orders):
 def test_the_same_moment_twice_is_one_line(orders):
     package = made(orders)
     refresh_package(package, now=NOW)
-    assert said(package) == [("blad Gegevens", "evenveel orders")]
+    assert said(package) == [("blad Gegevens", "evenveel rijen")]
 
 
 def test_moments_of_a_workbook_from_1904_stay_what_they_are(orders):
@@ -95,7 +95,7 @@ def test_every_host_plans_the_same_line(orders):
     plan = plan_refresh(contents, now=later(1))
     (write,) = [one for one in plan.tables if one.table == TABLE]
     assert list(write.rows) == [
-        (later(1), "blad Gegevens", "evenveel orders"),
+        (later(1), "blad Gegevens", "evenveel rijen"),
         (NOW, "orders.csv", "2 rijen gebruikt"),
     ]
 

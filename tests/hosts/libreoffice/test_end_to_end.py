@@ -41,7 +41,7 @@ def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
         assert done, message
         told, since, figures = message.splitlines()[:3]
         assert told == "Het werkboek is ververst."
-        assert since.startswith("Sinds de vorige keer: evenveel orders, omzet in totaal +")
+        assert since.startswith("Sinds de vorige keer: evenveel rijen, omzet in totaal +")
         assert figures == f"Kerncijfers: {len(before)} maanden"
         after = calc.cells(document, months.address, kpi)
         changed = [(i, j) for i, row in enumerate(after) for j, v in enumerate(row) if v != before[i][j]]
