@@ -28,7 +28,7 @@ def test_an_older_workbook_refreshes_with_advice_that_works(here, say, name, ver
     code, out, _ = say(*shlex.split(advice[1]))
     assert code == 0
     assert "Opgewaardeerd: mijn boek.xlsx" in out
-    assert len(list(here.glob("mijn boek (back-up *).xlsx"))) == 2
+    assert len(list(here.glob("mijn boek (back-up *.xlsx"))) == 2  # two of one second differ by a number
     code, out, _ = say("ververs", "mijn boek.xlsx")
     assert (code, "oudere versie" in out) == (0, False)
     code, out, _ = say("opwaarderen", "mijn boek.xlsx")

@@ -201,7 +201,7 @@ _ALL_TIME = (
 )
 _NOTES = (
     '=IF(kw_laatste_maand="","",IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
-    f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")'
+    f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")&IF(kc_maand="","","Wie wegging en terugkwam, telt bij beide.  ")'
     f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")&kw_mond_bericht)'
 )
 _TERMS = Terms("ku_jaaromzet", "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
