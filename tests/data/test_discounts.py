@@ -4,6 +4,7 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 from tests.data.exported import figures, follow, read, said, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -26,8 +27,9 @@ def priced(write, head, *cells):
 # ── pieces times a price ────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("head", ["Korting", "Discount amount", "Rabatt", "Kortingsbedrag"])
-@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize(
+    ("head", "sign"), crossed(["Korting", "Discount amount", "Rabatt", "Kortingsbedrag"], ["", "-"])
+)
 def test_a_discount_goes_off_pieces_times_a_price(write, head, sign):
     path = priced(write, head, (4, "7,50", f"{sign}3,25"), (1, "20,00", "0,00"), (2, "5,00", ""))
     assert net(read(path)) == 56.75

@@ -5,6 +5,7 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data.exported import figures, follow, read, said, typed, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -133,8 +134,9 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("label", ["Debiteur:", "Klant", "Relatie :", "Klantnaam:"])
-@pytest.mark.parametrize("name", ["boek.csv", "boek.xlsx"])
+@pytest.mark.parametrize(
+    ("label", "name"), crossed(["Debiteur:", "Klant", "Relatie :", "Klantnaam:"], ["boek.csv", "boek.xlsx"])
+)
 def test_lines_that_say_who_the_customer_is_are_read(write, tmp_path, label, name):
     records = [[], ["Factuurnr", "Datum", "Bedrag"], *LINES]
     records = [[cell.format(label) if isinstance(cell, str) else cell for cell in row] for row in records]

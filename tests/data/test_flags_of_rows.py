@@ -4,6 +4,7 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said, typed, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -36,8 +37,10 @@ def test_a_row_that_is_marked_as_no_sale_does_not_count_and_is_said(write, heade
     assert f"'{header}'" in said(checked, "status")
 
 
-@pytest.mark.parametrize("header", ["Afgerond", "Approved", "Is geldig", "Abrechenbar"])
-@pytest.mark.parametrize("words", [("ja", "nee"), ("x", "")])
+@pytest.mark.parametrize(
+    ("header", "words"),
+    crossed(["Afgerond", "Approved", "Is geldig", "Abrechenbar"], [("ja", "nee"), ("x", "")]),
+)
 def test_rows_that_are_not_marked_as_done_are_asked_about_and_both_answers_work(write, header, words):
     path = write(bookings(header, *words))
     with pytest.raises(Ambiguous, match=header) as asked:

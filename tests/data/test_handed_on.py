@@ -4,6 +4,7 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said, typed, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -39,11 +40,10 @@ def test_a_levy_of_which_no_sum_tells_whether_it_is_in_the_amount_is_asked_about
     assert figures(typed(path, "--kolommen fooi=-"))[1] == 70.0
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["Waarborgsom", "Borg steiger 4", "Interest on invoice 2024-11", "Wettelijke rente", "Tourist tax"],
-)
-@pytest.mark.parametrize("head", ["Omschrijving", "Item name"])
+TEXTS = ["Waarborgsom", "Borg steiger 4", "Interest on invoice 2024-11", "Wettelijke rente", "Tourist tax"]
+
+
+@pytest.mark.parametrize(("text", "head"), crossed(TEXTS, ["Omschrijving", "Item name"]))
 def test_a_deposit_or_interest_in_the_place_of_an_article_is_asked_about(write, head, text):
     path = write(
         f"Datum;Klantnr;{head};Bedrag\n1-2-2024;A;Huur steiger;80\n1-2-2024;A;{text};200\n2-3-2024;B;Kar;9\n"

@@ -4,6 +4,7 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -21,8 +22,10 @@ def lines(write, *kinds, head="Regeltype"):
     return write(LINES.format(head=head, rows=rows + f"6;8-4-2025;B;{kinds[0][0]};9\n"))
 
 
-@pytest.mark.parametrize("kind", ["BTW", "tax", "VAT 9%", "Fooi", "Tip", "Gift card", "Cadeaubon"])
-@pytest.mark.parametrize("head", ["Regeltype", "Item type", "Soort"])
+NO_REVENUE = ["BTW", "tax", "VAT 9%", "Fooi", "Tip", "Gift card", "Cadeaubon"]
+
+
+@pytest.mark.parametrize(("kind", "head"), crossed(NO_REVENUE, ["Regeltype", "Item type", "Soort"]))
 def test_a_line_that_is_no_revenue_is_asked_about_and_the_advice_leaves_it_out(write, head, kind):
     path = lines(write, ("Artikel", "40"), (kind, "7"), head=head)
     assert f'--alleen "{head}=Artikel"' in asked(path).remedy

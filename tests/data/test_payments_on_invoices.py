@@ -4,6 +4,7 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data.exported import figures, read, typed, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -15,10 +16,11 @@ def card(write, head, paid, *more):
     return write("\n".join([f"Datum;Relatie;{head};Bedrag", *sold, *paid, *more]).replace(".", ",") + "\n")
 
 
-@pytest.mark.parametrize("head", ["Omschrijving", "Type", "Memo", "Boekingstekst"])
-@pytest.mark.parametrize(
-    "word", ["Betaling {}", "Ontvangen {}", "Bank 3 {}", "{} per iDEAL", "Payment {}", "PIN", "Kas"]
-)
+HEADS = ["Omschrijving", "Type", "Memo", "Boekingstekst"]
+WORDS = ["Betaling {}", "Ontvangen {}", "Bank 3 {}", "{} per iDEAL", "Payment {}", "PIN", "Kas"]
+
+
+@pytest.mark.parametrize(("head", "word"), crossed(HEADS, WORDS))
 def test_payments_on_invoices_are_asked_about_and_both_answers_work(write, head, word):
     paid = [
         f"2-5-2025;{name};{word.format(at)};-{amount}" for at, (_, name, _, amount) in enumerate(INVOICES)

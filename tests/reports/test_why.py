@@ -12,6 +12,7 @@ from klantwaarde_xl.kernels.models.forecast import Spending
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.reports.customers import forecast
 from klantwaarde_xl.reports.why import MOST_SHOWN, why
+from tests.examples import crossed
 from tests.kernels.models.logs import CUT, SHOP_END, cdnow_log, shop
 
 MODELS = [face.Model.BGNBD, face.Model.MBGNBD, face.Model.PARETONBD]
@@ -53,9 +54,7 @@ def forecast_of_all(model, spending, unit):
 
 
 @pytest.mark.parametrize("customer", [ONCE, OFTEN, RETURNED])
-@pytest.mark.parametrize("unit", Unit)
-@pytest.mark.parametrize("spending", Spending)
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(("unit", "spending", "model"), crossed([*Unit], [*Spending], MODELS))
 def test_the_figures_are_those_of_the_forecast(model, spending, unit, customer):
     asked, row = asked_for(model, spending, unit), forecast_of_all(model, spending, unit)
     at = row.customer.tolist().index(customer)
@@ -76,20 +75,20 @@ def test_the_figures_are_those_of_the_forecast(model, spending, unit, customer):
     assert found["aankopen als klant"] * found["kans nog klant"] == pytest.approx(found["verwachte aankopen"])
 
 
-@pytest.mark.parametrize(
-    ("unit", "horizon", "rows"),
-    [
-        (Unit.WEEK, 26, 2),
-        (Unit.WEEK, 1, 1),
-        (Unit.YEAR, 1, 4),
-        (Unit.YEAR, 3, 12),
-        (Unit.YEAR, 4, 4),
-        (Unit.MONTH, 12, 4),
-        (Unit.YEAR, 40, 12),
-    ],
-)
-@pytest.mark.parametrize("model", MODELS)
-def test_the_parts_of_the_horizon_add_up_to_the_value(model, unit, horizon, rows):
+PARTS = [  # unit, horizon, rows
+    (Unit.WEEK, 26, 2),
+    (Unit.WEEK, 1, 1),
+    (Unit.YEAR, 1, 4),
+    (Unit.YEAR, 3, 12),
+    (Unit.YEAR, 4, 4),
+    (Unit.MONTH, 12, 4),
+    (Unit.YEAR, 40, 12),
+]
+
+
+@pytest.mark.parametrize(("asked", "model"), crossed(PARTS, MODELS))
+def test_the_parts_of_the_horizon_add_up_to_the_value(asked, model):
+    unit, horizon, rows = asked
     found = why(*shop(), OFTEN, horizon, 0.3, 0.1, unit, model, SHOP_END)
     assert parts(found).size == rows
     assert parts(found).sum() == pytest.approx(steps(found)["klantwaarde"], rel=1e-9)

@@ -10,6 +10,7 @@ from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.errors import CellError
 from tests.books import package_of
 from tests.conftest import NOW
+from tests.examples import crossed
 from tests.workbook.test_recalculate import shown, workbook
 from tests.workbook.test_user_formulas import otherwise_in_calc
 
@@ -151,8 +152,7 @@ SHOPS = {
 }
 
 
-@pytest.mark.parametrize("shop", SHOPS)
-@pytest.mark.parametrize("inputs", [None, INPUTS], ids=["zonder invoer", "met invoer"])
+@pytest.mark.parametrize(("shop", "inputs"), crossed([*SHOPS], [None, INPUTS]))
 def test_every_formula_of_a_young_shop_has_its_value(shop, inputs, tmp_path):
     first, last = SHOPS[shop]
     rows = [one for one in sample_orders(customers=250) if first <= one.day <= last]

@@ -25,8 +25,17 @@ def read(folder, rows):
     return read_transactions(path)
 
 
-def made(folder, rows=ROWS):
-    return build_workbook(template("dashboard"), read(folder, rows), now=NOW).package
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A workbook of these rows; what is told of them is the same in each with orders."""
+    orders = read(tmp_path_factory.mktemp("orders"), ROWS)
+    return build_workbook(template("rfm-segmenten"), orders, now=NOW).package.to_bytes()
+
+
+@pytest.fixture
+def package(built):
+    """A fresh copy of that workbook, for a test to refresh."""
+    return Package.from_bytes(built)
 
 
 def said(package, tables=None):
@@ -54,22 +63,19 @@ def said(package, tables=None):
         ),
     ],
 )
-def test_a_new_file_is_held_against_the_rows_of_the_workbook(tmp_path, change, words):
+def test_a_new_file_is_held_against_the_rows_of_the_workbook(package, tmp_path, change, words):
     new = {key: amount for key, amount in {**ROWS, **change}.items() if amount is not None}
-    package = made(tmp_path)
     assert said(package, read(tmp_path, new)) == words
     assert said(package, read(tmp_path, new)) == ("geen nieuwe of andere orders",)
 
 
-def test_the_same_order_twice_is_two_orders(tmp_path):
-    package = made(tmp_path)
+def test_the_same_order_twice_is_two_orders(package, tmp_path):
     path = tmp_path / "dubbel.csv"
     path.write_text("klant;datum;bedrag\n" + "A;1-2-2026;10,00\n" * 3, encoding="utf-8")
     assert said(package, read_transactions(path))[:2] == ("2 nieuwe orders", "4 vervallen")
 
 
-def test_rows_typed_in_the_workbook_are_told_by_the_figures_of_the_last_time(tmp_path):
-    package = made(tmp_path)
+def test_rows_typed_in_the_workbook_are_told_by_the_figures_of_the_last_time(package):
     table = package.read_table("tblTransacties")
     width = len(table.headers)
     grown = [*table.rows, ["F", 46100.0, 26.0, *[None] * (width - 3)]]
@@ -87,16 +93,14 @@ def test_a_first_refresh_has_nothing_to_hold_its_rows_against(tmp_path):
     assert said(package, read(tmp_path, ROWS)) == ()
 
 
-def test_a_table_too_large_to_compare_is_told_by_figures(tmp_path, monkeypatch):
+def test_a_table_too_large_to_compare_is_told_by_figures(package, tmp_path, monkeypatch):
     monkeypatch.setattr("klantwaarde_xl.workbook.refresh.MOST_COMPARED", 2)
-    package = made(tmp_path)
     new = {**ROWS, ("F", "7-4-2026"): 130, ("G", "8-4-2026"): 0}
     assert said(package, read(tmp_path, new)) == ("2 rijen meer", "omzet in totaal +100,0 %")
 
 
-def test_every_host_gets_the_same_changes(tmp_path):
+def test_every_host_gets_the_same_changes(package, tmp_path):
     """An open workbook is read by its host into the same contents."""
-    package = Package.from_bytes(made(tmp_path).to_bytes())
     everything = read_contents(package, *package.table_names())
     new = {**ROWS, ("F", "7-4-2026"): 100}
     plan = plan_refresh(everything, now=NOW, tables=read(tmp_path, new))

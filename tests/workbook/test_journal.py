@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.data.reading.files import read_transactions
-from klantwaarde_xl.data.results.journal import KEPT
+from klantwaarde_xl.data.results import journal
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.plan.closed import read_contents
 from klantwaarde_xl.workbook.build import build_workbook, skeleton
@@ -30,7 +30,7 @@ def orders(tmp_path):
 
 
 def made(orders):
-    return build_workbook(template("dashboard"), read_transactions(orders), now=NOW).package
+    return build_workbook(template("rfm-segmenten"), read_transactions(orders), now=NOW).package
 
 
 def later(hours):
@@ -65,14 +65,13 @@ def test_each_refresh_adds_a_line_before_the_others(orders, tmp_path):
     assert moments == [pytest.approx(date_to_serial(later(hours))) for hours in (2, 1, 0)]
 
 
-def test_a_journal_keeps_the_last_refreshes_and_no_more(orders):
+def test_a_journal_keeps_the_last_refreshes_and_no_more(orders, monkeypatch):
     package = made(orders)
-    for hour in range(1, KEPT + 4):
+    monkeypatch.setattr(journal, "KEPT", 4)
+    for hour in range(1, 7):
         refresh_package(package, now=later(hour))
-    rows = package.read_table(TABLE).rows
-    assert len(rows) == KEPT
-    assert [row[0] for row in rows] == sorted((row[0] for row in rows), reverse=True)
-    assert rows[0][0] == pytest.approx(date_to_serial(later(KEPT + 3)))
+    moments = [row[0] for row in package.read_table(TABLE).rows]
+    assert moments == [pytest.approx(date_to_serial(later(hour))) for hour in (6, 5, 4, 3)]
 
 
 def test_the_same_moment_twice_is_one_line(orders):

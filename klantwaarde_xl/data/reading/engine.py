@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import uuid
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _MOST = 2.5
 # Bytes of text up to which one thread is sooner ready: the engine deals rows out by the 122,880
 _SMALL = 8_000_000
+# What stands as a view, which only `make_view` makes: sooner remembered than sought
+_views: weakref.WeakKeyDictionary[duckdb.DuckDBPyConnection, set[str]] = weakref.WeakKeyDictionary()
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -49,20 +52,26 @@ def widen(con: duckdb.DuckDBPyConnection, size: int | None = None) -> None:
 
 def drop(con: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Drop tables and views; a name that is not there is no trouble."""
+    views = _views_of(con)
     for name in names:
-        if not _done(con, f"drop table if exists {name}"):
-            con.execute(f"drop view {name}")
+        con.execute(f"drop {'view' if name in views else 'table'} if exists {name}")
+        views.discard(name)
 
 
 def make_view(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     """Give a query a name, in place of what had it."""
-    if not _done(con, f"create or replace view {name} as {query}"):
-        drop(con, name)
-        con.execute(f"create view {name} as {query}")
+    views = _views_of(con)
+    if name not in views:
+        con.execute(f"drop table if exists {name}")
+    con.execute(f"create or replace view {name} as {query}")
+    views.add(name)
 
 
 def make_table(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     """Keep the rows of a query under a name, in place of what had it, which the query may read."""
+    if name not in _views_of(con):
+        con.execute(f"create or replace table {name} as {query}")
+        return
     con.execute(f"create or replace table made as {query}")
     drop(con, name)
     con.execute(f"alter table made rename to {name}")
@@ -70,33 +79,19 @@ def make_table(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
 
 def own(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """Make a table of a view, so that its rows can be changed."""
-    if _kinds(con).get(name) == "view":
+    if name in _views_of(con):
         make_table(con, name, f"from {name}")
 
 
 def stands(con: duckdb.DuckDBPyConnection, name: str) -> bool:
     """Whether a table or view is called so."""
-    return name in _kinds(con)
+    if name in _views_of(con):
+        return True
+    found = (
+        "from duckdb_tables() where table_name = ? and database_name in ('temp', current_database()) limit 1"
+    )
+    return bool(con.execute(found, [name]).fetchall())
 
 
-def _done(con: duckdb.DuckDBPyConnection, statement: str) -> bool:
-    """Do it, unless what it names is of another kind: to try is sooner done than to look what stands."""
-    import duckdb
-
-    try:
-        con.execute(statement)
-    except duckdb.CatalogException as error:
-        if "existing object" not in str(error).lower():
-            raise
-        return False
-    return True
-
-
-def _kinds(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What stands, and for a table or a view: all of it, which is sooner said than sought."""
-    rows = con.execute(
-        """select table_name, 'table' from duckdb_tables() where database_name in ('temp', current_database())
-           union all select view_name, 'view' from duckdb_views()
-           where not internal and database_name in ('temp', current_database())"""
-    ).fetchall()
-    return dict(rows)
+def _views_of(con: duckdb.DuckDBPyConnection) -> set[str]:
+    return _views.setdefault(con, set())

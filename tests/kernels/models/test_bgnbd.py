@@ -9,6 +9,7 @@ import pytest
 from klantwaarde_xl.errors import OutOfRange, WrongType
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.numeric.special import growth
+from tests.examples import times
 from tests.kernels.models import cdnow_sample, simulated
 
 CDNOW = (0.2425945, 4.4136019, 0.7929199, 2.4258881)  # CLVTools, tests of bgnbd
@@ -173,7 +174,7 @@ GRID = list(
         (0.05, 0.7, 300, 5000),  # b + x; with a also a + b + x − 1 ≤ 0
         (1e-3, 52, 1e5),  # t
     )
-)
+)[:: 7 // times(1, more=7)]  # no list is as long as a multiple of 7, so each value is there, beside others
 
 
 def test_extremes_agree_with_sixty_digits():

@@ -1,6 +1,6 @@
 """Do the intervals of a limit hold what they promise, where nobody stops and where a few do?
 
-As in `test_coverage`: 20 sets of customers, 400 with --hypothesis-profile=explore, and three times the
+As in `test_coverage`: 8 sets of customers, 400 with --hypothesis-profile=explore, and three times the
 chance in the simulation is allowed. What is held is the purchases of all customers together in a year. Of 200
 simulations: nobody stops 99 % (BG, MBG, Pareto), of one rate 96 to 97 %; one in fifty stops 93 %, of which
 at a limit 89 to 91 %, since stopping is not seen there, and near an edge 95 to 96 %.
@@ -21,7 +21,7 @@ from tests.kernels.models import simulated
 from tests.kernels.models.test_coverage import HORIZON
 from tests.kernels.models.test_limits import loyal
 
-SIMULATIONS = times(20, more=20)
+SIMULATIONS = times(8, more=50)
 LOWEST = 0.95 - 3 * np.sqrt(0.95 * 0.05 / SIMULATIONS)
 RATES = 1.5, 12.0
 # what is drawn, and what those customers will buy

@@ -41,7 +41,7 @@ EVERY_MODEL = {
     for model in (BGNBD, MBGNBD, PARETONBD)
     for one in (model, *model.limits)
 }  # fmt: skip
-SIMULATIONS = times(20, more=20)
+SIMULATIONS = times(8, more=50)
 
 
 @pytest.fixture(scope="module")
