@@ -63,7 +63,8 @@ class TableWrite:
 
     columns: the headers that the program writes; any other column of the table is the user's
     and stays with the row that has the same key (and the same occurrence of it). title: how people
-    call it, the table's own name when there is none; counted: one of its rows and more of them.
+    call it, the table's own name when there is none; counted: one of its rows and more of them; shares_rows:
+    whether the template itself has something else in its rows.
     """
 
     table: str
@@ -72,6 +73,7 @@ class TableWrite:
     key: tuple[str, ...] = ()
     title: str = ""
     counted: tuple[str, str] = ("rij", "rijen")
+    shares_rows: bool = False
 
     @property
     def called(self) -> str:

@@ -28,7 +28,8 @@ class Report:
     """What a refresh changed, and what its user should know.
 
     rows: per result. changes: what is new in the data, each a piece of a sentence. moved: rows that stand
-    elsewhere now, with what the user had there. cleared: title of a table, and `filter` or `sortering`.
+    elsewhere now, with what the user had there; apart: columns of theirs that did not go along. cleared:
+    title of a table, and `filter` or `sortering`.
     lost: the user's own values whose row is gone; they stand on the sheet `Vervallen rijen`. truncated:
     texts cut at the limit of a cell. notices: other things to know, each a sentence.
     """
@@ -40,6 +41,7 @@ class Report:
     notices: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     moved: int = 0
+    apart: tuple[str, ...] = ()
 
 
 def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), truncated: int = 0) -> Report:
@@ -53,13 +55,20 @@ def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), tr
         truncated=truncated,
         notices=resolved.plan.notices,
         changes=resolved.plan.changes,
-        moved=sum(_moved(change) for change in resolved.tables if change.moves),
+        moved=sum(change.moved for change in resolved.tables if change.moves),
+        apart=tuple(_stays(change) for change in resolved.tables if change.apart and _is_other(change)),
     )
 
 
-def _moved(change: TableChange) -> int:
-    """How many rows of a table stand on another row than before."""
-    return sum(source is not None and source != at for at, source in enumerate(change.sources))
+def _is_other(change: TableChange) -> bool:
+    """Whether a row stands elsewhere, or is gone."""
+    return bool(change.moved) or sum(source is not None for source in change.sources) < change.old
+
+
+def _stays(change: TableChange) -> str:
+    columns = "kolom" if len(change.apart) == 1 else "de kolommen"
+    letters = " en ".join(filter(None, (", ".join(change.apart[:-1]), change.apart[-1])))
+    return f"{columns} {letters} naast {change.write.called}"
 
 
 def in_words(report: Report) -> list[str]:
@@ -71,7 +80,13 @@ def in_words(report: Report) -> list[str]:
     if report.moved:
         one = report.moved == 1
         rows = "1 rij staat" if one else f"{format_number(report.moved, 0)} rijen staan"
-        lines.append(f"{rows} nu ergens anders; wat u erbij zette, ging mee.")
+        what = "wat u in of tegen de tabel zette" if report.apart else "wat u erbij zette"
+        lines.append(f"{rows} nu ergens anders; {what}, ging mee.")
+    lines += [
+        f"Let op: wat in {where} staat, ging niet met de rijen mee: er is een lege kolom tussen. "
+        "Zet het ertegenaan, dan gaat het voortaan mee."
+        for where in report.apart
+    ]
     lines += [f"Let op: {notice}" for notice in report.notices]
     lines += [f"Let op: {_CLEARED[what]} van {title} is gewist." for title, what in report.cleared]
     if report.truncated:

@@ -46,7 +46,8 @@ class TableChange:
     name: as the workbook writes it. positions: of the program's columns, from 0, in the order of
     the values in a row. sources: for each new row the old row (from 0) that it continues. old: how
     many rows there are now. typed: the user's columns in which they typed. moves: whether any
-    column that is not the program's holds anything that has to follow its row.
+    column that is not the program's holds anything that has to follow its row. apart: the letters of
+    columns that are of the user's and do not follow it.
     """
 
     write: TableWrite
@@ -57,6 +58,12 @@ class TableChange:
     typed: tuple[int, ...]
     moves: bool
     lost: tuple[Lost, ...]
+    apart: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> int:
+        """How many rows stand on another row than before."""
+        return sum(source is not None and source != at for at, source in enumerate(self.sources))
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,8 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
     there = positions(table.headers)
     places = tuple(there[header(column)] for column in write.columns)
     theirs = [place for place in range(len(table.headers)) if place not in places]
-    follows = bool(theirs) or table.bound
+    apart = () if write.shares_rows else table.apart
+    follows = bool(theirs) or table.bound or bool(apart)
     sources = _sources(write, table, contents) if follows else same_places(len(write.rows), len(table.rows))
     typed = [place for place in theirs if not _is_calculated(table, place)]
     return TableChange(
@@ -147,6 +155,7 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
         or any(_holds(row[place]) for row in table.rows for place in theirs)
         or bool(table.formulas),
         lost=tuple(_lost(write, name, table, contents, sources, typed)),
+        apart=apart,
     )
 
 

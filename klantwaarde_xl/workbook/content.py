@@ -50,6 +50,25 @@ def feeds(template: b.Template) -> tuple[b.ResultBlock, ...]:
     return tuple(block for block in blocks_of(template) if isinstance(block, b.ResultBlock))
 
 
+def beside_others(template: b.Template) -> frozenset[str]:
+    """The results whose tables stand beside other blocks of the template, in the same rows."""
+    return frozenset(
+        one.result
+        for sheet in sheets_of(template)
+        for block in _side_by_side(sheet.blocks)
+        for one in _within(block)
+        if isinstance(one, b.ResultBlock)
+    )
+
+
+def _side_by_side(blocks: Sequence[b.Block]) -> Iterator[b.Beside]:
+    for block in blocks:
+        if isinstance(block, b.Beside):
+            yield block
+        elif isinstance(block, b.Stack | b.WhenKnown):
+            yield from _side_by_side(block.blocks)
+
+
 @cache
 def asked(template: b.Template) -> tuple[str, ...]:
     """The names of all results that a template shows: as a table, or as a figure in a cell."""

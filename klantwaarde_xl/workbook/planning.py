@@ -14,7 +14,7 @@ from klantwaarde_xl.data.writing.relations import exact_output, input_of
 from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.workbook import too_many
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import asked, feeds, main_table, result_of
+from klantwaarde_xl.workbook.content import asked, beside_others, feeds, main_table, result_of
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.xlsx.held import is_large
@@ -49,7 +49,8 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
         analysis = analyse(given.tables, settings, names, today=now.date(), earlier=earlier, main=main)
     writes = [_input(given.tables[name], main=name == main) for name in given.tables if name in given.written]
     if analysis is not None:
-        writes += [_result(block.result, analysis) for block in feeds(template)]
+        shared = beside_others(template)
+        writes += [_result(block.result, analysis, shared) for block in feeds(template)]
     state = {"kw_ververst": now, **_state(main_table(template), given), **_used(names, settings)}
     figures = {Figure(name, "").cell: value for name, value in (analysis.figures if analysis else {}).items()}
     cells = layout_of(template).names
@@ -84,13 +85,21 @@ def _input(checked: Checked, *, main: bool) -> TableWrite:
     return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title)
 
 
-def _result(name: str, analysis: Analysis) -> TableWrite:
+def _result(name: str, analysis: Analysis, shared: frozenset[str]) -> TableWrite:
     declared = result_of(name)
     shown = too_many.shown_rows(declared, analysis[name].rows)
     rows: Sequence[Sequence[Value]] = shown
     if is_large(len(shown)) and (output := exact_output(name, declared.columns, shown)):
         rows = SqlRows(output.con, output.query)
-    return TableWrite(declared.table, declared.headers, rows, declared.key, declared.title, declared.counted)
+    return TableWrite(
+        declared.table,
+        declared.headers,
+        rows,
+        declared.key,
+        declared.title,
+        declared.counted,
+        shares_rows=name in shared,
+    )
 
 
 def _parts(template: Template, given: Given, analysis: Analysis | None) -> dict[str, str | None]:

@@ -86,7 +86,7 @@ class Applied:
         """Let a table take in the rows under it."""
         table = self._table(name)
         sheet = self.archive.once(table.sheet.part, SheetXml)
-        move = move_of(table, beside(sheet, table, self._neighbours(table)), under.last)
+        move = move_of(table, beside(self._structure, table), under.last)
         self._moves = [move]
         self.archive.replace(table.sheet.part, Grown(sheet.to_edit(), table, move, self._moves).chunks())
         old = self.archive.read(table.part)
@@ -131,8 +131,7 @@ class Applied:
 
     def _job(self, body: NewBody) -> Job:
         table = self._table(body.table)
-        sheet = self.archive.once(table.sheet.part, SheetXml)
-        return plan_job(table, body, beside(sheet, table, self._neighbours(table)))
+        return plan_job(table, body, beside(self._structure, table))
 
     def _neighbours(self, table: TableInfo) -> list[TableInfo]:
         """The other tables of its sheet."""

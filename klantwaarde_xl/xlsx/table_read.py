@@ -10,7 +10,7 @@ from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
 from klantwaarde_xl.limits import MOST_TABLE_CELLS
 from klantwaarde_xl.xlsx.follow import CellMover
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
-from klantwaarde_xl.xlsx.rows.beside import beside
+from klantwaarde_xl.xlsx.rows.beside import apart, beside
 from klantwaarde_xl.xlsx.rows.calculated import common_formula
 from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import attached_to
@@ -74,8 +74,8 @@ class OwnTable:
         _refuse_too_large(table)
         self._structure, self._table = structure, table
         self._sheet = structure.archive.once(table.sheet.part, SheetXml)
-        others = [one for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
-        self._move = move_of(table, beside(self._sheet, table, others))
+        around = beside(structure, table)
+        self._move, self._apart = move_of(table, around), apart(structure, table, *around)
 
     def read(self, ours: Collection[int], keys: Collection[int]) -> Table:
         """As `Package.read_own`."""
@@ -86,7 +86,7 @@ class OwnTable:
         height = table.bottom - table.top + 1
         bound = bool(attached) or looks.differ(height, move.outer_left, move.outer_right)
         theirs = {column: place for column, place in place_of.items() if place not in ours}
-        if not theirs and not bound:
+        if not theirs and not bound and not self._apart:
             return Table(headers_of(table), (), table.top - 1, table.sheet.name)
         headers = self._headers()
         wanted = theirs | {column: place for column, place in place_of.items() if place in keys}
@@ -96,7 +96,7 @@ class OwnTable:
             for one in attached
             if one.text
         ]
-        return Table(headers, rows, table.top - 1, table.sheet.name, formulas, notes, bound)
+        return Table(headers, rows, table.top - 1, table.sheet.name, formulas, notes, bound, self._apart)
 
     def _columns(self) -> list[int]:
         """The columns of the sheet: those of the table, then those right and left of it."""

@@ -29,7 +29,8 @@ class Table:
     formulas: by place of a column, the formula of each of its cells and None for a cell without
     one. Columns without formulas are left out, and so are formulas that the table itself gives to
     every row: those are nobody's to lose. notes: what is attached to its cells and says something;
-    bound: whether anything belongs to some of its rows and not to all, so that it must follow them.
+    bound: whether anything belongs to some of its rows and not to all, so that it must follow them;
+    apart: the letters of columns with something in its rows that are not beside it: that stays where it is.
     """
 
     headers: tuple[str, ...]
@@ -39,3 +40,4 @@ class Table:
     formulas: Mapping[int, Sequence[str | None]] = field(default_factory=dict)
     notes: Sequence[Note] = ()
     bound: bool = False
+    apart: tuple[str, ...] = ()

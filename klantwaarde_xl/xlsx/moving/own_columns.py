@@ -36,8 +36,7 @@ def paired(
     """
     left, new_left = table.area.left, target.area.left
     columns = {left + place: new_left + at for place, at in known.items()}
-    sheet = old.archive.once(table.sheet.part, SheetXml)
-    lead, trail = beside(sheet, table, _others(old, table))
+    lead, trail = beside(old, table)
     inside = [left + place for place in range(len(table.columns)) if place not in known]
     around = [
         *range(table.area.right + 1, table.area.right + trail + 1),

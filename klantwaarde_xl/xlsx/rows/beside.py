@@ -7,36 +7,67 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from klantwaarde_xl.addresses import Area, area
-from klantwaarde_xl.xlsx.parts import TableInfo
+from klantwaarde_xl.addresses import MOST_COLUMNS, Area, area, column_letter
+from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.rows.looks import looks_of
+from klantwaarde_xl.xlsx.rows.movers import attached_to
+from klantwaarde_xl.xlsx.rows.row_map import Block
 from klantwaarde_xl.xlsx.scan import attribute, tags
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 
-def beside(sheet: SheetXml, table: TableInfo, neighbours: Sequence[TableInfo]) -> tuple[int, int]:
+def beside(structure: Structure, table: TableInfo) -> tuple[int, int]:
     """How many columns left and right of a table belong to its rows.
 
     They touch the table, or each other, without an empty column between. A column that has cells of
     another table, merged cells, or an array that fills several rows is not of single rows; it and what
-    lies behind it stay where they are. neighbours: the other tables of the sheet.
+    lies behind it stay where they are.
     """
-    whole = table.area
-    there = looks_of(sheet, whole, table.top, table.bottom).columns
-    if whole.left - 1 not in there and whole.right + 1 not in there:
+    sheet, whole = structure.archive.once(table.sheet.part, SheetXml), table.area
+    held = held_outside(structure, table)
+    if whole.left - 1 not in held and whole.right + 1 not in held:
         return 0, 0
-    filled = _filled(sheet, whole)
-    blocks = [*(one.area for one in neighbours), *_merged(sheet), *_arrays(sheet, table)]
+    others = [one for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
+    blocks = [*(one.area for one in others), *_merged(sheet), *_arrays(sheet, table)]
     lead = trail = 0
-    while _is_of_rows(whole.left - lead - 1, filled, blocks, whole):
+    while _is_of_rows(whole.left - lead - 1, held, blocks, whole):
         lead += 1
-    while _is_of_rows(whole.right + trail + 1, filled, blocks, whole):
+    while _is_of_rows(whole.right + trail + 1, held, blocks, whole):
         trail += 1
     return lead, trail
 
 
-def _is_of_rows(column: int, filled: set[int], blocks: Sequence[Area], table: Area) -> bool:
-    return column in filled and not any(
+def apart(structure: Structure, table: TableInfo, lead: int, trail: int) -> tuple[str, ...]:
+    """The letters of columns with something in a table's rows that do not belong to these.
+
+    lead, trail: as `beside` gives them. Those of another table or under merged cells are left out.
+    """
+    whole = table.area
+    near = range(whole.left - lead, whole.right + trail + 1)
+    others = [one.area for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
+    blocks = [*others, *_merged(structure.archive.once(table.sheet.part, SheetXml))]
+    held = held_outside(structure, table)
+    return tuple(
+        column_letter(column)
+        for column in sorted(held)
+        if column not in near and _is_of_rows(column, held, blocks, whole)
+    )
+
+
+def held_outside(structure: Structure, table: TableInfo) -> set[int]:
+    """The columns outside a table with something in its rows: a value, a look of some, a thing attached."""
+    sheet, whole = structure.archive.once(table.sheet.part, SheetXml), table.area
+    looks = looks_of(sheet, whole, table.top, table.bottom)
+    inside = set(range(whole.left, whole.right + 1))
+    found = _filled(sheet, whole) if looks.columns - inside else set()
+    found |= {column for odd in looks.special.values() for column in odd}
+    rows = Block(1, MOST_COLUMNS, whole.top, table.top, table.bottom, table.bottom, table.totals_rows, {})
+    found |= {one.column for one in attached_to(structure, table.sheet.part, rows)}
+    return found - inside
+
+
+def _is_of_rows(column: int, held: set[int], blocks: Sequence[Area], table: Area) -> bool:
+    return column in held and not any(
         one.left <= column <= one.right and one.top <= table.bottom and one.bottom >= table.top
         for one in blocks
     )
@@ -53,7 +84,7 @@ def _filled(sheet: SheetXml, table: Area) -> set[int]:
         outermost = sheet.outermost(row)
         if outermost and (outermost[0] < table.left or outermost[1] > table.right):
             found.update(cell.column for cell in sheet.cells(row) if cell.has_content)
-    return found - set(range(table.left, table.right + 1))
+    return found
 
 
 def _merged(sheet: SheetXml) -> Iterator[Area]:

@@ -157,8 +157,6 @@ class _Scan:
 
 def row_attributes(attributes: bytes) -> str:
     """A row's attributes without its number and its spans (which a new body may exceed)."""
-    if attributes.count(b"=") == 1:  # only the number, as in the rows of our own writer
-        return ""
     return _NOT_KEPT.sub(b"", attributes).rstrip().decode()
 
 
