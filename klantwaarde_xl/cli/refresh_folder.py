@@ -210,7 +210,7 @@ class Folder:
         self.codes[name] = 0
         self.state.done(name, _digest([work.book]), data)
         self.log.note(name, in_counts(done.tables, done.refreshed.report), 0)
-        source = ", ".join(Path(file).name for file in work.files.values()) or "de eigen tabellen"
+        source = ", ".join(Path(file).name or "deze map" for file in work.files.values()) or "de eigen tabellen"
         said = [f"{name}: ververst uit {source}", *(f"  {line}" for line in done.words()[1:])]
         said += [f"  {line}" for line in done.refreshed.about_copies()]
         self._said.pop(name, None)
@@ -297,7 +297,7 @@ def _workbooks(folder: Path) -> list[Path]:
         there = sorted(folder.iterdir())
     except OSError as error:
         raise unexpected(error) from error
-    return [
+    found = [
         path
         for path in there
         if path.suffix.lower() in (".xlsx", ".xlsm")
@@ -305,6 +305,9 @@ def _workbooks(folder: Path) -> list[Path]:
         and not is_copy(path)
         and path.is_file()
     ]
+    # A link beside what it points at is the same workbook once more
+    own = {path.resolve() for path in found if not path.is_symlink()}
+    return [path for path in found if not path.is_symlink() or path.resolve() not in own]
 
 
 def _of_files(source: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from klantwaarde_xl.data.reading.headers import find_columns, lacking, needed_of, wanted_of
+from klantwaarde_xl.data.reading.own_workbooks import MARK
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.missing import TABLE, Part, is_there, missing, refusal
@@ -20,7 +21,7 @@ from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, option
 from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.templates import templates
 
-ID, VERSION = "klantwaarde_sjabloon", "klantwaarde_sjabloonversie"
+ID, VERSION = MARK, "klantwaarde_sjabloonversie"
 BOOK = "WERKBOEK.xlsx"  # what a workbook is called where its name is not known
 
 

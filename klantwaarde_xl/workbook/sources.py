@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from klantwaarde_xl.data.reading.database import is_address
+from klantwaarde_xl.data.reading.own_workbooks import is_own
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.kept_text import keep_text, text_in
@@ -43,11 +44,12 @@ def files_behind(source: str) -> list[Path] | None:
         return None
     path, part = _parted(source)
     if path.is_dir():
-        found = list(path.rglob("*"))
+        found = [one for one in path.rglob("*") if not is_own(one)]
     elif path.exists():
         found = [path, path.with_name(f"{path.name}-wal")] if part else [path]
     else:
         found = list(path.parent.glob(path.name)) if any(sign in path.name for sign in "*?[") else []
+        found = [one for one in found if not is_own(one)]
     return sorted(one for one in found if one.is_file() and one.name[0] not in ".~")
 
 

@@ -98,6 +98,39 @@ def test_a_new_file_of_a_pattern_counts(here, say, monkeypatch):
     assert "Nieuw" in customers("d.xlsx")
 
 
+def test_workbooks_that_lie_among_their_data_are_no_data(here, say, monkeypatch):
+    monkeypatch.setattr(refresh_folder, "AT_REST", 0.0)
+    (here / "orders-1.csv").write_text(GOOD, encoding="utf-8")
+    assert say("nieuw", "rfm-segmenten", "--gegevens", ".", "--uit", "d.xlsx")[0] == 0
+    (here / "orders-2.csv").write_text("klant;datum;bedrag\nNieuw;2-6-2025;9,00\n", encoding="utf-8")
+    code, out, err = say("ververs", ".")
+    assert (code, err) == (0, "")
+    assert "d.xlsx: ververst uit deze map" in out
+    assert "Nieuw" in customers("d.xlsx")
+    assert len(copies(here)) == 1
+    assert "ververst uit" not in say("ververs", ".")[1]
+    assert len(copies(here)) == 1
+
+
+def test_a_folder_of_nothing_but_a_workbook_of_ours_is_read_from_it(shop, say):
+    (shop / "orders.csv").unlink()
+    (shop / "retentie-cohorten.xlsx").unlink()
+    code, out, _ = say("controleer", ".", "--blad", "Gegevens")
+    assert code == 0
+    assert "16 orders" in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+def test_a_link_to_a_workbook_beside_it_is_that_workbook(shop, say):
+    (shop / "eerste.xlsx").symlink_to("dashboard.xlsx")
+    (shop / "z.xlsx").symlink_to("dashboard.xlsx")
+    add_order("orders.csv")
+    assert "2 van 2 bijgewerkt." in say("ververs", ".")[1]
+    made = copies(shop)
+    assert "ververst uit" not in say("ververs", ".")[1]
+    assert copies(shop) == made
+
+
 def test_data_from_elsewhere_are_named_for_all_and_are_not_kept(shop, say, tmp_path_factory):
     other = tmp_path_factory.mktemp("elders") / "geheim-adres.csv"
     other.write_text(GOOD.replace("K1;", f"{SECRET};"), encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 from klantwaarde_xl.data.reading.customer_lines import with_customers
 from klantwaarde_xl.data.reading.header_row import Header, header_of
 from klantwaarde_xl.data.reading.other_order import order_of
+from klantwaarde_xl.data.reading.own_workbooks import is_own
 from klantwaarde_xl.data.reading.side_by_side import beside
 from klantwaarde_xl.data.reading.source import TEXT_NAMES, WORKBOOK_NAMES, Source, kind_of
 from klantwaarde_xl.data.reading.text import RawText, from_csv
@@ -67,6 +68,7 @@ def _files(path: Path) -> tuple[list[Path], list[str]]:
     """The files of a folder or a pattern by name, and what else stands in the folder."""
     if not path.is_dir():
         found = [file for file in sorted(path.parent.glob(path.name)) if _is_open_to_us(file)]
+        found = [file for file in found if not is_own(file)] or found
         if not found:
             raise FileUnreadable(
                 "Er is geen bestand met een naam van deze vorm.",
@@ -76,6 +78,7 @@ def _files(path: Path) -> tuple[list[Path], list[str]]:
         return found, []
     there = [file for file in sorted(path.iterdir()) if _is_open_to_us(file)]
     files = [file for file in there if file.suffix.lower() in (*TEXT_NAMES, *WORKBOOK_NAMES)]
+    files = [file for file in files if not is_own(file)] or files
     if not files:
         raise FileUnreadable(
             "In deze map staat geen bestand met gegevens.",
