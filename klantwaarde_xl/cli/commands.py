@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 from klantwaarde_xl.cli.analyse import analyse_to
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if debug:
         words = [word for word in words if word != "--debug"]
         logging.basicConfig(level=logging.INFO)
+    elif arguments is None:  # what a library remarks of its numbers says nothing to who types this
+        warnings.simplefilter("ignore")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console without UTF-8 must not end the program
             stream.reconfigure(errors="replace")

@@ -210,7 +210,9 @@ class Folder:
         self.codes[name] = 0
         self.state.done(name, _digest([work.book]), data)
         self.log.note(name, in_counts(done.tables, done.refreshed.report), 0)
-        source = ", ".join(Path(file).name or "deze map" for file in work.files.values()) or "de eigen tabellen"
+        source = (
+            ", ".join(Path(file).name or "deze map" for file in work.files.values()) or "de eigen tabellen"
+        )
         said = [f"{name}: ververst uit {source}", *(f"  {line}" for line in done.words()[1:])]
         said += [f"  {line}" for line in done.refreshed.about_copies()]
         self._said.pop(name, None)

@@ -44,6 +44,8 @@ from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.rows_under import Under
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
+_SHOWN = 3  # rows that are refused, in the words of a message
+
 
 @dataclass(frozen=True)
 class Refreshed:
@@ -117,9 +119,25 @@ def plan_refresh(
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
     main = main_table(found)
     told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
-    plan = replace(plan, names=(*plan.names, *typed), changes=told)
+    unread = [text for name in rows for text in refused_on_sheet(given[name])]
+    plan = replace(plan, names=(*plan.names, *typed), changes=told, notices=(*plan.notices, *unread))
     plan = with_journal(plan if written else _as_it_was_read(plan, contents))
     return fitted(plan, found, contents)
+
+
+def refused_on_sheet(read: Checked) -> Iterator[str]:
+    """Say which rows on a sheet of the user's do not count, the first few in words."""
+    many = read.quality.rows_refused
+    if not many:
+        return
+    told = [str(problem) for problem in read.quality.problems[:_SHOWN]]
+    more = len(read.quality.problems) - len(told)
+    counts = "1 rij telt" if many == 1 else f"{format_number(many, 0)} rijen tellen"
+    rest = f"; en nog {format_number(more, 0)}, zie het blad Controle" if more > 0 else ""
+    yield (
+        f"{counts} op blad {read.quality.source.sheet} niet mee: {'; '.join(told)}{rest}. "
+        f"Verbeter {'die' if many == 1 else 'ze'} en ververs opnieuw."
+    )
 
 
 def _typed(contents: Contents, found: Template, inputs: Mapping[str, Value]) -> list[NameWrite]:

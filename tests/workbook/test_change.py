@@ -10,7 +10,7 @@ from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_package
 from klantwaarde_xl.workbook.templates import template
-from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.package import NewBody, Package
 
 NOW = dt.datetime(2026, 5, 1, 8, 0)
 ROWS = {
@@ -79,11 +79,36 @@ def test_rows_typed_in_the_workbook_are_told_by_the_figures_of_the_last_time(pac
     table = package.read_table("tblTransacties")
     width = len(table.headers)
     grown = [*table.rows, ["F", 46100.0, 26.0, *[None] * (width - 3)]]
-    from klantwaarde_xl.xlsx.package import NewBody
-
     package.edit([NewBody("tblTransacties", range(width), grown)])
     assert said(package) == ("1 rij meer", "omzet in totaal +20,0 %")
     assert said(package) == ("evenveel rijen",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (
+            [("F", "gisteren", 26.0)],
+            "1 rij telt op blad Gegevens niet mee: rij 10, kolom datum: dit is geen datum",
+        ),
+        (
+            [("F", "gisteren", 26.0), ("G", 46100.0, 5.0), ("H", 46100.0, "veel")],
+            "2 rijen tellen op blad Gegevens niet mee: rij 10, kolom datum: dit is geen datum ('gisteren'); rij 12",
+        ),
+        ([("F", "?", "?")] * 3, "; en nog 3, zie het blad Controle. Verbeter ze en ververs opnieuw."),
+    ],
+)
+def test_a_typed_row_that_cannot_be_read_is_named_and_no_other_is_lost(package, cells, words):
+    table = package.read_table("tblTransacties")
+    width = len(table.headers)
+    grown = [*table.rows, *([*row, *[None] * (width - 3)] for row in cells)]
+    package.edit([NewBody("tblTransacties", range(width), grown)])
+    _, report = refresh_package(package, now=NOW + dt.timedelta(days=1))
+    (said,) = (one for one in report.notices if "niet mee" in one)
+    assert words in said
+    _, report = refresh_package(package, now=NOW + dt.timedelta(days=2))
+    assert said in report.notices
+    assert package.read_table("tblTransacties").rows[-len(cells)][0] == "F"
 
 
 def test_a_first_refresh_has_nothing_to_hold_its_rows_against(tmp_path):

@@ -70,11 +70,13 @@ def _proof(first_days: Floats, first: float, last_day: float, calendar: Calendar
     starts = [calendar_days.first_day_of(running - back) for back in range(HELD + 1)]
     marks = np.array([day for day in starts if day - first >= np.floor(YEAR_DAYS)][::-1])
     cut = marks[0] - 1
+    came = first_days[(first_days >= marks[0]) & (first_days < marks[-1])]
+    if came.size < 2 or not np.any(first_days <= cut):  # nobody came whom a season could have foreseen
+        return Proof(calendar, Verdict.NOT_BETTER, 0.0, None, 1.0)
     season = _estimate(first_days[first_days <= cut], first, cut, calendar).season
     spans = [np.arange(begin, end) for begin, end in itertools.pairwise(marks)]
     factor = np.concatenate([season.factor(span) for span in spans])
     factor /= factor.mean()
-    came = first_days[(first_days >= marks[0]) & (first_days < marks[-1])]
     score = np.log(factor[(np.floor(came) - marks[0]).astype(np.intp)])
     actual = np.histogram(came, marks)[0].astype(np.float64)
     place = np.repeat(np.arange(len(spans)), [span.size for span in spans])

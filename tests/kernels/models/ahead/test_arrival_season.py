@@ -115,3 +115,11 @@ def test_the_ends_of_months_in_a_season_hold_what_comes(years, wide):
     print(inside[:, :-1].mean(), inside[:, -1].mean())  # noqa: T201 - for pytest -rA
     assert inside[:, :-1].mean() >= 0.92 - chance / 3
     assert inside[:, -1].mean() >= 0.92 - chance
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_a_shop_that_won_nobody_of_late_has_no_season_of_newcomers(last):
+    """Nor a remark of a library about noughts: these are errors here."""
+    days = came(BUSY, 3, ahead=0)
+    old = days[days < END - 500]
+    assert found(np.append(old, [END - 20.0] * last)).season is None
