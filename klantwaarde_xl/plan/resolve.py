@@ -6,6 +6,7 @@ Every host moves and writes what this says; none decides for itself.
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from klantwaarde_xl.plan.missing import NAME, TABLE, Part, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value, header, positions
 
 LOST_SHEET = "Vervallen rijen"
+_LONG = 200  # signs of a value in a message; the sheet has all of it
 LOST_HEADERS = ("vervallen op", "tabel", "hoorde bij", "rij", "kolom", "waarde")
 
 
@@ -36,7 +38,10 @@ class Lost:
 
     def __str__(self) -> str:
         whose = f"{self.belongs_to} (rij {self.row})" if self.belongs_to else f"rij {self.row}"
-        return f"{self.title}, {whose}, kolom {self.column}: {shown(self.value)}"
+        text = shown(self.value)
+        return (
+            f"{self.title}, {whose}, kolom {self.column}: {textwrap.shorten(text, _LONG, placeholder=' …')}"
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,17 @@ class Resolved:
     def lost_rows(self) -> list[tuple[Value, ...]]:
         """The lines for the sheet on which lost values are kept, under `LOST_HEADERS`."""
         made = f"{self.plan.made:%d-%m-%Y %H:%M}" if self.plan.made else ""
-        return [(made, one.title, one.belongs_to, one.row, one.column, one.value) for one in self.lost]
+        return [
+            (
+                made,
+                one.title,
+                one.belongs_to,
+                one.row,
+                one.column,
+                shown(one.value) if isinstance(one.value, dt.date) else one.value,
+            )
+            for one in self.lost
+        ]
 
 
 def resolve(plan: Plan, contents: Contents) -> Resolved:

@@ -8,6 +8,7 @@ from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
 from klantwaarde_xl.limits import MOST_TABLE_CELLS
+from klantwaarde_xl.xlsx.day_styles import as_day, day_styles
 from klantwaarde_xl.xlsx.follow import CellMover
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.rows.beside import apart, beside
@@ -90,7 +91,7 @@ class OwnTable:
             return Table(headers_of(table), (), table.top - 1, table.sheet.name)
         headers = self._headers()
         wanted = theirs | {column: place for column, place in place_of.items() if place in keys}
-        rows, formulas = self._cells(wanted, height, len(place_of))
+        rows, formulas = self._cells(wanted, height, len(place_of), frozenset(theirs))
         notes = [
             Note(one.row - table.top, f"{headers[place_of[one.column]]} ({one.kind})", one.text)
             for one in attached
@@ -127,13 +128,17 @@ class OwnTable:
         return {column: value.strip() for column, value in values.items() if isinstance(value, str)}
 
     def _cells(
-        self, wanted: Mapping[int, int], height: int, width: int
+        self, wanted: Mapping[int, int], height: int, width: int, theirs: Collection[int]
     ) -> tuple[list[list[Value]], dict[int, list[str | None]]]:
-        """The values and the formulas of some columns; wanted: by column of the sheet its place."""
+        """The values and the formulas of some columns; wanted: by column of the sheet its place.
+
+        theirs: those in which a number that is shown as a day is that day.
+        """
         table, sheet, strings = self._table, self._sheet, self._structure.strings
         rows: list[list[Value]] = [[None] * width for _ in range(height)]
         formulas: dict[int, dict[int, str]] = {}
         mover = CellMover(sheet, table.sheet.name, self._move, ())
+        days = day_styles(self._structure) if theirs else frozenset()
         for row in sheet.rows():
             if not table.top <= row.number <= table.bottom:
                 continue
@@ -145,7 +150,10 @@ class OwnTable:
                 calculated = at < len(table.columns) and table.columns[at].formula is not None
                 if formula is not None and calculated:
                     continue
-                rows[row.number - table.top][at] = sheet.value(cell, strings)
+                value = sheet.value(cell, strings)
+                if cell.column in theirs and cell.style in days:
+                    value = as_day(value, date1904=self._structure.date1904)
+                rows[row.number - table.top][at] = value
                 if formula is not None:
                     text = mover.text(formula, row.number, cell.column)
                     formulas.setdefault(at, {})[row.number] = text

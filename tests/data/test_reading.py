@@ -344,7 +344,7 @@ def test_spellings_of_one_customer_are_joined_or_said(write):
     text = "klant;datum;bedrag\njan@x.nl;1-2-2024;5\nJAN@X.NL;1-2-2024;6\nJose\u0301;1-2-2024;5\nJos\u00e9;1-2-2024;6\n"
     assert {row[0] for row in rows(write(text))} == {"jan@x.nl", "Jos\u00e9"}
     twice = read_transactions(write("klant;datum;bedrag\nbuis bv;1-2-2024;5\nBuis BV;1-2-2024;6\n"))
-    assert any("verschillen alleen in hoofdletters" in note for note in twice.quality.notes)
+    assert any("met andere hoofdletters nog eens" in note for note in twice.quality.notes)
 
 
 def test_a_total_row_is_no_customer(write):

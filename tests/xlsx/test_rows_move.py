@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import Plan, TableWrite
-from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.package import NewBody, Package
 from tests.workbook.rich import cell, edited, pack, unpack, with_openpyxl
 from tests.xlsx.attached_book import KINDS, OURS, SHEET, TOP, attached_book, everything, found, rows_of
 
@@ -189,3 +189,40 @@ def test_after_any_refreshes_everything_is_with_its_customer_or_told(marked, fir
         assert {one.belongs_to for one in report.lost} == {f"klant {one}" for one in gone}
         there -= gone
         assert found(data) == everything(there)
+
+
+@pytest.mark.parametrize(
+    ("number", "format_", "kept"),
+    [
+        (46148, "dd-mm-yyyy", "06-05-2026"),
+        (46148.297, "d mmm yyyy h:mm", "06-05-2026 07:07"),
+        (46148, "mmm-yy", "06-05-2026"),
+        (46148, "#,##0.00", 46148),
+        (0.5, "h:mm", 0.5),
+        (46148, '0 "dagen"', 46148),
+    ],
+)
+def test_a_day_of_a_customer_who_is_gone_is_kept_as_a_day(number, format_, kept):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Klanten")
+    sheet.add_table("A1:B3", {"name": "t", "columns": [{"header": "klant"}, {"header": "gebeld"}]})
+    sheet.write_column(1, 0, ["A", "B"])
+    sheet.write_number(2, 1, number, book.add_format({"num_format": format_}))
+    book.close()
+    package = Package.from_bytes(out.getvalue())
+    report = apply_plan(package, Plan((TableWrite("t", ("klant",), [("A",)], ("klant",)),)))
+    assert with_openpyxl(package.to_bytes())["Vervallen rijen"]["F2"].value == kept
+    assert str(kept).replace(".", ",") in str(report.lost[0])
+
+
+def test_a_long_note_of_a_customer_who_is_gone_is_short_in_the_message_and_whole_on_the_sheet():
+    long = "lang verhaal " * 2000
+    data = attached_book(["Anna", "Bram"], ())
+    package = Package.from_bytes(data)
+    rows = package.read_table("tblA").rows
+
+    package.edit([NewBody("tblA", [3], [[long], [rows[1][3]]])])
+    report = apply_plan(package, Plan((TableWrite("tblA", OURS, rows_of(["Bram"]), ("klant",)),)))
+    assert len(str(report.lost[0])) < 300
+    assert long.strip() in kept_text(package.to_bytes())

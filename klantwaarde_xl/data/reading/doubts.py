@@ -151,4 +151,7 @@ def spellings(looked: Looked) -> list[str]:
     count = looked.con.execute("""
         select count(*) from (select lower(klant) from buyers group by 1 having count(klant) > 1)
         """).fetchall()[0][0]
-    return [f"{count} klanten verschillen alleen in hoofdletters: ze tellen apart"] if count else []
+    if not count:
+        return []
+    names = "1 naam van een klant staat" if count == 1 else f"{count} namen van klanten staan"
+    return [f"{names} er met andere hoofdletters nog eens: ze tellen apart"]
