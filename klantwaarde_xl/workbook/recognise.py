@@ -91,6 +91,20 @@ def refuse_incomplete(contents: Contents, template: Template, given: Collection[
         raise refusal(list(dict.fromkeys(lacking)), contents, template.id)
 
 
+def refuse_without_rows(contents: Contents, template: Template) -> None:
+    """Raise `WorkbookChanged` that names the input tables, and their columns, that are not there.
+
+    The other parts come with the present version of the template; where most of them are not there either,
+    it is no workbook of ours, and all are named.
+    """
+    version = version_of(contents, template)
+    own = [part for part, since in parts_of(template).items() if since <= version]
+    others = list(missing(own, contents))
+    lacking = list(missing(_read(template, (), contents), contents))
+    if lacking or 2 * len(others) > len(own):
+        raise refusal(list(dict.fromkeys([*others, *lacking])), contents, template.id)
+
+
 def _written(template: Template, given: Collection[str]) -> Iterator[Part]:
     """The input tables that are filled from a file, with our headers."""
     for table in (tables()[name] for name in needs(template) if name in given):

@@ -58,9 +58,14 @@ def sheets_of_template(package: Package, fresh: Package, template: Template, ver
 
 
 def _is_ours(package: Package, sheet: str, template: Template, known: set[str]) -> bool:
-    """Whether most of what a sheet says was written by a version of the template."""
+    """Whether most of what a sheet says was written by a version of the template.
+
+    What stands beside the rows of a table says nothing: a remark for each customer is the user's.
+    """
+    tables = [one for one in package.structure.tables if one.sheet.name == sheet]
+    rows = {row for one in tables for row in range(one.top, one.bottom + 1)}
     contents = contents_of(package.structure, sheet).items()
-    texts = [(place, text) for place, text in contents if not is_number(text)]
+    texts = [(place, text) for place, text in contents if not is_number(text) and place[0] not in rows]
     wrote = older(template.id).wrote
     ours = sum(plain(text) in known or wrote(text, sheet, address(*place)) for place, text in texts)
     return bool(texts) and ours / len(texts) >= _MOST

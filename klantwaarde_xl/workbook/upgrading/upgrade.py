@@ -23,7 +23,7 @@ from klantwaarde_xl.workbook.build import skeleton
 from klantwaarde_xl.workbook.content import begun_rows, entries_of, inputs_of, main_table, needs
 from klantwaarde_xl.workbook.copies import days_kept, expire
 from klantwaarde_xl.workbook.named_functions import name_functions
-from klantwaarde_xl.workbook.recognise import ID, VERSION, refuse_incomplete, template_of, version_of
+from klantwaarde_xl.workbook.recognise import ID, VERSION, refuse_without_rows, template_of, version_of
 from klantwaarde_xl.workbook.refresh import refresh_package, show_values, took_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT
@@ -45,7 +45,8 @@ class Upgraded:
     """What became of a workbook: its template, from which version it came, what was carried and what not.
 
     rows: of the user's own tables, by title; settings: how many typed cells were carried; gone: settings that
-    are no more, with what was typed; report: of the refresh at the end, None for a workbook that has none.
+    are no more, with what was typed; named: by name that a sheet of the template had what it is called now,
+    where that differs; report: of the refresh at the end, None for a workbook that has none.
     """
 
     template: Template
@@ -55,6 +56,7 @@ class Upgraded:
     settings: int
     gone: list[tuple[str, str]]
     added: list[str]
+    named: dict[str, str]
     report: Report | None
     backup: Path | None
     days: int = 0
@@ -85,7 +87,7 @@ def upgrade_package(package: Package, *, now: dt.datetime) -> Upgraded | None:
     found = _template(contents)
     version = version_of(contents, found)
     if found.refreshes:
-        refuse_incomplete(contents, found, ())
+        refuse_without_rows(contents, found)
     if version >= found.version:
         return None
     _refuse_part(contents, found)
@@ -98,7 +100,9 @@ def upgrade_package(package: Package, *, now: dt.datetime) -> Upgraded | None:
     _refuse_same_names(package, fresh, sheets)
     cells = {old: new for old, new in typed_cells(package, found).items() if old[0] in sheets}
     gone = settings_gone(package, found)
-    wanted = Wanted(sheets, _ours(package, fresh, found), moves, cells, _names_gone(package, fresh, sheets))
+    wanted = Wanted(
+        sheets, _ours(package, fresh, found, sheets), moves, cells, _names_gone(package, fresh, sheets)
+    )
     typed = sum(_holds(package, spot) for spot in cells)
     rows = {
         input_tables()[name].title: len(package.read_table(input_tables()[name].sheet_table).rows)
@@ -118,7 +122,8 @@ def upgrade_package(package: Package, *, now: dt.datetime) -> Upgraded | None:
         report = replace(report, notices=(*said, *report.notices))
     else:
         show_values(package)
-    return Upgraded(found, version, done, rows, typed, gone, added, report, None)
+    named = {old: new for old, new in sheets.items() if old != new}
+    return Upgraded(found, version, done, rows, typed, gone, added, named, report, None)
 
 
 def _template(contents: Contents) -> Template:
@@ -154,10 +159,9 @@ def _refuse_strict(package: Package) -> None:
 def _refuse_same_names(package: Package, fresh: Package, sheets: dict[str, str]) -> None:
     """Refuse tables and names of the user's own that the present version has too."""
     new = {name.casefold() for name in fresh.places()}
+    own = {name for name in package.sheet_names() if name not in sheets}
     taken = [
-        name
-        for name, (sheet, _, _) in package.places().items()
-        if name.casefold() in new and sheet not in sheets
+        name for name, (sheet, _, _) in package.places().items() if name.casefold() in new and sheet in own
     ]
     if taken:
         raise WorkbookChanged(
@@ -213,8 +217,11 @@ def _refuse_other_headers(
 # ── what does not go along ──────────────────────────────────────────────────────────────────
 
 
-def _ours(package: Package, fresh: Package, found: Template) -> Ours:
-    """What on the template's sheets some version of it wrote, or a refresh filled in."""
+def _ours(package: Package, fresh: Package, found: Template, sheets: dict[str, str]) -> Ours:
+    """What on the template's sheets some version of it wrote, or a refresh filled in.
+
+    sheets: by what its user calls a sheet what the template calls it.
+    """
     kept = older(found.id)
     known = {
         plain(text)
@@ -226,9 +233,26 @@ def _ours(package: Package, fresh: Package, found: Template) -> Ours:
 
     def wrote(sheet: str, row: int, column: int, content: str) -> bool:
         is_filled = (sheet, row, column) in filled
-        return is_filled or plain(content) in known or kept.wrote(content, sheet, address(row, column))
+        place = address(row, column)
+        return is_filled or any(
+            plain(one) in known or kept.wrote(one, sheets.get(sheet, sheet), place)
+            for one in _with_own_names(content, sheets)
+        )
 
     return Ours(wrote, kept.drew)
+
+
+def _with_own_names(content: str, sheets: dict[str, str]) -> set[str]:
+    """A formula as it stood before its user gave sheets another name, with names in quotes and without."""
+    with_quotes = without = content
+    for old, new in sheets.items():
+        if old != new:
+            for said in (f"'{old}'!", f"{old}!"):
+                with_quotes, without = (
+                    with_quotes.replace(said, f"'{new}'!"),
+                    without.replace(said, f"{new}!"),
+                )
+    return {content, with_quotes, without}
 
 
 def _filled_cells(package: Package, found: Template) -> set[Spot]:

@@ -32,6 +32,15 @@ def about(upgraded: Upgraded, most: int | None = None) -> list[str]:
         lines.append(f"Nieuw: {_blades(upgraded.added)}.")
     for old, new in done.renamed.items():
         lines.append(f"Let op: uw blad {old} heet nu {new}, want het sjabloon heeft zelf een blad {old}.")
+    for old, new in upgraded.named.items():
+        lines.append(
+            f"Let op: het blad {old} heet nu {new}. Formules volgen dat; een naam als tekst, in INDIRECT of "
+            "HYPERLINK, past u aan."
+        )
+    lines.append(
+        "Let op: breedtes, verborgen rijen en kolommen, tabkleuren en vastgezette titels van de bladen van "
+        "het sjabloon zijn die van het nieuwe."
+    )
     for name, value in upgraded.gone:
         lines.append(f"Let op: de instelling {name} is er niet meer; daar stond {value}.")
     for heading, stayed in lists_of(upgraded):
