@@ -25,6 +25,7 @@ from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.settings import SETTINGS, add_settings, inputs_given, settings_listed
 from klantwaarde_xl.cli.unexpected import unexpected
 from klantwaarde_xl.errors import KlantwaardeError, UsageError
+from klantwaarde_xl.plan.report import in_words
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
@@ -58,6 +59,11 @@ def add_refresh(parser: argparse.ArgumentParser) -> None:
         type=path,
         metavar="BESTAND",
         help="schrijf erbij wat er is gedaan: tijd, werkboek, aantallen en uitkomst, zonder klantgegevens",
+    )
+    parser.add_argument(
+        "--controleer",
+        action="store_true",
+        help="zeg wat het verversen van dit werkboek zou veranderen en wat er vervalt, en schrijf niets",
     )
     add_settings(parser)
     add_reading(parser)
@@ -98,6 +104,10 @@ class Done:
         """What was done and what to mind, as lines of Dutch."""
         return [*self.refreshed.words(), *_changed(self.tables)]
 
+    def would_change(self) -> list[str]:
+        """What would be done and what to mind."""
+        return [*in_words(self.refreshed.report, done=False), *_changed(self.tables)]
+
 
 def refresh(options: argparse.Namespace, *, now: dt.datetime, say: Say) -> int | None:
     """Refresh what the options name; returns the exit code of a folder. say: is told what was done.
@@ -107,6 +117,8 @@ def refresh(options: argparse.Namespace, *, now: dt.datetime, say: Say) -> int |
     book: Path = options.werkboek
     say = only_what_is_wrong(say) if options.stil else say
     _copies(options)
+    if options.controleer:
+        _refuse_with_check(options, book)
     if book.is_dir():
         from klantwaarde_xl.cli.refresh_folder import refresh_folder
 
@@ -125,12 +137,30 @@ def refresh(options: argparse.Namespace, *, now: dt.datetime, say: Say) -> int |
         known = error if isinstance(error, KlantwaardeError) else unexpected(error)
         log.note(book.name, kind_of_error(known), known.exit_code)
         raise
+    if options.controleer:
+        log.note(book.name, "gecontroleerd, niets geschreven", 0)
+        say("\n".join([*done.would_change(), f"Er is niets geschreven in {book}."]), False)
+        return None
     log.note(book.name, in_counts(done.tables, done.refreshed.report), 0)
     recipe = write_recipe(options, done.given, done.recipes)
     lines = [f"Ververst: {book}", *done.words(), *recipe, "Al het andere is gebleven zoals het was."]
     lines += done.refreshed.about_copies()
     say("\n".join(lines), False)
     return None
+
+
+def _refuse_with_check(options: argparse.Namespace, book: Path) -> None:
+    if book.is_dir():
+        raise UsageError(
+            "--controleer is voor één werkboek, en dit is een map.",
+            where=str(book),
+            remedy="Noem een werkboek uit de map, zonder --volg.",
+        )
+    if options.kopieen or options.zonder_kopie:
+        raise UsageError(
+            "--controleer schrijft niets, dus ook geen kopie.",
+            remedy="Laat --kopieen en --zonder-kopie weg, of laat --controleer weg.",
+        )
 
 
 def _copies(options: argparse.Namespace) -> int | None:
@@ -224,6 +254,7 @@ def refresh_from(
         sources={name: near(file, book.parent) for name, file in files.items()},
         backup=not options.zonder_kopie,
         copies=_copies(options),
+        write=not options.controleer,
     )
     return Done(refreshed, tables, given, recipes)
 

@@ -71,9 +71,12 @@ def _stays(change: TableChange) -> str:
     return f"{columns} {letters} naast {change.write.called}"
 
 
-def in_words(report: Report) -> list[str]:
-    """The report as lines of Dutch: what was filled, then what to mind."""
-    lines = ["Het werkboek is ververst."]
+def in_words(report: Report, *, done: bool = True) -> list[str]:
+    """The report as lines of Dutch: what was filled, then what to mind.
+
+    done: False for what a refresh would do, with every value that goes, because no sheet has these yet.
+    """
+    lines = ["Het werkboek is ververst." if done else "Na het verversen:"]
     if report.changes:
         lines.append(f"Sinds de vorige keer: {', '.join(report.changes)}.")
     lines += [str(filled) for filled in report.rows]
@@ -95,7 +98,7 @@ def in_words(report: Report) -> list[str]:
         lines.append(f"Let op: {report.truncated} {texts} te lang voor een cel en {kept} afgekapt.")
     if report.lost:
         lines += [f"Let op: {_belonged(report.lost)} en {_stand(report.lost)} nu op het blad {LOST_SHEET}:"]
-        lines += _listed(report.lost)
+        lines += _listed(report.lost, _SHOWN if done else None)
     return lines
 
 
@@ -104,7 +107,7 @@ def warning(lost: Sequence[Lost]) -> list[str]:
     if not lost:
         return []
     head = f"{_belonged(lost)}. Na het verversen staat dat op het blad {LOST_SHEET}:"
-    return [head, *_listed(lost)]
+    return [head, *_listed(lost, _SHOWN)]
 
 
 _CLEARED = {"filter": "het filter", "sortering": "de sortering"}
@@ -120,7 +123,7 @@ def _stand(lost: Sequence[Lost]) -> str:
     return "staat" if len(lost) == 1 else "staan"
 
 
-def _listed(lost: Sequence[Lost]) -> list[str]:
-    lines = [f"  {one}" for one in lost[:_SHOWN]]
-    rest = len(lost) - _SHOWN
+def _listed(lost: Sequence[Lost], most: int | None) -> list[str]:
+    lines = [f"  {one}" for one in lost[:most]]
+    rest = len(lost) - len(lines)
     return [*lines, f"  … en nog {format_number(rest, 0)}"] if rest > 0 else lines

@@ -243,12 +243,14 @@ def refresh_file(
     sources: Mapping[str, str | None] | None = None,
     backup: bool = True,
     copies: int | None = None,
+    write: bool = True,
 ) -> Refreshed:
     """Refresh a closed workbook in place: only our tables, named cells and shown values change.
 
     now, tables, reading, inputs: as in `plan_refresh`; recipes: to keep in it in place of those that it
     has, by the name of their table; sources: as in `keep_sources`; backup keeps a dated
-    copy of the old file beside it; copies: for how many days, from now on (`copies.keep_days`).
+    copy of the old file beside it; copies: for how many days, from now on (`copies.keep_days`);
+    write: False to tell only what it would do.
     Raises `WorkbookError`s and the errors of reading; the file is then as it was.
     """
     path = Path(path)
@@ -264,9 +266,11 @@ def refresh_file(
         keep_sources(package, sources)
     if copies is not None:
         keep_days(package, copies)
+    report = replace(report, notices=tuple(one.replace(BOOK, f'"{path}"') for one in report.notices))
+    if not write:
+        return Refreshed(plan, report, None)
     kept = package.save(path, backup=backup, now=now)
     days = days_kept(package)
-    report = replace(report, notices=tuple(one.replace(BOOK, f'"{path}"') for one in report.notices))
     return Refreshed(plan, report, kept, days, expire(path, days, now.date()))
 
 
