@@ -203,7 +203,9 @@ BEHIND = [
     "%)",
     "%-",
 ]
-EVERY = 7 // times(1, more=7)  # no list is as long as a multiple of it, so each part is there, beside others
+EVERY = 13 // times(
+    1, more=13
+)  # no list is as long as a multiple of it, so each part is there, beside others
 DRESSED = ["".join(parts) for parts in itertools.product(FRONT, DIGITS, BEHIND)][::EVERY]
 
 

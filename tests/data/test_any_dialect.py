@@ -37,7 +37,7 @@ def written(folder, drawn):
     return path
 
 
-@examples(15)
+@examples(8)
 @given(st.randoms(use_true_random=False))
 def test_an_export_in_any_dialect_is_read_back_to_the_same_figures(tmp_path_factory, source):
     drawn = draw(source)
@@ -50,6 +50,6 @@ def test_an_export_in_any_dialect_is_read_back_to_the_same_figures(tmp_path_fact
 
 
 def test_a_question_is_asked_in_at_most_one_draw_of_ten(tmp_path):
-    drawn = map(draw, map(random.Random, range(times(20))))
+    drawn = map(draw, map(random.Random, range(times(10))))
     asked = [read_or_answered(written(tmp_path, one), one)[1] for one in drawn]
     assert sum(map(bool, asked)) <= len(asked) / 10

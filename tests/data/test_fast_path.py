@@ -55,7 +55,7 @@ def test_an_amount_is_what_it_is_between_any_number_of_plain_ones(texts, plain):
 
 
 @given(st.lists(st.tuples(*(st.sampled_from(sorted(one)) for one in (KEYS, DATES, AMOUNTS))), max_size=8))
-@examples(20)
+@examples(8)
 def test_a_file_of_plain_rows_with_any_others_has_these_values_and_problems(tmp_path_factory, rows):
     plain = [("K1", "05-03-2024", "1,50")] * 6
     every = [*plain, *(row for row in rows if MARK not in row[2]), *plain]

@@ -272,7 +272,7 @@ def test_unknown_words_for_reading_are_refused():
         Reading(date_order="jdm")
 
 
-@examples(20)
+@examples(8)
 @given(
     cents=st.integers(-(10**9), 10**9),
     day=st.dates(dt.date(1990, 1, 1), dt.date(2026, 6, 30)),
