@@ -166,6 +166,11 @@ def _filled_by_user(
     )
 
 
+def alt(kind: str, what: str, where: str) -> str:
+    """What a chart is for who cannot see it; where: the heading of its figures on Berekening."""
+    return f"{kind}: {what}. De bevinding staat erboven; de cijfers op Berekening, {where}."
+
+
 # ── checks ──────────────────────────────────────────────────────────────────────────────────
 
 ALL_READ = Check(
