@@ -75,6 +75,8 @@ def _proof(first_days: Floats, first: float, last_day: float, calendar: Calendar
     factor = np.concatenate([season.factor(span) for span in spans])
     factor /= factor.mean()
     came = first_days[(first_days >= marks[0]) & (first_days < marks[-1])]
+    if not came.size:
+        return Proof(calendar, Verdict.NOT_BETTER, 0.0, None, 1.0)
     score = np.log(factor[(np.floor(came) - marks[0]).astype(np.intp)])
     actual = np.histogram(came, marks)[0].astype(np.float64)
     place = np.repeat(np.arange(len(spans)), [span.size for span in spans])
