@@ -26,7 +26,7 @@ SHEETS = {
     ],
     "prognose": [
         "Start", "Instellingen", "Gegevens", "Drukte", "Klanten", "Volgende", "Model", "Verloop", "Vooruit",
-        "Voorspelboek", "Prognose", "Begrippen", "Controle",
+        "Voorspelboek", "Berekening", "Prognose", "Begrippen", "Controle",
     ],
     "klantbeleving": [
         "Start", "Instellingen", "Aspecten", "Prijzen", "Vertrek", "Berekening", "Beleving", "Begrippen", "Controle",

@@ -214,8 +214,8 @@ def _own_calendar(busy: Checked) -> Calendar:
 
 
 def tried(compute: Callable[[], Found]) -> tuple[Found | None, str]:
-    """Return what a kernel gives, or nothing and its words."""
+    """Return what a kernel gives, or nothing and its words: what is wrong, and what helps."""
     try:
         return compute(), ""
     except FunctionError as error:
-        return None, error.what
+        return None, " ".join(filter(None, (error.what, error.remedy)))

@@ -287,14 +287,22 @@ def waits(ledger: Ledger) -> str:
     """Why there is no earlier forecast to show an outcome of, and from which day there can be one."""
     if ledger.last is not None:
         return ""
-    now = _day_of(ledger.basis.as_of)
-    refused = [one["oordeel"] for one in ledger.claims if str(one["oordeel"]).startswith(CANNOT)]
-    if refused:
+    if refused := _refused(ledger):
         return f"Vorige voorspelling: {refused[0]}. Neem een export die even ver teruggaat."
-    coming = sorted(one.until for one in ledger.claims if one.until > now)
-    if coming:
-        return f"Voorspelboek: nog geen uitkomst; die is er met gegevens tot en met {format_date(coming[0])}."
+    if day := coming(ledger):
+        return f"Voorspelboek: nog geen uitkomst; die is er met gegevens tot en met {format_date(day)}."
     return "Voorspelboek: nog geen uitkomst, want er is nog geen voorspelling gemaakt."
+
+
+def coming(ledger: Ledger) -> dt.date | None:
+    """The first day up to which data give an outcome; None where one that passed cannot be judged."""
+    now = _day_of(ledger.basis.as_of)
+    later = [one.until for one in ledger.claims if one.until > now]
+    return None if _refused(ledger) else min(later, default=None)
+
+
+def _refused(ledger: Ledger) -> list[str]:
+    return [one["oordeel"] for one in ledger.claims if str(one["oordeel"]).startswith(CANNOT)]
 
 
 def _count(number: float) -> str:

@@ -30,7 +30,7 @@ from klantwaarde_xl.kernels.models.log.prepare import Split
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.season.view import seen
 from klantwaarde_xl.kernels.models.totals import Estimate, Totals, totals_of
-from klantwaarde_xl.wording import checks, fits, seasons
+from klantwaarde_xl.wording import checks, fits, no_forecast, seasons
 from klantwaarde_xl.wording.findings import Finding, lines
 from klantwaarde_xl.wording.next_purchase import LIKELY
 
@@ -88,8 +88,11 @@ def totals(basis: Basis) -> dict[str, Any]:
     """Compute the figures of all customers together, and why there is no forecast."""
     made, message = basis.expected
     found = _together(basis, made, ends=False)
+    reason, helps = no_forecast.apart(message, basis.summary) if message else (None, None)
     return {
         "bericht": message or None,
+        "reden": reason,
+        "helpt": helps,
         "opmerking": basis.about or None,
         "klanten": int(basis.summary.T.size),
         "actief": None if found is None else found.alive.value,

@@ -66,10 +66,14 @@ def _said(came: Arrivals | None, why: str) -> str:
 
 
 def _counted(basis: Basis) -> dict[dt.date, float]:
-    """The net revenue of customers in each month until the day."""
+    """The net revenue of customers in each month from the first until the day, nought in one without."""
     as_of = serial_to_date(basis.as_of)
-    found = basis.transactions.con.execute(_COUNTED, {"as_of": as_of}).fetchall()
-    return {month: float(amount) for month, amount in found}
+    found = dict(basis.transactions.con.execute(_COUNTED, {"as_of": as_of}).fetchall())
+    month, counted = min(found, default=dt.date.max), {}
+    while month <= as_of:
+        counted[month] = float(found.get(month, 0.0))
+        month = _last(month) + dt.timedelta(days=1)
+    return counted
 
 
 def _figures(found: Outlook) -> dict[str, Any]:

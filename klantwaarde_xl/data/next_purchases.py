@@ -12,8 +12,8 @@ from klantwaarde_xl.data.results import Row
 from klantwaarde_xl.dutch import serial_to_date
 from klantwaarde_xl.kernels.arrays import Floats, descending
 from klantwaarde_xl.kernels.models.log.summary import Unit
-from klantwaarde_xl.kernels.models.next_purchase import next_purchases
-from klantwaarde_xl.wording.next_purchase import OVERDUE, notes
+from klantwaarde_xl.kernels.models.next_purchase import WITHIN, next_purchases
+from klantwaarde_xl.wording.next_purchase import ON_TIME, OVERDUE, notes
 
 _LAST = 2958465  # 31 December 9999: a sheet has no later day
 
@@ -23,7 +23,7 @@ def next_of_customers(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
 
     Nothing where the model of buying cannot be fitted.
     """
-    names = ("volgende_laat", "volgende_laat_waarde", "volgende_maand", "volgende_kwartaal")
+    names = ("volgende_laat", "volgende_laat_waarde", "volgende_maand", "volgende_kwartaal", "volgende_beurt")
     (models, _), (made, _) = basis.models, basis.expected
     if models is None or made is None:
         return [], dict.fromkeys(names)
@@ -47,7 +47,9 @@ def next_of_customers(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
             strict=True,
         )
     ]
-    figures = int(late.sum()), math.fsum(worth[late]), math.fsum(found.within[0]), math.fsum(found.within[2])
+    due = (said == ON_TIME) & (found.early <= summary.last_day + WITHIN[0])
+    chances = math.fsum(found.within[0]), math.fsum(found.within[2])
+    figures = int(late.sum()), math.fsum(worth[late]), *chances, int(due.sum())
     return rows, dict(zip(names, figures, strict=True))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar
+from klantwaarde_xl.kernels.models.season.parts import Parts
 from klantwaarde_xl.kernels.models.season.proof import LEAST, Choice, Verdict
 from klantwaarde_xl.kernels.models.season.wanted import KNOWN, Wanted, cut_day
 from klantwaarde_xl.wording.checks import day
@@ -71,6 +72,32 @@ def used(choice: Choice) -> str:
         (asked,) = choice.proofs
         return f"volgt geen seizoen ({called(asked.calendar)}: {verdict(asked.verdict)})"
     return ""
+
+
+def busiest(parts: Parts) -> int:
+    """Return the place of the part that lies farthest above the average; below it, where none lies above."""
+    named = parts.column >= 0
+    high = int(np.argmax(np.where(named, parts.factor, 0.0)))
+    return high if parts.factor[high] > 1 else int(np.argmin(np.where(named, parts.factor, np.inf)))
+
+
+def sentence(choice: Choice, found: Parts | None) -> str:
+    """Say which part of the year stands out and by how much, or why no season is followed; no full stop.
+
+    found: the parts of the year of the season in use.
+    """
+    if choice.season is None or found is None:
+        said = list(dict.fromkeys(verdict(one.verdict) for one in choice.proofs))
+        if len(said) > 1:
+            said = [f"{called(one.calendar)} {verdict(one.verdict)}" for one in choice.proofs]
+        return f"Seizoen telt niet mee: {'; '.join(said) or 'zo staat het op Instellingen'}"
+    at, calendar = busiest(found), choice.season.calendar
+    name = part(calendar, int(found.column[at]), float(found.value[at]))
+    more = float(found.factor[at]) - 1
+    away = f"{format_number(round(100 * abs(more)), 0)}% {'boven' if more > 0 else 'onder'} het gemiddelde"
+    if calendar is not MONTHS and calendar is not SHOPS:
+        return f"Waar uw eigen {name} is, liggen de aankopen {away}"
+    return f"{name[0].upper()}{name[1:]} ligt {away}"
 
 
 def tested(choice: Choice, first: float, last: float) -> list[Finding]:

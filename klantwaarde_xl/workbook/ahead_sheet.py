@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.phrases import whole
-from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
+from klantwaarde_xl.workbook.standard import alt
+from klantwaarde_xl.workbook.styles import MUTED, NAVY, ON_NAVY, ORANGE, TEAL
 
 SINCE = 5  # the version of the template in which it came
 _NONE = '"–"'
@@ -56,30 +57,40 @@ _MESSAGE = b.Message(
 _COMING, _PAST = 'tblVooruit[van],">"&kw_peildag', 'tblVooruit[tot en met],"<="&kw_peildag'
 _EACH = whole(f"SUMIFS(tblVooruit[omzet samen],{_COMING})/MAX(1,COUNTIFS({_COMING}))")
 _WAS = whole(f"SUMIFS(tblVooruit[geteld],{_PAST})/MAX(1,COUNTIFS({_PAST}))")
-_BEFORE = f'IF(COUNTIFS({_PAST})=0,"",", tegen € "&{_WAS}&" in de laatste "&COUNTIFS({_PAST})&" maanden")'
+_MONTHS = f'IF(COUNTIFS({_PAST})=1,"maand",COUNTIFS({_PAST})&" maanden")'
+_BEFORE = f'IF(COUNTIFS({_PAST})=0,"",", tegen € "&{_WAS}&" in de laatste "&{_MONTHS})'
 _FINDING = (
-    '=IF(kw_vooruit_omzet="","Omzet per maand: geteld, en wat er komt",'
-    f'"Verwacht: gemiddeld € "&{_EACH}&" per maand"&{_BEFORE})'
+    '=IF(kw_vooruit_omzet="","Omzet per maand: geteld, en wat er komt",IF(kw_vooruit_nieuwe="",'
+    f'"Van huidige klanten: gemiddeld € "&{_EACH}&" per maand",'
+    f'"Verwacht: gemiddeld € "&{_EACH}&" per maand"&{_BEFORE}))'
 )
-_CHART = b.Chart(
-    b.Formula(_FINDING),
-    "stacked",
-    "tblVooruit.maand",
-    (
-        b.Series("geteld", "tblVooruit.geteld", NAVY),
-        b.Series("huidige klanten", "tblVooruit.omzet huidige", TEAL),
-        b.Series("nieuwe klanten", "tblVooruit.omzet nieuwe", GREY),
-        b.Series("laag", "tblVooruit.laag", ORANGE, kind="line", dash=True),
-        b.Series("hoog", "tblVooruit.hoog", ORANGE, kind="line", dash=True),
-    ),
-    "euro",
-    "Gestapelde kolommen per maand: getelde omzet, en verwachte omzet van huidige en nieuwe klanten; lijnen: "
-    "de grenzen waartussen de maand met 95% kans uitkomt.",
-    span=12,
-    rows=19,
-    figure="vooruit_omzet",
-    empty="Nog geen maanden vooruit te tekenen: zie Prognose.",
-)
+
+
+def months_chart(span: int, rows: int) -> b.Chart:
+    """Revenue by month: columns of what was counted, then a line in a band, and new customers apart."""
+    return b.Chart(
+        b.Formula(_FINDING),
+        "stacked",
+        "tblMaandbeeld.as",
+        (
+            b.Series("geteld", "tblMaandbeeld.geteld", NAVY),
+            b.Series("loopt nog", "tblMaandbeeld.loopt nog", NAVY, hatched=True),
+            b.Series("", "tblMaandbeeld.voet", ""),
+            b.Series("laag tot hoog (95%)", "tblMaandbeeld.band", ON_NAVY),
+            b.Series("verwacht", "tblMaandbeeld.verwacht", ORANGE, kind="line"),
+            b.Series("waarvan nieuwe klanten", "tblMaandbeeld.nieuwe klanten", MUTED, kind="line", dash=True),
+        ),
+        "euro",
+        alt(
+            "Kolommen en lijnen",
+            "omzet per maand, geteld en verwacht, met een band en met die van nieuwe klanten",
+            "Omzet per maand",
+        ),
+        span=span,
+        rows=rows,
+        figure="vooruit_omzet",
+        empty="Nog geen maanden vooruit te tekenen: zie Vooruit.",
+    )
 
 
 def _figure(label: str, name: str, text: str) -> tuple[b.Cell, ...]:
@@ -121,7 +132,7 @@ AHEAD = b.Sheet(
     (
         _CARDS,
         _MESSAGE,
-        b.WhenKnown("vooruit_omzet", (_CHART,)),
+        b.WhenKnown("vooruit_omzet", (months_chart(12, 19),)),
         _TOTALS,
         b.Text(_NOTES),
         b.ResultBlock("vooruit", "Per maand", since=SINCE),

@@ -42,7 +42,9 @@ def chart(page: Page, placed: Placed) -> None:
         and block.kind not in ("scatter", _BRIDGE)
         and sum(not series.marks for series in block.series) > 1
     )
-    made.set_legend({"position": "top", "font": _FONT} if several else {"none": True})
+    unseen = [at for at, series in enumerate(block.series) if not series.color]
+    legend = {"position": "top", "font": _FONT, "delete_series": unseen}
+    made.set_legend(legend if several else {"none": True})
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     made.set_plotarea({"fill": {"none": True}})
     # LibreOffice draws what is unknown as nought unless a line spans it; ours is unknown at its ends only
@@ -139,6 +141,8 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         beside = "below" if targeted else "above"
         said = {"value": True, "position": beside, "font": _FONT, "num_format": number}
         return made | {"line": {"none": True}, "marker": look, "data_labels": said}
+    if kind == "line" and not series.color:
+        return made | {"line": {"none": True}}
     if kind == "line":
         line: dict[str, Any] = {"color": series.color, "width": 2.25}
         if series.dash:

@@ -24,9 +24,11 @@ _TOTALS = (
     ("Besteding staat los", "samenhang_past", False, "van hoe vaak klanten kopen; het model neemt dat aan"),
     ("Melding van de prognose", "bericht", False, "staat voluit op blad Prognose"),
     ("Melding van het verloop", "verloop_bericht", False, "staat voluit op blad Verloop"),
-    ("Bijzonder aan het model", "opmerking", False, "staat voluit op blad Prognose"),
+    ("Bijzonder aan het model", "opmerking", False, "staat voluit bovenaan"),
+    ("Seizoen", "seizoen_zin", False, "staat voluit bovenaan"),
+    ("Drukste deel van het jaar", "seizoen_top", False, "tegen het gemiddelde; leeg zonder seizoen"),
 )
-_SINCE = {"beste_tiende": 3, "opmerking": 4}
+_SINCE = {"beste_tiende": 3, "opmerking": 4, "seizoen_zin": 8, "seizoen_top": 8}
 TOTALS = b.Grid(
     (
         b.Column("totaal"),
@@ -82,14 +84,48 @@ COUNTS = b.Chart(
     rows=13,
     figure="gewicht",
 )
+_CHOSEN = b.Message(
+    b.Formula(
+        '=IF(kw_waarde="","","Model "&UPPER(kw_gebruikt_model)&IF(kw_opmerking="","",", "&kw_opmerking)'
+        '&". "&kw_seizoen_zin&".")',
+        role="remark",
+    )
+)
+_SEASON = b.Chart(
+    b.Formula('=IF(kw_seizoen_top="","",kw_seizoen_zin)'),
+    "tornado",
+    "tblSeizoen.deel van het jaar",
+    (b.Series("tegen het gemiddelde", "tblSeizoen.verschil", TEAL),),
+    "verschil",
+    "Staven: drukte per deel van het jaar tegen het gemiddelde. De cijfers staan ernaast.",
+    span=6,
+    rows=13,
+    figure="seizoen_top",
+)
 MODEL = b.Sheet(
     "Model",
     "Model",
     "Waarop de prognose rust: totalen, welk model past, of het de aantallen raakt, parameters.",
     (
+        _CHOSEN,
         b.Beside((TOTALS, BRIDGE)),
+        b.Text(
+            ("Zij vraagt iets anders. Hieronder staan beide, en elke stap van de een naar de ander.",),
+            heading="Waarom niet de CLV?",
+        ),
         _BOTH,
         *_STEPS,
+        b.WhenKnown(
+            "seizoen_top",
+            (
+                b.Beside(
+                    (
+                        b.ResultBlock("seizoen", "Hoe druk het is, per deel van het jaar", room=12, since=8),
+                        _SEASON,
+                    )
+                ),
+            ),
+        ),
         b.ResultBlock("modelkeuze", "Welk model past het best?", room=3),
         b.Text(
             (
@@ -113,27 +149,23 @@ MODEL = b.Sheet(
 # ── Verloop ─────────────────────────────────────────────────────────────────────────────────
 
 
-def progress(title: str, span: int) -> b.Chart:
-    """Cumulative repeat purchases: actual, and expected in the estimation and the control part."""
-    return b.Chart(
-        title,
-        "line",
-        "tblVerloop.tot en met",
-        (
-            b.Series("werkelijk", "tblVerloop.werkelijk samen", NAVY),
-            b.Series("model, schatting", "tblVerloop.verwacht bij schatten", TEAL),
-            b.Series("model, controle", "tblVerloop.verwacht bij controle", ORANGE, dash=True),
-        ),
-        "aantal",
-        "Lijnen: alle herhaalaankopen tot en met elke week; werkelijk, en verwacht door een model dat "
-        "alleen het eerste deel van de tijd zag.",
-        span=span,
-        dates=True,
-        figure="schatting_tot",
-        empty="Nog geen verloop te tekenen: zie Verloop.",
-    )
-
-
+_COURSE = b.Chart(
+    "Herhaalaankopen sinds het begin: werkelijk en verwacht",
+    "line",
+    "tblVerloop.tot en met",
+    (
+        b.Series("werkelijk", "tblVerloop.werkelijk samen", NAVY),
+        b.Series("model, schatting", "tblVerloop.verwacht bij schatten", TEAL),
+        b.Series("model, controle", "tblVerloop.verwacht bij controle", ORANGE, dash=True),
+    ),
+    "aantal",
+    "Lijnen: alle herhaalaankopen tot en met elke week; werkelijk, en verwacht door een model dat "
+    "alleen het eerste deel van de tijd zag.",
+    span=8,
+    dates=True,
+    figure="schatting_tot",
+    empty="Nog geen verloop te tekenen.",
+)
 PROGRESS = b.Sheet(
     "Verloop",
     "Verloop",
@@ -148,7 +180,7 @@ PROGRESS = b.Sheet(
         b.WhenKnown(
             "schatting_tot",
             (
-                progress("Herhaalaankopen sinds het begin: werkelijk en verwacht", 8),
+                _COURSE,
                 b.Grid(
                     (b.Column("geschat op aankopen", span=2), b.Column("tot en met", numbers=True)),
                     (("", b.Given("schatting_tot")),),

@@ -1,4 +1,4 @@
-"""The sheet Voorspelboek: what was forecast at each refresh and what came, and what the page says of it."""
+"""The sheet Voorspelboek: what was forecast at each refresh, and what came."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ _SAID = (
     f'&" (tussen "&{whole("kw_vorige_laag")}&" en "&{whole("kw_vorige_hoog")}&")"'
 )
 _PREVIOUS = f'IF(kw_ververst="","",{known(_LAST, _SAID, "kw_boek_bericht&" + _NOTHING)})'
-PREVIOUS = b.Message(b.Formula(f"={_PREVIOUS}", role="remark"), 20)
 
 # ── the sheet ───────────────────────────────────────────────────────────────────────────────
 
@@ -82,6 +81,7 @@ OUTCOMES = b.Chart(
             margins=("tblVoorspeltoets.marge omlaag", "tblVoorspeltoets.marge omhoog"),
         ),
         b.Series("werkelijk", "tblVoorspeltoets.kwam", TEAL),
+        b.Series("", "tblVoorspeltoets.hoog", "", kind="line"),  # unseen: it makes the axis reach the ends
     ),
     "aantal",
     "Kolommen per voorspelling: aankopen verwacht, met de marge, en werkelijk.",

@@ -15,7 +15,7 @@ def _shown(name: str, number: str) -> b.Formula:
 
 
 def _said(name: str, text: str) -> b.Formula:
-    return b.Formula(f'=IF(kw_{name}="","nog niet bekend",{text})')
+    return b.Formula(f'=IF(kw_{name}="","nog geen prognose",{text})')
 
 
 _LATE = "kw_volgende_laat"
@@ -48,6 +48,7 @@ _FIGURES = b.Grid(
     (
         ("Te laat", b.Given("volgende_laat"), "klanten die langer stil zijn dan bij hen past"),
         ("Klantwaarde van wie te laat is", b.Given("volgende_laat_waarde"), "nu, samen"),
+        ("Aan de beurt", b.Given("volgende_beurt", 8), "op schema, en verwacht vanaf binnen 30 dagen"),
         ("Kopen binnen 30 dagen", b.Given("volgende_maand"), "alle kansen opgeteld"),
         ("Kopen binnen 90 dagen", b.Given("volgende_kwartaal"), "alle kansen opgeteld"),
     ),

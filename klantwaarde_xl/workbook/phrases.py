@@ -51,6 +51,12 @@ def day_words(day: str) -> str:
     return f'DAY({day})&"-"&MONTH({day})&"-"&YEAR({day})'
 
 
+def day_month(day: str) -> str:
+    """A day and its month, short: `26 nov`."""
+    names = ",".join(f'"{name}"' for name in MONTHS_SHORT)
+    return f'DAY({day})&" "&CHOOSE(MONTH({day}),{names})'
+
+
 def month_words(day: str) -> str:
     """The month of a day, short: `nov 26`, in Dutch in every program."""
     names = ",".join(f'"{name}"' for name in MONTHS_SHORT)

@@ -35,8 +35,8 @@ _OWN_COLUMNS = "Kolommen die u zelf aan een tabel toevoegt, blijven bij het verv
 _CURRENCY = "Klantwaarde XL. Bedragen in euro's; de gegevens bepalen of dat met of zonder btw is."
 NOTHING_YET = "Nog niets ingevuld. Begin op Instellingen, plak uw gegevens op Gegevens, en ververs."
 REFRESH = (
-    "Ververs: menu Klantwaarde in LibreOffice, de xlwings-knop in Excel, of klantwaarde ververs, met dit "
-    "bestand gesloten."
+    "Ververs: menu Klantwaarde in LibreOffice, Vernieuwen op het tabblad Klantwaarde in Excel, of klantwaarde "
+    "ververs, met dit bestand gesloten."
 )
 
 
@@ -164,6 +164,11 @@ def _filled_by_user(
         prints="head",
         portrait=True,
     )
+
+
+def alt(kind: str, what: str, where: str) -> str:
+    """What a chart is for who cannot see it; where: the heading of its figures on Berekening."""
+    return f"{kind}: {what}. De bevinding staat erboven; de cijfers op Berekening, {where}."
 
 
 # ── checks ──────────────────────────────────────────────────────────────────────────────────

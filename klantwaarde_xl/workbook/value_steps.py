@@ -124,7 +124,8 @@ def _share(part: str, total: str) -> str:
 
 def _steps(why: int) -> Grid:
     years = "INT(kc_brug_jaren)"
-    within = f"IF(kc_brug_q=1,kc_brug_jaren,(1-kc_brug_q^{years})/(1-kc_brug_q)+(kc_brug_jaren-{years})*kc_brug_q^{years})"
+    # Where nobody stays only the first year counts; nought to the power nought is an error
+    within = f"IF(kc_brug_q=0,MIN(1,kc_brug_jaren),IF(kc_brug_q=1,kc_brug_jaren,(1-kc_brug_q^{years})/(1-kc_brug_q)+(kc_brug_jaren-{years})*kc_brug_q^{years}))"
     above = "{^.waarde per klant}"
     horizon = f"{_BASE},kc_brug_jaren,kc_brug_q"
     steps = (

@@ -17,7 +17,12 @@ def copied(name, folder, to):
 
 @pytest.mark.parametrize(
     ("name", "versions"),
-    [("dashboard-1", "1, nu 5"), ("prognose-1", "1, nu 7"), ("nps-onderzoek-1", "1, nu 3")],
+    [
+        ("dashboard-1", "1, nu 5"),
+        ("prognose-1", "1, nu 8"),
+        ("prognose-7", "7, nu 8"),
+        ("nps-onderzoek-1", "1, nu 3"),
+    ],
 )
 def test_an_older_workbook_refreshes_with_advice_that_works(here, say, name, versions):
     copied(name, here, "mijn boek.xlsx")

@@ -103,6 +103,32 @@ def test_without_a_forecast_what_was_counted_stands_and_the_reason(rows):
     assert set(got["vooruit"].column("omzet samen")) == {None}
 
 
+def test_a_month_without_orders_was_counted_too():
+    """Left out, the months around it would look like neighbours, and their mean like that of every month."""
+    rows = [[name, dt.date(2026, month, 5), 20.0] for name in "ABCDE" for month in (1, 4, 5)]
+    got = analyse(
+        from_rows(rows), Settings(as_of=dt.date(2026, 7, 3), model="mbg/nbd"), ["vooruit", "maandbeeld"]
+    )
+    counted = {row[0]: row[3] for row in got["vooruit"].rows if row[3] is not None}
+    assert list(counted.items()) == [
+        ("jan 26", 100.0), ("feb 26", 0.0), ("mrt 26", 0.0), ("apr 26", 100.0), ("mei 26", 100.0), ("jun 26", 0.0),
+        ("jul 26 *", 0.0),
+    ]  # fmt: skip
+    drawn = got["maandbeeld"].rows
+    assert [row[2] for row in drawn[:6]] == [*counted.values()][:6]
+    assert (drawn[6][2], drawn[6][3], drawn[6][7]) == (None, 0.0, None)
+
+
+def test_no_band_is_drawn_below_nought():
+    """More came back than was sold in the running month: a band would stand upside down."""
+    rows = [[f"k{code}", dt.date(2026, month, 5), 20.0] for code in range(20) for month in (1, 3, 4)]
+    rows += [["k1", dt.date(2026, 6, 2), -900.0], ["k2", dt.date(2026, 6, 2), 20.0]]
+    got = analyse(from_rows(rows), Settings(model="mbg/nbd"), ["vooruit", "maandbeeld"])
+    ((at, running),) = [(at, row) for at, row in enumerate(got["vooruit"].rows) if row[0] == "jun 26 *"]
+    assert running[3] == -880.0
+    assert got["maandbeeld"].rows[at][4:7] == (None, None, running[6])
+
+
 def test_where_nobody_stops_all_stay():
     got = analyse(
         regulars(lambda rng: rng.gamma(4, 8)), Settings(model="mbg/nbd"), ["vooruit", "prognosetotaal"]

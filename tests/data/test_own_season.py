@@ -63,6 +63,30 @@ def test_an_index_that_predicts_is_followed(given):
     assert "volgt het seizoen (eigen index)" in opmerking(given)
 
 
+def test_the_season_is_told_with_how_busy_each_part_is(given):
+    """The log was drawn with three times as much in a third of the weeks: 80% above the average."""
+    made = analyse(given, Settings(), ("seizoen",), today=TODAY)
+    rows = {row[0]: row[1:] for row in made["seizoen"].rows}
+    assert rows.keys() == {"index 0", "index 1"}
+    more, low, high, days = rows["index 1"]
+    assert low < 0.8 < high
+    assert (days, made.figures["seizoen_top"]) == (pytest.approx(365.25 / 3, rel=0.05), more)
+    assert made.figures["seizoen_zin"] == (
+        f"Waar uw eigen index 1 is, liggen de aankopen {100 * more:.0f}% boven het gemiddelde"
+    )
+
+
+def test_without_a_season_it_says_why(given):
+    made = analyse(given, Settings(season="geen"), ("seizoen",), today=TODAY)
+    assert (list(made["seizoen"].rows), made.figures["seizoen_top"]) == ([], None)
+    assert made.figures["seizoen_zin"] == "Seizoen telt niet mee: zo staat het op Instellingen"
+    named = analyse(
+        {"transacties": given["transacties"]}, Settings(season="maanden"), ("seizoen",), today=TODAY
+    )
+    assert named.figures["seizoen_zin"].startswith("Seizoen telt niet mee: ")
+    assert "Instellingen" not in named.figures["seizoen_zin"]
+
+
 def test_a_season_that_is_named_goes_before_it(given):
     assert "eigen index" not in opmerking(given, season="maanden")
     assert "seizoen" not in opmerking(given, season="geen")

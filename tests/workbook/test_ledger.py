@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.files import transactions_from_cells
 from klantwaarde_xl.data.sample import sample_orders
 from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite
-from klantwaarde_xl.workbook.ledger_sheet import PREVIOUS
+from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked, package_of
@@ -59,14 +59,9 @@ def keys(path):
 
 
 def said(package):
-    """What the page says of the previous forecast."""
+    """What the sheet says of the previous forecast."""
     looked = Looked("prognose", package.shown())
-    ((sheet, placed),) = [
-        (sheet, placed)
-        for sheet, blocks in looked.layout.pages
-        for placed in blocks
-        if placed.block is PREVIOUS
-    ]
+    ((sheet, placed),) = [pair for pair in looked._of(b.Message) if pair[0].name == "Voorspelboek"]
     return looked.shown[sheet.name][f"B{placed.row}"]
 
 
@@ -76,9 +71,11 @@ def test_a_new_workbook_holds_its_first_forecast(spring_bytes):
     assert len(rows) == 13
     assert rows[-1]["verwacht"] == pytest.approx(package.read_names("kw_")["kw_aankopen"])
     assert said(package) == ("Voorspelboek: nog geen uitkomst; die is er met gegevens tot en met 27-4-2026.")
+    card = Looked("prognose", package.shown()).card("Vorige voorspelling")
+    assert card == ("–", "uitkomst vanaf 27-4-2026")
 
 
-def test_the_page_says_what_was_expected_and_what_came(autumn_bytes):
+def test_page_and_sheet_say_what_was_expected_and_what_came(autumn_bytes):
     package = Package.from_bytes(autumn_bytes)
     row = [one for one in rows_of(package) if one["kwam"] is not None][-1]
     count = "{:.0f}".format
@@ -88,6 +85,17 @@ def test_the_page_says_what_was_expected_and_what_came(autumn_bytes):
         f"{count(row['verwacht'])} aankopen, werkelijk {count(row['kwam'])}: {row['oordeel']} "
         f"(tussen {count(row['laag'])} en {count(row['hoog'])})"
     )
+    looked = Looked("prognose", package.shown())
+    assert looked.card("Vorige voorspelling") == (
+        pytest.approx(row["verwacht"]), f"werkelijk {count(row['kwam'])}, t/m 14-9-2026",
+    )  # fmt: skip
+    held = f"{'✔ tussen' if inside else '✖ buiten'} {count(row['laag'])} en {count(row['hoog'])} (95%)"
+    assert held in looked.shown["Prognose"].values()
+    names = package.read_names("kw_")
+    assert (names["kw_toets"], names["kw_naspel_van"], names["kw_boek_vanaf"]) == ("voorspeld", None, None)
+    assert [row[1] for row in package.read_table("tblToetsen").rows] == ["14-9-26"]
+    finding = f"{int(inside)} van 1 voorspelling viel binnen het interval"
+    assert finding in looked.shown["Prognose"].values()
 
 
 def test_the_sheet_shows_each_forecast_once_and_the_tenths(autumn_bytes):
@@ -107,7 +115,7 @@ def test_margins_in_the_chart_reach_as_far_down_as_the_table(autumn_bytes, tmp_p
         charts = [
             archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")
         ]
-    (chart,) = [text for text in charts if "c:errBars" in text]
+    (chart,) = [text for text in charts if "c:errBars" in text and "Voorspelboek" in text]
     bars = re.search("<c:errBars>.*</c:errBars>", chart, re.DOTALL)[0]
     ranges = [re.findall(r"\$(\d+)", one) for one in re.findall("<c:f>([^<]*)</c:f>", bars)]
     assert [int(last) - int(first) + 1 for first, last in ranges] == [2, 2]

@@ -18,7 +18,7 @@ from tests.workbook.own_column import add_column
 
 OLDER = Path(__file__).with_name("older")
 NOW = dt.datetime(2027, 1, 15, 8, 0)
-BOOKS = {"dashboard-1": "tblRfm", "prognose-1": "tblPrognose"}
+BOOKS = {"dashboard-1": "tblRfm", "prognose-1": "tblPrognose", "prognose-7": "tblPrognose"}
 
 
 def copied(name, folder):

@@ -51,9 +51,8 @@ def fixed_price(path):
 
 
 ALL = waiting_for("prognose")
-LATER = waiting_for(
-    "prognose", "vorige_tot"
-)  # an earlier forecast with an outcome, which a new workbook has not
+# An earlier forecast with an outcome, which a new workbook has not, and a season, which these shops have not
+LATER = waiting_for("prognose", "vorige_tot", "seizoen_top")
 
 
 @pytest.mark.parametrize("which", TINY)

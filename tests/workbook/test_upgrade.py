@@ -27,7 +27,8 @@ from tests.workbook.rich import rich
 
 OLDER = Path(__file__).with_name("older")
 NOW = dt.datetime(2027, 1, 15, 8, 0)
-BOOKS = ("dashboard-1", "prognose-1", "nps-onderzoek-1")
+NEW = ("dashboard-1", "prognose-1", "nps-onderzoek-1")  # refreshed once: nothing in them goes on
+BOOKS = (*NEW, "prognose-7")
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
 
@@ -58,12 +59,12 @@ def fresh_like(package, name):
 # ── every kept version ──────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("name", NEW)
 def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, tmp_path):
     path = copied(name, tmp_path)
     before = path.read_bytes()
     done = upgrade_file(path, now=NOW)
-    package, id_ = Package.open(path), name.removesuffix("-1")
+    package, id_ = Package.open(path), name.rpartition("-")[0]
     new = fresh_like(package, id_)
     assert package.sheet_names() == new.sheet_names()
     assert package.formulas() == new.formulas()
@@ -90,6 +91,21 @@ def test_an_upgraded_workbook_refreshes_and_is_not_upgraded_twice(name, tmp_path
     assert (set(tmp_path.iterdir()), path.read_bytes()) == (files, data)
 
 
+def test_an_upgraded_forecast_keeps_what_it_foretold_and_shows_it_on_the_new_page(tmp_path):
+    path = copied("prognose-7", tmp_path)
+    filed = Package.open(path).read_table("tblVoorspelboek")
+    done = upgrade_file(path, now=NOW)
+    package = Package.open(path)
+    after = package.read_table("tblVoorspelboek")
+    at, day, weeks = (filed.headers.index(name) for name in ("verwacht", "peildatum", "weken"))
+    kept = {(row[day], row[weeks]): row[at] for row in after.rows}
+    assert kept == {(row[day], row[weeks]): pytest.approx(row[at]) for row in filed.rows}
+    names = package.read_names("kw_")
+    assert (names["kw_toets"], names["kw_vorige_werkelijk"]) == ("voorspeld", 52)
+    assert "✔ tussen 30 en 97 (95%)" in package.shown()["Prognose"].values()
+    assert (done.done.left, done.done.broken, done.gone) == ([], [], [])
+
+
 def test_the_older_function_sheet_gets_the_present_sheets(tmp_path):
     path = copied("functies-1", tmp_path)
     done = upgrade_file(path, now=NOW)
@@ -100,7 +116,7 @@ def test_the_older_function_sheet_gets_the_present_sheets(tmp_path):
 @pytest.mark.parametrize("name", [*BOOKS, "functies-1"])
 def test_what_an_older_version_wrote_is_known_to_be_its_own(name):
     package = Package.open(OLDER / f"{name}.xlsx")
-    kept = older(name.removesuffix("-1"))
+    kept = older(name.rpartition("-")[0])
     filled = {
         (sheet, area.top, area.left) for key, (sheet, area, head) in package.places().items() if not head
     }

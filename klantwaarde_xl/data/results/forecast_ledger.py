@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.forecast_ledger import COLUMNS, Ledger, ledger_of, tenths, waits
+from klantwaarde_xl.data.forecast_ledger import COLUMNS, Ledger, coming, ledger_of, tenths, waits
+from klantwaarde_xl.data.replay import replay
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.forecast import SETTINGS, basis_in
+from klantwaarde_xl.dutch import serial_to_date
 
 BOOK_NAME = "voorspelboek"
+FORETOLD, REPLAYED = "voorspeld", "nagespeeld"
 SHOWN = 8  # forecasts in the table of those that were judged, the last ones
+_REPLAY = ("naspel_van", "naspel_verwacht", "naspel_laag", "naspel_hoog", "naspel_werkelijk")
 _JUDGED = COLUMNS[: COLUMNS.index("oordeel") + 1]
 _LAST = {
     "vorige_peildag": "peildatum",
@@ -39,6 +43,7 @@ def _judged(context: Context) -> Made:
         "boek_verwacht": sum(one["verwacht"] for one in ledger.apart) if judged else None,
         "boek_werkelijk": sum(one["kwam"] for one in ledger.apart) if judged else None,
         "boek_bericht": waits(ledger) or None,
+        "boek_vanaf": coming(ledger) if last is None else None,
     }
     rows: list[Row] = [
         (
@@ -55,6 +60,29 @@ def _judged(context: Context) -> Made:
 def _tenths(context: Context) -> Made:
     rows, why = tenths(context.once(_ledger))
     return Made(rows, {"tienden_bericht": why or None})
+
+
+def _tested(context: Context) -> Made:
+    """The forecasts with an outcome, each as it stood; without any one forecast of the past, made now."""
+    judged = context.once(_ledger).judged[-SHOWN:]
+    if judged:
+        said = ("verwacht", "laag", "hoog", "kwam")
+        rows = [_tested_row((one.day, one.until, *(one[name] for name in said))) for one in judged]
+        return Made(rows, {"toets": FORETOLD, **dict.fromkeys(_REPLAY)})
+    basis = context.once(basis_in)
+    found = replay(basis, SHOWN)
+    if not found:
+        return Made((), {"toets": None, **dict.fromkeys(_REPLAY)})
+    since = serial_to_date(basis.cut)
+    figures = dict(zip(_REPLAY, (since, *found[-1][1:]), strict=True))
+    return Made([_tested_row((since, *one)) for one in found], {"toets": REPLAYED, **figures})
+
+
+def _tested_row(one: Row) -> Row:
+    """A row of the chart from the first and last day, expected, low, high, and what came."""
+    since, until, expected, low, high, came = one
+    label = f"{until.day}-{until.month}-{until:%y}"
+    return since, label, expected, came, expected - low, high - expected, high
 
 
 _HELP = {
@@ -116,6 +144,7 @@ JUDGED = Result(
         Figure("boek_verwacht", "Verwacht, aaneen", "afgerond", "in tijdvakken na elkaar"),
         Figure("boek_werkelijk", "Gekomen, aaneen", "aantal", "in tijdvakken na elkaar"),
         Figure("boek_bericht", "Melding van het Voorspelboek", "tekst"),
+        Figure("boek_vanaf", "Eerste uitkomst vanaf", "datum", "Leeg als er een is, of geen komt."),
     ),
     settings=SETTINGS,
     counted=("voorspelling", "voorspellingen"),
@@ -135,4 +164,30 @@ TENTHS = Result(
     figures=(Figure("tienden_bericht", "Melding van de tienden", "tekst"),),
     settings=SETTINGS,
     counted=("tiende", "tienden"),
+)
+TESTED = Result(
+    name="toetsen",
+    title="Verwacht en werkelijk, zoals de grafiek het tekent",
+    compute=_tested,
+    table="tblToetsen",
+    columns=(
+        Column("van", "datum", "Peildatum: wat erna kwam, zag het model niet."),
+        Column("tot en met", "tekst", "De laatste dag die voorbij is."),
+        Column("verwacht", "een", "Aankopen van wie er toen klant waren."),
+        Column("werkelijk", "aantal", "Van dezelfde klanten."),
+        Column("omlaag", "een", "Verwacht min laag (95%)."),
+        Column("omhoog", "een", "Hoog min verwacht (95%)."),
+        Column("hoog", "aantal", "Tot daar reikt de as van de grafiek."),
+    ),
+    key=("van", "tot en met"),
+    figures=(
+        Figure("toets", "Waaraan getoetst", "tekst", "Voorspeld, of nagespeeld zolang er geen uitkomst is."),
+        Figure("naspel_van", "Nagespeeld vanaf", "datum", "Wat erna kwam, zag het model niet."),
+        Figure("naspel_verwacht", "Nagespeeld: verwacht", "afgerond", "Aankopen tot en met de peildag."),
+        Figure("naspel_laag", "Nagespeeld: laag (95%)", "aantal", "met schatting en toeval"),
+        Figure("naspel_hoog", "Nagespeeld: hoog (95%)", "aantal", "met schatting en toeval"),
+        Figure("naspel_werkelijk", "Nagespeeld: werkelijk", "aantal", "Van dezelfde klanten."),
+    ),
+    settings=("kw_peildatum", "kw_horizon", "kw_model", "kw_seizoen"),
+    counted=("tijdvak", "tijdvakken"),
 )

@@ -29,7 +29,7 @@ NEXT = Result(
         Column("verwacht tot", "datum", "Drie kwart."),
         Column("zo lang stil", "procent", "Hoe vaak zo'n klant zo lang stil is en toch nog klant."),
         Column("oordeel", "tekst", "Te laat: hooguit één op de vier keer is zo'n klant zo lang stil."),
-        Column("klantwaarde", "euro2", "Als op blad Klanten."),
+        Column("klantwaarde", "euro", "Als op blad Klanten."),
     ),
     key=("klant",),
     figures=(
@@ -37,6 +37,7 @@ NEXT = Result(
         Figure("volgende_laat_waarde", "Klantwaarde van wie te laat is", "euro", "nu, samen"),
         Figure("volgende_maand", "Kopen binnen 30 dagen", "afgerond", "alle kansen opgeteld"),
         Figure("volgende_kwartaal", "Kopen binnen 90 dagen", "afgerond", "alle kansen opgeteld"),
+        Figure("volgende_beurt", "Aan de beurt", "aantal", "op schema, en verwacht vanaf binnen 30 dagen"),
     ),
     settings=SETTINGS,
     counted=("klant", "klanten"),

@@ -21,12 +21,6 @@ SETTINGS = (
 )  # fmt: skip
 PAGE = (16,) * 12
 
-
-def alt(kind: str, what: str, where: str) -> str:
-    """What a chart is for who cannot see it."""
-    return f"{kind}: {what}. De bevinding staat erboven; de cijfers op Berekening, {where}."
-
-
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
 
 # name, label, formula, number format, explanation
@@ -89,7 +83,7 @@ FIGURES = b.Grid(
 
 
 REVENUE = trend(
-    b.Formula("=kz_netto"), "column", "euro", alt("Kolommen", "netto omzet per maand, de lopende maand gearceerd", "De 24 maanden van de grafieken"),
+    b.Formula("=kz_netto"), "column", "euro", s.alt("Kolommen", "netto omzet per maand, de lopende maand gearceerd", "De 24 maanden van de grafieken"),
     b.Series("netto omzet", "maanden.netto omzet", TEAL), b.Series("loopt nog", "maanden.loopt nog", TEAL, hatched=True),
     figure="periode_tot",
 )  # fmt: skip
@@ -101,7 +95,7 @@ BUYERS = trend(
 )  # fmt: skip
 KEPT = trend(
     b.Formula("=kz_retentie"), "line", "procent",
-    alt("Lijn", "deel van de klanten van een jaar eerder dat nog klant is, per maand, met het doel gestreept", "De 24 maanden van de grafieken"),
+    s.alt("Lijn", "deel van de klanten van een jaar eerder dat nog klant is, per maand, met het doel gestreept", "De 24 maanden van de grafieken"),
     b.Series("retentie per jaar", "maanden.retentie per jaar", NAVY),
     b.Series("elk half jaar", "maanden.elk half jaar", NAVY, marks=True),
     b.Series("doel", "maanden.doel", ORANGE, dash=True), top=1, legend=False,
@@ -110,19 +104,19 @@ KEPT = trend(
 FLOW = b.Chart(
     b.Formula(MOVED_SAID), "bridge", "stroom.label",
     (b.Series("", "stroom.voet", ""), b.Series("stand", "stroom.stand", NAVY), b.Series("erbij", "stroom.erbij", TEAL), b.Series("eraf", "stroom.eraf", ORANGE)),
-    "aantal", alt("Watervaldiagram", "klanten aan het begin, nieuw, teruggekeerd, verloren en aan het eind", "Klanten van begin naar eind"),
+    "aantal", s.alt("Watervaldiagram", "klanten aan het begin, nieuw, teruggekeerd, verloren en aan het eind", "Klanten van begin naar eind"),
     rows=13, figure="laatste_maand", empty=NO_MONTH,
 )  # fmt: skip
 KINDS = b.Chart(
     b.Formula(SPLIT_SAID), "bar", "verdeling.soort", (b.Series("aandeel", "verdeling.aandeel", TEAL),),
-    "procent", alt("Staven", "deel van de omzet uit eerste aankopen, herhaalaankopen en mond-tot-mond", "Omzet uit orders, 12 maanden"),
+    "procent", s.alt("Staven", "deel van de omzet uit eerste aankopen, herhaalaankopen en mond-tot-mond", "Omzet uit orders, 12 maanden"),
     rows=13, figure="brug_kopers", empty="Nog geen 12 hele maanden.",
 )  # fmt: skip
 PARETO = b.Chart(
     b.Formula('=IF(kw_pareto_deel="","Hoe omzet over klanten is verdeeld","20% van de klanten brengt "&' + percent("kw_pareto_deel") + '&" van de omzet")'),
     "line", "tblPareto.deel klanten",
     (b.Series("deel van de omzet", "tblPareto.deel omzet", NAVY), b.Series("als elk evenveel bracht", "tblPareto.gelijk verdeeld", GREY, dash=True)),
-    "deel", alt("Lijn", "deel van de omzet dat het beste deel van de klanten samen brengt", "Omzet verdeeld over klanten"),
+    "deel", s.alt("Lijn", "deel van de omzet dat het beste deel van de klanten samen brengt", "Omzet verdeeld over klanten"),
     span=5, rows=20, top=1, figure="pareto_klanten", empty="Nog geen verdeling: daarvoor zijn minstens vijf klanten nodig.",
 )  # fmt: skip
 SEGMENTS = b.Chart(

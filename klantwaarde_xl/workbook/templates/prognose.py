@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.forecasts import ACTIONS, TOP
+from klantwaarde_xl.data.forecasts import ACTIONS
 from klantwaarde_xl.wording.next_purchase import LIKELY
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.ahead_sheet import AHEAD
 from klantwaarde_xl.workbook.ahead_sheet import CHECKS as AHEAD_CHECKS
-from klantwaarde_xl.workbook.forecast_sheets import DEVIATION, MODEL, PROGRESS, progress
-from klantwaarde_xl.workbook.ledger_sheet import LEDGER, PREVIOUS
+from klantwaarde_xl.workbook.forecast_page import WORKINGS, page
+from klantwaarde_xl.workbook.forecast_sheets import DEVIATION, MODEL, PROGRESS
+from klantwaarde_xl.workbook.ledger_sheet import LEDGER
 from klantwaarde_xl.workbook.next_purchase_sheet import CHECKS as NEXT_CHECKS
 from klantwaarde_xl.workbook.next_purchase_sheet import NEXT
-from klantwaarde_xl.workbook.phrases import known, percent, whole
-from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, LINK, MUTED, TEAL
+from klantwaarde_xl.workbook.styles import BAD, GOOD, LINK, MUTED, TEAL
 
 SETTINGS = (
     "kw_bedrijf", "kw_peildatum", "kw_horizon", "kw_marge", "kw_rente", "kw_model", "kw_seizoen", "kw_kosten_klant",
@@ -36,113 +36,8 @@ ADVICE = tuple(
 )
 COLORS = tuple(zip(ACTIONS.values(), (GOOD, LINK, BAD, MUTED), strict=True))
 
-# ── Prognose ────────────────────────────────────────────────────────────────────────────────
-
+BOARD = page(tuple(f"{action}: {advice}" for action, _, advice in ADVICE))
 _VALUE = "tblPrognose[klantwaarde]"
-_MANY = "ROUNDUP(kw_klanten/10,0)"
-_TESTED = "kw_erna_verwacht,kw_erna_werkelijk"
-_SAID = (
-    f'IF(kw_erna_werkelijk=0,"⚠ ",IF(ABS({DEVIATION})<=0.2,"✔ ","⚠ "))&"verwacht "&{whole("kw_erna_verwacht")}&", geteld "&'
-    + whole("kw_erna_werkelijk")
-)
-_DASH = '"–"'
-
-
-def _shown(name: str, number: str) -> b.Formula:
-    """A figure, or a dash while there is none."""
-    return b.Formula(f'=IF({name}="","–",{name})', number)
-
-
-def _between(name: str, euro: str = "") -> b.Formula:
-    low, high = (whole(f"{name}_{end}") for end in ("laag", "hoog"))
-    return b.Formula(f'=IF({name}="","nog geen prognose","verwachting {euro}"&{low}&" tot {euro}"&{high})')
-
-
-def _known(text: str) -> b.Formula:
-    return b.Formula(f'=IF(kw_waarde="","nog geen prognose",{text})')
-
-
-CARDS = b.Cards(
-    (
-        b.Card("Klantwaarde, samen", _shown("kw_waarde", "euro"), _between("kw_waarde", "€ ")),
-        b.Card("Verwachte aankopen", _shown("kw_aankopen", "aantal"), _between("kw_aankopen")),
-        b.Card("Nog klant", _shown("kw_actief", "aantal"),
-             _known(f'"van "&{whole("kw_klanten")}&" klanten ("&ROUND(100*kw_actief/kw_klanten,0)&"%)"')),
-        b.Card("Waarde van de beste 10%", _shown("kw_beste_tiende", "euro"),
-             _known(f'{whole(_MANY)}&" klanten, "&ROUND(100*kw_beste_tiende/kw_waarde,0)&"% van de waarde"')),
-        b.Card("Klantwaarde per klant", _shown("kw_perklant", "euro2"), _between("kw_perklant", "€ ")),
-        b.Card("Model getoetst op verleden", b.Formula(f'={known(_TESTED, f"IF(kw_erna_werkelijk=0,{_DASH},ROUND({DEVIATION},3))", _DASH)}', "verschil"),
-             b.Formula("=" + known(_TESTED, _SAID, '"niet te toetsen: zie Verloop"'))),
-    )
-)  # fmt: skip
-_MARGIN = (
-    'IF(kw_gebruikt_marge="","Zonder marge: klantwaarde is hier omzet, geen winst",'
-    '"Klantwaarde na een marge van "&' + percent("kw_gebruikt_marge") + ")"
-)
-_INTEREST = (
-    'IF(N(kw_gebruikt_rente)=0,"zonder rente","tegen "&'
-    + percent("kw_gebruikt_rente")
-    + '&" rente per jaar")'
-)
-NOTICE = b.Message(
-    b.Formula(
-        f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_bericht<>"","⚠ Geen prognose: "&kw_bericht,'
-        f'{_MARGIN}&" · "&{_INTEREST}&" · model "&UPPER(kw_gebruikt_model)&IF(kw_opmerking="",""," · "&kw_opmerking)))',
-        role="remark",
-    ),
-    alarm='=kw_bericht<>""',
-)
-
-
-def _action(action: str) -> tuple[str | b.Formula, ...]:
-    """Customers and value of an action, of all customers; nothing without a forecast."""
-
-    def figure(text: str, number: str) -> b.Formula:
-        return b.Formula(f'=IF(kw_bericht<>"","",{text})', number)
-
-    return (
-        action,
-        figure("SUMIFS(tblActies[klanten],tblActies[actie],{.actie})", "aantal"),
-        figure("{.klanten}/kw_klanten", "procent"),
-        figure("SUMIFS(tblActies[klantwaarde],tblActies[actie],{.actie})", "euro"),
-        figure("IF(N(kw_waarde)=0,0,{.klantwaarde}/kw_waarde)", "procent"),
-    )
-
-
-ACTION_TABLE = b.Grid(
-    (
-        b.Column("actie"), b.Column("klanten", numbers=True), b.Column("deel", numbers=True),
-        b.Column("klantwaarde", numbers=True), b.Column("deel waarde", numbers=True),
-    ),
-    tuple(_action(action) for action in ACTIONS.values()),
-    name="acties",
-    heading="Wat u met wie doet",
-)  # fmt: skip
-BY_ACTION = b.Chart(
-    "Wat u met wie doet: klanten en waarde", "bar", "acties.actie",
-    (b.Series("deel van de klanten", "acties.deel", GREY), b.Series("deel van de klantwaarde", "acties.deel waarde", TEAL)),
-    "procent", "Staven per actie: deel van de klanten en deel van de klantwaarde.", figure="actief",
-)  # fmt: skip
-BOARD = b.Sheet(
-    "Prognose", "Klantprognose",
-    b.Formula(
-        '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_ververst="","nog niet ververst","de komende "&kw_gebruikt_horizon'
-        '&" weken  ·  gegevens tot en met "&DAY(kw_peildag)&"-"&MONTH(kw_peildag)&"-"&YEAR(kw_peildag))'
-    ),
-    (
-        CARDS,
-        NOTICE,
-        PREVIOUS,
-        b.WhenKnown("actief", (
-            b.Beside((progress("Herhaalaankopen: werkelijk en verwacht", 6), BY_ACTION), gap=0),
-            b.Beside((
-                b.ResultBlock("prognosetop", f"De {TOP} klanten met de meeste waarde", room=TOP),
-                b.Stack((ACTION_TABLE, b.Text(tuple(f"{action}: {advice}" for action, _, advice in ADVICE)))),
-            )),
-        )),
-    ),
-    (15,) * 12, "De komende tijd op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
-)  # fmt: skip
 
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
 
@@ -197,7 +92,7 @@ SHEETS = (
         more=(
             b.Grid((b.Column("actie"), b.Column("wanneer", span=2), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
-        links=11,
+        links=12,
         notes=(
             "Klantwaarde = marge × besteding per aankoop × verwachte aankopen, teruggerekend naar nu.",
             "Laag en hoog: 95% zekerheid over de verwachting, het gemiddelde. Wat er komt, en zeker wat één klant doet, wijkt daar meer van af.",
@@ -229,13 +124,14 @@ SHEETS = (
     PROGRESS,
     AHEAD,
     LEDGER,
+    WORKINGS,
     BOARD,
     s.controls(CHECKS, parts_since=3),
 )  # fmt: skip
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=7,
+    version=8,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,

@@ -107,9 +107,14 @@ def test_a_forecast_that_a_calc_document_holds_goes_on_and_is_judged(calc, large
             assert [one[name] for one in old] == [one[filed.headers.index(name)] for one in filed.rows]
         judged = [one for one in old if one["kwam"] not in (None, "")]
         assert [one["weken"] for one in judged] == [4.0 * number for number in range(1, 9)]
-        said = calc.cells(document, "B10", package.sheet_names().index("Prognose"))
+        said = calc.cells(document, "B4", package.sheet_names().index("Voorspelboek"))
         assert re.fullmatch(r"[✔⚠] Vorige voorspelling \(van 31-3-2026, tot en met 10-11-2026\): .*", said)
         assert f"werkelijk {judged[-1]['kwam']:.0f}: {judged[-1]['oordeel']}" in said
+        page = package.sheet_names().index("Prognose")
+        card = [row[0] for row in calc.cells(document, "L4:L7", page)]
+        assert card[0] == "Vorige voorspelling"
+        assert card[1] == pytest.approx(judged[-1]["verwacht"])
+        assert card[2] == f"werkelijk {judged[-1]['kwam']:.0f}, t/m 10-11-2026"
         assert calc.undo(document) == "Klantwaarde XL: ververs"
         again = calc.cells(document, body.address, sheet)
         assert [one[0] for one in again] == [row[0] for row in filed.rows]

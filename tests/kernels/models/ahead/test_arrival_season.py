@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.kernels.models.ahead import realised
+from klantwaarde_xl.kernels.models.ahead.arrival_season import season_of_arrivals
 from klantwaarde_xl.kernels.models.ahead.arrivals import Course, arrivals
 from klantwaarde_xl.kernels.models.ahead.days import months_ahead, windows
 from klantwaarde_xl.kernels.models.ahead.newcomers import Newcomers
@@ -75,6 +76,12 @@ def test_less_than_104_weeks_are_even_and_the_words_say_why():
     assert arrived.season is None
     assert arrived.proof.verdict is Verdict.TOO_SHORT
     assert "elke maand evenveel (seizoen: minder dan 104 weken" in rests_on(arrived, "")
+
+
+def test_who_all_came_in_the_first_month_have_no_season_and_raise_no_warning():
+    days = np.repeat(np.arange(END - 5 * 365, END - 5 * 365 + 28), 10)
+    got = season_of_arrivals(days.astype(float), float(END), (MONTHS, SHOPS))
+    assert (got.verdict, got.gain, got.season) == (Verdict.NOT_BETTER, 0.0, None)
 
 
 def test_where_no_season_is_asked_for_none_is_looked_for():
