@@ -7,6 +7,7 @@ import re
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.mentions import Words, used_strings
 from klantwaarde_xl.xlsx.parts import Structure
+from klantwaarde_xl.xlsx.rows.idle import drop_idle
 from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, texts, unescape, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
@@ -34,6 +35,7 @@ def erase(archive: Archive, structure: Structure, words: Words, instead: str, li
         if _CACHES.search(part) and part.lower().endswith(".xml"):
             _replace(archive, part, _with_items(archive.read(part), words, instead, cached=True))
     _erase_strings(archive, words)
+    drop_idle(archive, [sheet.part for sheet in structure.worksheets])
 
 
 def _replace(archive: Archive, part: str, new: bytes) -> None:
