@@ -91,7 +91,7 @@ def forget(options: argparse.Namespace, *, now: dt.datetime) -> tuple[list[str],
         lines += [f"  niet gewist{line}" for line in rest]
         lines += [f"  kijk zelf: {line} (daar kan ik niet in kijken)" for line in unseen]
     lines += [f"niet gewist: {line}" for line in apart]
-    if not options.ook_bestellingen and any(book.found.rows for book in books):
+    if not options.ook_bestellingen and any(book.found.stays for book in books):
         lines.append(
             f"De orders staan er nog, onder {instead}; die naam is nergens aan de klant te koppelen."
         )

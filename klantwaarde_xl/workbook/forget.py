@@ -72,12 +72,13 @@ class OwnTable:
 class Found:
     """What a workbook has of one customer: rows by the title of the table, and what goes with them, in words.
 
-    inside: sheets and rows of these; key: as its tables have the customer; known: the names of all its
-    customers; words: what is looked for in all else.
+    stays: whether some of them stay under another name; inside: sheets and rows of all of them; key: as its
+    tables have the customer; known: the names of all its customers; words: what is looked for in all else.
     """
 
     rows: dict[str, int]
     beside: list[str]
+    stays: bool
     inside: frozenset[tuple[str, int]]
     key: str
     known: frozenset[str]
@@ -118,8 +119,9 @@ def look_for(package: Package, name: str, also: tuple[str, ...] = ()) -> Found:
     plain = Words(wanted, also=tuple(sorted(mails)), title=CUSTOMER)
     longer = tuple(one for one in known if plain.is_in(one) and one != wanted and one not in mails)
     words = replace(plain, longer=longer, others=frozenset(filter(plain.is_in, _own_texts(package))))
-    beside = list(_beside(package, [table for table in found if wanted in table.customers()], wanted))
-    return Found(rows, beside, frozenset(inside), wanted, known - {""}, words)
+    his = [table for table in found if wanted in table.customers()]
+    beside = list(_beside(package, his, wanted))
+    return Found(rows, beside, bool(his), frozenset(inside), wanted, known - {""}, words)
 
 
 def _written(name: str, known: Collection[str]) -> str:

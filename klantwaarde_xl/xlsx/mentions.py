@@ -215,7 +215,7 @@ def _places(root: etree._Element, words: Words) -> Iterator[tuple[str, str, str]
         cell = _cell_of(element) if element not in inside else ""
         if cell:
             inside.update(element.iter())
-            said = list(_texts(element.iter(), words))
+            said = [text for text in _texts(element.iter(), words) if text not in words.others]
             hits = [text for text in (*said, " ".join(said)) if words.is_in(text)]
             if hits:
                 yield local(element), cell, words.shortened(hits[0])
