@@ -6,23 +6,23 @@ import argparse
 import datetime as dt
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.cli.reading import path
-from klantwaarde_xl.errors import DataError, KlantwaardeError, UsageError, WorkbookChanged, refusal
-from klantwaarde_xl.xlsx.saving import copies_of
+from klantwaarde_xl.errors import DataError, UsageError, WorkbookChanged, refusal
 
 if TYPE_CHECKING:
+    from klantwaarde_xl.workbook.files_beside import Beside
     from klantwaarde_xl.workbook.forget import Found
-    from klantwaarde_xl.xlsx.mentions import Mention, Words
+    from klantwaarde_xl.xlsx.mentions import Mention
     from klantwaarde_xl.xlsx.package import Package
+    from klantwaarde_xl.xlsx.words import Words
 
 NOT_ALL = 6  # the exit code when something is left that a person has to look at
-_SHOWN = 20  # places of a workbook that are told one by one
 _TEXTS = (".csv", ".tsv", ".txt", ".tab")
 
 
@@ -43,44 +43,55 @@ def add_forget(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True)
 class _Book:
-    """A workbook, what it has of the customer, its copies that have him too, and those that tell nothing."""
+    """A workbook, what it has of the customer, itself without him, and the places that name him then.
+
+    known: the places that named him before, outside of his rows; beside: copies and reports.
+    """
 
     path: Path
-    package: Package
     found: Found
-    copies: list[Path]
-    unread: list[Path]
+    cleaned: Package
+    known: list[Mention]
+    places: list[Mention]
+    beside: Beside
+
+    @property
+    def is_his(self) -> bool:
+        """Whether he stands among the customers, here or in a copy."""
+        return bool(self.found.rows or self.beside.copies)
 
 
 def forget(options: argparse.Namespace, *, now: dt.datetime) -> tuple[list[str], int]:
     """List, ask, clean and look again; returns words and the exit code.
 
     Raises `UsageError` for no customer, `DataError` for one that is nowhere, and the errors of workbooks:
-    those before it in the command are then done.
+    nothing is written then.
     """
     if not options.klant.strip():
         raise UsageError("Er staat geen klant.", remedy="Noem hem zoals hij in de kolom klant staat.")
-    books = [_look(book, options.klant) for book in dict.fromkeys(options.werkboeken)]
-    gone = {copy for book in books for copy in book.copies}  # `*.xlsx` names these too
-    books = [book for book in books if book.path.resolve() not in gone]
-    if not any(book.found or book.copies for book in books):
-        known = sorted({one for book in books for one in book.found.known})
-        raise DataError(
-            f"De klant {options.klant} staat in geen van deze werkboeken.",
-            remedy=f"{meant(options.klant, known)}Schrijf hem zoals in de kolom klant.",
-        )
-    listed = [line for book in books for line in _listed(book)]
-    if not options.ja and not _wanted(listed):
-        nothing = "Er is niets gewist. Wissen: dezelfde opdracht met --ja erachter."
-        return ([nothing] if sys.stdin.isatty() else [*listed, nothing]), 0
     instead = f"vergeten-{secrets.token_hex(4)}"
-    lines, left = ([] if not options.ja else listed), False
+    named = dict.fromkeys(options.werkboeken)
+    books = [_look(book, options, instead, now) for book in named]
+    gone = {copy for book in books for copy in book.beside.copies}  # `*.xlsx` names these too
+    books = [book for book in books if book.path.resolve() not in gone]
+    apart = _apart(books, {book.resolve() for book in named})
+    if not any(book.is_his for book in books):
+        return _only_named(books, apart, options.klant), NOT_ALL
+    goes = [line for book in books for line in (str(book.path), *_indented(_going(book)))]
+    stays = [line for book in books for line in _staying(book)]
+    about = ["Dit gaat weg:", *_indented(goes), *_titled("Dit blijft staan, kijk zelf:", stays + apart)]
+    if not options.ja and not _wanted(about):
+        nothing = "Er is niets gewist. Wissen: dezelfde opdracht met --ja erachter."
+        return ([nothing] if sys.stdin.isatty() else [*about, nothing]), 0
+    lines, left = (["Dit gaat weg:", *_indented(goes)] if options.ja else []), bool(apart)
     for book in books:
-        rest, unseen = _clean(book, options, instead, now)
+        rest, unseen = _clean(book)
         left = left or bool(rest)
-        lines += [f"Gewist uit {book.path}.", *(f"  niet gewist: {line}" for line in rest)]
+        lines.append(f"{'Gewist uit' if book.is_his else 'Niets gewist uit'} {book.path}.")
+        lines += [f"  niet gewist{line}" for line in rest]
         lines += [f"  kijk zelf: {line} (daar kan ik niet in kijken)" for line in unseen]
-    if not options.ook_bestellingen and any(book.found.rows for book in books):
+    lines += [f"niet gewist: {line}" for line in apart]
+    if not options.ook_bestellingen and any(book.found.stays for book in books):
         lines.append(
             f"De orders staan er nog, onder {instead}; die naam is nergens aan de klant te koppelen."
         )
@@ -88,48 +99,78 @@ def forget(options: argparse.Namespace, *, now: dt.datetime) -> tuple[list[str],
     return lines, NOT_ALL if left else 0
 
 
-def _look(book: Path, name: str) -> _Book:
-    from klantwaarde_xl.workbook.forget import look_for, open_closed
-    from klantwaarde_xl.workbook.report_file import reports_of
+def _look(book: Path, options: argparse.Namespace, instead: str, now: dt.datetime) -> _Book:
+    from klantwaarde_xl.workbook.files_beside import look_beside
+    from klantwaarde_xl.workbook.forget import forget_in, look_for, open_closed
 
     package = open_closed(book)
     try:
-        found = look_for(package, name)
+        found = look_for(package, options.klant)
     except WorkbookChanged as error:
         raise WorkbookChanged(
             "Dit is geen werkboek van Klantwaarde XL met gegevens. Er is niets gewist.",
             where=str(book),
             remedy="Noem alleen werkboeken die u uit gegevens maakte.",
         ) from error
-    copies, unread = [], []
-    for copy in copies_of(book.resolve()):
-        try:
-            there = look_for(open_closed(copy), name, found.words.also)
-        except KlantwaardeError:
-            unread.append(copy)
-            continue
-        if there or there.words.is_in(copy.name):
-            copies.append(copy)
-    copies += [one for one in reports_of(book.resolve()) if _is_in_text(one, found.words)]
-    return _Book(book, package, found, copies, unread)
+    known = [one for one in package.mentions(found.words) if (one.sheet, one.row) not in found.inside]
+    if found.rows:
+        forget_in(package, found, instead, drop=options.ook_bestellingen, now=now)
+    places = package.mentions(found.words) if found.rows else known
+    return _Book(book, found, package, known, places, look_beside(book, found))
 
 
-def _is_in_text(file: Path, words: Words) -> bool:
-    return words.is_in(file.read_bytes().decode("utf-8", "replace"))
+def _apart(books: Sequence[_Book], named: Collection[Path]) -> list[str]:
+    """What copies and reports have of him whose workbook is not there any more, a folder once."""
+    from klantwaarde_xl.workbook.files_beside import look_left
+
+    folders = {book.path.resolve().parent: book for book in books}
+    return [line for book in folders.values() for line in look_left(book.path.parent, book.found, named)]
 
 
-def _listed(book: _Book) -> list[str]:
-    lines = [*book.found.lines(), *_few([str(one) for one in book.found.places if one.seen])]
-    kinds = {".txt": "verslag"}
-    lines += [
-        f"{kinds.get(copy.suffix, 'reservekopie')}, gaat helemaal weg: {copy.name}" for copy in book.copies
-    ]
-    return [str(book.path), *(f"  {line}" for line in lines or ["niets"])]
+def _only_named(books: Sequence[_Book], apart: Sequence[str], name: str) -> list[str]:
+    """Say where a name stands that is no customer's; raises `DataError` for other capitals, or nowhere."""
+    from klantwaarde_xl.xlsx.words import spaced
+
+    known = sorted({one for book in books for one in book.found.known})
+    if alike := [one for one in known if spaced(one).casefold() == spaced(name).casefold()]:
+        raise DataError(
+            f"De klant {name} staat in geen kolom klant; hoofdletters tellen mee. Er is niets gewist.",
+            remedy=f"Bedoelde u {' of '.join(alike)}? Schrijf hem zoals in de kolom klant.",
+        )
+    stays = [line for book in books for line in _staying(book)] + list(apart)
+    stays += [str(one) for book in books for one in book.beside.reports]
+    if not stays:
+        raise DataError(
+            f"De klant {name} staat in geen van deze werkboeken.",
+            remedy=f"{meant(name, known)}Schrijf hem zoals in de kolom klant.",
+        )
+    nobody = f"De klant {name} staat in geen kolom klant; er is niets gewist. {meant(name, known)}"
+    return [nobody.strip(), *_titled("De naam staat nog hier, kijk zelf of het over de klant gaat:", stays)]
 
 
-def _few(lines: list[str]) -> list[str]:
-    rest = len(lines) - _SHOWN
-    return [*lines[:_SHOWN], f"en nog {rest} plaatsen"] if rest > 0 else lines
+def _titled(title: str, lines: Sequence[str]) -> list[str]:
+    return [title, *_indented(lines)] if lines else []
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
+
+
+def _going(book: _Book) -> list[str]:
+    """What goes: rows with what was put beside them, what programs keep of the name, copies and reports."""
+    stays = {*book.places}
+    kinds = [("reservekopie", one) for one in book.beside.copies]
+    kinds += [("verslag", one) for one in book.beside.reports]
+    return [
+        *book.found.lines(),
+        *(str(one) for one in book.known if one not in stays and one.seen),
+        *(f"{kind}, gaat helemaal weg: {one.name}" for kind, one in kinds),
+    ] or ["niets"]
+
+
+def _staying(book: _Book) -> list[str]:
+    places = [f"{book.path}: {one}" for one in book.places if one.seen]
+    return places + [f"{book.path}: {line}" for line in book.beside.told]
 
 
 def _wanted(listed: Sequence[str]) -> bool:
@@ -140,35 +181,27 @@ def _wanted(listed: Sequence[str]) -> bool:
     return answer.strip().casefold() == "ja"
 
 
-def _clean(
-    book: _Book, options: argparse.Namespace, instead: str, now: dt.datetime
-) -> tuple[list[str], list[str]]:
-    """Take the customer out of a workbook and its copies; returns what is left and what is unseen."""
-    from klantwaarde_xl.workbook.forget import forget_in, look_for, open_closed
+def _clean(book: _Book) -> tuple[list[str], list[str]]:
+    """Save a workbook without the customer and remove copies; returns what is left and what is unseen."""
+    from klantwaarde_xl.workbook.forget import look_for, open_closed
 
-    if book.found:
-        drop = options.ook_bestellingen and bool(book.found.rows)
-        forget_in(book.package, book.found, options.klant, instead, drop=drop, now=now)
-        book.package.save(book.path, backup=False)
+    if book.found.rows:
+        book.cleaned.save(book.path, backup=False)
     stuck = []
-    for copy in book.copies:
+    for file in (*book.beside.copies, *book.beside.reports):
         try:
-            copy.unlink()
+            file.unlink()
         except OSError as error:
-            stuck.append(f"{copy.name} ({refusal(error)})")
-    again = open_closed(book.path)
-    words, rest = book.found.words, look_for(again, options.klant, book.found.words.also)
-    left = [*rest.lines(), *_few([_advised(one) for one in rest.places if one.seen])]
-    left += [*stuck, *(f"reservekopie {copy.name}, die niet te lezen is" for copy in book.unread)]
-    left += [f"{name}, waaruit dit werkboek komt" for name in _in_sources(again, book.path.parent, words)]
+            stuck.append(f": {file.name} ({refusal(error)})")
+    again, words = open_closed(book.path), book.found.words
+    places = again.mentions(words)
+    left = [f": {line}" for line in look_for(again, book.found.key).lines()]
+    left += [f", kijk zelf: {one}" for one in places if one.seen]
+    left += [*stuck, *(f": {line}" for line in book.beside.told)]
+    left += [f": {name}, waaruit dit werkboek komt" for name in _in_sources(again, book.path.parent, words)]
     if words.is_in(book.path.name):
-        left.append("de naam van het bestand zelf")
-    return left, sorted({str(one) for one in rest.places if not one.seen})
-
-
-def _advised(place: Mention) -> str:
-    does = {"tekst": "wis of verander de tekst", "formule": "verander de formule"}.get(place.what)
-    return f"{place}; {does}" if does else str(place)
+        left.append(": de naam van het bestand zelf")
+    return left, sorted({str(one) for one in places if not one.seen})
 
 
 def _in_sources(package: Package, folder: Path, words: Words) -> list[str]:

@@ -7,30 +7,37 @@ links, colours, own columns. Orders stay, under a name that says nothing, or go 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from klantwaarde_xl.addresses import address, area
+from klantwaarde_xl.addresses import area
 from klantwaarde_xl.data.pseudonyms import CUSTOMER, MAIL, PERSONAL
 from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
 from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.tables import tables as input_tables
-from klantwaarde_xl.errors import WorkbookChanged
-from klantwaarde_xl.plan.closed import read_contents
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import DataError, WorkbookChanged
+from klantwaarde_xl.plan.closed import read_contents, resolve_in
 from klantwaarde_xl.plan.matching import key_of
-from klantwaarde_xl.plan.plan import Table, Value, positions
-from klantwaarde_xl.plan.resolve import LOST_SHEET
+from klantwaarde_xl.plan.plan import Plan, Table, TableWrite, Value, positions
+from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Lost, shown
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
 from klantwaarde_xl.workbook.recognise import template_of
 from klantwaarde_xl.workbook.refresh import refresh_package, show_values
 from klantwaarde_xl.xlsx.erased import ERASED
-from klantwaarde_xl.xlsx.mentions import Mention, Words
 from klantwaarde_xl.xlsx.package import NewBody, Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
+from klantwaarde_xl.xlsx.table_read import texts_under
+from klantwaarde_xl.xlsx.words import Words, shortened, spaced
+
+_BELONGED = LOST_HEADERS[2]
+_OF_CUSTOMER = re.compile(rf"(?:^|, ){CUSTOMER} (.+)$", re.DOTALL)
+_MOST_CELLS = 20  # of one column that are told one by one
 
 
 @dataclass(frozen=True)
@@ -63,45 +70,98 @@ class OwnTable:
 
 @dataclass(frozen=True)
 class Found:
-    """What a workbook has of one customer: rows by the title of the table, and other places.
+    """What a workbook has of one customer: rows by the title of the table, and what goes with them, in words.
 
-    known: the names of all its customers; words: what was looked for.
+    stays: whether some of them stay under another name; inside: sheets and rows of all of them; key: as its
+    tables have the customer; known: the names of all its customers; words: what is looked for in all else.
     """
 
     rows: dict[str, int]
-    places: list[Mention]
+    beside: list[str]
+    stays: bool
+    inside: frozenset[tuple[str, int]]
+    key: str
     known: frozenset[str]
     words: Words
 
-    def __bool__(self) -> bool:
-        return bool(self.rows) or any(place.seen for place in self.places)
-
     def lines(self) -> list[str]:
-        """The rows in words, a line for each table."""
-        return [f"{title}: {count} {'rij' if count == 1 else 'rijen'}" for title, count in self.rows.items()]
+        """The rows in words, a line for each table, and what goes with them."""
+        many = ((title, format_number(count, 0), count) for title, count in self.rows.items())
+        return [
+            *(f"{title}: {n} {'rij' if count == 1 else 'rijen'}" for title, n, count in many),
+            *self.beside,
+        ]
 
 
 def look_for(package: Package, name: str, also: tuple[str, ...] = ()) -> Found:
     """What a workbook has of a customer, by the name or number that its tables have.
 
-    also: addresses of the customer, besides those in its tables.
+    also: addresses of the customer, besides those in its tables. A name with other blanks or line breaks is
+    the same when no customer has it as it is typed; raises `DataError` when several have it then.
     """
     found = list(_own_tables(package))
-    known = frozenset(key for table in found for key in table.customers() if key)
-    wanted = _key(name)
+    lost = _lost(package)
+    known = frozenset(
+        key for keys in (*(table.customers() for table in found), lost.values()) for key in keys
+    )
+    wanted = _written(name, known)
     rows = {table.title: count for table in found if (count := table.customers().count(wanted))}
-    inside = {
-        (table.body.sheet, address(table.body.top + 1 + at, table.left + table.customer))
+    if count := [*lost.values()].count(wanted):
+        rows[LOST_SHEET] = count
+    inside = {(LOST_SHEET, row) for row, key in lost.items() if key == wanted}
+    inside |= {
+        (table.body.sheet, table.body.top + 1 + at)
         for table in found
         for at, key in enumerate(table.customers())
         if key == wanted
     }
     mails = {*also, *(mail for table in found for mail in table.mails(wanted))}
-    plain = Words(name, also=tuple(sorted(mails)))
+    plain = Words(wanted, also=tuple(sorted(mails)), title=CUSTOMER)
     longer = tuple(one for one in known if plain.is_in(one) and one != wanted and one not in mails)
     words = replace(plain, longer=longer, others=frozenset(filter(plain.is_in, _own_texts(package))))
-    others = [one for one in package.mentions(words) if (one.sheet, one.cell) not in inside]
-    return Found(rows, others, known, words)
+    his = [table for table in found if wanted in table.customers()]
+    beside = list(_beside(package, his, wanted))
+    return Found(rows, beside, bool(his), frozenset(inside), wanted, known - {""}, words)
+
+
+def _written(name: str, known: Collection[str]) -> str:
+    """A name as the tables write it."""
+    key = _key(name)
+    alike = [one for one in known if spaced(one) == spaced(key)]
+    if key in known or not alike:
+        return key
+    if len(alike) > 1:
+        raise DataError(
+            f"De klant {spaced(key)} staat er op {len(alike)} manieren, met andere spaties of regeleinden.",
+            remedy="Maak de naam in de kolom klant overal gelijk en probeer het opnieuw.",
+        )
+    return alike[0]
+
+
+def _lost(package: Package) -> dict[int, str]:
+    """The customers to whom the rows of the sheet of vanished rows belonged, by row."""
+    found = texts_under(package.structure, LOST_SHEET, _BELONGED)
+    whose = {row: _OF_CUSTOMER.search(text) for row, text in found.items()}
+    return {row: _key(match[1]) for row, match in whose.items() if match}
+
+
+def _beside(package: Package, tables: Sequence[OwnTable], wanted: str) -> Iterator[str]:
+    """What a person put with the rows of a customer, as a refresh tells what it cannot keep."""
+    writes = []
+    for table in tables:
+        places = [table.customer, *(place for place in table.written if place != table.customer)]
+        rows = zip(table.body.rows, table.customers(), strict=True)
+        others = [[row[place] for place in places] for row, key in rows if key != wanted]
+        headers = tuple(table.body.headers[place] for place in places)
+        writes.append(TableWrite(table.name, headers, others, headers[:1], table.title))
+    by_column: dict[tuple[str, str], list[Lost]] = {}
+    for one in resolve_in(package, Plan(tuple(writes))).lost:
+        by_column.setdefault((one.title, one.column), []).append(one)
+    for (title, column), lost in by_column.items():
+        if len(lost) > _MOST_CELLS:  # a column of an export, not what somebody wrote of one customer
+            yield f"{title}, kolom {column}: {format_number(len(lost), 0)} cellen"
+        else:
+            yield from (str(replace(one, value=shortened(shown(one.value)))) for one in lost)
 
 
 def _own_texts(package: Package) -> frozenset[str]:
@@ -114,26 +174,24 @@ def _texts_of_template(template: Template) -> frozenset[str]:
     return Package.from_bytes(skeleton(template, dt.datetime(2000, 1, 1))).texts()
 
 
-def forget_in(
-    package: Package, found: Found, name: str, instead: str, *, drop: bool, now: dt.datetime
-) -> None:
+def forget_in(package: Package, found: Found, instead: str, *, drop: bool, now: dt.datetime) -> None:
     """Take a customer out of a workbook in memory.
 
     instead: the name under which orders stay; drop: they go instead, and everything is computed again.
     Raises `WorkbookChanged` where formulas would be lost, and as `refresh_package`.
     """
-    wanted = _key(name)
     bodies = []
     for table in _own_tables(package):
-        if wanted in table.customers():
+        if found.key in table.customers():
             if table.is_input:
                 _refuse_formulas(package, table)
-            bodies.append(_body(table, wanted, None if drop else instead))
+            bodies.append(_body(table, found.key, None if drop else instead))
     bodies += _about_others(package, found.words, {body.table for body in bodies})
     package.edit(bodies, then=None if drop else show_values)
     if drop:
         refresh_package(package, now=now)
-    package.erase(found.words, instead, LOST_SHEET)
+    rows = [row for row, key in _lost(package).items() if key == found.key]
+    package.erase(found.words, instead, (LOST_SHEET, rows))
 
 
 def _body(table: OwnTable, wanted: str, instead: str | None) -> NewBody:
@@ -161,7 +219,7 @@ def _about_others(package: Package, words: Words, written: set[str]) -> Iterator
         places = [at[header.casefold()] for header in one.headers if header.casefold() in at]
         old = [[row[place] for place in places] for row in package.read_table(name).rows]
         rows = [
-            [ERASED if isinstance(value, str) and words.is_in(value) else value for value in row]
+            [ERASED if isinstance(value, str) and words.is_quoted_in(value) else value for value in row]
             for row in old
         ]
         if rows != old:

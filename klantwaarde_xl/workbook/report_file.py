@@ -38,6 +38,17 @@ def reports_of(book: Path) -> list[Path]:
     return [one for one in beside if _NAME.search(one.stem) and _NAME.sub("", one.stem) == book.stem]
 
 
+def reports_left(folder: Path) -> list[Path]:
+    """The reports in a folder about workbooks that are not there any more."""
+    reports = (one for one in sorted(folder.glob("*.txt")) if _NAME.search(one.stem))
+    return [one for one in reports if not any(map(Path.exists, _books_of(one)))]
+
+
+def _books_of(report: Path) -> list[Path]:
+    stem = _NAME.sub("", report.stem)
+    return [report.with_name(stem + suffix) for suffix in (".xlsx", ".xlsm")]
+
+
 def day_of_report(path: Path) -> dt.date | None:
     """The day in the name of a report; None for another file, or no real day."""
     found = _NAME.search(path.stem)

@@ -18,6 +18,7 @@ from klantwaarde_xl.xlsx.hidden_charts import with_charts
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.references import Move
 from klantwaarde_xl.xlsx.rows.beside import beside
+from klantwaarde_xl.xlsx.rows.idle import drop_idle
 from klantwaarde_xl.xlsx.rows.movers import move_parts
 from klantwaarde_xl.xlsx.rows.row_map import RowMap
 from klantwaarde_xl.xlsx.rows_under import Grown, Under
@@ -109,6 +110,7 @@ class Applied:
         self._show_charts()
         if self._added is not None:
             self._counts.append(append_rows(self.archive, self._structure, self._added).counts)
+        drop_idle(self.archive, dict.fromkeys(job.table.sheet.part for job in self._jobs))
 
     def _after_tables(self, tables: Sequence[tuple[TableInfo, Move]]) -> None:
         """Edit what looks at tables, or at cells, from outside the sheets."""

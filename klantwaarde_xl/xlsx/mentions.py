@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from lxml import etree
 
-from klantwaarde_xl.addresses import address
+from klantwaarde_xl.addresses import address, area
 from klantwaarde_xl.errors import WorkbookUnsafe
 from klantwaarde_xl.xlsx.parts import Structure
+from klantwaarde_xl.xlsx.rows.drawings import ANCHORS, corner
 from klantwaarde_xl.xlsx.scan import local, parse
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
+from klantwaarde_xl.xlsx.words import Words
 
-_XML = (".xml", ".rels", ".vml")
+_XML = (".xml", ".vml")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".tif", ".tiff", ".svg")
 # By what the name of a part has in it, the first that fits
 _PARTS = (
@@ -30,95 +32,66 @@ _PARTS = (
     ("tables/", "tabel"),
     ("docprops", "eigenschappen van het bestand"),
     ("workbook.xml", "naam van een blad, of een naam in het werkboek"),
-    ("_rels", "koppeling"),
     ("vba", "macro"),
 )
-
-
+_AROUND = "regel, keuzelijst, filter of kop- en voettekst"  # what stands around the cells of a sheet
+_LINK = "koppeling"
 _ADDRESSES = frozenset({"r", "ref", "sqref", "activeCell", "topLeftCell", "spans"})
 _FORMULAS = frozenset(
     {"f", "definedName", "formula", "formula1", "formula2", "sqref", "calculatedColumnFormula"}
 )
-
-
-@dataclass(frozen=True)
-class Words:
-    """A name that is looked for: as a word of its own, whatever its capitals, accents composed or not.
-
-    longer: names of others in which it is a part; where those stand, it does not. others: whole texts that
-    are known to be about something else, such as `jan` in the names of months, and whole formulas. also: the
-    same under another name, such as an address.
-    """
-
-    name: str
-    longer: tuple[str, ...] = ()
-    others: frozenset[str] = frozenset()
-    also: tuple[str, ...] = ()
-
-    def is_whole(self, text: str) -> bool:
-        """Whether a text is this name and nothing else."""
-        return _plain(text) in self._sought
-
-    def is_in(self, text: str) -> bool:
-        """Whether a text has this name in it."""
-        folded = _plain(text)
-        if not any(one in folded for one in self._sought) or text in self.others:
-            return False
-        for one in self._longer:
-            folded = folded.replace(one, "\0")
-        return self._pattern.search(folded) is not None
-
-    @cached_property
-    def has_letters(self) -> bool:
-        """Whether it is more than a number, which may stand for anything."""
-        return any(map(str.isalpha, self.name))
-
-    @cached_property
-    def _sought(self) -> tuple[str, ...]:
-        return tuple(filter(None, map(_plain, (self.name, *self.also))))
-
-    @cached_property
-    def _longer(self) -> tuple[str, ...]:
-        return tuple(sorted({_plain(one) for one in self.longer} - {*self._sought}, key=len, reverse=True))
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self._sought))})(?!\w)")
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+# Elements that say of which cells they are
+_PLACED = frozenset(
+    {"comment", "threadedComment", "hyperlink", "dataValidation", "conditionalFormatting", "autoFilter"}
+)
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A place where a name stands: what it is in Dutch, and the sheet and the cell, where it has those.
+    """A place where a name stands: what it is in Dutch, the sheet and the cells, and what stands there.
 
-    seen: False for a part that cannot be looked into.
+    Sheet, cells and text are empty where there are none. seen: False for a part that cannot be looked into.
     """
 
     what: str
     sheet: str = ""
     cell: str = ""
+    text: str = field(default="", compare=False)
     seen: bool = True
+
+    @property
+    def row(self) -> int:
+        """The first row of its cells; 0 without cells."""
+        try:
+            return area(self.cell.partition(" ")[0]).top
+        except ValueError:
+            return 0
 
     def __str__(self) -> str:
         where = [f"blad {self.sheet}" if self.sheet else "", f"cel {self.cell}" if self.cell else ""]
-        return ", ".join(filter(None, [self.what, *where]))
+        said = f': "{self.text}"' if self.text else ""
+        return ", ".join(filter(None, [self.what, *where])) + said
 
 
-def mentions(structure: Structure, words: Words) -> Iterator[Mention]:
-    """Every place where a name stands: cells, then all other parts by the sheet that they are of."""
+def mentions(structure: Structure, words: Words) -> list[Mention]:
+    """Every place where a name stands, once: cells, then all other parts by the sheet that they are of."""
+    return list(dict.fromkeys(_mentions(structure, words)))
+
+
+def _mentions(structure: Structure, words: Words) -> Iterator[Mention]:
     sheets = {sheet.part: sheet.name for sheet in structure.worksheets}
     strings = next(iter(structure.related(structure.workbook_part, "sharedStrings")), "")
     for part, name in sheets.items():
         yield from _in_cells(structure, part, name, words)
+        yield from _around_cells(structure, part, name, words)
     used = used_strings(structure, {at for at, text in enumerate(structure.strings) if words.is_in(text)})
     if any(words.is_in(text) for at, text in enumerate(structure.strings) if at not in used):
         yield Mention("tekst die in geen cel meer staat")
     owners = _owners(structure, sheets)
     for part in structure.archive.names():
-        if part not in sheets and part != strings:
+        if part.endswith(".rels"):
+            yield from _in_links(structure, part, sheets | owners, words)
+        elif part not in sheets and part != strings:
             yield from _in_part(structure, part, owners.get(part, ""), words)
 
 
@@ -130,15 +103,59 @@ def _in_cells(structure: Structure, part: str, name: str, words: Words) -> Itera
                 continue
             value = sheet.value(cell, structure.strings)
             formula = sheet.formula(cell)
+            place = address(row.number, cell.column)
             if formula is not None and any(map(words.is_in, _literals(formula.text))):
-                yield Mention("formule", name, address(row.number, cell.column))
+                yield Mention("formule", name, place, words.shortened(f"={formula.text}"))
             elif formula is not None and formula.text in words.others:
                 continue  # it is computed, from what stands in other cells
             elif isinstance(value, str) and words.is_in(value):
-                yield Mention("tekst", name, address(row.number, cell.column))
-    around = sheet.data[: sheet.head_end] + sheet.data[sheet.tail_start :]
-    if any(words.is_in(text) for text in _texts(parse(around, part), words)):
-        yield Mention("regel, keuzelijst, filter of kop- en voettekst", name)
+                yield Mention("tekst", name, place, words.shortened(value))
+
+
+def _around_cells(structure: Structure, part: str, name: str, words: Words) -> Iterator[Mention]:
+    for element, cell, text in _places(_read(structure, part), words):
+        yield Mention(_LINK if element == "hyperlink" else _AROUND, name, cell, text)
+
+
+def _read(structure: Structure, part: str) -> etree._Element:
+    """A part, of a worksheet what stands around the cells."""
+    if part not in {sheet.part for sheet in structure.worksheets}:
+        return structure.archive.once(part, parse)
+    sheet = structure.archive.once(part, SheetXml)
+    return parse(sheet.data[: sheet.head_end] + sheet.data[sheet.tail_start :], part)
+
+
+def _in_links(
+    structure: Structure, arrows: str, owners: Mapping[str, str], words: Words
+) -> Iterator[Mention]:
+    """Where links lead, by the cell that has them, or that the picture with it lies on."""
+    folder, _, name = arrows.rpartition("/")
+    source = posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+    part = structure.archive.resolve(source) or ""
+    for arrow in structure.relationships(part):
+        text = unquote(arrow.target)
+        if not arrow.external or not words.is_in(text):
+            continue
+        cells = _cells_with(_read(structure, part), arrow.id) if part.endswith(".xml") else ()
+        for cell in list(cells) or [""]:
+            yield Mention(_LINK, owners.get(part, ""), cell, words.shortened(text))
+
+
+def _cells_with(root: etree._Element, identity: str) -> Iterator[str]:
+    """The cells of the elements that use a relationship."""
+    for element in root.iter():
+        cell = _cell_of(element)
+        if cell and any(identity in one.attrib.values() for one in element.iter()):
+            yield cell
+
+
+def _cell_of(element: etree._Element) -> str:
+    """The cells that an element says it is of, or the one under its corner; empty for neither."""
+    name = local(element)
+    if name.encode() in ANCHORS:
+        place = corner(element)
+        return address(*place) if place else ""
+    return element.get("ref") or element.get("sqref") or "" if name in _PLACED else ""
 
 
 def used_strings(structure: Structure, wanted: set[int]) -> set[int]:
@@ -177,13 +194,11 @@ def _in_part(structure: Structure, part: str, sheet: str, words: Words) -> Itera
     data = structure.archive.read(part)
     if lower.endswith(_XML):
         try:
-            root = parse(data, part)
+            places = list(_places(parse(data, part), words))
         except WorkbookUnsafe:  # vml, as programs write it
-            root = None
-        raw = [data.decode("utf-8", "replace")] if words.has_letters else []
-        texts = raw if root is None else list(_texts(root, words))
-        if any(words.is_in(text) for text in texts):
-            yield from _by_cell(root, words, what, sheet)
+            raw = data.decode("utf-8", "replace") if words.has_letters else ""
+            places = [("", "", "")] if words.is_in(raw) else []
+        yield from (Mention(what, sheet, cell, text) for _, cell, text in places)
         return
     if words.has_letters and any(
         words.is_in(data.decode(code, "replace")) for code in ("utf-8", "utf-16-le", "cp1252")
@@ -193,14 +208,21 @@ def _in_part(structure: Structure, part: str, sheet: str, words: Words) -> Itera
         yield Mention("ingevoegd bestand", sheet, seen=False)
 
 
-def _by_cell(root: etree._Element | None, words: Words, what: str, sheet: str) -> Iterator[Mention]:
-    """The cells of notes that have the name, or the part as a whole."""
-    cells = [
-        element.get("ref", "")
-        for element in (root.iter() if root is not None else ())
-        if local(element) in ("comment", "threadedComment") and words.is_in(" ".join(_texts(element, words)))
-    ]
-    yield from (Mention(what, sheet, cell) for cell in cells or [""])
+def _places(root: etree._Element, words: Words) -> Iterator[tuple[str, str, str]]:
+    """Where a part has the name: the element, its cells and its text; else the first text without a cell."""
+    inside: set[etree._Element] = set()
+    for element in root.iter():
+        cell = _cell_of(element) if element not in inside else ""
+        if cell:
+            inside.update(element.iter())
+            said = [text for text in _texts(element.iter(), words) if text not in words.others]
+            hits = [text for text in (*said, " ".join(said)) if words.is_in(text)]
+            if hits:
+                yield local(element), cell, words.shortened(hits[0])
+    rest = (text for text in _texts((one for one in root.iter() if one not in inside), words))
+    first = next(filter(words.is_in, rest), None)
+    if first is not None:
+        yield "", "", words.shortened(first)
 
 
 def texts_of(structure: Structure) -> frozenset[str]:
@@ -217,7 +239,7 @@ def texts_of(structure: Structure) -> frozenset[str]:
                     found.update([formula.text, *_literals(formula.text)])
     for part in structure.archive.names():
         if part.endswith(_XML):
-            found.update(_all_texts(parse(structure.archive.read(part), part), attributes=True))
+            found.update(_all_texts(parse(structure.archive.read(part), part).iter(), attributes=True))
     return frozenset(found)
 
 
@@ -226,18 +248,18 @@ def _literals(formula: str) -> list[str]:
     return re.findall(r'"((?:[^"]|"")*)"', formula)
 
 
-def _texts(root: etree._Element, words: Words) -> Iterator[str]:
+def _texts(elements: Iterable[etree._Element], words: Words) -> Iterator[str]:
     """Every attribute, and the text of every element with its pieces (runs) together.
 
     Of a name without letters only texts with letters: anything else is a number of something else.
     """
-    for text in _all_texts(root, attributes=words.has_letters):
+    for text in _all_texts(elements, attributes=words.has_letters):
         if words.has_letters or any(map(str.isalpha, text)):
             yield text
 
 
-def _all_texts(root: etree._Element, *, attributes: bool) -> Iterator[str]:
-    for element in root.iter():
+def _all_texts(elements: Iterable[etree._Element], *, attributes: bool) -> Iterator[str]:
+    for element in elements:
         if attributes:
             yield from (str(text) for name, text in element.attrib.items() if name not in _ADDRESSES)
         if local(element) in _FORMULAS:

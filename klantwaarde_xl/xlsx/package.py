@@ -26,7 +26,7 @@ from klantwaarde_xl.xlsx.function_names import FunctionName, with_function_names
 from klantwaarde_xl.xlsx.guard import guard, inspect
 from klantwaarde_xl.xlsx.held import HeldBodies
 from klantwaarde_xl.xlsx.hidden_charts import chart_names
-from klantwaarde_xl.xlsx.mentions import Mention, Words, mentions, texts_of
+from klantwaarde_xl.xlsx.mentions import Mention, mentions, texts_of
 from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
@@ -39,6 +39,7 @@ from klantwaarde_xl.xlsx.signature import refuse_signed
 from klantwaarde_xl.xlsx.table_job import NewBody
 from klantwaarde_xl.xlsx.table_read import OwnTable, headers_of, no_table, whole_table
 from klantwaarde_xl.xlsx.values import DAYS_1904, Table, Value
+from klantwaarde_xl.xlsx.words import Words
 
 __all__ = ["Edited", "NewBody", "Package", "SheetRows"]
 
@@ -341,13 +342,13 @@ class Package:
         refuse_signed(self._archive, self.structure)
         return self.change(lambda archive, structure: with_function_names(archive, structure, wanted))
 
-    def erase(self, words: Words, instead: str, listed: str) -> None:
-        """Take a name out of all that stands beside the cells, as `erased` does."""
-        self.change(lambda archive, structure: erase(archive, structure, words, instead, listed))
+    def erase(self, words: Words, instead: str, rows: tuple[str, Collection[int]]) -> None:
+        """Take a name out of what stands beside the cells, as `erased` does."""
+        self.change(lambda archive, structure: erase(archive, structure, words, instead, rows))
 
     def mentions(self, words: Words) -> list[Mention]:
         """Return every place where a name stands; see `mentions`."""
-        return list(mentions(self.structure, words))
+        return mentions(self.structure, words)
 
     def texts(self) -> frozenset[str]:
         """Return every text and every formula, as `texts_of` does."""

@@ -24,6 +24,7 @@ from klantwaarde_xl.xlsx.folder_lock import alone_in
 
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
+_BOOKS = (".xlsx", ".xlsm")
 _COPY = re.compile(r" \(back-up (\d{4}-\d\d-\d\d) \d\d\.\d\d\.\d\d\)(?: \d+)?$")
 
 
@@ -96,6 +97,8 @@ def refuse_if_open(path: Path) -> None:
     Raises:
         WorkbookInUse: a lock file stands beside it; the message says whose, where readable.
     """
+    if not path.name:  # `.`, which is no workbook
+        return
     excel = path.with_name("~$" + path.name)
     calc = path.with_name(f".~lock.{path.name}#")
     for lock, program, owner in ((excel, "Excel", _excel_owner), (calc, "LibreOffice", _calc_owner)):
@@ -176,6 +179,12 @@ def copies_of(path: Path) -> list[Path]:
     """The copies that `back_up` made of a file, the oldest first."""
     beside = sorted(path.parent.glob(f"{glob.escape(path.stem)} (*{glob.escape(path.suffix)}"))
     return [one for one in beside if is_copy(one) and _COPY.sub("", one.stem) == path.stem]
+
+
+def copies_left(folder: Path) -> list[Path]:
+    """The copies in a folder of files that are not there any more."""
+    copies = (one for one in sorted(folder.iterdir()) if is_copy(one) and one.suffix.lower() in _BOOKS)
+    return [one for one in copies if not one.with_name(_COPY.sub("", one.stem) + one.suffix).exists()]
 
 
 def replace_file(

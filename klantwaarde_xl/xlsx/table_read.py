@@ -68,6 +68,24 @@ def no_table(name: str) -> WorkbookChanged:
     )
 
 
+def texts_under(structure: Structure, sheet: str, header: str) -> dict[int, str]:
+    """The texts under a header in the first row of a sheet, by row; none without that sheet or header."""
+    place = structure.sheet(sheet)
+    if place is None:
+        return {}
+    xml = structure.archive.once(place.part, SheetXml)
+    found: dict[int, str] = {}
+    at: int | None = None
+    for number, row in enumerate(xml.rows()):
+        for cell in xml.cells(row):
+            value = xml.value(cell, structure.strings)
+            if number == 0 and value == header:
+                at = cell.column
+            elif cell.column == at and isinstance(value, str):
+                found[row.number] = value
+    return found
+
+
 class OwnTable:
     """What a table and the columns beside it hold of the user's."""
 

@@ -16,7 +16,7 @@ from klantwaarde_xl.xlsx.rows.pruned import Pruned
 from klantwaarde_xl.xlsx.rows.row_map import Block, RowMap
 from klantwaarde_xl.xlsx.scan import Tag, local, parse, tags
 
-_ANCHORS = {b"twoCellAnchor", b"oneCellAnchor", b"anchor"}  # the last of a control, behind a sheet's cells
+ANCHORS = {b"twoCellAnchor", b"oneCellAnchor", b"anchor"}  # the last of a control, behind a sheet's cells
 _KINDS = {"pic": "afbeelding", "sp": "vorm", "cxnSp": "lijn", "grpSp": "groep vormen"}
 _FRAME = "graphicFrame"
 _OF_ITS_OWN = 2  # right in the drawing; deeper lie controls and what one program shows in place of another
@@ -26,8 +26,8 @@ def find(structure: Structure, sheet: str, block: Block) -> Iterator[Attached]:
     """Every picture and shape of a sheet: the text in it, or else its description or name."""
     for part in structure.related(sheet, "drawing"):
         for anchor in structure.archive.once(part, parse).iter():
-            if local(anchor).encode() in _ANCHORS and not _has(anchor, _FRAME):
-                place = _corner(anchor)
+            if local(anchor).encode() in ANCHORS and not _has(anchor, _FRAME):
+                place = corner(anchor)
                 kind = next((word for name, word in _KINDS.items() if _has(anchor, name)), "vorm")
                 if place is not None:
                     yield Attached(*place, kind, _words(anchor))
@@ -37,9 +37,10 @@ def _has(anchor: etree._Element, name: str) -> bool:
     return any(local(element) == name for element in anchor)
 
 
-def _corner(anchor: etree._Element) -> tuple[int, int] | None:
-    corner = next((element for element in anchor if local(element) == "from"), None)
-    found = {local(element): element.text or "" for element in corner} if corner is not None else {}
+def corner(anchor: etree._Element) -> tuple[int, int] | None:
+    """Row and column of the cell under the top left corner of an anchor; None where it has none."""
+    start = next((element for element in anchor if local(element) == "from"), None)
+    found = {local(element): element.text or "" for element in start} if start is not None else {}
     try:
         return int(found["row"]) + 1, int(found["col"]) + 1
     except (KeyError, ValueError):
@@ -75,7 +76,7 @@ def move(data: bytes, rows: RowMap) -> bytes:
     for tag in tags(data):
         if tag.kind == "open":
             depth += 1
-            if tag.name in _ANCHORS:
+            if tag.name in ANCHORS:
                 anchor = _Anchor(tag.start, depth, tag.name == b"anchor")
         if anchor is not None:
             anchor.is_frame |= tag.name == _FRAME.encode()
