@@ -35,8 +35,8 @@ _OWN_COLUMNS = "Kolommen die u zelf aan een tabel toevoegt, blijven bij het verv
 _CURRENCY = "Klantwaarde XL. Bedragen in euro's; de gegevens bepalen of dat met of zonder btw is."
 NOTHING_YET = "Nog niets ingevuld. Begin op Instellingen, plak uw gegevens op Gegevens, en ververs."
 REFRESH = (
-    "Ververs: menu Klantwaarde in LibreOffice, Vernieuwen op het tabblad Klantwaarde in Excel, of klantwaarde "
-    "ververs, met dit bestand gesloten."
+    "Ververs: menu Klantwaarde in LibreOffice, Vernieuwen op het tabblad Klantwaarde in Excel, of "
+    "klantwaarde ververs, met dit bestand gesloten."
 )
 
 
