@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
 from klantwaarde_xl.plan.report import Report, report_of
-from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve
+from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve, shown
 from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
 
 NAME_PREFIX = "kw_"
@@ -81,6 +82,10 @@ def edits_of(
         NewBody(change.name, change.positions, change.write.rows, change.sources)
         for change in resolved.tables
     ]
-    rows = resolved.lost_rows()
+    # A cell of a new sheet has no style under which a number is a day
+    rows = [
+        tuple(shown(value) if isinstance(value, dt.date) else value for value in row)
+        for row in resolved.lost_rows()
+    ]
     added = SheetRows(LOST_SHEET, LOST_HEADERS, rows) if rows else None
     return bodies, dict(resolved.names), added, dict(resolved.charts)

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from klantwaarde_xl.xlsx.values import Table, Value
+from klantwaarde_xl.xlsx.values import Note, Table, Value
 
-__all__ = ["ChartWrite", "Contents", "NameWrite", "Plan", "Table", "TableWrite", "Value"]
+__all__ = ["ChartWrite", "Contents", "NameWrite", "Note", "Plan", "Table", "TableWrite", "Value"]
 
 
 @dataclass(frozen=True)

@@ -91,17 +91,7 @@ class Resolved:
     def lost_rows(self) -> list[tuple[Value, ...]]:
         """The lines for the sheet on which lost values are kept, under `LOST_HEADERS`."""
         made = f"{self.plan.made:%d-%m-%Y %H:%M}" if self.plan.made else ""
-        return [
-            (
-                made,
-                one.title,
-                one.belongs_to,
-                one.row,
-                one.column,
-                shown(one.value) if isinstance(one.value, dt.date) else one.value,
-            )
-            for one in self.lost
-        ]
+        return [(made, one.title, one.belongs_to, one.row, one.column, one.value) for one in self.lost]
 
 
 def resolve(plan: Plan, contents: Contents) -> Resolved:

@@ -11,7 +11,7 @@ from typing import Any
 
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError, error_of
-from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value
+from klantwaarde_xl.plan.plan import Contents, Note, Plan, Table, Value
 from klantwaarde_xl.plan.report import in_words, report_of, warning
 from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, TableChange, resolve
 
@@ -30,9 +30,18 @@ def contents_of(message: dict[str, Any]) -> Contents:
     )
 
 
-def _table(headers: Any, rows: Any, top: int, sheet: str = "", formulas: Any = None) -> Table:
+def _table(
+    headers: Any,
+    rows: Any,
+    top: int,
+    sheet: str = "",
+    formulas: Any = None,
+    notes: Any = (),
+    bound: bool = False,
+) -> Table:
     cells = [[_from_cell(value) for value in row] for row in rows]
-    return Table(headers, cells, top, sheet, formulas or {})
+    said = [Note(row, f"{headers[column]} (opmerking)", text) for row, column, text in notes]
+    return Table(headers, cells, top, sheet, formulas or {}, said, bound)
 
 
 def plain_plan(plan: Plan, contents: Contents) -> dict[str, Any]:
@@ -40,9 +49,9 @@ def plain_plan(plan: Plan, contents: Contents) -> dict[str, Any]:
 
     tables: of each its name, positions (of the program's columns, from 0), rows (in the plan's
     column order), sources (for each new row the old row whose user cells it keeps, or -1), typed
-    (positions of the user's columns). names: of cells, with their value. charts: names of charts, and whether
-    they are to be seen. lost: None, or the sheet,
-    headers and rows of the user's values that go. question: what to ask before they do. words: the
+    (positions of the user's columns), moves (whether anything follows its row). names: of cells, with
+    their value. charts: names of charts, and whether they are to be seen. lost: None, or the sheet, headers
+    and rows of the user's values that go. question: what to ask before they do. words: the
     report. Raises WorkbookChanged when the workbook lacks a part; all that is missing is in one message.
     """
     resolved = resolve(plan, contents)
@@ -85,6 +94,7 @@ def _plain_table(change: TableChange, behind: int) -> dict[str, Any]:
         "rows": tuple(tuple(to_cell(value, behind) for value in row) for row in change.write.rows),
         "sources": tuple(NO_ROW if source is None else source for source in change.sources),
         "typed": change.typed,
+        "moves": change.moves,
     }
 
 

@@ -15,15 +15,22 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.table import CellAddress, CellRangeAddress
 
 from .facts import ERROR_TEXTS, TITLE, VALUE_ERROR, Refused, error_code
-from .workbook import has_totals, named_cells, shapes, table_cells
+from .workbook import (
+    ANNOTATION,
+    CONTENT,
+    columns_beside,
+    has_totals,
+    named_cells,
+    shapes,
+    table_cells,
+    text_of,
+)
 
-CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: value, date, text, formula
-ANNOTATION = 8
 STEP = TITLE + ": ververs"
 
 
 class TableArea:
-    """A table on its sheet, and what the plan will make of it."""
+    """A table on its sheet with the columns beside it, and what the plan will make of it."""
 
     def __init__(self, document: Any, write: dict[str, Any]) -> None:
         self.document = document
@@ -34,7 +41,9 @@ class TableArea:
         self.sheet = cells.getSpreadsheet()
         self.area = cells.getRangeAddress()
         self.has_totals = has_totals(document, self.name)
-        self.width = self.area.EndColumn - self.area.StartColumn + 1
+        self.lead, trail = columns_beside(document, self.name)
+        self.right = self.area.EndColumn + trail
+        self.width = self.right - self.area.StartColumn + 1
         self.first = self.area.StartRow + 1
         self.old = self.area.EndRow - self.area.StartRow - self.has_totals
         if self.old < 1:
@@ -46,13 +55,15 @@ class TableArea:
         self.new = max(len(write["rows"]), 1)  # a table keeps one row, blank if need be
         self.sources: list[int] = list(write["sources"]) or [-1]
         program = set(write["positions"])
-        self.theirs = [column for column in range(self.width) if column not in program]
-        self.typed: list[int] = list(write["typed"])
+        self.theirs = [column for column in range(-self.lead, self.width) if column not in program]
+        # Columns left of the table come behind all others
+        self.typed = sorted(at if at < self.width else at - self.width - self.lead for at in write["typed"])
+        self.moves: bool = write["moves"]
 
     def cells(self, row: int, height: int, left: int = 0, width: int = 0) -> Any:
-        """Return cells of the table's columns; row and left count from the first body cell."""
-        start = self.area.StartColumn + left
-        end = start + width - 1 if width else self.area.EndColumn
+        """Return cells of some columns, all without a width; row and left count from the body's first."""
+        start = self.area.StartColumn + (left if width else -self.lead)
+        end = start + width - 1 if width else self.right
         top = self.first + row
         return self.sheet.getCellRangeByPosition(start, top, end, top + height - 1)
 
@@ -189,9 +200,12 @@ def _overlap(one: Any, other: Any) -> bool:
 
 
 def _write_table(table: TableArea) -> None:
+    notes = _take_notes(
+        table
+    )  # Calc drops them from cells that get other values, and sorts rows without them
     if table.new > table.old:
         _lengthen(table)
-    if table.theirs:
+    if table.theirs or table.moves:
         _move_rows(table)
     _write_program_columns(table)
     if table.new < table.old:
@@ -202,6 +216,7 @@ def _write_table(table: TableArea) -> None:
         table.range.setDataArea(
             CellRangeAddress(area.Sheet, area.StartColumn, area.StartRow, area.EndColumn, end)
         )
+    _put_notes(table, notes)
 
 
 def _lengthen(table: TableArea) -> None:
@@ -224,7 +239,7 @@ def _move_rows(table: TableArea) -> None:
     """Let the user's cells follow their rows, and blank what they typed in rows that get a new owner.
 
     Calc sorts the rows itself, on numbers that stand for a moment in a column of the program: that
-    keeps formulas, formats and notes together, in one step however many rows move.
+    keeps formulas and formats together, in one step however many rows move. Notes it leaves behind.
     """
     order, reused = _order(table.sources, table.old, max(table.old, table.new))
     _blank(table, reused)
@@ -234,10 +249,36 @@ def _move_rows(table: TableArea) -> None:
     marks = tuple((float(place),) for place in order)
     _write(table.cells(0, len(order), key, 1), marks, table.old)
     field = uno.createUnoStruct("com.sun.star.table.TableSortField")
-    field.Field, field.IsAscending = key, True
+    field.Field, field.IsAscending = key + table.lead, True
     fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
     settings = (("SortFields", fields), ("ContainsHeader", False), ("BindFormatsToContent", True))
     table.cells(0, len(order)).sort(tuple(PropertyValue(name, 0, value, 0) for name, value in settings))
+
+
+def _put_notes(table: TableArea, notes: Sequence[tuple[int, int, str, bool]]) -> None:
+    """Give the notes that were taken to the rows that continue theirs."""
+    held, places = table.sheet.getAnnotations(), {source: at for at, source in enumerate(table.sources)}
+    for row, column, text, shown in notes:
+        if row not in places:
+            continue
+        place = table.first + places[row]
+        held.insertNew(CellAddress(table.area.Sheet, column, place), text)
+        if shown:
+            table.sheet.getCellByPosition(column, place).getAnnotation().setIsVisible(True)
+
+
+def _take_notes(table: TableArea) -> list[tuple[int, int, str, bool]]:
+    """Remove the notes of a table's rows; return of each its row, column and text, and whether it shows."""
+    held = table.sheet.getAnnotations()
+    columns = range(table.area.StartColumn - table.lead, table.right + 1)
+    found = []
+    for number in reversed(range(held.getCount())):
+        note = held.getByIndex(number)
+        place = note.getPosition()
+        if place.Column in columns and table.first <= place.Row < table.first + table.old:
+            found.append((place.Row - table.first, place.Column, text_of(note), note.getIsVisible()))
+            held.removeByIndex(number)
+    return found
 
 
 def _order(sources: Sequence[int], old: int, height: int) -> tuple[list[int], list[int]]:
@@ -260,7 +301,11 @@ def _order(sources: Sequence[int], old: int, height: int) -> tuple[list[int], li
 
 
 def _blank(table: TableArea, reused: Sequence[int]) -> None:
-    if not reused or not table.typed:
+    if not reused:
+        return
+    for top, height in _runs(reused):
+        table.cells(top, height).clearContents(ANNOTATION)
+    if not table.typed:
         return
     ranges = table.document.createInstance("com.sun.star.sheet.SheetCellRanges")
     parts = [

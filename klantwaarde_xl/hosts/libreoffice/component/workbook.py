@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .cells import rows
@@ -12,16 +12,19 @@ NAME_PREFIX = "kw_"
 TABLE_PREFIX = "tbl"
 PROPERTY_PREFIX = "klantwaarde_"
 FORMULA = 16  # com.sun.star.sheet.CellFlags
+CONTENT = 1 | 2 | 4 | FORMULA  # value, date, text, formula
+ANNOTATION = 8
 DAY_ZERO = dt.date(1899, 12, 30)  # of the calendar that nearly every workbook counts in
 
 
 def contents(document: Any) -> dict[str, Any]:
     """Return what `plainplan.contents_of` reads.
 
-    names: {name: value}; tables: {name: (headers, rows, row of the headers, sheet, formulas)}, the
-    formulas by column; unfit: {name: why it cannot be written}; days_behind: how many days less
-    than others the document counts; properties: {name: text} of the document, the program's own; charts:
-    the names of charts, pictures and shapes.
+    names: {name: value}; tables: {name: (headers, rows, row of the headers, sheet, formulas, notes, bound)},
+    with the columns beside a table that belong to its rows behind its own; the formulas by column, notes as
+    (row from 0, column, text), bound for what some rows have and others have not; unfit: {name: why it cannot
+    be written}; days_behind: how many days less than others the document counts; properties: {name: text} of
+    the document, the program's own; charts: the names of charts, pictures and shapes.
     """
     tables, unfit = {}, {}
     for name in table_names(document):
@@ -54,17 +57,59 @@ def _properties(document: Any) -> dict[str, str]:
 
 
 def _table(document: Any, name: str) -> tuple[Any, ...]:
-    cells = table_cells(document, name)
-    headers, *body = rows(cells)
+    """A table, then the columns right of it and left of it that belong to its rows."""
+    lead, trail = columns_beside(document, name)
+    own = table_cells(document, name).getRangeAddress()
+    sheet = document.getSheets().getByIndex(own.Sheet)
+    first, last = own.StartColumn - lead, own.EndColumn + trail
+    cells = sheet.getCellRangeByPosition(first, own.StartRow, last, own.EndRow)
+    order = [*range(own.StartColumn, last + 1), *range(first, own.StartColumn)]
+    headers, *body = (tuple(row[column - first] for column in order) for row in rows(cells))
     if has_totals(document, name):
         body = body[:-1]
-    area = cells.getRangeAddress()
-    formulas = {}
-    for column in range(area.EndColumn - area.StartColumn + 1):
-        if body and (found := _formulas(cells.getCellRangeByPosition(column, 1, column, len(body)))):
-            formulas[column] = found
-    sheet = cells.getSpreadsheet().getName()
-    return tuple(_text(header) for header in headers), tuple(body), area.StartRow + 1, sheet, formulas
+    formulas, differs = {}, False
+    for at, column in enumerate(order if body else ()):
+        part = cells.getCellRangeByPosition(column - first, 1, column - first, len(body))
+        if found := _formulas(part):
+            formulas[at] = found
+        differs = differs or (len(body) > 1 and part.getUniqueCellFormatRanges().getCount() > 1)
+    notes = tuple(_notes(sheet, own.StartRow + 1, len(body), order))
+    texts = _headers(headers, own.EndColumn - own.StartColumn + 1, order)
+    return texts, tuple(body), own.StartRow + 1, sheet.getName(), formulas, notes, differs or bool(notes)
+
+
+def _headers(cells: Sequence[Any], width: int, order: Sequence[int]) -> tuple[str, ...]:
+    """The headers; that of a column beside the table is its text, or else its letter."""
+    found = [_text(header) for header in cells[:width]]
+    taken = {text.strip().lower() for text in found}
+    for at in range(width, len(order)):
+        text, letter = _text(cells[at]).strip(), _letter(order[at])
+        name = text or letter
+        found.append(f"{name} ({letter})" if name.lower() in taken else name)
+        taken.add(name.lower())
+    return tuple(found)
+
+
+def _letter(column: int) -> str:
+    name = ""
+    while column >= 0:
+        name, column = chr(65 + column % 26) + name, column // 26 - 1
+    return name
+
+
+def _notes(sheet: Any, top: int, height: int, order: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """The notes in rows of a sheet: row from the first, place of the column in the order, text."""
+    held = sheet.getAnnotations()
+    for number in range(held.getCount()):
+        note = held.getByIndex(number)
+        place = note.getPosition()
+        if top <= place.Row < top + height and place.Column in order:
+            yield place.Row - top, order.index(place.Column), text_of(note)
+
+
+def text_of(note: Any) -> str:
+    """What a note says; of one from an .xlsx only its shape knows."""
+    return str(note.getAnnotationShape().getString() or note.getString())
 
 
 def _formulas(column: Any) -> tuple[str | None, ...]:
@@ -89,6 +134,42 @@ def table_cells(document: Any, name: str) -> Any:
     area = document.DatabaseRanges.getByName(name).getDataArea()
     sheet = document.getSheets().getByIndex(area.Sheet)
     return sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+
+
+def columns_beside(document: Any, name: str) -> tuple[int, int]:
+    """Return how many columns left and right of a table belong to its rows.
+
+    They touch it, or each other, and hold something in its rows; one that another table has, or with merged
+    cells, is not of single rows, and ends them. LibreOffice never takes such a column into a table.
+    """
+    area = table_cells(document, name).getRangeAddress()
+    sheet = document.getSheets().getByIndex(area.Sheet)
+    others = [
+        one.getDataArea()
+        for one in map(document.DatabaseRanges.getByName, document.DatabaseRanges.getElementNames())
+        if one.getName() != name
+    ]
+
+    def is_of_rows(at: int) -> bool:
+        if not 0 <= at < sheet.getColumns().getCount() or area.EndRow == area.StartRow:
+            return False
+        column = sheet.getCellRangeByPosition(at, area.StartRow + 1, at, area.EndRow)
+        taken = any(
+            one.Sheet == area.Sheet
+            and one.StartColumn <= at <= one.EndColumn
+            and one.StartRow <= area.EndRow
+            and area.StartRow <= one.EndRow
+            for one in others
+        )
+        holds = column.queryContentCells(CONTENT | ANNOTATION).getRangeAddresses()
+        return bool(holds) and not taken and not column.getIsMerged()
+
+    lead = trail = 0
+    while is_of_rows(area.StartColumn - lead - 1):
+        lead += 1
+    while is_of_rows(area.EndColumn + trail + 1):
+        trail += 1
+    return lead, trail
 
 
 def has_totals(document: Any, name: str) -> bool:
