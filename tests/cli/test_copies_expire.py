@@ -22,7 +22,7 @@ OTHERS = (
 @pytest.fixture
 def book(here, say):
     Path("o.csv").write_text(GOOD, encoding="utf-8")
-    assert say("nieuw", "dashboard", "--gegevens", "o.csv", "--uit", "d.xlsx")[0] == 0
+    assert say("nieuw", "rfm-segmenten", "--gegevens", "o.csv", "--uit", "d.xlsx")[0] == 0
     for name in (*OLD, *OTHERS):
         (here / name).write_bytes(b"x")
     return here / "d.xlsx"

@@ -37,7 +37,7 @@ class Looks:
 @pytest.fixture
 def book(here, say):
     Path("orders.csv").write_text(GOOD, encoding="utf-8")
-    assert say("nieuw", "dashboard", "--gegevens", "orders.csv", "--uit", "d.xlsx")[0] == 0
+    assert say("nieuw", "rfm-segmenten", "--gegevens", "orders.csv", "--uit", "d.xlsx")[0] == 0
     return here / "d.xlsx"
 
 

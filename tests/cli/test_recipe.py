@@ -80,13 +80,13 @@ def test_a_column_that_says_what_a_row_is_may_be_named(months, capsys, column):
 
 
 def test_new_workbook_has_the_recipe_and_refreshes_by_it(months, capsys):
-    assert main(["nieuw", "dashboard", "--gegevens", "september.csv", "--uit", "d.xlsx"]) == 0
+    assert main(["nieuw", "rfm-segmenten", "--gegevens", "september.csv", "--uit", "d.xlsx"]) == 0
     assert main(["ververs", "d.xlsx", "--gegevens", "oktober.csv", "--zonder-kopie"]) == 0
     assert "Transacties: 2 rijen" in capsys.readouterr().out
 
 
 def test_a_refresh_says_what_changed_and_keeps_it(months, capsys):
-    main(["nieuw", "dashboard", "--gegevens", "september.csv", "--uit", "d.xlsx"])
+    main(["nieuw", "rfm-segmenten", "--gegevens", "september.csv", "--uit", "d.xlsx"])
     changed = months / "anders.csv"
     changed.write_text(LIGHTSPEED.replace("20/09/2026;Voltooid", "20/09/2026;Retour"), encoding="utf-8")
     command = ["ververs", "d.xlsx", "--gegevens", "anders.csv", "--zonder-kopie"]
@@ -98,7 +98,7 @@ def test_a_refresh_says_what_changed_and_keeps_it(months, capsys):
 
 
 def test_another_export_is_read_into_a_workbook_with_a_new_recipe_as_the_error_says(months, capsys):
-    main(["nieuw", "dashboard", "--gegevens", "september.csv", "--uit", "d.xlsx"])
+    main(["nieuw", "rfm-segmenten", "--gegevens", "september.csv", "--uit", "d.xlsx"])
     (months / "ander.csv").write_text("klant;datum;bedrag\nanna;2026-09-03;10,00\n", encoding="utf-8")
     command = ["ververs", "d.xlsx", "--gegevens", "ander.csv", "--zonder-kopie"]
     assert main(command) == 3
@@ -108,6 +108,6 @@ def test_another_export_is_read_into_a_workbook_with_a_new_recipe_as_the_error_s
 
 
 def test_a_refresh_from_the_own_table_uses_no_recipe(months, capsys):
-    main(["nieuw", "dashboard", "--gegevens", "september.csv", "--uit", "d.xlsx"])
+    main(["nieuw", "rfm-segmenten", "--gegevens", "september.csv", "--uit", "d.xlsx"])
     assert main(["ververs", "d.xlsx", "--recept", "maand.json"]) == 2
     assert "--recept niets" in capsys.readouterr().err

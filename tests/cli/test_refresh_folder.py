@@ -24,12 +24,12 @@ SECRET = "Jansen & Zonen"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A folder with an export, and a dashboard and cohorts made from it."""
+    """A folder with an export, and two workbooks made from it, of which one is called dashboard."""
     folder = tmp_path_factory.mktemp("winkel")
     (folder / "orders.csv").write_text(GOOD, encoding="utf-8")
     with contextlib.chdir(folder):
-        for name in ("dashboard", "retentie-cohorten"):
-            assert main(["nieuw", name, "--gegevens", "orders.csv", "--uit", f"{name}.xlsx"]) == 0
+        for kind, name in (("rfm-segmenten", "dashboard"), ("retentie-cohorten", "retentie-cohorten")):
+            assert main(["nieuw", kind, "--gegevens", "orders.csv", "--uit", f"{name}.xlsx"]) == 0
     return folder
 
 
@@ -90,7 +90,7 @@ def test_a_new_file_of_a_pattern_counts(here, say, monkeypatch):
     monkeypatch.setattr(refresh_folder, "AT_REST", 0.0)
     (here / "uit").mkdir()
     (here / "uit" / "orders-1.csv").write_text(GOOD, encoding="utf-8")
-    assert say("nieuw", "dashboard", "--gegevens", "uit/orders-*.csv", "--uit", "d.xlsx")[0] == 0
+    assert say("nieuw", "rfm-segmenten", "--gegevens", "uit/orders-*.csv", "--uit", "d.xlsx")[0] == 0
     say("ververs", ".", "--zonder-kopie")
     assert "ververst uit" not in say("ververs", ".")[1]
     (here / "uit" / "orders-2.csv").write_text("klant;datum;bedrag\nNieuw;2-6-2025;9,00\n", encoding="utf-8")
@@ -146,7 +146,7 @@ def test_data_from_elsewhere_are_named_for_all_and_are_not_kept(shop, say, tmp_p
 
 def test_one_that_is_refused_does_not_keep_the_others_and_the_code_says_partly(shop, say):
     Path("tweede.csv").write_text(GOOD, encoding="utf-8")
-    say("nieuw", "dashboard", "--gegevens", "tweede.csv", "--uit", "ander.xlsx")
+    say("nieuw", "rfm-segmenten", "--gegevens", "tweede.csv", "--uit", "ander.xlsx")
     say("ververs", ".", "--zonder-kopie")
     add_order("orders.csv")
     Path("tweede.csv").write_text("klant;datum;be", encoding="utf-8")
