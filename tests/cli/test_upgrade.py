@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.xlsx.package import Package
+from tests.examples import times
 
 OLDER = Path(__file__).parents[1] / "workbook" / "older"
 
@@ -17,15 +18,16 @@ def copied(name, folder, to):
     return Path(shutil.copy(OLDER / f"{name}.xlsx", folder / to))
 
 
-@pytest.mark.parametrize(
-    ("name", "versions"),
-    [
-        ("dashboard-1", "1, nu 5"),
-        ("prognose-1", "1, nu 8"),
-        ("prognose-7", "7, nu 8"),
-        ("nps-onderzoek-1", "1, nu 3"),
-    ],
-)
+# Every kept version is upgraded in tests/workbook; here it is about the words
+ADVISED = [
+    ("nps-onderzoek-1", "1, nu 3"),
+    ("dashboard-1", "1, nu 5"),
+    ("prognose-7", "7, nu 8"),
+    ("prognose-1", "1, nu 8"),
+]
+
+
+@pytest.mark.parametrize(("name", "versions"), ADVISED[: times(2)])
 def test_an_older_workbook_refreshes_with_advice_that_works(here, say, name, versions):
     copied(name, here, "mijn boek.xlsx")
     code, out, _ = say("ververs", "mijn boek.xlsx")

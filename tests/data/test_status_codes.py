@@ -4,6 +4,7 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said, typed, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -57,11 +58,13 @@ def sales(write, remark, head="Opmerkingen"):
     )
 
 
-@pytest.mark.parametrize("remark", [
+REMARKS = [
     "geannuleerd", "GEANNULEERD door klant", "Order is geannuleerd op 3 maart", "no-show", "niet doorgegaan",
     "klant heeft afgezegd", "cancelled", "Storniert", "bellen: geannuleerd", "niet opgehaald", "Annulering",
-])  # fmt: skip
-@pytest.mark.parametrize("head", ["Opmerkingen", "Notitie", "Customer note"])
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("remark", "head"), crossed(REMARKS, ["Opmerkingen", "Notitie", "Customer note"]))
 def test_a_remark_that_an_order_did_not_go_through_is_asked_about(write, remark, head):
     path = sales(write, remark, head)
     with pytest.raises(Ambiguous, match="niet doorging") as asked:

@@ -9,6 +9,7 @@ import pytest
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import Ambiguous
+from tests.examples import crossed
 
 TODAY = dt.date(2026, 11, 27)
 
@@ -45,8 +46,7 @@ KINDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kinds", KINDS)
-@pytest.mark.parametrize("header", ["Row type", "Soort rij", "Rec"])
+@pytest.mark.parametrize(("kinds", "header"), crossed(KINDS, ["Row type", "Soort rij", "Rec"]))
 def test_an_order_beside_its_lines_counts_once(tmp_path, kinds, header):
     text = f"{header};Orderdatum;Bestelnummer;E-mail;Bedrag;Artikel\n{orders(kinds)}"
     found = read(tmp_path, text)

@@ -13,6 +13,7 @@ from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from tests.books import Looked, package_of
 from tests.data.test_cohorts import TEXTS
+from tests.examples import crossed
 
 NOW = dt.datetime(2026, 11, 27, 9, 30)
 HEAD = "klant;datum;bedrag\n"
@@ -74,8 +75,7 @@ SHOPS = {
 }
 
 
-@pytest.mark.parametrize("period", ["maand", "kwartaal", "jaar"])
-@pytest.mark.parametrize("shop", SHOPS)
+@pytest.mark.parametrize(("shop", "period"), crossed([*SHOPS], ["maand", "kwartaal", "jaar"]))
 def test_every_shop_gives_figures_or_words_and_no_errors(tmp_path, shop, period):
     book = looked(tmp_path, {"transacties": HEAD + SHOPS[shop]}, {**INPUTS, "kw_cohortperiode": period})
     assert book.errors() == []
