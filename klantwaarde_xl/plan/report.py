@@ -86,8 +86,8 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
         what = "wat u in of tegen de tabel zette" if report.apart else "wat u erbij zette"
         lines.append(f"{rows} nu ergens anders; {what}, ging mee.")
     lines += [
-        f"Let op: wat in {where} staat, ging niet met de rijen mee: er is een lege kolom tussen. "
-        "Zet het ertegenaan, dan gaat het voortaan mee."
+        f"Let op: wat in {where} staat, ging niet met de rijen mee: het staat los van de tabel. "
+        "Zet het in een kolom die ertegenaan staat, dan gaat het voortaan mee."
         for where in report.apart
     ]
     lines += [f"Let op: {notice}" for notice in report.notices]

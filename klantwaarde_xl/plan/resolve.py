@@ -6,7 +6,6 @@ Every host moves and writes what this says; none decides for itself.
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,9 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.plan.matching import day_columns, key_of, match_rows, same_places
 from klantwaarde_xl.plan.missing import NAME, TABLE, Part, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value, header, positions
+from klantwaarde_xl.xlsx.words import shortened
 
 LOST_SHEET = "Vervallen rijen"
-_LONG = 200  # signs of a value in a message; the sheet has all of it
 LOST_HEADERS = ("vervallen op", "tabel", "hoorde bij", "rij", "kolom", "waarde")
 
 
@@ -38,10 +37,7 @@ class Lost:
 
     def __str__(self) -> str:
         whose = f"{self.belongs_to} (rij {self.row})" if self.belongs_to else f"rij {self.row}"
-        text = shown(self.value)
-        return (
-            f"{self.title}, {whose}, kolom {self.column}: {textwrap.shorten(text, _LONG, placeholder=' …')}"
-        )
+        return f"{self.title}, {whose}, kolom {self.column}: {shortened(shown(self.value))}"
 
 
 @dataclass(frozen=True)

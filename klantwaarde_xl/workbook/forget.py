@@ -24,7 +24,7 @@ from klantwaarde_xl.errors import DataError, WorkbookChanged
 from klantwaarde_xl.plan.closed import read_contents, resolve_in
 from klantwaarde_xl.plan.matching import key_of
 from klantwaarde_xl.plan.plan import Plan, Table, TableWrite, Value, positions
-from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Lost, shown
+from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Lost
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
 from klantwaarde_xl.workbook.recognise import template_of
@@ -33,7 +33,7 @@ from klantwaarde_xl.xlsx.erased import ERASED
 from klantwaarde_xl.xlsx.package import NewBody, Package
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 from klantwaarde_xl.xlsx.table_read import texts_under
-from klantwaarde_xl.xlsx.words import Words, shortened, spaced
+from klantwaarde_xl.xlsx.words import Words, spaced
 
 _BELONGED = LOST_HEADERS[2]
 _OF_CUSTOMER = re.compile(rf"(?:^|, ){CUSTOMER} (.+)$", re.DOTALL)
@@ -161,7 +161,7 @@ def _beside(package: Package, tables: Sequence[OwnTable], wanted: str) -> Iterat
         if len(lost) > _MOST_CELLS:  # a column of an export, not what somebody wrote of one customer
             yield f"{title}, kolom {column}: {format_number(len(lost), 0)} cellen"
         else:
-            yield from (str(replace(one, value=shortened(shown(one.value)))) for one in lost)
+            yield from map(str, lost)
 
 
 def _own_texts(package: Package) -> frozenset[str]:

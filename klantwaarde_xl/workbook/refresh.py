@@ -119,13 +119,13 @@ def plan_refresh(
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
     main = main_table(found)
     told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
-    unread = [text for name in rows for text in refused_on_sheet(given[name])]
+    unread = [text for name in rows for text in _refused_on_sheet(given[name])]
     plan = replace(plan, names=(*plan.names, *typed), changes=told, notices=(*plan.notices, *unread))
     plan = with_journal(plan if written else _as_it_was_read(plan, contents))
     return fitted(plan, found, contents)
 
 
-def refused_on_sheet(read: Checked) -> Iterator[str]:
+def _refused_on_sheet(read: Checked) -> Iterator[str]:
     """Say which rows on a sheet of the user's do not count, the first few in words."""
     many = read.quality.rows_refused
     if not many:

@@ -21,14 +21,13 @@ def day_styles(structure: Structure) -> frozenset[bytes]:
     found: set[bytes] = set()
     for part in structure.related(structure.workbook_part, "styles"):
         root = structure.archive.once(part, parse)
-        codes = {int(number): str(code) for number, code in BUILTIN_FORMATS.items()}
-        for own in _all(root, "numFmts"):
-            codes |= {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in own}
-        for cells in _all(root, "cellXfs"):
-            for at, style in enumerate(cells):
-                code = codes.get(int(style.get("numFmtId", "0")), "")
-                if is_date_format(code) and any(sign in code.casefold() for sign in "dy"):
-                    found.add(str(at).encode())
+        codes = {str(number): str(code) for number, code in BUILTIN_FORMATS.items()}
+        for own in _within(root, "numFmts", "numFmt"):
+            codes[own.get("numFmtId", "")] = own.get("formatCode", "")
+        for at, style in enumerate(_within(root, "cellXfs", "xf")):
+            code = codes.get(style.get("numFmtId", "0"), "")
+            if is_date_format(code) and any(sign in code.casefold() for sign in "dy"):
+                found.add(str(at).encode())
     return frozenset(found)
 
 
@@ -44,5 +43,5 @@ def as_day(value: Value, *, date1904: bool) -> Value:
     return dt.datetime.combine(day, dt.time()) + dt.timedelta(seconds=seconds) if seconds else day
 
 
-def _all(element: etree._Element, name: str) -> list[etree._Element]:
-    return [one for one in element.iter() if local(one) == name]
+def _within(root: etree._Element, group: str, name: str) -> list[etree._Element]:
+    return [one for part in root if local(part) == group for one in part if local(one) == name]

@@ -216,6 +216,14 @@ def test_a_day_of_a_customer_who_is_gone_is_kept_as_a_day(number, format_, kept)
     assert str(kept).replace(".", ",") in str(report.lost[0])
 
 
+def test_one_long_word_of_a_customer_who_is_gone_is_begun_in_the_message():
+    package = Package.from_bytes(attached_book(["Anna", "Bram"], ()))
+    rows = package.read_table("tblA").rows
+    package.edit([NewBody("tblA", [3], [["lang" * 100], [rows[1][3]]])])
+    report = apply_plan(package, Plan((TableWrite("tblA", OURS, rows_of(["Bram"]), ("klant",)),)))
+    assert "kolom van mij: langlang" in str(report.lost[0])
+
+
 def test_a_long_note_of_a_customer_who_is_gone_is_short_in_the_message_and_whole_on_the_sheet():
     long = "lang verhaal " * 2000
     data = attached_book(["Anna", "Bram"], ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from klantwaarde_xl.xlsx import other_parts
 from klantwaarde_xl.xlsx.archive import Archive
@@ -18,29 +18,34 @@ _AROUND = ("drawing", "vmlDrawing")
 def drop_idle(archive: Archive, sheets: Iterable[str]) -> None:
     """Drop where links and pictures led that sheets, and the drawings on them, do not have any more."""
     structure = Structure(archive)
-    before = reached(structure)
-    dropped = False
+    found: dict[str, list[str]] = {}
     for sheet in sheets:
-        xml = archive.once(sheet, SheetXml)
-        dropped |= _drop(structure, sheet, xml.data[: xml.head_end] + xml.data[xml.tail_start :])
+        found[sheet] = _idle(structure, sheet, lambda part: _around_cells(archive, part))
         for part in (one for kind in _AROUND for one in structure.related(sheet, kind)):
-            dropped |= _drop(structure, part, archive.read(part))
-    if dropped:
-        drop_unreached(archive, before)
+            found[part] = _idle(structure, part, archive.read)
+    idle = {part: identities for part, identities in found.items() if identities}
+    if not idle:
+        return
+    before = reached(structure)
+    for part, identities in idle.items():
+        where = archive.resolve(relationships_part(part)) or ""  # it has these
+        rest = archive.read(where)
+        for identity in identities:
+            rest = other_parts.without(rest, b"Relationship", b"Id", identity)
+        archive.replace(where, (rest,))
+    drop_unreached(archive, before)
 
 
-def _drop(structure: Structure, part: str, data: bytes) -> bool:
-    """Drop the relationships of a part that it does not use; whether there were any."""
-    archive, arrows = structure.archive, structure.relationships(part)
-    idle = [arrow.id for arrow in arrows if arrow.kind in _BY_ID and not _uses(data, arrow.id)]
-    where = archive.resolve(relationships_part(part)) if idle else None
-    if where is None:
-        return False
-    old = new = archive.read(where)
-    for identity in idle:
-        new = other_parts.without(new, b"Relationship", b"Id", identity)
-    archive.replace(where, (new,))
-    return new != old
+def _around_cells(archive: Archive, sheet: str) -> bytes:
+    xml = archive.once(sheet, SheetXml)
+    return xml.data[: xml.head_end] + xml.data[xml.tail_start :]
+
+
+def _idle(structure: Structure, part: str, read: Callable[[str], bytes]) -> list[str]:
+    """The relationships of a part that it does not use; without any that could be, it is not read."""
+    arrows = [arrow for arrow in structure.relationships(part) if arrow.kind in _BY_ID]
+    data = read(part) if arrows else b""
+    return [arrow.id for arrow in arrows if not _uses(data, arrow.id)]
 
 
 def _uses(data: bytes, identity: str) -> bool:

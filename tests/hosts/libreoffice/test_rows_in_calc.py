@@ -120,6 +120,21 @@ def test_what_was_made_for_a_customer_who_is_gone_is_kept_with_the_name(calc, tm
     assert "Vervallen rijen" in message
 
 
+def test_an_array_of_several_rows_beside_the_table_stays_whole(calc, tmp_path):
+    path = book(tmp_path / "voor.xlsx", note)
+    document = calc.open(path=str(path))
+    try:
+        calc.write(document, cells=[["F6:F8", "array", "=D6:D8*2"]])
+        done, message = refresh(calc, document, "omgekeerd")
+        assert done, message
+        calc.recalculate(document)
+        assert calc.cells(document, "F6:F8") == [[2 * row[1]] for row in ROWS["omgekeerd"]]
+        calc.save(document, path=str(tmp_path / "na.xlsx"))
+    finally:
+        calc.close(document)
+    assert marked(tmp_path / "na.xlsx") == {("Bram", "Bram"), ("Cees", "Cees")}
+
+
 def test_columns_left_and_right_both_go_and_a_new_customer_gets_nothing(calc, tmp_path):
     def both(page, row, one, yellow):
         left(page, row, one, yellow)

@@ -21,6 +21,7 @@ from .workbook import (
     columns_beside,
     has_totals,
     named_cells,
+    overlap,
     shapes,
     table_cells,
     text_of,
@@ -176,7 +177,7 @@ def _check_room(document: Any, table: TableArea) -> None:
     occupied += [
         other.getDataArea()
         for other in others
-        if other.getName() != table.name and _overlap(space, other.getDataArea())
+        if other.getName() != table.name and overlap(space, other.getDataArea())
     ]
     if occupied:
         raise Refused(
@@ -186,23 +187,12 @@ def _check_room(document: Any, table: TableArea) -> None:
         )
 
 
-def _overlap(one: Any, other: Any) -> bool:
-    return (
-        one.Sheet == other.Sheet
-        and one.StartRow <= other.EndRow
-        and other.StartRow <= one.EndRow
-        and one.StartColumn <= other.EndColumn
-        and other.StartColumn <= one.EndColumn
-    )
-
-
 # ── writing ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _write_table(table: TableArea) -> None:
-    notes = _take_notes(
-        table
-    )  # Calc drops them from cells that get other values, and sorts rows without them
+    # Calc drops notes from cells that get other values, and sorts rows without them
+    notes = _take_notes(table)
     if table.new > table.old:
         _lengthen(table)
     if table.theirs or table.moves:

@@ -139,8 +139,9 @@ def table_cells(document: Any, name: str) -> Any:
 def columns_beside(document: Any, name: str) -> tuple[int, int]:
     """Return how many columns left and right of a table belong to its rows.
 
-    They touch it, or each other, and hold something in its rows; one that another table has, or with merged
-    cells, is not of single rows, and ends them. LibreOffice never takes such a column into a table.
+    They touch it, or each other, and hold something in its rows; one of another table, with merged cells
+    or an array of several rows, is not of single rows, and ends them. LibreOffice never takes such a column
+    into a table.
     """
     area = table_cells(document, name).getRangeAddress()
     sheet = document.getSheets().getByIndex(area.Sheet)
@@ -154,15 +155,10 @@ def columns_beside(document: Any, name: str) -> tuple[int, int]:
         if not 0 <= at < sheet.getColumns().getCount() or area.EndRow == area.StartRow:
             return False
         column = sheet.getCellRangeByPosition(at, area.StartRow + 1, at, area.EndRow)
-        taken = any(
-            one.Sheet == area.Sheet
-            and one.StartColumn <= at <= one.EndColumn
-            and one.StartRow <= area.EndRow
-            and area.StartRow <= one.EndRow
-            for one in others
-        )
+        if column.getIsMerged() or any(overlap(column.getRangeAddress(), one) for one in others):
+            return False
         holds = column.queryContentCells(CONTENT | ANNOTATION).getRangeAddresses()
-        return bool(holds) and not taken and not column.getIsMerged()
+        return bool(holds) and not _has_array(column)
 
     lead = trail = 0
     while is_of_rows(area.StartColumn - lead - 1):
@@ -170,6 +166,29 @@ def columns_beside(document: Any, name: str) -> tuple[int, int]:
     while is_of_rows(area.EndColumn + trail + 1):
         trail += 1
     return lead, trail
+
+
+def overlap(one: Any, other: Any) -> bool:
+    """Whether two areas share a cell."""
+    return bool(
+        one.Sheet == other.Sheet
+        and one.StartRow <= other.EndRow
+        and other.StartRow <= one.EndRow
+        and one.StartColumn <= other.EndColumn
+        and other.StartColumn <= one.EndColumn
+    )
+
+
+def _has_array(column: Any) -> bool:
+    """Whether a formula in a column fills several rows."""
+    sheet = column.getSpreadsheet()
+    for row, text in enumerate(_formulas(column)):
+        if text and text.startswith("{"):
+            cursor = sheet.createCursorByRange(column.getCellByPosition(0, row))
+            cursor.collapseToCurrentArray()
+            if cursor.getRows().getCount() > 1:
+                return True
+    return False
 
 
 def has_totals(document: Any, name: str) -> bool:
