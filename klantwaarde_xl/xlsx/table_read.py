@@ -11,7 +11,7 @@ from klantwaarde_xl.limits import MOST_TABLE_CELLS
 from klantwaarde_xl.xlsx.day_styles import as_day, day_styles
 from klantwaarde_xl.xlsx.follow import CellMover
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
-from klantwaarde_xl.xlsx.rows.beside import apart, beside
+from klantwaarde_xl.xlsx.rows.beside import apart, beside, held_outside
 from klantwaarde_xl.xlsx.rows.calculated import common_formula
 from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import attached_to
@@ -93,8 +93,9 @@ class OwnTable:
         _refuse_too_large(table)
         self._structure, self._table = structure, table
         self._sheet = structure.archive.once(table.sheet.part, SheetXml)
-        around = beside(structure, table)
-        self._move, self._apart = move_of(table, around), apart(structure, table, *around)
+        held = held_outside(structure, table)
+        around = beside(structure, table, held)
+        self._move, self._apart = move_of(table, around), apart(structure, table, held, *around)
 
     def read(self, ours: Collection[int], keys: Collection[int]) -> Table:
         """As `Package.read_own`."""

@@ -16,15 +16,15 @@ from klantwaarde_xl.xlsx.scan import attribute, tags
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 
-def beside(structure: Structure, table: TableInfo) -> tuple[int, int]:
+def beside(structure: Structure, table: TableInfo, held: set[int] | None = None) -> tuple[int, int]:
     """How many columns left and right of a table belong to its rows.
 
     They touch the table, or each other, without an empty column between. A column that has cells of
     another table, merged cells, or an array that fills several rows is not of single rows; it and what
-    lies behind it stay where they are.
+    lies behind it stay where they are. held: what `held_outside` gives, where that is known.
     """
     sheet, whole = structure.archive.once(table.sheet.part, SheetXml), table.area
-    held = held_outside(structure, table)
+    held = held_outside(structure, table) if held is None else held
     if whole.left - 1 not in held and whole.right + 1 not in held:
         return 0, 0
     others = [one for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
@@ -37,16 +37,15 @@ def beside(structure: Structure, table: TableInfo) -> tuple[int, int]:
     return lead, trail
 
 
-def apart(structure: Structure, table: TableInfo, lead: int, trail: int) -> tuple[str, ...]:
+def apart(structure: Structure, table: TableInfo, held: set[int], lead: int, trail: int) -> tuple[str, ...]:
     """The letters of columns with something in a table's rows that do not belong to these.
 
-    lead, trail: as `beside` gives them. Those of another table or under merged cells are left out.
+    held: as `held_outside` gives it; lead, trail: as `beside` does. Those of another table or under merged cells are left out.
     """
     whole = table.area
     near = range(whole.left - lead, whole.right + trail + 1)
     others = [one.area for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
     blocks = [*others, *_merged(structure.archive.once(table.sheet.part, SheetXml))]
-    held = held_outside(structure, table)
     return tuple(
         column_letter(column)
         for column in sorted(held)
