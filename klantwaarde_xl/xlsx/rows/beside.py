@@ -40,8 +40,8 @@ def beside(structure: Structure, table: TableInfo, held: set[int] | None = None)
 def apart(structure: Structure, table: TableInfo, held: set[int], lead: int, trail: int) -> tuple[str, ...]:
     """The letters of columns with something in a table's rows that do not belong to these.
 
-    Those of another table or under merged cells are left out. held: as `held_outside` gives it; lead, trail: as
-    `beside` does.
+    Those of another table or under merged cells are left out. held: as `held_outside` gives it; lead,
+    trail: as `beside` does.
     """
     whole = table.area
     near = range(whole.left - lead, whole.right + trail + 1)
