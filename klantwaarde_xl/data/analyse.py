@@ -84,7 +84,7 @@ def analyse(
 def _made(result: Result, context: Context) -> Made:
     """What a result gives; of orders without any customer one of customers is empty, and says so."""
     try:
-        return result.compute(context)
+        return context.once(result.compute)
     except NotAvailable:
         if "transacties" not in result.needs or not _of_nobody(context.transactions):
             raise

@@ -8,7 +8,7 @@ import pytest
 from klantwaarde_xl.data import results as results_folder
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.files import table_from_cells, transactions_from_cells
-from klantwaarde_xl.data.results import Column, Made, Result, results
+from klantwaarde_xl.data.results import Column, Made, Result, ahead, results
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.sample import sample_orders
 from klantwaarde_xl.data.settings import Settings, declared
@@ -103,6 +103,14 @@ def test_what_results_share_is_computed_once(shop, monkeypatch):
 
     monkeypatch.setattr(Context, "rows", counted)
     analyse(shop, None, ["rfm", "segmenten", "rfm"], today=TODAY)
+    assert len(asked) == 1
+
+
+def test_a_result_that_another_stands_on_is_computed_once(shop, monkeypatch):
+    asked = []
+    whole = ahead.months_ahead
+    monkeypatch.setattr(ahead, "months_ahead", lambda basis: asked.append(basis) or whole(basis))
+    analyse(shop, None, ["maandbeeld", "vooruit"], today=TODAY)
     assert len(asked) == 1
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from klantwaarde_xl.kernels.arrays import Floats
 
 MANY = 200.0  # purchases from which on an amount is as good as gamma itself
-_HALVINGS = 60
+_NEAR = 1e-12  # of an amount: so close to its end it is found
 _SURE = 1e-9  # of a distribution, that is left out at either end
 
 
@@ -49,6 +49,7 @@ def _amount(
     mean_count: float, variance_count: float, mean: float, variance: float, tail: float
 ) -> tuple[float, float]:
     """The ends of one amount."""
+    from scipy.optimize import brentq
     from scipy.special import gammainc, gammaincinv
 
     if not mean > 0:
@@ -64,19 +65,22 @@ def _amount(
     _, most = counts(np.array([mean_count]), np.array([count_variance]), 1 - 2 * _SURE)
     number = np.arange(float(most[0]) + 2)
     chance = np.diff(_at_most(np.array(mean_count), np.array(count_variance), number), prepend=0.0)
+    chance[-1] += 1 - chance.sum()  # what lies beyond
     number, chance, none = number[1:], chance[1:], chance[0]
 
-    def within(amount: Floats) -> Floats:
-        return np.asarray(none + gammainc(shape * number, shape * amount[:, None] / each) @ chance)
+    def short_of(amount: float, wanted: float) -> float:
+        """How much less likely it is to stay under that amount than it should be."""
+        return float(none + gammainc(shape * number, shape * amount / each) @ chance) - wanted
 
-    wanted = np.array([tail, 1 - tail])
-    low, high = np.zeros(2), np.full(2, mean + 60 * np.sqrt(variance))
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        reached = within(middle) >= wanted
-        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
-    ends = np.where(wanted <= none, 0.0, high)
-    return float(ends[0]), float(ends[1])
+    # By Cantelli's inequality at most a tail lies beyond so many of its own standard deviations
+    most = mean + np.sqrt((mean_count * spread + count_variance * each**2) / tail)
+
+    def end(wanted: float) -> float:
+        if wanted <= none:
+            return 0.0
+        return float(brentq(short_of, 0.0, most, args=(wanted,), xtol=_NEAR * mean, rtol=_NEAR))
+
+    return end(tail), end(1 - tail)
 
 
 def _at_most(mean: Floats, variance: Floats, counted: Floats) -> Floats:

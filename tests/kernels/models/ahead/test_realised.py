@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from klantwaarde_xl.kernels.models.ahead import realised
@@ -48,3 +50,25 @@ def test_more_confidence_is_wider():
     columns = [np.array([one]) for one in (50.0, 90.0, 1500.0, 90_000.0)]
     narrow, wide = (realised.amounts(*columns, sure) for sure in (0.8, 0.99))
     assert wide[0] < narrow[0] < 1500 < narrow[1] < wide[1]
+
+
+@given(
+    mean_count=st.floats(1e-6, realised.MANY),
+    more=st.floats(0, 1e4),
+    each=st.floats(1e-3, 1e6),
+    spread=st.floats(0, 1e4),
+    sure=st.sampled_from([0.5, 0.95, 0.9999]),
+)
+def test_any_moments_have_ends_around_them(mean_count, more, each, spread, sure):
+    variance_count = mean_count * (1 + more)
+    variance = each**2 * (variance_count + mean_count * spread)
+    columns = (mean_count, variance_count, mean_count * each, variance)
+    low, high = realised.amounts(*(np.array([one]) for one in columns), sure)
+    assert 0 <= low[0] <= high[0] < np.inf
+    assert low[0] <= mean_count * each
+
+
+def test_moments_that_do_not_agree_have_ends_too():
+    """An amount that varies less than its number of purchases does."""
+    low, high = realised.amounts(*(np.array([one]) for one in (10.0, 10.0, 300.0, 0.0)), 0.95)
+    assert 0 < low[0] < 300 < high[0]
