@@ -14,7 +14,7 @@ from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading import engine, files
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
-from tests import engines
+from tests import engines, selection
 from tests.books import package_of
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
 
@@ -46,11 +46,23 @@ def pytest_xdist_auto_num_workers(config):
     return min(cores, MOST_WORKERS) if cores > 1 else 0
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    """What the suite leaves out unless it is asked for."""
+    parser.addoption(
+        "--all", action="store_true", dest="all_tests", help="also what is slow, with all examples"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
     """Workers agree on a test by its name, so no name holds what differs between two runs."""
     fleeting = [item.nodeid for item in items if " at 0x" in item.nodeid]
     if fleeting:
         raise pytest.UsageError(f"give these tests ids without an address in memory: {fleeting}")
+    out = [] if selection.wants_all(config) else selection.left_out(items)
+    if out:
+        config.hook.pytest_deselected(items=out)
+        gone = set(map(id, out))
+        items[:] = [item for item in items if id(item) not in gone]
 
 
 NOW = dt.datetime(2026, 11, 27, 9, 30)

@@ -52,6 +52,7 @@ def clocks(source):
             yield from (f"{found[0]}, line {node.lineno}" for found in IN_TEXT.finditer(node.value))
 
 
+@pytest.mark.slow
 def test_nothing_but_an_edge_asks_for_the_time():
     for path in FILES:
         place = path.relative_to(ROOT).as_posix()
@@ -105,6 +106,7 @@ def shop(today):
     return transactions_from_cells(("klant", "datum", "bedrag"), CELLS, source="S", today=today)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_clock")
 def test_who_brings_a_day_meets_no_clock(tmp_path, shop_csv):
     now = dt.datetime(2026, 11, 27, 9)
@@ -131,6 +133,7 @@ def test_the_year_that_cannot_be_follows_the_day():
     assert [(problem.row, problem.reason) for problem in problems] == [(4, "het jaartal kan niet kloppen")]
 
 
+@pytest.mark.slow
 def test_a_workbook_made_on_an_earlier_day_has_no_later_day_in_it():
     now = dt.datetime(2026, 3, 1, 9)
     built = build_workbook(templates()["dashboard"], shop(dt.date(2026, 11, 27)), now=now)

@@ -209,11 +209,13 @@ EVERY = 13 // times(
 DRESSED = ["".join(parts) for parts in itertools.product(FRONT, DIGITS, BEHIND)][::EVERY]
 
 
+@pytest.mark.slow
 def test_every_way_to_dress_a_number_is_read_the_same_by_both_or_refused_by_both():
     for text in DRESSED:
         assert in_file(read_numbers, text) == pytest.approx(parse_number(text)), text
 
 
+@pytest.mark.slow
 @given(st.text("0123456789.,-+()€%eE ' ,5", max_size=9))
 def test_any_text_of_the_signs_of_numbers_is_read_the_same_by_both(text):
     assert in_file(read_numbers, text) == pytest.approx(parse_number(text))

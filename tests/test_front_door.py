@@ -58,6 +58,7 @@ def test_what_a_type_checker_sees_are_the_names_that_python_fetches():
     assert typed == set(klantwaarde_xl.__all__) == set(klantwaarde_xl._HOMES)
 
 
+@pytest.mark.slow
 def test_no_room_goes_through_the_front_door():
     for path in ROOT.rglob("*.py"):
         if path == ROOT / "__init__.py":
@@ -256,6 +257,7 @@ def test_no_name_at_the_door_needs_pandas_or_xlwings(name):
     assert not {"pandas", "xlwings"} & loaded(f"from klantwaarde_xl import {name}")
 
 
+@pytest.mark.slow
 def test_an_analysis_loads_pandas_when_a_frame_is_asked_for(tmp_path):
     (tmp_path / "a.csv").write_text("klant;datum;bedrag\nA;1-2-2025;5\nA;3-3-2025;6\n", encoding="utf-8")
     code = f"""
@@ -269,6 +271,7 @@ print(len(analysis["kpi"].frame()), "pandas" in sys.modules)
     assert run(code).split() == ["False", "2", "True"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [[], ["--hulp"], ["--versie"], ["functies", "CLV"], ["demmo"]])
 def test_a_word_of_help_loads_nothing_heavy(words):
     code = (
@@ -280,6 +283,7 @@ def test_a_word_of_help_loads_nothing_heavy(words):
 # ── the moment ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_workbook_made_and_refreshed_without_a_moment_gets_the_real_one(tmp_path):
     (tmp_path / "a.csv").write_text("klant;datum;bedrag\nA;1-2-2025;5\nA;3-3-2025;6\n", encoding="utf-8")
     from klantwaarde_xl import build_workbook, read_transactions, refresh_file, templates
@@ -291,6 +295,7 @@ def test_a_workbook_made_and_refreshed_without_a_moment_gets_the_real_one(tmp_pa
     assert before <= done.plan.value("kw_ververst") <= dt.datetime.now()
 
 
+@pytest.mark.slow
 def test_a_moment_that_is_given_is_used(tmp_path):
     (tmp_path / "a.csv").write_text("klant;datum;bedrag\nA;1-2-2025;5\nA;3-3-2025;6\n", encoding="utf-8")
     from klantwaarde_xl import build_workbook, read_transactions, refresh_file, templates
@@ -345,6 +350,7 @@ def type_errors(folder, script):
     return [line for line in done.stdout.splitlines() if ": error: " in line]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason="mypy is not installed")
 def test_a_strict_type_checker_accepts_a_script_and_refuses_a_wrong_one(tmp_path):
     assert type_errors(tmp_path, USER_SCRIPT) == []

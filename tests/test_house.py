@@ -58,6 +58,7 @@ def imported():
     return {path: [*imports(text)] for path, text in TEXTS.items()}
 
 
+@pytest.mark.slow
 def test_a_room_looks_only_into_rooms_below_it(imported):
     for path, names in imported.items():
         allowed = ROOMS[room_of(path)] | COMMON
@@ -76,6 +77,7 @@ def test_kernels_and_functions_can_run_in_a_browser(imported, room):
             assert top in known or top in __import__("sys").stdlib_module_names, f"{path.name} imports {name}"
 
 
+@pytest.mark.slow
 def test_a_file_has_one_job_and_says_which():
     for path, text in TEXTS.items():
         assert text.count("\n") <= 400, path

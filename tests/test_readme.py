@@ -35,6 +35,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.strip().splitlines()[-1])
 def test_an_example_runs_as_a_plain_script(folder, code):
     assert "__main__" not in code

@@ -53,6 +53,7 @@ def columns_of(path):
     return {name: kind for name, kind, *_ in duckdb.sql(f"describe from '{path}'").fetchall()}
 
 
+@pytest.mark.slow
 def test_every_result_and_the_transactions_and_the_report_are_written(say, shop):
     code, out, err = say("analyse", shop, "--uit", "uit")
     assert (code, err) == (0, "")
@@ -61,6 +62,7 @@ def test_every_result_and_the_transactions_and_the_report_are_written(say, shop)
     assert all(name in out for name in made)
 
 
+@pytest.mark.slow
 def test_parquet_holds_the_rows_that_python_computes(say, shop):
     say("analyse", shop, "--uit", "uit", "--marge", "35%", "--rente", "0,08")
     wanted = analyse(
@@ -95,6 +97,7 @@ def test_columns_have_the_types_of_what_they_hold(say, shop):
     assert columns_of("uit/transacties.parquet") == {"klant": "VARCHAR", "datum": "DATE", "bedrag": "DOUBLE"}
 
 
+@pytest.mark.slow
 def test_a_type_does_not_depend_on_what_there_is(say, shop):
     """No forecast, no problems: the columns that are empty then keep their type."""
     say("analyse", shop, "--uit", "vol")
@@ -104,6 +107,7 @@ def test_a_type_does_not_depend_on_what_there_is(say, shop):
         assert columns_of(f"vol/{name}.parquet") == columns_of(f"leeg/{name}.parquet"), name
 
 
+@pytest.mark.slow
 def test_what_is_written_reads_back_as_the_same_orders(say, shop):
     wanted = read_transactions(shop, today=TODAY).rows()
     for form in ("parquet", "csv"):
@@ -142,6 +146,7 @@ def test_no_text_of_a_workbook_is_a_formula(tmp_path):
     assert not any(cell.hyperlink for cell in cells.values())
 
 
+@pytest.mark.slow
 @examples(12)
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1), min_size=1)
@@ -258,6 +263,7 @@ class TestFolder:
         held = {path.name: path.read_text() for path in Path("uit").iterdir()}
         assert held == {name: f"oud: {name}" for name in ("cijfers.parquet", "kpi.parquet", "verslag.json")}
 
+    @pytest.mark.slow
     def test_the_source_is_never_replaced(self, say, shop):
         Path("transacties.csv").write_bytes(shop.read_bytes())
         words = ("analyse", "transacties.csv", "--uit", ".", "--vorm", "csv", "--overschrijven")

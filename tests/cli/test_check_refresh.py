@@ -30,6 +30,7 @@ def state(folder):
     return {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_everything_that_goes_is_named_and_nothing_is_written(book, here, say):
     (here / "nieuw.csv").write_text(
         "klant;datum;bedrag\nK01;1-3-2026;1,00\nNieuw;2-3-2026;5,00\n", encoding="utf-8"

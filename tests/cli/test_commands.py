@@ -47,6 +47,7 @@ def demo(tmp_path_factory):
     return run(folder, "demo"), folder / "klantwaarde-demo"
 
 
+@pytest.mark.slow
 def test_the_demo_makes_what_it_says(demo):
     done, folder = demo
     assert done.returncode == 0, done.stderr
@@ -75,6 +76,7 @@ def test_the_demo_is_the_same_in_another_process(demo):
     assert (demo[1] / "webshop.csv").read_text(encoding="utf-8") == sample_csv(sample_orders())
 
 
+@pytest.mark.slow
 def test_a_dashboard_of_all_cdnow_rows_from_the_command_line(tmp_path):
     cdnow.write_csv(tmp_path / "cdnow.csv")
     done = run(tmp_path, "nieuw", "dashboard", "--gegevens", "cdnow.csv", "--uit", "cd.xlsx")
@@ -85,6 +87,7 @@ def test_a_dashboard_of_all_cdnow_rows_from_the_command_line(tmp_path):
     assert len(package.read_table("tblRfm").rows) == cdnow.CUSTOMERS
 
 
+@pytest.mark.slow
 def test_new_then_refresh_from_the_workbook_and_from_another_file(here, say):
     Path("a.csv").write_text(GOOD, encoding="utf-8")
     assert say("nieuw", "dashboard", "--gegevens", "a.csv")[0] == 0
@@ -101,6 +104,7 @@ def test_new_then_refresh_from_the_workbook_and_from_another_file(here, say):
     assert len(list(here.glob("*back-up*.xlsx"))) == 1
 
 
+@pytest.mark.slow
 def test_a_forecast_is_made_and_refreshed(here, say, larger_csv):
     assert say("nieuw", "prognose", "--gegevens", larger_csv, "--uit", "p.xlsx")[0] == 0
     assert len(Package.open(here / "p.xlsx").read_table("tblPrognose").rows) > 900
@@ -111,6 +115,7 @@ def test_a_forecast_is_made_and_refreshed(here, say, larger_csv):
     assert "geen prognose" not in out
 
 
+@pytest.mark.slow
 def test_a_forecast_that_cannot_be_made_is_said_and_the_workbook_is_there(here, say):
     Path("a.csv").write_text("klant;datum;bedrag\nA;1-2-2025;5\nB;3-2-2025;6\n", encoding="utf-8")
     code, out, err = say("nieuw", "prognose", "--gegevens", "a.csv")
@@ -144,6 +149,7 @@ def test_one_function_is_shown_with_arguments_and_errors(say, spec):
         assert failure.when in out
 
 
+@pytest.mark.slow
 def test_the_function_sheet_can_be_made_alone(here, say):
     assert say("nieuw", "functies", "--uit", "f.xlsx")[0] == 0
     assert Package.open(here / "f.xlsx").sheet_names() == ["Start", "Functies", "Voorbeelddata"]
@@ -154,6 +160,7 @@ def test_the_extension_is_written(here, say):
     assert "description.xml" in zipfile.ZipFile(here / "kw.oxt").namelist()
 
 
+@pytest.mark.slow
 def test_checking_a_file_lists_every_problem(here, say):
     Path("a.csv").write_text(GOOD + ";1-1-2025;5\nB;ooit;volgt\n", encoding="utf-8")
     code, out, err = say("controleer", "a.csv")
@@ -186,6 +193,7 @@ BAD_FILES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*BAD_FILES, "bestaat-niet.csv"])
 def test_bad_input_is_explained_in_dutch_and_nothing_is_written(tmp_path, name):
     for file, text in BAD_FILES.items():
@@ -273,6 +281,7 @@ def test_the_exit_code_says_whose_fault_it_is(here, say, words, code):
     assert say(*words)[0] == code
 
 
+@pytest.mark.slow
 def test_what_the_operating_system_refuses_is_said_in_dutch_whatever_it_is(here, say, monkeypatch):
     for number in errno.errorcode:
         refused = OSError(number, os.strerror(number), "a.csv")
@@ -307,6 +316,7 @@ def test_a_workbook_that_is_open_elsewhere_is_left_alone(say, dashboard, lock):
     assert dashboard.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_rows_may_be_left_out_on_request(here, say):
     Path("a.csv").write_text(GOOD + "B;ooit;5\n", encoding="utf-8")
     code, out, _ = say("nieuw", "dashboard", "--gegevens", "a.csv", "--overslaan")

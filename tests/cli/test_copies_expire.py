@@ -32,6 +32,7 @@ def there(names):
     return [Path(name).exists() for name in names]
 
 
+@pytest.mark.slow
 def test_copies_stay_until_the_workbook_says_otherwise_and_then_at_every_refresh(book, say):
     assert "blijven" not in say("ververs", "d.xlsx")[1]
     assert all(there(OLD))

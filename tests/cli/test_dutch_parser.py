@@ -191,6 +191,7 @@ def test_an_option_before_its_command_is_told_where_it_belongs(capsys):
     assert "hoort erachter" in err
 
 
+@pytest.mark.slow
 def test_the_name_of_a_template_minds_no_capitals(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert commands.main(["nieuw", "Functies"]) == 0

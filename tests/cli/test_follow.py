@@ -62,6 +62,7 @@ def nothing():
     return None
 
 
+@pytest.mark.slow
 def test_each_change_is_refreshed_once(followed, book):
     said, folder = followed(nothing, lambda: add_order("orders.csv"), nothing, nothing)
     assert [words.splitlines()[0] for words in said] == ["d.xlsx: ververst uit orders.csv"] * 2
@@ -69,6 +70,7 @@ def test_each_change_is_refreshed_once(followed, book):
     assert folder.code() == 0
 
 
+@pytest.mark.slow
 def test_an_open_workbook_waits_until_it_is_closed_and_is_told_once(followed, book):
     lock = book.with_name(".~lock.d.xlsx#")
 
@@ -84,6 +86,7 @@ def test_an_open_workbook_waits_until_it_is_closed_and_is_told_once(followed, bo
     assert folder.code() == 0
 
 
+@pytest.mark.slow
 def test_what_was_refused_is_tried_ever_more_seldom_and_at_once_when_it_changes(followed, book, monkeypatch):
     tries = []
     real = Folder.run
@@ -106,6 +109,7 @@ def test_what_was_refused_is_tried_ever_more_seldom_and_at_once_when_it_changes(
     assert folder.code() == 0
 
 
+@pytest.mark.slow
 def test_what_is_still_written_waits_for_the_next_look_without_a_word(followed, monkeypatch):
     moving = iter([True, True, False])
     monkeypatch.setattr(Folder, "moving", lambda self, works: works if next(moving) else [])
@@ -113,6 +117,7 @@ def test_what_is_still_written_waits_for_the_next_look_without_a_word(followed, 
     assert [words.splitlines()[0] for words in said] == ["d.xlsx: ververst uit orders.csv"]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_goes_or_comes_is_no_fault(followed, book, say):
     def away():
         book.rename("weg.bak")
@@ -142,6 +147,7 @@ def test_a_signal_ends_it_and_what_stood_before_gets_its_signals_back(book, monk
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 def test_the_command_ends_by_sigterm_with_its_code_and_its_own_files_only(book):
     process = subprocess.Popen(

@@ -79,6 +79,7 @@ def book(here, original):
     return path
 
 
+@pytest.mark.slow
 def test_the_list_comes_first_and_nothing_is_erased_without_a_yes(book, say):
     before = book.read_bytes()
     code, out, err = say("vergeet", JAN, "d.xlsx")
@@ -90,6 +91,7 @@ def test_the_list_comes_first_and_nothing_is_erased_without_a_yes(book, say):
     assert book.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_name_goes_and_a_name_that_has_it_in_it_stays(book, say):
     code, out, err = say("vergeet", JAN, "d.xlsx", "--ja")
     assert (code, err) == (NOT_ALL, "")
@@ -111,6 +113,7 @@ def test_a_name_goes_and_a_name_that_has_it_in_it_stays(book, say):
     assert "blijft" in text
 
 
+@pytest.mark.slow
 def test_what_was_left_can_be_mended_as_advised_and_then_all_is_gone(book, say):
     say("vergeet", JAN, "d.xlsx", "--ja")
     opened = openpyxl.load_workbook(book)
@@ -121,6 +124,7 @@ def test_what_was_left_can_be_mended_as_advised_and_then_all_is_gone(book, say):
     assert (code, "staat in geen van deze werkboeken" in err) == (3, True)
 
 
+@pytest.mark.slow
 def test_the_totals_stand_when_orders_stay_under_a_name_that_says_nothing(book, say):
     before = rows("d.xlsx", "tblKpi"), sum(row[2] for row in rows("d.xlsx", "tblTransacties"))
     order = [row[1:] for row in rows("d.xlsx", "tblTransacties")]
@@ -137,6 +141,7 @@ def test_the_totals_stand_when_orders_stay_under_a_name_that_says_nothing(book, 
     assert instead in customers("d.xlsx", "tblRfm")
 
 
+@pytest.mark.slow
 def test_orders_go_too_when_asked_and_the_figures_follow(book, say):
     say("vergeet", "K10001", "d.xlsx", "--ja", "--ook-bestellingen")
     assert len(rows("d.xlsx", "tblTransacties")) == 12
@@ -155,6 +160,7 @@ def test_a_number_is_a_customer_only_in_a_column_of_customers(book, say):
     assert "1001" not in {str(one) for one in customers("d.xlsx")}
 
 
+@pytest.mark.slow
 def test_a_code_that_is_also_an_address_is_not_found_in_formulas(book, say):
     opened = openpyxl.load_workbook(book)
     opened["Mijn blad"]["A9"] = "=K10001+1"
@@ -163,6 +169,7 @@ def test_a_code_that_is_also_an_address_is_not_found_in_formulas(book, say):
     assert (code, "niet gewist" in out) == (0, False), out
 
 
+@pytest.mark.slow
 def test_copies_that_have_the_customer_go_and_those_of_others_stay(book, say):
     assert say("ververs", "d.xlsx")[0] == 0
     (copy,) = book.parent.glob("d (back-up*")
@@ -175,6 +182,7 @@ def test_copies_that_have_the_customer_go_and_those_of_others_stay(book, say):
     assert list(book.parent.glob("*back-up*")) == [other]
 
 
+@pytest.mark.slow
 def test_all_workbooks_of_a_folder_may_be_named_copies_too(book, say):
     assert say("ververs", "d.xlsx")[0] == 0
     code, out, _ = say("vergeet", JAN, *sorted(path.name for path in book.parent.glob("*.xlsx")), "--ja")
@@ -190,6 +198,7 @@ def test_a_workbook_that_is_not_ours_is_named_and_nothing_changes(book, say):
     assert book.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_data_beside_the_workbook_that_still_have_the_name_are_named(here, say):
     Path("o.csv").write_text("klant;datum;bedrag\n" + ROWS, encoding="utf-8")
     say("nieuw", "dashboard", "--gegevens", "o.csv", "--uit", "e.xlsx")
@@ -230,6 +239,7 @@ def test_an_open_workbook_and_formulas_among_the_orders_are_refused(book, say):
     assert book.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_person_at_a_terminal_is_asked(book, say, monkeypatch):
     asked = []
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
@@ -241,6 +251,7 @@ def test_a_person_at_a_terminal_is_asked(book, say, monkeypatch):
     assert JAN not in customers("d.xlsx")
 
 
+@pytest.mark.slow
 def test_the_address_of_a_customer_goes_and_is_looked_for_everywhere(here, say):
     Path("o.csv").write_text("klant;datum;bedrag\n" + ROWS, encoding="utf-8")
     mails = f"{JAN};boefje@x.nl;ja\n{MORE};net@x.nl;ja\n"

@@ -84,6 +84,7 @@ def everything(path):
         return b"\n".join(file.read(name) for name in file.namelist()).decode("utf-8", "replace")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["24", "Maart", "Zilver", "ZILVER"])
 def test_only_the_note_on_the_row_goes_whatever_words_other_notes_have(book, say, name):
     before, cells = notes(book), values(book)
@@ -191,6 +192,7 @@ def test_copies_that_only_have_the_word_stay_and_are_told(book, say):
     assert f"reservekopie {copy.name} noemt de naam" in out
 
 
+@pytest.mark.slow
 def test_copies_and_reports_of_a_workbook_that_is_not_there_any_more_are_told(book, say):
     data = book.read_bytes()
     old = Path("oud (back-up 2025-01-01 10.00.00).xlsx")

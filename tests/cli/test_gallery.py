@@ -18,6 +18,7 @@ def only_one(monkeypatch):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("calc_host", "only_one")
 def test_a_page_is_drawn_without_the_white_around_it(tmp_path, capsys):
     from PIL import Image

@@ -33,6 +33,7 @@ def test_an_empty_one_has_no_row_to_clear(here, name, capsys):
     assert not needs(templates()[name]) or tables
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl drops what it does not know
 def test_what_is_typed_into_an_empty_one_is_refreshed(here, capsys):
     main(["nieuw", "dashboard", "--leeg", "--uit", "x.xlsx"])
@@ -49,6 +50,7 @@ def test_what_is_typed_into_an_empty_one_is_refreshed(here, capsys):
     assert len(Package.open(here / "x.xlsx").read_table("tblRfm").rows) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [one for one in FILLED if one != "prognose"])
 def test_an_example_is_filled_and_in_order(here, name):
     assert main(["nieuw", name, "--voorbeeld", "--uit", "x.xlsx"]) == 0
@@ -57,6 +59,7 @@ def test_an_example_is_filled_and_in_order(here, name):
     assert "let op" not in shown["Controle"].values()
 
 
+@pytest.mark.slow
 def test_what_the_user_says_of_a_setting_goes_before_the_example(here):
     assert main(["nieuw", "dashboard", "--voorbeeld", "--marge", "0,5", "--uit", "x.xlsx"]) == 0
     assert Package.open(here / "x.xlsx").read_names("kw_")["kw_marge"] == 0.5

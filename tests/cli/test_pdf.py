@@ -41,6 +41,7 @@ def test_every_workbook_has_one_page(name):
     assert page not in ("Start", "Controle", "Berekening")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("calc_host")
 def test_the_pdf_is_that_page_with_tags_title_and_language(book, capsys):
     assert main(["pdf", str(book)]) == 0
@@ -53,6 +54,7 @@ def test_the_pdf_is_that_page_with_tags_title_and_language(book, capsys):
     assert b"Directierapport klantwaarde" in data.replace(b"\x00", b"")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("calc_host")
 def test_other_sheets_may_be_asked_whatever_their_capitals(book):
     assert main(["pdf", str(book), "--blad", "doelen", "--blad", "START"]) == 0

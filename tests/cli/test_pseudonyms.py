@@ -56,6 +56,7 @@ def make(say, *words, uit="p.xlsx"):
     )
 
 
+@pytest.mark.slow
 def test_no_name_is_in_any_part_and_the_figures_are_those_with_names(data, say):
     assert make(say, uit="met.xlsx")[0] == 0
     code, out, err = make(say, "--pseudoniem", "s.key")
@@ -81,6 +82,7 @@ def test_no_name_is_in_any_part_and_the_figures_are_those_with_names(data, say):
     assert {row[0] for row in table("p.xlsx")} == {row[0] for row in table("p.xlsx", "tblKlantgegevens")}
 
 
+@pytest.mark.slow
 def test_groups_under_five_are_one_group_of_at_least_five(data, say):
     make(say, "--pseudoniem", "s.key")
     channels = [row[1] for row in table("p.xlsx", "tblKlantgegevens")]
@@ -104,6 +106,7 @@ def test_which_groups_go_together(sizes, small):
     assert too_small(sizes) == small
 
 
+@pytest.mark.slow
 def test_a_code_is_a_keyed_digest_and_the_same_with_the_same_key_only(data, say):
     assert code_of("Jan ", b"k" * 32) == "P" + hmac.new(b"k" * 32, b"Jan", hashlib.sha256).hexdigest()[:16]
     make(say, "--pseudoniem", "s.key")
@@ -130,6 +133,7 @@ def test_what_is_no_key_is_refused_and_stays(data, say, name, text):
     assert (Path(name).read_bytes() if Path(name).exists() else None) == before
 
 
+@pytest.mark.slow
 def test_a_name_that_would_come_in_refuses_the_workbook(data, say, monkeypatch):
     monkeypatch.setattr(
         pseudonyms, "code_of", lambda name, key: "Klant 3" if name == "Jan" else f"Q{name.encode().hex()}"
@@ -140,6 +144,7 @@ def test_a_name_that_would_come_in_refuses_the_workbook(data, say, monkeypatch):
     assert not Path("p.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_names_do_not_come_in_by_a_refresh_and_its_own_rows_refresh(data, say):
     make(say, "--pseudoniem", "s.key")
     before = Path("p.xlsx").read_bytes()
@@ -150,6 +155,7 @@ def test_names_do_not_come_in_by_a_refresh_and_its_own_rows_refresh(data, say):
     assert {row[0][0] for row in table("p.xlsx")} == {"P"}
 
 
+@pytest.mark.slow
 def test_an_existing_workbook_serves_as_data(data, say):
     make(say, uit="oud.xlsx")
     words = ["--gegevens", "oud.xlsx", "--blad", "Gegevens", "--pseudoniem", "s.key", "--uit", "n.xlsx"]
@@ -158,6 +164,7 @@ def test_an_existing_workbook_serves_as_data(data, say):
     assert not {row[0] for row in table("n.xlsx")} & set(NAMES)
 
 
+@pytest.mark.slow
 def test_what_people_wrote_goes(here, say):
     rows = "".join(f"{day}-3-2025;{day % 11};Klant {day};bel Klant {day} op 06\n" for day in range(1, 29))
     Path("e.csv").write_text("datum;score;klant;opmerking\n" + rows, encoding="utf-8")
@@ -179,6 +186,7 @@ def test_names_are_found_as_words_of_their_own():
     assert names_in("Janneke", names) == set()
 
 
+@pytest.mark.slow
 def test_addresses_go_and_are_looked_for_too(data, say):
     mails = "".join(f"{name};post{at}@x.nl;ja\n" for at, name in enumerate(NAMES))
     Path("a.csv").write_text(f"klant;e-mail;toestemming\n{mails}", encoding="utf-8")

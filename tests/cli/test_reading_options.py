@@ -67,6 +67,7 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_header_with_a_comma_is_read_as_it_was_named(here, capsys):
     words = ["--kolommen", "klant=Naam,datum=Dag", "--kolommen", "bedrag=Totaal, incl. btw"]
     assert main(["nieuw", "dashboard", "--gegevens", "a.csv", *words]) == 0
@@ -160,6 +161,7 @@ def test_what_is_said_about_a_named_file_is_looked_at(here, dashboard, words, op
     assert main([*named, *NONSENSE[option]]) != 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", [["--decimaal", "komma"], ["--datumvolgorde", "dmj"]])
 def test_a_refresh_of_the_own_table_takes_what_is_said_about_decimals_and_dates(dashboard, option):
     assert main(["ververs", str(dashboard), "--zonder-kopie", *option]) == 0

@@ -21,6 +21,7 @@ def recipe(folder):
     return json.loads((folder / "maand.json").read_text(encoding="utf-8"))["transacties"]
 
 
+@pytest.mark.slow
 def test_a_recipe_that_is_not_there_is_made_and_then_applied(months, capsys):
     assert main(["controleer", "oktober.csv"]) == 3
     assert main(["controleer", "september.csv", "--recept", "maand.json"]) == 0
@@ -28,6 +29,7 @@ def test_a_recipe_that_is_not_there_is_made_and_then_applied(months, capsys):
     assert main(["controleer", "oktober.csv", "--recept", "maand.json"]) == 0
 
 
+@pytest.mark.slow
 def test_looking_at_an_export_leaves_a_recipe_as_it_is_unless_the_user_chooses(months, capsys):
     main(["controleer", "september.csv", "--recept", "maand.json"])
     text = (months / "oktober.csv").read_text(encoding="utf-8").replace("Voltooid", "Mislukt", 1)
@@ -79,12 +81,14 @@ def test_a_column_that_says_what_a_row_is_may_be_named(months, capsys, column):
     assert f"{column} = " not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_new_workbook_has_the_recipe_and_refreshes_by_it(months, capsys):
     assert main(["nieuw", "rfm-segmenten", "--gegevens", "september.csv", "--uit", "d.xlsx"]) == 0
     assert main(["ververs", "d.xlsx", "--gegevens", "oktober.csv", "--zonder-kopie"]) == 0
     assert "Transacties: 2 rijen" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_refresh_says_what_changed_and_keeps_it(months, capsys):
     main(["nieuw", "rfm-segmenten", "--gegevens", "september.csv", "--uit", "d.xlsx"])
     changed = months / "anders.csv"
@@ -97,6 +101,7 @@ def test_a_refresh_says_what_changed_and_keeps_it(months, capsys):
     assert "Let op: Sinds" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_another_export_is_read_into_a_workbook_with_a_new_recipe_as_the_error_says(months, capsys):
     main(["nieuw", "rfm-segmenten", "--gegevens", "september.csv", "--uit", "d.xlsx"])
     (months / "ander.csv").write_text("klant;datum;bedrag\nanna;2026-09-03;10,00\n", encoding="utf-8")
@@ -107,6 +112,7 @@ def test_another_export_is_read_into_a_workbook_with_a_new_recipe_as_the_error_s
     assert main(command) == 0
 
 
+@pytest.mark.slow
 def test_a_refresh_from_the_own_table_uses_no_recipe(months, capsys):
     main(["nieuw", "rfm-segmenten", "--gegevens", "september.csv", "--uit", "d.xlsx"])
     assert main(["ververs", "d.xlsx", "--recept", "maand.json"]) == 2

@@ -54,6 +54,7 @@ def copies(folder):
     return sorted(path.name for path in folder.glob("*back-up*"))
 
 
+@pytest.mark.slow
 def test_what_changed_is_refreshed_once_and_then_nothing_is_left_to_do(shop, say):
     add_order("orders.csv")
     code, out, err = say("ververs", ".")
@@ -68,6 +69,7 @@ def test_what_changed_is_refreshed_once_and_then_nothing_is_left_to_do(shop, say
     assert copies(shop) == made
 
 
+@pytest.mark.slow
 def test_a_workbook_that_its_user_saved_is_refreshed_and_its_neighbour_is_not(shop, say):
     say("ververs", ".", "--zonder-kopie")
     assert say("ververs", "dashboard.xlsx", "--marge", "40%", "--zonder-kopie")[0] == 0
@@ -76,6 +78,7 @@ def test_a_workbook_that_its_user_saved_is_refreshed_and_its_neighbour_is_not(sh
     assert "retentie-cohorten.xlsx" not in out
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_moved_still_knows_which_data_belong_to_what(shop, say, tmp_path_factory):
     away = tmp_path_factory.mktemp("elders") / "map"
     shutil.copytree(shop, away)
@@ -86,6 +89,7 @@ def test_a_folder_that_was_moved_still_knows_which_data_belong_to_what(shop, say
     assert SECRET not in customers("dashboard.xlsx")
 
 
+@pytest.mark.slow
 def test_a_new_file_of_a_pattern_counts(here, say, monkeypatch):
     monkeypatch.setattr(refresh_folder, "AT_REST", 0.0)
     (here / "uit").mkdir()
@@ -98,6 +102,7 @@ def test_a_new_file_of_a_pattern_counts(here, say, monkeypatch):
     assert "Nieuw" in customers("d.xlsx")
 
 
+@pytest.mark.slow
 def test_workbooks_that_lie_among_their_data_are_no_data(here, say, monkeypatch):
     monkeypatch.setattr(refresh_folder, "AT_REST", 0.0)
     (here / "orders-1.csv").write_text(GOOD, encoding="utf-8")
@@ -120,6 +125,7 @@ def test_a_folder_of_nothing_but_a_workbook_of_ours_is_read_from_it(shop, say):
     assert "16 orders" in out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
 def test_a_link_to_a_workbook_beside_it_is_that_workbook(shop, say):
     (shop / "eerste.xlsx").symlink_to("dashboard.xlsx")
@@ -131,6 +137,7 @@ def test_a_link_to_a_workbook_beside_it_is_that_workbook(shop, say):
     assert copies(shop) == made
 
 
+@pytest.mark.slow
 def test_data_from_elsewhere_are_named_for_all_and_are_not_kept(shop, say, tmp_path_factory):
     other = tmp_path_factory.mktemp("elders") / "geheim-adres.csv"
     other.write_text(GOOD.replace("K1;", f"{SECRET};"), encoding="utf-8")
@@ -144,6 +151,7 @@ def test_data_from_elsewhere_are_named_for_all_and_are_not_kept(shop, say, tmp_p
     assert SECRET in customers("dashboard.xlsx")
 
 
+@pytest.mark.slow
 def test_one_that_is_refused_does_not_keep_the_others_and_the_code_says_partly(shop, say):
     Path("tweede.csv").write_text(GOOD, encoding="utf-8")
     say("nieuw", "rfm-segmenten", "--gegevens", "tweede.csv", "--uit", "ander.xlsx")
@@ -170,6 +178,7 @@ def test_when_none_can_be_refreshed_the_code_says_why(shop, say):
     assert "Oplossing: Zet ze terug" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lock", ["~$dashboard.xlsx", ".~lock.dashboard.xlsx#"])
 def test_an_open_workbook_is_left_and_refreshed_the_next_time(shop, say, lock):
     add_order("orders.csv")
@@ -184,6 +193,7 @@ def test_an_open_workbook_is_left_and_refreshed_the_next_time(shop, say, lock):
     assert SECRET in customers("dashboard.xlsx")
 
 
+@pytest.mark.slow
 def test_what_is_not_ours_is_passed_over_and_a_damaged_workbook_of_ours_is_told(shop, say):
     Path("kapot.xlsx").write_bytes(b"PK\x03\x04 niets")
     Path("~$tijdelijk.xlsx").write_bytes(b"")
@@ -234,6 +244,7 @@ def test_a_folder_in_which_nothing_may_be_written_is_refused(shop, say):
     assert (code, "kan niet worden geschreven" in err) == (4, True)
 
 
+@pytest.mark.slow
 def test_a_second_refresh_of_the_same_folder_is_refused_while_the_first_is_at_it(shop, say):
     with state_of(shop):
         code, _, err = say("ververs", ".")
@@ -267,6 +278,7 @@ def test_a_file_that_changes_while_it_is_read_gives_no_refresh(shop, say, monkey
     assert Path("dashboard.xlsx").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_silence_means_nothing_on_either_stream_when_all_is_well_and_words_when_not(shop, say):
     assert say("ververs", ".", "--stil") == (0, "", "")
     assert say("ververs", "dashboard.xlsx", "--stil") == (0, "", "")
@@ -276,6 +288,7 @@ def test_silence_means_nothing_on_either_stream_when_all_is_well_and_words_when_
     assert err.startswith("Fout: dashboard.xlsx")
 
 
+@pytest.mark.slow
 def test_the_log_tells_what_was_done_and_no_customer_and_is_the_owners_own(shop, say):
     log = shop / "ververs.log"
     log.write_text("", encoding="utf-8")
@@ -298,6 +311,7 @@ def test_the_log_tells_what_was_done_and_no_customer_and_is_the_owners_own(shop,
         assert stat.S_IMODE((shop / NAME).stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 def test_the_state_that_is_spoiled_makes_a_refresh_more_and_no_fault(shop, say):
     say("ververs", ".", "--zonder-kopie")
     for text in ("{", "[1]", '{"dashboard.xlsx": 3}'):

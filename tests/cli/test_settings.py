@@ -22,6 +22,7 @@ def names(book):
     return read_contents(Package.open(book)).names
 
 
+@pytest.mark.slow
 def test_a_new_workbook_has_the_settings_that_were_typed(orders, tmp_path):
     book = tmp_path / "p.xlsx"
     words = ["nieuw", "prognose", "--gegevens", str(orders), "--uit", str(book)]

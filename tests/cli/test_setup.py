@@ -151,6 +151,7 @@ def test_what_a_terminal_wrote_down_is_read_whole(line, paths):
     assert dropping.dropped(["--regel"], {DROPPED_ON: line}) == paths
 
 
+@pytest.mark.slow
 def test_each_dropped_workbook_is_refreshed_with_a_copy_also_after_one_that_is_not(
     dashboard, tmp_path, capsys
 ):

@@ -27,6 +27,7 @@ ADVISED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "versions"), ADVISED[: times(2)])
 def test_an_older_workbook_refreshes_with_advice_that_works(here, say, name, versions):
     copied(name, here, "mijn boek.xlsx")
@@ -47,6 +48,7 @@ def test_an_older_workbook_refreshes_with_advice_that_works(here, say, name, ver
     )
 
 
+@pytest.mark.slow
 def test_of_several_workbooks_each_is_done_or_refused_apart(here, say):
     copied("nps-onderzoek-1", here, "a.xlsx")
     copied("nps-onderzoek-1", here, "open.xlsx")
@@ -72,6 +74,7 @@ def test_a_workbook_that_is_not_there_is_told(here, say):
     assert "weg.xlsx" in error
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 def test_a_long_list_is_shortened_and_stands_whole_in_a_file_of_the_user_alone(here, say):
     import openpyxl

@@ -315,6 +315,7 @@ def written(draw, style):
     return -value if negative else value, MARKS[mark], text
 
 
+@pytest.mark.slow
 @examples(60)
 @given(
     STYLES.flatmap(lambda style: st.tuples(st.just(style), st.lists(written(style), min_size=1, max_size=4)))
@@ -330,6 +331,7 @@ def test_an_amount_in_any_dress_is_read_exactly_or_asked_about_and_settled_by_th
     assert found == wanted
 
 
+@pytest.mark.slow
 @examples(25)
 @given(st.decimals(-(10**11), 10**11, places=6), st.integers(-6, 6), st.sampled_from(",."))
 def test_scientific_notation_is_read_to_the_sixth_decimal(value, shift, sign):
@@ -337,6 +339,7 @@ def test_scientific_notation_is_read_to_the_sixth_decimal(value, shift, sign):
     assert column([text.replace(".", sign)]) == [(value, None)]
 
 
+@pytest.mark.slow
 @examples(60)
 @given(st.text("0123456789.,-+()€$ '’=\"krusdfr%", max_size=10))
 def test_any_text_is_refused_asked_about_or_has_its_own_digits_and_sign(text):
@@ -352,6 +355,7 @@ def test_any_text_is_refused_asked_about_or_has_its_own_digits_and_sign(text):
         assert (found[0] < 0) == ((minus or "(" in text) and found[0] != 0)
 
 
+@pytest.mark.slow
 @examples(30)
 @given(
     st.lists(

@@ -144,6 +144,7 @@ TRANSACTION = st.tuples(
 )
 
 
+@pytest.mark.slow
 @examples(15)
 @given(rows=st.lists(TRANSACTION, min_size=1, max_size=60), months=st.integers(1, 14))
 def test_identities_hold_for_any_transactions(rows, months):

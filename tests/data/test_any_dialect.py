@@ -3,6 +3,7 @@
 import random
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ def test_an_export_in_any_dialect_is_read_back_to_the_same_figures(tmp_path_fact
     assert sorted(found["dag"]) == sorted(frame["dag"]), drawn.dialect
 
 
+@pytest.mark.slow
 def test_a_question_is_asked_in_at_most_one_draw_of_ten(tmp_path):
     drawn = map(draw, map(random.Random, range(times(10))))
     asked = [read_or_answered(written(tmp_path, one), one)[1] for one in drawn]

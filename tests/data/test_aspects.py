@@ -289,6 +289,7 @@ def test_aspects_called_as_our_columns_or_as_each_other_keep_apart():
     assert [row[3] for row in got.rows()] == ["Score service", "Prijs", "Prijs (2)"]
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(
     st.lists(

@@ -88,6 +88,7 @@ def rows_of(contracts):
     ]
 
 
+@pytest.mark.slow
 @examples(10)
 @given(CONTRACTS)
 def test_the_shares_are_those_of_a_loop_over_contracts_and_days(contracts):
@@ -113,6 +114,7 @@ def test_the_shares_are_those_of_a_loop_over_contracts_and_days(contracts):
     assert len(steps) == max((months for months, _ in spells), default=0)
 
 
+@pytest.mark.slow
 @given(CONTRACTS)
 @examples(10)
 def test_a_row_of_survivors_never_rises_and_begins_with_all(contracts):

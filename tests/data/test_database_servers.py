@@ -42,6 +42,7 @@ def server(request):
     one.run("drop table orders", "drop table artikel")
 
 
+@pytest.mark.slow
 def test_the_password_comes_from_the_environment(server, monkeypatch):
     monkeypatch.setenv(database_address.PASSWORD, PASSWORD)
     assert rows(server.address("orders", password="")) == READ
@@ -162,6 +163,7 @@ def test_a_date_of_noughts_is_refused_with_its_row(mariadb):
         rows(mariadb.address(query))
 
 
+@pytest.mark.slow
 def test_a_large_answer_comes_in_batches_and_whole(server):
     series = (
         "generate_series(1, 120000) as s(i)"
@@ -276,6 +278,7 @@ def test_a_table_that_one_may_not_read_is_said(postgresql):
         postgresql.run("drop table prive")
 
 
+@pytest.mark.slow
 def test_a_connection_that_drops_halfway_is_said_and_leaves_nothing(server, monkeypatch):
     add = database_rows._Lines.add
 
@@ -331,6 +334,7 @@ def test_two_tables_of_a_server_share_an_engine(server):
     assert costs.rows()[0][:2] == (MARCH, "Ads")
 
 
+@pytest.mark.slow
 def test_a_workbook_from_a_server_says_its_source_and_no_password(server, tmp_path, capsys):
     book = tmp_path / "dashboard.xlsx"
     assert main(["nieuw", "dashboard", "--gegevens", server.address("orders"), "--uit", str(book)]) == 0

@@ -199,6 +199,7 @@ def test_dates_of_sqlite_in_two_orders_are_asked_about(tmp_path):
         rows(sqlite_of(tmp_path, ("A", "01/02/2024", 1)))
 
 
+@pytest.mark.slow
 def test_a_file_that_another_program_writes_in_says_so(tmp_path):
     path = make(tmp_path / "bezet.sqlite", ORDERS, FILLED)
     with closing(sqlite3.connect(path)) as other:

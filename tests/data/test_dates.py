@@ -120,6 +120,7 @@ FORMS = [*NUMBERS, *[("dmj", form) for form in [*WORDS, *COUNTS]]]
 DAYS = st.lists(st.dates(dt.date(1980, 1, 1), dt.date(2027, 12, 31)), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @given(DAYS, st.sampled_from(FORMS), st.sampled_from(["", "", " 14:05", ", 2:05:00 PM"]))
 def test_dates_are_read_back_or_asked_about_and_never_become_others(days, form, time):
     order, write = form
@@ -129,6 +130,7 @@ def test_dates_are_read_back_or_asked_about_and_never_become_others(days, form, 
     assert at_once_or_as_advised(texts, order) == days
 
 
+@pytest.mark.slow
 @examples(30)
 @given(DAYS, st.data())
 def test_the_advised_order_loses_no_row_of_a_column_with_two_orders(days, data):

@@ -34,6 +34,7 @@ def days_of(path, **reading):
     return [str(row[1]) for row in read(path, **reading).rows()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number_format", [None, "General"])
 def test_real_dates_beside_texts_that_could_not_be_one_are_a_question(sheet, number_format):
     path = sheet(MANGLED, number_format)
@@ -49,6 +50,7 @@ def test_that_the_real_dates_are_right_can_be_answered_too(sheet):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_month_first_export_in_a_dutch_spreadsheet_is_the_same_question(sheet):
     path = sheet([dt.date(2023, 3, 9), dt.date(2023, 3, 10), "04/28/2023 10:15"])
     with pytest.raises(Ambiguous, match="echte datums") as asked:

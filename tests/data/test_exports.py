@@ -182,6 +182,7 @@ def read_or_answered(path, dialect, orders, **reading):
     return read(path, {**NOBODYS, "order": "Zam."}, only=(("Stan", "paid"),), **reading)
 
 
+@pytest.mark.slow
 @examples(10)
 @given(ORDERS, DIALECT)
 def test_a_table_in_any_dialect_is_read_back_to_the_same_figures(tmp_path_factory, orders, dialect):

@@ -54,6 +54,7 @@ def test_an_amount_is_what_it_is_between_any_number_of_plain_ones(texts, plain):
     assert [None if got is None else got[0] for got in column(texts)] == expected
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(*(st.sampled_from(sorted(one)) for one in (KEYS, DATES, AMOUNTS))), max_size=8))
 @examples(8)
 def test_a_file_of_plain_rows_with_any_others_has_these_values_and_problems(tmp_path_factory, rows):

@@ -134,6 +134,7 @@ LINES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "name"), crossed(["Debiteur:", "Klant", "Relatie :", "Klantnaam:"], ["boek.csv", "boek.xlsx"])
 )
@@ -167,6 +168,7 @@ BY_CUSTOMER = (
 )
 
 
+@pytest.mark.slow
 def test_a_column_without_a_header_that_stands_above_rows_is_proposed_by_its_number(write):
     path = write(f"Shop,,,,\nSales by customer,,,,\n{BY_CUSTOMER}")
     with pytest.raises(ColumnsMissing, match=r"klant kan zijn: kolom 1 \(Alfa\)") as asked:

@@ -118,6 +118,7 @@ def test_the_same_day_again_files_one_forecast_and_the_newest_counts():
     assert [row[1] for row in again] == weeks_of(26).tolist()
 
 
+@pytest.mark.slow
 def test_a_forecast_that_follows_a_season_is_filed_with_it_and_its_tenths_are_found_again():
     """Twice as many purchases in three months of the year, for four years."""
     rng = np.random.default_rng(3)
@@ -211,6 +212,7 @@ def test_what_was_judged_before_stays_when_newer_data_begin_later():
     assert found.figures["vorige_werkelijk"] == autumn().figures["vorige_werkelijk"]
 
 
+@pytest.mark.slow
 def test_a_forecast_of_which_the_whole_horizon_was_judged_is_closed():
     filed = after(orders(SPRING), day=SPRING, horizon=8)["voorspelboek"].rows
     judged = after(orders(SUMMER), filed, SUMMER)

@@ -45,6 +45,7 @@ def made(shop):
     return analyse(shop, Settings(margin=0.35, interest=0.08, model="mbg/nbd"), ALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["bg/nbd", "mbg/nbd", "pareto/nbd"])
 def test_customers_are_those_of_the_kernel(shop, model):
     got = analyse(shop, Settings(margin=0.35, interest=0.08, horizon=26, model=model), ["prognose"])
@@ -119,6 +120,7 @@ def test_progress_counts_all_repeat_purchases_and_changes_line_at_the_cut(made):
     assert rows.column("verwacht bij controle")[first - 2] is None
 
 
+@pytest.mark.slow
 def test_where_half_of_the_time_is_too_little_the_line_is_of_all_data_and_says_so(shop, made):
     cut, first = made.figures["schatting_tot"], {}
     rows = [row for row in shop.rows() if first.setdefault(row[0], row[1]) == row[1] or row[1] > cut]
@@ -146,6 +148,7 @@ def test_counts_are_all_customers(made):
     assert sum(counts.column("verwacht")) == pytest.approx(made.figures["klanten"])
 
 
+@pytest.mark.slow
 def test_orders_after_the_chosen_day_do_not_count(shop):
     early = dt.date(2025, 10, 31)
     got = analyse(shop, Settings(as_of=early), ["prognose", "modelcontrole"])
@@ -257,6 +260,7 @@ def test_impossible_settings_are_refused_with_a_way_out(wrong):
         Settings(**wrong)
 
 
+@pytest.mark.slow
 def test_dates_in_words_are_the_dates_of_the_data(shop):
     day = dt.date(2025, 3, 31)
     got = analyse(shop, Settings(as_of=day), ["modelcontrole"])["modelcontrole"]
@@ -315,6 +319,7 @@ def test_nothing_is_fitted_that_nobody_asked_for(shop, work, asked, wanted):
     assert {name: work.count(name) for name in work} == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [1, 7, 500, 10**6])
 def test_a_log_that_is_fetched_in_parts_is_the_whole_one(shop, most):
     whole, parts = log_of(shop.con), list(logs_of(shop.con, most))

@@ -186,6 +186,7 @@ def test_what_still_overlaps_is_asked_next():
     assert [row[2] for row in got.rows()] == [1, 5, 28]
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from(list(TERMS)), st.integers(0, 11)), min_size=1, max_size=8))
 def test_no_two_goals_of_one_figure_are_over_the_same_time(drawn):

@@ -22,6 +22,7 @@ def column(made, header):
     return made["vooruit"].column(header)
 
 
+@pytest.mark.slow
 def test_twelve_months_were_counted_and_a_year_comes(made):
     months = column(made, "van")
     assert months == sorted(months)
@@ -67,6 +68,7 @@ def test_fewer_are_customers_at_the_end_than_now(made):
     assert "hele maanden" in made.figures["vooruit_bericht"]
 
 
+@pytest.mark.slow
 def test_the_horizon_says_how_many_months_come(shop):  # noqa: F811
     for weeks, months in ((1, 1), (13, 3), (26, 6), (104, 24)):
         got = analyse(shop, Settings(as_of=dt.date(2026, 5, 31), horizon=weeks, model="mbg/nbd"), ["vooruit"])
@@ -103,6 +105,7 @@ def test_without_a_forecast_what_was_counted_stands_and_the_reason(rows):
     assert set(got["vooruit"].column("omzet samen")) == {None}
 
 
+@pytest.mark.slow
 def test_a_month_without_orders_was_counted_too():
     """Left out, the months around it would look like neighbours, and their mean like that of every month."""
     rows = [[name, dt.date(2026, month, 5), 20.0] for name in "ABCDE" for month in (1, 4, 5)]
@@ -119,6 +122,7 @@ def test_a_month_without_orders_was_counted_too():
     assert (drawn[6][2], drawn[6][3], drawn[6][7]) == (None, 0.0, None)
 
 
+@pytest.mark.slow
 def test_no_band_is_drawn_below_nought():
     """More came back than was sold in the running month: a band would stand upside down."""
     rows = [[f"k{code}", dt.date(2026, month, 5), 20.0] for code in range(20) for month in (1, 3, 4)]
@@ -129,6 +133,7 @@ def test_no_band_is_drawn_below_nought():
     assert got["maandbeeld"].rows[at][4:7] == (None, None, running[6])
 
 
+@pytest.mark.slow
 def test_where_nobody_stops_all_stay():
     got = analyse(
         regulars(lambda rng: rng.gamma(4, 8)), Settings(model="mbg/nbd"), ["vooruit", "prognosetotaal"]

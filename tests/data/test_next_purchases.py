@@ -19,6 +19,7 @@ def made(shop):  # noqa: F811
     return analyse(shop, Settings(as_of=END, model="mbg/nbd"), ["volgende", "prognose"])
 
 
+@pytest.mark.slow
 def test_it_is_the_function_of_cells_in_another_order(shop, made):  # noqa: F811
     rows = shop.con.execute("select klant, dag, bedrag from tx where klant is not null").fetchall()
     names, codes = np.unique([klant for klant, _, _ in rows], return_inverse=True)

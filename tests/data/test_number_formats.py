@@ -36,6 +36,7 @@ def workbook(path, forms, sheets=("Blad1",), values=(10, -2.5, 1234.25)):
     return path
 
 
+@pytest.mark.slow
 def test_amounts_that_only_look_like_two_currencies_are_asked_about(tmp_path):
     path = workbook(tmp_path / "x.xlsx", ["[$€-413] #,##0.00", "[$$-409]#,##0.00"])
     with pytest.raises(Ambiguous, match="meer dan één valuta"):

@@ -59,6 +59,7 @@ def opmerking(given, **settings):
     return analyse(given, Settings(**settings), ("prognosetotaal",), today=TODAY).figures["opmerking"] or ""
 
 
+@pytest.mark.slow
 def test_an_index_that_predicts_is_followed(given):
     assert "volgt het seizoen (eigen index)" in opmerking(given)
 

@@ -151,6 +151,7 @@ def test_a_number_that_only_its_contents_show_is_of_each_file_too(folder):
     assert figures(read(path))[:2] == (14, 2 * 28 + 7 + 14 + 1)
 
 
+@pytest.mark.slow
 def test_a_sheet_of_returns_in_each_workbook_of_a_folder_is_named_as_a_sheet(tmp_path):
     for month in ("jan", "feb"):
         book = openpyxl.Workbook()

@@ -272,6 +272,7 @@ def test_unknown_words_for_reading_are_refused():
         Reading(date_order="jdm")
 
 
+@pytest.mark.slow
 @examples(8)
 @given(
     cents=st.integers(-(10**9), 10**9),

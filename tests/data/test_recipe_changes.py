@@ -73,6 +73,7 @@ def test_rows_to_leave_out_by_a_column_that_went_can_be_said_otherwise(write):
     assert read(path, recipe, without=(("Type", "bon"),)).count() == 1
 
 
+@pytest.mark.slow
 def test_a_column_that_would_change_the_revenue_is_a_question_with_two_answers(write, lightspeed):
     text = made.LIGHTSPEED.replace("excl. btw\n", "excl. btw;Terugbetaald\n")
     path = write(re.sub(r"(€ \d+,00)\n", r"\1;5,00\n", text))
@@ -91,6 +92,7 @@ def test_a_column_that_explains_is_noted(write, lightspeed):
     assert since(checked) == ["Sinds de vorige keer: kolom 'Btw' is erbij gekomen, gelezen als btw"]
 
 
+@pytest.mark.slow
 def test_a_column_that_could_be_meant_is_noted_once(write, lightspeed):
     path = write(made.LIGHTSPEED.replace("E-mail;", "E-mail;Klant;").replace("mail.nl;", "mail.nl;Iemand;"))
     checked = read(path, lightspeed)
@@ -123,6 +125,7 @@ def test_a_new_column_of_statuses_is_noted(write, lightspeed):
 # ── currencies ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_another_currency_is_a_question(write, shopify):
     path = write(made.SHOPIFY.replace("EUR", "USD"))
     with pytest.raises(Ambiguous, match="toen EUR, nu USD") as caught:

@@ -138,6 +138,7 @@ def test_the_same_export_is_read_alike_with_its_recipe_and_says_nothing_of_chang
     assert not [note for note in second.quality.notes if "kon ook" in note or "Sinds" in note]
 
 
+@pytest.mark.slow
 def test_the_next_month_of_lines_is_read_by_the_recipe_where_alone_it_would_be_asked_about(write):
     recipe = again(read(write(made.SHOPIFY)).recipe)
     path = write(made.SHOPIFY_NEXT, "oktober.csv")
@@ -146,6 +147,7 @@ def test_the_next_month_of_lines_is_read_by_the_recipe_where_alone_it_would_be_a
     assert read(path, recipe).rows() == [("cees@mail.nl", dt.date(2026, 10, 3), 1.234)]
 
 
+@pytest.mark.slow
 def test_the_next_month_of_orders_keeps_decimals_and_the_order_of_dates(write):
     recipe = again(read(write(made.LIGHTSPEED)).recipe)
     path = write(made.LIGHTSPEED_NEXT, "oktober.csv")
@@ -268,6 +270,7 @@ def test_the_data_go_before_the_recipe_where_they_decide(write):
     assert checked.rows()[1][1] == dt.date(2026, 5, 10)
 
 
+@pytest.mark.slow
 def test_a_column_that_contradicts_itself_is_asked_about_though_the_recipe_knows_an_order(write):
     recipe = again(read(write(made.LIGHTSPEED)).recipe)
     text = made.LIGHTSPEED_NEXT.replace("03/10/2026", "10/23/2026").replace("05/10/2026", "25/10/2026")
@@ -275,6 +278,7 @@ def test_a_column_that_contradicts_itself_is_asked_about_though_the_recipe_knows
         read(write(text, "oktober.csv"), recipe)
 
 
+@pytest.mark.slow
 def test_an_answer_on_such_a_column_holds_for_the_next_one(write):
     text = made.LIGHTSPEED.replace("03/09/2026", "09/23/2026").replace("14/09/2026", "04/09/2026")
     with pytest.raises(Ambiguous):

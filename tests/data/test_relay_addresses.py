@@ -16,6 +16,7 @@ def orders(mails, head="E-mail;Naam koper"):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "domain",
     ["verkopen.bol.com", "marketplace.amazon.de", "guest.booking.com", "members.ebay.nl", "reply.winkel.eu"],

@@ -188,6 +188,7 @@ def test_a_year_before_without_customers_gives_no_retention_and_says_so():
 ORDER = st.tuples(st.sampled_from("ABCDEFGH"), st.dates(dt.date(2022, 1, 1), dt.date(2024, 12, 31)))
 
 
+@pytest.mark.slow
 @examples(15)
 @given(orders=st.lists(ORDER, min_size=1, max_size=50), months=st.integers(1, 26))
 def test_any_orders_are_counted_as_sets_count_them(orders, months):

@@ -49,6 +49,7 @@ def test_sheets_of_one_shape_are_read_together_and_said(name):
     assert any("jan (2 rijen), blad feb (3 rijen), blad mrt (4 rijen)" in note for note in got.quality.notes)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_a_copy_by_its_name_is_asked_about():
     with pytest.raises(Ambiguous, match=r"Kopie oud \(12 rijen\), Orders \(6 rijen\)") as error:
         read(CASES / "x2_twee_bladen.xlsx")
@@ -68,6 +69,7 @@ def test_names_of_other_sheets_are_no_copies(name):
     assert not is_copy(name, ["Orders", name])
 
 
+@pytest.mark.slow
 def test_a_sheet_that_holds_the_rows_of_others_is_asked_about(book):
     path = book({"jan": days(1, 4), "feb": days(2, 4), "jaar": days(1, 4) + days(2, 4)[1:]})
     with pytest.raises(Ambiguous, match="blad jan en blad jaar hebben 4 gelijke rijen"):
@@ -94,6 +96,7 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(book):
     assert "'jan', 'feb'" in error.value.remedy
 
 
+@pytest.mark.slow
 def test_a_problem_in_one_of_several_sheets_names_that_sheet_and_its_row(book):
     path = book({"jan": [["Titel"], *days(1, 3)], "feb": [*days(2, 3), ["B", "ooit", 5]]})
     with pytest.raises(RowsRefused, match="blad feb, rij 5, kolom datum"):
@@ -217,6 +220,7 @@ def test_a_folder_of_workbooks_with_sheets_reads_them_all(book, tmp_path):
 # ── on the command line ─────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_sheet_is_chosen_on_the_command_line(capsys):
     assert main(["controleer", str(CASES / "x2_twee_bladen.xlsx")]) == 3
     assert '--blad "Orders"' in capsys.readouterr().err
@@ -241,6 +245,7 @@ def test_a_sheet_of_costs_is_chosen_as_one_of_orders_is(book):
     assert len(read_table(path, COSTS, today=TODAY, sheets=["a"]).rows()) == 1
 
 
+@pytest.mark.slow
 def test_a_sheet_whose_name_says_that_it_sums_up_another_is_asked_about(book):
     head = ["klant", "datum", "bedrag"]
     day = dt.date(2024, 1, 1)
@@ -251,6 +256,7 @@ def test_a_sheet_whose_name_says_that_it_sums_up_another_is_asked_about(book):
     assert len(read(path, sheets=["Orders"]).rows()) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["Retouren 2024", "Creditnota's", "Angebote", "Inkoop", "Budget 24"])
 def test_a_sheet_that_is_no_list_of_sales_by_its_name_is_asked_about(book, other):
     path = book({"Verkoop": days(3, 5), other: days(4, 2)})

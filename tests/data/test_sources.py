@@ -116,6 +116,7 @@ def test_a_note_with_delimiters_and_line_breaks_is_a_note(write):
     assert total(write(f"klant,datum,bedrag,notitie\nA,2024-02-01,5,{note}\n")) == (1, 5.0)
 
 
+@pytest.mark.slow
 @examples(20)
 @given(
     notes=st.lists(st.text(st.sampled_from('ab "\n\r;,é'), max_size=12), min_size=1, max_size=8),
@@ -135,6 +136,7 @@ def test_every_note_that_a_program_can_write_leaves_the_rows_as_they_are(
     assert [row[::2] for row in read(path).rows()] == [(f"K{n}", float(n)) for n in range(1, len(notes) + 1)]
 
 
+@pytest.mark.slow
 @given(rows=st.lists(st.text(st.sampled_from('a1 ",'), max_size=9), min_size=1, max_size=6))
 def test_whatever_quotes_a_file_has_its_rows_are_what_they_are_or_it_is_refused(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("los") / "a.csv"

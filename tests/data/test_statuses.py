@@ -125,6 +125,7 @@ def test_only_deals_that_were_won_count_whatever_stands_behind_the_word(write, h
     assert figures(typed(path, option))[:2] == (2, 500.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("back", ["6,50", "7", "€ 6,50", "1.006,00"])
 @pytest.mark.parametrize("header", ["Refund amount partial", "Deels terugbetaald bedrag"])
 def test_yes_to_a_refund_beside_how_much_went_back_is_asked_about_and_both_answers_work(write, header, back):

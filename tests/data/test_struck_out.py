@@ -32,6 +32,7 @@ def book(tmp_path):
     return made
 
 
+@pytest.mark.slow
 def test_a_row_that_is_struck_through_is_asked_about_and_left_out_or_counted_as_the_advice_says(book):
     path = book(Blad=[("A", 5, False), ("B", 6, True), ("C", 7, False)])
     with pytest.raises(Ambiguous, match="1 rij is in het werkboek doorgestreept") as asked:
@@ -42,6 +43,7 @@ def test_a_row_that_is_struck_through_is_asked_about_and_left_out_or_counted_as_
     assert figures(typed(path, '--alleen "Doorgestreept=*"'))[:2] == (3, 18.0)
 
 
+@pytest.mark.slow
 def test_a_row_on_the_second_sheet_is_found_as_well(book):
     path = book(Jan=[("A", 5, False)], Feb=[("B", 6, False), ("C", 9, True)])
     with pytest.raises(Ambiguous, match="doorgestreept"):
@@ -96,6 +98,7 @@ def ods(path, line):
     return path
 
 
+@pytest.mark.slow
 def test_a_row_of_an_opendocument_is_asked_about_too(tmp_path):
     with pytest.raises(Ambiguous, match="doorgestreept"):
         read(ods(tmp_path / "a.ods", "solid"))

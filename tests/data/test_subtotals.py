@@ -53,6 +53,7 @@ def test_shipping_that_is_in_the_subtotal_is_not_put_on(write):
     assert figures(read(write(f"E-mail;Datum;Subtotaal;Verzending;Goederen\n{rows}")))[1] == 61.0
 
 
+@pytest.mark.slow
 def test_shipping_on_each_line_of_an_order_is_asked_about(write):
     path = write("Ordernummer;E-mail;Datum;Subtotaal;Verzendkosten\n7;a@x.nl;4-3-2025;20;5\n"
                  "7;a@x.nl;4-3-2025;30;5\n8;b@x.nl;5-3-2025;9;5\n")  # fmt: skip

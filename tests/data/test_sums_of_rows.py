@@ -54,6 +54,7 @@ def test_an_order_beside_its_lines_counts_once(tmp_path, kinds, header):
     assert left(found) == [(12, 234.0)]
 
 
+@pytest.mark.slow
 def test_an_order_that_is_no_sum_of_its_lines_is_asked_and_each_answer_counts_once(tmp_path):
     text = f"Rij;Orderdatum;Bestelnummer;E-mail;Bedrag;Artikel\n{orders(('Order', 'Item'), shipping=5)}"
     with pytest.raises(Ambiguous, match="dubbel") as asked:
@@ -166,6 +167,7 @@ def test_orders_and_lines_without_a_number_of_the_order_are_asked(tmp_path):
     assert figures(read(tmp_path, text, only=(("Soort regel", "Factuur"),))) == (2, 38.0, 2)
 
 
+@pytest.mark.slow
 def test_an_order_s_row_of_somewhat_more_than_its_lines_is_asked(tmp_path):
     lines = ["Order ID,Date,Customer,Line item,Amount"]
     for at in range(1, 6):
@@ -218,6 +220,7 @@ def test_each_row_counts_where_the_user_says_so_but_a_total_that_says_so_and_is_
     assert left(found) == [(2, 40.0)]
 
 
+@pytest.mark.slow
 def test_an_article_or_customer_whose_name_begins_with_total_is_sold(tmp_path):
     rows = [f"{at:02}-03-2025;{at};K{at % 4};{what};20" for at, what in enumerate(
         ("Mok", "Total body lotion", "Bord", "Total body lotion", "Total body lotion"), 1)]  # fmt: skip

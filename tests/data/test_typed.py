@@ -271,6 +271,7 @@ for seed in range(int(sys.argv[3])):
 """
 
 
+@pytest.mark.slow
 def test_a_damaged_parquet_file_gives_words_and_never_a_crash(parquet, tmp_path):
     path = parquet(
         "select 'K' || i as klant, date '2024-01-01' + i::int as datum, i / 10 as bedrag from range(400) r(i)"
@@ -293,6 +294,7 @@ ORDERS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(orders=ORDERS)
 @examples(6)
 def test_csv_parquet_and_sqlite_of_the_same_values_read_alike(orders, tmp_path_factory):
@@ -316,6 +318,7 @@ def test_csv_parquet_and_sqlite_of_the_same_values_read_alike(orders, tmp_path_f
     )
 
 
+@pytest.mark.slow
 def test_a_million_typed_rows_keep_their_sum(tmp_path):
     draw = random.Random(1)
     cents = [draw.randrange(-5000, 90000) for _ in range(1000)]

@@ -172,6 +172,7 @@ def test_debit_and_credit_are_no_revenue(write):
 # ── other sources ───────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_workbook_is_asked_about_by_its_likeliest_sheet(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["Uitleg bij dit werkboek"])

@@ -118,11 +118,13 @@ def test_only_the_functions_are_offered_in_the_sheet() -> None:
     assert {name for name in named if not name.endswith("_")} == set(lambdas())
 
 
+@pytest.mark.slow
 def test_examples_and_failures_are_the_kernels(tmp_path: Path) -> None:
     calls = [(n, one.args) for n in lambdas() for one in (*REGISTRY[n].examples, *REGISTRY[n].failures)]
     assert not _different(calls, tmp_path)
 
 
+@pytest.mark.slow
 def test_spoiled_calls_are_the_kernels(tmp_path: Path) -> None:
     draw = random.Random(SEED)
     examples = [(name, one) for name in lambdas() for one in REGISTRY[name].examples if one.args]

@@ -70,6 +70,7 @@ def test_required_parameters_come_first() -> None:
         assert list(one.parameters.values()) == sorted(one.parameters.values()), one.name
 
 
+@pytest.mark.slow
 def test_examples_and_failures_are_the_kernels(tmp_path: Path) -> None:
     calls = Calls(tmp_path / "voorbeelden.xlsx")
     for name in lambdas():
@@ -78,6 +79,7 @@ def test_examples_and_failures_are_the_kernels(tmp_path: Path) -> None:
     assert not calls.different()
 
 
+@pytest.mark.slow
 def test_spoiled_calls_are_the_kernels(tmp_path: Path) -> None:
     draw = random.Random(SEED)
     calls = Calls(tmp_path / "bedorven.xlsx")
@@ -142,6 +144,7 @@ def test_columns_may_have_headers_and_blanks(tmp_path: Path) -> None:
     assert not calls.different()
 
 
+@pytest.mark.slow
 def test_a_column_of_a_thousand(tmp_path: Path) -> None:
     draw = random.Random(3)
     calls = Calls(tmp_path / "duizend.xlsx")
@@ -153,6 +156,7 @@ def test_a_column_of_a_thousand(tmp_path: Path) -> None:
     assert not calls.different()
 
 
+@pytest.mark.slow
 def test_a_log_of_purchases_gives_the_kernels_tables(tmp_path: Path) -> None:
     calls = Calls(tmp_path / "aankopen.xlsx")
     for name, args in questions(200):
@@ -211,6 +215,7 @@ def test_who_is_still_a_customer_is_the_kernels_where_one_parameter_is_small(tmp
     assert not calls.different()
 
 
+@pytest.mark.slow
 def test_the_chance_of_a_number_of_purchases_is_the_kernels_or_says_nothing(tmp_path: Path) -> None:
     draw = random.Random(SEED)
     calls = Calls(

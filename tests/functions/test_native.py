@@ -29,6 +29,7 @@ def test_ironcalc_gives_what_the_kernel_gives(computed):
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_calc_gives_what_the_kernel_gives(calc, tmp_path):
     workbook(tmp_path / "native.xlsx")
     document = calc.open(path=str(tmp_path / "native.xlsx"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from klantwaarde_xl.functions.lambdas.definition import lambdas
 from klantwaarde_xl.functions.registry import REGISTRY
 from tests.functions.purchase_log import questions
 from tests.functions.univer import FAULT_IN_LAMBDA, UNREAD, Sheet, second_engine
 
 
+@pytest.mark.slow
 def test_another_engine_gives_what_the_kernels_give(tmp_path: Path) -> None:
     second_engine()
     sheet = Sheet()
@@ -19,6 +22,7 @@ def test_another_engine_gives_what_the_kernels_give(tmp_path: Path) -> None:
     assert not sheet.different(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_log_of_purchases_gives_the_kernels_tables_there_too(tmp_path: Path) -> None:
     second_engine()
     sheet = Sheet()
@@ -27,6 +31,7 @@ def test_a_log_of_purchases_gives_the_kernels_tables_there_too(tmp_path: Path) -
     assert not sheet.different(tmp_path)
 
 
+@pytest.mark.slow
 def test_every_fault_of_the_engine_that_is_written_around_is_still_there(tmp_path: Path) -> None:
     second_engine()
     faults = (*UNREAD, FAULT_IN_LAMBDA)

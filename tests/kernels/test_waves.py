@@ -194,6 +194,7 @@ def test_each_wave_has_the_interval_that_it_has_by_itself():
         assert found == pytest.approx((alone.points[0], alone.low[0], alone.high[0]), abs=1e-9)
 
 
+@pytest.mark.slow
 def test_a_market_that_stays_the_same_for_eight_waves_is_seldom_called_changed():
     """All verdicts together, and the trend: a comparison at 95 % each would call out in one table of four."""
     codes = np.repeat(np.arange(8), 30)

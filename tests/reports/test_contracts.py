@@ -172,6 +172,7 @@ def test_a_block_that_says_nothing_gives_a_reason(block, model):
     assert "." in fit_table(np.array(block), model).note[-1]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)  # a search that leads nowhere tries every start
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=7), st.integers(0, 1))
 def test_no_plain_nan_or_infinity_is_shown_of_a_fit_that_succeeded(counts, model):

@@ -108,6 +108,7 @@ def test_a_value_is_margin_times_spend_times_discounted_purchases(model, spendin
     assert np.all(now > found.purchases / 1.1**0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_the_lower_end_lies_below_the_value_and_the_upper_end_above(model):
     found = forecast(*shop(), model=model, as_of=SHOP_END)
@@ -116,6 +117,7 @@ def test_the_lower_end_lies_below_the_value_and_the_upper_end_above(model):
     assert np.all((found.lower < surer.lower) & (surer.upper < found.upper))
 
 
+@pytest.mark.slow
 def test_without_a_horizon_it_is_a_year_in_any_unit_of_time():
     found = [forecast(*shop(), interest=0.1, unit=unit, as_of=SHOP_END) for unit in Unit]
     for other in found[1:]:

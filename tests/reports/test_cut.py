@@ -25,6 +25,7 @@ def test_in_a_season_two_years_are_known_where_half_a_year_is_left(years, known)
     assert last - cut >= LEFT
 
 
+@pytest.mark.slow
 def test_the_tracking_of_a_log_in_a_season_knows_two_years():
     found = model_checks.tracking(*SEASONAL)
     last_known = found.day[found.phase == 0][-1]
@@ -35,6 +36,7 @@ def test_the_tracking_of_a_log_in_a_season_knows_two_years():
     assert off < 0.4
 
 
+@pytest.mark.slow
 def test_the_check_says_when_the_cut_is_and_why():
     found = overview.check(*SEASONAL, np.ones(SEASONAL[0].size))
     at = found.label.tolist().index("weken bekend bij de toets")

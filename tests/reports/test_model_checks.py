@@ -100,6 +100,7 @@ def test_the_groups_of_a_holdout_add_up_to_all_customers(model):
 # ── tracking ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_actual_weeks_of_cdnow_are_those_pandas_counts(by_hand):
     _, _, weeks = by_hand
     found = model_checks.tracking(*cdnow_log(), CUT)
@@ -286,6 +287,7 @@ def test_a_segment_is_fitted_as_if_it_were_alone():
         )
 
 
+@pytest.mark.slow
 def test_the_p_value_is_even_where_segments_are_drawn_by_lot():
     log = made_log(1200, (1.5, 6, 1.2, 4), (6, 4, 15), 4)
     chances = []

@@ -37,6 +37,7 @@ def test_where_no_model_can_be_estimated_there_is_no_table():
         contest(np.arange(4), np.array([1.0, 5, 7, 9]))
 
 
+@pytest.mark.slow
 def test_an_index_has_dates_as_people_write_them():
     from klantwaarde_xl.functions.adapter.call import call
     from klantwaarde_xl.functions.declared.forecast.log import LOG

@@ -129,6 +129,7 @@ def test_almost_nobody_back_is_a_warning():
     assert "bijna niemand" in found.note[at]
 
 
+@pytest.mark.slow
 def test_the_correlation_of_frequency_and_spend_is_that_of_the_repeat_purchases():
     found = figures(check(*cdnow_log(), as_of=CUT))
     s = summarise(*cdnow_log(), CUT)

@@ -30,6 +30,7 @@ def test_the_year_of_a_shop_has_its_times_and_the_rest():
     assert found.factor[found.label.tolist().index("Kerst (6 t/m 24 december)")] > 1.5
 
 
+@pytest.mark.slow
 def test_a_part_within_another_has_the_factor_of_its_own_days():
     def shopping(days):
         columns = SHOPS.columns(np.asarray(days, dtype=float))

@@ -145,6 +145,7 @@ def test_the_weight_of_the_own_mean_leads_to_the_spend():
     assert found["besteding per aankoop"] == pytest.approx(mixed, rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_at_most_so_many_purchases_is_the_first_number_that_is_sure_enough(model):
     found = steps(why(*shop(), OFTEN, 52, model=model, as_of=SHOP_END, confidence=0.9))
@@ -164,6 +165,7 @@ def test_a_sample_customer_of_cdnow_is_explained():
     assert found.note[0].startswith("01-01-1997")
 
 
+@pytest.mark.slow
 def test_the_unit_of_time_is_named_wherever_a_time_is_shown():
     for unit, word in zip(Unit, ("weken", "dagen", "maanden", "jaren"), strict=True):
         found = why(*shop(), OFTEN, unit=unit, as_of=SHOP_END)

@@ -56,6 +56,7 @@ def in_our_days(package, name):
     ]
 
 
+@pytest.mark.slow
 def test_the_dates_of_a_named_file_are_written_in_the_workbooks_own_calendar(twins):
     ours, mac = (Package.open(path) for path in twins)
     assert (ours.days_behind, mac.days_behind) == (0, DAYS)
@@ -65,6 +66,7 @@ def test_the_dates_of_a_named_file_are_written_in_the_workbooks_own_calendar(twi
     assert mac.read_names("kw_")["kw_periode_van"] == first - DAYS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_of", [None, dt.date(2025, 3, 31)])
 def test_a_workbook_from_1904_is_refreshed_to_the_figures_of_its_twin(twins, as_of):
     for path in twins:

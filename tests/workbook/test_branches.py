@@ -152,6 +152,7 @@ SHOPS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("shop", "inputs"), crossed([*SHOPS], [None, INPUTS]))
 def test_every_formula_of_a_young_shop_has_its_value(shop, inputs, tmp_path):
     first, last = SHOPS[shop]

@@ -30,6 +30,7 @@ def filled(tmp_path_factory):
     return looked(tmp_path_factory.mktemp("kanalen"), TEXTS)
 
 
+@pytest.mark.slow
 def test_the_example_is_in_order(filled):
     assert filled.attention() == set()
     assert filled.errors() == []
@@ -44,6 +45,7 @@ def test_the_page_lists_the_channels_with_their_highest_cost(filled):
     assert highest == pytest.approx([value / 3 for value in values[:5]])
 
 
+@pytest.mark.slow
 def test_a_channel_that_costs_more_than_it_brings_is_named(tmp_path):
     costs = TEXTS["kosten"] + "2026-09;Beurs;90000\n"
     book = looked(tmp_path, {**TEXTS, "kosten": costs})
@@ -57,6 +59,7 @@ def test_without_costs_it_says_what_to_do(tmp_path):
     assert book.errors() == []
 
 
+@pytest.mark.slow
 def test_without_a_margin_there_is_no_value_and_no_error(tmp_path):
     book = looked(tmp_path, TEXTS, {})
     assert book.card("CLV : CAC")[0] == "–"

@@ -43,6 +43,7 @@ def said(package, tables=None):
     return report.changes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -75,6 +76,7 @@ def test_the_same_order_twice_is_two_orders(package, tmp_path):
     assert said(package, read_transactions(path))[:2] == ("2 nieuwe orders", "4 vervallen")
 
 
+@pytest.mark.slow
 def test_rows_typed_in_the_workbook_are_told_by_the_figures_of_the_last_time(package):
     table = package.read_table("tblTransacties")
     width = len(table.headers)
@@ -84,6 +86,7 @@ def test_rows_typed_in_the_workbook_are_told_by_the_figures_of_the_last_time(pac
     assert said(package) == ("evenveel rijen",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
@@ -111,6 +114,7 @@ def test_a_typed_row_that_cannot_be_read_is_named_and_no_other_is_lost(package, 
     assert package.read_table("tblTransacties").rows[-len(cells)][0] == "F"
 
 
+@pytest.mark.slow
 def test_a_first_refresh_has_nothing_to_hold_its_rows_against(tmp_path):
     from klantwaarde_xl.workbook.build import empty_workbook
 

@@ -217,6 +217,7 @@ def hand(shop):
     return ByHand(shop[1], sample_costs(shop[1]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("month", CHOSEN)
 def test_every_card_sentence_and_chart_is_of_the_chosen_month(shop, hand, month):
     looked, at = chosen(shop[0], month), pd.Period(month or LAST, "M")
@@ -312,6 +313,7 @@ def small(rows, **inputs):
     return Looked("dashboard", package_of("dashboard", read, now=NOW, inputs=inputs).shown())
 
 
+@pytest.mark.slow
 def test_a_shop_of_five_months_says_per_card_what_lacks():
     rows = [[f"K{i}", f"2026-{m:02}-{1 + i % 28:02}", 20.0] for m in range(6, 11) for i in range(3 * m)]
     looked = small(rows, **INPUTS)
@@ -336,6 +338,7 @@ def test_one_customer_is_one_and_costs_that_are_not_known_are_not_invented():
     assert not looked.errors()
 
 
+@pytest.mark.slow
 def test_costs_of_half_a_year_are_not_taken_for_a_year(tmp_path):
     """Neither by the card nor by the calculator: a part would flatter the CAC."""
     rows = [
@@ -363,6 +366,7 @@ def test_costs_of_half_a_year_are_not_taken_for_a_year(tmp_path):
     assert told_.card("CAC")[0] == pytest.approx(1200 / told_["kc_nieuw"])
 
 
+@pytest.mark.slow
 def test_rows_for_targets_stand_ready_and_are_not_refused_while_they_are_empty(tmp_path, dashboard):
     before = Package.open(dashboard).read_table("tblDoelen").rows
     assert [row[0] for row in before] == [key.name for key in KEYS]
@@ -375,6 +379,7 @@ def test_rows_for_targets_stand_ready_and_are_not_refused_while_they_are_empty(t
 # ── in Calc, typed ──────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_month_typed_in_calc_moves_cards_sentences_and_charts_as_our_engine_computes_them(
     shop, calc, tmp_path
 ):

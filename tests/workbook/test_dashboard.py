@@ -61,6 +61,7 @@ class TestDashboard:
         assert len(Package.from_bytes(shop_bytes).read_table("tblTransacties").rows) == len(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.own_engine
 def test_the_dashboard_of_all_cdnow_rows_has_its_totals(tmp_path):
     transactions = read_transactions(cdnow.write_csv(tmp_path / "cdnow.csv"))
@@ -74,6 +75,7 @@ def test_the_dashboard_of_all_cdnow_rows_has_its_totals(tmp_path):
     assert sum(row[4] for row in kpi.rows) == cdnow.ROWS
 
 
+@pytest.mark.slow
 def test_what_the_user_has_not_filled_in_is_not_invented(shop_csv):
     values = package_of("dashboard", read_transactions(shop_csv), now=NOW).shown()
     looked = Looked("dashboard", values)
@@ -85,6 +87,7 @@ def test_what_the_user_has_not_filled_in_is_not_invented(shop_csv):
     assert "Alle rijen zijn gelezen" not in wrong
 
 
+@pytest.mark.slow
 def test_a_comparison_with_a_year_earlier_asks_for_two_whole_years(tmp_path):
     lines = [f"K{i};{1 + i % 28}-{1 + m % 12}-{2024 + m // 12};100" for m in range(18) for i in range(6)]
     path = tmp_path / "anderhalf.csv"
@@ -94,6 +97,7 @@ def test_a_comparison_with_a_year_earlier_asks_for_two_whole_years(tmp_path):
     assert looked.card("Netto omzet") == (7200, "nog geen twee volle jaren")
 
 
+@pytest.mark.slow
 def test_a_month_that_still_runs_is_left_out_of_the_yearly_figures(tmp_path):
     lines = [f"K{i};{1 + i % 28}-{1 + m % 12}-{2023 + m // 12};100" for m in range(24) for i in range(6)]
     whole, part = tmp_path / "heel.csv", tmp_path / "deel.csv"
@@ -139,6 +143,7 @@ def months(count, first=2024):
     return "\n".join(["klant;datum;bedrag", *lines, f"Weg;2-1-{first};5", ""])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "compares"), [(13, False), (23, False), (24, True)])
 def test_customers_are_compared_with_a_year_earlier_only_when_that_window_was_full(tmp_path, count, compares):
     path = tmp_path / "maanden.csv"
@@ -149,6 +154,7 @@ def test_customers_are_compared_with_a_year_earlier_only_when_that_window_was_fu
     assert ("vorig jaar" in note) == compares, note
 
 
+@pytest.mark.slow
 def test_without_a_margin_neither_workbook_shows_a_value_of_a_customer_as_profit(shop_csv, larger_csv):
     inputs = {name: value for name, value in INPUTS.items() if name != "kw_marge"}
     board = Looked(
@@ -165,11 +171,13 @@ def test_without_a_margin_neither_workbook_shows_a_value_of_a_customer_as_profit
         assert "zonder marge is dit omzet" in "".join(map(str, both[1]))
 
 
+@pytest.mark.slow
 def test_the_calculator_shows_no_error_while_assumptions_are_missing(shop_csv):
     shown = package_of("dashboard", read_transactions(shop_csv), now=NOW).shown()["Rekenhulp"]
     assert not [cell for cell, value in shown.items() if isinstance(value, CellError) or value is None]
 
 
+@pytest.mark.slow
 def test_an_incomplete_window_is_said_on_the_card_in_place_of_its_interval(tmp_path):
     path = tmp_path / "anderhalf.csv"
     path.write_text(months(18), encoding="utf-8")
@@ -181,6 +189,7 @@ def test_an_incomplete_window_is_said_on_the_card_in_place_of_its_interval(tmp_p
     assert note == "onvolledig: zie Retentie"
 
 
+@pytest.mark.slow
 def test_a_shop_that_loses_nobody_has_no_value_without_end(tmp_path):
     path = tmp_path / "trouw.csv"
     days = [f"{who};05-{1 + at % 12}-{2024 + at // 12};20,00" for at in range(26) for who in ("Ans", "Bas")]
@@ -195,6 +204,7 @@ def test_a_shop_that_loses_nobody_has_no_value_without_end(tmp_path):
     assert Looked("dashboard", ends.shown()).card("CLV")[0] == pytest.approx((240 * 0.4 - 3) * 1.1 / 0.1)
 
 
+@pytest.mark.slow
 def test_advice_on_a_young_shop_does_not_ask_for_what_is_filled_in(tmp_path):
     path = tmp_path / "jong.csv"
     path.write_text(months(8), encoding="utf-8")
@@ -212,6 +222,7 @@ def test_advice_on_a_young_shop_does_not_ask_for_what_is_filled_in(tmp_path):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 def test_an_assumed_share_is_between_nought_and_one_and_more_is_an_error(shop_csv):
     inputs = {"kw_marge": 0.4, "kw_kosten_klant": 3.0, "kw_rente": 0.0}

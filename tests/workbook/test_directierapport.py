@@ -36,6 +36,7 @@ def filled(shop, tmp_path_factory):
     return looked(tmp_path_factory.mktemp("rapport"), shop, kw_doel_klanten=100, kw_doel_retentie_jaar=0.99)
 
 
+@pytest.mark.slow
 def test_the_example_is_in_order(filled):
     assert filled.errors() == []
     assert not filled.attention() - {"De gegevens zijn hooguit 100 dagen oud op de dag van verversen"}
@@ -66,6 +67,7 @@ def test_without_costs_there_is_no_ratio_and_it_says_what_to_fill_in(filled):
     assert filled.card("CLV : CAC") == ("–", "vul Kosten en marge in")
 
 
+@pytest.mark.slow
 def test_with_costs_a_channel_that_costs_more_than_it_brings_is_the_advice(tmp_path):
     costs = TEXTS["kosten"] + "2026-09;Beurs;90000\n"
     book = looked(tmp_path, {**TEXTS, "kosten": costs})

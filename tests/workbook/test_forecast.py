@@ -200,6 +200,7 @@ def test_the_chart_of_months_draws_what_the_months_are(forecast_bytes):
         assert seen["nieuwe klanten"] == (None if runs else month["omzet nieuwe"])
 
 
+@pytest.mark.slow
 def test_the_best_tenth_is_right_when_customers_are_equal(tmp_path, larger_csv):
     """Twins have the same history and so the same value: the edge of the tenth falls between two."""
     head, *lines = larger_csv.read_text(encoding="utf-8").splitlines()
@@ -219,6 +220,7 @@ RUNS = (
 )
 
 
+@pytest.mark.slow
 def test_the_board_says_what_the_value_stands_on(forecast_bytes, larger_csv):
     shown = Package.from_bytes(forecast_bytes).shown()
     assert Looked("prognose", shown).message() == (
@@ -282,6 +284,7 @@ def test_the_sheet_ahead_shows_what_its_months_add_up_to(forecast_bytes):
     assert finding.endswith(f"{round(sum(counted) / 12):,}".replace(",", ".") + " in de laatste 12 maanden")
 
 
+@pytest.mark.slow
 def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(forecast_book):
     def parts():
         with zipfile.ZipFile(forecast_book) as archive:
@@ -293,6 +296,7 @@ def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(forecas
     assert {name for name in before if before[name] != after[name]} == {"xl/worksheets/sheet1.xml"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value", "cell"),
     [
@@ -331,6 +335,7 @@ def test_a_setting_that_cannot_be_is_refused_and_nothing_is_written(forecast_boo
     assert forecast_book.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_column_that_the_user_added_stays_with_its_customer(forecast_book, larger_csv, tmp_path):
     notes = add_notes(forecast_book, {"K10351": "bellen", "K10232": "taart sturen"})
     text = larger_csv.read_text(encoding="utf-8")
@@ -405,6 +410,7 @@ def test_a_shop_where_nobody_came_back_in_years_has_no_errors(larger_csv):
     assert "kolom klant de klant noemt" in looked.message()
 
 
+@pytest.mark.slow
 def test_a_forecast_comes_back_when_there_are_data_enough(tmp_path, larger_csv):
     transactions = transactions_from_cells(
         ("klant", "datum", "bedrag"), TINY["nobody bought twice"], source="proef"
@@ -422,6 +428,7 @@ def test_a_forecast_comes_back_when_there_are_data_enough(tmp_path, larger_csv):
     assert column(Package.open(path), "tblTop", "klant") == [None]
 
 
+@pytest.mark.slow
 def test_a_workbook_is_refreshed_as_the_template_that_it_is(forecast_bytes, shop_bytes):
     for data, wanted in ((forecast_bytes, "tblPrognose"), (shop_bytes, "tblKpi")):
         package = Package.from_bytes(data)

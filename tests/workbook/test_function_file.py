@@ -72,6 +72,7 @@ def test_no_cell_of_ours_calls_a_function_of_ours(book: Any) -> None:
             ]
 
 
+@pytest.mark.slow
 def test_each_example_typed_in_the_file_gives_what_stands_beside_it(path: Path, book: Any) -> None:
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     sheets = book.sheetnames

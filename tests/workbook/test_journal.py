@@ -41,6 +41,7 @@ def said(package):
     return [(row[1], row[2]) for row in package.read_table(TABLE).rows]
 
 
+@pytest.mark.slow
 def test_every_workbook_of_data_keeps_a_journal_on_its_first_sheet():
     for name, found in templates().items():
         places = Package.from_bytes(skeleton(found, NOW)).places()
@@ -49,6 +50,7 @@ def test_every_workbook_of_data_keeps_a_journal_on_its_first_sheet():
             assert places[TABLE][0] == "Start"
 
 
+@pytest.mark.slow
 def test_each_refresh_adds_a_line_before_the_others(orders, tmp_path):
     package = made(orders)
     assert said(package) == [("orders.csv", "2 rijen gebruikt")]
@@ -65,6 +67,7 @@ def test_each_refresh_adds_a_line_before_the_others(orders, tmp_path):
     assert moments == [pytest.approx(date_to_serial(later(hours))) for hours in (2, 1, 0)]
 
 
+@pytest.mark.slow
 def test_a_journal_keeps_the_last_refreshes_and_no_more(orders, monkeypatch):
     package = made(orders)
     monkeypatch.setattr(journal, "KEPT", 4)
@@ -109,6 +112,7 @@ def test_a_note_beside_a_line_goes_with_it(orders):
     assert [row[3] for row in Package.open(path).read_table(TABLE).rows] == [None, "eerste keer"]
 
 
+@pytest.mark.slow
 def test_an_older_workbook_has_none_and_gets_one_by_upgrading(tmp_path):
     path = Path(shutil.copy(OLDER / "dashboard-1.xlsx", tmp_path))
     refresh_file(path, now=NOW, backup=False)

@@ -41,6 +41,7 @@ def made(name, shop):
     return build_workbook(template(name), read_transactions(shop, today=NOW.date()), now=NOW, inputs=INPUTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["dashboard", "prognose"])
 def test_a_new_workbook_is_the_same_in_every_part(name, shop, large):
     small = made(name, shop)
@@ -68,6 +69,7 @@ def test_a_refreshed_workbook_is_the_same_in_every_part(calendar, shop, large, t
     assert unpack(second.read_bytes()) == unpack(first.read_bytes())
 
 
+@pytest.mark.slow
 def test_a_refresh_from_a_file_reads_rows_that_it_replaces_only_where_they_are_few(
     shop, tmp_path, monkeypatch
 ):

@@ -65,6 +65,7 @@ def said(package):
     return looked.shown[sheet.name][f"B{placed.row}"]
 
 
+@pytest.mark.slow
 def test_a_new_workbook_holds_its_first_forecast(spring_bytes):
     package = Package.from_bytes(spring_bytes)
     rows = rows_of(package)
@@ -75,6 +76,7 @@ def test_a_new_workbook_holds_its_first_forecast(spring_bytes):
     assert card == ("–", "uitkomst vanaf 27-4-2026")
 
 
+@pytest.mark.slow
 def test_page_and_sheet_say_what_was_expected_and_what_came(autumn_bytes):
     package = Package.from_bytes(autumn_bytes)
     row = [one for one in rows_of(package) if one["kwam"] is not None][-1]
@@ -106,6 +108,7 @@ def test_the_sheet_shows_each_forecast_once_and_the_tenths(autumn_bytes):
     assert (names["kw_boek_getoetst"], names["kw_boek_bericht"]) == (1, None)
 
 
+@pytest.mark.slow
 def test_margins_in_the_chart_reach_as_far_down_as_the_table(autumn_bytes, tmp_path):
     path = tmp_path / "prognose.xlsx"
     path.write_bytes(autumn_bytes)
@@ -127,6 +130,7 @@ def test_all_checks_are_in_order_after_a_refresh_with_newer_data(autumn_bytes):
     }
 
 
+@pytest.mark.slow
 def test_twice_the_same_day_is_one_forecast(tmp_path, autumn_bytes):
     path = tmp_path / "prognose.xlsx"
     path.write_bytes(autumn_bytes)
@@ -135,6 +139,7 @@ def test_twice_the_same_day_is_one_forecast(tmp_path, autumn_bytes):
     assert rows_of(path) == before
 
 
+@pytest.mark.slow
 def test_a_deleted_row_stays_away_and_the_others_stay(book):
     package = Package.open(book)
     table = package.read_table(BOOK)
@@ -146,6 +151,7 @@ def test_a_deleted_row_stays_away_and_the_others_stay(book):
     assert weeks == [4.0, *(4.0 * number for number in range(3, 14))]
 
 
+@pytest.mark.slow
 def test_a_users_own_column_stays_beside_its_row(book):
     add_column(book, BOOK, "mijn notitie", {0: "begroting", 12: "heel jaar"})
     noted = {keys(book)[at]: note for at, note in ((0, "begroting"), (12, "heel jaar"))}
@@ -157,6 +163,7 @@ def test_a_users_own_column_stays_beside_its_row(book):
     assert found == noted
 
 
+@pytest.mark.slow
 def test_an_older_workbook_without_the_book_gets_on_as_before(book):
     """As version 4 was: without the tables and cells of the sheet."""
     with zipfile.ZipFile(book) as archive:
@@ -180,6 +187,7 @@ def test_an_older_workbook_without_the_book_gets_on_as_before(book):
     assert not [line for line in done.words() if "oorspel" in line]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_counts_from_1904_goes_on_from_the_same_days(book):
     with zipfile.ZipFile(book) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
@@ -207,6 +215,7 @@ def test_without_a_forecast_earlier_ones_stay_and_are_judged(book):
     assert said(Package.open(book)).startswith("Vorige voorspelling: uitkomst niet te bepalen: nu 0 klanten")
 
 
+@pytest.mark.slow
 def test_another_horizon_on_the_same_day_replaces_the_forecast(book):
     package = Package.open(book)
     apply_plan(package, Plan(names=(NameWrite("kw_horizon", 10.0),)))

@@ -44,6 +44,7 @@ NOW = dt.datetime(2026, 11, 28)
 BOOK = workbook({"A1": "=1+1"})
 
 
+@pytest.mark.slow
 def test_formulas_too_many_to_read_have_no_value_and_it_is_told():
     rows = formula(1, "1+" * 3000 + "1", ' t="shared" ref="A1:A2000" si="0"')
     rows += b"".join(formula(row, "", ' t="shared" si="0"') for row in range(2, 2001))
@@ -100,6 +101,7 @@ def test_an_engine_without_memory_costs_the_values_and_says_so(monkeypatch):
     assert shown(package) == {"A1": None}
 
 
+@pytest.mark.slow
 def test_a_refresh_tells_what_was_not_computed(tmp_path, monkeypatch):
     path = tmp_path / "boek.xlsx"
     shutil.copy(ROOT / "templates" / "klantwaarde-dashboard.xlsx", path)

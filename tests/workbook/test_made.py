@@ -49,6 +49,7 @@ def made(request, books):
     return books[request.param]
 
 
+@pytest.mark.slow
 def test_every_template_is_here(books):
     assert books.keys() == templates().keys()
 
@@ -59,6 +60,7 @@ def test_our_workbooks_are_full_of_formulas(books, template):
     assert sum(len(cells) for cells in formulas.values()) > 70
 
 
+@pytest.mark.slow
 def test_every_formula_cell_shows_a_value(made):
     values = shown(made)
     formulas = Package.from_bytes(made).formulas()
@@ -85,11 +87,13 @@ def test_nothing_from_data_becomes_a_formula(tmp_path, template):
     assert "Gegevens" not in {s for s, f in package.formulas().items() if any("1+1" in t for t in f.values())}
 
 
+@pytest.mark.slow
 def test_text_in_cells_has_no_english_or_placeholder_left(made):
     words = {str(v) for cells in shown(made).values() for v in cells.values() if isinstance(v, str)}
     assert not [w for w in words if "TODO" in w or "lorem" in w.lower() or w == "None"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("template", "source"), [("dashboard", "shop_csv"), ("prognose", "larger_csv")])
 def test_building_twice_gives_the_same_bytes(books, request, template, source):
     transactions = read_transactions(request.getfixturevalue(source))
@@ -101,12 +105,14 @@ def test_building_twice_gives_the_same_bytes(books, request, template, source):
     assert parts[0] == parts[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", templates())
 def test_calc_computes_what_our_cells_show(which, calc, tmp_path, books):
     """A second, independent engine with our extension: every formula cell the same."""
     _hold_against_calc(books[which], calc, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", REFRESHED)
 def test_calc_computes_what_the_cells_of_an_empty_one_show(which, calc, tmp_path, empty_books):
     _hold_against_calc(empty_books[which], calc, tmp_path)

@@ -186,6 +186,7 @@ def test_what_is_declared_of_the_first_version_is_what_its_workbooks_have(made):
     assert not held & {part.name for part, since in parts if since > 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("properties", [True, False], ids=["says its version", "does not"])
 @pytest.mark.parametrize("made", ["dashboard", "prognose"])
 def test_an_older_workbook_is_known_and_lacks_only_what_its_own_version_had(made, properties):

@@ -86,6 +86,7 @@ def test_calc_reads_them_so_too(cell, calc, tmp_path):
     assert otherwise_in_calc(calc, package, column(package), tmp_path / "anders.xlsx") == []
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 @pytest.mark.parametrize("name", ["dashboard", "prognose"])
 def test_a_workbook_that_another_program_saved_shows_the_same(name, shop_bytes, forecast_bytes):

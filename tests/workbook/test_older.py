@@ -53,6 +53,7 @@ def formulas_of(path):
     }
 
 
+@pytest.mark.slow
 def test_an_older_workbook_refreshes_and_keeps_notes_and_formulas(older):
     path, table = older
     before, own, formulas = Package.open(path), notes(path, table), formulas_of(path)
@@ -70,6 +71,7 @@ def test_an_older_workbook_refreshes_and_keeps_notes_and_formulas(older):
     assert formulas_of(path) == formulas
 
 
+@pytest.mark.slow
 def test_figures_of_an_older_workbook_are_those_of_its_own_data(older):
     path, table = older
     refresh_file(path, now=NOW, backup=False)
@@ -84,6 +86,7 @@ def test_figures_of_an_older_workbook_are_those_of_its_own_data(older):
     assert package.read_names("kw_")["kw_rijen_gebruikt"] == len(rows)
 
 
+@pytest.mark.slow
 def test_notes_follow_their_customer_when_an_older_workbook_gets_other_customers_before_them(tmp_path):
     path = copied("dashboard-1", tmp_path)
     add_column(path, "tblRfm", "mijn notitie", {3: "trouw", 90: "let op"})
@@ -97,6 +100,7 @@ def test_notes_follow_their_customer_when_an_older_workbook_gets_other_customers
     assert notes(path, "tblRfm") == own
 
 
+@pytest.mark.slow
 def test_what_belonged_to_a_customer_who_is_gone_is_told_and_stands_on_a_sheet_of_its_own(tmp_path):
     path = copied("dashboard-1", tmp_path)
     add_column(path, "tblRfm", "mijn notitie", {3: "trouw", 90: "let op"})

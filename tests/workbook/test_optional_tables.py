@@ -79,6 +79,7 @@ def test_channels_without_any_costs_are_not_free(orders):
     assert all(row[1] is None and row[3] is None for row in found["cacmaanden"].rows)
 
 
+@pytest.mark.slow
 def test_a_later_file_for_the_table_fills_it(book, tmp_path):
     (tmp_path / "k.csv").write_text(COSTS)
     costs = read_table(tmp_path / "k.csv", tables()["kosten"], today=NOW.date())
@@ -88,6 +89,7 @@ def test_a_later_file_for_the_table_fills_it(book, tmp_path):
     assert named(book, "kw_kanalen_kosten") == [240]
 
 
+@pytest.mark.slow
 def test_costs_of_other_months_are_not_called_missing(book, tmp_path):
     (tmp_path / "k.csv").write_text(COSTS.replace("2025", "2022"))
     refresh_file(
@@ -101,6 +103,7 @@ def test_costs_of_other_months_are_not_called_missing(book, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_rows_typed_on_the_empty_sheet_count_at_the_next_refresh(book):
     opened = openpyxl.load_workbook(book)
     sheet = opened["Kosten"]
@@ -122,6 +125,7 @@ def test_a_row_that_cannot_be_read_is_not_taken_for_an_empty_table(orders):
         )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_report_counts_the_filled_tables_only(book):
     opened = openpyxl.load_workbook(book, data_only=True)
     said = [str(cell) for row in opened["Controle"].values for cell in row if cell]
@@ -183,6 +187,7 @@ def test_whom_to_call_begins_with_who_bought_most(orders, tmp_path):
     assert [row[2] for row in alone] == sorted(row[2] for row in alone)
 
 
+@pytest.mark.slow
 def test_an_older_forecast_without_the_sheet_refreshes_and_says_nothing_of_it(orders, tmp_path):
     path = tmp_path / "prognose.xlsx"
     build_workbook(template("prognose"), orders, now=NOW).save(path)

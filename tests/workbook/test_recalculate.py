@@ -210,6 +210,7 @@ def test_an_error_of_ours_is_a_value_and_goes_on():
     }
 
 
+@pytest.mark.slow
 def test_a_users_dashboard_keeps_only_values_that_are_right(dashboard):
     """A sheet of the user's own with formulas on our tables, refreshed twice."""
     package = Package.open(dashboard)
@@ -246,6 +247,7 @@ def test_what_is_no_workbook_is_a_failure_with_words():
         Engine(b"geen werkboek")
 
 
+@pytest.mark.slow
 def test_other_threads_keep_their_standard_output():
     """A plain script without a guard for `__main__`: it computes, and all that it prints comes out."""
     script = (

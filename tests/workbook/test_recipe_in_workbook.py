@@ -34,10 +34,12 @@ def book(read, tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_a_recipe_comes_out_of_a_workbook_as_it_went_in(book, read):
     assert recipes_in(Package.open(book)) == {"transacties": read.recipe}
 
 
+@pytest.mark.slow
 def test_no_property_is_longer_than_excel_takes(book):
     pieces = [
         text for name, text in Package.open(book).custom_properties().items() if name.startswith(PREFIX)
@@ -46,6 +48,7 @@ def test_no_property_is_longer_than_excel_takes(book):
     assert max(map(len, pieces)) <= LONGEST
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 def test_a_recipe_survives_openpyxl(book, read, tmp_path):
     again = tmp_path / "opnieuw.xlsx"
@@ -53,6 +56,7 @@ def test_a_recipe_survives_openpyxl(book, read, tmp_path):
     assert recipes_in(Package.open(again)) == {"transacties": read.recipe}
 
 
+@pytest.mark.slow
 def test_a_refresh_writes_the_recipe_that_it_is_given_and_no_other(book, read):
     refresh_file(book, now=NOW, tables=read, backup=False)
     assert recipes_in(Package.open(book)) == {"transacties": read.recipe}
@@ -60,6 +64,7 @@ def test_a_refresh_writes_the_recipe_that_it_is_given_and_no_other(book, read):
     assert [*recipes_in(Package.open(book))] == ["kosten", "transacties"]
 
 
+@pytest.mark.slow
 def test_writing_a_recipe_changes_the_properties_only(book, read, tmp_path):
     package = Package.open(book)
     keep_recipes(package, {"kosten": read.recipe})
@@ -77,10 +82,12 @@ def test_the_same_recipe_changes_nothing(book, read):
     assert package.to_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_template_without_data_has_no_recipe():
     assert recipes_in(empty_workbook(template("dashboard"), now=NOW).package) == {}
 
 
+@pytest.mark.slow
 def test_a_recipe_that_lost_a_piece_is_refused_with_the_way_to_a_new_one(book):
     package = Package.open(book)
     pieces = {name: text for name, text in package.custom_properties().items() if name.startswith(PREFIX)}
@@ -90,6 +97,7 @@ def test_a_recipe_that_lost_a_piece_is_refused_with_the_way_to_a_new_one(book):
     assert "--recept" in caught.value.remedy
 
 
+@pytest.mark.slow
 def test_a_recipe_that_cannot_be_read_is_replaced(book, read):
     package = Package.open(book)
     package.set_properties(PREFIX, {f"{PREFIX}001": "{"})

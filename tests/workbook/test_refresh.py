@@ -36,6 +36,7 @@ def sheet_part(path, name):
     return f"xl/worksheets/sheet{Package.open(path).sheet_names().index(name) + 1}.xml"
 
 
+@pytest.mark.slow
 def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(dashboard):
     before = parts(dashboard)
     done = refresh_file(dashboard, now=NOW)
@@ -45,6 +46,7 @@ def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(dashboa
     assert parts(done.backup) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fixture", ["dashboard", "forecast_book"])
 def test_a_refresh_is_told_in_words_without_the_names_of_our_tables(fixture, request):
     book = request.getfixturevalue(fixture)
@@ -67,6 +69,7 @@ def test_of_tables_that_nobody_computes_with_only_the_name_is_read(dashboard):
     assert plan.tables[0].title == "Kerncijfers"
 
 
+@pytest.mark.slow
 def test_a_changed_transaction_changes_the_figures(dashboard):
     package = Package.open(dashboard)
     table = package.read_table("tblTransacties")
@@ -82,6 +85,7 @@ def test_a_changed_transaction_changes_the_figures(dashboard):
     assert names["kw_ververst"] == pytest.approx((LATER - dt.datetime(1899, 12, 30)).total_seconds() / 86400)
 
 
+@pytest.mark.slow
 def test_a_named_file_replaces_the_data_and_all_that_follows_from_it(dashboard, tmp_path):
     source = tmp_path / "nieuw.csv"
     lines = [
@@ -162,6 +166,7 @@ def _customise(path):
             archive.writestr(name, data)
 
 
+@pytest.mark.slow
 def test_what_a_user_added_survives_a_refresh_with_other_data(dashboard, tmp_path):
     _customise(dashboard)
     before = parts(dashboard)
@@ -224,6 +229,7 @@ def test_what_a_user_added_survives_a_refresh_with_other_data(dashboard, tmp_pat
             etree.fromstring(data)
 
 
+@pytest.mark.slow
 def test_a_column_that_the_user_added_to_a_table_follows_its_customer(dashboard, tmp_path):
     _add_column(dashboard, Package.open(dashboard).places()["tblRfm"][1].bottom)
     first = Package.open(dashboard).read_table("tblRfm")
@@ -268,6 +274,7 @@ def _add_column(path, last):
             archive.writestr(name, content)
 
 
+@pytest.mark.slow
 def test_settings_in_the_workbook_decide(dashboard):
     package = Package.open(dashboard)
     apply_plan(
@@ -292,6 +299,7 @@ def test_a_setting_that_cannot_be_is_refused_and_nothing_is_written(dashboard, v
     assert len(list(dashboard.parent.iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_an_unreadable_row_in_the_data_table_is_left_out_and_reported(dashboard):
     package = Package.open(dashboard)
     table = package.read_table("tblTransacties")
@@ -358,6 +366,7 @@ def test_a_plan_is_data_that_names_tables_and_cells(shop_bytes):
 COPY = re.compile(rb"<c:f>'Berekening'!\$([A-Z]+)\$(\d+):\$\1\$\d+</c:f><c:\w+Cache>(.*?)</c:\w+Cache>", re.S)
 
 
+@pytest.mark.slow
 def test_charts_carry_what_their_cells_show(dashboard):
     """What a preview draws."""
     package = Package.open(dashboard)

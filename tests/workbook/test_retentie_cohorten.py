@@ -37,6 +37,7 @@ def filled(tmp_path_factory):
     return looked(tmp_path_factory.mktemp("cohorten"), TEXTS)
 
 
+@pytest.mark.slow
 def test_the_example_is_in_order(filled):
     assert filled.attention() == set()
     assert filled.errors() == []
@@ -50,6 +51,7 @@ def test_the_month_of_payback_is_the_first_whose_margin_covers_the_cost(filled):
     assert marked == [earned[month]]
 
 
+@pytest.mark.slow
 def test_without_customers_data_it_is_made_from_orders_alone(tmp_path):
     book = looked(tmp_path, {"transacties": TEXTS["transacties"]})
     assert book.attention() == set()
@@ -82,6 +84,7 @@ def test_every_shop_gives_figures_or_words_and_no_errors(tmp_path, shop, period)
     assert book.messages()[0]
 
 
+@pytest.mark.slow
 def test_a_refresh_by_channel_needs_the_sheet_of_customers_only_then(tmp_path):
     given = read(tmp_path, {"transacties": TEXTS["transacties"]})
     path = tmp_path / "boek.xlsx"

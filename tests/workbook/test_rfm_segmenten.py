@@ -69,6 +69,7 @@ def groups(source):
 # ── the example ─────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_it_has_its_sheets_and_is_in_order(example):
     book, package = example
     assert package.sheet_names() == SHEETS[NAME]
@@ -115,6 +116,7 @@ def test_the_finding_is_of_the_action_that_is_over_and_the_remark_of_the_one_tha
     assert "Nu, Risico op vertrek: De actie loopt tot en met 7-1-2027; ververs daarna." in remark
 
 
+@pytest.mark.slow
 def test_before_there_is_anything_to_measure_the_page_says_who_may_go_and_what_it_waits_for(book):
     found = Looked(NAME, Package.open(book).shown())
     risk = [
@@ -144,6 +146,7 @@ def test_an_empty_one_says_what_to_do():
 # ── an action, from the draw to the euros ───────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_nobody_of_the_control_group_is_in_what_is_mailed(example, book):
     for source in (example[1], book):
         now = [
@@ -158,6 +161,7 @@ def test_nobody_of_the_control_group_is_in_what_is_mailed(example, book):
         assert mailed == {row["klant"] for row in now} - control
 
 
+@pytest.mark.slow
 def test_a_refresh_with_other_customers_keeps_who_was_drawn(book):
     before = groups(book)
     refresh_file(book, now=NOW, tables=given(NOW), backup=False)

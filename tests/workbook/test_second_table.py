@@ -177,6 +177,7 @@ def test_what_cannot_be_said_of_two_tables_is_refused(here, capsys, words, said)
 # ── templates and the demo ──────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_every_template_is_made_and_without_example_data_it_waits_for_data(here, monkeypatch):
     monkeypatch.setattr(room, "template_ids", lambda: ("basis", "proef-enquete", "proef-winkel"))
     made = {path.stem.removeprefix("klantwaarde-"): path for path in make_templates(here / "map")}
@@ -189,6 +190,7 @@ def test_every_template_is_made_and_without_example_data_it_waits_for_data(here,
     assert main(["ververs", str(made["proef-winkel"])]) == 0
 
 
+@pytest.mark.slow
 def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch, capsys):
     monkeypatch.setattr(room, "template_ids", lambda: ("basis", "proef-enquete", "proef-winkel"))
     demo = make_demo(here / "demo", now=NOW, step=lambda _: None)
@@ -207,6 +209,7 @@ def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch
     }
 
 
+@pytest.mark.slow
 def test_the_demo_says_so_on_the_command_line(here, monkeypatch, capsys):
     monkeypatch.setattr(room, "template_ids", lambda: ("dashboard", "proef-enquete"))
     monkeypatch.setattr("klantwaarde_xl.cli.demo.sample_orders", lambda: sample_orders(60))
@@ -267,6 +270,7 @@ def per_order(here, monkeypatch):
     results.results.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_result_of_two_tables_is_filled_and_refreshed(here, per_order, capsys):
     words = ["--gegevens", "o.csv", "--gegevens", "kosten=k.csv"]
     assert main(["nieuw", "proef-samen", *words, "--uit", "w.xlsx"]) == 0, capsys.readouterr().err

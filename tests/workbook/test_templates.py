@@ -47,6 +47,7 @@ def contents(path):
     )
 
 
+@pytest.mark.slow
 def test_every_template_is_shipped_and_nothing_else(made):
     assert {path.name for path in SHIPPED.glob("*.xlsx")} == set(made)
     assert len(made) == len(templates())

@@ -62,6 +62,7 @@ def small(monkeypatch):
 
 @pytest.mark.parametrize("name", CUSTOMERS)
 class TestPart:
+    @pytest.mark.slow
     def test_the_sheets_hold_the_last_orders_and_the_largest_customers(self, whole, part, name):
         for table in ("tblTransacties", CUSTOMERS[name]):
             assert len(part[name].package.read_table(table).rows) == SHOWN
@@ -121,6 +122,7 @@ class TestPart:
         assert "--gegevens" in refused.value.remedy
         assert path.read_bytes() == before
 
+    @pytest.mark.slow
     def test_a_refresh_with_a_source_that_fits_makes_it_whole_again(self, whole, part, shop, name, tmp_path):
         path = tmp_path / "boek.xlsx"
         part[name].save(path)
@@ -132,6 +134,7 @@ class TestPart:
         )
         refresh_file(path, now=NOW, backup=False)
 
+    @pytest.mark.slow
     def test_a_refresh_with_a_source_that_does_not_fit_shows_a_part(
         self, whole, part, shop, name, tmp_path, small
     ):
@@ -150,6 +153,7 @@ class TestPart:
         assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_advised_command_writes_all_rows(shop, tmp_path, monkeypatch, capsys, small):
     monkeypatch.chdir(tmp_path)
     Path("mijn orders.csv").write_bytes(shop.read_bytes())
@@ -161,6 +165,7 @@ def test_the_advised_command_writes_all_rows(shop, tmp_path, monkeypatch, capsys
     assert duckdb.sql("select count(*) from 'uitkomsten/rfm.parquet'").fetchall()[0][0] > FITS
 
 
+@pytest.mark.slow
 def test_a_table_that_is_whole_is_judged_though_the_orders_are_a_part(shop, monkeypatch):
     customers = len({row[0] for row in read_transactions(shop, today=NOW.date()).rows()})
     monkeypatch.setattr(too_many, "FITS", customers)

@@ -56,6 +56,7 @@ def revenue(path):
     return sum(row[3] for row in Package.open(path).read_table("tblKpi").rows)
 
 
+@pytest.mark.slow
 def test_orders_typed_under_the_table_count_and_are_told(dashboard):
     refresh_file(dashboard, now=NOW, backup=False)
     before = revenue(dashboard)
@@ -70,6 +71,7 @@ def test_orders_typed_under_the_table_count_and_are_told(dashboard):
     assert not [line for line in again if "horen er nu bij" in line]
 
 
+@pytest.mark.slow
 def test_rows_apart_from_the_table_are_left_alone(dashboard):
     refresh_file(dashboard, now=NOW, backup=False)
     before = revenue(dashboard)
@@ -86,6 +88,7 @@ def test_a_row_that_is_no_order_is_refused_by_its_number_and_nothing_changes(das
     assert dashboard.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_row_that_cannot_be_read_is_told_by_its_number_as_one_in_the_table_is(dashboard):
     first = typed(dashboard, "tblTransacties", [("A-nieuw", "volgende week", 10.0)])
     refresh_file(dashboard, now=LATER, backup=False)
@@ -93,6 +96,7 @@ def test_a_row_that_cannot_be_read_is_told_by_its_number_as_one_in_the_table_is(
     assert ["geweigerd", float(first), "datum", "volgende week", "dit is geen datum"] in told
 
 
+@pytest.mark.slow
 def test_a_note_beside_a_customer_stays_with_that_customer_when_another_comes_first(dashboard):
     refresh_file(dashboard, now=NOW, backup=False)
     package = Package.open(dashboard)

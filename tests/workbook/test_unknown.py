@@ -64,6 +64,7 @@ def test_a_forecast_that_works_hides_only_what_waits_for_its_outcome(forecast_by
     assert hidden(Package.from_bytes(forecast_bytes)) == LATER
 
 
+@pytest.mark.slow
 def test_a_refresh_hides_charts_and_shows_them_again(forecast_book, larger_csv):
     refresh_file(forecast_book, now=NOW, tables=tiny(), backup=False)
     assert hidden(Package.open(forecast_book)) == ALL
@@ -73,6 +74,7 @@ def test_a_refresh_hides_charts_and_shows_them_again(forecast_book, larger_csv):
     assert hidden(Package.open(forecast_book)) == LATER
 
 
+@pytest.mark.slow
 def test_everything_is_shown_when_only_spending_has_no_model(larger_csv):
     package = package_of("prognose", fixed_price(larger_csv), now=NOW)
     names = package.read_names("kw_")
@@ -81,6 +83,7 @@ def test_everything_is_shown_when_only_spending_has_no_model(larger_csv):
     assert hidden(package) == LATER
 
 
+@pytest.mark.slow
 def test_a_chart_that_the_user_hid_stays_hidden(forecast_book):
     package = Package.open(forecast_book)
     chosen = sorted(ALL - LATER)[0]
@@ -147,6 +150,7 @@ def chart_xml(package, number):
         )
 
 
+@pytest.mark.slow
 def test_the_retention_of_a_young_shop_is_a_sentence_not_an_empty_frame():
     rows = [[f"K{n}", month, 20.0] for n in range(9) for month in ("2026-03-05", "2026-05-06", "2026-06-30")]
     young = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
@@ -174,6 +178,7 @@ def test_the_retention_line_has_its_value_every_half_year_back_from_the_last_who
     assert months[last] == package.read_names("kw_")["kw_laatste_maand"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("customers", [1, 4])
 def test_a_shop_of_fewer_than_five_customers_has_no_segments_and_no_noughts(customers):
     rows = [[f"K{n}", day, 20.0] for n in range(customers) for day in ("2026-03-05", "2026-05-06")]
@@ -186,6 +191,7 @@ def test_a_shop_of_fewer_than_five_customers_has_no_segments_and_no_noughts(cust
     )
 
 
+@pytest.mark.slow
 def test_a_shop_in_its_first_month_shows_that_and_nothing_else():
     rows = [[f"K{n}", f"2026-11-{day:02}", 20.0] for n in range(9) for day in (3, 9)]
     first = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")

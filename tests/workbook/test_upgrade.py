@@ -59,6 +59,7 @@ def fresh_like(package, name):
 # ── every kept version ──────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NEW)
 def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, tmp_path):
     path = copied(name, tmp_path)
@@ -78,6 +79,7 @@ def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, tmp
     assert (done.done.left, done.done.broken, done.gone) == ([], [], [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOOKS)
 def test_an_upgraded_workbook_refreshes_and_is_not_upgraded_twice(name, tmp_path):
     path = copied(name, tmp_path)
@@ -91,6 +93,7 @@ def test_an_upgraded_workbook_refreshes_and_is_not_upgraded_twice(name, tmp_path
     assert (set(tmp_path.iterdir()), path.read_bytes()) == (files, data)
 
 
+@pytest.mark.slow
 def test_an_upgraded_forecast_keeps_what_it_foretold_and_shows_it_on_the_new_page(tmp_path):
     path = copied("prognose-7", tmp_path)
     filed = Package.open(path).read_table("tblVoorspelboek")
@@ -106,6 +109,7 @@ def test_an_upgraded_forecast_keeps_what_it_foretold_and_shows_it_on_the_new_pag
     assert (done.done.left, done.done.broken, done.gone) == ([], [], [])
 
 
+@pytest.mark.slow
 def test_the_older_function_sheet_gets_the_present_sheets(tmp_path):
     path = copied("functies-1", tmp_path)
     done = upgrade_file(path, now=NOW)
@@ -161,6 +165,7 @@ def by_customer(book):
     return {row[1].value: row for row in sheet.iter_rows(min_row=top + 1) if row[1].value}
 
 
+@pytest.mark.slow
 def test_own_columns_are_with_their_customers(upgraded, book):
     _, _, whose = upgraded
     rows = by_customer(book)
@@ -259,6 +264,7 @@ def test_the_workbook_still_holds_together(upgraded):
         assert len(ids) == len(set(ids)) == len(Package.open(path).table_names())
 
 
+@pytest.mark.slow
 def test_a_refresh_after_it_keeps_everything_with_its_customer(upgraded, tmp_path):
     _, path, whose = upgraded
     again = Path(shutil.copy(path, tmp_path))
@@ -272,6 +278,7 @@ def test_a_refresh_after_it_keeps_everything_with_its_customer(upgraded, tmp_pat
 # ── other workbooks ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_workbook_from_1904_keeps_its_days(tmp_path):
     path = tmp_path / "1904.xlsx"
     book = openpyxl.load_workbook(OLDER / "dashboard-1.xlsx")
@@ -285,6 +292,7 @@ def test_a_workbook_from_1904_keeps_its_days(tmp_path):
     assert package.read_names("kw_")["kw_periode_tot"] == max(days)
 
 
+@pytest.mark.slow
 def test_a_renamed_sheet_of_the_template_is_known_and_formulas_find_it(tmp_path):
     path = tmp_path / "boek.xlsx"
     book = openpyxl.load_workbook(OLDER / "dashboard-1.xlsx")
@@ -365,6 +373,7 @@ def test_an_open_workbook_is_refused(tmp_path):
         upgrade_file(path, now=NOW)
 
 
+@pytest.mark.slow
 def test_who_saves_meanwhile_wins(tmp_path, monkeypatch):
     path = copied("dashboard-1", tmp_path)
 
@@ -379,6 +388,7 @@ def test_who_saves_meanwhile_wins(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_a_workbook_with_a_part_of_its_rows_is_refused(tmp_path):
     path = copied("dashboard-1", tmp_path)
     upgrade_file(path, now=NOW)
@@ -403,6 +413,7 @@ def test_a_strict_workbook_is_refused_in_words():
         upgrade_package(Package.from_bytes(data.getvalue()), now=NOW)
 
 
+@pytest.mark.slow
 def test_attributes_of_later_programs_on_rows_and_rules_do_not_break_the_new_sheet(tmp_path):
     plain, path = tmp_path / "plain.xlsx", tmp_path / "excel.xlsx"
     whose = customised(plain)

@@ -43,6 +43,7 @@ def test_sheets_that_were_renamed_have_nothing_of_the_user_s_and_the_report_says
     assert "het blad Begin heet nu Start." in said
 
 
+@pytest.mark.slow
 def test_a_sheet_of_results_that_was_removed_comes_back(tmp_path):
     path = tmp_path / "boek.xlsx"
     book = openpyxl.load_workbook(OLDER / "prognose-1.xlsx")
@@ -54,6 +55,7 @@ def test_a_sheet_of_results_that_was_removed_comes_back(tmp_path):
     assert upgrade_file(path, now=NOW) is None
 
 
+@pytest.mark.slow
 def test_remarks_beside_every_row_make_no_sheet_of_the_user_s_of_a_renamed_one(tmp_path):
     path = tmp_path / "boek.xlsx"
     book = openpyxl.load_workbook(OLDER / "prognose-1.xlsx")

@@ -72,6 +72,7 @@ def otherwise_in_calc(calc, package, values, path):
     ]
 
 
+@pytest.mark.slow
 def test_no_value_is_another_than_calc_computes(values, by_calc):
     texts = {address(row, 6): text for row, text in formulas().items()}
     wrong = [
@@ -145,6 +146,7 @@ def customise(path):
             archive.writestr(name, content)
 
 
+@pytest.mark.slow
 def test_a_refreshed_dashboard_of_a_user_shows_what_calc_computes_or_nothing(dashboard, tmp_path, calc):
     customise(dashboard)
     source = tmp_path / "nieuw.csv"

@@ -36,6 +36,7 @@ def steps(forecast_bytes):
     return looked.column("stappen", "waarde per klant"), looked.column("stappen", "verschil")
 
 
+@pytest.mark.slow
 def test_each_step_is_what_a_count_of_the_rows_gives(steps, orders, larger_csv):
     """With other means than the product's: pandas for the counts, a loop for the horizon."""
     start = pd.Timestamp(YEAR_ENDS) - pd.DateOffset(years=1)
@@ -85,6 +86,7 @@ def test_the_dashboard_has_both_values_side_by_side(shop_bytes):
     assert both == pytest.approx([steps[0], steps[-1]])
 
 
+@pytest.mark.slow
 def test_a_horizon_of_more_than_a_year_counts_its_broken_last_year_in_part(larger_csv):
     inputs = {**INPUTS, "kw_horizon": 130}
     made = build_workbook(_template("prognose"), read_transactions(larger_csv), now=NOW, inputs=inputs)

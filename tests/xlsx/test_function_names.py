@@ -231,6 +231,7 @@ def test_names_cost_a_workbook_little() -> None:
     assert len(package.to_bytes()) - len(target.getvalue()) <= 60_000
 
 
+@pytest.mark.slow
 def test_a_basis_carries_the_functions_and_others_when_asked(tmp_path: Path) -> None:
     assert main(["nieuw", "basis", "--uit", str(tmp_path / "basis.xlsx")]) == 0
     data = tmp_path / "orders.csv"

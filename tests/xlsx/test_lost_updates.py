@@ -59,6 +59,7 @@ def test_of_two_that_read_the_same_file_the_second_is_refused_and_the_first_stay
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_of_two_at_the_same_moment_exactly_one_says_that_it_was_saved(path: Path) -> None:
     for _ in range(20):
         path.write_bytes(BOOK)

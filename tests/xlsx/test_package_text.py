@@ -70,6 +70,7 @@ def test_every_number_comes_back_exactly(numbers: list[float]) -> None:
     assert through(list(numbers))[0] == numbers
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 60), st.integers(1, 25), st.randoms(use_true_random=False))
 def test_notes_stay_with_their_customer_whatever_the_sizes(size: int, old: int, random: object) -> None:
@@ -138,6 +139,7 @@ def test_spaces_around_a_text_stay() -> None:
     assert [sheet["A2"].value, sheet["A3"].value] == ["  x ", " "]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_are_all_written() -> None:
     package = Package.from_bytes(skeleton(2))
     rows = [(n, f"rij {n}") for n in range(100_000)]

@@ -58,6 +58,7 @@ def test_what_belongs_to_a_customer_is_in_the_row_of_that_customer(customers, to
     assert report.lost == ()
 
 
+@pytest.mark.slow
 def test_from_one_row_to_2500_to_none_to_100_nothing_is_ever_with_another_customer():
     alone = attached_book(["K1250"], ("K1250",))
     many = [f"K{n:04}" for n in range(1, 2501)]
@@ -176,6 +177,7 @@ NAMES = [f"Klant{n:02}" for n in range(24)]
 LISTS = st.lists(st.permutations(NAMES).map(lambda names: names[:14]), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.sets(st.sampled_from(NAMES), min_size=1, max_size=6), st.permutations(NAMES), LISTS, st.booleans())
 def test_after_any_refreshes_everything_is_with_its_customer_or_told(marked, first, later, totals):

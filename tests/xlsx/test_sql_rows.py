@@ -80,6 +80,7 @@ def both(rows, columns, *, prefix="", date1904=False, around=PLAINLY):
     return made
 
 
+@pytest.mark.slow
 @settings(max_examples=75, deadline=None)
 @given(ROWS, st.booleans(), st.booleans(), st.sampled_from(["", "x:"]), st.permutations(range(4)))
 @example(PLAIN, True, False, "", [0, 1, 2, 3])
@@ -90,6 +91,7 @@ def test_the_engine_writes_what_our_writer_writes(rows, styled, date1904, prefix
     assert by_engine == by_us
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
@@ -111,6 +113,7 @@ def test_rows_with_a_height_a_colour_or_cells_beside_the_table_are_our_writers()
     assert by_engine == by_us
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(ROWS)
 def test_what_needs_no_look_is_well_formed(rows):
@@ -123,6 +126,7 @@ def test_what_needs_no_look_is_well_formed(rows):
     check.close()
 
 
+@pytest.mark.slow
 def test_many_rows_keep_the_order_of_their_query():
     con = duckdb.connect()
     con.execute("create table given as select (range * 7919) % 50_000 as place from range(50_000)")
@@ -134,6 +138,7 @@ def test_many_rows_keep_the_order_of_their_query():
     assert xml == b"".join(CellWriter().body([Column("A", "", 0)], list(rows), 1, Around()))
 
 
+@pytest.mark.slow
 def test_two_at_once_do_not_cut_each_other_off():
     rows = rows_of(PLAIN, times=9000)
     assert sum(1 for _ in zip(rows, rows, strict=True)) == 18_000
@@ -144,6 +149,7 @@ def test_a_column_of_another_type_is_refused():
         SqlRows(duckdb.connect(), "select true as waar")
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(ROWS, st.booleans())
 @example(PLAIN, False)

@@ -198,6 +198,7 @@ def test_the_file_names_nobody(parts):
     assert said["creator"] == said["title"] == "Klantwaarde XL"
 
 
+@pytest.mark.slow
 def test_a_scanner_of_vba_finds_no_other_program_no_address_and_nothing_hidden(addin):
     done = subprocess.run(
         [sys.executable, "-m", "oletools.olevba", "--json", "--deobf", "--decode", str(addin)],

@@ -84,6 +84,7 @@ def says(office, tmp_path):
         office.close(book)
 
 
+@pytest.mark.slow
 def test_without_a_setting_it_says_to_install(says):
     (said,) = says(Machine(path=""))
     assert "weet niet waar zijn Python staat" in said

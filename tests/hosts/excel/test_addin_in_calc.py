@@ -126,6 +126,7 @@ def parts(text):
     ]
 
 
+@pytest.mark.slow
 def test_every_function_sends_its_arguments_in_order_and_nothing_for_what_is_left_out(office, book):
     laid = blocks(API)
     cells = []

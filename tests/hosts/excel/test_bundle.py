@@ -86,6 +86,7 @@ def files(tmp_path, packages, wanted):
         return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 def test_the_folder_holds_what_a_user_double_clicks_and_one_folder(files):
     assert {name.partition("/")[0] for name in files} == {
         "python",
@@ -98,6 +99,7 @@ def test_the_folder_holds_what_a_user_double_clicks_and_one_folder(files):
     }
 
 
+@pytest.mark.slow
 def test_every_file_of_the_product_is_in_it_and_no_leftover_of_this_computer(files):
     inside = "python/Lib/site-packages/klantwaarde_xl/"
     own = {
@@ -109,6 +111,7 @@ def test_every_file_of_the_product_is_in_it_and_no_leftover_of_this_computer(fil
     assert {"hosts/excel/addin/vba/KwPython.bas", "hosts/excel/bundle/windows.lock"} <= own
 
 
+@pytest.mark.slow
 def test_packages_stand_where_an_installation_puts_them(files):
     names = {name.removeprefix("python/") for name in files if name.startswith("python/")}
     names = {name for name in names if "klantwaarde_xl" not in name}
@@ -128,6 +131,7 @@ def test_packages_stand_where_an_installation_puts_them(files):
     }
 
 
+@pytest.mark.slow
 def test_python_finds_the_packages(files):
     lines = files["python/python313._pth"].decode().split("\r\n")
     assert lines[:3] == ["python313.zip", ".", r"Lib\site-packages"]
@@ -143,6 +147,7 @@ def test_what_a_user_reads_or_runs_is_written_as_windows_does(files):
     assert files["LEESMIJ.txt"].startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.slow
 def test_the_same_packages_give_the_same_bytes(tmp_path, packages, wanted):
     made = []
     for name in ("een", "twee"):
@@ -151,6 +156,7 @@ def test_the_same_packages_give_the_same_bytes(tmp_path, packages, wanted):
     assert made[0] == made[1]
 
 
+@pytest.mark.slow
 def test_the_add_in_inside_is_the_add_in(files, tmp_path):
     assert files["klantwaarde_xl.xlam"] == build_addin(tmp_path).read_bytes()
 
@@ -186,10 +192,12 @@ def real_zip(tmp_path_factory, windows_packages):
     return build_bundle(tmp_path_factory.mktemp("zip"), packages=windows_packages)
 
 
+@pytest.mark.slow
 def test_the_real_zip_is_small_enough_to_send(real_zip):
     assert real_zip.stat().st_size <= 100_000_000
 
 
+@pytest.mark.slow
 def test_nothing_in_the_real_zip_asks_for_a_library_that_has_to_be_installed(real_zip):
     # Of Microsoft's runtime Python brings `vcruntime140`; Wine has the rest, and would not miss it
     runtime = re.compile(r"(msvcp|msvcr|concrt|vcomp|vcamp|mfc|vcruntime)\d.*")

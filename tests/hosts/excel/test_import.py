@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 
 def modules_after(code):
     clean = {k: v for k, v in os.environ.items() if not k.startswith("XLWINGS")}
@@ -14,6 +16,7 @@ def modules_after(code):
     return set(done.stdout.split())
 
 
+@pytest.mark.slow
 def test_importing_without_a_key_takes_nothing_from_xlwings_pro():
     host = modules_after("import klantwaarde_xl.hosts.excel")
     alone = modules_after("import xlwings")  # it looks for a key itself
@@ -21,6 +24,7 @@ def test_importing_without_a_key_takes_nothing_from_xlwings_pro():
     assert {m for m in host if m.startswith("xlwings")} == {m for m in alone if m.startswith("xlwings")}
 
 
+@pytest.mark.slow
 def test_a_cold_start_imports_nothing_heavy_that_xlwings_does_not():
     host = modules_after("import klantwaarde_xl.hosts.excel")
     alone = modules_after("import xlwings")

@@ -48,6 +48,7 @@ def named_model_bytes(larger_csv):
     return package_of("prognose", read_transactions(larger_csv), now=NOW, inputs=inputs).to_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["shop_bytes", "named_model_bytes"])
 def test_a_workbook_open_in_excel_gets_the_same_plan_as_a_closed_file(server, template, request):
     package = Package.from_bytes(request.getfixturevalue(template))
@@ -71,6 +72,7 @@ def test_a_workbook_open_in_excel_gets_the_same_plan_as_a_closed_file(server, te
     assert sheet.cell(sheet.names["kw_rijen_gebruikt"]) == len(tables["tblTransacties"].rows)
 
 
+@pytest.mark.slow
 def test_a_forecast_that_an_open_workbook_holds_goes_on_and_is_judged(server, larger_csv):
     """Made up to a day in the past; without that day the data reach on. Excel gives days as dates."""
     past = dt.date(2025, 6, 30)

@@ -256,6 +256,7 @@ def test_cells_under_the_table_stop_the_refresh_before_the_first_write(server):
     assert done["actions"] == []
 
 
+@pytest.mark.slow
 def test_more_rows_than_a_sheet_holds_stop_the_refresh(server):
     done = refreshed(server, kpi(), write([["anna", 1]] * 1_048_574))
     assert done["error"][0] == "WorkbookFull"

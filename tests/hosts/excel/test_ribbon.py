@@ -209,6 +209,7 @@ def test_a_button_of_another_version_is_told_apart(book):
     assert (mode, "andere versie" in said) == ("critical", True)
 
 
+@pytest.mark.slow
 def test_a_fault_of_ours_is_a_message_and_no_traceback(book, monkeypatch):
     logging.disable()
     monkeypatch.setattr(

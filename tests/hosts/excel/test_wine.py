@@ -70,6 +70,7 @@ def told(windows):
     return windows.ask(times=3, first=[STAND_IN], calls=calls, last="__import__('xlwings').said[-1]")
 
 
+@pytest.mark.slow
 def test_every_function_answers_its_first_example(told):
     wrong = {}
     for spec, answer in zip(REGISTRY, told["answers"], strict=False):
@@ -96,6 +97,7 @@ def test_one_python_serves_all_who_ask_and_it_is_that_of_the_folder(windows, tol
     assert set(told["programs"]) == {str(windows_path(windows.python / "pythonw.exe"))}
 
 
+@pytest.mark.slow
 def test_an_interpreter_that_is_not_there_is_answered_at_once(windows):
     # xlwings' library itself waits 122 seconds for a Python that does not come; this ends sooner, or fails
     told = windows.ask(program=r"Z:\bestaat niet\pythonw.exe", patience=AT_ONCE)
@@ -112,6 +114,7 @@ def demo(windows, tmp_path_factory):
     return folder / "klantwaarde-demo"
 
 
+@pytest.mark.slow
 def test_the_zip_makes_a_demo_and_refreshes_it_with_a_copy_of_the_old_one(windows, demo):
     book = demo / "klantwaarde-prognose.xlsx"
     done = windows.run("-m", "klantwaarde_xl", "ververs", windows_path(book), timeout=600)

@@ -14,6 +14,7 @@ from tests.books import package_of
 from tests.conftest import NOW as NOW_THERE
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_not_ours_is_refused_in_dutch(calc, sheet):
     done, message = calc.dispatch(sheet, command="nl.klantwaarde:ververs")
     assert not done
@@ -28,6 +29,7 @@ def place(package, name):
     return package.sheet_names().index(sheet), body
 
 
+@pytest.mark.slow
 def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
     package = Package.open(dashboard)
     document = calc.open(path=str(dashboard))
@@ -58,6 +60,7 @@ def test_the_real_dashboard_is_refreshed_from_its_menu(calc, dashboard):
         calc.close(document)
 
 
+@pytest.mark.slow
 def test_the_real_forecast_is_refreshed_from_its_menu(calc, forecast_book):
     package = Package.open(forecast_book)
     sheets = package.sheet_names()
@@ -82,6 +85,7 @@ def test_the_real_forecast_is_refreshed_from_its_menu(calc, forecast_book):
         calc.close(document)
 
 
+@pytest.mark.slow
 def test_a_forecast_that_a_calc_document_holds_goes_on_and_is_judged(calc, larger_csv, tmp_path):
     """Made up to a day in the past; without that day the data reach on."""
     past = dt.date(2026, 3, 31)
@@ -154,6 +158,7 @@ def test_all_that_a_workbook_lacks_is_in_one_message_and_nothing_is_written(calc
 NOW = str(templates()["dashboard"].version).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("says", [b"1", NOW])
 def test_calc_tells_which_version_a_workbook_says_it_is(calc, dashboard, says):
     """Without its later parts it is an older workbook or one that lost them."""

@@ -98,6 +98,7 @@ def test_a_formula_in_an_xlsx_gives_the_declared_result(imported, name):
     assert wrong(imported, FILE, name) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
 def test_a_saved_workbook_opens_with_the_same_results(calc, opened, imported, tmp_path, suffix):
     path = tmp_path / f"terug{suffix}"

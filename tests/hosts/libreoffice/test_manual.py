@@ -81,6 +81,7 @@ def test_an_array_that_a_formula_computes_is_a_range_of_numbers(calc, sheet, for
     assert calc.cells(sheet, "A1") == pytest.approx(wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("formula", "wanted"),
     [

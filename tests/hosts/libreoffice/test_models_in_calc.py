@@ -135,6 +135,7 @@ def test_every_function_that_may_follow_a_season_is_typed_with_one():
     assert may == set(FOLLOWING)
 
 
+@pytest.mark.slow
 def test_what_is_typed_with_a_season_follows_one():
     said = [row[-1] for name, *args in TYPED if name == "PROGNOSETOTAAL" for row in wanted(name, *args)]
     assert any("volgt het seizoen (maanden)" in one for one in said)
@@ -238,6 +239,7 @@ def test_a_model_of_contracts_with_dates_is_that_of_the_block_typed(calc, docume
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "row"),
     [(2, ("0001", 35447.0, 999.0)), (ROWS + 1, ("0002", 35700.0, 50.0))],
@@ -291,6 +293,7 @@ def fits_done(worker_python, tmp_path):
     worker_python.use()
 
 
+@pytest.mark.slow
 def test_ten_functions_on_one_log_fit_once(calc, document, fits_done):
     terms = (39, 0.3, 0.1, None, "bg/nbd", END)
     calls = [

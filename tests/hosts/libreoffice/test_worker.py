@@ -153,6 +153,7 @@ def test_what_a_library_prints_does_not_reach_the_messages(tmp_path):
     assert complaints.count(b"hallo") == 2
 
 
+@pytest.mark.slow
 def test_a_call_that_takes_too_long_ends_the_process(tmp_path):
     slow = script(
         tmp_path,
@@ -195,6 +196,7 @@ def test_a_worker_that_was_killed_comes_back(calc, formula, worker_python):
     assert worker_python.pid != first
 
 
+@pytest.mark.slow
 def test_a_call_that_kills_the_worker_twice_is_a_value_error(calc, formula, worker_python, tmp_path):
     deadly = script(
         tmp_path,
@@ -260,6 +262,7 @@ def test_over_says_so_when_the_versions_differ(calc, formula, worker_python, tmp
     assert f"extensie is van versie {klantwaarde_xl.__version__}, de rekenmachine van 9.9" in message
 
 
+@pytest.mark.slow
 def test_an_environment_variable_overrides_the_recorded_interpreter(
     calc_host, calc_profile, worker_python, tmp_path
 ):

@@ -142,6 +142,7 @@ def real(open_folder, calc_host):
     )
 
 
+@pytest.mark.slow
 def test_the_real_libreoffice_takes_it_twice_and_gives_it_back_twice(real):
     office = libreoffice.find(real)
     for _ in range(2):

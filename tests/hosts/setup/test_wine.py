@@ -59,6 +59,7 @@ def zip_folder(wine, windows_packages, tmp_path_factory):
     return unpacked(tmp_path_factory.mktemp("wine"), "Map & Zn! (één)", windows_packages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moved", [False, True])
 def test_a_real_registry_is_as_it_was_after_installing_and_removing_twice(zip_folder, moved):
     said = zip_folder.python(f"MOVED = {moved}\n{TWICE}")
@@ -71,6 +72,7 @@ def test_a_real_registry_is_as_it_was_after_installing_and_removing_twice(zip_fo
     assert [one.rpartition("\\")[2] for one in said["opened"][2:]] == ["klantwaarde_xl.xlam"] * moved
 
 
+@pytest.mark.slow
 def test_a_name_that_windows_old_alphabet_lacks_has_a_short_one_without_it(zip_folder):
     strange = zip_folder.folder.parent / "Ωμέγα 中文"
     strange.mkdir()
@@ -102,6 +104,7 @@ def double_clicked(zip_folder):
     )
 
 
+@pytest.mark.slow
 def test_installing_by_double_click_places_the_add_in_and_waits(double_clicked):
     code, said = double_clicked["install"]
     assert code == 0
@@ -149,6 +152,7 @@ def test_a_double_click_without_a_workbook_says_to_drop_one(double_clicked):
     assert (code, "Sleep een werkboek" in said) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_file_opened_inside_the_zip_says_to_unpack_first(zip_folder, tmp_path):
     (tmp_path / "Installeer.cmd").write_bytes((zip_folder.folder / "Installeer.cmd").read_bytes())
     [(code, said)] = zip_folder.lines(f'cmd.exe /c ""{zip_folder.windows_path(tmp_path)}\\Installeer.cmd""')

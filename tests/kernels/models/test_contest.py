@@ -138,6 +138,7 @@ def test_a_contest_on_the_same_log_is_held_once(monkeypatch):
     assert contest(summary, part) is first
 
 
+@pytest.mark.slow
 def test_models_meet_again_in_the_time_of_a_season_that_proves_itself():
     """Customers by BG/NBD in a shop that is busy in November: without the season another model may do better."""
     log = Log(*shop(winter, customers=900, seed=2))

@@ -293,6 +293,7 @@ def test_a_series_that_fixes_nothing_says_why_in_dutch(series, words, model):
     assert all(np.isnan(value) for value in found.params.values())
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)  # a search that leads nowhere tries every start
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=9), st.sampled_from(["sBG", "BdW"]))
 def test_any_series_of_counts_is_an_optimum_or_a_message(counts, model):

@@ -126,6 +126,7 @@ def check(what, labels, found):
 
 
 # Above the others, so that its fits are at hand for the next two models in the same process
+@pytest.mark.slow
 def test_the_interval_of_a_customers_value_covers_the_truth_as_often_as_it_says():
     x, t_x, age = ONCE_DOUBTFUL_LOYAL
     nothing = np.zeros(x.size)
@@ -151,6 +152,7 @@ def name(request):
     return request.param
 
 
+@pytest.mark.slow
 def test_every_simulation_is_fitted(name):
     messages = [fit.message for fit in fits(name) if not fit.converged]
     assert not messages, f"{name}: {len(messages)} of {SIMULATIONS} without a fit, {set(messages)}"

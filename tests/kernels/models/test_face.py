@@ -19,6 +19,7 @@ def constants(path):
     return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", Model)
 def test_the_word_of_a_model_stands_in_its_record_and_in_examples_that_a_user_types(model):
     files = [path.relative_to(ROOT) for path in ROOT.rglob("*.py") if model.word in constants(path)]

@@ -84,6 +84,7 @@ def drawn(fit, rng):
     return np.exp(rng.multivariate_normal(np.log(point), covariance, DRAWS))
 
 
+@pytest.mark.slow
 def test_the_error_of_a_value_is_the_spread_of_values_with_drawn_parameters(cdnow):
     _, models, terms, some = cdnow
     rng = np.random.default_rng(1)

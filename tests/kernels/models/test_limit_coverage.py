@@ -49,6 +49,7 @@ ONCE = [(name, MODELS[(at + 1) % len(MODELS)]) for at, name in enumerate(TRUTHS)
 PAIRS = ONCE if times(1) == 1 else [(name, model) for name in TRUTHS for model in MODELS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "model"), PAIRS, ids=lambda one: getattr(one, "title", one))
 def test_the_interval_of_all_purchases_covers_the_truth_as_often_as_it_says(name, model):
     draw, coming = TRUTHS[name]

@@ -118,6 +118,7 @@ def test_what_may_come_differs_more_than_what_is_expected(shop):
     assert np.all(found.upper % 1 == 0)
 
 
+@pytest.mark.slow
 def test_the_interval_holds_what_came_as_often_as_it_says():
     inside = 0
     for seed in range(SIMULATIONS):

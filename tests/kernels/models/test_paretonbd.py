@@ -156,6 +156,7 @@ CUSTOMERS = [
 ]
 
 
+@pytest.mark.slow
 def test_extremes_agree_with_sixty_digits():
     mpmath = pytest.importorskip("mpmath")
     for params in itertools.product((0.05, 8), (0.01, 10.6, 1e4), (0.05, 200), (0.01, 11.7)):

@@ -158,6 +158,7 @@ ROWS = st.lists(
 )
 
 
+@pytest.mark.slow
 @examples(20)
 @given(ROWS)
 def test_counts_of_plans_add_up_whatever_the_dates(rows):

@@ -96,6 +96,7 @@ def test_each_customers_part_of_a_likelihood_adds_up_to_the_whole():
     assert gammagamma.of_each(one, np.zeros(3), np.full(3, np.nan)).tolist() == [0, 0, 0]
 
 
+@pytest.mark.slow
 def test_the_interval_holds_the_mean_change_as_often_as_it_says():
     found = []
     for seed in range(times(16, more=25)):

@@ -224,6 +224,7 @@ def hits(kind, seed):
     return np.array(inside)[:, [0, 1, -2, -1]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_comes_lies_between_the_ends_as_often_as_they_say(kind):
     """Ends of 95 % hold 92 to 98 % of what came, over 5 simulated shops, 400 in explore.

@@ -38,6 +38,7 @@ def test_factors_of_simulated_customers_come_back_within_three_standard_errors(m
         assert abs(np.log(value / true)) < 3 * fit.se[name] / value, name
 
 
+@pytest.mark.slow
 def test_intervals_of_a_factor_on_buying_hold_the_truth_as_often_as_they_say():
     inside = []
     for seed in range(SETS):
@@ -110,6 +111,7 @@ def test_a_characteristic_that_tells_nothing_or_twice_the_same_is_refused(column
         estimate(Model.BGNBD, *history, columns)
 
 
+@pytest.mark.slow
 def test_the_apparel_log_has_the_published_likelihood():
     """CLVTools 0.12.1, Pareto/NBD with gender and channel, calibration to the end of 2006."""
     data = pd.read_csv(public_log("apparel_transactions.csv"), parse_dates=["Date"])
@@ -122,6 +124,7 @@ def test_the_apparel_log_has_the_published_likelihood():
     assert fit.loglik == pytest.approx(-5821.0627, abs=5e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_a_kind_of_whom_nobody_came_back_buys_less_often_and_stops_nothing(model):
     *history, group = two_groups(MODELS[model], size=300)

@@ -42,6 +42,7 @@ def test_the_season_of_a_shop_comes_back_with_every_model(model):
     assert wide.max() < 0.2
 
 
+@pytest.mark.slow
 def test_intervals_of_the_factor_of_busy_days_hold_the_truth_as_often_as_they_say():
     inside = []
     busy = np.array([FIRST + 320])

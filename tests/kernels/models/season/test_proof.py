@@ -32,6 +32,7 @@ def test_a_shop_of_three_years_without_a_season_gets_none(seed):
     assert set(verdicts(choice)) <= {Verdict.NOT_BETTER, Verdict.UNSURE}
 
 
+@pytest.mark.slow
 def test_of_two_that_prove_themselves_the_one_that_says_most_is_used():
     choice = choose(Log(*shop(winter, customers=3000)), None, Model.BGNBD, [SHOPS, MONTHS])
     assert verdicts(choice) == [Verdict.BEATEN, Verdict.USED]
