@@ -87,7 +87,8 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
         lines.append(f"{rows} nu ergens anders; {what}, ging mee.")
     lines += [
         f"Let op: wat in {where} staat, ging niet met de rijen mee: het staat los van de tabel. "
-        "Zet het in een kolom die ertegenaan staat, dan gaat het voortaan mee."
+        "Zet het in een kolom van de tabel zelf (in LibreOffice en in een gesloten bestand mag ook: er vlak "
+        "tegenaan), dan gaat het voortaan mee."
         for where in report.apart
     ]
     lines += [f"Let op: {notice}" for notice in report.notices]

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import xlwings as xw
 
 from klantwaarde_xl.errors import BY_TEXT
+from klantwaarde_xl.hosts.excel import attached
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
 from klantwaarde_xl.xlsx.values import DAYS_1904
 
@@ -29,12 +30,18 @@ def is_desktop(book: xw.Book) -> bool:
     return bool(book.app.engine.type == "desktop")
 
 
+def is_on_windows(book: xw.Book) -> bool:
+    """Whether the objects of Excel for Windows are at hand, which know what xlwings has no words for."""
+    return type(book.impl).__module__ == "xlwings._xlwindows"
+
+
 class OpenBook:
     """An open workbook, read once: its named cells and tables, by name, and what they hold."""
 
     def __init__(self, book: xw.Book) -> None:
         self.book = book
         self.is_desktop = is_desktop(book)
+        self.is_on_windows = is_on_windows(book)
         self.tables: dict[str, ExcelTable] = {}
         unfit: dict[str, str] = {}
         read: dict[str, Table] = {}
@@ -70,9 +77,10 @@ class OpenBook:
         return DAYS_1904 if counts_from_1904 else 0
 
     def contents_for(self, plan: Plan) -> Contents:
-        """The contents, with the formulas in the user's columns of the tables that a plan writes.
+        """The contents, with what the user has in and on the tables that a plan writes.
 
-        Only Excel itself can show formulas; elsewhere a formula counts by the value it shows.
+        Only Excel itself can show formulas, elsewhere a formula counts by the value it shows; and only on
+        Windows what is attached to cells, how they look and what stands outside the table.
         """
         if not self.is_desktop:
             return self.contents
@@ -88,7 +96,20 @@ class OpenBook:
             formulas = {place: self._formulas(name, place, len(table.rows)) for place in filled}
             formulas = {place: found for place, found in formulas.items() if any(found)}
             tables[name] = replace(table, formulas=formulas)
+            if self.is_on_windows and table.rows:
+                tables[name] = self._with_attached(name, tables[name])
         return replace(self.contents, tables=tables)
+
+    def _with_attached(self, name: str, read: Table) -> Table:
+        table = self.tables[name]
+        notes = attached.notes_in(table, read)
+        others = [one for one in table.header_row_range.sheet.tables if one.name != table.name]
+        return replace(
+            read,
+            notes=notes,
+            bound=bool(notes) or attached.looks_differ(table, read),
+            apart=attached.columns_outside(table, read, others),
+        )
 
     def _formulas(self, name: str, place: int, count: int) -> list[str | None]:
         head = self.tables[name].header_row_range

@@ -21,6 +21,7 @@ import xlwings as xw
 
 from klantwaarde_xl.addresses import MOST_ROWS
 from klantwaarde_xl.errors import CellError, HostError, WorkbookFull, error_of
+from klantwaarde_xl.hosts.excel.attached import clear_attached
 from klantwaarde_xl.hosts.excel.book import ExcelTable, OpenBook, has_filter
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.plan.report import Report, report_of
@@ -73,7 +74,10 @@ def _show(chart: xw.Chart, shown: bool) -> None:
 
 
 def _changes(opened: OpenBook, resolved: Resolved) -> list[_Writing]:
-    return [_Writing.of(opened.tables[change.name], change) for change in resolved.tables]
+    return [
+        _Writing.of(opened.tables[change.name], change, is_on_windows=opened.is_on_windows)
+        for change in resolved.tables
+    ]
 
 
 def _keep_lost(book: xw.Book, resolved: Resolved, *, reactivate: bool) -> None:
@@ -109,7 +113,8 @@ class _Writing:
     """One table, what to write into it, and where the old rows go.
 
     order: for each new row, the index of the old row whose user cells it keeps, or None.
-    count: how many rows the table has now. moves: whether the user's cells matter at all.
+    count: how many rows the table has now. moves: whether the user's cells matter at all. clears: whether
+    what is attached to vanished rows, and their looks, can be taken away.
     """
 
     name: str
@@ -119,9 +124,10 @@ class _Writing:
     order: tuple[int | None, ...]
     count: int
     moves: bool
+    clears: bool
 
     @classmethod
-    def of(cls, table: ExcelTable, change: TableChange) -> _Writing:
+    def of(cls, table: ExcelTable, change: TableChange, *, is_on_windows: bool) -> _Writing:
         return cls(
             name=change.name,
             table=table,
@@ -130,6 +136,7 @@ class _Writing:
             order=change.sources,
             count=change.old,
             moves=change.moves,
+            clears=change.moves and is_on_windows,
         )
 
     def obstacle(self, opened: OpenBook) -> str:
@@ -198,8 +205,15 @@ class _Writing:
         if max(new, 1) != max(old, 1):
             self.table.resize(self._area(-1, max(new, 1) + 1, 0, width - 1))
         if new < old:
-            self._area(new, old - new, 0, width - 1).clear_contents()
-        last = max(self.count, 1) - 1  # the last row that has the table's number formats
+            gone = self._area(new, old - new, 0, width - 1)
+            gone.clear_contents()
+            if self.clears:
+                clear_attached(gone)
+                blank = max(new, 1)  # a table keeps one row, which has the number formats
+                if old > blank:
+                    self._area(blank, old - blank, 0, width - 1).api.ClearFormats()
+        # The last row that has the table's number formats
+        last = max(old if self.clears else self.count, 1) - 1
         if new > last + 1:
             looks = self._area(last, 1, 0, width - 1)
             looks.autofill(self._area(last, new - last, 0, width - 1), "fill_formats")

@@ -8,6 +8,7 @@ fakecom.install()
 
 from xlwings import com_server, udfs  # noqa: E402
 
+from klantwaarde_xl.addresses import address, area  # noqa: E402
 from tests.hosts.excel.wire import answer, decode, encode, plan  # noqa: E402
 
 MODULE = "klantwaarde_xl.hosts.excel"
@@ -113,6 +114,10 @@ def refresh(sheet, tables, names):
     )
     workbook.draw(sheet.get("charts", ()), locked=sheet.get("locked", False))
     workbook.is_filtered = sheet.get("filtered", False)
+    for kind, cells in sheet.get("attached", {}).items():
+        workbook.model.attached[kind] = {
+            (where.top, where.left): said for at, said in cells.items() for where in [area(at)]
+        }
     book = xw.Book(impl=xw._xlwindows.Book(workbook))
     asked, seen = [], []
 
@@ -141,6 +146,10 @@ def refresh(sheet, tables, names):
         "bodies": {name: encode(workbook.model.body(name)) for name in workbook.model.tables},
         "cells": {name: encode(workbook.model.cell(at)) for name, at in cells.items()},
         "log": workbook.log,
+        "attached": {
+            kind: {address(*place): said for place, said in held.items()}
+            for kind, held in workbook.model.attached.items()
+        },
         "charts": {chart.Name: chart.Visible for chart in workbook.frames},
     }
 

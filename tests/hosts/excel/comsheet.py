@@ -59,6 +59,38 @@ class ComRange:
             width = self.where.right - self.where.left + 1
             self.Worksheet.model._row(r)[self.where.left - 1 : self.where.right] = [None] * width
 
+    def _take(self, *kinds):
+        for kind in kinds:
+            held = self.Worksheet.model.attached[kind]
+            for place in [place for place in held if self._has(*place)]:
+                del held[place]
+
+    def _has(self, row, column):
+        where = self.where
+        return where.top <= row <= where.bottom and where.left <= column <= where.right
+
+    def ClearComments(self):
+        self._take("note", "thread")
+
+    def ClearFormats(self):
+        self._take("fill")
+
+    @property
+    def Hyperlinks(self):
+        return types.SimpleNamespace(Delete=lambda: self._take("link"))
+
+    @property
+    def Interior(self):
+        held = self.Worksheet.model.attached["fill"]
+        rows, columns = (
+            range(self.where.top, self.where.bottom + 1),
+            range(self.where.left, self.where.right + 1),
+        )
+        seen = {held.get((row, column), 16777215.0) for row in rows for column in columns}
+        return types.SimpleNamespace(Color=seen.pop() if len(seen) == 1 else None)
+
+    Font = types.SimpleNamespace(Color=0.0, Bold=False, Italic=False)
+
     def AutoFill(self, Destination, Type):
         self.Worksheet.log.append(("AutoFill", Destination.where.address, Type))
 
@@ -179,10 +211,48 @@ class Worksheets(_Listed):
         return added
 
 
+class _Said(types.SimpleNamespace):
+    """A note, a thread or a reply: its text is what a method gives."""
+
+    def __init__(self, said, **more):
+        super().__init__(**more)
+        self.said = said
+
+    def Text(self):
+        return self.said
+
+
 class _Cells:
     """Where a sheet's cells are found, and its charts."""
 
     frames = ()
+
+    @property
+    def Comments(self):
+        return self._attached("note", Replies=_Listed())
+
+    @property
+    def CommentsThreaded(self):
+        """Excel lists old notes here too."""
+        return _Listed(
+            [
+                *self._attached("note", Replies=_Listed()),
+                *self._attached("thread", Replies=_Listed([_Said("ja")])),
+            ]
+        )
+
+    @property
+    def Hyperlinks(self):
+        return _Listed(
+            types.SimpleNamespace(Type=0, Range=self.Cells(*place), Address=said, SubAddress="")
+            for place, said in self.model.attached["link"].items()
+        )
+
+    def _attached(self, kind, **more):
+        return _Listed(
+            _Said(said, Parent=self.Cells(*place), **more)
+            for place, said in self.model.attached[kind].items()
+        )
 
     def ChartObjects(self, which=None):
         return _Listed(self.frames) if which is None else _Listed(self.frames)(which)
@@ -222,6 +292,8 @@ class Worksheet(_Cells):
 class Workbook(_Cells):
     """A book with one sheet, its own application."""
 
+    UsedRange = property(lambda self: ComRange(self, Area(1, 1, max(len(self.model.rows), 1), 12)))
+
     Name, Hwnd, Calculation, ScreenUpdating = "Map1.xlsx", 1, -4105, True
 
     def __init__(self, rows, tables, names, totals, *, date1904=False, protected=False, added=()):
@@ -247,6 +319,13 @@ class Workbook(_Cells):
     def _name(self, entry):
         cells = entry["address"] and ComRange(self, area(entry["address"]))
         return types.SimpleNamespace(Name=entry["name"], RefersTo=entry["refers_to"], RefersToRange=cells)
+
+    @property
+    def WorksheetFunction(self):
+        def count(cells):
+            return float(sum(cell is not None for row in cells._cells() for cell in row))
+
+        return types.SimpleNamespace(CountA=count)
 
     def Calculate(self):
         self.log.append(("Calculate", self.Calculation, self.ScreenUpdating))

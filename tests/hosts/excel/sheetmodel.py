@@ -18,6 +18,8 @@ class Sheet:
         self.totals = set(totals)
         self.formatted = []  # areas that took over the format of their first row
         self.added = {}  # sheets behind this one, by name
+        # Of Excel for Windows alone, by row and column: texts of notes, threads and links, and colours
+        self.attached = {"note": {}, "thread": {}, "link": {}, "fill": {}}
 
     def book(self):
         """The book as the JavaScript client of xlwings sends it."""
@@ -143,9 +145,16 @@ class Sheet:
         name = list(self.tables)[index]
         where = self.tables[name]
         assert ascending
-        ordered = sorted(self.body(name), key=lambda row: row[key - 1])
-        for r, row in enumerate(ordered, where.top + 1):
-            self._row(r)[where.left - 1 : where.right] = row
+        body = self.body(name)
+        order = sorted(range(len(body)), key=lambda at: body[at][key - 1])
+        for r, at in enumerate(order, where.top + 1):
+            self._row(r)[where.left - 1 : where.right] = body[at]
+        came = {where.top + 1 + at: r for r, at in enumerate(order, where.top + 1)}
+        for kind, held in self.attached.items():
+            self.attached[kind] = {
+                (came.get(r, r) if where.left <= c <= where.right else r, c): said
+                for (r, c), said in held.items()
+            }
 
     def _showTotalsTable(self, action):  # noqa: N802
         index, shown = action["args"]

@@ -1,0 +1,67 @@
+"""What a user put on the rows of a table besides values, in a refresh of an open Excel for Windows."""
+
+import pytest
+
+from tests.hosts.excel.test_refresh import ROWS, write
+from tests.hosts.excel.test_refresh_com import body, refreshed
+from tests.hosts.excel.wire import decode
+
+BARE = [row[:2] for row in ROWS]  # nothing of the user's in a cell
+REVERSED = write([["cato", 3], ["bram", 2], ["anna", 1]])
+
+
+def with_attached(classic, *tables, rows=BARE, table="A3:B6", book=None, **attached):
+    return refreshed(classic, *tables, rows=rows, table=table, book={"attached": attached, **(book or {})})
+
+
+@pytest.mark.parametrize("kind", ["note", "thread", "link", "fill"])
+def test_what_is_on_a_row_goes_with_it_though_no_column_is_the_users(classic, kind):
+    said = 255.0 if kind == "fill" else "bel in mei"
+    done = with_attached(classic, REVERSED, **{kind: {"A4": said}})
+    assert [row[0] for row in body(done)] == ["cato", "bram", "anna"]
+    assert done["attached"][kind] == {"A6": said}
+
+
+def test_rows_on_which_nothing_is_are_written_in_their_place(classic):
+    done = with_attached(classic, REVERSED, note={"A1": "van een andere rij", "D5": "ernaast"})
+    assert [entry[0] for entry in done["log"] if entry[0] == "Value"] == ["Value"]
+    assert done["attached"]["note"] == {"A1": "van een andere rij", "D5": "ernaast"}
+
+
+def test_before_a_row_goes_with_a_note_the_user_is_asked_and_a_no_keeps_it(classic):
+    gone = write([["bram", 2], ["cato", 3]])
+    done = with_attached(classic, gone, note={"B4": "kent de directeur"}, book={"answer": False})
+    (question,) = done["asked"]
+    assert "Klant anna (rij 4), kolom Omzet (opmerking): kent de directeur" in question
+    assert done["attached"]["note"] == {"B4": "kent de directeur"}
+    assert [row[0] for row in body(done)] == ["anna", "bram", "cato"]
+
+
+def test_texts_on_vanished_rows_are_kept_and_nothing_of_them_stays_behind(classic):
+    gone = write([["cato", 3]])
+    on = {"thread": {"A4": "nabellen?"}, "link": {"A5": "mailto:bram@example.nl"}, "fill": {"A4": 255.0}}
+    done = with_attached(classic, gone, note={"A6": "trouw"}, **on)
+    kept = [row[2:6] for row in decode(done["sheets"]["Vervallen rijen"])]
+    assert kept[1:] == [
+        ["Klant anna", 4.0, "Klant (gesprek)", "nabellen?\nja"],
+        ["Klant bram", 5.0, "Klant (koppeling)", "mailto:bram@example.nl"],
+    ]
+    assert done["attached"] == {"note": {"A4": "trouw"}, "thread": {}, "link": {}, "fill": {}}
+
+
+def test_new_rows_look_like_one_that_is_still_there(classic):
+    more = write([["cato", 3], *([name, 1] for name in ("daan", "els", "finn"))])
+    done = with_attached(classic, more, note={"A6": "trouw"})
+    assert ["AutoFill", "A4:B7", 3] in done["log"]  # anna and bram are gone, with how they looked
+    assert done["attached"]["note"] == {"A4": "trouw"}
+
+
+def test_columns_outside_the_table_are_named_when_rows_stand_elsewhere(classic):
+    rows = [
+        [*row, None, note] for row, note in zip(BARE, [None] * 3 + ["eerste", None, "derde"], strict=True)
+    ]
+    done = with_attached(classic, REVERSED, rows=rows)
+    (line,) = (line for line in done["words"] if "kolom D" in line)
+    assert "ging niet met de rijen mee" in line
+    still = refreshed(classic, write([["anna", 11], ["bram", 21], ["cato", 31]]), rows=rows, table="A3:B6")
+    assert not any("kolom D" in line for line in still["words"])
