@@ -1,18 +1,20 @@
 """The zip file around a workbook, kept at the level of its bytes.
 
-Whatever is not replaced keeps its compressed bytes, its place and its metadata; a replaced part
-is compressed while it is produced, so that a large sheet never lies in memory as text.
+Whatever is not replaced keeps its compressed bytes, its place and its metadata. A replaced part is
+compressed when the file is written, for it may be replaced again before that; a large one is compressed
+while it is produced, so that it never lies in memory as text.
 """
 
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 import zipfile
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from klantwaarde_xl.errors import WorkbookUnsafe
 from klantwaarde_xl.xlsx.scan import WellFormed
@@ -28,6 +30,7 @@ _LARGEST_COPY = 16 << 20  # a larger part that is written goes through without l
 _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the oldest that a zip can hold; the same workbook is the same file
 
 T = TypeVar("T")
+Member: TypeAlias = "Entry | _Waiting"
 
 
 class Target(Protocol):
@@ -48,10 +51,32 @@ class Entry(NamedTuple):
     region: bytes
 
 
+class _Waiting:
+    """A member with new contents that are not compressed yet."""
+
+    def __init__(self, old: zipfile.ZipInfo, data: bytes, level: int) -> None:
+        self.info = zipfile.ZipInfo(old.orig_filename, old.date_time)
+        self.info.file_size = len(data)
+        self._old, self._data, self._level = old, data, level
+        self._packed: Entry | None = None
+
+    @property
+    def contents(self) -> bytes | None:
+        """The contents, as long as they are not compressed."""
+        return None if self._packed else self._data
+
+    def packed(self) -> Entry:
+        """The member as it is stored."""
+        if self._packed is None:
+            self._packed = _packed(self._old, (self._data,), self._level)
+            self._data = b""
+        return self._packed
+
+
 class _Part:
     """What is remembered of a member: its contents, and what was made of them."""
 
-    def __init__(self, entry: Entry, data: bytes) -> None:
+    def __init__(self, entry: Member, data: bytes) -> None:
         self.entry, self.data = entry, data
         self.made: dict[Callable[..., Any], Any] = {}
 
@@ -66,14 +91,14 @@ class _Memory:
         self._parts: OrderedDict[int, _Part] = OrderedDict()
         self._size = 0
 
-    def get(self, entry: Entry) -> _Part | None:
+    def get(self, entry: Member) -> _Part | None:
         """Return what is remembered of a member."""
         part = self._parts.get(id(entry))
         if part is not None:
             self._parts.move_to_end(id(entry))
         return part
 
-    def put(self, entry: Entry, data: bytes) -> _Part:
+    def put(self, entry: Member, data: bytes) -> _Part:
         """Remember a member's contents, unless they are too large."""
         part = _Part(entry, data)  # holds the entry, so that its id stays its own
         if len(data) <= _REMEMBERED:
@@ -89,9 +114,9 @@ class Archive:
     """The members of a zip file, in their order; editing makes a new one possible at any time."""
 
     def __init__(
-        self, entries: dict[str, Entry], comment: bytes = b"", memory: _Memory | None = None
+        self, entries: Mapping[str, Member], comment: bytes = b"", memory: _Memory | None = None
     ) -> None:
-        self._entries = entries
+        self._entries = dict(entries)
         self._comment = comment
         self._memory = memory or _Memory()
         self._by_lower = {name.lower(): name for name in entries}
@@ -113,7 +138,7 @@ class Archive:
 
     def copy(self) -> Archive:
         """Return an archive that can be edited while this one stays as it is."""
-        return Archive(dict(self._entries), self._comment, self._memory)
+        return Archive(self._entries, self._comment, self._memory)
 
     def names(self) -> list[str]:
         """Return the names of all parts, in the order of the file."""
@@ -128,8 +153,8 @@ class Archive:
         """Return a part's name as stored; part names ignore capitals. None if it is not there."""
         return name if name in self._entries else self._by_lower.get(name.lower())
 
-    def entry(self, name: str) -> Entry:
-        """Return one member as stored."""
+    def entry(self, name: str) -> Member:
+        """Return one member, which is another object once it was replaced."""
         return self._entries[name]
 
     def read(self, name: str) -> bytes:
@@ -182,10 +207,19 @@ class Archive:
         *,
         is_xml: bool = True,
     ) -> None:
-        kept = _Copy(chunks)
-        self._entries[name] = _packed(old, kept, level, is_xml=is_xml)
-        if kept.data is not None:
-            self._memory.put(self._entries[name], kept.data)
+        checked = _well_formed(old.filename, chunks) if is_xml else iter(chunks)
+        start: list[bytes] = []
+        size = 0
+        for chunk in checked:
+            start.append(chunk)
+            size += len(chunk)
+            if size > _LARGEST_COPY:
+                self._entries[name] = _packed(old, itertools.chain(start, checked), level)
+                return
+        data = b"".join(start)
+        waiting = _Waiting(old, data, level)
+        self._entries[name] = waiting
+        self._memory.put(waiting, data)
 
     def drop(self, name: str) -> None:
         """Leave a part out."""
@@ -204,7 +238,8 @@ class Archive:
     def _chunks(self) -> Iterator[bytes]:
         directory: list[bytes] = []
         offset = 0
-        for info, region in self._entries.values():
+        for member in self._entries.values():
+            info, region = member.packed() if isinstance(member, _Waiting) else member
             directory.append(_central(info, offset))
             offset += len(region)
             yield region
@@ -228,30 +263,13 @@ def _damaged(name: str) -> WorkbookUnsafe:
     )
 
 
-class _Copy:
-    """Pieces on their way through; `data` has them all, or None when they are too many to keep."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = chunks
-        self.data: bytes | None = None
-
-    def __iter__(self) -> Iterator[bytes]:
-        pieces: list[bytes] = []
-        size = 0
-        for chunk in self._chunks:
-            size += len(chunk)
-            if size <= _LARGEST_COPY:
-                pieces.append(chunk)
-            else:
-                pieces.clear()
-            yield chunk
-        if size <= _LARGEST_COPY:
-            self.data = b"".join(pieces)
-
-
-def inflated(entry: Entry, name: str) -> bytes:
+def inflated(member: Member, name: str) -> bytes:
     """Return the contents of a member; raises WorkbookUnsafe as `Archive.read`."""
-    info, region = entry
+    if isinstance(member, _Waiting):
+        if member.contents is not None:
+            return member.contents
+        member = member.packed()
+    info, region = member
     packed = _payload(info, region)
     if info.compress_type == zipfile.ZIP_STORED:
         data = packed
@@ -290,20 +308,25 @@ def _without_zip64(extra: bytes) -> bytes:
     return kept + extra
 
 
-def _packed(old: zipfile.ZipInfo, chunks: Iterable[bytes], level: int, *, is_xml: bool) -> Entry:
+def _well_formed(name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces, looked at on their way."""
+    check = WellFormed(name)
+    for chunk in chunks:
+        if not isinstance(chunk, Whole):
+            check.feed(chunk)
+        yield chunk
+    check.close()
+
+
+def _packed(old: zipfile.ZipInfo, chunks: Iterable[bytes], level: int) -> Entry:
     """Compress new contents under the old name and metadata."""
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
-    check = WellFormed(old.filename)
     pieces: list[bytes] = []
     crc = size = 0
     for chunk in chunks:
-        if is_xml and not isinstance(chunk, Whole):
-            check.feed(chunk)
         crc = zlib.crc32(chunk, crc)
         size += len(chunk)
         pieces.append(deflate.compress(chunk))
-    if is_xml:
-        check.close()
     pieces.append(deflate.flush())
     packed = b"".join(pieces)
     info = zipfile.ZipInfo(old.orig_filename, old.date_time)

@@ -101,6 +101,7 @@ class Cached:
         strings: Sequence[str] = (),
     ) -> None:
         self.count = 0
+        self.changed = False
         self._filled, self._strings = filled, strings
         self._sheet, self._writer = sheet, writer
         self._prefix = sheet.prefix.decode()
@@ -110,23 +111,33 @@ class Cached:
             self._values.setdefault(cell.top, {})[cell.left] = value
 
     def chunks(self) -> Iterator[bytes]:
-        """Give the worksheet; cells that are not mentioned, or hold no formula, stay as they are."""
+        """Give the worksheet; cells that are not mentioned, or hold no formula, stay as they are.
+
+        Afterwards `changed` says whether any cell shows something else than before.
+        """
         sheet = self._sheet
-        at = 0
+        at, left = 0, set(self._values)
         for row in sheet.rows():
+            if not left:
+                break
             wanted = self._values.get(row.number)
             if not wanted:
                 continue
+            left.discard(row.number)
             for cell in sheet.cells(row):
                 if cell.column not in wanted:
                     continue
                 is_own = sheet.formula(cell) is not None
                 if not is_own and not self._is_to_fill(row, cell, wanted[cell.column]):
                     continue
-                yield sheet.data[at : cell.start]
-                yield self._cell(cell if is_own else cell._replace(inner=b""), wanted[cell.column])
-                at = cell.end
+                shown = self._cell(cell if is_own else cell._replace(inner=b""), wanted[cell.column])
                 self.count += 1
+                if shown == sheet.data[cell.start : cell.end]:
+                    continue
+                self.changed = True
+                yield sheet.data[at : cell.start]
+                yield shown
+                at = cell.end
         yield sheet.data[at:]
 
     def _is_to_fill(self, row: Row, cell: Cell, value: Value) -> bool:

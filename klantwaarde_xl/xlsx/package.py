@@ -328,7 +328,9 @@ class Package:
             xml = archive.once(sheet.part, SheetXml)
             writer = CellWriter(xml.prefix.decode(), date1904=self.structure.date1904)
             cached = Cached(xml, cells, writer, (filled or {}).get(name, ()), self.structure.strings)
-            archive.replace(sheet.part, cached.chunks())
+            chunks = [*cached.chunks()]
+            if cached.changed:
+                archive.replace(sheet.part, chunks)
             count += cached.count
         self._take(archive)
         return count

@@ -229,7 +229,12 @@ class SheetXml:
             at = _column(letters) - left
             if not 0 <= at < width:
                 continue
-            if kind == b"inlineStr":
+            if shown and kind in _NUMBERS:
+                try:
+                    values[at] = float(shown)
+                except ValueError:  # blanks, or what is no number
+                    values[at] = self._shown(b"n", shown, strings)
+            elif kind == b"inlineStr":
                 values[at] = plain_text(text.decode())
             elif shown or kind == b"str":
                 values[at] = self._shown(kind or b"n", shown, strings)
@@ -255,6 +260,9 @@ class SheetXml:
         if b"rPh" in inner:
             inner = self._phonetic_pattern.sub(b"", inner)
         return plain_text(b"".join(self._text_pattern.findall(inner)).decode())
+
+
+_NUMBERS = (b"", b"n")
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -45,12 +47,30 @@ def test_no_part_is_inflated_twice_however_often_it_is_read_and_replaced(inflate
     assert set(inflated.values()) == {1}
 
 
-def test_with_no_room_to_remember_the_result_is_the_same_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_no_room_to_remember_the_result_has_the_same_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     book = rich(12)  # once: it holds the second in which it was made
-    wanted = work(Package.from_bytes(book))
+    wanted = unpack(work(Package.from_bytes(book)))
     monkeypatch.setattr(archive, "_REMEMBERED", 0)
     monkeypatch.setattr(archive, "_LARGEST_COPY", 0)
-    assert work(Package.from_bytes(book)) == wanted
+    assert unpack(work(Package.from_bytes(book))) == wanted
+
+
+def test_a_part_that_is_replaced_again_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: Counter[str] = Counter()
+    pack = archive._packed
+
+    def counting(old: zipfile.ZipInfo, *rest: Any) -> Entry:
+        packed[old.filename] += 1
+        return pack(old, *rest)
+
+    monkeypatch.setattr(archive, "_packed", counting)
+    opened = Archive.read_from(rich(12))
+    for text in (b"<a>1</a>", b"<a>2</a>"):
+        opened.replace("xl/workbook.xml", (text,))
+    copy = opened.copy()
+    assert unpack(opened.to_bytes())["xl/workbook.xml"] == b"<a>2</a>"
+    assert copy.to_bytes() == opened.to_bytes()
+    assert packed == {"xl/workbook.xml": 1}
 
 
 def test_what_is_remembered_stays_within_its_limit(

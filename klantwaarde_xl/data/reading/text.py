@@ -223,7 +223,10 @@ def cell_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.replace(MARK, "")
+        return cell.replace(MARK, "") if MARK in cell else cell
+    if type(cell) is float and -1e15 < cell < 1e15:  # most cells, and none that is an error
+        whole = int(cell)
+        return f"{MARK}{whole}" if whole == cell else f"{MARK}{cell!r}"
     if isinstance(cell, CellError):
         return cell.text
     if isinstance(cell, bool):
