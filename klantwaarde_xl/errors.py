@@ -93,6 +93,21 @@ _REFUSALS = {
     errno.EPERM: "u hebt er geen rechten voor",
     errno.EBUSY: "een ander programma houdt het vast",
     errno.EIO: "de schijf geeft een fout",
+    errno.EFBIG: "een bestand mag hier niet zo groot worden",
+    errno.EMFILE: "er zijn te veel bestanden open",
+    errno.ENOMEM: "er is te weinig geheugen",
+    errno.ELOOP: "de koppeling wijst in een kring naar zichzelf",
+}
+_REFUSALS |= {  # of disks on a network; not every system has them
+    getattr(errno, name): why
+    for name, why in (
+        ("EDQUOT", "uw ruimte op deze schijf is op"),
+        ("ESTALE", "de schijf in het netwerk is niet meer bereikbaar"),
+        ("EHOSTDOWN", "de schijf in het netwerk is niet meer bereikbaar"),
+        ("ENOTCONN", "de schijf in het netwerk is niet meer bereikbaar"),
+        ("ETIMEDOUT", "de schijf in het netwerk antwoordt niet"),
+    )
+    if hasattr(errno, name)
 }
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from klantwaarde_xl.errors import refusal
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
@@ -292,6 +293,11 @@ def test_what_the_operating_system_refuses_is_said_in_dutch_whatever_it_is(here,
         assert code != 0
         assert os.strerror(number) not in err
         assert "Oplossing: " in err
+
+
+@pytest.mark.parametrize("name", ["ENOSPC", "EFBIG", "EDQUOT", "ESTALE", "EMFILE", "ENOMEM"])
+def test_what_a_full_or_distant_disk_refuses_is_said_without_a_number(name):
+    assert not any(character.isdigit() for character in refusal(OSError(getattr(errno, name), "x")))
 
 
 def test_an_existing_file_is_not_overwritten_by_accident(here, say):
