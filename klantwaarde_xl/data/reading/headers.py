@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
@@ -46,15 +47,14 @@ _FEWEST_ANSWERS = 3
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 _OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
-_GROSS = frozenset(["brutto", "bruttobetrag"])
-_NET = frozenset(["netto", "nettobetrag"])
+_GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID])  # words that give way to others that say more
-_OF_MONEY = ("bedrag", "incl")
-_NONE = ("",)  # the plain headers of what is absent
+_OF_MONEY, _NONE = ("bedrag", "incl"), ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 
+@lru_cache(4096)
 def plain(header: str) -> str:
     """A header without case, accents, spaces and punctuation, in any script: `Klant-ID ` is `klantid`."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", header.casefold()))
@@ -73,6 +73,7 @@ def as_option(headers: Sequence[str], name: str, place: int | None) -> str:
     return f"--kolommen {said}" if re.fullmatch(r"[\w=-]+", said) else f'--kolommen "{said}"'
 
 
+@lru_cache(4096)
 def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
@@ -85,6 +86,7 @@ def forms(header: str) -> tuple[str, ...]:
     return texts if not texts or ALL.intersection(texts) else (*texts, *alike(_CODE.sub("", header)))
 
 
+@lru_cache(4096)
 def _literal(header: str) -> tuple[str, ...]:
     """The forms of a header in its own words."""
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
