@@ -43,7 +43,7 @@ SHARE = "percent"  # what a header with % has for its last word
 _PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
-_FEWEST_ANSWERS = 3
+_FEWEST_ANSWERS, _NO_WORDS = 3, (PATTERN, BY_ANSWERS)
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 _OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
@@ -148,9 +148,8 @@ def find_columns(
         if name in _OF_MONEY:
             other = (at for at, header in enumerate(headers) if plain(header) != plain(name))
             taken |= {at for at in other if is_yes_or_no(below, at)}  # our own word means what it says
-        free = (
-            at for text in accepts for at in _places(text, headers, known, taken, below) if at not in taken
-        )
+        words = [text for text in accepts if text in known or text[:1] in _NO_WORDS]
+        free = (at for text in words for at in _places(text, headers, known, taken, below) if at not in taken)
         if (hit := next(free, None)) is not None:
             found[name] = hit
     _by_words_alike(headers, found, wanted)
@@ -250,7 +249,7 @@ def _places(
     below: Sequence[Sequence[str]],
 ) -> Sequence[int]:
     """The columns under a plain header; the one free column that a pattern or its answers show, or none."""
-    if text[:1] not in (PATTERN, BY_ANSWERS):
+    if text[:1] not in _NO_WORDS:
         return known.get(text, ())
     if text == BY_ANSWERS:
         found = {at for at, header in enumerate(headers) if is_question(header) and _is_answered(below, at)}

@@ -82,7 +82,8 @@ def load(
         below = first_lines(con, len(raw.headers)) if score_of(table) else None
         places = places_of(raw.headers, table, named, raw.source, lambda: _first(con, 0), below)
         loaded = Loaded(raw.headers, 0, places, table)
-        loaded = _with_aspects(con, loaded, named, reading, str(raw.source))
+        rows = Rows(con, raw.headers, 0, str(raw.source))
+        loaded = _with_aspects(rows, loaded, named, reading)
         types = types_of(con, "lines")[1:]
         _texts(con, loaded, types, few=False)
         find_shifted(con, 0, len(raw.headers), len(types))
@@ -92,9 +93,10 @@ def load(
     header = header_of(raw, table, named)
     telling = [header.places[column.name] for column in table.telling if column.name in header.places]
     make_lines(con, raw, header.width, telling)
-    moved: tuple[str, ...] = ()
-    if telling and not raw.below:
-        moved = put_tables_in_order(con, header.texts, raw.first_row + header.at, telling[0])
+    rows = Rows(con, header.texts, raw.first_row + header.at, str(raw.source))
+    moved = put_tables_in_order(rows, telling[0]) if telling and not raw.below else ()
+    if moved:
+        rows = replace(rows)  # which looks again
     said = (
         *header.notes(raw.first_row),
         *moved,
@@ -102,7 +104,7 @@ def load(
     )
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)
-    loaded = _with_aspects(con, loaded, named, reading, str(raw.source))
+    loaded = _with_aspects(rows, loaded, named, reading)
     types = types_of(con, "lines")[1:]
     _texts(con, loaded, types, few=raw.size < _SMALL)
     find_shifted(con, loaded.header_row, header.width, len(types))
@@ -110,23 +112,17 @@ def load(
     return loaded
 
 
-def _with_aspects(
-    con: duckdb.DuckDBPyConnection,
-    loaded: Loaded,
-    named: Mapping[str, str] | None,
-    reading: Reading,
-    where: str,
-) -> Loaded:
+def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, reading: Reading) -> Loaded:
     """What was found, with the questions that stand beside one another; raises as `find_aspects`.
 
     Also makes table totals of a table without orders, whose rows say nothing of its columns.
     """
-    if not loaded.table.of_orders:
-        mark_totals(con, loaded.table, loaded.places, len(loaded.headers), loaded.header_row)
+    con, table = rows.con, loaded.table
+    if not table.of_orders:
+        mark_totals(con, table, loaded.places, len(loaded.headers), loaded.header_row)
     found = find_aspects(
-        con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, reading.aspects, where
+        con, loaded.headers, loaded.header_row, table, loaded.places, named, reading.aspects, rows.where
     )
-    rows = Rows(con, loaded.headers, loaded.header_row, where)
     places, told = with_filled_customer(rows, found.table, found.places, named), named
     if found.table.of_orders:
         told = with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
