@@ -6,7 +6,7 @@ from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.typed import TEXT, types_of
+from klantwaarde_xl.data.reading.typed import TEXT, type_of
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -58,7 +58,7 @@ def _is_corrections(first: Numbers, after: Numbers) -> bool:
 def _take(export: Export, place: int, other: int) -> None:
     """Give an order with a correction its corrected total."""
     text, cell = export.text("bedrag"), f"trim(coalesce(cast(l.c{other} as varchar), ''))"
-    if types_of(export.con, f"(select {text} from raw)") != [TEXT]:
+    if type_of(export.con, text) != TEXT:
         cell = f"try_cast(nullif({cell}, '') as double)"
         corrected = f"coalesce({cell}, raw.{text})"
     else:

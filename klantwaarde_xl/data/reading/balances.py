@@ -71,6 +71,8 @@ def _by_customer(export: Export, told: set[str]) -> None:
     text, header = export.text("klant"), export.headers[export.places["klant"]].strip()
     if plain(header) in told:
         return
+    if not export.may_be_a_customer(_begins):
+        return
     begins = f"lower(left(k, 2)) in ({', '.join(map(repr, _FIRST))})"
     seen = export.rows(f"""
         with seen as (from customers where {begins})
@@ -80,6 +82,11 @@ def _by_customer(export: Export, told: set[str]) -> None:
         these = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
         _leave_out(export, f"select rij from raw where {text} in ({these})", header)
     _ask_corrections(export, header, [(name, count) for name, count, certain in seen if not certain])
+
+
+def _begins(text: str) -> bool:
+    """Whether a text in small letters begins as a balance does."""
+    return text[:2] in _FIRST
 
 
 def _leave_out(export: Export, rows: str, header: str) -> None:
@@ -93,7 +100,8 @@ def _describing(export: Export, told: set[str]) -> list[int]:
         at
         for at, header in enumerate(export.headers)
         if at not in export.places.values() and plain(header) not in told and _DESCRIBES.search(plain(header))
-    ]
+        and export.sample.may_hold(at, _begins)
+    ]  # fmt: skip
     if not free:
         return []
     found = []

@@ -6,10 +6,11 @@ A header in words that we know goes before; what the user names, or does not wan
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.by_rate import BACK_TOO
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells, numbers_in
@@ -62,11 +63,41 @@ class Rows:
         return f"trim(coalesce(cast(c{place} as varchar), ''))"
 
     @cached_property
-    def first(self) -> list[list[str]]:
-        """The texts of the first rows."""
+    def _records(self) -> list[tuple[Any, ...]]:
         cells = ", ".join(self.cell(place) for place in range(len(self.headers)))
         rows = f"(from lines where rij > {self.header_row} limit {SAMPLE})"
-        return [list(row) for row in self.con.execute(f"select {cells} from {rows}").fetchall()]
+        return self.con.execute(f"select rij, {cells} from {rows}").fetchall()
+
+    @cached_property
+    def first(self) -> list[list[str]]:
+        """The texts of the first rows."""
+        return [list(texts) for _, *texts in self._records]
+
+    @property
+    def by_row(self) -> dict[int, tuple[str, ...]] | None:
+        """The texts of all rows as the user sees them, by `rij`; None where there are more than the first."""
+        if not self.are_all:
+            return None
+        return {row: tuple(map(_shown, texts)) for row, *texts in self._records}
+
+    @property
+    def are_all(self) -> bool:
+        """Whether these first rows are all that there are, so that nothing more has to be asked."""
+        return len(self.first) < SAMPLE
+
+    def texts(self, place: int) -> list[str] | None:
+        """The different texts of a column as the user sees them, in their order; None where rows are more."""
+        if not self.are_all:
+            return None
+        return list(dict.fromkeys(_shown(row[place]) for row in self.first))
+
+    def may_hold(self, place: int, fits: Callable[[str], object]) -> bool:
+        """Whether a text of a column can be one that the engine is to be asked about.
+
+        fits: of a text as the user sees it, in small letters.
+        """
+        texts = self.texts(place)
+        return texts is None or any(fits(text.lower()) for text in texts)
 
     @property
     def few(self) -> list[list[str]]:
@@ -80,7 +111,14 @@ class Rows:
 
     def column(self, place: int) -> Cells:
         """One column of these few rows."""
-        return Cells(place, self.headers[place].strip(), tuple(row[place].strip() for row in self.few))
+        if place not in self._columns:
+            texts = tuple(row[place].strip() for row in self.few)
+            self._columns[place] = Cells(place, self.headers[place].strip(), texts)
+        return self._columns[place]
+
+    @cached_property
+    def _columns(self) -> dict[int, Cells]:
+        return {}
 
     def lists(self, free: Sequence[int]) -> dict[int, dict[str, int]]:
         """Of these columns those with few different texts, and how often each stands there."""
@@ -88,13 +126,20 @@ class Rows:
         for place in free:
             if len({row[place] for row in first}) > _MOST + 1:
                 continue
-            cell = self.cell(place)
-            seen = self.con.execute(f"""select {cell}, count(*) from lines
-                where rij > {self.header_row} and {cell} <> '' group by 1
-                order by 2 desc, 1 limit {_MOST + 1}""").fetchall()
+            seen = self._seen(place)
             if 0 < len(seen) <= _MOST:
                 found[place] = dict(seen)
         return found
+
+    def _seen(self, place: int) -> list[tuple[str, int]]:
+        """The different texts of a column and how often each stands there, the most frequent first."""
+        if self.are_all:
+            counted = Counter(row[place] for row in self.first if row[place])
+            return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+        cell = self.cell(place)
+        return self.con.execute(f"""select {cell}, count(*) from lines
+            where rij > {self.header_row} and {cell} <> '' group by 1
+            order by 2 desc, 1 limit {_MOST + 1}""").fetchall()
 
     def name(self, place: int) -> str:
         """What a column is called, between quotes."""
@@ -103,6 +148,11 @@ class Rows:
     def typed(self, name: str, place: int | None) -> str:
         """The option that says which column is one of ours."""
         return as_option(self.headers, name, place)
+
+
+def _shown(text: str) -> str:
+    """A text as the user sees it."""
+    return text.replace(MARK, "").strip(" ")
 
 
 def with_contents(

@@ -39,12 +39,15 @@ def ask_cancelled(export: Export) -> None:
     told = {plain(header) for header, _ in export.reading.by_user}
     if export.has("klant") and plain(export.headers[export.places["klant"]]) not in told:
         said = f"regexp_matches(lower({{0}}), '{_HINT}') and regexp_full_match(lower({{0}}), '{_BEHIND}')"
-        if export.rows(f"select 1 from customers where {said.format('k')} limit 1"):
+        may_be = export.may_be_a_customer(re.compile(_HINT).search)
+        if may_be and export.rows(f"select 1 from customers where {said.format('k')} limit 1"):
             place = export.places["klant"]
             _look(export, place, said.format(cell_of(place)))
     for place, header in enumerate(export.headers):
         name = plain(header)
         if place in export.places.values() or name in told or not _REMARKS.search(name):
+            continue
+        if not export.sample.may_hold(place, re.compile(_HINT).search):
             continue
         cell = cell_of(place)
         text = f"lower({cell})"

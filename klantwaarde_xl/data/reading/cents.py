@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.headers import in_cents
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.sums import holds
 from klantwaarde_xl.data.reading.text import MARK, RawText
-from klantwaarde_xl.data.reading.typed import Typed, is_whole, types_of
+from klantwaarde_xl.data.reading.typed import Typed, is_whole, type_of
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -89,7 +89,7 @@ def _are_whole(export: Export, name: str, raw: object) -> bool:
     Who fills a sheet writes euros.
     """
     if isinstance(raw, Typed):
-        return is_whole(types_of(export.con, "lines")[1:][export.places[name]])
+        return is_whole(type_of(export.con, f"c{export.places[name]}", "lines"))
     if not isinstance(raw, RawText) or raw.source.path is None or raw.source.sheet:
         return False
     if export.rows(f"select 1 from {export.values(name)} where v % 1 <> 0 limit 1"):
@@ -104,7 +104,7 @@ def _ask_cents(export: Export, name: str) -> None:
     That is two things that programs write who count in cents, or one where few amounts are whole euros; or
     the same money in another column with its decimals.
     """
-    rows = Rows(export.con, export.headers, export.header_row, "")
+    rows = export.sample
     amounts = rows.column(export.places[name])
     there = [number for number in amounts.numbers if number]
     codes = {currency_named(text) for text in _texts(rows, export, "valuta")}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from klantwaarde_xl.data.reading.currencies import currency_named
@@ -141,6 +141,7 @@ def _is_day(text: str) -> bool:
     return found is not None and any(day.year >= FIRST_YEAR for day in found.days)
 
 
+@lru_cache(4096)
 def _split(text: str) -> str:
     """The digits of a number with its sign, without what stands about them; empty for no number."""
     if text.startswith(MARK):

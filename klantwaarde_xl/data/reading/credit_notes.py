@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.credit_codes import CREDIT_CODES, credit_codes
 from klantwaarde_xl.data.reading.engine import stands
@@ -104,7 +103,7 @@ def _by_kinds(export: Export, ours: set[int], by_user: set[str]) -> None:
         and name not in OF_AN_ARTICLE  # what was sold may be a return ticket
         and not _OF_TEXT.search(name)
     ]
-    for place, texts in Rows(export.con, export.headers, export.header_row, "").lists(free).items():
+    for place, texts in export.sample.lists(free).items():
         said = {text: text.casefold().lstrip(MARK) for text in texts}
         back = [text for text, one in said.items() if _OF_KINDS.fullmatch(one)]
         if _OF_FLAGS.fullmatch(plain(export.headers[place])) and {*said.values()} <= YES | NO:
@@ -116,6 +115,9 @@ def _by_kinds(export: Export, ours: set[int], by_user: set[str]) -> None:
 
 def _by_number(export: Export, place: int) -> None:
     """Numbers with the letters of a credit note among numbers with others, or without any."""
+    texts = export.sample.texts(place)
+    if texts is not None and "".join(texts).isascii() and len({*map(_letters, texts)}) <= 1:
+        return  # all have the usual ones
     cell = cell_of(place)
     letters = f"trim(regexp_replace(upper({cell}), '[^A-Z]+', ' ', 'g'))"
     sample = f"(from lines where rij > {export.header_row} limit {SAMPLE})"
@@ -125,6 +127,10 @@ def _by_number(export: Export, place: int) -> None:
     for words, sure in ((CREDIT_CODES, True), (_WEAK, False)):
         which = f"regexp_matches(' ' || {letters} || ' ', ' ({'|'.join(words.split())}) ')"
         _ask(export, place, which, (start_of, partial(_within, words=words.split())), sure=sure)
+
+
+def _letters(number: str) -> str:
+    return re.sub("[^A-Z]+", " ", number.upper()).strip(" ")
 
 
 def _others(export: Export, place: int, usual: str) -> bool:

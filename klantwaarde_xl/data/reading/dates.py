@@ -107,25 +107,27 @@ def _read(
     texts = con.execute("select distinct bare from date_text where regexp_matches(bare, '[0-9]')").fetchall()
     found = {text: read for (text,) in texts if (read := readings(text))}
     likely = {text: left for text, read in found.items() if (left := possible(read, last_year))}
-    real = _real_days(con, today)
+    low, high, typed = con.execute(
+        "select min(number), max(number), bool_or(typed) from date_text"
+    ).fetchall()[0]
+    real = _real_days(con, today) if typed else []
     order, written = _decide(con, column, likely, order, usual, real)
     days = [(text, day) for text, read in found.items() if (day := _day(text, read, order, last_year))]
-    con.execute(
-        "create or replace table date_read as "
-        "select unnest(cast($bare as varchar[])) as bare, unnest(cast($day as date[])) as day",
-        {"bare": [text for text, _ in days], "day": [day for _, day in days]},
-    )
-    number = _numbers(con, today, alone=not likely)
+    number = _numbers(low, high, today, alone=not likely)
     if order == SWAPPED:
         number = f"make_date(year({number}), day({number}), month({number}))"
-    con.execute(f"""
+    con.execute(
+        f"""
         create or replace table {read_texts(column)} as
+        with date_read as (
+          select unnest(cast($bare as varchar[])) as bare, unnest(cast($day as date[])) as day)
         select written, {value} as v from (
           select written, coalesce(day, {number}) as v
           from date_text left join date_read using (bare)
-        ) where v is not null""")
-    for name in ("date_text", "date_read"):
-        con.execute(f"drop table {name}")
+        ) where v is not null""",
+        {"bare": [text for text, _ in days], "day": [day for _, day in days]},
+    )
+    con.execute("drop table date_text")
     return show_values(con, column, Valued(f"{read_texts(column)}.v", by_text(column), written))
 
 
@@ -156,14 +158,14 @@ def _bare(plain: str) -> str:
     return plain
 
 
-def _numbers(con: duckdb.DuckDBPyConnection, today: dt.date, *, alone: bool) -> str:
+def _numbers(low: float | None, high: float | None, today: dt.date, *, alone: bool) -> str:
     """The SQL of a number's day: of a typed cell, or of any when the column holds nothing else.
 
+    low, high: the least and the highest number, None for none at all;
     alone: no text of the column is a date; words that are none do not take from what the numbers are.
     """
     serials = _units(today)[0]
-    low, high = con.execute("select min(number), max(number) from date_text").fetchall()[0]
-    if alone and low is not None:
+    if alone and low is not None and high is not None:
         for unit in _units(today):
             if unit.fits(low, high):
                 return f"case when number is not null then {unit.day('number')} end"

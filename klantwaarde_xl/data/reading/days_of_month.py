@@ -7,7 +7,7 @@ import re
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.text import MARK, RawText
-from klantwaarde_xl.data.reading.typed import TEXT, types_of
+from klantwaarde_xl.data.reading.typed import TEXT, type_of
 from klantwaarde_xl.data.reading.without_year import per_part, titles_of
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS
 
@@ -27,7 +27,7 @@ def add_month(export: Export, raw: RawText) -> None:
     """
     if not export.has("datum") or export.has("jaar"):
         return
-    if types_of(export.con, f"(select {export.text('datum')} from raw)")[0] != TEXT:
+    if type_of(export.con, export.text("datum")) != TEXT:
         return
     shown = f"ltrim({export.shown('datum')}, '{MARK}')"
     first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]

@@ -12,6 +12,7 @@ _WORDS = """
     idem id. ditto dito dto dto. zelfde dezelfde als.boven zie.boven zie.hierboven same see.above
     " '' ,, „ “ ” ″ 〃 ´´ `` ↑ ^"""
 _MARKS = tuple(word.replace(".", " ") if len(word) > len("dto.") else word for word in _WORDS.split())
+_IN_SMALL = frozenset(mark.lower() for mark in _MARKS)
 _READ = ("klant", "mail", "datum", "order", "valuta")
 
 
@@ -22,6 +23,8 @@ def fill_dittos(export: Export) -> None:
     marks = ", ".join("'" + word.replace("'", "''") + "'" for word in _all_cases())
     for name in names:
         place = f"c{export.places[name]}"
+        if not export.sample.may_hold(export.places[name], _IN_SMALL.__contains__):
+            continue
         # The cells themselves are sooner looked through than what is made of them
         if not export.rows(f"select 1 from lines where {place} in ({marks}) limit 1"):
             continue

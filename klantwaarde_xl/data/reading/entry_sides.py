@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.taken_off import OF_KINDS
@@ -43,7 +42,7 @@ def ask_sides(export: Export) -> None:
     """
     by_user = {plain(header) for header, _ in export.reading.by_user}
     chosen = not by_user.isdisjoint(OF_KINDS)
-    rows = Rows(export.con, export.headers, export.header_row, "").first
+    rows = export.sample.first
     for place, header in enumerate(export.headers):
         first = {row[place].casefold() for row in rows} - {""}
         if (

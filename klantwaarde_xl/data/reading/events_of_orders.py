@@ -38,7 +38,7 @@ def ask_events(export: Export) -> None:
     ]
     if not free:
         return
-    rows = Rows(export.con, export.headers, export.header_row, "")
+    rows = export.sample
     free = [place for place in free if _may_be_steps(export, rows, place)]
     for place, texts in rows.lists(free).items():
         if len(texts) > 1 and (steps := _steps(export, place)):

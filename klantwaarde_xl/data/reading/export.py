@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.engine import make_table, own, stands
 from klantwaarde_xl.data.reading.headers import find_header, plain
@@ -45,7 +47,8 @@ class Export:
     by their headers; source: where it was read, whose parts the user may name; struck: rows that
     are struck through; codes: by the place of a column of statuses the service whose numbers these are;
     credits: cells that say by which words that a row is a credit note, below which header; back_parts: sheets
-    of refunds, by number and name.
+    of refunds, by number and name; odd: rows whose day begins with no figure; customers: all
+    that stand there, where these are few.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -73,6 +76,8 @@ class Export:
     codes: dict[int, str] = field(default_factory=dict)
     credits: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     back_parts: list[tuple[int, str]] = field(default_factory=list)
+    odd: int = 0
+    customers: list[str] | None = None
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""
@@ -123,6 +128,10 @@ class Export:
         """What the file calls a column that is there, between quotes."""
         return repr(self.headers[self.places[name]].strip())
 
+    def may_be_a_customer(self, fits: Callable[[str], object]) -> bool:
+        """Whether table customers is to be asked about some customer; fits: of a name in small letters."""
+        return self.customers is None or any(fits(name.lower()) for name in self.customers)
+
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query."""
         return self.con.execute(sql, parameters).fetchall()
@@ -130,6 +139,11 @@ class Export:
     def count(self, sql: str) -> int:
         """The one number that a query gives."""
         return int(self.rows(sql)[0][0] or 0)
+
+    @cached_property
+    def sample(self) -> Rows:
+        """All of its lines, which stay as they were loaded, by the texts of the first ones."""
+        return Rows(self.con, self.headers, self.header_row, "")
 
     @property
     def rows_left(self) -> int:

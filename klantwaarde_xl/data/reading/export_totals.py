@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.typed import TEXT, type_of
 from klantwaarde_xl.dutch import LETTER, bare_date, date_readings, format_number
 
 TOTAL = (
@@ -23,27 +24,20 @@ def undated(export: Export) -> int:
     text, shown = export.text("datum"), export.shown("datum")
     begins = f"{text} >= '0' and {text} < ':'" if _is_text(export) else f"{text} is not null"
     odd = f"select rij from raw where ({begins}) is not true"
-    export.con.execute(f"create or replace temp table odd as {odd}")
-    if not _any_odd(export):
+    export.odd = export.count(f"create or replace temp table odd as {odd}")
+    if not export.odd:
         export.con.execute("create or replace temp table undated as from odd")
         return 0
     word = f"{shown} >= 'A' and regexp_matches(lower({shown}), '^{TOTAL}')"
     gap = f"(not regexp_matches({shown}, '[0-9]') or ({word}))" if _is_text(export) else "true"
-    export.con.execute(
+    return export.count(
         f"create or replace temp table undated as select rij from raw where rij in (from odd) and {gap}"
     )
-    return export.count("select count(*) from undated")
-
-
-def _any_odd(export: Export) -> bool:
-    """Whether any day begins with no figure."""
-    return export.count("select count(*) from odd") > 0
 
 
 def _is_text(export: Export) -> bool:
     """Whether days stand as text, and may be anything."""
-    shown = f"select typeof({export.text('datum')}) = 'VARCHAR' from raw limit 1"
-    return export.rows(shown) in ([(True,)], [])
+    return type_of(export.con, export.text("datum")) == TEXT
 
 
 def leave_out_undated(export: Export) -> bool:
@@ -84,7 +78,7 @@ def leave_out_carried(export: Export) -> None:
     above it. Values have been read.
     """
     values, none = export.values("bedrag"), "rij in (from undated)"
-    if not export.rows(f"select 1 from raw join {values} using (rij) where {none} limit 1"):
+    if not export.odd or not export.rows(f"select 1 from raw join {values} using (rij) where {none} limit 1"):
         return
     export.leave_out(
         f"""with priced as (
@@ -122,7 +116,7 @@ def _leave_out_groups(export: Export, values: str) -> None:
 
 def leave_out_remarks(export: Export) -> None:
     """Leave out rows that hold a line of text in the column of dates and nothing else."""
-    if not _any_odd(export):
+    if not export.odd:
         return
     blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
     day = export.shown("datum")

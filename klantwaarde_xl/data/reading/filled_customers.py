@@ -51,5 +51,7 @@ def with_filled_customer(
 
 def _filled(rows: Rows, place: int) -> int:
     """How many rows have a column filled."""
+    if rows.are_all:
+        return sum(row[place] != "" for row in rows.first)
     there = f"rij > {rows.header_row} and {rows.cell(place)} <> ''"
     return int(rows.con.execute(f"select count(*) from lines where {there}").fetchall()[0][0])

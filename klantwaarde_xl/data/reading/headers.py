@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
@@ -42,19 +43,18 @@ SHARE = "percent"  # what a header with % has for its last word
 _PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
-_FEWEST_ANSWERS = 3
+_FEWEST_ANSWERS, _NO_WORDS = 3, (PATTERN, BY_ANSWERS)
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 _OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
-_GROSS = frozenset(["brutto", "bruttobetrag"])
-_NET = frozenset(["netto", "nettobetrag"])
+_GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID])  # words that give way to others that say more
-_OF_MONEY = ("bedrag", "incl")
-_NONE = ("",)  # the plain headers of what is absent
+_OF_MONEY, _NONE = ("bedrag", "incl"), ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 
+@lru_cache(4096)
 def plain(header: str) -> str:
     """A header without case, accents, spaces and punctuation, in any script: `Klant-ID ` is `klantid`."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", header.casefold()))
@@ -73,6 +73,7 @@ def as_option(headers: Sequence[str], name: str, place: int | None) -> str:
     return f"--kolommen {said}" if re.fullmatch(r"[\w=-]+", said) else f'--kolommen "{said}"'
 
 
+@lru_cache(4096)
 def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
@@ -85,6 +86,7 @@ def forms(header: str) -> tuple[str, ...]:
     return texts if not texts or ALL.intersection(texts) else (*texts, *alike(_CODE.sub("", header)))
 
 
+@lru_cache(4096)
 def _literal(header: str) -> tuple[str, ...]:
     """The forms of a header in its own words."""
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
@@ -146,9 +148,8 @@ def find_columns(
         if name in _OF_MONEY:
             other = (at for at, header in enumerate(headers) if plain(header) != plain(name))
             taken |= {at for at in other if is_yes_or_no(below, at)}  # our own word means what it says
-        free = (
-            at for text in accepts for at in _places(text, headers, known, taken, below) if at not in taken
-        )
+        words = [text for text in accepts if text in known or text[:1] in _NO_WORDS]
+        free = (at for text in words for at in _places(text, headers, known, taken, below) if at not in taken)
         if (hit := next(free, None)) is not None:
             found[name] = hit
     _by_words_alike(headers, found, wanted)
@@ -248,7 +249,7 @@ def _places(
     below: Sequence[Sequence[str]],
 ) -> Sequence[int]:
     """The columns under a plain header; the one free column that a pattern or its answers show, or none."""
-    if text[:1] not in (PATTERN, BY_ANSWERS):
+    if text[:1] not in _NO_WORDS:
         return known.get(text, ())
     if text == BY_ANSWERS:
         found = {at for at, header in enumerate(headers) if is_question(header) and _is_answered(below, at)}

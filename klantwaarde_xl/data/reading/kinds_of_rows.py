@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.bank_statements import ask_expenses
-from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.credit_codes import credit_codes
 from klantwaarde_xl.data.reading.documents import credit_notes_among
 from klantwaarde_xl.data.reading.entry_sides import are_off, ask_sides, sides_in
@@ -197,7 +196,7 @@ def _status_says_won(export: Export) -> bool:
     if _STAGES.isdisjoint(map(plain, export.headers)):
         return False
     places = [one.place for one in statuses_in(export.headers) if plain(one.header) not in _STAGES]
-    seen = Rows(export.con, export.headers, export.header_row, "").lists(places)
+    seen = export.sample.lists(places)
     return any(_WON.fullmatch(text.casefold()) for texts in seen.values() for text in texts)
 
 
@@ -308,7 +307,7 @@ def _say_shipping(export: Export, header: str, words: list[str]) -> None:
 
 def _ledgers(export: Export) -> set[int]:
     """Columns that say nothing but invoice, payment and credit note, whatever their header."""
-    rows = Rows(export.con, export.headers, export.header_row, "").first
+    rows = export.sample.first
     found = set()
     for place in range(len(export.headers)):
         said = {row[place].casefold() for row in rows} - {""}

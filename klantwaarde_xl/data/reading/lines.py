@@ -111,13 +111,12 @@ def _agree(con: duckdb.DuckDBPyConnection, at: int, part: RawText, seen: Scan) -
         raise _misplaced(part, seen.broken or part.first_row)
 
 
-def find_shifted(con: duckdb.DuckDBPyConnection, header_row: int, width: int) -> None:
+def find_shifted(con: duckdb.DuckDBPyConnection, header_row: int, width: int, there: int) -> None:
     """Make table shifted (rij, velden, kop): the rows with more fields than the header, whose values slid on.
 
-    header_row: its row; width: its fields. Empty fields at the end of a row are not counted.
-    Such a row goes from table blank to table raw.
+    header_row: its row; width: its fields; there: those of the widest row. Empty fields at the end of a row
+    are not counted. Such a row goes from table blank to table raw.
     """
-    there = len(con.execute("from lines limit 0").description or ()) - 1
     beyond = [f"if(trim(coalesce(c{place}, '')) <> '', {place + 1}, 0)" for place in range(width, there)]
     fields = f"greatest({', '.join(beyond)})" if beyond else "0"
     con.execute(

@@ -42,6 +42,7 @@ from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 _HEAD = 3  # so many of our headers in one row make a header; one less where it has no figure at all
 ANYTHING = "*"  # said of a column: all of its rows count, whatever stands there
+_FEW = 1000  # customers that are looked at one by one, before the engine is asked anything about all
 _NO_ID = "0"  # of a guest, where customers have a number
 # From this share on, and when each customer stands there once, rows without may be of the one above them
 _MANY = 0.1
@@ -225,9 +226,11 @@ def _guests(export: Export, *, below: bool) -> None:
     if not export.has("klant"):
         return
     customer = export.text("klant")
-    export.con.execute(f"""
+    there = export.count(f"""
         create or replace temp table customers as
         select {customer} as k, count(*) as n, min(rij) as first from raw group by 1""")
+    if there <= _FEW:
+        export.customers = [name for (name,) in export.rows("select k from customers")]
     _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     mark_nobody(export, *((_NO_ID,) if is_code else ()))

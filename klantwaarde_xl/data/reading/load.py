@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
+_SMALL = 500_000  # bytes of text whose columns are read in no time, and looked at again and again
 _FIRST = 1000  # rows by which it is seen whether looking at all of them is worth it
 
 
@@ -81,18 +82,21 @@ def load(
         below = first_lines(con, len(raw.headers)) if score_of(table) else None
         places = places_of(raw.headers, table, named, raw.source, lambda: _first(con, 0), below)
         loaded = Loaded(raw.headers, 0, places, table)
-        loaded = _with_aspects(con, loaded, named, reading, str(raw.source))
-        _texts(con, loaded)
-        find_shifted(con, 0, len(raw.headers))
+        rows = Rows(con, raw.headers, 0, str(raw.source))
+        loaded = _with_aspects(rows, loaded, named, reading)
+        types = types_of(con, "lines")[1:]
+        _texts(con, loaded, types, few=False)
+        find_shifted(con, 0, len(raw.headers), len(types))
         _refuse_id_of_rows(con, raw, table, loaded, named)
         return loaded
     con.execute("set preserve_insertion_order = true")
     header = header_of(raw, table, named)
     telling = [header.places[column.name] for column in table.telling if column.name in header.places]
     make_lines(con, raw, header.width, telling)
-    moved: tuple[str, ...] = ()
-    if telling and not raw.below:
-        moved = put_tables_in_order(con, header.texts, raw.first_row + header.at, telling[0])
+    rows = Rows(con, header.texts, raw.first_row + header.at, str(raw.source))
+    moved = put_tables_in_order(rows, telling[0]) if telling and not raw.below else ()
+    if moved:
+        rows = replace(rows)  # which looks again
     said = (
         *header.notes(raw.first_row),
         *moved,
@@ -100,30 +104,25 @@ def load(
     )
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)
-    loaded = _with_aspects(con, loaded, named, reading, str(raw.source))
-    _texts(con, loaded)
-    find_shifted(con, loaded.header_row, header.width)
+    loaded = _with_aspects(rows, loaded, named, reading)
+    types = types_of(con, "lines")[1:]
+    _texts(con, loaded, types, few=raw.size < _SMALL)
+    find_shifted(con, loaded.header_row, header.width, len(types))
     _refuse_id_of_rows(con, raw, table, loaded, named)
     return loaded
 
 
-def _with_aspects(
-    con: duckdb.DuckDBPyConnection,
-    loaded: Loaded,
-    named: Mapping[str, str] | None,
-    reading: Reading,
-    where: str,
-) -> Loaded:
+def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, reading: Reading) -> Loaded:
     """What was found, with the questions that stand beside one another; raises as `find_aspects`.
 
     Also makes table totals of a table without orders, whose rows say nothing of its columns.
     """
-    if not loaded.table.of_orders:
-        mark_totals(con, loaded.table, loaded.places, len(loaded.headers), loaded.header_row)
+    con, table = rows.con, loaded.table
+    if not table.of_orders:
+        mark_totals(con, table, loaded.places, len(loaded.headers), loaded.header_row)
     found = find_aspects(
-        con, loaded.headers, loaded.header_row, loaded.table, loaded.places, named, reading.aspects, where
+        con, loaded.headers, loaded.header_row, table, loaded.places, named, reading.aspects, rows.where
     )
-    rows = Rows(con, loaded.headers, loaded.header_row, where)
     places, told = with_filled_customer(rows, found.table, found.places, named), named
     if found.table.of_orders:
         told = with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
@@ -159,12 +158,13 @@ def _first(con: duckdb.DuckDBPyConnection, header_row: int) -> list[list[str]]:
     return [[sample_text(cell) for cell in row[1:]] for row in rows]
 
 
-def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
-    types, table, taken = types_of(con, "lines")[1:], loaded.table, loaded.taken
+def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded, types: Sequence[str], *, few: bool) -> None:
+    """Make raw and blank; types: of the lines; few: so few that raw is sooner kept than made anew."""
+    table, taken = loaded.table, loaded.taken
     above = loaded.header_row
     there = [is_there(types[place], f"c{place}") for place in taken.values()]
     texts = {
-        column.name: _cell(con, column, types[place], f"c{place}", above) if place is not None else "''"
+        column.name: "''" if place is None else _cell(con, column, types[place], f"c{place}", above, few=few)
         for column in table.read
         for place in (taken.get(column.name),)
     }
@@ -175,15 +175,20 @@ def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
     tells = f"({' or '.join(telling)})" if table.telling else f"({' or '.join(there)})"
     rows = f"select rij, {shown} from lines where rij > {above}"
     silent = f"coalesce({tells}, false) is false"
-    every = not con.execute(f"select rij from ({rows} and {silent}) limit 1").fetchall()
-    make_view(con, "raw", rows if every else f"{rows} and {tells}")
-    make_table(con, "blank", f"{rows} and {silent} and ({' or '.join(there)})")
+    unsaid = f"select rij from lines where rij > {above} and {silent} limit 1"
+    every = not con.execute(unsaid).fetchall()
+    make = make_table if few else make_view
+    make(con, "raw", rows if every else f"{rows} and {tells}")
+    blank = "from raw limit 0" if every else f"{rows} and {silent} and ({' or '.join(there)})"
+    make_table(con, "blank", blank)
 
 
-def _cell(con: duckdb.DuckDBPyConnection, column: Column, type_: str, text: str, above: int) -> str:
+def _cell(
+    con: duckdb.DuckDBPyConnection, column: Column, type_: str, text: str, above: int, *, few: bool
+) -> str:
     if (typed := cell(column, type_, text)) is not None:
         return typed
-    if column.kind is Kind.KEY and _is_clean(con, text, above):
+    if column.kind is Kind.KEY and not few and _is_clean(con, text, above):
         return f"coalesce({text}, '')"
     return cleaned(column, f"coalesce({text}, '')")
 

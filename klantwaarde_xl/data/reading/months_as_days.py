@@ -14,7 +14,7 @@ from klantwaarde_xl.data.reading.month_columns import (
     kind_of_header,
     months_apart,
 )
-from klantwaarde_xl.data.reading.typed import TEXT, types_of
+from klantwaarde_xl.data.reading.typed import TEXT, type_of
 from klantwaarde_xl.errors import Ambiguous
 
 _FIRST = 50  # cells by which it is seen that a column has days
@@ -27,10 +27,7 @@ def put_on_days(export: Export) -> None:
 
     Raises `Ambiguous` where either part of a month can be its year.
     """
-    if (
-        not export.has("datum")
-        or types_of(export.con, f"(select {export.text('datum')} from raw)")[0] != TEXT
-    ):
+    if not export.has("datum") or type_of(export.con, export.text("datum")) != TEXT:
         return
     kind = kind_of_header(plain(export.headers[export.places["datum"]]))
     shown = export.shown("datum")

@@ -61,13 +61,18 @@ def mark_nobody(export: Export, *more: str) -> None:
     Raises `Ambiguous` for a word or an address with many orders that may be somebody.
     """
     customer = export.text("klant")
-    marks = ", ".join("'" + word.replace("'", "''") + "'" for word in
-                      (*GUESTS, *more, *(one.casefold() for one in export.reading.nobody)))  # fmt: skip
-    export.con.execute(f"""
-        create or replace temp table nobody as
-        select k, n from customers where k <> '' and ({_is_nobody("k", marks)})""")
-    _add_named_so(export, marks)
-    found = export.rows("select k, n from nobody order by n desc, k")
+    words = frozenset((*GUESTS, *more, *(one.casefold() for one in export.reading.nobody)))
+    marks = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
+    may_be = export.may_be_a_customer(lambda name: name in words or name[:2] in _FIRST)
+    named_so = _named_so(export, marks)
+    found = []
+    if may_be or named_so:
+        export.con.execute(f"""
+            create or replace temp table nobody as
+            select k, n from customers where k <> '' and ({_is_nobody("k", marks)})""")
+        if named_so:
+            export.con.execute(f"insert into nobody {named_so}")
+        found = export.rows("select k, n from nobody order by n desc, k")
     _ask(export, {name for name, _ in found})
     _refuse_unknown(export)
     if not found:
@@ -86,20 +91,22 @@ def _is_nobody(name: str, marks: str) -> str:
         or (contains({name}, '@') and regexp_full_match(lower({name}), '{_MAILS}'))))"""
 
 
-def _add_named_so(export: Export, marks: str) -> None:
-    """Add to table nobody the numbers of customers whose name beside them is nobody's on every row."""
+def _named_so(export: Export, marks: str) -> str:
+    """The query for the numbers of customers whose name beside them is nobody's on every row; empty for none.
+
+    It leaves out who is in table nobody.
+    """
     places = name_places(export) if set(forms(export.headers[export.places["klant"]])) & set(CODES) else []
     if len(places) != 1:
-        return
+        return ""
     name, customer = cell_of(places[0]), export.shown("klant")
     some = f"(from lines where rij > {export.header_row} limit {SAMPLE})"
     if not export.rows(f"select 1 from {some} where {_is_nobody(name, marks)} limit 1"):
-        return
-    export.con.execute(f"""
-        insert into nobody select k, n from customers
+        return ""
+    return f"""select k, n from customers
         where k <> '' and k not in (select k from nobody) and k in (
           select {customer} from raw join lines using (rij) group by 1
-          having bool_and({name} <> '' and ({_is_nobody(name, marks)})))""")
+          having bool_and({name} <> '' and ({_is_nobody(name, marks)})))"""
 
 
 def _refuse_unknown(export: Export) -> None:
@@ -118,6 +125,8 @@ def _ask(export: Export, nobody: set[str]) -> None:
     if "klant" in export.named:
         return
     _ask_own(export)
+    if not export.may_be_a_customer(_MAY_BE.fullmatch):
+        return
     rows = export.count("select sum(n) from customers")
     many = export.rows(
         f"select k, n from customers where k <> '' and n >= {max(_FEWEST, _SHARE * rows)} order by n desc, k"
@@ -140,6 +149,8 @@ def _ask(export: Export, nobody: set[str]) -> None:
 def _ask_own(export: Export) -> None:
     """Raise `Ambiguous` for one address, or one account, on all rows: of who made the export, as a rule."""
     place = export.places["klant"]
+    if export.customers is not None and len(export.customers) != 1:
+        return
     seen = export.rows("select k, n from customers limit 2")
     if len(seen) != 1:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.contents import Cells
@@ -46,17 +47,20 @@ def _less(first: Numbers, more: Numbers) -> Numbers:
 def _columns(rows: Rows, amount: int, back: int) -> tuple[tuple[Numbers, Numbers], dict[int, Numbers]]:
     """The amount, the refunds, and every other column by its place, in rows with a refund and without."""
     others = [at for at, header in enumerate(rows.headers) if header.strip() and at not in (amount, back)]
-    said = f"regexp_matches({rows.cell(back)}, '[1-9]')"
-    cells = ", ".join(rows.cell(at) for at in (amount, back, *others))
-    there = f"select {cells} from lines where rij > {rows.header_row}"
-    records = [
-        record
-        for which in (said, f"not {said}")
-        for record in rows.con.execute(f"{there} and {which} order by rij limit {_MOST}").fetchall()
-    ]
+    if rows.are_all:
+        records = sorted(rows.first, key=lambda record: re.search("[1-9]", record[back]) is None)
+    else:
+        said = f"regexp_matches({rows.cell(back)}, '[1-9]')"
+        cells = ", ".join(rows.cell(at) for at in range(len(rows.headers)))
+        there = f"select {cells} from lines where rij > {rows.header_row}"
+        records = [
+            [*record]
+            for which in (said, f"not {said}")
+            for record in rows.con.execute(f"{there} and {which} order by rij limit {_MOST}").fetchall()
+        ]
     columns: list[Numbers] = [
-        Cells(at, rows.headers[at], tuple(record[place] for record in records)).numbers
-        for place, at in enumerate((amount, back, *others))
+        Cells(at, rows.headers[at], tuple(record[at] for record in records)).numbers
+        for at in (amount, back, *others)
     ]
     return (columns[0], columns[1]), dict(zip(others, columns[2:], strict=True))
 

@@ -10,6 +10,8 @@ from klantwaarde_xl.data.reading.headers import plain
 if TYPE_CHECKING:
     import duckdb
 
+    from klantwaarde_xl.data.reading.by_contents import Rows
+
 
 def order_of(first: Sequence[str], other: Sequence[str]) -> tuple[int, ...] | None:
     """Where each header of the first table stands in the other; None unless these are the same, each once."""
@@ -31,15 +33,17 @@ def put_in_order(
         con.execute(f"update lines set {moved} where rij >= {first_row}{until}")
 
 
-def put_tables_in_order(
-    con: duckdb.DuckDBPyConnection, headers: Sequence[str], header_row: int, telling: int
-) -> tuple[str, ...]:
+def put_tables_in_order(rows: Rows, telling: int) -> tuple[str, ...]:
     """Bring what stands below a header in another order to that of the first; what to say of it (Dutch).
 
     telling: the place of a column, of days, in which no cell is called as a header, but for headers.
     """
+    con, headers = rows.con, rows.headers
     names = {text for header in headers if header.strip() for text in (header, header.strip())}
-    called = f"rij > {header_row} and c{telling} in (select unnest($names))"
+    shown = {name.lower().strip(" ") for name in names}
+    if not rows.may_hold(telling, shown.__contains__):
+        return ()
+    called = f"rij > {rows.header_row} and c{telling} in (select unnest($names))"
     seen = con.execute(f"from lines where {called} order by rij", {"names": sorted(names)}).fetchall()
     heads = [(row, order_of(headers, [text or "" for text in texts][: len(headers)])) for row, *texts in seen]
     heads = [(row, order) for row, order in heads if order is not None]

@@ -25,6 +25,8 @@ def ask_quotes(export: Export) -> None:
     for place, header in enumerate(export.headers):
         if place in ours or plain(header) in told or not _PAPERS.fullmatch(plain(header)):
             continue
+        if not export.sample.may_hold(place, re.compile(_LETTERS).search):
+            continue
         cell = cell_of(place)
         which = f"regexp_matches({cell}, '(?i)^[^a-z]*({_LETTERS})([^a-z]|$)')"
         # The cells themselves are sooner looked through than the rows that they are of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
@@ -31,7 +30,7 @@ def read_otherwise(export: Export) -> str:
 
 
 def _amount(export: Export, rows: list[int]) -> str:
-    sample = Rows(export.con, export.headers, export.header_row, "")
+    sample = export.sample
     amount = sample.column(export.places["bedrag"])
     if export.has("incl") and not export.reading.vat and _is_full(export, export.places["incl"], rows):
         return f"Met btw ({export.header('incl')}) staat het bedrag er wel: --btw incl."
@@ -60,7 +59,7 @@ def _are_same(amount: Cells, other: tuple[float | None, ...] | list[float | None
 
 
 def _day(export: Export, rows: list[int]) -> str:
-    sample = Rows(export.con, export.headers, export.header_row, "")
+    sample = export.sample
     days = [
         place
         for place, header in enumerate(export.headers)

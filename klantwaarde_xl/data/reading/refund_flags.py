@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
@@ -41,7 +40,7 @@ def _ask_amounts_back(export: Export, flag: int) -> None:
     """Raise where a column beside the one that says yes has how much was paid back: all, or only that."""
     if "terugbetaald" in export.named:
         return
-    rows = Rows(export.con, export.headers, export.header_row, "")
+    rows = export.sample
     for place, header in enumerate(export.headers):
         if place == flag or not re.search(OF_REFUNDS, plain(header)):
             continue

@@ -28,6 +28,8 @@ def ask_relays(export: Export) -> None:
     """
     if "klant" in export.named or not set(forms(export.headers[export.places["klant"]])) & set(MAILS):
         return
+    if not export.may_be_a_customer(re.compile(_RELAYS, re.ASCII).fullmatch):
+        return
     relays = f"select k, n, first from customers where regexp_full_match(lower(k), '{_RELAYS}')"
     if not export.rows(f"select 1 from customers where regexp_full_match(lower(k), '{_RELAYS}') limit 1"):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import ABSENT
 from klantwaarde_xl.data.reading.sums import is_of_a_hundred, shares_in
@@ -14,7 +13,7 @@ MAY_BE = ("btw", "korting")
 def find_shares(export: Export) -> None:
     """Note which columns hold shares, before any value is read."""
     amount = export.places.get("bedrag")
-    rows = Rows(export.con, export.headers, export.header_row, "")
+    rows = export.sample
     for name in MAY_BE:
         if export.has(name) and (name != "btw" or export.reading.vat):
             beside = rows.column(amount) if amount is not None and name == "btw" else None

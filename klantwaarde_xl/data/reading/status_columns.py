@@ -72,7 +72,7 @@ def take_statuses(export: Export) -> None:
     known = statuses_of(export)
     by_user = {plain(header) for header, _ in export.reading.by_user}
     taken = {*export.places.values(), *(status.place for status in (*known, *export.flags))}
-    rows = Rows(export.con, export.headers, export.header_row, "")
+    rows = export.sample
     free = [
         at
         for at, header in enumerate(export.headers)
@@ -113,8 +113,11 @@ def _take_codes(export: Export) -> None:
     told = False
     for status in statuses_in(export.headers):
         cell = cell_of(status.place)
-        some = f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES}"
-        texts = [text for (text,) in export.rows(some) if text]
+        texts = export.sample.texts(status.place)
+        if texts is None:
+            some = f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES}"
+            texts = [text for (text,) in export.rows(some)]
+        texts = [text for text in texts[:_MOST_CODES] if text]
         if name := table_of(texts, plain(status.header)):
             export.codes[status.place] = name
             export.say("status", f"kolom {status.header!r} heeft de codes van {name}")
@@ -232,7 +235,9 @@ def ask_credits(export: Export) -> None:
     for status in (*statuses_of(export), *export.flags):
         cell = cell_of(status.place)
         one = f"select 1 from lines where regexp_matches(lower({cell}), '{CREDIT}') limit 1"
-        if plain(status.header) in by_user or export.reading.counted or not export.rows(one):
+        if plain(status.header) in by_user or export.reading.counted:
+            continue
+        if not export.sample.may_hold(status.place, re.compile(CREDIT).search) or not export.rows(one):
             continue
         seen = export.rows(f"""select {cell}, count(*), sum(v), min(v) from raw join lines using (rij)
             join {export.values("bedrag")} using (rij) where {cell} <> '' group by 1 order by 1""")

@@ -203,9 +203,12 @@ def find_fates(export: Export) -> list[Status]:
         if plain(status.header) in PAID and {fate for _, fate in known} == {Fate.PAID}:
             ticked.append(status)
         name = f"fates{status.place}"
-        export.con.execute(f"create or replace temp table {name} (said varchar, fate int)")
         if known:
-            export.con.executemany(f"insert into {name} values (?, ?)", [(t, int(f)) for t, f in known])
+            export.con.execute(
+                f"create or replace temp table {name} as "
+                "select unnest($said::varchar[]) as said, unnest($fate::int[]) as fate",
+                {"said": [text for text, _ in known], "fate": [int(fate) for _, fate in known]},
+            )
             parts.append(
                 f"""select rij, fate, {status.of_payment} and fate = {int(Fate.PAID)} as paid
                     from lines join {name} on trim(cast(c{status.place} as varchar)) = said"""
@@ -243,8 +246,9 @@ def leave_out_no_sales(export: Export, found: list[Status]) -> None:
     kinds = frozenset(CHOICES[word] for word in counted) if counted else usual(export)
     if not counted and _have_rows_of_their_own(export, kinds):
         kinds |= {Fate.TURNED_BACK}
+    there = {fate for (fate,) in export.rows("select distinct fate from fate")}
     for fate in Fate:
-        if fate not in kinds:
+        if fate not in kinds and int(fate) in there:
             export.leave_out(
                 f"select rij from fate where fate = {int(fate)}",
                 f"status {WORDS[fate]}: telt niet mee (--tellen kiest wat meetelt)",

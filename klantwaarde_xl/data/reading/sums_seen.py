@@ -103,6 +103,8 @@ def look(export: Export) -> Seen:
 
 
 def _is_blank_somewhere(export: Export, place: int) -> bool:
+    if (texts := export.sample.texts(place)) is not None and "" not in texts:
+        return False
     cell = f"coalesce(cast(c{place} as varchar), '')"
     return bool(export.rows(f"select 1 from lines where rij > {export.header_row} and {cell} = '' limit 1"))
 
@@ -153,13 +155,19 @@ def _rows(export: Export) -> tuple[list[Row], list[Row]]:
 def _between(export: Export, low: int, high: int) -> list[Row]:
     if low > high:
         return []
-    cells = ", ".join(cell_of(at) for at in range(len(export.headers)))
     number = export.shown("order") if export.has("order") else "''"
+    known = export.sample.by_row
+    cells, joined = "", ""
+    if known is None:
+        cells = ", " + ", ".join(cell_of(at) for at in range(len(export.headers)))
+        joined = "join lines using (rij)"
     rows = export.rows(
-        f"""select raw.rij, v, coalesce({export.text("klant")}, ''), {number}, {cells}
-            from raw join lines using (rij) join {export.values("bedrag")} using (rij)
+        f"""select raw.rij, v, coalesce({export.text("klant")}, ''), {number}{cells}
+            from raw {joined} join {export.values("bedrag")} using (rij)
             where raw.rij between {low} and {high} order by raw.rij"""
     )
     return [
-        Row(rij, Decimal(v), klant, nr, tuple(cells)) for rij, v, klant, nr, *cells in rows if v is not None
+        Row(rij, Decimal(v), klant, nr, tuple(texts) if known is None else known[rij])
+        for rij, v, klant, nr, *texts in rows
+        if v is not None
     ]

@@ -18,7 +18,7 @@ from klantwaarde_xl.data.reading.terms import (
     term_named,
     term_of_header,
 )
-from klantwaarde_xl.data.reading.typed import TEXT, types_of
+from klantwaarde_xl.data.reading.typed import TEXT, type_of
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.errors import Ambiguous
 
@@ -47,7 +47,7 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
             _of_header(export, month)
         return
     text, has_terms = export.text(month.name), _has_terms(export)
-    is_text = types_of(export.con, f"(select {text} from raw)")[0] == TEXT
+    is_text = type_of(export.con, text) == TEXT
     if not is_text and not has_terms:
         return
     quarters = export.has(month.name) and plain(export.headers[export.places[month.name]]) in _QUARTERS

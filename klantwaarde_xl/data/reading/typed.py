@@ -97,6 +97,12 @@ def types_of(con: duckdb.DuckDBPyConnection, relation: str, parameters: Sequence
     return [str(column[1]) for column in shown or ()]
 
 
+def type_of(con: duckdb.DuckDBPyConnection, column: str, of: str = "raw") -> str:
+    """The type of a column of a table or view."""
+    table = con.table(of)  # which asks no query of it
+    return str(table.types[table.columns.index(column)])
+
+
 def first_lines(con: duckdb.DuckDBPyConnection, width: int) -> list[list[str]]:
     """The first records of table lines as texts, as many as are looked at under the headers of a file."""
     texts = ", ".join(
@@ -188,7 +194,7 @@ def read_typed(
 
     today: after its next year, no date can be.
     """
-    type_ = types_of(con, f"(select {column.text} from raw)")[0]
+    type_ = type_of(con, column.text)
     if type_ == TEXT:
         return None
     value = column.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from klantwaarde_xl.data.reading.cents import say_whole, to_euros
 from klantwaarde_xl.data.reading.columns import complaint, read_column
@@ -80,20 +81,25 @@ def keep(
     """
     con, table = export.con, export.table
     con.execute(f"create or replace table {table.sql} as {_rows(export, (*table.columns, *helpers))}")
-    con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
     queries = [
         *_problems(export, (*table.columns, *helpers), today, people),
         ("exists(from shifted)", SHIFTED),
     ]
     found = ", ".join(f"coalesce(bool_or({bad}), false)" for bad, _ in queries)
-    rows, *bad = export.rows(f"select count(*), {found} from {table.sql}")[0]  # all at once: most are fine
+    total = f"coalesce(sum({table.amount.sql}), 0)" if table.amount else "null"
+    # All at once: most are fine
+    rows, held, *bad = export.rows(f"select count(*), {total}, {found} from {table.sql}")[0]
+    if any(bad):
+        con.execute("create or replace table problems (rij bigint, kolom int, inhoud varchar, reden varchar)")
     for query in (query for there, (_, query) in zip(bad, queries, strict=True) if there):
         con.execute(f"insert into problems {query}")
     otherwise = ""
-    if any(bad) and export.count("select count(*) from problems"):
+    kept = rows, held
+    if problems := _problems_found(export, raw) if any(bad) else []:
         otherwise = read_otherwise(export)
         con.execute(f"delete from {table.sql} where rij in (select rij from problems)")
-    quality = replace(_quality(export, raw, rows, sound=not any(bad)), otherwise=otherwise)
+        kept = export.rows(f"select count(*), {total} from {table.sql}")[0]
+    quality = replace(_quality(export, raw, rows, problems, *kept), otherwise=otherwise)
     values = [f"v{at}" for at in range(len(table.read))]
     drop(con, "raw", "problems", "shifted", *values, *(f"{name}_read" for name in values))
     return quality
@@ -161,18 +167,27 @@ def _too_early(export: Export, column: Column) -> tuple[str, str]:
     )
 
 
-def _quality(export: Export, raw: RawText | Typed, rows_read: int, *, sound: bool) -> Quality:
-    """What became of the rows; sound: none has a problem."""
-    con, table = export.con, export.table
-    rows = [] if sound else export.rows("select rij, kolom, inhoud, reden from problems order by rij, kolom")
+def _problems_found(export: Export, raw: RawText | Typed) -> list[Problem]:
+    """What table problems says, in words, by row and column."""
     problems = []
-    for row, at, text, reason in rows:
+    for row, at, text, reason in export.rows("from problems order by rij, kolom"):
         part, own = raw.source.place(row)
         shown = text.replace(MARK, "")[:80]
-        problems.append(Problem(own, table.read[at].name, shown, reason, part=part))
+        problems.append(Problem(own, export.table.read[at].name, shown, reason, part=part))
+    return problems
+
+
+def _quality(
+    export: Export,
+    raw: RawText | Typed,
+    rows_read: int,
+    problems: Sequence[Problem],
+    kept_rows: int,
+    kept: Decimal | None,
+) -> Quality:
+    """What became of the rows, of which some have problems; kept: the amount of those kept."""
+    con, table = export.con, export.table
     refused, unknown = None, 0
-    total = f"coalesce(sum({table.amount.sql}), 0)" if table.amount else "null"
-    kept_rows, kept = export.rows(f"select count(*), {total} from {table.sql}")[0]
     if table.amount is not None:
         refused = 0
         if problems:

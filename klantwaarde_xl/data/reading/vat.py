@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.by_rate import TAX_PARTS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import forms
@@ -63,7 +62,7 @@ def with_or_without(export: Export, words: str, amount: str) -> Revenue:
 
 def _with_shipping(export: Export) -> str:
     """What to say (Dutch) where the amount with VAT has costs of shipping too, and the one without not."""
-    rows = Rows(export.con, export.headers, export.header_row, "")
+    rows = export.sample
     money, amount = rows.numbers, export.places.get("bedrag", -1)
     taxes = taxes_of(rows, export.places, money[amount].numbers) if amount in money else ()
     whole = with_all(money, amount, taxes)
@@ -89,12 +88,12 @@ def _is_net(export: Export) -> bool:
     """Whether the amounts with VAT in another column are these with VAT at a known rate."""
     if not export.has("incl"):
         return False
-    rows = Rows(export.con, export.headers, export.header_row, "")
+    rows = export.sample
     return is_taxed(*(rows.column(export.places[name]).numbers for name in ("bedrag", "incl")))
 
 
 def _sums_say(export: Export) -> str:
-    return said_by_sums(Rows(export.con, export.headers, export.header_row, ""), export.places)
+    return said_by_sums(export.sample, export.places)
 
 
 def in_header(header: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.text import MARK
@@ -30,7 +29,7 @@ def ask_vat_of_rows(export: Export) -> None:
     ]
     if not free:
         return
-    rows = Rows(export.con, export.headers, export.header_row, "")
+    rows = export.sample
     for place, texts in rows.lists(free).items():
         said = {text.lstrip(MARK): count for text, count in texts.items()}
         yes, no = ([text for text in said if text.casefold() in words] for words in (YES, NO))

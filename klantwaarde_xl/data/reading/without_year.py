@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.source import PART, Source
 from klantwaarde_xl.data.reading.text import MARK, RawText
-from klantwaarde_xl.data.reading.typed import TEXT, types_of
+from klantwaarde_xl.data.reading.typed import TEXT, type_of
 from klantwaarde_xl.dutch import MONTH_NUMBER, bare_date
 from klantwaarde_xl.errors import Ambiguous
 
@@ -40,7 +40,7 @@ def add_year(export: Export, raw: RawText, last_year: int) -> None:
     """
     if not export.has("datum") or export.has("jaar"):
         return
-    if types_of(export.con, f"(select {export.text('datum')} from raw)")[0] != TEXT:
+    if type_of(export.con, export.text("datum")) != TEXT:
         return
     shown = f"ltrim({export.shown('datum')}, '{MARK}')"
     first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]

@@ -69,6 +69,14 @@ def prepare(setting: Setting, sheet: str, cell: FormulaCell) -> Prepared:
     return one
 
 
+def _calls_prefixed(text: str) -> bool:
+    """Whether a formula calls a function that needs a prefix in a file; few have its letters at all."""
+    there = text.upper()
+    return any(name in there for name in PREFIXED) and any(
+        word["call"] and word["word"].upper() in PREFIXED for word in f.TOKEN.finditer(text)
+    )
+
+
 class _Preparation(Operands):
     """The walk over one formula."""
 
@@ -77,7 +85,7 @@ class _Preparation(Operands):
         if not one.cell.text:
             raise Unknowable
         node = f.parse(one.cell.text)
-        if any(word["call"] and word["word"].upper() in PREFIXED for word in f.TOKEN.finditer(one.cell.text)):
+        if _calls_prefixed(one.cell.text):
             raise Unknowable  # without its prefix a program does not know it in a file
         one.is_call = isinstance(node, f.Function) and node.name in REGISTRY
         piece = self._walk(node, Want.ARRAY if one.cell.is_array else Want.ONE)
