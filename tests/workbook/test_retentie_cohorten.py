@@ -82,6 +82,15 @@ def test_every_shop_gives_figures_or_words_and_no_errors(tmp_path, shop, period)
     assert book.messages()[0]
 
 
+def test_when_nobody_stops_no_purchase_is_blamed(tmp_path):
+    orders = "".join(
+        f"A;{day}-{month}-{year};10\n" for year in (2025, 2026) for month in range(1, 11) for day in (4, 20)
+    )
+    book = looked(tmp_path, {"transacties": HEAD + orders})
+    assert book.card("Meeste afhakers na") == ("–", "niemand haakte af")
+    assert "Niemand haakte af" in book.shown["Retentie"].values()
+
+
 def test_a_refresh_by_channel_needs_the_sheet_of_customers_only_then(tmp_path):
     given = read(tmp_path, {"transacties": TEXTS["transacties"]})
     path = tmp_path / "boek.xlsx"

@@ -39,7 +39,7 @@ COUNTS = b.Grid(
         ("Terugverdiend na", b.Formula('=IF(SUM({verloop.genoeg})=0,"",MATCH(1,{verloop.genoeg},0)-1)', "aantal", name="kr_terug")),
         ("Waarde na 12 maanden", b.Formula(
             '=IF(OR(kw_marge="",N(kw_verloop_maanden)<12),"",INDEX(tblWaardeverloop[omzet per klant],13)*kw_marge)', "euro2", name="kr_waarde")),
-        ("Meeste afhakers na", b.Formula('=IF(kw_koop_afhaken="","",kw_koop_afhaken&" aankoop")', name="kr_afhaken")),
+        ("Meeste afhakers na", b.Formula('=IF(OR(kw_koop_afhaken="",N(kw_koop_afhaakdeel)=0),"",kw_koop_afhaken&" aankoop")', name="kr_afhaken")),
         ("Rijen van de groepen", b.Formula('=IF(N(kw_cohort_groepen)=0,0,COUNTA(tblCohortAandeel[groep]))', "aantal", name="kr_rijen")),
     ),
     heading="Geteld",
@@ -69,7 +69,7 @@ CARDS = b.Cards(
               '"tussen "&ROUND(100*kw_cohort_jaar_laag,0)&"% en "&ROUND(100*kw_cohort_jaar_hoog,0)&"% (95%)"', '"nog geen groep is zo oud"'),
         _card("Koopt nog eens", "kw_koop_opnieuw", "procent", '"binnen "&kw_inactief_na&IF(kw_inactief_na=1," maand"," maanden")', '"nog te vroeg om te tellen"'),
         _card("Tussen aankopen", "kw_koop_dagen", "aantal", '"dagen (de middelste)"', '"nog geen herhaling"'),
-        _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', '"nog te vroeg om te tellen"'),
+        _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', 'IF(kw_koop_afhaken="","nog te vroeg om te tellen","niemand haakte af")'),
         _card("Waarde na 12 maanden", "kr_waarde", "euro2", '"marge per klant"', _MONEY.format('"nog niemand is zo lang klant"')),
         _card("Terugverdiend na", "kr_terug", "aantal", f'IF(kr_terug=1,"maand","maanden")&", CAC € "&{euros("kw_cac")}',
               _MONEY.format('IF(kw_cac="","vul CAC in op Instellingen","niet in "&N(kw_verloop_maanden)&" maanden")')),
@@ -83,7 +83,7 @@ _PAID = (
     '=IF(kw_marge="","Opgetelde marge per klant",IF(kw_cac="","Marge per klant; vul CAC in voor het punt van terugverdienen",IF(kr_terug="","De CAC is in "&'
     'N(kw_verloop_maanden)&" maanden nog niet terugverdiend",IF(kr_terug=0,"De eerste maand verdient de CAC al terug","Terugverdiend in maand "&kr_terug))))'
 )
-_STOP = f'=IF(kw_koop_afhaakdeel="","Afhakers per aankoop",{percent("kw_koop_afhaakdeel")}&" koopt na de "&kw_koop_afhaken&" aankoop niet meer")'
+_STOP = f'=IF(kw_koop_afhaakdeel="","Afhakers per aankoop",IF(kw_koop_afhaakdeel=0,"Niemand haakte af",{percent("kw_koop_afhaakdeel")}&" koopt na de "&kw_koop_afhaken&" aankoop niet meer"))'
 _CURVE = '=IF(kw_curve_bericht="","Wie nog koopt, per "&kw_cohort_periode&"; gestreept: contractkromme","Wie nog koopt, per "&kw_cohort_periode)'
 _TIME = f'=IF(kw_koop_dagen="","Dagen tussen twee aankopen","De helft van wie terugkomt, doet dat binnen "&{whole("kw_koop_dagen")}&" dagen")'
 
