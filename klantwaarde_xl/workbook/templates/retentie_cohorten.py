@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.results.cohorts import AGES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import euros, known, percent, whole
@@ -10,7 +11,7 @@ from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 SETTINGS = (
     "kw_bedrijf", "kw_peildatum", "kw_cohortperiode", "kw_groep", "kw_marge", "kw_cac", "kw_inactief_na",
 )  # fmt: skip
-_MONTHS, _SHOWN, _AGES = 24, 8, 8
+_MONTHS, _SHOWN, _AGES = 24, 8, 7
 _WIDE = (20, 9, *(9.5,) * 13)
 
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
@@ -103,11 +104,32 @@ def _heat_row(row: int) -> tuple[b.Cell, ...]:
     ages = ("begin", *(f"na {age}" for age in range(1, _AGES + 1)))
     return (
         b.Formula(cell("groep")), b.Formula(cell("omvang"), "aantal"), *(b.Formula(cell(name), "procent") for name in ages),
+        b.Formula(f"=INDEX({{terug.na}},{row})"),
     )  # fmt: skip
 
 
+def _paid_back(row: int) -> tuple[b.Cell, ...]:
+    """After how many periods the margin of a group on the page covers the CAC, in words."""
+    reached = '"nog niet"'
+    for age in reversed(range(AGES + 1)):
+        column = f"na {age}" if age else "begin"
+        reached = f'IF(N(INDEX(tblCohortWaarde[{column}],{{.rij}}))>=kw_cac,"{f"na {age}" if age else "meteen"}",{reached})'
+    return (
+        b.Formula(f'=INDEX({{kaart.groep}},{row})&""'),
+        b.Formula(
+            '=IF(OR({.groep}="",kw_cac="",kw_marge=""),"",IFERROR(MATCH({.groep},tblCohortWaarde[groep],0),""))',
+            "aantal",
+        ),
+        b.Formula(f'=IF({{.rij}}="","",{reached})'),
+    )
+
+
+PAID_BACK = b.Grid(
+    (b.Column("groep"), b.Column("rij", numbers=True), b.Column("na")), tuple(_paid_back(row) for row in range(1, _SHOWN + 2)),
+    name="terug", heading="Wanneer een groep zijn CAC terugverdient",
+)  # fmt: skip
 HEAT = b.Grid(
-    (b.Column("groep", span=2), b.Column("omvang", numbers=True), b.Column("begin", numbers=True), *(b.Column(f"na {age}", numbers=True) for age in range(1, _AGES + 1))),
+    (b.Column("groep", span=2), b.Column("omvang", numbers=True), b.Column("begin", numbers=True), *(b.Column(f"na {age}", numbers=True) for age in range(1, _AGES + 1)), b.Column("CAC terug")),
     tuple(_heat_row(row) for row in range(1, _SHOWN + 2)),
     name="kaart", heading="Welk deel van een groep in welke periode kocht (donker: veel)", looks=(b.Scale("na 1", f"na {_AGES}"),),
 )  # fmt: skip
@@ -133,7 +155,7 @@ PAGE = b.WhenKnown("cohort_groepen", (
                 figure="koop_dagen", empty="Nog geen klant kocht twee keer.", rows=10),
     ), gap=0),
     HEAT,
-    b.Text(("Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
+    b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(kw_cac="",kw_marge=""),"; vul CAC en marge in op Instellingen.",".")'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
 ))  # fmt: skip
 
 
@@ -186,7 +208,7 @@ SHEETS = (
     ),
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (b.Beside((EARNED, b.Stack((COUNTS, FIGURES)))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
+        (b.Beside((b.Stack((EARNED, PAID_BACK)), b.Stack((COUNTS, FIGURES)))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
         "Waar de cijfers op de pagina vandaan komen.", tab=GREY,
     ),
     b.Sheet(
