@@ -127,11 +127,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Message:
-    """A text that may take more lines, over the width of the sheet; alarm: when it is red."""
+    """A text that may take more lines, over the width; stressed: when it is all that the page has to say."""
 
     text: Formula
     height: float = 32
-    alarm: str = ""
+    stressed: str = ""
 
 
 @dataclass(frozen=True)

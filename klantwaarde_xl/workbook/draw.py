@@ -145,11 +145,11 @@ def _message(page: Page, placed: Placed) -> None:
     page.sheet.merge_range(row - 1, placed.column - 1, row - 1, page.columns, "", style)
     page.formula(row, placed.column, page.layout.formula(block.text.text, row), block.text.role)
     page.sheet.set_row(row - 1, block.height)
-    if block.alarm:
+    if block.stressed:
         where = address(row, placed.column)
-        rule = page.layout.formula(block.alarm, row)
+        rule = page.layout.formula(block.stressed, row)
         page.sheet.conditional_format(
-            where, {"type": "formula", "criteria": rule, "format": page.style.alarm()}
+            where, {"type": "formula", "criteria": rule, "format": page.style.stressed()}
         )
 
 

@@ -40,7 +40,7 @@ def chart(page: Page, placed: Placed) -> None:
     several = (
         block.legend
         and block.kind not in ("scatter", _BRIDGE)
-        and sum(not series.marks for series in block.series) > 1
+        and sum(bool(series.color) and not series.marks for series in block.series) > 1
     )
     unseen = [at for at, series in enumerate(block.series) if not series.color]
     legend = {"position": "top", "font": _FONT, "delete_series": unseen}

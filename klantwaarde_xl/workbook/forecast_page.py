@@ -36,7 +36,7 @@ def _action(action: str) -> tuple[str | b.Formula, ...]:
     return (
         action,
         figure("SUMIFS(tblActies[klanten],tblActies[actie],{.actie})", "aantal"),
-        figure("{.klanten}/kw_klanten", "procent"),
+        figure("IF(N(kw_klanten)=0,0,{.klanten}/kw_klanten)", "procent"),
         figure("SUMIFS(tblActies[klantwaarde],tblActies[actie],{.actie})", "euro"),
         figure("IF(N(kw_waarde)=0,0,{.klantwaarde}/kw_waarde)", "procent"),
     )
@@ -191,7 +191,7 @@ NOTICE = b.Message(
         role="remark",
     ),
     34,
-    alarm='=kw_bericht<>""',
+    stressed='=kw_bericht<>""',
 )
 
 # ── charts and the best customers ───────────────────────────────────────────────────────────

@@ -101,7 +101,7 @@ def change(names: str, now: str, before: str) -> b.Formula:
     share = f"(ROUND(100*({now}/{before}-1),0)+0)"  # plus nought: there is no minus nought per cent
     said = (
         f'IF(MIN({names})=0,"",IF({share}=0,"gelijk aan een jaar eerder",'
-        f'IF({share}>0,"▲ +","▼ ")&{share}&"% t.o.v. een jaar eerder"))'
+        f'IF({share}>0,"▲ ","▼ ")&ABS({share})&"% t.o.v. een jaar eerder"))'
     )
     none = 'IF(kc_maanden<12,"nog geen 12 hele maanden","nog geen twee volle jaren")'
     return b.Formula(f"={known(names, said, none)}")

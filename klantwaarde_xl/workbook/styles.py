@@ -169,9 +169,9 @@ class Styles:
         white = "#FFFFFF"
         return self._laid_over(font_color=white, bg_color=white, border=1, border_color=white)
 
-    def alarm(self) -> Any:
-        """What a remark becomes when it is bad news."""
-        return self._laid_over(font_color=BAD, bold=True)
+    def stressed(self) -> Any:
+        """What a remark becomes when it is all that a page has to say: calm, but not to be missed."""
+        return self._laid_over(font_color=NAVY, bold=True)
 
     def _laid_over(self, **properties: Any) -> Any:
         key = ("over", repr(sorted(properties.items())))

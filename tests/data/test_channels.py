@@ -161,7 +161,7 @@ def test_a_channel_that_won_nobody_costs_money_and_has_no_cost_each(tmp_path):
         "klanten": "klant;kanaal\n" + "\n".join(f"K{n};Zoeken" for n in range(200)),
     }
     row = rows_of(analysed(tmp_path, texts))["Radio"]
-    assert (row["nieuwe klanten"], row["CAC"], row["oordeel"]) == (0, None, "te weinig klanten")
+    assert (row["nieuwe klanten"], row["CAC"], row["oordeel"]) == (0, None, "bracht niemand")
 
 
 def test_a_shop_of_three_months_counts_three(tmp_path):
@@ -175,3 +175,14 @@ def test_a_shop_of_three_months_counts_three(tmp_path):
     found = analysed(tmp_path, texts, Settings())
     assert found.figures["kanalen_maanden"] == 3
     assert found.figures["kanalen_cac"] == pytest.approx(1.0)
+
+
+def test_a_channel_that_only_paid_back_stands_with_what_costs_nothing(tmp_path):
+    """The page draws the rows above it, which have costs."""
+    texts = {
+        "transacties": SHOP,
+        "kosten": "maand;kanaal;bedrag\n2026-03;Radio;900\n2026-03;TV;700\n2026-03;Beurs;-50\n2026-03;Zoeken;100\n",
+        "klanten": "klant;kanaal\n" + "\n".join(f"K{n};{('Zoeken', 'Beurs')[n % 2]}" for n in range(200)),
+    }
+    rows = rows_of(analysed(tmp_path, texts))
+    assert list(rows) == ["Radio", "TV", "Zoeken", "Beurs"]

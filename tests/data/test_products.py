@@ -41,7 +41,14 @@ def test_profit_is_revenue_less_costs_and_the_best_stands_on_top():
     ]
     figures = analysis.figures
     assert (figures["product_beste"], figures["product_winst"], figures["product_aantal"]) == ("a", 140.5, 3)
-    assert figures["product_bericht"] is None
+    assert figures["product_bericht"] == "b kost € 25 meer dan het opbrengt."
+
+
+def test_when_every_product_costs_money_that_is_said_and_none_is_called_best():
+    figures = found([["a", 100, 140, None], ["b", 3000, 4234.5, None]], margin=0.4).figures
+    assert figures["product_beste"] is None
+    said = "2 producten kosten samen € 1.274 meer dan zij opbrengen, het meest b."
+    assert figures["product_bericht"] == said
 
 
 def test_without_costs_the_margin_is_taken_and_said():

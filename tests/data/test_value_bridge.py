@@ -57,9 +57,17 @@ def test_customers_at_the_beginning_are_those_who_had_bought_by_then(orders):
 
 
 def test_a_report_of_longer_than_the_data_begins_with_nothing(orders):
-    found = analyse(orders, Settings(report_months=60), ("waardebrug",), today=TODAY)
+    names = ("waardebrug", "prognosetotaal", "prognosemarges")
+    found = analyse(orders, Settings(report_months=60), names, today=TODAY)
     assert found["waardebrug"].rows[0][1:3] == (0, 0)
     assert found.figures["waardebrug_oorzaak"] == "nieuwe klanten"
+    # what came of nothing is the value itself, and as sure as that
+    for ours, theirs in (
+        ("waardebrug_verandering", "waarde"),
+        ("waardebrug_laag", "waarde_laag"),
+        ("waardebrug_hoog", "waarde_hoog"),
+    ):
+        assert found.figures[ours] == pytest.approx(found.figures[theirs])
 
 
 def test_without_a_forecast_it_says_why(tmp_path):

@@ -72,3 +72,33 @@ def test_an_empty_one_says_what_to_do():
     assert set(book.cards().values()) == {"–"}
     assert book.messages()[0] == "Nog niets ingevuld. Plak orders, kosten en klanten op hun blad, en ververs."
     assert book.errors() == []
+
+
+def test_money_for_nobody_is_named_and_is_not_below_the_highest_cost(tmp_path):
+    costs = "maand;kanaal;bedrag\n2026-09;Radio;5000\n2026-09;Vliegtuig;300\n"
+    book = looked(tmp_path, {**TEXTS, "kosten": costs})
+    said = "Radio kostte € 5.000 en bracht niemand, net als 1 ander kanaal: schrijf het op Kosten en Klanten hetzelfde, of stop."
+    assert book.messages()[0] == said
+    shown = {str(one) for one in book.shown["Kanaaloverzicht"].values()}
+    assert "Te weinig nieuwe klanten voor een oordeel" in shown
+    assert "Elk kanaal blijft onder de hoogste CAC" not in shown
+    drawn = [name for name in book.column("kanalen", "kanaal") if name]
+    assert drawn == ["Radio", "Vliegtuig"]
+
+
+def test_of_channels_that_cost_money_the_worst_is_named(tmp_path):
+    costs = TEXTS["kosten"] + "2026-09;Beurs;30000\n2026-09;Google Ads;900000\n"
+    book = looked(tmp_path, {**TEXTS, "kosten": costs})
+    kept = dict(zip(book.column("overzicht", "kanaal"), book.column("overzicht", "oordeel"), strict=True))
+    assert kept["Beurs"] == kept["Google Ads"] == "kost geld"
+    assert str(book.messages()[0]).startswith("Google Ads kost ")
+
+
+def test_a_month_that_runs_does_not_make_costs_unread(tmp_path):
+    texts = {
+        "transacties": "klant;datum;bedrag\na;3-11-2026;10\n",
+        "kosten": "maand;kanaal;bedrag\n2026-11;Radio;5\n",
+    }
+    book = looked(tmp_path, texts)
+    assert book.card("CAC samen") == ("–", "zie hieronder")
+    assert book.messages()[0] == "Er is nog geen hele maand met orders."

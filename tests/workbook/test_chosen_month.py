@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.addresses import address
-from klantwaarde_xl.data.reading.files import read_table, transactions_from_cells
+from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.data.sample_channels import costs_csv, customers_csv, sample_costs, sample_customers
 from klantwaarde_xl.data.tables import tables
@@ -17,7 +17,6 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.workbook.chosen_month import KEYS
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.recalculate import refill
-from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked, package_of
@@ -303,77 +302,6 @@ def test_a_month_that_runs_or_is_not_there_is_no_choice(shop, typed):
     assert looked.card("Netto omzet")[1] == "kies een maand uit de lijst"
     assert "De gekozen maand is een hele maand met gegevens" in looked.attention()
     assert not looked.errors()
-
-
-# ── small shops ─────────────────────────────────────────────────────────────────────────────
-
-
-def small(rows, **inputs):
-    read = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
-    return Looked("dashboard", package_of("dashboard", read, now=NOW, inputs=inputs).shown())
-
-
-@pytest.mark.slow
-def test_a_shop_of_five_months_says_per_card_what_lacks():
-    rows = [[f"K{i}", f"2026-{m:02}-{1 + i % 28:02}", 20.0] for m in range(6, 11) for i in range(3 * m)]
-    looked = small(rows, **INPUTS)
-    reasons = {key.name: looked.card(key.name) for key in KEYS}
-    assert reasons.pop("Klanten") == (30, "nog geen 18 hele maanden")
-    assert reasons.pop("Retentie per jaar") == ("–", "nog te kort: zie Retentie")
-    assert set(reasons.values()) == {("–", "nog geen 12 hele maanden")}
-    assert looked["kz_netto"] == "Netto omzet per maand"
-    assert "Zonder kolom kanaal op Klanten is mond-tot-mond niet te zien." in looked.messages()[-1]
-    assert not looked.errors()
-
-
-def test_one_customer_is_one_and_costs_that_are_not_known_are_not_invented():
-    rows = [
-        ["Ans", f"{y}-{m:02}-05", 30.0] for y in (2024, 2025, 2026) for m in range(1, 11 if y == 2026 else 13)
-    ]
-    looked = small([*rows, ["Ans", "2026-10-31", 30.0], ["Bas", "2026-09-30", 10.0]], kw_marge=0.4)
-    assert looked.card("CAC") == ("–", "vul kosten van werving in")
-    assert looked.card("CLV") == ("–", "vul rente in op Instellingen")
-    assert looked.card("Klanten") == (2, "▲ 100% t.o.v. vorig jaar (1)")
-    assert "Er kwam 1 klant meer dan er ging, in 12 maanden" in looked.shown["Dashboard"].values()
-    assert not looked.errors()
-
-
-@pytest.mark.slow
-def test_costs_of_half_a_year_are_not_taken_for_a_year(tmp_path):
-    """Neither by the card nor by the calculator: a part would flatter the CAC."""
-    rows = [
-        [f"K{i}", f"{y}-{m:02}-28", 30.0]
-        for y in (2025, 2026)
-        for m in range(1, 11)
-        for i in range(m + 12 * (y - 2025))
-    ]
-    read = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
-    costs = tmp_path / "kosten.csv"
-    costs.write_text(
-        "maand;kanaal;bedrag\n" + "".join(f"2026-{m:02};Beurs;100\n" for m in range(5, 11)), encoding="utf-8"
-    )
-    given = {
-        "transacties": read,
-        "kosten": read_table(costs, tables()["kosten"], today=NOW.date(), con=read.con),
-    }
-    peil = {"kw_peildatum": dt.date(2026, 10, 31)}
-    looked = Looked("dashboard", package_of("dashboard", given, now=NOW, inputs=peil).shown())
-    assert looked.card("CAC") == ("–", "vul kosten van werving in")
-    told_ = Looked(
-        "dashboard",
-        package_of("dashboard", given, now=NOW, inputs={**peil, "kw_wervingskosten": 1200}).shown(),
-    )
-    assert told_.card("CAC")[0] == pytest.approx(1200 / told_["kc_nieuw"])
-
-
-@pytest.mark.slow
-def test_rows_for_targets_stand_ready_and_are_not_refused_while_they_are_empty(tmp_path, dashboard):
-    before = Package.open(dashboard).read_table("tblDoelen").rows
-    assert [row[0] for row in before] == [key.name for key in KEYS]
-    refresh_file(dashboard, now=NOW, backup=False)
-    package = Package.open(dashboard)
-    assert package.read_table("tblDoelen").rows == before
-    assert package.read_names("kw_")["kw_rijen_geweigerd"] == 0
 
 
 # ── in Calc, typed ──────────────────────────────────────────────────────────────────────────

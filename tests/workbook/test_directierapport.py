@@ -10,9 +10,12 @@ from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook.build import empty_workbook
+from klantwaarde_xl.workbook.months import change
+from klantwaarde_xl.workbook.recalculate import recalculate
 from klantwaarde_xl.workbook.templates import template
 from tests.books import Looked, package_of
 from tests.data.test_channels import TEXTS
+from tests.workbook.test_recalculate import workbook
 
 NOW = dt.datetime(2026, 11, 27, 9, 30)
 
@@ -79,7 +82,28 @@ def test_a_shop_without_a_forecast_gets_the_reason_and_no_error(tmp_path):
     assert book.errors() == []
     assert book.card("Waarde van onze klanten") == ("–", "nog niet bekend")
     told = [str(one) for one in book.shown["Rapport"].values()]
-    assert any(one.startswith("Nog geen prognose van de waarde: ") for one in told)
+    assert "Nog geen prognose van de waarde: onderaan staat waarom" in told
+    assert any(one.startswith("Waarom er geen prognose is: ") for one in told)
+    assert any(one.startswith("Voor een advies is nog te weinig bekend") for one in told)
+    assert not any("Ga zo door" in one for one in told)
+
+
+def test_what_a_ratio_waits_for_is_not_what_was_filled_in(tmp_path):
+    months = "".join(f"k{n};{1 + n % 28}-{8 + n % 3}-2026;20\n" for n in range(90))
+    texts = {
+        "transacties": "klant;datum;bedrag\n" + months,
+        "kosten": "maand;kanaal;bedrag\n2026-09;Radio;50\n",
+    }
+    assert looked(tmp_path, texts).card("CLV : CAC") == ("–", "zie blad Kanalen")
+
+
+@pytest.mark.parametrize(
+    ("now", "said"), [(95, "▼ 5% t.o.v."), (108, "▲ 8% t.o.v."), (100.2, "gelijk aan")], ids=str
+)
+def test_a_rise_and_a_fall_have_one_sign(now, said):
+    cells = {"A1": now, "B1": 100, "C1": 24, "D1": change("A1,B1", "A1", "B1").text}
+    made = workbook(cells, names=[("kc_maanden", "=Blad1!$C$1")])
+    assert recalculate(made)["Blad1"]["D1"] == f"{said} een jaar eerder"
 
 
 def test_an_empty_one_says_what_to_do():

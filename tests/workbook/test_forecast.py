@@ -1,4 +1,4 @@
-"""The forecast workbook: its figures, its refresh, and what it says when there is no forecast."""
+"""The forecast workbook: its figures, and what it says when there is no forecast."""
 
 import datetime as dt
 import io
@@ -14,11 +14,10 @@ from klantwaarde_xl.data.analyse import Settings, analyse
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.dutch import MONTHS_SHORT
-from klantwaarde_xl.errors import UsageError, WorkbookChanged
+from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.closed import apply_plan
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_file
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
@@ -282,95 +281,6 @@ def test_the_sheet_ahead_shows_what_its_months_add_up_to(forecast_bytes):
     finding = next(text for text in shown.values() if str(text).startswith("Verwacht: gemiddeld"))
     counted = [value for value in column(package, "tblVooruit", "geteld") if value is not None][:12]
     assert finding.endswith(f"{round(sum(counted) / 12):,}".replace(",", ".") + " in de laatste 12 maanden")
-
-
-@pytest.mark.slow
-def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(forecast_book):
-    def parts():
-        with zipfile.ZipFile(forecast_book) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
-
-    before = parts()
-    refresh_file(forecast_book, now=NOW, backup=False)
-    after = parts()
-    assert {name for name in before if before[name] != after[name]} == {"xl/worksheets/sheet1.xml"}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "value", "cell"),
-    [
-        ("kw_marge", 0.5, "H8"),
-        ("kw_rente", 0.2, "H9"),
-        ("kw_horizon", 26, "H7"),
-        ("kw_model", "bg/nbd", "H10"),
-        ("kw_peildatum", dt.date(2026, 6, 30), "H6"),
-    ],
-)
-def test_a_changed_setting_asks_for_a_refresh_and_then_acts(forecast_book, name, value, cell):
-    change(forecast_book, **{name: value})
-    package = Package.open(forecast_book)
-    before = package.read_names("kw_")["kw_waarde"]
-    refill(package)
-    waiting = package.shown()
-    assert attention(waiting) == {"De instellingen zijn die van de laatste verversing"}
-    assert waiting["Instellingen"][cell] == "verversen"
-    assert waiting["Prognose"]["B5"] == before
-    refresh_file(forecast_book, now=LATER, backup=False)
-    after = Package.open(forecast_book)
-    shown = after.shown()
-    assert outcomes(shown)["De instellingen zijn die van de laatste verversing"] == "in orde"
-    assert shown["Instellingen"][cell] == "bij"
-    assert abs(after.read_names("kw_")["kw_waarde"] / before - 1) > 1e-4
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [("kw_model", "regressie"), ("kw_horizon", 0), ("kw_marge", 35), ("kw_rente", "veel")]
-)
-def test_a_setting_that_cannot_be_is_refused_and_nothing_is_written(forecast_book, name, value):
-    change(forecast_book, **{name: value})
-    before = forecast_book.read_bytes()
-    with pytest.raises(UsageError, match="Oplossing"):
-        refresh_file(forecast_book, now=LATER)
-    assert forecast_book.read_bytes() == before
-
-
-@pytest.mark.slow
-def test_a_column_that_the_user_added_stays_with_its_customer(forecast_book, larger_csv, tmp_path):
-    notes = add_notes(forecast_book, {"K10351": "bellen", "K10232": "taart sturen"})
-    text = larger_csv.read_text(encoding="utf-8")
-    more = "".join(f"NIEUW;{day}-10-2026;900,00\n" for day in range(1, 29, 3))
-    source = tmp_path / "nieuw.csv"
-    source.write_text(text + more, encoding="utf-8")
-    refresh_file(forecast_book, now=LATER, tables=read_transactions(source), backup=False)
-    after = Package.open(forecast_book)
-    customers = column(after, "tblPrognose", "klant")
-    assert customers[0] == "NIEUW"  # so that every other customer is on another row
-    kept = dict(zip(customers, column(after, "tblPrognose", "notitie"), strict=True))
-    assert {name: note for name, note in kept.items() if note is not None} == notes
-
-
-def add_notes(path, notes):
-    """Widen tblPrognose by a column P with a note on the rows of some customers."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    package = Package.open(path)
-    bottom = package.places()["tblPrognose"][1].bottom
-    table = next(n for n, d in parts.items() if n.startswith("xl/tables/") and b'"tblPrognose"' in d)
-    data = parts[table].replace(f"B4:O{bottom}".encode(), f"B4:P{bottom}".encode())
-    data = data.replace(b'<tableColumns count="14">', b'<tableColumns count="15">')
-    parts[table] = data.replace(b"</tableColumns>", b'<tableColumn id="15" name="notitie"/></tableColumns>')
-    sheet = f"xl/worksheets/sheet{SHEETS['prognose'].index('Klanten') + 1}.xml"
-    customers = column(package, "tblPrognose", "klant")
-    body = parts[sheet]
-    for row, text in [(4, "notitie"), *((5 + customers.index(name), note) for name, note in notes.items())]:
-        at = body.index(b"</row>", body.index(f'<row r="{row}"'.encode()))
-        body = body[:at] + f'<c r="P{row}" t="inlineStr"><is><t>{text}</t></is></c>'.encode() + body[at:]
-    parts[sheet] = body
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return notes
 
 
 @pytest.mark.parametrize("rows", TINY.values(), ids=TINY)

@@ -115,6 +115,7 @@ def test_an_aspect_within_the_tolerance_is_as_expected():
     assert looked({**inputs, "kw_tolerantie": 0.4}).column("voordeel", "oordeel")[0] == "✖ valt tegen"
 
 
+@pytest.mark.slow
 def test_the_example_is_in_order(filled):
     assert filled.attention() == set()
     assert filled.errors() == []
@@ -148,3 +149,29 @@ def test_one_aspect_alone_asks_for_more():
         "Van ten minste drie aspecten zijn verwachting en ervaring bekend",
         "Er zijn voordelen en investeringen",
     }
+
+
+SIDES = {"kw_voordeel1": (1, 5, 5), "kw_voordeel2": (1, 5, 5), "kw_last1": (1, 5, 5), "kw_last2": (1, 5, 5)}
+
+
+def test_as_much_as_it_costs_is_not_called_more():
+    typed = {
+        f"{name}_{what}": one
+        for name, row in SIDES.items()
+        for what, one in zip(("gewicht", "verwachting", "ervaring"), row, strict=True)
+    }
+    assert str(looked(typed).messages()[0]).startswith("Klanten krijgen net zoveel als het hun kost. ")
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [(8, "goedkoper dan concurrent"), (10, "even duur als concurrent"), (12, "duurder dan concurrent")],
+)
+def test_a_price_is_called_by_the_side_it_lies_on(ours, said):
+    typed = {
+        "kw_product1": "Fiets",
+        "kw_product1_prijs": ours,
+        "kw_product1_concurrent": "Ander",
+        "kw_product1_zijn": 10,
+    }
+    assert looked(typed).card("Prijspremie")[1] == said

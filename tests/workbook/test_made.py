@@ -146,3 +146,11 @@ def _agree(got, expected):
     if isinstance(got, float) and isinstance(expected, float):
         return math.isclose(got, expected, rel_tol=1e-9, abs_tol=1e-9)
     return got == expected or (got == "" and expected is None)
+
+
+@pytest.mark.parametrize("which", REFRESHED)
+def test_an_empty_one_has_no_error_but_what_a_chart_does_not_draw(which, empty_books):
+    cells = [
+        (sheet, cell, v) for sheet, shows in shown(empty_books[which]).items() for cell, v in shows.items()
+    ]
+    assert not [one for one in cells if str(one[2]).startswith("#") and one[2] != "#N/A"]

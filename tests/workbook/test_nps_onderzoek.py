@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -81,6 +82,7 @@ def findings(book):
     return {value for value in book.shown["Onderzoek"].values() if isinstance(value, str)}
 
 
+@pytest.mark.slow
 def test_the_example_is_in_order(filled):
     assert filled.attention() == set()
     assert filled.errors() == []
@@ -141,3 +143,44 @@ def test_an_empty_one_says_what_to_do():
     assert set(book.cards().values()) == {"–"}
     assert book.messages()[0] == "Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs."
     assert book.errors() == []
+
+
+def with_orders(folder, survey, orders):
+    con, given = duckdb.connect(), {}
+    for name, text in (("enquete", survey), ("transacties", orders)):
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        given[name] = read_table(folder / f"{name}.csv", tables()[name], today=NOW.date(), con=con)
+    return Looked("nps-onderzoek", package_of("nps-onderzoek", given, now=NOW).shown())
+
+
+@pytest.mark.parametrize("one_buys", [10, 90_000])
+def test_a_mean_that_one_customer_makes_is_not_called_sure_by_all_the_others(tmp_path, one_buys):
+    """Nine of ten promoters buy less; with one large order their mean is more, which is then not sure."""
+    answers = [f"1-9-2026;P{n};10" for n in range(10)] + [f"1-9-2026;D{n};0" for n in range(10)]
+    bought = [f"P{n};1-8-2026;{10 + n}" for n in range(9)] + [f"P9;1-8-2026;{one_buys}"]
+    bought += [f"D{n};1-8-2026;{100 + n}" for n in range(10)]
+    book = with_orders(
+        tmp_path, "\n".join(["datum;klant;score", *answers]), "\n".join(["klant;datum;bedrag", *bought])
+    )
+    sure = "omzet; geen toeval" if one_buys == 10 else "omzet; kan toeval zijn"
+    assert book.card("Promotor tegen criticaster")[1] == sure
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [(4, "Nog 1 antwoord nodig"), (2, "Nog 3 antwoorden nodig"), (5, "")]
+)
+def test_a_few_answers_are_called_few(tmp_path, answers, said):
+    rows = [f"{n + 1}-9-2026;{(0, 10, 9, 7, 3)[n]}" for n in range(answers)]
+    book = looked(tmp_path, "datum;score\n" + "\n".join(rows))
+    assert str(book.messages()[0] or "").startswith(said)
+    assert bool(book.messages()[0]) == bool(said)
+
+
+def test_a_long_name_of_a_segment_leaves_room_for_its_bar(tmp_path):
+    rows = [f"{n + 1}-9-2026;{n % 11};{'Zakelijk ' + 'x' * 90 if n % 2 else 'Kort'}" for n in range(22)]
+    names = [
+        name
+        for name in looked(tmp_path, "datum;score;segment\n" + "\n".join(rows)).column("groepen", "groep")
+        if name
+    ]
+    assert sorted(names) == ["Kort (11)", "Zakelijk " + "x" * 18 + "… (11)"]

@@ -84,6 +84,30 @@ def test_every_shop_gives_figures_or_words_and_no_errors(tmp_path, shop, period)
     assert book.messages()[0]
 
 
+def test_each_group_says_when_its_margin_covers_the_cost(tmp_path):
+    """Counted again from the map of values; a dear customer is not paid back yet."""
+    for cost in (0.0, 20.0, 45.0, 100_000.0):
+        package = package_of(
+            "retentie-cohorten", read(tmp_path, TEXTS), now=NOW, inputs={**INPUTS, "kw_cac": cost}
+        )
+        book = Looked("retentie-cohorten", package.shown())
+        table = package.read_table("tblCohortWaarde")
+        values = {row[0]: [one for one in row[2:] if one is not None] for row in table.rows}
+        pairs = zip(book.column("kaart", "groep"), book.column("kaart", "CAC terug"), strict=True)
+        for group, said in ((group, said) for group, said in pairs if group):
+            at = next((age for age, one in enumerate(values[group]) if one >= cost), None)
+            assert said == ("nog niet" if at is None else f"na {at}" if at else "meteen")
+
+
+def test_when_nobody_stops_no_purchase_is_blamed(tmp_path):
+    orders = "".join(
+        f"A;{day}-{month}-{year};10\n" for year in (2025, 2026) for month in range(1, 11) for day in (4, 20)
+    )
+    book = looked(tmp_path, {"transacties": HEAD + orders})
+    assert book.card("Meeste afhakers na") == ("–", "niemand haakte af")
+    assert "Niemand haakte af" in book.shown["Retentie"].values()
+
+
 @pytest.mark.slow
 def test_a_refresh_by_channel_needs_the_sheet_of_customers_only_then(tmp_path):
     given = read(tmp_path, {"transacties": TEXTS["transacties"]})

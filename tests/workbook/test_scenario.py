@@ -111,6 +111,7 @@ def test_keeping_and_loyalty_are_those_of_the_kernels(filled):
     assert filled["ku_grens"] == pytest.approx(keeping.loyalty_break_even(400, 80, 0.6, 0.08, 0.05, 6, 2500))
 
 
+@pytest.mark.slow
 def test_the_example_is_in_order(filled):
     assert filled.attention() == set()
     assert filled.errors() == []
@@ -144,3 +145,20 @@ def test_no_input_that_is_taken_shows_an_error_value(odd):
 def test_a_case_that_is_worse_than_the_worst_asks_for_attention():
     book = looked({**EXAMPLE, "kw_blijft_slechtst": 0.97})
     assert "Slechtst is niet beter dan best" in book.attention()
+
+
+def test_a_retention_without_end_is_the_reason_and_not_what_was_typed():
+    book = looked(
+        {
+            **{name: one for name, one in EXAMPLE.items() if not name.startswith("kw_blijft")},
+            "kw_blijft_nu": 1,
+            "kw_rente": 0,
+        }
+    )
+    assert book.card("Klantwaarde, basis") == ("–", "geen einde: zie hieronder")
+    assert "Een retentie van 100% heeft geen einde: vul minder in." in book.shown["Scenariopagina"].values()
+
+
+def test_a_case_like_now_is_called_so():
+    book = looked({name: one for name, one in EXAMPLE.items() if name.endswith("_nu") or name == "kw_rente"})
+    assert book.card("Winst, best")[1] == "gelijk aan nu"

@@ -18,6 +18,7 @@ from klantwaarde_xl.data.results.groups import SEVERAL, UNKNOWN
 from klantwaarde_xl.data.results.retention import counted_retention
 
 _YEARS = 50  # after which what is left of a customer pays for nothing
+_JUDGED = ("verdient zich terug", "net", "kost geld")
 
 # Names of channels are compared without capitals; the costs' own writing is shown
 _CHANNELS = f"""
@@ -92,8 +93,14 @@ def _channels(context: Context) -> Made:
         return Made((), figures | {"kanalen_bericht": "Er is nog geen hele maand met orders."})
     found = _rows(context, _PER_CHANNEL, window)
     rows = [_row(context, window, *one, told=any(row[1] for row in found)) for one in found]
-    rows.sort(key=lambda row: (row[1] == 0, -(row[8] if row[8] is not None else -1), row[0]))
+    rows.sort(key=_place)
     return Made(rows, figures | _together(context, window, found))
+
+
+def _place(row: Row) -> tuple[bool, bool, float, str]:
+    """Where a channel stands: the best ratio on top, then what has no verdict, then what costs nothing."""
+    name, costs, ratio, verdict = row[0], row[1], row[8], row[10]
+    return (costs or 0) <= 0, verdict not in _JUDGED, 1.0 if ratio is None else -ratio, name
 
 
 def _row(
@@ -161,11 +168,13 @@ def _payback(context: Context, cost: float | None, yearly: float | None) -> int 
 def _verdict(costs: float, new: int, ratio: float | None, *, least: int, goal: float) -> str:
     if costs <= 0:
         return "kost niets"
+    if new == 0:
+        return "bracht niemand"
     if new < least:
         return "te weinig klanten"
     if ratio is None:
         return "CLV onbekend"
-    return "verdient zich terug" if ratio >= goal else "net" if ratio >= 1 else "kost geld"
+    return _JUDGED[0 if ratio >= goal else 1 if ratio >= 1 else 2]
 
 
 def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, Any]:
@@ -249,7 +258,11 @@ CHANNELS = Result(
         Column("CLV", "euro2", "Marge zolang klanten van de winkel blijven, eerste marge nu."),
         Column("CLV : CAC", "getal", "Hoeveel keer een klant zijn werving opbrengt."),
         Column("maanden", "aantal", "Tot de werving is terugverdiend, met wie vertrekt; leeg is nooit."),
-        Column("oordeel", "tekst", "verdient zich terug, net, kost geld, te weinig klanten of kost niets."),
+        Column(
+            "oordeel",
+            "tekst",
+            "verdient zich terug, net, kost geld, te weinig klanten, bracht niemand of kost niets.",
+        ),
     ),
     key=("kanaal",),
     figures=(

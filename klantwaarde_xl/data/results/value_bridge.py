@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from klantwaarde_xl.data.forecast_basis import Basis
+from klantwaarde_xl.data.forecasts import total_ends
 from klantwaarde_xl.data.periods import months_before
 from klantwaarde_xl.data.results import Column, Figure, Made, Result
 from klantwaarde_xl.data.results.context import Context
@@ -34,16 +35,25 @@ def _bridge(context: Context) -> Made:
     if models is None or not models.buying.converged:
         said = message or (models.buying.message if models else "")
         return Made((), figures | {"waardebrug_bericht": said})
-    found = value_bridge(_customers(basis, opening), basis.summary, models, basis.terms)
+    before = _customers(basis, opening)
+    found = value_bridge(before, basis.summary, models, basis.terms)
     rows = [(label, *getattr(found, field), said) for label, field, said in STEPS]
     figures |= {
         "waardebrug_van": opening,
         "waardebrug_verandering": found.change,
-        "waardebrug_laag": found.lower,
-        "waardebrug_hoog": found.upper,
+        **_ends(basis, found, from_nothing=before is None),
         "waardebrug_oorzaak": _cause(found),
     }
     return Made(rows, figures)
+
+
+def _ends(basis: Basis, found: Bridge, *, from_nothing: bool) -> dict[str, float | None]:
+    """Between what the change lies; from nothing it is the value itself, and as sure as that."""
+    low, high = found.lower, found.upper
+    if from_nothing:
+        value = total_ends(basis)
+        low, high = value["waarde_laag"], value["waarde_hoog"]
+    return {"waardebrug_laag": low, "waardebrug_hoog": high}
 
 
 def _customers(basis: Basis, day: dt.date) -> Summary | None:

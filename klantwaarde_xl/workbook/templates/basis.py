@@ -94,7 +94,7 @@ BUTTONS = b.Grid(
 )  # fmt: skip
 _GAINS = "{knoppen.erbij per klant}"
 _BEST = (
-    f'=IF(COUNT({_GAINS})=0,"Vul besteding, marge, retentie en rente in.",IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
+    f'=IF(COUNT({_GAINS})=0,IF(N(kw_retentie)=1,"Een retentie van 100% heeft geen einde: vul minder in.","Vul besteding, marge, retentie en rente in."),IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
     f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: € "&'
     + euros(f"MAX({_GAINS})")
     + '&" per klant"))'

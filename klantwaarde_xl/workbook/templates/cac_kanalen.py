@@ -13,6 +13,7 @@ SETTINGS = (
 )  # fmt: skip
 _CHANNELS, _MONTHS = 8, 12
 _EMPTY = "Nog geen kosten: plak ze op Kosten, en ververs."
+_WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
 
 
 def _at(table: str, column: str, number: str, otherwise: str = '""') -> b.Formula:
@@ -55,7 +56,7 @@ COUNTS = b.Grid(
         ("Kanalen die te veel kosten", b.Formula(
             '=COUNTIF(tblKanalen[oordeel],"kost geld")+COUNTIF(tblKanalen[oordeel],"net")', "aantal", name="ku_duur")),
         ("Hoogste CAC samen", b.Formula(f"={known('kw_kanalen_clv,kw_doelratio', 'MAXCAC(kw_kanalen_clv,kw_doelratio)')}", "euro2", name="ku_hoogste")),
-        ("Duurste kanaal dat geld kost", b.Formula('=IF(COUNTIF(tblKanalen[oordeel],"kost geld")=0,"",MATCH("kost geld",tblKanalen[oordeel],0))', "aantal", name="ku_slecht")),
+        ("Slechtste kanaal dat geld kost", b.Formula('=IF(COUNTIF(tblKanalen[oordeel],"kost geld")=0,"",MATCH("kost geld",tblKanalen[oordeel],0)+COUNTIF(tblKanalen[oordeel],"kost geld")-1)', "aantal", name="ku_slecht")),
     ),
     heading="Geteld",
 )  # fmt: skip
@@ -67,7 +68,9 @@ def _card(label: str, figure: str, number: str, note: str) -> b.Card:
     return b.Card(
         label,
         b.Formula(f'=IF({figure}="","–",{figure})', number),
-        b.Formula(f'=IF({figure}="",IF(kw_kanalen_kosten="","geen kosten gelezen","zie hieronder"),{note})'),
+        b.Formula(
+            f'=IF({figure}="",IF(COUNT(tblKosten[bedrag])=0,"geen kosten gelezen","zie hieronder"),{note})'
+        ),
     )
 
 
@@ -81,14 +84,25 @@ CARDS = b.Cards(
         _card("Nieuwe klanten", "kw_kanalen_nieuw", "aantal", '"in "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," maand"," maanden")'),
     )
 )  # fmt: skip
+_JUDGED = '(ku_duur+COUNTIF(tblKanalen[oordeel],"verdient zich terug"))'
 _COSTLY = (
-    '=IF(ku_betaald=0,"Nog geen kosten per kanaal",IF(kw_kanalen_clv="","Kosten per nieuwe klant, met marge",IF(ku_duur=0,"Elk kanaal blijft onder de hoogste CAC",'
-    'ku_duur&" van "&ku_betaald&IF(ku_betaald=1," kanaal"," kanalen")&" boven de hoogste CAC")))'
+    '=IF(ku_betaald=0,"Nog geen kosten per kanaal",IF(kw_kanalen_clv="","Kosten per nieuwe klant, met marge",'
+    f'IF({_JUDGED}=0,"Te weinig nieuwe klanten voor een oordeel",IF(ku_duur=0,IF({_JUDGED}=ku_betaald,"Elk kanaal blijft onder de hoogste CAC",'
+    f'{_JUDGED}&" van "&ku_betaald&" kanalen te beoordelen: onder de hoogste CAC"),'
+    'ku_duur&" van "&ku_betaald&IF(ku_betaald=1," kanaal"," kanalen")&" boven de hoogste CAC"))))'
+)
+_NOBODY = 'COUNTIF(tblKanalen[oordeel],"bracht niemand")'
+_FIRST = 'MATCH("bracht niemand",tblKanalen[oordeel],0)'
+_WITHOUT = (
+    f'INDEX(tblKanalen[kanaal],{_FIRST})&" kostte "&{money(f"INDEX(tblKanalen[kosten],{_FIRST})")}&" en bracht niemand"'
+    f'&IF({_NOBODY}=1,"",", net als "&({_NOBODY}-1)&IF({_NOBODY}=2," ander kanaal"," andere kanalen"))&": schrijf het op Kosten en Klanten hetzelfde, of stop."'
 )
 _ADVICE = (
-    f'=IF(kw_kanalen_bericht<>"",kw_kanalen_bericht,IF(kw_kanalen_maanden="","Nog niets ingevuld. Plak orders, kosten en klanten op hun blad, en ververs.",IF(ku_slecht="","Geen kanaal kost meer dan het brengt.",'
+    f'=IF(kw_kanalen_bericht<>"",kw_kanalen_bericht,IF(kw_kanalen_maanden="","Nog niets ingevuld. Plak orders, kosten en klanten op hun blad, en ververs.",IF({_NOBODY}>0,{_WITHOUT},'
+    f'IF(ku_slecht="",IF({_JUDGED}=0,"Er is nog geen oordeel: geen kanaal bracht genoeg nieuwe klanten.",IF({_JUDGED}=ku_betaald,"Geen kanaal kost meer dan het brengt.",'
+    '"Geen kanaal met een oordeel kost meer dan het brengt.")),'
     f'INDEX(tblKanalen[kanaal],ku_slecht)&" kost "&{money("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&'
-    f'{money("MAX(0,INDEX(tblKanalen[CLV],ku_slecht))")}&": stop of verbeter.")))'
+    f'{money("MAX(0,INDEX(tblKanalen[CLV],ku_slecht))")}&": stop of verbeter."))))'
 )
 _KNOWN = "kanalen_maanden"
 SHEETS = (
@@ -107,8 +121,8 @@ SHEETS = (
     s.input_table("kosten", "Kosten per kanaal en maand.", (14, 26, 16, 26), optional=True),
     s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True),
     b.Sheet(
-        "Kanalen", "Kanalen", "De beste verhouding boven; wat niets kost onderaan. CLV gaat over marge, met de retentie van de hele winkel.",
-        (b.ResultBlock("kanalen", looks=(b.Words("oordeel", (("verdient zich terug", GOOD), ("kost geld", BAD))),), room=12),
+        "Kanalen", "Kanalen", "De beste verhouding boven, dan wat nog geen oordeel heeft, dan wat niets kost. CLV gaat over marge, met de retentie van de hele winkel.",
+        (b.ResultBlock("kanalen", looks=(b.Words("oordeel", _WORDS),), room=12),
          b.ResultBlock("cacmaanden", "Per maand", room=14)),
         (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal, en CAC per maand.", tab=GREY,
     ),
@@ -135,7 +149,7 @@ SHEETS = (
                      b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[oordeel],{n})&"")'))
                     for n in range(1, _CHANNELS + 1)
                 ),
-                name="overzicht", looks=(b.Words("oordeel", (("verdient zich terug", GOOD), ("kost geld", BAD))),),
+                name="overzicht", looks=(b.Words("oordeel", _WORDS),),
             ),
             b.Text(("Laag en hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Meer kanalen staan op Kanalen.",)),
         ))),

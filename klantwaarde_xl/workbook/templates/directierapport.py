@@ -62,7 +62,7 @@ FIGURES = b.Grid(
             "procent", name="kc_retentie_vorig")),
         ("Klanten die dreigen te gaan", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klanten],tblActies[actie],"Terugwinnen"))', "aantal", name="kc_dreigt")),
         ("Hun klantwaarde", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klantwaarde],tblActies[actie],"Terugwinnen"))', "euro", name="kc_dreigt_waarde")),
-        ("Kanaal dat geld kost", b.Formula('=IFERROR(INDEX(tblKanalen[kanaal],MATCH("kost geld",tblKanalen[oordeel],0))&"","")', name="kc_duur")),
+        ("Slechtste kanaal dat geld kost", b.Formula('=IFERROR(INDEX(tblKanalen[kanaal],MATCH("kost geld",tblKanalen[oordeel],0)+COUNTIF(tblKanalen[oordeel],"kost geld")-1)&"","")', name="kc_duur")),
         ("Verandering is zeker", b.Formula('=IF(COUNT(kw_waardebrug_laag,kw_waardebrug_hoog)<2,"",IF(OR(kw_waardebrug_laag>0,kw_waardebrug_hoog<0),"ja","nee"))', name="kc_zeker")),
         ("Retentie daalde", b.Formula('=IF(COUNT(kw_retentie_jaar,kc_retentie_vorig,kw_retentie_jaar_hoog)<3,"",IF(kw_retentie_jaar_hoog<kc_retentie_vorig,"ja","nee"))', name="kc_daalde")),
     ),
@@ -146,13 +146,13 @@ CARDS = b.Cards(
         _card("Waarde van onze klanten", "kw_waarde", "euro", _BETWEEN),
         _card("Klanten", "kc_klanten", "aantal", _bare(change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig"))),
         _card("Retentie per jaar", "kw_retentie_jaar", "procent", _KEPT),
-        _card("CLV : CAC", "kw_kanalen_ratio", "getal", 'IF(kw_kanalen_ratio="","vul Kosten en marge in","vuistregel: 3 keer")'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "getal", 'IF(kw_kanalen_ratio="",IF(OR(COUNT(tblKosten[bedrag])=0,kw_gebruikt_marge=""),"vul Kosten en marge in","zie blad Kanalen"),"vuistregel: 3 keer")'),
     )
 )  # fmt: skip
 _SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
 _MOVED = f"{money('ABS(kw_waardebrug_verandering)')}"
 _FINDING = (
-    f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: "&kw_bericht,IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
+    f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: onderaan staat waarom",IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
     'IF(kc_zeker="nee","Of de waarde veranderde, is niet zeker: "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
     + ',"De waarde "&IF(kw_waardebrug_verandering<0,"daalde ","steeg ")&' + _MOVED + '&" sinds "&' + _SINCE
     + '&IF(kw_waardebrug_oorzaak="","",", vooral door "&kw_waardebrug_oorzaak))))'
@@ -179,7 +179,10 @@ _ADVICE = (
     f'=IF(kw_ververst="","Een advies komt na het verversen.",IF(kc_duur<>"","Verlaag de kosten van "&kc_duur&": dat kanaal kost meer dan zijn klanten brengen.",'
     f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),"Verlaag de kosten van werving: een klant brengt "&{tenths("MAX(0,N(kw_kanalen_ratio))")}&" keer wat hij kost, onder de vuistregel van 3.",'
     f'IF(kc_daalde="ja","Zet in op behoud: de retentie daalde van "&{percent("kc_retentie_vorig")}&" naar "&{percent("kw_retentie_jaar")}&" in een jaar.",'
-    'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: op Waarde staat om hoeveel het gaat.","Ga zo door, en kijk over een kwartaal opnieuw.")))))'
+    'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: op Waarde staat om hoeveel het gaat.",'
+    'IF(AND(kc_zeker="ja",N(kw_waardebrug_verandering)<0),"Zoek uit waarom de waarde daalde: op Waarde staat hoeveel elke stap deed.",'
+    'IF(AND(kc_doelen>0,N(kc_slechtst)<1),"Begin bij het doel dat het verst weg is: "&kc_slechtst_naam&".",'
+    'IF(OR(kw_waarde="",AND(kc_daalde="",kw_kanalen_ratio="")),"Voor een advies is nog te weinig bekend: er zijn meer maanden met orders nodig.","Ga zo door, en kijk over een kwartaal opnieuw."))))))))'
 )
 TOLD = b.Grid(
     (b.Column("wat u moet weten", "label_wrap", span=7), b.Column("bron")),
@@ -205,7 +208,7 @@ PAGE = b.Sheet(
         "euro", "Watervaldiagram: de klantwaarde van begin tot eind, met wie geworven werd, wat klanten kochten en wie vertrok.",
         span=8, rows=13, figure="waardebrug_van", empty="Nog geen waarde om te vergelijken.",
      ), b.WhenKnown("peildag", (TOLD,)), DECIDED,
-     b.Message(b.Formula('="Waarde: wat klanten van nu naar verwachting nog brengen, volgens een model van hun aankopen."&IF(kw_opmerking="",""," Model: "&kw_opmerking&".")', role="remark"), 34)),
+     b.Message(b.Formula('=IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, volgens een model van hun aankopen."&IF(kw_opmerking="",""," Model: "&kw_opmerking&"."))', role="remark"), 76)),
     (12,) * 8, "Eén A4 om af te drukken of als PDF te bewaren.", tab=TEAL, prints="page", portrait=True,
 )  # fmt: skip
 

@@ -116,8 +116,9 @@ _DEAREST = (
     f'{money("INDEX({redenen.waarde weg},1)")}&", "&{percent("INDEX({redenen.opgeteld},1)")}&" van wat vertrok")'
 )
 _BALANCE = (
-    '=IF(ku_balans="","Vul op Aspecten in wat klanten ervaren.",IF(ku_balans<0,"Klanten steken er meer in dan ze krijgen: wie dat voelt, gaat eerder weg. ",'
-    '"Klanten krijgen meer dan het hun kost. ")&IF(ku_tegen=0,"Geen aspect valt tegen.",IF(ku_tegen=1,"1 aspect valt","" & ku_tegen&" aspecten vallen")&" tegen: begin bij "'
+    '=IF(ku_balans="","Vul op Aspecten in wat klanten ervaren.",IF(ROUND(ku_balans,1)<0,"Klanten steken er meer in dan ze krijgen: wie dat voelt, gaat eerder weg. ",'
+    'IF(ROUND(ku_balans,1)=0,"Klanten krijgen net zoveel als het hun kost. ","Klanten krijgen meer dan het hun kost. "))&'
+    'IF(ku_tegen=0,"Geen aspect valt tegen.",IF(ku_tegen=1,"1 aspect valt","" & ku_tegen&" aspecten vallen")&" tegen: begin bij "'
     '&IF(COUNT({voordeel.kloof})=0,"de investeringen",INDEX({kloven.aspect},1))&"."))'
 )
 CARDS = b.Cards(
@@ -127,7 +128,7 @@ CARDS = b.Cards(
         b.Card("Balans", b.Formula('=IF(ku_balans="","–",ku_balans)', "een"), b.Formula('=IF(ku_balans="","vul Aspecten in","voordelen − investeringen")')),
         b.Card("Kans op vertrek", b.Formula('=IF(ku_risico="","–",SUBSTITUTE(SUBSTITUTE(ku_risico," op vertrek","")," risico",""))'), b.Formula('=IF(ku_risico="","vul Aspecten in","uit de balans")')),
         b.Card("Kloof", b.Formula('=IF(ku_kloof="","–",ku_kloof)', "een"), b.Formula('=IF(ku_kloof="","vul verwachting in","ervaring − verwachting")')),
-        b.Card("Prijspremie", b.Formula('=IF(ku_prijs="","–",ku_prijs-1)', "procent"), b.Formula('=IF(ku_prijs="","vul Prijzen in","duurder dan concurrent")')),
+        b.Card("Prijspremie", b.Formula('=IF(ku_prijs="","–",ku_prijs-1)', "procent"), b.Formula('=IF(ku_prijs="","vul Prijzen in",IF(ROUND(ku_prijs,3)=1,"even duur als concurrent",IF(ku_prijs>1,"duurder dan concurrent","goedkoper dan concurrent")))')),
     )
 )  # fmt: skip
 SHEETS = (

@@ -9,6 +9,8 @@ from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
 _SETTINGS = ("kw_bedrijf", "kw_peildatum", "kw_marge")
 _WAVES, _GROUPS, _ASPECTS = 8, 8, 6
+_FEW = 5  # under so many answers a figure says next to nothing
+_GROUP, _LONG = "INDEX(tblEnqueteUitkomst[groep],{.rij})", 28  # what fits beside a bar
 _EMPTY = "Nog geen antwoorden."
 
 # ── from the tables, in the order of the page ───────────────────────────────────────────────
@@ -60,7 +62,8 @@ GROUPS = b.Grid(
     (b.Column("rij"), b.Column("groep"), b.Column("waarde", numbers=True)),
     tuple(
         (b.Formula(f'=IF({n + 1}>ku_groepen,"",{n + 1})', "aantal"),
-         b.Formula('=IF({.rij}="","",INDEX(tblEnqueteUitkomst[groep],{.rij})&" ("&INDEX(tblEnqueteUitkomst[antwoorden],{.rij})&")")'),
+         b.Formula(f'=IF({{.rij}}="","",IF(LEN({_GROUP})>{_LONG},LEFT({_GROUP},{_LONG - 1})&"…",{_GROUP})&" ("&'
+                   'INDEX(tblEnqueteUitkomst[antwoorden],{.rij})&")")'),
          b.Formula('=IF({.rij}="",NA(),IF(ku_schaal="0 t/m 10",INDEX(tblEnqueteUitkomst[NPS],{.rij}),IF(INDEX(tblEnqueteUitkomst[CSAT],{.rij})="",NA(),100*INDEX(tblEnqueteUitkomst[CSAT],{.rij}))))', "een"))
         for n in range(1, _GROUPS + 1)
     ),
@@ -88,7 +91,7 @@ COUNTS = b.Grid(
         ("Oordeel over het verschil", b.Formula(f'=IF(ku_metingen<2,"",{_LAST.format("oordeel")}&"")', name="ku_oordeel")),
         ("Trend per kwartaal", b.Formula('=IF(ku_metingen<2,"",IF(INDEX(tblEnqueteTrend[per kwartaal],1)="","",INDEX(tblEnqueteTrend[per kwartaal],1)*IF(ku_maat="CSAT",100,1)))', "een", name="ku_trend")),
         ("Oordeel over de trend", b.Formula('=IF(ku_trend="","",INDEX(tblEnqueteTrend[oordeel],1)&"")', name="ku_trendoordeel")),
-        ("Waarde verschilt zeker", b.Formula('=IF(COUNT(kw_waarde_kans_laag,kw_waarde_kans_hoog)<2,"",IF(OR(kw_waarde_kans_laag>0.5,kw_waarde_kans_hoog<0.5),"ja","nee"))', name="ku_zeker")),
+        ("Waarde verschilt zeker", b.Formula('=IF(COUNT(kw_waarde_kans_laag,kw_waarde_kans_hoog)<2,"",IF(OR(AND(kw_waarde_verschil>0,kw_waarde_kans_laag>0.5),AND(kw_waarde_verschil<0,kw_waarde_kans_hoog<0.5)),"ja","nee"))', name="ku_zeker")),
         ("Zwaarste aspect", b.Formula('=IF(COUNT(tblDrijfveren[aandeel])=0,"",INDEX(tblDrijfveren[aspect],1))', name="ku_aspect")),
     ),
     heading="Waar de pagina op staat",
@@ -143,7 +146,8 @@ _MOVE = (
 _MOST = '=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),ku_aspect&" gaat het meest samen met de score")'
 _SAID = (
     '=IF(kw_enquete_bericht="","Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs.",'
-    'IF(COUNT(kw_enquete_nps,kw_enquete_csat)>0,"",kw_enquete_bericht))'
+    "IF(COUNT(kw_enquete_nps,kw_enquete_csat)=0,kw_enquete_bericht,"
+    f'IF(kw_enquete_antwoorden<{_FEW},"Nog "&({_FEW}-kw_enquete_antwoorden)&IF(kw_enquete_antwoorden={_FEW - 1}," antwoord"," antwoorden")&" nodig: van zo weinig klanten zegt een cijfer bijna niets.","")))'
 )
 _WORTH = (
     '=IF(kw_waarde_verschil="","","Een promotor kocht gemiddeld "&IF(kw_waarde_verschil<0,'
@@ -183,7 +187,8 @@ SHEETS = (
         "Onderzoek", "Klantonderzoek", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Hoe tevreden en trouw zijn klanten?"'),
         (CARDS, b.Message(b.Formula(_SAID, role="remark"), 20), b.WhenKnown(_KNOWN, (
             b.Beside((
-                b.Chart(b.Formula(_MOVE), "line", "metingen.kwartaal", (b.Series("waarde", "metingen.waarde", NAVY, margins=("metingen.tot laag", "metingen.tot hoog")),),
+                b.Chart(b.Formula(_MOVE), "line", "metingen.kwartaal", (b.Series("waarde", "metingen.waarde", NAVY, margins=("metingen.tot laag", "metingen.tot hoog")),
+                         *(b.Series(end, f"metingen.{end}", "") for end in ("laag", "hoog"))),  # unseen, so that the axis reaches both
                         "afgerond", "Lijn: NPS of CSAT per kwartaal, met de marge van 95%.", figure=_KNOWN, empty=_EMPTY, rows=12, bottom=None),
                 b.Chart("Hoe vaak elk antwoord is gegeven", "stacked", "verdeling.score", (b.Series("criticasters", "verdeling.criticasters", ORANGE), b.Series("passief", "verdeling.passief", GREY),
                         b.Series("promotors", "verdeling.promotors", TEAL)), "aantal", "Kolommen: aantal antwoorden per score.", figure=_KNOWN, empty=_EMPTY, rows=12),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.results.cohorts import AGES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import euros, known, percent, whole
@@ -10,7 +11,7 @@ from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 SETTINGS = (
     "kw_bedrijf", "kw_peildatum", "kw_cohortperiode", "kw_groep", "kw_marge", "kw_cac", "kw_inactief_na",
 )  # fmt: skip
-_MONTHS, _SHOWN, _AGES = 24, 8, 8
+_MONTHS, _SHOWN, _AGES = 24, 8, 7
 _WIDE = (20, 9, *(9.5,) * 13)
 
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
@@ -39,7 +40,7 @@ COUNTS = b.Grid(
         ("Terugverdiend na", b.Formula('=IF(SUM({verloop.genoeg})=0,"",MATCH(1,{verloop.genoeg},0)-1)', "aantal", name="kr_terug")),
         ("Waarde na 12 maanden", b.Formula(
             '=IF(OR(kw_marge="",N(kw_verloop_maanden)<12),"",INDEX(tblWaardeverloop[omzet per klant],13)*kw_marge)', "euro2", name="kr_waarde")),
-        ("Meeste afhakers na", b.Formula('=IF(kw_koop_afhaken="","",kw_koop_afhaken&" aankoop")', name="kr_afhaken")),
+        ("Meeste afhakers na", b.Formula('=IF(OR(kw_koop_afhaken="",N(kw_koop_afhaakdeel)=0),"",kw_koop_afhaken&" aankoop")', name="kr_afhaken")),
         ("Rijen van de groepen", b.Formula('=IF(N(kw_cohort_groepen)=0,0,COUNTA(tblCohortAandeel[groep]))', "aantal", name="kr_rijen")),
     ),
     heading="Geteld",
@@ -69,7 +70,7 @@ CARDS = b.Cards(
               '"tussen "&ROUND(100*kw_cohort_jaar_laag,0)&"% en "&ROUND(100*kw_cohort_jaar_hoog,0)&"% (95%)"', '"nog geen groep is zo oud"'),
         _card("Koopt nog eens", "kw_koop_opnieuw", "procent", '"binnen "&kw_inactief_na&IF(kw_inactief_na=1," maand"," maanden")', '"nog te vroeg om te tellen"'),
         _card("Tussen aankopen", "kw_koop_dagen", "aantal", '"dagen (de middelste)"', '"nog geen herhaling"'),
-        _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', '"nog te vroeg om te tellen"'),
+        _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', 'IF(kw_koop_afhaken="","nog te vroeg om te tellen","niemand haakte af")'),
         _card("Waarde na 12 maanden", "kr_waarde", "euro2", '"marge per klant"', _MONEY.format('"nog niemand is zo lang klant"')),
         _card("Terugverdiend na", "kr_terug", "aantal", f'IF(kr_terug=1,"maand","maanden")&", CAC € "&{euros("kw_cac")}',
               _MONEY.format('IF(kw_cac="","vul CAC in op Instellingen","niet in "&N(kw_verloop_maanden)&" maanden")')),
@@ -83,7 +84,7 @@ _PAID = (
     '=IF(kw_marge="","Opgetelde marge per klant",IF(kw_cac="","Marge per klant; vul CAC in voor het punt van terugverdienen",IF(kr_terug="","De CAC is in "&'
     'N(kw_verloop_maanden)&" maanden nog niet terugverdiend",IF(kr_terug=0,"De eerste maand verdient de CAC al terug","Terugverdiend in maand "&kr_terug))))'
 )
-_STOP = f'=IF(kw_koop_afhaakdeel="","Afhakers per aankoop",{percent("kw_koop_afhaakdeel")}&" koopt na de "&kw_koop_afhaken&" aankoop niet meer")'
+_STOP = f'=IF(kw_koop_afhaakdeel="","Afhakers per aankoop",IF(kw_koop_afhaakdeel=0,"Niemand haakte af",{percent("kw_koop_afhaakdeel")}&" koopt na de "&kw_koop_afhaken&" aankoop niet meer"))'
 _CURVE = '=IF(kw_curve_bericht="","Wie nog koopt, per "&kw_cohort_periode&"; gestreept: contractkromme","Wie nog koopt, per "&kw_cohort_periode)'
 _TIME = f'=IF(kw_koop_dagen="","Dagen tussen twee aankopen","De helft van wie terugkomt, doet dat binnen "&{whole("kw_koop_dagen")}&" dagen")'
 
@@ -103,11 +104,32 @@ def _heat_row(row: int) -> tuple[b.Cell, ...]:
     ages = ("begin", *(f"na {age}" for age in range(1, _AGES + 1)))
     return (
         b.Formula(cell("groep")), b.Formula(cell("omvang"), "aantal"), *(b.Formula(cell(name), "procent") for name in ages),
+        b.Formula(f"=INDEX({{terug.na}},{row})"),
     )  # fmt: skip
 
 
+def _paid_back(row: int) -> tuple[b.Cell, ...]:
+    """After how many periods the margin of a group on the page covers the CAC, in words."""
+    reached = '"nog niet"'
+    for age in reversed(range(AGES + 1)):
+        column = f"na {age}" if age else "begin"
+        reached = f'IF(N(INDEX(tblCohortWaarde[{column}],{{.rij}}))>=kw_cac,"{f"na {age}" if age else "meteen"}",{reached})'
+    return (
+        b.Formula(f'=INDEX({{kaart.groep}},{row})&""'),
+        b.Formula(
+            '=IF(OR({.groep}="",kw_cac="",kw_marge=""),"",IFERROR(MATCH({.groep},tblCohortWaarde[groep],0),""))',
+            "aantal",
+        ),
+        b.Formula(f'=IF({{.rij}}="","",{reached})'),
+    )
+
+
+PAID_BACK = b.Grid(
+    (b.Column("groep"), b.Column("rij", numbers=True), b.Column("na")), tuple(_paid_back(row) for row in range(1, _SHOWN + 2)),
+    name="terug", heading="Wanneer een groep zijn CAC terugverdient",
+)  # fmt: skip
 HEAT = b.Grid(
-    (b.Column("groep", span=2), b.Column("omvang", numbers=True), b.Column("begin", numbers=True), *(b.Column(f"na {age}", numbers=True) for age in range(1, _AGES + 1))),
+    (b.Column("groep", span=2), b.Column("omvang", numbers=True), b.Column("begin", numbers=True), *(b.Column(f"na {age}", numbers=True) for age in range(1, _AGES + 1)), b.Column("CAC terug")),
     tuple(_heat_row(row) for row in range(1, _SHOWN + 2)),
     name="kaart", heading="Welk deel van een groep in welke periode kocht (donker: veel)", looks=(b.Scale("na 1", f"na {_AGES}"),),
 )  # fmt: skip
@@ -133,7 +155,7 @@ PAGE = b.WhenKnown("cohort_groepen", (
                 figure="koop_dagen", empty="Nog geen klant kocht twee keer.", rows=10),
     ), gap=0),
     HEAT,
-    b.Text(("Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
+    b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(kw_cac="",kw_marge=""),"; vul CAC en marge in op Instellingen.",".")'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
 ))  # fmt: skip
 
 
@@ -186,7 +208,7 @@ SHEETS = (
     ),
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (b.Beside((EARNED, b.Stack((COUNTS, FIGURES)))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
+        (b.Beside((b.Stack((EARNED, PAID_BACK)), b.Stack((COUNTS, FIGURES)))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
         "Waar de cijfers op de pagina vandaan komen.", tab=GREY,
     ),
     b.Sheet(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import plans
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import known, money
+from klantwaarde_xl.workbook.phrases import amount, known, money
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.typed import Typed
 
@@ -137,10 +137,12 @@ _TORNADO = b.Grid(
     ),
     name="tornado", heading="De zwaarste boven",
 )  # fmt: skip
-_NOT_YET = "Vul op Scenario's de kolom nu in."
+_ENDLESS = f"MAX({','.join(f'kv_blijft_{case}' for case in _CASES)})>=1+{plans.RATE}"
+_FILL_IN = "Vul op Scenario's de kolom nu in."
+_NOT_YET = f'IF({_ENDLESS},"Een retentie van 100% heeft geen einde: vul minder in.","{_FILL_IN}")'
 _HEAVIEST = (
     f'=IF({_KNOWN},IF(MAX({{spreiding.grootte}})<0.5,"Slechtst en best zijn gelijk aan basis",'
-    f'INDEX({{tornado.aanname}},1)&" weegt het zwaarst"),"{_NOT_YET}")'
+    f'INDEX({{tornado.aanname}},1)&" weegt het zwaarst"),{_NOT_YET})'
 )
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
@@ -148,10 +150,10 @@ _HEAVIEST = (
 
 def _card(name: str, label: str, case: str) -> b.Card:
     cell, now = f"ku_{name}_{case}", f"ku_{name}_nu"
-    more = f'IF({cell}<{now},"−","+")&{money(f"ABS({cell}-{now})")}&" t.o.v. nu"'
+    more = f'IF(ROUND({cell}-{now},0)=0,"gelijk aan nu",IF({cell}<{now},"−","+")&{money(f"ABS({cell}-{now})")}&" t.o.v. nu")'
     return b.Card(
         f"{label}, {case}", b.Formula(f'=IF({cell}="","–",{cell})', "euro"),
-        b.Formula(f'=IF({cell}="","vul Scenario\'s in",IF({now}="","",{more}))'),
+        b.Formula(f'=IF({cell}="",IF({_ENDLESS},"geen einde: zie hieronder","vul Scenario\'s in"),IF({now}="","",{more}))'),
     )  # fmt: skip
 
 
@@ -167,7 +169,7 @@ _SUMS = b.Grid(
     tuple((case, b.Formula(f"=ku_samen_{case}", "euro"), b.Formula(f"=ku_winst_{case}", "euro")) for case in _CASES),
     name="sommen", heading="Voor de grafiek",
 )  # fmt: skip
-_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,"{_NOT_YET}","Klantwaarde tussen "&{money("ku_samen_slechtst")}&" en "&{money("ku_samen_best")})'
+_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,{_NOT_YET},"Klantwaarde tussen "&{amount("ku_samen_slechtst")}&" en "&{amount("ku_samen_best")})'
 _NOW = ",".join(f"kw_{name}_nu" for name, *_ in _KNOBS)
 _MARKETS, _SHARES = (",".join(f"{name}_{case}" for case in _CASES) for name in ("kv_markt", "ku_aandeel"))
 _WIDE = (17,) + (12,) * 11
@@ -209,7 +211,7 @@ SHEETS = (
     s.controls(
         (
             replace(s.INTEREST, when=f"=COUNT({_NOW})>0"),
-            b.Check("De kolom nu is ingevuld", f"=COUNT({_NOW})={len(_KNOBS)}", _NOT_YET, f"=COUNT({_NOW})>0"),
+            b.Check("De kolom nu is ingevuld", f"=COUNT({_NOW})={len(_KNOBS)}", _FILL_IN, f"=COUNT({_NOW})>0"),
             b.Check("Slechtst is niet beter dan best", "=ku_samen_slechtst<=ku_samen_best", "Kijk welke aanname verwisseld is.",
                     "=COUNT(ku_samen_slechtst,ku_samen_best)=2"),
             b.Check("Basis ligt tussen slechtst en best", "=AND(ku_samen_basis>=ku_samen_slechtst,ku_samen_basis<=ku_samen_best)",
