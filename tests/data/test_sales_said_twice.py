@@ -29,6 +29,7 @@ def papers(*kinds, rows=(("Bos", 300, 3), ("Dam", 425, 9), ("Vis", 50, 12))):
         (("Angebot", "Auftragsbestätigung", "Lieferschein", "Rechnung"), "Rechnung"),
         (("Sales order", "Sales invoice"), "Sales invoice"),
         (("Devis", "Commande", "Facture"), "Facture"),
+        (("Betaling", "Bestelling"), "Bestelling"),
     ],
 )
 def test_of_papers_of_the_same_sales_one_counts(write, kinds, last):

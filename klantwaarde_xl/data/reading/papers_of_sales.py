@@ -1,4 +1,4 @@
-"""One sale in several papers: an offer, an order, a delivery note, an invoice, each with its amount.
+"""One sale in several papers: an offer, an order, a delivery note, an invoice, a payment, each with an amount.
 
 A list of documents has them below one another with numbers of their own. Added up these are as many times the
 revenue, so that only one kind counts: the invoice, or what comes nearest to it.
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.export import Export
 
+_PAYMENT = "betaling(en)? payments? ontvangst(en)? receipts? zahlung(en)? paiements? ontvangen.betaling(en)?"
 _OFFER = "offertes? quot(e|ation)s? estimates? angebote? devis pro.?forma(.(factuur|invoice))?"
 _ORDER = """
     orders? bestelling(en)? opdracht(en)? (order|opdracht).?bevestiging(en)? order.?confirmations?
@@ -19,16 +20,16 @@ _DELIVERY = """
     pakbon(nen)? leverbon(nen)? levering(en)? zending(en)? shipments? packing.?slips? deliver(y|ies)(.notes?)?
     lieferscheine? livraisons? bons?.de.livraison"""
 _INVOICE = "factu(ur|ren) invoices? rechnung(en)? factures? nota('s)?"
-# In the order in which they are written
+# Each tells better than the ones before it what was sold
 _PAPERS = [
     re.compile(rf"((verkoop|sales|klant|customer).?)?({'|'.join(words.split())})")
-    for words in (_OFFER, _ORDER, _DELIVERY, _INVOICE)
+    for words in (_PAYMENT, _OFFER, _ORDER, _DELIVERY, _INVOICE)
 ]
 _OFTEN = 0.5  # of the customers with both papers
 
 
-def earlier_papers(export: Export, cell: str, words: Sequence[str]) -> list[str]:
-    """The words of papers that are written before another of the same sales; none where these are others.
+def lesser_papers(export: Export, cell: str, words: Sequence[str]) -> list[str]:
+    """The words of papers beside which a better one has the same sales; none where these are others.
 
     cell: the SQL of what a row says that it is.
     """
