@@ -1,4 +1,4 @@
-"""One sale in several papers: an offer, an order, a delivery note, an invoice, a payment, each with an amount.
+"""One sale in several papers: offer, order, delivery note, invoice, payment, each with its amount.
 
 A list of documents has them below one another with numbers of their own. Added up these are as many times the
 revenue, so that only one kind counts: the invoice, or what comes nearest to it.
