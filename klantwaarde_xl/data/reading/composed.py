@@ -10,10 +10,11 @@ from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.words import BEFORE
+from klantwaarde_xl.data.reading.words import BEFORE, DISCOUNT
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
+_DISCOUNTS = frozenset(DISCOUNT)
 _OF_MONEY = re.compile("bedrag|amount|betrag")
 
 
@@ -63,6 +64,7 @@ def less_discount(export: Export, words: str) -> str:
         refuse_words(export, OF_ORDER, "hoeveel korting het is")
         return take_off_once(export, words)
     if not export.has("korting"):
+        _say_not_off(export)
         return words
     refuse_words(export, "korting", "hoeveel korting het is")
     discount, revenue = export.values("korting"), export.values("bedrag")
@@ -90,6 +92,22 @@ def less_discount(export: Export, words: str) -> str:
             from {revenue} b left join {discount} d using (rij)""",
     )
     return f"{words} min {export.header('korting')} ({'procent' if share else 'van de regel'})"
+
+
+def _say_not_off(export: Export) -> None:
+    """Say of columns of discounts that they do not go off: an amount that is no subtotal is after them."""
+    if {"korting", "bedrag"} & (export.absent | export.named):
+        return
+    for place, header in enumerate(export.headers):
+        if place in export.places.values() or _DISCOUNTS.isdisjoint(forms(header)):
+            continue
+        column = export.sample.column(place)
+        if column.is_numbers and any(column.numbers):
+            again = as_option(export.headers, "korting", place)
+            export.say(
+                "bedrag",
+                f"de korting in kolom {header.strip()!r} is er naar wij aannemen al af; zo niet: {again}",
+            )
 
 
 def _may_be_off(export: Export, rows: int, held: float | None) -> Ambiguous:

@@ -7,6 +7,7 @@ with the amount of the payment. Added up these are as many times the revenue.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
@@ -28,7 +29,7 @@ _FEWEST = 3  # steps
 
 def ask_events(export: Export) -> None:
     """Raise `Ambiguous` where nearly each order has a row for each step, all with one amount."""
-    if not export.has("order") or not export.has("bedrag") or export.reading.lines:
+    if not export.has("order") or export.reading.lines:
         return
     by_user = {plain(header) for header, _ in export.reading.by_user}
     free = [
@@ -41,7 +42,7 @@ def ask_events(export: Export) -> None:
     rows = export.sample
     free = [place for place in free if _may_be_steps(export, rows, place)]
     for place, texts in rows.lists(free).items():
-        if len(texts) > 1 and (steps := _steps(export, place)):
+        if len(texts) > 1 and (steps := _steps(export, place, texts)):
             raise _question(export, place, steps, texts)
 
 
@@ -55,15 +56,19 @@ def _may_be_steps(export: Export, rows: Rows, place: int) -> bool:
     return any(len(said) >= _FEWEST and len({*said}) == len(said) for said in seen.values())
 
 
-def _steps(export: Export, place: int) -> list[str]:
+def _steps(export: Export, place: int, texts: Mapping[str, int]) -> list[str]:
     """The words of a column that nearly every order has once, in their order; none where amounts differ."""
     cell, number = cell_of(place), export.shown("order")
-    rows = f"""(select {number} as nr, {cell} as word, {export.shown("bedrag")} as paid, rij
+    back = [word for word in texts if is_paid_back(word)]  # of a part, maybe
+    paid = export.shown("bedrag") if export.has("bedrag") else "''"
+    rows = f"""(select {number} as nr, {cell} as word, {paid} as paid, rij
         from raw join lines using (rij) where {number} <> '' and {cell} <> '')"""
-    orders, apart = export.rows(f"""
-        select count(*), count(*) filter (twice or paid > 1 or n < 2) from (
-          select nr, count(*) as n, count(distinct paid) as paid, count(*) > count(distinct word) as twice
-          from {rows} group by nr)""")[0]
+    orders, apart = export.rows(
+        f"""select count(*), count(*) filter (twice or paid > 1 or n < 2) from (
+              select nr, count(*) as n, count(distinct paid) as paid, count(*) > count(distinct word) as twice
+              from {rows} where not list_contains($back, word) group by nr)""",
+        {"back": back},
+    )[0]
     if not orders or apart > (1 - _MOSTLY) * orders:
         return []
     found = export.rows(f"""select word, count(*), avg(spot) from (

@@ -58,6 +58,7 @@ _OTHERS = frozenset(_OTHER_WORDS.split())
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that
 _WITH = re.compile("gross|brut|bto|incl|inkl|ttc|metbtw")
+_FEWEST_BALANCES = 3  # rows: of two the sum may be a chance
 _OF_TOTALS = re.compile(r"^(sub|eind|grand)?[ -]?tota?al\b|\btota?al$", re.IGNORECASE)
 _OF_ARTICLES = ("produ", "artik", "articl")
 
@@ -110,6 +111,9 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
         or _is_balance(part, whole)
         or any(_is_times(part, count, whole) for count in counts)
     }
+    for before, moved, after in permutations(exact, 3):
+        if _are_balances(before, moved, after):
+            computed |= {before.place, after.place}
     # Beside the same total without VAT, one that has it comes last
     with_tax = {
         high.place
@@ -338,6 +342,18 @@ def _is_balance(part: Cells, whole: Cells) -> bool:
     return _fits(down, lambda step, amount: abs(step - amount) < _CENT) or _fits(
         up, lambda step, amount: abs(step + amount) < _CENT
     )
+
+
+def _are_balances(before: Cells, moved: Cells, after: Cells) -> bool:
+    """Whether an amount lies between two balances on each row, of which one is the other of the next row."""
+    rows = list(zip(before.numbers, moved.numbers, after.numbers, strict=True))
+    known = [(low, step, high) for low, step, high in rows if None not in (low, step, high)]
+    if len(known) < _FEWEST_BALANCES or len(known) < len(rows):
+        return False
+    adds = all(abs(low + step - high) < _CENT for low, step, high in known)  # type: ignore[operator]
+    down = all(abs(one[2] - other[0]) < _CENT for one, other in pairwise(known))  # type: ignore[operator]
+    up = all(abs(one[0] - other[2]) < _CENT for one, other in pairwise(known))  # type: ignore[operator]
+    return adds and (down or up)
 
 
 def _is_times(price: Cells, count: Cells, total: Cells) -> bool:

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
 from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
+from klantwaarde_xl.data.reading.papers_of_sales import lesser_papers
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of, statuses_in
@@ -210,6 +211,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
         none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
     none += [word for word in _beside(words) if word not in none]
+    before = [word for word in lesser_papers(export, cell, words) if word not in none]
+    none += before
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
         notes = credit_codes(words)
@@ -237,8 +240,10 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
             f"Tellen de verkopen, en gaat wat terugbetaald is eraf: {_only(header, [*sales, *back])} (zonder "
             f"minteken krijgt het dat). Alleen de verkopen: {_only(header, sales)}"
         )
+    once = ", ".join(map(repr, before))
+    twice = f" Dezelfde verkopen staan er ook als {once}: geteld wordt elke verkoop een keer." if once else ""
     raise Ambiguous(
-        f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.",
+        f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.{twice}",
         remedy=f"{which}{again}.",
     )
 

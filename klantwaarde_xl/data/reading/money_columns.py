@@ -159,23 +159,20 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     off = rows.column(found["korting"])
     money = rows.numbers
     amount = found.get("bedrag")
+    shares = shares_in(off)
     if amount is not None and not _is_before(rows, found, money):
+        after = None if "bedrag" in named else _left_of(found, money, off, shares)
+        found |= {} if after is None else {"bedrag": after}
         del found["korting"]
         return
-    shares = shares_in(off)
     if off.place not in money and shares is None:
         if off.filled:
             del found["korting"]  # codes of a campaign
         return
-    whole = _products(found, money) if amount is None else money[amount].numbers if amount in money else None
-    if whole is not None and any(off.numbers):
-        taken = {place for name, place in found.items() if name != "bedrag"}
-        free = {at: one for at, one in money.items() if at not in taken and at != amount}
-        adds = [one for at, one in money.items() if at != amount and _ADDED.search(plain(one.header))]
-        if "bedrag" not in named and (after := _after(free, adds, whole, shares or off.numbers, shares)):
-            found["bedrag"] = after
-            del found["korting"]
-            return
+    if "bedrag" not in named and (after := _left_of(found, money, off, shares)) is not None:
+        found["bedrag"] = after
+        del found["korting"]
+        return
     price = found.get("stukprijs")
     for at, one in money.items():
         if price not in money or at in found.values():
@@ -187,6 +184,18 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
         if _is_less(one.numbers, money[price].numbers, off.numbers, shares):
             del found["korting"]  # a price from which it went off already
             return
+
+
+def _left_of(found: Places, money: Mapping[int, Cells], off: Cells, shares: Numbers | None) -> int | None:
+    """The column that is the amount of each row less its discount, or none."""
+    amount = found.get("bedrag")
+    whole = _products(found, money) if amount is None else money[amount].numbers if amount in money else None
+    if whole is None or not any(off.numbers):
+        return None
+    taken = {place for name, place in found.items() if name != "bedrag"}
+    free = {at: one for at, one in money.items() if at not in taken and at != amount}
+    adds = [one for at, one in money.items() if at != amount and _ADDED.search(plain(one.header))]
+    return _after(free, adds, whole, shares or off.numbers, shares)
 
 
 def _by_part(rows: Rows, found: Places) -> None:
@@ -227,7 +236,8 @@ def _is_part(whole: float, off: float) -> bool:
 def _is_before(rows: Rows, found: Places, money: Mapping[int, Cells]) -> bool:
     """Whether an amount may be one from which no discount went off."""
     amount = found["bedrag"]
-    if set(forms(rows.headers[amount])) & (OF_A_SUBTOTAL | set(OF_A_PIECE)):
+    header = rows.headers[amount]
+    if set(forms(header)) & (OF_A_SUBTOTAL | set(OF_A_PIECE)) or "gross" in concepts_of(header):
         return True
     product = _products(found, money)
     return product is not None and amount in money and holds(_same, product, money[amount].numbers)

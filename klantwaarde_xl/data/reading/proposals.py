@@ -100,6 +100,9 @@ def propose(
     return proposal
 
 
+_LEFT = 0.85  # of an amount, at least, after the fees of who paid it out
+
+
 def _before(column: Column) -> int:
     return [Kind.DATE, Kind.MONTH, Kind.AMOUNT, Kind.NUMBER].index(column.kind) if column.kind in _SURE else 9
 
@@ -213,12 +216,25 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
 def _parts(moneys: Sequence[Cells]) -> list[Cells]:
     """Columns of money beside the first one that look like parts of one amount: each is nought on some rows.
 
-    What was paid, or is still to be paid, is no part, and one that is filled on every row may be the amount.
+    What was paid, or is still to be paid, is no part, one that is filled on every row may be the amount, and
+    one that is nearly the amount wherever it is filled may be what was left of it.
     """
-    _, *others = moneys
+    money, *others = moneys
+    if any(_is_nearly(one, money) for one in others):
+        return []
     gaps = [any(number in (0, None) for number in one.numbers) for one in moneys]
     paid = any(_OF_PAYMENT.search(one.header) for one in others)
     return others if not gaps[0] and all(gaps[1:]) and not paid and len(others) <= len(PARTS) else []
+
+
+def _is_nearly(part: Cells, money: Cells) -> bool:
+    """Whether a column is a little less than money in all rows in which it is not nought: several."""
+    both = [
+        (one, other)
+        for one, other in zip(part.numbers, money.numbers, strict=True)
+        if one and other is not None
+    ]
+    return len(both) > 1 and all(_LEFT * abs(other) <= abs(one) <= abs(other) for one, other in both)
 
 
 def _fills(column: Cells, money: Cells) -> bool:
