@@ -57,7 +57,8 @@ class Settings:
         "kw_peildatum",
         Kind.DAY,
         "Peildatum",
-        "Leeg: de laatste datum in de gegevens. Latere orders tellen niet mee.",
+        "Leeg: bij orders de laatste datum, bij antwoorden, prijzen en contracten vandaag. Wat later is, "
+        "telt niet mee.",
         unit="datum",
     )
     inactive_months: int = decided(

@@ -68,6 +68,13 @@ def test_an_amount_of_a_million_millions_is_refused(tmp_path):
         of_texts(tmp_path, "-1000000000000")
 
 
+def test_one_row_that_cannot_be_read_is_one(tmp_path):
+    with pytest.raises(RowsRefused, match="1 van de 1 rijen is niet te lezen"):
+        of_texts(tmp_path, "1000000000000")
+    with pytest.raises(RowsRefused, match="2 van de 2 rijen zijn niet te lezen"):
+        of_texts(tmp_path, "1000000000000", "-1000000000000")
+
+
 def test_the_last_year_is_added_exactly():
     days = [dt.date(2023, 1, 5), *(dt.date(2023, month, 7) for month in range(2, 13))]
     rows = [["A", day, 0.333333] for day in days]
