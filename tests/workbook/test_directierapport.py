@@ -57,6 +57,12 @@ def test_the_steps_of_the_chart_lie_between_the_two_values(filled):
         assert drawn == pytest.approx(abs(values[at]))
 
 
+def test_the_board_reads_no_name_of_a_model(filled):
+    said = [str(one) for one in filled.messages() if one]
+    assert any(one.startswith("Waarde: ") and "Bijzonder aan het model" in one for one in said)
+    assert not [one for one in said if "NBD" in one or "AIC" in one]
+
+
 def test_a_target_is_judged_on_the_card_and_on_its_sheet(filled):
     stands = filled.column("doelen", "stand")
     assert stands[2] == "✔ gehaald"

@@ -208,7 +208,7 @@ PAGE = b.Sheet(
         "euro", "Watervaldiagram: de klantwaarde van begin tot eind, met wie geworven werd, wat klanten kochten en wie vertrok.",
         span=8, rows=13, figure="waardebrug_van", empty="Nog geen waarde om te vergelijken.",
      ), b.WhenKnown("peildag", (TOLD,)), DECIDED,
-     b.Message(b.Formula('=IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, volgens een model van hun aankopen."&IF(kw_opmerking="",""," Model: "&kw_opmerking&"."))', role="remark"), 76)),
+     b.Message(b.Formula('=IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, geschat uit wat zij eerder kochten."&IF(kw_opmerking="",""," Hoe, staat op Berekening bij Bijzonder aan het model."))', role="remark"), 76)),
     (12,) * 8, "Eén A4 om af te drukken of als PDF te bewaren.", tab=TEAL, prints="page", portrait=True,
 )  # fmt: skip
 
