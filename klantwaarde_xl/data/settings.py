@@ -57,8 +57,7 @@ class Settings:
         "kw_peildatum",
         Kind.DAY,
         "Peildatum",
-        "Leeg: bij orders de laatste datum, bij antwoorden, prijzen en contracten vandaag. Wat later is, "
-        "telt niet mee.",
+        "Later telt niet mee. Leeg: laatste orderdatum; antwoorden, prijzen, contracten: vandaag.",
         unit="datum",
     )
     inactive_months: int = decided(
