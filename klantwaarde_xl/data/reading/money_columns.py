@@ -162,7 +162,8 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     shares = shares_in(off)
     if amount is not None and not _is_before(rows, found, money):
         after = None if "bedrag" in named else _left_of(found, money, off, shares)
-        found |= {} if after is None else {"bedrag": after}
+        if after is not None:
+            _take_left(found, after)
         del found["korting"]
         return
     if off.place not in money and shares is None:
@@ -170,7 +171,7 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
             del found["korting"]  # codes of a campaign
         return
     if "bedrag" not in named and (after := _left_of(found, money, off, shares)) is not None:
-        found["bedrag"] = after
+        _take_left(found, after)
         del found["korting"]
         return
     price = found.get("stukprijs")
@@ -192,10 +193,17 @@ def _left_of(found: Places, money: Mapping[int, Cells], off: Cells, shares: Numb
     whole = _products(found, money) if amount is None else money[amount].numbers if amount in money else None
     if whole is None or not any(off.numbers):
         return None
-    taken = {place for name, place in found.items() if name != "bedrag"}
+    taken = {place for name, place in found.items() if name not in ("bedrag", "incl")}
     free = {at: one for at, one in money.items() if at not in taken and at != amount}
     adds = [one for at, one in money.items() if at != amount and _ADDED.search(plain(one.header))]
     return _after(free, adds, whole, shares or off.numbers, shares)
+
+
+def _take_left(found: Places, after: int) -> None:
+    """Take what is left of an amount after its discount as the amount; more than that is no VAT."""
+    found["bedrag"] = after
+    if found.get("incl") == after:
+        del found["incl"]
 
 
 def _by_part(rows: Rows, found: Places) -> None:
