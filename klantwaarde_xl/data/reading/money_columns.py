@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.net_parts import take_parts, taxes_of
 from klantwaarde_xl.data.reading.paid_or_due import ask_paid
 from klantwaarde_xl.data.reading.paid_otherwise import ask_paid_otherwise
+from klantwaarde_xl.data.reading.pieces_delivered import ask_pieces
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.subtotals import add_shipping
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, shares_in, taxed
@@ -52,6 +53,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _price_with(rows, found, vat)
     price_or_line(rows, found, named)
     pieces_paid_back(rows, found, named)
+    ask_pieces(rows, found, named)
     if not {"korting"} & (found.keys() | named.keys()):
         _by_part(rows, found)
     _discounted(rows, found, named)

@@ -12,11 +12,13 @@ from klantwaarde_xl.errors import Ambiguous
 
 _MEANS = (
     "(gift(card|voucher)s?|cadeau(bon|kaart)(nen|en)?|waardebon(nen)?|tegoedbon(nen)?|storecredits?|winkeltegoed|"
-    "tegoed|wallet|spaarpunten|loyaltypoints|rewardpoints|punten)"
+    "tegoed|wallet|spaarpunten|loyaltypoints|rewardpoints|punten|points|gutscheine?|guthaben|bonuspunkte|treuepunkte|"
+    "pointsdefidelite|(cheque|carte)cadeau)"
 )
 _OFF = "(used|redeemed|applied|amount|payment|gebruikt|ingewisseld|verzilverd|ingeleverd|bedrag|betaald)"
 _PAID_SO = re.compile(
-    f"{_MEANS}{_OFF}?|(betaaldmet|voldaanmet|paidwith|paidby|ingewisseldetegoed|ingewisselde|gebruikte?|redeemed)"
+    f"{_MEANS}{_OFF}?|(betaaldmet|voldaanmet|paidwith|paidby|ingewisseldetegoed|ingewisselde|ingeleverde|verzilverde|gebruikte?|redeemed|"
+    f"eingelosterr?|eingeloste)"
     f"(een|a)?{_MEANS}"
 )
 
