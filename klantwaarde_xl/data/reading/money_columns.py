@@ -90,10 +90,20 @@ def _net_by_rate(rows: Rows, found: Places) -> None:
 
 
 def _drop_gross(rows: Rows, found: Places) -> None:
-    """Gross sales from which something else than VAT went off are no amount with VAT."""
-    if "incl" not in found or "gross" not in concepts_of(rows.headers[found["incl"]]):
+    """Gross sales from which something else than VAT went off are no amount with VAT, nor is less."""
+    if "incl" not in found:
         return
     net, gross = (rows.column(found[name]).numbers for name in ("bedrag", "incl"))
+    pairs = [
+        (low, high) for low, high in zip(net, gross, strict=True) if low is not None and high is not None
+    ]
+    if any(0 <= high < low - CENT for low, high in pairs) and not any(
+        high > low + CENT for low, high in pairs
+    ):
+        del found["incl"]
+        return
+    if "gross" not in concepts_of(rows.headers[found["incl"]]):
+        return
     if holds(lambda low, high: abs(low - high) < CENT, net, gross) or is_taxed(net, gross):
         return
     taxes = rows.column(found["btw"]).numbers if "btw" in found else ()
