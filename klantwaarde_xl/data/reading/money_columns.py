@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.pieces_delivered import ask_pieces
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.subtotals import add_shipping
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, shares_in, taxed
+from klantwaarde_xl.data.reading.units_of_price import ask_units
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.with_shipping import is_more, total_with_shipping, with_all
 from klantwaarde_xl.data.reading.words import (
@@ -53,6 +54,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _price_with(rows, found, vat)
     price_or_line(rows, found, named)
     pieces_paid_back(rows, found, named)
+    ask_units(rows, found, named)
     ask_pieces(rows, found, named)
     if not {"korting"} & (found.keys() | named.keys()):
         _by_part(rows, found)
