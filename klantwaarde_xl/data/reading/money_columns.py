@@ -13,9 +13,11 @@ from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.net_parts import take_parts, taxes_of
 from klantwaarde_xl.data.reading.paid_or_due import ask_paid
 from klantwaarde_xl.data.reading.paid_otherwise import ask_paid_otherwise
+from klantwaarde_xl.data.reading.pieces_delivered import ask_pieces
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.subtotals import add_shipping
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, shares_in, taxed
+from klantwaarde_xl.data.reading.units_of_price import ask_units
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.with_shipping import is_more, total_with_shipping, with_all
 from klantwaarde_xl.data.reading.words import (
@@ -52,6 +54,8 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _price_with(rows, found, vat)
     price_or_line(rows, found, named)
     pieces_paid_back(rows, found, named)
+    ask_units(rows, found, named)
+    ask_pieces(rows, found, named)
     if not {"korting"} & (found.keys() | named.keys()):
         _by_part(rows, found)
     _discounted(rows, found, named)
@@ -88,10 +92,20 @@ def _net_by_rate(rows: Rows, found: Places) -> None:
 
 
 def _drop_gross(rows: Rows, found: Places) -> None:
-    """Gross sales from which something else than VAT went off are no amount with VAT."""
-    if "incl" not in found or "gross" not in concepts_of(rows.headers[found["incl"]]):
+    """Gross sales from which something else than VAT went off are no amount with VAT, nor is less."""
+    if "incl" not in found:
         return
     net, gross = (rows.column(found[name]).numbers for name in ("bedrag", "incl"))
+    pairs = [
+        (low, high) for low, high in zip(net, gross, strict=True) if low is not None and high is not None
+    ]
+    if any(0 <= high < low - CENT for low, high in pairs) and not any(
+        high > low + CENT for low, high in pairs
+    ):
+        del found["incl"]
+        return
+    if "gross" not in concepts_of(rows.headers[found["incl"]]):
+        return
     if holds(lambda low, high: abs(low - high) < CENT, net, gross) or is_taxed(net, gross):
         return
     taxes = rows.column(found["btw"]).numbers if "btw" in found else ()
