@@ -22,6 +22,9 @@ _WAS_USED = (
 )
 _PAID_SO = re.compile(f"{_MEANS}{_OFF}?|(betaaldmet|voldaanmet|paidwith|paidby|{_WAS_USED})(een|a)?{_MEANS}")
 
+# These take off a price as a discount does, and no card was sold for them; a gift card pays a whole total
+_TAKES_OFF = re.compile("punten|points|punkte|gutschein|coupon")
+
 
 def ask_paid_otherwise(rows: Rows, found: Mapping[str, int], named: Mapping[str, str]) -> None:
     """Raise `Ambiguous` where a column is the amount and what was paid so together, on all rows.
@@ -58,8 +61,9 @@ def _whole_and_rest(money: Mapping[int, Cells], amount: int, paid: int) -> tuple
     """The columns with and without what was paid so, one of which is the amount, or None."""
     before = [one or 0.0 for one in money[paid].numbers]
     used = [number or None for number in before]  # so that rows on which nothing was paid so prove nothing
+    takes_off = _TAKES_OFF.search(plain(money[paid].header)) is not None
     for place in money.keys() - {paid, amount}:
-        for whole, rest in ((place, amount), (amount, place)):
+        for whole, rest in ((place, amount), *([(amount, place)] if takes_off else [])):
             columns = money[rest].numbers, money[whole].numbers
             if all(holds(_adds, columns[0], one, columns[1]) for one in (before, used)):
                 return whole, rest
