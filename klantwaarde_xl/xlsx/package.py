@@ -312,12 +312,11 @@ class Package:
         values: Mapping[str, Mapping[str, Value]],
         filled: Mapping[str, Container[str]] | None = None,
     ) -> int:
-        """Give formula cells the values they show until the next calculation.
+        """Give formula cells the values they show until the next calculation; return how many there are.
 
         values: sheet name → address → value. None takes the old value away, so that no stale number shows;
         cells without a formula, and cells not mentioned, stay as they are. filled: sheet name → addresses of
-        cells without a formula of their own that show a part of an array formula's result. Returns how many
-        formula cells were set.
+        cells without a formula of their own that show a part of an array formula's result.
         """
         archive = self._archive.copy()
         count = 0

@@ -3,7 +3,7 @@
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
-from tests.data.exported import figures, follow, read, said, write
+from tests.data.exported import figures, follow, read, said, typed, write
 from tests.examples import crossed
 
 __all__ = ["write"]
@@ -199,3 +199,49 @@ def test_one_discount_of_the_order_on_all_its_lines_is_asked_about_where_these_a
 def test_a_discount_under_another_header_beside_a_total_is_off_already(write):
     path = table(write, "Datum;Klant;Totaal;Rebate", "1-2-2024;K;50,00;4,50", "2-2-2024;L;20,00;0,00")
     assert net(read(path)) == 70.0
+
+
+# ── a whole amount ──────────────────────────────────────────────────────────────────────────
+
+
+WHOLE = "Ordernr;Datum;Klant;"
+
+
+@pytest.mark.parametrize(
+    ("gross", "off", "net_of"),
+    [("Bruto", "Korting", "Netto"), ("Gross", "Discount", "Net Sales"), ("Bedrag", "Rabatt", "Na korting"),
+     ("Totaal", "Remise", "Te betalen")],
+)  # fmt: skip
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_what_is_left_of_an_amount_after_its_discount_is_the_revenue_where_every_row_adds_up(
+    write, gross, off, net_of, sign
+):
+    rows = [
+        f"{n};{n + 1}-2-2024;K{n};{a};{sign}{d};{a - d}"
+        for n, (a, d) in enumerate([(120, 20), (45, 0), (80, 8)])
+    ]
+    assert net(read(table(write, f"{WHOLE}{gross};{off};{net_of}", *rows))) == 217.0
+
+
+@pytest.mark.parametrize("gross", ["Bruto", "Gross amount", "Brutobedrag"])
+def test_of_a_gross_amount_alone_it_is_asked_whether_the_discount_is_off(write, gross):
+    path = table(write, f"{WHOLE}{gross};Korting", "1;3-2-2024;A;120;20", "2;4-2-2024;B;45;0")
+    with pytest.raises(Ambiguous, match="is niet te zien") as asked:
+        read(path)
+    assert net(follow(path, asked.value)) == 145.0
+
+
+def test_that_a_discount_does_not_go_off_a_total_is_said_with_how_to_change_it(write):
+    path = table(write, f"{WHOLE}Totaal;Korting", "1;3-2-2024;A;100;20", "2;4-2-2024;B;45;0")
+    checked = read(path)
+    assert net(checked) == 145.0
+    assert "zo niet: --kolommen korting=Korting" in said(checked, "bedrag")
+    assert net(typed(path, "--kolommen korting=Korting")) == 125.0
+    for known in (typed(path, "--kolommen korting=-"), typed(path, "--kolommen bedrag=Totaal")):
+        assert "zo niet: --kolommen korting" not in said(known, "bedrag")
+
+
+def test_a_column_of_codes_or_without_any_discount_is_not_spoken_of(write):
+    path = table(write, f"{WHOLE}Totaal;Korting", "1;3-2-2024;A;100;ZOMER", "2;4-2-2024;B;45;")
+    none = table(write, f"{WHOLE}Totaal;Korting", "1;3-2-2024;A;100;0", "2;4-2-2024;B;45;0,00")
+    assert "korting in kolom" not in said(read(path), "bedrag") + said(read(none), "bedrag")

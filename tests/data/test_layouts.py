@@ -48,8 +48,14 @@ def test_a_year_of_two_digits_beside_a_month_in_words_is_one_too(write):
 
 
 def test_a_day_that_its_month_does_not_have_is_refused(write):
-    with pytest.raises(RowsRefused, match="2025-02-30"):
+    with pytest.raises(RowsRefused, match=r"^1 van de 2 rijen is niet te lezen:(.|\n)*2025-02-30"):
         read(write("Jaar;Maand;Dag;Klant;Bedrag\n2025;2;30;k;8,50\n2025;3;30;k;9,50\n"))
+
+
+def test_several_rows_are_spoken_of_as_such(write):
+    lines = "2025;2;30;k;8,50\n" * 3 + "2025;3;30;k;9,50\n" * 1200
+    with pytest.raises(RowsRefused, match=r"^3 van de 1\.203 rijen zijn niet te lezen:"):
+        read(write(f"Jaar;Maand;Dag;Klant;Bedrag\n{lines}"))
 
 
 def test_a_day_of_the_week_beside_a_month_leaves_the_month(write):

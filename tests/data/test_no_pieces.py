@@ -36,3 +36,28 @@ def test_shipping_that_nobody_counts_is_no_question(write):
         "Order;Datum;Klantnr;Omschrijving;Aantal;Bedrag\n1;1-2-2024;A;Mok;2;20\n1;1-2-2024;A;Verzendkosten;0;5\n2;2-3-2024;B;Kan;1;9\n"
     )
     assert figures(read(path))[1] == 34.0
+
+
+ORDERED = "Ordernummer;Datum;Klantnr;SKU;{};{};Prijs\n1;1-2-2024;A;x;4;4;10\n2;2-2-2024;B;y;3;1;20\n3;5-3-2024;A;x;2;0;10\n"
+
+
+@pytest.mark.parametrize(
+    ("ordered", "later"),
+    [
+        ("Aantal besteld", "Aantal geleverd"),
+        ("Qty ordered", "Qty shipped"),
+        ("Aantal", "Gefactureerd aantal"),
+    ],
+)
+def test_other_pieces_delivered_than_ordered_is_asked_about(write, ordered, later):
+    path = write(ORDERED.format(ordered, later))
+    with pytest.raises(Ambiguous, match="niet overal gelijk"):
+        read(path)
+    assert figures(typed(path, f'--kolommen "aantal={later}"'))[1] == 60.0
+    assert figures(typed(path, f'--kolommen "aantal={ordered}"'))[1] == 120.0
+
+
+def test_all_pieces_delivered_is_no_question(write):
+    rows = "1;1-2-2024;A;4;4;10\n2;2-2-2024;B;3;3;20\n"
+    path = write(f"Ordernummer;Datum;Klantnr;Aantal besteld;Aantal geleverd;Prijs\n{rows}")
+    assert figures(read(path))[1] == 100.0

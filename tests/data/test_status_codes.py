@@ -102,3 +102,21 @@ def test_the_states_that_prestashop_installs_are_known_below_its_own_header(writ
 def test_a_state_that_a_shop_made_itself_is_asked_about(write):
     with pytest.raises(Ambiguous, match="met een nummer of een order telt"):
         read(write(SHOP + "1;1;2024-02-01;10.00;2\n2;2;2024-02-02;10.00;19\n3;1;2024-02-09;10.00;6\n"))
+
+
+@pytest.mark.parametrize("head", ["Betaald", "Paid", "Ontvangen"])
+@pytest.mark.parametrize("paid", [(25, 25, 40, 0, 40), (31, 25, 40, 7, 12)])
+def test_whole_euros_below_a_header_of_what_was_paid_are_no_codes(write, head, paid):
+    rows = "".join(f"{at};{at}-2-2025;K{at};{amount};{one}\n"
+                   for at, (amount, one) in enumerate(zip((31, 25, 40, 40, 40), paid, strict=True), 1))  # fmt: skip
+    try:
+        asked = str(said(read(write(f"Ordernr;Datum;Klant;Totaal;{head}\n{rows}")), "status"))
+    except Ambiguous as error:
+        asked = str(error)
+    assert "met een nummer" not in asked
+
+
+def test_a_few_numbers_below_such_a_header_may_be_codes(write):
+    rows = "".join(f"{at};{at}-2-2025;K{at};40;{at % 2 + 1}\n" for at in range(1, 6))
+    with pytest.raises(Ambiguous, match="met een nummer of een order telt"):
+        read(write(f"Ordernr;Datum;Klant;Totaal;Betaald\n{rows}"))

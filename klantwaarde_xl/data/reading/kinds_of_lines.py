@@ -39,7 +39,8 @@ _NO_ARTICLE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}")
 _SHOWN = 6
 NAMES = re.compile(
     "((order|bestel|factuur|line|regel|item|lineitem)?(omschrijving|description|name|naam)|regel|product|artikel|"
-    "article|item|productnaam|productname|artikelnaam|artikelomschrijving|title|titel|bezeichnung)"
+    "article|item|productnaam|productname|artikelnaam|artikelomschrijving|title|titel|bezeichnung|beschreibung|"
+    "artikelbezeichnung|buchungstext|produktname|produkt|produit|d.?signation|libell.?)"
 )
 OF_SHIPPING = re.compile("shipping.*|verzend.*|bezorg(ing|kosten)|delivery.*|porto|versand.*|livraison")
 
@@ -57,10 +58,10 @@ def is_shipping(value: str) -> bool:
 def ask_names(export: Export) -> None:
     """Raise `Ambiguous` where lines have VAT, a tip, a deposit or interest in the place of an article.
 
-    VAT and a tip are lines of orders; who pays a deposit may do so by itself.
+    A tip is a line of an order; VAT and a deposit may stand by themselves.
     """
     by_user = {plain(header) for header, _ in export.reading.by_user}
-    no_article = f"{_NO_ARTICLE.pattern}|{_OF_A_DEPOSIT}" if export.has("order") else _OF_A_DEPOSIT
+    no_article = f"{_NO_ARTICLE.pattern if export.has('order') else _OF_VAT}|{_OF_A_DEPOSIT}"
     for place, header in enumerate(export.headers):
         name = plain(header)
         if not NAMES.fullmatch(name) or name in by_user or place in export.places.values():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.accounts import ask_accounts_of_staff
 from klantwaarde_xl.data.reading.adjusted import ask_adjusted
 from klantwaarde_xl.data.reading.bank_statements import ask_expenses
+from klantwaarde_xl.data.reading.chances import ask_chances
 from klantwaarde_xl.data.reading.credit_codes import credit_codes
 from klantwaarde_xl.data.reading.documents import credit_notes_among
 from klantwaarde_xl.data.reading.entry_sides import are_off, ask_sides, sides_in
@@ -18,6 +19,7 @@ from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue,
 from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
 from klantwaarde_xl.data.reading.papers_of_sales import lesser_papers
+from klantwaarde_xl.data.reading.replaced import ask_replaced
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of, statuses_in
@@ -43,7 +45,9 @@ _PIECES = r"""
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
     ^d$ ^c$ ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
-    \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$"""
+    \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$ opwaard opgewaard aufladung ^recharge
+    inter.?company ^(kopie|cop(y|ie)|dupli[ck]a(at|te?|ta))$ (?<!versand)geb[üu]e?hr ^provision ^virement
+    ^frais(?!.de.(port|livraison))"""
 _NO_SALE = re.compile("|".join(_PIECES.split()))
 # What is paid of an invoice is that invoice once more
 _DOCUMENT = re.compile("(verkoop|sales).?(factuur|invoice)|factuur|invoice|rechnung|facture")
@@ -166,6 +170,8 @@ def ask(export: Export) -> None:
         _ask_kinds(export, header, cell, seen)
     ask_names(export)
     ask_accounts(export)
+    ask_chances(export)
+    ask_replaced(export)
 
 
 def _words_of(export: Export, place: int) -> list[tuple[str, int]]:

@@ -13,9 +13,11 @@ from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.net_parts import take_parts, taxes_of
 from klantwaarde_xl.data.reading.paid_or_due import ask_paid
 from klantwaarde_xl.data.reading.paid_otherwise import ask_paid_otherwise
+from klantwaarde_xl.data.reading.pieces_delivered import ask_pieces
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.subtotals import add_shipping
 from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, shares_in, taxed
+from klantwaarde_xl.data.reading.units_of_price import ask_units
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.with_shipping import is_more, total_with_shipping, with_all
 from klantwaarde_xl.data.reading.words import (
@@ -52,6 +54,8 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _price_with(rows, found, vat)
     price_or_line(rows, found, named)
     pieces_paid_back(rows, found, named)
+    ask_units(rows, found, named)
+    ask_pieces(rows, found, named)
     if not {"korting"} & (found.keys() | named.keys()):
         _by_part(rows, found)
     _discounted(rows, found, named)
@@ -88,10 +92,20 @@ def _net_by_rate(rows: Rows, found: Places) -> None:
 
 
 def _drop_gross(rows: Rows, found: Places) -> None:
-    """Gross sales from which something else than VAT went off are no amount with VAT."""
-    if "incl" not in found or "gross" not in concepts_of(rows.headers[found["incl"]]):
+    """Gross sales from which something else than VAT went off are no amount with VAT, nor is less."""
+    if "incl" not in found:
         return
     net, gross = (rows.column(found[name]).numbers for name in ("bedrag", "incl"))
+    pairs = [
+        (low, high) for low, high in zip(net, gross, strict=True) if low is not None and high is not None
+    ]
+    if any(0 <= high < low - CENT for low, high in pairs) and not any(
+        high > low + CENT for low, high in pairs
+    ):
+        del found["incl"]
+        return
+    if "gross" not in concepts_of(rows.headers[found["incl"]]):
+        return
     if holds(lambda low, high: abs(low - high) < CENT, net, gross) or is_taxed(net, gross):
         return
     taxes = rows.column(found["btw"]).numbers if "btw" in found else ()
@@ -162,7 +176,8 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     shares = shares_in(off)
     if amount is not None and not _is_before(rows, found, money):
         after = None if "bedrag" in named else _left_of(found, money, off, shares)
-        found |= {} if after is None else {"bedrag": after}
+        if after is not None:
+            _take_left(found, after)
         del found["korting"]
         return
     if off.place not in money and shares is None:
@@ -170,7 +185,7 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
             del found["korting"]  # codes of a campaign
         return
     if "bedrag" not in named and (after := _left_of(found, money, off, shares)) is not None:
-        found["bedrag"] = after
+        _take_left(found, after)
         del found["korting"]
         return
     price = found.get("stukprijs")
@@ -192,10 +207,17 @@ def _left_of(found: Places, money: Mapping[int, Cells], off: Cells, shares: Numb
     whole = _products(found, money) if amount is None else money[amount].numbers if amount in money else None
     if whole is None or not any(off.numbers):
         return None
-    taken = {place for name, place in found.items() if name != "bedrag"}
+    taken = {place for name, place in found.items() if name not in ("bedrag", "incl")}
     free = {at: one for at, one in money.items() if at not in taken and at != amount}
     adds = [one for at, one in money.items() if at != amount and _ADDED.search(plain(one.header))]
     return _after(free, adds, whole, shares or off.numbers, shares)
+
+
+def _take_left(found: Places, after: int) -> None:
+    """Take what is left of an amount after its discount as the amount; more than that is no VAT."""
+    found["bedrag"] = after
+    if found.get("incl") == after:
+        del found["incl"]
 
 
 def _by_part(rows: Rows, found: Places) -> None:

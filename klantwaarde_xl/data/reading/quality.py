@@ -113,9 +113,10 @@ class Quality:
         lines = [f"  {problem}" for problem in self.problems[:SHOWN]]
         if len(self.problems) > SHOWN:
             lines.append(f"  … en nog {len(self.problems) - SHOWN} problemen")
+        refused, read = (format_number(one, 0) for one in (self.rows_refused, self.rows_read))
         verb = "is" if self.rows_refused == 1 else "zijn"
         raise RowsRefused(
-            f"{self.rows_refused} van de {self.rows_read} rijen {verb} niet te lezen:\n" + "\n".join(lines),
+            f"{refused} van de {read} rijen {verb} niet te lezen:\n" + "\n".join(lines),
             where=str(self.source),
             remedy=f"{self._way_out} `klantwaarde controleer{option}` toont alle problemen.",
         )

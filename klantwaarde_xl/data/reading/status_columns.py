@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.status_codes import are_codes, is_code, table_of
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import (
@@ -21,6 +21,7 @@ from klantwaarde_xl.data.reading.statuses import (
 )
 from klantwaarde_xl.data.reading.taken_off import paid_back
 from klantwaarde_xl.data.reading.text import MARK
+from klantwaarde_xl.data.reading.words import WAS_PAID
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -63,6 +64,8 @@ _CERTAIN = re.compile(
     "geannuleerd|cancell?ed|canceled|storniert|annulée?|anulowan[eay]|mislukt|failed|voided"
 )
 _WORDS, _LONGEST, _SHOWN = 5, 40, 8
+_PAID = frozenset([*WAS_PAID, "betaald", "paid", "voldaan", "bezahlt", "ontvangen"])
+_FEWEST_ROWS = 3  # of which a number for each is no code
 _MOST_CODES = 20
 
 
@@ -106,6 +109,23 @@ def take_statuses(export: Export) -> None:
             export.say("status", f"kolom {header!r} is niet gebruikt: {shown}; zegt zij wat telt, {which}")
 
 
+def _are_amounts(export: Export, place: int) -> bool:
+    """Whether whole numbers below a header of what was paid are that: each another, or mostly the amount."""
+    if _PAID.isdisjoint(forms(export.headers[place])):
+        return False
+    numbers = [one for one in export.sample.column(place).numbers if one is not None]
+    if len(numbers) >= _FEWEST_ROWS and len({*numbers}) == len(numbers):
+        return True
+    if not export.has("bedrag"):
+        return False
+    pairs = zip(
+        export.sample.column(place).numbers,
+        export.sample.column(export.places["bedrag"]).numbers,
+        strict=True,
+    )
+    return 2 * sum(None not in pair and pair[0] == pair[1] for pair in pairs) > len(numbers) > 0
+
+
 def _take_codes(export: Export) -> None:
     """Know the statuses that are numbers of a payment service; raises `Ambiguous` for numbers of another."""
     by_user = {plain(header) for header, _ in export.reading.by_user}
@@ -121,7 +141,12 @@ def _take_codes(export: Export) -> None:
         if name := table_of(texts, plain(status.header)):
             export.codes[status.place] = name
             export.say("status", f"kolom {status.header!r} heeft de codes van {name}")
-        elif are_codes(texts) and len(texts) < _MOST_CODES and plain(status.header) not in by_user:
+        elif (
+            are_codes(texts)
+            and len(texts) < _MOST_CODES
+            and plain(status.header) not in by_user
+            and not _are_amounts(export, status.place)
+        ):
             asked.append(status)
         told = told or bool(name) or not all(map(is_code, texts))
     known = export.earlier.statuses if export.earlier else {}

@@ -18,7 +18,10 @@ _KIND_WORDS = """
     dealfase pipelinestage salesstage verkoopfase
     reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
     journaltype itemtype lineitemtype orderitemtype entrytype soortitem soortorder ordersoort typeorder
-    ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact"""
+    ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact
+    belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart art typeoperation
+    typedetransaction typededocument factuursoort facturatype invoicetype soortfactuur typefactuur
+    boekingstype mutatiesoort soortmutatie betalingssoort"""
 # Above the journal that a row of a ledger is in
 _JOURNAL_WORDS = """
     dagboek dagboeknaam dagboekcode dagboeknummer dagboeknr dagboeksoort journaal journaalcode journaalnaam
