@@ -55,11 +55,9 @@ def columns_outside(table: Any, read: Table, others: Sequence[Any]) -> tuple[str
     inside = range(left, left + len(read.headers))
     bottom = top + len(read.rows) - 1
     last = int(sheet.used_range.last_cell.column)
-    taken = {column for other in others for column in _columns_of(other, top, bottom)}
+    taken = {column for other in others for column in _columns_of(other, top, bottom)}.union(inside)
     return tuple(
-        column_letter(column)
-        for column in range(1, last + 1)
-        if column not in inside and column not in taken and _count(sheet, top, bottom, column)
+        column_letter(column) for column in _filled(sheet, top, bottom, 1, last) if column not in taken
     )
 
 
@@ -91,6 +89,14 @@ def _columns_of(table: Any, top: int, bottom: int) -> range:
     return range(area.column, area.column + area.shape[1]) if meets else range(0)
 
 
-def _count(sheet: Any, top: int, bottom: int, column: int) -> int:
-    cells = sheet.range((top, column), (bottom, column))
-    return int(sheet.book.app.api.WorksheetFunction.CountA(cells.api))
+def _filled(sheet: Any, top: int, bottom: int, first: int, last: int) -> Iterator[int]:
+    """The columns with something in these rows, by halves: a sheet may be used as far as its last column."""
+    cells = sheet.range((top, first), (bottom, last))
+    if not sheet.book.app.api.WorksheetFunction.CountA(cells.api):
+        return
+    if first == last:
+        yield first
+        return
+    middle = (first + last) // 2
+    yield from _filled(sheet, top, bottom, first, middle)
+    yield from _filled(sheet, top, bottom, middle + 1, last)

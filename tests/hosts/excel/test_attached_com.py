@@ -1,7 +1,10 @@
 """What a user put on the rows of a table besides values, in a refresh of an open Excel for Windows."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from klantwaarde_xl.hosts.excel import attached
 from tests.hosts.excel.test_refresh import ROWS, write
 from tests.hosts.excel.test_refresh_com import body, refreshed
 from tests.hosts.excel.wire import decode
@@ -65,3 +68,24 @@ def test_columns_outside_the_table_are_named_when_rows_stand_elsewhere(classic):
     assert "ging niet met de rijen mee" in line
     still = refreshed(classic, write([["anna", 11], ["bram", 21], ["cato", 31]]), rows=rows, table="A3:B6")
     assert not any("kolom D" in line for line in still["words"])
+
+
+class WideSheet:
+    """A sheet used as far as its last column, with something in a few; it counts what it was asked."""
+
+    def __init__(self, *filled):
+        self.filled, self.asked = filled, 0
+        self.book = SimpleNamespace(app=SimpleNamespace(api=SimpleNamespace(WorksheetFunction=self)))
+
+    def range(self, first, last):
+        return SimpleNamespace(api=(first[1], last[1]))
+
+    def CountA(self, columns):  # noqa: N802  the name is Excel's
+        self.asked += 1
+        return float(sum(columns[0] <= column <= columns[1] for column in self.filled))
+
+
+def test_a_sheet_that_is_used_to_its_last_column_is_not_asked_about_each():
+    sheet = WideSheet(2, 700, 16_384)
+    assert [*attached._filled(sheet, 2, 9, 1, 16_384)] == [2, 700, 16_384]
+    assert sheet.asked < 100
