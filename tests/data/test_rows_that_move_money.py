@@ -52,3 +52,9 @@ def test_vat_in_the_place_of_an_article_is_asked_about_without_an_order_number(w
     with pytest.raises(Ambiguous, match="geen verkoop lijken: Umsatzsteuer"):
         read(path)
     assert figures(typed(path, '--zonder "Beschreibung=Umsatzsteuer"'))[1] == 440.0
+
+
+def test_the_name_of_an_article_is_no_kind_of_row(write):
+    rows = "1-2-2024;A;Retourtas;10\n2-2-2024;B;Kortingskaart;20\n3-2-2024;C;Trui;30\n"
+    for head in ("Art.", "Art", "Artikel"):
+        assert figures(read(write(f"Datum;Klant;{head};Bedrag\n{rows}")))[:2] == (3, 60.0)

@@ -19,7 +19,7 @@ _KIND_WORDS = """
     reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
     journaltype itemtype lineitemtype orderitemtype entrytype soortitem soortorder ordersoort typeorder
     ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact
-    belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart art typeoperation
+    belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart typeoperation
     typedetransaction typededocument factuursoort facturatype invoicetype soortfactuur typefactuur
     boekingstype mutatiesoort soortmutatie betalingssoort"""
 # Above the journal that a row of a ledger is in
