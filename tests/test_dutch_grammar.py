@@ -221,6 +221,7 @@ def test_any_text_of_the_signs_of_numbers_is_read_the_same_by_both(text):
     assert in_file(read_numbers, text) == pytest.approx(parse_number(text))
 
 
+@pytest.mark.slow
 @given(st.text("0123456789-/.T :2024", max_size=16))
 def test_any_text_of_the_signs_of_dates_is_in_a_file_what_it_is_in_a_cell(text):
     assume(not re.fullmatch(r"[0-9.]+", text.strip()))  # numbers have a meaning in columns only

@@ -73,6 +73,7 @@ def test_the_demo_makes_what_it_says(demo):
     assert Looked("prognose", package.shown()).attention() == set()
 
 
+@pytest.mark.slow
 def test_the_demo_is_the_same_in_another_process(demo):
     assert (demo[1] / "webshop.csv").read_text(encoding="utf-8") == sample_csv(sample_orders())
 
@@ -300,6 +301,7 @@ def test_what_a_full_or_distant_disk_refuses_is_said_without_a_number(name):
     assert not any(character.isdigit() for character in refusal(OSError(getattr(errno, name), "x")))
 
 
+@pytest.mark.slow
 def test_an_existing_file_is_not_overwritten_by_accident(here, say):
     Path("a.csv").write_text(GOOD, encoding="utf-8")
     Path("uit.xlsx").write_text("van mij", encoding="utf-8")

@@ -153,6 +153,7 @@ def test_orders_go_too_when_asked_and_the_figures_follow(book, say):
     )
 
 
+@pytest.mark.slow
 def test_a_number_is_a_customer_only_in_a_column_of_customers(book, say):
     code, out, _ = say("vergeet", "1001", "d.xlsx", "--ja")
     assert "niet gewist" not in out
@@ -190,6 +191,7 @@ def test_all_workbooks_of_a_folder_may_be_named_copies_too(book, say):
     assert [path.name for path in book.parent.glob("*.xlsx")] == ["d.xlsx"]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_not_ours_is_named_and_nothing_changes(book, say):
     openpyxl.Workbook().save("vreemd.xlsx")
     before = book.read_bytes()

@@ -123,6 +123,7 @@ def values(path):
     }
 
 
+@pytest.mark.slow
 def test_rows_that_vanished_go_by_whose_they_were(book, say):
     say("vergeet", "24", "w.xlsx", "--ja")
     text = everything(book)
@@ -141,6 +142,7 @@ def test_where_a_link_led_goes_with_the_row(book, say):
     assert len(gone) == 1
 
 
+@pytest.mark.slow
 def test_every_place_that_is_left_is_told_before_and_after(book, say):
     for words in ((), ("--ja",)):
         _, out, _ = say("vergeet", "Zilver", "w.xlsx", *words)
@@ -175,6 +177,7 @@ def test_a_name_with_a_line_break_is_found_by_its_words(book, say):
     assert not any("Twee" in key for key in keys)
 
 
+@pytest.mark.slow
 def test_copies_that_only_have_the_word_stay_and_are_told(book, say):
     opened = openpyxl.load_workbook(book)
     for row in opened["Gegevens"].iter_rows():

@@ -18,6 +18,7 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILLED)
 def test_an_empty_one_has_no_row_to_clear(here, name, capsys):
     assert main(["nieuw", name, "--leeg", "--uit", "x.xlsx"]) == 0

@@ -1,8 +1,11 @@
 """The files that bring functions and templates: written whole, and over nothing of the user's."""
 
+import pytest
+
 from klantwaarde_xl.xlsx.package import Package
 
 
+@pytest.mark.slow
 def test_the_function_file_is_made_and_not_replaced(here, say):
     code, out, _ = say("functiebestand", "f.xlsx")
     assert (code, "klantwaarde voegtoe WERKBOEK" in out) == (0, True)

@@ -98,6 +98,7 @@ TRANSACTION = st.tuples(
 )
 
 
+@pytest.mark.slow
 @examples(10)
 @given(st.lists(TRANSACTION, min_size=1, max_size=60))
 def test_customers_and_loose_refunds_are_to_the_last_decimal_what_months_are(rows):
@@ -109,6 +110,7 @@ def test_customers_and_loose_refunds_are_to_the_last_decimal_what_months_are(row
     assert exact([made.quality.amount_kept]) == total
 
 
+@pytest.mark.slow
 @examples(10)
 @given(st.lists(AMOUNTS.map(abs), min_size=5, max_size=40))
 def test_segments_are_to_the_last_decimal_what_their_customers_are(amounts):

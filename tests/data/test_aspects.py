@@ -163,6 +163,7 @@ def test_small_numbers_under_another_head_can_be_anything(header):
     assert held(header, {"zeer tevreden": 2, "ontevreden": 3}) is Held.ANSWERS
 
 
+@pytest.mark.slow
 def test_a_column_that_may_be_an_aspect_is_asked_about_and_each_answer_works():
     headers, rows = ["NPS", "Service", "Kassa"], [[9, 4, 3], [0, 5, 2]]
     with pytest.raises(Ambiguous, match=r"'Kassa' \(2 t/m 3\)") as error:

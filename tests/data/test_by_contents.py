@@ -153,6 +153,7 @@ def test_a_status_in_a_workbook_and_a_cancelled_column_of_numbers(tmp_path):
     assert figures(read(tmp_path / "orders.xlsx"))[:2] == (1, 12.0)
 
 
+@pytest.mark.slow
 def test_credit_notes_without_a_minus_are_asked_about_and_with_one_are_refunds(write):
     path = orders(write, "Status", ["Betaald", "Verzonden", "Creditnota"])
     with pytest.raises(Ambiguous, match="'Creditnota' bij 1 rij zonder minteken") as asked:

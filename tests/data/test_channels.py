@@ -141,6 +141,7 @@ def test_who_has_no_channel_or_two_is_of_none_of_them(tmp_path):
     assert found.figures["kanalen_onbekend"] == found.figures["kanalen_nieuw"] - 1
 
 
+@pytest.mark.slow
 def test_few_customers_get_no_verdict_and_no_margin_no_value(tmp_path):
     texts = {
         "transacties": SHOP,

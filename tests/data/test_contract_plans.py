@@ -60,6 +60,7 @@ def test_all_plans_together_are_counted_in_months_and_their_residual_values_add_
         assert whole[header] == pytest.approx(sum(one[header] for one in each)), header
 
 
+@pytest.mark.slow
 def test_a_horizon_is_rounded_up_to_whole_periods():
     values = [
         planned(YEARLY, Settings(horizon=weeks))["jaarplan"]["waarde"] for weeks in (26.0, 52.0, 53.0, 104.0)

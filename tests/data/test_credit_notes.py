@@ -23,6 +23,7 @@ def advised(error, option):
     return tuple(tuple(one.split("=", 1)) for one in re.findall(f'--{option} "([^"]*)"', error.remedy))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("numbers", "header"),
     [

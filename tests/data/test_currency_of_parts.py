@@ -11,6 +11,7 @@ __all__ = ["write"]
 HEAD = "Ordernummer;Datum;Klantnr;Bedrag\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("one", "other"), [("shop EUR", "shop GBP"), ("omzet-euro-2024", "omzet-dollar-2024")]
 )

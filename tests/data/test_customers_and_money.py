@@ -48,6 +48,7 @@ def test_addresses_do_not_mind_capitals_and_blanks(write):
     assert figures(read(write("E-mail;Datum;Bedrag\nA@x.nl ;1-2-2024;5\n a@X.NL;2-2-2024;6\n")))[3] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nobody", ["", "gast", "Guest", "n/a", "-"])
 def test_guests_are_revenue_and_nobodys_figures(write, nobody):
     rows = "".join(f"{n};K{n % 5};{1 + n}-2-2024;10\n" for n in range(10)) + f"99;{nobody};3-3-2024;7,50\n"

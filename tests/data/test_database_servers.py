@@ -304,6 +304,7 @@ def test_a_connection_that_drops_halfway_is_said_and_leaves_nothing(server, monk
     assert con.execute("select table_name from duckdb_tables()").fetchall() == []
 
 
+@pytest.mark.slow
 def test_a_server_that_takes_too_long_is_said(server, monkeypatch):
     for module in ("postgresql", "mariadb"):
         monkeypatch.setattr(f"klantwaarde_xl.data.reading.database_{module}.TIMEOUT", 1)

@@ -70,6 +70,7 @@ def test_a_text_that_could_have_been_a_date_shows_it_too(sheet):
     )
 
 
+@pytest.mark.slow
 def test_one_real_date_shows_nothing(sheet):
     assert days_of(sheet([dt.date(2023, 9, 3), "17/03/2023"])) == ["2023-09-03", "2023-03-17"]
 

@@ -106,6 +106,7 @@ def in_cells(folder, table, rows):
     return table_from_cells(table, table.headers, rows, source="Blad", today=TODAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [in_text, in_workbook, in_sqlite, in_parquet, in_cells])
 @pytest.mark.parametrize("table", OTHERS, ids=lambda table: table.name)
 @settings(max_examples=2)
@@ -273,6 +274,7 @@ def test_customers_of_whom_none_ordered_are_said_to_be_of_another_numbering():
     assert "Gebruik in beide hetzelfde nummer" in made.figures["groepen_bericht"]
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(
     st.lists(

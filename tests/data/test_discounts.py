@@ -180,6 +180,7 @@ def test_the_number_of_a_campaign_is_no_discount(write, head):
     assert net(read(priced(write, head, (4, "7,50", "77123"), (1, "20,00", "77123")))) == 50.0
 
 
+@pytest.mark.slow
 def test_two_columns_of_discounts_are_asked_about_and_the_advice_works(write):
     head = "Ledenkorting;Actiekorting"
     path = priced(write, head, (4, "7,50", "3,25;1,10"), (1, "20,00", "0,00;0,00"))
@@ -223,6 +224,7 @@ def test_what_is_left_of_an_amount_after_its_discount_is_the_revenue_where_every
     assert net(read(table(write, f"{WHOLE}{gross};{off};{net_of}", *rows))) == 217.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gross", ["Bruto", "Gross amount", "Brutobedrag"])
 def test_of_a_gross_amount_alone_it_is_asked_whether_the_discount_is_off(write, gross):
     path = table(write, f"{WHOLE}{gross};Korting", "1;3-2-2024;A;120;20", "2;4-2-2024;B;45;0")

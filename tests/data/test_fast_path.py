@@ -45,6 +45,7 @@ def column(texts):
     return [found.get(at) for at in range(len(texts))]
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(sorted(AMOUNTS)), min_size=1, max_size=12), st.integers(0, 12))
 @examples(25)
 def test_an_amount_is_what_it_is_between_any_number_of_plain_ones(texts, plain):

@@ -81,6 +81,7 @@ def test_a_period_is_read_back_from_its_own_words(term, year, month):
 # ── in a table ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_months_quarters_and_years_stand_beside_each_other_in_every_source(tmp_path):
     (tmp_path / "d.csv").write_text(
         "\n".join(";".join(map(str, row)) for row in [HEADERS, *MIXED]), encoding="utf-8"

@@ -64,6 +64,7 @@ def test_a_stray_cell_in_the_last_corner_does_not_take_the_memory(tmp_path):
         read_transactions(data)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_a_workbook_is_read_where_the_system_allows_less_than_we_ask(tmp_path):
     path = tmp_path / "boek.xlsx"

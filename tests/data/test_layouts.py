@@ -221,6 +221,7 @@ def test_a_block_of_refunds_with_a_minus_goes_off(tmp_path):
     assert figures(read(path))[2] == 385.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_sheet_of_refunds_goes_off_where_the_user_reads_it_with_the_sales(tmp_path, sign):
     path = book(tmp_path, Verkoop=SHEET, Creditnotas=[SHEET[0], [dt.datetime(2025, 3, 1), "R1", sign * 15]])

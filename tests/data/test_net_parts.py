@@ -194,6 +194,7 @@ INVOICES = table(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("net", ["LineAmount", "Netto regel", "Bedr. A"])
 def test_lines_that_with_their_vat_are_the_total_of_the_order_are_its_revenue(write, net):
     path = write(INVOICES.format(net=net).replace("LineTax", "TaxAmount"))

@@ -20,6 +20,7 @@ def test_a_header_of_an_order_takes_its_discount_off_once(write, header):
     assert "één keer" in said(checked, "bedrag")
 
 
+@pytest.mark.slow
 def test_a_header_that_says_nothing_is_asked_about_and_each_answer_is_right(write):
     path = write(HEAD.format("Korting") + ROWS.format("2,50"))
     with pytest.raises(Ambiguous) as asked:

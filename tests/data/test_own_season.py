@@ -64,6 +64,7 @@ def test_an_index_that_predicts_is_followed(given):
     assert "volgt het seizoen (eigen index)" in opmerking(given)
 
 
+@pytest.mark.slow
 def test_the_season_is_told_with_how_busy_each_part_is(given):
     """The log was drawn with three times as much in a third of the weeks: 80% above the average."""
     made = analyse(given, Settings(), ("seizoen",), today=TODAY)
@@ -93,6 +94,7 @@ def test_a_season_that_is_named_goes_before_it(given):
     assert "seizoen" not in opmerking(given, season="geen")
 
 
+@pytest.mark.slow
 def test_without_rows_the_calendars_are_looked_at(given):
     assert "eigen index" not in opmerking({"transacties": given["transacties"]})
 

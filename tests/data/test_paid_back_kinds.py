@@ -131,6 +131,7 @@ REPEATED = "Klant;Datum;Kenmerk;Bedrag;Aantal\n" + "".join(
 )
 
 
+@pytest.mark.slow
 def test_few_orders_with_one_amount_on_each_line_are_asked_about_and_each_answer_works(tmp_path):
     with pytest.raises(Ambiguous, match="Kenmerk") as asked:
         read(tmp_path, REPEATED)

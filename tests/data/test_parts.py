@@ -26,6 +26,7 @@ def sales(numbers, customer, day="3-4-2025"):
     return "".join(f"{number};{day};{customer}{number % 3};{10 + number}\n" for number in numbers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["retouren_maart", "export returns", "Gutschriften", "creditnotas-2025"])
 def test_a_file_of_returns_without_a_minus_is_asked_about_and_goes_off_as_the_advice_says(folder, other):
     path = folder(verkoop=sales(range(5), "K"), **{other: "90;9-4-2025;K1;11\n"})
@@ -95,6 +96,7 @@ def test_a_return_in_the_next_file_keeps_the_number_of_its_sale(folder):
 NAMED = "Bonnummer;Datum;Klantnr;Naam;Totaal\n"
 
 
+@pytest.mark.slow
 def test_customers_whose_numbers_are_of_each_file_are_asked_about(folder):
     path = folder(
         noord=NAMED + "1;3-4-2025;7;An;5\n2;4-4-2025;8;Bo;6\n",

@@ -12,6 +12,7 @@ def table(head, *rows):
     return "\n".join([head, *rows]) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", ["item_price", "Item price", "Line price", "Regelprijs"])
 def test_a_price_of_an_item_of_which_nothing_tells_is_asked_about(write, header):
     path = write(

@@ -26,6 +26,7 @@ def test_an_invoice_with_its_amount_with_vat_alone_is_read_with_vat(write):
     assert figures(typed(path, option)) == (2, 302.5, 302.5, 2)
 
 
+@pytest.mark.slow
 def test_an_order_without_its_total_is_pieces_times_price(write):
     path = write(
         "Order;Datum;Klant;Aantal;Stukprijs;Totaal\n7;05-05-2025;K;3;4,00;12,00\n8;16-05-2025;L;2;9,00;\n"

@@ -182,6 +182,7 @@ def lines(first, second, orders=6):
     return "\n".join(["Bestelnummer;klant;datum;bedrag", *rows])
 
 
+@pytest.mark.slow
 def test_an_amount_that_was_of_the_order_and_is_of_the_line_is_a_question(write):
     recipe = again(read(write(lines(3, 3)), lines="ordertotaal").recipe)
     path = write(lines(1, 2) + "\n8;k8;2026-09-28;4,00\n8;k8;2026-09-28;4,00")
@@ -193,6 +194,7 @@ def test_an_amount_that_was_of_the_order_and_is_of_the_line_is_a_question(write)
     assert sum(row[2] for row in read(path, again(chosen.recipe)).rows()) == 21 * 3 + 8
 
 
+@pytest.mark.slow
 def test_an_amount_that_was_of_the_line_and_may_be_of_the_order_is_a_question_once(write):
     recipe = again(read(write(lines(1, 2))).recipe)
     path = write(lines(3, 3))
@@ -204,6 +206,7 @@ def test_an_amount_that_was_of_the_line_and_may_be_of_the_order_is_a_question_on
         assert sum(row[2] for row in read(path, again(chosen.recipe)).rows()) == total
 
 
+@pytest.mark.slow
 def test_a_month_too_small_to_tell_is_read_as_the_one_before(write):
     path = write(lines(3, 3, orders=1), "klein.csv")
     with pytest.raises(Ambiguous):
@@ -230,6 +233,7 @@ def test_another_order_of_dates_that_the_data_tell_is_noted(write, lightspeed):
     ]
 
 
+@pytest.mark.slow
 def test_another_kind_of_source_is_noted(write, lightspeed, tmp_path):
     path = tmp_path / "export.xlsx"
     frame = pd.read_csv(write(made.LIGHTSPEED), sep=";", dtype=str)

@@ -174,6 +174,7 @@ def test_what_the_user_chose_holds_the_next_time(write):
     assert [row[2] for row in second.rows()] == [1210]
 
 
+@pytest.mark.slow
 def test_what_the_user_says_now_goes_before_the_recipe_and_is_kept(write):
     recipe = again(read(write(made.LIGHTSPEED), vat="incl").recipe)
     path = write(made.LIGHTSPEED_NEXT, "oktober.csv")
@@ -202,6 +203,7 @@ def test_a_number_of_orders_found_by_its_values_is_a_column_of_the_recipe(write)
     assert read(small, again(first.recipe)).count() == 1
 
 
+@pytest.mark.slow
 def test_a_column_that_is_not_to_be_taken_is_not(write):
     path = write(made.SHOPIFY)
     checked = read(path, columns={"terugbetaald": "-"})
@@ -210,6 +212,7 @@ def test_a_column_that_is_not_to_be_taken_is_not(write):
     assert "terugbetaald" not in dict(read(path, again(checked.recipe)).quality.headers)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_the_user_named_is_read_again_and_forgotten_for_text(write, tmp_path):
     path = tmp_path / "boek.xlsx"
     with pd.ExcelWriter(path) as file:
@@ -261,6 +264,7 @@ def test_other_tables_than_transactions_have_recipes_too(write):
 # ── decimals and dates ──────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_data_go_before_the_recipe_where_they_decide(write):
     recipe = again(read(write(made.LIGHTSPEED)).recipe)
     text = made.LIGHTSPEED_NEXT.replace("03/10/2026", "10/23/2026").replace("€ 2.420;", "€ 2.420.50;")

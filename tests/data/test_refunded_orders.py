@@ -9,6 +9,7 @@ HEAD = "Ordernr;Klant;Datum;Bedrag;"
 SOLD = "1;A;01-02-2026;100;completed\n2;B;02-02-2026;50;refunded\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["Order Status", "Payment Status"])
 def test_rows_below_nought_that_are_too_little_for_refunded_orders_are_asked_about(tmp_path, status):
     text = f"{HEAD}{status}\n{SOLD};C;03-02-2026;-20;completed\n"

@@ -80,6 +80,7 @@ def test_rows_in_which_nothing_stands_can_be_all_that_count(tmp_path):
     assert figures(read(path, only=((header, values),)))[1] == 36.5
 
 
+@pytest.mark.slow
 def test_a_number_in_a_workbook_is_kept_or_left_out_as_it_is_typed(tmp_path):
     path = workbook(tmp_path, "Winkel", [101, 102, 101, 102.0])
     assert figures(read(path, only=(("Winkel", "101"),)))[1] == 23.0
@@ -94,6 +95,7 @@ def test_one_and_nought_in_a_workbook_say_whether_it_was_paid_back(tmp_path):
     assert figures(read(workbook(tmp_path, "Terugbetaald", [0, 1, 0, 0])))[2] == 36.5
 
 
+@pytest.mark.slow
 def test_pieces_that_came_back_in_a_workbook_are_asked_about(tmp_path):
     with pytest.raises(Ambiguous, match="hoeveel stuks") as asked:
         read(workbook(tmp_path, "Retour", [0, 2, 0, 0]))

@@ -20,6 +20,7 @@ def test_the_rows_of_the_whole_months_stay_as_they_are(customers):
     assert hashlib.sha256(sample_csv(whole).encode()).hexdigest() == WHOLE[customers]
 
 
+@pytest.mark.slow
 def test_the_running_month_is_appended():
     orders, whole = sample_orders(), sample_orders(running=False)
     assert orders[: len(whole)] == whole
@@ -37,6 +38,7 @@ def test_the_running_month_brings_new_customers_and_old_ones():
     assert 50 < len(running - known) < len(running & known)
 
 
+@pytest.mark.slow
 def test_a_refund_in_the_running_month_is_of_an_order_in_it():
     orders = [order for order in sample_orders() if order.day > LAST_DAY]
     bought = {(order.customer, order.amount) for order in orders}

@@ -32,6 +32,7 @@ def run(folder, *words):
     return subprocess.run([sys.executable, *words], cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_plain_script_without_a_main_guard_reads_a_workbook(tmp_path, orders):
     (tmp_path / "script.py").write_text(PLAIN, encoding="utf-8")
     done = run(tmp_path, "script.py")
@@ -39,6 +40,7 @@ def test_a_plain_script_without_a_main_guard_reads_a_workbook(tmp_path, orders):
     assert done.stdout == "once\n[('A', datetime.date(2024, 12, 31), 12.5)]\n"
 
 
+@pytest.mark.slow
 def test_python_from_standard_input_reads_a_workbook(tmp_path, orders):
     done = subprocess.run(
         [sys.executable, "-"], cwd=tmp_path, input=PLAIN, capture_output=True, text=True, check=False
@@ -46,6 +48,7 @@ def test_python_from_standard_input_reads_a_workbook(tmp_path, orders):
     assert done.stdout.startswith("once\n[('A'"), done.stderr
 
 
+@pytest.mark.slow
 def test_modules_in_the_folder_of_the_data_are_not_run(tmp_path, orders):
     (tmp_path / "python_calamine.py").write_text("raise SystemExit('taken over')", encoding="utf-8")
     (tmp_path / "elders").mkdir()

@@ -78,6 +78,7 @@ def test_a_sheet_that_holds_the_rows_of_others_is_asked_about(book):
     assert total(path, sheets=["jan", "feb"]) == (8, 80.0)
 
 
+@pytest.mark.slow
 def test_sheets_of_two_shapes_are_asked_about(book):
     other = [["datum", "klant", "omzet"], [dt.date(2024, 3, 1), "A", 7]]
     path = book({"a": days(1, 2), "b": other})
@@ -104,6 +105,7 @@ def test_a_problem_in_one_of_several_sheets_names_that_sheet_and_its_row(book):
     assert total(path, skip_refused=True) == (6, 60.0)
 
 
+@pytest.mark.slow
 def test_a_question_about_one_of_several_sheets_names_that_sheet_and_its_row(book):
     path = book({"jan": days(1, 2), "feb": [*days(2, 2), ["B", "01/02/2024", 5]]})
     with pytest.raises(Ambiguous, match="--datumvolgorde") as error:
@@ -211,6 +213,7 @@ def test_files_without_headers_are_read_together(tmp_path):
     assert total(tmp_path, columns={"klant": "1", "datum": "2", "bedrag": "3"}) == (3, 18.0)
 
 
+@pytest.mark.slow
 def test_a_folder_of_workbooks_with_sheets_reads_them_all(book, tmp_path):
     book({"jan": days(1, 2), "feb": days(2, 2)}, "a.xlsx")
     book({"mrt": days(3, 3)}, "b.xlsx")

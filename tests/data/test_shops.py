@@ -73,6 +73,7 @@ MIXED = ["1;14-05-2025;U;7;10,50", "1;14-05-2025;Z;7;20,00", "2;14-05-2025;U;7;5
 MIXED += ["3;15-05-2025;U;9;1,50", "3;15-05-2025;Z;9;2,50"]
 
 
+@pytest.mark.slow
 def test_numbers_that_are_of_one_customer_in_most_branches_are_a_question_whose_answers_work(write):
     path = write("\n".join(["Ordernummer;Datum;Vestiging;Klant;Totaal", *MIXED]) + "\n")
     with pytest.raises(Ambiguous, match="eigen nummers") as asked:

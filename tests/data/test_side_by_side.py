@@ -38,6 +38,7 @@ def test_three_tables_against_one_another_in_text_are_read_as_one(write):
     assert figures(read(write(f"Winkel;;;Markt;;;Web\n{text.rstrip(';')}\n{rows}"))) == (5, 21.0, 21.0, 4)
 
 
+@pytest.mark.slow
 def test_a_table_of_returns_beside_the_sales_is_asked_about(sheet):
     path = sheet(["Verkopen", None, None, "Retouren"], ["Datum", "Klant", "Bedrag"] * 2,
                  ["2025-03-04", "A", 50, "2025-03-05", "A", 20])  # fmt: skip
@@ -79,6 +80,7 @@ def test_a_row_that_cannot_be_read_is_named_by_its_own_table(write):
         read(path)
 
 
+@pytest.mark.slow
 def test_the_currency_of_cells_in_the_second_table_is_seen_too(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["Datum", "Klant", "Bedrag", None, "Datum", "Klant", "Bedrag"])

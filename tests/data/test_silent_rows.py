@@ -14,6 +14,7 @@ def flagged(write, head, yes, no, flagged=1):
     return write(f"Ordernummer;Datum;Klantnr;Bedrag;{head}\n{rows}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Disputed", "Betwist", "Garantie", "Is replacement", "Sample"])
 def test_a_yes_that_may_be_no_sale_is_asked_about(write, head):
     path = flagged(write, head, "ja", "nee")

@@ -30,6 +30,7 @@ def test_codes_of_buckaroo_are_known(write):
     assert figures(read(payments(write, 190, 490, 690, 190, 890, 791)))[:2] == (2, 23.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codes", [(5, 2, 5, 4), (200, 400, 200, 100), (100, 20, 100), ("1", "2", "2")])
 def test_numbers_of_nobody_knows_which_service_are_asked_about(write, codes):
     path = payments(write, *codes)

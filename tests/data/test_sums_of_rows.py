@@ -80,6 +80,7 @@ def test_an_order_s_row_without_an_article_is_the_sum_of_its_lines(tmp_path, who
     assert figures(read(tmp_path, "\n".join(lines))) == (8, 180.0, 3)
 
 
+@pytest.mark.slow
 def test_one_order_whose_line_without_an_article_adds_up_by_chance_is_asked(tmp_path):
     text = (
         "Datum;Order;Klant;Artikel;Bedrag\n01-02-2026;1;A;Mok;10\n01-02-2026;1;A;Bord;20\n01-02-2026;1;A;;30\n"

@@ -290,6 +290,7 @@ def test_nobody_who_answered_is_no_figure():
     assert figures["enquete_csat"] is None
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=30))
 def test_the_distribution_adds_up_to_the_answers_and_their_mean(answers):

@@ -213,6 +213,7 @@ def test_where_value_and_score_do_not_meet_it_says_why(shop, rows, words):
     assert got.figures["waarde_oordeel"] is None
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_results_of_a_survey_beside_those_of_orders(tmp_path, capsys):
     (tmp_path / "orders.csv").write_text("klant;datum;bedrag\na;2026-01-02;100,00\nb;2026-01-03;40,00\n")
     (tmp_path / "enquete.csv").write_text("datum;klant;score (0-10)\n2026-02-01;a;9\n2026-02-01;b;3\n")

@@ -16,6 +16,7 @@ def net(path, **reading):
     return figures(read(path, **reading))[2]
 
 
+@pytest.mark.slow
 def test_a_total_with_vat_on_each_line_counts_once_per_order(write):
     path = table(
         write,

@@ -143,6 +143,7 @@ def test_a_total_with_its_vat_on_each_line_counts_once(write):
     assert figures(checked) == (4, 484.0, 484.0, 4)
 
 
+@pytest.mark.slow
 def test_a_few_totals_of_what_may_be_lines_are_asked_about(write):
     rows = ["1;1-2-2024;A;Pen;20,00", "1;1-2-2024;A;Inkt;20,00"]
     path = table(write, "Ordernr;Datum;Klant;Artikel;Totaal", *rows)

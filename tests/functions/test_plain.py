@@ -55,6 +55,7 @@ def test_a_call_is_its_closed_form(formula, spec, args):
     assert got == (pytest.approx(wanted) if isinstance(wanted, float) else wanted.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(templates()))
 def test_no_cell_of_a_template_needs_us(name):
     formulas = empty_workbook(templates()[name], now=TEMPLATE_MOMENT).package.formulas()
@@ -63,6 +64,7 @@ def test_no_cell_of_a_template_needs_us(name):
             assert plain_formula(f"={text}") == f"={text}", (sheet, address)
 
 
+@pytest.mark.slow
 def test_a_workbook_that_calls_them_is_made_when_asked(tmp_path, capsys):
     from klantwaarde_xl.cli.commands import main
 

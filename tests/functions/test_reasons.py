@@ -52,6 +52,7 @@ def test_a_choice_of_a_function_of_single_cells_says_its_words_too():
         spec(*args)
 
 
+@pytest.mark.slow
 def test_an_index_of_the_season_may_have_dates_typed_as_text():
     in_text = [["1-1-2025", 1], ["2025-06-01", 0]]
     in_numbers = [[45658, 1], [45809, 0]]

@@ -65,6 +65,7 @@ def orders(wins, ours, theirs):
     return orders(wins - theirs, ours - 1, theirs) + orders(wins, ours, theirs - 1)
 
 
+@pytest.mark.slow
 def test_customers_who_are_worth_the_same_are_seldom_told_apart_however_few():
     """Exactly, over every order in which the amounts of so many can come."""
     for ours in range(1, 13):

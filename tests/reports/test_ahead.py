@@ -16,6 +16,7 @@ STEADY = CODE, DAYS + day("2023-12-31"), AMOUNTS
 UNTIL = day("2025-06-18")
 
 
+@pytest.mark.slow
 def test_a_window_of_half_a_year_from_the_day_is_the_forecast_over_26_weeks():
     terms = {"margin": 0.3, "interest": 0.1, "model": MBG, "as_of": CUT}
     found, wanted = between(*LOG, CUT, CUT + 182, **terms), forecast(*LOG, horizon=26.0, **terms)
@@ -57,6 +58,7 @@ def test_a_month_is_a_window_of_its_days():
     assert found.revenue_lower[1] < window.value_lower[0] < window.value_upper[0] < found.revenue_upper[1]
 
 
+@pytest.mark.slow
 def test_all_are_present_customers_and_new_ones():
     present, new, all_ = (
         months_ahead(*STEADY, months=3, who=who, model=MBG, as_of=UNTIL) for who in map(float, Who)

@@ -25,6 +25,7 @@ def shop(faster=2.0, seed=3, customers=600):
     return np.array(codes), np.array(days), np.array(kinds), np.array(amounts)
 
 
+@pytest.mark.slow
 def test_the_largest_group_is_the_measure_and_comes_first():
     found = of_names(*shop())
     assert found.kind.tolist() == [5, 2]

@@ -126,6 +126,7 @@ def test_without_a_horizon_it_is_a_year_in_any_unit_of_time():
         assert other.buys == pytest.approx(found[0].buys, rel=1e-5)
 
 
+@pytest.mark.slow
 def test_half_the_margin_is_half_the_value_and_the_same_purchases():
     whole, half = (forecast(*shop(), margin=margin, as_of=SHOP_END) for margin in (1, 0.5))
     for column in ("value", "lower", "upper"):

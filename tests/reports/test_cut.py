@@ -50,6 +50,7 @@ def test_the_check_says_when_the_cut_is_and_why():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("log", [SEASONAL, shop(steady, customers=400, years=1.5)], ids=["season", "none"])
 def test_the_holdout_is_of_the_model_of_the_forecast_and_names_it(log):
     best = model_contest.contest(*log).model[0]

@@ -315,6 +315,7 @@ def test_one_segment_or_one_that_cannot_be_fitted_is_not_tested():
     assert [error_of(p) for p in tiny.p_value] == [CellError.NA] * 3
 
 
+@pytest.mark.slow
 def test_models_that_ran_to_one_limit_are_one_row_that_is_called_after_it():
     rng = np.random.default_rng(2)
     rows = []

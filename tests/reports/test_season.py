@@ -12,6 +12,7 @@ LOG = shop(winter, customers=800)
 INDEX = np.array([[FIRST + 365 * year + day, busy] for year in range(3) for day, busy in ((0, 0), (304, 1))])
 
 
+@pytest.mark.slow
 def test_months_have_their_names_and_together_a_year():
     found = factors(*LOG)
     assert found.label[[0, 11]].tolist() == ["januari", "december"]

@@ -157,6 +157,7 @@ def test_at_most_so_many_purchases_is_the_first_number_that_is_sure_enough(model
     assert chances.sum() >= 0.9 > chances[:-1].sum()
 
 
+@pytest.mark.slow
 def test_a_sample_customer_of_cdnow_is_explained():
     found = why(*cdnow_log(), 0, 39, as_of=CUT)
     row = forecast(*cdnow_log(), 39, as_of=CUT)
@@ -173,6 +174,7 @@ def test_the_unit_of_time_is_named_wherever_a_time_is_shown():
             assert word in note_of(found, step)
 
 
+@pytest.mark.slow
 def test_a_customer_without_purchases_or_a_log_without_a_fit_is_not_available():
     customers, days, amounts = shop()
     with pytest.raises(NotAvailable, match="geen aankoop"):

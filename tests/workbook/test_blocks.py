@@ -175,6 +175,7 @@ def added(tmp_path, monkeypatch):
     monkeypatch.setattr(room, "__path__", [*room.__path__, str(folder)])
 
 
+@pytest.mark.slow
 def test_a_template_is_added_by_adding_a_file(added, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     Path("orders.csv").write_text(
@@ -200,6 +201,7 @@ def typed(**values):
     return Looked("basis", package_of("basis", now=NOW, inputs=values).shown())
 
 
+@pytest.mark.slow
 def test_the_articles_sums_come_out_as_the_articles_say():
     looked = typed()
     assert looked.column("artikelen", "uitkomst") == [800, 750, 1000]

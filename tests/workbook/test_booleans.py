@@ -44,5 +44,6 @@ def test_what_does_not_mind_a_boolean_has_its_value(values):
     assert {formula: values[formula] for formula in KNOWN} == KNOWN
 
 
+@pytest.mark.slow
 def test_calc_computes_the_same(values, package, calc, tmp_path):
     assert otherwise_in_calc(calc, package, values, tmp_path / "formules.xlsx") == []

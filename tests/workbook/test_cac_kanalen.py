@@ -52,6 +52,7 @@ def test_a_channel_that_costs_more_than_it_brings_is_named(tmp_path):
     assert re.match(r"Beurs kost € [\d.]+ per klant en brengt € \d+: stop of verbeter\.", book.messages()[0])
 
 
+@pytest.mark.slow
 def test_without_costs_it_says_what_to_do(tmp_path):
     book = looked(tmp_path, {"transacties": TEXTS["transacties"]}, {})
     assert book.messages()[0] == "Zonder kosten per kanaal is er geen CAC: plak ze op Kosten."
@@ -74,6 +75,7 @@ def test_an_empty_one_says_what_to_do():
     assert book.errors() == []
 
 
+@pytest.mark.slow
 def test_money_for_nobody_is_named_and_is_not_below_the_highest_cost(tmp_path):
     costs = "maand;kanaal;bedrag\n2026-09;Radio;5000\n2026-09;Vliegtuig;300\n"
     book = looked(tmp_path, {**TEXTS, "kosten": costs})
@@ -86,6 +88,7 @@ def test_money_for_nobody_is_named_and_is_not_below_the_highest_cost(tmp_path):
     assert drawn == ["Radio", "Vliegtuig"]
 
 
+@pytest.mark.slow
 def test_of_channels_that_cost_money_the_worst_is_named(tmp_path):
     costs = TEXTS["kosten"] + "2026-09;Beurs;30000\n2026-09;Google Ads;900000\n"
     book = looked(tmp_path, {**TEXTS, "kosten": costs})
@@ -94,6 +97,7 @@ def test_of_channels_that_cost_money_the_worst_is_named(tmp_path):
     assert str(book.messages()[0]).startswith("Google Ads kost ")
 
 
+@pytest.mark.slow
 def test_a_month_that_runs_does_not_make_costs_unread(tmp_path):
     texts = {
         "transacties": "klant;datum;bedrag\na;3-11-2026;10\n",

@@ -97,6 +97,7 @@ def test_formulas_get_their_values_whatever_else_there_is(name):
     assert (shown["C1"], shown["C2"]) == (7, 14)
 
 
+@pytest.mark.slow
 def test_the_copy_for_the_engine_has_cells_and_no_words_of_other_parts():
     parts = unpack(Package.from_bytes(rich(3)).cells_only())
     assert set(parts) == {

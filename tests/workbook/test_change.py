@@ -122,6 +122,7 @@ def test_a_first_refresh_has_nothing_to_hold_its_rows_against(tmp_path):
     assert said(package, read(tmp_path, ROWS)) == ()
 
 
+@pytest.mark.slow
 def test_a_table_too_large_to_compare_is_told_by_figures(package, tmp_path, monkeypatch):
     monkeypatch.setattr("klantwaarde_xl.workbook.refresh.MOST_COMPARED", 2)
     new = {**ROWS, ("F", "7-4-2026"): 130, ("G", "8-4-2026"): 0}

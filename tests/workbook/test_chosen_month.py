@@ -265,6 +265,7 @@ def test_the_bridge_and_the_kinds_of_revenue_are_of_that_year(shop, hand, month)
     assert looked.column("verdeling", "aandeel")[:3] == pytest.approx(hand.split(at, via))
 
 
+@pytest.mark.slow
 def test_a_target_of_the_year_goes_before_one_of_always_and_two_are_told(shop):
     now, earlier = chosen(shop[0], None), chosen(shop[0], "2025-12")
     assert now["ks_netto"].endswith("doel € 30.000")
@@ -293,6 +294,7 @@ def test_page_two_has_the_best_customers_and_their_share(shop, hand):
     assert said in chosen(shop[0], None).shown["Beste klanten"].values()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [dt.date(2026, 11, 1), dt.date(2020, 1, 1), "oktober 2026", 1e9])
 def test_a_month_that_runs_or_is_not_there_is_no_choice(shop, typed):
     package = Package.from_bytes(shop[0])

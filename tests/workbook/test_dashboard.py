@@ -130,6 +130,7 @@ def test_a_month_that_still_runs_is_left_out_of_the_yearly_figures(tmp_path):
     assert looked[1].column("maanden", "retentie per jaar")[-1] is CellError.NA
 
 
+@pytest.mark.slow
 def test_one_month_of_data_shows_no_errors_of_the_engine(tmp_path):
     path = tmp_path / "maand.csv"
     path.write_text("klant;datum;bedrag\nA;1-2-2024;5\nB;3-2-2024;6\n", encoding="utf-8")

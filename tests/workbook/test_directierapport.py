@@ -94,6 +94,7 @@ def test_a_shop_without_a_forecast_gets_the_reason_and_no_error(tmp_path):
     assert not any("Ga zo door" in one for one in told)
 
 
+@pytest.mark.slow
 def test_what_a_ratio_waits_for_is_not_what_was_filled_in(tmp_path):
     months = "".join(f"k{n};{1 + n % 28}-{8 + n % 3}-2026;20\n" for n in range(90))
     texts = {

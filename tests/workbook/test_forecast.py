@@ -235,6 +235,7 @@ def test_the_board_says_what_the_value_stands_on(forecast_bytes, larger_csv):
     assert attention(bare) == {"De marge is ingevuld als deel van de omzet", "Er is een rente"}
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 def test_the_board_prints_on_one_page_and_the_customers_keep_their_heads(forecast_bytes):
     book = openpyxl.load_workbook(io.BytesIO(forecast_bytes))
@@ -283,6 +284,7 @@ def test_the_sheet_ahead_shows_what_its_months_add_up_to(forecast_bytes):
     assert finding.endswith(f"{round(sum(counted) / 12):,}".replace(",", ".") + " in de laatste 12 maanden")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", TINY.values(), ids=TINY)
 def test_without_a_forecast_the_workbook_says_why_and_shows_no_figures(rows):
     transactions = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
@@ -305,6 +307,7 @@ def test_without_a_forecast_the_workbook_says_why_and_shows_no_figures(rows):
     assert not looked.errors()
 
 
+@pytest.mark.slow
 def test_a_shop_where_nobody_came_back_in_years_has_no_errors(larger_csv):
     """Retention was counted and is nought: the steps from the CLV take a power of it."""
     seen, rows = set(), []

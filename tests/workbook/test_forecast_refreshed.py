@@ -27,6 +27,7 @@ def test_refreshing_what_is_fresh_changes_only_the_moment_and_the_source(forecas
     assert {name for name in before if before[name] != after[name]} == {"xl/worksheets/sheet1.xml"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value", "cell"),
     [

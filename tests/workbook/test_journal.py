@@ -77,12 +77,14 @@ def test_a_journal_keeps_the_last_refreshes_and_no_more(orders, monkeypatch):
     assert moments == [pytest.approx(date_to_serial(later(hour))) for hour in (6, 5, 4, 3)]
 
 
+@pytest.mark.slow
 def test_the_same_moment_twice_is_one_line(orders):
     package = made(orders)
     refresh_package(package, now=NOW)
     assert said(package) == [("blad Gegevens", "evenveel rijen")]
 
 
+@pytest.mark.slow
 def test_moments_of_a_workbook_from_1904_stay_what_they_are(orders):
     package = Package.from_bytes(skeleton(template("dashboard"), NOW, date1904=True))
     refresh_package(package, now=NOW, tables=read_transactions(orders))
@@ -102,6 +104,7 @@ def test_every_host_plans_the_same_line(orders):
     ]
 
 
+@pytest.mark.slow
 def test_a_note_beside_a_line_goes_with_it(orders):
     from tests.workbook.own_column import add_column
 
@@ -121,6 +124,7 @@ def test_an_older_workbook_has_none_and_gets_one_by_upgrading(tmp_path):
     assert said(Package.open(path)) == [("blad Gegevens", "425 rijen gebruikt")]
 
 
+@pytest.mark.slow
 def test_a_customer_in_the_name_of_a_source_is_forgotten_in_the_journal(orders):
     from klantwaarde_xl.workbook.forget import forget_in, look_for
 
@@ -132,6 +136,7 @@ def test_a_customer_in_the_name_of_a_source_is_forgotten_in_the_journal(orders):
     assert said(package) == [("gewist", "2 rijen gebruikt")]
 
 
+@pytest.mark.slow
 def test_lines_hold_no_customer(orders):
     package = made(orders)
     refresh_package(package, now=later(1), tables=read_transactions(orders))
@@ -140,6 +145,7 @@ def test_lines_hold_no_customer(orders):
     assert not customers & words
 
 
+@pytest.mark.slow
 def test_a_line_of_the_user_s_own_stays(orders):
     package = made(orders)
     rows = [list(row) for row in package.read_table(TABLE).rows]

@@ -109,6 +109,7 @@ def test_a_load_above_the_gain_is_a_high_risk_and_said():
     assert book.messages()[0].startswith("Klanten steken er meer in dan ze krijgen")
 
 
+@pytest.mark.slow
 def test_an_aspect_within_the_tolerance_is_as_expected():
     inputs = {"kw_voordeel1_verwachting": 8.0, "kw_voordeel1_ervaring": 7.5}
     assert looked(inputs).column("voordeel", "oordeel")[0] == "● naar verwachting"

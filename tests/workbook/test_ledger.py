@@ -206,6 +206,7 @@ def test_a_workbook_that_counts_from_1904_goes_on_from_the_same_days(book):
     assert {row["kwam"] is not None for row in rows_of(book) if row["peildatum"] == new} == {True, False}
 
 
+@pytest.mark.slow
 def test_without_a_forecast_earlier_ones_stay_and_are_judged(book):
     few = transactions_from_cells(HEADERS, [["A", AUTUMN.date(), 10.0]], source="proef")
     before = keys(book)

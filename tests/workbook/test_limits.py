@@ -54,6 +54,7 @@ def test_formulas_too_many_to_read_have_no_value_and_it_is_told():
     assert set(shown(package).values()) == {None}
 
 
+@pytest.mark.slow
 def test_as_many_formulas_as_a_column_of_a_large_table_has_are_read():
     """One column of a table with four others: that is what people make."""
     cells = "".join(f"<c r='{column}%d'><v>%d.5</v></c>" for column in "BCDE")

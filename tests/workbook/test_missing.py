@@ -145,6 +145,7 @@ def test_a_setting_whose_row_was_deleted_is_missing_and_says_why(dashboard):
     )
 
 
+@pytest.mark.slow
 def test_the_name_of_a_setting_in_capitals_keeps_its_value(shop_bytes):
     contents = contents_of(shop_bytes)
     plans = []

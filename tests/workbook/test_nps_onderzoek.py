@@ -88,6 +88,7 @@ def test_the_example_is_in_order(filled):
     assert filled.errors() == []
 
 
+@pytest.mark.slow
 def test_a_rise_that_is_none_of_chance_is_called_a_rise(tmp_path):
     rows = [
         f"15-{month}-2026;{score}" for month, scores in ((2, [3] * 40), (8, [10] * 40)) for score in scores
@@ -96,6 +97,7 @@ def test_a_rise_that_is_none_of_chance_is_called_a_rise(tmp_path):
     assert "NPS steeg van −100 naar +95; dat is geen toeval (95%)" in findings(book)
 
 
+@pytest.mark.slow
 def test_stars_show_csat_in_percent(tmp_path):
     rows = [f"{1 + n % 28}-{1 + n % 6}-2026;{1 + n % 5}" for n in range(120)]
     book = looked(tmp_path, "datum;sterren\n" + "\n".join(rows))
@@ -107,6 +109,7 @@ def test_stars_show_csat_in_percent(tmp_path):
     assert book.errors() == []
 
 
+@pytest.mark.slow
 def test_twelve_answers_are_too_few_to_judge(tmp_path):
     rows = [f"{n}-10-2026;{score}" for n, score in enumerate([0, 10, 9, 9, 8, 7, 10, 6, 9, 10, 3, 9], 1)]
     book = looked(tmp_path, "datum;score\n" + "\n".join(rows))
@@ -122,6 +125,7 @@ def test_answers_without_a_day_have_no_quarter_and_no_call(tmp_path):
     assert book.errors() == []
 
 
+@pytest.mark.slow
 def test_who_was_not_content_lately_is_called_the_worst_first(tmp_path):
     rows = [
         "1-11-2026;a;5",
@@ -153,6 +157,7 @@ def with_orders(folder, survey, orders):
     return Looked("nps-onderzoek", package_of("nps-onderzoek", given, now=NOW).shown())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one_buys", [10, 90_000])
 def test_a_mean_that_one_customer_makes_is_not_called_sure_by_all_the_others(tmp_path, one_buys):
     """Nine of ten promoters buy less; with one large order their mean is more, which is then not sure."""
@@ -166,6 +171,7 @@ def test_a_mean_that_one_customer_makes_is_not_called_sure_by_all_the_others(tmp
     assert book.card("Promotor tegen criticaster")[1] == sure
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answers", "said"), [(4, "Nog 1 antwoord nodig"), (2, "Nog 3 antwoorden nodig"), (5, "")]
 )

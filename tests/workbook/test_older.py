@@ -132,6 +132,7 @@ def test_the_older_function_sheet_is_refused_in_words_and_stays_as_it_was(tmp_pa
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_an_older_survey_refreshes_without_the_parts_that_came_later(tmp_path):
     path = copied("nps-onderzoek-1", tmp_path)
     before = Package.open(path).read_names("kw_enquete_")

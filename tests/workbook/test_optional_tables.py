@@ -150,6 +150,7 @@ ANSWERS = "datum;klant;score\n" + "".join(
 )
 
 
+@pytest.mark.slow
 def test_value_stands_beside_the_score_where_there_are_orders(orders, tmp_path):
     (tmp_path / "e.csv").write_text(ANSWERS)
     answers = read_table(tmp_path / "e.csv", tables()["enquete"], today=NOW.date(), con=orders.con)

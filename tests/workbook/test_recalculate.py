@@ -140,6 +140,7 @@ def test_a_formula_that_stands_on_itself_has_no_value():
     assert (values["A1"], values["B1"], values["B2"], values["C1"]) == (None, None, None, 4.5)
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_our_functions_is_right_or_unknown():
     cells = {"A1": 2.0} | {f"A{row}": f"=AOV(A{row - 1}*2,2)+1" for row in range(2, 160)}
     values = shown(workbook(cells))

@@ -58,6 +58,7 @@ def test_without_customers_data_it_is_made_from_orders_alone(tmp_path):
     assert book.errors() == []
 
 
+@pytest.mark.slow
 def test_without_margin_and_cost_it_says_what_to_fill_in(tmp_path):
     book = looked(tmp_path, TEXTS, {})
     assert book.card("Waarde na 12 maanden") == ("–", "vul marge in op Instellingen")
@@ -77,6 +78,7 @@ SHOPS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("shop", "period"), crossed([*SHOPS], ["maand", "kwartaal", "jaar"]))
 def test_every_shop_gives_figures_or_words_and_no_errors(tmp_path, shop, period):
     book = looked(tmp_path, {"transacties": HEAD + SHOPS[shop]}, {**INPUTS, "kw_cohortperiode": period})
@@ -84,6 +86,7 @@ def test_every_shop_gives_figures_or_words_and_no_errors(tmp_path, shop, period)
     assert book.messages()[0]
 
 
+@pytest.mark.slow
 def test_each_group_says_when_its_margin_covers_the_cost(tmp_path):
     """Counted again from the map of values; a dear customer is not paid back yet."""
     for cost in (0.0, 20.0, 45.0, 100_000.0):
@@ -99,6 +102,7 @@ def test_each_group_says_when_its_margin_covers_the_cost(tmp_path):
             assert said == ("nog niet" if at is None else f"na {at}" if at else "meteen")
 
 
+@pytest.mark.slow
 def test_when_nobody_stops_no_purchase_is_blamed(tmp_path):
     orders = "".join(
         f"A;{day}-{month}-{year};10\n" for year in (2025, 2026) for month in range(1, 11) for day in (4, 20)

@@ -170,6 +170,7 @@ def test_a_refresh_with_other_customers_keeps_who_was_drawn(book):
     assert groups(book) == before
 
 
+@pytest.mark.slow
 def test_the_next_refresh_says_what_the_action_brought(book):
     treated = [name for name, group in groups(book).items() if group == "actie"]
     more = [
@@ -189,6 +190,7 @@ def test_the_next_refresh_says_what_the_action_brought(book):
     )
 
 
+@pytest.mark.slow
 def test_a_loss_is_called_one(book):
     refresh_file(book, now=NOW, tables=given(NOW), backup=False, inputs={"kw_actie_kosten": 40})
     said = Looked(NAME, Package.open(book).shown()).message()
@@ -196,6 +198,7 @@ def test_a_loss_is_called_one(book):
     assert " meer dan zij bracht (tussen −€ " in said
 
 
+@pytest.mark.slow
 def test_without_a_margin_the_page_speaks_of_revenue(book):
     refresh_file(book, now=NOW, tables=given(NOW), backup=False, inputs={"kw_marge": None})
     assert "(in omzet: vul marge in)" in Looked(NAME, Package.open(book).shown()).message()
@@ -220,6 +223,7 @@ def test_a_setting_that_cannot_be_is_refused_in_dutch(tmp_path, capsys, option, 
     assert not (tmp_path / "w.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_an_action_is_set_from_the_command_line(tmp_path, capsys):
     (tmp_path / "o.csv").write_text(sample_csv(ALL), encoding="utf-8")
     path = tmp_path / "w.xlsx"

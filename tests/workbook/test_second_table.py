@@ -110,6 +110,7 @@ def test_the_file_is_read_as_the_table_of_the_template(here, capsys):
     assert package.read_names("kw_")["kw_bron"] == "a.csv"
 
 
+@pytest.mark.slow
 def test_a_refresh_reads_a_file_as_the_table_of_the_workbook(here, capsys):
     assert main(["nieuw", "proef-enquete", "--gegevens", "a.csv", "--uit", "w.xlsx"]) == 0
     Path("a.csv").write_text(FILLED_IN + "3-3-2026;C;10\n", encoding="utf-8")
@@ -128,6 +129,7 @@ def test_a_header_of_the_table_is_named_spaces_and_all(here, capsys):
     assert main(["nieuw", "proef-enquete", "--gegevens", "a.csv", "--kolommen", "bedrag=X"]) == 2
 
 
+@pytest.mark.slow
 def test_a_file_is_checked_as_the_table_that_is_named(here, capsys):
     assert main(["controleer", "o.csv"]) == 0
     assert main(["controleer", "a.csv", "--tabel", "Antwoorden"]) == 0
@@ -148,6 +150,7 @@ def test_who_may_not_skip_rows_is_told_how_to_see_them_all(here, capsys):
     assert "`klantwaarde controleer --tabel kosten` toont alle problemen" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_each_of_two_tables_has_a_file_of_its_own(here, capsys):
     assert main(["nieuw", "proef-winkel", "--gegevens", "o.csv"]) == 2
     remedy = "--gegevens kosten=UW-KOSTEN.csv --gegevens transacties=UW-TRANSACTIES.csv"

@@ -53,6 +53,7 @@ def test_every_template_is_shipped_and_nothing_else(made):
     assert len(made) == len(templates())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", templates(), ids=str)
 def test_a_shipped_template_is_fresh(made, template):
     """Stale? Run `klantwaarde sjablonen --map templates --overschrijven`."""

@@ -20,6 +20,7 @@ from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked
+from tests.on_demand import OnDemand
 
 NOW = dt.datetime(2026, 11, 27, 9, 0)
 FITS, SHOWN = 500, 40
@@ -42,15 +43,18 @@ def made(name, shop):
 
 @pytest.fixture(scope="module")
 def whole(shop):
-    return {name: made(name, shop) for name in CUSTOMERS}
+    return OnDemand(lambda name: made(name, shop))
 
 
 @pytest.fixture(scope="module")
 def part(shop):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(too_many, "FITS", FITS)
-        patch.setattr(too_many, "SHOWN", SHOWN)
-        return {name: made(name, shop) for name in CUSTOMERS}
+    def make(name):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(too_many, "FITS", FITS)
+            patch.setattr(too_many, "SHOWN", SHOWN)
+            return made(name, shop)
+
+    return OnDemand(make)
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ ALL = waiting_for("prognose")
 LATER = waiting_for("prognose", "vorige_tot", "seizoen_top")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", TINY)
 def test_a_forecast_that_fails_hides_its_charts(which):
     assert hidden(package_of("prognose", tiny(which), now=NOW)) == ALL

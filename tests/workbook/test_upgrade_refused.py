@@ -47,6 +47,7 @@ def moved_table(book):
     sheet.add_table(table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "says"),
     [

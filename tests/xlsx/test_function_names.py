@@ -263,6 +263,7 @@ def test_a_file_that_calc_saved_again_is_mended(tmp_path: Path, calc) -> None:
     assert "eigen" in names
 
 
+@pytest.mark.slow
 def test_names_that_no_cell_calls_change_nothing_in_calc(tmp_path: Path, calc) -> None:
     path = tmp_path / "basis.xlsx"
     assert main(["nieuw", "basis", "--uit", str(path)]) == 0

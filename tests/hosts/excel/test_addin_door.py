@@ -91,6 +91,7 @@ def test_without_a_setting_it_says_to_install(says):
     assert "Installeer" in said
 
 
+@pytest.mark.slow
 def test_a_python_that_was_moved_is_named(says):
     (said,) = says(Machine(is_there=False))
     assert "staat er niet meer" in said
@@ -113,6 +114,7 @@ def test_it_starts_python_itself_and_nothing_between(says):
     assert '"C:\\kw\\python\\pythonw.exe" -P -c "import xlwings;xlwings.serve(\'$(CLSID)\')"' in said
 
 
+@pytest.mark.slow
 def test_a_file_in_the_folder_where_excel_stands_is_no_module_of_that_python(tmp_path):
     (tmp_path / "xlwings.py").write_text("print('van de gebruiker')")
     command = start_command(sys.executable).replace("xlwings.serve('$(CLSID)')", "print(xlwings.__name__)")

@@ -107,6 +107,7 @@ def _tables(name):
     return [tables()[one].sheet_table for one in needs(templates()[name])]
 
 
+@pytest.mark.slow
 def test_functies_opens_the_workbook_of_functions(book):
     seen = []
     book.app.api.Workbooks.Add = lambda path: seen.append(path)
@@ -176,6 +177,7 @@ def test_controle_says_what_runs_and_that_it_computes(book):
     assert "KLOPT NIET" not in said
 
 
+@pytest.mark.slow
 def test_handleiding_shows_every_function_and_each_can_be_linked_to(book, tmp_path, monkeypatch):
     opened = []
     monkeypatch.setattr(ribbon.tempfile, "tempdir", str(tmp_path))

@@ -58,6 +58,7 @@ def test_a_chart_without_its_figure_stays_for_calc_would_not_undo_that(calc, doc
     assert calc.cells(opened, "B2") == (before or "")
 
 
+@pytest.mark.slow
 def test_a_chart_hidden_in_a_file_keeps_its_place_in_calc(calc, document, tmp_path):
     opened, _ = document
     places = calc.chart_places(opened, sheet=1)

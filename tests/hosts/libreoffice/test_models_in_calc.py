@@ -39,6 +39,7 @@ from tests.hosts.libreoffice.typed_models import (
     TERMS,
     TYPED,
 )
+from tests.on_demand import OnDemand
 
 GROUPS = ("Voorspellen", "Contracten")
 
@@ -79,32 +80,28 @@ class Spilled(NamedTuple):
 
 @pytest.fixture(scope="module")
 def typed(calc, workbook):
-    """What Calc shows for each call in TYPED."""
+    """What Calc shows for each call in TYPED, by its id, beside those typed before it."""
     opened = calc.open(path=str(workbook))
-    areas, cells, left = [], [], 1
-    for name, *args in TYPED:
+    taken = 0
+
+    def show(key):
+        nonlocal taken
+        name, *args = TYPED[IDS.index(key)]
         result = wanted(name, *args)
         spill = len(result) > 1
+        left = taken + 1
         area = Area(1, left, len(result) + spill, left + len(result[0]) - 1 + spill)
-        areas.append(area.address)
-        cells.append([area.address, "array" if spill else "formula", formula(name, *args)])
-        left = area.right + 2
-    shown, found = [], []
-    for few in batched([*zip(areas, cells, strict=True)], 8):  # what is typed is computed, maybe slowly
-        calc.write(opened, cells=[cell for _, cell in few], sheet=OUT)
-        shown += calc.many(opened, [area for area, _ in few], sheet=OUT)
-    for one in shown:
-        rows = one if isinstance(one, list) else [[one]]
-        spill = len(rows) > 1
+        taken = area.right + 1
+        formed = [area.address, "array" if spill else "formula", formula(name, *args)]
+        calc.write(opened, cells=[formed], sheet=OUT)
+        shown = calc.cells(opened, area.address, sheet=OUT)
+        rows = shown if isinstance(shown, list) else [[shown]]
         table = [row[: len(row) - spill] for row in rows[: len(rows) - spill]]
         beyond = [*rows[-1], *(row[-1] for row in rows)] if spill else []
-        found.append(Spilled(table, set(beyond)))
+        return Spilled(table, set(beyond))
+
+    yield OnDemand(show)
     calc.close(opened)
-    return dict(zip(IDS, found, strict=True))
-
-
-def batched(items, many):
-    return [items[at : at + many] for at in range(0, len(items), many)]
 
 
 def rows_of(typed, key):

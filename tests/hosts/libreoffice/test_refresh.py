@@ -269,6 +269,7 @@ def test_a_workbook_that_counts_from_1904_is_read_and_written_in_its_own_calenda
     calc.close(opened)
 
 
+@pytest.mark.slow
 def test_a_refused_refresh_says_what_where_and_the_remedy(calc, document):
     assert refresh(calc, document, "weigert") == [
         False,

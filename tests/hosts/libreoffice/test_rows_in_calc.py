@@ -120,6 +120,7 @@ def test_what_was_made_for_a_customer_who_is_gone_is_kept_with_the_name(calc, tm
     assert "Vervallen rijen" in message
 
 
+@pytest.mark.slow
 def test_an_array_of_several_rows_beside_the_table_stays_whole(calc, tmp_path):
     path = book(tmp_path / "voor.xlsx", note)
     document = calc.open(path=str(path))
@@ -135,6 +136,7 @@ def test_an_array_of_several_rows_beside_the_table_stays_whole(calc, tmp_path):
     assert marked(tmp_path / "na.xlsx") == {("Bram", "Bram"), ("Cees", "Cees")}
 
 
+@pytest.mark.slow
 def test_columns_left_and_right_both_go_and_a_new_customer_gets_nothing(calc, tmp_path):
     def both(page, row, one, yellow):
         left(page, row, one, yellow)

@@ -120,6 +120,7 @@ def start(*arguments):
     )
 
 
+@pytest.mark.slow
 def test_the_worker_ends_when_its_libreoffice_does():
     process = start("-P", "-m", worker.__name__)
     assert wire.receive(process.stdout)["version"] == klantwaarde_xl.__version__
@@ -127,6 +128,7 @@ def test_the_worker_ends_when_its_libreoffice_does():
     assert (process.returncode, complaints) == (0, b"")
 
 
+@pytest.mark.slow
 def test_what_a_library_prints_does_not_reach_the_messages(tmp_path):
     noisy = script(
         tmp_path,

@@ -21,6 +21,7 @@ def test_an_old_python_is_wrong_and_a_new_one_good():
     assert python.version_check((3, 11, 0)).state is GOOD
 
 
+@pytest.mark.slow
 def test_every_declared_library_is_one_that_can_be_loaded():
     assert python.libraries_check().state is GOOD
     assert {"numpy", "python_calamine", "markdown_it", "xlwings"} <= set(python.declared_libraries())

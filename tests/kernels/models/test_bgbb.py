@@ -113,6 +113,7 @@ def test_the_chance_of_a_number_of_purchases_is_that_of_its_histories(params, n)
     assert m.pmf(params, np.arange(n + 1), n) == pytest.approx(chances, rel=1e-9)
 
 
+@pytest.mark.slow
 @given(parameters, st.integers(0, 60))
 def test_the_chances_add_up_to_one_and_to_the_expected_purchases(params, n):
     chances = m.pmf(params, np.arange(n + 2), n)
@@ -226,6 +227,7 @@ def test_customers_who_fix_nothing_say_why_in_dutch(x, t_x, n, words):
     assert all(np.isnan(value) for value in found.params.values())
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=10)  # a search that leads nowhere tries every start
 @given(st.lists(histories(8), max_size=10))
 def test_any_customers_are_an_optimum_or_a_message(rows):

@@ -158,6 +158,7 @@ def test_every_simulation_is_fitted(name):
     assert not messages, f"{name}: {len(messages)} of {SIMULATIONS} without a fit, {set(messages)}"
 
 
+@pytest.mark.slow
 def test_the_interval_of_a_parameter_covers_the_truth_as_often_as_it_says(name):
     found = [intervals.of_parameters(fit, CONFIDENCE) for fit in fits(name) if fit.converged]
     check(name, fits(name)[0].params, share_inside(KNOWN[name].truth, found))

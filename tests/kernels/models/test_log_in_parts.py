@@ -49,6 +49,7 @@ def same(one, other):
     return all(equal) and one.last_day == other.last_day and one.report == other.report
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(rows=ROWS, most=st.integers(1, 50), at_once=st.integers(1, 50), seed=st.integers(0, 99))
 def test_parts_of_any_size_have_the_summary_of_the_whole(rows, most, at_once, seed):

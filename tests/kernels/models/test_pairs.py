@@ -59,6 +59,7 @@ def test_the_shape_of_the_customers_stays():
     assert pairs.each_pair(still_buys, x, age).shape == (50, 100)
 
 
+@pytest.mark.slow
 def test_discounting_a_million_moments_is_as_exact_as_one_by_one():
     x, age = customers(times(600, more=5), 1e-9)
     t_x = np.where(x > 0, age * 0.6, 0.0)

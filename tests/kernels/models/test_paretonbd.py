@@ -197,6 +197,7 @@ def test_no_customer_however_odd_is_without_an_answer(params):
         assert np.all(np.isfinite(found))
 
 
+@pytest.mark.slow
 def test_simulated_customers_give_their_parameters_back():
     truth = dict(zip(("r", "alpha", "s", "beta"), (0.8, 6.0, 1.2, 20.0), strict=True))
     found = PARETONBD.fit(*simulated(20_000, tuple(truth.values()), "paretonbd", step=0.1))

@@ -207,6 +207,7 @@ SIMULATIONS = times(40)
 CHANCE = 3 * math.sqrt(0.95 * 0.05 / SIMULATIONS)
 
 
+@pytest.mark.slow
 def test_the_interval_of_a_value_holds_the_truth_as_often_as_it_says():
     """Three hundred contracts begun over months, prices that differ; the value over 24 periods at 0.5 %."""
     truth = 20 * np.sum(contract.survival((1.2, 8.0), np.arange(24)) / 1.005 ** np.arange(24))
@@ -238,6 +239,7 @@ def test_a_plan_that_nobody_left_is_worth_all_payments_and_at_least_what_is_not_
     assert found.off == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [0, 1])
 def test_a_plan_that_loses_the_same_share_each_period_has_a_value(model):
     left = tuple(round(10_000 * 0.9**week) for week in range(12))

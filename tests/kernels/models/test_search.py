@@ -213,6 +213,7 @@ def test_the_hessian_is_the_slope_of_the_gradient(surface, loglik, rows, point):
     assert np.array_equal(found, found.T)
 
 
+@pytest.mark.slow
 def test_the_standard_errors_are_those_of_forty_digits():
     mpmath = pytest.importorskip("mpmath")
     rows = grouping.group(*simulated(30, (0.8, 5.0, 1.0, 3.0), seed=2))
@@ -255,6 +256,7 @@ def test_many_different_customers_can_teach_nothing_either(model):
     assert np.isnan(list(found.params.values())).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [BGNBD, MBGNBD])
 def test_the_order_of_many_customers_does_not_matter(model):
     data = simulated(grouping.MANY, (0.6, 5.0, 0.8, 2.5), MODELS[model], step=1e-6)

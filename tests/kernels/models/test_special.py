@@ -47,6 +47,7 @@ def gauss_of_digits(b, c, z):
     return trapezoid(height, -40 - mpmath.log(b + c), 5 - mpmath.log(rest) + 40 / (c - 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", REGIONS.values(), ids=REGIONS)
 def test_gauss_is_the_function_of_thirty_digits(region):
     b, s, rest = spread(1, times(20, more=5), *region)
@@ -66,6 +67,7 @@ def integral_of_digits(s, y):
     return trapezoid(height, -40 - mpmath.log(y + s), mpmath.log(100 / y))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", [((-1, 4), (-2, 3)), ((0.5, 3), (-6, -2)), ((2, 6), (2, 8))], ids=str)
 def test_the_exponential_integral_is_that_of_twenty_digits(region):
     s, y = spread(2, 40, *region)

@@ -52,6 +52,7 @@ def test_more_confidence_is_wider():
     assert wide[0] < narrow[0] < 1500 < narrow[1] < wide[1]
 
 
+@pytest.mark.slow
 @given(
     mean_count=st.floats(1e-6, realised.MANY),
     more=st.floats(0, 1e4),

@@ -29,6 +29,7 @@ def plain_of(seen, left):
     return contract.fit(survivors(seen.astype(np.int64), left.astype(np.int64)))
 
 
+@pytest.mark.slow
 def test_the_factor_that_was_drawn_lies_inside_its_interval_as_often_as_that_says():
     inside = []
     for seed in range(SIMULATIONS):

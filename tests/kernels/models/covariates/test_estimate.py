@@ -29,6 +29,7 @@ def two_groups(name, faster=1.6, sooner=0.5, size=1500, seed=1):
     return *(np.concatenate(columns) for columns in zip(*parts, strict=True)), np.repeat([0.0, 1.0], size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_factors_of_simulated_customers_come_back_within_three_standard_errors(model):
     *history, group = two_groups(MODELS[model])
@@ -48,6 +49,7 @@ def test_intervals_of_a_factor_on_buying_hold_the_truth_as_often_as_they_say():
     assert np.mean(inside) >= 0.95 - 3 * np.sqrt(0.05 * 0.95 / SETS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_whether_one_group_or_the_other_is_nought_changes_nothing_but_the_words(model):
     *history, group = two_groups(MODELS[model], size=400)

@@ -30,6 +30,7 @@ def errors(season, days):
     return np.array([season.of_days(row[None, :])[1] for row in season.calendar.columns(days)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [Model.BGNBD, Model.MBGNBD, Model.PARETONBD])
 def test_the_season_of_a_shop_comes_back_with_every_model(model):
     found, _ = estimated(*shop(winter, customers=3000), MONTHS, model)

@@ -17,6 +17,7 @@ def verdicts(choice):
     return [one.verdict for one in choice.proofs]
 
 
+@pytest.mark.slow
 def test_a_season_that_is_there_is_used():
     choice = choose(Log(*shop(winter)), None, Model.BGNBD, [MONTHS, SHOPS])
     assert choice.seasonal is not None

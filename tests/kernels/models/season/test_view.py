@@ -54,6 +54,7 @@ def test_a_season_that_does_nothing_gives_the_forecast_without_one(busy, model):
             assert getattr(even, name) == pytest.approx(getattr(plain, name), rel=2e-4 if interest else 1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("horizon", [0.7, 9.3, 52.0, 260.0])
 def test_discounting_by_stretches_is_that_by_days(busy, horizon):
     _, summary = prepare(busy, FIRST + 800)
@@ -79,6 +80,7 @@ def test_the_time_ahead_is_what_the_days_ahead_are_worth():
     assert view.error > 0
 
 
+@pytest.mark.slow
 def test_coming_weeks_are_forecast_by_how_busy_they_are(busy):
     """Estimated to the end of October: November and December come as busy as they do."""
     log = busy
