@@ -174,6 +174,7 @@ def test_what_does_not_fit_a_sheet_stands_in_a_csv_beside_the_workbook(say, shop
     assert f"rfm past niet op een blad ({customers} rijen); alles ervan staat in rfm.csv." in out
 
 
+@pytest.mark.slow
 def test_figures_are_a_table_too_each_in_the_column_of_its_kind(say, shop):
     say("analyse", shop, "--uit", "uit", "--resultaten", "kwaliteit,kpi")
     rows = duckdb.sql("select cijfer, waarde, tekst, datum from 'uit/cijfers.parquet'").fetchall()
@@ -182,6 +183,7 @@ def test_figures_are_a_table_too_each_in_the_column_of_its_kind(say, shop):
     assert found["rijen_gelezen"] == [float(len(read_transactions(shop, today=TODAY).rows())), None, None]
 
 
+@pytest.mark.slow
 def test_the_report_is_that_of_controleer(say, shop):
     say("analyse", shop, "--uit", "uit", "--resultaten", "kpi")
     _, out, _ = say("controleer", shop, "--json")

@@ -226,6 +226,7 @@ def test_bad_words_are_refused_and_nothing_changes(book, say, words, code, said)
     assert book.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_open_workbook_and_formulas_among_the_orders_are_refused(book, say):
     book.with_name("~$d.xlsx").write_bytes(b"\x03Piet")
     assert say("vergeet", JAN, "d.xlsx", "--ja")[0] == 4

@@ -177,6 +177,7 @@ def test_an_option_about_orders_is_refused_where_there_are_none(tmp_path, capsys
     assert f"doet {option[0]} niets" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_refunds_and_cents_are_said_on_the_command_line_and_kept_in_the_recipe(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     rows = [

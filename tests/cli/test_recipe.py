@@ -69,6 +69,7 @@ def test_a_recipe_is_not_asked_of_a_file_of_data(months, capsys):
     assert "eindigt op .json" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_export_that_cannot_be_read_makes_no_recipe(months):
     (months / "kapot.csv").write_text(LIGHTSPEED.replace("03/09/2026", "morgen"), encoding="utf-8")
     assert main(["controleer", "kapot.csv", "--recept", "maand.json"]) == 3

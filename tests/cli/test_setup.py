@@ -99,6 +99,7 @@ def test_excel_and_libreoffice_together_are_what_no_word_means(on, tmp_path):
     assert (code, "gaan niet samen" in said) == (2, True)
 
 
+@pytest.mark.slow
 def test_the_doctor_says_with_its_code_whether_something_is_wrong(on, tmp_path):
     machine = windows(tmp_path)
     code, said = on(machine, "doctor")

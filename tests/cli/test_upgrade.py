@@ -97,6 +97,7 @@ def test_a_long_list_is_shortened_and_stands_whole_in_a_file_of_the_user_alone(h
     assert not list(here.glob("nps (*"))
 
 
+@pytest.mark.slow
 def test_reports_expire_with_the_copies(here, say):
     copied("nps-onderzoek-1", here, "nps.xlsx")
     old = here / "nps (verslag 2020-01-01 10.00.00).txt"

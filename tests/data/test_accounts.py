@@ -50,6 +50,7 @@ def tills(write, names, more="Opmerking"):
     return write(TILL.format(more=more) + "\n".join(rows) + "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("names", "more"),
     [

@@ -41,6 +41,7 @@ def test_months_side_by_side_take_the_year_of_their_row(write):
     assert [row[0] for row in checked.rows()] == [dt.date(y, m, 1) for y in (2023, 2024) for m in (1, 2)]
 
 
+@pytest.mark.slow
 def test_a_workbook_with_months_side_by_side_is_read_too(tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active

@@ -118,6 +118,7 @@ def test_a_row_that_was_deleted_stays_away_and_one_of_another_kind_goes_on(drawn
     assert later["actieboek"].rows[-1] == own
 
 
+@pytest.mark.slow
 def test_on_its_first_day_an_action_may_still_be_drawn_and_later_not():
     assert refreshed(until(EVE), START).figures["actie_lijst"] > 0
     late = refreshed(until(MEANWHILE), START + dt.timedelta(days=1))
@@ -296,6 +297,7 @@ def test_customers_under_other_names_are_not_taken_for_customers_who_bought_noth
     assert "dezelfde klantnummers" in why(refreshed(renamed, AFTER, drawn["actieboek"].rows))
 
 
+@pytest.mark.slow
 def test_too_few_to_compare_are_refused_in_words(drawn):
     rows = drawn["actieboek"].rows
     few = [row for row in rows if row[3] == ACTION] + [row for row in rows if row[3] == CONTROL][:9]

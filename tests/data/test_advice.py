@@ -65,6 +65,7 @@ def test_a_guest_is_the_customer_of_a_booking_and_yes_is_nobody(write):
         read(write("Datum;Gast;Bedrag\n3-2-2025;ja;8,50\n4-2-2025;nee;9,50\n"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "steps"),
     [("Event", ("created", "authorised", "captured")), ("Record type", ("Received", "SentForSettle", "Settled")),
@@ -90,6 +91,7 @@ def test_lines_of_an_order_with_a_kind_each_are_no_steps(write):
     assert figures(read(write(text)))[:2] == (4, 24.0)
 
 
+@pytest.mark.slow
 def test_a_status_in_numbers_is_asked_about_and_the_usual_one_comes_first(write):
     path = write(
         rows(
@@ -136,6 +138,7 @@ def test_a_price_is_taken_times_what_a_column_calls_by_its_unit(write, price, nu
     assert figures(read(path))[1] == 2 * (55 + 5)
 
 
+@pytest.mark.slow
 def test_what_came_in_on_a_statement_is_proposed_and_what_went_out_left(write):
     path = write(
         rows("Datum;Naam;Af;Bij", lambda at: f"{at}-2-2025;k{at % 3};" + (f";{at},50" if at % 4 else "7,25;"))

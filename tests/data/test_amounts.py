@@ -60,6 +60,7 @@ def test_a_crumb_in_a_cell_of_a_workbook_is_an_order_of_nought():
     assert of_rows(["A", dt.date(2024, 1, 5), 1.776e-15]).rows()[0][2] == 0.0
 
 
+@pytest.mark.slow
 def test_an_amount_of_a_million_millions_is_refused(tmp_path):
     assert of_texts(tmp_path, "999999999999,99").rows()[0][2] == 999999999999.99
     with pytest.raises(RowsRefused, match="rij 2, kolom bedrag"):
@@ -263,6 +264,7 @@ def test_a_file_in_other_money_is_read_and_said():
     assert any(said.about == "valuta" and "USD" in said.text for said in read.quality.said)
 
 
+@pytest.mark.slow
 def test_two_currencies_in_the_amounts_are_a_question():
     with pytest.raises(Ambiguous, match=r"USD .*KR") as asked:
         of_file("c07b_valuta_achter.csv")

@@ -54,6 +54,7 @@ def test_monthly_figures_of_cdnow_equal_a_pandas_computation(cdnow_analysis):
     assert [f"{d:%Y-%m}" for d in got["maand"]] == [str(p) for p in wanted.index]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("months", [1, 3, 12])
 def test_lost_customers_and_retention_of_cdnow_equal_a_pandas_computation(cdnow_file, months):
     got = analyse(cdnow_file, Settings(inactive_months=months))["kpi"].frame()

@@ -304,6 +304,7 @@ def test_no_answer_is_lost_or_made(rows):
     assert [row[3] for row in got] == names * len(rows)
 
 
+@pytest.mark.slow
 def test_the_recipe_keeps_the_aspects_and_a_new_question_is_noted(tmp_path, capsys):
     path, recipe = in_csv(tmp_path, ["NPS", "Service", "Kassa"], [[9, 4, 3], [0, 5, 2]]), tmp_path / "r.json"
     words = ["controleer", "--tabel", "enquete", str(path), "--recept", str(recipe)]

@@ -49,6 +49,7 @@ def test_a_balance_counts_where_the_user_says_so(write):
     assert figures(typed(path, '--alleen "Klant=*"'))[:2] == (4, 560.0)
 
 
+@pytest.mark.slow
 def test_a_correction_in_place_of_a_customer_is_asked_about(write):
     path = sales(write, "Correctie;31-12-2025;-4;")
     with pytest.raises(Ambiguous, match="geen klant, maar een boeking"):

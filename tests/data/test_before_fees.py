@@ -44,6 +44,7 @@ def test_costs_that_the_buyer_pays_stay_in_the_total(write, fee):
     assert revenue(read(table(write, f"Klant;Datum;Artikelen;{fee};Totaal", *rows))) == 558.0
 
 
+@pytest.mark.slow
 def test_fees_below_nought_beside_sales_are_a_question_whose_answers_work(write):
     rows = ["a,2025-05-01,90.00,-9.00,3.33,84.33", "b,2025-05-02,40.00,-4.00,1.11,37.11"]
     path = table(write, "Customer,Date,Product sales,Seller fees,Varia,Total", *rows)

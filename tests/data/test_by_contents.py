@@ -21,6 +21,7 @@ def orders(write, header, cells, sign=";"):
 # ── currencies ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", ["order_currency_code", "Muntcode", "Betaalvaluta", "Curr.", "Geldsoort"])
 def test_a_column_of_codes_is_the_currency(write, header):
     path = orders(write, header, ["EUR", "EUR", "sek"])
@@ -29,6 +30,7 @@ def test_a_column_of_codes_is_the_currency(write, header):
     assert figures(read(path, currencies=(("EUR", 1.0),)))[:2] == (2, 42.0)
 
 
+@pytest.mark.slow
 def test_a_question_about_a_currency_says_how_the_column_is_none(write):
     path = orders(write, "Geldsoort", ["EUR", "GBP", "EUR"])
     with pytest.raises(Ambiguous, match="EUR") as asked:
@@ -60,6 +62,7 @@ def test_other_short_words_are_no_currency(write, header, cells):
     assert said(checked, "valuta") == ""
 
 
+@pytest.mark.slow
 def test_of_two_columns_of_codes_the_one_that_pairs_with_the_amount_is_taken(write):
     head = "order_id,created_at,customer_id,presentment_currency_code,settlement_currency_code"
     rows = "1,2025-04-01,A,USD,EUR,12,10\n2,2025-04-02,B,USD,EUR,24,20\n"
@@ -108,6 +111,7 @@ def test_a_column_of_words_for_what_became_of_an_order_is_a_status(write, header
     assert figures(read(orders(write, header, cells))) == (2, 42.0, 42.0, 2)
 
 
+@pytest.mark.slow
 def test_what_a_status_was_known_by_is_told_and_can_be_undone(write):
     path = orders(write, "Voortgang", ["Verzonden", "", "Geannuleerd"])
     told = said(read(path), "status")
@@ -135,6 +139,7 @@ def test_other_columns_of_a_few_words_are_no_status(write, header, cells):
     assert said(checked, "status") == ""
 
 
+@pytest.mark.slow
 def test_a_word_for_cancelled_beside_unknown_ones_is_asked_about(write):
     path = orders(write, "Bak", ["Blauw", "Rood", "Geannuleerd"])
     with pytest.raises(Ambiguous, match="'Bak' lijkt te zeggen welke orders tellen") as asked:
@@ -144,6 +149,7 @@ def test_a_word_for_cancelled_beside_unknown_ones_is_asked_about(write):
     assert figures(read(path, only=(("Bak", "Blauw,Rood,Geannuleerd"),)))[1] == 100.0
 
 
+@pytest.mark.slow
 def test_a_status_in_a_workbook_and_a_cancelled_column_of_numbers(tmp_path):
     book = openpyxl.Workbook()
     for row in (["Order", "Datum", "Klantnr", "Totaal", "Geannuleerd"], [1, "1-4-2025", "A", 12, 0],
@@ -207,6 +213,7 @@ def test_what_only_speaks_of_refunds_is_no_money(write, header, cells):
     assert figures(read(orders(write, header, cells))) == (3, 100.0, 100.0, 3)
 
 
+@pytest.mark.slow
 def test_a_number_of_refunds_or_more_than_was_paid_is_asked_about(write):
     path = orders(write, "Refund", ["0", "1", "2"])
     with pytest.raises(Ambiguous, match="Het kan ook het aantal zijn") as asked:
@@ -218,6 +225,7 @@ def test_a_number_of_refunds_or_more_than_was_paid_is_asked_about(write):
         read(orders(write, "Credited", ["512,00", "430,00", "600,00"]))
 
 
+@pytest.mark.slow
 def test_two_columns_of_refunds_that_differ_are_asked_about(write):
     path = orders(write, "Refund EU;Refund NL", ["0,00;0,00", "7,50;0,00", "0,00;9,50"])
     with pytest.raises(Ambiguous, match="'Refund EU', 'Refund NL'"):

@@ -43,6 +43,7 @@ def test_a_header_may_say_that_money_is_in_cents(write, head):
     assert "centen" in said(read(path), "bedrag")
 
 
+@pytest.mark.slow
 def test_every_amount_in_cents_is_divided(tmp_path):
     rows = [("A", "2024-02-01", 2, 1250, 250, 250), ("B", "2024-02-02", 1, 500, 0, 87)]
     columns = "aantal integer, prijs_cents integer, refunded_amount_cents integer, vat_cents integer"
@@ -127,6 +128,7 @@ STRONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("head", "row"), STRONG)
 def test_whole_numbers_that_look_like_cents_are_asked_about_and_both_answers_work(write, head, row):
     rows = [

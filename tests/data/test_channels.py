@@ -117,6 +117,7 @@ SHOP = "klant;datum;bedrag\n" + "\n".join(
 )
 
 
+@pytest.mark.slow
 def test_names_of_channels_are_one_in_other_capitals(tmp_path):
     texts = {
         "transacties": SHOP,
@@ -129,6 +130,7 @@ def test_names_of_channels_are_one_in_other_capitals(tmp_path):
     assert next(iter(rows.values()))["kosten"] == 150
 
 
+@pytest.mark.slow
 def test_who_has_no_channel_or_two_is_of_none_of_them(tmp_path):
     texts = {
         "transacties": SHOP,
@@ -155,6 +157,7 @@ def test_few_customers_get_no_verdict_and_no_margin_no_value(tmp_path):
     assert "marge" in found.figures["kanalen_bericht"]
 
 
+@pytest.mark.slow
 def test_a_channel_that_won_nobody_costs_money_and_has_no_cost_each(tmp_path):
     texts = {
         "transacties": SHOP,
@@ -165,6 +168,7 @@ def test_a_channel_that_won_nobody_costs_money_and_has_no_cost_each(tmp_path):
     assert (row["nieuwe klanten"], row["CAC"], row["oordeel"]) == (0, None, "bracht niemand")
 
 
+@pytest.mark.slow
 def test_a_shop_of_three_months_counts_three(tmp_path):
     texts = {
         "transacties": "klant;datum;bedrag\n"
@@ -178,6 +182,7 @@ def test_a_shop_of_three_months_counts_three(tmp_path):
     assert found.figures["kanalen_cac"] == pytest.approx(1.0)
 
 
+@pytest.mark.slow
 def test_a_channel_that_only_paid_back_stands_with_what_costs_nothing(tmp_path):
     """The page draws the rows above it, which have costs."""
     texts = {

@@ -105,6 +105,7 @@ def test_a_shop_without_a_whole_period_says_from_when(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_groups_by_channel_hold_every_customer_once(tmp_path, found):
     by_channel = analysed(tmp_path, TEXTS, cohort_group="kanaal")
     rows = by_channel["cohortaandeel"].rows
@@ -120,6 +121,7 @@ def test_groups_by_channel_without_channels_say_what_to_fill_in(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_without_a_margin_there_is_revenue_and_no_value(tmp_path):
     found = analysed(tmp_path, TEXTS, margin=None)
     assert found["cohortwaarde"].rows == []

@@ -39,6 +39,7 @@ def planned(rows, settings=None, headers=HEADERS, day=TODAY):
     return {row[0]: dict(zip(PLANS.headers, row, strict=True)) for row in made.rows}
 
 
+@pytest.mark.slow
 def test_each_plan_is_valued_in_periods_of_its_own_term():
     found = planned([*YEARLY, *MONTHLY], Settings(interest=0.05, horizon=156))
     year, month = found["jaarplan"], found["maandplan"]
@@ -69,6 +70,7 @@ def test_a_horizon_is_rounded_up_to_whole_periods():
     assert values[2] == values[3] == pytest.approx(120 * (1 + 280 / 400), rel=0.01)
 
 
+@pytest.mark.slow
 def test_a_margin_is_taken_of_the_amount():
     whole, part = (planned(YEARLY, Settings(margin=share))["jaarplan"] for share in (None, 0.25))
     assert (part["bedrag"], part["waarde"]) == (30.0, pytest.approx(whole["waarde"] / 4))
@@ -91,6 +93,7 @@ def test_what_cannot_be_valued_is_counted_and_says_why(rows, why):
     assert 0 < row["laag"] < row["retentie"] < row["hoog"] < 1
 
 
+@pytest.mark.slow
 def test_who_has_no_amount_counts_for_the_mean_and_that_is_said():
     rows = [[*row[:3], None, "jaar"] if at % 4 == 0 else row for at, row in enumerate(YEARLY)]
     row = planned(rows, Settings(horizon=104))["jaarplan"]
@@ -105,12 +108,14 @@ def test_without_plans_there_is_one_row():
     assert found["alle"]["restwaarde"] > 0
 
 
+@pytest.mark.slow
 def test_a_plan_that_has_not_begun_is_not_there_nor_is_anything_without_contracts():
     later = [dt.date(2026, 2, 1), None, "nieuw", 9.0, "maand"]
     assert [*planned([*MONTHLY, later])] == ["alle", "maandplan"]
     assert planned([later]) == {}
 
 
+@pytest.mark.slow
 def test_a_renewal_as_a_row_of_its_own_is_one_contract_with_the_price_of_now():
     headers = (*HEADERS, "klant")
     rows = [

@@ -225,6 +225,7 @@ def test_without_a_contract_up_to_the_day_there_is_no_row_and_it_is_said():
     assert "begint na" in made.figures["overleving_bericht"]
 
 
+@pytest.mark.slow
 def test_a_list_without_the_contracts_that_ended_long_ago_is_said_to_be_one():
     rng = np.random.default_rng(2)
     rows = []

@@ -45,6 +45,7 @@ def test_a_number_of_a_credit_note_is_asked_about_and_each_answer_works(write, n
     assert figures(read(path, only=advised(asked.value, "alleen")))[:2] == (5, 110.0)
 
 
+@pytest.mark.slow
 def test_credit_notes_with_two_kinds_of_letters_are_one_question(write):
     path = write(papers(["F1", "F2", "CN3", "F4", "CR5", "F6"]))
     with pytest.raises(Ambiguous, match="bij 2 rijen") as asked:
@@ -70,6 +71,7 @@ def test_numbers_with_such_letters_by_chance_are_no_question(write, numbers):
     assert figures(read(write(papers(numbers))))[0] == len(numbers)
 
 
+@pytest.mark.slow
 def test_one_letter_is_enough_where_the_customer_has_a_sale_of_that_amount(write):
     path = write(papers(["F1", "F2", "F3", "C4"], amounts=["31,10", "42,20", "53,30", "31,10"]))
     with pytest.raises(Ambiguous, match="'C4'") as asked:
@@ -77,6 +79,7 @@ def test_one_letter_is_enough_where_the_customer_has_a_sale_of_that_amount(write
     assert figures(read(path, back=advised(asked.value, "retour")))[2] == 95.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "lines"),
     [
@@ -113,6 +116,7 @@ def test_a_ticket_there_and_back_is_no_refund(write):
     assert figures(read(write(papers([1, 2, 3, 4], text=lines, of_text="Product"))))[1] == 86.0
 
 
+@pytest.mark.slow
 def test_what_a_user_calls_a_refund_is_one_with_vat_too(write):
     path = write(
         "Factuur;Datum;Klantnr;Totaal excl. btw;Totaal incl. btw\n"
@@ -123,6 +127,7 @@ def test_what_a_user_calls_a_refund_is_one_with_vat_too(write):
     assert "is het € 181,50" in said(read(path, back=(("Factuur", "2"),)), "bedrag")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "codes"), [("Doc. type", ["INV", "INV", "CRN", "INV"]), ("Dagboek", ["VK", "VK", "VC", "VK"])]
 )

@@ -24,6 +24,7 @@ def test_a_side_that_every_amount_has_says_nothing(write):
     assert figures(read(write(rows("100,00 CR", "30,50 CR"))))[1] == 130.5
 
 
+@pytest.mark.slow
 def test_both_sides_are_asked_about_and_the_answer_works(write):
     path = write(rows("100,00 CR", "30,50 DR", "20,00 CR"))
     with pytest.raises(Ambiguous) as asked:

@@ -71,6 +71,7 @@ def test_orders_without_any_customer_are_refused_with_what_to_do(write):
     assert "--kolommen klant" in error.value.remedy
 
 
+@pytest.mark.slow
 def test_a_report_by_customer_is_asked_about_and_both_answers_work(write):
     path = write("Klant;Datum;Bedrag\nAlfa;1-2-2024;10\n;2-2-2024;20\nBeta;3-2-2024;5\n;4-2-2024;7\n")
     with pytest.raises(Ambiguous, match="geen klant") as asked:
@@ -110,6 +111,7 @@ def test_another_header_halfway_is_another_table_and_refused_with_its_row(write)
     assert "rij 3" in error.value.where
 
 
+@pytest.mark.slow
 def test_a_product_that_is_called_total_is_no_total(write):
     path = write(
         "Bestelnummer;Klantnr;Datum;Artikel;Regelbedrag\n1;A;1-2-2024;Boek;10\n1;;;Total War: Rome;40\n"
@@ -123,6 +125,7 @@ def test_when_nothing_counts_that_is_what_is_said(write):
     assert "--tellen" in error.value.remedy
 
 
+@pytest.mark.slow
 def test_a_column_of_ids_that_never_repeat_is_of_rows_and_no_customer(write):
     with pytest.raises(ColumnsMissing):
         read(write("id;Datum;Bedrag\n1;1-2-2024;5\n2;2-2-2024;6\n"))
@@ -134,6 +137,7 @@ def test_a_column_of_ids_that_never_repeat_is_of_rows_and_no_customer(write):
 VAT = "Klantnr;Datum;Bedrag excl. btw;Btw;Bedrag incl. btw\nA;1-2-2024;100,00;21,00;121,00\n"
 
 
+@pytest.mark.slow
 def test_revenue_is_without_vat_where_the_file_has_that_and_the_other_is_said(write):
     checked = read(write(VAT))
     assert figures(checked)[1] == 100.0
@@ -179,6 +183,7 @@ def test_less_than_no_pieces_are_returned_whatever_the_sign_of_their_price(write
 MIXED = "Klantnr;Datum;Bedrag;Valuta\nA;1-2-2024;10;EUR\nB;1-2-2024;20;usd\nC;1-2-2024;30;GBP\n"
 
 
+@pytest.mark.slow
 def test_one_currency_is_chosen_and_others_are_converted(write):
     with pytest.raises(Ambiguous, match=r"EUR .*GBP .*USD"):
         read(write(MIXED))
@@ -199,6 +204,7 @@ def test_amounts_are_added_exactly_and_customers_and_months_agree(write):
 PAYMENTS = "Customer ID;Created;Amount;Type\ncus_1;2024-02-01;100;charge\ncus_1;2024-02-02;-50;refund\n;2024-02-03;-97;payout\n"
 
 
+@pytest.mark.slow
 def test_rows_that_are_no_sales_are_asked_about_and_the_answer_works(write):
     path = write(PAYMENTS)
     with pytest.raises(Ambiguous, match="charge") as asked:
@@ -253,6 +259,7 @@ def test_a_name_beside_pieces_and_a_price_may_be_of_the_article(write):
     assert read_transactions(path, today=TODAY, columns={"klant": "Naam"}).count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "yes", "no"),
     [("Geretourneerd", "Ja", ""), ("Returned", "true", "false")],
@@ -267,6 +274,7 @@ def test_a_column_that_says_yes_to_what_is_no_sale_is_asked_about(write, head, y
     assert figures(read(path, only=(everything,)))[1] == 30.0
 
 
+@pytest.mark.slow
 def test_each_word_for_yes_is_named(write):
     path = write(
         "Datum;Klantnummer;Bedrag;Retour\n1-2-2024;K1;20,00;Nee\n2-2-2024;K1;9,00;Ja\n3-2-2024;K1;8,00;x\n"
@@ -277,6 +285,7 @@ def test_each_word_for_yes_is_named(write):
     assert figures(read(path, without=tuple(tuple(one.split("=")) for one in pairs)))[1] == 20.0
 
 
+@pytest.mark.slow
 def test_a_number_of_pieces_that_came_back_is_no_yes_and_asked_about(write):
     path = write(
         "Datum;Klantnummer;Bedrag;Retour\n1-2-2024;K1;20,00;0\n2-2-2024;K1;9,00;1\n3-2-2024;K1;8,00;3\n"
@@ -288,6 +297,7 @@ def test_a_number_of_pieces_that_came_back_is_no_yes_and_asked_about(write):
     assert figures(read(path, only=(("Retour", "0"),)))[1] == 20.0
 
 
+@pytest.mark.slow
 def test_a_kind_of_row_with_a_comma_in_its_name_is_kept_as_advised(write):
     rows = "1-2-2024;K1;20,00;Verkoop, web\n2-2-2024;K1;9,00;Verkoop , kassa\n3-2-2024;K1;4,00;Retour\n"
     path = write(f"Datum;Klantnummer;Bedrag;Type\n{rows}")

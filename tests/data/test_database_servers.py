@@ -92,6 +92,7 @@ def test_of_several_tables_on_a_server_the_user_is_asked_which(server):
     assert IN_ADDRESS not in str(asked.value)
 
 
+@pytest.mark.slow
 def test_a_table_of_another_schema_is_named_with_it(postgresql):
     postgresql.run(
         "create schema webshop", "grant usage on schema webshop to lezer", 'create table webshop."Orders 2024" as '
@@ -128,6 +129,7 @@ def test_the_day_of_a_moment_is_that_of_the_database(postgresql):
     assert any("Europe/Amsterdam" in note for note in read.quality.notes)
 
 
+@pytest.mark.slow
 def test_values_that_python_does_not_have_are_refused_with_their_row(postgresql):
     query = """select * from (values ('A', '2024-03-01'::date, 5::numeric), ('B', 'infinity', 5),
         ('C', '2024-03-01', 'NaN'), ('D', '0044-03-15 BC', 5), ('E', '12024-03-01', 1e30)) t(klant, datum, bedrag)"""
@@ -140,6 +142,7 @@ def test_values_that_python_does_not_have_are_refused_with_their_row(postgresql)
     assert rows(postgresql.address(query), skip_refused=True) == [("A", MARCH, 5.0)]
 
 
+@pytest.mark.slow
 def test_types_of_mariadb_are_read_as_they_are(mariadb):
     mariadb.run(
         "create table soorten (klant bigint unsigned, datum datetime, bedrag decimal(30, 4), vlag tinyint(1), plaatje blob)",
@@ -323,6 +326,7 @@ def test_every_fault_of_a_server_has_words_of_its_own():
 # ── the command line ────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_two_tables_of_a_server_share_an_engine(server):
     server.run("create table uitgaven (maand date, kanaal varchar(20), bedrag numeric(9, 2))")
     server.run("insert into uitgaven values ('2024-03-01', 'Ads', 5)")

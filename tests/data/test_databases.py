@@ -46,6 +46,7 @@ def test_of_several_tables_the_user_is_asked_which_those_with_the_columns_first(
     assert f'"{path}#orders"' in asked.value.remedy
 
 
+@pytest.mark.slow
 def test_the_advice_of_that_question_works(shop):
     path = shop("create table artikel (naam varchar)", ORDERS, FILLED)
     with pytest.raises(Ambiguous) as asked:
@@ -59,17 +60,20 @@ def test_a_table_is_named_behind_the_sign_capitals_or_not(shop, name):
     assert rows(f"{path}#{name}") == READ
 
 
+@pytest.mark.slow
 def test_the_source_says_which_table_was_read(shop):
     path = shop(ORDERS, FILLED)
     assert str(read_transactions(f"{path}#orders", today=TODAY).source) == f"{path}, tabel orders"
 
 
+@pytest.mark.slow
 def test_a_query_is_read_as_a_table(shop):
     path = shop(ORDERS, FILLED)
     query = "select klant as wie, datum, bedrag * 2 as bedrag from orders where bedrag > 0;"
     assert rows(f"{path}#{query}", columns={"klant": "wie"}) == [("Jansen", MARCH, 25.0)]
 
 
+@pytest.mark.slow
 def test_a_view_is_read_as_a_table(shop):
     path = shop(ORDERS, FILLED, "create view klaar as select * from orders where bedrag > 0")
     assert rows(f"{path}#klaar") == READ[:1]
@@ -97,6 +101,7 @@ def test_absent_columns_are_named_before_anything_is_read(shop):
         rows(shop("create table orders (klant varchar, datum date)"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [
@@ -135,6 +140,7 @@ def test_a_file_is_only_read(shop):
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
+@pytest.mark.slow
 def test_a_sign_in_the_name_of_a_file_is_part_of_it(tmp_path):
     path = make(tmp_path / "winkel #2.sqlite", ORDERS, FILLED)
     assert rows(path) == rows(f"{path}#orders") == READ

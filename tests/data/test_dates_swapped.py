@@ -44,6 +44,7 @@ def test_real_dates_beside_texts_that_could_not_be_one_are_a_question(sheet, num
     assert days_of(path, date_order="verwisseld") == MEANT
 
 
+@pytest.mark.slow
 def test_that_the_real_dates_are_right_can_be_answered_too(sheet):
     assert days_of(sheet(MANGLED), date_order="dmj") == [
         "2023-09-03", "2023-03-17", "2023-11-04", "2023-04-28", "2023-06-06"
@@ -59,6 +60,7 @@ def test_a_month_first_export_in_a_dutch_spreadsheet_is_the_same_question(sheet)
     assert days_of(path, date_order="verwisseld") == ["2023-09-03", "2023-10-03", "2023-04-28"]
 
 
+@pytest.mark.slow
 def test_a_real_date_past_the_twelfth_shows_that_none_changed_places(sheet):
     assert days_of(sheet([dt.date(2023, 9, 3), dt.date(2023, 9, 23), "17/03/2023"]))[2] == "2023-03-17"
 
@@ -75,5 +77,6 @@ def test_one_real_date_shows_nothing(sheet):
     assert days_of(sheet([dt.date(2023, 9, 3), "17/03/2023"])) == ["2023-09-03", "2023-03-17"]
 
 
+@pytest.mark.slow
 def test_months_in_words_beside_real_dates_are_no_question(sheet):
     assert days_of(sheet([dt.date(2023, 9, 3), dt.date(2023, 9, 4), "17 maart 2023"]))[2] == "2023-03-17"

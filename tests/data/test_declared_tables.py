@@ -200,6 +200,7 @@ def test_our_own_price_is_not_taken_for_that_of_a_competitor(tmp_path):
     assert got.rows() == [("fiets", "x", 100.0, 90.0, None)]
 
 
+@pytest.mark.slow
 def test_prices_in_dollars_are_said_and_two_currencies_refused():
     headers = ["product", "concurrent", "prijs"]
     got = cells(PRIJZEN, headers, ["fiets", "x", "$ 100"], ["bel", "x", "$ 5"])

@@ -27,6 +27,7 @@ def priced(write, head, *cells):
 # ── pieces times a price ────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "sign"), crossed(["Korting", "Discount amount", "Rabatt", "Kortingsbedrag"], ["", "-"])
 )
@@ -45,10 +46,12 @@ def test_a_discount_may_be_a_percentage(write, head, cell):
     assert net(read(priced(write, head, (4, "7,50", cell), (1, "20,00", "0")))) == 44.0
 
 
+@pytest.mark.slow
 def test_a_discount_of_a_return_makes_it_smaller(write):
     assert net(read(priced(write, "Korting", (4, "7,50", "3,00"), (-1, "7,50", "0,75")))) == 20.25
 
 
+@pytest.mark.slow
 def test_whole_numbers_that_can_be_per_cent_are_asked_about(write):
     path = priced(write, "Korting", (4, "7,50", "10"), (1, "20,00", "0"))
     with pytest.raises(Ambiguous, match="procenten"):
@@ -66,6 +69,7 @@ def test_codes_of_campaigns_are_no_discount(write):
     assert net(read(priced(write, "Korting", (2, "10,00", "LENTE"), (1, "5,00", "")))) == 25.0
 
 
+@pytest.mark.slow
 def test_one_discount_on_all_lines_of_an_order_is_asked_about(write):
     rows = ["1;1-2-2024;A;1;10,00;4,00", "1;1-2-2024;A;2;10,00;4,00", "2;2-2-2024;B;1;5,00;0,00"]
     path = table(write, f"{HEAD}Korting", *rows)
@@ -86,6 +90,7 @@ def test_a_price_less_its_discount_is_the_price_of_a_piece(write):
     assert net(read(path)) == 29.5
 
 
+@pytest.mark.slow
 def test_a_column_that_is_pieces_times_price_less_discount_is_revenue(write):
     head = "Ordernr;Datum;Klant;Aantal;Stukprijs;Korting;Te voldoen"
     path = table(write, head, "1;1-2-2024;A;3;10,00;2,50;27,50", "2;2-2-2024;B;2;8,00;1,00;15,00")
@@ -96,6 +101,7 @@ def test_a_column_that_is_pieces_times_price_less_discount_is_revenue(write):
 # ── a subtotal, and the amount of a line ────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_subtotal_beside_a_discount_is_asked_about(write):
     path = table(write, "Datum;Klant;Subtotaal;Korting", "1-2-2024;A;50,00;7,50", "2-2-2024;B;20,00;0,00")
     with pytest.raises(Ambiguous, match="al af is") as asked:
@@ -121,6 +127,7 @@ def test_a_discount_beside_a_total_is_off_already(write):
     assert net(read(path)) == 50.0
 
 
+@pytest.mark.slow
 def test_an_amount_of_a_line_before_its_discount_is_asked_about(write):
     head = "Ordernr;Datum;Klant;Aantal;Stukprijs;Regeltotaal;Korting"
     path = table(write, head, "1;1-2-2024;A;3;10,00;30,00;5,00", "2;2-2-2024;B;2;8,00;16,00;0,00")
@@ -148,6 +155,7 @@ def test_cancelled_pieces_go_off_with_their_share_of_the_line(write, amount):
     assert [one.amount for one in checked.quality.left_out] == [10.0]
 
 
+@pytest.mark.slow
 def test_cancelled_pieces_that_may_be_off_already_are_asked_about(write):
     head = "Ordernr;Datum;Klant;Aantal;Aantal geannuleerd;Stukprijs"
     path = table(write, head, "1;1-2-2024;A;4;1;10,00", "2;2-2-2024;B;2;0;5,00")
@@ -190,6 +198,7 @@ def test_two_columns_of_discounts_are_asked_about_and_the_advice_works(write):
     assert net(read(path, {"korting": "-"})) == 50.0
 
 
+@pytest.mark.slow
 def test_one_discount_of_the_order_on_all_its_lines_is_asked_about_where_these_are_equal(write):
     rows = ["9;1-2-2024;K;1;20,00;4,50", "9;1-2-2024;K;2;10,00;4,50", "10;2-2-2024;L;1;8,00;0,00"]
     path = table(write, "Order;Datum;Klant;Aantal;Stukprijs;Korting bestelling", *rows)
@@ -233,6 +242,7 @@ def test_of_a_gross_amount_alone_it_is_asked_whether_the_discount_is_off(write, 
     assert net(follow(path, asked.value)) == 145.0
 
 
+@pytest.mark.slow
 def test_that_a_discount_does_not_go_off_a_total_is_said_with_how_to_change_it(write):
     path = table(write, f"{WHOLE}Totaal;Korting", "1;3-2-2024;A;100;20", "2;4-2-2024;B;45;0")
     checked = read(path)

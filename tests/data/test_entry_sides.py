@@ -19,6 +19,7 @@ def options(error):
     return re.findall(r'--\w+ "[^"]*"', error.remedy)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "debit", "credit"),
     [
@@ -36,6 +37,7 @@ def test_debit_is_what_was_sold_by_invoices_and_credit_goes_off_as_advised_first
     assert figures(typed(path, of_payments))[:3] == (2, 150.0, 150.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("debit", "credit"), [("D", "C"), ("Debet", "Credit")])
 def test_credit_is_what_came_in_on_an_account_as_advised_first(write, debit, credit):
     path = write(BANK.format("D/C", credit, debit))
@@ -46,6 +48,7 @@ def test_credit_is_what_came_in_on_an_account_as_advised_first(write, debit, cre
     assert figures(typed(path, alone))[1:3] == (80.0, 80.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "out", "come"),
     [("Af Bij", "Af", "Bij"), ("Richting", "uit", "in"), ("+/-", "-", "+"), ("Mutatie", "AF", "BIJ")],

@@ -17,6 +17,7 @@ __all__ = ["write"]
 # ── the cases ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "orders", "revenue", "net", "customers"),
     [
@@ -59,6 +60,7 @@ def test_an_export_is_read_right_without_an_option(name, orders, revenue, net, c
     assert figures(read(CASES / name)) == (orders, revenue, net, customers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "advice"),
     [

@@ -23,6 +23,7 @@ def test_a_stage_of_a_deal_is_no_question_beside_a_status_that_says_won(write, s
     assert figures(read(path))[:2] == (1, 70.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "own"),
     [("E-mail", "kassa1@winkel.nl"), ("Customer email", "a@shop.eu"), ("Account number", "NL01INGB0001")],

@@ -10,6 +10,7 @@ from tests.data.exported import figures, read, said, typed, write
 __all__ = ["write"]
 
 
+@pytest.mark.slow
 def test_an_invoice_that_is_late_counts_and_a_payment_that_expired_does_not(write):
     rows = "7;03-02-2025;K;100,00;Verlopen\n8;14-02-2025;L;50,00;Betaald\n"
     assert figures(read(write(f"Factuurnummer;Datum;Klant;Bedrag;Status\n{rows}")))[1] == 150.0
@@ -56,6 +57,7 @@ def test_a_day_of_return_on_every_row_is_the_end_of_a_hire(write):
     assert figures(read(path))[1] == 85.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("beside", ["Saldo na boeking", "Tegenrekening", "Balance"])
 def test_expenses_on_a_statement_of_a_bank_are_asked_about_and_both_answers_are_right(write, beside):
     path = write(

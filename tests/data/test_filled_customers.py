@@ -43,6 +43,7 @@ def test_the_users_word_goes_before_what_is_filled(write):
     assert figures(read(path, {"klant": "Bedrijf"}))[3] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Bon", "Bonnummer", "Kassabon"])
 def test_a_name_beside_pieces_on_a_receipt_is_asked_about_and_both_answers_work(write, head):
     path = write(f"Datum;{head};Naam;Aantal;Totaal\n3-4-2025;1;Soep;1;6\n3-4-2025;2;Taart;2;9\n")
@@ -88,6 +89,7 @@ def test_a_name_beside_the_number_of_a_head_stays_a_head(write):
     assert figures(read(write(f"Debiteurnr;Naam;Datum;Bedrag\n{rows}"))) == (2, 100.0, 100.0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rows",
     [

@@ -37,6 +37,7 @@ def test_a_row_that_is_marked_as_no_sale_does_not_count_and_is_said(write, heade
     assert f"'{header}'" in said(checked, "status")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "words"),
     crossed(["Afgerond", "Approved", "Is geldig", "Abrechenbar"], [("ja", "nee"), ("x", "")]),

@@ -87,6 +87,7 @@ def test_tenths_add_up_to_what_is_expected():
         assert sum(row[f"tiende {n}"] for n in range(1, 11)) == pytest.approx(row["verwacht"])
 
 
+@pytest.mark.slow
 def test_what_came_is_counted_for_customers_of_that_day_only():
     bought = [one for one in ALL if one[2] > 0]
     before = [one for one in bought if one[1] <= SPRING]
@@ -99,6 +100,7 @@ def test_what_came_is_counted_for_customers_of_that_day_only():
     assert row["verschil"] == pytest.approx(row["kwam"] - row["verwacht"])
 
 
+@pytest.mark.slow
 def test_what_has_not_passed_runs_on():
     rows = of_day(autumn(), SPRING)
     passed = [row["tot en met"] <= AUTUMN for row in rows]
@@ -164,6 +166,7 @@ def test_the_page_has_the_last_forecast_that_can_be_judged_as_far_as_it_has_pass
     assert figures["boek_bericht"] is None
 
 
+@pytest.mark.slow
 def test_each_forecast_counts_once_in_the_running_figures():
     summer = after(orders(SUMMER), spring(), SUMMER)
     found = after(orders(AUTUMN), summer["voorspelboek"].rows, AUTUMN)
@@ -173,6 +176,7 @@ def test_each_forecast_counts_once_in_the_running_figures():
     assert found.figures["boek_binnen"] == sum(row[5] <= row[7] <= row[6] for row in rows)
 
 
+@pytest.mark.slow
 def test_what_is_added_up_over_forecasts_counts_no_day_twice():
     summer = after(orders(SUMMER), spring(), SUMMER)
     found = after(orders(AUTUMN), summer["voorspelboek"].rows, AUTUMN)
@@ -182,6 +186,7 @@ def test_what_is_added_up_over_forecasts_counts_no_day_twice():
     assert found.figures["boek_verwacht"] == pytest.approx(of_spring["verwacht"] + of_summer["verwacht"])
 
 
+@pytest.mark.slow
 def test_forecasts_a_week_apart_overlap_and_count_once():
     week = dt.timedelta(days=7)
     first = after(orders(SPRING + week), spring(), SPRING + week)
@@ -197,6 +202,7 @@ def test_the_first_time_the_page_says_from_when_there_is_something_to_judge():
     assert figures["boek_bericht"].endswith("die is er met gegevens tot en met 28-4-2026.")
 
 
+@pytest.mark.slow
 def test_data_that_begin_later_judge_nothing_and_say_why():
     found = after(orders(AUTUMN, since=dt.date(2025, 9, 1)), spring(), AUTUMN)
     rows = of_day(found, SPRING)
@@ -205,6 +211,7 @@ def test_data_that_begin_later_judge_nothing_and_say_why():
     assert found.figures["boek_bericht"].startswith("Vorige voorspelling: uitkomst niet te bepalen: nu ")
 
 
+@pytest.mark.slow
 def test_what_was_judged_before_stays_when_newer_data_begin_later():
     held = autumn()["voorspelboek"].rows
     found = after(orders(AUTUMN, since=dt.date(2025, 9, 1)), held, AUTUMN)
@@ -221,6 +228,7 @@ def test_a_forecast_of_which_the_whole_horizon_was_judged_is_closed():
     assert of_day(later, SPRING) == of_day(judged, SPRING)
 
 
+@pytest.mark.slow
 def test_a_few_customers_more_or_less_are_told_beside_the_verdict():
     gone = orders(SPRING)[0][0]
     rows = [row for row in orders(AUTUMN) if row[0] != gone]
@@ -260,6 +268,7 @@ ODD = (
 )
 
 
+@pytest.mark.slow
 def test_a_row_of_the_users_own_goes_on_as_it_is():
     own = ("begroting", None, None, None, 210.0, *[None] * (len(COLUMNS) - 5))
     words = [changed(spring()[0], **odd) for odd in ODD]

@@ -194,6 +194,7 @@ def regulars(amount, customers=40, seed=3):
     return from_rows(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["bg/nbd", "mbg/nbd", "pareto/nbd"])
 def test_where_nobody_stops_there_is_a_forecast_that_says_so(model):
     got = analyse(regulars(lambda rng: rng.gamma(4, 8)), Settings(model=model), ALL)
@@ -206,6 +207,7 @@ def test_where_nobody_stops_there_is_a_forecast_that_says_so(model):
     assert any("op de grens: niemand stopt zichtbaar" in note for note in got["model"].column("betekenis"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("amount", "words"),
     [
@@ -291,6 +293,7 @@ def work(monkeypatch):
     return done
 
 
+@pytest.mark.slow
 def test_no_model_is_fitted_twice_on_the_same_rows_and_a_log_is_prepared_once(shop, work):
     analyse(shop, Settings(margin=0.35, as_of=dt.date(2026, 10, 31), model="mbg/nbd", season="geen"), ALL)
     # on all rows and on those of the first half; what customers spend on all rows only
@@ -333,6 +336,7 @@ def test_a_log_that_is_fetched_in_parts_is_the_whole_one(shop, most):
         assert np.array_equal(one[orders[0]], other[orders[1]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [("b", "A", "é", "a b"), ("klant",)], ids=["any order", "one customer"])
 def test_a_long_log_has_the_models_and_customers_of_a_short_one(monkeypatch, names):
     rows = [

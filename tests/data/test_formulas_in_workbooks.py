@@ -46,10 +46,12 @@ def test_formulas_without_their_outcome_say_to_save_the_workbook(tmp_path, make)
     assert "bewaar het daar" in refused.value.remedy
 
 
+@pytest.mark.slow
 def test_formulas_with_their_outcome_are_read(tmp_path):
     assert figures(read(book(tmp_path / "verkoop.xlsx", [25, 0, 37.5])))[1] == 62.5
 
 
+@pytest.mark.slow
 def test_formulas_without_an_outcome_in_a_column_that_is_not_read_are_no_trouble(tmp_path):
     path = emptied(book(tmp_path / "verkoop.xlsx", [0, 0], column="Marge %"))
     assert figures(read(path, {"bedrag": "Stuk"}))[1] == 25.0

@@ -220,6 +220,7 @@ def test_a_term_that_does_not_fit_its_period_is_asked_about_with_its_row(row, me
     assert "rij 2" in error.value.where
 
 
+@pytest.mark.slow
 def test_the_goal_that_counts_can_be_said_on_the_command_line(tmp_path, capsys):
     path = tmp_path / "d.csv"
     path.write_text("\n".join(";".join(map(str, row)) for row in [HEADERS, *BOTH]), encoding="utf-8")

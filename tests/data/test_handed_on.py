@@ -32,6 +32,7 @@ def test_two_levies_in_one_total_both_go_off(write):
     assert figures(read(path))[1] == 82.0
 
 
+@pytest.mark.slow
 def test_a_levy_of_which_no_sum_tells_whether_it_is_in_the_amount_is_asked_about(write):
     path = write("Order;Datum;Klant;Totaal;Emballage\n1;1-2-2024;A;40,00;2,00\n2;3-2-2024;B;30,00;1,00\n")
     with pytest.raises(Ambiguous, match="Emballage"):
@@ -43,6 +44,7 @@ def test_a_levy_of_which_no_sum_tells_whether_it_is_in_the_amount_is_asked_about
 TEXTS = ["Waarborgsom", "Borg steiger 4", "Interest on invoice 2024-11", "Wettelijke rente", "Tourist tax"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "head"), crossed(TEXTS, ["Omschrijving", "Item name"]))
 def test_a_deposit_or_interest_in_the_place_of_an_article_is_asked_about(write, head, text):
     path = write(
@@ -55,6 +57,7 @@ def test_a_deposit_or_interest_in_the_place_of_an_article_is_asked_about(write, 
     assert figures(typed(path, f'--alleen "{head}=*"'))[1] == 289.0
 
 
+@pytest.mark.slow
 def test_many_texts_of_deposits_are_answered_by_one_pattern(write):
     rows = "".join(
         f"{at}-2-2024;K{at % 3};{'Borg kar' if at % 2 else 'Huur kar'} {at};10\n" for at in range(1, 20)
@@ -73,6 +76,7 @@ def test_articles_whose_names_only_begin_so_are_no_question(write):
     assert figures(read(path))[1] == 109.0
 
 
+@pytest.mark.slow
 def test_gift_cards_on_lines_count_and_the_way_to_leave_them_out_is_said(write):
     path = write(
         "Order;Datum;Klantnr;Product;Bedrag\n1;1-2-2024;A;Cadeaubon € 25;25\n1;1-2-2024;A;Mok;9\n2;2-3-2024;B;Kan;8\n"
@@ -89,6 +93,7 @@ def test_a_gift_card_that_was_sold_is_known_in_other_words(write, head):
     assert figures(read(path))[1] == 19.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "head", ["Store credit used", "Betaald met cadeaubon", "Gift card amount", "Tegoed ingewisseld"]
 )

@@ -82,6 +82,7 @@ def test_money_of_a_piece_is_no_revenue_in_other_words_either(write):
     assert figures(read(write(text)))[1] == 31.5
 
 
+@pytest.mark.slow
 def test_rows_without_a_name_that_do_not_count_are_no_question(write):
     text = (
         "Datum;Naam consument;Bedrag;Status\n2024-01-05;J Smit;10.50;Betaald\n2024-01-06;E Bos;9.50;Betaald\n"
@@ -90,6 +91,7 @@ def test_rows_without_a_name_that_do_not_count_are_no_question(write):
     assert figures(read(write(text + lost))) == (2, 20.0, 20.0, 2)
 
 
+@pytest.mark.slow
 def test_what_paying_costs_is_no_revenue(write):
     text = "Klantnr;Datum;Payment_excl;Total_excl\n1;2024-01-05;0.50;100.00\n2;2024-01-06;0.50;90.00\n"
     assert figures(read(write(text)))[1] == 190.0

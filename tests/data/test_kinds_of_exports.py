@@ -46,6 +46,7 @@ def test_amounts_of_refunds_are_still_amounts(write):
     assert figures(read(write(f"Ordernr;Datum;Klantnr;Totaal;Terugbetaald\n{rows}")))[2] == 40.5
 
 
+@pytest.mark.slow
 def test_closed_beside_complete_is_asked_and_both_answers_work(write):
     rows = "7;3-4-2025;A;12;complete\n8;4-4-2025;B;30;closed\n9;4-4-2025;C;5;canceled\n"
     path = write(f"Order ID;Date;Customer ID;Grand Total;Status\n{rows}".replace(";", ","))
@@ -69,6 +70,7 @@ def test_a_state_of_an_invoice_is_a_status_and_one_of_an_address_is_not(write):
     assert figures(checked)[:2] == (1, 12.0)
 
 
+@pytest.mark.slow
 def test_entries_of_a_bookkeeping_program_are_asked_about(write):
     rows = "1;3-4-2025;Factuur verstuurd;A;F1;12\n2;9-4-2025;Factuurbetaling ontvangen;A;F1;12\n3;9-4-2025;Geld uitgegeven;Z;;80\n"
     path = write(f"Mutatie;Datum;Soort;Relatiecode;Factuurnummer;Bedrag\n{rows}")
@@ -78,6 +80,7 @@ def test_entries_of_a_bookkeeping_program_are_asked_about(write):
     assert figures(read(path, only=(("Soort", "Factuur verstuurd"),)))[:2] == (1, 12.0)
 
 
+@pytest.mark.slow
 def test_pieces_that_came_back_are_asked_about(write):
     rows = "7;3-4-2025;A;12;2;0\n8;4-4-2025;B;30;3;2\n"
     path = write(f"Ordernr;Datum;Klantnr;Totaal;Aantal;Retour\n{rows}")
@@ -91,6 +94,7 @@ def test_pieces_that_came_back_are_asked_about(write):
 # ── money ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("untouched", ["12.00", "0"])
 def test_a_total_that_was_corrected_is_asked_and_both_answers_work(write, untouched):
     rows = f"2025-04-03,7,A,12.00,{untouched}\n2025-04-04,8,B,30.00,21.00\n"
@@ -107,6 +111,7 @@ def test_a_correction_of_nothing_is_no_question(write):
     assert figures(checked)[1] == 42.0
 
 
+@pytest.mark.slow
 def test_a_currency_in_the_header_against_one_in_a_column_is_asked(write):
     path = write(
         "Order ID,Date,Customer ID,Amount (USD),Currency\n7,2025-04-03,A,12.00,GBP\n8,2025-04-03,B,3.00,USD\n"
@@ -127,6 +132,7 @@ def test_a_credit_note_with_the_number_and_day_of_its_sale_is_a_refund(write):
     assert figures(read(write(lines))) == (1, 8.0, 8.0, 1)
 
 
+@pytest.mark.slow
 def test_pieces_below_none_with_money_above_it_are_said_with_what_to_do(write):
     path = write("Ordernr;Datum;Klantnr;Aantal;Bedrag\n7;3-4-2025;A;2;12\n8;4-4-2025;B;-1;30\n")
     checked = read(path)
@@ -157,6 +163,7 @@ def test_an_address_on_the_invoice_says_who_it_is(write):
     assert checked.rows()[0][0] == "a@x.nl"
 
 
+@pytest.mark.slow
 def test_subtotals_by_customer_show_whose_the_blank_rows_are(write):
     rows = "Alfa;7;3-4-2025;12\n;8;4-4-2025;30\nSubtotaal Alfa;;;42\nBeta;9;5-4-2025;5\nTotaal Beta;;;5\n"
     checked = read(write(f"Klant;Factuurnummer;Datum;Bedrag\n{rows}"))
@@ -187,6 +194,7 @@ def test_subtotals_with_a_date_are_sums_of_what_is_above_them(write):
     assert figures(read(write(f"Klant;Datum;Bedrag\n{rows}"))) == (3, 47.0, 47.0, 2)
 
 
+@pytest.mark.slow
 def test_a_customer_who_is_called_as_a_total_is_a_customer(write):
     checked = read(write("Klant;Datum;Bedrag\nSom;3-4-2025;12\nA;4-4-2025;30\nSom;5-4-2025;7\n"))
     assert figures(checked) == (3, 49.0, 49.0, 2)

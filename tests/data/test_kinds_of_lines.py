@@ -25,6 +25,7 @@ def lines(write, *kinds, head="Regeltype"):
 NO_REVENUE = ["BTW", "tax", "VAT 9%", "Fooi", "Tip", "Gift card", "Cadeaubon"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "head"), crossed(NO_REVENUE, ["Regeltype", "Item type", "Soort"]))
 def test_a_line_that_is_no_revenue_is_asked_about_and_the_advice_leaves_it_out(write, head, kind):
     path = lines(write, ("Artikel", "40"), (kind, "7"), head=head)
@@ -32,6 +33,7 @@ def test_a_line_that_is_no_revenue_is_asked_about_and_the_advice_leaves_it_out(w
     assert figures(read(path, only=((head, "Artikel"),)))[:2] == (2, 49.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["coupon", "Korting", "discount"])
 def test_a_discount_in_lines_is_asked_about_and_both_answers_work(write, kind):
     path = lines(write, ("line_item", "40"), ("shipping", "3"), (kind, "5"))
@@ -52,6 +54,7 @@ def test_shipping_counts_and_is_said_with_what_leaves_it_out(write):
     assert '--zonder "Regeltype=Verzendkosten"' in said(checked, "bedrag")
 
 
+@pytest.mark.slow
 def test_vat_in_the_place_of_an_article_is_asked_about_and_both_answers_work(write):
     path = lines(write, ("Kan", "40"), ("BTW 9%", "3,60"), head="Omschrijving")
     remedy = asked(path).remedy
@@ -66,6 +69,7 @@ def test_an_article_that_has_vat_in_its_name_is_an_article(write):
     assert figures(read(path))[:2] == (2, 61.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Dagboek", "Dagboekcode", "Type", "Journal"])
 @pytest.mark.parametrize(
     ("sale", "purchase", "cash"), [("Verkoopboek", "Inkoopboek", "Kasboek"), ("VRK", "INK", "BNK")]

@@ -49,6 +49,7 @@ def test_columns_by_rate_are_looked_for_once_a_file():
     assert len(asked) <= len(headers)
 
 
+@pytest.mark.slow
 def test_a_stray_cell_in_the_last_corner_does_not_take_the_memory(tmp_path):
     path = tmp_path / "ver.xlsx"
     save_book(path, [HEAD, ROW])

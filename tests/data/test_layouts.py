@@ -52,6 +52,7 @@ def test_a_day_that_its_month_does_not_have_is_refused(write):
         read(write("Jaar;Maand;Dag;Klant;Bedrag\n2025;2;30;k;8,50\n2025;3;30;k;9,50\n"))
 
 
+@pytest.mark.slow
 def test_several_rows_are_spoken_of_as_such(write):
     lines = "2025;2;30;k;8,50\n" * 3 + "2025;3;30;k;9,50\n" * 1200
     with pytest.raises(RowsRefused, match=r"^3 van de 1\.203 rijen zijn niet te lezen:"):
@@ -71,6 +72,7 @@ def test_days_without_a_year_have_that_of_the_title(write, day):
     assert "2024" in said(checked, "datum")
 
 
+@pytest.mark.slow
 def test_the_name_of_a_file_or_a_sheet_tells_the_year_too(write, tmp_path):
     text = rows("Datum;Klant;Bedrag", lambda at: f"{at} mei;k;8,50")
     assert read(write(text, "verkoop_2023.csv")).first_day == dt.date(2023, 5, 1)
@@ -78,6 +80,7 @@ def test_the_name_of_a_file_or_a_sheet_tells_the_year_too(write, tmp_path):
     assert read(book(tmp_path, **{"Verkoop 2022": cells})).first_day == dt.date(2022, 1, 4)
 
 
+@pytest.mark.slow
 def test_a_title_above_the_header_of_a_sheet_tells_the_year(tmp_path):
     cells = [["Kasstaat 2021"], [], ["Datum", "Klant", "Bedrag"], ["4 jan", "k", 8.5], ["11 feb", "l", 9.5]]
     assert read(book(tmp_path, Blad1=cells)).last_day == dt.date(2021, 2, 11)
@@ -166,6 +169,7 @@ def test_what_is_free_is_an_order_of_nought(write, word):
     assert figures(read(write(f"Datum;Klant;Bedrag\n3-2-2025;k;8,50\n4-2-2025;l;{word}\n")))[:2] == (2, 8.5)
 
 
+@pytest.mark.slow
 def test_which_side_of_a_book_goes_off_is_asked_and_the_answer_holds(write):
     text = rows("Datum;Klant;Bedrag", lambda at: f"{at}-2-2025;k;10,00 {'CR' if at == 4 else 'DB'}")
     path = write(text)
@@ -204,17 +208,20 @@ def test_rows_below_the_name_and_the_sum_of_a_group_are_of_that_customer(write):
     assert figures(read(write("Klant;Datum;Bedrag\n" + "".join(lines)))) == (5, 75.0, 75.0, 2)
 
 
+@pytest.mark.slow
 def test_a_block_of_refunds_without_a_minus_is_asked_about(tmp_path):
     path = book(tmp_path, Blad1=[["Verkopen"], *SHEET, [], ["Retouren"], *SHEET[:3]])
     with pytest.raises(Ambiguous, match="blok met de titel 'Retouren'"):
         read(path)
 
 
+@pytest.mark.slow
 def test_blocks_of_sales_with_a_title_each_are_read_as_one(tmp_path):
     path = book(tmp_path, Blad1=[["Winkel"], *SHEET, [], ["Markt"], *SHEET[:3]])
     assert figures(read(path))[:2] == (12, 480.0)
 
 
+@pytest.mark.slow
 def test_a_block_of_refunds_with_a_minus_goes_off(tmp_path):
     back = [SHEET[0], [dt.datetime(2025, 3, 1), "R1", -15]]
     path = book(tmp_path, Blad1=[["Verkopen"], *SHEET, [], ["Retouren"], *back])

@@ -17,6 +17,7 @@ def ledger(write, head, debtors, revenue, vat, sign="-"):
     return write(f"Boekstuk;Datum;{head};Relatie;Bedrag\n{rows}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Grootboek", "Grootboekrekening", "Rekening", "GL account"])
 @pytest.mark.parametrize(
     ("debtors", "revenue", "vat"),
@@ -32,6 +33,7 @@ def test_revenue_with_a_minus_is_asked_about_and_what_debtors_owe_is_advised(
     assert figures(read(path, only=((head, debtors),))) == (2, 484.0, 484.0, 2)
 
 
+@pytest.mark.slow
 def test_revenue_without_a_minus_is_advised_itself(write):
     path = ledger(write, "Grootboek", "1310", "8010", "1520", sign="")
     with pytest.raises(Ambiguous) as asked:

@@ -43,6 +43,7 @@ def test_totals_that_differ_within_an_order_are_of_its_lines(write):
     assert figures(read(lines(write, "Totaal", "30,00", "20,00", "5,00"))) == (2, 55.0, 55.0, 2)
 
 
+@pytest.mark.slow
 def test_one_amount_on_both_lines_that_may_be_either_is_asked_about_and_the_answers_work(write):
     path = lines(write, "Bedrag", "30,00", "30,00", "5,00")
     with pytest.raises(Ambiguous, match="hele order") as asked:
@@ -52,6 +53,7 @@ def test_one_amount_on_both_lines_that_may_be_either_is_asked_about_and_the_answ
     assert figures(read(path, lines="ordertotaal"))[1] == 35.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Bedrag", "Omzet", "Regelbedrag"])
 def test_many_orders_of_one_amount_on_each_line_are_asked_about_unless_the_header_says_total(write, head):
     rows = "".join(f"{n};K{n};1-2-2024;{n}0,00\n" * 2 for n in range(1, 7))
@@ -123,12 +125,14 @@ def test_the_words_of_a_status_say_what_became_of_an_order(text, fate):
     assert fate_of(text, Status(0, "Status")) is fate
 
 
+@pytest.mark.slow
 def test_refunded_is_a_sale_paid_back_for_a_payment_and_no_sale_for_an_order(write):
     rows = "A;1-2-2024;10;betaald\nB;1-2-2024;20;terugbetaald\n"
     assert figures(read(write(f"Klantnr;Datum;Bedrag;Betaalstatus\n{rows}"))) == (2, 30.0, 10.0, 2)
     assert figures(read(write(f"Klantnr;Datum;Bedrag;Orderstatus\n{rows}"))) == (1, 10.0, 10.0, 1)
 
 
+@pytest.mark.slow
 def test_an_open_invoice_counts_and_an_open_order_does_not(write):
     rows = "1;A;1-2-2024;10;open\n2;B;1-2-2024;20;betaald\n"
     assert figures(read(write(f"Factuurnummer;Klantnr;Datum;Bedrag;Status\n{rows}")))[0] == 2
@@ -181,6 +185,7 @@ SAME_NUMBER = (
 )
 
 
+@pytest.mark.slow
 def test_a_number_that_begins_again_gives_a_stranger_neither_customer_nor_status(write):
     checked = read(write(SAME_NUMBER.format(fate="Betaald", who="")))
     assert [row[0] for row in checked.rows()] == ["K1", None]
@@ -252,6 +257,7 @@ def test_one_line_that_came_back_is_not_the_whole_order(write):
     assert figures(read(path))[1:3] == (100.0, 60.0)
 
 
+@pytest.mark.slow
 def test_a_refund_of_the_order_on_each_line_counts_once_and_of_the_line_adds_up(write):
     head = "Bestelnummer;Klantnr;Datum;Regelbedrag;{}\n1;A;1-2-2024;60;{}\n1;A;1-2-2024;40;{}\n"
     assert figures(read(write(head.format("Order Refund Amount", 30, 30))))[2] == 70.0
@@ -276,6 +282,7 @@ def test_a_refund_that_is_no_amount_is_refused_with_its_row(write, cell):
         read(write(f"Klantnr;Datum;Bedrag;Refunded Amount\nA;1-2-2024;100;0\nB;1-2-2024;50;{cell}\n"))
 
 
+@pytest.mark.slow
 def test_a_line_of_less_than_no_pieces_came_back_whatever_its_sign(write):
     rows = "1;10-01-2024;K1;3;7,00;21,00\n2;12-01-2024;K1;-2;7,00;14,00\n"
     for head in ("Regelbedrag", "Bedrag"):

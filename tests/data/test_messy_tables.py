@@ -46,6 +46,7 @@ def test_a_title_amounts_in_words_and_a_total_of_costs_are_read_and_said(tmp_pat
     assert (got.quality.rows_read, got.quality.amount_kept) == (3, 2134.5)
 
 
+@pytest.mark.slow
 def test_costs_of_a_workbook_with_two_lines_of_heads_in_english(tmp_path):
     book = openpyxl.Workbook()
     for row in [
@@ -185,6 +186,7 @@ def test_the_header_of_a_goal_may_name_its_period(header, period):
 # ── one scale for each question ─────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_scale_that_cannot_be_of_a_question_is_asked_for_by_its_name(tmp_path, capsys):
     from klantwaarde_xl.cli.commands import main
 
@@ -204,6 +206,7 @@ def test_a_scale_that_cannot_be_of_a_question_is_asked_for_by_its_name(tmp_path,
 # ── what typed cells and other words bring ──────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_targets_of_a_workbook_with_a_year_a_share_and_a_mean(tmp_path):
     book = openpyxl.Workbook()
     for row in [

@@ -76,6 +76,7 @@ def test_the_horizon_says_how_many_months_come(shop):  # noqa: F811
         assert not any(label.endswith("*") for label in got["vooruit"].column("maand"))
 
 
+@pytest.mark.slow
 def test_margin_and_interest_do_not_change_revenue(shop, made):  # noqa: F811
     rich = analyse(shop, Settings(as_of=END, model="mbg/nbd", margin=0.2, interest=0.1), ["vooruit"])
     assert rich["vooruit"].rows == made["vooruit"].rows

@@ -78,6 +78,7 @@ def test_months_without_a_year_are_still_asked_about(write):
     assert "Er ontbreekt: datum" in str(asked.value)
 
 
+@pytest.mark.slow
 def test_a_month_of_which_either_part_can_be_the_year_is_asked_and_the_answer_works(write):
     path = write(export("Periode", "03-04", "05-04"))
     with pytest.raises((Ambiguous, ColumnsMissing)):

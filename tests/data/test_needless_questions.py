@@ -147,12 +147,14 @@ def sheet(tmp_path, currency, style="currency"):
     return path
 
 
+@pytest.mark.slow
 def test_an_opendocument_names_the_currency_of_its_cells(tmp_path):
     checked = read(sheet(tmp_path, "USD"))
     assert figures(checked)[1] == 50.75
     assert "USD" in said(checked, "valuta")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("currency", "style"), [("EUR", "currency"), ("", "float")])
 def test_an_opendocument_in_euros_or_without_a_currency_says_nothing_of_it(tmp_path, currency, style):
     checked = read(sheet(tmp_path, currency, style))
@@ -175,6 +177,7 @@ def test_of_few_rows_sums_show_which_amount_has_the_vat(write):
     assert "bedrag=Zus C" in asked.value.remedy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subtotal", ["{at};{day}-0{month}-2024;;{held}", ";{day}-0{month}-2024;K5;{held}"])
 @pytest.mark.parametrize("rest", [0, 60])
 def test_subtotals_of_more_rows_than_the_look_are_found(write, subtotal, rest):

@@ -20,6 +20,7 @@ TIPPED = table(
 )
 
 
+@pytest.mark.slow
 def test_a_tip_beside_net_and_vat_is_no_revenue_and_is_said(write):
     path = write(TIPPED.replace("Amount due", "Total"))
     checked = read(path)
@@ -54,6 +55,7 @@ def test_a_tip_that_was_paid_above_the_total_changes_nothing(write):
     assert figures(read(path))[1] == 161.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", ["Fooi", "Tips", "Tip amount", "Trinkgeld"])
 def test_a_tip_of_which_no_sum_tells_is_asked_about_and_both_answers_work(write, header):
     path = write(
@@ -87,6 +89,7 @@ RATES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("heads", "total"), RATES)
 def test_revenue_in_a_column_by_rate_adds_up_and_its_vat_too(write, heads, total):
     first, last = ";121,00" * total, ";241,80" * total
@@ -108,6 +111,7 @@ def test_a_total_that_is_the_columns_by_rate_is_no_more_than_they_are(write):
     assert figures(read(path))[1] == 22.5
 
 
+@pytest.mark.slow
 def test_a_total_beside_a_subtotal_and_vat_by_rate_is_with_vat(write):
     path = write(table(
         "Bon;Datum;Klantnr;Subtotaal;BTW laag;BTW hoog;Totaal",
@@ -123,6 +127,7 @@ def test_columns_of_something_else_do_not_add_up(write, heads):
     assert figures(read(path))[1] == 5.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("heads", "vat"),
     [("Prijs excl. btw;Aantal;Btw %;Totaal incl. btw", "21"), ("Price;Qty;VAT;Total", "8,40")],

@@ -58,6 +58,7 @@ def test_a_company_is_proposed_beside_the_stage_of_its_deal(write):
     )
 
 
+@pytest.mark.slow
 def test_an_account_of_a_payer_is_proposed_and_reads(write):
     text = (
         "Datum;Naam / Omschrijving;Tegenrekening;Mutatiesoort;Bedrag\n"

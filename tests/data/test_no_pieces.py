@@ -8,6 +8,7 @@ from tests.data.exported import figures, read, typed, write
 __all__ = ["write"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("head", "none"), [("Aantal", "0"), ("Qty", "0.00"), ("Stuks", "0,0")])
 def test_an_amount_beside_no_pieces_is_asked_about(write, head, none):
     path = write(
@@ -41,6 +42,7 @@ def test_shipping_that_nobody_counts_is_no_question(write):
 ORDERED = "Ordernummer;Datum;Klantnr;SKU;{};{};Prijs\n1;1-2-2024;A;x;4;4;10\n2;2-2-2024;B;y;3;1;20\n3;5-3-2024;A;x;2;0;10\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ordered", "later"),
     [

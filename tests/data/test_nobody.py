@@ -33,6 +33,7 @@ def test_names_that_only_begin_like_one_are_somebody(write, name):
     assert figures(read(orders(write, name)))[3] == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Webshop", "Bol.com", "info@dewinkel.nl"])
 def test_a_shop_or_an_office_with_many_orders_is_a_question_whose_answers_work(write, name):
     path = orders(write, name)

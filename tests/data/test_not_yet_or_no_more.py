@@ -8,6 +8,7 @@ from tests.data.exported import figures, read, typed, write
 __all__ = ["write"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "some", "all_"),
     [("Probability", "60%", "100%"), ("Kans (%)", "25", "100"), ("Wahrscheinlichkeit", "40,0", "100,0")],
@@ -28,6 +29,7 @@ def test_deals_that_are_all_certain_are_no_question(write):
     assert figures(read(path))[1] == 940.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "head", ["Vervangen door", "Replaced by", "Gecrediteerd met", "Storniert durch", "Stornoreden"]
 )

@@ -45,12 +45,14 @@ def test_amounts_that_only_look_like_two_currencies_are_asked_about(tmp_path):
     assert figures(read(path, currencies=(("USD", 1.0),)))[2] == -2.5
 
 
+@pytest.mark.slow
 def test_amounts_that_all_look_like_dollars_are_dollars(tmp_path):
     checked = read(workbook(tmp_path / "x.xlsx", ["[$$-409]#,##0.00"]))
     assert figures(checked)[2] == 1241.75
     assert "USD" in said(checked, "valuta")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("forms", [["[$€-413] #,##0.00", ""], ["#,##0.00"], [""]])
 def test_amounts_in_euros_are_read_as_they_stand(tmp_path, forms):
     checked = read(workbook(tmp_path / "x.xlsx", forms))
@@ -58,6 +60,7 @@ def test_amounts_in_euros_are_read_as_they_stand(tmp_path, forms):
     assert said(checked, "valuta") == ""
 
 
+@pytest.mark.slow
 def test_each_sheet_has_formats_of_its_own(tmp_path):
     path = workbook(tmp_path / "x.xlsx", ["[$£-809]#,##0.00"], ("Jan", "Feb"))
     checked = read(path, sheets=("Jan", "Feb"))

@@ -42,6 +42,7 @@ def test_refunds_of_a_total_that_still_holds_them_go_off(tmp_path):
     assert figures(read(path))[2] == 55.0
 
 
+@pytest.mark.slow
 def test_net_sales_beside_refunds_alone_are_asked_about_and_both_answers_work(tmp_path):
     path = tmp_path / "uit.csv"
     path.write_text(

@@ -57,6 +57,7 @@ def said(checked):
     return [str(one) for one in checked.quality.said if one.about == "valuta"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [in_csv, in_workbook, in_parquet])
 def test_two_currencies_in_a_column_of_their_own_are_a_question_whose_answers_work(tmp_path, write):
     path = write(tmp_path, HEADERS, SPENT)
@@ -108,6 +109,7 @@ def test_a_dollar_sign_is_of_the_country_that_the_column_of_currencies_says():
     assert said(got)[0].startswith("valuta: de bedragen zijn in CAD")
 
 
+@pytest.mark.slow
 def test_contracts_in_two_currencies_are_converted_as_the_user_says():
     rows = [
         ["1-1-2026", "basis", 10, "EUR"],
@@ -122,6 +124,7 @@ def test_contracts_in_two_currencies_are_converted_as_the_user_says():
     assert said(got) == ["valuta: omgerekend naar EUR met EUR = 1, USD = 0,5"]
 
 
+@pytest.mark.slow
 def test_a_target_in_another_currency_is_no_target_in_euro():
     rows = [["omzet", "2026-01", 1000, "EUR"], ["omzet", "2026-02", 1000, "USD"], ["NPS", "2026-01", 30, ""]]
     headers = ["kpi", "maand", "doel", "valuta"]
@@ -135,6 +138,7 @@ def test_a_target_in_another_currency_is_no_target_in_euro():
     assert [str(left) for left in only.quality.left_out] == ["1 rij: een valuta die u niet koos (--valuta)"]
 
 
+@pytest.mark.slow
 def test_our_own_price_beside_one_in_dollars_is_asked_about_and_its_header_answers():
     headers = ["product", "concurrent", "prijs", "valuta"]
     rows = [["fiets", "x", 100, "USD", 60], ["fiets", "y", 80, "EUR", 60]]

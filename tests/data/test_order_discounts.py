@@ -37,6 +37,7 @@ def test_a_header_of_a_line_goes_off_each_line_though_it_is_equal(write):
         read(path)
 
 
+@pytest.mark.slow
 def test_a_discount_beside_the_amount_of_a_line_can_be_of_the_order(write):
     path = write(
         "Ordernummer;Datum;Klant;Aantal;Stukprijs;Regelbedrag;Korting\n"

@@ -58,6 +58,7 @@ CONTRACTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("heads", "row"), CONTRACTS)
 def test_a_list_of_contracts_is_said_to_be_one_and_can_be_orders_all_the_same(write, heads, row):
     path = write("\n".join([heads, *(row.format(at, at) for at in range(1, 5))]))

@@ -78,6 +78,7 @@ def test_the_season_is_told_with_how_busy_each_part_is(given):
     )
 
 
+@pytest.mark.slow
 def test_without_a_season_it_says_why(given):
     made = analyse(given, Settings(season="geen"), ("seizoen",), today=TODAY)
     assert (list(made["seizoen"].rows), made.figures["seizoen_top"]) == ([], None)

@@ -9,6 +9,7 @@ __all__ = ["write"]
 HEAD = "Order ID,Order date,Customer,Total,Status\n"
 
 
+@pytest.mark.slow
 def test_an_order_paid_and_cancelled_with_one_amount_is_a_question_whose_answers_work(write):
     rows = "A1,2025-08-01,k1,60.50,Paid\nA2,2025-08-02,k2,45.00,Paid\nA2,2025-08-02,k2,45.00,Cancelled\n"
     path = write(HEAD + rows)

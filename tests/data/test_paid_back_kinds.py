@@ -27,6 +27,7 @@ def figures(checked):
     return found["orders"], round(found["netto"], 2), found["klanten"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "sale", "back"),
     [
@@ -66,6 +67,7 @@ def test_a_word_in_another_column_is_no_kind_of_row(tmp_path, header, sale, othe
     assert figures(read(tmp_path, text, only=((header, f"{sale},{other}"),))) == (2, 130.0, 2)
 
 
+@pytest.mark.slow
 def test_a_refunded_order_that_is_named_is_a_sale_and_its_refund(tmp_path):
     text = (
         "Ordernr;Klant;Datum;Bedrag;Status\n1;A;01-02-2026;100;completed\n2;B;02-02-2026;50;refunded\n"
@@ -150,6 +152,7 @@ def test_an_article_and_other_amounts_are_no_repeated_total(tmp_path, change):
     assert figures(read(tmp_path, changed))[0] == 6
 
 
+@pytest.mark.slow
 def test_kinds_of_rows_are_asked_about_where_they_tell_more_than_what_came_in_and_went_out(tmp_path):
     text = (
         "Datum;Klant;Soort;Bedrag;Af/Bij\n21-04-2026;a@x.nl;Webbetaling;80,00;Bij\n22-04-2026;b@x.nl;Webbetaling;30,00;Bij\n"
@@ -163,6 +166,7 @@ def test_kinds_of_rows_are_asked_about_where_they_tell_more_than_what_came_in_an
     assert figures(kept) == (2, 98.0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["Correctie verkoopprijs artikelen", "Correctie op verkoopprijs"])
 def test_a_correction_of_a_sale_goes_off_as_advised_and_that_of_a_fee_does_not(tmp_path, word):
     text = (

@@ -10,6 +10,7 @@ __all__ = ["write"]
 ROWS = ((80, 0), (45, 5), (120, 0), (33, 10))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("whole", "paid", "rest"),
     [

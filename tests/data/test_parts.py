@@ -39,6 +39,7 @@ def test_a_file_of_returns_without_a_minus_is_asked_about_and_goes_off_as_the_ad
     assert figures(typed(path, '--alleen "Bestand=*"'))[:3] == (6, 71.0, 71.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["offertes", "Purchase orders", "begroting 2025", "concept-facturen"])
 def test_a_file_that_is_no_list_of_sales_by_its_name_can_be_left_out(folder, other):
     path = folder(facturen=sales(range(5), "K"), **{other: sales(range(20, 24), "K")})

@@ -30,6 +30,7 @@ def paid(head, states, kinds):
     return "\n".join([head, *rows])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "states", "kinds"),
     [
@@ -83,6 +84,7 @@ def test_what_only_moves_money_is_asked_about_and_the_advice_leaves_it_out(write
     assert figures(read(path, only=(tuple(advice.split("=")),)))[0] == len(sales)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", ["Is refund", "isReturn", "Creditnota"])
 def test_a_row_that_is_a_refund_itself_goes_off(write, header):
     path = write(f"Datum;Klantnr;Bedrag;{header}\n1-2-2025;A;60;nee\n2-2-2025;B;50;nee\n3-2-2025;B;20;ja\n")
@@ -106,6 +108,7 @@ def test_headers_of_public_exports_are_known(write, heads):
     assert figures(read(path)) == (2, 300.0, 300.0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", ["Omschrijving", "Wat", "Boeking"])
 @pytest.mark.parametrize("sign", ["", "-"])
 def test_a_payment_beside_its_invoice_is_asked_about_under_any_header(write, header, sign):
@@ -122,6 +125,7 @@ def test_a_way_of_paying_or_an_article_beside_an_invoice_is_no_kind(write):
     assert figures(read(write(f"Datum;Betaalwijze;Factuurnr;Klantnr;Bedrag\n{rows}")))[1] == 120.0
 
 
+@pytest.mark.slow
 def test_net_is_without_fees_beside_fees_and_without_vat_elsewhere(write):
     rows = "1;05.01.2025;a@x.nl;100,00;{};119,00\n2;06.01.2025;b@x.nl;200,00;{};238,00\n"
     heads = "Rechnungsnr;Datum;E-Mail;Netto;{};Brutto\n"

@@ -20,6 +20,7 @@ HEADS = ["Omschrijving", "Type", "Memo", "Boekingstekst"]
 WORDS = ["Betaling {}", "Ontvangen {}", "Bank 3 {}", "{} per iDEAL", "Payment {}", "PIN", "Kas"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("head", "word"), crossed(HEADS, WORDS))
 def test_payments_on_invoices_are_asked_about_and_both_answers_work(write, head, word):
     paid = [
@@ -79,6 +80,7 @@ CARD = (
 )
 
 
+@pytest.mark.slow
 def test_of_the_card_of_a_debtor_debit_is_sold_and_what_he_owed_before_is_not(write):
     path = write(CARD)
     with pytest.raises(ColumnsMissing) as asked:

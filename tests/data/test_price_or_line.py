@@ -35,6 +35,7 @@ def test_a_price_of_an_item_beside_single_pieces_is_no_question(write):
     assert figures(read(path))[1] == 11.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "cells", "revenue"),
     [
@@ -71,6 +72,7 @@ SOLD = ("1;3-4-2025;Ria;Soep;2;4,50", "1;3-4-2025;Ria;Brood;1;1,20", "2;4-4-2025
 MORE = ("3;5-4-2025;Cas;Brood;3;1,20", "4;5-4-2025;Ria;Kaas;2;6,00", "5;6-4-2025;Bo;Kaas;1;6,00")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("amount", ["Bedrag", "Amount", "Waarde"])
 def test_an_article_with_one_amount_for_several_numbers_is_asked_about(write, amount):
     path = write(table(TILL.format(pieces="Aantal", amount=amount), *SOLD))
@@ -105,6 +107,7 @@ def test_what_is_called_a_line_or_a_total_is_no_price(write, amount):
 LINES = "Ordernr;Besteldatum;Klantnr;{pieces};{back};Prijs;Regeltotaal"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("back", ["qty_refunded", "Aantal terugbetaald", "Refunded quantity"])
 def test_pieces_of_which_the_money_went_back_take_their_share_of_the_line(write, back):
     path = write(table(

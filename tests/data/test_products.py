@@ -51,6 +51,7 @@ def test_when_every_product_costs_money_that_is_said_and_none_is_called_best():
     assert figures["product_bericht"] == said
 
 
+@pytest.mark.slow
 def test_without_costs_the_margin_is_taken_and_said():
     analysis = found([["a", 100, None, None], ["b", 50, None, None]], margin=0.4)
     assert [row[3:5] for row in analysis["productwinst"].rows] == [(60, 40), (30, 20)]
@@ -68,6 +69,7 @@ def test_a_line_without_costs_leaves_that_product_without_profit_and_not_the_oth
     assert analysis.figures["product_bericht"].startswith("Bij 1 regel op Producten staan geen kosten")
 
 
+@pytest.mark.slow
 def test_the_segment_that_buys_most_is_that_of_the_customers():
     sales = [[group, amount, cost, who] for who, group, amount, cost in sample_products(ORDERS)]
     analysis = found(sales)

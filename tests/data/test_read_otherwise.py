@@ -44,6 +44,7 @@ def test_pieces_times_price_that_is_not_the_total_elsewhere_is_not_advised(write
     assert "--overslaan" in remedy
 
 
+@pytest.mark.slow
 def test_a_day_that_another_column_has_on_every_row_is_read(write):
     path = write(
         "Ordernr,Customer,Total,Payment date,Day of entry\n1,K,50.00,2025-05-17,2025-05-16\n2,L,20.50,,2025-05-18\n"
@@ -54,6 +55,7 @@ def test_a_day_that_another_column_has_on_every_row_is_read(write):
     assert figures(typed(path, option)) == (2, 70.5, 70.5, 2)
 
 
+@pytest.mark.slow
 def test_a_day_that_no_other_column_has_whole_is_asked_to_mend(write):
     path = write(
         "Ordernr,Customer,Total,Payment date,Shipped\n1,K,50.00,2025-05-17,\n2,L,20.50,,2025-05-18\n"

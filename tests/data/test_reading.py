@@ -109,6 +109,7 @@ def test_other_values_decide_a_doubtful_amount(write):
     assert [r[2] for r in rows(write(text))] == [1234.0, 5.5]
 
 
+@pytest.mark.slow
 def test_a_doubtful_amount_that_nothing_decides_is_asked_about(write):
     path = write("klant;datum;bedrag\nA;1-2-2024;1.234\n")
     with pytest.raises(Ambiguous, match="--decimaal") as error:
@@ -125,6 +126,7 @@ def test_other_dates_decide_a_doubtful_date(write):
     assert [row[1] for row in month_first] == [dt.date(2024, 1, 2), dt.date(2024, 2, 25)]
 
 
+@pytest.mark.slow
 def test_a_doubtful_date_that_nothing_decides_is_asked_about(write):
     path = write("klant;datum;bedrag\nA;01/02/2024;1\n")
     with pytest.raises(Ambiguous, match="--datumvolgorde"):
@@ -138,6 +140,7 @@ def test_dates_that_contradict_each_other_are_asked_about(write):
         rows(write("klant;datum;bedrag\nA;25-02-2024;1\nB;02-25-2024;1\nC;01-02-2024;1\n"))
 
 
+@pytest.mark.slow
 def test_every_problem_is_reported_with_its_row_and_column(write):
     text = "klant;datum;bedrag\nA;1-2-2024;5\n;1-2-2024;5\nB;ooit;volgt\nC;31-2-2024;5\nD;1-2-45;5\n\nE;1-2-2024;\n"
     path = write(text)
@@ -227,6 +230,7 @@ def _workbook(path, lines, title_rows=0):
     return path
 
 
+@pytest.mark.slow
 def test_a_workbook_is_read_with_its_own_types(tmp_path):
     lines = [
         ["klant", "datum", "bedrag"],
@@ -243,6 +247,7 @@ def test_a_workbook_is_read_with_its_own_types(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_a_problem_in_a_workbook_names_the_row_that_excel_shows(tmp_path):
     lines = [["klant", "datum", "bedrag"], ["A", dt.date(2024, 1, 1), 5], ["B", "ooit", 5]]
     with pytest.raises(RowsRefused, match="rij 5, kolom datum") as error:
@@ -250,6 +255,7 @@ def test_a_problem_in_a_workbook_names_the_row_that_excel_shows(tmp_path):
     assert "blad Orders" in error.value.where
 
 
+@pytest.mark.slow
 def test_a_workbook_with_a_cell_in_the_last_corner_does_not_take_us_down(tmp_path):
     book = openpyxl.Workbook()
     book.active["XFD1048576"] = "bom"
@@ -348,6 +354,7 @@ def test_spellings_of_one_customer_are_joined_or_said(write):
     assert any("met andere hoofdletters nog eens" in note for note in twice.quality.notes)
 
 
+@pytest.mark.slow
 def test_a_total_row_is_no_customer(write):
     with pytest.raises(RowsRefused, match="totaalregel"):
         rows(write("klant;datum;bedrag\nA;1-2-2024;5\nTotaal;31-1-2024;6\n"))
@@ -385,6 +392,7 @@ def test_a_price_tag_and_a_real_minus_sign_are_read(write, text, amount):
     assert rows(write(f"klant;datum;bedrag\nA;1-2-2024;{text}\n"))[0][2] == amount
 
 
+@pytest.mark.slow
 def test_a_column_of_times_does_not_make_a_workbook_unreadable(tmp_path):
     lines = [["klant", "datum", "bedrag", "tijd"], ["A", dt.date(2024, 1, 1), 5, dt.time(14, 3)]]
     assert len(rows(_workbook(tmp_path / "a.xlsx", lines))) == 1

@@ -31,6 +31,7 @@ def columns_in(remedy):
 # ── columns ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_column_that_went_is_an_error_that_names_it(write, lightspeed):
     path = write(made.LIGHTSPEED.replace("Totaal excl. btw", "Netto"))
     with pytest.raises(ColumnsMissing) as caught:
@@ -43,6 +44,7 @@ def test_a_column_that_went_is_an_error_that_names_it(write, lightspeed):
     assert checked.recipe.columns["bedrag"] == "Netto"
 
 
+@pytest.mark.slow
 def test_a_total_with_vat_is_not_taken_in_silence_for_one_without(write, lightspeed):
     text = "\n".join(line.rpartition(";")[0] for line in made.LIGHTSPEED.splitlines())
     assert read(write(text)).rows()  # alone it is read, with VAT
@@ -50,6 +52,7 @@ def test_a_total_with_vat_is_not_taken_in_silence_for_one_without(write, lightsp
         read(write(text), lightspeed)
 
 
+@pytest.mark.slow
 def test_a_column_that_only_helps_may_be_given_up(write, shopify):
     path = write(made.SHOPIFY.replace("Taxes", "Belasting"))
     with pytest.raises(ColumnsMissing) as caught:
@@ -86,6 +89,7 @@ def test_a_column_that_would_change_the_revenue_is_a_question_with_two_answers(w
     assert read(path, again(ignored.recipe)).count() == 2
 
 
+@pytest.mark.slow
 def test_a_column_that_explains_is_noted(write, lightspeed):
     text = made.LIGHTSPEED.replace("excl. btw\n", "excl. btw;Btw\n")
     checked = read(write(re.sub(r"(€ \d+,00)\n", r"\1;5,00\n", text)), lightspeed)
@@ -105,6 +109,7 @@ def test_a_column_that_could_be_meant_is_noted_once(write, lightspeed):
 # ── statuses ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_status_that_was_never_there_is_noted_with_what_becomes_of_it(write, lightspeed):
     text = made.LIGHTSPEED.replace("ORD3;20/09/2026;Voltooid", "ORD3;20/09/2026;Mislukt")
     checked = read(write(text), lightspeed)
@@ -114,6 +119,7 @@ def test_a_status_that_was_never_there_is_noted_with_what_becomes_of_it(write, l
     assert since(read(write(text), again(checked.recipe))) == []
 
 
+@pytest.mark.slow
 def test_a_new_column_of_statuses_is_noted(write, lightspeed):
     text = made.LIGHTSPEED.replace("excl. btw\n", "excl. btw;Betaald\n")
     checked = read(write(re.sub(r"(€ \d+,00)\n", r"\1;nee\n", text)), lightspeed, counted=("open", "betaald"))
@@ -134,6 +140,7 @@ def test_another_currency_is_a_question(write, shopify):
     assert read(path, shopify, currencies=(("USD", 1.0),)).count() == 3
 
 
+@pytest.mark.slow
 def test_dollars_where_there_was_no_word_of_currency_are_a_question(write):
     text = "klant;datum;bedrag\nanna;2026-09-03;10,00\n"
     recipe = again(read(write(text)).recipe)
@@ -141,12 +148,14 @@ def test_dollars_where_there_was_no_word_of_currency_are_a_question(write):
         read(write(text.replace("10,00", "$ 10,00")), recipe)
 
 
+@pytest.mark.slow
 def test_euros_where_there_was_no_word_of_currency_are_none(write):
     text = "klant;datum;bedrag\nanna;2026-09-03;10,00\n"
     recipe = again(read(write(text)).recipe)
     assert since(read(write(text.replace("10,00", "€ 10,00")), recipe)) == []
 
 
+@pytest.mark.slow
 def test_amounts_without_a_currency_where_there_were_dollars_are_a_question(write):
     text = "klant;datum;bedrag\nanna;2026-09-03;$ 10,00\n"
     recipe = again(read(write(text)).recipe)
@@ -166,6 +175,7 @@ def test_a_currency_beside_those_that_the_user_chose_is_noted(write):
 # ── what a row is ───────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_order_numbers_that_now_repeat_are_noted(write, lightspeed):
     extra = "ORD3;20/09/2026;Voltooid;anna@mail.nl;€ 12,10;€ 10,00\n"
     checked = read(write(made.LIGHTSPEED + extra), lightspeed)
@@ -219,6 +229,7 @@ def test_a_month_too_small_to_tell_is_read_as_the_one_before(write):
 # ── how it is written, and in what ──────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_another_decimal_sign_that_the_data_tell_is_noted(write, lightspeed):
     text = re.sub(r"€ (\d+),(\d\d)", r"€ \1.\2", made.LIGHTSPEED)
     assert since(read(write(text), lightspeed)) == [
@@ -226,6 +237,7 @@ def test_another_decimal_sign_that_the_data_tell_is_noted(write, lightspeed):
     ]
 
 
+@pytest.mark.slow
 def test_another_order_of_dates_that_the_data_tell_is_noted(write, lightspeed):
     text = re.sub(r"(\d\d)/09/2026", r"09/\1/2026", made.LIGHTSPEED)
     assert since(read(write(text), lightspeed)) == [

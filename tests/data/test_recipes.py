@@ -61,6 +61,7 @@ RECIPES = st.builds(
 # ── as text ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(["transacties", "kosten"]), RECIPES), st.booleans())
 def test_a_recipe_is_the_same_after_it_was_text(recipes, compact):
     text = as_text(recipes, compact=compact)
@@ -112,6 +113,7 @@ def test_a_recipe_of_a_newer_version_asks_for_a_newer_program():
     assert "Werk Klantwaarde XL bij" in caught.value.remedy
 
 
+@pytest.mark.slow
 def test_a_recipe_holds_no_value_of_the_data_and_no_place(write):
     path = write(made.SHOPIFY, "geheim.csv")
     text = as_text({"transacties": read(path).recipe})
@@ -128,6 +130,7 @@ def test_free_words_in_a_column_of_statuses_stay_out_of_the_recipe(write):
 # ── the next export ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("month", [made.SHOPIFY, made.LIGHTSPEED])
 def test_the_same_export_is_read_alike_with_its_recipe_and_says_nothing_of_changes(write, month):
     path = write(month)
@@ -161,12 +164,14 @@ def test_the_next_month_of_orders_keeps_decimals_and_the_order_of_dates(write):
     ]
 
 
+@pytest.mark.slow
 def test_what_a_small_month_does_not_show_stays_in_the_recipe(write):
     recipe = again(read(write(made.SHOPIFY)).recipe)
     after = read(write(made.SHOPIFY_NEXT, "oktober.csv"), recipe).recipe
     assert after == recipe
 
 
+@pytest.mark.slow
 def test_what_the_user_chose_holds_the_next_time(write):
     first = read(write(made.LIGHTSPEED), vat="incl", counted=("geannuleerd",))
     assert [row[2] for row in first.rows()] == [12.1]
@@ -183,6 +188,7 @@ def test_what_the_user_says_now_goes_before_the_recipe_and_is_kept(write):
     assert (checked.recipe.reading.vat, checked.recipe.reading.usual.decimal) == ("excl", "punt")
 
 
+@pytest.mark.slow
 def test_a_recipe_says_what_a_status_means_that_we_do_not_know(write):
     path = write("klant;datum;bedrag;Status\nanna;2026-09-03;10,00;Bij Jan\nbram;2026-09-04;5,00;Betaald\n")
     first = read(path)
@@ -192,6 +198,7 @@ def test_a_recipe_says_what_a_status_means_that_we_do_not_know(write):
     assert [row[0] for row in read(path, recipe).rows()] == ["bram"]
 
 
+@pytest.mark.slow
 def test_a_number_of_orders_found_by_its_values_is_a_column_of_the_recipe(write):
     rows = [f"{n // 2 + 101};k{n // 2};2026-09-{n // 2 + 1:02};{n + 1},50" for n in range(16)]
     first = read(write("\n".join(["Mandje;klant;datum;regelbedrag", *rows])))
@@ -235,6 +242,7 @@ def test_a_file_without_headers_is_read_again_by_the_numbers_of_its_columns(writ
     assert read(path, again(first.recipe)).rows() == first.rows()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["parquet", "database"])
 def test_a_typed_source_is_read_again_the_same_way(tmp_path, kind):
     row = "select 'anna' as klant, date '2026-09-03' as datum, 10.5 as bedrag, 'paid' as status"
@@ -251,6 +259,7 @@ def test_a_typed_source_is_read_again_the_same_way(tmp_path, kind):
     assert (second.rows(), second.recipe) == (first.rows(), first.recipe)
 
 
+@pytest.mark.slow
 def test_other_tables_than_transactions_have_recipes_too(write):
     first = read_table(write("Periode;Bron;Uitgaven\n03/2026;Ads;1.234,50\n"), COSTS, today=made.TODAY)
     assert first.recipe.columns == {"maand": "Periode", "kanaal": "Bron", "bedrag": "Uitgaven"}
@@ -302,6 +311,7 @@ def test_what_is_told_now_goes_before_what_was_told(now, before):
     assert since(now, before).date_order == (now.date_order or before.date_order)
 
 
+@pytest.mark.slow
 @given(RECIPES, RECIPES)
 def test_a_word_of_a_status_is_never_forgotten(now, before):
     after = following(now, before)
@@ -310,6 +320,7 @@ def test_a_word_of_a_status_is_never_forgotten(now, before):
             assert words.keys() <= after.statuses[header].keys()
 
 
+@pytest.mark.slow
 def test_a_recipe_is_json_that_begins_with_its_version(write):
     found = json.loads(as_text({"transacties": read(write(made.LIGHTSPEED)).recipe}))
     assert [*found] == ["recept", "transacties"]

@@ -27,12 +27,14 @@ def test_rows_that_are_enough_for_refunded_orders_are_their_refunds(tmp_path, st
     assert figures(read(tmp_path, text))[1] == 90.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["Order Status", "Payment Status"])
 def test_a_row_with_the_number_of_another_order_is_no_refund_of_this_one(tmp_path, status):
     text = f"{HEAD}{status}\n{SOLD}1;A;03-02-2026;-20;completed\n"
     assert figures(read(tmp_path, text))[1] == 80.0
 
 
+@pytest.mark.slow
 def test_a_total_on_each_line_of_a_refunded_order_is_paid_back_once(tmp_path):
     lines = "2;B;02-02-2026;50;refunded\n" * 3
     text = f"Ordernr;Klant;Datum;Ordertotaal;Order Status\n1;A;01-02-2026;100;completed\n{lines}"

@@ -44,6 +44,7 @@ def test_that_refunds_are_not_to_go_off_can_be_said(write):
     assert figures(read(path, {"terugbetaald": "-"}))[2] == 301.0
 
 
+@pytest.mark.slow
 def test_refunds_in_json_of_something_else_are_a_question_whose_answer_works(write):
     paid = {"amount": "100.50", "amount_refunded": "0.00"}, {"amount": "200.50", "amount_refunded": "12.50"}
     path = table(write, "payment", *paid)

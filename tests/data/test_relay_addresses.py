@@ -30,6 +30,7 @@ def test_addresses_that_never_come_twice_are_asked_about(write, domain):
     assert figures(typed(path, "--kolommen klant=E-mail"))[3] == 4
 
 
+@pytest.mark.slow
 def test_a_name_in_parts_answers_as_one(write):
     head = "Datum;Ordernummer;E-mailadres;Voornaam;Achternaam;Bedrag\n"
     rows = "".join(f"{at}-2-2024;O{at};q{at}@verkopen.bol.com;{name};10\n"

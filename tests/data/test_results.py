@@ -106,6 +106,7 @@ def test_what_results_share_is_computed_once(shop, monkeypatch):
     assert len(asked) == 1
 
 
+@pytest.mark.slow
 def test_a_result_that_another_stands_on_is_computed_once(shop, monkeypatch):
     asked = []
     whole = ahead.months_ahead

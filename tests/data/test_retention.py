@@ -98,6 +98,7 @@ def test_counts_on_six_years_of_a_public_log_equal_a_computation_on_sets(months)
     assert [row[:4] for row in rows] == counted(data, months, last.year * 12 + last.month - 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("months", [3, 6, 12])
 def test_counts_on_the_example_shop_equal_a_computation_on_sets(webshop, months):
     orders = [(o.customer, o.day) for o in sample_orders() if o.amount >= 0]

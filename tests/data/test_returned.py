@@ -43,6 +43,7 @@ def test_pieces_that_came_back_are_asked_about_under_any_header_of_them(tmp_path
         read(text(tmp_path, header, ["0", "2", "0", "0"]))
 
 
+@pytest.mark.slow
 def test_pieces_that_came_back_can_be_taken_off_as_advised(tmp_path):
     path = text(tmp_path, "Aantal retour", ["0", "1.0000", "0", "0"], before="Aantal;")
     with pytest.raises(Ambiguous, match="hoeveel stuks") as asked:
@@ -56,6 +57,7 @@ def test_pieces_of_which_none_came_back_are_no_question(tmp_path):
     assert figures(read(text(tmp_path, "Qty Refunded", ["0", "0.0000", "", "-"])))[1] == 48.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", ["Retourdatum", "Refunded at", "Returned on", "Datum terugbetaling"])
 def test_a_day_on_which_something_came_back_is_asked_and_both_answers_work(tmp_path, header):
     path = text(tmp_path, header, ["", "20-02-2024", "", ""])
@@ -87,10 +89,12 @@ def test_a_number_in_a_workbook_is_kept_or_left_out_as_it_is_typed(tmp_path):
     assert figures(read(path, without=(("Winkel", "101"),)))[1] == 25.0
 
 
+@pytest.mark.slow
 def test_one_and_nought_in_a_workbook_say_whether_it_was_paid(tmp_path):
     assert figures(read(workbook(tmp_path, "Betaald", [1, 0, 1, 1])))[1] == 36.5
 
 
+@pytest.mark.slow
 def test_one_and_nought_in_a_workbook_say_whether_it_was_paid_back(tmp_path):
     assert figures(read(workbook(tmp_path, "Terugbetaald", [0, 1, 0, 0])))[2] == 36.5
 
@@ -102,6 +106,7 @@ def test_pieces_that_came_back_in_a_workbook_are_asked_about(tmp_path):
     assert '--alleen "Retour=0"' in asked.value.remedy
 
 
+@pytest.mark.slow
 def test_what_is_said_of_numbers_in_a_workbook_is_what_stands_there(tmp_path):
     assert said(read(workbook(tmp_path, "Betaald", [1, 0, 1, 1])), "status") == (
         "kolom 'Betaald': 1 (3: telt mee), 0 (1: telt niet mee)"

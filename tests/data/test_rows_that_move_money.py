@@ -46,6 +46,7 @@ def test_what_the_customer_pays_for_shipping_is_no_question(write, sale, other):
     assert figures(read(path))[1] == 57.0
 
 
+@pytest.mark.slow
 def test_vat_in_the_place_of_an_article_is_asked_about_without_an_order_number(write):
     rows = "3.5.2025;Amt;Umsatzsteuer;-40\n4.5.2025;Bos;Beratung;200\n9.5.2025;Dam;Beratung;150\n17.5.2025;Bos;Wartung;90\n"
     path = write(f"Datum;Kunde;Beschreibung;Betrag\n{rows}")
@@ -54,6 +55,7 @@ def test_vat_in_the_place_of_an_article_is_asked_about_without_an_order_number(w
     assert figures(typed(path, '--zonder "Beschreibung=Umsatzsteuer"'))[1] == 440.0
 
 
+@pytest.mark.slow
 def test_the_name_of_an_article_is_no_kind_of_row(write):
     rows = "1-2-2024;A;Retourtas;10\n2-2-2024;B;Kortingskaart;20\n3-2-2024;C;Trui;30\n"
     for head in ("Art.", "Art", "Artikel"):

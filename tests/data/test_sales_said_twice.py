@@ -21,6 +21,7 @@ def papers(*kinds, rows=(("Bos", 300, 3), ("Dam", 425, 9), ("Vis", 50, 12))):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kinds", "last"),
     [
@@ -65,6 +66,7 @@ EVENTS = (
 )
 
 
+@pytest.mark.slow
 def test_a_refund_of_a_part_does_not_hide_that_a_payment_stands_there_per_step(write):
     path = write(EVENTS)
     named = '--kolommen "klant=Shopper,bedrag=Main Amount"'
@@ -74,6 +76,7 @@ def test_a_refund_of_a_part_does_not_hide_that_a_payment_stands_there_per_step(w
     assert figures(typed(path, named, step)) == (2, 80.0, 60.0, 2)
 
 
+@pytest.mark.slow
 def test_what_was_left_of_an_amount_after_fees_is_no_part_of_it(write):
     with pytest.raises((Ambiguous, ColumnsMissing)) as asked:
         read(write(EVENTS))

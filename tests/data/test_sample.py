@@ -31,6 +31,7 @@ def test_the_running_month_is_appended():
     assert min(order.day for order in orders) >= FIRST_DAY
 
 
+@pytest.mark.slow
 def test_the_running_month_brings_new_customers_and_old_ones():
     orders = sample_orders()
     known = {order.customer for order in orders if order.day <= LAST_DAY}

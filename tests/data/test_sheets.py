@@ -42,6 +42,7 @@ def days(month, customers, amount=10):
 # ── sheets ──────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x3_blad_per_maand.xlsx", "x3_blad_per_maand.xls", "x3_blad_per_maand.ods"])
 def test_sheets_of_one_shape_are_read_together_and_said(name):
     got = read(CASES / name)
@@ -87,10 +88,12 @@ def test_sheets_of_two_shapes_are_asked_about(book):
     assert total(path, sheets=["b"]) == (1, 7.0)
 
 
+@pytest.mark.slow
 def test_an_empty_sheet_with_the_headers_is_no_second_one(book):
     assert total(book({"Sjabloon": [HEAD], "Orders": days(1, 3)})) == (3, 30.0)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_not_there_is_named_with_those_that_are(book):
     with pytest.raises(UsageError, match="geen blad 'mei'") as error:
         read(book({"jan": days(1, 1), "feb": days(2, 1)}), sheets=["mei"])
@@ -124,6 +127,7 @@ def test_a_sheet_of_a_file_of_text_is_refused():
         read(CASES / "c13_utf16.csv", sheets=["Blad1"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x6_samengevoegde_klant.xlsx", "x6_samengevoegde_klant.xls"])
 def test_a_merged_customer_counts_for_all_its_rows(name):
     got = read(CASES / name)
@@ -131,6 +135,7 @@ def test_a_merged_customer_counts_for_all_its_rows(name):
     assert any("samengevoegde cel" in note for note in got.quality.notes)
 
 
+@pytest.mark.slow
 def test_a_merged_amount_counts_once(book):
     rows = [HEAD, ["A", dt.date(2024, 1, 5), 100], ["B", dt.date(2024, 1, 6), None]]
     with pytest.raises(RowsRefused, match="rij 3, kolom bedrag: dit is niet ingevuld"):
@@ -143,6 +148,7 @@ def test_the_cells_of_a_sheet_may_hold_line_breaks_and_quotes():
     assert [row[0] for row in got.rows()] == ['A "b" C', "D"]
 
 
+@pytest.mark.slow
 def test_a_header_that_lacks_a_column_is_shown_whole_and_not_the_title(book):
     path = book(
         {"Blad1": [["Verkooprapport 2024"], [], ["Relatie", "Factuurdatum", "Hoeveelheid"], ["A", "x", 1]]}
@@ -164,6 +170,7 @@ def folder(tmp_path, book):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_files_of_a_folder_are_read_together_and_said(folder):
     got = read(folder)
     assert [row[0] for row in got.rows()] == ["A", "B", "Zoë", "C"]
@@ -195,12 +202,14 @@ def test_an_export_that_holds_another_is_asked_about_though_a_status_changed(tmp
         read(tmp_path)
 
 
+@pytest.mark.slow
 def test_files_of_two_shapes_are_refused_with_both_headers(folder):
     (folder / "export-4.csv").write_text("klant;datum;bedrag;kassa\nD;1-4-2024;9;2\n")
     with pytest.raises(FileUnreadable, match=r"export-4\.csv hebben niet dezelfde koppen"):
         read(folder)
 
 
+@pytest.mark.slow
 def test_a_problem_in_one_of_several_files_names_that_file_and_its_row(folder):
     (folder / "export-2.csv").write_text("Titel\nKlant,Datum,Bedrag\nD,2024-02-01,7\nE,ooit,7\n")
     with pytest.raises(RowsRefused, match=r"export-2\.csv, rij 4, kolom datum"):
@@ -242,6 +251,7 @@ def test_the_sheet_of_a_second_table_is_named_with_its_table():
         sheets_of([" "], both)
 
 
+@pytest.mark.slow
 def test_a_sheet_of_costs_is_chosen_as_one_of_orders_is(book):
     head = ["maand", "kanaal", "bedrag"]
     path = book({"a": [head, ["2024-01", "post", 5]], "b oud": [head, ["2023-01", "post", 7]]})
@@ -271,6 +281,7 @@ def test_a_sheet_that_is_no_list_of_sales_by_its_name_is_asked_about(book, other
     assert read(path, sheets=("Verkoop", other)).quality.amount_kept == (30 if goes_off else 70)
 
 
+@pytest.mark.slow
 def test_sheets_that_are_all_of_one_kind_are_read_together(book):
     path = book({"Creditcard": days(3, 5), "iDEAL": days(4, 2)})
     assert read(path).quality.amount_kept == 70

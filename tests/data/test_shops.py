@@ -51,12 +51,14 @@ def test_sellers_of_the_lines_of_one_order_do_not_split_it(write):
     assert "'Shop'" not in said(checked, "rij")
 
 
+@pytest.mark.slow
 def test_a_total_on_each_line_counts_once_in_each_till(write):
     rows = "7;K1;4-3-2025;A;12\n7;K1;4-3-2025;A;12\n7;K2;4-3-2025;B;12\n7;K2;4-3-2025;B;12\n"
     path = write(f"Bonnummer;Kassa;Datum;Klantnr;Ordertotaal\n{rows}")
     assert figures(read(path))[:2] == (2, 24.0)
 
 
+@pytest.mark.slow
 def test_a_receipt_is_made_at_one_till_whoever_bought(write):
     rows = ["1;14-05-2025;K1;7;10,50", "1;14-05-2025;K2;7;20,00", "2;14-05-2025;K1;7;5,00"]
     path = write("\n".join(["Bonnr;Datum;Kassa;Klantnr;Totaal", *rows]) + "\n")

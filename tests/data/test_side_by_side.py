@@ -22,6 +22,7 @@ def sheet(tmp_path):
     return made
 
 
+@pytest.mark.slow
 def test_two_tables_with_a_blank_column_between_are_read_as_one(sheet):
     checked = read(sheet(["Datum", "Klant", "Omzet", None, "Datum", "Klant", "Omzet"],
                          ["2025-03-04", "A", 5, None, "2025-04-04", "B", 7],

@@ -17,6 +17,7 @@ def asked(path):
     return caught.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("inward", "outward"), [("Credit", "Debet"), ("Bedrag credit", "Bedrag debet"), ("Haben EUR", "Soll EUR")]
 )
@@ -33,6 +34,7 @@ def test_what_comes_in_less_what_goes_out_is_proposed(write, inward, outward, no
     assert turned[2] == -337.5
 
 
+@pytest.mark.slow
 def test_of_a_journal_the_accounts_of_revenue_are_proposed(write):
     rows = []
     for at in range(1, 5):

@@ -25,6 +25,7 @@ def test_a_yes_that_may_be_no_sale_is_asked_about(write, head):
     assert figures(typed(path, f'--alleen "{head}=ja,nee"'))[:2] == (5, 150.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Aanwezig", "Gefactureerd", "Opgehaald", "Geboekt"])
 def test_a_no_that_may_be_no_sale_is_asked_about(write, head):
     path = flagged(write, head, "nee", "ja")
@@ -40,6 +41,7 @@ def test_a_yes_that_is_no_sale_does_not_count_and_is_said(write, head):
     assert head in said(checked, "status")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("head", "other"), [
     ("Type relatie", "Leverancier"), ("Contact Type", "Vendor"), ("Soort order", "Intern"),
     ("Ordertype", "Monster"), ("Soort relatie", "Crediteur"),
@@ -61,6 +63,7 @@ def test_a_refund_that_did_not_happen_takes_nothing_off(write, status):
     assert figures(read(flagged(write, "Status", status, "Settled")))[:3] == (5, 150.0, 150.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "head", ["Taxes Included", "Btw inbegrepen", "Prijs is incl btw", "Prices include tax"]
 )
@@ -73,6 +76,7 @@ def test_rows_with_vat_among_rows_without_are_asked_about(write, head):
     assert figures(read(flagged(write, head, "true", "true")))[0] == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "number", ["OFF2025-7", "QUO-0007", "PF25007", "CONCEPT", "draft", "Offerte 7", "2025-OFF-7"]
 )
@@ -105,6 +109,7 @@ def paid(write, *days, head="Paid at"):
     return write(f"Order;Created at;Email;Total;{head}\n{rows}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Paid at", "Date paid", "Betaald op", "Betaaldatum"])
 def test_orders_without_a_day_of_payment_are_asked_about(write, head):
     path = paid(write, "2-3-2025", "", "4-3-2025", "5-3-2025", head=head)
@@ -124,6 +129,7 @@ def test_orders_that_are_all_paid_are_nothing_to_ask(write):
     assert figures(read(paid(write, "2-3-2025", "3-3-2025", "4-3-2025")))[0] == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Bo (geannuleerd)", "Bo - cancelled", "Bo [GEANNULEERD]"])
 def test_a_customer_whose_name_has_the_word_behind_it_is_asked_about(write, name):
     path = write(f"Datum;Klant;Bedrag\n1-3-2025;An;5\n2-3-2025;{name};6\n3-3-2025;Bo;7\n")
@@ -139,6 +145,7 @@ def test_totals_of_a_day_in_place_of_a_customer_do_not_count(write, name):
     assert figures(read(path)) == (4, 26.0, 26.0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("remark", ["VOID", "voided", "foutief aangeslagen"])
 def test_a_receipt_that_the_till_took_back_is_asked_about(write, remark):
     path = write(

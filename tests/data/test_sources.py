@@ -168,6 +168,7 @@ def test_a_name_of_signs_is_just_a_name(tmp_path, name, monkeypatch):
 # ── shifted rows ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_row_with_more_fields_than_the_header_is_refused_with_both_numbers():
     with pytest.raises(RowsRefused, match="rij 3, kolom klant: deze rij heeft 6 velden, de kop 5"):
         read(CASES / "c10_verschoven.csv")
@@ -180,6 +181,7 @@ def test_a_shifted_row_far_down_is_refused_as_well(write):
         read(write(f"klant,datum,bedrag\n{lines}L,2024-02-01,5,50\n"))
 
 
+@pytest.mark.slow
 def test_a_shifted_row_is_no_row_without_date_and_amount(write):
     text = "klant,soort,datum,bedrag\nA,x,2024-02-01,5\nB, y, z,,,2024-02-01,5\n"
     with pytest.raises(RowsRefused, match="rij 3, kolom klant: deze rij heeft 7 velden, de kop 4"):
@@ -203,6 +205,7 @@ def test_a_row_wider_than_any_export_is_refused(write):
 # ── headers ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_header_below_others_is_taken_when_it_says_enough_by_itself():
     got = read(CASES / "x1_kop_twee_regels.xlsx")
     assert got.quality.amount_kept == 350.0
@@ -236,6 +239,7 @@ def test_a_file_without_a_header_is_asked_about_with_a_proposal_that_works(write
     assert [(row[0], row[2]) for row in got.rows()] == [("00001", 11.5), ("00002", 13.0)]
 
 
+@pytest.mark.slow
 def test_columns_that_blanks_part_are_read_by_their_number():
     path = CASES / "c18_vaste_breedte.txt"
     with pytest.raises(ColumnsMissing) as error:
@@ -260,6 +264,7 @@ def test_a_header_that_is_a_number_goes_before_the_number_of_a_column(write):
     assert got.rows() == [("A", dt.date(2024, 2, 1), 5.0)]
 
 
+@pytest.mark.slow
 def test_words_far_down_a_file_without_header_are_no_header(write):
     text = "K1;1-2-2024;5\nK2;2-2-2024;6\nK3;onbekend;nvt\n"
     got = read(write(text), columns={"klant": "1", "datum": "2", "bedrag": "3"}, skip_refused=True)

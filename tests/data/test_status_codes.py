@@ -42,6 +42,7 @@ def test_numbers_of_nobody_knows_which_service_are_asked_about(write, codes):
     assert figures(typed(path, '--alleen "Status=*"'))[0] == len(codes)
 
 
+@pytest.mark.slow
 def test_yes_and_no_and_a_single_number_are_nothing_to_ask(write):
     assert figures(read(payments(write, 1, 0, 1)))[0] == 2
     assert figures(read(payments(write, 3, 3, 3)))[0] == 3
@@ -65,6 +66,7 @@ REMARKS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("remark", "head"), crossed(REMARKS, ["Opmerkingen", "Notitie", "Customer note"]))
 def test_a_remark_that_an_order_did_not_go_through_is_asked_about(write, remark, head):
     path = sales(write, remark, head)

@@ -103,6 +103,7 @@ def test_a_column_of_statuses_that_nobody_knows_is_not_passed_over_in_silence(wr
     assert shown.startswith("kolom 'Status dossier' is niet gebruikt: Groen (3), Rood (3); zegt zij wat telt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("won", "others"),
     [

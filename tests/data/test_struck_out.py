@@ -51,10 +51,12 @@ def test_a_row_on_the_second_sheet_is_found_as_well(book):
     assert figures(typed(path, '--zonder "Doorgestreept=ja"'))[:2] == (2, 11.0)
 
 
+@pytest.mark.slow
 def test_a_workbook_whose_rows_are_all_struck_through_has_nothing_to_ask(book):
     assert figures(read(book(Blad=[("A", 5, True), ("B", 6, True)])))[:2] == (2, 11.0)
 
 
+@pytest.mark.slow
 def test_the_same_advice_holds_for_a_later_workbook_without_such_rows(book):
     assert figures(typed(book(Blad=[("A", 5, False)]), '--zonder "Doorgestreept=ja"'))[:2] == (1, 5.0)
 

@@ -146,6 +146,7 @@ def test_what_only_looks_like_a_sum_counts(tmp_path, text):
     assert figures(read(tmp_path, text))[1] == 55.0
 
 
+@pytest.mark.slow
 def test_a_cell_that_says_total_in_a_row_that_is_no_sum_is_asked(tmp_path):
     text = (
         "Bon;Datum;Klant;Artikel;Bedrag\n1;01-02-2026;A;Mok;10\n1;01-02-2026;A;Bord;20\n1;01-02-2026;A;Totaal;36\n"
@@ -157,6 +158,7 @@ def test_a_cell_that_says_total_in_a_row_that_is_no_sum_is_asked(tmp_path):
     assert figures(read(tmp_path, text, lines="optellen"))[1] == 86.0
 
 
+@pytest.mark.slow
 def test_orders_and_lines_without_a_number_of_the_order_are_asked(tmp_path):
     text = (
         "Datum;Klant;Soort regel;Bedrag\n01-02-2026;A;Factuur;30\n01-02-2026;A;Factuurregel;10\n"

@@ -124,6 +124,7 @@ def test_a_scale_that_nothing_says_is_asked_for(header, answers):
     assert got.quality.problems == ()
 
 
+@pytest.mark.slow
 def test_words_get_the_numbers_of_the_scale_that_the_user_names():
     words = ["zeer ontevreden", "ontevreden", "tevreden", "zeer tevreden"]
     four = scores(*words, reading=Reading(scale="1-4")).rows()
@@ -214,6 +215,7 @@ def test_the_second_header_of_surveymonkey_is_no_answer(tmp_path):
     assert [str(left) for left in got.quality.left_out] == ["1 rij: een tweede regel met koppen"]
 
 
+@pytest.mark.slow
 def test_a_form_in_a_workbook_is_read(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["Id", "Begintijd", "Tijd van voltooien", "E-mail", NPS_QUESTION, "Waarom?"])

@@ -141,6 +141,7 @@ def test_the_drivers_are_those_of_the_function():
     assert got.figures["drijfveren_bericht"] is None
 
 
+@pytest.mark.slow
 def test_a_list_of_answers_has_the_same_drivers_as_columns_side_by_side():
     headers = ["datum", "klant", "vraag", "score", "schaal"]
     rows = [

@@ -43,6 +43,7 @@ def test_lines_alike_keep_their_share_of_a_total(write):
     assert net(path, vat="incl") == 254.1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rest", ["", "0,00"])
 def test_vat_on_the_first_line_is_that_of_the_order_total(write, rest):
     path = table(
@@ -59,6 +60,7 @@ def test_vat_on_the_first_line_is_that_of_the_order_total(write, rest):
     assert net(path, vat="excl") == 360.0
 
 
+@pytest.mark.slow
 def test_vat_of_lines_beside_the_total_of_the_order_adds_up(write):
     path = table(
         write,
@@ -74,6 +76,7 @@ def test_vat_of_lines_beside_the_total_of_the_order_adds_up(write):
     assert net(path, vat="excl", lines="ordertotaal") == 370.0
 
 
+@pytest.mark.slow
 def test_vat_of_the_order_on_each_line_goes_off_once(write):
     path = table(
         write,
@@ -99,6 +102,7 @@ def test_vat_of_each_line_goes_off_each_line(write):
     assert net(path, vat="excl") == 400.0
 
 
+@pytest.mark.slow
 def test_a_total_that_has_shipping_too_is_what_revenue_is_with_vat(write):
     path = table(
         write,

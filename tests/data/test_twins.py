@@ -45,6 +45,7 @@ def test_the_amount_in_euros_goes_before_its_twin(write, heads):
     assert net(read(path)) == (30.0, 27.0)[at]
 
 
+@pytest.mark.slow
 def test_twins_of_which_neither_is_in_euros_are_asked_about(write):
     path = table(write, "Datum;Klant;Netto CHF;Netto USD", "1-2-2024;A;10,00;11,00")
     with pytest.raises(Ambiguous, match="meer dan één valuta") as asked:
@@ -59,6 +60,7 @@ def test_amounts_that_stand_in_either_of_two_columns_are_asked_about(write):
         read(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", ["Amount;Currency;Amount (EUR)", "Bedrag;Valuta;Bedrag EUR"])
 def test_an_amount_that_each_row_has_in_euros_too_is_that(write, names):
     rows = ["1-2-2024;A;11,00;USD;10,00", "2-2-2024;B;20,00;EUR;20,00"]

@@ -42,6 +42,7 @@ def one(parquet, klant="'A'", datum="date '2024-03-01'", bedrag="12.50"):
     return rows(parquet(f"select {klant} as klant, {datum} as datum, {bedrag} as bedrag"))[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "amount"),
     [
@@ -108,6 +109,7 @@ def test_a_key_of_any_type_is_its_text(parquet, cell, key):
 GOOD = {"klant": "'A'", "datum": "date '2024-03-01'", "bedrag": "5"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "good", "bad", "words"),
     [
@@ -180,6 +182,7 @@ def test_a_row_without_date_and_amount_is_passed_over_as_in_a_file(parquet):
     assert any("1 rijen zonder datum en zonder bedrag" in note for note in read.quality.notes)
 
 
+@pytest.mark.slow
 def test_months_are_read_from_dates_numbers_and_text(parquet):
     for cell in ("date '2024-03-17'", "202403", "'maart 2024'", "timestamp '2024-03-31 23:00:00'"):
         path = parquet(f"select {cell} as maand, 'Ads' as kanaal, 10.5 as bedrag")
@@ -203,6 +206,7 @@ def test_absent_columns_of_typed_data_are_named_with_what_is_there(parquet):
 ORDER = "select 'K{0}' as klant, date '2024-03-01' as datum, {0}.5 as bedrag"
 
 
+@pytest.mark.slow
 def test_the_files_of_a_folder_are_one_table_in_order_of_their_names(parquet, tmp_path):
     (tmp_path / "jaar=2024").mkdir()
     for name, number in (

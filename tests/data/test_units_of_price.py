@@ -8,6 +8,7 @@ from tests.data.exported import figures, read, typed, write
 __all__ = ["write"]
 
 
+@pytest.mark.slow
 def test_a_price_per_kilo_beside_a_weight_is_asked_about(write):
     path = write(
         "Bonnr;Datum;Klantnr;Aantal;Gewicht kg;Prijs per kg\n1;1-2-2024;A;1;2;10\n2;2-2-2024;B;1;3;20\n"
@@ -25,6 +26,7 @@ def test_a_price_per_piece_beside_boxes_is_asked_about(write):
         read(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Prijseenheid", "Price unit"])
 def test_a_price_per_hundred_is_asked_about_and_its_unit_is_no_price(write, head):
     path = write(

@@ -36,6 +36,7 @@ def asked(source):
     return error.value
 
 
+@pytest.mark.slow
 def test_abbreviations_are_one_question_with_an_answer_to_type(write):
     path = write(
         table(
@@ -52,6 +53,7 @@ def test_abbreviations_are_one_question_with_an_answer_to_type(write):
     assert figures(follow(path, error)) == (20, NET, NET, 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "heads",
     [
@@ -79,6 +81,7 @@ def test_any_language_and_any_sign_in_a_header_can_be_answered(write, heads):
     assert figures(follow(path, error)) == (20, NET, NET, 5)
 
 
+@pytest.mark.slow
 def test_lines_and_words_of_a_status_are_part_of_the_one_question(write):
     lines = [
         (nr, who, f"{day:%d.%m.%Y}", comma(net + part), "zrušeno" if st != "op" else "ok", "cancelled" if st != "op" else "paid")
@@ -93,6 +96,7 @@ def test_lines_and_words_of_a_status_are_part_of_the_one_question(write):
     assert figures(got) == (19, net, net, 5)
 
 
+@pytest.mark.slow
 def test_money_beside_pieces_can_be_the_price_of_one_and_that_is_said(write):
     path = write(table(["Kto", "Kiedy", "Ile", "Cena szt"], lambda nr, who, mail, day, net, n, st: (
         who, f"{day:%Y-%m-%d}", n, comma(net))))  # fmt: skip
@@ -116,6 +120,7 @@ def test_numbers_of_customers_are_no_pieces_and_go_before_names_of_articles(writ
     assert "--kolommen klant=Kto,datum=Kiedy,bedrag=Razem" in asked(path).remedy
 
 
+@pytest.mark.slow
 def test_one_thing_that_is_missing_is_the_only_one_asked(write):
     path = write(table(["Klantnr", "Datum", "Kwota", "Rabat %"], lambda nr, who, mail, day, net, n, st: (
         who, f"{day:%d-%m-%Y}", comma(net), 5)))  # fmt: skip
@@ -133,6 +138,7 @@ def test_without_any_candidate_it_says_so_and_what_to_do(write):
     assert "--kolommen klant=…" in error.remedy
 
 
+@pytest.mark.slow
 def test_titles_above_unknown_headers_are_no_headers(write):
     rows = table(["Kto", "Kiedy", "Ile zł"], lambda nr, who, mail, day, net, n, st: (who, day, comma(net)))
     path = write(f"Raport sprzedaży;za rok;2024\n;;\n{rows}")
@@ -187,6 +193,7 @@ def test_a_workbook_is_asked_about_by_its_likeliest_sheet(tmp_path):
     assert figures(follow(path, error)) == (20, NET, NET, 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "heads", [("kto", "kiedy", "ile zł"), ("Клиент", "Дата", "Сумма"), ("a$", "b%", "c`")]
 )
@@ -215,6 +222,7 @@ def test_parquet_and_databases_are_asked_about_too(tmp_path, kind, heads):
 # ── and the next export ─────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_what_was_answered_by_number_is_kept_by_number_where_a_header_is_not_alone(write):
     rows = "7;A;3-4-2025;5;12\n8;B;4-4-2025;6;30\n"
     path = write(f"kol;kol;kol;bedrag;bedrag\n{rows}")

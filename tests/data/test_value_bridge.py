@@ -36,6 +36,7 @@ def test_a_period_begins_on_the_same_day_or_with_the_month_that_ended(day, month
     assert months_before(dt.date(*day), months) == dt.date(*earlier)
 
 
+@pytest.mark.slow
 def test_the_steps_lead_from_one_value_to_the_other(orders):
     found = analyse(orders, Settings(margin=0.35), ("waardebrug", "prognosetotaal"), today=TODAY)
     begin, won, behaviour, lost, end = (row[1] for row in found["waardebrug"].rows)

@@ -22,6 +22,7 @@ NAMES = [("Net", "VAT", "Gross"), ("Nettobedrag", "Btw", "Brutobedrag"), ("Net A
          ("Omzet netto", "Btw", "Omzet bruto")]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "tax", "high"), NAMES)
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
 def test_the_net_amount_is_revenue_where_net_and_vat_are_gross(write, low, tax, high, order):
@@ -39,6 +40,7 @@ def test_a_net_amount_after_fees_is_no_revenue(write):
     assert net(read(path)) == 50.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "head",
     ["Totaal_excl", "Excl.", "Omzet ex btw", "totaalprijs excl. btw", "Invoice total excl. VAT",
@@ -72,6 +74,7 @@ def test_a_column_that_the_user_points_at_is_known_by_the_sums_too(write):
 # ── VAT as a percentage ─────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Btw", "BTW %", "Btw-percentage", "VAT rate"])
 @pytest.mark.parametrize("rates", [("21%", "9%", "0%"), ("21", "9", "0"), ("0,21", "0,09", "0"), ("21 %", "9,0%", "")])  # fmt: skip
 def test_vat_may_be_a_percentage(write, head, rates):
@@ -87,6 +90,7 @@ def test_a_percentage_is_put_on_an_amount_without_vat(write):
     assert net(read(path, vat="incl")) == 296.5
 
 
+@pytest.mark.slow
 def test_vat_in_words_is_refused_where_it_is_needed(write):
     path = table(write, "Klant;Datum;Bedrag;Btw", "A;1-2-2024;121,00;hoog", "B;2-2-2024;109,00;laag")
     assert net(read(path)) == 230.0
@@ -102,6 +106,7 @@ def test_an_amount_of_vat_that_happens_to_be_a_rate_is_an_amount(write):
 # ── prices of a piece ───────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_price_without_vat_is_of_one_piece_beside_pieces(write):
     head = "Ordernr;Datum;Klant;Prijs incl. btw;Prijs excl. btw;Aantal"
     path = table(write, head, "1;1-2-2024;A;12,10;10,00;4", "2;2-2-2024;B;6,05;5,00;2")
@@ -130,6 +135,7 @@ def test_equal_amounts_at_two_rates_of_vat_add_up(write, orders, total):
     assert figures(read(table(write, head, *rows))) == (orders, 80.0 * orders, 80.0 * orders, orders)
 
 
+@pytest.mark.slow
 def test_rates_alone_do_not_say_whose_the_amount_is(write):
     rows = ["7;1-2-2024;A;21;50,00", "7;1-2-2024;A;9;50,00", "8;2-2-2024;B;21;10,00"]
     path = table(write, "Factuurnr;Datum;Klant;Btw %;Bedrag excl. btw", *rows)
@@ -185,6 +191,7 @@ def test_what_was_paid_is_revenue_where_nothing_else_is(write):
     assert dict(read(write(text)).quality.totals)["omzet"] == 75
 
 
+@pytest.mark.slow
 def test_yes_and_no_under_a_header_of_vat_is_no_amount(write):
     head = "Ordernummer;Datum;Klantnr;Bedrag;Incl. btw\n"
     path = write(head + "1;1-2-2024;A;10;ja\n2;2-2-2024;B;20;nee\n3;5-2-2024;A;30;ja\n")

@@ -34,6 +34,7 @@ def test_the_same_total_in_another_currency_is_not_the_one_with_shipping(write):
 PAID = "Datum;Klant;{};Totaal betaald\n17-04-2025;a;40,00;40,00\n18-04-2025;b;60,00;0,00\n19-04-2025;b;25,50;25,50\n"
 
 
+@pytest.mark.slow
 def test_what_was_paid_beside_money_that_is_more_is_a_question_whose_answers_work(write):
     path = write(PAID.format("Opdrachtsom"))
     with pytest.raises(Ambiguous, match="wat is betaald") as asked:
@@ -47,6 +48,7 @@ def test_money_that_is_no_revenue_is_no_question_beside_what_was_paid(write, hea
     assert figures(read(write(PAID.format(head))))[1] == 65.5
 
 
+@pytest.mark.slow
 def test_a_discount_beside_a_price_is_a_question_whose_answers_work(write):
     rows = "17-04-2025;a;40.00;0.00\n18-04-2025;b;60.00;4.50\n"
     path = write(f"Date;Customer;Price_Excl;Discount_Excl\n{rows}")
@@ -56,6 +58,7 @@ def test_a_discount_beside_a_price_is_a_question_whose_answers_work(write):
     assert figures(read(path, {"korting": "-"}))[1] == 100.0
 
 
+@pytest.mark.slow
 def test_what_is_still_due_beside_what_was_paid_is_a_question_whose_answers_work(write):
     rows = "17-04-2025;a;0,00;40,00\n18-04-2025;b;60,00;0,00\n19-04-2025;b;5,00;20,50\n"
     path = write(f"Datum;Klant;Openstaand bedrag;Totaal betaald\n{rows}")

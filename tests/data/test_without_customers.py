@@ -18,6 +18,7 @@ B4;8-2-2024;-20,00
 """
 
 
+@pytest.mark.slow
 def test_the_question_says_what_to_type_where_nobody_is_named_and_it_works(write):
     path = write(TILL)
     with pytest.raises(ColumnsMissing) as asked:

@@ -119,6 +119,7 @@ def test_a_refund_of_a_sale_before_the_data_counts_with_the_first_period():
     assert (table.cohort.tolist(), table.ages.tolist()) == (["2024-02"], [[30]])
 
 
+@pytest.mark.slow
 @given(log, periods)
 def test_the_curve_is_the_average_of_the_cohorts_weighted_by_their_size(rows, period):
     customers, days, _ = columns(rows)

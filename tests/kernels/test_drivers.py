@@ -153,6 +153,7 @@ def test_aspects_that_move_nothing_are_seldom_called_out(answers):
     assert np.mean([one.evidence.any() for one in found]) < 0.08
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answers", SIZES)
 def test_the_interval_of_an_effect_covers_what_it_says(answers):
     weights = [0.6, 0.3]

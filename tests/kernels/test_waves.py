@@ -75,6 +75,7 @@ def test_satisfaction_has_no_other_scale_in_two_waves_than_in_one(scale):
         waves.csat_change(floats([3]), floats([3]), scale, summary=Summary.MEAN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answers", SIZES)
 @pytest.mark.parametrize("summary", Summary)
 def test_the_difference_of_two_waves_covers_what_it_says(answers, summary):

@@ -41,6 +41,7 @@ def test_chances_on_a_day_are_those_at_the_end_of_a_window_until_it():
     assert on.then == pytest.approx(between(*LOG, CUT + 30, CUT + 60, model=MBG, as_of=CUT).ends[1:])
 
 
+@pytest.mark.slow
 def test_months_are_called_by_their_name_and_the_rest_of_a_running_one_so():
     found = months_ahead(*STEADY, months=2, model=MBG, as_of=UNTIL)
     assert found.label.tolist() == ["rest van juni 2025", "juli 2025", "augustus 2025", "samen"]

@@ -43,6 +43,7 @@ def test_who_buys_twice_as_fast_is_told_so_and_is_worth_more():
     assert found.value[1] > 2 * found.value[0]
 
 
+@pytest.mark.slow
 def test_a_margin_takes_its_share_of_the_value():
     whole, part = of_names(*shop()), of_names(*shop(), None, 0.25)
     assert part.value == pytest.approx(whole.value / 4)
@@ -79,6 +80,7 @@ def test_a_number_that_nearly_all_have_is_held_against_the_others(rare, kinds):
     assert (found.spend > 0).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [Model.MBGNBD, Model.PARETONBD])
 def test_every_model_in_time_tells_of_it(model):
     assert of_names(*shop(), model=float(model)).note[1].startswith("koopt vaker")

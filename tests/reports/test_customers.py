@@ -77,6 +77,7 @@ def test_a_new_customer_has_the_chances_of_a_new_customer(module, params):
     assert module.conditional_pmf(params, *CUSTOMERS, 0, 0) == pytest.approx(1, abs=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_no_purchase_and_at_least_one_are_all_there_is(model):
     found = forecast(*shop(), 26, model=model, as_of=SHOP_END)
@@ -168,6 +169,7 @@ def two_segments():
     return customers[order], days[order], amounts[order], customers[order] % 2, logs
 
 
+@pytest.mark.slow
 def test_a_segment_is_forecast_as_if_it_were_alone(two_segments):
     customers, days, amounts, segments, logs = two_segments
     asked = {"model": face.Model.MBGNBD, "as_of": 365}
@@ -236,6 +238,7 @@ def test_a_log_that_cannot_be_fitted_gives_no_numbers_and_says_why(log, words, m
     assert not any(np.isnan(found.frequency))
 
 
+@pytest.mark.slow
 def test_free_purchases_have_no_spend_to_model_but_own_spending_is_zero():
     customers, days, amounts = shop()
     free = np.where(amounts > 0, 0.0, amounts)
@@ -280,6 +283,7 @@ def test_without_a_mean_spend_who_bought_once_is_expected_to_spend_what_all_did_
     assert np.all(expected_spend(summary, models.spending, 1.0)[once] == 1)
 
 
+@pytest.mark.slow
 def test_the_interval_of_a_value_is_that_of_the_delta_method_and_near_an_edge_it_holds_that():
     asked = {"interest": 0.1, "confidence": 0.9}
     for log, day, near in ((cdnow_log(), CUT, False), (shop(), SHOP_END, True)):

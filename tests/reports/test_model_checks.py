@@ -193,6 +193,7 @@ def test_actual_and_expected_counts_both_add_up_to_the_customers(model, unit):
     assert found.difference == pytest.approx(found.actual - found.expected)
 
 
+@pytest.mark.slow
 def test_the_counts_are_those_of_pandas(part, by_hand):
     before, _, _ = by_hand
     found = model_checks.by_count(*cdnow_log(), as_of=CUT, model=BGNBD)

@@ -62,6 +62,7 @@ def test_an_index_of_many_numbers_shows_the_lowest_the_middle_and_the_highest():
     assert 100 <= shown[0] < shown[1] < shown[2] <= 179.5  # of the whole years, which are what is usual
 
 
+@pytest.mark.slow
 def test_a_proof_has_a_row_for_each_way_and_the_index():
     found = proofs(*LOG, index=INDEX)
     assert found.label.tolist() == ["maanden", "winkeljaar", "eigen index"]

@@ -108,6 +108,7 @@ def test_the_purchases_that_are_shown_are_what_was_bought_and_not_taken_back():
         assert steps(found).get("retouren", 0) == -back
 
 
+@pytest.mark.slow
 def test_many_purchases_are_shown_in_part_and_add_up_all_the_same():
     rng = np.random.default_rng(5)
     customers, days, amounts = shop()

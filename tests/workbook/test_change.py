@@ -70,6 +70,7 @@ def test_a_new_file_is_held_against_the_rows_of_the_workbook(package, tmp_path, 
     assert said(package, read(tmp_path, new)) == ("geen nieuwe of andere orders",)
 
 
+@pytest.mark.slow
 def test_the_same_order_twice_is_two_orders(package, tmp_path):
     path = tmp_path / "dubbel.csv"
     path.write_text("klant;datum;bedrag\n" + "A;1-2-2026;10,00\n" * 3, encoding="utf-8")

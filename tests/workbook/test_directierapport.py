@@ -83,6 +83,7 @@ def test_with_costs_a_channel_that_costs_more_than_it_brings_is_the_advice(tmp_p
     assert any(str(one).startswith("Verlaag de kosten van Beurs") for one in book.shown["Rapport"].values())
 
 
+@pytest.mark.slow
 def test_a_shop_without_a_forecast_gets_the_reason_and_no_error(tmp_path):
     book = looked(tmp_path, {"transacties": "klant;datum;bedrag\na;2026-10-05;10\n"})
     assert book.errors() == []

@@ -114,6 +114,7 @@ def test_who_is_due_or_late_is_who_the_table_of_next_purchases_says(forecast_byt
     assert goal(looked, "Te laat") == f"€ {worth} klantwaarde: bel of mail"
 
 
+@pytest.mark.slow
 def test_without_an_outcome_the_page_plays_the_past_again(forecast_bytes, larger_csv):
     """A forecast made of half of the log by itself says the same as the page does of the other half."""
     package = Package.from_bytes(forecast_bytes)

@@ -118,6 +118,7 @@ def test_twelve_answers_are_too_few_to_judge(tmp_path):
     assert book.errors() == []
 
 
+@pytest.mark.slow
 def test_answers_without_a_day_have_no_quarter_and_no_call(tmp_path):
     book = looked(tmp_path, "score\n" + "\n".join(str(n % 11) for n in range(44)))
     assert "Nog geen kwartaal met antwoorden" in findings(book)
@@ -182,6 +183,7 @@ def test_a_few_answers_are_called_few(tmp_path, answers, said):
     assert bool(book.messages()[0]) == bool(said)
 
 
+@pytest.mark.slow
 def test_a_long_name_of_a_segment_leaves_room_for_its_bar(tmp_path):
     rows = [f"{n + 1}-9-2026;{n % 11};{'Zakelijk ' + 'x' * 90 if n % 2 else 'Kort'}" for n in range(22)]
     names = [

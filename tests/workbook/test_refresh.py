@@ -344,6 +344,7 @@ def test_an_empty_data_table_is_said_in_words(shop_bytes):
         plan_refresh(Contents(package.read_names("kw_"), tables), now=NOW)
 
 
+@pytest.mark.slow
 def test_a_plan_is_data_that_names_tables_and_cells(shop_bytes):
     package = Package.from_bytes(shop_bytes)
     tables = {name: package.read_table(name) for name in package.table_names()}

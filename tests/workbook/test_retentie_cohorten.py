@@ -123,6 +123,7 @@ def test_a_refresh_by_channel_needs_the_sheet_of_customers_only_then(tmp_path):
     assert {"alle groepen", "Beurs", "Nieuwsbrief"} <= {row[0] for row in rows}
 
 
+@pytest.mark.slow
 def test_an_empty_one_says_what_to_do():
     book = Looked("retentie-cohorten", empty_workbook(template("retentie-cohorten"), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}

@@ -236,6 +236,7 @@ def test_rows_that_cannot_be_read_are_counted_in_whichever_table_they_stand(here
     assert [row[1:3] for row in rows] == [[3, "maand (kosten)"], [4, "bedrag (kosten)"]]
 
 
+@pytest.mark.slow
 def test_a_row_of_one_number_in_two_tables_counts_twice(here):
     Path("o.csv").write_text(ORDERS.replace("2-3-2026", "ooit"), encoding="utf-8")
     words = ["--gegevens", "o.csv", "--gegevens", "kosten=fout.csv", "--overslaan"]
@@ -243,6 +244,7 @@ def test_a_row_of_one_number_in_two_tables_counts_twice(here):
     assert Package.open(Path("w.xlsx")).read_names("kw_")["kw_rijen_geweigerd"] == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [("kosten", "transacties"), ("transacties", "kosten")], ids=str)
 def test_the_state_is_that_of_the_orders_in_either_order(here, order):
     files = {"kosten": "k.csv", "transacties": "o.csv"}

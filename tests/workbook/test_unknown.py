@@ -94,6 +94,7 @@ def test_a_chart_that_the_user_hid_stays_hidden(forecast_book):
     assert hidden(Package.open(forecast_book)) == {chosen} | LATER
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 @pytest.mark.parametrize("one", WITH_DATA, ids=lambda one: one.id)
 def test_cells_of_what_is_not_known_are_white_on_white_by_the_figures_own_cell(one):

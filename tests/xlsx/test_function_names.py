@@ -47,6 +47,7 @@ def _by_xlsxwriter(path: Path, names: dict[str, str]) -> None:
             book.define_name(name, f"={text}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [_by_openpyxl, _by_xlsxwriter])
 @pytest.mark.parametrize("names", [{}, {"aaa": "Sheet!$A$1", "zzz": "Sheet!$A$2"}, {"clv": "Sheet!$A$2"}])
 def test_only_the_workbook_part_changes_and_twice_is_once(tmp_path: Path, write, names) -> None:
@@ -248,6 +249,7 @@ def test_a_basis_carries_the_functions_and_others_when_asked(tmp_path: Path) -> 
     assert held == {"basis": set(lambdas()), "zonder": set(), "met": set(lambdas())}
 
 
+@pytest.mark.slow
 def test_a_file_that_calc_saved_again_is_mended(tmp_path: Path, calc) -> None:
     """Calc keeps the names, writes their functions in small letters and drops what they are for."""
     path, saved = tmp_path / "namen.xlsx", tmp_path / "door-calc.xlsx"

@@ -108,6 +108,7 @@ def test_too_many_parts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         inspect(BOOK)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_without_unpacking_it() -> None:
     with pytest.raises(WorkbookUnsafe, match="zipbom"):
         inspect(with_part("xl/bom.bin", bytes(80 << 20)))

@@ -49,12 +49,14 @@ TRICKY = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(TEXTS | TRICKY)
 def test_every_text_comes_back_as_it_was(texts: list[str]) -> None:
     assert through(list(texts))[0] == texts
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(TEXTS | TRICKY)
 def test_openpyxl_reads_every_text_as_it_was(texts: list[str]) -> None:

@@ -177,6 +177,7 @@ GRID = list(
 )[:: 7 // times(1, more=7)]  # no list is as long as a multiple of 7, so each value is there, beside others
 
 
+@pytest.mark.slow
 def test_extremes_agree_with_sixty_digits():
     found = growth(*np.array(GRID).T)
     with mpmath.workdps(60):

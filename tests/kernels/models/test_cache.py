@@ -150,6 +150,7 @@ def test_a_fit_is_remembered_whichever_way_it_is_asked_for(counted):
     assert counted == {"BG/NBD": 1}
 
 
+@pytest.mark.slow
 def test_ten_cells_on_one_range_fit_each_model_once(counted):
     for spec, cells in ON_ONE_RANGE:
         table = call(spec, cells)
@@ -157,6 +158,7 @@ def test_ten_cells_on_one_range_fit_each_model_once(counted):
     assert counted == {"BG/NBD": 1, "MBG/NBD": 1, "Pareto/NBD": 1, "Gamma-Gamma": 1}
 
 
+@pytest.mark.slow
 def test_a_second_calculation_of_the_sheet_fits_nothing(counted):
     tables = [call(spec, cells) for spec, cells in ON_ONE_RANGE]
     before = dict(counted)

@@ -256,6 +256,7 @@ def test_the_log_likelihood_of_the_fit_is_that_of_its_parameters_and_the_highest
         assert m.log_likelihood(other, HIGH_END) < found.loglik
 
 
+@pytest.mark.slow
 def test_of_simulated_cohorts_as_many_intervals_contain_the_truth_as_they_say():
     """Of 200 with seed 4, 2,000 customers, 8 periods: alpha 94.0, beta 96.0, S(20) 96.5 percent.
 

@@ -129,6 +129,7 @@ EXTREMES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("module", "params"), EXTREMES)
 def test_extremes_agree_with_a_sum_over_fine_panels(module, params):
     place, weight = np.polynomial.legendre.leggauss(16)

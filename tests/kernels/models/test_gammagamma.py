@@ -106,6 +106,7 @@ def test_many_purchases_leave_ones_own_mean():
     assert m.conditional_mean_spend(PUBLISHED, 10**9, 80.0) == pytest.approx(80.0)
 
 
+@pytest.mark.slow
 def test_the_likelihood_is_a_density_of_the_mean_spend():
     edges = np.linspace(-14, 16, 20_001)
     z = np.exp((edges[1:] + edges[:-1]) / 2)

@@ -77,6 +77,7 @@ def test_only_a_fit_near_an_edge_is_followed():
     assert near_edge(fit, Model.BGNBD.record.functions, history, HORIZON, 0.95) == []
 
 
+@pytest.mark.slow
 def test_the_ends_near_an_edge_are_as_likely_as_they_may_be_and_on_both_sides():
     history = simulated(400, (*RATES, 20.0, 980.0), seed=3, step=1e-6)
     functions = Model.BGNBD.record.functions

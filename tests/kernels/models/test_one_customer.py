@@ -312,6 +312,7 @@ anything = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(anything, min_size=9, max_size=9), st.sampled_from(Model), st.sampled_from(Counted))
 @settings(deadline=None, max_examples=200)
 def test_whatever_is_asked_the_answer_is_a_chance_or_an_error(numbers, model, counted):

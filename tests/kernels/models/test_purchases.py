@@ -101,6 +101,7 @@ def test_the_order_of_the_rows_does_not_matter(log, random):
     assert again.report == found.report
 
 
+@pytest.mark.slow
 @given(rows)
 def test_purchases_come_out_by_customer_and_day(log):
     customers, days, _ = columns(log)

@@ -73,6 +73,7 @@ def test_who_took_everything_back_is_lost_and_the_steps_still_add_up():
     assert total == pytest.approx(found.closing.value)
 
 
+@pytest.mark.slow
 def test_the_margin_scales_every_step():
     log = Log(*cdnow_log())
     whole, half = (bridged(log, day("1997-06-30"), CUT, margin=margin)[0] for margin in (1.0, 0.5))

@@ -66,6 +66,7 @@ def test_it_is_seen_too_where_old_customers_pass_for_new_at_the_begin_or_ever_mo
     assert new(growing).number[10] / new(growing).number[5] == pytest.approx(BUSY[10] / BUSY[5], rel=0.3)
 
 
+@pytest.mark.slow
 def test_months_without_a_season_are_even_whatever_they_differ_by():
     seasons = [found(came(EVEN, seed, mean=30, wide=3.0)).season for seed in range(times(30))]
     assert sum(season is not None for season in seasons) <= 1 + len(seasons) / 30
@@ -101,6 +102,7 @@ def test_a_season_tells_months_apart_better_than_none():
     assert off[0] < 0.15 < 0.4 < off[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wide", [1.0, 3.0])
 @pytest.mark.parametrize("years", [2.0, 3.0])
 def test_the_ends_of_months_in_a_season_hold_what_comes(years, wide):

@@ -36,6 +36,7 @@ def test_a_window_from_now_on_is_the_forecast_with_its_ends(shop):
     assert [*found.all_value] == pytest.approx([wanted.value.sum(), *wanted.together], rel=1e-6)
 
 
+@pytest.mark.slow
 def test_windows_add_up(shop):
     summary, models, terms = shop
     first, second, both = (

@@ -166,12 +166,14 @@ def test_of_very_many_customers_some_show_the_season(busy, monkeypatch):
     assert choice.seasonal is not None
 
 
+@pytest.mark.slow
 def test_before_a_cut_in_the_first_year_there_is_no_season(busy):
     of = partial(season_before, busy, model=Model.BGNBD, calendar=MONTHS)
     assert of(part=split(busy, FIRST + 363, None, 0.0)) is None
     assert of(part=split(busy, FIRST + 366, None, 0.0)) is not None
 
 
+@pytest.mark.slow
 def test_a_customer_who_brings_all_back_after_the_cut_does_not_break_the_proof(busy):
     """Held back are the last 26 weeks: a customer of before is then no customer of the whole."""
     gone = int(busy.customers.max()) + 1
