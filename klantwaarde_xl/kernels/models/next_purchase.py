@@ -17,6 +17,7 @@ from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary
+from klantwaarde_xl.kernels.models.numeric.crossing import Rows, crossing
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.view import history_of
 
@@ -24,7 +25,10 @@ NA = CellError.NA.nan
 WITHIN = (30.0, 60.0, 90.0)  # days
 LATE = 0.25  # who is silent longer than three of four times between two purchases
 _EVER = 1e4  # of the longest history: after so long nobody who is silent comes back
-_HALVINGS = 36  # of a range of about thirty-five, on the scale of a logarithm
+_HARDLY = 1e-9  # a chance of ever buying again: below it rounding tells when
+_SOON = -20.0  # the logarithm of the shortest time that is looked at
+_NEAR = 1e-9  # of the logarithm of a time
+_MARKS = 10  # times, alike for all, between which each is sought
 
 
 class Next(NamedTuple):
@@ -32,8 +36,9 @@ class Next(NamedTuple):
 
     alive: chance of being a customer still; within: chances to buy within 30, 60 and 90 days, a row each;
     early, middle, late: the days by which a quarter, half and three quarters of such customers have bought
-    again, of those who ever do, #N/A after more than a hundred years; silence: how often a customer like this
-    is silent for so long and still a customer; overdue: whether that is less than one time in four.
+    again, of those who ever do, #N/A after more than a hundred years or where next to nobody ever does;
+    silence: how often a customer like this is silent for so long and still a customer; overdue: whether that
+    is less than one time in four.
     """
 
     customer: Codes
@@ -59,9 +64,10 @@ def next_purchases(fit: Fit, summary: Summary, length: float, season: Season | N
     x, t_x, age = columns
     now = module.loglik(params, x, t_x, age)
 
-    def bought(time: Floats) -> Floats:
-        """The chance of a purchase within a time of the model."""
-        return np.maximum(-np.expm1(module.loglik(params, x, t_x, age + time) - now), 0.0)
+    def bought(time: Floats, rows: Rows | slice = slice(None)) -> Floats:
+        """The chance of a purchase within a time of the model, of all or of some."""
+        later = module.loglik(params, x[rows], t_x[rows], age[rows] + time)
+        return np.maximum(-np.expm1(later - now[rows]), 0.0)
 
     alive = module.p_alive(params, x, t_x, age)
     days = np.array(WITHIN)
@@ -69,7 +75,8 @@ def next_purchases(fit: Fit, summary: Summary, length: float, season: Season | N
     within = np.array([bought(np.full(x.size, time)) for time in passed / length])
     longest = _EVER * max(float(age.max()), 1.0)
     ever = bought(np.full(x.size, longest))
-    quarters = [_time_until(bought, part * ever, longest) for part in (0.25, 0.5, 0.75)]
+    quarters = _times_until(bought, np.outer((0.25, 0.5, 0.75), ever), longest)
+    quarters[:, ever < _HARDLY] = np.inf
     silence = np.exp(
         now + np.log(alive) - module.loglik(params, x, t_x, t_x) - np.log(module.p_alive(params, x, t_x, t_x))
     )
@@ -88,14 +95,25 @@ def next_purchases(fit: Fit, summary: Summary, length: float, season: Season | N
     )
 
 
-def _time_until(bought: Callable[[Floats], Floats], chance: Floats, longest: float) -> Floats:
-    """The time within which a chance of a purchase is reached, by halving on the scale of its logarithm."""
-    low, high = np.full(chance.size, -20.0), np.full(chance.size, np.log(longest))
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        reached = bought(np.exp(middle)) >= chance
-        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
-    return np.asarray(np.exp(high))
+def _times_until(bought: Callable[[Floats, Rows], Floats], chances: Floats, longest: float) -> Floats:
+    """The times within which chances of a purchase are reached, a column a customer."""
+    many = chances.shape[1]
+    marks = np.linspace(_SOON, np.log(longest), _MARKS)
+    every = np.arange(many)
+    seen = np.stack([bought(np.full(many, time), every) for time in np.exp(marks)])
+    times = []
+    for wanted in chances:
+        after = np.argmax(
+            seen >= wanted, axis=0
+        )  # the first mark by which it is reached; 0 for the first or none
+        after[seen[-1] < wanted] = _MARKS - 1
+        low, high = marks[np.maximum(after - 1, 0)], marks[after]
+
+        def short(place: Floats, rows: Rows, wanted: Floats = wanted) -> Floats:
+            return bought(np.exp(place), rows) - wanted[rows]
+
+        times.append(np.exp(crossing(short, low, high, _NEAR)))
+    return np.stack(times)
 
 
 def _day(now: float, passed: Floats, season: Season | None) -> Floats:

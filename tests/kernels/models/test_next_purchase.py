@@ -43,10 +43,11 @@ def test_the_chance_to_come_within_90_days_is_as_often_as_they_came(found):
 def test_by_the_days_a_quarter_half_and_three_quarters_of_who_come_back_have_bought(found):
     fit, summary, following = found
     module = functions_of(fit)
-    ever = buys(module, fit.params, history(summary), 1e4 * summary.T.max())
+    ever = np.array(buys(module, fit.params, history(summary), 1e4 * summary.T.max()))
     for days, part in ((following.early, 0.25), (following.middle, 0.5), (following.late, 0.75)):
         there = ~np.isnan(days)
-        assert there[summary.frequency > 3].all()
+        assert there[(summary.frequency > 3) & (ever > 1e-9)].all()
+        assert not there[ever < 0.99e-9].any()
         for later, compare in ((0, np.greater_equal), (-1, np.less)):  # by that day, and not a day before
             time = np.maximum((days[there] + later - CUT) / 7, 0)
             before = summary._replace(

@@ -24,13 +24,16 @@ from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
 from klantwaarde_xl.kernels.models.buying.lasting import GAMMA_LASTING, ONE_LASTING, Lasting
 from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Rates, Values
 from klantwaarde_xl.kernels.models.estimate import grouping
+from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Params, Surface
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 NODES = 4000  # at most, in the integral of one probability
 MOMENTS, BLOCK = 40, 512  # nodes of the likelihood, and customers at one time
+REMEMBERED = 100_000  # customers at most whose chances are kept for a next question
 CELLS = 50_000  # nodes at one time, so that what is at hand stays in the processor's cache
+_lately: Memory[Floats] = Memory(4)
 
 
 class Moments(Continuous):
@@ -75,7 +78,13 @@ class Moments(Continuous):
         return np.asarray(np.exp(-self._log_not_alive(values, x, t_x, age)))
 
     def _log_not_alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
-        """−log P(alive)."""
+        """−log P(alive); it takes the most time, and one forecast asks for it at many moments."""
+        columns = [*map(np.asarray, values), x, t_x, age]
+        if x.size > REMEMBERED:
+            return self._log_not_alive_of(values, x, t_x, age)
+        return _lately(self.TITLE, columns, lambda *_: self._log_not_alive_of(values, x, t_x, age))
+
+    def _log_not_alive_of(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
         of_rates, of_lasting = self._parts(values)
         waited = self.rates.silence(of_rates, x, t_x, age)
         waited = waited - self.lasting.stayed(self.lasting.later(of_lasting, t_x), age - t_x)
