@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from klantwaarde_xl.xlsx.sheet_read import Cell, SheetXml
 
-_BOOLEAN = re.compile(rb"""\st=["']b["']""")
+_BOOLEAN = re.compile(rb"""t=(?<=\st=)["']b["']""")  # a pattern that starts with letters is soon sought
 _NUMBER = re.compile(rb"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _TYPED = re.compile(rb"""\st=["']""")
 # A quick look at a sheet or row, for what starts with letters of its own: an ISO date or a typed cell without
-# contents; a value that is empty or starts oddly; then a space before an end, and a cell opened for nothing
-_MAY_BE_ODD = (
-    re.compile(rb"""t=["'](?:d["']|[nbes]["'][^<>]*/>)"""),
-    re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?(?:/>|>(?:\s|</|true|false|[+.]))"),
-)
+# contents; a space before an end, and a cell opened for nothing
+_UNTYPED = re.compile(rb"""t=["'](?:d["']|[nbes]["'][^<>]*/>)""")
 _SIGNS = (b" </", b'"></', b"'></", b'"> </')
 
 
@@ -26,6 +24,13 @@ class Place(NamedTuple):
     row: int
     column: int
     value: float | bool | None
+
+
+@lru_cache(maxsize=8)
+def _odd_value(prefix: bytes) -> re.Pattern[bytes]:
+    """A value that is empty or starts oddly; not behind a formula, whose value is no business of ours."""
+    tag = rb"<%sv" % re.escape(prefix)
+    return re.compile(rb"%s(?<!f>%s)(?:\s[^<>]*)?(?:/>|>(?:\s|</|true|false|[+.]))" % (tag, tag))
 
 
 Find: TypeAlias = Callable[[SheetXml], Iterator[Place]]
@@ -50,10 +55,10 @@ def oddly_written(sheet: SheetXml) -> Iterator[Place]:
     The format allows `<c t="n"/>` and `<v/>` for an empty cell, `true` for a boolean, spaces around
     a number, and a date in words; not every reader of it knows.
     """
-    if not _may_have_odd(sheet.data, sheet.head_end, sheet.tail_start):
+    if not _may_have_odd(sheet, sheet.head_end, sheet.tail_start):
         return
     for row in sheet.rows():
-        if not _may_have_odd(sheet.data, row.inner_start, row.inner_end):
+        if not _may_have_odd(sheet, row.inner_start, row.inner_end):
             continue
         for cell in sheet.cells(row):
             if _is_odd(sheet, cell) and sheet.formula(cell) is None:
@@ -62,9 +67,9 @@ def oddly_written(sheet: SheetXml) -> Iterator[Place]:
                     yield Place(row.number, cell.column, value)
 
 
-def _may_have_odd(data: bytes, start: int, end: int) -> bool:
-    return any(data.find(sign, start, end) >= 0 for sign in _SIGNS) or any(
-        pattern.search(data, start, end) for pattern in _MAY_BE_ODD
+def _may_have_odd(sheet: SheetXml, start: int, end: int) -> bool:
+    return any(sheet.data.find(sign, start, end) >= 0 for sign in _SIGNS) or any(
+        pattern.search(sheet.data, start, end) for pattern in (_UNTYPED, _odd_value(sheet.prefix))
     )
 
 
