@@ -32,7 +32,7 @@ from klantwaarde_xl.kernels.models.season.view import View, seen
 NA = CellError.NA.nan
 FEWEST = 20  # purchases after the cut, to tell models apart by
 SCORED = 2000  # customers who are scored, evenly spread, of many
-FITTED = 25_000  # and on whom models are fitted to be told apart, which more of them would do no better
+FITTED = 10_000  # and on whom models are fitted to be told apart, which more of them would do no better
 RULED_OUT = 1e-12  # a chance below this is scored as this: a model may be surprised, but not to death
 CONFIDENCE = 0.9  # of the interval whose coverage is told
 MOST = 200  # purchases a customer up to which chances are added up for it
