@@ -211,6 +211,16 @@ class WorkbookUnsafe(WorkbookError):
     """The file is encrypted, signed, damaged, hostile, or no workbook."""
 
 
+class OddReference(WorkbookUnsafe, ValueError):
+    """What should be the address of cells in a file is none."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"In het werkboek staat {reference[:40]!r} waar een cel of bereik hoort.",
+            remedy="Open het bestand in Excel, laat het herstellen en sla het opnieuw op.",
+        )
+
+
 class WorkbookChanged(WorkbookError):
     """A table, column or name that the program needs is gone or renamed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -58,12 +59,15 @@ def _missing_columns(part: Part, contents: Contents) -> Iterator[str]:
         return
     name, table = found
     there = positions(table.headers)
+    times = Counter(map(header, table.headers))
     where = f"{name} op blad {table.sheet}" if table.sheet else name
     if part.title:
         where = part.words(sheet=table.sheet)
     for column in dict.fromkeys(part.columns):
         if header(column) not in there:
             yield f"{COLUMN} {column} in {where}"
+        elif times[header(column)] > 1:  # no spreadsheet program allows it, and which is ours is not to be told
+            yield f"{COLUMN} {column} in {where}: die kop staat er {times[header(column)]} keer"
 
 
 def refusal(lacking: Sequence[str], contents: Contents, template: str = "") -> WorkbookChanged:

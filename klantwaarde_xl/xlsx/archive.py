@@ -154,13 +154,15 @@ class Archive:
         return name if name in self._entries else self._by_lower.get(name.lower())
 
     def entry(self, name: str) -> Member:
-        """Return one member, which is another object once it was replaced."""
+        """Return one member, which is another object once it was replaced; raises as `read` without it."""
+        if name not in self._entries:
+            raise _damaged(name)
         return self._entries[name]
 
     def read(self, name: str) -> bytes:
         """Return the contents of a part.
 
-        Raises WorkbookUnsafe when the part is damaged or larger than it says.
+        Raises WorkbookUnsafe when the part is damaged, larger than it says, or not there.
         """
         return self._part(name).data
 
@@ -176,7 +178,7 @@ class Archive:
         return found
 
     def _part(self, name: str) -> _Part:
-        entry = self._entries[name]
+        entry = self.entry(name)
         return self._memory.get(entry) or self._memory.put(entry, inflated(entry, name))
 
     def replace(

@@ -135,7 +135,7 @@ class WellFormed:
     def _parse(self, chunk: bytes, final: bool) -> None:
         try:
             self._parser.Parse(chunk, final)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # broken, or in an alphabet of its own
             raise not_xml(self._part) from error
 
     def _refuse_dtd(self, *_: object) -> None:

@@ -13,7 +13,7 @@ from copy import copy
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from klantwaarde_xl.addresses import column_number
+from klantwaarde_xl.addresses import MOST_ROWS, column_number
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import BY_TEXT, CellError, WorkbookUnsafe
 from klantwaarde_xl.xlsx.scan import ATTRIBUTES, tags, unescape
@@ -158,6 +158,8 @@ class SheetXml:
             if given is None and self._to_edit:
                 raise self.odd("rijen hebben geen nummer")
             number = int(given[1]) if given else number + 1
+            if not 0 < number <= MOST_ROWS:
+                raise self.odd(f"rij {number} bestaat niet")
             inner = end = match.end()
             if not match[2]:
                 inner_end = data.find(closing, inner, self.tail_start)
@@ -241,7 +243,7 @@ class SheetXml:
         return values
 
     def _shown(self, kind: bytes, shown: bytes, strings: Sequence[str]) -> Value:
-        if kind == b"s" and (index := int(shown)) < len(strings):
+        if kind == b"s" and shown.strip().isdigit() and (index := int(shown)) < len(strings):
             return strings[index]
         return _typed(kind.decode(), shown.decode(), self)
 
@@ -281,12 +283,12 @@ def _typed(kind: str, text: str, sheet: SheetXml) -> Value:
         return text.strip() in ("1", "true")
     if kind == "e":
         return BY_TEXT.get(text.strip(), CellError.VALUE)
-    if kind == "d":  # ISO dates, in the strict variant of the format
-        return date_to_serial(dt.datetime.fromisoformat(text.strip().removesuffix("Z")))
     try:
+        if kind == "d":  # ISO dates, in the strict variant of the format
+            return date_to_serial(dt.datetime.fromisoformat(text.strip().removesuffix("Z")))
         return float(text)
     except ValueError as error:
-        raise sheet.odd(f"een getal is onleesbaar ({text[:20]!r})") from error
+        raise sheet.odd(f"een getal of datum is onleesbaar ({text[:20]!r})") from error
 
 
 def plain_text(xml: str) -> str:
