@@ -4,8 +4,8 @@
     python benchmarks/fuzzen.py werkboek|formule|export [seconds] [folder]
 
 Each input must be read, or refused in our own words, within twenty seconds and a gigabyte. Of what is read: a
-formula is its tokens, and the same after it was moved there and back; a table that was put in a workbook is
-read back. What is found is written in the folder (by default one beside the script's, fuzz-…), in which a next
+formula is its tokens, and as long after it was moved there and back; a table that was put in a workbook is
+read back. What reaches new code is kept in the folder (by default fuzz-… beside this script), in which a next
 run goes on; an input that fails is there as crash-…, timeout-… or oom-…, and becomes a small test. Not on
 Windows.
 """
@@ -28,13 +28,15 @@ import atheris
 
 SECONDS, PATIENCE, MEMORY = 3600, 20, 1000
 TODAY = dt.date(2026, 11, 27)
-ROWS = [("Bakker", 12.5), ("Jansen & Zn", -3.0), ("", None), ("K1", 7.0), ("<x>", 0.1)]
 LARGEST = {"werkboek": 20_000, "formule": 2_000, "export": 4_000}
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for the workbook and the exports of the tests
 
 with atheris.instrument_imports(include=["klantwaarde_xl"]):
     import klantwaarde_xl
     from klantwaarde_xl import formula as f
     from klantwaarde_xl.data.reading import engine, files
+    from klantwaarde_xl.dutch import date_to_serial
     from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.plan.closed import apply_plan
     from klantwaarde_xl.plan.plan import Plan, TableWrite
@@ -42,11 +44,18 @@ with atheris.instrument_imports(include=["klantwaarde_xl"]):
     from klantwaarde_xl.xlsx.package import Package
     from klantwaarde_xl.xlsx.references import Move, Template, rewrite
 
-    for room in ("data.reading", "plan", "workbook.formulas", "xlsx"):  # also what is imported when it is needed
+    for room in (
+        "data.reading",
+        "plan",
+        "workbook.formulas",
+        "xlsx",
+    ):  # also what is imported when it is needed
         path = [str(Path(klantwaarde_xl.__file__).parent.joinpath(*room.split(".")))]
         for found in pkgutil.walk_packages(path, f"klantwaarde_xl.{room}."):
             importlib.import_module(found.name)
 
+
+from tests.workbook.rich import COLUMNS, customers, rich, unpack  # noqa: E402 - what is instrumented comes first
 
 # ── formulas ────────────────────────────────────────────────────────────────────────────────
 
@@ -84,41 +93,9 @@ def read_formula(data):
 # ── workbooks ───────────────────────────────────────────────────────────────────────────────
 
 
-def small_book():
-    """A workbook with a little of most that a sheet can have."""
-    import xlsxwriter
-
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target)
-    sheet, other = book.add_worksheet("Blad1"), book.add_worksheet("Mijn blad")
-    bold = book.add_format({"bold": True, "num_format": "d-m-yyyy"})
-    columns = [{"header": "klant"}, {"header": "omzet"}, {"header": "eigen"}]
-    columns.append({"header": "som", "formula": "=[@omzet]*2"})
-    rows = [["Bakker", 5, "let op", None], ["Visser", 6, 7, None], ["K1", 8, "", None]]
-    sheet.add_table("A1:D4", {"name": "tblA", "columns": columns, "data": rows})
-    sheet.write("F2", "naast de tabel", bold)
-    sheet.write_formula("F3", "=SUM(tblA[omzet])+B2", bold, 19)
-    sheet.write_comment("A2", "belt graag")
-    sheet.write_url("A3", "https://example.com/k")
-    sheet.write_datetime("F4", dt.datetime(2026, 1, 2), bold)
-    sheet.conditional_format("B2:B4", {"type": "data_bar"})
-    sheet.data_validation("C2:C4", {"validate": "list", "source": ["a", "b"]})
-    sheet.set_row(1, 30, None, {"level": 1})
-    sheet.merge_range("H1:I2", "samen")
-    other.add_sparkline("A1", {"range": "Blad1!B2:B4"})
-    other.write_array_formula("C1:C3", "{=Blad1!B2:B4*2}", None, 10)
-    chart = book.add_chart({"type": "line"})
-    chart.add_series({"values": "=Blad1!$B$2:$B$4", "categories": "=Blad1!$A$2:$A$4"})
-    other.insert_chart("E2", chart)
-    book.define_name("kw_marge", "='Mijn blad'!$C$5")
-    book.define_name("bereik", "=Blad1!$B$2:$B$4")
-    book.close()
-    with zipfile.ZipFile(io.BytesIO(target.getvalue())) as parts:
-        return {name: parts.read(name) for name in parts.namelist()}
-
-
-PARTS = small_book()
+PARTS = unpack(rich(4))  # a little of most that a workbook can have
 NAMES = sorted(PARTS)
+ROWS = customers(5)
 
 
 def workbooks():
@@ -130,8 +107,9 @@ _VALUE = re.compile(rb"""="([^"]*)"|>([^<>]+)<""")
 _ELEMENT = re.compile(rb"<(\w[\w:]*)(?:\s[^<>]*)?(?:/>|>[^<]*</\1>)")
 _VALUES = (
     b"", b"0", b"-1", b"1", b"4294967296", b"99999999999999999999", b"1e308", b"nan", b"true", b"A1", b"$A$1",
-    b"XFD1048576", b"A1:XFD1048576", b"B2:A1", b"A0", b"rId1", b"rId99", b"s", b"b", b"e", b"inlineStr", b"#REF!",
-    b"tblA", b"Blad1!A1", b"&#0;", b"&#x10FFFF;", b"&lt;", b"_x0000_", b" ", b"../../x", b"1048576", b"16384",
+    b"XFD1048576", b"A1:XFD1048576", b"B2:A1", b"A0", b"rId1", b"rId99", b"s", b"b", b"e", b"inlineStr",
+    b"#REF!", b"tblA", b"Blad1!A1", b"&#0;", b"&#x10FFFF;", b"&lt;", b"_x0000_", b" ", b"../../x",
+    b"1048576", b"16384",
 )  # fmt: skip
 
 
@@ -171,16 +149,18 @@ def read_workbook(data):
         package.shown()
         package.read_names("kw_")
         all_prepared(package)
-        plan = Plan((TableWrite("tblA", ("klant", "omzet"), ROWS, ("klant",), "Klanten"),))
-        apply_plan(package, plan)
+        apply_plan(package, Plan((TableWrite("tblData", COLUMNS, ROWS, COLUMNS[:1]),)))
         again = Package.from_bytes(package.to_bytes())
     except KlantwaardeError:
         return
-    table = again.read_table("tblA")
-    places = [[header.casefold() for header in table.headers].index(one) for one in ("klant", "omzet")]
-    assert [tuple(row[at] or None for at in places) for row in table.rows] == [
-        tuple(value or None for value in row) for row in ROWS
-    ]
+    table = again.read_table("tblData")
+    places = [[header.casefold() for header in table.headers].index(one.casefold()) for one in COLUMNS]
+    assert [[row[at] for at in places] for row in table.rows] == [[*map(number_of, row)] for row in ROWS]
+
+
+def number_of(value):
+    """A value as a cell holds it."""
+    return date_to_serial(value) if isinstance(value, dt.date) else value
 
 
 # ── exports ─────────────────────────────────────────────────────────────────────────────────

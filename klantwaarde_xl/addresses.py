@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from klantwaarde_xl.errors import OddReference
+from klantwaarde_xl.errors import OddContent
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -74,10 +74,10 @@ def address(row: int, column: int, *, absolute: bool = False) -> str:
 
 
 def area(reference: str) -> Area:
-    """Read `B3`, `$B$3` or `B3:D9`; raises OddReference, a ValueError, for anything else."""
+    """Read `B3`, `$B$3` or `B3:D9`; raises OddContent, a ValueError, for anything else."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
-        raise OddReference(reference)
+        raise OddContent(reference, "een cel of bereik")
     top, left = int(match[2]), column_number(match[1])
     bottom = int(match[4]) if match[4] else top
     right = column_number(match[3]) if match[3] else left

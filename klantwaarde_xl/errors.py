@@ -211,12 +211,12 @@ class WorkbookUnsafe(WorkbookError):
     """The file is encrypted, signed, damaged, hostile, or no workbook."""
 
 
-class OddReference(WorkbookUnsafe, ValueError):
-    """What should be the address of cells in a file is none."""
+class OddContent(WorkbookUnsafe, ValueError):
+    """What should be an address or a number in a file is none; wanted: what it should be, in words."""
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, found: str, wanted: str) -> None:
         super().__init__(
-            f"In het werkboek staat {reference[:40]!r} waar een cel of bereik hoort.",
+            f"In het werkboek staat {found[:40]!r} waar {wanted} hoort.",
             remedy="Open het bestand in Excel, laat het herstellen en sla het opnieuw op.",
         )
 

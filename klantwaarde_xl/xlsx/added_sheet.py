@@ -9,7 +9,7 @@ from typing import NamedTuple
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.parts import Sheet, Structure, relationships_part
-from klantwaarde_xl.xlsx.scan import Edits, escape, local, parse, tags
+from klantwaarde_xl.xlsx.scan import Edits, escape, local, parse, tags, whole
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
 from klantwaarde_xl.xlsx.values import Value
@@ -84,7 +84,7 @@ def add_sheet(archive: Archive, structure: Structure, name: str, columns: int = 
     insert(archive, CONTENT_TYPES, b"Types", kind)
 
     root = archive.once(structure.workbook_part, parse)
-    used = [int(element.get("sheetId", "0")) for element in root.iter() if local(element) == "sheet"]
+    used = [whole(element.get("sheetId")) for element in root.iter() if local(element) == "sheet"]
     title = escape(name).replace('"', "&quot;")
     declared = f'sheet xmlns:kw="{relation}" name="{title}" sheetId="{max(used, default=0) + 1}"'
     insert(archive, structure.workbook_part, b"sheets", f'{declared} kw:id="{identity}"/')

@@ -11,7 +11,7 @@ from klantwaarde_xl.xlsx.added_sheet import STRICT
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.parts import Structure
-from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, unescape
+from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, unescape, whole
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 # What may stand before the names in a workbook's part, in the order of the schema
@@ -148,9 +148,7 @@ def _names(data: bytes) -> tuple[int, int, bytes, list[_Element]]:
             text = unescape(data[opened.end : tag.start].decode())
             sheet = attribute(head, b"localSheetId")
             name = attribute(head, b"name") or ""
-            found.append(
-                _Element(name, -1 if sheet is None else int(sheet), text, data[opened.start : tag.end])
-            )
+            found.append(_Element(name, whole(sheet, -1), text, data[opened.start : tag.end]))
             opened = None
         depth += tag.kind == "open"
     return (start if start >= 0 else end), end, prefix, found

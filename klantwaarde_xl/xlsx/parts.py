@@ -14,7 +14,7 @@ from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.errors import WorkbookUnsafe
 from klantwaarde_xl.formula import sheet_of
 from klantwaarde_xl.xlsx.archive import Archive
-from klantwaarde_xl.xlsx.scan import local, not_xml, parse
+from klantwaarde_xl.xlsx.scan import local, not_xml, parse, whole
 from klantwaarde_xl.xlsx.shared_strings import shared_strings
 from klantwaarde_xl.xlsx.sheet_read import without_hex
 
@@ -214,7 +214,7 @@ class Structure:
         root = self.archive.once(part, parse)
         try:
             place = area(root.get("ref", ""))
-            header, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+            header, totals = whole(root.get("headerRowCount"), 1), whole(root.get("totalsRowCount"))
         except ValueError as error:
             raise not_xml(part) from error
         columns = tuple(_column(element) for element in root.iter() if local(element) == "tableColumn")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, DECLARATION, STRICT, insert
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.parts import Structure, relationships_part
-from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, local, parse, tags
+from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, local, parse, tags, whole
 
 LONGEST = 255  # characters of a text that Excel takes and shows
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -26,7 +26,7 @@ def with_properties(archive: Archive, structure: Structure, prefix: str, values:
     if not part:
         part = _added(archive, structure, f"{space}/{kind}", f"{space}/relationships/{kind}")
     archive.replace(part, (_without(archive.read(part), prefix.casefold()),))
-    used = [int(one.get("pid", "0")) for one in archive.once(part, parse) if local(one) == "property"]
+    used = [whole(one.get("pid")) for one in archive.once(part, parse) if local(one) == "property"]
     for number, (name, value) in enumerate(values.items(), max([_FIRST - 1, *used]) + 1):
         title = escape(name).replace('"', "&quot;")
         text = (

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from klantwaarde_xl.errors import WorkbookUnsafe
+from klantwaarde_xl.errors import OddContent, WorkbookUnsafe
 
 # What stands between a tag's name and its end; a quoted value may hold > and /.
 ATTRIBUTES = rb"""[^>"'/]*+(?:(?:"[^"]*+"|'[^']*+'|/(?!>))[^>"'/]*+)*+"""
@@ -79,6 +79,16 @@ def attribute(tag: bytes, name: bytes) -> str | None:
         if match[1] == name:
             return unescape((match[2] if match[2] is not None else match[3]).decode())
     return None
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """The whole number that an attribute holds, otherwise where it has none; raises OddContent."""
+    if not text:
+        return otherwise
+    try:
+        return int(text)
+    except ValueError as error:
+        raise OddContent(text, "een geheel getal") from error
 
 
 def with_attribute(tag: bytes, name: bytes, value: str | None) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.guard import guard
 from klantwaarde_xl.xlsx.parts import Structure
-from klantwaarde_xl.xlsx.scan import Edits, attribute, tags, with_attribute
+from klantwaarde_xl.xlsx.scan import Edits, attribute, tags, whole, with_attribute
 
 _PRINTED = "_xlnm.print_area"  # LibreOffice prints it of a hidden sheet too
 
@@ -37,7 +37,7 @@ def _hide_others(archive: Archive, structure: Structure, names: Collection[str])
             text = with_attribute(text, b"firstSheet", None)
             edits.replace(tag.start, tag.end, with_attribute(text, b"activeTab", str(first)))
         elif tag.name == b"definedName" and tag.kind == "open":
-            of = int(attribute(text, b"localSheetId") or -1)
+            of = whole(attribute(text, b"localSheetId"), -1)
             is_area = (attribute(text, b"name") or "").casefold() == _PRINTED
             begun = tag.start if is_area and 0 <= of < len(tabs) and tabs[of] not in names else -1
         elif tag.name == b"definedName" and tag.kind == "close" and begun >= 0:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from klantwaarde_xl.xlsx.moving.elements import listed, prefix_of, with_elements
-from klantwaarde_xl.xlsx.scan import attribute, tags, with_attribute
+from klantwaarde_xl.xlsx.scan import attribute, tags, whole, with_attribute
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ORDER = (
@@ -77,7 +77,7 @@ def _shifted(element: bytes, by: dict[bytes, int], numbers: dict[str, str]) -> b
     first = next(tags(element))
     opening = element[first.start : first.end]
     for name, shift in by.items():
-        opening = with_attribute(opening, name, str(int(attribute(opening, name) or "0") + shift))
+        opening = with_attribute(opening, name, str(whole(attribute(opening, name)) + shift))
     number = attribute(opening, b"numFmtId") or "0"
     opening = with_attribute(opening, b"numFmtId", numbers.get(number, number))
     return opening + element[first.end :]

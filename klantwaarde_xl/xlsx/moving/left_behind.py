@@ -11,7 +11,7 @@ from klantwaarde_xl.xlsx.moving.places import contents_of
 from klantwaarde_xl.xlsx.parts import Sheet, Structure
 from klantwaarde_xl.xlsx.rows import drawings
 from klantwaarde_xl.xlsx.rows.row_map import Block
-from klantwaarde_xl.xlsx.scan import local, parse, tags
+from klantwaarde_xl.xlsx.scan import local, parse, tags, whole
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 _KINDS = {
@@ -85,7 +85,7 @@ def _charts(structure: Structure, sheet: str) -> Iterator[tuple[int, int, str]]:
             if frame is None:
                 continue
             corner = {
-                local(one): int(one.text or "0")
+                local(one): whole(one.text)
                 for start in anchor
                 if local(start) == "from"
                 for one in start

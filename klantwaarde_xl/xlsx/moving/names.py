@@ -9,7 +9,7 @@ from typing import NamedTuple
 from klantwaarde_xl.xlsx.moving.elements import listed, prefix_of, with_elements
 from klantwaarde_xl.xlsx.moving.formulas import Followed
 from klantwaarde_xl.xlsx.parts import Structure
-from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, unescape, with_attribute
+from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, unescape, whole, with_attribute
 
 _ORDER = (
     b"fileVersion", b"fileSharing", b"workbookPr", b"workbookProtection", b"bookViews", b"sheets",
@@ -62,7 +62,7 @@ def _names(structure: Structure) -> Iterator[_Name]:
     for element in found.elements if found else ():
         opening = element[: next(tags(element)).end]
         tab = attribute(opening, b"localSheetId")
-        yield _Name(attribute(opening, b"name") or "", -1 if tab is None else int(tab), element)
+        yield _Name(attribute(opening, b"name") or "", whole(tab, -1), element)
 
 
 def _moved(one: _Name, tab: int) -> _Name:
@@ -103,9 +103,9 @@ def _with_views(data: bytes, before: Sequence[str], places: dict[str, int]) -> b
         if tag.name == b"workbookView" and tag.kind in ("open", "empty"):
             text = data[tag.start : tag.end]
             for name in (b"activeTab", b"firstSheet"):
-                at = int(attribute(text, name) or "0")
+                at = whole(attribute(text, name))
                 if attribute(text, name) is not None or name == b"activeTab":
-                    shown = places.get(before[at], 0) if at < len(before) else 0
+                    shown = places.get(before[at], 0) if 0 <= at < len(before) else 0
                     text = with_attribute(text, name, str(shown))
             edits.replace(tag.start, tag.end, text)
     return edits.result()

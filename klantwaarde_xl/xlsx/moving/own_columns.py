@@ -13,7 +13,7 @@ from klantwaarde_xl.xlsx.moving.formulas import Followed
 from klantwaarde_xl.xlsx.moving.places import Pair
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.rows.beside import beside
-from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, unescape, with_attribute
+from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, unescape, whole, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 _FORMULA = re.compile(rb"<(?:\w+:)?calculatedColumnFormula(?=[\s>])([^>]*)>([^<]*)<")
@@ -158,7 +158,7 @@ def _columns(data: bytes) -> Iterator[tuple[int, int, bytes]]:
             return
         if tag.name == b"col" and tag.kind == "empty":
             text = data[tag.start : tag.end]
-            first, last = (int(attribute(text, name) or "0") for name in (b"min", b"max"))
+            first, last = (whole(attribute(text, name)) for name in (b"min", b"max"))
             bare = with_attribute(with_attribute(text, b"min", None), b"max", None)
             yield first, last, bare.removesuffix(b"/>").partition(b"col")[2].rstrip()
 

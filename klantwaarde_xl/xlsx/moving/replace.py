@@ -29,7 +29,7 @@ from klantwaarde_xl.xlsx.moving.reach import drop_unreached, reached
 from klantwaarde_xl.xlsx.moving.tabs import passing_name, renamed, tabs_of
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.parts import Sheet, Structure, relationships_part
-from klantwaarde_xl.xlsx.scan import attribute, escape, tags, with_attribute
+from klantwaarde_xl.xlsx.scan import attribute, escape, tags, whole, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.signature import refuse_signed
 
@@ -263,7 +263,7 @@ class _Work:
                 root = next((tag for tag in tags(self._archive.read(name)) if tag.name == b"table"), None)
                 if root is not None:
                     text = self._archive.read(name)[root.start : root.end]
-                    used.append(int(attribute(text, b"id") or "0"))
+                    used.append(whole(attribute(text, b"id")))
         root = next(tag for tag in tags(data) if tag.name == b"table")
         opening = with_attribute(data[root.start : root.end], b"id", str(max(used) + 1))
         return data[: root.start] + opening + data[root.end :]
@@ -297,8 +297,8 @@ class _Work:
         """The sheet that the window of the old workbook shows."""
         data = self._old.archive.read(self._old.workbook_part)
         view = next((tag for tag in tags(data) if tag.name == b"workbookView"), None)
-        at = int(attribute(data[view.start : view.end], b"activeTab") or "0") if view else 0
-        return self._old.tabs[at] if at < len(self._old.tabs) else ""
+        at = whole(attribute(data[view.start : view.end], b"activeTab")) if view else 0
+        return self._old.tabs[at] if 0 <= at < len(self._old.tabs) else ""
 
     # ── the rest of the workbook ────────────────────────────────────────────────────────────
 

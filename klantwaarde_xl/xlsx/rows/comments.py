@@ -9,7 +9,7 @@ from lxml import etree
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.rows.attached import Attached, cell_of, moved_elements
 from klantwaarde_xl.xlsx.rows.row_map import Block, CellMap
-from klantwaarde_xl.xlsx.scan import local, parse
+from klantwaarde_xl.xlsx.scan import local, parse, whole
 from klantwaarde_xl.xlsx.sheet_read import plain_text
 
 _OF_THREAD = "tc="  # the author of a note that stands for a threaded comment, in older programs
@@ -24,8 +24,8 @@ def find(structure: Structure, sheet: str, block: Block) -> Iterator[Attached]:
             place = cell_of(element.get("ref")) if local(element) == "comment" else None
             if place is None:
                 continue
-            by = int(element.get("authorId", "0") or 0)
-            of_thread = by < len(authors) and authors[by].startswith(_OF_THREAD)
+            by = whole(element.get("authorId"))
+            of_thread = 0 <= by < len(authors) and authors[by].startswith(_OF_THREAD)
             yield Attached(*place, "opmerking", "" if of_thread else _text(element))
 
 
