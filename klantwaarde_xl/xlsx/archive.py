@@ -17,12 +17,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from klantwaarde_xl.errors import WorkbookUnsafe
-from klantwaarde_xl.xlsx.scan import WellFormed
+from klantwaarde_xl.xlsx.scan import WellFormed, check_letters
 
 _LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 4.3.7
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")  # APPNOTE 4.3.12
 _END = struct.Struct("<4s4H2LH")  # APPNOTE 4.3.16
 _ZIP64 = 0x0001
+_MARK = b"\xef\xbb\xbf"  # with which a part in UTF-8 may begin
+_AS_THEY_PLEASE = ".vml"  # what programs write in any alphabet
 _HAS_DESCRIPTOR = 0x08
 _DEFLATE, _QUICK = 6, 4  # levels: of a body of a million rows 4 takes half the time, for a file 7 % larger
 _REMEMBERED = 64 << 20  # bytes of inflated parts that are kept; a larger part is not kept at all
@@ -162,7 +164,8 @@ class Archive:
     def read(self, name: str) -> bytes:
         """Return the contents of a part.
 
-        Raises WorkbookUnsafe when the part is damaged, larger than it says, or not there.
+        Raises WorkbookUnsafe when the part is damaged, larger than it says, not there, or XML with bytes that
+        are no letters.
         """
         return self._part(name).data
 
@@ -179,7 +182,12 @@ class Archive:
 
     def _part(self, name: str) -> _Part:
         entry = self.entry(name)
-        return self._memory.get(entry) or self._memory.put(entry, inflated(entry, name))
+        part = self._memory.get(entry)
+        if part is None:
+            part = self._memory.put(entry, inflated(entry, name))
+            if part.data.startswith((b"<", _MARK)) and not name.lower().endswith(_AS_THEY_PLEASE):
+                check_letters(part.data, name)
+        return part
 
     def replace(
         self, name: str, chunks: Iterable[bytes], *, quick: bool = False, is_xml: bool = True

@@ -6,6 +6,7 @@ the user's program cares about. So small parts are read with a parser, and chang
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,6 +23,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(rb"""\s([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(lt|gt|amp|quot|apos));")
+_PIECE = 1 << 16  # bytes
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
@@ -124,6 +126,19 @@ class Edits:
             pieces += (self._data[at:start], new)
             at = end
         return b"".join((*pieces, self._data[at:]))
+
+
+def check_letters(data: bytes, part: str) -> None:
+    """Raise WorkbookUnsafe for a part that is not in UTF-8, as every spreadsheet program writes its own."""
+    if data.isascii():
+        return
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(data[at : at + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise not_xml(part) from error
 
 
 class WellFormed:

@@ -56,6 +56,15 @@ def test_what_is_no_number_or_place_is_named(book, part, old, new, words):
     assert refused.value.remedy
 
 
+@pytest.mark.parametrize("part", [DATA, BOOK, CHART, "xl/sharedStrings.xml"])
+def test_letters_of_another_alphabet_are_not_guessed_at(book, part):
+    parts = unpack(book)
+    parts[part] = parts[part].replace(b"</", b"\xe9</", 1)
+    with pytest.raises(WorkbookUnsafe, match="geen geldige XML") as refused:
+        worked_on(pack(parts))
+    assert refused.value.where == part
+
+
 def test_a_part_that_is_not_there_is_named(book):
     parts = unpack(book)
     del parts["xl/worksheets/sheet4.xml"]
