@@ -55,6 +55,10 @@ _OTHER_WORDS = """
     personen persons people pax gasten guests volwassenen adults kinderen children kamers rooms nachten nights
     deelnemers participants"""
 _OTHERS = frozenset(_OTHER_WORDS.split())
+# A total of all rows so far
+_RUNNING = re.compile(
+    ".*saldo|saldo.*|.*cumul.*|running.*|.*totnutoe|(total)?todate|(door)?lopende?totaal|.*balance|kontostand|solde"
+)
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that
 _WITH = re.compile("gross|brut|bto|incl|inkl|ttc|metbtw")
@@ -268,7 +272,7 @@ def is_scaled(column: Cells) -> bool:
 def is_other(column: Cells) -> bool:
     """Whether a header says that what is below it is none of ours, whatever that holds."""
     name = plain(column.header)
-    known = name in _OTHERS or name.startswith(_OF_ARTICLES)
+    known = name in _OTHERS or name.startswith(_OF_ARTICLES) or _RUNNING.fullmatch(name) is not None
     return known or (column.is_numbers and side_of(column.header) != "")
 
 
