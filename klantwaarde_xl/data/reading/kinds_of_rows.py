@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
 from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
+from klantwaarde_xl.data.reading.own_companies import ask_own_companies
 from klantwaarde_xl.data.reading.papers_of_sales import lesser_papers
 from klantwaarde_xl.data.reading.replaced import ask_replaced
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
@@ -177,6 +178,7 @@ def ask(export: Export) -> None:
     ask_accounts(export)
     ask_chances(export)
     ask_replaced(export)
+    ask_own_companies(export)
 
 
 def _words_of(export: Export, place: int) -> list[tuple[str, int]]:
