@@ -11,9 +11,10 @@ from klantwaarde_xl.data.reading.by_contents import Rows, with_contents
 from klantwaarde_xl.data.reading.columns import Reading, cleaned, is_clean
 from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.engine import make_table, make_view
+from klantwaarde_xl.data.reading.exchange_rates import in_euros
 from klantwaarde_xl.data.reading.filled_customers import with_filled_customer
 from klantwaarde_xl.data.reading.header_row import header_of
-from klantwaarde_xl.data.reading.headers import ANY_ID, plain
+from klantwaarde_xl.data.reading.headers import ABSENT, ANY_ID, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.missing import columns_missing
 from klantwaarde_xl.data.reading.money_columns import with_sums
@@ -131,10 +132,13 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
         con, loaded.headers, loaded.header_row, table, loaded.places, named, reading.aspects, rows.where
     )
     places, told = with_filled_customer(rows, found.table, found.places, named), named
-    running: dict[int, str] = {}
+    running, euros = dict[int, str](), ""
     if found.table.of_orders:
         running = take_steps(rows, places, named or {})
-        told = with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
+        wanted = next((code for code, _ in reading.currencies), "")
+        told = with_twins(rows, places, named or {}, wanted)
+        if euros := in_euros(rows, places, told, wanted):
+            told = {**told, "valuta": ABSENT}
     places = with_contents(rows, found.table, places, told)
     if found.table.of_orders:
         places = with_refunds_in_json(rows, places, named)
@@ -146,7 +150,7 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
         places=places,
         aspects=found.aspects,
         passed=found.passed,
-        notes=(*loaded.notes, *running.values()),
+        notes=(*loaded.notes, *running.values(), *filter(None, [euros])),
         running=tuple(running),
     )
 
