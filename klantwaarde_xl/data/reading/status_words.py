@@ -37,7 +37,7 @@ PIECES = (
         ^in.behandeling$ ^in.bearbeitung$"""),
     ("OPEN", """
         pending open hold wacht await unpaid uncleared unsettled
-        onbetaald onvoldaan authori[sz]ed incomplete uncaptured
+        onbetaald onvoldaan authori[sz]ed geautoriseerd autorisiert autorisée? incomplete uncaptured
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
         overdue achterstallig herinnering aanmaning
@@ -46,7 +46,7 @@ PIECES = (
         ^late$ ^te.laat$ ^nog.niet$ ^not.yet$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
-        shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
+        shipped dispatch deliver geleverd bezorgd fulfil captured settled sent.?for.?settle afgerekend geïncasseerd afgehandeld gereed klaar ready
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         paiement.accepté wysłan zrealizowan opłacon dostarczon
