@@ -46,11 +46,11 @@ PIECES = (
         ^late$ ^te.laat$ ^nog.niet$ ^not.yet$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
-        shipped dispatch deliver geleverd bezorgd fulfil captured settled sent.?for.?settle afgerekend geïncasseerd afgehandeld gereed klaar ready
+        shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         paiement.accepté wysłan zrealizowan opłacon dostarczon
-        (uit|in)gecheckt checked.(in|out)
+        (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
