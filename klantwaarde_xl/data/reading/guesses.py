@@ -52,6 +52,9 @@ _OTHER_WORDS = """
     inkoopprijs inkoopwaarde margin marge kostprijs tip fooi
     vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
     oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue
+    aanbetaling aanbetaald aanbetalingsbedrag depositpaid depositamount anzahlung acompte downpayment
+    tafel tafelnummer tafelnr tablenumber
+    shipmentid zendingid zendingnummer trackingnumber trackingid parcelid settlementid payoutid
     personen persons people pax gasten guests volwassenen adults kinderen children kamers rooms nachten nights
     deelnemers participants"""
 _OTHERS = frozenset(_OTHER_WORDS.split())

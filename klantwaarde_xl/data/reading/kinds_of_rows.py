@@ -31,6 +31,7 @@ from klantwaarde_xl.data.reading.taken_off import (
     OF_REFUNDS,
     comes_in,
     is_paid_back,
+    was_the_sale,
 )
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
@@ -49,7 +50,7 @@ _PIECES = r"""
     ^d$ ^c$ ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
     \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$ opwaard opgewaard aufladung ^recharge
     inter.?company ^(kopie|cop(y|ie)|dupli[ck]a(at|te?|ta))$ (?<!versand)geb[üu]e?hr ^provision ^virement
-    ^frais(?!.de.(port|livraison))"""
+    ^frais(?!.de.(port|livraison)) ^other.?transactions?$"""
 _EXCHANGE = re.compile(
     r"\bexchanged?\b(?!.?rate)|^(om)?ruil(ing|order|bestelling|zending|actie)?(en|s)?\b|^omgeruild|\bumtausch|^[ée]change"
 )
@@ -250,6 +251,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if more := [word for word in none if _EXCHANGE.search(word.casefold())]:
         again += f"; telt ook wat er bij een ruil is bijbetaald: {_only(header, [*sales, *more])}"
     back = [word for word in none if word not in off and _goes_off(header, word)]
+    back = [word for word in back if not was_the_sale(export, cell, word)]
     which = f"Zeg welke tellen: {_only(header, sales)}"
     if back:
         which = (

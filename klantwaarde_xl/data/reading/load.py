@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.columns import Reading, cleaned, is_clean
 from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.engine import make_table, make_view
 from klantwaarde_xl.data.reading.exchange_rates import in_euros
+from klantwaarde_xl.data.reading.filled_amounts import take_filled_amount
 from klantwaarde_xl.data.reading.filled_customers import with_filled_customer
 from klantwaarde_xl.data.reading.header_row import header_of
 from klantwaarde_xl.data.reading.headers import ABSENT, ANY_ID, plain
@@ -134,6 +135,7 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
     places, told = with_filled_customer(rows, found.table, found.places, named), named
     running, euros = dict[int, str](), ""
     if found.table.of_orders:
+        take_filled_amount(rows, places, named or {})
         running = take_steps(rows, places, named or {})
         wanted = next((code for code, _ in reading.currencies), "")
         told = with_twins(rows, places, named or {}, wanted)
