@@ -161,3 +161,24 @@ def test_whole_numbers_of_which_nothing_says_so_are_euros(write, head, row):
 def test_cents_that_a_user_speaks_of_have_no_decimals(write):
     with pytest.raises(Ambiguous, match="U zegt centen"):
         read(table(write, "Klantnr;Datum;Bedrag", "A;1-2-2024;12,50"), cents=True)
+
+
+@pytest.mark.parametrize("extra", [("", ""), (",total_usd", ",{usd}")])
+@pytest.mark.parametrize("moment", ["2025-09-{at:02}T08:11:00Z", "2025-09-{at:02}"])
+def test_whole_vat_or_money_that_was_converted_to_whole_numbers_is_asked_about(write, extra, moment):
+    head, cell = extra
+    lines = [
+        f"{at},k{at % 3}@x.nl,EUR,{net * 100},{net * 21},{net * 121},false,paid,{moment.format(at=at)}"
+        + cell.format(usd=round(net * 121 * 1.0871))
+        for at, net in enumerate((29, 99, 15, 49), 1)
+    ]
+    path = table(
+        write, f"order_number,user_email,currency,subtotal,tax,total,refunded,status,created_at{head}", *lines
+    )
+    if "T" not in moment and not head:  # as whole euros may be as well
+        assert figures(read(path))[1] == 19200.0
+        return
+    with pytest.raises(Ambiguous, match="centen") as error:
+        read(path)
+    assert "--decimaal centen" in error.value.remedy
+    assert figures(read(path, cents=True))[1] == 192.0

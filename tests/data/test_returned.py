@@ -111,3 +111,21 @@ def test_what_is_said_of_numbers_in_a_workbook_is_what_stands_there(tmp_path):
     assert said(read(workbook(tmp_path, "Betaald", [1, 0, 1, 1])), "status") == (
         "kolom 'Betaald': 1 (3: telt mee), 0 (1: telt niet mee)"
     )
+
+
+@pytest.mark.parametrize("as_well", [False, True])
+@pytest.mark.parametrize(
+    ("flag", "part", "whole"),
+    [
+        ("Refunded?", "Partial Refund ($)", "Fully Refunded?"),
+        ("Terugbetaald", "Deels terugbetaald bedrag", "Volledig terugbetaald"),
+    ],
+)
+def test_orders_paid_back_whole_and_in_part_in_two_columns_both_go_off(tmp_path, flag, part, whole, as_well):
+    """as_well: whether the first column says yes of both, so that only the last one tells."""
+    rows = [("A", 30, 0, 0, 0), ("B", 45, 1, 0, 1), ("C", 80, int(as_well), 12.5, 0), ("A", 10, 0, 0, 0)]
+    lines = [f"{who},2025-08-{at:02},{money}.00,{yes},{some},{all_}" for at, (who, money, yes, some, all_) in
+             enumerate(rows, 1)]  # fmt: skip
+    path = tmp_path / "uit.csv"
+    path.write_text("\n".join([f"Klantnr,Datum,Bedrag,{flag},{part},{whole}", *lines]), encoding="utf-8")
+    assert figures(read(path))[1:3] == (165.0, 107.5)

@@ -148,3 +148,19 @@ def test_a_day_or_a_reason_of_a_refund_is_no_amount_of_it(write):
         "2;04-02-2025;m;25,00;1;09-02-2025;2 defect\n3;05-02-2025;n;30,00;0;;\n"
     )
     assert figures(read(path))[1:3] == (95.0, 70.0)
+
+
+@pytest.mark.parametrize("head", ["Result", "Resultaat", "Uitkomst"])
+@pytest.mark.parametrize(
+    ("held", "done", "refused"),
+    [
+        ("Authorised", "Settled", "Refused"), ("Geautoriseerd", "Afgerekend", "Geweigerd"),
+        ("Authorized", "SentForSettle", "Refused"), ("Autorisiert", "Geïncasseerd", "Abgelehnt"),
+    ],
+)  # fmt: skip
+def test_the_result_of_a_payment_is_a_status_whatever_its_header(write, head, held, done, refused):
+    rows = [("A", "12.00", done), ("B", "70.00", refused), ("A", "8.00", done), ("C", "40.00", held)]
+    lines = [f"{state};{who};2025-06-{at:02};{money};{at}" for at, (who, money, state) in enumerate(rows, 1)]
+    checked = read(write("\n".join([f"{head};Klantnr;Datum;Totaal;Order", *lines])))
+    assert figures(checked)[:2] == (2, 20.0)
+    assert "niet herkend" not in said(checked, "status")

@@ -61,7 +61,7 @@ class Asked:
 
     def about_columns(self, loaded: Loaded, where: str) -> list[str]:
         """Notes on the columns that were found; raises as `changes.check_columns`."""
-        others = candidates(loaded.headers, self.table, loaded.taken)
+        others = candidates(loaded.headers, self.table, loaded.known)
         if self.recipe is None:
             return other_candidates(others) if self.said is None else []
         by = [header for header, _ in self.choices.by_user]
@@ -123,7 +123,7 @@ class Asked:
             said.date_order or written.date_order,
             written.dates_mixed,
         )
-        others = candidates(loaded.headers, self.table, loaded.taken)
+        others = candidates(loaded.headers, self.table, loaded.known)
         aspects = tuple(loaded.headers[place].strip() for place in loaded.aspects.values())
         usual = self.choices.usual
         now = Recipe(

@@ -257,13 +257,14 @@ def _differ(rows: Rows, one: int, other: int) -> bool:
 
 def _paired(amount: str, headers: Mapping[int, str]) -> int | None:
     """The one column whose header has a word of the amount's that the others do not have."""
-    words = _words(amount)
-    shared = {at: len(words & _words(header)) for at, header in headers.items()}
+    words = words_of(amount)
+    shared = {at: len(words & words_of(header)) for at, header in headers.items()}
     best = [at for at, count in shared.items() if count and count == max(shared.values())]
     return best[0] if len(best) == 1 else None
 
 
-def _words(header: str) -> set[str]:
+def words_of(header: str) -> set[str]:
+    """The words of a header of money or a currency that say which it is, as `payout` of `Payout total`."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
     return {plain(word) for word in re.split(r"[\W_]+", split) if word} - _GENERIC
 

@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.columns import CENTS
 from klantwaarde_xl.data.reading.currencies import WITHOUT_CENTS, currency_named
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import in_cents
+from klantwaarde_xl.data.reading.headers import currency_of, in_cents, plain
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.sums import holds
 from klantwaarde_xl.data.reading.text import MARK, RawText
@@ -26,6 +26,8 @@ _EPOCH = re.compile(r"1\d{9}|1\d{12}")
 _OF_SERVICES = re.compile(
     "capture|payout|settlement|merchant.?ref|payment.?ref|psp.?ref|acquirer|charge.?id|refund.?id"
 )
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)")
+_SHARE = 100  # the most that a share of VAT is, and no money
 _ENOUGH = 1000  # of an amount that is ten euros in cents; smaller ones are hardly cents
 
 
@@ -119,7 +121,9 @@ def _ask_cents(export: Export, name: str) -> None:
         and one.has_cents
         and holds(lambda cents, euros: abs(cents - 100 * euros) < 1, amounts.numbers, one.numbers)
     ]
-    if not (same or (hints > 1 and round_ < len(there)) or (hints and 2 * round_ < len(there))):
+    whole = any(_are_converted(rows, export, at) for at in range(len(export.headers)))
+    whole = whole or _is_tax_of_a_program(rows, export)
+    if not (same or whole or (hints > 1 and round_ < len(there)) or (hints and 2 * round_ < len(there))):
         return
     example = format_number(max(there), 0)
     raise Ambiguous(
@@ -144,6 +148,28 @@ def _hints(rows: Rows, export: Export) -> int:
         ids, others, bool(days) and all(map(_EPOCH.fullmatch, days)),
         bool(small) and all(map(_SMALL.fullmatch, small)),
     ))  # fmt: skip
+
+
+def _are_converted(rows: Rows, export: Export, place: int) -> bool:
+    """Whether a column has the money of another one by a rate, in whole numbers: euros have decimals."""
+    header, there = plain(export.headers[place]), rows.column(place)
+    code = plain(currency_of(export.headers[place]))
+    if not code:
+        return False
+    before = next((at for at, one in enumerate(export.headers) if f"{plain(one)}{code}" == header), None)
+    if before is None or not there.is_numbers or there.has_cents or rows.column(before).has_cents:
+        return False
+    pairs = [*zip(rows.column(before).numbers, there.numbers, strict=True)]
+    return sum(bool(one and other and one != other) for one, other in pairs) > 1
+
+
+def _is_tax_of_a_program(rows: Rows, export: Export) -> bool:
+    """Whether a program wrote the moments of sale, and VAT is whole on every row, as that of euros is not."""
+    moments = _texts(rows, export, "datum")
+    tax = rows.column(export.places["btw"]) if export.has("btw") else None
+    if tax is None or tax.has_cents or not moments or not all(map(_MOMENT.fullmatch, moments)):
+        return False
+    return sum(bool(number) for number in tax.numbers) > 1 and max(filter(None, tax.numbers)) > _SHARE
 
 
 def _texts(rows: Rows, export: Export, name: str) -> list[str]:

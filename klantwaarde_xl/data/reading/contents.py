@@ -20,6 +20,8 @@ SAMPLE = 1000  # rows by which a column is known
 _MOSTLY = 0.9
 _SIGNED = re.compile(r"[-+(]?([^\d\s+()%-]*)\s*-?\s*(\d[\d.,'  \u00a0\u202f]*?)\s*([^\d\s+()%-]*)[-)]?")
 _CENTS = re.compile(r"([.,])\d{1,2}$")
+# What is no thousand: one or two figures behind it, more than three, or no figure but a nought before it
+_DECIMALS = re.compile(r"(?P<sign>[.,])(?=(?:\d{1,2}|\d{4,})$|(?<=^0[.,])\d+$)")
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _LONG = 30  # signs of an example
 
@@ -89,7 +91,7 @@ class Cells:
     def numbers(self) -> tuple[float | None, ...]:
         """The number of each cell, by the decimal sign that the column has most."""
         split = [_split(text) for text in self.texts]
-        signs = [found[1] for text in split if text and (found := _CENTS.search(text.lstrip("-")))]
+        signs = [found["sign"] for text in split if text and (found := _DECIMALS.search(text.lstrip("-")))]
         sign = "," if signs.count(",") > signs.count(".") else "."
         return tuple(_number(text, sign) for text in split)
 

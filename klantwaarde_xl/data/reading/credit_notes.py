@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.lines_of_orders import ANYTHING
 from klantwaarde_xl.data.reading.patterns import patterns_of, start_of
 from klantwaarde_xl.data.reading.statuses import Fate
+from klantwaarde_xl.data.reading.taken_off import was_the_sale
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import OF_AN_ARTICLE
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
@@ -206,18 +207,24 @@ def _ask(
     raise Ambiguous(
         f"Kolom {header!r} lijkt bij {many} te zeggen dat het geld terugging ({example!r}), en het bedrag "
         f"heeft geen minteken, samen {format_number(float(held), 2)}.",
-        remedy=_remedy(header, patterns_of(export, cell, which, makes)),
+        remedy=_remedy(
+            header,
+            patterns_of(export, cell, which, makes),
+            were_sales=was_the_sale(export, cell, example),
+        ),
     )
 
 
-def _remedy(header: str, patterns: Sequence[str]) -> str:
+def _remedy(header: str, patterns: Sequence[str], *, were_sales: bool) -> str:
+    """What to type; were_sales: the rows are the orders that were paid back, and no money that goes off."""
     counts = f'Is het omzet als elke andere rij: --alleen "{header}={ANYTHING}".'
     if not patterns:
         return f"Gaat dat van de omzet af, zet er dan een minteken bij in het bestand. {counts}"
     off, without = (
         " ".join(f'{option} "{header}={one}"' for one in patterns) for option in ("--retour", "--zonder")
     )
-    return f"Gaat dat van de omzet af: {off}. Telt het niet: {without}. {counts}"
+    answers = [f"Gaat dat van de omzet af: {off}.", f"Telt het niet: {without}."]
+    return " ".join([*(reversed(answers) if were_sales else answers), counts])
 
 
 def _have_sales(export: Export, rows: str, count: int) -> bool:

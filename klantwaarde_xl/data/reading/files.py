@@ -38,6 +38,8 @@ from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.quotes import ask_quotes
 from klantwaarde_xl.data.reading.recipe import Recipe
 from klantwaarde_xl.data.reading.repeated_orders import once
+from klantwaarde_xl.data.reading.replaced import leave_out_replaced
+from klantwaarde_xl.data.reading.running_totals import ask_rising
 from klantwaarde_xl.data.reading.scores import read_scores
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.shares import find_shares, make_shares
@@ -351,6 +353,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     find_shares(export)
     written = read_values(export, raw, today)
     make_shares(export)
+    ask_rising(export)
     taken = money.revenue(export)
     take_off(export)
     leave_out_carried(export)
@@ -362,6 +365,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     if statuses := find_fates(export):
         ask_paid_and_cancelled(export, statuses)
         leave_out_no_sales(export, statuses)
+    leave_out_replaced(export)
     ask_payments(export)
     ask_unsigned(export)
     ask_cancelled(export)

@@ -30,7 +30,7 @@ def with_filled_customer(
     if own is None or "klant" in (named or {}) or not table.of_orders:
         return found
     # Lines that go on with an order may leave out its customer and day
-    total, filled = _filled(rows, found.get("datum", own)), _filled(rows, own)
+    total, filled = filled_in(rows, found.get("datum", own)), filled_in(rows, own)
     if filled >= _MOSTLY * total:
         return found
     words = {word for column in table.read if column.name == "klant" for word in accepted(column)} | _PEOPLE
@@ -43,13 +43,13 @@ def with_filled_customer(
     mails = [at for at in free if rows.column(at).filled and rows.column(at).is_mails]
     names = [] if filled else [at for at in free if set(forms(rows.headers[at])) & words]
     for at in (*mails, *names):
-        if _filled(rows, at) > _MOSTLY * total:
+        if filled_in(rows, at) > _MOSTLY * total:
             found["klant"] = at
             return found
     return found
 
 
-def _filled(rows: Rows, place: int) -> int:
+def filled_in(rows: Rows, place: int) -> int:
     """How many rows have a column filled."""
     if rows.are_all:
         return sum(row[place] != "" for row in rows.first)

@@ -52,9 +52,16 @@ _OTHER_WORDS = """
     inkoopprijs inkoopwaarde margin marge kostprijs tip fooi
     vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
     oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue
+    aanbetaling aanbetaald aanbetalingsbedrag depositpaid depositamount anzahlung acompte downpayment
+    tafel tafelnummer tafelnr tablenumber
+    shipmentid zendingid zendingnummer trackingnumber trackingid parcelid settlementid payoutid
     personen persons people pax gasten guests volwassenen adults kinderen children kamers rooms nachten nights
     deelnemers participants"""
 _OTHERS = frozenset(_OTHER_WORDS.split())
+# A total of all rows so far
+_RUNNING = re.compile(
+    ".*saldo|saldo.*|.*cumul.*|running.*|.*totnutoe|(total)?todate|(door)?lopende?totaal|.*balance|kontostand|solde"
+)
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that
 _WITH = re.compile("gross|brut|bto|incl|inkl|ttc|metbtw")
@@ -268,7 +275,7 @@ def is_scaled(column: Cells) -> bool:
 def is_other(column: Cells) -> bool:
     """Whether a header says that what is below it is none of ours, whatever that holds."""
     name = plain(column.header)
-    known = name in _OTHERS or name.startswith(_OF_ARTICLES)
+    known = name in _OTHERS or name.startswith(_OF_ARTICLES) or _RUNNING.fullmatch(name) is not None
     return known or (column.is_numbers and side_of(column.header) != "")
 
 

@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.kinds_of_lines import ask_names, is_no_revenue, is_shipping
 from klantwaarde_xl.data.reading.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.other_lists import other_list
+from klantwaarde_xl.data.reading.own_companies import ask_own_companies
 from klantwaarde_xl.data.reading.papers_of_sales import lesser_papers
 from klantwaarde_xl.data.reading.replaced import ask_replaced
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
@@ -30,7 +31,9 @@ from klantwaarde_xl.data.reading.taken_off import (
     OF_REFUNDS,
     comes_in,
     is_paid_back,
+    was_the_sale,
 )
+from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -47,8 +50,12 @@ _PIECES = r"""
     ^d$ ^c$ ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
     \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$ opwaard opgewaard aufladung ^recharge
     inter.?company ^(kopie|cop(y|ie)|dupli[ck]a(at|te?|ta))$ (?<!versand)geb[üu]e?hr ^provision ^virement
-    ^frais(?!.de.(port|livraison))"""
-_NO_SALE = re.compile("|".join(_PIECES.split()))
+    ^frais(?!.de.(port|livraison)) ^other.?transactions?$"""
+_EXCHANGE = re.compile(
+    r"\bexchanged?\b(?!.?rate)|^(om)?ruil(ing|order|bestelling|zending|actie)?(en|s)?\b|^omgeruild|\bumtausch|^[ée]change"
+)
+_NO_SALE = re.compile("|".join([*_PIECES.split(), _EXCHANGE.pattern]))
+_NOUGHT = f"([{MARK}€ ]*-?0*([.,]0*)?)?"  # an amount of nothing, as the user sees it
 # What is paid of an invoice is that invoice once more
 _DOCUMENT = re.compile("(verkoop|sales).?(factuur|invoice)|factuur|invoice|rechnung|facture")
 _PAYMENT = re.compile("(ontvangen |received )?(betaling|payment|ontvangst|receipt|zahlung|paiement)(en|s)?")
@@ -172,6 +179,7 @@ def ask(export: Export) -> None:
     ask_accounts(export)
     ask_chances(export)
     ask_replaced(export)
+    ask_own_companies(export)
 
 
 def _words_of(export: Export, place: int) -> list[tuple[str, int]]:
@@ -223,6 +231,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
         notes = credit_codes(words)
         none = [word for word in words[1:] if word not in notes]
+    no_sales = {*none}
     if len(none) < len(words):
         none = _with_an_amount(export, header, cell, none)
     if not none or len(seen) > _MOST or len(seen) < 2:
@@ -232,14 +241,17 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         _say_off(export, header, none)
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
-    sales = [value for value, _ in seen if value not in none]
+    sales = [value for value, _ in seen if value not in no_sales]
     spent = [word for word in sales if not is_paid_back(word) and are_off(export, cell, [word])]
     sales = [word for word in sales if word not in spent]
     sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]
     sales += [word for word in none if _corrects(word, sales) and are_off(export, cell, [word])]
     off = [word for word in none if DISCOUNT.search(word.casefold())]
     again = f"; is {off[0]!r} er nog niet af: {_only(header, [*sales, *off])}" if off else ""
+    if more := [word for word in none if _EXCHANGE.search(word.casefold())]:
+        again += f"; telt ook wat er bij een ruil is bijbetaald: {_only(header, [*sales, *more])}"
     back = [word for word in none if word not in off and _goes_off(header, word)]
+    back = [word for word in back if not was_the_sale(export, cell, word)]
     which = f"Zeg welke tellen: {_only(header, sales)}"
     if back:
         which = (
@@ -274,13 +286,13 @@ def _take_off(export: Export, header: str, cell: str, notes: list[str]) -> None:
 
 
 def _with_an_amount(export: Export, header: str, cell: str, none: list[str]) -> list[str]:
-    """Of kinds that are no sale those with money; rows of the others, in which none stands, are left out."""
+    """Of kinds that are no sale those with money; rows of the others, of nothing or nought, are left out."""
     if not none or not export.has("bedrag"):
         return none
     blank = [
         word
         for (word,) in export.rows(f"""select {cell} from raw join lines using (rij) group by 1
-            having count(*) filter ({export.shown("bedrag")} <> '') = 0""")
+            having count(*) filter (not regexp_full_match({export.shown("bedrag")}, '{_NOUGHT}')) = 0""")
         if word in none
     ]
     if blank:

@@ -11,15 +11,18 @@ from klantwaarde_xl.data.reading.by_contents import Rows, with_contents
 from klantwaarde_xl.data.reading.columns import Reading, cleaned, is_clean
 from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.engine import make_table, make_view
+from klantwaarde_xl.data.reading.exchange_rates import in_euros
+from klantwaarde_xl.data.reading.filled_amounts import take_filled_amount
 from klantwaarde_xl.data.reading.filled_customers import with_filled_customer
 from klantwaarde_xl.data.reading.header_row import header_of
-from klantwaarde_xl.data.reading.headers import ANY_ID, plain
+from klantwaarde_xl.data.reading.headers import ABSENT, ANY_ID, plain
 from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.missing import columns_missing
 from klantwaarde_xl.data.reading.money_columns import with_sums
 from klantwaarde_xl.data.reading.other_order import put_tables_in_order
 from klantwaarde_xl.data.reading.parts import notes_of_parts
 from klantwaarde_xl.data.reading.refunds_in_json import with_refunds_in_json
+from klantwaarde_xl.data.reading.running_totals import take_steps
 from klantwaarde_xl.data.reading.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.totals import mark_totals
 from klantwaarde_xl.data.reading.twins import with_its_refund, with_twins
@@ -40,7 +43,7 @@ class Loaded:
     """What was found: the file's headers and their row, the place of each column, and what to say of them.
 
     table: as it is read, with a column for each aspect of a survey; aspects: the places of these; passed:
-    heads that could be of one and are not.
+    heads that could be of one and are not; running: the places of totals of all rows so far.
     """
 
     headers: tuple[str, ...]
@@ -50,11 +53,17 @@ class Loaded:
     notes: tuple[str, ...] = ()
     aspects: Mapping[str, int] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
+    running: tuple[int, ...] = ()
 
     @property
     def taken(self) -> dict[str, int]:
         """The places of all columns that are read."""
         return {**self.places, **self.aspects}
+
+    @property
+    def known(self) -> dict[str, int]:
+        """The places of all columns of which it is known what they are."""
+        return {**self.taken, **{f"telt {place} op": place for place in self.running}}
 
 
 def text_column(table: Table, column: Column, raw: RawText | Typed) -> TextColumn:
@@ -124,14 +133,28 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
         con, loaded.headers, loaded.header_row, table, loaded.places, named, reading.aspects, rows.where
     )
     places, told = with_filled_customer(rows, found.table, found.places, named), named
+    running, euros = dict[int, str](), ""
     if found.table.of_orders:
-        told = with_twins(rows, places, named or {}, next((code for code, _ in reading.currencies), ""))
+        take_filled_amount(rows, places, named or {})
+        running = take_steps(rows, places, named or {})
+        wanted = next((code for code, _ in reading.currencies), "")
+        told = with_twins(rows, places, named or {}, wanted)
+        if euros := in_euros(rows, places, told, wanted):
+            told = {**told, "valuta": ABSENT}
     places = with_contents(rows, found.table, places, told)
     if found.table.of_orders:
         places = with_refunds_in_json(rows, places, named)
         with_its_refund(rows, places, named or {})
         with_sums(rows, places, named or {}, reading.vat)
-    return replace(loaded, table=found.table, places=places, aspects=found.aspects, passed=found.passed)
+    return replace(
+        loaded,
+        table=found.table,
+        places=places,
+        aspects=found.aspects,
+        passed=found.passed,
+        notes=(*loaded.notes, *running.values(), *filter(None, [euros])),
+        running=tuple(running),
+    )
 
 
 def _refuse_id_of_rows(

@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.header_words import concepts_of
 from klantwaarde_xl.data.reading.headers import forms, plain
+from klantwaarde_xl.data.reading.invoiced import ask_invoiced
 from klantwaarde_xl.data.reading.net_parts import take_parts, taxes_of
 from klantwaarde_xl.data.reading.paid_or_due import ask_paid
 from klantwaarde_xl.data.reading.paid_otherwise import ask_paid_otherwise
@@ -56,6 +57,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
     pieces_paid_back(rows, found, named)
     ask_units(rows, found, named)
     ask_pieces(rows, found, named)
+    ask_invoiced(rows, found, named)
     if not {"korting"} & (found.keys() | named.keys()):
         _by_part(rows, found)
     _discounted(rows, found, named)

@@ -12,7 +12,8 @@ from klantwaarde_xl.data.reading.words import OF_CUSTOMERS
 # Of all orders of a customer: an amount, the first or the last day
 _OF_ALL_ORDERS = """
     totalspent totalspend amountspent moneyspent lifetimevalue lifetimespend lifetimespent lifetimerevenue
-    customerlifetimevalue ltv clv totaleuitgave totaleuitgaven totaaluitgegeven totaalbesteed
+    customerlifetimevalue ltv clv lifetimeamount lifetimegiving
+    totaleuitgave totaleuitgaven totaaluitgegeven totaalbesteed
     totalebesteding totalebestedingen totaalbestedingen totaalgekocht klantwaarde somorders sumoforders
     laatstebestelling laatstebesteldatum laatsteorder laatsteorderdatum laatsteaankoop laatsteaankoopdatum
     lastorder lastorderdate lastpurchase lastpurchasedate eerstebestelling eersteorder eersteorderdatum
@@ -49,6 +50,7 @@ _GOES_ON_WORDS = """
     volgendebetaling volgendefactuur volgendefactuurdatum volgendeincasso currentperiodstart
     currentperiodend currenttermstart currenttermend trialstart trialend proefperiodetot
     billingperiod billinginterval billingcycle facturatiefrequentie subscriptionid abonnementid
+    stripeplan paidupgradedate pledgeamount chargefrequency patronagesincedate membershiplevel
     abonnementsnummer abonnementnummer contractnummer contractid recurringtotal recurringamount mrr
     arr interval opzegtermijn looptijd contractduur"""
 _GOES_ON = frozenset(_GOES_ON_WORDS.split())

@@ -37,7 +37,7 @@ PIECES = (
         ^in.behandeling$ ^in.bearbeitung$"""),
     ("OPEN", """
         pending open hold wacht await unpaid uncleared unsettled
-        onbetaald onvoldaan authori[sz]ed incomplete uncaptured
+        onbetaald onvoldaan authori[sz]ed geautoriseerd autorisiert autorisée? incomplete uncaptured
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
         overdue achterstallig herinnering aanmaning
@@ -50,7 +50,7 @@ PIECES = (
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         paiement.accepté wysłan zrealizowan opłacon dostarczon
-        (uit|in)gecheckt checked.(in|out)
+        (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it

@@ -21,6 +21,7 @@ _KIND_WORDS = """
     ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact
     belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart typeoperation
     typedetransaction typededocument factuursoort facturatype invoicetype soortfactuur typefactuur
+    amounttype bedragsoort soortbedrag
     boekingstype mutatiesoort soortmutatie betalingssoort"""
 # Above the journal that a row of a ledger is in
 _JOURNAL_WORDS = """
@@ -38,6 +39,10 @@ _OF_OTHERS = re.compile("artikel|article|product|item|sku|omschrijving|descripti
 _SIDES = {"c": "d", "credit": "debet", "cr": "dr", "bij": "af", "in": "uit", "+": "-"}
 _IN, _OUT = frozenset(_SIDES), frozenset([*_SIDES.values(), "debit"])
 DISCOUNT = re.compile("korting|coupon|discount|rabatt|remise")
+# Said of an order, and not of a row that takes one off
+_TURNED_BACK = re.compile(
+    "(.* )?(refunded|returned|terugbetaald|gerestitueerd|geretourneerd|teruggestort|erstattet|rembours[ée]e?)"
+)
 _BACK = re.compile(
     r"refund|terugbetal|terugstort|retour|return|credit(?!.?card)|chargeback|reversal|storn|erstatt|rembours|rückzahl"
 )
@@ -55,6 +60,18 @@ def is_paid_back(value: str) -> bool:
 
 def _goes_off(word: str) -> bool:
     return _BACK.search(word) is not None or DISCOUNT.search(word) is not None
+
+
+def was_the_sale(export: Export, cell: str, word: str) -> bool:
+    """Whether rows of `Refunded` are the orders themselves: no number of an order has these and others."""
+    if not export.has("order") or not _TURNED_BACK.fullmatch(word.strip().casefold()):
+        return False
+    number = export.shown("order")
+    return not export.rows(
+        f"""select 1 from raw join lines using (rij) where {number} <> ''
+            group by {number} having count(distinct {cell} = $word) > 1 limit 1""",
+        {"word": word},
+    )
 
 
 def paid_back(values: list[str]) -> list[str]:

@@ -1,0 +1,58 @@
+"""Sales to a company of one's own: asked about where the group of the customer says so."""
+
+import pytest
+
+from klantwaarde_xl.data.reading.next_questions import first_answer
+from klantwaarde_xl.errors import Ambiguous
+from tests.data.exported import figures, read, typed, write
+from tests.examples import crossed
+
+__all__ = ["write"]
+
+HEADS = [
+    "Klantgroep",
+    "Customer group",
+    "Debiteurengroep",
+    "Customer type",
+    "Soort klant",
+    "Kundengruppe",
+    "Channel",
+]
+WORDS = ["Intercompany", "Intern", "Internal", "Eigen gebruik", "Group companies", "Related party"]
+
+
+def export(head, own, other="Detail"):
+    return (
+        f"Bedrag,{head},Factuurdatum,Klantnummer,Factuurnummer\n"
+        f"40.00,{other},2025-01-04,A,1\n900.00,{own},2025-01-07,Z,2\n"
+        f"15.00,{other},2025-01-09,B,3\n700.00,{own},2025-02-07,Z,4\n22.00,Export,2025-02-11,A,5\n"
+    )
+
+
+@pytest.mark.parametrize(("word", "head"), crossed(WORDS, HEADS))
+def test_sales_to_a_company_of_ones_own_are_asked_about(write, head, word):
+    path = write(export(head, word))
+    with pytest.raises(Ambiguous, match="eigen bedrijf") as error:
+        read(path)
+    assert figures(typed(path, first_answer(error.value.remedy))) == (3, 77.0, 77.0, 2)
+    assert figures(typed(path, f'--alleen "{head}=*"'))[:2] == (5, 1677.0)
+
+
+@pytest.mark.parametrize(
+    ("head", "yes", "no"), [("Intercompany", "Ja", "Nee"), ("Is internal", "true", "false")]
+)
+def test_a_column_that_says_yes_to_it(write, head, yes, no):
+    path = write(export(head, yes, no).replace("Export", no))
+    with pytest.raises(Ambiguous, match="eigen bedrijf") as error:
+        read(path)
+    assert figures(typed(path, first_answer(error.value.remedy)))[1] == 77.0
+
+
+@pytest.mark.parametrize("word", ["Internet", "International", "Internist", "B2B", "Detail", "Personeel"])
+def test_other_groups_are_no_question(write, word):
+    assert figures(read(write(export("Klantgroep", word))))[1] == 1677.0
+
+
+def test_where_all_is_internal_there_is_nothing_to_ask(write):
+    path = write(export("Klantgroep", "Intern", "Intern").replace("Export", "Intern"))
+    assert figures(read(path))[0] == 5
