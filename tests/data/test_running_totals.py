@@ -99,7 +99,11 @@ def test_a_price_that_rises_each_year_is_no_total(tmp_path, customers):
     """Subscriptions of a year, each dearer than the one before by a share of its own."""
     years = 12 if customers == 1 else 3
     rows = [
-        [f"{2012 + year}-02-{who + 3:02}", f"K{who}", f"{(100 + 17 * who) * (1.021 + who / 1000) ** year + year:.2f}"]
+        [
+            f"{2012 + year}-02-{who + 3:02}",
+            f"K{who}",
+            f"{(100 + 17 * who) * (1.021 + who / 1000) ** year + year:.2f}",
+        ]
         for year in range(years)
         for who in range(customers)
     ]
