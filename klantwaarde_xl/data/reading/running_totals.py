@@ -125,7 +125,7 @@ def ask_rising(export: Export) -> None:
 
 
 def _all_rise(runs: Sequence[Sequence[tuple[dt.date, float]]]) -> bool:
-    """Whether amounts in some runs of rows rise with the days as a total does: never down, in no even steps."""
+    """Whether amounts in some runs of rows rise with the days as totals do: never down, in no even steps."""
     steps: list[float] = []
     grown: list[float] = []  # of each step, how many times the average one of a total it is
     for run in runs:
