@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from klantwaarde_xl.data.settings import Kind, Setting
+from klantwaarde_xl.wording.clv import FILL_COSTS, FILL_INTEREST, FILL_MARGIN
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.months import of_month, year_to
 from klantwaarde_xl.workbook.phrases import (
@@ -152,7 +153,7 @@ class Key:
 
 _TOO_SHORT, _NO_YEAR = '"nog geen 12 hele maanden"', '"nog geen twee volle jaren"'
 _NO_CLV = (
-    'IF(kg_marge="","vul marge in op Instellingen",IF(kg_rente="","vul rente in op Instellingen",IF(kg_kosten="","vul kosten per klant in",'
+    f'IF(kg_marge="","{FILL_MARGIN}",IF(kg_rente="","{FILL_INTEREST}",IF(kg_kosten="","{FILL_COSTS}",'
     f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_retentie="","retentie nog onbekend",'
     'IF(kn_retentie>1,"retentie boven 100%: zie Rekenhulp","retentie 100%: geen einde"))))))'
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
@@ -168,6 +170,7 @@ CHECKS = (
     s.NO_FUTURE,
     s.MARGIN,
     s.INTEREST,
+    replace(s.COSTS, test="=ISNUMBER(kg_kosten)"),
     b.Check("De kosten van werving zijn ingevuld", "=N(kc_werving)>0", "Vul ze in op Instellingen of per maand op Kosten: zonder is er geen CAC."),
     b.Check("De gekozen maand is een hele maand met gegevens", '=kc_maand<>""', "Kies op Dashboard een maand uit de lijst, of maak de cel leeg.", since=5),
     b.Check("Elk doel hoort bij een kerncijfer van het dashboard", f'=AND(SUMPRODUCT((tblDoelen[doel]<>"")*1)={_OURS},{_NO_DAY}=0)',
