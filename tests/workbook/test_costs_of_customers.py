@@ -7,8 +7,8 @@ from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.data.sample_channels import costs_csv, sample_costs
 from klantwaarde_xl.data.tables import tables
-from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.wording.clv import FILL_COSTS
+from klantwaarde_xl.workbook import blocks as b
 from tests.books import Looked, package_of
 from tests.conftest import NOW
 
