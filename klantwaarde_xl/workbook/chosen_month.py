@@ -1,4 +1,4 @@
-"""The month that the user of a dashboard chooses: its key figures, a year earlier, and their targets.
+"""The month that the user of a dashboard chooses: its key figures, and those of a year earlier.
 
 Nothing chosen is the last whole month. A month that runs, or of which there are no data, is no choice: then
 nothing is shown, and why. Figures of a year are of the twelve months up to the chosen one.
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from klantwaarde_xl.data.settings import Kind, Setting
+from klantwaarde_xl.wording.clv import FILL_COSTS, FILL_INTEREST, FILL_MARGIN
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.months import of_month, year_to
 from klantwaarde_xl.workbook.phrases import (
@@ -107,7 +108,14 @@ CHOSEN = b.Grid(
     (
         ("Gekozen maand", b.Formula(f"=IFERROR({_CHOSEN},\"\")", "maand", name="kc_maand"), "leeg op Dashboard: de laatste hele maand"),
         ("In woorden", b.Formula(f'=IF(kc_maand="","",{month_year("kc_maand")})', name="kc_maandnaam"), ""),
-        ("Jaar van de maand", b.Formula('=IF(kc_maand="","",DATE(YEAR(kc_maand),1,1))', "datum", name="kc_jaar"), "van doelen met termijn jaar"),
+        *(
+            (label, b.Formula(f'=IF(kc_maand="","",DATE(YEAR(kc_maand),{month},1))', "datum", name=name), f"eerste dag; voor doelen per {term}")
+            for label, month, name, term in (
+                ("Kwartaal van de maand", "3*INT((MONTH(kc_maand)-1)/3)+1", "kc_kwartaal", "kwartaal"),
+                ("Halfjaar van de maand", "6*INT((MONTH(kc_maand)-1)/6)+1", "kc_halfjaar", "halfjaar"),
+                ("Jaar van de maand", "1", "kc_jaar", "jaar"),
+            )
+        ),
         ("Rij op blad KPI", b.Formula('=IF(kc_maand="","",MATCH(kc_maand,tblKpi[maand],0))', "aantal", name="kc_rij"), ""),
         ("Maanden tot en met", b.Formula('=IF(kc_maand="",0,kc_rij)', "aantal", name="kc_tot"), "in de gegevens"),
         ("Laatste rij van de grafieken", b.Formula(
@@ -122,14 +130,15 @@ STEPS = b.Grid(
     heading="Van de gekozen maand, en een jaar eerder",
 )
 
-# ── targets ─────────────────────────────────────────────────────────────────────────────────
+# ── key figures ─────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
 class Key:
     """A key figure on the page: its name, its cell without `kn_`, its number format, how text shows it.
 
-    lower: less is better; lacks: why it is not known, and why it is not of a year earlier, as formulas.
+    lower: less is better; lacks: why it is not known, and why it is not of a year earlier, as formulas; over: of
+    part of a period, from `{from}` up to the chosen month, as a formula; none for what stands at its end.
     """
 
     name: str
@@ -139,65 +148,31 @@ class Key:
     lacks: str
     lacked: str
     lower: bool = False
+    over: str = ""
 
 
 _TOO_SHORT, _NO_YEAR = '"nog geen 12 hele maanden"', '"nog geen twee volle jaren"'
 _NO_CLV = (
-    'IF(kg_marge="","vul marge in op Instellingen",IF(kg_rente="","vul rente in op Instellingen",IF(kg_kosten="","vul kosten per klant in",'
+    f'IF(kg_marge="","{FILL_MARGIN}",IF(kg_rente="","{FILL_INTEREST}",IF(kg_kosten="","{FILL_COSTS}",'
     f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_retentie="","retentie nog onbekend",'
     'IF(kn_retentie>1,"retentie boven 100%: zie Rekenhulp","retentie 100%: geen einde"))))))'
 )
 _NO_CAC = f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_kosten="",IF({_LAST},"vul kosten van werving in","geen kosten van die 12 maanden"),"geen nieuwe klanten"))'
+
+
+def _since(column: str) -> str:
+    """A column's sum from `{from}` up to the chosen month."""
+    return f'SUMIFS(tblKpi[{column}],tblKpi[maand],">="&{{from}},tblKpi[maand],"<="&kc_maand)'
+
+
 KEYS = (
-    Key("Netto omzet", "netto", "euro", amount, _TOO_SHORT, _NO_YEAR),
+    Key("Netto omzet", "netto", "euro", amount, _TOO_SHORT, _NO_YEAR, over=_since("netto omzet")),
     Key("Klanten", "klanten", "aantal", whole, _TOO_SHORT, '"nog geen "&(12+kw_inactief_na)&" hele maanden"'),
-    Key("Orderwaarde", "aov", "euro2", price, f'IF(kn_maanden<12,{_TOO_SHORT},"geen orders")', _NO_YEAR),
+    Key("Orderwaarde", "aov", "euro2", price, f'IF(kn_maanden<12,{_TOO_SHORT},"geen orders")', _NO_YEAR,
+        over=f'IF({_since("orders")}=0,"",AOV({_since("omzet")},{_since("orders")}))'),
     Key("Retentie per jaar", "retentie", "procent", percent, '"nog te kort: zie Retentie"', '"vorig jaar nog niet te tellen"'),
     Key("CLV", "clv", "euro2", price, _NO_CLV, f'IF({_OWN_VALUE},"met uw aanname op Rekenhulp","vorig jaar nog niet te tellen")'),
     Key("CAC", "cac", "euro2", price, _NO_CAC, f'IF({_OWN_COST},"met uw aanname op Rekenhulp","kosten van vorig jaar niet bekend")', lower=True),
-)  # fmt: skip
-BEGUN = tuple((key.name, None, None, None, "lager" if key.lower else "hoger", 0.1) for key in KEYS)
-
-
-def _goal(key: Key) -> tuple[b.Cell, ...]:
-    """A figure's target: that of the year of the chosen month, else of always; how it stands, in words."""
-    now, default = f"kn_{key.cell}", "lager" if key.lower else "hoger"
-    ours = f'tblDoelen[kengetal],"{key.name}",tblDoelen[doel],">-1000000000000"'
-    year = f'{ours},tblDoelen[termijn],"jaar",tblDoelen[maand],">="&kc_jaar,tblDoelen[maand],"<"&EDATE(kc_jaar,12)'
-    ever = f'{ours},tblDoelen[maand],""'
-
-    def of(what: str, more: str = "") -> str:
-        return f"IF({{.van een jaar}}>0,{what}{year}{more}),{what}{ever}{more}))"
-
-    light = [f'DOELSTOPLICHT({now},{{.doel}},"{side}",{{.speling}})' for side in ("lager", "hoger")]
-    word = 'IF({.licht}="groen","✔ gehaald · ",IF({.licht}="oranje","● bijna · ",IF({.licht}="rood","✖ niet gehaald · ","")))'
-    side = 'IF({},"{}",IF({},"{}","{}"))'.format(
-        *(
-            part
-            for one in ("lager", "hoger")
-            for part in (of("COUNTIFS(", f',tblDoelen[beter],"{one}"'), one)
-        ),
-        default,
-    )
-    blank = of("COUNTIFS(", ',tblDoelen[speling],""')
-    room = f"IF({blank}>0,0.1,{of('SUMIFS(tblDoelen[speling],')})"
-    return (
-        key.name,
-        b.Formula(f'=IF(kc_maand="",0,COUNTIFS({year}))', "aantal"),
-        b.Formula(f'=IF(kc_maand="",0,{of("COUNTIFS(")})', "aantal"),
-        b.Formula(f'=IF({{.aantal}}=1,{of("SUMIFS(tblDoelen[doel],")},"")', key.number, name=f"kd_{key.cell}"),
-        b.Formula(f'=IF({{.aantal}}=1,{side},"")'),
-        b.Formula(f'=IF({{.aantal}}=1,{room},"")', "procent"),
-        b.Formula(f'=IF(OR({{.doel}}="",{now}=""),"",IF({{.beter}}="lager",{light[0]},{light[1]}))'),
-        b.Formula(f'=IF({{.aantal}}>1,"meer dan één doel: kijk op Doelen",IF({{.doel}}="","geen doel gesteld",{word}&"doel "&{key.shown("{.doel}")}))',
-                  name=f"ks_{key.cell}"),
-    )  # fmt: skip
-
-
-GOALS = b.Grid(
-    (b.Column("kerncijfer"), b.Column("van een jaar", numbers=True), b.Column("aantal", numbers=True), b.Column("doel", numbers=True), b.Column("beter"), b.Column("speling", numbers=True), b.Column("licht"), b.Column("stand")),
-    tuple(_goal(key) for key in KEYS),
-    name="doelen", heading="Doelen van de gekozen maand",
 )  # fmt: skip
 
 # ── cards ───────────────────────────────────────────────────────────────────────────────────

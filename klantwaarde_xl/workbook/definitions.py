@@ -14,6 +14,13 @@ from klantwaarde_xl.workbook.styles import GREY
 _SHORT = ("AOV", "CAC", "CES", "CLV", "CSAT", "KLDW", "NPS")
 _OTHER = (
     ("RFM", "Hoe kort geleden (recency), hoe vaak (frequency) en voor hoeveel (monetary) een klant kocht."),
+    (
+        "kosten per klant",
+        (
+            "Wat een klant per jaar kost aan behoud en transacties (service, verzending, betaling), zonder "
+            "werving: die is de CAC. Gaat af van de marge; leeg is onbekend, geen nul: dan is er geen CLV."
+        ),
+    ),
     ("95%", "Tussen laag en hoog ligt de ware waarde in 95 van de 100 gevallen; zo ver reikt het toeval."),
 )
 _EVERYWHERE, _COMPUTED = "overal", "in een berekening"

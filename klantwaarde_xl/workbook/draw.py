@@ -176,11 +176,11 @@ def _cards(page: Page, placed: Placed) -> None:
     block, top = placed.block, placed.row
     assert isinstance(block, b.Cards)
     bottom = top + card_rows(block) - 1
-    for row, height in enumerate((24, 32, 20, 20)[: card_rows(block)], top):
+    for row, height in enumerate((24, 32, 20, 30)[: card_rows(block)], top):
         page.sheet.set_row(row - 1, height)
     for at, card in enumerate(block.cards):
         left = placed.column + 2 * at
-        said = ((card.value, "card_value"), (card.note, "card_note"), (card.goal, "card_note"))
+        said = ((card.value, "card_value"), (card.note, "card_note"), (card.goal, "card_goal"))
         for row, (_, role) in enumerate(((card.label, "card_label"), *said), top):
             if row <= bottom:
                 number = card.value.number if role == "card_value" else ""

@@ -205,6 +205,11 @@ MARGIN = Check(
 INTEREST = Check(
     "Er is een rente", "=kw_rente>0", "Zonder rente telt geld van later even zwaar als geld van nu."
 )
+COSTS = Check(
+    "De kosten per klant zijn ingevuld",
+    '=kw_kosten_klant<>""',
+    "Vul ze in op Instellingen, ook als dat nul is: leeg telt niet als nul, en zonder is er geen CLV.",
+)
 
 
 def as_used(names: tuple[str, ...]) -> Check:

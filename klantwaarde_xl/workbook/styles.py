@@ -130,6 +130,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     },
     "card_value": {**_CARD, "font_color": NAVY, "font_size": 20, "bold": True},
     "card_note": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top"},
+    "card_goal": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top", "text_wrap": True},
 }
 
 

@@ -1,5 +1,6 @@
 """Channels: counted as pandas counts them, with the limits that chance leaves, and odd shops."""
 
+import dataclasses
 import datetime as dt
 
 import duckdb
@@ -192,3 +193,34 @@ def test_a_channel_that_only_paid_back_stands_with_what_costs_nothing(tmp_path):
     }
     rows = rows_of(analysed(tmp_path, texts))
     assert list(rows) == ["Radio", "TV", "Zoeken", "Beurs"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [
+        ({"margin": None}, "Zonder marge is er geen CLV: vul haar in op Instellingen, en ververs."),
+        ({"interest": None}, "Zonder rente is er geen CLV: vul die in op Instellingen, en ververs."),
+        (
+            {"customer_cost": None},
+            "Zonder kosten per klant is er geen CLV: vul ze in op Instellingen (geen kosten: 0), en ververs.",
+        ),
+    ],
+)
+def test_a_blank_is_no_nought_and_what_stands_on_it_is_withheld(tmp_path, lacks, said):
+    found = analysed(tmp_path, TEXTS, dataclasses.replace(MONEY, **lacks))
+    assert {(row[7], row[8]) for row in found["kanalen"].rows} == {(None, None)}
+    assert "CLV onbekend" in {row[10] for row in found["kanalen"].rows}
+    figures = found.figures
+    assert (figures["kanalen_clv"], figures["kanalen_ratio"], figures["kanalen_bericht"]) == (
+        None,
+        None,
+        said,
+    )
+    assert (figures["kanalen_terugverdiend"] is None) == ("interest" not in lacks)
+
+
+def test_costs_of_nought_are_an_answer(tmp_path):
+    found = analysed(tmp_path, TEXTS, dataclasses.replace(MONEY, customer_cost=0.0))
+    assert found.figures["kanalen_clv"] > 0
+    assert found.figures["kanalen_bericht"] is None

@@ -19,9 +19,8 @@ NAMES = ("productwinst", "rfm")
 def found(sales, **settings):
     tx = transactions_from_cells(("klant", "datum", "bedrag"), [list(one) for one in ORDERS], source="proef")
     table = tables()["producten"]
-    there = table_from_cells(
-        table, table.headers, sales, source="p", today=TODAY, con=tx.con, may_be_empty=True
-    )
+    headers = table.headers[: max(map(len, sales), default=4)]  # the day came later
+    there = table_from_cells(table, headers, sales, source="p", today=TODAY, con=tx.con, may_be_empty=True)
     return analyse({"transacties": tx, "producten": there}, Settings(**settings), NAMES, today=TODAY)
 
 
@@ -71,13 +70,13 @@ def test_a_line_without_costs_leaves_that_product_without_profit_and_not_the_oth
 
 @pytest.mark.slow
 def test_the_segment_that_buys_most_is_that_of_the_customers():
-    sales = [[group, amount, cost, who] for who, group, amount, cost in sample_products(ORDERS)]
+    sales = [[group, amount, cost, who, day] for who, group, amount, cost, day in sample_products(ORDERS)]
     analysis = found(sales)
     segment = {row[0]: row[8] for row in analysis["rfm"].rows}
     for name, buyers, revenue, *_, most, part in analysis["productwinst"].rows:
         own = [one for one in sales if one[0] == name]
         bought: dict[str, float] = {}
-        for _, amount, _, who in own:
+        for _, amount, _, who, _ in own:
             bought[segment[who]] = bought.get(segment[who], 0) + amount
         assert buyers == len({one[3] for one in own})
         assert revenue == pytest.approx(sum(one[1] for one in own))
@@ -91,6 +90,24 @@ def test_nothing_is_said_of_an_empty_sheet():
     assert analysis.figures["product_bericht"] is None
 
 
+def test_a_product_is_the_same_in_capitals_and_with_other_blanks():
+    analysis = found([["Thee  los", 100, 40, "K1"], ["thee los ", 50, 10, "K1"], ["THEE LOS", 50, 0, "K2"]])
+    assert [row[:5] for row in analysis["productwinst"].rows] == [("Thee los", 2, 200, 50, 150)]
+
+
+def test_sales_after_the_day_count_in_nothing():
+    sales = [
+        ["a", 100, 40, None, dt.date(2026, 5, 1)],
+        ["a", 30, 4, None, dt.date(2026, 5, 2)],
+        ["b", 1, 1, None, dt.date(2026, 6, 1)],
+    ]
+    analysis = found(sales, as_of=dt.date(2026, 5, 1))
+    assert [row[:5] for row in analysis["productwinst"].rows] == [("a", None, 100, 40, 60)]
+    later = found(sales, as_of=dt.date(2026, 4, 30))
+    assert later["productwinst"].rows == ()
+    assert later.figures["product_bericht"] == "Op Producten is niets verkocht tot en met 30-4-2026."
+
+
 def test_the_sample_adds_up_to_the_orders_and_is_read_back(tmp_path):
     sales = sample_products(ORDERS)
     assert sales == sample_products(ORDERS)
@@ -99,4 +116,4 @@ def test_the_sample_adds_up_to_the_orders_and_is_read_back(tmp_path):
     )
     (tmp_path / "p.csv").write_text(products_csv(sales), encoding="utf-8")
     read = read_table(tmp_path / "p.csv", tables()["producten"], today=TODAY)
-    assert read.rows() == [(group, amount, cost, who) for who, group, amount, cost in sales]
+    assert read.rows() == [(group, amount, cost, who, day) for who, group, amount, cost, day in sales]

@@ -64,7 +64,8 @@ def test_without_costs_it_says_what_to_do(tmp_path):
 def test_without_a_margin_there_is_no_value_and_no_error(tmp_path):
     book = looked(tmp_path, TEXTS, {})
     assert book.card("CLV : CAC")[0] == "–"
-    assert "Zonder marge is er geen CLV" in book.messages()[0]
+    said = "Zonder marge, rente en kosten per klant is er geen CLV: vul ze in op Instellingen (geen kosten: 0), en ververs."
+    assert book.messages()[0] == said
     assert book.errors() == []
 
 

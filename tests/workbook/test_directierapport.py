@@ -59,7 +59,10 @@ def test_the_steps_of_the_chart_lie_between_the_two_values(filled):
 
 def test_the_board_reads_no_name_of_a_model(filled):
     said = [str(one) for one in filled.messages() if one]
-    assert any(one.startswith("Waarde: ") and "Bijzonder aan het model" in one for one in said)
+    assert any(
+        one.startswith("Waarde: ") and one.endswith("staat in het werkboek, op blad Berekening.")
+        for one in said
+    )
     assert not [one for one in said if "NBD" in one or "AIC" in one]
 
 
@@ -102,7 +105,7 @@ def test_what_a_ratio_waits_for_is_not_what_was_filled_in(tmp_path):
         "transacties": "klant;datum;bedrag\n" + months,
         "kosten": "maand;kanaal;bedrag\n2026-09;Radio;50\n",
     }
-    assert looked(tmp_path, texts).card("CLV : CAC") == ("–", "zie blad Kanalen")
+    assert looked(tmp_path, texts).card("CLV : CAC") == ("–", "zie het werkboek, blad Kanalen")
 
 
 @pytest.mark.parametrize(

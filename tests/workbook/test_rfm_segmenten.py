@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from klantwaarde_xl.addresses import address
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import table_from_cells, transactions_from_cells
@@ -12,6 +13,7 @@ from klantwaarde_xl.data.sample_actions import sample_book
 from klantwaarde_xl.data.sample_addresses import sample_addresses
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.wording.segments import SEGMENT_ACTIONS, SEGMENT_NAMES
+from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
@@ -141,6 +143,44 @@ def test_an_empty_one_says_what_to_do():
         == "Nog niets ingevuld. Begin op Instellingen, plak uw gegevens op Gegevens, en ververs."
     )
     assert book.errors() == []
+
+
+def sold(path, headers=("product", "omzet", "klant", "datum")):
+    """A workbook with three sales of a product on its sheet, and what its sheet Beweging says of products."""
+    read = given(NOW, ALL[:80])
+    rows = [["Thee", 10.0 * at, f"K{at}", dt.date(2026, 3 * at, 1)] for at in (1, 2, 3)]
+    rows = [row[: len(headers)] for row in rows]
+    table, con = tables()["producten"], read["transacties"].con
+    read["producten"] = table_from_cells(table, headers, rows, source="p", today=NOW.date(), con=con)
+    inputs = {
+        "kw_peildatum": dt.date(2026, 10, 31),
+        "kw_peildatum_vorig": dt.date(2026, 7, 31),
+        "kw_marge": 0.4,
+    }
+    build_workbook(template(NAME), read, now=NOW, inputs=inputs).save(path)
+    found = Looked(NAME, Package.open(path).shown())
+    ((sheet, placed),) = [pair for pair in found._of(b.Message) if pair[0].name == "Beweging"]
+    return found.shown[sheet.name].get(address(placed.row, placed.column)), table_of(path)
+
+
+def table_of(path):
+    return [one for one in table(path, "tblProductbeweging") if one["product"]]
+
+
+def test_the_sheet_of_movement_says_how_products_moved(tmp_path):
+    said, (row,) = sold(tmp_path / "w.xlsx")
+    assert said == (
+        "Nu is 1-8-2026 tot en met 31-10-2026; toen zijn evenveel dagen ervoor, vanaf 1-5-2026. "
+        "Meeste groei: Thee (€ 10 erbij)."
+    )
+    assert list(row.values()) == ["Thee", 1, 0, 1, 1, 0, 1, 20, 30, 10, 8, 12, 4]
+
+
+@pytest.mark.slow
+def test_without_days_the_sheet_of_movement_says_what_to_do(tmp_path):
+    said, rows = sold(tmp_path / "w.xlsx", ("product", "omzet", "klant"))
+    assert said.startswith("Zet op Producten in kolom datum de dag van elke verkoop")
+    assert rows == []
 
 
 # ── an action, from the draw to the euros ───────────────────────────────────────────────────

@@ -62,6 +62,7 @@ DOELEN = Table(
             "Mag leeg blijven: maand, kwartaal, halfjaar of jaar; leeg is wat bij maand staat.",
             required=False,
             example="maand",
+            choices=("maand", "kwartaal", "halfjaar", "jaar"),
         ),
         Column(
             "beter",

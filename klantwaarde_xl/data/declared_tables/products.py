@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import WHO, words
+from klantwaarde_xl.data.reading import doubts
+from klantwaarde_xl.data.reading.words import DATE
 from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
 
 PRODUCTEN = Table(
@@ -47,6 +49,14 @@ PRODUCTEN = Table(
             "Mag ontbreken: wie het kocht, zoals bij de transacties.",
             required=False,
         ),
+        Column(
+            "datum",
+            Kind.DATE,
+            DATE,
+            "Mag ontbreken: de dag van de verkoop; dan is te zeggen wat er per product verandert.",
+            required=False,
+        ),
     ),
+    doubts=(doubts.future,),
     aids=(CURRENCY,),
 )

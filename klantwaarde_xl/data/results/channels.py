@@ -16,6 +16,7 @@ from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.groups import SEVERAL, UNKNOWN
 from klantwaarde_xl.data.results.retention import counted_retention
+from klantwaarde_xl.wording.clv import COSTS, INTEREST, MARGIN, lacks
 
 _YEARS = 50  # after which what is left of a customer pays for nothing
 _JUDGED = ("verdient zich terug", "net", "kost geld")
@@ -142,11 +143,17 @@ def _clv(context: Context, yearly: float | None) -> float | None:
     from klantwaarde_xl.kernels.value import Timing, clv
 
     settings, retention = context.settings, counted_retention(context)
-    if yearly is None or settings.margin is None or retention is None:
+    margin = _earned(context, yearly)
+    if margin is None or retention is None or settings.interest is None:
         return None
-    margin = yearly * settings.margin - (settings.customer_cost or 0)
-    value = float(clv(margin, retention, settings.interest or 0, 0, Timing.NOW))
+    value = float(clv(margin, retention, settings.interest, 0, Timing.NOW))
     return value if value == value else None
+
+
+def _earned(context: Context, yearly: float | None) -> float | None:
+    """What a customer brings in a year, after what he costs; None where one of these is not filled in."""
+    margin, costs = context.settings.margin, context.settings.customer_cost
+    return None if yearly is None or margin is None or costs is None else yearly * margin - costs
 
 
 def _payback(context: Context, cost: float | None, yearly: float | None) -> int | None:
@@ -154,10 +161,9 @@ def _payback(context: Context, cost: float | None, yearly: float | None) -> int 
 
     As the CLV here counts: who is there at the start of a year brings its margin, month by month.
     """
-    settings, retention = context.settings, counted_retention(context)
-    if not cost or yearly is None or settings.margin is None or retention is None:
+    margin, retention, earned = _earned(context, yearly), counted_retention(context), 0.0
+    if not cost or margin is None or retention is None:
         return None
-    margin, earned = yearly * settings.margin - (settings.customer_cost or 0), 0.0
     for year in range(_YEARS):
         if margin > 0 and earned + margin >= cost:
             return math.ceil(round(YEAR * (year + (cost - earned) / margin), 9))
@@ -201,7 +207,7 @@ def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, 
 
 
 def _lacks(context: Context, window: _Window, costs: float | None, new: int) -> str | None:
-    """What is missing for figures of value, in words."""
+    """What is missing for figures of value, in words; a blank is never taken for nought."""
     if not costs and context.tables["kosten"].count():
         months = f"{window.first:%m-%Y} tot en met {window.last:%m-%Y}"
         return f"Er zijn kosten, maar niet in de maanden die tellen: {months}."
@@ -209,8 +215,10 @@ def _lacks(context: Context, window: _Window, costs: float | None, new: int) -> 
         return "Zonder kosten per kanaal is er geen CAC: plak ze op Kosten."
     if not new:
         return "In deze maanden kwam er geen nieuwe klant; dan is er geen CAC."
-    if context.settings.margin is None:
-        return "Zonder marge is er geen CLV: vul haar in op Instellingen, en ververs."
+    settings = context.settings
+    needed = ((MARGIN, settings.margin), (INTEREST, settings.interest), (COSTS, settings.customer_cost))
+    if missing := [name for name, value in needed if value is None]:
+        return lacks(missing)
     if counted_retention(context) is None:
         return "Voor de CLV is een retentie per jaar nodig; daarvoor zijn er te weinig maanden met gegevens."
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import Any
 
@@ -10,22 +11,53 @@ import numpy as np
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.rfm import SEGMENT, scored
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.data.results.segment_moves import before
+from klantwaarde_xl.dutch import format_date, format_number
 from klantwaarde_xl.kernels.effects import result_per_group
 
+# A product is the same in other capitals, and is called as its first row calls it
 _SALES = """
-    select product, klant, cast(sum(omzet) as double), cast(sum(kosten) as double),
-      count(*) filter (kosten is null)
-    from producten group by product, klant order by product, klant"""
+    with named as (
+      select *, lower(product) as naam from producten
+      where datum is null or datum <= $as_of
+    ), spelled as (select naam, arg_min(product, rij) as product from named group by naam)
+    select s.product, klant, cast(sum(omzet) as double), cast(sum(kosten) as double),
+      count(*) filter (kosten is null), count(*) filter (omzet >= 0),
+      case when datum > $before then 'now' when datum >= $start then 'then'
+        when datum < $start then 'ever' end
+    from named join spelled s using (naam) group by all order by all"""
+
+
+def start_of(context: Context) -> dt.date:
+    """The first of as many days up to the earlier day as there are after it."""
+    day = before(context)
+    return day - (context.as_of - day) + dt.timedelta(days=1)
+
+
+def sold(context: Context) -> list[Row]:
+    """What each customer bought of each product, up to the day.
+
+    A row has: product, customer, revenue, costs, lines without costs, lines that are no refund, and when: now
+    (after the earlier day), then (as many days up to it, `start_of`), ever (before those), or None without
+    a day.
+    """
+    if not context.has("producten"):
+        return []
+    days = {"as_of": context.as_of, "before": before(context), "start": start_of(context)}
+    return context.rows("producten", _SALES, **days)
 
 
 def _profits(context: Context) -> Made:
     """One row a product, what earns most on top."""
     figures: dict[str, Any] = dict.fromkeys(one.name for one in PROFITS.figures)
-    sales = context.rows("producten", _SALES) if context.has("producten") else []
+    sales = context.once(sold)
     if not sales:
+        if context.has("producten"):
+            figures["product_bericht"] = (
+                f"Op Producten is niets verkocht tot en met {format_date(context.as_of)}."
+            )
         return Made((), figures)
-    spent, figures["product_bericht"] = _costs(context, sales)
+    spent, figures["product_bericht"] = costs_of(context, sales)
     names, codes = np.unique([row[0] for row in sales], return_inverse=True)
     found = result_per_group(codes, np.array([row[2] for row in sales]), np.nan_to_num(spent))
     lacks = np.isin(np.arange(names.size), codes[np.isnan(spent)])  # products of which costs are unknown
@@ -60,7 +92,7 @@ def _losses(rows: list[Row]) -> str | None:
     return f"{len(losses)} producten kosten samen € {lost} meer dan zij opbrengen, het meest {losses[-1][0]}."
 
 
-def _costs(context: Context, sales: list[Row]) -> tuple[Any, str | None]:
+def costs_of(context: Context, sales: list[Row]) -> tuple[Any, str | None]:
     """What each sale cost, NaN where that is not known, and what there is to say of it."""
     margin = context.settings.margin
     spent = np.array([np.nan if row[3] is None or row[4] else row[3] for row in sales], dtype=np.float64)
@@ -106,7 +138,7 @@ PROFITS = Result(
     columns=(
         Column("product", "tekst"),
         Column("klanten", "aantal", "Die het kochten; leeg als dat niet bekend is."),
-        Column("omzet", "euro", "Van het blad Producten, retouren eraf."),
+        Column("omzet", "euro", "Van het blad Producten tot en met de peildatum, retouren eraf."),
         Column("kosten", "euro", "Van het blad Producten; zonder kosten uit uw marge."),
         Column("winst", "euro", "Omzet min kosten, als WINSTPERGROEP."),
         Column("marge", "procent", "Winst gedeeld door omzet."),

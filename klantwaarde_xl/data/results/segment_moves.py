@@ -33,18 +33,24 @@ def _then(context: Context) -> list[Row]:
     return scored_on(context, day) if day < context.as_of else []
 
 
+def not_earlier(context: Context) -> str | None:
+    """What to say of an earlier day that is not earlier."""
+    if (day := before(context)) < context.as_of:
+        return None
+    return (
+        f"De vorige peildatum ({format_date(day)}) ligt niet voor de peildatum "
+        f"({format_date(context.as_of)}): kies op Instellingen een eerdere."
+    )
+
+
 def _why(context: Context) -> str | None:
     """Why there is nothing to compare."""
-    day, then = before(context), context.once(_then)
-    if day >= context.as_of:
+    if wrong := not_earlier(context):
+        return wrong
+    if not any(row[SEGMENT] for row in context.once(_then)):
         return (
-            f"De vorige peildatum ({format_date(day)}) ligt niet voor de peildatum "
-            f"({format_date(context.as_of)}): kies op Instellingen een eerdere."
-        )
-    if not any(row[SEGMENT] for row in then):
-        return (
-            f"Op {format_date(day)} waren er nog geen vijf klanten: kies op Instellingen een latere vorige "
-            "peildatum."
+            f"Op {format_date(before(context))} waren er nog geen vijf klanten: kies op Instellingen een "
+            "latere vorige peildatum."
         )
     return None
 

@@ -28,7 +28,7 @@ ISOWEEKNUM d=n  DAYS dd=n  LEN t=n  FIND ttn=n  SEARCH ttn=n  N v=n  MATCH vrn=n
 PV nnnnn=n  FV nnnnn=n  NPER nnnnn=n  IRR rn=n
 AND |r=b  OR |r=b  NOT n=b  TRUE =b  FALSE =b  ISBLANK v=b  ISNUMBER e=b  ISTEXT e=b  ISERROR e=b
 ISERR e=b  ISNA e=b  EXACT tt=b
-LEFT tn=t  MID tnn=t  RIGHT tn=t  UPPER t=t  LOWER t=t  TRIM t=t  SUBSTITUTE tttn=t  REPT tn=t
+LEFT tn=t  MID tnn=t  RIGHT tn=t  UPPER t=t  LOWER t=t  TRIM t=t  SUBSTITUTE tttn=t  REPT tn=t  UNICODE t=n
 CONCATENATE |t=t  CONCAT |s=t  TEXTJOIN tn|s=t  T v=t  HYPERLINK tv=x  FIXED nnn=t  TEXT it=t
 IF vpp=x  IFERROR ev=x  IFNA ev=x  IFS |vv=x  SWITCH vv|v=x  CHOOSE n|p=x  INDEX rii=x  VLOOKUP vrov=x
 HLOOKUP vrov=x  XLOOKUP zrrv=x  NA =x  OFFSET cnnnn=x  INDIRECT t=x
@@ -76,7 +76,7 @@ DYNAMIC = frozenset(("OFFSET", "INDIRECT"))
 # Newer than the format: in a file their names begin with `_xlfn.`, and a program knows them by no other.
 _NEWER = """
 CONCAT TEXTJOIN IFS SWITCH XLOOKUP MAXIFS MINIFS IFNA STDEV.S STDEV.P VAR.S VAR.P NORM.S.INV QUARTILE.INC
-PERCENTILE.INC ISOWEEKNUM DAYS LET
+PERCENTILE.INC ISOWEEKNUM DAYS LET UNICODE
 """
 PREFIXED = frozenset(_NEWER.split())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.functions.notation import dutch
+from klantwaarde_xl.wording.clv import FILL_COSTS
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.mistakes import mistakes_table
@@ -28,11 +29,11 @@ def _known(names: str, formula: str) -> str:
 _STEPS = (
     ("ku_jaaromzet", "Omzet per jaar", _known("kw_aankoopwaarde,kw_frequentie", "kw_aankoopwaarde*kw_frequentie"), "euro2",
      "aankoopwaarde × frequentie"),
-    ("ku_jaarmarge", "Marge per jaar", _known("ku_jaaromzet,kw_marge", "ku_jaaromzet*kw_marge-N(kw_kosten_klant)"),
+    ("ku_jaarmarge", "Marge per jaar", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-kw_kosten_klant"),
      "euro2", "omzet × marge − kosten per klant per jaar"),
-    ("ku_marge_kosten", "Marge, kosten 10% lager", _known("ku_jaaromzet,kw_marge", "ku_jaaromzet*kw_marge-0.9*N(kw_kosten_klant)"),
+    ("ku_marge_kosten", "Marge, kosten 10% lager", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-0.9*kw_kosten_klant"),
      "euro2", "per jaar"),
-    ("ku_marge_opbrengst", "Marge, omzet 10% hoger", _known("ku_jaaromzet,kw_marge", "1.1*ku_jaaromzet*kw_marge-N(kw_kosten_klant)"),
+    ("ku_marge_opbrengst", "Marge, omzet 10% hoger", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "1.1*ku_jaaromzet*kw_marge-kw_kosten_klant"),
      "euro2", "per jaar"),
     ("ku_rente", "Rente met inflatie", _known("kw_rente", "(1+kw_rente)*(1+N(kw_inflatie))-1"), "procent",
      "geld van later telt minder, en koopt minder"),
@@ -94,7 +95,7 @@ BUTTONS = b.Grid(
 )  # fmt: skip
 _GAINS = "{knoppen.erbij per klant}"
 _BEST = (
-    f'=IF(COUNT({_GAINS})=0,IF(N(kw_retentie)=1,"Een retentie van 100% heeft geen einde: vul minder in.","Vul besteding, marge, retentie en rente in."),IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
+    f'=IF(COUNT({_GAINS})=0,IF(N(kw_retentie)=1,"Een retentie van 100% heeft geen einde: vul minder in.","Vul besteding, marge, kosten per klant (0 mag), retentie en rente in."),IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
     f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: € "&'
     + euros(f"MAX({_GAINS})")
     + '&" per klant"))'
@@ -120,7 +121,8 @@ ARTICLES = b.Grid(
 )  # fmt: skip
 
 _FILL_IN = '"vul Instellingen in"'
-_NO_END = f'IF(AND(COUNT(ku_jaarmarge)=1,N(kw_retentie)=1),"retentie 100%: geen einde",{_FILL_IN})'
+_NO_COSTS = f'IF(AND(COUNT(ku_jaaromzet,kw_marge)=2,kw_kosten_klant=""),"{FILL_COSTS}",{_FILL_IN})'
+_NO_END = f'IF(AND(COUNT(ku_jaarmarge)=1,N(kw_retentie)=1),"retentie 100%: geen einde",{_NO_COSTS})'
 CARDS = b.Cards(
     tuple(
         b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="",{why},"{note}")'))
@@ -173,6 +175,7 @@ SHEETS = (
         (
             s.MARGIN,
             s.INTEREST,
+            s.COSTS,
             b.Check("De sommen uit de artikelen kloppen", '=COUNTIF({artikelen.klopt},"✔ klopt")=ROWS({artikelen.klopt})',
                   "Er is een formule veranderd op Artikelen: zet haar terug."),
             b.Check("Besteding is aankoopwaarde maal frequentie", "=ABS(kw_besteding-kw_aankoopwaarde*kw_frequentie)<=0.01*kw_besteding",

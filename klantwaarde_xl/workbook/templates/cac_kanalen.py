@@ -110,7 +110,7 @@ SHEETS = (
         "Werving per kanaal", "Welk kanaal brengt klanten die meer opbrengen dan ze kosten?",
         (
             "Plak op Gegevens uw orders, op Kosten wat u per kanaal en maand uitgaf, op Klanten waar ieder vandaan kwam.",
-            "Vul op Instellingen marge en rente in.",
+            "Vul op Instellingen marge, rente en kosten per klant in (0 mag).",
             s.REFRESH,
             "Lees op Kanaaloverzicht welk kanaal zich terugverdient, en welk niet.",
         ),
@@ -164,6 +164,7 @@ SHEETS = (
             s.NO_FUTURE,
             s.MARGIN,
             s.INTEREST,
+            s.COSTS,
             b.Check("De kanalen tellen op tot alle nieuwe klanten", "=SUM(tblKanalen[nieuwe klanten])=kw_kanalen_nieuw", "Ververs het werkboek."),
             b.Check("Van bijna alle nieuwe klanten is het kanaal bekend", "=kw_kanalen_onbekend<=0.1*kw_kanalen_nieuw",
                     "Vul op Klanten aan waar zij vandaan kwamen; een onbekend kanaal is geen direct kanaal."),

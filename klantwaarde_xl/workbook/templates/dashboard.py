@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.calculator import CALCULATOR
-from klantwaarde_xl.workbook.chosen_month import BEGUN, CARDS, CHOOSER, CHOSEN, COMPARED, GOALS, KEYS, STEPS
+from klantwaarde_xl.workbook.chosen_month import CARDS, CHOOSER, CHOSEN, COMPARED, KEYS, STEPS
 from klantwaarde_xl.workbook.mistakes import mistakes_table
 from klantwaarde_xl.workbook.month_findings import COURSE, FINDINGS
 from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, last_year, of_month, trend
 from klantwaarde_xl.workbook.phrases import day_words, known, percent, tenths
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
+from klantwaarde_xl.workbook.targets import BEGUN, GOALS
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 from klantwaarde_xl.workbook.year_shapes import MOVED, MOVED_SAID, SPLIT, SPLIT_SAID
 
@@ -141,7 +144,12 @@ ACTIONS = b.Grid(
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
 
 _NAMED = "+".join(f'(tblDoelen[kengetal]="{key.name}")' for key in KEYS)
-_OURS = f'SUMPRODUCT(({_NAMED})*(tblDoelen[doel]<>"")*((tblDoelen[maand]="")+(tblDoelen[termijn]="jaar")>0))'
+_TERM = "+".join(f'(tblDoelen[termijn]="{term}")' for term in ("", "maand", "kwartaal", "halfjaar", "jaar"))
+_OURS = f'SUMPRODUCT(({_NAMED})*(tblDoelen[doel]<>"")*({_TERM}))'
+# A text is no month, and 2026 is a day in 1905
+_NO_DAY = "+".join(
+    f'COUNTIFS(tblDoelen[maand],"{one}",tblDoelen[doel],">-1000000000000")' for one in ("?*", "<36526")
+)
 CHECKS = (
     s.ALL_READ,
     s.all_customers("Omzet van alle klanten is de netto omzet van alle maanden",
@@ -162,10 +170,11 @@ CHECKS = (
     s.NO_FUTURE,
     s.MARGIN,
     s.INTEREST,
+    replace(s.COSTS, test="=ISNUMBER(kg_kosten)"),
     b.Check("De kosten van werving zijn ingevuld", "=N(kc_werving)>0", "Vul ze in op Instellingen of per maand op Kosten: zonder is er geen CAC."),
     b.Check("De gekozen maand is een hele maand met gegevens", '=kc_maand<>""', "Kies op Dashboard een maand uit de lijst, of maak de cel leeg.", since=5),
-    b.Check("Elk doel hoort bij een kerncijfer van het dashboard", f"=SUMPRODUCT((tblDoelen[doel]<>\"\")*1)={_OURS}",
-          "Schrijf het kerncijfer op Doelen zoals het boven de kaart staat; een doel van een maand of kwartaal telt hier niet.", since=5),
+    b.Check("Elk doel hoort bij een kerncijfer van het dashboard", f'=AND(SUMPRODUCT((tblDoelen[doel]<>"")*1)={_OURS},{_NO_DAY}=0)',
+          "Schrijf op Doelen het kerncijfer zoals boven de kaart, bij maand de eerste dag van de periode of niets, en kies de termijn.", since=5),
     b.Check("Op Doelen is beter hoger of lager, en speling een deel van 0% tot en met 100%",
           '=SUMPRODUCT((tblDoelen[beter]<>"")*(tblDoelen[beter]<>"hoger")*(tblDoelen[beter]<>"lager")+(tblDoelen[speling]<0)+(tblDoelen[speling]>1))=0',
           "Verbeter het op Doelen, of laat de cel leeg.", since=5),
@@ -221,8 +230,8 @@ SHEETS = (
         used_since=2,
     ),
     s.input_table(
-        "doelen", "Wat u wilt halen: per kerncijfer, altijd of voor een jaar.", (26, 13, 14, 13, 13, 13), optional=True, since=5, begun=BEGUN,
-        said=b.Formula('="Vul uw doelen in. Maand leeg is altijd; termijn jaar is van dat jaar."'),
+        "doelen", "Wat u wilt halen: per kerncijfer, voor een maand, kwartaal, halfjaar, jaar of altijd.", (26, 13, 14, 13, 13, 13), optional=True, since=5, begun=BEGUN,
+        said=b.Formula('="Maand: de eerste dag van de periode (1-7-2026); leeg is elke periode. Termijn: maand, kwartaal, halfjaar of jaar; leeg is 12 maanden."'),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
     s.input_table("kosten", "Wat werving kostte, per kanaal en maand.", (14, 26, 16, 26), optional=True, since=5),
@@ -255,7 +264,7 @@ SHEETS = (
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
         (b.Beside((b.Stack((WINDOW, STEPS, COMPARED, GOALS, COURSE, FINDINGS, MOVED, SPLIT, b.ResultBlock("pareto", "Omzet verdeeld over klanten", room=11, since=5))), b.Stack((CHOSEN, FIGURES)))),),
-        (24, 14, 14, 14, 16, 26, 34, 14, 18, 14, 12, 4, 34, 16, 56),
+        (24, 14, 14, 14, 16, 26, 34, 14, 18, 14, 12, 14, 12, 60, 4, 34, 16, 56),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
     ),
     b.Sheet(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.wording.clv import FILL_COSTS, FILL_INTEREST
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.months import change, last_year, of_month, year_before
@@ -146,7 +147,7 @@ CARDS = b.Cards(
         _card("Waarde van onze klanten", "kw_waarde", "euro", _BETWEEN),
         _card("Klanten", "kc_klanten", "aantal", _bare(change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig"))),
         _card("Retentie per jaar", "kw_retentie_jaar", "procent", _KEPT),
-        _card("CLV : CAC", "kw_kanalen_ratio", "getal", 'IF(kw_kanalen_ratio="",IF(OR(COUNT(tblKosten[bedrag])=0,kw_gebruikt_marge=""),"vul Kosten en marge in","zie blad Kanalen"),"vuistregel: 3 keer")'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'IF(kw_kanalen_ratio="",IF(OR(COUNT(tblKosten[bedrag])=0,kw_gebruikt_marge=""),"vul Kosten en marge in",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}","zie het werkboek, blad Kanalen"))),"vuistregel: 3 keer")'),
     )
 )  # fmt: skip
 _SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
@@ -208,7 +209,7 @@ PAGE = b.Sheet(
         "euro", "Watervaldiagram: de klantwaarde van begin tot eind, met wie geworven werd, wat klanten kochten en wie vertrok.",
         span=8, rows=13, figure="waardebrug_van", empty="Nog geen waarde om te vergelijken.",
      ), b.WhenKnown("peildag", (TOLD,)), DECIDED,
-     b.Message(b.Formula('=IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, geschat uit wat zij eerder kochten."&IF(kw_opmerking="",""," Hoe, staat op Berekening bij Bijzonder aan het model."))', role="remark"), 76)),
+     b.Message(b.Formula('=IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, geschat uit wat zij eerder kochten."&IF(kw_opmerking="",""," Wat daaraan bijzonder is, staat in het werkboek, op blad Berekening."))', role="remark"), 76)),
     (12,) * 8, "Eén A4 om af te drukken of als PDF te bewaren.", tab=TEAL, prints="page", portrait=True,
 )  # fmt: skip
 
@@ -219,7 +220,7 @@ SHEETS = (
         "Directierapport", "Wat zijn onze klanten waard, wat veranderde, en wat doen we?",
         (
             "Plak op Gegevens uw orders; op Kosten en Klanten, als u ze hebt, wat werving kostte en waar klanten vandaan kwamen.",
-            "Vul op Instellingen marge en rente in, en over hoeveel maanden het rapport gaat; op Doelen wat u wilt halen.",
+            "Vul op Instellingen marge, rente en kosten per klant (0 mag) in, en over hoeveel maanden het rapport gaat; op Doelen wat u wilt halen.",
             s.REFRESH,
             "Lees het Rapport, schrijf er de besluiten bij, en maak er een PDF van: klantwaarde pdf, met dit bestand gesloten.",
         ),
@@ -257,6 +258,7 @@ SHEETS = (
             s.as_used(_USED),
             s.MARGIN,
             s.INTEREST,
+            s.COSTS,
             b.Check("De stappen tellen op tot de waarde nu", "=ABS(SUM(tblWaardebrug[waarde])-2*kw_waarde)<0.01", "Ververs het werkboek.", '=kw_waardebrug_bericht=""'),
             b.Check("Er is een prognose", '=kw_bericht=""', "Lees op Rapport waarom niet."),
             b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Er zijn meer maanden met gegevens nodig."),

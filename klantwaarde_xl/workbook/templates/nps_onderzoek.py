@@ -11,6 +11,8 @@ _SETTINGS = ("kw_bedrijf", "kw_peildatum", "kw_marge")
 _WAVES, _GROUPS, _ASPECTS = 8, 8, 6
 _FEW = 5  # under so many answers a figure says next to nothing
 _GROUP, _LONG = "INDEX(tblEnqueteUitkomst[groep],{.rij})", 28  # what fits beside a bar
+# An emoji is two characters in Excel, of which half is no text: one that begins at the end is left out
+_CUT = f"IF(IFERROR(_xlfn.UNICODE(MID({_GROUP},{_LONG - 1},2)),0)>65535,{_LONG - 2},{_LONG - 1})"
 _EMPTY = "Nog geen antwoorden."
 
 # ── from the tables, in the order of the page ───────────────────────────────────────────────
@@ -62,7 +64,7 @@ GROUPS = b.Grid(
     (b.Column("rij"), b.Column("groep"), b.Column("waarde", numbers=True)),
     tuple(
         (b.Formula(f'=IF({n + 1}>ku_groepen,"",{n + 1})', "aantal"),
-         b.Formula(f'=IF({{.rij}}="","",IF(LEN({_GROUP})>{_LONG},LEFT({_GROUP},{_LONG - 1})&"…",{_GROUP})&" ("&'
+         b.Formula(f'=IF({{.rij}}="","",IF(LEN({_GROUP})>{_LONG},LEFT({_GROUP},{_CUT})&"…",{_GROUP})&" ("&'
                    'INDEX(tblEnqueteUitkomst[antwoorden],{.rij})&")")'),
          b.Formula('=IF({.rij}="",NA(),IF(ku_schaal="0 t/m 10",INDEX(tblEnqueteUitkomst[NPS],{.rij}),IF(INDEX(tblEnqueteUitkomst[CSAT],{.rij})="",NA(),100*INDEX(tblEnqueteUitkomst[CSAT],{.rij}))))', "een"))
         for n in range(1, _GROUPS + 1)

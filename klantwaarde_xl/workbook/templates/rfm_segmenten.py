@@ -17,6 +17,10 @@ _FIGURES = (
     "beweging_van", "beweging_omhoog", "beweging_omlaag", "beweging_gelijk", "beweging_nieuw", "beweging_bericht",
     "product_aantal", "product_beste", "product_winst", "product_deel", "product_bericht",
 )  # fmt: skip
+_PRODUCTS = (
+    "productbeweging_van", "productbeweging_toen", "productbeweging_nu", "productbeweging_aantal", "productbeweging_groei",
+    "productbeweging_erbij", "productbeweging_daling", "productbeweging_eraf", "productbeweging_bericht",
+)  # fmt: skip
 _ACTION = (
     "actie_lijst", "actie_controle", "actie_zonder", "actie_tot", "actie_bericht", "actie_let_op", "meting_acties",
     "meting_segment", "meting_van", "meting_tot", "meting_klanten", "meting_controle", "meting_per_klant", "meting_opbrengst",
@@ -33,6 +37,12 @@ _BROUGHT = (
 )
 _WHICH = f'IF(kw_meting_segment="","","Gemeten van "&{day_words("kw_meting_van")}&" tot en met "&{day_words("kw_meting_tot")}&": "&{customers("kw_meting_klanten")}&" tegen "&kw_meting_controle&" in de controlegroep. ")'
 _WAITS = 'IF(kw_meting_bericht="","",IF(kw_meting_opbrengst="","","Nu, "&kw_segment&": ")&kw_meting_bericht)'
+_MOVED = (
+    f'"Nu is "&{day_words("kw_productbeweging_toen+1")}&" tot en met "&{day_words("kw_productbeweging_nu")}&"; toen zijn evenveel dagen ervoor, vanaf "&{day_words("kw_productbeweging_van")}&". "'
+    f'&IF(kw_productbeweging_groei="","","Meeste groei: "&kw_productbeweging_groei&" ("&{amount("kw_productbeweging_erbij")}&" erbij). ")'
+    f'&IF(kw_productbeweging_daling="","","Meeste daling: "&kw_productbeweging_daling&" ("&{amount("kw_productbeweging_eraf")}&" eraf). ")&kw_productbeweging_bericht'
+)
+_PER_PRODUCT = f'IF(kw_ververst="","",IF(kw_product_aantal="",IF(kw_product_bericht="","Plak op Producten wat u per product verkocht, en ververs.",kw_product_bericht),IF(kw_productbeweging_aantal="",kw_productbeweging_bericht&"",TRIM({_MOVED}))))'
 _RISK = f'{customers("kw_rfm_risico_klanten")}&" met "&{amount("kw_rfm_risico")}&" omzet "&IF(kw_rfm_risico_klanten=1,"dreigt","dreigen")&" te gaan"'
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
@@ -111,7 +121,7 @@ SHEETS = (
     s.start(
         "Segmenten en acties", "Wie geven we welke aandacht, en wat bracht dat op?",
         (
-            "Plak op Gegevens uw orders, op Adressen wie u mag mailen, op Producten wat u per product verkocht (beide mogen leeg blijven).",
+            "Plak op Gegevens uw orders, op Adressen wie u mag mailen, op Producten wat u per product verkocht, met de dag (beide mogen leeg blijven).",
             "Vul op Instellingen de marge in. Voor een actie: het segment, de eerste dag, en wat zij per klant kost.",
             s.REFRESH,
             "Kopieer Actielijst naar uw mailprogramma. Wie in de controlegroep is geloot, staat er niet op.",
@@ -122,7 +132,7 @@ SHEETS = (
     s.settings(SETTINGS, ("Een nieuwe actie is een nieuwe eerste dag of een ander segment. Wat eerder is geloot, blijft op Actieboek staan.", "Blijf dit werkboek verversen zolang een actie loopt: een nieuw werkboek kent de loting niet."), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
     s.input_table("adressen", "E-mailadres en toestemming van klanten.", (34, 36, 16, 16), optional=True),
-    s.input_table("producten", "Wat per product of dienst is verkocht, en wat dat kostte.", (30, 16, 16, 30, 16), optional=True),
+    s.input_table("producten", "Wat per product of dienst is verkocht, wat dat kostte, en wanneer.", (30, 16, 16, 30, 16), optional=True),
     b.Sheet("RFM", "Scores per klant", "R: hoe kort geleden, F: hoe vaak, M: hoeveel; 5 is het best, en gelijke klanten krijgen gelijke scores.",
             (b.ResultBlock("rfm", room=20),), (30, 16, 14, 12, 14, 8, 8, 8, 24), "Van elke klant de scores en het segment.", tab=GREY, freeze=True, prints="head"),
     b.Sheet("Segmenten", "Segmenten", "Wat het meest bracht staat boven; daaronder de kaart van R tegen het gemiddelde van F en M.",
@@ -130,9 +140,11 @@ SHEETS = (
             (24, 12, 22, 14, 14, 16, 12, 12, 72), "Klanten, omzet, marge en advies per segment.", tab=GREY),
     b.Sheet("Per product", "Winst per product of dienst", b.Formula('=IF(kw_product_bericht<>"",kw_product_bericht,IF(kw_product_aantal="","Plak op Producten wat u per product verkocht, en ververs.","Wat het meest verdient staat boven, met wie het koopt."))'),
             (b.ResultBlock("productwinst", looks=(b.Bar("deel van de winst"),), room=12),), (28, 12, 14, 14, 14, 12, 18, 26, 18), "Omzet, kosten en winst van elk product.", tab=GREY, freeze=True),
-    b.Sheet("Beweging", "Beweging tussen segmenten",
+    b.Sheet("Beweging", "Beweging tussen segmenten en per product",
             b.Formula(f'=IF(kw_beweging_bericht<>"",kw_beweging_bericht,IF(kw_beweging_van="","Waar klanten vandaan komen, en waar zij nu zijn.","Rijen: segment op "&{day_words("kw_beweging_van")}&"; kolommen: segment nu. Wie eens klant was, blijft in een segment."))'),
-            (b.ResultBlock("segmentbeweging", looks=(b.Scale("Kampioenen", "Verloren"),), room=12),), (24, *(14,) * 12), "Van welk segment naar welk segment klanten gingen.", tab=GREY, freeze=True),
+            (b.ResultBlock("segmentbeweging", looks=(b.Scale("Kampioenen", "Verloren"),), room=12),
+             b.Text((), heading="Per product of dienst: klanten, omzet en winst, toen en nu"), b.Message(b.Formula(f"={_PER_PRODUCT}", role="remark"), 32),
+             b.ResultBlock("productbeweging", room=12, since=3)), (24, *(14,) * 12), "Hoe klanten van segment wisselden, en per product kwamen en gingen.", tab=GREY),
     b.Sheet("Actielijst", "Actielijst", b.Formula(
                 f'=IF(kw_actie_bericht<>"",kw_actie_bericht,IF(kw_actie_lijst="","Vul op Instellingen een actie in, en ververs.",{customers("kw_actie_lijst")}&" om te kopiëren; "&kw_actie_controle&" in de controlegroep staan er niet op."&IF(kw_actie_zonder="",""," Zonder toestemming: "&{whole("kw_actie_zonder")}&", ook niet.")))'),
             (b.Message(b.Formula('=IF(kw_actie_let_op="","",kw_actie_let_op)', role="remark"), 20), b.ResultBlock("actielijst", room=20)),
@@ -143,7 +155,7 @@ SHEETS = (
     b.Sheet("Actieboek", "Actieboek", "Wie wanneer is geloot, en wat hij in de actie kocht. Verwijder de rijen van een actie die niet doorging.",
             (b.ResultBlock("actieboek", room=20),), (14, 24, 30, 12, 14, 12, 14, 18, 14), "De loting van elke actie. Ligt vast vanaf de eerste dag.", tab=GREY, freeze=True, prints="head"),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (b.Beside((s.figures(_FIGURES, "Segmenten en beweging"), s.figures(_ACTION, "Actie en meting"))),), (40, 60, 3, 40, 60), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
+            (b.Beside((s.figures(_FIGURES, "Segmenten en beweging"), s.figures(_ACTION, "Actie en meting"), s.figures(_PRODUCTS, "Beweging per product", since=3))),), (40, 60, 3, 40, 60, 3, 40, 60), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Segmentkaart", "Segmenten en acties",
         b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wie geven we welke aandacht?"&IF(kw_peildag="","","  ·  t/m "&{day_words("kw_peildag")})'),
@@ -176,6 +188,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="rfm-segmenten", version=2, title="Segmenten en acties", purpose="RFM-segmenten, hun beweging, een actielijst met controlegroep en wat de actie bracht.",
+    id="rfm-segmenten", version=3, title="Segmenten en acties", purpose="RFM-segmenten, hun beweging, een actielijst met controlegroep en wat de actie bracht.",
     sheets=SHEETS, sources=("D22", "D28"),
 )  # fmt: skip
