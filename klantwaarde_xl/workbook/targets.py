@@ -101,7 +101,7 @@ def _stands(key: Key, ours: str) -> str:
     if key.cell == "cac":
         how = f'IF({{.nu}}="",IF({{.maanden}}=12,"","; de kaart is over 12 maanden"),{how})'
     told = f'{sign}&"doel "&IF({{.termijn}}="",{goal},{{.termijn}}&": "&{goal}&{how})'
-    none = f'IF(COUNTIFS({ours})>0,"geen doel voor deze maand","geen doel gesteld")'
+    none = f'IF(COUNTIFS({ours})>0,IF(kc_maand="","doel geldt zodra een maand heel is","geen doel voor deze maand"),"geen doel gesteld")'
     return f'IF({{.aantal}}>1,"meer dan één doel: kijk op Doelen",IF({{.doel}}="",{none},{told}))'
 
 

@@ -231,7 +231,7 @@ SHEETS = (
     ),
     s.input_table(
         "doelen", "Wat u wilt halen: per kerncijfer, voor een maand, kwartaal, halfjaar, jaar of altijd.", (26, 13, 14, 13, 13, 13), optional=True, since=5, begun=BEGUN,
-        said=b.Formula('="Maand: de eerste dag van de periode (1-7-2026); leeg is elke periode. Termijn: maand, kwartaal, halfjaar of jaar; leeg is 12 maanden."'),
+        said=b.Formula('="Maand: eerste dag van de periode, of leeg voor elke periode. Termijn leeg: 12 maanden."'),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
     s.input_table("kosten", "Wat werving kostte, per kanaal en maand.", (14, 26, 16, 26), optional=True, since=5),

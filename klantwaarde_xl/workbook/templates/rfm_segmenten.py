@@ -42,7 +42,7 @@ _MOVED = (
     f'&IF(kw_productbeweging_groei="","","Meeste groei: "&kw_productbeweging_groei&" ("&{amount("kw_productbeweging_erbij")}&" erbij). ")'
     f'&IF(kw_productbeweging_daling="","","Meeste daling: "&kw_productbeweging_daling&" ("&{amount("kw_productbeweging_eraf")}&" eraf). ")&kw_productbeweging_bericht'
 )
-_PER_PRODUCT = f'IF(kw_ververst="","",IF(kw_product_aantal="",IF(kw_product_bericht="","Plak op Producten wat u per product verkocht, en ververs.",kw_product_bericht),IF(kw_productbeweging_aantal="",kw_productbeweging_bericht&"",TRIM({_MOVED}))))'
+_PER_PRODUCT = f'IF(kw_product_aantal="",IF(kw_product_bericht="","Plak op Producten wat u per product verkocht, en ververs.",kw_product_bericht),IF(kw_productbeweging_aantal="",kw_productbeweging_bericht&"",TRIM({_MOVED})))'
 _RISK = f'{customers("kw_rfm_risico_klanten")}&" met "&{amount("kw_rfm_risico")}&" omzet "&IF(kw_rfm_risico_klanten=1,"dreigt","dreigen")&" te gaan"'
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
