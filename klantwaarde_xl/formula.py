@@ -14,9 +14,12 @@ from typing import NamedTuple, TypeAlias
 
 from klantwaarde_xl.limits import DEEPEST_FORMULA, LONGEST_FORMULA
 
-_CELL = r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}"
-_COLUMN = r"\$?[A-Z]{1,3}"
-_ROW = r"\$?[1-9]\d{0,6}"
+# Up to the last column and row that a sheet has: YTD2026 and A2000000 are names
+_COLUMN = r"\$?(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X(?:[A-E][A-Z]|F[A-D]))"
+_ROW = (
+    r"\$?(?:[1-9][0-9]{0,5}|10(?:[0-3][0-9]{4}|4(?:[0-7][0-9]{3}|8(?:[0-4][0-9]{2}|5(?:[0-6][0-9]|7[0-6])))))"
+)
+_CELL = _COLUMN + _ROW
 _WORD = r"[^\W\d][\w.\\?]*|\\[\w.\\?]*"
 _SHEET = r"(?:'(?:[^']|'')+'|(?:\[[^\]]*\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!"
 _STOP = r"(?![\w.(!\[\\])"
@@ -31,7 +34,7 @@ TOKEN = re.compile(
     rf"|(?P<table>{_WORD})?(?P<bracket>{_BRACKETS})(?!\w)"
     rf"|(?P<scope>{_SHEET})?(?P<word>{_WORD})(?P<call>\()?"
     r"|(?P<quoted>'(?:[^']|'')*')"
-    r"|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<space>\s+)"
     r"|(?P<mark><=|>=|<>|.)",
     re.DOTALL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from klantwaarde_xl.formula import Binary, Name, Reference, parse
 from klantwaarde_xl.xlsx.references import Move, Template, rewrite
 
 MOVE = Move("Data", left=1, right=4, header=4, top=5, bottom=16, new_bottom=40, totals=1)
@@ -88,3 +89,26 @@ def test_a_formula_is_written_for_another_cell(formula: str, rows: int, columns:
 def test_a_formula_without_relative_references_is_known_to_be_fixed() -> None:
     assert Template("SUM($A$1:$B$2)*tbl[[#This Row],[A1]]").fixed
     assert not Template("SUM($A$1:B$2)").fixed
+
+
+@pytest.mark.parametrize("name", ["YTD2026", "XFE1", "ZZP1", "A1048577", "B9999999", "Ytd2026", "JAAR2026"])
+def test_a_name_that_looks_like_a_cell_beyond_the_last_one_stays_that_name(name: str) -> None:
+    """Excel has columns up to XFD and rows up to 1048576; what lies beyond is free for names."""
+    formula = f"{name}*B7+SUM({name},C5:C7)"
+    assert Template(formula).at(0) == formula
+    assert Template(formula).at(2) == f"{name}*B9+SUM({name},C7:C9)"
+    product = parse(formula)
+    assert isinstance(product, Binary)
+    assert isinstance(product.left, Binary)
+    assert product.left.left == Name("", name)
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "XFD1", "A1048576", "XEZ9", "WZZ10", "AA1000000"])
+def test_the_last_cells_are_cells(cell: str) -> None:
+    assert parse(cell) == Reference("", cell)
+    assert Template(f"${cell}").at(0) == f"${cell}"
+
+
+def test_a_digit_of_another_alphabet_is_no_row() -> None:
+    formula = "$D$4\u06f9"
+    assert Template(formula).at(0) == formula
