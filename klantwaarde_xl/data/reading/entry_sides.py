@@ -30,6 +30,7 @@ _HEADER = re.compile(
     "(ind|indicator|code|kenmerk|teken)|(af|bij|in|uit|out){2}|teken|sign|richting|direction|(boek)?(kant|zijde)"
     "|side|(.*(mutatie|boeking|transactie|transaction))?(type|soort)"
 )
+_ENOUGH_AGAIN = 5  # customers with more than one row
 _NO_SIDES = re.compile("card|kaart|funding|method|betaalw|merk|brand")
 # Beside one of these debit is what a customer owes
 _OF_SALES = re.compile("factuur|invoice|debiteur|debtor|rechnung|facture|verkoop")
@@ -65,6 +66,25 @@ def are_off(export: Export, cell: str, words: Sequence[str]) -> bool:
         from (select {amount} as amount, regexp_matches({amount}, '^[^0-9]*[-–−]|-$|^[^0-9]*[(]') as less
               from raw join lines using (rij) where {cell} in ({these}))""")[0]
     return bool(less) and not more
+
+
+def letters_of_sides(export: Export, cell: str, words: Sequence[str]) -> list[str]:
+    """Of a column of kinds the letter of credit, and of debit beside it; not of classes A, B, C.
+
+    Nor where every customer who comes again has one letter: then it says who he is. cell: its SQL.
+    """
+    letters = {word.casefold(): word for word in words}
+    if "c" not in letters or {"a", "b"} <= letters.keys():
+        return []
+    if export.has("klant"):
+        again, one = export.rows(
+            f"""select count(*), count(*) filter (kinds = 1) from (
+                  select count(distinct {cell}) as kinds from raw join lines using (rij)
+                  where {export.shown("klant")} <> '' group by {export.shown("klant")} having count(*) > 1)"""
+        )[0]
+        if again >= _ENOUGH_AGAIN and again == one:
+            return []
+    return [letters[letter] for letter in ("c", "d") if letter in letters]
 
 
 def _ask(export: Export, place: int, *, chosen: bool) -> None:

@@ -46,7 +46,7 @@ NAMES = _words(
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
     "organisatie organization organisation "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
-    "geboektdoor naamnamenvandegasten naam id"
+    "geboektdoor naamnamenvandegasten accountname accountnaam naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 # A name in parts, of which one alone says who nobody is
