@@ -249,3 +249,33 @@ def test_the_name_of_an_account_is_the_customer_where_no_other_name_is(write):
                 )
             )
         )
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Type", ["Overboeking", "iDEAL", "Creditcard"]),
+        ("Soort", ["Automatische incasso", "Overboeking"]),
+        ("Transaction type", ["Card", "Bank transfer", "Cash"]),
+    ],
+)
+def test_ways_of_paying_are_sales_where_nothing_goes_out(write, header, words):
+    path = write(kinds(header, words))
+    assert figures(read(path)) == (12, 708.0, 708.0, 6)
+    with pytest.raises(Ambiguous, match="niet alles lijkt een verkoop"):
+        read(write(kinds(header, words).replace(";20,50;", ";-20,50;")))
+
+
+@pytest.mark.parametrize("words", [["Overboeking", "Verkoop"], ["Bank transfer", "Transfer"]])
+def test_a_transfer_beside_other_kinds_of_rows_keeps_the_question(write, words):
+    with pytest.raises(Ambiguous, match="niet alles lijkt een verkoop"):
+        read(write(kinds("Type", words)))
+
+
+def test_what_is_given_is_the_amount_where_no_other_is(write):
+    checked = read(write(table("Lidnummer;Datum;Donatiebedrag", "7;1-3-2024;60,00", "8;1-3-2024;45,50")))
+    assert figures(checked)[1] == 105.5
+    both = read(
+        write(table("Lidnummer;Datum;Giftbedrag;Totaal", "7;1-3-2024;60,00;70,00", "8;2-3-2024;45,50;45,50"))
+    )
+    assert figures(both)[1] == 115.5

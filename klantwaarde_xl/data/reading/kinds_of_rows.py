@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.chances import ask_chances
 from klantwaarde_xl.data.reading.credit_codes import credit_codes
 from klantwaarde_xl.data.reading.documents import credit_notes_among
-from klantwaarde_xl.data.reading.entry_sides import are_off, ask_sides, letters_of_sides, sides_in
+from klantwaarde_xl.data.reading.entry_sides import are_below, are_off, ask_sides, letters_of_sides, sides_in
 from klantwaarde_xl.data.reading.events_of_orders import ask_events
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
@@ -34,6 +34,7 @@ from klantwaarde_xl.data.reading.taken_off import (
     was_the_sale,
 )
 from klantwaarde_xl.data.reading.text import MARK
+from klantwaarde_xl.data.reading.ways_of_paying import are_ways_of_paying
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -221,6 +222,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     words = [value for value, _ in seen]
     if notes := credit_notes_among(words):
         _take_off(export, header, cell, notes)
+        return
+    if are_ways_of_paying(words) and not are_below(export):
         return
     none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):

@@ -112,7 +112,7 @@ OF_EITHER = _words(
     "tranamount transactionamount purchaseamount verkoopbedrag "
     "omzetbruto totaalbruto bedragbruto totalgross amountgross "
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
-    "reissom huursom verblijfssom aanneemsom koopsom "
+    "reissom huursom verblijfssom aanneemsom koopsom donatiebedrag giftbedrag "
     "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue"
 )
 # What came in of a row may be less than its revenue
