@@ -4,7 +4,7 @@ import pytest
 
 from klantwaarde_xl.data.reading.next_questions import first_answer
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, typed, write
+from tests.data.exported import figures, read, said, typed, write
 from tests.examples import crossed
 
 __all__ = ["write"]
@@ -44,3 +44,22 @@ def test_the_same_amounts_or_one_with_vat_are_no_question(write):
     assert figures(read(write(export("Orderbedrag", "Gefactureerd bedrag", same))))[1] == 325.5
     taxed = [(one, round(one * 1.21, 2), state) for one, _, state in ROWS]
     assert read(write(export("Orderbedrag", "Gefactureerd bedrag incl. btw", taxed)))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("ordered", "invoiced"), [("Orderbedrag", "Factuurbedrag"), ("Order amount", "Invoiced amount")]
+)
+def test_what_is_invoiced_with_vat_is_no_question_where_some_pay_none(write, ordered, invoiced, turned):
+    rates = (0.21, 0.21, 0.0, 0.09)
+    rows = [(17.0 * at, round(17.0 * at * (1 + rates[at % 4]), 2), "") for at in range(1, 13)]
+    checked = read(write(export(ordered, invoiced, rows, turned=turned)))
+    assert figures(checked)[1] == 1326.0
+    assert "met btw" in said(checked, "bedrag")
+
+
+def test_what_is_invoiced_for_other_pieces_keeps_the_question(write):
+    pieces = [(10, 11), (5, 6), (4, 5), (10, 10), (25, 26), (20, 21), (12, 13)]
+    rows = [(9.0 * before, 9.0 * after, "") for before, after in pieces]
+    with pytest.raises(Ambiguous, match="gefactureerd dan in"):
+        read(write(export("Orderbedrag", "Factuurbedrag", rows)))

@@ -196,3 +196,86 @@ def test_subtotals_of_more_rows_than_the_look_are_found(write, subtotal, rest):
     rows += [f"8{at};1-03-2024;K1;1,00" for at in range(rest)]
     checked = read(write(table("Bonnr;Datum;Klantnr;Bedrag", *rows)))
     assert figures(checked)[1] == pytest.approx(total / 100 + rest)
+
+
+def kinds(header, words, by_customer=False):
+    """Twelve orders of six customers, of which each has one word in a column, or every word in turn."""
+    rows = (
+        f"{at};{at + 1}-3-2024;K{at % 6};{20 + 7 * at},50;{words[(at % 6 if by_customer else at // 5) % len(words)]}"
+        for at in range(12)
+    )
+    return table(f"Ordernr;Datum;Klantnr;Bedrag;{header}", *rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "by_customer"),
+    [
+        (["A", "B", "C"], False),
+        (["A", "B", "C", "D"], False),
+        (["D", "P"], False),
+        (["B", "C"], True),
+        (["Installatie", "Vervanging onderdelen"], False),
+        (["Repair", "Replacement parts"], False),
+    ],
+)
+def test_classes_and_kinds_of_work_are_sales(write, words, by_customer):
+    checked = read(write(kinds("Type", words, by_customer)))
+    assert figures(checked) == (12, 708.0, 708.0, 6)
+
+
+@pytest.mark.parametrize(
+    "words", [["F", "C"], ["M", "C", "D"], ["Order", "Vervanging"], ["Sale", "Replacement order"]]
+)
+def test_a_letter_of_credit_and_a_replacement_keep_the_question(write, words):
+    with pytest.raises(Ambiguous, match="niet alles lijkt een verkoop"):
+        read(write(kinds("Type", words)))
+
+
+def test_the_name_of_an_account_is_the_customer_where_no_other_name_is(write):
+    head = "Opportunity Name;Account Name;Close Date;Amount"
+    checked = read(
+        write(table(head, "a;Bos;2024-03-01;90.00", "b;Dam;2024-03-05;40.00", "c;Bos;2024-04-01;35.00"))
+    )
+    assert figures(checked) == (3, 165.0, 165.0, 2)
+    with pytest.raises(Ambiguous, match="rekening"):
+        read(
+            write(
+                table(
+                    "Account Name;Date;Amount",
+                    *(
+                        f"{one};2024-03-0{at};9"
+                        for at, one in enumerate(["Omzet hoog", "Debiteuren", "Bank"], 1)
+                    ),
+                )
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Type", ["Overboeking", "iDEAL", "Creditcard"]),
+        ("Soort", ["Automatische incasso", "Overboeking"]),
+        ("Transaction type", ["Card", "Bank transfer", "Cash"]),
+    ],
+)
+def test_ways_of_paying_are_sales_where_nothing_goes_out(write, header, words):
+    path = write(kinds(header, words))
+    assert figures(read(path)) == (12, 708.0, 708.0, 6)
+    with pytest.raises(Ambiguous, match="niet alles lijkt een verkoop"):
+        read(write(kinds(header, words).replace(";20,50;", ";-20,50;")))
+
+
+@pytest.mark.parametrize("words", [["Overboeking", "Verkoop"], ["Bank transfer", "Transfer"]])
+def test_a_transfer_beside_other_kinds_of_rows_keeps_the_question(write, words):
+    with pytest.raises(Ambiguous, match="niet alles lijkt een verkoop"):
+        read(write(kinds("Type", words)))
+
+
+def test_what_is_given_is_the_amount_where_no_other_is(write):
+    checked = read(write(table("Lidnummer;Datum;Donatiebedrag", "7;1-3-2024;60,00", "8;1-3-2024;45,50")))
+    assert figures(checked)[1] == 105.5
+    both = read(
+        write(table("Lidnummer;Datum;Giftbedrag;Totaal", "7;1-3-2024;60,00;70,00", "8;2-3-2024;45,50;45,50"))
+    )
+    assert figures(both)[1] == 115.5

@@ -11,7 +11,12 @@ __all__ = ["write"]
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "some", "all_"),
-    [("Probability", "60%", "100%"), ("Kans (%)", "25", "100"), ("Wahrscheinlichkeit", "40,0", "100,0")],
+    [
+        ("Probability", "60%", "100%"),
+        ("Kans (%)", "25", "100"),
+        ("Wahrscheinlichkeit", "40,0", "100,0"),
+        ("Deal probability", "0.4", "1"),
+    ],
 )
 def test_deals_with_a_chance_are_asked_about(write, head, some, all_):
     path = write(
@@ -24,8 +29,10 @@ def test_deals_with_a_chance_are_asked_about(write, head, some, all_):
     assert figures(typed(path, f'--alleen "{head}=*"'))[1] == 5250.0
 
 
-def test_deals_that_are_all_certain_are_no_question(write):
-    path = write("Close date;Account;Amount;Probability\n2025-02-03;Bos;900;100%\n2025-03-04;Dam;40;100%\n")
+@pytest.mark.parametrize("certain", ["100%", "1", "1.0"])
+def test_deals_that_are_all_certain_are_no_question(write, certain):
+    rows = f"2025-02-03;Bos;900;{certain}\n2025-03-04;Dam;40;{certain}\n"
+    path = write(f"Close date;Account;Amount;Probability\n{rows}")
     assert figures(read(path))[1] == 940.0
 
 

@@ -118,3 +118,30 @@ def test_a_total_of_each_customer_is_asked_about(tmp_path):
         rows += [[f"2024-0{at + 1}-1{who}", f"K{who}", f"{total:.2f}"] for at, total in enumerate(totals)]
     with pytest.raises(Ambiguous, match="van elke klant"):
         read(saved(tmp_path, [["Datum", "Klant", "Bedrag"], *rows]))
+
+
+@pytest.mark.parametrize(("customers", "months", "growth"), [(1, 24, 1.03), (3, 36, 1.04), (12, 6, 1.12)])
+def test_what_grows_by_a_share_each_time_is_no_total(tmp_path, customers, months, growth):
+    """Customers who use more each month, by about a share."""
+    rows = [
+        [
+            f"{2020 + month // 12}-{month % 12 + 1:02}-{who + 3:02}",
+            f"K{who}",
+            f"{(80 + 23 * who) * growth**month * (1 + (month * 7 + who) % 5 / 400):.2f}",
+        ]
+        for month in range(months)
+        for who in range(customers)
+    ]
+    wanted = round(sum(float(row[2]) for row in rows), 2)
+    assert figures(read(saved(tmp_path, [["Datum", "Klant", "Bedrag"], *rows])))[1] == wanted
+
+
+@pytest.mark.parametrize(("customers", "times"), [(1, 40), (8, 6)])
+def test_totals_of_many_rows_or_customers_keep_the_question(tmp_path, customers, times):
+    rows = []
+    for who in range(customers):
+        totals = accumulate(AMOUNTS[(at * 5 + who) % len(AMOUNTS)] + at for at in range(times))
+        rows += [[f"{2020 + at // 12}-{at % 12 + 1:02}-{who + 3:02}", f"K{who}", f"{total:.2f}"]
+                 for at, total in enumerate(totals)]  # fmt: skip
+    with pytest.raises(Ambiguous, match="lopend totaal"):
+        read(saved(tmp_path, [["Datum", "Klant", "Bedrag"], *sorted(rows)]))

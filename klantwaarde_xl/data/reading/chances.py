@@ -16,6 +16,8 @@ _CHANCE = re.compile(
 )
 _SHARE = re.compile(r"\d{1,3}([.,]\d+)? ?%?")
 _CERTAIN = re.compile(r"100([.,]0+)? ?%?")
+# Of shares of one, as programs write them, and of no percentages
+_SHARE_OF_ONE, _CERTAIN_ONE = re.compile(r"0([.,]\d+)?|1([.,]0+)?"), re.compile(r"1([.,]0+)?")
 
 
 def ask_chances(export: Export) -> None:
@@ -33,11 +35,12 @@ def ask_chances(export: Export) -> None:
                 f"select distinct {cell} from raw join lines using (rij) where {cell} <> '' order by 1"
             )
         ]
-        open_ones = [text for text in seen if not _CERTAIN.fullmatch(text)]
+        is_certain = _CERTAIN_ONE if all(map(_SHARE_OF_ONE.fullmatch, seen)) else _CERTAIN
+        open_ones = [text for text in seen if not is_certain.fullmatch(text)]
         if not open_ones or not all(map(_SHARE.fullmatch, seen)):
             continue
-        certain = [text for text in seen if _CERTAIN.fullmatch(text)]
-        these = f"{cell} <> '' and not regexp_full_match({cell}, '{_CERTAIN.pattern}')"
+        certain = [text for text in seen if is_certain.fullmatch(text)]
+        these = f"{cell} <> '' and not regexp_full_match({cell}, '{is_certain.pattern}')"
         count = export.count(f"select count(*) from raw join lines using (rij) where {these}")
         name = header.strip()
         won = f'Tellen alleen die zeker zijn: --alleen "{name}={",".join(certain)}". ' if certain else ""

@@ -30,6 +30,8 @@ _HEADER = re.compile(
     "(ind|indicator|code|kenmerk|teken)|(af|bij|in|uit|out){2}|teken|sign|richting|direction|(boek)?(kant|zijde)"
     "|side|(.*(mutatie|boeking|transactie|transaction))?(type|soort)"
 )
+_LESS = "^[^0-9]*[-–−]|-$|^[^0-9]*[(]"  # an amount below nought, as the user sees it
+_ENOUGH_AGAIN = 5  # customers with more than one row
 _NO_SIDES = re.compile("card|kaart|funding|method|betaalw|merk|brand")
 # Beside one of these debit is what a customer owes
 _OF_SALES = re.compile("factuur|invoice|debiteur|debtor|rechnung|facture|verkoop")
@@ -62,9 +64,37 @@ def are_off(export: Export, cell: str, words: Sequence[str]) -> bool:
     amount = export.shown("bedrag")
     less, more = export.rows(f"""
         select count(*) filter (less), count(*) filter (not less and regexp_matches(amount, '[1-9]'))
-        from (select {amount} as amount, regexp_matches({amount}, '^[^0-9]*[-–−]|-$|^[^0-9]*[(]') as less
+        from (select {amount} as amount, regexp_matches({amount}, '{_LESS}') as less
               from raw join lines using (rij) where {cell} in ({these}))""")[0]
     return bool(less) and not more
+
+
+def are_below(export: Export) -> bool:
+    """Whether any amount has a minus, in whatever way."""
+    if not export.has("bedrag"):
+        return False
+    return bool(export.rows(
+        f"select 1 from raw where regexp_matches({export.shown('bedrag')}, '{_LESS}') limit 1"
+    ))  # fmt: skip
+
+
+def letters_of_sides(export: Export, cell: str, words: Sequence[str]) -> list[str]:
+    """Of a column of kinds the letter of credit, and of debit beside it; not of classes A, B, C.
+
+    Nor where every customer who comes again has one letter: then it says who he is. cell: its SQL.
+    """
+    letters = {word.casefold(): word for word in words}
+    if "c" not in letters or {"a", "b"} <= letters.keys():
+        return []
+    if export.has("klant"):
+        again, one = export.rows(
+            f"""select count(*), count(*) filter (kinds = 1) from (
+                  select count(distinct {cell}) as kinds from raw join lines using (rij)
+                  where {export.shown("klant")} <> '' group by {export.shown("klant")} having count(*) > 1)"""
+        )[0]
+        if again >= _ENOUGH_AGAIN and again == one:
+            return []
+    return [letters[letter] for letter in ("c", "d") if letter in letters]
 
 
 def _ask(export: Export, place: int, *, chosen: bool) -> None:

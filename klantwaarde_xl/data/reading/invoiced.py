@@ -9,7 +9,7 @@ from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.contents import numbers_in
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.statuses import COUNTED, Fate, fate_of, statuses_in
-from klantwaarde_xl.data.reading.sums import CENT
+from klantwaarde_xl.data.reading.sums import CENT, is_taxed_on_most
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.words import OF_THE_ORDER
 from klantwaarde_xl.dutch import format_number
@@ -24,8 +24,11 @@ _ORDERED = re.compile(f"{_OTHERS}.*(order|bestel|auftrag|commande).*")
 _MOST = 200  # rows
 
 
-def ask_invoiced(rows: Rows, found: Mapping[str, int], named: Mapping[str, str]) -> None:
-    """Raise `Ambiguous` where orders that count were not invoiced for the amount that was ordered."""
+def ask_invoiced(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> None:
+    """Raise `Ambiguous` where orders that count were not invoiced for the amount that was ordered.
+
+    What was invoiced with VAT, at nought for some customers, is the ordered amount with it.
+    """
     amount = found.get("bedrag")
     if amount is None or "bedrag" in named or amount not in rows.numbers:
         return
@@ -42,8 +45,11 @@ def ask_invoiced(rows: Rows, found: Mapping[str, int], named: Mapping[str, str])
             for first, second in zip(rows.numbers[amount].numbers, one.numbers, strict=True)
         ):
             continue  # with and without VAT, or something else
+        ordered, invoiced = (at, amount) if takes_invoiced else (amount, at)
+        if is_taxed_on_most(rows.numbers[ordered].numbers, rows.numbers[invoiced].numbers):
+            found.update(bedrag=ordered, incl=invoiced)
+            return
         if count := _differing(rows, amount, at):
-            ordered, invoiced = (at, amount) if takes_invoiced else (amount, at)
             many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
             raise Ambiguous(
                 f"Bij {many} is in {rows.name(invoiced)} een ander bedrag gefactureerd dan in "

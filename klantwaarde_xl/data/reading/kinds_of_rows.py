@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.bank_statements import ask_expenses
 from klantwaarde_xl.data.reading.chances import ask_chances
 from klantwaarde_xl.data.reading.credit_codes import credit_codes
 from klantwaarde_xl.data.reading.documents import credit_notes_among
-from klantwaarde_xl.data.reading.entry_sides import are_off, ask_sides, sides_in
+from klantwaarde_xl.data.reading.entry_sides import are_below, are_off, ask_sides, letters_of_sides, sides_in
 from klantwaarde_xl.data.reading.events_of_orders import ask_events
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
@@ -34,6 +34,7 @@ from klantwaarde_xl.data.reading.taken_off import (
     was_the_sale,
 )
 from klantwaarde_xl.data.reading.text import MARK
+from klantwaarde_xl.data.reading.ways_of_paying import are_ways_of_paying
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -44,10 +45,11 @@ _PIECES = r"""
     correctie expense uitgave inkoop storting top.?up reserve(?!ring) chargeback refund terugbetal
     credit(?!.?card) debet debit(?!.?card) ^leveranciers?$ ^crediteur(en)?$ ^suppliers?$ ^vendors?$
     ^lieferant(en)?$ ^fournisseurs?$ ^intern(al|e|e.levering)?$ ^monsters?$ ^samples?$
-    ^(garantie|warranty)(.?claim)?$ ^vervanging.* ^replacement.*
+    ^(garantie|warranty)(.?claim)?$ ^vervang(ing|ings|ende)?(.?(order|zending|levering|bestelling|artikel))?$
+    ^replacement(.?(order|shipment|item|delivery|unit))?s?$
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
-    ^d$ ^c$ ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
+    ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
     \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$ opwaard opgewaard aufladung ^recharge
     inter.?company ^(kopie|cop(y|ie)|dupli[ck]a(at|te?|ta))$ (?<!versand)geb[üu]e?hr ^provision ^virement
     ^frais(?!.de.(port|livraison)) ^other.?transactions?$"""
@@ -221,10 +223,12 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if notes := credit_notes_among(words):
         _take_off(export, header, cell, notes)
         return
+    if are_ways_of_paying(words) and not are_below(export):
+        return
     none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
         none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
-    none += [word for word in _beside(words) if word not in none]
+    none += [word for word in (*_beside(words), *letters_of_sides(export, cell, words)) if word not in none]
     before = [word for word in lesser_papers(export, cell, words) if word not in none]
     none += before
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):

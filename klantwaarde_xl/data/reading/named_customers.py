@@ -8,7 +8,8 @@ from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.words import CODES, FIRST_NAMES, LAST_NAMES, MAILS, MIDDLE_NAMES, NAMES
 from klantwaarde_xl.dutch import format_number
 
-_OF_PEOPLE = tuple(word for word in NAMES if word not in ("id", "account", "user"))
+_OF_OTHERS = ("id", "account", "accountname", "accountnaam", "user")
+_OF_PEOPLE = tuple(word for word in NAMES if word not in _OF_OTHERS)
 _OF_ANYTHING = ("naam", "name")  # of an article as well: those who come again have to have one name
 _MOSTLY = 0.9
 

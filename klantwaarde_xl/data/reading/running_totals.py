@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import statistics
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,10 @@ _GIVE_WAY = ("incl", "stukprijs")  # what the amount may have been taken for bes
 # Without a column of amounts: so many rows, of which nearly each is more than the one before
 _FEWEST_RISING, _LOOKED_AT = 10, 500
 _A_TOTAL = 0.3  # of the average amount so far is what a total grows by; a price that rises each year does not
+# A total grows by amounts, ever less of what it is; a price by a share, from a little in its first rows
+_LITTLE, _EARLY = 0.5, 3
+_SLOPE, _ERRORS = -0.6, 2.5  # of shares by rows (-1 of a total, 0 of a price), and how sure that it is not -1
+_FEWEST_SHARES = 5
 
 
 def take_steps(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> dict[int, str]:
@@ -125,9 +130,9 @@ def ask_rising(export: Export) -> None:
 
 
 def _all_rise(runs: Sequence[Sequence[tuple[dt.date, float]]]) -> bool:
-    """Whether amounts in some runs of rows rise with the days as totals do: never down, in no even steps."""
+    """Whether amounts in some runs rise with the days as a total does: never down, in no even steps."""
     steps: list[float] = []
-    grown: list[float] = []  # of each step, how many times the average one of a total it is
+    shares: list[tuple[int, float]] = []  # of each step, the how many-th it is and its share of what was
     for run in runs:
         days = [day for day, _ in run]
         if days == sorted(days, reverse=True) and days[0] != days[-1]:
@@ -138,7 +143,7 @@ def _all_rise(runs: Sequence[Sequence[tuple[dt.date, float]]]) -> bool:
             return False
         for at, ((_, before), (_, later)) in enumerate(pairwise(run), 1):
             steps.append(later - before)
-            grown.append((later - before) * at / before)
+            shares.append((at, (later - before) / before))
     rising = sum(step > CENT for step in steps)
     different = len({round(step, 2) for step in steps})
     return (
@@ -146,5 +151,24 @@ def _all_rise(runs: Sequence[Sequence[tuple[dt.date, float]]]) -> bool:
         and rising >= _MOSTLY * len(steps)
         and not any(step < -CENT for step in steps)
         and 2 * different > len(steps)
-        and statistics.median(grown) > _A_TOTAL
+        and statistics.median(at * share for at, share in shares) > _A_TOTAL
+        and not _by_shares(shares)
     )
+
+
+def _by_shares(shares: Sequence[tuple[int, float]]) -> bool:
+    """Whether steps are shares of the amount before, as of a subscription that grows, and no amounts.
+
+    shares: the how many-th step of its run each is, and its share.
+    """
+    first = max(2, max(at for at, _ in shares) // _EARLY)
+    if statistics.median(at * share for at, share in shares if at <= first) >= _LITTLE:
+        return False
+    points = [(math.log(at), math.log(share)) for at, share in shares if share > 0]
+    places, sizes = zip(*points, strict=True)
+    if len(points) < _FEWEST_SHARES or min(places) == max(places):
+        return False
+    slope, start = statistics.linear_regression(places, sizes)
+    off = sum((size - start - slope * place) ** 2 for place, size in points)
+    error = math.sqrt(off / (len(points) - 2) / statistics.variance(places) / (len(points) - 1))
+    return slope > _SLOPE and slope - _ERRORS * error > -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import permutations
+from itertools import permutations, product
 
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.guesses import RATES
@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.headers import SHARE, forms
 
 CENT = 0.011
 _MOSTLY = 0.9
+_FEWEST_TAXED = 5  # rows with VAT beside those without
 # What a header has that says how large a share is, and not how much money
 _OF_A_SHARE = re.compile(f"{SHARE}$|percentage|perc$|tarief|rate$|satz$")
 _OF_MONEY = re.compile("bedrag|amount|betrag|eur$|usd$")
@@ -50,6 +51,19 @@ def is_taxed(net: Numbers, gross: Numbers) -> bool:
 
     rows = [pair for pair in zip(net, gross, strict=True) if any(pair)]
     return len(rows) > 1 and holds(rule, [low for low, _ in rows], [high for _, high in rows])
+
+
+def is_taxed_on_most(net: Numbers, gross: Numbers) -> bool:
+    """Whether VAT at one of two rates is all that differs, on most rows: the others pay none."""
+    both = [(low, high) for low, high in zip(net, gross, strict=True) if low and high]
+    more = [(low, high) for low, high in both if abs(low - high) > CENT]
+    rates = [{rate for rate in RATES if abs(low * (1 + rate) - high) < CENT} for low, high in more]
+    known = set().union(*rates)
+    return (
+        len(more) >= _FEWEST_TAXED
+        and 2 * len(more) > len(both)
+        and any(all(one & {*two} for one in rates) for two in product(known, repeat=2))
+    )
 
 
 def vat_in(amount: Numbers, taxes: Numbers, beside: Sequence[Numbers] = (), *, by_rate: bool = True) -> str:

@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.net_parts import said_by_sums, taxes_of
 from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.shares import refuse_words
-from klantwaarde_xl.data.reading.sums import is_taxed
+from klantwaarde_xl.data.reading.sums import is_taxed, is_taxed_on_most
 from klantwaarde_xl.data.reading.taxes_of_orders import bring_to_lines, total_of
 from klantwaarde_xl.data.reading.with_shipping import with_all
 from klantwaarde_xl.data.reading.words import SAYS_WITH, SAYS_WITHOUT
@@ -89,7 +89,8 @@ def _is_net(export: Export) -> bool:
     if not export.has("incl"):
         return False
     rows = export.sample
-    return is_taxed(*(rows.column(export.places[name]).numbers for name in ("bedrag", "incl")))
+    net, gross = (rows.column(export.places[name]).numbers for name in ("bedrag", "incl"))
+    return is_taxed(net, gross) or is_taxed_on_most(net, gross)
 
 
 def _sums_say(export: Export) -> str:

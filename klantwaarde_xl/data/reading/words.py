@@ -46,7 +46,7 @@ NAMES = _words(
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
     "organisatie organization organisation "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
-    "geboektdoor naamnamenvandegasten naam id"
+    "geboektdoor naamnamenvandegasten accountname accountnaam naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 # A name in parts, of which one alone says who nobody is
@@ -112,7 +112,7 @@ OF_EITHER = _words(
     "tranamount transactionamount purchaseamount verkoopbedrag "
     "omzetbruto totaalbruto bedragbruto totalgross amountgross "
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
-    "reissom huursom verblijfssom aanneemsom koopsom "
+    "reissom huursom verblijfssom aanneemsom koopsom donatiebedrag giftbedrag "
     "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue"
 )
 # What came in of a row may be less than its revenue
