@@ -145,3 +145,8 @@ def test_totals_of_many_rows_or_customers_keep_the_question(tmp_path, customers,
                  for at, total in enumerate(totals)]  # fmt: skip
     with pytest.raises(Ambiguous, match="lopend totaal"):
         read(saved(tmp_path, [["Datum", "Klant", "Bedrag"], *sorted(rows)]))
+
+
+def test_amounts_of_nought_among_others_are_no_total(tmp_path):
+    rows = [[f"2024-02-{at + 3:02}", "K1", f"{amount}"] for at, amount in enumerate([9, 0, 12, 30, 31])]
+    assert figures(read(saved(tmp_path, [["Datum", "Klant", "Bedrag"], *rows])))[1] == 82.0

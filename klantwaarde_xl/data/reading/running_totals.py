@@ -142,6 +142,8 @@ def _all_rise(runs: Sequence[Sequence[tuple[dt.date, float]]]) -> bool:
         if days[0] == days[-1] or run[0][1] <= 0:
             return False
         for at, ((_, before), (_, later)) in enumerate(pairwise(run), 1):
+            if before <= 0:  # it fell, or went off
+                return False
             steps.append(later - before)
             shares.append((at, (later - before) / before))
     rising = sum(step > CENT for step in steps)
