@@ -198,3 +198,31 @@ def test_yes_and_no_under_a_header_of_vat_is_no_amount(write):
     with pytest.raises(Ambiguous, match="van sommige rijen dat het bedrag met btw is"):
         read(path)
     assert figures(read(write(head + "1;1-2-2024;A;10;ja\n2;2-2-2024;B;20;ja\n")))[1] == 30.0
+
+
+@pytest.mark.parametrize("low", ["Bedrag", "Orderbedrag", "Subtotaal", "Omzet", "Amount"])
+@pytest.mark.parametrize("high", ["Totaal incl. btw", "Factuurbedrag incl. btw", "Bedrag inclusief BTW"])
+def test_a_total_that_says_with_vat_gives_way_to_the_amount_that_it_is_made_of(write, low, high):
+    rows = ["A;3-1-2025;100,00;121,00", "B;5-1-2025;250,00;302,50", "C;9-1-2025;80,00;87,20"]
+    path = table(write, f"Klant;Datum;{low};{high}", *rows)
+    assert net(read(path)) == 430.0
+    assert net(read(path, vat="incl")) == 510.7
+    assert "zonder btw" in said(read(path), "bedrag")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["A;3-1-2025;100,00;125,95", "B;5-1-2025;250,00;307,45", "C;9-1-2025;80,00;92,15"],  # with shipping
+        [
+            "A;3-1-2025;100,00;90,00",
+            "B;5-1-2025;250,00;240,00",
+            "C;9-1-2025;80,00;70,00",
+        ],  # a discount went off
+        ["A;3-1-2025;100,00;121,00", "B;5-1-2025;250,00;302,50", "C;9-1-2025;80,00;95,00"],
+    ],
+)
+def test_a_total_with_vat_stays_where_vat_is_not_all_that_differs(write, rows):
+    path = table(write, "Klant;Datum;Bedrag;Totaal incl. btw", *rows)
+    wanted = round(sum(float(row.split(";")[3].replace(",", ".")) for row in rows), 2)
+    assert net(read(path)) == wanted

@@ -17,11 +17,20 @@ from klantwaarde_xl.data.reading.paid_otherwise import ask_paid_otherwise
 from klantwaarde_xl.data.reading.pieces_delivered import ask_pieces
 from klantwaarde_xl.data.reading.price_or_line import pieces_paid_back, price_or_line
 from klantwaarde_xl.data.reading.subtotals import add_shipping
-from klantwaarde_xl.data.reading.sums import CENT, Numbers, holds, is_taxed, shares_in, taxed
+from klantwaarde_xl.data.reading.sums import (
+    CENT,
+    Numbers,
+    holds,
+    is_taxed,
+    is_taxed_on_most,
+    shares_in,
+    taxed,
+)
 from klantwaarde_xl.data.reading.units_of_price import ask_units
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.with_shipping import is_more, total_with_shipping, with_all
 from klantwaarde_xl.data.reading.words import (
+    AMOUNT,
     OF_A_LINE,
     OF_A_PIECE,
     OF_A_SUBTOTAL,
@@ -38,6 +47,7 @@ _OFF = re.compile(
     "na(?:korting|discount)|after|met|incl(?!.*(?:btw|vat|tax))|(?<!cl)(?<!ief)(?:btw|vat|tax)|prijs|price|id$|nr$))"
     ".*(?:korting|discount|coupon|rebate|rabat|remise|nachlass|promoti(?:e|on))"
 )
+_OF_MONEY = frozenset(AMOUNT) - frozenset(OF_A_PIECE)
 _MAY_BE_CODE = re.compile("coupon|promoti")  # what is no part of its row is the number of a campaign
 _FEE = re.compile(r"\bfees?\b|gebühr|kosten|commissi")
 # What is put on a subtotal
@@ -75,22 +85,28 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
 
 
 def _net_by_rate(rows: Rows, found: Places) -> None:
-    """Take the column that says net where VAT at a known rate makes the amount of it, on every row."""
+    """Take the column that says net where VAT at a known rate makes the amount of it, on every row.
+
+    Where the amount says that it is with VAT, any other amount may be the one without.
+    """
     money = rows.numbers
     total = money.get(found["bedrag"])
-    if (
-        total is None
-        or in_header(total.header)
-        or any(_FEE.search(header.casefold()) for header in rows.headers)
-    ):
+    said = in_header(total.header) if total else ""
+    if total is None or said == "excl" or any(_FEE.search(header.casefold()) for header in rows.headers):
         return
     nets = [
         at
         for at, one in money.items()
-        if at not in found.values() and _says_net(one.header) and is_taxed(one.numbers, total.numbers)
+        if at not in found.values()
+        and (_says_net(one.header) if not said else _is_money(one.header))
+        and (is_taxed(one.numbers, total.numbers) or is_taxed_on_most(one.numbers, total.numbers))
     ]
     if len(nets) == 1:
         found["bedrag"], found["incl"] = nets[0], total.place
+
+
+def _is_money(header: str) -> bool:
+    return not _OF_MONEY.isdisjoint(forms(header)) or _says_net(header)
 
 
 def _drop_gross(rows: Rows, found: Places) -> None:
