@@ -218,7 +218,7 @@ def test_advice_on_a_young_shop_does_not_ask_for_what_is_filled_in(tmp_path):
     assert not [words for words in said if "vul " in str(words)]
     empty = package_of("dashboard", read_transactions(path), now=NOW)
     assert (
-        "vul marge, rente en kosten in"
+        "vul marge, rente en kosten per klant in"
         in Looked("dashboard", empty.shown()).column("waarden", "CLV (formule)")[4]
     )
 

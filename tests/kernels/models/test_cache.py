@@ -172,3 +172,10 @@ def test_one_changed_amount_is_another_spending_model_and_the_same_buying_model(
     amounts = (*LOG[2][:1], LOG[2][1] + 1, *LOG[2][2:])
     call(forecast.KLANTPROGNOSE, (*LOG[:2], amounts, *forecast_cells[3:]))
     assert counted == {"BG/NBD": 1, "Gamma-Gamma": 2}
+
+
+def test_one_number_and_a_list_of_one_are_remembered_apart():
+    memory = cache.Memory(4)
+    for column in (np.array([3.0]), np.array(3.0), np.array([[3.0]])):
+        assert np.shape(memory("zelf", [column], lambda one: one)) == np.shape(column)
+    assert len(memory) == 3

@@ -53,8 +53,8 @@ class Memory(Generic[Kept]):
 def _digest(columns: Sequence[Floats]) -> bytes:
     digest = hashlib.blake2b(digest_size=16)
     for column in columns:
+        digest.update(repr(np.shape(column)).encode())  # one number and a list of one are different answers
         block = np.ascontiguousarray(column, dtype=np.float64)
-        digest.update(repr(block.shape).encode())
         digest.update(block.data)
     return digest.digest()
 
