@@ -42,10 +42,10 @@ def plain(value):
 
 
 @pytest.fixture(scope="module")
-def named_model_bytes(larger_csv):
+def named_model_bytes(shop_csv):
     """A forecast by a model that is named, so that none has to be chosen twice."""
     inputs = {"kw_model": "bg/nbd", "kw_seizoen": "geen"}
-    return package_of("prognose", read_transactions(larger_csv), now=NOW, inputs=inputs).to_bytes()
+    return package_of("prognose", read_transactions(shop_csv), now=NOW, inputs=inputs).to_bytes()
 
 
 @pytest.mark.slow
@@ -77,7 +77,7 @@ def test_a_forecast_that_an_open_workbook_holds_goes_on_and_is_judged(server, la
     """Made up to a day in the past; without that day the data reach on. Excel gives days as dates."""
     past = dt.date(2025, 6, 30)
     inputs = {"kw_peildatum": past, "kw_model": "mbg/nbd", "kw_seizoen": "geen"}
-    package = package_of("prognose", read_transactions(larger_csv), now=NOW, inputs=inputs)
+    package = package_of("prognose", read_transactions(shop_csv), now=NOW, inputs=inputs)
     sheet = opened(package)
     row, column, *_ = area(sheet.names["kw_peildatum"])
     sheet.rows[row - 1][column - 1] = None
