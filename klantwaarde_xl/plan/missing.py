@@ -66,9 +66,7 @@ def _missing_columns(part: Part, contents: Contents) -> Iterator[str]:
     for column in dict.fromkeys(part.columns):
         if header(column) not in there:
             yield f"{COLUMN} {column} in {where}"
-        elif (
-            times[header(column)] > 1
-        ):  # no spreadsheet program allows it, and which is ours is not to be told
+        elif times[header(column)] > 1:  # which of them is ours is not to be told
             yield f"{COLUMN} {column} in {where}: die kop staat er {times[header(column)]} keer"
 
 

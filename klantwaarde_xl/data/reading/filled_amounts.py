@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.filled_customers import filled_in
 from klantwaarde_xl.data.reading.headers import forms
-from klantwaarde_xl.data.reading.words import AMOUNT, OF_A_PIECE
+from klantwaarde_xl.data.reading.words import OF_MONEY
 
-_OF_MONEY = frozenset(AMOUNT) - frozenset(OF_A_PIECE)
 _HARDLY, _MOSTLY = 0.2, 0.6  # of the rows
 
 
@@ -22,7 +21,7 @@ def take_filled_amount(rows: Rows, found: dict[str, int], named: Mapping[str, st
     if filled_in(rows, own) > _HARDLY * total:
         return
     for at, header in enumerate(rows.headers):
-        if at in found.values() or _OF_MONEY.isdisjoint(forms(header)):
+        if at in found.values() or OF_MONEY.isdisjoint(forms(header)):
             continue
         both = any(row[own] and row[at] for row in rows.first)
         if not both and rows.column(at).is_numbers and filled_in(rows, at) >= _MOSTLY * total:

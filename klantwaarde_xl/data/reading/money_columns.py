@@ -30,10 +30,10 @@ from klantwaarde_xl.data.reading.units_of_price import ask_units
 from klantwaarde_xl.data.reading.vat import in_header
 from klantwaarde_xl.data.reading.with_shipping import is_more, total_with_shipping, with_all
 from klantwaarde_xl.data.reading.words import (
-    AMOUNT,
     OF_A_LINE,
     OF_A_PIECE,
     OF_A_SUBTOTAL,
+    OF_MONEY,
     OF_THE_ORDER,
     SAYS_NET,
     WAS_PAID,
@@ -47,7 +47,6 @@ _OFF = re.compile(
     "na(?:korting|discount)|after|met|incl(?!.*(?:btw|vat|tax))|(?<!cl)(?<!ief)(?:btw|vat|tax)|prijs|price|id$|nr$))"
     ".*(?:korting|discount|coupon|rebate|rabat|remise|nachlass|promoti(?:e|on))"
 )
-_OF_MONEY = frozenset(AMOUNT) - frozenset(OF_A_PIECE)
 _MAY_BE_CODE = re.compile("coupon|promoti")  # what is no part of its row is the number of a campaign
 _FEE = re.compile(r"\bfees?\b|gebühr|kosten|commissi")
 # What is put on a subtotal
@@ -106,7 +105,7 @@ def _net_by_rate(rows: Rows, found: Places) -> None:
 
 
 def _is_money(header: str) -> bool:
-    return not _OF_MONEY.isdisjoint(forms(header)) or _says_net(header)
+    return not OF_MONEY.isdisjoint(forms(header)) or _says_net(header)
 
 
 def _drop_gross(rows: Rows, found: Places) -> None:

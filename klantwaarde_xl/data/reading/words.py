@@ -131,6 +131,9 @@ OF_A_PIECE = (
 )
 AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *WAS_PAID, *OF_A_PIECE)
 
+# Of a row as a whole, and of no piece of it
+OF_MONEY = frozenset(AMOUNT) - frozenset(OF_A_PIECE)
+
 # Of a payment service: what it credits the shop with, and what it debits
 COMES_IN = _words("grosscreditgc grosscredit")
 GOES_OUT = _words("grossdebitgc grossdebit")

@@ -103,9 +103,8 @@ def _times_until(bought: Callable[[Floats, Rows], Floats], chances: Floats, long
     seen = np.stack([bought(np.full(many, time), every) for time in np.exp(marks)])
     times = []
     for wanted in chances:
-        after = np.argmax(
-            seen >= wanted, axis=0
-        )  # the first mark by which it is reached; 0 for the first or none
+        # The first mark by which it is reached; 0 for the first one, and for none
+        after = np.argmax(seen >= wanted, axis=0)
         after[seen[-1] < wanted] = _MARKS - 1
         low, high = marks[np.maximum(after - 1, 0)], marks[after]
 

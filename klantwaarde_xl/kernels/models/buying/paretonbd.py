@@ -79,9 +79,9 @@ class Moments(Continuous):
 
     def _log_not_alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
         """−log P(alive); it takes the most time, and one forecast asks for it at many moments."""
-        columns = [*map(np.asarray, values), x, t_x, age]
         if x.size > REMEMBERED:
             return self._log_not_alive_of(values, x, t_x, age)
+        columns = [*map(np.asarray, values), x, t_x, age]
         return _lately(self.TITLE, columns, lambda *_: self._log_not_alive_of(values, x, t_x, age))
 
     def _log_not_alive_of(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
