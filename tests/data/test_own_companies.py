@@ -2,6 +2,7 @@
 
 import pytest
 
+from klantwaarde_xl.data.reading.files import transactions_from_cells
 from klantwaarde_xl.data.reading.next_questions import first_answer
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, typed, write
@@ -56,3 +57,24 @@ def test_other_groups_are_no_question(write, word):
 def test_where_all_is_internal_there_is_nothing_to_ask(write):
     path = write(export("Klantgroep", "Intern", "Intern").replace("Export", "Intern"))
     assert figures(read(path))[0] == 5
+
+
+def test_columns_that_a_user_put_beside_the_orders_of_a_workbook_ask_nothing_and_take_nothing_off():
+    heads = ("klant", "datum", "bedrag", "Klantgroep", "Vervangt factuur", "Totaal")
+    amounts = [12.5, 30.0, 8.25, 44.0, 19.99, 7.0]
+    rows = [
+        (
+            f"K{at % 3}",
+            45_000.0 + at,
+            amount,
+            ("Intern", "Detail")[at % 2],
+            "K1" if at else None,
+            sum(amounts[: at + 1]),
+        )
+        for at, amount in enumerate(amounts)
+    ]
+    found = transactions_from_cells(heads, rows, source="Gegevens")
+    assert sum(float(row[2]) for row in found.rows()) == pytest.approx(sum(amounts))
+    rising = [(f"K{at % 3}", 45_000.0 + at, sum(amounts[: at + 1])) for at in range(6)]
+    rising += [("K1", 45_010.0 + at, 200.0 + 3 * at * at) for at in range(6)]
+    assert len(transactions_from_cells(heads[:3], rising, source="Gegevens").rows()) == 12
