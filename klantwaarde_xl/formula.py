@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from klantwaarde_xl.limits import DEEPEST_FORMULA, LONGEST_FORMULA
+from klantwaarde_xl.limits import DEEPEST_FORMULA, LONGEST_FORMULA, TALLEST_FORMULA
 
 # Up to the last column and row that a sheet has: YTD2026 and A2000000 are names
 _COLUMN = r"\$?(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X(?:[A-E][A-Z]|F[A-D]))"
@@ -166,18 +166,31 @@ def _unescaped(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def parse(formula: str) -> Node:
-    """Read a formula as a tree.
+    """Read a formula as a tree, which those who walk through it can: no higher than they go.
 
-    Raises `FormulaError` for unions and intersections of cells, `#` behind a cell, other workbooks,
-    and text that is no formula.
+    Raises `FormulaError` for one that is higher, for unions and intersections of cells, `#` behind a cell,
+    other workbooks, and text that is no formula.
     """
     if len(formula) > LONGEST_FORMULA:
         raise FormulaError(formula[:80])
-    reader = _Reader(formula.removeprefix("="))
-    node = reader.expression(0)
+    try:
+        reader = _Reader(formula.removeprefix("="))
+        node = reader.expression(0)
+    except RecursionError:
+        raise FormulaError("te diep") from None
     if reader.kind:
         raise FormulaError(formula)
+    if _height(node) > TALLEST_FORMULA:
+        raise FormulaError("te diep")
     return node
+
+
+def _height(node: Node) -> int:
+    """How many parts lie within one another; a sum of a hundred terms is as high as a hundred brackets."""
+    height, row = 0, [node]
+    while row:
+        height, row = height + 1, [child for one in row for child in children(one)]
+    return height
 
 
 class _Reader:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from klantwaarde_xl.cli.dutch_parser import meant
+from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.errors import UsageError
 
 OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "niemand", "zonder", "alleen", "retour", "jaar")
@@ -155,15 +156,16 @@ def _year(word: str | None) -> int | None:
 
 
 def _currencies(words: str | None) -> tuple[tuple[str, float], ...]:
-    """`EUR,USD=0.92` as codes with what one of each is worth in the first."""
+    """`EUR,USD=0.92` as codes, or other names, with what one of each is worth in the first."""
     found: dict[str, float] = {}
     for word in (words or "").replace(";", ",").split(",") if words else ():
-        code, sign, rate = word.strip().upper().partition("=")
+        name, sign, rate = word.partition("=")
+        code = currency_named(name) or name.strip().upper()
         try:
             worth = float(rate) if sign else 1.0
         except ValueError:
             worth = 0.0
-        if not code.isalpha() or worth <= 0 or (found and not sign):
+        if not re.search(r"[^\d\s.]", code) or worth <= 0 or (found and not sign):
             raise UsageError(
                 f"Bij --valuta kan {word.strip() or 'niets'} niet.",
                 remedy="Noem de valuta die telt, en van elke andere de koers: --valuta EUR,USD=0.92",

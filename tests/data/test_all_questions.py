@@ -59,3 +59,9 @@ def test_options_of_a_message_say_to_reading_what_they_say_to_a_command(options,
 def test_an_option_that_no_message_advises_is_no_answer():
     with pytest.raises(UsageError):
         told_with(Told(), ["--uit map"], TRANSACTIONS)
+
+
+@pytest.mark.parametrize("options", ["--valuta '0", '--kolommen "bedrag=Netto', "--alleen Soort=foto's"])
+def test_options_that_nobody_can_type_are_no_answer(options):
+    with pytest.raises(UsageError):
+        told_with(Told(), [options], TRANSACTIONS)

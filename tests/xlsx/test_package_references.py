@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klantwaarde_xl.formula import Binary, Name, Reference, parse
+from klantwaarde_xl.formula import Binary, FormulaError, Name, Reference, is_absolute, parse
 from klantwaarde_xl.xlsx.references import Move, Template, rewrite
 
 MOVE = Move("Data", left=1, right=4, header=4, top=5, bottom=16, new_bottom=40, totals=1)
@@ -112,3 +112,25 @@ def test_the_last_cells_are_cells(cell: str) -> None:
 def test_a_digit_of_another_alphabet_is_no_row() -> None:
     formula = "$D$4\u06f9"
     assert Template(formula).at(0) == formula
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "-" * 2000 + "1",
+        "1" + "%" * 3000,
+        "1" + "+1" * 3900,
+        "1" + "^-1" * 2000,
+        "1=1+1*1^-(" * 120 + "1" + ")" * 120,
+    ],
+)
+def test_a_formula_that_is_higher_than_anybody_walks_is_refused_in_words(formula: str) -> None:
+    with pytest.raises(FormulaError):
+        parse(formula)
+
+
+@pytest.mark.parametrize(
+    "formula", ["1" + "+1" * 250, "-" * 60 + "1", "IF(" * 64 + "1" + ")" * 64, "(" * 64 + "1" + ")" * 64]
+)
+def test_a_formula_as_high_as_excel_takes_is_read(formula: str) -> None:
+    assert is_absolute(parse(formula))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from klantwaarde_xl.data.reading.export import SINCE, Export
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.load import Loaded
+from klantwaarde_xl.data.reading.one_currency import as_currencies
 from klantwaarde_xl.data.reading.orders import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.recipe import AFRESH, Recipe
 from klantwaarde_xl.data.reading.source import NO_COLUMNS
@@ -105,7 +106,7 @@ def changed_currency(export: Export, recipe: Recipe) -> list[str]:
             f"{SINCE} is de valuta veranderd: toen {', '.join(known)}, nu "
             f"{codes[0] if codes else 'zonder valuta, en dat leest als EUR'}.",
             where=f"kolom {export.header('valuta')}" if export.has("valuta") else "",
-            remedy=f"Klopt dat, zeg het dan: --valuta {new[0]}. Is het een andere export? {AFRESH}",
+            remedy=f"Klopt dat, zeg het dan: {as_currencies(new[0])}. Is het een andere export? {AFRESH}",
         )
     return [
         f"{SINCE}: er zijn bedragen in {code}, dat was er niet: "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -27,6 +28,15 @@ _SYMBOLS = {
     "HK$": "HKD", "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "ZŁ": "PLN", "KČ": "CZK", "₹": "INR",
     "₺": "TRY", "₽": "RUB", "₩": "KRW", "₴": "UAH", "฿": "THB", "₫": "VND", "₪": "ILS", "₱": "PHP",
 }  # fmt: skip
+# As people write them in full, without the `s` or `'s` of many
+_NAMES = {
+    "EURO": "EUR", "POND": "GBP", "PONDEN": "GBP", "POND STERLING": "GBP", "POUND": "GBP",
+    "POUND STERLING": "GBP", "BRITSE POND": "GBP", "BRITSE PONDEN": "GBP", "BRITISH POUND": "GBP",
+    "DOLLAR": "USD", "US DOLLAR": "USD", "AMERIKAANSE DOLLAR": "USD", "ZWITSERSE FRANK": "CHF",
+    "ZWITSERSE FRANKEN": "CHF", "SWISS FRANC": "CHF", "YEN": "JPY", "DEENSE KROON": "DKK",
+    "DEENSE KRONEN": "DKK", "ZWEEDSE KROON": "SEK", "ZWEEDSE KRONEN": "SEK", "NOORSE KROON": "NOK",
+    "NOORSE KRONEN": "NOK",
+}  # fmt: skip
 # A symbol beside a code of its kind: the code says which of them it is
 _KINDS = {
     "$": "USD AUD CAD NZD HKD SGD MXN ARS CLP COP TWD",
@@ -37,9 +47,21 @@ _KINDS = {
 
 
 def currency_named(text: str) -> str:
-    """The code of a currency from its code, symbol or name, capitals or not; empty for anything else."""
-    word = text.strip().upper()
-    return word if word in CODES else _SYMBOLS.get(word, "")
+    """The code of a currency from its code, symbol or name, capitals or not; empty for anything else.
+
+    `Euro's` and `Eur.` are one, and so is what says it twice: `Euro (€)`, `EUR - euro`.
+    """
+    whole = _named(text)
+    said = {_named(part) for part in _BETWEEN.split(text) if part} if not whole else set()
+    return said.pop() if len(said) == 1 else whole
+
+
+_BETWEEN = re.compile(r"\s*[()\[\]/:]\s*|\s+-\s+")
+
+
+def _named(text: str) -> str:
+    word = " ".join(text.upper().replace("’", "'").removesuffix(".").split())
+    return word if word in CODES else _SYMBOLS.get(word) or _NAMES.get(re.sub("'?S$", "", word), "")
 
 
 @cache

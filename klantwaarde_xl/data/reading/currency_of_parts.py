@@ -13,15 +13,11 @@ _ANY = re.compile(
     r"(?<![^\W\d_])(eur|usd|gbp|chf|euros?|dollars?|pond(?:en)?|pounds?)(?![^\W\d_])", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"(?<![^\W\d_])(SEK|NOK|DKK|PLN|CZK|HUF|CAD|AUD|JPY|RON|TRY)(?![^\W\d_])")
-_WORDS = {"euro": "EUR", "doll": "USD", "pond": "GBP", "poun": "GBP"}
 
 
 def currency_in(name: str) -> str:
     """The code of the one currency that a name says; empty for none, and for more than one."""
-    found = {
-        _WORDS.get(word[:4].casefold()) or currency_named(word)
-        for word in (*_ANY.findall(name), *_CAPITALS.findall(name))
-    }
+    found = {currency_named(word) for word in (*_ANY.findall(name), *_CAPITALS.findall(name))}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -18,7 +18,15 @@ from klantwaarde_xl.data.reading.handed_on import less_handed
 from klantwaarde_xl.data.reading.headers import currency_of, forms
 from klantwaarde_xl.data.reading.no_pieces import ask_no_pieces
 from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
-from klantwaarde_xl.data.reading.one_currency import named_by, say_which, say_without, several, unnamed
+from klantwaarde_xl.data.reading.one_currency import (
+    as_currencies,
+    named_by,
+    say_which,
+    say_without,
+    several,
+    unnamed,
+)
+from klantwaarde_xl.data.reading.typed import quoted
 from klantwaarde_xl.data.reading.vat import Revenue, say_other, with_or_without
 from klantwaarde_xl.data.reading.with_shipping import is_shipping_money
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL
@@ -179,7 +187,7 @@ def one_currency(export: Export) -> None:
     if without and codes and not rates and codes != ["EUR"]:
         raise unnamed(codes[0], without)
     if rates and codes:
-        known = ", ".join(f"('{code}', {rate!r})" for code, rate in rates.items())
+        known = ", ".join(f"({quoted(code, chr(39))}, {rate!r})" for code, rate in rates.items())
         export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")
         export.leave_out(
             "select rij from currency where code is not null and code not in (select code from rates)",
@@ -208,5 +216,5 @@ def _refuse_contradiction(export: Export, header: str, own: str, rates: Mapping[
         raise Ambiguous(
             f"De kop {export.header('bedrag')} zegt {header}, kolom {export.header('valuta')} zegt {shown}.",
             remedy=f"Zijn alle bedragen in {header}: --kolommen valuta=-. Heeft de kolom gelijk: "
-            f"--valuta {others[0][0]}.",
+            f"{as_currencies(others[0][0])}.",
         )

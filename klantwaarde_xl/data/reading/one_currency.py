@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import ABSENT, currency_of
+from klantwaarde_xl.data.reading.typed import quoted
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -17,16 +19,24 @@ CURRENCY = "valuta"  # the column that names the currency of its row
 Seen = Sequence[tuple[str, int, Any]]  # the codes that there are, the most used first: rows and sum of each
 
 
+def as_currencies(said: str) -> str:
+    """The option to type that says which currencies count, between quotes where one is no code."""
+    return f"--valuta {said}" if re.fullmatch(r"[\w,=.…]+", said) else f'--valuta "{said}"'
+
+
 def several(seen: Seen, otherwise: str = "") -> Ambiguous:
     """The question which of several currencies counts; otherwise: what else the user can do (Dutch)."""
     shown = ", ".join(
         f"{code} ({format_number(n, 0)} {'rij' if n == 1 else 'rijen'}, {format_number(float(v or 0), 2)})"
         for code, n, v in seen
     )
-    first, second, others = seen[0][0], seen[1][0], "".join(f",{code}=…" for code, _, _ in seen[2:])
+    first, rates = (
+        seen[0][0],
+        f"{seen[0][0]},{seen[1][0]}=0.92{''.join(f',{code}=…' for code, _, _ in seen[2:])}",
+    )
     return Ambiguous(
         f"De bedragen zijn in meer dan één valuta: {shown}.",
-        remedy=f"Kies er een: --valuta {first}. Of geef koersen: --valuta {first},{second}=0.92{others} "
+        remedy=f"Kies er een: {as_currencies(first)}. Of geef koersen: {as_currencies(rates)} "
         f"(één stuk daarvan is 0,92 van de eerste).{otherwise}",
     )
 
@@ -36,7 +46,8 @@ def unnamed(code: str, without: int) -> Ambiguous:
     many = "1 bedrag heeft" if without == 1 else f"{format_number(without, 0)} bedragen hebben"
     return Ambiguous(
         f"{many} geen valuta, en alle andere zijn in {code}.",
-        remedy=f"Zijn ze ook in {code}: --valuta {code}. Zijn ze in euro: --valuta EUR,{code}=0.92 "
+        remedy=f"Zijn ze ook in {code}: {as_currencies(code)}. "
+        f"Zijn ze in euro: {as_currencies(f'EUR,{code}=0.92')} "
         f"(één {code} is 0,92 euro; zonder koers, --valuta EUR, telt {code} niet mee).",
     )
 
@@ -58,9 +69,7 @@ def named_by(export: Export, text: str) -> str:
     """The SQL of the code that a text names; what names none stands for itself."""
     texts = [said for (said,) in export.rows(f"select distinct {text} from raw") if said]
     cases = " ".join(
-        f"when '{said.replace(chr(39), chr(39) * 2)}' then '{code}'"
-        for said in texts
-        if (code := currency_named(said))
+        f"when {quoted(said, chr(39))} then '{code}'" for said in texts if (code := currency_named(said))
     )
     return f"case {text} {cases} else upper({text}) end" if cases else f"upper({text})"
 
@@ -139,7 +148,7 @@ def _refuse_other_header(export: Export, column: Column) -> None:
 
 def _convert(export: Export, columns: Sequence[Column], rates: dict[str, float]) -> None:
     """Leave out the rows of other currencies, and give every amount its worth in the first."""
-    known = ", ".join(f"('{code}', cast({rate!r} as double))" for code, rate in rates.items())
+    known = ", ".join(f"({quoted(code, chr(39))}, cast({rate!r} as double))" for code, rate in rates.items())
     export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")
     export.leave_out(
         "select rij from currency where code is not null and code not in (select code from rates)",

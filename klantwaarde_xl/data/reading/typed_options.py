@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from klantwaarde_xl.data.reading.columns import CENTS, Reading
+from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import UsageError
 
@@ -36,9 +37,17 @@ class Told:
 
 
 def told_with(told: Told, options: Iterable[str], table: Table) -> Told:
-    """What is said, with options beside it; raises `UsageError` for one that a message does not advise."""
+    """What is said, with options beside it.
+
+    Raises `UsageError` for one that a message does not advise, or that cannot be typed.
+    """
     columns, sheets, reading = dict(told.columns or {}), told.sheets, told.reading or Reading()
-    words = [word for text in options for word in shlex.split(text)]
+    try:
+        words = [word for text in options for word in shlex.split(text)]
+    except ValueError:
+        raise UsageError(
+            f"{' '.join(options)} is zo niet te typen: een aanhalingsteken sluit niet."
+        ) from None
     for option, value in zip(words[::2], words[1::2], strict=True):
         if option == "--kolommen":
             columns |= dict(pairs_in(value, [column.name for column in table.read]))
@@ -62,7 +71,7 @@ def _of_rows(option: str, value: str, reading: Reading) -> dict[str, Any]:
     if option == "--decimaal":
         return {"cents": True} if value == CENTS else {"decimal": value}
     if option == "--valuta" and "=" not in value:
-        return {"currencies": ((value.strip().upper(), 1.0),)}
+        return {"currencies": ((currency_named(value) or value.strip().upper(), 1.0),)}
     raise UsageError(f"{option} is hier geen antwoord.")
 
 
