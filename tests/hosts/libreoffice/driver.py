@@ -245,6 +245,24 @@ class Office:
     def sheets(self, document):
         return list(self.documents[document].Sheets.ElementNames)
 
+    def insert(self, document, sheet=0, rows=None, columns=None):
+        """Insert rows or columns, each as [the first, how many]."""
+        page = self.documents[document].Sheets.getByIndex(sheet)
+        for lines, asked in ((page.Rows, rows), (page.Columns, columns)):
+            if asked:
+                lines.insertByIndex(asked[0] - 1, asked[1])
+
+    def rename(self, document, name, sheet=0):
+        self.documents[document].Sheets.getByIndex(sheet).Name = name
+
+    def sort(self, document, area, column, up, sheet=0):
+        """Sort the rows of an area by one of its columns, from 0."""
+        field = uno.createUnoStruct("com.sun.star.table.TableSortField")
+        field.Field, field.IsAscending = column, up
+        fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+        cells = self.documents[document].Sheets.getByIndex(sheet).getCellRangeByName(area)
+        cells.sort(properties(SortFields=fields, ContainsHeader=False))
+
     def filter(self, document, table, column, text):
         """Show only the rows of a table with this text in a column, as its filter button does."""
         cells = self.documents[document].DatabaseRanges.getByName(table).getReferredCells()
