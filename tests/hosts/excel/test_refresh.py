@@ -258,8 +258,10 @@ def test_cells_under_the_table_stop_the_refresh_before_the_first_write(server):
 
 @pytest.mark.slow
 def test_more_rows_than_a_sheet_holds_stop_the_refresh(server):
-    done = refreshed(server, kpi(), write([["anna", 1]] * 1_048_574))
+    far = Sheet([*[[]] * 1_048_570, *ROWS[2:]], {"tblKpi": "A1048571:D1048574"})
+    done = refreshed(server, far, write([["anna", n] for n in range(6)]))
     assert done["error"][0] == "WorkbookFull"
+    assert "6 rijen is meer dan een werkblad heeft" in done["error"][1]
     assert done["actions"] == []
 
 
