@@ -68,6 +68,7 @@ def test_no_room_goes_through_the_front_door():
                 assert not {alias.name for alias in node.names} & set(klantwaarde_xl.__all__), path
 
 
+@pytest.mark.slow
 def test_a_figure_takes_three_lines():
     out = run(
         'from klantwaarde_xl import functions\nfigure = functions["CLV"](100, 0.8, 0.12)\nprint(figure)'
@@ -75,6 +76,7 @@ def test_a_figure_takes_three_lines():
     assert float(out) == pytest.approx(250)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "before",
     [
@@ -252,6 +254,7 @@ def test_the_package_itself_loads_not_even_numpy():
     assert not ({"numpy"} | HEAVY) & loaded("import klantwaarde_xl")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", klantwaarde_xl.__all__)
 def test_no_name_at_the_door_needs_pandas_or_xlwings(name):
     assert not {"pandas", "xlwings"} & loaded(f"from klantwaarde_xl import {name}")

@@ -87,6 +87,7 @@ def test_parquet_holds_the_rows_that_python_computes(say, shop):
     )
 
 
+@pytest.mark.slow
 def test_columns_have_the_types_of_what_they_hold(say, shop):
     say("analyse", shop, "--uit", "uit", "--resultaten", "rfm,kpi,transacties")
     assert columns_of("uit/rfm.parquet") == {
@@ -164,6 +165,7 @@ def test_no_text_of_a_csv_is_one_that_excel_computes(tmp_path_factory, names):
     assert "apostrof" in said[0]
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_a_sheet_stands_in_a_csv_beside_the_workbook(say, shop, monkeypatch):
     monkeypatch.setattr(addresses, "MOST_ROWS", 101)
     code, out, _ = say("analyse", shop, "--uit", "uit", "--vorm", "xlsx", "--resultaten", "kpi,rfm")
@@ -236,6 +238,7 @@ class TestFolder:
         assert columns_of("uit/kpi.parquet")["maand"] == "DATE"
         assert Path("uit/notities.txt").read_text() == "van mij"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("there", [True, False])
     def test_nothing_half_written_is_left_when_it_fails(self, say, shop, monkeypatch, there):
         def fails(outputs, folder):
@@ -274,6 +277,7 @@ class TestFolder:
         assert "Kies met --uit een andere map." in err
         assert [path.name for path in Path().iterdir()] == ["transacties.csv"]
 
+    @pytest.mark.slow
     def test_a_folder_that_is_read_gets_no_files(self, say, shop):
         Path("exports").mkdir()
         Path("exports/a.csv").write_bytes(shop.read_bytes())

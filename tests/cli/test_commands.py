@@ -209,6 +209,7 @@ def test_bad_input_is_explained_in_dutch_and_nothing_is_written(tmp_path, name):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(BAD_FILES))
 def test_a_refresh_from_bad_input_leaves_the_workbook_alone(here, say, dashboard, name):
     Path(name).write_text(BAD_FILES[name], encoding="utf-8")
@@ -361,6 +362,7 @@ def test_the_way_to_the_help_is_a_command_that_works(here, say):
     assert "`klantwaarde nieuw --hulp`" in err
 
 
+@pytest.mark.slow
 def test_a_file_without_one_readable_row_names_the_rows(here, say):
     Path("a.csv").write_text("klant;datum;bedrag\nA;1-2-45;x\n", encoding="utf-8")
     for words in (("controleer", "a.csv"), ("nieuw", "dashboard", "--gegevens", "a.csv", "--overslaan")):

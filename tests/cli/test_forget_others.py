@@ -133,6 +133,7 @@ def test_rows_that_vanished_go_by_whose_they_were(book, say):
     assert (code, "De orders staan er nog" in out) == (0, False)
 
 
+@pytest.mark.slow
 def test_where_a_link_led_goes_with_the_row(book, say):
     before = everything(book)
     say("vergeet", "Anker", "w.xlsx", "--ja")
@@ -168,6 +169,7 @@ def test_a_name_that_is_no_customer_changes_nothing(book, say, name, code, said)
     assert book.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_name_with_a_line_break_is_found_by_its_words(book, say):
     code, _, err = say("vergeet", "Regel Twee", "w.xlsx", "--ja")
     assert err == ""

@@ -20,6 +20,7 @@ def till(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_all_questions_stand_in_one_message_and_its_line_reads_the_file(till, capsys):
     assert main(["controleer", str(till)]) == 3
     told = capsys.readouterr().err

@@ -139,6 +139,7 @@ SENSE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", SENSE)
 @pytest.mark.parametrize("template", NEEDS_NOTHING)
 def test_a_refresh_of_a_workbook_without_data_refuses_what_is_said_about_data(here, capsys, template, option):
@@ -149,6 +150,7 @@ def test_a_refresh_of_a_workbook_without_data_refuses_what_is_said_about_data(he
     assert (here / "w.xlsx").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_workbook_without_data_can_be_refreshed_all_the_same(here):
     assert main(["nieuw", "basis", "--uit", "w.xlsx"]) == 0
     assert main(["ververs", "w.xlsx", "--zonder-kopie"]) == 0

@@ -42,6 +42,7 @@ def test_looking_at_an_export_leaves_a_recipe_as_it_is_unless_the_user_chooses(m
     assert "Recept bijgewerkt" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_report_for_a_program_stays_json_when_a_recipe_is_made(months, capsys):
     main(["controleer", "september.csv", "--json", "--recept", "maand.json"])
     out, err = capsys.readouterr()
@@ -49,6 +50,7 @@ def test_a_report_for_a_program_stays_json_when_a_recipe_is_made(months, capsys)
     assert "Recept gemaakt" in err
 
 
+@pytest.mark.slow
 def test_a_recipe_of_one_table_is_kept_beside_that_of_another(months):
     (months / "kosten.csv").write_text("maand;kanaal;bedrag\n2026-03;Ads;12,50\n", encoding="utf-8")
     main(["controleer", "september.csv", "--recept", "maand.json"])
@@ -76,6 +78,7 @@ def test_an_export_that_cannot_be_read_makes_no_recipe(months):
     assert not (months / "maand.json").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ["order", "btw", "terugbetaald"])
 def test_a_column_that_says_what_a_row_is_may_be_named(months, capsys, column):
     assert main(["controleer", "september.csv", "--kolommen", f"{column}=-"]) == 0

@@ -117,6 +117,7 @@ def test_workbooks_that_lie_among_their_data_are_no_data(here, say, monkeypatch)
     assert len(copies(here)) == 1
 
 
+@pytest.mark.slow
 def test_a_folder_of_nothing_but_a_workbook_of_ours_is_read_from_it(shop, say):
     (shop / "orders.csv").unlink()
     (shop / "retentie-cohorten.xlsx").unlink()

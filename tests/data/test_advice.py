@@ -157,6 +157,7 @@ def test_a_price_of_what_is_not_counted_is_no_revenue(write):
         read(write(rows(head, lambda at: f"{at}-2-2025;k;4;2;45,50")))
 
 
+@pytest.mark.slow
 def test_telephone_numbers_are_one_customer_in_every_way_of_writing(write):
     ways = (
         "0623456789",
@@ -190,6 +191,7 @@ def test_money_out_in_a_column_of_its_own_is_left_out_by_the_advice(write):
     assert figures(typed(path, advice(path, ColumnsMissing)))[:2] == (8, 47.0)
 
 
+@pytest.mark.slow
 def test_parts_of_an_amount_are_proposed_together_and_a_levy_beside_them_is_none(write):
     text = rows(
         "Datum;E-mail;Kamer;Diner;Toeristenbelasting",
@@ -199,6 +201,7 @@ def test_parts_of_an_amount_are_proposed_together_and_a_levy_beside_them_is_none
     assert figures(typed(path, advice(path, ColumnsMissing)))[1] == 555.0 + 5 * 24.0
 
 
+@pytest.mark.slow
 def test_most_of_a_journal_is_sold(write):
     text = rows(
         "Stuk;Datum;Relatie;Bedrag;D/C",

@@ -21,6 +21,7 @@ def test_python_gets_all_questions_in_one_error(tmp_path):
     assert '--alleen "Soort=Verkoop,Terugbetaling"' in asked.value.remedy.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_the_cells_of_a_workbook_get_them_too():
     rows = [["03-04-25", "a", "1.234"], ["05-06-25", "b", "2.345"]]
     with pytest.raises(Ambiguous, match="2 vragen"):

@@ -69,6 +69,7 @@ def test_an_amount_of_a_million_millions_is_refused(tmp_path):
         of_texts(tmp_path, "-1000000000000")
 
 
+@pytest.mark.slow
 def test_one_row_that_cannot_be_read_is_one(tmp_path):
     with pytest.raises(RowsRefused, match="1 van de 1 rijen is niet te lezen"):
         of_texts(tmp_path, "1000000000000")

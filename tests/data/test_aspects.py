@@ -249,6 +249,7 @@ def test_a_scale_that_the_user_names_is_not_for_questions_that_tell_theirs():
     assert [row[2] for row in got.rows()][:4] == ["1 t/m 10", "1 t/m 5", "1 t/m 7", "1 t/m 5"]
 
 
+@pytest.mark.slow
 def test_a_question_that_nobody_gave_the_highest_has_the_scale_of_those_beside_it():
     rows = [[5, 4], [1, 3], [3, 2]] * 7
     got = cells(["Service", "Prijs"], *rows)

@@ -40,6 +40,7 @@ def test_a_balance_in_the_words_beside_a_row_without_a_customer_is_left_out(writ
     )
 
 
+@pytest.mark.slow
 def test_words_about_a_balance_beside_a_customer_leave_the_sale_as_it_is(write):
     assert figures(read(sales(write, "C;31-12-2025;7;Eindsaldo factuur 12")))[:2] == (4, 67.0)
 

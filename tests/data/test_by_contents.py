@@ -73,6 +73,7 @@ def test_of_two_columns_of_codes_the_one_that_pairs_with_the_amount_is_taken(wri
     assert "in USD" in said(read(path, {"bedrag": "presentment_total"}), "valuta")
 
 
+@pytest.mark.slow
 def test_two_columns_of_codes_that_differ_and_do_not_pair_are_asked_about(write):
     path = write(
         "Order;Datum;Klantnr;Totaal;Munt A;Munt B\n1;1-4-2025;A;12;EUR;USD\n2;2-4-2025;B;30;EUR;EUR\n"

@@ -62,6 +62,7 @@ def test_per_cent_is_not_cents(write):
         read(table(write, "Klant;Datum;Bedrag percents", "A;1-2-2024;12"))
 
 
+@pytest.mark.slow
 def test_whole_numbers_of_a_database_are_said_to_be_euros(tmp_path):
     path = sold(tmp_path, "amount integer", ("A", "2024-02-01", 1250), ("B", "2024-02-02", 500))
     checked = read(path)
@@ -163,6 +164,7 @@ def test_cents_that_a_user_speaks_of_have_no_decimals(write):
         read(table(write, "Klantnr;Datum;Bedrag", "A;1-2-2024;12,50"), cents=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extra", [("", ""), (",total_usd", ",{usd}")])
 @pytest.mark.parametrize("moment", ["2025-09-{at:02}T08:11:00Z", "2025-09-{at:02}"])
 def test_whole_vat_or_money_that_was_converted_to_whole_numbers_is_asked_about(write, extra, moment):

@@ -220,6 +220,7 @@ def test_a_blank_is_no_nought_and_what_stands_on_it_is_withheld(tmp_path, lacks,
     assert (figures["kanalen_terugverdiend"] is None) == ("interest" not in lacks)
 
 
+@pytest.mark.slow
 def test_costs_of_nought_are_an_answer(tmp_path):
     found = analysed(tmp_path, TEXTS, dataclasses.replace(MONEY, customer_cost=0.0))
     assert found.figures["kanalen_clv"] > 0

@@ -113,6 +113,7 @@ def test_groups_by_channel_hold_every_customer_once(tmp_path, found):
     assert rows[0][2:] == found["cohortaandeel"].rows[0][2:]
 
 
+@pytest.mark.slow
 def test_groups_by_channel_without_channels_say_what_to_fill_in(tmp_path):
     found = analysed(tmp_path, {"transacties": TEXTS["transacties"]}, cohort_group="kanaal")
     assert found["cohortaandeel"].rows == []

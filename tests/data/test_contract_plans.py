@@ -53,6 +53,7 @@ def test_each_plan_is_valued_in_periods_of_its_own_term():
     assert year["toelichting"] is None
 
 
+@pytest.mark.slow
 def test_all_plans_together_are_counted_in_months_and_their_residual_values_add_up():
     found = planned([*YEARLY, *MONTHLY], Settings(horizon=156))
     whole, *each = (found[name] for name in ("alle", "jaarplan", "maandplan"))

@@ -252,6 +252,7 @@ def test_a_list_of_customers_is_no_list_of_orders(write, head):
     assert read_transactions(path, today=TODAY, columns=columns).count() == 2
 
 
+@pytest.mark.slow
 def test_a_name_beside_pieces_and_a_price_may_be_of_the_article(write):
     path = write("Datum;Naam;Aantal;Prijs\n15-01-2024;Thee;2;2,50\n16-01-2024;Koek;1;2,00\n")
     with pytest.raises(Ambiguous, match="ook het artikel"):

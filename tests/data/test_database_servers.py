@@ -80,6 +80,7 @@ def test_a_query_of_a_server_is_read(server):
     assert rows(server.address(query)) == READ[:1]
 
 
+@pytest.mark.slow
 def test_the_source_of_a_server_says_table_and_user_but_no_password(server):
     source = str(read_transactions(server.address("orders"), today=TODAY).source)
     assert source == f"{server.scheme}://lezer@127.0.0.1:{server.port}/winkel, tabel orders"
@@ -158,6 +159,7 @@ def test_types_of_mariadb_are_read_as_they_are(mariadb):
         mariadb.run("drop table soorten")
 
 
+@pytest.mark.slow
 def test_a_date_of_noughts_is_refused_with_its_row(mariadb):
     query = (
         "select 'A' as klant, date '2024-03-01' as datum, 5 as bedrag union all select 'B', '0000-00-00', 5"

@@ -17,6 +17,7 @@ def days(checked):
     return totals["van"], totals["tot"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "title", ["Omzet maart 2024", "Sales March 2024", "Kasboek mrt. 2024", "Periode 03-2024"]
 )

@@ -78,6 +78,7 @@ def test_one_discount_on_all_lines_of_an_order_is_asked_about(write):
     assert net(follow(path, asked.value)) == 27.0
 
 
+@pytest.mark.slow
 def test_a_price_from_which_the_discount_went_off_is_left_alone(write):
     head = "Ordernr;Datum;Klant;Aantal;Adviesbedrag;Korting;Stukprijs"
     path = table(write, head, "1;1-2-2024;A;3;10,00;2,50;7,50", "2;2-2-2024;B;1;8,00;0,00;8,00")

@@ -50,6 +50,7 @@ def test_the_column_in_euros_is_taken(tmp_path, foreign, books, rate, order, com
     assert f"{books!r} is {foreign!r} in euro's" in " ".join(checked.quality.notes)
 
 
+@pytest.mark.slow
 def test_the_column_in_euros_of_a_workbook(tmp_path):
     with xlsxwriter.Workbook(tmp_path / "uit.xlsx") as book:
         sheet = book.add_worksheet()
@@ -72,6 +73,7 @@ def test_what_no_rate_proves_is_asked_about(tmp_path):
         read(saved(tmp_path, rows, ORDERS[0], comma=False))
 
 
+@pytest.mark.slow
 def test_books_in_another_currency_than_the_euro_are_asked_about(tmp_path):
     rows = [
         ["GBP" if cell == "EUR" else cell for cell in row] for row in lines("Amount FC", "Amount", "Rate")

@@ -37,6 +37,7 @@ def test_an_exchange_of_nought_is_no_order(write, head, word):
     assert word in str(checked.quality.left_out[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("word", "head"), crossed(WORDS, HEADS))
 def test_an_exchange_for_which_was_paid_is_asked_about(write, head, word):
     path = write(export(head, word, "4,50"))
@@ -46,6 +47,7 @@ def test_an_exchange_for_which_was_paid_is_asked_about(write, head, word):
     assert figures(typed(path, f'--alleen "{head}=Verkoop,{word}"'))[:2] == (4, 79.5)
 
 
+@pytest.mark.slow
 def test_an_exchange_of_nought_is_no_answer_to_what_else_is_asked(write):
     path = write(export("Type", "Omruiling", "0,00") + "Ruil;B;15;21-2-2025;3,00\n")
     with pytest.raises(Ambiguous) as error:

@@ -20,6 +20,7 @@ HEADS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", HEADS)
 def test_lines_of_a_settlement_are_read_by_their_own_amounts_and_only_prices_count(write, head):
     lines = [f"88;;;{kind};{order};S{order};{what};{money};{day}" for kind, order, what, money, day in LINES]
@@ -53,6 +54,7 @@ def test_a_list_of_members_is_no_list_of_orders(write, head, table):
     assert f"--tabel {table}" in error.value.remedy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["Refunded", "Terugbetaald", "Order refunded"])
 @pytest.mark.parametrize("head", ["Order Type", "Type"])
 def test_an_order_that_is_called_refunded_has_no_sale_beside_it_to_go_off(write, head, word):
@@ -65,6 +67,7 @@ def test_an_order_that_is_called_refunded_has_no_sale_beside_it_to_go_off(write,
     assert figures(typed(path, first_answer(error.value.remedy)))[2] == 65.0
 
 
+@pytest.mark.slow
 def test_a_row_of_a_refund_beside_its_sale_still_goes_off(write):
     path = write(
         "Order,Date,Email,Type,Total\n1,2025-02-03,a@x.nl,Completed,25.00\n2,2025-02-04,b@x.nl,Completed,40.00\n"

@@ -88,6 +88,7 @@ def test_a_day_of_something_else_is_asked_about(write, header):
         read(write(f"Klant;{header};Bedrag\nk;03-02-2025;10,00\nl;14-02-2025;15,00\n"))
 
 
+@pytest.mark.slow
 def test_two_days_of_which_neither_is_known_are_asked_about(write):
     with pytest.raises(ColumnsMissing):
         read(

@@ -54,6 +54,7 @@ def changed(row, **values):
     return tuple({**by_name(row), **values}[name] for name in COLUMNS)
 
 
+@pytest.mark.slow
 def test_a_forecast_is_filed_for_every_four_weeks_until_its_horizon():
     rows = [by_name(row) for row in spring()]
     assert [row["weken"] for row in rows] == [4.0 * number for number in range(1, 14)]
@@ -108,6 +109,7 @@ def test_what_has_not_passed_runs_on():
     assert [row["oordeel"] == RUNS for row in rows] == [not one for one in passed]
 
 
+@pytest.mark.slow
 def test_the_newest_forecast_stands_on_top_and_no_earlier_row_is_lost():
     found = autumn()["voorspelboek"].rows
     assert [row[0] for row in found] == [AUTUMN] * 13 + [SPRING] * 13
@@ -282,6 +284,7 @@ def test_without_a_forecast_earlier_rows_are_judged_and_kept():
     assert [row[:2] for row in found["voorspelboek"].rows] == [row[:2] for row in spring()]
 
 
+@pytest.mark.slow
 def test_an_earlier_day_than_the_last_keeps_the_rows_of_later_days():
     found = after(orders(AUTUMN), autumn()["voorspelboek"].rows, SUMMER)
     assert {row[0] for row in found["voorspelboek"].rows} == {SPRING, SUMMER, AUTUMN}

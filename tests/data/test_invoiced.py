@@ -23,6 +23,7 @@ def export(ordered, invoiced, rows=ROWS, *, turned=False, status=False):
     return "\n".join(map(",".join, lines))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize(("ordered", "invoiced"), crossed(ORDERED, INVOICED))
 def test_which_of_the_two_is_the_revenue_is_asked(write, ordered, invoiced, turned):
@@ -39,6 +40,7 @@ def test_orders_that_do_not_count_are_no_reason_to_ask(write, state):
     assert figures(read(write(export("Grand Total", "Total invoiced", rows, status=True))))[1] == 155.5
 
 
+@pytest.mark.slow
 def test_the_same_amounts_or_one_with_vat_are_no_question(write):
     same = [(one, one, state) for one, _, state in ROWS]
     assert figures(read(write(export("Orderbedrag", "Gefactureerd bedrag", same))))[1] == 325.5

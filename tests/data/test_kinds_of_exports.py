@@ -125,6 +125,7 @@ def test_a_currency_in_the_header_against_one_in_a_column_is_asked(write):
     assert figures(read(path, currencies=(("GBP", 1.0),)))[1] == 12.0
 
 
+@pytest.mark.slow
 def test_a_credit_note_with_the_number_and_day_of_its_sale_is_a_refund(write):
     rows = "7;3-4-2025;A;12\n7;3-4-2025;A;-4\n8;4-4-2025;B;30\n"
     assert figures(read(write(f"Factuurnummer;Datum;Klantnr;Totaal\n{rows}"))) == (2, 42.0, 38.0, 2)
@@ -146,6 +147,7 @@ def test_pieces_below_none_with_money_above_it_are_said_with_what_to_do(write):
 # ── customers ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_numbers_with_a_fraction_of_nought_are_the_same_customer(write):
     checked = read(
         write("Ordernr;Datum;Klantnr;Totaal\n7;3-4-2025;88.0;12\n8;4-4-2025;88;30\n9;4-4-2025;90.0;1\n")

@@ -23,6 +23,7 @@ def test_a_name_says_who_it_is_where_the_number_is_missing(write, head):
     assert "bij 2 rijen niet ingevuld" in said(checked, "klant")
 
 
+@pytest.mark.slow
 def test_a_name_that_one_number_has_elsewhere_is_that_customer(write):
     checked = read(write(orders("Klantnr;Klantnaam", "17;Bo Aa", "; bo  aa", ";Ina Ce", "18;Jo De")))
     assert figures(checked)[3] == 3

@@ -251,6 +251,7 @@ def test_the_name_of_an_account_is_the_customer_where_no_other_name_is(write):
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "words"),
     [

@@ -73,6 +73,7 @@ def test_a_column_of_tips_without_any_is_no_question(write):
     assert figures(read(path))[1] == 32.0
 
 
+@pytest.mark.slow
 def test_a_few_tips_far_down_are_found(write):
     rows = [f"{at};{at % 28 + 1}-6-2024;K{at % 9};10,00;0,00;10,00" for at in range(1500)]
     rows[1400] = "1400;1-6-2024;K1;10,00;2,00;12,00"
@@ -208,6 +209,7 @@ def test_lines_that_with_their_vat_are_the_total_of_the_order_are_its_revenue(wr
     assert figures(read(path, {"bedrag": "Total"}))[1] == 205.7
 
 
+@pytest.mark.slow
 def test_vat_of_lines_goes_off_the_total_of_their_order_together(write):
     path = write(INVOICES.format(net="Bedr. A").replace("LineTax", "TaxAmount"))
     assert figures(read(path, {"bedrag": "Total"}, vat="excl"))[1] == 170.0

@@ -31,6 +31,7 @@ def test_a_header_that_says_nothing_is_asked_about_and_each_answer_is_right(writ
     assert figures(typed(path, "--kolommen orderkorting=Korting"))[1] == 40.0
 
 
+@pytest.mark.slow
 def test_a_header_of_a_line_goes_off_each_line_though_it_is_equal(write):
     path = write(HEAD.format("Korting per regel") + ROWS.format("2,50"))
     with pytest.raises(Ambiguous):

@@ -30,6 +30,7 @@ def export(head, own, other="Detail"):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("word", "head"), crossed(WORDS, HEADS))
 def test_sales_to_a_company_of_ones_own_are_asked_about(write, head, word):
     path = write(export(head, word))
@@ -39,6 +40,7 @@ def test_sales_to_a_company_of_ones_own_are_asked_about(write, head, word):
     assert figures(typed(path, f'--alleen "{head}=*"'))[:2] == (5, 1677.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "yes", "no"), [("Intercompany", "Ja", "Nee"), ("Is internal", "true", "false")]
 )
@@ -49,6 +51,7 @@ def test_a_column_that_says_yes_to_it(write, head, yes, no):
     assert figures(typed(path, first_answer(error.value.remedy)))[1] == 77.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["Internet", "International", "Internist", "B2B", "Detail", "Personeel"])
 def test_other_groups_are_no_question(write, word):
     assert figures(read(write(export("Klantgroep", word))))[1] == 1677.0

@@ -90,6 +90,7 @@ def test_without_a_season_it_says_why(given):
     assert "Instellingen" not in named.figures["seizoen_zin"]
 
 
+@pytest.mark.slow
 def test_a_season_that_is_named_goes_before_it(given):
     assert "eigen index" not in opmerking(given, season="maanden")
     assert "seizoen" not in opmerking(given, season="geen")

@@ -21,6 +21,7 @@ def test_an_order_paid_and_cancelled_with_one_amount_is_a_question_whose_answers
     assert figures(read(path, only=(("Status", "Paid"),)))[1] == 105.5
 
 
+@pytest.mark.slow
 def test_a_failed_attempt_before_a_payment_is_no_question(write):
     rows = "A1,2025-08-01,k1,60.50,Failed\nA1,2025-08-01,k1,60.50,Paid\nA2,2025-08-02,k2,45.00,Paid\n"
     assert figures(read(write(HEAD + rows)))[:2] == (2, 105.5)

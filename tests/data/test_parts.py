@@ -59,6 +59,7 @@ def test_files_that_are_all_of_returns_are_nothing_to_ask_of(folder):
     assert figures(read(path))[0] == 6
 
 
+@pytest.mark.slow
 def test_receipts_of_guests_in_two_branches_are_two_orders_though_number_and_day_are_one(folder):
     north = "".join(f"{at};3-4-2025;;{at}\n" for at in range(1, 6))
     south = "".join(f"{at};3-4-2025;;{at + 7}\n" for at in range(1, 6))
@@ -67,6 +68,7 @@ def test_receipts_of_guests_in_two_branches_are_two_orders_though_number_and_day
     assert "elk bestand telt zijn eigen orders" in said(checked, "rij")
 
 
+@pytest.mark.slow
 def test_a_receipt_that_is_the_same_in_two_branches_counts_twice_where_the_others_differ(folder):
     checked = read(folder(a=sales(range(7), "K"), b=sales(range(6), "L") + "6;3-4-2025;K0;16\n"))
     assert figures(checked)[:2] == (14, 182.0)
@@ -88,6 +90,7 @@ def test_an_order_of_nobody_that_goes_on_in_the_next_file_is_one(folder):
     assert figures(checked)[:2] == (3, 26.0)
 
 
+@pytest.mark.slow
 def test_a_return_in_the_next_file_keeps_the_number_of_its_sale(folder):
     january = "Bonnummer;Datum;Klantnr;Totaal;Status\n1;3-1-2025;A;20;terugbetaald\n2;4-1-2025;B;5;betaald\n"
     february = "Bonnummer;Datum;Klantnr;Totaal;Status\n1;9-2-2025;A;-20;betaald\n3;9-2-2025;C;4;betaald\n"
@@ -118,6 +121,7 @@ def test_a_customer_whose_name_changed_is_still_that_customer(folder):
     assert figures(read(path))[3] == 2
 
 
+@pytest.mark.slow
 def test_payments_beside_the_invoices_that_they_are_of_are_asked_about(folder):
     path = folder(facturen=sales(range(4), "K"), betalingen=sales(range(4), "K", "9-4-2025"))
     with pytest.raises(Ambiguous, match="geen verkopen"):

@@ -65,6 +65,7 @@ def test_what_will_never_be_paid_is_no_sale(word):
     assert fate_of(word, status_at(0, "status")) is Fate.FAILED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "sales", "others"),
     [

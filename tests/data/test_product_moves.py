@@ -90,6 +90,7 @@ def test_every_figure_is_what_pandas_counts(seed, products):
         assert row["klanten nu"] == row["gebleven"] + row["nieuw"] + row["terug"]
 
 
+@pytest.mark.slow
 def test_without_costs_the_margin_is_taken_and_without_a_margin_there_is_no_profit():
     log = invented(5, costs=False)
     got = moves(found(log.values.tolist(), margin=0.35))
@@ -133,6 +134,7 @@ def test_the_days_at_the_seam_belong_to_one_stretch_each():
     assert (got["klanten toen"], got["klanten nu"]) == (2, 2)
 
 
+@pytest.mark.slow
 def test_who_knew_a_product_long_ago_came_back_and_is_not_new():
     got = moves(found([sale("a", "x", EVER), sale("a", "x", NOW), sale("b", "x", NOW)]))
     assert (got["a"]["terug"], got["a"]["nieuw"]) == (1, 0)
@@ -178,6 +180,7 @@ def test_a_sheet_that_ends_before_the_orders_do_is_said_to_lack_the_last_sales()
 # ── nothing to compare ──────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_an_empty_sheet_and_one_without_days_have_no_rows():
     analysis = found([])
     assert (analysis["productbeweging"].rows, analysis.figures["productbeweging_bericht"]) == ((), None)
@@ -193,6 +196,7 @@ def test_an_earlier_day_that_is_not_earlier_is_refused_as_for_segments():
     assert "ligt niet voor de peildatum (31-10-2026)" in analysis.figures["productbeweging_bericht"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [1, 2, 3, 40, 41, 182])
 def test_the_day_that_is_advised_works_and_the_one_before_it_does_not(days):
     first = UNTIL - dt.timedelta(days=days)

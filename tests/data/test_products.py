@@ -95,6 +95,7 @@ def test_a_product_is_the_same_in_capitals_and_with_other_blanks():
     assert [row[:5] for row in analysis["productwinst"].rows] == [("Thee los", 2, 200, 50, 150)]
 
 
+@pytest.mark.slow
 def test_sales_after_the_day_count_in_nothing():
     sales = [
         ["a", 100, 40, None, dt.date(2026, 5, 1)],

@@ -67,6 +67,7 @@ def test_a_column_of_statuses_that_went_is_an_error(write, lightspeed):
     assert "--recept" in caught.value.remedy
 
 
+@pytest.mark.slow
 def test_rows_to_leave_out_by_a_column_that_went_can_be_said_otherwise(write):
     text = "klant;datum;bedrag;Soort\nanna;2026-09-03;10,00;web\nbram;2026-09-04;9,00;bon\n"
     recipe = again(read(write(text), without=(("Soort", "bon"),)).recipe)

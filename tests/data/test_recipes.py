@@ -68,6 +68,7 @@ def test_a_recipe_is_the_same_after_it_was_text(recipes, compact):
     assert from_text(text, ("transacties", "kosten"), "recept.json") == recipes
 
 
+@pytest.mark.slow
 @given(RECIPES)
 def test_a_compact_recipe_is_one_line_of_ascii(recipe):
     text = as_text({"kosten": recipe}, compact=True)

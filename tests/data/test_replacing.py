@@ -34,6 +34,7 @@ ROWS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize(("head", "number"), crossed(HEADS, NUMBERS))
 def test_the_older_one_does_not_count(write, head, number, first):

@@ -8,6 +8,7 @@ from tests.data.exported import figures, read, typed, write
 __all__ = ["write"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "sale", "other"),
     [

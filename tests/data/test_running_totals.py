@@ -56,6 +56,7 @@ def test_a_total_so_far_is_known_in_any_order_of_its_rows(tmp_path, order):
     assert "telt 'Omzet' op van rij tot rij" in " ".join(checked.quality.notes)
 
 
+@pytest.mark.slow
 def test_a_total_so_far_in_a_workbook(tmp_path):
     head, *rows = table("Sale", "Total")
     with xlsxwriter.Workbook(tmp_path / "uit.xlsx") as book:
@@ -84,6 +85,7 @@ def test_amounts_that_only_rise_with_the_days_are_asked_about(tmp_path, head, ba
     assert figures(typed(path, f"--kolommen bedrag={head}"))[1] == round(sum(accumulate(AMOUNTS)), 2)
 
 
+@pytest.mark.slow
 def test_orders_that_fall_now_and_then_or_rise_evenly_or_are_sorted_by_amount_are_no_question(tmp_path):
     orders = [["Datum", "Klant", "Bedrag"]]
     orders += [[f"2024-02-{at + 3:02}", f"K{at % 3}", str(amount)] for at, amount in enumerate(AMOUNTS)]

@@ -14,6 +14,7 @@ WHOLE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("customers", WHOLE)
 def test_the_rows_of_the_whole_months_stay_as_they_are(customers):
     whole = [order for order in sample_orders(customers) if order.day <= LAST_DAY]

@@ -104,6 +104,7 @@ def test_the_moves_are_those_of_each_customer(analysis):
     assert figures["beweging_van"] == BEFORE
 
 
+@pytest.mark.slow
 def test_without_a_day_it_looks_back_three_months_and_without_a_margin_at_revenue():
     analysis = found()
     assert analysis.figures["beweging_van"] == dt.date(2026, 8, LAST.day)

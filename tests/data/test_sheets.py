@@ -180,6 +180,7 @@ def test_the_files_of_a_folder_are_read_together_and_said(folder):
     assert any("lees-mij.pdf" in note for note in got.quality.notes)
 
 
+@pytest.mark.slow
 def test_a_pattern_chooses_files(folder):
     assert total(folder / "export-[12]*.csv") == (3, 18.0)
 

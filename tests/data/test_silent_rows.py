@@ -155,6 +155,7 @@ def test_a_receipt_that_the_till_took_back_is_asked_about(write, remark):
         read(path)
 
 
+@pytest.mark.slow
 def test_much_money_to_somebody_who_bought_nothing_is_doubted(write):
     path = write("Datum;Naam;Bedrag\n1-3-2025;A;50\n2-3-2025;Groothandel;-30\n3-3-2025;B;60\n")
     assert any("'Groothandel'" in note for note in read(path).quality.notes)

@@ -175,6 +175,7 @@ def test_a_row_with_more_fields_than_the_header_is_refused_with_both_numbers():
     assert total(CASES / "c10_verschoven.csv", skip_refused=True) == (2, 413.74)
 
 
+@pytest.mark.slow
 def test_a_shifted_row_far_down_is_refused_as_well(write):
     lines = "".join(f"K{n},2024-02-01,5\n" for n in range(1000))
     with pytest.raises(RowsRefused, match="rij 1002, kolom klant: deze rij heeft 4 velden, de kop 3"):
@@ -230,6 +231,7 @@ def test_a_name_that_the_second_line_has_twice_is_not_chosen_from(write):
         read(write(text))
 
 
+@pytest.mark.slow
 def test_a_file_without_a_header_is_asked_about_with_a_proposal_that_works(write):
     path = write("00001,19970202,2,11.50\n00002,19970303,3,13.00\n")
     with pytest.raises(ColumnsMissing, match="geen kop") as error:
@@ -254,11 +256,13 @@ def test_a_line_of_fewer_words_is_refused_where_blanks_part_the_columns(write):
     assert "rij 301" in error.value.where
 
 
+@pytest.mark.slow
 def test_a_column_is_named_by_its_number_under_a_header_too(write):
     path = write("Export\nwie;wanneer;hoeveel\nA;1-2-2024;5\n")
     assert read(path, columns={"klant": "1", "datum": "2", "bedrag": "3"}).rows()[0][2] == 5.0
 
 
+@pytest.mark.slow
 def test_a_header_that_is_a_number_goes_before_the_number_of_a_column(write):
     got = read(write("2;klant;datum\n5;A;1-2-2024\n"), columns={"bedrag": "2"})
     assert got.rows() == [("A", dt.date(2024, 2, 1), 5.0)]

@@ -14,6 +14,7 @@ def payments(write, *codes, head="Status"):
     return write(f"Ordernummer;Datum;Klantnr;Bedrag;{head}\n{rows}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", ["Status", "Betaalstatus", "Statuscode", "Transactiestatus", "Status ID"])
 def test_states_of_pay_are_known_by_their_minus(write, head):
     path = payments(write, 100, -90, 100, -80, 20, 100, -63, head=head)
@@ -22,6 +23,7 @@ def test_states_of_pay_are_known_by_their_minus(write, head):
     assert "codes van Pay." in said(checked, "status")
 
 
+@pytest.mark.slow
 def test_a_refund_by_its_state_goes_off(write):
     assert figures(read(payments(write, 100, -81, 100)))[:3] == (3, 33.0, 22.0)
 
@@ -102,6 +104,7 @@ def test_the_states_that_prestashop_installs_are_known_below_its_own_header(writ
     assert "codes van PrestaShop" in said(checked, "status")
 
 
+@pytest.mark.slow
 def test_a_state_that_a_shop_made_itself_is_asked_about(write):
     with pytest.raises(Ambiguous, match="met een nummer of een order telt"):
         read(write(SHOP + "1;1;2024-02-01;10.00;2\n2;2;2024-02-02;10.00;19\n3;1;2024-02-09;10.00;6\n"))

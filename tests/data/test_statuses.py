@@ -73,6 +73,7 @@ def test_a_word_of_what_is_no_sale_has_its_class(word, fate):
     assert fate_of(word, status_at(0, "Status")) is fate
 
 
+@pytest.mark.slow
 def test_what_was_only_wished_for_is_no_revenue(write):
     assert figures(read(export(write, ["Verlanglijst"])))[:2] == (18, 144.0)
 

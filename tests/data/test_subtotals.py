@@ -23,6 +23,7 @@ def test_shipping_that_is_blank_in_all_but_the_last_of_many_rows_is_not_forgotte
     assert figures(read(write(f"Klantnr;Datum;Subtotal;Shipping\n{rows}7;5-3-2025;10;2.50\n")))[1] == 4012.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tax", "words"), [("5.25,10.50", "zonder btw"), ("4.34,8.68", "met btw")])
 def test_what_vat_is_in_both_together_is_seen_by_their_sum(write, tax, words):
     first, second = tax.split(",")

@@ -65,11 +65,13 @@ def test_an_order_that_is_no_sum_of_its_lines_is_asked_and_each_answer_counts_on
     assert figures(read(tmp_path, text, lines="optellen")) == (12, 528.0, 5)
 
 
+@pytest.mark.slow
 def test_an_order_without_lines_beside_it_keeps_its_row(tmp_path):
     text = f"Rij;Orderdatum;Bestelnummer;E-mail;Bedrag;Artikel\n{orders(('Order', 'Item'))}\nOrder;20-03-2025;900;z@x.nl;7;"
     assert figures(read(tmp_path, text)) == (13, 241.0, 6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whole", ["first", "last"])
 def test_an_order_s_row_without_an_article_is_the_sum_of_its_lines(tmp_path, whole):
     lines = ["Datum,Order,Klant,Product,Aantal,Totaal"]
@@ -118,6 +120,7 @@ def test_a_total_of_a_customer_under_his_rows_does_not_count(tmp_path):
     assert figures(read(tmp_path, "\n".join(rows))) == (15, 138.75, 5)
 
 
+@pytest.mark.slow
 def test_a_customer_of_a_total_by_name_is_none(tmp_path):
     text = (
         "Klant;Datum;Bedrag\nJan;01-02-2026;10\nJan;03-02-2026;15\nTotaal Jan;28-02-2026;25\n"
@@ -126,6 +129,7 @@ def test_a_customer_of_a_total_by_name_is_none(tmp_path):
     assert figures(read(tmp_path, text)) == (3, 45.0, 2)
 
 
+@pytest.mark.slow
 def test_the_last_row_without_a_customer_is_the_sum_of_all(tmp_path):
     rows = [f"{at:02}-07-2025;F{at};K{at % 4};{at * 2},10" for at in range(1, 20)]
     text = "Datum;Factuurnr;Klant;Bedrag\n" + "\n".join(rows) + "\n31-07-2025;;;381,90\n"
@@ -192,6 +196,7 @@ def test_a_line_of_shipping_without_an_article_is_a_line(tmp_path):
     assert figures(read(tmp_path, "\n".join(lines))) == (5, 324.75, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("bundle", "component"), ("Configurable", "Simple"), ("Set", "Onderdeel")])
 def test_a_set_of_articles_counts_once_where_its_parts_have_the_money_too(tmp_path, words):
     whole, part = words

@@ -231,6 +231,7 @@ def test_a_form_in_a_workbook_is_read(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_the_number_of_a_response_is_not_who_answered(tmp_path):
     got = in_csv(tmp_path, ["ID", "score (1-5)"], [1, 4], [2, 5])
     assert [row[4] for row in got.rows()] == [None, None]
@@ -262,6 +263,7 @@ def test_nps_on_another_scale_is_refused_in_words_that_say_what_fits(scale, fits
     assert figures["enquete_gemiddelde"] == 3.0
 
 
+@pytest.mark.slow
 def test_segments_and_channels_have_rows_of_their_own():
     rows = [["A", "web", 5], ["A", "", 4], ["B", "web", 1], ["B", "web", "n.v.t."]]
     table = result(cells(["segment", "kanaal", "score (1-5)"], *rows))["enqueteuitkomst"]

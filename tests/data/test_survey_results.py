@@ -93,6 +93,7 @@ def test_each_quarter_has_its_row_also_one_in_which_nobody_answered():
     assert table.column("oordeel")[3] == "geen aantoonbaar verschil"
 
 
+@pytest.mark.slow
 def test_a_trend_is_the_functions_and_one_quarter_has_none():
     rows = [[day, score] for day, score in zip(DAYS, [3, 6, 8, 9, 9, 10], strict=True)]
     table = made("enquetetrend", survey(["datum", "score (0-10)"], *rows))["enquetetrend"]

@@ -79,6 +79,7 @@ def test_a_table_declared_on_the_spot_is_read_from_text(tmp_path):
     assert read_table(tmp_path / "p.csv", PARCELS, today=TODAY).rows() == WANTED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["xlsx", "cells"])
 def test_a_table_declared_on_the_spot_is_read_from_typed_cells(tmp_path, how):
     assert read(how, tmp_path, HEADERS, TYPED).rows() == WANTED
@@ -267,6 +268,7 @@ def test_every_table_is_found_by_its_name():
 # ── where it came from, and how much ────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a, blad b.csv", "a, blad b.xlsx"])
 def test_a_source_is_a_record_and_no_sentence(tmp_path, name):
     made = in_workbook(tmp_path, HEADERS, TYPED) if name.endswith("xlsx") else in_csv(tmp_path, HEADERS, [])
@@ -278,6 +280,7 @@ def test_a_source_is_a_record_and_no_sentence(tmp_path, name):
     assert source.name == name
 
 
+@pytest.mark.slow
 def test_amounts_read_used_and_refused_add_up(tmp_path):
     text = "klant;datum;bedrag\nA;1-2-2024;100,50\nA;2-2-2024;-20\n;3-2-2024;7,25\nB;x;y\nC;5-5-2099;1\n"
     (tmp_path / "o.csv").write_text(text, encoding="utf-8")

@@ -17,6 +17,7 @@ OTHER = (
 )
 
 
+@pytest.mark.slow
 def test_a_second_header_in_another_order_is_read_by_name(write):
     checked = read(write(FIRST + OTHER + FIRST.replace("11;", "15;").replace("12;", "16;")))
     assert figures(checked) == (6, 131.25, 131.25, 3)

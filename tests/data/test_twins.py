@@ -99,6 +99,7 @@ def test_the_currency_of_the_amount_goes_before_that_of_its_refund(write, order)
 BLANKS = "Bestelling;Datum;Klant;Bedrag;Valuta\n1;1-6-2025;a;40,00;\n2;2-6-2025;b;100,00;CHF\n3;3-6-2025;c;20,00;\n"
 
 
+@pytest.mark.slow
 def test_amounts_without_a_currency_beside_one_that_is_no_euro_are_a_question(write):
     with pytest.raises(Ambiguous, match="2 bedragen hebben geen valuta") as asked:
         read(write(BLANKS))

@@ -167,6 +167,7 @@ def test_a_column_whose_type_holds_no_such_value_is_refused_in_words(parquet, co
     assert f"--kolommen {column}=" in refused.value.remedy
 
 
+@pytest.mark.slow
 def test_a_column_that_is_not_ours_may_hold_anything(parquet):
     path = parquet(
         "select 'A' as klant, date '2024-03-01' as datum, 5 as bedrag, [1, 2] as regels, 3 as status"
@@ -219,6 +220,7 @@ def test_the_files_of_a_folder_are_one_table_in_order_of_their_names(parquet, tm
     assert [klant for klant, *_ in rows(tmp_path)] == ["K1", "K2", "K3"]
 
 
+@pytest.mark.slow
 def test_a_pattern_takes_the_files_that_it_fits(parquet, tmp_path):
     for name, number in (("orders-1.parquet", 1), ("orders-2.parquet", 2), ("kosten-1.parquet", 3)):
         parquet(ORDER.format(number), name)

@@ -47,6 +47,7 @@ def test_the_steps_lead_from_one_value_to_the_other(orders):
     assert found.figures["waardebrug_van"] == months_before(found.as_of, 3)
 
 
+@pytest.mark.slow
 def test_customers_at_the_beginning_are_those_who_had_bought_by_then(orders):
     found = analyse(orders, Settings(report_months=12), ("waardebrug",), today=TODAY)
     opening = months_before(found.as_of, 12)

@@ -59,12 +59,14 @@ def test_an_amount_without_shipping_costs_is_not_one_without_vat(write):
     assert net(read(path, columns, vat="excl")) == 100.0
 
 
+@pytest.mark.slow
 def test_vat_that_is_a_share_of_the_amount_says_that_it_is_not_in_it(write):
     path = table(write, "Klant;Datum;Bedrag;Btw", "A;1-2-2024;100,00;21,00", "B;3-2-2024;30,00;2,70")
     assert net(read(path, vat="excl")) == 130.0
     assert net(read(path, vat="incl")) == 153.7
 
 
+@pytest.mark.slow
 def test_a_column_that_the_user_points_at_is_known_by_the_sums_too(write):
     path = table(write, "Klant;Datum;Kolom X;Btw;Kolom Y", "A;1-2-2024;100,00;21,00;121,00")
     assert net(read(path, {"bedrag": "Kolom X"}, vat="excl")) == 100.0
@@ -200,6 +202,7 @@ def test_yes_and_no_under_a_header_of_vat_is_no_amount(write):
     assert figures(read(write(head + "1;1-2-2024;A;10;ja\n2;2-2-2024;B;20;ja\n")))[1] == 30.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("low", ["Bedrag", "Orderbedrag", "Subtotaal", "Omzet", "Amount"])
 @pytest.mark.parametrize("high", ["Totaal incl. btw", "Factuurbedrag incl. btw", "Bedrag inclusief BTW"])
 def test_a_total_that_says_with_vat_gives_way_to_the_amount_that_it_is_made_of(write, low, high):

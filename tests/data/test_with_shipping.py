@@ -8,6 +8,7 @@ from tests.data.exported import figures, follow, read, write
 __all__ = ["write"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heads", ["Orderbedrag;Bezorgkosten;Totaal", "Orderwaarde;Verzendkosten;Eindbedrag"])
 def test_the_total_with_shipping_goes_before_the_order_without(write, heads):
     path = write(f"Datum;Klant;{heads}\n17-04-2025;a;40,00;3,95;43,95\n18-04-2025;b;60,00;0,00;60,00\n")
@@ -25,6 +26,7 @@ def test_a_total_that_is_something_else_changes_nothing(write):
     assert figures(read(path))[1] == 100.0
 
 
+@pytest.mark.slow
 def test_the_same_total_in_another_currency_is_not_the_one_with_shipping(write):
     rows = "2025-04-17,a,€90.00,€10.00,€100.00,€110.00\n2025-04-18,b,€50.00,€0.00,€50.00,€50.00\n"
     head = "Purchase Date,Customer,Subtotal,Shipping and Handling,Grand Total (Base),Grand Total (Purchased)"

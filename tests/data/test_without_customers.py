@@ -29,6 +29,7 @@ def test_the_question_says_what_to_type_where_nobody_is_named_and_it_works(write
     assert "gasten" in said(checked, "klant")
 
 
+@pytest.mark.slow
 def test_other_columns_that_are_missing_are_proposed_with_it(write):
     path = write(TILL.replace("Datum", "Kiedy"))
     with pytest.raises(ColumnsMissing) as asked:
@@ -62,6 +63,7 @@ def test_a_recipe_keeps_that_there_are_no_customers(write):
     assert from_text(text, ("transacties",), "recept.json")["transacties"].columns["klant"] == "-"
 
 
+@pytest.mark.slow
 def test_other_columns_are_followed_with_the_first_answer(write):
     path = write("Kiedy;Kto;Totaal\n5-1-2024;R1;10,50\n6-2-2024;R1;20,50\n7-2-2024;R2;20,50\n")
     with pytest.raises(ColumnsMissing) as asked:

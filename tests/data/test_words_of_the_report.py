@@ -7,6 +7,7 @@ from tests.data.exported import figures, read, said, write
 __all__ = ["write"]
 
 
+@pytest.mark.slow
 def test_an_amount_that_is_a_total_with_vat_and_shipping_has_no_vat_itself(write):
     path = write(
         "Order;Datum;Klant;Netto totaal;Btw;Verzending;Alles\n1;02-05-2025;K;100,00;21,00;0,00;121,00\n"

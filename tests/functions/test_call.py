@@ -155,6 +155,7 @@ SCALAR = st.one_of(
 CELL = st.recursive(SCALAR, lambda inner: st.lists(inner, max_size=4), max_leaves=12)
 
 
+@pytest.mark.slow
 @given(spec=st.sampled_from(list(REGISTRY)), cells=st.lists(CELL, max_size=8))
 def test_no_input_of_any_type_makes_a_call_raise(spec, cells):
     def fine(one):

@@ -101,6 +101,7 @@ def _same_cell(got: Any, wanted: Any) -> bool:
     return type(got) in (int, float) and abs(got - wanted) <= 1e-9 * max(1e-3, abs(wanted))
 
 
+@pytest.mark.slow
 def test_every_closed_form_is_a_custom_function_with_its_description() -> None:
     text = script()
     for name, one in lambdas().items():
@@ -144,6 +145,7 @@ def test_spoiled_calls_are_the_kernels(tmp_path: Path) -> None:
     assert not off, f"seed {SEED}: {off[:5]}"
 
 
+@pytest.mark.slow
 def test_a_column_gives_a_column_and_a_fault_stands_in_its_own_row(tmp_path: Path) -> None:
     money = (120.0, "x", None, CellError.NA, -5.0, "7", True)
     kept = (0.8, 0.5, 0.9, 0.4, 2.0, "", CellError.DIV0)
@@ -158,6 +160,7 @@ def test_a_column_gives_a_column_and_a_fault_stands_in_its_own_row(tmp_path: Pat
     assert not _different(calls, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["31-12-2024", "2024-12-31", "31/12/2024", "2024-13-31", "20240115", "gisteren"]
 )
@@ -168,6 +171,7 @@ def test_a_date_in_text_is_the_kernels_or_refused(tmp_path: Path, text: str) -> 
     assert _same(got, wanted) or _fault(got) is CellError.VALUE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("zone", "day"), [("hier", 5), ("daar", 6)])
 @pytest.mark.parametrize("session", ["{getScriptTimeZone: () => 'hier'}", "undefined"])
 def test_a_date_is_the_day_that_the_spreadsheet_shows(
@@ -189,12 +193,14 @@ console.log(JSON.stringify(vm.runInContext("RFM([1,2,3,4,5].map((x) => ['k' + x]
     assert {row[1] for row in table[1:]} == {7 - day}
 
 
+@pytest.mark.slow
 def test_an_error_says_which_reasons_it_may_have(tmp_path: Path) -> None:
     many, one = run(_CALLS, [script(), [["CLV", [100, 2, 0.1]], ["CLV", [100, 0.8, 0.1, 0, "x"]]]], tmp_path)
     assert many["fault"].startswith("#GETAL!: een van deze: ")
     assert one["fault"].startswith("#WAARDE!: ")
 
 
+@pytest.mark.slow
 def test_the_normal_distribution_and_the_gamma_function_keep_their_digits(tmp_path: Path) -> None:
     from scipy.special import gammaln, ndtr, ndtri
 

@@ -100,6 +100,7 @@ def test_spoiled_calls_are_the_kernels(tmp_path: Path) -> None:
     assert not off, f"seed {SEED}: {off[:5]}"
 
 
+@pytest.mark.slow
 def test_each_row_of_a_column_has_its_own_error(tmp_path: Path) -> None:
     """Two columns and a single value: a spoiled cell costs its own row, whatever else stands there."""
     calls = Calls(tmp_path / "kolommen.xlsx")
@@ -117,6 +118,7 @@ def test_each_row_of_a_column_has_its_own_error(tmp_path: Path) -> None:
     assert not calls.different()
 
 
+@pytest.mark.slow
 def test_columns_may_have_headers_and_blanks(tmp_path: Path) -> None:
     calls = Calls(tmp_path / "koppen.xlsx")
     for scores in (
@@ -164,6 +166,7 @@ def test_a_log_of_purchases_gives_the_kernels_tables(tmp_path: Path) -> None:
     assert not calls.different()
 
 
+@pytest.mark.slow
 def test_a_log_too_long_for_a_formula_says_so(tmp_path: Path) -> None:
     calls = Calls(tmp_path / "lang.xlsx")
     customers, days, _ = log(1001)
@@ -205,6 +208,7 @@ def test_a_sum_is_the_kernels_or_says_nothing(tmp_path: Path, name: str, args: t
     assert not calls.different(or_not_available=_beyond())
 
 
+@pytest.mark.slow
 def test_who_is_still_a_customer_is_the_kernels_where_one_parameter_is_small(tmp_path: Path) -> None:
     """The Pareto/NBD's beta is then passed in the first moment of a long time."""
     calls = Calls(tmp_path / "kansen.xlsx", [lambdas()["KANSACTIEF"]])

@@ -19,6 +19,7 @@ def brings(spent, brought, money, elasticity):
     return (brought * (money / spent) ** elasticity).sum()
 
 
+@pytest.mark.slow
 @given(GROUPS, st.floats(0.1, 0.9), st.floats(0, 1), st.randoms(use_true_random=False))
 def test_no_other_spread_brings_more(groups, elasticity, share, random):
     spent, brought, low, high = np.array(groups).T

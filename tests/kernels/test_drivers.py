@@ -142,6 +142,7 @@ def test_another_scale_of_the_ratings_changes_effects_only(seed):
     assert again.effect == pytest.approx(got.effect / 2, rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answers", SIZES)
 def test_aspects_that_move_nothing_are_seldom_called_out(answers):
     """All aspects together: one in twenty surveys, at 95 %."""

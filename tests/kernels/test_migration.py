@@ -115,6 +115,7 @@ def test_paying_later_differs_by_the_margin_of_the_first_segment(chain, interest
     assert now - later == pytest.approx(margins, rel=1e-9, abs=1e-7)
 
 
+@pytest.mark.slow
 @given(chains(), st.floats(0.01, 0.5))
 def test_where_all_segments_earn_the_same_the_moves_do_not_matter(chain, interest):
     got = m.segment_values(chain, np.full(len(chain), 10.0), interest).value

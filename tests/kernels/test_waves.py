@@ -132,6 +132,7 @@ def test_who_answered_once_does_not_count_and_is_counted():
     assert (got.before[0], got.after[0]) == (0, 100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answers", SIZES)
 @pytest.mark.parametrize("together", [0.0, 0.6])
 def test_the_difference_of_the_same_customers_covers_what_it_says(answers, together):

@@ -34,6 +34,7 @@ def test_the_largest_group_is_the_measure_and_comes_first():
     assert found.note[0] == "de maat: de andere worden hiermee vergeleken"
 
 
+@pytest.mark.slow
 def test_who_buys_twice_as_fast_is_told_so_and_is_worth_more():
     found = of_names(*shop())
     assert found.buying_lower[1] < 2 < found.buying_upper[1]

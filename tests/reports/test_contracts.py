@@ -131,6 +131,7 @@ def test_a_fit_that_failed_has_no_number_but_a_reason():
     assert "Te weinig perioden" in row(table, "sBG")[-1]
 
 
+@pytest.mark.slow
 def test_customers_who_do_not_differ_have_one_retention():
     table = fit_table(CONSTANT)
     assert errors(table.value[:2]) == [CellError.NA] * 2

@@ -92,6 +92,7 @@ def test_no_purchase_and_at_least_one_are_all_there_is(model):
 # ── the value of a customer ─────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spending", Spending)
 @pytest.mark.parametrize("model", MODELS)
 def test_a_value_is_margin_times_spend_times_discounted_purchases(model, spending):
@@ -145,6 +146,7 @@ def test_who_bought_once_is_expected_to_spend_what_all_do():
     assert set(found.note[paid]) == {""}
 
 
+@pytest.mark.slow
 def test_own_spending_is_each_customers_mean_or_else_that_of_all_purchases():
     found = forecast(*shop(), as_of=SHOP_END, spending=Spending.OWN)
     summary = summarise(*shop(), SHOP_END)

@@ -61,6 +61,7 @@ def test_a_named_model_needs_no_name():
     assert model_checks.holdout(*SEASONAL, model=0.0).label[-1] == "alle klanten"
 
 
+@pytest.mark.slow
 def test_the_contest_says_from_when_on_it_was_best():
     found = model_contest.contest(*SEASONAL)
     cut = cut_day(SEASONAL[1].min(), SEASONAL[1].max(), SOME_SEASON)

@@ -168,6 +168,7 @@ def test_a_cut_outside_the_log_is_refused(kernel, until):
         kernel(*shop(), until, as_of=SHOP_END)
 
 
+@pytest.mark.slow
 def test_a_unit_longer_than_the_log_is_refused():
     with pytest.raises(OutOfRange, match="hele periode"):
         model_checks.tracking(*shop(), MIDDLE, Unit.YEAR, as_of=SHOP_END)

@@ -24,6 +24,7 @@ def test_the_first_row_is_the_model_that_a_forecast_chooses_and_says_so():
     assert {"eigen tempo", "Poisson"} <= set(found.model)
 
 
+@pytest.mark.slow
 def test_a_log_too_short_to_hold_some_of_it_out_is_judged_by_a_criterion_and_has_no_figures_of_later():
     codes, days = np.array([0, 0, 0, 1, 1, 2, 2, 3]), np.array([1.0, 8, 15, 2, 12, 3, 20, 4])
     found = contest(codes, days)

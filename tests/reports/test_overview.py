@@ -74,6 +74,7 @@ def test_the_purchases_of_cdnow_after_the_cut_are_within_a_tenth_of_those_expect
     assert 0.85 < found["verwachte aankopen"] / 1882 < 1
 
 
+@pytest.mark.slow
 def test_a_model_that_cannot_be_fitted_has_no_total():
     customers, days, amounts = shop()
     with pytest.raises(NotAvailable, match="BG/NBD is niet te schatten"):
@@ -96,6 +97,7 @@ def test_a_total_without_a_mean_spend_in_the_model_says_that_it_stands_on_the_av
 # ── what it stands on ───────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_check_counts_what_is_in_the_log():
     customers, days, amounts = shop()
     found = figures(check(*shop(), as_of=SHOP_END, model=face.Model.BGNBD))
@@ -176,6 +178,7 @@ def test_a_fit_that_failed_is_a_table_without_figures():
     assert found.note[-1]
 
 
+@pytest.mark.slow
 def test_an_impossible_confidence_is_refused_before_the_search():
     with pytest.raises(OutOfRange, match="zekerheid"):
         fit_of_log(*shop(), confidence=95)

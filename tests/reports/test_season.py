@@ -24,6 +24,7 @@ def test_months_have_their_names_and_together_a_year():
     )
 
 
+@pytest.mark.slow
 def test_the_year_of_a_shop_has_its_times_and_the_rest():
     found = factors(*LOG, year=float(Year.SHOPS))
     assert found.label[-1] == "overige dagen"
@@ -54,6 +55,7 @@ def test_an_index_of_ones_own_has_a_row_a_value():
     assert found.lower[1] < found.factor[1] < found.upper[1]
 
 
+@pytest.mark.slow
 def test_an_index_of_many_numbers_shows_the_lowest_the_middle_and_the_highest():
     days = FIRST + 7 * np.arange(160)
     index = np.column_stack([days, 100 + 0.5 * np.arange(160)])

@@ -86,6 +86,7 @@ PARTS = [  # unit, horizon, rows
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("asked", "model"), crossed(PARTS, MODELS))
 def test_the_parts_of_the_horizon_add_up_to_the_value(asked, model):
     unit, horizon, rows = asked

@@ -208,6 +208,7 @@ def test_the_articles_sums_come_out_as_the_articles_say():
     assert set(looked.column("artikelen", "klopt")) == {"✔ klopt"}
 
 
+@pytest.mark.slow
 def test_an_empty_workbook_shows_dashes_and_says_what_to_fill_in():
     looked = typed()
     assert set(looked.cards().values()) == {"–"}
@@ -258,6 +259,7 @@ def test_a_customer_who_never_leaves_has_a_value_only_while_later_money_counts_f
         assert looked.card("CLV na werving") == ("–", "retentie 100%: geen einde")
 
 
+@pytest.mark.slow
 def test_a_workbook_without_transactions_refreshes_and_keeps_what_was_typed(tmp_path):
     path = tmp_path / "basis.xlsx"
     build_workbook(room.template("basis"), now=NOW, inputs=FILLED).save(path)

@@ -125,6 +125,7 @@ def test_looking_up_and_counting_in_cells_have_their_value(values):
     assert {formula: values[formula] for formula in LOOKED_UP | ONE_CELL} == LOOKED_UP | ONE_CELL
 
 
+@pytest.mark.slow
 def test_calc_computes_the_same(values, package, calc, tmp_path):
     assert otherwise_in_calc(calc, package, values, tmp_path / "formules.xlsx") == []
 

@@ -69,6 +69,7 @@ def test_without_a_margin_there_is_no_value_and_no_error(tmp_path):
     assert book.errors() == []
 
 
+@pytest.mark.slow
 def test_an_empty_one_says_what_to_do():
     book = Looked("cac-kanalen", empty_workbook(template("cac-kanalen"), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}

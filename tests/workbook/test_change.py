@@ -130,6 +130,7 @@ def test_a_table_too_large_to_compare_is_told_by_figures(package, tmp_path, monk
     assert said(package, read(tmp_path, new)) == ("2 rijen meer", "omzet in totaal +100,0 %")
 
 
+@pytest.mark.slow
 def test_every_host_gets_the_same_changes(package, tmp_path):
     """An open workbook is read by its host into the same contents."""
     everything = read_contents(package, *package.table_names())

@@ -250,6 +250,7 @@ def test_every_card_sentence_and_chart_is_of_the_chosen_month(shop, hand, month)
     assert not looked.errors()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("month", CHOSEN[:-1])
 def test_the_bridge_and_the_kinds_of_revenue_are_of_that_year(shop, hand, month):
     looked, at = chosen(shop[0], month), pd.Period(month or LAST, "M")

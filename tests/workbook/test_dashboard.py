@@ -31,6 +31,7 @@ class TestDashboard:
         assert properties["klantwaarde_sjabloon"] == "dashboard"
         assert properties["klantwaarde_sjabloonversie"] == str(template("dashboard").version)
 
+    @pytest.mark.slow
     def test_the_calculator_computes_without_us_and_shows_what_to_type(self, shop_bytes):
         formulas = Package.from_bytes(shop_bytes).formulas()["Rekenhulp"].values()
         sheet = openpyxl.load_workbook(io.BytesIO(shop_bytes), data_only=True)["Rekenhulp"]
@@ -41,6 +42,7 @@ class TestDashboard:
             assert not any(f"{name}(" in text for text in formulas), name
             assert any(f"{name}(" in text for text in typed), name
 
+    @pytest.mark.slow
     def test_all_checks_are_in_order_on_the_example(self, shop_bytes):
         looked = Looked("dashboard", shown(shop_bytes))
         # Three hundred customers do not earn back the example's cost of acquisition; all else agrees

@@ -117,6 +117,7 @@ def test_a_rise_and_a_fall_have_one_sign(now, said):
     assert recalculate(made)["Blad1"]["D1"] == f"{said} een jaar eerder"
 
 
+@pytest.mark.slow
 def test_an_empty_one_says_what_to_do():
     book = Looked("directierapport", empty_workbook(template("directierapport"), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}

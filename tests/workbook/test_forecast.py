@@ -63,6 +63,7 @@ def test_all_checks_are_in_order_on_the_example(forecast_bytes):
     assert attention(Package.from_bytes(forecast_bytes).shown()) == set()
 
 
+@pytest.mark.slow
 def test_the_cards_show_what_the_table_of_customers_adds_up_to(forecast_bytes):
     package = Package.from_bytes(forecast_bytes)
     looked = Looked("prognose", package.shown())

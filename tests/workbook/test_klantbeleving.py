@@ -94,6 +94,7 @@ def findings(book):
     return {value for value in book.shown["Beleving"].values() if isinstance(value, str)}
 
 
+@pytest.mark.slow
 def test_two_gaps_of_one_size_keep_their_own_names():
     same = {
         f"kw_voordeel{n}_{what}": score
@@ -103,6 +104,7 @@ def test_two_gaps_of_one_size_keep_their_own_names():
     assert looked(same).column("kloven", "aspect")[:3] == FACTORS[:3]
 
 
+@pytest.mark.slow
 def test_a_load_above_the_gain_is_a_high_risk_and_said():
     book = looked({"kw_voordeel1_ervaring": 3, "kw_last1_ervaring": 8})
     assert book.card("Kans op vertrek")[0] == "hoog"
@@ -128,6 +130,7 @@ def test_an_empty_one_shows_what_to_fill_in_and_no_figure(empty):
     assert empty.errors() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "odd",
     [
@@ -144,6 +147,7 @@ def test_no_input_that_is_taken_shows_an_error_value(odd):
     assert looked({**EXAMPLE, **odd}).errors() == []
 
 
+@pytest.mark.slow
 def test_one_aspect_alone_asks_for_more():
     book = looked({"kw_voordeel4_verwachting": 7, "kw_voordeel4_ervaring": 6})
     assert book.attention() == {
@@ -155,6 +159,7 @@ def test_one_aspect_alone_asks_for_more():
 SIDES = {"kw_voordeel1": (1, 5, 5), "kw_voordeel2": (1, 5, 5), "kw_last1": (1, 5, 5), "kw_last2": (1, 5, 5)}
 
 
+@pytest.mark.slow
 def test_as_much_as_it_costs_is_not_called_more():
     typed = {
         f"{name}_{what}": one
@@ -164,6 +169,7 @@ def test_as_much_as_it_costs_is_not_called_more():
     assert str(looked(typed).messages()[0]).startswith("Klanten krijgen net zoveel als het hun kost. ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ours", "said"),
     [(8, "goedkoper dan concurrent"), (10, "even duur als concurrent"), (12, "duurder dan concurrent")],

@@ -71,6 +71,7 @@ def test_an_array_formula_over_the_whole_sheet_is_refused():
         refill(package)
 
 
+@pytest.mark.slow
 def test_a_formula_longer_than_any_program_writes_is_not_read():
     package = with_rows(BOOK, formula(1, "-" * 1_000_000 + "1"))
     refill(package)

@@ -56,6 +56,7 @@ def made(request, books):
     return books[request.param]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["basis", "dashboard", "prognose"])
 def test_our_workbooks_are_full_of_formulas(books, template):
     formulas = Package.from_bytes(books[template]).formulas()
@@ -150,6 +151,7 @@ def _agree(got, expected):
     return got == expected or (got == "" and expected is None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", REFRESHED)
 def test_an_empty_one_has_no_error_but_what_a_chart_does_not_draw(which, empty_books):
     cells = [

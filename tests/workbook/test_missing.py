@@ -105,6 +105,7 @@ def test_a_data_table_renamed_is_named_with_the_rest(forecast_book):
     assert re.findall(r"\((\w+) op", said) == ["kw_model", "tblTransacties", "tblTop"]
 
 
+@pytest.mark.slow
 def test_a_column_of_the_data_alone_is_told_by_the_reader_who_knows_more(dashboard):
     edited(dashboard, *column("bedrag"))
     with pytest.raises(KlantwaardeError, match="bedrag") as raised:
@@ -122,6 +123,7 @@ def test_a_file_needs_our_headers_in_the_table_that_it_fills(dashboard, shop_csv
 # ── settings ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("properties", [True, False], ids=["says its version", "does not"])
 @pytest.mark.parametrize("made", ["dashboard", "prognose", "basis"])
 def test_no_setting_becomes_its_default_because_its_name_is_lost(made, properties, request):
@@ -203,6 +205,7 @@ def test_an_older_workbook_is_known_and_lacks_only_what_its_own_version_had(made
     assert re.findall(r"\((\w+) op", raised.value.where) == ["kw_bron", "kw_rente"]
 
 
+@pytest.mark.slow
 def test_a_workbook_of_a_newer_program_has_the_parts_that_we_know(shop_bytes):
     contents = contents_of(shop_bytes)
     newer = replace(contents, properties={**contents.properties, "klantwaarde_sjabloonversie": "9"})

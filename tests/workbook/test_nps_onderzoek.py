@@ -143,6 +143,7 @@ def test_who_was_not_content_lately_is_called_the_worst_first(tmp_path):
     assert [(row[0], row[2]) for row in table.rows] == [("b", 1), ("a", 5)]  # c is long ago, e was glad since
 
 
+@pytest.mark.slow
 def test_an_empty_one_says_what_to_do():
     book = Looked("nps-onderzoek", empty_workbook(template("nps-onderzoek"), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}

@@ -80,6 +80,7 @@ def test_a_value_is_the_same_however_it_is_written(cell):
     assert wanted["=COUNTA(A1:A2)"] == 2.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", [*EMPTY, *WRITTEN])
 def test_calc_reads_them_so_too(cell, calc, tmp_path):
     package = written(cell)

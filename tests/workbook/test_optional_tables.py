@@ -165,6 +165,7 @@ def test_value_stands_beside_the_score_where_there_are_orders(orders, tmp_path):
     assert worth == pytest.approx(bought["j"] - critics)
 
 
+@pytest.mark.slow
 def test_orders_after_the_last_answer_count_in_what_a_customer_is_worth(orders, tmp_path):
     (tmp_path / "e.csv").write_text(ANSWERS.replace("2026-02", "2025-01"))
     answers = read_table(tmp_path / "e.csv", tables()["enquete"], today=NOW.date(), con=orders.con)

@@ -83,6 +83,7 @@ def test_what_is_another_every_time_has_no_value(formula):
     assert shown(workbook({"A1": formula, "A2": "=A1*0"})) == {"A1": None, "A2": None}
 
 
+@pytest.mark.slow
 def test_dynamic_references_have_their_value_when_all_others_are_known():
     cells = {"A1": 3, "A2": "=A1*2", "B1": '=INDIRECT("A"&2)', "B2": "=SUM(OFFSET(A1,0,0,2,1))"}
     values = shown(workbook(cells))
@@ -182,6 +183,7 @@ def test_days_in_a_workbook_that_counts_from_1904_have_no_value():
     assert shown(package) == {"B1": None, "B2": 46001.0}
 
 
+@pytest.mark.slow
 def test_a_shared_formula_is_computed_in_each_of_its_cells():
     package = workbook(
         {"A1": 10, "A2": 20, "A3": 30, "B1": "=AOV(A1,2)", "B2": "=AOV(A2,2)", "B3": "=AOV(A3,2)"}

@@ -61,6 +61,7 @@ def test_a_refresh_is_told_in_words_without_the_names_of_our_tables(fixture, req
     assert not [line for line in words if "tbl" in line or "kw_" in line]
 
 
+@pytest.mark.slow
 def test_of_tables_that_nobody_computes_with_only_the_name_is_read(dashboard):
     contents = read_contents(Package.open(dashboard), "TBLTRANSACTIES")
     assert list(contents.tables) == ["tblTransacties"]

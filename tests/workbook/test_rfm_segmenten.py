@@ -135,6 +135,7 @@ def test_before_there_is_anything_to_measure_the_page_says_who_may_go_and_what_i
     assert found.card("Actie bracht op") == ("–", "nog niets gemeten")
 
 
+@pytest.mark.slow
 def test_an_empty_one_says_what_to_do():
     book = Looked(NAME, empty_workbook(template(NAME), now=NOW).package.shown())
     assert set(book.cards().values()) == {"–"}
@@ -167,6 +168,7 @@ def table_of(path):
     return [one for one in table(path, "tblProductbeweging") if one["product"]]
 
 
+@pytest.mark.slow
 def test_the_sheet_of_movement_says_how_products_moved(tmp_path):
     said, (row,) = sold(tmp_path / "w.xlsx")
     assert said == (

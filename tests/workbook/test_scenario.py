@@ -37,6 +37,7 @@ def test_the_article_of_1250_for_1000_brings_12500_which_covers_the_advertising(
     )
 
 
+@pytest.mark.slow
 def test_a_plan_that_does_not_cover_its_costs_says_what_is_short():
     book = looked({**EXAMPLE, "kw_hoger_kosten": 13_000, "kw_hoger_klanten": 1})
     assert book.messages()[-1] == (
@@ -70,6 +71,7 @@ def test_every_outcome_is_that_of_the_kernels(filled, case):
         assert filled[f"ku_{name}_{case}"] == pytest.approx(wanted), name
 
 
+@pytest.mark.slow
 def test_what_is_left_open_in_a_case_is_as_now():
     now = {name: value for name, value in EXAMPLE.items() if name.endswith("_nu")}
     book = looked({**now, "kw_blijft_best": 0.8})
@@ -94,6 +96,7 @@ def test_the_tornado_moves_one_assumption_at_a_time_the_heaviest_on_top(filled):
         assert high[labels.index(label)] == pytest.approx(difference)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(4))
 def test_at_its_break_even_a_plan_leaves_nothing(filled, place):
     moved = ("kw_hoger_straks", "kw_dienst_deel", "kw_minder_straks", "kw_tip_deel")[place]
@@ -124,6 +127,7 @@ def test_an_empty_one_shows_what_to_fill_in_and_no_figure(empty):
     assert set(empty.column("plannen", "oordeel")) == {"nog niet ingevuld"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "odd",
     [
@@ -142,11 +146,13 @@ def test_no_input_that_is_taken_shows_an_error_value(odd):
     assert looked({**EXAMPLE, **odd}).errors() == []
 
 
+@pytest.mark.slow
 def test_a_case_that_is_worse_than_the_worst_asks_for_attention():
     book = looked({**EXAMPLE, "kw_blijft_slechtst": 0.97})
     assert "Slechtst is niet beter dan best" in book.attention()
 
 
+@pytest.mark.slow
 def test_a_retention_without_end_is_the_reason_and_not_what_was_typed():
     book = looked(
         {
@@ -159,6 +165,7 @@ def test_a_retention_without_end_is_the_reason_and_not_what_was_typed():
     assert "Een retentie van 100% heeft geen einde: vul minder in." in book.shown["Scenariopagina"].values()
 
 
+@pytest.mark.slow
 def test_a_case_like_now_is_called_so():
     book = looked({name: one for name, one in EXAMPLE.items() if name.endswith("_nu") or name == "kw_rente"})
     assert book.card("Winst, best")[1] == "gelijk aan nu"

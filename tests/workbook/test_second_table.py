@@ -101,6 +101,7 @@ def checks(package):
 # ── made and refreshed from the command line ────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_file_is_read_as_the_table_of_the_template(here, capsys):
     assert main(["nieuw", "proef-enquete", "--gegevens", "a.csv"]) == 0, capsys.readouterr().err
     assert "score = 'Cijfer'" in capsys.readouterr().out
@@ -121,6 +122,7 @@ def test_a_refresh_reads_a_file_as_the_table_of_the_workbook(here, capsys):
     assert "score" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_header_of_the_table_is_named_spaces_and_all(here, capsys):
     Path("a.csv").write_text("Dag, uur;Wie;Cijfer\n1-3-2026;A;9\n", encoding="utf-8")
     named = ["--kolommen", "klant=Wie,ingevuld op=Dag, uur"]
@@ -145,6 +147,7 @@ def test_a_file_is_checked_as_the_table_that_is_named(here, capsys):
     assert "Bedoelde u antwoorden?" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_who_may_not_skip_rows_is_told_how_to_see_them_all(here, capsys):
     assert main(["nieuw", "proef-winkel", "--gegevens", "o.csv", "--gegevens", "kosten=fout.csv"]) != 0
     assert "`klantwaarde controleer --tabel kosten` toont alle problemen" in capsys.readouterr().err
@@ -223,6 +226,7 @@ def test_the_demo_says_so_on_the_command_line(here, monkeypatch, capsys):
 # ── what of it is counted, and whose state it is ────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_rows_that_cannot_be_read_are_counted_in_whichever_table_they_stand(here):
     words = ["--gegevens", "o.csv", "--gegevens", "kosten=fout.csv", "--overslaan"]
     assert main(["nieuw", "proef-winkel", *words, "--uit", "w.xlsx"]) == 0

@@ -61,6 +61,7 @@ def mixed(tmp_path_factory):
     return with_goals(tmp_path_factory.mktemp("doelen"), lines)
 
 
+@pytest.mark.slow
 def test_a_quarter_is_held_against_its_own_months_up_to_the_chosen_one(mixed):
     for month, months in (("2026-07", 1), ("2026-08", 2)):
         looked, sold = seen(mixed, month), net("2026-07", month)
@@ -74,6 +75,7 @@ def test_a_quarter_is_held_against_its_own_months_up_to_the_chosen_one(mixed):
     assert seen(mixed, "2026-09")["ks_netto"] == f"{sign} · doel kwartaal: € 4.000, werd {euros(sold)}"
 
 
+@pytest.mark.slow
 def test_a_month_is_held_against_that_month_and_another_month_against_what_holds_always(mixed):
     sold = net("2026-02", "2026-02")
     sign = "✔ gehaald" if sold >= 900 else "● bijna" if sold >= 810 else "✖ niet gehaald"
@@ -90,6 +92,7 @@ def test_an_order_s_value_is_of_the_months_of_the_year_so_far(mixed):
     assert looked["ks_aov"].endswith(" in 8 van 12 maanden")
 
 
+@pytest.mark.slow
 def test_what_stands_at_the_end_of_a_period_has_no_verdict_before(mixed):
     august, december = seen(mixed, "2026-08"), seen(mixed, "2026-07")
     assert august["ks_klanten"] == "✔ gehaald · doel maand: 10"
@@ -98,12 +101,14 @@ def test_what_stands_at_the_end_of_a_period_has_no_verdict_before(mixed):
     assert august["ks_retentie"] == f"doel halfjaar: 99%, nu {kept}% na 2 van 6 maanden"
 
 
+@pytest.mark.slow
 def test_costs_are_of_twelve_months_and_not_held_against_a_quarter(mixed):
     looked = seen(mixed, "2026-08")
     assert looked["ks_cac"] == "doel kwartaal: € 18,00; de kaart is over 12 maanden"
     assert looked.column("doelen", "licht")[-1] == ""
 
 
+@pytest.mark.slow
 def test_a_term_without_a_period_is_of_each_and_never_held_against_twelve_months(tmp_path):
     data = with_goals(
         tmp_path, ["Netto omzet;;2000;maand;;", "Netto omzet;;6000;kwartaal;;", "Orderwaarde;;60;jaar;;"]
@@ -114,6 +119,7 @@ def test_a_term_without_a_period_is_of_each_and_never_held_against_twelve_months
     assert "doel jaar: € 60,00, nu" in seen(data, "2026-06")["ks_aov"]
 
 
+@pytest.mark.slow
 def test_months_before_the_data_are_not_counted_as_had(tmp_path):
     late = [one for one in ORDERS if one.day >= dt.date(2026, 8, 1)]
     looked = seen(with_goals(tmp_path, ["Netto omzet;Q3 2026;999999;;;"], late), "2026-09")
@@ -123,6 +129,7 @@ def test_months_before_the_data_are_not_counted_as_had(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_two_targets_for_one_period_are_told(mixed, tmp_path):
     data = with_goals(tmp_path, ["Klanten;2026-08;10;;;", "Klanten;2026-08;12;;;"])
     assert seen(data, "2026-08")["ks_klanten"] == "meer dan één doel: kijk op Doelen"

@@ -78,6 +78,7 @@ class TestPart:
         days = sorted(row[1] for row in whole[name].package.read_table("tblTransacties").rows)
         assert sorted(row[1] for row in part[name].package.read_table("tblTransacties").rows) == days[-SHOWN:]
 
+    @pytest.mark.slow
     def test_all_figures_and_the_tables_behind_charts_come_from_the_whole(self, whole, part, name):
         ours = {"kw_deel_gegevens", "kw_deel_klanten", "kw_rijen_tabel"}
         every, shown = (made_[name].package for made_ in (whole, part))

@@ -86,6 +86,7 @@ def test_every_trusted_function_is_tried():
     assert TRUSTED.keys() - used == set()
 
 
+@pytest.mark.slow
 def test_the_engine_and_calc_agree(values, path, calc):
     document = calc.open(path=str(path))
     try:

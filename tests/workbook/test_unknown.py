@@ -112,6 +112,7 @@ def test_cells_of_what_is_not_known_are_white_on_white_by_the_figures_own_cell(o
         assert rule.dxf.font.color.rgb == rule.dxf.fill.bgColor.rgb == "FFFFFFFF"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", WITH_DATA, ids=lambda one: one.id)
 def test_a_workbook_without_data_hides_what_waits_for_them_and_raises_no_alarm(one):
     package = empty_workbook(one, now=NOW, inputs=INPUTS).package

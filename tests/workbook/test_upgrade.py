@@ -128,6 +128,7 @@ def test_what_an_older_version_wrote_is_known_to_be_its_own(name):
     assert not kept.wrote("een tekst van de gebruiker", "Start", "A1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [one for one in templates() if templates()[one].refreshes])
 def test_a_workbook_of_the_present_version_is_left_alone(name, tmp_path):
     from klantwaarde_xl.workbook.build import empty_workbook

@@ -204,6 +204,7 @@ def test_a_signed_and_a_strict_workbook_are_refused(tmp_path: Path) -> None:
         put_into_file(path, now=NOW, backup=False)
 
 
+@pytest.mark.slow
 def test_the_commands_say_what_they_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "eigen.xlsx"
     _by_openpyxl(path, {"CLV": "Sheet!$A$2"})

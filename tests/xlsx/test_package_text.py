@@ -66,6 +66,7 @@ def test_openpyxl_reads_every_text_as_it_was(texts: list[str]) -> None:
     assert [unescape(value) for value in read] == texts
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=8))
 def test_every_number_comes_back_exactly(numbers: list[float]) -> None:

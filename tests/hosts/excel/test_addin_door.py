@@ -98,6 +98,7 @@ def test_a_python_that_was_moved_is_named(says):
     assert r"C:\kw\python\pythonw.exe" in said
 
 
+@pytest.mark.slow
 def test_a_python_without_xlwings_is_not_started(says):
     (said,) = says(Machine(library="nergens"))
     assert "ontbreekt xlwings (xlwings64.dll)" in said
@@ -122,6 +123,7 @@ def test_a_file_in_the_folder_where_excel_stands_is_no_module_of_that_python(tmp
     assert done.stdout.strip() == "xlwings"
 
 
+@pytest.mark.slow
 def test_a_sheet_full_of_functions_tries_a_failing_python_once(says):
     said = says(Machine(), times=5)
     assert len(set(said)) == 1

@@ -17,6 +17,7 @@ def with_attached(classic, *tables, rows=BARE, table="A3:B6", book=None, **attac
     return refreshed(classic, *tables, rows=rows, table=table, book={"attached": attached, **(book or {})})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["note", "thread", "link", "fill"])
 def test_what_is_on_a_row_goes_with_it_though_no_column_is_the_users(classic, kind):
     said = 255.0 if kind == "fill" else "bel in mei"

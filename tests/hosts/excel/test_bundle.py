@@ -161,6 +161,7 @@ def test_the_add_in_inside_is_the_add_in(files, tmp_path):
     assert files["klantwaarde_xl.xlam"] == build_addin(tmp_path).read_bytes()
 
 
+@pytest.mark.slow
 def test_the_python_of_python_org_takes_the_place_of_the_locked_one(tmp_path, packages, wanted):
     given = tmp_path / "python-embed-amd64.zip"
     given.write_bytes(zipped({**WINDOWS, "python.exe": b"MZ newer"}))
@@ -299,6 +300,7 @@ def test_the_command_makes_the_add_in_alone(tmp_path, capsys):
     assert str(tmp_path / "uit" / "klantwaarde_xl.xlam") in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_command_makes_both(tmp_path, packages, wanted, monkeypatch, capsys):
     monkeypatch.setattr("klantwaarde_xl.hosts.excel.bundle.build.lock", lambda: tuple(wanted))
     assert main(["excel", "bouw", "--uit", str(tmp_path / "uit"), "--pakketten", str(packages)]) == 0

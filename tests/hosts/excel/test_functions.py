@@ -110,6 +110,7 @@ def _of_office_js(cell):
     return BY_OFFICE_JS[cell["errorType"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cases", by_function(EXAMPLES))
 def test_server_and_lite_give_the_kernels_value(server, cases):
     for spec, example in cases:

@@ -87,6 +87,7 @@ def test_without_an_open_workbook_it_asks_for_one(book, action):
     assert not book.names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", template_ids())
 def test_a_new_workbook_is_opened_from_each_template_and_no_file_is_left(book, name, tmp_path, monkeypatch):
     monkeypatch.setattr(ribbon.tempfile, "tempdir", str(tmp_path))

@@ -58,6 +58,7 @@ def shown(dutch_calc):
     dutch_calc.close(document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cases", by_function(EXAMPLES))
 def test_an_example_typed_as_the_manual_prints_it_gives_its_result(shown, cases):
     for spec, example in cases:

@@ -139,6 +139,7 @@ def test_what_is_typed_with_a_season_follows_one():
     assert any("volgt het seizoen (eigen index)" in one for one in said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", IDS)
 def test_a_cell_shows_what_the_function_gives(typed, key):
     name, *args = TYPED[IDS.index(key)]
@@ -149,6 +150,7 @@ def test_a_cell_shows_what_the_function_gives(typed, key):
 # ── as published ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "labels", "published", "rel"),
     [
@@ -169,6 +171,7 @@ def test_a_fit_in_a_cell_is_the_published_one(typed, key, labels, published, rel
     assert figures(typed, key, labels) == pytest.approx(published, rel=rel)
 
 
+@pytest.mark.slow
 def test_the_standard_errors_of_the_pareto_nbd_are_those_of_clvtools(typed):
     table = rows_of(typed, key_of("KOOPMODEL", 1))
     found = [table[name][1] for name in ("r", "alpha", "s", "beta")]
@@ -193,6 +196,7 @@ def test_a_figure_of_one_customer_is_the_published_one(typed, key, published, re
     assert typed[key].table[0][0] == pytest.approx(published, rel=rel)
 
 
+@pytest.mark.slow
 def test_the_first_ten_customers_spend_what_fader_and_hardie_print(typed):
     """Note 025, to the cent: from the log, through both models, to the customer."""
     table = rows_of(typed, key_of("KLANTPROGNOSE"))
@@ -201,6 +205,7 @@ def test_the_first_ten_customers_spend_what_fader_and_hardie_print(typed):
     assert found == [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17]
 
 
+@pytest.mark.slow
 def test_customers_by_number_of_purchases_are_those_of_btyd(typed):
     table = rows_of(typed, key_of("MODELTOETS"))
     assert [row[0] for row in table.values()] == [1411, 439, 214, 100, 62, 38, 29, 64]
@@ -209,6 +214,7 @@ def test_customers_by_number_of_purchases_are_those_of_btyd(typed):
 # ── alive ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_functions_feed_each_other(calc, document):
     """History → parameters → chance of one customer after another, as the forecast gives it."""
     last = CUSTOMERS + 1
@@ -310,6 +316,7 @@ def test_ten_functions_on_one_log_fit_once(calc, document, fits_done):
     assert sorted(fits_done.read_text(encoding="utf-8").split()) == ["bgnbd", "gammagamma"]
 
 
+@pytest.mark.slow
 def test_a_function_reads_every_row_of_whole_columns(calc, document):
     typed = formula("KLANTHISTORIE", *LOG)
     calc.write(document, cells=[["A1", "formula", typed]], sheet=OUT)  # the worker is there from here on

@@ -200,6 +200,7 @@ def test_a_shorter_table_leaves_nothing_behind(calc, document):
     assert calc.cells(document, "H1") == 33.0
 
 
+@pytest.mark.slow
 def test_a_new_row_does_not_inherit_what_was_typed_for_another(calc, document):
     _, message = refresh(calc, document, "ander")
     assert "1 waarde van uzelf" in message  # Anna; Bram's row held only a formula

@@ -80,6 +80,7 @@ def marked(path):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plan", ["omgekeerd", "groei"])
 @pytest.mark.parametrize("own", [note, colour, right, left])
 def test_what_was_made_for_a_customer_is_in_the_row_of_that_customer(calc, tmp_path, own, plan):
@@ -92,6 +93,7 @@ def test_what_was_made_for_a_customer_is_in_the_row_of_that_customer(calc, tmp_p
     assert "wat u erbij zette, ging mee" in message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own", [note, colour, right, left])
 def test_what_was_made_for_a_customer_stays_where_no_row_moves(calc, tmp_path, own):
     """Calc drops a note from a cell that gets another value."""
@@ -111,6 +113,7 @@ def test_undo_brings_notes_back_to_where_they_were(calc, tmp_path):
     assert marked(tmp_path / "na.xlsx") == {("Bram", "Bram"), ("Cees", "Cees")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own", [note, right, left])
 def test_what_was_made_for_a_customer_who_is_gone_is_kept_with_the_name(calc, tmp_path, own):
     saved, message = refreshed(calc, book(tmp_path / "voor.xlsx", own), "krimp")

@@ -190,6 +190,7 @@ def formula(calc, sheet, worker_python):
     worker_python.use()
 
 
+@pytest.mark.slow
 def test_a_worker_that_was_killed_comes_back(calc, formula, worker_python):
     first = worker_python.pid
     worker_python.end()
@@ -217,6 +218,7 @@ def test_a_call_that_kills_the_worker_twice_is_a_value_error(calc, formula, work
     assert calc.cells(formula, "A1:A2") == [[CellError.VALUE], [25.0]]
 
 
+@pytest.mark.slow
 def test_without_its_interpreter_calc_says_why_and_what_to_do(calc, formula, worker_python):
     worker_python.remove()
     calc.recalculate(formula)
@@ -242,6 +244,7 @@ def test_an_interpreter_without_the_package_shows_its_own_complaint(calc, formul
     assert "python -m pip install" in message
 
 
+@pytest.mark.slow
 def test_over_shows_the_versions_and_the_interpreter(calc, formula, worker_python):
     _, message = calc.dispatch(formula, command=OVER)
     assert f"Klantwaarde XL {klantwaarde_xl.__version__}" in message
@@ -249,6 +252,7 @@ def test_over_shows_the_versions_and_the_interpreter(calc, formula, worker_pytho
     assert "Oplossing" not in message
 
 
+@pytest.mark.slow
 def test_over_says_so_when_the_versions_differ(calc, formula, worker_python, tmp_path):
     other = script(
         tmp_path,

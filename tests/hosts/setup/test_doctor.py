@@ -80,6 +80,7 @@ def test_a_python_that_has_the_product_answers_with_its_version(machine):
 # ── all of it ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_well_computer_has_nothing_wrong(well):
     sections = examining.examine(well)
     assert [one.title for one in sections] == ["Klantwaarde XL", "Excel", "LibreOffice"]
@@ -87,6 +88,7 @@ def test_a_well_computer_has_nothing_wrong(well):
     assert examining.as_text(sections).endswith("Er is niets fout.")
 
 
+@pytest.mark.slow
 def test_what_is_wrong_says_what_to_do(well):
     installing.places(well).both[0].unlink()
     sections = examining.examine(well)
@@ -96,6 +98,7 @@ def test_what_is_wrong_says_what_to_do(well):
     assert "          Oplossing: Sluit Excel en dubbelklik op Installeer.cmd" in text
 
 
+@pytest.mark.slow
 def test_a_check_that_breaks_is_a_finding_and_the_rest_goes_on(well, monkeypatch):
     monkeypatch.setattr(excel, "bits_check", lambda _: 1 / 0)
     findings = examining.examine(well)[1].findings
@@ -103,6 +106,7 @@ def test_a_check_that_breaks_is_a_finding_and_the_rest_goes_on(well, monkeypatch
     assert len(findings) == 12
 
 
+@pytest.mark.slow
 def test_the_help_desk_gets_every_check_and_no_setting_of_the_user(well):
     machine = replace(well, environment={**well.environment, "GEHEIM": "wachtwoord123"})
     sections = examining.examine(machine)

@@ -80,6 +80,7 @@ def different(data):
     return np.unique(np.column_stack(data), axis=0).shape[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOGS)
 @pytest.mark.parametrize("model", MODELS)
 def test_an_edge_has_an_answer_for_ten_times_the_work_of_a_good_fit(model, name, work):

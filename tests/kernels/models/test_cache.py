@@ -166,6 +166,7 @@ def test_a_second_calculation_of_the_sheet_fits_nothing(counted):
     assert counted == before
 
 
+@pytest.mark.slow
 def test_one_changed_amount_is_another_spending_model_and_the_same_buying_model(counted):
     forecast_cells = (*LOG, 26, 0.3, 0.1, None, "bg/nbd", END)
     call(forecast.KLANTPROGNOSE, forecast_cells)

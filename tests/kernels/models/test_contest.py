@@ -66,6 +66,7 @@ def test_the_figures_beside_the_score_are_those_of_scipy_and_of_counting(cdnow):
         assert 0.8 < one.coverage <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [True, False])
 def test_of_many_customers_some_tell_models_apart_and_the_one_chosen_is_fitted_on_all(monkeypatch, part):
     log = Log(*cdnow_log())
@@ -94,12 +95,14 @@ def loyal_log(customers, rate, seed, days=730):
     return Log(codes.astype(np.intp), when, None)
 
 
+@pytest.mark.slow
 def test_where_nobody_stops_the_chosen_model_keeps_a_customer_who_is_silent_for_long():
     found = contest_of(loyal_log(300, lambda rng: rng.gamma(3, 1 / 120), 6), None, WEEK, None)
     functions, fit = face.functions_of(found.best.fit), found.best.fit
     assert functions.p_alive(fit.params, 5, 40, 52) > 0.9
 
 
+@pytest.mark.slow
 def test_where_customers_stop_a_model_with_stopping_is_chosen():
     codes, days, _ = made_log(1500, (1, 4, 1, 2), (3, 4, 50), 2)
     found = contest_of(Log(codes, days, None), None, WEEK, None)
@@ -150,6 +153,7 @@ def test_models_meet_again_in_the_time_of_a_season_that_proves_itself():
     assert timed.best.score > contest_of(log, None, WEEK, None).best.score
 
 
+@pytest.mark.slow
 def test_a_named_model_is_in_no_contest_and_without_a_season_the_plain_one_is_told():
     log = Log(*shop(steady, customers=500, seed=3))
     assert of_log(log, None, WEEK, 2.0, [MONTHS]).contest is None

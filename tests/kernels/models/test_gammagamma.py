@@ -204,6 +204,7 @@ def test_customers_who_fix_nothing_say_why_in_dutch(x, z, words):
     assert words in found.message
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)  # a search that leads nowhere tries every start
 @given(st.lists(st.tuples(st.integers(0, 9), st.floats(0.01, 1e5)), max_size=12))
 def test_any_customers_are_an_optimum_or_a_message(rows):

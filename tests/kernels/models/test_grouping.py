@@ -17,6 +17,7 @@ def rows_of(customers):
     return columns[order].tolist(), customers.weight[order].tolist()
 
 
+@pytest.mark.slow
 def test_many_customers_are_grouped_exactly():
     expected, counts = np.unique(np.column_stack(WEEKLY), axis=0, return_counts=True)
     assert rows_of(grouping.group(*WEEKLY)) == (expected.tolist(), counts.tolist())

@@ -81,6 +81,7 @@ def test_the_expected_spend_of_ten_customers_is_that_of_note_025():
 # ── identities ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @given(asked())
 @settings(deadline=None)
 def test_every_answer_is_that_of_the_model(question):

@@ -44,6 +44,7 @@ def test_a_sample_keeps_the_mix_of_customers():
     )
 
 
+@pytest.mark.slow
 def test_a_large_fit_begins_on_a_sample_and_ends_on_all():
     data = simulated(60_000, (0.6, 5.0, 0.8, 2.5), step=1e-6)
     found = BGNBD.fit(*data)

@@ -26,6 +26,7 @@ def calibration():
     return summarise(*cdnow_log(), CUT)
 
 
+@pytest.mark.slow
 def test_the_sample_is_a_tenth_of_the_master_file_with_the_same_transactions():
     sample = sample_frame()
     assert sample["klant"].nunique() == cdnow.CUSTOMERS // 10

@@ -78,6 +78,7 @@ def test_a_change_beyond_chance_is_told(counts, course):
     assert arrivals(came("2023-01", *[20] * 24, *counts), day("2025-12-31")).course is course
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("months", [6, 12])
 @pytest.mark.parametrize("mean", [8.0, 60.0])
 @pytest.mark.parametrize("dispersion", [1.0, 2.0, 4.0])

@@ -25,6 +25,7 @@ def shop(request):
     return summary, fitted_models(summary, terms), terms
 
 
+@pytest.mark.slow
 def test_a_window_from_now_on_is_the_forecast_with_its_ends(shop):
     summary, models, terms = shop
     wanted = forecast_of(summary, models, terms)
@@ -48,6 +49,7 @@ def test_windows_add_up(shop):
     assert first.ends == pytest.approx(second.begins)
 
 
+@pytest.mark.slow
 def test_all_together_are_the_sum_of_each(shop):
     summary, models, terms = shop
     found = between(summary, models, terms, (30.0, 90.0))
@@ -56,6 +58,7 @@ def test_all_together_are_the_sum_of_each(shop):
     assert found.all_value.lower < found.all_value.value < found.all_value.upper
 
 
+@pytest.mark.slow
 def test_time_passes_as_the_days_ahead_say(shop):
     """A shop in which days to come count double, as a season has it, is the shop of twice the days."""
     summary, models, terms = shop
@@ -66,6 +69,7 @@ def test_time_passes_as_the_days_ahead_say(shop):
     assert double.ends == pytest.approx(wanted.ends)
 
 
+@pytest.mark.slow
 def test_who_is_still_a_customer_is_who_is_at_the_end_of_a_window(shop):
     summary, models, terms = shop
     found = still_customers(models.buying, summary, 90.0, WEEKS)

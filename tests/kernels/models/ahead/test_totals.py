@@ -151,6 +151,7 @@ def test_some_customers_stand_for_all(cdnow):
         assert one == pytest.approx(other, rel=0.02)
 
 
+@pytest.mark.slow
 def test_the_variance_of_newcomers_is_that_of_drawn_ones():
     """Customers drawn with known parameters, 400 times: number, repeats and amounts together."""
     params, days = KINDS["mbgnbd"][1], 181

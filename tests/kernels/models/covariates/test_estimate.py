@@ -61,6 +61,7 @@ def test_whether_one_group_or_the_other_is_nought_changes_nothing_but_the_words(
     assert other.se["alpha"] > 0
 
 
+@pytest.mark.slow
 def test_a_number_in_another_unit_has_the_same_likelihood_and_a_factor_to_that_power():
     *history, group = two_groups("bgnbd", size=400)
     tens = group + np.linspace(0, 1, group.size)
@@ -69,6 +70,7 @@ def test_a_number_in_another_unit_has_the_same_likelihood_and_a_factor_to_that_p
     assert one.params["buying 0"] == pytest.approx(other.params["buying 0"] ** 10, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_group_drawn_by_lot_has_hardly_an_effect():
     *history, _ = two_groups("bgnbd", faster=1.0, sooner=1.0)
     lot = np.random.default_rng(4).integers(2, size=history[0].size).astype(float)

@@ -31,6 +31,7 @@ def on(calendar, text):
     return {name for name, value in zip(calendar.names, row, strict=True) if value}
 
 
+@pytest.mark.slow
 @given(st.integers(1900, 2299))
 def test_easter_is_that_of_the_almanac(year):
     assert easter(year).astype(object) == almanac(year)

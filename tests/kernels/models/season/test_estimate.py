@@ -55,6 +55,7 @@ def test_intervals_of_the_factor_of_busy_days_hold_the_truth_as_often_as_they_sa
     assert 0.95 - chance <= np.mean(inside)
 
 
+@pytest.mark.slow
 def test_the_effect_has_the_highest_likelihood_of_all_near_it():
     found, bought = estimated(*shop(winter, customers=800), FLAG)
     summary = of_purchases(bought)
@@ -74,6 +75,7 @@ def test_the_effect_has_the_highest_likelihood_of_all_near_it():
         assert value(best + apart) < top
 
 
+@pytest.mark.slow
 def test_where_there_is_no_season_the_factors_shrink_towards_one_and_the_fit_is_the_plain_one():
     codes, days = shop(steady, customers=2000, seed=2)
     found, bought = estimated(codes, days, MONTHS)

@@ -26,6 +26,7 @@ def test_a_season_that_is_there_is_used():
     assert choice.seasonal.season.factor(np.array([FIRST + 340]))[0] > 1.6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, times(4)))
 def test_a_shop_of_three_years_without_a_season_gets_none(seed):
     choice = choose(Log(*shop(steady, seed=seed)), None, Model.BGNBD, [MONTHS, SHOPS])

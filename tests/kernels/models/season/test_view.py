@@ -155,6 +155,7 @@ def test_where_nothing_of_a_season_shows_it_is_not_held_against_what_came():
     assert choice.seasonal is None
 
 
+@pytest.mark.slow
 def test_of_very_many_customers_some_show_the_season(busy, monkeypatch):
     from klantwaarde_xl.kernels.models.season import wanted as module
 
