@@ -87,3 +87,21 @@ def test_a_deposit_or_a_table_is_not_proposed_as_the_amount(write, deposit, seat
         read(path)
     assert f"bedrag={deposit}" not in error.value.remedy
     assert f"bedrag={seat}" not in error.value.remedy
+
+
+@pytest.mark.parametrize("till", ["Receipt Number", "Bonnummer"])
+def test_a_number_of_a_till_that_few_rows_have_leaves_the_order_to_its_name(write, till):
+    head = f"Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,{till}"
+    path = write(
+        f"{head}\n"
+        "#901,an@x.nl,paid,EUR,52.00,2025-03-02 10:11:12 +0100,1,Lamp,\n"
+        "#901,an@x.nl,,,,2025-03-02 10:11:12 +0100,2,Peertje,\n"
+        "#902,bo@y.nl,paid,EUR,19.50,2025-03-04 08:00:00 +0100,1,Snoer,\n"
+    )
+    assert figures(read(path))[:2] == (2, 71.5)
+    at_a_till = write(path.read_text().replace("Snoer,", "Snoer,T8"))
+    assert figures(read(at_a_till))[:2] == (2, 71.5)
+    every = write(
+        path.read_text().replace("Lamp,", "Lamp,T7").replace("tje,", "tje,T7").replace("er,", "er,T8")
+    )
+    assert dict(read(every).quality.headers)["order"] == till

@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.looks import unmarked
 
-_NUMBER_OF = re.compile(r"\W*(aantal|number of|no\. of|anzahl|nombre de|#)\s+[^\W\d_]+\W*", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\W*(aantal|number of|no\. of|anzahl|nombre de|cantidad|quantidade|quantit[aà]|#)\s+[^\W\d_]+\W*",
+    re.IGNORECASE,
+)
 # What is counted and is nothing that a price is of
 _OF_OTHERS = re.compile("order|bestel|factu|invoice|regel|line|termijn|klant|customer", re.IGNORECASE)
 _PER = re.compile(r"\b(per|pro|par|p\.?\s?p\.?|p/?st)\b", re.IGNORECASE)

@@ -13,40 +13,45 @@ from functools import cache
 
 _DICTIONARY = {
     "order": """order ord bestelling bestel bestell bestellung auftrag auftrags commande cart basket
-        winkelwagen winkelmand winkelmandje warenkorb panier""",
-    "invoice": "factuur rechnung facture invoice inv faktura",
+        winkelwagen winkelmand winkelmandje warenkorb panier orden pedido pedidos ordine ordini""",
+    "invoice": "factuur rechnung facture invoice inv faktura factura facturas fattura fatture fatura",
     "receipt": "bon kassabon receipt beleg ontvangstbewijs quittung kassenbon ticket",
-    "sale": "verkoop sale sales verkauf vente",
-    "purchase": "aankoop purchase kauf achat",
-    "transaction": "transactie transaction transaktion trans trx txn",
-    "payment": "betaling betaal betaald payment paid zahlung paiement bezahlt",
-    "created": "aangemaakt created erstellt angelegt creation cree creee placed geplaatst",
-    "date": "datum date dt dte dag day tag jour fecha",
+    "sale": "verkoop sale sales verkauf vente venta ventas venda vendas vendita vendite",
+    "purchase": "aankoop purchase kauf achat compra compras acquisto acquisti",
+    "transaction": """transactie transaction transaktion trans trx txn transaccion transacao transazione
+        operacion""",
+    "payment": "betaling betaal betaald payment paid zahlung paiement bezahlt pago pagos pagamento pagamenti",
+    "created": """aangemaakt created erstellt angelegt creation cree creee placed geplaatst
+        creado creada criado criada emision emissao emissione""",
+    "date": "datum date dt dte dag day tag jour fecha data",
     "time": "tijd tijdstip time uhrzeit zeit heure timestamp datetime",
     "customer": """klant customer kunde kunden client cliente debiteur debitor relatie afnemer consument
-        consumer cust buyer retailer koper kaeufer kaufer acheteur""",
+        consumer cust buyer retailer koper kaeufer kaufer acheteur cliente clientes clienti comprador
+        compradora""",
     "billing": "billing facturering facturatie factuuradres facturation rechnungsadresse",
-    "email": "email mail emailadres emailaddress mailadres emailadresse mailadresse courriel",
+    "email": "email mail emailadres emailaddress mailadres emailadresse mailadresse courriel correo",
     "address": "adres address adresse",
-    "name": "naam name nm nom",
+    "name": "naam name nm nom nombre nome",
     "number": "nummer number nr no num numero n",
     "id": "id identifier identificatie",
-    "code": "code kod",
-    "reference": "referentie reference referenz ref",
+    "code": "code kod codigo codice",
+    "reference": "referentie reference referenz ref referencia riferimento",
     "total": "totaal totale total totals tot gesamt gesamter summe somme gesamtsumme grand eind",
-    "amount": "bedrag amount amt betrag montant importe",
-    "price": "prijs price preis prix",
-    "value": "waarde value val wert valeur",
-    "revenue": "omzet revenue umsatz turnover",
-    "net": "netto net",
-    "gross": "bruto brutto gross brut",
+    "amount": "bedrag amount amt betrag montant importe monto importo",
+    "price": "prijs price preis prix precio preco prezzo",
+    "value": "waarde value val wert valeur valor valore",
+    "revenue": "omzet revenue umsatz turnover fatturato",
+    "net": "netto net neto liquido",
+    "gross": "bruto brutto gross brut lordo",
     "incl": "incl inc inclusief including inclusive inkl inklusive ttc",
-    "excl": "excl ex exclusief excluding exclusive exkl exklusive zzgl ht zonder ohne without",
-    "vat": "btw vat tax taxes belasting omzetbelasting steuer mwst mehrwertsteuer ust umsatzsteuer tva",
-    "unit": "stuk unit eenheid einheit piece stueck stuck einzel unitaire unite",
+    "excl": "excl ex exclusief excluding exclusive exkl exklusive zzgl ht zonder ohne without sin senza",
+    "vat": """btw vat tax taxes belasting omzetbelasting steuer mwst mehrwertsteuer ust umsatzsteuer tva iva
+        impuesto impuestos imposta""",
+    "unit": "stuk unit eenheid einheit piece stueck stuck einzel unitaire unite unitario unitaria",
     "line": "regel line item position ligne zeile",
-    "quantity": "aantal quantity qty menge anzahl quantite hoeveelheid",
-    "currency": "valuta currency curr ccy waehrung wahrung devise munt munteenheid",
+    "quantity": """aantal quantity qty menge anzahl quantite hoeveelheid
+        cantidad quantidade quantita""",
+    "currency": "valuta currency curr ccy waehrung wahrung devise munt munteenheid moneda moeda divisa",
 }
 
 
@@ -56,6 +61,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 _NOISE = _words_of(
     "of van der des die de den het la le les du d l the en and und et in op at on per pro par met tbl "
+    "el los las del da do dos della dell dello "
     "gmt utc cet cest local lokaal eur euro euros"
 )
 _SHORT = frozenset(["nr", "id", "no"])  # words of two letters that stand behind others without a sign

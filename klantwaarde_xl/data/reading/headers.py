@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.counted import counted, is_of_many
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.guest_column import guest_in
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
+from klantwaarde_xl.data.reading.named_orders import named_order_in
 from klantwaarde_xl.data.reading.only_day import only_day
 from klantwaarde_xl.data.reading.parted_days import PART
 from klantwaarde_xl.data.reading.period_columns import take_periods
@@ -46,7 +47,6 @@ BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whol
 _FEWEST_ANSWERS, _NO_WORDS = 3, (PATTERN, BY_ANSWERS)
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
-_OF_LINES = 3  # columns `Line: …` that show that a row is a line of an order
 _GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID])  # words that give way to others that say more
@@ -160,10 +160,7 @@ def find_columns(
     _without_vat(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
-    _named_order(headers, found, wanted)
-    _by_last_name(headers, found, wanted)
-    if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
-        found |= guest_in(headers, found, below)
+    _by_names(headers, found, wanted, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
         found |= only_day(headers, [*found.values()], below)
     if {"datum", "jaar"} <= wanted.keys():
@@ -288,15 +285,18 @@ def _before_fees(headers: Sequence[str], found: dict[str, int]) -> None:
         found["bedrag"] = gross
 
 
-def _named_order(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
-    """Beside columns of line items a column that is just called `Name` has the name of the order."""
-    names = [plain(header) for header in headers]
-    free = wanted.get("order", _NONE) != _NONE and "order" not in found
-    lines = [name for name in names if name.startswith("line")]
-    if free and (len(lines) >= _OF_LINES or any(name.startswith("lineitem") for name in lines)):
-        at = names.index("name") if "name" in names else None
-        if at is not None and at not in found.values():
-            found["order"] = at
+def _by_names(
+    headers: Sequence[str],
+    found: dict[str, int],
+    wanted: Mapping[str, Sequence[str]],
+    below: Sequence[Sequence[str]],
+) -> None:
+    """Take what just names the order, or who is a customer; one word that is wanted is the user's."""
+    if len(wanted.get("order", _NONE)) > 1:
+        found |= named_order_in([plain(header) for header in headers], found, below)
+    _by_last_name(headers, found, wanted)
+    if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
+        found |= guest_in(headers, found, below)
 
 
 def _by_last_name(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:

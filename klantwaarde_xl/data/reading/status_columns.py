@@ -51,7 +51,7 @@ _OTHERS = re.compile(
     "export|import|sync|print|risk|review|methode|method|type|soort|conditie|condition|kanaal|channel|tag|label|groep|group"
 )
 _HINTS = re.compile(
-    "status|statut|fase|phase|stage|voortgang|progress|afhandel|toestand|zustand|etat|stand|payment|betaling|"
+    "status|statut|^state$|fase|phase|stage|voortgang|progress|afhandel|toestand|zustand|etat|stand|payment|betaling|"
     "zahlung|paiement|annul|cancel|storno|resultaat|result|outcome|verloop"
 )
 _BAD = frozenset({Fate.CANCELLED, Fate.FAILED, Fate.TURNED_BACK, Fate.REFUNDED, Fate.DRAFT, Fate.OPEN,

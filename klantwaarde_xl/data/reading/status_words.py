@@ -12,13 +12,14 @@ PIECES = (
         ^(geen|niet|no|not|nicht|keine?|non).(ge)?(refund|retour|terug|annul|cancel|storn|return|erstatt)"""),
     ("PARTLY_REFUNDED", """
         part(ial|ly|ieel).*(refund|terug|retour|rembours) (deels|gedeeltelijk).*(terug|refund|retour)
-        teilweise.*erstattet"""),
+        teilweise.*erstattet parcial.*(reembols|devol) parzial.*rimbors"""),
     ("CANCELLED", """
-        cancel annul anulowan void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken afgezegd
-        abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$"""),
+        cancel annul anulowan anulad void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken
+        afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$"""),
     ("REFUNDED", """
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
-        gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours zwrócon zwrot
+        gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours
+        reembols devolvid devuelt estornad rimbors zwrócon zwrot
         gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
@@ -27,7 +28,7 @@ PIECES = (
         nicht.erschienen niet.(komen.opdagen|opgedaagd|verschenen|gekomen|opgekomen)
         ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$
         fehlgeschlagen abgelaufen abgelehnt échou
-        refusé expiré odrzucon
+        refusé expiré odrzucon fallid rechazad recusad rifiutat fallit[oa]$ expirad
         uncollectible oninbaar written.?off afgeschreven uneinbringlich irrécouvrable"""),
     ("DRAFT", """
         concept draft offerte quote quotation pro.?forma wens(en)?.?lijst wish.?list verlanglijst
@@ -35,13 +36,15 @@ PIECES = (
     ("PAID", """
         (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
         ^in.behandeling$ ^in.bearbeitung$"""),
-    ("OPEN", """
+    ("OPEN", r"""
         pending open hold wacht await unpaid uncleared unsettled
         onbetaald onvoldaan authori[sz]ed geautoriseerd autorisiert autorisée? incomplete uncaptured
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
         overdue achterstallig herinnering aanmaning
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
+        ^(da|a).pag \b(no|não|nao|non|sin|sem|por).(pag|cobrar|saldat) pendient pendente aguardando impagad
+        in.(attesa|sospeso) em.(aberto|espera) vencid[oa]$ scadut[oa]$
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
         ^late$ ^te.laat$ ^nog.niet$ ^not.yet$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
@@ -49,16 +52,18 @@ PIECES = (
         shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
+        ^pag(ad|at)?[oa]$ ^pago.(aprobado|recibido) ^pagamento.(aprovado|confirmado|ricevuto) recibid ricevut
+        completad concluíd concluid completat enviad entregad entregue aprobad aprovad spedit[oa] consegnat
         paiement.accepté wysłan zrealizowan opłacon dostarczon
         (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
-PAYMENT = re.compile("betaal|betaling|payment|financial|zahlung|paiement")
+PAYMENT = re.compile("betaal|betaling|payment|financial|zahlung|paiement|pago|pagamento")
 STATUS = re.compile(
     # of a parcel a state is a province
     "(current|order|idorder|payment|financial|fulfil+ment|transaction|invoice)state|"
-    "status|state|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
+    "status|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"
     "transaction|verzend|verzendings?|shipping|shipment|delivery|levering|factuur|invoice|sale|verkoop|"
     "orderpayment|orderfulfil+ment|bestell|zahlungs?|zahl|auftrags|liefer|versand|rechnungs)s?status|"
     "(order|bestel|betaal|payment|transactie|transaction)?status(code|id|nr|nummer|number)|"
@@ -67,9 +72,13 @@ STATUS = re.compile(
     "status(van)?(de|het|uw|je|der|of)?(the)?(afspraak|boeking|reservering|order|bestelling|betaling|transactie|factuur|levering|"
     "booking|appointment|reservation|payment)|"
     "(afspraak|boekings?|reserverings?|booking|appointment|reservation|buchungs?|termin)s?status|"
-    "statut(de)?(la)?(commande|paiement)?|orderfase|bestelfase"
+    "statut(de)?(la)?(commande|paiement)?|orderfase|bestelfase|"
+    "(estado|status|situacao|stato)(de|do|del|dell|della)?(la|el)?(orden|pedido|ordine|pago|pagamento|envio|venta|"
+    "venda|vendita|compra|factura|fatura|fattura|transaccion|transacao|transazione|spedizione|entrega)"
 )
-DELIVERY = re.compile("fulfil|verzend|shipping|shipment|delivery|lever|bezorg|liefer|versand|livraison")
-ORDERS = re.compile("order|bestel|commande|auftrag")
+DELIVERY = re.compile(
+    "fulfil|verzend|shipping|shipment|delivery|lever|bezorg|liefer|versand|livraison|envio|entrega|spedizione"
+)
+ORDERS = re.compile("order|bestel|commande|auftrag|orden$|pedido|ordine")
 # A word for a document whose own amount goes off
 CREDIT = "credit.?(nota|factuur|note|memo)|^gutschrift"

@@ -235,7 +235,8 @@ PAID = frozenset(["betaald", "paid", "ispaid", "isbetaald", "voldaan", "afgereke
 CANCELLED_ON = frozenset(
     _words(
         "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "
-        "canceldate cancelleddate voidedat deletedat verwijderdop stornodatum dateannulation"
+        "canceldate cancelleddate voidedat deletedat verwijderdop stornodatum dateannulation "
+        "fechadecancelacion fechayhoradecancelacion datadecancelamento datacancelamento datadiannullamento"
     )
 )
 # Words that need no taking apart: each is that of one column
