@@ -19,7 +19,10 @@ _TILL = re.compile(
 _LEDGER = re.compile(
     r"[0-9]{3,5}[ .:_-]+\D.*|omzet.*|debiteuren|crediteuren|kas|bank|giro|revenue.*|sales.*|"
     "accounts? receivable|(rabo|ing|abn|knab|bunq|triodos|asn|sns).*|paypal|stripe|mollie|adyen|cash|"
-    "contant(en)?|zakelijke rekening|betaalrekening|spaarrekening|nl[0-9]{2}[a-z]{4}[0-9]{10}"
+    "contant(en)?|zakelijke rekening|betaalrekening|spaarrekening|nl[0-9]{2}[a-z]{4}[0-9]{10}|"
+    "((other|sales|service) )?income.*|(business )?(checking|savings)( account)?|petty cash|"
+    "undeposited funds|accounts? payable|cost of (goods|sales).*|(operating )?expenses?.*|"
+    "inventory( asset)?|(assets|liabilities|equity)[: ].*"
 )
 _STAFF = re.compile(
     "admin(istrator)?|beheer(der)?|verkoper.*|verkoop.*|medewerker.*|manager.*|staff.*|employee.*|cashier.*|"

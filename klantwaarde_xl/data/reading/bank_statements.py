@@ -10,9 +10,11 @@ from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 # An account that stands against this one, or what is on it after each row
-_AGAINST = re.compile("tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde")
+_AGAINST = re.compile(
+    "tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde|partneriban"
+)
 _BALANCE = re.compile(
-    "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand"
+    "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand|solde"
 )
 
 

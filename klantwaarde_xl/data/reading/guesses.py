@@ -14,7 +14,7 @@ from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.no_customers import have_prices, holds_others, is_of_others
 from klantwaarde_xl.data.reading.sides import side_of
 from klantwaarde_xl.data.reading.status_words import STATUS
-from klantwaarde_xl.data.reading.words import ORDER
+from klantwaarde_xl.data.reading.words import OF_MONEY, ORDER
 from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 
 _OF_THINGS = re.compile(
@@ -56,7 +56,8 @@ _OTHER_WORDS = """
     tafel tafelnummer tafelnr tablenumber
     shipmentid zendingid zendingnummer trackingnumber trackingid parcelid settlementid payoutid
     personen persons people pax gasten guests volwassenen adults kinderen children kamers rooms nachten nights
-    deelnemers participants"""
+    deelnemers participants
+    latitude longitude lat lon lng lengtegraad breedtegraad"""
 _OTHERS = frozenset(_OTHER_WORDS.split())
 # A total of all rows so far
 _RUNNING = re.compile(
@@ -67,6 +68,8 @@ _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is wh
 _WITH = re.compile("gross|brut|bto|incl|inkl|ttc|metbtw")
 _FEWEST_BALANCES = 3  # rows: of two the sum may be a chance
 _OF_TOTALS = re.compile(r"^(sub|eind|grand)?[ -]?tota?al\b|\btota?al$", re.IGNORECASE)
+_OF_A_PLACE = re.compile(".*(latitude|longitude|breedtegraad|lengtegraad)")
+_CODE = re.compile(r"(\d{8,})\.0")  # of a thing, in a column that a program took for decimals
 _OF_ARTICLES = ("produ", "artik", "articl")
 
 
@@ -108,7 +111,7 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
         for column in columns
         if column.is_numbers
         and not (column.is_days or is_scaled(column) or is_other(column))
-        and not is_number_of(column.header)
+        and not (is_number_of(column.header) or _are_codes(column))
     ]
     exact, counts = [column for column in money if column.has_cents], pieces(money)
     computed = {
@@ -194,7 +197,7 @@ def customers(
     words = [
         column
         for column in columns
-        if not (column.is_days or is_other(column) or (column.is_numbers and column.has_cents))
+        if not (column.is_days or is_other(column) or (column.is_numbers and _is_money(column)))
         and not (is_scaled(column) or is_of_others(column.header))
         and not STATUS.fullmatch(plain(column.header))
         and not set(forms(column.header)) & _ORDERS
@@ -275,7 +278,8 @@ def is_scaled(column: Cells) -> bool:
 def is_other(column: Cells) -> bool:
     """Whether a header says that what is below it is none of ours, whatever that holds."""
     name = plain(column.header)
-    known = name in _OTHERS or name.startswith(_OF_ARTICLES) or _RUNNING.fullmatch(name) is not None
+    known = name in _OTHERS or name.startswith(_OF_ARTICLES)
+    known = known or any(one.fullmatch(name) for one in (_RUNNING, _OF_A_PLACE))
     return known or (column.is_numbers and side_of(column.header) != "")
 
 
@@ -289,6 +293,17 @@ def _is_whole(column: Cells) -> bool:
     """Numbers without decimals that are no code, as `0071` is."""
     coded = any(len(text) > 1 and text.startswith("0") for text in column.filled)
     return column.is_numbers and not (column.has_cents or column.is_days or coded)
+
+
+def _is_money(column: Cells) -> bool:
+    """Whether numbers have decimals, or a header of money."""
+    return column.has_cents or not OF_MONEY.isdisjoint(forms(column.header))
+
+
+def _are_codes(column: Cells) -> bool:
+    """Whether numbers are those of things, all as long, behind which a program wrote `.0`."""
+    found = [_CODE.fullmatch(text) for text in column.filled]
+    return len(found) > 1 and all(found) and len({len(one[1]) for one in found if one}) == 1
 
 
 def _is_ragged(column: Cells) -> bool:

@@ -13,7 +13,7 @@ from klantwaarde_xl.data.reading.counted import counted, is_of_many
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.guest_column import guest_in
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
-from klantwaarde_xl.data.reading.named_orders import named_order_in
+from klantwaarde_xl.data.reading.named_orders import number_orders
 from klantwaarde_xl.data.reading.only_day import only_day
 from klantwaarde_xl.data.reading.parted_days import PART
 from klantwaarde_xl.data.reading.period_columns import take_periods
@@ -293,7 +293,7 @@ def _by_names(
 ) -> None:
     """Take what just names the order, or who is a customer; one word that is wanted is the user's."""
     if len(wanted.get("order", _NONE)) > 1:
-        found |= named_order_in([plain(header) for header in headers], found, below)
+        number_orders(headers, [plain(header) for header in headers], found, below)
     _by_last_name(headers, found, wanted)
     if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
         found |= guest_in(headers, found, below)

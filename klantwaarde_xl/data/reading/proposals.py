@@ -173,12 +173,22 @@ def _besides(
     if "valuta" not in chosen and (moneys := guesses.currencies(free)):
         proposal.besides["valuta"] = moneys[0]
     words = [one for one in guesses.lists(free) if one not in proposal.besides.values()]
+    others = []
     for column in words:
         sales = _sales(column)
         if sales and proposal.sales is None:
             proposal.sales = (column, sales)
         elif len(column.distinct) > 1:
-            proposal.others.append(column)
+            others.append(column)
+    # Of many lists only those that have a word of an order: a long list of questions is read by nobody
+    proposal.others = [one for one in others if _may_say(one)] if len(others) > SHOWN else others
+
+
+def _may_say(column: Cells) -> bool:
+    """Whether a text of a column, other than yes and no, is a word for what became of an order."""
+    status = Status(column.place, column.header)
+    words = [text for text in column.distinct if not _YES_OR_NO.fullmatch(text)]
+    return any(fate_of(text, status) is not Fate.UNKNOWN for text in words)
 
 
 def _sales(column: Cells) -> list[str] | None:

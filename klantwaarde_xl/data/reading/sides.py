@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.headers import forms
 
-_WORDS = {"debet": "out", "debit": "out", "soll": "out", "credit": "in", "haben": "in"}
-_SIDE = re.compile("debet|debit|credit|soll|haben", re.IGNORECASE)
+_WORDS = {
+    "debet": "out", "debit": "out", "débit": "out", "soll": "out",
+    "credit": "in", "crédit": "in", "haben": "in",
+}  # fmt: skip
+_SIDE = re.compile("debet|d[eé]bit|cr[eé]dit|soll|haben", re.IGNORECASE)
 _LEDGER_WORDS = "grootboek grootboekrekening grootboeknummer rekening rekeningnummer glaccount ledger konto"
 _OF_A_LEDGER = frozenset(_LEDGER_WORDS.split())
 _OF_AN_ENTRY = re.compile("boekstuk|boeking|stuknr|journal|entry|voucher|document|beleg", re.IGNORECASE)

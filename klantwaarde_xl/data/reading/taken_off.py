@@ -36,7 +36,10 @@ OF_REFUNDS = frozenset(
 # Headers of what was sold, and of how it was paid: a `Retourkoffer`, or `Credit`, is no money paid back
 _OF_OTHERS = re.compile("artikel|article|product|item|sku|omschrijving|description|naam|name|method|betaalw")
 # Of two that stand against each other the second is what goes out
-_SIDES = {"c": "d", "credit": "debet", "cr": "dr", "bij": "af", "in": "uit", "+": "-"}
+_SIDES = {
+    "c": "d", "credit": "debet", "cr": "dr", "bij": "af", "in": "uit", "+": "-",
+    "credit transfer": "debit transfer",
+}  # fmt: skip
 _IN, _OUT = frozenset(_SIDES), frozenset([*_SIDES.values(), "debit"])
 DISCOUNT = re.compile("korting|coupon|discount|rabatt|remise")
 # Said of an order, and not of a row that takes one off
@@ -44,7 +47,7 @@ _TURNED_BACK = re.compile(
     "(.* )?(refunded|returned|terugbetaald|gerestitueerd|geretourneerd|teruggestort|erstattet|rembours[ée]e?)"
 )
 _BACK = re.compile(
-    r"refund|terugbetal|terugstort|retour|return|credit(?!.?card)|chargeback|reversal|storn|erstatt|rembours|rückzahl"
+    r"refund|terugbetal|terugstort|retour|return|credit(?!.?(?:card|transfer))|chargeback|reversal|storn|erstatt|rembours|rückzahl"
 )
 
 
