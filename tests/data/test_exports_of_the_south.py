@@ -38,7 +38,8 @@ def test_headers_and_statuses_of_the_south_are_known(write, shop):
 @pytest.mark.parametrize(
     ("word", "counts"),
     [("Não pago", False), ("Da pagare", False), ("No pagado", False), ("Reembolsado", True),
-     ("Rimborsato", True), ("Entregue", True), ("Spedito", True), ("Rechazada", False), ("Vencida", False)],
+     ("Rimborsato", True), ("Entregue", True), ("Spedito", True), ("Rechazada", False), ("Vencida", False),
+     ("Complété", True)],
 )  # fmt: skip
 def test_words_of_the_south_say_what_became_of_an_order(write, word, counts):
     text = f"Cliente;Fecha;Estado del pago;Total\nA;2025-02-03;Recibido;10,50\nB;2025-02-14;{word};25,00"
@@ -51,3 +52,15 @@ def test_a_quantity_of_the_south_is_no_amount(write, header):
     with pytest.raises(ColumnsMissing) as error:
         read(write(f"Número de pedido;Cliente;Fecha;{header}\n{rows}"))
     assert f"={header}" not in error.value.remedy
+
+
+@pytest.mark.parametrize("header", ["FECHA_HORA", "Data e hora", "issued_date"])
+def test_a_day_with_its_hour_or_its_issue_is_a_day(write, header):
+    text = f"Cliente;{header};Total\nA;6/1/2025 14:30;10,50\nB;23/2/2025 9:05;25,00\n"
+    assert figures(read(write(text)))[1] == 35.5
+
+
+def test_a_french_word_for_done_is_known(write):
+    checked = read(write("Client;Date;Statut;Total\nA;2025-02-03;Complété;10,50\nB;2025-02-14;Annulé;25,00"))
+    assert figures(checked)[1] == 10.5
+    assert "niet herkend" not in said(checked, "status")

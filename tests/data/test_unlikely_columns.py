@@ -110,3 +110,22 @@ def test_of_many_lists_only_those_with_a_word_of_an_order_are_asked_about(write)
         read(write("\n".join([heads, *rows])))
     assert "'toestand'" in str(error.value).split("Naar de inhoud")[1]
     assert "zegt 'geslacht'" not in str(error.value)
+
+
+def test_an_article_that_is_called_after_a_bank_is_no_payment(write):
+    head = "Invoice;Description;Quantity;Invoice date;Unit price;Customer ID"
+    path = write(
+        f"{head}\n81;GLASS MONEY BANK;-2;2025-03-01;4.50;901\n82;CASH BOX RED;-1;2025-03-04;11.00;902\n"
+    )
+    assert figures(read(path))[2] == -20.0
+    paid = write(f"{head}\n81;Vaas;2;2025-03-01;4.50;901\n82;Betaling;-1;2025-03-04;9.00;901\n")
+    with pytest.raises(Ambiguous, match="een betaling is"):
+        read(paid)
+
+
+@pytest.mark.parametrize("due", ["Due on", "Vervalt", "Échéance"])
+def test_the_day_on_which_it_is_due_is_not_the_first_that_is_proposed(write, due):
+    rows = [f"{at};K{at % 3};2025-09-{at + 11};{day};{at + 7}.25" for at, day in enumerate(DAYS)]
+    with pytest.raises(ColumnsMissing) as error:
+        read(write("\n".join([f"Factuurnr;Klantnr;{due};Toen;Bedrag", *rows])))
+    assert "datum=Toen" in error.value.remedy

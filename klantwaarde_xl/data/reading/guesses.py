@@ -70,6 +70,7 @@ _FEWEST_BALANCES = 3  # rows: of two the sum may be a chance
 _OF_TOTALS = re.compile(r"^(sub|eind|grand)?[ -]?tota?al\b|\btota?al$", re.IGNORECASE)
 _OF_A_PLACE = re.compile(".*(latitude|longitude|breedtegraad|lengtegraad)")
 _CODE = re.compile(r"(\d{8,})\.0")  # of a thing, in a column that a program took for decimals
+_IS_DUE = re.compile("due|verval|uiterste|fallig|faellig|echeance|vencim|scadenza|limit|until|deadline")
 _OF_ARTICLES = ("produ", "artik", "articl")
 
 
@@ -82,8 +83,16 @@ def days(columns: Sequence[Cells]) -> list[Cells]:
         spans += [((low - _UNIX).days * unit, (high - _UNIX).days * unit) for unit in (86_400, 86_400_000)]
         found = [column for column in columns if any(_within(column, *span) for span in spans)]
         found = found or [column for column in columns if column.is_months]
-    # A day on which the export was made stands on every row
-    return sorted(found, key=lambda column: (len(column.distinct) == 1, -len(column.filled), column.place))
+    # A day on which the export was made stands on every row; one by which something is due comes after a sale
+    return sorted(
+        found,
+        key=lambda column: (
+            len(column.distinct) == 1,
+            _IS_DUE.search(plain(column.header)) is not None,
+            -len(column.filled),
+            column.place,
+        ),
+    )
 
 
 def _within(column: Cells, low: int, high: int) -> bool:

@@ -21,10 +21,10 @@ _DICTIONARY = {
     "transaction": """transactie transaction transaktion trans trx txn transaccion transacao transazione
         operacion""",
     "payment": "betaling betaal betaald payment paid zahlung paiement bezahlt pago pagos pagamento pagamenti",
-    "created": """aangemaakt created erstellt angelegt creation cree creee placed geplaatst
+    "created": """aangemaakt created issued erstellt angelegt creation cree creee placed geplaatst
         creado creada criado criada emision emissao emissione""",
     "date": "datum date dt dte dag day tag jour fecha data",
-    "time": "tijd tijdstip time uhrzeit zeit heure timestamp datetime",
+    "time": "tijd tijdstip time uhrzeit zeit heure timestamp datetime hora",
     "customer": """klant customer kunde kunden client cliente debiteur debitor relatie afnemer consument
         consumer cust buyer retailer koper kaeufer kaufer acheteur cliente clientes clienti comprador
         compradora""",
@@ -61,7 +61,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 _NOISE = _words_of(
     "of van der des die de den het la le les du d l the en and und et in op at on per pro par met tbl "
-    "el los las del da do dos della dell dello "
+    "el los las del e y da do dos della dell dello "
     "gmt utc cet cest local lokaal eur euro euros"
 )
 _SHORT = frozenset(["nr", "id", "no"])  # words of two letters that stand behind others without a sign

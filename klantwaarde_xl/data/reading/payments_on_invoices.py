@@ -24,7 +24,13 @@ _SURELY = (
 )
 # A way of paying, or the book in which it stands: of a refund too, so amounts have to say more
 _WAYS = "bank bankboek kas kasboek pin ideal cash contant creditcard credit.card paypal mollie stripe tikkie"
-_PAID = rf"\b({'|'.join([*_SURELY.split(), *_WAYS.split()])})(?:en|s)?\b"
+
+
+def _said_by(words: str) -> str:
+    return rf"\b({'|'.join(words.split())})(?:en|s)?\b"
+
+
+_PAID, _SURELY_PAID = _said_by(f"{_SURELY} {_WAYS}"), _said_by(_SURELY)
 # What went back to a customer was paid as well
 _BACK = "refund|terug|retour|return|credit.?(?:not|fact|inv|mem)|chargeback|reversal|storn|erstatt|rembours"
 
@@ -54,9 +60,8 @@ def _look(export: Export, place: int) -> None:
     customer, or to be all that he owes, or half of what was sold.
     """
     customer, cell, values = export.shown("klant"), cell_of(place), export.values("bedrag")
-    word = (
-        f"""if(regexp_matches(lower({cell}), '{_BACK}'), '', regexp_extract(lower({cell}), '{_PAID}', 1))"""
-    )
+    paid = _SURELY_PAID if export.has("aantal") and export.has("stukprijs") else _PAID
+    word = f"""if(regexp_matches(lower({cell}), '{_BACK}'), '', regexp_extract(lower({cell}), '{paid}', 1))"""
     # Few rows are below nought, and sooner looked through than all
     if not export.rows(f"select 1 from {values} join lines using (rij) where v < 0 and {word} <> '' limit 1"):
         return
