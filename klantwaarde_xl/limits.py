@@ -20,9 +20,7 @@ MOST_STYLES = 65_490  # of cells, as Excel has them
 
 LONGEST_FORMULA = 16_384  # characters; Excel takes 8.192, and names of newer functions are longer in a file
 DEEPEST_FORMULA = 64  # brackets and calls within one another, as Excel allows
-TALLEST_FORMULA = (
-    256  # parts within one another, terms of a sum included: each is a step down for who walks it
-)
+TALLEST_FORMULA = 256  # parts within one another, as terms of a sum are: each is a step down for who walks it
 
 # The text of all formulas, shared ones written out: reading one takes as long as its characters and 40 more
 FORMULA_TEXT = 2_000_000

@@ -165,7 +165,7 @@ def _currencies(words: str | None) -> tuple[tuple[str, float], ...]:
             worth = float(rate) if sign else 1.0
         except ValueError:
             worth = 0.0
-        if not re.search(r"[^\d\s.]", code) or worth <= 0 or (found and not sign):
+        if not re.search(r"[^\d\s.-]", code) or worth <= 0 or (found and not sign):
             raise UsageError(
                 f"Bij --valuta kan {word.strip() or 'niets'} niet.",
                 remedy="Noem de valuta die telt, en van elke andere de koers: --valuta EUR,USD=0.92",

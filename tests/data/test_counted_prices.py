@@ -2,6 +2,7 @@
 
 import pytest
 
+from klantwaarde_xl.data.reading.counted import without_unit
 from klantwaarde_xl.data.reading.missing import ColumnsMissing
 from tests.data.exported import figures, read, typed, write
 
@@ -36,3 +37,27 @@ def test_hours_beside_an_amount_leave_it_alone(write):
 def test_a_price_per_month_is_what_a_month_brings(write):
     path = write("Datum;Klantnr;Prijs per maand\n1-2-2024;A;10\n1-3-2024;A;10\n1-3-2024;B;20\n")
     assert figures(read(path))[1] == 40.0
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        "Aantal (stuks)",
+        "Hoeveelheid (kg)",
+        "Aantal [dozen]",
+        "Qty (pcs.)",
+        "Menge (Stück)",
+        "Quantity (in litre)",
+    ],
+)
+def test_what_pieces_are_measured_in_is_no_other_column(write, pieces):
+    """The prices alone were revenue, 31.50, without a word."""
+    path = write(
+        f"Datum;Klantnr;{pieces};Prijs per stuk\n1-2-2024;A;2;10,00\n3-2-2024;B;4;9,00\n9-3-2024;C;1;12,50\n"
+    )
+    assert figures(read(path))[1] == 68.5
+
+
+@pytest.mark.parametrize("other", ["Gewicht (kg)", "Aantal (retour)", "Aantal (op voorraad)", "Lengte (cm)"])
+def test_what_only_has_a_unit_or_only_a_remark_is_no_pieces(other):
+    assert without_unit(other) == ""

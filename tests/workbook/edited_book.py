@@ -16,17 +16,14 @@ import openpyxl
 from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import TableColumn
 
-from klantwaarde_xl.addresses import area, column_letter
+from klantwaarde_xl.addresses import area
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
+from tests.workbook.attached import KINDS, attach, attached
 
 NOW = dt.datetime(2026, 11, 1, 9, 0)
 NAMES = (
@@ -37,13 +34,11 @@ customers = st.sampled_from(NAMES)
 days = st.dates(dt.date(2025, 1, 1), dt.date(2026, 10, 31))
 orders = st.dictionaries(st.tuples(customers, days), st.integers(100, 99_999), min_size=1, max_size=40)
 """Cents by customer and day."""
-KINDS = ("opmerking", "rechts", "links", "som", "koppeling", "kleur", "hoogte", "keuzelijst", "regel")
 gifts = st.lists(st.tuples(st.integers(0, 99), st.sampled_from(KINDS)), max_size=8)
 """Of whom, and what."""
 SAID = ("opmerking", "rechts", "links", "koppeling", "in de tabel")
 """What says something, and so is kept when its customer is gone."""
-LOOKS, RULES = ("kleur", "hoogte"), ("keuzelijst", "regel")
-YELLOW, HEIGHT = "FFFFFF00", 33.0
+LOOKS, RULES, BESIDE = ("kleur", "hoogte"), ("keuzelijst", "regel"), ("rechts", "som")
 COLUMNS = {"klant": 0, "aankopen": 3, "omzet": 4}
 """Where they are in the table of customers."""
 
@@ -68,7 +63,7 @@ class EditedBook(RuleBasedStateMachine):
         self.own: dict[str, tuple[str, object]] = {}
         self.count = self.inserted = 0
         self.fresh = True
-        self.has_column = False
+        self.has_column = self.has_things_beside = False
         self.usual: set[str] = set()
 
     def teardown(self) -> None:
@@ -116,47 +111,9 @@ class EditedBook(RuleBasedStateMachine):
             if kind in self.usual and kind not in LOOKS:
                 continue
             row = self._row(sheet, place, customer)
-            self.marks[kind][customer] = self._put(
-                sheet, place, row, kind, f"{kind} {self.count} van {customer}"
-            )
+            self.has_things_beside |= kind in BESIDE
+            self.marks[kind][customer] = attach(sheet, place, row, kind, self.count)
         self._save(book)
-
-    def _put(self, sheet, place, row, kind, text):
-        """Attach one thing to a row; what it says."""
-        if kind == "opmerking":
-            sheet.cell(row, place.left).comment = Comment(text, "Jan")
-        elif kind == "koppeling":
-            text = f"https://voorbeeld.nl/{self.count}"
-            sheet.cell(row, place.left + 1).hyperlink = text
-        elif kind == "kleur":
-            sheet.cell(row, place.left + 4).fill = PatternFill("solid", fgColor=YELLOW)
-        elif kind == "hoogte":
-            sheet.row_dimensions[row].height = HEIGHT
-        elif kind == "keuzelijst":
-            text = f"keuze{self.count}"
-            here = f"{column_letter(place.left + 3)}{row}"
-            others = sheet.data_validations.dataValidation
-            others[:] = [one for one in others if str(one.sqref) != here]
-            chosen = DataValidation("list", formula1=f'"{text},anders"')
-            chosen.add(here)
-            others.append(chosen)
-        elif kind == "regel":
-            text = f"regel{self.count}"
-            here = f"{column_letter(place.left + 2)}{row}"
-            if here in {str(one.sqref) for one in sheet.conditional_formatting}:
-                del sheet.conditional_formatting[here]
-            sheet.conditional_formatting.add(
-                here, FormulaRule([f'"{text}"=""'], fill=PatternFill(bgColor=YELLOW))
-            )
-        if kind in ("rechts", "som"):
-            for column, header in enumerate(("naast", "som"), place.right + 1):
-                sheet.cell(place.top, column).value = header
-        if kind == "som":
-            text = self.count
-            sheet.cell(row, place.right + 2).value = f"={column_letter(place.left + 4)}{row}+{text}"
-        elif kind in ("rechts", "links"):
-            sheet.cell(row, place.right + 1 if kind == "rechts" else place.left - 1).value = text
-        return text
 
     @precondition(lambda self: self.marks["opmerking"])
     @rule(who=st.integers(0, 20))
@@ -169,7 +126,7 @@ class EditedBook(RuleBasedStateMachine):
         self._save(book)
         del self.marks["opmerking"][customer]
 
-    @precondition(lambda self: not (self.has_column or "rechts" in self.marks or "som" in self.marks))
+    @precondition(lambda self: not (self.has_column or self.has_things_beside))
     @rule()
     def add_a_column_to_the_table(self):
         book = self._open()
@@ -267,12 +224,10 @@ class EditedBook(RuleBasedStateMachine):
         book = self._open()
         sheet, place = self._table(book, "tblRfm")
         found = defaultdict(dict)
-        for row in range(place.top + 1, place.bottom + 1):
+        for kind, row, said in attached(sheet, place, own_column=self.has_column):
             customer = sheet.cell(row, place.left).value
-            for kind, value in self._given(sheet, place, row):
-                found[kind][customer] = value
-        for kind, row, value in self._rules(sheet):
-            found[kind][sheet.cell(row, place.left).value] = value
+            # A colour says nothing of its own: what its customer was given, if anything
+            found[kind][customer] = self.marks[kind].get(customer) if kind in LOOKS else said
         for kind in self.usual:
             found[kind] = {customer: found[kind].get(customer) for customer in self.marks[kind]}
         for kind, wanted in self.marks.items():
@@ -363,45 +318,6 @@ class EditedBook(RuleBasedStateMachine):
 
     def _bought(self, customer):
         return sum(one == customer for one, _ in self.orders)
-
-    def _given(self, sheet, place, row):
-        """Kinds and contents of what is attached to a row."""
-        right = place.right + 1
-        remark = sheet.cell(row, place.left).comment
-        if remark:
-            yield "opmerking", remark.text.strip()
-        link = sheet.cell(row, place.left + 1).hyperlink
-        if link:
-            yield "koppeling", link.target
-        if sheet.cell(row, place.left + 4).fill.fgColor.rgb == YELLOW:
-            yield "kleur", f"{self._text('kleur', sheet, place, row)}"
-        if abs((sheet.row_dimensions[row].height or 0) - HEIGHT) < 0.5:
-            yield "hoogte", f"{self._text('hoogte', sheet, place, row)}"
-        summed = str(sheet.cell(row, right + 1).value or "")
-        if summed:
-            assert summed.startswith(f"={column_letter(place.left + 4)}{row}+"), (row, summed)
-            yield "som", int(summed.partition("+")[2])
-        for kind, column in (("rechts", right), ("links", place.left - 1)):
-            if sheet.cell(row, column).value:
-                yield kind, sheet.cell(row, column).value
-        if self.has_column and sheet.cell(row, place.right).value:
-            yield "in de tabel", sheet.cell(row, place.right).value
-
-    def _rules(self, sheet):
-        """The choices and rules of single cells that the user made: kind, row and name."""
-        for one in sheet.data_validations.dataValidation:
-            said = str(one.formula1).strip('"').partition(",")[0]
-            if said.startswith("keuze"):
-                yield "keuzelijst", area(str(one.sqref)).top, said
-        for areas in sheet.conditional_formatting:
-            for one in areas.rules:
-                said = "".join(one.formula).partition("=")[0].strip('"')
-                if said.startswith("regel"):
-                    yield "regel", area(str(areas.sqref)).top, said
-
-    def _text(self, kind, sheet, place, row):
-        """Colours and heights say nothing of their own: what the customer of the row was given, if anything."""
-        return self.marks[kind].get(sheet.cell(row, place.left).value, "niets")
 
     def _open(self, **how):
         with warnings.catch_warnings():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.looks import unmarked
+from klantwaarde_xl.data.reading.words import QUANTITY
 
 _NUMBER_OF = re.compile(
     r"\W*(aantal|number of|no\. of|anzahl|nombre de|cantidad|quantidade|quantit[aà]|#)\s+[^\W\d_]+\W*",
@@ -31,6 +32,13 @@ _HOURS = re.compile(
     r"(aantal|gewerkte|declarabele|factureerbare|billable|worked)?[ _-]?(uren|uur|hours|stunden)",
     re.IGNORECASE,
 )
+# What pieces are measured in, said behind their header: `Aantal (stuks)`, `Qty [kg]`
+_UNITS = (
+    "st|stk|stuks?|pcs?|pieces?|stück|units?|eenhe(?:id|den)|ea|each|doos|dozen|box|boxes|colli|fles|flessen|bottles?|"
+    "pak|pakken|zak|zakken|pallets?|paar|pairs?|kilo|kg|gr?|gram|ton|pond|lbs?|oz|lite?r|litre|ltr|l|ml|cl|meter|mtr|"
+    "m|cm|mm|km|m[2²3³]|uur|uren|u|h|hrs?|hours?|dag|dagen|days?|nachten|nights?"
+)
+_IN_UNITS = re.compile(rf"\s*[(\[]\s*(?:in\s+)?(?:{_UNITS})\.?\s*[)\]]\s*$", re.IGNORECASE)
 _BEGIN = 3  # letters by which one and more of a thing are known
 _NUMBER = re.compile(r"\d{1,4}([.,]\d{1,3})?\s?[^\W\d_]{0,5}\.?")
 
@@ -83,6 +91,12 @@ def _hours(headers: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, 
     return (
         {"aantal": hours[0], "stukprijs": rates[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
     )
+
+
+def without_unit(header: str) -> str:
+    """A header of pieces without what they are measured in: `Aantal (stuks)` is `Aantal`; else empty."""
+    bare = _IN_UNITS.sub("", header)
+    return bare if bare != header and re.sub(r"[\W_]", "", bare.casefold()) in QUANTITY else ""
 
 
 def is_number_of(header: str) -> bool:

@@ -26,7 +26,7 @@ _DICTIONARY = {
     "date": "datum date dt dte dag day tag jour fecha data",
     "time": "tijd tijdstip time uhrzeit zeit heure timestamp datetime hora",
     "customer": """klant customer kunde kunden client cliente debiteur debitor relatie afnemer consument
-        consumer cust buyer retailer koper kaeufer kaufer acheteur cliente clientes clienti comprador
+        consumer cust buyer retailer koper kaeufer kaufer acheteur clientes clienti comprador
         compradora""",
     "billing": "billing facturering facturatie factuuradres facturation rechnungsadresse",
     "email": "email mail emailadres emailaddress mailadres emailadresse mailadresse courriel correo",

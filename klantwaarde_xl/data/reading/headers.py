@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
-from klantwaarde_xl.data.reading.counted import counted, is_of_many
+from klantwaarde_xl.data.reading.counted import counted, is_of_many, without_unit
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.guest_column import guest_in
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
@@ -95,7 +95,7 @@ def _literal(header: str) -> tuple[str, ...]:
     bare = _METADATA.sub("", _FIELD.sub("", of_record(header)))
     texts = [plain(text) for text in (
         header, _CODE.sub("", header), unscaled, _PLURAL.sub("", header), _PER_CENT.sub("", header), bare,
-        _CODE.sub("", bare),
+        _CODE.sub("", bare), without_unit(header),
     )]  # fmt: skip
     whole = [_CENTS.sub("", text) for text in texts]
     return tuple(dict.fromkeys(text for text in (*texts, *whole) if text))

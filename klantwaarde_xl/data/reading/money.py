@@ -21,6 +21,7 @@ from klantwaarde_xl.data.reading.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.one_currency import (
     as_currencies,
     named_by,
+    refuse_absent,
     say_which,
     say_without,
     several,
@@ -186,6 +187,7 @@ def one_currency(export: Export) -> None:
     without = export.count("select count(*) from currency where code is null and v <> 0")
     if without and codes and not rates and codes != ["EUR"]:
         raise unnamed(codes[0], without)
+    refuse_absent(seen, rates, without)
     if rates and codes:
         known = ", ".join(f"({quoted(code, chr(39))}, {rate!r})" for code, rate in rates.items())
         export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")

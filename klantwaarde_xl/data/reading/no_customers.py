@@ -16,7 +16,7 @@ from klantwaarde_xl.data.reading.words import CUSTOMER
 _OF_WHAT_WORDS = """
     product products produkt produit artikel artikelen article item items sku ean upc gtin isbn titel
     title dienst service arrangement behandeling treatment menu gerecht variant bundle plan pakket city
-    state stad plaats woonplaats gemeente town village ville ort stadt country land pays region regio
+    stad plaats woonplaats gemeente town village ville ort stadt country land pays region regio
     provincie state staat postcode zip postal straat street adres address route wijk stage fase phase
     stap step status kind soort type typ category categorie group groep segment tag tags gateway method
     methode betaalwijze psp provider result resultaat outcome reden reason merk brand vendor terminal

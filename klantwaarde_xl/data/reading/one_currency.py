@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klantwaarde_xl.data.reading.currencies import currency_named
@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.headers import ABSENT, currency_of
 from klantwaarde_xl.data.reading.typed import quoted
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import Ambiguous
+from klantwaarde_xl.errors import Ambiguous, UsageError
 
 CURRENCY = "valuta"  # the column that names the currency of its row
 
@@ -24,18 +24,19 @@ def as_currencies(said: str) -> str:
     return f"--valuta {said}" if re.fullmatch(r"[\w,=.…]+", said) else f'--valuta "{said}"'
 
 
-def several(seen: Seen, otherwise: str = "") -> Ambiguous:
-    """The question which of several currencies counts; otherwise: what else the user can do (Dutch)."""
-    shown = ", ".join(
+def _shown(seen: Seen) -> str:
+    return ", ".join(
         f"{code} ({format_number(n, 0)} {'rij' if n == 1 else 'rijen'}, {format_number(float(v or 0), 2)})"
         for code, n, v in seen
     )
-    first, rates = (
-        seen[0][0],
-        f"{seen[0][0]},{seen[1][0]}=0.92{''.join(f',{code}=…' for code, _, _ in seen[2:])}",
-    )
+
+
+def several(seen: Seen, otherwise: str = "") -> Ambiguous:
+    """The question which of several currencies counts; otherwise: what else the user can do (Dutch)."""
+    first, second, *others = [code for code, _, _ in seen]
+    rates = ",".join([first, f"{second}=0.92", *(f"{code}=…" for code in others)])
     return Ambiguous(
-        f"De bedragen zijn in meer dan één valuta: {shown}.",
+        f"De bedragen zijn in meer dan één valuta: {_shown(seen)}.",
         remedy=f"Kies er een: {as_currencies(first)}. Of geef koersen: {as_currencies(rates)} "
         f"(één stuk daarvan is 0,92 van de eerste).{otherwise}",
     )
@@ -49,6 +50,17 @@ def unnamed(code: str, without: int) -> Ambiguous:
         remedy=f"Zijn ze ook in {code}: {as_currencies(code)}. "
         f"Zijn ze in euro: {as_currencies(f'EUR,{code}=0.92')} "
         f"(één {code} is 0,92 euro; zonder koers, --valuta EUR, telt {code} niet mee).",
+    )
+
+
+def refuse_absent(seen: Seen, rates: Mapping[str, float], without: int) -> None:
+    """Raise `UsageError` where no amount is in a currency that the user chose; without: have none at all."""
+    if not seen or not rates or without or {code for code, _, _ in seen} & rates.keys():
+        return
+    wanted = " of ".join(rates)
+    raise UsageError(
+        f"Geen bedrag is in {wanted} (--valuta). Er zijn bedragen in {_shown(seen)}.",
+        remedy=f"Kies er een die er is: {as_currencies(seen[0][0])}.",
     )
 
 
@@ -96,6 +108,7 @@ def bring_to_one(export: Export) -> None:
     rates = dict(export.reading.currencies)
     if len(codes) > 1 and not rates:
         raise several(seen, " Of zet ze in de tabel zelf in één valuta.")
+    refuse_absent(seen, rates, export.count("select count(*) from currency where code is null"))
     if rates and codes:
         _convert(export, columns, rates)
     say_which(export, codes)
