@@ -327,6 +327,16 @@ def format_number(value: float, decimals: int | None = None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def format_count(number: int, one: str, more: str) -> str:
+    """Write how many there are of a thing: `1 rij`, `1.204 rijen`."""
+    return f"{format_number(number, 0)} {one if number == 1 else more}"
+
+
+def format_rows(number: int) -> str:
+    """Write how many rows there are: `1 rij`, `1.204 rijen`."""
+    return format_count(number, "rij", "rijen")
+
+
 def format_date(value: dt.date) -> str:
     """Write a date the Dutch way: `31-12-2024`."""
     return f"{value.day}-{value.month}-{value.year}"

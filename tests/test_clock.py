@@ -124,7 +124,7 @@ def test_the_day_of_reading_holds_until_another_is_given():
 
 def test_an_order_to_come_does_not_count_and_is_said():
     read = shop(dt.date(2026, 3, 1))
-    assert any("1 orders met een datum in de toekomst" in note for note in read.quality.notes)
+    assert any("1 order met een datum in de toekomst" in note for note in read.quality.notes)
     assert len(analyse(read, None, ["rfm"])["rfm"].rows) == 1
 
 

@@ -15,7 +15,7 @@ from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import lines_of
 from klantwaarde_xl.cli.settings import inputs_given
 from klantwaarde_xl.cli.targets import refuse_target
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -133,9 +133,10 @@ def _without_names(
     refuse_any_of(built.package, template, names)
     mark_nameless(built.package)
     made = f"Sleutel gemaakt: {key_file}. Bewaar hem apart; wie hem heeft, vindt de namen terug."
+    coded = format_count(len(names), "klant kreeg", "klanten kregen")
     return built, [
         *([made] if is_new else []),
-        f"Zonder namen: {format_number(len(names), 0)} klanten kregen een code; alles is nagezocht.",
+        f"Zonder namen: {coded} een code; alles is nagezocht.",
     ]
 
 

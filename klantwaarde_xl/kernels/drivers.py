@@ -81,7 +81,7 @@ def score_drivers(
         raise OutOfRange("De zekerheid ligt niet tussen 0 en 1.")
     if count < width + 2:
         raise NotAvailable(
-            f"Er zijn {count} rijen zonder lege cel, voor {width} aspecten.",
+            f"Te weinig rijen zonder lege cel: {count}, voor {width} aspecten.",
             remedy=f"Neem er minstens {width + 2}, of minder aspecten.",
         )
     if np.ptp(target) == 0:

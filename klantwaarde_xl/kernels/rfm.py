@@ -105,7 +105,7 @@ def quintile_scores(
     numbers = np.asarray(values, dtype=np.float64)
     if numbers.size < FEWEST_CUSTOMERS:
         raise OutOfRange(
-            f"Er zijn {numbers.size} klanten; scores in vijven vragen er minstens {FEWEST_CUSTOMERS}."
+            f"Scores in vijven vragen minstens {FEWEST_CUSTOMERS} klanten; hier: {numbers.size}."
         )
     if all_equal == AllEqual.NOT_AVAILABLE and np.all(numbers == numbers[0]):
         raise NotAvailable("Alle klanten hebben hetzelfde getal; er valt niets te verdelen.")

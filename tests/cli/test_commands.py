@@ -167,7 +167,7 @@ def test_checking_a_file_lists_every_problem(here, say):
     Path("a.csv").write_text(GOOD + ";1-1-2025;5\nB;ooit;volgt\n", encoding="utf-8")
     code, out, err = say("controleer", "a.csv")
     assert code == 3
-    for text in ("1 orders zonder klant", "rij 19, kolom datum", "rij 19, kolom bedrag"):
+    for text in ("1 order zonder klant", "rij 19, kolom datum", "rij 19, kolom bedrag"):
         assert text in out
     assert "Oplossing" in err
     assert say("controleer", "a.csv", "--overslaan")[0] == 0

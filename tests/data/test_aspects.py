@@ -283,7 +283,7 @@ def test_a_comment_and_a_day_to_come_count_once():
     headers = ["Datum", "NPS", "Service", "Opmerking"]
     got = cells(headers, ["2026-12-01", 9, 4, "fijn"], ["2026-02-01", 0, 5, ""], scale="1-5")
     assert [row[7] for row in got.rows()] == ["fijn", None, None, None]
-    assert got.quality.notes == ("1 rijen met een datum in de toekomst",)
+    assert got.quality.notes == ("1 rij met een datum in de toekomst",)
 
 
 def test_aspects_called_as_our_columns_or_as_each_other_keep_apart():

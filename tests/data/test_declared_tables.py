@@ -168,10 +168,10 @@ def test_the_start_of_a_contract_cannot_lie_years_ahead_as_its_end_can():
 def test_contracts_that_begin_or_end_later_and_customers_with_two_are_said():
     rows = [["1-2-2025", "1-3-2027", "a"], ["1-1-2027", "", "a"]]
     notes = cells(CONTRACTEN, ["start", "eind", "klant"], *rows).quality.notes
-    assert notes[0].startswith("1 klanten hebben meer dan één contract")
+    assert notes[0].startswith("1 klant heeft meer dan één contract")
     assert notes[1:] == (
-        "1 contracten beginnen nog: ze tellen niet mee in de overleving",
-        "1 contracten eindigen in de toekomst: ze lopen nog",
+        "1 contract begint nog: niet mee in de overleving",
+        "1 contract eindigt in de toekomst: nog lopend",
     )
 
 

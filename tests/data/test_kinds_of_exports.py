@@ -20,7 +20,7 @@ def test_who_is_not_ticked_as_paid_has_not_paid(write):
         write("Order;Datum;Klantnr;Totaal;Betaald\n7;3-4-2025;A;12;x\n8;4-4-2025;B;30;\n9;4-4-2025;C;5;x\n")
     )
     assert figures(checked) == (2, 17.0, 17.0, 2)
-    assert "'Betaald' is bij 1 rijen leeg" in said(checked, "status")
+    assert "'Betaald' is bij 1 rij leeg" in said(checked, "status")
     assert left_out(checked) == {"status open: telt niet mee (--tellen kiest wat meetelt)": (1, 30.0)}
 
 
@@ -84,7 +84,7 @@ def test_entries_of_a_bookkeeping_program_are_asked_about(write):
 def test_pieces_that_came_back_are_asked_about(write):
     rows = "7;3-4-2025;A;12;2;0\n8;4-4-2025;B;30;3;2\n"
     path = write(f"Ordernr;Datum;Klantnr;Totaal;Aantal;Retour\n{rows}")
-    with pytest.raises(Ambiguous, match="bij 1 rijen hoeveel stuks") as asked:
+    with pytest.raises(Ambiguous, match="bij 1 rij hoeveel stuks") as asked:
         read(path)
     assert '--alleen "Retour=0"' in asked.value.remedy
     assert figures(read(path, only=(("Retour", "0"),)))[:2] == (1, 12.0)
@@ -138,7 +138,7 @@ def test_pieces_below_none_with_money_above_it_are_said_with_what_to_do(write):
     path = write("Ordernr;Datum;Klantnr;Aantal;Bedrag\n7;3-4-2025;A;2;12\n8;4-4-2025;B;-1;30\n")
     checked = read(path)
     assert figures(checked)[1] == 42.0
-    assert "1 rijen met een aantal onder nul hebben een bedrag boven nul, samen € 30,00" in said(
+    assert "bij 1 rij met een aantal onder nul staat een bedrag boven nul, samen € 30,00" in said(
         checked, "bedrag"
     )
     assert figures(read(path, without=(("Aantal", "-*"),)))[1] == 12.0

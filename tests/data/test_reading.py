@@ -366,7 +366,7 @@ def test_a_total_row_is_no_customer(write):
 def test_a_row_without_date_and_amount_is_skipped_and_said(write):
     read = read_transactions(write("klant;datum;bedrag\nA;1-2-2024;5\nA;;\nTotaal;;\n"))
     assert len(read.rows()) == 1
-    assert any("2 rijen zonder datum en zonder bedrag" in note for note in read.quality.notes)
+    assert any("2 rijen zonder datum en bedrag" in note for note in read.quality.notes)
 
 
 def test_a_quote_that_is_never_closed_is_refused(write):

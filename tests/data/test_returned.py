@@ -39,7 +39,7 @@ def workbook(tmp_path, header, cells):
     "header", ["Qty Refunded", "Returned quantity", "Aantal retour", "Retouraantal", "Geretourneerd aantal"]
 )
 def test_pieces_that_came_back_are_asked_about_under_any_header_of_them(tmp_path, header):
-    with pytest.raises(Ambiguous, match="bij 1 rijen hoeveel stuks"):
+    with pytest.raises(Ambiguous, match="bij 1 rij hoeveel stuks"):
         read(text(tmp_path, header, ["0", "2", "0", "0"]))
 
 

@@ -26,7 +26,7 @@ def test_one_number_in_two_shops_is_two_orders(write, head):
 def test_a_guest_in_one_shop_is_not_the_customer_of_another(write):
     checked = receipts(write, "Filiaal", "7;Noord;4-3-2025;A;12\n7;Zuid;4-3-2025;;80\n8;Noord;5-3-2025;A;3\n")
     assert figures(checked) == (3, 95.0, 95.0, 1)
-    assert any("1 orders zonder klant, samen € 80,00" in note for note in checked.quality.notes)
+    assert any("1 order zonder klant, samen € 80,00" in note for note in checked.quality.notes)
 
 
 def test_guests_at_two_tills_are_two_orders_though_nothing_else_differs(write):

@@ -147,10 +147,10 @@ def test_a_doubtful_number_is_asked_about_by_its_column(tmp_path):
 
 def test_the_tables_own_doubts_are_said_and_those_of_transactions_are_not(tmp_path):
     got = read("cells", tmp_path, HEADERS, [*TYPED, [None] * 6, ["P9", None, None, None, None, None]])
-    without = "zonder verzonden op en zonder gewicht (kg) en zonder porto"
+    without = "zonder verzonden op en gewicht (kg) en porto"
     assert got.quality.notes == (
         "1 pakketten zijn zwaarder dan 5 kilo",
-        f"1 rijen {without}: overgeslagen (vervolgregels van een order, totalen)",
+        f"1 rij {without}: overgeslagen (vervolgregels van een order, totalen)",
     )
 
 
@@ -246,8 +246,8 @@ def test_costs_have_doubts_of_their_own(tmp_path):
     rows = [["2026-01", "post", 5], ["2026-01", "post", 5], ["2027-02", "post", 5]]
     notes = read("cells", tmp_path, ["maand", "kanaal", "bedrag"], rows, COSTS).quality.notes
     assert notes[:2] == (
-        "1 rijen die precies gelijk zijn aan een andere (maand, kanaal, bedrag, campagne): ze tellen allemaal",
-        "1 rijen met een maand in de toekomst",
+        "1 rij die precies gelijk is aan een andere (maand, kanaal, bedrag, campagne): alles telt",
+        "1 rij met een maand in de toekomst",
     )
 
 

@@ -180,7 +180,7 @@ def test_a_row_without_date_and_amount_is_passed_over_as_in_a_file(parquet):
                       as t(klant, datum, bedrag)""")
     read = read_transactions(path, today=TODAY)
     assert len(read.rows()) == 1
-    assert any("1 rijen zonder datum en zonder bedrag" in note for note in read.quality.notes)
+    assert any("1 rij zonder datum en bedrag" in note for note in read.quality.notes)
 
 
 @pytest.mark.slow

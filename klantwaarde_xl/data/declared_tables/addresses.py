@@ -6,6 +6,7 @@ from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.reading.words import CODES, MAILS, NAMES
 from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.dutch import format_count
 
 _OWN = "klant"  # on our own sheet it stands beside the address, and is not it
 _SAYS_YES = words(
@@ -25,7 +26,7 @@ def _twice(looked: Looked) -> list[str]:
     ).fetchall()[0][0]
     if not count:
         return []
-    who = "1 klant staat" if count == 1 else f"{count} klanten staan"
+    who = format_count(count, "klant staat", "klanten staan")
     return [f"{who} er meer dan eens in: het eerste adres telt, en één keer nee is nee"]
 
 

@@ -6,6 +6,7 @@ from klantwaarde_xl.data.declared_tables.headers import WHO, words
 from klantwaarde_xl.data.reading import doubts
 from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
+from klantwaarde_xl.dutch import format_count
 
 
 def _several(looked: Looked) -> list[str]:
@@ -15,10 +16,10 @@ def _several(looked: Looked) -> list[str]:
         "group by klant having count(*) > 1)"
     ).fetchall()[0][0]
     text = (
-        "hebben meer dan één contract: wat aansluit of overlapt telt samen als één; wie van plan wisselde, "
+        "meer dan één contract: wat aansluit of overlapt telt samen als één; wie van plan wisselde, "
         "verliet alleen dat plan"
     )
-    return [f"{count} klanten {text}"] if count else []
+    return [f"{format_count(count, 'klant heeft', 'klanten hebben')} {text}"] if count else []
 
 
 def _to_come(looked: Looked) -> list[str]:
@@ -28,8 +29,10 @@ def _to_come(looked: Looked) -> list[str]:
         "from contracten",
         {"today": looked.today},
     ).fetchall()[0]
-    said = [f"{begin} contracten beginnen nog: ze tellen niet mee in de overleving"] if begin else []
-    return said + ([f"{end} contracten eindigen in de toekomst: ze lopen nog"] if end else [])
+    later = format_count(begin, "contract begint", "contracten beginnen")
+    said = [f"{later} nog: niet mee in de overleving"] if begin else []
+    running = format_count(end, "contract eindigt", "contracten eindigen")
+    return said + ([f"{running} in de toekomst: nog lopend"] if end else [])
 
 
 def _terms(looked: Looked) -> list[str]:

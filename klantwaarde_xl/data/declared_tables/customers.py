@@ -6,6 +6,7 @@ from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.reading.words import CUSTOMER
 from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.dutch import format_count
 
 
 def _twice(looked: Looked) -> list[str]:
@@ -17,7 +18,7 @@ def _twice(looked: Looked) -> list[str]:
     ).fetchall()[0]
     if not count:
         return []
-    text = f"{count} klanten staan er meer dan eens in: ze tellen één keer"
+    text = f"{format_count(count, 'klant staat', 'klanten staan')} er meer dan eens in: dat telt één keer"
     return [text + (f"; bij {differ} verschillen de gegevens: die tellen als meer dan één" if differ else "")]
 
 

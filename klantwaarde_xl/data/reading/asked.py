@@ -86,7 +86,7 @@ class Asked:
             named=frozenset(self.columns or {}),
             earlier=self.recipe,
             source=raw.source,
-            struck=raw.rows_struck if isinstance(raw, RawText) else (),
+            marked=raw.rows_marked if isinstance(raw, RawText) else {},
         )
 
     def changes(self, export: Export, written: Written, kind: str) -> list[str]:

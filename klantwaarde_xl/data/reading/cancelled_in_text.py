@@ -6,8 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.lines_of_orders import ANYTHING
-from klantwaarde_xl.data.reading.patterns import patterns_of
+from klantwaarde_xl.data.reading.patterns import ANYTHING, patterns_of
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 

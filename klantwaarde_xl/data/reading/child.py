@@ -17,9 +17,11 @@ from klantwaarde_xl.data.reading.customer_lines import find_lines
 from klantwaarde_xl.data.reading.formulas import without_outcome
 from klantwaarde_xl.data.reading.header_row import Header, find_header
 from klantwaarde_xl.data.reading.headers import HEADER_WITHIN
+from klantwaarde_xl.data.reading.hidden_rows import hidden_rows
 from klantwaarde_xl.data.reading.number_formats import with_currencies
 from klantwaarde_xl.data.reading.sheets import Sheet, doubt, fill_merged
 from klantwaarde_xl.data.reading.side_by_side import blocks_of
+from klantwaarde_xl.data.reading.source import HIDDEN, STRUCK
 from klantwaarde_xl.data.reading.struck_out import struck_rows
 from klantwaarde_xl.data.reading.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbook import READY
@@ -50,7 +52,7 @@ def _say(line: str) -> None:
 
 
 def _read(request: dict[str, Any]) -> dict[str, Any]:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(request["path"])
     names = {name.casefold(): name for name in workbook.sheet_names}
@@ -61,6 +63,7 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
     headless: list[str] = []
     found: list[Sheet] = []
     filled = 0
+    hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
     for name in dict.fromkeys(asked) if asked else workbook.sheet_names:
         opened = workbook.get_sheet_by_name(name)
         rows = opened.to_python(skip_empty_area=False)
@@ -76,7 +79,7 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
             heads.append([[cell_text(cell) for cell in row[:_SHOWN]] for row in rows[:SAMPLE]])
             headless.append(name)
             continue
-        sheet = Sheet(name, header, rows, _struck(request["path"], name, header))
+        sheet = Sheet(name, header, rows, _marked(request["path"], name, header), name in hidden)
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         money = [header.places[column] for column in request["money"] if column in header.places]
         blocks = blocks_of(header.texts, wanted, needed)
@@ -91,10 +94,11 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
     return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled}
 
 
-def _struck(path: str, name: str, header: Header) -> list[int]:
-    """The rows below a header that are struck through, as a spreadsheet counts."""
-    rows = struck_rows(path, name, {*header.places.values()}, header.places.get("bedrag"))
-    return [row + 1 for row in rows if row > header.at]
+def _marked(path: str, name: str, header: Header) -> dict[str, list[int]]:
+    """The rows below a header that are struck through or hidden, as a spreadsheet counts."""
+    struck = struck_rows(path, name, {*header.places.values()}, header.places.get("bedrag"))
+    both = {STRUCK: struck, HIDDEN: hidden_rows(path, name)}
+    return {mark: [row + 1 for row in rows if row > header.at] for mark, rows in both.items()}
 
 
 def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any]:
@@ -102,7 +106,7 @@ def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any
     full = found if chosen else [sheet for sheet in found if sheet.count] or found[:1]
     why = doubt(full)
     if why == "vorm" or (why and not chosen):
-        return {"why": why, "sheets": [[sheet.name, sheet.count] for sheet in full]}
+        return {"why": why, "sheets": [[sheet.name, sheet.count, sheet.hidden] for sheet in full]}
     parts = []
     for at, sheet in enumerate(full):
         header = sheet.header
@@ -110,7 +114,7 @@ def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any
         write_cells(sheet.rows[header.top :], text)
         titles = [" ".join(filter(None, map(cell_text, row))) for row in sheet.rows[: header.top]]
         above = [cell_text(cell) for cell in sheet.rows[header.top - 1]] if header.top else []
-        told = [above, sheet.struck, list(filter(None, titles))]
+        told = [above, sheet.marked, list(filter(None, titles))]
         parts.append([sheet.name, str(text), header.top + 1, header.lines, *told])
     return {"parts": parts}
 

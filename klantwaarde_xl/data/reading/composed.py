@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.numbers import AMOUNT
 from klantwaarde_xl.data.reading.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.shares import refuse_words
 from klantwaarde_xl.data.reading.words import BEFORE, DISCOUNT
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _DISCOUNTS = frozenset(DISCOUNT)
@@ -180,7 +180,7 @@ def less_cancelled(export: Export) -> None:
     header = export.headers[export.places["aantal"]]
     if "geannuleerd" not in export.named and not any(BEFORE.search(form) for form in forms(header)):
         raise Ambiguous(
-            f"Kolom {export.header('geannuleerd')} heeft stuks bij {format_number(rows, 0)} rijen. "
+            f"Kolom {export.header('geannuleerd')} heeft stuks bij {format_rows(rows)}. "
             f"Of die van {export.header('aantal')} al af zijn, is niet te zien.",
             remedy=f"Gaan zij er nog af, met hun deel van het bedrag: {_typed(export, 'geannuleerd')}. "
             f"Zijn zij er al af: --kolommen geannuleerd={ABSENT}.",

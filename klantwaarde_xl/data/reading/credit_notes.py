@@ -15,8 +15,7 @@ from klantwaarde_xl.data.reading.credit_codes import CREDIT_CODES, credit_codes
 from klantwaarde_xl.data.reading.engine import stands
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.lines_of_orders import ANYTHING
-from klantwaarde_xl.data.reading.patterns import patterns_of, start_of
+from klantwaarde_xl.data.reading.patterns import ANYTHING, patterns_of, start_of
 from klantwaarde_xl.data.reading.statuses import Fate
 from klantwaarde_xl.data.reading.taken_off import was_the_sale
 from klantwaarde_xl.data.reading.text import MARK

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.doubles import doubles
 from klantwaarde_xl.data.reading.engine import stands
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_count, format_number, format_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,6 +23,8 @@ TOTALS = (  # by the first letter, so that hardly a name is put in small letters
     "lower({0}) in ('totaal', 'total', 'som', 'subtotaal', 'subtotal', 'eindtotaal', 'grand total')"
 )
 
+_ORDERS, _REFUNDS = ("order", "orders"), ("retour", "retouren")
+_EQUAL = ("rij die precies gelijk is", "rijen die precies gelijk zijn")
 _FEW_ROWS = 20
 _MUCH = 0.1  # of what was sold
 
@@ -68,12 +70,12 @@ def kinds(looked: Looked) -> list[str]:
     double = doubles(looked.con, "tx", ("klant", "dag", "bedrag"))
     alone = _back_without_sales(looked.con) if refunds else []
     found = [
-        (refunds, "retouren (negatief bedrag): ze verlagen de netto-omzet en tellen niet als order"),
-        (free, "orders van 0 euro: ze tellen als order"),
-        (double, "rijen die precies gelijk zijn aan een andere (klant, datum, bedrag): ze tellen allemaal"),
-        (later, "orders met een datum in de toekomst: ze tellen pas mee als die dag er is"),
+        (refunds, _REFUNDS, "(negatief bedrag): van de netto-omzet af, en geen order"),
+        (free, _ORDERS, "van 0 euro: telt als order"),
+        (double, _EQUAL, "aan een andere (klant, datum, bedrag): alles telt"),
+        (later, _ORDERS, "met een datum in de toekomst: telt pas mee als die dag er is"),
     ]
-    return [*(f"{count} {text}" for count, text in found if count), *alone]
+    return [*(f"{format_count(count, *words)} {text}" for count, words, text in found if count), *alone]
 
 
 def _back_without_sales(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -86,7 +88,7 @@ def _back_without_sales(con: duckdb.DuckDBPyConnection) -> list[str]:
           arg_min(klant, net) filter (best < 0) from each""").fetchall()[0]
     if not people or not sold or back < _MUCH * float(sold):
         return []
-    who = f"{format_number(people, 0)} klanten hebben alleen bedragen onder nul, zoals {most!r}"
+    who = f"{format_count(people, 'klant heeft', 'klanten hebben')} alleen bedragen onder nul, zoals {most!r}"
     held = format_number(float(back), 2)
     return [f"{who}, samen € {held}: zijn dat uitgaven? Laat ze dan weg met --zonder"]
 
@@ -95,8 +97,8 @@ def repeats(looked: Looked) -> list[str]:
     """Rows that stand in any table twice."""
     double = doubles(looked.con, looked.table.sql, [column.sql for column in looked.table.columns])
     names = ", ".join(looked.table.headers)
-    text = f"rijen die precies gelijk zijn aan een andere ({names}): ze tellen allemaal"
-    return [f"{double} {text}"] if double else []
+    rows = format_count(double, *_EQUAL)
+    return [f"{rows} aan een andere ({names}): alles telt"] if double else []
 
 
 def future(looked: Looked) -> list[str]:
@@ -107,16 +109,17 @@ def future(looked: Looked) -> list[str]:
             f"select count(distinct rij) from {looked.table.sql} where {column.sql} > $today",
             {"today": looked.today},
         ).fetchall()[0][0]
-        said += [f"{count} rijen met een {column.name} in de toekomst"] if count else []
+        rows = format_rows(count)
+        said += [f"{rows} met een {column.name} in de toekomst"] if count else []
     return said
 
 
 def _blank(looked: Looked) -> list[str]:
     """Rows without any figure, of every table."""
     count = looked.con.execute("select count(*) from blank").fetchall()[0][0]
-    names = [f"zonder {column.name}" for column in looked.table.telling]
+    names = " en ".join(column.name for column in looked.table.telling if column.required)
     text = "overgeslagen (vervolgregels van een order, totalen)"
-    return [f"{count} rijen {' en '.join(names)}: {text}"] if count else []
+    return [f"{format_rows(count)} zonder {names}: {text}"] if count else []
 
 
 def nobody(looked: Looked) -> list[str]:
@@ -127,7 +130,8 @@ def nobody(looked: Looked) -> list[str]:
     if net is None:
         return []
     held = format_number(float(net), 2)
-    return [f"{orders} orders zonder klant, samen € {held}: wel in de omzet, in geen cijfer per klant"]
+    those = format_count(orders, *_ORDERS)
+    return [f"{those} zonder klant, samen € {held}: wel in de omzet, in geen cijfer per klant"]
 
 
 def guests(looked: Looked) -> list[str]:
@@ -153,5 +157,5 @@ def spellings(looked: Looked) -> list[str]:
         """).fetchall()[0][0]
     if not count:
         return []
-    names = "1 naam van een klant staat" if count == 1 else f"{count} namen van klanten staan"
+    names = format_count(count, "naam van een klant staat", "namen van klanten staan")
     return [f"{names} er met andere hoofdletters nog eens: ze tellen apart"]

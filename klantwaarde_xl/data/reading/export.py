@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.engine import make_table, own, stands
 from klantwaarde_xl.data.reading.headers import find_header, plain
 from klantwaarde_xl.data.reading.quality import LeftOut, Said
-from klantwaarde_xl.data.reading.source import NO_COLUMNS, PART, STRUCK, Source
+from klantwaarde_xl.data.reading.source import MARKS, NO_COLUMNS, PART, Source
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.valued import Valued
 from klantwaarde_xl.data.tables import Column, Table
@@ -44,11 +44,11 @@ class Export:
     flags: columns that say yes or no to a refund, found on the way too; valued: of a column whose values are
     a view, how these follow from raw; shares: columns that hold percentages, and no money; of_lines:
     whether sums show that amounts are of their lines; shops: columns that are part of an order's number,
-    by their headers; source: where it was read, whose parts the user may name; struck: rows that
-    are struck through; codes: by the place of a column of statuses the service whose numbers these are;
-    credits: cells that say by which words that a row is a credit note, below which header; back_parts: sheets
-    of refunds, by number and name; odd: rows whose day begins with no figure; customers: all
-    that stand there, where these are few.
+    by their headers; source: where it was read, whose parts the user may name; marked: rows that are
+    struck through or hidden, by mark; codes: by the place of a column of statuses the service whose numbers
+    these are; credits: cells that say by which words that a row is a credit note, below which header;
+    back_parts: sheets of refunds, by number and name; odd: rows whose day begins with no figure; customers:
+    all that stand there, where these are few.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -72,7 +72,7 @@ class Export:
     of_lines: bool = False
     shops: list[str] = field(default_factory=list)
     source: Source = field(default_factory=Source)
-    struck: tuple[int, ...] = ()
+    marked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
     credits: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     back_parts: list[tuple[int, str]] = field(default_factory=list)
@@ -91,8 +91,8 @@ class Export:
         name = plain(header)
         if name not in NO_COLUMNS or any(plain(one) == name for one in self.headers):
             return cell_of(find_header(self.headers, header))
-        if name == STRUCK:
-            return f"if(rij in ({', '.join(map(str, (*self.struck, -1)))}), 'ja', '')"
+        if name in MARKS:
+            return f"if(rij in ({', '.join(map(str, (*self.marked.get(name, ()), -1)))}), 'ja', '')"
         names = [text.replace("'", "''") for text in self.source.part_names(name)]
         cases = " ".join(f"when {at} then '{text}'" for at, text in enumerate(names))
         return f"(case rij // {PART} {cases} else '' end)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.typed import TEXT, type_of
-from klantwaarde_xl.dutch import LETTER, bare_date, date_readings, format_number
+from klantwaarde_xl.dutch import LETTER, bare_date, date_readings, format_rows
 
 TOTAL = (
     r"(?:(?:sub|eind|grand|general|deel|dag|week|maand|jaar|tussen)[\s-]?)?"
@@ -166,7 +166,7 @@ def dated_totals(export: Export) -> list[int]:
         name = rows[0][1]
         export.say(
             "klant",
-            f"bij {format_number(len(rows), 0)} rijen is de klant {name!r} en het bedrag geen som van rijen "
+            f"bij {format_rows(len(rows))} is de klant {name!r} en het bedrag geen som van rijen "
             "erboven: gelezen als een klant die zo heet",
         )
     return [int(row) for row, _ in rows]

@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.export_totals import TOTAL
 from klantwaarde_xl.data.reading.month_columns import first_day
 from klantwaarde_xl.data.reading.source import PART
 from klantwaarde_xl.data.reading.terms import MONTH
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_count, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 NOBODY, ABOVE = "gast", "erboven"  # what the user may say of rows without a customer
@@ -92,8 +92,8 @@ def _fill(export: Export, heads: int) -> None:
     export.con.execute("delete from blank where rij in (select rij from customer_heads)")
     export.say(
         "klant",
-        f"{format_number(heads, 0)} rijen met een klant en zonder bedrag zijn koppen: de "
-        f"{format_number(gaps, 0)} rijen eronder zijn van die klant",
+        f"{format_count(heads, 'rij is een kop', 'rijen zijn koppen')}, met een klant en zonder bedrag: "
+        f"{format_rows(gaps)} eronder hoort daarbij",
     )
 
 

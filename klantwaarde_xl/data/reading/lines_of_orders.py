@@ -20,28 +20,28 @@ from klantwaarde_xl.data.reading.headers import accepted, forms, plain
 from klantwaarde_xl.data.reading.heads_of_customers import ABOVE, NOBODY, fill_from_heads
 from klantwaarde_xl.data.reading.keys import whole_numbers
 from klantwaarde_xl.data.reading.kinds_of_rows import ask
+from klantwaarde_xl.data.reading.marked_rows import ask_marked
 from klantwaarde_xl.data.reading.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.names_apart import join_names
 from klantwaarde_xl.data.reading.nobody import GUESTS, mark_nobody
 from klantwaarde_xl.data.reading.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.paid_on import ask_unpaid
+from klantwaarde_xl.data.reading.patterns import ANYTHING
 from klantwaarde_xl.data.reading.phones import write_one_way
 from klantwaarde_xl.data.reading.refund_flags import take_flag
 from klantwaarde_xl.data.reading.relay_addresses import ask_relays
 from klantwaarde_xl.data.reading.senders import take_receivers
 from klantwaarde_xl.data.reading.shops import keep_shops_apart
-from klantwaarde_xl.data.reading.source import STRUCK
 from klantwaarde_xl.data.reading.status_columns import take_statuses
 from klantwaarde_xl.data.reading.statuses import none_counts
 from klantwaarde_xl.data.reading.trials import leave_out_trials
 from klantwaarde_xl.data.reading.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.words import CODES
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 _HEAD = 3  # so many of our headers in one row make a header; one less where it has no figure at all
-ANYTHING = "*"  # said of a column: all of its rows count, whatever stands there
 _FEW = 1000  # customers that are looked at one by one, before the engine is asked anything about all
 _NO_ID = "0"  # of a guest, where customers have a number
 # From this share on, and when each customer stands there once, rows without may be of the one above them
@@ -53,7 +53,7 @@ def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     drop(export.con, "order_numbers")  # of a table that was read before
     _unwanted(export)
-    _ask_struck(export)
+    ask_marked(export)
     fill_dittos(export)
     join_names(export)
     ask(export)
@@ -177,23 +177,6 @@ def _unwanted(export: Export) -> None:
         )
 
 
-def _ask_struck(export: Export) -> None:
-    """Raise where some rows of a sheet are struck through: they may be no sale any more, or dealt with."""
-    if not export.struck or STRUCK in {plain(header) for header, _ in export.reading.by_user}:
-        return
-    name = STRUCK.capitalize()
-    is_struck = f"{export.cell(name)} <> ''"
-    count, first, rest = export.rows(f"""select count(*) filter ({is_struck}), min(rij) filter ({is_struck}),
-        count(*) filter (not {is_struck}) from raw""")[0]
-    if count and rest:
-        rows = "1 rij is" if count == 1 else f"{format_number(count, 0)} rijen zijn"
-        raise Ambiguous(
-            f"{rows} in het werkboek doorgestreept: telt dat nog als verkoop?",
-            where=export.source.at(first),
-            remedy=f'Zo niet: --zonder "{name}=ja". Telt alles: --alleen "{name}={ANYTHING}".',
-        )
-
-
 def _between(text: str) -> str:
     return f"',' || lower(regexp_replace(trim({text}), '\\s*,\\s*', ',', 'g')) || ','"
 
@@ -256,7 +239,7 @@ def _blanks(export: Export, *, below: bool) -> None:
     if export.reading.blanks == ABOVE or below:
         above = f"last_value(nullif({customer}, '') ignore nulls) over (order by rij)"
         make_table(export.con, "raw", f"select * replace ({above} as {customer}) from raw")
-        export.say("klant", f"{format_number(blank, 0)} rijen zonder klant hebben die van de rij erboven")
+        export.say("klant", f"bij {format_rows(blank)} zonder klant is het die van de rij erboven")
     elif once and blank >= max(2, _MANY * rows) and not none_counts(export, f"{customer} = ''"):
         row = export.rows(f"select min(rij) from raw where {customer} = ''")[0][0]
         raise Ambiguous(

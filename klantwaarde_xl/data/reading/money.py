@@ -31,7 +31,7 @@ from klantwaarde_xl.data.reading.typed import quoted
 from klantwaarde_xl.data.reading.vat import Revenue, say_other, with_or_without
 from klantwaarde_xl.data.reading.with_shipping import is_shipping_money
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _NONE_KNOWN = "een kolom met een bedrag is niet herkend"
@@ -128,7 +128,7 @@ def _say_kept(export: Export, lines: str) -> None:
         pieces = export.headers[export.places["aantal"]].strip()
         export.say(
             "bedrag",
-            f"{format_number(rows, 0)} rijen met een aantal onder nul hebben een bedrag boven nul, samen "
+            f"bij {format_rows(rows)} met een aantal onder nul staat een bedrag boven nul, samen "
             f"€ {format_number(float(held), 2)}: dat telt als omzet. Zijn het retouren, laat ze dan weg met "
             f'--zonder "{pieces}=-*"',
         )
@@ -214,7 +214,7 @@ def _refuse_contradiction(export: Export, header: str, own: str, rates: Mapping[
     others = export.rows(f"""select {own}, count(*) from raw where {own} <> '{header}'
         group by 1 order by 2 desc, 1""")
     if others:
-        shown = ", ".join(f"{code} ({format_number(count, 0)} rijen)" for code, count in others)
+        shown = ", ".join(f"{code} ({format_rows(count)})" for code, count in others)
         raise Ambiguous(
             f"De kop {export.header('bedrag')} zegt {header}, kolom {export.header('valuta')} zegt {shown}.",
             remedy=f"Zijn alle bedragen in {header}: --kolommen valuta=-. Heeft de kolom gelijk: "

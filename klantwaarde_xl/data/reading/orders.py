@@ -15,7 +15,7 @@ from klantwaarde_xl.data.reading.source import PART
 from klantwaarde_xl.data.reading.statuses import Fate
 from klantwaarde_xl.data.reading.taxes_of_orders import ONCE
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_AN_ARTICLE, OF_THE_ORDER, WITH_VAT, WITHOUT_VAT
-from klantwaarde_xl.dutch import format_date, format_number
+from klantwaarde_xl.dutch import format_count, format_date, format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 ONE_ROW = "order"  # what a row is, where it is no line
@@ -129,7 +129,7 @@ def totals_of(export: Export) -> dict[str, Any]:
         export.say(
             "totaal",
             f"omzet € {_euro(totals['omzet'])}{back if totals['retouren'] else ''}; "
-            f"{format_number(totals['klanten'], 0)} klanten; "
+            f"{format_count(totals['klanten'], 'klant', 'klanten')}; "
             f"{format_date(totals['van'])} tot en met {format_date(totals['tot'])}",
         )
     return totals
@@ -214,8 +214,9 @@ def _without_number(export: Export) -> str:
 
 def _may_be_a_number(export: Export, place: int, repeated: int) -> Ambiguous:
     name = export.headers[place].strip()
+    values = format_count(repeated, "waarde", "waarden")
     return Ambiguous(
-        f"Bij {repeated} waarden van kolom {name!r} staan meer rijen, van dezelfde klant en dag en met "
+        f"Bij {values} van kolom {name!r} staan meer rijen, van dezelfde klant en dag en met "
         "hetzelfde bedrag. Is het een ordernummer, met het totaal van de order op elke regel?",
         where=f"kolom {name}",
         remedy=f"Zo ja: {as_option(export.headers, 'order', place)} --regels ordertotaal. Is elke rij een "

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from klantwaarde_xl.data.reading.contents import SAMPLE
 from klantwaarde_xl.data.reading.export import Export
 
+ANYTHING = "*"  # said of a column: all of its rows count, whatever stands there
 _MOST_PATTERNS = 3
 
 

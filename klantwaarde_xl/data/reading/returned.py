@@ -7,7 +7,7 @@ import re
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import name_of
 from klantwaarde_xl.data.reading.statuses import SHOWN, Fate, fate_of, statuses_of
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _PAID = "refund(ed)?|terugbetaalde?|gecrediteerde?|credited|erstattet"  # for these the money went back too
@@ -49,7 +49,7 @@ def ask_returned(export: Export, header: str, cell: str) -> None:
         )
     every = [*said, *blank]
     raise Ambiguous(
-        f"Kolom {header!r} zegt bij {format_number(rows, 0)} rijen hoeveel stuks er terugkwamen, en niet "
+        f"Kolom {header!r} zegt bij {format_rows(rows)} hoeveel stuks er terugkwamen, en niet "
         "welk bedrag daarvoor is terugbetaald.",
         remedy=f"Exporteer met het terugbetaalde bedrag.{off} Of laat deze rijen weg: "
         f'--alleen "{header}={",".join([*none, *blank])}"; of tel ze alsof er niets terugkwam: '

@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_count
 
 # From whom, and to whom
 _PAIRS = {
@@ -45,8 +45,9 @@ def take_receivers(export: Export) -> None:
         f"""select raw.* replace (if({own}, {receiver}, {sender}) as {sender})
             from raw join lines using (rij)""",
     )
+    come = format_count(back, "rij komt", "rijen komen")
     export.say(
         "klant",
-        f"{format_number(back, 0)} rijen komen van {shop!r}, waar de andere heen gaan: daar is de klant de "
+        f"{come} van {shop!r}, waar de andere heen gaan: daar is de klant de "
         f"ontvanger ({export.headers[places[0]].strip()!r})",
     )

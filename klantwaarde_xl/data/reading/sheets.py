@@ -18,12 +18,16 @@ _COPIES = re.compile(
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with the needed columns: its name, its header, all its rows of cells, and which are struck."""
+    """A sheet with the needed columns: its name, its header, all its rows of cells, and which have a mark.
+
+    hidden: nobody sees it who opens the workbook.
+    """
 
     name: str
     header: Header
     rows: list[list[Any]]
-    struck: list[int] = field(default_factory=list)
+    marked: dict[str, list[int]] = field(default_factory=dict)
+    hidden: bool = False
 
     @property
     def data(self) -> list[list[Any]]:
@@ -45,13 +49,15 @@ def is_copy(name: str, others: Collection[str] = ()) -> bool:
 
 
 def doubt(sheets: Sequence[Sheet]) -> str:
-    """Why several sheets cannot be read as one table: `vorm`, `kopie`, or empty when they can."""
+    """Why several sheets cannot be read as one table: `vorm`, `kopie`, `verborgen`; empty when they can."""
     first = sheets[0].header
     for sheet in sheets[1:]:
         if sheet.header.shape != first.shape or dict(sheet.header.places) != dict(first.places):
             return "vorm"
     names = [sheet.name for sheet in sheets]
-    return "kopie" if len(names) > 1 and any(is_copy(name, names) for name in names) else ""
+    if len(names) > 1 and any(is_copy(name, names) for name in names):
+        return "kopie"
+    return "verborgen" if len({sheet.hidden for sheet in sheets}) > 1 else ""
 
 
 def fill_merged(sheet: Sheet, merged: Sequence[Any], columns: Sequence[int]) -> int:

@@ -16,8 +16,8 @@ PART = 10**9
 _FEW = 6
 # By what the user names the file, or the sheet, that a row stands in, as he names a column
 OF_PARTS = ("bestand", "blad")
-STRUCK = "doorgestreept"  # and whether its cells are
-NO_COLUMNS = (*OF_PARTS, STRUCK)
+STRUCK, HIDDEN = MARKS = ("doorgestreept", "verborgen")  # and whether its cells, or it, are
+NO_COLUMNS = (*OF_PARTS, *MARKS)
 
 
 @dataclass(frozen=True)

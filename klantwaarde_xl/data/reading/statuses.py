@@ -14,7 +14,7 @@ from klantwaarde_xl.data.reading.status_words import DELIVERY, ORDERS, PAYMENT, 
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import CANCELLED_ON, INVOICE, PAID
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 SHOWN = 8
@@ -236,7 +236,8 @@ def _say_not_ticked(export: Export, status: Status) -> None:
         where fate = {int(Fate.OPEN)} and {cell_of(status.place)} = ''""")
     if blank:
         export.say(
-            "status", f"kolom {status.header!r} is bij {format_number(blank, 0)} rijen leeg: niet betaald"
+            "status",
+            f"kolom {status.header!r} is bij {format_rows(blank)} leeg: niet betaald",
         )
 
 

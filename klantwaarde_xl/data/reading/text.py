@@ -11,14 +11,14 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from klantwaarde_xl.data.reading.encoding import look_at
 from klantwaarde_xl.data.reading.loose_decimals import joined, places_of
-from klantwaarde_xl.data.reading.source import PART, Source
+from klantwaarde_xl.data.reading.source import MARKS, PART, Source
 from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 
 MARK = "\x02"
@@ -36,8 +36,8 @@ class RawText:
     the source's row of its first record; heading: how many records its header ends after, known for what
     is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
     which parts belong together; order: the place in it of each column of the first part, empty for the same;
-    above: the record above the first, where that is not in it; struck: the source's
-    rows that are struck through; titles: lines above its first record that were not written.
+    above: the record above the first, where that is not in it; marked: the source's rows
+    that have a mark (`source.MARKS`); titles: lines above its first record that were not written.
     """
 
     path: Path
@@ -51,7 +51,7 @@ class RawText:
     chosen: bool = False
     order: tuple[int, ...] = ()
     above: tuple[str, ...] = ()
-    struck: tuple[int, ...] = ()
+    marked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
 
     @property
@@ -60,10 +60,13 @@ class RawText:
         return self.path.stat().st_size + sum(one.size for one in self.below)
 
     @property
-    def rows_struck(self) -> tuple[int, ...]:
-        """The rows of all parts that are struck through, as they are numbered when read together."""
-        parts = enumerate((self, *self.below))
-        return tuple(at * PART + row for at, part in parts for row in part.struck)
+    def rows_marked(self) -> dict[str, tuple[int, ...]]:
+        """The rows of all parts that have a mark, as they are numbered when read together."""
+        parts = [*enumerate((self, *self.below))]
+        return {
+            mark: tuple(at * PART + row for at, part in parts for row in part.marked.get(mark, ()))
+            for mark in MARKS
+        }
 
 
 @dataclass(frozen=True)

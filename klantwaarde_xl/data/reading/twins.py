@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.by_contents import Rows, are_currencies
 from klantwaarde_xl.data.reading.headers import ABSENT, currency_of, forms, plain
+from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import Ambiguous
 
 Places = dict[str, int]
@@ -142,9 +143,9 @@ def _by_header(rows: Rows, found: Places, named: Mapping[str, str], wanted: str)
     chosen = wanted or _EURO
     shown = ", ".join(rows.name(at) for at in twins.values())
     if gaps and not wanted:
+        have = format_count(gaps, "rij heeft", "rijen hebben")
         raise Ambiguous(
-            f"Het bedrag staat in {shown}, en {gaps} rijen hebben er maar een van: twee valuta's zijn niet "
-            "op te tellen.",
+            f"Het bedrag staat in {shown}, en {have} er maar een van: twee valuta's zijn niet op te tellen.",
             where=rows.where,
             remedy="Zet ze in één kolom met de valuta ernaast. Alleen de ene, zonder de rijen van de andere: "
             f"{rows.typed('bedrag', found['bedrag'])} --overslaan.",

@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.parts import listed, sheet_options
 from klantwaarde_xl.data.reading.source import Source, is_old_form
 from klantwaarde_xl.data.reading.text import RawText
 from klantwaarde_xl.data.tables import Kind, Table
+from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable, KlantwaardeError, UsageError
 
 CHILD = "klantwaarde_xl.data.reading.child"
@@ -60,7 +61,11 @@ def from_workbook(
     if "parts" not in answer:
         raise _unread(answer, path, table, named)
     filled = answer["filled"]
-    note = f"{filled} cellen zijn deel van een samengevoegde cel: ze krijgen haar waarde" if filled else ""
+    note = (
+        f"{format_count(filled, 'cel is', 'cellen zijn')} deel van een samengevoegde cel: haar waarde geldt"
+        if filled
+        else ""
+    )
     notes = (note,) if note else ()
     parts = [
         RawText(
@@ -71,10 +76,10 @@ def from_workbook(
             notes,
             heading=lines,
             above=tuple(above),
-            struck=tuple(struck),
+            marked={mark: tuple(rows) for mark, rows in marked.items()},
             titles=tuple(titles),
         )
-        for name, text, row, lines, above, struck, titles in answer["parts"]
+        for name, text, row, lines, above, marked, titles in answer["parts"]
     ]
     if len(parts) == 1:
         return parts[0]
@@ -116,14 +121,19 @@ def _unread(
     )
 
 
+_WHY = {
+    "vorm": "Ze hebben niet dezelfde koppen",
+    "kopie": "De naam van een ervan zegt dat het een kopie of een samenvatting is",
+    "verborgen": "Wie het werkboek opent, ziet ze niet allemaal",
+}
+
+
 def _which_sheet(answer: Mapping[str, Any], path: Path) -> Ambiguous:
-    counted = [(name, count) for name, count in answer["sheets"]]
-    names = [name for name, _ in counted]
-    why = (
-        "Ze hebben niet dezelfde koppen"
-        if answer["why"] == "vorm"
-        else "De naam van een ervan zegt dat het een kopie of een samenvatting is"
-    )
+    names = [name for name, _, _ in answer["sheets"]]
+    counted = [
+        (f"{'het verborgen ' if hidden else ''}{name}", count) for name, count, hidden in answer["sheets"]
+    ]
+    why = _WHY[answer["why"]]
     together = "" if answer["why"] == "vorm" else f" Samen lezen kan ook: {sheet_options(names)}."
     return Ambiguous(
         f"Meer dan één blad heeft de kolommen: {listed(counted)}. {why}, dus samen lezen kan niet zomaar.",

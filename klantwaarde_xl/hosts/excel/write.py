@@ -20,6 +20,7 @@ from typing import Any
 import xlwings as xw
 
 from klantwaarde_xl.addresses import MOST_ROWS
+from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import CellError, HostError, WorkbookFull, error_of
 from klantwaarde_xl.hosts.excel.attached import clear_attached
 from klantwaarde_xl.hosts.excel.book import ExcelTable, OpenBook, has_filter
@@ -94,7 +95,7 @@ def _keep_lost(book: xw.Book, resolved: Resolved, *, reactivate: bool) -> None:
             raise HostError(
                 f"Het blad {LOST_SHEET} kan niet worden gemaakt; er zouden waarden van u verloren gaan. "
                 "Er is niets geschreven.",
-                where=f"{len(rows)} waarden bij rijen die er niet meer zijn",
+                where=f"{format_count(len(rows), 'waarde', 'waarden')} bij rijen die er niet meer zijn",
                 remedy="Hef de beveiliging van het werkboek op (Controleren, Werkmap beveiligen) en ververs "
                 "opnieuw.",
             ) from error

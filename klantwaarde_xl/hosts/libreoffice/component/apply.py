@@ -116,7 +116,7 @@ def _check_lost(document: Any, lost: dict[str, Any]) -> None:
     sheet = _lost_sheet(document, lost["sheet"])
     if document.isProtected() if sheet is None else sheet.isProtected():
         raise Refused(
-            f"{len(lost['rows'])} waarden van uzelf horen bij rijen die er niet meer zijn, en het blad "
+            f"Waarden van uzelf ({len(lost['rows'])}) horen bij rijen die er niet meer zijn, en het blad "
             f"{lost['sheet']} kan ze niet bewaren: er is beveiliging.",
             lost["sheet"],
             "Hef de beveiliging op (Extra, Bladstructuur beveiligen) en ververs opnieuw.",
@@ -181,7 +181,7 @@ def _check_room(document: Any, table: TableArea) -> None:
     ]
     if occupied:
         raise Refused(
-            f"Onder de tabel staat iets in de weg: er komen {table.new - table.old} rijen bij.",
+            f"Onder de tabel staat iets in de weg: de tabel groeit van {table.old} naar {table.new} rijen.",
             where + f", vanaf rij {min(part.StartRow for part in occupied) + 1}",
             "Verplaats wat onder de tabel staat en ververs opnieuw.",
         )

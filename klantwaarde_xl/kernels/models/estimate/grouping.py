@@ -183,7 +183,7 @@ def refusal(customers: Customers) -> str:
     again = float(customers.weight[customers.frequency > 0].sum())
     if again < FEWEST:
         return (
-            f"Er kochten maar {again:g} klanten opnieuw: hoe klanten verschillen en wanneer ze stoppen is"
+            f"Te weinig klanten kochten opnieuw ({again:g}): hoe klanten verschillen en wanneer ze stoppen is"
             " niet te zien. Neem een langere periode of meer klanten."
         )
     return ""
