@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.entry_sides import sides_in
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.own_account import is_account, is_of_a_bank, own_accounts
 from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of
 from klantwaarde_xl.data.reading.taken_off import OF_KINDS
 from klantwaarde_xl.data.reading.words import CUSTOMER
@@ -69,7 +70,11 @@ def holds_others(column: Cells, columns: Sequence[Cells], pieces: Sequence[Cells
 
     pieces: the columns of numbers of pieces beside it.
     """
-    texts = column.distinct
+    texts, names = column.distinct, [plain(one.header) for one in columns]
+    if is_account(plain(column.header)) and (
+        own_accounts(names) or (len(texts) == 1 and is_of_a_bank(names))
+    ):
+        return True
     for pattern in (_TIME, _HASH):
         if sum(pattern.fullmatch(text) is not None for text in texts) >= _MOSTLY * len(texts):
             return True
