@@ -32,6 +32,7 @@ from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.paid_and_cancelled import ask_paid_and_cancelled
+from klantwaarde_xl.data.reading.partly_paid import say_partly_paid
 from klantwaarde_xl.data.reading.parts import sheets_back
 from klantwaarde_xl.data.reading.payments_on_invoices import ask_payments
 from klantwaarde_xl.data.reading.quality import Quality
@@ -376,6 +377,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
     quality = keep(export, raw, today, helpers, people)
     group(export, has_fate=bool(statuses))
+    say_partly_paid(export, statuses)
     if export.has("stuksterug"):
         export.places.pop("terugbetaald", None)  # was made of these, and is no column
     totals = totals_of(export)
