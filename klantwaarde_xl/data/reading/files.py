@@ -19,12 +19,14 @@ from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.days_of_month import add_month
+from klantwaarde_xl.data.reading.double_entry import ask_balanced
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.engine import connect, drop, own, widen
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import dated_totals, leave_out_carried
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
+from klantwaarde_xl.data.reading.ledger_accounts import turn_revenue
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.next_questions import may_be_read_again, with_next
@@ -356,6 +358,8 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     make_shares(export)
     ask_rising(export)
     taken = money.revenue(export)
+    turn_revenue(export)
+    ask_balanced(export)
     take_off(export)
     leave_out_carried(export)
     leave_out_sums(export)

@@ -40,6 +40,10 @@ _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(
     ".*(soort|type|status|fase|groep|plaats|wijze|methode|land|kanaal|merk|datum|tijd|dag|maand)"
 )
+# The account of a ledger that an entry is on
+_OF_LEDGERS = re.compile(
+    "grootboek.*|gl?account.*|.*ledger.*|sachkonto.*|rekening(naam|omschrijving)|accountcode"
+)
 _NOTED = frozenset(
     ["omschrijving", "description", "opmerking", "opmerkingen", "note", "notes", "memo", "mededeling"]
 )
@@ -57,7 +61,7 @@ def is_of_others(header: str) -> bool:
     """Whether a word of a header says that its column is of a thing, a place, a time or staff."""
     if plain(header) in CUSTOMER:
         return False
-    if plain(header) in OF_KINDS | {"code"}:
+    if plain(header) in OF_KINDS | {"code"} or _OF_LEDGERS.fullmatch(plain(header)):
         return True
     words = {word for word in re.split(r"[\W_\d]+", _CAMEL.sub(" ", header).casefold()) if word}
     if words & _NOTED and not words & _NAMED:
