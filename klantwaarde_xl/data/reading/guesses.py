@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.no_customers import have_prices, holds_others, is_of_others
 from klantwaarde_xl.data.reading.sides import side_of
+from klantwaarde_xl.data.reading.stamps import is_stamp
 from klantwaarde_xl.data.reading.status_words import STATUS
 from klantwaarde_xl.data.reading.words import OF_MONEY, ORDER
 from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
@@ -87,7 +88,7 @@ def days(columns: Sequence[Cells]) -> list[Cells]:
     return sorted(
         found,
         key=lambda column: (
-            len(column.distinct) == 1,
+            is_stamp(column.header) or len(column.distinct) == 1,
             _IS_DUE.search(plain(column.header)) is not None,
             -len(column.filled),
             column.place,

@@ -9,6 +9,7 @@ from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.entry_sides import sides_in
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.own_account import is_account, is_of_a_bank, own_accounts
+from klantwaarde_xl.data.reading.stamps import is_key_of_time
 from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of
 from klantwaarde_xl.data.reading.taken_off import OF_KINDS
 from klantwaarde_xl.data.reading.words import CUSTOMER
@@ -61,7 +62,7 @@ def is_of_others(header: str) -> bool:
     """Whether a word of a header says that its column is of a thing, a place, a time or staff."""
     if plain(header) in CUSTOMER:
         return False
-    if plain(header) in OF_KINDS | {"code"} or _OF_LEDGERS.fullmatch(plain(header)):
+    if plain(header) in OF_KINDS | {"code"} or _OF_LEDGERS.fullmatch(plain(header)) or is_key_of_time(header):
         return True
     words = {word for word in re.split(r"[\W_\d]+", _CAMEL.sub(" ", header).casefold()) if word}
     if words & _NOTED and not words & _NAMED:
