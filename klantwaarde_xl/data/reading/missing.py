@@ -25,6 +25,7 @@ from klantwaarde_xl.data.reading.looks import (
     is_data,
     is_day,
     is_number,
+    is_row,
     is_word,
     unmarked,
 )
@@ -76,7 +77,7 @@ def _header(head: Head, names: set[str]) -> tuple[tuple[int, ...], int | None]:
 
     best = max(range(len(records)), key=score)
     known, above, words, _ = score(best)
-    if data == top and not known:
+    if not known and (data == top or is_row(records, top)):
         return (0, 1, len(records[top])), None
     return (known, min(above, 1), words), best
 
