@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.own_companies import ask_own_companies
 from klantwaarde_xl.data.reading.papers_of_sales import lesser_papers
 from klantwaarde_xl.data.reading.replaced import ask_replaced
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
+from klantwaarde_xl.data.reading.services import are_services
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of, statuses_in
 from klantwaarde_xl.data.reading.taken_off import (
@@ -223,7 +224,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if notes := credit_notes_among(words):
         _take_off(export, header, cell, notes)
         return
-    if are_ways_of_paying(words) and not are_below(export):
+    if (are_ways_of_paying(words) or are_services(words)) and not are_below(export):
         return
     none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
