@@ -59,5 +59,7 @@ def test_one_account_that_may_be_the_own_is_asked_about(write, head, number, mor
 def test_accounts_of_several_customers_and_one_in_other_words_are_read(write):
     wallets = write("Account,Date,Amount,Balance\nA7,2025-03-01,5.00,5.00\nB8,2025-03-02,6.00,6.00\n")
     assert figures(read(wallets))[3] == 2
-    company = write("Account Name,Date,Amount\nBakkerij Bos,2025-03-01,5.00\nBakkerij Bos,2025-03-02,6.00\n")
+    company = write(
+        "Account Name,Date,Amount\nBakkerij Bos,2025-03-01,5.00\n" + "Bakkerij Bos,2025-03-02,6.00\n" * 3
+    )
     assert figures(read(company))[3] == 1

@@ -87,6 +87,7 @@ _CLOSED = frozenset(["closed", "gesloten"])
 _RECEIPT = re.compile(
     "(kassa)?bon(nr|nummer|no|id)?|receipt(nr|no|number|id)?|kassaticket|ticketnr|ticketnummer"
 )
+_GERMAN = re.compile("betrag|kunde|rechnung|umsatz|beleg|buchung|zahlung|wahrung|waehrung|gegenkonto|zweck")
 _OF_ANYTHING = ("naam", "name", "id")
 _MOST, _SHOWN = 40, 8
 
@@ -158,6 +159,7 @@ def ask(export: Export) -> None:
                 and place not in ledgers
             )
             or plain(header) in named | stages
+            or _is_article(export, header)
             or place in export.places.values()
         ):
             continue
@@ -185,6 +187,11 @@ def ask(export: Export) -> None:
     ask_own_companies(export)
 
 
+def _is_article(export: Export, header: str) -> bool:
+    """Whether `Art` is short for article, as it is where no other header is in German."""
+    return plain(header) == "art" and not any(_GERMAN.search(plain(one)) for one in export.headers)
+
+
 def _words_of(export: Export, place: int) -> list[tuple[str, int]]:
     """What stands in a column, and how often."""
     cell = cell_of(place)
@@ -200,7 +207,7 @@ def _ask_what_went_out(export: Export, named: set[str]) -> None:
     Before the question of what came in and what went out, of which no answer can tell that.
     """
     for place, header in enumerate(export.headers):
-        if plain(header) in OF_KINDS - OF_JOURNALS and plain(header) not in named:
+        if plain(header) in OF_KINDS - OF_JOURNALS - named and not _is_article(export, header):
             seen = _words_of(export, place)
             words = [word for word, _ in seen]
             others = [word for word in words if _NO_SALE.search(word.casefold()) and not is_paid_back(word)]

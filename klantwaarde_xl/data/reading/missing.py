@@ -132,6 +132,8 @@ def columns_missing(
     missing = [need.partition("|")[0] for need in lacking(needed_of(table, said), places)]
     proposal = propose(headers, rows, table, places, missing or required)
     if table.of_orders and not named and (other := _other_list(headers, rows, places)):
+        if "bedrag" in places:  # whose column has to be named: rows with one may be contracts still
+            proposal.besides["bedrag"] = Cells(places["bedrag"], headers[places["bedrag"]].strip(), ())
         options = f"{option}{answer(proposal, headers)}"
         sale = "" if "…" in options else f" Is elke rij toch één verkoop, typ dan: {options}."
         return ColumnsMissing(

@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import as_option, forms, plain
 from klantwaarde_xl.data.reading.named_customers import name_places
-from klantwaarde_xl.data.reading.own_account import is_account, is_iban, is_of_a_bank
+from klantwaarde_xl.data.reading.own_account import is_iban, is_number_of_account, is_of_a_bank
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, UsageError
@@ -154,7 +154,7 @@ def _ask_own(export: Export) -> None:
     seen = export.rows("select k, n from customers limit 2")
     if len(seen) != 1:
         return
-    (own, rows), of_account = seen[0], is_account(plain(export.headers[place]))
+    (own, rows), of_account = seen[0], is_number_of_account(plain(export.headers[place]))
     sooner = of_account or (is_by_card(export) and is_of_a_company([own]))
     least = _FEWEST if sooner else _ALL
     if of_account and (is_iban(own) or is_of_a_bank([plain(header) for header in export.headers])):

@@ -19,11 +19,15 @@ _OF_ALL_ORDERS = """
     lastorder lastorderdate lastpurchase lastpurchasedate eerstebestelling eersteorder eersteorderdatum
     eersteaankoop firstorder firstorderdate firstpurchase firstpurchasedate"""
 _SURE = OF_CUSTOMERS | frozenset(_OF_ALL_ORDERS.split())
-# The day of the first or the last of them, in any order of words and some more languages
+# The day of the last of them, or of the first where it is said to be a day: else it may be yes or no
+_WHAT = (
+    "(order|bestelling|besteld|aankoop|purchase|koop|bezoek|visit|boeking|booking|donatie|donation|gift|bestellung|"
+    "kauf|besuch|achat|commande|visite|compra|pedido|acquisto|ordine)"
+)
+_LAST, _FIRST = "(laatste|last|letzter?|derniere?|ultim[oa])", "(eerste|first|erster?|premiere?|primer[oa]?)"
+_BEFORE, _BEHIND = "(datum|date)(of|van|de|du)?(de|het|the|la)?", "(datum|date|dag|day|at|on|op|am)"
 _OF_AN_END = re.compile(
-    "(datum|date)?(of|van|de|du)?(de|het|the|la)?(laatste|last|eerste|first|letzter?|erster?|derniere?|premiere?|ultim[oa]|"
-    "primer[oa]?)(order|bestelling|besteld|aankoop|purchase|koop|bezoek|visit|boeking|booking|donatie|donation|gift|"
-    "bestellung|kauf|besuch|achat|commande|visite|compra|pedido|acquisto|ordine)(datum|date|dag|day|at|on|op|am)?"
+    f"({_BEFORE})?{_LAST}{_WHAT}{_BEHIND}?|{_BEFORE}{_FIRST}{_WHAT}|{_FIRST}{_WHAT}{_BEHIND}"
 )
 # What a model of customers takes: how often, how long ago, how much; each alone is of other things too
 _OFTEN = frozenset(["frequency", "frequentie", "freq", "aantalkeer", "haufigkeit", "frequence"])

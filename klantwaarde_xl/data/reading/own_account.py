@@ -37,6 +37,11 @@ def is_account(name: str) -> bool:
     return _ACCOUNT.fullmatch(name) is not None
 
 
+def is_number_of_account(name: str) -> bool:
+    """Whether a plain header is of the number of an account, and not of its name."""
+    return is_account(name) and not name.endswith(("naam", "name", "holder", "houder"))
+
+
 def is_iban(text: str) -> bool:
     """Whether a text is the number of an account at a bank, in whatever country."""
     return _IBAN.fullmatch(re.sub(r"\s", "", text.casefold())) is not None
