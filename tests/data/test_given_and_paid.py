@@ -102,6 +102,17 @@ def test_payments_that_end_at_authorised_count_and_refused_ones_do_not(write, he
     assert "Authorised (6: telt mee)" in said(checked, "status")
 
 
+@pytest.mark.parametrize("header", ["Status", "Record type"])
+def test_the_request_of_a_payment_that_was_refused_is_no_sale(write, header):
+    rows = [
+        f"O{at};k{at % 3}@x.nl;2025-03-{at + 1:02d};{at + 20}.00;{step}"
+        for at in range(6)
+        for step in ("Received", "Refused" if at == 5 else "Authorised")
+    ]
+    path = write("\n".join([f"Merchant reference;Shopper email;Date;Amount;{header}", *rows]) + "\n")
+    assert figures(read(path))[:2] == (5, 110.0)
+
+
 def test_authorised_before_captured_is_still_open(write):
     rows = ["1;A;2025-03-01;20.00;Authorised", "2;B;2025-03-02;30.00;Captured", "3;B;2025-03-03;5.00;Refused"]
     assert figures(read(write("\n".join(["Order id;Customer;Date;Amount;Payment status", *rows]))))[1] == 30.0

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.status_codes import are_codes, is_code, table_o
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import (
     AUTHORISED,
+    REQUESTED,
     Fate,
     Status,
     fate_of,
@@ -187,9 +188,10 @@ def _take_authorised(export: Export) -> None:
 
 def _are_payments(texts: Mapping[str, int]) -> bool:
     """Whether all words are authorised, or say that nothing came of it, as one at least does."""
-    others = [text for text in texts if not AUTHORISED.fullmatch(text.casefold())]
+    said = {text.casefold() for text in texts} - {REQUESTED}
+    others = [text for text in said if not AUTHORISED.fullmatch(text)]
     fates = {fate_of(text, Status(0, "status")) for text in others}
-    return len(others) < len(texts) and Fate.FAILED in fates and fates <= {Fate.FAILED, Fate.CANCELLED}
+    return len(others) < len(said) and Fate.FAILED in fates and fates <= {Fate.FAILED, Fate.CANCELLED}
 
 
 def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:

@@ -63,6 +63,7 @@ _LATE = re.compile("^(verlopen|expired|past due)$")
 # What a program adds behind a word: the pipeline of a deal, the way of paying
 _ADDED = re.compile(r"\s*\([^()]*\)$")
 AUTHORISED = re.compile("authori[sz]ed|geautoriseerd|autorisiert|autorisée?")
+REQUESTED = "received"  # of a payment service: the request, before anything came of it
 _DEALT_WITH = re.compile("in.behandeling|wordt.verwerkt|processing|in.bearbeitung")
 
 
@@ -138,8 +139,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate.CANCELLED if said in YES else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
-    if status.authorised and AUTHORISED.fullmatch(said):
-        return Fate.PAID
+    if status.authorised and (said == REQUESTED or AUTHORISED.fullmatch(said)):
+        return Fate.OPEN if said == REQUESTED else Fate.PAID
     if status.of_money and _DEALT_WITH.fullmatch(said):
         return Fate.OPEN
     if status.of_invoice and _LATE.search(said):
