@@ -32,6 +32,10 @@ CUSTOMERS = [
     "Email;First name;Country;Amount spent;First purchase;Created at",
     "Kundennummer;Vorname;Land;LTV;Letzte;Datum",
     "Email;Name;Country;Orders;AOV;Customer since",
+    "customer_id;frequency;recency;monetary_value;T;x",
+    "Klantnr;Frequentie;Recentie;Monetair;x;y",
+    "Klantnummer;Naam;Land;Omzet;Laatste bezoek;x",
+    "Numéro client;Nom;Pays;Montant;Date de dernier achat;x",
 ]
 
 
@@ -81,6 +85,13 @@ def test_a_list_of_contracts_is_said_to_be_one_and_can_be_orders_all_the_same(wr
 )
 def test_sales_with_a_period_or_with_a_total_of_their_customer_are_read(write, text):
     assert read(write(text)).quality.totals[4][1] == 30.0
+
+
+def test_how_long_ago_alone_and_the_first_order_beside_orders_are_of_no_list(write):
+    days = "Klant;Datum;Bedrag;Recency\nA;01-03-2025;10;4\nB;02-03-2025;12;3\n"
+    firsts = "Klant;Datum;Bedrag;First order date\nA;01-03-2025;10;01-03-2025\nA;02-04-2025;12;01-03-2025\n"
+    flags = "Klant;Datum;Bedrag;Eerste bezoek\nA;01-03-2025;10;ja\nB;02-04-2025;12;nee\n"
+    assert [read(write(text)).count() for text in (days, firsts, flags)] == [2, 2, 2]
 
 
 def test_a_report_by_day_is_no_list_of_customers(write):

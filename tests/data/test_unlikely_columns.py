@@ -129,3 +129,21 @@ def test_the_day_on_which_it_is_due_is_not_the_first_that_is_proposed(write, due
     with pytest.raises(ColumnsMissing) as error:
         read(write("\n".join([f"Factuurnr;Klantnr;{due};Toen;Bedrag", *rows])))
     assert "datum=Toen" in error.value.remedy
+
+
+@pytest.mark.parametrize("header", ["Tax rate", "Btw-tarief", "VAT percentage"])
+def test_the_share_of_vat_is_not_proposed_as_the_amount(write, header):
+    rows = [f"K{at % 4};{day};{21 - 12 * (at % 2)}.0;{at * 7 + 12}.30" for at, day in enumerate(DAYS)]
+    with pytest.raises(ColumnsMissing) as error:
+        read(write("\n".join([f"Klantnr;Datum;{header};Gedoe", *rows])))
+    assert "bedrag=Gedoe" in error.value.remedy
+    assert f"{header!r} (" not in str(error.value)
+
+
+def test_the_vat_goes_before_its_share_in_whatever_words(write):
+    rows = [
+        f"K{at % 4};{day};{at + 10}.00;21;{(at + 10) * 0.21:.2f};{(at + 10) * 1.21 + 3:.2f};3.00"
+        for at, day in enumerate(DAYS)
+    ]
+    checked = read(write("\n".join(["Customer;Date;Net amount;Tax rate;Tax total;Total;Shipping", *rows])))
+    assert dict(checked.quality.headers)["btw"] == "Tax total"

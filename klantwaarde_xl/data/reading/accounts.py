@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import ABSENT, as_option, plain
+from klantwaarde_xl.data.reading.headers import as_option, plain
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -74,10 +74,15 @@ def ask_accounts_of_staff(export: Export) -> None:
     if not names or not (known > _MOSTLY * len(names) or few or one_office):
         return
     shown = ", ".join(f"{name} ({format_number(count, 0)})" for name, count in seen[:_SHOWN])
+    is_it, none = (as_option(export.headers, "klant", place) for place in (export.places["klant"], None))
+    of_books = sum(_LEDGER.fullmatch(name) is not None for name in names) > _MOSTLY * len(names)
     raise Ambiguous(
         f"Kolom {header!r} kan de klant zijn, en ook de kassa, de medewerker of de rekening: {shown}.",
-        remedy=f"Is het de klant: {as_option(export.headers, 'klant', export.places['klant'])}. Zo niet, zet "
-        f"de kolom van de klant achter het =; is er geen: --kolommen klant={ABSENT}.",
+        remedy=f"Zijn het rekeningen van de boekhouding: {none} (of zet de kolom van de klant achter het =). "
+        f"Is het de klant: {is_it}."
+        if of_books
+        else f"Is het de klant: {is_it}. Zo niet, zet de kolom van de klant achter het =; is er geen: "
+        f"{none}.",
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from klantwaarde_xl.data.reading import changes
+from klantwaarde_xl.data.reading.candidates import candidates, other_candidates
 from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import ABSENT, candidates, name_of, other_candidates
+from klantwaarde_xl.data.reading.headers import ABSENT, name_of
 from klantwaarde_xl.data.reading.load import Loaded
 from klantwaarde_xl.data.reading.recipe import Recipe, following
 from klantwaarde_xl.data.reading.source import WORKBOOK_NAMES

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.aspects import Held, held, is_count, is_overall, shown_cells
-from klantwaarde_xl.data.reading.headers import ABSENT, accepted, forms, is_by_answers, plain
+from klantwaarde_xl.data.reading.candidates import is_by_answers
+from klantwaarde_xl.data.reading.headers import ABSENT, accepted, forms, plain
 from klantwaarde_xl.data.reading.looks import is_word
 from klantwaarde_xl.data.reading.missing import columns_missing
 from klantwaarde_xl.data.reading.text import MARK

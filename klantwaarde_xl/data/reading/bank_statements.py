@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.own_account import is_of_a_bank
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
-
-# An account that stands against this one, or what is on it after each row
-_AGAINST = re.compile(
-    "tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde|partneriban"
-)
-_BALANCE = re.compile(
-    "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand|solde"
-)
 
 
 def ask_expenses(export: Export) -> None:
     """Raise `Ambiguous` for rows below nought of an account of a bank, where nothing says what they are."""
-    names = [plain(header) for header in export.headers]
-    of_a_bank = any(map(_AGAINST.search, names)) or any(map(_BALANCE.fullmatch, names))
-    if not of_a_bank or not export.has("bedrag") or export.has("order") or export.has("terugbetaald"):
+    if not is_of_a_bank([plain(header) for header in export.headers]):
+        return
+    if not export.has("bedrag") or export.has("order") or export.has("terugbetaald"):
         return
     header = export.headers[export.places["bedrag"]].strip()
     if plain(header) in {plain(one) for one, _ in export.reading.by_user}:

@@ -65,9 +65,12 @@ _OF_KINDS = re.compile(
 )
 # Above yes and no, and above the number of what a credit note is of
 _OF_FLAGS = re.compile("(is)?(credit|credit(nota|factuur|note|memo|invoice)|retour|return|gutschrift|avoir)")
+_EARLIER = "(factuur|bon|order|bestelling|invoice|receipt|rechnung|facture|ticket)(nr|nummer|number|no|id)?"
 _OF_EARLIER = re.compile(
-    "(credit(nota|factuur|note|memo)?|retour|return|refund|gutschrift|avoir)(voor|van|op|bij|of|for|zu|pour|de)"
-    "(de|het|the)?(factuur|bon|order|bestelling|invoice|receipt|rechnung|facture|ticket)(nr|nummer|number|no|id)?"
+    "(credit(nota|factuur|note|memo)?|retour|return|refund|gutschrift|avoir|correctie|correction|korrektur|storno)"
+    f"(voor|van|op|bij|of|for|to|zu|pour|de)(de|het|the)?{_EARLIER}|"
+    f"(corrigeert|corrects|crediteert|credits|storniert|korrigiert|annule|gecorrigeerde|gecrediteerde|corrected|credited|"
+    f"stornierte|korrigierte)(de|het|the)?{_EARLIER}|{_EARLIER}(gecorrigeerd|gecrediteerd|corrected|credited)"
 )
 
 

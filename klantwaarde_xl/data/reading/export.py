@@ -46,9 +46,9 @@ class Export:
     whether sums show that amounts are of their lines; shops: columns that are part of an order's number,
     by their headers; source: where it was read, whose parts the user may name; marked: rows that are
     struck through or hidden, by mark; codes: by the place of a column of statuses the service whose numbers
-    these are; credits: cells that say by which words that a row is a credit note, below which header;
-    back_parts: sheets of refunds, by number and name; odd: rows whose day begins with no figure; customers:
-    all that stand there, where these are few.
+    these are; authorised: places of statuses whose last step that is; credits: cells that say by which words
+    that a row is a credit note, below which header; back_parts: sheets of refunds, by number and name; odd: rows
+    whose day begins with no figure; customers: all that stand there, where these are few.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -74,6 +74,7 @@ class Export:
     source: Source = field(default_factory=Source)
     marked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
+    authorised: set[int] = field(default_factory=set)
     credits: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     back_parts: list[tuple[int, str]] = field(default_factory=list)
     odd: int = 0

@@ -19,12 +19,14 @@ from klantwaarde_xl.data.reading.columns import Reading
 from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.database import typed_reader
 from klantwaarde_xl.data.reading.days_of_month import add_month
+from klantwaarde_xl.data.reading.double_entry import ask_balanced
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.ends import read_endless
 from klantwaarde_xl.data.reading.engine import connect, drop, own, widen
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.export_totals import dated_totals, leave_out_carried
 from klantwaarde_xl.data.reading.headers import ABSENT, plain
+from klantwaarde_xl.data.reading.ledger_accounts import turn_revenue
 from klantwaarde_xl.data.reading.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.load import load
 from klantwaarde_xl.data.reading.next_questions import may_be_read_again, with_next
@@ -32,6 +34,7 @@ from klantwaarde_xl.data.reading.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.paid_and_cancelled import ask_paid_and_cancelled
+from klantwaarde_xl.data.reading.partly_paid import say_partly_paid
 from klantwaarde_xl.data.reading.parts import sheets_back
 from klantwaarde_xl.data.reading.payments_on_invoices import ask_payments
 from klantwaarde_xl.data.reading.quality import Quality
@@ -355,6 +358,8 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     make_shares(export)
     ask_rising(export)
     taken = money.revenue(export)
+    turn_revenue(export)
+    ask_balanced(export)
     take_off(export)
     leave_out_carried(export)
     leave_out_sums(export)
@@ -376,6 +381,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     helpers = [one for one in table.aids if one.name in USED_BY_ORDERS and export.has(one.name)]
     quality = keep(export, raw, today, helpers, people)
     group(export, has_fate=bool(statuses))
+    say_partly_paid(export, statuses)
     if export.has("stuksterug"):
         export.places.pop("terugbetaald", None)  # was made of these, and is no column
     totals = totals_of(export)

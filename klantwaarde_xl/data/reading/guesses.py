@@ -13,8 +13,9 @@ from klantwaarde_xl.data.reading.currencies import currency_named
 from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.no_customers import have_prices, holds_others, is_of_others
 from klantwaarde_xl.data.reading.sides import side_of
+from klantwaarde_xl.data.reading.stamps import is_stamp
 from klantwaarde_xl.data.reading.status_words import STATUS
-from klantwaarde_xl.data.reading.words import OF_MONEY, ORDER
+from klantwaarde_xl.data.reading.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 
 _OF_THINGS = re.compile(
@@ -58,7 +59,7 @@ _OTHER_WORDS = """
     personen persons people pax gasten guests volwassenen adults kinderen children kamers rooms nachten nights
     deelnemers participants
     latitude longitude lat lon lng lengtegraad breedtegraad"""
-_OTHERS = frozenset(_OTHER_WORDS.split())
+_OTHERS = frozenset([*_OTHER_WORDS.split(), *TAX_RATES])
 # A total of all rows so far
 _RUNNING = re.compile(
     ".*saldo|saldo.*|.*cumul.*|running.*|.*totnutoe|(total)?todate|(door)?lopende?totaal|.*balance|kontostand|solde"
@@ -87,7 +88,7 @@ def days(columns: Sequence[Cells]) -> list[Cells]:
     return sorted(
         found,
         key=lambda column: (
-            len(column.distinct) == 1,
+            is_stamp(column.header) or len(column.distinct) == 1,
             _IS_DUE.search(plain(column.header)) is not None,
             -len(column.filled),
             column.place,

@@ -23,6 +23,7 @@ from klantwaarde_xl.data.reading.looks import (
     is_data,
     is_day,
     is_number,
+    is_row,
     is_word,
     unmarked,
 )
@@ -183,7 +184,7 @@ def _no_line(
 ) -> Header | None:
     """The header of a file without one, of which every needed column is wanted by its number."""
     at, first = first_filled(head)
-    if lacking(needed, numbers) or not is_data(first):
+    if lacking(needed, numbers) or not is_row(head, at):
         return None
     texts = tuple(str(number) for number in range(1, len(first) + 1))
     places = find_columns(texts, wanted, needed)

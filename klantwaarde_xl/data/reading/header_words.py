@@ -20,7 +20,9 @@ _DICTIONARY = {
     "purchase": "aankoop purchase kauf achat compra compras acquisto acquisti",
     "transaction": """transactie transaction transaktion trans trx txn transaccion transacao transazione
         operacion""",
-    "payment": "betaling betaal betaald payment paid zahlung paiement bezahlt pago pagos pagamento pagamenti",
+    "payment": """betaling betaal betaald payment paid zahlung paiement bezahlt pago pagos pagamento pagamenti
+        bezahlte bezahlter gezahlt gezahlte gezahlter paye payee payes regle reglee encaisse encaissee
+        verse versee pagado pagada cobrado cobrada pagato pagata incassato incassata""",
     "created": """aangemaakt created issued erstellt angelegt creation cree creee placed geplaatst
         creado creada criado criada emision emissao emissione""",
     "date": "datum date dt dte dag day tag jour fecha data",

@@ -11,14 +11,26 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.by_rate import PARTS, TAX_PARTS, places_by_rate
 from klantwaarde_xl.data.reading.counted import counted, is_of_many, without_unit
 from klantwaarde_xl.data.reading.currencies import CODES, currency_named
+from klantwaarde_xl.data.reading.gifts import no_gifts
 from klantwaarde_xl.data.reading.guest_column import guest_in
 from klantwaarde_xl.data.reading.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.named_orders import number_orders
 from klantwaarde_xl.data.reading.only_day import only_day
+from klantwaarde_xl.data.reading.own_account import own_accounts
 from klantwaarde_xl.data.reading.parted_days import PART
 from klantwaarde_xl.data.reading.period_columns import take_periods
 from klantwaarde_xl.data.reading.scales import ENDS
-from klantwaarde_xl.data.reading.words import ALL, AMOUNT, FIRST_NAMES, LAST_NAMES, OF_A_PIECE, TAX, WAS_PAID
+from klantwaarde_xl.data.reading.stays import day_of_arrival
+from klantwaarde_xl.data.reading.words import (
+    ALL,
+    AMOUNT,
+    FIRST_NAMES,
+    LAST_NAMES,
+    OF_A_PIECE,
+    TAX,
+    TAX_RATES,
+    WAS_PAID,
+)
 from klantwaarde_xl.data.reading.yes_or_no import is_yes_or_no
 from klantwaarde_xl.errors import UsageError
 
@@ -49,7 +61,7 @@ ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 _GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
-_WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID])  # words that give way to others that say more
+_WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID, *TAX_RATES])  # words that give way to others that say more
 _OF_MONEY, _NONE = ("bedrag", "incl"), ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -148,6 +160,9 @@ def find_columns(
         if name in _OF_MONEY:
             other = (at for at, header in enumerate(headers) if plain(header) != plain(name))
             taken |= {at for at in other if is_yes_or_no(below, at)}  # our own word means what it says
+            taken |= no_gifts([plain(header) for header in headers], below)
+        if name == "klant" and len(accepts) > 1:  # one word is the user's
+            taken |= own_accounts([plain(header) for header in headers])
         words = [text for text in accepts if text in known or text[:1] in _NO_WORDS]
         free = (at for text in words for at in _places(text, headers, known, taken, below) if at not in taken)
         if (hit := next(free, None)) is not None:
@@ -162,7 +177,7 @@ def find_columns(
         _before_fees(headers, found)
     _by_names(headers, found, wanted, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
-        found |= only_day(headers, [*found.values()], below)
+        found |= only_day(headers, [*found.values()], below) or day_of_arrival(headers, below)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
         ours[PART] = PART in wanted
@@ -355,39 +370,6 @@ def needed_of(table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
 def _is_left_out(column: Column, named: Mapping[str, str] | None) -> bool:
     """Whether the user says that a column is not there, of which every cell may be empty: nobody's orders."""
     return column.open_cells and (named or {}).get(column.name) == ABSENT
-
-
-def candidates(headers: Sequence[str], table: Table, found: Mapping[str, int]) -> dict[str, list[str]]:
-    """For each of our columns the headers that could also have been meant, where there are any."""
-    cleaned = [plain(header) for header in headers]
-    others = {
-        column.name: [
-            headers[at].strip()
-            for at, name in enumerate(cleaned)
-            if _fits(name, column) and name != ANY_ID and at not in found.values()
-        ]
-        for column in table.columns
-    }
-    return {name: there for name, there in others.items() if there}
-
-
-def other_candidates(others: Mapping[str, Sequence[str]]) -> list[str]:
-    """Say in Dutch which headers could also have been meant, so that a choice is never silent."""
-    return [
-        f"voor {name} kon ook {', '.join(map(repr, headers))}: kies zelf met --kolommen {name}=…"
-        for name, headers in others.items()
-    ]
-
-
-def _fits(name: str, column: Column) -> bool:
-    return name in accepted(column) or any(
-        name and re.match(text, name) for text in column.synonyms if text.startswith(PATTERN)
-    )
-
-
-def is_by_answers(header: str, column: Column) -> bool:
-    """Whether only its answers can have shown that this header is of a column."""
-    return BY_ANSWERS in column.synonyms and not any(_fits(form, column) for form in forms(header))
 
 
 def find_header(headers: Sequence[str], wanted: str) -> int:

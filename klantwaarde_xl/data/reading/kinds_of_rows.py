@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.own_companies import ask_own_companies
 from klantwaarde_xl.data.reading.papers_of_sales import lesser_papers
 from klantwaarde_xl.data.reading.replaced import ask_replaced
 from klantwaarde_xl.data.reading.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
+from klantwaarde_xl.data.reading.services import are_services
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of, statuses_in
 from klantwaarde_xl.data.reading.taken_off import (
@@ -86,6 +87,7 @@ _CLOSED = frozenset(["closed", "gesloten"])
 _RECEIPT = re.compile(
     "(kassa)?bon(nr|nummer|no|id)?|receipt(nr|no|number|id)?|kassaticket|ticketnr|ticketnummer"
 )
+_GERMAN = re.compile("betrag|kunde|rechnung|umsatz|beleg|buchung|zahlung|wahrung|waehrung|gegenkonto|zweck")
 _OF_ANYTHING = ("naam", "name", "id")
 _MOST, _SHOWN = 40, 8
 
@@ -157,6 +159,7 @@ def ask(export: Export) -> None:
                 and place not in ledgers
             )
             or plain(header) in named | stages
+            or _is_article(export, header)
             or place in export.places.values()
         ):
             continue
@@ -184,6 +187,11 @@ def ask(export: Export) -> None:
     ask_own_companies(export)
 
 
+def _is_article(export: Export, header: str) -> bool:
+    """Whether `Art` is short for article, as it is where no other header is in German."""
+    return plain(header) == "art" and not any(_GERMAN.search(plain(one)) for one in export.headers)
+
+
 def _words_of(export: Export, place: int) -> list[tuple[str, int]]:
     """What stands in a column, and how often."""
     cell = cell_of(place)
@@ -199,7 +207,7 @@ def _ask_what_went_out(export: Export, named: set[str]) -> None:
     Before the question of what came in and what went out, of which no answer can tell that.
     """
     for place, header in enumerate(export.headers):
-        if plain(header) in OF_KINDS - OF_JOURNALS and plain(header) not in named:
+        if plain(header) in OF_KINDS - OF_JOURNALS - named and not _is_article(export, header):
             seen = _words_of(export, place)
             words = [word for word, _ in seen]
             others = [word for word in words if _NO_SALE.search(word.casefold()) and not is_paid_back(word)]
@@ -223,7 +231,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if notes := credit_notes_among(words):
         _take_off(export, header, cell, notes)
         return
-    if are_ways_of_paying(words) and not are_below(export):
+    if (are_ways_of_paying(words) or are_services(words)) and not are_below(export):
         return
     none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):

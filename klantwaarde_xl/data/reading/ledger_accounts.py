@@ -32,7 +32,7 @@ def ask_accounts(export: Export) -> None:
         return
     for place, header in enumerate(export.headers):
         name = header.strip()
-        if not _HEADER.fullmatch(plain(name)) or plain(name) in named or place in export.places.values():
+        if not is_of_accounts(name) or plain(name) in named or place in export.places.values():
             continue
         cell, amount = cell_of(place), export.shown("bedrag")
         seen = export.rows(f"""select {cell}, count(*),
@@ -46,13 +46,42 @@ def ask_accounts(export: Export) -> None:
         plus = [text for text, less in revenue if not less]
         # A ledger writes revenue with a minus: what debtors owe for it has none, and has VAT
         chosen, what = (plus, "de omzet") if plus or not debtors else (debtors, "de facturen, met btw")
-        chosen = chosen or [text for text, _ in revenue]
+        if not chosen:
+            chosen, what = [text for text, _ in revenue], "de omzet (het teken keert dan om)"
         shown = ", ".join(f"{text} ({format_number(count, 0)})" for text, count, _ in seen[:_SHOWN])
         raise Ambiguous(
             f"Kolom {name!r} heeft rekeningen van een grootboek; een boeking staat op meer dan één: {shown}.",
             remedy=f'Kies welke rekening telt; {what}: --alleen "{name}={",".join(chosen)}". Tellen alle '
             f'rijen: --alleen "{name}=*".',
         )
+
+
+def is_of_accounts(header: str) -> bool:
+    """Whether a header says on which account of a ledger a row is."""
+    return _HEADER.fullmatch(plain(header)) is not None
+
+
+def turn_revenue(export: Export) -> None:
+    """Turn the sign of all amounts where the user chose accounts on which revenue has a minus, and say so."""
+    chosen = [header for header, values in export.reading.only if is_of_accounts(header) and values != "*"]
+    if not chosen or not export.has("bedrag"):
+        return
+    amounts = export.values("bedrag")
+    held, more = export.rows(f"select coalesce(sum(v), 0), count(*) filter (v > 0) from {amounts}")[0]
+    cell = export.cell(chosen[0])
+    kinds = {
+        _kind(text.casefold())
+        for (text,) in export.rows(f"select distinct {cell} from raw join lines using (rij)")
+    }
+    if held >= 0 or (more and kinds != {"revenue"}):
+        return
+    for name in ("bedrag", *(["incl"] if export.has("incl") else [])):
+        export.con.execute(f"update {export.own_values(name)} set v = -v")
+    export.say(
+        "bedrag",
+        f"op deze rekening (kolom {chosen[0]!r}) heeft omzet een minteken: het teken van elk bedrag is "
+        "omgekeerd",
+    )
 
 
 def _kind(text: str) -> str:

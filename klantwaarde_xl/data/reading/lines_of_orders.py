@@ -159,22 +159,42 @@ def _runs(export: Export) -> None:
 def _unwanted(export: Export) -> None:
     """Rows that the user leaves out, or does not keep, by the contents of a column."""
     for header, pattern in export.reading.without:
-        cell, wanted = export.cell(header), pattern.replace("'", "''")
+        wanted = pattern.replace("'", "''")
         export.leave_out(
-            f"select rij from raw join lines using (rij) where lower({cell}) glob lower('{wanted}')",
+            f"select rij from {_said_of(export, header)} where lower(said) glob lower('{wanted}')",
             f"{header} is {pattern}",
         )
     for header, values in export.reading.only:
-        cell = export.cell(header)
+        said_of = _said_of(export, header)
         if values == ANYTHING:
             continue
         # Between commas, so that a value that has a comma of its own is found whole
         said = values.replace("'", "''")
-        kept, one = _between(f"'{said}'"), _between(cell)
+        kept, one = _between(f"'{said}'"), _between("said")
         export.leave_out(
-            f"select rij from raw join lines using (rij) where not contains({kept}, {one})",
+            f"select rij from {said_of} where not contains({kept}, {one})",
             f"{header} is niet {values}",
         )
+
+
+def _said_of(export: Export, header: str) -> str:
+    """The query (rij, said) of what a column says of each row of raw.
+
+    A line without a day, that goes on with an order and says nothing, is as the line with its number.
+    """
+    cell, rows = export.cell(header), "raw join lines using (rij)"
+    plainly = f"(select rij, {cell} as said from {rows})"
+    if not (export.has("order") and export.has("datum")):
+        return plainly
+    number = export.shown("order")
+    goes_on = f"{number} <> '' and {export.shown('datum')} = ''"
+    if not export.rows(f"select 1 from raw where {goes_on} limit 1"):
+        return plainly
+    first = f"""first_value(nullif({cell}, '') ignore nulls) over (partition by {number} order by rij
+        rows between unbounded preceding and unbounded following)"""
+    return (
+        f"""(select rij, if({cell} = '' and {goes_on}, coalesce({first}, ''), {cell}) as said from {rows})"""
+    )
 
 
 def _between(text: str) -> str:

@@ -25,6 +25,7 @@ from klantwaarde_xl.data.reading.looks import (
     is_data,
     is_day,
     is_number,
+    is_row,
     is_word,
     unmarked,
 )
@@ -76,7 +77,7 @@ def _header(head: Head, names: set[str]) -> tuple[tuple[int, ...], int | None]:
 
     best = max(range(len(records)), key=score)
     known, above, words, _ = score(best)
-    if data == top and not known:
+    if not known and (data == top or is_row(records, top)):
         return (0, 1, len(records[top])), None
     return (known, min(above, 1), words), best
 
@@ -131,6 +132,8 @@ def columns_missing(
     missing = [need.partition("|")[0] for need in lacking(needed_of(table, said), places)]
     proposal = propose(headers, rows, table, places, missing or required)
     if table.of_orders and not named and (other := _other_list(headers, rows, places)):
+        if "bedrag" in places:  # whose column has to be named: rows with one may be contracts still
+            proposal.besides["bedrag"] = Cells(places["bedrag"], headers[places["bedrag"]].strip(), ())
         options = f"{option}{answer(proposal, headers)}"
         sale = "" if "…" in options else f" Is elke rij toch één verkoop, typ dan: {options}."
         return ColumnsMissing(

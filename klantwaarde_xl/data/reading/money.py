@@ -28,6 +28,7 @@ from klantwaarde_xl.data.reading.one_currency import (
     unnamed,
 )
 from klantwaarde_xl.data.reading.typed import quoted
+from klantwaarde_xl.data.reading.units_of_price import say_of_one
 from klantwaarde_xl.data.reading.vat import Revenue, say_other, with_or_without
 from klantwaarde_xl.data.reading.with_shipping import is_shipping_money
 from klantwaarde_xl.data.reading.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL
@@ -61,6 +62,7 @@ def revenue(export: Export) -> Revenue:
 def say(export: Export, taken: Revenue) -> None:
     """Tell what revenue is, once it is known which rows count."""
     export.say("bedrag", taken.words + say_other(export, taken))
+    say_of_one(export)
     of_goods = {*OF_A_LINE, *OF_A_PIECE, *OF_A_SUBTOTAL}
     if export.has("bedrag") and of_goods.isdisjoint(forms(export.headers[export.places["bedrag"]])):
         return

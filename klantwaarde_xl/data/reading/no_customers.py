@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.contents import Cells
 from klantwaarde_xl.data.reading.entry_sides import sides_in
 from klantwaarde_xl.data.reading.headers import plain
+from klantwaarde_xl.data.reading.own_account import is_account, is_of_a_bank, own_accounts
+from klantwaarde_xl.data.reading.stamps import is_key_of_time
 from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of
 from klantwaarde_xl.data.reading.taken_off import OF_KINDS
 from klantwaarde_xl.data.reading.words import CUSTOMER
@@ -39,6 +41,10 @@ _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(
     ".*(soort|type|status|fase|groep|plaats|wijze|methode|land|kanaal|merk|datum|tijd|dag|maand)"
 )
+# The account of a ledger that an entry is on
+_OF_LEDGERS = re.compile(
+    "grootboek.*|gl?account.*|.*ledger.*|sachkonto.*|rekening(naam|omschrijving)|accountcode"
+)
 _NOTED = frozenset(
     ["omschrijving", "description", "opmerking", "opmerkingen", "note", "notes", "memo", "mededeling"]
 )
@@ -56,7 +62,7 @@ def is_of_others(header: str) -> bool:
     """Whether a word of a header says that its column is of a thing, a place, a time or staff."""
     if plain(header) in CUSTOMER:
         return False
-    if plain(header) in OF_KINDS | {"code"}:
+    if plain(header) in OF_KINDS | {"code"} or _OF_LEDGERS.fullmatch(plain(header)) or is_key_of_time(header):
         return True
     words = {word for word in re.split(r"[\W_\d]+", _CAMEL.sub(" ", header).casefold()) if word}
     if words & _NOTED and not words & _NAMED:
@@ -69,7 +75,11 @@ def holds_others(column: Cells, columns: Sequence[Cells], pieces: Sequence[Cells
 
     pieces: the columns of numbers of pieces beside it.
     """
-    texts = column.distinct
+    texts, names = column.distinct, [plain(one.header) for one in columns]
+    if is_account(plain(column.header)) and (
+        own_accounts(names) or (len(texts) == 1 and is_of_a_bank(names))
+    ):
+        return True
     for pattern in (_TIME, _HASH):
         if sum(pattern.fullmatch(text) is not None for text in texts) >= _MOSTLY * len(texts):
             return True

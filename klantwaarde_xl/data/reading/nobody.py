@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.engine import make_table
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import as_option, forms, plain
 from klantwaarde_xl.data.reading.named_customers import name_places
+from klantwaarde_xl.data.reading.own_account import is_iban, is_number_of_account, is_of_a_bank
 from klantwaarde_xl.data.reading.words import CODES
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, UsageError
@@ -48,7 +49,6 @@ _MAY_BE = re.compile(
     r"|uber ?eats|deliveroo|(info|shop|winkel|webshop|verkoop|sales|orders?|bestelling(en)?|admin"
     r"|administratie|support|service|klantenservice|receptie|reception|office|kantoor|facturen|factuur|invoices?)@\S+"
 )
-_OF_ACCOUNTS = re.compile("account(id|code|number|nr|no)?|rekening(nr|nummer)?|iban")
 _FEWEST, _SHARE = 3, 0.1  # orders that such a one has, and its share of all, before it is asked about
 _ALL = 5  # rows with one address and no other
 _SHOWN = 5
@@ -154,13 +154,18 @@ def _ask_own(export: Export) -> None:
     seen = export.rows("select k, n from customers limit 2")
     if len(seen) != 1:
         return
-    (own, rows), of_account = seen[0], _OF_ACCOUNTS.fullmatch(plain(export.headers[place]))
+    (own, rows), of_account = seen[0], is_number_of_account(plain(export.headers[place]))
     sooner = of_account or (is_by_card(export) and is_of_a_company([own]))
-    if rows < (_FEWEST if sooner else _ALL) or not (of_account or re.fullmatch(r"\S+@\S+", own)):
+    least = _FEWEST if sooner else _ALL
+    if of_account and (is_iban(own) or is_of_a_bank([plain(header) for header in export.headers])):
+        least = 1
+    if rows < least or not (of_account or re.fullmatch(r"\S+@\S+", own)):
         return
     what = "dezelfde rekening" if of_account else "hetzelfde adres"
+    where = f"alle {format_number(rows, 0)} rijen" if rows > 1 else "de enige rij"
+    what = what if rows > 1 else "een rekening"
     raise Ambiguous(
-        f"In {export.header('klant')} staat op alle {format_number(rows, 0)} rijen {what} ({own}): is dat de "
+        f"In {export.header('klant')} staat op {where} {what} ({own}): is dat de "
         "enige klant, of de winkel zelf?",
         where=f"kolom {export.header('klant')}",
         remedy="Is het de winkel, kies dan een andere kolom met --kolommen klant=…, of lees alleen de omzet: "

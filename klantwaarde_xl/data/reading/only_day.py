@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.looks import is_day, unmarked
+from klantwaarde_xl.data.reading.stamps import is_stamp
 
 _OF_DAYS = re.compile(r".*(datum|date)\W*|.+(zeit|time|tijdstip)\W*|(datum|date)(?![a-z]).*", re.IGNORECASE)
 # Of a person or a contract, or of what happens to the file or after the sale: not the day of a sale
@@ -34,5 +35,5 @@ def only_day(headers: Sequence[str], taken: Sequence[int], below: Sequence[Seque
     if len(days) != 1 or days[0] in taken:
         return {}
     header = headers[days[0]].strip()
-    says = _OF_DAYS.fullmatch(header) and not _OF_OTHERS.search(header)
+    says = _OF_DAYS.fullmatch(header) and not (_OF_OTHERS.search(header) or is_stamp(header))
     return {"datum": days[0]} if says else {}

@@ -19,6 +19,23 @@ _OF_ALL_ORDERS = """
     lastorder lastorderdate lastpurchase lastpurchasedate eerstebestelling eersteorder eersteorderdatum
     eersteaankoop firstorder firstorderdate firstpurchase firstpurchasedate"""
 _SURE = OF_CUSTOMERS | frozenset(_OF_ALL_ORDERS.split())
+# The day of the last of them, or of the first where it is said to be a day: else it may be yes or no
+_WHAT = (
+    "(order|bestelling|besteld|aankoop|purchase|koop|bezoek|visit|boeking|booking|donatie|donation|gift|bestellung|"
+    "kauf|besuch|achat|commande|visite|compra|pedido|acquisto|ordine)"
+)
+_LAST, _FIRST = "(laatste|last|letzter?|derniere?|ultim[oa])", "(eerste|first|erster?|premiere?|primer[oa]?)"
+_BEFORE, _BEHIND = "(datum|date)(of|van|de|du)?(de|het|the|la)?", "(datum|date|dag|day|at|on|op|am)"
+_OF_AN_END = re.compile(
+    f"({_BEFORE})?{_LAST}{_WHAT}{_BEHIND}?|{_BEFORE}{_FIRST}{_WHAT}|{_FIRST}{_WHAT}{_BEHIND}"
+)
+# What a model of customers takes: how often, how long ago, how much; each alone is of other things too
+_OFTEN = frozenset(["frequency", "frequentie", "freq", "aantalkeer", "haufigkeit", "frequence"])
+_AGO_WORDS = """
+    recency recentie dayssincelastorder dayssincelastpurchase dayssincelastvisit dagensindslaatsteorder
+    dagensindslaatstebestelling dagensindslaatsteaankoop dagensindslaatstebezoek rezenz recence"""
+_AGO = frozenset(_AGO_WORDS.split())
+_MUCH = frozenset(["monetary", "monetaryvalue", "monetair", "monetairewaarde", "t", "tenure"])
 # Two of these do as well: of days and channels there are reports with one
 _MAYBE_WORDS = """
     orders bestellingen aankopen purchases gemiddeldeorderwaarde gemiddeldebestelwaarde averageordervalue aov
@@ -106,6 +123,9 @@ def other_list(
         what = "een overzicht van dagen of andere perioden, met per rij het totaal van al hun orders"
         return OtherList(what, counts[0], of_days=True)
     sure, maybe = (_under(known, words) for words in (_SURE, _MAYBE))
+    sure = sure or [header for header, plain in known if any(map(_OF_AN_END.fullmatch, plain))]
+    often, ago, much = (_under(known, words) for words in (_OFTEN, _AGO, _MUCH))
+    sure = sure or (ago if often or much else [])
     of_customers = sure or (maybe if len(maybe) > 1 and "klant" in places else [])
     if of_customers and (set(_under(known, OF_CUSTOMERS)) or _is_once(places, once)):
         return OtherList(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import ABSENT, as_option, forms, plain
+from klantwaarde_xl.data.reading.stamps import is_stamp
 from klantwaarde_xl.data.reading.sums import holds
 from klantwaarde_xl.data.reading.words import DATE
 
@@ -64,6 +65,7 @@ def _day(export: Export, rows: list[int]) -> str:
         place
         for place, header in enumerate(export.headers)
         if plain(header) and place not in export.places.values() and sample.column(place).is_days
+        and not is_stamp(header)
         and _is_full(export, place, rows)
     ]  # fmt: skip
     if not days:

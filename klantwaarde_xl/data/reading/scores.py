@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.answers import Answer, is_nothing, read_answer
 from klantwaarde_xl.data.reading.aspect_columns import QUESTION, SCALE
 from klantwaarde_xl.data.reading.aspects import SECOND_HEADER, is_overall
+from klantwaarde_xl.data.reading.candidates import is_by_answers
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import is_by_answers, plain
+from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.quality import LeftOut
 from klantwaarde_xl.data.reading.scales import NAMES, Found, Scale, find_scale, scale_in, value_on
 from klantwaarde_xl.data.tables import Column, Kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from klantwaarde_xl.data.reading.by_contents import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
@@ -11,6 +12,8 @@ from klantwaarde_xl.data.reading.headers import forms, plain
 from klantwaarde_xl.data.reading.status_codes import are_codes, is_code, table_of
 from klantwaarde_xl.data.reading.status_words import CREDIT
 from klantwaarde_xl.data.reading.statuses import (
+    AUTHORISED,
+    REQUESTED,
     Fate,
     Status,
     fate_of,
@@ -19,7 +22,7 @@ from klantwaarde_xl.data.reading.statuses import (
     statuses_of,
     usual,
 )
-from klantwaarde_xl.data.reading.taken_off import paid_back
+from klantwaarde_xl.data.reading.taken_off import OF_KINDS, paid_back
 from klantwaarde_xl.data.reading.text import MARK
 from klantwaarde_xl.data.reading.words import WAS_PAID
 from klantwaarde_xl.data.reading.yes_or_no import NO, YES
@@ -72,6 +75,7 @@ _MOST_CODES = 20
 def take_statuses(export: Export) -> None:
     """Take the columns of statuses that no header shows; raises `Ambiguous` where one is doubtful."""
     _take_codes(export)
+    _take_authorised(export)
     known = statuses_of(export)
     by_user = {plain(header) for header, _ in export.reading.by_user}
     taken = {*export.places.values(), *(status.place for status in (*known, *export.flags))}
@@ -96,6 +100,9 @@ def take_statuses(export: Export) -> None:
         before = export.earlier is not None and header.strip() in export.earlier.statuses
         if before or _is_status(status_at(place, header), texts, beside=bool(known)):
             export.flags.append(status_at(place, header))
+            _say(export, rows, place, texts, "is naar haar inhoud een status")
+        elif plain(header) in OF_KINDS and _are_payments(texts):
+            export.flags.append(replace(status_at(place, header), authorised=True))
             _say(export, rows, place, texts, "is naar haar inhoud een status")
         elif not known and _may_be(header, texts):
             raise Ambiguous(
@@ -163,6 +170,28 @@ def _take_codes(export: Export) -> None:
         remedy=f'Zeg welke tellen: --alleen "{status.header}={next(iter(seen))}" (met komma\'s voor meer). '
         f'Telt alles: --alleen "{status.header}=*".',
     )
+
+
+def _take_authorised(export: Export) -> None:
+    """Know the statuses of a payment service that go no further than authorised, or refused."""
+    for status in statuses_in(export.headers):
+        texts = export.sample.lists([status.place]).get(status.place, {})
+        if _are_payments(texts):
+            export.authorised.add(status.place)
+            word = next(text for text in texts if AUTHORISED.fullmatch(text.casefold()))
+            export.say(
+                "status",
+                f"kolom {status.header!r}: {word!r} is de laatste stap in dit bestand, en telt als betaald; "
+                f'zo niet: --zonder "{status.header}={word}"',
+            )
+
+
+def _are_payments(texts: Mapping[str, int]) -> bool:
+    """Whether all words are authorised, or say that nothing came of it, as one at least does."""
+    said = {text.casefold() for text in texts} - {REQUESTED}
+    others = [text for text in said if not AUTHORISED.fullmatch(text)]
+    fates = {fate_of(text, Status(0, "status")) for text in others}
+    return len(others) < len(said) and Fate.FAILED in fates and fates <= {Fate.FAILED, Fate.CANCELLED}
 
 
 def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:

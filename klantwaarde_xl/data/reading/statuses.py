@@ -62,6 +62,8 @@ _OF_MONEY = (
 _LATE = re.compile("^(verlopen|expired|past due)$")
 # What a program adds behind a word: the pipeline of a deal, the way of paying
 _ADDED = re.compile(r"\s*\([^()]*\)$")
+AUTHORISED = re.compile("authori[sz]ed|geautoriseerd|autorisiert|autorisée?")
+REQUESTED = "received"  # of a payment service: the request, before anything came of it
 _DEALT_WITH = re.compile("in.behandeling|wordt.verwerkt|processing|in.bearbeitung")
 
 
@@ -74,7 +76,7 @@ class Status:
     and returned say something of the sale; of_refund, of_cancel: it only says yes or no to a refund, or to
     having been cancelled; of_money: it is of a payment service, where what is dealt with is not paid yet;
     of_invoice: of an invoice, which is late where a payment has failed; codes: the service whose numbers
-    they are (`status_codes.TABLES`), empty for words.
+    they are (`status_codes.TABLES`), empty for words; authorised: that is the last step of a payment in it.
     """
 
     place: int
@@ -87,6 +89,7 @@ class Status:
     of_money: bool = False
     of_invoice: bool = False
     codes: str = ""
+    authorised: bool = False
 
 
 def statuses_in(headers: Sequence[str]) -> list[Status]:
@@ -103,7 +106,10 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
 
 def statuses_of(export: Export) -> list[Status]:
     """The same of an export, with the service whose codes they are, once that is known."""
-    return [replace(one, codes=export.codes.get(one.place, "")) for one in statuses_in(export.headers)]
+    return [
+        replace(one, codes=export.codes.get(one.place, ""), authorised=one.place in export.authorised)
+        for one in statuses_in(export.headers)
+    ]
 
 
 def status_at(place: int, header: str) -> Status:
@@ -133,6 +139,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate.CANCELLED if said in YES else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
+    if status.authorised and (said == REQUESTED or AUTHORISED.fullmatch(said)):
+        return Fate.OPEN if said == REQUESTED else Fate.PAID
     if status.of_money and _DEALT_WITH.fullmatch(said):
         return Fate.OPEN
     if status.of_invoice and _LATE.search(said):

@@ -19,7 +19,7 @@ _KIND_WORDS = """
     reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
     journaltype itemtype lineitemtype orderitemtype entrytype soortitem soortorder ordersoort typeorder
     ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact
-    belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart typeoperation
+    art vorgang belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart typeoperation
     typedetransaction typededocument factuursoort facturatype invoicetype soortfactuur typefactuur
     amounttype bedragsoort soortbedrag
     boekingstype mutatiesoort soortmutatie betalingssoort"""

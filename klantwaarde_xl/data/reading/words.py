@@ -113,11 +113,20 @@ OF_EITHER = _words(
     "omzetbruto totaalbruto bedragbruto totalgross amountgross "
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
     "reissom huursom verblijfssom aanneemsom koopsom donatiebedrag giftbedrag "
-    "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue"
+    "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue "
+    "besteedbedrag bedragbesteed bestedingsbedrag besteding uitgegevenbedrag"
+)
+# Of a club, a charity or a course: what somebody gives; below these may stand words as well
+GIVEN = _words(
+    "contributie contributiebedrag lidmaatschapsgeld donatie donation gift giftamount donationamount "
+    "schenking inleg inlegbedrag lesgeld cursusgeld collegegeld spende spendenbetrag mitgliedsbeitrag "
+    "beitrag cotisation"
 )
 # What came in of a row may be less than its revenue
 WAS_PAID = _words(
-    "totaalbetaald totalpaid paymentamount amountpaid betaaldbedrag bedragbetaald betaaltotaal paidamount"
+    "totaalbetaald totalpaid paymentamount amountpaid betaaldbedrag bedragbetaald betaaltotaal paidamount "
+    "zahlbetrag cantidadpagada importerecibido valorrecebido montantrecu erhaltenerbetrag ontvangenbedrag "
+    "bedragontvangen receivedamount amountreceived"
 )
 _PIECE = _words("stukprijs prijsperstuk eenheidsprijs verkoopprijs prijs unitprice price")
 OF_A_PIECE = (
@@ -129,7 +138,7 @@ OF_A_PIECE = (
     *_each(_PIECE, _EXCL),
     *_each(_PIECE, _INCL),
 )
-AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *WAS_PAID, *OF_A_PIECE)
+AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *GIVEN, *WAS_PAID, *OF_A_PIECE)
 
 # Of a row as a whole, and of no piece of it
 OF_MONEY = frozenset(AMOUNT) - frozenset(OF_A_PIECE)
@@ -138,13 +147,16 @@ OF_MONEY = frozenset(AMOUNT) - frozenset(OF_A_PIECE)
 COMES_IN = _words("grosscreditgc grosscredit")
 GOES_OUT = _words("grossdebitgc grossdebit")
 
-TAX = _words(
-    "btw btwbedrag bedragbtw btwtotaal totaalbtw vat vatamount tax taxes taxamount ordertax ordertotaltax "
-    "belasting belastingbedrag omzetbelasting totaltax salestax mwst "
-    # last what says the share of it
+# Last of VAT what says the share of it
+TAX_RATES = _words(
     "btwpercentage btwtarief btwpercent btwperc vatrate vatpercentage vatpercent taxrate taxpercentage "
     "taxpercent mwstsatz mwstpercent"
 )
+_TAX = _words(
+    "btw btwbedrag bedragbtw btwtotaal totaalbtw vat vatamount tax taxes taxamount ordertax ordertotaltax "
+    "belasting belastingbedrag omzetbelasting totaltax salestax mwst"
+)
+TAX = (*_TAX, *TAX_RATES)
 REFUND = _words(
     "refundedamount amountrefunded orderrefundamount refundamount refunded totalrefunded refundtotal "
     "terugbetaald terugbetaaldbedrag bedragterugbetaald gecrediteerd orderrefund "

@@ -1,0 +1,47 @@
+"""The account that a statement of a bank is of: it stands on each row, and is no customer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# An account that stands against this one, or what is on it after each row
+AGAINST = re.compile(
+    "tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde|partneriban|contrepartie|"
+    "contraparte|contropartita|zahlungsempfanger|zahlungspflichtiger"
+)
+_BALANCE = re.compile(
+    "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand|solde"
+)
+_ACCOUNT = re.compile(
+    "(mijn|eigen|onze|own|my|our|your)?(bank)?(rekening|account|konto|compte|cuenta|conto|iban|bban)"
+    "(nr|nummer|number|no|num|id|code|naam|name|holder|houder|iban|bban)*"
+)
+_IBAN = re.compile("[a-z]{2}[0-9]{2}[a-z0-9]{11,30}")
+
+
+def is_of_a_bank(names: Sequence[str]) -> bool:
+    """Whether the plain headers of an export are those of a statement."""
+    return any(map(AGAINST.search, names)) or any(map(_BALANCE.fullmatch, names))
+
+
+def own_accounts(names: Sequence[str]) -> set[int]:
+    """The places of the plain headers that are of the statement's own account, as one stands against it."""
+    if not any(map(AGAINST.search, names)):
+        return set()
+    return {at for at, name in enumerate(names) if is_account(name)}
+
+
+def is_account(name: str) -> bool:
+    """Whether a plain header is of an account, and of none that stands against it."""
+    return _ACCOUNT.fullmatch(name) is not None
+
+
+def is_number_of_account(name: str) -> bool:
+    """Whether a plain header is of the number of an account, and not of its name."""
+    return is_account(name) and not name.endswith(("naam", "name", "holder", "houder"))
+
+
+def is_iban(text: str) -> bool:
+    """Whether a text is the number of an account at a bank, in whatever country."""
+    return _IBAN.fullmatch(re.sub(r"\s", "", text.casefold())) is not None

@@ -1,0 +1,65 @@
+"""The account that a statement is of is no customer, however few rows there are."""
+
+import pytest
+
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
+from tests.data.exported import figures, read, typed, write
+
+__all__ = ["write"]
+
+PAYERS = ["Zaal Noord;NL11INGB0000000011", "Zaal Zuid;NL12RABO0000000012"]
+
+
+def statement(write, own, number, against="Naam tegenpartij;Tegenrekening", rows=2):
+    lines = [
+        f"{number};2025-03-0{at};{who};{at}1,50" for at, who in enumerate((PAYERS * rows)[:rows], start=3)
+    ]
+    return write("\n".join([f"{own};Datum;{against};Bedrag", *lines]) + "\n")
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize(
+    ("own", "number"),
+    [
+        ("Account", "BE68539007547034"),
+        ("Account Number", "40022117"),
+        ("IBAN/BBAN", "NL90BANK0000000090"),
+        ("Rekening", "NL90BANK0000000090"),
+        ("Account Name", "Zakelijk"),
+    ],
+)
+def test_beside_a_counterparty_the_own_account_is_neither_taken_nor_proposed(write, own, number, rows):
+    path = statement(write, own, number, rows=rows)
+    with pytest.raises(ColumnsMissing) as asked:
+        read(path)
+    assert f"klant={own}" not in asked.value.remedy
+    assert "Naam tegenpartij" in str(asked.value)
+    assert figures(typed(path, '--kolommen "klant=Naam tegenpartij"'))[3] == rows
+
+
+def test_a_name_beside_both_accounts_is_the_customer(write):
+    path = statement(write, "Rekeningnummer", "NL90BANK0000000090", against="Naam;Tegenrekening")
+    assert figures(read(path))[3] == 2
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize(
+    ("head", "number", "more"),
+    [("Account", "FR7630006000011234567890189", "Memo"), ("AccountId", "8812", "Balance")],
+)
+def test_one_account_that_may_be_the_own_is_asked_about(write, head, number, more, rows):
+    lines = [f"{number},2025-03-0{at},{at}1.50,{at}00.00" for at in range(1, rows + 1)]
+    path = write("\n".join([f"{head},Date,Amount,{more}", *lines]) + "\n")
+    with pytest.raises(Ambiguous, match="de enige klant, of de winkel zelf"):
+        read(path)
+    assert figures(typed(path, f"--kolommen klant={head}"))[3] == 1
+    assert figures(typed(path, "--kolommen klant=-"))[3] == 0
+
+
+def test_accounts_of_several_customers_and_one_in_other_words_are_read(write):
+    wallets = write("Account,Date,Amount,Balance\nA7,2025-03-01,5.00,5.00\nB8,2025-03-02,6.00,6.00\n")
+    assert figures(read(wallets))[3] == 2
+    company = write(
+        "Account Name,Date,Amount\nBakkerij Bos,2025-03-01,5.00\n" + "Bakkerij Bos,2025-03-02,6.00\n" * 3
+    )
+    assert figures(read(company))[3] == 1
