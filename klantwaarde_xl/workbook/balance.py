@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.settings import Kind, Setting, setting
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.phrases import known
 
-PRICE = "kw_prijsgewicht"
+PRICE = possible.read("kw_prijsgewicht", setting("kw_prijsgewicht"), "0.5")
+WEIGHTS, SCORES = (0, 100), (1, 10)
 ASPECTS, LOADS, REASONS = 12, 5, 8  # rows of what is typed
+
+
+def _rule(between: tuple[float, float]) -> Setting:
+    return Setting("", Kind.NUMBER, "", "", between=between)
 
 
 def weighted(side: str, count: int, experience: str) -> b.Grid:
     """Weights and weighted scores of a side, nought where a score is missing; count: of its aspects."""
     score, weight = f"INDEX({{{side}.{experience}}},{{.nr}})", f"INDEX({{{side}.gewicht}},{{.nr}})"
     gap, other = f"INDEX({{{side}.kloof}},{{.nr}})", f"INDEX({{{side}.concurrent}},{{.nr}})"
-    used = f'IF({weight}="",1,{weight})'
+    used = possible.read(weight, _rule(WEIGHTS), "1")
+    unknown, apart = (f'{possible.read(one, _rule(SCORES))}=""' for one in (score, other))
     return b.Grid(
         (b.Column("nr"), *(b.Column(name, numbers=True) for name in ("telt", "maal score", "kloof telt", "maal kloof", "naast elkaar", "maal verhouding"))),
         tuple(
             (b.Formula(f"={n}", "aantal"),
-             b.Formula(f'=IF({score}="",0,{used})', "getal"), b.Formula(f'=IF({score}="",0,{{.telt}}*{score})', "getal"),
+             b.Formula(f"=IF({unknown},0,{used})", "getal"), b.Formula(f"=IF({{.telt}}=0,0,{{.telt}}*{score})", "getal"),
              b.Formula(f'=IF({gap}="",0,{used})', "getal"), b.Formula(f'=IF({gap}="",0,{{.kloof telt}}*{gap})', "getal"),
-             b.Formula(f'=IF(OR({score}="",{other}=""),0,{used})', "getal"), b.Formula(f'=IF(OR({score}="",{other}=""),0,{{.naast elkaar}}*{score}/{other})', "getal"))
+             b.Formula(f"=IF(OR({unknown},{apart}),0,{used})", "getal"), b.Formula(f"=IF({{.naast elkaar}}=0,0,{{.naast elkaar}}*{score}/{other})", "getal"))
             for n in range(1, count + 1)
         ),
         name=f"gewogen_{side}", heading=f"Gewogen: {'voordelen' if side == 'voordeel' else 'investeringen'}",

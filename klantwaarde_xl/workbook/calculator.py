@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.settings import Kind, Setting
+from klantwaarde_xl.data.settings import Kind, Setting, setting
 from klantwaarde_xl.functions.notation import dutch
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.phrases import known, needs
 from klantwaarde_xl.workbook.styles import ORANGE
 
@@ -16,7 +17,7 @@ _MEASURED = {"kc_begin": "begin", "kc_klanten": "eind", "kc_erbij": "nieuw", "kc
 
 def _setting(name: str) -> str:
     """A setting, or nothing: a blank cell read by name would be a nought."""
-    return f'=IF({name}="","",{name})'
+    return f"={known(name, name)}"
 
 
 _ASSUMED = (
@@ -40,8 +41,9 @@ def _assumption(
 ) -> tuple[b.Cell, ...]:
     is_share = number == "procent"
     kind = Kind.SHARE if is_share else Kind.AMOUNT if number.startswith("euro") else Kind.NUMBER
-    own = Setting("", kind, label, _ASSUME, between=(0, 1 if is_share else None), number=number)
-    used = '=IF({.uw aanname}<>"",{.uw aanname},{.gemeten})'
+    most = 1 if is_share else setting("kw_perioden").between[1] if name == "kg_perioden" else None
+    own = Setting("", kind, label, _ASSUME, between=(0, most), number=number)
+    used = "=" + possible.read("{.uw aanname}", own, "{.gemeten}")
     return label, b.Formula(measured, number), b.Input(own), b.Formula(used, number, name=name), unit, note
 
 
@@ -53,6 +55,9 @@ ASSUMPTIONS = b.Grid(
     tuple(_assumption(*one) for one in _ASSUMED),
     heading="Waarmee gerekend wordt",
 )  # fmt: skip
+_ANSWER = "{antwoorden.antwoord}"
+_OTHERS = f'COUNTIF({_ANSWER},"<0")+COUNTIF({_ANSWER},">10")'
+_NO_ANSWERS = f"OR(COUNT({_ANSWER})=0,{_OTHERS}>0)"
 _YEAR = "kg_aov*kg_frequentie"
 _RESULTS = (
     ("ku_jaaromzet", "Omzet per klant per jaar", f"={_YEAR}", "euro2", "orderwaarde × frequentie"),
@@ -70,7 +75,7 @@ _RESULTS = (
     ("ku_retentie", "Retentie laatste maand", "=RETENTIE(kc_begin,kc_klanten,kc_erbij)", "procent",
      "(eind − nieuw − gereactiveerd) / begin"),
     ("ku_verloop", "Verloop laatste maand", "=VERLOOP(kc_begin,kc_verloren)", "procent", "verloren / begin"),
-    ("ku_nps", "NPS", '=IF(COUNT({antwoorden.antwoord})=0,"",NPS({antwoorden.antwoord}))', "aantal",
+    ("ku_nps", "NPS", f'=IF({_NO_ANSWERS},"",NPS({{antwoorden.antwoord}}))', "aantal",
      "van de antwoorden rechts"),
 )  # fmt: skip
 

@@ -78,7 +78,7 @@ _STEPS: tuple[tuple[str, str, str, str, str], ...] = (
     ("orders", "Orders, 12 maanden", "aantal", year_to("orders", "{M}", "{N}")[1:], ""),
     ("nieuw", "Nieuwe klanten, 12 maanden", "aantal", year_to("nieuw", "{M}", "{N}")[1:], ""),
     ("klanten", "Klanten aan het eind", "aantal", f'IF({{N}}<1,"",{of_month("klanten eind", "{M}")})',
-     f'IF(kv_maanden<kw_inactief_na,"",{of_month("klanten eind", "kv_maand")})'),
+     f'IF(kv_maanden<kw_gebruikt_inactief_na,"",{of_month("klanten eind", "kv_maand")})'),
     ("aov", "Orderwaarde", "euro2", known("kn_orderomzet,kn_orders", 'IF(kn_orders=0,"",AOV(kn_orderomzet,kn_orders))'),
      known("kv_orderomzet,kv_orders", 'IF(kv_orders=0,"",AOV(kv_orderomzet,kv_orders))')),
     ("kopers", "Kopers, 12 maanden", "aantal", _at("tblJaar", "kopers", "{R}"), ""),
@@ -167,7 +167,7 @@ def _since(column: str) -> str:
 
 KEYS = (
     Key("Netto omzet", "netto", "euro", amount, _TOO_SHORT, _NO_YEAR, over=_since("netto omzet")),
-    Key("Klanten", "klanten", "aantal", whole, _TOO_SHORT, '"nog geen "&(12+kw_inactief_na)&" hele maanden"'),
+    Key("Klanten", "klanten", "aantal", whole, _TOO_SHORT, '"nog geen "&(12+kw_gebruikt_inactief_na)&" hele maanden"'),
     Key("Orderwaarde", "aov", "euro2", price, f'IF(kn_maanden<12,{_TOO_SHORT},"geen orders")', _NO_YEAR,
         over=f'IF({_since("orders")}=0,"",AOV({_since("omzet")},{_since("orders")}))'),
     Key("Retentie per jaar", "retentie", "procent", percent, '"nog te kort: zie Retentie"', '"vorig jaar nog niet te tellen"'),

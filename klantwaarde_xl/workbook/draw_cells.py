@@ -12,6 +12,7 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.content import figure_of, used_settings
 from klantwaarde_xl.workbook.layout import Field, Placed, field_of
 from klantwaarde_xl.workbook.page import Page
+from klantwaarde_xl.workbook.possible import impossible
 from klantwaarde_xl.workbook.sizes import CHECK_HEADERS, FORM_HEADERS, USED_HEADERS
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED, SHADES
@@ -113,6 +114,9 @@ def entry(page: Page, row: int, column: int, rule: Setting, among: str = "") -> 
         page.sheet.write_number(row - 1, column - 1, value, style)
     if checked := validation(rule, among):
         page.sheet.data_validation(row - 1, column - 1, row - 1, column - 1, checked)
+    if not among and (wrong := impossible(address(row, column), rule)):
+        red = {"type": "formula", "criteria": f"=OR({wrong})", "format": page.style.impossible()}
+        page.sheet.conditional_format(row - 1, column - 1, row - 1, column - 1, red)
 
 
 def validation(rule: Setting, among: str = "") -> dict[str, Any] | None:

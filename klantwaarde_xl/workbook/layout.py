@@ -12,11 +12,12 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from klantwaarde_xl.addresses import MOST_ROWS, Area, address
-from klantwaarde_xl.data.settings import declared
+from klantwaarde_xl.data.settings import Setting, declared, setting
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.functions.plain import plain_formula
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.content import name_of, result_of, sheets_of, used_settings
 from klantwaarde_xl.workbook.sizes import FORM_HEADERS, size_of
 from klantwaarde_xl.workbook.state import used_figure
@@ -98,6 +99,7 @@ class Layout:
     anchors: dict[str, Spot] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
     charts: dict[str, str] = field(default_factory=dict)  # of those that may be hidden, name to figure's cell
+    entries: list[tuple[Spot, str, Setting]] = field(default_factory=list)  # cells to fill in, name and rule
 
     def __post_init__(self) -> None:
         for sheet in sheets_of(self.template):
@@ -158,6 +160,8 @@ class Layout:
         for down, cells in enumerate(block.rows, place.top + 1):
             for right, cell in zip(place.places, cells, strict=True):
                 self._name(name_of(cell), sheet, down, right)
+                if isinstance(cell, b.Input) and cell.among is None:
+                    self.entries.append((Spot(sheet, down, right), cell.name, cell.rule))
 
     def _enter_form(self, block: b.Form, sheet: str, row: int, column: int) -> None:
         unknown = [name for name in block.settings if name not in {one.name for one in declared()}]
@@ -166,6 +170,7 @@ class Layout:
         waits = used_settings(self.template) if block.used else ()
         for down, name in enumerate(block.settings, row + 1):
             self._name(name, sheet, down, column + 1)
+            self.entries.append((Spot(sheet, down, column + 1), name, setting(name)))
             if name in waits:
                 self._name(used_figure(name).cell, sheet, down, column + len(FORM_HEADERS))
 
@@ -188,6 +193,12 @@ class Layout:
         row, grid: where it stands, for `{.column}`. Our functions are written out, unless the template calls
         them. Raises `SpecError` for what is nowhere.
         """
+        if text == possible.TEST:
+            cells = [
+                (spot.sheet, Area(spot.row, spot.column, spot.row, spot.column), rule)
+                for spot, _, rule in self.entries
+            ]
+            return "=" + possible.check(cells)
         for name in _NAME.findall(_without_texts(text)):
             if name.lower() not in self.names:
                 raise SpecError(f"Sjabloon {self.template.id} heeft geen cel {name}: {text}")
@@ -206,7 +217,7 @@ class Layout:
             place = self._field(block)
             return _absolute(place.sheet, place.cells(header))
 
-        resolved = _BLOCK.sub(resolve, text)
+        resolved = possible.counted(_BLOCK.sub(resolve, text), self._rules)
         return resolved if self.template.calls_functions else plain_formula(resolved)
 
     def reference(self, values: str, rows: tuple[int, int] = (0, 0)) -> str:
@@ -236,6 +247,11 @@ class Layout:
         if name not in self.fields:
             raise SpecError(f"Sjabloon {self.template.id} heeft geen raster of tabel {name}.")
         return self.fields[name]
+
+    @cached_property
+    def _rules(self) -> dict[str, Setting]:
+        """The rules of the cells to fill in that have a name."""
+        return {name: rule for _, name, rule in self.entries if name}
 
     @cached_property
     def has_checks(self) -> bool:

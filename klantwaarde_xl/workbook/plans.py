@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.phrases import money, percent
+from klantwaarde_xl.workbook.phrases import known, money, percent
 from klantwaarde_xl.workbook.typed import Typed, form_of, outcome
 
 N, E, P, W = "aantal", "euro2", "procent", "euro"
-RATE = "N(kw_rente)"
+RATE = "kv_rente"  # on Berekening: nought where nothing is filled in
 
 # ── plans ───────────────────────────────────────────────────────────────────────────────────
 
@@ -56,7 +56,7 @@ SIDE_BY_SIDE = b.Grid(
     (b.Column("plan", span=2), b.Column("brengt op", numbers=True), b.Column("kost", numbers=True), b.Column("over", numbers=True),
      b.Column("oordeel", span=2), b.Column("kan uit bij", "unit", span=3), b.Column("", numbers=True)),
     tuple(
-        (title, b.Formula(f"=ku_plan{place}", "euro"), b.Formula(f'=IF({entries[-1].name}="","",{entries[-1].name})', "euro"),
+        (title, b.Formula(f"=ku_plan{place}", "euro"), b.Formula(f"={known(entries[-1].name, entries[-1].name)}", "euro"),
          b.Formula(f"=ku_over{place}", "euro", "output"),
          b.Formula('=IF({.over}="","nog niet ingevuld",IF({.over}<0,"✖ kost meer dan het brengt",IF({.over}=0,"● precies quitte","✔ brengt geld op")))', role="label"),
          limit, b.Formula(f"=ku_even{place}", number))
@@ -88,8 +88,8 @@ _STEPS = tuple(range(1, 11))
 MORE = b.Grid(
     (b.Column("retentie erbij"), b.Column("retentie", numbers=True), b.Column("hoogste uitgave per klant", numbers=True)),
     tuple(
-        (f"+{step} procentpunt", b.Formula(f'=IF(kw_behoud_nu="","",IF(kw_behoud_nu+{step}/100>1,"",kw_behoud_nu+{step}/100))', "procent"),
-         b.Formula(f'=IF(COUNT(kw_behoud_marge,kw_behoud_nu,{{.retentie}})<3,"",IF({{.retentie}}>=1+{RATE},"",MAXBEHOUD(kw_behoud_marge,kw_behoud_nu,{{.retentie}},{RATE})))', "euro2"))
+        (f"+{step} procentpunt", b.Formula(f'=IF(COUNT(kw_behoud_nu)<1,"",IF(kw_behoud_nu+{step}/100>1,"",kw_behoud_nu+{step}/100))', "procent"),
+         b.Formula(f'=IF(OR(COUNT(kw_behoud_marge,kw_behoud_nu)<2,{{.retentie}}=""),"",IF({{.retentie}}>=1+{RATE},"",MAXBEHOUD(kw_behoud_marge,kw_behoud_nu,{{.retentie}},{RATE})))', "euro2"))
         for step in _STEPS
     ),
     name="behoud", heading="Wat elk procentpunt retentie mag kosten",
@@ -104,7 +104,7 @@ _LOYAL = (
     Typed("kw_loyaal_stijging", "Marge stijgt met", P, 0.05, "door vaker of meer kopen"), Typed("kw_loyaal_kosten", "Kosten per klant", E, 6, "euro per jaar: punten, korting"),
     Typed("kw_loyaal_vast", "Vaste kosten", W, 2500, "euro, eenmalig"),
 )  # fmt: skip
-_LOYAL_NEEDS = "kw_loyaal_klanten,kw_loyaal_marge,kw_loyaal_nu"
+_LOYAL_NEEDS = "kw_loyaal_klanten,kw_loyaal_marge,kw_loyaal_nu,N(kw_loyaal_stijging),N(kw_loyaal_kosten),N(kw_loyaal_vast)"
 _EXTRA = "N(kw_loyaal_stijging),N(kw_loyaal_kosten),N(kw_loyaal_vast)"
 LOYALTY = form_of(
     "Wat brengt een loyaliteitsprogramma?", _LOYAL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.blocks import (
     Block,
     Check,
@@ -210,6 +211,7 @@ COSTS = Check(
     '=kw_kosten_klant<>""',
     "Vul ze in op Instellingen, ook als dat nul is: leeg telt niet als nul, en zonder is er geen CLV.",
 )
+POSSIBLE = Check(possible.LABEL, possible.TEST, possible.REMEDY)
 
 
 def as_used(names: tuple[str, ...]) -> Check:
@@ -258,7 +260,11 @@ def controls(
         "Controle",
         "Controle",
         "Elke controle rekent het verband na. Het totaal staat rechtsboven op elk blad.",
-        (Checks(checks, '=kw_ververst<>""' if has_data else ""), *more, *(read if has_data else ())),
+        (
+            Checks((*checks, POSSIBLE), '=kw_ververst<>""' if has_data else ""),
+            *more,
+            *(read if has_data else ()),
+        ),
         (62, 26, 16, 30, 62),
         purpose="Kloppen de cijfers? Wat is er gelezen en wat geweigerd?",
         freeze=True,

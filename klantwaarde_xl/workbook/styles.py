@@ -165,6 +165,10 @@ class Styles:
         """Grey, for errors that are only there for a chart."""
         return self._laid_over(font_color="#C5CCD3")
 
+    def impossible(self) -> Any:
+        """Red, for a cell with what its rule refuses."""
+        return self._laid_over(bg_color=BAD, font_color=WHITE)
+
     def unseen(self) -> Any:
         """White on white, for what has nothing to show yet."""
         white = "#FFFFFF"

@@ -17,7 +17,7 @@ _BASE = "kc_brug_marge,kc_brug_kosten,kc_brug_retentie,kc_brug_rente"
 _REVENUE = '"vul marge in, en ververs: zonder marge is dit omzet"'
 _DASH, _UNKNOWN = '"–"', '"onbekend"'
 _WHY_NO_MARGIN = (
-    'IF(OR(kw_marge="",kw_rente="",kw_kosten_klant=""),"vul marge, rente en kosten per klant in op Instellingen",'
+    'IF(COUNT(kw_marge,kw_rente,kw_kosten_klant)<3,"vul marge, rente en kosten per klant in op Instellingen",'
     '"onbekend: er zijn nog geen 12 hele maanden")'
 )
 _EVER = "(1+kc_brug_rente)/(1+kc_brug_rente-kc_brug_retentie)"

@@ -11,6 +11,7 @@ from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.periods import month_end
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.templates import template
@@ -227,7 +228,7 @@ def test_advice_on_a_young_shop_does_not_ask_for_what_is_filled_in(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
-def test_an_assumed_share_is_between_nought_and_one_and_more_is_an_error(shop_csv):
+def test_an_assumed_share_is_between_nought_and_one_and_more_counts_as_left_blank(shop_csv):
     inputs = {"kw_marge": 0.4, "kw_kosten_klant": 3.0, "kw_rente": 0.0}
     made = package_of("dashboard", read_transactions(shop_csv), now=NOW, inputs=inputs)
     layout = layout_of(template("dashboard"))
@@ -237,13 +238,14 @@ def test_an_assumed_share_is_between_nought_and_one_and_more_is_an_error(shop_cs
     rules = {str(rule.sqref): rule for rule in book["Rekenhulp"].data_validations.dataValidation}
     most = {name: rules[cell].formula2 for name, cell in own.items()}
     assert most == {"kg_retentie": "1", "kg_marge": "1", "kg_rente": "1", "kg_aov": None}
-    cards = {}
-    for typed in (1, 80):
+    looked = {}
+    for typed in (None, 1, 80):
         book["Rekenhulp"][own["kg_retentie"]] = typed
         target = io.BytesIO()
         book.save(target)
         package = Package.from_bytes(target.getvalue())
         refill(package)
-        cards[typed] = Looked("dashboard", package.shown()).card("CLV")
-    assert cards[1] == ("–", "retentie 100%: geen einde")
-    assert cards[80][0] is CellError.NUM
+        looked[typed] = Looked("dashboard", package.shown())
+    assert looked[1].card("CLV") == ("–", "retentie 100%: geen einde")
+    assert looked[80].card("CLV") == looked[None].card("CLV")
+    assert looked[80].attention() - looked[None].attention() == {possible.LABEL}

@@ -35,12 +35,12 @@ _STEPS = (
      "euro2", "per jaar"),
     ("ku_marge_opbrengst", "Marge, omzet 10% hoger", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "1.1*ku_jaaromzet*kw_marge-kw_kosten_klant"),
      "euro2", "per jaar"),
-    ("ku_rente", "Rente met inflatie", _known("kw_rente", "(1+kw_rente)*(1+N(kw_inflatie))-1"), "procent",
+    ("ku_rente", "Rente met inflatie", _known("kw_rente,N(kw_inflatie)", "(1+kw_rente)*(1+N(kw_inflatie))-1"), "procent",
      "geld van later telt minder, en koopt minder"),
 )  # fmt: skip
 # name, label, formula, marge, kosten, retentie, rente, why it differs
 _SUMS = (
-    ("ku_klantwaarde", "Klantwaarde", _known("kw_besteding,kw_perioden", "KLANTWAARDE(kw_besteding,kw_perioden,N(kw_kosten))"),
+    ("ku_klantwaarde", "Klantwaarde", _known("kw_besteding,kw_perioden,N(kw_kosten)", "KLANTWAARDE(kw_besteding,kw_perioden,N(kw_kosten))"),
      "–", "✔", "–", "–", "De som van artikel 001: wat hij besteedt, min alle kosten. Over een vast aantal perioden."),
     ("ku_eenvoudig", "CLV eenvoudig", _known("ku_jaaromzet,kw_levensduur", "KLDW(ku_jaaromzet,kw_levensduur,1)"),
      "–", "–", "–", "–", "Alle omzet zolang hij blijft; wat hij u kost, telt niet mee. Kosten en marge komen er nog af."),
@@ -87,7 +87,7 @@ BUTTONS = b.Grid(
         b.Column("waarde straks", numbers=True), b.Column("erbij per klant", numbers=True, span=2),
     ),
     tuple(
-        (label, b.Formula(f'=IF({now}="","",{now})', number), b.Formula(f'=IF({now}="","",{then})', number),
+        (label, b.Formula(f"={known(now, now)}", number), b.Formula(f"={known(now, then)}", number),
          b.Formula(_known("ku_netto", value), "euro2"), b.Formula(_known("ku_netto", f"{value}-ku_netto"), "euro2"))
         for label, now, then, number, value in _BUTTONS
     ),
@@ -121,7 +121,7 @@ ARTICLES = b.Grid(
 )  # fmt: skip
 
 _FILL_IN = '"vul Instellingen in"'
-_NO_COSTS = f'IF(AND(COUNT(ku_jaaromzet,kw_marge)=2,kw_kosten_klant=""),"{FILL_COSTS}",{_FILL_IN})'
+_NO_COSTS = f'IF(AND(COUNT(ku_jaaromzet,kw_marge)=2,COUNT(kw_kosten_klant)<1),"{FILL_COSTS}",{_FILL_IN})'
 _NO_END = f'IF(AND(COUNT(ku_jaarmarge)=1,N(kw_retentie)=1),"retentie 100%: geen einde",{_NO_COSTS})'
 CARDS = b.Cards(
     tuple(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import known, money, month_words, tenths
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
@@ -12,6 +14,7 @@ SETTINGS = (
     "kw_inactief_na", "kw_peildatum",
 )  # fmt: skip
 _CHANNELS, _MONTHS = 8, 12
+_GOAL = possible.read("kw_doelratio", setting("kw_doelratio"), "3")
 _EMPTY = "Nog geen kosten: plak ze op Kosten, en ververs."
 _WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
 
@@ -25,7 +28,7 @@ CHANNELS = b.Grid(
     (b.Column("rij"), b.Column("kanaal", span=2), *(b.Column(name, numbers=True) for name in ("CAC", "hoogste CAC", "verhouding", "tot laag", "tot hoog")), b.Column("oordeel", span=2)),
     tuple(
         (b.Formula(f'=IF({n}>COUNTIF(tblKanalen[kosten],">0"),"",{n})', "aantal"), _at("tblKanalen", "kanaal", ""), _at("tblKanalen", "CAC", "euro2", "NA()"),
-         b.Formula('=IF({.rij}="",NA(),IF(INDEX(tblKanalen[CLV],{.rij})="",NA(),MAXCAC(INDEX(tblKanalen[CLV],{.rij}),kw_doelratio)))', "euro2"),
+         b.Formula('=IF({.rij}="",NA(),IF(INDEX(tblKanalen[CLV],{.rij})="",NA(),MAXCAC(INDEX(tblKanalen[CLV],{.rij}),'+_GOAL+')))', "euro2"),
          _at("tblKanalen", "CLV : CAC", "getal"),
          b.Formula('=IF({.rij}="",0,IF(OR(INDEX(tblKanalen[CAC laag],{.rij})="",INDEX(tblKanalen[CAC],{.rij})=""),0,INDEX(tblKanalen[CAC],{.rij})-INDEX(tblKanalen[CAC laag],{.rij})))', "euro2"),
          b.Formula('=IF({.rij}="",0,IF(OR(INDEX(tblKanalen[CAC hoog],{.rij})="",INDEX(tblKanalen[CAC],{.rij})=""),0,INDEX(tblKanalen[CAC hoog],{.rij})-INDEX(tblKanalen[CAC],{.rij})))', "euro2"),
@@ -55,7 +58,7 @@ COUNTS = b.Grid(
         ("Kanalen met kosten", b.Formula('=COUNTIF(tblKanalen[kosten],">0")', "aantal", name="ku_betaald")),
         ("Kanalen die te veel kosten", b.Formula(
             '=COUNTIF(tblKanalen[oordeel],"kost geld")+COUNTIF(tblKanalen[oordeel],"net")', "aantal", name="ku_duur")),
-        ("Hoogste CAC samen", b.Formula(f"={known('kw_kanalen_clv,kw_doelratio', 'MAXCAC(kw_kanalen_clv,kw_doelratio)')}", "euro2", name="ku_hoogste")),
+        ("Hoogste CAC samen", b.Formula(f"={known('kw_kanalen_clv', f'MAXCAC(kw_kanalen_clv,{_GOAL})')}", "euro2", name="ku_hoogste")),
         ("Slechtste kanaal dat geld kost", b.Formula('=IF(COUNTIF(tblKanalen[oordeel],"kost geld")=0,"",MATCH("kost geld",tblKanalen[oordeel],0)+COUNTIF(tblKanalen[oordeel],"kost geld")-1)', "aantal", name="ku_slecht")),
     ),
     heading="Geteld",
@@ -78,9 +81,9 @@ CARDS = b.Cards(
     (
         _card("CAC samen", "kw_kanalen_cac", "euro2", '"alle kosten / nieuwe klanten"'),
         _card("CAC betaald", "kw_kanalen_cac_betaald", "euro2", '"via betaalde kanalen"'),
-        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'"doel "&{tenths("kw_doelratio")}&IF(kw_kanalen_ratio>=kw_doelratio,": ✔ gehaald",": ✖ niet gehaald")'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'"doel "&{tenths(_GOAL)}&IF(kw_kanalen_ratio>={_GOAL},": ✔ gehaald",": ✖ niet gehaald")'),
         _card("Terugverdiend na", "kw_kanalen_terugverdiend", "aantal", '"maanden, met verloop"'),
-        _card("Hoogste CAC", "ku_hoogste", "euro2", f'"bij "&{tenths("kw_doelratio")}&" keer"'),
+        _card("Hoogste CAC", "ku_hoogste", "euro2", f'"bij "&{tenths(_GOAL)}&" keer"'),
         _card("Nieuwe klanten", "kw_kanalen_nieuw", "aantal", '"in "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," maand"," maanden")'),
     )
 )  # fmt: skip

@@ -39,7 +39,7 @@ _FIGURES = (
      "in de laatste hele maand"),
     ("kc_verloren", "Verloren", f'=IF(kc_maanden<1,"",{of_month("verloren")})', "aantal", "in de laatste hele maand"),
     ("kc_werving", "Kosten van werving",
-     '=IF(kw_laatste_maand="","",IF(N(IFERROR(INDEX(tblJaar[kosten],MATCH(kw_laatste_maand,tblJaar[maand],0)),0))<>0,INDEX(tblJaar[kosten],MATCH(kw_laatste_maand,tblJaar[maand],0)),IF(kw_wervingskosten="","",kw_wervingskosten)))',
+     '=IF(kw_laatste_maand="","",IF(N(IFERROR(INDEX(tblJaar[kosten],MATCH(kw_laatste_maand,tblJaar[maand],0)),0))<>0,INDEX(tblJaar[kosten],MATCH(kw_laatste_maand,tblJaar[maand],0)),IF(COUNT(kw_wervingskosten)<1,"",kw_wervingskosten)))',
      "euro", "12 maanden: van blad Kosten, als dat die maanden omvat, anders van Instellingen"),
     ("kc_aov", "Gemiddelde orderwaarde (AOV)", f'={known("kc_omzet,kc_orders", "AOV(kc_omzet,kc_orders)")}', "euro2", "omzet / orders"),
     ("kc_frequentie", "Aankoopfrequentie", f'={known("kw_brug_orders,kw_brug_kopers", "AANKOOPFREQUENTIE(kw_brug_orders,kw_brug_kopers)")}', "getal",

@@ -6,7 +6,7 @@ from klantwaarde_xl.wording.clv import FILL_COSTS, FILL_INTEREST
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.months import change, last_year, of_month, year_before
-from klantwaarde_xl.workbook.phrases import money, percent, signed_money, tenths, whole
+from klantwaarde_xl.workbook.phrases import known, money, percent, signed_money, tenths, whole
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.typed import Typed, words
 
@@ -57,7 +57,7 @@ FIGURES = b.Grid(
         ("Netto omzet, 12 maanden", b.Formula(last_year("netto omzet"), "euro", name="kc_netto")),
         ("Netto omzet, jaar ervoor", b.Formula(year_before("netto omzet"), "euro", name="kc_netto_vorig")),
         ("Klanten nu", b.Formula(f'=IF(kc_maanden<1,"",{of_month("klanten eind")})', "aantal", name="kc_klanten")),
-        ("Klanten, jaar geleden", b.Formula(f'=IF(kc_maanden<12+kw_inactief_na,"",{of_month("klanten eind", _AGO)})', "aantal", name="kc_klanten_vorig")),
+        ("Klanten, jaar geleden", b.Formula(f'=IF(kc_maanden<12+kw_gebruikt_inactief_na,"",{of_month("klanten eind", _AGO)})', "aantal", name="kc_klanten_vorig")),
         ("Retentie, jaar geleden", b.Formula(
             f'=IF(kc_maanden<13,"",IFERROR(IF(INDEX(tblRetentie[retentie per jaar],MATCH({_AGO},tblRetentie[maand],0))="","",INDEX(tblRetentie[retentie per jaar],MATCH({_AGO},tblRetentie[maand],0))),""))',
             "procent", name="kc_retentie_vorig")),
@@ -96,13 +96,24 @@ def _light(now: str, goal: str, said: tuple[str, str, str]) -> str:
 
 
 _STANDS = ("✔ gehaald", "● bijna", "✖ niet gehaald")
-_LIGHT = f'=IF(OR({{.nu}}="",{{.doel}}=""),"geen doel gesteld",{_light("{.nu}", "{.doel}", _STANDS)})'
+
+
+def _goal_of(cell: str) -> str:
+    return f"kw_doel_{cell.partition('_')[2]}"
+
+
+def _stand(goal: str) -> str:
+    return f'=IF({{.nu}}="","geen doel gesteld",{known(goal, _light("{.nu}", "{.doel}", _STANDS), _NO_GOAL)})'
+
+
+_NO_GOAL = '"geen doel gesteld"'
+_PART = 'IF(OR({.nu}="",{.doel}=0),"",{.nu}/{.doel})'
 GOALS = b.Grid(
     (b.Column("kerncijfer"), b.Column("nu", numbers=True), b.Column("doel", numbers=True), b.Column("deel van het doel", numbers=True), b.Column("stand"), b.Column("eenheid", "unit")),
     tuple(
         (label, b.Formula(f'=IF({cell}="","",{cell})', form),
-         Typed(f"kw_doel_{cell.partition('_')[2]}", f"Doel: {label.lower()}", form, example, "Leeg: geen doel. Meer is beter.").cell,
-         b.Formula('=IF(OR({.nu}="",N({.doel})=0),"",{.nu}/{.doel})', "procent"), b.Formula(_LIGHT), unit)
+         Typed(_goal_of(cell), f"Doel: {label.lower()}", form, example, "Leeg: geen doel. Meer is beter.").cell,
+         b.Formula(f"={known(_goal_of(cell), _PART)}", "procent"), b.Formula(_stand(_goal_of(cell))), unit)
         for label, cell, form, unit, example in _GOALS
     ),
     name="doelen", heading="Uw doelen (leeg: geen doel)",
@@ -123,9 +134,9 @@ WORST = b.Grid(
 
 def _goal(name: str, otherwise: str) -> str:
     """The stand of a key figure against its target; without one what it is compared with otherwise."""
-    goal, now = f"kw_doel_{name.partition('_')[2]}", name
+    goal, now = _goal_of(name), name
     light = _light(now, goal, ("✔ doel gehaald", "● doel bijna gehaald", "✖ doel niet gehaald"))
-    return f'IF(OR({goal}="",{now}=""),{otherwise},{light})'
+    return f'IF({now}="",{otherwise},{known(goal, light, otherwise)})'
 
 
 def _card(label: str, cell: str, number: str, otherwise: str) -> b.Card:

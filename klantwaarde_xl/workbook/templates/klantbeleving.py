@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from klantwaarde_xl.workbook import balance
+from klantwaarde_xl.data.settings import setting
+from klantwaarde_xl.workbook import balance, possible
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import money, percent, tenths
+from klantwaarde_xl.workbook.phrases import known, money, percent, tenths
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.typed import Typed, words
 
 _SETTINGS = ("kw_bedrijf", "kw_tolerantie", "kw_prijsgewicht")
-_TOLERANCE = "N(kw_tolerantie)"
+_TOLERANCE = possible.read("kw_tolerantie", setting("kw_tolerantie"), "0.5")
 _BEYOND = f"({_TOLERANCE}+0.000000000001)"  # 0.3 + 0.2 is not a bit more than 0.5
 
 # ── what is typed ───────────────────────────────────────────────────────────────────────────
@@ -40,9 +41,9 @@ def _aspects(side: str, rows: tuple[tuple[Any, ...], ...], gap: str, heading: st
     judged = f'=IF({{.kloof}}="","",IF({{.kloof}}<-{_BEYOND},"✖ valt tegen",IF({{.kloof}}>{_BEYOND},"✔ valt mee","● naar verwachting")))'
     cells: tuple[tuple[b.Cell, ...], ...] = tuple(
         (words(f"kw_{side}{n}", "Aspect", default=name),
-         Typed(f"kw_{side}{n}_gewicht", "Gewicht", "getal", weight, "Hoe zwaar het telt; leeg is 1.", (0, 100)).cell,
-         *(Typed(f"kw_{side}{n}_{what}", what.capitalize(), "een", score, _SCORE, (1, 10)).cell for what, score in zip(_HEADERS[1:], scores, strict=True)),
-         b.Formula(f'=IF(COUNT({{.verwachting}},{{.{experience}}})<2,"",{gap})', "een"), b.Formula(judged, role="label"))
+         Typed(f"kw_{side}{n}_gewicht", "Gewicht", "getal", weight, "Hoe zwaar het telt; leeg is 1.", balance.WEIGHTS).cell,
+         *(Typed(f"kw_{side}{n}_{what}", what.capitalize(), "een", score, _SCORE, balance.SCORES).cell for what, score in zip(_HEADERS[1:], scores, strict=True)),
+         b.Formula(f"={known(f'kw_{side}{n}_verwachting,kw_{side}{n}_ervaring', gap)}", "een"), b.Formula(judged, role="label"))
         for n, (name, weight, *scores) in enumerate(rows, 1)
     )  # fmt: skip
     headers = (_HEADERS[0], _HEADERS[1], experience, _HEADERS[3], "kloof")
@@ -76,6 +77,7 @@ _PRODUCTS = (
     ("Los product", 12.5, "Beta", 11.0),
     *((None,) * 4,) * 5,
 )
+_RATIO = 'IF({.zijn prijs}=0,"",{.onze prijs}/{.zijn prijs})'
 PRICES = b.Grid(
     (b.Column("product"), b.Column("onze prijs", numbers=True), b.Column("concurrent"), b.Column("zijn prijs", numbers=True),
      b.Column("verhouding", numbers=True), b.Column("prijspremie", numbers=True)),
@@ -83,7 +85,7 @@ PRICES = b.Grid(
         (words(f"kw_product{n}", "Product", example=product), Typed(f"kw_product{n}_prijs", "Onze prijs", "euro2", own, "Wat het bij u kost.").cell,
          words(f"kw_product{n}_concurrent", "Concurrent", example=other),
          Typed(f"kw_product{n}_zijn", "Zijn prijs", "euro2", theirs, "Wat hetzelfde bij hem kost.").cell,
-         b.Formula('=IF(COUNT({.onze prijs},{.zijn prijs})<2,"",IF({.zijn prijs}=0,"",{.onze prijs}/{.zijn prijs}))', "getal"),
+         b.Formula(f"={known(f'kw_product{n}_prijs,kw_product{n}_zijn', _RATIO)}", "getal"),
          b.Formula('=IF({.verhouding}="","",PRIJSPREMIE({.onze prijs},{.zijn prijs}))', "procent"))
         for n, (product, own, other, theirs) in enumerate(_PRODUCTS, 1)
     ),
@@ -97,7 +99,7 @@ LEAVING = b.Grid(
     tuple(
         (words(f"kw_reden{n}", "Reden", default=name), Typed(f"kw_reden{n}_klanten", "Klanten", "aantal", many, "Zoveel vertrokken er hierom.").cell,
          Typed(f"kw_reden{n}_waarde", "Waarde per klant", "euro", each, "Zoals hun CLV.").cell,
-         b.Formula('=IF(COUNT({.klanten},{.waarde per klant})<2,"",{.klanten}*{.waarde per klant})', "euro"))
+         b.Formula(f"={known(f'kw_reden{n}_klanten,kw_reden{n}_waarde', '{.klanten}*{.waarde per klant}')}", "euro"))
         for n, (name, many, each) in enumerate(_REASONS, 1)
     ),
     name="vertrek", heading="Waarom klanten vertrokken",

@@ -19,14 +19,14 @@ _WIDE = (20, 9, *(9.5,) * 13)
 
 def _earned(column: str, month: int) -> str:
     cell = f"INDEX(tblWaardeverloop[{column}],{month + 1})"
-    return f'=IF(OR(kw_marge="",N(kw_verloop_maanden)<{month},kw_verloop_maanden=""),NA(),IF({cell}="",NA(),{cell}*kw_marge))'
+    return f'=IF(OR(COUNT(kw_marge)<1,N(kw_verloop_maanden)<{month},kw_verloop_maanden=""),NA(),IF({cell}="",NA(),{cell}*kw_marge))'
 
 
 EARNED = b.Grid(
     tuple(b.Column(name, numbers=True) for name in ("maand", "alle klanten", "nieuwste", "CAC", "genoeg", "terugverdiend")),
     tuple(
         (b.Formula(f"={month}", "aantal"), b.Formula(_earned("omzet per klant", month), "euro2"), b.Formula(_earned("nieuwste", month), "euro2"),
-         b.Formula(f'=IF(OR(kw_cac="",N(kw_verloop_maanden)<{month}),NA(),kw_cac)', "euro2"),
+         b.Formula(f'=IF(OR(COUNT(kw_cac)<1,N(kw_verloop_maanden)<{month}),NA(),kw_cac)', "euro2"),
          b.Formula('=IF(COUNT({.alle klanten},{.CAC})<2,0,IF({.alle klanten}>={.CAC},1,0))', "aantal"),
          b.Formula(f"=IF(N(kr_terug)={month},IF(ISNUMBER(kr_terug),{{.alle klanten}},NA()),NA())", "euro2"))
         for month in range(_MONTHS + 1)
@@ -39,7 +39,7 @@ COUNTS = b.Grid(
     (
         ("Terugverdiend na", b.Formula('=IF(SUM({verloop.genoeg})=0,"",MATCH(1,{verloop.genoeg},0)-1)', "aantal", name="kr_terug")),
         ("Waarde na 12 maanden", b.Formula(
-            '=IF(OR(kw_marge="",N(kw_verloop_maanden)<12),"",INDEX(tblWaardeverloop[omzet per klant],13)*kw_marge)', "euro2", name="kr_waarde")),
+            '=IF(OR(COUNT(kw_marge)<1,N(kw_verloop_maanden)<12),"",INDEX(tblWaardeverloop[omzet per klant],13)*kw_marge)', "euro2", name="kr_waarde")),
         ("Meeste afhakers na", b.Formula('=IF(OR(kw_koop_afhaken="",N(kw_koop_afhaakdeel)=0),"",kw_koop_afhaken&" aankoop")', name="kr_afhaken")),
         ("Rijen van de groepen", b.Formula('=IF(N(kw_cohort_groepen)=0,0,COUNTA(tblCohortAandeel[groep]))', "aantal", name="kr_rijen")),
     ),
@@ -63,17 +63,17 @@ def _card(label: str, figure: str, number: str, note: str, otherwise: str) -> b.
     )
 
 
-_MONEY = 'IF(kw_marge="","vul marge in op Instellingen",{})'
+_MONEY = 'IF(COUNT(kw_marge)<1,"vul marge in op Instellingen",{})'
 CARDS = b.Cards(
     (
         _card("Koopt een jaar later", "kw_cohort_jaar", "procent",
               '"tussen "&ROUND(100*kw_cohort_jaar_laag,0)&"% en "&ROUND(100*kw_cohort_jaar_hoog,0)&"% (95%)"', '"nog geen groep is zo oud"'),
-        _card("Koopt nog eens", "kw_koop_opnieuw", "procent", '"binnen "&kw_inactief_na&IF(kw_inactief_na=1," maand"," maanden")', '"nog te vroeg om te tellen"'),
+        _card("Koopt nog eens", "kw_koop_opnieuw", "procent", '"binnen "&kw_gebruikt_inactief_na&IF(kw_gebruikt_inactief_na=1," maand"," maanden")', '"nog te vroeg om te tellen"'),
         _card("Tussen aankopen", "kw_koop_dagen", "aantal", '"dagen (de middelste)"', '"nog geen herhaling"'),
         _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', 'IF(kw_koop_afhaken="","nog te vroeg om te tellen","niemand haakte af")'),
         _card("Waarde na 12 maanden", "kr_waarde", "euro2", '"marge per klant"', _MONEY.format('"nog niemand is zo lang klant"')),
         _card("Terugverdiend na", "kr_terug", "aantal", f'IF(kr_terug=1,"maand","maanden")&", CAC € "&{euros("kw_cac")}',
-              _MONEY.format('IF(kw_cac="","vul CAC in op Instellingen","niet in "&N(kw_verloop_maanden)&" maanden")')),
+              _MONEY.format('IF(COUNT(kw_cac)<1,"vul CAC in op Instellingen","niet in "&N(kw_verloop_maanden)&" maanden")')),
     )
 )  # fmt: skip
 _SAYS = (
@@ -81,7 +81,7 @@ _SAYS = (
     'vaker terugkomen.",kw_cohort_oordeel)))'
 )
 _PAID = (
-    '=IF(kw_marge="","Opgetelde marge per klant",IF(kw_cac="","Marge per klant; vul CAC in voor het punt van terugverdienen",IF(kr_terug="","De CAC is in "&'
+    '=IF(COUNT(kw_marge)<1,"Opgetelde marge per klant",IF(COUNT(kw_cac)<1,"Marge per klant; vul CAC in voor het punt van terugverdienen",IF(kr_terug="","De CAC is in "&'
     'N(kw_verloop_maanden)&" maanden nog niet terugverdiend",IF(kr_terug=0,"De eerste maand verdient de CAC al terug","Terugverdiend in maand "&kr_terug))))'
 )
 _STOP = f'=IF(kw_koop_afhaakdeel="","Afhakers per aankoop",IF(kw_koop_afhaakdeel=0,"Niemand haakte af",{percent("kw_koop_afhaakdeel")}&" koopt na de "&kw_koop_afhaken&" aankoop niet meer"))'
@@ -117,7 +117,7 @@ def _paid_back(row: int) -> tuple[b.Cell, ...]:
     return (
         b.Formula(f'=INDEX({{kaart.groep}},{row})&""'),
         b.Formula(
-            '=IF(OR({.groep}="",kw_cac="",kw_marge=""),"",IFERROR(MATCH({.groep},tblCohortWaarde[groep],0),""))',
+            '=IF(OR({.groep}="",COUNT(kw_cac)<1,COUNT(kw_marge)<1),"",IFERROR(MATCH({.groep},tblCohortWaarde[groep],0),""))',
             "aantal",
         ),
         b.Formula(f'=IF({{.rij}}="","",{reached})'),
@@ -155,7 +155,7 @@ PAGE = b.WhenKnown("cohort_groepen", (
                 figure="koop_dagen", empty="Nog geen klant kocht twee keer.", rows=10),
     ), gap=0),
     HEAT,
-    b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(kw_cac="",kw_marge=""),"; vul CAC en marge in op Instellingen.",".")'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
+    b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(COUNT(kw_cac)<1,COUNT(kw_marge)<1),"; vul CAC en marge in op Instellingen.",".")'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
 ))  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook import plans
+from klantwaarde_xl.workbook import plans, possible
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import amount, known, money
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
@@ -42,16 +43,19 @@ _ENTRIES = b.Grid(
 
 
 def _taken(name: str, case: str) -> str:
+    entries = {cell.name: cell.rule for row in _ENTRIES.rows for cell in row if isinstance(cell, b.Input)}
     own, now = f"kw_{name}_{case}", f"kw_{name}_nu"
-    return f'=IF({own}<>"",{own},IF({now}="","",{now}))'
+    return f"={possible.read(own, entries[own], possible.read(now, entries[now]))}"
 
 
+_INTEREST = possible.read("kw_rente", setting("kw_rente"), "0")
+_TAKEN_ROWS: tuple[tuple[b.Cell, ...], ...] = tuple(
+    (label, *(b.Formula(_taken(name, case), form, name=f"kv_{name}_{case}") for case in _CASES))
+    for name, label, form, *_ in _KNOBS
+)
 _TAKEN = b.Grid(
     (b.Column("gegeven"), *(b.Column(case, numbers=True) for case in _CASES)),
-    tuple(
-        (label, *(b.Formula(_taken(name, case), form, name=f"kv_{name}_{case}") for case in _CASES))
-        for name, label, form, *_ in _KNOBS
-    ),
+    (*_TAKEN_ROWS, ("Rente", b.Formula(f"={_INTEREST}", P, name=plans.RATE), "", "", "")),
     heading="Waarmee gerekend wordt",
 )  # fmt: skip
 

@@ -215,6 +215,17 @@ class Office:
     def shown(self, document, area, sheet=0):
         return self.documents[document].Sheets.getByIndex(sheet).getCellRangeByName(area).getString()
 
+    def refusals(self, document, cells, sheet=0):
+        """Of each cell what its validation does with what it does not take, and its words; None without one."""
+        page = self.documents[document].Sheets.getByIndex(sheet)
+        rules = [page.getCellRangeByName(cell).Validation for cell in cells]
+        return [
+            [rule.ErrorAlertStyle.value if rule.ShowErrorMessage else "", rule.ErrorMessage]
+            if rule.Type.value != "ANY"
+            else None
+            for rule in rules
+        ]
+
     def dispatch(self, document, command):
         """Run a menu command as a macro would; returns whether it succeeded and its message."""
         frame = self.documents[document].CurrentController.Frame
