@@ -47,8 +47,8 @@ class Export:
     by their headers; source: where it was read, whose parts the user may name; marked: rows that are
     struck through or hidden, by mark; codes: by the place of a column of statuses the service whose numbers
     these are; authorised: places of statuses whose last step that is; credits: cells that say by which words
-    that a row is a credit note, below which header; back_parts: sheets of refunds, by number and name; odd: rows
-    whose day begins with no figure; customers: all that stand there, where these are few.
+    that a row is a credit note, below which header; back_parts: sheets of refunds, by number and name; odd:
+    rows whose day begins with no figure; customers: all that stand there, where these are few.
     """
 
     con: duckdb.DuckDBPyConnection
