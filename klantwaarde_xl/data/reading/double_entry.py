@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.ledger_accounts import is_of_accounts
+from klantwaarde_xl.data.reading.payments_on_invoices import ask_payments
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -31,6 +32,7 @@ def ask_balanced(export: Export) -> None:
     place = _accounts(export)
     if place is not None and plain(export.headers[place]) in by_user:
         return
+    ask_payments(export)  # what was sold and paid on one day is nought too, and that is said of it
     raise Ambiguous(
         f"De bedragen van elke dag zijn samen nul ({format_number(rows, 0)} rijen): elke boeking staat er op "
         "meer dan één rekening, met en zonder minteken.",
