@@ -20,13 +20,18 @@ def ask_balanced(export: Export) -> None:
         return
     amounts, header = export.values("bedrag"), export.headers[export.places["bedrag"]].strip()
     by_user = {plain(one) for one, _ in export.reading.by_user}
-    rows, held, less = export.rows(f"select count(*), sum(v), count(*) filter (v < 0) from {amounts}")[0]
+    there = f"raw join {amounts} b using (rij)"
+    if not export.rows(f"select 1 from {amounts} where v < 0 limit 1"):
+        return
+    rows, held, less = export.rows(
+        f"select count(*), coalesce(sum(v), 0), count(*) filter (v < 0) from {there}"
+    )[0]
     if rows < _FEWEST or not less or abs(held) > _CENT or plain(header) in by_user:
         return
     days, open_ = export.rows(f"""
         select count(*), count(*) filter (abs(held) > {_CENT} or n < 2) from (
           select d.v, sum(b.v) as held, count(*) filter (b.v <> 0) as n
-          from {amounts} b join {export.values("datum")} d using (rij) group by d.v)""")[0]
+          from {there} join {export.values("datum")} d using (rij) group by d.v)""")[0]
     if days < 2 or open_:
         return
     place = _accounts(export)
@@ -54,7 +59,7 @@ def _by_side(export: Export, place: int) -> tuple[list[str], list[str]]:
     """The words of a column whose amounts are above nought, and those below; nothing where any has both."""
     cell = cell_of(place)
     seen = export.rows(f"""select {cell}, count(*) filter (v > 0), count(*) filter (v < 0)
-        from {export.values("bedrag")} join lines using (rij) group by 1 order by 2 desc, 3 desc, 1""")
+        from raw join lines using (rij) join {export.values("bedrag")} using (rij) group by 1 order by 2 desc, 3 desc, 1""")
     if any(more and less for _, more, less in seen) or any(not word for word, _, _ in seen):
         return [], []
     return [word for word, more, _ in seen if more], [word for word, _, less in seen if less]
