@@ -59,7 +59,8 @@ def _by_side(export: Export, place: int) -> tuple[list[str], list[str]]:
     """The words of a column whose amounts are above nought, and those below; nothing where any has both."""
     cell = cell_of(place)
     seen = export.rows(f"""select {cell}, count(*) filter (v > 0), count(*) filter (v < 0)
-        from raw join lines using (rij) join {export.values("bedrag")} using (rij) group by 1 order by 2 desc, 3 desc, 1""")
+        from raw join lines using (rij) join {export.values("bedrag")} using (rij)
+        group by 1 order by 2 desc, 3 desc, 1""")
     if any(more and less for _, more, less in seen) or any(not word for word, _, _ in seen):
         return [], []
     return [word for word, more, _ in seen if more], [word for word, _, less in seen if less]
