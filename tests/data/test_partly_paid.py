@@ -47,6 +47,12 @@ def test_how_many_and_how_much_is_said_and_the_advice_leaves_them_out(write):
     assert figures(typed(path, option))[:2] == (1, 60.0)
 
 
+def test_a_column_of_payments_that_is_no_status_says_it_too(write):
+    path = invoices(write)
+    path.write_text(path.read_text().replace("Status", "Betaling"))
+    assert "2 orders zijn voor een deel betaald" in said(read(path), "status")
+
+
 @pytest.mark.parametrize(
     ("more", "cells"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.headers import plain
 from klantwaarde_xl.data.reading.ledger_accounts import is_of_accounts
+from klantwaarde_xl.data.reading.payments_on_invoices import ask_payments
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -19,18 +20,24 @@ def ask_balanced(export: Export) -> None:
         return
     amounts, header = export.values("bedrag"), export.headers[export.places["bedrag"]].strip()
     by_user = {plain(one) for one, _ in export.reading.by_user}
-    rows, held, less = export.rows(f"select count(*), sum(v), count(*) filter (v < 0) from {amounts}")[0]
+    there = f"raw join {amounts} b using (rij)"
+    if not export.rows(f"select 1 from {amounts} where v < 0 limit 1"):
+        return
+    rows, held, less = export.rows(
+        f"select count(*), coalesce(sum(v), 0), count(*) filter (v < 0) from {there}"
+    )[0]
     if rows < _FEWEST or not less or abs(held) > _CENT or plain(header) in by_user:
         return
     days, open_ = export.rows(f"""
         select count(*), count(*) filter (abs(held) > {_CENT} or n < 2) from (
           select d.v, sum(b.v) as held, count(*) filter (b.v <> 0) as n
-          from {amounts} b join {export.values("datum")} d using (rij) group by d.v)""")[0]
+          from {there} join {export.values("datum")} d using (rij) group by d.v)""")[0]
     if days < 2 or open_:
         return
     place = _accounts(export)
     if place is not None and plain(export.headers[place]) in by_user:
         return
+    ask_payments(export)  # what was sold and paid on one day is nought too, and that is said of it
     raise Ambiguous(
         f"De bedragen van elke dag zijn samen nul ({format_number(rows, 0)} rijen): elke boeking staat er op "
         "meer dan één rekening, met en zonder minteken.",
@@ -52,7 +59,8 @@ def _by_side(export: Export, place: int) -> tuple[list[str], list[str]]:
     """The words of a column whose amounts are above nought, and those below; nothing where any has both."""
     cell = cell_of(place)
     seen = export.rows(f"""select {cell}, count(*) filter (v > 0), count(*) filter (v < 0)
-        from {export.values("bedrag")} join lines using (rij) group by 1 order by 2 desc, 3 desc, 1""")
+        from raw join lines using (rij) join {export.values("bedrag")} using (rij)
+        group by 1 order by 2 desc, 3 desc, 1""")
     if any(more and less for _, more, less in seen) or any(not word for word, _, _ in seen):
         return [], []
     return [word for word, more, _ in seen if more], [word for word, _, less in seen if less]

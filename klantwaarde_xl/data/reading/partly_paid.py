@@ -23,6 +23,7 @@ _PARTLY = re.compile(
     rf"\b{_PART} ?{_PAID}|\b{_PAID}\W+{_PART}\b|\bdeelbeta(al|ling)|\baanbeta(ald|ling)|"
     r"\b(deposit|down ?payment) (paid|received)|\ban(be|ge)?zahl(t|ung)\b|\bacompte (pay|vers|re[cç])"
 )
+_OF_PAYMENTS = re.compile("betaa?l|payment|paid|zahl|paiement|pago|pagamento|status|voldaan")
 _NOT = re.compile(r"\b(un|on)(paid|betaald|voldaan)|\b(niet|not|nicht|geen|no|refund|terug)")
 _OPEN_WORDS = """
     openstaand openstaandbedrag openstaandsaldo openbedrag nogopen nogtebetalen resttebetalen restant
@@ -42,23 +43,30 @@ def is_partly_paid(text: str) -> bool:
 def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
     """Tell of table tx, with a row for each order, which were paid in part; found: the columns of statuses.
 
-    What was paid is no revenue that is short where the user has it for the amount.
+    Another column of payments may say it as well. What was paid is no revenue that is short where the user
+    has it for the amount.
     """
     by_user = {plain(header) for header, _ in export.reading.by_user}
     amount = forms(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ()
     if not _WHAT_WAS_PAID.isdisjoint(amount):
         return
-    for status in found:
-        cell = cell_of(status.place)
+    known = {status.place for status in found}
+    others = [
+        place
+        for place, header in enumerate(export.headers)
+        if place not in known | {*export.places.values()} and _OF_PAYMENTS.search(plain(header))
+    ]
+    for place in [*sorted(known), *export.sample.lists(others)]:
+        header, cell = export.headers[place].strip(), cell_of(place)
         words = [
             word
             for (word,) in export.rows(
                 f"select distinct {cell} from lines where rij > {export.header_row} and {cell} <> ''"
             )
-            if plain(status.header) not in by_user and is_partly_paid(word)
+            if plain(header) not in by_user and is_partly_paid(word)
         ]
         if words:
-            _say(export, status.header, cell, sorted(words))
+            _say(export, header, cell, sorted(words))
 
 
 def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
