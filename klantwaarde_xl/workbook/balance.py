@@ -52,7 +52,7 @@ FIGURES = b.Grid(
         ("Prijsverhouding", b.Formula('=IF(COUNT({prijzen.verhouding})=0,"",AVERAGE({prijzen.verhouding}))', "getal", name="ku_prijs")),
         ("Kwaliteitsverhouding", b.Formula(_mean(f"{{{_GAIN}.maal verhouding}}", f"{{{_GAIN}.naast elkaar}}"), "getal", name="ku_kwaliteit")),
         ("Plaats op de waardekaart", b.Formula(
-            f'=IF(COUNT(ku_prijs,ku_kwaliteit)<2,"",IF(ku_prijs<=0,"",WAARDEKAART_POSITIE(ku_kwaliteit,ku_prijs,{PRICE})))', name="ku_plaats")),
+            f'=IF(COUNT(ku_prijs,ku_kwaliteit,N(kw_prijsgewicht))<3,"",IF(ku_prijs<=0,"",WAARDEKAART_POSITIE(ku_kwaliteit,ku_prijs,{PRICE})))', name="ku_plaats")),
         ("Aspecten die tegenvallen", b.Formula('=COUNTIF({voordeel.oordeel},"✖ valt tegen")+COUNTIF({last.oordeel},"✖ valt tegen")', "aantal", name="ku_tegen")),
         ("Aspecten met verwachting en ervaring", b.Formula("=COUNT({voordeel.kloof},{last.kloof})", "aantal", name="ku_beoordeeld")),
     ),

@@ -66,7 +66,13 @@ BRIDGE = b.Grid(
 
 
 _BOTH, *_STEPS = value_steps(
-    Terms("kw_brug_omzet/kw_brug_kopers", "kw_marge", "kw_kosten_klant", "kw_retentie_jaar", "kw_rente"),
+    Terms(
+        "kw_brug_omzet/kw_brug_kopers",
+        "kw_gebruikt_marge",
+        "kw_kosten_klant",
+        "kw_retentie_jaar",
+        "kw_gebruikt_rente",
+    ),
     (1, 3, 3),
     4,
 )

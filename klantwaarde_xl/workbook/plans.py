@@ -80,7 +80,7 @@ _KEEP = (
 _FINITE = "MAX(kw_behoud_nu,kw_behoud_straks)>=1+" + RATE
 KEEPING = form_of(
     "Wat mag behoud kosten?", _KEEP,
-    outcome("Hoogste uitgave per klant", "kw_behoud_marge,kw_behoud_nu,kw_behoud_straks", f'IF({_FINITE},"",MAXBEHOUD(kw_behoud_marge,kw_behoud_nu,kw_behoud_straks,{RATE}))', "euro2", "ku_hoogste"),
+    outcome("Hoogste uitgave per klant", f"kw_behoud_marge,kw_behoud_nu,kw_behoud_straks,{RATE}", f'IF({_FINITE},"",MAXBEHOUD(kw_behoud_marge,kw_behoud_nu,kw_behoud_straks,{RATE}))', "euro2", "ku_hoogste"),
     outcome("Hoogste uitgave samen", "ku_hoogste,kw_behoud_klanten", "ku_hoogste*kw_behoud_klanten", "euro", "ku_hoogste_samen"),
     outcome("Blijft over per klant", "ku_hoogste,kw_behoud_kosten", "ku_hoogste-kw_behoud_kosten", "euro2", "ku_behoud_over"),
 )  # fmt: skip
@@ -89,7 +89,7 @@ MORE = b.Grid(
     (b.Column("retentie erbij"), b.Column("retentie", numbers=True), b.Column("hoogste uitgave per klant", numbers=True)),
     tuple(
         (f"+{step} procentpunt", b.Formula(f'=IF(COUNT(kw_behoud_nu)<1,"",IF(kw_behoud_nu+{step}/100>1,"",kw_behoud_nu+{step}/100))', "procent"),
-         b.Formula(f'=IF(OR(COUNT(kw_behoud_marge,kw_behoud_nu)<2,{{.retentie}}=""),"",IF({{.retentie}}>=1+{RATE},"",MAXBEHOUD(kw_behoud_marge,kw_behoud_nu,{{.retentie}},{RATE})))', "euro2"))
+         b.Formula(f'=IF(OR(COUNT(kw_behoud_marge,kw_behoud_nu,{RATE})<3,{{.retentie}}=""),"",IF({{.retentie}}>=1+{RATE},"",MAXBEHOUD(kw_behoud_marge,kw_behoud_nu,{{.retentie}},{RATE})))', "euro2"))
         for step in _STEPS
     ),
     name="behoud", heading="Wat elk procentpunt retentie mag kosten",
@@ -104,7 +104,7 @@ _LOYAL = (
     Typed("kw_loyaal_stijging", "Marge stijgt met", P, 0.05, "door vaker of meer kopen"), Typed("kw_loyaal_kosten", "Kosten per klant", E, 6, "euro per jaar: punten, korting"),
     Typed("kw_loyaal_vast", "Vaste kosten", W, 2500, "euro, eenmalig"),
 )  # fmt: skip
-_LOYAL_NEEDS = "kw_loyaal_klanten,kw_loyaal_marge,kw_loyaal_nu,N(kw_loyaal_stijging),N(kw_loyaal_kosten),N(kw_loyaal_vast)"
+_LOYAL_NEEDS = "kw_loyaal_klanten,kw_loyaal_marge,kw_loyaal_nu,N(kw_loyaal_stijging),N(kw_loyaal_kosten),N(kw_loyaal_vast),kv_rente"
 _EXTRA = "N(kw_loyaal_stijging),N(kw_loyaal_kosten),N(kw_loyaal_vast)"
 LOYALTY = form_of(
     "Wat brengt een loyaliteitsprogramma?", _LOYAL,

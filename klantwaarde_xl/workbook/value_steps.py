@@ -18,7 +18,7 @@ _REVENUE = '"vul marge in, en ververs: zonder marge is dit omzet"'
 _DASH, _UNKNOWN = '"–"', '"onbekend"'
 _WHY_NO_MARGIN = (
     'IF(COUNT(kw_marge,kw_rente,kw_kosten_klant)<3,"vul marge, rente en kosten per klant in op Instellingen",'
-    '"onbekend: er zijn nog geen 12 hele maanden")'
+    'IF(COUNT(kw_gebruikt_marge,kw_gebruikt_rente)<2,"ververs het werkboek","onbekend: er zijn nog geen 12 hele maanden"))'
 )
 _EVER = "(1+kc_brug_rente)/(1+kc_brug_rente-kc_brug_retentie)"
 _NOTES = (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import known, money, month_words, tenths
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
@@ -14,7 +12,7 @@ SETTINGS = (
     "kw_inactief_na", "kw_peildatum",
 )  # fmt: skip
 _CHANNELS, _MONTHS = 8, 12
-_GOAL = possible.read("kw_doelratio", setting("kw_doelratio"), "3")
+_GOAL = "kw_gebruikt_doelratio"  # as the judgements had it, until a refresh
 _EMPTY = "Nog geen kosten: plak ze op Kosten, en ververs."
 _WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
 

@@ -19,7 +19,7 @@ _WIDE = (20, 9, *(9.5,) * 13)
 
 def _earned(column: str, month: int) -> str:
     cell = f"INDEX(tblWaardeverloop[{column}],{month + 1})"
-    return f'=IF(OR(COUNT(kw_marge)<1,N(kw_verloop_maanden)<{month},kw_verloop_maanden=""),NA(),IF({cell}="",NA(),{cell}*kw_marge))'
+    return f'=IF(OR(COUNT(kw_gebruikt_marge)<1,N(kw_verloop_maanden)<{month},kw_verloop_maanden=""),NA(),IF({cell}="",NA(),{cell}*kw_gebruikt_marge))'
 
 
 EARNED = b.Grid(
@@ -39,7 +39,7 @@ COUNTS = b.Grid(
     (
         ("Terugverdiend na", b.Formula('=IF(SUM({verloop.genoeg})=0,"",MATCH(1,{verloop.genoeg},0)-1)', "aantal", name="kr_terug")),
         ("Waarde na 12 maanden", b.Formula(
-            '=IF(OR(COUNT(kw_marge)<1,N(kw_verloop_maanden)<12),"",INDEX(tblWaardeverloop[omzet per klant],13)*kw_marge)', "euro2", name="kr_waarde")),
+            '=IF(OR(COUNT(kw_gebruikt_marge)<1,N(kw_verloop_maanden)<12),"",INDEX(tblWaardeverloop[omzet per klant],13)*kw_gebruikt_marge)', "euro2", name="kr_waarde")),
         ("Meeste afhakers na", b.Formula('=IF(OR(kw_koop_afhaken="",N(kw_koop_afhaakdeel)=0),"",kw_koop_afhaken&" aankoop")', name="kr_afhaken")),
         ("Rijen van de groepen", b.Formula('=IF(N(kw_cohort_groepen)=0,0,COUNTA(tblCohortAandeel[groep]))', "aantal", name="kr_rijen")),
     ),
@@ -63,7 +63,7 @@ def _card(label: str, figure: str, number: str, note: str, otherwise: str) -> b.
     )
 
 
-_MONEY = 'IF(COUNT(kw_marge)<1,"vul marge in op Instellingen",{})'
+_MONEY = 'IF(COUNT(kw_gebruikt_marge)<1,"vul marge in, en ververs",{})'
 CARDS = b.Cards(
     (
         _card("Koopt een jaar later", "kw_cohort_jaar", "procent",
@@ -81,7 +81,7 @@ _SAYS = (
     'vaker terugkomen.",kw_cohort_oordeel)))'
 )
 _PAID = (
-    '=IF(COUNT(kw_marge)<1,"Opgetelde marge per klant",IF(COUNT(kw_cac)<1,"Marge per klant; vul CAC in voor het punt van terugverdienen",IF(kr_terug="","De CAC is in "&'
+    '=IF(COUNT(kw_gebruikt_marge)<1,"Opgetelde marge per klant",IF(COUNT(kw_cac)<1,"Marge per klant; vul CAC in voor het punt van terugverdienen",IF(kr_terug="","De CAC is in "&'
     'N(kw_verloop_maanden)&" maanden nog niet terugverdiend",IF(kr_terug=0,"De eerste maand verdient de CAC al terug","Terugverdiend in maand "&kr_terug))))'
 )
 _STOP = f'=IF(kw_koop_afhaakdeel="","Afhakers per aankoop",IF(kw_koop_afhaakdeel=0,"Niemand haakte af",{percent("kw_koop_afhaakdeel")}&" koopt na de "&kw_koop_afhaken&" aankoop niet meer"))'
@@ -92,7 +92,7 @@ _TIME = f'=IF(kw_koop_dagen="","Dagen tussen twee aankopen","De helft van wie te
 def _heat_row(row: int) -> tuple[b.Cell, ...]:
     """A row of the map on the page: all, and then the last groups, or of products the largest."""
     last = (
-        f'IF(AND(kw_groep="eerste aankoop",kr_rijen>{_SHOWN + 1}),kr_rijen-{_SHOWN + 1 - row},{row})'
+        f'IF(AND(kw_gebruikt_groep="eerste aankoop",kr_rijen>{_SHOWN + 1}),kr_rijen-{_SHOWN + 1 - row},{row})'
         if row > 1
         else "1"
     )
@@ -117,7 +117,7 @@ def _paid_back(row: int) -> tuple[b.Cell, ...]:
     return (
         b.Formula(f'=INDEX({{kaart.groep}},{row})&""'),
         b.Formula(
-            '=IF(OR({.groep}="",COUNT(kw_cac)<1,COUNT(kw_marge)<1),"",IFERROR(MATCH({.groep},tblCohortWaarde[groep],0),""))',
+            '=IF(OR({.groep}="",COUNT(kw_cac)<1,COUNT(kw_gebruikt_marge)<1),"",IFERROR(MATCH({.groep},tblCohortWaarde[groep],0),""))',
             "aantal",
         ),
         b.Formula(f'=IF({{.rij}}="","",{reached})'),
@@ -155,7 +155,7 @@ PAGE = b.WhenKnown("cohort_groepen", (
                 figure="koop_dagen", empty="Nog geen klant kocht twee keer.", rows=10),
     ), gap=0),
     HEAT,
-    b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(COUNT(kw_cac)<1,COUNT(kw_marge)<1),"; vul CAC en marge in op Instellingen.",".")'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
+    b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(COUNT(kw_cac)<1,COUNT(kw_gebruikt_marge)<1),"; vul CAC en marge in op Instellingen, en ververs.",".")'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
 ))  # fmt: skip
 
 

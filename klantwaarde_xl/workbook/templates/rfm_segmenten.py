@@ -36,7 +36,7 @@ _BROUGHT = (
     f'"Opbrengst van de actie voor "&kw_meting_segment&": "&{amount("kw_meting_opbrengst")}&{_AFTER}&" ("&{_BETWEEN}&"): nog niet aantoonbaar."))'
 )
 _WHICH = f'IF(kw_meting_segment="","","Gemeten van "&{day_words("kw_meting_van")}&" tot en met "&{day_words("kw_meting_tot")}&": "&{customers("kw_meting_klanten")}&" tegen "&kw_meting_controle&" in de controlegroep. ")'
-_WAITS = 'IF(kw_meting_bericht="","",IF(kw_meting_opbrengst="","","Nu, "&kw_segment&": ")&kw_meting_bericht)'
+_WAITS = 'IF(kw_meting_bericht="","",IF(kw_meting_opbrengst="","","Nu, "&kw_gebruikt_segment&": ")&kw_meting_bericht)'
 _MOVED = (
     f'"Nu is "&{day_words("kw_productbeweging_toen+1")}&" tot en met "&{day_words("kw_productbeweging_nu")}&"; toen zijn evenveel dagen ervoor, vanaf "&{day_words("kw_productbeweging_van")}&". "'
     f'&IF(kw_productbeweging_groei="","","Meeste groei: "&kw_productbeweging_groei&" ("&{amount("kw_productbeweging_erbij")}&" erbij). ")'

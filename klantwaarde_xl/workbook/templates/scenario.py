@@ -48,7 +48,7 @@ def _taken(name: str, case: str) -> str:
     return f"={possible.read(own, entries[own], possible.read(now, entries[now]))}"
 
 
-_INTEREST = possible.read("kw_rente", setting("kw_rente"), "0")
+_INTEREST = f'IF(kw_rente="",0,{possible.read("kw_rente", setting("kw_rente"))})'
 _TAKEN_ROWS: tuple[tuple[b.Cell, ...], ...] = tuple(
     (label, *(b.Formula(_taken(name, case), form, name=f"kv_{name}_{case}") for case in _CASES))
     for name, label, form, *_ in _KNOBS
@@ -86,6 +86,7 @@ def _computed(formula: str, cells: dict[str, str]) -> str:
     """A formula over a case, nothing while something is missing or the CLV has no end."""
     needed = ",".join(cell for name, cell in cells.items() if f"{{{name}}}" in formula)
     guards = [f"{cells['blijft']}>=1+{plans.RATE}"] if "CLV(" in formula else []
+    needed += f",{plans.RATE}" if "CLV(" in formula else ""
     guards += [f"{cells['cac']}=0"] if "/{cac}" in formula else []
     if "{markt}" in formula:
         guards.append(
@@ -133,15 +134,37 @@ def _ranked(rank: int, column: str, number: str = "") -> b.Formula:
     return b.Formula(f'=IF({_KNOWN},INDEX({{spreiding.{column}}},{place}),"")', number)
 
 
+def _drawn(side: str, other: str, covers: str) -> b.Formula:
+    """A bar, and nothing where that of the other case covers it: their values would be written over each other."""
+    hidden = f"AND({{.{side}}}*{{.{other}}}>0,ABS({{.{side}}}){covers}ABS({{.{other}}}))"
+    return b.Formula(f'=IF({{.{side}}}="",NA(),IF({hidden},NA(),{{.{side}}}))', "euro")
+
+
+def _room(rank: int) -> b.Formula:
+    """What the axis needs beyond the longest bars, so that their values do not run into the labels."""
+    if rank > 2:
+        return b.Formula("=NA()", "euro")
+    pick = ("MIN", "MAX")[rank - 1]
+    return b.Formula(f"=IF({_KNOWN},1.25*{pick}(0,{{tornado.slechtst}},{{tornado.best}}),NA())", "euro")
+
+
+_ON_PAGE = ("staaf slechtst", "staaf best", "ruimte")
 _TORNADO = b.Grid(
-    (b.Column("aanname"), b.Column("slechtst", numbers=True), b.Column("best", numbers=True)),
+    (b.Column("aanname"), *(b.Column(name, numbers=True) for name in ("slechtst", "best", *_ON_PAGE))),
     tuple(
-        (_ranked(rank, "aanname"), _ranked(rank, "slechtst", "euro"), _ranked(rank, "best", "euro"))
+        (_ranked(rank, "aanname"), _ranked(rank, "slechtst", "euro"), _ranked(rank, "best", "euro"),
+         _drawn("slechtst", "best", "<"), _drawn("best", "slechtst", "<="), _room(rank))
         for rank in range(1, len(_MOVING) + 1)
     ),
-    name="tornado", heading="De zwaarste boven",
+    name="tornado", heading="De zwaarste boven", looks=tuple(b.Faint(name) for name in _ON_PAGE),
 )  # fmt: skip
-_ENDLESS = f"MAX({','.join(f'kv_blijft_{case}' for case in _CASES)})>=1+{plans.RATE}"
+_ENDLESS = f"MAX({','.join(f'kv_blijft_{case}' for case in _CASES)})>=1+N({plans.RATE})"
+# The one that is not seen stands in the middle: LibreOffice counts the names of bars from the other end
+_BARS = (
+    b.Series("slechtst", "tornado.staaf slechtst", ORANGE),
+    b.Series("ruimte", "tornado.ruimte", ""),
+    b.Series("best", "tornado.staaf best", NAVY),
+)
 _FILL_IN = "Vul op Scenario's de kolom nu in."
 _NOT_YET = f'IF({_ENDLESS},"Een retentie van 100% heeft geen einde: vul minder in.","{_FILL_IN}")'
 _HEAVIEST = (
@@ -173,7 +196,8 @@ _SUMS = b.Grid(
     tuple((case, b.Formula(f"=ku_samen_{case}", "euro"), b.Formula(f"=ku_winst_{case}", "euro")) for case in _CASES),
     name="sommen", heading="Voor de grafiek",
 )  # fmt: skip
-_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,{_NOT_YET},"Klantwaarde tussen "&{amount("ku_samen_slechtst")}&" en "&{amount("ku_samen_best")})'
+_ALL_CASES = ",".join(f"ku_samen_{case}" for case in _CASES[1:])
+_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,{_NOT_YET},"Klantwaarde tussen "&{amount(f"MIN({_ALL_CASES})")}&" en "&{amount(f"MAX({_ALL_CASES})")})'
 _NOW = ",".join(f"kw_{name}_nu" for name, *_ in _KNOBS)
 _MARKETS, _SHARES = (",".join(f"{name}_{case}" for case in _CASES) for name in ("kv_markt", "ku_aandeel"))
 _WIDE = (17,) + (12,) * 11
@@ -201,11 +225,11 @@ SHEETS = (
     b.Sheet("Loyaliteit", "Loyaliteit", b.Formula(plans.LOYAL_SAID), (plans.LOYALTY, b.Message(b.Formula(plans.LIMIT_SAID, role="remark"))),
             (36, 18, 40), "Wat een programma oplevert, en vanaf welke retentie.", tab=ORANGE, prints="page"),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (_TAKEN, _SPANS, _TORNADO, _SUMS), (26, 20, 16, 16, 16), "Waar de cijfers op de pagina vandaan komen.", tab=GREY, prints="page"),
+            (_TAKEN, _SPANS, _TORNADO, _SUMS), (26, 20, 16, 16, 16, 16), "Waar de cijfers op de pagina vandaan komen.", tab=GREY, prints="page"),
     b.Sheet(
         "Scenariopagina", "Wat als", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wat verandert er als wij iets doen?"'),
         (_CARDS, b.Beside((
-            b.Chart(b.Formula(_HEAVIEST), "tornado", "tornado.aanname", (b.Series("slechtst", "tornado.slechtst", ORANGE), b.Series("best", "tornado.best", NAVY)),
+            b.Chart(b.Formula(_HEAVIEST), "tornado", "tornado.aanname", _BARS,
                     "euro", "Staven: verschil in klantwaarde samen als één aanname slechtst of best uitvalt.", axis=False),
             b.Chart(b.Formula(_RANGE), "column", "sommen.scenario", (b.Series("klantwaarde samen", "sommen.klantwaarde samen", NAVY),
                     b.Series("winst per jaar", "sommen.winst per jaar", TEAL)), "euro", "Kolommen: klantwaarde samen en winst per scenario.", axis=False),

@@ -190,7 +190,7 @@ def scenario(typed):
         },
         (
             f"{max(spans, key=spans.get)} weegt het zwaarst",
-            f"Klantwaarde tussen {euro(together(worst))} en {euro(together(best))}",
+            f"Klantwaarde tussen {euro(together(worst))} en {euro(together(base))}",
             "Van € 1.000 naar € 1.100 bij 80 klanten: € 8.000 per jaar meer. Dat dekt € 9.000 niet: € 1.000 tekort.",
         ),
     )
@@ -218,19 +218,22 @@ def dashboard(_):
     )
 
 
-def channels(typed, held):
+def channels(_, held):
+    """The goal waits for a refresh, as the judgements that stand beside it."""
     value, ratio = held["kw_kanalen_clv"], held["kw_kanalen_ratio"]
-    goal = typed["kw_doelratio"]
-    judged = "✔ gehaald" if ratio >= goal else "✖ niet gehaald"
+    judged = "✔ gehaald" if ratio >= 3 else "✖ niet gehaald"
     return Shown(
-        {}, {"Hoogste CAC": (value / goal, "bij 5,5 keer"), "CLV : CAC": (ratio, f"doel 5,5: {judged}")}
+        {}, {"Hoogste CAC": (value / 3, "bij 3,0 keer"), "CLV : CAC": (ratio, f"doel 3,0: {judged}")}
     )
 
 
-def retention(typed, rows):
-    months = [revenue * typed["kw_marge"] for _, _, revenue, _ in rows]
+def retention(typed, rows, margin):
+    """The CAC works at once, the margin after a refresh."""
+    months = [revenue * margin for _, _, revenue, _ in rows]
     back = next(month for month, value in enumerate(months) if value >= typed["kw_cac"])
-    return Shown({"kr_waarde": months[12], "kr_terug": back}, {})
+    return Shown(
+        {"kr_waarde": months[12], "kr_terug": back}, {"Terugverdiend na": (back, "maanden, CAC € 30,00")}
+    )
 
 
 def report(held):
@@ -262,7 +265,9 @@ def typed_in(name, package):
     if name == "cac-kanalen":
         return {**COMPANY, **typed}, channels(typed, held)
     if name == "retentie-cohorten":
-        return {**COMPANY, **typed}, retention(typed, package.read_table("tblWaardeverloop").rows)
+        return {**COMPANY, **typed}, retention(
+            typed, package.read_table("tblWaardeverloop").rows, held["kw_gebruikt_marge"]
+        )
     return {**COMPANY, **typed}, Shown({}, {})
 
 
