@@ -35,7 +35,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # for the workbook and the e
 with atheris.instrument_imports(include=["klantwaarde_xl"]):
     import klantwaarde_xl
     from klantwaarde_xl import formula as f
-    from klantwaarde_xl.data.reading import engine, files
+    from klantwaarde_xl.data.reading import files
+    from klantwaarde_xl.data.reading.sources import engine
     from klantwaarde_xl.dutch import date_to_serial
     from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.plan.closed import apply_plan

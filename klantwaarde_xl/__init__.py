@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from klantwaarde_xl import models
     from klantwaarde_xl.data.analyse import Analysis, analyse
-    from klantwaarde_xl.data.reading.columns import Reading
+    from klantwaarde_xl.data.reading.cells.columns import Reading
     from klantwaarde_xl.data.reading.files import Transactions, read_transactions
     from klantwaarde_xl.data.settings import Settings
     from klantwaarde_xl.errors import KlantwaardeError
@@ -46,7 +46,7 @@ __all__ = [
 _HOMES = {
     "Analysis": "data.analyse",
     "KlantwaardeError": "errors",
-    "Reading": "data.reading.columns",
+    "Reading": "data.reading.cells.columns",
     "Settings": "data.settings",
     "Transactions": "data.reading.files",
     "analyse": "data.analyse",

@@ -14,7 +14,7 @@ A number, blanks left out:
   divides by a hundred (a number, never an amount of money).
 
 A cell's currency is the euro: of other money it cannot be asked what it is worth, and a formula would add
-it up. A column of amounts names its currencies (`data/reading/currencies`).
+it up. A column of amounts names its currencies (`data/reading/cells/currencies`).
 
 A date, with or without a day of the week before it and a time behind it:
 * `31-12-2024`, also with slashes, points or spaces; `2024-12-31`, `20241231`;

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from klantwaarde_xl import clock
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import Transactions
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.workbook import build, refresh

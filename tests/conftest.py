@@ -11,8 +11,9 @@ import hypothesis
 import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
-from klantwaarde_xl.data.reading import engine, files
+from klantwaarde_xl.data.reading import files
 from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.sources import engine
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from tests import engines, selection
 from tests.books import package_of

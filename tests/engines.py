@@ -8,7 +8,7 @@ import itertools
 
 import duckdb
 
-from klantwaarde_xl.data.reading import engine
+from klantwaarde_xl.data.reading.sources import engine
 
 _MOST = 20  # connections to an engine; then the next one, and what is left in the old one goes with it
 _numbers = itertools.count()

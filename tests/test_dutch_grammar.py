@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.data.reading.dates import read_dates
-from klantwaarde_xl.data.reading.numbers import read_amounts, read_numbers
-from klantwaarde_xl.data.reading.source import Source
-from klantwaarde_xl.data.reading.text import TextColumn
+from klantwaarde_xl.data.reading.cells.dates import read_dates
+from klantwaarde_xl.data.reading.cells.numbers import read_amounts, read_numbers
+from klantwaarde_xl.data.reading.sources.source import Source
+from klantwaarde_xl.data.reading.sources.text import TextColumn
 from klantwaarde_xl.dutch import bare_date, date_readings, parse_date, parse_number
 from klantwaarde_xl.errors import Ambiguous
 from tests.examples import times

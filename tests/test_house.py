@@ -1,6 +1,7 @@
 """The shape of the house: which room may look into which, and how large a room may be."""
 
 import ast
+import graphlib
 import re
 from pathlib import Path
 
@@ -52,6 +53,14 @@ def imports(text):
             yield node.module
 
 
+def reached(text):
+    """What a file imports, of rooms as well as from them."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 @pytest.fixture(scope="module")
 def imported():
     """What each file imports."""
@@ -89,3 +98,15 @@ def test_nothing_imports_the_statistics_of_scipy_which_takes_a_second(imported):
     for path, text in TEXTS.items():
         assert not [name for name in imported[path] if name.startswith("scipy.stats")], path
         assert not re.search(r"from scipy import .*\bstats\b|scipy\.stats\b", text), path
+
+
+@pytest.mark.slow
+def test_no_two_files_that_read_exports_need_each_other():
+    """Types count as well: who reads a file has to know what else it is about."""
+    room = ROOT / "data" / "reading"
+    names = {
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts): path for path in room.rglob("*.py")
+    }
+    needs = {name: {*reached(TEXTS[path])} & names.keys() for name, path in names.items()}
+    assert sum(map(len, needs.values())) > 500
+    assert list(graphlib.TopologicalSorter(needs).static_order())

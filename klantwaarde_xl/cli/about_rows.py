@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from klantwaarde_xl.cli.dutch_parser import meant
-from klantwaarde_xl.data.reading.currencies import currency_named
+from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.errors import UsageError
 
 OF_ORDERS = ("btw", "tellen", "regels", "lege-klant", "niemand", "zonder", "alleen", "retour", "jaar")
@@ -95,10 +95,9 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
 
 def about_rows(options: argparse.Namespace) -> dict[str, Any]:
     """What the options say of rows, as fields of a `Reading`; raises `UsageError` for what cannot be."""
-    from klantwaarde_xl.data.reading.lines_of_orders import BLANKS
-    from klantwaarde_xl.data.reading.orders import LINES
-    from klantwaarde_xl.data.reading.statuses import CHOICES
-    from klantwaarde_xl.data.reading.terms import TERMS
+    from klantwaarde_xl.data.reading.cells.terms import TERMS
+    from klantwaarde_xl.data.reading.kinds.fates import CHOICES
+    from klantwaarde_xl.data.reading.questions.choices import BLANKS, LINES
 
     counted = tuple(word.strip().casefold() for word in (options.tellen or "").split(",") if word.strip())
     for word in counted:
@@ -125,7 +124,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
 
 def _scales(words: Sequence[str]) -> dict[str, Any]:
     """`1-5` for all questions, and `VRAAG=1-7` for one."""
-    from klantwaarde_xl.data.reading.scales import NAMES as SCALES
+    from klantwaarde_xl.data.reading.surveys.scales import NAMES as SCALES
 
     named = [word.rpartition("=") for word in words]
     for _, _, scale in named:

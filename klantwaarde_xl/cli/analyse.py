@@ -18,7 +18,7 @@ from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
-    from klantwaarde_xl.data.reading.source import Source
+    from klantwaarde_xl.data.reading.sources.source import Source
 
 REPORT = "verslag.json"
 _FORMS = ("parquet", "csv", "xlsx")

@@ -15,9 +15,9 @@ from klantwaarde_xl.cli.recipe import add_recipe
 from klantwaarde_xl.errors import UsageError
 
 if TYPE_CHECKING:
-    from klantwaarde_xl.data.reading.columns import Reading
+    from klantwaarde_xl.data.reading.cells.columns import Reading
     from klantwaarde_xl.data.reading.files import Checked
-    from klantwaarde_xl.data.reading.recipe import Recipe
+    from klantwaarde_xl.data.reading.questions.recipe import Recipe
     from klantwaarde_xl.data.tables import Table
 
 # All that says how a file is read, and what of it also says how a workbook's own table is read
@@ -193,7 +193,7 @@ def read(
 
 def reading_of(options: argparse.Namespace) -> Reading:
     """What the options say about decimals and dates, and about what rows are."""
-    from klantwaarde_xl.data.reading.columns import CENTS, Reading
+    from klantwaarde_xl.data.reading.cells.columns import CENTS, Reading
 
     cents = (options.decimaal or "").casefold() == CENTS
     decimal = None if cents else options.decimaal
@@ -207,7 +207,7 @@ def columns_of(given: Sequence[str] | None, read: Sequence[Table]) -> dict[str, 
     quotes is taken as it stands. A column that several of the tables have is named `kosten.bedrag`.
     Raises `UsageError` for what names no column, or one twice.
     """
-    from klantwaarde_xl.data.reading.headers import ABSENT
+    from klantwaarde_xl.data.reading.naming.headers import ABSENT
 
     known = {f"{table.name}.{column.name}": (table, column) for table in read for column in table.read}
     plain = [column.name for _, column in known.values()]

@@ -11,7 +11,7 @@ from klantwaarde_xl.errors import FileUnreadable, UsageError, refusal
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
-    from klantwaarde_xl.data.reading.recipe import Recipe
+    from klantwaarde_xl.data.reading.questions.recipe import Recipe
 
 _ENDING = ".json"
 
@@ -32,7 +32,7 @@ def recipes_given(options: argparse.Namespace, otherwise: Mapping[str, Recipe]) 
     otherwise: those that hold where the user names no file. Raises `FileUnreadable`, and
     `UsageError` for another ending.
     """
-    from klantwaarde_xl.data.reading.recipe import from_text
+    from klantwaarde_xl.data.reading.questions.recipe import from_text
     from klantwaarde_xl.data.tables import tables
 
     path: Path | None = options.recept
@@ -66,7 +66,7 @@ def write_recipe(
     options: argparse.Namespace, before: Mapping[str, Recipe], after: Mapping[str, Recipe]
 ) -> list[str]:
     """Write the file when the user named one and it would say something else; return words on that."""
-    from klantwaarde_xl.data.reading.recipe import as_text
+    from klantwaarde_xl.data.reading.questions.recipe import as_text
 
     path: Path | None = options.recept
     if path is None or (path.exists() and before == after):

@@ -29,7 +29,7 @@ from klantwaarde_xl.plan.report import in_words
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
-    from klantwaarde_xl.data.reading.recipe import Recipe
+    from klantwaarde_xl.data.reading.questions.recipe import Recipe
     from klantwaarde_xl.plan.plan import Value
     from klantwaarde_xl.workbook.refresh import Refreshed
 

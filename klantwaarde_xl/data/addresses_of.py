@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from klantwaarde_xl.data.reading.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.results.context import Context
 
 # Words of programs for mail beside yes, in small letters

@@ -9,9 +9,9 @@ from typing import Any
 
 from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.reading.files import Checked
-from klantwaarde_xl.data.reading.headers import ABSENT
+from klantwaarde_xl.data.reading.naming.headers import ABSENT
 from klantwaarde_xl.data.reading.quality import Quality, together
-from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.results import Made, Result, ResultTable, Row, results
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.settings import Settings

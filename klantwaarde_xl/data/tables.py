@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading import doubts, words
-from klantwaarde_xl.data.reading.by_rate import BACK_TOO, PARTS, TAX_PARTS
-from klantwaarde_xl.data.reading.parted_days import PART
+from klantwaarde_xl.data.reading import doubts
+from klantwaarde_xl.data.reading.cells.parted_days import PART
+from klantwaarde_xl.data.reading.naming import words
+from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO, PARTS, TAX_PARTS
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.doubts import Looked

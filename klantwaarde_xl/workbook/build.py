@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import klantwaarde_xl
 from klantwaarde_xl.data.reading.files import Checked, table_from_cells
-from klantwaarde_xl.data.reading.recipe import Recipe
+from klantwaarde_xl.data.reading.questions.recipe import Recipe
 from klantwaarde_xl.data.settings import settings_of
 from klantwaarde_xl.data.tables import Table, example_of
 from klantwaarde_xl.data.tables import tables as input_tables

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from klantwaarde_xl.addresses import area
 from klantwaarde_xl.data.pseudonyms import CUSTOMER, MAIL, PERSONAL
-from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
+from klantwaarde_xl.data.reading.naming.headers import find_columns, wanted_of
 from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.dutch import format_number

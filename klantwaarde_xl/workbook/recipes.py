@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from klantwaarde_xl.data.reading.recipe import AFRESH, Recipe, as_text, from_text
+from klantwaarde_xl.data.reading.questions.recipe import AFRESH, Recipe, as_text, from_text
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import FileUnreadable, WorkbookChanged
 from klantwaarde_xl.workbook.kept_text import keep_text, text_in

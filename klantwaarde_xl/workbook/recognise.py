@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from klantwaarde_xl.data.reading.headers import find_columns, lacking, needed_of, wanted_of
-from klantwaarde_xl.data.reading.own_workbooks import MARK
+from klantwaarde_xl.data.reading.naming.headers import find_columns, lacking, needed_of, wanted_of
+from klantwaarde_xl.data.reading.sources.own_workbooks import MARK
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.missing import TABLE, Part, is_there, missing, refusal

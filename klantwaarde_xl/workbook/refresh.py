@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import Checked, table_from_cells
-from klantwaarde_xl.data.reading.headers import find_columns, wanted_of
-from klantwaarde_xl.data.reading.recipe import Recipe
+from klantwaarde_xl.data.reading.naming.headers import find_columns, wanted_of
+from klantwaarde_xl.data.reading.questions.recipe import Recipe
 from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.results.quality import QUALITY, READ_ONCE
 from klantwaarde_xl.data.settings import Kind, declared, setting, settings_of

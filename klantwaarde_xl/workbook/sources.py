@@ -10,8 +10,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from klantwaarde_xl.data.reading.database import is_address
-from klantwaarde_xl.data.reading.own_workbooks import is_own
+from klantwaarde_xl.data.reading.sources.database import is_address
+from klantwaarde_xl.data.reading.sources.own_workbooks import is_own
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.kept_text import keep_text, text_in

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from klantwaarde_xl.addresses import MOST_ROWS
 from klantwaarde_xl.data.reading.files import Checked
-from klantwaarde_xl.data.reading.source import Source
-from klantwaarde_xl.data.reading.typed import TableSource
+from klantwaarde_xl.data.reading.sources.source import Source
+from klantwaarde_xl.data.reading.sources.typed import TableSource
 from klantwaarde_xl.data.results import Result, Row
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import WorkbookFull

@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from klantwaarde_xl.cli.commands import main
-from klantwaarde_xl.data.reading.next_questions import first_answer
+from klantwaarde_xl.data.reading.questions.next_questions import first_answer
 
 TILL = (
     "Datum;Pas;Soort;Bedrag;Fooi\n02-05-2025;p1;Verkoop;12,50;1,50\n13-05-2025;p2;Verkoop;20,00;0,00\n"

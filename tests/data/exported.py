@@ -10,7 +10,7 @@ import pytest
 from klantwaarde_xl.cli.commands import RUNS
 from klantwaarde_xl.cli.reading import columns_of, reading_of
 from klantwaarde_xl.cli.words import parser
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.tables import TRANSACTIONS
 

@@ -3,9 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table
-from klantwaarde_xl.data.reading.recipe import as_text, from_text
+from klantwaarde_xl.data.reading.questions.recipe import as_text, from_text
 from klantwaarde_xl.data.tables import TRANSACTIONS
 
 TODAY = dt.date(2026, 11, 27)

@@ -14,7 +14,7 @@ def rows(head, line, count=10):
 
 def advice(path, kind=Ambiguous):
     """The options that a question advises first."""
-    from klantwaarde_xl.data.reading.next_questions import first_answer
+    from klantwaarde_xl.data.reading.questions.next_questions import first_answer
 
     with pytest.raises(kind) as asked:
         read(path)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from klantwaarde_xl.data.reading.files import read_transactions, table_from_cells
-from klantwaarde_xl.data.reading.typed_options import Told, told_with
+from klantwaarde_xl.data.reading.questions.typed_options import Told, told_with
 from klantwaarde_xl.data.tables import TRANSACTIONS
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, UsageError
 

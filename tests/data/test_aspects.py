@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.declared_tables import ENQUETE
-from klantwaarde_xl.data.reading.aspects import Held, held, is_overall
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table, table_from_cells
+from klantwaarde_xl.data.reading.surveys.aspects import Held, held, is_overall
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, UsageError
 
 TODAY = dt.date(2026, 11, 27)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from klantwaarde_xl.data.reading.counted import without_unit
-from klantwaarde_xl.data.reading.missing import ColumnsMissing
+from klantwaarde_xl.data.reading.naming.counted import without_unit
+from klantwaarde_xl.data.reading.questions.missing import ColumnsMissing
 from tests.data.exported import figures, read, typed, write
 
 __all__ = ["write"]

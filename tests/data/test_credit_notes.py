@@ -139,7 +139,7 @@ def test_a_code_of_credit_notes_is_asked_about_and_the_answer_works(write, heade
 
 
 def test_a_recipe_keeps_what_the_user_calls_a_refund(write):
-    from klantwaarde_xl.data.reading.recipe import as_text, from_text
+    from klantwaarde_xl.data.reading.questions.recipe import as_text, from_text
 
     recipe = read(write(papers([1, 2, 3, 4])), back=(("Documentnr", "3"),)).recipe
     assert from_text(as_text({"transacties": recipe}), ("transacties",), "x")["transacties"] == recipe

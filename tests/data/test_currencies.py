@@ -2,8 +2,8 @@
 
 import pytest
 
-from klantwaarde_xl.data.reading.columns import Reading
-from klantwaarde_xl.data.reading.currencies import currency_named
+from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.tables import COSTS
 from klantwaarde_xl.errors import Ambiguous, UsageError

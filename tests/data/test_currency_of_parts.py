@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.data.reading.currency_of_parts import currency_in
+from klantwaarde_xl.data.reading.revenue.currency_of_parts import currency_in
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said, typed, write
 

@@ -10,8 +10,8 @@ import keyring.errors
 import pytest
 
 from klantwaarde_xl.cli.commands import main
-from klantwaarde_xl.data.reading import database_address, database_rows, database_server
 from klantwaarde_xl.data.reading.files import read_table, read_transactions
+from klantwaarde_xl.data.reading.sources import database_address, database_rows, database_server
 from klantwaarde_xl.data.tables import COSTS, TRANSACTIONS
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable, RowsRefused, UsageError
 from tests.databases.orders import FILLED, MARCH, READ, TODAY, rows
@@ -312,7 +312,7 @@ def test_a_connection_that_drops_halfway_is_said_and_leaves_nothing(server, monk
 @pytest.mark.slow
 def test_a_server_that_takes_too_long_is_said(server, monkeypatch):
     for module in ("postgresql", "mariadb"):
-        monkeypatch.setattr(f"klantwaarde_xl.data.reading.database_{module}.TIMEOUT", 1)
+        monkeypatch.setattr(f"klantwaarde_xl.data.reading.sources.database_{module}.TIMEOUT", 1)
     wait = "pg_sleep(20)::text" if server.scheme == "postgresql" else "sleep(20)"
     error = refused(
         server.address(f"select {wait} as klant, date '2024-03-01' as datum, 5 as bedrag from orders")

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from klantwaarde_xl.cli.commands import main
-from klantwaarde_xl.data.reading.database_address import address_of
 from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.sources.database_address import address_of
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, UsageError
 from tests.databases.orders import FILLED, MARCH, ORDERS, READ, TODAY, rows
 
@@ -172,7 +172,7 @@ def test_numbers_and_texts_in_one_column_stay_what_they_are(tmp_path):
 
 
 def test_a_column_that_changes_its_type_halfway_is_read_on(tmp_path, monkeypatch):
-    monkeypatch.setattr("klantwaarde_xl.data.reading.database_sqlite.BATCH", 2)
+    monkeypatch.setattr("klantwaarde_xl.data.reading.sources.database_sqlite.BATCH", 2)
     values = [
         (1, "2024-03-01", 1),
         (2, "2024-03-01", 2),

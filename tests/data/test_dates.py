@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.data.reading.columns import Reading
-from klantwaarde_xl.data.reading.dates import complaint, read_dates, read_months
+from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.cells.dates import complaint, read_dates, read_months
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
-from klantwaarde_xl.data.reading.source import Source
-from klantwaarde_xl.data.reading.text import TextColumn
+from klantwaarde_xl.data.reading.sources.source import Source
+from klantwaarde_xl.data.reading.sources.text import TextColumn
 from klantwaarde_xl.dutch import DATE_ORDERS, MONTHS, MONTHS_SHORT
 from klantwaarde_xl.errors import Ambiguous
 from tests.examples import examples

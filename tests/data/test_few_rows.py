@@ -53,6 +53,6 @@ def export(request, tmp_path):
 def test_a_file_reads_the_same_as_if_it_were_large(export, monkeypatch):
     small = read(export)
     monkeypatch.setattr("klantwaarde_xl.data.reading.load._SMALL", 0)
-    monkeypatch.setattr("klantwaarde_xl.data.reading.by_contents.Rows.are_all", False)
-    monkeypatch.setattr("klantwaarde_xl.data.reading.lines_of_orders._FEW", -1)
+    monkeypatch.setattr("klantwaarde_xl.data.reading.cells.rows.Rows.are_all", False)
+    monkeypatch.setattr("klantwaarde_xl.data.reading.units.lines_of_orders._FEW", -1)
     assert read(export) == small

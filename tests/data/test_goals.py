@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.data.declared_tables import DOELEN
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.cells.terms import TERMS, Period, period_in, term_named
 from klantwaarde_xl.data.reading.files import read_table, table_from_cells
-from klantwaarde_xl.data.reading.terms import TERMS, Period, period_in, term_named
 from klantwaarde_xl.data.tables import COSTS
 from klantwaarde_xl.errors import Ambiguous
 

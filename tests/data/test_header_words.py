@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.data.reading.header_words import alike
+from klantwaarde_xl.data.reading.naming.header_words import alike
 from tests.data.exported import figures, read, said, write
 
 __all__ = ["write"]

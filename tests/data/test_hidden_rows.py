@@ -5,7 +5,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from klantwaarde_xl.data.reading import hidden_rows
+from klantwaarde_xl.data.reading.workbooks import hidden_rows
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, typed
 

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from klantwaarde_xl import limits
-from klantwaarde_xl.data.reading.by_rate import places_by_rate
 from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.naming.by_rate import places_by_rate
 from klantwaarde_xl.errors import FileUnreadable
 
 HEAD, ROW = ["klant", "datum", "bedrag"], ["A", "2025-01-03", "3"]
@@ -30,7 +30,7 @@ def wide(path, more):
 
 
 def test_more_columns_than_an_export_has_are_refused_before_they_are_looked_at(tmp_path, monkeypatch):
-    monkeypatch.setattr("klantwaarde_xl.data.reading.lines.MOST_FIELDS", 40)
+    monkeypatch.setattr("klantwaarde_xl.data.reading.sources.lines.MOST_FIELDS", 40)
     assert read_transactions(wide(tmp_path / "goed.csv", 37)).rows()[0][0] == "A"
     with pytest.raises(FileUnreadable, match="In deze rij staan 41 velden; hoogstens 40"):
         read_transactions(wide(tmp_path / "breed.csv", 38))

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from klantwaarde_xl.data.reading.statuses import Fate, Status, fate_of
+from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
+from klantwaarde_xl.data.reading.kinds.statuses import fate_of
 from klantwaarde_xl.errors import (
     Ambiguous,
     RowsRefused,

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from klantwaarde_xl.data.declared_tables import CONTRACTEN, DOELEN, ENQUETE, KLANTEN, PRIJZEN
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.cells.terms import term_named, term_of_header
 from klantwaarde_xl.data.reading.files import read_table, table_from_cells
-from klantwaarde_xl.data.reading.terms import term_named, term_of_header
 from klantwaarde_xl.data.tables import COSTS
 
 TODAY = dt.date(2026, 11, 27)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import xlsxwriter
 
-from klantwaarde_xl.data.reading.number_formats import named_in
+from klantwaarde_xl.data.reading.workbooks.number_formats import named_in
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said
 

@@ -8,7 +8,7 @@ import pytest
 
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.data.declared_tables import CONTRACTEN, DOELEN, PRIJZEN
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table, table_from_cells
 from klantwaarde_xl.data.tables import COSTS
 from klantwaarde_xl.errors import Ambiguous

@@ -3,7 +3,7 @@
 import pytest
 
 from klantwaarde_xl.data.reading.files import transactions_from_cells
-from klantwaarde_xl.data.reading.next_questions import first_answer
+from klantwaarde_xl.data.reading.questions.next_questions import first_answer
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, typed, write
 from tests.examples import crossed

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from klantwaarde_xl.data.reading.own_workbooks import is_own
+from klantwaarde_xl.data.reading.sources.own_workbooks import is_own
 
 
 def packed(path, properties, damage=0):

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions
-from klantwaarde_xl.data.reading.taken_off import paid_back
+from klantwaarde_xl.data.reading.kinds.taken_off import paid_back
 from klantwaarde_xl.errors import Ambiguous
 
 TODAY = dt.date(2026, 11, 27)

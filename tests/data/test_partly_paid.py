@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from klantwaarde_xl.data.reading.partly_paid import is_partly_paid
+from klantwaarde_xl.data.reading.kinds.partly_paid import is_partly_paid
 from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]

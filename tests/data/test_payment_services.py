@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from klantwaarde_xl.data.reading.statuses import Fate, fate_of, status_at, statuses_in
+from klantwaarde_xl.data.reading.kinds.fates import Fate
+from klantwaarde_xl.data.reading.kinds.statuses import fate_of, status_at, statuses_in
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said, write
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.customers.nobody import GUESTS
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
-from klantwaarde_xl.data.reading.nobody import GUESTS
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, RowsRefused, UsageError
 from tests.examples import examples
 

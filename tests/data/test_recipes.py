@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.data.reading.columns import DECIMALS, Reading
+from klantwaarde_xl.data.reading.cells.columns import DECIMALS, Reading
+from klantwaarde_xl.data.reading.cells.written import Written, since, together
 from klantwaarde_xl.data.reading.files import read_table
-from klantwaarde_xl.data.reading.orders import LINES, ONE_ROW
-from klantwaarde_xl.data.reading.recipe import KINDS, Recipe, as_text, following, from_text
-from klantwaarde_xl.data.reading.statuses import CHOICES
-from klantwaarde_xl.data.reading.written import Written, since, together
+from klantwaarde_xl.data.reading.kinds.fates import CHOICES
+from klantwaarde_xl.data.reading.questions.choices import LINES, ONE_ROW
+from klantwaarde_xl.data.reading.questions.recipe import KINDS, Recipe, as_text, following, from_text
 from klantwaarde_xl.data.tables import COSTS, TRANSACTIONS
 from klantwaarde_xl.dutch import DATE_ORDERS
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable

@@ -7,8 +7,8 @@ import sys
 import openpyxl
 import pytest
 
-from klantwaarde_xl.data.reading import workbook
 from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.workbooks import workbook
 from klantwaarde_xl.errors import FileUnreadable
 
 PLAIN = """

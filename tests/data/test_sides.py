@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klantwaarde_xl.data.reading.sides import side_of
+from klantwaarde_xl.data.reading.revenue.sides import side_of
 from klantwaarde_xl.errors import ColumnsMissing, RowsRefused
 from tests.data.exported import figures, follow, read, write
 

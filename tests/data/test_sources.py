@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.data.reading.lines import make_lines
-from klantwaarde_xl.data.reading.proposals import propose
-from klantwaarde_xl.data.reading.text import from_csv
+from klantwaarde_xl.data.reading.questions.proposals import propose
+from klantwaarde_xl.data.reading.sources.lines import make_lines
+from klantwaarde_xl.data.reading.sources.text import from_csv
 from klantwaarde_xl.data.tables import COSTS, TRANSACTIONS
 from klantwaarde_xl.errors import ColumnsMissing, FileUnreadable, RowsRefused
 from tests.data.files_read import CASES, HEAD, read, total

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.data.reading.stamps import is_key_of_time, is_stamp
+from klantwaarde_xl.data.reading.questions.stamps import is_key_of_time, is_stamp
 from klantwaarde_xl.errors import ColumnsMissing, RowsRefused
 from tests.data.exported import read, write
 

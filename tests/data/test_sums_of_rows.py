@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import Ambiguous
 from tests.examples import crossed

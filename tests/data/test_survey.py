@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.declared_tables import ENQUETE
-from klantwaarde_xl.data.reading.answers import is_nothing, read_answer
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table, table_from_cells
-from klantwaarde_xl.data.reading.scales import NAMES, SCALES, find_scale, scale_in
+from klantwaarde_xl.data.reading.surveys.answers import is_nothing, read_answer
+from klantwaarde_xl.data.reading.surveys.scales import NAMES, SCALES, find_scale, scale_in
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.errors import Ambiguous
 

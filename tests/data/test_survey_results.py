@@ -8,7 +8,7 @@ import pytest
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.declared_tables import ENQUETE
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import table_from_cells, transactions_from_cells
 from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.settings import Settings

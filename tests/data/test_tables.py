@@ -6,9 +6,9 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from klantwaarde_xl.data.reading.columns import Reading
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table, read_transactions, table_from_cells
-from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.tables import COSTS, Column, Kind, Table, tables
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, RowsRefused
 

@@ -3,7 +3,7 @@
 import pytest
 
 from klantwaarde_xl.data.analyse import analyse
-from klantwaarde_xl.data.reading.recipe import as_text, from_text
+from klantwaarde_xl.data.reading.questions.recipe import as_text, from_text
 from klantwaarde_xl.errors import ColumnsMissing, NotAvailable
 from tests.data.exported import figures, follow, read, said, write
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
-from klantwaarde_xl.data.reading.words import CUSTOMER
+from klantwaarde_xl.data.reading.naming.words import CUSTOMER
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.dutch import format_count
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.reading.headers import ANY_ID
-from klantwaarde_xl.data.reading.words import CUSTOMER
+from klantwaarde_xl.data.reading.naming.headers import ANY_ID
+from klantwaarde_xl.data.reading.naming.words import CUSTOMER
 
 
 def words(text: str) -> tuple[str, ...]:

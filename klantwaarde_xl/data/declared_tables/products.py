@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import WHO, words
 from klantwaarde_xl.data.reading import doubts
-from klantwaarde_xl.data.reading.words import DATE
+from klantwaarde_xl.data.reading.naming.words import DATE
 from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
 
 PRODUCTEN = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import WHO, words
 from klantwaarde_xl.data.reading import doubts
-from klantwaarde_xl.data.reading.headers import BY_ANSWERS
+from klantwaarde_xl.data.reading.naming.headers import BY_ANSWERS
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
 # From the exports of Google Forms, Microsoft Forms, Typeform, SurveyMonkey, Mopinion, Usabilla and Qualtrics,

@@ -6,26 +6,21 @@ A header in words that we know goes before; what the user names, or does not wan
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading.by_rate import BACK_TOO
-from klantwaarde_xl.data.reading.contents import SAMPLE, Cells, numbers_in
-from klantwaarde_xl.data.reading.currencies import currency_named
-from klantwaarde_xl.data.reading.headers import ABSENT, accepted, as_option, forms, plain
-from klantwaarde_xl.data.reading.off_already import before_refunds, off_beside
-from klantwaarde_xl.data.reading.text import MARK
-from klantwaarde_xl.data.reading.words import OF_REFUNDS
-from klantwaarde_xl.data.reading.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.cells.contents import SAMPLE, Cells
+from klantwaarde_xl.data.reading.cells.currencies import currency_named
+from klantwaarde_xl.data.reading.cells.rows import Rows
+from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO
+from klantwaarde_xl.data.reading.naming.headers import accepted, forms, plain
+from klantwaarde_xl.data.reading.naming.words import OF_REFUNDS
+from klantwaarde_xl.data.reading.revenue.off_already import before_refunds, off_beside
+from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from klantwaarde_xl.data.reading.export import Export
     from klantwaarde_xl.data.tables import Column, Table
 
 CURRENCY, REFUND = "valuta", "terugbetaald"
@@ -36,8 +31,6 @@ _OTHER_CODES = "RON BGN ISK NZD JPY CNY HKD SGD ZAR INR BRL MXN TRY ILS AED SAR 
 _COMMON = _SURE | frozenset(_OTHER_CODES.split())
 _MARKS = frozenset(["€", "$", "£", "EURO", "EUROS", "US$"])
 _MOSTLY = 0.9
-_FEW = 200  # rows
-_MOST = 30  # different texts of a column that is a list
 _WITH_VAT = 1.3  # what is paid back can be with VAT beside an amount without
 _FEW_TIMES = 5  # a number of refunds, or little money
 _MONEY = re.compile("amount|bedrag|tota|montant|betrag|kwota|value|waarde")
@@ -47,112 +40,6 @@ _GENERIC_WORDS = """
     currency currencies valuta munt muntsoort code cur ccy curr iso symbol total totaal amount bedrag price
     prijs the of van de in incl excl btw vat eur"""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The lines of a source in the engine below its header; headers: of all columns; where: for errors."""
-
-    con: duckdb.DuckDBPyConnection
-    headers: Sequence[str]
-    header_row: int
-    where: str
-
-    def cell(self, place: int) -> str:
-        """The SQL of a cell's text."""
-        return f"trim(coalesce(cast(c{place} as varchar), ''))"
-
-    @cached_property
-    def _records(self) -> list[tuple[Any, ...]]:
-        cells = ", ".join(self.cell(place) for place in range(len(self.headers)))
-        rows = f"(from lines where rij > {self.header_row} limit {SAMPLE})"
-        return self.con.execute(f"select rij, {cells} from {rows}").fetchall()
-
-    @cached_property
-    def first(self) -> list[list[str]]:
-        """The texts of the first rows."""
-        return [list(texts) for _, *texts in self._records]
-
-    @property
-    def by_row(self) -> dict[int, tuple[str, ...]] | None:
-        """The texts of all rows as the user sees them, by `rij`; None where there are more than the first."""
-        if not self.are_all:
-            return None
-        return {row: tuple(map(_shown, texts)) for row, *texts in self._records}
-
-    @property
-    def are_all(self) -> bool:
-        """Whether these first rows are all that there are, so that nothing more has to be asked."""
-        return len(self.first) < SAMPLE
-
-    def texts(self, place: int) -> list[str] | None:
-        """The different texts of a column as the user sees them, in their order; None where rows are more."""
-        if not self.are_all:
-            return None
-        return list(dict.fromkeys(_shown(row[place]) for row in self.first))
-
-    def may_hold(self, place: int, fits: Callable[[str], object]) -> bool:
-        """Whether a text of a column can be one that the engine is to be asked about.
-
-        fits: of a text as the user sees it, in small letters.
-        """
-        texts = self.texts(place)
-        return texts is None or any(fits(text.lower()) for text in texts)
-
-    @property
-    def few(self) -> list[list[str]]:
-        """Enough of the first rows to see which sums hold."""
-        return self.first[:_FEW]
-
-    @cached_property
-    def numbers(self) -> dict[int, Cells]:
-        """The columns of these that hold numbers, by their place."""
-        return numbers_in(self.headers, self.few)
-
-    def column(self, place: int) -> Cells:
-        """One column of these few rows."""
-        if place not in self._columns:
-            texts = tuple(row[place].strip() for row in self.few)
-            self._columns[place] = Cells(place, self.headers[place].strip(), texts)
-        return self._columns[place]
-
-    @cached_property
-    def _columns(self) -> dict[int, Cells]:
-        return {}
-
-    def lists(self, free: Sequence[int]) -> dict[int, dict[str, int]]:
-        """Of these columns those with few different texts, and how often each stands there."""
-        first, found = self.first, {}
-        for place in free:
-            if len({row[place] for row in first}) > _MOST + 1:
-                continue
-            seen = self._seen(place)
-            if 0 < len(seen) <= _MOST:
-                found[place] = dict(seen)
-        return found
-
-    def _seen(self, place: int) -> list[tuple[str, int]]:
-        """The different texts of a column and how often each stands there, the most frequent first."""
-        if self.are_all:
-            counted = Counter(row[place] for row in self.first if row[place])
-            return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-        cell = self.cell(place)
-        return self.con.execute(f"""select {cell}, count(*) from lines
-            where rij > {self.header_row} and {cell} <> '' group by 1
-            order by 2 desc, 1 limit {_MOST + 1}""").fetchall()
-
-    def name(self, place: int) -> str:
-        """What a column is called, between quotes."""
-        return repr(self.headers[place].strip())
-
-    def typed(self, name: str, place: int | None) -> str:
-        """The option that says which column is one of ours."""
-        return as_option(self.headers, name, place)
-
-
-def _shown(text: str) -> str:
-    """A text as the user sees it."""
-    return text.replace(MARK, "").strip(" ")
 
 
 def with_contents(
@@ -177,27 +64,9 @@ def with_contents(
     return {name: found[name] for name in columns if name in found}
 
 
-def by_contents(export: Export, name: str) -> bool:
-    """Whether a column that is there has no header by which we know it, and nobody pointed it out."""
-    if not export.has(name) or name in export.named:
-        return False
-    return not is_known(export.headers[export.places[name]], export.column(name))
-
-
 def is_known(header: str, column: Column) -> bool:
     """Whether a header is a word of ours for a column."""
     return bool(set(forms(header)) & set(accepted(column)))
-
-
-def say_found(export: Export) -> None:
-    """Tell which columns were known by what they hold."""
-    for name, what in ((CURRENCY, "de valuta"), (REFUND, "wat is terugbetaald")):
-        if by_contents(export, name):
-            export.say(
-                name,
-                f"kolom {export.header(name)} is naar haar inhoud {what}; "
-                f"zo niet: --kolommen {name}={ABSENT}",
-            )
 
 
 def _charged_back(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> None:

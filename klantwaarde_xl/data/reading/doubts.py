@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.doubles import doubles
-from klantwaarde_xl.data.reading.engine import stands
+from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.dutch import format_count, format_number, format_rows
 
 if TYPE_CHECKING:

@@ -7,21 +7,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from klantwaarde_xl.data.reading.by_contents import Rows
-from klantwaarde_xl.data.reading.columns import Reading
-from klantwaarde_xl.data.reading.engine import make_table, own, stands
-from klantwaarde_xl.data.reading.headers import find_header, plain
+from klantwaarde_xl.data.reading.by_contents import is_known
+from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.cells.rows import Rows
+from klantwaarde_xl.data.reading.cells.valued import Valued
+from klantwaarde_xl.data.reading.naming.headers import find_header, plain
 from klantwaarde_xl.data.reading.quality import LeftOut, Said
-from klantwaarde_xl.data.reading.source import MARKS, NO_COLUMNS, PART, Source
-from klantwaarde_xl.data.reading.text import MARK
-from klantwaarde_xl.data.reading.valued import Valued
+from klantwaarde_xl.data.reading.sources.engine import make_table, own, stands
+from klantwaarde_xl.data.reading.sources.source import MARKS, NO_COLUMNS, PART, Source
+from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.data.tables import Column, Table
 
 if TYPE_CHECKING:
     import duckdb
 
-    from klantwaarde_xl.data.reading.recipe import Recipe
-    from klantwaarde_xl.data.reading.statuses import Status
+    from klantwaarde_xl.data.reading.kinds.fates import Status
+    from klantwaarde_xl.data.reading.questions.recipe import Recipe
 
 SINCE = "Sinds de vorige keer"
 
@@ -83,6 +84,12 @@ class Export:
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""
         return name in self.places
+
+    def is_by_contents(self, name: str) -> bool:
+        """Whether a column that is there has no header by which we know it, and nobody pointed it out."""
+        if not self.has(name) or name in self.named:
+            return False
+        return not is_known(self.headers[self.places[name]], self.column(name))
 
     def cell(self, header: str) -> str:
         """The SQL of what a column holds that the user names, or of the file or sheet that a row is in.

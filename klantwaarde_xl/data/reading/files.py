@@ -9,56 +9,56 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.clock import today as todays_date
-from klantwaarde_xl.data.reading import money
-from klantwaarde_xl.data.reading.across import as_rows
-from klantwaarde_xl.data.reading.asked import Asked, kind_read
-from klantwaarde_xl.data.reading.aspect_columns import unpivot
-from klantwaarde_xl.data.reading.balances import leave_out_balances
-from klantwaarde_xl.data.reading.cancelled_in_text import ask_cancelled
-from klantwaarde_xl.data.reading.columns import Reading
-from klantwaarde_xl.data.reading.credit_notes import ask_unsigned
-from klantwaarde_xl.data.reading.database import typed_reader
-from klantwaarde_xl.data.reading.days_of_month import add_month
-from klantwaarde_xl.data.reading.double_entry import ask_balanced
+from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.cells.written import Written
+from klantwaarde_xl.data.reading.days.days_of_month import add_month
+from klantwaarde_xl.data.reading.days.ends import read_endless
+from klantwaarde_xl.data.reading.days.term_columns import check_terms, read_terms
+from klantwaarde_xl.data.reading.days.without_year import add_year
 from klantwaarde_xl.data.reading.doubts import Looked, notes
-from klantwaarde_xl.data.reading.ends import read_endless
-from klantwaarde_xl.data.reading.engine import connect, drop, own, widen
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.export_totals import dated_totals, leave_out_carried
-from klantwaarde_xl.data.reading.headers import ABSENT, plain
-from klantwaarde_xl.data.reading.ledger_accounts import turn_revenue
-from klantwaarde_xl.data.reading.lines_of_orders import prepare
+from klantwaarde_xl.data.reading.kinds.cancelled_in_text import ask_cancelled
+from klantwaarde_xl.data.reading.kinds.credit_notes import ask_unsigned
+from klantwaarde_xl.data.reading.kinds.double_entry import ask_balanced
+from klantwaarde_xl.data.reading.kinds.ledger_accounts import turn_revenue
+from klantwaarde_xl.data.reading.kinds.paid_and_cancelled import ask_paid_and_cancelled
+from klantwaarde_xl.data.reading.kinds.partly_paid import say_partly_paid
+from klantwaarde_xl.data.reading.kinds.payments_on_invoices import ask_payments
+from klantwaarde_xl.data.reading.kinds.quotes import ask_quotes
+from klantwaarde_xl.data.reading.kinds.replaced import leave_out_replaced
+from klantwaarde_xl.data.reading.kinds.status_columns import ask_credits
+from klantwaarde_xl.data.reading.kinds.statuses import find_fates, leave_out_no_sales
+from klantwaarde_xl.data.reading.kinds.taken_off import take_off
+from klantwaarde_xl.data.reading.layout.across import as_rows
+from klantwaarde_xl.data.reading.layout.balances import leave_out_balances
+from klantwaarde_xl.data.reading.layout.export_totals import dated_totals, leave_out_carried
+from klantwaarde_xl.data.reading.layout.sums_of_rows import leave_out_sums
+from klantwaarde_xl.data.reading.layout.totals import leave_out_totals
 from klantwaarde_xl.data.reading.load import load
-from klantwaarde_xl.data.reading.next_questions import may_be_read_again, with_next
-from klantwaarde_xl.data.reading.of_lines import is_of_lines
-from klantwaarde_xl.data.reading.one_currency import bring_to_one
-from klantwaarde_xl.data.reading.orders import USED_BY_ORDERS, group, totals_of
-from klantwaarde_xl.data.reading.paid_and_cancelled import ask_paid_and_cancelled
-from klantwaarde_xl.data.reading.partly_paid import say_partly_paid
-from klantwaarde_xl.data.reading.parts import sheets_back
-from klantwaarde_xl.data.reading.payments_on_invoices import ask_payments
+from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.quality import Quality
-from klantwaarde_xl.data.reading.quotes import ask_quotes
-from klantwaarde_xl.data.reading.recipe import Recipe
-from klantwaarde_xl.data.reading.repeated_orders import once
-from klantwaarde_xl.data.reading.replaced import leave_out_replaced
-from klantwaarde_xl.data.reading.running_totals import ask_rising
-from klantwaarde_xl.data.reading.scores import read_scores
+from klantwaarde_xl.data.reading.questions.asked import Asked, kind_read
+from klantwaarde_xl.data.reading.questions.next_questions import may_be_read_again, with_next
+from klantwaarde_xl.data.reading.questions.recipe import Recipe
+from klantwaarde_xl.data.reading.questions.typed_options import Told, told_with
+from klantwaarde_xl.data.reading.revenue import money
+from klantwaarde_xl.data.reading.revenue.of_lines import is_of_lines
+from klantwaarde_xl.data.reading.revenue.one_currency import bring_to_one
+from klantwaarde_xl.data.reading.revenue.running_totals import ask_rising
+from klantwaarde_xl.data.reading.revenue.shares import find_shares, make_shares
 from klantwaarde_xl.data.reading.several import raw_text
-from klantwaarde_xl.data.reading.shares import find_shares, make_shares
-from klantwaarde_xl.data.reading.source import Source, kind_of
-from klantwaarde_xl.data.reading.status_columns import ask_credits
-from klantwaarde_xl.data.reading.statuses import find_fates, leave_out_no_sales
-from klantwaarde_xl.data.reading.sums_of_rows import leave_out_sums
-from klantwaarde_xl.data.reading.taken_off import take_off
-from klantwaarde_xl.data.reading.term_columns import check_terms, read_terms
-from klantwaarde_xl.data.reading.text import RawText, from_cells
-from klantwaarde_xl.data.reading.totals import leave_out_totals
-from klantwaarde_xl.data.reading.typed import Typed
-from klantwaarde_xl.data.reading.typed_options import Told, told_with
+from klantwaarde_xl.data.reading.sources.database import typed_reader
+from klantwaarde_xl.data.reading.sources.engine import connect, drop, own, widen
+from klantwaarde_xl.data.reading.sources.parts import sheets_back
+from klantwaarde_xl.data.reading.sources.source import Source, kind_of
+from klantwaarde_xl.data.reading.sources.text import RawText, from_cells
+from klantwaarde_xl.data.reading.sources.typed import Typed
+from klantwaarde_xl.data.reading.surveys.aspect_columns import unpivot
+from klantwaarde_xl.data.reading.surveys.scores import read_scores
+from klantwaarde_xl.data.reading.units.lines_of_orders import prepare
+from klantwaarde_xl.data.reading.units.orders import USED_BY_ORDERS, group, totals_of
+from klantwaarde_xl.data.reading.units.repeated_orders import once
 from klantwaarde_xl.data.reading.values import keep, read_values
-from klantwaarde_xl.data.reading.without_year import add_year
-from klantwaarde_xl.data.reading.written import Written
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable
 from klantwaarde_xl.leftovers import scratch

@@ -6,28 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading.aspect_columns import find_aspects, score_of
-from klantwaarde_xl.data.reading.by_contents import Rows, with_contents
-from klantwaarde_xl.data.reading.columns import Reading, cleaned, is_clean
-from klantwaarde_xl.data.reading.contents import SAMPLE, sample_text
-from klantwaarde_xl.data.reading.engine import make_table, make_view
-from klantwaarde_xl.data.reading.exchange_rates import in_euros
-from klantwaarde_xl.data.reading.filled_amounts import take_filled_amount
-from klantwaarde_xl.data.reading.filled_customers import with_filled_customer
-from klantwaarde_xl.data.reading.header_row import header_of
-from klantwaarde_xl.data.reading.headers import ABSENT, ANY_ID, plain
-from klantwaarde_xl.data.reading.lines import find_shifted, make_lines
-from klantwaarde_xl.data.reading.missing import columns_missing
-from klantwaarde_xl.data.reading.money_columns import with_sums
-from klantwaarde_xl.data.reading.other_order import put_tables_in_order
-from klantwaarde_xl.data.reading.parts import notes_of_parts
-from klantwaarde_xl.data.reading.refunds_in_json import with_refunds_in_json
-from klantwaarde_xl.data.reading.running_totals import take_steps
-from klantwaarde_xl.data.reading.text import RawText, TextColumn
-from klantwaarde_xl.data.reading.totals import mark_totals
-from klantwaarde_xl.data.reading.twins import with_its_refund, with_twins
-from klantwaarde_xl.data.reading.typed import Typed, cell, first_lines, is_there, types_of
-from klantwaarde_xl.data.reading.typed_places import places_of
+from klantwaarde_xl.data.reading.by_contents import with_contents
+from klantwaarde_xl.data.reading.cells.columns import Reading, cleaned, is_clean
+from klantwaarde_xl.data.reading.cells.contents import SAMPLE, sample_text
+from klantwaarde_xl.data.reading.cells.rows import Rows
+from klantwaarde_xl.data.reading.customers.filled_customers import with_filled_customer
+from klantwaarde_xl.data.reading.kinds.refunds_in_json import with_refunds_in_json
+from klantwaarde_xl.data.reading.layout.header_row import header_of
+from klantwaarde_xl.data.reading.layout.other_order import put_tables_in_order
+from klantwaarde_xl.data.reading.layout.totals import mark_totals
+from klantwaarde_xl.data.reading.naming.headers import ABSENT, ANY_ID, plain
+from klantwaarde_xl.data.reading.questions.missing import columns_missing
+from klantwaarde_xl.data.reading.revenue.exchange_rates import in_euros
+from klantwaarde_xl.data.reading.revenue.filled_amounts import take_filled_amount
+from klantwaarde_xl.data.reading.revenue.money_columns import with_sums
+from klantwaarde_xl.data.reading.revenue.running_totals import take_steps
+from klantwaarde_xl.data.reading.revenue.twins import with_its_refund, with_twins
+from klantwaarde_xl.data.reading.sources.engine import make_table, make_view
+from klantwaarde_xl.data.reading.sources.lines import find_shifted, make_lines
+from klantwaarde_xl.data.reading.sources.parts import notes_of_parts
+from klantwaarde_xl.data.reading.sources.text import RawText, TextColumn
+from klantwaarde_xl.data.reading.sources.typed import Typed, cell, first_lines, is_there, types_of
+from klantwaarde_xl.data.reading.sources.typed_places import places_of
+from klantwaarde_xl.data.reading.surveys.aspect_columns import find_aspects, score_of
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from klantwaarde_xl.data.reading.numbers import PLACES
-from klantwaarde_xl.data.reading.source import Source
+from klantwaarde_xl.data.reading.cells.numbers import PLACES
+from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import RowsRefused
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from klantwaarde_xl.data.reading.customer_lines import with_customers
-from klantwaarde_xl.data.reading.header_row import Header, header_of
-from klantwaarde_xl.data.reading.other_order import order_of
-from klantwaarde_xl.data.reading.own_workbooks import is_own
-from klantwaarde_xl.data.reading.side_by_side import beside
-from klantwaarde_xl.data.reading.source import TEXT_NAMES, WORKBOOK_NAMES, Source, kind_of
-from klantwaarde_xl.data.reading.text import RawText, from_csv
-from klantwaarde_xl.data.reading.workbook import from_workbook
+from klantwaarde_xl.data.reading.layout.customer_lines import with_customers
+from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
+from klantwaarde_xl.data.reading.layout.other_order import order_of
+from klantwaarde_xl.data.reading.layout.side_by_side import beside
+from klantwaarde_xl.data.reading.sources.own_workbooks import is_own
+from klantwaarde_xl.data.reading.sources.source import TEXT_NAMES, WORKBOOK_NAMES, Source, kind_of
+from klantwaarde_xl.data.reading.sources.text import RawText, from_csv
+from klantwaarde_xl.data.reading.workbooks.workbook import from_workbook
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import FileUnreadable, UsageError
 

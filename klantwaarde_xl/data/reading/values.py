@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from klantwaarde_xl.data.reading.cents import say_whole, to_euros
-from klantwaarde_xl.data.reading.columns import complaint, read_column
+from klantwaarde_xl.data.reading.cells.columns import complaint, read_column
+from klantwaarde_xl.data.reading.cells.written import Written, together
+from klantwaarde_xl.data.reading.days.ends import latest_of
 from klantwaarde_xl.data.reading.doubts import TOTALS
-from klantwaarde_xl.data.reading.ends import latest_of
-from klantwaarde_xl.data.reading.engine import drop
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.headers import plain
-from klantwaarde_xl.data.reading.lines import SHIFTED
 from klantwaarde_xl.data.reading.load import text_column
+from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.quality import Problem, Quality
-from klantwaarde_xl.data.reading.read_otherwise import read_otherwise
-from klantwaarde_xl.data.reading.text import MARK, RawText
-from klantwaarde_xl.data.reading.typed import Typed
-from klantwaarde_xl.data.reading.written import Written, together
+from klantwaarde_xl.data.reading.questions.read_otherwise import read_otherwise
+from klantwaarde_xl.data.reading.revenue.cents import say_whole, to_euros
+from klantwaarde_xl.data.reading.sources.engine import drop
+from klantwaarde_xl.data.reading.sources.lines import SHIFTED
+from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.typed import Typed
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.errors import Ambiguous
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.data.reading.terms import HALF, MONTH, QUARTER, TERMS, YEAR
+from klantwaarde_xl.data.reading.cells.terms import HALF, MONTH, QUARTER, TERMS, YEAR
 from klantwaarde_xl.data.results import Column, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.contracts import ALL, Held, held

@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from typing import Any
 
-from klantwaarde_xl.data.reading.numbers import PLACES
+from klantwaarde_xl.data.reading.cells.numbers import PLACES
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.products import costs_of, sold, start_of

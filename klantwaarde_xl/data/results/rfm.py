@@ -6,7 +6,7 @@ import datetime as dt
 import math
 
 from klantwaarde_xl.data import metrics
-from klantwaarde_xl.data.reading.numbers import PLACES
+from klantwaarde_xl.data.reading.cells.numbers import PLACES
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.errors import FunctionError, NotAvailable

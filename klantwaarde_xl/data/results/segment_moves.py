@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from klantwaarde_xl.data.periods import months_before
-from klantwaarde_xl.data.reading.numbers import PLACES
+from klantwaarde_xl.data.reading.cells.numbers import PLACES
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.rfm import OMZET, SEGMENT, F, M, R, scored, scored_on

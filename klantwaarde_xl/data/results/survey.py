@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from klantwaarde_xl.data.reading.scales import FIVE, FOUR, MARKS, SEVEN, TEN, Scale, scale_in
+from klantwaarde_xl.data.reading.surveys.scales import FIVE, FOUR, MARKS, SEVEN, TEN, Scale, scale_in
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 

@@ -5,7 +5,7 @@ Who bought most first, where there are orders too; else the worst answer.
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.reading.scales import FIVE, MARKS, SEVEN, TEN
+from klantwaarde_xl.data.reading.surveys.scales import FIVE, MARKS, SEVEN, TEN
 from klantwaarde_xl.data.results import Column, Figure, Made, Result
 from klantwaarde_xl.data.results.context import Context
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from klantwaarde_xl.data.reading.scales import TEN, scale_in
+from klantwaarde_xl.data.reading.surveys.scales import TEN, scale_in
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 

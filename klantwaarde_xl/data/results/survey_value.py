@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from klantwaarde_xl.data import metrics
-from klantwaarde_xl.data.reading.scales import TEN
+from klantwaarde_xl.data.reading.surveys.scales import TEN
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 

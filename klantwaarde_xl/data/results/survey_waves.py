@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from klantwaarde_xl.data.reading.scales import FIVE, MARKS, TEN, Scale, scale_in
+from klantwaarde_xl.data.reading.surveys.scales import FIVE, MARKS, TEN, Scale, scale_in
 from klantwaarde_xl.data.results import Column, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.survey import QUESTION, SCALE

@@ -1,0 +1,39 @@
+"""The one column of days of an export whose header says that it is a date, in words that we do not know.
+
+A column of days that by its header are of something else, and are not on every row, is no second one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from klantwaarde_xl.data.reading.cells.looks import is_day, unmarked
+from klantwaarde_xl.data.reading.questions.stamps import is_stamp
+
+_OF_DAYS = re.compile(r".*(datum|date)\W*|.+(zeit|time|tijdstip)\W*|(datum|date)(?![a-z]).*", re.IGNORECASE)
+# Of a person or a contract, or of what happens to the file or after the sale: not the day of a sale
+_OF_OTHERS = re.compile(
+    "geboort|birth|verval|due|expir|start|begin|einde?|end|lever|deliver|verzend|ship|retour|return|wijzig|modif"
+    "|update|export|print|import|geldig|valid|lid|member|aanmeld|regist|opzeg|cancel|annul|garantie|laatst|last"
+    "|volgend|next|eerst|first|terugbet|refund|inspect|apk|keuring|vertrek|aankomst|check|rente"
+    "|peil|stand|status|storno|chargeback"
+    "|offerte|quot|voorstel|proposal|aanvraag|request|lead|prospect|inkoop|herinner|remind",
+    re.IGNORECASE,
+)
+
+
+def only_day(headers: Sequence[str], taken: Sequence[int], below: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The place of `datum`, where one column alone holds days and its header says so; else nothing."""
+    rows = unmarked(below)
+    days = []
+    for place, header in enumerate(headers):
+        filled = [row[place] for row in rows if place < len(row) and row[place]]
+        others = _OF_OTHERS.search(header) and len(filled) < len(rows)
+        if filled and all(map(is_day, filled)) and not others:
+            days.append(place)
+    if len(days) != 1 or days[0] in taken:
+        return {}
+    header = headers[days[0]].strip()
+    says = _OF_DAYS.fullmatch(header) and not (_OF_OTHERS.search(header) or is_stamp(header))
+    return {"datum": days[0]} if says else {}

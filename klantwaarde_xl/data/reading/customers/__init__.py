@@ -1,0 +1,1 @@
+"""Who the customer of a row is, and who is nobody."""

@@ -1,0 +1,1 @@
+"""Days that are not simply in a column: in three of them, without a year, or months for days."""

@@ -1,0 +1,119 @@
+"""Lines that are no article: VAT, a tip, a gift card, a deposit, interest. Which count is asked."""
+
+from __future__ import annotations
+
+import re
+
+from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
+from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
+from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
+
+# With a rate or an amount beside it, and nothing else: a `BTW-vrij` article is one
+_OF_VAT = (
+    r"(sales.?)?(btw|vat|tax|taxes|belasting|mwst|ust|umsatzsteuer|tva|gst)([ _-]*(bedrag|amount|regel|line|"
+    r"hoog|laag|high|low))?[ :]*\(?([0-9]{1,2}([.,][0-9]+)? ?%?)?\)?"
+)
+_OF_A_TIP = "tips?|fooi(en)?|gratuity|gratuities|trinkgeld|pourboire"
+_OF_A_GIFT = (
+    "(e-?)?gift.?(card|certificate|voucher)s?|cadeau.?(bon|kaart)(nen|en)?|waardebon(nen)?|tegoedbon(nen)?"
+    "|(geschenk)?gutschein|carte.cadeau"
+)
+# Given back, handed on, or for paying late; with more words behind it, as `Borg aanhanger`
+_DEPOSITS = """
+    borg borgsom waarborg waarborgsom statiegeld emballage deposit security.deposit damage.deposit
+    bottle.deposit key.deposit pfand kaution toeristenbelasting tourist.tax city.tax kurtaxe
+    verwijderingsbijdrage rente
+    wettelijke.rente handelsrente rentekosten rentevergoeding interest late.payment.interest verzugszinsen
+    incassokosten aanmaningskosten aanmaning herinneringskosten mahngebühr reminder.fee late.fee"""
+_LINKS = "voor|van|over|te|for|on|of|betaling|payment|factuur|invoice|order|bestelling"
+_OF_A_DEPOSIT = (
+    f"((terugbetaling|retour|refund|teruggave) (van )?(de )?)?({'|'.join(_DEPOSITS.split())})"
+    rf"([ :.(-]+(({_LINKS})\b.*|[0-9].*|\w+(\W+\w+){{0,2}}\)?))?"
+)
+_NO_REVENUE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}|{_OF_A_GIFT}|{_OF_A_DEPOSIT}")
+# Of a name of an article only what is no article by any reading; a gift card is on sale as well
+_NO_ARTICLE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}")
+_SHOWN = 6
+NAMES = re.compile(
+    "((order|bestel|factuur|line|regel|item|lineitem)?(omschrijving|description|name|naam)|regel|product|artikel|"
+    "article|item|productnaam|productname|artikelnaam|artikelomschrijving|title|titel|bezeichnung|beschreibung|"
+    "artikelbezeichnung|buchungstext|produktname|produkt|produit|d.?signation|libell.?)"
+)
+OF_SHIPPING = re.compile("shipping.*|verzend.*|bezorg(ing|kosten)|delivery.*|porto|versand.*|livraison")
+
+
+def is_no_revenue(value: str) -> bool:
+    """Whether a kind of lines is VAT, a tip or a gift card by its word."""
+    return _NO_REVENUE.fullmatch(value.strip().casefold()) is not None
+
+
+def is_shipping(value: str) -> bool:
+    """Whether a kind of lines is what a customer pays for shipping."""
+    return OF_SHIPPING.fullmatch(value.strip().casefold()) is not None
+
+
+def ask_names(export: Export) -> None:
+    """Raise `Ambiguous` where lines have VAT, a tip, a deposit or interest in the place of an article.
+
+    A tip is a line of an order; VAT and a deposit may stand by themselves.
+    """
+    by_user = {plain(header) for header, _ in export.reading.by_user}
+    no_article = f"{_NO_ARTICLE.pattern if export.has('order') else _OF_VAT}|{_OF_A_DEPOSIT}"
+    for place, header in enumerate(export.headers):
+        name = plain(header)
+        if not NAMES.fullmatch(name) or name in by_user or place in export.places.values():
+            continue
+        cell = cell_of(place)
+        which = f"regexp_full_match(lower({cell}), '{no_article}')"
+        gifts = f"regexp_full_match(lower({cell}), '({_OF_A_GIFT})(\\W.*)?')"
+        # Each text once: the engine would look at every row, were these not made first
+        texts = f"texts as materialized (select distinct c{place} from lines where rij > {export.header_row})"
+        none, given = export.rows(f"with {texts} select bool_or({which}), bool_or({gifts}) from texts")[0]
+        if given:
+            _say_gifts(export, place, gifts)
+        if none:
+            _ask_lines(export, place, which)
+
+
+def _ask_lines(export: Export, place: int, which: str) -> None:
+    cell, header = cell_of(place), export.headers[place].strip()
+    rows = "raw join lines using (rij)"
+    seen = export.rows(f"select {cell}, count(*) from {rows} where {which} group by 1 order by 2 desc, 1")
+    total = f"regexp_matches(lower({cell}), '^{TOTAL}')"
+    if seen and export.rows(f"select 1 from {rows} where {total} limit 1"):
+        return  # with VAT, as the totals of these lines say
+    if not seen or not export.rows(f"select 1 from {rows} where {cell} <> '' and not {which} limit 1"):
+        return
+    shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
+    more = f" en nog {len(seen) - _SHOWN} teksten" if len(seen) > _SHOWN else ""
+    patterns = [value for value, _ in seen]
+    if len(seen) > _SHOWN:
+        patterns = patterns_of(export, cell, which, (start_of,))
+    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    raise Ambiguous(
+        f"Kolom {header!r} heeft regels die geen verkoop lijken: {shown}{more}.",
+        remedy=f"{f'Laat ze weg met {without}' if without else 'Haal ze uit het bestand'}. "
+        f'Tellen ze toch: --alleen "{header}=*".',
+    )
+
+
+def _say_gifts(export: Export, place: int, which: str) -> None:
+    """Tell that gift cards that were sold count, as what is paid with them later does too."""
+    cell, header = cell_of(place), export.headers[place].strip()
+    seen = [
+        text
+        for (text,) in export.rows(f"""select distinct {cell} from raw join lines using (rij)
+            where {which} order by 1 limit {_SHOWN}""")
+    ]
+    if not seen:
+        return
+    patterns = patterns_of(export, cell, which, (start_of,)) or seen
+    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    export.say(
+        "bedrag",
+        f"verkochte cadeaubonnen tellen mee (kolom {header!r}: {', '.join(map(repr, seen))}), en wat "
+        f"ermee wordt betaald ook; zo niet: {without}",
+    )

@@ -1,0 +1,115 @@
+"""Orders of which only a part was paid: they count in full, and that is said, with what is still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from klantwaarde_xl.data.reading.cells.contents import Cells
+from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.kinds.fates import Status
+from klantwaarde_xl.data.reading.naming.headers import forms, plain
+from klantwaarde_xl.data.reading.naming.words import WAS_PAID
+from klantwaarde_xl.dutch import format_number
+
+_PAID = (
+    "(ge)?(paid|payment|betaald|betaling|voldaan|bezahlt|zahlung|pay[ée]e?|r[ée]gl[ée]e?|pagad[oa]|pagat[oa]"
+    "|pago)"
+)
+_PART = (
+    "(part(ial(ly)?|ly|ieel|ielle(ment)?)?|deels|gedeeltelijke?|teil(weise)?|parcial(mente)?|parzial(mente)?)"
+)
+_PARTLY = re.compile(
+    rf"\b{_PART} ?{_PAID}|\b{_PAID}\W+{_PART}\b|\bdeelbeta(al|ling)|\baanbeta(ald|ling)|"
+    r"\b(deposit|down ?payment) (paid|received)|\ban(be|ge)?zahl(t|ung)\b|\bacompte (pay|vers|re[cç])"
+)
+_OF_PAYMENTS = re.compile("betaa?l|payment|paid|zahl|paiement|pago|pagamento|status|voldaan")
+_NOT = re.compile(r"\b(un|on)(paid|betaald|voldaan)|\b(niet|not|nicht|geen|no|refund|terug)")
+_OPEN_WORDS = """
+    openstaand openstaandbedrag openstaandsaldo openbedrag nogopen nogtebetalen resttebetalen restant
+    restbedrag outstanding outstandingbalance outstandingamount amountoutstanding amountdue balancedue
+    amountremaining remaining remainingamount remainingbalance openamount unpaidamount offen offenerbetrag
+    restbetrag resteapayer restedu soldedu"""
+_OPEN = frozenset(_OPEN_WORDS.split())
+_WHAT_WAS_PAID = frozenset([*WAS_PAID, "betaald", "paid", "voldaan", "bezahlt", "totalbezahlt"])
+
+
+def is_partly_paid(text: str) -> bool:
+    """Whether a status says that a part was paid, and not of a refund."""
+    said = re.sub("[_-]", " ", text.casefold())
+    return _PARTLY.search(said) is not None and not _NOT.search(said)
+
+
+def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
+    """Tell of table tx, with a row for each order, which were paid in part; found: the columns of statuses.
+
+    Another column of payments may say it as well. What was paid is no revenue that is short where the user
+    has it for the amount.
+    """
+    by_user = {plain(header) for header, _ in export.reading.by_user}
+    amount = forms(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ()
+    if not _WHAT_WAS_PAID.isdisjoint(amount):
+        return
+    known = {status.place for status in found}
+    others = [
+        place
+        for place, header in enumerate(export.headers)
+        if place not in known | {*export.places.values()} and _OF_PAYMENTS.search(plain(header))
+    ]
+    for place in [*sorted(known), *export.sample.lists(others)]:
+        header, cell = export.headers[place].strip(), cell_of(place)
+        words = [
+            word
+            for (word,) in export.rows(
+                f"select distinct {cell} from lines where rij > {export.header_row} and {cell} <> ''"
+            )
+            if plain(header) not in by_user and is_partly_paid(word)
+        ]
+        if words:
+            _say(export, header, cell, sorted(words))
+
+
+def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
+    rows = export.rows(
+        f"""select rij, cast(bedrag as double) from tx join lines using (rij)
+            where bedrag > 0 and list_contains($words, {cell}) order by rij""",
+        {"words": words},
+    )
+    if not rows:
+        return
+    orders = "1 order is" if len(rows) == 1 else f"{format_number(len(rows), 0)} orders zijn"
+    which = ", ".join(map(repr, words))
+    held = format_number(sum(amount for _, amount in rows), 2)
+    counts = "telt voluit mee" if len(rows) == 1 else "tellen voluit mee"
+    without = " ".join(f'--zonder "{header}={word}"' for word in words)
+    export.say(
+        "status",
+        f"{orders} voor een deel betaald ({which}), samen € {held}: dat {counts}{_open(export, rows)}; "
+        f"zo niet: {without}",
+    )
+
+
+def _open(export: Export, rows: list[tuple[int, float]]) -> str:
+    """What is still to be paid of these orders (Dutch), where a column has that, or what was paid."""
+    for words, is_open in ((_OPEN, True), (_WHAT_WAS_PAID, False)):
+        for place, header in enumerate(export.headers):
+            if words.isdisjoint(forms(header)):
+                continue
+            texts = dict(
+                export.rows(
+                    f"""select rij, trim(cast(c{place} as varchar)) from lines
+                        where rij in (select unnest($rows))""",
+                    {"rows": [row for row, _ in rows]},
+                )
+            )
+            cells = Cells(place, header, tuple(texts[row] or "" for row, _ in rows))
+            if not cells.is_numbers:
+                continue
+            known = [
+                number if is_open else amount - number
+                for number, (_, amount) in zip(cells.numbers, rows, strict=True)
+                if number is not None
+            ]
+            if sum(known) > 0:
+                return f", en daarvan is € {format_number(sum(known), 2)} nog open (kolom {header.strip()!r})"
+    return ""

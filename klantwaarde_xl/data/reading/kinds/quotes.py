@@ -1,0 +1,54 @@
+"""Numbers of quotes and drafts among those of invoices (`OFF2024-7`, `CONCEPT`): these are no sale yet."""
+
+from __future__ import annotations
+
+import re
+
+from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
+from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import Ambiguous
+
+_LETTERS = "off|offerte|ofr|quo|quote|pf|proforma|pro-forma|concept|draft|angebot|devis|estimate|begroting"
+_PAPERS = re.compile(
+    "(factuur|invoice|document|boekstuk|rechnungs?|beleg|order|bestel|facture)?(nr|nummer|number|num|no|id|ref|"
+    "referentie|reference)|factuur|invoice|document|boekstuk|order|bestelling"
+)
+
+
+def ask_quotes(export: Export) -> None:
+    """Raise `Ambiguous` where some numbers have these letters and others have not."""
+    told = {plain(header) for header, _ in export.reading.by_user}
+    ours = {place for name, place in export.places.items() if name != "order"}
+    for place, header in enumerate(export.headers):
+        if place in ours or plain(header) in told or not _PAPERS.fullmatch(plain(header)):
+            continue
+        if not export.sample.may_hold(place, re.compile(_LETTERS).search):
+            continue
+        cell = cell_of(place)
+        which = f"regexp_matches({cell}, '(?i)^[^a-z]*({_LETTERS})([^a-z]|$)')"
+        # The cells themselves are sooner looked through than the rows that they are of
+        hint = which.replace(cell, f"cast(c{place} as varchar)")
+        if not export.rows(f"select 1 from lines where rij > {export.header_row} and {hint} limit 1"):
+            continue
+        count, held, first, rest = export.rows(f"""
+            select count(*) filter (said), sum(v) filter (said), min(rij) filter (said),
+              count(*) filter (not said)
+            from (select rij, v, {which} as said from raw join lines using (rij)
+                  join {export.values("bedrag")} using (rij) where v > 0 and {cell} <> '')""")[0]
+        if not count or not rest:
+            continue
+        name, example = header.strip(), export.rows(f"select {cell} from lines where rij = {first}")[0][0]
+        without = " ".join(
+            f'--zonder "{name}={one}"' for one in patterns_of(export, cell, which, (start_of,))
+        )
+        rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+        raise Ambiguous(
+            f"Kolom {name!r} lijkt bij {rows}, samen € {format_number(float(held), 2)}, een offerte of "
+            f"concept te noemen ({example!r}).",
+            where=export.source.at(first),
+            remedy=f"Telt dat niet: {without or 'haal die rijen uit het bestand'}. Is het omzet als elke "
+            f'andere rij: --alleen "{name}={ANYTHING}".',
+        )

@@ -1,0 +1,225 @@
+"""Tables with months, quarters or competitors side by side, each with its figure: a row for each cell.
+
+Budgets, costs and prices are kept this way. What stands across becomes a column of ours, under its own name,
+and so does the figure below it; the other columns are repeated.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from klantwaarde_xl.data.reading.cells.contents import Cells
+from klantwaarde_xl.data.reading.cells.looks import Head, is_data, is_number, unmarked
+from klantwaarde_xl.data.reading.cells.month_columns import DAY, WEEK, first_day
+from klantwaarde_xl.data.reading.cells.terms import MONTH, QUARTER, TERMS, YEAR, period_in, period_of_year
+from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
+from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
+from klantwaarde_xl.data.reading.naming.headers import (
+    HEADER_WITHIN,
+    find_columns,
+    needed_of,
+    plain,
+    wanted_of,
+)
+from klantwaarde_xl.data.reading.naming.words import QUANTITY, TAX
+from klantwaarde_xl.data.reading.questions.guesses import is_other, is_scaled
+from klantwaarde_xl.data.reading.sources.lines import first_records
+from klantwaarde_xl.data.reading.sources.source import Source
+from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.data.tables import Table
+
+_FEWEST = 2  # columns side by side
+_TERMS = (*TERMS, DAY)
+_NO_PRICE = frozenset((*QUANTITY, *TAX))
+
+
+@dataclass(frozen=True)
+class Across:
+    """A header with columns side by side: its texts and index, and of each of these its place and name."""
+
+    texts: tuple[str, ...]
+    at: int
+    columns: Mapping[int, str]
+    places: Mapping[str, int]
+
+    @property
+    def header(self) -> Header:
+        """The record as the header of its sheet, with the places of the other columns."""
+        return Header(self.texts, self.places, self.at, 1, len(self.texts))
+
+
+@dataclass(frozen=True)
+class AcrossSource(Source):
+    """Where such a table was read; header_row: its row, under which each row became one for each column."""
+
+    header_row: int = 0
+    columns: tuple[str, ...] = ()
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The column that a row was made of, and its row in the file."""
+        number, at = divmod(row - self.header_row - 1, len(self.columns))
+        return f"kolom {self.columns[at]!r}", self.header_row + 1 + number
+
+    def at(self, row: int) -> str:
+        """A row of it, in words."""
+        column, own = self.place(row)
+        return f"{self}, rij {own}, {column}"
+
+
+def find_across(
+    head: Head,
+    wanted: Mapping[str, Sequence[str]],
+    needed: Sequence[str],
+    across: Sequence[str],
+    terms: Sequence[str],
+) -> Across | None:
+    """The first record with columns side by side that make the table whole; None where there is none.
+
+    across: our names of what stands across and of its figure; terms: how long a period across may be, none
+    where these are names; wanted, needed: as `headers.find_columns`.
+    """
+    if len(across) < _FEWEST:
+        return None
+    head = unmarked(head)
+    for at, record in enumerate(head[:HEADER_WITHIN]):
+        if sum(map(bool, record)) <= _FEWEST or is_data(record):
+            continue
+        below = head[at + 1 :]
+        columns = _periods(record, wanted, across, terms) if terms else _names(record, below, wanted)
+        beside = [*head[max(at - 1, 0) : at], *below[:1]] if terms else []
+        if any(columns.keys() <= _periods(one, wanted, across, terms).keys() for one in beside):
+            continue  # a row above or below names periods in the same columns: both are data
+        if len(columns) < _FEWEST or len(set(columns.values())) < len(columns):
+            continue
+        others = ["" if place in columns or _is_sum(text) else text for place, text in enumerate(record)]
+        found = find_columns([*across, *others], wanted, needed)
+        if found is not None and all(found.get(name) == place for place, name in enumerate(across)):
+            left = {name: place - len(across) for name, place in found.items() if name not in across}
+            return Across(tuple(record), at, columns, left)
+    return None
+
+
+def _is_sum(header: str) -> bool:
+    """Whether a column beside those side by side is the sum of their cells."""
+    return re.match(TOTAL, header.casefold()) is not None
+
+
+def _periods(
+    record: Sequence[str], wanted: Mapping[str, Sequence[str]], across: Sequence[str], terms: Sequence[str]
+) -> dict[int, str]:
+    """The places and texts of headers that name a period, with a word for the figure before it or without."""
+    has_year = any(plain(text) in wanted.get("jaar", ()) for text in record)
+    found: dict[int, str] = {}
+    years: dict[int, str] = {}
+    for place, text in enumerate(record):
+        first, _, rest = text.partition(" ")
+        name = rest.strip() if plain(first) in wanted[across[1]] else text
+        term = _term(name, has_year=has_year)
+        if term in terms:
+            (years if term == YEAR else found)[place] = name
+    if "order" in wanted and len(found) >= _FEWEST:
+        return found  # a year beside months is their sum
+    return dict(sorted({**found, **years}.items()))
+
+
+def _term(text: str, *, has_year: bool) -> str:
+    if period := period_in(text):
+        return period.term
+    if found := first_day(text, "", MONTH):
+        return found[1]
+    apart = period_of_year(text, "2000", quarters=False) if has_year and text else None
+    return apart.term if apart and not text.isdigit() else ""
+
+
+def _names(
+    record: Sequence[str], below: Sequence[Sequence[str]], wanted: Mapping[str, Sequence[str]]
+) -> dict[int, str]:
+    """The places and texts of headers that nobody knows, above amounts."""
+    known = {text for accepts in wanted.values() for text in accepts} | _NO_PRICE
+    found = {}
+    for place, text in enumerate(record):
+        cells = Cells(place, text, tuple(row[place].strip() if place < len(row) else "" for row in below))
+        is_name = text and not is_number(text) and plain(text) not in known
+        if is_name and cells.filled and cells.is_numbers and not (is_scaled(cells) or is_other(cells)):
+            found[place] = cells
+    # Numbers without cents beside prices with them are pieces in stock, or something else
+    return {place: cells.header for place, cells in found.items() if cells.has_cents}
+
+
+def as_rows(raw: RawText, folder: Path, table: Table, named: Mapping[str, str] | None) -> RawText:
+    """A text with columns side by side as one with a row for each of their cells; any other as it is."""
+    if not table.across or raw.below:
+        return raw
+    head, wanted, needed = first_records(raw, HEADER_WITHIN), wanted_of(table, named), needed_of(table, named)
+    if find_header(head, wanted, needed) is not None:
+        return raw
+    found = find_across(head, wanted, needed, table.across, terms_of(table))
+    if found is None:
+        return raw
+    path, header_row = folder / "naast-elkaar.csv", raw.first_row + found.at
+    with (
+        raw.path.open(encoding="utf-8-sig", newline="") as source,
+        path.open("w", encoding="utf-8", newline="") as target,
+    ):
+        writer = csv.writer(target, lineterminator="\n")
+        records = csv.reader(source, delimiter=raw.delimiter)
+        writer.writerows(_rows(records, found, table))
+    names = tuple(found.columns.values())
+    rest = [
+        text
+        for place, text in enumerate(found.texts)
+        if text and place not in {*found.columns, *found.places.values()}
+    ]
+    passed = f"; niet gelezen: {', '.join(map(repr, rest))}" if rest else ""
+    note = (
+        f"{len(names)} kolommen staan naast elkaar, {names[0]!r} tot en met {names[-1]!r}: elke cel is een "
+        f"rij, met de kop als {table.across[0]} en de cel als {table.across[1]}{passed}"
+    )
+    if table.of_orders and any(_on_a_day(name) != name for name in names):
+        note += ". Een jaar staat op zijn eerste dag"
+    where = AcrossSource(raw.source.path, raw.source.sheet, header_row=header_row, columns=names)
+    return replace(
+        raw,
+        path=path,
+        delimiter=",",
+        source=where,
+        first_row=header_row,
+        notes=(*raw.notes, note),
+        quotes="ours",
+    )
+
+
+def terms_of(table: Table) -> tuple[str, ...]:
+    """How long a period across may be in a table: a month, where it has no column of terms."""
+    name = next(iter(table.across), "")
+    if not any(column.name == name for column in table.dates):
+        return ()
+    if table.of_orders:
+        return (MONTH, QUARTER, YEAR, WEEK, DAY)
+    return _TERMS if "termijn" in table.headers else (MONTH, DAY)
+
+
+def _on_a_day(name: str) -> str:
+    """A year as its first day, which a day's column can hold; any other period as it is."""
+    period = period_in(name)
+    return period.start.isoformat() if period and period.term == YEAR else name
+
+
+def _rows(records: Iterable[Sequence[str]], found: Across, table: Table) -> Iterator[list[str]]:
+    others = [
+        place for place, text in enumerate(found.texts) if place not in found.columns and not _is_sum(text)
+    ]
+    yield [*table.across, *(found.texts[place] for place in others)]
+    days = {place: _on_a_day(name) if table.of_orders else name for place, name in found.columns.items()}
+    for number, record in enumerate(records):
+        if number <= found.at:
+            continue
+        kept = [record[place] if place < len(record) else "" for place in others]
+        for place in found.columns:
+            cell = record[place] if place < len(record) else ""
+            is_there = cell.strip() and (not table.of_orders or any(sign in "123456789" for sign in cell))
+            yield [days[place], cell, *kept] if is_there else [""] * (len(others) + len(table.across))

@@ -1,0 +1,60 @@
+"""Blocks below one another in one sheet, each with its header, and what their titles say of their rows.
+
+A title is a line of text by itself above a header. One that says that its rows take sales back, or are no
+sales, makes another figure of all that is below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.sources.parts import is_no_sale, takes_back
+from klantwaarde_xl.errors import Ambiguous
+
+_ABOVE = 2  # rows between a title and its header, at most
+
+
+def leave_out_titles(export: Export, heads: Sequence[int]) -> None:
+    """Leave out the titles of blocks; raises `Ambiguous` for one of refunds without a minus, or of no sales.
+
+    heads: the rows in which the header stands again.
+    """
+    cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
+    titles = []
+    for at, head in enumerate(heads):
+        above = export.rows(f"""
+            select rij, said[1] from (select rij, list_filter([{cells}], lambda one: one is not null) as said
+              from lines where rij between {head - _ABOVE} and {head - 1})
+            where len(said) = 1 and regexp_matches(said[1], '\\pL') order by rij desc limit 1""")
+        for row, title in above:
+            titles.append(row)
+            end = heads[at + 1] if at + 1 < len(heads) else None
+            if is_no_sale(title) and _is_money(export, head, end):
+                raise _question(title, row)
+    if titles:
+        export.leave_out(f"select unnest({titles})", "de titel van een blok, geen order")
+
+
+def _is_money(export: Export, head: int, end: int | None) -> bool:
+    """Whether any amount below a header has no minus."""
+    if not export.has("bedrag"):
+        return True
+    amount, until = export.shown("bedrag"), f" and rij < {end}" if end else ""
+    less = f"regexp_matches({amount}, '^[^0-9]*[-–−]|-$|^[^0-9]*[(]')"
+    return bool(
+        export.rows(f"""select 1 from raw where rij > {head}{until} and regexp_matches({amount}, '[1-9]')
+            and not {less} and rij not in (from undated) limit 1""")
+    )
+
+
+def _question(title: str, row: int) -> Ambiguous:
+    back = takes_back(title)
+    what = "die van de omzet af gaan, zonder minteken" if back else "die zo te zien geen verkopen zijn"
+    first = f"Zet voor de bedragen onder {title!r} een minteken, of bewaar" if back else "Bewaar"
+    return Ambiguous(
+        f"Vanaf rij {row} staat een blok met de titel {title!r}: rijen {what}.",
+        where=f"rij {row}",
+        remedy=f"{first} elk blok als een eigen blad met die naam: dan vraagt Klantwaarde XL wat ermee "
+        "moet. Of haal dat blok uit het bestand.",
+    )

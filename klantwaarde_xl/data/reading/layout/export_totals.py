@@ -1,0 +1,172 @@
+"""Rows of an export that are no orders: totals, with or without a day, and lines of text."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.reading.doubts import TOTALS
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
+from klantwaarde_xl.dutch import LETTER, bare_date, date_readings, format_rows
+
+TOTAL = (
+    r"(?:(?:sub|eind|grand|general|deel|dag|week|maand|jaar|tussen)[\s-]?)?"
+    r"(?:totaal|totalen|total|totals|som|saldo|gesamt(?:summe|betrag)?|(?:zwischen|end)?summe|übertrag|somme|"
+    r"sous-total)\b"
+)
+A_TOTAL = "een totaal of subtotaal, geen order"
+_CENT = 0.005
+
+
+def undated(export: Export) -> int:
+    """Make table undated (rij) of the rows in which no date can be; how many there are.
+
+    Also odd (rij), the rows whose day begins with no figure, which are few and all that others look through.
+    """
+    text, shown = export.text("datum"), export.shown("datum")
+    begins = f"{text} >= '0' and {text} < ':'" if _is_text(export) else f"{text} is not null"
+    odd = f"select rij from raw where ({begins}) is not true"
+    export.odd = export.count(f"create or replace temp table odd as {odd}")
+    if not export.odd:
+        export.con.execute("create or replace temp table undated as from odd")
+        return 0
+    word = f"{shown} >= 'A' and regexp_matches(lower({shown}), '^{TOTAL}')"
+    gap = f"(not regexp_matches({shown}, '[0-9]') or ({word}))" if _is_text(export) else "true"
+    return export.count(
+        f"create or replace temp table undated as select rij from raw where rij in (from odd) and {gap}"
+    )
+
+
+def _is_text(export: Export) -> bool:
+    """Whether days stand as text, and may be anything."""
+    return type_of(export.con, export.text("datum")) == TEXT
+
+
+def leave_out_undated(export: Export) -> bool:
+    """Leave out rows of a total: a cell begins with that word, and there is no date.
+
+    Tells whether such rows name the customers whose rows stand above them.
+    """
+    cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
+    customer = export.text("klant")
+    found = f"""select rij from lines join raw using (rij) where rij in (from undated)
+        and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\x1f)\\s*{TOTAL}')"""
+    found = _with_what_follows(export, found)
+    by_customer = export.count(f"""
+        select count(*) from raw where rij in ({found})
+        and trim(regexp_replace(lower({customer}), '^{TOTAL}[\\s:]*', '')) in
+          (select lower({customer}) from raw where {customer} <> '' and rij not in ({found}))""")
+    export.leave_out(found, A_TOTAL)
+    return by_customer > 0
+
+
+def _with_what_follows(export: Export, found: str) -> str:
+    """Totals, and what stands without a day below the first of them under all orders: VAT, what is due.
+
+    found: SQL that gives the `rij` of totals; that of all of these.
+    """
+    last = export.rows("select max(rij) from raw where rij not in (from undated)")[0][0]
+    first = export.rows(f"select min(rij) from ({found}) where rij > {last}")[0][0] if last else None
+    if first is None:
+        return found
+    number = f"and {export.shown('order')} = ''" if export.has("order") else ""
+    return f"{found} union select rij from raw where rij > {first} and rij in (from undated) {number}"
+
+
+def leave_out_carried(export: Export) -> None:
+    """Leave out rows without a day that are the sum of all rows above, or of those since the last such row.
+
+    Books carry a sum over to the next page, under whatever word; other programs write the sum of a group
+    above it. Values have been read.
+    """
+    values, none = export.values("bedrag"), "rij in (from undated)"
+    if not export.odd or not export.rows(f"select 1 from raw join {values} using (rij) where {none} limit 1"):
+        return
+    export.leave_out(
+        f"""with priced as (
+              select rij, v, {none} as is_none from raw join {values} using (rij)
+            ), summed as (
+              select *, sum(if(is_none, 0, v)) over (order by rij) as above,
+                sum(if(is_none, 0, 1)) over (order by rij) as n from priced
+            ), marks as (
+              select *, coalesce(lag(above) over (order by rij), 0) as before,
+                n - coalesce(lag(n) over (order by rij), 0) as since from summed where is_none
+            )
+            select rij from marks where (n > 1 and v = above) or (since > 1 and v = above - before)""",
+        A_TOTAL,
+    )
+    _leave_out_groups(export, values)
+
+
+def _leave_out_groups(export: Export, values: str) -> None:
+    """Leave out rows without a day, each of which is the sum of the rows from there to the next one."""
+    export.con.execute(f"""
+        create or replace temp table heads as
+        with priced as (
+          select rij, v, rij in (from undated) as is_none from raw join {values} using (rij)
+        ), parted as (
+          select *, sum(if(is_none, 1, 0)) over (order by rij) as part from priced
+        )
+        select any_value(rij) filter (is_none) as rij, sum(v) filter (is_none) as v,
+          coalesce(sum(v) filter (not is_none), 0) as below, count(*) filter (not is_none) as n
+        from parted where part > 0 group by part""")
+    rows, wrong, most = export.rows("select count(*), count(*) filter (v <> below), max(n) from heads")[0]
+    if rows and not wrong and most > 1:
+        export.leave_out("select rij from heads", A_TOTAL)
+    export.con.execute("drop table heads")
+
+
+def leave_out_remarks(export: Export) -> None:
+    """Leave out rows that hold a line of text in the column of dates and nothing else."""
+    if not export.odd:
+        return
+    blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
+    day = export.shown("datum")
+    remark = f"rij in (from odd) and {blank} and regexp_matches({day}, '^{LETTER}+[ :]')"
+    if not _is_text(export) or not export.rows(f"select 1 from raw where {remark} limit 1"):
+        return
+    cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
+    alone = f"not contains(concat_ws(chr(31), {cells}), chr(31))"
+    found = export.rows(f"select rij, {day} from raw join lines using (rij) where {remark} and {alone}")
+    rows = [row for row, text in found if date_readings(bare_date(text)) is None]
+    if rows:
+        export.leave_out(f"select unnest({rows})", "alleen een regel tekst, geen order")
+
+
+def dated_totals(export: Export) -> list[int]:
+    """Leave out totals that have a day; the rows of customers who are just called that.
+
+    A total is the sum of the rows above it. What is no sum and has the number of an order, or a surname
+    (`Som`), is somebody; anything else stays to be refused.
+    """
+    customer = export.text("klant")
+    called = TOTALS.format(customer)
+    if not export.rows(f"select 1 from raw where {called} limit 1"):
+        return []
+    export.con.execute(f"""
+        create or replace temp table called as
+        with amounts as (
+          select rij, {called} as is_total, coalesce(v, 0) as v, lower({customer}) as name
+          from raw left join {export.values("bedrag")} using (rij)
+        ), sums as (
+          select *, sum(if(is_total, 0, v)) over (order by rij) as above, count(*) over (order by rij) as spot
+          from amounts
+        )
+        select rij, name, v, above, spot > if(name = 'som', 2, 1) as is_last,
+          above - coalesce(lag(above) over (order by rij), 0) as since from sums where is_total""")
+    number = f"{export.shown('order')} <> ''" if export.has("order") else "false"
+    export.leave_out(
+        f"""select rij from called join raw using (rij) where is_last and not {number}
+            and (abs(v - above) < {_CENT} or abs(v - since) < {_CENT})""",
+        A_TOTAL,
+    )
+    rows = export.rows(
+        f"select rij, {customer} from raw join called using (rij) where name = 'som' or {number}"
+    )
+    export.con.execute("drop table called")
+    if rows:
+        name = rows[0][1]
+        export.say(
+            "klant",
+            f"bij {format_rows(len(rows))} is de klant {name!r} en het bedrag geen som van rijen "
+            "erboven: gelezen als een klant die zo heet",
+        )
+    return [int(row) for row, _ in rows]

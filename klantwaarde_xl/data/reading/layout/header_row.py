@@ -1,0 +1,191 @@
+"""Which record of a file is its header: one line, two lines that make one, or none but numbered columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from klantwaarde_xl.data.reading.cells.contents import SAMPLE
+from klantwaarde_xl.data.reading.cells.looks import (
+    Head,
+    first_filled,
+    is_data,
+    is_day,
+    is_number,
+    is_row,
+    is_word,
+    unmarked,
+)
+from klantwaarde_xl.data.reading.naming.headers import (
+    HEADER_WITHIN,
+    find_columns,
+    lacking,
+    needed_of,
+    plain,
+    wanted_of,
+)
+from klantwaarde_xl.data.reading.questions.missing import no_header
+from klantwaarde_xl.data.reading.sources.lines import first_records, scan
+from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.data.reading.surveys.aspects import find_beside
+from klantwaarde_xl.data.tables import Table
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header that was found.
+
+    texts: of each column; places: of our columns; at: the index of its last line, one before that of the
+    first record of data; lines: how many it has, none where columns go by their number; width: how many
+    fields it has, empty ones included.
+    """
+
+    texts: tuple[str, ...]
+    places: Mapping[str, int]
+    at: int
+    lines: int
+    width: int
+
+    @property
+    def top(self) -> int:
+        """The index of its first line."""
+        return self.at - self.lines + 1
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What two tables have alike that can stand below one another: their plain headers, in order."""
+        texts = [plain(text) for text in self.texts]
+        while texts and not texts[-1]:
+            texts.pop()
+        return tuple(texts)
+
+    def notes(self, first_row: int) -> tuple[str, ...]:
+        """What to say of it; first_row: the source's row of the first record."""
+        if self.lines != 2:
+            return ()
+        row, texts = first_row + self.at, ", ".join(repr(text) for text in self.texts if text)
+        return (f"de kop staat op twee regels, rij {row - 1} en {row}, en is samen gelezen: {texts}",)
+
+
+def header_of(raw: RawText, table: Table, named: Mapping[str, str] | None) -> Header:
+    """Find the header of a text; raises `ColumnsMissing` with the columns that it does have."""
+    head = first_records(raw, HEADER_WITHIN)
+    wanted, needed = wanted_of(table, named), needed_of(table, named)
+    found = find_header(head, wanted, needed)
+    if found is None:
+        if raw.quotes == "theirs":  # an open quote may have swallowed the header, and is the better word
+            scan(raw, 0, ())
+        raise no_header([first_records(raw, SAMPLE)], table, str(raw.source), named)
+    return found
+
+
+def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:
+    """Return the first record that is a header with the needed columns, else the first two that make one.
+
+    head: the first records of a file; wanted, needed: as `headers.find_columns`, where a column may also be
+    wanted by its number. None when there is none.
+    """
+    head = unmarked(head)
+    numbers = numbers_of(wanted)
+    for at, record in enumerate(head):
+        texts = numbered(record, numbers)
+        places = find_columns(texts, wanted, needed, head[at + 1 :])
+        by_number = [record[place] for place, text in enumerate(texts) if text != record[place]]
+        if by_number and is_data(record):
+            break  # data, and no header above them
+        # A column without a header has none for its number to stand for; one that is called tells of the rest
+        gaps = [*filter(None, by_number)] if lacking(needed, numbers) else by_number
+        if places is not None and all(map(is_word, gaps)):
+            if (two := _over_answers(head, at + 1, wanted, needed)) is not None:
+                return two
+            return Header(tuple(record), places, at, 1, len(record))
+    for at in range(1, len(head)):
+        if (pair := _two_lines(head[at - 1], head[at], wanted, needed)) is not None:
+            return Header(pair[0], pair[1], at, 2, len(head[at]))
+    return _beside(head, wanted, needed) or _no_line(head, numbers, wanted, needed)
+
+
+def numbers_of(wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """The columns that are wanted by their number."""
+    return {name: int(accepts[0]) for name, accepts in wanted.items() if _is_number(accepts)}
+
+
+def _is_number(accepts: Sequence[str]) -> bool:
+    return len(accepts) == 1 and accepts[0].isdigit() and 0 < int(accepts[0]) <= 16_384
+
+
+def numbered(record: Sequence[str], numbers: Mapping[str, int]) -> list[str]:
+    """A record with numbers of columns for their texts, where these are wanted and are no header's text."""
+    texts = list(record)
+    for number in numbers.values():
+        if number <= len(record) and str(number) not in map(plain, record):
+            texts[number - 1] = str(number)
+    return texts
+
+
+def _two_lines(
+    above: Sequence[str], below: Sequence[str], wanted: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> tuple[tuple[str, ...], dict[str, int]] | None:
+    """The header that two lines make (`Klant` above `Naam`), and the places of our columns in it."""
+    if any(is_day(text) or is_number(text) for text in (*above, *below)):
+        return None
+    width = len(below)
+    joined = _joined(above, below)
+    once = Counter(plain(low) for low in below)
+    # A name on the second line alone will do where no other column has it there
+    alone = [low if once[plain(low)] == 1 else "" for low in below]
+    found = find_columns([*joined, *alone], wanted, needed)
+    if found is None:
+        return None
+    places = {name: place % width for name, place in found.items()}
+    return (joined, places) if len(set(places.values())) == len(places) else None
+
+
+def _beside(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:
+    """The header above several columns of answers; of two lines where the first fills gaps in the second."""
+    for at, record in enumerate(head):
+        places = find_beside(record, wanted, needed, head[at + 1 :])
+        if places is None:
+            continue
+        pair = _over_answers(head, at, wanted, needed)
+        if pair is not None and len(pair.places) > len(places):
+            return pair
+        return Header(tuple(record), places, at, 1, len(record))
+    return None
+
+
+def _over_answers(
+    head: Head, at: int, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> Header | None:
+    """The header of two lines over columns of answers, where each line fills gaps in the other."""
+    if not 0 < at < len(head):
+        return None
+    above, below = head[at - 1], head[at]
+    pairs = list(zip(above, below, strict=False))
+    if any(is_day(text) or is_number(text) for text in (*above, *below)):
+        return None
+    if not any(up and not low for up, low in pairs) or not any(low and not up for up, low in pairs):
+        return None
+    joined = _joined(above, below)
+    places = find_beside(joined, wanted, needed, head[at + 1 :])
+    return None if places is None else Header(joined, places, at, 2, len(below))
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """The texts of two lines as one header, as wide as the second."""
+    width = len(below)
+    both = zip([*above, *[""] * (width - len(above))][:width], below, strict=True)
+    return tuple(low if up == low else f"{up} {low}".strip() for up, low in both)
+
+
+def _no_line(
+    head: Head, numbers: Mapping[str, int], wanted: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> Header | None:
+    """The header of a file without one, of which every needed column is wanted by its number."""
+    at, first = first_filled(head)
+    if lacking(needed, numbers) or not is_row(head, at):
+        return None
+    texts = tuple(str(number) for number in range(1, len(first) + 1))
+    places = find_columns(texts, wanted, needed)
+    return None if places is None else Header(texts, places, at - 1, 0, len(first))

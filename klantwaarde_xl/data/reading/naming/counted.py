@@ -1,0 +1,131 @@
+"""A price for each person, night or piece, and how many of these there were: a number of its own header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from klantwaarde_xl.data.reading.cells.looks import unmarked
+from klantwaarde_xl.data.reading.naming.words import QUANTITY
+
+_NUMBER_OF = re.compile(
+    r"\W*(aantal|number of|no\. of|anzahl|nombre de|cantidad|quantidade|quantit[aà]|#)\s+[^\W\d_]+\W*",
+    re.IGNORECASE,
+)
+# What is counted and is nothing that a price is of
+_OF_OTHERS = re.compile("order|bestel|factu|invoice|regel|line|termijn|klant|customer", re.IGNORECASE)
+_PER = re.compile(r"\b(per|pro|par|p\.?\s?p\.?|p/?st)\b", re.IGNORECASE)
+_WORD = re.compile(
+    r"(?:per|pro|par|aantal|number of|no\. of|anzahl|nombre de|#)\s+([^\W\d_]+)", re.IGNORECASE
+)
+_PIECE = "stuk|piece|stück|pi[eè]ce|p/?st"
+_STEMS = (  # one and more of the same thing
+    "nacht|night|nuit", r"persoon|person|pers|p\.?\s?p|deelnemer|participant|gast|guest|pax|bezoeker",
+    "uur|uren|hour|stunde|heure", "dag|day|tag|jour", _PIECE, "week|weken",
+    "maand|month", "kilo|kg", "liter|litre|ltr", "meter|mtr",
+)  # fmt: skip
+# Of which a price is never that of a whole sale: how many there were stands elsewhere, or nowhere
+_NEVER_ALONE = frozenset(_STEMS[:4]) | {"kilo|kg", "meter|mtr"}
+# An hourly rate that does not say `per`, and the hours beside it
+_HOURLY = re.compile(r"(uur|hour(ly)?|stunden)?[ _-]?(tarief|rate|prijs|price|satz)", re.IGNORECASE)
+_HOURS = re.compile(
+    r"(aantal|gewerkte|declarabele|factureerbare|billable|worked)?[ _-]?(uren|uur|hours|stunden)",
+    re.IGNORECASE,
+)
+# What pieces are measured in, said behind their header: `Aantal (stuks)`, `Qty [kg]`
+_UNITS = (
+    "st|stk|stuks?|pcs?|pieces?|stück|units?|eenhe(?:id|den)|ea|each|doos|dozen|box|boxes|colli|fles|flessen|bottles?|"
+    "pak|pakken|zak|zakken|pallets?|paar|pairs?|kilo|kg|gr?|gram|ton|pond|lbs?|oz|lite?r|litre|ltr|l|ml|cl|meter|mtr|"
+    "m|cm|mm|km|m[2²3³]|uur|uren|u|h|hrs?|hours?|dag|dagen|days?|nachten|nights?"
+)
+_IN_UNITS = re.compile(rf"\s*[(\[]\s*(?:in\s+)?(?:{_UNITS})\.?\s*[)\]]\s*$", re.IGNORECASE)
+_BEGIN = 3  # letters by which one and more of a thing are known
+_NUMBER = re.compile(r"\d{1,4}([.,]\d{1,3})?\s?[^\W\d_]{0,5}\.?")
+
+
+def counted(
+    headers: Sequence[str], found: Mapping[str, int], below: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """The place of `aantal` beside a price per person, piece or night; nothing where it is not sure.
+
+    found: the places of other columns; below: the first records.
+    """
+    price = found.get("stukprijs", found.get("bedrag"))
+    if price is None and "aantal" not in found:
+        return _hours(headers, below)
+    if "aantal" in found or price is None or not _PER.search(headers[price]):
+        return {}
+    unit = _unit(headers[price])
+    free = [place for place in range(len(headers)) if place not in found.values()]
+    numbers = [
+        place for place in free if is_number_of(headers[place]) and not _OF_OTHERS.search(headers[place])
+    ]
+    # `Kilo` beside a price per kilo; of nights and persons the one that the price is of
+    named = [
+        place
+        for place in free
+        if unit and re.fullmatch(rf"({unit})\w{{0,3}}", headers[place].strip().casefold())
+    ]
+    same = named or [place for place in numbers if unit and _unit(headers[place]) == unit]
+    if same or unit not in ("", _PIECE):
+        numbers = same
+    elif not unit:  # a trip, of trips: not of persons
+        of = _word(headers[price])[:_BEGIN]
+        numbers = [place for place in numbers if of and _word(headers[place])[:_BEGIN] == of]
+    if len(numbers) != 1:
+        return {}
+    rows = unmarked(below)
+    filled = [row[numbers[0]] for row in rows if numbers[0] < len(row) and row[numbers[0]]]
+    return {"aantal": numbers[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
+
+
+def _hours(headers: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The places of hours and of the rate of one, where the file has one column of each, of numbers."""
+    hours, rates = (
+        [at for at, header in enumerate(headers) if known.fullmatch(header.strip())]
+        for known in (_HOURS, _HOURLY)
+    )
+    if len(hours) != 1 or len(rates) != 1 or hours == rates:
+        return {}
+    filled = [row[hours[0]] for row in unmarked(below) if hours[0] < len(row) and row[hours[0]]]
+    return (
+        {"aantal": hours[0], "stukprijs": rates[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
+    )
+
+
+def without_unit(header: str) -> str:
+    """A header of pieces without what they are measured in: `Aantal (stuks)` is `Aantal`; else empty."""
+    bare = _IN_UNITS.sub("", header)
+    return bare if bare != header and re.sub(r"[\W_]", "", bare.casefold()) in QUANTITY else ""
+
+
+def is_number_of(header: str) -> bool:
+    """Whether a header says that it counts things: `Aantal personen`."""
+    return _NUMBER_OF.fullmatch(header) is not None
+
+
+def _word(header: str) -> str:
+    """The word behind `aantal` or `per`; empty where there is none."""
+    found = _WORD.search(header)
+    return found[1].casefold() if found else ""
+
+
+def _unit(header: str) -> str:
+    """What a header counts, or what its price is of, as one of a few stems; empty for anything else."""
+    word = _word(header)
+    fits = re.match if word else re.search
+    word = word or header.casefold()
+    return next((stem for stem in _STEMS if fits(stem, word)), "")
+
+
+def is_of_many(headers: Sequence[str], found: Mapping[str, int]) -> bool:
+    """Whether an amount is the price of one of several things: not what was paid.
+
+    Others are counted beside it, or it is per night, hour or person, of which a sale has any number.
+    """
+    price = found.get("bedrag")
+    if price is None or "aantal" in found or not _PER.search(headers[price]):
+        return False
+    if _word(headers[price]) and _unit(headers[price]) in _NEVER_ALONE:
+        return True
+    return any(_NUMBER_OF.fullmatch(header) and not _OF_OTHERS.search(header) for header in headers)

@@ -1,0 +1,262 @@
+"""What to say of a source without the needed columns: its header, what its contents propose, what to type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from klantwaarde_xl.data.reading.cells.contents import Cells
+from klantwaarde_xl.data.reading.cells.looks import (
+    Head,
+    first_filled,
+    is_data,
+    is_day,
+    is_number,
+    is_row,
+    is_word,
+    unmarked,
+)
+from klantwaarde_xl.data.reading.naming.by_rate import PARTS
+from klantwaarde_xl.data.reading.naming.headers import (
+    ABSENT,
+    PATTERN,
+    accepted,
+    find_columns,
+    forms,
+    lacking,
+    needed_of,
+    plain,
+    wanted_of,
+)
+from klantwaarde_xl.data.reading.naming.other_lists import OtherList, other_list, share_once
+from klantwaarde_xl.data.reading.questions.proposals import SHOWN, Proposal, answer, propose
+from klantwaarde_xl.data.reading.revenue.sides import side_of
+from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.errors import ColumnsMissing
+
+
+def no_header(
+    heads: Sequence[Head],
+    table: Table,
+    where: str,
+    named: Mapping[str, str] | None,
+    sheets: Sequence[str] = (),
+) -> ColumnsMissing:
+    """The error for a text or workbook without the needed columns: by its likeliest header, else by number.
+
+    heads: the first records of each of its sheets; sheets: their names, where there are any.
+    """
+    names = {name for column in table.read for name in accepted(column)}
+    found = [(*_header(head, names), head, at) for at, head in enumerate(heads) if any(map(any, head))]
+    if not found:
+        return columns_missing([], [], table, where, named)
+    _, row, head, sheet = max(found, key=lambda one: one[0])
+    option = f'--blad "{sheets[sheet]}" ' if len(sheets) > 1 else ""
+    if row is None and not named:
+        return _without_header(head, table, where, option)
+    headers = unmarked(head)[row or 0]
+    return columns_missing(headers, head[(row or 0) + 1 :], table, where, named, option)
+
+
+def _header(head: Head, names: set[str]) -> tuple[tuple[int, ...], int | None]:
+    """How good the likeliest header of a sheet is, and its index; None where the first record is data.
+
+    That is the one with most of the words that we know; of those the last above the data, below titles.
+    """
+    records = unmarked(head)
+    data = next((at for at, record in enumerate(records) if is_data(record)), len(records))
+    top, _ = first_filled(records)
+
+    def score(at: int) -> tuple[int, ...]:
+        words = [plain(text) for text in records[at] if is_word(text)]
+        if any(is_day(text) or is_number(text) for text in records[at]):
+            return (0, 0, len(words), -at)
+        above = len(words) > 1 and at < data < len(records)
+        return (len(names.intersection(words)), at + 1 if above else 0, len(words), -at)
+
+    best = max(range(len(records)), key=score)
+    known, above, words, _ = score(best)
+    if not known and (data == top or is_row(records, top)):
+        return (0, 1, len(records[top])), None
+    return (known, min(above, 1), words), best
+
+
+def _without_header(head: Head, table: Table, where: str, option: str) -> ColumnsMissing:
+    at, first = first_filled(unmarked(head))
+    seen = ", ".join(f"{number}: {text!r}" for number, text in enumerate(first, 1))
+    headers = [str(number) for number in range(1, len(first) + 1)]
+    proposal = propose(headers, head[at:], table, {}, _needed(table))
+    return ColumnsMissing(
+        f"Dit bestand heeft geen kop. In de eerste rij staat in kolom {seen}.{_seen(proposal)}",
+        where=where,
+        remedy="Zeg welke kolom wat is, met het nummer; als dit klopt: "
+        f"{option}{answer(proposal, headers)}. Of zet een regel met koppen boven de gegevens.",
+    )
+
+
+def _needed(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.required]
+
+
+def columns_missing(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    table: Table,
+    where: str,
+    named: Mapping[str, str] | None = None,
+    option: str = "",
+) -> ColumnsMissing:
+    """The error for a source without the needed columns: what is there, what it can be, and what to type.
+
+    rows: the first ones, by which a column is known whose header is not; option: what goes before the answer.
+    """
+    cleaned = [plain(header) for header in headers]
+    absent = [
+        header for header in (named or {}).values() if plain(header) not in cleaned and header != ABSENT
+    ]
+    if several := _several(headers, table, named):
+        name, fitting = several
+        shown = ", ".join(map(repr, fitting))
+        return ColumnsMissing(
+            f"Voor {name} past meer dan één kolom: {shown}.",
+            where=where,
+            remedy=f'Kies er een: --kolommen "{name}={fitting[0]}".',
+        )
+    required = _needed(table)
+    optional = [column.name for column in table.columns if not column.required]
+    needed = ", ".join(required) + (f" (en als u ze hebt: {', '.join(optional)})" if optional else "")
+    there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
+    said = {name: header for name, header in (named or {}).items() if header not in absent}
+    places = find_columns(headers, wanted_of(table, said), (), rows) or {}
+    missing = [need.partition("|")[0] for need in lacking(needed_of(table, said), places)]
+    proposal = propose(headers, rows, table, places, missing or required)
+    if table.of_orders and not named and (other := _other_list(headers, rows, places)):
+        if "bedrag" in places:  # whose column has to be named: rows with one may be contracts still
+            proposal.besides["bedrag"] = Cells(places["bedrag"], headers[places["bedrag"]].strip(), ())
+        options = f"{option}{answer(proposal, headers)}"
+        sale = "" if "…" in options else f" Is elke rij toch één verkoop, typ dan: {options}."
+        return ColumnsMissing(
+            f"Dit lijkt {other.what}: er ontbreekt {', '.join(missing or required)}.",
+            where=f"{where}, kolom {other.header!r}",
+            remedy=other.remedy if other.of_customers else f"{other.remedy}{sale}",
+        )
+    asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
+    only = f" Er ontbreekt: {', '.join(missing)}." if missing else ""
+    if "bedrag" in missing and "stukprijs" in places and "aantal" not in places:
+        price = headers[places["stukprijs"]].strip()
+        only += f" {price!r} is de prijs van één: hoeveel het er waren, is niet te zien."
+    error = ColumnsMissing(
+        f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}."
+        f"{_seen(proposal)}",
+        where=where,
+        remedy=_remedy(proposal, headers, option) + _of_nobody(proposal, headers, table, option),
+    )
+    error.absent = tuple(absent)
+    return error
+
+
+def _other_list(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], places: Mapping[str, int]
+) -> OtherList | None:
+    def once(place: int) -> float:
+        return share_once(row[place].strip() for row in rows if place < len(row))
+
+    return other_list(headers, places, once)
+
+
+def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
+    typed = f"{option}{answer(proposal, headers)}"
+    without = [name for name, columns in proposal.columns.items() if not columns]
+    without = [name for name in without if name != "bedrag" or not proposal.pair]
+    if not without:
+        return (
+            f"Als dit klopt, typ er dan achter: {typed}. Is het een andere kolom, zet dan die achter het =."
+        )
+    names = " en ".join([", ".join(without[:-1]), without[-1]] if without[1:] else without)
+    return (
+        f"Voor {names} is ook naar de inhoud geen kolom gevonden. Exporteer met die kolom erbij, of zeg "
+        f"welke het is, met uw kop op de …: {typed}."
+    )
+
+
+def _of_nobody(proposal: Proposal, headers: Sequence[str], table: Table, option: str) -> str:
+    """What to type where an export has no customers, as those of tills and payouts."""
+    if (
+        not table.of_orders
+        or "klant" not in proposal.columns
+        or not all(columns for name, columns in proposal.columns.items() if name != "klant")
+    ):
+        return ""
+    others = {name: columns for name, columns in proposal.columns.items() if name != "klant"}
+    said = answer(replace(proposal, columns={"klant": [], **others}), headers).replace(
+        "klant=…", f"klant={ABSENT}"
+    )
+    what = "Heeft dit bestand geen klanten (van een kassa of uitbetaling), lees dan alleen de omzet"
+    return f" {what}: {option}{said}."
+
+
+def _seen(proposal: Proposal) -> str:
+    """What the contents say of the columns that are missing, a line each; nothing for nothing."""
+    if not any(proposal.columns.values()) and not proposal.scaled and not proposal.pair:
+        return ""
+    lines = [f"{name} kan zijn: {_shown(columns)}" for name, columns in proposal.columns.items() if columns]
+    lines += [f"{name}: {_shown([column])}" for name, column in proposal.besides.items()]
+    lines += [f"{one.name} staat naar zijn kop niet in euro's: reken het om" for one in proposal.scaled]
+    if proposal.pair:
+        inward, outward = proposal.pair
+        debtors, others = "op een kaart van debiteuren", "op een rekening van omzet of bij een betaaldienst"
+        first, second = (debtors, others) if side_of(inward.header) == "out" else (others, debtors)
+        lines.append(
+            f"bedrag kan zijn: {inward.name} min {outward.name}, zoals {first}; staan verkopen in "
+            f"{outward.name} ({second}), draai erbij en eraf dan om"
+        )
+    if proposal.parts:
+        money = proposal.columns["bedrag"][0]
+        names = " en ".join(one.name for one in proposal.parts)
+        can = "kan" if len(proposal.parts) == 1 else "kunnen"
+        lines.append(
+            f"{names} {can} bij {money.name} komen, als delen van één bedrag; "
+            f"is {money.name} alles, laat {', '.join(PARTS[: len(proposal.parts)])} dan weg"
+        )
+    if proposal.beside:
+        money = proposal.columns["bedrag"][0]
+        lines.append(
+            f"waar {money.name} leeg is, staat een bedrag in {proposal.beside.name}: als dat uitgaven zijn, "
+            "tellen die rijen niet"
+        )
+    if proposal.priced:
+        count, money = proposal.priced, proposal.columns["bedrag"][0]
+        lines.append(
+            f"is {money.name} de prijs van één stuk en {count.name} het aantal, dan in plaats van bedrag: "
+            f"aantal={count.header},stukprijs={money.header}"
+        )
+    if proposal.sales:
+        column, words = proposal.sales
+        rest = [text for text in column.distinct if text not in words]
+        lines.append(f"{column.name} zegt welke rijen tellen: {', '.join(words)} wel, {', '.join(rest)} niet")
+    for column in proposal.others:
+        some = ", ".join(column.distinct[:SHOWN])
+        lines.append(
+            f"zegt {column.name} ({some}) welke rijen tellen, dan ook: "
+            f'--alleen "{column.header}={column.usual}"'
+        )
+    return " Naar de inhoud:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _shown(columns: Sequence[Cells]) -> str:
+    return " of ".join(f"{column.name} ({column.example})" for column in columns[:SHOWN])
+
+
+def _several(
+    headers: Sequence[str], table: Table, named: Mapping[str, str] | None
+) -> tuple[str, list[str]] | None:
+    """The first needed column for which the questions of a survey leave a choice, and these questions."""
+    for column in table.columns:
+        if column.required and column.name not in (named or {}):
+            patterns = [text for text in column.synonyms if text.startswith(PATTERN)]
+            for text in patterns:
+                fitting = [one for one in headers if any(re.match(text, form) for form in forms(one))]
+                if len(fitting) > 1:
+                    return column.name, fitting
+    return None

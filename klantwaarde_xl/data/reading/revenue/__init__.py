@@ -1,0 +1,1 @@
+"""Which money is revenue: with or without VAT, of a line or its order, in one currency."""

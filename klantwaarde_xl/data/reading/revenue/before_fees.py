@@ -1,0 +1,89 @@
+"""Fees of a marketplace or a payment service are costs: revenue is what came in before they went off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from klantwaarde_xl.data.reading.cells.contents import Cells
+from klantwaarde_xl.data.reading.cells.rows import Rows
+from klantwaarde_xl.data.reading.naming.headers import forms, plain
+from klantwaarde_xl.data.reading.naming.words import OF_A_SUBTOTAL, SAYS_NET
+from klantwaarde_xl.data.reading.revenue.sums import CENT, Numbers, holds
+from klantwaarde_xl.errors import Ambiguous
+
+_OF_FEES = re.compile("fees?$|kosten$|commissi|provisi|gebuhr|charges$")
+_OF_BUYERS = re.compile("verzend|shipping|bezorg|lever|delivery|versand|inkoop")  # paid by them, or of goods
+_OF_SALES = re.compile("sales?$|gross|brut|verkoop|omzet|revenue|umsatz|itemprice")
+
+
+def before_fees(rows: Rows, found: dict[str, int]) -> None:
+    """Take what came in for an amount from which fees of a service went off.
+
+    Raises `Ambiguous` where fees below nought stand beside sales, and no sum shows whether they are off.
+    """
+    fees = [at for at, header in enumerate(rows.headers) if _OF_FEES.search(plain(header))]
+    known = forms(rows.headers[found["bedrag"]])
+    says_net = any(re.search(SAYS_NET, form) or form in OF_A_SUBTOTAL for form in known)
+    if not says_net:
+        fees = [at for at in fees if not _OF_BUYERS.search(plain(rows.headers[at]))]
+    money = rows.numbers if fees else {}
+    there = [money[at] for at in fees if at in money and any(money[at].numbers)]
+    if not there or found["bedrag"] not in money:
+        return
+    whole = _whole(money, found["bedrag"], there, any_header=says_net)
+    if whole is not None:
+        for name in [name for name, place in found.items() if place == whole]:
+            del found[name]
+        found["bedrag"] = whole
+    elif not says_net and all(_sum(fee.numbers) < 0 for fee in there):
+        _ask(rows, found["bedrag"], there, money)
+
+
+def _whole(money: Mapping[int, Cells], amount: int, fees: list[Cells], *, any_header: bool) -> int | None:
+    """The column that is an amount and one of the fees, or all of them together."""
+    together = [
+        sum(number or 0.0 for number in row) for row in zip(*(fee.numbers for fee in fees), strict=True)
+    ]
+    of_fees = {fee.place for fee in fees}
+    for off in (*([number or 0.0 for number in fee.numbers] for fee in fees), together):
+        for at, one in money.items():
+            # A fee above nought can be put on a price as well: then the other must be of sales
+            fits = any_header or _sum(off) < 0 or _OF_SALES.search(plain(one.header))
+            if (
+                at != amount
+                and at not in of_fees
+                and fits
+                and _is_off(one.numbers, off, money[amount].numbers)
+            ):
+                return at
+    return None
+
+
+def _is_off(whole: Numbers, off: Numbers, left: Numbers) -> bool:
+    sign = 1 if _sum(off) < 0 else -1  # of a return the fee comes back
+
+    def rule(gross: float, less: float, net: float) -> bool:
+        return any(abs(gross + fee - net) < CENT for fee in (-abs(less), sign * less))
+
+    return holds(rule, whole, off, left)
+
+
+def _sum(numbers: Numbers) -> float:
+    return sum(number or 0.0 for number in numbers)
+
+
+def _ask(rows: Rows, amount: int, fees: list[Cells], money: Mapping[int, Cells]) -> None:
+    """Raise where another column is of sales, and the amount may be what is left of them."""
+    if _OF_SALES.search(plain(rows.headers[amount])):
+        return
+    sales = [at for at, one in money.items() if at != amount and _OF_SALES.search(plain(one.header))]
+    if not any(any(money[at].numbers) for at in sales):
+        return
+    raise Ambiguous(
+        f"Of van {rows.name(amount)} kosten af zijn ({', '.join(rows.name(fee.place) for fee in fees)}), "
+        "is niet te zien; die zijn geen mindere omzet.",
+        where=rows.where,
+        remedy=f"Omzet voor de kosten: {rows.typed('bedrag', sales[0])}. "
+        f"Zijn ze er niet af: {rows.typed('bedrag', amount)}.",
+    )

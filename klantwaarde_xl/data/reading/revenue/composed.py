@@ -1,0 +1,199 @@
+"""Amounts that columns make together: parts add up; a discount and cancelled pieces go off."""
+
+from __future__ import annotations
+
+import re
+
+from klantwaarde_xl.data.reading.cells.numbers import AMOUNT
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO, PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.naming.headers import ABSENT, as_option, forms
+from klantwaarde_xl.data.reading.naming.words import BEFORE, DISCOUNT
+from klantwaarde_xl.data.reading.revenue.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
+from klantwaarde_xl.data.reading.revenue.shares import refuse_words
+from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.errors import Ambiguous
+
+_DISCOUNTS = frozenset(DISCOUNT)
+_OF_MONEY = re.compile("bedrag|amount|betrag")
+
+
+def add_parts(export: Export, words: str) -> str:
+    """Add what other columns have of the amount, in table v of `bedrag`; words (Dutch) say of what it is.
+
+    Those of the VAT add up too.
+    """
+    for first, parts in (("btw", TAX_PARTS), ("bedrag", PARTS), ("terugbetaald", (BACK_TOO,))):
+        names = [name for name in (first, *parts) if export.has(name)]
+        if len(names) > 1 and first in names:
+            tables = " union all ".join(f"select rij, v, valuta from {export.values(one)}" for one in names)
+            export.set_values(
+                first,
+                f"""select rij, cast(sum(v) as {AMOUNT}) as v, min(valuta) as valuta
+                    from ({tables}) group by rij""",
+            )
+    return " plus ".join([words, *(export.header(name) for name in PARTS if export.has(name))])
+
+
+def pieces_back(export: Export) -> None:
+    """Make of pieces of which the money went back what was paid back: their share of the line."""
+    if not (export.has("stuksterug") and export.has("aantal")) or export.has("terugbetaald"):
+        return
+    back, pieces, revenue = (export.values(name) for name in ("stuksterug", "aantal", "bedrag"))
+    export.places["terugbetaald"] = export.places["stuksterug"]
+    export.set_values(
+        "terugbetaald",
+        f"""select rij, cast(b.v * least(t.v, a.v) / a.v as {AMOUNT}) as v, b.valuta
+            from {back} t join {pieces} a using (rij) join {revenue} b using (rij)
+            where t.v > 0 and a.v > 0""",
+    )
+    rows = export.count(f"select count(*) from {export.values('terugbetaald')} join raw using (rij)")
+    export.say(
+        "terugbetaald",
+        f"bij {format_number(rows, 0)} {'regel' if rows == 1 else 'regels'} ging van stuks het geld terug "
+        f"(kolom {export.header('stuksterug')}): hun deel van het bedrag gaat eraf",
+    )
+
+
+def less_discount(export: Export, words: str) -> str:
+    """Take off discounts, and say so behind words (Dutch), of what is in table v of `bedrag`.
+
+    Raises `Ambiguous` where it may be off already, be a percentage, or be that of the order on each line.
+    """
+    if export.has(OF_ORDER):
+        refuse_words(export, OF_ORDER, "hoeveel korting het is")
+        return take_off_once(export, words)
+    if not export.has("korting"):
+        _say_not_off(export)
+        return words
+    refuse_words(export, "korting", "hoeveel korting het is")
+    discount, revenue = export.values("korting"), export.values("bedrag")
+    rows, held = export.rows(
+        f"""select count(*), sum(d.v) from {discount} d join {revenue} b using (rij)
+            where d.v <> 0 and b.v <> 0"""
+    )[0]
+    if not rows:
+        return words
+    share = "korting" in export.shares
+    if "korting" not in export.named:
+        if export.has("bedrag"):
+            raise _may_be_off(export, int(rows), None if share else float(held))
+        if not share:
+            _ask_sort(export)
+            if export.has("order") and repeated(export) and is_of_order(export):
+                export.places[OF_ORDER] = export.places.pop("korting")
+                export.set_values(OF_ORDER, f"from {discount}")
+                return take_off_once(export, words)
+            _ask_whose(export)
+    less = "b.v * (1 - abs(d.v))" if share else "b.v - sign(b.v) * abs(d.v)"
+    export.set_values(
+        "bedrag",
+        f"""select b.rij, b.valuta, cast(if(d.v is null, b.v, {less}) as {AMOUNT}) as v
+            from {revenue} b left join {discount} d using (rij)""",
+    )
+    return f"{words} min {export.header('korting')} ({'procent' if share else 'van de regel'})"
+
+
+def _say_not_off(export: Export) -> None:
+    """Say of columns of discounts that they do not go off: an amount that is no subtotal is after them."""
+    if {"korting", "bedrag"} & (export.absent | export.named):
+        return
+    for place, header in enumerate(export.headers):
+        if place in export.places.values() or _DISCOUNTS.isdisjoint(forms(header)):
+            continue
+        column = export.sample.column(place)
+        if column.is_numbers and any(column.numbers):
+            again = as_option(export.headers, "korting", place)
+            export.say(
+                "bedrag",
+                f"de korting in kolom {header.strip()!r} is er naar wij aannemen al af; zo niet: {again}",
+            )
+
+
+def _may_be_off(export: Export, rows: int, held: float | None) -> Ambiguous:
+    amount, discount = export.header("bedrag"), export.header("korting")
+    where = f"{format_number(rows, 0)} {'rij' if rows == 1 else 'rijen'}"
+    where += "" if held is None else f", samen € {format_number(abs(held), 2)}"
+    off = f"Gaat zij er nog af: {_typed(export, 'korting')}. "
+    if held is not None and repeated(export):
+        off = (
+            f"Gaat zij er nog af, één keer van elke order: {_of_order(export)}, of van elke regel: "
+            f"{_typed(export, 'korting')}. "
+        )
+    return Ambiguous(
+        f"Kolom {discount} heeft korting bij {where}. Of die van {amount} al af is, is niet te zien.",
+        remedy=f"{off}Is zij er al af: --kolommen korting={ABSENT}.",
+    )
+
+
+def _typed(export: Export, name: str) -> str:
+    return as_option(export.headers, name, export.places[name])
+
+
+def _of_order(export: Export) -> str:
+    return as_option(export.headers, OF_ORDER, export.places["korting"])
+
+
+def _ask_sort(export: Export) -> None:
+    """Raise for whole numbers up to a hundred, which can be percentages, where the header has no word."""
+    if any(_OF_MONEY.search(form) for form in forms(export.headers[export.places["korting"]])):
+        return
+    discount, texts = export.values("korting"), export.shown("korting")
+    sort = export.rows(
+        f"""select bool_and(d.v % 1 = 0 and abs(d.v) <= 100 and not regexp_matches({texts}, '[.,€]'))
+            from {discount} d join raw using (rij) where d.v <> 0"""
+    )
+    if sort[0][0]:
+        raise Ambiguous(
+            f"De getallen in kolom {export.header('korting')} kunnen euro's zijn, en ook procenten.",
+            remedy=f"Zijn het euro's van elke regel: {_typed(export, 'korting')}. Zijn het procenten, zet "
+            f"dan % in de kop van die kolom. Zit de korting al in de prijs: --kolommen korting={ABSENT}.",
+        )
+
+
+def _ask_whose(export: Export) -> None:
+    """Raise where all lines of an order have one discount, which can be that of the order."""
+    if same := repeated(export):
+        number, lines, discount = same
+        raise Ambiguous(
+            f"Order {number} heeft op elk van {lines} regels de korting {format_number(float(discount), 2)}: "
+            "is die van de regel, of van de hele order?",
+            where=f"kolom {export.header('korting')}",
+            remedy=f"Van de regel: {_typed(export, 'korting')}. Van de order, één keer: {_of_order(export)}.",
+        )
+
+
+def less_cancelled(export: Export) -> None:
+    """Take off the share of a line's pieces that was cancelled, and leave out a line without any left.
+
+    Raises `Ambiguous` where the pieces of a line may already be without those.
+    """
+    if not (export.has("geannuleerd") and export.has("aantal")):
+        return
+    cancelled, pieces, revenue = (export.values(name) for name in ("geannuleerd", "aantal", "bedrag"))
+    lines = (
+        f"{cancelled} c join {pieces} a using (rij) join {revenue} b using (rij) where c.v > 0 and b.v <> 0"
+    )
+    rows, more = export.rows(f"select count(*), count(*) filter (c.v > a.v) from {lines}")[0]
+    if not rows or (more and "geannuleerd" not in export.named):
+        return  # of pieces that are fewer than were cancelled, these are off already
+    header = export.headers[export.places["aantal"]]
+    if "geannuleerd" not in export.named and not any(BEFORE.search(form) for form in forms(header)):
+        raise Ambiguous(
+            f"Kolom {export.header('geannuleerd')} heeft stuks bij {format_rows(rows)}. "
+            f"Of die van {export.header('aantal')} al af zijn, is niet te zien.",
+            remedy=f"Gaan zij er nog af, met hun deel van het bedrag: {_typed(export, 'geannuleerd')}. "
+            f"Zijn zij er al af: --kolommen geannuleerd={ABSENT}.",
+        )
+    export.leave_out(f"select rij from {lines} and c.v >= a.v", "alle stuks geannuleerd")
+    export.set_values(
+        "bedrag",
+        f"""select b.rij, b.valuta,
+              cast(if(c.v > 0 and a.v > c.v, b.v * (a.v - c.v) / a.v, b.v) as {AMOUNT}) as v
+            from {revenue} b left join {cancelled} c using (rij) left join {pieces} a using (rij)""",
+    )
+    export.say(
+        "bedrag",
+        f"van {format_number(rows, 0)} {'regel is' if rows == 1 else 'regels zijn'} de geannuleerde stuks "
+        f"(kolom {export.header('geannuleerd')}) eraf",
+    )

@@ -1,0 +1,1 @@
+"""Where rows come from: text in files, Parquet and databases, to lines in the engine."""

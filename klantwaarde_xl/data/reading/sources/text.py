@@ -1,0 +1,261 @@
+"""Any source to one shape: a UTF-8 CSV of plain text, whose typed cells are marked.
+
+CSV and workbooks go through the same reading of dates and amounts; what a workbook knows for certain
+(this is a number, this is a date) must not become doubtful on the way. So a typed number is
+written as `MARK` plus its digits, and a typed date in ISO form.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from klantwaarde_xl.data.reading.sources.encoding import look_at
+from klantwaarde_xl.data.reading.sources.loose_decimals import joined, places_of
+from klantwaarde_xl.data.reading.sources.source import MARKS, PART, Source
+from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
+
+MARK = "\x02"
+_SAMPLE = 1 << 16
+_LINES = 200
+_PATTERN = re.compile(r"[*?\[]")  # signs by which the engine finds other files than the one so called
+_BLANKS = re.compile(" +")
+
+
+@dataclass(frozen=True)
+class RawText:
+    """A CSV on disk, ready for the engine: how to read it, and where it came from.
+
+    quotes: whose quotation marks it has: none, ours (written here, so they pair), or theirs; first_row:
+    the source's row of its first record; heading: how many records its header ends after, known for what
+    is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
+    which parts belong together; order: the place in it of each column of the first part, empty for the same;
+    above: the record above the first, where that is not in it; marked: the source's rows
+    that have a mark (`source.MARKS`); titles: lines above its first record that were not written.
+    """
+
+    path: Path
+    delimiter: str
+    source: Source
+    first_row: int = 1
+    notes: tuple[str, ...] = ()
+    quotes: Literal["none", "ours", "theirs"] = "ours"
+    heading: int = 0
+    below: tuple[RawText, ...] = ()
+    chosen: bool = False
+    order: tuple[int, ...] = ()
+    above: tuple[str, ...] = ()
+    marked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Its bytes, with those of the texts below."""
+        return self.path.stat().st_size + sum(one.size for one in self.below)
+
+    @property
+    def rows_marked(self) -> dict[str, tuple[int, ...]]:
+        """The rows of all parts that have a mark, as they are numbered when read together."""
+        parts = [*enumerate((self, *self.below))]
+        return {
+            mark: tuple(at * PART + row for at, part in parts for row in part.marked.get(mark, ()))
+            for mark in MARKS
+        }
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """A column of text in the engine's table raw, on its way to values.
+
+    text: its name there; into: the table to make of it; name, source: of it in messages; header: what the
+    file calls it; sided: the user said which of its rows go off.
+    """
+
+    text: str
+    into: str
+    name: str
+    source: Source
+    header: str = ""
+    sided: bool = False
+
+    def where(self, row: int) -> str:
+        """A cell of it, in words."""
+        return f"{self.source.at(row)}, kolom {self.name}"
+
+
+def sniff_delimiter(sample: str) -> str:
+    """The delimiter that gives the most lines the same, largest number of fields; a blank where none does.
+
+    Blanks part columns of a fixed width, when every line falls into the same number of words.
+    """
+
+    def score(delimiter: str) -> tuple[float, int]:
+        widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row]
+        if not widths:
+            return (0.0, 0)
+        usual = max(set(widths), key=widths.count)
+        return (widths.count(usual) / len(widths), usual) if usual > 1 else (0.0, 1)
+
+    best = max(";\t,|", key=score)
+    fields = score(best)[1]
+    # Two fields by commas may be the decimals of one column
+    if fields < 2 or (best == "," and fields == 2):
+        widths = {len(_words(line)) for line in sample.splitlines() if line.strip()}
+        if len(widths) == 1 and widths.pop() > 2 and "\n" in sample.strip():
+            return " "
+    return best
+
+
+def _words(line: str) -> list[str]:
+    return _BLANKS.split(line.strip())
+
+
+def from_csv(path: Path, folder: Path) -> RawText:
+    """Find out how a file of text is to be read; where it is no clean UTF-8, bring it there (in folder).
+
+    Raises `FileUnreadable` for text that no Western encoding explains.
+    """
+    look = look_at(path, MARK.encode())
+    clean = folder / "bron.csv"
+    try:
+        with path.open("r", encoding=look.encoding) as file:
+            sample = file.read(_SAMPLE)
+            file.seek(0)
+            hint = _hint(sample)
+            if hint:
+                file.readline()
+            delimiter = hint or _delimiter(sample)
+            if delimiter == " ":
+                return _from_words(file, path, clean)
+            if delimiter == "," and (loose := _with_loose_decimals(sample)):
+                return _joined(file, *loose, RawText(clean, ",", Source(path), 2 if hint else 1))
+            if look.is_clean and not hint and not _PATTERN.search(str(path.absolute())):
+                return RawText(path.absolute(), delimiter, Source(path), quotes=look.quotes)
+            with clean.open("w", encoding="utf-8", newline="\n") as target:
+                target.writelines(_cleaned(file, delimiter))
+    except UnicodeDecodeError as error:
+        raise FileUnreadable(
+            "De tekens in dit bestand zijn niet te lezen.",
+            where=f"{path}, byte {error.start}",
+            remedy="Bewaar het bestand opnieuw als CSV UTF-8.",
+        ) from error
+    return RawText(clean, delimiter, Source(path), 2 if hint else 1, quotes=look.quotes)
+
+
+def _with_loose_decimals(sample: str) -> tuple[tuple[int, ...], list[str]] | None:
+    """The fields to put together again, and a row of a text that has them; None for any other text."""
+    rows = list(csv.reader(io.StringIO("\n".join(_whole_lines(sample)))))
+    if len({len(row) for row in rows}) < 2:
+        return None
+    places = places_of(rows)
+    return (places, max(rows, key=len)) if places else None
+
+
+def _joined(lines: Iterable[str], places: Sequence[int], widest: Sequence[str], raw: RawText) -> RawText:
+    """Write a text with its decimals put together, and say so."""
+    plain = (line.replace(MARK, "") for line in lines)
+    with raw.path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, lineterminator="\n").writerows(joined(plain, places, len(widest)))
+    shown = " en ".join(f"{widest[at]},{widest[at + 1]}" for at in places)
+    note = (
+        "bedragen staan zonder aanhalingstekens tussen komma's, en hebben zelf een komma: die zijn aan "
+        f"elkaar gezet, zoals {shown}"
+    )
+    return replace(raw, notes=(note,))
+
+
+def _cleaned(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+    """Lines as the engine takes them: none of them blank, and no blanks between delimiters and quotes."""
+    sign = re.escape(delimiter)
+    before, behind = re.compile(f'(^|{sign}) +(?=")'), re.compile(f'(?<=") +({sign}|$)')
+    for line in lines:
+        if not line.strip():
+            # The engine passes over blank lines; a delimiter keeps them, and so the row numbers
+            yield delimiter + line
+        elif '"' in line:
+            yield behind.sub(r"\1", before.sub(r"\1", line.replace(MARK, "")))
+        else:
+            yield line.replace(MARK, "")
+
+
+def _hint(sample: str) -> str:
+    """The delimiter that Excel's own first line `sep=;` names; empty without such a line."""
+    first = sample.partition("\n")[0].strip(" \r")
+    return first[4] if len(first) == 5 and first.lower().startswith("sep=") else ""
+
+
+def _delimiter(sample: str) -> str:
+    return sniff_delimiter("\n".join(_whole_lines(sample)))
+
+
+def _whole_lines(sample: str) -> list[str]:
+    """The first lines of a sample, of which the last may be cut off."""
+    lines = sample.splitlines()
+    whole = lines[:-1] if len(lines) > 1 and len(sample) == _SAMPLE else lines
+    return whole[:_LINES]
+
+
+def _from_words(lines: Iterable[str], path: Path, clean: Path) -> RawText:
+    """Write columns that blanks part as a CSV; raises `FileUnreadable` for a line of more words or fewer."""
+    width = 0
+    with clean.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, delimiter=";", lineterminator="\n")
+        for row, line in enumerate(lines, 1):
+            words = _words(line.replace(MARK, "")) if line.strip() else [""] * max(width, 1)
+            width = width or len(words)
+            if len(words) != width:
+                raise FileUnreadable(
+                    f"In deze rij staan {len(words)} stukken tekst tussen spaties, in de eerste {width}: "
+                    "welke kolom welke is, is dan niet te zeggen.",
+                    where=f"{path}, rij {row}",
+                    remedy="Bewaar het bestand als CSV, met een puntkomma tussen de kolommen.",
+                )
+            writer.writerow(words)
+    note = "de kolommen zijn gescheiden op spaties"
+    return RawText(clean, ";", Source(path), notes=(note,))
+
+
+def cell_text(cell: Any) -> str:
+    """A typed cell as marked text; an error value as its own text, a blank as nothing."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell.replace(MARK, "") if MARK in cell else cell
+    if type(cell) is float and -1e15 < cell < 1e15:  # most cells, and none that is an error
+        whole = int(cell)
+        return f"{MARK}{whole}" if whole == cell else f"{MARK}{cell!r}"
+    if isinstance(cell, CellError):
+        return cell.text
+    if isinstance(cell, bool):
+        return "WAAR" if cell else "ONWAAR"
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if isinstance(cell, (dt.time, dt.timedelta)):
+        return str(cell)
+    number = float(cell)
+    if error := error_of(number):
+        return error.text
+    return f"{MARK}{int(number)}" if number.is_integer() and abs(number) < 1e15 else f"{MARK}{number!r}"
+
+
+def from_cells(rows: Iterable[Sequence[Any]], folder: Path, source: Source, first_row: int = 1) -> RawText:
+    """Write rows of typed cells as marked text."""
+    path = folder / "cellen.csv"
+    write_cells(rows, path)
+    return RawText(path, ",", source, first_row)
+
+
+def write_cells(rows: Iterable[Sequence[Any]], path: Path) -> None:
+    """Write rows of typed cells as a CSV of marked text."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        # A row of one empty field would be an empty line, which a CSV reader skips
+        writer.writerows([cell_text(cell) for cell in row] or [""] for row in rows)

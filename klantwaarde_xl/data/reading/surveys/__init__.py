@@ -1,0 +1,1 @@
+"""Answers of surveys to scores."""

@@ -1,0 +1,1 @@
+"""Workbooks that others made, read in a process of their own."""
