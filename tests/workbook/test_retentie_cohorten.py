@@ -61,8 +61,8 @@ def test_without_customers_data_it_is_made_from_orders_alone(tmp_path):
 @pytest.mark.slow
 def test_without_margin_and_cost_it_says_what_to_fill_in(tmp_path):
     book = looked(tmp_path, TEXTS, {})
-    assert book.card("Waarde na 12 maanden") == ("–", "vul marge in op Instellingen")
-    assert book.card("Terugverdiend na") == ("–", "vul marge in op Instellingen")
+    assert book.card("Waarde na 12 maanden") == ("–", "vul marge in, en ververs")
+    assert book.card("Terugverdiend na") == ("–", "vul marge in, en ververs")
     assert book.errors() == []
 
 

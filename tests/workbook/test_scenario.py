@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels import effects, keeping, value
 from klantwaarde_xl.workbook.content import examples_of
 from klantwaarde_xl.workbook.templates import template
@@ -81,6 +82,19 @@ def test_what_is_left_open_in_a_case_is_as_now():
     moved = dict(zip(book.column("tornado", "aanname"), book.column("tornado", "best"), strict=True))
     assert moved.pop("Retentie") == pytest.approx(book["ku_samen_best"] - book["ku_samen_nu"])
     assert set(moved.values()) == {0}
+
+
+@pytest.mark.slow
+def test_where_both_cases_lie_on_one_side_the_longer_is_drawn_and_the_sentence_names_the_ends():
+    book = looked({**EXAMPLE, "kw_klanten_basis": 900})
+    names = ("slechtst", "best", "staaf slechtst", "staaf best")
+    rows = list(zip(*(book.column("tornado", name) for name in names), strict=True))
+    assert any(low * high > 0 for low, high, *_ in rows)
+    for low, high, *drawn in rows:
+        longer = [low, CellError.NA] if abs(low) >= abs(high) else [CellError.NA, high]
+        assert drawn == (longer if low * high > 0 else [low, high])
+    ends = [f"€ {book[f'ku_samen_{case}']:,.0f}".replace(",", ".") for case in ("slechtst", "basis")]
+    assert f"Klantwaarde tussen {ends[0]} en {ends[1]}" in book.shown["Scenariopagina"].values()
 
 
 def test_the_tornado_moves_one_assumption_at_a_time_the_heaviest_on_top(filled):
