@@ -15,7 +15,6 @@ from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
-from tests import cdnow
 from tests.books import SHEETS, Looked, package_of
 from tests.conftest import NOW
 from tests.workbook.test_made import shown
@@ -61,20 +60,6 @@ class TestDashboard:
         net = sum(row[table.headers.index("netto omzet")] for row in table.rows)
         assert net == pytest.approx(sum(row[2] for row in rows))
         assert len(Package.from_bytes(shop_bytes).read_table("tblTransacties").rows) == len(rows)
-
-
-@pytest.mark.slow
-@pytest.mark.own_engine
-def test_the_dashboard_of_all_cdnow_rows_has_its_totals(tmp_path):
-    transactions = read_transactions(cdnow.write_csv(tmp_path / "cdnow.csv"))
-    package = package_of("dashboard", transactions, now=NOW)
-    kpi, rfm = package.read_table("tblKpi"), package.read_table("tblRfm")
-    assert len(package.read_table("tblTransacties").rows) == cdnow.ROWS
-    assert len(rfm.rows) == cdnow.CUSTOMERS
-    total = float(cdnow.frame()["bedrag"].sum())
-    assert sum(row[1] for row in kpi.rows) == pytest.approx(total, rel=1e-12)
-    assert sum(row[4] for row in rfm.rows) == pytest.approx(total, rel=1e-12)
-    assert sum(row[4] for row in kpi.rows) == cdnow.ROWS
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +165,9 @@ def test_without_a_margin_neither_workbook_shows_a_value_of_a_customer_as_profit
 
 @pytest.mark.slow
 def test_the_calculator_shows_no_error_while_assumptions_are_missing(bare):
-    assert not [cell for cell, value in bare["Rekenhulp"].items() if isinstance(value, CellError) or value is None]
+    assert not [
+        cell for cell, value in bare["Rekenhulp"].items() if isinstance(value, CellError) or value is None
+    ]
 
 
 @pytest.mark.slow

@@ -19,6 +19,8 @@ from tests.on_demand import OnDemand
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 REFRESHED = [template.id for template in templates().values() if template.refreshes]
+SHOPS = {"dashboard": "shop_bytes", "prognose": "forecast_bytes"}  # the others are examples
+EXAMPLES = [one for one in REFRESHED if one not in SHOPS]
 WITH_DATA = [
     template.id
     for template in templates().values()
@@ -35,11 +37,10 @@ def shown(data):
 @pytest.fixture(scope="module")
 def books(request):
     """Every workbook that can be made, by template, filled."""
-    others = {"dashboard": "shop_bytes", "prognose": "forecast_bytes"}
 
     def make(name):
-        if name in others:
-            return request.getfixturevalue(others[name])
+        if name in SHOPS:
+            return request.getfixturevalue(SHOPS[name])
         return example_workbook(templates()[name], now=NOW).package.to_bytes()
 
     return OnDemand(make)
@@ -101,6 +102,13 @@ def test_nothing_from_data_becomes_a_formula(tmp_path, template):
 def test_text_in_cells_has_no_english_or_placeholder_left(made, cells_shown):
     words = {str(v) for cells in cells_shown[made].values() for v in cells.values() if isinstance(v, str)}
     assert not [w for w in words if "TODO" in w or "lorem" in w.lower() or w == "None"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", EXAMPLES)
+def test_an_example_is_filled_and_in_order(cells_shown, which):
+    assert cells_shown[which]["Controle"]
+    assert "let op" not in cells_shown[which]["Controle"].values()
 
 
 @pytest.mark.slow
