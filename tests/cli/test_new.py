@@ -52,18 +52,13 @@ def test_what_is_typed_into_an_empty_one_is_refreshed(here, capsys):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [one for one in FILLED if one != "prognose"])
-def test_an_example_is_filled_and_in_order(here, name):
-    assert main(["nieuw", name, "--voorbeeld", "--uit", "x.xlsx"]) == 0
-    shown = Package.open(here / "x.xlsx").shown()
-    assert shown["Controle"]
-    assert "let op" not in shown["Controle"].values()
-
-
-@pytest.mark.slow
-def test_what_the_user_says_of_a_setting_goes_before_the_example(here):
+def test_an_example_is_filled_and_in_order_and_a_setting_goes_before_it(here):
+    """The others are looked at where every workbook that we make is: tests/workbook/test_made.py."""
     assert main(["nieuw", "dashboard", "--voorbeeld", "--marge", "0,5", "--uit", "x.xlsx"]) == 0
-    assert Package.open(here / "x.xlsx").read_names("kw_")["kw_marge"] == 0.5
+    package = Package.open(here / "x.xlsx")
+    assert package.read_names("kw_")["kw_marge"] == 0.5
+    assert package.shown()["Controle"]
+    assert "let op" not in package.shown()["Controle"].values()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked, package_of
 from tests.conftest import NOW
+from tests.on_demand import OnDemand
 
 INACTIVE, MARGIN, COST, INTEREST = 6, 0.35, 3.0, 0.08
 INPUTS = {"kw_inactief_na": INACTIVE, "kw_marge": MARGIN, "kw_kosten_klant": COST, "kw_rente": INTEREST}
@@ -62,6 +63,12 @@ def chosen(data, month):
     if month is not None:
         package.edit(cells={"kw_maand": pd.Period(month).start_time.date()}, then=refill)
     return Looked("dashboard", package.shown())
+
+
+@pytest.fixture(scope="module")
+def page(shop):
+    """What the page says, by month."""
+    return OnDemand(lambda month: chosen(shop[0], month))
 
 
 # ── the same by hand ────────────────────────────────────────────────────────────────────────
@@ -218,8 +225,8 @@ def hand(shop):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("month", CHOSEN)
-def test_every_card_sentence_and_chart_is_of_the_chosen_month(shop, hand, month):
-    looked, at = chosen(shop[0], month), pd.Period(month or LAST, "M")
+def test_every_card_sentence_and_chart_is_of_the_chosen_month(page, hand, month):
+    looked, at = page[month], pd.Period(month or LAST, "M")
     now, before = hand.figures(at), hand.figures(at - 12)
     if hand.months(at - 12) < INACTIVE:
         before["klanten"] = None
@@ -252,8 +259,8 @@ def test_every_card_sentence_and_chart_is_of_the_chosen_month(shop, hand, month)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("month", CHOSEN[:-1])
-def test_the_bridge_and_the_kinds_of_revenue_are_of_that_year(shop, hand, month):
-    looked, at = chosen(shop[0], month), pd.Period(month or LAST, "M")
+def test_the_bridge_and_the_kinds_of_revenue_are_of_that_year(shop, page, hand, month):
+    looked, at = page[month], pd.Period(month or LAST, "M")
     begin, new, back, lost, end = looked.column("stroom", "aantal")
     assert (begin, end) == (len(hand.customers(at - 12)), len(hand.customers(at)))
     assert begin + new + back + lost == end
@@ -267,8 +274,8 @@ def test_the_bridge_and_the_kinds_of_revenue_are_of_that_year(shop, hand, month)
 
 
 @pytest.mark.slow
-def test_a_target_of_the_year_goes_before_one_of_always_and_two_are_told(shop):
-    now, earlier = chosen(shop[0], None), chosen(shop[0], "2025-12")
+def test_a_target_of_the_year_goes_before_one_of_always_and_two_are_told(page):
+    now, earlier = page[None], page["2025-12"]
     assert now["ks_netto"].endswith("doel € 30.000")
     year = f"{round(earlier['kn_netto']):,}".replace(",", ".")  # December's twelve months are the year
     assert earlier["ks_netto"].endswith(f"doel jaar: € 20.000, werd € {year}")
@@ -283,7 +290,7 @@ def test_a_target_of_the_year_goes_before_one_of_always_and_two_are_told(shop):
     } <= now.attention()
 
 
-def test_page_two_has_the_best_customers_and_their_share(shop, hand):
+def test_page_two_has_the_best_customers_and_their_share(shop, page, hand):
     package = Package.from_bytes(shop[0])
     per = hand.rows.groupby("klant")["bedrag"].sum().reindex(hand.first.index)
     best = per.sort_values(ascending=False).head(10)
@@ -293,7 +300,7 @@ def test_page_two_has_the_best_customers_and_their_share(shop, hand):
     counted = per.clip(lower=0).sort_values(ascending=False)
     top = counted.head(math.ceil(0.2 * len(per))).sum() / counted.sum()
     said = f"20% van de klanten brengt {share(top)} van de omzet"
-    assert said in chosen(shop[0], None).shown["Beste klanten"].values()
+    assert said in page[None].shown["Beste klanten"].values()
 
 
 @pytest.mark.slow
@@ -313,7 +320,7 @@ def test_a_month_that_runs_or_is_not_there_is_no_choice(shop, typed):
 
 @pytest.mark.slow
 def test_a_month_typed_in_calc_moves_cards_sentences_and_charts_as_our_engine_computes_them(
-    shop, calc, tmp_path
+    shop, page, calc, tmp_path
 ):
     path = tmp_path / "dashboard.xlsx"
     Package.from_bytes(shop[0]).save(path, backup=False)
@@ -323,9 +330,9 @@ def test_a_month_typed_in_calc_moves_cards_sentences_and_charts_as_our_engine_co
     where = address(spot.row, spot.column)
     document = calc.open(path=str(path))
     try:
-        for month in CHOSEN[1:]:
+        for month in CHOSEN[1::2]:  # near, at the end of a year, and before retention can be counted
             calc.type_local(document, area=where, formula=f"{month}-01", sheet=sheets.index(spot.sheet))
-            wanted = chosen(shop[0], month)
+            wanted = page[month]
             for sheet in ("Dashboard", "Berekening"):
                 cells = sorted(formulas[sheet])
                 found = dict(zip(cells, calc.many(document, cells, sheets.index(sheet)), strict=True))

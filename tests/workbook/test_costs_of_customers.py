@@ -12,7 +12,7 @@ from klantwaarde_xl.workbook import blocks as b
 from tests.books import Looked, package_of
 from tests.conftest import NOW
 
-ORDERS = sample_orders(500)
+ORDERS = sample_orders(200)
 MONEY = {"kw_marge": 0.35, "kw_rente": 0.08}
 BASIS = {
     **MONEY,
@@ -25,11 +25,17 @@ BASIS = {
 SUMS = ("CLV met retentie", "CLV contant", "CLV na werving")
 
 
-def looked(folder, name, inputs):
-    con, given = duckdb.connect(), {}
+@pytest.fixture(scope="module")
+def given(tmp_path_factory):
+    """Orders and costs, read once."""
+    folder, con, found = tmp_path_factory.mktemp("winkel"), duckdb.connect(), {}
     for table, text in {"transacties": sample_csv(ORDERS), "kosten": costs_csv(sample_costs(ORDERS))}.items():
         (folder / f"{table}.csv").write_text(text, encoding="utf-8")
-        given[table] = read_table(folder / f"{table}.csv", tables()[table], today=NOW.date(), con=con)
+        found[table] = read_table(folder / f"{table}.csv", tables()[table], today=NOW.date(), con=con)
+    return found
+
+
+def looked(given, name, inputs):
     return Looked(name, package_of(name, given, now=NOW, inputs=inputs).shown())
 
 
@@ -48,8 +54,8 @@ def test_the_articles_sums_with_costs_wait_for_them_and_those_without_do_not():
 @pytest.mark.parametrize(
     ("name", "card"), [("dashboard", "CLV"), ("directierapport", "CLV : CAC"), ("cac-kanalen", "CLV : CAC")]
 )
-def test_every_workbook_withholds_the_value_and_says_so_until_costs_are_there(tmp_path, name, card):
-    without = looked(tmp_path, name, MONEY)
+def test_every_workbook_withholds_the_value_and_says_so_until_costs_are_there(given, name, card):
+    without = looked(given, name, MONEY)
     value, note = without.card(card)
     assert value == "–"
     assert note == FILL_COSTS or any(
@@ -59,6 +65,6 @@ def test_every_workbook_withholds_the_value_and_says_so_until_costs_are_there(tm
     assert not without.errors()
     (words,) = [placed.block for sheet, placed in without._of(b.Grid) if sheet.name == "Begrippen"]
     assert "kosten per klant" in {row[0] for row in words.rows}
-    filled = looked(tmp_path, name, {**MONEY, "kw_kosten_klant": 0.0})
+    filled = looked(given, name, {**MONEY, "kw_kosten_klant": 0.0})
     assert isinstance(filled.card(card)[0], float)
     assert "De kosten per klant zijn ingevuld" not in filled.attention()

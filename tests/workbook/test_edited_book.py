@@ -9,8 +9,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.workbook.edited_book import lives_of
 
-FEW = settings(max_examples=3, stateful_step_count=8, suppress_health_check=list(HealthCheck))
-FEWER = settings(FEW, max_examples=2, stateful_step_count=5)
+FEW = settings(max_examples=2, stateful_step_count=5, suppress_health_check=list(HealthCheck))
+FEWER = settings(FEW, max_examples=2, stateful_step_count=3)
 
 
 @pytest.mark.slow

@@ -202,9 +202,11 @@ def test_the_chart_of_months_draws_what_the_months_are(forecast_bytes):
 
 
 @pytest.mark.slow
-def test_the_best_tenth_is_right_when_customers_are_equal(tmp_path, larger_csv):
+def test_the_best_tenth_is_right_when_customers_are_equal(tmp_path, shop_csv):
     """Twins have the same history and so the same value: the edge of the tenth falls between two."""
-    head, *lines = larger_csv.read_text(encoding="utf-8").splitlines()
+    head, *lines = shop_csv.read_text(encoding="utf-8").splitlines()
+    names = sorted({line.partition(";")[0] for line in lines})[:255]
+    lines = [line for line in lines if line.partition(";")[0] in names]
     twins = [line.replace(";", f"{twin};", 1) for line in lines for twin in "ab"]
     path = tmp_path / "tweelingen.csv"
     path.write_text("\n".join([head, *twins]) + "\n", encoding="utf-8")

@@ -22,20 +22,32 @@ NOW = dt.datetime(2026, 3, 5, 10)
 COSTS = "maand;kanaal;bedrag\n2025-11;Folder;150\n2025-12;Folder;90\n"
 
 
-@pytest.fixture
-def orders(tmp_path):
+def fifty_orders(folder):
     lines = [
         f"{dt.date(2024, 11, 2) + dt.timedelta(days=9 * at)};{'abcdefghij'[at % 10]};{20 + at}"
         for at in range(50)
     ]
-    (tmp_path / "orders.csv").write_text("datum;klant;bedrag\n" + "\n".join(lines) + "\n")
-    return read_table(tmp_path / "orders.csv", tables()["transacties"], today=NOW.date())
+    (folder / "orders.csv").write_text("datum;klant;bedrag\n" + "\n".join(lines) + "\n")
+    return read_table(folder / "orders.csv", tables()["transacties"], today=NOW.date())
 
 
 @pytest.fixture
-def book(orders, tmp_path):
+def orders(tmp_path):
+    return fifty_orders(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    orders = fifty_orders(tmp_path_factory.mktemp("orders"))
+    built = build_workbook(template("cac-kanalen"), orders, now=NOW, inputs={"kw_marge": 0.4})
+    return built.package.to_bytes()
+
+
+@pytest.fixture
+def book(made, tmp_path):
+    """A copy, for a test to change."""
     path = tmp_path / "boek.xlsx"
-    build_workbook(template("cac-kanalen"), orders, now=NOW, inputs={"kw_marge": 0.4}).save(path)
+    path.write_bytes(made)
     return path
 
 

@@ -26,11 +26,17 @@ def read(tmp_path_factory):
     return read_transactions(path, today=TODAY)
 
 
-@pytest.fixture
-def book(read, tmp_path):
-    path = tmp_path / "dashboard.xlsx"
+@pytest.fixture(scope="module")
+def made(read):
     recipes = {"transacties": read.recipe}
-    build_workbook(template("dashboard"), read, now=NOW, recipes=recipes).save(path)
+    return build_workbook(template("dashboard"), read, now=NOW, recipes=recipes).package.to_bytes()
+
+
+@pytest.fixture
+def book(made, tmp_path):
+    """A copy, for a test to change."""
+    path = tmp_path / "dashboard.xlsx"
+    path.write_bytes(made)
     return path
 
 

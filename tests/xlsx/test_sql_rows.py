@@ -4,7 +4,7 @@ import datetime as dt
 
 import duckdb
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.xlsx.archive import Whole
@@ -12,6 +12,7 @@ from klantwaarde_xl.xlsx.digests import digests
 from klantwaarde_xl.xlsx.scan import WellFormed
 from klantwaarde_xl.xlsx.sheet_write import Around, CellWriter, Column
 from klantwaarde_xl.xlsx.sql_rows import SqlRows
+from tests.on_demand import OnDemand
 
 PLAINLY = Around()
 TOP = 6
@@ -54,10 +55,15 @@ ROWS = st.lists(st.tuples(TEXTS, DAYS, WHOLES, NUMBERS), min_size=1, max_size=12
 PLAIN = [("Anna", dt.date(2024, 2, 29), 3, 12.5), ("K1 & zoon", dt.date(1904, 1, 1), -3, -0.0)]
 
 
+ENGINE = OnDemand(
+    lambda _: duckdb.connect()
+)  # one for all: to start one takes longer than to write a few rows
+
+
 def rows_of(rows, order="place", times=1):
-    con = duckdb.connect()
+    con = ENGINE["of all"]
     con.execute(
-        f"create table given (place int, {', '.join(f'v{at} {one}' for at, one in enumerate(TYPES))})"
+        f"create or replace table given (place int, {', '.join(f'v{at} {one}' for at, one in enumerate(TYPES))})"
     )
     con.executemany("insert into given values (?, ?, ?, ?, ?)", [(at, *row) for at, row in enumerate(rows)])
     return SqlRows(con, f"select * exclude (place, range) from given, range({times}) order by {order}")
@@ -81,7 +87,6 @@ def both(rows, columns, *, prefix="", date1904=False, around=PLAINLY):
 
 
 @pytest.mark.slow
-@settings(max_examples=75, deadline=None)
 @given(ROWS, st.booleans(), st.booleans(), st.sampled_from(["", "x:"]), st.permutations(range(4)))
 @example(PLAIN, True, False, "", [0, 1, 2, 3])
 @example(PLAIN, False, True, "", [3, 2, 1, 0])
@@ -92,7 +97,6 @@ def test_the_engine_writes_what_our_writer_writes(rows, styled, date1904, prefix
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.floats(1e-4, 1e15) | st.floats(-1e15, -1e-4) | st.integers(1, 10**12).map(float),
@@ -114,7 +118,6 @@ def test_rows_with_a_height_a_colour_or_cells_beside_the_table_are_our_writers()
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
 @given(ROWS)
 def test_what_needs_no_look_is_well_formed(rows):
     check = WellFormed("deel")
@@ -150,7 +153,6 @@ def test_a_column_of_another_type_is_refused():
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
 @given(ROWS, st.booleans())
 @example(PLAIN, False)
 @example([("a", dt.date(2020, 1, 1), 2, 0.1), ("", None, None, 0.2), (None, None, 5, 0.3)], False)
