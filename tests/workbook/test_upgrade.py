@@ -124,7 +124,8 @@ def test_what_an_older_version_wrote_is_known_to_be_its_own(name):
     for sheet in package.sheet_names():
         for (row, column), text in contents_of(package.structure, sheet).items():
             cell = f"{openpyxl.utils.get_column_letter(column)}{row}"
-            assert (sheet, row, column) in filled or kept.wrote(text, sheet, cell), (sheet, cell, text)
+            is_figure = (sheet, row, column) in filled and not text.startswith("=")
+            assert is_figure or kept.wrote(text, sheet, cell), (sheet, cell, text)
     assert not kept.wrote("een tekst van de gebruiker", "Start", "A1")
 
 
