@@ -7,7 +7,7 @@ an open workbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,6 @@ from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
-from klantwaarde_xl.xlsx.rows_under import Under
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
 _SHOWN = 3  # rows that are refused, in the words of a message
@@ -283,15 +282,20 @@ def refresh_package(
     inputs: Mapping[str, Value] | None = None,
 ) -> tuple[Plan, Report]:
     """Refresh a workbook in memory; as `refresh_file`."""
-    own = [one.sheet_table for name, one in input_tables().items() if name not in by_name(tables)]
-    continued = [one.table for one in results().values() if one.continues]
-    taken = package.take_in([*own, *continued])
-    contents = read_contents(package, QUALITY.table, *own, *continued, *_compared(package))
+    growing_ones = growing(by_name(tables))
+    taken = package.take_in(growing_ones)
+    contents = read_contents(package, QUALITY.table, *growing_ones, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
     plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))
+
+
+def growing(replaced: Container[str] = ()) -> list[str]:
+    """The tables that take in what stands right under them: input that is not replaced, and what goes on."""
+    own = [one.sheet_table for name, one in input_tables().items() if name not in replaced]
+    return [*own, *(one.table for one in results().values() if one.continues)]
 
 
 def _compared(package: Package) -> list[str]:
@@ -309,16 +313,16 @@ def show_values(package: Package) -> tuple[str, ...]:
     return (_forget_shown if package.days_behind else refill)(package)
 
 
-def took_in(taken: Mapping[str, Under], contents: Contents) -> Iterator[str]:
-    """Say which rows under which table are its rows now."""
-    for name, under in taken.items():
+def took_in(taken: Mapping[str, tuple[int, int]], contents: Contents) -> Iterator[str]:
+    """Say which rows under which table, from the first to the last, are its rows now."""
+    for name, (first, last) in taken.items():
         found = contents.head(name)
         table = f"de tabel op blad {found[1].sheet}" if found else f"de tabel {name}"
-        many, rows = under.last - under.first + 1, f"rij {under.first}"
+        many, rows = last - first + 1, f"rij {first}"
         if many == 1:
             yield f"de rij onder {table} hoort er nu bij ({rows})."
         else:
-            yield f"{format_number(many, 0)} rijen onder {table} horen er nu bij ({rows} t/m {under.last})."
+            yield f"{format_number(many, 0)} rijen onder {table} horen er nu bij ({rows} t/m {last})."
 
 
 def template_in(path: Path) -> Template:

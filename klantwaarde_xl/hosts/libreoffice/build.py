@@ -28,6 +28,8 @@ def build_extension(destination: Path, *, python: str = sys.executable) -> Path:
 
 def extension_files(specs: Iterable[Spec], *, python: str) -> dict[str, bytes]:
     """Return the extension's files by their path inside it."""
+    from klantwaarde_xl.workbook.refresh import growing
+
     declared = tuple(specs)
     files = {
         "META-INF/manifest.xml": parts.manifest(),
@@ -37,7 +39,9 @@ def extension_files(specs: Iterable[Spec], *, python: str) -> dict[str, bytes]:
         "CalcAddIns.xcu": parts.calc_addins(declared),
         "Addons.xcu": parts.addons(),
         "ProtocolHandler.xcu": parts.protocol_handler(),
-        f"{PACKAGE}/extension.json": parts.extension_json(declared, python=python, version=__version__),
+        f"{PACKAGE}/extension.json": parts.extension_json(
+            declared, growing=growing(), python=python, version=__version__
+        ),
     }
     for source in sorted((Path(__file__).parent / "component").glob("*.py")):
         path = parts.COMPONENT if source.name == ENTRY else f"{PACKAGE}/{source.name}"

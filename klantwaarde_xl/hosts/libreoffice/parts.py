@@ -76,14 +76,15 @@ def _type(spec: Spec, arg: Arg) -> str:
     return "any"
 
 
-def extension_json(specs: Iterable[Spec], *, python: str, version: str) -> bytes:
-    """Write down what the component needs to know: functions, interpreter, version, error numbers."""
+def extension_json(specs: Iterable[Spec], *, growing: Iterable[str], python: str, version: str) -> bytes:
+    """Write down what the component needs: functions, tables that grow, interpreter, version, error codes."""
     facts = {
         "version": version,
         "python": python,
         "functions": [
             {"method": method(spec), "name": spec.name, "arguments": len(spec.args)} for spec in specs
         ],
+        "growing": sorted(growing),
         "interface": f"{MODULE}.{INTERFACE}",
         "service": SERVICE,
         "implementation": FUNCTIONS,

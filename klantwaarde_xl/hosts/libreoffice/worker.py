@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import IO, Any, TypeAlias
 
 import klantwaarde_xl
@@ -81,6 +82,10 @@ def _plan(message: dict[str, Any], refresh: Refresh) -> tuple[Any, ...]:
     try:
         contents = plainplan.contents_of(message)
         plan = refresh(contents, now=dt.datetime.now())
+        if taken := message.get("taken"):
+            from klantwaarde_xl.workbook.refresh import took_in
+
+            plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
         return ("plan", plainplan.plain_plan(plan, contents))
     except KlantwaardeError as error:
         return ("refused", error.what, error.where, error.remedy)

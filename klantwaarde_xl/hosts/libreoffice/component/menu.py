@@ -12,6 +12,7 @@ from com.sun.star.frame import DispatchResultEvent, FeatureStateEvent, XDispatch
 from com.sun.star.lang import XInitialization, XServiceInfo
 
 from .apply import apply
+from .below import Below
 from .facts import FACTS, HANDLER, PROTOCOL, TITLE, Refused
 from .link import LINK, Lost
 from .workbook import contents
@@ -110,13 +111,22 @@ def refresh(document: Any, ask: Callable[[str], bool]) -> str:
     """
     if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
         raise Refused("Dit is geen werkboek.", remedy="Open een werkboek van Klantwaarde XL in Calc.")
-    verdict, *answer = LINK.ask("refresh", contents(document), fresh=True)
-    if verdict != "plan":
-        raise Refused(*answer)
-    (plan,) = answer
-    if plan["question"] and not ask(plan["question"]):
-        return ""
-    apply(document, plan)
+    below = Below(document)
+    done = False
+    try:
+        below.take_in(FACTS["growing"])
+        read = {**contents(document), "taken": below.taken}
+        verdict, *answer = LINK.ask("refresh", read, fresh=True)
+        if verdict != "plan":
+            raise Refused(*answer)
+        (plan,) = answer
+        if plan["question"] and not ask(plan["question"]):
+            return ""
+        apply(document, plan)
+        done = True
+    finally:
+        if not done:
+            below.give_back()
     back = "\nMet Ongedaan maken is alles weer zoals het was." if plan["lost"] else ""
     words: str = plan["words"]
     return words + back
