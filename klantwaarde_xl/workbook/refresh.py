@@ -294,8 +294,12 @@ def refresh_package(
 
 def growing(replaced: Container[str] = ()) -> list[str]:
     """The tables that take in what stands right under them: input that is not replaced, and what goes on."""
-    own = [one.sheet_table for name, one in input_tables().items() if name not in replaced]
-    return [*own, *(one.table for one in results().values() if one.continues)]
+    return [*own_input(replaced), *(one.table for one in results().values() if one.continues)]
+
+
+def own_input(replaced: Container[str] = ()) -> list[str]:
+    """The tables in which the user types."""
+    return [one.sheet_table for name, one in input_tables().items() if name not in replaced]
 
 
 def _compared(package: Package) -> list[str]:

@@ -185,8 +185,8 @@ AS_REFRESHED = Check(
 NOTHING_BELOW = Check(
     "Er staan geen gegevens onder de tabel op Gegevens",
     "=COUNTA({below.tblTransacties})<=ROWS(tblTransacties[klant])",
-    "Sluit het werkboek en geef klantwaarde ververs: die rijen komen dan in de tabel. Of neem ze er zelf in "
-    "op (in Excel: sleep de hoek; in LibreOffice: Gegevens, Bereik bepalen), en ververs.",
+    "Ververs het werkboek: die rijen horen dan bij de tabel. Horen ze er niet bij, laat dan een rij leeg "
+    "tussen de tabel en wat eronder staat.",
 )
 NO_FUTURE = Check(
     "Er zijn geen orders met een datum in de toekomst",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -12,6 +12,7 @@ import xlwings as xw
 
 from klantwaarde_xl.errors import BY_TEXT
 from klantwaarde_xl.hosts.excel import attached
+from klantwaarde_xl.hosts.excel.below import Below, rows_below
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
 from klantwaarde_xl.xlsx.values import DAYS_1904
 
@@ -38,18 +39,25 @@ def is_on_windows(book: xw.Book) -> bool:
 class OpenBook:
     """An open workbook, read once: its named cells and tables, by name, and what they hold."""
 
-    def __init__(self, book: xw.Book) -> None:
+    def __init__(self, book: xw.Book, growing: Collection[str] = ()) -> None:
+        """Read it; growing: the tables that take in what stands right under them, whatever their capitals."""
         self.book = book
         self.is_desktop = is_desktop(book)
         self.is_on_windows = is_on_windows(book)
         self.tables: dict[str, ExcelTable] = {}
         unfit: dict[str, str] = {}
         read: dict[str, Table] = {}
+        self.below: dict[str, Below] = {}
+        grow = {name.casefold() for name in growing}
         for sheet, table in _tables(book):
             if table.show_headers:
                 self.tables[table.name] = table
                 top = table.header_row_range.row
-                read[table.name] = Table(headers_of(table), rows_of(table), top, sheet.name)
+                rows = rows_of(table)
+                if table.name.casefold() in grow and (below := self._below(table, rows)):
+                    self.below[table.name] = below
+                    rows = [*rows, *below.rows]
+                read[table.name] = Table(headers_of(table), rows, top, sheet.name)
             else:
                 unfit[table.name] = "zonder kopregel"
         self.cells: dict[str, xw.Range] = {}
@@ -70,6 +78,15 @@ class OpenBook:
             days_behind=self._days_behind(),
             charts=tuple(self.charts),
         )
+
+    def _below(self, table: ExcelTable, rows: list[list[Value]]) -> Below | None:
+        """What stands under a table and belongs to it; a table with a totals row ends there."""
+        head = table.header_row_range
+        first, last = head.row + 1 + max(len(rows), 1), head.sheet.used_range.last_cell.row
+        if table.show_totals or first > last:
+            return None
+        cells = head.sheet.range((first, head.column), (last, head.column + head.shape[1] - 1))
+        return rows_below(table, rows, cells_of(cells), is_desktop=self.is_desktop)
 
     def _days_behind(self) -> int:
         """Excel gives dates as dates in any calendar; this is for day numbers without a format."""

@@ -14,7 +14,8 @@ import contextlib
 import datetime as dt
 import inspect
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import xlwings as xw
@@ -113,6 +114,7 @@ def refresh_book(
     now: dt.datetime | None = None,
     planner: Planner | None = None,
     ask: Question | None = None,
+    growing: Collection[str] | None = None,
 ) -> Report | None:
     """Refresh an open workbook: read it, compute, write what changed, and report.
 
@@ -120,10 +122,13 @@ def refresh_book(
     planner: `(contents, *, now) -> Plan`, by default `workbook.refresh.plan_refresh`.
     ask: is asked, before anything changes, whether values of the user's may go to the sheet
     `Vervallen rijen`; after a no nothing is written and there is no report.
+    growing: the tables that take in what stands right under them, by default those in which the user types.
     Raises a KlantwaardeError before the first write when the workbook or its data do not allow it.
     """
-    opened = OpenBook(book)
+    opened = OpenBook(book, _growing() if growing is None else growing)
     plan = (planner or _plan_refresh)(opened.contents, now=now or dt.datetime.now())
+    if opened.below:
+        plan = replace(plan, notices=(*_took_in(opened), *plan.notices))
     resolved = resolve(plan, opened.contents_for(plan))
     refuse_if_full(opened, resolved)
     question = warning(resolved.lost)
@@ -142,6 +147,19 @@ def _plan_refresh(contents: Contents, *, now: dt.datetime) -> Plan:
     from klantwaarde_xl.workbook.refresh import plan_refresh
 
     return plan_refresh(contents, now=now)
+
+
+def _growing() -> list[str]:
+    from klantwaarde_xl.workbook.refresh import own_input
+
+    return own_input()
+
+
+def _took_in(opened: OpenBook) -> tuple[str, ...]:
+    from klantwaarde_xl.workbook.refresh import took_in
+
+    rows = {name: (below.first, below.last) for name, below in opened.below.items()}
+    return tuple(took_in(rows, opened.contents))
 
 
 def _quiet(app: xw.App) -> contextlib.AbstractContextManager[Any]:

@@ -52,6 +52,8 @@ def write(opened: OpenBook, resolved: Resolved) -> Report:
     _keep_lost(opened.book, resolved, reactivate=opened.is_desktop)
     changes = _changes(opened, resolved)
     filtered = [change.name for change in changes if opened.is_desktop and has_filter(change.table)]
+    for below in opened.below.values():
+        below.take_in()
     for change in changes:
         change.write()
     for name, value in resolved.names:

@@ -131,7 +131,8 @@ def refresh(sheet, tables, names):
 
     error = report = None
     try:
-        report = excel.refresh_book(book, planner=planner, ask=ask if "answer" in sheet else None)
+        growing, answered = sheet.get("growing", ()), ask if "answer" in sheet else None
+        report = excel.refresh_book(book, planner=planner, ask=answered, growing=growing)
     except KlantwaardeError as refused:
         error = [type(refused).__name__, str(refused)]
     cells = {name: at for name, at in sheet["names"].items() if at.isalnum()}
@@ -139,7 +140,7 @@ def refresh(sheet, tables, names):
         "error": error,
         "asked": asked,
         "words": report and in_words(report),
-        "days_behind": seen[0].days_behind,
+        "days_behind": seen[0].days_behind if seen else None,
         "reads": workbook.reads,
         "sheets": {one.Name: encode(one.model.rows) for one in workbook.Worksheets[1:]},
         "active": workbook.ActiveSheet.Name,

@@ -48,7 +48,7 @@ def refresh(book, tables, names):
     opened = xw.Book(json=book)
     error = report = None
     try:
-        report = excel.refresh_book(opened, now=NOW, planner=planner)
+        report = excel.refresh_book(opened, now=NOW, planner=planner, growing=())
     except KlantwaardeError as refused:
         error = [type(refused).__name__, str(refused)]
     contents, now = seen[0]
@@ -66,12 +66,12 @@ def refresh(book, tables, names):
 def real(book):
     """Refresh with the program's own computation; return the actions, and why it was refused."""
     opened = xw.Book(json=book)
-    error = None
+    error = report = None
     try:
-        excel.refresh_book(opened, now=NOW)
+        report = excel.refresh_book(opened, now=NOW)
     except KlantwaardeError as refused:
         error = [type(refused).__name__, str(refused)]
-    return {"error": error, "actions": opened.json()["actions"]}
+    return {"error": error, "words": report and in_words(report), "actions": opened.json()["actions"]}
 
 
 def script(book, failing):
