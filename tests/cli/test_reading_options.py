@@ -11,6 +11,7 @@ from klantwaarde_xl.errors import UsageError
 from klantwaarde_xl.workbook.content import needs
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
+from tests.examples import crossed
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,7 @@ def test_the_nonsense_covers_every_option_about_reading():
     assert set(NONSENSE) == set(ABOUT_A_FILE)
 
 
-@pytest.mark.parametrize("option", NONSENSE)
-@pytest.mark.parametrize("template", NEEDS_NOTHING)
+@pytest.mark.parametrize(("option", "template"), crossed([*NONSENSE], NEEDS_NOTHING))
 def test_a_workbook_without_data_refuses_each_option_about_data(here, capsys, template, option):
     assert main(["nieuw", template, *NONSENSE[option]]) == 2
     err = capsys.readouterr().err
@@ -140,8 +140,7 @@ SENSE = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("option", SENSE)
-@pytest.mark.parametrize("template", NEEDS_NOTHING)
+@pytest.mark.parametrize(("option", "template"), crossed([*SENSE], NEEDS_NOTHING))
 def test_a_refresh_of_a_workbook_without_data_refuses_what_is_said_about_data(here, capsys, template, option):
     assert main(["nieuw", template, "--uit", "w.xlsx"]) == 0
     before = (here / "w.xlsx").read_bytes()

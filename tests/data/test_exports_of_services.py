@@ -5,6 +5,7 @@ import pytest
 from klantwaarde_xl.data.reading.questions.next_questions import first_answer
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable
 from tests.data.exported import figures, read, typed, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -55,8 +56,9 @@ def test_a_list_of_members_is_no_list_of_orders(write, head, table):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("word", ["Refunded", "Terugbetaald", "Order refunded"])
-@pytest.mark.parametrize("head", ["Order Type", "Type"])
+@pytest.mark.parametrize(
+    ("word", "head"), crossed(["Refunded", "Terugbetaald", "Order refunded"], ["Order Type", "Type"])
+)
 def test_an_order_that_is_called_refunded_has_no_sale_beside_it_to_go_off(write, head, word):
     path = write(
         f"Order,Date,Email,{head},Total\n1,2025-02-03,a@x.nl,Completed,25.00\n2,2025-02-04,b@x.nl,Completed,40.00\n"

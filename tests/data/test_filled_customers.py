@@ -16,8 +16,10 @@ MOSTLY_BLANK = (
 )
 
 
-@pytest.mark.parametrize("mail", ["E-mail gast", "Guest email", "Contact e-mail boeker"])
-@pytest.mark.parametrize("firm", ["Bedrijf", "Company", "Organisatie"])
+@pytest.mark.parametrize(
+    ("mail", "firm"),
+    crossed(["E-mail gast", "Guest email", "Contact e-mail boeker"], ["Bedrijf", "Company", "Organisatie"]),
+)
 def test_a_filled_address_goes_before_a_company_that_is_mostly_blank(write, mail, firm):
     checked = read(write(STAYS.format(mail=mail, firm=firm, rows=MOSTLY_BLANK)))
     assert figures(checked) == (4, 170.0, 170.0, 3)
@@ -73,8 +75,9 @@ DEBTORS = (
 )
 
 
-@pytest.mark.parametrize("head", ["Klant", "Debiteur", "Relatie"])
-@pytest.mark.parametrize("total", ["Subtotaal", "Totaal", "Total for"])
+@pytest.mark.parametrize(
+    ("head", "total"), crossed(["Klant", "Debiteur", "Relatie"], ["Subtotaal", "Totaal", "Total for"])
+)
 def test_rows_are_of_the_customer_who_stands_above_them(write, head, total):
     checked = read(write(DEBTORS.format(head=head, total=total)))
     assert figures(checked) == (2, 100.0, 80.0, 2)

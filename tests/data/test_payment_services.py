@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.kinds.fates import Fate
 from klantwaarde_xl.data.reading.kinds.statuses import fate_of, status_at, statuses_in
 from klantwaarde_xl.errors import Ambiguous
 from tests.data.exported import figures, read, said, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -111,8 +112,7 @@ def test_headers_of_public_exports_are_known(write, heads):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("header", ["Omschrijving", "Wat", "Boeking"])
-@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize(("header", "sign"), crossed(["Omschrijving", "Wat", "Boeking"], ["", "-"]))
 def test_a_payment_beside_its_invoice_is_asked_about_under_any_header(write, header, sign):
     rows = f"1-3-2025;Factuur;F1;K1;100\n5-3-2025;Betaling;F1;K1;{sign}100\n7-3-2025;Factuur;F2;K2;80\n"
     path = write(f"Datum;{header};Factuurnr;Klantnr;Bedrag\n{rows}")

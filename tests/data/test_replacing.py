@@ -35,8 +35,7 @@ ROWS = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", [True, False])
-@pytest.mark.parametrize(("head", "number"), crossed(HEADS, NUMBERS))
+@pytest.mark.parametrize(("head", "number", "first"), crossed(HEADS, NUMBERS, [True, False]))
 def test_the_older_one_does_not_count(write, head, number, first):
     path = write(export(head, number, ROWS, first=first))
     checked = read(path)

@@ -7,6 +7,7 @@ import xlsxwriter
 
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data.exported import figures, read, typed
+from tests.examples import crossed
 
 AMOUNTS = [18.4, 92.0, 7.25, 41.9, 63.35, 12.0, 30.8, 9.15, 77.7, 24.6, 51.0, 16.05]
 OWN = round(sum(AMOUNTS), 2)
@@ -34,12 +35,11 @@ def saved(tmp_path, rows):
     return path
 
 
-@pytest.mark.parametrize("total_first", [False, True])
-@pytest.mark.parametrize("per_customer", [False, True])
-@pytest.mark.parametrize(("steps", "whole"), HEADS)
-def test_the_amount_of_each_row_is_taken_and_not_the_total_so_far(
-    tmp_path, steps, whole, per_customer, total_first
-):
+@pytest.mark.parametrize(
+    ("heads", "per_customer", "total_first"), crossed(HEADS, [False, True], [False, False, True, True])
+)
+def test_the_amount_of_each_row_is_taken_and_not_the_total_so_far(tmp_path, heads, per_customer, total_first):
+    steps, whole = heads
     rows = table(steps, whole, per_customer=per_customer, total_first=total_first)
     checked = read(saved(tmp_path, rows))
     assert figures(checked) == (12, OWN, OWN, 3)
@@ -75,8 +75,7 @@ def test_a_header_that_says_so_is_not_proposed_as_the_amount(tmp_path, head):
     assert f"bedrag={head}" not in error.value.remedy
 
 
-@pytest.mark.parametrize("backwards", [False, True])
-@pytest.mark.parametrize("head", ["Bedrag", "Amount", "Omzet"])
+@pytest.mark.parametrize(("backwards", "head"), crossed([False, True], ["Bedrag", "Amount", "Omzet"]))
 def test_amounts_that_only_rise_with_the_days_are_asked_about(tmp_path, head, backwards):
     path = saved(tmp_path, [row[:2] + row[3:] for row in table("x", head, backwards=backwards)])
     with pytest.raises(Ambiguous, match="lopend totaal") as error:

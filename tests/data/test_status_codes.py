@@ -68,9 +68,19 @@ REMARKS = [
 ]  # fmt: skip
 
 
+REMARK_HEADS = ["Opmerkingen", "Notitie", "Customer note"]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("remark", "head"), crossed(REMARKS, ["Opmerkingen", "Notitie", "Customer note"]))
+@pytest.mark.parametrize(("remark", "head"), crossed(REMARKS, REMARK_HEADS))
 def test_a_remark_that_an_order_did_not_go_through_is_asked_about(write, remark, head):
+    with pytest.raises(Ambiguous, match="niet doorging"):
+        read(sales(write, remark, head))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("remark", "head"), [*zip(REMARKS[2:5], REMARK_HEADS, strict=True)])
+def test_both_answers_about_such_a_remark_work_under_any_header(write, remark, head):
     path = sales(write, remark, head)
     with pytest.raises(Ambiguous, match="niet doorging") as asked:
         read(path)
@@ -110,8 +120,9 @@ def test_a_state_that_a_shop_made_itself_is_asked_about(write):
         read(write(SHOP + "1;1;2024-02-01;10.00;2\n2;2;2024-02-02;10.00;19\n3;1;2024-02-09;10.00;6\n"))
 
 
-@pytest.mark.parametrize("head", ["Betaald", "Paid", "Ontvangen"])
-@pytest.mark.parametrize("paid", [(25, 25, 40, 0, 40), (31, 25, 40, 7, 12)])
+@pytest.mark.parametrize(
+    ("head", "paid"), crossed(["Betaald", "Paid", "Ontvangen"], [(25, 25, 40, 0, 40), (31, 25, 40, 7, 12)])
+)
 def test_whole_euros_below_a_header_of_what_was_paid_are_no_codes(write, head, paid):
     rows = "".join(f"{at};{at}-2-2025;K{at};{amount};{one}\n"
                    for at, (amount, one) in enumerate(zip((31, 25, 40, 40, 40), paid, strict=True), 1))  # fmt: skip

@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.tables import COSTS, TRANSACTIONS
 from klantwaarde_xl.errors import ColumnsMissing
 from tests.data.exported import TODAY, figures, follow, read, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -195,9 +196,12 @@ def test_a_workbook_is_asked_about_by_its_likeliest_sheet(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "heads", [("kto", "kiedy", "ile zł"), ("Клиент", "Дата", "Сумма"), ("a$", "b%", "c`")]
+    ("heads", "kind"),
+    crossed(
+        [("kto", "kiedy", "ile zł"), ("Клиент", "Дата", "Сумма"), ("a$", "b%", "c`")],
+        ["parquet", "duckdb", "sqlite"],
+    ),
 )
-@pytest.mark.parametrize("kind", ["parquet", "duckdb", "sqlite"])
 def test_parquet_and_databases_are_asked_about_too(tmp_path, kind, heads):
     names = ", ".join(
         f'"{head}" {type_}' for head, type_ in zip(heads, ("varchar", "date", "double"), strict=True)

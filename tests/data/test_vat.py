@@ -4,6 +4,7 @@ import pytest
 
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable, UsageError
 from tests.data.exported import figures, read, said, write
+from tests.examples import crossed
 
 __all__ = ["write"]
 
@@ -23,11 +24,9 @@ NAMES = [("Net", "VAT", "Gross"), ("Nettobedrag", "Btw", "Brutobedrag"), ("Net A
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("low", "tax", "high"), NAMES)
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
-def test_the_net_amount_is_revenue_where_net_and_vat_are_gross(write, low, tax, high, order):
+@pytest.mark.parametrize(("heads", "order"), crossed(NAMES, [(0, 1, 2), (2, 1, 0)]))
+def test_the_net_amount_is_revenue_where_net_and_vat_are_gross(write, heads, order):
     cells = [("80.00", "16.80", "96.80"), ("50.00", "4.50", "54.50"), ("-10.00", "-2.10", "-12.10")]
-    heads = (low, tax, high)
     rows = [f"C{n % 2},2024-03-0{n + 1}," + ",".join(row[at] for at in order) for n, row in enumerate(cells)]
     path = table(write, "Customer,Date," + ",".join(heads[at] for at in order), *rows)
     assert net(read(path)) == 120.0
@@ -77,8 +76,13 @@ def test_a_column_that_the_user_points_at_is_known_by_the_sums_too(write):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("head", ["Btw", "BTW %", "Btw-percentage", "VAT rate"])
-@pytest.mark.parametrize("rates", [("21%", "9%", "0%"), ("21", "9", "0"), ("0,21", "0,09", "0"), ("21 %", "9,0%", "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("head", "rates"),
+    crossed(
+        ["Btw", "BTW %", "Btw-percentage", "VAT rate"],
+        [("21%", "9%", "0%"), ("21", "9", "0"), ("0,21", "0,09", "0"), ("21 %", "9,0%", "")],
+    ),
+)
 def test_vat_may_be_a_percentage(write, head, rates):
     amounts = ("242,00", "54,50", "10,00")
     rows = [f"K{n};{n + 1}-2-2024;{amounts[n]};{rate}" for n, rate in enumerate(rates)]
@@ -179,9 +183,12 @@ def test_the_same_money_without_and_with_vat_is_told_apart_in_any_words_of_vat(w
     assert "zonder btw" in said(checked, "bedrag")
 
 
-@pytest.mark.parametrize("paid", ["Totaal betaald", "Amount paid", "Betaald bedrag", "Paid amount"])
 @pytest.mark.parametrize(
-    "revenue", ["Factuurwaarde excl. belasting", "Pre-tax amount", "Totaal incl. btw", "Subtotaal"]
+    ("paid", "revenue"),
+    crossed(
+        ["Totaal betaald", "Amount paid", "Betaald bedrag", "Paid amount"],
+        ["Factuurwaarde excl. belasting", "Pre-tax amount", "Totaal incl. btw", "Subtotaal"],
+    ),
 )
 def test_what_was_paid_never_goes_before_the_revenue_of_the_row(write, paid, revenue):
     text = f"Factuur;Datum;Klant;{paid};{revenue}\n1;02-04-2025;p;60,00;60,00\n2;05-04-2025;q;0,00;30,00\n"
@@ -203,8 +210,13 @@ def test_yes_and_no_under_a_header_of_vat_is_no_amount(write):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("low", ["Bedrag", "Orderbedrag", "Subtotaal", "Omzet", "Amount"])
-@pytest.mark.parametrize("high", ["Totaal incl. btw", "Factuurbedrag incl. btw", "Bedrag inclusief BTW"])
+@pytest.mark.parametrize(
+    ("low", "high"),
+    crossed(
+        ["Bedrag", "Orderbedrag", "Subtotaal", "Omzet", "Amount"],
+        ["Totaal incl. btw", "Factuurbedrag incl. btw", "Bedrag inclusief BTW"],
+    ),
+)
 def test_a_total_that_says_with_vat_gives_way_to_the_amount_that_it_is_made_of(write, low, high):
     rows = ["A;3-1-2025;100,00;121,00", "B;5-1-2025;250,00;302,50", "C;9-1-2025;80,00;87,20"]
     path = table(write, f"Klant;Datum;{low};{high}", *rows)

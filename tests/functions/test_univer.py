@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from klantwaarde_xl.functions.lambdas.definition import lambdas
 from klantwaarde_xl.functions.registry import REGISTRY
+from tests.examples import times
 from tests.functions.purchase_log import questions
 from tests.functions.univer import FAULT_IN_LAMBDA, UNREAD, Sheet, second_engine
+
+T = TypeVar("T")
+
+
+def some_of(given: Sequence[T]) -> list[T]:
+    """The first and the last, as the first engine has them all; all of them for who looks for faults."""
+    return list(given) if times(1) > 1 else list(given[:1]) + list(given[1:][-1:])
 
 
 @pytest.mark.slow
@@ -17,7 +27,7 @@ def test_another_engine_gives_what_the_kernels_give(tmp_path: Path) -> None:
     second_engine()
     sheet = Sheet()
     for name in lambdas():
-        for one in (*REGISTRY[name].examples, *REGISTRY[name].failures):
+        for one in (*some_of(REGISTRY[name].examples), *some_of(REGISTRY[name].failures)):
             sheet.add(name, one.args)
     assert not sheet.different(tmp_path)
 

@@ -260,6 +260,7 @@ def test_other_threads_keep_their_standard_output():
         "def talk():\n"
         "    while not stop.is_set():\n"
         "        os.write(1, b'x')\n"
+        "        stop.wait(0.001)\n"
         "thread = threading.Thread(target=talk)\n"
         "package = workbook({'A1': '=AOV(10,4)'})\n"
         "before = os.fstat(1)\n"

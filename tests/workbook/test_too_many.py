@@ -23,7 +23,7 @@ from tests.books import Looked
 from tests.on_demand import OnDemand
 
 NOW = dt.datetime(2026, 11, 27, 9, 0)
-FITS, SHOWN = 500, 40
+FITS, SHOWN = 200, 40
 OLDER = Path(__file__).with_name("older")
 CUSTOMERS = {"dashboard": "tblRfm", "prognose": "tblPrognose"}
 WAITS = "nog niet te beoordelen"
@@ -32,7 +32,7 @@ WAITS = "nog niet te beoordelen"
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
     path = tmp_path_factory.mktemp("winkel") / "webshop.csv"
-    path.write_text(sample_csv(sample_orders(800)), encoding="utf-8")
+    path.write_text(sample_csv(sample_orders(300)), encoding="utf-8")
     return path
 
 

@@ -66,12 +66,12 @@ def test_a_forecast_that_works_hides_only_what_waits_for_its_outcome(forecast_by
 
 
 @pytest.mark.slow
-def test_a_refresh_hides_charts_and_shows_them_again(forecast_book, larger_csv):
+def test_a_refresh_hides_charts_and_shows_them_again(forecast_book, shop_csv):
     refresh_file(forecast_book, now=NOW, tables=tiny(), backup=False)
     assert hidden(Package.open(forecast_book)) == ALL
     refresh_file(forecast_book, now=NOW, backup=False)
     assert hidden(Package.open(forecast_book)) == ALL
-    refresh_file(forecast_book, now=NOW, tables=read_transactions(larger_csv), backup=False)
+    refresh_file(forecast_book, now=NOW, tables=read_transactions(shop_csv), backup=False)
     assert hidden(Package.open(forecast_book)) == LATER
 
 

@@ -20,6 +20,7 @@ from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file
 from klantwaarde_xl.workbook.upgrading.words import about
 from klantwaarde_xl.xlsx.moving.places import contents_of
 from klantwaarde_xl.xlsx.package import Package
+from tests.on_demand import OnDemand
 from tests.workbook.customised import BREAK, FORMULAS, customised
 
 OLDER = Path(__file__).with_name("older")
@@ -53,15 +54,25 @@ def fresh_like(package, name):
     return build_workbook(found, read, now=NOW, inputs=typed).package
 
 
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory):
+    """Of each older workbook, upgraded once for who reads it: where it is, what it was, and what was done."""
+
+    def make(name):
+        path = copied(name, tmp_path_factory.mktemp("opgewaardeerd"))
+        before = path.read_bytes()
+        return path, before, upgrade_file(path, now=NOW)
+
+    return OnDemand(make)
+
+
 # ── every kept version ──────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NEW)
-def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, tmp_path):
-    path = copied(name, tmp_path)
-    before = path.read_bytes()
-    done = upgrade_file(path, now=NOW)
+def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, brought):
+    path, before, done = brought[name]
     package, id_ = Package.open(path), name.rpartition("-")[0]
     new = fresh_like(package, id_)
     assert package.sheet_names() == new.sheet_names()
@@ -78,9 +89,8 @@ def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, tmp
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BOOKS)
-def test_an_upgraded_workbook_refreshes_and_is_not_upgraded_twice(name, tmp_path):
-    path = copied(name, tmp_path)
-    upgrade_file(path, now=NOW)
+def test_an_upgraded_workbook_refreshes_and_is_not_upgraded_twice(name, brought, tmp_path):
+    path = Path(shutil.copy(brought[name][0], tmp_path))
     shown = Package.open(path).shown()
     done = refresh_file(path, now=NOW, backup=False)
     assert not [line for line in done.words() if "oudere versie" in line]
@@ -91,10 +101,9 @@ def test_an_upgraded_workbook_refreshes_and_is_not_upgraded_twice(name, tmp_path
 
 
 @pytest.mark.slow
-def test_an_upgraded_forecast_keeps_what_it_foretold_and_shows_it_on_the_new_page(tmp_path):
-    path = copied("prognose-7", tmp_path)
-    filed = Package.open(path).read_table("tblVoorspelboek")
-    done = upgrade_file(path, now=NOW)
+def test_an_upgraded_forecast_keeps_what_it_foretold_and_shows_it_on_the_new_page(brought):
+    path, before, done = brought["prognose-7"]
+    filed = Package.from_bytes(before).read_table("tblVoorspelboek")
     package = Package.open(path)
     after = package.read_table("tblVoorspelboek")
     at, day, weeks = (filed.headers.index(name) for name in ("verwacht", "peildatum", "weken"))

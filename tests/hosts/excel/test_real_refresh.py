@@ -73,11 +73,11 @@ def test_a_workbook_open_in_excel_gets_the_same_plan_as_a_closed_file(server, te
 
 
 @pytest.mark.slow
-def test_a_forecast_that_an_open_workbook_holds_goes_on_and_is_judged(server, larger_csv):
+def test_a_forecast_that_an_open_workbook_holds_goes_on_and_is_judged(server, shop_csv):
     """Made up to a day in the past; without that day the data reach on. Excel gives days as dates."""
     past = dt.date(2025, 6, 30)
     inputs = {"kw_peildatum": past, "kw_model": "mbg/nbd", "kw_seizoen": "geen"}
-    package = package_of("prognose", read_transactions(larger_csv), now=NOW, inputs=inputs)
+    package = package_of("prognose", read_transactions(shop_csv), now=NOW, inputs=inputs)
     sheet = opened(package)
     row, column, *_ = area(sheet.names["kw_peildatum"])
     sheet.rows[row - 1][column - 1] = None

@@ -86,11 +86,11 @@ def test_the_real_forecast_is_refreshed_from_its_menu(calc, forecast_book):
 
 
 @pytest.mark.slow
-def test_a_forecast_that_a_calc_document_holds_goes_on_and_is_judged(calc, larger_csv, tmp_path):
+def test_a_forecast_that_a_calc_document_holds_goes_on_and_is_judged(calc, shop_csv, tmp_path):
     """Made up to a day in the past; without that day the data reach on."""
     past = dt.date(2026, 3, 31)
     inputs = {"kw_peildatum": past, "kw_model": "mbg/nbd", "kw_seizoen": "geen"}
-    package = package_of("prognose", read_transactions(larger_csv), now=NOW_THERE, inputs=inputs)
+    package = package_of("prognose", read_transactions(shop_csv), now=NOW_THERE, inputs=inputs)
     path = tmp_path / "prognose.xlsx"
     package.save(path, backup=False)
     filed, (sheet, body) = package.read_table("tblVoorspelboek"), place(package, "tblVoorspelboek")
