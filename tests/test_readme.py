@@ -26,7 +26,9 @@ EXAMPLES = re.findall(r"```python\n(.*?)```", PAGES["README.md"], re.DOTALL)
 def folder(tmp_path):
     """What the reader has: the demo's data, and an export of their own."""
     (tmp_path / "klantwaarde-demo").mkdir()
-    (tmp_path / "klantwaarde-demo" / "webshop.csv").write_text(sample_csv(sample_orders()), encoding="utf-8")
+    (tmp_path / "klantwaarde-demo" / "webshop.csv").write_text(
+        sample_csv(sample_orders(300)), encoding="utf-8"
+    )
     with xlsxwriter.Workbook(tmp_path / "export.xlsx") as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["Klantnummer", "Orderdatum", "Totaal", "Totaal, incl. btw"])

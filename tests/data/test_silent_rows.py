@@ -76,14 +76,22 @@ def test_rows_with_vat_among_rows_without_are_asked_about(write, head):
     assert figures(read(flagged(write, head, "true", "true")))[0] == 5
 
 
+INVOICES = "Nummer;Datum;Klant;Bedrag\nF25001;1-3-2025;A;5\n{};2-3-2025;B;600\nF25002;3-3-2025;C;7\n"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "number", ["OFF2025-7", "QUO-0007", "PF25007", "CONCEPT", "draft", "Offerte 7", "2025-OFF-7"]
 )
 def test_the_number_of_a_quote_among_invoices_is_asked_about(write, number):
-    path = write(
-        f"Nummer;Datum;Klant;Bedrag\nF25001;1-3-2025;A;5\n{number};2-3-2025;B;600\nF25002;3-3-2025;C;7\n"
-    )
+    with pytest.raises(Ambiguous, match="offerte of concept"):
+        read(write(INVOICES.format(number)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", ["OFF2025-7", "draft"])
+def test_a_quote_is_left_out_or_counted_as_the_user_says(write, number):
+    path = write(INVOICES.format(number))
     with pytest.raises(Ambiguous, match="offerte of concept") as asked:
         read(path)
     options = [part for part in asked.value.remedy.split(": ") if part.startswith("--zonder")]

@@ -27,7 +27,7 @@ def shop(tmp_path_factory):
     odd = "".join(
         f'"{name.replace(chr(34), 2 * chr(34))}";{at + 1:02}-03-2026;{at},50\n' for at, name in enumerate(ODD)
     )
-    path.write_text(sample_csv(sample_orders(900)) + odd, encoding="utf-8")
+    path.write_text(sample_csv(sample_orders(250)) + odd, encoding="utf-8")
     return path
 
 

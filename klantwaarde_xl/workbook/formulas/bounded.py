@@ -20,7 +20,7 @@ def all_prepared(package: Package) -> list[Prepared] | None:
         package.areas(), bool(package.days_behind), package.hides_rows, package.last_row, package.held
     )
     text, filled = most_formula_text(package.size), MOST_ARRAY_CELLS
-    found = []
+    found = []  # counted before the first is read: what is too much is known at once
     for sheet, cell in package.formula_cells():
         text -= len(cell.text) + FORMULA_TEXT_EACH
         filled -= cell.fills.cells if cell.is_array else 0
@@ -32,5 +32,5 @@ def all_prepared(package: Package) -> list[Prepared] | None:
             )
         if text < 0:
             return None
-        found.append(prepare(setting, sheet, cell))
-    return found
+        found.append((sheet, cell))
+    return [prepare(setting, sheet, cell) for sheet, cell in found]

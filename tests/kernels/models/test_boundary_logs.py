@@ -34,22 +34,22 @@ def regular():
 
 # Each with the models that may be the answer to it, by the begin of their titles
 LOGS = {
-    "no dropout, one rate, few purchases": (lambda: loyal(2000, 1, one_rate(4)), ("NBD", "Poisson")),
-    "no dropout, one rate, many purchases": (lambda: loyal(2000, 2, one_rate(80)), ("NBD", "Poisson")),
-    "no dropout": (lambda: loyal(2000, 3, spread_rates(25)), ("NBD", "BG/NBD", "MBG/NBD", "Pareto/NBD")),
-    "no dropout, many purchases": (lambda: loyal(2000, 4, spread_rates(1.5)), ("NBD", "BG/NBD", "MBG/NBD")),
+    "no dropout, one rate, few purchases": (lambda: loyal(1000, 1, one_rate(4)), ("NBD", "Poisson")),
+    "no dropout, one rate, many purchases": (lambda: loyal(1000, 2, one_rate(80)), ("NBD", "Poisson")),
+    "no dropout": (lambda: loyal(1000, 3, spread_rates(25)), ("NBD", "BG/NBD", "MBG/NBD", "Pareto/NBD")),
+    "no dropout, many purchases": (lambda: loyal(1000, 4, spread_rates(1.5)), ("NBD", "BG/NBD", "MBG/NBD")),
     "all equal": (lambda: (np.full(99, 3.0), np.full(99, 3.5), np.full(99, 4.0)), ("Poisson",)),
     "every four weeks": (regular, ("Poisson",)),
     "all stop after the first repeat": (
-        lambda: simulated(2000, (1, 5, 50, 0.5)),
+        lambda: simulated(1000, (1, 5, 50, 0.5)),
         ("BG/NBD", "MBG/NBD", "Pareto/NBD"),
     ),
-    "one chance to stop": (lambda: simulated(2000, (1, 5, 5e4, 2e5)), ("BG/NBD", "MBG/NBD", "Pareto/NBD")),
+    "one chance to stop": (lambda: simulated(1000, (1, 5, 5e4, 2e5)), ("BG/NBD", "MBG/NBD", "Pareto/NBD")),
     "at once or never": (
-        lambda: simulated(2000, (1, 5, 0.01, 0.02), "mbgnbd"),
+        lambda: simulated(1000, (1, 5, 0.01, 0.02), "mbgnbd"),
         ("NBD met", "BG/NBD", "MBG/NBD"),
     ),
-    "strongly different": (lambda: simulated(2000, (0.02, 1, 0.8, 2.5)), ("BG/NBD", "MBG/NBD", "Pareto/NBD")),
+    "strongly different": (lambda: simulated(1000, (0.02, 1, 0.8, 2.5)), ("BG/NBD", "MBG/NBD", "Pareto/NBD")),
     "thirty customers": (lambda: simulated(30, (0.8, 5, 1, 3)), ("BG/NBD", "MBG/NBD", "Pareto/NBD")),
 }
 

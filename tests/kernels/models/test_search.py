@@ -100,9 +100,9 @@ DEGENERATE = {
     "no customers": (([], [], []), "geen klanten"),
     "nobody came back": ((np.zeros(50), np.zeros(50), np.linspace(1, 50, 50)), "tweede keer"),
     "one customer": (([3], [2.0], [4.0]), "Eén klant"),
-    "two who came back": (([3, 2, 0, 0], [2.0, 2.0, 0, 0], [4.0, 4.0, 4.0, 5.0]), "kochten opnieuw (2)"),
+    "two who came back": (([3, 2, 0, 0], [2.0, 2.0, 0, 0], [4.0, 4.0, 4.0, 5.0]), "maar 2 klanten"),
     "all began today": (([0, 0], [0, 0], [0, 0]), "op de laatste dag"),
-    "two customers": (([3, 0], [2.0, 0], [4.0, 4.0]), "kochten opnieuw (1)"),
+    "two customers": (([3, 0], [2.0, 0], [4.0, 4.0]), "maar 1 klant opnieuw"),
 }
 
 

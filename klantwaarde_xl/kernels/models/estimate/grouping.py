@@ -182,8 +182,9 @@ def refusal(customers: Customers) -> str:
         return "Eén klant is te weinig om verschillen tussen klanten te schatten. Neem meer klanten."
     again = float(customers.weight[customers.frequency > 0].sum())
     if again < FEWEST:
+        who = "kocht maar 1 klant" if again == 1 else f"kochten maar {again:g} klanten"
         return (
-            f"Te weinig klanten kochten opnieuw ({again:g}): hoe klanten verschillen en wanneer ze stoppen is"
+            f"Er {who} opnieuw: hoe klanten verschillen en wanneer ze stoppen is"
             " niet te zien. Neem een langere periode of meer klanten."
         )
     return ""
