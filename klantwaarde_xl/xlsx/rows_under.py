@@ -115,12 +115,17 @@ def _check(sheet: SheetXml, table: TableInfo, row: int, cells: Sequence[Cell], n
         raise _unfit(table, row, f"heeft niets bij {' en '.join(names)}")
 
 
-def _unfit(table: TableInfo, row: int, why: str) -> WorkbookChanged:
+def unfit(table: str, sheet: str, row: int, why: str) -> WorkbookChanged:
+    """The refusal of a row right under a table that is none of its rows; why: `heeft niets bij datum`."""
     return WorkbookChanged(
-        f"Rij {row} staat direct onder de tabel {table.name}, maar hoort er niet bij: zij {why}.",
-        where=f"blad {table.sheet.name}, rij {row}",
+        f"Rij {row} staat direct onder de tabel {table}, maar hoort er niet bij: zij {why}.",
+        where=f"blad {sheet}, rij {row}",
         remedy="Maak er een rij van de tabel van, of laat een rij leeg tussen de tabel en wat eronder staat.",
     )
+
+
+def _unfit(table: TableInfo, row: int, why: str) -> WorkbookChanged:
+    return unfit(table.name, table.sheet.name, row, why)
 
 
 class Grown:

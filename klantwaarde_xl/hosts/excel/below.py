@@ -11,6 +11,7 @@ import xlwings as xw
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.xlsx.references import covers_rows
+from klantwaarde_xl.xlsx.rows_under import unfit
 
 _ExcelTable: TypeAlias = Any
 _Rows: TypeAlias = list[list[Value]]
@@ -87,8 +88,4 @@ def _share(one: xw.Range, other: xw.Range) -> bool:
 
 
 def _unfit(below: Below, row: int, why: str) -> WorkbookChanged:
-    return WorkbookChanged(
-        f"Rij {row} staat direct onder de tabel {below.table.name}, maar hoort er niet bij: zij {why}.",
-        where=f"blad {below.table.header_row_range.sheet.name}, rij {row}",
-        remedy="Maak er een rij van de tabel van, of laat een rij leeg tussen de tabel en wat eronder staat.",
-    )
+    return unfit(below.table.name, below.table.header_row_range.sheet.name, row, why)
