@@ -172,7 +172,7 @@ def _read_table(
     asked = Asked(table, columns, reading, tuple(sheets), recipe)
     with scratch() as folder:
         raw = asked.found(lambda named: raw_text(path, folder, table, named, sheets))
-        raw = as_rows(raw, folder, table, asked.columns)
+        raw = as_rows(raw, folder, table, asked.columns, asked.choices.year)
         return _check(raw, asked, today=today, skip_refused=skip_refused, con=con)
 
 

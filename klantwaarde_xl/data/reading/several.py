@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.layout.customer_lines import with_customers
 from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
 from klantwaarde_xl.data.reading.layout.other_order import order_of
 from klantwaarde_xl.data.reading.layout.side_by_side import beside
+from klantwaarde_xl.data.reading.layout.table_beside import without_tables_beside
 from klantwaarde_xl.data.reading.sources.own_workbooks import is_own
 from klantwaarde_xl.data.reading.sources.source import TEXT_NAMES, WORKBOOK_NAMES, Source, kind_of
 from klantwaarde_xl.data.reading.sources.text import RawText, from_csv
@@ -44,7 +45,7 @@ def _laid_out(
 ) -> RawText:
     """A file as text with a column for each thing, and tables below one another."""
     raw = with_customers(_one(path, folder, table, named, sheets), folder, table, named)
-    return beside(raw, folder, table, named)
+    return without_tables_beside(beside(raw, folder, table, named), folder, table, named)
 
 
 def _one(

@@ -16,7 +16,7 @@ from klantwaarde_xl.data.reading.cells.terms import (
     period_of_year,
 )
 from klantwaarde_xl.data.reading.sources.text import MARK
-from klantwaarde_xl.dutch import bare_date, date_readings, month_readings
+from klantwaarde_xl.dutch import MONTH_NUMBER, bare_date, date_readings, month_readings
 
 DAY, WEEK = "dag", "week"
 # Plain headers, those of a period that says its year itself before others
@@ -67,6 +67,9 @@ def find_months(
             return
         if year is not None and all(first_day(text, of, kind) for text, of in cells):
             found["datum"], found["jaar"] = at, year
+            return
+        if year is None and all(text.casefold().rstrip(".") in MONTH_NUMBER for text, _ in cells):
+            found["datum"] = at  # a title may have their year, or the user
             return
 
 

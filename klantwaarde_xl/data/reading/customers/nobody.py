@@ -31,8 +31,9 @@ _KINDS += (
 )
 _BUYERS = "verkoop|verkopen|klant|klanten|debiteur|debiteuren|consument|consumenten|relatie|sale|sales|"
 _BUYERS += "customer|customers|client|user|buyer|account"
-_OTHERS = """diversen particulier particulieren consument consumenten voorbijganger not.logged.in
-    niet.ingelogd barverkauf diverse.kunden client.comptoir client.de.passage vente.comptoir baliek+lant"""
+_OTHERS = """contant contanten cash diversen particulier particulieren consument consumenten voorbijganger
+    not.logged.in niet.ingelogd barverkauf diverse.kunden client.comptoir client.de.passage
+    vente.comptoir baliek+lant"""
 _WORDS = f"(({_TILLS})[ #-]*[0-9]*|({_KINDS})[ -]?({_BUYERS})|{'|'.join(_OTHERS.split())})"
 # Addresses at which nobody reads, or that were made up to fill in a field
 _AT_MAILS = (

@@ -1,4 +1,4 @@
-"""Days without a year, `4 jan` and `31-12`: the year that a title, a sheet or a file names, or the user says.
+"""Days and months without a year, `4 jan` and `maart`: the year that a title or a name says, else the user.
 
 Nothing else tells it. Rows that run from December on into January have two years, and are asked about too.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.engine import make_table
 from klantwaarde_xl.data.reading.sources.source import PART, Source
@@ -20,14 +21,6 @@ _FIRST = 50  # cells by which it is seen that a column has days without a year
 _MONTHS = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))
 _NAMED = re.compile(rf"(\d{{1,2}})[-/. ]*({_MONTHS})\.?|({_MONTHS})\.?[-/. ]+(\d{{1,2}})", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?")
-# A year by itself: that of a date is when something was made
-_DATE = re.compile(
-    rf"(?<!\d)(\d{{1,2}}[-/. ](\d{{1,2}}|{_MONTHS})[-/. ]\d{{4}}|"
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(19|20)\d{6})(?!\d)",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_YEARS = re.compile(r"((?:19|20)\d\d) ?[-/–&+] ?((?:19|20)?\d\d)(?!\d|[-/.]\d)")
 _SURELY_A_DAY = re.compile(r"(?<!\d)([1-9]|29|3[01])$")  # no year has one digit, nor lies so far ahead
 _HALF = 6  # months
 
@@ -68,8 +61,13 @@ def add_year(export: Export, raw: RawText, last_year: int) -> None:
 
 
 def _parts(text: str) -> tuple[str, str] | None:
-    """The day and the month of a text, a number or a word each; None for what has a year, or is no day."""
+    """The day and the month of a text, a number or a word each; None for what has a year, or is no day.
+
+    A month by itself has no day.
+    """
     bare = bare_date(text) or text.casefold().strip()
+    if bare.rstrip(".") in MONTH_NUMBER:
+        return "", bare.rstrip(".")
     if found := _NAMED.fullmatch(bare):
         day, month = (found[1], found[2]) if found[1] else (found[4], found[3])
         return (day, month) if 1 <= int(day) <= 31 else None
@@ -101,12 +99,12 @@ def _years(export: Export, raw: RawText, shown: str, days: dict[str, tuple[str, 
         if raw.below:
             one = raw.source.parts[number]
         names = [*titles, one.sheet, one.path.stem if one.path else ""]
-        told = next((years for text in names if (years := _named(text))), set())
+        told = next((years for text in names if (years := years_named(text))), set())
         if len(told) != 1 or _turns(export, raw, number, shown, days):
             raise _question(export, raw.source, shown, days, told)
         found[number] = told.pop()
         which = f" ({raw.source.short(one)})" if raw.below else ""
-        text = next(text for text in names if _named(text))
+        text = next(text for text in names if years_named(text))
         export.say(
             "datum",
             f"datums zonder jaar{which} staan in {found[number]}, naar {text.strip()!r}; zo niet: --jaar",
@@ -128,14 +126,6 @@ def titles_of(export: Export, raw: RawText, part: int) -> list[str]:
     return [text for (text,) in rows if text.strip()]
 
 
-def _named(text: str) -> set[int]:
-    """The years that a text names; of a span both."""
-    text = _DATE.sub(" ", text.replace("_", " "))
-    if span := _YEARS.search(text):
-        return {int(span[1]), int(span[2]) if len(span[2]) == 4 else int(span[1][:2] + span[2])}
-    return {int(year) for year in _YEAR.findall(text)}
-
-
 def _turns(export: Export, raw: RawText, part: int, shown: str, days: dict[str, tuple[str, str]]) -> bool:
     """Whether days that run on in their order pass the end of a year."""
     rows = export.rows(f"select {shown} from raw where rij // {per_part(raw)} = {part} order by rij")
@@ -153,6 +143,8 @@ def _month(text: str) -> int:
 
 def _written(parts: tuple[str, str], year: int) -> str:
     day, month = parts
+    if not day:
+        return f"{month} {year}"
     if not month.isdigit():
         return f"{year}-{MONTH_NUMBER[month]:02d}-{int(day):02d}"
     return f"{day}-{month}-{year}"

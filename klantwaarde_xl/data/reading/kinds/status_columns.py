@@ -37,7 +37,8 @@ _CANCELLED = re.compile(
 # Above yes and no, or a mark and nothing: only a yes may be a sale
 _DONE = re.compile(
     "(is)?(completed?|afgerond|voltooid|valid|geldig|gueltig|akkoord|geaccepteerd|accepted|goedgekeurd|approved|"
-    "doorgegaan|factureerbaar|billable|abrechenbar|gerealiseerd|definitief|bevestigd|confirmed|aanwezig|verschenen|"
+    "doorgegaan|factureerbaar|billable|abrechenbar|declarabel|declareerbaar|facturabel|doorbelast|doorbelasten|"
+    "doorbelastbaar|(te)?factureren|chargeable|gerealiseerd|definitief|bevestigd|confirmed|aanwezig|verschenen|"
     "attended|geboekt|gebucht|booked|gefactureerd|invoiced|fakturiert|opgehaald|afgehaald|collected|pickedup|abgeholt)"
 )
 # Above yes and no: a yes may be no sale, or one that was taken back

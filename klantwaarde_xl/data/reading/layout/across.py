@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.looks import Head, is_data, is_number, unmarked
 from klantwaarde_xl.data.reading.cells.month_columns import DAY, WEEK, first_day
 from klantwaarde_xl.data.reading.cells.terms import MONTH, QUARTER, TERMS, YEAR, period_in, period_of_year
+from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.naming.headers import (
@@ -31,6 +32,7 @@ from klantwaarde_xl.data.reading.sources.lines import first_records
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.errors import Ambiguous
 
 _FEWEST = 2  # columns side by side
 _TERMS = (*TERMS, DAY)
@@ -76,11 +78,14 @@ def find_across(
     needed: Sequence[str],
     across: Sequence[str],
     terms: Sequence[str],
+    *,
+    has_year: bool = False,
 ) -> Across | None:
     """The first record with columns side by side that make the table whole; None where there is none.
 
     across: our names of what stands across and of its figure; terms: how long a period across may be, none
-    where these are names; wanted, needed: as `headers.find_columns`.
+    where these are names; has_year: the year of months stands elsewhere; wanted, needed: as
+    `headers.find_columns`.
     """
     if len(across) < _FEWEST:
         return None
@@ -89,9 +94,11 @@ def find_across(
         if sum(map(bool, record)) <= _FEWEST or is_data(record):
             continue
         below = head[at + 1 :]
-        columns = _periods(record, wanted, across, terms) if terms else _names(record, below, wanted)
+        columns = (
+            _periods(record, wanted, across, terms, has_year) if terms else _names(record, below, wanted)
+        )
         beside = [*head[max(at - 1, 0) : at], *below[:1]] if terms else []
-        if any(columns.keys() <= _periods(one, wanted, across, terms).keys() for one in beside):
+        if any(columns.keys() <= _periods(one, wanted, across, terms, has_year).keys() for one in beside):
             continue  # a row above or below names periods in the same columns: both are data
         if len(columns) < _FEWEST or len(set(columns.values())) < len(columns):
             continue
@@ -109,10 +116,14 @@ def _is_sum(header: str) -> bool:
 
 
 def _periods(
-    record: Sequence[str], wanted: Mapping[str, Sequence[str]], across: Sequence[str], terms: Sequence[str]
+    record: Sequence[str],
+    wanted: Mapping[str, Sequence[str]],
+    across: Sequence[str],
+    terms: Sequence[str],
+    elsewhere: bool,
 ) -> dict[int, str]:
     """The places and texts of headers that name a period, with a word for the figure before it or without."""
-    has_year = any(plain(text) in wanted.get("jaar", ()) for text in record)
+    has_year = elsewhere or any(plain(text) in wanted.get("jaar", ()) for text in record)
     found: dict[int, str] = {}
     years: dict[int, str] = {}
     for place, text in enumerate(record):
@@ -150,14 +161,24 @@ def _names(
     return {place: cells.header for place, cells in found.items() if cells.has_cents}
 
 
-def as_rows(raw: RawText, folder: Path, table: Table, named: Mapping[str, str] | None) -> RawText:
-    """A text with columns side by side as one with a row for each of their cells; any other as it is."""
+def as_rows(
+    raw: RawText, folder: Path, table: Table, named: Mapping[str, str] | None, year: int | None = None
+) -> RawText:
+    """A text with columns side by side as one with a row for each of their cells; any other as it is.
+
+    year: of months that have none, as the user says. Raises `Ambiguous` where nothing says it.
+    """
     if not table.across or raw.below:
         return raw
     head, wanted, needed = first_records(raw, HEADER_WITHIN), wanted_of(table, named), needed_of(table, named)
     if find_header(head, wanted, needed) is not None:
         return raw
     found = find_across(head, wanted, needed, table.across, terms_of(table))
+    said = ""
+    if found is None and table.of_orders:
+        found = find_across(head, wanted, needed, table.across, terms_of(table), has_year=True)
+        if found is not None:
+            found, said = _with_year(found, raw, head, year)
     if found is None:
         return raw
     path, header_row = folder / "naast-elkaar.csv", raw.first_row + found.at
@@ -179,6 +200,7 @@ def as_rows(raw: RawText, folder: Path, table: Table, named: Mapping[str, str] |
         f"{len(names)} kolommen staan naast elkaar, {names[0]!r} tot en met {names[-1]!r}: elke cel is een "
         f"rij, met de kop als {table.across[0]} en de cel als {table.across[1]}{passed}"
     )
+    note += said
     if table.of_orders and any(_on_a_day(name) != name for name in names):
         note += ". Een jaar staat op zijn eerste dag"
     where = AcrossSource(raw.source.path, raw.source.sheet, header_row=header_row, columns=names)
@@ -191,6 +213,28 @@ def as_rows(raw: RawText, folder: Path, table: Table, named: Mapping[str, str] |
         notes=(*raw.notes, note),
         quotes="ours",
     )
+
+
+def _with_year(found: Across, raw: RawText, head: Head, year: int | None) -> tuple[Across, str]:
+    """Columns of months with the year that is said above them or in a name, and what to say of that."""
+    above = [" ".join(filter(None, record)) for record in unmarked(head)[: found.at]]
+    names = [*raw.titles, *above, raw.source.sheet, raw.source.path.stem if raw.source.path else ""]
+    text = next((one for one in names if years_named(one)), "")
+    years = {year} if year is not None else years_named(text)
+    if len(years) != 1:
+        first, *_, last = found.columns.values()
+        raise Ambiguous(
+            f"De kolommen {first!r} tot en met {last!r} zijn maanden zonder jaar"
+            + (f", en er worden er meer genoemd: {', '.join(map(str, sorted(years)))}." if years else "."),
+            where=str(raw.source),
+            remedy="Zeg welk jaar het is: --jaar … (met uw jaar op de …).",
+        )
+    told = years.pop()
+    dated = {
+        at: name if _term(name, has_year=False) else f"{name} {told}" for at, name in found.columns.items()
+    }
+    said = f"; het jaar is {told}" + ("" if year is not None else f", naar {text.strip()!r}; zo niet: --jaar")
+    return replace(found, columns=dated), said
 
 
 def terms_of(table: Table) -> tuple[str, ...]:

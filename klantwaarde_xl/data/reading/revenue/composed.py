@@ -24,7 +24,8 @@ def add_parts(export: Export, words: str) -> str:
     Those of the VAT add up too.
     """
     for first, parts in (("btw", TAX_PARTS), ("bedrag", PARTS), ("terugbetaald", (BACK_TOO,))):
-        names = [name for name in (first, *parts) if export.has(name)]
+        made = first == "bedrag" and not export.has(first)  # of pieces and a price
+        names = [name for name in (first, *parts) if export.has(name) or (made and name == first)]
         if len(names) > 1 and first in names:
             tables = " union all ".join(f"select rij, v, valuta from {export.values(one)}" for one in names)
             export.set_values(

@@ -9,6 +9,7 @@ from klantwaarde_xl.data.reading.cells.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import currency_of, forms
 from klantwaarde_xl.data.reading.naming.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL
+from klantwaarde_xl.data.reading.revenue.charged_beside import ask_charged
 from klantwaarde_xl.data.reading.revenue.composed import (
     add_parts,
     less_cancelled,
@@ -42,6 +43,8 @@ def revenue(export: Export) -> Revenue:
 
     Raises `UsageError` for a choice about VAT that the file cannot follow.
     """
+    if export.has("bedrag") or not (export.has("erbij") and export.has("eraf")):
+        ask_charged(export)
     if export.has("bedrag"):
         words = less_discount(export, add_parts(export, f"kolom {export.header('bedrag')}"))
         taken = with_or_without(export, words, "bedrag")
@@ -80,7 +83,8 @@ def _pieces(export: Export) -> Revenue:
           cast(round(if(a.v < 0, -abs(p.v * a.v), p.v * a.v), {PLACES}) as {AMOUNT}) as v
         from {price} p join {pieces} a using (rij)""",
     )
-    names = less_discount(export, f"{export.header('aantal')} × {export.header('stukprijs')}")
+    product = add_parts(export, f"{export.header('aantal')} × {export.header('stukprijs')}")
+    names = less_discount(export, product)
     said = with_or_without(export, names, "stukprijs")
     return said if export.has("incl") else replace(said, words=f"{said.words}; {_NONE_KNOWN}")
 

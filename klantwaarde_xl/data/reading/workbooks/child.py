@@ -52,6 +52,14 @@ def _say(line: str) -> None:
 
 
 def _read(request: dict[str, Any]) -> dict[str, Any]:
+    answer = _read_sheets(request, has_year=False)
+    if "heads" in answer and request["of_orders"]:  # months across may have their year in a title
+        again = _read_sheets(request, has_year=True)
+        answer = again if "parts" in again else answer
+    return answer
+
+
+def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(request["path"])
@@ -70,8 +78,9 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         head = [[cell_text(cell) for cell in row] for row in rows[:HEADER_WITHIN]]
         wanted, needed = request["wanted"], request["needed"]
         header = find_header(head, wanted, needed)
-        if header is None and (wide := find_across(head, wanted, needed, *request["across"])) is not None:
-            header = wide.header
+        if header is None:
+            wide = find_across(head, wanted, needed, *request["across"], has_year=has_year)
+            header = None if wide is None else wide.header
         if header is None and (lines := find_lines(head, wanted, needed)) is not None:
             rows = [*lines.rows(rows, cell_text)]
             header = find_header([[*map(cell_text, row)] for row in rows[:HEADER_WITHIN]], wanted, needed)
