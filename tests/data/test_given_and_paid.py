@@ -25,6 +25,14 @@ def test_beside_a_total_what_was_given_or_paid_is_not(write, header):
     assert figures(read(write(text)))[1] == 105.5
 
 
+def test_what_was_paid_so_far_is_no_amount_that_was_due(write):
+    """It is the same on the first row and more on all others, as what was to be paid may be."""
+    rows = "".join(f"{7 + at};{at + 1}-3-2025;{paid};{so_far}\n" for at, (paid, so_far) in enumerate(
+        [("60,00", "60,00"), ("45,50", "105,50"), ("12,25", "117,75"), ("80,00", "197,75"), ("31,10", "228,85")]
+    ))  # fmt: skip
+    assert figures(read(write("Klantnr;Datum;Ontvangen bedrag;Tot nu toe\n" + rows)))[1] == 228.85
+
+
 @pytest.mark.parametrize(("header", "one", "other"), [("Contributie", "Jeugd", "Senior"), ("Gift", "1", "0")])
 def test_words_and_flags_under_such_a_header_are_no_amount(write, header, one, other):
     with pytest.raises(ColumnsMissing):

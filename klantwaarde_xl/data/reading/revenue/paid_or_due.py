@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.naming.headers import name_of, plain
+from klantwaarde_xl.data.reading.revenue.running_totals import is_total_so_far
 from klantwaarde_xl.errors import Ambiguous
 
 # Money that is no revenue, and numbers that are no money
@@ -38,7 +39,10 @@ def ask_paid(rows: Rows, found: Mapping[str, int], money: Mapping[int, Cells]) -
     fitting = [
         at
         for at, one in money.items()
-        if at not in found.values() and not _OTHERS.search(plain(one.header)) and _is_more(money[paid], one)
+        if at not in found.values()
+        and not _OTHERS.search(plain(one.header))
+        and _is_more(money[paid], one)
+        and not is_total_so_far(one, money[paid])
     ]
     if not fitting:
         return

@@ -58,6 +58,11 @@ def take_steps(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> d
     return notes
 
 
+def is_total_so_far(whole: Cells, steps: Cells) -> bool:
+    """Whether a column adds up another row by row, through the whole file."""
+    return _adds_up(whole, steps, [None])
+
+
 def _adds_up(whole: Cells, steps: Cells, groups: Sequence[Sequence[str] | None]) -> bool:
     kinds = {number for number in steps.numbers if number}
     if not kinds or (len(kinds) < _FEWEST_KINDS and not _OF_MONEY.intersection(forms(steps.header))):
