@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.cells.contents import Cells, cells_of
 from klantwaarde_xl.data.reading.customers.phones import is_of_phones
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
 from klantwaarde_xl.data.reading.kinds.statuses import COUNTED, fate_of
+from klantwaarde_xl.data.reading.kinds.ways_of_paying import are_ways_of_paying
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.counted import is_number_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, PATTERN, accepted, name_of, plain
@@ -86,8 +87,12 @@ def propose(
         _priced(proposal, left, found)
         if moneys := given.get("bedrag"):
             moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
-            proposal.parts = _parts(moneys)
-            proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
+            if _are_ways_of_paying(moneys):
+                moneys.sort(key=lambda one: one.place)
+                proposal.parts = moneys[1:]
+            else:
+                proposal.parts = _parts(moneys)
+                proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
         if given.get("bedrag") == [] and (inward := [one for one in there if plain(one.header) in _COMES_IN]):
             proposal.columns["bedrag"] = given["bedrag"] = [one for one in inward if one.is_numbers]
             proposal.beside = next((one for one in there if _fills(one, inward[0])), None)
@@ -223,6 +228,11 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
         if not any(map(_SPECIAL.search, (column.header, *words))):
             said.append(f'--alleen "{column.header}={",".join(words)}"')
     return " ".join(said)
+
+
+def _are_ways_of_paying(moneys: Sequence[Cells]) -> bool:
+    """Whether each column of money is what was paid in one way, so that a sale is all of them together."""
+    return 1 < len(moneys) <= 1 + len(PARTS) and are_ways_of_paying(one.header for one in moneys)
 
 
 def _parts(moneys: Sequence[Cells]) -> list[Cells]:
