@@ -107,6 +107,7 @@ def propose(
     return proposal
 
 
+_MOSTLY = 0.8  # of the rows
 _LEFT = 0.85  # of an amount, at least, after the fees of who paid it out
 
 
@@ -260,10 +261,16 @@ def _is_nearly(part: Cells, money: Cells) -> bool:
 
 
 def _fills(column: Cells, money: Cells) -> bool:
-    """Whether a column of money is filled in the rows, and only there, in which another one is empty."""
+    """Whether a column of money is filled in the rows, and only there, in which another one is empty.
+
+    Few rows have neither, such as that of a balance; where many have, a third column has theirs.
+    """
     empty = [not text for text in money.texts]
     rows = [at for at, text in enumerate(column.texts) if text or not empty[at]]
-    return any(empty) and column.is_numbers and all(bool(column.texts[at]) == empty[at] for at in rows)
+    most = len(rows) >= _MOSTLY * len(empty)
+    return (
+        most and any(empty) and column.is_numbers and all(bool(column.texts[at]) == empty[at] for at in rows)
+    )
 
 
 def _quoted(pairs: str) -> str:
