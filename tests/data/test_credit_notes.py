@@ -5,7 +5,7 @@ import re
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, said, write
+from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -156,3 +156,21 @@ def test_a_code_that_differs_from_that_of_an_invoice_by_credit_is_asked_about(wr
     with pytest.raises(Ambiguous) as error:
         read(path)
     assert f'--retour "Dagboek={credit}"' in error.value.remedy
+
+
+@pytest.mark.parametrize("text", ["retour jurk", "Jurk - retour", "Storno jurk maart"])
+def test_what_came_back_is_asked_about_by_a_line_that_says_of_what(write, text):
+    path = write(
+        f"Datum;Klant;Omschrijving;Bedrag\n3-2-2025;Vos;jurk;40,00\n4-2-2025;Das;rok;25,00\n9-2-2025;Vos;{text};40,00\n"
+    )
+    with pytest.raises(Ambiguous, match="dat het geld terugging") as asked:
+        read(path)
+    back = re.search(r'--retour "[^"]*"', asked.value.remedy)[0]
+    assert figures(typed(path, back))[2] == 25.0
+
+
+def test_a_return_ticket_of_another_amount_is_a_sale(write):
+    path = write(
+        "Datum;Klant;Omschrijving;Bedrag\n3-2-2025;Vos;enkele reis;40,00\n9-2-2025;Vos;retour Texel;70,00\n"
+    )
+    assert figures(read(path))[1] == 110.0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from klantwaarde_xl.errors import RowsRefused
 from tests.data.exported import figures, read, said, write
 
 __all__ = ["write"]
@@ -58,3 +59,34 @@ def test_an_address_is_one_customer_however_it_is_written(write, text):
 def test_a_text_that_is_more_than_one_address_stays_what_it_is(write, text):
     checked = read(write(f"Datum;Klant;Bedrag\n4-3-2025;an@wit.nl;5\n5-3-2025;{text};6\n"))
     assert figures(checked)[3] == 2
+
+
+SALES = [
+    "3-2-2025;Vos;12,50",
+    ";Das;20,00",
+    ";Bos;7,00",
+    "9-2-2025;Vos;7,25",
+    "2-3-2025;Bos;30,00",
+    ";Vos;1,00",
+]
+
+
+def test_rows_below_a_day_that_stands_once_are_of_that_day(write):
+    checked = read(write("\n".join(["Datum;Klant;Bedrag", *SALES, "9-3-2025;Das;4,00"])))
+    assert figures(checked) == (7, 81.75, 81.75, 3)
+    assert [row[1].day for row in checked.rows()] == [3, 3, 3, 9, 2, 2, 9]
+    assert "3 rijen zonder datum" in said(checked, "datum")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*SALES, "2-3-2025;Das;4,00"],  # a day that stands twice
+        [*SALES, "1-2-2025;Das;4,00"],  # days that do not run on
+        [*(row for row in SALES if row[0] != ";"), *[";Das;4,00"] * 3],  # all at the end
+        SALES[1:],
+    ],
+)
+def test_days_that_may_have_been_forgotten_are_refused(write, rows):
+    with pytest.raises(RowsRefused, match="kolom datum"):
+        read(write("\n".join(["Datum;Klant;Bedrag", *rows])))

@@ -255,3 +255,11 @@ def test_lines_pasted_twice_below_one_another_count_once(write):
 def test_equal_lines_of_one_order_all_count(write):
     rows = "1;3-4-2025;A;12;paid\n1;3-4-2025;A;12;paid\n2;4-4-2025;B;30;paid\n1;3-4-2025;A;8;paid\n"
     assert figures(read(write(f"{HEAD}{rows}"), lines="optellen"))[:2] == (2, 62.0)
+
+
+def test_what_was_rejected_is_in_no_advice_on_what_counts(write):
+    rows = "".join(f"{at}-2-2025;K{at};10,00;{word}\n" for at, word in enumerate(
+        ["Offerte", "Opdracht", "Afgewezen", "Gefactureerd"] * 2, 1))  # fmt: skip
+    with pytest.raises(Ambiguous) as asked:
+        read(write(f"Datum;Klant;Bedrag;Fase\n{rows}"))
+    assert '--alleen "Fase=Opdracht,Gefactureerd"' in asked.value.remedy

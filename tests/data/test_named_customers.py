@@ -67,3 +67,17 @@ def test_lines_of_an_order_have_the_name_of_its_first_line(write):
     ]
     checked = read(write("\n".join(rows) + "\n"))
     assert figures(checked) == (2, 19.0, 19.0, 2)
+
+
+def test_a_company_is_the_customer_and_not_who_is_spoken_to_there(write):
+    rows = "3-2-2025;Vos bv;Jan;1,00\n4-2-2025;Das bv;Jan;2,00\n9-2-2025;Vos bv;An;4,00\n"
+    checked = read(write(f"Datum;Bedrijf;Contactpersoon;Bedrag\n{rows}"))
+    assert figures(checked) == (3, 7.0, 7.0, 2)
+    assert ("klant", "Bedrijf") in checked.quality.headers
+
+
+def test_who_has_no_company_is_a_person(write):
+    rows = "3-2-2025;Vos bv;Jan;1,00\n4-2-2025;;Piet;2,00\n"
+    assert ("klant", "Contactpersoon") in read(
+        write(f"Datum;Bedrijf;Contactpersoon;Bedrag\n{rows}")
+    ).quality.headers

@@ -147,3 +147,23 @@ def test_the_vat_goes_before_its_share_in_whatever_words(write):
     ]
     checked = read(write("\n".join(["Customer;Date;Net amount;Tax rate;Tax total;Total;Shipping", *rows])))
     assert dict(checked.quality.headers)["btw"] == "Tax total"
+
+
+def test_what_was_paid_in_each_way_is_added_up(write):
+    path = write(
+        "Datum;Klant;Contant;Pin;Tikkie\n3-2-2025;Vos;12,50;;\n9-2-2025;Das;;20,00;\n"
+        "14-2-2025;Vos;;;7,25\n2-3-2025;Bos;10,00;20,00;\n"
+    )
+    with pytest.raises(ColumnsMissing) as asked:
+        read(path)
+    assert "--kolommen bedrag=Contant,plus2=Pin,plus3=Tikkie" in asked.value.remedy
+    assert "--zonder" not in asked.value.remedy
+    assert figures(typed(path, "--kolommen bedrag=Contant,plus2=Pin,plus3=Tikkie"))[:2] == (4, 69.75)
+
+
+@pytest.mark.parametrize(("meant", "came"), [("Begroot", "Werkelijk"), ("Toegezegd", "Ontvangen")])
+def test_what_was_meant_is_proposed_after_what_came_of_it(write, meant, came):
+    path = write(f"Datum;Klant;{meant};{came}\n3-2-2025;Vos;25;25\n9-2-2025;Das;20;0\n14-2-2025;Vos;9;9\n")
+    with pytest.raises(ColumnsMissing) as asked:
+        read(path)
+    assert f"--kolommen bedrag={came}." in asked.value.remedy

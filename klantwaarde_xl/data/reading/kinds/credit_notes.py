@@ -59,6 +59,11 @@ _LINKS = "(?:(?:van|voor|op|bij|for|of|on|to|für|zu|zur|pour|de|du|the|uw|your|
 _PART = "(?:(?:deel|gedeeltelijke?|partial|partiële|full|volledige?|teil)[\\s-]*)?"
 _OF_A_PAPER = f"{_PART}{_BACK}\\W+{_LINKS}{{0,2}}{_PAPER}.*|{_PAPER}.*\\W{_BACK}\\W*"
 _ALONE = f"{_PART}{_BACK}\\W*"
+# Words that are of nothing but money that went back, before whatever it was of; then all words, or behind it
+_SURELY = (
+    "(?:storno|stornering|gestorneerd|terugbetaling|terugbetaald|restitutie|creditering|refund|gutschrift)"
+)
+_OF_ANYTHING = f"{_PART}{_BACK}\\W+.*|.*\\W{_BACK}\\W*"
 # One of a few words of what a row is, under any header
 _OF_KINDS = re.compile(
     f"{_ALONE}|(storno|korrektur|gutschrifts?).?rechnung|rückgabe|rueckgabe|teruggave|avoir\\b.*|"
@@ -160,12 +165,13 @@ def _by_text(export: Export, place: int) -> None:
     cell = cell_of(place)
     of_article = plain(export.headers[place]) in OF_AN_ARTICLE - {"omschrijving", "description"}
     said = _OF_A_PAPER if of_article else f"{_OF_A_PAPER}|{_ALONE}"
-    which = f"{cell} <> '' and regexp_full_match(lower({cell}), '{said}')"
+    said += "" if of_article else f"|{_SURELY}\\W+.*"
     # Each text once: the engine would look at every row, were these not made first
     texts = f"texts as materialized (select distinct c{place} from lines where rij > {export.header_row})"
-    if not export.rows(f"with {texts} select 1 from texts where {which} limit 1"):
-        return
-    _ask(export, place, which, (start_of, _end), sure=True)
+    for words, sure in ((said, True), (_OF_ANYTHING, False)):
+        which = f"{cell} <> '' and regexp_full_match(lower({cell}), '{words}')"
+        if export.rows(f"with {texts} select 1 from texts where {which} limit 1"):
+            _ask(export, place, which, (start_of, _end), sure=sure)
 
 
 def _by_code(export: Export, place: int) -> None:

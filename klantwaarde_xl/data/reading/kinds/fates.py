@@ -29,6 +29,10 @@ WORDS = {
 CHOICES = {word: fate for fate, word in WORDS.items()}
 
 
+LOST = (Fate.CANCELLED, Fate.FAILED)
+"""What never became a sale."""
+
+
 @dataclass(frozen=True)
 class Status:
     """A column that says what became of an order.

@@ -22,7 +22,7 @@ from klantwaarde_xl.data.reading.kinds.entry_sides import (
     sides_in,
 )
 from klantwaarde_xl.data.reading.kinds.events_of_orders import ask_events
-from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
+from klantwaarde_xl.data.reading.kinds.fates import LOST, Fate, Status
 from klantwaarde_xl.data.reading.kinds.kinds_of_lines import ask_names, is_no_revenue, is_shipping
 from klantwaarde_xl.data.reading.kinds.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.kinds.papers_of_sales import lesser_papers
@@ -250,7 +250,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
         notes = credit_codes(words)
         none = [word for word in words[1:] if word not in notes]
-    no_sales = {*none}
+    no_sales = {*none, *(word for word in words if fate_of(word, Status(0, header)) in LOST)}
     if len(none) < len(words):
         none = _with_an_amount(export, header, cell, none)
     if not none or len(seen) > _MOST or len(seen) < 2:

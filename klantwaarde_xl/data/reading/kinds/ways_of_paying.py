@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 # A bank moves money so too: what customers alone do has to stand beside it
-_BY_BANK = r"(bank.?|sepa.?|geld)?(overboeking|overschrijving|transfer|überweisung|virement)(en|s)?"
+_BY_BANK = r"bank|(bank.?|sepa.?|geld)?(overboeking|overschrijving|transfer|überweisung|virement)(en|s)?"
 _BY_CUSTOMERS = (
     r"ideal(.?\d.*)?|bancontact|pin(nen|betaling)?|(credit|debit|debet|bank|pin).?(card|kaart)|kreditkarte|cards?|"
     "visa|master.?card|maestro|amex|paypal|klarna.*|afterpay|riverty|in3|sofort|apple.?pay|google.?pay|tikkie|"
-    "contant(e betaling)?|cash|bar(zahlung)?|op (factuur|rekening)|achteraf( betalen)?|"
+    "kaart(betaling)?|contant(e betaling)?|cash|bar(zahlung)?|op (factuur|rekening)|achteraf( betalen)?|"
     "(automatische |sepa.?)?incasso|direct.?debit|lastschrift|(eenmalige )?machtiging"
 )
 

@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.cells.period_columns import take_periods
 from klantwaarde_xl.data.reading.cells.yes_or_no import is_yes_or_no
 from klantwaarde_xl.data.reading.customers.own_account import own_accounts
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS, TAX_PARTS, places_by_rate
+from klantwaarde_xl.data.reading.naming.companies import company_of
 from klantwaarde_xl.data.reading.naming.counted import counted, is_of_many, without_unit
 from klantwaarde_xl.data.reading.naming.gifts import no_gifts
 from klantwaarde_xl.data.reading.naming.guest_column import guest_in
@@ -311,6 +312,7 @@ def _by_names(
         number_orders(headers, [plain(header) for header in headers], found, below)
     _by_last_name(headers, found, wanted)
     if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
+        found |= company_of([plain(header) for header in headers], found, below)
         found |= guest_in(headers, found, below)
 
 

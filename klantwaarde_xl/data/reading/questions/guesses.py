@@ -14,6 +14,7 @@ from klantwaarde_xl.data.reading.naming.counted import is_number_of
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
+from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
 from klantwaarde_xl.data.reading.questions.stamps import is_stamp
 from klantwaarde_xl.data.reading.revenue.rates import RATES
 from klantwaarde_xl.data.reading.revenue.sides import side_of
@@ -144,11 +145,12 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
     left = [column for column in exact if column.place not in computed]
     if not left:
         left = [column for column in money if _is_whole(column) and not _is_of_things(column)]
-        left = [column for column in left if column not in counts] or left
+        left = [column for column in left if column not in counts or came_in(column.header)] or left
     fees = any(_OF_FEES.search(plain(column.header)) for column in columns)
     return sorted(
         left,
         key=lambda column: (
+            is_planned(column.header),
             column.place in with_tax or (not fees and _says_gross(column, left)),
             len(column.distinct) == 1 and len(column.filled) >= _FEWEST,
             -_sum(column),

@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.cells.contents import Cells, cells_of
 from klantwaarde_xl.data.reading.customers.phones import is_of_phones
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
 from klantwaarde_xl.data.reading.kinds.statuses import COUNTED, fate_of
+from klantwaarde_xl.data.reading.kinds.ways_of_paying import are_ways_of_paying
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.counted import is_number_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, PATTERN, accepted, name_of, plain
@@ -86,8 +87,12 @@ def propose(
         _priced(proposal, left, found)
         if moneys := given.get("bedrag"):
             moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
-            proposal.parts = _parts(moneys)
-            proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
+            if _are_ways_of_paying(moneys):
+                moneys.sort(key=lambda one: one.place)
+                proposal.parts = moneys[1:]
+            else:
+                proposal.parts = _parts(moneys)
+                proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
         if given.get("bedrag") == [] and (inward := [one for one in there if plain(one.header) in _COMES_IN]):
             proposal.columns["bedrag"] = given["bedrag"] = [one for one in inward if one.is_numbers]
             proposal.beside = next((one for one in there if _fills(one, inward[0])), None)
@@ -102,6 +107,7 @@ def propose(
     return proposal
 
 
+_MOSTLY = 0.8  # of the rows
 _LEFT = 0.85  # of an amount, at least, after the fees of who paid it out
 
 
@@ -225,6 +231,11 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
     return " ".join(said)
 
 
+def _are_ways_of_paying(moneys: Sequence[Cells]) -> bool:
+    """Whether each column of money is what was paid in one way, so that a sale is all of them together."""
+    return 1 < len(moneys) <= 1 + len(PARTS) and are_ways_of_paying(one.header for one in moneys)
+
+
 def _parts(moneys: Sequence[Cells]) -> list[Cells]:
     """Columns of money beside the first one that look like parts of one amount: each is nought on some rows.
 
@@ -250,10 +261,16 @@ def _is_nearly(part: Cells, money: Cells) -> bool:
 
 
 def _fills(column: Cells, money: Cells) -> bool:
-    """Whether a column of money is filled in the rows, and only there, in which another one is empty."""
+    """Whether a column of money is filled in the rows, and only there, in which another one is empty.
+
+    Few rows have neither, such as that of a balance; where many have, a third column has theirs.
+    """
     empty = [not text for text in money.texts]
     rows = [at for at, text in enumerate(column.texts) if text or not empty[at]]
-    return any(empty) and column.is_numbers and all(bool(column.texts[at]) == empty[at] for at in rows)
+    most = len(rows) >= _MOSTLY * len(empty)
+    return (
+        most and any(empty) and column.is_numbers and all(bool(column.texts[at]) == empty[at] for at in rows)
+    )
 
 
 def _quoted(pairs: str) -> str:

@@ -13,7 +13,7 @@ from klantwaarde_xl.errors import Ambiguous
 
 # Money that is no revenue, and numbers that are no money
 _OTHERS = re.compile(
-    "openstaand|saldo|balance|due|outstanding|limiet|limit|korting|discount|btw|vat|tax|kosten|costs?|fee|inkoop|"
+    "openstaand|saldo|solde|kontostand|cumul|balance|due|outstanding|limiet|limit|korting|discount|btw|vat|tax|kosten|costs?|fee|inkoop|"
     "marge|margin|terug|refund|cadeau|gift|punten|points|nummer|number|nr$|id$|code|tel|post|jaar|year|aantal|qty|"
     "gewicht|weight|rekening|iban|koers|rate|stand|tegoed|budget|offerte|quote"
 )

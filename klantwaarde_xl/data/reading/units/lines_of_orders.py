@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.customers.phones import write_one_way
 from klantwaarde_xl.data.reading.customers.relay_addresses import ask_relays
 from klantwaarde_xl.data.reading.customers.senders import take_receivers
 from klantwaarde_xl.data.reading.days.days_apart import join_days
+from klantwaarde_xl.data.reading.days.dittos_of_days import fill_days
 from klantwaarde_xl.data.reading.days.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.kinds_of_rows import ask
@@ -79,7 +80,10 @@ def prepare(export: Export) -> None:
             "geen: alle orders zijn van gasten. Zij tellen in de omzet en de orders; wat per klant wordt "
             "berekend (herhaling, segmenten, klantwaarde) is er niet",
         )
-    if undated(export):
+    without = undated(export)
+    if without and fill_days(export):
+        without = undated(export)
+    if without:
         _repeated_heads(export)
         by_customer = leave_out_undated(export)
     leave_out_remarks(export)
