@@ -3,7 +3,7 @@
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, write
+from tests.data.exported import figures, read, typed, write
 
 __all__ = ["write"]
 
@@ -88,3 +88,19 @@ def test_an_address_below_a_header_of_customers_is_theirs(write):
     path = tills(write, ["an@alfa.nl", "bo@alfa.nl"] * 4)
     path.write_text(path.read_text().replace("E-mail", "E-mail klant"))
     assert figures(read(path))[3] == 2
+
+
+def test_the_address_of_the_own_staff_gives_way_to_a_name_beside_it(write):
+    rows = "".join(
+        f"an@studio.nl;{who};{at}-2-2025;10,00\n" for at, who in enumerate(["Vos", "Das", "Bos"] * 2, 1)
+    )
+    path = write(f"Email;Client;Datum;Bedrag\n{rows}")
+    with pytest.raises(Ambiguous, match="hetzelfde adres") as asked:
+        read(path)
+    assert "dan kan dit de klant zijn: --kolommen klant=Client. Of lees" in asked.value.remedy
+    assert figures(typed(path, "--kolommen klant=Client"))[3] == 3
+
+
+def test_who_booked_and_when_it_was_sent_say_enough(write):
+    path = write("Date sent;Boeker;Bedrag\n2025-02-03;Vos;1,00\n2025-02-04;Das;2,00\n")
+    assert figures(read(path)) == (2, 3.0, 3.0, 2)

@@ -175,9 +175,7 @@ def test_telephone_numbers_are_one_customer_in_every_way_of_writing(write):
 
 def test_a_code_of_a_booking_is_not_proposed_as_the_customer(write):
     path = write(
-        rows(
-            "Datum;Confirmation code;Boeker;Bedrag", lambda at: f"{at}-2-2025;HM{at % 5}7;Vos {at % 3};10,00"
-        )
+        rows("Datum;Confirmation code;Wie;Bedrag", lambda at: f"{at}-2-2025;HM{at % 5}7;Vos {at % 3};10,00")
     )
     assert "Confirmation" not in advice(path, ColumnsMissing)
 

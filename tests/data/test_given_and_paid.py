@@ -124,3 +124,11 @@ def test_the_request_of_a_payment_that_was_refused_is_no_sale(write, header):
 def test_authorised_before_captured_is_still_open(write):
     rows = ["1;A;2025-03-01;20.00;Authorised", "2;B;2025-03-02;30.00;Captured", "3;B;2025-03-03;5.00;Refused"]
     assert figures(read(write("\n".join(["Order id;Customer;Date;Amount;Payment status", *rows]))))[1] == 30.0
+
+
+@pytest.mark.parametrize("word", ["Angebot", "Devis", "Aanmaning"])
+def test_a_quote_or_a_reminder_is_no_sale_in_any_language(write, word):
+    rows = f"3.2.2025;Vos;Rechnung;4,00\n4.2.2025;Das;{word};9,00\n9.2.2025;Bos;Rechnung;5,00\n"
+    with pytest.raises(Ambiguous, match=word) as asked:
+        read(write(f"Datum;Kunde;Vorgang;Betrag\n{rows}"))
+    assert '--alleen "Vorgang=Rechnung"' in asked.value.remedy

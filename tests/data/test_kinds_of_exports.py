@@ -262,4 +262,4 @@ def test_what_was_rejected_is_in_no_advice_on_what_counts(write):
         ["Offerte", "Opdracht", "Afgewezen", "Gefactureerd"] * 2, 1))  # fmt: skip
     with pytest.raises(Ambiguous) as asked:
         read(write(f"Datum;Klant;Bedrag;Fase\n{rows}"))
-    assert '--alleen "Fase=Opdracht,Gefactureerd"' in asked.value.remedy
+    assert '--alleen "Fase=Gefactureerd,Opdracht"' in asked.value.remedy

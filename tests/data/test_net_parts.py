@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.errors import Ambiguous
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data.exported import figures, follow, read, said, write
 
 __all__ = ["write"]
@@ -213,3 +213,11 @@ def test_lines_that_with_their_vat_are_the_total_of_the_order_are_its_revenue(wr
 def test_vat_of_lines_goes_off_the_total_of_their_order_together(write):
     path = write(INVOICES.format(net="Bedr. A").replace("LineTax", "TaxAmount"))
     assert figures(read(path, {"bedrag": "Total"}, vat="excl"))[1] == 170.0
+
+
+def test_columns_that_are_called_after_a_rate_alone_are_revenue_beside_their_vat(write):
+    rows = "3-2-2025;Vos;100,00;;9,00;\n4-2-2025;Das;;50,00;;10,50\n9-2-2025;Vos;10,00;20,00;0,90;4,20\n"
+    checked = read(write(f"Datum;Klant;Laag 9%;Hoog 21%;BTW laag;BTW hoog\n{rows}"))
+    assert figures(checked)[2] == 180.0
+    with pytest.raises(ColumnsMissing):
+        read(write("Datum;Klant;Laag;Hoog\n3-2-2025;Vos;100,00;7,00\n"))

@@ -63,3 +63,17 @@ def test_accounts_of_several_customers_and_one_in_other_words_are_read(write):
         "Account Name,Date,Amount\nBakkerij Bos,2025-03-01,5.00\n" + "Bakkerij Bos,2025-03-02,6.00\n" * 3
     )
     assert figures(read(company))[3] == 1
+
+
+@pytest.mark.parametrize(
+    ("blank", "first"), [("", '--zonder "Debet=?*"'), ("0,00", '--zonder "Credit=0,00"')]
+)
+def test_what_went_out_in_a_column_of_its_own_is_asked_about(write, blank, first):
+    rows = f"3-2-2025;{blank};40,00;Vos;NL1\n4-2-2025;9,00;{blank};Shell;NL2\n9-2-2025;{blank};5,00;Das;NL3\n"
+    path = write(f"Datum;Debet;Credit;Naam;Tegenrekening\n{rows}")
+    sides = "--kolommen klant=Naam,erbij=Credit,eraf=Debet"
+    with pytest.raises(Ambiguous, match="bij 1 rij ging er geld af") as asked:
+        typed(path, sides)
+    assert f"telt alleen 'Credit': {first}. Gaan" in asked.value.remedy
+    assert figures(typed(path, sides, first))[2] == 45.0
+    assert figures(typed(path, sides, '--alleen "Debet=*"'))[2] == 36.0

@@ -165,11 +165,15 @@ def _ask_own(export: Export) -> None:
     what = "dezelfde rekening" if of_account else "hetzelfde adres"
     where = f"alle {format_number(rows, 0)} rijen" if rows > 1 else "de enige rij"
     what = what if rows > 1 else "een rekening"
+    names = [at for at in name_places(export) if len(export.sample.column(at).distinct) > 1]
+    other = "kies dan een andere kolom met --kolommen klant=…, of lees"
+    if len(names) == 1:
+        other = f"dan kan dit de klant zijn: {as_option(export.headers, 'klant', names[0])}. Of lees"
     raise Ambiguous(
         f"In {export.header('klant')} staat op {where} {what} ({own}): is dat de "
         "enige klant, of de winkel zelf?",
         where=f"kolom {export.header('klant')}",
-        remedy="Is het de winkel, kies dan een andere kolom met --kolommen klant=…, of lees alleen de omzet: "
+        remedy=f"Is het de winkel, {other} alleen de omzet: "
         f"{as_option(export.headers, 'klant', None)}. Is het de enige klant: "
         f"{as_option(export.headers, 'klant', place)}.",
     )

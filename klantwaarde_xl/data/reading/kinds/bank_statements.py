@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
@@ -13,6 +15,8 @@ def ask_expenses(export: Export) -> None:
     """Raise `Ambiguous` for rows below nought of an account of a bank, where nothing says what they are."""
     if not is_of_a_bank([plain(header) for header in export.headers]):
         return
+    if export.has("erbij") and export.has("eraf"):
+        _ask_of_sides(export)
     if not export.has("bedrag") or export.has("order") or export.has("terugbetaald"):
         return
     header = export.headers[export.places["bedrag"]].strip()
@@ -29,3 +33,32 @@ def ask_expenses(export: Export) -> None:
             remedy=f'Zijn het uitgaven: --zonder "{header}=-*". Gaan zij van de omzet af: '
             f'--alleen "{header}=*".',
         )
+
+
+def _ask_of_sides(export: Export) -> None:
+    """Raise for what went out in a column of its own, which can be expenses as well."""
+    header, inward = (export.headers[export.places[name]].strip() for name in ("eraf", "erbij"))
+    if plain(header) in {plain(one) for one, _ in export.reading.by_user}:
+        return
+    out, into = export.shown("eraf"), export.shown("erbij")
+    said = f"regexp_matches({out}, '[1-9]')"
+    rows, noughts = (
+        export.rows(f"""select count(*) filter ({said}), count(*) filter ({out} <> '' and not {said})
+        from raw""")[0]
+    )
+    if not rows:
+        return
+    without = f'--zonder "{header}=?*"'
+    if noughts:  # these stand on the rows of what came in
+        others = [text for (text,) in export.rows(f"select distinct {into} from raw where {said} order by 1")]
+        without = " ".join(f'--zonder "{inward}={text}"' for text in others)
+        if any(re.search("[1-9]", text) or not text for text in others):
+            without = "haal die rijen uit het bestand"
+    many = "1 rij" if rows == 1 else f"{format_number(rows, 0)} rijen"
+    raise Ambiguous(
+        f"Dit lijkt een afschrift van een rekening, en bij {many} ging er geld af: uitgaven, of geld terug "
+        "aan klanten.",
+        where=f"kolom {header}",
+        remedy=f"Zijn het uitgaven, dan telt alleen {inward!r}: {without}. Gaan zij van de omzet af: "
+        f'--alleen "{header}=*".',
+    )

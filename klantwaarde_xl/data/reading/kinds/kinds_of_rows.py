@@ -57,10 +57,10 @@ _PIECES = r"""
     ^replacement(.?(order|shipment|item|delivery|unit))?s?$
     storno erstatt rembours rückzahl auszahl retour korting coupon discount factuurbetaling uitgegeven
     factuur.ontvangen inkoopfactuur memoriaal authori[sz]ation ^auth$ autorisatie ^void dispute ^hold
-    ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$
+    ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$ ^(betalings)?herinnering$ ^aanmaning$
     \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$ opwaard opgewaard aufladung ^recharge
     inter.?company ^(kopie|cop(y|ie)|dupli[ck]a(at|te?|ta))$ (?<!versand)geb[üu]e?hr ^provision ^virement
-    ^frais(?!.de.(port|livraison)) ^other.?transactions?$"""
+    ^frais(?!.de.(port|livraison)) ^other.?transactions?$ ^angebote?$ ^devis$ ^estimates?$ ^mahnung$"""
 _EXCHANGE = re.compile(
     r"\bexchanged?\b(?!.?rate)|^(om)?ruil(ing|order|bestelling|zending|actie)?(en|s)?\b|^omgeruild|\bumtausch|^[ée]change"
 )

@@ -30,25 +30,35 @@ _MOST = 1 + len(PARTS)
 
 
 def places_by_rate(
-    headers: Sequence[str], known: Callable[[str], Collection[str]], words: Collection[str], *, money: bool
+    headers: Sequence[str],
+    known: Callable[[str], Collection[str]],
+    words: Collection[str],
+    *,
+    money: bool,
+    bare: bool = False,
 ) -> list[int]:
     """The columns of one kind of money, by rate, in their order; of revenue at least two, else none.
 
-    known: the plain forms of a header; words: those of that kind of money; money: revenue, and no tax.
+    known: the plain forms of a header; words: those of that kind of money; money: revenue, and no tax;
+    bare: a header may be nothing but the rate (`Laag 9%`).
     """
-    return list(_places(tuple(headers), known, frozenset(words), money))
+    return list(_places(tuple(headers), known, frozenset(words), money, bare))
 
 
 @lru_cache(maxsize=64)  # asked for each column of the same file
 def _places(
-    headers: tuple[str, ...], known: Callable[[str], Collection[str]], words: frozenset[str], money: bool
+    headers: tuple[str, ...],
+    known: Callable[[str], Collection[str]],
+    words: frozenset[str],
+    money: bool,
+    bare: bool,
 ) -> tuple[int, ...]:
     wanted = words | (_BASES if money else frozenset())
     found: dict[str, dict[str, int]] = {}
     for at, header in enumerate(headers):
         rates = _RATE.findall(header)
         base = " ".join(_RATE.sub(" ", header).split()).strip(" -_:/")
-        if not rates or not base or wanted.isdisjoint(known(base)):
+        if not rates or (not bare if not base else wanted.isdisjoint(known(base))):
             continue
         found.setdefault("".join(re.findall(r"\w", base.casefold())), {})[" ".join(rates).casefold()] = at
     for by_rate in found.values():

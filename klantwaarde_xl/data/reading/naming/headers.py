@@ -209,7 +209,8 @@ def _by_rate(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str,
 
 def revenue_by_rate(headers: Sequence[str]) -> list[int]:
     """The columns of revenue per rate of VAT, where a file has it so."""
-    return places_by_rate(headers, forms, set(AMOUNT) - set(OF_A_PIECE), money=True)
+    bare = len(tax_by_rate(headers)) > 1  # beside VAT that says of what
+    return places_by_rate(headers, forms, set(AMOUNT) - set(OF_A_PIECE), money=True, bare=bare)
 
 
 def tax_by_rate(headers: Sequence[str]) -> list[int]:

@@ -46,7 +46,7 @@ NAMES = _words(
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
     "organisatie organization organisation "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
-    "geboektdoor naamnamenvandegasten accountname accountnaam naam id"
+    "geboektdoor boeker naamnamenvandegasten accountname accountnaam naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 # A name in parts, of which one alone says who nobody is
@@ -75,7 +75,7 @@ DATE = _words(
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
-    "closedon gewonnenop wonon wontime issuedate"
+    "datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
