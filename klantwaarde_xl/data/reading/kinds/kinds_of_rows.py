@@ -244,8 +244,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
         none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
     none += [word for word in (*_beside(words), *letters_of_sides(export, cell, words)) if word not in none]
-    before = [word for word in lesser_papers(export, cell, words) if word not in none]
-    none += before
+    before = lesser_papers(export, cell, words)
+    none += [word for word in before if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
         notes = credit_codes(words)
