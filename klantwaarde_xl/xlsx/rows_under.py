@@ -18,6 +18,7 @@ from klantwaarde_xl.xlsx.rows.row_map import RowMap
 from klantwaarde_xl.xlsx.scan import attribute, escape, tags
 from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
 from klantwaarde_xl.xlsx.table_job import block_of
+from klantwaarde_xl.xlsx.unfit import unfit
 
 
 class Under(NamedTuple):
@@ -113,15 +114,6 @@ def _check(sheet: SheetXml, table: TableInfo, row: int, cells: Sequence[Cell], n
     if missing:
         names = [table.columns[column - table.area.left].name for column in missing]
         raise _unfit(table, row, f"heeft niets bij {' en '.join(names)}")
-
-
-def unfit(table: str, sheet: str, row: int, why: str) -> WorkbookChanged:
-    """The refusal of a row right under a table that is none of its rows; why: `heeft niets bij datum`."""
-    return WorkbookChanged(
-        f"Rij {row} staat direct onder de tabel {table}, maar hoort er niet bij: zij {why}.",
-        where=f"blad {sheet}, rij {row}",
-        remedy="Maak er een rij van de tabel van, of laat een rij leeg tussen de tabel en wat eronder staat.",
-    )
 
 
 def _unfit(table: TableInfo, row: int, why: str) -> WorkbookChanged:

@@ -11,7 +11,7 @@ import xlwings as xw
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.xlsx.references import covers_rows
-from klantwaarde_xl.xlsx.rows_under import unfit
+from klantwaarde_xl.xlsx.unfit import unfit
 
 _ExcelTable: TypeAlias = Any
 _Rows: TypeAlias = list[list[Value]]
