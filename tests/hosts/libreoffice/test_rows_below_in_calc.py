@@ -103,6 +103,33 @@ def test_what_stands_apart_is_left_alone(calc, opened):
 
 
 @pytest.mark.slow
+def test_a_row_may_look_something_up_on_another_sheet(calc, opened):
+    before = areas(calc, opened)
+    typed(calc, opened, ("Uil", date_to_serial(DAY), "=50+COUNT($Adressen.A1:A9)"))
+    done, message = calc.dispatch(opened[0], command=VERVERS)
+    assert done, message
+    assert areas(calc, opened)[2] == before[2] + 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_calculated_column_goes_on_when_the_rows_are_taken_in_for_good(calc, opened, refused):
+    document, sheet, body, package = opened
+    column = chr(64 + body.right)
+    calc.write(
+        document,
+        cells=[[f"{column}{row}", "formula", "=20+5"] for row in range(body.top, body.bottom + 1)],
+        sheet=sheet,
+    )
+    typed(calc, opened, ("Uil", date_to_serial(DAY), None))
+    if refused:
+        calc.protect(document, sheet=place(package, "tblRfm")[0])
+    assert calc.dispatch(document, command=VERVERS)[0] is not refused
+    below = f"{column}{body.bottom + 1}"
+    assert calc.formulas(document, area=f"{below}:{below}", sheet=sheet) == [["" if refused else "=20+5"]]
+
+
+@pytest.mark.slow
 def test_a_refresh_that_is_refused_takes_nothing_in(calc, opened):
     document, _, _, package = opened
     before = areas(calc, opened)

@@ -6,7 +6,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING
 from klantwaarde_xl.data.reading.sources.source import HIDDEN, MARKS, STRUCK
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import Ambiguous
 
 _WORDS = {
@@ -30,7 +30,7 @@ def _ask(export: Export, mark: str) -> None:
     count, first, rest = export.rows(f"""select count(*) filter ({is_marked}), min(rij) filter ({is_marked}),
         count(*) filter (not {is_marked}) from raw where {filled}""")[0]
     if count and rest:
-        rows = "1 rij is" if count == 1 else f"{format_number(count, 0)} rijen zijn"
+        rows = format_count(count, "rij is", "rijen zijn")
         raise Ambiguous(
             f"{rows} {_WORDS[mark]}",
             where=export.source.at(first),

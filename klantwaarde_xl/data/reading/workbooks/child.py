@@ -88,7 +88,7 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
             heads.append([[cell_text(cell) for cell in row[:_SHOWN]] for row in rows[:SAMPLE]])
             headless.append(name)
             continue
-        sheet = Sheet(name, header, rows, _marked(request["path"], name, header), name in hidden)
+        sheet = Sheet(name, header, rows, _marked(request["path"], name, header, len(rows)), name in hidden)
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         money = [header.places[column] for column in request["money"] if column in header.places]
         blocks = blocks_of(header.texts, wanted, needed)
@@ -103,11 +103,14 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
     return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled}
 
 
-def _marked(path: str, name: str, header: Header) -> dict[str, list[int]]:
-    """The rows below a header that are struck through or hidden, as a spreadsheet counts."""
+def _marked(path: str, name: str, header: Header, count: int) -> dict[str, list[int]]:
+    """The rows below a header that are struck through or hidden, as a spreadsheet counts.
+
+    count: rows of the sheet that hold anything; who hides all others hides a million.
+    """
     struck = struck_rows(path, name, {*header.places.values()}, header.places.get("bedrag"))
     both = {STRUCK: struck, HIDDEN: hidden_rows(path, name)}
-    return {mark: [row + 1 for row in rows if row > header.at] for mark, rows in both.items()}
+    return {mark: [row + 1 for row in rows if header.at < row < count] for mark, rows in both.items()}
 
 
 def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from .facts import Refused
 from .workbook import CONTENT, FORMULA, has_totals, overlap, table_cells, table_names
 
 _TYPED = CONTENT - FORMULA
+# Without the name of a sheet before it
+_RANGE = re.compile(r"(?<![\w.$'\]])\$?[A-Z]{1,3}\$?(\d+)?:\$?[A-Z]{1,3}\$?(\d+)?(?![\w(])")
 
 
 class Below:
@@ -37,9 +40,14 @@ class Below:
             if last > area.EndRow:
                 self._before[name] = area
                 self.taken[name] = (area.EndRow + 2, last + 1)
-                _go_on(table_cells(self._document, name), last)
                 place = (area.Sheet, area.StartColumn, area.StartRow, area.EndColumn, last)
                 table.setDataArea(CellRangeAddress(*place))
+
+    def go_on(self) -> None:
+        """Let calculated columns go on in the rows that were taken in: they are for good now."""
+        for name, area in self._before.items():
+            sheet = self._document.getSheets().getByIndex(area.Sheet)
+            _go_on(sheet, area, self.taken[name][1] - 1)
 
     def give_back(self) -> None:
         """Let the tables be as they were; what stands under them stays."""
@@ -94,12 +102,19 @@ def _check(name: str, row: Any, needed: dict[int, str]) -> None:
     for part in row.queryContentCells(FORMULA).getRangeAddresses():
         for column in range(part.StartColumn, part.EndColumn + 1):
             cell = row.getCellByPosition(column - area.StartColumn, 0)
-            sources = cell.queryPrecedents(False).getRangeAddresses()
-            if any(one.StartRow != one.EndRow for one in sources):
+            if _covers_rows(cell.getFormula(), area.StartRow + 1, name):
                 raise _unfit(name, row, "heeft een formule over andere rijen")
     missing = [header for at, header in needed.items() if not row.getCellByPosition(at, 0).getFormula()]
     if missing:
         raise _unfit(name, row, f"heeft niets bij {' en '.join(missing)}")
+
+
+def _covers_rows(formula: str, row: int, name: str) -> bool:
+    """Whether a formula has a range on its own sheet with other rows than its own, or the table's column."""
+    bare = re.sub('"[^"]*"', "", formula)
+    ends = [(one[1], one[2]) for one in _RANGE.finditer(bare)]
+    of_table = f"{name.lower()}[" in bare.lower() and "#this row" not in bare.lower()
+    return of_table or any(both != (str(row), str(row)) for both in ends)
 
 
 def _unfit(name: str, row: Any, why: str) -> Refused:
@@ -111,9 +126,8 @@ def _unfit(name: str, row: Any, why: str) -> Refused:
     )
 
 
-def _go_on(cells: Any, last: int) -> None:
-    """Let calculated columns go on in the rows that a table took in, where these have nothing there."""
-    area, sheet = cells.getRangeAddress(), cells.getSpreadsheet()
+def _go_on(sheet: Any, area: Any, last: int) -> None:
+    """Let calculated columns of an area go on up to a row, from 0, in cells that have nothing."""
     for at in range(area.StartColumn, area.EndColumn + 1):
         model = sheet.getCellByPosition(at, area.EndRow)
         if not model.getFormula().startswith("=") or area.EndRow == area.StartRow:

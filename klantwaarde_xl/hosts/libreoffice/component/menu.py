@@ -124,6 +124,7 @@ def refresh(document: Any, ask: Callable[[str], bool]) -> str:
             return ""
         apply(document, plan)
         done = True
+        below.go_on()
     finally:
         if not done:
             below.give_back()
