@@ -106,7 +106,7 @@ class Export:
         return f"(case rij // {PART} {cases} else '' end)"
 
     def _mark(self, name: str) -> str:
-        """The SQL of `ja` on rows that have a mark: in a table, as a list of thousands takes the engine seconds."""
+        """The SQL of `ja` on rows that have a mark: a list of thousands would take the engine seconds."""
         rows = self.marked.get(name, ())
         if not rows:
             return "''"
