@@ -397,3 +397,7 @@ class Template:
     refreshes: bool = True
     names_functions: bool = False
     calls_functions: bool = False
+
+    def __hash__(self) -> int:
+        """By what tells one from another: a template is asked for often, and its sheets are long."""
+        return hash((self.id, self.calls_functions))

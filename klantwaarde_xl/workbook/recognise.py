@@ -28,18 +28,18 @@ BOOK = "WERKBOEK.xlsx"  # what a workbook is called where its name is not known
 def template_of(contents: Contents) -> Template:
     """The template that a workbook was made from; raises `WorkbookChanged` for one that is not ours."""
     there = _there(contents)
+    said = templates().get(contents.properties.get(ID, ""))
+    if said is not None and _marks(said):
+        return said
     shares: list[tuple[float, Template]] = []
     for template in templates().values():
-        wanted = _marks(template) if template.refreshes else []
+        wanted = _marks(template)
         if wanted:
             shares.append((sum(name not in there for name in wanted) / len(wanted), template))
     share, best = min(shares, key=lambda found: found[0])
-    said = next((one for _, one in shares if one.id == contents.properties.get(ID)), None)
-    if share > 0 and said is not None:
-        return said
     if share < 1 and (contents.table_names() or share <= 0.5):
         return best
-    if contents.properties.get(ID) and said is None:
+    if contents.properties.get(ID):
         raise WorkbookChanged(
             "In dit werkboek valt niets te verversen: het komt niet uit gegevens.",
             remedy="Ververs een werkboek dat dat wel doet, zoals van "
@@ -52,7 +52,12 @@ def template_of(contents: Contents) -> Template:
 
 
 def _marks(template: Template) -> list[str]:
-    """By what a workbook of any version is known: its tables, or where it has none what a user types in."""
+    """By what a workbook of any version is known: its tables, or where it has none what a user types in.
+
+    Nothing for a template that is not refreshed.
+    """
+    if not template.refreshes:
+        return []
     parts = [part for part, since in parts_of(template).items() if since == 1]
     typed = [*inputs_of(template), *entries_of(template)]
     return [part.name.casefold() for part in parts if part.kind == TABLE] or typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from klantwaarde_xl.addresses import Area, address, area
+from klantwaarde_xl.addresses import MOST_COLUMNS, Area, address, area
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.xlsx.follow import CellMover, FormulaRewriter
 from klantwaarde_xl.xlsx.formula_cells import last_row
@@ -15,7 +15,7 @@ from klantwaarde_xl.xlsx.rows.calculated import Common, common_formula
 from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import move_behind_cells
 from klantwaarde_xl.xlsx.rows.row_map import RowMap
-from klantwaarde_xl.xlsx.scan import attribute, escape, tags
+from klantwaarde_xl.xlsx.scan import attribute, escape, tags, whole, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
 from klantwaarde_xl.xlsx.table_job import block_of
 from klantwaarde_xl.xlsx.unfit import unfit
@@ -128,14 +128,16 @@ class Grown:
         self._rewriter = FormulaRewriter(sheet, table.sheet.name, moves)
         self._mover = CellMover(sheet, table.sheet.name, move, moves)
         self.rows = RowMap([block_of(move, {row: row for row in range(move.top, move.new_bottom + 1)})])
+        self._usual = looks_of(sheet, table.area, move.top, move.bottom).usual
+        self._given = dict(_of_columns(sheet.data[: sheet.head_end]))
 
     def chunks(self) -> Iterator[bytes]:
-        """Give the worksheet: formulas follow, and calculated columns go on in the new rows."""
+        """Give the worksheet: formulas follow, and looks and calculated columns go on in the new rows."""
         sheet, move = self._sheet, self._move
         yield sheet.data[: sheet.head_end]
         at = sheet.head_end
         formulas = self._formulas()
-        for row in sheet.rows() if formulas else ():
+        for row in sheet.rows() if formulas or any(self._usual.values()) else ():
             if move.bottom < row.number <= move.new_bottom:
                 yield self._rewriter.cells(sheet.data[at : row.inner_start])
                 yield self._filled(row, formulas)
@@ -153,7 +155,6 @@ class Grown:
                         text = self._mover.single(cell, row.number)
                         if text:
                             found.setdefault(cell.column, {})[row.number] = text
-        usual = looks_of(self._sheet, self._table.area, move.top, move.bottom).usual
         given = {move.left + at: column.formula for at, column in enumerate(self._table.columns)}
         made = {}
         for column, by_row in found.items():
@@ -161,7 +162,7 @@ class Grown:
             is_fixed = said is not None and Template(said).fixed
             common = Common(said or "") if is_fixed else common_formula(by_row, move)
             if common is not None:
-                made[column] = self._template(common), usual.get(column, "")
+                made[column] = self._template(common), self._usual.get(column, "")
         return made
 
     def _template(self, common: Common) -> Template:
@@ -173,9 +174,7 @@ class Grown:
         """The cells of a row with those of calculated columns that are empty there."""
         sheet, prefix = self._sheet, self._sheet.prefix.decode()
         cells = {cell.column: cell for cell in sheet.cells(row)}
-        pieces: dict[int, bytes] = {
-            column: self._rewriter.cells(sheet.data[cell.start : cell.end]) for column, cell in cells.items()
-        }
+        pieces: dict[int, bytes] = {column: self._dressed(cell) for column, cell in cells.items()}
         for column, (template, style) in formulas.items():
             if column in cells and cells[column].has_content:
                 continue
@@ -184,3 +183,25 @@ class Grown:
             opened = f'<{prefix}c r="{place}"{style}>'
             pieces[column] = f"{opened}<{prefix}f>{text}</{prefix}f></{prefix}c>".encode()
         return b"".join(pieces[column] for column in sorted(pieces))
+
+    def _dressed(self, cell: Cell) -> bytes:
+        """A cell as most of its column looks, where nobody gave it a look of its own."""
+        text = self._rewriter.cells(self._sheet.data[cell.start : cell.end])
+        usual = self._usual.get(cell.column, "") if _is_in(cell, self._table) else ""
+        if not usual or cell.style not in (b"", b"0", self._given.get(cell.column, b"0")):
+            return text
+        end = len(b"<%sc" % self._sheet.prefix) + len(cell.attributes)
+        bare = with_attribute(text[:end] + b">", b"s", None).removesuffix(b">")
+        return bare + usual.encode() + text[end:]
+
+
+def _of_columns(head: bytes) -> Iterator[tuple[int, bytes]]:
+    """The styles that a worksheet gives to whole columns: its cells have them until somebody says otherwise."""
+    known = 0
+    for tag in tags(head):
+        text = head[tag.start : tag.end]
+        if tag.name == b"col" and (style := attribute(text, b"style")):
+            first, last = (whole(attribute(text, name)) for name in (b"min", b"max"))
+            last = min(last, MOST_COLUMNS)
+            yield from ((column, style.encode()) for column in range(max(first, known + 1), last + 1))
+            known = max(known, last)

@@ -152,3 +152,37 @@ def test_a_filter_that_is_set_stays_when_rows_come_in():
     package, _ = taken(filtered)
     table = unpack(package.to_bytes())["xl/tables/table1.xml"]
     assert b'<autoFilter ref="B3:D6"><filterColumn' in table
+
+
+LOOKS = {"euro": {"num_format": '"€" 0.00'}, "own": {"bold": True}, "column": {"font_name": "Arial"}}
+
+
+def with_looks(*, column):
+    """`tbl` with a look for amounts and two rows under it, of which only Cees' amount has a look of its own."""
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = made.add_worksheet("Gegevens")
+    looks = {name: made.add_format(one) for name, one in LOOKS.items()}
+    if column:
+        sheet.set_column(2, 2, 12, looks["column"])
+    sheet.add_table(2, 1, 4, 2, {"name": "tbl", "columns": [{"header": "klant"}, {"header": "bedrag"}]})
+    for at, (customer, amount) in enumerate(BODY, 3):
+        sheet.write_row(at, 1, (customer,))
+        sheet.write_number(at, 2, amount, looks["euro"])
+    sheet.write_row(5, 1, ("Cees",))
+    sheet.write_number(5, 2, 30, looks["own"])
+    sheet.write_row(6, 1, ("Dora", 40, 7))
+    if column:
+        sheet.write_number(6, 2, 40, looks["column"])
+    made.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("column", [False, True], ids=["no style", "that of the column"])
+def test_a_cell_without_a_look_of_its_own_gets_that_of_its_column(column):
+    package, under = taken(with_looks(column=column))
+    assert under == {"tbl": (6, 7)}
+    sheet = with_openpyxl(package.to_bytes())["Gegevens"]
+    assert sheet["C7"].number_format == sheet["C4"].number_format == '"€" 0.00'
+    assert (sheet["C6"].number_format, sheet["C6"].font.b) == ("General", True)
+    assert (sheet["C7"].value, sheet["D7"].number_format) == (40, "General")

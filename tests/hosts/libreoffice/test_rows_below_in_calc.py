@@ -72,6 +72,8 @@ def test_rows_typed_under_the_orders_are_taken_in_and_said(calc, opened):
     found = {row[0]: row for row in calc.cells(document, longer.address, sheet)}
     assert found["Uil"][3:5] == [1.0, 50.0]
     assert found["Bos"][3] == 4.0
+    shown = [calc.shown(document, area=f"{letter}{first}", sheet=opened[1]) for letter in "CD"]
+    assert (shown[0], shown[1][:3]) == ("20-11-2026", "€ 1")
 
 
 @pytest.mark.slow

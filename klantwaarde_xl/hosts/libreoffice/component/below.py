@@ -44,10 +44,11 @@ class Below:
                 table.setDataArea(CellRangeAddress(*place))
 
     def go_on(self) -> None:
-        """Let calculated columns go on in the rows that were taken in: they are for good now."""
+        """Let calculated columns and forms of numbers go on in the rows taken in: they are for good now."""
         for name, area in self._before.items():
             sheet = self._document.getSheets().getByIndex(area.Sheet)
             _go_on(sheet, area, self.taken[name][1] - 1)
+            _show_alike(self._document.getNumberFormats(), sheet, area, self.taken[name][1] - 1)
 
     def give_back(self) -> None:
         """Let the tables be as they were; what stands under them stays."""
@@ -136,3 +137,19 @@ def _go_on(sheet: Any, area: Any, last: int) -> None:
             if not sheet.getCellByPosition(at, row).getFormula():
                 source = CellRangeAddress(area.Sheet, at, area.EndRow, at, area.EndRow)
                 sheet.copyRange(CellAddress(area.Sheet, at, row), source)
+
+
+def _show_alike(formats: Any, sheet: Any, area: Any, last: int) -> None:
+    """Show numbers under an area, up to a row from 0, as its last row does, where nobody chose a form."""
+    for at in range(area.StartColumn, area.EndColumn + 1):
+        form = sheet.getCellByPosition(at, area.EndRow).NumberFormat
+        if _is_general(formats, form):
+            continue
+        for row in range(area.EndRow + 1, last + 1):
+            cell = sheet.getCellByPosition(at, row)
+            if _is_general(formats, cell.NumberFormat):
+                cell.NumberFormat = form
+
+
+def _is_general(formats: Any, key: int) -> bool:
+    return bool(key == formats.getStandardIndex(formats.getByKey(key).Locale))
