@@ -196,7 +196,7 @@ class Grown:
 
 
 def _of_columns(head: bytes) -> Iterator[tuple[int, bytes]]:
-    """The styles that a worksheet gives to whole columns: its cells have them until somebody says otherwise."""
+    """The styles that a worksheet gives to whole columns: its cells have them until they get their own."""
     known = 0
     for tag in tags(head):
         text = head[tag.start : tag.end]
