@@ -20,7 +20,7 @@ def read_contents(package: Package, *in_full: str) -> Contents:
     """
     wanted = {name.casefold() for name in in_full}
     heads = package.table_heads()
-    tables = {name: package.read_table(name) for name in heads if name.casefold() in wanted}
+    tables = {name: package.read_table(name, streamed=True) for name in heads if name.casefold() in wanted}
     return Contents(
         names=package.read_names(NAME_PREFIX),
         tables=tables,

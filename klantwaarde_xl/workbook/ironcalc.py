@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias
@@ -39,17 +39,18 @@ class EngineFailed(Exception):
 
 
 class Engine:
-    """One workbook in the engine; `scratch` is the name of a sheet for our own use, once it is added."""
+    """One workbook in the engine, of so many bytes; `scratch`: a sheet for our own use, once it is added."""
 
-    def __init__(self, workbook: bytes) -> None:
-        """Start the process and load a workbook; raises `EngineFailed`."""
+    def __init__(self, write: Callable[[Path], object]) -> None:
+        """Start the process and load the workbook that is written to a path; raises `EngineFailed`."""
         remove_leftovers(Path(tempfile.gettempdir()), f"{_FOLDER}-*")
         self._folder = tempfile.TemporaryDirectory(prefix=begins(_FOLDER))
         path = Path(self._folder.name) / "werkboek.xlsx"
-        path.write_bytes(workbook)
-        limits = engine_memory(len(workbook)), engine_seconds(len(workbook))
+        write(path)
+        self.size = path.stat().st_size
+        limits = engine_memory(self.size), engine_seconds(self.size)
         self._patience = _PATIENCE * limits[1]
-        self._still_read = most_cells_read(len(workbook))
+        self._still_read = most_cells_read(self.size)
         self._process = subprocess.Popen(  # noqa: S603 - our own file, with the interpreter that runs us
             # -P: this folder has a module of the engine's own name
             [sys.executable, "-P", str(Path(__file__).with_name("engine_process.py")), *map(str, limits)],

@@ -99,10 +99,10 @@ def _recalculated(package: Package) -> tuple[Values, tuple[str, ...]]:
     odd = package.cells_that(oddly_written)  # the engine makes other values of these
     if formulas:
         try:
-            copy = package.cells_only()
-            with Engine(copy) as engine:
+            with Engine(package.save_cells) as engine:
                 engine.write((sheet, *place) for sheet, places in odd.items() for place in places)
-                found = _Calculation(engine, formulas, package.cells_that(booleans), call_seconds(len(copy)))
+                seconds = call_seconds(engine.size)
+                found = _Calculation(engine, formulas, package.cells_that(booleans), seconds)
                 shown, notices = found.run(), found.notices
         except EngineFailed as error:
             log.info("Formules hebben geen waarde gekregen: %s", error)

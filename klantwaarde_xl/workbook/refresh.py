@@ -102,7 +102,6 @@ def plan_refresh(
         if own is None:
             given[name] = no_rows(name, together, now.date())
             continue
-        rows[name] = len(own.rows)
         given[name] = table_from_cells(
             input_tables()[name],
             own.headers,
@@ -114,6 +113,7 @@ def plan_refresh(
             con=together,  # one engine, for results over both
             may_be_empty=name in optional(found),
         )
+        rows[name] = len(own.rows)  # known, now that they were read
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
     main = main_table(found)

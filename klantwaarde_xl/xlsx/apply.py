@@ -225,8 +225,8 @@ class Applied:
         for sheet in self._structure.worksheets:
             if sheet.part not in spliced:
                 xml = self.archive.once(sheet.part, SheetXml)
-                rewriter = FormulaRewriter(xml, sheet.name, self._moves)
-                self._edit(sheet.part, rewriter.whole())
+                if edits := FormulaRewriter(xml, sheet.name, self._moves).whole():
+                    self.archive.replace(sheet.part, edits.chunks())
         for part in self._charts():
             self._edit(part, other_parts.chart_part(self.archive.read(part), self._moves))
 

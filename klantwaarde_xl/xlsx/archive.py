@@ -7,9 +7,11 @@ while it is produced, so that it never lies in memory as text.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import struct
+import weakref
 import zipfile
 import zlib
 from collections import OrderedDict
@@ -92,6 +94,7 @@ class _Memory:
     def __init__(self) -> None:
         self._parts: OrderedDict[int, _Part] = OrderedDict()
         self._size = 0
+        self._in_use: list[tuple[Member, Callable[..., Any], weakref.ref[Any]]] = []
 
     def get(self, entry: Member) -> _Part | None:
         """Return what is remembered of a member."""
@@ -110,6 +113,19 @@ class _Memory:
                 _, oldest = self._parts.popitem(last=False)
                 self._size -= len(oldest.data)
         return part
+
+    def in_use(self, entry: Member, make: Callable[..., Any]) -> Any:
+        """Return what was made of a part too large to remember, as long as somebody has it; else None."""
+        for member, maker, made in self._in_use:
+            if member is entry and maker is make:
+                return made()
+        return None
+
+    def lend(self, entry: Member, make: Callable[..., Any], made: object) -> None:
+        """Know what was made of a part too large to remember, if that can be known without keeping it."""
+        self._in_use = [one for one in self._in_use if one[2]() is not None]
+        with contextlib.suppress(TypeError):
+            self._in_use.append((entry, make, weakref.ref(made)))
 
 
 class Archive:
@@ -174,10 +190,15 @@ class Archive:
 
         What it makes is shared, so nobody changes it.
         """
-        made = self._part(name).made
-        if make not in made:
-            made[make] = make(self.read(name), name)
-        found: T = made[make]
+        lent: T | None = self._memory.in_use(self.entry(name), make)
+        if lent is not None:
+            return lent
+        part = self._part(name)
+        if make not in part.made:
+            part.made[make] = make(part.data, name)
+            if len(part.data) > _REMEMBERED:
+                self._memory.lend(part.entry, make, part.made[make])
+        found: T = part.made[make]
         return found
 
     def _part(self, name: str) -> _Part:

@@ -6,15 +6,15 @@ has no part in the values of cells, so it is not in the copy; nor is it compress
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from klantwaarde_xl.limits import MOST_STYLES
 from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, DECLARATION, STRICT
 from klantwaarde_xl.xlsx.parts import Structure
-from klantwaarde_xl.xlsx.scan import escape, local, parse, tags
+from klantwaarde_xl.xlsx.scan import escape, local, parse, pieces, tags
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -24,23 +24,23 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WHAT_IF = re.compile(rb"""<((?:\w+:)?f)\s[^<>]*?t=["']dataTable["'][^<>]*?(?:/>|>[^<]*</\1\s*>)""")
 
 
-def cells_only(structure: Structure) -> bytes:
-    """Return the workbook as a file: all worksheets under their names, each with its values and formulas."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
-        for name, data in _parts(structure):
-            copy.writestr(name, data)
-    return out.getvalue()
+def save_cells(structure: Structure, path: Path) -> None:
+    """Write the workbook as a file: all worksheets under their names, each with its values and formulas."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as copy:
+        for name, chunks in _parts(structure):
+            with copy.open(name, "w") as part:
+                for chunk in chunks:
+                    part.write(chunk)
 
 
-def _parts(structure: Structure) -> Iterator[tuple[str, bytes]]:
+def _parts(structure: Structure) -> Iterator[tuple[str, Iterable[bytes]]]:
     archive = structure.archive
     kinds, arrows, sheets = {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles"}, [], []
     arrows.append(("styles", "styles.xml"))
     for part in structure.related(structure.workbook_part, "sharedStrings")[:1]:
         kinds["/xl/sharedStrings.xml"] = "sharedStrings"
         arrows.append(("sharedStrings", "sharedStrings.xml"))
-        yield "xl/sharedStrings.xml", archive.read(part)
+        yield "xl/sharedStrings.xml", (archive.read(part),)
     for number, sheet in enumerate(structure.worksheets, 1):
         kinds[f"/xl/worksheets/sheet{number}.xml"] = "worksheet"
         arrows.append(("worksheet", f"worksheets/sheet{number}.xml"))
@@ -48,10 +48,10 @@ def _parts(structure: Structure) -> Iterator[tuple[str, bytes]]:
         sheets.append(f'<sheet name="{title}" sheetId="{number}" r:id="rId{len(arrows)}"/>')
         yield f"xl/worksheets/sheet{number}.xml", _cells(archive.once(sheet.part, SheetXml))
     book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{"".join(sheets)}</sheets></workbook>'
-    yield "xl/workbook.xml", DECLARATION + book.encode()
-    yield "xl/_rels/workbook.xml.rels", _arrows(arrows)
-    yield "xl/styles.xml", _styles(structure)
-    yield "_rels/.rels", _arrows([("officeDocument", "xl/workbook.xml")])
+    yield "xl/workbook.xml", (DECLARATION, book.encode())
+    yield "xl/_rels/workbook.xml.rels", (_arrows(arrows),)
+    yield "xl/styles.xml", (_styles(structure),)
+    yield "_rels/.rels", (_arrows([("officeDocument", "xl/workbook.xml")]),)
     types = "".join(
         f'<Override PartName="{name}" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in kinds.items()
     )
@@ -59,7 +59,7 @@ def _parts(structure: Structure) -> Iterator[tuple[str, bytes]]:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     )
     listing = f'<Types xmlns="{_PACKAGE}/content-types">{default}{types}</Types>'
-    yield CONTENT_TYPES, DECLARATION + listing.encode()
+    yield CONTENT_TYPES, (DECLARATION, listing.encode())
 
 
 def _arrows(arrows: list[tuple[str, str]]) -> bytes:
@@ -70,15 +70,17 @@ def _arrows(arrows: list[tuple[str, str]]) -> bytes:
     return DECLARATION + f'<Relationships xmlns="{_PACKAGE}/relationships">{each}</Relationships>'.encode()
 
 
-def _cells(sheet: SheetXml) -> bytes:
+def _cells(sheet: SheetXml) -> Iterator[bytes]:
     """A worksheet with its rows only; its root keeps the prefixes that these may use."""
-    root = next(tag for tag in tags(sheet.data) if tag.name == b"worksheet")
-    opened = sheet.data[root.start : root.end].replace(STRICT.encode(), _MAIN.encode())
-    prefix = sheet.prefix
-    rows = sheet.data[sheet.head_end : sheet.tail_start]
-    if b"dataTable" in rows:
-        rows = _WHAT_IF.sub(b"", rows)
-    return b"%s<%ssheetData>%s</%ssheetData></%sworksheet>" % (opened, prefix, rows, prefix, prefix)
+    data, prefix = sheet.data, sheet.prefix
+    root = next(tag for tag in tags(data) if tag.name == b"worksheet")
+    yield data[root.start : root.end].replace(STRICT.encode(), _MAIN.encode())
+    yield b"<%ssheetData>" % prefix
+    if data.find(b"dataTable", sheet.head_end, sheet.tail_start) >= 0:
+        yield _WHAT_IF.sub(b"", data[sheet.head_end : sheet.tail_start])
+    else:
+        yield from pieces(data, sheet.head_end, sheet.tail_start)
+    yield b"</%ssheetData></%sworksheet>" % (prefix, prefix)
 
 
 def _styles(structure: Structure) -> bytes:

@@ -38,11 +38,15 @@ class FormulaRewriter:
         start, end = match.start(2) - match.start(), match.end(2) - match.start()
         return match[0][:start] + escape(new).encode() + match[0][end:]
 
-    def whole(self) -> bytes:
-        """Return a worksheet in which no table is replaced, following those of other sheets."""
+    def whole(self) -> Edits:
+        """Return the edits of a worksheet in which no table is replaced, following those of other sheets."""
         sheet = self._sheet
-        body = self.cells(sheet.data[sheet.head_end : sheet.tail_start])
-        return sheet.data[: sheet.head_end] + body + self.tail(sheet.data[sheet.tail_start :])
+        edits = Edits(sheet.data)
+        if self._moves:
+            for row in sheet.rows_with(b"<%sf" % sheet.prefix):
+                edits.replace(row.start, row.end, self.cells(sheet.data[row.start : row.end]))
+        edits.replace(sheet.tail_start, len(sheet.data), self.tail(sheet.data[sheet.tail_start :]))
+        return edits
 
     def head(self, xml: bytes, move: Move, last_row: int, unfilter: bool) -> bytes:
         """Return what stands before the cells, with the dimension of the sheet as it becomes."""

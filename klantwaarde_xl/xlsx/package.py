@@ -18,7 +18,7 @@ from klantwaarde_xl.xlsx.apply import Applied, Edited
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Areas
 from klantwaarde_xl.xlsx.cell_values import Cached
-from klantwaarde_xl.xlsx.cells_only import cells_only
+from klantwaarde_xl.xlsx.cells_only import save_cells
 from klantwaarde_xl.xlsx.chart_caches import renew_charts
 from klantwaarde_xl.xlsx.erased import erase
 from klantwaarde_xl.xlsx.formula_cells import FormulaCell, formula_cells, hides_rows, last_row
@@ -106,21 +106,21 @@ class Package:
         """How many days less than others the workbook counts: 1462 when it counts from 1904."""
         return DAYS_1904 if self.structure.date1904 else 0
 
-    def read_table(self, name: str) -> Table:
+    def read_table(self, name: str, *, streamed: bool = False) -> Table:
         """Return the headers and the body of a table; formulas give the value they last showed.
 
         Args:
             name: the table's name, whatever its capitals.
+            streamed: whether its rows are read each time that they are asked for, and raise then.
 
         Returns:
-            Rows of float, str, bool, CellError and None; a date is a day number of the workbook's
-            own calendar (see `days_behind`).
+            Rows of float, str, bool, CellError and None; a date is a day number (see `days_behind`).
 
         Raises:
             WorkbookChanged: there is no such table.
         """
         table = self._table(name)
-        return whole_table(self._sheet(table.sheet.part), table, self.structure.strings)
+        return whole_table(self._sheet(table.sheet.part), table, self.structure.strings, streamed=streamed)
 
     def read_own(self, name: str, ours: Collection[int], keys: Collection[int]) -> Table:
         """Return what a table has that is not ours, with the formulas in it and what is attached to rows.
@@ -375,9 +375,9 @@ class Package:
         """Return the workbook as a file."""
         return self._archive.to_bytes()
 
-    def cells_only(self) -> bytes:
-        """Return a copy with the values and formulas of all worksheets and nothing else."""
-        return cells_only(self.structure)
+    def save_cells(self, path: Path) -> None:
+        """Write a copy with the values and formulas of all worksheets and nothing else."""
+        save_cells(self.structure, path)
 
     def save(self, path: Path, *, backup: bool = True, now: dt.datetime | None = None) -> Path | None:
         """Write the workbook: at any moment the old file or the new one is there whole.

@@ -24,6 +24,7 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(rb"""\s([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(lt|gt|amp|quot|apos));")
 _PIECE = 1 << 16  # bytes
+_COPIED = 1 << 22  # bytes of a part that stay as they are, at once
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
@@ -103,6 +104,12 @@ def with_attribute(tag: bytes, name: bytes, value: str | None) -> bytes:
     return tag[:close] + new + tag[close:]
 
 
+def pieces(data: bytes, start: int, end: int) -> Iterator[bytes]:
+    """Give a part from start to end in pieces, so that a large one has no copy of itself beside it."""
+    for at in range(start, end, _COPIED):
+        yield data[at : min(at + _COPIED, end)]
+
+
 class Edits:
     """Replacements in one part, made together at the end."""
 
@@ -120,12 +127,15 @@ class Edits:
 
     def result(self) -> bytes:
         """Return the part with all replacements made."""
-        pieces: list[bytes] = []
+        return b"".join(self.chunks())
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the same in pieces."""
         at = 0
-        for start, end, new in sorted(self._changes):
-            pieces += (self._data[at:start], new)
+        for start, end, new in [*sorted(self._changes), (len(self._data), len(self._data), b"")]:
+            yield from pieces(self._data, at, start)
+            yield new
             at = end
-        return b"".join((*pieces, self._data[at:]))
 
 
 def check_letters(data: bytes, part: str) -> None:

@@ -242,12 +242,12 @@ def test_an_engine_that_dies_leaves_no_value_and_no_error(monkeypatch):
 def test_an_engine_that_hangs_is_ended(monkeypatch):
     monkeypatch.setattr(ironcalc, "engine_seconds", lambda size: 0.0001)
     with pytest.raises(EngineFailed):
-        Engine(b"geen werkboek" * 200_000)
+        Engine(lambda path: path.write_bytes(b"geen werkboek" * 200_000))
 
 
 def test_what_is_no_workbook_is_a_failure_with_words():
     with pytest.raises(EngineFailed, match=r"\w"):
-        Engine(b"geen werkboek")
+        Engine(lambda path: path.write_bytes(b"geen werkboek"))
 
 
 @pytest.mark.slow

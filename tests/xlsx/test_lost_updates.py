@@ -169,7 +169,7 @@ def test_the_copy_for_the_engine_is_gone_while_it_computes(
     left = left.with_name(left.name + "abc")
     left.mkdir()
     (left / "werkboek.xlsx").write_bytes(b"klanten")
-    with Engine(rich(1)):
+    with Engine(lambda path: path.write_bytes(rich(1))):
         (folder,) = tmp_path.iterdir()
         assert list(folder.iterdir()) == []
         assert folder.stat().st_mode & 0o777 == 0o700

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -179,7 +180,7 @@ def _read_table(
 def table_from_cells(
     table: Table,
     headers: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Sequence[Sequence[Any]],
     *,
     source: Source | str,
     today: dt.date,
@@ -197,17 +198,16 @@ def table_from_cells(
     """
     where = Source(sheet=source) if isinstance(source, str) else source
     there = {plain(str(header)) for header in headers}
-    own, of_orders = None, table.of_orders
-    reading = reading or Reading()
+    own, of_orders, reading = None, table.of_orders, reading or Reading()
     if all(plain(column.name) in there for column in table.columns if column.required):
         own = {column.name: column.name for column in table.columns if plain(column.name) in there}
         table = replace(table, aids=() if table.of_orders else table.aids)
         reading = replace(reading, aspects=(ABSENT,))
-    told, cells = Told(own, (), reading), [headers, *rows]
+    told = Told(own, (), reading)
 
     def read(told: Told, con: duckdb.DuckDBPyConnection | None = None) -> Checked:
         with scratch() as folder:
-            raw = from_cells(cells, folder, where, first_row - 1)
+            raw = from_cells(chain([headers], rows), folder, where, first_row - 1)
             asked = Asked(table, told.columns, told.reading)
             return _check(raw, asked, today=today, skip_refused=True, con=con, may_be_empty=may_be_empty)
 
@@ -245,7 +245,7 @@ def read_transactions(
 
 def transactions_from_cells(
     headers: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Sequence[Sequence[Any]],
     *,
     source: Source | str,
     today: dt.date | None = None,
