@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
+from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, Value, header
 from klantwaarde_xl.plan.report import Report, report_of
 from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve, shown
 from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
-
-NAME_PREFIX = "kw_"
 
 
 def read_contents(package: Package, *in_full: str) -> Contents:
