@@ -94,6 +94,35 @@ def test_a_file_has_one_job_and_says_which():
         assert not {"utils", "helpers", "manager", "misc", "common"} & {path.stem}, path
 
 
+class Renamed(ast.NodeTransformer):
+    """A function with its own names numbered, so that twins are the same under other names."""
+
+    def __init__(self):
+        self.names = {}
+
+    def visit_Name(self, node):
+        node.id = self.names.setdefault(node.id, f"name {len(self.names)}")
+        return node
+
+
+def shape(function):
+    """What a function does, whatever its names are called; without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return ast.dump(Renamed().visit(ast.Module(body, [])))
+
+
+@pytest.mark.slow
+def test_no_two_functions_are_twins():
+    """But for those of a line or two. What LibreOffice's own Python runs stands alone, and may."""
+    found = {}
+    for path, text in TEXTS.items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and "component" not in path.parts:
+                found.setdefault(shape(node), []).append(f"{path.relative_to(ROOT)}:{node.name}")
+    assert len(found) > 4000
+    assert [names for text, names in found.items() if len(names) > 1 and len(text) > 600] == []
+
+
 def test_nothing_imports_the_statistics_of_scipy_which_takes_a_second(imported):
     for path, text in TEXTS.items():
         assert not [name for name in imported[path] if name.startswith("scipy.stats")], path

@@ -37,9 +37,10 @@ _UNKNOWN = "Deze woorden passen niet bij deze opdracht."
 
 
 def meant(word: str, names: Iterable[str]) -> str:
-    """`Bedoelde u dashboard? ` when a name looks like the word, else nothing."""
+    """`Bedoelde u dashboard? ` when one name begins with the word, or a name looks like it; else nothing."""
     folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(word.casefold(), folded, n=1)
+    begun = [name for name in folded if name.startswith(word.casefold())]
+    near = begun if len(begun) == 1 else difflib.get_close_matches(word.casefold(), folded, n=1)
     return f"Bedoelde u {folded[near[0]]}? " if near else ""
 
 

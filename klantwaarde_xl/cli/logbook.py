@@ -12,7 +12,7 @@ from pathlib import Path
 
 from klantwaarde_xl import clock
 from klantwaarde_xl.data.reading.files import Checked
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_count, format_rows
 from klantwaarde_xl.errors import KlantwaardeError, UsageError, refusal
 from klantwaarde_xl.plan.report import Report
 
@@ -70,12 +70,12 @@ class Logbook:
 
 def in_counts(tables: Mapping[str, Checked], report: Report) -> str:
     """What a refresh did, without a word of the data."""
-    read = [f"{name} {_count(checked.count(), 'rij', 'rijen')}" for name, checked in tables.items()]
+    read = [f"{name} {format_rows(checked.count())}" for name, checked in tables.items()]
     said = [
         f"gelezen: {', '.join(read) or 'eigen tabellen'}",
-        f"{_count(len(report.rows), 'tabel', 'tabellen')} geschreven",
-        f"{_count(len(report.notices) + len(report.cleared), 'melding', 'meldingen')}",
-        f"{_count(len(report.lost), 'eigen waarde', 'eigen waarden')} naar Vervallen rijen",
+        f"{format_count(len(report.rows), 'tabel', 'tabellen')} geschreven",
+        f"{format_count(len(report.notices) + len(report.cleared), 'melding', 'meldingen')}",
+        f"{format_count(len(report.lost), 'eigen waarde', 'eigen waarden')} naar Vervallen rijen",
     ]
     return "ververst; " + "; ".join(said)
 
@@ -84,7 +84,3 @@ def kind_of_error(error: KlantwaardeError) -> str:
     """What kind of error it is, without what it says."""
     kinds = (_KINDS.get(kind.__name__) for kind in type(error).__mro__)
     return "geweigerd: " + next(filter(None, kinds), "er ging iets mis")
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{format_number(number, 0)} {one if number == 1 else more}"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
+from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, Value, header
 from klantwaarde_xl.plan.report import Report, report_of
 from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve, shown
+from klantwaarde_xl.xlsx.large_sheets import streamed_table
 from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
-
-NAME_PREFIX = "kw_"
 
 
 def read_contents(package: Package, *in_full: str) -> Contents:
@@ -20,7 +19,7 @@ def read_contents(package: Package, *in_full: str) -> Contents:
     """
     wanted = {name.casefold() for name in in_full}
     heads = package.table_heads()
-    tables = {name: package.read_table(name, streamed=True) for name in heads if name.casefold() in wanted}
+    tables = {name: streamed_table(package.structure, name) for name in heads if name.casefold() in wanted}
     return Contents(
         names=package.read_names(NAME_PREFIX),
         tables=tables,

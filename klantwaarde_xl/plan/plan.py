@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 
 from klantwaarde_xl.xlsx.values import Note, Table, Value
 
-__all__ = ["ChartWrite", "Contents", "NameWrite", "Note", "Plan", "Table", "TableWrite", "Value"]
+__all__ = [
+    "NAME_PREFIX",
+    "ChartWrite",
+    "Contents",
+    "NameWrite",
+    "Note",
+    "Plan",
+    "Table",
+    "TableWrite",
+    "Value",
+]
+
+NAME_PREFIX = "kw_"  # of the cells that the program reads and writes
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,12 @@ from klantwaarde_xl.workbook.phrases import known, needs
 from klantwaarde_xl.workbook.styles import ORANGE
 
 ANSWERS = 24  # cells for survey answers
-_MEASURED = {"kc_begin": "begin", "kc_klanten": "eind", "kc_erbij": "nieuw", "kc_verloren": "verloren"}
+_MEASURED = {
+    "kc_begin": "begin",
+    "kc_klanten": "eind",
+    "kc_erbij": "nieuw+gereactiveerd",
+    "kc_verloren": "verloren",
+}
 
 
 def _setting(name: str) -> str:

@@ -22,6 +22,7 @@ _CHECKED = (
 )
 _EVERY_ROW = 1_048_575
 _PRINTED_ROWS = 40  # of a table with raw data
+_TITLE_COLUMNS = 8  # of a sheet that is not printed
 _LIGHTS = (("✔", GOOD), ("●", WARN), ("✖", BAD))
 
 
@@ -118,6 +119,8 @@ def _print(page: Page) -> None:
     sheet.fit_to_pages(1, 1 if how in ("page", "head", "no") else 0)
     rows = {"page": page.bottom, "head": FIRST_ROW + _PRINTED_ROWS, "no": 2}.get(how)
     columns = page.declared.printed or page.columns
+    if how == "no":  # the title alone, and not so wide that a page of specks comes out
+        columns = min(columns, _TITLE_COLUMNS)
     if rows:
         sheet.print_area(0, 0, rows - 1, columns)
     elif page.declared.printed:

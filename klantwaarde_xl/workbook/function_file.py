@@ -70,7 +70,8 @@ def _typed(spec: Spec, example: Example, data: ExampleRanges) -> str:
 def _row(spec: Spec, data: ExampleRanges) -> tuple[Cell, ...]:
     example = next(one for one in spec.examples if not isinstance(one.result, tuple))
     number = next((form for unit, form in _UNITS if spec.unit.startswith(unit)), "cijfer")
-    result = Formula(as_formula(call(spec, example.args)), number, "output")
+    role = "output_wrap" if isinstance(example.result, str) else "output"
+    result = Formula(as_formula(call(spec, example.args)), number, role)
     return spec.name, _answer(spec), _arguments(spec), _typed(spec, example, data), result, None
 
 

@@ -47,6 +47,7 @@ from klantwaarde_xl.workbook.formulas.prepared import (
 from klantwaarde_xl.workbook.formulas.rules import rule_holds
 from klantwaarde_xl.workbook.ironcalc import Engine, EngineFailed, Shown
 from klantwaarde_xl.xlsx.areas import Cells
+from klantwaarde_xl.xlsx.large_sheets import unpacked
 from klantwaarde_xl.xlsx.odd_cells import Place, booleans, oddly_written
 from klantwaarde_xl.xlsx.package import Package
 
@@ -73,8 +74,9 @@ def refill(package: Package) -> tuple[str, ...]:
     Returns what the user should know: sentences about formulas that took too much to compute. Raises as
     `recalculate`.
     """
-    values, notices = _recalculated(package)
-    package.write_cached(values, filled=values)
+    with unpacked(package.structure):
+        values, notices = _recalculated(package)
+        package.write_cached(values, filled=values)
     return notices
 
 

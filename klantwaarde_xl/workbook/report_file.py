@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from klantwaarde_xl.xlsx.saving import day_in_name
+
 MOST_SHOWN = 20  # lines of one list: what still fits on a screen
 _OWNER_ONLY = 0o600
 _NAME = re.compile(r" \(verslag (\d{4}-\d\d-\d\d) \d\d\.\d\d\.\d\d\)(?: \d+)?$")
@@ -51,8 +53,4 @@ def _books_of(report: Path) -> list[Path]:
 
 def day_of_report(path: Path) -> dt.date | None:
     """The day in the name of a report; None for another file, or no real day."""
-    found = _NAME.search(path.stem)
-    try:
-        return dt.date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        return None
+    return day_in_name(_NAME, path)

@@ -67,6 +67,14 @@ _BAND = {"bg_color": NAVY, "indent": 1}
 _CELL = {"bottom": 1, "bottom_color": ROW_LINE}
 # A thick white border on the right keeps neighbouring cards apart
 _CARD = {"bg_color": PAPER, "align": "left", "indent": 1, "right": 5, "right_color": WHITE}
+_OUTPUT = {
+    "bg_color": OUTPUT_FILL,
+    "font_color": OUTPUT_INK,
+    "bold": True,
+    "border": 1,
+    "border_color": OUTPUT_LINE,
+    "indent": 1,
+}
 _ROLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "band": _BAND,
@@ -101,14 +109,8 @@ _ROLES: dict[str, dict[str, Any]] = {
     },
     "calculation": {"bg_color": PAPER, "border": 1, "border_color": LINE, "indent": 1},
     "state": {"bg_color": PAPER, "border": 1, "border_color": LINE, "align": "center"},
-    "output": {
-        "bg_color": OUTPUT_FILL,
-        "font_color": OUTPUT_INK,
-        "bold": True,
-        "border": 1,
-        "border_color": OUTPUT_LINE,
-        "indent": 1,
-    },
+    "output": _OUTPUT,
+    "output_wrap": {**_OUTPUT, "text_wrap": True},
     "table": {"bg_color": "#F1F9F8", "border": 1, "border_color": OUTPUT_LINE},
     "table_header": {"bg_color": OUTPUT_FILL, "bold": True, "border": 1, "border_color": OUTPUT_LINE},
     "link": {"font_color": LINK, "underline": 1, "bold": True, "indent": 1},

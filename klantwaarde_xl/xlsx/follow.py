@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.xlsx.references import Move, Template, rewrite
-from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, tags, texts, unescape, with_attribute
+from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, pieces, tags, texts, unescape, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import Cell, Formula, SheetXml
 
 _FORMULAS = frozenset((b"f", b"formula", b"formula1", b"formula2"))
@@ -38,13 +38,31 @@ class FormulaRewriter:
         start, end = match.start(2) - match.start(), match.end(2) - match.start()
         return match[0][:start] + escape(new).encode() + match[0][end:]
 
+    @cached_property
+    def _rows(self) -> list[tuple[int, int, bytes]]:
+        """The rows with a formula that follows: where each begins and ends, and what it becomes."""
+        sheet, found = self._sheet, []
+        for row in sheet.rows_with(b"<%sf" % sheet.prefix) if self._moves else ():
+            old = sheet.data[row.start : row.end]
+            if (new := self.cells(old)) != old:
+                found.append((row.start, row.end, new))
+        return found
+
+    def between(self, start: int, end: int) -> Iterator[bytes]:
+        """Give whole rows of the worksheet, from where they begin to where they end, in pieces."""
+        for first, last, new in self._rows:
+            if start <= first and last <= end:
+                yield from pieces(self._sheet.data, start, first)
+                yield new
+                start = last
+        yield from pieces(self._sheet.data, start, end)
+
     def whole(self) -> Edits:
         """Return the edits of a worksheet in which no table is replaced, following those of other sheets."""
         sheet = self._sheet
         edits = Edits(sheet.data)
-        if self._moves:
-            for row in sheet.rows_with(b"<%sf" % sheet.prefix):
-                edits.replace(row.start, row.end, self.cells(sheet.data[row.start : row.end]))
+        for first, last, new in self._rows:
+            edits.replace(first, last, new)
         edits.replace(sheet.tail_start, len(sheet.data), self.tail(sheet.data[sheet.tail_start :]))
         return edits
 

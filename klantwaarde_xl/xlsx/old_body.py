@@ -11,7 +11,6 @@ from klantwaarde_xl.xlsx.parts import TableInfo
 from klantwaarde_xl.xlsx.references import Template
 from klantwaarde_xl.xlsx.rows.calculated import Common, common_formula
 from klantwaarde_xl.xlsx.rows.looks import looks_of, row_attributes
-from klantwaarde_xl.xlsx.scan import attribute, tags
 from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
 from klantwaarde_xl.xlsx.table_job import Job
 
@@ -69,10 +68,7 @@ class OldBody:
             apart = other.area.left > move.outer_right or other.area.right < move.outer_left
             if not apart and move.end < other.area.top <= move.new_end:
                 raise self._full(f"de tabel {other.name} staat eronder, in rij {other.area.top}")
-        for tag in tags(self._sheet.data, self._sheet.tail_start):
-            if tag.name != b"mergeCell":
-                continue
-            merged = attribute(self._sheet.data[tag.start : tag.end], b"ref") or ""
+        for merged in self._sheet.merged():
             place = area(merged)
             overlaps = place.left <= move.outer_right and place.right >= move.outer_left
             if overlaps and place.top <= max(move.end, move.new_end) and place.bottom >= move.top:

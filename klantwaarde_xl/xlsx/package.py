@@ -106,12 +106,11 @@ class Package:
         """How many days less than others the workbook counts: 1462 when it counts from 1904."""
         return DAYS_1904 if self.structure.date1904 else 0
 
-    def read_table(self, name: str, *, streamed: bool = False) -> Table:
+    def read_table(self, name: str) -> Table:
         """Return the headers and the body of a table; formulas give the value they last showed.
 
         Args:
             name: the table's name, whatever its capitals.
-            streamed: whether its rows are read each time that they are asked for, and raise then.
 
         Returns:
             Rows of float, str, bool, CellError and None; a date is a day number (see `days_behind`).
@@ -120,7 +119,7 @@ class Package:
             WorkbookChanged: there is no such table.
         """
         table = self._table(name)
-        return whole_table(self._sheet(table.sheet.part), table, self.structure.strings, streamed=streamed)
+        return whole_table(self._sheet(table.sheet.part), table, self.structure.strings)
 
     def read_own(self, name: str, ours: Collection[int], keys: Collection[int]) -> Table:
         """Return what a table has that is not ours, with the formulas in it and what is attached to rows.

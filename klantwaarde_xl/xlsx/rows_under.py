@@ -50,7 +50,7 @@ def rows_under(sheet: SheetXml, table: TableInfo, neighbours: Sequence[TableInfo
     if table.totals_rows or last_row(sheet) <= table.bottom:
         return None
     first, last = table.bottom + 1, table.bottom
-    merged = list(_merged(sheet))
+    merged = [*map(area, sheet.merged())]
     found: list[tuple[Row, list[Cell]]] = []
     start = looks_of(sheet, table.area, table.top, table.bottom)
     for row in sheet.rows(start.end, start.last) if start.start < start.end else sheet.rows():
@@ -82,12 +82,6 @@ def _holds(place: Area, row: int, table: TableInfo) -> bool:
     return (
         place.top <= row <= place.bottom and place.left <= table.area.right and place.right >= table.area.left
     )
-
-
-def _merged(sheet: SheetXml) -> Iterator[Area]:
-    for tag in tags(sheet.data, sheet.tail_start):
-        if tag.name == b"mergeCell" and (reference := attribute(sheet.data[tag.start : tag.end], b"ref")):
-            yield area(reference)
 
 
 def _needed(sheet: SheetXml, table: TableInfo) -> set[int]:

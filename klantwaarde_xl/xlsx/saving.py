@@ -168,7 +168,12 @@ def is_copy(path: Path) -> bool:
 
 def day_of_copy(path: Path) -> dt.date | None:
     """The day in the name of a copy that `back_up` made; None for another file, or no real day."""
-    found = _COPY.search(path.stem)
+    return day_in_name(_COPY, path)
+
+
+def day_in_name(pattern: re.Pattern[str], path: Path) -> dt.date | None:
+    """The day in a file's name, the first group of a pattern; None without one, or for no real day."""
+    found = pattern.search(path.stem)
     try:
         return dt.date.fromisoformat(found[1]) if found else None
     except ValueError:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from klantwaarde_xl.addresses import MOST_ROWS, column_number
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import BY_TEXT, CellError, WorkbookUnsafe
-from klantwaarde_xl.xlsx.scan import ATTRIBUTES, tags, unescape
+from klantwaarde_xl.xlsx.scan import ATTRIBUTES, attribute, tags, unescape
 from klantwaarde_xl.xlsx.values import Value
 
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -148,6 +148,12 @@ class SheetXml:
     def has_formulas(self) -> bool:
         """Whether any cell holds a formula."""
         return self.data.find(b"<%sf" % self.prefix, self.head_end, self.tail_start) >= 0
+
+    def merged(self) -> Iterator[str]:
+        """Give the references of its merged cells."""
+        for tag in tags(self.data, self.tail_start):
+            if tag.name == b"mergeCell" and (found := attribute(self.data[tag.start : tag.end], b"ref")):
+                yield found
 
     def rows(self, at: int = 0, before: int = 0) -> Iterator[Row]:
         """Give all rows, or those from a place on; a row without a number follows the one before it."""

@@ -112,13 +112,13 @@ class Splice:
         sheet, move = self._sheet, self._move
         start, end = self._old.place
         yield self._rewriter.head(sheet.data[: sheet.head_end], move, self.last_row, self._unhide)
-        yield self._rewriter.cells(sheet.data[sheet.head_end : start])
+        yield from self._rewriter.between(sheet.head_end, start)
         if held is not None:
             yield held.mark
         else:
             yield from self._body()
         yield from self._below()
-        yield self._rewriter.cells(sheet.data[end : sheet.tail_start])
+        yield from self._rewriter.between(end, sheet.tail_start)
         tail = self._rewriter.tail(sheet.data[sheet.tail_start :])
         yield move_behind_cells(tail, self._rows) if self._rows else tail
 

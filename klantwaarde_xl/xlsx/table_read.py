@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import overload
 
 from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.dutch import format_number
@@ -26,46 +25,14 @@ def headers_of(table: TableInfo) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns)
 
 
-def whole_table(sheet: SheetXml, table: TableInfo, strings: Sequence[str], *, streamed: bool) -> Table:
-    """A table with its body; formulas give the value they last showed.
-
-    streamed: whether rows are read each time that they are asked for; a million would fill the memory.
-    """
-    _refuse_too_large(table)
-    rows = _Rows(sheet, table, strings) if streamed else list(_body(sheet, table, strings))
-    return Table(headers_of(table), rows, table.top - 1, table.sheet.name)
+def whole_table(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Table:
+    """A table with its body; formulas give the value they last showed."""
+    refuse_too_large(table)
+    return Table(headers_of(table), list(body_of(sheet, table, strings)), table.top - 1, table.sheet.name)
 
 
-class _Rows(Sequence[Sequence[Value]]):
-    """The rows of a table, read from its worksheet as they are asked for."""
-
-    def __init__(self, sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> None:
-        self._of = sheet, table, strings
-        self._count = -1
-
-    def __iter__(self) -> Iterator[Sequence[Value]]:
-        count = 0
-        for row in _body(*self._of):
-            yield row
-            count += 1
-        self._count = count
-
-    def __len__(self) -> int:
-        if self._count < 0:
-            sheet, table, _ = self._of
-            numbers = (row.number for row in sheet.rows() if table.top <= row.number <= table.bottom)
-            self._count = max(numbers, default=table.top - 1) - table.top + 1
-        return self._count
-
-    @overload
-    def __getitem__(self, at: int) -> Sequence[Value]: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Sequence[Value]]: ...
-    def __getitem__(self, at: int | slice) -> Sequence[Value] | Sequence[Sequence[Value]]:
-        return list(self)[at]
-
-
-def _refuse_too_large(table: TableInfo) -> None:
+def refuse_too_large(table: TableInfo) -> None:
+    """Raise `WorkbookUnsafe` for a table of more cells than may be read."""
     cells = table.area.cells
     if cells > MOST_TABLE_CELLS:
         raise WorkbookUnsafe(
@@ -76,8 +43,8 @@ def _refuse_too_large(table: TableInfo) -> None:
         )
 
 
-def _body(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterator[Sequence[Value]]:
-    """Its rows down to the last that is written down."""
+def body_of(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterator[Sequence[Value]]:
+    """Give the rows of a table down to the last that is written down."""
     left, width = table.area.left, table.area.right - table.area.left + 1
     blank: tuple[Value, ...] = (None,) * width
     expected = table.top
@@ -124,7 +91,7 @@ class OwnTable:
     """What a table and the columns beside it hold of the user's."""
 
     def __init__(self, structure: Structure, table: TableInfo) -> None:
-        _refuse_too_large(table)
+        refuse_too_large(table)
         self._structure, self._table = structure, table
         self._sheet = structure.archive.once(table.sheet.part, SheetXml)
         held = held_outside(structure, table)

@@ -20,8 +20,7 @@ from tests.books import Looked, package_of
 from tests.conftest import NOW
 
 FOLDER = Path(room.__file__).parent
-SHARED = [FOLDER.parent / f"{name}.py" for name in ("standard", "mistakes", "value_steps", "phrases")]
-FILES = sorted([*FOLDER.glob("[!_]*.py"), *SHARED])
+FILES = sorted([*FOLDER.glob("[!_]*.py"), *FOLDER.parent.glob("[!_]*.py")])  # templates, and what they share
 ADDRESS = re.compile(r"(?<![\w\[])\$?[A-Z]{1,3}\$?[1-9]\d*(?![\w(])")
 NOT_AN_ADDRESS = {"D1", "SP1"}
 
@@ -36,7 +35,7 @@ def formulas_in(path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_no_formula_of_a_template_names_a_cell_by_its_address_or_a_sheet(path):
+def test_no_formula_of_a_workbook_names_a_cell_by_its_address_or_a_sheet(path):
     texts = [
         text for text in formulas_in(path) if "FOUTCEL" not in text and "(?" not in text
     ]  # a text to read, a pattern

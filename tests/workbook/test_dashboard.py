@@ -11,7 +11,7 @@ from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.periods import month_end
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.workbook import possible
+from klantwaarde_xl.workbook import calculator, possible
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.templates import template
@@ -41,6 +41,20 @@ class TestDashboard:
         for name in names:
             assert not any(f"{name}(" in text for text in formulas), name
             assert any(f"{name}(" in text for text in typed), name
+
+    def test_a_month_that_gained_customers_back_is_typed_with_them(self):
+        """RETENTIE leaves out who came in: who is new and who came back, as the row itself says."""
+        typed = {cells[-1] for cells in calculator.RESULTS.rows}
+        assert "=RETENTIE(begin;eind;nieuw+gereactiveerd)" in typed
+
+    @pytest.mark.slow
+    def test_the_page_says_that_the_forecast_has_another_value_and_where_it_is_explained(self, shop_bytes):
+        package = Package.from_bytes(shop_bytes)
+        value = package.read_names("kw_")["kw_perklant"]
+        notes = [text for text in package.shown()["Dashboard"].values() if "zie CLV en prognose" in str(text)]
+        assert len(notes) == 1
+        assert f"€ {value:.2f} per klant".replace(".", ",") in notes[0]
+        assert "52 weken" in notes[0]
 
     @pytest.mark.slow
     def test_all_checks_are_in_order_on_the_example(self, shop_bytes):

@@ -13,12 +13,11 @@ import xlwings as xw
 from klantwaarde_xl.errors import BY_TEXT
 from klantwaarde_xl.hosts.excel import attached
 from klantwaarde_xl.hosts.excel.below import Below, rows_below
-from klantwaarde_xl.plan.plan import Contents, Plan, Table, Value, header
+from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, Value, header
 from klantwaarde_xl.xlsx.values import DAYS_1904
 
 ExcelTable: TypeAlias = Any  # xlwings' Table
 
-NAME_PREFIX = "kw_"
 TABLE_PREFIX = "tbl"
 
 # One cell of this very workbook. Asking a name for its range raises another error on every

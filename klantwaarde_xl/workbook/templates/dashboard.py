@@ -12,7 +12,7 @@ from klantwaarde_xl.workbook.chosen_month import CARDS, CHOOSER, CHOSEN, COMPARE
 from klantwaarde_xl.workbook.mistakes import mistakes_table
 from klantwaarde_xl.workbook.month_findings import COURSE, FINDINGS
 from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, last_year, of_month, trend
-from klantwaarde_xl.workbook.phrases import day_words, known, percent, tenths
+from klantwaarde_xl.workbook.phrases import day_words, euros, known, percent, tenths
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.targets import BEGUN, GOALS
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
@@ -202,10 +202,12 @@ _ALL_TIME = (
     + day_words("kw_peildag")
     + '&IF(kw_maand="",".","; de maand die u op Dashboard kiest, geldt hier niet."))'
 )
+_BOTH_KNOWN = "COUNT(ku_clv,kw_perklant,kw_gebruikt_marge,kw_gebruikt_horizon)=4"
 _NOTES = (
     '=IF(kw_laatste_maand="","",IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
     f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")&IF(kc_maand="","","Wie wegging en terugkwam, telt bij beide.  ")'
-    f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")&kw_mond_bericht)'
+    f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")'
+    f'&IF(AND(kc_maand=kw_laatste_maand,{_BOTH_KNOWN}),"De CLV telt zolang een koper blijft; de prognose, € "&{euros("MAX(0,N(kw_perklant))")}&" per klant, telt "&kw_gebruikt_horizon&" weken van iedereen die ooit kocht: zie CLV en prognose.  ","")&kw_mond_bericht)'
 )
 _TERMS = Terms("ku_jaaromzet", "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
 _BOTH, *_STEPS = value_steps(_TERMS, (1, 3, 1), why=2)
@@ -287,7 +289,7 @@ SHEETS = (
         "Dashboard", "Hoe staan onze klanten ervoor, tegen ons doel en vorig jaar?", b.Formula(_HEAD),
         (CHOOSER, CARDS, b.WhenKnown("periode_tot", (
             b.Beside((REVENUE, FLOW), gap=0), b.Beside((KEPT, KINDS), gap=0))),
-         b.Message(b.Formula(_NOTES, role="remark"), 20)),
+         b.Message(b.Formula(_NOTES, role="remark"), 34)),
         PAGE, "De stand van zaken op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),
     s.controls(CHECKS, more=(MISTAKES,), parts_since=4),

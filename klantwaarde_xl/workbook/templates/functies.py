@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from klantwaarde_xl.errors import MEANINGS
 from klantwaarde_xl.functions.adapter.cells import as_rows
 from klantwaarde_xl.functions.notation import (
@@ -29,6 +31,8 @@ from klantwaarde_xl.workbook.styles import TEAL
 
 _UNITS = (("euro", "euro2"), ("fractie", "procent"))
 _WIDTHS = (34, 18, 18, 14, 14, 14, 14, 14, 14, 14)
+_PRINTED = 16  # columns: of the widest result, and of words that run on beside it
+_LINE = 140  # characters of text that fit in the width of the title
 _ARGUMENTS = (
     Column("argument"),
     Column("eenheid", "unit"),
@@ -37,9 +41,22 @@ _ARGUMENTS = (
 )
 _EXAMPLES = (
     Column("voorbeeld", "formula_wrap", span=4),
-    Column("uitkomst", numbers=True),
+    Column("uitkomst", "output", numbers=True),
     Column("toelichting", "unit_wrap", span=5),
 )
+_FITS, _FITS_THREE = 11, 40  # characters of a result in one column, and over three
+
+
+def _columns(longest: int) -> tuple[Column, ...]:
+    """The columns of examples, of which the longest result in words has so many characters."""
+    if longest <= _FITS:
+        return _EXAMPLES
+    role = "output_wrap" if longest > _FITS_THREE else "output"
+    return (
+        Column("voorbeeld", "formula_wrap", span=4),
+        Column("uitkomst", role, numbers=True, span=3),
+        Column("toelichting", "unit_wrap", span=3),
+    )
 
 
 def _function(spec: Spec, data: ExampleRanges, *, live: bool) -> list[Block]:
@@ -49,10 +66,18 @@ def _function(spec: Spec, data: ExampleRanges, *, live: bool) -> list[Block]:
         for arg in spec.args
     )
     blocks: list[Block] = [
-        Text((spec.doc, spec.signature()), "plain", heading=spec.name, anchor=spec.name),
+        Text(
+            (*wrap(spec.doc, _LINE), *wrap(spec.signature(), _LINE)),
+            "plain",
+            heading=spec.name,
+            anchor=spec.name,
+        ),
         Grid(_ARGUMENTS, arguments),
     ]
     singles = []
+    columns = _columns(
+        max((len(one.result) for one in spec.examples if isinstance(one.result, str)), default=0)
+    )
     for example in spec.examples:
         formula = call_formula(spec, data.place(spec, example).texts, FILE)
         result, shown = example.result, shown_example(spec, example)[0]
@@ -66,9 +91,11 @@ def _function(spec: Spec, data: ExampleRanges, *, live: bool) -> list[Block]:
             continue
         number = next((form for unit, form in _UNITS if spec.unit.startswith(unit)), "getal")
         known = live or (not spec.texts and plain_formula(formula) != formula)
-        singles.append((shown, Formula(formula if known else as_formula(result), number, "output"), note))
+        singles.append(
+            (shown, Formula(formula if known else as_formula(result), number, columns[1].role), note)
+        )
     if singles:
-        blocks.insert(2, Grid(_EXAMPLES, tuple(singles)))
+        blocks.insert(2, Grid(columns, tuple(singles)))
     return blocks
 
 
@@ -101,7 +128,7 @@ def _sheets(live: bool) -> tuple[Sheet, ...]:
         ),
         Sheet(
             "Functies", "Alle functies", "Links staat wat u typt, in de groene cel wat eruit komt. Kopieer een voorbeeld en verander een getal.",
-            tuple(blocks), _WIDTHS, "Elke functie met argumenten en voorbeelden.",
+            tuple(blocks), _WIDTHS, "Elke functie met argumenten en voorbeelden.", printed=_PRINTED,
         ),
         data.sheet(),
     )  # fmt: skip

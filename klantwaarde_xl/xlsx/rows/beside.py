@@ -12,7 +12,7 @@ from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import attached_to
 from klantwaarde_xl.xlsx.rows.row_map import Block
-from klantwaarde_xl.xlsx.scan import attribute, tags
+from klantwaarde_xl.xlsx.scan import attribute
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 
@@ -28,7 +28,7 @@ def beside(structure: Structure, table: TableInfo, held: set[int] | None = None)
     if whole.left - 1 not in held and whole.right + 1 not in held:
         return 0, 0
     others = [one for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
-    blocks = [*(one.area for one in others), *_merged(sheet), *_arrays(sheet, table)]
+    blocks = [*(one.area for one in others), *map(area, sheet.merged()), *_arrays(sheet, table)]
     lead = trail = 0
     while _is_of_rows(whole.left - lead - 1, held, blocks, whole):
         lead += 1
@@ -46,7 +46,7 @@ def apart(structure: Structure, table: TableInfo, held: set[int], lead: int, tra
     whole = table.area
     near = range(whole.left - lead, whole.right + trail + 1)
     others = [one.area for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
-    blocks = [*others, *_merged(structure.archive.once(table.sheet.part, SheetXml))]
+    blocks = [*others, *map(area, structure.archive.once(table.sheet.part, SheetXml).merged())]
     return tuple(
         column_letter(column)
         for column in sorted(held)
@@ -85,12 +85,6 @@ def _filled(sheet: SheetXml, table: Area) -> set[int]:
         if outermost and (outermost[0] < table.left or outermost[1] > table.right):
             found.update(cell.column for cell in sheet.cells(row) if cell.has_content)
     return found
-
-
-def _merged(sheet: SheetXml) -> Iterator[Area]:
-    for tag in tags(sheet.data, sheet.tail_start):
-        if tag.name == b"mergeCell" and (reference := attribute(sheet.data[tag.start : tag.end], b"ref")):
-            yield area(reference)
 
 
 def _arrays(sheet: SheetXml, table: TableInfo) -> Iterator[Area]:

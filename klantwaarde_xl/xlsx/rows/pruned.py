@@ -26,18 +26,15 @@ class _Open:
         )
 
 
-class Pruned:
-    """Edits of one part, made together at the end."""
+class Pruned(Edits):
+    """Replacements and removals in one part, made together at the end."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._changes: list[tuple[int, int, bytes]] = []
+        super().__init__(data)
         self._removed: dict[int, int] = {}
 
-    def replace(self, start: int, end: int, new: bytes) -> None:
-        """Replace the bytes from start to end."""
-        if self._data[start:end] != new:
-            self._changes.append((start, end, new))
+    def __bool__(self) -> bool:
+        return bool(self._changes or self._removed)
 
     def remove(self, start: int, end: int) -> None:
         """Remove an element, from the start of its first tag to the end of its last."""

@@ -14,19 +14,24 @@ _MOST = 3000  # terms
 _LARGEST = 100_000  # of tᶜ and of the parameters, for which a difference of ln Γ has nine digits
 _LARGE = 500  # of tᶜ, from which the expansion has ten digits
 
-_WRONG = "{alpha}<=0,{beta}<=0,{c}<=0"
+WRONG = "{alpha}<=0,{beta}<=0,{c}<=0"
 _SBG = "({beta}+cn+ci-1)/({alpha}+{beta}+cn+ci-1)"
 
 
-def _log_stay(time: str) -> str:
-    power = f"({time})^{{c}}"
+def log_stay(power: str) -> str:
+    """Ln S(t) as a formula; power: tᶜ."""
     return (
         f"GAMMALN({{beta}}+{power})-GAMMALN({{beta}})+GAMMALN({{alpha}}+{{beta}})"
         f"-GAMMALN({{alpha}}+{{beta}}+{power})"
     )
 
 
-def _whole(name: str, least: int) -> str:
+def _log_stay(time: str) -> str:
+    return log_stay(f"({time})^{{c}}")
+
+
+def whole(name: str, least: int) -> str:
+    """Where an argument is no whole number from least to a million."""
     return f"{{{name}}}<{least},{{{name}}}>1000000,INT({{{name}}})<>{{{name}}}"
 
 
@@ -40,13 +45,13 @@ STAY = Native(
     f"REDUCE(1,SEQUENCE(MAX(1,MIN({_MOST},{{verlengingen}}))),LAMBDA(cs,ci,cs*{_SBG}))),"
     + _if_near("{verlengingen}", f"EXP({_log_stay('{verlengingen}')})")
     + "))",
-    num=f"OR({_WRONG},{_whole('verlengingen', 0)})",
+    num=f"OR({WRONG},{whole('verlengingen', 0)})",
 )
 RENEW = Native(
     "IF({c}=1,({beta}+{verlenging}-1)/({alpha}+{beta}+{verlenging}-1),"
     + _if_near("{verlenging}", f"EXP({_log_stay('{verlenging}')}-({_log_stay('({verlenging}-1)')}))")
     + ")",
-    num=f"OR({_WRONG},{_whole('verlenging', 1)})",
+    num=f"OR({WRONG},{whole('verlenging', 1)})",
 )
 
 # ∫ of a power of (tᶜ + w) from N on, term by term: cj counts the terms
@@ -64,7 +69,7 @@ LIFETIME = Native(
     f"ce,ck*({_REST.format('{alpha}')}+cx/cu^2*{_REST.format('({alpha}+2)')}),"
     f"cl,EXP({_log_stay('cm')}),"
     "cf+ce+cl/2+cl*{alpha}*{c}*cu/(cu+cw)/cm/12))))",
-    num=f"OR({_WRONG},{{alpha}}*{{c}}<=1)",
+    num=f"OR({WRONG},{{alpha}}*{{c}}<=1)",
 )
 
 
@@ -82,7 +87,7 @@ def _discounted(done: str) -> str:
     )
 
 
-_VALUED = f"{_WRONG},{{rente}}<0,AND({{rente}}=0,{{alpha}}*{{c}}<=1)"
+_VALUED = f"{WRONG},{{rente}}<0,AND({{rente}}=0,{{alpha}}*{{c}}<=1)"
 VALUE = Native(f"{{marge}}*{_discounted('0')}", num=f"OR({_VALUED})")
 _NEXT = "({verlengingen}+1)"
 REST = Native(

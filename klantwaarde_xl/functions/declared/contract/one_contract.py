@@ -32,20 +32,10 @@ _WHOLE = "het aantal verlengingen is geen heel getal van 0 tot een miljoen"
 _PARAMETER = "alpha, beta of c is niet boven 0; een lege cel voor c is in Calc een 0: laat c dan weg"
 _ENDLESS = "de levensduur is oneindig: alpha maal c is hoogstens 1"
 _WHICH = "de verlenging is geen heel getal van 1 tot een miljoen"
-_WRONG = "{alpha}<=0,{beta}<=0,{c}<=0"
-
-
-def _whole(name: str, least: int) -> str:
-    return f"{{{name}}}<{least},{{{name}}}>1000000,INT({{{name}}})<>{{{name}}}"
 
 
 def _log_stay(t: str) -> str:
-    """Ln S(t) as a formula."""
-    power = f"{t}^{{c}}"
-    return (
-        f"GAMMALN({{beta}}+{power})-GAMMALN({{beta}})+GAMMALN({{alpha}}+{{beta}})"
-        f"-GAMMALN({{alpha}}+{{beta}}+{power})"
-    )
+    return closed_contracts.log_stay(f"{t}^{{c}}")
 
 
 BLIJFKANS = Spec(
@@ -74,7 +64,12 @@ BLIJFKANS = Spec(
         Failure(NUM, _PARAMETER, (3, 0.7, 1.2, 0)),
         Failure(VALUE, _TEXT, ("drie", 0.7, 1.2)),
     ),
-    native=(Native(f"EXP({_log_stay('{verlengingen}')})", num=f"OR({_WRONG},{_whole('verlengingen', 0)})"),),
+    native=(
+        Native(
+            f"EXP({_log_stay('{verlengingen}')})",
+            num=f"OR({closed_contracts.WRONG},{closed_contracts.whole('verlengingen', 0)})",
+        ),
+    ),
     closed=closed_contracts.STAY,
 )
 
@@ -105,12 +100,12 @@ CONTRACTRETENTIE = Spec(
     native=(
         Native(
             "({beta}+{verlenging}-1)/({alpha}+{beta}+{verlenging}-1)",
-            num=f"OR({{alpha}}<=0,{{beta}}<=0,{_whole('verlenging', 1)})",
+            num=f"OR({{alpha}}<=0,{{beta}}<=0,{closed_contracts.whole('verlenging', 1)})",
             before=3,
         ),
         Native(
             f"EXP({_log_stay('{verlenging}')}-({_log_stay('({verlenging}-1)')}))",
-            num=f"OR({_WRONG},{_whole('verlenging', 1)})",
+            num=f"OR({closed_contracts.WRONG},{closed_contracts.whole('verlenging', 1)})",
         ),
     ),
     closed=closed_contracts.RENEW,
