@@ -87,7 +87,7 @@ def _most_spread(measure: Element, scale: Element) -> tuple[Any, Any]:
         for top in tops:
             fits = (measure == kind) & ((scale == top) | ((scale == 0) & (top == tops[0])))
             size = {Measure.NPS: 100.0, Measure.CSAT: 0.5, Measure.EASY: 0.5}.get(kind, (top - 1) / 2)
-            most, unknown = np.where(fits, size, most), unknown & ~fits
+            most, unknown = np.where(fits, size, most), np.logical_and(unknown, np.logical_not(fits))
     return most, unknown
 
 

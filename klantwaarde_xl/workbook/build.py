@@ -38,6 +38,7 @@ from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
+from klantwaarde_xl.workbook.named_styles import with_named_styles
 from klantwaarde_xl.workbook.planning import Given, charts_of, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes
@@ -198,4 +199,4 @@ def skeleton(template: Template, created: dt.datetime, *, date1904: bool = False
         warnings.simplefilter("error")  # XlsxWriter warns and goes on where it should refuse
         book = Book(target, layout_of(template), properties=properties, custom=custom, date1904=date1904)
         book.write()
-    return target.getvalue()
+    return with_named_styles(target.getvalue(), book.style.used())

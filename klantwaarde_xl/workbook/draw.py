@@ -23,6 +23,15 @@ _CHECKED = (
 _EVERY_ROW = 1_048_575
 _PRINTED_ROWS = 40  # of a table with raw data
 _TITLE_COLUMNS = 8  # of a sheet that is not printed
+# On a protected sheet a table cannot grow
+_TABLES = (b.ResultBlock, b.DataBlock)
+# What anybody may do on a protected sheet; there is no password
+_ALLOWED = {
+    **dict.fromkeys(("objects", "scenarios", "format_cells", "format_columns", "format_rows"), True),
+    **dict.fromkeys(
+        ("sort", "autofilter", "pivot_tables", "select_locked_cells", "select_unlocked_cells"), True
+    ),
+}
 _LIGHTS = (("✔", GOOD), ("●", WARN), ("✖", BAD))
 
 
@@ -69,6 +78,8 @@ class Book:
                 page.bottom = max(page.bottom, one.row)
             _hide_what_waits(page)
             _print(page)
+            if self.layout.template.refreshes and not any(isinstance(one.block, _TABLES) for one in placed):
+                page.sheet.protect("", _ALLOWED)
         for name in self.layout.names:
             self.raw.define_name(name, f"={self.layout.spot(name)}")
         self.raw.worksheets()[0].activate()

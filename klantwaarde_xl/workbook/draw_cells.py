@@ -81,9 +81,7 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
     elif isinstance(cell, b.Input):
         entry(page, row, column, cell.rule, _among(page, cell))
     elif isinstance(cell, b.Given):
-        page.sheet.write_blank(
-            row - 1, column - 1, None, page.style("calculation", figure_of(cell.figure).number)
-        )
+        page.sheet.write_blank(row - 1, column - 1, None, page.style("given", figure_of(cell.figure).number))
     elif isinstance(cell, b.Link):
         to = page.layout.anchor(cell.anchor)
         where = f"internal:'{to.sheet}'!{address(to.row, to.column)}"
@@ -175,7 +173,7 @@ def _used(page: Page, row: int, column: int, one: Setting, *, waits: bool) -> No
         page.text(row, column + 1, "werkt meteen", "unit")
         return
     used = used_figure(one.name)
-    page.sheet.write_blank(row - 1, column - 1, None, page.style("calculation", used.number))
+    page.sheet.write_blank(row - 1, column - 1, None, page.style("given", used.number))
     page.formula(row, column + 1, f'=IF({one.name}={used.cell},"bij","verversen")', "state")
 
 

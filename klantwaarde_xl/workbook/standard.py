@@ -33,6 +33,10 @@ ROLES = (
     ("output", "uitkomst"),
 )
 _OWN_COLUMNS = "Kolommen die u zelf aan een tabel toevoegt, blijven bij het verversen bij hun rij."
+_PROTECTED = (
+    "Bladen zonder tabel zijn beveiligd, zonder wachtwoord: u vult er de gele cellen.",
+    "Toch iets veranderen? Controleren, Beveiliging blad opheffen (LibreOffice: Extra, Blad beveiligen).",
+)
 _CURRENCY = "Klantwaarde XL. Bedragen in euro's; de gegevens bepalen of dat met of zonder btw is."
 NOTHING_YET = "Nog niets ingevuld. Begin op Instellingen, plak uw gegevens op Gegevens, en ververs."
 REFRESH = (
@@ -65,7 +69,7 @@ def start(
     """
     state = ("ververst", "bron", "periode_van", "periode_tot") if has_data else ("ververst",)
     numbered = tuple(f"{number}.  {step}" for number, step in enumerate(steps, 1))
-    lines = (*notes, *((_CURRENCY, _OWN_COLUMNS) if has_data else (_CURRENCY,)))
+    lines = (*notes, *((_CURRENCY, _OWN_COLUMNS) if has_data else (_CURRENCY,)), *_PROTECTED)
     return Sheet(
         "Start",
         title,

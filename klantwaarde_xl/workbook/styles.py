@@ -108,6 +108,8 @@ _ROLES: dict[str, dict[str, Any]] = {
         "indent": 1,
     },
     "calculation": {"bg_color": PAPER, "border": 1, "border_color": LINE, "indent": 1},
+    # What a refresh writes, in an open workbook too, where the sheet is protected
+    "given": {"bg_color": PAPER, "border": 1, "border_color": LINE, "locked": False, "indent": 1},
     "state": {"bg_color": PAPER, "border": 1, "border_color": LINE, "align": "center"},
     "output": _OUTPUT,
     "output_wrap": {**_OUTPUT, "text_wrap": True},
@@ -154,6 +156,14 @@ class Styles:
                 properties.setdefault("align", "right")  # an indent alone would put numbers on the left
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
+
+    def used(self) -> dict[str, list[int]]:
+        """By role the numbers that its formats have in the workbook, once that is closed."""
+        found: dict[str, list[int]] = {}
+        for (role, _), made in self._made.items():
+            if made.xf_index is not None:
+                found.setdefault(role, []).append(made.xf_index)
+        return found
 
     def word(self, color: str) -> Any:
         """What a conditional format lays over a word: bold, in a colour."""

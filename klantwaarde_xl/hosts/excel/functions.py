@@ -25,6 +25,7 @@ from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.functions.spec import Spec
 from klantwaarde_xl.hosts.excel.book import OpenBook, is_desktop
+from klantwaarde_xl.hosts.excel.protected import refuse_protected
 from klantwaarde_xl.hosts.excel.write import refuse_if_full, write
 from klantwaarde_xl.plan.plan import Contents, Plan
 from klantwaarde_xl.plan.report import Report, in_words, warning
@@ -130,6 +131,7 @@ def refresh_book(
     if opened.below:
         plan = replace(plan, notices=(*_took_in(opened), *plan.notices))
     resolved = resolve(plan, opened.contents_for(plan))
+    refuse_protected(opened, resolved)
     refuse_if_full(opened, resolved)
     question = warning(resolved.lost)
     if question and ask is not None and not ask("\n".join(question)):

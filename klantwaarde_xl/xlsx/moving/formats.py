@@ -34,7 +34,8 @@ def with_formats(own: bytes, other: bytes) -> tuple[bytes, Shift]:
     by = {index: _many(own, name) for name, index in _PARTS_OF_FORMAT}
     for name, _ in _PARTS_OF_FORMAT:
         own = _appended(own, name, _elements(other, name))
-    formats = [_shifted(one, by, numbers) for one in _elements(other, b"cellXfs")]
+    styles, own = _with_styles(own, other, by, numbers)
+    formats = [_of_style(_shifted(one, by, numbers), styles) for one in _elements(other, b"cellXfs")]
     own = _appended(own, b"cellXfs", formats)
     return _appended(own, b"dxfs", _elements(other, b"dxfs")), shift
 
@@ -70,6 +71,43 @@ def _with_numbers(own: bytes, other: bytes) -> tuple[dict[str, str], bytes]:
             added.append(with_attribute(one, b"numFmtId", known))
         numbers[number] = known
     return numbers, _appended(own, b"numFmts", added)
+
+
+def _with_styles(
+    own: bytes, other: bytes, by: dict[bytes, int], numbers: dict[str, str]
+) -> tuple[dict[str, str], bytes]:
+    """The new places of what the other's named styles say, and the workbook with those it lacks."""
+    looks, there = _elements(other, b"cellStyleXfs"), _many(own, b"cellStyleXfs")
+    kept = {mark: attribute(one, b"xfId") for one in _elements(own, b"cellStyles") for mark in _marks(one)}
+    places: dict[str, str] = {"0": "0"}
+    added, named = [], []
+    if not there:
+        added.append(_shifted(looks[0], by, numbers) if looks else b"<xf/>")
+    for one in _elements(other, b"cellStyles"):
+        place = attribute(one, b"xfId") or "0"
+        if place in places or whole(place) >= len(looks):
+            continue
+        known = next((kept[mark] for mark in _marks(one) if mark in kept), None)
+        if known is None:
+            known = str(there + len(added))
+            added.append(_shifted(looks[whole(place)], by, numbers))
+            named.append(with_attribute(one, b"xfId", known))
+        places[place] = known
+    return places, _appended(_appended(own, b"cellStyleXfs", added), b"cellStyles", named)
+
+
+def _marks(style: bytes) -> tuple[str, ...]:
+    """By what a named style is known: its number among those that every program has, its name."""
+    found = attribute(style, b"builtinId"), (attribute(style, b"name") or "").casefold()
+    return tuple(mark for mark in found if mark)
+
+
+def _of_style(element: bytes, places: dict[str, str]) -> bytes:
+    """A cell format of the other workbook with the place that its named style has now."""
+    first = next(tags(element))
+    opening = element[first.start : first.end]
+    place = places.get(attribute(opening, b"xfId") or "0", "0")
+    return with_attribute(opening, b"xfId", place) + element[first.end :]
 
 
 def _shifted(element: bytes, by: dict[bytes, int], numbers: dict[str, str]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _KINDS = {
     "image": "achtergrond",
 }
 _EVERYWHERE = Block(1, 1 << 20, 1, 1, 1 << 30, 1 << 30, 0, {})
+_SECRET = re.compile(rb"""\s(?:password|hashValue)=""")
 _LONGEST = 60  # characters of a text that is named
 
 
@@ -31,11 +33,13 @@ _LONGEST = 60  # characters of a text that is named
 class Ours:
     """What of a replaced sheet is the template's, or goes along.
 
-    content: of a cell outside tables, given its sheet, row and column; chart: given its sheet and name.
+    content: of a cell outside tables, given its sheet, row and column; chart: given its sheet and name;
+    protects: whether the new sheet of this name is protected, without a password.
     """
 
     content: Callable[[str, int, int, str], bool]
     chart: Callable[[str, str], bool]
+    protects: Callable[[str], bool] = lambda name: False
 
 
 def left_behind(structure: Structure, name: str, tables: Collection[str], ours: Ours) -> Iterator[Left]:
@@ -59,9 +63,16 @@ def left_behind(structure: Structure, name: str, tables: Collection[str], ours: 
     for arrow in structure.relationships(sheet.part):
         if arrow.kind in _KINDS:
             yield Left(f"blad {name}", _KINDS[arrow.kind])
-    xml = structure.archive.once(sheet.part, SheetXml)
-    if any(tag.name == b"sheetProtection" for tag in tags(xml.data, xml.tail_start)):
+    protection = protection_of(structure, sheet)
+    if protection and not (ours.protects(name) and not _SECRET.search(protection)):
         yield Left(f"blad {name}", "beveiliging van het blad")
+
+
+def protection_of(structure: Structure, sheet: Sheet) -> bytes:
+    """The tag with which a sheet is protected; nothing for one that is not."""
+    xml = structure.archive.once(sheet.part, SheetXml)
+    found = (tag for tag in tags(xml.data, xml.tail_start) if tag.name == b"sheetProtection")
+    return next((xml.data[tag.start : tag.end] for tag in found), b"")
 
 
 def _tables(structure: Structure, sheet: Sheet, carried: Collection[str]) -> Iterator[Left]:

@@ -21,7 +21,7 @@ from klantwaarde_xl.xlsx.moving.converted import converted, texts_of
 from klantwaarde_xl.xlsx.moving.explicit_charts import explicit
 from klantwaarde_xl.xlsx.moving.formats import Shift, with_formats
 from klantwaarde_xl.xlsx.moving.formulas import Broken, Followed, followed_sheet, followed_texts
-from klantwaarde_xl.xlsx.moving.left_behind import Ours, left_behind
+from klantwaarde_xl.xlsx.moving.left_behind import Ours, left_behind, protection_of
 from klantwaarde_xl.xlsx.moving.names import with_names
 from klantwaarde_xl.xlsx.moving.own_columns import NoRoom, paired, widened, with_widths
 from klantwaarde_xl.xlsx.moving.places import Pair, Places, Spot
@@ -183,7 +183,12 @@ class _Work:
             return of_table or here in self._wanted.cells or ours.content(*here, content)
 
         tables = {pair.old.name.casefold() for pair in pairs}
-        return left_behind(self._old, name, tables, Ours(goes, ours.chart))
+        return left_behind(self._old, name, tables, Ours(goes, ours.chart, self._protects))
+
+    def _protects(self, name: str) -> bool:
+        """Whether the sheet that takes the place of one is protected."""
+        new = self._new.sheet(self._wanted.sheets.get(name, name))
+        return new is not None and bool(protection_of(self._new, new))
 
     def _texts(self) -> list[bytes]:
         parts = self._new.related(self._new.workbook_part, "sharedStrings")

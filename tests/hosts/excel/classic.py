@@ -114,6 +114,10 @@ def refresh(sheet, tables, names):
     )
     workbook.draw(sheet.get("charts", ()), locked=sheet.get("locked", False))
     workbook.is_filtered = sheet.get("filtered", False)
+    workbook.ProtectContents, workbook.unlocked = (
+        sheet.get("sheet_protected", False),
+        sheet.get("unlocked", ()),
+    )
     for kind, cells in sheet.get("attached", {}).items():
         workbook.model.attached[kind] = {
             (where.top, where.left): said for at, said in cells.items() for where in [area(at)]

@@ -24,6 +24,10 @@ class ComRange:
     def __call__(self, row, column):
         return self.Worksheet.Cells(self.Row + row - 1, self.Column + column - 1)
 
+    @property
+    def Locked(self):
+        return self.where.address not in self.Worksheet.unlocked
+
     def _cells(self):
         columns = slice(self.where.left - 1, self.where.right)
         rows = range(self.where.top, self.where.bottom + 1)
@@ -226,6 +230,7 @@ class _Cells:
     """Where a sheet's cells are found, and its charts."""
 
     frames = ()
+    ProtectContents, unlocked = False, ()
 
     @property
     def Comments(self):

@@ -147,7 +147,8 @@ def _keep_lost(document: Any, lost: dict[str, Any]) -> None:
 def _check(document: Any, tables: Sequence[TableArea], cells: Sequence[Any]) -> None:
     if document.isReadonly():
         raise Refused("Het werkboek is alleen-lezen geopend.", remedy="Sla het op onder een andere naam.")
-    for sheet in [table.sheet for table in tables] + [cell.getSpreadsheet() for cell in cells]:
+    locked = [cell.getSpreadsheet() for cell in cells if cell.CellProtection.IsLocked]
+    for sheet in [*(table.sheet for table in tables), *locked]:
         if sheet.isProtected():
             raise Refused(
                 "Het blad is beveiligd.", sheet.getName(), "Hef de beveiliging op en ververs opnieuw."
