@@ -5,6 +5,7 @@ import pytest
 from klantwaarde_xl.workbook.build import empty_workbook
 from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.templates import templates
+from klantwaarde_xl.xlsx.moving.left_behind import Ours, left_behind
 from tests.conftest import NOW
 from tests.workbook.rich import with_openpyxl
 
@@ -44,6 +45,19 @@ def test_what_a_user_fills_in_and_a_refresh_writes_is_free(made):
     assert not [cell.coordinate for cell in yellow if cell.protection.locked]
     locked = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.style == "Output"]
     assert all(cell.protection.locked for cell in locked)
+
+
+@pytest.mark.parametrize("secret", [b"", b' password="CC1A"', b' hashValue="x"'])
+@pytest.mark.parametrize("protects", [True, False])
+def test_an_upgrade_names_protection_that_the_new_sheet_lacks(secret, protects):
+    package = empty_workbook(templates()["basis"], now=NOW).package
+    place = package.structure.sheet("Begrippen")
+    xml = package.structure.archive.read(place.part)
+    changed = xml.replace(b"<sheetProtection", b"<sheetProtection" + secret)
+    package.change(lambda archive, _: archive.replace(place.part, (changed,)))
+    ours = Ours(lambda *_: True, lambda *_: True, lambda name: protects)
+    left = [one.kind for one in left_behind(package.structure, "Begrippen", (), ours)]
+    assert left == ([] if protects and not secret else ["beveiliging van het blad"])
 
 
 def test_looks_are_styles_that_every_program_knows(made):
