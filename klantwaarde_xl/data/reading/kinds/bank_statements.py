@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank
+from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank, own_accounts
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.kinds.all_below import ask_all_below
+from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 
 def ask_expenses(export: Export) -> None:
-    """Raise `Ambiguous` for rows below nought of an account of a bank, where nothing says what they are."""
+    """Raise `Ambiguous` for rows below nought where nothing says what they are: all, or of an account."""
+    ask_all_below(export)
     if not is_of_a_bank([plain(header) for header in export.headers]):
         return
     if export.has("erbij") and export.has("eraf"):
         _ask_of_sides(export)
-    if not export.has("bedrag") or export.has("order") or export.has("terugbetaald"):
+    if not export.has("bedrag") or _numbers_sales(export) or export.has("terugbetaald"):
         return
     header = export.headers[export.places["bedrag"]].strip()
     if plain(header) in {plain(one) for one, _ in export.reading.by_user}:
@@ -33,6 +36,14 @@ def ask_expenses(export: Export) -> None:
             remedy=f'Zijn het uitgaven: --zonder "{header}=-*". Gaan zij van de omzet af: '
             f'--alleen "{header}=*".',
         )
+
+
+def _numbers_sales(export: Export) -> bool:
+    """Whether a column numbers orders; what a bank gives its transactions, between two accounts, does not."""
+    if not export.has("order"):
+        return False
+    of_a_bank = "transaction" in concepts_of(export.headers[export.places["order"]])
+    return not (of_a_bank and own_accounts([plain(header) for header in export.headers]))
 
 
 def _ask_of_sides(export: Export) -> None:

@@ -22,6 +22,7 @@ _KIND_WORDS = """
     art vorgang belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart typeoperation
     typedetransaction typededocument factuursoort facturatype invoicetype soortfactuur typefactuur
     amounttype bedragsoort soortbedrag
+    tipo tipodetransaccion tipodeoperacion tipooperazione tipotransazione
     boekingstype mutatiesoort soortmutatie betalingssoort"""
 # Above the journal that a row of a ledger is in
 _JOURNAL_WORDS = """

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from klantwaarde_xl.data.reading.cells.time_spent import is_of_time
 from klantwaarde_xl.data.reading.naming.headers import forms
 from klantwaarde_xl.data.reading.naming.words import OF_CUSTOMERS
 
@@ -133,7 +134,7 @@ def other_list(
         )
     starts, ends, going = (_under(known, words) for words in (_STARTS, _ENDS, _GOES_ON))
     day = headers[places["datum"]] if "datum" in places else ""
-    is_sale = any(_OF_A_SALE.search(form) for form in forms(day))
+    is_sale = any(_OF_A_SALE.search(form) for form in forms(day)) or any(map(is_of_time, headers))
     of_contracts = len(going) > 1 or (going and (starts or ends)) or (starts and ends and not is_sale)
     if of_contracts and _is_once(places, once):
         what = "een lijst van contracten of abonnementen, met per rij een begin en een einde"

@@ -44,6 +44,9 @@ NAMES = _words(
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
+    "naamtegenpartij tegenpartij counterpartyname counterparty beguenstigterzahlungspflichtiger "
+    "begunstigterzahlungspflichtiger zahlungspflichtiger namezahlungsbeteiligter zahlungsbeteiligter "
+    "auftraggeberempfanger auftraggeberempfaenger auftraggeberbegunstigter auftraggeberbeguenstigter huesped "
     "organisatie organization organisation "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "geboektdoor boeker naamnamenvandegasten accountname accountnaam naam id"
@@ -75,6 +78,7 @@ DATE = _words(
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
+    "buchungstag buchungsdatum dateoperation bookeddate "
     "datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
 )
 
@@ -91,7 +95,8 @@ OF_THE_ORDER = _words(
     "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
     "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal tebetalen "
     "totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased "
-    "basegrandtotal totalprice totalcollected total totalamount gesamtbetrag gesamtsumme invoiceamount"
+    "basegrandtotal totalinclusiverate totalprice totalcollected total totalamount gesamtbetrag gesamtsumme "
+    "invoiceamount"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
@@ -119,8 +124,8 @@ OF_EITHER = _words(
 # Of a club, a charity or a course: what somebody gives; below these may stand words as well
 GIVEN = _words(
     "contributie contributiebedrag lidmaatschapsgeld donatie donation gift giftamount donationamount "
-    "schenking inleg inlegbedrag lesgeld cursusgeld collegegeld spende spendenbetrag mitgliedsbeitrag "
-    "beitrag cotisation"
+    "schenking giften donaties collecte collectes spenden dons inleg inlegbedrag lesgeld cursusgeld "
+    "collegegeld spende spendenbetrag mitgliedsbeitrag beitrag cotisation"
 )
 # What came in of a row may be less than its revenue
 WAS_PAID = _words(

@@ -10,7 +10,7 @@ from itertools import pairwise, permutations
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.kinds.status_words import STATUS
-from klantwaarde_xl.data.reading.naming.counted import is_number_of
+from klantwaarde_xl.data.reading.naming.counted import is_no_amount
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
@@ -121,7 +121,7 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
         for column in columns
         if column.is_numbers
         and not (column.is_days or is_scaled(column) or is_other(column))
-        and not (is_number_of(column.header) or _are_codes(column))
+        and not (is_no_amount(column.header) or _are_codes(column))
     ]
     exact, counts = [column for column in money if column.has_cents], pieces(money)
     computed = {

@@ -49,7 +49,7 @@ def revenue(export: Export) -> Revenue:
         words = less_discount(export, add_parts(export, f"kolom {export.header('bedrag')}"))
         taken = with_or_without(export, words, "bedrag")
     else:
-        taken = _sides(export) if export.has("erbij") and export.has("eraf") else _pieces(export)
+        taken = _sides(export) if export.has("eraf") and not export.has("stukprijs") else _pieces(export)
     less_cancelled(export)
     pieces_back(export)
     less_handed(export)
@@ -91,7 +91,11 @@ def _pieces(export: Export) -> Revenue:
 
 def _sides(export: Export) -> Revenue:
     """What came in less what went out, where these stand in columns of their own."""
-    inward, outward = export.values("erbij"), export.values("eraf")
+    outward = export.values("eraf")
+    if not export.has("erbij"):
+        export.set_values("bedrag", f"select rij, -v as v, valuta from {outward}")
+        return Revenue(f"kolom {export.header('eraf')}, met het teken omgedraaid")
+    inward = export.values("erbij")
     export.set_values(
         "bedrag",
         f"""select rij, cast(coalesce(i.v, 0) - coalesce(o.v, 0) as {AMOUNT}) as v,

@@ -37,6 +37,7 @@ from klantwaarde_xl.data.reading.naming.words import CODES
 from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBODY
 from klantwaarde_xl.data.reading.revenue.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.sources.engine import drop, make_table
+from klantwaarde_xl.data.reading.units.hours import write_hours
 from klantwaarde_xl.data.reading.units.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.units.shops import keep_shops_apart
 from klantwaarde_xl.dutch import format_number, format_rows
@@ -53,6 +54,7 @@ def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     drop(export.con, "order_numbers")  # of a table that was read before
     _unwanted(export)
+    write_hours(export)
     ask_marked(export)
     fill_dittos(export)
     join_names(export)
