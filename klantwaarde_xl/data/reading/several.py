@@ -10,6 +10,7 @@ from pathlib import Path
 from klantwaarde_xl.data.reading.layout.customer_lines import with_customers
 from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
 from klantwaarde_xl.data.reading.layout.other_order import order_of
+from klantwaarde_xl.data.reading.layout.part_as_column import named_part, with_part, without_part
 from klantwaarde_xl.data.reading.layout.side_by_side import beside
 from klantwaarde_xl.data.reading.layout.table_beside import without_tables_beside
 from klantwaarde_xl.data.reading.sources.own_workbooks import is_own
@@ -44,6 +45,9 @@ def _laid_out(
     path: Path, folder: Path, table: Table, named: Mapping[str, str] | None, sheets: Sequence[str]
 ) -> RawText:
     """A file as text with a column for each thing, and tables below one another."""
+    if named is not None and named_part(named):
+        whole = _laid_out(path, folder, table, without_part(named), sheets)
+        return with_part(whole, folder, table, named)
     raw = with_customers(_one(path, folder, table, named, sheets), folder, table, named)
     return without_tables_beside(beside(raw, folder, table, named), folder, table, named)
 

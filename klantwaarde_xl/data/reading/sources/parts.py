@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import duckdb
 
@@ -25,12 +25,25 @@ _OTHERS = re.compile(
     r"forecast|pro.?forma|leverancier|supplier|concept|draft|mislukt|failed|declined|geweigerd|onkosten|uitgaven|"
     r"expenses|betaling|betaald|payment|ontvangsten|zahlung|paiement|incasso"
 )
+# A sheet of which the name says that its rows stand elsewhere too
+_COPIES = re.compile(
+    r"\b(kopie|copy|oude?|old|back-?up|archief|archive|concept|draft|test|samenvatting|summary|overzicht|"
+    r"totaal|totalen|totals?|pivot|draaitabel)\b"
+)
 _LESS = "^[^0-9]*[-–−(]|-$"  # of an amount with a minus
 
 
 def is_no_sale(name: str) -> bool:
     """Whether what a part is called says that its rows take sales back, or are none."""
     return bool(takes_back(name) or _OTHERS.search(name.casefold()))
+
+
+def is_copy(name: str, others: Collection[str] = ()) -> bool:
+    """Whether a sheet's name says that it repeats another: `Kopie oud`, `Totaal`, `Orders (2)`."""
+    numbered = re.fullmatch(r"(.+?)(?: ?\(\d+\)|_\d)", name)
+    if numbered and numbered[1] in others:
+        return True
+    return _COPIES.search(re.sub("[_\\d]", " ", name.casefold())) is not None
 
 
 def sheet_options(sheets: list[str]) -> str:

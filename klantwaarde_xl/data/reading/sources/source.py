@@ -69,14 +69,15 @@ class Source:
         if not self.parts:
             return "", row
         number, own = divmod(row, PART)
-        return self.short(self.parts[number]), own
+        inner, at = self.parts[number].place(own)
+        return ", ".join(filter(None, [self.short(self.parts[number]), inner])), at
 
     def at(self, row: int) -> str:
         """A row of it, in words."""
         if not self.parts:
             return f"{self}, rij {row}"
         number, own = divmod(row, PART)
-        return f"{self.parts[number]}, rij {own}"
+        return self.parts[number].at(own)
 
 
 def kind_of(path: Path) -> str:

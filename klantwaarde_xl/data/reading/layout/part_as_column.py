@@ -1,0 +1,73 @@
+"""The sheet or the file that a row stands in as a column: of a workbook with a sheet for each customer.
+
+The user says it as he names any column: `--kolommen klant=Blad`. A column of the file's own that is called so
+goes before.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
+from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
+from klantwaarde_xl.data.reading.sources.lines import scan
+from klantwaarde_xl.data.reading.sources.source import OF_PARTS, Source
+from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.data.tables import Table
+
+_CUSTOMER = "klant"
+
+
+def named_part(named: Mapping[str, str] | None) -> str:
+    """By which of `OF_PARTS` the user says who the customer is; empty for none."""
+    word = plain((named or {}).get(_CUSTOMER, ""))
+    return word if word in OF_PARTS else ""
+
+
+def without_part(named: Mapping[str, str] | None) -> dict[str, str]:
+    """What the user names of the columns that the file has itself."""
+    return {**(named or {}), _CUSTOMER: ABSENT}
+
+
+def with_part(raw: RawText, folder: Path, table: Table, named: Mapping[str, str]) -> RawText:
+    """A text, and those below it, with a column of what each is called; as it is where it has that column."""
+    which, own = named_part(named), without_part(named)
+    headers = [header_of(one, table, own) for one in (raw, *raw.below)]
+    if any(plain(text) == which for header in headers for text in header.texts):
+        return raw
+    parts = [
+        _written(one, header, folder / f"deel{at}.csv", which)
+        for at, (one, header) in enumerate(zip((raw, *raw.below), headers, strict=True))
+    ]
+    return replace(parts[0], source=raw.source, below=tuple(parts[1:]))
+
+
+def _written(raw: RawText, header: Header, path: Path, which: str) -> RawText:
+    if raw.quotes == "theirs":
+        scan(raw, header.width, ())
+    with (
+        raw.path.open(encoding="utf-8-sig", newline="") as source,
+        path.open("w", encoding="utf-8", newline="") as target,
+    ):
+        records = csv.reader(source, delimiter=raw.delimiter)
+        first = raw.source.parts[0] if raw.source.parts else raw.source
+        csv.writer(target, lineterminator="\n").writerows(_rows(records, header, _name(first, which), which))
+    return replace(raw, path=path, delimiter=",", quotes="ours")
+
+
+def _name(source: Source, which: str) -> str:
+    if which == OF_PARTS[0]:
+        return source.path.stem if source.path else ""
+    return source.sheet
+
+
+def _rows(records: Iterator[list[str]], header: Header, name: str, which: str) -> Iterator[list[str]]:
+    for at, record in enumerate(records):
+        row = [*record, *[""] * (header.width - len(record))]
+        if at == header.at:
+            yield [*row, which.capitalize()]
+        else:
+            yield [*row, name if at > header.at and any(map(str.strip, record)) else ""]
