@@ -9,6 +9,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.all_below import ask_all_below
 from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -62,7 +63,7 @@ def _ask_of_sides(export: Export) -> None:
     without = f'--zonder "{header}=?*"'
     if noughts:  # these stand on the rows of what came in
         others = [text for (text,) in export.rows(f"select distinct {into} from raw where {said} order by 1")]
-        without = " ".join(f'--zonder "{inward}={text}"' for text in others)
+        without = " ".join(rows_option("--zonder", inward, text) for text in others)
         if any(re.search("[1-9]", text) or not text for text in others):
             without = "haal die rijen uit het bestand"
     many = "1 rij" if rows == 1 else f"{format_number(rows, 0)} rijen"

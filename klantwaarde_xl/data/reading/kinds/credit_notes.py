@@ -19,7 +19,7 @@ from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
 from klantwaarde_xl.data.reading.kinds.taken_off import was_the_sale
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
-from klantwaarde_xl.data.reading.questions.choices import ANYTHING
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number
@@ -226,7 +226,7 @@ def _ask(
 
 def _remedy(header: str, patterns: Sequence[str], *, were_sales: bool) -> str:
     """What to type; were_sales: the rows are the orders that were paid back, and no money that goes off."""
-    counts = f'Is het omzet als elke andere rij: --alleen "{header}={ANYTHING}".'
+    counts = f"Is het omzet als elke andere rij: {rows_option('--alleen', header, ANYTHING)}."
     if not patterns:
         return f"Gaat dat van de omzet af, zet er dan een minteken bij in het bestand. {counts}"
     off, without = (

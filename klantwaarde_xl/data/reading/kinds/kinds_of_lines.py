@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
 from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -92,7 +93,7 @@ def _ask_lines(export: Export, place: int, which: str) -> None:
     patterns = [value for value, _ in seen]
     if len(seen) > _SHOWN:
         patterns = patterns_of(export, cell, which, (start_of,))
-    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    without = " ".join(rows_option("--zonder", header, one) for one in patterns)
     raise Ambiguous(
         f"Kolom {header!r} heeft regels die geen verkoop lijken: {shown}{more}.",
         remedy=f"{f'Laat ze weg met {without}' if without else 'Haal ze uit het bestand'}. "
@@ -111,7 +112,7 @@ def _say_gifts(export: Export, place: int, which: str) -> None:
     if not seen:
         return
     patterns = patterns_of(export, cell, which, (start_of,)) or seen
-    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    without = " ".join(rows_option("--zonder", header, one) for one in patterns)
     export.say(
         "bedrag",
         f"verkochte cadeaubonnen tellen mee (kolom {header!r}: {', '.join(map(repr, seen))}), en wat "

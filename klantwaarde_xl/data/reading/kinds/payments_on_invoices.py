@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.questions.choices import ANYTHING
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -95,7 +95,7 @@ def _question(export: Export, place: int, count: int, held: float) -> Ambiguous:
         return within(text)[1:]
 
     patterns = patterns_of(export, cell, "rij in (select rij from payments)", (within, first))
-    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    without = " ".join(rows_option("--zonder", header, one) for one in patterns)
     row, example = export.rows(f"select rij, {cell} from lines where rij = (select min(rij) from payments)")[
         0
     ]
@@ -105,5 +105,5 @@ def _question(export: Export, place: int, count: int, held: float) -> Ambiguous:
         f"betaling is ({example!r}): dan is het geen verkoop, en ook geen geld terug.",
         where=export.source.at(row),
         remedy=f"Zijn het betalingen: {without or 'haal die rijen uit het bestand'}. Gaat het toch van de "
-        f'omzet af: --alleen "{header}={ANYTHING}".',
+        f"omzet af: {rows_option('--alleen', header, ANYTHING)}.",
     )

@@ -6,6 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -46,7 +47,7 @@ def ask_replaced(export: Export) -> None:
         raise Ambiguous(
             f"Kolom {name!r} is ingevuld bij {many}: dan kan wat er stond teruggedraaid of vervangen zijn.",
             where=export.source.at(first),
-            remedy=f'Telt dat niet: --alleen "{name}={",".join(blanks)}". Telt het '
+            remedy=f"Telt dat niet: {rows_option('--alleen', name, *blanks)}. Telt het "
             f'toch: --alleen "{name}=*".',
         )
 

@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.fates import Fate
 from klantwaarde_xl.data.reading.kinds.statuses import SHOWN, fate_of, statuses_of
 from klantwaarde_xl.data.reading.naming.headers import name_of
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
@@ -53,8 +54,8 @@ def ask_returned(export: Export, header: str, cell: str) -> None:
         f"Kolom {header!r} zegt bij {format_rows(rows)} hoeveel stuks er terugkwamen, en niet "
         "welk bedrag daarvoor is terugbetaald.",
         remedy=f"Exporteer met het terugbetaalde bedrag.{off} Of laat deze rijen weg: "
-        f'--alleen "{header}={",".join([*none, *blank])}"; of tel ze alsof er niets terugkwam: '
-        f'--alleen "{header}={",".join(every)}".',
+        f"{rows_option('--alleen', header, *none, *blank)}; of tel ze alsof er niets terugkwam: "
+        f"{rows_option('--alleen', header, *every)}.",
     )
 
 

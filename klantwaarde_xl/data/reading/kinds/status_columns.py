@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.kinds.statuses import (
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, paid_back
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -167,8 +168,8 @@ def _take_codes(export: Export) -> None:
     )
     raise Ambiguous(
         f"Kolom {status.header!r} zegt met een nummer of een order telt: {_shown(seen)}.",
-        remedy=f'Zeg welke tellen: --alleen "{status.header}={next(iter(seen))}" (met komma\'s voor meer). '
-        f'Telt alles: --alleen "{status.header}=*".',
+        remedy=f"Zeg welke tellen: {rows_option('--alleen', status.header, next(iter(seen)))} (met komma's "
+        f'voor meer). Telt alles: --alleen "{status.header}=*".',
     )
 
 
@@ -182,7 +183,7 @@ def _take_authorised(export: Export) -> None:
             export.say(
                 "status",
                 f"kolom {status.header!r}: {word!r} is de laatste stap in dit bestand, en telt als betaald; "
-                f'zo niet: --zonder "{status.header}={word}"',
+                f"zo niet: {rows_option('--zonder', status.header, word)}",
             )
 
 
@@ -207,7 +208,7 @@ def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:
     every = _only(export, place, texts, every=True)
     raise Ambiguous(
         f"Kolom {header!r} is bij {rows} geen ja: tellen die als verkoop?",
-        remedy=f'Zo niet: --alleen "{header}={shown}". Telt alles: {every}.',
+        remedy=f"Zo niet: {rows_option('--alleen', header, shown)}. Telt alles: {every}.",
     )
 
 
@@ -218,7 +219,7 @@ def _ask_doubted(export: Export, place: int, texts: Mapping[str, int]) -> None:
     if not yes or sum(yes.values()) >= every:
         return
     header, count = export.headers[place].strip(), sum(yes.values())
-    without = " ".join(f'--zonder "{header}={text.lstrip(MARK)}"' for text in yes)
+    without = " ".join(rows_option("--zonder", header, text.lstrip(MARK)) for text in yes)
     rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
     raise Ambiguous(
         f"Kolom {header!r} is bij {rows} ja: tellen die als verkoop?",
@@ -273,7 +274,7 @@ def _only(export: Export, place: int, texts: Mapping[str, int], *, every: bool) 
     cell = cell_of(place)
     if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''"):
         words.append("")
-    return f'--alleen "{export.headers[place].strip()}={",".join(words)}"'
+    return rows_option("--alleen", export.headers[place].strip(), *words)
 
 
 def _say(export: Export, rows: Rows, place: int, texts: Mapping[str, int], what: str) -> None:
@@ -305,6 +306,6 @@ def ask_credits(export: Export) -> None:
         raise Ambiguous(
             f"Kolom {status.header!r} heeft {word!r} bij {many} zonder minteken, samen "
             f"{format_number(float(held), 2)}.",
-            remedy=f'Gaat dat van de omzet af: --alleen "{status.header}={",".join([*sales, word])}". '
-            f'Telt het niet: --alleen "{status.header}={",".join(sales)}".',
+            remedy=f"Gaat dat van de omzet af: {rows_option('--alleen', status.header, *sales, word)}. "
+            f"Telt het niet: {rows_option('--alleen', status.header, *sales)}.",
         )

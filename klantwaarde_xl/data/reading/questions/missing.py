@@ -30,6 +30,7 @@ from klantwaarde_xl.data.reading.naming.headers import (
     wanted_of,
 )
 from klantwaarde_xl.data.reading.naming.other_lists import OtherList, other_list, share_once
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.questions.names_of_sheets import may_be_customers
 from klantwaarde_xl.data.reading.questions.proposals import SHOWN, Proposal, answer, propose
 from klantwaarde_xl.data.reading.revenue.sides import side_of
@@ -65,10 +66,10 @@ def no_header(
         for (_, begin, other, at) in found
         if sheets and (at == sheet or unmarked(other)[begin or 0] == headers)
     ]
-    names = [name for _, name, _ in alike]
-    option = f"{sheet_options(names)} " if len(alike) < len(sheets) else ""
+    called = [name for _, name, _ in alike]
+    option = f"{sheet_options(called)} " if len(alike) < len(sheets) else ""
     rows = head[(row or 0) + 1 :]
-    if table.of_orders and may_be_customers(names):
+    if table.of_orders and may_be_customers(called):
         width, part = len(headers), OF_PARTS[1].capitalize()
         rows = [
             [*[*one, *[""] * width][:width], name]
@@ -266,7 +267,7 @@ def _seen(proposal: Proposal) -> str:
         some = ", ".join(column.distinct[:SHOWN])
         lines.append(
             f"zegt {column.name} ({some}) welke rijen tellen, dan ook: "
-            f'--alleen "{column.header}={column.usual}"'
+            + rows_option("--alleen", column.header, column.usual)
         )
     return " Naar de inhoud:\n" + "\n".join(f"  {line}" for line in lines)
 

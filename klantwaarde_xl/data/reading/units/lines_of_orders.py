@@ -34,7 +34,7 @@ from klantwaarde_xl.data.reading.layout.export_totals import leave_out_remarks, 
 from klantwaarde_xl.data.reading.layout.heads_of_customers import fill_from_heads
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, accepted, forms, plain
 from klantwaarde_xl.data.reading.naming.words import CODES
-from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBODY
+from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBODY, SIGNS
 from klantwaarde_xl.data.reading.revenue.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.sources.engine import drop, make_table
 from klantwaarde_xl.data.reading.units.hours import write_hours
@@ -176,8 +176,12 @@ def _unwanted(export: Export) -> None:
         # Between commas, so that a value that has a comma of its own is found whole
         said = values.replace("'", "''")
         kept, one = _between(f"'{said}'"), _between("said")
+        found = f"contains({kept}, {one})"
+        if "?" in values:  # stands for signs that an option cannot have
+            typed = f"regexp_replace(said, '{SIGNS}', '?', 'g')"
+            found = f"({found} or contains({kept}, {_between(typed)}))"
         export.leave_out(
-            f"select rij from {said_of} where not contains({kept}, {one})",
+            f"select rij from {said_of} where not {found}",
             f"{header} is niet {values}",
         )
 
