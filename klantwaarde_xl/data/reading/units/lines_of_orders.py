@@ -21,6 +21,7 @@ from klantwaarde_xl.data.reading.days.days_apart import join_days
 from klantwaarde_xl.data.reading.days.dittos_of_days import fill_days
 from klantwaarde_xl.data.reading.days.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.kinds.example_rows import leave_out_examples
 from klantwaarde_xl.data.reading.kinds.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.kinds.marked_rows import ask_marked
 from klantwaarde_xl.data.reading.kinds.paid_on import ask_unpaid
@@ -54,6 +55,7 @@ def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     drop(export.con, "order_numbers")  # of a table that was read before
     _unwanted(export)
+    leave_out_examples(export)
     write_hours(export)
     ask_marked(export)
     fill_dittos(export)
