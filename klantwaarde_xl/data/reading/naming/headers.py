@@ -50,10 +50,10 @@ _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
 # Of money in cents, at the end of a plain header
 _CENTS = re.compile(
     "(?:in)?(?:(?<!per)(?:eur|euro)?cents|(?:eur|euro)?centen|eurocent|(?<=amount)cent|(?<=bedrag)cent"
-    "|minor(?:units?)?)$"
+    "|minor(?:units?)?|centavos|c[eé]ntimos|centesimi|centimes|pence|groszy?|paise)$"
 )
 SHARE = "percent"  # what a header with % has for its last word
-_PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
+_PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pct|perc|percent|procent|prozent)")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
 _FEWEST_ANSWERS, _NO_WORDS = 3, (PATTERN, BY_ANSWERS)

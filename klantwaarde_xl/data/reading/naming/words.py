@@ -92,8 +92,8 @@ _SUMS = _words(
 )
 WITHOUT_VAT = (*_each(_SUMS, _EXCL), "totalwithoutvat", "invoiceamountnet", *_EXCL.split()[:3])
 OF_THE_ORDER = _words(
-    "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
-    "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal tebetalen "
+    "finaltotal finalamount convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal "
+    "factuurbedrag ordertotal ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal tebetalen "
     "totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased "
     "basegrandtotal totalinclusiverate totalprice totalcollected total totalamount gesamtbetrag gesamtsumme "
     "invoiceamount"
