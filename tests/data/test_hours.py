@@ -70,3 +70,26 @@ def test_work_is_of_the_day_on_which_it_begins(write, begins, ends):
     checked = read(write(f"Client;{begins};{ends};Duration;Hourly rate\n{rows}"))
     assert dict(checked.quality.headers)["datum"] == begins
     assert figures(checked)[:2] == (2, 180.0)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "head"),
+    [("Yes", "No", "Billable?"), ("Ja", "Nein", "Abrechenbar?"), ("ja", "nee", "Declarabel")],
+)
+def test_hours_that_are_not_billed_and_have_no_amount_are_no_orders(write, yes, no, head):
+    rows = f"2026-08-04;Nord;6,5;{yes};60,00;390,00\n2026-08-20;Nord;1;{no};0,00;0,00\n"
+    checked = read(write(f"Date;Client;Hours;{head};Billable Rate;Billable Amount\n{rows}"))
+    assert figures(checked)[:2] == (1, 390.0)
+    assert "geen ja" in checked.quality.left_out[0].reason
+
+
+def test_hours_that_are_not_billed_and_have_an_amount_are_still_asked_about(write):
+    rows = "4-8-2026;Nord;6,5;Ja;60,00\n20-8-2026;Nord;1;Nein;60,00\n"
+    path = write(f"Datum;Kunde;Stunden;Abrechenbar?;Stundensatz\n{rows}")
+    with pytest.raises(Ambiguous, match="tellen die als verkoop"):
+        read(path)
+
+
+def test_a_billable_rate_is_of_one_hour(write):
+    rows = "4-8-2026;Nord;6,5;60,00\n20-8-2026;Nord;1;60,00\n"
+    assert figures(read(write(f"Date;Client;Hours;Billable Rate\n{rows}")))[:2] == (2, 450.0)

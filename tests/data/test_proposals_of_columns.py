@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.errors import ColumnsMissing
+from klantwaarde_xl.errors import ColumnsMissing, FileUnreadable
 from tests.data.exported import figures, read, typed, write
 
 __all__ = ["write"]
@@ -92,3 +92,15 @@ def test_kinds_of_rows_are_known_in_spanish_too(write):
     checked = read(write(f"Fecha;Tipo;Huésped;Código;Moneda;Monto\n{rows}"))
     assert figures(checked)[:2] == (2, 110000.0)
     assert checked.quality.left_out[0].rows == 2
+
+
+@pytest.mark.parametrize(
+    "first", ['"EXTF";700;21;"Buchungsstapel";13;2025', "DTVF;510;21;Buchungsstapel;7;2025"]
+)
+def test_bookings_for_an_accountant_are_called_what_they_are(write, first):
+    text = (
+        f"{first}\nUmsatz (ohne Soll/Haben-Kz);Soll/Haben-Kennzeichen;Konto;Belegdatum\n119,00;S;10001;0505\n"
+    )
+    with pytest.raises(FileUnreadable, match="DATEV") as refused:
+        read(write(text))
+    assert "verkoopfacturen" in refused.value.remedy

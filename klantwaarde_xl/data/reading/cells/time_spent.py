@@ -31,7 +31,8 @@ _RATE = "tarief|rate|prijs|price|satz|preis|bedrag|amount|taux|tarif"
 _HOUR = r"uur|u|hour|h|hr|stunde|std|heure"
 _IN = r"( ?[(\[]?(€|\$|£|eur|euro|usd|gbp|excl?\.?( btw)?)[)\]]?)*"
 _PER_HOUR = rf"[ _-]*[(\[]?(per|pro|par|€ ?/|/|p/)[ _-]*({_HOUR})[)\]]?"
-_OF_AN_HOUR = re.compile(rf"(?:(uur|hourly|stunden)[ _-]?({_RATE})|({_RATE}){_PER_HOUR}){_IN}", re.IGNORECASE)
+_BEFORE = rf"(uur|hourly|stunden)[ _-]?({_RATE})|(billable|declarabel|facturabel)[ _-]?(rate|tarief)"
+_OF_AN_HOUR = re.compile(rf"(?:{_BEFORE}|({_RATE}){_PER_HOUR}){_IN}", re.IGNORECASE)
 _DAY = 24  # hours
 
 

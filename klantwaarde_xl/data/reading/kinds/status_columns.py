@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
+from klantwaarde_xl.data.reading.kinds.no_amount import hold_nothing
 from klantwaarde_xl.data.reading.kinds.status_codes import are_codes, is_code, table_of
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 from klantwaarde_xl.data.reading.kinds.statuses import (
@@ -26,7 +27,7 @@ from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
 from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.text import MARK
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 # A header above yes and no
@@ -203,9 +204,15 @@ def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:
     if not yes or (len(yes) == len(texts) and not blank):
         return
     header, no = export.headers[place].strip(), sum(texts.values()) - sum(texts[one] for one in yes) + blank
-    rows = "1 rij" if no == 1 else f"{format_number(no, 0)} rijen"
+    rows = format_rows(no)
     shown = ",".join(text.lstrip(MARK) for text in yes)
     every = _only(export, place, texts, every=True)
+    words = ", ".join("'" + text.lstrip(MARK).replace("'", "''") + "'" for text in yes)
+    others = f"select rij from raw join lines using (rij) where {cell} not in ({words})"
+    if hold_nothing(export, others):
+        none = f"kolom {header!r} is geen ja, en geen bedrag"
+        export.leave_out(others, f"{none}: telt niet mee (wel met {every})")
+        return
     raise Ambiguous(
         f"Kolom {header!r} is bij {rows} geen ja: tellen die als verkoop?",
         remedy=f"Zo niet: {rows_option('--alleen', header, shown)}. Telt alles: {every}.",
@@ -220,9 +227,8 @@ def _ask_doubted(export: Export, place: int, texts: Mapping[str, int]) -> None:
         return
     header, count = export.headers[place].strip(), sum(yes.values())
     without = " ".join(rows_option("--zonder", header, text.lstrip(MARK)) for text in yes)
-    rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
     raise Ambiguous(
-        f"Kolom {header!r} is bij {rows} ja: tellen die als verkoop?",
+        f"Kolom {header!r} is bij {format_rows(count)} ja: tellen die als verkoop?",
         remedy=f"Zo niet: {without}. Telt alles: {_only(export, place, texts, every=True)}.",
     )
 

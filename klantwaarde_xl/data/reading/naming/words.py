@@ -93,10 +93,10 @@ _SUMS = _words(
 WITHOUT_VAT = (*_each(_SUMS, _EXCL), "totalwithoutvat", "invoiceamountnet", *_EXCL.split()[:3])
 OF_THE_ORDER = _words(
     "finaltotal finalamount convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal "
-    "factuurbedrag ordertotal ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal tebetalen "
-    "totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased "
-    "basegrandtotal totalinclusiverate totalprice totalcollected total totalamount gesamtbetrag gesamtsumme "
-    "invoiceamount"
+    "factuurbedrag ordertotal ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal "
+    "tebetalen totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal "
+    "grandtotalpurchased basegrandtotal totalinclusiverate totalprice totalcollected total totalamount "
+    "gesamtbetrag gesamtsumme invoiceamount"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
@@ -109,6 +109,7 @@ SAYS_WITHOUT = (
 SAYS_WITH = f"inc(?:l(?:usief|usive|uding)?)?{_OF_VAT}|(?:met|with)(?:{_TAXES})|after(?:vat|tax)"
 SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
+    "billableamount factureerbaarbedrag declarabelbedrag "
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )

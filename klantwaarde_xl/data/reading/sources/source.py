@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ WORKBOOK_NAMES = (*_ZIPPED, ".xls")
 # Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
 PART = 10**9
 _FEW = 6
+_DATEV = re.compile(rb'"?(EXTF|DTVF)"?;"?\d+"?;"?(21|65)"?;')  # of bookings, and of these that recur
 # By what the user names the file, or the sheet, that a row stands in, as he names a column
 OF_PARTS = ("bestand", "blad")
 STRUCK, HIDDEN = MARKS = ("doorgestreept", "verborgen")  # and whether its cells, or it, are
@@ -107,6 +109,13 @@ def _by_content(path: Path, head: bytes) -> str:
         raise _of_xml(path, start)
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
         raise FileUnreadable("Dit is een webpagina met een andere naam.", where=str(path), remedy=advice)
+    if _DATEV.match(head.lstrip(b"\xef\xbb\xbf")):
+        raise FileUnreadable(
+            "Dit zijn boekingen voor DATEV: met rekeningen in plaats van klanten, en dagen zonder jaar.",
+            where=str(path),
+            remedy="Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per factuur de "
+            "klant, de datum en het bedrag.",
+        )
     suffix = path.suffix.lower()
     if head.startswith(_OLE) and suffix in WORKBOOK_NAMES:
         return "workbook"
