@@ -90,3 +90,13 @@ def test_a_wrong_cell_of_such_a_sheet_is_shown_with_its_sheet_row_and_column(tmp
         Exception, match=r"blad 2024.*kolom 'mrt 2024'.*rij 2|blad 2024, rij 2, kolom 'mrt 2024'"
     ):
         read(book(tmp_path / "omzet.xlsx", sheets))
+
+
+def test_files_of_years_with_months_side_by_side_are_read_together(tmp_path):
+    months = "jan;feb;mrt;apr;mei;jun;jul;aug;sep;okt;nov;dec"
+    for year in (2023, 2024):
+        text = f"Klant;{months}\nBos;{';'.join(['1,50'] * 12)}\nDas;{';'.join(['2,00'] * 12)}\n"
+        (tmp_path / f"omzet-{year}.csv").write_text(text.replace("2,00", f"{year - 2020},00"), "utf-8")
+    checked = read(tmp_path)
+    assert figures(checked) == (48, 120.0, 120.0, 2)
+    assert (checked.first_day, checked.last_day) == (dt.date(2023, 1, 1), dt.date(2024, 12, 1))

@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.kinds.entry_sides import (
     are_below,
     are_off,
     ask_sides,
+    goes_back,
     letters_of_sides,
     sides_in,
 )
@@ -91,7 +92,6 @@ _FLAGS = frozenset(_FLAG_WORDS.split())
 _OF_CODES = frozenset(["invoicetypecode", "documenttypecode", "typecode", "factuurtypecode", "invoicetype"])
 # Of an order that is closed beside others that are complete: paid back with some, done with others
 _STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])
-_CLOSED = frozenset(["closed", "gesloten"])
 _RECEIPT = re.compile(
     "(kassa)?bon(nr|nummer|no|id)?|receipt(nr|no|number|id)?|kassaticket|ticketnr|ticketnummer"
 )
@@ -256,7 +256,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if not none or len(seen) > _MOST or len(seen) < 2:
         _say_shipping(export, header.strip(), words)
         return
-    if all(map(is_paid_back, none)) and are_off(export, cell, none):
+    if all(goes_back(word, words) for word in none) and are_off(export, cell, none):
         _say_off(export, header, none)
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
@@ -387,7 +387,7 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
 def _ask_closed(export: Export, status: Status, seen: list[tuple[str, int]]) -> None:
     """Raise where closed stands beside complete, and nothing says what was paid back."""
     known = export.earlier is not None and status.header in export.earlier.statuses
-    closed = {value: count for value, count in seen if value.casefold() in _CLOSED}
+    closed = {value: count for value, count in seen if value.casefold() in ("closed", "gesloten")}
     done = [value for value, _ in seen if fate_of(value, status) is Fate.PAID]
     if known or export.reading.counted or export.has("terugbetaald") or not closed or not done:
         return

@@ -34,7 +34,7 @@ from klantwaarde_xl.errors import Ambiguous
 _CANCELLED = re.compile(
     "(is|order|bestelling)?(geannuleerd|cancell?ed|canceled|verwijderd|deleted|void|voided|annule|annulee|"
     "storniert|vervallen|anulowane|storno|stornierung|proforma|concept|draft|entwurf|noshow|intern|internal|"
-    "interneorder|internebestelling|internalorder|fraude?|fraudulent|fraudulous|verlaten|abandoned)"
+    "(tijdig|optijd)?(afgezegd|afgemeld)|interneorder|internebestelling|internalorder|fraude?|fraudulent|fraudulous|verlaten|abandoned)"
 )
 # Above yes and no, or a mark and nothing: only a yes may be a sale
 _DONE = re.compile(

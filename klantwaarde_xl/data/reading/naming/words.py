@@ -39,8 +39,8 @@ MAILS = _words(
 )
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
-    "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
-    "invoicepartnerdisplayname partnerdisplayname customerdisplayname "
+    "debiteurnaam debiteurennaam relatienaam customername clientname buyername contactnaam contactpersoon "
+    "contactname invoicepartnerdisplayname partnerdisplayname customerdisplayname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "

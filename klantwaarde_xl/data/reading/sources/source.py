@@ -15,6 +15,10 @@ WORKBOOK_NAMES = (*_ZIPPED, ".xls")
 # Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
 PART = 10**9
 _FEW = 6
+_INVOICES = (
+    "Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per factuur de klant, de "
+    "datum en het bedrag."
+)
 _DATEV = re.compile(rb'"?(EXTF|DTVF)"?;"?\d+"?;"?(21|65)"?;')  # of bookings, and of these that recur
 # By what the user names the file, or the sheet, that a row stands in, as he names a column
 OF_PARTS = ("bestand", "blad")
@@ -113,8 +117,7 @@ def _by_content(path: Path, head: bytes) -> str:
         raise FileUnreadable(
             "Dit zijn boekingen voor DATEV: met rekeningen in plaats van klanten, en dagen zonder jaar.",
             where=str(path),
-            remedy="Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per factuur de "
-            "klant, de datum en het bedrag.",
+            remedy=_INVOICES,
         )
     suffix = path.suffix.lower()
     if head.startswith(_OLE) and suffix in WORKBOOK_NAMES:
@@ -148,8 +151,7 @@ def _of_xml(path: Path, start: bytes) -> FileUnreadable:
         return FileUnreadable(
             "Dit is een auditfile: de hele boekhouding in XML, met alle dagboeken door elkaar.",
             where=str(path),
-            remedy="Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per "
-            "factuur de klant, de datum en het bedrag.",
+            remedy=_INVOICES,
         )
     return FileUnreadable(
         "Dit is een bestand in XML, en geen tabel.",
