@@ -11,7 +11,9 @@ from klantwaarde_xl.data.reading.naming.words import QUANTITY
 
 _NUMBER_OF = re.compile(
     r"\W*(aantal|n(?:umber|um|[ro])?\.?[\s_]of|anzahl|nombre de|cantidad|quantidade|quantit[aà]|#([\s_]of)?)"
-    r"[\s_]+[^\W\d_]+([\s_][^\W\d_]+)?\W*",
+    r"[\s_]+[^\W\d_]+([\s_][^\W\d_]+)?\W*"
+    r"|(num|nr|no|n|total|count)[\s_](guests?|adults?|children|kids|nights?|persons?|people|rooms?|items?|gasten|"
+    r"personen|nachten|kamers)",
     re.IGNORECASE,
 )
 # What is counted and is nothing that a price is of

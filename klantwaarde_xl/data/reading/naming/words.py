@@ -25,8 +25,9 @@ CODES = _words(
     "buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
-    "patientnummer patientnr patientid lidnr memberid membernumber deelnemernummer donateurnummer "
-    "abonneenummer huurdernummer guestid "
+    "patientnummer patientnr patientid studentid studentnummer leerlingid leerlingnummer cursistnummer "
+    "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
+    "donateurnummer abonneenummer huurdernummer guestid "
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
@@ -47,7 +48,7 @@ NAMES = _words(
     "naamtegenpartij tegenpartij counterpartyname counterparty beguenstigterzahlungspflichtiger "
     "begunstigterzahlungspflichtiger zahlungspflichtiger namezahlungsbeteiligter zahlungsbeteiligter "
     "auftraggeberempfanger auftraggeberempfaenger auftraggeberbegunstigter auftraggeberbeguenstigter huesped "
-    "organisatie organization organisation "
+    "organisatie organization organisation donor donorname spender donateurnaam schenker "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "geboektdoor boeker naamnamenvandegasten accountname accountnaam naam id"
 )

@@ -41,6 +41,7 @@ _OF_WHAT_WORDS = """
     betaling payment zahlung review beoordeling url link bestand file bestandsnaam filename pdf
     unit units eenheid einheit discount rabatt remise voucher vouchercode promo promotion promocode fee fees
     tarief tarifa tarif rate commission commissie
+    reference referentie referenz ref kenmerk
     trainer coach chauffeur driver bezorger adviseur consultant begeleider"""
 _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(

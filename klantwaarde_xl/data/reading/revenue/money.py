@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.revenue.composed import (
 )
 from klantwaarde_xl.data.reading.revenue.currency_of_parts import as_sql, codes_of_parts
 from klantwaarde_xl.data.reading.revenue.handed_on import less_handed
+from klantwaarde_xl.data.reading.revenue.lines_off import less_lines
 from klantwaarde_xl.data.reading.revenue.no_pieces import ask_no_pieces
 from klantwaarde_xl.data.reading.revenue.one_currency import (
     as_currencies,
@@ -58,6 +59,7 @@ def revenue(export: Export) -> Revenue:
         ask_no_pieces(export)
     if export.has("bedrag") and export.has("order"):
         _lines_without(export)
+    less_lines(export)
     return taken
 
 

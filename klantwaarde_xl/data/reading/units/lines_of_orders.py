@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.days.dittos_of_days import fill_days
 from klantwaarde_xl.data.reading.days.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.example_rows import leave_out_examples
+from klantwaarde_xl.data.reading.kinds.kinds_of_lines import NAMES
 from klantwaarde_xl.data.reading.kinds.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.kinds.marked_rows import ask_marked
 from klantwaarde_xl.data.reading.kinds.paid_on import ask_unpaid
@@ -36,6 +37,7 @@ from klantwaarde_xl.data.reading.layout.heads_of_customers import fill_from_head
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, accepted, forms, plain
 from klantwaarde_xl.data.reading.naming.words import CODES
 from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBODY, SIGNS
+from klantwaarde_xl.data.reading.revenue.lines_off import take_lines_off
 from klantwaarde_xl.data.reading.revenue.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.sources.engine import drop, make_table
 from klantwaarde_xl.data.reading.units.hours import write_hours
@@ -167,10 +169,9 @@ def _unwanted(export: Export) -> None:
     """Rows that the user leaves out, or does not keep, by the contents of a column."""
     for header, pattern in export.reading.without:
         wanted = pattern.replace("'", "''")
-        export.leave_out(
-            f"select rij from {_said_of(export, header)} where lower(said) glob lower('{wanted}')",
-            f"{header} is {pattern}",
-        )
+        which = f"select rij from {_said_of(export, header)} where lower(said) glob lower('{wanted}')"
+        if not (NAMES.fullmatch(plain(header)) and take_lines_off(export, which, f"{header} is {pattern}")):
+            export.leave_out(which, f"{header} is {pattern}")
     for header, values in export.reading.only:
         said_of = _said_of(export, header)
         if values == ANYTHING:
