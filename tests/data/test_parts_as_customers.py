@@ -6,7 +6,7 @@ import re
 import openpyxl
 import pytest
 
-from klantwaarde_xl.errors import ColumnsMissing
+from klantwaarde_xl.errors import ColumnsMissing, KlantwaardeError, UsageError
 from tests.data.exported import figures, read, typed
 
 
@@ -100,3 +100,47 @@ def test_files_of_years_with_months_side_by_side_are_read_together(tmp_path):
     checked = read(tmp_path)
     assert figures(checked) == (48, 120.0, 120.0, 2)
     assert (checked.first_day, checked.last_day) == (dt.date(2023, 1, 1), dt.date(2024, 12, 1))
+
+
+BLOCKS = """Tuin Bos;;
+Datum;Werk;Bedrag
+3-3-2025;maaien;10,00
+13-3-2025;snoeien;20,00
+;;
+Hof Eik;;
+Datum;Werk;Bedrag
+4-3-2025;maaien;2,50
+Totaal;;2,50
+"""
+
+
+def test_blocks_called_after_customers_are_proposed_and_read(tmp_path):
+    (tmp_path / "werk.csv").write_text(BLOCKS, "utf-8")
+    with pytest.raises(ColumnsMissing, match=r"'Titel' \(Tuin Bos\)"):
+        read(tmp_path / "werk.csv")
+    checked = typed(tmp_path / "werk.csv", "--kolommen klant=Titel")
+    assert figures(checked) == (3, 32.5, 32.5, 2)
+    assert {row[0] for row in checked.rows()} == {"Tuin Bos", "Hof Eik"}
+
+
+def test_blocks_of_a_workbook_are_read_so_too(tmp_path):
+    lines = [line.split(";") for line in BLOCKS.replace(",", ".").splitlines()]
+    cells = [
+        [float(text) if text.replace(".", "").isdigit() else text or None for text in line] for line in lines
+    ]
+    path = book(tmp_path / "werk.xlsx", {"2025": cells})
+    assert figures(typed(path, "--kolommen klant=Titel")) == (3, 32.5, 32.5, 2)
+
+
+@pytest.mark.parametrize("change", [("Tuin Bos", "januari 2025"), ("Hof Eik", "Retouren"), ("Hof Eik", "")])
+def test_titles_of_periods_or_missing_ones_are_no_customers(tmp_path, change):
+    (tmp_path / "werk.csv").write_text(BLOCKS.replace(*change), "utf-8")
+    with pytest.raises(KlantwaardeError) as asked:
+        read(tmp_path / "werk.csv")
+    assert "Titel" not in str(asked.value)
+
+
+def test_a_title_that_is_not_there_is_refused(tmp_path):
+    (tmp_path / "werk.csv").write_text("Datum;Bedrag\n3-3-2025;10,00\n", "utf-8")
+    with pytest.raises(UsageError, match="geen kolom 'Titel'"):
+        typed(tmp_path / "werk.csv", "--kolommen klant=Titel")

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.cells.looks import (
     is_word,
     unmarked,
 )
+from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, titles_of
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.headers import (
     ABSENT,
@@ -69,6 +70,11 @@ def no_header(
     called = [name for _, name, _ in alike]
     option = f"{sheet_options(called)} " if len(alike) < len(sheets) else ""
     rows = head[(row or 0) + 1 :]
+    titles = [*titles_of(unmarked(head), row or 0).values()]
+    if table.of_orders and may_be_customers(titles):
+        part = TITLE.capitalize()
+        shown = [[*[*one, *[""] * len(headers)][: len(headers)], titles[0]] for one in rows]
+        return columns_missing([*headers, part], shown, table, where, named, option, part)
     if table.of_orders and may_be_customers(called):
         width, part = len(headers), OF_PARTS[1].capitalize()
         rows = [

@@ -25,11 +25,10 @@ def take_lines_off(export: Export, which: str, what: str) -> bool:
     lines = (
         f"select {order} as nr, {amount} <> '' as has, rij in ({which}) as off from raw where {order} <> ''"
     )
+    counts = "count(*) as n, count(*) filter (has) as has, count(*) filter (off) as off"
     goes_on, twice = export.rows(f"""
         select count(*) filter (off > 0 and has = 1 and n > 1), count(*) filter (has > 1)
-        from (select count(*) as n, count(*) filter (has) as has, count(*) filter (off) as off from ({lines}) group by nr)""")[
-        0
-    ]
+        from (select {counts} from ({lines}) group by nr)""")[0]
     if not goes_on or twice:
         return False
     alone = f"select nr from ({lines}) group by nr having bool_and(off)"
