@@ -31,6 +31,7 @@ def test_an_example_at_the_top_is_left_out_and_said(write, first):
     assert "een voorbeeld" in checked.quality.left_out[0].reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Voorbeeld B.V.", "Jan Voorbeeld"])
 def test_a_customer_who_may_be_called_so_is_asked_about(write, name):
     path = write(f"Klant;Datum;Bedrag;Notitie\n{name};1-1-2024;99,00;\n{ROWS}")

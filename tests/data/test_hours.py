@@ -36,6 +36,7 @@ def test_time_times_the_rate_of_an_hour_is_the_amount(write, head, times):
     assert "is tijd" in said(checked, "bedrag")
 
 
+@pytest.mark.slow
 def test_times_of_a_workbook_are_read_so_too(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["Klant", "Datum", "Uren", "Uurtarief"])

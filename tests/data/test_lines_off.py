@@ -18,6 +18,7 @@ def orders(write, extra, *, first="Mok"):
     return write("\n".join([HEAD, *rows]) + "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tip", ["Tip", "Fooi", "Gratuity"])
 def test_a_tip_on_a_line_goes_off_the_total_of_its_order(write, tip):
     path = orders(write, tip)

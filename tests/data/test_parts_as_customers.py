@@ -26,6 +26,7 @@ def rows(*amounts):
     return [head, *([dt.date(2025, 3, at), "maaien", amount] for at, amount in enumerate(amounts, start=1))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("above", [[], [["Overzicht van het werk"], []]])
 def test_sheets_called_after_customers_are_proposed_and_read(tmp_path, above):
     sheets = {"Tuin Bos": rows(10, 20), "Fam. Das": rows(5.5), "Hof Eik": rows(4, 4)}
@@ -38,6 +39,7 @@ def test_sheets_called_after_customers_are_proposed_and_read(tmp_path, above):
     assert {row[0] for row in checked.rows()} == set(sheets)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [("jan", "feb"), ("2023", "2024"), ("Blad1", "Blad2"), ("Q1", "Q2")])
 def test_sheets_of_periods_are_no_customers_and_none_is_left_out_of_the_advice(tmp_path, names):
     path = book(tmp_path / "werk.xlsx", {name: rows(10 + at, 20 + at) for at, name in enumerate(names)})
@@ -47,6 +49,7 @@ def test_sheets_of_periods_are_no_customers_and_none_is_left_out_of_the_advice(t
     assert "--blad" not in asked.value.remedy
 
 
+@pytest.mark.slow
 def test_a_sheet_of_another_shape_is_left_out_of_the_advice(tmp_path):
     path = book(tmp_path / "werk.xlsx", {"Bos": rows(10), "Das": rows(5), "Uitleg": [["Wat is dit", "Zie"]]})
     with pytest.raises(ColumnsMissing) as asked:
@@ -75,6 +78,7 @@ def months(year, *people):
     return [["Klant", *names, "Totaal"], *([who, *[each] * 12, 12 * each] for who, each in people)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [("2023", "2024"), ("Omzet 2023", "Omzet 2024")])
 def test_sheets_of_years_with_months_side_by_side_each_have_their_own_year(tmp_path, names):
     sheets = {name: months(name[-4:], ("Bos", 10), ("Das", at)) for at, name in enumerate(names, start=1)}
@@ -83,6 +87,7 @@ def test_sheets_of_years_with_months_side_by_side_each_have_their_own_year(tmp_p
     assert (checked.first_day, checked.last_day) == (dt.date(2023, 1, 1), dt.date(2024, 12, 1))
 
 
+@pytest.mark.slow
 def test_a_wrong_cell_of_such_a_sheet_is_shown_with_its_sheet_row_and_column(tmp_path):
     sheets = {"2023": months("2023", ("Bos", 10)), "2024": months("2024", ("Bos", 10))}
     sheets["2024"][1][3] = "3 of 4"
@@ -123,6 +128,7 @@ def test_blocks_called_after_customers_are_proposed_and_read(tmp_path):
     assert {row[0] for row in checked.rows()} == {"Tuin Bos", "Hof Eik"}
 
 
+@pytest.mark.slow
 def test_blocks_of_a_workbook_are_read_so_too(tmp_path):
     lines = [line.split(";") for line in BLOCKS.replace(",", ".").splitlines()]
     cells = [

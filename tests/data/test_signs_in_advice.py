@@ -10,7 +10,16 @@ from tests.data.exported import figures, read, typed, write
 __all__ = ["write"]
 
 
-@pytest.mark.parametrize("word", ['Scherm 24"', "Bon $5", "a`b", "Pak [6]", "Kop, hoog", "Wow!"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        'Scherm 24"',
+        *(pytest.param(one, marks=SLOW) for one in ("Bon $5", "a`b", "Pak [6]", "Kop, hoog", "Wow!")),
+    ],
+)
 def test_words_with_odd_signs_are_found_by_what_is_advised(write, word):
     quoted = word.replace('"', '""')
     rows = f'An;3-2-2025;8,00;"{quoted}"\nBo;4-2-2025;9,00;verkoop\nBo;5-2-2025;3,00;"terugbetaling ""x"""\n'
