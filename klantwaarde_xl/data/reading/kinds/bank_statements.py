@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.kinds.all_below import ask_all_below
 from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_count, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 
@@ -29,7 +29,7 @@ def ask_expenses(export: Export) -> None:
     rows = export.count(f"""select count(*) from raw
         where regexp_matches({export.shown("bedrag")}, '^[^0-9]*[-–−]')""")
     if rows:
-        many = "1 rij is" if rows == 1 else f"{format_number(rows, 0)} rijen zijn"
+        many = format_count(rows, "rij is", "rijen zijn")
         raise Ambiguous(
             f"Dit lijkt een afschrift van een rekening, en {many} onder nul: uitgaven, of geld terug aan "
             "klanten.",
@@ -66,7 +66,7 @@ def _ask_of_sides(export: Export) -> None:
         without = " ".join(rows_option("--zonder", inward, text) for text in others)
         if any(re.search("[1-9]", text) or not text for text in others):
             without = "haal die rijen uit het bestand"
-    many = "1 rij" if rows == 1 else f"{format_number(rows, 0)} rijen"
+    many = format_rows(rows)
     raise Ambiguous(
         f"Dit lijkt een afschrift van een rekening, en bij {many} ging er geld af: uitgaven, of geld terug "
         "aan klanten.",

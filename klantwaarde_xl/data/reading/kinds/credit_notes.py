@@ -22,7 +22,7 @@ from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.data.reading.sources.text import MARK
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 # Letters in a number that are of a credit note only where an amount says so too
@@ -212,7 +212,7 @@ def _ask(
         return
     header = export.headers[place].strip()
     example = str(export.rows(f"select {cell} from lines where rij = {first}")[0][0])
-    many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    many = format_rows(count)
     raise Ambiguous(
         f"Kolom {header!r} lijkt bij {many} te zeggen dat het geld terugging ({example!r}), en het bedrag "
         f"heeft geen minteken, samen {format_number(float(held), 2)}.",

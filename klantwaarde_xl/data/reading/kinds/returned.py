@@ -9,7 +9,7 @@ from klantwaarde_xl.data.reading.kinds.fates import Fate
 from klantwaarde_xl.data.reading.kinds.statuses import SHOWN, fate_of, statuses_of
 from klantwaarde_xl.data.reading.naming.headers import name_of
 from klantwaarde_xl.data.reading.questions.choices import rows_option
-from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _PAID = "refund(ed)?|terugbetaalde?|gecrediteerde?|credited|erstattet"  # for these the money went back too
@@ -67,7 +67,7 @@ def ask_day_back(export: Export, header: str, cell: str) -> None:
     every = len(filled) == export.count("select count(*) from raw")  # of what was hired
     if not filled or every or export.has("terugbetaald") or _is_said(export):
         return
-    count = f"{format_number(len(filled), 0)} {'rij' if len(filled) == 1 else 'rijen'}"
+    count = format_rows(len(filled))
     some = ", ".join(dict.fromkeys(text for (text,) in filled[:SHOWN]))
     raise Ambiguous(
         f"Kolom {header!r} is bij {count} ingevuld ({some}): daar kwam iets terug, en voor welk bedrag staat "

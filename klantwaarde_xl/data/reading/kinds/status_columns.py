@@ -308,7 +308,7 @@ def ask_credits(export: Export) -> None:
         word, count, held, _ = notes[0]
         counted = usual(export) - {Fate.REFUNDED, Fate.PARTLY_REFUNDED}
         sales = [text for text, *_ in seen if fate_of(text, status) in counted]
-        many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+        many = format_rows(count)
         raise Ambiguous(
             f"Kolom {status.header!r} heeft {word!r} bij {many} zonder minteken, samen "
             f"{format_number(float(held), 2)}.",

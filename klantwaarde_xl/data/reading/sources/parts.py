@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, PART, Source
 from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def sheets_back(raw: RawText, reading: Reading) -> list[tuple[int, str]]:
 
 def listed(counted: list[tuple[str, int]]) -> str:
     """Parts with their numbers of rows, in words: `jan (2 rijen), feb (1 rij)`."""
-    words = [f"{name} ({count} {'rij' if count == 1 else 'rijen'})" for name, count in counted[:_NAMED]]
+    words = [f"{name} ({format_rows(count)})" for name, count in counted[:_NAMED]]
     more = [f"en nog {len(counted) - _NAMED}"] if len(counted) > _NAMED else []
     return ", ".join([*words, *more])
 
