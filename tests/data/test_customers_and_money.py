@@ -309,9 +309,13 @@ def test_a_kind_of_row_with_a_comma_in_its_name_is_kept_as_advised(write):
     assert figures(read(path, only=(tuple(sales.split("=")),)))[:3] == (2, 29.0, 29.0)
 
 
-def test_a_ledger_in_which_revenue_has_a_minus_is_refused(write):
-    with pytest.raises(FileUnreadable, match="geen enkele verkoop"):
-        read(write("Datum;Dagboek;Relatiecode;Bedrag\n1-2-2024;70;1;-9,00\n2-2-2024;70;2;-5,00\n"))
+def test_a_ledger_in_which_revenue_has_a_minus_is_asked_about(write):
+    path = write("Datum;Dagboek;Relatiecode;Bedrag\n1-2-2024;70;1;-9,00\n2-2-2024;70;2;-5,00\n")
+    with pytest.raises(Ambiguous, match="onder nul"):
+        read(path)
+    assert figures(read(path, {"eraf": "Bedrag"}))[:2] == (2, 14.0)
+    with pytest.raises(FileUnreadable, match=r"geen enkele verkoop[\s\S]*eraf=Bedrag"):
+        read(path, only=(("Bedrag", "*"),))
 
 
 def test_a_second_table_with_few_words_of_ours_is_seen(write):

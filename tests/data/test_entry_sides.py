@@ -5,7 +5,7 @@ import re
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, typed, write
+from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -69,3 +69,18 @@ def test_what_went_out_of_an_account_is_left_out_or_taken_off_as_advised(write, 
 def test_words_of_something_else_are_no_sides(write, header, one, other):
     path = write(INVOICES.format(header, one, other))
     assert figures(read(path))[:2] == (2, 150.0)
+
+
+def test_credit_with_a_minus_beside_a_letter_for_invoices_is_off_already(write):
+    rows = "R1;F1;3-2-2025;121,00;F\nR2;F2;14-2-2025;60,50;F\nR1;F3;15-3-2025;-20,00;C\n"
+    checked = read(write(f"Relatiecode;Factuurnummer;Factuurdatum;Bedrag;Soort\n{rows}"))
+    assert figures(checked)[:3] == (2, 181.5, 161.5)
+    assert "minteken" in said(checked, "bedrag")
+
+
+def test_debit_and_credit_with_a_minus_are_still_asked_about(write):
+    rows = (
+        "R1;F1;3-2-2025;121,00;D\nR2;F2;14-2-2025;60,50;D\nR1;F3;15-3-2025;-20,00;C\nR3;F4;15-3-2025;7,00;I\n"
+    )
+    with pytest.raises(Ambiguous):
+        read(write(f"Relatiecode;Factuurnummer;Factuurdatum;Bedrag;Soort\n{rows}"))

@@ -87,3 +87,9 @@ def test_credit_notes_that_have_a_minus_are_not_asked_about(write):
 def test_a_card_that_is_of_credit_gave_nothing_back(write):
     text = bookings("Card Funding", "debit", "credit")
     assert figures(read(write(text)))[:2] == (12, 330.0)
+
+
+@pytest.mark.parametrize("header", ["Afgezegd", "Tijdig_afgezegd", "Op tijd afgemeld"])
+def test_who_called_it_off_in_time_does_not_pay(write, header):
+    rows = "K1;3-2-2025;80,00;n\nK2;4-2-2025;90,00;j\n"
+    assert figures(read(write(f"Klantnr;Datum;Bedrag;{header}\n{rows}")))[:2] == (1, 80.0)

@@ -10,7 +10,7 @@ __all__ = ["write"]
 PAYERS = ["Zaal Noord;NL11INGB0000000011", "Zaal Zuid;NL12RABO0000000012"]
 
 
-def statement(write, own, number, against="Naam tegenpartij;Tegenrekening", rows=2):
+def statement(write, own, number, against="Andere kant;Tegenrekening", rows=2):
     lines = [
         f"{number};2025-03-0{at};{who};{at}1,50" for at, who in enumerate((PAYERS * rows)[:rows], start=3)
     ]
@@ -33,8 +33,32 @@ def test_beside_a_counterparty_the_own_account_is_neither_taken_nor_proposed(wri
     with pytest.raises(ColumnsMissing) as asked:
         read(path)
     assert f"klant={own}" not in asked.value.remedy
-    assert "Naam tegenpartij" in str(asked.value)
-    assert figures(typed(path, '--kolommen "klant=Naam tegenpartij"'))[3] == rows
+    assert "Andere kant" in str(asked.value)
+    assert figures(typed(path, '--kolommen "klant=Andere kant"'))[3] == rows
+
+
+@pytest.mark.parametrize(
+    "against", ["Naam tegenpartij", "Beguenstigter/Zahlungspflichtiger", "Counterparty name"]
+)
+def test_who_stands_on_the_other_side_is_the_customer(write, against):
+    path = statement(write, "IBAN/BBAN", "NL90BANK0000000090", against=f"{against};Tegenrekening")
+    checked = read(path)
+    assert dict(checked.quality.headers)["klant"] == against
+    assert figures(checked)[3] == 2
+
+
+def test_a_number_that_a_bank_gives_its_transactions_is_none_of_an_order(write):
+    rows = "NL90BANK0000000090;2025-03-0{at};Zaal;NL11INGB0000000011;TR{at};{amount}"
+    lines = [rows.format(at=at, amount=amount) for at, amount in enumerate(("40,00", "-9,00"), start=1)]
+    head = "IBAN/BBAN;Datum;Naam tegenpartij;Tegenrekening IBAN/BBAN;Transactiereferentie;Bedrag"
+    with pytest.raises(Ambiguous, match="afschrift van een rekening, en 1 rij is onder nul"):
+        read(write("\n".join([head, *lines]) + "\n"))
+
+
+def test_a_day_from_which_a_bank_counts_is_no_currency(write):
+    rows = "EUR;Zaal Oost;23/2/2025;23/2/2025;12,50\nEUR;Zaal West;24/2/2025;24/2/2025;9,00\n"
+    checked = read(write(f"Munt;Naam tegenpartij;Datum;Valuta;Bedrag\n{rows}"))
+    assert dict(checked.quality.headers)["valuta"] == "Munt"
 
 
 def test_a_name_beside_both_accounts_is_the_customer(write):

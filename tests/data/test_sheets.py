@@ -9,8 +9,8 @@ import pytest
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.cli.reading import sheets_of
 from klantwaarde_xl.data.reading.files import read_table, transactions_from_cells
+from klantwaarde_xl.data.reading.sources.parts import is_copy
 from klantwaarde_xl.data.reading.sources.source import PART, Source
-from klantwaarde_xl.data.reading.workbooks.sheets import is_copy
 from klantwaarde_xl.data.tables import COSTS
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, RowsRefused, UsageError
 from tests.data.files_read import CASES, HEAD, TODAY, read, total

@@ -30,7 +30,6 @@ from klantwaarde_xl.data.reading.kinds.replaced import leave_out_replaced
 from klantwaarde_xl.data.reading.kinds.status_columns import ask_credits
 from klantwaarde_xl.data.reading.kinds.statuses import find_fates, leave_out_no_sales
 from klantwaarde_xl.data.reading.kinds.taken_off import take_off
-from klantwaarde_xl.data.reading.layout.across import as_rows
 from klantwaarde_xl.data.reading.layout.balances import leave_out_balances
 from klantwaarde_xl.data.reading.layout.export_totals import dated_totals, leave_out_carried
 from klantwaarde_xl.data.reading.layout.sums_of_rows import leave_out_sums
@@ -172,8 +171,8 @@ def _read_table(
         sheets = recipe.sheets
     asked = Asked(table, columns, reading, tuple(sheets), recipe)
     with scratch() as folder:
-        raw = asked.found(lambda named: raw_text(path, folder, table, named, sheets))
-        raw = as_rows(raw, folder, table, asked.columns, asked.choices.year)
+        year = asked.choices.year
+        raw = asked.found(lambda named: raw_text(path, folder, table, named, sheets, year))
         return _check(raw, asked, today=today, skip_refused=skip_refused, con=con)
 
 

@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.cells.columns import Reading, cleaned, is_clean
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.customers.filled_customers import with_filled_customer
+from klantwaarde_xl.data.reading.customers.numbers_of_rows import take_address
 from klantwaarde_xl.data.reading.kinds.refunds_in_json import with_refunds_in_json
 from klantwaarde_xl.data.reading.layout.header_row import header_of
 from klantwaarde_xl.data.reading.layout.other_order import put_tables_in_order
@@ -134,8 +135,9 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
         con, loaded.headers, loaded.header_row, table, loaded.places, named, reading.aspects, rows.where
     )
     places, told = with_filled_customer(rows, found.table, found.places, named), named
-    running, euros = dict[int, str](), ""
+    running, euros, who = dict[int, str](), "", ""
     if found.table.of_orders:
+        who = take_address(rows, places, named or {})
         take_filled_amount(rows, places, named or {})
         running = take_steps(rows, places, named or {})
         wanted = next((code for code, _ in reading.currencies), "")
@@ -153,7 +155,7 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
         places=places,
         aspects=found.aspects,
         passed=found.passed,
-        notes=(*loaded.notes, *running.values(), *filter(None, [euros])),
+        notes=(*loaded.notes, *running.values(), *filter(None, [who, euros])),
         running=tuple(running),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from klantwaarde_xl.data.reading.cells.numbers import PLACES
 from klantwaarde_xl.data.reading.sources.source import Source
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import RowsRefused
 
 SHOWN = 20
@@ -56,7 +56,7 @@ class LeftOut:
 
     def __str__(self) -> str:
         held = "" if self.amount is None else f", samen € {format_number(self.amount, 2)}"
-        return f"{format_number(self.rows, 0)} {'rij' if self.rows == 1 else 'rijen'}{held}: {self.reason}"
+        return f"{format_rows(self.rows)}{held}: {self.reason}"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from klantwaarde_xl.data.reading.layout.across import as_rows
 from klantwaarde_xl.data.reading.layout.customer_lines import with_customers
 from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
 from klantwaarde_xl.data.reading.layout.other_order import order_of
+from klantwaarde_xl.data.reading.layout.part_as_column import named_part, with_part, without_part
 from klantwaarde_xl.data.reading.layout.side_by_side import beside
 from klantwaarde_xl.data.reading.layout.table_beside import without_tables_beside
 from klantwaarde_xl.data.reading.sources.own_workbooks import is_own
@@ -21,22 +23,27 @@ from klantwaarde_xl.errors import FileUnreadable, UsageError
 
 
 def raw_text(
-    path: Path, folder: Path, table: Table, named: Mapping[str, str] | None, sheets: Sequence[str] = ()
+    path: Path,
+    folder: Path,
+    table: Table,
+    named: Mapping[str, str] | None,
+    sheets: Sequence[str] = (),
+    year: int | None = None,
 ) -> RawText:
     """Bring a file to text in a folder; of a folder or a pattern (`export-*.csv`) all files, as one.
 
-    sheets: which sheets of a workbook, where the user says so. Raises as `files.read_table`, and
-    `FileUnreadable` for files that are no parts of one table.
+    sheets: which sheets of a workbook, year: of months without one, where the user says so. Raises as
+    `files.read_table`, and `FileUnreadable` for files that are no parts of one table.
     """
     if not _is_several(path):
-        return _laid_out(path, folder, table, named, sheets)
+        return as_rows(_laid_out(path, folder, table, named, sheets), folder, table, named, year)
     files, passed_over = _files(path)
     _refuse_copies(path, files)
     raws = []
     for number, file in enumerate(files):
         own = folder / str(number)
         own.mkdir()
-        raws.append(_laid_out(file, own, table, named, sheets))
+        raws.append(as_rows(_laid_out(file, own, table, named, sheets), own, table, named, year))
     return _together(path, raws, [header_of(raw, table, named) for raw in raws], passed_over)
 
 
@@ -44,6 +51,9 @@ def _laid_out(
     path: Path, folder: Path, table: Table, named: Mapping[str, str] | None, sheets: Sequence[str]
 ) -> RawText:
     """A file as text with a column for each thing, and tables below one another."""
+    if named is not None and named_part(named):
+        whole = _laid_out(path, folder, table, without_part(named), sheets)
+        return with_part(whole, folder, table, named)
     raw = with_customers(_one(path, folder, table, named, sheets), folder, table, named)
     return without_tables_beside(beside(raw, folder, table, named), folder, table, named)
 

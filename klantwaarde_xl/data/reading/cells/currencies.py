@@ -27,6 +27,7 @@ _SYMBOLS = {
     "FR": "CHF", "SFR": "CHF", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
     "HK$": "HKD", "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "ZŁ": "PLN", "KČ": "CZK", "₹": "INR",
     "₺": "TRY", "₽": "RUB", "₩": "KRW", "₴": "UAH", "฿": "THB", "₫": "VND", "₪": "ILS", "₱": "PHP",
+    "RP": "IDR", "RM": "MYR", "FT": "HUF", "LEI": "RON", "₦": "NGN",
 }  # fmt: skip
 # As people write them in full, without the `s` or `'s` of many
 _NAMES = {

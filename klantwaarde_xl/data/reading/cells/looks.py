@@ -43,6 +43,12 @@ def is_day(text: str) -> bool:
     return _DATE.fullmatch(text) is not None
 
 
+def are_days(records: Head, place: int) -> bool:
+    """Whether what is filled in at a place of records has the form of dates, and there is any."""
+    texts = [row[place] for row in unmarked(records) if place < len(row) and row[place]]
+    return bool(texts) and all(map(is_day, texts))
+
+
 def is_number(text: str) -> bool:
     """Whether a text has the form of a number or an amount, whatever its signs."""
     return _NUMBER.fullmatch(text) is not None

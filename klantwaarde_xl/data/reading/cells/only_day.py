@@ -14,7 +14,7 @@ from klantwaarde_xl.data.reading.questions.stamps import is_stamp
 _OF_DAYS = re.compile(r".*(datum|date)\W*|.+(zeit|time|tijdstip)\W*|(datum|date)(?![a-z]).*", re.IGNORECASE)
 # Of a person or a contract, or of what happens to the file or after the sale: not the day of a sale
 _OF_OTHERS = re.compile(
-    "geboort|birth|verval|due|expir|start|begin|einde?|end|lever|deliver|verzend|ship|retour|return|wijzig|modif"
+    "geboort|birth|geburt|naissance|nacimiento|nascita|nascimento|verval|due|expir|start|begin|einde?|end|lever|deliver|verzend|ship|retour|return|wijzig|modif"
     "|update|export|print|import|geldig|valid|lid|member|aanmeld|regist|opzeg|cancel|annul|garantie|laatst|last"
     "|volgend|next|eerst|first|terugbet|refund|inspect|apk|keuring|vertrek|aankomst|check|rente"
     "|peil|stand|status|storno|chargeback"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-YES = frozenset(["ja", "yes", "true", "waar", "1", "x", "j", "y", "✓", "✔"])
-NO = frozenset(["nee", "no", "false", "onwaar", "0", "n", "-"])
+_YES_WORDS = "ja yes true waar wahr oui vrai si sí sì sim 1 x j y ✓ ✔"
+_NO_WORDS = "nee nein no non não nao false onwaar falsch faux 0 n -"
+YES, NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 _WORDS = frozenset(word for word in YES | NO if word.isalpha())
 
 

@@ -13,7 +13,7 @@ from klantwaarde_xl.data.reading.naming.words import (
     NAMES,
 )
 from klantwaarde_xl.data.reading.sources.engine import make_table
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 
 _OF_OTHERS = ("id", "account", "accountname", "accountnaam", "user")
 _OF_PEOPLE = tuple(word for word in NAMES if word not in _OF_OTHERS)
@@ -83,7 +83,7 @@ def _name(export: Export, places: list[int], header: str) -> int:
                 from raw left join renamed using (rij)""",
         )
         shown = " en ".join(repr(export.headers[at].strip()) for at in places)
-        many = "1 rij" if rows == 1 else f"{format_number(rows, 0)} rijen"
+        many = format_rows(rows)
         also = f"; {format_number(known, 0)} ervan van een klant met een nummer die zo heet"
         export.say(
             "klant",

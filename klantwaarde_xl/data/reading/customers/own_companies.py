@@ -7,6 +7,7 @@ import re
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -56,7 +57,7 @@ def ask_own_companies(export: Export) -> None:
             continue
         title = header.strip()
         shown = ", ".join(f"{word} ({format_number(count, 0)})" for word, count in own)
-        without = " ".join(f'--zonder "{title}={word}"' for word, _ in own)
+        without = " ".join(rows_option("--zonder", title, word) for word, _ in own)
         raise Ambiguous(
             f"Kolom {title!r} zegt van rijen dat zij voor een eigen bedrijf of eigen gebruik zijn: {shown}.",
             remedy=f'Tellen die niet: {without}. Tellen ze wel: --alleen "{title}=*".',

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank
+from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank, own_accounts
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.kinds.all_below import ask_all_below
+from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.dutch import format_count, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 
 def ask_expenses(export: Export) -> None:
-    """Raise `Ambiguous` for rows below nought of an account of a bank, where nothing says what they are."""
+    """Raise `Ambiguous` for rows below nought where nothing says what they are: all, or of an account."""
+    ask_all_below(export)
     if not is_of_a_bank([plain(header) for header in export.headers]):
         return
     if export.has("erbij") and export.has("eraf"):
         _ask_of_sides(export)
-    if not export.has("bedrag") or export.has("order") or export.has("terugbetaald"):
+    if not export.has("bedrag") or _numbers_sales(export) or export.has("terugbetaald"):
         return
     header = export.headers[export.places["bedrag"]].strip()
     if plain(header) in {plain(one) for one, _ in export.reading.by_user}:
@@ -25,7 +29,7 @@ def ask_expenses(export: Export) -> None:
     rows = export.count(f"""select count(*) from raw
         where regexp_matches({export.shown("bedrag")}, '^[^0-9]*[-–−]')""")
     if rows:
-        many = "1 rij is" if rows == 1 else f"{format_number(rows, 0)} rijen zijn"
+        many = format_count(rows, "rij is", "rijen zijn")
         raise Ambiguous(
             f"Dit lijkt een afschrift van een rekening, en {many} onder nul: uitgaven, of geld terug aan "
             "klanten.",
@@ -33,6 +37,14 @@ def ask_expenses(export: Export) -> None:
             remedy=f'Zijn het uitgaven: --zonder "{header}=-*". Gaan zij van de omzet af: '
             f'--alleen "{header}=*".',
         )
+
+
+def _numbers_sales(export: Export) -> bool:
+    """Whether a column numbers orders; what a bank gives its transactions, between two accounts, does not."""
+    if not export.has("order"):
+        return False
+    of_a_bank = "transaction" in concepts_of(export.headers[export.places["order"]])
+    return not (of_a_bank and own_accounts([plain(header) for header in export.headers]))
 
 
 def _ask_of_sides(export: Export) -> None:
@@ -51,10 +63,10 @@ def _ask_of_sides(export: Export) -> None:
     without = f'--zonder "{header}=?*"'
     if noughts:  # these stand on the rows of what came in
         others = [text for (text,) in export.rows(f"select distinct {into} from raw where {said} order by 1")]
-        without = " ".join(f'--zonder "{inward}={text}"' for text in others)
+        without = " ".join(rows_option("--zonder", inward, text) for text in others)
         if any(re.search("[1-9]", text) or not text for text in others):
             without = "haal die rijen uit het bestand"
-    many = "1 rij" if rows == 1 else f"{format_number(rows, 0)} rijen"
+    many = format_rows(rows)
     raise Ambiguous(
         f"Dit lijkt een afschrift van een rekening, en bij {many} ging er geld af: uitgaven, of geld terug "
         "aan klanten.",

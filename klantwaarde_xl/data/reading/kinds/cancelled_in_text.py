@@ -7,8 +7,8 @@ import re
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.questions.choices import ANYTHING
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _REMARKS = re.compile(
@@ -75,12 +75,12 @@ def _ask(export: Export, place: int, which: str, count: int, held: float, first:
     header, cell = export.headers[place].strip(), cell_of(place)
     example = export.rows(f"select {cell} from lines where rij = {first}")[0][0]
     patterns = patterns_of(export, cell, which, ())
-    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
-    rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    without = " ".join(rows_option("--zonder", header, one) for one in patterns)
+    rows = format_rows(count)
     raise Ambiguous(
         f"Kolom {header!r} zegt bij {rows}, samen € {format_number(float(held), 2)}, dat het niet doorging "
         f"({example!r}).",
         where=export.source.at(first),
         remedy=f"Telt dat niet: {without or 'haal die rijen uit het bestand'}. Telt het toch: "
-        f'--alleen "{header}={ANYTHING}".',
+        f"{rows_option('--alleen', header, ANYTHING)}.",
     )

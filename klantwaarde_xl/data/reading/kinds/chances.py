@@ -7,7 +7,8 @@ import re
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.statuses import statuses_in
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _CHANCE = re.compile(
@@ -43,8 +44,8 @@ def ask_chances(export: Export) -> None:
         these = f"{cell} <> '' and not regexp_full_match({cell}, '{is_certain.pattern}')"
         count = export.count(f"select count(*) from raw join lines using (rij) where {these}")
         name = header.strip()
-        won = f'Tellen alleen die zeker zijn: --alleen "{name}={",".join(certain)}". ' if certain else ""
-        rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+        won = f"Tellen alleen die zeker zijn: {rows_option('--alleen', name, *certain)}. " if certain else ""
+        rows = format_rows(count)
         raise Ambiguous(
             f"Kolom {name!r} geeft {rows} een kans onder 100%: die zijn nog niet verkocht.",
             remedy=f'{won}Telt alles voor het volle bedrag: --alleen "{name}=*".',

@@ -19,10 +19,10 @@ from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
 from klantwaarde_xl.data.reading.kinds.taken_off import was_the_sale
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
-from klantwaarde_xl.data.reading.questions.choices import ANYTHING
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.data.reading.sources.text import MARK
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 # Letters in a number that are of a credit note only where an amount says so too
@@ -212,7 +212,7 @@ def _ask(
         return
     header = export.headers[place].strip()
     example = str(export.rows(f"select {cell} from lines where rij = {first}")[0][0])
-    many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    many = format_rows(count)
     raise Ambiguous(
         f"Kolom {header!r} lijkt bij {many} te zeggen dat het geld terugging ({example!r}), en het bedrag "
         f"heeft geen minteken, samen {format_number(float(held), 2)}.",
@@ -226,7 +226,7 @@ def _ask(
 
 def _remedy(header: str, patterns: Sequence[str], *, were_sales: bool) -> str:
     """What to type; were_sales: the rows are the orders that were paid back, and no money that goes off."""
-    counts = f'Is het omzet als elke andere rij: --alleen "{header}={ANYTHING}".'
+    counts = f"Is het omzet als elke andere rij: {rows_option('--alleen', header, ANYTHING)}."
     if not patterns:
         return f"Gaat dat van de omzet af, zet er dan een minteken bij in het bestand. {counts}"
     off, without = (

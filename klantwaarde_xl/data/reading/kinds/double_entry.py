@@ -6,6 +6,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.ledger_accounts import is_of_accounts
 from klantwaarde_xl.data.reading.kinds.payments_on_invoices import ask_payments
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -74,11 +75,11 @@ def _remedy(export: Export, place: int | None, amount: str) -> str:
         )
     header = export.headers[place].strip()
     above, below = _by_side(export, place)
-    revenue = f'de omzet, waarvan het teken dan omkeert: --alleen "{header}={below[0]}"'
+    revenue = f"de omzet, waarvan het teken dan omkeert: {rows_option('--alleen', header, below[0])}"
     more = f" (met minteken staan er {', '.join(below[:_SHOWN])})"
     if is_of_accounts(header):
         more = f"; of {revenue}" + (f" (ook: {', '.join(below[1:_SHOWN])})" if below[1:] else "")
     return (
         f"Zeg welke rijen van kolom {header!r} verkopen zijn; wat klanten betalen of nog moeten betalen: "
-        f'--alleen "{header}={above[0]}"{more}.'
+        f"{rows_option('--alleen', header, above[0])}{more}."
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS
+from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -76,6 +76,12 @@ def are_below(export: Export) -> bool:
     return bool(export.rows(
         f"select 1 from raw where regexp_matches({export.shown('bedrag')}, '{_LESS}') limit 1"
     ))  # fmt: skip
+
+
+def goes_back(word: str, words: Sequence[str]) -> bool:
+    """Whether rows of a kind are money paid back: by its word, or the letter of credit and none of debit."""
+    letters = {one.casefold() for one in words}
+    return is_paid_back(word) or (word.casefold() == "c" and "d" not in letters)
 
 
 def letters_of_sides(export: Export, cell: str, words: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -87,6 +88,6 @@ def _question(export: Export, place: int, steps: list[str], texts: dict[str, int
     return Ambiguous(
         f"Elke order staat er per stap een keer, telkens met hetzelfde bedrag: kolom {header!r} heeft "
         f"{shown}.",
-        remedy=f'Zeg welke stap telt: --alleen "{header}={",".join([last, *back])}". Is elke rij een eigen '
+        remedy=f"Zeg welke stap telt: {rows_option('--alleen', header, last, *back)}. Is elke rij een eigen "
         f'bedrag: --alleen "{header}=*".',
     )

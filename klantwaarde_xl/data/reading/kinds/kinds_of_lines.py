@@ -8,6 +8,8 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
 from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
+from klantwaarde_xl.data.reading.revenue.lines_off import take_lines_off
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -87,12 +89,16 @@ def _ask_lines(export: Export, place: int, which: str) -> None:
         return  # with VAT, as the totals of these lines say
     if not seen or not export.rows(f"select 1 from {rows} where {cell} <> '' and not {which} limit 1"):
         return
+    if all(re.fullmatch(_OF_A_TIP, value.casefold()) for value, _ in seen):
+        every = rows_option("--alleen", header, ANYTHING)
+        if take_lines_off(export, f"select rij from {rows} where {which}", f"fooi; telt zij toch: {every}"):
+            return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
     more = f" en nog {len(seen) - _SHOWN} teksten" if len(seen) > _SHOWN else ""
     patterns = [value for value, _ in seen]
     if len(seen) > _SHOWN:
         patterns = patterns_of(export, cell, which, (start_of,))
-    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    without = " ".join(rows_option("--zonder", header, one) for one in patterns)
     raise Ambiguous(
         f"Kolom {header!r} heeft regels die geen verkoop lijken: {shown}{more}.",
         remedy=f"{f'Laat ze weg met {without}' if without else 'Haal ze uit het bestand'}. "
@@ -111,7 +117,7 @@ def _say_gifts(export: Export, place: int, which: str) -> None:
     if not seen:
         return
     patterns = patterns_of(export, cell, which, (start_of,)) or seen
-    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    without = " ".join(rows_option("--zonder", header, one) for one in patterns)
     export.say(
         "bedrag",
         f"verkochte cadeaubonnen tellen mee (kolom {header!r}: {', '.join(map(repr, seen))}), en wat "

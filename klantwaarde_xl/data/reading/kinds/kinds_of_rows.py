@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.kinds.entry_sides import (
     are_below,
     are_off,
     ask_sides,
+    goes_back,
     letters_of_sides,
     sides_in,
 )
@@ -43,6 +44,7 @@ from klantwaarde_xl.data.reading.kinds.taken_off import (
 from klantwaarde_xl.data.reading.kinds.ways_of_paying import are_ways_of_paying
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.naming.other_lists import other_list
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -90,12 +92,10 @@ _FLAGS = frozenset(_FLAG_WORDS.split())
 _OF_CODES = frozenset(["invoicetypecode", "documenttypecode", "typecode", "factuurtypecode", "invoicetype"])
 # Of an order that is closed beside others that are complete: paid back with some, done with others
 _STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])
-_CLOSED = frozenset(["closed", "gesloten"])
 _RECEIPT = re.compile(
     "(kassa)?bon(nr|nummer|no|id)?|receipt(nr|no|number|id)?|kassaticket|ticketnr|ticketnummer"
 )
 _GERMAN = re.compile("betrag|kunde|rechnung|umsatz|beleg|buchung|zahlung|wahrung|waehrung|gegenkonto|zweck")
-_OF_ANYTHING = ("naam", "name", "id")
 _MOST, _SHOWN = 40, 8
 
 
@@ -106,7 +106,7 @@ def refuse_others(export: Export) -> None:
     if "klant" in export.named or not export.has("klant"):
         return
     header = export.headers[export.places["klant"]].strip()
-    if plain(header) in _OF_ANYTHING and export.has("aantal") and _may_be_articles(export):
+    if plain(header) in ("naam", "name", "id") and export.has("aantal") and _may_be_articles(export):
         raise Ambiguous(
             f"Kolom {header!r} kan de klant zijn, en ook het artikel.",
             remedy=f'Zegt zij wie de klant is: --kolommen "klant={header}". Zegt zij welk '
@@ -256,7 +256,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     if not none or len(seen) > _MOST or len(seen) < 2:
         _say_shipping(export, header.strip(), words)
         return
-    if all(map(is_paid_back, none)) and are_off(export, cell, none):
+    if all(goes_back(word, words) for word in none) and are_off(export, cell, none):
         _say_off(export, header, none)
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
@@ -292,8 +292,8 @@ def _corrects(word: str, sales: Sequence[str]) -> bool:
 
 
 def _say_off(export: Export, header: str, words: list[str]) -> None:
-    named_so = ", ".join(map(repr, words))
-    export.say("bedrag", f"wat in kolom {header.strip()!r} {named_so} heet, heeft een minteken: het is eraf")
+    shown = f"wat in kolom {header.strip()!r} {', '.join(map(repr, words))} heet"
+    export.say("bedrag", f"{shown}, heeft een minteken: het is eraf")
 
 
 def _take_off(export: Export, header: str, cell: str, notes: list[str]) -> None:
@@ -329,7 +329,7 @@ def _goes_off(header: str, word: str) -> bool:
 
 
 def _only(header: str, words: list[str]) -> str:
-    return f'--alleen "{header.strip()}={",".join(words)}"'
+    return rows_option("--alleen", header.strip(), *words)
 
 
 def _beside(words: list[str]) -> list[str]:
@@ -343,7 +343,7 @@ def _beside(words: list[str]) -> list[str]:
 def _say_shipping(export: Export, header: str, words: list[str]) -> None:
     if shipping := [word for word in words if is_shipping(word)]:
         shown = ", ".join(map(repr, shipping))
-        without = " ".join(f'--zonder "{header}={word}"' for word in shipping)
+        without = " ".join(rows_option("--zonder", header, word) for word in shipping)
         export.say("bedrag", f"verzending telt mee (kolom {header!r}: {shown}); zo niet: {without}")
 
 
@@ -370,9 +370,9 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
     if not yes or (plain(header) in OF_REFUNDS and are_off(export, cell, list(yes))):
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in yes.items())
-    without = " ".join(f'--zonder "{header}={value}"' for value in yes)
+    without = " ".join(rows_option("--zonder", header, value) for value in yes)
     blank = [""] if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''") else []
-    every = f'--alleen "{header}={",".join([*said, *blank])}"'
+    every = rows_option("--alleen", header, *said, *blank)
     counts = f"Is hun bedrag al goed, een retour met een minteken, zeg dan dat alles telt: {every}."
     remedy = f"Laat ze weg met {without}. {counts}"
     if plain(header) in OF_REFUNDS:
@@ -387,7 +387,7 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
 def _ask_closed(export: Export, status: Status, seen: list[tuple[str, int]]) -> None:
     """Raise where closed stands beside complete, and nothing says what was paid back."""
     known = export.earlier is not None and status.header in export.earlier.statuses
-    closed = {value: count for value, count in seen if value.casefold() in _CLOSED}
+    closed = {value: count for value, count in seen if value.casefold() in ("closed", "gesloten")}
     done = [value for value, _ in seen if fate_of(value, status) is Fate.PAID]
     if known or export.reading.counted or export.has("terugbetaald") or not closed or not done:
         return
@@ -395,6 +395,6 @@ def _ask_closed(export: Export, status: Status, seen: list[tuple[str, int]]) -> 
     raise Ambiguous(
         f"Kolom {status.header!r} heeft {words} naast {done[0]!r}: bij het ene programma is dat "
         "afgerond, bij het andere terugbetaald.",
-        remedy=f'Telt het niet: --alleen "{status.header}={",".join(done)}". Telt het wel: '
-        f'--alleen "{status.header}={",".join([*done, *closed])}".',
+        remedy=f"Telt het niet: {rows_option('--alleen', status.header, *done)}. Telt het wel: "
+        f"{rows_option('--alleen', status.header, *done, *closed)}.",
     )

@@ -6,6 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -51,7 +52,7 @@ def ask_accounts(export: Export) -> None:
         shown = ", ".join(f"{text} ({format_number(count, 0)})" for text, count, _ in seen[:_SHOWN])
         raise Ambiguous(
             f"Kolom {name!r} heeft rekeningen van een grootboek; een boeking staat op meer dan één: {shown}.",
-            remedy=f'Kies welke rekening telt; {what}: --alleen "{name}={",".join(chosen)}". Tellen alle '
+            remedy=f"Kies welke rekening telt; {what}: {rows_option('--alleen', name, *chosen)}. Tellen alle "
             f'rijen: --alleen "{name}=*".',
         )
 

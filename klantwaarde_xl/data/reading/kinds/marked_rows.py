@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.questions.choices import ANYTHING
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.source import HIDDEN, MARKS, STRUCK
 from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import Ambiguous
@@ -34,5 +34,5 @@ def _ask(export: Export, mark: str) -> None:
         raise Ambiguous(
             f"{rows} {_WORDS[mark]}",
             where=export.source.at(first),
-            remedy=f'Zo niet: --zonder "{name}=ja". Telt alles: --alleen "{name}={ANYTHING}".',
+            remedy=f'Zo niet: --zonder "{name}=ja". Telt alles: {rows_option("--alleen", name, ANYTHING)}.',
         )

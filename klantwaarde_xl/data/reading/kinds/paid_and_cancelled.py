@@ -7,6 +7,7 @@ from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
 from klantwaarde_xl.data.reading.kinds.statuses import fate_of, usual
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -42,7 +43,7 @@ def ask_paid_and_cancelled(export: Export, found: list[Status]) -> None:
     if not both:
         return
     header = export.headers[export.places["order"]].strip()
-    without = " ".join(f'--zonder "{header}={order}"' for order, _, _ in both[:_SHOWN])
+    without = " ".join(rows_option("--zonder", header, order) for order, _, _ in both[:_SHOWN])
     more = " …" if len(both) > _SHOWN else ""
     count = "1 order staat" if len(both) == 1 else f"{format_number(len(both), 0)} orders staan"
     raise Ambiguous(
@@ -63,4 +64,4 @@ def _only(export: Export, status: Status) -> str:
         )
         if fate_of(word, status) in kinds
     ]
-    return f'--alleen "{status.header}={",".join(words)}"'
+    return rows_option("--alleen", status.header, *words)

@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Status
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number
 
 _PAID = (
@@ -81,7 +82,7 @@ def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
     which = ", ".join(map(repr, words))
     held = format_number(sum(amount for _, amount in rows), 2)
     counts = "telt voluit mee" if len(rows) == 1 else "tellen voluit mee"
-    without = " ".join(f'--zonder "{header}={word}"' for word in words)
+    without = " ".join(rows_option("--zonder", header, word) for word in words)
     export.say(
         "status",
         f"{orders} voor een deel betaald ({which}), samen € {held}: dat {counts}{_open(export, rows)}; "

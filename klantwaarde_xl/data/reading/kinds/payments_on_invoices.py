@@ -8,9 +8,9 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.questions.choices import ANYTHING
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.engine import stands
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 # Above a text, or a code, of what a row is; not above the way of paying that a sale has as well
@@ -95,15 +95,15 @@ def _question(export: Export, place: int, count: int, held: float) -> Ambiguous:
         return within(text)[1:]
 
     patterns = patterns_of(export, cell, "rij in (select rij from payments)", (within, first))
-    without = " ".join(f'--zonder "{header}={one}"' for one in patterns)
+    without = " ".join(rows_option("--zonder", header, one) for one in patterns)
     row, example = export.rows(f"select rij, {cell} from lines where rij = (select min(rij) from payments)")[
         0
     ]
-    rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    rows = format_rows(count)
     return Ambiguous(
         f"Kolom {header!r} zegt van {rows} onder nul, samen € {format_number(float(held), 2)}, dat het een "
         f"betaling is ({example!r}): dan is het geen verkoop, en ook geen geld terug.",
         where=export.source.at(row),
         remedy=f"Zijn het betalingen: {without or 'haal die rijen uit het bestand'}. Gaat het toch van de "
-        f'omzet af: --alleen "{header}={ANYTHING}".',
+        f"omzet af: {rows_option('--alleen', header, ANYTHING)}.",
     )

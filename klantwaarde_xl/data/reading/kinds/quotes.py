@@ -7,8 +7,8 @@ import re
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.questions.choices import ANYTHING
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _LETTERS = "off|offerte|ofr|quo|quote|pf|proforma|pro-forma|concept|draft|angebot|devis|estimate|begroting"
@@ -42,13 +42,13 @@ def ask_quotes(export: Export) -> None:
             continue
         name, example = header.strip(), export.rows(f"select {cell} from lines where rij = {first}")[0][0]
         without = " ".join(
-            f'--zonder "{name}={one}"' for one in patterns_of(export, cell, which, (start_of,))
+            rows_option("--zonder", name, one) for one in patterns_of(export, cell, which, (start_of,))
         )
-        rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+        rows = format_rows(count)
         raise Ambiguous(
             f"Kolom {name!r} lijkt bij {rows}, samen € {format_number(float(held), 2)}, een offerte of "
             f"concept te noemen ({example!r}).",
             where=export.source.at(first),
             remedy=f"Telt dat niet: {without or 'haal die rijen uit het bestand'}. Is het omzet als elke "
-            f'andere rij: --alleen "{name}={ANYTHING}".',
+            f"andere rij: {rows_option('--alleen', name, ANYTHING)}.",
         )

@@ -6,7 +6,8 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _BY_ANOTHER = re.compile(
@@ -42,11 +43,11 @@ def ask_replaced(export: Export) -> None:
         blanks = [text for (text,) in export.rows(f"select distinct {cell} from {rows} and not ({these})")]
         if not count or not blanks or not set(map(str.lower, blanks)) <= set(_NOTHING):
             continue
-        many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+        many = format_rows(count)
         raise Ambiguous(
             f"Kolom {name!r} is ingevuld bij {many}: dan kan wat er stond teruggedraaid of vervangen zijn.",
             where=export.source.at(first),
-            remedy=f'Telt dat niet: --alleen "{name}={",".join(blanks)}". Telt het '
+            remedy=f"Telt dat niet: {rows_option('--alleen', name, *blanks)}. Telt het "
             f'toch: --alleen "{name}=*".',
         )
 

@@ -8,7 +8,8 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.fates import Fate
 from klantwaarde_xl.data.reading.kinds.statuses import SHOWN, fate_of, statuses_of
 from klantwaarde_xl.data.reading.naming.headers import name_of
-from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _PAID = "refund(ed)?|terugbetaalde?|gecrediteerde?|credited|erstattet"  # for these the money went back too
@@ -53,8 +54,8 @@ def ask_returned(export: Export, header: str, cell: str) -> None:
         f"Kolom {header!r} zegt bij {format_rows(rows)} hoeveel stuks er terugkwamen, en niet "
         "welk bedrag daarvoor is terugbetaald.",
         remedy=f"Exporteer met het terugbetaalde bedrag.{off} Of laat deze rijen weg: "
-        f'--alleen "{header}={",".join([*none, *blank])}"; of tel ze alsof er niets terugkwam: '
-        f'--alleen "{header}={",".join(every)}".',
+        f"{rows_option('--alleen', header, *none, *blank)}; of tel ze alsof er niets terugkwam: "
+        f"{rows_option('--alleen', header, *every)}.",
     )
 
 
@@ -66,7 +67,7 @@ def ask_day_back(export: Export, header: str, cell: str) -> None:
     every = len(filled) == export.count("select count(*) from raw")  # of what was hired
     if not filled or every or export.has("terugbetaald") or _is_said(export):
         return
-    count = f"{format_number(len(filled), 0)} {'rij' if len(filled) == 1 else 'rijen'}"
+    count = format_rows(len(filled))
     some = ", ".join(dict.fromkeys(text for (text,) in filled[:SHOWN]))
     raise Ambiguous(
         f"Kolom {header!r} is bij {count} ingevuld ({some}): daar kwam iets terug, en voor welk bedrag staat "

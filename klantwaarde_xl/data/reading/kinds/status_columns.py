@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
+from klantwaarde_xl.data.reading.kinds.no_amount import hold_nothing
 from klantwaarde_xl.data.reading.kinds.status_codes import are_codes, is_code, table_of
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 from klantwaarde_xl.data.reading.kinds.statuses import (
@@ -24,15 +25,16 @@ from klantwaarde_xl.data.reading.kinds.statuses import (
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, paid_back
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.text import MARK
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 # A header above yes and no
 _CANCELLED = re.compile(
     "(is|order|bestelling)?(geannuleerd|cancell?ed|canceled|verwijderd|deleted|void|voided|annule|annulee|"
     "storniert|vervallen|anulowane|storno|stornierung|proforma|concept|draft|entwurf|noshow|intern|internal|"
-    "interneorder|internebestelling|internalorder|fraude?|fraudulent|fraudulous|verlaten|abandoned)"
+    "(tijdig|optijd)?(afgezegd|afgemeld)|interneorder|internebestelling|internalorder|fraude?|fraudulent|fraudulous|verlaten|abandoned)"
 )
 # Above yes and no, or a mark and nothing: only a yes may be a sale
 _DONE = re.compile(
@@ -167,8 +169,8 @@ def _take_codes(export: Export) -> None:
     )
     raise Ambiguous(
         f"Kolom {status.header!r} zegt met een nummer of een order telt: {_shown(seen)}.",
-        remedy=f'Zeg welke tellen: --alleen "{status.header}={next(iter(seen))}" (met komma\'s voor meer). '
-        f'Telt alles: --alleen "{status.header}=*".',
+        remedy=f"Zeg welke tellen: {rows_option('--alleen', status.header, next(iter(seen)))} (met komma's "
+        f'voor meer). Telt alles: --alleen "{status.header}=*".',
     )
 
 
@@ -182,7 +184,7 @@ def _take_authorised(export: Export) -> None:
             export.say(
                 "status",
                 f"kolom {status.header!r}: {word!r} is de laatste stap in dit bestand, en telt als betaald; "
-                f'zo niet: --zonder "{status.header}={word}"',
+                f"zo niet: {rows_option('--zonder', status.header, word)}",
             )
 
 
@@ -202,12 +204,18 @@ def _ask_done(export: Export, place: int, texts: Mapping[str, int]) -> None:
     if not yes or (len(yes) == len(texts) and not blank):
         return
     header, no = export.headers[place].strip(), sum(texts.values()) - sum(texts[one] for one in yes) + blank
-    rows = "1 rij" if no == 1 else f"{format_number(no, 0)} rijen"
+    rows = format_rows(no)
     shown = ",".join(text.lstrip(MARK) for text in yes)
     every = _only(export, place, texts, every=True)
+    words = ", ".join("'" + text.lstrip(MARK).replace("'", "''") + "'" for text in yes)
+    others = f"select rij from raw join lines using (rij) where {cell} not in ({words})"
+    if hold_nothing(export, others):
+        none = f"kolom {header!r} is geen ja, en geen bedrag"
+        export.leave_out(others, f"{none}: telt niet mee (wel met {every})")
+        return
     raise Ambiguous(
         f"Kolom {header!r} is bij {rows} geen ja: tellen die als verkoop?",
-        remedy=f'Zo niet: --alleen "{header}={shown}". Telt alles: {every}.',
+        remedy=f"Zo niet: {rows_option('--alleen', header, shown)}. Telt alles: {every}.",
     )
 
 
@@ -218,10 +226,9 @@ def _ask_doubted(export: Export, place: int, texts: Mapping[str, int]) -> None:
     if not yes or sum(yes.values()) >= every:
         return
     header, count = export.headers[place].strip(), sum(yes.values())
-    without = " ".join(f'--zonder "{header}={text.lstrip(MARK)}"' for text in yes)
-    rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    without = " ".join(rows_option("--zonder", header, text.lstrip(MARK)) for text in yes)
     raise Ambiguous(
-        f"Kolom {header!r} is bij {rows} ja: tellen die als verkoop?",
+        f"Kolom {header!r} is bij {format_rows(count)} ja: tellen die als verkoop?",
         remedy=f"Zo niet: {without}. Telt alles: {_only(export, place, texts, every=True)}.",
     )
 
@@ -273,7 +280,7 @@ def _only(export: Export, place: int, texts: Mapping[str, int], *, every: bool) 
     cell = cell_of(place)
     if export.count(f"select count(*) from raw join lines using (rij) where {cell} = ''"):
         words.append("")
-    return f'--alleen "{export.headers[place].strip()}={",".join(words)}"'
+    return rows_option("--alleen", export.headers[place].strip(), *words)
 
 
 def _say(export: Export, rows: Rows, place: int, texts: Mapping[str, int], what: str) -> None:
@@ -301,10 +308,10 @@ def ask_credits(export: Export) -> None:
         word, count, held, _ = notes[0]
         counted = usual(export) - {Fate.REFUNDED, Fate.PARTLY_REFUNDED}
         sales = [text for text, *_ in seen if fate_of(text, status) in counted]
-        many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+        many = format_rows(count)
         raise Ambiguous(
             f"Kolom {status.header!r} heeft {word!r} bij {many} zonder minteken, samen "
             f"{format_number(float(held), 2)}.",
-            remedy=f'Gaat dat van de omzet af: --alleen "{status.header}={",".join([*sales, word])}". '
-            f'Telt het niet: --alleen "{status.header}={",".join(sales)}".',
+            remedy=f"Gaat dat van de omzet af: {rows_option('--alleen', status.header, *sales, word)}. "
+            f"Telt het niet: {rows_option('--alleen', status.header, *sales)}.",
         )

@@ -9,7 +9,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, PART
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 
 # Headers above what each row is
 _KIND_WORDS = """
@@ -22,6 +22,7 @@ _KIND_WORDS = """
     art vorgang belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart typeoperation
     typedetransaction typededocument factuursoort facturatype invoicetype soortfactuur typefactuur
     amounttype bedragsoort soortbedrag
+    tipo tipodetransaccion tipodeoperacion tipooperazione tipotransazione
     boekingstype mutatiesoort soortmutatie betalingssoort"""
 # Above the journal that a row of a ledger is in
 _JOURNAL_WORDS = """
@@ -144,7 +145,7 @@ def _put_minus(export: Export, rows: str, what: str) -> None:
     for name in ("bedrag", *(["incl"] if export.has("incl") else [])):
         values = export.own_values(name)
         export.con.execute(f"update {values} set v = -v where v > 0 and rij in ({rows})")
-    many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+    many = format_rows(count)
     export.say(
         "bedrag",
         f"{many} met {what}, samen € {format_number(float(held), 2)}, {'is' if count == 1 else 'zijn'} van "

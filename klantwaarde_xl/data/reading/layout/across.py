@@ -166,10 +166,35 @@ def as_rows(
 ) -> RawText:
     """A text with columns side by side as one with a row for each of their cells; any other as it is.
 
-    year: of months that have none, as the user says. Raises `Ambiguous` where nothing says it.
+    year: of months that have none, as the user says. Raises `Ambiguous` where nothing says it. Of sheets that
+    are read together each has its own year.
     """
-    if not table.across or raw.below:
+    if not table.across:
         return raw
+    path = folder / "naast-elkaar.csv"
+    if not raw.below:
+        return _turned(raw, path, table, named, year)
+    first = replace(raw, below=(), source=raw.source.parts[0], notes=())
+    parts = [
+        _turned(one, path.with_stem(f"naast-elkaar{at}"), table, named, year)
+        for at, one in enumerate((first, *raw.below))
+    ]
+    if not all(isinstance(one.source, AcrossSource) for one in parts):
+        return raw
+    parts = [replace(one, heading=1) for one in parts]
+    return replace(
+        parts[0],
+        source=Source(raw.source.path, parts=tuple(one.source for one in parts)),
+        notes=tuple(dict.fromkeys((*raw.notes, *(note for one in parts for note in one.notes)))),
+        below=tuple(parts[1:]),
+        chosen=raw.chosen,
+    )
+
+
+def _turned(
+    raw: RawText, path: Path, table: Table, named: Mapping[str, str] | None, year: int | None
+) -> RawText:
+    """One text so, written to a path; as it is where nothing stands side by side."""
     head, wanted, needed = first_records(raw, HEADER_WITHIN), wanted_of(table, named), needed_of(table, named)
     if find_header(head, wanted, needed) is not None:
         return raw
@@ -181,7 +206,7 @@ def as_rows(
             found, said = _with_year(found, raw, head, year)
     if found is None:
         return raw
-    path, header_row = folder / "naast-elkaar.csv", raw.first_row + found.at
+    header_row = raw.first_row + found.at
     with (
         raw.path.open(encoding="utf-8-sig", newline="") as source,
         path.open("w", encoding="utf-8", newline="") as target,

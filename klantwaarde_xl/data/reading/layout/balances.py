@@ -6,6 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -122,7 +123,7 @@ def _ask_corrections(export: Export, header: str, seen: list[tuple[str, int]]) -
     if not found or "klant" in export.named:
         return
     shown = ", ".join(f"{name!r} ({format_number(n, 0)})" for name, n in found)
-    without = " ".join(f'--zonder "{header}={name}"' for name, _ in found)
+    without = " ".join(rows_option("--zonder", header, name) for name, _ in found)
     raise Ambiguous(
         f"In kolom {header!r} staat {shown}: zo te zien geen klant, maar een boeking.",
         remedy=f"Is het geen omzet: {without}. Hoort het bij de omzet, van niemand: --niemand "

@@ -15,7 +15,7 @@ from klantwaarde_xl.data.reading.layout.sums_counted import Found, in_a_run, in_
 from klantwaarde_xl.data.reading.layout.sums_seen import MORE, WHOLE_TOTAL, Seen, look
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
-from klantwaarde_xl.data.reading.questions.choices import LINES
+from klantwaarde_xl.data.reading.questions.choices import LINES, rows_option
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -88,8 +88,8 @@ def _by_kind(export: Export, place: int, words: list[str]) -> None:
         f"Kolom {header!r} zegt dat orders ({', '.join(words)}) en hun regels ({', '.join(rest)}) elk een "
         "eigen rij hebben; samen tellen ze dubbel, en ze zijn niet gelijk.",
         where=f"order {order}: {_euro(whole)} tegen {_euro(lines)}" if export.has("order") else "",
-        remedy=f'Zeg wat telt: --alleen "{header}={",".join(words)}" (het bedrag van de order) of '
-        f'--alleen "{header}={",".join(rest)}" (de regels). Is elke rij omzet: --regels {LINES[0]}.',
+        remedy=f"Zeg wat telt: {rows_option('--alleen', header, *words)} (het bedrag van de order) of "
+        f"{rows_option('--alleen', header, *rest)} (de regels). Is elke rij omzet: --regels {LINES[0]}.",
     )
 
 
@@ -148,7 +148,7 @@ def _maybe_total(export: Export, seen: Seen, row: int) -> Ambiguous:
         f"Een rij met {said!r} in kolom {header!r} heeft als bedrag precies de som van andere rijen. Is zij "
         "een totaal, of een verkoop?",
         where=f"rij {row}",
-        remedy=f'Een totaal: --zonder "{header}={said}". Een verkoop: --regels {LINES[0]}.',
+        remedy=f"Een totaal: {rows_option('--zonder', header, said)}. Een verkoop: --regels {LINES[0]}.",
     )
 
 
@@ -164,7 +164,7 @@ def _ask_word(export: Export, place: int) -> None:
         return
     word, row, _, amount = found[0]
     header = export.headers[place].strip()
-    without = " ".join(f'--zonder "{header}={one}"' for one, *_ in found)
+    without = " ".join(rows_option("--zonder", header, one) for one, *_ in found)
     raise Ambiguous(
         f"Een rij zegt {word!r} in kolom {header!r}, en haar bedrag ({_euro(amount)}) is niet de som van de "
         "rijen erboven of van haar order.",

@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import unmarked
+from klantwaarde_xl.data.reading.cells.time_spent import hours_of, is_of_time, is_rate_of_an_hour, is_spent
 from klantwaarde_xl.data.reading.naming.words import QUANTITY
 
 _NUMBER_OF = re.compile(
-    r"\W*(aantal|number of|no\. of|anzahl|nombre de|cantidad|quantidade|quantit[aà]|#)\s+[^\W\d_]+\W*",
+    r"\W*(aantal|n(?:umber|um|[ro])?\.?[\s_]of|anzahl|nombre de|cantidad|quantidade|quantit[aà]|#([\s_]of)?)"
+    r"[\s_]+[^\W\d_]+([\s_][^\W\d_]+)?\W*"
+    r"|(num|nr|no|n|total|count)[\s_](guests?|adults?|children|kids|nights?|persons?|people|rooms?|items?|gasten|"
+    r"personen|nachten|kamers)",
     re.IGNORECASE,
 )
 # What is counted and is nothing that a price is of
@@ -26,8 +30,9 @@ _STEMS = (  # one and more of the same thing
 )  # fmt: skip
 # Of which a price is never that of a whole sale: how many there were stands elsewhere, or nowhere
 _NEVER_ALONE = frozenset(_STEMS[:4]) | {"kilo|kg", "meter|mtr"}
-# An hourly rate that does not say `per`, and the hours beside it
-_HOURLY = re.compile(r"(uur|hour(ly)?|stunden)?[ _-]?(tarief|rate|prijs|price|satz)", re.IGNORECASE)
+# A rate beside hours, which need not say that it is of one
+_RATE = "(tarief|rate|prijs|price|satz)"
+_HOURLY = re.compile(rf"(uur|hour(ly)?|stunden)?[ _-]?{_RATE}", re.IGNORECASE)
 _HOURS = re.compile(
     r"(aantal|gewerkte|declarabele|factureerbare|billable|worked)?[ _-]?(uren|uur|hours|stunden)",
     re.IGNORECASE,
@@ -81,16 +86,29 @@ def counted(
 
 def _hours(headers: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, int]:
     """The places of hours and of the rate of one, where the file has one column of each, of numbers."""
+    said = [header.strip() for header in headers]
     hours, rates = (
-        [at for at, header in enumerate(headers) if known.fullmatch(header.strip())]
-        for known in (_HOURS, _HOURLY)
+        [at for at, header in enumerate(said) if known.fullmatch(header)] for known in (_HOURS, _HOURLY)
     )
-    if len(hours) != 1 or len(rates) != 1 or hours == rates:
-        return {}
-    filled = [row[hours[0]] for row in unmarked(below) if hours[0] < len(row) and row[hours[0]]]
-    return (
-        {"aantal": hours[0], "stukprijs": rates[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
-    )
+    of_one_hour = [at for at, header in enumerate(said) if is_rate_of_an_hour(header)]
+    spent = [at for at, header in enumerate(said) if is_of_time(header)]
+    for times, prices in ((hours, rates), (hours, of_one_hour), (spent, of_one_hour)):
+        if len(times) != 1 or len(prices) != 1 or times == prices:
+            continue
+        filled = [row[times[0]] for row in unmarked(below) if times[0] < len(row) and row[times[0]]]
+        fits = is_spent(said[times[0]], filled) if times == spent else all(map(_is_count, filled))
+        if filled and fits:
+            return {"aantal": times[0], "stukprijs": prices[0]}
+    return {}
+
+
+def _is_count(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None or hours_of(text) is not None
+
+
+def is_of_hours(header: str) -> bool:
+    """Whether a header says that it counts hours."""
+    return _HOURS.fullmatch(header.strip()) is not None
 
 
 def without_unit(header: str) -> str:
@@ -100,8 +118,13 @@ def without_unit(header: str) -> str:
 
 
 def is_number_of(header: str) -> bool:
-    """Whether a header says that it counts things: `Aantal personen`."""
+    """Whether a header says that it counts things: `Aantal personen`, `No_of_night`."""
     return _NUMBER_OF.fullmatch(header) is not None
+
+
+def is_no_amount(header: str) -> bool:
+    """Whether a header says that its numbers are no money of a row: they count things, or are of one hour."""
+    return is_number_of(header) or is_rate_of_an_hour(header) or is_of_time(header)
 
 
 def _word(header: str) -> str:

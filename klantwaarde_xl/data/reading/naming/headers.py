@@ -12,15 +12,14 @@ from klantwaarde_xl.data.reading.cells.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.cells.only_day import only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
 from klantwaarde_xl.data.reading.cells.period_columns import take_periods
-from klantwaarde_xl.data.reading.cells.yes_or_no import is_yes_or_no
-from klantwaarde_xl.data.reading.customers.own_account import own_accounts
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS, TAX_PARTS, places_by_rate
 from klantwaarde_xl.data.reading.naming.companies import company_of
 from klantwaarde_xl.data.reading.naming.counted import counted, is_of_many, without_unit
-from klantwaarde_xl.data.reading.naming.gifts import no_gifts
 from klantwaarde_xl.data.reading.naming.guest_column import guest_in
 from klantwaarde_xl.data.reading.naming.header_words import alike, concepts_of, is_net_of, sureness
+from klantwaarde_xl.data.reading.naming.lone_columns import day_said, name_alone, paid_alone
 from klantwaarde_xl.data.reading.naming.named_orders import number_orders
+from klantwaarde_xl.data.reading.naming.not_these import not_these
 from klantwaarde_xl.data.reading.naming.stays import day_of_arrival
 from klantwaarde_xl.data.reading.naming.words import (
     ALL,
@@ -51,10 +50,10 @@ _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
 # Of money in cents, at the end of a plain header
 _CENTS = re.compile(
     "(?:in)?(?:(?<!per)(?:eur|euro)?cents|(?:eur|euro)?centen|eurocent|(?<=amount)cent|(?<=bedrag)cent"
-    "|minor(?:units?)?)$"
+    "|minor(?:units?)?|centavos|c[eé]ntimos|centesimi|centimes|pence|groszy?|paise)$"
 )
 SHARE = "percent"  # what a header with % has for its last word
-_PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*%")  # of VAT
+_PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pct|perc|percent|procent|prozent)")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
 _FEWEST_ANSWERS, _NO_WORDS = 3, (PATTERN, BY_ANSWERS)
@@ -63,7 +62,8 @@ ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 _GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "nettobetrag"])
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID, *TAX_RATES])  # words that give way to others that say more
-_OF_MONEY, _NONE = ("bedrag", "incl"), ("",)  # the plain headers of what is absent
+_TURNED = ("bedrag", "incl", "stukprijs")  # give way where the user says that an amount goes off
+_NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 
@@ -156,14 +156,9 @@ def find_columns(
     for text, places in known.items():  # a header that is the word itself, before one that has more to it
         places.sort(key=lambda at: plain(headers[at]) != text)
     found: dict[str, int] = {}
+    names = [plain(header) for header in headers]
     for name, accepts in wanted.items():
-        taken = set(found.values())
-        if name in _OF_MONEY:
-            other = (at for at, header in enumerate(headers) if plain(header) != plain(name))
-            taken |= {at for at in other if is_yes_or_no(below, at)}  # our own word means what it says
-            taken |= no_gifts([plain(header) for header in headers], below)
-        if name == "klant" and len(accepts) > 1:  # one word is the user's
-            taken |= own_accounts([plain(header) for header in headers])
+        taken = {*found.values(), *not_these(name, headers, names, below, is_ours=len(accepts) > 1)}
         words = [text for text in accepts if text in known or text[:1] in _NO_WORDS]
         free = (at for text in words for at in _places(text, headers, known, taken, below) if at not in taken)
         if (hit := next(free, None)) is not None:
@@ -176,9 +171,14 @@ def find_columns(
     _without_vat(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
+        found |= paid_alone(names, found, below)
     _by_names(headers, found, wanted, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
-        found |= only_day(headers, [*found.values()], below) or day_of_arrival(headers, below)
+        found |= (
+            day_said(names, below)
+            or only_day(headers, [*found.values()], below)
+            or day_of_arrival(headers, below)
+        )
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
         ours[PART] = PART in wanted
@@ -315,6 +315,7 @@ def _by_names(
     if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
         found |= company_of([plain(header) for header in headers], found, below)
         found |= guest_in(headers, found, below)
+        found |= name_alone([plain(header) for header in headers], found, below)
 
 
 def _by_last_name(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
@@ -348,10 +349,15 @@ def wanted_of(table: Table, named: Mapping[str, str] | None) -> dict[str, tuple[
             raise UsageError(
                 f"Bij {table.name} hoort geen kolom '{name}'.", remedy=f"Kies uit: {', '.join(names)}."
             )
+    turned = _TURNED if goes_out_alone(named) else ()
     given = {name: (forms(header) or _NONE)[:1] for name, header in (named or {}).items()}
     # What the user points at is theirs to give: no other column may take it first
     first = {column.name: given[column.name] for column in table.read if column.name in given}
-    rest = {column.name: accepted(column) for column in table.read if column.name not in given}
+    rest = {
+        column.name: () if column.name in turned else accepted(column)
+        for column in table.read
+        if column.name not in given
+    }
     return first | rest
 
 
@@ -361,13 +367,20 @@ def needed_of(table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
     A column that others can stand in for is named with them: `bedrag|aantal+stukprijs`.
     """
     there = [name for name, header in (named or {}).items() if header != ABSENT]
+    turned = ["eraf"] if goes_out_alone(named) else []
     return tuple(
-        "|".join([column.name, *column.instead])
+        "|".join([column.name, *column.instead, *turned])
         if column.instead and column.name not in there
         else column.name
         for column in table.read
         if (column.required and not _is_left_out(column, named)) or column.name in there
     )
+
+
+def goes_out_alone(named: Mapping[str, str] | None) -> bool:
+    """Whether the user says that the amount is what went out, by itself: its sign is turned."""
+    said = {name for name, header in (named or {}).items() if header != ABSENT}
+    return "eraf" in said and said.isdisjoint({"erbij", *_TURNED})
 
 
 def _is_left_out(column: Column, named: Mapping[str, str] | None) -> bool:

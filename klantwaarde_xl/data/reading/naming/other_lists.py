@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from klantwaarde_xl.data.reading.cells.time_spent import is_of_time
 from klantwaarde_xl.data.reading.naming.headers import forms
 from klantwaarde_xl.data.reading.naming.words import OF_CUSTOMERS
 
@@ -76,6 +77,7 @@ _OF_A_SALE = re.compile(
     "order|bestel|aankoop|transacti|verkoop|factuur|purchase|invoice|sale|betaal|paid|payment|post|boek|datum$"
     "|^date$"
 )
+_NIGHTS = re.compile("nacht|night|nuit|noche|nott[ie]|noite", re.IGNORECASE)
 _MOSTLY = 0.8
 _EACH = 0.99  # each day once
 
@@ -133,12 +135,17 @@ def other_list(
         )
     starts, ends, going = (_under(known, words) for words in (_STARTS, _ENDS, _GOES_ON))
     day = headers[places["datum"]] if "datum" in places else ""
-    is_sale = any(_OF_A_SALE.search(form) for form in forms(day))
+    is_sale = any(_OF_A_SALE.search(form) for form in forms(day)) or any(map(_is_of_a_stay, headers))
     of_contracts = len(going) > 1 or (going and (starts or ends)) or (starts and ends and not is_sale)
     if of_contracts and _is_once(places, once):
         what = "een lijst van contracten of abonnementen, met per rij een begin en een einde"
         return OtherList(what, (going or ends)[0])
     return None
+
+
+def _is_of_a_stay(header: str) -> bool:
+    """Whether a header counts nights, or the time of some work: that begins and ends, and is a sale."""
+    return is_of_time(header) or _NIGHTS.search(header) is not None
 
 
 def _under(known: Iterable[tuple[str, set[str]]], words: frozenset[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Stays of guests: the day on which they come is that of the sale, where no other day is there."""
+"""Stays of guests and hours of work: the day on which these begin is that of the sale, without another."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import is_day, unmarked
+from klantwaarde_xl.data.reading.cells.time_spent import is_of_time
 
 _COME = "aankomst|check[ _-]?in|arrival|arrive|anreise|arrivée|arrivee|llegada|incheck(en)?"
 _GO = "vertrek|check[ _-]?out|departure|depart|abreise|départ|salida|uitcheck(en)?"
+_BEGIN, _END = "start|begin|van|from|started", "e[i]?nd|einde?|stop|tot|to|until|ended"
 _AROUND = r"\W*((datum|date|dag|day)[\W_]*)?(van|of|de|d')?[\W_]*({})[\W_]*(datum|date|dag|day|s?tag)?\W*"
-_COMES, _GOES = (re.compile(_AROUND.format(words), re.IGNORECASE) for words in (_COME, _GO))
+_COMES, _GOES, _BEGINS, _ENDS = (
+    re.compile(_AROUND.format(words), re.IGNORECASE) for words in (_COME, _GO, _BEGIN, _END)
+)
 
 
 def day_of_arrival(headers: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -23,4 +27,8 @@ def day_of_arrival(headers: Sequence[str], below: Sequence[Sequence[str]]) -> di
         and all(map(is_day, texts))
     ]
     comes, goes = ([at for at in days if one.fullmatch(headers[at])] for one in (_COMES, _GOES))
-    return {"datum": comes[0]} if len(comes) == len(goes) == 1 and len(days) == 2 else {}
+    if len(comes) == len(goes) == 1 and len(days) == 2:
+        return {"datum": comes[0]}
+    comes, goes = ([at for at in days if one.fullmatch(headers[at])] for one in (_BEGINS, _ENDS))
+    of_work = any(map(is_of_time, headers)) and len(comes) == 1 and len(days) == 1 + len(goes)
+    return {"datum": comes[0]} if of_work else {}

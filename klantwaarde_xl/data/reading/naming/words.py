@@ -25,8 +25,9 @@ CODES = _words(
     "buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
-    "patientnummer patientnr patientid lidnr memberid membernumber deelnemernummer donateurnummer "
-    "abonneenummer huurdernummer guestid "
+    "patientnummer patientnr patientid studentid studentnummer leerlingid leerlingnummer cursistnummer "
+    "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
+    "donateurnummer abonneenummer huurdernummer guestid "
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
@@ -39,12 +40,15 @@ MAILS = _words(
 )
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
-    "debiteurnaam relatienaam customername clientname buyername contactnaam contactpersoon contactname "
-    "invoicepartnerdisplayname partnerdisplayname customerdisplayname "
+    "debiteurnaam debiteurennaam relatienaam customername clientname buyername contactnaam contactpersoon "
+    "contactname invoicepartnerdisplayname partnerdisplayname customerdisplayname "
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
-    "organisatie organization organisation "
+    "naamtegenpartij tegenpartij counterpartyname counterparty beguenstigterzahlungspflichtiger "
+    "begunstigterzahlungspflichtiger zahlungspflichtiger namezahlungsbeteiligter zahlungsbeteiligter "
+    "auftraggeberempfanger auftraggeberempfaenger auftraggeberbegunstigter auftraggeberbeguenstigter huesped "
+    "organisatie organization organisation donor donorname spender donateurnaam schenker "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
     "geboektdoor boeker naamnamenvandegasten accountname accountnaam naam id"
 )
@@ -75,6 +79,7 @@ DATE = _words(
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
+    "buchungstag buchungsdatum dateoperation bookeddate "
     "datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
 )
 
@@ -88,10 +93,11 @@ _SUMS = _words(
 )
 WITHOUT_VAT = (*_each(_SUMS, _EXCL), "totalwithoutvat", "invoiceamountnet", *_EXCL.split()[:3])
 OF_THE_ORDER = _words(
-    "convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal factuurbedrag ordertotal "
-    "ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal tebetalen "
-    "totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal grandtotalpurchased "
-    "basegrandtotal totalprice totalcollected total totalamount gesamtbetrag gesamtsumme invoiceamount"
+    "finaltotal finalamount convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal "
+    "factuurbedrag ordertotal ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal "
+    "tebetalen totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal "
+    "grandtotalpurchased basegrandtotal totalinclusiverate totalprice totalcollected total totalamount "
+    "gesamtbetrag gesamtsumme invoiceamount"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
@@ -104,6 +110,7 @@ SAYS_WITHOUT = (
 SAYS_WITH = f"inc(?:l(?:usief|usive|uding)?)?{_OF_VAT}|(?:met|with)(?:{_TAXES})|after(?:vat|tax)"
 SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
+    "billableamount factureerbaarbedrag declarabelbedrag "
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )
@@ -119,8 +126,8 @@ OF_EITHER = _words(
 # Of a club, a charity or a course: what somebody gives; below these may stand words as well
 GIVEN = _words(
     "contributie contributiebedrag lidmaatschapsgeld donatie donation gift giftamount donationamount "
-    "schenking inleg inlegbedrag lesgeld cursusgeld collegegeld spende spendenbetrag mitgliedsbeitrag "
-    "beitrag cotisation"
+    "schenking giften donaties collecte collectes spenden dons inleg inlegbedrag lesgeld cursusgeld "
+    "collegegeld spende spendenbetrag mitgliedsbeitrag beitrag cotisation"
 )
 # What came in of a row may be less than its revenue
 WAS_PAID = _words(

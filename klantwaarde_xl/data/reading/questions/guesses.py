@@ -10,10 +10,11 @@ from itertools import pairwise, permutations
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.kinds.status_words import STATUS
-from klantwaarde_xl.data.reading.naming.counted import is_number_of
+from klantwaarde_xl.data.reading.naming.counted import is_no_amount
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
+from klantwaarde_xl.data.reading.questions.other_days import is_later, is_of_birth
 from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
 from klantwaarde_xl.data.reading.questions.stamps import is_stamp
 from klantwaarde_xl.data.reading.revenue.rates import RATES
@@ -23,7 +24,6 @@ from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 _OF_THINGS = re.compile(
     "(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account|grootboek|dagboek|ledger|konto)$"
 )
-# A header of these says that its numbers are no euros
 _SCALED = re.compile(
     r"1[.,]?000\b|duizend|thousand|\bmln\b|miljoen|million|\bdagen\b|"
     r"\bdays\b|\buren\b|\bhours\b|\bkg\b|%",
@@ -71,12 +71,12 @@ _FEWEST_BALANCES = 3  # rows: of two the sum may be a chance
 _OF_TOTALS = re.compile(r"^(sub|eind|grand)?[ -]?tota?al\b|\btota?al$", re.IGNORECASE)
 _OF_A_PLACE = re.compile(".*(latitude|longitude|breedtegraad|lengtegraad)")
 _CODE = re.compile(r"(\d{8,})\.0")  # of a thing, in a column that a program took for decimals
-_IS_DUE = re.compile("due|verval|uiterste|fallig|faellig|echeance|vencim|scadenza|limit|until|deadline")
 _OF_ARTICLES = ("produ", "artik", "articl")
 
 
 def days(columns: Sequence[Cells]) -> list[Cells]:
     """Columns of days; where there is none, of numbers that can stand for days, or of months."""
+    columns = [column for column in columns if not is_of_birth(column.header)]
     found = [column for column in columns if column.is_days]
     if not found:
         low, high = dt.date(FIRST_YEAR, 1, 1), dt.date(_LAST_YEAR, 12, 31)
@@ -89,7 +89,7 @@ def days(columns: Sequence[Cells]) -> list[Cells]:
         found,
         key=lambda column: (
             is_stamp(column.header) or len(column.distinct) == 1,
-            _IS_DUE.search(plain(column.header)) is not None,
+            is_later(column.header),
             -len(column.filled),
             column.place,
         ),
@@ -107,7 +107,7 @@ def pieces(columns: Sequence[Cells]) -> list[Cells]:
         column
         for column in columns
         if _is_whole(column)
-        and not _is_series(column)
+        and not (_is_series(column) or _OF_THINGS.search(plain(column.header)))
         and all(abs(number) <= _MANY_PIECES for number in column.numbers if number is not None)
         and any(abs(number) <= _FEW_PIECES for number in column.numbers if number is not None)
         and (column.repeats or len(column.filled) < _FEWEST)
@@ -121,7 +121,7 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
         for column in columns
         if column.is_numbers
         and not (column.is_days or is_scaled(column) or is_other(column))
-        and not (is_number_of(column.header) or _are_codes(column))
+        and not (is_no_amount(column.header) or _are_codes(column))
     ]
     exact, counts = [column for column in money if column.has_cents], pieces(money)
     computed = {

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.cells.looks import (
     is_word,
     unmarked,
 )
+from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, titles_of
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.headers import (
     ABSENT,
@@ -30,8 +31,12 @@ from klantwaarde_xl.data.reading.naming.headers import (
     wanted_of,
 )
 from klantwaarde_xl.data.reading.naming.other_lists import OtherList, other_list, share_once
+from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.questions.names_of_sheets import may_be_customers
 from klantwaarde_xl.data.reading.questions.proposals import SHOWN, Proposal, answer, propose
 from klantwaarde_xl.data.reading.revenue.sides import side_of
+from klantwaarde_xl.data.reading.sources.parts import sheet_options
+from klantwaarde_xl.data.reading.sources.source import OF_PARTS
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import ColumnsMissing
 
@@ -52,11 +57,34 @@ def no_header(
     if not found:
         return columns_missing([], [], table, where, named)
     _, row, head, sheet = max(found, key=lambda one: one[0])
-    option = f'--blad "{sheets[sheet]}" ' if len(sheets) > 1 else ""
     if row is None and not named:
+        option = f"{sheet_options([sheets[sheet]])} " if len(sheets) > 1 else ""
         return _without_header(head, table, where, option)
     headers = unmarked(head)[row or 0]
-    return columns_missing(headers, head[(row or 0) + 1 :], table, where, named, option)
+    # Of sheets of one shape all are read, and their names may say whose rows these are
+    alike = [
+        (other, sheets[at], begin or 0)
+        for (_, begin, other, at) in found
+        if sheets and (at == sheet or unmarked(other)[begin or 0] == headers)
+    ]
+    called = [name for _, name, _ in alike]
+    option = f"{sheet_options(called)} " if len(alike) < len(sheets) else ""
+    rows = head[(row or 0) + 1 :]
+    titles = [*titles_of(unmarked(head), row or 0).values()]
+    if table.of_orders and may_be_customers(titles):
+        part = TITLE.capitalize()
+        shown = [[*[*one, *[""] * len(headers)][: len(headers)], titles[0]] for one in rows]
+        return columns_missing([*headers, part], shown, table, where, named, option, part)
+    if table.of_orders and may_be_customers(called):
+        width, part = len(headers), OF_PARTS[1].capitalize()
+        rows = [
+            [*[*one, *[""] * width][:width], name]
+            for other, name, at in alike
+            for one in other[at + 1 :]
+            if any(one)
+        ]
+        return columns_missing([*headers, part], rows, table, where, named, option, part)
+    return columns_missing(headers, rows, table, where, named, option)
 
 
 def _header(head: Head, names: set[str]) -> tuple[tuple[int, ...], int | None]:
@@ -106,10 +134,12 @@ def columns_missing(
     where: str,
     named: Mapping[str, str] | None = None,
     option: str = "",
+    part: str = "",
 ) -> ColumnsMissing:
     """The error for a source without the needed columns: what is there, what it can be, and what to type.
 
-    rows: the first ones, by which a column is known whose header is not; option: what goes before the answer.
+    rows: the first ones, by which a column is known whose header is not; option: what goes before the answer;
+    part: the last header, where it is none of the file's but says in which sheet a row stands.
     """
     cleaned = [plain(header) for header in headers]
     absent = [
@@ -126,11 +156,15 @@ def columns_missing(
     required = _needed(table)
     optional = [column.name for column in table.columns if not column.required]
     needed = ", ".join(required) + (f" (en als u ze hebt: {', '.join(optional)})" if optional else "")
-    there = ", ".join(repr(header) for header in headers if header) or "geen koppen"
+    there = ", ".join(repr(header) for header in headers if header and header != part) or "geen koppen"
     said = {name: header for name, header in (named or {}).items() if header not in absent}
     places = find_columns(headers, wanted_of(table, said), (), rows) or {}
     missing = [need.partition("|")[0] for need in lacking(needed_of(table, said), places)]
-    proposal = propose(headers, rows, table, places, missing or required)
+    own = len(headers) - bool(part)
+    proposal = propose(headers[:own], rows, table, places, missing or required)
+    if part and "klant" in proposal.columns:
+        texts = tuple(row[own] for row in rows)
+        proposal.columns["klant"].append(Cells(own, part, texts))
     if table.of_orders and not named and (other := _other_list(headers, rows, places)):
         if "bedrag" in places:  # whose column has to be named: rows with one may be contracts still
             proposal.besides["bedrag"] = Cells(places["bedrag"], headers[places["bedrag"]].strip(), ())
@@ -239,7 +273,7 @@ def _seen(proposal: Proposal) -> str:
         some = ", ".join(column.distinct[:SHOWN])
         lines.append(
             f"zegt {column.name} ({some}) welke rijen tellen, dan ook: "
-            f'--alleen "{column.header}={column.usual}"'
+            + rows_option("--alleen", column.header, column.usual)
         )
     return " Naar de inhoud:\n" + "\n".join(f"  {line}" for line in lines)
 

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.kinds.statuses import fate_of
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.naming.words import CUSTOMER
+from klantwaarde_xl.data.reading.questions.other_days import is_of_birth
 from klantwaarde_xl.data.reading.questions.stamps import is_key_of_time
 
 # A word of a header that says what is below it, whatever it stands beside: `order city`, `Deal Stage`
@@ -31,12 +32,16 @@ _OF_WHAT_WORDS = """
     munt btw vat tax btwcode bron source medium campagne campaign channel kanaal utm coupon kortingscode
     leverancier supplier carrier vervoerder verzendmethode valutacode mutatiesoort dagboek journaal
     rekening grootboek kostenplaats afdeling department project side checkout cart payout settlement
-    session batch duur duration min minuten minutes uren hours nachten nights dagen days personen
+    session batch duur duration min mins minuten minutes seconds click clicks line lineitem
+    lines uren hours nachten nights dagen days personen
     persons gasten guests leeftijd age aantal qty quantity count km instructeur instructor docent
     transaction transactie transaktion event confirmation bevestiging bevestigingscode
     volgnr volgnummer sequence opportunity deal period periode verzendadres bezorgadres
     afleveradres oorspronkelijk original
     betaling payment zahlung review beoordeling url link bestand file bestandsnaam filename pdf
+    unit units eenheid einheit discount rabatt remise voucher vouchercode promo promotion promocode fee fees
+    tarief tarifa tarif rate commission commissie
+    reference referentie referenz ref kenmerk
     trainer coach chauffeur driver bezorger adviseur consultant begeleider"""
 _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(
@@ -64,6 +69,8 @@ def is_of_others(header: str) -> bool:
     if plain(header) in CUSTOMER:
         return False
     if plain(header) in OF_KINDS | {"code"} or _OF_LEDGERS.fullmatch(plain(header)) or is_key_of_time(header):
+        return True
+    if is_of_birth(header):
         return True
     words = {word for word in re.split(r"[\W_\d]+", _CAMEL.sub(" ", header).casefold()) if word}
     if words & _NOTED and not words & _NAMED:

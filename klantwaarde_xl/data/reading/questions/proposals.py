@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.counted import is_number_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, PATTERN, accepted, name_of, plain
 from klantwaarde_xl.data.reading.questions import guesses
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.revenue import sides
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
@@ -227,7 +228,7 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
     if proposal.sales:
         column, words = proposal.sales
         if not any(map(_SPECIAL.search, (column.header, *words))):
-            said.append(f'--alleen "{column.header}={",".join(words)}"')
+            said.append(rows_option("--alleen", column.header, *words))
     return " ".join(said)
 
 

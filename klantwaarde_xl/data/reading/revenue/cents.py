@@ -26,6 +26,7 @@ _EPOCH = re.compile(r"1\d{9}|1\d{12}")
 _OF_SERVICES = re.compile(
     "capture|payout|settlement|merchant.?ref|payment.?ref|psp.?ref|acquirer|charge.?id|refund.?id"
 )
+_OF_A_LINE = "lineitem"  # of Shopify, which writes whole units of a currency
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)")
 _SHARE = 100  # the most that a share of VAT is, and no money
 _ENOUGH = 1000  # of an amount that is ten euros in cents; smaller ones are hardly cents
@@ -110,7 +111,8 @@ def _ask_cents(export: Export, name: str) -> None:
     amounts = rows.column(export.places[name])
     there = [number for number in amounts.numbers if number]
     codes = {currency_named(text) for text in _texts(rows, export, "valuta")}
-    if not there or codes & WITHOUT_CENTS:
+    of_a_shop = any(plain(header).startswith(_OF_A_LINE) for header in export.headers)
+    if not there or codes & WITHOUT_CENTS or of_a_shop:
         return
     round_ = sum(number % 100 == 0 for number in there)
     hints = _hints(rows, export)

@@ -13,7 +13,7 @@ from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_THE_ORDER
 from klantwaarde_xl.data.reading.revenue.sums import CENT, is_taxed_on_most
 from klantwaarde_xl.data.reading.revenue.vat import in_header
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _OTHERS = "(?!.*(aantal|qty|quantity|stuks|pieces|nummer|number|datum|date|status|id$|nr$|op$|at$|on$))"
@@ -51,7 +51,7 @@ def ask_invoiced(rows: Rows, found: dict[str, int], named: Mapping[str, str]) ->
             found.update(bedrag=ordered, incl=invoiced)
             return
         if count := _differing(rows, amount, at):
-            many = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
+            many = format_rows(count)
             raise Ambiguous(
                 f"Bij {many} is in {rows.name(invoiced)} een ander bedrag gefactureerd dan in "
                 f"{rows.name(ordered)} besteld.",

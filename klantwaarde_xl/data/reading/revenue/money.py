@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.revenue.composed import (
 )
 from klantwaarde_xl.data.reading.revenue.currency_of_parts import as_sql, codes_of_parts
 from klantwaarde_xl.data.reading.revenue.handed_on import less_handed
+from klantwaarde_xl.data.reading.revenue.lines_off import less_lines
 from klantwaarde_xl.data.reading.revenue.no_pieces import ask_no_pieces
 from klantwaarde_xl.data.reading.revenue.one_currency import (
     as_currencies,
@@ -49,7 +50,7 @@ def revenue(export: Export) -> Revenue:
         words = less_discount(export, add_parts(export, f"kolom {export.header('bedrag')}"))
         taken = with_or_without(export, words, "bedrag")
     else:
-        taken = _sides(export) if export.has("erbij") and export.has("eraf") else _pieces(export)
+        taken = _sides(export) if export.has("eraf") and not export.has("stukprijs") else _pieces(export)
     less_cancelled(export)
     pieces_back(export)
     less_handed(export)
@@ -58,6 +59,7 @@ def revenue(export: Export) -> Revenue:
         ask_no_pieces(export)
     if export.has("bedrag") and export.has("order"):
         _lines_without(export)
+    less_lines(export)
     return taken
 
 
@@ -91,7 +93,11 @@ def _pieces(export: Export) -> Revenue:
 
 def _sides(export: Export) -> Revenue:
     """What came in less what went out, where these stand in columns of their own."""
-    inward, outward = export.values("erbij"), export.values("eraf")
+    outward = export.values("eraf")
+    if not export.has("erbij"):
+        export.set_values("bedrag", f"select rij, -v as v, valuta from {outward}")
+        return Revenue(f"kolom {export.header('eraf')}, met het teken omgedraaid")
+    inward = export.values("erbij")
     export.set_values(
         "bedrag",
         f"""select rij, cast(coalesce(i.v, 0) - coalesce(o.v, 0) as {AMOUNT}) as v,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
@@ -191,6 +191,10 @@ def _discounted(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     money = rows.numbers
     amount = found.get("bedrag")
     shares = shares_in(off)
+    product = _products(found, money)
+    if product and amount in money and _is_less(product, money[amount].numbers, off.numbers, shares):
+        del found["korting"]  # off already, by the rows that have one
+        return
     if amount is not None and not _is_before(rows, found, money):
         after = None if "bedrag" in named else _left_of(found, money, off, shares)
         if after is not None:
@@ -301,7 +305,15 @@ def _is_less(whole: Numbers, after: Numbers, off: Numbers, shares: Numbers | Non
     def rule(before: float, left: float, less: float) -> bool:
         return _same(before * (1 - abs(less)) if shares else before - abs(less), left)
 
-    return any(off) and holds(rule, whole, after, [number or 0.0 for number in shares or off])
+    less = [number or 0.0 for number in shares or off]
+    given = [row for row in zip(whole, after, less, strict=True) if row[2]]  # without one both are the same
+    return any(off) and holds(rule, whole, after, less) and _mostly(rule, given)
+
+
+def _mostly(rule: Callable[[float, float, float], bool], rows: Sequence[Sequence[float | None]]) -> bool:
+    """Whether a rule holds for most of the rows that have all numbers."""
+    told = [rule(*row) for row in rows if None not in row]  # type: ignore[arg-type]
+    return 2 * sum(told) > len(told)
 
 
 def _after(

@@ -6,7 +6,8 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.kinds_of_lines import NAMES, OF_SHIPPING
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_THE_ORDER
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 
@@ -44,8 +45,8 @@ def ask_no_pieces(export: Export) -> None:
             where a.v = 0 order by 1""")
         if text
     ]
-    rows = "1 rij" if count == 1 else f"{format_number(count, 0)} rijen"
-    without = " ".join(f'--zonder "{header}={text}"' for text in texts)
+    rows = format_rows(count)
+    without = " ".join(rows_option("--zonder", header, text) for text in texts)
     raise Ambiguous(
         f"Bij {rows} is {export.header('aantal')} nul en staat er een bedrag, samen "
         f"€ {format_number(float(held), 2)}: is dat verkocht, of van de order gehaald?",

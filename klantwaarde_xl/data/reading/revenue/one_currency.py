@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, currency_of
 from klantwaarde_xl.data.reading.sources.typed import quoted
 from klantwaarde_xl.data.tables import Column, Kind
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous, UsageError
 
 CURRENCY = "valuta"  # the column that names the currency of its row
@@ -25,10 +25,7 @@ def as_currencies(said: str) -> str:
 
 
 def _shown(seen: Seen) -> str:
-    return ", ".join(
-        f"{code} ({format_number(n, 0)} {'rij' if n == 1 else 'rijen'}, {format_number(float(v or 0), 2)})"
-        for code, n, v in seen
-    )
+    return ", ".join(f"{code} ({format_rows(n)}, {format_number(float(v or 0), 2)})" for code, n, v in seen)
 
 
 def several(seen: Seen, otherwise: str = "") -> Ambiguous:

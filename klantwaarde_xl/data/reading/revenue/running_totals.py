@@ -45,7 +45,9 @@ def take_steps(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> d
     sums = [one for one in money if one.place == total or set(forms(one.header)) & {*_OF_MONEY}]
     notes: dict[int, str] = {}
     for whole in sums:
-        steps = next((one for one in money if one is not whole and _adds_up(whole, one, groups)), None)
+        others = (one for one in money if one is not whole and _adds_up(whole, one, groups))
+        # Of two that are nearly the same each seems to add up the other where amounts double
+        steps = next((one for one in others if not _adds_up(one, whole, groups)), None)
         if steps is None:
             continue
         for name in [name for name in _GIVE_WAY if found.get(name) in (whole.place, steps.place)]:

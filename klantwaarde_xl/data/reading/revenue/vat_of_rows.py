@@ -7,6 +7,7 @@ import re
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -40,6 +41,6 @@ def ask_vat_of_rows(export: Export) -> None:
         raise Ambiguous(
             f"Kolom {header!r} zegt van sommige rijen dat het bedrag met btw is, en van andere zonder: "
             f"{counted}.",
-            remedy=f'Lees ze apart: --alleen "{header}={",".join(yes)}" of --alleen '
+            remedy=f"Lees ze apart: {rows_option('--alleen', header, *yes)} of --alleen "
             f'"{header}={",".join(no)}". Tellen ze toch samen zoals ze zijn: --alleen "{header}=*".',
         )

@@ -10,6 +10,7 @@ from typing import Literal
 from klantwaarde_xl.errors import FileUnreadable
 
 _CHUNK = 1 << 20
+_LOOKED, _MOSTLY = 4096, 0.7  # first bytes, and the share of empty ones between the letters of a Western text
 # What the engine does not take, by a byte without which it need not be looked for
 _ODD = {b"\n": (b"\n\n",), b"\r": (b"\n\r\n",), b'"': (b' "', b'" ')}
 
@@ -24,7 +25,7 @@ class Look:
 
 
 def look_at(path: Path, mark: bytes) -> Look:
-    """UTF-8 or UTF-16 by its mark, UTF-8 when every byte fits it, otherwise Windows-1252.
+    """UTF-8 or UTF-16 by its mark or its empty bytes, UTF-8 when every byte fits, otherwise Windows-1252.
 
     mark: bytes that a clean file does not have. Clean is UTF-8 without blank lines, which the engine would
     pass over uncounted, without blanks beside quotation marks, which it takes now this way and now that,
@@ -38,6 +39,8 @@ def look_at(path: Path, mark: bytes) -> Look:
         first = file.read(_CHUNK)
         if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return Look("utf-16", "theirs", False)
+        if unmarked := _utf_16(first):
+            return Look(unmarked, "theirs", False)
         chunk = first.removeprefix(codecs.BOM_UTF8)
         while chunk:
             if b"\0" in chunk:
@@ -59,6 +62,15 @@ def look_at(path: Path, mark: bytes) -> Look:
         "theirs" if quotes else "none",
         clean and fits and ends.are_of_one_kind,
     )
+
+
+def _utf_16(first: bytes) -> str:
+    """Which UTF-16 a text without a mark is in, of which every other byte is empty; none for any other."""
+    ends, starts = first[1:_LOOKED:2], first[:_LOOKED:2]
+    for name, empty, full in (("utf-16-le", ends, starts), ("utf-16-be", starts, ends)):
+        if full and empty.count(0) > _MOSTLY * len(empty) and b"\0" not in full:
+            return name
+    return ""
 
 
 def _is_odd(chunk: bytes) -> bool:

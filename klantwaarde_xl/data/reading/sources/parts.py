@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, PART, Source
 from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import duckdb
 
@@ -25,12 +26,25 @@ _OTHERS = re.compile(
     r"forecast|pro.?forma|leverancier|supplier|concept|draft|mislukt|failed|declined|geweigerd|onkosten|uitgaven|"
     r"expenses|betaling|betaald|payment|ontvangsten|zahlung|paiement|incasso"
 )
+# A sheet of which the name says that its rows stand elsewhere too
+_COPIES = re.compile(
+    r"\b(kopie|copy|oude?|old|back-?up|archief|archive|concept|draft|test|samenvatting|summary|overzicht|"
+    r"totaal|totalen|totals?|pivot|draaitabel)\b"
+)
 _LESS = "^[^0-9]*[-–−(]|-$"  # of an amount with a minus
 
 
 def is_no_sale(name: str) -> bool:
     """Whether what a part is called says that its rows take sales back, or are none."""
     return bool(takes_back(name) or _OTHERS.search(name.casefold()))
+
+
+def is_copy(name: str, others: Collection[str] = ()) -> bool:
+    """Whether a sheet's name says that it repeats another: `Kopie oud`, `Totaal`, `Orders (2)`."""
+    numbered = re.fullmatch(r"(.+?)(?: ?\(\d+\)|_\d)", name)
+    if numbered and numbered[1] in others:
+        return True
+    return _COPIES.search(re.sub("[_\\d]", " ", name.casefold())) is not None
 
 
 def sheet_options(sheets: list[str]) -> str:
@@ -57,7 +71,7 @@ def sheets_back(raw: RawText, reading: Reading) -> list[tuple[int, str]]:
 
 def listed(counted: list[tuple[str, int]]) -> str:
     """Parts with their numbers of rows, in words: `jan (2 rijen), feb (1 rij)`."""
-    words = [f"{name} ({count} {'rij' if count == 1 else 'rijen'})" for name, count in counted[:_NAMED]]
+    words = [f"{name} ({format_rows(count)})" for name, count in counted[:_NAMED]]
     more = [f"en nog {len(counted) - _NAMED}"] if len(counted) > _NAMED else []
     return ", ".join([*words, *more])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,11 @@ WORKBOOK_NAMES = (*_ZIPPED, ".xls")
 # Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
 PART = 10**9
 _FEW = 6
+_INVOICES = (
+    "Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per factuur de klant, de "
+    "datum en het bedrag."
+)
+_DATEV = re.compile(rb'"?(EXTF|DTVF)"?;"?\d+"?;"?(21|65)"?;')  # of bookings, and of these that recur
 # By what the user names the file, or the sheet, that a row stands in, as he names a column
 OF_PARTS = ("bestand", "blad")
 STRUCK, HIDDEN = MARKS = ("doorgestreept", "verborgen")  # and whether its cells, or it, are
@@ -69,14 +75,15 @@ class Source:
         if not self.parts:
             return "", row
         number, own = divmod(row, PART)
-        return self.short(self.parts[number]), own
+        inner, at = self.parts[number].place(own)
+        return ", ".join(filter(None, [self.short(self.parts[number]), inner])), at
 
     def at(self, row: int) -> str:
         """A row of it, in words."""
         if not self.parts:
             return f"{self}, rij {row}"
         number, own = divmod(row, PART)
-        return f"{self.parts[number]}, rij {own}"
+        return self.parts[number].at(own)
 
 
 def kind_of(path: Path) -> str:
@@ -106,6 +113,12 @@ def _by_content(path: Path, head: bytes) -> str:
         raise _of_xml(path, start)
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
         raise FileUnreadable("Dit is een webpagina met een andere naam.", where=str(path), remedy=advice)
+    if _DATEV.match(head.lstrip(b"\xef\xbb\xbf")):
+        raise FileUnreadable(
+            "Dit zijn boekingen voor DATEV: met rekeningen in plaats van klanten, en dagen zonder jaar.",
+            where=str(path),
+            remedy=_INVOICES,
+        )
     suffix = path.suffix.lower()
     if head.startswith(_OLE) and suffix in WORKBOOK_NAMES:
         return "workbook"
@@ -138,8 +151,7 @@ def _of_xml(path: Path, start: bytes) -> FileUnreadable:
         return FileUnreadable(
             "Dit is een auditfile: de hele boekhouding in XML, met alle dagboeken door elkaar.",
             where=str(path),
-            remedy="Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per "
-            "factuur de klant, de datum en het bedrag.",
+            remedy=_INVOICES,
         )
     return FileUnreadable(
         "Dit is een bestand in XML, en geen tabel.",

@@ -17,7 +17,7 @@ from klantwaarde_xl.data.reading.questions.missing import columns_missing
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.data.reading.surveys.aspects import Held, held, is_count, is_overall, shown_cells
 from klantwaarde_xl.data.tables import Column, Kind, Table
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous, UsageError
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def unpivot(export: Export, table: Table, scales: Mapping[str, str]) -> None:
     con.execute("drop table answers")
     names = ", ".join(map(repr, scales))
     beside = f", naast {export.header(score.name)} als oordeel over het geheel" if whole else ""
-    count = f"{format_number(rows, 0)} {'rij' if rows == 1 else 'rijen'}"
+    count = format_rows(rows)
     export.say("aspecten", f"{names}{beside}: {count}, elk antwoord op een eigen rij")
 
 

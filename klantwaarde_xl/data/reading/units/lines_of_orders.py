@@ -21,6 +21,8 @@ from klantwaarde_xl.data.reading.days.days_apart import join_days
 from klantwaarde_xl.data.reading.days.dittos_of_days import fill_days
 from klantwaarde_xl.data.reading.days.months_as_days import put_on_days
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.kinds.example_rows import leave_out_examples
+from klantwaarde_xl.data.reading.kinds.kinds_of_lines import NAMES
 from klantwaarde_xl.data.reading.kinds.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.kinds.marked_rows import ask_marked
 from klantwaarde_xl.data.reading.kinds.paid_on import ask_unpaid
@@ -34,9 +36,11 @@ from klantwaarde_xl.data.reading.layout.export_totals import leave_out_remarks, 
 from klantwaarde_xl.data.reading.layout.heads_of_customers import fill_from_heads
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, accepted, forms, plain
 from klantwaarde_xl.data.reading.naming.words import CODES
-from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBODY
+from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBODY, SIGNS
+from klantwaarde_xl.data.reading.revenue.lines_off import take_lines_off
 from klantwaarde_xl.data.reading.revenue.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.sources.engine import drop, make_table
+from klantwaarde_xl.data.reading.units.hours import write_hours
 from klantwaarde_xl.data.reading.units.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.units.shops import keep_shops_apart
 from klantwaarde_xl.dutch import format_number, format_rows
@@ -53,6 +57,8 @@ def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     drop(export.con, "order_numbers")  # of a table that was read before
     _unwanted(export)
+    leave_out_examples(export)
+    write_hours(export)
     ask_marked(export)
     fill_dittos(export)
     join_names(export)
@@ -163,10 +169,9 @@ def _unwanted(export: Export) -> None:
     """Rows that the user leaves out, or does not keep, by the contents of a column."""
     for header, pattern in export.reading.without:
         wanted = pattern.replace("'", "''")
-        export.leave_out(
-            f"select rij from {_said_of(export, header)} where lower(said) glob lower('{wanted}')",
-            f"{header} is {pattern}",
-        )
+        which = f"select rij from {_said_of(export, header)} where lower(said) glob lower('{wanted}')"
+        if not (NAMES.fullmatch(plain(header)) and take_lines_off(export, which, f"{header} is {pattern}")):
+            export.leave_out(which, f"{header} is {pattern}")
     for header, values in export.reading.only:
         said_of = _said_of(export, header)
         if values == ANYTHING:
@@ -174,8 +179,12 @@ def _unwanted(export: Export) -> None:
         # Between commas, so that a value that has a comma of its own is found whole
         said = values.replace("'", "''")
         kept, one = _between(f"'{said}'"), _between("said")
+        found = f"contains({kept}, {one})"
+        if "?" in values:  # stands for signs that an option cannot have
+            typed = f"regexp_replace(said, '{SIGNS}', '?', 'g')"
+            found = f"({found} or contains({kept}, {_between(typed)}))"
         export.leave_out(
-            f"select rij from {said_of} where not contains({kept}, {one})",
+            f"select rij from {said_of} where not {found}",
             f"{header} is niet {values}",
         )
 

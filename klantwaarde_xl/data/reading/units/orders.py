@@ -122,11 +122,12 @@ def totals_of(export: Export) -> dict[str, Any]:
         )
     ledger = [header for header in export.headers if plain(header) in _OF_A_LEDGER]
     if totals["retouren"] and not totals["orders"] and ledger:
+        place = export.places.get("bedrag", export.places.get("stukprijs", 0))
         raise FileUnreadable(
             "Alle bedragen zijn negatief: er is geen enkele verkoop.",
             where=f"kolom {export.header('bedrag')}" if export.has("bedrag") else "",
             remedy="Kies een export met de verkopen. Een grootboek schrijft omzet met een minteken: keer het "
-            "teken om in het bestand, of exporteer de facturen.",
+            f"teken om met {as_option(export.headers, 'eraf', place)}.",
         )
     if totals["van"] is not None:
         back = f", retouren € {_euro(-totals['bedrag_retouren'])}, netto € {_euro(totals['netto'])}"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from klantwaarde_xl.data.reading.layout.header_row import Header
-
-# A sheet of which the name says that its rows stand elsewhere too
-_COPIES = re.compile(
-    r"\b(kopie|copy|oude?|old|back-?up|archief|archive|concept|draft|test|samenvatting|summary|overzicht|"
-    r"totaal|totalen|totals?|pivot|draaitabel)\b"
-)
+from klantwaarde_xl.data.reading.sources.parts import is_copy
 
 
 @dataclass(frozen=True)
@@ -38,14 +32,6 @@ class Sheet:
     def count(self) -> int:
         """How many of its rows hold anything."""
         return sum(any(cell not in ("", None) for cell in row) for row in self.data)
-
-
-def is_copy(name: str, others: Collection[str] = ()) -> bool:
-    """Whether a sheet's name says that it repeats another: `Kopie oud`, `Totaal`, `Orders (2)`."""
-    numbered = re.fullmatch(r"(.+?)(?: ?\(\d+\)|_\d)", name)
-    if numbered and numbered[1] in others:
-        return True
-    return _COPIES.search(re.sub("[_\\d]", " ", name.casefold())) is not None
 
 
 def doubt(sheets: Sequence[Sheet]) -> str:

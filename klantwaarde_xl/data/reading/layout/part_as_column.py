@@ -1,0 +1,111 @@
+"""The sheet, the file or the block that a row stands in as a column: of a workbook with a sheet per customer.
+
+The user says it as he names any column: `--kolommen klant=Blad`. A column of the file's own that is called so
+goes before.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
+from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, titles_of
+from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
+from klantwaarde_xl.data.reading.sources.lines import scan
+from klantwaarde_xl.data.reading.sources.source import OF_PARTS, Source
+from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.errors import UsageError
+
+_CUSTOMER = "klant"
+
+
+def named_part(named: Mapping[str, str] | None) -> str:
+    """By which of `OF_PARTS`, or the title of a block, the user says who the customer is; empty for none."""
+    word = plain((named or {}).get(_CUSTOMER, ""))
+    return word if word in (*OF_PARTS, TITLE) else ""
+
+
+def without_part(named: Mapping[str, str] | None) -> dict[str, str]:
+    """What the user names of the columns that the file has itself."""
+    return {**(named or {}), _CUSTOMER: ABSENT}
+
+
+def with_part(raw: RawText, folder: Path, table: Table, named: Mapping[str, str]) -> RawText:
+    """A text, and those below it, with a column of what each is called; as it is where it has that column."""
+    which, own = named_part(named), without_part(named)
+    headers = [header_of(one, table, own) for one in (raw, *raw.below)]
+    if any(plain(text) == which for header in headers for text in header.texts):
+        return raw
+    parts = [
+        _written(one, header, folder / f"deel{at}.csv", which)
+        for at, (one, header) in enumerate(zip((raw, *raw.below), headers, strict=True))
+    ]
+    return replace(parts[0], source=raw.source, below=tuple(parts[1:]))
+
+
+def _written(raw: RawText, header: Header, path: Path, which: str) -> RawText:
+    if raw.quotes == "theirs":
+        scan(raw, header.width, ())
+    with (
+        raw.path.open(encoding="utf-8-sig", newline="") as source,
+        path.open("w", encoding="utf-8", newline="") as target,
+    ):
+        records = csv.reader(source, delimiter=raw.delimiter)
+        first = raw.source.parts[0] if raw.source.parts else raw.source
+        if which == TITLE:
+            rows = _below_titles([*records], header, raw.titles[-1] if raw.titles else "")
+        else:
+            rows = _rows(records, header, _name(first, which), which)
+        csv.writer(target, lineterminator="\n").writerows(rows)
+    return replace(raw, path=path, delimiter=",", quotes="ours")
+
+
+def _name(source: Source, which: str) -> str:
+    if which == OF_PARTS[0]:
+        return source.path.stem if source.path else ""
+    return source.sheet
+
+
+def _rows(records: Iterator[list[str]], header: Header, name: str, which: str) -> Iterator[list[str]]:
+    for at, record in enumerate(records):
+        row = [*record, *[""] * (header.width - len(record))]
+        if at == header.at:
+            yield [*row, which.capitalize()]
+        else:
+            yield [*row, name if at > header.at and any(map(str.strip, record)) else ""]
+
+
+def _below_titles(records: list[list[str]], header: Header, first: str) -> Iterator[list[str]]:
+    """The records with the title of their block behind them, and no titles above any.
+
+    Raises `UsageError` where these are none; first: the title of the first block, where no record has it.
+    """
+    titles = titles_of(records, header.at, first)
+    if not titles:
+        raise UsageError(
+            "Er is geen kolom 'Titel', en er zijn geen blokken met elk een titel en dezelfde koppen.",
+            remedy="Noem een kolom die het bestand heeft, of klant=Blad voor een blad per klant.",
+        )
+    now = ""
+    for at, record in enumerate(records):
+        row = [*record, *[""] * (header.width - len(record))]
+        if at in titles:
+            now = titles[at]
+            yield [*row, TITLE.capitalize()]
+        elif at > header.at and _filled(record) in ([], [_next(titles, at)]):
+            yield [""] * (len(row) + 1)
+        else:
+            yield [*row, now]
+
+
+def _filled(record: list[str]) -> list[str]:
+    return [text.strip() for text in record if text.strip()]
+
+
+def _next(titles: dict[int, str], at: int) -> str:
+    """The title of the first block below a record."""
+    return next((title for place, title in titles.items() if place > at), "")

@@ -1,0 +1,32 @@
+"""Columns that are not what their header says, by what stands below or beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from klantwaarde_xl.data.reading.cells.looks import are_days
+from klantwaarde_xl.data.reading.cells.yes_or_no import is_yes_or_no
+from klantwaarde_xl.data.reading.customers.own_account import own_accounts
+from klantwaarde_xl.data.reading.naming.gifts import no_gifts
+
+_OF_MONEY = ("bedrag", "incl")
+
+
+def not_these(
+    name: str, headers: Sequence[str], names: Sequence[str], below: Sequence[Sequence[str]], *, is_ours: bool
+) -> set[int]:
+    """The places of columns that cannot be one of ours, whatever their header.
+
+    names: the plain headers; below: the first records under them; is_ours: we look for it by words of ours,
+    and not by the one that the user gave.
+    """
+    found: set[int] = set()
+    if name in _OF_MONEY:
+        others = (at for at, own in enumerate(names) if own != name)
+        found |= {at for at in others if is_yes_or_no(below, at)}  # our own word means what it says
+        found |= no_gifts(names, below)
+    if name == "klant" and is_ours:
+        found |= own_accounts(names)
+    if name == "valuta":  # of a bank it is the day from which money bears interest
+        found |= {at for at in range(len(headers)) if are_days(below, at)}
+    return found

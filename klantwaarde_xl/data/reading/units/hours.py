@@ -1,0 +1,47 @@
+"""Hours as a clock shows them, or in minutes, beside what one hour costs: as a number of hours."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.data.reading.cells.time_spent import hours_of, in_minutes, is_of_time, is_rate_of_an_hour
+from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.naming.counted import is_of_hours
+from klantwaarde_xl.data.reading.sources.engine import make_table
+from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
+from klantwaarde_xl.dutch import format_number
+
+
+def write_hours(export: Export) -> None:
+    """Write times below a header of time as numbers, and say how; pieces by the metre stay what they are."""
+    if not (export.has("aantal") and export.has("stukprijs")):
+        return
+    header, price = (export.headers[export.places[name]].strip() for name in ("aantal", "stukprijs"))
+    if not (is_of_time(header) or is_of_hours(header) or is_rate_of_an_hour(price)):
+        return
+    column = export.text("aantal")
+    if type_of(export.con, column) != TEXT:
+        return
+    minutes = in_minutes(header) and is_rate_of_an_hour(price)
+    shown = f"ltrim({export.shown('aantal')}, '{MARK}')"
+    texts = [
+        text for (text,) in export.rows(f"select distinct {shown} from raw where {shown} <> '' order by 1")
+    ]
+    found = {text: hours for text in texts if (hours := hours_of(text, minutes=minutes)) is not None}
+    if not found:
+        return
+    export.con.execute("create or replace table time_spent (t varchar, v varchar)")
+    export.con.executemany(
+        "insert into time_spent values (?, ?)",
+        [(text, f"{MARK}{float(hours)!r}") for text, hours in found.items()],
+    )
+    make_table(
+        export.con,
+        "raw",
+        f"""select raw.* replace (coalesce(s.v, {column}) as {column}) from raw
+            left join time_spent s on s.t = {shown} order by rij""",
+    )
+    export.con.execute("drop table time_spent")
+    example = next((text for text in found if ":" in text or not text.isdigit()), next(iter(found)))
+    unit = " minuten" if example.isdigit() else ""
+    told = format_number(float(found[example]), 2)
+    export.say("bedrag", f"kolom {header!r} is tijd: {example!r}{unit} telt als {told} uur")
