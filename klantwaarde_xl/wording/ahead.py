@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from klantwaarde_xl.dutch import MONTHS, format_number, serial_to_date
+from klantwaarde_xl.kernels.models.ahead import days as calendar
 from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals, Course
 from klantwaarde_xl.wording import seasons
 
 TOGETHER = "samen"
+_UNFOLLOWED = "Zonder dezelfde maanden in twee jaren is groei niet van een seizoen te onderscheiden: "
+_ROOM = "gerekend is met het gemiddelde, en laag en hoog laten er ruimte voor."
 _COURSES = {
-    Course.STEADY: "",
-    Course.RISING: "Het aantal stijgt in die maanden; gerekend is met het gemiddelde.",
-    Course.FALLING: "Het aantal daalt in die maanden; gerekend is met het gemiddelde.",
+    Course.STEADY: _UNFOLLOWED + _ROOM,
+    Course.RISING: f"Het aantal stijgt. {_UNFOLLOWED}{_ROOM}",
+    Course.FALLING: f"Het aantal daalt. {_UNFOLLOWED}{_ROOM}",
     Course.STOPPED: "Er komt niemand meer bij: gerekend is met de maanden zonder nieuwe klanten.",
+    Course.FALLEN: "Ervoor kwamen er veel meer: gerekend is met deze maanden, hoog laat ruimte voor herstel.",
 }
+_HARDLY = 0.03  # growth a year that is not worth a sentence
 
 
 def month_ahead(begin: float, end: float) -> str:
@@ -24,7 +33,7 @@ def month_ahead(begin: float, end: float) -> str:
 
 def rests_on(found: Arrivals | None, special: str) -> str:
     """Say on which months the number of new customers rests, and what is special about the models."""
-    said = [] if found is None else [_counted(found), _COURSES[found.course]]
+    said = [] if found is None else [_counted(found), _campaign(found), _course(found)]
     about = f"{special[0].upper()}{special[1:].removesuffix('.')}." if special else ""
     return " ".join(filter(None, (*said, about)))
 
@@ -43,3 +52,36 @@ def _spread(found: Arrivals) -> str:
     if found.season is None:
         return f"elke maand evenveel (seizoen: {seasons.verdict(found.proof.verdict)})"
     return f"verdeeld naar het seizoen van nieuwe klanten ({seasons.called(found.proof.calendar)})"
+
+
+def _campaign(found: Arrivals) -> str:
+    """That one month holds many of them, and what there are without it."""
+    most = found.campaign
+    if most is None:
+        return ""
+    month = serial_to_date(calendar.first_day_of(calendar.month_of(np.array([found.since]))[0] + most))
+    others = format_number(round(float(np.delete(found.counted, most).mean()), 1))
+    when = f"{MONTHS[month.month - 1]} {month.year}"
+    many = format_number(found.counted[most])
+    return (
+        f"In {when} kwamen er {many}, veel meer dan anders: zonder die maand zijn het er {others} per maand."
+    )
+
+
+def _course(found: Arrivals) -> str:
+    """Whether ever more or fewer come, and what of that was reckoned with."""
+    if found.beside is None:
+        return _COURSES[found.course]
+    beside, sure = found.beside, found.course is not Course.STEADY
+    if beside.shift:
+        more = "meer" if beside.shift > 0 else "minder"
+        return f"In de laatste maanden werden het er {more} dan een jaar eerder: gerekend is met die maanden."
+    if not sure and abs(found.growth.followed) < _HARDLY:
+        return ""
+    more, growth = ("meer", "groei") if beside.growth > 0 else ("minder", "krimp")
+    size = format_number(round(100 * abs(math.expm1(beside.growth))))
+    doubt = "" if sure else " (het kan toeval zijn)"
+    return (
+        f"Dat is {size}% {more} dan in dezelfde maanden een jaar eerder{doubt}: "
+        f"gerekend is met {growth} die langzaam afneemt, en laag en hoog met een die stopt of doorgaat."
+    )

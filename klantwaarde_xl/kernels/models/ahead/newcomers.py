@@ -44,9 +44,10 @@ class Newcomers:
 
     @property
     def lasts(self) -> Floats:
-        """How long each day until the end of the windows lasts in the time by which they come."""
-        season, days = self.arrivals.season, self.windows.of_days.size - 1
-        return np.ones(days) if season is None else season.factor(self.last_day + np.arange(1.0, days + 1))
+        """How long each day until the end of the windows lasts in the time by which they come, growth too."""
+        season, days = self.arrivals.season, np.arange(1.0, self.windows.of_days.size)
+        level = self.arrivals.growth.level(days)
+        return level if season is None else level * season.factor(self.last_day + days)
 
     @property
     def number(self) -> Floats:
@@ -76,9 +77,13 @@ class Newcomers:
     def _errors(self) -> Floats:
         """Of the logarithm of how long each window lasts in it."""
         season, spans = self.arrivals.season, (self.windows.begins, self.windows.ends)
+        days = np.arange(1.0, self.windows.of_days.size)
+        # Who says how growth goes on says so of every day alike
+        grown = self._over(self.lasts * self.arrivals.growth.errors(days)) / self._long
         if season is None:
-            return np.zeros(self.windows.days.size)
-        return np.array([season.error_ahead(self.last_day, *one) for one in zip(*spans, strict=True)])
+            return np.asarray(grown)
+        of_season = [season.error_ahead(self.last_day, *one) for one in zip(*spans, strict=True)]
+        return np.hypot(grown, of_season)
 
     @property
     def _wider(self) -> float:

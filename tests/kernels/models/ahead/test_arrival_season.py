@@ -99,7 +99,7 @@ def test_a_season_tells_months_apart_better_than_none():
     days = came(BUSY, 4)
     real = np.histogram(days, END + 1 + months_ahead(END, 12))[0]
     off = [np.abs(new(found(days, by)).number[:-1] - real).sum() / real.sum() for by in ((MONTHS,), ())]
-    assert off[0] < 0.15 < 0.4 < off[1]
+    assert off[0] < 0.16 < 0.4 < off[1]
 
 
 @pytest.mark.slow
