@@ -9,6 +9,7 @@ import numpy as np
 from klantwaarde_xl.dutch import MONTHS, format_number, serial_to_date
 from klantwaarde_xl.kernels.models.ahead import days as calendar
 from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals, Course
+from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
 from klantwaarde_xl.wording import seasons
 
 TOGETHER = "samen"
@@ -18,7 +19,7 @@ _COURSES = {
     Course.STEADY: _UNFOLLOWED + _ROOM,
     Course.RISING: f"Het aantal stijgt. {_UNFOLLOWED}{_ROOM}",
     Course.FALLING: f"Het aantal daalt. {_UNFOLLOWED}{_ROOM}",
-    Course.STOPPED: "Er komt niemand meer bij: gerekend is met de maanden zonder nieuwe klanten.",
+    Course.STOPPED: "Gerekend is met deze maanden zonder nieuwe klanten.",
     Course.FALLEN: "Ervoor kwamen er veel meer: gerekend is met deze maanden, hoog laat ruimte voor herstel.",
 }
 _HARDLY = 0.03  # growth a year that is not worth a sentence
@@ -40,32 +41,37 @@ def rests_on(found: Arrivals | None, special: str) -> str:
 
 def _counted(found: Arrivals) -> str:
     months, since = found.counted.size, serial_to_date(found.since)
-    each = format_number(round(float(found.counted.sum()) / months, 1))
     begin = f"{MONTHS[since.month - 1]} {since.year}"
+    if not found.counted.any():
+        return f"Vanaf {begin} kwam er niemand bij."
+    each = format_number(round(found.rate * YEAR_DAYS / 12, 1))
+    if found.course is Course.FALLEN:
+        return f"Gerekend met wie er vanaf {begin} kwam: {each} per maand."
     return f"Gerekend met {months} hele maanden vanaf {begin}: {each} per maand, {_spread(found)}."
 
 
 def _spread(found: Arrivals) -> str:
     """How these are spread over the months, and why evenly where a season was looked for."""
+    plain = "zonder seizoen" if abs(found.growth.followed) >= _HARDLY else "elke maand evenveel"
     if found.proof is None:
-        return "elke maand evenveel"
+        return plain
     if found.season is None:
-        return f"elke maand evenveel (seizoen: {seasons.verdict(found.proof.verdict)})"
+        return f"{plain} (seizoen: {seasons.verdict(found.proof.verdict)})"
     return f"verdeeld naar het seizoen van nieuwe klanten ({seasons.called(found.proof.calendar)})"
 
 
 def _campaign(found: Arrivals) -> str:
     """That one month holds many of them, and what there are without it."""
-    most = found.campaign
-    if most is None:
+    if found.campaign is None:
         return ""
-    month = serial_to_date(calendar.first_day_of(calendar.month_of(np.array([found.since]))[0] + most))
-    others = format_number(round(float(np.delete(found.counted, most).mean()), 1))
-    when = f"{MONTHS[month.month - 1]} {month.year}"
-    many = format_number(found.counted[most])
-    return (
-        f"In {when} kwamen er {many}, veel meer dan anders: zonder die maand zijn het er {others} per maand."
-    )
+    first, last = found.campaign
+    begin = calendar.month_of(np.array([found.since]))[0]
+    days = [serial_to_date(calendar.first_day_of(begin + at)) for at in range(first, last + 1)]
+    when = " en ".join(MONTHS[day.month - 1] for day in days) + f" {days[-1].year}"
+    others = format_number(round(float(np.delete(found.counted, np.s_[first : last + 1]).mean()), 1))
+    many = format_number(float(found.counted[first : last + 1].sum()))
+    what = "die maand" if first == last else "die maanden"
+    return f"In {when} kwamen er {many}, veel meer dan anders: zonder {what} zijn het er {others} per maand."
 
 
 def _course(found: Arrivals) -> str:

@@ -71,22 +71,25 @@ class Arrivals(NamedTuple):
         return float(self.counted.sum()) / self.days
 
     @property
-    def campaign(self) -> int | None:
-        """The month that holds far more than any other, where no season says why: its place, or nothing."""
-        most = int(np.argmax(self.counted))
-        others = np.delete(self.counted, most)
-        if (
-            self.season is not None
-            or others.size < FEWEST
-            or self.counted[most] < FAR * max(float(others.max()), 1.0)
-        ):
+    def campaign(self) -> tuple[int, int] | None:
+        """The month, or two after another, that holds far more than any other: first and last place."""
+        if self.season is not None:
             return None
-        apart = self.counted[most] - others.mean()
-        return most if apart > SUDDEN * np.sqrt(_dispersion(others) * max(others.mean(), 1.0)) else None
+        for long in (1, 2):
+            most = int(np.argmax(np.convolve(self.counted, np.ones(long), "valid")))
+            mean, others = (
+                self.counted[most : most + long].mean(),
+                np.delete(self.counted, np.s_[most : most + long]),
+            )
+            if others.size < FEWEST or mean < FAR * max(float(others.max()), 1.0):
+                continue
+            if mean - others.mean() > SUDDEN * np.sqrt(_dispersion(others) * max(others.mean(), 1.0)):
+                return most, most + long - 1
+        return None
 
 
 def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] = ()) -> Arrivals:
-    """Return how customers came in the last whole months of a log.
+    """Return how customers came in the last months of a log, whole ones unless these fell.
 
     first_days: day number of each customer's first purchase; last_day: until when the log is known;
     calendars: of a season by which they may come, where one proves itself. At most half of the whole months
@@ -109,18 +112,24 @@ def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] 
     since = max(there - min(MOST, max(FEWEST, there // 2)), 0)
     silent = there - 1 - int(np.flatnonzero(counted).max(initial=-1))
     before = counted[: there - silent][-MOST:]
-    if silent >= FEWEST and before.sum() / max(before.size, 1) * silent > -np.log(STOPPED):
+    if silent == there:  # all came before the first whole month
+        course = Course.STOPPED
+    elif silent >= FEWEST and before.sum() / max(before.size, 1) * silent > -np.log(STOPPED):
         since, course = there - silent, Course.STOPPED
-    if course is Course.STEADY and (last := fallen(counted)):
-        since, course = there - last, Course.FALLEN
-    recent = counted[since:]
     begin, end = calendar.first_day_of(first + since), calendar.first_day_of(running)
+    recent = counted[since:]
+    if course is Course.STOPPED:
+        return Arrivals(begin, recent, end - begin, _dispersion(recent), course)
+    whole, part = calendar.first_day_of(running + 1) - end, last_day + 1 - end
+    late = counted[:0] if part < whole / 2 else np.array([float(np.count_nonzero(month == running))])
+    if last := fallen(np.append(counted, late * whole / max(part, 1))):
+        recent = np.append(counted[there + late.size - last :], late)
+        begin = calendar.first_day_of(first + there + late.size - last)
+        days = end + part * late.size - begin
+        growth = after_a_fall(counted, recent, (last_day + 1 - begin - days / 2) / YEAR_DAYS)
+        return Arrivals(begin, recent, days, _dispersion(recent), Course.FALLEN, growth=growth)
     found = Arrivals(begin, recent, end - begin, _dispersion(recent), course)
     behind = (last_day + 1 - (begin + end) / 2) / YEAR_DAYS
-    if course is Course.STOPPED:
-        return found
-    if course is Course.FALLEN:
-        return found._replace(growth=after_a_fall(counted, recent.size, behind))
     proof = season_of_arrivals(first_days, last_day, calendars)
     if proof is not None and proof.season is not None:
         found = _in_season(found, proof, proof.season)

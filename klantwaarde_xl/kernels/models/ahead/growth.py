@@ -28,9 +28,11 @@ _PRIOR = 0.5  # of growth a year, as a logarithm
 _YOUNG = 0.8  # the same before two years are known
 _CHANGES = 0.2  # by how much it may change, where there is none
 _SEASON = 0.36  # a year: what a season that nobody knows may make of the slope of a year's months
+_RUNS = 3.0  # by how much months that go up and down together, as in a season, move a slope more than apart
 _LIKELIER = 4.0  # growth than a jump, before anything is seen
 _DAMPED = -np.log(0.9) * MONTHS  # a year
 _STEEP = 1.5  # a slope beyond it is a season or a campaign
+_SHUT, _CHANCE = 2, 1e-3  # months without anyone, and the chance of these, that are a gap
 _JUMP, _SHORTEST = 4.0, 2  # standard errors of a jump, and months on either side of it
 _SUDDEN, _LITTLE = 3.0, 1 / 3  # standard errors, and share of the months before
 
@@ -110,7 +112,7 @@ def compared(months: Floats) -> Compared | None:
     if many < PAIRS:
         return None
     new, old = months[-many:], months[-many - MONTHS : months.size - MONTHS]
-    if not (new.sum() and old.sum()):
+    if not (new.sum() and old.sum()) or _gap(new) or _gap(old):
         return None
     usual = _usual(new, old)
     new, old = new[usual], old[usual]
@@ -126,6 +128,13 @@ def compared(months: Floats) -> Compared | None:
         if surprise > most:
             shift, unsure, most = late - growth, of_late, surprise
     return Compared(growth, error, shift, unsure)
+
+
+def _gap(months: Floats) -> bool:
+    """Whether nobody came for months on end, and not by chance: a shop that was shut, or a log with a hole."""
+    there = np.flatnonzero(np.append(np.append(1.0, months), 1.0))
+    longest = int(np.diff(there).max()) - 1
+    return longest >= _SHUT and longest * float(months.mean()) > -np.log(_CHANCE)
 
 
 def _usual(new: Floats, old: Floats) -> npt.NDArray[np.bool_]:
@@ -173,7 +182,7 @@ def growth_of(found: Compared | None, within: Slope, behind: float) -> Growth:
     kept = _PRIOR**2 / (_PRIOR**2 + found.error**2)
     growth, unsure = kept * found.growth, float(np.sqrt(kept)) * found.error
     # A jump a year ago has the same two years as growth has, and no slope within the last
-    against = ((slope - growth) ** 2 - slope**2) / 2 / (error**2 + _SEASON**2)
+    against = ((slope - growth) ** 2 - slope**2) / 2 / (_RUNS * error**2 + _SEASON**2)
     grows = 1 / (1 + math.exp(min(against, 700.0)) / _LIKELIER)
     unsure = math.sqrt(grows * unsure**2 + grows * (1 - grows) * growth**2)
     followed = grows * growth
@@ -212,8 +221,11 @@ def fallen(months: Floats) -> int:
     return 0
 
 
-def after_a_fall(months: Floats, last: int, behind: float) -> Growth:
-    """Return the growth to reckon with where so many last months count: half of the fall may come back."""
-    before = months[: months.size - last][-MONTHS:].mean()
-    fall = float(np.log(before / max(months[-last:].mean(), 0.5)))
+def after_a_fall(months: Floats, last: Floats, behind: float) -> Growth:
+    """Return the growth to reckon with where these last months count: half of the fall may come back.
+
+    months: all whole ones; last: the level is of, the running one among them if it counts.
+    """
+    before = months[: max(months.size - last.size, 1)][-MONTHS:].mean()
+    fall = max(float(np.log(before / max(last.mean(), 0.5))), 0.0)
     return Growth(0.0, 0.0, _PRIOR, behind, 0.0, fall / 2)
