@@ -32,9 +32,12 @@ def month_ahead(begin: float, end: float) -> str:
     return name if first.day == 1 else f"rest van {name}"
 
 
-def rests_on(found: Arrivals | None, special: str) -> str:
-    """Say on which months the number of new customers rests, and what is special about the models."""
-    said = [] if found is None else [_counted(found), _campaign(found), _course(found)]
+def rests_on(found: Arrivals | None, special: str, again: float = 1.0) -> str:
+    """Say on which months the number of new customers rests, and what is special about the models.
+
+    again: how often the newest came back, in what a customer of the model does.
+    """
+    said = [] if found is None else [_counted(found), _campaign(found), _course(found), _again(again)]
     about = f"{special[0].upper()}{special[1:].removesuffix('.')}." if special else ""
     return " ".join(filter(None, (*said, about)))
 
@@ -58,6 +61,16 @@ def _spread(found: Arrivals) -> str:
     if found.season is None:
         return f"{plain} (seizoen: {seasons.verdict(found.proof.verdict)})"
     return f"verdeeld naar het seizoen van nieuwe klanten ({seasons.called(found.proof.calendar)})"
+
+
+def _again(again: float) -> str:
+    """That the newest are of another kind."""
+    if again == 1:
+        return ""
+    size, more = format_number(round(100 * abs(again - 1))), "vaker" if again > 1 else "minder vaak"
+    return (
+        f"Wie er toen bij kwam, koopt {size}% {more} opnieuw dan het model van allen zegt: ook zo gerekend."
+    )
 
 
 def _campaign(found: Arrivals) -> str:

@@ -23,6 +23,7 @@ from klantwaarde_xl.kernels.models.ahead.growth import (
     Compared,
     Growth,
     after_a_fall,
+    after_gap,
     compared,
     fallen,
     growth_of,
@@ -109,7 +110,8 @@ def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] 
     within = (month >= first) & (month < running)
     counted = np.bincount((month - first).astype(np.intp)[within], minlength=there).astype(np.float64)
     course = Course.STEADY
-    since = max(there - min(MOST, max(FEWEST, there // 2)), 0)
+    anew = min(after_gap(counted), there - FEWEST)
+    since = max(there - min(MOST, max(FEWEST, there // 2)), anew, 0)
     silent = there - 1 - int(np.flatnonzero(counted).max(initial=-1))
     before = counted[: there - silent][-MOST:]
     if silent == there:  # all came before the first whole month
@@ -134,7 +136,7 @@ def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] 
     if proof is not None and proof.season is not None:
         found = _in_season(found, proof, proof.season)
     beside, even = compared(counted), _even(found)
-    within = slope_of(even if beside is not None else counted[there // PASSING :])
+    within = slope_of(even if beside is not None else counted[max(there // PASSING, anew) :])
     course = _course(within.slope if within.seen else 0.0) if beside is None else _course(beside.change)
     growth = growth_of(beside, within, behind)
     return found._replace(course=course, proof=proof, growth=growth, beside=beside)

@@ -108,11 +108,12 @@ def compared(months: Floats) -> Compared | None:
     months: whole ones, from the first on. None where fewer than four lie beyond the first third of the log,
     or nobody came in either.
     """
-    many = min(months.size - max(months.size // PASSING, 1) - MONTHS, MONTHS)
+    passing = max(months.size // PASSING, after_gap(months), 1)
+    many = min(months.size - passing - MONTHS, MONTHS)
     if many < PAIRS:
         return None
     new, old = months[-many:], months[-many - MONTHS : months.size - MONTHS]
-    if not (new.sum() and old.sum()) or _gap(new) or _gap(old):
+    if not (new.sum() and old.sum()):
         return None
     usual = _usual(new, old)
     new, old = new[usual], old[usual]
@@ -130,11 +131,17 @@ def compared(months: Floats) -> Compared | None:
     return Compared(growth, error, shift, unsure)
 
 
-def _gap(months: Floats) -> bool:
-    """Whether nobody came for months on end, and not by chance: a shop that was shut, or a log with a hole."""
-    there = np.flatnonzero(np.append(np.append(1.0, months), 1.0))
-    longest = int(np.diff(there).max()) - 1
-    return longest >= _SHUT and longest * float(months.mean()) > -np.log(_CHANCE)
+def after_gap(months: Floats) -> int:
+    """Return from which month on none is missing: a shop that was shut, or a log with a hole, begins anew.
+
+    Missing are months on end in which nobody came, and not by chance, and somebody did later.
+    """
+    there = np.flatnonzero(months)
+    for late, early in zip(there[:0:-1], there[-2::-1], strict=True):
+        empty = int(late - early) - 1
+        if empty >= _SHUT and empty * float(months.mean()) > -np.log(_CHANCE):
+            return int(late)
+    return 0
 
 
 def _usual(new: Floats, old: Floats) -> npt.NDArray[np.bool_]:

@@ -4,10 +4,15 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.kernels.models.ahead import growth, realised
-from klantwaarde_xl.kernels.models.ahead.arrivals import Course
+from klantwaarde_xl.kernels.models.ahead.arrivals import Course, arrivals
+from klantwaarde_xl.kernels.models.ahead.newcomers import again_of
+from klantwaarde_xl.kernels.models.buying.face import Model, fitted, functions_of
+from klantwaarde_xl.kernels.models.log.purchases import purchases
+from klantwaarde_xl.kernels.models.log.summary import of_purchases
 from klantwaarde_xl.wording.ahead import rests_on
 from tests.examples import times
 from tests.kernels.models.ahead.test_arrival_season import BUSY, END, EVEN, came, found, new
+from tests.kernels.models.shops import shop
 
 YEAR = np.arange(1.0, 366)
 
@@ -88,6 +93,44 @@ def test_before_two_years_nothing_is_followed_and_what_rises_is_less_sure_than_w
 )
 def test_far_fewer_in_the_last_months_are_seen_unless_a_year_before_was_alike(counts, last):
     assert growth.fallen(counts) == last
+
+
+def test_months_before_a_hole_in_the_log_are_not_compared_with_those_after_it():
+    holed = months((12, 40), (12, 0), (12, 40))
+    assert growth.after_gap(holed) == 24
+    assert growth.compared(holed) is None
+    assert growth.after_gap(months((12, 40), (12, 0))) == 0  # nobody came since: no hole, an end
+    assert growth.after_gap(np.tile([2.0, 0, 0], 8)) == 0  # chance
+    days = came(EVEN, 1)
+    arrived = found(days[(days < END - 800) | (days > END - 240)])
+    assert arrived.counted.min() > 0
+    assert arrived.rate == pytest.approx(60 * 12 / 365.25, rel=0.1)
+
+
+def test_a_fall_counts_with_the_running_month_once_half_of_it_is_known():
+    days = came(EVEN, 5, ahead=25)
+    last, fell = END + 24, END - 30
+    short = days[(days < fell) | (np.arange(days.size) % 15 == 0)]
+    arrived = arrivals(short, last)
+    assert arrived.course is Course.FALLEN
+    assert arrived.since + arrived.days == last + 1
+    assert arrived.rate == pytest.approx(60 / 15 * 12 / 365.25, rel=0.7)
+    assert "vanaf december 2025" in rests_on(arrived, "")
+
+
+@pytest.mark.parametrize(("slower", "again"), [(1.0, 1.0), (4.0, 0.58)])
+def test_newcomers_come_back_as_often_as_the_newest_did_where_these_differ(slower, again):
+    spend = (6.25, 3.74, 15.44)
+    old = shop("bgnbd", (0.8, 6.0, 0.8, 3.0), spend, np.append(np.full(500, 1.0), np.zeros(500)), 1000, 1)
+    new_ = shop("bgnbd", (0.8, 6.0 * slower, 0.8, 3.0), spend, 1.0, 500, 2)
+    codes = np.append(old[0], new_[0] + old[0].max() + 1)
+    days = np.append(old[1], new_[1] + 500)
+    summary = of_purchases(purchases(codes, days))
+    fit = fitted(Model.BGNBD, summary.frequency, summary.recency, summary.T)
+    params = np.array([*fit.params.values()])
+    told = again_of(functions_of(fit), params, summary, 640.0)
+    assert told == pytest.approx(again, abs=0.12 if slower > 1 else 1e-12)
+    assert ("minder vaak opnieuw" in rests_on(found(came(EVEN, 1)), "", told)) == (told < 1)
 
 
 def test_the_words_say_what_was_reckoned_with():
