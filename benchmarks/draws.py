@@ -155,8 +155,10 @@ def next_window(kind: str, seed: int) -> Held:
 
 def kinds(kind: str, seed: int) -> Held:
     """KENMERKEFFECT: factors on buying and stopping, and the value of each kind of customer."""
-    params, faster, sooner = PARAMS[kind], 1.6, 0.5
-    r, alpha, c, d = params
+    faster, sooner = 1.6, 0.5
+    r, alpha, c, d = PARAMS[kind]
+    alpha *= 3  # slowly: two purchases of one day would be one here, and two in the truth
+    params = r, alpha, c, d
     other = (r, alpha / faster, c, d / sooner) if kind == "paretonbd" else (r, alpha / faster, c * sooner, d)
     logs = [shop(kind, one, SPEND, 2.0, 547, 2 * seed + at) for at, one in enumerate((params, other))]
     code = np.concatenate([logs[0][0], logs[1][0] + logs[0][0].max() + 1])
