@@ -12,7 +12,7 @@ from klantwaarde_xl.data.forecast_basis import Basis, tried
 from klantwaarde_xl.data.results import Row
 from klantwaarde_xl.dutch import MONTHS_SHORT, serial_to_date
 from klantwaarde_xl.kernels.models.ahead import days as calendar
-from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals, arrivals
+from klantwaarde_xl.kernels.models.ahead.arrivals import arrivals
 from klantwaarde_xl.kernels.models.ahead.customers import still_customers
 from klantwaarde_xl.kernels.models.ahead.totals import Coming, Group, Outlook, outlook
 from klantwaarde_xl.kernels.models.log.prepare import prepare
@@ -56,13 +56,9 @@ def months_ahead(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
     figures |= _figures(found) | {
         "vooruit_tot": serial_to_date(basis.as_of + float(windows.days[-1])),
         "vooruit_klant": math.fsum(still.then),
-        "vooruit_bericht": _said(came, why),
+        "vooruit_bericht": why if came is None else wording.rests_on(came, "", found.again),
     }
     return _rows(past, found, basis.as_of + windows.days), figures
-
-
-def _said(came: Arrivals | None, why: str) -> str:
-    return why if came is None else wording.rests_on(came, "")
 
 
 def _counted(basis: Basis) -> dict[dt.date, float]:

@@ -236,7 +236,7 @@ def _outlook(
     rows = zip(begin[:-1].tolist(), end[:-1].tolist(), strict=True)
     labels = [*(wording.month_ahead(*row) for row in rows), wording.TOGETHER]
     about = "; ".join(filter(None, (seasons.used(choice), about_models(models))))
-    said = wording.rests_on(came, about)
+    said = wording.rests_on(came, about, found.again)
     return found, said, np.array(labels), (begin, end)
 
 

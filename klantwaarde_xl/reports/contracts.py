@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models import contract
+from klantwaarde_xl.kernels.models import contract, contractlikely
 from klantwaarde_xl.kernels.models.contract import Model
 from klantwaarde_xl.kernels.models.contractlimits import (
     NOBODY_LEAVES,
@@ -174,6 +174,9 @@ def forecast(
     t = np.arange(known.size + periods)
     log_s = log_survival(values_in(fit, np.array([*fit.params.values()])), t)
     lower, upper = _ends(fit, t[1:], cohorts, confidence)
+    if model == MODELS.index(Model.BDW) and limit_of(fit) not in (NOBODY_LEAVES, NOW_OR_NEVER):
+        outcomes = contract.outcomes(cohorts)
+        lower, upper = contractlikely.ends(*outcomes, fit.loglik, t[1:], confidence) or (lower, upper)
     return Forecast(
         period=t,
         measured=np.append(known, np.full(int(periods), NA)),

@@ -184,10 +184,14 @@ _RUNS = (
     '&"); de lijn is met wat er naar verwachting nog bij komt.")'
 )
 _SEASON = 'IF(kw_seizoen_top="",""," "&kw_seizoen_zin&".")'
+_YOUNG = (
+    'IF(kw_peildag-kw_periode_van>=7*kw_gebruikt_horizon,""," De horizon is langer dan de gegevens: wie stopt is nog nauwelijks te zien, '
+    'de verwachting kan te hoog zijn.")'
+)
 NOTICE = b.Message(
     b.Formula(
         f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_bericht<>"","Er is nog geen prognose: "&kw_reden&". Wat helpt: "&kw_helpt&".",'
-        f'{_MARGIN}&", "&{_INTEREST}&"."&{_RUNS}&{_SEASON}&" Welk model, en waarom: zie Model."))',
+        f'{_MARGIN}&", "&{_INTEREST}&"."&{_RUNS}&{_YOUNG}&{_SEASON}&" Welk model, en waarom: zie Model."))',
         role="remark",
     ),
     34,

@@ -5,7 +5,7 @@ import pytest
 
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
-from klantwaarde_xl.kernels.models.buying.chances import NBD, POISSON
+from klantwaarde_xl.kernels.models.buying.chances import NBD, OWN_RATE, POISSON
 from klantwaarde_xl.kernels.models.buying.face import Model, functions_of
 from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
 from klantwaarde_xl.kernels.models.buying.nearby import nearby
@@ -241,3 +241,13 @@ def test_few_poisson_customers_may_differ_or_stop():
         "Poisson met stoppen meteen of nooit",
         "Pareto/NBD met één tempo en één stoptempo",
     }
+
+
+def test_the_plain_rate_of_a_young_shop_does_not_rule_out_that_some_stop():
+    history = simulated(300, (0.52, 6.2, 0.9, 1.6), "mbgnbd", seed=2, weeks=10.0, step=1e-6)
+    fit = OWN_RATE.fit(*history)
+    near = face.nearby_of(fit, 12.0, history, 52.0, 0.95)
+    assert near
+    bought = OWN_RATE.conditional_expected(fit.params, *history, 52.0).sum()
+    least = min(one.model.conditional_expected(one.params, *history, 52.0).sum() for one in near)
+    assert least < 0.7 * bought

@@ -123,38 +123,38 @@ K13 | 0.002894461 | 0.002194949 | 0.002365142 | 7.361069e-05 | 0.4228631 | 0.095
 MONTHS = table_of(
     """
 periode | van | tot en met | verwachte aankopen | aankopen laag | aankopen hoog | verwachte omzet | omzet laag | omzet hoog | toelichting
-januari 2025 | 45658 | 45688 | 4.011966 | 0 | 11 | 129.3246 | 0 | 423.1968 | '
-februari 2025 | 45689 | 45716 | 3.422304 | 0 | 11 | 110.3772 | 0 | 391.4375 | '
-maart 2025 | 45717 | 45747 | 3.590996 | 0 | 11 | 115.8779 | 0 | 419.6427 | '
-april 2025 | 45748 | 45777 | 3.297739 | 0 | 11 | 106.4689 | 0 | 408.1615 | '
-mei 2025 | 45778 | 45808 | 3.242999 | 0 | 11 | 104.7521 | 0 | 416.4703 | '
-juni 2025 | 45809 | 45838 | 2.994247 | 0 | 11 | 96.76142 | 0 | 405.2707 | '
-samen | 45658 | 45838 | 20.56025 | 3 | 50 | 663.562 | 75.9294 | 1747.858 | '
+januari 2025 | 45658 | 45688 | 4.011966 | 0 | 11 | 129.3246 | 0 | 423.2042 | '
+februari 2025 | 45689 | 45716 | 3.422304 | 0 | 11 | 110.3772 | 0 | 391.4442 | '
+maart 2025 | 45717 | 45747 | 3.590996 | 0 | 11 | 115.8779 | 0 | 419.6495 | '
+april 2025 | 45748 | 45777 | 3.297739 | 0 | 11 | 106.4689 | 0 | 408.1679 | '
+mei 2025 | 45778 | 45808 | 3.242999 | 0 | 11 | 104.7521 | 0 | 416.4764 | '
+juni 2025 | 45809 | 45838 | 2.994247 | 0 | 11 | 96.76142 | 0 | 405.2764 | '
+samen | 45658 | 45838 | 20.56025 | 3 | 50 | 663.562 | 75.9294 | 1747.868 | '
 """
 )
 
 ALL = table_of(
     """
 periode | van | tot en met | verwachte aankopen | aankopen laag | aankopen hoog | verwachte omzet | omzet laag | omzet hoog | toelichting
-rest van juni 2024 | 45464 | 45473 | 4.504273 | 0 | 10 | 172.9641 | 0 | 443.7447 | '
-juli 2024 | 45474 | 45504 | 14.9647 | 3 | 27 | 573.0257 | 93.88802 | 1114.075 | '
-augustus 2024 | 45505 | 45535 | 16.4791 | 3 | 30 | 628.7306 | 94.50797 | 1218.951 | '
-september 2024 | 45536 | 45565 | 17.38943 | 3 | 31 | 661.4875 | 89.88154 | 1287.265 | '
-samen | 45464 | 45565 | 53.3375 | 16 | 86 | 2036.208 | 567.1919 | 3463.036 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Niemand stopt zichtbaar.
+rest van juni 2024 | 45464 | 45473 | 4.504273 | 0 | 10 | 172.9641 | 0 | 445.4268 | '
+juli 2024 | 45474 | 45504 | 14.9647 | 3 | 27 | 573.0257 | 87.41737 | 1129.12 | '
+augustus 2024 | 45505 | 45535 | 16.4791 | 3 | 30 | 628.7306 | 80.97565 | 1253.321 | '
+september 2024 | 45536 | 45565 | 17.38943 | 2 | 33 | 661.4875 | 68.79387 | 1347.993 | '
+samen | 45464 | 45565 | 53.3375 | 15 | 89 | 2036.208 | 501.4321 | 3583.177 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Zonder dezelfde maanden in twee jaren is groei niet van een seizoen te onderscheiden: gerekend is met het gemiddelde, en laag en hoog laten er ruimte voor. Niemand stopt zichtbaar.
 """
 )
 
 NEW = table_of(
     """
 periode | van | tot en met | nieuwe klanten | klanten laag | klanten hoog | herhaalaankopen | verwachte omzet | omzet laag | omzet hoog | toelichting
-rest van juni 2024 | 45464 | 45473 | 1.630435 | 0 | 6 | 0.07091356 | 75.21075 | 0 | 300.5848 | '
-juli 2024 | 45474 | 45504 | 5.054348 | 0 | 13 | 1.221289 | 269.9904 | 4.755417 | 723.2319 | '
-augustus 2024 | 45505 | 45535 | 5.054348 | 0 | 13 | 2.735688 | 325.6953 | 21.63292 | 827.5392 | '
-september 2024 | 45536 | 45565 | 4.891304 | 0 | 12 | 4.089349 | 368.2275 | 32.47484 | 907.8199 | '
-oktober 2024 | 45566 | 45596 | 5.054348 | 0 | 13 | 5.715633 | 435.3081 | 46.06273 | 1040.344 | '
-november 2024 | 45597 | 45626 | 4.891304 | 0 | 12 | 6.973167 | 474.3044 | 50.60306 | 1116.874 | '
-december 2024 | 45627 | 45657 | 5.054348 | 0 | 13 | 8.695579 | 544.921 | 61.76034 | 1258.829 | '
-samen | 45464 | 45657 | 31.63043 | 12 | 59 | 29.50162 | 2493.657 | 707.2588 | 5117.148 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Niemand stopt zichtbaar.
+rest van juni 2024 | 45464 | 45473 | 1.630435 | 0 | 6 | 0.07091356 | 75.21075 | 0 | 303.1795 | '
+juli 2024 | 45474 | 45504 | 5.054348 | 0 | 13 | 1.221289 | 269.9904 | 0 | 745.2709 | '
+augustus 2024 | 45505 | 45535 | 5.054348 | 0 | 13 | 2.735688 | 325.6953 | 11.16188 | 875.4834 | '
+september 2024 | 45536 | 45565 | 4.891304 | 0 | 13 | 4.089349 | 368.2275 | 16.02469 | 989.2758 | '
+oktober 2024 | 45566 | 45596 | 5.054348 | 0 | 14 | 5.715633 | 435.3081 | 20.72314 | 1172.229 | '
+november 2024 | 45597 | 45626 | 4.891304 | 0 | 14 | 6.973167 | 474.3044 | 18.21825 | 1298.648 | '
+december 2024 | 45627 | 45657 | 5.054348 | 0 | 15 | 8.695579 | 544.921 | 19.21758 | 1512.477 | '
+samen | 45464 | 45657 | 31.63043 | 8 | 69 | 29.50162 | 2493.657 | 479.3711 | 5826.537 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Zonder dezelfde maanden in twee jaren is groei niet van een seizoen te onderscheiden: gerekend is met het gemiddelde, en laag en hoog laten er ruimte voor. Niemand stopt zichtbaar.
 """
 )
 
@@ -163,6 +163,6 @@ NONE = table_of(
 periode | van | tot en met | nieuwe klanten | klanten laag | klanten hoog | herhaalaankopen | verwachte omzet | omzet laag | omzet hoog | toelichting
 januari 2025 | 45658 | 45688 | 0 | 0 | 1 | 0 | 0 | 0 | 61.51573 | '
 februari 2025 | 45689 | 45716 | 0 | 0 | 1 | 0 | 0 | 0 | 65.83702 | '
-samen | 45658 | 45716 | 0 | 0 | 2 | 0 | 0 | 0 | 105.0831 | Gerekend met 5 hele maanden vanaf augustus 2024: 0 per maand, elke maand evenveel. Er komt niemand meer bij: gerekend is met de maanden zonder nieuwe klanten.
+samen | 45658 | 45716 | 0 | 0 | 2 | 0 | 0 | 0 | 105.0831 | Vanaf augustus 2024 kwam er niemand bij. Gerekend is met deze maanden zonder nieuwe klanten.
 """
 )

@@ -1,4 +1,4 @@
-"""How many new customers come: the rate of the last whole months, and by how much months differ.
+"""How many new customers come: the rate of the last whole months, its growth, and by how much months differ.
 
 Months differ more than chance alone would make them (campaigns, seasons, growth), so their variance is φ
 times Poisson's, φ ≥ 1 measured on the months counted (McCullagh & Nelder 1989, "Generalized linear models",
@@ -18,12 +18,24 @@ from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.ahead import days as calendar
 from klantwaarde_xl.kernels.models.ahead.arrival_season import Proof, season_of_arrivals
+from klantwaarde_xl.kernels.models.ahead.growth import (
+    PASSING,
+    Compared,
+    Growth,
+    after_a_fall,
+    after_gap,
+    compared,
+    fallen,
+    growth_of,
+    slope_of,
+)
+from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
 from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season
 
+FAR, SUDDEN = 2.0, 4.0  # times the next month, and standard errors, by which one month stands out
 FEWEST, MOST = 3, 12  # months to count: a year, so that its season is in it once
 STOPPED = 1e-3  # chance of as long a run of months without anyone, below which nobody comes any more
-DIFFERENT = 2.58  # standard errors between the two halves of the months
 
 
 class Course(IntEnum):
@@ -33,6 +45,7 @@ class Course(IntEnum):
     RISING = 1  # the second half has more of them than chance explains
     FALLING = 2
     STOPPED = 3  # nobody came in the last months, which cannot be chance
+    FALLEN = 4  # in the last months far fewer came than before
 
 
 class Arrivals(NamedTuple):
@@ -44,6 +57,8 @@ class Arrivals(NamedTuple):
     dispersion: float  # φ
     course: Course
     proof: Proof | None = None  # what was found of a season; None where none was asked for
+    growth: Growth = Growth()  # what months ahead have more or less than these
+    beside: Compared | None = None  # how they compare with those of a year before, where these are known
     busy: float = 1.0  # mean factor of the season over these days as it passes: more than 1 where they differ
 
     @property
@@ -56,9 +71,26 @@ class Arrivals(NamedTuple):
         """New customers a day, of the season's time where there is one."""
         return float(self.counted.sum()) / self.days
 
+    @property
+    def campaign(self) -> tuple[int, int] | None:
+        """The month, or two after another, that holds far more than any other: first and last place."""
+        if self.season is not None:
+            return None
+        for long in (1, 2):
+            most = int(np.argmax(np.convolve(self.counted, np.ones(long), "valid")))
+            mean, others = (
+                self.counted[most : most + long].mean(),
+                np.delete(self.counted, np.s_[most : most + long]),
+            )
+            if others.size < FEWEST or mean < FAR * max(float(others.max()), 1.0):
+                continue
+            if mean - others.mean() > SUDDEN * np.sqrt(_dispersion(others) * max(others.mean(), 1.0)):
+                return most, most + long - 1
+        return None
+
 
 def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] = ()) -> Arrivals:
-    """Return how customers came in the last whole months of a log.
+    """Return how customers came in the last months of a log, whole ones unless these fell.
 
     first_days: day number of each customer's first purchase; last_day: until when the log is known;
     calendars: of a season by which they may come, where one proves itself. At most half of the whole months
@@ -76,22 +108,42 @@ def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] 
             remedy="Neem een langere periode.",
         )
     within = (month >= first) & (month < running)
-    counted = np.bincount((month - first).astype(np.intp)[within], minlength=there)
+    counted = np.bincount((month - first).astype(np.intp)[within], minlength=there).astype(np.float64)
     course = Course.STEADY
-    since = max(there - min(MOST, max(FEWEST, there // 2)), 0)
+    anew = min(after_gap(counted), there - FEWEST)
+    since = max(there - min(MOST, max(FEWEST, there // 2)), anew, 0)
     silent = there - 1 - int(np.flatnonzero(counted).max(initial=-1))
     before = counted[: there - silent][-MOST:]
-    if silent >= FEWEST and before.sum() / max(before.size, 1) * silent > -np.log(STOPPED):
+    if silent == there:  # all came before the first whole month
+        course = Course.STOPPED
+    elif silent >= FEWEST and before.sum() / max(before.size, 1) * silent > -np.log(STOPPED):
         since, course = there - silent, Course.STOPPED
-    recent = counted[since:].astype(np.float64)
-    begin = calendar.first_day_of(first + since)
-    found = Arrivals(begin, recent, calendar.first_day_of(running) - begin, _dispersion(recent), course)
-    if course is not Course.STEADY:
-        return found
+    begin, end = calendar.first_day_of(first + since), calendar.first_day_of(running)
+    recent = counted[since:]
+    if course is Course.STOPPED:
+        return Arrivals(begin, recent, end - begin, _dispersion(recent), course)
+    whole, part = calendar.first_day_of(running + 1) - end, last_day + 1 - end
+    late = counted[:0] if part < whole / 2 else np.array([float(np.count_nonzero(month == running))])
+    if last := fallen(np.append(counted, late * whole / max(part, 1))):
+        recent = np.append(counted[there + late.size - last :], late)
+        begin = calendar.first_day_of(first + there + late.size - last)
+        days = end + part * late.size - begin
+        growth = after_a_fall(counted, recent, (last_day + 1 - begin - days / 2) / YEAR_DAYS)
+        return Arrivals(begin, recent, days, _dispersion(recent), Course.FALLEN, growth=growth)
+    found = Arrivals(begin, recent, end - begin, _dispersion(recent), course)
+    behind = (last_day + 1 - (begin + end) / 2) / YEAR_DAYS
     proof = season_of_arrivals(first_days, last_day, calendars)
     if proof is not None and proof.season is not None:
         found = _in_season(found, proof, proof.season)
-    return found._replace(course=_course(found), proof=proof)
+    beside, even = compared(counted), _even(found)
+    within = slope_of(even if beside is not None else counted[max(there // PASSING, anew) :])
+    course = _course(within.slope if within.seen else 0.0) if beside is None else _course(beside.change)
+    growth = growth_of(beside, within, behind)
+    return found._replace(course=course, proof=proof, growth=growth, beside=beside)
+
+
+def _course(change: float) -> Course:
+    return Course.STEADY if not change else Course.RISING if change > 0 else Course.FALLING
 
 
 def _in_season(found: Arrivals, proof: Proof, season: Season) -> Arrivals:
@@ -118,18 +170,11 @@ def _dispersion(counted: Floats) -> float:
     return max(1.0, float(counted.var(ddof=1)) / mean) if mean > 0 else 1.0
 
 
-def _course(found: Arrivals) -> Course:
-    """Whether the second half of the months has more or fewer than the first, beyond chance."""
-    half, counted = found.counted.size // 2, found.counted
-    if found.season is not None:  # as they would have been without it
-        counted = counted * found.days / counted.size / _lengths(found, found.season)
-    old, new = float(counted[:half].mean()), float(counted[-half:].mean())
-    halves = (counted[:half], counted[-half:])
-    within = max(_dispersion(part) for part in halves) if half > 1 else found.dispersion
-    error = float(np.sqrt(within * (old + new) / half))
-    if error == 0 or abs(new - old) < DIFFERENT * error:
-        return Course.STEADY
-    return Course.RISING if new > old else Course.FALLING
+def _even(found: Arrivals) -> Floats:
+    """The months counted as they would have been without their season."""
+    if found.season is None:
+        return found.counted
+    return np.asarray(found.counted * found.days / found.counted.size / _lengths(found, found.season))
 
 
 def dispersion_ahead(found: Arrivals, confidence: float) -> float:

@@ -17,8 +17,10 @@ from klantwaarde_xl.kernels.models.ahead.days import Windows, of_windows
 from klantwaarde_xl.kernels.models.ahead.present import Figures
 from klantwaarde_xl.kernels.models.ahead.spread import First, Spread
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
+from klantwaarde_xl.kernels.models.log.summary import Summary
 
 MOST_DAYS = 400  # on which customers come, of which variances are computed
+DIFFERENT = 3.0  # standard errors by which the newest buy otherwise than a customer of the model
 HALF = 0.5  # of a customer: what nobody in the months counted still leaves possible
 
 
@@ -31,6 +33,7 @@ class Newcomers:
     windows: Windows
     last_day: float  # until when the log is known, from which the windows are counted
     confidence: float
+    again: float = 1.0  # how often these come back, in what a customer of the model does
 
     @property
     def rate(self) -> float:
@@ -44,9 +47,10 @@ class Newcomers:
 
     @property
     def lasts(self) -> Floats:
-        """How long each day until the end of the windows lasts in the time by which they come."""
-        season, days = self.arrivals.season, self.windows.of_days.size - 1
-        return np.ones(days) if season is None else season.factor(self.last_day + np.arange(1.0, days + 1))
+        """How long each day until the end of the windows lasts in the time by which they come, growth too."""
+        season, days = self.arrivals.season, np.arange(1.0, self.windows.of_days.size)
+        level = self.arrivals.growth.level(days)
+        return level if season is None else level * season.factor(self.last_day + days)
 
     @property
     def number(self) -> Floats:
@@ -76,9 +80,13 @@ class Newcomers:
     def _errors(self) -> Floats:
         """Of the logarithm of how long each window lasts in it."""
         season, spans = self.arrivals.season, (self.windows.begins, self.windows.ends)
+        days = np.arange(1.0, self.windows.of_days.size)
+        # Who says how growth goes on says so of every day alike
+        grown = self._over(self.lasts * self.arrivals.growth.errors(days)) / self._long
         if season is None:
-            return np.zeros(self.windows.days.size)
-        return np.array([season.error_ahead(self.last_day, *one) for one in zip(*spans, strict=True)])
+            return np.asarray(grown)
+        of_season = [season.error_ahead(self.last_day, *one) for one in zip(*spans, strict=True)]
+        return np.hypot(grown, of_season)
 
     @property
     def _wider(self) -> float:
@@ -90,7 +98,7 @@ class Newcomers:
         day = np.arange(1, self.windows.of_days.size)
         lag = np.maximum(self.windows.times - self.windows.of_days[1:, None], 0.0)
         until = np.where(day[:, None] <= self.windows.days, _once_each(by, params, lag), 0.0)
-        return np.asarray(self.rate * of_windows(self.lasts @ until))
+        return np.asarray(self.again * self.rate * of_windows(self.lasts @ until))
 
     def expected(self, repeats: Floats, spend: float) -> Figures:
         """What they are expected to buy, the first purchase included; spend: per repeat purchase."""
@@ -103,8 +111,8 @@ class Newcomers:
         day = np.arange(1 + step // 2, windows.of_days.size, step)[:, None]
         starts, lasts = windows.of_days[day], self.lasts[day - 1] * step
         begin, end = (np.maximum(at - starts, 0.0) for at in windows.between)
-        many = _once_each(by, params, end) - _once_each(by, params, begin)
-        pairs = _pairs(by, params, begin, end)
+        many = self.again * (_once_each(by, params, end) - _once_each(by, params, begin))
+        pairs = self.again**2 * _pairs(by, params, begin, end)
         comes = ((windows.begins < day) & (day <= windows.ends)).astype(np.float64)
         of_one, apart = self.first, 1 + spread.of_new
         count, count_square = comes + many, comes + many + pairs + 2 * comes * many
@@ -123,6 +131,23 @@ class Newcomers:
 
         error = of_one.spread / max(of_one.many, 1) * (self.number * of_one.mean) ** 2
         return Figures(together(count, count_square), together(amount, square) + error)
+
+
+def again_of(by: Continuous, params: Floats, summary: Summary, since: float) -> float:
+    """Return how often who came from a day on bought again, in what the model expects of new customers.
+
+    One where that may be chance: who comes later may be of another kind than who came before.
+    """
+    of = summary.first_day >= since
+    if not of.any():
+        return 1.0
+    ages, place = np.unique(summary.T[of], return_inverse=True)
+    members = np.bincount(place)
+    each, begins = by.expected(params, ages), np.zeros(ages.size)
+    expected = float(members @ each)
+    variance = float(members @ (by.pairs(params, begins, ages) + each - each**2))
+    bought = float(summary.frequency[of].sum())
+    return bought / expected if abs(bought - expected) > DIFFERENT * np.sqrt(max(variance, 0.0)) else 1.0
 
 
 def _once_each(by: Continuous, params: Floats, lag: Floats) -> Floats:

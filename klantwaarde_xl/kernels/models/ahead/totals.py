@@ -9,6 +9,7 @@ model they hold what lies beside it too, as those of a forecast do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from klantwaarde_xl.kernels.models.ahead import realised
 from klantwaarde_xl.kernels.models.ahead.arrivals import Arrivals
 from klantwaarde_xl.kernels.models.ahead.customers import fits_of, functions_of
 from klantwaarde_xl.kernels.models.ahead.days import Windows
-from klantwaarde_xl.kernels.models.ahead.newcomers import Newcomers
+from klantwaarde_xl.kernels.models.ahead.newcomers import Newcomers, again_of
 from klantwaarde_xl.kernels.models.ahead.present import Figures, expected_of_all, some_of
 from klantwaarde_xl.kernels.models.ahead.spread import first_spend, spread_of
 from klantwaarde_xl.kernels.models.buying import face
@@ -56,6 +57,7 @@ class Outlook(NamedTuple):
     together: Group | None
     newcomers: Coming | None  # how many new customers come
     repeats: Floats | None  # the purchases of new customers after their first
+    again: float = 1.0  # how often new customers come back, in what a customer of the model does
 
 
 class _View(NamedTuple):
@@ -84,6 +86,8 @@ def outlook(
     at = np.array([*fit.params.values()])
     spread = spread_of(summary, models, bought)
     new = _newcomers(summary, arrivals, windows, terms.confidence)
+    if new is not None:
+        new = replace(new, again=again_of(functions, at, summary, new.arrivals.since))
     spend, of_new = _spend(summary, models, None)
     whole, worth = expected_of_all(functions, at, summary, spend, windows)
     some = some_of(summary, worth)
@@ -115,7 +119,7 @@ def outlook(
         return Outlook(groups[0], None, None, None, None)
     ends = realised.counts(new.number, new.number_variance(), terms.confidence)
     number = Coming(new.number * share, *ends)
-    return Outlook(groups[0], groups[1], groups[2], number, middle[1] * share)
+    return Outlook(groups[0], groups[1], groups[2], number, middle[1] * share, new.again)
 
 
 def _newcomers(

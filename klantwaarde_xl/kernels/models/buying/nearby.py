@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models.buying.chances import NBD, POISSON
+from klantwaarde_xl.kernels.models.buying.chances import NBD, OWN_RATE, POISSON
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
@@ -67,7 +67,7 @@ class _Way(NamedTuple):
 
 
 def _ways(fit: Fit, model: Continuous) -> Iterator[_Way]:
-    if fit.model not in (NBD.TITLE, POISSON.TITLE):
+    if fit.model not in (NBD.TITLE, POISSON.TITLE, OWN_RATE.TITLE):
         return
     for limit in model.limits:
         if limit.NAMES in ((*fit.params, "odds"), (*fit.params, "mu")):

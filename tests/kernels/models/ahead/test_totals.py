@@ -76,7 +76,7 @@ def test_months_of_present_customers_are_the_sums_of_each(cdnow):
 def test_without_arrivals_there_are_no_newcomers(cdnow):
     summary, models, terms, bought = cdnow
     found = outlook(summary, models, terms, plain(months_ahead(CUT, 3), CUT), None, bought)
-    assert found[1:] == (None, None, None, None)
+    assert found[1:5] == (None, None, None, None)
 
 
 def test_months_add_up_and_so_do_present_and_new_customers(made):
@@ -231,11 +231,11 @@ def test_what_comes_lies_between_the_ends_as_often_as_they_say(kind):
     """Ends of 95 % hold 92 to 98 % of what came, over 5 simulated shops, 400 in explore.
 
     Three times the chance in so many simulations is allowed beside it. Each figure of four windows; on
-    average over all of them the chance is smaller. The number of new customers may be held more often: that
-    months differ by chance alone is not known beforehand.
+    average over all of them the chance is smaller. New customers may be held more often: that months differ by
+    chance alone, and that nothing grows, is not known beforehand.
     """
     many = times(5, more=80)
     inside = np.mean([hits(kind, seed) for seed in range(many)], axis=0)
     assert inside.min() >= 0.92 - 3 * np.sqrt(0.92 * 0.08 / many)
     assert inside.mean() >= 0.92
-    assert inside.mean() <= 0.99 or many < 100  # so few shops may all be held
+    assert inside.mean() <= 0.995 or many < 100  # so few shops may all be held
