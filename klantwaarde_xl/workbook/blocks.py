@@ -13,7 +13,7 @@ names, `draw` writes it. In a formula (file notation):
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from klantwaarde_xl.data.settings import Setting
@@ -391,13 +391,9 @@ class Template:
     version: int
     title: str
     purpose: str
-    sheets: tuple[Sheet, ...] | Callable[[bool], tuple[Sheet, ...]]
+    sheets: tuple[Sheet, ...] | Callable[[bool], tuple[Sheet, ...]] = field(hash=False)
     sources: tuple[str, ...] = ()
     changed: tuple[tuple[int, str], ...] = ()
     refreshes: bool = True
     names_functions: bool = False
     calls_functions: bool = False
-
-    def __hash__(self) -> int:
-        """By what tells one from another: a template is asked for often, and its sheets are long."""
-        return hash((self.id, self.calls_functions))
