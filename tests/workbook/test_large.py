@@ -8,11 +8,12 @@ import pytest
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
+from klantwaarde_xl.plan import closed
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx import held
-from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.large_sheets import streamed_table
 from klantwaarde_xl.xlsx.sql_rows import SqlRows
 from tests.workbook.rich import edited, unpack
 
@@ -76,8 +77,11 @@ def test_a_refresh_from_a_file_reads_rows_that_it_replaces_only_where_they_are_f
     path = tmp_path / "winkel.xlsx"
     made("dashboard", shop).save(path)
     asked = []
-    read = Package.read_table
-    monkeypatch.setattr(Package, "read_table", lambda self, name: asked.append(name) or read(self, name))
+    monkeypatch.setattr(
+        closed,
+        "streamed_table",
+        lambda structure, name: asked.append(name) or streamed_table(structure, name),
+    )
     again = read_transactions(shop, today=NOW.date())
     refresh_file(path, now=NOW, tables=again, backup=False)
     others = ["tblDoelen", "tblJournaal", "tblKlantgegevens", "tblKosten", "tblKwaliteit"]
