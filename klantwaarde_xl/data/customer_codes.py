@@ -13,7 +13,7 @@ from klantwaarde_xl.kernels.models.log.prepare import Log
 if TYPE_CHECKING:
     import duckdb
 
-AT_ONCE = 20_000_000  # rows
+AT_ONCE = 4_000_000  # rows
 
 
 def names_of(con: duckdb.DuckDBPyConnection) -> list[str]:

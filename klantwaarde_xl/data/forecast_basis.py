@@ -47,6 +47,7 @@ from klantwaarde_xl.wording import checks, seasons
 Found = TypeVar("Found")
 
 CONFIDENCE = 0.95
+CONTENDERS = 100_000  # customers by whom models are held against each other in a very long log
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,11 @@ class Basis:
         return with_model(self.asked, self.chosen.code)
 
     def _contest_in(self, season: Season | None) -> Contest | None:
-        """The contest of the models; None where none has a fit. Of very many rows nothing is held out."""
+        """The contest of the models; None where none has a fit. Of many rows on some customers."""
         timed = seen(self.summary, season, Unit.WEEK.days)
-        part = None if self._is_long else tried(lambda: self.cut_at(self._cut_in(season)))[0]
-        return contest(timed, None) if part is None else contest_in(timed, season, self.log, part)
+        log = some_of(self.transactions.con, CONTENDERS) if self._is_long else self.log
+        part = tried(lambda: split(log, self._cut_in(season), self.as_of, Unit.WEEK))[0]
+        return contest(timed, None) if part is None else contest_in(timed, season, log, part)
 
     def _season_for(self, code: float) -> Choice:
         """What was found of each season that the forecast may follow, with a model."""

@@ -19,7 +19,12 @@ from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise,
 from klantwaarde_xl.kernels.models import spendlimits
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.figures import Follows
-from klantwaarde_xl.kernels.models.estimate.grouping import ROUGH_ROWS, refuse_rows, weights_of
+from klantwaarde_xl.kernels.models.estimate.grouping import (
+    ROUGH_ROWS,
+    alike_spenders,
+    refuse_rows,
+    weights_of,
+)
 from klantwaarde_xl.kernels.models.estimate.search import (
     Fit,
     Params,
@@ -93,6 +98,7 @@ def fit(frequency: Numbers, mean_spend: Numbers, weights: Numbers | None = None)
         return failed(MODEL, NAMES, round(n), why)
     if np.ptp(z) <= 1e-9 * np.max(z):
         return spendlimits.one_amount(float(np.mean(z)), n)
+    x, z, weight = alike_spenders(x, z, weight)
     unit = float(np.exp(weight @ np.log(z) / n))  # money in its own geometric mean during the search
     every = -(-x.size // ROUGH_ROWS)
     rough = _surface(x[::every], z[::every] / unit, weight[::every]) if every > 1 else None

@@ -29,10 +29,6 @@ def with_filled_customer(
     own = found.get("klant")
     if own is None or "klant" in (named or {}) or not table.of_orders:
         return found
-    # Lines that go on with an order may leave out its customer and day
-    total, filled = filled_in(rows, found.get("datum", own)), filled_in(rows, own)
-    if filled >= _MOSTLY * total:
-        return found
     words = {word for column in table.read if column.name == "klant" for word in accepted(column)} | _PEOPLE
     free = [
         at
@@ -41,8 +37,14 @@ def with_filled_customer(
         and not _OF_OTHERS.search(plain(header))
     ]
     mails = [at for at in free if rows.column(at).filled and rows.column(at).is_mails]
-    names = [] if filled else [at for at in free if set(forms(rows.headers[at])) & words]
-    for at in (*mails, *names):
+    names = [at for at in free if set(forms(rows.headers[at])) & words]
+    if not mails and not names:
+        return found
+    # Lines that go on with an order may leave out its customer and day
+    total, filled = filled_in(rows, found.get("datum", own)), filled_in(rows, own)
+    if filled >= _MOSTLY * total:
+        return found
+    for at in (*mails, *(names if not filled else ())):
         if filled_in(rows, at) > _MOSTLY * total:
             found["klant"] = at
             return found

@@ -23,6 +23,9 @@ def ask_all_below(export: Export) -> None:
     if plain(header) in told or told & OF_KINDS or any(map(is_of_accounts, told)):
         return
     shown = export.shown("bedrag")
+    above = f"regexp_matches({shown}, '[1-9]') and not regexp_matches({shown}, '{_LESS}')"
+    if export.rows(f"select 1 from raw where {above} limit 1"):  # of most files the first row tells
+        return
     filled, less = export.rows(f"""select count(*), count(*) filter (regexp_matches({shown}, '{_LESS}'))
         from raw where regexp_matches({shown}, '[1-9]')""")[0]
     if filled < _FEWEST or less < filled:

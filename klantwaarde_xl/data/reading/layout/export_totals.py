@@ -139,7 +139,8 @@ def dated_totals(export: Export) -> list[int]:
     """
     customer = export.text("klant")
     called = TOTALS.format(customer)
-    if not export.rows(f"select 1 from raw where {called} limit 1"):
+    seen = f"customers where {TOTALS.format('k')}" if export.has("klant") else f"raw where {called}"
+    if not export.rows(f"select 1 from {seen} limit 1"):
         return []
     export.con.execute(f"""
         create or replace temp table called as

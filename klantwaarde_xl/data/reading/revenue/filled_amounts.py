@@ -17,13 +17,21 @@ def take_filled_amount(rows: Rows, found: dict[str, int], named: Mapping[str, st
     own = found.get("bedrag")
     if own is None or "bedrag" in named or not rows.first:
         return
-    total = filled_in(rows, found.get("order", own)) + filled_in(rows, own)
-    if filled_in(rows, own) > _HARDLY * total:
+    others = [
+        at
+        for at, header in enumerate(rows.headers)
+        if at not in found.values()
+        and not OF_MONEY.isdisjoint(forms(header))
+        and not any(row[own] and row[at] for row in rows.first)
+        and rows.column(at).is_numbers
+    ]
+    if not others:
         return
-    for at, header in enumerate(rows.headers):
-        if at in found.values() or OF_MONEY.isdisjoint(forms(header)):
-            continue
-        both = any(row[own] and row[at] for row in rows.first)
-        if not both and rows.column(at).is_numbers and filled_in(rows, at) >= _MOSTLY * total:
+    filled = filled_in(rows, own)
+    total = filled_in(rows, found.get("order", own)) + filled
+    if filled > _HARDLY * total:
+        return
+    for at in others:
+        if filled_in(rows, at) >= _MOSTLY * total:
             found["bedrag"] = at
             return

@@ -107,7 +107,7 @@ class Continuous(ABC):
         why = grouping.refusal(customers)
         if why:
             return search.failed(self.TITLE, self.NAMES, round(customers.n), why)
-        return best_of(self, *grouping.scaled(customers))
+        return best_of(self, *grouping.scaled(grouping.alike(customers)))
 
     def searched(self, rows: Customers, least: float = -np.inf) -> Fit:
         """Search the parameters of this very model on customers as they are, scaled.
