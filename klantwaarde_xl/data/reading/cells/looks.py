@@ -20,6 +20,9 @@ _PLAIN = re.compile(r"[-+(]? ?[€$£]? ?[-+]?\d[\d.,]*\)?-?( ?(EUR|€))?")
 _WITH_DECIMALS = re.compile(r"\d[.,]\d")
 _YEARS = (1900, 2100)
 
+BELOW = r"^[^0-9]*[-–−]|^[^0-9]*[(][^)]*[0-9]|[^-–−.,][-–−][^0-9]*$"
+"""What an amount with a minus, or in parentheses, matches: `5,-` and `5,--` are five euros and no cents."""
+
 Head = Sequence[Sequence[str]]  # the first records of a file, as `unmarked` gives them
 
 
