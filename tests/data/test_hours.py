@@ -117,3 +117,9 @@ def test_a_fare_beside_kilometres_is_asked_about(write):
     rows = "Ko;1-4-2025;10;2,00;5,00\nAn;2-4-2025;20;2,00;5,00\n"
     with pytest.raises((Ambiguous, ColumnsMissing)):
         read(write(f"Klant;Datum;Kilometers;Tarief per km;Starttarief\n{rows}"))
+
+
+@pytest.mark.parametrize(("begins", "ends"), [("09:00", "10:30"), ("9:00 AM", "10:30 AM")])
+def test_the_time_until_which_work_lasts_is_no_total(write, begins, ends):
+    rows = f"Ko;1-4-2025;{begins};{ends};1:30;60,00\nAn;13-4-2025;{begins};{ends};1:30;60,00\n"
+    assert figures(read(write(f"Klant;Datum;Van;Tot;Uren;Tarief\n{rows}")))[:2] == (2, 180.0)

@@ -71,3 +71,9 @@ def test_an_address_beside_a_user_who_buys_for_one_is(write):
     rows = "Ina;ina@x.nl;Bos;3-2-2025;8,00\nUdo;udo@x.nl;Das;4-2-2025;2,00\n"
     checked = read(write(f"User;Email;Customer;Date;Amount\n{rows}"))
     assert dict(checked.quality.headers)["klant"] == "Email"
+
+
+def test_an_account_with_orders_is_a_customer_however_his_name_is_written(write):
+    rows = "ina;ina@x.nl;Ina Bos;1;3-2-2025;8,00\nina;ina@x.nl;I. Bos;2;14-2-2025;2,00\n"
+    checked = read(write(f"Username;Email;Customer name;Order number;Date;Amount\n{rows}"))
+    assert dict(checked.quality.headers)["klant"] == "Email"

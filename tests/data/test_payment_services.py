@@ -150,3 +150,8 @@ def test_refused_beside_kinds_that_are_no_outcomes_is_asked_about(write):
     with pytest.raises(Ambiguous, match="Refused"):
         read(path)
     assert figures(typed(path, "--alleen Type=Payment"))[:2] == (1, 8.0)
+
+
+def test_an_article_whose_kind_sounds_like_a_failure_counts(write):
+    rows = "ko@x.nl,2025-02-03,8.00,Fail-safe lock\nan@x.nl,2025-02-13,3.00,Avoid bag\nan@x.nl,2025-02-14,3.00,Chain\n"
+    assert figures(read(write(f"Email,Date,Amount,Type\n{rows}")))[:2] == (3, 14.0)

@@ -15,6 +15,7 @@ _DATE = re.compile(
     r"|\d{1,2}[-/. ](\d{1,2}|[a-z]{3,9}\.?)[-/. ]\d{2,4}\b.*",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(rf"[-+(]?(?:{_CURRENCY})? ?[-+]?\d[\d.,]*(E[-+]\d+)?\)?-?")
 _PLAIN = re.compile(r"[-+(]? ?[€$£]? ?[-+]?\d[\d.,]*\)?-?( ?(EUR|€))?")
 _WITH_DECIMALS = re.compile(r"\d[.,]\d")
@@ -50,6 +51,12 @@ def are_days(records: Head, place: int) -> bool:
     """Whether what is filled in at a place of records has the form of dates, and there is any."""
     texts = [row[place] for row in unmarked(records) if place < len(row) and row[place]]
     return bool(texts) and all(map(is_day, texts))
+
+
+def are_times(records: Head, place: int) -> bool:
+    """Whether what is filled in at a place of records is the time of a clock, and there is any."""
+    texts = [row[place] for row in unmarked(records) if place < len(row) and row[place]]
+    return bool(texts) and all(map(_CLOCK.fullmatch, texts))
 
 
 def is_number(text: str) -> bool:

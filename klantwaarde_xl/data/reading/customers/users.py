@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import unmarked
+from klantwaarde_xl.data.reading.naming.words import ORDER
 
 _USER_WORDS = """
     user username gebruiker gebruikersnaam medewerker employee employeename teammember staff staffmember
@@ -22,7 +23,7 @@ def mails_of_users(names: Sequence[str], below: Sequence[Sequence[str]]) -> set[
     places = [
         [at for at, name in enumerate(names) if name in words] for words in (_USERS, _MAILS, _CUSTOMERS)
     ]
-    if not all(places):
+    if not all(places) or not set(names).isdisjoint(ORDER):  # whoever orders has an account of his own
         return set()
     user, mail, customer = (found[0] for found in places)
     rows = [

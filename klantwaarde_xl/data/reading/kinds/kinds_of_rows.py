@@ -246,7 +246,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     lost = [word for word in words if fate_of(word, Status(0, header)) in LOST]
     before = lesser_papers(export, cell, words)
     others = (*_beside(words), *letters_of_sides(export, cell, words), *before)
-    failed = [] if are_outcomes(words) else lost  # else it is a column of statuses
+    failed = [] if are_outcomes(words) else filter(str.isalpha, lost)  # of statuses; `Fail-safe` is a lock
     none += [word for word in dict.fromkeys([*others, *failed]) if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
