@@ -8,8 +8,8 @@ import pytest
 
 from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.tables import tables
-from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, RowsRefused
-from tests.data.exported import TODAY, figures, write
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, KlantwaardeError, RowsRefused
+from tests.data.exported import TODAY, figures, read, write
 
 __all__ = ["write"]
 
@@ -119,3 +119,51 @@ def test_a_table_of_answers_in_a_database_is_named_first(tmp_path):
     with pytest.raises(Ambiguous) as asked:
         of("enquete", path)
     assert "De kolommen voor enquete staan in: reacties." in str(asked.value)
+
+
+def _months(*people):
+    head = ["Klant", "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+    return [head, *([who, *[each] * 12] for who, each in people)]
+
+
+def _text(rows):
+    return "\n".join(";".join(map(str, row)) for row in rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    "word", ["Totaal", "Eindtotaal", "Total:", "Gesamt-Summe".replace("-", "").casefold()]
+)
+@pytest.mark.parametrize("below", ["", ";;\n"])
+def test_a_total_below_months_side_by_side_is_left_out_and_said(tmp_path, word, below):
+    path = tmp_path / "omzet-2024.csv"
+    path.write_text(_text(_months(("Bos", 2), ("Das", 3), (word, 5))) + below, "utf-8")
+    checked = read(path)
+    assert figures(checked) == (24, 60.0, 60.0, 2)
+    assert any("is een totaal" in note for note in checked.quality.notes)
+
+
+def test_a_total_above_other_rows_is_refused(tmp_path):
+    path = tmp_path / "omzet-2024.csv"
+    path.write_text(_text(_months(("Bos", 2), ("Totaal", 2), ("Das", 3))), "utf-8")
+    with pytest.raises(KlantwaardeError, match="totaalregel"):
+        read(path)
+
+
+@pytest.mark.slow
+def test_a_sheet_of_years_beside_sheets_of_months_is_asked_about(tmp_path):
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    years = [["Klant", 2023, 2024], ["Bos", 24, 24], ["Das", 36, 36]]
+    for name, rows in {
+        "Overzicht": years,
+        "2023": _months(("Bos", 2), ("Das", 3)),
+        "2024": _months(("Bos", 2), ("Das", 3)),
+    }.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(tmp_path / "omzet.xlsx")
+    with pytest.raises(Ambiguous) as asked:
+        read(tmp_path / "omzet.xlsx")
+    assert '--blad "2023" --blad "2024"' in asked.value.remedy
+    assert figures(read(tmp_path / "omzet.xlsx", sheets=("2023", "2024"))) == (48, 120.0, 120.0, 2)

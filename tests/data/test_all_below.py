@@ -39,3 +39,11 @@ def test_a_refund_turned_with_the_rest_goes_off(write):
 def test_one_row_and_rows_of_nothing_are_not_asked_about(write):
     assert figures(read(write("Klant;Datum;Bedrag\nOda;3-2-2025;-7,25\n")))[2] == -7.25
     assert figures(read(write("Klant;Datum;Bedrag\nOda;3-2-2025;0,00\nPim;4-2-2025;0,00\n")))[2] == 0.0
+
+
+@pytest.mark.parametrize(
+    "amounts", [("€ 7,-", "€ 12,-"), ("7,--", "12,--"), ("7.-", "12.-"), ("CHF 7.--", "CHF 12.--")]
+)
+def test_a_dash_in_the_place_of_cents_is_no_minus(write, amounts):
+    path = write(f"Klant;Datum;Bedrag\nOda;3-2-2025;{amounts[0]}\nPim;4-2-2025;{amounts[1]}\n")
+    assert figures(read(path))[:3] == (2, 19.0, 19.0)

@@ -4,7 +4,8 @@ import pytest
 
 from klantwaarde_xl.data.reading.naming.counted import without_unit
 from klantwaarde_xl.data.reading.questions.missing import ColumnsMissing
-from tests.data.exported import figures, read, typed, write
+from klantwaarde_xl.errors import Ambiguous
+from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -61,3 +62,18 @@ def test_what_pieces_are_measured_in_is_no_other_column(write, pieces):
 @pytest.mark.parametrize("other", ["Gewicht (kg)", "Aantal (retour)", "Aantal (op voorraad)", "Lengte (cm)"])
 def test_what_only_has_a_unit_or_only_a_remark_is_no_pieces(other):
     assert without_unit(other) == ""
+
+
+def test_a_deposit_and_a_tip_do_not_go_off_days_times_a_price(write):
+    rows = "An;3-2-2025;2;10,00;50,00\nEd;14-2-2025;1;10,00;50,00\n"
+    for head in ("Borg", "Fooi"):
+        checked = read(write(f"Klant;Datum;Dagen;Prijs per dag;{head}\n{rows}"))
+        assert figures(checked) == (2, 30.0, 30.0, 2)
+        assert "telt niet mee" in said(checked, "bedrag")
+
+
+@pytest.mark.parametrize("head", ["Schoonmaakkosten", "Cleaning fee", "Endreinigung"])
+def test_cleaning_beside_nights_times_a_price_is_asked_about(write, head):
+    rows = "An;3-2-2025;2;80,00;40,00\nEd;14-2-2025;1;80,00;40,00\n"
+    with pytest.raises(Ambiguous, match="bovenop"):
+        read(write(f"Klant;Datum;Nachten;Prijs per nacht;{head}\n{rows}"))

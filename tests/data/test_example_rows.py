@@ -20,6 +20,7 @@ ROWS = "Fien;3-2-2025;4,00;a\nGijs;4-2-2025;6,00;b\n"
         "Jan;1-1-2024;99,00;*voorbeeld* niet meetellen",
         "Jan;1-1-2024;99,00;Voorbeeldrij, verwijder deze",
         "Voorbeeldklant;1-1-2024;99,00;",
+        "Jan;1-1-2024;99,00;Dit is een voorbeeld, wis deze rij",
         "(example);1-1-2024;99,00;",
         "example-1;1-1-2024;99,00;",
         "Beispiel;1-1-2024;99,00;",
@@ -49,6 +50,8 @@ def test_a_customer_who_may_be_called_so_is_asked_about(write, name):
         "jan@example.com;1-1-2024;100,00;\nbo@shop.nl;2-1-2024;0,00;\n",
         "Fien;1-1-2024;100,00;\nVoorbeeld;2-1-2024;0,00;\n",
         "Fien;1-1-2024;100,00;voorbeeldboek\nGijs;2-1-2024;0,00;pen\n",
+        "Fien;1-1-2024;100,00;graag als op het voorbeeld, en wis mijn adres\nGijs;2-1-2024;0,00;\n",
+        "Fien;1-1-2024;100,00;#voorbeeld voor de krant\nGijs;2-1-2024;0,00;\n",
     ],
 )
 def test_names_addresses_and_later_rows_count(write, rows):

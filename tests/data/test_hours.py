@@ -94,3 +94,32 @@ def test_hours_that_are_not_billed_and_have_an_amount_are_still_asked_about(writ
 def test_a_billable_rate_is_of_one_hour(write):
     rows = "4-8-2026;Nord;6,5;60,00\n20-8-2026;Nord;1;60,00\n"
     assert figures(read(write(f"Date;Client;Hours;Billable Rate\n{rows}")))[:2] == (2, 450.0)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Minutes;Price per minute",
+        "Minuten;Tarief per minuut",
+        "Kilometers;Prijs per kilometer",
+        "Km;Prijs per km",
+        "Nights;Rate per night",
+    ],
+)
+@pytest.mark.parametrize("unit", ["", " min"])
+def test_minutes_kilometres_and_nights_are_pieces_of_a_price_of_one(write, head, unit):
+    unit = unit if "min" in head.casefold() else ""
+    checked = read(table(write, head, (f"90{unit}", f"20{unit}", f"600{unit}"), "0,50"))
+    assert figures(checked)[:2] == (3, 355.0)
+
+
+def test_a_fare_beside_kilometres_is_asked_about(write):
+    rows = "Ko;1-4-2025;10;2,00;5,00\nAn;2-4-2025;20;2,00;5,00\n"
+    with pytest.raises((Ambiguous, ColumnsMissing)):
+        read(write(f"Klant;Datum;Kilometers;Tarief per km;Starttarief\n{rows}"))
+
+
+@pytest.mark.parametrize(("begins", "ends"), [("09:00", "10:30"), ("9:00 AM", "10:30 AM")])
+def test_the_time_until_which_work_lasts_is_no_total(write, begins, ends):
+    rows = f"Ko;1-4-2025;{begins};{ends};1:30;60,00\nAn;13-4-2025;{begins};{ends};1:30;60,00\n"
+    assert figures(read(write(f"Klant;Datum;Van;Tot;Uren;Tarief\n{rows}")))[:2] == (2, 180.0)

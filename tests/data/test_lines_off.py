@@ -67,3 +67,22 @@ def test_two_columns_that_are_nearly_the_same_add_up_nothing(write):
     checked = read(write("\n".join(["Order number,Email,Created at,Subtotal,Total", *rows])))
     assert not any("telt" in note and "op van rij" in note for note in checked.quality.notes)
     assert figures(checked)[1] == sum(amounts)
+
+
+@pytest.mark.parametrize("dot", [".", ","])
+def test_a_tip_that_the_total_never_held_does_not_go_off_it(write, dot):
+    rows = [
+        "7;ada@x.nl;2025-03-01;40.00;2;Mok;20.00",
+        "7;;;;1;Tip;2.50",
+        "8;bob@x.nl;2025-03-02;10.00;1;Kom;10.00",
+    ]
+    text = "\n".join(
+        [
+            HEAD.replace(",", ";"),
+            *(row.replace("0.00", f"0{dot}00").replace("2.50", f"2{dot}50") for row in rows),
+        ]
+    )
+    path = write(text + "\n")
+    with pytest.raises(Ambiguous, match="Tip"):
+        read(path)
+    assert figures(typed(path, '--zonder "Lineitem name=Tip"'))[1] == 50.0

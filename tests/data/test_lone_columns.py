@@ -26,6 +26,9 @@ def test_a_name_alone_and_what_was_paid_alone_are_read_at_once(write, who, money
         ("Name;Datum;Bedrag", "#100{at};{at}-2-2025;9,50"),
         ("Name;SKU;Datum;Bedrag", "Stoel;S1;{at}-2-2025;9,50"),
         ("Name;Qty;Datum;Bedrag", "Stoel;2;{at}-2-2025;9,50"),
+        ("Name;Category;Datum;Bedrag", "Stoel;Hout;{at}-2-2025;9,50"),
+        ("Name;Kasse;Datum;Bedrag", "Ulm;K1;{at}-2-2025;9,50"),
+        ("Name;Datum;Bedrag", "Rode stoel;{at}-2-2025;9,50"),
     ],
 )
 def test_a_name_of_an_order_or_an_article_is_no_customer(write, head, row):

@@ -81,3 +81,18 @@ def test_columns_that_a_user_put_beside_the_orders_of_a_workbook_ask_nothing_and
     rising = [(f"K{at % 3}", 45_000.0 + at, sum(amounts[: at + 1])) for at in range(6)]
     rising += [("K1", 45_010.0 + at, 200.0 + 3 * at * at) for at in range(6)]
     assert len(transactions_from_cells(heads[:3], rising, source="Gegevens").rows()) == 12
+
+
+@pytest.mark.parametrize(("company", "who"), [("Organisatie", "Naam"), ("Bedrijf", "Contactpersoon")])
+def test_one_company_on_every_row_is_not_the_customer(write, company, who):
+    rows = "Zangclub;An Bos;3-2-2025;5,00\nZangclub;Ed Das;14-2-2025;6,00\nZangclub;An Bos;24-2-2025;7,00\n"
+    path = write(f"{company};{who};Datum;Bedrag\n{rows}")
+    checked = read(path)
+    assert figures(checked) == (3, 18.0, 18.0, 2)
+    assert any("hetzelfde bedrijf" in note for note in checked.quality.notes)
+    assert figures(typed(path, f"--kolommen klant={company}"))[3] == 1
+
+
+def test_companies_that_differ_go_before_who_answers_for_them(write):
+    rows = "Bos BV;Jan;3-2-2025;5,00\nDas BV;Jan;14-2-2025;6,00\n"
+    assert figures(read(write(f"Bedrijf;Contactpersoon;Datum;Bedrag\n{rows}")))[3] == 2

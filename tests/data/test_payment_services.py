@@ -9,7 +9,7 @@ import pytest
 from klantwaarde_xl.data.reading.kinds.fates import Fate
 from klantwaarde_xl.data.reading.kinds.statuses import fate_of, status_at, statuses_in
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, said, write
+from tests.data.exported import figures, read, said, typed, write
 from tests.examples import crossed
 
 __all__ = ["write"]
@@ -135,3 +135,23 @@ def test_net_is_without_fees_beside_fees_and_without_vat_elsewhere(write):
     service = write(heads.format("Gebühr") + rows.format("-19,00", "-38,00"))
     assert figures(read(service))[1] == 357.0
     assert figures(read(service, columns={"bedrag": "Netto"}))[1] == 300.0
+
+
+@pytest.mark.parametrize("done", ["Settled", "Captured", "Authorised"])
+def test_a_payment_that_its_type_calls_refused_does_not_count(write, done):
+    rows = f"P1,ko@x.nl,2025-02-03,8.00,{done}\nP2,an@x.nl,2025-02-13,3.00,Refused\n"
+    checked = read(write(f"Psp Reference,Shopper Email,Creation Date,Amount,Type\n{rows}"))
+    assert figures(checked)[:2] == (1, 8.0)
+
+
+def test_refused_beside_kinds_that_are_no_outcomes_is_asked_about(write):
+    rows = "P1,ko@x.nl,2025-02-03,8.00,Payment\nP2,an@x.nl,2025-02-13,3.00,Refused\n"
+    path = write(f"Psp Reference,Shopper Email,Creation Date,Amount,Type\n{rows}")
+    with pytest.raises(Ambiguous, match="Refused"):
+        read(path)
+    assert figures(typed(path, "--alleen Type=Payment"))[:2] == (1, 8.0)
+
+
+def test_an_article_whose_kind_sounds_like_a_failure_counts(write):
+    rows = "ko@x.nl,2025-02-03,8.00,Fail-safe lock\nan@x.nl,2025-02-13,3.00,Avoid bag\nan@x.nl,2025-02-14,3.00,Chain\n"
+    assert figures(read(write(f"Email,Date,Amount,Type\n{rows}")))[:2] == (3, 14.0)

@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.cells.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.customers.filled_customers import with_filled_customer
 from klantwaarde_xl.data.reading.customers.numbers_of_rows import take_address
+from klantwaarde_xl.data.reading.customers.one_company import take_names
 from klantwaarde_xl.data.reading.kinds.refunds_in_json import with_refunds_in_json
 from klantwaarde_xl.data.reading.layout.header_row import header_of
 from klantwaarde_xl.data.reading.layout.other_order import put_tables_in_order
@@ -137,7 +138,7 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
     places, told = with_filled_customer(rows, found.table, found.places, named), named
     running, euros, who = dict[int, str](), "", ""
     if found.table.of_orders:
-        who = take_address(rows, places, named or {})
+        who = take_address(rows, places, named or {}) or take_names(rows, places, named or {})
         take_filled_amount(rows, places, named or {})
         running = take_steps(rows, places, named or {})
         wanted = next((code for code, _ in reading.currencies), "")

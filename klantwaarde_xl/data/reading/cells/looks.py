@@ -15,10 +15,14 @@ _DATE = re.compile(
     r"|\d{1,2}[-/. ](\d{1,2}|[a-z]{3,9}\.?)[-/. ]\d{2,4}\b.*",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(rf"[-+(]?(?:{_CURRENCY})? ?[-+]?\d[\d.,]*(E[-+]\d+)?\)?-?")
 _PLAIN = re.compile(r"[-+(]? ?[€$£]? ?[-+]?\d[\d.,]*\)?-?( ?(EUR|€))?")
 _WITH_DECIMALS = re.compile(r"\d[.,]\d")
 _YEARS = (1900, 2100)
+
+BELOW = r"^[^0-9]*[-–−]|^[^0-9]*[(][^)]*[0-9]|[^-–−.,][-–−][^0-9]*$"
+"""What an amount with a minus, or in parentheses, matches: `5,-` and `5,--` are five euros and no cents."""
 
 Head = Sequence[Sequence[str]]  # the first records of a file, as `unmarked` gives them
 
@@ -47,6 +51,12 @@ def are_days(records: Head, place: int) -> bool:
     """Whether what is filled in at a place of records has the form of dates, and there is any."""
     texts = [row[place] for row in unmarked(records) if place < len(row) and row[place]]
     return bool(texts) and all(map(is_day, texts))
+
+
+def are_times(records: Head, place: int) -> bool:
+    """Whether what is filled in at a place of records is the time of a clock, and there is any."""
+    texts = [row[place] for row in unmarked(records) if place < len(row) and row[place]]
+    return bool(texts) and all(map(_CLOCK.fullmatch, texts))
 
 
 def is_number(text: str) -> bool:

@@ -33,6 +33,7 @@ _IN = r"( ?[(\[]?(€|\$|£|eur|euro|usd|gbp|excl?\.?( btw)?)[)\]]?)*"
 _PER_HOUR = rf"[ _-]*[(\[]?(per|pro|par|€ ?/|/|p/)[ _-]*({_HOUR})[)\]]?"
 _BEFORE = rf"(uur|hourly|stunden)[ _-]?({_RATE})|(billable|declarabel|facturabel)[ _-]?(rate|tarief)"
 _OF_AN_HOUR = re.compile(rf"(?:{_BEFORE}|({_RATE}){_PER_HOUR}){_IN}", re.IGNORECASE)
+_OF_A_MINUTE = re.compile(r"(?:\b(?:per|pro|par|p)|/)[ _/-]*min", re.IGNORECASE)
 _DAY = 24  # hours
 
 
@@ -48,6 +49,11 @@ def is_of_time(header: str) -> bool:
 def is_rate_of_an_hour(header: str) -> bool:
     """Whether a header says that below it stands what one hour costs."""
     return _OF_AN_HOUR.fullmatch(header.strip()) is not None
+
+
+def is_rate_of_a_minute(header: str) -> bool:
+    """Whether a header says that below it stands what one minute costs."""
+    return _OF_A_MINUTE.search(header) is not None
 
 
 def in_minutes(header: str) -> bool:

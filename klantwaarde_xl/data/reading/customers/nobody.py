@@ -40,7 +40,7 @@ _AT_MAILS = (
     "no[-_.]?reply|do[-_.]?not[-_.]?reply|niet[-_.]?(be)?antwoorden|guests?|gast(en)?|anoniem|anonymous|unknown|"
     f"onbekend|geen|none|no|no[-_.]?e?-?mail|geen[-_.]?e?-?mail|walk-?in|passant|{_TILLS}"
 )
-_MAILS = rf"({_AT_MAILS})@\S+"
+MAILS_OF_NOBODY = rf"({_AT_MAILS})@\S+"
 # How each of these begins, which is sooner looked at
 _FIRST = {word[:2] for word in "|".join([_TILLS, _KINDS, *_OTHERS.split(), _AT_MAILS]).split("|")}
 # Names of a shop or a channel, and addresses of an office: these can be somebody as well
@@ -89,7 +89,7 @@ def _is_nobody(name: str, marks: str) -> str:
     """The SQL that says of a name that it is nobody's."""
     begins = f"lower(left({name}, 2)) in ({', '.join(map(repr, sorted(_FIRST)))})"
     return f"""lower({name}) in ({marks}) or ({begins} and (regexp_full_match(lower({name}), '{_WORDS}')
-        or (contains({name}, '@') and regexp_full_match(lower({name}), '{_MAILS}'))))"""
+        or (contains({name}, '@') and regexp_full_match(lower({name}), '{MAILS_OF_NOBODY}'))))"""
 
 
 def _named_so(export: Export, marks: str) -> str:

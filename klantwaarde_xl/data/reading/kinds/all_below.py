@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.ledger_accounts import is_of_accounts
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS
@@ -10,7 +11,6 @@ from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _FEWEST = 2  # rows
-_LESS = "^[^0-9]*[-–−(]|-[^0-9]*$"  # of an amount with a minus
 
 
 def ask_all_below(export: Export) -> None:
@@ -23,10 +23,10 @@ def ask_all_below(export: Export) -> None:
     if plain(header) in told or told & OF_KINDS or any(map(is_of_accounts, told)):
         return
     shown = export.shown("bedrag")
-    above = f"regexp_matches({shown}, '[1-9]') and not regexp_matches({shown}, '{_LESS}')"
+    above = f"regexp_matches({shown}, '[1-9]') and not regexp_matches({shown}, '{BELOW}')"
     if export.rows(f"select 1 from raw where {above} limit 1"):  # of most files the first row tells
         return
-    filled, less = export.rows(f"""select count(*), count(*) filter (regexp_matches({shown}, '{_LESS}'))
+    filled, less = export.rows(f"""select count(*), count(*) filter (regexp_matches({shown}, '{BELOW}'))
         from raw where regexp_matches({shown}, '[1-9]')""")[0]
     if filled < _FEWEST or less < filled:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.data.reading.naming.headers import plain
@@ -30,7 +31,6 @@ _HEADER = re.compile(
     "(ind|indicator|code|kenmerk|teken)|(af|bij|in|uit|out){2}|teken|sign|richting|direction|(boek)?(kant|zijde)"
     "|side|(.*(mutatie|boeking|transactie|transaction))?(type|soort)"
 )
-_LESS = "^[^0-9]*[-–−]|-$|^[^0-9]*[(]"  # an amount below nought, as the user sees it
 _ENOUGH_AGAIN = 5  # customers with more than one row
 _NO_SIDES = re.compile("card|kaart|funding|method|betaalw|merk|brand")
 # Beside one of these debit is what a customer owes
@@ -64,7 +64,7 @@ def are_off(export: Export, cell: str, words: Sequence[str]) -> bool:
     amount = export.shown("bedrag")
     less, more = export.rows(f"""
         select count(*) filter (less), count(*) filter (not less and regexp_matches(amount, '[1-9]'))
-        from (select {amount} as amount, regexp_matches({amount}, '{_LESS}') as less
+        from (select {amount} as amount, regexp_matches({amount}, '{BELOW}') as less
               from raw join lines using (rij) where {cell} in ({these}))""")[0]
     return bool(less) and not more
 
@@ -74,7 +74,7 @@ def are_below(export: Export) -> bool:
     if not export.has("bedrag"):
         return False
     return bool(export.rows(
-        f"select 1 from raw where regexp_matches({export.shown('bedrag')}, '{_LESS}') limit 1"
+        f"select 1 from raw where regexp_matches({export.shown('bedrag')}, '{BELOW}') limit 1"
     ))  # fmt: skip
 
 

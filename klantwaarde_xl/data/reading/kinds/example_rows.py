@@ -13,10 +13,13 @@ from klantwaarde_xl.errors import Ambiguous
 _WORD = "(?:voorbeeld|example|beispiel|exemple|ejemplo|esempio)"
 _OF_WHAT = "(?:rij|regel|row|line|zeile|order|bestelling|klant|customer|kunde|naam|name|data)?"
 _HINT = "voorbeeld|example|beispiel|exemple|ejemplo|esempio"
-# A cell that says nothing else, that is set apart by signs, or that says what to do with the row
+_THIS_IS = "(?:(?:dit|this|dies|das|ceci|c'est|esto|questo)(?: (?:is|ist|est|es|[eè]))?(?: [a-zéè]{2,4})? )?"
+_AWAY = "(?:verwijder|wis|delete|remove|overschrijf|overwrite|l[öo]sch|supprim|effac)"
+# A cell that says nothing else, that is set apart by signs, or that begins so and says what to do with the
+# row; a note of who bought may speak of an example somewhere in it
 _SURE = re.compile(
-    rf"\W*{_WORD}[ -]?{_OF_WHAT}[\W\d]*|[*<(\[#!_-]+ *{_WORD}\b.*"
-    rf"|.*\b{_WORD}.*\b(?:verwijder|wis|delete|remove|overschrijf|overwrite|l[öo]sch|supprim|effac).*",
+    rf"\W*{_WORD}[ -]?{_OF_WHAT}[\W\d]*|[*<(\[]+ *{_WORD}\b.*"
+    rf"|\W*{_THIS_IS}{_WORD}[ -]?{_OF_WHAT}\b.*\b{_AWAY}.*",
     re.DOTALL,
 )
 _MAYBE = re.compile(rf"{_WORD}\W.*|.*\W{_WORD}")

@@ -31,7 +31,7 @@ from klantwaarde_xl.data.reading.kinds.replaced import ask_replaced
 from klantwaarde_xl.data.reading.kinds.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
 from klantwaarde_xl.data.reading.kinds.services import are_services
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
-from klantwaarde_xl.data.reading.kinds.statuses import fate_of, statuses_in
+from klantwaarde_xl.data.reading.kinds.statuses import are_outcomes, fate_of, statuses_in
 from klantwaarde_xl.data.reading.kinds.taken_off import (
     DISCOUNT,
     OF_JOURNALS,
@@ -243,14 +243,15 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
         none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
-    none += [word for word in (*_beside(words), *letters_of_sides(export, cell, words)) if word not in none]
+    lost = [word for word in words if fate_of(word, Status(0, header)) in LOST]
     before = lesser_papers(export, cell, words)
-    none += [word for word in before if word not in none]
+    others = (*_beside(words), *letters_of_sides(export, cell, words), *before)
+    failed = [] if are_outcomes(words) else filter(str.isalpha, lost)  # of statuses; `Fail-safe` is a lock
+    none += [word for word in dict.fromkeys([*others, *failed]) if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
         # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
-        notes = credit_codes(words)
-        none = [word for word in words[1:] if word not in notes]
-    no_sales = {*none, *(word for word in words if fate_of(word, Status(0, header)) in LOST)}
+        none = [word for word in words[1:] if word not in credit_codes(words)]
+    sales = [word for word in words if word not in {*none, *lost}]
     if len(none) < len(words):
         none = _with_an_amount(export, header, cell, none)
     if not none or len(seen) > _MOST or len(seen) < 2:
@@ -260,7 +261,6 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         _say_off(export, header, none)
         return
     shown = ", ".join(f"{value} ({format_number(count, 0)})" for value, count in seen[:_SHOWN])
-    sales = [value for value, _ in seen if value not in no_sales]
     spent = [word for word in sales if not is_paid_back(word) and are_off(export, cell, [word])]
     sales = [word for word in sales if word not in spent]
     sales = sales or [value for value, _ in seen if comes_in(value)] or [seen[0][0]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
@@ -37,7 +38,7 @@ def ask_accounts(export: Export) -> None:
             continue
         cell, amount = cell_of(place), export.shown("bedrag")
         seen = export.rows(f"""select {cell}, count(*),
-              2 * count(*) filter (regexp_matches({amount}, '^[^0-9]*[-–−]|-$|^[^0-9]*[(]')) > count(*)
+              2 * count(*) filter (regexp_matches({amount}, '{BELOW}')) > count(*)
             from raw join lines using (rij) where {cell} <> '' group by 1 order by 2 desc, 1 limit {_MOST}""")
         kinds = {text: _kind(text.casefold()) for text, *_ in seen}
         revenue = [(text, less) for text, _, less in seen if kinds[text] == "revenue"]

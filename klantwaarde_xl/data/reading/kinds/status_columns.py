@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 from klantwaarde_xl.data.reading.kinds.statuses import (
     AUTHORISED,
     REQUESTED,
+    are_outcomes,
     fate_of,
     status_at,
     statuses_in,
@@ -103,8 +104,8 @@ def take_statuses(export: Export) -> None:
         if before or _is_status(status_at(place, header), texts, beside=bool(known)):
             export.flags.append(status_at(place, header))
             _say(export, rows, place, texts, "is naar haar inhoud een status")
-        elif plain(header) in OF_KINDS and _are_payments(texts):
-            export.flags.append(replace(status_at(place, header), authorised=True))
+        elif plain(header) in OF_KINDS and are_outcomes(texts):
+            export.flags.append(replace(status_at(place, header), authorised=_are_payments(texts)))
             _say(export, rows, place, texts, "is naar haar inhoud een status")
         elif not known and _may_be(header, texts):
             raise Ambiguous(

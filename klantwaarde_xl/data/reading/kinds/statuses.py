@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
-from klantwaarde_xl.data.reading.kinds.fates import CHOICES, WORDS, Fate, Status
+from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
 from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
 from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.naming.headers import of_record, plain
@@ -64,6 +64,12 @@ def statuses_of(export: Export) -> list[Status]:
         replace(one, codes=export.codes.get(one.place, ""), authorised=one.place in export.authorised)
         for one in statuses_in(export.headers)
     ]
+
+
+def are_outcomes(words: Iterable[str]) -> bool:
+    """Whether all words say whether a payment went through, and one that it did not."""
+    fates = {fate_of(word, Status(0, "status")) for word in words}
+    return fates <= {Fate.PAID, Fate.OPEN, *LOST} and not fates.isdisjoint(LOST)
 
 
 def status_at(place: int, header: str) -> Status:

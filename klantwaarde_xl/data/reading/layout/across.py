@@ -30,7 +30,7 @@ from klantwaarde_xl.data.reading.naming.words import QUANTITY, TAX
 from klantwaarde_xl.data.reading.questions.guesses import is_other, is_scaled
 from klantwaarde_xl.data.reading.sources.lines import first_records
 from klantwaarde_xl.data.reading.sources.source import Source
-from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.data.reading.sources.text import MARK, RawText
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import Ambiguous
 
@@ -213,7 +213,8 @@ def _turned(
     ):
         writer = csv.writer(target, lineterminator="\n")
         records = csv.reader(source, delimiter=raw.delimiter)
-        writer.writerows(_rows(records, found, table))
+        totals = list[str]()
+        writer.writerows(_rows(records, found, table, totals))
     names = tuple(found.columns.values())
     rest = [
         text
@@ -226,6 +227,8 @@ def _turned(
         f"rij, met de kop als {table.across[0]} en de cel als {table.across[1]}{passed}"
     )
     note += said
+    if totals:
+        note += f"; de onderste rij, {totals[0]!r}, is een totaal en telt niet mee"
     if table.of_orders and any(_on_a_day(name) != name for name in names):
         note += ". Een jaar staat op zijn eerste dag"
     where = AcrossSource(raw.source.path, raw.source.sheet, header_row=header_row, columns=names)
@@ -278,17 +281,42 @@ def _on_a_day(name: str) -> str:
     return period.start.isoformat() if period and period.term == YEAR else name
 
 
-def _rows(records: Iterable[Sequence[str]], found: Across, table: Table) -> Iterator[list[str]]:
+def _rows(
+    records: Iterable[Sequence[str]], found: Across, table: Table, totals: list[str]
+) -> Iterator[list[str]]:
+    """The rows that a text becomes, under their header; of a total below all others empty ones.
+
+    totals: gets what that one calls itself. A total above other rows stays, and is refused.
+    """
     others = [
         place for place, text in enumerate(found.texts) if place not in found.columns and not _is_sum(text)
     ]
     yield [*table.across, *(found.texts[place] for place in others)]
     days = {place: _on_a_day(name) if table.of_orders else name for place, name in found.columns.items()}
+    empty = [""] * (len(others) + len(table.across))
+    held: list[list[str]] = []  # of a total, and what is empty below it
     for number, record in enumerate(records):
         if number <= found.at:
             continue
         kept = [record[place] if place < len(record) else "" for place in others]
+        rows = []
         for place in found.columns:
             cell = record[place] if place < len(record) else ""
             is_there = cell.strip() and (not table.of_orders or any(sign in "123456789" for sign in cell))
-            yield [days[place], cell, *kept] if is_there else [""] * (len(others) + len(table.across))
+            rows.append([days[place], cell, *kept] if is_there else empty)
+        called = _called(record, found) if table.of_orders else ""
+        if any(map(str.strip, record)):
+            yield from held
+            held, totals[:] = [], [called] if called else []
+        if called or held:
+            held += rows
+        else:
+            yield from rows
+    yield from (empty for _ in held)
+
+
+def _called(record: Sequence[str], found: Across) -> str:
+    """The word for a total where a record has one for its customer; else empty."""
+    place = found.places.get("klant", len(record))
+    text = record[place].replace(MARK, "").strip() if place < len(record) else ""
+    return text if re.fullmatch(TOTAL, text.casefold().rstrip(" :")) else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.parts import is_no_sale, takes_back
 from klantwaarde_xl.errors import Ambiguous
@@ -41,7 +42,7 @@ def _is_money(export: Export, head: int, end: int | None) -> bool:
     if not export.has("bedrag"):
         return True
     amount, until = export.shown("bedrag"), f" and rij < {end}" if end else ""
-    less = f"regexp_matches({amount}, '^[^0-9]*[-–−]|-$|^[^0-9]*[(]')"
+    less = f"regexp_matches({amount}, '{BELOW}')"
     return bool(
         export.rows(f"""select 1 from raw where rij > {head}{until} and regexp_matches({amount}, '[1-9]')
             and not {less} and rij not in (from undated) limit 1""")

@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import unmarked
-from klantwaarde_xl.data.reading.cells.time_spent import hours_of, is_of_time, is_rate_of_an_hour, is_spent
+from klantwaarde_xl.data.reading.cells.time_spent import (
+    hours_of,
+    is_of_time,
+    is_rate_of_an_hour,
+    is_spent,
+)
 from klantwaarde_xl.data.reading.naming.words import QUANTITY
 
 _NUMBER_OF = re.compile(
@@ -26,13 +31,14 @@ _PIECE = "stuk|piece|stück|pi[eè]ce|p/?st"
 _STEMS = (  # one and more of the same thing
     "nacht|night|nuit", r"persoon|person|pers|p\.?\s?p|deelnemer|participant|gast|guest|pax|bezoeker",
     "uur|uren|hour|stunde|heure", "dag|day|tag|jour", _PIECE, "week|weken",
-    "maand|month", "kilo|kg", "liter|litre|ltr", "meter|mtr",
+    "maand|month", "minuut|minut", "kilomet|km", "kilo|kg", "liter|litre|ltr", "meter|mtr",
 )  # fmt: skip
 # Of which a price is never that of a whole sale: how many there were stands elsewhere, or nowhere
-_NEVER_ALONE = frozenset(_STEMS[:4]) | {"kilo|kg", "meter|mtr"}
+_NEVER_ALONE = frozenset(_STEMS[:4]) | {"minuut|minut", "kilomet|km", "kilo|kg", "meter|mtr"}
 # A rate beside hours, which need not say that it is of one
 _RATE = "(tarief|rate|prijs|price|satz)"
 _HOURLY = re.compile(rf"(uur|hour(ly)?|stunden)?[ _-]?{_RATE}", re.IGNORECASE)
+_OF_ONE = re.compile("(tarief|rate|prijs|price|satz|preis|tarif|prix)\\b", re.IGNORECASE)
 _HOURS = re.compile(
     r"(aantal|gewerkte|declarabele|factureerbare|billable|worked)?[ _-]?(uren|uur|hours|stunden)",
     re.IGNORECASE,
@@ -66,11 +72,7 @@ def counted(
         place for place in free if is_number_of(headers[place]) and not _OF_OTHERS.search(headers[place])
     ]
     # `Kilo` beside a price per kilo; of nights and persons the one that the price is of
-    named = [
-        place
-        for place in free
-        if unit and re.fullmatch(rf"({unit})\w{{0,3}}", headers[place].strip().casefold())
-    ]
+    named = [place for place in _called(headers, unit) if place in free]
     same = named or [place for place in numbers if unit and _unit(headers[place]) == unit]
     if same or unit not in ("", _PIECE):
         numbers = same
@@ -84,19 +86,28 @@ def counted(
     return {"aantal": numbers[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
 
 
+def _called(headers: Sequence[str], unit: str) -> list[int]:
+    """The places of headers that are just a unit, one or more of it: `Nights`, `Kilo`."""
+    one_or_more = re.compile(rf"({unit})\w{{0,3}}", re.IGNORECASE)
+    return [at for at, header in enumerate(headers) if unit and one_or_more.fullmatch(header.strip())]
+
+
 def _hours(headers: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, int]:
-    """The places of hours and of the rate of one, where the file has one column of each, of numbers."""
+    """The places of hours, or nights, and of the rate of one, where the file has one column of each."""
     said = [header.strip() for header in headers]
     hours, rates = (
         [at for at, header in enumerate(said) if known.fullmatch(header)] for known in (_HOURS, _HOURLY)
     )
     of_one_hour = [at for at, header in enumerate(said) if is_rate_of_an_hour(header)]
     spent = [at for at, header in enumerate(said) if is_of_time(header)]
-    for times, prices in ((hours, rates), (hours, of_one_hour), (spent, of_one_hour)):
+    of_one = [at for at, header in enumerate(said) if _OF_ONE.match(header) and _is_never_alone(header)]
+    units = _called(said, _unit(said[of_one[0]])) if of_one else []
+    for times, prices in ((hours, rates), (hours, of_one_hour), (units, of_one), (spent, of_one_hour)):
         if len(times) != 1 or len(prices) != 1 or times == prices:
             continue
         filled = [row[times[0]] for row in unmarked(below) if times[0] < len(row) and row[times[0]]]
-        fits = is_spent(said[times[0]], filled) if times == spent else all(map(_is_count, filled))
+        of_hours = times == spent and prices == of_one_hour
+        fits = is_spent(said[times[0]], filled) if of_hours else all(map(_is_count, filled))
         if filled and fits:
             return {"aantal": times[0], "stukprijs": prices[0]}
     return {}
@@ -123,8 +134,14 @@ def is_number_of(header: str) -> bool:
 
 
 def is_no_amount(header: str) -> bool:
-    """Whether a header says that its numbers are no money of a row: they count things, or are of one hour."""
-    return is_number_of(header) or is_rate_of_an_hour(header) or is_of_time(header)
+    """Whether a header says that its numbers are no money of a row: they count, or are of one of many."""
+    of_one = _is_never_alone(header) or is_rate_of_an_hour(header)
+    return is_number_of(header) or of_one or is_of_time(header)
+
+
+def _is_never_alone(header: str) -> bool:
+    """Whether a header is of a price of one hour, night or kilo, of which a sale has any number."""
+    return _PER.search(header) is not None and bool(_word(header)) and _unit(header) in _NEVER_ALONE
 
 
 def _word(header: str) -> str:
@@ -149,6 +166,6 @@ def is_of_many(headers: Sequence[str], found: Mapping[str, int]) -> bool:
     price = found.get("bedrag")
     if price is None or "aantal" in found or not _PER.search(headers[price]):
         return False
-    if _word(headers[price]) and _unit(headers[price]) in _NEVER_ALONE:
+    if _is_never_alone(headers[price]):
         return True
     return any(_NUMBER_OF.fullmatch(header) and not _OF_OTHERS.search(header) for header in headers)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import CODES, currency_named
+from klantwaarde_xl.data.reading.cells.looks import Head, are_times
 from klantwaarde_xl.data.reading.cells.only_day import only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
 from klantwaarde_xl.data.reading.cells.period_columns import take_periods
@@ -163,7 +164,7 @@ def find_columns(
         free = (at for text in words for at in _places(text, headers, known, taken, below) if at not in taken)
         if (hit := next(free, None)) is not None:
             found[name] = hit
-    _by_words_alike(headers, found, wanted)
+    _by_words_alike(headers, below, found, wanted)
     if set(PARTS) <= wanted.keys():
         _by_rate(headers, found, wanted)
     _count(headers, found, wanted, below)
@@ -219,12 +220,13 @@ def tax_by_rate(headers: Sequence[str]) -> list[int]:
 
 
 def _by_words_alike(
-    headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]
+    headers: Sequence[str], below: Head, found: dict[str, int], wanted: Mapping[str, Sequence[str]]
 ) -> None:
     """Take headers that say in other words what a column is, where none has a word of ours, or a weak one."""
     others: dict[str, list[int]] = {}
     for at, header in enumerate(headers):
-        for text in () if at in found.values() else set(forms(header)) - set(_literal(header)):
+        is_free = at not in found.values() and not are_times(below, at)  # `Tot` beside `Van` is no total
+        for text in () if not is_free else set(forms(header)) - set(_literal(header)):
             others.setdefault(text, []).append(at)
     for places in others.values():
         places.sort(key=lambda at: sureness(headers[at]))

@@ -19,12 +19,18 @@ from klantwaarde_xl.data.reading.naming.words import (
 _NAMES = frozenset(["name", "nom", "nome"])
 # Beside these it names a thing: an article, a line of an order
 _OF_THINGS = OF_AN_ARTICLE | frozenset((*QUANTITY, *OF_A_PIECE))
+_KIND_WORDS = """
+    category categorie kategorie categoria brand merk marke marque variant variante size maat grootte color
+    colour kleur farbe warengruppe artikelgruppe artikelgroep productgroep productgroup producttype barcode
+    stock voorraad kassa till register kasse caisse"""
+_KINDS_OF_THINGS = frozenset(_KIND_WORDS.split())
 _OF_PEOPLE = frozenset((*CODES, *MAILS, *NAMES))
 _DONE_WORDS = (
     "booked geboekt gebucht besteld bestellt ordered purchased gekocht gekauft sold verkocht verkauft"
 )
 _DONE = frozenset(_DONE_WORDS.split())
 _NAMED = re.compile(r"[^\W\d_][^\d#]*")
+_MOSTLY = 0.8  # of names of people and companies the last word has a capital; of chairs and mugs it has none
 _CENTS = re.compile(r"\d[.,]\d{2}(?!\d)")
 
 
@@ -35,11 +41,13 @@ def name_alone(
 
     names: the plain headers. In exports of shops that header stands above numbers of orders.
     """
-    if "klant" in found or any(name in _OF_THINGS or name.startswith("lineitem") for name in names):
+    if "klant" in found or any(map(_is_of_things, names)):
         return {}
     places = [at for at, name in enumerate(names) if name in _NAMES and at not in found.values()]
     texts = _texts(below, places[0]) if len(places) == 1 else []
-    return {"klant": places[0]} if texts and all(map(_NAMED.fullmatch, texts)) else {}
+    capitals = sum(text.split()[-1][0].isupper() for text in texts)
+    named = all(map(_NAMED.fullmatch, texts)) and capitals >= _MOSTLY * len(texts)
+    return {"klant": places[0]} if texts and named else {}
 
 
 def paid_alone(
@@ -64,6 +72,10 @@ def day_said(names: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, 
     """The place of `datum`, where one column says that something was bought, and when; else nothing."""
     places = [at for at, name in enumerate(names) if name in _DONE and are_days(below, at)]
     return {"datum": places[0]} if len(places) == 1 else {}
+
+
+def _is_of_things(name: str) -> bool:
+    return name in _OF_THINGS | _KINDS_OF_THINGS or name.startswith("lineitem")
 
 
 def _is_money(below: Sequence[Sequence[str]], at: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.cells.looks import are_days
 from klantwaarde_xl.data.reading.cells.yes_or_no import is_yes_or_no
 from klantwaarde_xl.data.reading.customers.own_account import own_accounts
+from klantwaarde_xl.data.reading.customers.users import mails_of_users
 from klantwaarde_xl.data.reading.naming.gifts import no_gifts
 
 _OF_MONEY = ("bedrag", "incl")
@@ -26,7 +27,7 @@ def not_these(
         found |= {at for at in others if is_yes_or_no(below, at)}  # our own word means what it says
         found |= no_gifts(names, below)
     if name == "klant" and is_ours:
-        found |= own_accounts(names)
+        found |= own_accounts(names) | mails_of_users(names, below)
     if name == "valuta":  # of a bank it is the day from which money bears interest
         found |= {at for at in range(len(headers)) if are_days(below, at)}
     return found

@@ -14,7 +14,7 @@ from klantwaarde_xl.errors import Ambiguous
 
 _CHARGED = re.compile(
     "(totaal|bedrag)?(materia(al|len|ux)|onderdelen|voorrij|reis|parkeer|kilometer|km|vervoers|verpakkings|toeslag|"
-    "opslag|meerwerk|extras?|bijkomende|overige|starttarief|opstart|spoed|avond|weekend|parts|materials?|travel|"
+    "opslag|meerwerk|(eind)?schoonmaak|cleaning|(end)?reinigungs?|linnen|nettoyage|extras?|bijkomende|overige|starttarief|opstart|aansluit|connection|spoed|avond|weekend|parts|materials?|travel|"
     "callout|expenses|surcharge|fahrt|anfahrt|ersatzteile)(kosten|tarief|vergoeding|toeslag|geld|bedrag|costs?|fee)?"
 )
 _UNSURE = frozenset(["reis", "kilometer", "km", "weekend", "avond", "spoed", "parkeer", "extra", "vervoers"])

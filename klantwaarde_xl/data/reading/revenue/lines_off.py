@@ -15,7 +15,7 @@ def take_lines_off(export: Export, which: str, what: str) -> bool:
     """See to it that these lines go off the totals of their orders; False where no such total holds them.
 
     which: SQL of their `rij`; what: they are, and how they count after all (Dutch). Orders of nothing else
-    are left out whole.
+    are left out whole. A total that is what the other lines hold together never held them.
     """
     if not all(map(export.has, _NEEDED)):
         return False
@@ -29,12 +29,24 @@ def take_lines_off(export: Export, which: str, what: str) -> bool:
     goes_on, twice = export.rows(f"""
         select count(*) filter (off > 0 and has = 1 and n > 1), count(*) filter (has > 1)
         from (select {counts} from ({lines}) group by nr)""")[0]
-    if not goes_on or twice:
+    if not goes_on or twice or _held_by_others(export, which):
         return False
     alone = f"select nr from ({lines}) group by nr having bool_and(off)"
     export.leave_out(f"select rij from raw where rij in ({which}) and {order} in ({alone})", what)
     export.lines_off.append((which, what))
     return True
+
+
+def _held_by_others(export: Export, which: str) -> bool:
+    """Whether most totals of orders with such lines are what their other lines hold, to the cent."""
+    order, amount = export.shown("order"), export.shown("bedrag")
+    numbers = [f"try_cast(replace({text}, ',', '.') as double)" for text in map(export.shown, _NEEDED[1:])]
+    total, pieces, price = numbers
+    equal, orders = export.rows(f"""select count(*) filter (abs(total - others) < 0.005), count(*) from (
+        select max({total}) filter ({amount} <> '') as total, bool_or(rij in ({which})) as has,
+          sum({pieces} * {price}) filter (rij not in ({which})) as others
+        from raw where {order} <> '' group by {order}) where has and others is not null""")[0]
+    return bool(2 * equal > orders)
 
 
 def less_lines(export: Export) -> None:

@@ -35,6 +35,9 @@ def take_parts(rows: Rows, found: Places, named: Mapping[str, str], in_header: C
     of which no sum shows whether it is in the amount.
     """
     if "bedrag" not in found:
+        if "stukprijs" in found and HANDED[0] not in named:  # pieces times a price hold none of these
+            for name in HANDED:
+                found.pop(name, None)
         return
     if "bedrag" not in named:
         before_fees(rows, found)

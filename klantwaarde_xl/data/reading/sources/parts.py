@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, PART, Source
 from klantwaarde_xl.data.reading.sources.text import RawText
@@ -31,7 +32,6 @@ _COPIES = re.compile(
     r"\b(kopie|copy|oude?|old|back-?up|archief|archive|concept|draft|test|samenvatting|summary|overzicht|"
     r"totaal|totalen|totals?|pivot|draaitabel)\b"
 )
-_LESS = "^[^0-9]*[-–−(]|-$"  # of an amount with a minus
 
 
 def is_no_sale(name: str) -> bool:
@@ -179,7 +179,7 @@ def _is_off(con: duckdb.DuckDBPyConnection, part: int, amount: int | None) -> bo
         return False
     rows = f"rij // {PART} = {part} and regexp_matches(c{amount}, '[1-9]')"
     filled, less = con.execute(
-        f"select count(*), count(*) filter (regexp_matches(c{amount}, '{_LESS}')) from lines where {rows}"
+        f"select count(*), count(*) filter (regexp_matches(c{amount}, '{BELOW}')) from lines where {rows}"
     ).fetchall()[0]
     return bool(filled) and filled == less
 

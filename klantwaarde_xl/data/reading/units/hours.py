@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.reading.cells.time_spent import hours_of, in_minutes, is_of_time, is_rate_of_an_hour
+from klantwaarde_xl.data.reading.cells.time_spent import (
+    hours_of,
+    in_minutes,
+    is_of_time,
+    is_rate_of_a_minute,
+    is_rate_of_an_hour,
+)
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.counted import is_of_hours
 from klantwaarde_xl.data.reading.sources.engine import make_table
@@ -16,7 +22,9 @@ def write_hours(export: Export) -> None:
     if not (export.has("aantal") and export.has("stukprijs")):
         return
     header, price = (export.headers[export.places[name]].strip() for name in ("aantal", "stukprijs"))
-    if not (is_of_time(header) or is_of_hours(header) or is_rate_of_an_hour(price)):
+    if is_rate_of_a_minute(price) or not (
+        is_of_time(header) or is_of_hours(header) or is_rate_of_an_hour(price)
+    ):
         return
     column = export.text("aantal")
     if type_of(export.con, column) != TEXT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.customers.nobody import GUESTS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, PART
@@ -54,7 +55,7 @@ def _counted(export: Export) -> tuple[int, int]:
           select {number} as nr, {day} as day, if(lower({customer}) in ({guests}), '', {customer}) as klant,
             {money} as money, rij // {PART} as part, rij,
             max(rij) over file as last, min(rij) over file as first
-          from raw where not regexp_matches({amount}, '^[^0-9]*[-–−(]|-$')
+          from raw where not regexp_matches({amount}, '{BELOW}')
           window file as (partition by rij // {PART})
         ), held as (
           select nr, day, klant, part, sum(cast(hash(money) as hugeint)) as money,

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.layout.customer_lines import find_lines
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.layout.side_by_side import blocks_of
 from klantwaarde_xl.data.reading.naming.headers import HEADER_WITHIN
+from klantwaarde_xl.data.reading.sources.parts import is_copy
 from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK
 from klantwaarde_xl.data.reading.sources.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbooks.formulas import without_outcome
@@ -53,9 +54,14 @@ def _say(line: str) -> None:
 
 def _read(request: dict[str, Any]) -> dict[str, Any]:
     answer = _read_sheets(request, has_year=False)
-    if "heads" in answer and request["of_orders"]:  # months across may have their year in a title
+    if not request["of_orders"]:
+        return answer
+    if "heads" in answer:  # months across may have their year in a title
         again = _read_sheets(request, has_year=True)
         answer = again if "parts" in again else answer
+    elif answer.get("wide"):  # sheets of years beside sheets of the months of each: which is meant is asked
+        again = _read_sheets(request, has_year=True)
+        answer = again if "why" in again else answer
     return answer
 
 
@@ -70,7 +76,7 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
     heads: list[list[list[str]]] = []
     headless: list[str] = []
     found: list[Sheet] = []
-    filled = 0
+    filled, is_wide = 0, False
     hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
     for name in dict.fromkeys(asked) if asked else workbook.sheet_names:
         opened = workbook.get_sheet_by_name(name)
@@ -80,7 +86,7 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
         header = find_header(head, wanted, needed)
         if header is None:
             wide = find_across(head, wanted, needed, *request["across"], has_year=has_year)
-            header = None if wide is None else wide.header
+            header, is_wide = None if wide is None else wide.header, is_wide or wide is not None
         if header is None and (lines := find_lines(head, wanted, needed)) is not None:
             rows = [*lines.rows(rows, cell_text)]
             header = find_header([[*map(cell_text, row)] for row in rows[:HEADER_WITHIN]], wanted, needed)
@@ -100,7 +106,8 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
             return {"formula": [name, *cell]}
     if not found or (asked and heads):
         return {"heads": heads, "sheets": headless}
-    return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled}
+    beside = is_wide and bool(headless) and not asked
+    return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled, "wide": beside}
 
 
 def _marked(path: str, name: str, header: Header, count: int) -> dict[str, list[int]]:
@@ -118,7 +125,11 @@ def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any
     full = found if chosen else [sheet for sheet in found if sheet.count] or found[:1]
     why = doubt(full)
     if why == "vorm" or (why and not chosen):
-        return {"why": why, "sheets": [[sheet.name, sheet.count, sheet.hidden] for sheet in full]}
+        names = [sheet.name for sheet in full]
+        first = [sheet for sheet in full if not is_copy(sheet.name, names)]
+        alike = [sheet.name for sheet in first] if len(first) > 1 and not doubt(first) else []
+        shown = [[sheet.name, sheet.count, sheet.hidden] for sheet in full]
+        return {"why": why, "sheets": shown, "together": alike}
     parts = []
     for at, sheet in enumerate(full):
         header = sheet.header

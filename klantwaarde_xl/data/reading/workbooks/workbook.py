@@ -135,7 +135,8 @@ def _which_sheet(answer: Mapping[str, Any], path: Path) -> Ambiguous:
         (f"{'het verborgen ' if hidden else ''}{name}", count) for name, count, hidden in answer["sheets"]
     ]
     why = _WHY[answer["why"]]
-    together = "" if answer["why"] == "vorm" else f" Samen lezen kan ook: {sheet_options(names)}."
+    alike = answer["together"] if answer["why"] == "vorm" else names
+    together = f" Samen lezen kan ook: {sheet_options(alike)}." if alike else ""
     return Ambiguous(
         f"Meer dan één blad heeft de kolommen: {listed(counted)}. {why}, dus samen lezen kan niet zomaar.",
         where=str(path),
