@@ -29,7 +29,8 @@ def template_of(contents: Contents) -> Template:
     """The template that a workbook was made from; raises `WorkbookChanged` for one that is not ours."""
     there = _there(contents)
     said = templates().get(contents.properties.get(ID, ""))
-    if said is not None and _marks(said):
+    marks = _marks(said) if said is not None else []
+    if said is not None and marks and there.issuperset(marks):
         return said
     shares: list[tuple[float, Template]] = []
     for template in templates().values():
@@ -37,6 +38,8 @@ def template_of(contents: Contents) -> Template:
         if wanted:
             shares.append((sum(name not in there for name in wanted) / len(wanted), template))
     share, best = min(shares, key=lambda found: found[0])
+    if share > 0 and said is not None and marks:
+        return said
     if share < 1 and (contents.table_names() or share <= 0.5):
         return best
     if contents.properties.get(ID):

@@ -219,3 +219,18 @@ def test_a_workbook_that_says_what_it_is_is_not_called_someone_elses(shop_bytes)
     with pytest.raises(WorkbookChanged, match="mist onderdelen") as raised:
         plan_refresh(bare, now=NOW)
     assert raised.value.where.count("tabel ") == len(contents.table_names())
+
+
+@pytest.mark.parametrize("said", ["prognose", "basis", "onzin", "dashboard"])
+def test_a_workbook_is_known_by_its_tables_where_its_property_is_of_another(said):
+    """Its user emptied a workbook of ours, and put the sheets of another in it."""
+    contents = read_contents(Package.open(OLDER / "dashboard-1.xlsx"))
+    told = replace(contents, properties={**contents.properties, "klantwaarde_sjabloon": said})
+    assert template_of(told).id == "dashboard"
+
+
+@pytest.mark.parametrize("said", ["prognose", "basis", "dashboard"])
+def test_the_property_tells_where_no_template_has_all_its_tables(said):
+    contents = without(read_contents(Package.open(OLDER / "dashboard-1.xlsx")), "tblKpi")
+    told = replace(contents, properties={**contents.properties, "klantwaarde_sjabloon": said})
+    assert template_of(told).id == said

@@ -19,7 +19,9 @@ from klantwaarde_xl.workbook.upgrading.older import older
 from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file
 from klantwaarde_xl.workbook.upgrading.words import about
 from klantwaarde_xl.xlsx.moving.places import contents_of
+from klantwaarde_xl.xlsx.moving.reach import drop_unreached, reached
 from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.parts import Structure
 from tests.on_demand import OnDemand
 from tests.workbook.customised import BREAK, FORMULAS, customised
 
@@ -281,6 +283,41 @@ def test_a_refresh_after_it_keeps_everything_with_its_customer(upgraded, tmp_pat
     assert rows[whose["bellen!"]][10].value == "bellen!"
     assert rows[whose["opmerking"]][1].comment.text == "vaste klant"
     assert Package.open(again).shown()["Mijn blad"] == Package.open(path).shown()["Mijn blad"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Print area")
+def test_a_block_behind_notes_beside_a_table_stays_the_templates(tmp_path):
+    path = tmp_path / "boek.xlsx"
+    book = openpyxl.load_workbook(OLDER / "prognose-1.xlsx")
+    sheet = book["Prognose"]
+    assert (sheet.tables["tblTop"].ref, sheet["I26"].value) == ("B26:G36", "actie")
+    sheet["H28"] = "bellen"
+    customer = sheet["B28"].value
+    book.save(path)
+    assert upgrade_file(path, now=NOW).done.columns == [("tblTop", "naast de tabel")]
+    sheet = next(one for one in openpyxl.load_workbook(path) if "tblTop" in one.tables)
+    rows = {row[0].value: [cell.value for cell in row[6:]] for row in sheet["B27:M36"]}
+    assert rows.pop(customer) == ["bellen", *[None] * 5]
+    assert [*rows.values()] == [[None] * 6] * 9
+
+
+def test_no_type_stays_of_a_part_that_is_gone():
+    """LibreOffice gives the relationships of each part a line of their own in the list of types."""
+    archive = Package.open(OLDER / "prognose-1.xlsx").structure.archive.copy()
+    gone = [name for name in archive.names() if name.startswith("xl/drawings/_rels/")]
+    kind = "application/vnd.openxmlformats-package.relationships+xml"
+    added = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name in gone).encode()
+    types = archive.read("[Content_Types].xml")
+    archive.replace("[Content_Types].xml", (types.replace(b"</Types>", added + b"</Types>"),))
+    before = reached(Structure(archive))
+    for name in archive.names():
+        if name.startswith("xl/worksheets/_rels/"):
+            archive.replace(name, (b"<Relationships/>",))
+    drop_unreached(archive, before)
+    said = archive.read("[Content_Types].xml").decode().split('PartName="/')[1:]
+    assert gone
+    assert {one.split('"')[0] for one in said} <= set(archive.names())
 
 
 # ── other workbooks ─────────────────────────────────────────────────────────────────────────

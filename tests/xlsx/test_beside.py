@@ -120,3 +120,29 @@ def test_a_row_keeps_an_attribute_that_is_its_only_one(attributes, who):
     row = 4 + who.index("Bram")
     name = attributes.split()[-1]
     assert f'<row r="{row}" {name}'.encode() in unpack(data)["xl/worksheets/sheet1.xml"]
+
+
+@pytest.mark.parametrize("titled", [True, False])
+@pytest.mark.parametrize("taken_in", [True, False])
+def test_a_block_under_a_title_like_that_of_the_table_is_not_of_its_rows(titled, taken_in):
+    """Notes fill the gap between both; Excel takes them into the table."""
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = made.add_worksheet("Klanten")
+    title = made.add_format({"bold": True, "font_size": 14})
+    headers = ["klant", "omzet", *(["notitie"] if taken_in else [])]
+    columns = [{"header": header} for header in headers]
+    sheet.add_table(2, 1, 7, len(headers), {"name": "t", "columns": columns})
+    sheet.write(1, 1, "Klanten", title)
+    sheet.write(1, 4, "Per letter", title if titled else None)
+    sheet.write(2, 4, "letter")
+    for at, one in enumerate(WHO, 3):
+        sheet.write_row(at, 1, (one, at, f"over {one}", one[0]))
+        sheet.write_formula(at, 5, f'=COUNTIF($B$4:$B$8,E{at + 1}&"*")')
+    made.close()
+    after, _ = refreshed(out.getvalue(), WHO[::-1])
+    rows = [[one.value for one in row] for row in with_openpyxl(after)["Klanten"]["B4:F8"]]
+    assert [row[2] for row in rows] == [f"over {one}" for one in WHO[::-1]]
+    letters = [one[0] for one in (WHO if titled else WHO[::-1])]
+    assert [row[3] for row in rows] == letters
+    assert [row[4] for row in rows] == [f'=COUNTIF($B$4:$B$8,E{row}&"*")' for row in range(4, 9)]

@@ -63,3 +63,11 @@ def test_styles_that_the_user_has_stay_his(ours):
     together, _ = with_formats(OWN.encode(), ours)
     assert named(together)[b"2"] == [b"Invoer"]
     assert [b"Input"] not in named(together).values()
+
+
+@pytest.mark.parametrize(("own", "name"), [(BARE, b"Normal"), (OWN, b"Standaard")])
+def test_the_style_that_every_cell_has_is_named_once(ours, own, name):
+    """openpyxl counts the styles from that one."""
+    together, _ = with_formats(own.encode(), ours)
+    assert named(together)[b"0"] == [name]
+    assert len(re.findall(rb'builtinId="0"', together)) == 1

@@ -85,6 +85,8 @@ def _with_styles(
         added.append(_shifted(looks[0], by, numbers) if looks else b"<xf/>")
     for one in _elements(other, b"cellStyles"):
         place = attribute(one, b"xfId") or "0"
+        if place == "0" and "0" not in kept.values() and not any(mark in kept for mark in _marks(one)):
+            named.append(one)  # programs count the styles from the one that every cell has
         if place in places or whole(place) >= len(looks):
             continue
         known = next((kept[mark] for mark in _marks(one) if mark in kept), None)

@@ -31,6 +31,6 @@ def drop_unreached(archive: Archive, before: Collection[str]) -> None:
         for name in (part, relationships_part(part)):
             if (there := archive.resolve(name)) is not None:
                 archive.drop(there)
-        types = other_parts.without(types, b"Override", b"PartName", f"/{part}")
+            types = other_parts.without(types, b"Override", b"PartName", f"/{name}")
     if types != archive.read(CONTENT_TYPES):
         archive.replace(CONTENT_TYPES, (types,))

@@ -20,8 +20,9 @@ def beside(structure: Structure, table: TableInfo, held: set[int] | None = None)
     """How many columns left and right of a table belong to its rows.
 
     They touch the table, or each other, without an empty column between. A column that has cells of
-    another table, merged cells, or an array that fills several rows is not of single rows; it and what
-    lies behind it stay where they are. held: what `held_outside` gives, where that is known.
+    another table, merged cells, or an array that fills several rows is not of single rows, and right of a
+    table one under a title that looks like the table's own begins a block of its own; it and what lies behind
+    it stay where they are. held: what `held_outside` gives, where that is known.
     """
     sheet, whole = structure.archive.once(table.sheet.part, SheetXml), table.area
     held = held_outside(structure, table) if held is None else held
@@ -29,10 +30,11 @@ def beside(structure: Structure, table: TableInfo, held: set[int] | None = None)
         return 0, 0
     others = [one for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
     blocks = [*(one.area for one in others), *map(area, sheet.merged()), *_arrays(sheet, table)]
+    titled = _titled(sheet, whole)
     lead = trail = 0
     while _is_of_rows(whole.left - lead - 1, held, blocks, whole):
         lead += 1
-    while _is_of_rows(whole.right + trail + 1, held, blocks, whole):
+    while (column := whole.right + trail + 1) not in titled and _is_of_rows(column, held, blocks, whole):
         trail += 1
     return lead, trail
 
@@ -71,6 +73,19 @@ def _is_of_rows(column: int, held: set[int], blocks: Sequence[Area], table: Area
         one.left <= column <= one.right and one.top <= table.bottom and one.bottom >= table.top
         for one in blocks
     )
+
+
+def _titled(sheet: SheetXml, table: Area) -> set[int]:
+    """The columns right of a table with a title above its headers that looks like the title of the table."""
+    for row in sheet.rows():
+        if row.number >= table.top:
+            break
+        if row.number == table.top - 1:
+            looks = {cell.column: cell.style for cell in sheet.cells(row) if cell.has_content}
+            own = looks.get(table.left, b"")
+            if own not in (b"", b"0"):
+                return {column for column, look in looks.items() if column > table.right and look == own}
+    return set()
 
 
 def _filled(sheet: SheetXml, table: Area) -> set[int]:

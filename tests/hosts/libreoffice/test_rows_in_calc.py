@@ -151,3 +151,20 @@ def test_columns_left_and_right_both_go_and_a_new_customer_gets_nothing(calc, tm
     assert [sheet.cell(row, 2).value for row in range(6, 12)] == [
         f"over {name}" if name in WHO else None for name in stub_worker.GROWN
     ]
+
+
+@pytest.mark.slow
+def test_a_block_under_a_title_like_that_of_the_table_is_not_of_its_rows(calc, tmp_path):
+    path = book(tmp_path / "voor.xlsx", right)
+    made = openpyxl.load_workbook(path)
+    page = made["Klanten"]
+    for place, text in (("C4", "Klanten"), ("G4", "Per letter")):
+        page[place] = text
+        page[place].font = openpyxl.styles.Font(bold=True, size=14)
+    for row, letter in enumerate("ABC", 6):
+        page[f"G{row}"], page[f"G{row}"].comment = letter, None
+    made.save(path)
+    saved, _ = refreshed(calc, path, "omgekeerd")
+    assert marked(saved) == {("Bram", "Bram"), ("Cees", "Cees")}
+    sheet = openpyxl.load_workbook(saved)["Klanten"]
+    assert [sheet[f"G{row}"].value for row in (6, 7, 8)] == ["A", "B", "C"]

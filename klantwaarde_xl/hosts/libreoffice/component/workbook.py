@@ -14,6 +14,7 @@ PROPERTY_PREFIX = "klantwaarde_"
 FORMULA = 16  # com.sun.star.sheet.CellFlags
 CONTENT = 1 | 2 | 4 | FORMULA  # value, date, text, formula
 ANNOTATION = 8
+_TITLE_LOOKS = ("CharHeight", "CharWeight", "CharColor", "CellBackColor")
 DAY_ZERO = dt.date(1899, 12, 30)  # of the calendar that nearly every workbook counts in
 
 
@@ -140,8 +141,8 @@ def columns_beside(document: Any, name: str) -> tuple[int, int]:
     """Return how many columns left and right of a table belong to its rows.
 
     They touch it, or each other, and hold something in its rows; one of another table, with merged cells
-    or an array of several rows, is not of single rows, and ends them. LibreOffice never takes such a column
-    into a table.
+    or an array of several rows, is not of single rows, and ends them, as does a column right of the table
+    under a title that looks like the table's own. LibreOffice never takes such a column into a table.
     """
     area = table_cells(document, name).getRangeAddress()
     sheet = document.getSheets().getByIndex(area.Sheet)
@@ -163,9 +164,21 @@ def columns_beside(document: Any, name: str) -> tuple[int, int]:
     lead = trail = 0
     while is_of_rows(area.StartColumn - lead - 1):
         lead += 1
-    while is_of_rows(area.EndColumn + trail + 1):
+    while is_of_rows(at := area.EndColumn + trail + 1) and not _has_title(sheet, area, at):
         trail += 1
     return lead, trail
+
+
+def _has_title(sheet: Any, area: Any, at: int) -> bool:
+    """Whether the cell above the headers looks, in this column, like the title that the table has there."""
+    if area.StartRow == 0:
+        return False
+    own, other = (sheet.getCellByPosition(one, area.StartRow - 1) for one in (area.StartColumn, at))
+    there = bool(own.getString() and other.getString())
+    plain, looks, others = (
+        [cell.getPropertyValue(name) for name in _TITLE_LOOKS] for cell in (sheet, own, other)
+    )
+    return there and looks == others and looks != plain
 
 
 def overlap(one: Any, other: Any) -> bool:
