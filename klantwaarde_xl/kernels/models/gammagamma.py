@@ -9,6 +9,7 @@ Gamma-Gamma model of monetary value" (note 025).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -98,6 +99,7 @@ def fit(frequency: Numbers, mean_spend: Numbers, weights: Numbers | None = None)
         return failed(MODEL, NAMES, round(n), why)
     if np.ptp(z) <= 1e-9 * np.max(z):
         return spendlimits.one_amount(float(np.mean(z)), n)
+    everybody = x, z, weight
     x, z, weight = alike_spenders(x, z, weight)
     unit = float(np.exp(weight @ np.log(z) / n))  # money in its own geometric mean during the search
     every = -(-x.size // ROUGH_ROWS)
@@ -107,7 +109,11 @@ def fit(frequency: Numbers, mean_spend: Numbers, weights: Numbers | None = None)
     least = -np.inf if edge is None else (edge.loglik + shift) / n
     found = maximise(MODEL, NAMES, _surface(x, z / unit, weight), n, STARTS, rough, least)
     found = rescaled(found, (1.0, 1.0, unit), -shift)
-    return edge if edge is not None and not found.loglik >= edge.loglik - CLEARLY else found
+    if edge is not None and not found.loglik >= edge.loglik - CLEARLY:
+        return edge
+    if everybody[0] is x or not found.converged:
+        return found
+    return replace(found, loglik=log_likelihood(found.params, *everybody))  # of all as they are
 
 
 def fitted(frequency: Floats, mean_spend: Floats, weights: Floats | None = None) -> Fit:

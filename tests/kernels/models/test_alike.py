@@ -59,6 +59,7 @@ def test_parameters_and_their_errors_are_those_of_all_customers(customers, monke
     merged = model.fit(*customers[:3])
     assert whole.converged
     assert merged.n == whole.n
+    assert merged.loglik == pytest.approx(whole.loglik, abs=0.01)
     for name, error in whole.se.items():
         assert merged.params[name] == pytest.approx(whole.params[name], abs=0.02 * error)
         assert merged.se[name] == pytest.approx(error, rel=0.01)
@@ -69,5 +70,6 @@ def test_so_are_those_of_what_customers_spend(customers, monkeypatch):
     whole = gammagamma.fit(x, spend)
     monkeypatch.setattr(grouping, "ALIKE_ROWS", 500)
     merged = gammagamma.fit(x, spend)
+    assert merged.loglik == pytest.approx(whole.loglik, abs=0.01)
     for name, error in whole.se.items():
         assert merged.params[name] == pytest.approx(whole.params[name], abs=0.02 * error)

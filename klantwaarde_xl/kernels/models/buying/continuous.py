@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -107,7 +108,8 @@ class Continuous(ABC):
         why = grouping.refusal(customers)
         if why:
             return search.failed(self.TITLE, self.NAMES, round(customers.n), why)
-        return best_of(self, *grouping.scaled(grouping.alike(customers)))
+        rows, unit = grouping.scaled(customers)
+        return best_of(self, grouping.alike(rows), unit, rows)
 
     def searched(self, rows: Customers, least: float = -np.inf) -> Fit:
         """Search the parameters of this very model on customers as they are, scaled.
@@ -223,10 +225,11 @@ class Continuous(ABC):
         return np.asarray(self._alive(values, x, t_x, age) * self._coming(values, x, age, t, interest))
 
 
-def best_of(model: Continuous, rows: Customers, unit: float) -> Fit:
+def best_of(model: Continuous, rows: Customers, unit: float, everybody: Customers) -> Fit:
     """Return the fit of a model, or where it has no best values that of the limit it runs to.
 
-    rows: scaled; unit: by which their times were divided. The simple limits take next to no time, on the
+    rows: scaled; unit: by which their times were divided; everybody: before those who are nearly alike were
+    merged, for the likelihood that is told. The simple limits take next to no time, on the
     subsample with which a search begins: they tell it when it runs away that it can give up, or that it
     ended at a lower top. Only then all limits are searched on all rows. Of those with an optimum of their
     own the likeliest is the answer, where a parameter about stopping must earn the price of the BIC
@@ -240,9 +243,17 @@ def best_of(model: Continuous, rows: Customers, unit: float) -> Fit:
         top = model.surface(few).value(np.log([*found.params.values()])) if few is not rows else None
         reached = found.loglik / found.n if top is None else top
         if reached >= least - SAME / few.n:
-            return model.in_unit(found, rows, unit)
+            return _told(model, found, rows, unit, everybody)
     answer = _limit_of(model, rows)
-    return found if answer is None else answer[0].in_unit(answer[1], rows, unit)
+    return found if answer is None else _told(*answer, rows, unit, everybody)
+
+
+def _told(model: Continuous, fit: Fit, rows: Customers, unit: float, everybody: Customers) -> Fit:
+    """The fit in the unit of the data, with the likelihood of all customers as they are."""
+    if everybody is not rows:
+        value = model.surface(everybody).value(np.log([*fit.params.values()]))
+        fit = replace(fit, loglik=float(value * everybody.n))
+    return model.in_unit(fit, everybody, unit)
 
 
 def _limit_of(model: Continuous, rows: Customers) -> tuple[Continuous, Fit] | None:
