@@ -11,6 +11,7 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels import measures, nps, score_value, waves
 from klantwaarde_xl.kernels.measures import Measure
 from klantwaarde_xl.kernels.models import contract, gammagamma
+from klantwaarde_xl.kernels.models.ahead import realised
 from klantwaarde_xl.kernels.models.ahead.customers import between
 from klantwaarde_xl.kernels.models.buying.face import Model
 from klantwaarde_xl.kernels.models.covariates import contracts as kinds_of_contracts
@@ -26,6 +27,8 @@ from klantwaarde_xl.kernels.survey import Summary as Asked
 from klantwaarde_xl.kernels.survival import kaplan_meier, survivors
 from klantwaarde_xl.reports import characteristics, contracts
 from tests.kernels.models import simulated
+from tests.kernels.models.ahead.test_arrival_season import BUSY, END, EVEN, came, new
+from tests.kernels.models.ahead.test_arrival_season import found as arrived
 from tests.kernels.models.ahead.test_totals import KINDS, SPEND, hits
 from tests.kernels.models.season import shop as seasonal_shop
 from tests.kernels.models.season import winter
@@ -69,6 +72,18 @@ def months(kind: str, seed: int) -> Held:
 def _summary(x, t_x, age, spend) -> Summary:
     nothing, report = np.zeros(x.size), Netted(0, 0, 0, 0.0, 0.0, 0, 0, 0)
     return Summary(np.arange(x.size), x, t_x, age, spend, nothing, nothing, nothing, 0.0, report)
+
+
+def newcomers(yearly: float, seed: int) -> Held:
+    """The new customers of a year, of a shop of three years whose number of them grows so each year."""
+    made: Held = {}
+    for season, by in (("gelijk", EVEN), ("seizoen", BUSY)):
+        for mean in (10.0, 60.0):
+            days = came(by, seed, mean=mean, growth=np.log(yearly))
+            coming = new(arrived(days))
+            low, high = realised.counts(coming.number, coming.number_variance(), 0.95)
+            made[f"{season}, {mean:.0f} per maand"] = holds(low[-1], np.count_nonzero(days > END), high[-1])
+    return made
 
 
 def windows(kind: str, seed: int) -> Held:
@@ -298,6 +313,10 @@ def promoters(ours: int, theirs: int, seed: int) -> Held:
 
 DRAWS = {
     **{("OMZETPERMAAND, NIEUWEKLANTEN", kind): partial(months, kind) for kind in KINDS},
+    **{
+        ("nieuwe klanten in een jaar", f"keer {yearly:g} per jaar"): partial(newcomers, yearly)
+        for yearly in (1.0, 1.3, 2.0, 0.5)
+    },
     **{("AANKOPENTUSSEN", kind): partial(windows, kind) for kind in BUYING},
     **{
         (f"PROGNOSETOTAAL bij een grens, {kind}", name): partial(edge, name, kind)

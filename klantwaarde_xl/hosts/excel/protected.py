@@ -14,11 +14,12 @@ def refuse_protected(opened: OpenBook, resolved: Resolved) -> None:
     """
     if not opened.is_on_windows:
         return
-    names = [change.name for change in resolved.tables] + [
-        below.table.name for below in opened.below.values()
+    tables = [*(change.name for change in resolved.tables), *opened.below]
+    named = [opened.cells[name] for name, _ in resolved.names]
+    cells = [
+        *(opened.tables[name].header_row_range for name in tables),
+        *(cell for cell in named if cell.api.Locked),
     ]
-    cells = [opened.tables[name].header_row_range for name in names]
-    cells += [cell for name, _ in resolved.names for cell in [opened.cells[name]] if cell.api.Locked]
     found = dict.fromkeys(cell.sheet.name for cell in cells if cell.sheet.api.ProtectContents)
     if found:
         raise HostError(

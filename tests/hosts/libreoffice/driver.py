@@ -212,6 +212,12 @@ class Office:
         page = self.documents[document].Sheets.getByIndex(sheet)
         return [list(row) for row in page.getCellRangeByName(area).getFormulaArray()]
 
+    def styles(self, document, cells, sheet=0):
+        """By cell the name of its style, and its fill."""
+        page = self.documents[document].Sheets.getByIndex(sheet)
+        found = {one: page.getCellRangeByName(one) for one in cells}
+        return {one: [cell.CellStyle, cell.CellBackColor] for one, cell in found.items()}
+
     def shown(self, document, area, sheet=0):
         return self.documents[document].Sheets.getByIndex(sheet).getCellRangeByName(area).getString()
 

@@ -145,10 +145,13 @@ def _show_alike(formats: Any, sheet: Any, area: Any, last: int) -> None:
         form = sheet.getCellByPosition(at, area.EndRow).NumberFormat
         if _is_general(formats, form):
             continue
-        for row in range(area.EndRow + 1, last + 1):
-            cell = sheet.getCellByPosition(at, row)
-            if _is_general(formats, cell.NumberFormat):
-                cell.NumberFormat = form
+        below = sheet.getCellRangeByPosition(at, area.EndRow + 1, at, last)
+        alike = below.NumberFormat is not None  # a column of thousands goes at once
+        for cells in (
+            (below,) if alike else (below.getCellByPosition(0, row) for row in range(last - area.EndRow))
+        ):
+            if _is_general(formats, cells.NumberFormat):
+                cells.NumberFormat = form
 
 
 def _is_general(formats: Any, key: int) -> bool:
