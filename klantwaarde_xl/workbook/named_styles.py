@@ -1,8 +1,8 @@
 """Our looks as cell styles with the numbers that spreadsheet programs know, such as Invoer and Uitvoer.
 
 A user finds them in his own language, and cells say only what differs from their style, so that a program
-may let them follow it: LibreOffice gives them the style and keeps their looks. XlsxWriter knows no cell styles,
-so they are put in the part that it made (ECMA-376, part 1, 18.8.7).
+may let them follow it: LibreOffice gives them the style and keeps their looks. XlsxWriter knows no cell
+styles, so they are put in the part that it made (ECMA-376, part 1, 18.8.7).
 """
 
 from __future__ import annotations
