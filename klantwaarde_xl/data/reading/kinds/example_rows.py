@@ -10,9 +10,9 @@ from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.source import PART
 from klantwaarde_xl.errors import Ambiguous
 
-_WORD = "(?:voorbeeld|example|beispiel|exemple|ejemplo|esempio)"
-_OF_WHAT = "(?:rij|regel|row|line|zeile|order|bestelling|klant|customer|kunde|naam|name|data)?"
 _HINT = "voorbeeld|example|beispiel|exemple|ejemplo|esempio"
+_WORD = f"(?:{_HINT})"
+_OF_WHAT = "(?:rij|regel|row|line|zeile|order|bestelling|klant|customer|kunde|naam|name|data)?"
 _THIS_IS = "(?:(?:dit|this|dies|das|ceci|c'est|esto|questo)(?: (?:is|ist|est|es|[eè]))?(?: [a-zéè]{2,4})? )?"
 _AWAY = "(?:verwijder|wis|delete|remove|overschrijf|overwrite|l[öo]sch|supprim|effac)"
 # A cell that says nothing else, that is set apart by signs, or that begins so and says what to do with the
