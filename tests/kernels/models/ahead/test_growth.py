@@ -115,6 +115,7 @@ def test_a_fall_counts_with_the_running_month_once_half_of_it_is_known():
     assert arrived.course is Course.FALLEN
     assert arrived.since + arrived.days == last + 1
     assert arrived.rate == pytest.approx(60 / 15 * 12 / 365.25, rel=0.7)
+    assert arrived.rate == pytest.approx(np.count_nonzero(short >= arrived.since) / arrived.days)
     assert "vanaf december 2025" in rests_on(arrived, "")
 
 
