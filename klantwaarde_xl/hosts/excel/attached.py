@@ -6,12 +6,15 @@ of it when it sorts; here is only whether there is any, and what it says, for ro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.xlsx.values import Note, Table
 
+MOST_LOOKED_AT = 25
+"""So many rows are looked at one by one; each costs a few questions a column."""
 NOTE, THREAD, LINK = "opmerking", "gesprek", "koppeling"
 
 
@@ -32,17 +35,29 @@ def notes_in(table: Any, read: Table) -> list[Note]:
 
 def looks_differ(table: Any, read: Table) -> bool:
     """Whether cells of one column of a table's rows look different: of these Excel gives no look at all."""
-    height, width = len(read.rows), len(read.headers)
-    if height < 2:
-        return False
+    looks = _looks(table, 0, len(read.rows))
+    return any(one is None for column in looks for one in column)
+
+
+def usual_row(table: Any, count: int) -> int:
+    """The last row, among the first so many of a table, that looks as most of some rows throughout it do."""
+    if not any(one is None for column in _looks(table, 0, count) for one in column):
+        return count - 1
+    step = -(-count // MOST_LOOKED_AT)
+    looks = {row: _looks(table, row, 1) for row in range(count - 1, -1, -step)}
+    most, _ = Counter(looks.values()).most_common(1)[0]
+    return next(row for row, look in looks.items() if look == most)
+
+
+def _looks(table: Any, first: int, count: int) -> tuple[tuple[Any, ...], ...]:
+    """How so many rows of a table look, column by column; None for what differs between them."""
     header = table.header_row_range
-    top, left = header.row + 1, header.column
-    for column in range(left, left + width):
-        cells = header.sheet.range((top, column), (top + height - 1, column)).api
-        looks = (cells.Interior.Color, cells.Font.Color, cells.Font.Bold, cells.Font.Italic)
-        if any(one is None for one in looks):
-            return True
-    return False
+    top, left = header.row + 1 + first, header.column
+    areas = (
+        header.sheet.range((top, column), (top + count - 1, column)).api
+        for column in range(left, left + header.shape[1])
+    )
+    return tuple((one.Interior.Color, one.Font.Color, one.Font.Bold, one.Font.Italic) for one in areas)
 
 
 def columns_outside(table: Any, read: Table, others: Sequence[Any]) -> tuple[str, ...]:

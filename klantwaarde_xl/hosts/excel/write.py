@@ -22,7 +22,7 @@ import xlwings as xw
 from klantwaarde_xl.addresses import MOST_ROWS
 from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import CellError, HostError, WorkbookFull, error_of
-from klantwaarde_xl.hosts.excel.attached import clear_attached
+from klantwaarde_xl.hosts.excel.attached import clear_attached, usual_row
 from klantwaarde_xl.hosts.excel.book import ExcelTable, OpenBook, has_filter
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.plan.report import Report, report_of
@@ -166,14 +166,12 @@ class _Writing:
             self.table.show_totals = False  # it would be in the way of new rows
         if self.table.show_autofilter:
             self.table.autofilter.clear()  # rows that a filter hides are skipped when sorting
-        if self.moves:
-            self._drop_rows()
-        count = sum(i is not None for i in self.order) if self.moves else self.count
-        self._resize(count, len(self.rows))
+        standing = self._drop_rows() if self.moves else [*range(self.count)]
+        self._resize(len(standing), len(self.rows))
         if self.moves:
             kept = {old: new for new, old in enumerate(self.order) if old is not None}
             fresh = [new for new, old in enumerate(self.order) if old is None]
-            self._sort([*(kept[old] for old in sorted(kept)), *fresh])
+            self._sort([*(kept[old] for old in standing), *fresh])
         for first, last in _runs(self.columns):
             block = [[row[i] for i in self._places(first, last)] for row in self.rows]
             if block:
@@ -185,14 +183,26 @@ class _Writing:
         """Where in a row of the plan the columns first … last of the table are."""
         return [self.columns.index(column) for column in range(first, last + 1)]
 
-    def _drop_rows(self) -> None:
-        """Take out the old rows whose key is gone, and the user's cells with them."""
-        kept = {old for old in self.order if old is not None}
-        gone = [old for old in range(self.count) if old not in kept]
+    def _drop_rows(self) -> list[int]:
+        """Take out the old rows whose key is gone, and the user's cells with them; say which stand then.
+
+        If rows are to come, one that looks as most do stands last, from which the new ones take their look.
+        """
+        standing = sorted(old for old in self.order if old is not None)
+        gone = sorted({*range(self.count)}.difference(standing))
+        follows = self.clears and None in self.order
         if gone:
-            place = {old: new for new, old in enumerate([*sorted(kept), *gone])}
+            if follows and not standing:  # a table keeps one row
+                gone.insert(0, gone.pop(usual_row(self.table, self.count)))
+            place = {old: new for new, old in enumerate([*standing, *gone])}
             self._sort([place[old] for old in range(self.count)])
-            self._resize(self.count, len(kept))
+            self._resize(self.count, len(standing))
+        if follows and standing:
+            usual = usual_row(self.table, len(standing))
+            standing.append(standing.pop(usual))
+            last = len(standing) - 1
+            self._sort([last if at == usual else at - (at > usual) for at in range(last + 1)])
+        return standing
 
     def _sort(self, positions: list[int]) -> None:
         """Let Excel move the rows, the first of them to place positions[0], and so on."""

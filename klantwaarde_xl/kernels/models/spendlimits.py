@@ -7,16 +7,25 @@ Hardie (2013), "The Gamma-Gamma model of monetary value" (note 025).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface, maximise, rescaled, values_of
+from klantwaarde_xl.kernels.models.estimate.search import (
+    FARTHEST,
+    Fit,
+    Params,
+    Surface,
+    maximise,
+    rescaled,
+    values_of,
+)
 
 NA = CellError.NA.nan
+MOST = FARTHEST + 2  # of a logarithm: farther than a search goes
 MEAN = "mean"  # the parameter that is the mean spend of all customers
 
 
@@ -29,12 +38,16 @@ class SpendLimit:
     words: str  # Dutch
     is_money: tuple[bool, ...]
     surface: Callable[[Floats, Floats, Floats], Surface]
-    starts: Callable[[Floats, Floats], Sequence[Sequence[float]]]
+    best: Callable[[Floats, Floats, Floats], tuple[float, float]]
     expected: Callable[[tuple[float, ...], Floats, Floats], Floats]
 
     def fit(self, x: Floats, z: Floats, share: Floats, n: float) -> Fit:
-        """Search the parameters; z: in its own geometric mean; share: of the customers, 1 together."""
-        return maximise(self.title, self.names, self.surface(x, z, share), n, self.starts(x, z))
+        """Find the parameters; z: in its own geometric mean; share: of the customers, 1 together.
+
+        The best ones follow from one equation in the shape, so that the search begins at its end: on a
+        ridge, which is what nearly equal amounts make of it, how far it comes depends on the last digits.
+        """
+        return maximise(self.title, self.names, self.surface(x, z, share), n, [self.best(x, z, share)])
 
 
 def _one_mean_surface(x: Floats, z: Floats, share: Floats) -> Surface:
@@ -71,13 +84,41 @@ def _own_mean_surface(_: Floats, z: Floats, share: Floats) -> Surface:
     return Surface(lambda theta: both(theta)[0], both)
 
 
+def _one_mean_best(x: Floats, z: Floats, share: Floats) -> tuple[float, float]:
+    mean = float(share @ (x * z) / (share @ x))
+    return _shape(x, share, float(share @ (x * np.log(mean / z)))), mean
+
+
+def _own_mean_best(_: Floats, z: Floats, share: Floats) -> tuple[float, float]:
+    inverse = float(share @ (1 / z))
+    q = _shape(np.ones(z.size), share, float(share @ np.log(inverse * z)))
+    return q, q / inverse
+
+
+def _shape(counts: Floats, share: Floats, spread: float) -> float:
+    """Solve share · counts (ln(p counts) - ψ(p counts)) = spread, whose left side falls from ∞ to 0 in p."""
+    from scipy.optimize import brentq
+    from scipy.special import digamma
+
+    each, place = np.unique(counts, return_inverse=True)
+    weight = np.bincount(place, weights=share) * each
+
+    def over(log_p: float) -> float:
+        shape = np.exp(log_p) * each
+        return float(weight @ (np.log(shape) - digamma(shape))) - spread
+
+    if over(MOST) >= 0:
+        return float(np.exp(MOST))
+    return float(np.exp(brentq(over, -MOST, MOST, xtol=1e-14)))
+
+
 ONE_MEAN = SpendLimit(
     title="Gamma met één gemiddelde",
     names=("p", MEAN),
     words="klanten verschillen niet zichtbaar in wat ze per aankoop besteden: voor allen het gemiddelde",
     is_money=(False, True),
     surface=_one_mean_surface,
-    starts=lambda x, z: [(2.0, float(x @ z / x.sum()))],
+    best=_one_mean_best,
     expected=lambda params, x, _: np.full(x.shape, params[1]),
 )
 OWN_MEAN = SpendLimit(
@@ -86,7 +127,7 @@ OWN_MEAN = SpendLimit(
     words="elke klant besteedt steeds evenveel: het eigen gemiddelde",
     is_money=(False, True),
     surface=_own_mean_surface,
-    starts=lambda _, z: [(3.0, 3.0)],
+    best=_own_mean_best,
     expected=lambda params, x, z: np.where(
         x > 0, z, params[1] / (params[0] - 1) if params[0] > 1 else np.nan
     ),

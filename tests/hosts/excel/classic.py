@@ -159,7 +159,44 @@ def refresh(sheet, tables, names):
     }
 
 
+def real(state, now, *, answer):
+    """Refresh a book behind COM objects with the program's own computation; the state it leaves."""
+    import xlwings as xw
+
+    from klantwaarde_xl.errors import KlantwaardeError
+    from klantwaarde_xl.hosts import excel
+    from klantwaarde_xl.plan.report import in_words
+    from tests.hosts.excel.comsheet import Workbook
+    from tests.hosts.excel.sheetmodel import Sheet
+
+    sheet = Sheet((), {}, state["names"])
+    sheet.become(state)
+    added = [(name, one.rows) for name, one in sheet.added.items()]
+    workbook = Workbook(sheet.rows, state["tables"], sheet.names, sheet.totals, added=added)
+    workbook.model.attached = sheet.attached
+    asked = []
+
+    def ask(question):
+        asked.append(question)
+        return answer
+
+    error = report = None
+    try:
+        report = excel.refresh_book(xw.Book(impl=xw._xlwindows.Book(workbook)), now=decode(now), ask=ask)
+    except KlantwaardeError as refused:
+        error = [type(refused).__name__, str(refused)]
+    workbook.model.added = {one.Name: one.model for one in workbook.Worksheets[1:]}
+    left = workbook.model.state()
+    return {"error": error, "asked": asked, "words": report and in_words(report), "state": left}
+
+
 if __name__ == "__main__":
     answer(
-        call=call, call_by_addin=call_by_addin, generate=generate, press=press, ribbon=ribbon, refresh=refresh
+        call=call,
+        call_by_addin=call_by_addin,
+        generate=generate,
+        press=press,
+        ribbon=ribbon,
+        refresh=refresh,
+        real=real,
     )

@@ -96,6 +96,12 @@ class ComRange:
     Font = types.SimpleNamespace(Color=0.0, Bold=False, Italic=False)
 
     def AutoFill(self, Destination, Type):
+        held = self.Worksheet.model.attached["fill"]
+        for row in range(self.where.bottom + 1, Destination.where.bottom + 1):
+            for column in range(self.where.left, self.where.right + 1):
+                held.pop((row, column), None)
+                if (self.where.bottom, column) in held:
+                    held[row, column] = held[self.where.bottom, column]
         self.Worksheet.log.append(("AutoFill", Destination.where.address, Type))
 
     def AutoFilter(self, Field):
@@ -147,6 +153,10 @@ class ListObject:
         self._key = None
 
     @property
+    def _index(self):
+        return list(self.Parent.model.tables).index(self.Name)
+
+    @property
     def _where(self):
         return self.Parent.model.tables[self.Name]
 
@@ -169,10 +179,10 @@ class ListObject:
 
     @ShowTotals.setter
     def ShowTotals(self, shown):
-        self.Parent.model._showTotalsTable({"args": [0, shown]})
+        self.Parent.model._showTotalsTable({"args": [self._index, shown]})
 
     def Resize(self, target):
-        self.Parent.model._resizeTable({"args": [0, target.where.address]})
+        self.Parent.model._resizeTable({"args": [self._index, target.where.address]})
 
     @property
     def AutoFilter(self):
@@ -189,7 +199,7 @@ class ListObject:
         self._key = Key
 
     def Apply(self):
-        self.Parent.model._tableSort({"args": [0, [self._key], [True]]})
+        self.Parent.model._tableSort({"args": [self._index, [self._key], [True]]})
 
 
 class _Listed(list):
@@ -297,7 +307,12 @@ class Worksheet(_Cells):
 class Workbook(_Cells):
     """A book with one sheet, its own application."""
 
-    UsedRange = property(lambda self: ComRange(self, Area(1, 1, max(len(self.model.rows), 1), 12)))
+    @property
+    def UsedRange(self):
+        last = max(
+            (at for row in self.model.rows for at, cell in enumerate(row, 1) if cell is not None), default=1
+        )
+        return ComRange(self, Area(1, 1, max(len(self.model.rows), 1), max(last, 12)))
 
     Name, Hwnd, Calculation, ScreenUpdating = "Map1.xlsx", 1, -4105, True
 

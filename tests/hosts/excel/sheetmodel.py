@@ -4,8 +4,14 @@ import datetime as dt
 import re
 
 from klantwaarde_xl.addresses import Area, address, area
+from tests.hosts.excel.wire import decode, encode
 
 WIDTH = 256  # columns that a row has at most
+
+
+def _trimmed(row):
+    last = max((at for at, cell in enumerate(row, 1) if cell is not None), default=0)
+    return row[:last]
 
 
 class Sheet:
@@ -20,6 +26,30 @@ class Sheet:
         self.added = {}  # sheets behind this one, by name
         # Of Excel for Windows alone, by row and column: texts of notes, threads and links, and colours
         self.attached = {"note": {}, "thread": {}, "link": {}, "fill": {}}
+
+    def state(self):
+        """All that it holds, as JSON."""
+        return {
+            "rows": encode([_trimmed(row) for row in self.rows]),
+            "tables": {name: where.address for name, where in self.tables.items()},
+            "names": self.names,
+            "totals": sorted(self.totals),
+            "attached": {
+                kind: [[*at, said] for at, said in held.items()] for kind, held in self.attached.items()
+            },
+            "added": {name: encode([_trimmed(row) for row in one.rows]) for name, one in self.added.items()},
+        }
+
+    def become(self, state):
+        """Hold what a state says; its names stay."""
+        self.rows = decode(state["rows"])
+        self.tables = {name: area(reference) for name, reference in state["tables"].items()}
+        self.totals = set(state["totals"])
+        self.attached = {
+            kind: {(row, column): said for row, column, said in held}
+            for kind, held in state["attached"].items()
+        }
+        self.added = {name: Sheet(decode(rows), {}) for name, rows in state["added"].items()}
 
     def book(self):
         """The book as the JavaScript client of xlwings sends it."""

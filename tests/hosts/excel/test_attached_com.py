@@ -60,6 +60,27 @@ def test_new_rows_look_like_one_that_is_still_there(classic):
     assert done["attached"]["note"] == {"A4": "trouw"}
 
 
+@pytest.mark.parametrize("coloured", ["A4", "A5", "A6"])
+def test_new_rows_do_not_take_the_colour_of_one_customer(classic, coloured):
+    more = write([[name, 1] for name in ("daan", "anna", "bram", "cato", "els")])
+    done = with_attached(classic, more, fill={coloured: 255.0})
+    (place,) = done["attached"]["fill"]
+    was = BARE[int(coloured[1]) - 1][0]
+    assert body(done)[int(place[1:]) - 4][0] == was
+
+
+@pytest.mark.parametrize("coloured", ["A4", "A5", "A6"])
+def test_when_all_customers_go_their_colours_go_too(classic, coloured):
+    done = with_attached(classic, write([["daan", 1], ["els", 2]]), fill={coloured: 255.0})
+    assert done["attached"]["fill"] == {}
+
+
+def test_what_most_rows_look_like_is_what_new_rows_look_like(classic):
+    more = write([[name, 1] for name in ("anna", "bram", "cato", "daan")])
+    done = with_attached(classic, more, fill={"A4": 255.0, "A5": 255.0})
+    assert set(done["attached"]["fill"]) == {"A4", "A5", "A7"}
+
+
 def test_columns_outside_the_table_are_named_when_rows_stand_elsewhere(classic):
     rows = [
         [*row, None, note] for row, note in zip(BARE, [None] * 3 + ["eerste", None, "derde"], strict=True)

@@ -15,16 +15,18 @@ from tests.hosts.excel.sheetmodel import WIDTH, Sheet
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 
 
-def opened(package):
-    """The workbook's tables and named cells, laid out side by side on one sheet."""
+def opened(package, more=None):
+    """The workbook's tables and named cells, side by side on one sheet; more: columns of the user's by table."""
+    more = more or {}
     tables = {name: package.read_table(name) for name in package.table_names()}
     names = package.read_names("kw_")
     rows = [[None] * WIDTH for _ in range(4 + max(len(table.rows) for table in tables.values()))]
     areas, places, column = {}, {}, 1
     for name, table in tables.items():
-        width = len(table.headers)
-        for r, row in enumerate([table.headers, *table.rows], 3):
-            rows[r][column - 1 : column - 1 + width] = row
+        headers = [*table.headers, *more.get(name, ())]
+        width = len(headers)
+        for r, row in enumerate([headers, *table.rows], 3):
+            rows[r][column - 1 : column - 1 + len(row)] = row
         areas[name] = Area(4, column, 4 + len(table.rows), column + width - 1).address
         column += width + 1
     for i, (name, value) in enumerate(names.items(), 1):
