@@ -11,7 +11,6 @@ from enum import IntEnum
 from functools import partial
 from typing import Any, Protocol, TypeAlias, cast
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.buying import at_least, bgbb
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
@@ -25,6 +24,7 @@ from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.figures import Follows, ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params
+from klantwaarde_xl.refusals import models as refused
 
 Shown: TypeAlias = Callable[[float], str]  # how a number is written
 
@@ -284,7 +284,7 @@ def model_of(code: float) -> Model:
         return Model.MBGNBD
     if code not in list(Model):
         titles = [model.title for model in Model]
-        raise OutOfRange("Dit model bestaat niet.", remedy=f"Kies {', '.join(titles[:-1])} of {titles[-1]}.")
+        raise refused.NO_SUCH_MODEL(others=titles[:-1], last=titles[-1])
     return Model(int(code))
 
 

@@ -12,11 +12,11 @@ from abc import ABC, abstractmethod
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats
 from klantwaarde_xl.kernels.models.buying.rates import FALL, ONE, Rates, Values
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss
+from klantwaarde_xl.refusals import models as refused
 
 
 class Lasting(ABC):
@@ -215,10 +215,7 @@ class OneLasting(Lasting):
 def _refuse_endless(interest: float) -> None:
     """Raise `OutOfRange` for an interest at which a sum without end need not exist."""
     if not 0 < interest < np.inf:
-        raise OutOfRange(
-            "De rente is nul of negatief: zonder rente kan de som oneindig zijn.",
-            remedy="Vul een rente boven 0 in, of reken met een eindige horizon.",
-        )
+        raise refused.ENDLESS()
 
 
 GAMMA_LASTING, ONE_LASTING = GammaLasting(), OneLasting()
