@@ -35,7 +35,7 @@ ROOMS = {
     "cli": {"cli", "data", "plan", "workbook", "xlsx", "functions", "hosts"},
     "__main__": {"cli"},
     "front_door": {"data", "plan", "xlsx", "workbook"},
-    "models": {"kernels"},
+    "models": {"kernels", "refusals"},
     "__init__": {"front_door", "models", "data", "functions", "workbook"},
 }
 OUTSIDE_KERNELS = {"numpy", "scipy"}

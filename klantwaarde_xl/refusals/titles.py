@@ -25,8 +25,14 @@ _DUTCH = {
     "Gamma, own mean": "Gamma per klant",
     "one amount": "één bedrag",
 }
+_TITLES = {name: title for title, name in _DUTCH.items()}
 
 
 def called(title: str) -> str:
     """Return what the model with that title is called in Dutch."""
     return _DUTCH.get(title, title)
+
+
+def title_of(name: str) -> str:
+    """Return the title of the model that is called so, as it may be filed in a workbook."""
+    return _TITLES.get(name, name)

@@ -39,10 +39,10 @@ class Continuous(ABC):
     of the fit; everything but params is broadcast. Impossible input raises `OutOfRange`.
     """
 
-    TITLE: str  # its name in the literature
+    TITLE: str  # its name in the literature, of a limit in English; the `model` of its fits
     NAMES: tuple[str, ...]
     TIMES: tuple[int, ...]  # of which power of time each parameter is
-    WORDS: str = ""  # what is special about a limit (Dutch)
+    made_of: tuple[object, object] | None = None  # how its customers stop, and how they buy
     simple: bool = False  # whether a search takes next to no time
     stopping: int = 2  # how many parameters are about stopping
     once_alive: bool = False  # whether only who came back can have stopped

@@ -24,7 +24,6 @@ class Lasting(ABC):
 
     NAMES: tuple[str, ...]
     TIMES: tuple[int, ...]  # of which power of time each parameter is
-    WORDS: str  # what is special about it (Dutch)
 
     @abstractmethod
     def starts(self) -> list[tuple[float, ...]]:
@@ -84,7 +83,6 @@ class GammaLasting(Lasting):
 
     NAMES: tuple[str, ...] = ("s", "beta")
     TIMES = (0, 1)
-    WORDS = ""
 
     def starts(self) -> list[tuple[float, ...]]:
         return [(0.6, 3.0), (1.5, 10.0)]
@@ -165,7 +163,6 @@ class OneLasting(Lasting):
 
     NAMES: tuple[str, ...] = ("mu",)
     TIMES = (-1,)
-    WORDS = "de kans om te stoppen is voor alle klanten dezelfde"
     SHAPE = 1e15  # of the gamma distribution that is it, to the last digit
 
     def starts(self) -> list[tuple[float, ...]]:
