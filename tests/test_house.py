@@ -22,11 +22,12 @@ ROOMS = {
     "formula": set(),
     "leftovers": set(),
     "limits": set(),
-    "kernels": {"kernels"},
-    "wording": {"wording", "kernels"},
-    "reports": {"reports", "wording", "kernels"},
+    "refusals": {"refusals"},
+    "kernels": {"kernels", "refusals"},
+    "wording": {"wording", "kernels", "refusals"},
+    "reports": {"reports", "wording", "kernels", "refusals"},
     "functions": {"functions", "reports", "wording", "kernels"},
-    "data": {"data", "wording", "kernels"},
+    "data": {"data", "wording", "kernels", "refusals"},
     "xlsx": {"xlsx"},
     "plan": {"plan", "xlsx"},
     "workbook": {"workbook", "plan", "xlsx", "data", "functions", "wording", "kernels"},
@@ -34,7 +35,7 @@ ROOMS = {
     "cli": {"cli", "data", "plan", "workbook", "xlsx", "functions", "hosts"},
     "__main__": {"cli"},
     "front_door": {"data", "plan", "xlsx", "workbook"},
-    "models": {"kernels"},
+    "models": {"kernels", "refusals"},
     "__init__": {"front_door", "models", "data", "functions", "workbook"},
 }
 OUTSIDE_KERNELS = {"numpy", "scipy"}
@@ -77,7 +78,7 @@ def test_a_room_looks_only_into_rooms_below_it(imported):
                 assert target in allowed, f"{path.relative_to(ROOT)} imports {name}"
 
 
-@pytest.mark.parametrize("room", ["kernels", "wording", "reports", "functions"])
+@pytest.mark.parametrize("room", ["refusals", "kernels", "wording", "reports", "functions"])
 def test_kernels_and_functions_can_run_in_a_browser(imported, room):
     known = {"klantwaarde_xl", "__future__", *OUTSIDE_KERNELS}
     for path in (ROOT / room).rglob("*.py"):

@@ -14,6 +14,7 @@ from klantwaarde_xl.kernels.models.checks.scoring import recalled
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.refusals.titles import title_of
 from klantwaarde_xl.wording.seasons import called
 
 _SINCE, _UNTIL = "vanaf", "tot"
@@ -32,9 +33,10 @@ def written(fit: Fit, season: Season | None) -> str:
 def read_again(
     title: Any, text: Any, n: int, calendars: Sequence[Calendar] = ()
 ) -> tuple[Fit | None, Season | None]:
-    """Read a fit of a model with that title, and its season; no fit where the text is of no model here.
+    """Read a fit of a model, and its season; no fit where the text is of no model here.
 
-    n: customers; calendars: of the user's own, beside those of ours. Of neither it is known how sure it is.
+    title: what the model is called; n: customers; calendars: of the user's own, beside those of ours. Of
+    neither it is known how sure it is.
     """
     found = dict(part.partition("=")[::2] for part in str(text).split())
     try:
@@ -42,7 +44,7 @@ def read_again(
         params = {name: float(value) for name, value in found.items()}
     except (ValueError, KeyError):
         return None, None
-    return recalled(str(title), params, n), season
+    return recalled(title_of(str(title)), params, n), season
 
 
 def _name(calendar: Calendar) -> str:

@@ -31,6 +31,7 @@ from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
 from klantwaarde_xl.kernels.models.outcomes import TENTHS, outcome, tenths_of
 from klantwaarde_xl.kernels.models.season.view import View
+from klantwaarde_xl.refusals.titles import called
 
 LONGEST = 1000.0  # weeks
 EVERY, A_YEAR = 4.0, 52.0  # weeks: between the rows of a forecast, in its first year and after it
@@ -189,7 +190,7 @@ def _filed(basis: Basis, today: dt.date) -> list[Claim]:
         one["klanten"], one["verwacht"] = int(basis.summary.T.size), float(found.expected[at])
         one["laag"], one["hoog"] = int(found.lower[at]), int(found.upper[at])
         one["waarde"] = value if length == weeks[-1] and math.isfinite(value) else None
-        one["model"], one["parameters"] = models.buying.model, params
+        one["model"], one["parameters"] = called(models.buying.model), params
         for number, expected in enumerate(found.tenths[at].tolist(), 1):
             one[f"tiende {number}"] = expected
         claims.append(one)

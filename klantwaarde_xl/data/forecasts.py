@@ -30,6 +30,7 @@ from klantwaarde_xl.kernels.models.log.prepare import Split
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.season.view import seen
 from klantwaarde_xl.kernels.models.totals import Estimate, Totals, totals_of
+from klantwaarde_xl.refusals.titles import called
 from klantwaarde_xl.wording import checks, fits, no_forecast, seasons
 from klantwaarde_xl.wording.findings import Finding, lines
 from klantwaarde_xl.wording.next_purchase import LIKELY
@@ -228,7 +229,7 @@ def _parameters(basis: Basis) -> Made:
 
     rows: list[Row] = []
     fit = fitted(basis.terms.code, summary.frequency, summary.recency, summary.T)
-    for title, compute in ((fit.model, of_buying), (gammagamma.MODEL, of_spending)):
+    for title, compute in ((called(fit.model), of_buying), (gammagamma.MODEL, of_spending)):
         found, message = tried(compute)
         if found is None:
             rows.append((title, "schatting", None, None, None, None, message))

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Element, Floats, annuity, elementwise, flag, outside
 from klantwaarde_xl.kernels.effects import share_of, sums_by_code
+from klantwaarde_xl.refusals import money as refused
 
 NUM, DIV0, NA = CellError.NUM, CellError.DIV0, CellError.NA
 Codes = npt.NDArray[np.intp]
@@ -160,7 +161,7 @@ def cac_per_channel(channels: Codes, costs: Floats, new_customers: Floats) -> Ch
     Raises `NotAvailable` without rows, `OutOfRange` for a negative number.
     """
     if np.any(costs < 0) or np.any(new_customers < 0):
-        raise OutOfRange("Kosten of een aantal nieuwe klanten zijn negatief.")
+        raise refused.NEGATIVE_COSTS()
     spent, found = sums_by_code(channels, costs, new_customers)
     with np.errstate(over="ignore"):
         all_spent, all_found = np.sum(spent), np.sum(found)

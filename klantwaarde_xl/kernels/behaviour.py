@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import DivisionByZero, NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import customers as refused
 
 Codes = npt.NDArray[np.intp]
 
@@ -90,19 +90,17 @@ def repeat_rate(
     """
     bought = _in_order(customers, days, same_day)
     if not bought.day.size:
-        raise DivisionByZero("Er zijn geen klanten.")
+        raise refused.NO_CUSTOMERS()
     again = bought.counts >= 2
     if window is None:
         return float(again.mean())
     if window < 0:
-        raise OutOfRange("Het venster is negatief.")
+        raise refused.NEGATIVE_WINDOW()
     first = bought.day[bought.starts]
     second = bought.day[np.minimum(bought.starts + 1, bought.day.size - 1)]
     followed = first + window <= bought.day.max()
     if not np.any(followed):
-        raise DivisionByZero(
-            "Geen klant is zo lang gevolgd als het venster.", remedy="Kies een korter venster."
-        )
+        raise refused.NOBODY_FOLLOWED_SO_LONG()
     return float((again & (second - first <= window))[followed].mean())
 
 
@@ -123,7 +121,7 @@ def purchase_interval(
     bought = _in_order(customers, days, same_day)
     gaps = np.diff(bought.day)[bought.customer[1:] == bought.customer[:-1]]
     if not gaps.size:
-        raise NotAvailable("Geen klant heeft twee aankopen.")
+        raise refused.NOBODY_BOUGHT_TWICE()
     if weight == Weight.CUSTOMERS:
         ends = bought.starts + bought.counts - 1
         span, steps = bought.day[ends] - bought.day[bought.starts], bought.counts - 1
@@ -148,13 +146,13 @@ def purchase_ladder(
     No purchases that count is `NotAvailable`; a negative wait or a highest below 1 `OutOfRange`.
     """
     if wait < 0 or highest < 1 or highest != np.floor(highest):
-        raise OutOfRange("De wachttijd is negatief, of de hoogste aankoop is geen heel getal vanaf 1.")
+        raise refused.WAIT_OR_HIGHEST()
     bought = _in_order(customers, days, same_day)
     number = np.arange(bought.day.size) - np.repeat(bought.starts, bought.counts) + 1
     more = number < np.repeat(bought.counts, bought.counts)
     judged = (bought.day <= bought.day.max(initial=-np.inf) - wait) & (number <= highest)
     if not np.any(judged):
-        raise NotAvailable("Er zijn geen aankopen die lang genoeg geleden zijn.")
+        raise refused.NO_PURCHASES_LONG_AGO()
     made = np.bincount(number[judged])[1:].astype(np.float64)
     repeated = np.bincount(number[judged & more], minlength=made.size + 1)[1:].astype(np.float64)
     numbers = np.arange(1.0, made.size + 1)
@@ -177,11 +175,11 @@ def purchases_per_customer(
     """
     low, high = -np.inf if first is None else np.floor(first), np.inf if last is None else np.floor(last)
     if high < low:
-        raise OutOfRange("De periode eindigt voor hij begint.")
+        raise refused.PERIOD_ENDS_TOO_SOON()
     bought = _in_order(customers, days, same_day)
     inside = (bought.day >= low) & (bought.day <= high)
     counted = inside if base == Base.ACTIVE else np.ones_like(inside)
     buyers = np.unique(bought.customer[counted]).size
     if not buyers:
-        raise DivisionByZero("Er zijn geen klanten in deze periode.")
+        raise refused.NO_CUSTOMERS_IN_PERIOD()
     return float(np.count_nonzero(inside) / buyers)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats, flag
 from klantwaarde_xl.kernels.effects import Codes, sums_by_code
+from klantwaarde_xl.refusals import money as refused
 
 NA = CellError.NA
 TOGETHER = -1
@@ -57,10 +58,7 @@ def spread_budget(
     _refuse(now, value, low, high, total, elasticity)
     known = (now > 0) & (value > 0)
     if not known.any():
-        raise NotAvailable(
-            "Geen groep heeft al iets opgebracht: waar de volgende euro het meest brengt, is niet te zeggen.",
-            remedy="Vul van ten minste een groep de uitgaven en de opbrengst in.",
-        )
+        raise refused.NO_GROUP_BROUGHT_ANYTHING()
     with np.errstate(all="ignore"):
         log_weights = np.log(now) + np.log(value / now) / (1 - elasticity)
         proposed = _filled(_weights(log_weights, known), low, high, total)
@@ -76,13 +74,13 @@ def spread_budget(
 
 def _refuse(now: Floats, value: Floats, low: Floats, high: Floats, total: float, elasticity: float) -> None:
     if any((one < 0).any() for one in (now, value, low, high)) or total < 0:
-        raise OutOfRange("Een uitgave, opbrengst, vloer, plafond of budget is negatief.")
+        raise refused.NEGATIVE_BUDGET()
     if not 0 < elasticity < 1:
-        raise OutOfRange("De elasticiteit ligt niet tussen 0 en 1.")
+        raise refused.ELASTICITY()
     if (low > high).any():
-        raise OutOfRange("Een vloer is hoger dan zijn plafond.")
+        raise refused.FLOOR_ABOVE_CEILING()
     if low.sum() > total:
-        raise OutOfRange("De vloeren samen zijn hoger dan het budget.")
+        raise refused.FLOORS_ABOVE_BUDGET()
 
 
 def _weights(logs: Floats, known: npt.NDArray[np.bool_]) -> Floats:

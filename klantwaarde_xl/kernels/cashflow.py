@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Element, Floats, annuity, elementwise, flag, outside
+from klantwaarde_xl.refusals import money as refused
+from klantwaarde_xl.refusals import shared
 
 NUM = CellError.NUM
 Codes = npt.NDArray[np.intp]
@@ -95,13 +97,13 @@ def _check_cash_flow(
     retention: float, interest: float, horizon: float, growth: float, acquisition_cost: float
 ) -> None:
     if not 0 <= horizon <= LONGEST_TABLE or horizon != int(horizon):
-        raise OutOfRange(f"De horizon is geen geheel getal van 0 tot en met {LONGEST_TABLE}.")
+        raise refused.HORIZON(most=LONGEST_TABLE)
     if not 0 <= retention <= 1:
-        raise OutOfRange("De retentie ligt buiten 0 en 1.", remedy="Vul 80% in als 0,8.")
+        raise refused.RETENTION()
     if interest <= -1 or growth <= -1:
-        raise OutOfRange("De rente of de groei is -100% of lager.")
+        raise refused.INTEREST_OR_GROWTH()
     if acquisition_cost < 0:
-        raise OutOfRange("De wervingskosten zijn negatief.", remedy="Vul kosten in zonder minteken.")
+        raise refused.NEGATIVE_COST_OF_WINNING()
 
 
 class CustomerMargins(NamedTuple):
@@ -174,9 +176,9 @@ def _compounding(
 ) -> tuple[npt.NDArray[np.bool_], Floats]:
     """Which transactions count, and what one unit of currency of each has become."""
     if margin > 1:
-        raise OutOfRange("De marge is groter dan 1.", remedy="Vul 30% in als 0,3.")
+        raise refused.MARGIN()
     if interest <= -1:
-        raise OutOfRange("De rente is -100% of lager.")
+        raise shared.INTEREST_TOO_LOW()
     whole = np.floor(days)
     last = np.max(whole, initial=-np.inf) if as_of is None else np.floor(as_of)
     kept = whole <= last

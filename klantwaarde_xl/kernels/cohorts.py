@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange, WrongType
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.retention import retention_rate
+from klantwaarde_xl.refusals import customers as refused
+from klantwaarde_xl.refusals import shared
 
 Codes = npt.NDArray[np.intp]
 Whole = npt.NDArray[np.int64]
@@ -107,7 +109,7 @@ def period_numbers(days: Floats, period: float) -> Whole:
     """
     serial = np.floor(np.asarray(days, dtype=np.float64))
     if np.any((serial < 1) | (serial > LAST_DAY)):
-        raise OutOfRange("Een datum ligt voor 1900 of na 9999.")
+        raise refused.DATE()
     months = (EPOCH + serial.astype("timedelta64[D]")).astype("datetime64[M]").astype(np.int64)
     numbers: Whole = months // _MONTHS[Period(int(period))]
     return numbers
@@ -128,14 +130,11 @@ def _activity(
     kept = day <= (np.inf if as_of is None else np.floor(as_of))
     amount = np.zeros(day.size) if amounts is None else np.asarray(amounts, dtype=np.float64)
     if not np.any(kept & (amount >= 0)):
-        raise NotAvailable("Er zijn geen aankopen tot en met de peildatum.")
+        raise shared.NO_PURCHASES_YET()
     time = period_numbers(day[kept], period)
     last = int(time.max()) if as_of is None else int(period_numbers(np.array([as_of]), period)[0])
     if last - int(time.min()) >= MOST_PERIODS:
-        raise OutOfRange(
-            f"De datums beslaan meer dan {MOST_PERIODS} perioden.",
-            remedy="Zoek een verkeerde datum, of kies een langere periode.",
-        )
+        raise refused.TOO_MANY_PERIODS(most=MOST_PERIODS)
     return _Activity(np.asarray(customers)[kept], time, amount[kept], amount[kept] >= 0, last)
 
 
@@ -178,7 +177,7 @@ def cohort_table(
     or more than 1200 periods `OutOfRange`.
     """
     if amounts is None and shown >= Shown.REVENUE:
-        raise WrongType("Voor omzet zijn bedragen nodig.", remedy="Vul het argument bedragen in.")
+        raise refused.NO_AMOUNTS()
     found = _cohorts(_activity(customers, days, amounts, period, as_of))
     size = found.size[:, None]
     if shown == Shown.RETENTION:

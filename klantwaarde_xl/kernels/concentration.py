@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import DivisionByZero, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import customers as refused
 
 CLASSES = ("A", "B", "C")
 # Sums of amounts in cents are off by less; without it 0.8 of the value may miss the customer at 0.8
@@ -36,9 +36,9 @@ def _checked(values: Floats) -> Floats:
     """Values from large to small, none negative and not all zero."""
     amounts = np.asarray(values, dtype=np.float64)
     if np.any(amounts < 0):
-        raise OutOfRange("Een waarde is negatief; een deel van het totaal heeft dan geen betekenis.")
+        raise refused.NEGATIVE_VALUE()
     if not np.any(amounts > 0):
-        raise DivisionByZero("Er zijn geen waarden boven nul.")
+        raise refused.NO_VALUES()
     ordered: Floats = np.sort(amounts)[::-1]
     return ordered
 
@@ -52,7 +52,7 @@ def pareto_share(values: Floats, share: float = 0.8) -> float:
     """
     ordered = _checked(values)
     if not 0 < share <= 1:
-        raise OutOfRange("Het deel ligt niet tussen 0 en 1.")
+        raise refused.SHARE()
     cumulative = np.cumsum(ordered)
     needed = share * cumulative[-1] * (1 - _HAIR)
     return float(np.searchsorted(cumulative, needed) + 1) / ordered.size
@@ -67,7 +67,7 @@ def top_share(values: Floats, share: float = 0.2) -> float:
     """
     ordered = _checked(values)
     if not 0 < share <= 1:
-        raise OutOfRange("Het deel ligt niet tussen 0 en 1.")
+        raise refused.SHARE()
     best = int(np.ceil(share * ordered.size * (1 - _HAIR)))
     return float(ordered[:best].sum() / ordered.sum())
 
@@ -84,7 +84,7 @@ def abc_classes(
     A negative total or borders out of order are `OutOfRange`; no value is `DivisionByZero`.
     """
     if not 0 < border_a < border_b <= 1:
-        raise OutOfRange("De grenzen moeten oplopen: 0 < grens A < grens B <= 1.")
+        raise refused.BORDERS()
     per_customer = np.bincount(customers, weights=values).astype(np.float64)
     ordered = _checked(per_customer)
     order = np.argsort(-per_customer, kind="stable")

@@ -16,10 +16,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, DivisionByZero, NotAvailable, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats, descending
 from klantwaarde_xl.kernels.measures import Measure, scored
 from klantwaarde_xl.kernels.waves import answers_of
+from klantwaarde_xl.refusals import shared
+from klantwaarde_xl.refusals import surveys as refused
+from klantwaarde_xl.refusals.nouns import Beside
 
 MOST_ASPECTS = 12  # 4096 subsets: as many as a questionnaire has, and done at once
 _NOTHING = 1e-10  # of a standardised aspect's variance: no more than this is left when others hold it
@@ -72,20 +75,17 @@ def score_drivers(
     """
     block = np.asarray(ratings, dtype=np.float64)
     if block.shape[1] > MOST_ASPECTS:
-        raise OutOfRange(f"Er zijn meer dan {MOST_ASPECTS} aspecten.", remedy="Kies de belangrijkste.")
-    answers = answers_of(scores, len(block), "rijen met oordelen")
+        raise refused.TOO_MANY_ASPECTS(most=MOST_ASPECTS)
+    answers = answers_of(scores, len(block), Beside.ROWS_WITH_RATINGS)
     whole = ~(np.isnan(answers) | np.isnan(block).any(axis=1))
     target, block = scored(answers[whole], measure, scale).values, block[whole]
     count, width = block.shape
     if not 0 < confidence < 1:
-        raise OutOfRange("De zekerheid ligt niet tussen 0 en 1.")
+        raise shared.NO_CERTAINTY()
     if count < width + 2:
-        raise NotAvailable(
-            f"Te weinig rijen zonder lege cel: {count}, voor {width} aspecten.",
-            remedy=f"Neem er minstens {width + 2}, of minder aspecten.",
-        )
+        raise refused.TOO_FEW_WHOLE_ROWS(rows=count, aspects=width, least=width + 2)
     if np.ptp(target) == 0:
-        raise DivisionByZero("Alle scores tellen even zwaar: er is geen verschil om te verklaren.")
+        raise refused.NOTHING_TO_EXPLAIN()
     away, spread = _standardised(block)
     goal = (target - target.mean()) / target.std()
     correlation = away.T @ goal / count

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag, outside
+from klantwaarde_xl.refusals import customers as refused
 
 NUM, DIV0 = CellError.NUM, CellError.DIV0
 Codes = npt.NDArray[np.intp]
@@ -169,10 +170,10 @@ def sums_by_code(codes: Codes, *columns: Floats) -> list[Floats]:
     codes: 0…n−1, one a row. Raises `NotAvailable` without rows, `OutOfRange` when a sum overflows.
     """
     if not codes.size:
-        raise NotAvailable("Er zijn geen rijen.", remedy="Kies kolommen waarin gegevens staan.")
+        raise refused.NO_ROWS()
     sums = [np.bincount(codes, weights=column).astype(np.float64) for column in columns]
     if not all(np.isfinite(one).all() for one in sums):
-        raise OutOfRange("De bedragen zijn te groot om op te tellen.")
+        raise refused.AMOUNTS_TOO_LARGE()
     return sums
 
 

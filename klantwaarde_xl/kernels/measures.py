@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import DivisionByZero, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import shared
+from klantwaarde_xl.refusals import surveys as refused
 
 
 class Measure(IntEnum):
@@ -80,11 +81,9 @@ def whole_scores(scores: Floats, low: int, high: int) -> Floats:
     """Answers to one question; none is `DivisionByZero`, one outside low…high or broken `OutOfRange`."""
     answers = np.asarray(scores, dtype=np.float64)
     if answers.size == 0:
-        raise DivisionByZero(
-            "Er zijn geen scores.", remedy=f"Geef een bereik met antwoorden {low} t/m {high}."
-        )
+        raise refused.NO_ANSWERS(low=low, high=high)
     if not np.all((answers >= low) & (answers <= high) & (answers == np.floor(answers))):
-        raise OutOfRange(f"Een score ligt buiten {low} t/m {high} of is geen geheel getal.")
+        raise refused.ANSWER(low=low, high=high)
     return answers
 
 
@@ -94,10 +93,7 @@ def highest(measure: float, scale: float = 0.0) -> int:
     if scale == 0:
         return known[0]
     if scale not in known:
-        raise OutOfRange(
-            f"Bij deze maat kan de schaal geen {scale:g} zijn.",
-            remedy=f"Kies uit: {', '.join(map(str, known))}.",
-        )
+        raise refused.SCALE_OF_MEASURE(scale=scale, known=known)
     return int(scale)
 
 
@@ -125,7 +121,7 @@ def scored(scores: Floats, measure: float, scale: float = 0.0) -> Scored:
 def two_sided(confidence: float) -> float:
     """Standard normal quantile of a two-sided confidence; outside 0…1 it is `OutOfRange`."""
     if not 0 < confidence < 1:
-        raise OutOfRange("De zekerheid ligt niet tussen 0 en 1.")
+        raise shared.NO_CERTAINTY()
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 

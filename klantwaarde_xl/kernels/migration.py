@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange, WrongType
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.value import Timing
+from klantwaarde_xl.refusals import customers as refused
+from klantwaarde_xl.refusals import shared
+from klantwaarde_xl.refusals.nouns import Argument
 
 Codes = npt.NDArray[np.intp]
 
@@ -50,17 +52,17 @@ def segment_values(
     without end are `OutOfRange`; sizes that do not match `WrongType`.
     """
     chain = _chain(transitions)
-    rewards = _per_segment(values, chain, "waarden")
+    rewards = _per_segment(values, chain, Argument.VALUES)
     if not interest > -1:
-        raise OutOfRange("De rente is -100% of lager.")
+        raise shared.INTEREST_TOO_LOW()
     step = chain / (1 + interest)
     if horizon is None:
         total = _without_end(chain, rewards, interest)
     else:
-        total = _until(step, rewards, _whole(horizon, "horizon"))
+        total = _until(step, rewards, _whole(horizon, Argument.HORIZON))
     result = total if timing == Timing.NOW else total - rewards
     if not np.all(np.isfinite(result)):
-        raise OutOfRange("De waarde is te groot voor de spreadsheet.")
+        raise refused.VALUE_TOO_LARGE()
     return SegmentValues(_labels(segments, chain), result)
 
 
@@ -79,20 +81,20 @@ def segment_sizes(
     Errors as `segment_values`; a negative count is `OutOfRange`.
     """
     chain = _chain(transitions)
-    start = _per_segment(counts, chain, "aantallen")
-    arrivals = np.zeros_like(start) if inflow is None else _per_segment(inflow, chain, "instroom")
+    start = _per_segment(counts, chain, Argument.COUNTS)
+    arrivals = np.zeros_like(start) if inflow is None else _per_segment(inflow, chain, Argument.ARRIVALS)
     if np.any(start < 0) or np.any(arrivals < 0):
-        raise OutOfRange("Een aantal klanten is negatief.")
-    steps = _whole(periods, "perioden")
+        raise refused.NEGATIVE_COUNT()
+    steps = _whole(periods, Argument.PERIODS)
     if steps > MOST_PERIODS:
-        raise OutOfRange(f"Meer dan {MOST_PERIODS} perioden past niet.")
+        raise refused.PERIODS_TOO_MANY(most=MOST_PERIODS)
     sizes = np.empty((start.size, steps + 1))
     sizes[:, 0] = start
     with np.errstate(over="ignore"):
         for period in range(steps):
             sizes[:, period + 1] = sizes[:, period] @ chain + arrivals
     if not np.all(np.isfinite(sizes)):
-        raise OutOfRange("Een aantal is te groot voor de spreadsheet.")
+        raise refused.COUNT_TOO_LARGE()
     return SegmentSizes(_labels(segments, chain), sizes)
 
 
@@ -100,29 +102,29 @@ def _chain(transitions: Floats) -> Floats:
     """The transition matrix, checked, each row scaled to sum to one in all digits."""
     chain = np.asarray(transitions, dtype=np.float64)
     if chain.ndim != 2 or chain.shape[0] != chain.shape[1]:
-        raise WrongType("De overgangen zijn geen vierkant blok: evenveel rijen als kolommen.")
+        raise refused.MOVES_NOT_SQUARE()
     if np.any((chain < 0) | (chain > 1)):
-        raise OutOfRange("Een overgangskans ligt buiten 0 en 1.")
+        raise refused.CHANCE_OF_MOVING()
     sums = chain.sum(axis=1, keepdims=True)
     wrong = np.flatnonzero(np.abs(sums - 1) > ROW_SUM)
     if wrong.size:
         row = int(wrong[0]) + 1
-        raise OutOfRange(f"De kansen in rij {row} zijn samen geen 1.")
+        raise refused.CHANCES_OF_ROW(row=row)
     scaled: Floats = chain / sums
     return scaled
 
 
-def _per_segment(values: Floats, chain: Floats, name: str) -> Floats:
+def _per_segment(values: Floats, chain: Floats, argument: Argument) -> Floats:
     """A row or column with one number a segment."""
     numbers = np.asarray(values, dtype=np.float64)
     if numbers.size != len(chain) or numbers.size != max(numbers.shape):
-        raise WrongType(f"{name}: geef een rij of kolom met {len(chain)} getallen, een per segment.")
+        raise refused.NOT_PER_SEGMENT(argument=argument, segments=len(chain))
     return numbers.ravel()
 
 
-def _whole(value: float, name: str) -> int:
+def _whole(value: float, argument: Argument) -> int:
     if value < 0 or value != np.floor(value) or value > 2**53:
-        raise OutOfRange(f"{name} is geen heel getal vanaf 0.")
+        raise refused.NOT_WHOLE(argument=argument)
     return int(value)
 
 
@@ -130,7 +132,7 @@ def _labels(segments: Codes | None, chain: Floats) -> Codes:
     if segments is None:
         return np.arange(1, len(chain) + 1, dtype=np.intp)
     if len(segments) != len(chain):
-        raise WrongType(f"segmenten: geef {len(chain)} namen, een per segment.")
+        raise refused.NAMES_OF_SEGMENTS(segments=len(chain))
     return segments
 
 
@@ -161,10 +163,7 @@ def _without_end(chain: Floats, rewards: Floats, interest: float) -> Floats:
         alive = alive | ((chain > 0) @ alive)
     moves = chain[np.ix_(alive, alive)]
     if moves.size and np.abs(np.linalg.eigvals(moves)).max() >= 1 + interest - ROW_SUM:
-        raise OutOfRange(
-            "De som heeft geen einde: klanten blijven eeuwig waarde opleveren.",
-            remedy="Vul een rente boven nul of een horizon in.",
-        )
+        raise refused.ENDLESS()
     total = np.zeros_like(rewards)
     total[alive] = np.linalg.solve(np.eye(len(moves)) - moves / (1 + interest), rewards[alive])
     return total

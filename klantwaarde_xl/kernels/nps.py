@@ -16,9 +16,10 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, DivisionByZero, OutOfRange, error_of
+from klantwaarde_xl.errors import CellError, error_of
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag
 from klantwaarde_xl.kernels.measures import whole_scores
+from klantwaarde_xl.refusals import surveys as refused
 
 NUM, DIV0 = CellError.NUM, CellError.DIV0
 
@@ -264,8 +265,8 @@ def _value(result: Any) -> float:
     if number == number:
         return number
     if error_of(number) is DIV0:
-        raise DivisionByZero("Er zijn te weinig antwoorden, of alle antwoorden vallen in dezelfde groep.")
-    raise OutOfRange("De zekerheid ligt niet tussen 0 en 1, of de populatie is te klein voor de antwoorden.")
+        raise refused.TOO_FEW_ANSWERS()
+    raise refused.CERTAINTY_OR_POPULATION()
 
 
 def nps_shares(scores: Floats) -> NpsShares:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, DivisionByZero, OutOfRange, WrongType
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag, outside
+from klantwaarde_xl.refusals import shared
+from klantwaarde_xl.refusals import surveys as refused
 
 NUM, DIV0 = CellError.NUM, CellError.DIV0
 
@@ -79,22 +81,22 @@ def perceived_value(
     if balance != Balance.RATIO:
         return gained - given
     if given == 0:
-        raise DivisionByZero("De investeringen zijn samen nul; kies het verschil.")
+        raise refused.NO_INVESTMENT()
     return gained / given
 
 
 def _weighted(scores: Floats, weights: Floats | None, *, is_sum: bool = False) -> float:
     values = np.asarray(scores, dtype=np.float64)
     if values.size == 0:
-        raise DivisionByZero("Er zijn geen scores.")
+        raise refused.NO_SCORES()
     shares = np.ones(values.shape) if weights is None else np.asarray(weights, dtype=np.float64)
     if shares.shape != values.shape:
-        raise WrongType("Er zijn niet evenveel gewichten als scores.")
+        raise refused.NOT_AS_MANY_WEIGHTS()
     if np.any(shares < 0):
-        raise OutOfRange("Een gewicht is negatief.")
+        raise refused.NEGATIVE_WEIGHT()
     total = float(shares.sum())
     if total == 0:
-        raise DivisionByZero("De gewichten zijn samen nul.")
+        raise shared.NO_WEIGHT()
     return float((values * shares).sum()) / (1 if is_sum else total)
 
 
@@ -125,9 +127,9 @@ def expectation_gaps(
     No rows is `DivisionByZero`, a negative tolerance `OutOfRange`.
     """
     if len(aspects) == 0:
-        raise DivisionByZero("Er zijn geen aspecten.")
+        raise refused.NO_ASPECTS()
     if tolerance < 0:
-        raise OutOfRange("De tolerantie is negatief.")
+        raise refused.NEGATIVE_TOLERANCE()
     answers = np.bincount(aspects)
     expected = np.bincount(aspects, weights=expectation) / answers
     experienced = np.bincount(aspects, weights=experience) / answers
@@ -168,11 +170,11 @@ def quality_ratio(own: Floats, competitors: Floats, weights: Floats | None = Non
     """
     mine, theirs = np.asarray(own, dtype=np.float64), np.asarray(competitors, dtype=np.float64)
     if mine.shape != theirs.shape:
-        raise WrongType("Er zijn niet evenveel eigen scores als scores van de concurrent.")
+        raise refused.NOT_AS_MANY_OF_RIVAL()
     if np.any(mine < 0) or np.any(theirs < 0):
-        raise OutOfRange("Een score is negatief.")
+        raise refused.NEGATIVE_SCORE()
     if np.any(theirs == 0):
-        raise DivisionByZero("Een score van de concurrent is nul.")
+        raise refused.RIVAL_WITHOUT_SCORE()
     return _weighted(mine / theirs, weights)
 
 

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, DivisionByZero, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag
+from klantwaarde_xl.refusals import customers as refused
 
 NUM, DIV0 = CellError.NUM, CellError.DIV0
 
@@ -163,7 +164,7 @@ def revenue_retention(begin: Floats, end: Floats, measure: float = RevenueMeasur
     before, after = _revenue_columns(begin, end)
     kept = before > 0
     if not np.any(kept):
-        raise DivisionByZero("Geen klant had omzet aan het begin.")
+        raise refused.NOBODY_AT_THE_BEGIN()
     if measure == RevenueMeasure.CUSTOMERS:
         return float(np.count_nonzero(kept & (after > 0)) / np.count_nonzero(kept))
     left = np.minimum(before, after) if measure == RevenueMeasure.GROSS else after
@@ -198,5 +199,5 @@ def revenue_bridge(begin: Floats, end: Floats) -> RevenueBridge:
 def _revenue_columns(begin: Floats, end: Floats) -> tuple[Floats, Floats]:
     before, after = np.asarray(begin, dtype=np.float64), np.asarray(end, dtype=np.float64)
     if np.any(before < 0) or np.any(after < 0):
-        raise OutOfRange("Een omzet is negatief.", remedy="Tel retouren eerst per klant af.")
+        raise refused.NEGATIVE_REVENUE()
     return before, after

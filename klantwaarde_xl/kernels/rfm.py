@@ -12,8 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, NotAvailable, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag
+from klantwaarde_xl.refusals import customers as refused
+from klantwaarde_xl.refusals import shared
 
 Codes = npt.NDArray[np.intp]
 Scores = npt.NDArray[np.int8]
@@ -104,11 +106,9 @@ def quintile_scores(
     """
     numbers = np.asarray(values, dtype=np.float64)
     if numbers.size < FEWEST_CUSTOMERS:
-        raise OutOfRange(
-            f"Scores in vijven vragen minstens {FEWEST_CUSTOMERS} klanten; hier: {numbers.size}."
-        )
+        raise refused.TOO_FEW_FOR_FIFTHS(least=FEWEST_CUSTOMERS, there=numbers.size)
     if all_equal == AllEqual.NOT_AVAILABLE and np.all(numbers == numbers[0]):
-        raise NotAvailable("Alle klanten hebben hetzelfde getal; er valt niets te verdelen.")
+        raise refused.ALL_EQUAL()
     return _fifths(-numbers if reverse else numbers)
 
 
@@ -157,7 +157,7 @@ def segment_codes(r: Scores, f: Scores, m: Scores) -> Scores:
     """
     for score in (r, f, m):
         if np.any((score < 1) | (score > 5)):
-            raise OutOfRange("Een RFM-score ligt buiten 1 t/m 5.")
+            raise refused.RFM_SCORE()
     fm = (f.astype(np.int64) + m) // 2
     segments: Scores = _GRID[5 - r.astype(np.int64), fm - 1]
     return segments
@@ -222,7 +222,7 @@ def rfm(
     kept = days <= (last_day if last_day is not None else 0.0)
     bought = kept & (amounts >= 0)
     if not np.any(bought):
-        raise NotAvailable("Er zijn geen aankopen tot en met de peildatum.")
+        raise shared.NO_PURCHASES_YET()
     total = int(customers.max()) + 1
     frequency = np.bincount(customers[bought], minlength=total).astype(np.float64)
     monetary = np.bincount(customers[kept], weights=amounts[kept], minlength=total).astype(np.float64)

@@ -13,11 +13,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, DivisionByZero
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.measures import Measure, scored, two_sided
 from klantwaarde_xl.kernels.nps import Difference, Group
 from klantwaarde_xl.kernels.waves import answers_of, columns_of
+from klantwaarde_xl.refusals import surveys as refused
+from klantwaarde_xl.refusals.nouns import Beside
 
 NOT_THERE = CellError.NA.nan
 
@@ -52,8 +54,8 @@ class ScoreDifference(NamedTuple):
 
 def _grouped(scores: Floats, amounts: Floats) -> list[Floats]:
     """The amounts of each `Group`, of who has both a score and an amount."""
-    answers = answers_of(scores, len(scores), "rijen")
-    worth = answers_of(amounts, len(answers), "bedragen")
+    answers = answers_of(scores, len(scores), Beside.ROWS)
+    worth = answers_of(amounts, len(answers), Beside.AMOUNTS)
     both = ~(np.isnan(answers) | np.isnan(worth))
     sides = np.sign(scored(answers[both], Measure.NPS).values)
     return [worth[both][sides == side] for side in (1, 0, -1)]
@@ -91,7 +93,7 @@ def score_difference(scores: Floats, amounts: Floats, confidence: float = 0.95) 
     """
     promoters, _, detractors = _grouped(scores, amounts)
     if not (promoters.size and detractors.size):
-        raise DivisionByZero("Er zijn geen promotors, of geen criticasters, met een bedrag.")
+        raise refused.NO_PROMOTERS_OR_DETRACTORS()
     chance = chance_of_more(promoters, detractors)
     low, high = chance_interval(chance, promoters.size, detractors.size, confidence)
     verdict = Difference.RISEN if low > 0.5 else Difference.FALLEN if high < 0.5 else Difference.NONE

@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import contracts as refused
 
 Codes = npt.NDArray[np.intp]
 Whole = npt.NDArray[np.int64]
@@ -85,11 +85,9 @@ def contracts_of(starts: Floats, ends: Floats, customers: Codes | None = None, g
     end = np.where(np.isnan(ends) | (ends >= ENDLESS), NEVER, np.floor(ends)).astype(np.int64)
     if np.any(end < start):
         row = int(np.argmax(end < start)) + 1
-        raise OutOfRange(
-            f"Contract {row} eindigt voor zijn start.", remedy="Herstel de datum, of laat het contract weg."
-        )
+        raise refused.ENDS_BEFORE_START(row=row)
     if not 0 <= gap < NEVER:
-        raise OutOfRange("Het gat is geen aantal dagen vanaf 0.")
+        raise refused.GAP()
     if customers is None or not start.size:
         return Contracts(start, end, np.arange(start.size))
     order = np.lexsort((start, customers))
@@ -112,21 +110,14 @@ def spells(contracts: Contracts, as_of: float, period: float = Period.MONTH) -> 
     day = int(np.floor(as_of))
     kept = np.flatnonzero(contracts.start <= day)
     if not contracts.start.size:
-        raise NotAvailable(
-            "Er is geen contract: het bereik met begindatums is leeg.", remedy="Kies de cellen met datums."
-        )
+        raise refused.NO_CONTRACT()
     if not kept.size:
-        raise NotAvailable(
-            "Er is geen contract begonnen tot en met de peildatum.", remedy="Kies een latere peildatum."
-        )
+        raise refused.NO_CONTRACT_YET()
     start, end = contracts.start[kept], contracts.end[kept]
     kind = Period(int(period))
     seen = periods_over(start, day, kind)
     if int(seen.max()) > MOST_PERIODS:
-        raise OutOfRange(
-            f"De contracten beslaan meer dan {MOST_PERIODS} perioden.",
-            remedy="Zoek een verkeerde datum, of kies een langere periode.",
-        )
+        raise refused.TOO_MANY_PERIODS(most=MOST_PERIODS)
     ended = np.where(end < NEVER, _ended_in(start, np.minimum(end, day + 1), kind), 0)
     left = np.where((end <= day) & (ended <= seen), ended, 0)
     began, over = _begin_of(start, seen, kind), _begin_of(start, seen + 1, kind)

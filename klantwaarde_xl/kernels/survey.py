@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.measures import SCALES, Measure, estimate, scored, summed, whole_scores
+from klantwaarde_xl.refusals import surveys as refused
 
 CSAT_SCALES = SCALES[Measure.CSAT]
 
@@ -57,7 +57,7 @@ def csat(scores: Floats, scale: float = 5.0, summary: float = float(Summary.SHAR
 def csat_answers(scores: Floats, scale: float) -> Floats:
     """The answers to a question of satisfaction; errors as `csat`."""
     if scale not in CSAT_SCALES:
-        raise OutOfRange("De schaal is geen 5, 7 of 10.")
+        raise refused.SCALE()
     return whole_scores(scores, 1, int(scale))
 
 

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import DivisionByZero, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import customers as refused
+from klantwaarde_xl.refusals import shared
 
 
 class Uplift(NamedTuple):
@@ -38,9 +39,9 @@ def uplift(treated: Floats, control: Floats, confidence: float = 0.95) -> Uplift
     """
     ours, theirs = (np.asarray(one, dtype=np.float64) for one in (treated, control))
     if min(ours.size, theirs.size) < 2:
-        raise DivisionByZero("Een van beide groepen heeft minder dan twee klanten.")
+        raise refused.TOO_FEW_IN_A_GROUP()
     if not 0 < confidence < 1:
-        raise OutOfRange("De zekerheid ligt niet tussen 0 en 1.")
+        raise shared.NO_CERTAINTY()
     difference = float(ours.mean() - theirs.mean())
     spread = [float(one.var(ddof=1)) for one in (ours, theirs)]
     freedom = [one.size - 1 for one in (ours, theirs)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, DivisionByZero, NotAvailable, WrongType
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.measures import (
     Measure,
@@ -27,6 +27,8 @@ from klantwaarde_xl.kernels.measures import (
 )
 from klantwaarde_xl.kernels.nps import Difference, two_sided_p
 from klantwaarde_xl.kernels.survey import Statement, Summary, csat_answers
+from klantwaarde_xl.refusals import surveys as refused
+from klantwaarde_xl.refusals.nouns import Beside
 
 NOT_THERE = CellError.NA.nan
 
@@ -156,13 +158,13 @@ def columns_of(row: Sequence[float]) -> list[Floats]:
     return [np.array([value]) for value in row]
 
 
-def answers_of(scores: Floats, rows: int, what: str) -> Floats:
+def answers_of(scores: Floats, rows: int, beside: Beside) -> Floats:
     """The answers of a column beside others, NaN for none; another height or width is `WrongType`."""
     answers = np.asarray(scores, dtype=np.float64)
     if answers.ndim == 1:
         answers = answers[:, np.newaxis]
     if answers.shape != (rows, 1):
-        raise WrongType(f"Er zijn niet evenveel scores als {what}.", remedy="Kies voor beide dezelfde rijen.")
+        raise refused.NOT_AS_MANY_SCORES(beside=beside)
     return answers[:, 0]
 
 
@@ -182,11 +184,11 @@ def paired_change(
     One row, in the unit of the measure. Errors as `scored`; columns of unequal height are
     `WrongType`; nobody who answered twice is `DivisionByZero`.
     """
-    first = answers_of(before, len(before), "rijen")
-    second = answers_of(after, len(first), "scores in de eerste meting")
+    first = answers_of(before, len(before), Beside.ROWS)
+    second = answers_of(after, len(first), Beside.SCORES_OF_FIRST_WAVE)
     both = ~(np.isnan(first) | np.isnan(second))
     if not both.any():
-        raise DivisionByZero("Geen enkele klant heeft in beide metingen een score.")
+        raise refused.NOBODY_IN_BOTH_WAVES()
     one, other = (scored(x[both], measure, scale) for x in (first, second))
     found = summed(one.values), summed(other.values)
     (centre, error), (after_centre, after_error) = (settled(x, one.added) for x in found)
@@ -208,7 +210,7 @@ def _by_wave(
     waves: npt.NDArray[np.intp], scores: Floats, measure: float, scale: float
 ) -> list[Scored | None]:
     """The answers of each wave; None for one in which nobody answered."""
-    answers = answers_of(scores, len(waves), "metingen")
+    answers = answers_of(scores, len(waves), Beside.WAVES)
     known = ~np.isnan(answers)
     scored(answers[known], measure, scale)  # no answer at all, or one off the scale, is of the whole table
     codes = range(int(waves.max()) + 1 if waves.size else 0)
@@ -267,7 +269,7 @@ def survey_trend(
     """
     found = [(at, one) for at, one in enumerate(_by_wave(waves, scores, measure, scale)) if one is not None]
     if len(found) < 2:
-        raise NotAvailable("Voor een trend zijn antwoorden uit ten minste twee metingen nodig.")
+        raise refused.TOO_FEW_WAVES()
     place = np.array([float(at) for at, _ in found])
     sums = [summed(one.values) for _, one in found]
     slope = _slope(place, np.array([one.answers for one in sums])) @ np.array([one.mean for one in sums])

@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import CellError, DivisionByZero, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise, flag
 from klantwaarde_xl.kernels.measures import SCALES, Measure, Summed, estimate, scored
 from klantwaarde_xl.kernels.nps import normal_quantile
 from klantwaarde_xl.kernels.waves import answers_of, columns_of
+from klantwaarde_xl.refusals import shared
+from klantwaarde_xl.refusals import surveys as refused
+from klantwaarde_xl.refusals.nouns import Beside
 
 NUM, DIV0 = CellError.NUM, CellError.DIV0
 _HAIR = 1e-9  # so that 100.00000000001 answers are a hundred
@@ -46,16 +49,16 @@ def weighted_survey(
     Errors as `scored`; a negative weight, and a blank one beside a score, is `OutOfRange`; weights that add
     up to zero are `DivisionByZero`.
     """
-    answers = answers_of(scores, len(scores), "rijen")
-    weight = answers_of(weights, len(answers), "gewichten")
+    answers = answers_of(scores, len(scores), Beside.ROWS)
+    weight = answers_of(weights, len(answers), Beside.WEIGHTS)
     known = ~np.isnan(answers)
     one = scored(answers[known], measure, scale)
     weight = weight[known]
     if not np.all(weight >= 0):
-        raise OutOfRange("Een gewicht is negatief, of ontbreekt naast een score.")
+        raise refused.WEIGHT_OF_ANSWER()
     total = float(weight.sum())
     if total == 0:
-        raise DivisionByZero("De gewichten zijn samen nul.")
+        raise shared.NO_WEIGHT()
     mean = float(weight @ one.values) / total
     effective = total**2 / float(weight @ weight)
     found = Summed(effective, mean, float(weight @ (one.values - mean) ** 2) / total)

@@ -31,6 +31,7 @@ from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria, likelihood_ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.numeric.survival import log_survival
+from klantwaarde_xl.refusals import contracts as refused
 from klantwaarde_xl.reports.fit_table import FitTable
 from klantwaarde_xl.wording import fits as words
 
@@ -84,7 +85,7 @@ class Forecast(NamedTuple):
 def fitted(survivors: Floats, model: float, customers: Floats | None = None) -> Fit:
     """Fit the model with that code to a block, once for the same numbers; errors as `contract.fit`."""
     if model not in range(len(MODELS)):
-        raise OutOfRange("Dit model bestaat niet.", remedy="Kies sBG of BdW.")
+        raise refused.NO_SUCH_MODEL()
     kind = MODELS[int(model)]
 
     def estimate(block: Floats, sizes: Floats) -> Fit:

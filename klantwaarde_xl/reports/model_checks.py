@@ -16,6 +16,7 @@ from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.prepare import Log, by_segment, prepare, split
 from klantwaarde_xl.kernels.models.log.purchases import Codes
+from klantwaarde_xl.refusals.titles import called
 from klantwaarde_xl.reports.arguments import STANDARD, WEEK, Halves, Seen, chosen, halves_of, seen_of, spelled
 from klantwaarde_xl.reports.fit_table import FitTable, table
 from klantwaarde_xl.wording import checks, fits
@@ -170,5 +171,5 @@ def holdout(halves: Halves) -> Holdout:
     """
     found = kernel.holdout(halves.part, halves.model, halves.season)
     fit = kernel.fit_of(halves.part, halves.model, halves.season)
-    all_of = f"{checks.ALL} ({fit.model})" if halves.chosen else checks.ALL
+    all_of = f"{checks.ALL} ({called(fit.model)})" if halves.chosen else checks.ALL
     return Holdout(np.array([*checks.COUNTS, all_of]), *found)

@@ -14,6 +14,7 @@ from klantwaarde_xl.kernels.models.checks.auto import of_log
 from klantwaarde_xl.kernels.models.estimate.search import converged
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes
+from klantwaarde_xl.refusals.titles import called
 from klantwaarde_xl.reports.arguments import WEEK
 from klantwaarde_xl.reports.season_arguments import following_of
 from klantwaarde_xl.wording import checks
@@ -59,5 +60,5 @@ def table_of(found: kernel.Contest | None) -> Contest:
     entries = [] if found is None else found.entries
     figures = [np.array([getattr(one, name) for one in entries]) for name in Contest._fields[1:-1]]
     notes = [] if found is None else [checks.entry_in_words(found, one) for one in entries]
-    names = [one.fit.model for one in entries]
+    names = [called(one.fit.model) for one in entries]
     return Contest._make([np.array(names), *figures, np.array(notes)])

@@ -26,10 +26,9 @@ from klantwaarde_xl.reports.arguments import (
     whole,
 )
 from klantwaarde_xl.reports.season_arguments import Following, following_of
-from klantwaarde_xl.wording import seasons
+from klantwaarde_xl.wording import limits, seasons
 from klantwaarde_xl.wording.checks import about_models, day, remark
 from klantwaarde_xl.wording.findings import lines
-from klantwaarde_xl.wording.fits import limit_in_words
 
 
 class Total(NamedTuple):
@@ -62,7 +61,7 @@ def total(log: Log, asked: Asked, following: Following) -> Total:
     models = fitted_models(summary, terms, settled.season)
     found = totals_of(summary, models, forecast_of(summary, models, terms), terms)
     about = remark(found.remark, models, terms) if found.remark else about_models(models)
-    limit = "".join(f"; {words}" for words in [limit_in_words(models.buying)] if words)
+    limit = "".join(f"; {words}" for words in [limits.of_buying(models.buying)] if words)
     record = terms.model.record
     other = f"; in {record.word} blijft wie één keer kocht altijd klant, in {Model.MBGNBD.word} niet"
     said = other if face.once_alive(models.buying, terms.model) else limit

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from klantwaarde_xl.errors import CellError, NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models import gammagamma, spendlimits
+from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.search import converged
 from klantwaarde_xl.kernels.models.forecast import (
@@ -27,12 +27,13 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, only
 from klantwaarde_xl.kernels.models.season.view import View
+from klantwaarde_xl.refusals.titles import called
 from klantwaarde_xl.reports.arguments import Asked, asked_of, settled_for, spelled, whole
 from klantwaarde_xl.reports.season_arguments import Following, following_of
-from klantwaarde_xl.wording import seasons
+from klantwaarde_xl.wording import buying, limits, seasons
 from klantwaarde_xl.wording.checks import AVERAGE_INSTEAD, NO_MEAN
 from klantwaarde_xl.wording.checks import day as day_in_words
-from klantwaarde_xl.wording.fits import UNITS, limit_in_words
+from klantwaarde_xl.wording.fits import UNITS
 
 NA = CellError.NA.nan
 MOST_SHOWN = 30  # purchases one by one
@@ -139,12 +140,13 @@ def _coming(one: Summary, made: Forecast, models: Fitted, terms: Terms) -> list[
     span = f"{_number(terms.horizon, 1)} {unit}"
     most = _most_purchases(module, models, view, terms)
     rows = [
-        (name, value, f"parameter van {fit.model}, uit alle klanten") for name, value in fit.params.items()
+        (name, value, f"parameter van {called(fit.model)}, uit alle klanten")
+        for name, value in fit.params.items()
     ]
     x, recency, age = (float(column[0]) for column in view.history)
-    words = face.alive_in_words(fit, terms.model, (x, recency, age), _number)
-    if limit := limit_in_words(fit):
-        rows.append(("bijzonder", NA, f"{fit.model}, op de grens van {terms.model.title}: {limit}"))
+    words = buying.alive(fit, terms.model, (x, recency, age), _number)
+    if limit := limits.of_buying(fit):
+        rows.append(("bijzonder", NA, f"{called(fit.model)}, op de grens van {terms.model.title}: {limit}"))
     rows.append(("kans nog klant", alive, words))
     if alive > 0:
         rows.append(("aankopen als klant", coming / alive, f"verwacht in {span} als hij nog klant is"))
@@ -176,7 +178,7 @@ def _spend(one: Summary, models: Fitted) -> list[Row]:
         return [("besteding per aankoop", float(expected_spend(one, None, models.average)[0]), note)]
     spend = float(expected_spend(one, models.spending, models.average)[0])
     if models.spending.model != gammagamma.MODEL or not models.spending.converged:
-        said = spendlimits.words_of(models.spending) or f"{models.spending.message} {AVERAGE_INSTEAD}"
+        said = limits.of_spending(models.spending) or f"{models.spending.message} {AVERAGE_INSTEAD}"
         rows = [("eigen gemiddelde", z, f"van herhaalaankopen: {_number(x, 0)}, na retouren")] if x else []
         return [*rows, ("besteding per aankoop", spend, said)]
     p, q, v = (models.spending.params[name] for name in gammagamma.NAMES)

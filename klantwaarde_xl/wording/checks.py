@@ -13,8 +13,9 @@ from klantwaarde_xl.kernels.models.checks.choice import Compared, Rank, Segments
 from klantwaarde_xl.kernels.models.checks.contest import Contest, Entry, How
 from klantwaarde_xl.kernels.models.checks.goodness import LAST
 from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms
-from klantwaarde_xl.kernels.models.spendlimits import words_of
-from klantwaarde_xl.wording import fits
+from klantwaarde_xl.refusals.refusal import listed
+from klantwaarde_xl.refusals.titles import called
+from klantwaarde_xl.wording import limits
 
 NO_MEAN = (
     "besteding van allen: volgens het model bestaat er geen gemiddelde (q ≤ 1), enkele zeer hoge bedragen"
@@ -51,14 +52,10 @@ def compared(group: Sequence[Compared]) -> tuple[str, str]:
     """
     one = group[0]
     if one.fit.message:
-        return one.title, one.fit.message
-    titles = [each.title for each in group if each.title != one.fit.model]
-    of = f"; de grens van {_listed(titles)}" if one.is_limit and titles else ""
-    return one.fit.model, f"{_RANKS[one.rank]}{of}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return called(one.title), one.fit.message
+    titles = [called(each.title) for each in group if each.title != one.fit.model]
+    of = f"; de grens van {listed(titles)}" if one.is_limit and titles else ""
+    return called(one.fit.model), f"{_RANKS[one.rank]}{of}"
 
 
 def verdict(found: Segments) -> str:
@@ -72,7 +69,7 @@ def remark(code: int, models: Fitted, terms: Terms) -> str:
         f"; in {terms.model.word} altijd nog klant" if face.once_alive(models.buying, terms.model) else ""
     )
     without = models.spending.message if models.spending else ""
-    limit = fits.limit_in_words(models.buying) if models.buying.converged else ""
+    limit = limits.of_buying(models.buying) if models.buying.converged else ""
     about = {
         Remark.NONE: "",
         Remark.ONCE: f"eenmalig: besteding van allen{always}",
@@ -86,7 +83,7 @@ def remark(code: int, models: Fitted, terms: Terms) -> str:
 
 def choice_in_words(found: Contest) -> str:
     """Say which model was chosen, and why."""
-    best = found.title
+    best = called(found.title)
     if found.how is How.CRITERION:
         return f"gekozen: {best} (AIC; te kort of te groot om een deel achter te houden)"
     even = ", AIC gaf de doorslag" if sum(one.tied for one in found.entries) > 1 else ""
@@ -101,19 +98,22 @@ def entry_in_words(found: Contest, entry: Entry) -> str:
         said = "past minder goed (AIC)"
     else:
         said = "even goed, op toeval na; AIC is minder gunstig" if entry.tied else "voorspelde minder goed"
-    others = [face.title_of(code) for code in entry.codes if face.title_of(code) != entry.fit.model]
+    titles = [face.title_of(code) for code in entry.codes]
+    others = [called(title) for title in titles if title != entry.fit.model]
     of = face.limit_of(entry.fit) is not None and others
-    return f"{said}; de grens van {_listed(others)}" if of else said
+    return f"{said}; de grens van {listed(others)}" if of else said
 
 
 def about_models(models: Fitted) -> str:
     """Say what is special about the models of a forecast, of all customers; nothing for most."""
     spending = models.spending
-    said = [fits.limit_in_words(models.buying)]
+    said = [limits.of_buying(models.buying)]
     if spending is not None and spending.params.get("q", np.inf) <= 1:
         said.append(NO_MEAN)
     elif spending is not None:
-        said.append(f"{spending.message} {AVERAGE_INSTEAD}" if spending.message else words_of(spending))
+        said.append(
+            f"{spending.message} {AVERAGE_INSTEAD}" if spending.message else limits.of_spending(spending)
+        )
     return "; ".join(filter(None, said))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from klantwaarde_xl.kernels.models.checks.findings import Findings
+from klantwaarde_xl.refusals.titles import called
 from klantwaarde_xl.wording import checks, fits
 
 NOTES = {
@@ -46,7 +47,9 @@ def lines(found: Findings) -> list[Finding]:
         elif name == "once":
             made.append(Finding(name, "deel met één aankoop", value, _about_once(value)))
         elif name in ("buying", "spending"):
-            made.append(Finding(name, value.model, float(value.converged), value.message or fits.good(value)))
+            made.append(
+                Finding(name, called(value.model), float(value.converged), value.message or fits.good(value))
+            )
         elif name == "independence":
             made.append(Finding(name, "frequentie en besteding", value.correlation, fits.independence(value)))
     return made

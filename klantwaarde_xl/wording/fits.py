@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.kernels.models import contractlimits, gammagamma, spendlimits
+from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.figures import NA, Figure, Follows, figures
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.kernels.models.gammagamma import Independence, Tie
 from klantwaarde_xl.kernels.models.log.summary import unit_of
+from klantwaarde_xl.refusals.titles import called
+from klantwaarde_xl.wording import buying, limits
 
 GOOD = "geslaagd: dit is de best passende waarde"
 UNITS = (("week", "weken"), ("dag", "dagen"), ("maand", "maanden"), ("jaar", "jaren"))  # by `Unit`
@@ -34,16 +36,9 @@ NO_MEAN = "bestaat niet, want q is niet groter dan 1: enkele zeer hoge bedragen 
 TIED = "correlatie van herhaalaankopen en besteding; het model neemt aan dat die nul is"
 
 
-def limit_in_words(fit: Fit) -> str:
-    """Say what is special about the limit that a fit is of; nothing if it is of the model itself."""
-    limit = face.limit_of(fit)
-    return "" if limit is None else limit.WORDS
-
-
 def good(fit: Fit) -> str:
     """Say that a fit succeeded, and at which limit if it is of one."""
-    of_contracts = contractlimits.limit_of(fit)
-    limit = of_contracts.words if of_contracts else limit_in_words(fit) or spendlimits.words_of(fit)
+    limit = limits.of_contracts(fit) or limits.of_buying(fit) or limits.of_spending(fit)
     return f"geslaagd, op de grens: {limit}" if limit else GOOD
 
 
@@ -74,7 +69,7 @@ def lines(
         if figure.name == "n":
             label = counted
         elif figure.name == "converged":
-            label, note = fit.model, fit.message or good(fit)
+            label, note = called(fit.model), fit.message or good(fit)
         elif names and figure.name in names and figure.name not in fit.params:
             note = NO_VALUE
         found.append(Line(figure, label, note))
@@ -87,16 +82,20 @@ def of_buying(fit: Fit, model: float, unit: float, confidence: float) -> list[Li
     model: the `Model` of the fit; unit: its `Unit` of time, in the BG/BB the time between two
     opportunities; confidence: 0…1, else `OutOfRange`.
     """
-    record, (one, more) = face.model_of(model).record, UNITS[unit_of(unit)]
+    (one, more), notes = UNITS[unit_of(unit)], buying.SAID[face.model_of(model)].notes
     names, follows = face.module_of(model).NAMES, face.follows_of(fit, model)
-    found = lines(fit, record.notes, follows, confidence, "klanten", names)
+    found = lines(fit, notes, follows, confidence, "klanten", names)
     words = {"unit": one, "units": more}
     return [
         line
         if line.figure.name == "converged"
-        else Line(line.figure, line.label.format(**words), line.note.format(**words))
+        else Line(line.figure, _label(line).format(**words), line.note.format(**words))
         for line in found
     ]
+
+
+def _label(line: Line) -> str:
+    return buying.LABELS.get(line.figure.name, line.label)
 
 
 def of_spending(fit: Fit, check: Independence, confidence: float) -> list[Line]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from klantwaarde_xl.dutch import format_date, format_number, serial_to_date
 from klantwaarde_xl.errors import CellError, error_of
-from klantwaarde_xl.kernels.models.contractlimits import limit_of
 from klantwaarde_xl.kernels.models.plans import ALL, Plan
 from klantwaarde_xl.kernels.unseen import Unseen
+from klantwaarde_xl.wording.limits import of_contracts
 
 ENDLESS = "Zonder rente is de waarde oneindig: geef rente of een horizon."
 ALL_END = "Elk lopend contract heeft al een einddatum: er is geen restwaarde."
@@ -22,8 +22,8 @@ def note(plan: Plan) -> str:
         said.append(ENDLESS)
     elif plan.off:
         said.append(off(plan.off))
-    elif (limit := limit_of(plan.fit)) is not None:
-        said.append(f"{limit.words[0].upper()}{limit.words[1:]}.")
+    elif limit := of_contracts(plan.fit):
+        said.append(f"{limit[0].upper()}{limit[1:]}.")
     if plan.running and plan.running == plan.ending:
         said.append(ALL_END)
     elif plan.code == ALL and plan.fit.converged and error_of(plan.residual) is CellError.NA:

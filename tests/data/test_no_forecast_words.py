@@ -5,7 +5,7 @@ import pytest
 
 from klantwaarde_xl.data.forecast_basis import tried
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models.estimate.grouping import group, refusal
+from klantwaarde_xl.kernels.models.estimate.grouping import group, too_little
 from klantwaarde_xl.wording.no_forecast import ENOUGH, apart
 
 
@@ -27,7 +27,7 @@ class Some:
     ],
 )  # fmt: skip
 def test_what_a_model_refuses_is_a_reason_and_a_help(frequency, recency, age, reason, helps):
-    message = refusal(group(frequency, recency, age))
+    message = too_little(group(frequency, recency, age)).text
     said, do = apart(message, Some(frequency, age))
     assert said.startswith(reason)
     assert helps in do

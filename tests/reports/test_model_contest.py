@@ -6,6 +6,7 @@ import pytest
 from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.models.checks import tracking
 from klantwaarde_xl.kernels.models.log.prepare import Log, split
+from klantwaarde_xl.refusals.titles import called
 from klantwaarde_xl.reports.arguments import WEEK, chosen
 from klantwaarde_xl.reports.model_contest import contest
 from tests.kernels.models.logs import CUT, cdnow_log
@@ -16,8 +17,8 @@ def test_the_first_row_is_the_model_that_a_forecast_chooses_and_says_so():
     found = contest(codes, days, as_of=CUT)
     part = split(Log(codes, days), None, CUT, WEEK)
     fit = tracking.fit_of(part, chosen(4.0, Log(codes, days), CUT, WEEK))
-    assert found.model[0] == fit.model
-    assert found.note[0].startswith(f"gekozen: {fit.model}")
+    assert found.model[0] == called(fit.model)
+    assert found.note[0].startswith(f"gekozen: {called(fit.model)}")
     actual, expected = tracking.after(part, fit)
     assert found.bias[0] == pytest.approx(expected.sum() / actual.sum() - 1)
     assert found.error[0] == pytest.approx(np.abs(expected - actual).mean())

@@ -6,6 +6,7 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.functions.spec import Arg, Cells, Column, Failure, Kind, choices
 from klantwaarde_xl.kernels.models.buying.face import AUTO_WORD, IN_TIME, Model, OfLog
 from klantwaarde_xl.kernels.models.log.summary import Unit
+from klantwaarde_xl.wording.buying import SAID
 
 RETENTION = Arg(
     "retentie",
@@ -50,7 +51,7 @@ UNIT = Arg(
         YEAR=("jaren", "van 365,25 dagen"),
     ),
 )
-ALL_MODELS = choices(Model, **{model.name: (model.word, model.record.help) for model in Model})
+ALL_MODELS = choices(Model, **{model.name: (model.word, SAID[model].help) for model in Model})
 MODEL = Arg(
     "model",
     "model",
@@ -58,7 +59,7 @@ MODEL = Arg(
     kind=Kind.CHOICE,
     choices=choices(
         OfLog,  # a log has time
-        **{model.name: (model.word, model.record.help) for model in IN_TIME},
+        **{model.name: (model.word, SAID[model].help) for model in IN_TIME},
         AUTO=(AUTO_WORD, "wat het best voorspelde wat later kwam (standaard)"),
     ),
 )

@@ -15,11 +15,14 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from klantwaarde_xl.errors import CellError, OutOfRange, WrongType
+from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
 from klantwaarde_xl.kernels.models import contractlimits
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface, failed, maximise, values_of
 from klantwaarde_xl.kernels.models.numeric.survival import log_survival, tail_sum, tail_sums
+from klantwaarde_xl.refusals import contracts as refused
+from klantwaarde_xl.refusals.contracts import OfSurvivors
+from klantwaarde_xl.refusals.refusal import Because
 
 Survivors: TypeAlias = Numbers | Sequence[Numbers]
 
@@ -62,12 +65,12 @@ def fit(survivors: Survivors, model: str = Model.SBG, customers: Numbers | None 
     Sources: Fader & Hardie 2007; Fader et al. 2018.
     """
     if model not in list(Model):
-        raise WrongType(f"Onbekend model voor contracten: {model}.", remedy="Kies sBG of BdW.")
+        raise refused.UNKNOWN_MODEL(model=model)
     kind = Model(model)
     left, stayed = outcomes(cohorts_of(survivors, customers))
     n = float(left.sum() + stayed.sum())
     why = _too_little(left, stayed, len(NAMES[kind]))
-    if why:
+    if why is not None:
         return failed(kind.value, NAMES[kind], round(n), why)
     if left.sum() == 0:
         return contractlimits.nobody_leaves(n)
@@ -109,14 +112,11 @@ def cohorts_of(survivors: Survivors, customers: Numbers | None = None) -> list[F
     series = [_series(one) for one in (listed if nested else [listed])]
     if customers is None:
         if any(one.size and one[0] <= 1 and np.any(one % 1) for one in series):
-            raise OutOfRange(
-                "De reeks bestaat uit aandelen zonder aantal klanten.",
-                remedy="Geef ook het aantal klanten aan het begin van elk cohort.",
-            )
+            raise refused.SHARES_WITHOUT_CUSTOMERS()
         return series
     sizes = np.ravel(np.asarray(customers, dtype=np.float64))
     if sizes.size not in {1, len(series)} or not np.all((sizes > 0) & np.isfinite(sizes)):
-        raise OutOfRange("Het aantal klanten moet per cohort één getal boven nul zijn.")
+        raise refused.CUSTOMERS_PER_COHORT()
     sizes = np.broadcast_to(sizes, len(series))
     scaled = zip(series, sizes, strict=True)
     return [one / one[0] * size if one.size and one[0] > 0 else one for one, size in scaled]
@@ -128,16 +128,13 @@ def _series(values: Any) -> Floats:
     known = np.flatnonzero(~np.isnan(series))
     series = series[: known[-1] + 1] if known.size else series[:0]
     cases = (
-        ("een ontbrekend of oneindig getal", ~np.isfinite(series)),
-        ("een negatief aantal", series < 0),
-        ("meer klanten dan de periode ervoor", np.append([False], series[1:] > series[:-1])[: series.size]),
+        (OfSurvivors.MISSING, ~np.isfinite(series)),
+        (OfSurvivors.NEGATIVE, series < 0),
+        (OfSurvivors.RISING, np.append([False], series[1:] > series[:-1])[: series.size]),
     )
-    problems = [f"{text} in periode {int(np.argmax(mask))}" for text, mask in cases if np.any(mask)]
-    if problems:
-        raise OutOfRange(
-            f"Onmogelijke reeks overblijvers: {'; '.join(problems)}.",
-            remedy="Volg één groep klanten: wie weg is komt niet terug, en nieuwe klanten tellen niet mee.",
-        )
+    found = [(what, int(np.argmax(mask))) for what, mask in cases if np.any(mask)]
+    if found:
+        raise refused.impossible_series(found)
     return series
 
 
@@ -157,17 +154,16 @@ def at_risk(left: Floats, stayed: Floats) -> Floats:
     return np.asarray((left + stayed)[::-1].cumsum()[::-1][1:])
 
 
-def _too_little(left: Floats, stayed: Floats, parameters: int) -> str:
-    """Say in Dutch why nothing can be estimated; nothing if it can be tried."""
+def _too_little(left: Floats, stayed: Floats, parameters: int) -> Because | None:
+    """Return why nothing can be estimated; nothing if it can be tried."""
     periods = int(np.count_nonzero(at_risk(left, stayed) > 0))
     if left.sum() + stayed.sum() <= 1:
-        return "Er is hoogstens één klant. Neem een cohort van meer klanten."
+        return refused.ONE_CUSTOMER_AT_MOST()
     if left.sum() and left[2:].sum() + stayed[1:].sum() == 0:
-        return "Alle klanten vertrokken in de eerste periode. Neem kortere perioden of een ander cohort."
+        return refused.ALL_LEFT_AT_ONCE()
     if periods < (parameters if left.sum() else 1):
-        need = f"voor {parameters} parameters zijn er minstens {parameters} nodig"
-        return f"Te weinig perioden na het begin ({periods}): {need}. Volg de klanten langer."
-    return ""
+        return refused.TOO_FEW_PERIODS(periods=periods, parameters=parameters)
+    return None
 
 
 def _starts(kind: Model, left: Floats, stayed: Floats) -> list[Sequence[float]]:
@@ -221,7 +217,7 @@ def project(params: Params, periods: int, customers: float = 1.0, after: int = 0
     Source: Fader & Hardie 2007.
     """
     if periods < 1 or after < 0 or not 0 <= customers < np.inf:
-        raise OutOfRange("Het aantal perioden is minstens 1, en klanten en verlengingen minstens 0.")
+        raise refused.PERIODS_AHEAD()
     ahead = np.arange(1.0, periods + 1)
     values = _values(params)
     share = np.exp(log_survival(values, after + ahead) - log_survival(values, np.array(float(after))))
@@ -258,7 +254,7 @@ def discounted_residual_lifetime(params: Params, d: float, n: Numbers) -> Any:
     """
     values, when = _values(params), _periods(n, 1)
     if np.any(when % 1):
-        raise OutOfRange("Een verlenging moet een heel getal zijn.")
+        raise refused.RENEWAL()
     return (tail_sums(values, d, when) * retention_rate(params, when))[()]
 
 
@@ -275,7 +271,7 @@ def _values(params: Params) -> tuple[float, float, float]:
 def _periods(t: Numbers, least: int) -> Floats:
     when = np.asarray(t, dtype=np.float64)
     if not np.all((when >= least) & np.isfinite(when)):
-        raise OutOfRange(f"Een periode moet een getal vanaf {least} zijn.")
+        raise refused.PERIOD(least=least)
     return when
 
 

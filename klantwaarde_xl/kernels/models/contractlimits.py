@@ -26,12 +26,11 @@ NEAR = 1e-12  # and as good as nought
 
 @dataclass(frozen=True)
 class ContractLimit:
-    """A limit: its parameters, what they are of the model (α, β, c), and what is special about it (Dutch)."""
+    """A limit: the `model` of its fits, its parameters, and what they are of the model (α, β, c)."""
 
     title: str
     names: tuple[str, ...]
     values: Callable[[Floats], Values]
-    words: str
 
 
 def _shares(odds: float, size: float) -> tuple[float, float]:
@@ -39,28 +38,24 @@ def _shares(odds: float, size: float) -> tuple[float, float]:
 
 
 ONE_CHANCE = ContractLimit(
-    "één vaste retentie",
+    "one retention",
     ("odds",),
     lambda point: (*_shares(point[0], FAR), 1.0),
-    "klanten verschillen niet zichtbaar: de retentie is elke periode even hoog",
 )
 ONE_MOVING = ContractLimit(
-    "één retentie die met de tijd verandert",
+    "one retention that moves",
     ("odds", "c"),
     lambda point: (*_shares(point[0], FAR), float(point[1])),
-    "klanten verschillen niet zichtbaar: de retentie verandert voor allen gelijk met de tijd",
 )
 NOW_OR_NEVER = ContractLimit(
-    "meteen of nooit",
+    "at once or never",
     ("odds",),
     lambda point: (*_shares(point[0], NEAR), 1.0),
-    "wie vertrekt, doet dat in de eerste periode; wie dan blijft, blijft",
 )
 NOBODY_LEAVES = ContractLimit(
-    "niemand vertrekt",
+    "nobody leaves",
     (),
     lambda _: (NEAR * NEAR, 1.0, 1.0),
-    "er vertrok niemand; de ondergrens laat zien hoeveel vertrek de gegevens nog toelaten",
 )
 OF_SBG, OF_BDW = (ONE_CHANCE, NOW_OR_NEVER), (ONE_CHANCE, ONE_MOVING, NOW_OR_NEVER)
 _BY_TITLE = {limit.title: limit for limit in (*OF_BDW, NOBODY_LEAVES)}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying import face
@@ -26,6 +26,7 @@ from klantwaarde_xl.kernels.models.numeric.discounting import continuous_rate
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.view import View, seen
 from klantwaarde_xl.kernels.models.spendlimits import expected_in_limit
+from klantwaarde_xl.refusals import forecasts as refused
 
 NA = CellError.NA.nan
 FARTHEST = 100 * 366.0  # days to look ahead at most
@@ -108,21 +109,16 @@ def terms_of(
     length = unit_of(unit).days
     ahead = A_YEAR / length if horizon is None else horizon
     if not 0 < ahead < np.inf:
-        raise OutOfRange("De horizon is niet groter dan nul.", remedy="Vul in hoe ver u vooruit wilt kijken.")
+        raise refused.HORIZON()
     if ahead * length > FARTHEST:
-        raise OutOfRange(
-            "De horizon is langer dan honderd jaar: zo ver voorspelt geen model iets.",
-            remedy="Kijk bijvoorbeeld 52 weken vooruit; let op de eenheid van tijd.",
-        )
+        raise refused.HORIZON_TOO_FAR()
     if not 0 < margin <= 1:
-        raise OutOfRange("De marge ligt niet tussen 0 en 1.", remedy="Vul 30% in als 0,3.")
+        raise refused.MARGIN()
     if spending not in list(Spending):
-        raise OutOfRange("Deze manier van besteden bestaat niet.", remedy="Kies model of eigen.")
+        raise refused.SPENDING()
     chosen = face.Model.MBGNBD if model == face.AUTO else face.model_of(model)
     if not chosen.record.in_time:
-        raise OutOfRange(
-            f"De {chosen.title} telt kansen om te kopen, geen tijd.", remedy="Kies een ander model."
-        )
+        raise refused.COUNTS_CHANCES(model=chosen.title)
     intervals.quantile(confidence)
     return Terms(
         chosen,

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import CellError, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers, elementwise, flag
 from klantwaarde_xl.kernels.models import spendlimits
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
@@ -36,6 +36,8 @@ from klantwaarde_xl.kernels.models.estimate.search import (
     values_of,
 )
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
+from klantwaarde_xl.refusals import models as refused
+from klantwaarde_xl.refusals.models import OfRows
 
 MODEL = "Gamma-Gamma"
 NAMES = ("p", "q", "v")
@@ -94,8 +96,8 @@ def fit(frequency: Numbers, mean_spend: Numbers, weights: Numbers | None = None)
     """
     x, z, weight = _buyers(frequency, mean_spend, weights)
     n = float(weight.sum())
-    why = _too_little(n)
-    if why:
+    if n < len(NAMES):
+        why = refused.TOO_FEW_SPENDERS(customers=n, least=len(NAMES))
         return failed(MODEL, NAMES, round(n), why)
     if np.ptp(z) <= 1e-9 * np.max(z):
         return spendlimits.one_amount(float(np.mean(z)), n)
@@ -159,7 +161,7 @@ def conditional_mean_spend(params: Params, frequency: Numbers, mean_spend: Numbe
     p, q, v = values_of(params, NAMES)
     x, z = _possible(frequency, mean_spend)
     if np.any(p * x + q <= 1):
-        raise _no_mean(q)
+        raise refused.no_mean(q)
     return expected_spend(x, z, p, q, v)
 
 
@@ -187,7 +189,7 @@ def population_mean(params: Params) -> float:
     """
     p, q, v = values_of(params, NAMES)
     if q <= 1:
-        raise _no_mean(q)
+        raise refused.no_mean(q)
     return p * v / (q - 1)
 
 
@@ -208,15 +210,6 @@ def independence(frequency: Numbers, mean_spend: Numbers, weights: Numbers | Non
     return Independence(r, round(n), Tie.UNSURE if by_chance else Tie.TIED)
 
 
-def _no_mean(q: float) -> OutOfRange:
-    shown = f"{q:.2f}".replace(".", ",")
-    return OutOfRange(
-        f"De gemiddelde besteding bestaat niet: q = {shown} is niet groter dan 1, enkele zeer hoge bedragen"
-        " overheersen.",
-        remedy="Controleer de hoogste bedragen, of schat zonder uitschieters.",
-    )
-
-
 def _possible(frequency: Numbers, mean_spend: Numbers) -> tuple[Floats, Floats]:
     """Return x and z as floats of one shape, or refuse with all problems in one message."""
     try:
@@ -224,12 +217,11 @@ def _possible(frequency: Numbers, mean_spend: Numbers) -> tuple[Floats, Floats]:
             np.asarray(frequency, dtype=np.float64), np.asarray(mean_spend, dtype=np.float64)
         )
     except ValueError:
-        raise OutOfRange("Frequentie en besteding zijn niet even lang.") from None
+        raise refused.UNEQUAL_SPENDING() from None
     refuse_rows(
-        "Onmogelijke bestedingen",
-        "Trek retouren eerst af en laat gratis orders weg, in frequentie en besteding.",
-        ("frequentie ontbreekt, negatief of gebroken", ~(np.isfinite(x) & (x >= 0) & (x == np.floor(x)))),
-        ("besteding ontbreekt of niet boven nul", (x > 0) & ~(np.isfinite(z) & (z > 0))),
+        refused.IMPOSSIBLE_SPENDING,
+        (OfRows.NO_FREQUENCY, ~(np.isfinite(x) & (x >= 0) & (x == np.floor(x)))),
+        (OfRows.NO_SPENDING, (x > 0) & ~(np.isfinite(z) & (z > 0))),
     )
     return x, z
 
@@ -242,16 +234,6 @@ def _buyers(
     weight = weights_of(weights, x.size)
     kept = (x > 0) & (weight > 0)
     return x[kept], z[kept], weight[kept]
-
-
-def _too_little(n: float) -> str:
-    """Say in Dutch why nothing can be estimated; nothing if it can be tried."""
-    if n < len(NAMES):
-        return (
-            f"Te weinig klanten met herhaalaankopen: {n:.0f}; minstens {len(NAMES)} zijn nodig."
-            " Neem meer klanten of een langere periode."
-        )
-    return ""
 
 
 def _surface(x: Floats, z: Floats, weight: Floats) -> Surface:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import CellError, FunctionError, OutOfRange, error_of
+from klantwaarde_xl.errors import CellError, FunctionError, error_of
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.measures import wilson
 from klantwaarde_xl.kernels.models import contract
@@ -32,6 +32,7 @@ from klantwaarde_xl.kernels.models.numeric.survival import log_survival, tail_su
 from klantwaarde_xl.kernels.spells import Codes, Contracts, Period, Spells, contracts_of, spells
 from klantwaarde_xl.kernels.survival import Curve, bounds, kaplan_meier, survivors
 from klantwaarde_xl.kernels.unseen import Unseen, unseen_ends
+from klantwaarde_xl.refusals import contracts as refused
 
 NUM, NA = CellError.NUM.nan, CellError.NA.nan
 ALL = -1  # the code of all plans together
@@ -55,11 +56,11 @@ class Terms:
 
     def __post_init__(self) -> None:
         if not 0 <= self.interest < np.inf:
-            raise OutOfRange("De rente is negatief.", remedy="Vul 10% in als 0,1.")
+            raise refused.INTEREST()
         if self.horizon is not None and not (1 <= self.horizon <= LONGEST and self.horizon % 1 == 0):
-            raise OutOfRange(f"De horizon is geen heel getal van 1 tot {LONGEST}.")
+            raise refused.HORIZON(most=LONGEST)
         if self.model not in range(len(MODELS)):
-            raise OutOfRange("Dit model bestaat niet.", remedy="Kies sBG of BdW.")
+            raise refused.NO_SUCH_MODEL()
         intervals.quantile(self.confidence)
 
 

@@ -31,11 +31,13 @@ MEAN = "mean"  # the parameter that is the mean spend of all customers
 
 @dataclass(frozen=True)
 class SpendLimit:
-    """A limit of the Gamma-Gamma; expected: (params, x, z) → spend per purchase, z ignored where x is 0."""
+    """A limit of the Gamma-Gamma.
+
+    title: the `model` of its fits; expected: (params, x, z) → spend per purchase, z ignored where x is 0.
+    """
 
     title: str
     names: tuple[str, ...]
-    words: str  # Dutch
     is_money: tuple[bool, ...]
     surface: Callable[[Floats, Floats, Floats], Surface]
     best: Callable[[Floats, Floats, Floats], tuple[float, float]]
@@ -113,18 +115,16 @@ def _shape(counts: Floats, share: Floats, spread: float) -> float:
 
 
 ONE_MEAN = SpendLimit(
-    title="Gamma met één gemiddelde",
+    title="Gamma, one mean",
     names=("p", MEAN),
-    words="klanten verschillen niet zichtbaar in wat ze per aankoop besteden: voor allen het gemiddelde",
     is_money=(False, True),
     surface=_one_mean_surface,
     best=_one_mean_best,
     expected=lambda params, x, _: np.full(x.shape, params[1]),
 )
 OWN_MEAN = SpendLimit(
-    title="Gamma per klant",
+    title="Gamma, own mean",
     names=("q", "u"),
-    words="elke klant besteedt steeds evenveel: het eigen gemiddelde",
     is_money=(False, True),
     surface=_own_mean_surface,
     best=_own_mean_best,
@@ -132,8 +132,7 @@ OWN_MEAN = SpendLimit(
         x > 0, z, params[1] / (params[0] - 1) if params[0] > 1 else np.nan
     ),
 )
-ONE_AMOUNT = "één bedrag"
-ONE_AMOUNT_WORDS = "alle klanten besteden evenveel per aankoop: dat bedrag"
+ONE_AMOUNT = "one amount"
 LIMITS = {limit.title: limit for limit in (ONE_MEAN, OWN_MEAN)}
 
 
@@ -158,13 +157,6 @@ def likeliest(x: Floats, z: Floats, weight: Floats, unit: float) -> Fit | None:
     ]
     there = [fit for fit in fits if fit.converged]
     return max(there, key=lambda fit: fit.loglik) if there else None
-
-
-def words_of(fit: Fit) -> str:
-    """Say what is special about the limit that a fit is of; nothing if it is of no limit."""
-    if fit.model == ONE_AMOUNT:
-        return ONE_AMOUNT_WORDS
-    return LIMITS[fit.model].words if fit.model in LIMITS else ""
 
 
 def expected_in_limit(title: str, params: Params, x: Floats, z: Floats) -> Floats:

@@ -11,6 +11,7 @@ from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks import tracking
 from klantwaarde_xl.kernels.models.log.prepare import Log, split
 from klantwaarde_xl.kernels.models.season.wanted import season_of, wanted
+from klantwaarde_xl.refusals import titles
 from klantwaarde_xl.reports.arguments import WEEK, chosen
 from klantwaarde_xl.wording.seasons import called
 from tests.kernels.models.logs import CUT, cdnow_log
@@ -51,13 +52,13 @@ def test_the_figures_that_are_printed_are_those_of_the_log(name):
     seasonal = season_of(log, cut, code, wanted(None, face.AUTO), WEEK).seasonal
     season = None if seasonal is None else seasonal.season
     said = "geen seizoen" if season is None else called(season.calendar)
-    assert which == f"{face.title_of(code)}, {said}"
+    assert which == f"{titles.called(face.title_of(code))}, {said}"
     part = split(log, cut, cut + 7 * number(after), WEEK)
     actual, coming = tracking.after(part, tracking.fit_of(part, code, season), season)
     assert number(came) == actual.sum()
     assert number(expected) == pytest.approx(coming.sum(), abs=0.6)
     assert number(off) == pytest.approx(100 * (coming.sum() / actual.sum() - 1), abs=0.6)
     assert number(error) == pytest.approx(np.abs(coming - actual).mean(), abs=6e-4)
-    rate = next(code for code, model in face.PLAIN.items() if model.TITLE == "eigen tempo")
+    rate = next(code for code, model in face.PLAIN.items() if model.TITLE == "own rate")
     plain = tracking.after(part, tracking.fit_of(part, rate))[1]
     assert number(own_error) == pytest.approx(np.abs(plain - actual).mean(), abs=6e-4)

@@ -47,7 +47,7 @@ LOGS = {
     "one chance to stop": (lambda: simulated(1000, (1, 5, 5e4, 2e5)), ("BG/NBD", "MBG/NBD", "Pareto/NBD")),
     "at once or never": (
         lambda: simulated(1000, (1, 5, 0.01, 0.02), "mbgnbd"),
-        ("NBD met", "BG/NBD", "MBG/NBD"),
+        ("NBD, ", "BG/NBD", "MBG/NBD"),
     ),
     "strongly different": (lambda: simulated(1000, (0.02, 1, 0.8, 2.5)), ("BG/NBD", "MBG/NBD", "Pareto/NBD")),
     "thirty customers": (lambda: simulated(30, (0.8, 5, 1, 3)), ("BG/NBD", "MBG/NBD", "Pareto/NBD")),

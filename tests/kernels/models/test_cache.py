@@ -12,6 +12,7 @@ from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate import cache
 from klantwaarde_xl.kernels.models.estimate.search import failed
+from klantwaarde_xl.refusals.models import ONE_CUSTOMER
 
 LOG = log.LOG
 END = shop.END
@@ -58,7 +59,7 @@ def counted(monkeypatch):
 def fake(times):
     def fit(*columns):
         times.append(1)
-        return failed("proef", ("p",), len(columns[0]), f"{len(times)}")
+        return failed("proef", ("p",), len(times), ONE_CUSTOMER())
 
     return fit
 

@@ -11,6 +11,7 @@ from klantwaarde_xl.kernels.models.checks.contest import How, contest, settled
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, split
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS
+from klantwaarde_xl.refusals.titles import called
 from klantwaarde_xl.wording.checks import choice_in_words
 from tests.kernels.models.logs import CUT, cdnow_log, made_log
 from tests.kernels.models.season import shop, steady, winter
@@ -34,7 +35,7 @@ def test_the_model_chosen_for_cdnow_misses_its_customers_by_little_in_the_39_wee
 
 def test_named_models_limits_and_the_plain_rate_take_part(cdnow):
     titles = {one.fit.model for one in cdnow.entries}
-    assert {"BG/NBD", "MBG/NBD", "NBD", "Poisson", "eigen tempo"} <= titles
+    assert {"BG/NBD", "MBG/NBD", "NBD", "Poisson", "own rate"} <= titles
     assert len(titles) == len(cdnow.entries)
 
 
@@ -44,7 +45,7 @@ def test_those_that_are_as_good_but_for_chance_are_told_apart_by_all_data(cdnow)
     best = max(one.score for one in cdnow.entries)
     assert cdnow.best.score > best - 0.01
     assert all(one.score < best - 0.02 for one in cdnow.entries if not one.tied)
-    assert choice_in_words(cdnow).startswith(f"gekozen: {cdnow.best.fit.model}")
+    assert choice_in_words(cdnow).startswith(f"gekozen: {called(cdnow.best.fit.model)}")
 
 
 def test_a_model_that_expects_too_little_does_not_win_by_its_mean_error(cdnow):

@@ -306,10 +306,10 @@ def test_any_series_of_counts_is_an_optimum_or_a_message(counts, model):
 @pytest.mark.parametrize(
     ("series", "model", "limit"),
     [
-        ([100, 100, 100, 100], "sBG", "niemand vertrekt"),
-        ([1000, 900, 810, 729, 656], "sBG", "één vaste retentie"),
-        ([1000, 900, 742, 578, 430], "BdW", "één retentie die met de tijd verandert"),
-        ([1000, 900, 900, 900], "sBG", "meteen of nooit"),
+        ([100, 100, 100, 100], "sBG", "nobody leaves"),
+        ([1000, 900, 810, 729, 656], "sBG", "one retention"),
+        ([1000, 900, 742, 578, 430], "BdW", "one retention that moves"),
+        ([1000, 900, 900, 900], "sBG", "at once or never"),
     ],
 )
 def test_a_series_at_an_edge_has_the_limit_that_fits_it_exactly(series, model, limit):

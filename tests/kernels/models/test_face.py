@@ -10,6 +10,7 @@ from klantwaarde_xl.data.settings import MODELS
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.functions.declared.arguments import ALL_MODELS, MODEL
 from klantwaarde_xl.kernels.models.buying.face import AUTO_WORD, IN_TIME, Model, model_of
+from klantwaarde_xl.wording.buying import LABELS, SAID
 
 ROOT = Path(klantwaarde_xl.__file__).parent
 
@@ -38,9 +39,10 @@ def test_the_choices_in_cells_and_in_a_workbook_follow_from_the_records():
 
 
 @pytest.mark.parametrize("model", Model)
-def test_a_record_says_what_each_parameter_and_each_figure_means(model):
+def test_the_words_of_a_model_say_what_each_parameter_and_each_figure_means(model):
     record = model.record
-    assert set(record.notes) == {*record.functions.NAMES, *(one.name for one in record.follows)}
+    assert set(SAID[model].notes) == {*record.functions.NAMES, *(one.name for one in record.follows)}
+    assert LABELS.keys() >= {one.name for one in record.follows}
     assert record.title == record.functions.fit([0, 0], [0, 0], [3, 3]).model
 
 

@@ -12,6 +12,7 @@ from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.search import Fit, failed
 from klantwaarde_xl.kernels.models.log.summary import only, summarise
+from klantwaarde_xl.refusals.models import ONE_CUSTOMER
 from tests.kernels.models.logs import CUT, cdnow_log
 
 COVARIANCE = np.array([[0.04, 0.01], [0.01, 0.09]])
@@ -57,7 +58,7 @@ def test_the_parameters_have_their_own_standard_error():
 
 
 def test_a_fit_that_failed_has_no_interval():
-    lower, upper = intervals.of_parameters(failed("twee", ("p", "q"), 3, "te weinig"), 0.95)
+    lower, upper = intervals.of_parameters(failed("twee", ("p", "q"), 3, ONE_CUSTOMER()), 0.95)
     assert np.all(np.isnan(lower) & np.isnan(upper))
 
 

@@ -218,8 +218,8 @@ def test_what_lies_beside_a_limit_is_as_likely_as_an_interval_allows():
     fit, far = BGNBD.fit(*data), 1.96
     found = nearby(fit, BGNBD, data, far)
     assert {one.model.TITLE for one in found} == {
-        "BG/NBD met één stopkans",
-        "NBD met stoppen na de eerste herhaling of nooit",
+        "BG/NBD, one chance to stop",
+        "NBD, stops after one or never",
     }
     for one in found:
         fall = fit.loglik - one.model.loglik(one.params, *data).sum()
@@ -238,8 +238,8 @@ def test_few_poisson_customers_may_differ_or_stop():
     fit = POISSON.fit(*data)
     assert {one.model.TITLE for one in nearby(fit, PARETONBD, data, 1.96)} == {
         "NBD",
-        "Poisson met stoppen meteen of nooit",
-        "Pareto/NBD met één tempo en één stoptempo",
+        "Poisson, stops at once or never",
+        "Pareto/NBD, one rate, one rate to stop",
     }
 
 

@@ -11,6 +11,7 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
 from klantwaarde_xl.kernels.models.next_purchase import next_purchases
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS
 from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.refusals.models import ONE_CUSTOMER
 from tests.kernels.models.logs import CUT, cdnow_log
 
 MODELS = [Model.BGNBD, Model.MBGNBD, Model.PARETONBD]
@@ -92,4 +93,4 @@ def test_before_busy_months_people_come_sooner():
 def test_a_fit_that_failed_tells_nothing():
     _, summary = prepare(Log(*cdnow_log()), CUT)
     with pytest.raises(NotAvailable):
-        next_purchases(failed("BG/NBD", ("r", "alpha", "a", "b"), 3, "te weinig"), summary, 7.0)
+        next_purchases(failed("BG/NBD", ("r", "alpha", "a", "b"), 3, ONE_CUSTOMER()), summary, 7.0)

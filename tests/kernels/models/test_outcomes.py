@@ -19,6 +19,7 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, split
 from klantwaarde_xl.kernels.models.outcomes import TENTHS, outcome, tenths_of
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS
 from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.refusals.models import ONE_CUSTOMER
 from tests.examples import times
 from tests.kernels.models.logs import made_log
 
@@ -138,7 +139,7 @@ def test_a_fit_that_failed_has_no_outcome(shop):
     with pytest.raises(NotAvailable):
         outcome(
             summary,
-            Fitted(failed("MBG/NBD", MBGNBD.NAMES, 3, "te weinig"), None, 1.0),
+            Fitted(failed("MBG/NBD", MBGNBD.NAMES, 3, ONE_CUSTOMER()), None, 1.0),
             terms_of(52.0, model=1.0),
             WEEKS,
         )

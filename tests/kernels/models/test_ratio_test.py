@@ -9,6 +9,7 @@ from scipy.stats import chi2
 from klantwaarde_xl.errors import NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.models.estimate.ratio_test import likelihood_ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit, failed
+from klantwaarde_xl.refusals.models import ONE_CUSTOMER
 
 
 def a_fit(loglik, parameters, n=500):
@@ -53,9 +54,9 @@ def test_fits_of_other_customers_are_refused():
 
 
 def test_a_fit_that_did_not_converge_is_refused_with_its_reason():
-    bad = failed("rijk", ("a", "b", "c"), 500, "Te weinig klanten.")
+    bad = failed("rijk", ("a", "b", "c"), 500, ONE_CUSTOMER())
     for pair in ((a_fit(-1000, 2), bad), (bad, a_fit(-990, 4))):
-        with pytest.raises(NotAvailable, match="Te weinig klanten"):
+        with pytest.raises(NotAvailable, match="Eén klant is te weinig"):
             likelihood_ratio(*pair)
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from klantwaarde_xl.kernels.models import gammagamma, spendlimits
+from klantwaarde_xl.kernels.models import gammagamma
 from klantwaarde_xl.kernels.models.spendlimits import ONE_MEAN, OWN_MEAN, expected_in_limit
+from klantwaarde_xl.wording import limits
 
 BOUGHT, SPENT = np.array([0.0, 1, 2, 7]), np.array([0.0, 12.0, 40.0, 31.0])
 
@@ -71,4 +72,4 @@ def test_one_amount_for_all_is_that_amount_without_doubt():
     assert fit.params == {"mean": 5.0}
     assert fit.se == {"mean": 0.0}
     assert expected_in_limit(fit.model, fit.params, BOUGHT, SPENT).tolist() == [5.0] * 4
-    assert "evenveel" in spendlimits.words_of(fit)
+    assert "evenveel" in limits.of_spending(fit)

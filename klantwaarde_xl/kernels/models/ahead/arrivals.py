@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.ahead import days as calendar
 from klantwaarde_xl.kernels.models.ahead.arrival_season import Proof, season_of_arrivals
@@ -32,6 +31,7 @@ from klantwaarde_xl.kernels.models.ahead.growth import (
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
 from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.refusals import forecasts as refused
 
 FAR, SUDDEN = 2.0, 4.0  # times the next month, and standard errors, by which one month stands out
 FEWEST, MOST = 3, 12  # months to count: a year, so that its season is in it once
@@ -103,10 +103,7 @@ def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] 
     running = calendar.month_of(np.array([last_day + 1]))[0]
     there = int(running - first)
     if there < FEWEST:
-        raise NotAvailable(
-            f"Nieuwe klanten zijn pas na {FEWEST} hele maanden te voorspellen.",
-            remedy="Neem een langere periode.",
-        )
+        raise refused.TOO_FEW_MONTHS(least=FEWEST)
     within = (month >= first) & (month < running)
     counted = np.bincount((month - first).astype(np.intp)[within], minlength=there).astype(np.float64)
     course = Course.STEADY

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import CellError, SpecError
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.ahead.days import Ahead
 from klantwaarde_xl.kernels.models.buying import face
@@ -23,6 +23,7 @@ from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary, only
 from klantwaarde_xl.kernels.models.season.view import View, seen
 from klantwaarde_xl.kernels.models.totals import Estimate
+from klantwaarde_xl.refusals import forecasts as refused
 
 NA = CellError.NA.nan
 
@@ -60,7 +61,7 @@ def functions_of(fit: Fit) -> Continuous:
     """Return the functions of a fit of a model in time; one that did not converge is `NotAvailable`."""
     functions = face.functions_of(converged(fit))
     if not isinstance(functions, Continuous):
-        raise SpecError(f"{fit.model} telt gelegenheden, geen tijd.")
+        raise refused.COUNTS_OPPORTUNITIES(model=fit.model)
     return functions
 
 

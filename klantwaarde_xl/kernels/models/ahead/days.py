@@ -7,9 +7,9 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.season.clock import Season
+from klantwaarde_xl.refusals import forecasts as refused
 
 # Days after the end of the last day known → the time of the model until the end of that day. All that
 # looks ahead takes time through this one function, so that a season enters in one place.
@@ -40,16 +40,11 @@ def window(last_day: float, begin: float, end: float) -> tuple[float, float]:
     """
     first, last = float(np.floor(begin)), float(np.floor(end))
     if first < last_day or last <= last_day:
-        raise OutOfRange(
-            "De datums liggen niet na de peildatum: wat eerder kwam, is geteld.",
-            remedy="Neem datums na de laatste datum in de gegevens, of een eerdere peildatum.",
-        )
+        raise refused.DAYS_BEFORE()
     if last < first:
-        raise OutOfRange("De einddatum ligt voor de begindatum.", remedy="Wissel de twee datums om.")
+        raise refused.END_BEFORE_BEGIN()
     if last - last_day > FARTHEST:
-        raise OutOfRange(
-            "De datum ligt meer dan twintig jaar vooruit.", remedy="Kijk hooguit twintig jaar vooruit."
-        )
+        raise refused.DAY_TOO_FAR()
     return max(first - 1 - last_day, 0.0), last - last_day
 
 

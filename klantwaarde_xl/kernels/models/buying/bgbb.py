@@ -14,12 +14,16 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers, checked, group, refuse_rows
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface, failed, maximise, values_of
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 from klantwaarde_xl.kernels.models.numeric.survival import tail_sums
+from klantwaarde_xl.refusals import models as refused
+from klantwaarde_xl.refusals import shared
+from klantwaarde_xl.refusals.models import OfRows
+from klantwaarde_xl.refusals.nouns import Counted
+from klantwaarde_xl.refusals.refusal import Because
 
 Shape: TypeAlias = tuple[float, ...]
 Index: TypeAlias = npt.NDArray[np.intp]
@@ -47,7 +51,7 @@ def fit(frequency: Numbers, recency: Numbers, n: Numbers, weights: Numbers | Non
     customers = group(frequency, recency, n, weights)
     total = customers.n
     why = _too_little(customers)
-    if why:
+    if why is not None:
         return failed(MODEL, NAMES, round(total), why)
     return maximise(MODEL, NAMES, _surface(customers), total, STARTS)
 
@@ -64,27 +68,25 @@ def loglik(params: Params, frequency: Numbers, recency: Numbers, n: Numbers) -> 
 def _checked(frequency: Numbers, recency: Numbers, n: Numbers) -> tuple[Floats, Floats, Floats]:
     x, t_x, had = checked(frequency, recency, n)
     refuse_rows(
-        "Onmogelijke klantgegevens",
-        "Tel per kans (jaar, maand) hoogstens één aankoop, en nummer de kansen vanaf 1.",
-        ("gebroken aantal kansen", (had != np.floor(had)) | (t_x != np.floor(t_x))),
-        ("frequentie hoger dan recentheid", x > t_x),
+        refused.IMPOSSIBLE_OPPORTUNITIES,
+        (OfRows.BROKEN_OPPORTUNITIES, (had != np.floor(had)) | (t_x != np.floor(t_x))),
+        (OfRows.MORE_PURCHASES_THAN_OPPORTUNITIES, x > t_x),
     )
     return x, t_x, had
 
 
-def _too_little(customers: Customers) -> str:
-    """Say in Dutch why nothing can be estimated; nothing if it can be tried."""
+def _too_little(customers: Customers) -> Because | None:
+    """Return why nothing can be estimated; nothing if it can be tried."""
     x, _, had, weight = customers
-    longer = "Volg de klanten langer of neem kortere perioden."
     if weight.sum() <= 1:
-        return "Er is hoogstens één klant. Neem meer klanten."
+        return refused.ONE_CUSTOMER_AT_MOST()
     if had.max() < FEWEST_OPPORTUNITIES:
-        return f"De klanten hadden minder dan {FEWEST_OPPORTUNITIES} kansen om te kopen. {longer}"
+        return refused.TOO_FEW_OPPORTUNITIES(least=FEWEST_OPPORTUNITIES)
     if not x.any():
-        return f"Geen enkele klant kocht opnieuw. {longer}"
+        return refused.NOBODY_BOUGHT_AGAIN()
     if np.all(x == had):
-        return f"Elke klant kocht bij elke kans: er is geen uitval om te schatten. {longer}"
-    return ""
+        return refused.ALL_BOUGHT_ALWAYS()
+    return None
 
 
 class _Rises(NamedTuple):
@@ -226,7 +228,7 @@ def conditional_expected(
     """
     values, x, t_x, had = values_of(params, NAMES), *_checked(frequency, recency, n)
     alpha, beta, gamma, delta = values
-    coming = _whole(ahead, "kansen vooruit")
+    coming = _whole(ahead, Counted.OPPORTUNITIES_AHEAD)
     scale = np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had))
     return (scale * (alpha + x) / (alpha + beta + had) * _opportunities(gamma, delta + had, coming))[()]
 
@@ -259,8 +261,8 @@ def discounted_expected(
     values, x, t_x, had = values_of(params, NAMES), *_checked(frequency, recency, n)
     alpha, beta, gamma, delta = values
     if not 0 <= d < np.inf:
-        raise OutOfRange("De disconteringsvoet moet een getal vanaf 0 zijn.", remedy="Vul 10% in als 0,1.")
-    coming = 1 + np.arange(float(_whole(ahead, "kansen vooruit")))
+        raise shared.DISCOUNT_RATE()
+    coming = 1 + np.arange(float(_whole(ahead, Counted.OPPORTUNITIES_AHEAD)))
     unique, place = np.unique(had, return_inverse=True)
     step = max(1, CELLS // max(coming.size, 1))
     parts = [unique[at : at + step, None] for at in range(0, unique.size, step)]
@@ -283,7 +285,7 @@ def conditional_pmf(
     alpha, beta, gamma, delta = values
     alive = np.exp(_log_still(values, x, t_x, had) + _log_share_alive(values, had))
     x, had, coming, count = np.broadcast_arrays(
-        x, had, _whole(ahead, "kansen vooruit"), _whole(k, "aankopen")
+        x, had, _whole(ahead, Counted.OPPORTUNITIES_AHEAD), _whole(k, Counted.PURCHASES)
     )
     bought = [
         _chance((alpha + one, beta + n_ - one, gamma, delta + n_), int(far), int(times))
@@ -333,7 +335,7 @@ def expected(params: Params, n: Numbers) -> Any:
     params: as `loglik`; n: whole ≥ 0, any shape, else `OutOfRange`. Source: FHS 2010.
     """
     alpha, beta, gamma, delta = values_of(params, NAMES)
-    had = _whole(n, "kansen")
+    had = _whole(n, Counted.OPPORTUNITIES)
     return (alpha / (alpha + beta) * _opportunities(gamma, np.full(had.shape, delta), had))[()]
 
 
@@ -344,7 +346,7 @@ def pmf(params: Params, x: Numbers, n: Numbers) -> Any:
     Source: FHS 2010.
     """
     values = values_of(params, NAMES)
-    had, count = np.broadcast_arrays(_whole(n, "kansen"), _whole(x, "aankopen"))
+    had, count = np.broadcast_arrays(_whole(n, Counted.OPPORTUNITIES), _whole(x, Counted.PURCHASES))
     pairs, place = np.unique(np.stack([had.ravel(), count.ravel()]), axis=1, return_inverse=True)
     each = np.array([_chance(values, int(one), int(other)) for one, other in pairs.T])
     return each[np.ravel(place)].reshape(had.shape)[()]
@@ -363,8 +365,8 @@ def _chance(values: Shape, n: int, x: int) -> float:
     return float(np.exp(ways + bought + stopped).sum())
 
 
-def _whole(values: Numbers, name: str) -> Floats:
+def _whole(values: Numbers, counted: Counted) -> Floats:
     array = np.asarray(values, dtype=np.float64)
     if not np.all(np.isfinite(array) & (array >= 0) & (array == np.floor(array))):
-        raise OutOfRange(f"Het aantal {name} moet een geheel getal vanaf 0 zijn.")
+        raise refused.COUNT(counted=counted)
     return array

@@ -37,7 +37,7 @@ class Chances(Continuous):
         self.once_alive = not chances and stops is not NEVER
         self.NAMES = (*rates.NAMES, *stops.NAMES)
         self.TIMES = (*rates.TIMES, *(0 for _ in stops.NAMES))
-        self.WORDS = " en ".join(filter(None, (stops.WORDS, rates.WORDS)))
+        self.made_of = (stops, rates)
 
     def _parts(self, values: Values) -> tuple[Values, Values]:
         """The values of the rates and those of the chances to stop."""
@@ -202,12 +202,11 @@ class OwnRate(Chances):
         return Fit(self.TITLE, params, {"r": 0.0, "alpha": error}, covariance, value, round(rows.n), True)
 
 
-OWN_RATE = OwnRate("eigen tempo", GAMMA, NEVER)
-OWN_RATE.WORDS = "elke klant gaat door in zijn eigen tempo, en niemand stopt"
-AT_ONCE = Chances("NBD met stoppen meteen of nooit", GAMMA, NOW_OR_NEVER, 1)
-AT_ONCE_AT_ONE_RATE = Chances("Poisson met stoppen meteen of nooit", ONE, NOW_OR_NEVER, 1)
-_AFTER_ONE = Chances("NBD met stoppen na de eerste herhaling of nooit", GAMMA, NOW_OR_NEVER)
-_AFTER_ONE_AT_ONE_RATE = Chances("Poisson met stoppen na de eerste herhaling of nooit", ONE, NOW_OR_NEVER)
+OWN_RATE = OwnRate("own rate", GAMMA, NEVER)
+AT_ONCE = Chances("NBD, stops at once or never", GAMMA, NOW_OR_NEVER, 1)
+AT_ONCE_AT_ONE_RATE = Chances("Poisson, stops at once or never", ONE, NOW_OR_NEVER, 1)
+_AFTER_ONE = Chances("NBD, stops after one or never", GAMMA, NOW_OR_NEVER)
+_AFTER_ONE_AT_ONE_RATE = Chances("Poisson, stops after one or never", ONE, NOW_OR_NEVER)
 
 
 def limits_of(title: str, chances: int) -> tuple[Chances, ...]:
@@ -215,9 +214,9 @@ def limits_of(title: str, chances: int) -> tuple[Chances, ...]:
     return (
         NBD,
         POISSON,
-        Chances(f"{title} met één stopkans", GAMMA, ONE_CHANCE, chances),
-        Chances(f"{title} met één tempo", ONE, BETA, chances),
+        Chances(f"{title}, one chance to stop", GAMMA, ONE_CHANCE, chances),
+        Chances(f"{title}, one rate", ONE, BETA, chances),
         AT_ONCE if chances else _AFTER_ONE,
-        Chances(f"{title} met één tempo en één stopkans", ONE, ONE_CHANCE, chances),
+        Chances(f"{title}, one rate, one chance to stop", ONE, ONE_CHANCE, chances),
         AT_ONCE_AT_ONE_RATE if chances else _AFTER_ONE_AT_ONE_RATE,
     )

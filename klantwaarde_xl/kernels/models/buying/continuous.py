@@ -13,12 +13,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.estimate import grouping, search
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
+from klantwaarde_xl.refusals import models as refused
 
 Values: TypeAlias = tuple[Element, ...]  # in the order of NAMES; of a fit, or a customer each
 
@@ -39,10 +39,10 @@ class Continuous(ABC):
     of the fit; everything but params is broadcast. Impossible input raises `OutOfRange`.
     """
 
-    TITLE: str  # its name in the literature
+    TITLE: str  # its name in the literature, of a limit in English; the `model` of its fits
     NAMES: tuple[str, ...]
     TIMES: tuple[int, ...]  # of which power of time each parameter is
-    WORDS: str = ""  # what is special about a limit (Dutch)
+    made_of: tuple[object, object] | None = None  # how its customers stop, and how they buy
     simple: bool = False  # whether a search takes next to no time
     stopping: int = 2  # how many parameters are about stopping
     once_alive: bool = False  # whether only who came back can have stopped
@@ -105,8 +105,8 @@ class Continuous(ABC):
         from is a `Fit` that is not converged and says why.
         """
         customers = grouping.group(frequency, recency, T, weights)
-        why = grouping.refusal(customers)
-        if why:
+        why = grouping.too_little(customers)
+        if why is not None:
             return search.failed(self.TITLE, self.NAMES, round(customers.n), why)
         rows, unit = grouping.scaled(customers)
         return best_of(self, grouping.alike(rows), unit, rows)
@@ -290,7 +290,7 @@ def duration(t: Numbers) -> Floats:
     """Return times as floats; a negative or missing one raises `OutOfRange`."""
     times = np.asarray(t, dtype=np.float64)
     if not np.all((times >= 0) & np.isfinite(times)):
-        raise OutOfRange("De duur is negatief of ontbreekt.", remedy="Vul een duur van 0 of meer in.")
+        raise refused.DURATION()
     return times
 
 
@@ -298,5 +298,5 @@ def whole(x: Numbers) -> Floats:
     """Return counts as floats; one that is not whole and ≥ 0 raises `OutOfRange`."""
     count = np.asarray(x, dtype=np.float64)
     if not np.all((count >= 0) & (count == np.floor(count)) & np.isfinite(count)):
-        raise OutOfRange("Een aantal aankopen is negatief of gebroken.")
+        raise refused.COUNT_OF_PURCHASES()
     return count

@@ -1,6 +1,7 @@
 """The models of buying as a choice: one face, one record each.
 
-A model is added by its module and its record in `Model`; every choice, title and word follows from it.
+A model is added by its module, its record in `Model` and its words in `wording.buying`; every choice and
+title follows from these.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, cast
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.buying import at_least, bgbb
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
@@ -25,8 +25,7 @@ from klantwaarde_xl.kernels.models.estimate import intervals
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.figures import Follows, ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params
-
-Shown: TypeAlias = Callable[[float], str]  # how a number is written
+from klantwaarde_xl.refusals import models as refused
 
 
 class Buying(Protocol):
@@ -99,67 +98,28 @@ class Buying(Protocol):
 
 @dataclass(frozen=True)
 class Record:
-    """All that there is to know about a model of buying, words included.
+    """All that there is to know about a model of buying but words, which `wording.buying` has.
 
-    title: in the literature; word: what a user types; help: what sets it apart from the others
-    (Dutch); functions: the model; in_time: whether time is continuous, or a number of opportunities;
-    once_alive: whether who never came back is surely still a customer; later: the chance of a k-th
-    purchase, as in `at_least`; follows: from its parameters, the rate of buying first; notes: what
-    each parameter and each of those means (Dutch), {unit} and {units} for the unit of time, and
-    alive_in_words: how the chance of being a customer still follows from parameters and history.
+    title: in the literature; word: what a user types; functions: the model; in_time: whether time is
+    continuous, or a number of opportunities; once_alive: whether who never came back is surely still a
+    customer; later: the chance of a k-th purchase, as in `at_least`; follows: from its parameters, the
+    rate of buying first.
     """
 
     title: str
     word: str
-    help: str
     functions: Buying
     later: Callable[..., Floats]
     follows: tuple[Follows, ...]
-    notes: Mapping[str, str]
-    alive_in_words: Callable[[Mapping[str, float], float, float, float, Shown], str]
     in_time: bool = True
     once_alive: bool = False
 
 
-_ALIKE = "hoe hoger, hoe meer de klanten op elkaar lijken"
-_ACTIVE = "van een klant zolang die actief is"
-_RATE = {
-    "r": f"vorm van het kooptempo: {_ALIKE}",
-    "alpha": "schaal van het kooptempo, in {units}",
-    "aankopen per {unit}": f"gemiddeld, {_ACTIVE}",
-}
-TO_BUY, TO_STOP = "kans om te kopen", "kans om te stoppen"
-
-
-def _chances(after: str) -> dict[str, str]:
-    """What the parameters of a model mean in which a customer may stop after a purchase."""
-    return {
-        **_RATE,
-        "a": f"vorm van de kans om te stoppen {after}, samen met b",
-        "b": "hoe groter naast a, hoe kleiner die kans; a + b groot: klanten lijken op elkaar",
-        TO_STOP: f"gemiddeld, {after}: a / (a + b)",
-    }
-
-
-def _odds_in_words(
-    chances: int, params: Mapping[str, float], x: float, recency: float, age: float, shown: Shown
-) -> str:
-    occasions = x + chances
-    if occasions == 0:
-        return "in dit model kan een klant pas na een herhaalaankoop stoppen"
-    stop = f"{shown(params['a'])} / ({shown(params['b'])} + {occasions - 1:.0f})"
-    quiet = f"({shown(params['alpha'] + age)} / {shown(params['alpha'] + recency)})"
-    return f"1 / (1 + {stop} × {quiet}^{shown(params['r'] + x)})"
-
-
-def _silence_in_words(*_: Any) -> str:
-    return "zo lang stil, na deze aankopen, bij klanten die op elk moment kunnen stoppen"
-
-
-_BUYS = ratio("aankopen per {unit}", "r", "alpha")
+# What follows from parameters, by name
+RATE, RATE_TO_STOP = "rate of buying", "rate of stopping"
+TO_BUY, TO_STOP = "chance to buy", "chance to stop"
+_BUYS = ratio(RATE, "r", "alpha")
 _STOPS = ratio(TO_STOP, "a", "b", odds=True)
-_EACH = "per gelegenheid (een per {unit})"
-_LIKE = "die kans; samen groot: klanten lijken op elkaar"
 
 
 class Model(IntEnum):
@@ -179,12 +139,9 @@ class Model(IntEnum):
         Record(
             title=BGNBD.TITLE,
             word="bg/nbd",
-            help="stoppen kan na elke herhaalaankoop",
             functions=BGNBD,
             later=at_least.of_chances,
             follows=(_BUYS, _STOPS),
-            notes=_chances("na een herhaalaankoop"),
-            alive_in_words=partial(_odds_in_words, 0),
             once_alive=True,
         ),
     )
@@ -193,12 +150,9 @@ class Model(IntEnum):
         Record(
             title=MBGNBD.TITLE,
             word="mbg/nbd",
-            help="ook na de eerste aankoop",
             functions=MBGNBD,
             later=partial(at_least.of_chances, chances=1),
             follows=(_BUYS, _STOPS),
-            notes=_chances("na een aankoop, ook de eerste"),
-            alive_in_words=partial(_odds_in_words, 1),
         ),
     )
     PARETONBD = (
@@ -206,17 +160,9 @@ class Model(IntEnum):
         Record(
             title=PARETONBD.TITLE,
             word="pareto/nbd",
-            help="op elk moment",
             functions=PARETONBD,
             later=at_least.of_moments,
-            follows=(_BUYS, ratio("stoppen per {unit}", "s", "beta")),
-            notes={
-                **_RATE,
-                "s": f"vorm van het stoptempo: {_ALIKE}",
-                "beta": "schaal van het stoptempo, in {units}",
-                "stoppen per {unit}": "gemiddeld, van klanten die nog actief zijn: s / beta per {unit}",
-            },
-            alive_in_words=_silence_in_words,
+            follows=(_BUYS, ratio(RATE_TO_STOP, "s", "beta")),
         ),
     )
     BGBB = (
@@ -224,19 +170,9 @@ class Model(IntEnum):
         Record(
             title=bgbb.MODEL,
             word="bg/bb",
-            help="gelegenheden in plaats van tijd",
             functions=cast(Buying, bgbb),
             later=at_least.of_opportunities,
             follows=(ratio(TO_BUY, "alpha", "beta", odds=True), ratio(TO_STOP, "gamma", "delta", odds=True)),
-            notes={
-                "alpha": f"vorm van de kans om te kopen {_EACH}, samen met beta",
-                "beta": f"hoe groter naast alpha, hoe kleiner {_LIKE}",
-                "gamma": f"vorm van de kans om te stoppen {_EACH}, samen met delta",
-                "delta": f"hoe groter naast gamma, hoe kleiner {_LIKE}",
-                TO_BUY: f"gemiddeld, {_EACH}, {_ACTIVE}",
-                TO_STOP: "gemiddeld, voor elke gelegenheid, een per {unit}",
-            },
-            alive_in_words=_silence_in_words,
             in_time=False,
         ),
     )
@@ -278,18 +214,18 @@ CONTESTANTS = (*map(float, IN_TIME), *PLAIN)
 def model_of(code: float) -> Model:
     """Return the model with that code; another raises `OutOfRange`.
 
-    Of `PLAIN` the one that it can be taken for a limit of, whose words it has.
+    Of `PLAIN` the one that it can be taken for a limit of.
     """
     if code in PLAIN:
         return Model.MBGNBD
     if code not in list(Model):
         titles = [model.title for model in Model]
-        raise OutOfRange("Dit model bestaat niet.", remedy=f"Kies {', '.join(titles[:-1])} of {titles[-1]}.")
+        raise refused.NO_SUCH_MODEL(others=titles[:-1], last=titles[-1])
     return Model(int(code))
 
 
 def title_of(code: float) -> str:
-    """Return what the model with that code is called."""
+    """Return the title of the model with that code."""
     return PLAIN[code].TITLE if code in PLAIN else model_of(code).title
 
 
@@ -338,14 +274,6 @@ def nearby_of(
         return []
     beside = nearby(fit, model, history, intervals.quantile(max(2 * confidence - 1, 0.01)))
     return beside or near_edge(fit, by, history, time, confidence)
-
-
-def alive_in_words(fit: Fit, code: float, history: tuple[float, float, float], shown: Shown) -> str:
-    """Say how the chance of being a customer still follows from a fit and a history."""
-    limit = limit_of(fit)
-    if limit is None:
-        return model_of(code).record.alive_in_words(fit.params, *history, shown)
-    return _silence_in_words() if limit.stopping else limit.WORDS
 
 
 def once_alive(fit: Fit, code: float) -> bool:

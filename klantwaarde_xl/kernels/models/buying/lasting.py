@@ -12,11 +12,11 @@ from abc import ABC, abstractmethod
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats
 from klantwaarde_xl.kernels.models.buying.rates import FALL, ONE, Rates, Values
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss
+from klantwaarde_xl.refusals import models as refused
 
 
 class Lasting(ABC):
@@ -24,7 +24,6 @@ class Lasting(ABC):
 
     NAMES: tuple[str, ...]
     TIMES: tuple[int, ...]  # of which power of time each parameter is
-    WORDS: str  # what is special about it (Dutch)
 
     @abstractmethod
     def starts(self) -> list[tuple[float, ...]]:
@@ -84,7 +83,6 @@ class GammaLasting(Lasting):
 
     NAMES: tuple[str, ...] = ("s", "beta")
     TIMES = (0, 1)
-    WORDS = ""
 
     def starts(self) -> list[tuple[float, ...]]:
         return [(0.6, 3.0), (1.5, 10.0)]
@@ -165,7 +163,6 @@ class OneLasting(Lasting):
 
     NAMES: tuple[str, ...] = ("mu",)
     TIMES = (-1,)
-    WORDS = "de kans om te stoppen is voor alle klanten dezelfde"
     SHAPE = 1e15  # of the gamma distribution that is it, to the last digit
 
     def starts(self) -> list[tuple[float, ...]]:
@@ -215,10 +212,7 @@ class OneLasting(Lasting):
 def _refuse_endless(interest: float) -> None:
     """Raise `OutOfRange` for an interest at which a sum without end need not exist."""
     if not 0 < interest < np.inf:
-        raise OutOfRange(
-            "De rente is nul of negatief: zonder rente kan de som oneindig zijn.",
-            remedy="Vul een rente boven 0 in, of reken met een eindige horizon.",
-        )
+        raise refused.ENDLESS()
 
 
 GAMMA_LASTING, ONE_LASTING = GammaLasting(), OneLasting()

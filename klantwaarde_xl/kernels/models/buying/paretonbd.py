@@ -46,7 +46,7 @@ class Moments(Continuous):
         self.rates, self.lasting, self.stopping = rates, lasting, len(lasting.NAMES)
         self.NAMES = (*rates.NAMES, *lasting.NAMES)
         self.TIMES = (*rates.TIMES, *lasting.TIMES)
-        self.WORDS = " en ".join(filter(None, (lasting.WORDS, rates.WORDS)))
+        self.made_of = (lasting, rates)
 
     def _parts(self, values: Values) -> tuple[Values, Values]:
         """The values of the rates and those of how long customers stay."""
@@ -260,10 +260,10 @@ PARETONBD = Moments(
     limits=(
         NBD,
         POISSON,
-        Moments(f"{TITLE} met één stoptempo", GAMMA, ONE_LASTING),
-        Moments(f"{TITLE} met één tempo", ONE, GAMMA_LASTING),
+        Moments(f"{TITLE}, one rate to stop", GAMMA, ONE_LASTING),
+        Moments(f"{TITLE}, one rate", ONE, GAMMA_LASTING),
         AT_ONCE,
-        Moments(f"{TITLE} met één tempo en één stoptempo", ONE, ONE_LASTING),
+        Moments(f"{TITLE}, one rate, one rate to stop", ONE, ONE_LASTING),
         AT_ONCE_AT_ONE_RATE,
     ),
 )

@@ -24,7 +24,6 @@ class Rates(ABC):
 
     NAMES: tuple[str, ...]
     TIMES: tuple[int, ...]  # of which power of time each parameter is
-    WORDS: str  # what is special about it (Dutch); nothing where customers differ
 
     @abstractmethod
     def starts(self, rate: float) -> list[tuple[float, ...]]:
@@ -96,7 +95,6 @@ class Gamma(Rates):
 
     NAMES: tuple[str, ...] = ("r", "alpha")
     TIMES = (0, 1)
-    WORDS = ""
 
     def starts(self, rate: float) -> list[tuple[float, ...]]:
         return [(r, r / rate) for r in (1.0, 10.0)]
@@ -172,7 +170,6 @@ class One(Rates):
 
     NAMES: tuple[str, ...] = ("lambda",)
     TIMES = (-1,)
-    WORDS = "alle klanten kopen even vaak"
     SHAPE = 1e15  # of the gamma distribution that is it, to the last digit
 
     def starts(self, rate: float) -> list[tuple[float, ...]]:

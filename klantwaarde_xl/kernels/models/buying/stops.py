@@ -22,7 +22,6 @@ class Stops(ABC):
     """A distribution of the chance to stop; in every function values are in the order of NAMES."""
 
     NAMES: tuple[str, ...]
-    WORDS: str  # what is special about it (Dutch)
 
     @abstractmethod
     def starts(self) -> list[tuple[float, ...]]:
@@ -61,7 +60,6 @@ class Never(Stops):
     """Nobody stops."""
 
     NAMES: tuple[str, ...] = ()
-    WORDS = "niemand stopt zichtbaar"
 
     def starts(self) -> list[tuple[float, ...]]:
         return [()]
@@ -92,7 +90,6 @@ class OneChance(Stops):
     """All customers have one chance to stop, the same after each purchase."""
 
     NAMES: tuple[str, ...] = ("odds",)
-    WORDS = "de kans om te stoppen is voor alle klanten dezelfde"
 
     def starts(self) -> list[tuple[float, ...]]:
         return [(0.2,), (0.02,), (2.0,)]
@@ -122,7 +119,6 @@ class NowOrNever(Stops):
     """A share of the customers stops at the first occasion, the others never do."""
 
     NAMES: tuple[str, ...] = ("odds",)
-    WORDS = "wie stopt, doet dat bij de eerste gelegenheid"
 
     def starts(self) -> list[tuple[float, ...]]:
         return [(0.3,), (0.03,)]
@@ -155,7 +151,6 @@ class Beta(Stops):
     """Chances are beta(a, b) over the customers."""
 
     NAMES: tuple[str, ...] = ("a", "b")
-    WORDS = ""
 
     def starts(self) -> list[tuple[float, ...]]:
         return [(0.8, 2.5), (0.5, 5.0)]

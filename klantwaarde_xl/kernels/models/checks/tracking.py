@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import CellError, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks.goodness import LAST
@@ -17,6 +17,7 @@ from klantwaarde_xl.kernels.models.log.prepare import Split
 from klantwaarde_xl.kernels.models.log.summary import Summary
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.view import View, history_of
+from klantwaarde_xl.refusals import forecasts as refused
 
 MOST_PERIODS = 5000
 
@@ -66,9 +67,7 @@ def tracking(part: Split, model: float, season: Season | None = None) -> Trackin
     start = float(part.summary.first_day.min())
     periods = int((part.bought.last_day - start + 1) // length)
     if not 1 <= periods <= MOST_PERIODS:
-        raise OutOfRange(
-            "De gegevens beslaan geen hele periode, of te veel.", remedy="Kies een andere eenheid."
-        )
+        raise refused.PERIODS_OF_DATA()
     period = np.arange(1.0, periods + 1)
     ends = start + period * length - 1
     repeats = np.sort(part.bought.day[part.bought.day > part.first_day])

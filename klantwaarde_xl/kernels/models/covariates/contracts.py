@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.contractlimits import NOBODY_LEAVES, Values, values_in
 from klantwaarde_xl.kernels.models.estimate.intervals import quantile
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Surface, converged, maximise
 from klantwaarde_xl.kernels.models.numeric.survival import log_survival
+from klantwaarde_xl.refusals import contracts as refused
 
 # Of the logs of the factors, where the likelihood alone has no best values: as in `covariates.estimate`
 _PRIOR = 1.5
@@ -56,13 +56,11 @@ def estimate(plain: Fit, seen: Floats, left: Floats, characteristics: Floats) ->
     """
     converged(plain)
     if plain.model == NOBODY_LEAVES.title:
-        raise NotAvailable("Er vertrok niemand, dus verschilt ook geen soort daarin.")
+        raise refused.NOBODY_LEFT()
     columns = np.asarray(characteristics, dtype=np.float64).reshape(np.size(seen), -1)
     middle = columns.mean(axis=0)
     if np.linalg.matrix_rank(columns - middle) < columns.shape[1]:
-        raise OutOfRange(
-            "Een kenmerk is voor alle contracten gelijk, of volgt uit de andere.", remedy="Laat het weg."
-        )
+        raise refused.SAME_FOR_ALL()
     own = len(plain.params)
     gone = np.asarray(left) > 0
     rows, counts = np.unique(

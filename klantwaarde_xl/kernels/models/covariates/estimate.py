@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 from klantwaarde_xl.kernels.models.covariates.moves import Moves, moves_of
 from klantwaarde_xl.kernels.models.estimate import grouping, search
 from klantwaarde_xl.kernels.models.estimate.search import Bent, Fit, Surface
+from klantwaarde_xl.refusals import models as refused
 
 # Steps of a log-parameter to see how the likelihood changes, and how that changes
 _CLOSE, _NEAR = 1e-5, 1e-3
@@ -56,7 +56,7 @@ def estimate(
     plain = face.fitted(model, x, t_x, age)
     module = face.functions_of(plain)
     if not isinstance(module, Continuous):
-        raise OutOfRange("Dit model telt kansen om te kopen, geen tijd.", remedy="Kies een ander model.")
+        raise refused.MODEL_COUNTS_CHANCES()
     moves = moves_of(module.NAMES, columns.shape[1])
     if not plain.converged:
         return Explained(plain, plain, moves)
@@ -79,11 +79,9 @@ def estimate(
 
 def _refuse_tied(around: Floats) -> None:
     if not np.all(np.isfinite(around)):
-        raise OutOfRange("Een kenmerk ontbreekt of is geen getal.", remedy="Geef elke klant een waarde.")
+        raise refused.MISSING_CHARACTERISTIC()
     if np.linalg.matrix_rank(around) < around.shape[1]:
-        raise OutOfRange(
-            "Een kenmerk is voor alle klanten gelijk, of volgt uit de andere.", remedy="Laat het weg."
-        )
+        raise refused.SAME_FOR_ALL()
 
 
 def _of_nought(fit: Fit, moves: Moves, middle: Floats) -> Fit:

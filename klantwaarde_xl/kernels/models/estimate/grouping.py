@@ -8,8 +8,10 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats, Numbers
+from klantwaarde_xl.refusals import models as refused
+from klantwaarde_xl.refusals.models import Impossible, OfRows, Problem
+from klantwaarde_xl.refusals.refusal import Because
 
 ROUGH_ROWS = 20_000  # rows of the subsample on which a search begins
 MANY = 10 * ROUGH_ROWS  # rows from which a look at some of them tells whether grouping pays
@@ -32,17 +34,15 @@ def checked(frequency: Numbers, recency: Numbers, horizon: Numbers) -> tuple[Flo
     try:
         x, t_x, age = np.broadcast_arrays(*arrays)
     except ValueError:
-        raise OutOfRange("Frequentie, recentheid en leeftijd zijn niet even lang.") from None
+        raise refused.UNEQUAL_HISTORIES() from None
     refuse_rows(
-        "Onmogelijke klantgegevens",
-        "Tel de eerste aankoop niet mee in de frequentie en meet recentheid en leeftijd vanaf de eerste"
-        " aankoop, in dezelfde eenheid.",
-        ("ontbrekend of oneindig getal", ~(np.isfinite(x) & np.isfinite(t_x) & np.isfinite(age))),
-        ("frequentie negatief of gebroken", (x < 0) | (x != np.floor(x))),
-        ("recentheid of leeftijd negatief", (t_x < 0) | (age < 0)),
-        ("recentheid groter dan leeftijd", t_x > age),
-        ("herhaalaankopen maar recentheid 0", (x > 0) & (t_x == 0)),
-        ("recentheid zonder herhaalaankopen", (x == 0) & (t_x > 0)),
+        refused.IMPOSSIBLE_CUSTOMERS,
+        (OfRows.NO_NUMBER, ~(np.isfinite(x) & np.isfinite(t_x) & np.isfinite(age))),
+        (OfRows.FREQUENCY, (x < 0) | (x != np.floor(x))),
+        (OfRows.NEGATIVE_TIME, (t_x < 0) | (age < 0)),
+        (OfRows.RECENCY_BEYOND_AGE, t_x > age),
+        (OfRows.REPEATS_WITHOUT_RECENCY, (x > 0) & (t_x == 0)),
+        (OfRows.RECENCY_WITHOUT_REPEATS, (x == 0) & (t_x > 0)),
     )
     return x, t_x, age
 
@@ -53,19 +53,15 @@ def weights_of(weights: Numbers | None, size: int) -> Floats:
         return np.ones(size)
     weight = np.asarray(weights, dtype=np.float64).ravel()
     if weight.size != size or not np.all((weight >= 0) & np.isfinite(weight)):
-        raise OutOfRange("De gewichten zijn negatief, ontbreken of zijn niet even lang als de klanten.")
+        raise refused.WEIGHTS()
     return weight
 
 
-def refuse_rows(what: str, remedy: str, *cases: tuple[str, npt.NDArray[np.bool_]]) -> None:
-    """Raise `OutOfRange` if any case has rows: each with how often and where first, in one message."""
-    problems = [
-        f"{text}: {int(mask.sum())} keer, eerst in rij {int(np.argmax(mask)) + 1}"
-        for text, mask in cases
-        if np.any(mask)
-    ]
-    if problems:
-        raise OutOfRange(f"{what}: {'; '.join(problems)}.", remedy=remedy)
+def refuse_rows(refusal: Impossible, *cases: tuple[OfRows, npt.NDArray[np.bool_]]) -> None:
+    """Raise a refusal if any case has rows: each with how often and where first, in one message."""
+    found = [Problem(what, int(mask.sum()), int(np.argmax(mask)) + 1) for what, mask in cases if np.any(mask)]
+    if found:
+        raise refusal(found)
 
 
 class Customers(NamedTuple):
@@ -203,30 +199,18 @@ def levels(counts: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:
     return np.flatnonzero(present).astype(np.float64), (np.cumsum(present) - 1)[small]
 
 
-def refusal(customers: Customers) -> str:
-    """Say in Dutch why nothing can be learned from these customers; nothing if something can."""
+def too_little(customers: Customers) -> Because | None:
+    """Return why nothing can be learned from these customers; nothing if something can."""
     if not customers.n:
-        return "Er zijn geen klanten. Controleer of het bereik gegevens bevat."
+        return refused.NO_CUSTOMERS()
     if not np.any(customers.horizon > 0):
-        return (
-            "Alle klanten kochten voor het eerst op de laatste dag van de gegevens (de peildatum): er is nog"
-            " geen tijd waarin zij konden terugkomen. Neem een langere periode of een latere peildatum."
-        )
+        return refused.ALL_CAME_ON_THE_LAST_DAY()
     if not np.any(customers.frequency > 0):
-        return (
-            "Geen enkele klant kocht een tweede keer: hoe vaak klanten kopen en wanneer ze stoppen is"
-            " niet te zien. Neem een langere periode of meer klanten."
-        )
+        return refused.NOBODY_CAME_BACK()
     if customers.n < 2:
-        return "Eén klant is te weinig om verschillen tussen klanten te schatten. Neem meer klanten."
+        return refused.ONE_CUSTOMER()
     again = float(customers.weight[customers.frequency > 0].sum())
-    if again < FEWEST:
-        who = "kocht maar 1 klant" if again == 1 else f"kochten maar {again:g} klanten"
-        return (
-            f"Er {who} opnieuw: hoe klanten verschillen en wanneer ze stoppen is"
-            " niet te zien. Neem een langere periode of meer klanten."
-        )
-    return ""
+    return refused.few_came_back(again) if again < FEWEST else None
 
 
 def scaled(customers: Customers) -> tuple[Customers, float]:

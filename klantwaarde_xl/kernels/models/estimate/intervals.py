@@ -11,9 +11,9 @@ from statistics import NormalDist
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats
 from klantwaarde_xl.kernels.models.estimate.search import Fit
+from klantwaarde_xl.refusals import estimates as refused
 
 STEP = 1e-4  # of a log-parameter, to both sides
 
@@ -21,7 +21,7 @@ STEP = 1e-4  # of a log-parameter, to both sides
 def quantile(confidence: float) -> float:
     """Return the two-sided normal quantile: 1.96 for 0.95. Outside 0…1 raises `OutOfRange`."""
     if not 0 < confidence < 1:
-        raise OutOfRange("De zekerheid ligt niet tussen 0 en 1.", remedy="Vul 95% in als 0,95.")
+        raise refused.CERTAINTY()
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import NotAvailable, OutOfRange
 from klantwaarde_xl.kernels.models.estimate.search import Fit
+from klantwaarde_xl.refusals import estimates as refused
 
 ROUNDING = 1e-9  # of the log-likelihood: two searches that end at the same top differ by less
 
@@ -43,22 +43,14 @@ def likelihood_ratio(simple: Fit, rich: Fit) -> LikelihoodRatio:
     """
     for fit in (simple, rich):
         if not fit.converged:
-            raise NotAvailable(f"{fit.model} is niet geschat: {fit.message}")
+            raise refused.not_fitted(fit.model, fit.message)
     df = len(rich.params) - len(simple.params)
     if df <= 0:
-        raise OutOfRange(
-            f"{rich.model} heeft niet meer parameters dan {simple.model}.",
-            remedy="Geef eerst het eenvoudige model, dan het rijkere.",
-        )
+        raise refused.not_richer(simple.model, rich.model)
     if simple.n != rich.n:
-        raise OutOfRange(
-            f"De modellen zijn van {simple.n} en {rich.n} klanten.", remedy="Vergelijk op dezelfde klanten."
-        )
+        raise refused.OTHER_CUSTOMERS(simple=simple.n, rich=rich.n)
     gain = rich.loglik - simple.loglik
     if not gain >= -ROUNDING * (1 + abs(simple.loglik)):
-        raise OutOfRange(
-            f"{rich.model} past slechter dan {simple.model}, dat erin besloten ligt.",
-            remedy="Schat beide modellen opnieuw op dezelfde klanten.",
-        )
+        raise refused.fits_worse(simple.model, rich.model)
     statistic = max(0.0, 2 * gain)
     return LikelihoodRatio(statistic, df, chi_square_tail(statistic, df))

@@ -9,8 +9,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import NotAvailable, OutOfRange, WrongType
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import estimates as refused
+from klantwaarde_xl.refusals.refusal import Because
 
 Params: TypeAlias = Mapping[str, float] | Sequence[float] | Floats
 
@@ -20,16 +21,15 @@ LOOSE = 0.25  # named beside the loosest parameter: what is as unknown as this s
 HOPE = 2.0  # of the log-likelihood: a search that ran away with less over the known edges is left at that
 CLIMBS = 25  # steps of Newton's at most; from the end of the rough search it takes four or five
 FARTHEST = 9.5  # a log-parameter beyond this has run away: e^9.5 is over ten thousand
-REMEDY = "Neem meer klanten of een langere periode, of kies een eenvoudiger model."
 
 
 @dataclass(frozen=True)
 class Fit:
-    """The outcome of a search: parameters with standard errors, or in words why there are none.
+    """The outcome of a search: parameters with standard errors, or why there are none.
 
     params, se: by name, in the unit of time of the data; covariance: of the parameters, in their
     order; loglik: at the optimum; n: customers; converged: whether this is an optimum. If not,
-    all numbers are NaN and message says in Dutch what is wrong and what to try.
+    all numbers are NaN and why is the reason, of which message is the words.
     """
 
     model: str
@@ -39,20 +39,25 @@ class Fit:
     loglik: float
     n: int
     converged: bool
-    message: str = ""
+    why: Because | None = None
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to try, in Dutch; nothing of a fit that converged."""
+        return "" if self.why is None else self.why.text
 
 
-def failed(model: str, names: Sequence[str], n: int, message: str) -> Fit:
+def failed(model: str, names: Sequence[str], n: int, why: Because) -> Fit:
     """Return the fit of data from which nothing can be estimated."""
     nothing = dict.fromkeys(names, np.nan)
     square = np.full((len(names), len(names)), np.nan)
-    return Fit(model, nothing, dict(nothing), square, np.nan, n, False, message)
+    return Fit(model, nothing, dict(nothing), square, np.nan, n, False, why)
 
 
 def converged(fit: Fit) -> Fit:
     """Return a fit that can be used; `NotAvailable` with its message otherwise."""
     if not fit.converged:
-        raise NotAvailable(f"{fit.model} is niet te schatten: {fit.message}")
+        raise refused.no_fit(fit.model, fit.message)
     return fit
 
 
@@ -65,20 +70,15 @@ def values_of(params: Params, names: Sequence[str]) -> tuple[float, ...]:
     if isinstance(params, Mapping):
         missing = [name for name in names if name not in params]
         if missing:
-            raise WrongType(f"Parameter ontbreekt: {', '.join(missing)}.")
+            raise refused.MISSING_PARAMETERS(names=missing)
         found = [float(params[name]) for name in names]
     else:
         found = [float(value) for value in params]
     if len(found) != len(names):
-        raise WrongType(
-            f"Er zijn {len(found)} parameters gegeven; dit zijn er {len(names)}: {', '.join(names)}."
-        )
+        raise refused.COUNT_OF_PARAMETERS(given=len(found), wanted=len(names), names=[*names])
     wrong = [name for name, value in zip(names, found, strict=True) if not 0 < value < np.inf]
     if wrong:
-        raise OutOfRange(
-            f"Parameter is geen positief getal: {', '.join(wrong)}.",
-            remedy="Neem de parameters van een geslaagde schatting.",
-        )
+        raise refused.NO_POSITIVE_NUMBER(names=wrong)
     return tuple(found)
 
 
@@ -166,28 +166,29 @@ def maximise(
     is one, that is reached at an edge, from which a search that runs there is not begun anew. An
     optimum has |gradient| per customer ≤ 1e-6, bends down in every direction and lies within e^±9.5;
     standard errors come from its Hessian by the delta method. Otherwise the fit is not converged and
-    its message says why.
+    says why.
     """
-    why = ""
+    why: Because | None = None
     for start in starts:
         theta = np.log(np.asarray(start, dtype=np.float64))
         with np.errstate(all="ignore"):
             theta = _descend(surface if rough is None else rough, theta)
             ran_away = bool(np.max(np.abs(theta)) > 1.2 * FARTHEST)
-            twice = bool(why) and ran_away
+            twice = why is not None and ran_away
+            wrong: Because | None
             if ran_away:
                 value = (rough or surface).value(theta)
                 wrong = why or _no_best(names, theta, (rough or surface).curvature(theta), n)
             else:
                 theta, (value, gradient, hessian) = _newton(surface, theta, rough)
                 wrong = _wrong(names, theta, value, gradient, hessian, n)
-        if not wrong:
+        if wrong is None:
             return _estimated(model, names, theta, hessian, value, n)
         why = why or wrong
         reached = value if rough is None else rough.value(theta)
         if twice or reached < least + HOPE / n:
             break  # twice nowhere, or no better than a limit: the other starts go there too
-    return failed(model, names, round(n), why)
+    return failed(model, names, round(n), why or refused.STUCK())
 
 
 def _descend(surface: Surface, theta: Floats) -> Floats:
@@ -268,8 +269,8 @@ def _uphill(hessian: Floats, gradient: Floats) -> Floats:
     return np.asarray(step * min(1.0, 2.0 / max(float(np.linalg.norm(step)), 1e-300)))
 
 
-def _no_best(names: Sequence[str], theta: Floats, hessian: Floats, n: float) -> str:
-    """Say that the likelihood has no top, in words that hold wherever in the valley a search ended.
+def _no_best(names: Sequence[str], theta: Floats, hessian: Floats, n: float) -> Because:
+    """The reason that the likelihood has no top, which holds wherever in the valley a search ended.
 
     How far a search walks along a flat valley depends on the last digits of the machine's linear
     algebra, so that neither which parameter is beyond `FARTHEST` nor whether one is may be told.
@@ -277,11 +278,7 @@ def _no_best(names: Sequence[str], theta: Floats, hessian: Floats, n: float) -> 
     loose = _loose(hessian * n)
     far = np.abs(theta) > FARTHEST
     chosen = [name for name, one in zip(names, far if loose is None else loose, strict=True) if one]
-    listed = " en ".join(filter(None, (", ".join(chosen[:-1]), chosen[-1])))
-    return (
-        f"Er is geen beste waarde: veel waarden van {listed} passen even goed. De gegevens verschillen"
-        f" te weinig tussen klanten om de parameters te scheiden. {REMEDY}"
-    )
+    return refused.no_best(chosen)
 
 
 def _loose(hessian: Floats) -> npt.NDArray[np.bool_] | None:
@@ -301,16 +298,16 @@ def _loose(hessian: Floats) -> npt.NDArray[np.bool_] | None:
 
 def _wrong(
     names: Sequence[str], theta: Floats, value: float, gradient: Floats, hessian: Floats, n: float
-) -> str:
-    """Say in Dutch why this is no optimum; nothing if it is one."""
+) -> Because | None:
+    """Return why this is no optimum; nothing if it is one."""
     if not (np.isfinite(value) and np.all(np.isfinite(gradient)) and np.all(np.isfinite(hessian))):
-        return f"De aannemelijkheid is voor deze gegevens niet te berekenen. {REMEDY}"
+        return refused.NO_LIKELIHOOD()
     least = float(np.linalg.eigvalsh(-hessian)[0])
     if np.max(np.abs(theta)) > FARTHEST or least * n < FLAT or least <= 0:
         return _no_best(names, theta, hessian, n)
     if np.max(np.abs(gradient)) > FLATTEST:
-        return f"Het zoeken liep vast voordat de beste waarde was gevonden. {REMEDY}"
-    return ""
+        return refused.STUCK()
+    return None
 
 
 def _estimated(

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.log.purchases import Codes, Purchases, purchases, purchases_if_any
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, joined, of_purchases, only, unit_of
+from klantwaarde_xl.refusals import forecasts as refused
 
 _AT_ONCE = 1_000_000  # rows
 _prepared: Memory[tuple[Purchases, Summary]] = Memory(4)  # logs; one that is cut in two is two
@@ -98,15 +98,9 @@ def split(log: Log, until: float | None, as_of: float | None, unit: float) -> Sp
     start = float(whole.day.min())
     cut = float(np.floor((start + whole.last_day) / 2)) if until is None else float(np.floor(until))
     if start == whole.last_day:
-        raise OutOfRange(
-            "De gegevens zijn van één dag: er is niets om het model tegen te houden.",
-            remedy="Neem een langere periode of een latere peildatum.",
-        )
+        raise refused.ONE_DAY()
     if not start <= cut < whole.last_day:
-        raise OutOfRange(
-            "De datum tot waar u schat ligt niet tussen de eerste aankoop en de peildatum.",
-            remedy="Neem een datum ongeveer halverwege.",
-        )
+        raise refused.CUT()
     _, summary = prepare(log, cut, unit)
     first = np.full(int(log.customers.max()) + 1, np.inf)
     first[summary.customer] = summary.first_day

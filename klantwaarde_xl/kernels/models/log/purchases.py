@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import NotAvailable, WrongType
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import forecasts as refused
+from klantwaarde_xl.refusals import shared
 
 Codes = npt.NDArray[np.intp]
 
@@ -68,7 +69,7 @@ def purchases_if_any(
     codes, dates = np.asarray(customers, dtype=np.intp), np.floor(np.asarray(days, dtype=np.float64))
     money = None if amounts is None else np.asarray(amounts, dtype=np.float64)
     if codes.size != dates.size or (money is not None and money.size != codes.size):
-        raise WrongType("Klanten, datums en bedragen zijn niet even lang.")
+        raise refused.UNEQUAL_COLUMNS()
     end = float(np.floor(dates.max(initial=-np.inf) if as_of is None else as_of))
     kept = dates <= end
     later = int(kept.size - np.count_nonzero(kept))
@@ -92,11 +93,11 @@ def purchases_if_any(
 def refuse_none(report: Netted, left: int) -> None:
     """Raise `NotAvailable` where no purchase is left."""
     if not report.rows + report.later:
-        raise NotAvailable("Er zijn geen aankopen.")
+        raise refused.NO_PURCHASES()
     if not report.rows:
-        raise NotAvailable("Er zijn geen aankopen tot en met de peildatum.")
+        raise shared.NO_PURCHASES_YET()
     if not left:
-        raise NotAvailable("Na aftrek van de retouren blijft er geen aankoop over.")
+        raise refused.ALL_RETURNED()
 
 
 def _dated(key: Codes, amount: Floats, start: float, span: int, end: float, report: Netted) -> Purchases:

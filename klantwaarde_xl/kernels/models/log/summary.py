@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, OutOfRange
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.log.purchases import (
     NOTHING,
@@ -24,6 +24,7 @@ from klantwaarde_xl.kernels.models.log.purchases import (
     refuse_none,
 )
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
+from klantwaarde_xl.refusals import forecasts as refused
 
 
 class Unit(IntEnum):
@@ -63,7 +64,7 @@ _OF_CUSTOMERS = (
 def unit_of(code: float) -> Unit:
     """Return the unit of time with that code; another raises `OutOfRange`."""
     if code not in list(Unit):
-        raise OutOfRange("De eenheid van tijd bestaat niet.", remedy="Kies weken, dagen, maanden of jaren.")
+        raise refused.UNIT()
     return Unit(int(code))
 
 

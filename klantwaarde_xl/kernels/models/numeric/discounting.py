@@ -13,8 +13,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import forecasts as refused
 
 Rows: TypeAlias = npt.NDArray[np.intp]
 
@@ -41,12 +41,9 @@ def discounted(
     by Gauss and Legendre's rule in y, where total is analytic for |Im y| < π.
     """
     if not (0 <= interest < np.inf and horizon >= 0):
-        raise OutOfRange("De rente of de horizon is negatief of ontbreekt.")
+        raise refused.INTEREST_OR_HORIZON()
     if interest == 0 and horizon == np.inf:
-        raise OutOfRange(
-            "De rente is nul: zonder rente kan de som oneindig zijn.",
-            remedy="Vul een rente boven 0 in, of reken met een eindige horizon.",
-        )
+        raise refused.NO_INTEREST()
     rows = np.arange(scale.size)[:, None]
     end = min(horizon, NEGLIGIBLE / interest) if interest else horizon
     final = np.full((scale.size, 1), end)
@@ -79,5 +76,5 @@ def continuous_rate(yearly: float, days: float) -> float:
     yearly: fraction ≥ 0, 0.1 is 10% a year; else `OutOfRange`.
     """
     if not 0 <= yearly < np.inf:
-        raise OutOfRange("De rente is negatief of ontbreekt.", remedy="Vul 10% in als 0,1.")
+        raise refused.YEARLY_INTEREST()
     return float(np.log1p(yearly)) * days / YEAR_DAYS

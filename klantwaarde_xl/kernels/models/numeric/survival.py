@@ -10,9 +10,10 @@ import functools
 
 import numpy as np
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
+from klantwaarde_xl.refusals import contracts as refused
+from klantwaarde_xl.refusals import shared
 
 TERMS = 4096  # summed one by one; what comes after is smooth enough to integrate
 NEGLIGIBLE = 45.0  # e⁻⁴⁵: a discount after which nothing counts any more
@@ -69,14 +70,10 @@ def tail_sum(values: tuple[float, float, float], d: float, first: float) -> floa
     """
     alpha, _, c = values
     if not 0 <= d < np.inf:
-        raise OutOfRange("De disconteringsvoet moet een getal vanaf 0 zijn.", remedy="Vul 10% in als 0,1.")
+        raise shared.DISCOUNT_RATE()
     rate = float(np.log1p(d))
     if rate == 0 and alpha * c <= 1:
-        raise OutOfRange(
-            "Zonder rente is de verwachte levensduur oneindig: een deel van de klanten blijft zo lang dat"
-            " het gemiddelde niet bestaat.",
-            remedy="Neem een rente boven nul, of tel over een eindig aantal perioden.",
-        )
+        raise refused.ENDLESS()
     terms = int(min(max(TERMS, 20 * c * alpha), 2**20))
     enough = rate * terms > NEGLIGIBLE
     k = np.arange(int(NEGLIGIBLE / rate) + 2 if enough else terms, dtype=np.float64)
@@ -85,7 +82,7 @@ def tail_sum(values: tuple[float, float, float], d: float, first: float) -> floa
     if not enough:
         total += _remainder(values, rate, first, first + terms, start)
     if not np.isfinite(total):
-        raise OutOfRange("De verwachte levensduur is te groot om te berekenen.", remedy="Neem een rente.")
+        raise refused.LIFETIME_TOO_LARGE()
     return total
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.refusals import forecasts as refused
 
 Dates = npt.NDArray[np.datetime64]
 
@@ -130,16 +130,16 @@ def of_index(name: str, days: Floats, index: Floats) -> Calendar:
     """
     given, numbers = np.floor(np.asarray(days, dtype=np.float64)), np.asarray(index, dtype=np.float64)
     if given.shape != numbers.shape or given.ndim != 1 or not given.size:
-        raise OutOfRange("De dagen en de waarden van het seizoen zijn niet even lang.")
+        raise refused.UNEQUAL_SEASON()
     if not (np.all(np.isfinite(given)) and np.all(np.isfinite(numbers))):
-        raise OutOfRange("Van het seizoen ontbreekt een dag of een waarde.", remedy="Vul elke rij in.")
+        raise refused.SEASON_WITH_BLANKS()
     order = np.argsort(given)
     given, numbers = given[order], numbers[order]
     apart = np.diff(given)
     if np.any(apart == 0):
-        raise OutOfRange("Een dag van het seizoen staat er twee keer.", remedy="Geef elke dag een waarde.")
+        raise refused.DAY_TWICE()
     if np.ptp(numbers) == 0:
-        raise OutOfRange("Het seizoen heeft op alle dagen dezelfde waarde.")
+        raise refused.FLAT_SEASON()
     mean, span, is_power = float(numbers.mean()), float(np.ptp(numbers)), bool(np.all(numbers > 0))
     # Of whatever unit: an effect of 1 is a factor e from the lowest number to the highest
     values = np.log(numbers / mean) if is_power else numbers / span

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from klantwaarde_xl.errors import NotAvailable
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.ratio_test import chi_square_tail
@@ -22,6 +21,7 @@ from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, only
 from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season, in_season_time, usual_years
+from klantwaarde_xl.refusals import forecasts as refused
 
 _MOST = 20_000  # customers from whom the effects are estimated; the model is fitted to all
 _TURNS = 8
@@ -64,13 +64,10 @@ def estimate(
     season = _none(calendar, first, last)
     counted = repeats(bought, summary, first)
     if not counted.any():
-        raise NotAvailable("Niemand kocht nog eens, dus is er geen seizoen te zien.")
+        raise refused.NOBODY_CAME_BACK()
     columns = calendar.columns(np.arange(first, last + 1))
     if not np.ptp(columns, axis=0).any():
-        raise NotAvailable(
-            "De index van het seizoen is op alle dagen van de aankopen dezelfde.",
-            remedy="Geef een index die over dezelfde tijd gaat als de aankopen, en erin verschilt.",
-        )
+        raise refused.FLAT_ON_PURCHASES()
     some = _some(summary)
     share = summary.frequency.sum() / max(some.frequency.sum(), 1.0)
     for _ in range(_TURNS):

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from klantwaarde_xl.errors import FunctionError, OutOfRange
+from klantwaarde_xl.errors import FunctionError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying.face import AUTO
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
@@ -18,6 +18,7 @@ from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calenda
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.estimate import estimate
 from klantwaarde_xl.kernels.models.season.proof import Choice, choose
+from klantwaarde_xl.refusals import forecasts as refused
 
 
 class Wanted(IntEnum):
@@ -50,7 +51,7 @@ def wanted(code: float | None, model: float) -> tuple[Calendar, ...]:
     if code is None:
         code = float(Wanted.AUTO if model == AUTO else Wanted.NONE)
     if code not in list(Wanted):
-        raise OutOfRange("Dit seizoen bestaat niet.", remedy="Kies geen, maanden, winkeljaar of auto.")
+        raise refused.NO_SUCH_SEASON()
     return _CALENDARS[Wanted(int(code))]
 
 

@@ -10,6 +10,7 @@ from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.estimate.search import failed
 from klantwaarde_xl.kernels.models.forecast import fitted_models, forecast_of, terms_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
+from klantwaarde_xl.refusals.models import ONE_CUSTOMER
 from tests.kernels.models.ahead import season_ahead
 from tests.kernels.models.logs import CUT, cdnow_log, day
 
@@ -79,7 +80,7 @@ def test_who_is_still_a_customer_is_who_is_at_the_end_of_a_window(shop):
 
 def test_a_fit_that_failed_tells_nothing(shop):
     summary, models, terms = shop
-    broken = models._replace(buying=failed("BG/NBD", ("r", "alpha", "a", "b"), 3, "te weinig"))
+    broken = models._replace(buying=failed("BG/NBD", ("r", "alpha", "a", "b"), 3, ONE_CUSTOMER()))
     with pytest.raises(NotAvailable):
         between(summary, broken, terms, (30.0, 90.0))
     with pytest.raises(NotAvailable):

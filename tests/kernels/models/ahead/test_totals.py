@@ -16,6 +16,7 @@ from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
 from klantwaarde_xl.kernels.models.estimate.search import failed
 from klantwaarde_xl.kernels.models.forecast import fitted_models, terms_of
 from klantwaarde_xl.kernels.models.log.prepare import Log, prepare
+from klantwaarde_xl.refusals.models import ONE_CUSTOMER
 from tests.examples import times
 from tests.kernels.models.ahead import season_ahead
 from tests.kernels.models.logs import CUT, cdnow_log
@@ -132,7 +133,7 @@ def test_that_a_season_is_an_estimate_moves_the_ends_of_its_months_apart(cdnow):
 
 def test_a_model_that_failed_tells_nothing(cdnow):
     summary, models, terms, _ = cdnow
-    broken = models._replace(buying=failed("BG/NBD", ("r", "alpha", "a", "b"), 3, "te weinig"))
+    broken = models._replace(buying=failed("BG/NBD", ("r", "alpha", "a", "b"), 3, ONE_CUSTOMER()))
     with pytest.raises(NotAvailable):
         outlook(summary, broken, terms, plain(months_ahead(CUT, 3), CUT))
 
