@@ -18,6 +18,7 @@ from klantwaarde_xl.errors import FunctionError, OutOfRange
 from klantwaarde_xl.kernels.models.buying.face import AUTO, IN_TIME, Model
 from klantwaarde_xl.kernels.models.checks.auto import Chosen, choose_both, contest_in
 from klantwaarde_xl.kernels.models.checks.contest import Contest, contest
+from klantwaarde_xl.kernels.models.checks.regularity import Regularity, regularity
 from klantwaarde_xl.kernels.models.forecast import (
     Fitted,
     Forecast,
@@ -28,7 +29,7 @@ from klantwaarde_xl.kernels.models.forecast import (
     with_ends,
     with_model,
 )
-from klantwaarde_xl.kernels.models.log.prepare import Log, Split, split, summary_of, summary_of_parts
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split, summary_of, summary_of_parts
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
 from klantwaarde_xl.kernels.models.season.calendar import Calendar, of_index
 from klantwaarde_xl.kernels.models.season.clock import Season
@@ -158,7 +159,14 @@ class Basis:
             return ""
         found = self.chosen.contest
         said = "" if found is None else checks.choice_in_words(found)
-        return "; ".join(filter(None, (said, seasons.used(self.seasons), checks.about_models(models))))
+        about = said, seasons.used(self.seasons), checks.about_models(models), checks.regular(self.regularity)
+        return "; ".join(filter(None, about))
+
+    @cached_property
+    def regularity(self) -> Regularity:
+        """How regularly customers buy; of very many rows, some customers."""
+        log = some_of(self.transactions.con, CONTENDERS) if self._is_long else self.log
+        return regularity(prepare(log, self.as_of)[0])
 
     @cached_property
     def cut(self) -> float:

@@ -12,6 +12,7 @@ from klantwaarde_xl.kernels.models.buying import face
 from klantwaarde_xl.kernels.models.checks.choice import Compared, Rank, Segments, Verdict
 from klantwaarde_xl.kernels.models.checks.contest import Contest, Entry, How
 from klantwaarde_xl.kernels.models.checks.goodness import LAST
+from klantwaarde_xl.kernels.models.checks.regularity import Regularity
 from klantwaarde_xl.kernels.models.forecast import Fitted, Forecast, Remark, Terms
 from klantwaarde_xl.refusals.refusal import listed
 from klantwaarde_xl.refusals.titles import called
@@ -115,6 +116,16 @@ def about_models(models: Fitted) -> str:
             f"{spending.message} {AVERAGE_INSTEAD}" if spending.message else limits.of_spending(spending)
         )
     return "; ".join(filter(None, said))
+
+
+def regular(found: Regularity) -> str:
+    """Say what regular buying does to a forecast; nothing where customers buy at random."""
+    if not found.is_visible:
+        return ""
+    return (
+        "klanten kopen regelmatiger dan dit model aanneemt: wie langer wegblijft dan anders is vaker weg dan"
+        " de kans zegt, en de aankopen samen vallen meestal wat te hoog uit"
+    )
 
 
 def remarks(made: Forecast, models: Fitted, terms: Terms) -> npt.NDArray[np.str_]:
