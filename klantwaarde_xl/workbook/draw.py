@@ -15,6 +15,7 @@ from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.sizes import card_rows
 from klantwaarde_xl.workbook.styles import BAD, GOOD, NAVY, WARN, Styles
+from klantwaarde_xl.workbook.waits import SIGN
 
 _CHECKED = (
     f'=IF({TOTAL}="","Controle: nog niet ververst",IF({TOTAL}=0,"Controle: alles in orde",'
@@ -100,7 +101,16 @@ def _band(page: Page) -> None:
             sheet.write_blank(row, column, None, style("band" if column else role))
     sheet.set_row(2, 8)
     page.text(1, 2, declared.title, "title")
-    page.any_text(2, 2, declared.question, "subtitle")
+    if top := page.layout.top(declared.question):
+        page.formula(2, 2, top, "subtitle")
+        alarm = {
+            "type": "formula",
+            "criteria": f'=LEFT({address(2, 2, absolute=True)},2)="{SIGN}"',
+            "format": style.impossible(),
+        }
+        sheet.conditional_format(1, 1, 1, page.columns - 1, alarm)
+    else:
+        page.any_text(2, 2, declared.question, "subtitle")
     last = page.columns + 1
     start = page.layout.pages[0][0].name
     if declared.name != start:
@@ -157,7 +167,7 @@ def _message(page: Page, placed: Placed) -> None:
     assert isinstance(block, b.Message)
     style = page.style(block.text.role)
     page.sheet.merge_range(row - 1, placed.column - 1, row - 1, page.columns, "", style)
-    page.formula(row, placed.column, page.layout.formula(block.text.text, row), block.text.role)
+    page.formula(row, placed.column, page.layout.said(block.text.text, row), block.text.role)
     page.sheet.set_row(row - 1, block.height)
     if block.stressed:
         where = address(row, placed.column)
@@ -202,7 +212,9 @@ def _cards(page: Page, placed: Placed) -> None:
         page.text(top, left, card.label, "card_label")
         for row, (formula, role) in enumerate(said, top + 1):
             if formula is not None:
-                page.formula(row, left, page.layout.formula(formula.text), role, formula.number)
+                text = formula.text
+                of = page.layout.said(text, brief=True) if role == "card_note" else page.layout.formula(text)
+                page.formula(row, left, of, role, formula.number)
         if card.goal is not None:
             for sign, color in _LIGHTS:
                 rule = {"type": "text", "criteria": "begins with", "value": sign}

@@ -22,7 +22,12 @@ def chart(page: Page, placed: Placed) -> None:
     """The finding in a cell, the chart below it over a number of columns and rows."""
     block, row, left = placed.block, placed.row, placed.column
     assert isinstance(block, b.Chart)
-    page.any_text(row, left, block.title, "finding")
+    if isinstance(block.title, b.Formula):
+        page.formula(
+            row, left, page.layout.said(block.title.text, row, brief=True), "finding", block.title.number
+        )
+    else:
+        page.text(row, left, block.title, "finding")
     page.sheet.set_row(row - 1, 24)
     for at in range(row, row + block.rows):
         page.sheet.set_row(at, ROW_HEIGHT)

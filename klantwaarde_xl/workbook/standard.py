@@ -16,6 +16,7 @@ from klantwaarde_xl.workbook.blocks import (
     Grid,
     Legend,
     Links,
+    Look,
     ResultBlock,
     Sheet,
     Text,
@@ -131,12 +132,13 @@ def input_table(
     since: int = 1,
     begun: tuple[tuple[str | float | None, ...], ...] = (),
     said: Formula | None = None,
+    looks: tuple[Look, ...] = (),
 ) -> Sheet:
-    """An input table beside the main one, for the user to fill; optional, since, begun: as of a `DataBlock`.
+    """An input table beside the main one, for the user to fill; what is not said here is as of a `DataBlock`.
 
     said: what the sheet says on top, else how many rows it has.
     """
-    block = DataBlock(table, optional, since, begun)
+    block = DataBlock(table, optional, since, begun, looks)
     if said is not None:
         return _filled_by_user(table, said, purpose, widths, block)
     counted = f'={_counted(table)}&" rijen; afdruk: de eerste 40."'

@@ -133,7 +133,7 @@ _ROLES: dict[str, dict[str, Any]] = {
         "top_color": TEAL,
     },
     "card_value": {**_CARD, "font_color": NAVY, "font_size": 20, "bold": True},
-    "card_note": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top"},
+    "card_note": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top", "shrink": True},
     "card_goal": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top", "text_wrap": True},
 }
 
@@ -180,6 +180,10 @@ class Styles:
     def impossible(self) -> Any:
         """Red, for a cell with what its rule refuses."""
         return self._laid_over(bg_color=BAD, font_color=WHITE)
+
+    def as_number(self, number: str) -> Any:
+        """Another number format than the cell's own."""
+        return self._laid_over(num_format=number)
 
     def unseen(self) -> Any:
         """White on white, for what has nothing to show yet."""

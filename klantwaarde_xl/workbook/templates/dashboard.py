@@ -7,6 +7,7 @@ from dataclasses import replace
 from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.by_word import fits
 from klantwaarde_xl.workbook.calculator import CALCULATOR
 from klantwaarde_xl.workbook.chosen_month import CARDS, CHOOSER, CHOSEN, COMPARED, KEYS, STEPS
 from klantwaarde_xl.workbook.mistakes import mistakes_table
@@ -14,7 +15,7 @@ from klantwaarde_xl.workbook.month_findings import COURSE, FINDINGS
 from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, last_year, of_month, trend
 from klantwaarde_xl.workbook.phrases import day_words, euros, known, percent, tenths
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
-from klantwaarde_xl.workbook.targets import BEGUN, GOALS
+from klantwaarde_xl.workbook.targets import BEGUN, GOALS, TARGET_KINDS
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 from klantwaarde_xl.workbook.year_shapes import MOVED, MOVED_SAID, SPLIT, SPLIT_SAID
 
@@ -178,6 +179,8 @@ CHECKS = (
     b.Check("Op Doelen is beter hoger of lager, en speling een deel van 0% tot en met 100%",
           '=SUMPRODUCT((tblDoelen[beter]<>"")*(tblDoelen[beter]<>"hoger")*(tblDoelen[beter]<>"lager")+(tblDoelen[speling]<0)+(tblDoelen[speling]>1))=0',
           "Verbeter het op Doelen, of laat de cel leeg.", since=5),
+    b.Check("Elk doel past bij zijn kerncijfer", fits(TARGET_KINDS, "tblDoelen"),
+          "Verbeter op Doelen: een percentage van 0% tot en met 100%, een heel aantal, een bedrag van nul of meer.", since=5),
     b.Check("Van elk kerncijfer is er één doel", '=COUNTIF({doelen.stand},"meer dan*")=0',
           "Lees op de kaart welk doel het is, en verbeter het op Doelen.", since=5),
     b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Lees op Retentie wat er ontbreekt."),
@@ -232,7 +235,7 @@ SHEETS = (
         used_since=2,
     ),
     s.input_table(
-        "doelen", "Wat u wilt halen: per kerncijfer, voor een maand, kwartaal, halfjaar, jaar of altijd.", (26, 13, 14, 13, 13, 13), optional=True, since=5, begun=BEGUN,
+        "doelen", "Wat u wilt halen: per kerncijfer, voor een maand, kwartaal, halfjaar, jaar of altijd.", (26, 13, 14, 13, 13, 13), optional=True, since=5, begun=BEGUN, looks=(TARGET_KINDS,),
         said=b.Formula('="Maand: eerste dag van de periode, of leeg voor elke periode. Termijn leeg: 12 maanden."'),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),

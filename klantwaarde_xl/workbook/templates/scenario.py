@@ -45,7 +45,8 @@ _ENTRIES = b.Grid(
 def _taken(name: str, case: str) -> str:
     entries = {cell.name: cell.rule for row in _ENTRIES.rows for cell in row if isinstance(cell, b.Input)}
     own, now = f"kw_{name}_{case}", f"kw_{name}_nu"
-    return f"={possible.read(own, entries[own], possible.read(now, entries[now]))}"
+    taken = possible.read(own, entries[own])
+    return f"={taken}" if own == now else f'=IF({own}="",{possible.read(now, entries[now])},{taken})'
 
 
 _INTEREST = f'IF(kw_rente="",0,{possible.read("kw_rente", setting("kw_rente"))})'

@@ -1,0 +1,63 @@
+"""How the columns of a grid or table look, beside the format of their cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from klantwaarde_xl.data.settings import Setting
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Light bars behind the digits of a column; high: the value of a full one."""
+
+    column: str
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Two colours, from the lowest to the highest value of a column; to: of all columns up to that one."""
+
+    column: str
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Shades:
+    """Five shades of all columns up to `to`, so many rows together, by the amount in the last of them."""
+
+    column: str
+    to: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a column in a colour of their own."""
+
+    column: str
+    colors: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Faint:
+    """Errors of a column in grey: they are there for a chart, which draws nothing for #N/A."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class ByWord:
+    """Numbers of which the kind hangs on a word in their row: format, unit and limits of each by that word.
+
+    word: the column with the words; rules: what a number beside each word is.
+    """
+
+    column: str
+    word: str
+    rules: tuple[tuple[str, Setting], ...]
+
+
+Look: TypeAlias = Bar | Scale | Shades | Words | Faint | ByWord

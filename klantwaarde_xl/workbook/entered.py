@@ -1,0 +1,92 @@
+"""Every cell that a user types a number, a day or a choice into, listed on Controle with what it takes.
+
+From this list each page says which cell has what cannot be, and what can, in the place of what waits for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from klantwaarde_xl.data.settings import Kind, Setting, declared
+from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.possible import impossible
+from klantwaarde_xl.workbook.styles import BAD
+
+GRID = "invoer"  # the name of the list, of which formulas ask
+NAMED, STAND, WHERE, TAKES = "gele cel", "stand", "waar", "wat er kan"
+_LONGEST = 100  # of what a cell takes, on one line
+WRONG = "kan niet"
+
+
+class Entry(NamedTuple):
+    """A cell to type into: its name, where it stands, its rule, and what to call it.
+
+    apart: the heading over it, for cells that are called alike; said: a cell with the first words of what it
+    is called, where the user gives these.
+    """
+
+    name: str
+    sheet: str
+    rule: Setting
+    label: str
+    apart: str = ""
+    said: str = ""
+
+
+def entries(blocks: Sequence[tuple[str, b.Block]]) -> Iterator[Entry]:
+    """The cells of a workbook, in the order of its sheets; blocks: with the name of their sheet."""
+    for sheet, block in blocks:
+        if isinstance(block, b.Form):
+            rules = (one for one in declared() if one.name in block.settings and one.kind is not Kind.TEXT)
+            ordered = sorted(rules, key=lambda one: block.settings.index(one.name))
+            yield from (Entry(one.name, sheet, one, one.label) for one in ordered)
+        elif isinstance(block, b.Grid):
+            for number, row in enumerate(block.rows, 1):
+                yield from _in_row(sheet, block, row, number)
+
+
+def _in_row(sheet: str, grid: b.Grid, row: tuple[b.Cell, ...], number: int) -> Iterator[Entry]:
+    typed = [
+        (column.header, cell)
+        for column, cell in zip(grid.columns, row, strict=True)
+        if isinstance(cell, b.Input) and cell.name and cell.rule.kind is not Kind.TEXT and cell.among is None
+    ]
+    first, apart = row[0], grid.heading.partition(":")[0]
+    for header, cell in typed:
+        if isinstance(first, b.Input):
+            what, said = f"{first.rule.label} {number}, {header}", first.name
+            yield Entry(cell.name, sheet, cell.rule, what, apart, "" if first is cell else said)
+        else:
+            what = str(first) if len(typed) == 1 else f"{first}, {header}"
+            yield Entry(cell.name, sheet, cell.rule, what, apart)
+
+
+def listed(found: Sequence[Entry]) -> b.Grid:
+    """The list of these cells: what each is, how it stands, where it is, and what it takes."""
+    often = Counter((one.sheet, one.label) for one in found)
+    columns = (
+        b.Column(NAMED),
+        b.Column(STAND),
+        b.Column(WHERE, "unit"),
+        b.Column(TAKES, "unit", span=2),
+    )
+    rows = tuple(_row(one, alike=often[one.sheet, one.label] > 1) for one in found)
+    return b.Grid(columns, rows, GRID, "Gele cellen, en wat er kan", (b.Words(STAND, ((WRONG, BAD),)),))
+
+
+def _row(one: Entry, *, alike: bool) -> tuple[b.Cell, ...]:
+    label = f"{one.label}, bij {one.apart}" if alike and one.apart else one.label
+    called: b.Cell = label
+    if one.said:
+        rest = label.partition(",")[2]
+        called = b.Formula(f'=IF({one.said}="","{label}",{one.said}&",{rest}")', role="label")
+    beyond = impossible(one.name, one.rule)
+    takes = one.rule.message()
+    return (
+        called,
+        b.Formula(f'=IF(OR({beyond}),"{WRONG}",IF({one.name}="","leeg","in orde"))', role="label"),
+        one.sheet,
+        takes if len(takes) <= _LONGEST else "Kies een waarde uit de lijst.",
+    )  # fmt: skip
