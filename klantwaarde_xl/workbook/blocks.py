@@ -17,9 +17,19 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from klantwaarde_xl.data.settings import Setting
-from klantwaarde_xl.workbook.column_looks import Bar, ByWord, Faint, Look, Scale, Shades, Words
+from klantwaarde_xl.workbook.column_looks import (
+    AsChosen,
+    Bar,
+    ByWord,
+    Faint,
+    Filled,
+    Look,
+    Scale,
+    Shades,
+    Words,
+)
 
-__all__ = ["Bar", "ByWord", "Faint", "Look", "Scale", "Shades", "Words"]
+__all__ = ["AsChosen", "Bar", "ByWord", "Faint", "Filled", "Look", "Scale", "Shades", "Words"]
 
 # ── cells ───────────────────────────────────────────────────────────────────────────────────
 
@@ -108,7 +118,7 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     name: str = ""
-    heading: str = ""
+    heading: str | Formula = ""
     looks: tuple[Look, ...] = ()
     since: int = 1
 

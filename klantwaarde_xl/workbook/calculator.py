@@ -90,6 +90,8 @@ def _result(text: str) -> str:
     bare = text.removeprefix("=")
     if "CAC(" in text:
         bare = f'IF(kg_nieuw=0,"",{bare})'
+    if "(kc_begin," in text:  # of nobody no share stays
+        bare = f'IF(kc_begin=0,"",{bare})'
     if "=CLV(" in text:
         bare = f'IF(AND(kg_retentie<=1,kg_retentie>=1+kg_rente),"",{bare})'
     return text if "{" in text else f"={known(needs(text), bare)}"

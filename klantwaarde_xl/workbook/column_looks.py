@@ -18,10 +18,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Scale:
-    """Two colours, from the lowest to the highest value of a column; to: of all columns up to that one."""
+    """Two colours, from the lowest to the highest value of a column; to: of all columns up to that one.
+
+    from_row: the first row that is coloured, where those above it are sums.
+    """
 
     column: str
     to: str = ""
+    from_row: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,4 +64,22 @@ class ByWord:
     rules: tuple[tuple[str, Setting], ...]
 
 
-Look: TypeAlias = Bar | Scale | Shades | Words | Faint | ByWord
+@dataclass(frozen=True)
+class Filled:
+    """Rows that show nothing, no frame either, while this column is empty in them; to: the last column."""
+
+    column: str
+    to: str
+
+
+@dataclass(frozen=True)
+class AsChosen:
+    """Another number format in columns up to `to`, by the word that the user chose in a named cell."""
+
+    column: str
+    to: str
+    cell: str
+    numbers: tuple[tuple[str, str], ...]
+
+
+Look: TypeAlias = Bar | Scale | Shades | Words | Faint | ByWord | Filled | AsChosen

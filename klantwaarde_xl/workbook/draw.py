@@ -11,6 +11,7 @@ from typing import Any
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import draw_cells, draw_charts, draw_tables
+from klantwaarde_xl.workbook.content import blocks_of
 from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.sizes import card_rows
@@ -18,7 +19,7 @@ from klantwaarde_xl.workbook.styles import BAD, GOOD, NAVY, WARN, Styles
 from klantwaarde_xl.workbook.waits import SIGN
 
 _CHECKED = (
-    f'=IF({TOTAL}="","Controle: nog niet ververst",IF({TOTAL}=0,"Controle: alles in orde",'
+    f'=IF({TOTAL}="","Controle: {{waiting}}",IF({TOTAL}=0,"Controle: alles in orde",'
     f'IF({TOTAL}=1,"Controle: 1 aandachtspunt","Controle: "&{TOTAL}&" aandachtspunten")))'
 )
 _EVERY_ROW = 1_048_575
@@ -101,6 +102,8 @@ def _band(page: Page) -> None:
             sheet.write_blank(row, column, None, style("band" if column else role))
     sheet.set_row(2, 8)
     page.text(1, 2, declared.title, "title")
+    if page.columns > 2:  # small, rather than cut off before the way back
+        sheet.merge_range(1, 1, 1, page.columns - 1, "", style("subtitle"))
     if top := page.layout.top(declared.question):
         page.formula(2, 2, top, "subtitle")
         alarm = {
@@ -117,7 +120,10 @@ def _band(page: Page) -> None:
         # A formula keeps our colour; a stored link takes the program's own, unreadable on navy
         page.formula(2, last, f'=HYPERLINK("#{start}!A1","naar {start}")', "back")
     if page.layout.has_checks:
-        page.formula(1, last, _CHECKED, "check")
+        waits = any(isinstance(one, b.Checks) and one.when for one in blocks_of(page.layout.template))
+        page.formula(
+            1, last, _CHECKED.format(waiting="nog niet ververst" if waits else "nog niets ingevuld"), "check"
+        )
 
 
 def _hide_what_waits(page: Page) -> None:

@@ -89,7 +89,16 @@ def _by_word(page: Page, look: b.ByWord, cell: Area, declared: Table) -> None:
 def _table(page: Page, name: str, row: int, left: int, columns: Sequence[tuple[str, str, bool]]) -> None:
     """An empty Excel table of one body row, whose formats every later row takes over."""
     for at, (_, number, wraps) in enumerate(columns):
-        role = "cell_wrap" if wraps else "cell_text" if at and number == "tekst" else "cell"
+        cut = number == "tekst" and at + 1 < len(columns)  # by what stands in the next column
+        role = (
+            "cell_wrap"
+            if wraps
+            else "cell_name"
+            if cut
+            else "cell_text"
+            if at and number == "tekst"
+            else "cell"
+        )
         page.sheet.write_blank(row, left - 1 + at, None, page.style(role, number))
     heads = [
         {"header": header, "header_format": page.style(_header(number, first=not at))}

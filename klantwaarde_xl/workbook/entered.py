@@ -53,11 +53,14 @@ def _in_row(sheet: str, grid: b.Grid, row: tuple[b.Cell, ...], number: int) -> I
         for column, cell in zip(grid.columns, row, strict=True)
         if isinstance(cell, b.Input) and cell.name and cell.rule.kind is not Kind.TEXT and cell.among is None
     ]
-    first, apart = row[0], grid.heading.partition(":")[0]
+    first = row[0]
+    apart = grid.heading.partition(":")[0] if isinstance(grid.heading, str) else ""
     for header, cell in typed:
-        if isinstance(first, b.Input):
-            what, said = f"{first.rule.label} {number}, {header}", first.name
-            yield Entry(cell.name, sheet, cell.rule, what, apart, "" if first is cell else said)
+        if first is cell:
+            yield Entry(cell.name, sheet, cell.rule, cell.rule.label, apart)
+        elif isinstance(first, b.Input):
+            what = f"{first.rule.label} {number}, {header}"
+            yield Entry(cell.name, sheet, cell.rule, what, apart, first.name)
         else:
             what = str(first) if len(typed) == 1 else f"{first}, {header}"
             yield Entry(cell.name, sheet, cell.rule, what, apart)

@@ -33,7 +33,7 @@ def money(number: str) -> str:
 
 def signed_money(number: str) -> str:
     """An amount in whole euros with its sign before it: `+ € 12.500`, `− € 300`."""
-    return f'IF({number}<0,"− € ","+ € ")&{whole(f"ABS({number})")}'
+    return f'IF(ROUND({number},0)=0,"€ ",IF({number}<0,"− € ","+ € "))&{whole(f"ABS({number})")}'
 
 
 def amount(number: str) -> str:

@@ -103,7 +103,7 @@ def settings(
     used_since: int = 1,
 ) -> Sheet:
     """All that the user decides, and beside it what the last refresh computed with; as `Form`."""
-    widths = (26, 30, 24, 70, 24)
+    widths = (26, 30, 24, 80, 24)
     return Sheet(
         "Instellingen",
         "Instellingen",
@@ -271,7 +271,7 @@ def controls(
             *more,
             *(read if has_data else ()),
         ),
-        (62, 26, 16, 30, 62),
+        (70, 26, 16, 30, 62),
         purpose="Kloppen de cijfers? Wat is er gelezen en wat geweigerd?",
         freeze=True,
     )

@@ -79,7 +79,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "band": _BAND,
     "title": {**_BAND, "font_color": WHITE, "font_size": 20, "bold": True},
-    "subtitle": {**_BAND, "font_color": ON_NAVY},
+    "subtitle": {**_BAND, "font_color": ON_NAVY, "shrink": True},
     "check": {**_BAND, "font_color": WHITE, "align": "right", "bold": True},
     "back": {**_BAND, "font_color": ON_NAVY, "align": "right", "underline": 1},
     "heading": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": TEAL},
@@ -90,8 +90,10 @@ _ROLES: dict[str, dict[str, Any]] = {
     "header_right": {**_HEADER, "align": "right", "indent": 1},
     "cell": {**_CELL, "indent": 1},
     "cell_text": {**_CELL, "indent": 1},
+    "cell_name": {**_CELL, "indent": 1, "shrink": True},
     "cell_wrap": {**_CELL, "indent": 1, "text_wrap": True},
     "label": {"bottom": 1, "bottom_color": LINE, "indent": 1},
+    "name": {"bottom": 1, "bottom_color": LINE, "indent": 1, "shrink": True},  # as long as a user makes it
     "label_wrap": {"bottom": 1, "bottom_color": LINE, "indent": 1, "text_wrap": True},
     "note": {"font_color": MUTED, "font_size": 10},
     "step": {"indent": 1},
@@ -154,6 +156,7 @@ class Styles:
             properties = {**_BASE, **_ROLES[role], "num_format": NUMBERS[number]}
             if number not in ("", "tekst"):
                 properties.setdefault("align", "right")  # an indent alone would put numbers on the left
+                properties.setdefault("shrink", True)  # a number that is too long is small, never #####
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 

@@ -13,7 +13,7 @@ from klantwaarde_xl.workbook.chosen_month import CARDS, CHOOSER, CHOSEN, COMPARE
 from klantwaarde_xl.workbook.mistakes import mistakes_table
 from klantwaarde_xl.workbook.month_findings import COURSE, FINDINGS
 from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, last_year, of_month, trend
-from klantwaarde_xl.workbook.phrases import day_words, euros, known, percent, tenths
+from klantwaarde_xl.workbook.phrases import day_words, known, percent, price, tenths
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.targets import BEGUN, GOALS, TARGET_KINDS
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
@@ -210,7 +210,7 @@ _NOTES = (
     '=IF(kw_laatste_maand="","",IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
     f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")&IF(kc_maand="","","Wie wegging en terugkwam, telt bij beide.  ")'
     f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")'
-    f'&IF(AND(kc_maand=kw_laatste_maand,{_BOTH_KNOWN}),"De CLV telt zolang een koper blijft; de prognose, € "&{euros("MAX(0,N(kw_perklant))")}&" per klant, telt "&kw_gebruikt_horizon&" weken van iedereen die ooit kocht: zie CLV en prognose.  ","")&kw_mond_bericht)'
+    f'&IF(AND(kc_maand=kw_laatste_maand,{_BOTH_KNOWN}),"De CLV telt zolang een koper blijft; de prognose, "&{price("MAX(0,N(kw_perklant))")}&" per klant, telt "&kw_gebruikt_horizon&" weken van iedereen die ooit kocht: zie CLV en prognose.  ","")&kw_mond_bericht)'
 )
 _TERMS = Terms("ku_jaaromzet", "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
 _BOTH, *_STEPS = value_steps(_TERMS, (1, 3, 1), why=2)
@@ -269,7 +269,7 @@ SHEETS = (
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
         (b.Beside((b.Stack((WINDOW, STEPS, COMPARED, GOALS, COURSE, FINDINGS, MOVED, SPLIT, b.ResultBlock("pareto", "Omzet verdeeld over klanten", room=11, since=5))), b.Stack((CHOSEN, FIGURES)))),),
-        (24, 14, 14, 14, 16, 26, 34, 14, 18, 14, 12, 14, 12, 60, 4, 34, 16, 56),
+        (28, 14, 14, 14, 16, 26, 34, 14, 18, 14, 12, 14, 12, 60, 4, 34, 16, 56),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
     ),
     b.Sheet(

@@ -31,7 +31,7 @@ def _drawn(which: str, value: str) -> b.Formula:
 _ENDS, _MOVES = "OR({.rij}=1,{.rij}=5)", "AND({.rij}>1,{.rij}<5)"
 BRIDGE = b.Grid(
     (b.Column("rij"), b.Column("stap"), *(b.Column(name, numbers=True) for name in ("waarde", "vanaf", "tot")), b.Column("label"),
-     *(b.Column(name, numbers=True) for name in ("voet", "stand", "erbij", "eraf", "tot laag", "tot hoog"))),
+     *(b.Column(name, numbers=True) for name in ("voet", "stand", "erbij", "eraf", "tot laag", "tot hoog", "ruimte"))),
     tuple(
         (b.Formula(f"={n}", "aantal"),
          b.Formula('=IF(ROWS(tblWaardebrug[stap])<5,"",INDEX(tblWaardebrug[stap],{.rij})&"")'),
@@ -42,11 +42,12 @@ BRIDGE = b.Grid(
          _drawn(_MOVES, "MIN({.vanaf},{.tot})"), _drawn(_ENDS, "{.waarde}"),
          _drawn(f"AND({_MOVES},{{.waarde}}>=0)", "{.waarde}"), _drawn(f"AND({_MOVES},{{.waarde}}<0)", "-{.waarde}"),
          b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_laag)),kw_waarde-kw_waarde_laag,0)', "euro"),
-         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_hoog)),kw_waarde_hoog-kw_waarde,0)', "euro"))
+         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_hoog)),kw_waarde_hoog-kw_waarde,0)', "euro"),
+         b.Formula('=IF({.tot hoog}=0,NA(),1.05*{.tot hoog})', "euro"))
         for n in range(1, 6)
     ),
     name="brug", heading="Van begin naar eind",
-    looks=tuple(b.Faint(name) for name in ("voet", "stand", "erbij", "eraf")),
+    looks=tuple(b.Faint(name) for name in ("voet", "stand", "erbij", "eraf", "ruimte")),
 )  # fmt: skip
 _AGO = "EDATE(kw_laatste_maand,-12)"
 FIGURES = b.Grid(
@@ -75,6 +76,8 @@ GIVEN = s.figures(
      "kanalen_ratio", "kanalen_cac", "kanalen_clv", "kanalen_bericht"),
     "Cijfers van de verversing",
 )  # fmt: skip
+
+FEW = s.figures(("waardebrug_weinig",), "Een klein begin", since=3)
 
 # ── Doelen ──────────────────────────────────────────────────────────────────────────────────
 
@@ -158,14 +161,14 @@ CARDS = b.Cards(
         _card("Waarde van onze klanten", "kw_waarde", "euro", _BETWEEN),
         _card("Klanten", "kc_klanten", "aantal", _bare(change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig"))),
         _card("Retentie per jaar", "kw_retentie_jaar", "procent", _KEPT),
-        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'IF(kw_kanalen_ratio="",IF(OR(COUNT(tblKosten[bedrag])=0,kw_gebruikt_marge=""),"vul Kosten en marge in",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}","zie het werkboek, blad Kanalen"))),"vuistregel: 3 keer")'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'IF(kw_kanalen_ratio="",IF(kw_gebruikt_marge="","vul marge in, en ververs",IF(COUNT(tblKosten[bedrag])=0,"plak kosten op Kosten",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}","zie het werkboek, blad Kanalen")))),"vuistregel: 3 keer")'),
     )
 )  # fmt: skip
 _SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
 _MOVED = f"{money('ABS(kw_waardebrug_verandering)')}"
 _FINDING = (
     f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: onderaan staat waarom",IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
-    'IF(kc_zeker="nee","Of de waarde veranderde, is niet zeker: "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
+    'IF(kc_zeker<>"ja","Of de waarde veranderde, is niet zeker: "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
     + ',"De waarde "&IF(kw_waardebrug_verandering<0,"daalde ","steeg ")&' + _MOVED + '&" sinds "&' + _SINCE
     + '&IF(kw_waardebrug_oorzaak="","",", vooral door "&kw_waardebrug_oorzaak))))'
 )  # fmt: skip
@@ -174,10 +177,14 @@ _WORTH = (
     f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen de komende "&kw_gebruikt_horizon&" weken naar verwachting "&{money("kw_waarde")}&" "&{_WHAT}'
     f'&"; de beste 10% brengt "&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
 )
+_FROM_FEW = (
+    'IF(COUNT(kw_waardebrug_weinig)=0,"",IF(kw_waardebrug_weinig=0," Er waren toen nog geen klanten: dit is de waarde zelf.",'
+    '" Met "&kw_waardebrug_weinig&IF(kw_waardebrug_weinig=1," klant"," klanten")&" aan het begin is zij zo onzeker als de waarde zelf."))'
+)
 _SURE = (
-    '=IF(kc_zeker="","Wat er veranderde, is nog niet te zeggen.","De verandering van "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED
-    + '&" ligt tussen "&' + signed_money("kw_waardebrug_laag") + '&" en "&' + signed_money("kw_waardebrug_hoog") + '&" (95%)"'
-    '&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))'
+    '=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.","De verandering van "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED
+    + '&IF(kc_zeker=""," is te onzeker om er grenzen bij te noemen."," ligt tussen "&' + signed_money("kw_waardebrug_laag") + '&" en "&' + signed_money("kw_waardebrug_hoog") + '&" (95%)"'
+    f'&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))&{_FROM_FEW})'
 )  # fmt: skip
 _TARGET = (
     '=IF(kc_doelen=0,"Er zijn geen doelen gesteld: vul ze in op Doelen.",IF(kc_slechtst>=1,"Alle "&kc_doelen&" gestelde doelen zijn gehaald.",'
@@ -216,7 +223,8 @@ PAGE = b.Sheet(
     "Rapport", "Directierapport klantwaarde", b.Formula(_HEAD),
     (CARDS, b.Chart(
         b.Formula(_FINDING), "bridge", "brug.label",
-        (b.Series("", "brug.voet", ""), b.Series("stand", "brug.stand", NAVY, margins=("brug.tot laag", "brug.tot hoog")), b.Series("erbij", "brug.erbij", TEAL), b.Series("eraf", "brug.eraf", ORANGE)),
+        (b.Series("", "brug.voet", ""), b.Series("stand", "brug.stand", NAVY, margins=("brug.tot laag", "brug.tot hoog")), b.Series("erbij", "brug.erbij", TEAL), b.Series("eraf", "brug.eraf", ORANGE),
+         b.Series("", "brug.ruimte", "")),  # unseen: it makes the axis reach the end of the margin
         "euro", "Watervaldiagram: de klantwaarde van begin tot eind, met wie geworven werd, wat klanten kochten en wie vertrok.",
         span=8, rows=13, figure="waardebrug_van", empty="Nog geen waarde om te vergelijken.",
      ), b.WhenKnown("peildag", (TOLD,)), DECIDED,
@@ -248,7 +256,7 @@ SHEETS = (
     b.Sheet("Waarde", "Hoe de waarde veranderde", b.Formula('=IF(kw_waardebrug_bericht="","Elke stap is van andere klanten; samen tellen zij precies op.",kw_waardebrug_bericht)'),
             (b.Text(("Beide waarden komen uit hetzelfde model, geschat op alle gegevens: het verschil is van de klanten.",), anchor="Waarde"),
              b.ResultBlock("waardebrug", room=5), b.Text(("Wie wat vraagt, volgens de prognose.",), anchor="Acties"), b.ResultBlock("acties", "Klanten en waarde per actie", room=4)),
-            (20, 16, 12, 84), "De stappen van begin naar eind, en wie dreigt te gaan.", tab=GREY, prints="page"),
+            (20, 16, 12, 84, 16), "De stappen van begin naar eind, en wie dreigt te gaan.", tab=GREY, prints="page"),
     b.Sheet("Kanalen", "Kanalen", b.Formula('=IF(kw_kanalen_bericht="","De beste verhouding boven; over de laatste 12 hele maanden.",kw_kanalen_bericht)'),
             (b.ResultBlock("kanalen", room=12),),
             (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal.", tab=GREY),
@@ -257,7 +265,7 @@ SHEETS = (
     b.Sheet("KPI", "Kerncijfers per maand", "Klanten eind = begin + nieuw + gereactiveerd − verloren.",
             (b.ResultBlock("kpi", room=36),), (14,) * 16, "Omzet, orders en klanten per maand.", tab=GREY, freeze=True),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; het rapport leest deze cellen.",
-            (BRIDGE, b.Text(("Met deze cijfers maakt het rapport zijn zinnen.",), anchor="Cijfers"), b.Beside((FIGURES, GIVEN))), (30, 18, 14, 34, 22, 30, 12, 12, 12, 12, 12, 12), "Waar de cijfers op het rapport vandaan komen.", tab=GREY),
+            (BRIDGE, b.Text(("Met deze cijfers maakt het rapport zijn zinnen.",), anchor="Cijfers"), b.Beside((FIGURES, b.Stack((GIVEN, FEW))))), (30, 18, 14, 34, 22, 30, 12, 12, 12, 12, 12, 12, 12), "Waar de cijfers op het rapport vandaan komen.", tab=GREY),
     PAGE,
     s.controls(
         (
@@ -278,6 +286,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="directierapport", version=2, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
+    id="directierapport", version=3, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
     sheets=SHEETS, sources=("D23", "D29", "D32"),
 )  # fmt: skip

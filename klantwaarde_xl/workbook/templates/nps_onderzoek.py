@@ -125,12 +125,12 @@ def _points(name: str) -> str:
 
 CARDS = b.Cards(
     (
-        b.Card("NPS", b.Formula('=IF(kw_enquete_nps="","–",kw_enquete_nps)', "punten"), _between("nps", _points("nps_laag"), _points("nps_hoog"), otherwise="vraagt 0 t/m 10")),
+        b.Card("NPS", b.Formula('=IF(kw_enquete_nps="","–",kw_enquete_nps)', "punten"), _between("nps", _points("nps_laag"), _points("nps_hoog"), otherwise="geen vraag van 0 t/m 10")),
         b.Card("CSAT", b.Formula('=IF(kw_enquete_csat="","–",kw_enquete_csat)', "procent"),
-               _between("csat", percent("kw_enquete_csat_laag"), percent("kw_enquete_csat_hoog"), otherwise="vraagt 1 t/m 5, 7 of 10")),
+               _between("csat", percent("kw_enquete_csat_laag"), percent("kw_enquete_csat_hoog"), otherwise="geen vraag op schaal 5, 7 of 10")),
         b.Card("Antwoorden", b.Formula('=IF(kw_enquete_antwoorden="","–",kw_enquete_antwoorden)', "aantal"),
                b.Formula('=IF(kw_enquete_antwoorden="","plak ze op Enquete",N(kw_enquete_leeg)&" zonder antwoord")')),
-        b.Card("Trend per kwartaal", b.Formula('=IF(ku_trend="","–",ku_trend)', "punten"), b.Formula('=IF(ku_trend="","vraagt twee kwartalen",ku_trendoordeel)')),
+        b.Card("Trend per kwartaal", b.Formula('=IF(ku_trend="","–",ku_trend)', "punten"), b.Formula('=IF(ku_trend="","pas vanaf twee kwartalen",ku_trendoordeel)')),
         b.Card("Promotor tegen criticaster", b.Formula('=IF(kw_waarde_verschil="","–",kw_waarde_verschil)', "euro"),
                b.Formula('=IF(kw_waarde_verschil="",IF(COUNTA(tblTransacties[klant])=0,"plak orders op Gegevens","zie Waarde"),IF(ku_zeker="ja","omzet; geen toeval","omzet; kan toeval zijn"))')),
         b.Card("Om te bellen", b.Formula('=IF(kw_bellen_klanten="","–",kw_bellen_klanten)', "aantal"), b.Formula('=IF(kw_bellen_klanten="","nog geen antwoorden","ontevreden, 90 dagen")')),
@@ -145,7 +145,7 @@ _MOVE = (
     + signed("ROUND(ku_laatst,0)")
     + '&IF(OR(ku_oordeel="gestegen",ku_oordeel="gedaald"),"; dat is geen toeval (95%)","; dat kan toeval zijn")))'
 )
-_MOST = '=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),ku_aspect&" gaat het meest samen met de score")'
+_MOST = '=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),UPPER(LEFT(ku_aspect,1))&MID(ku_aspect,2,200)&" gaat het meest samen met de score")'
 _SAID = (
     '=IF(kw_enquete_bericht="","Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs.",'
     "IF(COUNT(kw_enquete_nps,kw_enquete_csat)=0,kw_enquete_bericht,"
