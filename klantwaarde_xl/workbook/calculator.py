@@ -58,7 +58,7 @@ ASSUMPTIONS = b.Grid(
         b.Column("gebruikt", numbers=True), b.Column("eenheid", "unit"), b.Column("waar het vandaan komt", "unit"),
     ),
     tuple(_assumption(*one) for one in _ASSUMED),
-    heading="Waarmee gerekend wordt",
+    name="aannamen", heading="Waarmee gerekend wordt",
 )  # fmt: skip
 _ANSWER = "{antwoorden.antwoord}"
 _OTHERS = f'COUNTIF({_ANSWER},"<0")+COUNTIF({_ANSWER},">10")'

@@ -81,11 +81,11 @@ def _made(page: Page, block: b.Chart) -> Any:
     values = _axis(NUMBERS[block.number], grid=True, **_ends(block))
     if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
         main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-        main.set_y_axis(_axis(form, reverse=True, **labels))
+        main.set_y_axis(_axis(form, reverse=True, **labels, line={"none": True}))
     elif block.kind == _BOTH_SIDES:  # labels stand at the side, clear of the bars to the left of nought
         sides = _axis(NUMBERS[block.number], grid=True, label_position="high")
         main.set_x_axis(sides if block.axis else sides | _NO_AXIS)
-        main.set_y_axis(_axis(reverse=True, label_position="low"))
+        main.set_y_axis(_axis(reverse=True, label_position="low", line={"none": True}))
     else:
         # Below what lies under nought
         low: dict[str, Any] = {"label_position": "low"} if block.bottom is None else {}

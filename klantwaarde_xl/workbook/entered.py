@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from klantwaarde_xl.data.settings import Kind, Setting, declared
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.possible import impossible
+from klantwaarde_xl.workbook.possible import impossible, impossible_in
 from klantwaarde_xl.workbook.styles import BAD
 
 GRID = "invoer"  # the name of the list, of which formulas ask
@@ -21,10 +21,12 @@ WRONG = "kan niet"
 
 
 class Entry(NamedTuple):
-    """A cell to type into: its name, where it stands, its rule, and what to call it.
+    """A cell to type into, or a column of cells that take the same.
 
-    apart: the heading over it, for cells that are called alike; said: a cell with the first words of what it
-    is called, where the user gives these.
+    name: of the cell, empty for one that has none; sheet: where it stands; rule: what it takes; label:
+    what to call it; apart: the heading over it, for cells that are called alike; said: a cell with the
+    first words of what it is called, where the user gives these; column: of cells without a name, as
+    `grid.column`; row: which of its rows, nought for all.
     """
 
     name: str
@@ -33,6 +35,15 @@ class Entry(NamedTuple):
     label: str
     apart: str = ""
     said: str = ""
+    column: str = ""
+    row: int = 0
+
+    @property
+    def cell(self) -> str:
+        """The cell in a formula; of a column all of it."""
+        if self.name:
+            return self.name
+        return f"INDEX({{{self.column}}},{self.row})" if self.row else f"{{{self.column}}}"
 
 
 def entries(blocks: Sequence[tuple[str, b.Block]]) -> Iterator[Entry]:
@@ -43,27 +54,30 @@ def entries(blocks: Sequence[tuple[str, b.Block]]) -> Iterator[Entry]:
             ordered = sorted(rules, key=lambda one: block.settings.index(one.name))
             yield from (Entry(one.name, sheet, one, one.label) for one in ordered)
         elif isinstance(block, b.Grid):
-            for number, row in enumerate(block.rows, 1):
-                yield from _in_row(sheet, block, row, number)
+            found = [
+                one for number, row in enumerate(block.rows, 1) for one in _in_row(sheet, block, row, number)
+            ]
+            yield from dict.fromkeys(found)
 
 
 def _in_row(sheet: str, grid: b.Grid, row: tuple[b.Cell, ...], number: int) -> Iterator[Entry]:
     typed = [
         (column.header, cell)
         for column, cell in zip(grid.columns, row, strict=True)
-        if isinstance(cell, b.Input) and cell.name and cell.rule.kind is not Kind.TEXT and cell.among is None
+        if isinstance(cell, b.Input) and cell.rule.kind is not Kind.TEXT and cell.among is None
     ]
     first = row[0]
     apart = grid.heading.partition(":")[0] if isinstance(grid.heading, str) else ""
     for header, cell in typed:
-        if first is cell:
-            yield Entry(cell.name, sheet, cell.rule, cell.rule.label, apart)
+        column = "" if cell.name else f"{grid.name}.{header}"
+        if first is cell:  # without a name it is one of a column
+            yield Entry(cell.name, sheet, cell.rule, cell.rule.label, apart, column=column)
         elif isinstance(first, b.Input):
             what = f"{first.rule.label} {number}, {header}"
-            yield Entry(cell.name, sheet, cell.rule, what, apart, first.name)
+            yield Entry(cell.name, sheet, cell.rule, what, apart, first.name, column, number)
         else:
             what = str(first) if len(typed) == 1 else f"{first}, {header}"
-            yield Entry(cell.name, sheet, cell.rule, what, apart)
+            yield Entry(cell.name, sheet, cell.rule, what, apart, "", column, number)
 
 
 def listed(found: Sequence[Entry]) -> b.Grid:
@@ -85,11 +99,13 @@ def _row(one: Entry, *, alike: bool) -> tuple[b.Cell, ...]:
     if one.said:
         rest = label.partition(",")[2]
         called = b.Formula(f'=IF({one.said}="","{label}",{one.said}&",{rest}")', role="label")
-    beyond = impossible(one.name, one.rule)
+    beyond, blank = f"OR({impossible(one.cell, one.rule)})", f'{one.cell}=""'
+    if not (one.name or one.row):
+        beyond, blank = impossible_in(one.cell, one.rule), f"COUNTA({one.cell})=0"
     takes = one.rule.message()
     return (
         called,
-        b.Formula(f'=IF(OR({beyond}),"{WRONG}",IF({one.name}="","leeg","in orde"))', role="label"),
+        b.Formula(f'=IF({beyond},"{WRONG}",IF({blank},"leeg","in orde"))', role="label"),
         one.sheet,
         takes if len(takes) <= _LONGEST else "Kies een waarde uit de lijst.",
     )  # fmt: skip

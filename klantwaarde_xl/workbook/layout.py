@@ -19,7 +19,7 @@ from klantwaarde_xl.functions.plain import plain_formula
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.content import name_of, placed_blocks, result_of, sheets_of, used_settings
-from klantwaarde_xl.workbook.entered import GRID, entries
+from klantwaarde_xl.workbook.entered import GRID, Entry, entries
 from klantwaarde_xl.workbook.sizes import FORM_HEADERS, size_of
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.waits import CELL_NAME, COLUMN_OF, Waits, without_texts
@@ -279,8 +279,17 @@ class Layout:
 
     @cached_property
     def _waits(self) -> Waits:
-        names = [one.name for one in entries(placed_blocks(self.template))] if GRID in self.fields else []
-        return Waits(self, {name: place for place, name in enumerate(names, 1)})
+        listed = entries(placed_blocks(self.template)) if GRID in self.fields else ()
+        return Waits(
+            self, {spot: place for place, one in enumerate(listed, 1) for spot in self._cells_of(one)}
+        )
+
+    def _cells_of(self, entry: Entry) -> set[Spot]:
+        if entry.name:
+            return {self.names[entry.name]}
+        grid, _, header = entry.column.partition(".")
+        place = self._field(grid)
+        return self.spots(place, header, place.top + entry.row if entry.row else 0)
 
     @cached_property
     def has_checks(self) -> bool:

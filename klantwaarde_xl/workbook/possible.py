@@ -42,6 +42,17 @@ def impossible(cell: str, rule: Setting) -> str:
     return ",".join([f'AND(ISTEXT({cell}),{cell}<>"")', *filter(None, [*ranges, part])])
 
 
+def impossible_in(cells: str, rule: Setting) -> str:
+    """Whether one of a column of numbers is what their rule refuses."""
+    low, high = _ends(rule)
+    limits = [f'{cells},"{sign}{end}"' for sign, end in ((">=", low), ("<=", high)) if end]
+    within = f"COUNTIFS({','.join(limits)})" if limits else f"COUNT({cells})"
+    tests = [f"COUNTA({cells})<>{within}"]
+    if rule.kind is Kind.COUNT:
+        tests.append(f"IFERROR(SUMPRODUCT((INT({cells})<>{cells})*1),1)>0")
+    return f"OR({','.join(tests)})"
+
+
 def _is_above_nought(rule: Setting) -> bool:
     return rule.kind is Kind.DAY or (rule.between[0] or 0) > 0
 

@@ -27,10 +27,10 @@ def without_texts(formula: str) -> str:
 class Waits:
     """The formulas of a layout, and which of the listed cells each stands on."""
 
-    def __init__(self, layout: Layout, listed: Mapping[str, int]) -> None:
-        """listed: the place in the list of each cell by its name, from one."""
+    def __init__(self, layout: Layout, listed: Mapping[Spot, int]) -> None:
+        """listed: the place in the list of each cell, from one."""
         self._layout = layout
-        self._listed = {layout.names[name]: place for name, place in listed.items()}
+        self._listed = listed
         self._known: dict[Spot, frozenset[int]] = {}
 
     def instead(self, text: str, row: int = 0, *, brief: bool) -> str:
@@ -45,7 +45,7 @@ class Waits:
 
     def first(self, text: str) -> str:
         """The same of any listed cell, for the top of a sheet; text: a formula, or words in quotes."""
-        return f"={self._where_wrong((1, len(self._listed)), text.removeprefix('='), sign=SIGN)}"
+        return f"={self._where_wrong((1, max(self._listed.values())), text.removeprefix('='), sign=SIGN)}"
 
     def _where_wrong(
         self, run: tuple[int, int], otherwise: str, *, brief: bool = False, sign: str = ""

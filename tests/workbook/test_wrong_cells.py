@@ -1,16 +1,21 @@
 """What cannot be in a cell is told where its result stands: which cell, where, and what it takes instead."""
 
+import io
+
 import pytest
 
 from klantwaarde_xl.data.settings import Kind
 from klantwaarde_xl.workbook import possible
-from klantwaarde_xl.workbook.content import entries_of, examples_of, placed_blocks
+from klantwaarde_xl.workbook.build import empty_workbook
+from klantwaarde_xl.workbook.content import examples_of, placed_blocks
 from klantwaarde_xl.workbook.entered import entries
+from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.templates import template, templates
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked, package_of
 from tests.conftest import NOW
+from tests.workbook.rich import with_openpyxl
 
 TYPED = ("basis", "klantbeleving", "scenario")
 SETTINGS = {
@@ -40,10 +45,11 @@ def tops(looked):
 
 @pytest.mark.parametrize("name", [one.id for one in templates().values() if one.refreshes])
 def test_every_cell_of_numbers_days_and_choices_is_listed_once_by_a_name_of_its_own(name):
+    layout = layout_of(template(name))
     found = list(entries(placed_blocks(template(name))))
-    typed = [one for one, cell in entries_of(template(name)).items() if cell.rule.kind is not Kind.TEXT]
-    among = {one for one, cell in entries_of(template(name)).items() if cell.among}
-    assert {*typed} - among <= {one.name for one in found}
+    listed = [spot for one in found for spot in layout._cells_of(one)]
+    typed = [spot for spot, _, rule in layout.entries if rule.kind is not Kind.TEXT]
+    assert sorted(map(str, listed)) == sorted(map(str, typed))
     called = [(one.sheet, one.label, one.apart) for one in found]
     assert len({*called}) == len(called)
     assert not [one for one in found if "kw_" in one.label or not one.rule.message()]
@@ -88,3 +94,23 @@ def test_a_part_of_a_customer_counts_as_not_filled_in(books):
     assert (
         pasted(books, "klantbeleving", {"kw_reden1_klanten": 14.0}).column("vertrek", "waarde weg")[0] == 1680
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "stand"),
+    [(7, "in orde"), (11, "kan niet"), (7.5, "kan niet"), ("acht", "kan niet"), (None, "leeg")],
+)
+def test_a_column_of_answers_is_one_of_the_list(answer, stand):
+    """The survey on Rekenhulp: its cells have no name."""
+    opened, target = (
+        with_openpyxl(empty_workbook(template("dashboard"), now=NOW).package.to_bytes()),
+        io.BytesIO(),
+    )
+    place = layout_of(template("dashboard")).fields["antwoorden"]
+    opened[place.sheet].cell(place.top + 3, place.left).value = answer
+    opened.save(target)
+    package = Package.from_bytes(target.getvalue())
+    package.edit(then=refill)
+    looked = Looked("dashboard", package.shown())
+    found = [one.label for one in entries(placed_blocks(template("dashboard")))]
+    assert looked.column("invoer", "stand")[found.index("Aanbevelingsvraag")] == stand
