@@ -47,10 +47,10 @@ def impossible_in(cells: str, rule: Setting) -> str:
     low, high = _ends(rule)
     limits = [f'{cells},"{sign}{end}"' for sign, end in ((">=", low), ("<=", high)) if end]
     within = f"COUNTIFS({','.join(limits)})" if limits else f"COUNT({cells})"
-    tests = [f"COUNTA({cells})<>{within}"]
-    if rule.kind is Kind.COUNT:
-        tests.append(f"IFERROR(SUMPRODUCT((INT({cells})<>{cells})*1),1)>0")
-    return f"OR({','.join(tests)})"
+    beyond = f"COUNTA({cells})<>{within}"
+    if rule.kind is not Kind.COUNT:
+        return beyond
+    return f"IF({beyond},TRUE,SUMPRODUCT((INT({cells})<>{cells})*1)>0)"  # no text comes to INT
 
 
 def _is_above_nought(rule: Setting) -> bool:
