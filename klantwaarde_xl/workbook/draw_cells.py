@@ -15,7 +15,7 @@ from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.possible import impossible
 from klantwaarde_xl.workbook.sizes import CHECK_HEADERS, FORM_HEADERS, USED_HEADERS
 from klantwaarde_xl.workbook.state import used_figure
-from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED, NUMBERS, SHADES
+from klantwaarde_xl.workbook.styles import BAD, FITS, GOOD, MUTED, NUMBERS, SHADES
 
 _GOOD_WORDS = (("in orde", GOOD), ("let op", BAD), ("nog niet te beoordelen", MUTED))
 _HEAD_FITS = 0.9  # of the width, in bold; a longer header wraps
@@ -43,8 +43,10 @@ def grid(page: Page, placed: Placed) -> None:
         if height := _height(page, place, cells, block.columns):
             page.sheet.set_row(down - 1, height)
         for right, cell, column in zip(place.places, cells, block.columns, strict=True):
-            _merge(page, down, right, column.span, cell.role if isinstance(cell, b.Formula) else column.role)
-            _cell(page, down, right, cell, column.role, place)
+            fits = FITS if column.span > 1 else ""
+            role = (cell.role if isinstance(cell, b.Formula) else column.role) + fits
+            _merge(page, down, right, column.span, role)
+            _cell(page, down, right, cell, role, place)
     for look in block.looks:
         area = place.cells(look.column)
         to = getattr(look, "to", "") or look.column
@@ -78,7 +80,7 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
     if isinstance(cell, str):
         page.text(row, column, cell, role)
     elif isinstance(cell, b.Formula):
-        page.formula(row, column, page.layout.formula(cell.text, row, place), cell.role, cell.number)
+        page.formula(row, column, page.layout.formula(cell.text, row, place), role, cell.number)
     elif isinstance(cell, b.Input):
         entry(page, row, column, cell.rule, _among(page, cell))
     elif isinstance(cell, b.Given):

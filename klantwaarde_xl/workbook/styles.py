@@ -23,6 +23,7 @@ SHADES = (
     (0.06, "#CFE0EC", INK),
     (0.0, "#F2F7FA", INK),
 )
+FITS = ":past"  # behind a role
 TABLE_STYLE = "Table Style Light 1"
 
 EURO = "[$€-413] #,##0;[Red]-[$€-413] #,##0"
@@ -148,12 +149,18 @@ class Styles:
         self._made: dict[tuple[str, str], Any] = {}
 
     def __call__(self, role: str, number: str = "") -> Any:
-        """Return the format for a role (`input` …) and a number name (`euro` …), else `SpecError`."""
+        """Return the format for a role (`input` …) and a number name (`euro` …), else `SpecError`.
+
+        A role with `FITS` behind it shrinks what does not fit, for merged cells, out of which no text runs.
+        """
         key = (role, number)
         if key not in self._made:
-            if role not in _ROLES or number not in NUMBERS:
+            bare = role.removesuffix(FITS)
+            if bare not in _ROLES or number not in NUMBERS:
                 raise SpecError(f"Er is geen opmaak {role!r} met getalnotatie {number!r}.")
-            properties = {**_BASE, **_ROLES[role], "num_format": NUMBERS[number]}
+            properties = {**_BASE, **_ROLES[bare], "num_format": NUMBERS[number]}
+            if bare != role and "text_wrap" not in properties:
+                properties["shrink"] = True
             if number not in ("", "tekst"):
                 properties.setdefault("align", "right")  # an indent alone would put numbers on the left
                 properties.setdefault("shrink", True)  # a number that is too long is small, never #####
@@ -165,7 +172,7 @@ class Styles:
         found: dict[str, list[int]] = {}
         for (role, _), made in self._made.items():
             if made.xf_index is not None:
-                found.setdefault(role, []).append(made.xf_index)
+                found.setdefault(role.removesuffix(FITS), []).append(made.xf_index)
         return found
 
     def word(self, color: str) -> Any:
