@@ -48,4 +48,4 @@ def fits(look: ByWord, table: str) -> str:
     for limit, words in _limits(look, number).items():
         of = "+".join(f'({word}="{one}")' for one in words)
         beyond.append(f'({of})*({number}<>"")*(1-({limit}))')
-    return f'=AND(COUNTIF({number},"?*")=0,SUMPRODUCT({"+".join(beyond)})=0)'
+    return f"=AND(COUNTA({number})=COUNT({number}),SUMPRODUCT({'+'.join(beyond)})=0)"

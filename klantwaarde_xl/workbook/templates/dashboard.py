@@ -40,10 +40,8 @@ PAGE = (16,) * 12
 _NAMED = "+".join(f'(tblDoelen[kengetal]="{key.name}")' for key in KEYS)
 _TERM = "+".join(f'(tblDoelen[termijn]="{term}")' for term in ("", "maand", "kwartaal", "halfjaar", "jaar"))
 _OURS = f'SUMPRODUCT(({_NAMED})*(tblDoelen[doel]<>"")*({_TERM}))'
-# A text is no month, and 2026 is a day in 1905
-_NO_DAY = "+".join(
-    f'COUNTIFS(tblDoelen[maand],"{one}",tblDoelen[doel],">-1000000000000")' for one in ("?*", "<36526")
-)
+# A text is no month, and 2026 is a day in 1905; LibreOffice counts numbers too for "?*"
+_DAYS = 'SUMPRODUCT((tblDoelen[maand]<>"")*(tblDoelen[doel]<>""))=COUNTIFS(tblDoelen[maand],">=36526",tblDoelen[doel],">-1000000000000")'
 CHECKS = (
     s.ALL_READ,
     s.all_customers("Omzet van alle klanten is de netto omzet van alle maanden",
@@ -67,7 +65,7 @@ CHECKS = (
     replace(s.COSTS, test="=ISNUMBER(kg_kosten)"),
     b.Check("De kosten van werving zijn ingevuld", "=N(kc_werving)>0", "Vul ze in op Instellingen of per maand op Kosten: zonder is er geen CAC."),
     b.Check("De gekozen maand is een hele maand met gegevens", '=kc_maand<>""', "Kies op Dashboard een maand uit de lijst, of maak de cel leeg.", since=5),
-    b.Check("Elk doel hoort bij een kerncijfer van het dashboard", f'=AND(SUMPRODUCT((tblDoelen[doel]<>"")*1)={_OURS},{_NO_DAY}=0)',
+    b.Check("Elk doel hoort bij een kerncijfer van het dashboard", f'=AND(SUMPRODUCT((tblDoelen[doel]<>"")*1)={_OURS},{_DAYS})',
           "Schrijf op Doelen het kerncijfer zoals boven de kaart, bij maand de eerste dag van de periode of niets, en kies de termijn.", since=5),
     b.Check("Op Doelen is beter hoger of lager, en speling een deel van 0% tot en met 100%",
           '=SUMPRODUCT((tblDoelen[beter]<>"")*(tblDoelen[beter]<>"hoger")*(tblDoelen[beter]<>"lager")+(tblDoelen[speling]<0)+(tblDoelen[speling]>1))=0',
