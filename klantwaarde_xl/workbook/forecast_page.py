@@ -10,6 +10,7 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.ahead_sheet import months_chart
 from klantwaarde_xl.workbook.phrases import (
+    cut,
     day_month,
     day_words,
     known,
@@ -241,7 +242,7 @@ def _customer(place: int) -> tuple[b.Cell, ...]:
     again = f'{day_month(of("vanaf"))}&" – "&DAY({of("tot")})&" "&{month_words(of("tot"))}'
     ends = f'"€ "&{whole(of("laag"))}&" – "&{whole(of("hoog"))}'
     return (
-        where(of("klant"), role="name"),
+        where(cut(of("klant"), 64), role="name"),
         where(f"INDEX(tblTop[kans nog klant],{place})", "procent"),
         where(f'IF({of("tot")}="","–",{again})', role="name"),
         where(f"INDEX(tblTop[klantwaarde],{place})", "euro"),

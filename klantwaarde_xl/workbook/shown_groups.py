@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.settings import Kind, Setting
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.phrases import cut
 
 SHOWN, _AGES = 8, 7  # groups below the row of all, and periods after the first
 # What is shown, its table, its number format, and what the map is then called
@@ -73,7 +74,7 @@ def _row(row: int) -> tuple[b.Cell, ...]:
     size = f'=IF({group}="","",INDEX(tblCohortAandeel[omvang],{_last(row)}))'
     ages = ("begin", *(f"na {age}" for age in range(1, _AGES + 1)))
     return (
-        b.Formula(f"={group}", role="name"), b.Formula(size, "aantal"), *(_cell(row, name) for name in ages),
+        b.Formula(f"={cut(group, 30)}", role="name"), b.Formula(size, "aantal"), *(_cell(row, name) for name in ages),
         b.Formula(f"=INDEX({{terug.na}},{row})"),
     )  # fmt: skip
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import known, money, month_words, tenths
+from klantwaarde_xl.workbook.phrases import cut, known, money, month_words, tenths
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 
 SETTINGS = (
     "kw_bedrijf", "kw_marge", "kw_rente", "kw_kosten_klant", "kw_overige_kosten", "kw_doelratio", "kw_min_klanten",
     "kw_inactief_na", "kw_peildatum",
 )  # fmt: skip
-_CHANNELS, _MONTHS = 8, 12
+_CHANNELS, _MONTHS, _NAME = 8, 12, 34
 _GOAL = "kw_gebruikt_doelratio"  # as the judgements had it, until a refresh
 _EMPTY = "Nog geen kosten: plak ze op Kosten, en ververs."
 _WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
@@ -144,7 +144,7 @@ SHEETS = (
                 (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("CAC", numbers=True), b.Column("laag", numbers=True),
                  b.Column("hoog", numbers=True), b.Column("CLV", numbers=True), b.Column("CLV:CAC", numbers=True), b.Column("maanden", numbers=True), b.Column("oordeel", span=2)),
                 tuple(
-                    (b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[kanaal],{n})&"")', role="name"),
+                    (b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",{cut(f"INDEX(tblKanalen[kanaal],{n})", _NAME)}&"")', role="name"),
                      *(b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",IF(INDEX(tblKanalen[{column}],{n})="","",INDEX(tblKanalen[{column}],{n})))', number)
                        for column, number in (("kosten", "euro"), ("nieuwe klanten", "aantal"), ("CAC", "euro2"), ("CAC laag", "euro2"), ("CAC hoog", "euro2"), ("CLV", "euro2"), ("CLV : CAC", "getal"), ("maanden", "aantal"))),
                      b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[oordeel],{n})&"")'))

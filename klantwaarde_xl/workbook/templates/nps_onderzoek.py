@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import money, percent, signed, whole
+from klantwaarde_xl.workbook.phrases import cut, money, percent, signed, whole
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
 _SETTINGS = ("kw_bedrijf", "kw_peildatum", "kw_marge")
 _WAVES, _GROUPS, _ASPECTS = 8, 8, 6
 _FEW = 5  # under so many answers a figure says next to nothing
 _GROUP, _LONG = "INDEX(tblEnqueteUitkomst[groep],{.rij})", 28  # what fits beside a bar
-# An emoji is two characters in Excel, of which half is no text: one that begins at the end is left out
-_CUT = f"IF(IFERROR(_xlfn.UNICODE(MID({_GROUP},{_LONG - 1},2)),0)>65535,{_LONG - 2},{_LONG - 1})"
 _EMPTY = "Nog geen antwoorden."
 
 # ── from the tables, in the order of the page ───────────────────────────────────────────────
@@ -64,7 +62,7 @@ GROUPS = b.Grid(
     (b.Column("rij"), b.Column("groep"), b.Column("waarde", numbers=True)),
     tuple(
         (b.Formula(f'=IF({n + 1}>ku_groepen,"",{n + 1})', "aantal"),
-         b.Formula(f'=IF({{.rij}}="","",IF(LEN({_GROUP})>{_LONG},LEFT({_GROUP},{_CUT})&"…",{_GROUP})&" ("&'
+         b.Formula(f'=IF({{.rij}}="","",{cut(_GROUP, _LONG)}&" ("&'
                    'INDEX(tblEnqueteUitkomst[antwoorden],{.rij})&")")'),
          b.Formula('=IF({.rij}="",NA(),IF(ku_schaal="0 t/m 10",INDEX(tblEnqueteUitkomst[NPS],{.rij}),IF(INDEX(tblEnqueteUitkomst[CSAT],{.rij})="",NA(),100*INDEX(tblEnqueteUitkomst[CSAT],{.rij}))))', "een"))
         for n in range(1, _GROUPS + 1)

@@ -98,7 +98,7 @@ def _paid_back(row: int) -> tuple[b.Cell, ...]:
         column = f"na {age}" if age else "begin"
         reached = f'IF(N(INDEX(tblCohortWaarde[{column}],{{.rij}}))>=kw_cac,"{f"na {age}" if age else "meteen"}",{reached})'
     return (
-        b.Formula(f'=INDEX({{kaart.groep}},{row})&""'),
+        b.Formula(f'=INDEX({{getoond.groep}},{row})&""'),
         b.Formula(
             '=IF(OR({.groep}="",COUNT(kw_cac)<1,COUNT(kw_gebruikt_marge)<1),"",IFERROR(MATCH({.groep},tblCohortWaarde[groep],0),""))',
             "aantal",
