@@ -87,6 +87,7 @@ def test_money_for_nobody_is_named_and_is_not_below_the_highest_cost(tmp_path):
     assert "Geen kanaal met kosten bracht een nieuwe klant" in shown
     assert "Elk kanaal blijft onder de hoogste CAC" not in shown
     drawn = [name for name in book.column("kanalen", "kanaal") if name]
+    assert "Zonder kosten en nieuwe klanten is er geen CAC te tekenen." in shown
     assert drawn == []  # without a cost per customer a channel has no bar to name
 
 

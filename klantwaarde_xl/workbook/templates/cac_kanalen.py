@@ -13,7 +13,7 @@ SETTINGS = (
 )  # fmt: skip
 _CHANNELS, _MONTHS, _NAME = 8, 12, 34
 _GOAL = "kw_gebruikt_doelratio"  # as the judgements had it, until a refresh
-_EMPTY = "Nog geen kosten: plak ze op Kosten, en ververs."
+_NOTHING = "Zonder kosten en nieuwe klanten is er geen CAC te tekenen."
 _WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
 
 
@@ -136,9 +136,9 @@ SHEETS = (
         (CARDS, b.Message(b.Formula(_ADVICE, role="finding"), 24), b.WhenKnown(_KNOWN, (
             b.Beside((
                 b.Chart(b.Formula(_COSTLY), "bar", "kanalen.kanaal", (b.Series("CAC", "kanalen.CAC", NAVY), b.Series("hoogste CAC", "kanalen.hoogste CAC", GREY)),
-                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure="kanalen_kosten", empty=_EMPTY, rows=16),
+                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure="kanalen_cac_betaald", empty=_NOTHING, rows=16),
                 b.Chart("CAC per maand, samen en betaald", "line", "maanden.maand", (b.Series("samen", "maanden.CAC samen", NAVY), b.Series("betaald", "maanden.CAC betaald", ORANGE, dash=True)),
-                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_kosten", empty=_EMPTY, rows=16),
+                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_cac", empty=_NOTHING, rows=16),
             ), gap=0),
             b.Grid(
                 (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("CAC", numbers=True), b.Column("laag", numbers=True),
