@@ -17,6 +17,19 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from klantwaarde_xl.data.settings import Setting
+from klantwaarde_xl.workbook.column_looks import (
+    AsChosen,
+    Bar,
+    ByWord,
+    Faint,
+    Filled,
+    Look,
+    Scale,
+    Shades,
+    Words,
+)
+
+__all__ = ["AsChosen", "Bar", "ByWord", "Faint", "Filled", "Look", "Scale", "Shades", "Words"]
 
 # ── cells ───────────────────────────────────────────────────────────────────────────────────
 
@@ -66,52 +79,6 @@ class Link:
 Cell: TypeAlias = str | Formula | Input | Given | Link | None
 
 
-# ── how columns look ────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Light bars behind the digits of a column; high: the value of a full one."""
-
-    column: str
-    high: float | None = None
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Two colours, from the lowest to the highest value of a column; to: of all columns up to that one."""
-
-    column: str
-    to: str = ""
-
-
-@dataclass(frozen=True)
-class Shades:
-    """Five shades of all columns up to `to`, so many rows together, by the amount in the last of them."""
-
-    column: str
-    to: str
-    rows: int
-
-
-@dataclass(frozen=True)
-class Words:
-    """Words of a column in a colour of their own."""
-
-    column: str
-    colors: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Faint:
-    """Errors of a column in grey: they are there for a chart, which draws nothing for #N/A."""
-
-    column: str
-
-
-Look: TypeAlias = Bar | Scale | Shades | Words | Faint
-
-
 # ── blocks ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -151,7 +118,7 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     name: str = ""
-    heading: str = ""
+    heading: str | Formula = ""
     looks: tuple[Look, ...] = ()
     since: int = 1
 
@@ -188,13 +155,15 @@ class ResultBlock:
 class DataBlock:
     """The table of an input table, which the user fills; optional: the workbook does without its rows too.
 
-    since: as of a `ResultBlock`; begun: rows that stand in a new workbook for the user to complete.
+    since: as of a `ResultBlock`; begun: rows that stand in a new workbook for the user to complete; looks:
+    of its columns.
     """
 
     table: str
     optional: bool = False
     since: int = 1
     begun: tuple[tuple[str | float | None, ...], ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ ASSUMPTIONS = b.Grid(
         b.Column("gebruikt", numbers=True), b.Column("eenheid", "unit"), b.Column("waar het vandaan komt", "unit"),
     ),
     tuple(_assumption(*one) for one in _ASSUMED),
-    heading="Waarmee gerekend wordt",
+    name="aannamen", heading="Waarmee gerekend wordt",
 )  # fmt: skip
 _ANSWER = "{antwoorden.antwoord}"
 _OTHERS = f'COUNTIF({_ANSWER},"<0")+COUNTIF({_ANSWER},">10")'
@@ -90,6 +90,8 @@ def _result(text: str) -> str:
     bare = text.removeprefix("=")
     if "CAC(" in text:
         bare = f'IF(kg_nieuw=0,"",{bare})'
+    if "(kc_begin," in text:  # of nobody no share stays
+        bare = f'IF(kc_begin=0,"",{bare})'
     if "=CLV(" in text:
         bare = f'IF(AND(kg_retentie<=1,kg_retentie>=1+kg_rente),"",{bare})'
     return text if "{" in text else f"={known(needs(text), bare)}"

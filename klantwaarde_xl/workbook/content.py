@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from klantwaarde_xl.data.results import Figure, Result, results
@@ -10,6 +11,7 @@ from klantwaarde_xl.data.tables import main_of
 from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.definitions import definitions
+from klantwaarde_xl.workbook.entered import Entry, entries, listed
 from klantwaarde_xl.workbook.state import STATE
 
 
@@ -19,15 +21,32 @@ def sheets_of(template: b.Template) -> tuple[b.Sheet, ...]:
     own = template.sheets(template.calls_functions) if callable(template.sheets) else template.sheets
     if not template.refreshes:
         return own
-    blocks = [(sheet.name, one) for sheet in own for block in sheet.blocks for one in _within(block)]
-    return (*own[:-1], definitions(own, blocks), own[-1])
+    blocks = [*_placed(own)]
+    return (*own[:-1], definitions(own, blocks), _with_entries(own[-1], tuple(entries(blocks))))
+
+
+def _with_entries(last: b.Sheet, found: tuple[Entry, ...]) -> b.Sheet:
+    """The sheet of the checks with the list of what is typed, above a table that grows."""
+    if not found or not any(isinstance(block, b.Checks) for block in last.blocks):
+        return last
+    at = len(last.blocks) - isinstance(last.blocks[-1], b.ResultBlock)
+    return replace(last, blocks=(*last.blocks[:at], listed(found), *last.blocks[at:]))
+
+
+def placed_blocks(template: b.Template) -> list[tuple[str, b.Block]]:
+    """Every block of a template that holds something, with the name of its sheet."""
+    return [*_placed(sheets_of(template))]
+
+
+def _placed(sheets: Sequence[b.Sheet]) -> Iterator[tuple[str, b.Block]]:
+    for sheet in sheets:
+        for block in sheet.blocks:
+            yield from ((sheet.name, one) for one in _within(block))
 
 
 def blocks_of(template: b.Template) -> Iterator[b.Block]:
     """Every block of a template that holds something."""
-    for sheet in sheets_of(template):
-        for block in sheet.blocks:
-            yield from _within(block)
+    return (block for _, block in placed_blocks(template))
 
 
 def _within(block: b.Block) -> Iterator[b.Block]:

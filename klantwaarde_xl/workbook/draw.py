@@ -11,13 +11,15 @@ from typing import Any
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import draw_cells, draw_charts, draw_tables
+from klantwaarde_xl.workbook.content import blocks_of
 from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.sizes import card_rows
 from klantwaarde_xl.workbook.styles import BAD, GOOD, NAVY, WARN, Styles
+from klantwaarde_xl.workbook.waits import SIGN
 
 _CHECKED = (
-    f'=IF({TOTAL}="","Controle: nog niet ververst",IF({TOTAL}=0,"Controle: alles in orde",'
+    f'=IF({TOTAL}="","Controle: {{waiting}}",IF({TOTAL}=0,"Controle: alles in orde",'
     f'IF({TOTAL}=1,"Controle: 1 aandachtspunt","Controle: "&{TOTAL}&" aandachtspunten")))'
 )
 _EVERY_ROW = 1_048_575
@@ -100,14 +102,28 @@ def _band(page: Page) -> None:
             sheet.write_blank(row, column, None, style("band" if column else role))
     sheet.set_row(2, 8)
     page.text(1, 2, declared.title, "title")
-    page.any_text(2, 2, declared.question, "subtitle")
+    if page.columns > 2:  # small, rather than cut off before the way back
+        sheet.merge_range(1, 1, 1, page.columns - 1, "", style("subtitle"))
+    if top := page.layout.top(declared.question):
+        page.formula(2, 2, top, "subtitle")
+        alarm = {
+            "type": "formula",
+            "criteria": f'=LEFT({address(2, 2, absolute=True)},2)="{SIGN}"',
+            "format": style.impossible(),
+        }
+        sheet.conditional_format(1, 1, 1, page.columns - 1, alarm)
+    else:
+        page.any_text(2, 2, declared.question, "subtitle")
     last = page.columns + 1
     start = page.layout.pages[0][0].name
     if declared.name != start:
         # A formula keeps our colour; a stored link takes the program's own, unreadable on navy
         page.formula(2, last, f'=HYPERLINK("#{start}!A1","naar {start}")', "back")
     if page.layout.has_checks:
-        page.formula(1, last, _CHECKED, "check")
+        waits = any(isinstance(one, b.Checks) and one.when for one in blocks_of(page.layout.template))
+        page.formula(
+            1, last, _CHECKED.format(waiting="nog niet ververst" if waits else "nog niets ingevuld"), "check"
+        )
 
 
 def _hide_what_waits(page: Page) -> None:
@@ -157,7 +173,7 @@ def _message(page: Page, placed: Placed) -> None:
     assert isinstance(block, b.Message)
     style = page.style(block.text.role)
     page.sheet.merge_range(row - 1, placed.column - 1, row - 1, page.columns, "", style)
-    page.formula(row, placed.column, page.layout.formula(block.text.text, row), block.text.role)
+    page.formula(row, placed.column, page.layout.said(block.text.text, row), block.text.role)
     page.sheet.set_row(row - 1, block.height)
     if block.stressed:
         where = address(row, placed.column)
@@ -202,7 +218,9 @@ def _cards(page: Page, placed: Placed) -> None:
         page.text(top, left, card.label, "card_label")
         for row, (formula, role) in enumerate(said, top + 1):
             if formula is not None:
-                page.formula(row, left, page.layout.formula(formula.text), role, formula.number)
+                text = formula.text
+                of = page.layout.said(text, brief=True) if role == "card_note" else page.layout.formula(text)
+                page.formula(row, left, of, role, formula.number)
         if card.goal is not None:
             for sign, color in _LIGHTS:
                 rule = {"type": "text", "criteria": "begins with", "value": sign}

@@ -15,7 +15,7 @@ from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.possible import impossible
 from klantwaarde_xl.workbook.sizes import CHECK_HEADERS, FORM_HEADERS, USED_HEADERS
 from klantwaarde_xl.workbook.state import used_figure
-from klantwaarde_xl.workbook.styles import BAD, GOOD, MUTED, SHADES
+from klantwaarde_xl.workbook.styles import BAD, FITS, GOOD, MUTED, NUMBERS, SHADES
 
 _GOOD_WORDS = (("in orde", GOOD), ("let op", BAD), ("nog niet te beoordelen", MUTED))
 _HEAD_FITS = 0.9  # of the width, in bold; a longer header wraps
@@ -43,12 +43,15 @@ def grid(page: Page, placed: Placed) -> None:
         if height := _height(page, place, cells, block.columns):
             page.sheet.set_row(down - 1, height)
         for right, cell, column in zip(place.places, cells, block.columns, strict=True):
-            _merge(page, down, right, column.span, cell.role if isinstance(cell, b.Formula) else column.role)
-            _cell(page, down, right, cell, column.role, place)
+            fits = FITS if column.span > 1 else ""
+            role = (cell.role if isinstance(cell, b.Formula) else column.role) + fits
+            _merge(page, down, right, column.span, role)
+            _cell(page, down, right, cell, role, place)
     for look in block.looks:
         area = place.cells(look.column)
-        to = place.column(getattr(look, "to", "") or look.column)
-        looks(page, look, area._replace(right=to))
+        to = getattr(look, "to", "") or look.column
+        right = place.column(to) + next(one.span for one in block.columns if one.header == to) - 1
+        looks(page, look, area._replace(right=right if to != look.column else area.right))
     page.bottom = max(page.bottom, place.bottom)
 
 
@@ -77,7 +80,7 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
     if isinstance(cell, str):
         page.text(row, column, cell, role)
     elif isinstance(cell, b.Formula):
-        page.formula(row, column, page.layout.formula(cell.text, row, place), cell.role, cell.number)
+        page.formula(row, column, page.layout.formula(cell.text, row, place), role, cell.number)
     elif isinstance(cell, b.Input):
         entry(page, row, column, cell.rule, _among(page, cell))
     elif isinstance(cell, b.Given):
@@ -201,6 +204,8 @@ def checks(page: Page, placed: Placed) -> None:
         total = f'IF({counted.address}="let op",1,0)'
     if block.when:
         total = f'IF({_bare(page, block.when)},{total},"")'
+    elif len(block.checks) > 1:  # on a workbook in which nothing is typed only one can be judged
+        total = f'IF(COUNTIF({counted.address},"nog niet te beoordelen")>={len(block.checks) - 1},"",{total})'
     page.formula(last + 1, left + 1, f"={total}", "output", "aantal")
     looks(page, b.Words("uitkomst", _GOOD_WORDS), counted)
     page.bottom = max(page.bottom, last + 1)
@@ -266,11 +271,29 @@ def looks(page: Page, look: b.Look, cells: Area) -> None:
             bar |= {"max_type": "num", "max_value": look.high}
         page.sheet.conditional_format(*where, bar)
     elif isinstance(look, b.Scale):
+        where = (where[0] + look.from_row - 1, *where[1:])
         page.sheet.conditional_format(
             *where, {"type": "2_color_scale", "min_color": "#F2F7FA", "max_color": "#9DBFD6"}
         )
     elif isinstance(look, b.Shades):
         _shades(page, look, cells)
+    elif isinstance(look, b.Filled):
+        first = f"${column_letter(cells.left)}{cells.top}"
+        rule = {
+            "type": "formula",
+            "criteria": f'={first}=""',
+            "format": page.style.unseen(),
+            "stop_if_true": True,
+        }
+        page.sheet.conditional_format(*where, rule)
+    elif isinstance(look, b.AsChosen):
+        for word, number in look.numbers:
+            chosen = {
+                "type": "formula",
+                "criteria": f'={look.cell}="{word}"',
+                "format": page.style.as_number(NUMBERS[number]),
+            }
+            page.sheet.conditional_format(*where, chosen)
     elif isinstance(look, b.Words):
         for word, color in look.colors:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": page.style.word(color)}

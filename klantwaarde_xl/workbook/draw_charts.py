@@ -22,7 +22,12 @@ def chart(page: Page, placed: Placed) -> None:
     """The finding in a cell, the chart below it over a number of columns and rows."""
     block, row, left = placed.block, placed.row, placed.column
     assert isinstance(block, b.Chart)
-    page.any_text(row, left, block.title, "finding")
+    if isinstance(block.title, b.Formula):
+        page.formula(
+            row, left, page.layout.said(block.title.text, row, brief=True), "finding", block.title.number
+        )
+    else:
+        page.text(row, left, block.title, "finding")
     page.sheet.set_row(row - 1, 24)
     for at in range(row, row + block.rows):
         page.sheet.set_row(at, ROW_HEIGHT)
@@ -76,11 +81,11 @@ def _made(page: Page, block: b.Chart) -> Any:
     values = _axis(NUMBERS[block.number], grid=True, **_ends(block))
     if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
         main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-        main.set_y_axis(_axis(form, reverse=True, **labels))
+        main.set_y_axis(_axis(form, reverse=True, **labels, line={"none": True}))
     elif block.kind == _BOTH_SIDES:  # labels stand at the side, clear of the bars to the left of nought
         sides = _axis(NUMBERS[block.number], grid=True, label_position="high")
         main.set_x_axis(sides if block.axis else sides | _NO_AXIS)
-        main.set_y_axis(_axis(reverse=True, label_position="low"))
+        main.set_y_axis(_axis(reverse=True, label_position="low", line={"none": True}))
     else:
         # Below what lies under nought
         low: dict[str, Any] = {"label_position": "low"} if block.bottom is None else {}
@@ -147,7 +152,10 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         line: dict[str, Any] = {"color": series.color, "width": 2.25}
         if series.dash:
             line["dash_type"] = "dash"
-        return made | {"line": line}
+        if block.dates or series.dash:  # so many points that they would hide the line
+            return made | {"line": line}
+        fill = {"color": series.color}
+        return made | {"line": line, "marker": {"type": "circle", "size": 4, "fill": fill, "border": fill}}
     if not series.color:
         return made | {"fill": {"none": True}, "border": {"none": True}, "gap": 40}
     if series.hatched:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from klantwaarde_xl.addresses import Area
+from klantwaarde_xl.addresses import Area, column_letter
 from klantwaarde_xl.data.settings import Kind, Setting
-from klantwaarde_xl.data.tables import tables
+from klantwaarde_xl.data.tables import Table, tables
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import by_word
+from klantwaarde_xl.workbook.by_word import number_of
 from klantwaarde_xl.workbook.content import result_of
 from klantwaarde_xl.workbook.draw_cells import looks, validation
 from klantwaarde_xl.workbook.layout import Placed
@@ -46,13 +48,57 @@ def data(page: Page, placed: Placed) -> None:
         rule = Setting("", kind, one.name, one.help, between=one.between or (None, None), choices=one.choices)
         if checked := validation(rule):
             page.sheet.data_validation(placed.row, at, placed.row, at, checked)
+    for look in block.looks:
+        at = placed.column + declared.headers.index(look.column)
+        if isinstance(look, b.ByWord):
+            _by_word(page, look, Area(placed.row + 1, at, placed.row + 1, at), declared)
+        else:
+            looks(page, look, Area(placed.row + 1, at, placed.row + 1, at))
     page.bottom = max(page.bottom, placed.row + max(1, len(block.begun)))
+
+
+def _by_word(page: Page, look: b.ByWord, cell: Area, declared: Table) -> None:
+    """Each number in the format of its word, and refused when typed beyond what it may be."""
+    beside = column_letter(
+        cell.left - declared.headers.index(look.column) + declared.headers.index(look.word)
+    )
+    word, number = f"${beside}{cell.top}", f"${column_letter(cell.left)}{cell.top}"
+    where = (cell.top - 1, cell.left - 1, cell.bottom - 1, cell.right - 1)
+    for name, rule in look.rules:
+        shown = {
+            "type": "formula",
+            "criteria": f'={word}="{name}"',
+            "format": page.style.as_number(number_of(rule)),
+        }
+        page.sheet.conditional_format(*where, shown)
+    checked = by_word.validation(look, word, number)
+    page.sheet.data_validation(
+        *where,
+        {
+            "validate": "custom",
+            "value": checked["criteria"],
+            "ignore_blank": True,
+            "input_title": look.column,
+            "input_message": checked["message"],
+            "error_title": "Dit kan hier niet",
+            "error_message": checked["message"],
+        },
+    )
 
 
 def _table(page: Page, name: str, row: int, left: int, columns: Sequence[tuple[str, str, bool]]) -> None:
     """An empty Excel table of one body row, whose formats every later row takes over."""
     for at, (_, number, wraps) in enumerate(columns):
-        role = "cell_wrap" if wraps else "cell_text" if at and number == "tekst" else "cell"
+        cut = number == "tekst" and at + 1 < len(columns)  # by what stands in the next column
+        role = (
+            "cell_wrap"
+            if wraps
+            else "cell_name"
+            if cut
+            else "cell_text"
+            if at and number == "tekst"
+            else "cell"
+        )
         page.sheet.write_blank(row, left - 1 + at, None, page.style(role, number))
     heads = [
         {"header": header, "header_format": page.style(_header(number, first=not at))}

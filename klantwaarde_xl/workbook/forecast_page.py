@@ -10,6 +10,7 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.ahead_sheet import months_chart
 from klantwaarde_xl.workbook.phrases import (
+    cut,
     day_month,
     day_words,
     known,
@@ -235,24 +236,24 @@ def _customer(place: int) -> tuple[b.Cell, ...]:
     def of(column: str) -> str:
         return f"INDEX({{besten.{column}}},{place})"
 
-    def where(text: str, number: str = "") -> b.Formula:
-        return b.Formula(f'=IF({of("klant")}="","",{text})', number, "label")
+    def where(text: str, number: str = "", role: str = "label") -> b.Formula:
+        return b.Formula(f'=IF({of("klant")}="","",{text})', number, role)
 
     again = f'{day_month(of("vanaf"))}&" – "&DAY({of("tot")})&" "&{month_words(of("tot"))}'
     ends = f'"€ "&{whole(of("laag"))}&" – "&{whole(of("hoog"))}'
     return (
-        where(of("klant")),
+        where(cut(of("klant"), 64), role="name"),
         where(f"INDEX(tblTop[kans nog klant],{place})", "procent"),
-        where(f'IF({of("tot")}="","–",{again})'),
+        where(f'IF({of("tot")}="","–",{again})', role="name"),
         where(f"INDEX(tblTop[klantwaarde],{place})", "euro"),
-        where(f'IF({of("hoog")}="","–",{ends})'),
+        where(f'IF({of("hoog")}="","–",{ends})', role="name"),
         where(f"INDEX(tblTop[actie],{place})"),
     )
 
 
 _CUSTOMERS = b.Grid(
     (
-        b.Column("klant"), b.Column("kans nog klant", numbers=True), b.Column("koopt weer, de helft van de keren", span=2),
+        b.Column("klant", span=2), b.Column("kans nog klant", numbers=True), b.Column("koopt weer, halve kans"),
         b.Column("klantwaarde", numbers=True), b.Column("laag – hoog"), b.Column("actie"),
     ),
     tuple(_customer(place) for place in range(1, TOP + 1)),

@@ -18,16 +18,16 @@ from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.functions.plain import plain_formula
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import possible
-from klantwaarde_xl.workbook.content import name_of, result_of, sheets_of, used_settings
+from klantwaarde_xl.workbook.content import name_of, placed_blocks, result_of, sheets_of, used_settings
+from klantwaarde_xl.workbook.entered import GRID, Entry, entries
 from klantwaarde_xl.workbook.sizes import FORM_HEADERS, size_of
 from klantwaarde_xl.workbook.state import used_figure
+from klantwaarde_xl.workbook.waits import CELL_NAME, COLUMN_OF, Waits, without_texts
 
 FIRST_ROW, FIRST_COLUMN = 4, 2  # under the band on top, right of the margin
 TOTAL = "kc_meldingen"  # the cell with the number of checks that ask for attention
 
-_NAME = re.compile(r"\bk[a-z]_[a-z0-9_]+\b", re.IGNORECASE)
 _COLUMN = re.compile(r"\b(tbl\w+)\[([^\[\]]+)\]")
-_BLOCK = re.compile(r"\{([A-Za-z][\w-]*|\^|)\.([^{}]+)\}")
 
 
 @dataclass(frozen=True)
@@ -193,13 +193,9 @@ class Layout:
         row, grid: where it stands, for `{.column}`. Our functions are written out, unless the template calls
         them. Raises `SpecError` for what is nowhere.
         """
-        if text == possible.TEST:
-            cells = [
-                (spot.sheet, Area(spot.row, spot.column, spot.row, spot.column), rule)
-                for spot, _, rule in self.entries
-            ]
-            return "=" + possible.check(cells)
-        for name in _NAME.findall(_without_texts(text)):
+        if text == possible.TEST and GRID not in self.fields:  # nothing to fill in
+            return "=TRUE"
+        for name in CELL_NAME.findall(without_texts(text)):
             if name.lower() not in self.names:
                 raise SpecError(f"Sjabloon {self.template.id} heeft geen cel {name}: {text}")
         for table, header in _COLUMN.findall(text):
@@ -217,8 +213,30 @@ class Layout:
             place = self._field(block)
             return _absolute(place.sheet, place.cells(header))
 
-        resolved = possible.counted(_BLOCK.sub(resolve, text), self._rules)
+        resolved = possible.counted(COLUMN_OF.sub(resolve, text), self._rules)
         return resolved if self.template.calls_functions else plain_formula(resolved)
+
+    def said(self, text: str, row: int = 0, *, brief: bool = False) -> str:
+        """As `formula`, of a text that names what cannot be in a cell under it; brief: in few words."""
+        return self.formula(self._waits.instead(text, row, brief=brief), row)
+
+    def top(self, text: str | b.Formula) -> str:
+        """What stands under a sheet's title, or what cannot be in a cell; empty where nothing is typed."""
+        if GRID not in self.fields:
+            return ""
+        quoted = text.text if isinstance(text, b.Formula) else '"' + text.replace('"', '""') + '"'
+        return self.formula(self._waits.first(quoted))
+
+    def formulas_in_grids(self) -> Iterator[tuple[Spot, tuple[str, int, Field]]]:
+        """Every formula of a grid, by where it stands, with its row and grid."""
+        for sheet, placed in self.pages:
+            for one in placed:
+                if isinstance(one.block, b.Grid):
+                    place = field_of(one.block, sheet.name, one.row, one.column)
+                    for down, cells in enumerate(one.block.rows, place.top + 1):
+                        for at, cell in zip(place.places, cells, strict=True):
+                            if isinstance(cell, b.Formula):
+                                yield Spot(sheet.name, down, at), (cell.text, down, place)
 
     def reference(self, values: str, rows: tuple[int, int] = (0, 0)) -> str:
         """`grid.column` or `tblKpi.omzet` as a chart refers to it; a table's range grows with it.
@@ -231,6 +249,12 @@ class Layout:
         if rows[0]:
             cells = Area(place.top + rows[0], cells.left, place.top + rows[1], cells.right)
         return f"={_absolute(place.sheet, cells)}"
+
+    def spots(self, place: Field, header: str, row: int = 0) -> set[Spot]:
+        """The cells of a column, or the one in a row."""
+        cells = place.cells(header)
+        rows = (row,) if row else range(cells.top, cells.bottom + 1)
+        return {Spot(place.sheet, one, cells.left) for one in rows}
 
     def spot(self, name: str) -> str:
         """A named cell as `'Blad'!$B$4`."""
@@ -254,6 +278,20 @@ class Layout:
         return {name: rule for _, name, rule in self.entries if name}
 
     @cached_property
+    def _waits(self) -> Waits:
+        listed = entries(placed_blocks(self.template)) if GRID in self.fields else ()
+        return Waits(
+            self, {spot: place for place, one in enumerate(listed, 1) for spot in self._cells_of(one)}
+        )
+
+    def _cells_of(self, entry: Entry) -> set[Spot]:
+        if entry.name:
+            return {self.names[entry.name]}
+        grid, _, header = entry.column.partition(".")
+        place = self._field(grid)
+        return self.spots(place, header, place.top + entry.row if entry.row else 0)
+
+    @cached_property
     def has_checks(self) -> bool:
         """Whether there is a total of checks, for the top of every sheet."""
         return TOTAL in self.names
@@ -274,10 +312,6 @@ def field_of(grid: b.Grid, sheet: str, row: int, column: int) -> Field:
 def _table(sheet: str, top: int, left: int, headers: tuple[str, ...]) -> Field:
     """A table is one row high until a refresh fills it."""
     return Field(sheet, top, top + 1, headers, tuple(range(left, left + len(headers))))
-
-
-def _without_texts(formula: str) -> str:
-    return re.sub(r'"[^"]*"', '""', formula)
 
 
 def _absolute(sheet: str, cells: Area) -> str:

@@ -33,7 +33,7 @@ def money(number: str) -> str:
 
 def signed_money(number: str) -> str:
     """An amount in whole euros with its sign before it: `+ € 12.500`, `− € 300`."""
-    return f'IF({number}<0,"− € ","+ € ")&{whole(f"ABS({number})")}'
+    return f'IF(ROUND({number},0)=0,"€ ",IF({number}<0,"− € ","+ € "))&{whole(f"ABS({number})")}'
 
 
 def amount(number: str) -> str:
@@ -96,3 +96,12 @@ def percent(share: str) -> str:
     """A share of nought or more as a percentage, with one decimal behind a comma where it has one."""
     tenths = f"ROUND(1000*({share}),0)"
     return f'INT({tenths}/10)&IF(MOD({tenths},10)=0,"",","&MOD({tenths},10))&"%"'
+
+
+def cut(text: str, longest: int) -> str:
+    """A text that a user gave, with dots where it is longer than so many characters.
+
+    An emoji is two characters in Excel, of which half is no text: one that begins at the end is left out.
+    """
+    end = f"IF(IFERROR(_xlfn.UNICODE(MID({text},{longest - 1},2)),0)>65535,{longest - 2},{longest - 1})"
+    return f'IF(LEN({text})>{longest},LEFT({text},{end})&"…",{text})'

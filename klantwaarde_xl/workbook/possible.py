@@ -1,20 +1,19 @@
 """What stands in a yellow cell but cannot be counts as not filled in: pasting goes round a cell's validation.
 
 A formula asks what is filled in with `COUNT(kw_marge,kw_rente)<2`, as `phrases.known` writes it; the layout
-lets such a count leave out what the rule of a cell refuses. The cell turns red, and Controle says so.
+lets such a count leave out what the rule of a cell refuses. The cell turns red, and pages say which it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.data.setting_kinds import FIRST_DAY, LAST_DAY, Kind, Setting
 
 LABEL = "In elke gele cel staat wat er kan"
-REMEDY = "Verbeter de rode cellen: wat daar staat kan niet, en telt als niet ingevuld."
-TEST = "=ingevuld wat kan"  # of the check; the layout knows its cells
+REMEDY = "Zie Gele cellen hieronder: wat kan niet heet, telt als niet ingevuld tot u het verbetert."
+TEST = '=SUMPRODUCT(({invoer.stand}="kan niet")*1)=0'  # over the list of `entered`
 NUMBERS = (Kind.SHARE, Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
 _COUNT = re.compile(r"\bCOUNT\(((?:N\()?k[a-z]_\w+\)?(?:,(?:N\()?k[a-z]_\w+\)?)*)\)(?=[<>=])", re.IGNORECASE)
 
@@ -39,7 +38,19 @@ def impossible(cell: str, rule: Setting) -> str:
     beyond = ("" if not low else f"{cell}<{low}", "" if not high else f"{cell}>{high}")
     # A blank cell reads as nought, which is no fault of it
     ranges = [f"AND(ISNUMBER({cell}),{beyond[0]})" if _is_above_nought(rule) else beyond[0], beyond[1]]
-    return ",".join([f'AND(ISTEXT({cell}),{cell}<>"")', *filter(None, ranges)])
+    part = f"INT(N({cell}))<>N({cell})" if rule.kind is Kind.COUNT else ""
+    return ",".join([f'AND(ISTEXT({cell}),{cell}<>"")', *filter(None, [*ranges, part])])
+
+
+def impossible_in(cells: str, rule: Setting) -> str:
+    """Whether one of a column of numbers is what their rule refuses."""
+    low, high = _ends(rule)
+    limits = [f'{cells},"{sign}{end}"' for sign, end in ((">=", low), ("<=", high)) if end]
+    within = f"COUNTIFS({','.join(limits)})" if limits else f"COUNT({cells})"
+    beyond = f"COUNTA({cells})<>{within}"
+    if rule.kind is not Kind.COUNT:
+        return beyond
+    return f"IF({beyond},TRUE,SUMPRODUCT((INT({cells})<>{cells})*1)>0)"  # no text comes to INT
 
 
 def _is_above_nought(rule: Setting) -> bool:
@@ -61,38 +72,3 @@ def counted(formula: str, rules: Mapping[str, Setting]) -> str:
         return f"{match[0]}-OR({','.join(tests)})" if tests else match[0]
 
     return _COUNT.sub(leave_out, formula)
-
-
-def check(entries: Sequence[tuple[str, Area, Setting]]) -> str:
-    """A formula (without `=`) that is TRUE when no cell has what its rule refuses.
-
-    entries: the cells that a user fills in, each with its sheet and rule.
-    """
-    tests = [
-        _holds(sheet, area, rule) for sheet, area, rule in _joined(entries) if rule.kind is not Kind.TEXT
-    ]
-    return f"AND({','.join(tests)})" if tests else "TRUE"
-
-
-def _holds(sheet: str, area: Area, rule: Setting) -> str:
-    where = "'" + sheet.replace("'", "''") + "'!" + area.address
-    if ":" not in area.address:
-        return f"NOT(OR({impossible(where, rule)}))"
-    low, high = _ends(rule)
-    limits = [f'{where},"{sign}"&{end}' for sign, end in ((">=", low), ("<=", high)) if end]
-    return f"COUNTA({where})=" + (f"COUNTIFS({','.join(limits)})" if limits else f"COUNT({where})")
-
-
-def _joined(entries: Sequence[tuple[str, Area, Setting]]) -> list[tuple[str, Area, Setting]]:
-    """The same cells with neighbours of one kind of rule as one area, down and then to the right."""
-    for down in (True, False):
-        found: dict[tuple[object, ...], tuple[str, Area, Setting]] = {}
-        for sheet, area, rule in entries:
-            same = (sheet, rule.kind, rule.between, rule.choices)
-            before = (area.top - 1, area.left, area.right) if down else (area.top, area.bottom, area.left - 1)
-            if rule.kind in NUMBERS and (one := found.pop((*same, *before), None)):
-                area = one[1]._replace(bottom=area.bottom, right=area.right)
-            after = (area.bottom, area.left, area.right) if down else (area.top, area.bottom, area.right)
-            found[(*same, *after)] = (sheet, area, rule)
-        entries = sorted(found.values(), key=lambda one: (one[0], one[1].left, one[1].top))
-    return list(entries)

@@ -16,6 +16,7 @@ from klantwaarde_xl.workbook.blocks import (
     Grid,
     Legend,
     Links,
+    Look,
     ResultBlock,
     Sheet,
     Text,
@@ -102,7 +103,7 @@ def settings(
     used_since: int = 1,
 ) -> Sheet:
     """All that the user decides, and beside it what the last refresh computed with; as `Form`."""
-    widths = (26, 30, 24, 70, 24)
+    widths = (26, 30, 24, 80, 24)
     return Sheet(
         "Instellingen",
         "Instellingen",
@@ -131,12 +132,13 @@ def input_table(
     since: int = 1,
     begun: tuple[tuple[str | float | None, ...], ...] = (),
     said: Formula | None = None,
+    looks: tuple[Look, ...] = (),
 ) -> Sheet:
-    """An input table beside the main one, for the user to fill; optional, since, begun: as of a `DataBlock`.
+    """An input table beside the main one, for the user to fill; what is not said here is as of a `DataBlock`.
 
     said: what the sheet says on top, else how many rows it has.
     """
-    block = DataBlock(table, optional, since, begun)
+    block = DataBlock(table, optional, since, begun, looks)
     if said is not None:
         return _filled_by_user(table, said, purpose, widths, block)
     counted = f'={_counted(table)}&" rijen; afdruk: de eerste 40."'
@@ -269,7 +271,7 @@ def controls(
             *more,
             *(read if has_data else ()),
         ),
-        (62, 26, 16, 30, 62),
+        (70, 26, 16, 30, 62),
         purpose="Kloppen de cijfers? Wat is er gelezen en wat geweigerd?",
         freeze=True,
     )

@@ -23,6 +23,7 @@ SHADES = (
     (0.06, "#CFE0EC", INK),
     (0.0, "#F2F7FA", INK),
 )
+FITS = ":past"  # behind a role
 TABLE_STYLE = "Table Style Light 1"
 
 EURO = "[$€-413] #,##0;[Red]-[$€-413] #,##0"
@@ -79,7 +80,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "band": _BAND,
     "title": {**_BAND, "font_color": WHITE, "font_size": 20, "bold": True},
-    "subtitle": {**_BAND, "font_color": ON_NAVY},
+    "subtitle": {**_BAND, "font_color": ON_NAVY, "shrink": True},
     "check": {**_BAND, "font_color": WHITE, "align": "right", "bold": True},
     "back": {**_BAND, "font_color": ON_NAVY, "align": "right", "underline": 1},
     "heading": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": TEAL},
@@ -90,8 +91,10 @@ _ROLES: dict[str, dict[str, Any]] = {
     "header_right": {**_HEADER, "align": "right", "indent": 1},
     "cell": {**_CELL, "indent": 1},
     "cell_text": {**_CELL, "indent": 1},
+    "cell_name": {**_CELL, "indent": 1, "shrink": True},
     "cell_wrap": {**_CELL, "indent": 1, "text_wrap": True},
     "label": {"bottom": 1, "bottom_color": LINE, "indent": 1},
+    "name": {"bottom": 1, "bottom_color": LINE, "indent": 1, "shrink": True},  # as long as a user makes it
     "label_wrap": {"bottom": 1, "bottom_color": LINE, "indent": 1, "text_wrap": True},
     "note": {"font_color": MUTED, "font_size": 10},
     "step": {"indent": 1},
@@ -133,7 +136,7 @@ _ROLES: dict[str, dict[str, Any]] = {
         "top_color": TEAL,
     },
     "card_value": {**_CARD, "font_color": NAVY, "font_size": 20, "bold": True},
-    "card_note": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top"},
+    "card_note": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top", "shrink": True},
     "card_goal": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top", "text_wrap": True},
 }
 
@@ -146,14 +149,21 @@ class Styles:
         self._made: dict[tuple[str, str], Any] = {}
 
     def __call__(self, role: str, number: str = "") -> Any:
-        """Return the format for a role (`input` …) and a number name (`euro` …), else `SpecError`."""
+        """Return the format for a role (`input` …) and a number name (`euro` …), else `SpecError`.
+
+        A role with `FITS` behind it shrinks what does not fit, for merged cells, out of which no text runs.
+        """
         key = (role, number)
         if key not in self._made:
-            if role not in _ROLES or number not in NUMBERS:
+            bare = role.removesuffix(FITS)
+            if bare not in _ROLES or number not in NUMBERS:
                 raise SpecError(f"Er is geen opmaak {role!r} met getalnotatie {number!r}.")
-            properties = {**_BASE, **_ROLES[role], "num_format": NUMBERS[number]}
+            properties = {**_BASE, **_ROLES[bare], "num_format": NUMBERS[number]}
+            if bare != role and "text_wrap" not in properties:
+                properties["shrink"] = True
             if number not in ("", "tekst"):
                 properties.setdefault("align", "right")  # an indent alone would put numbers on the left
+                properties.setdefault("shrink", True)  # a number that is too long is small, never #####
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
@@ -162,7 +172,7 @@ class Styles:
         found: dict[str, list[int]] = {}
         for (role, _), made in self._made.items():
             if made.xf_index is not None:
-                found.setdefault(role, []).append(made.xf_index)
+                found.setdefault(role.removesuffix(FITS), []).append(made.xf_index)
         return found
 
     def word(self, color: str) -> Any:
@@ -180,6 +190,10 @@ class Styles:
     def impossible(self) -> Any:
         """Red, for a cell with what its rule refuses."""
         return self._laid_over(bg_color=BAD, font_color=WHITE)
+
+    def as_number(self, number: str) -> Any:
+        """Another number format than the cell's own."""
+        return self._laid_over(num_format=number)
 
     def unseen(self) -> Any:
         """White on white, for what has nothing to show yet."""

@@ -7,9 +7,25 @@ the twelve of the card, and there is no verdict on a period that is not over, un
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.settings import Kind, Setting
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.chosen_month import KEYS, Key
 
+# What the target of a figure is, by the name of its number format
+_OF_FORMAT = {
+    "euro": (Kind.AMOUNT, "euro", (0.0, None)),
+    "euro2": (Kind.AMOUNT, "euro", (0.0, None)),
+    "aantal": (Kind.COUNT, "klanten", (0.0, 1e9)),
+    "procent": (Kind.SHARE, "", (0.0, 1.0)),
+}
+
+
+def _rule(key: Key) -> Setting:
+    kind, unit, between = _OF_FORMAT[key.number]
+    return Setting("", kind, key.name, "", unit=unit, between=between, number=key.number)
+
+
+TARGET_KINDS = b.ByWord("doel", "kengetal", tuple((key.name, _rule(key)) for key in KEYS))
 BEGUN = tuple((key.name, None, None, None, "lager" if key.lower else "hoger", 0.1) for key in KEYS)
 
 # term, first day of the one that the chosen month is in, months

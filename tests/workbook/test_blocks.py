@@ -267,3 +267,8 @@ def test_a_workbook_without_transactions_refreshes_and_keeps_what_was_typed(tmp_
     names = Package.open(path).read_names("kw_")
     assert {name: names[name] for name in FILLED} == FILLED
     assert set(FILLED) < set(inputs_of(room.template("basis")))
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("[!_]*.py")), ids=lambda path: path.name)
+def test_the_file_of_a_workbook_is_read_in_one_sitting(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250

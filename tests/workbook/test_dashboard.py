@@ -251,5 +251,10 @@ def test_an_assumed_share_is_between_nought_and_one_and_more_counts_as_left_blan
         refill(package)
         looked[typed] = Looked("dashboard", package.shown())
     assert looked[1].card("CLV") == ("–", "retentie 100%: geen einde")
-    assert looked[80].card("CLV") == looked[None].card("CLV")
+    assert looked[80].card("CLV") == (looked[None].card("CLV")[0], "Retentie kan niet")
+    top = looked[80].shown["Dashboard"]["B2"]
+    assert (
+        top
+        == "✖ Retentie (Rekenhulp) kan niet. Vul een percentage in van 0% tot en met 100%, bijvoorbeeld 35%."
+    )
     assert looked[80].attention() - looked[None].attention() == {possible.LABEL}

@@ -20,13 +20,16 @@ from tests.workbook.test_recalculate import workbook
 NOW = dt.datetime(2026, 11, 27, 9, 30)
 
 
-def looked(folder, texts, **inputs):
+def made(folder, texts, **inputs):
     con, given = duckdb.connect(), {}
     for name, text in texts.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         given[name] = read_table(folder / f"{name}.csv", tables()[name], today=NOW.date(), con=con)
-    package = package_of("directierapport", given, now=NOW, inputs={**INPUTS, **inputs})
-    return Looked("directierapport", package.shown())
+    return package_of("directierapport", given, now=NOW, inputs={**INPUTS, **inputs})
+
+
+def looked(folder, texts, **inputs):
+    return Looked("directierapport", made(folder, texts, **inputs).shown())
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +79,7 @@ def test_a_target_is_judged_on_the_card_and_on_its_sheet(filled):
 
 
 def test_without_costs_there_is_no_ratio_and_it_says_what_to_fill_in(filled):
-    assert filled.card("CLV : CAC") == ("–", "vul Kosten en marge in")
+    assert filled.card("CLV : CAC") == ("–", "plak kosten op Kosten")
 
 
 @pytest.mark.slow
@@ -123,3 +126,41 @@ def test_an_empty_one_says_what_to_do():
     assert set(book.cards().values()) == {"–"}
     assert "Een advies komt na het verversen." in book.shown["Rapport"].values()
     assert book.errors() == []
+
+
+def beginning(customers):
+    """Regulars from long ago, and many who came in the last three months, half of them twice."""
+    rows = [
+        f"oud{one};{day};{30 + one}"
+        for one in range(customers)
+        for day in ("2026-02-01", "2026-05-20", "2026-08-05")
+    ]
+    for one in range(60):
+        rows.append(f"nieuw{one};2026-{9 + one % 3:02d}-{1 + one % 25:02d};{20 + 3 * (one % 15)}")
+        if one % 2:
+            rows.append(f"nieuw{one};2026-11-{2 + one % 24:02d};{25 + 2 * (one % 20)}")
+    return {"transacties": "klant;datum;bedrag\n" + "\n".join(rows) + "\n"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("customers", "says"), [(1, "Met 1 klant aan het begin"), (3, "Met 3 klanten aan het begin"), (40, None)]
+)
+def test_from_few_customers_the_change_is_as_unsure_as_the_value_and_that_is_said(tmp_path, customers, says):
+    package = made(tmp_path, beginning(customers))
+    book, given = Looked("directierapport", package.shown()), package.read_names("kw_")
+    told = [str(one) for one in book.shown["Rapport"].values()]
+    (change,) = [one for one in told if one.startswith("De verandering van ")]
+    width = given["kw_waarde_hoog"] - given["kw_waarde_laag"]
+    if says is None:
+        assert "aan het begin" not in change
+        assert given["kw_waardebrug_weinig"] is None
+    else:
+        assert f"{says} is zij zo onzeker als de waarde zelf." in change
+        assert given["kw_waardebrug_hoog"] - given["kw_waardebrug_laag"] == pytest.approx(width)
+    assert given["kw_waardebrug_laag"] <= given["kw_waardebrug_verandering"] <= given["kw_waardebrug_hoog"]
+
+
+def test_the_axis_of_the_bridge_reaches_the_end_of_the_margin(filled):
+    whisker, room = (filled.column("brug", name)[4] for name in ("tot hoog", "ruimte"))
+    assert room > whisker > 0

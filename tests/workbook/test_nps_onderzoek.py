@@ -101,7 +101,7 @@ def test_a_rise_that_is_none_of_chance_is_called_a_rise(tmp_path):
 def test_stars_show_csat_in_percent(tmp_path):
     rows = [f"{1 + n % 28}-{1 + n % 6}-2026;{1 + n % 5}" for n in range(120)]
     book = looked(tmp_path, "datum;sterren\n" + "\n".join(rows))
-    assert book.card("NPS") == ("–", "vraagt 0 t/m 10")
+    assert book.card("NPS") == ("–", "geen vraag van 0 t/m 10")
     assert book.card("CSAT")[0] == pytest.approx(0.4)
     assert [
         value for value in book.column("metingen", "waarde") if isinstance(value, float)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from klantwaarde_xl.addresses import area
 from klantwaarde_xl.data.settings import Kind, Setting
 from klantwaarde_xl.workbook import possible
 
@@ -30,17 +29,10 @@ def test_a_blank_cell_is_not_below_a_least_above_nought():
     assert "AND(ISNUMBER(kw_marge),kw_marge<0.001)" in possible.impossible("kw_marge", SHARE)
 
 
-def test_neighbours_with_one_rule_are_asked_together_and_others_apart():
-    cells = [("Blad", area(cell), MONEY) for cell in ("C5", "C6", "D5", "D6", "F9")]
-    found = possible.check([*cells, ("Blad", area("C7"), SHARE), ("Blad", area("C8"), WORDS)])
-    assert """COUNTA('Blad'!C5:D6)=COUNTIFS('Blad'!C5:D6,">="&0)""" in found
-    assert found.count("NOT(OR(") == 2
-    assert "C8" not in found
-
-
-def test_a_workbook_without_limits_has_nothing_to_say():
-    assert possible.check([("Blad", area("C8"), WORDS)]) == "TRUE"
-
-
 def test_a_choice_is_one_of_its_words_or_blank():
     assert possible.impossible("kw_model", CHOICE) == 'AND(kw_model<>"",kw_model<>"a",kw_model<>"b")'
+
+
+def test_a_whole_number_has_no_fraction():
+    whole = Setting("kw_min_klanten", Kind.COUNT, "Oordeel vanaf", "", between=(1, 1000))
+    assert possible.impossible("kw_min_klanten", whole).endswith(",INT(N(kw_min_klanten))<>N(kw_min_klanten)")

@@ -9,8 +9,10 @@ from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
+from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
+from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked, package_of
 from tests.data.test_cohorts import TEXTS
 from tests.examples import crossed
@@ -129,3 +131,39 @@ def test_an_empty_one_says_what_to_do():
     assert set(book.cards().values()) == {"–"}
     assert book.messages()[0].startswith("Nog niets ingevuld.")
     assert book.errors() == []
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    given = read(tmp_path_factory.mktemp("kaart"), TEXTS)
+    return package_of("retentie-cohorten", given, now=NOW, inputs=INPUTS).to_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("chosen", "table", "said"),
+    [("", "tblCohortAandeel", "Welk deel"), ("klanten", "tblCohortKlanten", "Hoeveel klanten"), ("omzet", "tblCohortOmzet", "Omzet van een groep"),
+     ("waarde per klant", "tblCohortWaarde", "Marge per klant")],
+)  # fmt: skip
+def test_the_map_shows_at_once_what_is_chosen(example, chosen, table, said):
+    package = Package.from_bytes(example)
+    package.edit(cells={"kw_toon": chosen or None}, then=refill)
+    book, found = Looked("retentie-cohorten", package.shown()), package.read_table(table)
+    rows = {row[0]: dict(zip(found.headers, row, strict=True)) for row in found.rows}
+    groups = [one for one in book.column("kaart", "groep") if one in rows]
+    assert len(groups) >= 8
+    for column in ("begin", "na 1", "na 3", "na 7"):
+        shown = dict(zip(book.column("kaart", "groep"), book.column("kaart", column), strict=True))
+        assert {one: shown[one] for one in groups} == {
+            one: "" if rows[one][column] is None else pytest.approx(rows[one][column]) for one in groups
+        }
+        if "alle groepen" not in rows:
+            assert shown["alle groepen"] == pytest.approx(sum(row[column] or 0 for row in rows.values()))
+    assert any(str(one).startswith(said) for one in book.shown["Retentie"].values())
+
+
+@pytest.mark.slow
+def test_where_nobody_came_back_that_is_said_instead_of_a_comparison_of_noughts(tmp_path):
+    once = "".join(f"k{one};{2025 + one % 2}-{1 + one % 10:02d}-03;25\n" for one in range(60))
+    book = looked(tmp_path, {"transacties": HEAD + once})
+    assert book.message() == "Nog niemand kwam terug na één kwartaal, uit geen enkele groep."

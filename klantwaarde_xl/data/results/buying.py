@@ -98,7 +98,7 @@ def _curve(context: Context) -> Made:
     model = _projected(together, seen)
     if model is None:
         figures["curve_bericht"] = (
-            "De contractkromme (sBG) is niet getekend: klanten slaan perioden over, of er is weinig gezien."
+            "De contractkromme is niet getekend: klanten slaan perioden over, of er is weinig gezien."
         )
     rows: list[Row] = []
     for age in range(1, seen[-1] + 1 + (_AHEAD if model else 0)):
@@ -227,7 +227,7 @@ CURVE = Result(
         Column(
             "contractkromme",
             "procent",
-            "sBG van wie terugkwam, waar zij past; verder dan gezien is een verwachting.",
+            "De lijn die bij contracten hoort, van wie terugkwam; verder dan gezien is een verwachting.",
         ),
     ),
     key=("leeftijd",),

@@ -218,6 +218,8 @@ def _newest(cohorts: Cohorts) -> str | None:
         (sum(one.old[1] for one in part), sum(one.active[1] for one in part))
         for part in (ripe[:-cut], ripe[-cut:])
     )
+    if not old + new:
+        return f"Nog niemand kwam terug na één {cohorts.unit}, uit geen enkele groep."
     before, now, all_ = old / old_n, new / new_n, (old + new) / (old_n + new_n)
     noise = 1.96 * (all_ * (1 - all_) * (1 / old_n + 1 / new_n)) ** 0.5
     said = "even vaak" if abs(now - before) <= noise else "vaker" if now > before else "minder vaak"

@@ -24,6 +24,8 @@ STEPS = (
     ("Verloren", "lost", "Wie toen waarschijnlijk nog klant was, en nu niet meer."),
     ("Eind", "closing", "Alle klanten samen, nu."),
 )
+# Of fewer at the start, other customers of the same kind say little about how sure the change is
+FEW = 30
 _CAUSES = {"won": "nieuwe klanten", "behaviour": "wat klanten kochten", "lost": "klanten die vertrokken"}
 
 
@@ -41,19 +43,24 @@ def _bridge(context: Context) -> Made:
     figures |= {
         "waardebrug_van": opening,
         "waardebrug_verandering": found.change,
-        **_ends(basis, found, from_nothing=before is None),
+        **_ends(basis, found),
         "waardebrug_oorzaak": _cause(found),
     }
     return Made(rows, figures)
 
 
-def _ends(basis: Basis, found: Bridge, *, from_nothing: bool) -> dict[str, float | None]:
-    """Between what the change lies; from nothing it is the value itself, and as sure as that."""
-    low, high = found.lower, found.upper
-    if from_nothing:
+def _ends(basis: Basis, found: Bridge) -> dict[str, Any]:
+    """Between what the change lies; from few customers it is nearly the value, and as unsure as that."""
+    low: float | None = found.lower
+    high: float | None = found.upper
+    few = found.opening.customers if found.opening.customers < FEW else None
+    if few is not None:
         value = total_ends(basis)
-        low, high = value["waarde_laag"], value["waarde_hoog"]
-    return {"waardebrug_laag": low, "waardebrug_hoog": high}
+        low, high = (
+            None if end is None else end - found.opening.value
+            for end in (value["waarde_laag"], value["waarde_hoog"])
+        )
+    return {"waardebrug_laag": low, "waardebrug_hoog": high, "waardebrug_weinig": few}
 
 
 def _customers(basis: Basis, day: dt.date) -> Summary | None:
@@ -88,6 +95,7 @@ BRIDGE = Result(
         Figure("waardebrug_verandering", "Verandering van de klantwaarde", "euro"),
         Figure("waardebrug_laag", "Verandering, laag (95%)", "euro", "ook wie er komt en koopt, is toeval"),
         Figure("waardebrug_hoog", "Verandering, hoog (95%)", "euro"),
+        Figure("waardebrug_weinig", "Klanten aan het begin, als dat er te weinig zijn", "aantal"),
         Figure("waardebrug_oorzaak", "Grootste oorzaak", "tekst"),
         Figure("waardebrug_bericht", "Melding over de klantwaarde", "tekst"),
     ),

@@ -9,7 +9,7 @@ from klantwaarde_xl.wording.clv import FILL_COSTS
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.mistakes import mistakes_table
-from klantwaarde_xl.workbook.phrases import euros, known
+from klantwaarde_xl.workbook.phrases import known, price
 from klantwaarde_xl.workbook.styles import NAVY, TEAL
 
 SETTINGS = (
@@ -96,8 +96,8 @@ BUTTONS = b.Grid(
 _GAINS = "{knoppen.erbij per klant}"
 _BEST = (
     f'=IF(COUNT({_GAINS})=0,IF(N(kw_retentie)=1,"Een retentie van 100% heeft geen einde: vul minder in.","Vul besteding, marge, kosten per klant (0 mag), retentie en rente in."),IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
-    f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: € "&'
-    + euros(f"MAX({_GAINS})")
+    f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: "&'
+    + price(f"MAX({_GAINS})")
     + '&" per klant"))'
 )
 

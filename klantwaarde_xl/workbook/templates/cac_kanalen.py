@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import known, money, month_words, tenths
+from klantwaarde_xl.workbook.phrases import cut, known, money, month_words, tenths
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 
 SETTINGS = (
     "kw_bedrijf", "kw_marge", "kw_rente", "kw_kosten_klant", "kw_overige_kosten", "kw_doelratio", "kw_min_klanten",
     "kw_inactief_na", "kw_peildatum",
 )  # fmt: skip
-_CHANNELS, _MONTHS = 8, 12
+_CHANNELS, _MONTHS, _NAME = 8, 12, 34
 _GOAL = "kw_gebruikt_doelratio"  # as the judgements had it, until a refresh
-_EMPTY = "Nog geen kosten: plak ze op Kosten, en ververs."
+_NOTHING = "Zonder kosten en nieuwe klanten is er geen CAC te tekenen."
 _WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
 
 
@@ -25,8 +25,8 @@ def _at(table: str, column: str, number: str, otherwise: str = '""') -> b.Formul
 CHANNELS = b.Grid(
     (b.Column("rij"), b.Column("kanaal", span=2), *(b.Column(name, numbers=True) for name in ("CAC", "hoogste CAC", "verhouding", "tot laag", "tot hoog")), b.Column("oordeel", span=2)),
     tuple(
-        (b.Formula(f'=IF({n}>COUNTIF(tblKanalen[kosten],">0"),"",{n})', "aantal"), _at("tblKanalen", "kanaal", ""), _at("tblKanalen", "CAC", "euro2", "NA()"),
-         b.Formula('=IF({.rij}="",NA(),IF(INDEX(tblKanalen[CLV],{.rij})="",NA(),MAXCAC(INDEX(tblKanalen[CLV],{.rij}),'+_GOAL+')))', "euro2"),
+        (b.Formula(f'=IF({n}>COUNTIF(tblKanalen[kosten],">0"),"",{n})', "aantal"), b.Formula('=IF({.rij}="","",IF(INDEX(tblKanalen[CAC],{.rij})="","",INDEX(tblKanalen[kanaal],{.rij})))'), _at("tblKanalen", "CAC", "euro2", "NA()"),
+         b.Formula('=IF({.rij}="",NA(),IF(INDEX(tblKanalen[CLV],{.rij})="",NA(),MAXCAC(MAX(0,INDEX(tblKanalen[CLV],{.rij})),'+_GOAL+')))', "euro2"),
          _at("tblKanalen", "CLV : CAC", "getal"),
          b.Formula('=IF({.rij}="",0,IF(OR(INDEX(tblKanalen[CAC laag],{.rij})="",INDEX(tblKanalen[CAC],{.rij})=""),0,INDEX(tblKanalen[CAC],{.rij})-INDEX(tblKanalen[CAC laag],{.rij})))', "euro2"),
          b.Formula('=IF({.rij}="",0,IF(OR(INDEX(tblKanalen[CAC hoog],{.rij})="",INDEX(tblKanalen[CAC],{.rij})=""),0,INDEX(tblKanalen[CAC hoog],{.rij})-INDEX(tblKanalen[CAC],{.rij})))', "euro2"),
@@ -56,7 +56,7 @@ COUNTS = b.Grid(
         ("Kanalen met kosten", b.Formula('=COUNTIF(tblKanalen[kosten],">0")', "aantal", name="ku_betaald")),
         ("Kanalen die te veel kosten", b.Formula(
             '=COUNTIF(tblKanalen[oordeel],"kost geld")+COUNTIF(tblKanalen[oordeel],"net")', "aantal", name="ku_duur")),
-        ("Hoogste CAC samen", b.Formula(f"={known('kw_kanalen_clv', f'MAXCAC(kw_kanalen_clv,{_GOAL})')}", "euro2", name="ku_hoogste")),
+        ("Hoogste CAC samen", b.Formula(f"={known('kw_kanalen_clv', f'MAXCAC(MAX(0,kw_kanalen_clv),{_GOAL})')}", "euro2", name="ku_hoogste")),
         ("Slechtste kanaal dat geld kost", b.Formula('=IF(COUNTIF(tblKanalen[oordeel],"kost geld")=0,"",MATCH("kost geld",tblKanalen[oordeel],0)+COUNTIF(tblKanalen[oordeel],"kost geld")-1)', "aantal", name="ku_slecht")),
     ),
     heading="Geteld",
@@ -86,13 +86,13 @@ CARDS = b.Cards(
     )
 )  # fmt: skip
 _JUDGED = '(ku_duur+COUNTIF(tblKanalen[oordeel],"verdient zich terug"))'
-_COSTLY = (
-    '=IF(ku_betaald=0,"Nog geen kosten per kanaal",IF(kw_kanalen_clv="","Kosten per nieuwe klant, met marge",'
-    f'IF({_JUDGED}=0,"Te weinig nieuwe klanten voor een oordeel",IF(ku_duur=0,IF({_JUDGED}=ku_betaald,"Elk kanaal blijft onder de hoogste CAC",'
-    f'{_JUDGED}&" van "&ku_betaald&" kanalen te beoordelen: onder de hoogste CAC"),'
-    'ku_duur&" van "&ku_betaald&IF(ku_betaald=1," kanaal"," kanalen")&" boven de hoogste CAC"))))'
-)
 _NOBODY = 'COUNTIF(tblKanalen[oordeel],"bracht niemand")'
+_COSTLY = (
+    f'=IF(ku_betaald=0,"Nog geen kosten per kanaal",IF(AND(kw_kanalen_clv="",{_NOBODY}<ku_betaald),"Kosten per nieuwe klant, met marge",'
+    f'IF({_NOBODY}=ku_betaald,"Geen kanaal met kosten bracht een nieuwe klant",IF({_JUDGED}=0,"Te weinig nieuwe klanten voor een oordeel",IF(ku_duur=0,IF({_JUDGED}=ku_betaald,"Elk kanaal blijft onder de hoogste CAC",'
+    f'{_JUDGED}&" van "&ku_betaald&" kanalen te beoordelen: onder de hoogste CAC"),'
+    'ku_duur&" van "&ku_betaald&IF(ku_betaald=1," kanaal"," kanalen")&" boven de hoogste CAC")))))'
+)
 _FIRST = 'MATCH("bracht niemand",tblKanalen[oordeel],0)'
 _WITHOUT = (
     f'INDEX(tblKanalen[kanaal],{_FIRST})&" kostte "&{money(f"INDEX(tblKanalen[kosten],{_FIRST})")}&" en bracht niemand"'
@@ -132,25 +132,25 @@ SHEETS = (
             "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Kanaaloverzicht", "Werving per kanaal",
-        b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_kanalen_van="","Welk kanaal verdient zich terug?","vanaf "&' + month_words("kw_kanalen_van") + '&"  ·  "&kw_kanalen_maanden&" hele maanden")'),
+        b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_kanalen_van="","Welk kanaal verdient zich terug?","vanaf "&' + month_words("kw_kanalen_van") + '&"  ·  "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," hele maand"," hele maanden"))'),
         (CARDS, b.Message(b.Formula(_ADVICE, role="finding"), 24), b.WhenKnown(_KNOWN, (
             b.Beside((
                 b.Chart(b.Formula(_COSTLY), "bar", "kanalen.kanaal", (b.Series("CAC", "kanalen.CAC", NAVY), b.Series("hoogste CAC", "kanalen.hoogste CAC", GREY)),
-                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure="kanalen_kosten", empty=_EMPTY, rows=16),
+                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure="kanalen_cac_betaald", empty=_NOTHING, rows=16),
                 b.Chart("CAC per maand, samen en betaald", "line", "maanden.maand", (b.Series("samen", "maanden.CAC samen", NAVY), b.Series("betaald", "maanden.CAC betaald", ORANGE, dash=True)),
-                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_kosten", empty=_EMPTY, rows=16),
+                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_cac", empty=_NOTHING, rows=16),
             ), gap=0),
             b.Grid(
                 (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("CAC", numbers=True), b.Column("laag", numbers=True),
                  b.Column("hoog", numbers=True), b.Column("CLV", numbers=True), b.Column("CLV:CAC", numbers=True), b.Column("maanden", numbers=True), b.Column("oordeel", span=2)),
                 tuple(
-                    (b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[kanaal],{n})&"")'),
+                    (b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",{cut(f"INDEX(tblKanalen[kanaal],{n})", _NAME)}&"")', role="name"),
                      *(b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",IF(INDEX(tblKanalen[{column}],{n})="","",INDEX(tblKanalen[{column}],{n})))', number)
                        for column, number in (("kosten", "euro"), ("nieuwe klanten", "aantal"), ("CAC", "euro2"), ("CAC laag", "euro2"), ("CAC hoog", "euro2"), ("CLV", "euro2"), ("CLV : CAC", "getal"), ("maanden", "aantal"))),
                      b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[oordeel],{n})&"")'))
                     for n in range(1, _CHANNELS + 1)
                 ),
-                name="overzicht", looks=(b.Words("oordeel", _WORDS),),
+                name="overzicht", looks=(b.Filled("kanaal", "oordeel"), b.Words("oordeel", _WORDS)),
             ),
             b.Text(("Laag en hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Meer kanalen staan op Kanalen.",)),
         ))),

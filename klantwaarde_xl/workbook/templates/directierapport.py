@@ -5,10 +5,20 @@ from __future__ import annotations
 from klantwaarde_xl.wording.clv import FILL_COSTS, FILL_INTEREST
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.months import change, last_year, of_month, year_before
+from klantwaarde_xl.workbook.months import change
 from klantwaarde_xl.workbook.phrases import known, money, percent, signed_money, tenths, whole
+from klantwaarde_xl.workbook.report_figures import (
+    BRIDGE,
+    FEW,
+    FIGURES,
+    GIVEN,
+    GOALS,
+    WORST,
+    goal_of,
+    light_of,
+)
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
-from klantwaarde_xl.workbook.typed import Typed, words
+from klantwaarde_xl.workbook.typed import words
 
 SETTINGS = (
     "kw_bedrijf", "kw_peildatum", "kw_rapport_maanden", "kw_horizon", "kw_marge", "kw_rente", "kw_kosten_klant", "kw_overige_kosten",
@@ -17,125 +27,13 @@ SETTINGS = (
 _USED = tuple(name for name in SETTINGS if name != "kw_bedrijf")
 _NOT_YET = "nog niet bekend"
 
-# ── Berekening ──────────────────────────────────────────────────────────────────────────────
-
-_STEP = "INDEX(tblWaardebrug[waarde],{n})"
-_BEFORE = "IF({.rij}=1,0,SUM(INDEX(tblWaardebrug[waarde],1):INDEX(tblWaardebrug[waarde],{.rij}-1)))"
-
-
-def _drawn(which: str, value: str) -> b.Formula:
-    """A column of the chart, where a row is of that kind; else nothing is drawn."""
-    return b.Formula(f'=IF({{.waarde}}="",NA(),IF({which},{value},NA()))', "euro")
-
-
-_ENDS, _MOVES = "OR({.rij}=1,{.rij}=5)", "AND({.rij}>1,{.rij}<5)"
-BRIDGE = b.Grid(
-    (b.Column("rij"), b.Column("stap"), *(b.Column(name, numbers=True) for name in ("waarde", "vanaf", "tot")), b.Column("label"),
-     *(b.Column(name, numbers=True) for name in ("voet", "stand", "erbij", "eraf", "tot laag", "tot hoog"))),
-    tuple(
-        (b.Formula(f"={n}", "aantal"),
-         b.Formula('=IF(ROWS(tblWaardebrug[stap])<5,"",INDEX(tblWaardebrug[stap],{.rij})&"")'),
-         b.Formula('=IF(OR({.stap}="",kw_waarde=""),"",INDEX(tblWaardebrug[waarde],{.rij}))', "euro"),
-         b.Formula('=IF({.waarde}="","",' + ("0" if n in (1, 5) else "{^.tot}") + ")", "euro"),
-         b.Formula('=IF({.waarde}="","",{.vanaf}+{.waarde})', "euro"),
-         b.Formula('=IF({.waarde}="","",{.stap}&" "&' + (money("{.waarde}") if n in (1, 5) else signed_money("{.waarde}")) + ")"),
-         _drawn(_MOVES, "MIN({.vanaf},{.tot})"), _drawn(_ENDS, "{.waarde}"),
-         _drawn(f"AND({_MOVES},{{.waarde}}>=0)", "{.waarde}"), _drawn(f"AND({_MOVES},{{.waarde}}<0)", "-{.waarde}"),
-         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_laag)),kw_waarde-kw_waarde_laag,0)', "euro"),
-         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_hoog)),kw_waarde_hoog-kw_waarde,0)', "euro"))
-        for n in range(1, 6)
-    ),
-    name="brug", heading="Van begin naar eind",
-    looks=tuple(b.Faint(name) for name in ("voet", "stand", "erbij", "eraf")),
-)  # fmt: skip
-_AGO = "EDATE(kw_laatste_maand,-12)"
-FIGURES = b.Grid(
-    s.LABEL_VALUE,
-    (
-        ("Laatste hele maand", b.Given("laatste_maand")),
-        ("Hele maanden in de gegevens", b.Formula('=COUNTIFS(tblKpi[maand],"<="&kw_laatste_maand)', "aantal", name="kc_maanden")),
-        ("Netto omzet, 12 maanden", b.Formula(last_year("netto omzet"), "euro", name="kc_netto")),
-        ("Netto omzet, jaar ervoor", b.Formula(year_before("netto omzet"), "euro", name="kc_netto_vorig")),
-        ("Klanten nu", b.Formula(f'=IF(kc_maanden<1,"",{of_month("klanten eind")})', "aantal", name="kc_klanten")),
-        ("Klanten, jaar geleden", b.Formula(f'=IF(kc_maanden<12+kw_gebruikt_inactief_na,"",{of_month("klanten eind", _AGO)})', "aantal", name="kc_klanten_vorig")),
-        ("Retentie, jaar geleden", b.Formula(
-            f'=IF(kc_maanden<13,"",IFERROR(IF(INDEX(tblRetentie[retentie per jaar],MATCH({_AGO},tblRetentie[maand],0))="","",INDEX(tblRetentie[retentie per jaar],MATCH({_AGO},tblRetentie[maand],0))),""))',
-            "procent", name="kc_retentie_vorig")),
-        ("Klanten die dreigen te gaan", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klanten],tblActies[actie],"Terugwinnen"))', "aantal", name="kc_dreigt")),
-        ("Hun klantwaarde", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klantwaarde],tblActies[actie],"Terugwinnen"))', "euro", name="kc_dreigt_waarde")),
-        ("Slechtste kanaal dat geld kost", b.Formula('=IFERROR(INDEX(tblKanalen[kanaal],MATCH("kost geld",tblKanalen[oordeel],0)+COUNTIF(tblKanalen[oordeel],"kost geld")-1)&"","")', name="kc_duur")),
-        ("Verandering is zeker", b.Formula('=IF(COUNT(kw_waardebrug_laag,kw_waardebrug_hoog)<2,"",IF(OR(kw_waardebrug_laag>0,kw_waardebrug_hoog<0),"ja","nee"))', name="kc_zeker")),
-        ("Retentie daalde", b.Formula('=IF(COUNT(kw_retentie_jaar,kc_retentie_vorig,kw_retentie_jaar_hoog)<3,"",IF(kw_retentie_jaar_hoog<kc_retentie_vorig,"ja","nee"))', name="kc_daalde")),
-    ),
-    heading="Kerncijfers",
-)  # fmt: skip
-GIVEN = s.figures(
-    ("waarde", "waarde_laag", "waarde_hoog", "klanten", "actief", "beste_tiende", "bericht", "opmerking", "waardebrug_van", "waardebrug_verandering", "waardebrug_laag",
-     "waardebrug_hoog", "waardebrug_oorzaak", "waardebrug_bericht", "retentie_jaar", "retentie_jaar_laag", "retentie_jaar_hoog", "retentie_bericht",
-     "kanalen_ratio", "kanalen_cac", "kanalen_clv", "kanalen_bericht"),
-    "Cijfers van de verversing",
-)  # fmt: skip
-
-# ── Doelen ──────────────────────────────────────────────────────────────────────────────────
-
-# key figure, its cell, number format, unit, example of a target
-_GOALS = (
-    ("Waarde van onze klanten", "kw_waarde", "euro", "euro", 60000),
-    ("Netto omzet, 12 maanden", "kc_netto", "euro", "euro", 220000),
-    ("Klanten", "kc_klanten", "aantal", "klanten", 1800),
-    ("Retentie per jaar", "kw_retentie_jaar", "procent", "deel van de klanten", 0.5),
-    ("CLV : CAC", "kw_kanalen_ratio", "getal", "keer", 3),
-)  # fmt: skip
-
-
-def _light(now: str, goal: str, said: tuple[str, str, str]) -> str:
-    """How a figure stands against its target, in words."""
-    green, orange, red = said
-    light = f"DOELSTOPLICHT({now},{goal})"
-    return f'IF({light}="groen","{green}",IF({light}="oranje","{orange}","{red}"))'
-
-
-_STANDS = ("✔ gehaald", "● bijna", "✖ niet gehaald")
-
-
-def _goal_of(cell: str) -> str:
-    return f"kw_doel_{cell.partition('_')[2]}"
-
-
-def _stand(goal: str) -> str:
-    return f'=IF({{.nu}}="","geen doel gesteld",{known(goal, _light("{.nu}", "{.doel}", _STANDS), _NO_GOAL)})'
-
-
-_NO_GOAL = '"geen doel gesteld"'
-_PART = 'IF(OR({.nu}="",{.doel}=0),"",{.nu}/{.doel})'
-GOALS = b.Grid(
-    (b.Column("kerncijfer"), b.Column("nu", numbers=True), b.Column("doel", numbers=True), b.Column("deel van het doel", numbers=True), b.Column("stand"), b.Column("eenheid", "unit")),
-    tuple(
-        (label, b.Formula(f'=IF({cell}="","",{cell})', form),
-         Typed(_goal_of(cell), f"Doel: {label.lower()}", form, example, "Leeg: geen doel. Meer is beter.").cell,
-         b.Formula(f"={known(_goal_of(cell), _PART)}", "procent"), b.Formula(_stand(_goal_of(cell))), unit)
-        for label, cell, form, unit, example in _GOALS
-    ),
-    name="doelen", heading="Uw doelen (leeg: geen doel)",
-    looks=(b.Words("stand", (("✔ gehaald", TEAL), ("✖ niet gehaald", ORANGE))),),
-)  # fmt: skip
-WORST = b.Grid(
-    s.LABEL_VALUE,
-    (
-        ("Doelen gesteld", b.Formula("=COUNT({doelen.deel van het doel})", "aantal", name="kc_doelen")),
-        ("Slechtste", b.Formula('=IF(kc_doelen=0,"",MIN({doelen.deel van het doel}))', "procent", name="kc_slechtst")),
-        ("Welk", b.Formula('=IF(kc_doelen=0,"",INDEX({doelen.kerncijfer},MATCH(kc_slechtst,{doelen.deel van het doel},0)))', name="kc_slechtst_naam")),
-    ),
-    heading="Het verst van zijn doel",
-)  # fmt: skip
-
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
 def _goal(name: str, otherwise: str) -> str:
     """The stand of a key figure against its target; without one what it is compared with otherwise."""
-    goal, now = _goal_of(name), name
-    light = _light(now, goal, ("✔ doel gehaald", "● doel bijna gehaald", "✖ doel niet gehaald"))
+    goal, now = goal_of(name), name
+    light = light_of(now, goal, ("✔ doel gehaald", "● doel bijna gehaald", "✖ doel niet gehaald"))
     return f'IF({now}="",{otherwise},{known(goal, light, otherwise)})'
 
 
@@ -158,14 +56,14 @@ CARDS = b.Cards(
         _card("Waarde van onze klanten", "kw_waarde", "euro", _BETWEEN),
         _card("Klanten", "kc_klanten", "aantal", _bare(change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig"))),
         _card("Retentie per jaar", "kw_retentie_jaar", "procent", _KEPT),
-        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'IF(kw_kanalen_ratio="",IF(OR(COUNT(tblKosten[bedrag])=0,kw_gebruikt_marge=""),"vul Kosten en marge in",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}","zie het werkboek, blad Kanalen"))),"vuistregel: 3 keer")'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'IF(kw_kanalen_ratio="",IF(kw_gebruikt_marge="","vul marge in, en ververs",IF(COUNT(tblKosten[bedrag])=0,"plak kosten op Kosten",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}","zie het werkboek, blad Kanalen")))),"vuistregel: 3 keer")'),
     )
 )  # fmt: skip
 _SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
 _MOVED = f"{money('ABS(kw_waardebrug_verandering)')}"
 _FINDING = (
     f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: onderaan staat waarom",IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
-    'IF(kc_zeker="nee","Of de waarde veranderde, is niet zeker: "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
+    'IF(kc_zeker<>"ja","Of de waarde veranderde, is niet zeker: "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
     + ',"De waarde "&IF(kw_waardebrug_verandering<0,"daalde ","steeg ")&' + _MOVED + '&" sinds "&' + _SINCE
     + '&IF(kw_waardebrug_oorzaak="","",", vooral door "&kw_waardebrug_oorzaak))))'
 )  # fmt: skip
@@ -174,10 +72,14 @@ _WORTH = (
     f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen de komende "&kw_gebruikt_horizon&" weken naar verwachting "&{money("kw_waarde")}&" "&{_WHAT}'
     f'&"; de beste 10% brengt "&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
 )
+_FROM_FEW = (
+    'IF(COUNT(kw_waardebrug_weinig)=0,"",IF(kw_waardebrug_weinig=0," Er waren toen nog geen klanten: dit is de waarde zelf.",'
+    '" Met "&kw_waardebrug_weinig&IF(kw_waardebrug_weinig=1," klant"," klanten")&" aan het begin is zij zo onzeker als de waarde zelf."))'
+)
 _SURE = (
-    '=IF(kc_zeker="","Wat er veranderde, is nog niet te zeggen.","De verandering van "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED
-    + '&" ligt tussen "&' + signed_money("kw_waardebrug_laag") + '&" en "&' + signed_money("kw_waardebrug_hoog") + '&" (95%)"'
-    '&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))'
+    '=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.","De verandering van "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED
+    + '&IF(kc_zeker=""," is te onzeker om er grenzen bij te noemen."," ligt tussen "&' + signed_money("kw_waardebrug_laag") + '&" en "&' + signed_money("kw_waardebrug_hoog") + '&" (95%)"'
+    f'&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))&{_FROM_FEW})'
 )  # fmt: skip
 _TARGET = (
     '=IF(kc_doelen=0,"Er zijn geen doelen gesteld: vul ze in op Doelen.",IF(kc_slechtst>=1,"Alle "&kc_doelen&" gestelde doelen zijn gehaald.",'
@@ -216,7 +118,8 @@ PAGE = b.Sheet(
     "Rapport", "Directierapport klantwaarde", b.Formula(_HEAD),
     (CARDS, b.Chart(
         b.Formula(_FINDING), "bridge", "brug.label",
-        (b.Series("", "brug.voet", ""), b.Series("stand", "brug.stand", NAVY, margins=("brug.tot laag", "brug.tot hoog")), b.Series("erbij", "brug.erbij", TEAL), b.Series("eraf", "brug.eraf", ORANGE)),
+        (b.Series("", "brug.voet", ""), b.Series("stand", "brug.stand", NAVY, margins=("brug.tot laag", "brug.tot hoog")), b.Series("erbij", "brug.erbij", TEAL), b.Series("eraf", "brug.eraf", ORANGE),
+         b.Series("", "brug.ruimte", "")),  # unseen: it makes the axis reach the end of the margin
         "euro", "Watervaldiagram: de klantwaarde van begin tot eind, met wie geworven werd, wat klanten kochten en wie vertrok.",
         span=8, rows=13, figure="waardebrug_van", empty="Nog geen waarde om te vergelijken.",
      ), b.WhenKnown("peildag", (TOLD,)), DECIDED,
@@ -248,7 +151,7 @@ SHEETS = (
     b.Sheet("Waarde", "Hoe de waarde veranderde", b.Formula('=IF(kw_waardebrug_bericht="","Elke stap is van andere klanten; samen tellen zij precies op.",kw_waardebrug_bericht)'),
             (b.Text(("Beide waarden komen uit hetzelfde model, geschat op alle gegevens: het verschil is van de klanten.",), anchor="Waarde"),
              b.ResultBlock("waardebrug", room=5), b.Text(("Wie wat vraagt, volgens de prognose.",), anchor="Acties"), b.ResultBlock("acties", "Klanten en waarde per actie", room=4)),
-            (20, 16, 12, 84), "De stappen van begin naar eind, en wie dreigt te gaan.", tab=GREY, prints="page"),
+            (20, 16, 12, 84, 16), "De stappen van begin naar eind, en wie dreigt te gaan.", tab=GREY, prints="page"),
     b.Sheet("Kanalen", "Kanalen", b.Formula('=IF(kw_kanalen_bericht="","De beste verhouding boven; over de laatste 12 hele maanden.",kw_kanalen_bericht)'),
             (b.ResultBlock("kanalen", room=12),),
             (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal.", tab=GREY),
@@ -257,7 +160,7 @@ SHEETS = (
     b.Sheet("KPI", "Kerncijfers per maand", "Klanten eind = begin + nieuw + gereactiveerd − verloren.",
             (b.ResultBlock("kpi", room=36),), (14,) * 16, "Omzet, orders en klanten per maand.", tab=GREY, freeze=True),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; het rapport leest deze cellen.",
-            (BRIDGE, b.Text(("Met deze cijfers maakt het rapport zijn zinnen.",), anchor="Cijfers"), b.Beside((FIGURES, GIVEN))), (30, 18, 14, 34, 22, 30, 12, 12, 12, 12, 12, 12), "Waar de cijfers op het rapport vandaan komen.", tab=GREY),
+            (BRIDGE, b.Text(("Met deze cijfers maakt het rapport zijn zinnen.",), anchor="Cijfers"), b.Beside((FIGURES, b.Stack((GIVEN, FEW))))), (30, 18, 14, 34, 22, 30, 12, 12, 12, 12, 12, 12, 12), "Waar de cijfers op het rapport vandaan komen.", tab=GREY),
     PAGE,
     s.controls(
         (
@@ -278,6 +181,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="directierapport", version=2, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
+    id="directierapport", version=3, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
     sheets=SHEETS, sources=("D23", "D29", "D32"),
 )  # fmt: skip

@@ -170,7 +170,7 @@ SHEETS = (
         (
             b.Check("Van ten minste drie aspecten zijn verwachting en ervaring bekend", "=ku_beoordeeld>=3", _FEW, "=COUNT({voordeel.ervaring},{last.hoe zwaar})>0"),
             b.Check("Er zijn voordelen en investeringen", "=COUNT(ku_voordelen,ku_lasten)=2", "Zonder beide kanten is er geen balans.", "=COUNT({voordeel.ervaring},{last.hoe zwaar})>0"),
-            b.Check("Elke score heeft een aspect", '=SUMPRODUCT(({voordeel.ervaring}<>"")*({voordeel.aspect}=""))+SUMPRODUCT(({last.hoe zwaar}<>"")*({last.aspect}=""))=0', "Geef elke score op Aspecten een naam."),
+            b.Check("Elke score heeft een aspect", '=SUMPRODUCT(({voordeel.ervaring}<>"")*({voordeel.aspect}=""))+SUMPRODUCT(({last.hoe zwaar}<>"")*({last.aspect}=""))=0', "Geef elke score op Aspecten een naam.", "=COUNT({voordeel.ervaring},{last.hoe zwaar})>0"),
             b.Check("Van elk product staan beide prijzen er", "=COUNT({prijzen.onze prijs})=COUNT({prijzen.zijn prijs})", "Vul op Prijzen aan wat ontbreekt.", "=COUNT({prijzen.onze prijs},{prijzen.zijn prijs})>0"),
             b.Check("Van elke reden is de waarde bekend", "=COUNT({vertrek.klanten})=COUNT({vertrek.waarde weg})", "Vul op Vertrek de waarde per klant in.", "=COUNT({vertrek.klanten})>0"),
         ),

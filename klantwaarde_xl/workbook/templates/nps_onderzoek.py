@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import money, percent, signed, whole
+from klantwaarde_xl.workbook.phrases import cut, money, percent, signed, whole
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
 _SETTINGS = ("kw_bedrijf", "kw_peildatum", "kw_marge")
 _WAVES, _GROUPS, _ASPECTS = 8, 8, 6
 _FEW = 5  # under so many answers a figure says next to nothing
 _GROUP, _LONG = "INDEX(tblEnqueteUitkomst[groep],{.rij})", 28  # what fits beside a bar
-# An emoji is two characters in Excel, of which half is no text: one that begins at the end is left out
-_CUT = f"IF(IFERROR(_xlfn.UNICODE(MID({_GROUP},{_LONG - 1},2)),0)>65535,{_LONG - 2},{_LONG - 1})"
 _EMPTY = "Nog geen antwoorden."
 
 # ── from the tables, in the order of the page ───────────────────────────────────────────────
@@ -64,7 +62,7 @@ GROUPS = b.Grid(
     (b.Column("rij"), b.Column("groep"), b.Column("waarde", numbers=True)),
     tuple(
         (b.Formula(f'=IF({n + 1}>ku_groepen,"",{n + 1})', "aantal"),
-         b.Formula(f'=IF({{.rij}}="","",IF(LEN({_GROUP})>{_LONG},LEFT({_GROUP},{_CUT})&"…",{_GROUP})&" ("&'
+         b.Formula(f'=IF({{.rij}}="","",{cut(_GROUP, _LONG)}&" ("&'
                    'INDEX(tblEnqueteUitkomst[antwoorden],{.rij})&")")'),
          b.Formula('=IF({.rij}="",NA(),IF(ku_schaal="0 t/m 10",INDEX(tblEnqueteUitkomst[NPS],{.rij}),IF(INDEX(tblEnqueteUitkomst[CSAT],{.rij})="",NA(),100*INDEX(tblEnqueteUitkomst[CSAT],{.rij}))))', "een"))
         for n in range(1, _GROUPS + 1)
@@ -125,12 +123,12 @@ def _points(name: str) -> str:
 
 CARDS = b.Cards(
     (
-        b.Card("NPS", b.Formula('=IF(kw_enquete_nps="","–",kw_enquete_nps)', "punten"), _between("nps", _points("nps_laag"), _points("nps_hoog"), otherwise="vraagt 0 t/m 10")),
+        b.Card("NPS", b.Formula('=IF(kw_enquete_nps="","–",kw_enquete_nps)', "punten"), _between("nps", _points("nps_laag"), _points("nps_hoog"), otherwise="geen vraag van 0 t/m 10")),
         b.Card("CSAT", b.Formula('=IF(kw_enquete_csat="","–",kw_enquete_csat)', "procent"),
-               _between("csat", percent("kw_enquete_csat_laag"), percent("kw_enquete_csat_hoog"), otherwise="vraagt 1 t/m 5, 7 of 10")),
+               _between("csat", percent("kw_enquete_csat_laag"), percent("kw_enquete_csat_hoog"), otherwise="geen vraag op schaal 5, 7 of 10")),
         b.Card("Antwoorden", b.Formula('=IF(kw_enquete_antwoorden="","–",kw_enquete_antwoorden)', "aantal"),
                b.Formula('=IF(kw_enquete_antwoorden="","plak ze op Enquete",N(kw_enquete_leeg)&" zonder antwoord")')),
-        b.Card("Trend per kwartaal", b.Formula('=IF(ku_trend="","–",ku_trend)', "punten"), b.Formula('=IF(ku_trend="","vraagt twee kwartalen",ku_trendoordeel)')),
+        b.Card("Trend per kwartaal", b.Formula('=IF(ku_trend="","–",ku_trend)', "punten"), b.Formula('=IF(ku_trend="","pas vanaf twee kwartalen",ku_trendoordeel)')),
         b.Card("Promotor tegen criticaster", b.Formula('=IF(kw_waarde_verschil="","–",kw_waarde_verschil)', "euro"),
                b.Formula('=IF(kw_waarde_verschil="",IF(COUNTA(tblTransacties[klant])=0,"plak orders op Gegevens","zie Waarde"),IF(ku_zeker="ja","omzet; geen toeval","omzet; kan toeval zijn"))')),
         b.Card("Om te bellen", b.Formula('=IF(kw_bellen_klanten="","–",kw_bellen_klanten)', "aantal"), b.Formula('=IF(kw_bellen_klanten="","nog geen antwoorden","ontevreden, 90 dagen")')),
@@ -145,7 +143,7 @@ _MOVE = (
     + signed("ROUND(ku_laatst,0)")
     + '&IF(OR(ku_oordeel="gestegen",ku_oordeel="gedaald"),"; dat is geen toeval (95%)","; dat kan toeval zijn")))'
 )
-_MOST = '=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),ku_aspect&" gaat het meest samen met de score")'
+_MOST = '=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),UPPER(LEFT(ku_aspect,1))&MID(ku_aspect,2,200)&" gaat het meest samen met de score")'
 _SAID = (
     '=IF(kw_enquete_bericht="","Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs.",'
     "IF(COUNT(kw_enquete_nps,kw_enquete_csat)=0,kw_enquete_bericht,"

@@ -90,7 +90,7 @@ SHEETS = (
             "Lees de Prognose, kijk op Controle of u hem kunt geloven, en filter op Klanten de klanten voor uw actie.",
         ),
         more=(
-            b.Grid((b.Column("actie"), b.Column("wanneer", span=2), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
+            b.Grid((b.Column("actie"), b.Column("wanneer", "label_wrap"), b.Column("wat u doet", span=2)), ADVICE, heading="Wat u met wie doet"),
         ),
         links=12,
         notes=(
@@ -108,7 +108,7 @@ SHEETS = (
         later=((2, "kw_kosten_klant"), (5, "kw_seizoen")),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
-    s.input_table("drukte", "Hoe druk dagen of weken zijn, als u het beter weet dan de kalender: een eigen seizoensindex.", (16, 14), optional=True, since=6),
+    s.input_table("drukte", "Hoe druk dagen of weken zijn, als u het beter weet dan de kalender: een eigen seizoensindex.", (16, 14, 30, 26), optional=True, since=6),
     b.Sheet(
         "Klanten", "Klanten",
         b.Formula('=IF(kw_deel_klanten<>"","Hier staan "&kw_deel_klanten,"Meeste waarde boven. Recentheid: zo oud was de '

@@ -5,13 +5,14 @@ from __future__ import annotations
 from klantwaarde_xl.data.results.cohorts import AGES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import euros, known, percent, whole
+from klantwaarde_xl.workbook.phrases import known, percent, price, whole
+from klantwaarde_xl.workbook.shown_groups import CHOICE, CHOSEN, HEAT, SHOWN
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
 SETTINGS = (
     "kw_bedrijf", "kw_peildatum", "kw_cohortperiode", "kw_groep", "kw_marge", "kw_cac", "kw_inactief_na",
 )  # fmt: skip
-_MONTHS, _SHOWN, _AGES = 24, 8, 7
+_MONTHS = 24
 _WIDE = (20, 9, *(9.5,) * 13)
 
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
@@ -41,6 +42,7 @@ COUNTS = b.Grid(
         ("Waarde na 12 maanden", b.Formula(
             '=IF(OR(COUNT(kw_gebruikt_marge)<1,N(kw_verloop_maanden)<12),"",INDEX(tblWaardeverloop[omzet per klant],13)*kw_gebruikt_marge)', "euro2", name="kr_waarde")),
         ("Meeste afhakers na", b.Formula('=IF(OR(kw_koop_afhaken="",N(kw_koop_afhaakdeel)=0),"",kw_koop_afhaken&" aankoop")', name="kr_afhaken")),
+        ("Wat de kaart toont", b.Formula('=IF(kw_toon="klanten",2,IF(kw_toon="omzet",3,IF(kw_toon="waarde per klant",4,1)))', "aantal", name="kr_toon")),
         ("Rijen van de groepen", b.Formula('=IF(N(kw_cohort_groepen)=0,0,COUNTA(tblCohortAandeel[groep]))', "aantal", name="kr_rijen")),
     ),
     heading="Geteld",
@@ -72,7 +74,7 @@ CARDS = b.Cards(
         _card("Tussen aankopen", "kw_koop_dagen", "aantal", '"dagen (de middelste)"', '"nog geen herhaling"'),
         _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', 'IF(kw_koop_afhaken="","nog te vroeg om te tellen","niemand haakte af")'),
         _card("Waarde na 12 maanden", "kr_waarde", "euro2", '"marge per klant"', _MONEY.format('"nog niemand is zo lang klant"')),
-        _card("Terugverdiend na", "kr_terug", "aantal", f'IF(kr_terug=1,"maand","maanden")&", CAC € "&{euros("kw_cac")}',
+        _card("Terugverdiend na", "kr_terug", "aantal", f'IF(kr_terug=1,"maand","maanden")&", CAC "&{price("kw_cac")}',
               _MONEY.format('IF(COUNT(kw_cac)<1,"vul CAC in op Instellingen","niet in "&N(kw_verloop_maanden)&" maanden")')),
     )
 )  # fmt: skip
@@ -89,25 +91,6 @@ _CURVE = '=IF(kw_curve_bericht="","Wie nog koopt, per "&kw_cohort_periode&"; ges
 _TIME = f'=IF(kw_koop_dagen="","Dagen tussen twee aankopen","De helft van wie terugkomt, doet dat binnen "&{whole("kw_koop_dagen")}&" dagen")'
 
 
-def _heat_row(row: int) -> tuple[b.Cell, ...]:
-    """A row of the map on the page: all, and then the last groups, or of products the largest."""
-    last = (
-        f'IF(AND(kw_gebruikt_groep="eerste aankoop",kr_rijen>{_SHOWN + 1}),kr_rijen-{_SHOWN + 1 - row},{row})'
-        if row > 1
-        else "1"
-    )
-
-    def cell(column: str) -> str:
-        found = f"INDEX(tblCohortAandeel[{column}],{last})"
-        return f'=IF({row}>kr_rijen,"",IF({found}="","",{found}))'
-
-    ages = ("begin", *(f"na {age}" for age in range(1, _AGES + 1)))
-    return (
-        b.Formula(cell("groep")), b.Formula(cell("omvang"), "aantal"), *(b.Formula(cell(name), "procent") for name in ages),
-        b.Formula(f"=INDEX({{terug.na}},{row})"),
-    )  # fmt: skip
-
-
 def _paid_back(row: int) -> tuple[b.Cell, ...]:
     """After how many periods the margin of a group on the page covers the CAC, in words."""
     reached = '"nog niet"'
@@ -115,7 +98,7 @@ def _paid_back(row: int) -> tuple[b.Cell, ...]:
         column = f"na {age}" if age else "begin"
         reached = f'IF(N(INDEX(tblCohortWaarde[{column}],{{.rij}}))>=kw_cac,"{f"na {age}" if age else "meteen"}",{reached})'
     return (
-        b.Formula(f'=INDEX({{kaart.groep}},{row})&""'),
+        b.Formula(f'=INDEX({{getoond.groep}},{row})&""'),
         b.Formula(
             '=IF(OR({.groep}="",COUNT(kw_cac)<1,COUNT(kw_gebruikt_marge)<1),"",IFERROR(MATCH({.groep},tblCohortWaarde[groep],0),""))',
             "aantal",
@@ -125,13 +108,8 @@ def _paid_back(row: int) -> tuple[b.Cell, ...]:
 
 
 PAID_BACK = b.Grid(
-    (b.Column("groep"), b.Column("rij", numbers=True), b.Column("na")), tuple(_paid_back(row) for row in range(1, _SHOWN + 2)),
+    (b.Column("groep"), b.Column("rij", numbers=True), b.Column("na")), tuple(_paid_back(row) for row in range(1, SHOWN + 2)),
     name="terug", heading="Wanneer een groep zijn CAC terugverdient",
-)  # fmt: skip
-HEAT = b.Grid(
-    (b.Column("groep", span=2), b.Column("omvang", numbers=True), b.Column("begin", numbers=True), *(b.Column(f"na {age}", numbers=True) for age in range(1, _AGES + 1)), b.Column("CAC terug")),
-    tuple(_heat_row(row) for row in range(1, _SHOWN + 2)),
-    name="kaart", heading="Welk deel van een groep in welke periode kocht (donker: veel)", looks=(b.Scale("na 1", f"na {_AGES}"),),
 )  # fmt: skip
 PAGE = b.WhenKnown("cohort_groepen", (
     b.Beside((
@@ -154,6 +132,7 @@ PAGE = b.WhenKnown("cohort_groepen", (
                 "procent", "Kolommen: hoe vaak er zoveel dagen tussen twee aankopen lagen.", axis=False,
                 figure="koop_dagen", empty="Nog geen klant kocht twee keer.", rows=10),
     ), gap=0),
+    CHOICE,
     HEAT,
     b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(COUNT(kw_cac)<1,COUNT(kw_gebruikt_marge)<1),"; vul CAC en marge in op Instellingen, en ververs.",".")'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
 ))  # fmt: skip
@@ -208,7 +187,7 @@ SHEETS = (
     ),
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (b.Beside((b.Stack((EARNED, PAID_BACK)), b.Stack((COUNTS, FIGURES)))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
+        (b.Beside((b.Stack((EARNED, PAID_BACK, CHOSEN)), b.Stack((COUNTS, FIGURES)))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
         "Waar de cijfers op de pagina vandaan komen.", tab=GREY,
     ),
     b.Sheet(
@@ -236,7 +215,7 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="retentie-cohorten", version=2, title="Retentie en cohorten",
+    id="retentie-cohorten", version=3, title="Retentie en cohorten",
     purpose="Warmtekaarten per groep, retentiekromme, afhakers en het punt van terugverdienen.",
     sheets=SHEETS, sources=("D7", "D11", "D23"),
 )  # fmt: skip

@@ -4,173 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook import plans, possible
+from klantwaarde_xl.workbook import plans
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import amount, known, money
+from klantwaarde_xl.workbook.cases import (
+    BARS,
+    CASES,
+    ENDLESS,
+    ENTRIES,
+    FILL_IN,
+    HEAVIEST,
+    KNOBS,
+    NOT_YET,
+    RESULTS,
+    SPANS,
+    TAKEN,
+    TORNADO,
+)
+from klantwaarde_xl.workbook.phrases import amount, money
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
-from klantwaarde_xl.workbook.typed import Typed
 
-N, E, P, V, W = "aantal", "euro2", "procent", "getal", "euro"
 _SETTINGS = ("kw_bedrijf", "kw_rente")
-
-# ── four scenarios ──────────────────────────────────────────────────────────────────────────
-
-_CASES = ("nu", "slechtst", "basis", "best")
-# name, label, number format, unit, explanation, example for each case
-_KNOBS = (
-    ("klanten", "Klanten", N, "klanten", "wie nu klant is", (400, 380, 400, 410)),
-    ("nieuw", "Nieuwe klanten", N, "klanten dit jaar", "wie u dit jaar erbij wint", (60, 40, 70, 100)),
-    ("order", "Orderwaarde", E, "euro per order", "omzet / orders", (50, 47, 51, 55)),
-    ("keer", "Aankoopfrequentie", V, "orders per jaar", "per klant", (5, 4.5, 5.1, 5.5)),
-    ("marge", "Marge", P, "deel van de omzet", "wat overblijft na inkoop", (0.35, 0.33, 0.35, 0.37)),
-    ("kosten", "Kosten per klant", E, "euro per jaar", "service, verzending, behoud", (6, 8, 6, 5)),
-    ("blijft", "Retentie", P, "per jaar", "deel dat volgend jaar nog klant is", (0.65, 0.58, 0.67, 0.73)),
-    ("cac", "CAC", E, "euro per nieuwe klant", "werving / nieuwe klanten", (40, 52, 40, 35)),
-    ("vast", "Vaste kosten", W, "euro per jaar", "wat niet met klanten meegroeit", (18000, 18500, 18000, 18000)),
-    ("markt", "Marktomvang", W, "euro per jaar", "omzet van alle aanbieders samen", (2000000, 1900000, 2000000, 2100000)),
-)  # fmt: skip
-_ENTRIES = b.Grid(
-    (b.Column("gegeven"), *(b.Column(case, numbers=True) for case in _CASES), b.Column("eenheid", "unit"), b.Column("uitleg", "unit")),
-    tuple(
-        (label, *(Typed(f"kw_{name}_{case}", label, form, example, f"{label}, {case}. Leeg: als nu." if case != "nu" else note).cell
-                  for case, example in zip(_CASES, examples, strict=True)), unit, note)
-        for name, label, form, unit, note, examples in _KNOBS
-    ),
-    heading="Uw aannamen (leeg in een scenario: als nu)",
-)  # fmt: skip
-
-
-def _taken(name: str, case: str) -> str:
-    entries = {cell.name: cell.rule for row in _ENTRIES.rows for cell in row if isinstance(cell, b.Input)}
-    own, now = f"kw_{name}_{case}", f"kw_{name}_nu"
-    return f"={possible.read(own, entries[own], possible.read(now, entries[now]))}"
-
-
-_INTEREST = f'IF(kw_rente="",0,{possible.read("kw_rente", setting("kw_rente"))})'
-_TAKEN_ROWS: tuple[tuple[b.Cell, ...], ...] = tuple(
-    (label, *(b.Formula(_taken(name, case), form, name=f"kv_{name}_{case}") for case in _CASES))
-    for name, label, form, *_ in _KNOBS
-)
-_TAKEN = b.Grid(
-    (b.Column("gegeven"), *(b.Column(case, numbers=True) for case in _CASES)),
-    (*_TAKEN_ROWS, ("Rente", b.Formula(f"={_INTEREST}", P, name=plans.RATE), "", "", "")),
-    heading="Waarmee gerekend wordt",
-)  # fmt: skip
-
-
-def _of(case: str, **instead: str) -> dict[str, str]:
-    """The cells of a case by the name of their knob, some of another case."""
-    return {name: f"kv_{name}_{instead.get(name, case)}" for name, *_ in _KNOBS}
-
-
-_YEAR = "{order}*{keer}*{marge}-{kosten}"
-_CLV = f'CLV({_YEAR},{{blijft}},{plans.RATE},0,"nu")'
-_EVERYBODY = "({klanten}+{nieuw})"
-_ALL = f"{_EVERYBODY}*{_CLV}-{{nieuw}}*{{cac}}"
-# name, label, formula, number format, what it is
-_OUTCOMES = (
-    ("omzet", "Omzet per jaar", f"{_EVERYBODY}*{{order}}*{{keer}}", "euro", "alle klanten × orderwaarde × frequentie"),
-    ("jaarmarge", "Marge per klant per jaar", _YEAR, "euro2", "omzet × marge − kosten per klant"),
-    ("clv", "CLV", _CLV, "euro2", "zolang hij blijft, eerste marge nu"),
-    ("netto", "CLV na werving", f"{_CLV}-{{cac}}", "euro2", "CLV − CAC"),
-    ("samen", "Klantwaarde samen", _ALL, "euro", "alle klanten × CLV − wat de nieuwe klanten kostten"),
-    ("winst", "Winst per jaar", f"{_EVERYBODY}*({_YEAR})-{{nieuw}}*{{cac}}-{{vast}}", "euro", "marge − werving − vaste kosten"),
-    ("aandeel", "Marktaandeel", f"MARKTAANDEEL({_EVERYBODY}*{{order}}*{{keer}},{{markt}})", "procent", "omzet / marktomvang"),
-    ("ratio", "CLV : CAC", f"{_CLV}/{{cac}}", "getal", "vuistregel: 3 of meer"),
-)  # fmt: skip
-
-
-def _computed(formula: str, cells: dict[str, str]) -> str:
-    """A formula over a case, nothing while something is missing or the CLV has no end."""
-    needed = ",".join(cell for name, cell in cells.items() if f"{{{name}}}" in formula)
-    guards = [f"{cells['blijft']}>=1+{plans.RATE}"] if "CLV(" in formula else []
-    needed += f",{plans.RATE}" if "CLV(" in formula else ""
-    guards += [f"{cells['cac']}=0"] if "/{cac}" in formula else []
-    if "{markt}" in formula:
-        guards.append(
-            f"OR({cells['markt']}<=0,{f'{_EVERYBODY}*{{order}}*{{keer}}'.format_map(cells)}>{cells['markt']})"
-        )
-    whole = formula.format_map(cells)
-    for guard in guards:
-        whole = f'IF({guard},"",{whole})'
-    return known(needed, whole)
-
-
-_RESULTS = b.Grid(
-    (b.Column("uitkomst", span=2), *(b.Column(case, numbers=True) for case in _CASES), b.Column("hoe", "unit", span=6)),
-    tuple(
-        (label, *(b.Formula(f"={_computed(text, _of(case))}", number, "output", f"ku_{name}_{case}") for case in _CASES), how)
-        for name, label, text, number, how in _OUTCOMES
-    ),
-    name="uitkomsten", heading="Vier scenario's naast elkaar",
-)  # fmt: skip
-
-# ── which assumption weighs most ────────────────────────────────────────────────────────────
-
-_MOVING = tuple((name, label) for name, label, *_ in _KNOBS if f"{{{name}}}" in _ALL)
-
-
-def _moved(name: str, case: str) -> b.Formula:
-    other = _computed(f"{_ALL}-ku_samen_basis", _of("basis", **{name: case}))
-    return b.Formula(f'=IF(ku_samen_basis="","",{other})', "euro")
-
-
-_SPANS = b.Grid(
-    (b.Column("aanname"), b.Column("slechtst", numbers=True), b.Column("best", numbers=True), b.Column("grootte", numbers=True)),
-    tuple(
-        (label, _moved(name, "slechtst"), _moved(name, "best"),
-         b.Formula(f'=IF(COUNT({{.slechtst}},{{.best}})<2,"",MAX({{.slechtst}},{{.best}},0)-MIN({{.slechtst}},{{.best}},0)+{place}/1000000000)', "euro"))
-        for place, (name, label) in enumerate(_MOVING)
-    ),
-    name="spreiding", heading="Klantwaarde samen, als één aanname van basis afwijkt",
-)  # fmt: skip
-_KNOWN = f"COUNT({{spreiding.grootte}})={len(_MOVING)}"
-
-
-def _ranked(rank: int, column: str, number: str = "") -> b.Formula:
-    place = f"MATCH(LARGE({{spreiding.grootte}},{rank}),{{spreiding.grootte}},0)"
-    return b.Formula(f'=IF({_KNOWN},INDEX({{spreiding.{column}}},{place}),"")', number)
-
-
-def _drawn(side: str, other: str, covers: str) -> b.Formula:
-    """A bar, and nothing where that of the other case covers it: their values would be written over each other."""
-    hidden = f"AND({{.{side}}}*{{.{other}}}>0,ABS({{.{side}}}){covers}ABS({{.{other}}}))"
-    return b.Formula(f'=IF({{.{side}}}="",NA(),IF({hidden},NA(),{{.{side}}}))', "euro")
-
-
-def _room(rank: int) -> b.Formula:
-    """What the axis needs beyond the longest bars, so that their values do not run into the labels."""
-    if rank > 2:
-        return b.Formula("=NA()", "euro")
-    pick = ("MIN", "MAX")[rank - 1]
-    return b.Formula(f"=IF({_KNOWN},1.25*{pick}(0,{{tornado.slechtst}},{{tornado.best}}),NA())", "euro")
-
-
-_ON_PAGE = ("staaf slechtst", "staaf best", "ruimte")
-_TORNADO = b.Grid(
-    (b.Column("aanname"), *(b.Column(name, numbers=True) for name in ("slechtst", "best", *_ON_PAGE))),
-    tuple(
-        (_ranked(rank, "aanname"), _ranked(rank, "slechtst", "euro"), _ranked(rank, "best", "euro"),
-         _drawn("slechtst", "best", "<"), _drawn("best", "slechtst", "<="), _room(rank))
-        for rank in range(1, len(_MOVING) + 1)
-    ),
-    name="tornado", heading="De zwaarste boven", looks=tuple(b.Faint(name) for name in _ON_PAGE),
-)  # fmt: skip
-_ENDLESS = f"MAX({','.join(f'kv_blijft_{case}' for case in _CASES)})>=1+N({plans.RATE})"
-# The one that is not seen stands in the middle: LibreOffice counts the names of bars from the other end
-_BARS = (
-    b.Series("slechtst", "tornado.staaf slechtst", ORANGE),
-    b.Series("ruimte", "tornado.ruimte", ""),
-    b.Series("best", "tornado.staaf best", NAVY),
-)
-_FILL_IN = "Vul op Scenario's de kolom nu in."
-_NOT_YET = f'IF({_ENDLESS},"Een retentie van 100% heeft geen einde: vul minder in.","{_FILL_IN}")'
-_HEAVIEST = (
-    f'=IF({_KNOWN},IF(MAX({{spreiding.grootte}})<0.5,"Slechtst en best zijn gelijk aan basis",'
-    f'INDEX({{tornado.aanname}},1)&" weegt het zwaarst"),{_NOT_YET})'
-)
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
@@ -180,7 +34,7 @@ def _card(name: str, label: str, case: str) -> b.Card:
     more = f'IF(ROUND({cell}-{now},0)=0,"gelijk aan nu",IF({cell}<{now},"−","+")&{money(f"ABS({cell}-{now})")}&" t.o.v. nu")'
     return b.Card(
         f"{label}, {case}", b.Formula(f'=IF({cell}="","–",{cell})', "euro"),
-        b.Formula(f'=IF({cell}="",IF({_ENDLESS},"geen einde: zie hieronder","vul Scenario\'s in"),IF({now}="","",{more}))'),
+        b.Formula(f'=IF({cell}="",IF({ENDLESS},"geen einde: zie hieronder","vul Scenario\'s in"),IF({now}="","",{more}))'),
     )  # fmt: skip
 
 
@@ -188,18 +42,18 @@ _CARDS = b.Cards(
     tuple(
         _card(name, label, case)
         for name, label in (("samen", "Klantwaarde"), ("winst", "Winst"))
-        for case in _CASES[1:]
+        for case in CASES[1:]
     )
 )
 _SUMS = b.Grid(
     (b.Column("scenario"), b.Column("klantwaarde samen", numbers=True), b.Column("winst per jaar", numbers=True)),
-    tuple((case, b.Formula(f"=ku_samen_{case}", "euro"), b.Formula(f"=ku_winst_{case}", "euro")) for case in _CASES),
+    tuple((case, b.Formula(f"=ku_samen_{case}", "euro"), b.Formula(f"=ku_winst_{case}", "euro")) for case in CASES),
     name="sommen", heading="Voor de grafiek",
 )  # fmt: skip
-_ALL_CASES = ",".join(f"ku_samen_{case}" for case in _CASES[1:])
-_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,{_NOT_YET},"Klantwaarde tussen "&{amount(f"MIN({_ALL_CASES})")}&" en "&{amount(f"MAX({_ALL_CASES})")})'
-_NOW = ",".join(f"kw_{name}_nu" for name, *_ in _KNOBS)
-_MARKETS, _SHARES = (",".join(f"{name}_{case}" for case in _CASES) for name in ("kv_markt", "ku_aandeel"))
+_ALL_CASES = ",".join(f"ku_samen_{case}" for case in CASES[1:])
+_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,{NOT_YET},"Klantwaarde tussen "&{amount(f"MIN({_ALL_CASES})")}&" en "&{amount(f"MAX({_ALL_CASES})")})'
+_NOW = ",".join(f"kw_{name}_nu" for name, *_ in KNOBS)
+_MARKETS, _SHARES = (",".join(f"{name}_{case}" for case in CASES) for name in ("kv_markt", "ku_aandeel"))
 _WIDE = (17,) + (12,) * 11
 
 SHEETS = (
@@ -213,7 +67,7 @@ SHEETS = (
         links=9, has_data=False,
     ),
     s.settings(_SETTINGS, ("Alles rekent meteen; verversen hoeft niet.",)),
-    b.Sheet("Scenario's", "Scenario's", "Vul nu in; een leeg vak in een scenario is als nu.", (_ENTRIES,),
+    b.Sheet("Scenario's", "Scenario's", "Vul nu in; een leeg vak in een scenario is als nu.", (ENTRIES,),
             (26, 15, 15, 15, 15, 22, 40), "Uw aannamen: nu, slechtst, basis, best.", tab=ORANGE, prints="page"),
     b.Sheet("Plannen", "Plannen", "Wat brengt het, wat kost het, en wanneer kan het uit?",
             (b.Beside((b.Stack((plans.plan(0), plans.plan(2))), b.Stack((plans.plan(1), plans.plan(3))))),), (38, 16, 34, 3, 38, 16, 30),
@@ -225,21 +79,21 @@ SHEETS = (
     b.Sheet("Loyaliteit", "Loyaliteit", b.Formula(plans.LOYAL_SAID), (plans.LOYALTY, b.Message(b.Formula(plans.LIMIT_SAID, role="remark"))),
             (36, 18, 40), "Wat een programma oplevert, en vanaf welke retentie.", tab=ORANGE, prints="page"),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (_TAKEN, _SPANS, _TORNADO, _SUMS), (26, 20, 16, 16, 16, 16), "Waar de cijfers op de pagina vandaan komen.", tab=GREY, prints="page"),
+            (TAKEN, SPANS, TORNADO, _SUMS), (26, 20, 16, 16, 16, 16), "Waar de cijfers op de pagina vandaan komen.", tab=GREY, prints="page"),
     b.Sheet(
         "Scenariopagina", "Wat als", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wat verandert er als wij iets doen?"'),
         (_CARDS, b.Beside((
-            b.Chart(b.Formula(_HEAVIEST), "tornado", "tornado.aanname", _BARS,
+            b.Chart(b.Formula(HEAVIEST), "tornado", "tornado.aanname", BARS,
                     "euro", "Staven: verschil in klantwaarde samen als één aanname slechtst of best uitvalt.", axis=False),
             b.Chart(b.Formula(_RANGE), "column", "sommen.scenario", (b.Series("klantwaarde samen", "sommen.klantwaarde samen", NAVY),
                     b.Series("winst per jaar", "sommen.winst per jaar", TEAL)), "euro", "Kolommen: klantwaarde samen en winst per scenario.", axis=False),
-        ), gap=0), _RESULTS, plans.SIDE_BY_SIDE, b.Message(b.Formula(plans.ARTICLE, role="remark"), 20)),
+        ), gap=0), RESULTS, plans.SIDE_BY_SIDE, b.Message(b.Formula(plans.ARTICLE, role="remark"), 20)),
         _WIDE, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),
     s.controls(
         (
             replace(s.INTEREST, when=f"=COUNT({_NOW})>0"),
-            b.Check("De kolom nu is ingevuld", f"=COUNT({_NOW})={len(_KNOBS)}", _FILL_IN, f"=COUNT({_NOW})>0"),
+            b.Check("De kolom nu is ingevuld", f"=COUNT({_NOW})={len(KNOBS)}", FILL_IN, f"=COUNT({_NOW})>0"),
             b.Check("Slechtst is niet beter dan best", "=ku_samen_slechtst<=ku_samen_best", "Kijk welke aanname verwisseld is.",
                     "=COUNT(ku_samen_slechtst,ku_samen_best)=2"),
             b.Check("Basis ligt tussen slechtst en best", "=AND(ku_samen_basis>=ku_samen_slechtst,ku_samen_basis<=ku_samen_best)",

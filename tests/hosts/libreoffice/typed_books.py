@@ -3,6 +3,7 @@
 A value stands under the name of its cell, a card under its label, a sentence under `says`.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -201,7 +202,7 @@ def scenario(typed):
 _ANSWERS = (10, 9, 9, 8, 3)
 DASHBOARD = {
     "kw_kosten_klant": 12, "kw_marge": 0.4, "kw_rente": 0.05, ("kg_retentie", -1): 0.5, ("kg_aov", -1): 80, ("kg_frequentie", -1): 3, ("kg_werving", -1): 2500,
-    ("kg_nieuw", -1): 100, ("tblDoelen", "doel", 6): 30, **{("antwoorden", "antwoord", n): answer for n, answer in enumerate(_ANSWERS, 1)},
+    ("kg_nieuw", -1): 100, ("tblDoelen", "doel", 6): 30, ("tblDoelen", "maand", 2): dt.date(2026, 10, 1), **{("antwoorden", "antwoord", n): answer for n, answer in enumerate(_ANSWERS, 1)},
 }  # fmt: skip
 
 
