@@ -296,7 +296,7 @@ def _check(
     kind = kind_read(raw)
     recipe = asked.recipe_of(export, loaded, written, kind)
     drop(con, "lines")
-    looked = Looked(con, table, loaded.headers, loaded.header_row, today)
+    looked = Looked(con, table, loaded.headers, loaded.header_row, today, export.sums_in)
     quality = replace(
         quality,
         notes=(*raw.notes, *loaded.notes, *notes(looked), *came, *asked.changes(export, written, kind)),
@@ -307,6 +307,7 @@ def _check(
         ),
         said=tuple(export.said),
         left_out=tuple(export.left),
+        currency=export.sums_in,
     )
     drop(con, "blank", "buyers", "customers")
     option = "" if table.name == main_of(tables()) else f" --tabel {table.name}"

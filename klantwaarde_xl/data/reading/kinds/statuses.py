@@ -310,7 +310,7 @@ def _shown(export: Export, status: Status, kinds: frozenset[Fate]) -> str:
     listed += known[:shorter]
     shown = [
         f"{said} ({format_number(count, 0)}"
-        f"{f', samen € {format_number(float(held), 2)}' if fate is Fate.UNKNOWN else ''}"
+        f"{f', samen {export.money(held)}' if fate is Fate.UNKNOWN else ''}"
         f": {_counts(fate, kinds)})"
         for fate, said, count, held in listed
     ]

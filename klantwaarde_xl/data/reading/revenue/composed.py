@@ -114,7 +114,7 @@ def _say_not_off(export: Export) -> None:
 def _may_be_off(export: Export, rows: int, held: float | None) -> Ambiguous:
     amount, discount = export.header("bedrag"), export.header("korting")
     where = format_rows(rows)
-    where += "" if held is None else f", samen € {format_number(abs(held), 2)}"
+    where += "" if held is None else f", samen {export.money(abs(held))}"
     off = f"Gaat zij er nog af: {_typed(export, 'korting')}. "
     if held is not None and repeated(export):
         off = (
