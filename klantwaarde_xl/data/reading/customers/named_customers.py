@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.customers.accounts_against import is_against
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import (
@@ -28,7 +29,8 @@ def name_the_blank(export: Export, none: str, nobody: str) -> bool:
     that one number has elsewhere is that customer. What the user says of blanks goes before.
     """
     header = export.headers[export.places["klant"]]
-    if export.reading.blanks or not set(forms(header)) & {*CODES, *MAILS}:
+    by_number = set(forms(header)) & {*CODES, *MAILS} or is_against(plain(header))
+    if export.reading.blanks or not by_number:
         return False
     customer, places = export.text("klant"), name_places(export)
     if not places or not export.rows(f"select 1 from raw where {none} limit 1"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 # An account that stands against this one, or what is on it after each row
 AGAINST = re.compile(
     "tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde|partneriban|contrepartie|"
-    "contraparte|contropartita|zahlungsempfanger|zahlungspflichtiger"
+    "contraparte|contropartita|zahlungsempfanger|zahlungspflichtiger|zahlungsbeteiligter"
 )
 _BALANCE = re.compile(
     "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand|solde"
@@ -17,12 +17,21 @@ _ACCOUNT = re.compile(
     "(mijn|eigen|onze|own|my|our|your)?(bank)?(rekening|account|konto|compte|cuenta|conto|iban|bban)"
     "(nr|nummer|number|no|num|id|code|naam|name|holder|houder|iban|bban)*"
 )
+_IN = re.compile(r"gutschr|\b(credit(ering)?|bijschrijving|bijgeschreven|storting|avoir)\b")
 _IBAN = re.compile("[a-z]{2}[0-9]{2}[a-z0-9]{11,30}")
 
 
 def is_of_a_bank(names: Sequence[str]) -> bool:
     """Whether the plain headers of an export are those of a statement."""
     return any(map(AGAINST.search, names)) or any(map(_BALANCE.fullmatch, names))
+
+
+def says_money_in(names: Sequence[str], texts: Iterable[str]) -> bool:
+    """Whether words of a statement are those of a bank for what came in, which shops have for what went back.
+
+    names: the plain headers; texts: the different ones of a column.
+    """
+    return any(map(AGAINST.search, names)) and any(_IN.search(text.casefold()) for text in texts)
 
 
 def own_accounts(names: Sequence[str]) -> set[int]:
