@@ -21,13 +21,12 @@ from klantwaarde_xl.data.reading.naming.guest_column import guest_in
 from klantwaarde_xl.data.reading.naming.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.naming.lone_columns import day_said, name_alone, paid_alone
 from klantwaarde_xl.data.reading.naming.named_orders import number_orders
+from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
 from klantwaarde_xl.data.reading.naming.not_these import not_these
 from klantwaarde_xl.data.reading.naming.stays import day_of_arrival
 from klantwaarde_xl.data.reading.naming.words import (
     ALL,
     AMOUNT,
-    FIRST_NAMES,
-    LAST_NAMES,
     OF_A_PIECE,
     TAX,
     TAX_RATES,
@@ -325,10 +324,8 @@ def _by_names(
 
 def _by_last_name(names: Sequence[str], found: dict[str, int]) -> None:
     """Of orders whose customers have nothing but a first and a last name, the last (see `names_apart`)."""
-    if "klant" not in found and not set(FIRST_NAMES).isdisjoint(names):
-        last = next((at for at, name in enumerate(names) if name in LAST_NAMES), None)
-        if last is not None and last not in found.values():
-            found["klant"] = last
+    if "klant" not in found and (parts := name_in_parts(names)) and parts[-1] not in found.values():
+        found["klant"] = parts[-1]
 
 
 def lacking(needed: Sequence[str], found: Mapping[str, int]) -> list[str]:

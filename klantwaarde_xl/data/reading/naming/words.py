@@ -54,20 +54,6 @@ NAMES = _words(
     "geboektdoor boeker naamnamenvandegasten accountname accountnaam naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
-# A name in parts, of which one alone says who nobody is
-_WHOSE = _words("billing customer buyer klant koper besteller contact factuur facturering gast guest client")
-
-
-def _of_somebody(words: str) -> tuple[str, ...]:
-    """These words, and each with whose name it is before or behind it."""
-    own = words.split()
-    return (*own, *(found for one in own for who in _WHOSE for found in (who + one, one + who)))
-
-
-FIRST_NAMES = _of_somebody("firstname voornaam givenname vorname prenom")
-MIDDLE_NAMES = _words("tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels middlename")
-LAST_NAMES = _of_somebody("lastname achternaam surname familyname nachname")
-
 DATE = _words(
     "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
     "dateadd closedate closingdate sluitingsdatum "
