@@ -38,6 +38,9 @@ _OF_A_DEPOSIT = (
 _NO_REVENUE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}|{_OF_A_GIFT}|{_OF_A_DEPOSIT}")
 # Of a name of an article only what is no article by any reading; a gift card is on sale as well
 _NO_ARTICLE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}")
+_CODE = re.compile(
+    "ean|gtin|upc|barcode|(lineitem|item|product|artikel|article)?(sku|ean)|(artikel|article|item|product)(nr|nummer|number|no|code|id)"
+)
 _SHOWN = 6
 NAMES = re.compile(
     "((order|bestel|factuur|line|regel|item|lineitem)?(omschrijving|description|name|naam)|regel|product|artikel|"
@@ -90,6 +93,11 @@ def _ask_lines(export: Export, place: int, which: str) -> None:
     if not seen or not export.rows(f"select 1 from {rows} where {cell} <> '' and not {which} limit 1"):
         return
     if all(re.fullmatch(_OF_A_TIP, value.casefold()) for value, _ in seen):
+        if _have_codes(export, f"select rij from {rows} where {which}"):
+            without = " ".join(rows_option("--zonder", header, value) for value, _ in seen)
+            words = ", ".join(repr(value) for value, _ in seen)
+            export.say("bedrag", f"{words} in {header!r} heeft een artikelcode, en telt; zo niet: {without}")
+            return
         every = rows_option("--alleen", header, ANYTHING)
         if take_lines_off(export, f"select rij from {rows} where {which}", f"fooi; telt zij toch: {every}"):
             return
@@ -103,6 +111,15 @@ def _ask_lines(export: Export, place: int, which: str) -> None:
         f"Kolom {header!r} heeft regels die geen verkoop lijken: {shown}{more}.",
         remedy=f"{f'Laat ze weg met {without}' if without else 'Haal ze uit het bestand'}. "
         f'Tellen ze toch: --alleen "{header}=*".',
+    )
+
+
+def _have_codes(export: Export, rows: str) -> bool:
+    """Whether each of these lines has the code of an article, as what is just given has not."""
+    codes = [at for at, header in enumerate(export.headers) if _CODE.fullmatch(plain(header))]
+    return any(
+        not export.rows(f"select 1 from lines where rij in ({rows}) and {cell_of(at)} = '' limit 1")
+        for at in codes
     )
 
 

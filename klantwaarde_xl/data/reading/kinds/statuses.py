@@ -27,6 +27,7 @@ _MOST_ROWS = 200  # that differ in their statuses
 _PAID_BACK = f"{int(Fate.TURNED_BACK)}, {int(Fate.REFUNDED)}"
 # Without a word of the user; an open invoice is a sale all the same
 COUNTED = frozenset({Fate.REFUNDED, Fate.PARTLY_REFUNDED, Fate.UNKNOWN, Fate.PAID})
+_NO_SALES = frozenset({*LOST, Fate.DRAFT, Fate.OPEN})
 COUNTED_INVOICES = COUNTED | {Fate.OPEN}
 
 _PATTERNS = tuple((Fate[name], re.compile("|".join(pieces.split()))) for name, pieces in PIECES)
@@ -118,12 +119,23 @@ def _by_words(said: str) -> Fate:
 
 
 def _fate(export: Export, text: str, status: Status) -> Fate | None:
-    """What a status says, as it was read before; a word that is new as `fate_of`."""
+    """What a status says, as it was read before; a word that is new as `fate_of`.
+
+    What the user typed behind `--alleen` is a sale: he chose it.
+    """
+    if (chosen := fate_of(text, status)) in _NO_SALES and _is_chosen(export, text, status):
+        return Fate.PAID
     before = export.earlier.statuses.get(status.header, {}) if export.earlier else {}
     if text in before:
         word = before[text]
         return None if word is None else CHOICES[word]
-    return fate_of(text, status)
+    return chosen
+
+
+def _is_chosen(export: Export, text: str, status: Status) -> bool:
+    """Whether the user typed this word of a column as one that counts."""
+    said = [values for header, values in export.reading.only if plain(header) == plain(status.header)]
+    return any(text.casefold() in [one.strip().casefold() for one in values.split(",")] for values in said)
 
 
 def _is_word(text: str, status: Status) -> bool:

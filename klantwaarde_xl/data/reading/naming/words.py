@@ -99,6 +99,7 @@ SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
     "billableamount factureerbaarbedrag declarabelbedrag "
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
+    "posgesamt positiongesamt positionsgesamt positionsbetrag positionssumme possumme gesamtpos posbetrag "
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )
 OF_EITHER = _words(
@@ -127,7 +128,7 @@ OF_A_PIECE = (
     *_words(
         "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
         "sellingprice listprice itemunitprice artikelprijs articleprice productprijs productprice prijs "
-        "price preis stueckpreis"
+        "price preis stueckpreis soldfor"
     ),
     *_each(_PIECE, _EXCL),
     *_each(_PIECE, _INCL),
