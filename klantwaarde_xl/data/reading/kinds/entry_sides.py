@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank
 from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.kinds.ledger_accounts import is_of_revenue
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.dutch import format_number
@@ -166,7 +167,7 @@ def _of_an_entry(export: Export, header: str, seen: Mapping[str, int], debit: st
         f'als {debit} niet telt, --alleen "{header}={credit}"'
     )
     invoices = _are_invoices(export) or 2 * seen[debit] > sum(seen.values())
-    first, second = (sold, received) if invoices else (received, sold)
+    first, second = (sold, received) if invoices and not is_of_revenue(export) else (received, sold)
     return Ambiguous(
         f"Kolom {header!r} zegt aan welke kant van een boeking elke rij staat: {shown}.",
         where=f"kolom {header}",

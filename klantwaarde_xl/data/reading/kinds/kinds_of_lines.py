@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
@@ -50,9 +51,29 @@ NAMES = re.compile(
 OF_SHIPPING = re.compile("shipping.*|verzend.*|bezorg(ing|kosten)|delivery.*|porto|versand.*|livraison")
 
 
-def is_no_revenue(value: str) -> bool:
-    """Whether a kind of lines is VAT, a tip or a gift card by its word."""
-    return _NO_REVENUE.fullmatch(value.strip().casefold()) is not None
+def no_revenue_in(export: Export, cell: str, values: Sequence[str]) -> list[str]:
+    """The kinds of lines that are VAT, a tip or a gift card by their word; cell: the SQL of a row's kind.
+
+    What somebody tips who buys nothing that day is a gift to who asks for gifts, and revenue.
+    """
+    found = [value for value in values if _NO_REVENUE.fullmatch(value.strip().casefold())]
+    tips = [value for value in found if re.fullmatch(_OF_A_TIP, value.strip().casefold())]
+    if not tips or not (export.has("klant") and export.has("datum")) or _goes_with(export, cell, tips):
+        return found
+    return [value for value in found if value not in tips]
+
+
+def _goes_with(export: Export, cell: str, tips: Sequence[str]) -> bool:
+    """Whether any tip is of nobody, or has another row of its order, or of its customer and day."""
+    these = ", ".join("'" + tip.replace("'", "''") + "'" for tip in tips)
+    order = f"nullif({export.shown('order')}, '')" if export.has("order") else "null"
+    return bool(
+        export.rows(f"""
+        with told as (select {cell} in ({these}) as tip, {export.shown("klant")} as who,
+            {export.shown("datum")} as day, {order} as nr from raw join lines using (rij))
+        select 1 from told t where tip and (who = '' or exists (select 1 from told o where not o.tip
+          and (o.nr = t.nr or (o.who = t.who and o.day = t.day)))) limit 1""")
+    )
 
 
 def is_shipping(value: str) -> bool:

@@ -24,7 +24,7 @@ from klantwaarde_xl.data.reading.kinds.entry_sides import (
 )
 from klantwaarde_xl.data.reading.kinds.events_of_orders import ask_events
 from klantwaarde_xl.data.reading.kinds.fates import LOST, Fate, Status
-from klantwaarde_xl.data.reading.kinds.kinds_of_lines import ask_names, is_no_revenue, is_shipping
+from klantwaarde_xl.data.reading.kinds.kinds_of_lines import ask_names, is_shipping, no_revenue_in
 from klantwaarde_xl.data.reading.kinds.ledger_accounts import ask_accounts
 from klantwaarde_xl.data.reading.kinds.papers_of_sales import lesser_papers
 from klantwaarde_xl.data.reading.kinds.replaced import ask_replaced
@@ -240,7 +240,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         return
     if (are_ways_of_paying(words) or are_services(words)) and not are_below(export):
         return
-    none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
+    handed = no_revenue_in(export, cell, words)
+    none = [word for word in words if word in handed or _NO_SALE.search(word.casefold())]
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
         none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
     lost = [word for word in words if fate_of(word, Status(0, header)) in LOST]
@@ -249,8 +250,7 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     failed = [] if are_outcomes(words) else filter(str.isalpha, lost)  # of statuses; `Fail-safe` is a lock
     none += [word for word in dict.fromkeys([*others, *failed]) if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
-        # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
-        none = [word for word in words[1:] if word not in credit_codes(words)]
+        none = [word for word in words[1:] if word not in credit_codes(words)]  # numbers: nobody can tell
     sales = [word for word in words if word not in {*none, *lost}]
     if len(none) < len(words):
         none = _with_an_amount(export, header, cell, none)

@@ -55,7 +55,7 @@ PIECES = (
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         ^pag(ad|at)?[oa]$ ^pago.(aprobado|recibido) ^pagamento.(aprovado|confirmado|ricevuto) recibid ricevut
         completad concluíd concluid completat enviad entregad entregue aprobad aprovad spedit[oa] consegnat
-        ^complétée?$ paiement.accepté wysłan zrealizowan opłacon dostarczon
+        ^complétée?$ aanvaard paiement.accepté wysłan zrealizowan opłacon dostarczon
         (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip

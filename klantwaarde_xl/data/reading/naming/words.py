@@ -99,6 +99,7 @@ SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
     "billableamount factureerbaarbedrag declarabelbedrag "
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
+    "hammerprice hamerprijs veilingprijs winningbid "
     "posgesamt positiongesamt positionsgesamt positionsbetrag positionssumme possumme gesamtpos posbetrag "
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )

@@ -355,8 +355,9 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         once = "" if wide or export.shops else f"; kolom {name} heeft geen nummer twee keer"
         _say_orders(export, orders, refunds, once)
     if wide:
-        many = f"{format_number(wide, 0)} nummers in kolom {name} staan bij meer dan één klant of dag"
-        export.say("rij", f"{many}: elke klant en dag is een order")
+        many = format_count(wide, "nummer", "nummers")
+        stand = f"{'staat' if wide == 1 else 'staan'} bij meer dan één klant of dag"
+        export.say("rij", f"{many} in kolom {name} {stand}: elke klant en dag is een order")
 
 
 def _say_orders(export: Export, orders: int, refunds: int, more: str) -> None:
