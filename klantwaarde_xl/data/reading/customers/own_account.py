@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 # An account that stands against this one, or what is on it after each row
@@ -18,6 +19,10 @@ _ACCOUNT = re.compile(
     "(nr|nummer|number|no|num|id|code|naam|name|holder|houder|iban|bban)*"
 )
 _IN = re.compile(r"gutschr|\b(credit(ering)?|bijschrijving|bijgeschreven|storting|avoir)\b")
+_CODES = frozenset(["accountcode", "accountnumber", "accountid", "account"])
+_BUYERS = frozenset(
+    ["contactname", "customername", "customer", "klantnaam", "klant", "clientname", "billtoname"]
+)
 _IBAN = re.compile("[a-z]{2}[0-9]{2}[a-z0-9]{11,30}")
 
 
@@ -39,6 +44,27 @@ def own_accounts(names: Sequence[str]) -> set[int]:
     if not any(map(AGAINST.search, names)):
         return set()
     return {at for at, name in enumerate(names) if is_account(name)}
+
+
+def accounts_of_books(names: Sequence[str], below: Sequence[Sequence[str]]) -> set[int]:
+    """The places of codes of accounts that are in the books, beside who bought: `200` of all revenue.
+
+    names: the plain headers; below: the first records. One is, that stands beside several customers, where
+    it is the only one or a customer has several; a company has its contacts to itself.
+    """
+    whose = [at for at, name in enumerate(names) if name in _BUYERS]
+    found = set()
+    for at in (at for at, name in enumerate(names) if name in _CODES and whose):
+        pairs = {
+            (row[at], row[whose[0]].casefold())
+            for row in below
+            if max(at, whose[0]) < len(row) and row[at] and row[whose[0]]
+        }
+        codes, people = (Counter(pair[side] for pair in pairs) for side in (0, 1))
+        shared = any(count > 1 for count in codes.values())
+        if shared and (len(codes) == 1 or any(count > 1 for count in people.values())):
+            found.add(at)
+    return found
 
 
 def is_account(name: str) -> bool:

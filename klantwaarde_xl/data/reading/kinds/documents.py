@@ -6,7 +6,7 @@ A word says so, or the code of UN/EDIFACT 1001 that electronic invoices have: 38
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 
@@ -19,6 +19,19 @@ _INVOICE_CODES = """
     527 553 575 623 633 751 780 817 870 875 876 877 935"""
 _CREDIT_CODES = "81 83 261 262 296 308 381 396 420 458 532"
 _INVOICES, _CREDITS = frozenset(_INVOICE_CODES.split()), frozenset(_CREDIT_CODES.split())
+
+
+# The day by which one has to pay stands on an invoice, and on no order
+_DUE = re.compile(
+    "verval(datum|dag)|(invoice|payment)?(due(date|on)|datedue)|f(ae|a)llig(keit(sdatum|am)?|am)|forfallodatum|"
+    "forfaldsdato|(date)?d?echeance|(fecha)?(de)?vencimiento|(data)?(di)?scadenza|zahlungsziel|"
+    "betal(ings)?termijn|betaaltermijn|paymentterms?"
+)
+
+
+def are_due(names: Iterable[str]) -> bool:
+    """Whether plain headers say by when one has to pay, so that rows are invoices."""
+    return any(map(_DUE.fullmatch, names))
 
 
 def credit_notes_among(words: Sequence[str]) -> list[str]:

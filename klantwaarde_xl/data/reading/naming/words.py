@@ -27,14 +27,14 @@ CODES = _words(
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
     "patientnummer patientnr patientid studentid studentnummer leerlingid leerlingnummer cursistnummer "
     "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
-    "donateurnummer abonneenummer huurdernummer guestid "
+    "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 MAILS = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
     "contactemail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
-    "purchaseemail purchaseremail donoremail donateuremail "
+    "supporteremail purchaseemail purchaseremail donoremail donateuremail "
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
     "emailadresfactuurgegevens"
 )
@@ -45,7 +45,8 @@ NAMES = _words(
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
-    "naamtegenpartij tegenpartij tegenrekeninghouder naamomschrijving partnername "
+    "payername payer naambetaler betaler supporter supportername partnerweergavenaam "
+    "factuurpartnerweergavenaam naamtegenpartij tegenpartij tegenrekeninghouder naamomschrijving partnername "
     "auftraggeberzahlungsempfanger counterpartyname counterparty beguenstigterzahlungspflichtiger "
     "begunstigterzahlungspflichtiger zahlungspflichtiger namezahlungsbeteiligter zahlungsbeteiligter "
     "auftraggeberempfanger auftraggeberempfaenger auftraggeberbegunstigter auftraggeberbeguenstigter huesped "
@@ -58,16 +59,17 @@ DATE = _words(
     "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
     "dateadd closedate closingdate sluitingsdatum "
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
-    "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
-    "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
-    "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "documentdatum documentdate day dag closedat capturedat bookedon geboektop boekingsdatum "
-    "datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop reservationdate "
+    "purchasedate purchasedon datepurchase datepurchased dateordered transactiondate transdate "
+    "transactiontimestamp invoicedate saledate salesdate bestelldatum date createdat created createddate "
+    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate "
+    "creationdate datum documentdatum documentdate day dag closedat capturedat bookedon geboektop "
+    "boekingsdatum datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop "
+    "reservationdate "
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
     "buchungstag buchungsdatum dateoperation bookeddate "
-    "datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
+    "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -84,7 +86,8 @@ OF_THE_ORDER = _words(
     "factuurbedrag ordertotal ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal "
     "tebetalen totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal "
     "grandtotalpurchased basegrandtotal totalinclusiverate totalprice totalcollected total totalamount "
-    "gesamtbetrag gesamtsumme invoiceamount"
+    "gesamtbetrag gesamtsumme invoiceamount appointmentprice appointmenttotal afspraakprijs gtbase "
+    "gtpurchased supportamount"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
