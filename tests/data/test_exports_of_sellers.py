@@ -125,3 +125,18 @@ def test_one_number_of_two_customers_is_told_of_in_one(write):
     rows = "7;03-04-2025;a;25,00\n7;03-04-2025;b;25,00\n8;04-04-2025;c;35,00\n"
     told = said(read(write(f"Ordernummer;Datum;Klantnummer;Regelbedrag\n{rows}")), "rij")
     assert "1 nummer in kolom 'Ordernummer' staat bij meer dan één klant" in told
+
+
+def test_what_a_site_took_is_off_where_what_was_cancelled_has_nothing_left(write):
+    rows = "T1;3-4-2025;a@x.nl;50,00;12,50;37,50;Completed\nT2;4-4-2025;b@x.nl;50,00;0,00;0,00;Cancelled\n"
+    rows += "T3;5-5-2025;a@x.nl;60,00;3,00;57,00;Completed\n"
+    head = "Order reference;Booking date;Client email;Price;Commission;Net amount;Status\n"
+    assert figures(read(write(head + rows))) == (2, 110.0, 110.0, 1)
+
+
+@pytest.mark.parametrize("whose", ["Client", "Guest", "Attendee", "Deelnemer", "Patient"])
+def test_an_address_goes_before_a_name_whosever_it_is(write, whose):
+    rows = "1;3-4-2025;Jan Vos;a@x.nl;50,00\n2;4-4-2025;J. Vos;a@x.nl;60,00\n"
+    checked = read(write(f"Ordernummer;Datum;{whose} name;{whose} email;Bedrag\n{rows}"))
+    assert dict(checked.quality.headers)["klant"] == f"{whose} email"
+    assert figures(checked)[3] == 1

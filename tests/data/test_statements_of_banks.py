@@ -188,3 +188,39 @@ def test_of_a_shop_it_still_is_one(write):
         "R3;K2;05.04.2025;Gutschrift;10,00",
     ]
     assert figures(read(write("\n".join([head, *rows]) + "\n"))) == (2, 110.0, 100.0, 2)
+
+
+ABN = "accountNumber;mutationcode;transactiondate;valuedate;startsaldo;endsaldo;amount;description"
+TEXTS = [
+    "SEPA Overboeking                 IBAN: {0}        BIC: X                    Naam: {1}",
+    "/TRTP/SEPA OVERBOEKING/IBAN/{0}/BIC/INGBNL2A/NAME/{1}/REMI/FACTUUR",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_bank_without_a_column_for_it_has_the_account_in_a_text(write, text):
+    def abn(at, account, name, day, come, s, b, left, sc, bc, lc):
+        return f'123456789;EUR;202504{day};202504{day};1,00;{lc};{sc};"{text.format(account, name)}"'
+
+    path = statement(write, ABN, abn)
+    with pytest.raises(Ambiguous) as asked:
+        read(path)
+    assert "vragen" not in asked.value.what
+    assert figures(typed(path, '--zonder "amount=-*"')) == IN
+    path = statement(write, NO_HEAD, abn, [one for one in PAID if one[3] > 0])
+    with pytest.raises(ColumnsMissing) as missing:
+        read(path)
+    assert "klant=8," in missing.value.remedy
+    assert figures(typed(path, "--kolommen klant=8,datum=3,bedrag=7,valuta=2")) == IN
+
+
+def test_a_text_that_now_and_then_names_an_account_is_no_customer(write):
+    rows = "3-4-2025;Vos;10,00;Contant\n4-4-2025;Das;20,00;IBAN: NL12RABO0123456701\n5-4-2025;Vos;5,00;Pin\n"
+    checked = read(write(f"Datum;Klant;Bedrag;Omschrijving\n{rows}"))
+    assert figures(checked)[3] == 2
+    assert dict(checked.quality.headers)["klant"] == "Klant"
+
+
+def test_a_request_to_pay_is_paid_from_an_account(write):
+    rows = "3-4-2025;J de Vries;NL12INGB0123456701;12,50\n14-4-2025;J. de Vries;NL12INGB0123456701;20,00\n"
+    assert figures(read(write(f"Datum;Naam betaler;IBAN betaler;Bedrag\n{rows}"))) == (2, 32.5, 32.5, 1)

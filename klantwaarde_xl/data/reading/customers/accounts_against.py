@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import unmarked
-from klantwaarde_xl.data.reading.customers.own_account import AGAINST, is_account, is_iban, is_of_a_bank
+from klantwaarde_xl.data.reading.customers.own_account import (
+    AGAINST,
+    hold_accounts,
+    is_account,
+    is_iban,
+    is_of_a_bank,
+)
 from klantwaarde_xl.data.reading.naming.header_words import alike
 from klantwaarde_xl.data.reading.naming.words import CODES, MAILS
 
@@ -17,12 +23,13 @@ def account_against(
 ) -> dict[str, int]:
     """The place of `klant`, where one column of a statement holds accounts at banks that are not its own.
 
-    names: the plain headers; below: the first records. A number in the books (`1300`) is no such account.
+    names: the plain headers; below: the first records. A number in the books (`1300`) is no such account. A
+    bank without a column for it writes it in a line of text (see `accounts_in_text`).
     """
     own = found.get("klant")
-    if not is_of_a_bank(names) or (
-        own is not None and not _SURE.isdisjoint((names[own], *alike(headers[own])))
-    ):
+    is_own = own is not None and is_account(names[own]) and len(_texts(below, own)) == 1
+    is_sure = own is not None and not _SURE.isdisjoint((names[own], *alike(headers[own])))
+    if not is_of_a_bank(names) or (is_sure and not is_own):
         return {}
     taken = {place for name, place in found.items() if name != "klant"}
     accounts = {
@@ -33,6 +40,8 @@ def account_against(
     against = [at for at in accounts if AGAINST.search(names[at])]
     others = [at for at, texts in accounts.items() if len(texts) > 1 and is_account(names[at])]
     places = against or others
+    if not places and (own is None or is_own):
+        places = [at for at in range(len(names)) if at not in taken and hold_accounts(_texts(below, at))]
     return {"klant": places[0]} if len(places) == 1 else {}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 # An account that stands against this one, or what is on it after each row
 AGAINST = re.compile(
     "tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde|partneriban|contrepartie|"
-    "contraparte|contropartita|zahlungsempfanger|zahlungspflichtiger|zahlungsbeteiligter"
+    "contraparte|contropartita|(iban|rekening)(nummer)?(van)?(de)?(betaler|afzender)|(payer|sender|debtor)(s)?(iban|account)|zahlungsempfanger|zahlungspflichtiger|zahlungsbeteiligter"
 )
 _BALANCE = re.compile(
     "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand|solde"
@@ -19,6 +19,7 @@ _ACCOUNT = re.compile(
     "(nr|nummer|number|no|num|id|code|naam|name|holder|houder|iban|bban)*"
 )
 _IN = re.compile(r"gutschr|\b(credit(ering)?|bijschrijving|bijgeschreven|storting|avoir)\b")
+ACCOUNT_IN_TEXT = re.compile(r"\bIBAN[:/ ]+([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})\b")
 _CODES = frozenset(["accountcode", "accountnumber", "accountid", "account"])
 _BUYERS = frozenset(
     ["contactname", "customername", "customer", "klantnaam", "klant", "clientname", "billtoname"]
@@ -37,6 +38,12 @@ def says_money_in(names: Sequence[str], texts: Iterable[str]) -> bool:
     names: the plain headers; texts: the different ones of a column.
     """
     return any(map(AGAINST.search, names)) and any(_IN.search(text.casefold()) for text in texts)
+
+
+def hold_accounts(texts: Iterable[str]) -> bool:
+    """Whether most texts say somewhere which account it was of: `Overboeking IBAN: NL12INGB0123456701`."""
+    there = [*texts]
+    return 2 * sum(ACCOUNT_IN_TEXT.search(text) is not None for text in there) > len(there)
 
 
 def own_accounts(names: Sequence[str]) -> set[int]:

@@ -30,7 +30,7 @@ CODES = _words(
     "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
-MAILS = _words(
+_ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
     "contactemail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
@@ -38,6 +38,11 @@ MAILS = _words(
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
     "emailadresfactuurgegevens"
 )
+# Whoever he is to the program
+_OF_A_BUYER = _words(
+    "client customer klant guest gast attendee bezoeker deelnemer lid member patient student cursist leerling"
+)
+MAILS = (*_ADDRESSES, *_each(_OF_A_BUYER, "email emailaddress emailadres mail mailadres"))
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam debiteurennaam relatienaam customername clientname buyername contactnaam contactpersoon "

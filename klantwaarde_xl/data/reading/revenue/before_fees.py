@@ -71,11 +71,15 @@ def _is_whole(money: Mapping[int, Cells], found: Mapping[str, int], fees: list[C
 
 def _is_off(whole: Numbers, off: Numbers, left: Numbers) -> bool:
     sign = 1 if _sum(off) < 0 else -1  # of a return the fee comes back
+    # Of what was cancelled nothing is left, and no fee went off
+    rows = [row for row in zip(whole, off, left, strict=True) if row[1] or row[2]]
+    if not rows:
+        return False
 
     def rule(gross: float, less: float, net: float) -> bool:
         return any(abs(gross + fee - net) < CENT for fee in (-abs(less), sign * less))
 
-    return holds(rule, whole, off, left)
+    return holds(rule, *zip(*rows, strict=True))
 
 
 def _sum(numbers: Numbers) -> float:
