@@ -21,13 +21,24 @@ ROWS = "1;3-4-2025;17-4-2025;Vos;100,00;{paid}\n2;4-4-2025;18-4-2025;Bos;200,00;
 )
 def test_an_open_one_is_a_sale(write, due, status, paid, unpaid):
     rows = ROWS.format(paid=paid, open=unpaid)
-    assert figures(read(write(f"Nummer;Datum;{due};Klant;Bedrag;{status}\n{rows}"))) == (3, 350.0, 350.0, 2)
+    assert figures(read(write(f"Nummer;Factuurdatum;{due};Klant;Bedrag;{status}\n{rows}"))) == (
+        3,
+        350.0,
+        350.0,
+        2,
+    )
 
 
 @pytest.mark.parametrize("other", ["Verzenddatum", "Due", "Amount due", "Leverdatum", "Valuta datum"])
 def test_of_orders_one_that_is_not_paid_is_none(write, other):
     rows = ROWS.format(paid="Ja", open="Nee")
     assert figures(read(write(f"Nummer;Datum;{other};Klant;Bedrag;Betaald\n{rows}")))[:2] == (2, 150.0)
+
+
+@pytest.mark.parametrize("ends", ["Vervaldatum", "Scadenza", "Échéance"])
+def test_a_day_on_which_a_card_or_a_membership_ends_is_none_of_an_invoice(write, ends):
+    rows = ROWS.format(paid="Ja", open="Nee")
+    assert figures(read(write(f"Nummer;Datum;{ends};Klant;Bedrag;Betaald\n{rows}")))[:2] == (2, 150.0)
 
 
 @pytest.mark.parametrize("word", ["geannuleerd", "concept", "storniert"])

@@ -6,7 +6,7 @@ A word says so, or the code of UN/EDIFACT 1001 that electronic invoices have: 38
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 
@@ -23,15 +23,21 @@ _INVOICES, _CREDITS = frozenset(_INVOICE_CODES.split()), frozenset(_CREDIT_CODES
 
 # The day by which one has to pay stands on an invoice, and on no order
 _DUE = re.compile(
-    "verval(datum|dag)|(invoice|payment)?(due(date|on)|datedue)|f(ae|a)llig(keit(sdatum|am)?|am)|forfallodatum|"
-    "forfaldsdato|(date)?d?echeance|(fecha)?(de)?vencimiento|(data)?(di)?scadenza|zahlungsziel|"
-    "betal(ings)?termijn|betaaltermijn|paymentterms?"
+    "(invoice|payment)?(due(date|on)|datedue)|f(ae|a)llig(keit(sdatum|am)?|am)|forfallodatum|forfaldsdato|"
+    "zahlungsziel|betal(ings)?termijn|betaaltermijn|paymentterms?"
+)
+# In these words a card or a membership ends as well: then another header has to speak of invoices
+_ENDS = re.compile("verval(datum|dag)|(date)?d?echeance|(fecha)?(de)?vencimiento|(data)?(di)?scadenza")
+_OF_INVOICES = re.compile(
+    "factu|faktu|invoice|rechnung|fattur|fatur|openstaand|outstanding|offener|debiteur|creditnota"
 )
 
 
-def are_due(names: Iterable[str]) -> bool:
+def are_due(names: Sequence[str]) -> bool:
     """Whether plain headers say by when one has to pay, so that rows are invoices."""
-    return any(map(_DUE.fullmatch, names))
+    if any(map(_DUE.fullmatch, names)):
+        return True
+    return any(map(_ENDS.fullmatch, names)) and any(map(_OF_INVOICES.search, names))
 
 
 def credit_notes_among(words: Sequence[str]) -> list[str]:

@@ -52,7 +52,7 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
     """The columns of a file that say what became of an order, by their headers."""
     names = {plain(header) for header in headers}
     of_money = all(names & words for words in _OF_MONEY)
-    of_invoice = (not names.isdisjoint(INVOICE) or are_due(names)) and not of_money
+    of_invoice = (not names.isdisjoint(INVOICE) or are_due([*names])) and not of_money
     return [
         replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice)
         for place, header in enumerate(headers)
@@ -358,6 +358,6 @@ def usual(export: Export) -> frozenset[Fate]:
     """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
     is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
     is_invoice |= bool(export.credits)  # a column calls the other rows invoices
-    is_invoice |= are_due(map(plain, export.headers))
+    is_invoice |= are_due([plain(header) for header in export.headers])
     is_invoice &= not any(status.of_money for status in statuses_of(export))
     return COUNTED_INVOICES if is_invoice else COUNTED
