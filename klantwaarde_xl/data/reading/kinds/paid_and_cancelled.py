@@ -34,6 +34,9 @@ def ask_cancelled_sales(export: Export, found: list[Status]) -> None:
 
 def _ask_late(export: Export, status: Status) -> None:
     """Raise for words that say that somebody cancelled too late, beside an amount that may be charged."""
+    listed = export.statuses.get(status.header)
+    if listed and not any(_LATE.search(word.casefold()) for word in listed):
+        return
     cell = cell_of(status.place)
     known = export.earlier.statuses.get(status.header, {}) if export.earlier else {}
     seen = export.rows(f"""select {cell}, count(*), sum(v) from raw join lines using (rij)

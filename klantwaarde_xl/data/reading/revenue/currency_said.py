@@ -34,8 +34,9 @@ def currency_of_rows(export: Export) -> str | None:
 def _own(export: Export) -> set[str]:
     if not export.has(CURRENCY):
         return set()
-    texts = export.rows(f"select distinct {export.shown(CURRENCY)} from raw")
-    return {currency_named(text) or text.upper() for (text,) in texts if text}
+    cells = export.rows(f"select distinct {export.text(CURRENCY)} from raw")
+    texts = {str(cell or "").strip() for (cell,) in cells}
+    return {currency_named(text) or text.upper() for text in texts if text}
 
 
 def _marks(export: Export) -> set[str]:
