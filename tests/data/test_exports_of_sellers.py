@@ -140,3 +140,11 @@ def test_an_address_goes_before_a_name_whosever_it_is(write, whose):
     checked = read(write(f"Ordernummer;Datum;{whose} name;{whose} email;Bedrag\n{rows}"))
     assert dict(checked.quality.headers)["klant"] == f"{whose} email"
     assert figures(checked)[3] == 1
+
+
+def test_who_is_called_a_guest_and_has_an_address_is_somebody(write):
+    rows = (
+        "1;5;Jan Vos;a@x.nl;3-4-2025;50,00\n2;0;Gast;c@x.nl;4-4-2025;60,00\n3;0;Gast;c@x.nl;14-4-2025;20,00\n"
+    )
+    checked = read(write(f"Order ID;Customer ID;Customer Name;Customer Email;Order Date;Total\n{rows}"))
+    assert figures(checked) == (3, 130.0, 130.0, 2)

@@ -224,3 +224,18 @@ def test_a_text_that_now_and_then_names_an_account_is_no_customer(write):
 def test_a_request_to_pay_is_paid_from_an_account(write):
     rows = "3-4-2025;J de Vries;NL12INGB0123456701;12,50\n14-4-2025;J. de Vries;NL12INGB0123456701;20,00\n"
     assert figures(read(write(f"Datum;Naam betaler;IBAN betaler;Bedrag\n{rows}"))) == (2, 32.5, 32.5, 1)
+
+
+def test_of_an_entry_with_both_sides_the_debtor_paid(write):
+    head = "BookgDt;CdtDbtInd;Amt;Ccy;DbtrNm;DbtrAcct;CdtrNm;CdtrAcct"
+    own = "Mijn BV;NL69INGB0123456789"
+    rows = [
+        f"2025-04-03;CRDT;121.00;EUR;J de Vries;NL12RABO0123456701;{own}",
+        f"2025-04-04;DBIT;50.00;EUR;{own};Hosting BV;NL12ABNA0123456702",
+        f"2025-04-10;CRDT;242.00;EUR;M Jansen;NL12INGB0123456703;{own}",
+        f"2025-04-11;CRDT;60.50;EUR;J. de Vries;NL12RABO0123456701;{own}",
+    ]
+    path = write("\n".join([head, *rows]) + "\n")
+    with pytest.raises(Ambiguous, match="binnenkwamen"):
+        read(path)
+    assert figures(typed(path, '--alleen "CdtDbtInd=CRDT"')) == (3, 423.5, 423.5, 2)

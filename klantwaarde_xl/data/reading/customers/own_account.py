@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 # An account that stands against this one, or what is on it after each row
 AGAINST = re.compile(
     "tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde|partneriban|contrepartie|"
-    "contraparte|contropartita|(iban|rekening)(nummer)?(van)?(de)?(betaler|afzender)|(payer|sender|debtor)(s)?(iban|account)|zahlungsempfanger|zahlungspflichtiger|zahlungsbeteiligter"
+    "contraparte|contropartita|(iban|rekening)(nummer)?(van)?(de)?(betaler|afzender)|"
+    "(payer|sender|debtor)s?(iban|account)|dbtr(acct|iban)|zahlungsempfanger|zahlungspflichtiger|zahlungsbeteiligter"
 )
 _BALANCE = re.compile(
     "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand|solde"

@@ -50,7 +50,7 @@ NAMES = _words(
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
-    "payername payer naambetaler betaler supporter supportername partnerweergavenaam "
+    "dbtrnm payername payer naambetaler betaler supporter supportername partnerweergavenaam "
     "factuurpartnerweergavenaam naamtegenpartij tegenpartij tegenrekeninghouder naamomschrijving partnername "
     "auftraggeberzahlungsempfanger counterpartyname counterparty beguenstigterzahlungspflichtiger "
     "begunstigterzahlungspflichtiger zahlungspflichtiger namezahlungsbeteiligter zahlungsbeteiligter "
@@ -73,7 +73,7 @@ DATE = _words(
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
-    "buchungstag buchungsdatum dateoperation bookeddate "
+    "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
     "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
 )
 
