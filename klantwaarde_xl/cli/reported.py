@@ -37,6 +37,7 @@ def as_json(quality: Quality) -> str:
             "geweigerd": quality.rows_refused,
         },
         "kolommen": dict(quality.headers),
+        "valuta": quality.currency,
         "totalen": {name: _plain(value) for name, value in quality.totals},
         "gelezen": [{"over": said.about, "uitleg": said.text} for said in quality.said],
         "telt_niet_mee": [

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from klantwaarde_xl.data.reading.cells.currencies import with_currency
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.tables import Kind
 from klantwaarde_xl.data.tables import Table as InputTable
@@ -38,9 +39,9 @@ def changes(
     one, more = _CALLED.get(main.table.name, ("rij", "rijen"))
     old = _old_rows(contents, main.table) if from_file else None
     if old is not None and main.count() <= 2 * MOST_COMPARED:
-        return tuple(_compared(main.table, old, main.rows(), one, more))
+        return tuple(_compared(main, old, main.rows(), one, more))
     now = {write.name.casefold(): write.value for write in names}
-    return tuple(_by_figures(before, now, main.table))
+    return tuple(_by_figures(before, now, main))
 
 
 # ── by row ──────────────────────────────────────────────────────────────────────────────────
@@ -69,8 +70,9 @@ def _old_rows(contents: Contents, table: InputTable) -> list[list[Value]] | None
 
 
 def _compared(
-    table: InputTable, old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]], one: str, more: str
+    main: Checked, old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]], one: str, more: str
 ) -> Iterable[str]:
+    table = main.table
     kept = [at for at in range(len(table.columns)) if not old or old[0][at] is not ...]
     counted = [Counter(key_of(row[at] for at in kept) for row in rows) for rows in (old, new)]
     gone, came = counted[0] - counted[1], counted[1] - counted[0]
@@ -101,7 +103,7 @@ def _compared(
         yield f"geen nieuwe of andere {more}"
         return
     yield from said
-    yield from _revenue_by_row(table, old, new)
+    yield from _revenue_by_row(main, old, new)
 
 
 def _of_sign(rows: Counter[Key], amount: int, *, back: bool) -> Counter[Key]:
@@ -117,9 +119,10 @@ def _by_key(rows: Counter[Key], places: Sequence[int]) -> Counter[Key]:
 
 
 def _revenue_by_row(
-    table: InputTable, old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]]
+    main: Checked, old: Sequence[Sequence[Any]], new: Sequence[Sequence[Any]]
 ) -> Iterable[str]:
     """The revenue of the last year that has orders, against what the workbook had of that year."""
+    table = main.table
     amount = next((at for at, one in enumerate(table.columns) if one.kind is Kind.AMOUNT), None)
     day = next((at for at, one in enumerate(table.columns) if one.kind is Kind.DATE), None)
     if amount is None or day is None or table.name != "transacties":
@@ -127,7 +130,7 @@ def _revenue_by_row(
     sums = [_by_year(rows, day, amount) for rows in (old, new)]
     if sums[1]:
         year = max(sums[1])
-        yield from _revenue(f"omzet {year}", sums[0].get(year, 0.0), sums[1][year])
+        yield from _revenue(f"omzet {year}", sums[0].get(year, 0.0), sums[1][year], main.quality.currency)
 
 
 def _by_year(rows: Sequence[Sequence[Any]], day: int, amount: int) -> dict[int, float]:
@@ -144,7 +147,7 @@ def _by_year(rows: Sequence[Sequence[Any]], day: int, amount: int) -> dict[int, 
 # ── by figure ───────────────────────────────────────────────────────────────────────────────
 
 
-def _by_figures(before: Mapping[str, Value], now: Mapping[str, Value], table: InputTable) -> Iterable[str]:
+def _by_figures(before: Mapping[str, Value], now: Mapping[str, Value], main: Checked) -> Iterable[str]:
     old, new = (values.get("kw_rijen_gebruikt") for values in (before, now))
     if isinstance(old, int | float) and isinstance(new, int | float):
         many = round(abs(new - old))
@@ -154,16 +157,16 @@ def _by_figures(before: Mapping[str, Value], now: Mapping[str, Value], table: In
         else:
             yield "evenveel rijen"
     old, new = (values.get("kw_bedrag_gebruikt") for values in (before, now))
-    is_money = table.name == "transacties"
+    is_money = main.table.name == "transacties"
     if is_money and isinstance(old, int | float) and isinstance(new, int | float):
-        yield from _revenue("omzet in totaal", float(old), float(new))
+        yield from _revenue("omzet in totaal", float(old), float(new), main.quality.currency)
 
 
-def _revenue(label: str, old: float, new: float) -> Iterable[str]:
+def _revenue(label: str, old: float, new: float, currency: str) -> Iterable[str]:
     if abs(new - old) < 0.005:
         return
     if old <= 0:
-        yield f"{label} nu € {format_number(new, 0)}"
+        yield f"{label} nu {with_currency(new, currency, 0)}"
         return
     share = new / old - 1
     if abs(share) < _SMALLEST:

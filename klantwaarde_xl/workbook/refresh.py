@@ -31,6 +31,7 @@ from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.change import MOST_COMPARED, changes
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
+from klantwaarde_xl.workbook.currency import with_kept_currency
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.nameless import refuse_names
 from klantwaarde_xl.workbook.planning import Given, plan_for
@@ -113,6 +114,7 @@ def plan_refresh(
             con=together,  # one engine, for results over both
             may_be_empty=name in optional(found),
         )
+        given[name] = with_kept_currency(given[name], contents)
         rows[name] = len(own.rows)  # known, now that they were read
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)

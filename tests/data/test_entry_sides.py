@@ -38,13 +38,15 @@ def test_debit_is_what_was_sold_by_invoices_and_credit_goes_off_as_advised_first
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("debit", "credit"), [("D", "C"), ("Debet", "Credit")])
-def test_credit_is_what_came_in_on_an_account_as_advised_first(write, debit, credit):
-    path = write(BANK.format("D/C", credit, debit))
+@pytest.mark.parametrize(
+    ("debit", "credit"), [("D", "C"), ("Debet", "Credit"), ("S", "H"), ("Soll", "Haben")]
+)
+def test_what_was_debited_from_an_account_is_left_out_or_taken_off_as_advised(write, debit, credit):
+    path = write(BANK.format("Soll/Haben" if debit in "Soll" else "D/C", credit, debit))
     with pytest.raises(Ambiguous) as asked:
         read(path)
-    first, alone, *_ = options(asked.value)
-    assert figures(typed(path, first))[1:3] == (80.0, 50.0)
+    alone, off = options(asked.value)
+    assert figures(typed(path, off))[1:3] == (80.0, 50.0)
     assert figures(typed(path, alone))[1:3] == (80.0, 80.0)
 
 

@@ -98,3 +98,32 @@ def test_of_deals_those_won_are_advised(write, head):
     path = write(f"Deal;{head};Datum;Klant;Bedrag\n{rows}")
     assert f'--alleen "{head}=Closed Won"' in asked(path).remedy
     assert figures(read(path, only=((head, "Closed Won"),)))[:2] == (1, 70.0)
+
+
+def tipped(write, code, head="Sku"):
+    rows = f"5;3-4-2025;A;K1;Kan;40\n5;3-4-2025;A;{code};Tip;3\n6;8-4-2025;B;K1;Kan;9\n"
+    return write(f"Ordernummer;Datum;Klantnr;{head};Product;Regelbedrag\n{rows}")
+
+
+@pytest.mark.parametrize("head", ["Sku", "EAN", "Artikelnummer", "Product ID", "Lineitem sku"])
+def test_an_article_that_is_called_tip_has_a_code_and_counts(write, head):
+    checked = read(tipped(write, "T7", head))
+    assert figures(checked)[:2] == (2, 52.0)
+    assert '--zonder "Product=Tip"' in said(checked, "bedrag")
+
+
+def test_a_tip_has_none_and_is_asked_about(write):
+    assert '--zonder "Product=Tip"' in asked(tipped(write, "")).remedy
+
+
+def test_the_price_for_which_a_piece_was_sold_goes_times_the_pieces(write):
+    rows = "1;3-4-2025;a;Mok;2;12,50\n2;4-4-2025;b;Mok;1;12,50\n3;5-4-2025;a;Kan;1;22,50\n"
+    checked = read(write(f"Order Number;Sale Date;Buyer Username;Item Title;Quantity;Sold For\n{rows}"))
+    assert figures(checked) == (3, 60.0, 60.0, 2)
+
+
+@pytest.mark.parametrize("head", ["Pos Gesamt", "Pos. Gesamt", "Positionsbetrag", "Gesamt Pos.", "Pos-Summe"])
+def test_the_total_of_a_position_is_of_its_line(write, head):
+    rows = "A1;03.04.2025;M;Tasse;25,00\nA1;03.04.2025;M;Kanne;25,00\nA2;04.04.2025;S;Tasse;12,50\n"
+    checked = read(write(f"Auftragsnummer;Datum;Kunde;Artikel;{head}\n{rows}"))
+    assert figures(checked) == (2, 62.5, 62.5, 2)

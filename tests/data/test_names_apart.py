@@ -38,6 +38,54 @@ def test_a_last_name_without_a_first_one_is_no_customer(tmp_path):
         read(export(tmp_path, first="Functie"))
 
 
+BOL = "Bestelnummer;Besteldatum;EAN;Aantal;Prijs;{0};{1};Postcode verzending\n"
+BOUGHT = (
+    "C1;3-4-2025;871;1;12,50;{0};de Vries;1234 AB\nC2;4-4-2025;871;2;12,50;{1};de Vries;4321BA\n"
+    "C3;5-4-2025;872;1;22,50;{0};de Vries;1234ab\nC4;6-4-2025;872;1;2,50;{0};de Vries;9999ZZ\n"
+)
+
+
+@pytest.mark.parametrize(
+    "whose", ["verzending", "facturatie", "verzendadres", "ontvanger", "besteller", "shipping"]
+)
+def test_two_people_with_one_last_name_are_two_customers_whosever_name_it_is(tmp_path, whose):
+    path = tmp_path / "uit.csv"
+    head = BOL.format(f"Voornaam {whose}", f"Achternaam {whose}")
+    path.write_text(head + BOUGHT.format("Jan", "Piet"), encoding="utf-8")
+    assert figures(read(path)) == (4, 62.5, 62.5, 2)
+
+
+def test_of_two_names_the_one_of_who_pays_says_who_it_is_and_no_parts_of_both(tmp_path):
+    path = tmp_path / "uit.csv"
+    path.write_text(
+        "Ordernr;Datum;Voornaam verzending;Achternaam facturatie;Achternaam verzending;Voornaam facturatie;Totaal\n"
+        "1;3-1-2024;Oma;Vos;Bos;Kim;10,50\n2;4-1-2024;Opa;Vos;Kok;Kim;20,00\n3;5-1-2024;Opa;Vos;Kok;Bas;1,00\n",
+        encoding="utf-8",
+    )
+    checked = read(path)
+    assert figures(checked)[3] == 2
+    assert "'Voornaam facturatie', 'Achternaam facturatie'" in said(checked, "klant")
+
+
+@pytest.mark.parametrize(("one", "other"), [("J.", "P."), ("J", "P"), ("J.A.", "P.M."), ("JA", "PM")])
+def test_initials_go_with_the_code_of_the_place(tmp_path, one, other):
+    path = tmp_path / "uit.csv"
+    path.write_text(BOL.format("Voorletters", "Achternaam") + BOUGHT.format(one, other), encoding="utf-8")
+    checked = read(path)
+    assert figures(checked)[3] == 3
+    assert "'Postcode verzending'" in said(checked, "klant")
+
+
+def test_initials_beside_two_codes_of_places_are_left_without(tmp_path):
+    path = tmp_path / "uit.csv"
+    path.write_text(
+        BOL.format("Voorletters", "Achternaam").replace("EAN", "Postcode facturatie")
+        + BOUGHT.format("J.", "P."),
+        encoding="utf-8",
+    )
+    assert figures(read(path))[3] == 2
+
+
 def test_an_address_goes_before_a_name_in_parts(tmp_path):
     path = tmp_path / "uit.csv"
     path.write_text(

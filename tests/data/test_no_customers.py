@@ -59,13 +59,14 @@ def test_a_company_is_proposed_beside_the_stage_of_its_deal(write):
 
 
 @pytest.mark.slow
-def test_an_account_of_a_payer_is_proposed_and_reads(write):
+def test_a_number_of_a_payer_that_may_be_one_of_the_books_is_proposed_and_reads(write):
     text = (
         "Datum;Naam / Omschrijving;Tegenrekening;Mutatiesoort;Bedrag\n"
-        "01-06-2025;N NOORD;NL01BANK7;iDEAL;30,50\n04-06-2025;Z ZUID;NL01BANK8;iDEAL;20,50\n"
-        "09-06-2025;N NOORD;NL01BANK7;Incasso;10,50\n"
+        "01-06-2025;N NOORD;1300;iDEAL;30,50\n04-06-2025;Z ZUID;1301;iDEAL;20,50\n"
+        "09-06-2025;N NOORD;1300;Incasso;10,50\n"
     )
-    path = write(text)
+    assert figures(read(write(text))) == (3, 61.5, 61.5, 2)  # the name says who
+    path = write(text.replace("Naam / Omschrijving", "Wat er staat"))
     with pytest.raises(ColumnsMissing) as missing:
         read(path)
     option = missing.value.remedy.partition("achter: ")[2].partition(". Is het")[0]

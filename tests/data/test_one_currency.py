@@ -67,7 +67,7 @@ def test_two_currencies_in_a_column_of_their_own_are_a_question_whose_answers_wo
     euros = read_table(path, COSTS, today=TODAY, reading=Reading(currencies=(("EUR", 1.0),)))
     assert amounts(euros) == [100, 30]
     assert [str(left) for left in euros.quality.left_out] == [
-        "1 rij, samen € 50,00: een valuta die u niet koos (--valuta)"
+        "1 rij, samen $ 50,00: een valuta die u niet koos (--valuta)"
     ]
     assert euros.quality.rows_read == 3
     assert amounts(read_table(path, COSTS, today=TODAY, reading=DOLLARS)) == [100, 25, 30]
@@ -83,7 +83,7 @@ def test_our_own_sheet_with_a_column_of_currencies_beside_it_is_asked_about_too(
 def test_one_currency_is_said_and_rows_without_one_are_counted(currency):
     got = cells(COSTS, HEADERS, ["2026-01", "Ads", 100, currency], ["2026-02", "Ads", 50, ""])
     assert said(got) == [
-        "valuta: de bedragen zijn in USD; waar straks € staat, leest u USD",
+        "valuta: de bedragen zijn in USD; waar in een werkboek € staat, leest u USD",
         "valuta: 1 bedrag zonder valuta is gelezen als USD",
     ]
     assert said(cells(COSTS, HEADERS, ["2026-01", "Ads", 100, "EUR"])) == []
@@ -92,7 +92,7 @@ def test_one_currency_is_said_and_rows_without_one_are_counted(currency):
 def test_the_header_of_an_amount_names_its_currency():
     row = ["2026-01", "Ads", 100]
     assert said(cells(COSTS, ["Month", "Channel", "Amount spent (USD)"], row)) == [
-        "valuta: de bedragen zijn in USD; waar straks € staat, leest u USD"
+        "valuta: de bedragen zijn in USD; waar in een werkboek € staat, leest u USD"
     ]
     with pytest.raises(Ambiguous, match="zegt EUR, en kolom 'Valuta' zegt USD") as error:
         cells(COSTS, ["Maand", "Kanaal", "Bedrag (EUR)", "Valuta"], [*row, "USD"])

@@ -10,9 +10,10 @@ __all__ = ["write"]
 PAYERS = ["Zaal Noord;NL11INGB0000000011", "Zaal Zuid;NL12RABO0000000012"]
 
 
-def statement(write, own, number, against="Andere kant;Tegenrekening", rows=2):
+def statement(write, own, number, against="Andere kant;Tegenrekening", rows=2, code=""):
+    payers = [f"{who.partition(';')[0]};{code}" if code else who for who in PAYERS]
     lines = [
-        f"{number};2025-03-0{at};{who};{at}1,50" for at, who in enumerate((PAYERS * rows)[:rows], start=3)
+        f"{number};2025-03-0{at};{who};{at}1,50" for at, who in enumerate((payers * rows)[:rows], start=3)
     ]
     return write("\n".join([f"{own};Datum;{against};Bedrag", *lines]) + "\n")
 
@@ -30,11 +31,15 @@ def statement(write, own, number, against="Andere kant;Tegenrekening", rows=2):
 )
 def test_beside_a_counterparty_the_own_account_is_neither_taken_nor_proposed(write, own, number, rows):
     path = statement(write, own, number, rows=rows)
+    checked = read(path)
+    assert dict(checked.quality.headers)["klant"] == "Tegenrekening"
+    assert figures(checked)[3] == rows
+    assert figures(typed(path, '--kolommen "klant=Andere kant"'))[3] == rows
+    path = statement(write, own, number, rows=rows, against="Andere kant;Tegenpartij nr", code="1300")
     with pytest.raises(ColumnsMissing) as asked:
         read(path)
     assert f"klant={own}" not in asked.value.remedy
     assert "Andere kant" in str(asked.value)
-    assert figures(typed(path, '--kolommen "klant=Andere kant"'))[3] == rows
 
 
 @pytest.mark.parametrize(
@@ -43,8 +48,12 @@ def test_beside_a_counterparty_the_own_account_is_neither_taken_nor_proposed(wri
 def test_who_stands_on_the_other_side_is_the_customer(write, against):
     path = statement(write, "IBAN/BBAN", "NL90BANK0000000090", against=f"{against};Tegenrekening")
     checked = read(path)
-    assert dict(checked.quality.headers)["klant"] == against
+    assert dict(checked.quality.headers)["klant"] == "Tegenrekening"
     assert figures(checked)[3] == 2
+    path = statement(
+        write, "IBAN/BBAN", "NL90BANK0000000090", against=f"{against};Tegenrekening", code="1300"
+    )
+    assert dict(read(path).quality.headers)["klant"] == against
 
 
 def test_a_number_that_a_bank_gives_its_transactions_is_none_of_an_order(write):

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
-from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.plan.closed import read_contents
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.currency import with_kept_currency
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_package
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import NewBody, Package
@@ -148,3 +149,23 @@ def test_rows_that_moved_with_what_was_beside_them_are_counted():
     assert (
         in_words(Report(moved=1204))[1] == "1.204 rijen staan nu ergens anders; wat u erbij zette, ging mee."
     )
+
+
+def test_revenue_is_told_in_the_currency_of_the_file_and_again_of_the_workbooks_own_rows(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "klant;datum;bedrag;valuta\nA;1-2-2026;-10,00;DKK\nB;3-2-2026;2,00;DKK\n", encoding="utf-8"
+    )
+    orders = read_transactions(path)
+    package = Package.from_bytes(
+        build_workbook(template("rfm-segmenten"), orders, now=NOW).package.to_bytes()
+    )
+    path.write_text(path.read_text(encoding="utf-8") + "B;4-2-2026;1250,00;DKK\n", encoding="utf-8")
+    assert "omzet 2026 nu DKK 1.242" in said(package, read_transactions(path))
+    held = read_contents(package, "tblKwaliteit")
+    assert with_kept_currency(orders_of_sheet(), held).quality.currency == "DKK"
+    assert with_kept_currency(orders_of_sheet(), read_contents(package)).quality.currency == "EUR"
+
+
+def orders_of_sheet():
+    return transactions_from_cells(["klant", "datum", "bedrag"], [["A", NOW.date(), 5]], source="Transacties")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.cells.currencies import with_currency
 from klantwaarde_xl.data.reading.doubles import doubles
 from klantwaarde_xl.data.reading.sources.engine import stands
-from klantwaarde_xl.dutch import format_count, format_number, format_rows
+from klantwaarde_xl.dutch import format_count, format_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,7 +35,7 @@ class Looked:
     """What a doubt looks at: the rows that were read, in the table's relation, and those in table blank.
 
     headers: of the whole file; header_row: its row number, above which nothing is data; today: what
-    comes after it is still to come.
+    comes after it is still to come; currency: the code of what all sums are in.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -42,6 +43,7 @@ class Looked:
     headers: Sequence[str]
     header_row: int
     today: dt.date
+    currency: str
 
     def count_buyers(self) -> None:
         """Make table buyers of transactions, where reading has not: see `make_buyers`."""
@@ -68,19 +70,19 @@ def kinds(looked: Looked) -> list[str]:
         {"today": looked.today},
     ).fetchall()[0]
     double = doubles(looked.con, "tx", ("klant", "dag", "bedrag"))
-    alone = _back_without_sales(looked.con) if refunds else []
+    alone = _back_without_sales(looked) if refunds else []
     found = [
         (refunds, _REFUNDS, "(negatief bedrag): van de netto-omzet af, en geen order"),
-        (free, _ORDERS, "van 0 euro: telt als order"),
+        (free, _ORDERS, "met een bedrag van 0: telt als order"),
         (double, _EQUAL, "aan een andere (klant, datum, bedrag): alles telt"),
         (later, _ORDERS, "met een datum in de toekomst: telt pas mee als die dag er is"),
     ]
     return [*(f"{format_count(count, *words)} {text}" for count, words, text in found if count), *alone]
 
 
-def _back_without_sales(con: duckdb.DuckDBPyConnection) -> list[str]:
+def _back_without_sales(looked: Looked) -> list[str]:
     """Money that went to somebody who bought nothing, and much of it: that may be what the shop spent."""
-    people, back, sold, most = con.execute("""
+    people, back, sold, most = looked.con.execute("""
         with each as (
           select klant, sum(bedrag) as net, max(bedrag) as best from tx
           where klant is not null group by klant)
@@ -89,8 +91,8 @@ def _back_without_sales(con: duckdb.DuckDBPyConnection) -> list[str]:
     if not people or not sold or back < _MUCH * float(sold):
         return []
     who = f"{format_count(people, 'klant heeft', 'klanten hebben')} alleen bedragen onder nul, zoals {most!r}"
-    held = format_number(float(back), 2)
-    return [f"{who}, samen € {held}: zijn dat uitgaven? Laat ze dan weg met --zonder"]
+    held = with_currency(float(back), looked.currency)
+    return [f"{who}, samen {held}: zijn dat uitgaven? Laat ze dan weg met --zonder"]
 
 
 def repeats(looked: Looked) -> list[str]:
@@ -129,9 +131,9 @@ def nobody(looked: Looked) -> list[str]:
     ).fetchall()[0]
     if net is None:
         return []
-    held = format_number(float(net), 2)
+    held = with_currency(float(net), looked.currency)
     those = format_count(orders, *_ORDERS)
-    return [f"{those} zonder klant, samen € {held}: wel in de omzet, in geen cijfer per klant"]
+    return [f"{those} zonder klant, samen {held}: wel in de omzet, in geen cijfer per klant"]
 
 
 def guests(looked: Looked) -> list[str]:

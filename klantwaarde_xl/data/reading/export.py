@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.by_contents import is_known
 from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.cells.currencies import EURO, with_currency
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.cells.valued import Valued
 from klantwaarde_xl.data.reading.naming.headers import find_header, plain
@@ -50,7 +51,8 @@ class Export:
     these are; authorised: places of statuses whose last step that is; credits: cells that say by which words
     that a row is a credit note, below which header; back_parts: sheets of refunds, by number and name;
     lines_off: lines that go off the total of their order, as SQL of their `rij`, and what they are; odd: rows
-    whose day begins with no figure; customers: all that stand there, where these are few.
+    whose day begins with no figure; customers: all that stand there, where these are few;
+    find_currency: what tells `currency`.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -82,6 +84,7 @@ class Export:
     lines_off: list[tuple[str, str]] = field(default_factory=list)
     odd: int = 0
     customers: list[str] | None = None
+    find_currency: Callable[[Export], str | None] = lambda _: EURO
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""
@@ -163,6 +166,20 @@ class Export:
         """All of its lines, which stay as they were loaded, by the texts of the first ones."""
         return Rows(self.con, self.headers, self.header_row, "")
 
+    @cached_property
+    def currency(self) -> str | None:
+        """The code of the currency that sums are in; None while rows are in several."""
+        return self.find_currency(self)
+
+    @property
+    def sums_in(self) -> str:
+        """The code of the currency that all sums are in, once all rows are in one."""
+        return self.currency or EURO
+
+    def money(self, amount: Any) -> str:
+        """An amount of these rows as the user reads it, with its currency."""
+        return with_currency(float(amount), self.currency)
+
     @property
     def rows_left(self) -> int:
         """How many rows were taken out and do not count."""
@@ -172,18 +189,20 @@ class Export:
         """Tell the user how something was read (Dutch)."""
         self.said.append(Said(about, text))
 
-    def leave_out(self, which: str, reason: str) -> None:
+    def leave_out(self, which: str, reason: str, currency: str | None = None) -> None:
         """Take rows out of raw, and remember how many they are and how much they hold.
 
-        which: SQL that gives their `rij`; reason: why (Dutch).
+        which: SQL that gives their `rij`; reason: why (Dutch); currency: of these rows alone, if it is known.
         """
         there = f"(select rij from raw where rij in ({which}))"
-        amount, joined = "null", ""
+        summed, joined = "null", ""
         values = self.values(self.table.amount.name) if self.table.amount else ""
         if values and stands(self.con, values):
-            amount, joined = "sum(v)", f"left join {values} using (rij)"
-        rows, held = self.rows(f"select count(*), {amount} from {there} {joined}")[0]
+            summed, joined = "sum(v)", f"left join {values} using (rij)"
+        rows, held = self.rows(f"select count(*), {summed} from {there} {joined}")[0]
         if rows:
-            self.left.append(LeftOut(reason, rows, None if held is None else float(held)))
+            currency = currency or self.currency
+            amount = None if held is None or currency is None else float(held)
+            self.left.append(LeftOut(reason, rows, amount, currency))
             own(self.con, "raw")
             self.con.execute(f"delete from raw where rij in ({which})")

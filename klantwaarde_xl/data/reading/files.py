@@ -22,7 +22,7 @@ from klantwaarde_xl.data.reading.kinds.cancelled_in_text import ask_cancelled
 from klantwaarde_xl.data.reading.kinds.credit_notes import ask_unsigned
 from klantwaarde_xl.data.reading.kinds.double_entry import ask_balanced
 from klantwaarde_xl.data.reading.kinds.ledger_accounts import turn_revenue
-from klantwaarde_xl.data.reading.kinds.paid_and_cancelled import ask_paid_and_cancelled
+from klantwaarde_xl.data.reading.kinds.paid_and_cancelled import ask_cancelled_sales
 from klantwaarde_xl.data.reading.kinds.partly_paid import say_partly_paid
 from klantwaarde_xl.data.reading.kinds.payments_on_invoices import ask_payments
 from klantwaarde_xl.data.reading.kinds.quotes import ask_quotes
@@ -296,7 +296,7 @@ def _check(
     kind = kind_read(raw)
     recipe = asked.recipe_of(export, loaded, written, kind)
     drop(con, "lines")
-    looked = Looked(con, table, loaded.headers, loaded.header_row, today)
+    looked = Looked(con, table, loaded.headers, loaded.header_row, today, export.sums_in)
     quality = replace(
         quality,
         notes=(*raw.notes, *loaded.notes, *notes(looked), *came, *asked.changes(export, written, kind)),
@@ -307,6 +307,7 @@ def _check(
         ),
         said=tuple(export.said),
         left_out=tuple(export.left),
+        currency=export.sums_in,
     )
     drop(con, "blank", "buyers", "customers")
     option = "" if table.name == main_of(tables()) else f" --tabel {table.name}"
@@ -367,7 +368,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     once(export, raw.source)
     ask_credits(export)
     if statuses := find_fates(export):
-        ask_paid_and_cancelled(export, statuses)
+        ask_cancelled_sales(export, statuses)
         leave_out_no_sales(export, statuses)
     leave_out_replaced(export)
     ask_payments(export)

@@ -28,7 +28,7 @@ from klantwaarde_xl.data.reading.sources.engine import make_table, make_view
 from klantwaarde_xl.data.reading.sources.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.sources.parts import notes_of_parts
 from klantwaarde_xl.data.reading.sources.text import RawText, TextColumn
-from klantwaarde_xl.data.reading.sources.typed import Typed, cell, first_lines, is_there, types_of
+from klantwaarde_xl.data.reading.sources.typed import TEXT, Typed, cell, first_lines, is_there, types_of
 from klantwaarde_xl.data.reading.sources.typed_places import places_of
 from klantwaarde_xl.data.reading.surveys.aspect_columns import find_aspects, score_of
 from klantwaarde_xl.data.tables import Column, Kind, Table
@@ -199,6 +199,9 @@ def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded, types: Sequence[str],
     # A row without date and amount is no order: a total, or a line that goes on
     places = [loaded.places[column.name] for column in table.telling if column.name in loaded.places]
     telling = [is_there(types[place], f"c{place}") for place in places]
+    if (count := loaded.places.get("aantal")) in places and types[count] == TEXT:
+        # How late it was, in the last row of a program that says how many rows it wrote
+        telling[places.index(count)] += f" and not contains(c{count}, ':')"
     tells = f"({' or '.join(telling)})" if table.telling else f"({' or '.join(there)})"
     rows = f"select rij, {shown} from lines where rij > {above}"
     silent = f"coalesce({tells}, false) is false"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from klantwaarde_xl.data.reading.cells.currencies import EURO, with_currency
 from klantwaarde_xl.data.reading.cells.numbers import PLACES
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.dutch import format_number, format_rows
@@ -48,14 +49,18 @@ class Said:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Rows that are well read and do not count; amount: their sum in euro, None where it is not known."""
+    """Rows that are well read and do not count.
+
+    amount: their sum, None where it is not known or of several currencies; currency: the code of its own.
+    """
 
     reason: str
     rows: int
     amount: float | None = None
+    currency: str | None = EURO
 
     def __str__(self) -> str:
-        held = "" if self.amount is None else f", samen € {format_number(self.amount, 2)}"
+        held = "" if self.amount is None else f", samen {with_currency(self.amount, self.currency)}"
         return f"{format_rows(self.rows)}{held}: {self.reason}"
 
 
@@ -64,11 +69,11 @@ class Quality:
     """The outcome of reading one table.
 
     headers: which header of the file was taken for each of our columns; amount_kept, amount_refused:
-    the sums in euro of the rows that were used and left out (of these: as far as their amount can be
+    the sums of the rows that were used and left out (of these: as far as their amount can be
     read), None for a table without amounts; amounts_unknown: rows left out whose amount cannot be read;
     said: how the file was read; left_out: rows that do not count, such as those of cancelled orders;
     totals: what a bookkeeper would compare, by name; otherwise: what reads the rows with problems, so that
-    none is lost (Dutch), empty where nothing does.
+    none is lost (Dutch), empty where nothing does; currency: the code of what all sums are in.
     """
 
     source: Source
@@ -84,10 +89,11 @@ class Quality:
     left_out: tuple[LeftOut, ...] = ()
     totals: tuple[tuple[str, Any], ...] = ()
     otherwise: str = ""
+    currency: str = EURO
 
     @property
     def amount_read(self) -> float | None:
-        """The sum in euro of all rows whose amount can be read, used or not."""
+        """The sum of all rows whose amount can be read, used or not."""
         if self.amount_kept is None or self.amount_refused is None:
             return None
         return round(self.amount_kept + self.amount_refused, PLACES)

@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.sources.typed import Typed
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.errors import Ambiguous
 
+_FIRST = 1000  # rows by which it is seen how decimals are written
 _TEXT = (Kind.KEY, Kind.TEXT)  # kinds whose text is their value
 
 
@@ -36,10 +37,13 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     table, places, reading = export.table, export.places, export.reading
     told = [one.written for one in export.valued.values()]
     back = {plain(header) for header, _ in reading.back}
+    comma = has_decimal_comma(export)
 
     def read_one(column: Column, latest: dt.date) -> None:
         header = export.headers[places[column.name]].strip() if column.name in places else ""
-        text = replace(text_column(table, column, raw), header=header, sided=plain(header) in back)
+        text = replace(
+            text_column(table, column, raw), header=header, sided=plain(header) in back, comma=comma
+        )
         kind = Kind.NUMBER if column.name in export.shares else column.kind
         export.valued[column.name] = read = read_column(export.con, kind, text, reading, latest)
         told.append(read.written)
@@ -65,6 +69,19 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
             places.pop(column.name)
     say_whole(export, raw)
     return together(told)
+
+
+def has_decimal_comma(export: Export) -> bool:
+    """Whether the first amounts, as texts, have two decimals after a comma and none have a point there."""
+    money = [one for one in export.table.read if one.kind is Kind.AMOUNT and export.has(one.name)]
+    ends = [f"select {export.shown(one.name)} as t from (from raw limit {_FIRST})" for one in money]
+    if not ends:
+        return False
+    commas, points = export.rows(f"""
+        select count(*) filter (regexp_matches(t, ',[0-9]{{2}}([^0-9.]|$)')),
+          count(*) filter (regexp_matches(t, '[.][0-9]{{1,2}}([^0-9,.]|$)'))
+        from ({" union all ".join(ends)})""")[0]
+    return bool(commas) and not points
 
 
 def keep(

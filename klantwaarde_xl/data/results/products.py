@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from klantwaarde_xl.data.reading.cells.currencies import with_currency
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.rfm import SEGMENT, scored
@@ -76,20 +77,20 @@ def _profits(context: Context) -> Made:
     best = rows[0]
     if best[4] is not None and best[4] > 0:
         figures |= {"product_beste": best[0], "product_winst": best[4], "product_deel": best[6]}
-    said = [figures["product_bericht"], _losses(rows)]
+    said = [figures["product_bericht"], _losses(rows, context.transactions.quality.currency)]
     figures["product_bericht"] = " ".join(one for one in said if one) or None
     return Made(rows, figures | {"product_aantal": len(rows)})
 
 
-def _losses(rows: list[Row]) -> str | None:
+def _losses(rows: list[Row], currency: str) -> str | None:
     """Which products cost more than they bring, in words; the worst stands last."""
     losses = [row for row in rows if row[4] is not None and row[4] < 0]
     if not losses:
         return None
-    lost = format_number(-sum(row[4] for row in losses), 0)
+    lost = with_currency(-sum(row[4] for row in losses), currency, 0)
     if len(losses) == 1:
-        return f"{losses[0][0]} kost € {lost} meer dan het opbrengt."
-    return f"{len(losses)} producten kosten samen € {lost} meer dan zij opbrengen, het meest {losses[-1][0]}."
+        return f"{losses[0][0]} kost {lost} meer dan het opbrengt."
+    return f"{len(losses)} producten kosten samen {lost} meer dan zij opbrengen, het meest {losses[-1][0]}."
 
 
 def costs_of(context: Context, sales: list[Row]) -> tuple[Any, str | None]:

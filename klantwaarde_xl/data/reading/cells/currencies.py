@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from klantwaarde_xl.dutch import format_number
+
 # ISO 4217: money of countries, with those that recent data may still name
 _CODES = (
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
@@ -17,6 +19,7 @@ _CODES = (
     "XCD XCG XOF XPF YER ZAR ZMW ZWG"
 )
 CODES = frozenset(_CODES.split())
+EURO = "EUR"  # what amounts are in that say nothing
 # Of which nothing is less than one
 WITHOUT_CENTS = frozenset(
     ["JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XOF", "XAF", "RWF", "KMF", "GNF"]
@@ -57,12 +60,22 @@ def currency_named(text: str) -> str:
     return said.pop() if len(said) == 1 else whole
 
 
+_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}  # of one currency each, to a Dutch reader
 _BETWEEN = re.compile(r"\s*[()\[\]/:]\s*|\s+-\s+")
 
 
 def _named(text: str) -> str:
     word = " ".join(text.upper().replace("’", "'").removesuffix(".").split())
     return word if word in CODES else _SYMBOLS.get(word) or _NAMES.get(re.sub("'?S$", "", word), "")
+
+
+def with_currency(amount: float, code: str | None, places: int = 2) -> str:
+    """An amount as a Dutch reader sees it: `€ 1.234,00`, `$ 5,00`, `DKK 5,00`.
+
+    code: None where it is of several currencies, which stands without a mark.
+    """
+    number = format_number(amount, places)
+    return number if code is None else f"{_SIGNS.get(code, code)} {number}"
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
+from klantwaarde_xl.data.reading.cells.dates_likely import likely, note
 from klantwaarde_xl.data.reading.cells.dates_order import day_in, decide, orders_of, possible, told_by
 from klantwaarde_xl.data.reading.cells.dates_swapped import (
     all_may_be,
@@ -112,14 +113,16 @@ def _read(
     last_year = today.year + 1
     texts = con.execute("select distinct bare from date_text where regexp_matches(bare, '[0-9]')").fetchall()
     found = {text: read for (text,) in texts if (read := readings(text))}
-    likely = {text: left for text, read in found.items() if (left := possible(read, last_year))}
+    left_over = {text: left for text, read in found.items() if (left := possible(read, last_year))}
     low, high, typed = con.execute(
         "select min(number), max(number), bool_or(typed) from date_text"
     ).fetchall()[0]
     real = _real_days(con, today) if typed else []
-    order, written = _decide(con, column, likely, order, usual, real)
+    order, written, told = _decide(
+        con, column, left_over, order, usual, real, today if readings is dutch.date_readings else None
+    )
     days = [(text, day) for text, read in found.items() if (day := _day(text, read, order, last_year))]
-    number = _numbers(low, high, today, alone=not likely)
+    number = _numbers(low, high, today, alone=not left_over)
     if order == SWAPPED:
         number = f"make_date(year({number}), day({number}), month({number}))"
     con.execute(
@@ -134,7 +137,7 @@ def _read(
         {"bare": [text for text, _ in days], "day": [day for _, day in days]},
     )
     con.execute("drop table date_text")
-    return show_values(con, column, Valued(f"{read_texts(column)}.v", by_text(column), written))
+    return show_values(con, column, Valued(f"{read_texts(column)}.v", by_text(column), written, told))
 
 
 def _texts(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
@@ -204,22 +207,26 @@ def _decide(
     said: str | None,
     usual: Written,
     real: list[dt.date],
-) -> tuple[str, Written]:
-    """The order to read in, and what is known of it from now on; real: the days of day numbers."""
+    today: dt.date | None,
+) -> tuple[str, Written, str]:
+    """The order to read in, what is known of it from now on, what to say.
+
+    real: the days of day numbers; today: None for months, which have no day to go by.
+    """
     answer, before = decide(found), usual.date_order
     suspect = may_be_swapped(found, real)
     problem = "" if isinstance(answer, str) else answer.problem
     if said:
-        return said, Written(date_order=said, dates_mixed=bool(problem or suspect))
+        return said, Written(date_order=said, dates_mixed=bool(problem or suspect)), ""
     if before == SWAPPED:
         days = [day for bare, read in found.items() if is_iso(bare, read) and (day := read.dmj)]
         if suspect or all_may_be([*days, *real]):
-            return SWAPPED, Written(date_order=SWAPPED, dates_mixed=True)
+            return SWAPPED, Written(date_order=SWAPPED, dates_mixed=True), ""
         before = None
     if suspect:
         first = "dmj" if found[suspect[1]].dmj else "mdj"
         if before == first and usual.dates_mixed:
-            return first, Written(date_order=first, dates_mixed=True)
+            return first, Written(date_order=first, dates_mixed=True), ""
         row = con.execute(
             f"""select min(rij) from raw join date_text on {column.text} = written where bare = $bare""",
             {"bare": suspect[1]},
@@ -227,16 +234,22 @@ def _decide(
         what, remedy = question(*suspect, first)
         raise Ambiguous(what, where=column.where(row), remedy=remedy)
     if before in orders_of(found) and (not problem or usual.dates_mixed or told_by(found)):
-        return str(before), Written(date_order=before, dates_mixed=bool(problem))
+        return str(before), Written(date_order=before, dates_mixed=bool(problem)), ""
     if isinstance(answer, str):
-        return answer, Written(date_order=told_by(found))
+        return answer, Written(date_order=told_by(found)), ""
     if before in answer.orders and usual.dates_mixed:
-        return str(before), Written(date_order=before, dates_mixed=True)
+        return str(before), Written(date_order=before, dates_mixed=True), ""
     row, written, bare = con.execute(
         f"""select rij, trim(written), bare from raw join date_text on {column.text} = written
             where bare in (select unnest($texts)) order by rij limit 1""",
         {"texts": list(answer.texts)},
     ).fetchall()[0]
+    because = ""
+    if today:
+        answer, because = likely(answer, found, today, comma=column.comma)
+    if because and len(answer.orders) == 1:
+        order = answer.orders[0]
+        return order, Written(date_order=order), note(written, found[bare], order, because)
     what, remedy = answer.in_words(written, bare)
     raise Ambiguous(what, where=f"{column.where(row)}: {written}", remedy=remedy)
 

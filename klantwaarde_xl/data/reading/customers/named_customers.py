@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.customers.accounts_against import is_against
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
+from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
 from klantwaarde_xl.data.reading.naming.words import (
     CODES,
-    FIRST_NAMES,
-    LAST_NAMES,
     MAILS,
-    MIDDLE_NAMES,
     NAMES,
 )
 from klantwaarde_xl.data.reading.sources.engine import make_table
@@ -28,7 +27,8 @@ def name_the_blank(export: Export, none: str, nobody: str) -> bool:
     that one number has elsewhere is that customer. What the user says of blanks goes before.
     """
     header = export.headers[export.places["klant"]]
-    if export.reading.blanks or not set(forms(header)) & {*CODES, *MAILS}:
+    by_number = set(forms(header)) & {*CODES, *MAILS} or is_against(plain(header))
+    if export.reading.blanks or not by_number:
         return False
     customer, places = export.text("klant"), name_places(export)
     if not places or not export.rows(f"select 1 from raw where {none} limit 1"):
@@ -50,9 +50,8 @@ def name_places(export: Export) -> list[int]:
             if at not in export.places.values()}  # fmt: skip
     if whole := next((free[word] for word in _OF_PEOPLE if word in free), None):
         return [whole]
-    parts = [next((free[word] for word in words if word in free), None)
-             for words in (FIRST_NAMES, MIDDLE_NAMES, LAST_NAMES)]  # fmt: skip
-    return [at for at in parts if at is not None] if parts[2] is not None else []
+    taken = {*export.places.values()}
+    return name_in_parts(["" if at in taken else plain(one) for at, one in enumerate(export.headers)])
 
 
 def _are_of_people(export: Export, places: list[int]) -> bool:

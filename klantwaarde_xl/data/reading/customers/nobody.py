@@ -105,7 +105,7 @@ def _named_so(export: Export, marks: str) -> str:
     if not export.rows(f"select 1 from {some} where {_is_nobody(name, marks)} limit 1"):
         return ""
     return f"""select k, n from customers
-        where k <> '' and k not in (select k from nobody) and k in (
+        where k <> '' and not contains(k, '@') and k not in (select k from nobody) and k in (
           select {customer} from raw join lines using (rij) group by 1
           having bool_and({name} <> '' and ({_is_nobody(name, marks)})))"""
 

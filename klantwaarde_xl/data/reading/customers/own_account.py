@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 # An account that stands against this one, or what is on it after each row
 AGAINST = re.compile(
     "tegenrekening|tegenpartij|counterparty|contraaccount|gegenkonto|begunstigde|partneriban|contrepartie|"
-    "contraparte|contropartita|zahlungsempfanger|zahlungspflichtiger"
+    "contraparte|contropartita|(iban|rekening)(nummer)?(van)?(de)?(betaler|afzender)|"
+    "(payer|sender|debtor)s?(iban|account)|dbtr(acct|iban)|zahlungsempfanger|zahlungspflichtiger|zahlungsbeteiligter"
 )
 _BALANCE = re.compile(
     "(begin|start|eind|end|nieuw)?saldo(na.*)?|(running|start|end|opening|closing)?balance(after.*)?|kontostand|solde"
@@ -16,6 +18,12 @@ _BALANCE = re.compile(
 _ACCOUNT = re.compile(
     "(mijn|eigen|onze|own|my|our|your)?(bank)?(rekening|account|konto|compte|cuenta|conto|iban|bban)"
     "(nr|nummer|number|no|num|id|code|naam|name|holder|houder|iban|bban)*"
+)
+_IN = re.compile(r"gutschr|\b(credit(ering)?|bijschrijving|bijgeschreven|storting|avoir)\b")
+ACCOUNT_IN_TEXT = re.compile(r"\bIBAN[:/ ]+([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})\b")
+_CODES = frozenset(["accountcode", "accountnumber", "accountid", "account"])
+_BUYERS = frozenset(
+    ["contactname", "customername", "customer", "klantnaam", "klant", "clientname", "billtoname"]
 )
 _IBAN = re.compile("[a-z]{2}[0-9]{2}[a-z0-9]{11,30}")
 
@@ -25,11 +33,46 @@ def is_of_a_bank(names: Sequence[str]) -> bool:
     return any(map(AGAINST.search, names)) or any(map(_BALANCE.fullmatch, names))
 
 
+def says_money_in(names: Sequence[str], texts: Iterable[str]) -> bool:
+    """Whether words of a statement are those of a bank for what came in, which shops have for what went back.
+
+    names: the plain headers; texts: the different ones of a column.
+    """
+    return any(map(AGAINST.search, names)) and any(_IN.search(text.casefold()) for text in texts)
+
+
+def hold_accounts(texts: Iterable[str]) -> bool:
+    """Whether most texts say somewhere which account it was of: `Overboeking IBAN: NL12INGB0123456701`."""
+    there = [*texts]
+    return 2 * sum(ACCOUNT_IN_TEXT.search(text) is not None for text in there) > len(there)
+
+
 def own_accounts(names: Sequence[str]) -> set[int]:
     """The places of the plain headers that are of the statement's own account, as one stands against it."""
     if not any(map(AGAINST.search, names)):
         return set()
     return {at for at, name in enumerate(names) if is_account(name)}
+
+
+def accounts_of_books(names: Sequence[str], below: Sequence[Sequence[str]]) -> set[int]:
+    """The places of codes of accounts that are in the books, beside who bought: `200` of all revenue.
+
+    names: the plain headers; below: the first records. One is, that stands beside several customers, where
+    it is the only one or a customer has several; a company has its contacts to itself.
+    """
+    whose = [at for at, name in enumerate(names) if name in _BUYERS]
+    found = set()
+    for at in (at for at, name in enumerate(names) if name in _CODES and whose):
+        pairs = {
+            (row[at], row[whose[0]].casefold())
+            for row in below
+            if max(at, whose[0]) < len(row) and row[at] and row[whose[0]]
+        }
+        codes, people = (Counter(pair[side] for pair in pairs) for side in (0, 1))
+        shared = any(count > 1 for count in codes.values())
+        if shared and (len(codes) == 1 or any(count > 1 for count in people.values())):
+            found.add(at)
+    return found
 
 
 def is_account(name: str) -> bool:

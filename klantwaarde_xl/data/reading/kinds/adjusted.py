@@ -38,11 +38,11 @@ def _ask(export: Export, place: int, other: int) -> None:
     changed = [(was, now) for was, now in pairs if abs(was - now) > _CENT]
     if not changed or all(now == 0 for _, now in pairs):
         return
-    before, left = (format_number(sum(column), 2) for column in zip(*pairs, strict=True))
+    before, left = (export.money(sum(column)) for column in zip(*pairs, strict=True))
     was, now = export.headers[place].strip(), export.headers[other].strip()
     count = f"{format_number(len(changed), 0)} {'order' if len(changed) == 1 else 'orders'}"
     raise Ambiguous(
-        f"Bij {count} is {now!r} anders dan {was!r}: alle orders samen € {left} tegen € {before}.",
+        f"Bij {count} is {now!r} anders dan {was!r}: alle orders samen {left} tegen {before}.",
         remedy=f'Zeg welk bedrag telt: --kolommen "bedrag={now}" (na correcties en terugbetalingen) of '
         f'--kolommen "bedrag={was}" (zoals besteld).',
     )

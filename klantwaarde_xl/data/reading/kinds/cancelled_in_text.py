@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
-from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _REMARKS = re.compile(
@@ -78,8 +78,7 @@ def _ask(export: Export, place: int, which: str, count: int, held: float, first:
     without = " ".join(rows_option("--zonder", header, one) for one in patterns)
     rows = format_rows(count)
     raise Ambiguous(
-        f"Kolom {header!r} zegt bij {rows}, samen € {format_number(float(held), 2)}, dat het niet doorging "
-        f"({example!r}).",
+        f"Kolom {header!r} zegt bij {rows}, samen {export.money(held)}, dat het niet doorging ({example!r}).",
         where=export.source.at(first),
         remedy=f"Telt dat niet: {without or 'haal die rijen uit het bestand'}. Telt het toch: "
         f"{rows_option('--alleen', header, ANYTHING)}.",

@@ -12,6 +12,7 @@ from functools import partial
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.customers.own_account import says_money_in
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.credit_codes import CREDIT_CODES, credit_codes
 from klantwaarde_xl.data.reading.kinds.fates import Fate
@@ -113,6 +114,8 @@ def _by_kinds(export: Export, ours: set[int], by_user: set[str]) -> None:
         and not _OF_TEXT.search(name)
     ]
     for place, texts in export.sample.lists(free).items():
+        if says_money_in([plain(header) for header in export.headers], texts):
+            continue
         said = {text: text.casefold().lstrip(MARK) for text in texts}
         back = [text for text, one in said.items() if _OF_KINDS.fullmatch(one)]
         if _OF_FLAGS.fullmatch(plain(export.headers[place])) and {*said.values()} <= YES | NO:

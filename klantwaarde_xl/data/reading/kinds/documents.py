@@ -21,6 +21,25 @@ _CREDIT_CODES = "81 83 261 262 296 308 381 396 420 458 532"
 _INVOICES, _CREDITS = frozenset(_INVOICE_CODES.split()), frozenset(_CREDIT_CODES.split())
 
 
+# The day by which one has to pay stands on an invoice, and on no order
+_DUE = re.compile(
+    "(invoice|payment)?(due(date|on)|datedue)|f(ae|a)llig(keit(sdatum|am)?|am)|forfallodatum|forfaldsdato|"
+    "zahlungsziel|betal(ings)?termijn|betaaltermijn|paymentterms?"
+)
+# In these words a card or a membership ends as well: then another header has to speak of invoices
+_ENDS = re.compile("verval(datum|dag)|(date)?d?echeance|(fecha)?(de)?vencimiento|(data)?(di)?scadenza")
+_OF_INVOICES = re.compile(
+    "factu|faktu|invoice|rechnung|fattur|fatur|openstaand|outstanding|offener|debiteur|creditnota"
+)
+
+
+def are_due(names: Sequence[str]) -> bool:
+    """Whether plain headers say by when one has to pay, so that rows are invoices."""
+    if any(map(_DUE.fullmatch, names)):
+        return True
+    return any(map(_ENDS.fullmatch, names)) and any(map(_OF_INVOICES.search, names))
+
+
 def credit_notes_among(words: Sequence[str]) -> list[str]:
     """Those of a column's words, or codes, that are credit notes; none where the others are no invoices."""
     said = {word: word.strip().casefold() for word in words}

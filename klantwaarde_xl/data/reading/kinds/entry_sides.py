@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import BELOW
+from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank
 from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.kinds.ledger_accounts import is_of_revenue
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.dutch import format_number
@@ -27,7 +29,7 @@ _PAIRS = {frozenset(pair.split()): tuple(pair.split()) for pair in (*_ENTRIES, *
 # Words that are of nothing else, under whatever header that is not one of cards and ways of paying
 _SURE = frozenset(["debet", "dbit", "crdt", "soll", "haben", "af", "bij"])
 _HEADER = re.compile(
-    "d?c|cd|s?h|(d(ebet|ebit)?|c(redit)?)(of|or)?(d(ebet|ebit)?|c(redit)?)|(dc|debitcredit|creditdebit|cdtdbt)"
+    "d?c|cd|s?h|(umsatz|betrag)?s(oll)?(und|oder)?h(aben)?(kennzeichen|kennung|kz)?|(d(ebet|ebit)?|c(redit)?)(of|or)?(d(ebet|ebit)?|c(redit)?)|(dc|debitcredit|creditdebit|cdtdbt)"
     "(ind|indicator|code|kenmerk|teken)|(af|bij|in|uit|out){2}|teken|sign|richting|direction|(boek)?(kant|zijde)"
     "|side|(.*(mutatie|boeking|transactie|transaction))?(type|soort)"
 )
@@ -122,7 +124,8 @@ def _ask(export: Export, place: int, *, chosen: bool) -> None:
     if sides is None:
         return
     out, come = sides
-    if f"{out} {come}".casefold() in _ENTRIES:
+    of_a_bank = is_of_a_bank([plain(one) for one in export.headers])
+    if f"{out} {come}".casefold() in _ENTRIES and not (of_a_bank and not _are_invoices(export)):
         raise _of_an_entry(export, header, seen, out, come)
     shown = ", ".join(f"{word} ({format_number(count, 0)})" for word, count in seen.items())
     raise Ambiguous(
@@ -148,6 +151,10 @@ def sides_in(header: str, texts: Mapping[str, int]) -> tuple[str, str] | None:
     return words[pair[0]], words[pair[1]]
 
 
+def _are_invoices(export: Export) -> bool:
+    return any(_OF_SALES.search(plain(one)) for one in export.headers)
+
+
 def _of_an_entry(export: Export, header: str, seen: Mapping[str, int], debit: str, credit: str) -> Ambiguous:
     """The question; first what holds of most: invoices, by a header or because most rows are debit."""
     shown = ", ".join(f"{word} ({format_number(count, 0)})" for word, count in seen.items())
@@ -159,10 +166,8 @@ def _of_an_entry(export: Export, header: str, seen: Mapping[str, int], debit: st
         f'is het een rekening van bank of omzet ({credit} is ontvangen): --retour "{header}={debit}", of, '
         f'als {debit} niet telt, --alleen "{header}={credit}"'
     )
-    invoices = any(_OF_SALES.search(plain(one)) for one in export.headers) or 2 * seen[debit] > sum(
-        seen.values()
-    )
-    first, second = (sold, received) if invoices else (received, sold)
+    invoices = _are_invoices(export) or 2 * seen[debit] > sum(seen.values())
+    first, second = (sold, received) if invoices and not is_of_revenue(export) else (received, sold)
     return Ambiguous(
         f"Kolom {header!r} zegt aan welke kant van een boeking elke rij staat: {shown}.",
         where=f"kolom {header}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
@@ -38,6 +39,9 @@ _OF_A_DEPOSIT = (
 _NO_REVENUE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}|{_OF_A_GIFT}|{_OF_A_DEPOSIT}")
 # Of a name of an article only what is no article by any reading; a gift card is on sale as well
 _NO_ARTICLE = re.compile(f"{_OF_VAT}|{_OF_A_TIP}")
+_CODE = re.compile(
+    "ean|gtin|upc|barcode|(lineitem|item|product|artikel|article)?(sku|ean)|(artikel|article|item|product)(nr|nummer|number|no|code|id)"
+)
 _SHOWN = 6
 NAMES = re.compile(
     "((order|bestel|factuur|line|regel|item|lineitem)?(omschrijving|description|name|naam)|regel|product|artikel|"
@@ -47,9 +51,29 @@ NAMES = re.compile(
 OF_SHIPPING = re.compile("shipping.*|verzend.*|bezorg(ing|kosten)|delivery.*|porto|versand.*|livraison")
 
 
-def is_no_revenue(value: str) -> bool:
-    """Whether a kind of lines is VAT, a tip or a gift card by its word."""
-    return _NO_REVENUE.fullmatch(value.strip().casefold()) is not None
+def no_revenue_in(export: Export, cell: str, values: Sequence[str]) -> list[str]:
+    """The kinds of lines that are VAT, a tip or a gift card by their word; cell: the SQL of a row's kind.
+
+    What somebody tips who buys nothing that day is a gift to who asks for gifts, and revenue.
+    """
+    found = [value for value in values if _NO_REVENUE.fullmatch(value.strip().casefold())]
+    tips = [value for value in found if re.fullmatch(_OF_A_TIP, value.strip().casefold())]
+    if not tips or not (export.has("klant") and export.has("datum")) or _goes_with(export, cell, tips):
+        return found
+    return [value for value in found if value not in tips]
+
+
+def _goes_with(export: Export, cell: str, tips: Sequence[str]) -> bool:
+    """Whether any tip is of nobody, or has another row of its order, or of its customer and day."""
+    these = ", ".join("'" + tip.replace("'", "''") + "'" for tip in tips)
+    order = f"nullif({export.shown('order')}, '')" if export.has("order") else "null"
+    return bool(
+        export.rows(f"""
+        with told as (select {cell} in ({these}) as tip, {export.shown("klant")} as who,
+            {export.shown("datum")} as day, {order} as nr from raw join lines using (rij))
+        select 1 from told t where tip and (who = '' or exists (select 1 from told o where not o.tip
+          and (o.nr = t.nr or (o.who = t.who and o.day = t.day)))) limit 1""")
+    )
 
 
 def is_shipping(value: str) -> bool:
@@ -90,6 +114,11 @@ def _ask_lines(export: Export, place: int, which: str) -> None:
     if not seen or not export.rows(f"select 1 from {rows} where {cell} <> '' and not {which} limit 1"):
         return
     if all(re.fullmatch(_OF_A_TIP, value.casefold()) for value, _ in seen):
+        if _have_codes(export, f"select rij from {rows} where {which}"):
+            without = " ".join(rows_option("--zonder", header, value) for value, _ in seen)
+            words = ", ".join(repr(value) for value, _ in seen)
+            export.say("bedrag", f"{words} in {header!r} heeft een artikelcode, en telt; zo niet: {without}")
+            return
         every = rows_option("--alleen", header, ANYTHING)
         if take_lines_off(export, f"select rij from {rows} where {which}", f"fooi; telt zij toch: {every}"):
             return
@@ -103,6 +132,15 @@ def _ask_lines(export: Export, place: int, which: str) -> None:
         f"Kolom {header!r} heeft regels die geen verkoop lijken: {shown}{more}.",
         remedy=f"{f'Laat ze weg met {without}' if without else 'Haal ze uit het bestand'}. "
         f'Tellen ze toch: --alleen "{header}=*".',
+    )
+
+
+def _have_codes(export: Export, rows: str) -> bool:
+    """Whether each of these lines has the code of an article, as what is just given has not."""
+    codes = [at for at, header in enumerate(export.headers) if _CODE.fullmatch(plain(header))]
+    return any(
+        not export.rows(f"select 1 from lines where rij in ({rows}) and {cell_of(at)} = '' limit 1")
+        for at in codes
     )
 
 

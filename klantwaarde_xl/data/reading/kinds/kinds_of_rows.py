@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.customers.accounts import ask_accounts_of_staff
+from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank
 from klantwaarde_xl.data.reading.customers.own_companies import ask_own_companies
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.adjusted import ask_adjusted
@@ -24,8 +25,9 @@ from klantwaarde_xl.data.reading.kinds.entry_sides import (
 )
 from klantwaarde_xl.data.reading.kinds.events_of_orders import ask_events
 from klantwaarde_xl.data.reading.kinds.fates import LOST, Fate, Status
-from klantwaarde_xl.data.reading.kinds.kinds_of_lines import ask_names, is_no_revenue, is_shipping
+from klantwaarde_xl.data.reading.kinds.kinds_of_lines import ask_names, is_shipping, no_revenue_in
 from klantwaarde_xl.data.reading.kinds.ledger_accounts import ask_accounts
+from klantwaarde_xl.data.reading.kinds.other_files import refuse_others
 from klantwaarde_xl.data.reading.kinds.papers_of_sales import lesser_papers
 from klantwaarde_xl.data.reading.kinds.replaced import ask_replaced
 from klantwaarde_xl.data.reading.kinds.returned import DAYS_BACK, PIECES_BACK, ask_day_back, ask_returned
@@ -42,12 +44,11 @@ from klantwaarde_xl.data.reading.kinds.taken_off import (
     was_the_sale,
 )
 from klantwaarde_xl.data.reading.kinds.ways_of_paying import are_ways_of_paying
-from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
-from klantwaarde_xl.data.reading.naming.other_lists import other_list
+from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import Ambiguous, FileUnreadable
+from klantwaarde_xl.errors import Ambiguous
 
 # Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
 _PIECES = r"""
@@ -92,58 +93,9 @@ _FLAGS = frozenset(_FLAG_WORDS.split())
 _OF_CODES = frozenset(["invoicetypecode", "documenttypecode", "typecode", "factuurtypecode", "invoicetype"])
 # Of an order that is closed beside others that are complete: paid back with some, done with others
 _STATES = frozenset(["status", "state", "orderstatus", "orderstate", "bestelstatus"])
-_RECEIPT = re.compile(
-    "(kassa)?bon(nr|nummer|no|id)?|receipt(nr|no|number|id)?|kassaticket|ticketnr|ticketnummer"
-)
 _GERMAN = re.compile("betrag|kunde|rechnung|umsatz|beleg|buchung|zahlung|wahrung|waehrung|gegenkonto|zweck")
+_MOVED = re.compile("transfer|bank.transfer|overboeking|top.?up|überweisung|virement")  # to an account too
 _MOST, _SHOWN = 40, 8
-
-
-def refuse_others(export: Export) -> None:
-    """Raise for a file of customers, contracts, or maybe articles, where the user pointed out no column."""
-    if "bedrag" not in export.named and not export.has("order"):
-        _refuse_lists(export)
-    if "klant" in export.named or not export.has("klant"):
-        return
-    header = export.headers[export.places["klant"]].strip()
-    if plain(header) in ("naam", "name", "id") and export.has("aantal") and _may_be_articles(export):
-        raise Ambiguous(
-            f"Kolom {header!r} kan de klant zijn, en ook het artikel.",
-            remedy=f'Zegt zij wie de klant is: --kolommen "klant={header}". Zegt zij welk '
-            "artikel, dan is er een export met de klant nodig; zonder is elke order van een gast: "
-            f"--kolommen klant={ABSENT}.",
-        )
-
-
-def _may_be_articles(export: Export) -> bool:
-    """Whether names beside pieces may be of articles: there is a price, a receipt, or an order of several."""
-    if export.has("stukprijs") or any(_RECEIPT.fullmatch(plain(header)) for header in export.headers):
-        return True
-    if not export.has("order"):
-        return False
-    number, name, day = map(export.shown, ("order", "klant", "datum"))
-    return bool(
-        export.rows(f"""select 1 from raw where {number} <> '' and {name} <> '' group by {number}, {day}
-            having count(distinct {name}) > 1 limit 1""")
-    )
-
-
-def _refuse_lists(export: Export) -> None:
-    def once(place: int) -> float:
-        cell = f"nullif(trim(cast(c{place} as varchar)), '')"
-        return float(
-            export.rows(f"select count(distinct {cell}) / greatest(count({cell}), 1) from lines "
-                        f"where rij > {export.header_row}")[0][0]
-        )  # fmt: skip
-
-    if other := other_list(export.headers, export.places, once):
-        amount = export.headers[export.places["bedrag"]].strip() if export.has("bedrag") else "…"
-        raise FileUnreadable(
-            f"Dit lijkt {other.what}.",
-            where=f"kolom {other.header!r}",
-            remedy=f"{other.remedy} Is elke rij toch één order, zeg dan welke kolom het bedrag is: "
-            f'--kolommen "bedrag={amount}".',
-        )
 
 
 def ask(export: Export) -> None:
@@ -240,7 +192,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         return
     if (are_ways_of_paying(words) or are_services(words)) and not are_below(export):
         return
-    none = [word for word in words if _NO_SALE.search(word.casefold()) or is_no_revenue(word)]
+    handed = no_revenue_in(export, cell, words)
+    none = [word for word in words if word in handed or _NO_SALE.search(word.casefold())]
     if any(_DOCUMENT.fullmatch(value.casefold()) for value, _ in seen):
         none += [value for value, _ in seen if _PAYMENT.fullmatch(value.casefold())]
     lost = [word for word in words if fate_of(word, Status(0, header)) in LOST]
@@ -249,9 +202,10 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     failed = [] if are_outcomes(words) else filter(str.isalpha, lost)  # of statuses; `Fail-safe` is a lock
     none += [word for word in dict.fromkeys([*others, *failed]) if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
-        # Numbers of journals, of which nobody can tell; the code of a credit note is asked about as that
-        none = [word for word in words[1:] if word not in credit_codes(words)]
+        none = [word for word in words[1:] if word not in credit_codes(words)]  # numbers: nobody can tell
     sales = [word for word in words if word not in {*none, *lost}]
+    if is_of_a_bank([plain(one) for one in export.headers]) and not export.has("order"):
+        none = [word for word in none if not _MOVED.fullmatch(word.casefold())]
     if len(none) < len(words):
         none = _with_an_amount(export, header, cell, none)
     if not none or len(seen) > _MOST or len(seen) < 2:

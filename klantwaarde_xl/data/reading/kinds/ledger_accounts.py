@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.export import Export, cell_of
@@ -29,10 +30,24 @@ _MOST, _SHOWN = 200, 8
 
 def ask_accounts(export: Export) -> None:
     """Raise `Ambiguous` where revenue and what stands against it are both in one column of amounts."""
+    for name, seen, chosen, what in _asked(export):
+        shown = ", ".join(f"{text} ({format_number(count, 0)})" for text, count in seen[:_SHOWN])
+        raise Ambiguous(
+            f"Kolom {name!r} heeft rekeningen van een grootboek; een boeking staat op meer dan één: {shown}.",
+            remedy=f"Kies welke rekening telt; {what}: {rows_option('--alleen', name, *chosen)}. Tellen alle "
+            f'rijen: --alleen "{name}=*".',
+        )
+
+
+def is_of_revenue(export: Export) -> bool:
+    """Whether accounts of revenue are advised first, on which what was sold stands at credit."""
+    return any(what.startswith("de omzet") for *_, what in _asked(export))
+
+
+def _asked(export: Export) -> Iterator[tuple[str, list[tuple[str, int]], list[str], str]]:
+    """Columns of accounts: header, accounts with their rows, those to choose first, and what these hold."""
     named = {plain(header) for header, _ in export.reading.by_user}
-    if not export.has("bedrag"):
-        return
-    for place, header in enumerate(export.headers):
+    for place, header in enumerate(export.headers if export.has("bedrag") else ()):
         name = header.strip()
         if not is_of_accounts(name) or plain(name) in named or place in export.places.values():
             continue
@@ -46,16 +61,29 @@ def ask_accounts(export: Export) -> None:
         if not revenue or {*kinds.values()} <= {"revenue", ""}:
             continue
         plus = [text for text, less in revenue if not less]
+        if (
+            plus
+            and debtors
+            and _are_of_nobody(export, cell, plus)
+            and not _are_of_nobody(export, cell, debtors)
+        ):
+            plus = []
         # A ledger writes revenue with a minus: what debtors owe for it has none, and has VAT
         chosen, what = (plus, "de omzet") if plus or not debtors else (debtors, "de facturen, met btw")
         if not chosen:
             chosen, what = [text for text, _ in revenue], "de omzet (het teken keert dan om)"
-        shown = ", ".join(f"{text} ({format_number(count, 0)})" for text, count, _ in seen[:_SHOWN])
-        raise Ambiguous(
-            f"Kolom {name!r} heeft rekeningen van een grootboek; een boeking staat op meer dan één: {shown}.",
-            remedy=f"Kies welke rekening telt; {what}: {rows_option('--alleen', name, *chosen)}. Tellen alle "
-            f'rijen: --alleen "{name}=*".',
-        )
+        yield name, [(text, count) for text, count, _ in seen], chosen, what
+
+
+def _are_of_nobody(export: Export, cell: str, accounts: list[str]) -> bool:
+    """Whether no row on these accounts has a customer."""
+    if not export.has("klant"):
+        return True
+    these = ", ".join("'" + one.replace("'", "''") + "'" for one in accounts)
+    who = export.shown("klant")
+    return not export.rows(
+        f"select 1 from raw join lines using (rij) where {cell} in ({these}) and {who} <> '' limit 1"
+    )
 
 
 def is_of_accounts(header: str) -> bool:

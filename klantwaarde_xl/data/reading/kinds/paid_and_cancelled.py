@@ -1,32 +1,71 @@
-"""Orders that stand in an export paid and cancelled, with one amount: which of the two holds is asked."""
+"""Orders that were cancelled and may be sales all the same, paid as well or too late: asked about."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
+from klantwaarde_xl.data.reading.kinds.fates import LOST, Fate, Status
 from klantwaarde_xl.data.reading.kinds.statuses import fate_of, usual
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
 from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.engine import stands
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
+_LATE = re.compile(
+    r"\b(te.?laat|laat|late|last.?minute|too.?late|niet.(op.)?tijd(ig)?|zu.sp[aä]t|kurzfristig)\b"
+    r"(?!.*\b(betaald|paid)\b)"
+)
 _SHOWN = 5  # orders whose number is typed for the user
 
 
-def ask_paid_and_cancelled(export: Export, found: list[Status]) -> None:
-    """Raise `Ambiguous` for such orders, of which table fate has the statuses; found: their columns.
+def ask_cancelled_sales(export: Export, found: list[Status]) -> None:
+    """Raise `Ambiguous` for such orders, of which table fate has the statuses; found: their columns."""
+    by_user = {plain(header) for header, _ in export.reading.by_user}
+    telling = [status for status in found if plain(status.header) not in by_user]
+    if telling and not export.reading.counted and stands(export.con, export.values("bedrag")):
+        for status in telling:
+            _ask_late(export, status)
+        _ask_paid_and_cancelled(export, telling)
+
+
+def _ask_late(export: Export, status: Status) -> None:
+    """Raise for words that say that somebody cancelled too late, beside an amount that may be charged."""
+    listed = export.statuses.get(status.header)
+    if listed and not any(_LATE.search(word.casefold()) for word in listed):
+        return
+    cell = cell_of(status.place)
+    known = export.earlier.statuses.get(status.header, {}) if export.earlier else {}
+    seen = export.rows(f"""select {cell}, count(*), sum(v) from raw join lines using (rij)
+        join {export.values("bedrag")} using (rij) where {cell} <> '' and v > 0 group by 1 order by 1""")
+    late = [one for one in seen if _LATE.search(one[0].casefold()) and one[0] not in known]
+    late = [one for one in late if fate_of(one[0], status) in LOST]
+    if not late:
+        return
+    words = [word for word, *_ in late]
+    rows, held = format_rows(sum(count for _, count, _ in late)), sum(float(held) for *_, held in late)
+    without = " ".join(rows_option("--zonder", status.header, word) for word in words)
+    raise Ambiguous(
+        f"Kolom {status.header!r} zegt bij {rows}, samen {export.money(held)}, dat er te laat werd afgezegd "
+        f"({', '.join(map(repr, words))}): is dat in rekening gebracht?",
+        where=f"kolom {status.header}",
+        remedy=f"Zo ja, dan telt het: {_only(export, status, words)}. Zo nee: {without}.",
+    )
+
+
+def _ask_paid_and_cancelled(export: Export, telling: list[Status]) -> None:
+    """Raise for orders that stand there paid and cancelled, with one amount; telling: the statuses.
 
     Rows with articles have a status each, and so do parts of an order, which differ in their amounts.
     """
-    by_user = {plain(header) for header, _ in export.reading.by_user}
-    telling = [status for status in found if plain(status.header) not in by_user]
     articles = any(set(forms(header)) & OF_AN_ARTICLE for header in export.headers)
-    if not telling or articles or export.reading.counted or not export.has("order"):
+    if articles or not export.has("order"):
         return
     cancelled = f"select rij from fate where fate = {int(Fate.CANCELLED)}"
-    if not stands(export.con, export.values("bedrag")) or not export.rows(f"{cancelled} limit 1"):
+    if not export.rows(f"{cancelled} limit 1"):
         return
     number, customer = export.shown("order"), export.shown("klant") if export.has("klant") else "''"
     # Of few rows the others with their number are looked up, and not the other way round
@@ -54,14 +93,14 @@ def ask_paid_and_cancelled(export: Export, found: list[Status]) -> None:
     )
 
 
-def _only(export: Export, status: Status) -> str:
-    """The option by which the words of a status count that counted without it."""
+def _only(export: Export, status: Status, more: Sequence[str] = ()) -> str:
+    """The option by which the words of a status count that counted without it, and more."""
     cell, kinds = cell_of(status.place), usual(export)
     words = [
         word
         for (word,) in export.rows(
             f"select distinct {cell} from raw join lines using (rij) where {cell} <> '' order by 1"
         )
-        if fate_of(word, status) in kinds
+        if fate_of(word, status) in kinds or word in more
     ]
     return rows_option("--alleen", status.header, *words)

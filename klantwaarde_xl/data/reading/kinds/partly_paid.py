@@ -80,12 +80,12 @@ def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
         return
     orders = "1 order is" if len(rows) == 1 else f"{format_number(len(rows), 0)} orders zijn"
     which = ", ".join(map(repr, words))
-    held = format_number(sum(amount for _, amount in rows), 2)
+    held = export.money(sum(amount for _, amount in rows))
     counts = "telt voluit mee" if len(rows) == 1 else "tellen voluit mee"
     without = " ".join(rows_option("--zonder", header, word) for word in words)
     export.say(
         "status",
-        f"{orders} voor een deel betaald ({which}), samen € {held}: dat {counts}{_open(export, rows)}; "
+        f"{orders} voor een deel betaald ({which}), samen {held}: dat {counts}{_open(export, rows)}; "
         f"zo niet: {without}",
     )
 
@@ -112,5 +112,5 @@ def _open(export: Export, rows: list[tuple[int, float]]) -> str:
                 if number is not None
             ]
             if sum(known) > 0:
-                return f", en daarvan is € {format_number(sum(known), 2)} nog open (kolom {header.strip()!r})"
+                return f", en daarvan is {export.money(sum(known))} nog open (kolom {header.strip()!r})"
     return ""

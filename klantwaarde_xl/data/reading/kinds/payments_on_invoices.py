@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.engine import stands
-from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 # Above a text, or a code, of what a row is; not above the way of paying that a sale has as well
@@ -101,7 +101,7 @@ def _question(export: Export, place: int, count: int, held: float) -> Ambiguous:
     ]
     rows = format_rows(count)
     return Ambiguous(
-        f"Kolom {header!r} zegt van {rows} onder nul, samen € {format_number(float(held), 2)}, dat het een "
+        f"Kolom {header!r} zegt van {rows} onder nul, samen {export.money(held)}, dat het een "
         f"betaling is ({example!r}): dan is het geen verkoop, en ook geen geld terug.",
         where=export.source.at(row),
         remedy=f"Zijn het betalingen: {without or 'haal die rijen uit het bestand'}. Gaat het toch van de "

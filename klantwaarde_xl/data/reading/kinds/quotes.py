@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
-from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _LETTERS = "off|offerte|ofr|quo|quote|pf|proforma|pro-forma|concept|draft|angebot|devis|estimate|begroting"
@@ -46,7 +46,7 @@ def ask_quotes(export: Export) -> None:
         )
         rows = format_rows(count)
         raise Ambiguous(
-            f"Kolom {name!r} lijkt bij {rows}, samen € {format_number(float(held), 2)}, een offerte of "
+            f"Kolom {name!r} lijkt bij {rows}, samen {export.money(held)}, een offerte of "
             f"concept te noemen ({example!r}).",
             where=export.source.at(first),
             remedy=f"Telt dat niet: {without or 'haal die rijen uit het bestand'}. Is het omzet als elke "

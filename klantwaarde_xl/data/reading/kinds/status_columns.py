@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.customers.own_account import says_money_in
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
 from klantwaarde_xl.data.reading.kinds.no_amount import hold_nothing
@@ -88,7 +89,10 @@ def take_statuses(export: Export) -> None:
         for at, header in enumerate(export.headers)
         if plain(header) and at not in taken and plain(header) not in by_user
     ]
+    names = [plain(header) for header in export.headers]
     for place, texts in rows.lists(free).items():
+        if says_money_in(names, texts):
+            continue
         header = export.headers[place].strip()
         if _CANCELLED.fullmatch(plain(header)) and _is_flag(texts):
             export.flags.append(Status(place, header.strip(), of_cancel=True))

@@ -7,8 +7,9 @@ import re
 # By the name of a fate pieces of words, a blank as a point; the first that fits holds: `unpaid` is no `paid`,
 # a partial refund no refund, and what waits for its parcel has been paid
 PIECES = (
-    ("PAID", """
+    ("PAID", r"""
         (refund|terugbetaling).*(failed|mislukt) chargeback.?reversed
+        (cancel|annul|afgezegd|no.?show).*(?<!not.)(?<!niet.)(charged|in.rekening.gebracht|doorberekend|doorbelast)\W*$
         ^(geen|niet|no|not|nicht|keine?|non).(ge)?(refund|retour|terug|annul|cancel|storn|return|erstatt)"""),
     ("PARTLY_REFUNDED", """
         part(ial|ly|ieel).*(refund|terug|retour|rembours) (deels|gedeeltelijk).*(terug|refund|retour)
@@ -54,7 +55,7 @@ PIECES = (
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         ^pag(ad|at)?[oa]$ ^pago.(aprobado|recibido) ^pagamento.(aprovado|confirmado|ricevuto) recibid ricevut
         completad concluíd concluid completat enviad entregad entregue aprobad aprovad spedit[oa] consegnat
-        ^complétée?$ paiement.accepté wysłan zrealizowan opłacon dostarczon
+        ^complétée?$ aanvaard paiement.accepté wysłan zrealizowan opłacon dostarczon
         (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
+from klantwaarde_xl.data.reading.kinds.documents import are_due
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
 from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
 from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
@@ -27,6 +28,7 @@ _MOST_ROWS = 200  # that differ in their statuses
 _PAID_BACK = f"{int(Fate.TURNED_BACK)}, {int(Fate.REFUNDED)}"
 # Without a word of the user; an open invoice is a sale all the same
 COUNTED = frozenset({Fate.REFUNDED, Fate.PARTLY_REFUNDED, Fate.UNKNOWN, Fate.PAID})
+_NO_SALES = frozenset({*LOST, Fate.DRAFT, Fate.OPEN})
 COUNTED_INVOICES = COUNTED | {Fate.OPEN}
 
 _PATTERNS = tuple((Fate[name], re.compile("|".join(pieces.split()))) for name, pieces in PIECES)
@@ -50,7 +52,7 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
     """The columns of a file that say what became of an order, by their headers."""
     names = {plain(header) for header in headers}
     of_money = all(names & words for words in _OF_MONEY)
-    of_invoice = not names.isdisjoint(INVOICE) and not of_money
+    of_invoice = (not names.isdisjoint(INVOICE) or are_due([*names])) and not of_money
     return [
         replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice)
         for place, header in enumerate(headers)
@@ -118,12 +120,23 @@ def _by_words(said: str) -> Fate:
 
 
 def _fate(export: Export, text: str, status: Status) -> Fate | None:
-    """What a status says, as it was read before; a word that is new as `fate_of`."""
+    """What a status says, as it was read before; a word that is new as `fate_of`.
+
+    What the user typed behind `--alleen` is a sale: he chose it.
+    """
+    if (chosen := fate_of(text, status)) in _NO_SALES and _is_chosen(export, text, status):
+        return Fate.PAID
     before = export.earlier.statuses.get(status.header, {}) if export.earlier else {}
     if text in before:
         word = before[text]
         return None if word is None else CHOICES[word]
-    return fate_of(text, status)
+    return chosen
+
+
+def _is_chosen(export: Export, text: str, status: Status) -> bool:
+    """Whether the user typed this word of a column as one that counts."""
+    said = [values for header, values in export.reading.only if plain(header) == plain(status.header)]
+    return any(text.casefold() in [one.strip().casefold() for one in values.split(",")] for values in said)
 
 
 def _is_word(text: str, status: Status) -> bool:
@@ -310,7 +323,7 @@ def _shown(export: Export, status: Status, kinds: frozenset[Fate]) -> str:
     listed += known[:shorter]
     shown = [
         f"{said} ({format_number(count, 0)}"
-        f"{f', samen € {format_number(float(held), 2)}' if fate is Fate.UNKNOWN else ''}"
+        f"{f', samen {export.money(held)}' if fate is Fate.UNKNOWN else ''}"
         f": {_counts(fate, kinds)})"
         for fate, said, count, held in listed
     ]
@@ -345,5 +358,6 @@ def usual(export: Export) -> frozenset[Fate]:
     """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
     is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
     is_invoice |= bool(export.credits)  # a column calls the other rows invoices
+    is_invoice |= are_due([plain(header) for header in export.headers])
     is_invoice &= not any(status.of_money for status in statuses_of(export))
     return COUNTED_INVOICES if is_invoice else COUNTED

@@ -9,7 +9,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, PART
-from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.dutch import format_rows
 
 # Headers above what each row is
 _KIND_WORDS = """
@@ -148,6 +148,6 @@ def _put_minus(export: Export, rows: str, what: str) -> None:
     many = format_rows(count)
     export.say(
         "bedrag",
-        f"{many} met {what}, samen € {format_number(float(held), 2)}, {'is' if count == 1 else 'zijn'} van "
+        f"{many} met {what}, samen {export.money(held)}, {'is' if count == 1 else 'zijn'} van "
         "de omzet af: geld terug of korting, zonder minteken",
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.customers.own_account import own_accounts
 from klantwaarde_xl.data.reading.naming.headers import ANY_ID, BY_ANSWERS, PATTERN, accepted, forms, plain
 
 if TYPE_CHECKING:
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 def candidates(headers: Sequence[str], table: Table, found: Mapping[str, int]) -> dict[str, list[str]]:
     """For each of our columns the headers that could also have been meant, where there are any."""
     cleaned = [plain(header) for header in headers]
+    own = own_accounts(cleaned) if table.of_orders else set()
     others = {
         column.name: [
             headers[at].strip()
             for at, name in enumerate(cleaned)
-            if _fits(name, column) and name != ANY_ID and at not in found.values()
+            if _fits(name, column) and name != ANY_ID and at not in found.values() and at not in own
         ]
         for column in table.columns
     }

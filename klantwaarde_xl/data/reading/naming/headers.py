@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.cells.looks import Head, are_times
 from klantwaarde_xl.data.reading.cells.only_day import only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
 from klantwaarde_xl.data.reading.cells.period_columns import take_periods
+from klantwaarde_xl.data.reading.customers.accounts_against import account_against
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS, TAX_PARTS, places_by_rate
 from klantwaarde_xl.data.reading.naming.companies import company_of
 from klantwaarde_xl.data.reading.naming.counted import counted, is_of_many, without_unit
@@ -20,13 +21,12 @@ from klantwaarde_xl.data.reading.naming.guest_column import guest_in
 from klantwaarde_xl.data.reading.naming.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.naming.lone_columns import day_said, name_alone, paid_alone
 from klantwaarde_xl.data.reading.naming.named_orders import number_orders
+from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
 from klantwaarde_xl.data.reading.naming.not_these import not_these
 from klantwaarde_xl.data.reading.naming.stays import day_of_arrival
 from klantwaarde_xl.data.reading.naming.words import (
     ALL,
     AMOUNT,
-    FIRST_NAMES,
-    LAST_NAMES,
     OF_A_PIECE,
     TAX,
     TAX_RATES,
@@ -311,23 +311,21 @@ def _by_names(
     below: Sequence[Sequence[str]],
 ) -> None:
     """Take what just names the order, or who is a customer; one word that is wanted is the user's."""
-    if len(wanted.get("order", _NONE)) > 1:
-        number_orders(headers, [plain(header) for header in headers], found, below)
-    _by_last_name(headers, found, wanted)
-    if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
-        found |= company_of([plain(header) for header in headers], found, below)
-        found |= guest_in(headers, found, below)
-        found |= name_alone([plain(header) for header in headers], found, below)
-
-
-def _by_last_name(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:
-    """Of orders whose customers have nothing but a first and a last name, the last (see `names_apart`)."""
     names = [plain(header) for header in headers]
-    ours = {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1
-    if ours and "klant" not in found and not set(FIRST_NAMES).isdisjoint(names):
-        last = next((at for at, name in enumerate(names) if name in LAST_NAMES), None)
-        if last is not None and last not in found.values():
-            found["klant"] = last
+    if len(wanted.get("order", _NONE)) > 1:
+        number_orders(headers, names, found, below)
+    if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
+        _by_last_name(names, found)
+        found |= company_of(names, found, below)
+        found |= guest_in(headers, found, below)
+        found |= name_alone(names, found, below)
+        found |= account_against(headers, names, found, below)
+
+
+def _by_last_name(names: Sequence[str], found: dict[str, int]) -> None:
+    """Of orders whose customers have nothing but a first and a last name, the last (see `names_apart`)."""
+    if "klant" not in found and (parts := name_in_parts(names)) and parts[-1] not in found.values():
+        found["klant"] = parts[-1]
 
 
 def lacking(needed: Sequence[str], found: Mapping[str, int]) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import are_days
 from klantwaarde_xl.data.reading.cells.yes_or_no import is_yes_or_no
-from klantwaarde_xl.data.reading.customers.own_account import own_accounts
+from klantwaarde_xl.data.reading.customers.own_account import accounts_of_books, is_of_a_bank, own_accounts
 from klantwaarde_xl.data.reading.customers.users import mails_of_users
 from klantwaarde_xl.data.reading.naming.gifts import no_gifts
 
 _OF_MONEY = ("bedrag", "incl")
+_REFERENCE = re.compile("referen[ztc]")
 
 
 def not_these(
@@ -27,7 +29,9 @@ def not_these(
         found |= {at for at in others if is_yes_or_no(below, at)}  # our own word means what it says
         found |= no_gifts(names, below)
     if name == "klant" and is_ours:
-        found |= own_accounts(names) | mails_of_users(names, below)
+        found |= own_accounts(names) | mails_of_users(names, below) | accounts_of_books(names, below)
+        if is_of_a_bank(names):  # a payment has a reference of whoever paid, another each time
+            found |= {at for at, own in enumerate(names) if _REFERENCE.search(own)}
     if name == "valuta":  # of a bank it is the day from which money bears interest
         found |= {at for at in range(len(headers)) if are_days(below, at)}
     return found

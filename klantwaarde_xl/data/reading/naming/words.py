@@ -27,17 +27,22 @@ CODES = _words(
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
     "patientnummer patientnr patientid studentid studentnummer leerlingid leerlingnummer cursistnummer "
     "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
-    "donateurnummer abonneenummer huurdernummer guestid "
+    "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
     "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
-MAILS = _words(
+_ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
     "contactemail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
-    "purchaseemail purchaseremail donoremail donateuremail "
+    "supporteremail purchaseemail purchaseremail donoremail donateuremail "
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
     "emailadresfactuurgegevens"
 )
+# Whoever he is to the program
+_OF_A_BUYER = _words(
+    "client customer klant guest gast attendee bezoeker deelnemer lid member patient student cursist leerling"
+)
+MAILS = (*_ADDRESSES, *_each(_OF_A_BUYER, "email emailaddress emailadres mail mailadres"))
 NAMES = _words(
     "klant customer client buyer relatie debiteur afnemer koper kunde account user contact klantnaam "
     "debiteurnaam debiteurennaam relatienaam customername clientname buyername contactnaam contactpersoon "
@@ -45,7 +50,9 @@ NAMES = _words(
     "consumentnaam consumentennaam consumername naamklant billtoname billingname fullname fullnamebilling "
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
-    "naamtegenpartij tegenpartij counterpartyname counterparty beguenstigterzahlungspflichtiger "
+    "dbtrnm payername payer naambetaler betaler supporter supportername partnerweergavenaam "
+    "factuurpartnerweergavenaam naamtegenpartij tegenpartij tegenrekeninghouder naamomschrijving partnername "
+    "auftraggeberzahlungsempfanger counterpartyname counterparty beguenstigterzahlungspflichtiger "
     "begunstigterzahlungspflichtiger zahlungspflichtiger namezahlungsbeteiligter zahlungsbeteiligter "
     "auftraggeberempfanger auftraggeberempfaenger auftraggeberbegunstigter auftraggeberbeguenstigter huesped "
     "organisatie organization organisation donor donorname spender donateurnaam schenker "
@@ -53,34 +60,21 @@ NAMES = _words(
     "geboektdoor boeker naamnamenvandegasten accountname accountnaam naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
-# A name in parts, of which one alone says who nobody is
-_WHOSE = _words("billing customer buyer klant koper besteller contact factuur facturering gast guest client")
-
-
-def _of_somebody(words: str) -> tuple[str, ...]:
-    """These words, and each with whose name it is before or behind it."""
-    own = words.split()
-    return (*own, *(found for one in own for who in _WHOSE for found in (who + one, one + who)))
-
-
-FIRST_NAMES = _of_somebody("firstname voornaam givenname vorname prenom")
-MIDDLE_NAMES = _words("tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels middlename")
-LAST_NAMES = _of_somebody("lastname achternaam surname familyname nachname")
-
 DATE = _words(
     "orderdatum besteldatum bestelddatum datumbestelling aankoopdatum transactiedatum verkoopdatum "
     "dateadd closedate closingdate sluitingsdatum "
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
-    "purchasedate datepurchase datepurchased dateordered transactiondate transdate transactiontimestamp "
-    "invoicedate saledate salesdate bestelldatum date createdat created createddate orderdatetime datetime "
-    "timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate creationdate datum "
-    "documentdatum documentdate day dag closedat capturedat bookedon geboektop boekingsdatum "
-    "datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop reservationdate "
+    "purchasedate purchasedon datepurchase datepurchased dateordered transactiondate transdate "
+    "transactiontimestamp invoicedate saledate salesdate bestelldatum date createdat created createddate "
+    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate "
+    "creationdate datum documentdatum documentdate day dag closedat capturedat bookedon geboektop "
+    "boekingsdatum datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop "
+    "reservationdate "
     "afspraakdatum datumafspraak appointmentdate bezoekdatum behandeldatum chargedat chargedon chargedate "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
-    "buchungstag buchungsdatum dateoperation bookeddate "
-    "datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
+    "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
+    "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -97,7 +91,8 @@ OF_THE_ORDER = _words(
     "factuurbedrag ordertotal ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal "
     "tebetalen totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal "
     "grandtotalpurchased basegrandtotal totalinclusiverate totalprice totalcollected total totalamount "
-    "gesamtbetrag gesamtsumme invoiceamount"
+    "gesamtbetrag gesamtsumme invoiceamount appointmentprice appointmenttotal afspraakprijs gtbase "
+    "gtpurchased supportamount"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
@@ -112,6 +107,8 @@ SAYS_NET = "^net(?!work)|netto$|net$"
 OF_A_LINE = _words(
     "billableamount factureerbaarbedrag declarabelbedrag "
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
+    "hammerprice hamerprijs veilingprijs winningbid "
+    "posgesamt positiongesamt positionsgesamt positionsbetrag positionssumme possumme gesamtpos posbetrag "
     "itemsubtotal rowtotal sales salesvalue salesamount omzet revenue umsatz"
 )
 OF_EITHER = _words(
@@ -140,7 +137,7 @@ OF_A_PIECE = (
     *_words(
         "stukprijs prijsperstuk eenheidsprijs verkoopprijs unitprice priceeach priceperunit lineitemprice "
         "sellingprice listprice itemunitprice artikelprijs articleprice productprijs productprice prijs "
-        "price preis stueckpreis"
+        "price preis stueckpreis soldfor"
     ),
     *_each(_PIECE, _EXCL),
     *_each(_PIECE, _INCL),

@@ -14,6 +14,7 @@ from klantwaarde_xl.data.reading.naming.candidates import candidates, other_cand
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, name_of
 from klantwaarde_xl.data.reading.questions import changes
 from klantwaarde_xl.data.reading.questions.recipe import Recipe, following
+from klantwaarde_xl.data.reading.revenue.currency_said import currency_of_rows
 from klantwaarde_xl.data.reading.sources.source import WORKBOOK_NAMES
 from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.reading.sources.typed import TableSource, Typed
@@ -88,6 +89,7 @@ class Asked:
             earlier=self.recipe,
             source=raw.source,
             marked=raw.rows_marked if isinstance(raw, RawText) else {},
+            find_currency=currency_of_rows,
         )
 
     def changes(self, export: Export, written: Written, kind: str) -> list[str]:

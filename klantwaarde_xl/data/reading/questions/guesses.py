@@ -369,11 +369,11 @@ def _is_share(part: Cells, whole: Cells) -> bool:
 
 
 def _is_balance(part: Cells, whole: Cells) -> bool:
-    """Whether each number is the one before it, above or below, and what another column has."""
+    """Whether each number is the one before it, above or below, and what another column has, in or out."""
     steps = [None if None in pair else pair[1] - pair[0] for pair in pairwise(part.numbers)]  # type: ignore[operator]
     down, up = zip(steps, whole.numbers[1:], strict=True), zip(steps, whole.numbers[:-1], strict=True)
-    return _fits(down, lambda step, amount: abs(step - amount) < _CENT) or _fits(
-        up, lambda step, amount: abs(step + amount) < _CENT
+    return _fits(down, lambda step, amount: abs(abs(step) - abs(amount)) < _CENT) or _fits(
+        up, lambda step, amount: abs(abs(step) - abs(amount)) < _CENT
     )
 
 

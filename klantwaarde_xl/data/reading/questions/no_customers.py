@@ -32,8 +32,8 @@ _OF_WHAT_WORDS = """
     munt btw vat tax btwcode bron source medium campagne campaign channel kanaal utm coupon kortingscode
     leverancier supplier carrier vervoerder verzendmethode valutacode mutatiesoort dagboek journaal
     rekening grootboek kostenplaats afdeling department project side checkout cart payout settlement
-    session batch duur duration min mins minuten minutes seconds click clicks line lineitem
-    lines uren hours nachten nights dagen days personen
+    session batch workflow request duur duration min mins minuten minutes seconds click clicks line
+    lineitem lines uren hours nachten nights dagen days personen
     persons gasten guests leeftijd age aantal qty quantity count km instructeur instructor docent
     transaction transactie transaktion event confirmation bevestiging bevestigingscode
     volgnr volgnummer sequence opportunity deal period periode verzendadres bezorgadres

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from klantwaarde_xl.data.reading.cells.contents import Cells, cells_of
+from klantwaarde_xl.data.reading.customers.own_account import hold_accounts
 from klantwaarde_xl.data.reading.customers.phones import is_of_phones
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
 from klantwaarde_xl.data.reading.kinds.statuses import COUNTED, fate_of
@@ -129,6 +130,7 @@ def _fitting(
             return guesses.amounts(left)
         case Kind.KEY if table.of_orders:
             found = guesses.customers(left, there, day, lambda one: _is_like(one.header, column))
+            found = found or [one for one in left if hold_accounts(one.distinct)]
             return found or [one for one in left if is_of_phones(one.header)]
         case Kind.KEY | Kind.TEXT:
             words = [one for one in left if not (one.is_days or one.is_numbers)]

@@ -36,7 +36,7 @@ def before_fees(rows: Rows, found: dict[str, int]) -> None:
         for name in [name for name, place in found.items() if place == whole]:
             del found[name]
         found["bedrag"] = whole
-    elif not says_net and all(_sum(fee.numbers) < 0 for fee in there):
+    elif not says_net and all(_sum(fee.numbers) < 0 for fee in there) and not _is_whole(money, found, there):
         _ask(rows, found["bedrag"], there, money)
 
 
@@ -60,13 +60,26 @@ def _whole(money: Mapping[int, Cells], amount: int, fees: list[Cells], *, any_he
     return None
 
 
+def _is_whole(money: Mapping[int, Cells], found: Mapping[str, int], fees: list[Cells]) -> bool:
+    """Whether another column is what is left of the amount once a fee went off, so that none is off yet."""
+    whole, own = money[found["bedrag"]].numbers, {found["bedrag"], *(fee.place for fee in fees)}
+    others = [one.numbers for at, one in money.items() if at not in own]
+    return any(
+        _is_off(whole, [number or 0.0 for number in fee.numbers], left) for fee in fees for left in others
+    )
+
+
 def _is_off(whole: Numbers, off: Numbers, left: Numbers) -> bool:
     sign = 1 if _sum(off) < 0 else -1  # of a return the fee comes back
+    # Of what was cancelled nothing is left, and no fee went off
+    rows = [row for row in zip(whole, off, left, strict=True) if row[1] or row[2]]
+    if not rows:
+        return False
 
     def rule(gross: float, less: float, net: float) -> bool:
         return any(abs(gross + fee - net) < CENT for fee in (-abs(less), sign * less))
 
-    return holds(rule, whole, off, left)
+    return holds(rule, *zip(*rows, strict=True))
 
 
 def _sum(numbers: Numbers) -> float:

@@ -7,14 +7,16 @@ import re
 from klantwaarde_xl.data.reading.cells.numbers import AMOUNT
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO, PARTS, TAX_PARTS
-from klantwaarde_xl.data.reading.naming.headers import ABSENT, as_option, forms
+from klantwaarde_xl.data.reading.naming.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.naming.words import BEFORE, DISCOUNT
 from klantwaarde_xl.data.reading.revenue.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.revenue.shares import refuse_words
+from klantwaarde_xl.data.reading.revenue.sums import CENT
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _DISCOUNTS = frozenset(DISCOUNT)
+_PAID = re.compile("betaald|paid|voldaan|ontvangen|received|bezahlt|tebetalen|topay|due")
 _OF_MONEY = re.compile("bedrag|amount|betrag")
 
 
@@ -77,9 +79,9 @@ def less_discount(export: Export, words: str) -> str:
         return words
     share = "korting" in export.shares
     if "korting" not in export.named:
-        if export.has("bedrag"):
+        if export.has("bedrag") and (share or not _is_paid_less(export)):
             raise _may_be_off(export, int(rows), None if share else float(held))
-        if not share:
+        if not share and not export.has("bedrag"):
             _ask_sort(export)
             if export.has("order") and repeated(export) and is_of_order(export):
                 export.places[OF_ORDER] = export.places.pop("korting")
@@ -111,10 +113,31 @@ def _say_not_off(export: Export) -> None:
             )
 
 
+def _is_paid_less(export: Export) -> bool:
+    """Whether what was paid, in a column beside it, is the amount less the discount on each row with one.
+
+    Of what is not paid, or in part, a row says nothing. Says so (Dutch).
+    """
+    amounts, discounts = (export.sample.column(export.places[name]).numbers for name in ("bedrag", "korting"))
+    for place, header in enumerate(export.headers):
+        if place in export.places.values() or not _PAID.search(plain(header)):
+            continue
+        rows = [
+            (amount, abs(off or 0.0), left)
+            for amount, off, left in zip(amounts, discounts, export.sample.column(place).numbers, strict=True)
+            if amount and left
+        ]
+        if any(off for _, off, _ in rows) and all(abs(one - off - left) < CENT for one, off, left in rows):
+            name = header.strip()
+            export.say("bedrag", f"{name!r} is {export.header('bedrag')} min de korting: die gaat er nog af")
+            return True
+    return False
+
+
 def _may_be_off(export: Export, rows: int, held: float | None) -> Ambiguous:
     amount, discount = export.header("bedrag"), export.header("korting")
     where = format_rows(rows)
-    where += "" if held is None else f", samen € {format_number(abs(held), 2)}"
+    where += "" if held is None else f", samen {export.money(abs(held))}"
     off = f"Gaat zij er nog af: {_typed(export, 'korting')}. "
     if held is not None and repeated(export):
         off = (

@@ -28,7 +28,6 @@ from klantwaarde_xl.data.reading.naming.words import (
     WITHOUT_VAT,
 )
 from klantwaarde_xl.data.reading.revenue.sums import CENT, Numbers, added, holds
-from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 _MOST_BESIDE = 4  # columns that make a total together with one of these
@@ -177,5 +176,5 @@ def _take_off(export: Export, name: str) -> None:
     export.say(
         "bedrag",
         f"{'de fooi' if is_tip else 'wat geen omzet is'} (kolom {export.header(name)}, samen "
-        f"€ {format_number(float(held or 0), 2)}) is eraf",
+        f"{export.money(held or 0)}) is eraf",
     )

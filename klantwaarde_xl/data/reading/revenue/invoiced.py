@@ -16,7 +16,10 @@ from klantwaarde_xl.data.reading.revenue.vat import in_header
 from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
-_OTHERS = "(?!.*(aantal|qty|quantity|stuks|pieces|nummer|number|datum|date|status|id$|nr$|op$|at$|on$))"
+# What is left to pay of an invoice, or was paid of it, is no other amount that was invoiced
+_LEFT = "due$|dueamount|paid|open|outstanding|betaald|balance|saldo|offen|restant|rest$"
+_OTHERS = f"(?!.*({_LEFT}))"
+_OTHERS += "(?!.*(aantal|qty|quantity|stuks|pieces|nummer|number|datum|date|status|id$|nr$|op$|at$|on$))"
 _INVOICED = re.compile(
     f"{_OTHERS}(.*(gefactureerd|invoiced|billed|fakturiert|berechnet)|(factuur|invoice|rechnungs)(bedrag|totaal|"
     "amount|total|betrag|summe)).*"

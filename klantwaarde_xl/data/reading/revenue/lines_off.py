@@ -6,7 +6,7 @@ from klantwaarde_xl.data.reading.cells.numbers import AMOUNT
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import forms
 from klantwaarde_xl.data.reading.naming.words import OF_A_LINE
-from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.dutch import format_rows
 
 _NEEDED = ("order", "bedrag", "aantal", "stukprijs")
 
@@ -72,5 +72,5 @@ def less_lines(export: Export) -> None:
         export.say(
             "bedrag",
             f"{format_rows(rows)} in het totaal van een order: aantal × prijs, samen "
-            f"€ {format_number(total, 2)}, is eraf ({what})",
+            f"{export.money(total)}, is eraf ({what})",
         )

@@ -17,12 +17,13 @@ from klantwaarde_xl.data.reading.revenue.composed import (
     pieces_back,
 )
 from klantwaarde_xl.data.reading.revenue.currency_of_parts import as_sql, codes_of_parts
+from klantwaarde_xl.data.reading.revenue.currency_said import named_by
 from klantwaarde_xl.data.reading.revenue.handed_on import less_handed
 from klantwaarde_xl.data.reading.revenue.lines_off import less_lines
 from klantwaarde_xl.data.reading.revenue.no_pieces import ask_no_pieces
 from klantwaarde_xl.data.reading.revenue.one_currency import (
     as_currencies,
-    named_by,
+    leave_out_others,
     refuse_absent,
     say_which,
     say_without,
@@ -140,7 +141,7 @@ def _say_kept(export: Export, lines: str) -> None:
         export.say(
             "bedrag",
             f"bij {format_rows(rows)} met een aantal onder nul staat een bedrag boven nul, samen "
-            f"€ {format_number(float(held), 2)}: dat telt als omzet. Zijn het retouren, laat ze dan weg met "
+            f"{export.money(held)}: dat telt als omzet. Zijn het retouren, laat ze dan weg met "
             f'--zonder "{pieces}=-*"',
         )
 
@@ -174,6 +175,7 @@ def one_currency(export: Export) -> None:
         and header in ("", "EUR")
         and not export.rows(f"select rij from {values} where valuta is not null limit 1")
     ):
+        say_which(export, ())
         return
     own = "null"
     if export.has("valuta"):
@@ -202,10 +204,7 @@ def one_currency(export: Export) -> None:
     if rates and codes:
         known = ", ".join(f"({quoted(code, chr(39))}, {rate!r})" for code, rate in rates.items())
         export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")
-        export.leave_out(
-            "select rij from currency where code is not null and code not in (select code from rates)",
-            "een valuta die u niet koos (--valuta)",
-        )
+        leave_out_others(export)
         for name in ("bedrag", *(["terugbetaald"] if export.has("terugbetaald") else [])):
             table = export.own_values(name)
             export.con.execute(

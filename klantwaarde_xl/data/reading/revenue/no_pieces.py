@@ -7,7 +7,7 @@ from klantwaarde_xl.data.reading.kinds.kinds_of_lines import NAMES, OF_SHIPPING
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_THE_ORDER
 from klantwaarde_xl.data.reading.questions.choices import rows_option
-from klantwaarde_xl.dutch import format_number, format_rows
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 
@@ -49,7 +49,7 @@ def ask_no_pieces(export: Export) -> None:
     without = " ".join(rows_option("--zonder", header, text) for text in texts)
     raise Ambiguous(
         f"Bij {rows} is {export.header('aantal')} nul en staat er een bedrag, samen "
-        f"€ {format_number(float(held), 2)}: is dat verkocht, of van de order gehaald?",
+        f"{export.money(held)}: is dat verkocht, of van de order gehaald?",
         where=export.source.at(first),
         remedy=f'Telt het niet: {without}. Telt het: --alleen "{header}=*".',
     )

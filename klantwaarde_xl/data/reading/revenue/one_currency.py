@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from klantwaarde_xl.data.reading.cells.currencies import currency_named
+from klantwaarde_xl.data.reading.cells.currencies import EURO
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, currency_of
+from klantwaarde_xl.data.reading.revenue.currency_said import CURRENCY, named_by
 from klantwaarde_xl.data.reading.sources.typed import quoted
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous, UsageError
 
-CURRENCY = "valuta"  # the column that names the currency of its row
+ALL_IN = "de bedragen zijn in "
 
 Seen = Sequence[tuple[str, int, Any]]  # the codes that there are, the most used first: rows and sum of each
 
@@ -64,23 +65,14 @@ def refuse_absent(seen: Seen, rates: Mapping[str, float], without: int) -> None:
 def say_which(export: Export, codes: Sequence[str]) -> None:
     """Tell in which currency all amounts are from now on, and with which rates; codes: that there were."""
     rates = dict(export.reading.currencies)
-    main = next(iter(rates), codes[0] if codes else "EUR")
-    if main != "EUR":
-        export.say(CURRENCY, f"de bedragen zijn in {main}; waar straks € staat, leest u {main}")
-    elif len(rates) > 1:
+    main = export.currency = next(iter(rates), codes[0] if codes else EURO)
+    if main != EURO:
+        export.say(CURRENCY, f"{ALL_IN}{main}; waar in een werkboek € staat, leest u {main}")
+    elif codes and len(rates) > 1:
         export.say(
             CURRENCY,
             "omgerekend naar EUR met " + ", ".join(f"{c} = {format_number(r)}" for c, r in rates.items()),
         )
-
-
-def named_by(export: Export, text: str) -> str:
-    """The SQL of the code that a text names; what names none stands for itself."""
-    texts = [said for (said,) in export.rows(f"select distinct {text} from raw") if said]
-    cases = " ".join(
-        f"when {quoted(said, chr(39))} then '{code}'" for said in texts if (code := currency_named(said))
-    )
-    return f"case {text} {cases} else upper({text}) end" if cases else f"upper({text})"
 
 
 # ── tables without orders ───────────────────────────────────────────────────────────────────
@@ -94,6 +86,7 @@ def bring_to_one(export: Export) -> None:
     columns = [one for one in export.table.columns if one.is_money and export.has(one.name)]
     parts = [_codes(export, column) for column in columns]
     if not parts or not _is_named(export, columns):
+        say_which(export, ())
         return
     export.con.execute(f"create or replace table currency as {' union all '.join(parts)}")
     _refuse_other_header(export, columns[0])
@@ -160,10 +153,7 @@ def _convert(export: Export, columns: Sequence[Column], rates: dict[str, float])
     """Leave out the rows of other currencies, and give every amount its worth in the first."""
     known = ", ".join(f"({quoted(code, chr(39))}, cast({rate!r} as double))" for code, rate in rates.items())
     export.con.execute(f"create or replace table rates as from (values {known}) as r (code, rate)")
-    export.leave_out(
-        "select rij from currency where code is not null and code not in (select code from rates)",
-        "een valuta die u niet koos (--valuta)",
-    )
+    leave_out_others(export)
     for at, column in enumerate(columns):
         which = f"""from currency c join rates r using (code)
             where c.kolom = '{column.name}' and r.rate <> 1"""
@@ -181,6 +171,17 @@ def _convert(export: Export, columns: Sequence[Column], rates: dict[str, float])
                 from (select c.rij, r.rate {which}) c where c.rij = {values}.rij"""
         )
     export.con.execute("drop table rates")
+
+
+def leave_out_others(export: Export) -> None:
+    """Leave out the rows whose code in table currency is none of table rates."""
+    others = "from currency where code is not null and code not in (select code from rates)"
+    codes = export.rows(f"select distinct code {others}")
+    export.leave_out(
+        f"select rij {others}",
+        "een valuta die u niet koos (--valuta)",
+        codes[0][0] if len(codes) == 1 else None,
+    )
 
 
 def _say_unnamed(export: Export, columns: Sequence[Column], main: str) -> None:

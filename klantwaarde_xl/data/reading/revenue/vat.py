@@ -16,7 +16,6 @@ from klantwaarde_xl.data.reading.revenue.shares import refuse_words
 from klantwaarde_xl.data.reading.revenue.sums import is_taxed, is_taxed_on_most
 from klantwaarde_xl.data.reading.revenue.taxes_of_orders import bring_to_lines, total_of
 from klantwaarde_xl.data.reading.revenue.with_shipping import with_all
-from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError
 
 _OF_A_RATE = re.compile("%|tarief|perc|rate|code")
@@ -113,7 +112,7 @@ def say_other(export: Export, taken: Revenue) -> str:
     if total is None:
         return ""
     column = f"{export.header('incl')}{_with_shipping(export)}"
-    return f"; met btw ({column}) is het € {format_number(total, 2)}: --btw incl"
+    return f"; met btw ({column}) is het {export.money(total)}: --btw incl"
 
 
 def _changed(export: Export, sign: str) -> str:

@@ -14,6 +14,7 @@ TEXT_NAMES = (".csv", ".tsv", ".txt", ".tab")
 WORKBOOK_NAMES = (*_ZIPPED, ".xls")
 # Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
 PART = 10**9
+_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"  # of Excel 2003, in XML
 _FEW = 6
 _INVOICES = (
     "Exporteer uit het boekhoudprogramma de verkoopfacturen, als Excel of CSV, met per factuur de klant, de "
@@ -23,6 +24,7 @@ _DATEV = re.compile(rb'"?(EXTF|DTVF)"?;"?\d+"?;"?(21|65)"?;')  # of bookings, an
 # By what the user names the file, or the sheet, that a row stands in, as he names a column
 OF_PARTS = ("bestand", "blad")
 STRUCK, HIDDEN = MARKS = ("doorgestreept", "verborgen")  # and whether its cells, or it, are
+_FIELDS = 2  # that a line parts at least
 NO_COLUMNS = (*OF_PARTS, *MARKS)
 
 
@@ -109,6 +111,8 @@ def kind_of(path: Path) -> str:
 def _by_content(path: Path, head: bytes) -> str:
     advice = "Bewaar de gegevens in Excel of LibreOffice als .xlsx of .csv."
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<?xml", b"<workbook")) and _SPREADSHEET in start:
+        return "workbook"
     if start.startswith((b"<?xml", b"<auditfile")) and b"<html" not in start:
         raise _of_xml(path, start)
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
@@ -130,6 +134,8 @@ def _by_content(path: Path, head: bytes) -> str:
         )
     if head.startswith(_ZIP):
         return "workbook"
+    if suffix == ".xls" and _is_table_of_text(head):
+        return "csv"  # so that a click opens it in Excel
     if suffix not in TEXT_NAMES or head.startswith(_OLE):
         what = (
             "Dit is geen werkboek, al heet het zo."
@@ -143,6 +149,18 @@ def _by_content(path: Path, head: bytes) -> str:
             f"{', '.join(WORKBOOK_NAMES)} voor een werkboek.",
         )
     return "csv"
+
+
+def _is_table_of_text(head: bytes) -> bool:
+    """Whether the first bytes of a file are a line of text with several fields, and more lines."""
+    line, end, _ = head.partition(b"\n")
+    return b"\0" not in head and bool(end) and max(map(line.count, (b"\t", b";", b","))) >= _FIELDS
+
+
+def is_xml(path: Path) -> bool:
+    """Whether a workbook is XML as it stands, and not packed."""
+    with path.open("rb") as file:
+        return file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def _of_xml(path: Path, start: bytes) -> FileUnreadable:

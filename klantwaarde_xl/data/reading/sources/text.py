@@ -74,7 +74,8 @@ class TextColumn:
     """A column of text in the engine's table raw, on its way to values.
 
     text: its name there; into: the table to make of it; name, source: of it in messages; header: what the
-    file calls it; sided: the user said which of its rows go off.
+    file calls it; sided: the user said which of its rows go off; comma: amounts beside it have a decimal
+    comma.
     """
 
     text: str
@@ -83,6 +84,7 @@ class TextColumn:
     source: Source
     header: str = ""
     sided: bool = False
+    comma: bool = False
 
     def where(self, row: int) -> str:
         """A cell of it, in words."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.by_contents import CURRENCY, REFUND
+from klantwaarde_xl.data.reading.customers.accounts_in_text import take_accounts_in_text
 from klantwaarde_xl.data.reading.customers.codes_of_files import ask_codes_of_files
 from klantwaarde_xl.data.reading.customers.keys import whole_numbers
 from klantwaarde_xl.data.reading.customers.named_customers import name_the_blank
@@ -62,6 +63,7 @@ def prepare(export: Export) -> None:
     ask_marked(export)
     fill_dittos(export)
     join_names(export)
+    take_accounts_in_text(export)
     ask(export)
     _say_found(export)
     join_days(export)

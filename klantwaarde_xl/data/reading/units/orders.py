@@ -130,18 +130,14 @@ def totals_of(export: Export) -> dict[str, Any]:
             f"teken om met {as_option(export.headers, 'eraf', place)}.",
         )
     if totals["van"] is not None:
-        back = f", retouren € {_euro(-totals['bedrag_retouren'])}, netto € {_euro(totals['netto'])}"
+        back = f", retouren {export.money(-totals['bedrag_retouren'])}, netto {export.money(totals['netto'])}"
         export.say(
             "totaal",
-            f"omzet € {_euro(totals['omzet'])}{back if totals['retouren'] else ''}; "
+            f"omzet {export.money(totals['omzet'])}{back if totals['retouren'] else ''}; "
             f"{format_count(totals['klanten'], 'klant', 'klanten')}; "
             f"{format_date(totals['van'])} tot en met {format_date(totals['tot'])}",
         )
     return totals
-
-
-def _euro(amount: float) -> str:
-    return format_number(amount, 2)
 
 
 def _lines(export: Export, place: int | None, *, has_fate: bool, by_contents: bool) -> None:
@@ -359,8 +355,9 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         once = "" if wide or export.shops else f"; kolom {name} heeft geen nummer twee keer"
         _say_orders(export, orders, refunds, once)
     if wide:
-        many = f"{format_number(wide, 0)} nummers in kolom {name} staan bij meer dan één klant of dag"
-        export.say("rij", f"{many}: elke klant en dag is een order")
+        many = format_count(wide, "nummer", "nummers")
+        stand = f"{'staat' if wide == 1 else 'staan'} bij meer dan één klant of dag"
+        export.say("rij", f"{many} in kolom {name} {stand}: elke klant en dag is een order")
 
 
 def _say_orders(export: Export, orders: int, refunds: int, more: str) -> None:

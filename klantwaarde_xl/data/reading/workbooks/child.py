@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.layout.side_by_side import blocks_of
 from klantwaarde_xl.data.reading.naming.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.sources.parts import is_copy
-from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK
+from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK, is_xml
 from klantwaarde_xl.data.reading.sources.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbooks.formulas import without_outcome
 from klantwaarde_xl.data.reading.workbooks.hidden_rows import hidden_rows
 from klantwaarde_xl.data.reading.workbooks.number_formats import with_currencies
 from klantwaarde_xl.data.reading.workbooks.sheets import Sheet, doubt, fill_merged
+from klantwaarde_xl.data.reading.workbooks.spreadsheet_xml import sheets_of
 from klantwaarde_xl.data.reading.workbooks.struck_out import struck_rows
 from klantwaarde_xl.data.reading.workbooks.workbook import READY
 from klantwaarde_xl.limits import reading_memory, reading_seconds
@@ -66,20 +68,17 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
-    workbook = CalamineWorkbook.from_path(request["path"])
-    names = {name.casefold(): name for name in workbook.sheet_names}
+    there, hidden, sheet_of = _opened(Path(request["path"]))
+    names = {name.casefold(): name for name in there}
     if absent := [name for name in request["sheets"] if name.casefold() not in names]:
-        return {"absent": absent[0], "sheets": workbook.sheet_names}
+        return {"absent": absent[0], "sheets": there}
     asked = [names[name.casefold()] for name in request["sheets"]]
     heads: list[list[list[str]]] = []
     headless: list[str] = []
     found: list[Sheet] = []
     filled, is_wide = 0, False
-    hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
-    for name in dict.fromkeys(asked) if asked else workbook.sheet_names:
-        opened = workbook.get_sheet_by_name(name)
+    for name in dict.fromkeys(asked) if asked else there:
+        opened = sheet_of(name)
         rows = opened.to_python(skip_empty_area=False)
         head = [[cell_text(cell) for cell in row] for row in rows[:HEADER_WITHIN]]
         wanted, needed = request["wanted"], request["needed"]
@@ -108,6 +107,18 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
         return {"heads": heads, "sheets": headless}
     beside = is_wide and bool(headless) and not asked
     return {**_written(found, Path(request["folder"]), chosen=bool(asked)), "filled": filled, "wide": beside}
+
+
+def _opened(path: Path) -> tuple[list[str], set[str], Callable[[str], Any]]:
+    """The names of a workbook's sheets, those that are hidden, and what gives one by its name."""
+    if is_xml(path):
+        sheets = sheets_of(path)
+        return [*sheets], set(), sheets.__getitem__
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_path(path)
+    hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
+    return workbook.sheet_names, hidden, workbook.get_sheet_by_name
 
 
 def _marked(path: str, name: str, header: Header, count: int) -> dict[str, list[int]]:
