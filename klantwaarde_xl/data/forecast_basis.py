@@ -48,6 +48,8 @@ from klantwaarde_xl.wording import checks, seasons
 Found = TypeVar("Found")
 
 CONFIDENCE = 0.95
+SHOWN_BY = 500_000  # rows whose purchases are looked at all at once, which takes ten times their memory
+SHOWING = 20_000  # customers by whom regularity shows where there are more rows
 CONTENDERS = 100_000  # customers by whom models are held against each other in a very long log
 
 
@@ -164,8 +166,9 @@ class Basis:
 
     @cached_property
     def regularity(self) -> Regularity:
-        """How regularly customers buy; of very many rows, some customers."""
-        log = some_of(self.transactions.con, CONTENDERS) if self._is_long else self.log
+        """How regularly customers buy; of many rows, some customers, who show it as well."""
+        many = self.transactions.count() > SHOWN_BY
+        log = some_of(self.transactions.con, SHOWING) if many else self.log
         return regularity(prepare(log, self.as_of)[0])
 
     @cached_property
