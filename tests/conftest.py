@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.reading.sources import engine
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from tests import engines, selection
+from tests.between_workers import made_once
 from tests.books import package_of
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
 
@@ -70,12 +71,8 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if id(item) not in gone]
 
 
-def pytest_collection_finish(session):
-    """Fourteen thousand tests are no garbage: a twentieth of the time went into looking for it among them."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
-
+# Fourteen thousand tests are no garbage: to look for it among them at every turn takes a twentieth of the time
+gc.set_threshold(10_000, 20, 20)
 
 NOW = dt.datetime(2026, 11, 27, 9, 30)
 
@@ -89,10 +86,13 @@ def shop_csv(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def shop_bytes(shop_csv):
+def shop_bytes(tmp_path_factory, shop_csv):
     """The dashboard made from that export."""
-    transactions = read_transactions(shop_csv)
-    return package_of("dashboard", transactions, now=NOW, inputs=INPUTS).to_bytes()
+
+    def make():
+        return package_of("dashboard", read_transactions(shop_csv), now=NOW, inputs=INPUTS).to_bytes()
+
+    return made_once(tmp_path_factory, "winkel.xlsx", make)
 
 
 @pytest.fixture(scope="session")
@@ -104,10 +104,13 @@ def larger_csv(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def forecast_bytes(larger_csv):
+def forecast_bytes(tmp_path_factory, larger_csv):
     """The forecast made from that export."""
-    transactions = read_transactions(larger_csv)
-    return package_of("prognose", transactions, now=NOW, inputs=INPUTS).to_bytes()
+
+    def make():
+        return package_of("prognose", read_transactions(larger_csv), now=NOW, inputs=INPUTS).to_bytes()
+
+    return made_once(tmp_path_factory, "prognose.xlsx", make)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from klantwaarde_xl.workbook.build import empty_workbook, lacking_tables
 from klantwaarde_xl.workbook.content import needs
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
+from tests.between_workers import made_once
 from tests.books import package_of
 from tests.conftest import NOW
 from tests.on_demand import OnDemand
@@ -36,21 +37,29 @@ def shown(data):
 
 
 @pytest.fixture(scope="module")
-def books(request):
+def books(request, tmp_path_factory):
     """Every workbook that can be made, by template, filled."""
 
     def make(name):
         if name in SHOPS:
             return request.getfixturevalue(SHOPS[name])
-        return example_workbook(templates()[name], now=NOW).package.to_bytes()
+        return made_once(
+            tmp_path_factory,
+            f"voorbeeld {name}.xlsx",
+            lambda: example_workbook(templates()[name], now=NOW).package.to_bytes(),
+        )
 
     return OnDemand(make)
 
 
 @pytest.fixture(scope="module")
-def empty_books():
+def empty_books(tmp_path_factory):
     """Every workbook in which a user types or pastes, by template, with nothing in it."""
-    return OnDemand(lambda name: empty_workbook(templates()[name], now=NOW, example=False).package.to_bytes())
+
+    def make(name):
+        return empty_workbook(templates()[name], now=NOW, example=False).package.to_bytes()
+
+    return OnDemand(lambda name: made_once(tmp_path_factory, f"leeg {name}.xlsx", lambda: make(name)))
 
 
 @pytest.fixture(scope="module")
