@@ -57,6 +57,18 @@ def test_a_hole_beside_closed_winters_is_one():
     assert (hole.before.month, hole.after.month) in {(4, 8), (5, 8)}
 
 
+@pytest.mark.parametrize("strays", [1, 3])
+def test_a_stray_order_in_the_middle_of_two_years_makes_no_season_of_them(strays):
+    gone = between(dt.date(2023, 2, 10), dt.date(2025, 2, 10))
+    left = [day for day in visits(1800, 2) if not gone(day)]
+    middle = [dt.date(2024, 2, 10) + dt.timedelta(at) for at in range(strays)]
+    assert len(holes_in(sorted([*left, *middle]))) == 2
+
+
+def test_a_shop_that_sells_in_one_month_only_misses_nothing():
+    assert holes_in(visits(1800, 2, without=lambda day: day.month != 12)) == []
+
+
 def test_orders_by_the_month_have_holes_of_months():
     months = [dt.date(2021 + at // 12, at % 12 + 1, 1) for at in range(48)]
     assert holes_in(months) == []

@@ -396,8 +396,3 @@ def test_a_price_tag_and_a_real_minus_sign_are_read(write, text, amount):
 def test_a_column_of_times_does_not_make_a_workbook_unreadable(tmp_path):
     lines = [["klant", "datum", "bedrag", "tijd"], ["A", dt.date(2024, 1, 1), 5, dt.time(14, 3)]]
     assert len(rows(_workbook(tmp_path / "a.xlsx", lines))) == 1
-
-
-def test_a_column_name_that_is_not_there_is_named(write):
-    with pytest.raises(ColumnsMissing, match="'Emial' staat niet"):
-        rows(write("email;datum;bedrag\na@x;1-2-2024;5\n"), columns={"klant": "Emial"})

@@ -246,3 +246,8 @@ def test_costs_are_asked_about_by_their_contents_too(write):
     with pytest.raises(ColumnsMissing) as error:
         read_table(path, COSTS, today=TODAY)
     assert "--kolommen maand=Wann,kanaal=Wo,bedrag=Wieviel" in error.value.remedy
+
+
+def test_a_column_name_that_is_not_there_is_named(write):
+    with pytest.raises(ColumnsMissing, match="'Emial' staat niet"):
+        read(write("email;datum;bedrag\na@x;1-2-2024;5\n"), columns={"klant": "Emial"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ FEWEST = 20  # days with orders, from which on it shows what a shop is used to
 TIMES = 5  # as long as nine in ten times between two days with orders
 NEAR_A_YEAR = 45  # days that a closing season may begin earlier or later than a year before
 YEAR = 365
+OPEN = 5  # days with orders that a season of selling has
 
 
 class Hole(NamedTuple):
@@ -54,9 +56,13 @@ def holes_in(days: Sequence[dt.date]) -> list[Hole]:
     usual = sorted(gaps)[math.ceil(0.9 * len(gaps)) - 1]
     least = max(SHORTEST, TIMES * usual)
     long = [Hole(before, after) for before, after in pairwise(days) if (after - before).days > least]
-    found = [hole for hole in long if not any(_is_a_year_from(hole, other) for other in long)]
+    found = [hole for hole in long if not any(_are_seasons(hole, other, days) for other in long)]
     return sorted(found, key=lambda hole: hole.before - hole.after)
 
 
-def _is_a_year_from(hole: Hole, other: Hole) -> bool:
-    return abs(abs((hole.before - other.before).days) - YEAR) <= NEAR_A_YEAR
+def _are_seasons(hole: Hole, other: Hole, days: Sequence[dt.date]) -> bool:
+    """Whether one begins a year after the other, with a time of selling between them, not a stray order."""
+    first, later = sorted((hole, other))
+    apart = (later.before - first.before).days
+    open_days = bisect_right(days, later.before) - bisect_left(days, first.after)
+    return abs(apart - YEAR) <= NEAR_A_YEAR and open_days >= OPEN

@@ -49,7 +49,9 @@ class SpendLimit:
         The best ones follow from one equation in the shape, so that the search begins at its end: on a
         ridge, which is what nearly equal amounts make of it, how far it comes depends on the last digits.
         """
-        return maximise(self.title, self.names, self.surface(x, z, share), n, [self.best(x, z, share)])
+        with np.errstate(all="ignore"):
+            surface, best = self.surface(x, z, share), self.best(x, z, share)
+        return maximise(self.title, self.names, surface, n, [best])
 
 
 def _one_mean_surface(x: Floats, z: Floats, share: Floats) -> Surface:
@@ -109,6 +111,8 @@ def _shape(counts: Floats, share: Floats, spread: float) -> float:
         shape = np.exp(log_p) * each
         return float(weight @ (np.log(shape) - digamma(shape))) - spread
 
+    if not over(-MOST) > 0:  # amounts beyond any shop's, or so far apart that there is no figure
+        return float(np.exp(-MOST))
     if over(MOST) >= 0:
         return float(np.exp(MOST))
     return float(np.exp(brentq(over, -MOST, MOST, xtol=1e-14)))

@@ -43,3 +43,12 @@ def test_no_parameters_near_by_are_likelier(limit):
         for step in ([1e-3, 0], [0, 1e-3], [1e-3, 1e-3], [1e-3, -1e-3]):
             for way in (1, -1):
                 assert 300 * surface.value(theta + way * np.array(step)) < fit.loglik
+
+
+@pytest.mark.parametrize("limit", spendlimits.LIMITS.values(), ids=lambda limit: limit.title)
+@pytest.mark.parametrize("apart", [1e-60, 1e-300])
+@pytest.mark.parametrize("often", [1.0, 1e6])
+def test_amounts_that_no_shop_has_end_in_a_fit_or_a_reason(limit, apart, often):
+    z = np.array([apart, 1.0, 1 / apart] * 20)
+    fit = limit.fit(np.full(z.size, often), z, np.full(z.size, 1 / z.size), z.size)
+    assert fit.converged or fit.message

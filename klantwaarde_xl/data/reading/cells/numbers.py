@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.cells.credits import CREDIT, NONE, sides_of
 from klantwaarde_xl.data.reading.cells.currencies import WITHOUT_CENTS, marks
 from klantwaarde_xl.data.reading.cells.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
+from klantwaarde_xl.data.reading.sources.engine import sql_text
 from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
 from klantwaarde_xl.errors import Ambiguous
 
@@ -46,11 +47,7 @@ _UNITS = {f"_{word}": words[0] for words in _DIMENSIONS for word in words}
 
 
 def _matches(value: str, pattern: str) -> str:
-    return f"regexp_full_match({value}, {_quoted(pattern)})"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"regexp_full_match({value}, {sql_text(pattern)})"
 
 
 def read_amounts(
@@ -222,7 +219,7 @@ def _digits(written: Written) -> str:
 
 def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str) -> None:
     """Make table number_parts (t, rij, lead, body, tail): a text's digits, and what stands about them."""
-    text = f"regexp_replace(t, {_quoted(_POINT)}, '\\1\\2', 'g')"
+    text = f"regexp_replace(t, {sql_text(_POINT)}, '\\1\\2', 'g')"
     con.execute(f"""
         create or replace table number_parts as
         with apart as (
@@ -230,11 +227,11 @@ def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str) -> None
             when {_matches("lower(trim(t))", _FREE)} then {{'lead': '', 'body': '0', 'tail': ''}}
             when {_matches("t", _PLAIN)}
               then {{'lead': if(starts_with(t, '-'), '-', ''), 'body': ltrim(t, '-'), 'tail': ''}}
-            else regexp_extract({text}, {_quoted(f"^{dutch.SPLIT}$")}, ['lead', 'body', 'tail']) end as part
+            else regexp_extract({text}, {sql_text(f"^{dutch.SPLIT}$")}, ['lead', 'body', 'tail']) end as part
           from (select {column.text} as t, min(rij) as rij from raw where {odd} group by 1)
         )
         select t, rij, part.lead, part.tail, case when {_matches("part.body", dutch.THOUSANDS)}
-          then regexp_replace(part.body, {_quoted(dutch.BLANKS)}, '', 'g') else upper(part.body) end as body
+          then regexp_replace(part.body, {sql_text(dutch.BLANKS)}, '', 'g') else upper(part.body) end as body
         from apart""")
 
 
@@ -244,10 +241,10 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
     sound: whether this is how a number is dressed; worded: whether a point behind it can be that of a word;
     side: of a book that it names (`credits`).
     """
-    bare = f"regexp_replace(lead || '1' || tail, {_quoted(_FORMULA)}, '\\1\\2')"
-    bare = f"upper(regexp_replace({bare}, {_quoted(dutch.BLANKS)}, '', 'g'))"
-    bare = f"regexp_replace({bare}, {_quoted(dutch.DASHES)}, '-', 'g')"
-    dressed = _quoted(f"^{dutch.DRESSED}$")
+    bare = f"regexp_replace(lead || '1' || tail, {sql_text(_FORMULA)}, '\\1\\2')"
+    bare = f"upper(regexp_replace({bare}, {sql_text(dutch.BLANKS)}, '', 'g'))"
+    bare = f"regexp_replace({bare}, {sql_text(dutch.DASHES)}, '-', 'g')"
+    dressed = sql_text(f"^{dutch.DRESSED}$")
     con.execute(
         f"""
         create or replace table number_dress as
@@ -268,7 +265,7 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
           signs in ('-', '()') as negative,
           fits and signs in {dutch.SIGNS} and (signed.mark = '_' or known.mark is not null)
             and not (tag <> '' and less)
-            and not regexp_matches(lead || '1' || tail, {_quoted(dutch.TWO_DASHES)})
+            and not regexp_matches(lead || '1' || tail, {sql_text(dutch.TWO_DASHES)})
             and not (side <> '' and signs <> '') as sound
         from signed left join known on signed.mark = known.mark""",
         {"marks": list(known), "codes": list(known.values())},  # sooner bound than parsed: there are hundreds

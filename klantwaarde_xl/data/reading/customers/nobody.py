@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.customers.own_account import is_iban, is_number
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import as_option, forms, plain
 from klantwaarde_xl.data.reading.naming.words import CODES
-from klantwaarde_xl.data.reading.sources.engine import make_table
+from klantwaarde_xl.data.reading.sources.engine import make_table, sql_texts
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous, UsageError
 
@@ -63,7 +63,7 @@ def mark_nobody(export: Export, *more: str) -> None:
     """
     customer = export.text("klant")
     words = frozenset((*GUESTS, *more, *(one.casefold() for one in export.reading.nobody)))
-    marks = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
+    marks = sql_texts(sorted(words))
     may_be = export.may_be_a_customer(lambda name: name in words or name[:2] in _FIRST)
     named_so = _named_so(export, marks)
     found = []

@@ -21,7 +21,7 @@ from klantwaarde_xl.data.reading.kinds.taken_off import was_the_sale
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
-from klantwaarde_xl.data.reading.sources.engine import stands
+from klantwaarde_xl.data.reading.sources.engine import sql_texts, stands
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
@@ -121,7 +121,7 @@ def _by_kinds(export: Export, ours: set[int], by_user: set[str]) -> None:
         if _OF_FLAGS.fullmatch(plain(export.headers[place])) and {*said.values()} <= YES | NO:
             back = [text for text, one in said.items() if one in YES]
         if back and len(texts) <= _MOST_CODES:
-            these = ", ".join("'" + one.replace("'", "''") + "'" for one in back)
+            these = sql_texts(back)
             _ask(export, place, f"{cell_of(place)} in ({these})", (), sure=True)
 
 
@@ -184,7 +184,7 @@ def _by_code(export: Export, place: int) -> None:
         f"select distinct {cell} from lines where rij > {export.header_row} limit {_MOST_CODES + 1}"
     )
     if 1 < len(codes) <= _MOST_CODES and (notes := credit_codes(code for (code,) in codes)):
-        these = ", ".join("'" + note.replace("'", "''") + "'" for note in notes)
+        these = sql_texts(notes)
         _ask(export, place, f"{cell} in ({these})", (), sure=True)
 
 

@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.ledger_accounts import is_of_revenue
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -62,7 +63,7 @@ def are_off(export: Export, cell: str, words: Sequence[str]) -> bool:
     """Whether every row with one of these words has an amount with a minus, or none."""
     if not export.has("bedrag"):
         return False
-    these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    these = sql_texts(words)
     amount = export.shown("bedrag")
     less, more = export.rows(f"""
         select count(*) filter (less), count(*) filter (not less and regexp_matches(amount, '[1-9]'))

@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.revenue.lines_off import take_lines_off
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -65,7 +66,7 @@ def no_revenue_in(export: Export, cell: str, values: Sequence[str]) -> list[str]
 
 def _goes_with(export: Export, cell: str, tips: Sequence[str]) -> bool:
     """Whether any tip is of nobody, or has another row of its order, or of its customer and day."""
-    these = ", ".join("'" + tip.replace("'", "''") + "'" for tip in tips)
+    these = sql_texts(tips)
     order = f"nullif({export.shown('order')}, '')" if export.has("order") else "null"
     return bool(
         export.rows(f"""

@@ -46,6 +46,7 @@ from klantwaarde_xl.data.reading.kinds.taken_off import (
 from klantwaarde_xl.data.reading.kinds.ways_of_paying import are_ways_of_paying
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -269,7 +270,7 @@ def _with_an_amount(export: Export, header: str, cell: str, none: list[str]) -> 
         if word in none
     ]
     if blank:
-        these = ", ".join("'" + word.replace("'", "''") + "'" for word in blank)
+        these = sql_texts(blank)
         export.leave_out(
             f"select rij from raw join lines using (rij) where {cell} in ({these})",
             f"{', '.join(blank)} in kolom {header.strip()!r}, en geen bedrag",

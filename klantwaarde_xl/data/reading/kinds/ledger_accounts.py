@@ -9,6 +9,7 @@ from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -79,7 +80,7 @@ def _are_of_nobody(export: Export, cell: str, accounts: list[str]) -> bool:
     """Whether no row on these accounts has a customer."""
     if not export.has("klant"):
         return True
-    these = ", ".join("'" + one.replace("'", "''") + "'" for one in accounts)
+    these = sql_texts(accounts)
     who = export.shown("klant")
     return not export.rows(
         f"select 1 from raw join lines using (rij) where {cell} in ({these}) and {who} <> '' limit 1"

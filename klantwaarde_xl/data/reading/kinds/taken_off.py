@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, PART
 from klantwaarde_xl.dutch import format_rows
 
@@ -108,7 +109,7 @@ def take_off(export: Export) -> None:
         if not export.rows(f"select 1 from {amounts} where v < 0 and rij in ({rows}) limit 1"):
             _put_minus(export, rows, f"blad {name!r}")
     for cell, words, header in export.credits:
-        these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+        these = sql_texts(words)
         _put_minus(
             export,
             f"select rij from raw join lines using (rij) where {cell} in ({these})",
@@ -128,7 +129,7 @@ def take_off(export: Export) -> None:
             back = [kind for kind in back if re.search(CREDIT, kind.casefold())]
         if not back:
             continue
-        these = ", ".join("'" + kind.replace("'", "''") + "'" for kind in back)
+        these = sql_texts(back)
         rows = f"select rij from raw join lines using (rij) where {cell} in ({these})"
         if not export.rows(
             f"select 1 from {export.values('bedrag')} where v < 0 and rij in ({rows}) limit 1"

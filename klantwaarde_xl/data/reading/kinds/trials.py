@@ -7,6 +7,7 @@ import re
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_number
 
 _OF = "(order|bestelling|transactie|transaction|payment|betaling|charge)?"
@@ -54,7 +55,7 @@ def _tests(header: str, words: list[str]) -> list[str]:
 
 
 def _leave_out(export: Export, header: str, cell: str, tests: list[str]) -> None:
-    these = ", ".join("'" + word.replace("'", "''") + "'" for word in tests)
+    these = sql_texts(tests)
     rows = f"select rij from raw join lines using (rij) where {cell} in ({these})"
     if export.has("order"):  # the lines that go on with an order leave it to the first
         rows = f"select rij from order_run where orde in (select orde from order_run where rij in ({rows}))"

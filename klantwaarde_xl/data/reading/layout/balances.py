@@ -7,6 +7,7 @@ import re
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -80,7 +81,7 @@ def _by_customer(export: Export, told: set[str]) -> None:
         select k, n, regexp_full_match(lower(k), '{_NO_SALE}') as certain from seen
         where certain or regexp_full_match(lower(k), '{_MAY_BE}') order by n desc, k""")
     if names := [name for name, _, certain in seen if certain]:
-        these = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+        these = sql_texts(names)
         _leave_out(export, f"select rij from raw where {text} in ({these})", header)
     _ask_corrections(export, header, [(name, count) for name, count, certain in seen if not certain])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.sources.engine import make_table
+from klantwaarde_xl.data.reading.sources.engine import make_table, sql_texts
 from klantwaarde_xl.data.reading.sources.typed import TEXT, types_of
 from klantwaarde_xl.data.reading.units.shops import keep_numbers
 from klantwaarde_xl.dutch import format_number
@@ -20,7 +20,7 @@ def fill_dittos(export: Export) -> None:
     """Give cells of customers, days and numbers that say the same as above what stands there; say so."""
     types = types_of(export.con, "lines")[1:]
     names = [name for name in _READ if export.has(name) and types[export.places[name]] == TEXT]
-    marks = ", ".join("'" + word.replace("'", "''") + "'" for word in _all_cases())
+    marks = sql_texts(_all_cases())
     for name in names:
         place = f"c{export.places[name]}"
         if not export.sample.may_hold(export.places[name], _IN_SMALL.__contains__):

@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.layout.sums_seen import MORE, WHOLE_TOTAL, Seen
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
 from klantwaarde_xl.data.reading.questions.choices import LINES, rows_option
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -66,7 +67,7 @@ def _not_told(export: Export, seen: Seen) -> None:
 def _by_kind(export: Export, place: int, words: list[str]) -> None:
     """Rows of a whole order, or of its payment, as a column of kinds says."""
     text = cell_of(place)
-    these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    these = sql_texts(words)
     # Without a number of the order all rows are of one, which is no answer, and asks
     number = export.shown("order") if export.has("order") else "''"
     found = in_orders(export, f"{text} in ({these})", number)
@@ -95,7 +96,7 @@ def _by_kind(export: Export, place: int, words: list[str]) -> None:
 
 def _by_set(export: Export, place: int, words: list[str]) -> None:
     """Rows of a set of articles, where every one is the sum of its parts."""
-    these = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    these = sql_texts(words)
     found = in_orders(export, f"{cell_of(place)} in ({these})", run_of(export))
     if not found.others and max(found.sums, found.most) > 1:
         export.leave_out("select rij from sums where fits", OF_ROWS)

@@ -52,6 +52,16 @@ def widen(con: duckdb.DuckDBPyConnection, size: int | None = None) -> None:
         con.execute("reset threads")
 
 
+def sql_text(text: str) -> str:
+    """A text as it stands in a query."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def sql_texts(texts: Iterable[str]) -> str:
+    """Texts as they stand in a query behind `in`, without the brackets."""
+    return ", ".join(map(sql_text, texts))
+
+
 def drop(con: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Drop tables and views; a name that is not there is no trouble."""
     views = _views_of(con)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE
-from klantwaarde_xl.data.reading.sources.engine import make_view
+from klantwaarde_xl.data.reading.sources.engine import make_view, sql_texts
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.reading.sources.typed import (
     Typed,
@@ -94,7 +94,7 @@ def _lines(con: duckdb.DuckDBPyConnection, files: Sequence[Path], headers: Seque
             if len(files) == 1
             else f"file_row_number + 1 + {before}[cast(file_index as bigint) + 1]"
         )
-    told = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+    told = sql_texts(names)
     return f"select {row} as rij, {cells} from {_READ.replace('?', f'[{told}]')}"
 
 

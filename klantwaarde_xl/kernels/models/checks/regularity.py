@@ -15,7 +15,7 @@ import numpy as np
 from klantwaarde_xl.kernels.models.log.purchases import Purchases
 
 SHORTEST = 7.0  # days of two times together: of less, a day is too coarse a measure
-REGULAR = 1.5  # from this shape on it moves forecasts: at 2 all purchases together come out 8 % too high
+REGULAR = 1.5  # from this shape on it moves forecasts: at 2 all purchases together come out 5 % too high
 SURE = 3.0  # standard errors from what chance gives
 _AT_RANDOM = 1 / 12  # variance of a share between 0 and 1 that may be anything
 
