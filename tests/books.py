@@ -1,12 +1,14 @@
 """Where a template's cards, checks and named cells stand, so that tests name them as people do."""
 
 import re
+from pathlib import Path
 
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.templates import template
+from klantwaarde_xl.xlsx.package import Package
 
 SHEETS = {
     "basis": ["Start", "Instellingen", "Artikelen", "Sommen", "Begrippen", "Controle"],
@@ -47,6 +49,17 @@ SHEETS = {
 def package_of(name, tables=None, *, now, **more):
     """The package of a new workbook."""
     return build_workbook(template(name), tables, now=now, **more).package
+
+
+SHIPPED = Path(__file__).parents[1] / "templates"
+
+
+def shipped(name):
+    """The package of a template as the project offers it, filled where there is an example of it.
+
+    That it is what we make today is for another test.
+    """
+    return Package.open(SHIPPED / f"klantwaarde-{name}.xlsx")
 
 
 class Looked:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # a core each: threads of one worker only hinder the other
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Planning a hundred thousand small queries is taking and giving back memory, of which glibc keeps little at hand;
+# it asks for this when a process starts, so it is for the workers
+os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.tcache_count=2000")
 
 import hypothesis
 import pytest

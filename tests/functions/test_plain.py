@@ -3,13 +3,12 @@
 import ironcalc
 import pytest
 
-from klantwaarde_xl.cli.demo import TEMPLATE_MOMENT
 from klantwaarde_xl.functions.adapter.call import call
 from klantwaarde_xl.functions.plain import plain_formula
 from klantwaarde_xl.functions.registry import REGISTRY
-from klantwaarde_xl.workbook.build import empty_workbook
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
+from tests.books import shipped
 
 
 @pytest.mark.parametrize(
@@ -58,7 +57,7 @@ def test_a_call_is_its_closed_form(formula, spec, args):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", list(templates()))
 def test_no_cell_of_a_template_needs_us(name):
-    formulas = empty_workbook(templates()[name], now=TEMPLATE_MOMENT).package.formulas()
+    formulas = shipped(name).formulas()
     for sheet, cells in formulas.items():
         for address, text in cells.items():
             assert plain_formula(f"={text}") == f"={text}", (sheet, address)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from klantwaarde_xl.workbook.build import empty_workbook
 from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.moving.left_behind import Ours, left_behind
-from tests.conftest import NOW
+from tests.books import shipped
 from tests.workbook.rich import with_openpyxl
 
 REFRESHED = [name for name, one in templates().items() if one.refreshes]
@@ -17,8 +16,7 @@ STYLES = {
 
 @pytest.fixture(scope="module", params=REFRESHED)
 def made(request):
-    data = empty_workbook(templates()[request.param], now=NOW).package.to_bytes()
-    return templates()[request.param], with_openpyxl(data)
+    return templates()[request.param], with_openpyxl(shipped(request.param).to_bytes())
 
 
 def cell_of(book, name):
@@ -50,7 +48,7 @@ def test_what_a_user_fills_in_and_a_refresh_writes_is_free(made):
 @pytest.mark.parametrize("secret", [b"", b' password="CC1A"', b' hashValue="x"'])
 @pytest.mark.parametrize("protects", [True, False])
 def test_an_upgrade_names_protection_that_the_new_sheet_lacks(secret, protects):
-    package = empty_workbook(templates()["basis"], now=NOW).package
+    package = shipped("basis")
     place = package.structure.sheet("Begrippen")
     xml = package.structure.archive.read(place.part)
     changed = xml.replace(b"<sheetProtection", b"<sheetProtection" + secret)

@@ -1,16 +1,13 @@
 """The templates that the project offers for download are the ones it makes today."""
 
-from pathlib import Path
-
 import pytest
 
 from klantwaarde_xl import clock
 from klantwaarde_xl.cli.demo import make_templates
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.package import Package
+from tests.books import SHIPPED
 from tests.cases import FOUND, same
-
-SHIPPED = Path(__file__).parents[2] / "templates"
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from klantwaarde_xl.workbook.layout import Layout, layout_of
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template, templates
 from klantwaarde_xl.xlsx.package import Package
-from tests.books import Looked, package_of
+from tests.books import Looked, package_of, shipped
 from tests.conftest import NOW
 from tests.data.test_forecasts import TINY
 
@@ -99,7 +99,7 @@ def test_a_chart_that_the_user_hid_stays_hidden(forecast_book):
 @pytest.mark.parametrize("one", WITH_DATA, ids=lambda one: one.id)
 def test_cells_of_what_is_not_known_are_white_on_white_by_the_figures_own_cell(one):
     layout = layout_of(one)
-    book = openpyxl.load_workbook(io.BytesIO(empty_workbook(one, now=NOW).package.to_bytes()))
+    book = openpyxl.load_workbook(io.BytesIO(shipped(one.id).to_bytes()))
     assert layout.waiting
     for waiting in layout.waiting:
         rules = [

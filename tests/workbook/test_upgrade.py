@@ -22,6 +22,7 @@ from klantwaarde_xl.xlsx.moving.places import contents_of
 from klantwaarde_xl.xlsx.moving.reach import drop_unreached, reached
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.parts import Structure
+from tests.books import shipped
 from tests.on_demand import OnDemand
 from tests.workbook.customised import BREAK, FORMULAS, customised
 
@@ -143,10 +144,8 @@ def test_what_an_older_version_wrote_is_known_to_be_its_own(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [one for one in templates() if templates()[one].refreshes])
 def test_a_workbook_of_the_present_version_is_left_alone(name, tmp_path):
-    from klantwaarde_xl.workbook.build import empty_workbook
-
     path = tmp_path / "nu.xlsx"
-    empty_workbook(template(name), now=NOW).save(path)
+    shipped(name).save(path)
     before = path.read_bytes()
     assert upgrade_file(path, now=NOW) is None
     assert path.read_bytes() == before
