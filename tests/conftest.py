@@ -72,6 +72,8 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=out)
         gone = set(map(id, out))
         items[:] = [item for item in items if id(item) not in gone]
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items[:] = selection.with_calc_first(items)
 
 
 # Fourteen thousand tests are no garbage: to look for it among them at every turn takes a twentieth of the time
