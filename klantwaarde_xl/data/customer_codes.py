@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,41 +27,36 @@ def log_of(con: duckdb.DuckDBPyConnection) -> Log:
     return next(logs_of(con, None))
 
 
-def some_of(con: duckdb.DuckDBPyConnection, most: int) -> Log:
-    """The rows of at most so many customers, evenly spread in order of name, with codes of their own."""
-    columns = con.execute(
-        """with codes as (
-             select klant, row_number() over (order by klant) - 1 as code, count(*) over () as many
-             from (select distinct klant from tx where klant is not null)),
-           kept as (
-             select klant, cast(row_number() over (order by code) - 1 as integer) as code
-             from codes where code % greatest(1, cast(ceil(many / $most) as bigint)) = 0)
-           select code, cast(date_diff('day', $epoch, dag) as integer) as day,
-             cast(bedrag as double) as amount
-           from tx join kept using (klant)""",
-        {"epoch": EPOCH, "most": most},
-    ).fetchnumpy()
-    return Log(*(np.asarray(columns.pop(name)) for name in ("code", "day", "amount")))
-
-
 def logs_of(con: duckdb.DuckDBPyConnection, most: int | None = AT_ONCE) -> Iterator[Log]:
     """The same in parts of about so many rows, in order of name, all rows of a customer in one part.
 
-    A million customers are put in order, and not their ten million rows. most: None for a single part.
+    most: None for a single part.
+    """
+    return in_parts(con, most)[1]
+
+
+def in_parts(con: duckdb.DuckDBPyConnection, most: int | None = AT_ONCE) -> tuple[int, Iterator[Log]]:
+    """How many customers there are, and those parts.
+
+    A million customers are put in order, and not their ten million rows.
     """
     part = "0" if most is None else f"cast((sum(n) over (order by klant) - n) // {most} as integer)"
     con.execute(f"""
         create or replace temp table codes as
         select klant, cast(row_number() over (order by klant) - 1 as integer) as code, {part} as part
         from (select klant, count(*) as n from tx where klant is not null group by klant)""")
-    parts = con.execute("select distinct part from codes order by part").fetchall() or [(0,)]
-    for (one,) in parts:
+    found = con.execute("select part, count(*) from codes group by part order by part").fetchall()
+    return sum(many for _, many in found), _fetched(con, [one for one, _ in found] or [0])
+
+
+def _fetched(con: duckdb.DuckDBPyConnection, parts: Sequence[int]) -> Iterator[Log]:
+    for one in parts:
         columns = con.execute(
             """select code, cast(date_diff('day', $epoch, dag) as integer) as day,
                  cast(bedrag as double) as amount
                from tx join (select klant, code from codes where part = $part) using (klant)""",
             {"epoch": EPOCH, "part": one},
         ).fetchnumpy()
-        if one == parts[-1][0]:
+        if one == parts[-1]:
             con.execute("drop table codes")
         yield Log(*(np.asarray(columns.pop(name)) for name in ("code", "day", "amount")))

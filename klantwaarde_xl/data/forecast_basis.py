@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 
-from klantwaarde_xl.data.customer_codes import AT_ONCE, log_of, logs_of, names_of, some_of
+from klantwaarde_xl.data.customer_codes import AT_ONCE, in_parts, log_of, logs_of, names_of
 from klantwaarde_xl.data.reading.files import Checked, Transactions
 from klantwaarde_xl.data.settings import Settings
 from klantwaarde_xl.dutch import EPOCH
@@ -29,14 +29,22 @@ from klantwaarde_xl.kernels.models.forecast import (
     with_ends,
     with_model,
 )
-from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, split, summary_of, summary_of_parts
+from klantwaarde_xl.kernels.models.log.prepare import (
+    Log,
+    Split,
+    every_of,
+    prepare,
+    some_of,
+    split,
+    summary_of,
+    summary_of_parts,
+)
 from klantwaarde_xl.kernels.models.log.summary import Summary, Unit
 from klantwaarde_xl.kernels.models.season.calendar import Calendar, of_index
 from klantwaarde_xl.kernels.models.season.clock import Season
 from klantwaarde_xl.kernels.models.season.proof import Choice
 from klantwaarde_xl.kernels.models.season.view import seen
 from klantwaarde_xl.kernels.models.season.wanted import (
-    MOST,
     Wanted,
     cut_day,
     season_before,
@@ -80,7 +88,7 @@ class Basis:
     def _contest_in(self, season: Season | None) -> Contest | None:
         """The contest of the models; None where none has a fit. Of many rows on some customers."""
         timed = seen(self.summary, season, Unit.WEEK.days)
-        log = some_of(self.transactions.con, CONTENDERS) if self._is_long else self.log
+        log = self._some
         part = tried(lambda: split(log, self._cut_in(season), self.as_of, Unit.WEEK))[0]
         return contest(timed, None) if part is None else contest_in(timed, season, log, part)
 
@@ -88,8 +96,7 @@ class Basis:
         """What was found of each season that the forecast may follow, with a model."""
         if not self.calendars:
             return Choice((), None)
-        log = some_of(self.transactions.con, MOST) if self._is_long else self.log
-        return season_of(log, self.as_of, code, self.calendars, Unit.WEEK)
+        return season_of(self._some, self.as_of, code, self.calendars, Unit.WEEK)
 
     @property
     def _is_long(self) -> bool:
@@ -108,7 +115,27 @@ class Basis:
     @cached_property
     def summary(self) -> Summary:
         """The customers as they are on the day."""
-        return self.summary_on(self.as_of)
+        return self._long[0] if self._is_long else self.summary_on(self.as_of)
+
+    @cached_property
+    def _long(self) -> tuple[Summary, Log]:
+        """Of a very long log the customers on the day, and the rows of some: fetched once for both."""
+        many, logs = in_parts(self.transactions.con)
+        step = max(1, -(-many // CONTENDERS))
+        some: list[Log] = []
+
+        def passing() -> Iterator[Log]:
+            for log in logs:
+                some.append(every_of(log, step))
+                yield log
+
+        summary = summary_of_parts(passing(), self.as_of)
+        return summary, Log(*(np.concatenate(column) for column in zip(*some, strict=True)))
+
+    @property
+    def _some(self) -> Log:
+        """The rows by which models are held against each other and a season is looked for."""
+        return self._long[1] if self._is_long else self.log
 
     def summary_on(self, day: float) -> Summary:
         """Return the customers as they were on a day; `NotAvailable` where there were none."""
@@ -168,7 +195,7 @@ class Basis:
     def regularity(self) -> Regularity:
         """How regularly customers buy; of many rows, some customers, who show it as well."""
         many = self.transactions.count() > SHOWN_BY
-        log = some_of(self.transactions.con, SHOWING) if many else self.log
+        log = some_of(self._some, SHOWING) if many else self.log
         return regularity(prepare(log, self.as_of)[0])
 
     @cached_property

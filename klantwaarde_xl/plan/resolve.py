@@ -164,6 +164,10 @@ def _sources(write: TableWrite, table: Table, contents: Contents) -> list[int | 
     """For each new row the old row of the same key, the first to the first, the second to the second."""
     if not write.key:
         return same_places(len(write.rows), len(table.rows))
+    if not any(_holds(value) for row in table.rows for value in row):
+        return [None] * len(
+            write.rows
+        )  # a table as it is made, which is not to be compared with a million rows
     columns = positions(write.columns)
     places = [columns[header(name)] for name in write.key]
     new = (key_of(row[place] for place in places) for row in write.rows)

@@ -7,7 +7,7 @@ import pytest
 
 from klantwaarde_xl.data import forecast_basis, forecasts
 from klantwaarde_xl.data.analyse import STANDARD, Settings, analyse
-from klantwaarde_xl.data.customer_codes import log_of, logs_of
+from klantwaarde_xl.data.customer_codes import in_parts, log_of, logs_of
 from klantwaarde_xl.data.forecast_basis import basis_of
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
 from klantwaarde_xl.data.results import results
@@ -348,7 +348,7 @@ def test_a_long_log_has_the_models_and_customers_of_a_short_one(monkeypatch, nam
     short = basis_of(from_rows(rows), Settings(), dt.date(2024, 12, 31))
     wanted, names = short.summary, short.names
     monkeypatch.setattr(forecast_basis, "AT_ONCE", 1)
-    monkeypatch.setattr(forecast_basis, "logs_of", lambda con: logs_of(con, 2))
+    monkeypatch.setattr(forecast_basis, "in_parts", lambda con: in_parts(con, 2))
     monkeypatch.setattr(forecast_basis, "log_of", None)  # the whole log is not made
     long = basis_of(from_rows(rows), Settings(), dt.date(2024, 12, 31))
     assert long.names == names

@@ -91,3 +91,41 @@ def test_one_customer_with_very_many_rows_is_one_part(monkeypatch):
     days = np.arange(31.0)
     found = m.summary_of(m.Log(np.zeros(31, dtype=int), days, np.ones(31)), AS_OF)
     assert (found.frequency.tolist(), found.recency.tolist()) == ([30], [30 / 7])
+
+
+@given(
+    st.lists(st.integers(0, 30), min_size=1, max_size=60),
+    st.integers(1, 7),
+    st.integers(1, 31),
+    st.booleans(),
+)
+def test_some_customers_have_all_of_their_rows_and_codes_of_their_own(codes, step, most, with_amounts):
+    customers = np.unique(codes, return_inverse=True)[1].ravel()
+    days = 45_000.0 + np.arange(customers.size)
+    log = m.Log(customers, days, 2 * days if with_amounts else None)
+    for made in (m.every_of(log, step), m.some_of(log, most)):
+        assert (made.amounts is None) is not with_amounts
+        assert np.array_equal(np.unique(made.customers), np.arange(int(made.customers.max()) + 1))
+        whose = {}  # by code, who it was: known by the days, which differ
+        for code, day in zip(made.customers, made.days, strict=True):
+            whose.setdefault(int(code), set()).add(int(customers[days == day][0]))
+        assert all(len(one) == 1 for one in whose.values())
+        old = [next(iter(whose[code])) for code in sorted(whose)]
+        assert old == sorted(old)
+        assert np.count_nonzero(np.isin(customers, old)) == made.days.size
+    many = int(customers.max()) + 1
+    assert np.unique(m.every_of(log, step).customers).size == -(-many // step)
+    assert np.unique(m.some_of(log, most).customers).size <= min(most, many)
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=60), st.integers(1, 7), st.integers(0, 31))
+def test_some_of_the_parts_are_some_of_the_whole(codes, step, cut):
+    customers = np.unique(codes, return_inverse=True)[1].ravel()
+    log = m.Log(customers, np.arange(customers.size, dtype=float), np.ones(customers.size))
+    parts = [m.Log(*(column[rows] for column in log)) for rows in (customers < cut, customers >= cut)]
+    found = [m.every_of(part, step) for part in parts]
+    joined = [np.concatenate(column) for column in zip(*found, strict=True)]
+    whole = m.every_of(log, step)
+    orders = [np.argsort(one[1]) for one in (joined, whole)]
+    for one, other in zip(joined, whole, strict=True):
+        assert np.array_equal(one[orders[0]], other[orders[1]])

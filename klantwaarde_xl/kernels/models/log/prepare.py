@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
@@ -34,6 +35,31 @@ class Split(NamedTuple):
     first_day: Floats  # of the customer of each of those purchases
     until: float
     length: float  # of the unit of time, in days
+
+
+def some_of(log: Log, most: int) -> Log:
+    """Return the rows of at most so many customers, evenly spread, with codes of their own."""
+    many = int(log.customers.max(initial=-1)) + 1
+    if many <= most:
+        return log
+    chosen = np.zeros(many, dtype=bool)
+    chosen[np.linspace(0, many - 1, most).astype(np.intp)] = True
+    return _of_chosen(log, chosen[log.customers], np.cumsum(chosen) - 1)
+
+
+def every_of(log: Log, step: int) -> Log:
+    """Return the rows of the customers whose code is a multiple of step, with that multiple for a code.
+
+    Of a log that comes in parts, the parts of what is chosen follow each other as those of the log do.
+    """
+    kept = np.asarray(log.customers) % step == 0
+    return _of_chosen(log, kept, np.arange(int(log.customers.max(initial=-1)) + 1) // step)
+
+
+def _of_chosen(log: Log, kept: npt.NDArray[np.bool_], codes: Codes) -> Log:
+    """The rows that are kept, and the code that each customer has from now on."""
+    amounts = None if log.amounts is None else log.amounts[kept]
+    return Log(codes[log.customers[kept]], log.days[kept], amounts)
 
 
 def prepare(

@@ -11,7 +11,7 @@ from klantwaarde_xl.errors import FunctionError
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying.face import AUTO
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
-from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare
+from klantwaarde_xl.kernels.models.log.prepare import Log, Split, prepare, some_of
 from klantwaarde_xl.kernels.models.log.summary import Unit
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
 from klantwaarde_xl.kernels.models.season.calendar import MONTHS, SHOPS, Calendar
@@ -68,7 +68,7 @@ def season_of(
     first, last = _span(log, as_of)
 
     def compute(*_: object) -> Choice:
-        return choose(_some(log), as_of, model, calendars, unit, quick=True)
+        return choose(some_of(log, MOST), as_of, model, calendars, unit, quick=True)
 
     return _found(f"{last!r} {model!r} {unit!r}", _columns(log, calendars, first, last), compute)
 
@@ -84,7 +84,7 @@ def season_before(log: Log, part: Split, model: float, calendar: Calendar | None
 
     def compute(*_: object) -> Season | None:
         unit = next(one for one in Unit if one.days == part.length)
-        bought, summary = prepare(_some(log), part.until, float(unit))
+        bought, summary = prepare(some_of(log, MOST), part.until, float(unit))
         try:
             return estimate(model, bought, summary, calendar, part.length, errors=False).season
         except FunctionError:
@@ -102,18 +102,6 @@ def cut_day(first: float, last: float, season: Season | None) -> float:
     """
     half = float(np.floor((first + last) / 2))
     return half if season is None else max(half, min(first + KNOWN - 1, last - LEFT))
-
-
-def _some(log: Log) -> Log:
-    """The rows of at most so many customers."""
-    many = int(log.customers.max(initial=-1)) + 1
-    if many <= MOST:
-        return log
-    chosen = np.zeros(many, dtype=bool)
-    chosen[np.linspace(0, many - 1, MOST).astype(np.intp)] = True
-    kept = chosen[log.customers]
-    amounts = None if log.amounts is None else log.amounts[kept]
-    return Log(log.customers[kept], log.days[kept], amounts)
 
 
 def _span(log: Log, as_of: float | None) -> tuple[float, float]:
