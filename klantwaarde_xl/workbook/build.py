@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import klantwaarde_xl
+from klantwaarde_xl.data.reading.cells.currencies import EURO
 from klantwaarde_xl.data.reading.files import Checked, table_from_cells
 from klantwaarde_xl.data.reading.questions.recipe import Recipe
 from klantwaarde_xl.data.settings import settings_of
@@ -34,6 +35,7 @@ from klantwaarde_xl.workbook.content import (
     optional,
     result_of,
 )
+from klantwaarde_xl.workbook.currency import PROPERTY, currency_of, in_currency
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.layout import layout_of
@@ -90,7 +92,7 @@ def build_workbook(
     plan = plan_for(template, Given(there, frozenset(kept), earlier=earlier or {}), settings, now=now)
     begun = [write for name, write in _begun(template).items() if name not in kept]
     plan = with_journal(replace(plan, tables=(*plan.tables, *begun)))
-    built = _carried_out(template, plan, filled, now)
+    built = _carried_out(template, plan, filled, now, currency_of(kept))
     if recipes:
         keep_recipes(built.package, recipes)
     return built
@@ -130,9 +132,11 @@ def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, 
     return {name: value for name, value in (inputs or {}).items() if name in there}
 
 
-def _carried_out(template: Template, plan: Plan, filled: Mapping[str, Value], now: dt.datetime) -> Built:
+def _carried_out(
+    template: Template, plan: Plan, filled: Mapping[str, Value], now: dt.datetime, currency: str = EURO
+) -> Built:
     typed = tuple(NameWrite(name, value) for name, value in filled.items())
-    package = Package.from_bytes(skeleton(template, now))
+    package = Package.from_bytes(skeleton(template, now, currency=currency))
     report = apply_plan(package, replace(plan, names=(*plan.names, *typed)), then=refill)
     if template.names_functions:
         name_functions(package)
@@ -178,10 +182,12 @@ def by_name(tables: Checked | Mapping[str, Checked] | None) -> dict[str, Checked
     return {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
 
 
-def skeleton(template: Template, created: dt.datetime, *, date1904: bool = False) -> bytes:
+def skeleton(
+    template: Template, created: dt.datetime, *, date1904: bool = False, currency: str = EURO
+) -> bytes:
     """The template as XlsxWriter makes it: all parts, empty tables, formulas without values.
 
-    date1904: let its days count from 1904.
+    date1904: let its days count from 1904; currency: in which it shows amounts.
     """
     target = io.BytesIO()
     properties = {
@@ -194,9 +200,10 @@ def skeleton(template: Template, created: dt.datetime, *, date1904: bool = False
         "klantwaarde_sjabloon": template.id,
         "klantwaarde_sjabloonversie": str(template.version),
         "klantwaarde_programma": klantwaarde_xl.__version__,
+        **({} if currency == EURO else {PROPERTY: currency}),
     }
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter warns and goes on where it should refuse
         book = Book(target, layout_of(template), properties=properties, custom=custom, date1904=date1904)
         book.write()
-    return with_named_styles(target.getvalue(), book.style.used())
+    return in_currency(with_named_styles(target.getvalue(), book.style.used()), currency)

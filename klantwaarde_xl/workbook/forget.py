@@ -27,6 +27,7 @@ from klantwaarde_xl.plan.plan import Plan, Table, TableWrite, Value, positions
 from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Lost
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
+from klantwaarde_xl.workbook.currency import shown_in
 from klantwaarde_xl.workbook.recognise import template_of
 from klantwaarde_xl.workbook.refresh import refresh_package, show_values
 from klantwaarde_xl.xlsx.erased import ERASED
@@ -166,12 +167,13 @@ def _beside(package: Package, tables: Sequence[OwnTable], wanted: str) -> Iterat
 
 def _own_texts(package: Package) -> frozenset[str]:
     """What a workbook of this template says before it has any data."""
-    return _texts_of_template(template_of(read_contents(package)))
+    contents = read_contents(package)
+    return _texts_of_template(template_of(contents), shown_in(contents.properties))
 
 
 @cache
-def _texts_of_template(template: Template) -> frozenset[str]:
-    return Package.from_bytes(skeleton(template, dt.datetime(2000, 1, 1))).texts()
+def _texts_of_template(template: Template, currency: str) -> frozenset[str]:
+    return Package.from_bytes(skeleton(template, dt.datetime(2000, 1, 1), currency=currency)).texts()
 
 
 def forget_in(package: Package, found: Found, instead: str, *, drop: bool, now: dt.datetime) -> None:

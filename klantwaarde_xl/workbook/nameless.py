@@ -8,6 +8,7 @@ from klantwaarde_xl.data.pseudonyms import CUSTOMER, names_in, pieces
 from klantwaarde_xl.errors import DataError, WorkbookChanged
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
+from klantwaarde_xl.workbook.currency import shown_in
 from klantwaarde_xl.workbook.kept_text import keep_text, text_in
 from klantwaarde_xl.xlsx.package import Package
 
@@ -33,7 +34,9 @@ def refuse_any_of(package: Package, template: Template, names: frozenset[str]) -
 
     A name that our own texts have too (`Web`, a month) is looked for among the customers only.
     """
-    own = Package.from_bytes(skeleton(template, dt.datetime(2000, 1, 1))).texts()
+    own = Package.from_bytes(
+        skeleton(template, dt.datetime(2000, 1, 1), currency=shown_in(package.custom_properties()))
+    ).texts()
     words = {piece for text in own for piece in pieces(text)}
     known = {name.strip() for name in names} | set(names)
     found = {name for text in package.texts() - own for name in names_in(text, known - words)}

@@ -31,7 +31,7 @@ from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.change import MOST_COMPARED, changes
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
-from klantwaarde_xl.workbook.currency import with_kept_currency
+from klantwaarde_xl.workbook.currency import remark_on, with_kept_currency
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.nameless import refuse_names
 from klantwaarde_xl.workbook.planning import Given, plan_for
@@ -121,6 +121,7 @@ def plan_refresh(
     main = main_table(found)
     told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
     unread = [text for name in rows for text in _refused_on_sheet(given[name])]
+    unread += remark_on(read, contents.properties, found.id)
     plan = replace(plan, names=(*plan.names, *typed), changes=told, notices=(*plan.notices, *unread))
     plan = with_journal(plan if written else _as_it_was_read(plan, contents))
     return fitted(plan, found, contents)

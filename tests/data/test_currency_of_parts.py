@@ -27,7 +27,7 @@ def test_files_of_two_currencies_are_no_sum(write, tmp_path, one, other):
 
 def test_one_file_of_another_currency_says_so(write):
     checked = read(write(HEAD + "1;1-2-2024;A;10\n2;3-2-2024;B;20\n", "orders_USD.csv"))
-    assert "leest u USD" in said(checked, "valuta")
+    assert "in USD, en zo toont" in said(checked, "valuta")
 
 
 def test_what_the_amounts_say_goes_before_the_name_of_the_file(write):

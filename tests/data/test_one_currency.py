@@ -83,7 +83,7 @@ def test_our_own_sheet_with_a_column_of_currencies_beside_it_is_asked_about_too(
 def test_one_currency_is_said_and_rows_without_one_are_counted(currency):
     got = cells(COSTS, HEADERS, ["2026-01", "Ads", 100, currency], ["2026-02", "Ads", 50, ""])
     assert said(got) == [
-        "valuta: de bedragen zijn in USD; waar in een werkboek € staat, leest u USD",
+        "valuta: de bedragen zijn in USD, en zo toont een nieuw werkboek ze",
         "valuta: 1 bedrag zonder valuta is gelezen als USD",
     ]
     assert said(cells(COSTS, HEADERS, ["2026-01", "Ads", 100, "EUR"])) == []
@@ -92,7 +92,7 @@ def test_one_currency_is_said_and_rows_without_one_are_counted(currency):
 def test_the_header_of_an_amount_names_its_currency():
     row = ["2026-01", "Ads", 100]
     assert said(cells(COSTS, ["Month", "Channel", "Amount spent (USD)"], row)) == [
-        "valuta: de bedragen zijn in USD; waar in een werkboek € staat, leest u USD"
+        "valuta: de bedragen zijn in USD, en zo toont een nieuw werkboek ze"
     ]
     with pytest.raises(Ambiguous, match="zegt EUR, en kolom 'Valuta' zegt USD") as error:
         cells(COSTS, ["Maand", "Kanaal", "Bedrag (EUR)", "Valuta"], [*row, "USD"])

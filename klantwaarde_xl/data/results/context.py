@@ -65,5 +65,9 @@ class Context:
 
     def rows(self, table: str, sql: str, **parameters: Any) -> list[Row]:
         """The rows of a query on a table's engine, with exact decimals as floats."""
-        found = self.tables[table].con.execute(sql, parameters).fetchall()
-        return [tuple(float(v) if isinstance(v, Decimal) else v for v in row) for row in found]
+        found = self.tables[table].con.execute(sql, parameters)
+        exact = any(str(column[1]).startswith("DECIMAL") for column in found.description or ())
+        rows: list[Row] = found.fetchall()
+        if not exact:
+            return rows
+        return [tuple(float(v) if isinstance(v, Decimal) else v for v in row) for row in rows]

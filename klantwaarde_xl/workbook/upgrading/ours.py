@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.blocks import Template
+from klantwaarde_xl.workbook.currency import in_euros, shown_in
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.upgrading.older import older
@@ -66,8 +67,11 @@ def _is_ours(package: Package, sheet: str, template: Template, known: set[str]) 
     rows = {row for one in tables for row in range(one.top, one.bottom + 1)}
     contents = contents_of(package.structure, sheet).items()
     texts = [(place, text) for place, text in contents if not is_number(text) and place[0] not in rows]
-    wrote = older(template.id).wrote
-    ours = sum(plain(text) in known or wrote(text, sheet, address(*place)) for place, text in texts)
+    wrote, currency = older(template.id).wrote, shown_in(package.custom_properties())
+    ours = sum(
+        plain(text) in known or any(wrote(one, sheet, address(*place)) for one in in_euros(text, currency))
+        for place, text in texts
+    )
     return bool(texts) and ours / len(texts) >= _MOST
 
 

@@ -22,6 +22,7 @@ from klantwaarde_xl.plan.report import Report
 from klantwaarde_xl.workbook.build import skeleton
 from klantwaarde_xl.workbook.content import begun_rows, entries_of, inputs_of, main_table, needs
 from klantwaarde_xl.workbook.copies import days_kept, expire
+from klantwaarde_xl.workbook.currency import in_euros, shown_in
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.recognise import ID, VERSION, refuse_without_rows, template_of, version_of
 from klantwaarde_xl.workbook.refresh import refresh_package, show_values, took_in
@@ -176,7 +177,9 @@ def _refuse_same_names(package: Package, fresh: Package, sheets: dict[str, str])
 
 def _filled(package: Package, found: Template, now: dt.datetime) -> tuple[Package, list[TableMove]]:
     """A new workbook whose tables hold the rows of the older ones, and how their columns go."""
-    fresh = Package.from_bytes(skeleton(found, now, date1904=bool(package.days_behind)))
+    currency = shown_in(package.custom_properties())
+    made = skeleton(found, now, date1904=bool(package.days_behind), currency=currency)
+    fresh = Package.from_bytes(made)
     own = {input_tables()[name].sheet_table.casefold() for name in needs(found)}
     heads = fresh.table_heads()
     begun = {input_tables()[name].sheet_table: rows for name, rows in begun_rows(found).items()}
@@ -229,14 +232,15 @@ def _ours(package: Package, fresh: Package, found: Template, sheets: dict[str, s
         for text in contents_of(fresh.structure, name).values()
         if not is_number(text)
     }
-    filled = _filled_cells(package, found)
+    filled, currency = _filled_cells(package, found), shown_in(package.custom_properties())
 
     def wrote(sheet: str, row: int, column: int, content: str) -> bool:
         is_filled = (sheet, row, column) in filled
         place = address(row, column)
         return is_filled or any(
             plain(one) in known or kept.wrote(one, sheets.get(sheet, sheet), place)
-            for one in _with_own_names(content, sheets)
+            for named in _with_own_names(content, sheets)
+            for one in in_euros(named, currency)
         )
 
     return Ours(wrote, kept.drew)

@@ -69,13 +69,18 @@ def _named(text: str) -> str:
     return word if word in CODES else _SYMBOLS.get(word) or _NAMES.get(re.sub("'?S$", "", word), "")
 
 
+def sign_of(code: str) -> str:
+    """What stands before an amount in a currency: `€`, `$`, `DKK`."""
+    return _SIGNS.get(code, code)
+
+
 def with_currency(amount: float, code: str | None, places: int = 2) -> str:
     """An amount as a Dutch reader sees it: `€ 1.234,00`, `$ 5,00`, `DKK 5,00`.
 
     code: None where it is of several currencies, which stands without a mark.
     """
     number = format_number(amount, places)
-    return number if code is None else f"{_SIGNS.get(code, code)} {number}"
+    return number if code is None else f"{sign_of(code)} {number}"
 
 
 @cache

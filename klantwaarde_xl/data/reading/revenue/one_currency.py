@@ -67,7 +67,7 @@ def say_which(export: Export, codes: Sequence[str]) -> None:
     rates = dict(export.reading.currencies)
     main = export.currency = next(iter(rates), codes[0] if codes else EURO)
     if main != EURO:
-        export.say(CURRENCY, f"{ALL_IN}{main}; waar in een werkboek € staat, leest u {main}")
+        export.say(CURRENCY, f"{ALL_IN}{main}, en zo toont een nieuw werkboek ze")
     elif codes and len(rates) > 1:
         export.say(
             CURRENCY,

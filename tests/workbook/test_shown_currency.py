@@ -1,0 +1,112 @@
+"""A workbook of orders that are in no euros shows another sign in every format, chart and sentence."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from klantwaarde_xl.cli.commands import main
+from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.workbook.build import lacking_tables
+from klantwaarde_xl.workbook.content import needs
+from klantwaarde_xl.workbook.currency import PROPERTY, in_currency
+from klantwaarde_xl.workbook.refresh import refresh_file
+from klantwaarde_xl.workbook.templates import templates
+from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file
+from klantwaarde_xl.xlsx.package import Package
+from tests.books import package_of
+from tests.conftest import NOW
+
+WITH_ORDERS = [
+    one.id
+    for one in templates().values()
+    if "transacties" in needs(one) and not lacking_tables(one, ("transacties",))
+]
+SIGNS = [("GBP", "£"), ("DKK", "DKK"), ("USD", "$")]
+EURO = re.compile(r"€|\beuro", re.IGNORECASE)
+OLDER = Path(__file__).with_name("older")
+
+
+def export(path, code, months=30):
+    """Orders of forty customers over some years."""
+    rows = [
+        f"O{month}-{at},K{at},{2024 + month // 12}-{month % 12 + 1:02}-1{at % 10},{20 + at}.50,{code}"
+        for month in range(months)
+        for at in range(40)
+        if (month * (at + 3)) % (2 + at % 5) == 0
+    ]
+    path.write_text("order,klant,datum,bedrag,valuta\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def says_euro(package):
+    """The parts of a workbook in which a euro is left."""
+    archive = package.structure.archive
+    parts = [name for name in archive.names() if name.startswith("xl/") and name.endswith(".xml")]
+    return [name for name in parts if EURO.search(archive.read(name).decode("utf-8", "replace"))]
+
+
+@pytest.mark.parametrize("template", WITH_ORDERS)
+@pytest.mark.parametrize(("code", "sign"), SIGNS)
+def test_no_euro_is_left(tmp_path, template, code, sign):
+    package = package_of(template, read_transactions(export(tmp_path / "orders.csv", code)), now=NOW)
+    assert says_euro(package) == []
+    assert f"[${sign}-413]" in package.structure.archive.read("xl/styles.xml").decode()
+    assert package.custom_properties()[PROPERTY] == code
+    text = " ".join(str(v) for cells in package.shown().values() for v in cells.values())
+    in_euros = package_of(template, read_transactions(export(tmp_path / "orders.csv", "EUR")), now=NOW)
+    plain = " ".join(str(v) for cells in in_euros.shown().values() for v in cells.values())
+    assert text == plain.replace("€", sign)
+    assert PROPERTY not in in_euros.custom_properties()
+
+
+def test_it_stays_so_when_it_is_refreshed_and_another_currency_is_told(tmp_path):
+    dollars, euros = export(tmp_path / "usd.csv", "USD", 28), export(tmp_path / "eur.csv", "EUR")
+    book = tmp_path / "boek.xlsx"
+    package_of("dashboard", read_transactions(dollars), now=NOW).save(book)
+    for tables in (None, read_transactions(export(tmp_path / "usd2.csv", "USD"))):
+        done = refresh_file(book, now=NOW, tables=tables, backup=False)
+        assert not [line for line in done.words() if "toont bedragen in" in line]
+        assert says_euro(Package.open(book)) == []
+    done = refresh_file(book, now=NOW, tables=read_transactions(euros), backup=False)
+    (line,) = [line for line in done.words() if "toont bedragen in" in line]
+    assert "in USD, en uw gegevens zijn in EUR: lees $ als €" in line
+    other = tmp_path / "euro.xlsx"
+    package_of("dashboard", read_transactions(euros), now=NOW).save(other)
+    done = refresh_file(other, now=NOW, tables=read_transactions(dollars), backup=False)
+    (line,) = [line for line in done.words() if "toont bedragen in" in line]
+    assert "in EUR, en uw gegevens zijn in USD: lees € als $" in line
+
+
+def test_rows_that_are_pasted_into_it_are_taken_to_be_in_its_currency(tmp_path):
+    book = tmp_path / "boek.xlsx"
+    package = package_of("dashboard", read_transactions(export(tmp_path / "usd.csv", "USD")), now=NOW)
+    package.save(book)
+    done = refresh_file(book, now=NOW, backup=False)
+    assert any("$" in line or "evenveel rijen" in line for line in done.words())
+    assert not any("€" in line for line in done.words())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["dashboard-1", "prognose-7"])
+def test_an_older_one_is_upgraded_in_its_currency(tmp_path, name):
+    path = tmp_path / "oud.xlsx"
+    package = Package.from_bytes(in_currency((OLDER / f"{name}.xlsx").read_bytes(), "USD"))
+    package.set_properties(PROPERTY, {PROPERTY: "USD"})
+    package.save(path)
+    done = upgrade_file(path, now=NOW)
+    assert (done.done.left, done.done.broken, done.gone) == ([], [], [])
+    assert says_euro(Package.open(path)) == []
+    assert Package.open(path).custom_properties()[PROPERTY] == "USD"
+
+
+def test_a_customer_is_forgotten_in_it_and_names_left_out_of_it(tmp_path, capsys):
+    orders, key = export(tmp_path / "usd.csv", "USD"), tmp_path / "sleutel.key"
+    book, nameless = tmp_path / "boek.xlsx", tmp_path / "naamloos.xlsx"
+    assert main(["nieuw", "dashboard", "--gegevens", str(orders), "--uit", str(book)]) == 0
+    orders.unlink()  # in which he would be found
+    assert main(["vergeet", "K7", str(book), "--ja"]) == 0, capsys.readouterr()
+    assert "K7" not in Package.open(book).texts()
+    new = ["nieuw", "dashboard", "--gegevens", str(export(orders, "USD"))]
+    assert main([*new, "--uit", str(nameless), "--pseudoniem", str(key)]) == 0, capsys.readouterr()
+    assert says_euro(Package.open(nameless)) == []
