@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from klantwaarde_xl.data import metrics
+from klantwaarde_xl.data.one_money import money_of
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.reading.naming.headers import ABSENT
 from klantwaarde_xl.data.reading.quality import Quality, together
@@ -59,10 +60,11 @@ def analyse(
     earlier: by result, the rows to go on from, for one that continues; main: the table that the days and
     the report are of, where `main_of` does not tell.
     Raises `NotAvailable` when there is no order up to the chosen day, and `UsageError` for an unknown
-    result or one whose table is missing. A forecast that cannot be made raises nothing: its tables are
-    empty and the figure `bericht` says why.
+    result or one whose table is missing, and `DataError` for tables in two currencies. A forecast that
+    cannot be made raises nothing: its tables are empty and the figure `bericht` says why.
     """
     given = {tables.table.name: tables} if isinstance(tables, Checked) else dict(tables)
+    money_of(given)
     context = _context(given, settings or Settings(), today, earlier or {}, main)
     made: dict[str, ResultTable] = {}
     figures: dict[str, Any] = {}

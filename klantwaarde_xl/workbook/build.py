@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import klantwaarde_xl
+from klantwaarde_xl.data.one_money import money_of
 from klantwaarde_xl.data.reading.cells.currencies import EURO
 from klantwaarde_xl.data.reading.files import Checked, table_from_cells
 from klantwaarde_xl.data.reading.questions.recipe import Recipe
@@ -35,7 +36,7 @@ from klantwaarde_xl.workbook.content import (
     optional,
     result_of,
 )
-from klantwaarde_xl.workbook.currency import PROPERTY, currency_of, in_currency
+from klantwaarde_xl.workbook.currency import PROPERTY, in_currency
 from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.layout import layout_of
@@ -92,7 +93,7 @@ def build_workbook(
     plan = plan_for(template, Given(there, frozenset(kept), earlier=earlier or {}), settings, now=now)
     begun = [write for name, write in _begun(template).items() if name not in kept]
     plan = with_journal(replace(plan, tables=(*plan.tables, *begun)))
-    built = _carried_out(template, plan, filled, now, currency_of(kept))
+    built = _carried_out(template, plan, filled, now, money_of(kept))
     if recipes:
         keep_recipes(built.package, recipes)
     return built

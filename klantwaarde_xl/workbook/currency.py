@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from klantwaarde_xl.data.one_money import money_of
 from klantwaarde_xl.data.reading.cells.currencies import EURO, sign_of
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.reading.revenue.currency_said import CURRENCY
@@ -30,15 +31,6 @@ _SAYS_AMOUNTS = re.compile(r"xl/(?:worksheets|charts|drawings)/[^/]+\.xml|xl/(?:
 def shown_in(properties: Mapping[str, str]) -> str:
     """The code of the currency in which a workbook with these properties shows amounts."""
     return properties.get(PROPERTY, EURO)
-
-
-def currency_of(tables: Mapping[str, Checked]) -> str:
-    """The code of the currency in which a workbook of these tables is to show amounts: that of its orders."""
-    found = [one.quality.currency for one in tables.values() if any(c.is_money for c in one.table.columns)]
-    orders = tables.get(TRANSACTIONS.name)
-    return (
-        orders.quality.currency if orders is not None else next((one for one in found if one != EURO), EURO)
-    )
 
 
 def in_currency(template: bytes, code: str) -> bytes:
@@ -67,7 +59,7 @@ def remark_on(tables: Mapping[str, Checked], properties: Mapping[str, str], temp
 
     Of one that does not say what it was made from, it is not known in which it shows them.
     """
-    shows, has = shown_in(properties), currency_of(tables)
+    shows, has = shown_in(properties), money_of(tables)
     if TRANSACTIONS.name not in tables or MARK not in properties or shows == has:
         return ()
     said = (
@@ -90,4 +82,4 @@ def with_kept_currency(read: Checked, contents: Contents) -> Checked:
     for kind, _, about, _, text in found[1].rows if found is not None else ():
         if kind in READ_ONCE and about == CURRENCY and (match := said.match(str(text))):
             code = match[1]
-    return replace(read, quality=replace(read.quality, currency=code))
+    return replace(read, quality=replace(read.quality, currency=code, currency_named=code != EURO))

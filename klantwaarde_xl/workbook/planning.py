@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from klantwaarde_xl.data.analyse import Analysis, analyse
+from klantwaarde_xl.data.one_money import taken_for
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.results import Figure
 from klantwaarde_xl.data.settings import Settings, setting
@@ -59,6 +60,7 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     named = tuple(NameWrite(name, value) for name, value in {**figures, **state}.items() if name in cells)
     message = figures.get("kw_bericht")
     notices = [f"er is geen prognose. {message}"] if message else []
+    notices += taken_for(given.tables, given.written)
     if main in given.written and any(parts.values()):
         notices += [f"niet alles past op een blad; er staan {said}." for said in parts.values() if said]
         command = too_many.advice(given.tables[main].source)

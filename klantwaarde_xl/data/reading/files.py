@@ -308,6 +308,7 @@ def _check(
         said=tuple(export.said),
         left_out=tuple(export.left),
         currency=export.sums_in,
+        currency_named=bool(export.currencies or export.reading.currencies),
     )
     drop(con, "blank", "buyers", "customers")
     option = "" if table.name == main_of(tables()) else f" --tabel {table.name}"

@@ -73,7 +73,8 @@ class Quality:
     read), None for a table without amounts; amounts_unknown: rows left out whose amount cannot be read;
     said: how the file was read; left_out: rows that do not count, such as those of cancelled orders;
     totals: what a bookkeeper would compare, by name; otherwise: what reads the rows with problems, so that
-    none is lost (Dutch), empty where nothing does; currency: the code of what all sums are in.
+    none is lost (Dutch), empty where nothing does; currency: the code of what all sums are in;
+    currency_named: whether the file or the user says so, for without either it is the euro.
     """
 
     source: Source
@@ -90,6 +91,7 @@ class Quality:
     totals: tuple[tuple[str, Any], ...] = ()
     otherwise: str = ""
     currency: str = EURO
+    currency_named: bool = False
 
     @property
     def amount_read(self) -> float | None:
