@@ -107,7 +107,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         _one_of("--termijn", word, tuple(TERMS))
     return {
         "vat": _one_of("--btw", options.btw, ("excl", "incl")),
-        "currencies": _currencies(options.valuta),
+        "currencies": currencies_said(options.valuta),
         "counted": counted,
         "lines": _one_of("--regels", options.regels, LINES),
         "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
@@ -154,7 +154,7 @@ def _year(word: str | None) -> int | None:
     return int(word)
 
 
-def _currencies(words: str | None) -> tuple[tuple[str, float], ...]:
+def currencies_said(words: str | None) -> tuple[tuple[str, float], ...]:
     """`EUR,USD=0.92` as codes, or other names, with what one of each is worth in the first."""
     found: dict[str, float] = {}
     for word in (words or "").replace(";", ",").split(",") if words else ():

@@ -15,6 +15,7 @@ from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import lines_of
 from klantwaarde_xl.cli.settings import inputs_given
 from klantwaarde_xl.cli.targets import refuse_target
+from klantwaarde_xl.data.reading.cells.currencies import EURO
 from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import UsageError
 
@@ -66,7 +67,22 @@ def _refuse_together(options: argparse.Namespace, template: Template) -> None:
         none = f"het werkboek {template.id} komt niet uit gegevens."
         because = f"met {word} leest `nieuw` niets." if word else none
         remedy = f"klantwaarde nieuw {template.id} {word}".rstrip()
-        refuse_ignored(options, ABOUT_A_FILE, because=because, remedy=remedy)
+        names = tuple(name for name in ABOUT_A_FILE if name != "valuta" or options.voorbeeld)
+        refuse_ignored(options, names, because=because, remedy=remedy)
+
+
+def _currency(options: argparse.Namespace) -> str:
+    """The code of the currency in which a workbook without data is to show amounts."""
+    from klantwaarde_xl.cli.about_rows import currencies_said
+    from klantwaarde_xl.data.reading.cells.currencies import CODES
+
+    said = [code for code, _ in currencies_said(options.valuta)] or [EURO]
+    if len(said) > 1 or said[0] not in CODES:
+        raise UsageError(
+            f"Zonder gegevens is er niets om te rekenen: --valuta {options.valuta} kan hier niet.",
+            remedy="Noem de code van één valuta, zoals --valuta USD",
+        )
+    return said[0]
 
 
 def _without_files(
@@ -78,7 +94,8 @@ def _without_files(
     with progress(2) as step:
         step("rekenen en werkboek vullen")
         if options.leeg:
-            built = empty_workbook(template, now=now, inputs=inputs, example=False)
+            currency = _currency(options)
+            built = empty_workbook(template, now=now, inputs=inputs, example=False, currency=currency)
         else:
             built = example_workbook(template, now=now, inputs=inputs)
         _save(options, built, target, step)
@@ -106,7 +123,11 @@ def _from_files(
         if options.pseudoniem:
             built, told = _without_names(options.pseudoniem, template, tables, inputs, now)
         else:
-            built, told = build_workbook(template, tables, now=now, inputs=inputs, recipes=recipes), []
+            currency = EURO if tables else _currency(options)
+            built, told = (
+                build_workbook(template, tables, now=now, inputs=inputs, recipes=recipes, currency=currency),
+                [],
+            )
             keep_sources(built.package, {name: near(file, target.parent) for name, file in files.items()})
         _save(options, built, target, step)
     lines = [line for checked in tables.values() for line in lines_of(checked.quality)]

@@ -72,6 +72,7 @@ def build_workbook(
     inputs: Mapping[str, Value] | None = None,
     recipes: Mapping[str, Recipe] | None = None,
     earlier: Mapping[str, Sequence[Sequence[Value]]] | None = None,
+    currency: str = EURO,
 ) -> Built:
     """Make a filled workbook.
 
@@ -79,7 +80,7 @@ def build_workbook(
     for the user's named cells instead of the defaults; names that this template does not have are
     left out; now: the moment, whose day is today; recipes: to keep in it, by the name of their table, for
     reading a next export the same way; earlier: rows that a result goes on from, by result, as if a workbook
-    before this one held them.
+    before this one held them; currency: in which to show amounts where no table has any.
     Raises the errors of the analysis, `UsageError` when a table is missing, and `WorkbookFull` when
     rows do not fit in a sheet.
     """
@@ -93,7 +94,7 @@ def build_workbook(
     plan = plan_for(template, Given(there, frozenset(kept), earlier=earlier or {}), settings, now=now)
     begun = [write for name, write in _begun(template).items() if name not in kept]
     plan = with_journal(replace(plan, tables=(*plan.tables, *begun)))
-    built = _carried_out(template, plan, filled, now, money_of(kept))
+    built = _carried_out(template, plan, filled, now, money_of(kept) if kept else currency)
     if recipes:
         keep_recipes(built.package, recipes)
     return built
@@ -105,18 +106,19 @@ def empty_workbook(
     now: dt.datetime,
     inputs: Mapping[str, Value] | None = None,
     example: bool = True,
+    currency: str = EURO,
 ) -> Built:
     """Make a workbook that waits for data: nothing is analysed.
 
     now, inputs: as in `build_workbook`; example: each input table holds one row that shows what it takes,
-    else a blank one.
+    else a blank one; currency: in which to show amounts.
     """
     declared = [input_tables()[name] for name in needs(template)]
     rows = {one.name: [example_of(one, now.date())] if example else [] for one in declared}
     begun = _begun(template)
     tables = tuple(_written(one, rows[one.name]) for one in declared if one.name not in begun)
     plan = Plan((*tables, *begun.values()), made=now, charts=charts_of(template))
-    return _carried_out(template, plan, _typed(template, inputs), now)
+    return _carried_out(template, plan, _typed(template, inputs), now, currency)
 
 
 def _begun(template: Template) -> dict[str, TableWrite]:

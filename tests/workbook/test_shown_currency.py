@@ -110,3 +110,29 @@ def test_a_customer_is_forgotten_in_it_and_names_left_out_of_it(tmp_path, capsys
     new = ["nieuw", "dashboard", "--gegevens", str(export(orders, "USD"))]
     assert main([*new, "--uit", str(nameless), "--pseudoniem", str(key)]) == 0, capsys.readouterr()
     assert says_euro(Package.open(nameless)) == []
+
+
+@pytest.mark.parametrize("template", ["basis", "scenario", "klantbeleving", "dashboard", "nps-onderzoek"])
+def test_an_empty_one_is_in_the_currency_that_is_asked_for(tmp_path, template):
+    book = tmp_path / "leeg.xlsx"
+    assert main(["nieuw", template, "--leeg", "--valuta", "gbp", "--uit", str(book)]) == 0
+    package = Package.open(book)
+    assert says_euro(package) == []
+    assert package.custom_properties()[PROPERTY] == "GBP"
+    assert "[$£-413]" in package.structure.archive.read("xl/styles.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--voorbeeld", "--valuta", "USD"), "--valuta niets"),
+        (("--leeg", "--valuta", "EUR,USD=0.92"), "niets om te rekenen"),
+        (("--leeg", "--valuta", "BOE"), "niets om te rekenen"),
+        (("--leeg", "--valuta", "12"), "Bij --valuta kan 12 niet"),
+    ],
+)
+def test_what_is_no_one_currency_is_refused(tmp_path, capsys, words, said):
+    book = tmp_path / "leeg.xlsx"
+    assert main(["nieuw", "basis", *words, "--uit", str(book)]) != 0
+    assert said in capsys.readouterr().err
+    assert not book.exists()
