@@ -22,6 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from draws import DRAWS
 
+from klantwaarde_xl.errors import NotAvailable
+
 ROUNDS = 400
 
 
@@ -35,9 +37,14 @@ def main(arguments: list[str]) -> None:
     for (group, drawn), draw in DRAWS.items():
         if words and not any(word in f"{group} {drawn}" for word in words):
             continue
-        begin, found = time.process_time(), {}
+        begin, found, none = time.process_time(), {}, 0
         for seed in range(rounds):
-            for label, inside in draw(seed).items():
+            try:
+                held = draw(seed)
+            except NotAvailable:  # no model has a best value: there is no interval to hold anything
+                none += 1
+                continue
+            for label, inside in held.items():
                 found.setdefault(label, []).append(np.mean(inside))
         shares = {label: float(np.mean(held)) for label, held in found.items()}
         each = [
@@ -46,6 +53,7 @@ def main(arguments: list[str]) -> None:
         ]
         print(f"| {group} | {drawn} | {len(shares)} | {' | '.join(each)} |", flush=True)
         detail = ", ".join(f"{label} {share:.1%} of {len(found[label])}" for label, share in shares.items())
+        detail += f"; without an answer: {none}" if none else ""
         print(f"  {detail} ({time.process_time() - begin:.0f} s)", file=sys.stderr, flush=True)
 
 
