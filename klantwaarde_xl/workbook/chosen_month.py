@@ -57,9 +57,9 @@ def _row_of(table: str, month: str) -> str:
 
 def _clv(of: str) -> str:
     """The CLV of the formula with what was counted over a year, and the settings of now."""
-    value = f'CLV({of}_omzet/{of}_kopers*kg_marge-kg_kosten,{of}_retentie,kg_rente,0,"nu")'
+    value = f'CLV({of}_kopersnetto/{of}_kopers*kg_marge-kg_kosten,{of}_retentie,kg_rente,0,"nu")'
     guarded = f'IF(OR({of}_kopers=0,{of}_retentie>1,{of}_retentie>=1+kg_rente),"",{value})'
-    return known(f"{of}_omzet,{of}_kopers,{of}_retentie,kg_marge,kg_kosten,kg_rente", guarded)
+    return known(f"{of}_kopersnetto,{of}_kopers,{of}_retentie,kg_marge,kg_kosten,kg_rente", guarded)
 
 
 _LAST = "kn_maand=kw_laatste_maand"
@@ -82,7 +82,7 @@ _STEPS: tuple[tuple[str, str, str, str, str], ...] = (
     ("aov", "Orderwaarde", "euro2", known("kn_orderomzet,kn_orders", 'IF(kn_orders=0,"",AOV(kn_orderomzet,kn_orders))'),
      known("kv_orderomzet,kv_orders", 'IF(kv_orders=0,"",AOV(kv_orderomzet,kv_orders))')),
     ("kopers", "Kopers, 12 maanden", "aantal", _at("tblJaar", "kopers", "{R}"), ""),
-    ("omzet", "Omzet van kopers", "euro", _at("tblJaar", "omzet", "{R}"), ""),
+    ("kopersnetto", "Omzet van kopers, na retouren", "euro", _at("tblJaar", "na retouren", "{R}"), ""),
     ("retentie", "Retentie per jaar", "procent", f'IF({_LAST},IF(kw_retentie_jaar="","",kw_retentie_jaar),{_at("tblRetentie", "retentie per jaar", "kn_teller")})',
      _at("tblRetentie", "retentie per jaar", "kv_teller")),
     ("clv", "CLV", "euro2", f"IF({_LAST},ku_clv,{_clv('kn')})", f'IF({_OWN_VALUE},"",{_clv("kv")})'),
