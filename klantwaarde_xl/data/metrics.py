@@ -219,16 +219,16 @@ def year_figures(*, told: bool, costs: bool) -> str:
       select months.m, first, sum(moved.n) over (order by months.m) as buyers, sum(orders) over w as orders,
         sum(omzet) over w as omzet, sum(refunds.bedrag) over w as back,
         sum(direct) over w as direct, sum(again) over w as again, sum(told) over w as told,
-        sum(guests) over w as guests, sum(costs.bedrag) over w as spent
+        sum(guests) over w as guests, sum(costs.bedrag) over w as spent,
+        count(costs.m) over w as told_costs
       from months left join moved using (m) left join sales using (m) left join refunds using (m)
         left join costs using (m)
       window w as (order by months.m rows between $months - 1 preceding and current row)
-    ),
-    span as (select min(m) as first_cost, max(m) as last_cost from costs)
+    )
     select make_date(m // 12, m % 12 + 1, 1), cast(buyers as bigint), cast(coalesce(orders, 0) as bigint),
       cast(coalesce(omzet, 0) as double), cast(coalesce(omzet, 0) + coalesce(back, 0) as double),
       cast(coalesce(direct, 0) as double),
       cast(coalesce(again, 0) as double), {"cast(coalesce(told, 0) as double)" if told else "null"},
       cast(coalesce(guests, 0) as double),
-      case when first_cost <= m - $months + 1 and last_cost >= m then cast(spent as double) end
-    from flow, span where m - first >= $months - 1 order by m"""
+      case when told_costs = $months then cast(spent as double) end
+    from flow where m - first >= $months - 1 order by m"""

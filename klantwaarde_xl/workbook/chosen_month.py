@@ -157,7 +157,7 @@ _NO_CLV = (
     f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_retentie="","retentie nog onbekend",'
     'IF(kn_retentie>1,"retentie boven 100%: zie Rekenhulp","retentie 100%: geen einde"))))))'
 )
-_NO_CAC = f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_kosten="",IF({_LAST},"vul kosten van werving in","geen kosten van die 12 maanden"),"geen nieuwe klanten"))'
+_NO_CAC = f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_kosten="",IF({_LAST},IF(COUNT(tblKosten[bedrag])=0,"vul kosten van werving in","Kosten mist maanden"),"geen kosten van die 12 maanden"),"geen nieuwe klanten"))'
 
 
 def _since(column: str) -> str:

@@ -45,7 +45,10 @@ def test_one_customer_is_one_and_costs_that_are_not_known_are_not_invented():
 
 
 @pytest.mark.slow
-def test_costs_of_half_a_year_are_not_taken_for_a_year(tmp_path):
+@pytest.mark.parametrize(
+    "out", [range(-2, 5), [3], [-1], [10]], ids=["half", "one between", "the first", "the last"]
+)
+def test_costs_of_less_than_a_year_are_not_taken_for_a_year(tmp_path, out):
     """Neither by the card nor by the calculator: a part would flatter the CAC."""
     rows = [
         [f"K{i}", f"{y}-{m:02}-28", 30.0]
@@ -55,16 +58,16 @@ def test_costs_of_half_a_year_are_not_taken_for_a_year(tmp_path):
     ]
     read = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
     costs = tmp_path / "kosten.csv"
-    costs.write_text(
-        "maand;kanaal;bedrag\n" + "".join(f"2026-{m:02};Beurs;100\n" for m in range(5, 11)), encoding="utf-8"
-    )
+    told = [month for month in range(-2, 11) if month not in out]  # of 2026, November of 2025 is -1
+    lines = [f"{2025 + (m > 0)}-{(m - 1) % 12 + 1:02};Beurs;100\n" for m in told]
+    costs.write_text("maand;kanaal;bedrag\n" + "".join(lines), encoding="utf-8")
     given = {
         "transacties": read,
         "kosten": read_table(costs, tables()["kosten"], today=NOW.date(), con=read.con),
     }
     peil = {"kw_peildatum": dt.date(2026, 10, 31)}
     looked = Looked("dashboard", package_of("dashboard", given, now=NOW, inputs=peil).shown())
-    assert looked.card("CAC") == ("–", "vul kosten van werving in")
+    assert looked.card("CAC") == ("–", "Kosten mist maanden")
     told_ = Looked(
         "dashboard",
         package_of("dashboard", given, now=NOW, inputs={**peil, "kw_wervingskosten": 1200}).shown(),

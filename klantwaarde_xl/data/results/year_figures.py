@@ -51,7 +51,11 @@ YEAR_FIGURES = Result(
         Column("herhaald", "euro", "Daarvan: van elke latere dag."),
         Column("mond-tot-mond", "euro", "Daarvan: van de eerste dag van wie via via kwam; leeg is onbekend."),
         Column("gasten", "euro", "Omzet uit orders zonder klant."),
-        Column("kosten", "euro", "Kosten van werving; leeg als blad Kosten niet alle twaalf maanden omvat."),
+        Column(
+            "kosten",
+            "euro",
+            "Kosten van werving; leeg als er op blad Kosten van een van de maanden niets staat.",
+        ),
     ),
     key=("maand",),
     figures=(
