@@ -225,7 +225,8 @@ def year_figures(*, told: bool, costs: bool) -> str:
         left join costs using (m)
       window w as (order by months.m rows between $months - 1 preceding and current row)
     )
-    select make_date(m // 12, m % 12 + 1, 1), cast(buyers as bigint), cast(coalesce(orders, 0) as bigint),
+    select make_date(m // 12, m % 12 + 1, 1),
+      cast(coalesce(buyers, 0) as bigint), cast(coalesce(orders, 0) as bigint),
       cast(coalesce(omzet, 0) as double), cast(coalesce(omzet, 0) + coalesce(back, 0) as double),
       cast(coalesce(direct, 0) as double),
       cast(coalesce(again, 0) as double), {"cast(coalesce(told, 0) as double)" if told else "null"},
