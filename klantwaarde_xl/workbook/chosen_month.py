@@ -26,7 +26,7 @@ from klantwaarde_xl.workbook.phrases import (
 _CHOSEN = (
     'IF(kw_laatste_maand="","",IF(kw_maand="",kw_laatste_maand,IF(NOT(ISNUMBER(kw_maand)),"",'
     'IF(OR(kw_maand<1,kw_maand>=EDATE(kw_laatste_maand,1)),"",'
-    'IF(COUNTIFS(tblKpi[maand],DATE(YEAR(kw_maand),MONTH(kw_maand),1))=1,DATE(YEAR(kw_maand),MONTH(kw_maand),1),"")))))'
+    'IF(COUNTIFS(tblRetentie[maand],DATE(YEAR(kw_maand),MONTH(kw_maand),1))=1,DATE(YEAR(kw_maand),MONTH(kw_maand),1),"")))))'
 )
 _RUNS = (
     f'IF(kw_loopt_tot="","","  ·  "&{month_year("kw_loopt_tot")}&" loopt nog (t/m "&DAY(kw_loopt_tot)&"-"&MONTH(kw_loopt_tot)'
@@ -37,7 +37,7 @@ CHOOSER = b.Grid(
     (b.Column("kies een maand", span=2), b.Column("wat u ziet", span=10)),
     ((
         b.Input(Setting("", Kind.DAY, "Maand", "Kies een hele maand uit de lijst, of laat leeg voor de laatste.", number="maand"),
-                "kw_maand", among=("tblKpi.maand", "kc_maanden")),
+                "kw_maand", among=("tblRetentie.maand", "kc_maanden")),
         b.Formula(
             f'=IF(kc_maand="","Nog geen cijfers: "&{NO_CHOICE}&".",IF(kc_tot<12,"de maanden tot en met ","12 maanden tot en met ")&kc_maandnaam'
             f'&IF(kw_maand="","  ·  leeg is de laatste hele maand","")&{_RUNS})', role="label"),
@@ -117,7 +117,7 @@ CHOSEN = b.Grid(
             )
         ),
         ("Rij op blad KPI", b.Formula('=IF(kc_maand="","",MATCH(kc_maand,tblKpi[maand],0))', "aantal", name="kc_rij"), ""),
-        ("Maanden tot en met", b.Formula('=IF(kc_maand="",0,kc_rij)', "aantal", name="kc_tot"), "in de gegevens"),
+        ("Maanden tot en met", b.Formula('=IF(kc_maand="",0,MATCH(kc_maand,tblRetentie[maand],0))', "aantal", name="kc_tot"), "vanaf de eerste order"),
         ("Laatste rij van de grafieken", b.Formula(
             '=IF(kc_maand="",IF(kw_maand="",ROWS(tblKpi[maand]),0),IF(kc_maand=kw_laatste_maand,ROWS(tblKpi[maand]),kc_rij))', "aantal", name="kc_eind"),
          "met de lopende maand, als de laatste is gekozen"),

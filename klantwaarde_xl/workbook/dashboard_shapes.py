@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.months import NO_MONTH, last_year, of_month, trend
+from klantwaarde_xl.workbook.months import FILLED, NO_MONTH, last_year, of_month, trend
 from klantwaarde_xl.workbook.phrases import percent, ratio
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.year_shapes import MOVED_SAID, SPLIT_SAID
@@ -14,7 +14,7 @@ from klantwaarde_xl.workbook.year_shapes import MOVED_SAID, SPLIT_SAID
 
 # name, label, formula, number format, explanation
 _FIGURES = (
-    ("kc_maanden", "Hele maanden in de gegevens", '=COUNTIFS(tblKpi[maand],"<="&kw_laatste_maand)', "aantal", ""),
+    ("kc_maanden", "Hele maanden in de gegevens", FILLED, "aantal", "vanaf de eerste order"),
     ("kc_netto", "Netto omzet", last_year("netto omzet"), "euro", "laatste 12 hele maanden"),
     ("kc_omzet", "Omzet uit orders", last_year("omzet"), "euro", "laatste 12 hele maanden, retouren niet eraf"),
     ("kc_orders", "Orders", last_year("orders"), "aantal", "laatste 12 hele maanden"),

@@ -7,6 +7,7 @@ import pytest
 from klantwaarde_xl.data.reading.files import read_table, transactions_from_cells
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook.chosen_month import KEYS
+from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked, package_of
@@ -83,3 +84,21 @@ def test_rows_for_targets_stand_ready_and_are_not_refused_while_they_are_empty(t
     package = Package.open(dashboard)
     assert package.read_table("tblDoelen").rows == before
     assert package.read_names("kw_")["kw_rijen_geweigerd"] == 0
+
+
+@pytest.mark.slow
+def test_a_refund_of_an_order_before_the_data_makes_no_month_of_a_year(tmp_path):
+    """Sixteen months since the first row, eight since the first order: no figure of a year, nor a choice."""
+    days = [dt.date(2026, 3, 1) + dt.timedelta(days=2 * n) for n in range(123)]
+    rows = [[f"K{n % 25}", day, 20.0 + n] for n, day in enumerate(days)]
+    rows += [["Z", dt.date(2025, 7, 5), -30.0], ["K3", dt.date(2025, 9, 5), -12.0]]
+    read = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef", today=NOW.date())
+    peil = {"kw_peildatum": dt.date(2026, 10, 31), "kw_inactief_na": 3}
+    package = package_of("dashboard", read, now=NOW, inputs=peil)
+    looked = Looked("dashboard", package.shown())
+    assert (looked["kc_maanden"], looked["kc_tot"], looked["kc_rij"]) == (8, 8, 16)
+    assert looked.card("Netto omzet") == ("–", "nog geen 12 hele maanden")
+    assert looked.card("Klanten")[1] == "nog geen 15 hele maanden"
+    assert "De omzet van het jaar is langs twee wegen gelijk" not in looked.attention()
+    package.edit(cells={"kw_maand": dt.date(2025, 9, 1)}, then=refill)
+    assert Looked("dashboard", package.shown()).card("Netto omzet")[1] == "kies een maand uit de lijst"
