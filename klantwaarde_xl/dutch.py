@@ -29,7 +29,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
@@ -340,3 +340,21 @@ def format_rows(number: int) -> str:
 def format_date(value: dt.date) -> str:
     """Write a date the Dutch way: `31-12-2024`."""
     return f"{value.day}-{value.month}-{value.year}"
+
+
+def runs_of_months(months: Sequence[dt.date]) -> str:
+    """Name months, those that follow one another as `maart 2026 tot en met mei 2026`.
+
+    months: the first day of each, in order, at least one.
+    """
+    runs: list[list[dt.date]] = []
+    for month in months:
+        if runs and (month - runs[-1][-1]).days <= 31:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    named = [
+        " tot en met ".join(f"{MONTHS[month.month - 1]} {month.year}" for month in sorted({run[0], run[-1]}))
+        for run in runs
+    ]
+    return " en ".join(filter(None, (", ".join(named[:-1]), named[-1])))

@@ -141,16 +141,15 @@ RETENTION = f"""
     from stock order by m"""
 
 # Of the months $first…$last, counted from the year 0: whether the data reach back that far; of customers how
-# many bought, their orders, revenue, the same less refunds, the revenue of the days on which somebody became
-# one; and the revenue of guests
+# many bought, their orders, revenue, the same less refunds (not those of `LOOSE_REFUNDS`), the revenue of the
+# days on which somebody became one; and the revenue of guests
 LAST_YEAR = f"""
     with {_ORDERS}, starts as (select klant, min(dag) as dag from orders_ group by klant),
     year_ as (select * from orders_ where {_DAY} between $first and $last)
     select (select min({_DAY}) from orders_) <= $first,
       count(distinct year_.klant), count(*), cast(coalesce(sum(bedrag), 0) as double),
-      cast(coalesce(sum(bedrag), 0) + (select coalesce(sum(bedrag), 0) from tx
-       where klant is not null and bedrag < 0 and dag <= $as_of
-         and {_DAY} between $first and $last) as double),
+      cast(coalesce(sum(bedrag), 0) + (select coalesce(sum(bedrag), 0) from tx semi join starts using (klant)
+       where bedrag < 0 and dag <= $as_of and {_DAY} between $first and $last) as double),
       cast(coalesce(sum(bedrag) filter (year_.dag = starts.dag), 0) as double),
       (select cast(coalesce(sum(bedrag), 0) as double) from year_ where klant is null)
     from year_ join starts using (klant)"""
@@ -195,6 +194,10 @@ def year_figures(*, told: bool, costs: bool) -> str:
         sum(bedrag) filter (klant is null) as guests
       from orders_ left join starts using (klant) group by m
     ),
+    refunds as (
+      select {_DAY} as m, sum(bedrag) as bedrag from tx semi join starts using (klant)
+      where bedrag < 0 and dag <= $as_of group by {_DAY}
+    ),
     steps as (
       select m, m - lag(m) over w as since, lead(m) over w - m as until from active
       where klant is not null window w as (partition by klant order by m)
@@ -214,15 +217,19 @@ def year_figures(*, told: bool, costs: bool) -> str:
     ),
     flow as (
       select months.m, first, sum(moved.n) over (order by months.m) as buyers, sum(orders) over w as orders,
-        sum(omzet) over w as omzet, sum(direct) over w as direct, sum(again) over w as again,
-        sum(told) over w as told, sum(guests) over w as guests, sum(bedrag) over w as spent
-      from months left join moved using (m) left join sales using (m) left join costs using (m)
+        sum(omzet) over w as omzet, sum(refunds.bedrag) over w as back,
+        sum(direct) over w as direct, sum(again) over w as again, sum(told) over w as told,
+        sum(guests) over w as guests, sum(costs.bedrag) over w as spent,
+        count(costs.m) over w as told_costs
+      from months left join moved using (m) left join sales using (m) left join refunds using (m)
+        left join costs using (m)
       window w as (order by months.m rows between $months - 1 preceding and current row)
-    ),
-    span as (select min(m) as first_cost, max(m) as last_cost from costs)
-    select make_date(m // 12, m % 12 + 1, 1), cast(buyers as bigint), cast(coalesce(orders, 0) as bigint),
-      cast(coalesce(omzet, 0) as double), cast(coalesce(direct, 0) as double),
+    )
+    select make_date(m // 12, m % 12 + 1, 1),
+      cast(coalesce(buyers, 0) as bigint), cast(coalesce(orders, 0) as bigint),
+      cast(coalesce(omzet, 0) as double), cast(coalesce(omzet, 0) + coalesce(back, 0) as double),
+      cast(coalesce(direct, 0) as double),
       cast(coalesce(again, 0) as double), {"cast(coalesce(told, 0) as double)" if told else "null"},
       cast(coalesce(guests, 0) as double),
-      case when first_cost <= m - $months + 1 and last_cost >= m then cast(spent as double) end
-    from flow, span where m - first >= $months - 1 order by m"""
+      case when told_costs = $months then cast(spent as double) end
+    from flow where m - first >= $months - 1 order by m"""

@@ -57,7 +57,7 @@ class Settings:
         "kw_peildatum",
         Kind.DAY,
         "Peildatum",
-        "Later telt niet mee. Leeg: laatste order; voor enquête, prijs en contract vandaag.",
+        "Later telt niet mee. Leeg: laatste order of retour; voor enquête, prijs en contract vandaag.",
         unit="datum",
     )
     inactive_months: int = decided(

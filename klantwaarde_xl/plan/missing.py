@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.plan.plan import Contents, header, positions
@@ -14,11 +14,11 @@ TABLE, COLUMN, NAME = "tabel", "kolom", "naam"
 
 @dataclass(frozen=True)
 class Part:
-    """A table or a named cell that a refresh reads or writes.
+    """A table, one column of a table, or a named cell that a refresh reads or writes.
 
-    name: in the workbook; kind: what people call it (Dutch), `TABLE` for a table; title: how they
-    know it, empty for no other way than by its name; sheet: where it stands in a new workbook;
-    columns: the headers that a table must have.
+    name: in the workbook, of a column that of its table; kind: what people call it (Dutch), `TABLE` for a
+    table, `COLUMN` for a column; title: how they know it, empty for no other way than by its name; sheet:
+    where it stands in a new workbook; columns: the headers that a table must have, or the one of a column.
     """
 
     name: str
@@ -37,9 +37,12 @@ class Part:
 
 
 def is_there(part: Part, contents: Contents) -> bool:
-    """Whether a table or named cell is there and fit to use; its columns do not count."""
-    if part.kind == TABLE:
-        return contents.head(part.name) is not None
+    """Whether a table, column or named cell is there and fit to use; of a table its columns do not count."""
+    if part.kind in (TABLE, COLUMN):
+        found = contents.head(part.name)
+        if found is None or part.kind == TABLE:
+            return found is not None
+        return header(part.columns[0]) in positions(found[1].headers)
     return part.name.casefold() in {name.casefold() for name in contents.names}
 
 
@@ -47,7 +50,7 @@ def missing(parts: Iterable[Part], contents: Contents) -> Iterator[str]:
     """Say in Dutch of each part, and of each column, that is not there what it is."""
     unfit = {name.casefold(): reason for name, reason in contents.unfit.items()}
     for part in parts:
-        if not is_there(part, contents):
+        if part.kind != COLUMN and not is_there(part, contents):
             yield part.words(unfit.get(part.name.casefold(), ""))
         elif part.columns:
             yield from _missing_columns(part, contents)
@@ -62,7 +65,7 @@ def _missing_columns(part: Part, contents: Contents) -> Iterator[str]:
     times = Counter(map(header, table.headers))
     where = f"{name} op blad {table.sheet}" if table.sheet else name
     if part.title:
-        where = part.words(sheet=table.sheet)
+        where = replace(part, kind=TABLE).words(sheet=table.sheet)
     for column in dict.fromkeys(part.columns):
         if header(column) not in there:
             yield f"{COLUMN} {column} in {where}"

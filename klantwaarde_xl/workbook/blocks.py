@@ -141,7 +141,8 @@ class Form:
 class ResultBlock:
     """The table of a result, which a refresh fills; room: rows kept free for it.
 
-    since: the version of the template in which it came; older workbooks do without.
+    since: the version of the template in which it came; older workbooks do without. later: columns that came
+    in a later version than the table, with that version.
     """
 
     result: str
@@ -149,6 +150,7 @@ class ResultBlock:
     looks: tuple[Look, ...] = ()
     room: int = 1
     since: int = 1
+    later: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

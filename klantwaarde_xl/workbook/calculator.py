@@ -26,7 +26,7 @@ def _setting(name: str) -> str:
 
 
 _ASSUMED = (
-    ("kg_aov", "Gemiddelde orderwaarde", "=kc_aov_klant", "euro2", "euro per order", "omzet / orders, van klanten"),
+    ("kg_aov", "Orderwaarde na retouren", "=kc_aov_klant", "euro2", "euro per order", "(omzet − retouren) / orders, van klanten"),
     ("kg_frequentie", "Aankoopfrequentie", "=kc_frequentie", "getal", "orders per jaar", "per koper"),
     ("kg_marge", "Marge", _setting("kw_marge"), "procent", "deel van de omzet", "van Instellingen"),
     ("kg_retentie", "Retentie", _setting("kw_retentie_jaar"), "procent", "per jaar", "geteld; leeg: vul zelf een aanname in"),
@@ -76,7 +76,7 @@ _RESULTS = (
     ("ku_clv", "CLV", '=CLV(ku_jaarmarge,kg_retentie,kg_rente,0,"nu")', "euro2", "zonder einddatum, eerste marge nu"),
     ("ku_cac", "CAC", "=CAC(kg_werving,kg_nieuw)", "euro2", "kosten per nieuwe klant"),
     ("ku_verhouding", "CLV : CAC", "=ku_clv/ku_cac", "getal", "vuistregel: 3 of meer"),
-    ("ku_terugverdiend", "Terugverdientijd", "=TERUGVERDIENTIJD(ku_cac,ku_jaaromzet/12,kg_marge)", "getal", "maanden"),
+    ("ku_terugverdiend", "Terugverdientijd", "=TERUGVERDIENTIJD(ku_cac,ku_jaaromzet/12,kg_marge)", "getal", "maanden, zonder verloop en kosten per klant"),
     ("ku_retentie", "Retentie laatste maand", "=RETENTIE(kc_begin,kc_klanten,kc_erbij)", "procent",
      "(eind − nieuw − gereactiveerd) / begin"),
     ("ku_verloop", "Verloop laatste maand", "=VERLOOP(kc_begin,kc_verloren)", "procent", "verloren / begin"),

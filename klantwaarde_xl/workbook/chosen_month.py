@@ -26,7 +26,7 @@ from klantwaarde_xl.workbook.phrases import (
 _CHOSEN = (
     'IF(kw_laatste_maand="","",IF(kw_maand="",kw_laatste_maand,IF(NOT(ISNUMBER(kw_maand)),"",'
     'IF(OR(kw_maand<1,kw_maand>=EDATE(kw_laatste_maand,1)),"",'
-    'IF(COUNTIFS(tblKpi[maand],DATE(YEAR(kw_maand),MONTH(kw_maand),1))=1,DATE(YEAR(kw_maand),MONTH(kw_maand),1),"")))))'
+    'IF(COUNTIFS(tblRetentie[maand],DATE(YEAR(kw_maand),MONTH(kw_maand),1))=1,DATE(YEAR(kw_maand),MONTH(kw_maand),1),"")))))'
 )
 _RUNS = (
     f'IF(kw_loopt_tot="","","  ·  "&{month_year("kw_loopt_tot")}&" loopt nog (t/m "&DAY(kw_loopt_tot)&"-"&MONTH(kw_loopt_tot)'
@@ -37,7 +37,7 @@ CHOOSER = b.Grid(
     (b.Column("kies een maand", span=2), b.Column("wat u ziet", span=10)),
     ((
         b.Input(Setting("", Kind.DAY, "Maand", "Kies een hele maand uit de lijst, of laat leeg voor de laatste.", number="maand"),
-                "kw_maand", among=("tblKpi.maand", "kc_maanden")),
+                "kw_maand", among=("tblRetentie.maand", "kc_maanden")),
         b.Formula(
             f'=IF(kc_maand="","Nog geen cijfers: "&{NO_CHOICE}&".",IF(kc_tot<12,"de maanden tot en met ","12 maanden tot en met ")&kc_maandnaam'
             f'&IF(kw_maand="","  ·  leeg is de laatste hele maand","")&{_RUNS})', role="label"),
@@ -57,9 +57,9 @@ def _row_of(table: str, month: str) -> str:
 
 def _clv(of: str) -> str:
     """The CLV of the formula with what was counted over a year, and the settings of now."""
-    value = f'CLV({of}_omzet/{of}_kopers*kg_marge-kg_kosten,{of}_retentie,kg_rente,0,"nu")'
+    value = f'CLV({of}_kopersnetto/{of}_kopers*kg_marge-kg_kosten,{of}_retentie,kg_rente,0,"nu")'
     guarded = f'IF(OR({of}_kopers=0,{of}_retentie>1,{of}_retentie>=1+kg_rente),"",{value})'
-    return known(f"{of}_omzet,{of}_kopers,{of}_retentie,kg_marge,kg_kosten,kg_rente", guarded)
+    return known(f"{of}_kopersnetto,{of}_kopers,{of}_retentie,kg_marge,kg_kosten,kg_rente", guarded)
 
 
 _LAST = "kn_maand=kw_laatste_maand"
@@ -82,7 +82,7 @@ _STEPS: tuple[tuple[str, str, str, str, str], ...] = (
     ("aov", "Orderwaarde", "euro2", known("kn_orderomzet,kn_orders", 'IF(kn_orders=0,"",AOV(kn_orderomzet,kn_orders))'),
      known("kv_orderomzet,kv_orders", 'IF(kv_orders=0,"",AOV(kv_orderomzet,kv_orders))')),
     ("kopers", "Kopers, 12 maanden", "aantal", _at("tblJaar", "kopers", "{R}"), ""),
-    ("omzet", "Omzet van kopers", "euro", _at("tblJaar", "omzet", "{R}"), ""),
+    ("kopersnetto", "Omzet van kopers, na retouren", "euro", _at("tblJaar", "na retouren", "{R}"), ""),
     ("retentie", "Retentie per jaar", "procent", f'IF({_LAST},IF(kw_retentie_jaar="","",kw_retentie_jaar),{_at("tblRetentie", "retentie per jaar", "kn_teller")})',
      _at("tblRetentie", "retentie per jaar", "kv_teller")),
     ("clv", "CLV", "euro2", f"IF({_LAST},ku_clv,{_clv('kn')})", f'IF({_OWN_VALUE},"",{_clv("kv")})'),
@@ -117,7 +117,7 @@ CHOSEN = b.Grid(
             )
         ),
         ("Rij op blad KPI", b.Formula('=IF(kc_maand="","",MATCH(kc_maand,tblKpi[maand],0))', "aantal", name="kc_rij"), ""),
-        ("Maanden tot en met", b.Formula('=IF(kc_maand="",0,kc_rij)', "aantal", name="kc_tot"), "in de gegevens"),
+        ("Maanden tot en met", b.Formula('=IF(kc_maand="",0,MATCH(kc_maand,tblRetentie[maand],0))', "aantal", name="kc_tot"), "vanaf de eerste order"),
         ("Laatste rij van de grafieken", b.Formula(
             '=IF(kc_maand="",IF(kw_maand="",ROWS(tblKpi[maand]),0),IF(kc_maand=kw_laatste_maand,ROWS(tblKpi[maand]),kc_rij))', "aantal", name="kc_eind"),
          "met de lopende maand, als de laatste is gekozen"),
@@ -157,7 +157,7 @@ _NO_CLV = (
     f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_retentie="","retentie nog onbekend",'
     'IF(kn_retentie>1,"retentie boven 100%: zie Rekenhulp","retentie 100%: geen einde"))))))'
 )
-_NO_CAC = f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_kosten="",IF({_LAST},"vul kosten van werving in","geen kosten van die 12 maanden"),"geen nieuwe klanten"))'
+_NO_CAC = f'IF(kn_maanden<12,{_TOO_SHORT},IF(kn_kosten="",IF({_LAST},IF(COUNT(tblKosten[bedrag])=0,"vul kosten van werving in","Kosten mist maanden"),"geen kosten van die 12 maanden"),"geen nieuwe klanten"))'
 
 
 def _since(column: str) -> str:

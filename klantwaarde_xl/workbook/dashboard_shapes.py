@@ -5,8 +5,8 @@ from __future__ import annotations
 from klantwaarde_xl.wording.segments import SEGMENT_NAMES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.months import NO_MONTH, last_year, of_month, trend
-from klantwaarde_xl.workbook.phrases import known, percent
+from klantwaarde_xl.workbook.months import FILLED, NO_MONTH, last_year, of_month, trend
+from klantwaarde_xl.workbook.phrases import percent, ratio
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.year_shapes import MOVED_SAID, SPLIT_SAID
 
@@ -14,9 +14,9 @@ from klantwaarde_xl.workbook.year_shapes import MOVED_SAID, SPLIT_SAID
 
 # name, label, formula, number format, explanation
 _FIGURES = (
-    ("kc_maanden", "Hele maanden in de gegevens", '=COUNTIFS(tblKpi[maand],"<="&kw_laatste_maand)', "aantal", ""),
+    ("kc_maanden", "Hele maanden in de gegevens", FILLED, "aantal", "vanaf de eerste order"),
     ("kc_netto", "Netto omzet", last_year("netto omzet"), "euro", "laatste 12 hele maanden"),
-    ("kc_omzet", "Omzet uit orders", last_year("omzet"), "euro", "laatste 12 hele maanden, zonder retouren"),
+    ("kc_omzet", "Omzet uit orders", last_year("omzet"), "euro", "laatste 12 hele maanden, retouren niet eraf"),
     ("kc_orders", "Orders", last_year("orders"), "aantal", "laatste 12 hele maanden"),
     ("kc_nieuw", "Nieuwe klanten", last_year("nieuw"), "aantal", "laatste 12 hele maanden"),
     ("kc_klanten", "Klanten nu", f'=IF(kc_maanden<1,"",{of_month("klanten eind")})', "aantal", "eind van de laatste hele maand"),
@@ -27,11 +27,11 @@ _FIGURES = (
     ("kc_werving", "Kosten van werving",
      '=IF(kw_laatste_maand="","",IF(N(IFERROR(INDEX(tblJaar[kosten],MATCH(kw_laatste_maand,tblJaar[maand],0)),0))<>0,INDEX(tblJaar[kosten],MATCH(kw_laatste_maand,tblJaar[maand],0)),IF(COUNT(kw_wervingskosten)<1,"",kw_wervingskosten)))',
      "euro", "12 maanden: van blad Kosten, als dat die maanden omvat, anders van Instellingen"),
-    ("kc_aov", "Gemiddelde orderwaarde (AOV)", f'={known("kc_omzet,kc_orders", "AOV(kc_omzet,kc_orders)")}', "euro2", "omzet / orders"),
-    ("kc_frequentie", "Aankoopfrequentie", f'={known("kw_brug_orders,kw_brug_kopers", "AANKOOPFREQUENTIE(kw_brug_orders,kw_brug_kopers)")}', "getal",
+    ("kc_aov", "Gemiddelde orderwaarde (AOV)", f'={ratio("kc_omzet", "kc_orders", "AOV")}', "euro2", "omzet / orders"),
+    ("kc_frequentie", "Aankoopfrequentie", f'={ratio("kw_brug_orders", "kw_brug_kopers", "AANKOOPFREQUENTIE")}', "getal",
      "orders per koper per jaar"),
-    ("kc_aov_klant", "Orderwaarde van klanten", f'={known("kw_brug_omzet,kw_brug_orders", "AOV(kw_brug_omzet,kw_brug_orders)")}', "euro2",
-     "zonder orders van gasten"),
+    ("kc_aov_klant", "Orderwaarde na retouren", f'={ratio("kw_brug_netto", "kw_brug_orders", "AOV")}', "euro2",
+     "(omzet − retouren) / orders, zonder gasten"),
 )  # fmt: skip
 FIGURES = b.Grid(
     (b.Column("cijfer"), b.Column("waarde", numbers=True), b.Column("uitleg", "unit")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.phrases import ratio
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
 
@@ -67,7 +68,7 @@ BRIDGE = b.Grid(
 
 _BOTH, *_STEPS = value_steps(
     Terms(
-        "kw_brug_omzet/kw_brug_kopers",
+        ratio("kw_brug_netto", "kw_brug_kopers"),
         "kw_gebruikt_marge",
         "kw_kosten_klant",
         "kw_retentie_jaar",

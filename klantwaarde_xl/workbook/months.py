@@ -1,7 +1,9 @@
 """The months of the monthly result: sums over whole years, the window that charts draw, the charts.
 
-The sums and the comparison read `kc_maanden`, the whole months in the data; a template with these
-names it among its figures. The window ends at row `kc_eind` of the result, of `chosen_month`.
+The sums and the comparison read `kc_maanden`, the whole months from the first one with an order, as the
+result on retention has them (`FILLED`); a template with these names it among its figures. A refund of an
+order that lies before the data makes a month of the monthly result, and none of these. The window ends at
+row `kc_eind` of the result, of `chosen_month`.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.phrases import known, month_words
 
 MONTHS = 24
+FILLED = '=COUNTIFS(tblRetentie[maand],"<="&kw_laatste_maand)'
 
 _BEFORE = '">"&EDATE(kw_laatste_maand,-24),tblKpi[maand],"<="&EDATE(kw_laatste_maand,-12)'
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.data.tables import tables
-from klantwaarde_xl.plan.missing import TABLE, Part
+from klantwaarde_xl.plan.missing import COLUMN, TABLE, Part
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.content import blocks_of, figure_of, name_of, result_of, used_settings
 from klantwaarde_xl.workbook.layout import layout_of
@@ -18,7 +18,8 @@ from klantwaarde_xl.workbook.state import used_figure
 def parts_of(template: b.Template) -> Mapping[Part, int]:
     """All that a refresh reads or writes, with the version in which it came.
 
-    Of an input table without its columns, which may have the headers of another program.
+    Of an input table without its columns, which may have the headers of another program. A column that came
+    later than its table is a part of its own.
     """
     return {part: since for block in blocks_of(template) for part, since in _in_block(template, block)}
 
@@ -28,7 +29,11 @@ def _in_block(template: b.Template, block: b.Block) -> Iterator[tuple[Part, int]
     if isinstance(block, b.ResultBlock):
         result = result_of(block.result)
         sheet = fields[result.table].sheet
-        yield Part(result.table, TABLE, result.title, sheet, result.headers), block.since
+        later = {column for _, column in block.later}
+        first = tuple(column for column in result.headers if column not in later)
+        yield Part(result.table, TABLE, result.title, sheet, first), block.since
+        for since, column in block.later:
+            yield Part(result.table, COLUMN, result.title, sheet, (column,)), since
     elif isinstance(block, b.DataBlock):
         table = tables()[block.table]
         yield Part(table.sheet_table, TABLE, table.title, table.sheet), block.since

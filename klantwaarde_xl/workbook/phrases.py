@@ -16,6 +16,12 @@ def known(names: str, formula: str, otherwise: str = '""') -> str:
     return f"IF(COUNT({names})<{names.count(',') + 1},{otherwise},{formula})"
 
 
+def ratio(part: str, total: str, function: str = "") -> str:
+    """A cell by another where both are known and that is not nought; function: of ours that divides."""
+    divided = f"{function}({part},{total})" if function else f"{part}/{total}"
+    return known(f"{part},{total}", f'IF({total}=0,"",{divided})')
+
+
 def needs(formula: str) -> str:
     """The cells of ours that a formula reads, parted by commas, as `known` takes them."""
     return ",".join(dict.fromkeys(re.findall(r"\bk[a-z]_\w+", re.sub(r'"[^"]*"', "", formula))))

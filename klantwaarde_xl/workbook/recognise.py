@@ -14,8 +14,8 @@ from klantwaarde_xl.data.reading.naming.headers import find_columns, lacking, ne
 from klantwaarde_xl.data.reading.sources.own_workbooks import MARK
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import WorkbookChanged
-from klantwaarde_xl.plan.missing import TABLE, Part, is_there, missing, refusal
-from klantwaarde_xl.plan.plan import Contents, Plan
+from klantwaarde_xl.plan.missing import COLUMN, TABLE, Part, is_there, missing, refusal
+from klantwaarde_xl.plan.plan import Contents, Plan, TableWrite
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, optional
 from klantwaarde_xl.workbook.parts import parts_of
@@ -78,7 +78,12 @@ def version_of(contents: Contents, template: Template) -> int:
         return min(int(said), template.version)
     there = _there(contents)
     return max(
-        (since for part, since in parts_of(template).items() if part.name.casefold() in there), default=1
+        (
+            since
+            for part, since in parts_of(template).items()
+            if (is_there(part, contents) if part.kind == COLUMN else part.name.casefold() in there)
+        ),
+        default=1,
     )
 
 
@@ -137,13 +142,24 @@ def fitted(plan: Plan, template: Template, contents: Contents) -> Plan:
     """A plan without the parts that an older workbook does not have, and with words about that."""
     version = version_of(contents, template)
     later = [part for part, since in parts_of(template).items() if since > version]
-    gone = {part.name for part in later if not is_there(part, contents)}
+    absent = [part for part in later if not is_there(part, contents)]
+    gone = {part.name for part in absent if part.kind != COLUMN}
+    columns = {(part.name, *part.columns) for part in absent if part.kind == COLUMN}
     return replace(
         plan,
-        tables=tuple(write for write in plan.tables if write.table not in gone),
+        tables=tuple(_with_columns(write, columns) for write in plan.tables if write.table not in gone),
         names=tuple(write for write in plan.names if write.name not in gone),
         notices=(*plan.notices, *_older(template, version)),
     )
+
+
+def _with_columns(write: TableWrite, absent: Collection[tuple[str, ...]]) -> TableWrite:
+    """What a table gets without the columns, as (table, column), that it does not have."""
+    kept = [at for at, column in enumerate(write.columns) if (write.table, column) not in absent]
+    if len(kept) == len(write.columns):
+        return write
+    rows = [tuple(row[at] for at in kept) for row in write.rows]
+    return replace(write, columns=tuple(write.columns[at] for at in kept), rows=rows)
 
 
 def _older(template: Template, version: int) -> Iterator[str]:

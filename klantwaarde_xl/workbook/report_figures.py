@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.months import last_year, of_month, year_before
+from klantwaarde_xl.workbook.months import FILLED, last_year, of_month, year_before
 from klantwaarde_xl.workbook.phrases import known, money, signed_money
 from klantwaarde_xl.workbook.styles import ORANGE, TEAL
 from klantwaarde_xl.workbook.typed import Typed
@@ -46,7 +46,7 @@ FIGURES = b.Grid(
     s.LABEL_VALUE,
     (
         ("Laatste hele maand", b.Given("laatste_maand")),
-        ("Hele maanden in de gegevens", b.Formula('=COUNTIFS(tblKpi[maand],"<="&kw_laatste_maand)', "aantal", name="kc_maanden")),
+        ("Hele maanden in de gegevens", b.Formula(FILLED, "aantal", name="kc_maanden")),
         ("Netto omzet, 12 maanden", b.Formula(last_year("netto omzet"), "euro", name="kc_netto")),
         ("Netto omzet, jaar ervoor", b.Formula(year_before("netto omzet"), "euro", name="kc_netto_vorig")),
         ("Klanten nu", b.Formula(f'=IF(kc_maanden<1,"",{of_month("klanten eind")})', "aantal", name="kc_klanten")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klantwaarde_xl.workbook.blocks import Block, Column, Formula, Grid, Text
-from klantwaarde_xl.workbook.phrases import known, needs, percent, whole
+from klantwaarde_xl.workbook.phrases import known, percent, ratio, whole
 
 WEEKS_A_YEAR = "(365.25/7)"
 FORECAST = "kw_perklant"
@@ -32,8 +32,8 @@ _NOTES = (
 class Terms:
     """The formulas (without `=`) that stand for what the CLV is computed with.
 
-    revenue: of a buyer a year; margin: share of it; costs: a customer a year; retention: a year;
-    interest: a year.
+    revenue: of a buyer a year, after refunds, empty where it is not known; margin: share of it; costs: a
+    customer a year; retention: a year; interest: a year. These four are names of cells.
     """
 
     revenue: str
@@ -67,6 +67,7 @@ def _both(spans: tuple[int, int, int]) -> Grid:
          words(known("kw_actief", '"per klant berekend; nu nog klant: "&ROUND(100*kw_actief/kw_klanten,0)&"%"', _UNKNOWN))),
         ("Marge", words(known("kc_brug_marge", '"marge, na kosten per klant"', _WHY_NO_MARGIN)),
          words(f'IF(kw_bericht<>"","geen prognose: zie Controle",{known(margin, percent(margin), _REVENUE)})')),
+        ("Retouren", words('"eraf"'), words('"eraf"')),
         ("Kosten per klant", words('"eraf"'), words('"niet eraf"')),
         ("Rente", words(known("kc_brug_rente", f'{percent("kc_brug_rente")}&" per jaar, eerste jaar nu"', _UNKNOWN)),
          words(known(used, f'{percent(used)}&" per jaar, vanaf de aankoop"', '"geen"'))),
@@ -85,16 +86,16 @@ def _both(spans: tuple[int, int, int]) -> Grid:
 
 def _helpers(terms: Terms) -> Grid:
     figures = (
-        ("Marge per koper per jaar", "marge", "euro2", _given(f"({terms.revenue})*{terms.margin}")),
-        ("Kosten per klant per jaar", "kosten", "euro2", _given(terms.costs)),
-        ("Retentie per jaar", "retentie", "procent", _given(terms.retention)),
-        ("Rente per jaar", "rente", "procent", _given(terms.interest)),
+        ("Omzet per koper per jaar, na retouren", "omzet", "euro2", terms.revenue),
+        ("Marge per koper per jaar", "marge", "euro2", _product("kc_brug_omzet", terms.margin)),
+        ("Kosten per klant per jaar", "kosten", "euro2", _product(terms.costs)),
+        ("Retentie per jaar", "retentie", "procent", _product(terms.retention)),
+        ("Rente per jaar", "rente", "procent", _product(terms.interest)),
         ("Horizon in jaren", "jaren", "getal", f"kw_gebruikt_horizon/{WEEKS_A_YEAR}"),
         ("Blijven en rente, per jaar", "q", "klein",
          known("kc_brug_retentie,kc_brug_rente", "kc_brug_retentie/(1+kc_brug_rente)")),
-        ("Netto deel van de omzet", "deel", "procent", _share("kw_brug_netto", "kw_brug_omzet")),
-        ("Deel van eerste aankopen", "eerstedeel", "procent", _share("kw_brug_eerste", "kw_brug_omzet")),
-        ("Kopers op alle klanten", "kopersdeel", "procent", _share("kw_brug_kopers", "kw_klanten")),
+        ("Deel van eerste aankopen", "eerstedeel", "procent", ratio("kw_brug_eerste", "kw_brug_omzet")),
+        ("Kopers op alle klanten", "kopersdeel", "procent", ratio("kw_brug_kopers", "kw_klanten")),
     )  # fmt: skip
     rows = tuple(
         (label, Formula(f"={formula}", number, name=f"kc_brug_{name}"))
@@ -108,18 +109,14 @@ def _helpers(terms: Terms) -> Grid:
     )
 
 
-def _given(formula: str) -> str:
-    """A formula, where all that it stands on is filled in: nothing is invented for what is not."""
-    return known(needs(formula), formula)
+def _product(*factors: str) -> str:
+    """The product of cells, where all are filled in: nothing is invented for what is not."""
+    return known(",".join(factors), "*".join(factors))
 
 
 def _ever(yearly: str, without: str = '""') -> str:
     """What a yearly amount is worth as long as customers stay, where that sum has an end."""
     return known(_BASE, f"IF(kc_brug_retentie<1+kc_brug_rente,{yearly}*{_EVER},{without})", without)
-
-
-def _share(part: str, total: str) -> str:
-    return known(f"{part},{total}", f'IF({total}=0,"",{part}/{total})')
 
 
 def _steps(why: int) -> Grid:
@@ -130,12 +127,10 @@ def _steps(why: int) -> Grid:
     horizon = f"{_BASE},kc_brug_jaren,kc_brug_q"
     steps = (
         ("CLV van de formule", _ever("(kc_brug_marge-kc_brug_kosten)"), "kc_stap_clv",
-         "marge min kosten, zolang de klant blijft"),
+         "marge min kosten, retouren eraf, zolang de klant blijft"),
         ("Zonder kosten per klant", _ever("kc_brug_marge"), "", "de prognose trekt geen kosten af"),
         ("Alleen de horizon", known(horizon, f"kc_brug_marge*{within}"), "",
          "niet zonder einde, maar de weken van de prognose"),
-        ("Na retouren", known(f"{above},kc_brug_deel", f"{above}*kc_brug_deel"), "",
-         "de prognose rekent met wat er overbleef"),
         ("Zonder eerste aankopen", known(f"{above},kc_brug_eerstedeel", f"{above}*(1-kc_brug_eerstedeel)"), "",
          "nieuwe klanten van straks tellen niet mee"),
         ("Over alle klanten", known(f"{above},kc_brug_kopersdeel", f"{above}*kc_brug_kopersdeel"), "",

@@ -113,6 +113,11 @@ def test_the_best_ratio_stands_on_top_and_what_costs_nothing_below(found):
     assert rows[-1]["oordeel"] == "kost niets"
 
 
+def each_month(text, first=1, last=10):
+    """Costs of months of 2026, and nothing spent in each of the others that count."""
+    return text + "".join(f"2026-{month:02};Zoeken;0\n" for month in range(first, last + 1))
+
+
 SHOP = "klant;datum;bedrag\n" + "\n".join(
     f"K{n};{1 + n % 27}-{1 + n % 12}-2026;{50 + n}" for n in range(200) if n % 12 < 10
 )
@@ -122,7 +127,9 @@ SHOP = "klant;datum;bedrag\n" + "\n".join(
 def test_names_of_channels_are_one_in_other_capitals(tmp_path):
     texts = {
         "transacties": SHOP,
-        "kosten": "maand;kanaal;bedrag\n2026-03;GOOGLE ads;100\n2026-04; Google Ads;50\n",
+        "kosten": each_month("maand;kanaal;bedrag\n2026-03;GOOGLE ads;100\n2026-04; Google Ads;50\n").replace(
+            "Zoeken", "google ads"
+        ),
         "klanten": "klant;kanaal\n"
         + "\n".join(f"K{n};{'google ads' if n % 2 else 'Google Ads'}" for n in range(200)),
     }
@@ -148,7 +155,7 @@ def test_who_has_no_channel_or_two_is_of_none_of_them(tmp_path):
 def test_few_customers_get_no_verdict_and_no_margin_no_value(tmp_path):
     texts = {
         "transacties": SHOP,
-        "kosten": "maand;kanaal;bedrag\n2026-03;Beurs;100\n2026-03;Zoeken;100\n",
+        "kosten": each_month("maand;kanaal;bedrag\n2026-03;Beurs;100\n2026-03;Zoeken;100\n"),
         "klanten": "klant;kanaal\n" + "\n".join(f"K{n};{'Beurs' if n < 5 else 'Zoeken'}" for n in range(200)),
     }
     rows = rows_of(analysed(tmp_path, texts, Settings()))
@@ -162,7 +169,7 @@ def test_few_customers_get_no_verdict_and_no_margin_no_value(tmp_path):
 def test_a_channel_that_won_nobody_costs_money_and_has_no_cost_each(tmp_path):
     texts = {
         "transacties": SHOP,
-        "kosten": "maand;kanaal;bedrag\n2026-03;Radio;100\n",
+        "kosten": each_month("maand;kanaal;bedrag\n2026-03;Radio;100\n"),
         "klanten": "klant;kanaal\n" + "\n".join(f"K{n};Zoeken" for n in range(200)),
     }
     row = rows_of(analysed(tmp_path, texts))["Radio"]
@@ -175,12 +182,13 @@ def test_a_shop_of_three_months_counts_three(tmp_path):
         "transacties": "klant;datum;bedrag\n"
         + "\n".join(f"K{n};{1 + n % 28}-{8 + n % 3}-2026;20" for n in range(90))
         + "\nK0;31-10-2026;5",
-        "kosten": "maand;kanaal;bedrag\n2026-08;Zoeken;90\n2025-08;Zoeken;1000\n",
+        "kosten": each_month("maand;kanaal;bedrag\n2026-08;Zoeken;90\n2025-08;Zoeken;1000\n", 8),
         "klanten": "klant;kanaal\n" + "\n".join(f"K{n};Zoeken" for n in range(90)),
     }
     found = analysed(tmp_path, texts, Settings())
     assert found.figures["kanalen_maanden"] == 3
     assert found.figures["kanalen_cac"] == pytest.approx(1.0)
+    assert found["kanalen"].column("omzet per jaar") == [None]  # nobody knows who buys in other months
 
 
 @pytest.mark.slow
@@ -188,7 +196,9 @@ def test_a_channel_that_only_paid_back_stands_with_what_costs_nothing(tmp_path):
     """The page draws the rows above it, which have costs."""
     texts = {
         "transacties": SHOP,
-        "kosten": "maand;kanaal;bedrag\n2026-03;Radio;900\n2026-03;TV;700\n2026-03;Beurs;-50\n2026-03;Zoeken;100\n",
+        "kosten": each_month(
+            "maand;kanaal;bedrag\n2026-03;Radio;900\n2026-03;TV;700\n2026-03;Beurs;-50\n2026-03;Zoeken;100\n"
+        ),
         "klanten": "klant;kanaal\n" + "\n".join(f"K{n};{('Zoeken', 'Beurs')[n % 2]}" for n in range(200)),
     }
     rows = rows_of(analysed(tmp_path, texts))
@@ -225,3 +235,47 @@ def test_costs_of_nought_are_an_answer(tmp_path):
     found = analysed(tmp_path, TEXTS, dataclasses.replace(MONEY, customer_cost=0.0))
     assert found.figures["kanalen_clv"] > 0
     assert found.figures["kanalen_bericht"] is None
+
+
+NO_COSTS = "; zonder elke maand die telt is er geen CAC. Vul ze aan; niets uitgegeven is 0."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        ([10], "oktober 2026"),
+        ([8, 9, 10], "augustus 2026 tot en met oktober 2026"),
+        ([11], "november 2025"),
+        ([3, 5, 6, 12], "december 2025, maart 2026 en mei 2026 tot en met juni 2026"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("other", [None, 500.0])
+def test_a_month_without_costs_gives_no_cost_of_a_customer_which_would_be_too_low(
+    tmp_path, left_out, said, other
+):
+    dates = [dt.date(2025 if month > 10 else 2026, month, 1) for month in left_out]
+    costs = [row for row in sample_costs(ORDERS) if row[0] not in dates]
+    settings = dataclasses.replace(MONEY, other_costs=other)
+    found = analysed(tmp_path, {**TEXTS, "kosten": costs_csv(costs)}, settings)
+    figures = found.figures
+    assert figures["kanalen_bericht"] == f"Op Kosten staat niets van {said}{NO_COSTS}"
+    of_costs = ("kosten", "cac", "cac_betaald", "ratio", "terugverdiend")
+    assert {figures[f"kanalen_{name}"] for name in of_costs} == {None}
+    assert figures["kanalen_clv"] > 0
+    for row in rows_of(found).values():
+        assert row["kosten"] is row["CAC"] is row["CLV : CAC"] is row["maanden"] is None
+        assert row["oordeel"] == "kosten onbekend"
+    for month, spent, _, each, _ in found["cacmaanden"].rows:
+        assert (spent is None) == (each is None) == (month in dates)
+
+
+@pytest.mark.slow
+def test_nothing_spent_in_a_month_is_an_answer(tmp_path):
+    costs = [row for row in sample_costs(ORDERS) if row[0] != dt.date(2026, 10, 1)]
+    text = costs_csv([*costs, (dt.date(2026, 10, 1), costs[0][1], 0.0)])
+    found = analysed(tmp_path, {**TEXTS, "kosten": text})
+    assert found.figures["kanalen_bericht"] is None
+    spent = sum(row[2] for row in costs if FIRST <= row[0] <= LAST) + 12 * 500
+    assert found.figures["kanalen_kosten"] == pytest.approx(spent)

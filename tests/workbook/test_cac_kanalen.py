@@ -79,7 +79,9 @@ def test_an_empty_one_says_what_to_do():
 
 @pytest.mark.slow
 def test_money_for_nobody_is_named_and_is_not_below_the_highest_cost(tmp_path):
-    costs = "maand;kanaal;bedrag\n2026-09;Radio;5000\n2026-09;Vliegtuig;300\n"
+    months = [f"{2025 + (month > 12)}-{(month - 1) % 12 + 1:02}" for month in range(11, 23)]
+    costs = "maand;kanaal;bedrag\n2026-09;Vliegtuig;300\n"
+    costs += "".join(f"{month};Radio;{5000 * (month == '2026-09')}\n" for month in months)
     book = looked(tmp_path, {**TEXTS, "kosten": costs})
     said = "Radio kostte € 5.000 en bracht niemand, net als 1 ander kanaal: schrijf het op Kosten en Klanten hetzelfde, of stop."
     assert book.messages()[0] == said
@@ -89,6 +91,19 @@ def test_money_for_nobody_is_named_and_is_not_below_the_highest_cost(tmp_path):
     drawn = [name for name in book.column("kanalen", "kanaal") if name]
     assert "Zonder kosten en nieuwe klanten is er geen CAC te tekenen." in shown
     assert drawn == []  # without a cost per customer a channel has no bar to name
+
+
+@pytest.mark.slow
+def test_where_a_month_has_no_costs_the_page_says_which_and_judges_nothing(tmp_path):
+    lines = [line for line in TEXTS["kosten"].splitlines() if not line.startswith("2026-09")]
+    book = looked(tmp_path, {**TEXTS, "kosten": "\n".join(lines)})
+    assert book.messages()[0].startswith("Op Kosten staat niets van september 2026;")
+    cards = book.cards()
+    assert {cards[name] for name in ("CAC samen", "CAC betaald", "CLV : CAC", "Terugverdiend na")} == {"–"}
+    shown = {str(one) for one in book.shown["Kanaaloverzicht"].values()}
+    assert "Kosten per kanaal: nog niet van elke maand" in shown
+    assert "Er zijn kosten per kanaal" in book.attention()
+    assert book.errors() == []
 
 
 @pytest.mark.slow

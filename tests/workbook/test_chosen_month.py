@@ -124,7 +124,8 @@ class ByHand:
         out |= {"netto": self.year(self.rows, month)["bedrag"].sum(), "aov": bought["bedrag"].mean()}
         out["cac"] = spent / new if spent else None
         if kept:
-            yearly = bought["bedrag"].sum() / bought["klant"].nunique() * MARGIN - COST
+            of_customers = self.year(self.rows, month)
+            yearly = of_customers["bedrag"].sum() / bought["klant"].nunique() * MARGIN - COST
             out["clv"] = yearly * (1 + INTEREST) / (1 + INTEREST - out["retentie"])
         return out
 

@@ -7,6 +7,7 @@ import pytest
 from klantwaarde_xl.data.reading.files import read_table, transactions_from_cells
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook.chosen_month import KEYS
+from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import Looked, package_of
@@ -45,7 +46,10 @@ def test_one_customer_is_one_and_costs_that_are_not_known_are_not_invented():
 
 
 @pytest.mark.slow
-def test_costs_of_half_a_year_are_not_taken_for_a_year(tmp_path):
+@pytest.mark.parametrize(
+    "out", [range(-2, 5), [3], [-1], [10]], ids=["half", "one between", "the first", "the last"]
+)
+def test_costs_of_less_than_a_year_are_not_taken_for_a_year(tmp_path, out):
     """Neither by the card nor by the calculator: a part would flatter the CAC."""
     rows = [
         [f"K{i}", f"{y}-{m:02}-28", 30.0]
@@ -55,16 +59,16 @@ def test_costs_of_half_a_year_are_not_taken_for_a_year(tmp_path):
     ]
     read = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef")
     costs = tmp_path / "kosten.csv"
-    costs.write_text(
-        "maand;kanaal;bedrag\n" + "".join(f"2026-{m:02};Beurs;100\n" for m in range(5, 11)), encoding="utf-8"
-    )
+    told = [month for month in range(-2, 11) if month not in out]  # of 2026, November of 2025 is -1
+    lines = [f"{2025 + (m > 0)}-{(m - 1) % 12 + 1:02};Beurs;100\n" for m in told]
+    costs.write_text("maand;kanaal;bedrag\n" + "".join(lines), encoding="utf-8")
     given = {
         "transacties": read,
         "kosten": read_table(costs, tables()["kosten"], today=NOW.date(), con=read.con),
     }
     peil = {"kw_peildatum": dt.date(2026, 10, 31)}
     looked = Looked("dashboard", package_of("dashboard", given, now=NOW, inputs=peil).shown())
-    assert looked.card("CAC") == ("–", "vul kosten van werving in")
+    assert looked.card("CAC") == ("–", "Kosten mist maanden")
     told_ = Looked(
         "dashboard",
         package_of("dashboard", given, now=NOW, inputs={**peil, "kw_wervingskosten": 1200}).shown(),
@@ -80,3 +84,21 @@ def test_rows_for_targets_stand_ready_and_are_not_refused_while_they_are_empty(t
     package = Package.open(dashboard)
     assert package.read_table("tblDoelen").rows == before
     assert package.read_names("kw_")["kw_rijen_geweigerd"] == 0
+
+
+@pytest.mark.slow
+def test_a_refund_of_an_order_before_the_data_makes_no_month_of_a_year(tmp_path):
+    """Sixteen months since the first row, eight since the first order: no figure of a year, nor a choice."""
+    days = [dt.date(2026, 3, 1) + dt.timedelta(days=2 * n) for n in range(123)]
+    rows = [[f"K{n % 25}", day, 20.0 + n] for n, day in enumerate(days)]
+    rows += [["Z", dt.date(2025, 7, 5), -30.0], ["K3", dt.date(2025, 9, 5), -12.0]]
+    read = transactions_from_cells(("klant", "datum", "bedrag"), rows, source="proef", today=NOW.date())
+    peil = {"kw_peildatum": dt.date(2026, 10, 31), "kw_inactief_na": 3}
+    package = package_of("dashboard", read, now=NOW, inputs=peil)
+    looked = Looked("dashboard", package.shown())
+    assert (looked["kc_maanden"], looked["kc_tot"], looked["kc_rij"]) == (8, 8, 16)
+    assert looked.card("Netto omzet") == ("–", "nog geen 12 hele maanden")
+    assert looked.card("Klanten")[1] == "nog geen 15 hele maanden"
+    assert "De omzet van het jaar is langs twee wegen gelijk" not in looked.attention()
+    package.edit(cells={"kw_maand": dt.date(2025, 9, 1)}, then=refill)
+    assert Looked("dashboard", package.shown()).card("Netto omzet")[1] == "kies een maand uit de lijst"

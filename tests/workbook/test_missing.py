@@ -22,6 +22,14 @@ from tests.conftest import NOW
 OLDER = Path(__file__).with_name("older")
 
 
+def without_column(contents, table, column):
+    """Contents of a workbook whose table lacks one column; it is there without its rows."""
+    head = contents.present[table]
+    kept = tuple(one for one in head.headers if one != column)
+    assert len(kept) < len(head.headers)
+    return replace(contents, present={**contents.present, table: replace(head, headers=kept)})
+
+
 def edited(path, *changes):
     """Other bytes in some parts of a file: (part of its name, what stands there, what comes)."""
     with zipfile.ZipFile(path) as archive:
@@ -187,6 +195,28 @@ def test_what_is_declared_of_the_first_version_is_what_its_workbooks_have(made):
     parts = parts_of(template(made)).items()
     assert held == {part.name for part, since in parts if since == 1}
     assert not held & {part.name for part, since in parts if since > 1}
+
+
+def test_a_column_that_came_later_is_missed_in_a_workbook_of_its_own_version_only(shop_bytes):
+    contents = without_column(contents_of(shop_bytes), "tblJaar", "na retouren")
+    with pytest.raises(WorkbookChanged) as raised:
+        plan_refresh(contents, now=NOW)
+    assert raised.value.where == (
+        "kolom na retouren in tabel 'Kerncijfers over 12 maanden' (tblJaar op blad Jaarcijfers)"
+    )
+    older = replace(contents, properties={**contents.properties, "klantwaarde_sjabloonversie": "5"})
+    (write,) = [one for one in plan_refresh(older, now=NOW).tables if one.table == "tblJaar"]
+    assert list(write.columns) == list(contents.present["tblJaar"].headers)
+    whole = Package.from_bytes(shop_bytes).read_table("tblJaar")
+    held = [[row[whole.headers.index(name)] for name in write.columns] for row in whole.rows]
+    assert [list(row[1:]) for row in write.rows] == [row[1:] for row in held]
+
+
+def test_without_its_version_a_workbook_without_a_later_column_is_of_the_version_before(shop_bytes):
+    contents = contents_of(shop_bytes, properties=False)
+    found = template("dashboard")
+    assert version_of(contents, found) == found.version
+    assert version_of(without_column(contents, "tblJaar", "na retouren"), found) == 5
 
 
 @pytest.mark.slow

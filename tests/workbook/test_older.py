@@ -13,12 +13,18 @@ import pytest
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.refresh import refresh_file
+from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.workbook.own_column import add_column
 
 OLDER = Path(__file__).with_name("older")
 NOW = dt.datetime(2027, 1, 15, 8, 0)
-BOOKS = {"dashboard-1": "tblRfm", "prognose-1": "tblPrognose", "prognose-7": "tblPrognose"}
+BOOKS = {
+    "dashboard-1": "tblRfm",
+    "dashboard-5": "tblRfm",
+    "prognose-1": "tblPrognose",
+    "prognose-7": "tblPrognose",
+}
 
 
 def copied(name, folder):
@@ -84,6 +90,23 @@ def test_figures_of_an_older_workbook_are_those_of_its_own_data(older):
     customers = {customer for customer, total in totals.items() if table == "tblRfm" or total > 0.005}
     assert {row[0] for row in package.read_table(table).rows} == customers
     assert package.read_names("kw_")["kw_rijen_gebruikt"] == len(rows)
+
+
+@pytest.mark.slow
+def test_a_column_that_came_later_is_left_out_of_an_older_table_and_comes_with_the_upgrade(tmp_path):
+    path = copied("dashboard-5", tmp_path)
+    before = Package.open(path).read_table("tblJaar").headers
+    done = refresh_file(path, now=NOW, backup=False)
+    table = Package.open(path).read_table("tblJaar")
+    assert tuple(table.headers) == tuple(before)
+    assert "na retouren" not in before
+    assert all(row[table.headers.index("kopers")] for row in table.rows)
+    assert any("gaan daar de retouren niet af" in line for line in done.words())
+    upgrade_file(path, now=NOW)
+    table = Package.open(path).read_table("tblJaar")
+    at = [table.headers.index(name) for name in ("omzet", "na retouren")]
+    assert all(row[at[1]] <= row[at[0]] for row in table.rows)
+    assert any(row[at[1]] < row[at[0]] for row in table.rows)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import pytest
 
+from klantwaarde_xl.plan.missing import COLUMN, TABLE
 from klantwaarde_xl.workbook.parts import parts_of
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.xlsx.moving.left_behind import Ours, left_behind
@@ -36,7 +37,7 @@ def test_sheets_without_tables_are_protected_without_a_password(made):
 
 def test_what_a_user_fills_in_and_a_refresh_writes_is_free(made):
     template, book = made
-    cells = [cell_of(book, part.name) for part in parts_of(template) if part.kind != "tabel"]
+    cells = [cell_of(book, part.name) for part in parts_of(template) if part.kind not in (TABLE, COLUMN)]
     assert cells
     assert not [cell.coordinate for cell in cells if cell.protection.locked]
     yellow = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.style == "Input"]

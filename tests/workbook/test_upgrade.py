@@ -29,7 +29,7 @@ from tests.workbook.customised import BREAK, FORMULAS, customised
 OLDER = Path(__file__).with_name("older")
 NOW = dt.datetime(2027, 1, 15, 8, 0)
 NEW = ("dashboard-1", "prognose-1", "nps-onderzoek-1")  # refreshed once: nothing in them goes on
-BOOKS = (*NEW, "prognose-7")
+BOOKS = (*NEW, "prognose-7", "dashboard-5")
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
 

@@ -1,21 +1,25 @@
 """Two values under one name: each counted again from the rows, and the steps between them."""
 
 import datetime as dt
+import random
 
+import duckdb
 import pandas as pd
 import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.analyse import analyse
-from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.files import read_table, read_transactions
 from klantwaarde_xl.data.settings import Settings
+from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.kernels import mistakes
 from klantwaarde_xl.wording import mistakes as wording
 from klantwaarde_xl.workbook.blocks import Column, Formula, Grid, Sheet, Template
 from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.content import needs
 from klantwaarde_xl.workbook.mistakes import mistakes_table
 from klantwaarde_xl.xlsx.package import Package
-from tests.books import Looked
+from tests.books import Looked, package_of
 from tests.conftest import NOW
 
 YEAR_ENDS = dt.date(2026, 10, 31)  # the last whole month of the example; November runs
@@ -52,7 +56,7 @@ def test_each_step_is_what_a_count_of_the_rows_gives(steps, orders, larger_csv):
 
     before, now = customers(start), customers(pd.Timestamp(YEAR_ENDS))
     keep, rate = len(before & now) / len(before), INPUTS["kw_rente"]
-    margin = revenue / buyers * INPUTS["kw_marge"]
+    margin = (revenue + back["bedrag"].sum()) / buyers * INPUTS["kw_marge"]
     ever = sum((keep / (1 + rate)) ** t for t in range(400))
     horizon = 52 / (365.25 / 7)
     assert horizon < 1  # so that the horizon is that part of the first year's margin
@@ -64,7 +68,6 @@ def test_each_step_is_what_a_count_of_the_rows_gives(steps, orders, larger_csv):
     )
     everybody = analysis.figures["klanten"]
     wanted = [(margin - INPUTS["kw_kosten_klant"]) * ever, margin * ever, margin * horizon]
-    wanted.append(wanted[-1] * (revenue + back["bedrag"].sum()) / revenue)
     wanted.append(wanted[-1] * (1 - new["bedrag"].sum() / revenue))
     wanted.append(wanted[-1] * buyers / everybody)
     wanted.append(analysis.figures["perklant"])
@@ -84,6 +87,81 @@ def test_the_dashboard_has_both_values_side_by_side(shop_bytes):
     both = [looked.column("waarden", name)[0] for name in ("CLV (formule)", "klantwaarde (prognose)")]
     assert looked.card("CLV")[0] == pytest.approx(steps[0])
     assert both == pytest.approx([steps[0], steps[-1]])
+
+
+def costs_and_channels(orders):
+    """One channel for all customers, and what it cost in each of two years."""
+    names = sorted({row[0] for row in orders if row[0]})
+    months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    return {
+        "kosten": "maand;kanaal;bedrag\n" + "".join(f"{month};Beurs;400\n" for month in months),
+        "klanten": "klant;kanaal\n" + "".join(f"{name};Beurs\n" for name in names),
+    }
+
+
+def rows_with_refunds(seed=7):
+    """Two and a half years of orders, half of them sent back; of guests too, and of who never ordered here."""
+    draw = random.Random(seed)
+    rows = []
+    for number in range(700):
+        late = draw.randrange(1034)
+        customer = f"K{draw.randrange(5 + late // 12):03}" if number % 9 else ""
+        day = dt.date(2024, 1, 1) + dt.timedelta(days=late)
+        amount = draw.randrange(2000, 9000) / 100
+        rows.append((customer, day, amount))
+        back = min(day + dt.timedelta(days=9), dt.date(2026, 10, 31))
+        rows += [(customer, back, -amount)] * (draw.random() < 0.5)
+    rows += [(f"X{n}", dt.date(2026, 3, 1 + n), -250.0) for n in range(20)]
+    return [*rows, ("K001", dt.date(2026, 10, 31), 20.0)]
+
+
+@pytest.mark.slow
+def test_every_workbook_has_one_clv_which_is_of_what_customers_kept(tmp_path):
+    rows = rows_with_refunds()
+    lines = [f"{name};{day:%d-%m-%Y};{str(amount).replace('.', ',')}" for name, day, amount in rows]
+    texts = {"transacties": "klant;datum;bedrag\n" + "\n".join(lines), **costs_and_channels(rows)}
+    con, given = duckdb.connect(), {}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        given[name] = read_table(tmp_path / f"{name}.csv", tables()[name], today=NOW.date(), con=con)
+
+    def shown(name):
+        made = {one: table for one, table in given.items() if one in needs(_template(name))}
+        package = package_of(name, made, now=NOW, inputs=INPUTS)
+        return Looked(name, package.shown()), package.read_names("kw_")
+
+    (board, counted), (model, _), (channels, figures) = (
+        shown(name) for name in ("dashboard", "prognose", "cac-kanalen")
+    )
+    frame = pd.DataFrame(rows, columns=["klant", "dag", "bedrag"])
+    bought = frame[(frame["bedrag"] >= 0) & (frame["klant"] != "")]
+    known = frame[frame["klant"].isin(set(bought["klant"])) & (frame["dag"] > dt.date(2025, 10, 31))]
+    buyers = set(bought[bought["dag"] > dt.date(2025, 10, 31)]["klant"])
+    yearly = known["bedrag"].sum() / len(buyers) * INPUTS["kw_marge"] - INPUTS["kw_kosten_klant"]
+    keep, rate = counted["kw_retentie_jaar"], INPUTS["kw_rente"]
+    wanted = yearly * (1 + rate) / (1 + rate - keep)
+    clvs = [board.card("CLV")[0], board["ku_clv"], board["kc_stap_clv"], model["kc_stap_clv"]]
+    assert [*clvs, figures["kw_kanalen_clv"]] == pytest.approx([wanted] * 5)
+    assert channels.column("overzicht", "CLV")[0] == pytest.approx(wanted)
+    assert board["ku_verhouding"] > 0
+    assert board["ku_verhouding"] == pytest.approx(figures["kw_kanalen_ratio"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("later", [("K1", "15-10-2026", "-30,00"), ("X9", "15-10-2026", "-30,00"), None])
+def test_a_year_without_orders_gives_blanks_and_no_errors(tmp_path, later):
+    days = [dt.date(2023, 1, 3) + dt.timedelta(days=9 * n) for n in range(60)]
+    rows = [(f"K{n % 12}", f"{day:%d-%m-%Y}", f"{20 + n},00") for n, day in enumerate(days)]
+    rows += [later] if later else []
+    path = tmp_path / "stil.csv"
+    path.write_text("klant;datum;bedrag\n" + "\n".join(map(";".join, rows)), encoding="utf-8")
+    inputs = {**INPUTS, "kw_peildatum": dt.date(2026, 10, 31)}
+    for name in ("dashboard", "prognose"):
+        looked = Looked(name, package_of(name, read_transactions(path), now=NOW, inputs=inputs).shown())
+        assert looked.errors() == []
+        assert looked["kc_brug_omzet"] == looked["kc_stap_clv"] == ""
+        if name == "dashboard":
+            assert looked["kc_frequentie"] == looked["kg_aov"] == ""
 
 
 @pytest.mark.slow

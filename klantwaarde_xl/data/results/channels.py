@@ -2,7 +2,8 @@
 
 Both over the last twelve whole months, or as many as there are. A customer is new on the day of his first
 order, of the channel that the customers' table has for him. Money that is of no channel (`kw_overige_kosten`)
-is in the figures of all together only.
+is in the figures of all together only. A month that counts and of which there are no costs at all was left
+out of them, or is not booked yet: then there is no CAC, which would be too low; 0 says nothing was spent.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.groups import SEVERAL, UNKNOWN
 from klantwaarde_xl.data.results.retention import counted_retention
+from klantwaarde_xl.dutch import runs_of_months
 from klantwaarde_xl.wording.clv import COSTS, INTEREST, MARGIN, lacks
 
 _YEARS = 50  # after which what is left of a customer pays for nothing
@@ -65,6 +67,11 @@ _PER_MONTH = f"""
     from months left join costs using (maand) left join new_ using (maand) order by maand"""
 
 
+_WITHOUT = """
+    select cast(m as date) from generate_series($first, $last, interval 1 month) as months(m)
+    where exists (from kosten) and m not in (select date_trunc('month', maand) from kosten) order by m"""
+
+
 class _Window(NamedTuple):
     """The first and the last day of the months that count, and how many these are."""
 
@@ -87,13 +94,23 @@ def _rows(context: Context, sql: str, window: _Window) -> list[Row]:
     return context.rows("transacties", sql, as_of=context.as_of, first=window.first, last=window.last)
 
 
+def _without_costs(context: Context) -> list[dt.date]:
+    """The first day of each month that counts and has no costs; none where there are no costs at all."""
+    window = _window(context)
+    if window is None:
+        return []
+    dates = {"first": window.first, "last": window.last}
+    return [month for (month,) in context.rows("kosten", _WITHOUT, **dates)]
+
+
 def _channels(context: Context) -> Made:
     figures: dict[str, Any] = dict.fromkeys(one.name for one in CHANNELS.figures)
     window = _window(context)
     if window is None:
         return Made((), figures | {"kanalen_bericht": "Er is nog geen hele maand met orders."})
     found = _rows(context, _PER_CHANNEL, window)
-    rows = [_row(context, window, *one, told=any(row[1] for row in found)) for one in found]
+    told = any(row[1] for row in found) and not context.once(_without_costs)
+    rows = [_row(context, window, *one, told=told) for one in found]
     rows.sort(key=_place)
     return Made(rows, figures | _together(context, window, found))
 
@@ -115,17 +132,22 @@ def _row(
     *,
     told: bool,
 ) -> Row:
-    """A channel's row; told: whether there are costs of any channel, without which none is free."""
+    """A channel's row; told: whether there are costs, of each month, without which no channel is free."""
     settings = context.settings
-    yearly = None if not buyers or revenue is None else revenue / buyers * YEAR / window.months
+    yearly = _yearly(window, buyers, revenue)
     value = _clv(context, yearly)
     cost, low, high = _cac(costs, new) if told else (None, None, None)
     ratio = value / cost if value is not None and cost else None
     months = _payback(context, cost, yearly)
-    verdict = _verdict(costs, new, ratio, least=settings.least_customers, goal=settings.goal_ratio)
-    if not told:
-        verdict = "kosten onbekend"
+    verdict = "kosten onbekend"
+    if told:
+        verdict = _verdict(costs, new, ratio, least=settings.least_customers, goal=settings.goal_ratio)
     return name, costs if told else None, new, cost, low, high, yearly, value, ratio, months, verdict
+
+
+def _yearly(window: _Window, buyers: int | None, revenue: float | None) -> float | None:
+    """Revenue of a buyer in a year; of a part of a year that is not known: few buy in each part."""
+    return revenue / buyers if buyers and revenue is not None and window.months == YEAR else None
 
 
 def _cac(costs: float, new: int) -> tuple[float | None, float | None, float | None]:
@@ -186,10 +208,12 @@ def _verdict(costs: float, new: int, ratio: float | None, *, least: int, goal: f
 def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, Any]:
     """The figures of all channels, with the costs that are of none."""
     costs = sum(row[1] for row in found) + window.months * (context.settings.other_costs or 0) or None
+    if context.once(_without_costs):
+        costs = None
     new = sum(row[2] for row in found)
     paid = sum(row[2] for row in found if row[1] > 0)
     buyers, revenue = sum(row[3] or 0 for row in found), sum(row[4] or 0 for row in found)
-    yearly = revenue / buyers * YEAR / window.months if buyers else None
+    yearly = _yearly(window, buyers, revenue)
     value, cost = _clv(context, yearly), costs / new if costs and new else None
     return {
         "kanalen_maanden": window.months,
@@ -208,9 +232,11 @@ def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, 
 
 def _lacks(context: Context, window: _Window, costs: float | None, new: int) -> str | None:
     """What is missing for figures of value, in words; a blank is never taken for nought."""
-    if not costs and context.tables["kosten"].count():
-        months = f"{window.first:%m-%Y} tot en met {window.last:%m-%Y}"
-        return f"Er zijn kosten, maar niet in de maanden die tellen: {months}."
+    if without := context.once(_without_costs):
+        return (
+            f"Op Kosten staat niets van {runs_of_months(without)}; zonder elke maand die telt is er geen "
+            "CAC. Vul ze aan; niets uitgegeven is 0."
+        )
     if not costs:
         return "Zonder kosten per kanaal is er geen CAC: plak ze op Kosten."
     if not new:
@@ -230,18 +256,13 @@ def _months(context: Context) -> Made:
         return Made()
     other = context.settings.other_costs or 0
     found = _rows(context, _PER_MONTH, window)
-    if not other and not any(row[1] for row in found):
-        return Made([(month, None, new, None, None) for month, _, new, _ in found])
-    rows = [
-        (
-            month,
-            costs + other,
-            new,
-            (costs + other) / new if new else None,
-            (costs + other) / paid if paid else None,
-        )
-        for month, costs, new, paid in found
-    ]
+    without = set(context.once(_without_costs))
+    nothing = not other and not any(row[1] for row in found)
+    rows: list[Row] = []
+    for month, costs, new, paid in found:
+        spent = None if nothing or month in without else costs + other
+        each = None if spent is None or not new else spent / new
+        rows.append((month, spent, new, each, None if spent is None or not paid else spent / paid))
     return Made(rows)
 
 
@@ -253,7 +274,7 @@ CHANNELS = Result(
     table="tblKanalen",
     columns=(
         Column("kanaal", "tekst", f"'{UNKNOWN}' staat niet bij de gegevens van klanten."),
-        Column("kosten", "euro", "Van de laatste 12 hele maanden, of zoveel als er zijn."),
+        Column("kosten", "euro", "Van de laatste 12 hele maanden, of zoveel als er zijn; leeg is onbekend."),
         Column("nieuwe klanten", "aantal", "Met hun eerste order in die maanden."),
         Column("CAC", "euro2", "Kosten per nieuwe klant."),
         Column(
@@ -262,7 +283,11 @@ CHANNELS = Result(
             "Tussen laag en hoog ligt zij (95%): wie nieuw komt, is ook toeval.",
         ),
         Column("CAC hoog", "euro2"),
-        Column("omzet per jaar", "euro2", "Per klant van dit kanaal die kocht, retouren eraf."),
+        Column(
+            "omzet per jaar",
+            "euro2",
+            "Per klant van dit kanaal die kocht, retouren eraf; leeg onder de 12 hele maanden.",
+        ),
         Column("CLV", "euro2", "Marge zolang klanten van de winkel blijven, eerste marge nu."),
         Column("CLV : CAC", "getal", "Hoeveel keer een klant zijn werving opbrengt."),
         Column("maanden", "aantal", "Tot de werving is terugverdiend, met wie vertrekt; leeg is nooit."),

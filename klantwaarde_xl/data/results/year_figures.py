@@ -44,11 +44,18 @@ YEAR_FIGURES = Result(
         Column("kopers", "aantal", "Klanten met een order in die maanden; wie vaker kocht, telt één keer."),
         Column("orders", "aantal", "Orders van klanten."),
         Column("omzet", "euro", "Omzet uit orders van klanten, retouren niet afgetrokken."),
-        Column("direct", "euro", "Daarvan: van de eerste dag waarop iemand kocht, zonder mond-tot-mond."),
+        Column("na retouren", "euro", "Dezelfde omzet, retouren van klanten eraf."),
+        Column(
+            "direct", "euro", "Van de omzet: van de eerste dag waarop iemand kocht, zonder mond-tot-mond."
+        ),
         Column("herhaald", "euro", "Daarvan: van elke latere dag."),
         Column("mond-tot-mond", "euro", "Daarvan: van de eerste dag van wie via via kwam; leeg is onbekend."),
         Column("gasten", "euro", "Omzet uit orders zonder klant."),
-        Column("kosten", "euro", "Kosten van werving; leeg als blad Kosten niet alle twaalf maanden omvat."),
+        Column(
+            "kosten",
+            "euro",
+            "Kosten van werving; leeg als er op blad Kosten van een van de maanden niets staat.",
+        ),
     ),
     key=("maand",),
     figures=(

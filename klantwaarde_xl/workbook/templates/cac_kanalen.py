@@ -88,7 +88,7 @@ CARDS = b.Cards(
 _JUDGED = '(ku_duur+COUNTIF(tblKanalen[oordeel],"verdient zich terug"))'
 _NOBODY = 'COUNTIF(tblKanalen[oordeel],"bracht niemand")'
 _COSTLY = (
-    f'=IF(ku_betaald=0,"Nog geen kosten per kanaal",IF(AND(kw_kanalen_clv="",{_NOBODY}<ku_betaald),"Kosten per nieuwe klant, met marge",'
+    f'=IF(ku_betaald=0,IF(COUNT(tblKosten[bedrag])=0,"Nog geen kosten per kanaal","Kosten per kanaal: nog niet van elke maand"),IF(AND(kw_kanalen_clv="",{_NOBODY}<ku_betaald),"Kosten per nieuwe klant, met marge",'
     f'IF({_NOBODY}=ku_betaald,"Geen kanaal met kosten bracht een nieuwe klant",IF({_JUDGED}=0,"Te weinig nieuwe klanten voor een oordeel",IF(ku_duur=0,IF({_JUDGED}=ku_betaald,"Elk kanaal blijft onder de hoogste CAC",'
     f'{_JUDGED}&" van "&ku_betaald&" kanalen te beoordelen: onder de hoogste CAC"),'
     'ku_duur&" van "&ku_betaald&IF(ku_betaald=1," kanaal"," kanalen")&" boven de hoogste CAC")))))'
@@ -169,7 +169,7 @@ SHEETS = (
             b.Check("De kanalen tellen op tot alle nieuwe klanten", "=SUM(tblKanalen[nieuwe klanten])=kw_kanalen_nieuw", "Ververs het werkboek."),
             b.Check("Van bijna alle nieuwe klanten is het kanaal bekend", "=kw_kanalen_onbekend<=0.1*kw_kanalen_nieuw",
                     "Vul op Klanten aan waar zij vandaan kwamen; een onbekend kanaal is geen direct kanaal."),
-            b.Check("Er zijn kosten per kanaal", '=COUNTIF(tblKanalen[kosten],">0")>0', "Plak op Kosten wat u per kanaal en maand uitgaf."),
+            b.Check("Er zijn kosten per kanaal", '=COUNTIF(tblKanalen[kosten],">0")>0', "Plak op Kosten wat u per kanaal uitgaf, van elke maand die telt; niets is 0."),
             b.Check("Elk kanaal met kosten heeft nieuwe klanten", '=COUNTIFS(tblKanalen[kosten],">0",tblKanalen[nieuwe klanten],0)=0',
                     "Schrijf een kanaal op Kosten en op Klanten hetzelfde, of vraag waarom het niemand bracht."),
             b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Zonder retentie is er geen CLV; er zijn meer maanden nodig."),

@@ -23,7 +23,7 @@ from klantwaarde_xl.workbook.dashboard_shapes import (
 from klantwaarde_xl.workbook.mistakes import mistakes_table
 from klantwaarde_xl.workbook.month_findings import COURSE, FINDINGS
 from klantwaarde_xl.workbook.months import NO_MONTH, WINDOW, trend
-from klantwaarde_xl.workbook.phrases import day_words, percent, price, tenths
+from klantwaarde_xl.workbook.phrases import day_words, known, percent, price, tenths
 from klantwaarde_xl.workbook.styles import GOOD, GREY, NAVY, TEAL
 from klantwaarde_xl.workbook.targets import BEGUN, GOALS, TARGET_KINDS
 from klantwaarde_xl.workbook.value_steps import Terms, value_steps
@@ -103,7 +103,7 @@ _NOTES = (
     f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")'
     f'&IF(AND(kc_maand=kw_laatste_maand,{_BOTH_KNOWN}),"De CLV telt zolang een koper blijft; de prognose, "&{price("MAX(0,N(kw_perklant))")}&" per klant, telt "&kw_gebruikt_horizon&" weken van iedereen die ooit kocht: zie CLV en prognose.  ","")&kw_mond_bericht)'
 )
-_TERMS = Terms("ku_jaaromzet", "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
+_TERMS = Terms(known("ku_jaaromzet", "ku_jaaromzet"), "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")
 _BOTH, *_STEPS = value_steps(_TERMS, (1, 3, 1), why=2)
 
 SHEETS = (
@@ -165,7 +165,7 @@ SHEETS = (
     ),
     b.Sheet(
         "Jaarcijfers", "Kerncijfers over 12 maanden", "Elke rij: de twaalf maanden tot en met die maand. Een koper telt één keer.",
-        (b.ResultBlock("jaarcijfers", room=60, since=5),), (14,) * 9, "Kopers, omzet in soorten en kosten over 12 maanden.", tab=GREY, freeze=True, prints="page",
+        (b.ResultBlock("jaarcijfers", room=60, since=5, later=((6, "na retouren"),)),), (14,) * 10, "Kopers, omzet in soorten en kosten over 12 maanden.", tab=GREY, freeze=True, prints="page",
     ),
     b.Sheet(
         "CLV en prognose", "Van de CLV naar de prognose", "Twee waarden, twee vragen: elke stap verandert één ding.",
@@ -191,12 +191,13 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="dashboard",
-    version=5,
+    version=6,
     title="Klantwaarde-dashboard",
     purpose="Kerncijfers per maand, RFM-segmenten, rekenhulp en dashboard uit transacties.",
     sheets=SHEETS,
     sources=tuple(f"D{n}" for n in (1, 4, 5, 8, 10, 11, 12, 13, 14, 15, 21, 22, 23, 28, 32, 33, 34, 35)),
     changed=(
         (2, "de retentie per jaar is daar een product van maandcijfers en dus te hoog; hier is zij geteld"),
+        (6, "van de omzet waarop de CLV staat, gaan daar de retouren niet af; hier wel"),
     ),
 )

@@ -131,9 +131,10 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=8,
+    version=9,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,
     sources=tuple(f"D{n}" for n in (6, 11, 13, 23, 28, 32, 33, 34)),
+    changed=((9, "van de omzet waarop de CLV op Model staat, gaan daar de retouren niet af; hier wel"),),
 )

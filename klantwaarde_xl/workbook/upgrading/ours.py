@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.plan.missing import COLUMN
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.currency import in_euros, shown_in
 from klantwaarde_xl.workbook.layout import layout_of
@@ -27,7 +28,11 @@ def sheets_of_template(package: Package, fresh: Package, template: Template, ver
     }
     targets = {spot_name.casefold(): spot.sheet for spot_name, spot in layout.names.items()}
     targets |= {name.casefold(): field.sheet for name, field in layout.fields.items()}
-    later = {part.name.casefold() for part, since in parts_of(template).items() if since > version}
+    later = {
+        part.name.casefold()
+        for part, since in parts_of(template).items()
+        if since > version and part.kind != COLUMN
+    }
     targets = {name: sheet for name, sheet in targets.items() if name not in later}
     votes: dict[str, dict[str, int]] = {}
     for name, (sheet, _, _) in package.places().items():
