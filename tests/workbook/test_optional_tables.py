@@ -20,6 +20,7 @@ from klantwaarde_xl.xlsx.package import Package
 
 NOW = dt.datetime(2026, 3, 5, 10)
 COSTS = "maand;kanaal;bedrag\n2025-11;Folder;150\n2025-12;Folder;90\n"
+COSTS += "".join(f"2025-{month:02};Folder;0\n" for month in range(1, 11))  # each month that counts
 
 
 def fifty_orders(folder):
@@ -125,7 +126,9 @@ def test_rows_typed_on_the_empty_sheet_count_at_the_next_refresh(book):
         sheet.cell(row, sheet[top].column + place, value)
     opened.save(book)
     refresh_file(book, now=NOW, backup=False)
-    assert named(book, "kw_kanalen_kosten") == [75]
+    assert named(book, "kw_kanalen_kosten") == [None]
+    (said,) = named(book, "kw_kanalen_bericht")
+    assert said.startswith("Op Kosten staat niets van januari 2025 tot en met november 2025;")
 
 
 def test_a_row_that_cannot_be_read_is_not_taken_for_an_empty_table(orders):

@@ -232,7 +232,11 @@ def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, 
 
 def _lacks(context: Context, window: _Window, costs: float | None, new: int) -> str | None:
     """What is missing for figures of value, in words; a blank is never taken for nought."""
-    if without := context.once(_without_costs):
+    without = context.once(_without_costs)
+    if len(without) == window.months:
+        months = f"{window.first:%m-%Y} tot en met {window.last:%m-%Y}"
+        return f"Er zijn kosten, maar niet in de maanden die tellen: {months}."
+    if without:
         return (
             f"Op Kosten staat niets van {runs_of_months(without)}; zonder elke maand die telt is er geen "
             "CAC. Vul ze aan; niets uitgegeven is 0."

@@ -103,10 +103,11 @@ class Shop:
 
 
 def year_of(shop, costs):
-    """Costs and new customers of the last twelve whole months."""
+    """Costs and new customers of the last twelve whole months; no costs where a month has none."""
     end = month(max(day for _, day, _ in shop.rows))  # that month still runs
     begin = end.replace(year=end.year - 1)
-    spent = sum(amount for day, _, amount in costs if begin <= day < end)
+    known = [(month(day), amount) for day, _, amount in costs if begin <= day < end]
+    spent = sum(amount for _, amount in known) if len({day for day, _ in known}) == 12 else None
     return spent, sum(begin <= day < end for day in shop.first.values())
 
 
@@ -135,7 +136,11 @@ def wanted(name, rows):
         ]
     if name == "cac-kanalen":
         spent, new = year_of(shop, rows["kosten"])
-        figures |= {"kw_kanalen_kosten": spent, "kw_kanalen_nieuw": new, "kw_kanalen_cac": spent / new}
+        figures |= {
+            "kw_kanalen_kosten": spent,
+            "kw_kanalen_nieuw": new,
+            "kw_kanalen_cac": spent and spent / new,
+        }
     if name == "retentie-cohorten":
         newest = max(day for _, day, _ in shop.rows)
         sizes = Counter(month(day) for day in shop.first.values() if month(day) < month(newest))

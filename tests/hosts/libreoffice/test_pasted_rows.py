@@ -57,9 +57,9 @@ def _holds(name, path, rows):
         assert len(package.read_table(tables()[table].sheet_table).rows) == len(found)
     figures, results = wanted(name, rows)
     held = package.read_names("kw_")
-    assert {
-        one: held[one] for one, value in figures.items() if not near(float(held[one]), float(value))
-    } == {}
+    known = {one for one, value in figures.items() if value is not None}
+    assert known == {one for one in figures if held[one] is not None}
+    assert {one: held[one] for one in known if not near(float(held[one]), float(figures[one]))} == {}
     for (table, columns), lines in results.items():
         read = package.read_table(table)
         places = [read.headers.index(one) for one in columns]
