@@ -139,3 +139,19 @@ def test_months_side_by_side_below_a_strange_header_ask_for_the_customer_and_the
     assert "datum=…" not in asked.value.remedy
     checked = typed(path, "--kolommen klant=Rijlabels", "--jaar 2025")
     assert figures(checked) == (3, 90.0, 90.0, 2)
+
+
+@pytest.mark.parametrize("months", ["2025-01,2025-02,2025-03", "jan 2025,feb 2025,mrt 2025"])
+@pytest.mark.parametrize("amounts", ["10.00,12.00,1.00", "10.25,12.00,1.99"])
+def test_amounts_that_could_be_months_stand_below_months(write, months, amounts):
+    path = write(f"Klant,Plan,{months}\nKok,Pro,{amounts}\nMus,Pro,,5.00,5.00\n")
+    checked = read(path)
+    assert figures(checked)[1] == round(sum(map(float, amounts.split(","))) + 10.0, 2)
+    assert days(checked) == ("2025-01-01", "2025-03-01")
+
+
+def test_amounts_that_could_be_months_are_not_proposed_as_days(write):
+    path = write("Klant,Huur,Extra\nKok,10.00,5.00\nMus,12.00,6.00\nKok,11.00,1.00\n")
+    with pytest.raises(ColumnsMissing) as asked:
+        read(path)
+    assert "datum kan zijn" not in str(asked.value)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
+from klantwaarde_xl.data.reading.cells.looks import is_price
 from klantwaarde_xl.data.reading.cells.yearless import is_day_by_name
 from klantwaarde_xl.data.reading.questions.other_days import is_later, is_of_birth
 from klantwaarde_xl.data.reading.questions.stamps import is_stamp
@@ -23,7 +24,8 @@ def days(columns: Sequence[Cells]) -> list[Cells]:
         spans = [((low - EPOCH).days, (high - EPOCH).days)]
         spans += [((low - _UNIX).days * unit, (high - _UNIX).days * unit) for unit in (86_400, 86_400_000)]
         found = [column for column in columns if any(_within(column, *span) for span in spans)]
-        found = found or [column for column in columns if column.is_months]
+        months = [column for column in columns if column.is_months]
+        found = found or [column for column in months if not all(map(is_price, column.distinct))]
         found = found or [column for column in columns if all(map(is_day_by_name, column.distinct))]
     # A day on which the export was made stands on every row; one by which something is due comes after a sale
     return sorted(
