@@ -227,7 +227,7 @@ def test_classes_and_kinds_of_work_are_sales(write, words, by_customer):
     "words", [["F", "C"], ["M", "C", "D"], ["Order", "Vervanging"], ["Sale", "Replacement order"]]
 )
 def test_a_letter_of_credit_and_a_replacement_keep_the_question(write, words):
-    with pytest.raises(Ambiguous, match="niet alles lijkt een verkoop"):
+    with pytest.raises(Ambiguous, match=r"niet alles lijkt een verkoop|is C een creditnota"):
         read(write(kinds("Type", words)))
 
 

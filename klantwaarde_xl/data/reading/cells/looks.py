@@ -18,6 +18,7 @@ _DATE = re.compile(
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(rf"[-+(]?(?:{_CURRENCY})? ?[-+]?\d[\d.,]*(E[-+]\d+)?\)?-?")
 _PLAIN = re.compile(r"[-+(]? ?[€$£]? ?[-+]?\d[\d.,]*\)?-?( ?(EUR|€))?")
+_PRICE = re.compile(r"-?\d+[.,]\d{2}")
 _WITH_DECIMALS = re.compile(r"\d[.,]\d")
 _YEARS = (1900, 2100)
 
@@ -62,6 +63,11 @@ def are_times(records: Head, place: int) -> bool:
 def is_number(text: str) -> bool:
     """Whether a text has the form of a number or an amount, whatever its signs."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def is_price(text: str) -> bool:
+    """Whether a text has the form of an amount with two decimals, without a sign of thousands."""
+    return _PRICE.fullmatch(text) is not None
 
 
 def is_data(record: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.cells.credits import CREDIT, NONE, sides_of
 from klantwaarde_xl.data.reading.cells.currencies import WITHOUT_CENTS, marks
+from klantwaarde_xl.data.reading.cells.taxed import HOW_PAID, OF_VAT, vat_said
 from klantwaarde_xl.data.reading.cells.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
 from klantwaarde_xl.data.reading.sources.engine import sql_text
@@ -106,7 +107,8 @@ def _read(
             con, column, Valued(value, written=found), sort.currency and "cast(null as varchar)"
         )
     odd = _is_odd(text, _BARE)
-    written = _classes(con, column, odd, sort.known, decimal, usual)
+    written = _classes(con, column, odd, sort.known, decimal, usual, taxed=bool(sort.currency))
+    note = vat_said(con, column)
     bare = f"{text} <> '' and not {odd}"
     sides = sides_of(con, column, bare) if sort.currency else NONE
     if not sort.currency:
@@ -120,7 +122,7 @@ def _read(
     con.execute("drop table number_text")
     # A text that was taken apart has its value from that, or none
     value = f"if({read_texts(column)}.written is null, {value}, {read_texts(column)}.v)"
-    read = Valued(value, by_text(column), written, sides.note)
+    read = Valued(value, by_text(column), written, "; ".join(filter(None, (sides.note, note))))
     return show_values(con, column, read, sort.currency)
 
 
@@ -180,16 +182,19 @@ def _classes(
     known: Mapping[str, str],
     decimal: str | None,
     usual: Written,
+    *,
+    taxed: bool,
 ) -> Written:
-    """Make table number_text (t, rij, body, negative, side, percent, valuta, kind); return how it is written.
+    """Make table number_text (t, rij, body, negative, side, percent, valuta, taxed, kind); how it is written.
 
-    odd: SQL that says of which texts of the column, the others being bare; rij: the first row of a text.
+    taxed: whether a text may say that it is with or without VAT; odd: SQL that says of which texts of the
+    column, the others being bare; rij: the first row of a text.
     """
     _split(con, column, odd)
-    _undress(con, known)
+    _undress(con, known, taxed=taxed)
     con.execute(f"""
         create or replace table number_text as
-        select t, rij, body, negative, side, percent, valuta,
+        select t, rij, body, negative, side, percent, valuta, taxed,
           case when not sound or (worded and starts_with(body, '.')) then 'bad'
                when tag <> '' then case
                  when starts_with(tag, ',') and {_matches("body", dutch.WHOLE_EUROS)} then 'comma'
@@ -235,33 +240,39 @@ def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str) -> None
         from apart""")
 
 
-def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
+def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str], *, taxed: bool) -> None:
     """Make table number_dress: what each lead and tail, of which there are few, says of the digits between.
 
     sound: whether this is how a number is dressed; worded: whether a point behind it can be that of a word;
-    side: of a book that it names (`credits`).
+    side: of a book that it names (`credits`); taxed: `IN` or `EX` where it says so of VAT.
     """
     bare = f"regexp_replace(lead || '1' || tail, {sql_text(_FORMULA)}, '\\1\\2')"
     bare = f"upper(regexp_replace({bare}, {sql_text(dutch.BLANKS)}, '', 'g'))"
     bare = f"regexp_replace({bare}, {sql_text(dutch.DASHES)}, '-', 'g')"
     dressed = sql_text(f"^{dutch.DRESSED}$")
+    if taxed:
+        bare = f"regexp_replace({bare}, {sql_text(HOW_PAID)}, '')"
+    vat = f"regexp_extract(dress, {sql_text(OF_VAT)}, 1)" if taxed else "''"
+    plainly = f"regexp_replace(dress, {sql_text(OF_VAT)}, '')" if taxed else "dress"
     con.execute(
         f"""
         create or replace table number_dress as
         with known as (select unnest($marks) as mark, unnest($codes) as valuta), parted as (
-          select lead, tail, side, regexp_extract(bare, {dressed}, {list(dutch.PARTS)}) as part,
+          select lead, tail, side, taxed, regexp_extract(bare, {dressed}, {list(dutch.PARTS)}) as part,
             regexp_full_match(bare, {dressed}) as fits
-          from (select lead, tail, regexp_extract(dress, '{CREDIT}', 2) as side,
+          from (select lead, tail, taxed, regexp_extract(dress, '{CREDIT}', 2) as side,
                   regexp_replace(dress, '{CREDIT}', '\\1') as bare
-                from (select distinct lead, tail, {bare} as dress from number_parts))
+                from (select lead, tail, {vat} as taxed, {plainly} as dress
+                      from (select distinct lead, tail, {bare} as dress from number_parts)))
         ), signed as (
-          select lead, tail, side, fits, part.tag, part.percent <> '' as percent,
+          select lead, tail, side, taxed, fits, part.tag, part.percent <> '' as percent,
             part.front || part.inner || part.behind || part.last as signs,
             part.ahead || part.within || '_' || part.after || part.rear as mark,
             contains(part.behind || part.last, '-') as less
           from parted
         )
-        select lead, tail, side, tag, percent, valuta, regexp_matches(lead, '{dutch.LETTER}$') as worded,
+        select lead, tail, side, taxed, tag, percent, valuta,
+          regexp_matches(lead, '{dutch.LETTER}$') as worded,
           signs in ('-', '()') as negative,
           fits and signs in {dutch.SIGNS} and (signed.mark = '_' or known.mark is not null)
             and not (tag <> '' and less)

@@ -166,8 +166,9 @@ def _ask_own(export: Export) -> None:
     where = f"alle {format_number(rows, 0)} rijen" if rows > 1 else "de enige rij"
     what = what if rows > 1 else "een rekening"
     names = [at for at in name_places(export) if len(export.sample.column(at).distinct) > 1]
-    other = "kies dan een andere kolom met --kolommen klant=…, of lees"
+    other, named = "lees dan", " Staat de klant in een andere kolom, zet die dan achter het =."
     if len(names) == 1:
+        named = ""
         other = f"dan kan dit de klant zijn: {as_option(export.headers, 'klant', names[0])}. Of lees"
     raise Ambiguous(
         f"In {export.header('klant')} staat op {where} {what} ({own}): is dat de "
@@ -175,5 +176,5 @@ def _ask_own(export: Export) -> None:
         where=f"kolom {export.header('klant')}",
         remedy=f"Is het de winkel, {other} alleen de omzet: "
         f"{as_option(export.headers, 'klant', None)}. Is het de enige klant: "
-        f"{as_option(export.headers, 'klant', place)}.",
+        f"{as_option(export.headers, 'klant', place)}.{named}",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.days.months_above import DAY, put_below_months
 from klantwaarde_xl.data.reading.days.without_year import per_part, titles_of
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.engine import make_table
@@ -12,7 +13,6 @@ from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS
 
 _FIRST = 50  # cells by which it is seen that a column has days alone
-_DAY = "0?[1-9]|[12][0-9]|3[01]"
 _LONG = "|".join(sorted((name for name in MONTH_NUMBER if len(name) > 2), key=len, reverse=True))
 _MONTH = re.compile(rf"(?<![^\W\d_])({_LONG})(?![^\W\d_])", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -30,10 +30,12 @@ def add_month(export: Export, raw: RawText) -> None:
     if type_of(export.con, export.text("datum")) != TEXT:
         return
     shown = f"ltrim({export.shown('datum')}, '{MARK}')"
-    first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]
-    if not first or not all(re.fullmatch(_DAY, text) for text in first):
+    if not raw.below and put_below_months(export):
         return
-    if export.rows(f"select 1 from raw where not regexp_full_match({shown}, '({_DAY})?') limit 1"):
+    first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]
+    if not first or not all(re.fullmatch(DAY, text) for text in first):
+        return
+    if export.rows(f"select 1 from raw where not regexp_full_match({shown}, '({DAY})?') limit 1"):
         return
     months = {
         at: month for at, part in enumerate((raw, *raw.below)) if (month := _month_of(export, raw, part, at))

@@ -36,10 +36,10 @@ def put_on_days(export: Export) -> None:
     if not first or not any(_is_longer(text, of, kind) for text, of in first):
         return
     texts = export.rows(f"select {shown}, {year}, min(rij) from raw where {shown} <> '' group by all")
+    if any((found := first_day(text, of, kind)) and found[1] == DAY for text, of, _ in texts):
+        return  # of days and months below one another nobody can tell which days the months are
     order = _order(export, [(text, row) for text, of, row in texts if not of])
     known = {(text, of): found for text, of, _ in texts if (found := first_day(text, of, kind, order))}
-    if any(found[1] == DAY for found in known.values()):
-        return  # of days and months below one another nobody can tell which days the months are
     pointed = {len(text.partition(".")[2]) for text, _ in known if re.fullmatch(r"\d{4}\.\d\d?", text)}
     if len(pointed) > 1:
         return  # `2024.1` beside `2024.11` lost its nought, or is January

@@ -8,19 +8,17 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from klantwaarde_xl.data.reading.cells.yearless import day_and_month
 from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.engine import make_table
 from klantwaarde_xl.data.reading.sources.source import PART, Source
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
-from klantwaarde_xl.dutch import MONTH_NUMBER, bare_date
+from klantwaarde_xl.dutch import MONTH_NUMBER
 from klantwaarde_xl.errors import Ambiguous
 
 _FIRST = 50  # cells by which it is seen that a column has days without a year
-_MONTHS = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))
-_NAMED = re.compile(rf"(\d{{1,2}})[-/. ]*({_MONTHS})\.?|({_MONTHS})\.?[-/. ]+(\d{{1,2}})", re.IGNORECASE)
-_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?")
 _SURELY_A_DAY = re.compile(r"(?<!\d)([1-9]|29|3[01])$")  # no year has one digit, nor lies so far ahead
 _HALF = 6  # months
 
@@ -37,10 +35,10 @@ def add_year(export: Export, raw: RawText, last_year: int) -> None:
         return
     shown = f"ltrim({export.shown('datum')}, '{MARK}')"
     first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]
-    if not first or 2 * sum(_parts(text) is not None for text in first) < len(first):
+    if not first or 2 * sum(day_and_month(text) is not None for text in first) < len(first):
         return
     texts = [text for (text,) in export.rows(f"select distinct {shown} from raw where {shown} <> ''")]
-    days = {text: found for text in texts if (found := _parts(text))}
+    days = {text: found for text in texts if (found := day_and_month(text))}
     if not _are_days(days, last_year, told=export.reading.year is not None):
         return
     years = _years(export, raw, shown, days)
@@ -58,21 +56,6 @@ def add_year(export: Export, raw: RawText, last_year: int) -> None:
             left join yearless y on y.t = {shown} and y.part = {part} order by rij""",
     )
     export.con.execute("drop table yearless")
-
-
-def _parts(text: str) -> tuple[str, str] | None:
-    """The day and the month of a text, a number or a word each; None for what has a year, or is no day.
-
-    A month by itself has no day.
-    """
-    bare = bare_date(text) or text.casefold().strip()
-    if bare.rstrip(".") in MONTH_NUMBER:
-        return "", bare.rstrip(".")
-    if found := _NAMED.fullmatch(bare):
-        day, month = (found[1], found[2]) if found[1] else (found[4], found[3])
-        return (day, month) if 1 <= int(day) <= 31 else None
-    found = _NUMBERS.fullmatch(bare)
-    return (found[1], found[2]) if found else None
 
 
 def _are_days(days: dict[str, tuple[str, str]], last_year: int, *, told: bool) -> bool:

@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.ledger_accounts import is_of_revenue
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -34,6 +35,8 @@ _HEADER = re.compile(
     "(ind|indicator|code|kenmerk|teken)|(af|bij|in|uit|out){2}|teken|sign|richting|direction|(boek)?(kant|zijde)"
     "|side|(.*(mutatie|boeking|transactie|transaction))?(type|soort)"
 )
+# Of a kind: sold, or an invoice or order, beside returned, or credit
+_LETTERS = tuple({sold, back} for sold in "vsfio" for back in "rc")
 _ENOUGH_AGAIN = 5  # customers with more than one row
 _NO_SIDES = re.compile("card|kaart|funding|method|betaalw|merk|brand")
 # Beside one of these debit is what a customer owes
@@ -93,17 +96,38 @@ def letters_of_sides(export: Export, cell: str, words: Sequence[str]) -> list[st
     Nor where every customer who comes again has one letter: then it says who he is. cell: its SQL.
     """
     letters = {word.casefold(): word for word in words}
-    if "c" not in letters or {"a", "b"} <= letters.keys():
+    if "c" not in letters or {"a", "b"} <= letters.keys() or _says_who(export, cell):
         return []
+    return [letters[letter] for letter in ("c", "d") if letter in letters]
+
+
+def ask_letters(export: Export, header: str, cell: str, words: Sequence[str]) -> None:
+    """Raise `Ambiguous` for the letter of a sale beside that of a return or a credit note without a minus."""
+    if {word.casefold() for word in words} not in _LETTERS:
+        return
+    back, sold = sorted(words, key=lambda word: word.casefold() not in "rc")
+    if are_off(export, cell, [back]) or _says_who(export, cell):
+        return
+    what = "een retour" if back.casefold() == "r" else "een creditnota"
+    raise Ambiguous(
+        f"Kolom {header!r} heeft alleen de letters {sold} en {back}: is {back} {what}?",
+        where=f"kolom {header}",
+        remedy=f"Gaat {back} van de omzet af: {rows_option('--retour', header, back)}. Telt {back} niet: "
+        f"{rows_option('--alleen', header, sold)}. Is elke rij een verkoop: "
+        f"{rows_option('--alleen', header, sold, back)}.",
+    )
+
+
+def _says_who(export: Export, cell: str) -> bool:
+    """Whether every customer who comes again has one letter: then it says who he is."""
     if export.has("klant"):
         again, one = export.rows(
             f"""select count(*), count(*) filter (kinds = 1) from (
                   select count(distinct {cell}) as kinds from raw join lines using (rij)
                   where {export.shown("klant")} <> '' group by {export.shown("klant")} having count(*) > 1)"""
         )[0]
-        if again >= _ENOUGH_AGAIN and again == one:
-            return []
-    return [letters[letter] for letter in ("c", "d") if letter in letters]
+        return bool(again >= _ENOUGH_AGAIN and again == one)
+    return False
 
 
 def _ask(export: Export, place: int, *, chosen: bool) -> None:

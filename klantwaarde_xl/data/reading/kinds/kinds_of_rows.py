@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.kinds.documents import credit_notes_among
 from klantwaarde_xl.data.reading.kinds.entry_sides import (
     are_below,
     are_off,
+    ask_letters,
     ask_sides,
     goes_back,
     letters_of_sides,
@@ -139,6 +140,7 @@ def ask(export: Export) -> None:
         sides = sides_in(header, dict(seen))
         if sides and not named.isdisjoint(OF_KINDS) and are_off(export, cell, sides[:1]):
             continue  # the kinds that the user chose say what it is, and the minus that it goes off
+        ask_letters(export, header.strip(), cell, [word for word, _ in seen])
         _ask_kinds(export, header, cell, seen)
     ask_names(export)
     ask_accounts(export)

@@ -54,9 +54,11 @@ _DOUBTED = re.compile(
 _OTHERS = re.compile(
     "klant|customer|client|kunde|lead|abonn|subscri|nieuwsbrief|newsletter|marketing|optin|consent|ticket|"
     "contact|mail|account|lid|member|product|artikel|article|voorraad|stock|reden|reason|grund|opmerking|notitie|remark|"
-    "note|memo|omschrijving|description|naam|name|land|country|maat|size|kleur|color|categor|merk|brand|"
+    "note|memo|omschrijving|description|land|country|maat|size|kleur|color|categor|merk|brand|"
     "export|import|sync|print|risk|review|methode|method|type|soort|conditie|condition|kanaal|channel|tag|label|groep|group"
 )
+# Of a name of a thing; a program may write one of a status too: `state.technicalName`
+_NAMES = re.compile("naam|name")
 _HINTS = re.compile(
     "status|statut|^state$|fase|phase|stage|voortgang|progress|afhandel|toestand|zustand|etat|stand|payment|betaling|"
     "zahlung|paiement|annul|cancel|storno|resultaat|result|outcome|verloop"
@@ -117,7 +119,7 @@ def take_statuses(export: Export) -> None:
                 remedy=f"Zeg welke tellen: {_only(export, place, texts, every=False)}. "
                 f"Telt alles: {_only(export, place, texts, every=True)}.",
             )
-        elif len(texts) > 1 and "status" in plain(header) and not _OTHERS.search(plain(header)):
+        elif len(texts) > 1 and "status" in plain(header) and not _is_of_others(plain(header)):
             shown = _shown(dict([*texts.items()][:_SHOWN]))
             which = f'kies dan met --alleen "{header}=…"'
             export.say("status", f"kolom {header!r} is niet gebruikt: {shown}; zegt zij wat telt, {which}")
@@ -248,6 +250,7 @@ def _is_status(status: Status, texts: Mapping[str, int], *, beside: bool) -> boo
     header = plain(status.header)
     if _OTHERS.search(header) or any(len(text) > _LONGEST for text in texts):
         return False
+    named = _NAMES.search(header) is not None
     fates = {text: fate_of(text, status) for text in texts}
     told = {text for text in texts if _tells(text) and fates[text] is not Fate.UNKNOWN}
     bad = {text for text in told if fates[text] in _BAD}
@@ -255,12 +258,17 @@ def _is_status(status: Status, texts: Mapping[str, int], *, beside: bool) -> boo
     if not bad or (beside and not hard):
         return False
     if told == {*texts}:
-        return bool(hard) or any(fates[text] is Fate.PAID for text in told)
+        return bool(hard) or (not named and any(fates[text] is Fate.PAID for text in told))
     rows = sum(texts[text] for text in told)
     mostly = 2 * len(told) > len(texts) and 2 * rows > sum(texts.values())
-    return not beside and (
+    return not (beside or named) and (
         (mostly and bool(hard)) or (bool(_HINTS.search(header)) and (mostly or bool(hard)))
     )
+
+
+def _is_of_others(header: str) -> bool:
+    """Whether a plain header is of what is no sale, or names a thing."""
+    return _OTHERS.search(header) is not None or _NAMES.search(header) is not None
 
 
 def _tells(text: str) -> bool:
@@ -271,7 +279,7 @@ def _tells(text: str) -> bool:
 def _may_be(header: str, texts: Mapping[str, int]) -> bool:
     """Whether a word says of an order that it does not count, beside words that we do not know."""
     few = len(texts) <= _SHOWN and all(len(text) <= _LONGEST for text in texts)
-    return few and not _OTHERS.search(plain(header)) and any(_CERTAIN.fullmatch(t.casefold()) for t in texts)
+    return few and not _is_of_others(plain(header)) and any(_CERTAIN.fullmatch(t.casefold()) for t in texts)
 
 
 def _shown(texts: Mapping[str, int]) -> str:

@@ -24,7 +24,7 @@ PIECES = (
         gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
-        refused refusal
+        refused refusal (betalings|payment|zahlungs).?(fout|fehler) erreur.de.paiement missing.order
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$ did.not.attend
         nicht.erschienen niet.(komen.opdagen|opgedaagd|verschenen|gekomen|opgekomen)
         ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$
@@ -60,7 +60,7 @@ PIECES = (
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
-PAYMENT = re.compile("betaal|betaling|payment|financial|zahlung|paiement|pago|pagamento")
+PAYMENT = re.compile("betaal|betaling|payment|transacti|financial|zahlung|paiement|pago|pagamento")
 STATUS = re.compile(
     # of a parcel a state is a province
     "(current|order|idorder|payment|financial|fulfil+ment|transaction|invoice)state|"
@@ -78,7 +78,7 @@ STATUS = re.compile(
     "venda|vendita|compra|factura|fatura|fattura|transaccion|transacao|transazione|spedizione|entrega)"
 )
 DELIVERY = re.compile(
-    "fulfil|verzend|shipping|shipment|delivery|lever|bezorg|liefer|versand|livraison|envio|entrega|spedizione"
+    "fulfil|verzend|shipping|shipment|deliver|lever|bezorg|liefer|versand|livraison|envio|entrega|spedizione"
 )
 ORDERS = re.compile("order|bestel|commande|auftrag|orden$|pedido|ordine")
 # A word for a document whose own amount goes off

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
-from klantwaarde_xl.data.reading.cells.looks import Head, is_data, is_number, unmarked
+from klantwaarde_xl.data.reading.cells.looks import Head, is_data, is_number, is_price, unmarked
 from klantwaarde_xl.data.reading.cells.month_columns import DAY, WEEK, first_day
 from klantwaarde_xl.data.reading.cells.terms import MONTH, QUARTER, TERMS, YEAR, period_in, period_of_year
 from klantwaarde_xl.data.reading.cells.years_named import years_named
@@ -98,6 +98,8 @@ def find_across(
             _periods(record, wanted, across, terms, has_year) if terms else _names(record, below, wanted)
         )
         beside = [*head[max(at - 1, 0) : at], *below[:1]] if terms else []
+        if not any(map(is_price, record)):  # an amount is no period, though `10.00` may be October
+            beside = [["" if is_price(text) else text for text in one] for one in beside]
         if any(columns.keys() <= _periods(one, wanted, across, terms, has_year).keys() for one in beside):
             continue  # a row above or below names periods in the same columns: both are data
         if len(columns) < _FEWEST or len(set(columns.values())) < len(columns):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
-from klantwaarde_xl.dutch import LETTER, bare_date, date_readings, format_rows
+from klantwaarde_xl.dutch import LETTER, MONTH_NUMBER, bare_date, date_readings, format_rows
 
 TOTAL = (
     r"(?:(?:sub|eind|grand|general|deel|dag|week|maand|jaar|tussen)[\s-]?)?"
@@ -13,6 +13,8 @@ TOTAL = (
     r"sous-total)\b"
 )
 A_TOTAL = "een totaal of subtotaal, geen order"
+_MONTHS = "|".join(MONTH_NUMBER)
+_MARKS = r"[*•†#(\[>–-]*\s*"  # of a remark
 _CENT = 0.005
 
 
@@ -120,7 +122,8 @@ def leave_out_remarks(export: Export) -> None:
         return
     blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
     day = export.shown("datum")
-    remark = f"rij in (from odd) and {blank} and regexp_matches({day}, '^{LETTER}+[ :]')"
+    text = f"regexp_matches({day}, '^{_MARKS}{LETTER}+[ :.]|(?i)^({_MONTHS})$')"
+    remark = f"rij in (from odd) and {blank} and {text}"
     if not _is_text(export) or not export.rows(f"select 1 from raw where {remark} limit 1"):
         return
     cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))

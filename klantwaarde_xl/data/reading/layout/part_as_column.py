@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
-from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, titles_of
+from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, heads_of, titles_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.sources.lines import scan
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, Source
@@ -85,21 +85,26 @@ def _below_titles(records: list[list[str]], header: Header, first: str) -> Itera
     Raises `UsageError` where these are none; first: the title of the first block, where no record has it.
     """
     titles = titles_of(records, header.at, first)
-    if not titles:
+    heads = {} if titles else heads_of(records, header.at)
+    if not titles and not heads:
         raise UsageError(
-            "Er is geen kolom 'Titel', en er zijn geen blokken met elk een titel en dezelfde koppen.",
+            "Er is geen kolom 'Titel', en er zijn geen blokken met elk een titel.",
             remedy="Noem een kolom die het bestand heeft, of klant=Blad voor een blad per klant.",
         )
     now = ""
     for at, record in enumerate(records):
         row = [*record, *[""] * (header.width - len(record))]
-        if at in titles:
-            now = titles[at]
+        if at in titles or (heads and at == header.at):
+            now = titles.get(at, "")
             yield [*row, TITLE.capitalize()]
+        elif at in heads:
+            now = heads[at]
+            yield [""] * (len(row) + 1)
         elif at > header.at and _filled(record) in ([], [_next(titles, at)]):
             yield [""] * (len(row) + 1)
         else:
-            yield [*row, now]
+            # A line of text below the rows is of nobody
+            yield [*row, "" if heads and len(_filled(record)) == 1 else now]
 
 
 def _filled(record: list[str]) -> list[str]:

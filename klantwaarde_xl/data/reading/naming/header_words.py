@@ -23,10 +23,10 @@ _DICTIONARY = {
     "payment": """betaling betaal betaald payment paid zahlung paiement bezahlt pago pagos pagamento pagamenti
         bezahlte bezahlter gezahlt gezahlte gezahlter paye payee payes regle reglee encaisse encaissee
         verse versee pagado pagada cobrado cobrada pagato pagata incassato incassata""",
-    "created": """aangemaakt created issued erstellt angelegt creation cree creee placed geplaatst
+    "created": """aangemaakt created added issued erstellt angelegt creation cree creee placed geplaatst
         creado creada criado criada emision emissao emissione""",
     "date": "datum date dt dte dag day tag jour fecha data",
-    "time": "tijd tijdstip time uhrzeit zeit heure timestamp datetime hora",
+    "time": "tijd tijdstip time ts uhrzeit zeit heure timestamp datetime hora",
     "customer": """klant customer kunde kunden client cliente debiteur debitor relatie afnemer consument
         consumer cust buyer retailer koper kaeufer kaufer acheteur clientes clienti comprador
         compradora""",
@@ -64,7 +64,7 @@ def _words_of(text: str) -> frozenset[str]:
 _NOISE = _words_of(
     "of van der des die de den het la le les du d l the en and und et in op at on per pro par met tbl "
     "el los las del e y da do dos della dell dello "
-    "gmt utc cet cest local lokaal eur euro euros"
+    "gmt utc cet cest iso local lokaal eur euro euros"
 )
 _SHORT = frozenset(["nr", "id", "no"])  # words of two letters that stand behind others without a sign
 _CONCEPT = {word: concept for concept, words in _DICTIONARY.items() for word in words.split()}
@@ -218,6 +218,8 @@ def _revenue(concepts: frozenset[str], of_what: str, taxed: tuple[str, ...]) -> 
     """Money that came in; taxed: our word for it with or without VAT, where the header says."""
     if {"sale", "price"} <= concepts and "total" not in concepts:
         return ("verkoopprijs", *taxed)
+    if concepts - _TAXED == {"receipt", "price"}:  # of a ticket, of which an order may have several
+        return ("prijs", *taxed)
     if concepts & {"price", "value"} and not of_what and not concepts & {"total", "net", "gross", "line"}:
         return ("prijs" if "price" in concepts else "waarde", *taxed)
     for concept, word in (("line", "regelbedrag"), ("revenue", "omzet")):

@@ -45,8 +45,9 @@ _CODE = re.compile(
 )
 _PLURAL = re.compile(r"\(-\w+\)")  # `Gastnaam (-namen)`
 # What a program puts before the name of each field, and a payment service behind what a shop told it
-_FIELD = re.compile(r"^\W*fld_?(?=[^\W\d_])", re.IGNORECASE)
+_FIELD = re.compile(r"^\W*(?:fld_?|ot_)(?=[^\W\d_])", re.IGNORECASE)
 _RECORD = re.compile(r"^\s*[^\W\d_]+\s+[-–]\s+(?=[^\W\d_]{3})")  # `Deal - Value`
+_RECORDS = re.compile(r"^\s*(order|customer)s_(?=id|name|email|status|date)", re.IGNORECASE)
 _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
 # Of money in cents, at the end of a plain header
 _CENTS = re.compile(
@@ -116,8 +117,8 @@ def _literal(header: str) -> tuple[str, ...]:
 
 
 def of_record(header: str) -> str:
-    """A header without the kind of record that a program puts before each of its fields: `Deal - Value`."""
-    return _RECORD.sub("", header)
+    """A header without the record of which a program says it is a field: `Deal - Value`, `customers_id`."""
+    return _RECORDS.sub(r"\1_", _RECORD.sub("", header))
 
 
 def in_cents(header: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import are_days, is_day, is_number, unmarked
+from klantwaarde_xl.data.reading.cells.yearless import is_day_by_name
 from klantwaarde_xl.data.reading.naming.words import (
     CODES,
     MAILS,
@@ -70,8 +71,14 @@ def paid_alone(
 
 def day_said(names: Sequence[str], below: Sequence[Sequence[str]]) -> dict[str, int]:
     """The place of `datum`, where one column says that something was bought, and when; else nothing."""
-    places = [at for at, name in enumerate(names) if name in _DONE and are_days(below, at)]
+    said = [at for at, name in enumerate(names) if name in _DONE]
+    places = [at for at in said if are_days(below, at) or _are_days_by_name(below, at)]
     return {"datum": places[0]} if len(places) == 1 else {}
+
+
+def _are_days_by_name(below: Sequence[Sequence[str]], at: int) -> bool:
+    texts = _texts(below, at)
+    return bool(texts) and all(map(is_day_by_name, texts))
 
 
 def _is_of_things(name: str) -> bool:

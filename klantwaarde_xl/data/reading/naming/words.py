@@ -28,7 +28,7 @@ CODES = _words(
     "patientnummer patientnr patientid studentid studentnummer leerlingid leerlingnummer cursistnummer "
     "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
     "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
-    "lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
+    "lidid lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
 )
 _ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "

@@ -1,8 +1,7 @@
-"""Which columns of a sample can be days, money or a customer, the likeliest first; for the user to judge."""
+"""Which columns of a sample can be money or a customer, the likeliest first; for the user to judge."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise, permutations
@@ -14,16 +13,14 @@ from klantwaarde_xl.data.reading.naming.counted import is_no_amount
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
-from klantwaarde_xl.data.reading.questions.other_days import is_later, is_of_birth
 from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
-from klantwaarde_xl.data.reading.questions.stamps import is_stamp
 from klantwaarde_xl.data.reading.revenue.rates import RATES
 from klantwaarde_xl.data.reading.revenue.sides import side_of
-from klantwaarde_xl.dutch import EPOCH, FIRST_YEAR
 
 _OF_THINGS = re.compile(
     "(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account|grootboek|dagboek|ledger|konto)$"
 )
+_OF_PRICES = re.compile("tarief|prijs|price|bedrag|amount|contributie", re.IGNORECASE)  # may all be the same
 _SCALED = re.compile(
     r"1[.,]?000\b|duizend|thousand|\bmln\b|miljoen|million|\bdagen\b|"
     r"\bdays\b|\buren\b|\bhours\b|\bkg\b|%",
@@ -36,7 +33,6 @@ _FEWEST = 5  # numbers by which one column is known to be computed from others
 _SHARES = (0.0, *RATES, *(rate / (1 + rate) for rate in RATES))
 _CENT = 0.011
 _MANY_PIECES, _FEW_PIECES = 1000, 3
-_UNIX, _LAST_YEAR = dt.date(1970, 1, 1), 2100
 _LONGEST = 40  # signs of a name, on average; what is longer are remarks
 _SHORTEST = 3  # digits of a customer's number
 _FEW = 8  # words of a list
@@ -48,6 +44,7 @@ _OTHER_WORDS = """
     kaarttype cardtype last4 laatste4cijfers typetransactie transactietype
     method type soort kanaal channel categorie category status opmerking note notes memo kleur color
     maat size vendor merk brand weekdag maand jaar debet credit debit saldo balance af bij
+    per periode period week weeknummer boekjaar
     openstaand openstaandsaldo outstanding discount discountamount korting kortingsbedrag
     verzendkosten shipping shippingcost fee fees kosten commissie commission cost costprice
     inkoopprijs inkoopwaarde margin marge kostprijs tip fooi
@@ -72,33 +69,6 @@ _OF_TOTALS = re.compile(r"^(sub|eind|grand)?[ -]?tota?al\b|\btota?al$", re.IGNOR
 _OF_A_PLACE = re.compile(".*(latitude|longitude|breedtegraad|lengtegraad)")
 _CODE = re.compile(r"(\d{8,})\.0")  # of a thing, in a column that a program took for decimals
 _OF_ARTICLES = ("produ", "artik", "articl")
-
-
-def days(columns: Sequence[Cells]) -> list[Cells]:
-    """Columns of days; where there is none, of numbers that can stand for days, or of months."""
-    columns = [column for column in columns if not is_of_birth(column.header)]
-    found = [column for column in columns if column.is_days]
-    if not found:
-        low, high = dt.date(FIRST_YEAR, 1, 1), dt.date(_LAST_YEAR, 12, 31)
-        spans = [((low - EPOCH).days, (high - EPOCH).days)]
-        spans += [((low - _UNIX).days * unit, (high - _UNIX).days * unit) for unit in (86_400, 86_400_000)]
-        found = [column for column in columns if any(_within(column, *span) for span in spans)]
-        found = found or [column for column in columns if column.is_months]
-    # A day on which the export was made stands on every row; one by which something is due comes after a sale
-    return sorted(
-        found,
-        key=lambda column: (
-            is_stamp(column.header) or len(column.distinct) == 1,
-            is_later(column.header),
-            -len(column.filled),
-            column.place,
-        ),
-    )
-
-
-def _within(column: Cells, low: int, high: int) -> bool:
-    values = [number for number in column.numbers if number is not None]
-    return column.is_numbers and all(low <= value <= high for value in values)
 
 
 def pieces(columns: Sequence[Cells]) -> list[Cells]:
@@ -243,6 +213,14 @@ def customers(
     )
 
 
+def parts_of(total: Cells, columns: Sequence[Cells]) -> list[Cells]:
+    """The columns of numbers that together are a total on every row: amounts, whatever their headers are."""
+    parts = [one for one in columns if one is not total and one.is_numbers and not one.is_days]
+    rows = list(zip(total.numbers, *(one.numbers for one in parts), strict=True))
+    adds = all(abs(sum(number or 0.0 for number in row) - (whole or 0.0)) < _CENT for whole, *row in rows)
+    return parts if len(parts) > 1 and len(rows) > 1 and adds else []
+
+
 def unnamed_heads(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Cells]:
     """The column without a header whose texts stand alone above rows, in none of which it is filled."""
     found = []
@@ -334,7 +312,7 @@ def _is_series(column: Cells) -> bool:
 
 def _is_of_things(column: Cells) -> bool:
     """Whether whole numbers are those of things: a series, one number, or what a header calls a number."""
-    one = len(column.distinct) == 1 and len(column.filled) > 1
+    one = len(column.distinct) == 1 and len(column.filled) > 1 and not _OF_PRICES.search(column.header)
     return one or _is_series(column) or _OF_THINGS.search(plain(column.header)) is not None
 
 

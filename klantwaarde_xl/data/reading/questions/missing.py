@@ -17,7 +17,8 @@ from klantwaarde_xl.data.reading.cells.looks import (
     is_word,
     unmarked,
 )
-from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, titles_of
+from klantwaarde_xl.data.reading.cells.yearless import have_months
+from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, heads_of, titles_of
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.headers import (
     ABSENT,
@@ -70,7 +71,8 @@ def no_header(
     called = [name for _, name, _ in alike]
     option = f"{sheet_options(called)} " if len(alike) < len(sheets) else ""
     rows = head[(row or 0) + 1 :]
-    titles = [*titles_of(unmarked(head), row or 0).values()]
+    above = titles_of(unmarked(head), row or 0) or heads_of(unmarked(head), row or 0)
+    titles = [*above.values()]
     if table.of_orders and may_be_customers(titles):
         part = TITLE.capitalize()
         shown = [[*[*one, *[""] * len(headers)][: len(headers)], titles[0]] for one in rows]
@@ -175,6 +177,9 @@ def columns_missing(
             where=f"{where}, kolom {other.header!r}",
             remedy=other.remedy if other.of_customers else f"{other.remedy}{sale}",
         )
+    if table.of_orders and proposal.columns.get("datum") == [] and have_months(headers):
+        # Months side by side are read once the customer is known
+        proposal.columns = {name: one for name, one in proposal.columns.items() if name == "klant"}
     asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
     only = f" Er ontbreekt: {', '.join(missing)}." if missing else ""
     if "bedrag" in missing and "stukprijs" in places and "aantal" not in places:
@@ -184,7 +189,7 @@ def columns_missing(
         f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}."
         f"{_seen(proposal)}",
         where=where,
-        remedy=_remedy(proposal, headers, option) + _of_nobody(proposal, headers, table, option),
+        remedy=_remedy(proposal, headers, table, option),
     )
     error.absent = tuple(absent)
     return error
@@ -199,18 +204,25 @@ def _other_list(
     return other_list(headers, places, once)
 
 
-def _remedy(proposal: Proposal, headers: Sequence[str], option: str) -> str:
+def _remedy(proposal: Proposal, headers: Sequence[str], table: Table, option: str) -> str:
+    nobody = _of_nobody(proposal, headers, table, option)
     typed = f"{option}{answer(proposal, headers)}"
     without = [name for name, columns in proposal.columns.items() if not columns]
     without = [name for name in without if name != "bedrag" or not proposal.pair]
     if not without:
         return (
             f"Als dit klopt, typ er dan achter: {typed}. Is het een andere kolom, zet dan die achter het =."
+            f"{nobody}"
+        )
+    if without == ["klant"] and nobody:  # the one answer that can be typed as it stands
+        return (
+            f"Voor klant is ook naar de inhoud geen kolom gevonden.{nobody} Staan zij er wel in, zeg dan "
+            f"welke kolom het is, met uw kop op de …: {typed}."
         )
     names = " en ".join([", ".join(without[:-1]), without[-1]] if without[1:] else without)
     return (
         f"Voor {names} is ook naar de inhoud geen kolom gevonden. Exporteer met die kolom erbij, of zeg "
-        f"welke het is, met uw kop op de …: {typed}."
+        f"welke het is, met uw kop op de …: {typed}.{nobody}"
     )
 
 
@@ -264,6 +276,11 @@ def _seen(proposal: Proposal) -> str:
         lines.append(
             f"is {money.name} de prijs van één stuk en {count.name} het aantal, dan in plaats van bedrag: "
             f"aantal={count.header},stukprijs={money.header}"
+        )
+    if prices := proposal.columns.get("stukprijs"):
+        lines.append(
+            f"het aantal keer {prices[0].name} is dan het bedrag; is het al dat van de rij, dan in plaats "
+            f"van stukprijs: bedrag={prices[0].header}"
         )
     if proposal.sales:
         column, words = proposal.sales

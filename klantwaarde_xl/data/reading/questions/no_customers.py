@@ -42,10 +42,12 @@ _OF_WHAT_WORDS = """
     unit units eenheid einheit discount rabatt remise voucher vouchercode promo promotion promocode fee fees
     tarief tarifa tarif rate commission commissie
     reference referentie referenz ref kenmerk
+    issuer kaartuitgever kaartmerk kaartsoort
     trainer coach chauffeur driver bezorger adviseur consultant begeleider"""
 _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(
-    ".*(soort|type|status|fase|groep|plaats|wijze|methode|land|kanaal|merk|datum|tijd|dag|maand)"
+    ".*(soort|type|status|fase|groep|plaats|wijze|methode|land|kanaal|merk|datum|tijd|dag|maand"
+    "|regel(nr|nummer)?)"
 )
 # The account of a ledger that an entry is on
 _OF_LEDGERS = re.compile(

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.naming.counted import is_number_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, PATTERN, accepted, name_of, plain
 from klantwaarde_xl.data.reading.questions import guesses
 from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.questions.guessed_days import days
 from klantwaarde_xl.data.reading.revenue import sides
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
@@ -25,6 +26,16 @@ _SHORTEST = 3  # letters of a word that was made shorter
 # Signs that a command line, or our own reading of an option, takes for something else
 _SPECIAL = re.compile(r"[\"$`\\%!\n\r]|^['\s]|\s$|,\s*[^\s,=]+\s*=")
 _GOES_OUT = re.compile("uit|uitgave|uitgaven|af|out|paidout|expenses?|moneyout|ausgaben?|kosten")
+# A price, and no sum of a line or an order; what other shops pay
+_PRICE = re.compile(
+    r"^(?!.*(tota|line|regel|order|bestel|eind|final|sum)).*(price|prijs|preis|prix)\b", re.IGNORECASE
+)
+_OF_SHOPS = re.compile("wholesale|groothandel", re.IGNORECASE)
+# What a bill of work, or of a meal, is made of
+_OF_WORK = re.compile(
+    "(bedrag|kosten|totaal|omzet)?(arbeid(sloon|suren)?|loon|werk|materia(al|len)|onderdelen|producten|"
+    "behandeling(en)?|voorrij|reis|eten|drank(en|jes)?|keuken|bar|kamer|ontbijt|logies|labou?r|parts|materials?)(kosten)?"
+)
 _COMES_IN = frozenset(["bij", "in", "ontvangen", "ontvangsten", "inkomsten"])
 _OF_PAYMENT = re.compile(
     "betaa?l|paid|payment|voorschot|open|rest|due|korting|discount|refund|retour", re.IGNORECASE
@@ -76,7 +87,10 @@ def propose(
     # A customer is known by coming again on other days, so days go before
     for column in sorted((one for one in table.columns if one.name in missing), key=_before):
         day = next((chosen[one.name] for one in table.dates if chosen.get(one.name)), None)
-        fitting = [one for one in _fitting(column, left, there, day, table) if one not in chosen.values()]
+        money = chosen.get("bedrag")
+        sums = guesses.parts_of(money, left) if money and column.kind is Kind.KEY else []
+        free = [one for one in left if one not in sums]
+        fitting = [one for one in _fitting(column, free, there, day, table) if one not in chosen.values()]
         given[column.name] = fitting
         chosen[column.name] = next(iter(fitting), None)
     proposal = Proposal({name: given[name] for name in missing if name in given})
@@ -87,26 +101,54 @@ def propose(
         if "klant" in given:
             given["klant"][:0] = guesses.unnamed_heads(headers, rows)
         _priced(proposal, left, found)
-        if moneys := given.get("bedrag"):
-            moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
-            if _are_ways_of_paying(moneys):
-                moneys.sort(key=lambda one: one.place)
-                proposal.parts = moneys[1:]
-            else:
-                proposal.parts = _parts(moneys)
-                proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
-        if given.get("bedrag") == [] and (inward := [one for one in there if plain(one.header) in _COMES_IN]):
-            proposal.columns["bedrag"] = given["bedrag"] = [one for one in inward if one.is_numbers]
-            proposal.beside = next((one for one in there if _fills(one, inward[0])), None)
-        counts = [one for one in left if is_number_of(one.header) and one.is_numbers]
-        if given.get("bedrag") == [] and "stukprijs" in found and "aantal" not in found and counts:
-            del proposal.columns["bedrag"]
-            proposal.columns["aantal"] = counts
-        elif given.get("bedrag") == []:
-            _paired(proposal, there, chosen.get("order"))
+        if given.get("bedrag"):
+            _with_money(proposal, there, found)
+        if given.get("bedrag") == []:
+            _without_money(proposal, there, left, found, chosen.get("order"))
         if len(missing) > 1:
             _besides(proposal, left, table, chosen)
     return proposal
+
+
+def _with_money(proposal: Proposal, there: Sequence[Cells], found: Mapping[str, int]) -> None:
+    """Say what the columns of money that there are may be together; none where two sides say more."""
+    moneys = proposal.columns["bedrag"]
+    moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
+    if not any(one.has_cents for one in moneys) and sides.pair_of(there):
+        moneys.clear()  # whole numbers say less than two columns that stand against each other
+    elif "aantal" in found and "stukprijs" not in found and _PRICE.search(moneys[0].header):
+        _of_one(proposal)
+    elif _are_ways_of_paying(moneys) or all(_OF_WORK.fullmatch(plain(one.header)) for one in moneys):
+        moneys.sort(key=lambda one: one.place)
+        proposal.parts = moneys[1:]
+    else:
+        proposal.parts = _parts(moneys)
+        proposal.beside = next((one for one in there if _fills(one, moneys[0])), None)
+
+
+def _without_money(
+    proposal: Proposal,
+    there: Sequence[Cells],
+    left: Sequence[Cells],
+    found: Mapping[str, int],
+    number: Cells | None,
+) -> None:
+    """Propose what came in, a number of pieces, or two sides, where no other column can be the amount."""
+    moneys = proposal.columns["bedrag"]
+    if inward := [one for one in there if plain(one.header) in _COMES_IN]:
+        moneys.extend(one for one in inward if one.is_numbers)
+        proposal.beside = next((one for one in there if _fills(one, inward[0])), None)
+    if moneys:
+        return
+    counts = [one for one in left if is_number_of(one.header) and one.is_numbers]
+    if "stukprijs" in found and "aantal" not in found and counts:
+        del proposal.columns["bedrag"]
+        proposal.columns["aantal"] = counts
+        return
+    _paired(proposal, there, number)
+    one_side = [one for one in left if sides.side_of(one.header) and one.is_numbers]
+    if len(one_side) == 1:  # the other is empty
+        moneys.extend(one_side)
 
 
 _MOSTLY = 0.8  # of the rows
@@ -125,7 +167,7 @@ def _fitting(
 ) -> list[Cells]:
     match column.kind:
         case Kind.DATE | Kind.MONTH:
-            return guesses.days(left)
+            return days(left)
         case Kind.AMOUNT | Kind.NUMBER:
             return guesses.amounts(left)
         case Kind.KEY if table.of_orders:
@@ -171,6 +213,13 @@ def _paired(proposal: Proposal, columns: Sequence[Cells], number: Cells | None) 
         proposal.sales = sides.revenue_accounts(columns)
         pair = pair if proposal.sales else None
     proposal.pair = pair
+
+
+def _of_one(proposal: Proposal) -> None:
+    """Propose a price beside a number of pieces as that of one, what a shop asks of other shops first."""
+    prices = proposal.columns.pop("bedrag")
+    prices.sort(key=lambda one: _OF_SHOPS.search(one.header) is None)
+    proposal.columns["stukprijs"] = [one for one in prices if _PRICE.search(one.header)]
 
 
 def _besides(
@@ -277,7 +326,7 @@ def _fills(column: Cells, money: Cells) -> bool:
 
 
 def _quoted(pairs: str) -> str:
-    return pairs if re.fullmatch(r"[\w=,.…-]+", pairs) else f'"{pairs}"'
+    return pairs if re.fullmatch(r"[\w=,.…-]*[\w=,…-]", pairs) else f'"{pairs}"'
 
 
 def _typed(column: Cells, headers: Sequence[str]) -> str:
