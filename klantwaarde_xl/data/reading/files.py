@@ -394,8 +394,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
 def _days(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day in the table's first column of dates."""
     for column in table.dates[:1]:
-        first, last = con.execute(f"select min({column.sql}), max({column.sql}) from {table.sql}").fetchall()[
-            0
-        ]
+        asked = f"select min({column.sql}), max({column.sql}) from {table.sql}"
+        first, last = con.execute(asked).fetchall()[0]
         return first, last
     return None, None
