@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.cells.parted_days import DAY_OF_MONTH, PART, month_of
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.sources.engine import make_table
+from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.text import MARK
 
 
@@ -25,8 +25,7 @@ def join_days(export: Export) -> None:
         for one, two, three in texts
         for first in (month_of(two, three),)
     ]
-    export.con.execute("create or replace table parted_days (d varchar, m varchar, y varchar, v varchar)")
-    export.con.executemany("insert into parted_days values (?, ?, ?, ?)", written)
+    make_rows(export.con, "parted_days", dict.fromkeys("dmyv", "varchar"), written)
     column = export.text("datum")
     make_table(
         export.con,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.yearless import day_and_month
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
-from klantwaarde_xl.data.reading.sources.engine import make_table
+from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS, format_count
 
@@ -38,18 +39,16 @@ def put_below_months(export: Export) -> bool:
     heads = {row: found for row, text, alone in seen if alone and (found := _HEAD.fullmatch(text))}
     days = [(row, text) for row, text, _ in seen if row not in heads and not _TOTAL.match(text)]
     months = all(re.fullmatch(DAY, text) for _, text in days)  # the heads say the month too
-    if (
-        not days
-        or seen[0][0] not in heads
-        or not all(bool(_above(heads, row)[0]) == months for row, _ in days)
-    ):
+    if not days or seen[0][0] not in heads:
+        return False
+    above = _above(heads, [row for row, _ in days])
+    if not all(bool(month) == months for month, _ in above):
         return False
     if not (months or all((parts := day_and_month(text)) and parts[0] for _, text in days)):
         return False
-    written = [(row, _written(text, *_above(heads, row))) for row, text in days]
+    written = [(row, _written(text, *head)) for (row, text), head in zip(days, above, strict=True)]
     export.leave_out(f"select unnest({[*heads]})", "een maand of jaar boven de rijen, geen order")
-    export.con.execute("create or replace temp table dated (rij bigint, v varchar)")
-    export.con.executemany("insert into dated values (?, ?)", written)
+    make_rows(export.con, "dated", {"rij": "bigint", "v": "varchar"}, written)
     column = export.text("datum")
     make_table(
         export.con,
@@ -67,15 +66,21 @@ def put_below_months(export: Export) -> bool:
     return True
 
 
-def _above(heads: dict[int, re.Match[str]], row: int) -> tuple[str, str]:
-    """The month and the year of the last head above a row; empty for what it does not say.
+def _above(heads: dict[int, re.Match[str]], rows: Sequence[int]) -> list[tuple[str, str]]:
+    """The month and the year of the last head above each row; empty for what it does not say.
 
-    A month has the year of a head of years above it where it says none.
+    heads and rows are in order, a head before all rows. A month that says no year has that of the last head
+    of a year above it.
     """
-    before = [found for at, found in heads.items() if at < row]
-    years = [found[3] for found in before if found[3]]
-    month, own, alone = before[-1].groups()
-    return month or "", own or alone or (years[-1] if years else "")
+    found: list[tuple[str, str]] = []
+    waiting, month, year, last_year = list(heads.items())[::-1], "", "", ""
+    for row in rows:
+        while waiting and waiting[-1][0] < row:
+            month, own, alone = (part or "" for part in waiting.pop()[1].groups())
+            last_year = alone or last_year
+            year = own or last_year
+        found.append((month, year))
+    return found
 
 
 def _written(text: str, month: str, year: str) -> str:

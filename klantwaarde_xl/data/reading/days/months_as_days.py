@@ -13,7 +13,7 @@ from klantwaarde_xl.data.reading.cells.month_columns import (
 )
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.sources.engine import make_table
+from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.errors import Ambiguous
 
@@ -46,10 +46,8 @@ def put_on_days(export: Export) -> None:
     years = [day.year for (text, of), (day, _) in known.items() if not of and not re.search(r"\d{4}", text)]
     if years and max(years) - min(years) > _SPAN:
         return  # `jan-05` and `jan-24` are days without a year
-    names = "t varchar, y varchar, v varchar"
-    export.con.execute(f"create or replace table first_days ({names})")
     rows = [(text, of, day.isoformat()) for (text, of), (day, _) in known.items()]
-    export.con.executemany("insert into first_days values (?, ?, ?)", rows)
+    make_rows(export.con, "first_days", dict.fromkeys("tyv", "varchar"), rows)
     column = export.text("datum")
     make_table(
         export.con,

@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.cells.terms import (
 )
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.sources.engine import make_rows
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.errors import Ambiguous
@@ -137,9 +138,7 @@ def _write(
     if not known:
         return
     con = export.con
-    names = ", ".join(f"{name} varchar" for name in ("t", "y", "told", "v", "term"))
-    con.execute(f"create or replace table periods ({names})")
-    con.executemany("insert into periods values (?, ?, ?, ?, ?)", known)
+    make_rows(con, "periods", dict.fromkeys(("t", "y", "told", "v", "term"), "varchar"), known)
     sets = [f"{column} = p.{value}" for column, value in ((text, "v"), (term, "term")) if column]
     con.execute(
         f"""update raw set {", ".join(sets)} from periods p

@@ -11,7 +11,7 @@ from itertools import pairwise
 from klantwaarde_xl.data.reading.cells.yearless import day_and_month
 from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.sources.engine import make_table
+from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.source import PART, Source
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
@@ -42,11 +42,10 @@ def add_year(export: Export, raw: RawText, last_year: int) -> None:
     if not _are_days(days, last_year, told=export.reading.year is not None):
         return
     years = _years(export, raw, shown, days)
-    export.con.execute("create or replace table yearless (part bigint, t varchar, v varchar)")
-    export.con.executemany(
-        "insert into yearless values (?, ?, ?)",
-        [(part, text, _written(found, year)) for part, year in years.items() for text, found in days.items()],
-    )
+    written = [
+        (part, text, _written(found, year)) for part, year in years.items() for text, found in days.items()
+    ]
+    make_rows(export.con, "yearless", {"part": "bigint", "t": "varchar", "v": "varchar"}, written)
     column = export.text("datum")
     part = f"raw.rij // {per_part(raw)}"
     make_table(

@@ -10,7 +10,7 @@ from typing import Any
 from klantwaarde_xl.data.reading.by_contents import REFUND
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
-from klantwaarde_xl.data.reading.sources.engine import own
+from klantwaarde_xl.data.reading.sources.engine import make_rows, own
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.errors import Ambiguous
 
@@ -125,10 +125,9 @@ def _number(value: Any) -> float | None:
 def _put(rows: Rows, place: int, amounts: Mapping[str, float | None]) -> None:
     """Put the amounts in table lines in place of the JSON."""
     own(rows.con, "lines")
-    rows.con.execute("create or replace temp table paid_back (said varchar, back varchar)")
     known = [[text, f"{MARK}{round(amount or 0.0, 4)!r}"] for text, amount in amounts.items()]
     known += [[text, ""] for text in _NOTHING]
-    rows.con.executemany("insert into paid_back values (?, ?)", known)
+    make_rows(rows.con, "paid_back", {"said": "varchar", "back": "varchar"}, known)
     rows.con.execute(
         f"update lines set c{place} = back from paid_back where {rows.cell(place)} = said and rij > "
         f"{rows.header_row}"

@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.candidates import is_by_answers
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.quality import LeftOut
+from klantwaarde_xl.data.reading.sources.engine import make_rows
 from klantwaarde_xl.data.reading.surveys.answers import Answer, is_nothing, read_answer
 from klantwaarde_xl.data.reading.surveys.aspect_columns import QUESTION, SCALE
 from klantwaarde_xl.data.reading.surveys.aspects import SECOND_HEADER, is_overall
@@ -68,9 +69,7 @@ def _read_aspect(
 ) -> str:
     """Make the table (rij, v) of one of the questions that stand beside one another; return its scale."""
     known = _of_question(export, raw, column.name, given, siblings, beside=True)
-    export.con.execute("create or replace table known (t varchar, v double)")
-    if known:
-        export.con.executemany("insert into known values (?, ?)", [(text, v) for _, _, text, v, _ in known])
+    make_rows(export.con, "known", {"t": "varchar", "v": "double"}, [(text, v) for _, _, text, v, _ in known])
     export.con.execute(
         f"create or replace table {export.values(column.name)} as "
         f"select r.rij, k.v from raw r join known k on k.t = {export.shown(column.name)}"
@@ -96,11 +95,8 @@ def _read_score(
         rows = [row[1:] for row in given if row[0] == question]
         known += _of_question(export, raw, question, rows, beside=beside, others_known=others_known)
     con = export.con
-    con.execute(
-        "create or replace table known (vraag varchar, op varchar, t varchar, v double, schaal varchar)"
-    )
-    if known:
-        con.executemany("insert into known values (?, ?, ?, ?, ?)", known)
+    types = {"vraag": "varchar", "op": "varchar", "t": "varchar", "v": "double", "schaal": "varchar"}
+    make_rows(con, "known", types, known)
     join = f"raw r {{}} known k on k.vraag = {asked} and k.op = {told} and k.t = {text}"
     con.execute(
         f"create or replace table {export.values(score.name)} as select r.rij, k.v from {join.format('join')}"

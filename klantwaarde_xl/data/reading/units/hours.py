@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.cells.time_spent import (
 )
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.counted import is_of_hours
-from klantwaarde_xl.data.reading.sources.engine import make_table
+from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import format_number
@@ -37,11 +37,8 @@ def write_hours(export: Export) -> None:
     found = {text: hours for text in texts if (hours := hours_of(text, minutes=minutes)) is not None}
     if not found:
         return
-    export.con.execute("create or replace table time_spent (t varchar, v varchar)")
-    export.con.executemany(
-        "insert into time_spent values (?, ?)",
-        [(text, f"{MARK}{float(hours)!r}") for text, hours in found.items()],
-    )
+    rows = [(text, f"{MARK}{float(hours)!r}") for text, hours in found.items()]
+    make_rows(export.con, "time_spent", {"t": "varchar", "v": "varchar"}, rows)
     make_table(
         export.con,
         "raw",
