@@ -51,7 +51,9 @@ def in_euros(text: str, code: str) -> Iterator[str]:
     """What a text of a template for a currency can be in the one for euros."""
     yield text
     if code != EURO:
-        yield from (text.replace(sign_of(code), _SIGN).replace(code, word) for word in _WORDS)
+        # A dollar that no blank follows is of an address
+        for said in (text, text.replace(f"{sign_of(code)} ", f"{_SIGN} ")):
+            yield from (said.replace(code, word) for word in _WORDS)
 
 
 def remark_on(tables: Mapping[str, Checked], properties: Mapping[str, str], template: str) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ import pytest
 
 from klantwaarde_xl.cli.commands import main
 from klantwaarde_xl.data.reading.files import read_transactions
-from klantwaarde_xl.workbook.build import lacking_tables
+from klantwaarde_xl.workbook.build import empty_workbook, lacking_tables, skeleton
 from klantwaarde_xl.workbook.content import needs
-from klantwaarde_xl.workbook.currency import PROPERTY, in_currency
+from klantwaarde_xl.workbook.currency import PROPERTY, in_currency, in_euros
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import templates
 from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file
-from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.package import NewBody, Package
 from tests.books import package_of
 from tests.conftest import NOW
 
@@ -81,24 +81,45 @@ def test_it_stays_so_when_it_is_refreshed_and_another_currency_is_told(tmp_path)
 
 def test_rows_that_are_pasted_into_it_are_taken_to_be_in_its_currency(tmp_path):
     book = tmp_path / "boek.xlsx"
-    package = package_of("dashboard", read_transactions(export(tmp_path / "usd.csv", "USD")), now=NOW)
+    package = empty_workbook(templates()["dashboard"], now=NOW, example=False, currency="USD").package
+    rows = [["A", NOW.date(), -10.0], ["B", NOW.replace(day=5).date(), 2.0]]
+    package.edit([NewBody("tblTransacties", (0, 1, 2), rows)])
     package.save(book)
-    done = refresh_file(book, now=NOW, backup=False)
-    assert any("$" in line or "evenveel rijen" in line for line in done.words())
-    assert not any("€" in line for line in done.words())
+    refresh_file(book, now=NOW, backup=False)
+    package = Package.open(book)
+    rows.append(["B", NOW.date(), 1250.0])
+    package.edit([NewBody("tblTransacties", (0, 1, 2), rows)])
+    package.save(book, backup=False)
+    words = " ".join(refresh_file(book, now=NOW, backup=False).words())
+    assert "nu $ 1.242" in words
+    assert "€" not in words
+
+
+@pytest.mark.parametrize("code", ["USD", "DKK"])
+@pytest.mark.parametrize("template", ["dashboard", "scenario", "rfm-segmenten"])
+def test_what_a_template_says_in_a_currency_is_known_by_what_it_says_in_euros(template, code):
+    euros, others = (
+        Package.from_bytes(skeleton(templates()[template], NOW, currency=one)).texts()
+        for one in ("EUR", code)
+    )
+    said = {text for text in euros - others if not text.startswith("[$")}  # and is no format
+    assert said
+    assert said <= {text for one in others for text in in_euros(one, code)}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["dashboard-1", "prognose-7"])
-def test_an_older_one_is_upgraded_in_its_currency(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "code"), [("dashboard-1", "USD"), ("dashboard-5", "DKK"), ("prognose-7", "GBP")]
+)
+def test_an_older_one_is_upgraded_in_its_currency(tmp_path, name, code):
     path = tmp_path / "oud.xlsx"
-    package = Package.from_bytes(in_currency((OLDER / f"{name}.xlsx").read_bytes(), "USD"))
-    package.set_properties(PROPERTY, {PROPERTY: "USD"})
+    package = Package.from_bytes(in_currency((OLDER / f"{name}.xlsx").read_bytes(), code))
+    package.set_properties(PROPERTY, {PROPERTY: code})
     package.save(path)
     done = upgrade_file(path, now=NOW)
     assert (done.done.left, done.done.broken, done.gone) == ([], [], [])
     assert says_euro(Package.open(path)) == []
-    assert Package.open(path).custom_properties()[PROPERTY] == "USD"
+    assert Package.open(path).custom_properties()[PROPERTY] == code
 
 
 def test_a_customer_is_forgotten_in_it_and_names_left_out_of_it(tmp_path, capsys):
