@@ -68,8 +68,17 @@ def apply_plan(package: Package, plan: Plan, then: Callable[[Package], object] |
     Raises as `resolve` and as `Package.edit`; the workbook is then as it was.
     """
     resolved = resolve_in(package, plan)
-    edited = package.edit(*edits_of(resolved), then=then)
-    package.renew_charts()
+    waiting = then is None
+
+    def finish(edited: Package) -> None:
+        nonlocal waiting
+        assert then is not None
+        then(edited)
+        waiting = edited.renew_charts()  # before a large body is in, which takes long to read
+
+    edited = package.edit(*edits_of(resolved), then=then and finish)
+    if waiting:
+        package.renew_charts()
     return report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)
 
 

@@ -13,6 +13,8 @@ from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.formula import sheet_of
 from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.areas import Cells
+from klantwaarde_xl.xlsx.held import HeldBodies
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.scan import escape, unescape
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
@@ -23,20 +25,36 @@ _COPY = re.compile(rb"<((?:\w+:)?)(num|str)Ref>\s*<\1f>([^<]*)</\1f>\s*(<\1\2Cac
 _POINT = re.compile(rb"""<(?:\w+:)?pt\s[^>]*?idx=["'](\d+)["'][^>]*>\s*<(?:\w+:)?v>([^<]*)</""")
 _FORMAT = re.compile(rb"<(?:\w+:)?formatCode>[^<]*</(?:\w+:)?formatCode>")
 
-Cells = Callable[[str, Area], "list[Value] | None"]
+Values = Callable[[str, Area], "list[Value] | None"]
 
 
-def renew_charts(archive: Archive, structure: Structure) -> None:
-    """Renew the copies in every chart of a workbook whose cells hold something else by now."""
+def renew_charts(archive: Archive, structure: Structure, held: HeldBodies) -> bool:
+    """Renew the copies in every chart of a workbook whose cells hold something else by now.
+
+    held: bodies that are out of the workbook. Returns whether there are charts of their cells, which are left
+    as they are until the bodies are in.
+    """
     cells = _reader(structure)
     charts = (part for drawing in structure.drawings for part in structure.related(drawing, "chart"))
+    waiting = False
     for part in dict.fromkeys(charts):
         data = archive.read(part)
-        if (new := renewed(data, cells)) != data:
+        if held.bodies and any(map(held.touches, _shown_in(data, structure))):
+            waiting = True
+        elif (new := renewed(data, cells)) != data:
             archive.replace(part, (new,))
+    return waiting
 
 
-def renewed(chart: bytes, cells: Cells) -> bytes:
+def _shown_in(chart: bytes, structure: Structure) -> Iterator[Cells]:
+    """The cells of which a chart carries copies."""
+    for found in _COPY.finditer(chart):
+        name, place = _place(unescape(found[3].decode()))
+        if place is not None and (sheet := structure.sheet(name)):
+            yield Cells(sheet.name, place)
+
+
+def renewed(chart: bytes, cells: Values) -> bytes:
     """Return a chart with its copies renewed.
 
     cells: gives the values of a sheet's area in one row or column; None where they cannot be told.
@@ -58,15 +76,23 @@ def renewed(chart: bytes, cells: Cells) -> bytes:
     return _COPY.sub(one, chart)
 
 
-def _points(formula: str, is_text: bool, cells: Cells) -> list[str | None] | None:
+def _place(formula: str) -> tuple[str, Area | None]:
+    """The sheet and the cells of a copy; None for what is no area of one sheet."""
     prefix, mark, reference = formula.strip().rpartition("!")
     try:
         place = area(reference)
     except ValueError:
+        return "", None
+    return sheet_of(prefix + mark, ""), place if mark else None
+
+
+def _points(formula: str, is_text: bool, cells: Values) -> list[str | None] | None:
+    sheet, place = _place(formula)
+    if place is None or place.cells > _MOST_CELLS:
         return None
-    if not mark or place.cells > _MOST_CELLS or (place.top != place.bottom and place.left != place.right):
+    if place.top != place.bottom and place.left != place.right:
         return None
-    values = cells(sheet_of(prefix + mark, ""), place)
+    values = cells(sheet, place)
     if values is None or (is_text and any(not isinstance(one, (str, type(None))) for one in values)):
         return None  # a number as text has a form that only its program knows
     return [_text(one, is_text) for one in values]
@@ -106,7 +132,7 @@ def _elements(prefix: bytes, kind: bytes, form: bytes, points: Sequence[str | No
     yield b"</%s%sCache>" % (prefix, kind)
 
 
-def _reader(structure: Structure) -> Cells:
+def _reader(structure: Structure) -> Values:
     def cells(name: str, place: Area) -> list[Value] | None:
         sheet = structure.sheet(name)
         if sheet is None:

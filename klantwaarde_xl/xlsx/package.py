@@ -354,9 +354,9 @@ class Package:
         """Return every text and every formula, as `texts_of` does."""
         return texts_of(self.structure)
 
-    def renew_charts(self) -> None:
-        """Renew the copies of cells that charts carry; see `chart_caches`."""
-        self.change(renew_charts)
+    def renew_charts(self) -> bool:
+        """Renew the copies of cells that charts carry; return whether some wait for bodies that are out."""
+        return self.change(lambda archive, structure: renew_charts(archive, structure, self.held))
 
     def change(self, change: Callable[[Archive, Structure], Told]) -> Told:
         """Make a change in a copy of the package, and take the copy when it is made."""

@@ -59,9 +59,9 @@ def test_a_part_that_is_replaced_again_is_compressed_once(monkeypatch: pytest.Mo
     packed: Counter[str] = Counter()
     pack = archive._packed
 
-    def counting(old: zipfile.ZipInfo, *rest: Any) -> Entry:
+    def counting(old: zipfile.ZipInfo, *rest: Any, **how: Any) -> Entry:
         packed[old.filename] += 1
-        return pack(old, *rest)
+        return pack(old, *rest, **how)
 
     monkeypatch.setattr(archive, "_packed", counting)
     opened = Archive.read_from(rich(12))

@@ -108,3 +108,31 @@ def test_a_failure_leaves_the_workbook_as_it_was():
     with pytest.raises(RuntimeError):
         package.edit([NewBody("t", range(4), ROWS, [None] * len(ROWS))], then=fail)
     assert package.to_bytes() == before
+
+
+def test_a_chart_of_its_cells_waits_until_it_is_in(large):
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = made.add_worksheet("Blad")
+    sheet.add_table(1, 1, 2, 4, {"name": "t", "columns": [{"header": one} for one in HEADERS]})
+    sheet.write_column("G1", [3, 4])
+    for at, cells in (("I2", "=Blad!$E$3:$E$5"), ("I20", "=Blad!$G$1:$G$2")):
+        chart = made.add_chart({"type": "line"})
+        chart.add_series({"values": cells, "values_data": [9, 9]})
+        sheet.insert_chart(at, chart)
+    made.close()
+    package = Package.from_bytes(out.getvalue())
+    seen = []
+
+    def then(edited):
+        seen.append(edited.renew_charts())
+        parts = unpack(edited.to_bytes())
+        seen.extend(b"<c:v>9</c:v>" in parts[f"xl/charts/chart{n}.xml"] for n in (1, 2))
+
+    package.edit([NewBody("t", range(4), ROWS, [None] * len(ROWS))], then=then)
+    assert seen == [True, True, False]
+    assert not package.renew_charts()
+    own, other = (unpack(package.to_bytes())[f"xl/charts/chart{n}.xml"] for n in (1, 2))
+    assert b"<c:v>-3</c:v>" in own
+    assert b"<c:v>-2.875</c:v>" in own
+    assert b"<c:v>3</c:v>" in other

@@ -133,10 +133,10 @@ def means(
 
 def without_recency(customers: Customers) -> Customers:
     """Merge customers who differ in their last purchase only, which is set to nought."""
-    pairs, place = np.unique(customers.frequency + 1j * customers.horizon, return_inverse=True)
-    weight = np.bincount(place.ravel(), weights=customers.weight, minlength=pairs.size)
-    x, age = np.ascontiguousarray(pairs.real), np.ascontiguousarray(pairs.imag)
-    return Customers(x, np.zeros(x.size), age, weight.astype(np.float64))
+    x, _, age, weight = customers
+    order, starts = _together([x, age])
+    kept = order[starts]
+    return Customers(x[kept], np.zeros(kept.size), age[kept], np.add.reduceat(weight[order], starts))
 
 
 def _together(columns: Sequence[Floats]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
