@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.cell_values import set_cells
+from klantwaarde_xl.xlsx.numbering import addressed
 from klantwaarde_xl.xlsx.parts import Sheet, Structure, relationships_part
 from klantwaarde_xl.xlsx.scan import Edits, escape, local, parse, tags, whole
-from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter
 from klantwaarde_xl.xlsx.values import Value
 
@@ -43,7 +43,7 @@ def append_rows(archive: Archive, structure: Structure, wanted: SheetRows) -> Ce
     if sheet is None:
         sheet = add_sheet(archive, structure, name, len(wanted.headers))
         rows.insert(0, wanted.headers)
-    xml = archive.once(sheet.part, SheetXml).to_edit()
+    xml = addressed(archive, sheet.part)
     last = max((row.number for row in xml.rows()), default=0)
     cells = {
         (last + i, column): value for i, row in enumerate(rows, 1) for column, value in enumerate(row, 1)

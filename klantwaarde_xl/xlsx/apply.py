@@ -15,6 +15,7 @@ from klantwaarde_xl.xlsx.cell_values import set_cells
 from klantwaarde_xl.xlsx.follow import FormulaRewriter
 from klantwaarde_xl.xlsx.held import HeldBodies, is_large
 from klantwaarde_xl.xlsx.hidden_charts import with_charts
+from klantwaarde_xl.xlsx.numbering import addressed
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
 from klantwaarde_xl.xlsx.references import Move
 from klantwaarde_xl.xlsx.rows.beside import beside
@@ -86,10 +87,10 @@ class Applied:
     def take_in(self, name: str, under: Under) -> None:
         """Let a table take in the rows under it."""
         table = self._table(name)
-        sheet = self.archive.once(table.sheet.part, SheetXml)
+        sheet = addressed(self.archive, table.sheet.part)
         move = move_of(table, beside(self._structure, table), under.last)
         self._moves = [move]
-        self.archive.replace(table.sheet.part, Grown(sheet.to_edit(), table, move, self._moves).chunks())
+        self.archive.replace(table.sheet.part, Grown(sheet, table, move, self._moves).chunks())
         old = self.archive.read(table.part)
         self._edit(table.part, other_parts.table_part(old, table, move, self._moves, same_rows=True)[0])
         self._follow({table.sheet.part})
@@ -154,7 +155,7 @@ class Applied:
             titles[part] = title
             by_sheet.setdefault(part, {})[place] = value
         for part, values in by_sheet.items():
-            sheet = self.archive.once(part, SheetXml).to_edit()
+            sheet = addressed(self.archive, part)
             writer = CellWriter(sheet.prefix.decode(), date1904=self._structure.date1904)
             self.archive.replace(part, set_cells(sheet, values, titles[part], writer))
             self._counts.append(writer.counts)
@@ -194,7 +195,7 @@ class Applied:
         part = table.sheet.part
         raw = self.archive.read(table.part)
         splice = Splice(
-            self.archive.once(part, SheetXml).to_edit(),
+            addressed(self.archive, part),
             job,
             moves=self._moves,
             date1904=self._structure.date1904,

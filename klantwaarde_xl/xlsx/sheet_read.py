@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from copy import copy
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -38,6 +37,11 @@ class Row(NamedTuple):
     inner_end: int
     end: int
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its number stands in the part, and is not counted."""
+        return _ROW_NUMBER.search(self.attributes) is not None
+
 
 class Cell(NamedTuple):
     """One cell: its column, its attributes and contents, and where it stands in the part."""
@@ -59,6 +63,11 @@ class Cell(NamedTuple):
         """The type of its value as the format calls it; n is a number."""
         match = _TYPE.search(self.attributes)
         return match[1] if match else b"n"
+
+    @property
+    def has_address(self) -> bool:
+        """Whether its address stands in the part, and is not counted."""
+        return _REFERENCE.search(self.attributes) is not None
 
     @property
     def has_content(self) -> bool:
@@ -99,7 +108,6 @@ class SheetXml:
 
     def __init__(self, data: bytes, part: str) -> None:
         self.data = data
-        self._to_edit = False
         self.part = part
         self.looks: dict[Any, Any] = {}  # what was found about its rows; the data stay what they are
         self.prefix = b""
@@ -130,12 +138,6 @@ class SheetXml:
             if self.tail_start < 0 or self.data.find(mark, end, self.tail_start) >= 0:
                 raise self.odd("het blad bevat ongewone XML")
 
-    def to_edit(self) -> SheetXml:
-        """Return the sheet for editing: cells must have addresses, which the format lets programs omit."""
-        strict = copy(self)
-        strict._to_edit = True
-        return strict
-
     def odd(self, reason: str) -> WorkbookUnsafe:
         """Return the error for a sheet that is written in a way that no program writes."""
         return WorkbookUnsafe(
@@ -161,8 +163,6 @@ class SheetXml:
         at, number = max(at, self.head_end), before
         while match := self.row_pattern.search(data, at, self.tail_start):
             given = _ROW_NUMBER.search(match[1])
-            if given is None and self._to_edit:
-                raise self.odd("rijen hebben geen nummer")
             number = int(given[1]) if given else number + 1
             if not 0 < number <= MOST_ROWS:
                 raise self.odd(f"rij {number} bestaat niet")
@@ -202,8 +202,6 @@ class SheetXml:
         for match in self.cell_pattern.finditer(self.data, row.inner_start, row.inner_end):
             attributes = match[1]
             given = _REFERENCE.search(attributes)
-            if given is None and self._to_edit:
-                raise self.odd("cellen hebben geen adres")
             column = _column(given[1]) if given else column + 1
             yield Cell(column, attributes, match[2] or b"", match.start(), match.end())
 

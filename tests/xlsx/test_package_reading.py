@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import datetime as dt
+import io
+import re
 
-from klantwaarde_xl.errors import CellError, WorkbookUnsafe
+import pytest
+import xlsxwriter
+
+from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.plan.plan import Plan, TableWrite
-from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.added_sheet import SheetRows
+from klantwaarde_xl.xlsx.package import NewBody, Package
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
-from tests.workbook.rich import COLUMNS, TOP, cell, customers, edited, rich, unpack, with_openpyxl
+from tests.workbook.rich import COLUMNS, TOP, cell, customers, edited, pack, rich, unpack, with_openpyxl
 from tests.xlsx.applying import apply
 
 DATA = "xl/worksheets/sheet3.xml"
@@ -103,9 +109,30 @@ def test_rich_text_and_phonetic_guides_are_read_as_the_user_sees_them(book: byte
     assert Package.from_bytes(odd).read_table("tblData").rows[0][1] == "Café & x\ny"
 
 
-def test_a_sheet_without_addresses_is_read_by_position_but_not_edited(book: bytes) -> None:
-    bare = edited(book, DATA, cell(book, DATA, "B5"), cell(book, DATA, "B5").replace(' r="B5"', ""))
-    package = Package.from_bytes(bare)
-    assert package.read_table("tblData").rows[0][1] == "Café 0 & Zn."
-    with pytest.raises(WorkbookUnsafe, match="geen adres"):
-        apply(package, write(customers(3)))
+@pytest.mark.parametrize(
+    "taken", [r' r="[A-Z]+\d+"', r' r="\d+"', r' r="[A-Z]*\d+"'], ids=["cells", "rows", "both"]
+)
+def test_a_sheet_without_addresses_is_read_and_edited_by_position(taken: str) -> None:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    made.set_properties({"created": dt.datetime(2026, 1, 1)})
+    sheet = made.add_worksheet("Blad")
+    for row in range(9):
+        sheet.write_row(row, 0, [f"kop {n}" for n in range(4)] if not row else [row, "a", 2.5, row * 7])
+    sheet.add_table(0, 0, 4, 2, {"name": "t", "columns": [{"header": f"kop {n}"} for n in range(3)]})
+    made.define_name("hier", "=Blad!$D$9")
+    made.close()
+    part = "xl/worksheets/sheet1.xml"
+    parts = unpack(out.getvalue())
+    head, body, tail = re.split(rb"(<sheetData>.*</sheetData>)", parts[part], flags=re.S)
+    bare = pack({**parts, part: head + re.sub(taken.encode(), b"", body) + tail})
+    assert bare != out.getvalue()
+    books = Package.from_bytes(out.getvalue()), Package.from_bytes(bare)
+    for book in books:
+        taken_in = book.take_in(["t"])
+        assert taken_in == {"t": (6, 9)}
+        rows = [(n, "b", n / 4) for n in range(6)]
+        book.edit(
+            [NewBody("t", range(3), rows, [None] * 6)], {"hier": 5.0}, SheetRows("Blad", ("x",), [("erbij",)])
+        )
+    assert unpack(books[0].to_bytes()) == unpack(books[1].to_bytes())

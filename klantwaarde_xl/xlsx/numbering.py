@@ -1,0 +1,56 @@
+"""Rows without a number and cells without an address, which the format allows: given theirs to be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klantwaarde_xl.addresses import address
+from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.sheet_read import SheetXml
+
+
+def addressed(archive: Archive, part: str) -> SheetXml:
+    """Return a worksheet in which each row and cell says where it is.
+
+    A sheet that leaves that out, as some programs write them, is replaced by one that does not. Raises
+    WorkbookUnsafe for XML that no program writes.
+    """
+    sheet = archive.once(part, SheetXml)
+    if not _says_where(sheet):
+        missing = list(_missing(sheet))
+        if missing:
+            archive.replace(part, _with(sheet.data, missing))
+            sheet = archive.once(part, SheetXml)
+    return sheet
+
+
+def _says_where(sheet: SheetXml) -> bool:
+    """Whether each row and cell plainly has an address, as nearly every program writes it."""
+    data, p, within = sheet.data, sheet.prefix, (sheet.head_end, sheet.tail_start)
+    return all(
+        data.count(b"<%s%s " % (p, name), *within) == data.count(b'<%s%s r="' % (p, name), *within)
+        and data.find(b"<%s%s>" % (p, name), *within) < 0
+        and data.find(b"<%s%s/" % (p, name), *within) < 0
+        for name in (b"row", b"c")
+    )
+
+
+def _missing(sheet: SheetXml) -> Iterator[tuple[int, bytes]]:
+    """Where an address is missing, in order, and which."""
+    name_of_row, name_of_cell = len(b"<%srow" % sheet.prefix), len(b"<%sc" % sheet.prefix)
+    for row in sheet.rows():
+        if not row.is_numbered:
+            yield row.start + name_of_row, b' r="%d"' % row.number
+        for cell in sheet.cells(row):
+            if not cell.has_address:
+                place = address(row.number, cell.column)
+                yield cell.start + name_of_cell, b' r="%s"' % place.encode()
+
+
+def _with(data: bytes, missing: list[tuple[int, bytes]]) -> Iterator[bytes]:
+    done = 0
+    for at, text in missing:
+        yield data[done:at]
+        yield text
+        done = at
+    yield data[done:]
