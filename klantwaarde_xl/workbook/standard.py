@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.holes import SAID
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.blocks import (
@@ -199,6 +200,13 @@ NO_FUTURE = Check(
     "=MAX(tblTransacties[datum])<=kw_ververst",
     "Zoek op Gegevens de datum die niet kan.",
 )
+_HOLES = f'COUNTIF(tblKwaliteit[uitleg],"*{SAID}*")'
+NO_HOLES = Check(
+    "Er ontbreekt geen tijd in de orders",
+    f"={_HOLES}=0",
+    "Zie opmerking hieronder, en vul de export aan. Was de winkel toen dicht, dan mag dit zo blijven.",
+)
+HOLES_SAID = f'IF({_HOLES}=0,"","Van een deel van de tijd zijn er geen orders: zie Controle.  ")'
 RECENT = Check(
     "De gegevens zijn hooguit 100 dagen oud op de dag van verversen",
     "=kw_ververst-kw_periode_tot<=100",
