@@ -119,7 +119,7 @@ def settings(
 
 def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
     """The main input table, for the user to fill; columns of the user's own may stand behind it."""
-    said = f'{_counted(table)}&" rijen; afdruk: de eerste 40. Eigen kolommen mogen erachter."'
+    said = f'{_counted(table)}&"; afdruk: de eerste 40. Eigen kolommen mogen erachter."'
     part = f'=IF(kw_deel_gegevens<>"","Hier staan "&kw_deel_gegevens,{said})'
     return _filled_by_user(table, Formula(part), purpose, widths, DataBlock(table))
 
@@ -142,7 +142,7 @@ def input_table(
     block = DataBlock(table, optional, since, begun, looks)
     if said is not None:
         return _filled_by_user(table, said, purpose, widths, block)
-    counted = f'={_counted(table)}&" rijen; afdruk: de eerste 40."'
+    counted = f'={_counted(table)}&"; afdruk: de eerste 40."'
     if optional:
         declared = tables()[table]
         blank = f"COUNTA({declared.sheet_table}[{declared.columns[0].name}])=0"
@@ -153,7 +153,7 @@ def input_table(
 def _counted(table: str) -> str:
     declared = tables()[table]
     rows = f"ROWS({declared.sheet_table}[{declared.columns[0].name}])"
-    return f'"{declared.title}: "&{whole(rows)}'
+    return f'"{declared.title}: "&{whole(rows)}&IF({rows}=1," rij"," rijen")'
 
 
 def _filled_by_user(

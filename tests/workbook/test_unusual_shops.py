@@ -221,3 +221,26 @@ def test_scenarios_that_are_all_as_now_are_one_value():
     book = Looked("scenario", package_of("scenario", now=NOW, inputs={"kw_rente": 0.08, **typed}).shown())
     said = [value for value in book.shown["Scenariopagina"].values() if str(value).startswith("Klantwaarde ")]
     assert re.fullmatch(r"Klantwaarde is overal € [\d.]+", said[-1])
+
+
+def test_one_order_is_one_row_and_asks_for_no_choice_that_is_not_there(tmp_path):
+    made = package(tmp_path, "dashboard", orders([("Ans", "2026-05-03", 25)]))
+    shown = Looked("dashboard", made.shown()).shown
+    assert shown["Gegevens"]["B2"].startswith("Transacties: 1 rij; afdruk")
+    assert "Kies een maand uit de lijst." not in shown["Dashboard"].values()
+
+
+def test_customers_who_cost_more_than_they_bring_are_said_to_in_every_workbook(tmp_path):
+    rows = [
+        (f"K{n}", f"{month}-08", 20) for at, month in enumerate(MONTHS) for n in range(at * 2, at * 2 + 20)
+    ]
+    given = {
+        **orders([*rows, ("K0", "2026-10-31", 20)]),
+        "klanten": ("klant;kanaal", [(f"K{n}", "Beurs") for n in range(100)]),
+        "kosten": ("maand;kanaal;bedrag", [(month, "Beurs", 100) for month in MONTHS[-12:]]),
+    }
+    inputs = {**MONEY, "kw_kosten_klant": 900}
+    said = looked(tmp_path, "cac-kanalen", given, **inputs).message()
+    assert said.endswith("per klant en brengt minder dan niets: kosten per klant gaan boven de marge.")
+    note = looked(tmp_path, "dashboard", given, **inputs).messages()[-1]
+    assert "CLV : CAC is onder nul; de vuistregel is 3 of meer." in note

@@ -100,8 +100,8 @@ _ADVICE = (
     f'=IF(kw_kanalen_bericht<>"",kw_kanalen_bericht,IF(kw_kanalen_maanden="","Nog niets ingevuld. Plak orders, kosten en klanten op hun blad, en ververs.",IF({_NOBODY}>0,{_WITHOUT},'
     f'IF(ku_slecht="",IF({_JUDGED}=0,"Er is nog geen oordeel: geen kanaal bracht genoeg nieuwe klanten.",IF(ku_duur>0,"Geen kanaal met een oordeel kost meer dan het brengt, maar "&ku_duur&IF(ku_duur=1," haalt"," halen")&" uw doel van "&{tenths(_GOAL)}&" keer niet.",IF({_JUDGED}=ku_betaald,"Geen kanaal kost meer dan het brengt.",'
     '"Geen kanaal met een oordeel kost meer dan het brengt."))),'
-    f'{cut("INDEX(tblKanalen[kanaal],ku_slecht)", _NAME)}&" kost "&{money("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&'
-    f'{money("MAX(0,INDEX(tblKanalen[CLV],ku_slecht))")}&": stop of verbeter."))))'
+    f'{cut("INDEX(tblKanalen[kanaal],ku_slecht)", _NAME)}&" kost "&{money("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&IF(INDEX(tblKanalen[CLV],ku_slecht)<0,"minder dan niets: kosten per klant gaan boven de marge.",'
+    f'{money("INDEX(tblKanalen[CLV],ku_slecht)")}&": stop of verbeter.")))))'
 )
 _KNOWN = "kanalen_maanden"
 SHEETS = (

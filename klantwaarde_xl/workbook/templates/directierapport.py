@@ -93,7 +93,7 @@ _RISK = (
 )
 _ADVICE = (
     f'=IF(kw_ververst="","Een advies komt na het verversen.",IF(kc_duur<>"","Verlaag de kosten van "&kc_duur&": dat kanaal kost meer dan zijn klanten brengen.",'
-    f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),"Verlaag de kosten van werving: een klant brengt "&{tenths("MAX(0,N(kw_kanalen_ratio))")}&" keer wat hij kost, onder de vuistregel van 3.",'
+    f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),IF(N(kw_kanalen_ratio)<0,"Verlaag de kosten per klant: een klant kost u na zijn werving meer dan hij brengt.","Verlaag de kosten van werving: een klant brengt "&{tenths("ABS(N(kw_kanalen_ratio))")}&" keer wat hij kost, onder de vuistregel van 3."),'
     f'IF(kc_daalde="ja","Zet in op behoud: de retentie daalde van "&{percent("kc_retentie_vorig")}&" naar "&{percent("kw_retentie_jaar")}&" in een jaar.",'
     'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: op Waarde staat om hoeveel het gaat.",'
     'IF(AND(kc_zeker="ja",N(kw_waardebrug_verandering)<0),"Zoek uit waarom de waarde daalde: op Waarde staat hoeveel elke stap deed.",'
