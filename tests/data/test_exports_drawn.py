@@ -128,3 +128,25 @@ def test_names_with_a_number_in_front_in_some_rows_are_said(write):
 def test_march_may_be_short_for_itself(write):
     checked = read(write("Datum;Klantnr;Bedrag\n3-maa-25;a;5,00\n4-apr-25;b;6,00\n"))
     assert checked.first_day.month == 3
+
+
+@pytest.mark.parametrize("head", ["Order;Datum;Klantnr;Bedrag", "Datum;Order;Klantnr;Bedrag"])
+def test_a_summary_behind_a_gap_is_no_order(write, head):
+    rows = "".join(f"{at};{at}-3-2025;k{at % 3};{at}0,00\n" for at in range(1, 5))
+    if head.startswith("Datum"):
+        rows = "".join(f"{at}-3-2025;{at};k{at % 3};{at}0,00\n" for at in range(1, 5))
+    checked = read(write(f"{head}\n{rows}\nSamenvatting\nAantal orders;4\nOmzet;100,00\n"))
+    assert figures(checked)[:2] == (4, 100.0)
+    assert any("samenvatting" in one.reason for one in checked.quality.left_out)
+
+
+def test_a_free_order_in_books_and_open_invoices_by_their_code_count(write):
+    rows = "F1;4-2-2025;A;€ 10,00;Open\nF2;9-2-2025;B;€ -;Betaald\nF3;9-2-2025;C;€ 5,00;Betaald\n"
+    checked = read(write(f"Factuurcode;Datum;Klantnr;Totaal;Status\n{rows}"))
+    assert figures(checked) == (3, 15.0, 15.0, 3)
+
+
+def test_free_orders_say_nothing_of_whose_a_total_is(write):
+    lines = [(n, line, 0 if n == 3 else n * 10) for n in range(1, 7) for line in ("jas", "das")]
+    rows = "".join(f"{n};{n}-3-2025;k{n % 2};{line};{total},00\n" for n, line, total in lines)
+    assert figures(read(write(f"Ordernummer;Datum;Klantnr;Artikel;Ordertotaal\n{rows}")))[:2] == (6, 180.0)

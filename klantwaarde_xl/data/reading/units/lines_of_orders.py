@@ -35,6 +35,7 @@ from klantwaarde_xl.data.reading.layout.blocks import leave_out_titles
 from klantwaarde_xl.data.reading.layout.dittos import fill_dittos
 from klantwaarde_xl.data.reading.layout.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.layout.heads_of_customers import fill_from_heads
+from klantwaarde_xl.data.reading.layout.summary_below import leave_out_summary
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, accepted, forms, plain
 from klantwaarde_xl.data.reading.naming.words import CODES
 from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBODY, SIGNS
@@ -95,6 +96,7 @@ def prepare(export: Export) -> None:
         _repeated_heads(export)
         by_customer = leave_out_undated(export)
     leave_out_remarks(export)
+    leave_out_summary(export)
     ask_unpaid(export)
     if export.has("klant"):
         fill_from_heads(export)

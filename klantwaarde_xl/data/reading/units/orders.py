@@ -234,7 +234,7 @@ def _is_total(export: Export) -> bool:
     if not export.has("bedrag"):
         return False
     several, equal = export.rows("""
-        select count(*), count(*) filter (low = high and high <> 0)
+        select count(*) filter (low <> 0 or high <> 0), count(*) filter (low = high and high <> 0)
         from (select min(bedrag) as low, max(bedrag) as high from line_read where nr is not null
               group by orde having count(*) > 1)""")[0]
     if not equal:
