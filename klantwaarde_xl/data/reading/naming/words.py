@@ -28,7 +28,9 @@ CODES = _words(
     "patientnummer patientnr patientid studentid studentnummer leerlingid leerlingnummer cursistnummer "
     "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
     "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
-    "lidid lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
+    "lidid lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer klantkaartnr klantkaartnummer "
+    "debnr debnummer debcode debiteurennummer debiteurennr relnr relnummer abonneenr customerkey soldtoparty "
+    "cust"
 )
 _ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
@@ -36,7 +38,7 @@ _ADDRESSES = _words(
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
     "supporteremail purchaseemail purchaseremail donoremail donateuremail "
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
-    "emailadresfactuurgegevens"
+    "emailadresfactuurgegevens emailadresbesteller emailbesteller payeremail payeremailaddress"
 )
 # Whoever he is to the program
 _OF_A_BUYER = _words(
@@ -51,13 +53,17 @@ NAMES = _words(
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
     "dbtrnm payername payer naambetaler betaler supporter supportername partnerweergavenaam "
-    "factuurpartnerweergavenaam naamtegenpartij tegenpartij tegenrekeninghouder naamomschrijving partnername "
+    "factuurpartnerweergavenaam partnernaamfactuur partnernaam naamtegenpartij tegenpartij "
+    "tegenrekeninghouder naamomschrijving partnername "
     "auftraggeberzahlungsempfanger counterpartyname counterparty beguenstigterzahlungspflichtiger "
     "begunstigterzahlungspflichtiger zahlungspflichtiger namezahlungsbeteiligter zahlungsbeteiligter "
     "auftraggeberempfanger auftraggeberempfaenger auftraggeberbegunstigter auftraggeberbeguenstigter huesped "
     "organisatie organization organisation donor donorname spender donateurnaam schenker "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
-    "geboektdoor boeker naamnamenvandegasten accountname accountnaam naam id"
+    "geboektdoor boeker naamnamenvandegasten accountname accountnaam besteller naambesteller bestelddoor "
+    "bedrijfsnaamklant naambedrijf klantnaamvolledig volledigenaam factuurnaam factuuradresnaam "
+    "naamfactuuradres facturatienaam debnaam rekeninghouder naamrekeninghouder shopper shoppername billto "
+    "billedto soldto customerfullname purchaser booker naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 DATE = _words(
@@ -74,7 +80,9 @@ DATE = _words(
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
     "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
-    "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
+    "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate processedat "
+    "bookedat bookingcreated boekinggemaaktop gemaaktop ordertimestamp tijdstiptransactie datetimeutc "
+    "factdat completedat afrekendatum betaaldop datenew"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -118,7 +126,11 @@ OF_EITHER = _words(
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
     "reissom huursom verblijfssom aanneemsom koopsom donatiebedrag giftbedrag "
     "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue "
-    "besteedbedrag bedragbesteed bestedingsbedrag besteding uitgegevenbedrag"
+    "besteedbedrag bedragbesteed bestedingsbedrag besteding uitgegevenbedrag "
+    "gefactureerdbedrag bedraggefactureerd invoicedamount amountinvoiced billedamount amountbilled "
+    "chargedamount amountcharged chargeamount factbedrag notabedrag bedragnota tebetalenbedrag sum som "
+    "opbrengst opbrengsten dealwaarde dealvalue opdrachtwaarde boekingsbedrag boekingswaarde "
+    "totaleboekingswaarde declaratiebedrag honorarium eur"
 )
 # Of a club, a charity or a course: what somebody gives; below these may stand words as well
 GIVEN = _words(

@@ -131,7 +131,8 @@ def _fill(export: Export, whole: str) -> None:
 
 def _spread(export: Export, name: str) -> None:
     """Give each line its share of what is the order's; what rounding leaves is on the last."""
-    share = f"cast(round(x.v * b.v / nullif(sum(b.v) over (partition by o.orde), 0), 2) as {AMOUNT})"
+    whole = "nullif(sum(b.v) over (partition by o.orde), 0)"  # parted first: two amounts times are too large
+    share = f"cast(round(x.v * (b.v / {whole}), 2) as {AMOUNT})"
     export.set_values(
         name,
         f"""with shared as (

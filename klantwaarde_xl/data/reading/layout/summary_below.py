@@ -1,0 +1,38 @@
+"""A summary below the rows, behind a gap: words and a number each, `Aantal orders | 113`, and no order."""
+
+from __future__ import annotations
+
+import re
+
+from klantwaarde_xl.data.reading.cells.looks import is_day, is_number
+from klantwaarde_xl.data.reading.export import Export, cell_of
+
+_LAST = 30  # rows that are looked at
+_WIDE = 4  # cells of a row of the table, at least; a line of a summary has two
+
+
+def leave_out_summary(export: Export) -> None:
+    """Leave out the last rows where each is a text and a number, below a title or none, behind a gap.
+
+    Such a row has no day, customer and amount together, so none of them is an order.
+    """
+    cells = ", ".join(cell_of(at) for at in range(len(export.headers)))
+    last = export.rows(f"""select rij, list_filter([{cells}], lambda one: one <> '')
+        from raw join lines using (rij) where rij > (select max(rij) - {_LAST} from lines)
+        order by rij desc""")
+    found, above, numbers = [], None, False
+    for row, said in last:
+        if not _is_of_summary(said):
+            above = row, said
+            break
+        found.append(row)
+        numbers = numbers or len(said) > 1
+    if numbers and above and found[-1] > above[0] + 1 and len(above[1]) >= _WIDE:
+        export.leave_out(f"select unnest({found})", "een samenvatting onder de tabel, geen order")
+
+
+def _is_of_summary(said: list[str]) -> bool:
+    """Whether a row is a text, or a text and a number."""
+    text, *numbers = said or [""]
+    known = all(is_number(one) and not is_day(one) for one in numbers)
+    return len(numbers) <= 1 and known and re.match(r"[^\W\d_]", text) is not None
