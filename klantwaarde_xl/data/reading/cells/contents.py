@@ -93,6 +93,8 @@ class Cells:
         split = [_split(text) for text in self.texts]
         signs = [found["sign"] for text in split if text and (found := _DECIMALS.search(text.lstrip("-")))]
         sign = "," if signs.count(",") > signs.count(".") else "."
+        if any(text.count(sign) > 1 for text in split):  # of thousands, as in 1.000.000
+            sign = "." if sign == "," else ","
         return tuple(_number(text, sign) for text in split)
 
     @cached_property

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 DECIMALS = ("komma", "punt")
 PLACES = 6  # decimals of an amount: rates and prices per unit have four, and sums stay exact
 AMOUNT = f"decimal(18, {PLACES})"
+# An amount that goes times another: of two amounts as they are the engine keeps six digits before the point
+FACTOR = f"decimal(20, {PLACES})"
 
 # Digits by themselves, as most are: these need no taking apart, which is slow. Without three decimals they
 # need no decision either

@@ -70,6 +70,7 @@ _OF_KINDS = re.compile(
     f"{_ALONE}|(storno|korrektur|gutschrifts?).?rechnung|rückgabe|rueckgabe|teruggave|avoir\\b.*|"
     "kreditnota|facture d.avoir|note de cr[eé]dit"
 )
+_TAGS = frozenset(["tag", "tags", "label", "labels"])
 # Above yes and no, and above the number of what a credit note is of
 _OF_FLAGS = re.compile("(is)?(credit|credit(nota|factuur|note|memo|invoice)|retour|return|gutschrift|avoir)")
 _EARLIER = "(factuur|bon|order|bestelling|invoice|receipt|rechnung|facture|ticket)(nr|nummer|number|no|id)?"
@@ -103,13 +104,17 @@ def ask_unsigned(export: Export) -> None:
 
 
 def _by_kinds(export: Export, ours: set[int], by_user: set[str]) -> None:
-    """One of the few words of a column is that of a credit note, or its yes and no say so of each row."""
+    """One of the few words of a column is that of a credit note, or its yes and no say so of each row.
+
+    Beside a column with what was paid back, tags are anybody's notes and say nothing of money.
+    """
+    tags = _TAGS if export.has("terugbetaald") else frozenset()
     free = [
         at
         for at, header in enumerate(export.headers)
         if at not in ours
         and (name := plain(header))
-        and name not in by_user
+        and name not in by_user | tags
         and name not in OF_AN_ARTICLE  # what was sold may be a return ticket
         and not _OF_TEXT.search(name)
     ]

@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
-_PAID_ON = re.compile(
+PAID_ON = re.compile(
     "(date)?paid(at|on|date|time)(date)?|(date|datum)(paid|betaald|betaling)|betaaldop|betaaldatum|bezahltam"
 )
 _INVOICE = re.compile("factuur|invoice|rechnung|facture|debiteur")
@@ -30,7 +30,7 @@ def ask_unpaid(export: Export) -> None:
         return
     for place, header in enumerate(export.headers):
         name = plain(header)
-        if not _PAID_ON.fullmatch(name) or name in told or place in export.places.values():
+        if not PAID_ON.fullmatch(name) or name in told or place in export.places.values():
             continue
         cell = cell_of(place)
         of = f"coalesce(nullif({export.shown('order')}, ''), 'rij ' || rij)" if export.has("order") else "rij"

@@ -56,7 +56,8 @@ _OTHER_WORDS = """
     shipmentid zendingid zendingnummer trackingnumber trackingid parcelid settlementid payoutid
     personen persons people pax gasten guests volwassenen adults kinderen children kamers rooms nachten nights
     deelnemers participants
-    latitude longitude lat lon lng lengtegraad breedtegraad"""
+    latitude longitude lat lon lng lengtegraad breedtegraad
+    age leeftijd alter asin isbn10 isbn13 telephone mobile mobiel gsm rating shippingoption"""
 _OTHERS = frozenset([*_OTHER_WORDS.split(), *TAX_RATES])
 # A total of all rows so far
 _RUNNING = re.compile(

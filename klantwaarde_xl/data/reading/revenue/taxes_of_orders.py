@@ -7,7 +7,7 @@ its lines, so is the VAT.
 from __future__ import annotations
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE
-from klantwaarde_xl.data.reading.cells.numbers import AMOUNT
+from klantwaarde_xl.data.reading.cells.numbers import AMOUNT, FACTOR
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.questions.choices import ONCE
 from klantwaarde_xl.data.reading.revenue.of_lines import is_of_lines
@@ -131,8 +131,8 @@ def _fill(export: Export, whole: str) -> None:
 
 def _spread(export: Export, name: str) -> None:
     """Give each line its share of what is the order's; what rounding leaves is on the last."""
-    whole = "nullif(sum(b.v) over (partition by o.orde), 0)"  # parted first: two amounts times are too large
-    share = f"cast(round(x.v * (b.v / {whole}), 2) as {AMOUNT})"
+    whole = f"cast(x.v as {FACTOR})"
+    share = f"cast(round({whole} * b.v / nullif(sum(b.v) over (partition by o.orde), 0), 2) as {AMOUNT})"
     export.set_values(
         name,
         f"""with shared as (

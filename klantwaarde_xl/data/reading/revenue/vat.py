@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from klantwaarde_xl.data.reading.cells.numbers import AMOUNT
+from klantwaarde_xl.data.reading.cells.numbers import AMOUNT, FACTOR
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.by_rate import TAX_PARTS
 from klantwaarde_xl.data.reading.naming.headers import forms
@@ -163,7 +163,7 @@ def _refunds_without_vat(export: Export) -> None:
         gross = f"(select b.rij, b.v + {vat} as v from {revenue} b {joined})"
     export.own_values("terugbetaald")
     export.con.execute(
-        f"""update {refunds} set v = cast({refunds}.v * (b.v / g.v) as {AMOUNT})
+        f"""update {refunds} set v = cast(cast({refunds}.v as {FACTOR}) * b.v / g.v as {AMOUNT})
             from {revenue} b join {gross} g using (rij)
             where b.rij = {refunds}.rij and g.v <> 0 and abs(b.v) < abs(g.v)"""
     )

@@ -18,7 +18,7 @@ _NO_MONEY = re.compile(
     "zip|post(al)?co|week|maand|month|gewicht|weight|adres|address|land|country|city|plaats|stad|straat|street|naam|"
     "name|method|status|state|dat(um|e)|dag|day|tijd|time|nummer|number|nr$|no$|id$|code|provider|phone|telefoon|"
     "bedrijfs|provinc|region|regio|label|track|aantal|quantity|qty|class|klasse|type|soort|zone|service$|"
-    "carrier|vervoerder|huis|house|percent|profile|company|line[0-9]|[0-9]$"
+    "carrier|requires|vervoerder|huis|house|percent|profile|company|line[0-9]|[0-9]$"
 )
 _MORE = re.compile(r"bruto|brut|gross")  # also of sales before anything went off
 

@@ -25,7 +25,7 @@ _BACK = re.compile(r"retour|return|refund|terugbetal|credit(?!.?(card|kaart))|gu
 _OTHERS = re.compile(
     r"geannuleerd|cancel|offerte|quote|angebot|devis|inkoop|inkopen|purchas|einkauf|begroting|budget|prognose|"
     r"forecast|pro.?forma|leverancier|supplier|concept|draft|mislukt|failed|declined|geweigerd|onkosten|uitgaven|"
-    r"expenses|betaling|betaald|payment|ontvangsten|zahlung|paiement|incasso"
+    r"expenses|abandoned|verlaten|betaling|betaald|payment|ontvangsten|zahlung|paiement|incasso"
 )
 # A sheet of which the name says that its rows stand elsewhere too
 _COPIES = re.compile(

@@ -19,6 +19,7 @@ from typing import Any, Literal
 from klantwaarde_xl.data.reading.sources.encoding import look_at
 from klantwaarde_xl.data.reading.sources.loose_decimals import joined, places_of
 from klantwaarde_xl.data.reading.sources.source import MARKS, PART, Source
+from klantwaarde_xl.data.reading.sources.wrapped_lines import NOTE, sign_within, unwrapped
 from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 
 MARK = "\x02"
@@ -132,6 +133,8 @@ def from_csv(path: Path, folder: Path) -> RawText:
             hint = _hint(sample)
             if hint:
                 file.readline()
+            if sign := sign_within(_whole_lines(sample)):
+                return _unwrapped(file, sign, RawText(clean, sign, Source(path), 2 if hint else 1))
             delimiter = hint or _delimiter(sample)
             if delimiter == " ":
                 return _from_words(file, path, clean)
@@ -170,6 +173,14 @@ def _joined(lines: Iterable[str], places: Sequence[int], widest: Sequence[str], 
         f"elkaar gezet, zoals {shown}"
     )
     return replace(raw, notes=(note,))
+
+
+def _unwrapped(lines: Iterable[str], sign: str, raw: RawText) -> RawText:
+    """Write a text without the quotation marks around its lines, and say so."""
+    plain = (line.replace(MARK, "") for line in lines)
+    with raw.path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, delimiter=sign, lineterminator="\n").writerows(unwrapped(plain, sign))
+    return replace(raw, notes=(NOTE,))
 
 
 def _cleaned(lines: Iterable[str], delimiter: str) -> Iterator[str]:

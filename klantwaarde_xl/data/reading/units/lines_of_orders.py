@@ -26,6 +26,7 @@ from klantwaarde_xl.data.reading.kinds.example_rows import leave_out_examples
 from klantwaarde_xl.data.reading.kinds.kinds_of_lines import NAMES
 from klantwaarde_xl.data.reading.kinds.kinds_of_rows import ask
 from klantwaarde_xl.data.reading.kinds.marked_rows import ask_marked
+from klantwaarde_xl.data.reading.kinds.never_paid import ask_never_paid
 from klantwaarde_xl.data.reading.kinds.paid_on import ask_unpaid
 from klantwaarde_xl.data.reading.kinds.refund_flags import take_flag
 from klantwaarde_xl.data.reading.kinds.status_columns import take_statuses
@@ -44,6 +45,7 @@ from klantwaarde_xl.data.reading.revenue.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.sources.engine import drop, make_table
 from klantwaarde_xl.data.reading.units.hours import write_hours
 from klantwaarde_xl.data.reading.units.numbers_of_files import keep_files_apart
+from klantwaarde_xl.data.reading.units.rounded_numbers import ask_rounded
 from klantwaarde_xl.data.reading.units.shops import keep_shops_apart
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -74,6 +76,7 @@ def prepare(export: Export) -> None:
     take_statuses(export)
     ask_vat_of_rows(export)
     whole_numbers(export)
+    ask_rounded(export)
     write_one_way(export)
     take_receivers(export)
     if export.has("order"):
@@ -98,6 +101,7 @@ def prepare(export: Export) -> None:
     leave_out_remarks(export)
     leave_out_summary(export)
     ask_unpaid(export)
+    ask_never_paid(export)
     if export.has("klant"):
         fill_from_heads(export)
     if export.has("mail") and export.has("klant"):

@@ -1,0 +1,78 @@
+"""Exports that a spreadsheet saved again, carts that nobody paid, and sums too large for a factor."""
+
+import pytest
+
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
+from tests.data.exported import figures, read, typed, write
+
+__all__ = ["write"]
+
+
+@pytest.mark.parametrize("sign", [",", ";"])
+@pytest.mark.parametrize("head", ['"{}"', "{}"])
+def test_lines_between_quotation_marks_as_a_whole_are_read(write, sign, head):
+    rows = ["7,2024-02-01,Kade 1,10.50", '8,2024-02-05,""Kade 2, hoog"",20.25', "7,2024-03-01,Kade 1,30.00"]
+    lines = [head.format("Klantnr,Datum,Adres,Bedrag"), *(f'"{row}"' for row in rows)]
+    checked = read(write("\n".join(lines).replace(",", sign) + "\n"))
+    assert figures(checked) == (3, 60.75, 60.75, 2)
+    assert any("tussen aanhalingstekens" in note for note in checked.quality.notes)
+
+
+def test_numbers_that_a_sheet_rounded_join_no_orders(write):
+    path = write(
+        "Order ID,Email,Date,Total\n4.81516E+12,a@x.nl,2024-01-03,10.00\n4.81516E+12,a@x.nl,2024-01-03,10.00\n"
+        "4.81517E+12,b@x.nl,2024-01-05,40.00\n"
+    )
+    with pytest.raises(Ambiguous, match=r"4\.81516E\+12 staat bij 2 rijen"):
+        read(path)
+    assert figures(typed(path, "--kolommen order=-"))[:2] == (3, 60.0)
+
+
+def test_a_customer_whose_number_a_sheet_rounded_is_nobody_known(write):
+    head = "Klantnr;Datum;Bedrag\n"
+    path = write(f"{head}3,16123E+10;2024-01-03;10,00\n3,16123E+10;2024-02-03;20,00\nx;2024-02-04;5,00\n")
+    with pytest.raises(Ambiguous, match="Wie dezelfde klant is"):
+        read(path)
+    exact = write(f"{head}1,2E+1;2024-01-03;10,00\n1,2E+1;2024-02-03;20,00\nx;2024-02-04;5,00\n")
+    assert figures(read(exact))[3] == 2
+
+
+def test_carts_that_nobody_paid_are_no_orders(write):
+    rows = "".join(f"#{at},k{at}@x.nl,,,2024-01-0{at},{at}0.00\n" for at in range(1, 5))
+    path = write(f"Name,Email,Financial Status,Paid at,Created at,Total\n{rows}")
+    with pytest.raises(Ambiguous, match="winkelwagens die klanten hebben laten staan"):
+        read(path)
+    assert figures(typed(path, '--alleen "Financial Status=*"'))[:2] == (4, 100.0)
+
+
+def test_a_refund_times_an_order_may_be_more_than_a_million(write):
+    path = write(
+        "Order;Klantnr;Datum;Bedrag incl. btw;Bedrag excl. btw;Terugbetaald\n"
+        "1;A;2024-01-03;12100,00;10000,00;1210,00\n2;B;2024-01-04;121,00;100,00;0,00\n"
+    )
+    checked = read(path)
+    assert figures(checked) == (2, 10100.0, 9100.0, 2)
+
+
+def test_a_share_of_the_vat_of_a_large_order_is_taken(write):
+    path = write(
+        "Order;Klantnr;Datum;Artikel;Regelbedrag;Btw order\n"
+        "1;A;2024-01-03;X;24200,00;6300,00\n1;A;2024-01-03;Y;12100,00;6300,00\n"
+        "2;B;2024-01-04;X;121,00;31,50\n2;B;2024-01-04;Z;60,50;31,50\n"
+    )
+    assert figures(typed(path, '--kolommen "btw=Btw order"', "--btw excl"))[:2] == (2, 30150.0)
+
+
+def test_a_tag_says_nothing_beside_what_was_paid_back(write):
+    rows = "1,a@x.nl,2024-01-03,50.00,0.00,Returned\n2,b@x.nl,2024-01-04,30.00,30.00,VIP\n"
+    rest = "".join(f"{at},c{at}@x.nl,2024-02-0{at},10.00,0.00,VIP\n" for at in range(3, 7))
+    path = write(f"Order,Email,Date,Total,Refunded Amount,Tags\n{rows}{rest}")
+    assert figures(read(path))[1:3] == (120.0, 90.0)
+
+
+def test_millions_with_points_are_an_amount_to_propose(write):
+    path = write(
+        "Datum;Wat;Wie\n2024-01-03;1.000.000;Jan\n2024-01-04;16.350.000;An\n2024-01-05;500.000;Jan\n"
+    )
+    with pytest.raises(ColumnsMissing, match="bedrag kan zijn: 'Wat'"):
+        read(path)
