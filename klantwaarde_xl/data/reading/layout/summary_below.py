@@ -16,10 +16,10 @@ def leave_out_summary(export: Export) -> None:
 
     Such a row has no day, customer and amount together, so none of them is an order.
     """
+    since = export.count("select max(rij) from lines") - _LAST
     cells = ", ".join(cell_of(at) for at in range(len(export.headers)))
     last = export.rows(f"""select rij, list_filter([{cells}], lambda one: one <> '')
-        from raw join lines using (rij) where rij > (select max(rij) - {_LAST} from lines)
-        order by rij desc""")
+        from raw join lines using (rij) where raw.rij > {since} and lines.rij > {since} order by rij desc""")
     found, above, numbers = [], None, False
     for row, said in last:
         if not _is_of_summary(said):
