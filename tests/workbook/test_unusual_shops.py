@@ -158,6 +158,9 @@ def test_customers_who_never_change_are_worth_what_they_were(tmp_path):
     said = [value for value in book.shown["Rapport"].values() if str(value).startswith("De waarde")]
     assert said[0] == "De waarde is even hoog als op 20-7-2026"
     assert not any("plus € 0" in str(value) for value in book.shown["Rapport"].values())
+    assert any(
+        "; de beste 2 klanten brengen 10% daarvan." in str(value) for value in book.shown["Rapport"].values()
+    )
 
 
 def test_a_shop_of_one_season_compares_groups_a_year_later_and_no_month_of_nought(tmp_path):

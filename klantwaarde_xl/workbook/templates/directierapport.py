@@ -6,7 +6,15 @@ from klantwaarde_xl.wording.clv import FILL_COSTS, FILL_INTEREST
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.months import change
-from klantwaarde_xl.workbook.phrases import known, money, percent, signed_money, tenths, whole
+from klantwaarde_xl.workbook.phrases import (
+    best_tenth_brings,
+    known,
+    money,
+    percent,
+    signed_money,
+    tenths,
+    whole,
+)
 from klantwaarde_xl.workbook.report_figures import (
     BRIDGE,
     FEW,
@@ -72,7 +80,7 @@ _FINDING = (
 _WHAT = 'IF(kw_gebruikt_marge="","omzet (zonder marge)","marge")'
 _WORTH = (
     f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen de komende "&kw_gebruikt_horizon&" weken naar verwachting "&{money("kw_waarde")}&" "&{_WHAT}'
-    f'&"; de beste 10% brengt "&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
+    f'&"; de "&{best_tenth_brings("N(kw_klanten)")}&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
 )
 _FROM_FEW = (
     'IF(COUNT(kw_waardebrug_weinig)=0,"",IF(kw_waardebrug_weinig=0," Er waren toen nog geen klanten: dit is de waarde zelf.",'
