@@ -12,7 +12,7 @@ _WIDE = 4  # cells of a row of the table, at least; a line of a summary has two
 
 
 def leave_out_summary(export: Export) -> None:
-    """Leave out the last rows where each is a text and a number, below a title or none, behind a gap.
+    """Leave out the last rows where each is a text and a number, behind a gap, or a text alone.
 
     Such a row has no day, customer and amount together, so none of them is an order.
     """
@@ -27,12 +27,17 @@ def leave_out_summary(export: Export) -> None:
             break
         found.append(row)
         numbers = numbers or len(said) > 1
-    if numbers and above and found[-1] > above[0] + 1 and len(above[1]) >= _WIDE:
+    if not found or above is None or len(above[1]) < _WIDE:
+        return
+    if not numbers:
+        export.leave_out(f"select unnest({found})", "alleen een regel tekst, geen order")
+    elif found[-1] > above[0] + 1:
         export.leave_out(f"select unnest({found})", "een samenvatting onder de tabel, geen order")
 
 
 def _is_of_summary(said: list[str]) -> bool:
     """Whether a row is a text, or a text and a number."""
     text, *numbers = said or [""]
-    known = all(is_number(one) and not is_day(one) for one in numbers)
+    joined = [re.sub(r"(?<=\d)[\s'’](?=\d{3})", "", one) for one in numbers]  # of thousands
+    known = all(is_number(one) and not is_day(one) for one in joined)
     return len(numbers) <= 1 and known and re.match(r"[^\W\d_]", text) is not None

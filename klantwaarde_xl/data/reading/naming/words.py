@@ -188,6 +188,7 @@ _NO_MONEY = (
 OF_REFUNDS = (
     f"^(?!.*(?:{_NO_MONEY}))(?:.*(?:refund|terugbeta|terugstort|teruggestort|retourbedrag|bedragretour|"
     "restitut|gerestitueerd|gecrediteer|credited|erstattet|erstattung|rembours|amountreturned|returnedamount|"
+    "reembols|rimbors|devuelt|gestorneerd$|"
     "returnamount|zwrot)|retour(?:en)?$|geretourneerd$|returned$|returns$|salesreturns$)"
 )
 # What a bank or a card took back, beside what the shop paid back itself
@@ -259,7 +260,14 @@ OF_CUSTOMERS = frozenset(
     )
 )
 # A column of these says whether money came in: no counts as open
-PAID = frozenset(["betaald", "paid", "ispaid", "isbetaald", "voldaan", "afgerekend", "bezahlt"])
+PAID = frozenset(
+    _words(
+        "betaald paid ispaid isbetaald voldaan afgerekend bezahlt paye payee regle reglee pagado pagada "
+        "pagato pagata pago paidflag haspaid geincasseerd betalingontvangen paymentreceived betalingvoldaan "
+        "factuurbetaald orderbetaald bestellingbetaald orderpaid invoicepaid settled succeeded geslaagd "
+        "captured"
+    )
+)
 CANCELLED_ON = frozenset(
     _words(
         "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "
