@@ -35,7 +35,7 @@ def test_vat_of_an_order_of_large_amounts_is_parted_over_its_lines(write):
         ("datum", "Invoice/Bill Date|Documentdatum|Booked at|Gemaakt op|Order Timestamp|Fact.dat.|DATENEW"),
         (
             "bedrag",
-            "Bedrag excl. belastingen|Gefactureerd bedrag|Amount billed|Notabedrag|Opbrengst|Deal value",
+            "Bedrag excl. belastingen|Bedrag_excl._belastingen|Gefactureerd bedrag|Amount billed|Notabedrag|Opbrengst|Deal value",
         ),
         ("order", "Documentnr.|Document number|Bill number"),
     ],
@@ -100,7 +100,12 @@ def test_the_head_of_each_page_is_no_kind_of_row_and_no_order_that_was_not_paid(
 
 @pytest.mark.parametrize(
     ("header", "day"),
-    [("Jaar;Maand;Dag", "2025;3;{}"), ("Plaatsdatum", "{}-3-2025"), ("New date", "{}-3-2025")],
+    [
+        ("Jaar;Maand;Dag", "2025;3;{}"),
+        ("Plaatsdatum", "{}-3-2025"),
+        ("New date", "{}-3-2025"),
+        ("DATENEW", "{}-3-2025"),
+    ],
 )
 def test_the_day_of_payment_gives_way_to_the_day_of_the_order(write, header, day):
     rows = "".join(f"{day.format(at)};k{at % 3};{at},50;{at + 2}-3-2025\n" for at in range(1, 9))

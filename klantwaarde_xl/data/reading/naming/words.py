@@ -72,7 +72,7 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate purchasedon datepurchase datepurchased dateordered transactiondate transdate "
     "transactiontimestamp invoicedate saledate salesdate bestelldatum date createdat created createddate "
-    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate "
+    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon posteddate "
     "creationdate datum documentdatum documentdate day dag closedat capturedat bookedon geboektop "
     "boekingsdatum datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop "
     "reservationdate "
@@ -82,7 +82,7 @@ DATE = _words(
     "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
     "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate processedat "
     "bookedat bookingcreated boekinggemaaktop gemaaktop ordertimestamp tijdstiptransactie datetimeutc "
-    "factdat completedat afrekendatum betaaldop datenew"
+    "factdat completedat afrekendatum datenew paidat paymentdate betaaldop"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
