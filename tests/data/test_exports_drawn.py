@@ -35,7 +35,7 @@ def test_vat_of_an_order_of_large_amounts_is_parted_over_its_lines(write):
         ("datum", "Invoice/Bill Date|Documentdatum|Booked at|Gemaakt op|Order Timestamp|Fact.dat.|DATENEW"),
         (
             "bedrag",
-            "Bedrag excl. belastingen|Gefactureerd bedrag|Amount billed|Notabedrag|Opbrengst|Deal value",
+            "Bedrag excl. belastingen|Bedrag_excl._belastingen|Gefactureerd bedrag|Amount billed|Notabedrag|Opbrengst|Deal value",
         ),
         ("order", "Documentnr.|Document number|Bill number"),
     ],
@@ -100,7 +100,12 @@ def test_the_head_of_each_page_is_no_kind_of_row_and_no_order_that_was_not_paid(
 
 @pytest.mark.parametrize(
     ("header", "day"),
-    [("Jaar;Maand;Dag", "2025;3;{}"), ("Plaatsdatum", "{}-3-2025"), ("New date", "{}-3-2025")],
+    [
+        ("Jaar;Maand;Dag", "2025;3;{}"),
+        ("Plaatsdatum", "{}-3-2025"),
+        ("New date", "{}-3-2025"),
+        ("DATENEW", "{}-3-2025"),
+    ],
 )
 def test_the_day_of_payment_gives_way_to_the_day_of_the_order(write, header, day):
     rows = "".join(f"{day.format(at)};k{at % 3};{at},50;{at + 2}-3-2025\n" for at in range(1, 9))
@@ -150,3 +155,43 @@ def test_free_orders_say_nothing_of_whose_a_total_is(write):
     lines = [(n, line, 0 if n == 3 else n * 10) for n in range(1, 7) for line in ("jas", "das")]
     rows = "".join(f"{n};{n}-3-2025;k{n % 2};{line};{total},00\n" for n, line, total in lines)
     assert figures(read(write(f"Ordernummer;Datum;Klantnr;Artikel;Ordertotaal\n{rows}")))[:2] == (6, 180.0)
+
+
+def test_a_text_in_a_column_of_money_below_all_rows_is_no_order(write):
+    rows = "".join(f"{at},50;{at};{at}-3-2025;k{at % 3};2\n" for at in range(1, 5))
+    assert figures(read(write(f"Stukprijs;Order;Datum;Klantnr;Aantal\n{rows}Einde rapport\n")))[:2] == (
+        4,
+        24.0,
+    )
+
+
+@pytest.mark.parametrize(("header", "yes", "no"), [("Payé", "Oui", "Non"), ("Pagado", "Sí", "No")])
+def test_whether_an_order_was_paid_is_known_in_the_south(write, header, yes, no):
+    path = write(f"Order;Datum;Klantnr;Totaal;{header}\n1;4-2-2025;A;10,00;{yes}\n2;9-2-2025;B;7,00;{no}\n")
+    assert figures(read(path))[:2] == (1, 10.0)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Annulering|Cancelado|cancelled_flag|Nietig|Offerte",
+        "Is refunded|Remboursé|Teruggestort|Gestorneerd|Reembolsado",
+        "Onbetaald|Nog te betalen|Unpaid|Impayé|Offen",
+    ],
+)
+def test_a_yes_below_a_word_for_what_did_not_go_through_is_no_revenue_and_it_is_said(write, headers):
+    for header in headers.split("|"):
+        rows = "".join(
+            f"{at};{at}-3-2025;k{at % 3};{at}0,00;{('nee', 'ja')[at == 4]}\n" for at in range(1, 6)
+        )
+        checked = read(write(f"Ordernummer;Datum;Klantnr;Totaal;{header}\n{rows}"))
+        assert figures(checked)[2] == 110.0, header
+        assert any(header in one.text for one in checked.quality.said), header
+
+
+@pytest.mark.parametrize("header", ["Geïncasseerd", "Betaling ontvangen", "Réglé", "paid_flag", "Settled"])
+def test_a_no_below_a_word_for_paid_is_open(write, header):
+    rows = "".join(
+        f"{at};{at}-3-2025;k{at % 3};{at}0,00;{('true', 'false')[at == 4]}\n" for at in range(1, 6)
+    )
+    assert figures(read(write(f"Ordernummer;Datum;Klantnr;Totaal;{header}\n{rows}")))[1] == 110.0

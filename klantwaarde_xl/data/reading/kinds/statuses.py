@@ -97,10 +97,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate[TABLES[status.codes][said]] if said in TABLES[status.codes] else Fate.UNKNOWN
     if plain(status.header) in CANCELLED_ON:
         return Fate.CANCELLED if re.search("[1-9]", said) else None
-    if status.of_refund:
-        return Fate.REFUNDED if said in YES else None
-    if status.of_cancel:
-        return Fate.CANCELLED if said in YES else None
+    if (yes := status.yes) is not None:
+        return yes if said in YES else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
     if status.authorised and (said == REQUESTED or AUTHORISED.fullmatch(said)):

@@ -76,7 +76,9 @@ _OF_A_PRICE, _PER = (
     re.compile("prijs|price|preis|prix", re.IGNORECASE),
     re.compile(r"\b(?:per|pro|par)\s+[^\W\d_]+|\bp\.? ?p\.?(?=\W|$)|\bp/?(?:st|p)\b", re.IGNORECASE),
 )
-_TABLE = re.compile(r"^\s*[^\W\d]\w*\s*(?:\.(?=\w)|\[(?=[^\[\]]+\]\s*$))")  # `orders.total`, `Orders[Total]`
+_TABLE = re.compile(
+    r"^\s*[^\W\d]\w*\s*(?:\.(?=[^\W_])|\[(?=[^\[\]]+\]\s*$))"
+)  # `orders.total`, `Orders[Total]`
 
 _OCCASIONS = _words_of("order invoice document receipt sale purchase transaction payment")
 _NUMBERS = _words_of("number id code reference")

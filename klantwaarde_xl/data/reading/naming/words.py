@@ -72,7 +72,7 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate purchasedon datepurchase datepurchased dateordered transactiondate transdate "
     "transactiontimestamp invoicedate saledate salesdate bestelldatum date createdat created createddate "
-    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate "
+    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon posteddate "
     "creationdate datum documentdatum documentdate day dag closedat capturedat bookedon geboektop "
     "boekingsdatum datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop "
     "reservationdate "
@@ -82,7 +82,7 @@ DATE = _words(
     "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
     "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate processedat "
     "bookedat bookingcreated boekinggemaaktop gemaaktop ordertimestamp tijdstiptransactie datetimeutc "
-    "factdat completedat afrekendatum betaaldop datenew"
+    "factdat completedat afrekendatum datenew paidat paymentdate betaaldop"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -188,6 +188,7 @@ _NO_MONEY = (
 OF_REFUNDS = (
     f"^(?!.*(?:{_NO_MONEY}))(?:.*(?:refund|terugbeta|terugstort|teruggestort|retourbedrag|bedragretour|"
     "restitut|gerestitueerd|gecrediteer|credited|erstattet|erstattung|rembours|amountreturned|returnedamount|"
+    "reembols|rimbors|devuelt|gestorneerd$|"
     "returnamount|zwrot)|retour(?:en)?$|geretourneerd$|returned$|returns$|salesreturns$)"
 )
 # What a bank or a card took back, beside what the shop paid back itself
@@ -259,7 +260,14 @@ OF_CUSTOMERS = frozenset(
     )
 )
 # A column of these says whether money came in: no counts as open
-PAID = frozenset(["betaald", "paid", "ispaid", "isbetaald", "voldaan", "afgerekend", "bezahlt"])
+PAID = frozenset(
+    _words(
+        "betaald paid ispaid isbetaald voldaan afgerekend bezahlt paye payee regle reglee pagado pagada "
+        "pagato pagata pago paidflag haspaid geincasseerd betalingontvangen paymentreceived betalingvoldaan "
+        "factuurbetaald orderbetaald bestellingbetaald orderpaid invoicepaid settled succeeded geslaagd "
+        "captured"
+    )
+)
 CANCELLED_ON = frozenset(
     _words(
         "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "

@@ -117,7 +117,10 @@ def _heads_of_pages(export: Export) -> None:
 
     A title above it says what the rows below are, and is looked at later.
     """
-    if not export.has("datum") or not undated(export):
+    if not export.has("datum"):
+        return
+    day = export.places["datum"]
+    if not any(row[day] == export.headers[day].strip() for row in export.sample.first) or not undated(export):
         return
     texts = [header.strip() for header in export.headers]
     there = [(place, text.replace("'", "''")) for place, text in enumerate(texts) if text]
