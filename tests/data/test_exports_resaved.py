@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable
 from tests.data.exported import figures, read, typed, write
 
 __all__ = ["write"]
@@ -16,6 +16,11 @@ def test_lines_between_quotation_marks_as_a_whole_are_read(write, sign, head):
     checked = read(write("\n".join(lines).replace(",", sign) + "\n"))
     assert figures(checked) == (3, 60.75, 60.75, 2)
     assert any("tussen aanhalingstekens" in note for note in checked.quality.notes)
+
+
+def test_some_lines_between_quotation_marks_are_read_like_the_others(write):
+    path = write('Klantnr,Datum,Bedrag\n7,2024-02-01,10.50\n"8,2024-02-05,20.25"\n7,2024-03-01,30.00\n')
+    assert figures(read(path)) == (3, 60.75, 60.75, 2)
 
 
 def test_numbers_that_a_sheet_rounded_join_no_orders(write):
@@ -76,3 +81,35 @@ def test_millions_with_points_are_an_amount_to_propose(write):
     )
     with pytest.raises(ColumnsMissing, match="bedrag kan zijn: 'Wat'"):
         read(path)
+
+
+@pytest.mark.parametrize("head", ["Converted Amount,Converted Currency", "Amount in THB,Land"])
+def test_an_amount_in_one_currency_beside_those_of_many_is_the_amount(write, head):
+    path = write(
+        f"Date,Customer ID,Amount,Currency,{head}\n2024-01-03,A,15.00,usd,534.80,thb\n"
+        "2024-01-04,B,9.00,eur,350.20,thb\n2024-01-05,A,9.00,mxn,17.00,thb\n"
+    )
+    checked = read(path)
+    assert (figures(checked)[:2], checked.quality.currency) == ((3, 902.0), "THB")
+
+
+def test_what_is_nought_on_most_rows_adds_up_to_no_total(write):
+    rows = [f"{at},k{at}@x.nl,2024-01-{at % 28 + 1:02},29.90,0.00" for at in range(1, 90)]
+    rows += [f"{at},k{at}@x.nl,2024-02-{at - 89:02},{at}.90,{at - 60}.50" for at in range(90, 96)]
+    checked = read(write("\n".join(["Order,Email,Created at,Total,Outstanding Balance", *rows]) + "\n"))
+    assert figures(checked)[1] == round(89 * 29.9 + sum(at + 0.9 for at in range(90, 96)), 2)
+    assert not any("van rij tot rij" in note for note in checked.quality.notes)
+
+
+def test_a_field_longer_than_a_cell_beside_a_gap_in_the_header_is_refused_as_that(write):
+    rows = "1-2-2024;A;10;;\n2-2-2024;B;20;;" + "x" * 140_000 + "\n"
+    with pytest.raises(FileUnreadable, match="langer dan een cel"):
+        read(write(f"Datum;Klantnr;Bedrag;;Bewijs\n{rows}"))
+
+
+def test_lines_in_quotes_that_came_apart_are_one_record_again(write):
+    path = write(
+        'Klantnr,Datum,Notitie,Bedrag;\n"7,2024-02-01,""eerst";\n"bel, of niet"",10.50";\n'
+        '"8,2024-02-05,""x, y"",20.25";\n"7,2024-03-01,,30.00";\n'
+    )
+    assert figures(read(path))[:2] == (3, 60.75)

@@ -74,7 +74,10 @@ DATE = _words(
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
     "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
-    "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate"
+    "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate "
+    "bestellzeitpunkt kaufzeitpunkt besteltijdstip bestelmoment "
+    # Of the answers to a form that a program keeps in a sheet
+    "tijdstempel zeitstempel horodateur marcatemporal carimbodedatahora informazionicronologiche"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line

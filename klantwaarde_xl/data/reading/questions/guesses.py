@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.questions.no_customers import have_prices, hold
 from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
 from klantwaarde_xl.data.reading.revenue.rates import RATES
 from klantwaarde_xl.data.reading.revenue.sides import side_of
+from klantwaarde_xl.data.reading.units.rounded_numbers import is_rounded
 
 _OF_THINGS = re.compile(
     "(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account|grootboek|dagboek|ledger|konto)$"
@@ -186,6 +187,7 @@ def customers(
         and not any(number is not None and number < 0 for number in column.numbers)
         and not currency_named(column.filled[0])
         and (len(column.distinct) > 1 or len(column.filled) == 1)
+        and not all(map(is_rounded, column.distinct))
         and sum(map(len, column.filled)) <= _LONGEST * len(column.filled)
         and (column.is_mails or not _is_list(column))
     ]
