@@ -113,3 +113,42 @@ def test_lines_in_quotes_that_came_apart_are_one_record_again(write):
         '"8,2024-02-05,""x, y"",20.25";\n"7,2024-03-01,,30.00";\n'
     )
     assert figures(read(path))[:2] == (3, 60.75)
+
+
+@pytest.mark.parametrize(
+    ("price", "number"), [("Ticket price", "Number of tickets"), ("Ticketprijs", "Aantal tickets")]
+)
+def test_the_price_of_a_thing_is_taken_times_the_number_of_it(write, price, number):
+    path = write(
+        f"Datum;Klantnr;{price};{number}\n1-2-2024;A;12,50;3\n2-2-2024;B;10,00;1\n3-2-2024;A;8,00;2\n"
+    )
+    assert figures(read(path))[:2] == (3, 63.5)
+    assert figures(typed(path, f'--kolommen "bedrag={price}"'))[:2] == (3, 30.5)
+    total = write(
+        f"Datum;Klantnr;{price};Totaal;{number}\n1-2-2024;A;12,50;37,50;3\n2-2-2024;B;10,00;10,00;1\n"
+    )
+    assert figures(read(total))[:2] == (2, 47.5)
+
+
+@pytest.mark.parametrize(
+    ("back", "kept"), [("refunded", "not refunded"), ("terugbetaald", "niet terugbetaald")]
+)
+def test_words_for_paid_back_say_which_orders_were(write, back, kept):
+    path = write(
+        f"Date;Email;Total;Refunded\n2024-02-01;a@x.nl;30;{kept}\n2024-02-02;b@x.nl;20;{back}\n"
+        f"2024-02-03;c@x.nl;10;{kept}\n"
+    )
+    assert figures(read(path))[1:3] == (60.0, 40.0)
+
+
+def test_first_and_last_name_of_a_form_are_one_customer(write):
+    rows = "2024-02-01;An;Bos;10\n2024-02-02;An;Vos;20\n2024-02-03;An;Bos;30\n"
+    path = write(f"Date Created;Sponsor Name - First;Sponsor Name - Last;Payment Amount\n{rows}")
+    assert figures(read(path)) == (3, 60.0, 60.0, 2)
+
+
+def test_a_number_of_things_is_proposed_as_no_customer(write):
+    rows = "".join(f"2024-02-0{at};{at % 3 + 1};Zaal;10.50\n" for at in range(1, 8))
+    with pytest.raises(ColumnsMissing) as error:
+        read(write(f"Date;Number of guests;Plek;Total\n{rows}"))
+    assert "Number of guests" not in error.value.remedy

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.cells.yes_or_no import NO, PAID_BACK, YES
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
 from klantwaarde_xl.data.reading.kinds.documents import are_due
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
@@ -96,7 +96,7 @@ def fate_of(text: str, status: Status) -> Fate | None:
     if plain(status.header) in CANCELLED_ON:
         return Fate.CANCELLED if re.search("[1-9]", said) else None
     if status.of_refund:
-        return Fate.REFUNDED if said in YES else None
+        return Fate.REFUNDED if said in YES | PAID_BACK else None
     if status.of_cancel:
         return Fate.CANCELLED if said in YES else None
     if plain(status.header) in PAID and said in YES | NO:

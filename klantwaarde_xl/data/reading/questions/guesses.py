@@ -9,7 +9,7 @@ from itertools import pairwise, permutations
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.kinds.status_words import STATUS
-from klantwaarde_xl.data.reading.naming.counted import is_no_amount
+from klantwaarde_xl.data.reading.naming.counted import is_no_amount, is_number_of
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
@@ -187,7 +187,7 @@ def customers(
         and not any(number is not None and number < 0 for number in column.numbers)
         and not currency_named(column.filled[0])
         and (len(column.distinct) > 1 or len(column.filled) == 1)
-        and not all(map(is_rounded, column.distinct))
+        and not (is_number_of(column.header) or all(map(is_rounded, column.distinct)))
         and sum(map(len, column.filled)) <= _LONGEST * len(column.filled)
         and (column.is_mails or not _is_list(column))
     ]
