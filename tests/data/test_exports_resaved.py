@@ -152,3 +152,26 @@ def test_a_number_of_things_is_proposed_as_no_customer(write):
     with pytest.raises(ColumnsMissing) as error:
         read(write(f"Date;Number of guests;Plek;Total\n{rows}"))
     assert "Number of guests" not in error.value.remedy
+
+
+def test_all_numbers_of_a_status_count_when_the_user_says_all_do(write):
+    rows = "".join(f"{at},k{at % 3},2024-02-0{at},{at % 4},{at}0.00\n" for at in range(1, 9))
+    path = write(f"ORDER_ID,CUSTOMER_ID,ORDER_DATE,ORDER_STATUS,ORDER_TOTAL\n{rows}")
+    with pytest.raises(Ambiguous, match="met een nummer"):
+        read(path)
+    assert figures(typed(path, '--alleen "ORDER_STATUS=*"'))[:2] == (8, 360.0)
+
+
+@pytest.mark.parametrize("head", ["remisePourcent", "Rabatt Prozent", "Discount pct"])
+def test_a_percentage_in_another_language_is_taken_of_the_line(write, head):
+    rows = "1,A,2024-02-01,2,50.00,0.4\n1,A,2024-02-01,1,10.00,0.4\n2,B,2024-02-02,1,30.00,0\n"
+    path = write(f"Order,Klantnr,Datum,Aantal,Stukprijs,{head}\n{rows}")
+    assert figures(typed(path, f'--kolommen "korting={head}"'))[:2] == (2, 96.0)
+
+
+def test_a_total_that_stands_on_each_line_is_asked_about_with_once_as_the_first_answer(write):
+    rows = "7,A,2024-02-01,64.40,X\n7,A,2024-02-01,64.40,Y\n8,B,2024-02-02,20.00,X\n"
+    path = write(f"Order,Klantnr,Datum,Total cost,Artikel\n{rows}")
+    with pytest.raises(Ambiguous) as error:
+        read(path, {"bedrag": "Total cost"})
+    assert error.value.remedy.startswith("Zeg het: --regels ordertotaal")

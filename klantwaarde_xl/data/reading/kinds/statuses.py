@@ -14,6 +14,7 @@ from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
 from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.naming.headers import of_record, plain
 from klantwaarde_xl.data.reading.naming.words import CANCELLED_ON, INVOICE, PAID
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
@@ -134,8 +135,10 @@ def _fate(export: Export, text: str, status: Status) -> Fate | None:
 
 
 def _is_chosen(export: Export, text: str, status: Status) -> bool:
-    """Whether the user typed this word of a column as one that counts."""
+    """Whether the user typed this word of a column as one that counts; of numbers `*` is every one."""
     said = [values for header, values in export.reading.only if plain(header) == plain(status.header)]
+    if ANYTHING in said and re.fullmatch(rf"{MARK}?[0-9]+", text.strip()) and not status.codes:
+        return True
     return any(text.casefold() in [one.strip().casefold() for one in values.split(",")] for values in said)
 
 
