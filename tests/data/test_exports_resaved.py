@@ -1,5 +1,8 @@
 """Exports that a spreadsheet saved again, carts that nobody paid, and sums too large for a factor."""
 
+import contextlib
+import sqlite3
+
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable
@@ -175,3 +178,14 @@ def test_a_total_that_stands_on_each_line_is_asked_about_with_once_as_the_first_
     with pytest.raises(Ambiguous) as error:
         read(path, {"bedrag": "Total cost"})
     assert error.value.remedy.startswith("Zeg het: --regels ordertotaal")
+
+
+@pytest.mark.parametrize("head", ["naam text", "klant text, datum text, bedrag text"])
+def test_of_many_tables_the_one_called_sales_is_the_first_answer(tmp_path, head):
+    path = tmp_path / "winkel.db"
+    with contextlib.closing(sqlite3.connect(path)) as con:
+        for name in ("kosten", "ventas", "zaken"):
+            con.execute(f"create table {name} ({head})")
+    with pytest.raises(Ambiguous) as error:
+        read(path)
+    assert error.value.remedy.endswith('winkel.db#ventas"')
