@@ -7,6 +7,11 @@ from collections.abc import Sequence
 _YES_WORDS = "ja yes true waar wahr oui vrai si sí sì sim 1 x j y ✓ ✔"
 _NO_WORDS = "nee nein no non não nao false onwaar falsch faux 0 n -"
 YES, NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
+# Of a column that says whether an order was paid back
+PAID_BACK = frozenset(["refunded", "terugbetaald", "teruggestort", "erstattet", "remboursé", "reembolsado"])
+NOT_BACK = frozenset(
+    ["not refunded", "niet terugbetaald", "niet teruggestort", "nicht erstattet", "non remboursé"]
+)
 _WORDS = frozenset(word for word in YES | NO if word.isalpha())
 
 

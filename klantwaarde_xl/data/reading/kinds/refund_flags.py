@@ -6,7 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.cells.columns import cleaned
 from klantwaarde_xl.data.reading.cells.contents import Cells
-from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.cells.yes_or_no import NO, NOT_BACK, PAID_BACK, YES
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Status
 from klantwaarde_xl.data.reading.naming.headers import plain
@@ -37,8 +37,8 @@ def take_flag(export: Export) -> None:
     }
     is_amount = re.search("amount|bedrag|tota", plain(export.headers[place])) is not None
     digits = {text for text in said if text.isdigit()}
-    says = said & YES or (said and not digits)  # noughts alone are no money that went back
-    if said <= YES | NO and says and not is_amount and digits in (said, set()):
+    says = said & (YES | PAID_BACK) or (said and not digits)  # noughts alone are no money that went back
+    if said <= YES | NO | PAID_BACK | NOT_BACK and says and not is_amount and digits in (said, set()):
         del export.places["terugbetaald"]
         place = _with_amounts_back(export, place)
         export.flags.append(Status(place, export.headers[place].strip(), of_refund=True))
@@ -76,7 +76,7 @@ def _with_amounts_back(export: Export, flag: int) -> int:
 
 def _is_of_others(export: Export, flag: int, place: int) -> bool:
     """Whether no order that was paid back whole has an amount in a column, which text holds."""
-    words = ", ".join(f"'{word}'" for word in YES)
+    words = ", ".join(f"'{word}'" for word in YES | PAID_BACK)
     return type_of(export.con, export.text("terugbetaald"), "raw") == "VARCHAR" and not export.rows(
         f"""select 1 from raw join lines using (rij) where lower({cell_of(flag)}) in ({words})
             and regexp_matches({cell_of(place)}, '[1-9]') limit 1"""

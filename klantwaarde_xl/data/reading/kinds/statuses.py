@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.cells.yes_or_no import NO, PAID_BACK, YES
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
 from klantwaarde_xl.data.reading.kinds.documents import are_due
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
@@ -14,6 +14,7 @@ from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
 from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.naming.headers import forms, of_record, plain
 from klantwaarde_xl.data.reading.naming.words import CANCELLED_ON, INVOICE, PAID
+from klantwaarde_xl.data.reading.questions.choices import ANYTHING
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
@@ -98,7 +99,7 @@ def fate_of(text: str, status: Status) -> Fate | None:
     if plain(status.header) in CANCELLED_ON:
         return Fate.CANCELLED if re.search("[1-9]", said) else None
     if (yes := status.yes) is not None:
-        return yes if said in YES else None
+        return yes if said in YES or (status.of_refund and said in PAID_BACK) else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
     if status.authorised and (said == REQUESTED or AUTHORISED.fullmatch(said)):
@@ -134,8 +135,10 @@ def _fate(export: Export, text: str, status: Status) -> Fate | None:
 
 
 def _is_chosen(export: Export, text: str, status: Status) -> bool:
-    """Whether the user typed this word of a column as one that counts."""
+    """Whether the user typed this word of a column as one that counts; of numbers `*` is every one."""
     said = [values for header, values in export.reading.only if plain(header) == plain(status.header)]
+    if ANYTHING in said and re.fullmatch(rf"{MARK}?[0-9]+", text.strip()) and not status.codes:
+        return True
     return any(text.casefold() in [one.strip().casefold() for one in values.split(",")] for values in said)
 
 

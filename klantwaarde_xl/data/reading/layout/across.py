@@ -28,7 +28,7 @@ from klantwaarde_xl.data.reading.naming.headers import (
 )
 from klantwaarde_xl.data.reading.naming.words import QUANTITY, TAX
 from klantwaarde_xl.data.reading.questions.guesses import is_other, is_scaled
-from klantwaarde_xl.data.reading.sources.lines import first_records
+from klantwaarde_xl.data.reading.sources.lines import first_records, records_of
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
 from klantwaarde_xl.data.tables import Table
@@ -209,12 +209,9 @@ def _turned(
     if found is None:
         return raw
     header_row = raw.first_row + found.at
-    with (
-        raw.path.open(encoding="utf-8-sig", newline="") as source,
-        path.open("w", encoding="utf-8", newline="") as target,
-    ):
+    with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
-        records = csv.reader(source, delimiter=raw.delimiter)
+        records = records_of(raw)
         totals = list[str]()
         writer.writerows(_rows(records, found, table, totals))
     names = tuple(found.columns.values())

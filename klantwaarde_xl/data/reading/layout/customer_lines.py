@@ -15,7 +15,7 @@ from typing import Any
 from klantwaarde_xl.data.reading.cells.looks import Head, is_day
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.naming.headers import HEADER_WITHIN, needed_of, plain, wanted_of
-from klantwaarde_xl.data.reading.sources.lines import first_records, scan
+from klantwaarde_xl.data.reading.sources.lines import first_records, records_of, scan
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
 from klantwaarde_xl.data.tables import Table
 
@@ -74,11 +74,8 @@ def with_customers(raw: RawText, folder: Path, table: Table, named: Mapping[str,
     if raw.quotes == "theirs":
         scan(raw, found.header.width, ())
     path = folder / "met-klanten.csv"
-    with (
-        raw.path.open(encoding="utf-8-sig", newline="") as source,
-        path.open("w", encoding="utf-8", newline="") as target,
-    ):
-        records = csv.reader(source, delimiter=raw.delimiter)
+    with path.open("w", encoding="utf-8", newline="") as target:
+        records = records_of(raw)
         csv.writer(target, lineterminator="\n").writerows(found.rows(records, str))
     return replace(raw, path=path, delimiter=",", quotes="ours")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
 from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, heads_of, titles_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
-from klantwaarde_xl.data.reading.sources.lines import scan
+from klantwaarde_xl.data.reading.sources.lines import records_of, scan
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, Source
 from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.tables import Table
@@ -50,11 +50,8 @@ def with_part(raw: RawText, folder: Path, table: Table, named: Mapping[str, str]
 def _written(raw: RawText, header: Header, path: Path, which: str) -> RawText:
     if raw.quotes == "theirs":
         scan(raw, header.width, ())
-    with (
-        raw.path.open(encoding="utf-8-sig", newline="") as source,
-        path.open("w", encoding="utf-8", newline="") as target,
-    ):
-        records = csv.reader(source, delimiter=raw.delimiter)
+    with path.open("w", encoding="utf-8", newline="") as target:
+        records = records_of(raw)
         first = raw.source.parts[0] if raw.source.parts else raw.source
         if which == TITLE:
             rows = _below_titles([*records], header, raw.titles[-1] if raw.titles else "")

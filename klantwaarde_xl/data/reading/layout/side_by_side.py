@@ -19,7 +19,7 @@ from klantwaarde_xl.data.reading.naming.headers import (
     plain,
     wanted_of,
 )
-from klantwaarde_xl.data.reading.sources.lines import first_records, scan
+from klantwaarde_xl.data.reading.sources.lines import first_records, records_of, scan
 from klantwaarde_xl.data.reading.sources.parts import is_no_sale
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.reading.sources.text import RawText
@@ -141,12 +141,9 @@ def _parts(raw: RawText, stem: Path, table: Table, named: Mapping[str, str] | No
 
 
 def _write(raw: RawText, block: Block, path: Path) -> None:
-    with (
-        raw.path.open(encoding="utf-8-sig", newline="") as source,
-        path.open("w", encoding="utf-8", newline="") as target,
-    ):
+    with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
-        writer.writerows(map(block.of, csv.reader(source, delimiter=raw.delimiter)))
+        writer.writerows(map(block.of, records_of(raw)))
 
 
 def _refuse_again(raw: RawText, header: Header, head: Sequence[Sequence[str]]) -> None:

@@ -21,7 +21,7 @@ from klantwaarde_xl.data.reading.naming.headers import (
     needed_of,
     wanted_of,
 )
-from klantwaarde_xl.data.reading.sources.lines import first_records
+from klantwaarde_xl.data.reading.sources.lines import first_records, records_of
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import Ambiguous
@@ -106,15 +106,14 @@ def _blocks(raw: RawText, header: Header) -> list[_Block]:
     width = len(header.texts)
     depths, words = [0] * width, [False] * width
     rows = 0
-    with raw.path.open(encoding="utf-8-sig", newline="") as source:
-        for number, record in enumerate(csv.reader(source, delimiter=raw.delimiter)):
-            if number <= header.at or not any(map(str.strip, record)):
-                continue
-            rows += 1
-            for at, text in enumerate(record[:width]):
-                if bare := text.replace(MARK, "").strip():
-                    depths[at] = rows
-                    words[at] = words[at] or not is_number(bare)
+    for number, record in enumerate(records_of(raw)):
+        if number <= header.at or not any(map(str.strip, record)):
+            continue
+        rows += 1
+        for at, text in enumerate(record[:width]):
+            if bare := text.replace(MARK, "").strip():
+                depths[at] = rows
+                words[at] = words[at] or not is_number(bare)
     there = [at for at in range(width) if header.texts[at].strip() or depths[at]]
     found = []
     for _, run in groupby(enumerate(there), key=lambda pair: pair[1] - pair[0]):
@@ -133,12 +132,9 @@ def _without(raw: RawText, folder: Path, header: Header, blocks: Sequence[_Block
     """The text with nothing in these columns, from the header on."""
     path = folder / f"{raw.path.stem}-alleen.csv"
     gone = {at for block in blocks for at in block.places}
-    with (
-        raw.path.open(encoding="utf-8-sig", newline="") as source,
-        path.open("w", encoding="utf-8", newline="") as target,
-    ):
+    with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
-        for number, record in enumerate(csv.reader(source, delimiter=raw.delimiter)):
+        for number, record in enumerate(records_of(raw)):
             kept = ["" if at in gone else text for at, text in enumerate(record)]
             writer.writerow(kept if number >= header.at else record)
     names = ", ".join(

@@ -50,6 +50,9 @@ _UNITS = (
     "m|cm|mm|km|m[2²3³]|uur|uren|u|h|hrs?|hours?|dag|dagen|days?|nachten|nights?"
 )
 _IN_UNITS = re.compile(rf"\s*[(\[]\s*(?:in\s+)?(?:{_UNITS})\.?\s*[)\]]\s*$", re.IGNORECASE)
+# `Ticket price`, `Ticketprijs`
+_PRICE_OF = re.compile(r"([^\W\d_]{4,}?)[\s_]?(?:price|prijs|preis|prix)", re.IGNORECASE)
+_STEM = 4  # letters of it by which its number is known
 _BEGIN = 3  # letters by which one and more of a thing are known
 _NUMBER = re.compile(r"\d{1,4}([.,]\d{1,3})?\s?[^\W\d_]{0,5}\.?")
 
@@ -84,6 +87,25 @@ def counted(
     rows = unmarked(below)
     filled = [row[numbers[0]] for row in rows if numbers[0] < len(row) and row[numbers[0]]]
     return {"aantal": numbers[0]} if filled and all(map(_NUMBER.fullmatch, filled)) else {}
+
+
+def _of_same_thing(
+    headers: Sequence[str], found: Mapping[str, int], below: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """The places of a number of things and of the price of one, where the amount is that price."""
+    price = found.get("bedrag")
+    if price is None or "aantal" in found or "stukprijs" in found:
+        return {}
+    thing = _PRICE_OF.fullmatch(headers[price].strip())
+    if thing is None or _OF_OTHERS.search(thing[1]):
+        return {}
+    stem = thing[1].casefold()[:_STEM]
+    numbers = [at for at, one in enumerate(headers) if is_number_of(one) and _word(one).startswith(stem)]
+    if len(numbers) != 1:
+        return {}
+    filled = [row[numbers[0]] for row in unmarked(below) if numbers[0] < len(row) and row[numbers[0]]]
+    whole = bool(filled) and all(map(_NUMBER.fullmatch, filled))
+    return {"aantal": numbers[0], "stukprijs": price} if whole else {}
 
 
 def _called(headers: Sequence[str], unit: str) -> list[int]:
@@ -158,7 +180,7 @@ def _unit(header: str) -> str:
     return next((stem for stem in _STEMS if fits(stem, word)), "")
 
 
-def is_of_many(headers: Sequence[str], found: Mapping[str, int]) -> bool:
+def _is_of_many(headers: Sequence[str], found: Mapping[str, int]) -> bool:
     """Whether an amount is the price of one of several things: not what was paid.
 
     Others are counted beside it, or it is per night, hour or person, of which a sale has any number.
@@ -169,3 +191,12 @@ def is_of_many(headers: Sequence[str], found: Mapping[str, int]) -> bool:
     if _is_never_alone(headers[price]):
         return True
     return any(_NUMBER_OF.fullmatch(header) and not _OF_OTHERS.search(header) for header in headers)
+
+
+def take_price(headers: Sequence[str], found: dict[str, int], below: Sequence[Sequence[str]]) -> None:
+    """Take an amount that is the price of one of several things as that."""
+    if _is_of_many(headers, found):
+        found["stukprijs"] = found.pop("bedrag")
+    elif places := _of_same_thing(headers, found, below):
+        del found["bedrag"]
+        found |= places

@@ -16,7 +16,7 @@ from klantwaarde_xl.data.reading.cells.period_columns import take_periods
 from klantwaarde_xl.data.reading.customers.accounts_against import account_against
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS, TAX_PARTS, places_by_rate
 from klantwaarde_xl.data.reading.naming.companies import company_of
-from klantwaarde_xl.data.reading.naming.counted import counted, is_of_many, without_unit
+from klantwaarde_xl.data.reading.naming.counted import counted, take_price, without_unit
 from klantwaarde_xl.data.reading.naming.guest_column import guest_in
 from klantwaarde_xl.data.reading.naming.header_words import alike, concepts_of, is_net_of, sureness
 from klantwaarde_xl.data.reading.naming.lone_columns import day_said, name_alone, paid_alone
@@ -199,8 +199,8 @@ def _count(
     """Take the number of what a price is of; beside several counts a price is no revenue."""
     if len(wanted.get("aantal", _NONE)) > 1:  # one word is the user's
         found |= counted(headers, found, below)
-        if len(wanted.get("bedrag", _NONE)) > 1 and is_of_many(headers, found):
-            found["stukprijs"] = found.pop("bedrag")
+        if len(wanted.get("bedrag", _NONE)) > 1:
+            take_price(headers, found, below)
 
 
 def _by_rate(headers: Sequence[str], found: dict[str, int], wanted: Mapping[str, Sequence[str]]) -> None:

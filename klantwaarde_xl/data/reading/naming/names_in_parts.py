@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_FIRSTS = ("firstname", "voornaam", "givenname", "vorname", "prenom", "voorletters", "initialen", "initials")
+_FIRSTS = (
+    "firstname",
+    "namefirst",
+    "voornaam",
+    "givenname",
+    "vorname",
+    "prenom",
+    "voorletters",
+    "initialen",
+    "initials",
+)
 _MIDDLES = ("middlename", "tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels")
-_LASTS = ("lastname", "achternaam", "surname", "familyname", "nachname", "familienaam")
+_LASTS = ("lastname", "namelast", "achternaam", "surname", "familyname", "nachname", "familienaam")
 # Whose name it is: of who pays before of who gets it
 _BUYERS = (
     "billing customer buyer klant koper besteller contact factuur facturering facturatie factuuradres gast "
-    "guest client betaler debiteur rechnung"
+    "guest client betaler debiteur rechnung sponsor donor donateur lid member parent ouder"
 )
 _RECEIVERS = (
     "shipping ship delivery recipient verzending verzend verzendadres bezorging bezorg bezorgadres levering "

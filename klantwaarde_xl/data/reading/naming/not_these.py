@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.customers.users import mails_of_users
 from klantwaarde_xl.data.reading.naming.gifts import no_gifts
 
 _OF_MONEY = ("bedrag", "incl")
+_LINE_OF_A_SHOP, _ID = "lineitem", "id"
 _REFERENCE = re.compile("referen[ztc]")
 
 
@@ -30,6 +31,8 @@ def not_these(
         found |= no_gifts(names, below)
     if name == "klant" and is_ours:
         found |= own_accounts(names) | mails_of_users(names, below) | accounts_of_books(names, below)
+        if any(own.startswith(_LINE_OF_A_SHOP) for own in names):  # there `Id` is that of the order
+            found |= {at for at, own in enumerate(names) if own == _ID}
         if is_of_a_bank(names):  # a payment has a reference of whoever paid, another each time
             found |= {at for at, own in enumerate(names) if _REFERENCE.search(own)}
     if name == "valuta":  # of a bank it is the day from which money bears interest

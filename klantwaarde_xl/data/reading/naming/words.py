@@ -82,7 +82,11 @@ DATE = _words(
     "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
     "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate processedat "
     "bookedat bookingcreated boekinggemaaktop gemaaktop ordertimestamp tijdstiptransactie datetimeutc "
-    "factdat completedat afrekendatum datenew paidat paymentdate betaaldop"
+    "factdat completedat afrekendatum datenew "
+    "bestellzeitpunkt kaufzeitpunkt besteltijdstip bestelmoment "
+    # Of the answers to a form that a program keeps in a sheet
+    "tijdstempel zeitstempel horodateur marcatemporal carimbodedatahora informazionicronologiche "
+    "paidat paymentdate betaaldop"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line

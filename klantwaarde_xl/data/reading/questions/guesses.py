@@ -9,13 +9,14 @@ from itertools import pairwise, permutations
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.kinds.status_words import STATUS
-from klantwaarde_xl.data.reading.naming.counted import is_no_amount
+from klantwaarde_xl.data.reading.naming.counted import is_no_amount, is_number_of
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
 from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
 from klantwaarde_xl.data.reading.revenue.rates import RATES
 from klantwaarde_xl.data.reading.revenue.sides import side_of
+from klantwaarde_xl.data.reading.units.rounded_numbers import is_rounded
 
 _OF_THINGS = re.compile(
     "(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account|grootboek|dagboek|ledger|konto)$"
@@ -187,6 +188,7 @@ def customers(
         and not any(number is not None and number < 0 for number in column.numbers)
         and not currency_named(column.filled[0])
         and (len(column.distinct) > 1 or len(column.filled) == 1)
+        and not (is_number_of(column.header) or all(map(is_rounded, column.distinct)))
         and sum(map(len, column.filled)) <= _LONGEST * len(column.filled)
         and (column.is_mails or not _is_list(column))
     ]

@@ -85,8 +85,9 @@ def _rises_by(whole: Numbers, steps: Numbers, group: Sequence[str] | None) -> bo
     by_size = sorted(rows, key=lambda row: (row[0], -abs(row[1])))
     for ordered in (rows, rows[::-1], by_size):
         checked = [*_steps(ordered, begins=group is not None)]
-        moves = sum(moved for _, moved in checked)
-        if moves >= _FEWEST_STEPS and sum(right for right, _ in checked) >= _MOSTLY * len(checked):
+        moves = [right for right, moved in checked if moved]  # where nothing is added, equals prove nothing
+        every = sum(right for right, _ in checked) >= _MOSTLY * len(checked)
+        if len(moves) >= _FEWEST_STEPS and sum(moves) >= _MOSTLY * len(moves) and every:
             return True
     return False
 

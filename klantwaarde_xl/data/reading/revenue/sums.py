@@ -14,7 +14,10 @@ CENT = 0.011
 _MOSTLY = 0.9
 _FEWEST_TAXED = 5  # rows with VAT beside those without
 # What a header has that says how large a share is, and not how much money
-_OF_A_SHARE = re.compile(f"{SHARE}$|percentage|perc$|tarief|rate$|satz$")
+_OF_A_SHARE = re.compile(
+    rf"{SHARE}$|percentage|(?<!\d)(perc(ent)?|pct)$|(?<!\d)(pourcent|prozent)|porcentaje|percentual|tarief|"
+    "rate$|satz$"
+)
 _OF_MONEY = re.compile("bedrag|amount|betrag|eur$|usd$")
 
 Numbers = Sequence[float | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from klantwaarde_xl.data.reading.by_contents import are_currencies
+from klantwaarde_xl.data.reading.cells.currencies import EURO, currency_named
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, currency_of, forms, plain
 from klantwaarde_xl.dutch import format_count
@@ -20,8 +20,8 @@ _COMMON = re.compile(
     "|code|iso|refund(?:ed)?|terugbetaald|of$"
 )
 _OWN = re.compile("converted|base|basis|shop|store|winkel|omgerekend")  # in the currency of the shop itself
+_IN = re.compile(r"[\s_]in[\s_(]+[a-z]{3}\W*$", re.IGNORECASE)
 _REFUND = re.compile("refund|terugbetaald")
-_EURO = "EUR"
 
 
 def with_twins(rows: Rows, found: Places, named: Mapping[str, str], wanted: str) -> Mapping[str, str]:
@@ -34,7 +34,7 @@ def with_twins(rows: Rows, found: Places, named: Mapping[str, str], wanted: str)
         return named
     _by_column(rows, found, named, wanted)
     _by_header(rows, found, named, wanted)
-    if not wanted and not {"bedrag", "valuta"} & set(named) and _in_euros(rows, found):
+    if not wanted and not {"bedrag", "valuta"} & set(named) and _in_one(rows, found):
         return {**named, "valuta": ABSENT}
     return named
 
@@ -75,7 +75,7 @@ def _by_column(rows: Rows, found: Places, named: Mapping[str, str], wanted: str)
     if not _kinds_matter(rows):
         return
     there = [at for at, header in enumerate(rows.headers) if _OF_CURRENCIES.search(plain(header))]
-    codes = {at: texts for at, texts in rows.lists(there).items() if are_currencies(texts)}
+    codes = {at: texts for at, texts in rows.lists(there).items() if all(map(currency_named, texts))}
     by_kind: dict[str, int] = {}
     # Of one kind the header that is our word goes before one that has more to it, as of the refund
     for at in sorted(
@@ -100,22 +100,28 @@ def _by_column(rows: Rows, found: Places, named: Mapping[str, str], wanted: str)
             return
 
 
-def _in_euros(rows: Rows, found: Places) -> bool:
-    """Take the same amount in euros, where each row has it beside one in the currency of that row."""
+def _in_one(rows: Rows, found: Places) -> bool:
+    """Take the same amount in euros, or in the one currency in which it is, where each row has it.
+
+    It stands beside one in the currency of that row.
+    """
     amount, codes = rows.headers[found["bedrag"]], found.get("valuta")
     if currency_of(amount) or codes is None:
         return False
-    named = rows.lists([codes]).get(codes, {})
-    for at, header in enumerate(rows.headers):
-        if currency_of(header) != _EURO or _base(header) != plain(amount) or len(_same_case(named)) < 2:
-            continue
-        cell = rows.cell(at)
-        where = f"rij > {rows.header_row} and {cell} = '' and {rows.cell(found['bedrag'])} <> ''"
-        if not rows.con.execute(f"select 1 from lines where {where} limit 1").fetchall():
-            found["bedrag"] = at
-            del found["valuta"]
-            return True
-    return False
+    twins = {
+        currency_of(header): at for at, header in enumerate(rows.headers) if _base(header) == plain(amount)
+    }
+    if len(_same_case(rows.lists([codes]).get(codes, {}))) < 2 or not (EURO in twins or len(twins) == 1):
+        return False
+    at = twins.get(EURO, next(iter(twins.values())))
+    where = f"rij > {rows.header_row} and {rows.cell(at)} = '' and {rows.cell(found['bedrag'])} <> ''"
+    if rows.con.execute(f"select 1 from lines where {where} limit 1").fetchall():
+        return False
+    found["bedrag"] = at
+    del found["valuta"]
+    if found.get("incl") == at:
+        del found["incl"]
+    return True
 
 
 def _same_case(texts: Mapping[str, int]) -> set[str]:
@@ -123,8 +129,11 @@ def _same_case(texts: Mapping[str, int]) -> set[str]:
 
 
 def _base(header: str) -> str:
-    """A header without its currency."""
-    return forms(header)[1] if currency_of(header) and len(forms(header)) > 1 else ""
+    """A header without its currency: `amount` of Amount (USD) and of Amount in USD."""
+    if not currency_of(header) or len(forms(header)) < 2:
+        return ""
+    base = forms(header)[1]
+    return base.removesuffix("in") if _IN.search(header) else base
 
 
 def _by_header(rows: Rows, found: Places, named: Mapping[str, str], wanted: str) -> None:
@@ -141,7 +150,7 @@ def _by_header(rows: Rows, found: Places, named: Mapping[str, str], wanted: str)
         f"select count(*) from lines where rij > {rows.header_row} and ({' or '.join(cells)}) "
         f"and not ({' and '.join(cells)})"
     ).fetchall()[0][0]
-    chosen = wanted or _EURO
+    chosen = wanted or EURO
     shown = ", ".join(rows.name(at) for at in twins.values())
     if gaps and not wanted:
         have = format_count(gaps, "rij heeft", "rijen hebben")

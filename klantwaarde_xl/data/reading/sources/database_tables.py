@@ -14,6 +14,12 @@ from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
 _SHOWN = 12
+# What programs call the table of what was sold, among many others with a name, a day and an amount
+_OF_SALES = re.compile(
+    "(.*_)?(orders?|sales?(_?orders?)?|invoices?|transactions?|payments?|bestelling(en)?|verkoop|verkopen|facturen|"
+    "transacties|betalingen|bestellungen|auftr(ä|ae)ge|rechnungen|verk(ä|ae)ufe|commandes|ventes|factures|ventas|"
+    "pedidos|ordini|vendite)"
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,9 @@ def _which(there: Sequence[Relation], table: Table, named: Mapping[str, str] | N
             and find_columns(one.headers, wanted, sure) is not None)
     ]  # fmt: skip
     rest = [str(one) for one in there if str(one) not in fit]
+    if table.of_orders:
+        for names in (fit, rest):
+            names.sort(key=lambda name: _OF_SALES.fullmatch(name.casefold().rpartition(".")[2]) is None)
     shown = [*fit, *rest][:_SHOWN]
     more = f" … en nog {len(there) - len(shown)}" if len(there) > len(shown) else ""
     known = f" De kolommen voor {table.name} staan in: {', '.join(fit[:_SHOWN])}." if fit else ""

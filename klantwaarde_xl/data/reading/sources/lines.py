@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.layout.other_order import put_in_order
@@ -58,6 +58,19 @@ def first_records(raw: RawText, count: int) -> list[list[str]]:
     except csv.Error as error:
         raise _without_end(raw, raw.first_row + len(records)) from error
     return records
+
+
+def records_of(raw: RawText) -> Iterator[list[str]]:
+    """All records of a text, each as its fields; raises `FileUnreadable` as `first_records`."""
+    row = raw.first_row
+    with raw.path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=raw.delimiter)
+        try:
+            for record in reader:
+                yield record
+                row += 1
+        except csv.Error as error:
+            raise _too_long(raw, row, reader.line_num) from error
 
 
 def make_lines(con: duckdb.DuckDBPyConnection, raw: RawText, width: int, telling: Sequence[int] = ()) -> None:
@@ -154,7 +167,7 @@ def scan(raw: RawText, width: int, telling: Sequence[int]) -> Scan:
                 row += 1
                 # Of one line that is too long for a field, and of an open quote, no more can be read
                 if reader.line_num > before + 1 or "expected after" not in str(error):
-                    raise _without_end(raw, row) from error
+                    raise _too_long(raw, row, reader.line_num) from error
                 broken, before = broken or row, reader.line_num
 
 
@@ -193,6 +206,14 @@ def _width(raw: RawText, row: int, record: Sequence[str]) -> int:
             remedy="Bewaar alleen de kolommen die u nodig hebt, zoals klant, datum en bedrag.",
         )
     return len(record)
+
+
+def _too_long(raw: RawText, row: int, line: int) -> FileUnreadable:
+    """Of a field that is too long by itself, in this line of the file, or because a quote is never closed."""
+    with raw.path.open(encoding="utf-8-sig", newline="") as file:
+        text = next(itertools.islice(file, line - 1, line), "")
+    by_itself = len(text) > csv.field_size_limit()
+    return _without_end(replace(raw, quotes="none") if by_itself else raw, row)
 
 
 def _without_end(raw: RawText, row: int) -> FileUnreadable:

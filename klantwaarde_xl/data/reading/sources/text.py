@@ -133,7 +133,7 @@ def from_csv(path: Path, folder: Path) -> RawText:
             hint = _hint(sample)
             if hint:
                 file.readline()
-            if sign := sign_within(_whole_lines(sample)):
+            if sign := sign_within(_whole_lines(sample), path):
                 return _unwrapped(file, sign, RawText(clean, sign, Source(path), 2 if hint else 1))
             delimiter = hint or _delimiter(sample)
             if delimiter == " ":
@@ -179,7 +179,9 @@ def _unwrapped(lines: Iterable[str], sign: str, raw: RawText) -> RawText:
     """Write a text without the quotation marks around its lines, and say so."""
     plain = (line.replace(MARK, "") for line in lines)
     with raw.path.open("w", encoding="utf-8", newline="") as target:
-        csv.writer(target, delimiter=sign, lineterminator="\n").writerows(unwrapped(plain, sign))
+        csv.writer(target, delimiter=sign, lineterminator="\n").writerows(
+            unwrapped(plain, sign, raw.source.path or raw.path)
+        )
     return replace(raw, notes=(NOTE,))
 
 

@@ -51,6 +51,7 @@ _MOSTLY, _HALF = 0.8, 0.5
 _MANY = 8  # orders of several lines
 # What a header of a total has that says that it is of the whole order; `Totaal` may be of a line
 _NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal")
+_OF_A_TOTAL = re.compile("^(order|bestel|eind|grand)?(total|totaal|totaux)|(total|totaal)$")
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
 
 
@@ -344,11 +345,14 @@ def _either(export: Export, several: int, equal: int) -> Ambiguous:
         select nr, count(*), min(bedrag) from line_read where nr is not null group by orde, nr
         having count(*) > 1 and min(bedrag) = max(bedrag) order by min(rij) limit 1""")[0]
     amount = format_number(float(example[2]), 2)
+    each, once = "--regels optellen (elke regel telt)", "--regels ordertotaal (het telt één keer)"
+    if _OF_A_TOTAL.search(plain(export.headers[export.places["bedrag"]])):
+        each, once = once, each
     return Ambiguous(
         f"Bij {equal} van de {several} orders met meer regels staat op elke regel hetzelfde bedrag. Is dat "
         "van de regel, of van de hele order?",
         where=f"kolom {export.header('bedrag')}, order {example[0]}: {example[1]} regels van {amount}",
-        remedy="Zeg het: --regels optellen (elke regel telt) of --regels ordertotaal (het telt één keer).",
+        remedy=f"Zeg het: {each} of {once}.",
     )
 
 

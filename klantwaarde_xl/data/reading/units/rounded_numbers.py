@@ -35,7 +35,7 @@ def ask_rounded(export: Export) -> None:
         found = export.rows(f"""select {shown}, count(*), min(rij) from raw where {like}
             group by 1 having count(*) > 1 order by 3""")
         for text, rows, first in found:
-            if _is_rounded(text):
+            if is_rounded(text):
                 header = export.header(name)
                 raise Ambiguous(
                     f"Kolom {header} heeft nummers die bij het opslaan zijn afgerond: {text} staat bij "
@@ -46,6 +46,7 @@ def ask_rounded(export: Export) -> None:
                 )
 
 
-def _is_rounded(text: str) -> bool:
+def is_rounded(text: str) -> bool:
+    """Whether a number has fewer digits than it is long."""
     found = _ROUNDED.fullmatch(text)
     return found is not None and len(found[1] or "") < int(found[2])
