@@ -95,7 +95,7 @@ MONTHS = (
 MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTHS_ELSEWHERE = (  # English, German and French, where they differ
     "january januar jänner janvier", "february februar febr février fevrier févr fevr",
-    "march mar märz maerz mär mrz mars", "avril avr", "may mai", "june juin", "july juillet juil",
+    "march mar märz maerz mär mrz mars maa", "avril avr", "may mai", "june juin", "july juillet juil",
     "august août aout", "sept septembre", "october oct octobre", "novembre",
     "dezember dez décembre decembre déc",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading import doubts
 from klantwaarde_xl.data.reading.cells.parted_days import PART
+from klantwaarde_xl.data.reading.customers.written_twice import written_twice
 from klantwaarde_xl.data.reading.holes import holes
 from klantwaarde_xl.data.reading.naming import words
 from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO, PARTS, TAX_PARTS
@@ -220,7 +221,7 @@ TRANSACTIONS = Table(
         ),
     ),
     relation="tx",
-    doubts=(doubts.kinds, doubts.nobody, doubts.guests, doubts.spellings, holes),
+    doubts=(doubts.kinds, doubts.nobody, doubts.guests, doubts.spellings, written_twice, holes),
     aids=(
         *(
             Column(name, kind, synonyms, explained, required=False)

@@ -89,6 +89,7 @@ def months_chart(span: int, rows: int) -> b.Chart:
         span=span,
         rows=rows,
         figure="vooruit_omzet",
+        bottom=None,
         empty="Nog geen maanden vooruit te tekenen: zie Vooruit.",
     )
 

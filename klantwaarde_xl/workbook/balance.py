@@ -5,11 +5,12 @@ from __future__ import annotations
 from klantwaarde_xl.data.settings import Kind, Setting, setting
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import possible
-from klantwaarde_xl.workbook.phrases import known
+from klantwaarde_xl.workbook.phrases import cut, known
 
 PRICE = possible.read("kw_prijsgewicht", setting("kw_prijsgewicht"), "0.5")
 WEIGHTS, SCORES = (0, 100), (1, 10)
 ASPECTS, LOADS, REASONS = 12, 5, 8  # rows of what is typed
+_NAME = 26  # what fits beside a bar
 
 
 def _rule(between: tuple[float, float]) -> Setting:
@@ -54,6 +55,8 @@ FIGURES = b.Grid(
         ("Plaats op de waardekaart", b.Formula(
             f'=IF(COUNT(ku_prijs,ku_kwaliteit,N(kw_prijsgewicht))<3,"",IF(ku_prijs<=0,"",WAARDEKAART_POSITIE(ku_kwaliteit,ku_prijs,{PRICE})))', name="ku_plaats")),
         ("Aspecten die tegenvallen", b.Formula('=COUNTIF({voordeel.oordeel},"✖ valt tegen")+COUNTIF({last.oordeel},"✖ valt tegen")', "aantal", name="ku_tegen")),
+        ("Wat het meest tegenvalt", b.Formula(
+            f'=IF(ku_tegen=0,"",{cut("IF(OR(COUNT({voordeel.kloof})=0,MIN({last.kloof})<MIN({voordeel.kloof})),INDEX({last.aspect},MATCH(MIN({last.kloof}),{last.kloof},0)),INDEX({kloven.aspect},1))", _NAME)})', name="ku_ergst")),
         ("Aspecten met verwachting en ervaring", b.Formula("=COUNT({voordeel.kloof},{last.kloof})", "aantal", name="ku_beoordeeld")),
     ),
     name="cijfers", heading="Uitkomsten",
@@ -89,9 +92,10 @@ ORDER = b.Grid(
 
 def _ranked(grid: str, by: str, pick: str, rank: int, column: str, number: str, otherwise: str) -> b.Formula:
     place = f"MATCH({pick}({{volgorde.{by}}},{rank}),{{volgorde.{by}}},0)"
-    return b.Formula(
-        f"=IF(COUNT({{volgorde.{by}}})<{rank},{otherwise},INDEX({{{grid}.{column}}},{place}))", number
-    )
+    found = f"INDEX({{{grid}.{column}}},{place})"
+    if not number:  # a name, beside a bar and in a sentence
+        found = cut(found, _NAME)
+    return b.Formula(f"=IF(COUNT({{volgorde.{by}}})<{rank},{otherwise},{found})", number)
 
 
 GAPS = b.Grid(

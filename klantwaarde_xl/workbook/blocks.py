@@ -198,8 +198,10 @@ class Chart:
     to both sides of nought), scatter or line; labels: what stands along it, of a scatter the name of the axis
     below; number: the format of its values; alt: what it shows, in words; span: columns that it takes, rows:
     of the sheet; dates: labels are days, else words; figure: without a value of which there is nothing to
-    draw, and the chart is hidden; empty: what the cell behind says then; axis: whether values stand along a
-    side; legend: whether series are named; top, bottom: the highest and lowest value, if not the chart's own.
+    draw, and the chart is hidden; empty: what the cell behind says then; asks: what it says while the user
+    chose something of which there is nothing to draw, as a formula; axis: whether values stand along a
+    side; legend: whether series are named; top, bottom: the highest and lowest value, None for the chart's
+    own, of columns and bars with nought among them; least: below it no value can lie.
     """
 
     title: str | Formula
@@ -213,10 +215,12 @@ class Chart:
     dates: bool = False
     figure: str = ""
     empty: str = ""
+    asks: str = '""'
     axis: bool = True
     legend: bool = True
     top: float | None = None
     bottom: float | None = 0
+    least: float | None = None
 
 
 @dataclass(frozen=True)

@@ -71,10 +71,12 @@ FIGURES = b.Grid(
 # ── Dashboard ───────────────────────────────────────────────────────────────────────────────
 
 
+_SHORT = "Nog geen 12 hele maanden."
+_CHOOSE = 'IF(kc_eind=0,"Kies een maand uit de lijst.",{})'.format
 REVENUE = trend(
     b.Formula("=kz_netto"), "column", "euro", s.alt("Kolommen", "netto omzet per maand, de lopende maand gearceerd", "De 24 maanden van de grafieken"),
     b.Series("netto omzet", "maanden.netto omzet", TEAL), b.Series("loopt nog", "maanden.loopt nog", TEAL, hatched=True),
-    figure="periode_tot",
+    figure="periode_tot", empty=NO_MONTH, asks=_CHOOSE('""'), bottom=None,
 )  # fmt: skip
 BUYERS = trend(
     "Kopers per maand: nieuw en terugkerend", "stacked", "aantal",
@@ -89,17 +91,18 @@ KEPT = trend(
     b.Series("elk half jaar", "maanden.elk half jaar", NAVY, marks=True),
     b.Series("doel", "maanden.doel", ORANGE, dash=True), top=1, legend=False,
     axis=False, figure="retentie_maanden", empty="Nog geen maand waarvoor een heel jaar is te tellen: zie Retentie.",
+    asks=_CHOOSE('IF(COUNT({maanden.retentie per jaar})=0,"Nog geen retentie in deze maanden: zie Retentie.","")'),
 )  # fmt: skip
 FLOW = b.Chart(
     b.Formula(MOVED_SAID), "bridge", "stroom.label",
     (b.Series("", "stroom.voet", ""), b.Series("stand", "stroom.stand", NAVY), b.Series("erbij", "stroom.erbij", TEAL), b.Series("eraf", "stroom.eraf", ORANGE)),
     "aantal", s.alt("Watervaldiagram", "klanten aan het begin, nieuw, teruggekeerd, verloren en aan het eind", "Klanten van begin naar eind"),
-    rows=13, figure="laatste_maand", empty=NO_MONTH,
+    rows=13, figure="laatste_maand", empty=NO_MONTH, asks=_CHOOSE('""'),
 )  # fmt: skip
 KINDS = b.Chart(
     b.Formula(SPLIT_SAID), "bar", "verdeling.soort", (b.Series("aandeel", "verdeling.aandeel", TEAL),),
     "procent", s.alt("Staven", "deel van de omzet uit eerste aankopen, herhaalaankopen en mond-tot-mond", "Omzet uit orders, 12 maanden"),
-    rows=13, figure="brug_kopers", empty="Nog geen 12 hele maanden.",
+    rows=13, figure="brug_kopers", empty=_SHORT, asks=_CHOOSE(f'IF(kn_rij="","{_SHORT}","")'),
 )  # fmt: skip
 PARETO = b.Chart(
     b.Formula('=IF(kw_pareto_deel="","Hoe omzet over klanten is verdeeld","20% van de klanten brengt "&' + percent("kw_pareto_deel") + '&" van de omzet")'),

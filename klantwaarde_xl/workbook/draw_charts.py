@@ -14,6 +14,7 @@ _FONT = {"size": 10, "color": INK, "name": "Calibri"}
 _AXIS_FONT = {"size": 10, "color": MUTED, "name": "Calibri"}
 _BOTH_SIDES = "tornado"
 _BRIDGE = "bridge"
+_SHARES = ("procent", "deel")
 _STACKED = {"type": "column", "subtype": "stacked"}
 _NO_AXIS = {"visible": False, "major_gridlines": {"visible": False}}
 
@@ -36,8 +37,9 @@ def chart(page: Page, placed: Placed) -> None:
         page.sheet.merge_range(
             middle - 1, left - 1, middle - 1, left + block.span - 2, "", page.style("empty")
         )
-        page.formula(middle, left, f'=IF(kw_{block.figure}="","{block.empty}","")', "empty")
-    made = _made(page, block)
+        said = f'=IF(kw_{block.figure}="","{block.empty}",{block.asks})'
+        page.formula(middle, left, page.layout.formula(said, middle), "empty")
+    made = _made(page, placed)
     made.chart_name = chart_name(page.name, row, left)
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
     made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
@@ -48,6 +50,7 @@ def chart(page: Page, placed: Placed) -> None:
         and sum(bool(series.color) and not series.marks for series in block.series) > 1
     )
     unseen = [at for at, series in enumerate(block.series) if not series.color]
+    unseen += [len(block.series)] * _holds_nought(block)
     legend = {"position": "top", "font": _FONT, "delete_series": unseen}
     made.set_legend(legend if several else {"none": True})
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
@@ -59,8 +62,10 @@ def chart(page: Page, placed: Placed) -> None:
     page.bottom = max(page.bottom, row + block.rows)
 
 
-def _made(page: Page, block: b.Chart) -> Any:
+def _made(page: Page, placed: Placed) -> Any:
     """The chart with its series; lines on top of columns are a chart of their own, combined."""
+    block = placed.block
+    assert isinstance(block, b.Chart)
     if block.kind == "scatter":
         return _scatter(page, block)
     drawn = {"stacked": _STACKED, _BRIDGE: _STACKED, _BOTH_SIDES: {"type": "bar"}}
@@ -72,24 +77,29 @@ def _made(page: Page, block: b.Chart) -> Any:
             other = other or page.raw.add_chart({"type": series.kind})
             target = other
         target.add_series(_series(page, block, series))
+    if _holds_nought(block):
+        nought = {"values": _nought(page, placed), "border": {"none": True}, "fill": {"none": True}}
+        if block.kind in ("bar", _BOTH_SIDES):
+            main.add_series(nought)
+        else:  # a column of its own would take the place of another
+            other = other or page.raw.add_chart({"type": "line"})
+            other.add_series(nought | {"line": {"none": True}, "marker": {"type": "none"}})
     if other is not None:
         main.combine(other)
     labels: dict[str, Any] = {}
     if block.dates:
         labels = {"date_axis": True, "major_unit": 6, "major_unit_type": "months"}
     form = "mmm yy" if block.dates else ""
-    values = _axis(NUMBERS[block.number], grid=True, **_ends(block))
+    values = _axis(_numbered(block), grid=True, **_ends(block))
     if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
-        main.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-        main.set_y_axis(_axis(form, reverse=True, **labels, line={"none": True}))
+        main.set_x_axis({**_NO_AXIS, **_ends(block)})
+        main.set_y_axis(_axis(form, reverse=True, **labels, **_clear(block), line={"none": True}))
     elif block.kind == _BOTH_SIDES:  # labels stand at the side, clear of the bars to the left of nought
-        sides = _axis(NUMBERS[block.number], grid=True, label_position="high")
+        sides = _axis(_numbered(block), grid=True, label_position="high")
         main.set_x_axis(sides if block.axis else sides | _NO_AXIS)
         main.set_y_axis(_axis(reverse=True, label_position="low", line={"none": True}))
     else:
-        # Below what lies under nought
-        low: dict[str, Any] = {"label_position": "low"} if block.bottom is None else {}
-        main.set_x_axis(_axis(form, **labels, **low))
+        main.set_x_axis(_axis(form, **labels, **_clear(block)))
         main.set_y_axis(values if block.axis else values | _NO_AXIS)
     return main
 
@@ -119,6 +129,36 @@ def _scatter(page: Page, block: b.Chart) -> Any:
     made.set_x_axis(_axis(NUMBERS[block.number], grid=True, name=block.labels, name_font=_AXIS_FONT, **ends))
     made.set_y_axis(_axis(NUMBERS[block.number], grid=True, **ends))
     return made
+
+
+def _clear(block: b.Chart) -> dict[str, Any]:
+    """Labels stand clear of what lies under nought."""
+    return {"label_position": "low"} if block.bottom is None else {}
+
+
+def _holds_nought(block: b.Chart) -> bool:
+    return block.bottom is None and block.kind != "line"
+
+
+def _nought(page: Page, placed: Placed) -> str:
+    """A cell behind a chart that holds nought, unseen: with it among the values, the axis begins there.
+
+    Where values may lie under nought the axis cannot be told to begin there, and LibreOffice lets bars of
+    nearly the same length begin just before the shortest.
+    """
+    page.sheet.write_number(placed.row, placed.column - 1, 0, page.style("unseen", "niets"))
+    return f"={page.layout.place(page.name, placed.row + 1, placed.column)}"
+
+
+def _numbered(block: b.Chart) -> str:
+    """The number format of an axis; it has no labels beyond what values of its kind can be.
+
+    With a rule for the numbers below, LibreOffice leaves their minus to the format.
+    """
+    number = NUMBERS[block.number]
+    if block.number in _SHARES:
+        return f'[<=1.0001]{number};""'
+    return number if block.least is None else f'[<{block.least:g}]"";[<0]-{number};{number}'
 
 
 def _ends(block: b.Chart) -> dict[str, float]:
@@ -166,7 +206,9 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
     if kind == "bar" or not (block.axis or kind == "line"):
         made["data_labels"] = {"value": True, "font": _FONT, "num_format": number}
     # The running month stands in the place of the others, not beside them; and so do both sides of nought
-    overlap = {"overlap": 100} if kind == _BOTH_SIDES or any(one.hatched for one in block.series) else {}
+    in_one_place = kind == _BOTH_SIDES or any(one.hatched for one in block.series)
+    alone = kind == "bar" and block.bottom is None  # beside the one that only holds nought
+    overlap = {"overlap": 100} if in_one_place or alone else {}
     return made | {"gap": 60 if kind == "bar" else 40, **overlap}
 
 

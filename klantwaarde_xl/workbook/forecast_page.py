@@ -10,6 +10,7 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.ahead_sheet import months_chart
 from klantwaarde_xl.workbook.phrases import (
+    best_tenth_brings,
     cut,
     day_month,
     day_words,
@@ -156,7 +157,7 @@ CARDS = b.Cards(
                _if_known('"in "&kw_gebruikt_horizon&IF(kw_gebruikt_horizon=1," week"," weken")', otherwise='""')),
         b.Card("Nog klant", _shown("kw_actief", "aantal"),
                _if_known(f'"van "&{whole("kw_klanten")}&IF(kw_klanten=1," klant ("," klanten (")&ROUND(100*kw_actief/kw_klanten,0)&"%)"'),
-               b.Formula('=IF(N(kw_waarde)=0,"","beste 10% brengt "&ROUND(100*kw_beste_tiende/kw_waarde,0)&"% van de waarde")')),
+               b.Formula(f'=IF(N(kw_waarde)=0,"",{best_tenth_brings("kw_klanten")}&ROUND(100*kw_beste_tiende/kw_waarde,0)&"% van de waarde")')),
         b.Card("Aan de beurt", _shown("kw_volgende_beurt", "aantal"),
                _if_known('"verwacht vanaf nu of vóór "&' + day_month(_SOON), "kw_volgende_beurt"),
                _if_known('"wie: zie blad Volgende"', "kw_volgende_beurt", '""')),
@@ -192,7 +193,7 @@ _YOUNG = (
 NOTICE = b.Message(
     b.Formula(
         f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_bericht<>"","Er is nog geen prognose: "&kw_reden&". Wat helpt: "&kw_helpt&".",'
-        f'{_MARGIN}&", "&{_INTEREST}&"."&{_RUNS}&{_YOUNG}&{_SEASON}&" Welk model, en waarom: zie Model."))',
+        f'{s.HOLES_SAID}&{_MARGIN}&", "&{_INTEREST}&"."&{_RUNS}&{_YOUNG}&{_SEASON}&" Welk model, en waarom: zie Model."))',
         role="remark",
     ),
     34,
@@ -242,7 +243,7 @@ def _customer(place: int) -> tuple[b.Cell, ...]:
     again = f'{day_month(of("vanaf"))}&" – "&DAY({of("tot")})&" "&{month_words(of("tot"))}'
     ends = f'"€ "&{whole(of("laag"))}&" – "&{whole(of("hoog"))}'
     return (
-        where(cut(of("klant"), 64), role="name"),
+        where(cut(of("klant"), 40), role="name"),
         where(f"INDEX(tblTop[kans nog klant],{place})", "procent"),
         where(f'IF({of("tot")}="","–",{again})', role="name"),
         where(f"INDEX(tblTop[klantwaarde],{place})", "euro"),

@@ -108,6 +108,7 @@ _SEASON = b.Chart(
     span=6,
     rows=13,
     figure="seizoen_top",
+    bottom=None,
 )
 MODEL = b.Sheet(
     "Model",

@@ -259,7 +259,11 @@ class Layout:
     def spot(self, name: str) -> str:
         """A named cell as `'Blad'!$B$4`."""
         spot = self.names[name]
-        return _absolute(spot.sheet, Area(spot.row, spot.column, spot.row, spot.column))
+        return self.place(spot.sheet, spot.row, spot.column)
+
+    def place(self, sheet: str, row: int, column: int) -> str:
+        """A cell as `'Blad'!$B$4`."""
+        return _absolute(sheet, Area(row, column, row, column))
 
     def anchor(self, name: str) -> Spot:
         """Where a link goes; raises `SpecError` for a place that is not there."""

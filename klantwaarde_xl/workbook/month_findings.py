@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.phrases import amount, month_year, percent
+from klantwaarde_xl.workbook.phrases import amount, month_year, percent, price
 
 _MONTHS = 13
 _NET, _KEPT = "netto omzet", "retentie"
@@ -56,10 +56,11 @@ def _sentence(
         f'&": "&{shown(f"INDEX({{verloop.{column}}},{{.sinds}})")}&" → "&{{.nu}}'
     )
     other = '"is in "&kc_maandnaam&IF({.verandering}>0," hoger: "," lager: ")&{.nu}&", een jaar eerder "&{.eerder}'
-    level = f'"{same}: "&{{.nu}}&" in "&kc_maandnaam&", een jaar eerder "&{{.eerder}}'
+    nothing = f"AND({now}=0,{before}=0)"
+    level = f'IF({nothing},"is nul in "&kc_maandnaam&", en een jaar eerder ook","{same}: "&{{.nu}}&" in "&kc_maandnaam&", een jaar eerder "&{{.eerder}})'
     said = f'IF({{.verandering}}=0,{level},IF({{.sinds}}="",{other},{trend}))'
     none = (
-        f'IF(COUNT({{verloop.{column}}})=0,"{label}: nog niet te tellen","{label}, elke maand opnieuw geteld")'
+        f'IF(COUNT({{verloop.{column}}})=0,"{label}: "&IF(kn_{_KEPT}="","nog niet te tellen","nog van geen maand volledig te tellen"),"{label}, elke maand opnieuw geteld")'
         if column == _KEPT
         else f'"{label} per maand"'
     )
@@ -77,12 +78,17 @@ def _sentence(
     )
 
 
+def _revenue(number: str) -> str:
+    """An amount in whole euros, with cents where it is so small that these say nothing."""
+    return f"IF(OR({number}=0,ABS({number})>=10),{amount(number)},{price(number)})"
+
+
 _POOLED = f"((N({_of('nog klant', 1)})+N({_of('nog klant', _MONTHS)}))/(N({_of('basis', 1)})+N({_of('basis', _MONTHS)})))"
 _CHANCE = f"1.96*SQRT({_POOLED}*(1-{_POOLED})*(1/{_of('basis', 1)}+1/{_of('basis', _MONTHS)}))"
 FINDINGS = b.Grid(
     (b.Column("cijfer"), *(b.Column(name, numbers=True) for name in ("verandering", "drie maanden", "sinds")), b.Column("nu"), b.Column("eerder"), b.Column("zin")),
     (
-        _sentence("Netto omzet", _NET, f"ABS({_of(_NET, 1)}-{_of(_NET, _MONTHS)})>=0.05*ABS({_of(_NET, _MONTHS)})", amount, "is gelijk gebleven"),
+        _sentence("Netto omzet", _NET, f"ABS({_of(_NET, 1)}-{_of(_NET, _MONTHS)})>=0.05*ABS({_of(_NET, _MONTHS)})", _revenue, "is gelijk gebleven"),
         _sentence("Retentie per jaar", _KEPT, f"ABS({_of(_KEPT, 1)}-{_of(_KEPT, _MONTHS)})>{_CHANCE}", percent, "is niet aantoonbaar veranderd"),
     ),
     name="zinnen", heading="Wat de grafieken zeggen",

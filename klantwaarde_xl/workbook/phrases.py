@@ -52,6 +52,12 @@ def customers(number: str) -> str:
     return f'IF({number}=1,"1 klant",{whole(number)}&" klanten")'
 
 
+def best_tenth_brings(number: str) -> str:
+    """What the best tenth of so many customers does: of few it is rounded up to so many of them."""
+    several = f'"beste "&ROUNDUP({number}/10,0)&" klanten brengen "'
+    return f'IF({number}<=10,"beste klant brengt ",IF({number}<50,{several},"beste 10% brengt "))'
+
+
 def day_words(day: str) -> str:
     """A day as `26-8-2026`, in every program."""
     return f'DAY({day})&"-"&MONTH({day})&"-"&YEAR({day})'

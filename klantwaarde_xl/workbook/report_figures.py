@@ -33,13 +33,13 @@ BRIDGE = b.Grid(
          b.Formula('=IF({.waarde}="","",{.stap}&" "&' + (money("{.waarde}") if n in (1, 5) else signed_money("{.waarde}")) + ")"),
          _drawn(_MOVES, "MIN({.vanaf},{.tot})"), _drawn(_ENDS, "{.waarde}"),
          _drawn(f"AND({_MOVES},{{.waarde}}>=0)", "{.waarde}"), _drawn(f"AND({_MOVES},{{.waarde}}<0)", "-{.waarde}"),
-         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_laag)),kw_waarde-kw_waarde_laag,0)', "euro"),
-         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_hoog)),kw_waarde_hoog-kw_waarde,0)', "euro"),
-         b.Formula('=IF({.tot hoog}=0,NA(),1.05*{.tot hoog})', "euro"))
+         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_laag)),kw_waarde-kw_waarde_laag,NA())', "euro"),
+         b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_hoog)),kw_waarde_hoog-kw_waarde,NA())', "euro"),
+         b.Formula("=1.05*{.tot hoog}", "euro"))
         for n in range(1, 6)
     ),
     name="brug", heading="Van begin naar eind",
-    looks=tuple(b.Faint(name) for name in ("voet", "stand", "erbij", "eraf", "ruimte")),
+    looks=tuple(b.Faint(name) for name in ("voet", "stand", "erbij", "eraf", "tot laag", "tot hoog", "ruimte")),
 )  # fmt: skip
 _AGO = "EDATE(kw_laatste_maand,-12)"
 FIGURES = b.Grid(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.holes import SAID
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.blocks import (
@@ -118,7 +119,7 @@ def settings(
 
 def data(table: str, purpose: str, widths: tuple[float, ...]) -> Sheet:
     """The main input table, for the user to fill; columns of the user's own may stand behind it."""
-    said = f'{_counted(table)}&" rijen; afdruk: de eerste 40. Eigen kolommen mogen erachter."'
+    said = f'{_counted(table)}&"; afdruk: de eerste 40. Eigen kolommen mogen erachter."'
     part = f'=IF(kw_deel_gegevens<>"","Hier staan "&kw_deel_gegevens,{said})'
     return _filled_by_user(table, Formula(part), purpose, widths, DataBlock(table))
 
@@ -141,7 +142,7 @@ def input_table(
     block = DataBlock(table, optional, since, begun, looks)
     if said is not None:
         return _filled_by_user(table, said, purpose, widths, block)
-    counted = f'={_counted(table)}&" rijen; afdruk: de eerste 40."'
+    counted = f'={_counted(table)}&"; afdruk: de eerste 40."'
     if optional:
         declared = tables()[table]
         blank = f"COUNTA({declared.sheet_table}[{declared.columns[0].name}])=0"
@@ -152,7 +153,7 @@ def input_table(
 def _counted(table: str) -> str:
     declared = tables()[table]
     rows = f"ROWS({declared.sheet_table}[{declared.columns[0].name}])"
-    return f'"{declared.title}: "&{whole(rows)}'
+    return f'"{declared.title}: "&{whole(rows)}&IF({rows}=1," rij"," rijen")'
 
 
 def _filled_by_user(
@@ -199,6 +200,13 @@ NO_FUTURE = Check(
     "=MAX(tblTransacties[datum])<=kw_ververst",
     "Zoek op Gegevens de datum die niet kan.",
 )
+_HOLES = f'COUNTIF(tblKwaliteit[uitleg],"*{SAID}*")'
+NO_HOLES = Check(
+    "Er ontbreekt geen tijd in de orders",
+    f"={_HOLES}=0",
+    "Zie opmerking hieronder, en vul de export aan. Was de winkel toen dicht, dan mag dit zo blijven.",
+)
+HOLES_SAID = f'IF({_HOLES}=0,"","Van een deel van de tijd zijn er geen orders: zie Controle.  ")'
 RECENT = Check(
     "De gegevens zijn hooguit 100 dagen oud op de dag van verversen",
     "=kw_ververst-kw_periode_tot<=100",

@@ -59,6 +59,7 @@ NUMBERS = {
     "verschil": DIFFERENCE,
     "punten": POINTS,
     "tekst": "@",
+    "niets": ";;;",
     "": "General",
 }
 
@@ -85,6 +86,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "back": {**_BAND, "font_color": ON_NAVY, "align": "right", "underline": 1},
     "heading": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": TEAL},
     "finding": {"font_size": 13, "bold": True, "font_color": NAVY},
+    "unseen": {"font_color": WHITE},
     "empty": {"font_color": MUTED, "align": "center", "text_wrap": True},
     "header": {**_HEADER, "align": "left", "indent": 1},
     "header_text": {**_HEADER, "align": "left", "indent": 1},

@@ -86,7 +86,7 @@ def _both(spans: tuple[int, int, int]) -> Grid:
 
 def _helpers(terms: Terms) -> Grid:
     figures = (
-        ("Omzet per koper per jaar, na retouren", "omzet", "euro2", terms.revenue),
+        ("Omzet per koper, na retouren", "omzet", "euro2", terms.revenue),
         ("Marge per koper per jaar", "marge", "euro2", _product("kc_brug_omzet", terms.margin)),
         ("Kosten per klant per jaar", "kosten", "euro2", _product(terms.costs)),
         ("Retentie per jaar", "retentie", "procent", _product(terms.retention)),

@@ -78,7 +78,7 @@ def _kind(label: str, column: str) -> tuple[b.Cell, ...]:
     if column == "mond-tot-mond":
         shown = f'IF({{.omzet}}="","{label}: niet te zien","{label}")'
     return (
-        b.Formula(f"={shown}"),
+        b.Formula(f'=IF(kn_rij="","",{shown})'),
         b.Formula(f'=IF(kn_rij="","",IF({cell}="","",{cell}))', "euro"),
         b.Formula('=IF(N({.omzet})=0,NA(),{.omzet}/SUM({verdeling.omzet}))', "procent"),
     )  # fmt: skip

@@ -162,3 +162,18 @@ def test_the_contract_curve_is_drawn_only_where_it_fits(tmp_path, found):
     skipped = analysed(tmp_path, {"transacties": "klant;datum;bedrag\n" + "\n".join(lines)})
     assert all(row[-1] is None for row in skipped["retentiecurve"].rows)
     assert "slaan perioden over" in skipped.figures["curve_bericht"]
+
+
+def test_subscribers_of_whom_as_large_a_part_leaves_each_quarter_have_a_curve(tmp_path):
+    """One chance to leave for all is a limit of the model of contracts: it has no alpha and beta."""
+    months = [(year, month) for year in (2024, 2025, 2026) for month in range(1, 13)][:33]
+    stay = [round(400 * 0.95**age) for age in range(len(months))]
+    lines = [
+        f"K{n};1-{month}-{year};10" for age, (year, month) in enumerate(months) for n in range(stay[age])
+    ]
+    found = analysed(tmp_path, {"transacties": "klant;datum;bedrag\n" + "\n".join(lines)})
+    shares = [row[3] for row in found["retentiecurve"].rows if row[3] is not None]
+    drawn = [row[-1] for row in found["retentiecurve"].rows]
+    assert drawn[: len(shares)] == pytest.approx(shares, abs=0.02)
+    assert drawn[-1] < shares[-1]
+    assert found.figures["curve_bericht"] is None

@@ -201,7 +201,7 @@ def test_excels_hint_for_the_separator_is_understood(write):
         (b"PK\x03\x04rommel", "x.csv", "ingepakt"),
         (b"PK\x03\x04rommel", "x.xlsx", "niet te lezen"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "x.xls", "wachtwoord"),
-        (b"<html><table><tr><td>klant</td></tr></table></html>", "x.xls", "webpagina"),
+        (b"<html><p>klant</p></html>", "x.xls", "webpagina"),
     ],
 )
 def test_a_file_that_is_something_else_is_recognised_by_its_content(write, content, name, word):

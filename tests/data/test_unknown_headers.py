@@ -41,15 +41,15 @@ def asked(source):
 def test_abbreviations_are_one_question_with_an_answer_to_type(write):
     path = write(
         table(
-            ["Fnr", "Rel.nr", "Rel.naam", "Fdat", "Nto bdrg", "Btwb", "Brt bdrg"],
+            ["Fnr", "Rlt.nr", "Rel.naam", "Fdat", "Nto bdrg", "Btwb", "Brt bdrg"],
             lambda nr, who, mail, day, net, n, st: (nr, who, f"Zaak {who}", f"{day:%d-%m-%Y}", comma(net),
                 comma(net * 0.21), comma(net + round(net * 0.21, 2))),
         )
     )  # fmt: skip
     error = asked(path)
-    assert '--kolommen "klant=Rel.nr,datum=Fdat,bedrag=Nto bdrg"' in error.remedy
+    assert '--kolommen "klant=Rlt.nr,datum=Fdat,bedrag=Nto bdrg"' in error.remedy
     assert "bedrag kan zijn: 'Nto bdrg' (12,50) of 'Brt bdrg' (15,12)" in error.what
-    assert "klant kan zijn: 'Rel.nr' (R100) of 'Rel.naam' (Zaak R100)" in error.what
+    assert "klant kan zijn: 'Rlt.nr' (R100) of 'Rel.naam' (Zaak R100)" in error.what
     assert "Btwb'" not in error.what.partition("Naar de inhoud")[2]
     assert figures(follow(path, error)) == (20, NET, NET, 5)
 

@@ -166,4 +166,4 @@ def test_the_map_shows_at_once_what_is_chosen(example, chosen, table, said):
 def test_where_nobody_came_back_that_is_said_instead_of_a_comparison_of_noughts(tmp_path):
     once = "".join(f"k{one};{2025 + one % 2}-{1 + one % 10:02d}-03;25\n" for one in range(60))
     book = looked(tmp_path, {"transacties": HEAD + once})
-    assert book.message() == "Nog niemand kwam terug na één kwartaal, uit geen enkele groep."
+    assert book.message() == "Nog niemand kwam in een latere periode terug, uit geen enkele groep."

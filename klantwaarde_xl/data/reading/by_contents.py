@@ -34,6 +34,7 @@ _MOSTLY = 0.9
 _WITH_VAT = 1.3  # what is paid back can be with VAT beside an amount without
 _FEW_TIMES = 5  # a number of refunds, or little money
 _MONEY = re.compile("amount|bedrag|tota|montant|betrag|kwota|value|waarde")
+_OF_A_ROW = re.compile("(refund|return|retour|credit|nota)$")  # which is a refund itself: that is asked about
 _OF_PIECES = frozenset(["retour", "returned", "geretourneerd", "retouren", "returns"])
 _NET_SALES = frozenset(["netsales", "nettosales", "netrevenue", "nettoomzet", "nettoverkopen", "nettoumsatz"])
 _GENERIC_WORDS = """
@@ -215,7 +216,8 @@ def _is_refund(rows: Rows, place: int, found: Mapping[str, int]) -> bool:
     if header in _OF_PIECES and not (backs.is_numbers and backs.has_cents):
         return False  # these are asked about with what else says that rows are returned
     if {text.casefold() for text in backs.distinct} <= (YES | NO):
-        return len({text.casefold() for text in backs.distinct} & YES) == len(backs.distinct)
+        yes = {text.casefold() for text in backs.distinct} & YES
+        return len(yes) == len(backs.distinct) or (bool(yes) and not _OF_A_ROW.search(header))
     wholes = Cells(place, header, tuple(text for _, text in pairs))
     if not backs.is_numbers or backs.is_days:
         return False

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.cells.written import Written
-from klantwaarde_xl.data.reading.days.days_of_month import add_month
+from klantwaarde_xl.data.reading.days.completed import complete_days
 from klantwaarde_xl.data.reading.days.ends import read_endless
 from klantwaarde_xl.data.reading.days.term_columns import check_terms, read_terms
-from klantwaarde_xl.data.reading.days.without_year import add_year
 from klantwaarde_xl.data.reading.doubts import Looked, notes
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.cancelled_in_text import ask_cancelled
@@ -350,8 +349,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         unpivot(export, declared, scales)
         return replace(quality, rows_read=quality.rows_read + export.rows_left), written
     if isinstance(raw, RawText):
-        add_month(export, raw)
-        add_year(export, raw, today.year + 1)
+        complete_days(export, raw, today.year + 1)
         export.back_parts = sheets_back(raw, export.reading)
     prepare(export)
     find_shares(export)

@@ -23,6 +23,7 @@ FEWEST = 20  # days with orders, from which on it shows what a shop is used to
 TIMES = 5  # as long as nine in ten times between two days with orders
 NEAR_A_YEAR = 45  # days that a closing season may begin earlier or later than a year before
 YEAR = 365
+SAID = "geen orders tussen"  # so begins what is said of them
 OPEN = 5  # days with orders that a season of selling has
 
 
@@ -44,7 +45,7 @@ def holes(looked: Looked) -> list[str]:
     first, *others = found
     more = f", en nog {format_count(len(others), 'keer', 'keer')} zo lang niet" if others else ""
     missing = (first.after - first.before).days - 1
-    days = f"geen orders tussen {format_date(first.before)} en {format_date(first.after)} ({missing} dagen)"
+    days = f"{SAID} {format_date(first.before)} en {format_date(first.after)} ({missing} dagen)"
     return [f"{days}{more}: ontbreekt er een deel van de export? Retentie en prognose kloppen dan niet"]
 
 

@@ -31,6 +31,7 @@ from klantwaarde_xl.data.reading.sources.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.sources.typed import TEXT, Typed, cell, first_lines, is_there, types_of
 from klantwaarde_xl.data.reading.sources.typed_places import places_of
 from klantwaarde_xl.data.reading.surveys.aspect_columns import find_aspects, score_of
+from klantwaarde_xl.data.reading.units.lines_without_amount import with_number_of_lines
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
             told = {**told, "valuta": ABSENT}
     places = with_contents(rows, found.table, places, told)
     if found.table.of_orders:
+        places = with_number_of_lines(rows, places, named or {})
         places = with_refunds_in_json(rows, places, named)
         with_its_refund(rows, places, named or {})
         with_sums(rows, places, named or {}, reading.vat)

@@ -98,7 +98,8 @@ def _curve(context: Context) -> Made:
     model = _projected(together, seen)
     if model is None:
         figures["curve_bericht"] = (
-            "De contractkromme is niet getekend: klanten slaan perioden over, of er is weinig gezien."
+            "De contractkromme is niet getekend, want zij past niet: klanten slaan perioden over, "
+            "of er is weinig gezien."
         )
     rows: list[Row] = []
     for age in range(1, seen[-1] + 1 + (_AHEAD if model else 0)):
@@ -120,6 +121,7 @@ def _projected(together: Group, seen: list[int]) -> list[float] | None:
     """
     from klantwaarde_xl.kernels.measures import wilson
     from klantwaarde_xl.kernels.models.contract import Model, fit, survival
+    from klantwaarde_xl.kernels.models.contractlimits import ONE_CHANCE, limit_of
 
     base, later = together.active[1], seen[1:]
     if len(later) < 3 or not base or seen != list(range(1, len(seen) + 1)):
@@ -131,12 +133,14 @@ def _projected(together: Group, seen: list[int]) -> list[float] | None:
         found = fit(np.minimum.accumulate(shares), Model.SBG, base)
     except FunctionError:
         return None
-    if (
-        not found.converged or not {"alpha", "beta"} <= found.params.keys()
-    ):  # else it is a limit, without them
-        return None
     ahead = np.arange(seen[-1] + _AHEAD, dtype=np.float64)
-    expected = [1.0, *(first * float(one) for one in survival(found.params, ahead))]
+    if found.converged and {"alpha", "beta"} <= found.params.keys():
+        stay = survival(found.params, ahead)
+    elif found.converged and limit_of(found) is ONE_CHANCE:  # in each period as large a part leaves
+        stay = (1 + found.params["odds"]) ** -ahead
+    else:
+        return None
+    expected = [1.0, *(first * float(one) for one in stay)]
     ends = [wilson(together.active[age], together.old[age]) for age in later]
     within = sum(low <= expected[age] <= high for age, (low, high) in zip(later, ends, strict=True))
     return expected if within >= 0.9 * len(later) else None

@@ -7,7 +7,7 @@ whose first purchase lies so long ago, so that the future is blank and nobody co
 from __future__ import annotations
 
 import datetime as dt
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
 from klantwaarde_xl.data.periods import YEAR, month_end, month_number
@@ -209,23 +209,32 @@ def _value(context: Context) -> Made:
 
 
 def _newest(cohorts: Cohorts) -> str | None:
-    """Whether the newest third of the groups comes back more than those before, at the same age."""
-    ripe = [one for one in cohorts.groups if len(one.old) > 1 and one.old[1]]
-    if len(ripe) < 3:
+    """Whether the newest third of the groups comes back more than those before, at the same age.
+
+    The age is the first at which anybody came back: a shop that sells at Christmas sees
+    nobody a quarter later.
+    """
+    aged = ([one for one in cohorts.groups if len(one.old) > age and one.old[age]] for age in range(1, AGES))
+    enough = list(takewhile(lambda ripe: len(ripe) >= 3, aged))
+    if not enough:
         return None
+    age, ripe = next(
+        ((age, ripe) for age, ripe in enumerate(enough, 1) if any(one.active[age] for one in ripe)), (0, [])
+    )
+    if not age:
+        return "Nog niemand kwam in een latere periode terug, uit geen enkele groep."
     cut = max(1, len(ripe) // 3)
     (old_n, old), (new_n, new) = (
-        (sum(one.old[1] for one in part), sum(one.active[1] for one in part))
+        (sum(one.old[age] for one in part), sum(one.active[age] for one in part))
         for part in (ripe[:-cut], ripe[-cut:])
     )
-    if not old + new:
-        return f"Nog niemand kwam terug na één {cohorts.unit}, uit geen enkele groep."
+    after = f"één {cohorts.unit}" if age == 1 else f"{age} {PLURALS[cohorts.unit]}"
     before, now, all_ = old / old_n, new / new_n, (old + new) / (old_n + new_n)
     noise = 1.96 * (all_ * (1 - all_) * (1 / old_n + 1 / new_n)) ** 0.5
     said = "even vaak" if abs(now - before) <= noise else "vaker" if now > before else "minder vaak"
     shares = [format_number(round(100 * share, 1), 1) for share in (now, before)]
     also = " (het verschil kan toeval zijn)" if said == "even vaak" and now != before else ""
-    return f"Nieuwe groepen komen {said} terug: {shares[0]}% tegen {shares[1]}% na één {cohorts.unit}{also}."
+    return f"Nieuwe groepen komen {said} terug: {shares[0]}% tegen {shares[1]}% na {after}{also}."
 
 
 # ── declarations ────────────────────────────────────────────────────────────────────────────

@@ -158,9 +158,9 @@ SHEETS = (
             b.Beside((
                 b.Chart("Op marge: van historisch tot na werving", "bar", "margesommen.som",
                       (b.Series("waarde", "margesommen.uitkomst", TEAL),), "euro",
-                      "Staven: vier klantwaarden op marge.", rows=10),
+                      "Staven: vier klantwaarden op marge.", rows=10, bottom=None),
                 b.Chart(b.Formula(_BEST), "bar", "knoppen.knop", (b.Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
-                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=10),
+                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=10, bottom=None),
             ), gap=0),
             b.Beside((BUTTONS, b.Grid(
                 (b.Column("tussenstap", span=2), b.Column("waarde", numbers=True), b.Column("hoe", "unit_wrap", span=2)),

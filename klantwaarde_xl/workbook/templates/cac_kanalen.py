@@ -25,7 +25,7 @@ def _at(table: str, column: str, number: str, otherwise: str = '""') -> b.Formul
 CHANNELS = b.Grid(
     (b.Column("rij"), b.Column("kanaal", span=2), *(b.Column(name, numbers=True) for name in ("CAC", "hoogste CAC", "verhouding", "tot laag", "tot hoog")), b.Column("oordeel", span=2)),
     tuple(
-        (b.Formula(f'=IF({n}>COUNTIF(tblKanalen[kosten],">0"),"",{n})', "aantal"), b.Formula('=IF({.rij}="","",IF(INDEX(tblKanalen[CAC],{.rij})="","",INDEX(tblKanalen[kanaal],{.rij})))'), _at("tblKanalen", "CAC", "euro2", "NA()"),
+        (b.Formula(f'=IF({n}>COUNTIF(tblKanalen[kosten],">0"),"",{n})', "aantal"), b.Formula('=IF({.rij}="","",IF(INDEX(tblKanalen[CAC],{.rij})="","",' + cut("INDEX(tblKanalen[kanaal],{.rij})", _NAME) + "))"), _at("tblKanalen", "CAC", "euro2", "NA()"),
          b.Formula('=IF({.rij}="",NA(),IF(INDEX(tblKanalen[CLV],{.rij})="",NA(),MAXCAC(MAX(0,INDEX(tblKanalen[CLV],{.rij})),'+_GOAL+')))', "euro2"),
          _at("tblKanalen", "CLV : CAC", "getal"),
          b.Formula('=IF({.rij}="",0,IF(OR(INDEX(tblKanalen[CAC laag],{.rij})="",INDEX(tblKanalen[CAC],{.rij})=""),0,INDEX(tblKanalen[CAC],{.rij})-INDEX(tblKanalen[CAC laag],{.rij})))', "euro2"),
@@ -65,13 +65,11 @@ COUNTS = b.Grid(
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _card(label: str, figure: str, number: str, note: str) -> b.Card:
+def _card(label: str, figure: str, number: str, note: str, lacks: str = '"zie hieronder"') -> b.Card:
     return b.Card(
         label,
         b.Formula(f'=IF({figure}="","–",{figure})', number),
-        b.Formula(
-            f'=IF({figure}="",IF(COUNT(tblKosten[bedrag])=0,"geen kosten gelezen","zie hieronder"),{note})'
-        ),
+        b.Formula(f'=IF({figure}="",IF(COUNT(tblKosten[bedrag])=0,"geen kosten gelezen",{lacks}),{note})'),
     )
 
 
@@ -80,7 +78,7 @@ CARDS = b.Cards(
         _card("CAC samen", "kw_kanalen_cac", "euro2", '"alle kosten / nieuwe klanten"'),
         _card("CAC betaald", "kw_kanalen_cac_betaald", "euro2", '"via betaalde kanalen"'),
         _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'"doel "&{tenths(_GOAL)}&IF(kw_kanalen_ratio>={_GOAL},": ✔ gehaald",": ✖ niet gehaald")'),
-        _card("Terugverdiend na", "kw_kanalen_terugverdiend", "aantal", '"maanden, met verloop"'),
+        _card("Terugverdiend na", "kw_kanalen_terugverdiend", "aantal", '"maanden, met verloop"', 'IF(kw_kanalen_ratio="","zie hieronder","verdient zich niet terug")'),
         _card("Hoogste CAC", "ku_hoogste", "euro2", f'"bij "&{tenths(_GOAL)}&" keer"'),
         _card("Nieuwe klanten", "kw_kanalen_nieuw", "aantal", '"in "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," maand"," maanden")'),
     )
@@ -95,15 +93,15 @@ _COSTLY = (
 )
 _FIRST = 'MATCH("bracht niemand",tblKanalen[oordeel],0)'
 _WITHOUT = (
-    f'INDEX(tblKanalen[kanaal],{_FIRST})&" kostte "&{money(f"INDEX(tblKanalen[kosten],{_FIRST})")}&" en bracht niemand"'
+    f'{cut(f"INDEX(tblKanalen[kanaal],{_FIRST})", _NAME)}&" kostte "&{money(f"INDEX(tblKanalen[kosten],{_FIRST})")}&" en bracht niemand"'
     f'&IF({_NOBODY}=1,"",", net als "&({_NOBODY}-1)&IF({_NOBODY}=2," ander kanaal"," andere kanalen"))&": schrijf het op Kosten en Klanten hetzelfde, of stop."'
 )
 _ADVICE = (
     f'=IF(kw_kanalen_bericht<>"",kw_kanalen_bericht,IF(kw_kanalen_maanden="","Nog niets ingevuld. Plak orders, kosten en klanten op hun blad, en ververs.",IF({_NOBODY}>0,{_WITHOUT},'
-    f'IF(ku_slecht="",IF({_JUDGED}=0,"Er is nog geen oordeel: geen kanaal bracht genoeg nieuwe klanten.",IF({_JUDGED}=ku_betaald,"Geen kanaal kost meer dan het brengt.",'
-    '"Geen kanaal met een oordeel kost meer dan het brengt.")),'
-    f'INDEX(tblKanalen[kanaal],ku_slecht)&" kost "&{money("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&'
-    f'{money("MAX(0,INDEX(tblKanalen[CLV],ku_slecht))")}&": stop of verbeter."))))'
+    f'IF(ku_slecht="",IF({_JUDGED}=0,"Er is nog geen oordeel: geen kanaal bracht genoeg nieuwe klanten.",IF(ku_duur>0,"Geen kanaal met een oordeel kost meer dan het brengt, maar "&ku_duur&IF(ku_duur=1," haalt"," halen")&" uw doel van "&{tenths(_GOAL)}&" keer niet.",IF({_JUDGED}=ku_betaald,"Geen kanaal kost meer dan het brengt.",'
+    '"Geen kanaal met een oordeel kost meer dan het brengt."))),'
+    f'{cut("INDEX(tblKanalen[kanaal],ku_slecht)", _NAME)}&" kost "&{money("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&IF(INDEX(tblKanalen[CLV],ku_slecht)<0,"minder dan niets: kosten per klant gaan boven de marge.",'
+    f'{money("INDEX(tblKanalen[CLV],ku_slecht)")}&": stop of verbeter.")))))'
 )
 _KNOWN = "kanalen_maanden"
 SHEETS = (
@@ -122,9 +120,9 @@ SHEETS = (
     s.input_table("kosten", "Kosten per kanaal en maand.", (14, 26, 16, 26), optional=True),
     s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True),
     b.Sheet(
-        "Kanalen", "Kanalen", "De beste verhouding boven, dan wat nog geen oordeel heeft, dan wat niets kost. CLV gaat over marge, met de retentie van de hele winkel.",
-        (b.ResultBlock("kanalen", looks=(b.Words("oordeel", _WORDS),), room=12),
-         b.ResultBlock("cacmaanden", "Per maand", room=14)),
+        "Kanalen", "Kanalen", "CAC per maand, en wat elk kanaal kost en brengt. CLV gaat over marge, met de retentie van de hele winkel.",
+        (b.ResultBlock("cacmaanden", "Per maand", room=_MONTHS),
+         b.ResultBlock("kanalen", "Per kanaal: de beste verhouding boven, dan wat nog geen oordeel heeft, dan wat niets kost", looks=(b.Words("oordeel", _WORDS),), room=12)),
         (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal, en CAC per maand.", tab=GREY,
     ),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
@@ -163,6 +161,7 @@ SHEETS = (
             s.NOTHING_BELOW,
             s.as_used(tuple(name for name in SETTINGS if name != "kw_bedrijf")),
             s.NO_FUTURE,
+            s.NO_HOLES,
             s.MARGIN,
             s.INTEREST,
             s.COSTS,
@@ -179,6 +178,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="cac-kanalen", version=2, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
+    id="cac-kanalen", version=3, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
     sheets=SHEETS, sources=("D10", "D16", "D30", "D38"),
 )  # fmt: skip

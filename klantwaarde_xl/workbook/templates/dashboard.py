@@ -60,6 +60,7 @@ CHECKS = (
     s.as_used(("kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente")),
     s.NOTHING_BELOW,
     s.NO_FUTURE,
+    s.NO_HOLES,
     s.MARGIN,
     s.INTEREST,
     replace(s.COSTS, test="=ISNUMBER(kg_kosten)"),
@@ -89,7 +90,7 @@ MISTAKES = mistakes_table(
 )  # fmt: skip
 _HEAD = (
     f'=IF(kw_periode_tot="","{s.NOTHING_YET}",IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"gegevens tot en met "'
-    '&DAY(kw_periode_tot)&"-"&MONTH(kw_periode_tot)&"-"&YEAR(kw_periode_tot)&"  ·  cijfers over hele maanden")'
+    '&DAY(kw_peildag)&"-"&MONTH(kw_peildag)&"-"&YEAR(kw_peildag)&"  ·  cijfers over hele maanden")'
 )
 _ALL_TIME = (
     '=IF(kw_peildag="","Ververs het werkboek.","Alle klanten, al hun orders tot en met "&'
@@ -98,9 +99,9 @@ _ALL_TIME = (
 )
 _BOTH_KNOWN = "COUNT(ku_clv,kw_perklant,kw_gebruikt_marge,kw_gebruikt_horizon)=4"
 _NOTES = (
-    '=IF(kw_laatste_maand="","",IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
+    f'=IF(kw_laatste_maand="","",{s.HOLES_SAID}&IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
     f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")&IF(kc_maand="","","Wie wegging en terugkwam, telt bij beide.  ")'
-    f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&{tenths("MAX(0,N(ku_verhouding))")}&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")'
+    f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&IF(N(ku_verhouding)<0,"onder nul",{tenths("ABS(N(ku_verhouding))")})&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")'
     f'&IF(AND(kc_maand=kw_laatste_maand,{_BOTH_KNOWN}),"De CLV telt zolang een koper blijft; de prognose, "&{price("MAX(0,N(kw_perklant))")}&" per klant, telt "&kw_gebruikt_horizon&" weken van iedereen die ooit kocht: zie CLV en prognose.  ","")&kw_mond_bericht)'
 )
 _TERMS = Terms(known("ku_jaaromzet", "ku_jaaromzet"), "kg_marge", "kg_kosten", "kg_retentie", "kg_rente")

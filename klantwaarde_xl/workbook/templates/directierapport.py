@@ -6,7 +6,15 @@ from klantwaarde_xl.wording.clv import FILL_COSTS, FILL_INTEREST
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.months import change
-from klantwaarde_xl.workbook.phrases import known, money, percent, signed_money, tenths, whole
+from klantwaarde_xl.workbook.phrases import (
+    best_tenth_brings,
+    known,
+    money,
+    percent,
+    signed_money,
+    tenths,
+    whole,
+)
 from klantwaarde_xl.workbook.report_figures import (
     BRIDGE,
     FEW,
@@ -50,7 +58,7 @@ def _bare(formula: b.Formula) -> str:
 _BETWEEN = (
     f'IF(kw_waarde_laag="","{_NOT_YET}","tussen "&{money("kw_waarde_laag")}&" en "&{money("kw_waarde_hoog")})'
 )
-_KEPT = f'IF(kw_retentie_jaar="","nog geen heel jaar","tussen "&{percent("kw_retentie_jaar_laag")}&" en "&{percent("kw_retentie_jaar_hoog")})'
+_KEPT = f'IF(kw_retentie_jaar="","nog geen heel jaar","tussen "&{percent("kw_retentie_jaar_laag")}&" en "&{percent("kw_retentie_jaar_hoog")}&IF(kw_retentie_bericht="","",", onvolledig"))'
 CARDS = b.Cards(
     (
         _card("Waarde van onze klanten", "kw_waarde", "euro", _BETWEEN),
@@ -60,26 +68,28 @@ CARDS = b.Cards(
     )
 )  # fmt: skip
 _SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
+_SAME = "ROUND(kw_waardebrug_verandering,0)=0"
 _MOVED = f"{money('ABS(kw_waardebrug_verandering)')}"
 _FINDING = (
     f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: onderaan staat waarom",IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
+    f'IF({_SAME},"De waarde is even hoog als op "&' + _SINCE + ','
     'IF(kc_zeker<>"ja","Of de waarde veranderde, is niet zeker: "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
     + ',"De waarde "&IF(kw_waardebrug_verandering<0,"daalde ","steeg ")&' + _MOVED + '&" sinds "&' + _SINCE
-    + '&IF(kw_waardebrug_oorzaak="","",", vooral door "&kw_waardebrug_oorzaak))))'
+    + '&IF(kw_waardebrug_oorzaak="","",", vooral door "&kw_waardebrug_oorzaak)))))'
 )  # fmt: skip
 _WHAT = 'IF(kw_gebruikt_marge="","omzet (zonder marge)","marge")'
 _WORTH = (
     f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen de komende "&kw_gebruikt_horizon&" weken naar verwachting "&{money("kw_waarde")}&" "&{_WHAT}'
-    f'&"; de beste 10% brengt "&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
+    f'&"; de "&{best_tenth_brings("N(kw_klanten)")}&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
 )
 _FROM_FEW = (
     'IF(COUNT(kw_waardebrug_weinig)=0,"",IF(kw_waardebrug_weinig=0," Er waren toen nog geen klanten: dit is de waarde zelf.",'
     '" Met "&kw_waardebrug_weinig&IF(kw_waardebrug_weinig=1," klant"," klanten")&" aan het begin is zij zo onzeker als de waarde zelf."))'
 )
 _SURE = (
-    '=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.","De verandering van "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED
+    f'=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.",IF(AND(ROUND(kw_waardebrug_verandering,0)=0,ROUND(N(kw_waardebrug_laag),0)=0,ROUND(N(kw_waardebrug_hoog),0)=0),"De waarde veranderde niet: nieuwe klanten, wat klanten kochten en wie vertrok, deden samen niets.","De verandering van "&IF({_SAME},"",IF(kw_waardebrug_verandering<0,"min ","plus "))&' + _MOVED
     + '&IF(kc_zeker=""," is te onzeker om er grenzen bij te noemen."," ligt tussen "&' + signed_money("kw_waardebrug_laag") + '&" en "&' + signed_money("kw_waardebrug_hoog") + '&" (95%)"'
-    f'&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))&{_FROM_FEW})'
+    f'&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))&{_FROM_FEW}))'
 )  # fmt: skip
 _TARGET = (
     '=IF(kc_doelen=0,"Er zijn geen doelen gesteld: vul ze in op Doelen.",IF(kc_slechtst>=1,"Alle "&kc_doelen&" gestelde doelen zijn gehaald.",'
@@ -87,11 +97,11 @@ _TARGET = (
 )
 _RISK = (
     '=IF(kc_dreigt="","Wie dreigt te gaan, is nog niet te zeggen.",IF(kc_dreigt=0,"Er zijn geen waardevolle klanten die dreigen te gaan.",'
-    f'{whole("kc_dreigt")}&IF(kc_dreigt=1," waardevolle klant, samen "," waardevolle klanten, samen ")&{money("kc_dreigt_waarde")}&IF(kc_dreigt=1,", dreigt te gaan.",", dreigen te gaan.")))'
+    f'{whole("kc_dreigt")}&IF(kc_dreigt=1," waardevolle klant, goed voor "," waardevolle klanten, samen goed voor ")&{money("kc_dreigt_waarde")}&IF(kc_dreigt=1,", dreigt te gaan.",", dreigen te gaan.")))'
 )
 _ADVICE = (
     f'=IF(kw_ververst="","Een advies komt na het verversen.",IF(kc_duur<>"","Verlaag de kosten van "&kc_duur&": dat kanaal kost meer dan zijn klanten brengen.",'
-    f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),"Verlaag de kosten van werving: een klant brengt "&{tenths("MAX(0,N(kw_kanalen_ratio))")}&" keer wat hij kost, onder de vuistregel van 3.",'
+    f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),IF(N(kw_kanalen_ratio)<0,"Verlaag de kosten per klant: een klant kost u na zijn werving meer dan hij brengt.","Verlaag de kosten van werving: een klant brengt "&{tenths("ABS(N(kw_kanalen_ratio))")}&" keer wat hij kost, onder de vuistregel van 3."),'
     f'IF(kc_daalde="ja","Zet in op behoud: de retentie daalde van "&{percent("kc_retentie_vorig")}&" naar "&{percent("kw_retentie_jaar")}&" in een jaar.",'
     'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: op Waarde staat om hoeveel het gaat.",'
     'IF(AND(kc_zeker="ja",N(kw_waardebrug_verandering)<0),"Zoek uit waarom de waarde daalde: op Waarde staat hoeveel elke stap deed.",'
@@ -123,7 +133,7 @@ PAGE = b.Sheet(
         "euro", "Watervaldiagram: de klantwaarde van begin tot eind, met wie geworven werd, wat klanten kochten en wie vertrok.",
         span=8, rows=13, figure="waardebrug_van", empty="Nog geen waarde om te vergelijken.",
      ), b.WhenKnown("peildag", (TOLD,)), DECIDED,
-     b.Message(b.Formula('=IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, geschat uit wat zij eerder kochten."&IF(kw_opmerking="",""," Wat daaraan bijzonder is, staat in het werkboek, op blad Berekening."))', role="remark"), 76)),
+     b.Message(b.Formula(f'={s.HOLES_SAID}&IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, geschat uit wat zij eerder kochten."&IF(kw_opmerking="",""," Wat daaraan bijzonder is, staat in het werkboek, op blad Berekening."))', role="remark"), 76)),
     (12,) * 8, "Eén A4 om af te drukken of als PDF te bewaren.", tab=TEAL, prints="page", portrait=True,
 )  # fmt: skip
 
@@ -168,6 +178,7 @@ SHEETS = (
             s.AS_REFRESHED,
             s.NOTHING_BELOW,
             s.NO_FUTURE,
+            s.NO_HOLES,
             s.RECENT,
             s.as_used(_USED),
             s.MARGIN,

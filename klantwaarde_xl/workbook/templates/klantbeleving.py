@@ -110,7 +110,7 @@ LEAVING = b.Grid(
 _FEW = "Vul op Aspecten van drie aspecten verwachting en ervaring in."
 _WORST = (
     f'=IF(COUNT({{voordeel.kloof}})<3,"{_FEW}",IF(INDEX({{kloven.kloof}},1)<-{_BEYOND},INDEX({{kloven.aspect}},1)&" valt het meest tegen: −"&'
-    f'{tenths("-INDEX({kloven.kloof},1)")},"Alle verwachtingen zijn waargemaakt"))'
+    f'{tenths("-INDEX({kloven.kloof},1)")},"Bij de voordelen valt niets tegen"))'
 )
 _WHERE = '=IF(ku_plaats="","Vul Prijzen en de scores van een concurrent in.","Op de waardekaart: "&ku_plaats)'
 _DEAREST = (
@@ -118,10 +118,9 @@ _DEAREST = (
     f'{money("INDEX({redenen.waarde weg},1)")}&", "&{percent("INDEX({redenen.opgeteld},1)")}&" van wat vertrok")'
 )
 _BALANCE = (
-    '=IF(ku_balans="","Vul op Aspecten in wat klanten ervaren.",IF(ROUND(ku_balans,1)<0,"Klanten steken er meer in dan ze krijgen: wie dat voelt, gaat eerder weg. ",'
+    '=IF(ku_balans="",IF(ku_voordelen<>"","Vul op Aspecten ook in wat het klanten kost.",IF(ku_lasten<>"","Vul op Aspecten ook in wat klanten krijgen.","Vul op Aspecten in wat klanten ervaren.")),IF(ROUND(ku_balans,1)<0,"Klanten steken er meer in dan ze krijgen: wie dat voelt, gaat eerder weg. ",'
     'IF(ROUND(ku_balans,1)=0,"Klanten krijgen net zoveel als het hun kost. ","Klanten krijgen meer dan het hun kost. "))&'
-    'IF(ku_tegen=0,"Geen aspect valt tegen.",IF(ku_tegen=1,"1 aspect valt","" & ku_tegen&" aspecten vallen")&" tegen: begin bij "'
-    '&IF(COUNT({voordeel.kloof})=0,"de investeringen",INDEX({kloven.aspect},1))&"."))'
+    'IF(ku_tegen=0,"Geen aspect valt tegen.",IF(ku_tegen=1,"1 aspect valt","" & ku_tegen&" aspecten vallen")&" tegen: begin bij "&ku_ergst&"."))'
 )
 CARDS = b.Cards(
     (

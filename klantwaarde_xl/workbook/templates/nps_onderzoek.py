@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import cut, money, percent, signed, whole
@@ -11,6 +13,7 @@ _SETTINGS = ("kw_bedrijf", "kw_peildatum", "kw_marge")
 _WAVES, _GROUPS, _ASPECTS = 8, 8, 6
 _FEW = 5  # under so many answers a figure says next to nothing
 _GROUP, _LONG = "INDEX(tblEnqueteUitkomst[groep],{.rij})", 28  # what fits beside a bar
+_QUESTION = 50  # on two lines: questions begin alike
 _EMPTY = "Nog geen antwoorden."
 
 # ── from the tables, in the order of the page ───────────────────────────────────────────────
@@ -62,8 +65,7 @@ GROUPS = b.Grid(
     (b.Column("rij"), b.Column("groep"), b.Column("waarde", numbers=True)),
     tuple(
         (b.Formula(f'=IF({n + 1}>ku_groepen,"",{n + 1})', "aantal"),
-         b.Formula(f'=IF({{.rij}}="","",{cut(_GROUP, _LONG)}&" ("&'
-                   'INDEX(tblEnqueteUitkomst[antwoorden],{.rij})&")")'),
+         b.Formula(f'=IF({{.rij}}="","",{cut(_GROUP, _LONG)}&" ("&{whole("INDEX(tblEnqueteUitkomst[antwoorden],{.rij})")}&")")'),
          b.Formula('=IF({.rij}="",NA(),IF(ku_schaal="0 t/m 10",INDEX(tblEnqueteUitkomst[NPS],{.rij}),IF(INDEX(tblEnqueteUitkomst[CSAT],{.rij})="",NA(),100*INDEX(tblEnqueteUitkomst[CSAT],{.rij}))))', "een"))
         for n in range(1, _GROUPS + 1)
     ),
@@ -72,11 +74,16 @@ GROUPS = b.Grid(
 ASPECTS = b.Grid(
     (b.Column("rij"), b.Column("aspect"), b.Column("aandeel", numbers=True)),
     tuple(
-        (b.Formula(f'=IF({n}>COUNT(tblDrijfveren[aandeel]),"",{n})', "aantal"), _at("tblDrijfveren", "aspect", "{.rij}", ""), _at("tblDrijfveren", "aandeel", "{.rij}", "procent", "NA()"))
+        (b.Formula(f'=IF({n}>COUNT(tblDrijfveren[aandeel]),"",{n})', "aantal"), b.Formula(f'=IF({{.rij}}="","",{cut("INDEX(tblDrijfveren[aspect],{.rij})", _QUESTION)})'), _at("tblDrijfveren", "aandeel", "{.rij}", "procent", "NA()"))
         for n in range(1, _ASPECTS + 1)
     ),
     name="drijvers", heading="Wat samengaat met de score", looks=(b.Faint("aandeel"),),
 )  # fmt: skip
+_CARRY = {
+    name: f'COUNTIFS(tblEnqueteUitkomst[per],"alle",tblEnqueteUitkomst[{name}],">=-100")'
+    for name in ("NPS", "CSAT")
+}
+_ONE = {name: f"{count}=1" for name, count in _CARRY.items()}
 _LAST = "INDEX(tblEnqueteMetingen[{}],ku_metingen)"
 COUNTS = b.Grid(
     (b.Column("uitkomst"), b.Column("waarde", numbers=True)),
@@ -92,6 +99,11 @@ COUNTS = b.Grid(
         ("Trend per kwartaal", b.Formula('=IF(ku_metingen<2,"",IF(INDEX(tblEnqueteTrend[per kwartaal],1)="","",INDEX(tblEnqueteTrend[per kwartaal],1)*IF(ku_maat="CSAT",100,1)))', "een", name="ku_trend")),
         ("Oordeel over de trend", b.Formula('=IF(ku_trend="","",INDEX(tblEnqueteTrend[oordeel],1)&"")', name="ku_trendoordeel")),
         ("Waarde verschilt zeker", b.Formula('=IF(COUNT(kw_waarde_kans_laag,kw_waarde_kans_hoog)<2,"",IF(OR(AND(kw_waarde_verschil>0,kw_waarde_kans_laag>0.5),AND(kw_waarde_verschil<0,kw_waarde_kans_hoog<0.5)),"ja","nee"))', name="ku_zeker")),
+        *(
+            (f"{name} van de enige vraag die dat draagt{said}", b.Formula(f'=IF(kw_enquete_{name.lower()}<>"",kw_enquete_{name.lower()}{end},IF({_ONE[name]},SUMIFS(tblEnqueteUitkomst[{name}{column}],tblEnqueteUitkomst[per],"alle"),""))', number, name=f"ku_{name.lower()}{end}"))
+            for name, number in (("NPS", "getal"), ("CSAT", "procent"))
+            for end, column, said in (("", "", ""), ("_laag", " laag", ", laag"), ("_hoog", " hoog", ", hoog"))
+        ),
         ("Zwaarste aspect", b.Formula('=IF(COUNT(tblDrijfveren[aandeel])=0,"",INDEX(tblDrijfveren[aspect],1))', name="ku_aspect")),
     ),
     heading="Waar de pagina op staat",
@@ -113,22 +125,34 @@ _FIGURES = ("enquete_schaal", "enquete_antwoorden", "enquete_leeg", "enquete_gem
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _between(name: str, low: str, high: str, *, otherwise: str) -> b.Formula:
-    return b.Formula(f'=IF(kw_enquete_{name}="","{otherwise}","tussen "&{low}&" en "&{high}&" (95%)")')
+def _card(name: str, number: str, shown: Callable[[str], str], scales: str) -> b.Card:
+    """A measure of the question on the whole, else of the only question of which the scale carries it."""
+    cell = f"ku_{name.lower()}"
+    value = _unsigned(cell) if number == "punten" else cell
+    question = cut(f"INDEX(tblEnqueteUitkomst[vraag],MATCH({cell},tblEnqueteUitkomst[{name}],0))", 18)
+    between = f'IF(kw_enquete_{name.lower()}="",IFERROR({question}&": ",""),"")&"tussen "&{shown(f"{cell}_laag")}&" en "&{shown(f"{cell}_hoog")}&" (95%)"'
+    lacks = f'IF({_CARRY[name]}>1,"meer vragen: zie Uitkomsten","{scales}")'
+    return b.Card(
+        name, b.Formula(f'=IF({cell}="","–",{value})', number), b.Formula(f'=IF({cell}="",{lacks},{between})')
+    )
 
 
-def _points(name: str) -> str:
-    return signed(f"ROUND(kw_enquete_{name},0)")
+def _unsigned(cell: str) -> str:
+    """A number of points that its format would show as +0 or -0 is nought."""
+    return f"IF(ABS({cell})<0.5,0,{cell})"
+
+
+def _points(cell: str) -> str:
+    return signed(f"ROUND({cell},0)")
 
 
 CARDS = b.Cards(
     (
-        b.Card("NPS", b.Formula('=IF(kw_enquete_nps="","–",kw_enquete_nps)', "punten"), _between("nps", _points("nps_laag"), _points("nps_hoog"), otherwise="geen vraag van 0 t/m 10")),
-        b.Card("CSAT", b.Formula('=IF(kw_enquete_csat="","–",kw_enquete_csat)', "procent"),
-               _between("csat", percent("kw_enquete_csat_laag"), percent("kw_enquete_csat_hoog"), otherwise="geen vraag op schaal 5, 7 of 10")),
+        _card("NPS", "punten", _points, "geen vraag van 0 t/m 10"),
+        _card("CSAT", "procent", percent, "geen vraag op schaal 5, 7 of 10"),
         b.Card("Antwoorden", b.Formula('=IF(kw_enquete_antwoorden="","–",kw_enquete_antwoorden)', "aantal"),
                b.Formula('=IF(kw_enquete_antwoorden="","plak ze op Enquete",N(kw_enquete_leeg)&" zonder antwoord")')),
-        b.Card("Trend per kwartaal", b.Formula('=IF(ku_trend="","–",ku_trend)', "punten"), b.Formula('=IF(ku_trend="","pas vanaf twee kwartalen",ku_trendoordeel)')),
+        b.Card("Trend per kwartaal", b.Formula(f'=IF(ku_trend="","–",{_unsigned("ku_trend")})', "punten"), b.Formula('=IF(ku_trend="","pas vanaf twee kwartalen",ku_trendoordeel)')),
         b.Card("Promotor tegen criticaster", b.Formula('=IF(kw_waarde_verschil="","–",kw_waarde_verschil)', "euro"),
                b.Formula('=IF(kw_waarde_verschil="",IF(COUNTA(tblTransacties[klant])=0,"plak orders op Gegevens","zie Waarde"),IF(ku_zeker="ja","omzet; geen toeval","omzet; kan toeval zijn"))')),
         b.Card("Om te bellen", b.Formula('=IF(kw_bellen_klanten="","–",kw_bellen_klanten)', "aantal"), b.Formula('=IF(kw_bellen_klanten="","nog geen antwoorden","ontevreden, 90 dagen")')),
@@ -137,13 +161,15 @@ CARDS = b.Cards(
 _MOVE = (
     '=IF(ku_metingen=0,"Nog geen kwartaal met antwoorden",IF(ku_ervoor="",ku_maat&" in het eerste kwartaal: "&'
     + signed("ROUND(ku_laatst,0)")
+    + ',IF(ROUND(ku_ervoor,0)=ROUND(ku_laatst,0),ku_maat&" bleef "&'
+    + signed("ROUND(ku_laatst,0)")
     + ',ku_maat&IF(ku_oordeel="gestegen"," steeg van ",IF(ku_oordeel="gedaald"," daalde van "," ging van "))&'
     + signed("ROUND(ku_ervoor,0)")
     + '&" naar "&'
     + signed("ROUND(ku_laatst,0)")
-    + '&IF(OR(ku_oordeel="gestegen",ku_oordeel="gedaald"),"; dat is geen toeval (95%)","; dat kan toeval zijn")))'
+    + '&IF(OR(ku_oordeel="gestegen",ku_oordeel="gedaald"),"; dat is geen toeval (95%)","; dat kan toeval zijn"))))'
 )
-_MOST = '=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),UPPER(LEFT(ku_aspect,1))&MID(ku_aspect,2,200)&" gaat het meest samen met de score")'
+_MOST = f'=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),IF(LEN(ku_aspect)>{_LONG},"De bovenste vraag",UPPER(LEFT(ku_aspect,1))&MID(ku_aspect,2,{_LONG}))&IF(COUNT(tblDrijfveren[aandeel])=1," is het enige aspect"," gaat het meest samen met de score"))'
 _SAID = (
     '=IF(kw_enquete_bericht="","Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs.",'
     "IF(COUNT(kw_enquete_nps,kw_enquete_csat)=0,kw_enquete_bericht,"
@@ -173,9 +199,9 @@ SHEETS = (
     b.Sheet("Uitkomsten", "Uitkomsten", "Per vraag, segment en kanaal. Tussen laag en hoog ligt die van alle klanten (95%).",
             (b.ResultBlock("enqueteuitkomst", room=20),), (24, 12, 12, 20, 13, 13, 13, 10, 10, 10, 11, 11, 11, 11, 11, 11, 60), "NPS, CSAT en CES per vraag, segment en kanaal.", tab=GREY, freeze=True),
     b.Sheet("Metingen", "Metingen", "Per kwartaal, met de marge; een verschil dat toeval kan zijn, heet zo.",
-            (b.ResultBlock("enquetetrend", room=8), b.ResultBlock("enquetemetingen", "Per kwartaal", room=20)), (24, 12, 14, 14, 12, 12, 12, 13, 12, 28), "Hoe elke vraag zich per kwartaal ontwikkelt.", tab=GREY),
+            (b.Beside((b.ResultBlock("enquetemetingen", room=20), b.ResultBlock("enquetetrend", room=8))),), (24, 12, 14, 14, 12, 12, 12, 13, 12, 28, 3, 24, 12, 14, 14, 12, 12, 12, 13, 28), "Hoe elke vraag zich per kwartaal ontwikkelt.", tab=GREY),
     b.Sheet("Drijfveren", "Drijfveren", b.Formula('=IF(kw_drijfveren_bericht="","Welk aspect gaat samen met de score? Samenhang is geen oorzaak.",kw_drijfveren_bericht)'),
-            (b.ResultBlock("drijfveren", room=8), b.ResultBlock("antwoorden", "Verdeling van de antwoorden", room=20)), (26, 14, 13, 13, 26, 16, 12, 12, 12, 12), "Wat samengaat met de score, en hoe vaak elk antwoord is gegeven.", tab=GREY),
+            (b.Beside((b.ResultBlock("drijfveren", room=8), b.ResultBlock("antwoorden", room=20))),), (26, 14, 13, 13, 26, 16, 12, 12, 12, 12, 3, 24, 12, 12, 13, 12), "Wat samengaat met de score, en hoe vaak elk antwoord is gegeven.", tab=GREY),
     b.Sheet("Waarde", "Waarde naast score", b.Formula('=IF(kw_waarde_bericht="","Zijn promotors meer waard dan criticasters? Naar het laatste antwoord van elke klant.",kw_waarde_bericht)'),
             (b.Message(b.Formula(_WORTH, role="finding"), 24), b.ResultBlock("waardenaastscore", room=3, since=2)), (24, 13, 14, 14, 14, 16, 13, 16), "Wat promotors, passief tevredenen en criticasters kochten.", tab=GREY),
     b.Sheet("Bellen", "Wie u belt", b.Formula('=IF(kw_bellen_bericht="","Wie het meest kocht boven, zonder orders de slechtste score. Zet er zelf een kolom bij, zoals gebeld.",kw_bellen_bericht)'),
@@ -189,13 +215,13 @@ SHEETS = (
             b.Beside((
                 b.Chart(b.Formula(_MOVE), "line", "metingen.kwartaal", (b.Series("waarde", "metingen.waarde", NAVY, margins=("metingen.tot laag", "metingen.tot hoog")),
                          *(b.Series(end, f"metingen.{end}", "") for end in ("laag", "hoog"))),  # unseen, so that the axis reaches both
-                        "afgerond", "Lijn: NPS of CSAT per kwartaal, met de marge van 95%.", figure=_KNOWN, empty=_EMPTY, rows=12, bottom=None),
+                        "afgerond", "Lijn: NPS of CSAT per kwartaal, met de marge van 95%.", figure=_KNOWN, empty=_EMPTY, rows=12, bottom=None, least=-100),
                 b.Chart("Hoe vaak elk antwoord is gegeven", "stacked", "verdeling.score", (b.Series("criticasters", "verdeling.criticasters", ORANGE), b.Series("passief", "verdeling.passief", GREY),
                         b.Series("promotors", "verdeling.promotors", TEAL)), "aantal", "Kolommen: aantal antwoorden per score.", figure=_KNOWN, empty=_EMPTY, rows=12),
             ), gap=0),
             b.Beside((
-                b.Chart("Per segment en kanaal (aantal antwoorden)", "tornado", "groepen.groep", (b.Series("waarde", "groepen.waarde", NAVY),), "afgerond",
-                        "Staven: NPS of CSAT per segment en kanaal.", figure=_KNOWN, empty=_EMPTY, rows=12, axis=False),
+                b.Chart(b.Formula('=IF(ku_groepen<2,"Zonder segment of kanaal zijn er geen groepen","Per segment en kanaal (aantal antwoorden)")'), "tornado", "groepen.groep", (b.Series("waarde", "groepen.waarde", NAVY),), "afgerond",
+                        "Staven: NPS of CSAT per segment en kanaal.", figure=_KNOWN, empty=_EMPTY, rows=12, axis=False, bottom=None),
                 b.Chart(b.Formula(_MOST), "bar", "drijvers.aspect", (b.Series("aandeel", "drijvers.aandeel", TEAL),), "procent",
                         "Staven: aandeel van elk aspect in wat de score verklaart.", figure="drijfveren_verklaard", empty="Drijfveren vragen oordelen per aspect naast de vraag over het geheel.", rows=12),
             ), gap=0),
@@ -216,6 +242,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="nps-onderzoek", version=3, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
+    id="nps-onderzoek", version=4, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
     sheets=SHEETS, sources=("D12", "D26", "D27", "D29"),
 )  # fmt: skip

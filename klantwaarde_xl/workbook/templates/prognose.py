@@ -47,6 +47,7 @@ CHECKS = (
     s.AS_REFRESHED,
     s.NOTHING_BELOW,
     s.NO_FUTURE,
+    s.NO_HOLES,
     s.RECENT,
     s.as_used(USED),
     b.Check("Het model is te schatten", '=kw_bericht=""', "Lees op Prognose waarom niet; daar staat ook wat u doet."),

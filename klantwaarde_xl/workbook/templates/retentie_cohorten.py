@@ -79,7 +79,7 @@ CARDS = b.Cards(
     )
 )  # fmt: skip
 _SAYS = (
-    f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_cohort_bericht<>"",kw_cohort_bericht,IF(kw_cohort_oordeel="","Vanaf drie groepen ziet u of nieuwe klanten '
+    f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_cohort_bericht<>"",kw_cohort_bericht,IF(kw_cohort_oordeel="","Met drie groepen die een "&kw_cohort_periode&" ouder zijn ziet u of nieuwe klanten '
     'vaker terugkomen.",kw_cohort_oordeel)))'
 )
 _PAID = (
@@ -87,7 +87,7 @@ _PAID = (
     'N(kw_verloop_maanden)&" maanden nog niet terugverdiend",IF(kr_terug=0,"De eerste maand verdient de CAC al terug","Terugverdiend in maand "&kr_terug))))'
 )
 _STOP = f'=IF(kw_koop_afhaakdeel="","Afhakers per aankoop",IF(kw_koop_afhaakdeel=0,"Niemand haakte af",{percent("kw_koop_afhaakdeel")}&" koopt na de "&kw_koop_afhaken&" aankoop niet meer"))'
-_CURVE = '=IF(kw_curve_bericht="","Wie nog koopt, per "&kw_cohort_periode&"; gestreept: contractkromme","Wie nog koopt, per "&kw_cohort_periode)'
+_CURVE = '=IF(AND(kw_curve_bericht="",kw_curve_leeftijden<>""),"Wie nog koopt, per "&kw_cohort_periode&"; gestreept: contractkromme","Wie nog koopt, per "&kw_cohort_periode)'
 _TIME = f'=IF(kw_koop_dagen="","Dagen tussen twee aankopen","De helft van wie terugkomt, doet dat binnen "&{whole("kw_koop_dagen")}&" dagen")'
 
 
@@ -115,7 +115,8 @@ PAGE = b.WhenKnown("cohort_groepen", (
     b.Beside((
         b.Chart(b.Formula(_CURVE), "line", "tblRetentiecurve.leeftijd",
                 (b.Series("kocht", "tblRetentiecurve.aandeel", NAVY, margins=("tblRetentiecurve.omlaag", "tblRetentiecurve.omhoog")),
-                 b.Series("contractkromme", "tblRetentiecurve.contractkromme", ORANGE, dash=True)),
+                 b.Series("contractkromme", "tblRetentiecurve.contractkromme", ORANGE, dash=True),
+                 b.Series("hoog", "tblRetentiecurve.hoog", "")),  # unseen, so that the axis reaches the margins
                 "procent", "Lijn: deel van de klanten dat zoveel perioden na de eerste aankoop kocht, met marges; gestreept de contractkromme.",
                 figure="curve_leeftijden", empty="Nog geen groep is een periode oud.", rows=12),
         b.Chart(b.Formula(_PAID), "line", "verloop.maand",
@@ -194,8 +195,8 @@ SHEETS = (
         "Retentie", "Retentie en cohorten",
         b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_cohort_groepen="","Komen klanten terug?",{whole("kw_cohort_klanten")}&IF(kw_cohort_klanten=1," klant"," klanten")&" in "&kw_cohort_groepen&IF(kw_cohort_groepen=1," groep"," groepen")&"  ·  alleen hele perioden")'),
         (CARDS, b.Message(b.Formula(_SAYS, role="finding"), 24),
-         b.Message(b.Formula('=IF(kw_ververst="","",kw_cohort_loopt&IF(OR(kw_cohort_loopt="",kw_curve_bericht=""),""," ")&kw_curve_bericht)', role="remark"), 18), PAGE),
-        (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
+         b.Message(b.Formula('=IF(kw_ververst="","",'+s.HOLES_SAID+'&kw_cohort_loopt&IF(OR(kw_cohort_loopt="",kw_curve_bericht=""),""," ")&kw_curve_bericht)', role="remark"), 18), PAGE),
+        (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page", portrait=True,
     ),
     s.controls(
         (
@@ -204,6 +205,7 @@ SHEETS = (
             s.NOTHING_BELOW,
             s.as_used(tuple(name for name in SETTINGS if name not in ("kw_bedrijf", "kw_cac"))),
             s.NO_FUTURE,
+            s.NO_HOLES,
             s.MARGIN,
             b.Check("De CAC is ingevuld", "=kw_cac>0", "Zonder CAC is niet te zeggen wanneer een groep is terugverdiend."),
             b.Check("Er is een hele periode", '=kw_cohort_bericht=""', "Lees op Retentie wat er ontbreekt."),

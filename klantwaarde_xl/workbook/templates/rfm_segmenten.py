@@ -173,6 +173,7 @@ SHEETS = (
             s.NOTHING_BELOW,
             s.as_used(tuple(name for name in SETTINGS if name != "kw_bedrijf")),
             s.NO_FUTURE,
+            s.NO_HOLES,
             s.MARGIN,
             s.all_customers("De scores zijn van alle klanten", "=ROWS(tblRfm[klant])=kw_rfm_klanten", when='=kw_rfm_klanten<>""'),
             b.Check("De segmenten en de kaart tellen op tot alle klanten", "=AND(SUM(tblSegmentwaarde[klanten])=kw_rfm_klanten,SUM(tblSegmentkaart[klanten])=kw_rfm_klanten)",

@@ -51,7 +51,7 @@ _SUMS = b.Grid(
     name="sommen", heading="Voor de grafiek",
 )  # fmt: skip
 _ALL_CASES = ",".join(f"ku_samen_{case}" for case in CASES[1:])
-_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,{NOT_YET},"Klantwaarde tussen "&{amount(f"MIN({_ALL_CASES})")}&" en "&{amount(f"MAX({_ALL_CASES})")})'
+_RANGE = f'=IF(COUNT(ku_samen_slechtst,ku_samen_best)<2,{NOT_YET},IF(ROUND(MAX({_ALL_CASES})-MIN({_ALL_CASES}),0)=0,"Klantwaarde is overal "&{amount("ku_samen_basis")},"Klantwaarde tussen "&{amount(f"MIN({_ALL_CASES})")}&" en "&{amount(f"MAX({_ALL_CASES})")}))'
 _NOW = ",".join(f"kw_{name}_nu" for name, *_ in KNOBS)
 _MARKETS, _SHARES = (",".join(f"{name}_{case}" for case in CASES) for name in ("kv_markt", "ku_aandeel"))
 _WIDE = (17,) + (12,) * 11
@@ -86,7 +86,7 @@ SHEETS = (
             b.Chart(b.Formula(HEAVIEST), "tornado", "tornado.aanname", BARS,
                     "euro", "Staven: verschil in klantwaarde samen als één aanname slechtst of best uitvalt.", axis=False),
             b.Chart(b.Formula(_RANGE), "column", "sommen.scenario", (b.Series("klantwaarde samen", "sommen.klantwaarde samen", NAVY),
-                    b.Series("winst per jaar", "sommen.winst per jaar", TEAL)), "euro", "Kolommen: klantwaarde samen en winst per scenario.", axis=False),
+                    b.Series("winst per jaar", "sommen.winst per jaar", TEAL)), "euro", "Kolommen: klantwaarde samen en winst per scenario.", axis=False, bottom=None),
         ), gap=0), RESULTS, plans.SIDE_BY_SIDE, b.Message(b.Formula(plans.ARTICLE, role="remark"), 20)),
         _WIDE, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),

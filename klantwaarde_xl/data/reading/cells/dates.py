@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.cells.dates_likely import likely, note
 from klantwaarde_xl.data.reading.cells.dates_order import day_in, decide, orders_of, possible, told_by
+from klantwaarde_xl.data.reading.cells.dates_sorted import BECAUSE, by_rows
 from klantwaarde_xl.data.reading.cells.dates_swapped import (
     all_may_be,
     is_iso,
@@ -246,7 +247,11 @@ def _decide(
     ).fetchall()[0]
     because = ""
     if today:
-        answer, because = likely(answer, found, today, comma=column.comma)
+        rows = by_rows(con, column, answer, found) if not answer.problem else None
+        if rows:
+            answer, because = replace(answer, orders=(rows,)), BECAUSE
+        else:
+            answer, because = likely(answer, found, today, comma=column.comma)
     if because and len(answer.orders) == 1:
         order = answer.orders[0]
         return order, Written(date_order=order), note(written, found[bare], order, because)

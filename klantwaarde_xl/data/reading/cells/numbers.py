@@ -37,7 +37,8 @@ _BARE = "-?[0-9]+(?:[.,](?:[0-9]{1,2}|[0-9]{4,}))?"
 _FORMULA = r'^\s*=?\s*"([^"]*)"\s*$|^\s*=([^"=]*)$'
 # The point of a shortened word: behind it a blank, nothing, or a number that has one of its own (`Fr.5.00`)
 _POINT = rf"({dutch.LETTER})\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
-_FREE = "gratis|kosteloos|free|free of charge|kostenlos|gratuit"  # nought, in words
+# Nought in words, and as a spreadsheet shows it in books
+_FREE = "gratis|kosteloos|free|free of charge|kostenlos|gratuit|[€$£] *[-–]|[-–] *[€$£]"
 _FIRST = 1000  # texts by which it is seen how a column is written
 _PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS", "PC")}
 # What a quantity is in, behind its digits; of one dimension there can be no two in a column

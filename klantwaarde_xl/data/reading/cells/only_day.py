@@ -6,9 +6,10 @@ A column of days that by its header are of something else, and are not on every 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.cells.looks import is_day, unmarked
+from klantwaarde_xl.data.reading.cells.parted_days import OF_PAYMENT
 from klantwaarde_xl.data.reading.questions.stamps import is_stamp
 
 _OF_DAYS = re.compile(r".*(datum|date)\W*|.+(zeit|time|tijdstip)\W*|(datum|date)(?![a-z]).*", re.IGNORECASE)
@@ -21,6 +22,8 @@ _OF_OTHERS = re.compile(
     "|offerte|quot|voorstel|proposal|aanvraag|request|lead|prospect|inkoop|herinner|remind",
     re.IGNORECASE,
 )
+
+_PAID = re.compile("paid|pay|betaa?l", re.IGNORECASE)
 
 
 def only_day(headers: Sequence[str], taken: Sequence[int], below: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -37,3 +40,26 @@ def only_day(headers: Sequence[str], taken: Sequence[int], below: Sequence[Seque
     header = headers[days[0]].strip()
     says = _OF_DAYS.fullmatch(header) and not (_OF_OTHERS.search(header) or is_stamp(header))
     return {"datum": days[0]} if says else {}
+
+
+def day_before_payment(
+    headers: Sequence[str], found: Mapping[str, int], below: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """The place of `datum`, where the day of payment was found and one other column says that it is a date.
+
+    It is filled on every row, and by its header of nothing else.
+    """
+    own = found.get("datum")
+    if own is None or re.sub(r"[\W_]", "", headers[own].casefold()) not in OF_PAYMENT:
+        return {}
+    rows = unmarked(below)
+    others = [
+        place
+        for place, header in enumerate(headers)
+        if place not in found.values()
+        and _OF_DAYS.fullmatch(header.strip())
+        and not (_OF_OTHERS.search(header) or is_stamp(header) or _PAID.search(header))
+        and rows
+        and all(place < len(row) and is_day(row[place]) for row in rows)
+    ]
+    return {"datum": others[0]} if len(others) == 1 else {}

@@ -13,6 +13,9 @@ PART = "maandnummer"  # the column of months, beside `datum` with days of the mo
 _DAYS = frozenset(["dag", "day", "tag", "jour", "dagnummer", "dagvandemaand", "dayofmonth", "d"])
 _MONTH_WORDS = "maand month monat mois maandnummer maandnr monthnumber monthno m"
 _MONTHS = frozenset(_MONTH_WORDS.split())
+# The day on which an order was paid, which gives way to the day of the order
+_PAYMENT_WORDS = "paidat paidon paymentdate datepaid betaaldop betaaldatum datumbetaling datumbetaald"
+OF_PAYMENT = frozenset(_PAYMENT_WORDS.split())
 DAY_OF_MONTH = re.compile(r"0?[1-9]|[12]\d|3[01]")
 
 
@@ -32,7 +35,8 @@ def find_parts(
         year is None or len(days) != 1 or len(months) != 1 or taken & {*days, *months}
     ):  # one serves as another
         return {}
-    if found.get("datum", days[0]) not in (days[0], months[0]):
+    own = found.get("datum", days[0])
+    if own not in (days[0], months[0]) and cleaned[own] not in OF_PAYMENT:
         return {}
     cells = [
         tuple(

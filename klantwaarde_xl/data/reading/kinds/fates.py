@@ -39,8 +39,9 @@ class Status:
 
     of_order: it speaks of the order, in which refunded is no sale, and not of a payment; of_payment: paid in
     it is paid, whatever is open elsewhere; of_delivery: it speaks of the parcel, in which only cancelled
-    and returned say something of the sale; of_refund, of_cancel: it only says yes or no to a refund, or to
-    having been cancelled; of_money: it is of a payment service, where what is dealt with is not paid yet;
+    and returned say something of the sale; of_refund, of_cancel, of_unpaid: it only says yes or no to a
+    refund, to having been cancelled, or to being open; of_money: it is of a payment service, where what is
+    dealt with is not paid yet;
     of_invoice: of an invoice, which is late where a payment has failed; codes: the service whose numbers
     they are (`status_codes.TABLES`), empty for words; authorised: that is the last step of a payment in it.
     """
@@ -52,7 +53,18 @@ class Status:
     of_delivery: bool = False
     of_refund: bool = False
     of_cancel: bool = False
+    of_unpaid: bool = False
     of_money: bool = False
     of_invoice: bool = False
     codes: str = ""
     authorised: bool = False
+
+    @property
+    def yes(self) -> Fate | None:
+        """What a yes in it says; None where it has other words."""
+        says = (
+            (self.of_refund, Fate.REFUNDED),
+            (self.of_cancel, Fate.CANCELLED),
+            (self.of_unpaid, Fate.OPEN),
+        )
+        return next((fate for is_so, fate in says if is_so), None)

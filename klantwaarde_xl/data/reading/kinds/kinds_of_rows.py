@@ -90,7 +90,7 @@ _CORRECTION = re.compile(
 )
 # A column that says yes to what is no sale, and the words for yes
 _FLAG_WORDS = """
-    retour isretour geretourneerd retourzending isrefund isreturn returned creditnota iscredit"""
+    retour isretour geretourneerd retourzending refund isrefund isreturn returned creditnota iscredit"""
 _FLAGS = frozenset(_FLAG_WORDS.split())
 _OF_CODES = frozenset(["invoicetypecode", "documenttypecode", "typecode", "factuurtypecode", "invoicetype"])
 # Of an order that is closed beside others that are complete: paid back with some, done with others

@@ -34,9 +34,16 @@ from klantwaarde_xl.errors import Ambiguous
 
 # A header above yes and no
 _CANCELLED = re.compile(
-    "(is|order|bestelling)?(geannuleerd|cancell?ed|canceled|verwijderd|deleted|void|voided|annule|annulee|"
+    "(is|was|order|bestelling|factuur|invoice)?(geannuleerd|annulering|cancell?ed|canceled|verwijderd|deleted|"
+    "void|voided|annule|annulee|cancelad[oa]|anulad[oa]|annullat[oa]|nietig|ingetrokken|offerte|quote|brouillon|devis|demo|"
     "storniert|vervallen|anulowane|storno|stornierung|proforma|concept|draft|entwurf|noshow|intern|internal|"
     "(tijdig|optijd)?(afgezegd|afgemeld)|interneorder|internebestelling|internalorder|fraude?|fraudulent|fraudulous|verlaten|abandoned)"
+    "(order|bestelling|flag|janee|jn)?"
+)
+# Above yes and no: a yes is still to be paid
+_UNPAID = re.compile(
+    "(is)?(onbetaald|nietbetaald|openstaand|unpaid|notpaid|open|nogtebetalen|impayee?|nonpayee?|offen|unbezahlt|"
+    "outstanding|onvoldaan|nietvoldaan|impagad[oa]|nonpagat[oa])(janee|jn|flag)?"
 )
 # Above yes and no, or a mark and nothing: only a yes may be a sale
 _DONE = re.compile(
@@ -99,6 +106,10 @@ def take_statuses(export: Export) -> None:
         if _CANCELLED.fullmatch(plain(header)) and _is_flag(texts):
             export.flags.append(Status(place, header.strip(), of_cancel=True))
             _say(export, rows, place, texts, "zegt welke rijen niet tellen")
+            continue
+        if _UNPAID.fullmatch(plain(header)) and _is_flag(texts):
+            export.flags.append(Status(place, header.strip(), of_unpaid=True))
+            _say(export, rows, place, texts, "zegt wat nog niet is betaald")
             continue
         if _DONE.fullmatch(plain(header)) and _is_flag(texts):
             _ask_done(export, place, texts)

@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.kinds.documents import are_due
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
 from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
 from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
-from klantwaarde_xl.data.reading.naming.headers import of_record, plain
+from klantwaarde_xl.data.reading.naming.headers import forms, of_record, plain
 from klantwaarde_xl.data.reading.naming.words import CANCELLED_ON, INVOICE, PAID
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING
 from klantwaarde_xl.data.reading.sources.text import MARK
@@ -41,6 +41,7 @@ _OF_MONEY = (
     frozenset(["kosten", "fee", "fees", "gebühr", "gebuhr"]),
     frozenset(["net", "netto", "nettobedrag", "netamount"]),
 )
+_INVOICES = frozenset(INVOICE)
 _LATE = re.compile("^(verlopen|expired|past due)$")
 # What a program adds behind a word: the pipeline of a deal, the way of paying
 _ADDED = re.compile(r"\s*\([^()]*\)$")
@@ -53,7 +54,8 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
     """The columns of a file that say what became of an order, by their headers."""
     names = {plain(header) for header in headers}
     of_money = all(names & words for words in _OF_MONEY)
-    of_invoice = (not names.isdisjoint(INVOICE) or are_due([*names])) and not of_money
+    numbers = {form for header in headers for form in forms(header)}
+    of_invoice = (not numbers.isdisjoint(INVOICE) or are_due([*names])) and not of_money
     return [
         replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice)
         for place, header in enumerate(headers)
@@ -96,10 +98,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate[TABLES[status.codes][said]] if said in TABLES[status.codes] else Fate.UNKNOWN
     if plain(status.header) in CANCELLED_ON:
         return Fate.CANCELLED if re.search("[1-9]", said) else None
-    if status.of_refund:
-        return Fate.REFUNDED if said in YES | PAID_BACK else None
-    if status.of_cancel:
-        return Fate.CANCELLED if said in YES else None
+    if (yes := status.yes) is not None:
+        return yes if said in YES | PAID_BACK else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
     if status.authorised and (said == REQUESTED or AUTHORISED.fullmatch(said)):
@@ -359,7 +359,8 @@ def none_counts(export: Export, which: str) -> bool:
 
 def usual(export: Export) -> frozenset[Fate]:
     """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
-    is_invoice = export.has("order") and plain(export.headers[export.places["order"]]) in INVOICE
+    is_invoice = export.has("order")
+    is_invoice &= not _INVOICES.isdisjoint(forms(export.headers[export.places.get("order", 0)]))
     is_invoice |= bool(export.credits)  # a column calls the other rows invoices
     is_invoice |= are_due([plain(header) for header in export.headers])
     is_invoice &= not any(status.of_money for status in statuses_of(export))

@@ -14,7 +14,8 @@ from functools import cache
 _DICTIONARY = {
     "order": """order ord bestelling bestel bestell bestellung auftrag auftrags commande cart basket
         winkelwagen winkelmand winkelmandje warenkorb panier orden pedido pedidos ordine ordini""",
-    "invoice": "factuur rechnung facture invoice inv faktura factura facturas fattura fatture fatura",
+    "invoice": "factuur rechnung facture invoice inv bill faktura factura facturas fattura fatture fatura",
+    "document": "document dokument documento",
     "receipt": "bon kassabon receipt beleg ontvangstbewijs quittung kassenbon ticket",
     "sale": "verkoop sale sales verkauf vente venta ventas venda vendas vendita vendite",
     "purchase": "aankoop purchase kauf achat compra compras acquisto acquisti",
@@ -47,8 +48,8 @@ _DICTIONARY = {
     "gross": "bruto brutto gross brut lordo",
     "incl": "incl inc inclusief including inclusive inkl inklusive ttc",
     "excl": "excl ex exclusief excluding exclusive exkl exklusive zzgl ht zonder ohne without sin senza",
-    "vat": """btw vat tax taxes belasting omzetbelasting steuer mwst mehrwertsteuer ust umsatzsteuer tva iva
-        impuesto impuestos imposta""",
+    "vat": """btw vat tax taxes belasting belastingen omzetbelasting steuer mwst mehrwertsteuer ust
+        umsatzsteuer tva iva impuesto impuestos imposta""",
     "unit": "stuk unit eenheid einheit piece stueck stuck einzel unitaire unite unitario unitaria",
     "line": "regel line item position ligne zeile",
     "quantity": """aantal quantity qty menge anzahl quantite hoeveelheid
@@ -75,23 +76,27 @@ _OF_A_PRICE, _PER = (
     re.compile("prijs|price|preis|prix", re.IGNORECASE),
     re.compile(r"\b(?:per|pro|par)\s+[^\W\d_]+|\bp\.? ?p\.?(?=\W|$)|\bp/?(?:st|p)\b", re.IGNORECASE),
 )
-_TABLE = re.compile(r"^\s*[^\W\d]\w*\s*(?:\.(?=\w)|\[(?=[^\[\]]+\]\s*$))")  # `orders.total`, `Orders[Total]`
+_TABLE = re.compile(
+    r"^\s*[^\W\d]\w*\s*(?:\.(?=[^\W_])|\[(?=[^\[\]]+\]\s*$))"
+)  # `orders.total`, `Orders[Total]`
 
-_OCCASIONS = _words_of("order invoice receipt sale purchase transaction payment")
+_OCCASIONS = _words_of("order invoice document receipt sale purchase transaction payment")
 _NUMBERS = _words_of("number id code reference")
 _MONEY = _words_of("amount total price value revenue")
 _TAXED = _words_of("incl excl vat net gross")
 _DATES = {
-    "order": "orderdatum", "invoice": "factuurdatum", "receipt": "datum", "sale": "verkoopdatum",
-    "purchase": "aankoopdatum", "transaction": "transactiedatum", "payment": "paymentdate",
+    "order": "orderdatum", "invoice": "factuurdatum", "document": "documentdatum", "receipt": "datum",
+    "sale": "verkoopdatum", "purchase": "aankoopdatum", "transaction": "transactiedatum",
+    "payment": "paymentdate",
 }  # fmt: skip
 _ORDERS = {
-    "order": "ordernummer", "invoice": "factuurnummer", "receipt": "bonnummer", "sale": "saleid",
-    "transaction": "transactienummer",
+    "order": "ordernummer", "invoice": "factuurnummer", "document": "factuurnummer", "receipt": "bonnummer",
+    "sale": "saleid", "transaction": "transactienummer",
 }  # fmt: skip
 _AMOUNTS = {
-    "order": "orderbedrag", "invoice": "factuurbedrag", "receipt": "totaalbedrag", "sale": "verkoopbedrag",
-    "purchase": "purchaseamount", "transaction": "transactionamount", "payment": "paymentamount",
+    "order": "orderbedrag", "invoice": "factuurbedrag", "document": "factuurbedrag",
+    "receipt": "totaalbedrag", "sale": "verkoopbedrag", "purchase": "purchaseamount",
+    "transaction": "transactionamount", "payment": "paymentamount",
 }  # fmt: skip
 
 
@@ -210,7 +215,7 @@ def _money(concepts: frozenset[str]) -> tuple[str, ...]:
         return ("stukprijs",)
     taxed = tuple(word for word in ("excl", "incl") if word in concepts)
     if "vat" in concepts and not taxed:
-        return () if concepts - {"vat", "amount", "total", "value"} - of_what else ("btwbedrag",)
+        return () if concepts - {"vat", "amount", "total", "value", "price"} - of_what else ("btwbedrag",)
     return _revenue(concepts, next(iter(of_what), ""), tuple(f"bedrag{word}btw" for word in taxed))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.cells.looks import Head, are_times
-from klantwaarde_xl.data.reading.cells.only_day import only_day
+from klantwaarde_xl.data.reading.cells.only_day import day_before_payment, only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
 from klantwaarde_xl.data.reading.cells.period_columns import take_periods
 from klantwaarde_xl.data.reading.customers.accounts_against import account_against
@@ -181,6 +181,8 @@ def find_columns(
             or only_day(headers, [*found.values()], below)
             or day_of_arrival(headers, below)
         )
+    if len(wanted.get("datum", _NONE)) > 1:
+        found |= day_before_payment(headers, found, below)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
         ours[PART] = PART in wanted

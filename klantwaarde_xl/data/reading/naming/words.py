@@ -28,7 +28,9 @@ CODES = _words(
     "patientnummer patientnr patientid studentid studentnummer leerlingid leerlingnummer cursistnummer "
     "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
     "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
-    "lidid lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer cust"
+    "lidid lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer klantkaartnr klantkaartnummer "
+    "debnr debnummer debcode debiteurennummer debiteurennr relnr relnummer abonneenr customerkey soldtoparty "
+    "cust"
 )
 _ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
@@ -36,7 +38,7 @@ _ADDRESSES = _words(
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
     "supporteremail purchaseemail purchaseremail donoremail donateuremail "
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
-    "emailadresfactuurgegevens"
+    "emailadresfactuurgegevens emailadresbesteller emailbesteller payeremail payeremailaddress"
 )
 # Whoever he is to the program
 _OF_A_BUYER = _words(
@@ -51,13 +53,17 @@ NAMES = _words(
     "opdrachtgever huurder donateur deelnemer cursist leerling abonnee patient patientnaam hoofdgast "
     "associatedcompany associatedcontact geassocieerdbedrijf gekoppeldbedrijf "
     "dbtrnm payername payer naambetaler betaler supporter supportername partnerweergavenaam "
-    "factuurpartnerweergavenaam naamtegenpartij tegenpartij tegenrekeninghouder naamomschrijving partnername "
+    "factuurpartnerweergavenaam partnernaamfactuur partnernaam naamtegenpartij tegenpartij "
+    "tegenrekeninghouder naamomschrijving partnername "
     "auftraggeberzahlungsempfanger counterpartyname counterparty beguenstigterzahlungspflichtiger "
     "begunstigterzahlungspflichtiger zahlungspflichtiger namezahlungsbeteiligter zahlungsbeteiligter "
     "auftraggeberempfanger auftraggeberempfaenger auftraggeberbegunstigter auftraggeberbeguenstigter huesped "
     "organisatie organization organisation donor donorname spender donateurnaam schenker "
     "bedrijfsnaam bedrijf company companyname bookedby hoofdboeker guestname guestnames gastnaam "
-    "geboektdoor boeker naamnamenvandegasten accountname accountnaam naam id"
+    "geboektdoor boeker naamnamenvandegasten accountname accountnaam besteller naambesteller bestelddoor "
+    "bedrijfsnaamklant naambedrijf klantnaamvolledig volledigenaam factuurnaam factuuradresnaam "
+    "naamfactuuradres facturatienaam debnaam rekeninghouder naamrekeninghouder shopper shoppername billto "
+    "billedto soldto customerfullname purchaser booker naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 DATE = _words(
@@ -66,7 +72,7 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate purchasedon datepurchase datepurchased dateordered transactiondate transdate "
     "transactiontimestamp invoicedate saledate salesdate bestelldatum date createdat created createddate "
-    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon paidat paymentdate posteddate "
+    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon posteddate "
     "creationdate datum documentdatum documentdate day dag closedat capturedat bookedon geboektop "
     "boekingsdatum datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop "
     "reservationdate "
@@ -74,10 +80,13 @@ DATE = _words(
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
     "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
-    "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate "
+    "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate processedat "
+    "bookedat bookingcreated boekinggemaaktop gemaaktop ordertimestamp tijdstiptransactie datetimeutc "
+    "factdat completedat afrekendatum datenew "
     "bestellzeitpunkt kaufzeitpunkt besteltijdstip bestelmoment "
     # Of the answers to a form that a program keeps in a sheet
-    "tijdstempel zeitstempel horodateur marcatemporal carimbodedatahora informazionicronologiche"
+    "tijdstempel zeitstempel horodateur marcatemporal carimbodedatahora informazionicronologiche "
+    "paidat paymentdate betaaldop"
 )
 
 # Money: without VAT goes before with; the total of an order before the revenue of a line
@@ -121,7 +130,11 @@ OF_EITHER = _words(
     "subtotaal subtotal ordersubtotal nettotal netamount nettobedrag nettobetrag netto net "
     "reissom huursom verblijfssom aanneemsom koopsom donatiebedrag giftbedrag "
     "omzetnetto totaalnetto bedragnetto totalnet amountnet nrevenue "
-    "besteedbedrag bedragbesteed bestedingsbedrag besteding uitgegevenbedrag"
+    "besteedbedrag bedragbesteed bestedingsbedrag besteding uitgegevenbedrag "
+    "gefactureerdbedrag bedraggefactureerd invoicedamount amountinvoiced billedamount amountbilled "
+    "chargedamount amountcharged chargeamount factbedrag notabedrag bedragnota tebetalenbedrag sum som "
+    "opbrengst opbrengsten dealwaarde dealvalue opdrachtwaarde boekingsbedrag boekingswaarde "
+    "totaleboekingswaarde declaratiebedrag honorarium eur"
 )
 # Of a club, a charity or a course: what somebody gives; below these may stand words as well
 GIVEN = _words(
@@ -179,6 +192,7 @@ _NO_MONEY = (
 OF_REFUNDS = (
     f"^(?!.*(?:{_NO_MONEY}))(?:.*(?:refund|terugbeta|terugstort|teruggestort|retourbedrag|bedragretour|"
     "restitut|gerestitueerd|gecrediteer|credited|erstattet|erstattung|rembours|amountreturned|returnedamount|"
+    "reembols|rimbors|devuelt|gestorneerd$|"
     "returnamount|zwrot)|retour(?:en)?$|geretourneerd$|returned$|returns$|salesreturns$)"
 )
 # What a bank or a card took back, beside what the shop paid back itself
@@ -250,7 +264,14 @@ OF_CUSTOMERS = frozenset(
     )
 )
 # A column of these says whether money came in: no counts as open
-PAID = frozenset(["betaald", "paid", "ispaid", "isbetaald", "voldaan", "afgerekend", "bezahlt"])
+PAID = frozenset(
+    _words(
+        "betaald paid ispaid isbetaald voldaan afgerekend bezahlt paye payee regle reglee pagado pagada "
+        "pagato pagata pago paidflag haspaid geincasseerd betalingontvangen paymentreceived betalingvoldaan "
+        "factuurbetaald orderbetaald bestellingbetaald orderpaid invoicepaid settled succeeded geslaagd "
+        "captured"
+    )
+)
 CANCELLED_ON = frozenset(
     _words(
         "cancelledat canceledat geannuleerdop annuleringsdatum cancelledon canceledon cancellationdate "

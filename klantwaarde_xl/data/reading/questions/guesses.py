@@ -51,6 +51,7 @@ _OTHER_WORDS = """
     inkoopprijs inkoopwaarde margin marge kostprijs tip fooi
     vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
     oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue
+    verschuldigdbedrag openstaandbedrag openbedrag nogteontvangen openamount openbalance amountoutstanding
     aanbetaling aanbetaald aanbetalingsbedrag depositpaid depositamount anzahlung acompte downpayment
     tafel tafelnummer tafelnr tablenumber
     shipmentid zendingid zendingnummer trackingnumber trackingid parcelid settlementid payoutid

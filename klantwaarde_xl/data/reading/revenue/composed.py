@@ -16,6 +16,7 @@ from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 _DISCOUNTS = frozenset(DISCOUNT)
+_SURE = 5  # rows
 _PAID = re.compile("betaald|paid|voldaan|ontvangen|received|bezahlt|tebetalen|topay|due")
 _OF_MONEY = re.compile("bedrag|amount|betrag")
 
@@ -79,6 +80,9 @@ def less_discount(export: Export, words: str) -> str:
         return words
     share = "korting" in export.shares
     if "korting" not in export.named:
+        if not share and _is_charged(export):
+            _say_assumed(export, export.places["korting"])
+            return words
         if export.has("bedrag") and (share or not _is_paid_less(export)):
             raise _may_be_off(export, int(rows), None if share else float(held))
         if not share and not export.has("bedrag"):
@@ -106,11 +110,23 @@ def _say_not_off(export: Export) -> None:
             continue
         column = export.sample.column(place)
         if column.is_numbers and any(column.numbers):
-            again = as_option(export.headers, "korting", place)
-            export.say(
-                "bedrag",
-                f"de korting in kolom {header.strip()!r} is er naar wij aannemen al af; zo niet: {again}",
-            )
+            _say_assumed(export, place)
+
+
+def _say_assumed(export: Export, place: int) -> None:
+    again = as_option(export.headers, "korting", place)
+    name = export.headers[place].strip()
+    export.say("bedrag", f"de korting in kolom {name!r} is er naar wij aannemen al af; zo niet: {again}")
+
+
+def _is_charged(export: Export) -> bool:
+    """Whether the amount and its VAT are what was charged, on all rows: VAT is of what a discount leaves."""
+    if not all(map(export.has, ("bedrag", "btw", "incl"))) or "btw" in export.shares:
+        return False
+    columns = (export.sample.column(export.places[name]).numbers for name in ("bedrag", "btw", "incl"))
+    rows = [row for row in zip(*columns, strict=True) if None not in row and any(row)]
+    fits = [abs(float(one or 0) + float(tax or 0) - float(whole or 0)) < CENT for one, tax, whole in rows]
+    return len(fits) >= _SURE and all(fits) and any(tax for _, tax, _ in rows)
 
 
 def _is_paid_less(export: Export) -> bool:

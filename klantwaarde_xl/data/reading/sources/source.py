@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ _DATEV = re.compile(rb'"?(EXTF|DTVF)"?;"?\d+"?;"?(21|65)"?;')  # of bookings, an
 # By what the user names the file, or the sheet, that a row stands in, as he names a column
 OF_PARTS = ("bestand", "blad")
 STRUCK, HIDDEN = MARKS = ("doorgestreept", "verborgen")  # and whether its cells, or it, are
+_PAGE = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style", b"<body", b"<div", b"<?xml")
+_LOOKED = 8 << 20  # bytes of a page in which its first row has to be
 _FIELDS = 2  # that a line parts at least
 NO_COLUMNS = (*OF_PARTS, *MARKS)
 
@@ -110,13 +113,17 @@ def kind_of(path: Path) -> str:
 
 def _by_content(path: Path, head: bytes) -> str:
     advice = "Bewaar de gegevens in Excel of LibreOffice als .xlsx of .csv."
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = _start(head)
     if start.startswith((b"<?xml", b"<workbook")) and _SPREADSHEET in start:
         return "workbook"
     if start.startswith((b"<?xml", b"<auditfile")) and b"<html" not in start:
         raise _of_xml(path, start)
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
-        raise FileUnreadable("Dit is een webpagina met een andere naam.", where=str(path), remedy=advice)
+    if start.startswith(_PAGE):
+        if _has_table(path):
+            return "workbook"
+        raise FileUnreadable(
+            "Dit is een webpagina met een andere naam, zonder tabel.", where=str(path), remedy=advice
+        )
     if _DATEV.match(head.lstrip(b"\xef\xbb\xbf")):
         raise FileUnreadable(
             "Dit zijn boekingen voor DATEV: met rekeningen in plaats van klanten, en dagen zonder jaar.",
@@ -158,9 +165,28 @@ def _is_table_of_text(head: bytes) -> bool:
 
 
 def is_xml(path: Path) -> bool:
-    """Whether a workbook is XML as it stands, and not packed."""
+    """Whether a workbook is XML as it stands, or a web page, and not packed."""
     with path.open("rb") as file:
-        return file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        return _start(file.read(512)).startswith(b"<")
+
+
+def is_page(path: Path) -> bool:
+    """Whether what is no packed workbook is a web page, with its tables as sheets."""
+    with path.open("rb") as file:
+        start = _start(file.read(512))
+    return start.startswith(_PAGE) and _SPREADSHEET not in start
+
+
+def _start(head: bytes) -> bytes:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+
+
+def _has_table(path: Path) -> bool:
+    """Whether a row of a table stands in a page, behind the looks that a program put before it."""
+    with path.open("rb") as file:
+        return re.search(rb"<tr[\s>]", _start(file.read(_LOOKED))) is not None
 
 
 def _of_xml(path: Path, start: bytes) -> FileUnreadable:

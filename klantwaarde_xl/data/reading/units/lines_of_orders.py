@@ -21,7 +21,7 @@ from klantwaarde_xl.data.reading.customers.senders import take_receivers
 from klantwaarde_xl.data.reading.days.days_apart import join_days
 from klantwaarde_xl.data.reading.days.dittos_of_days import fill_days
 from klantwaarde_xl.data.reading.days.months_as_days import put_on_days
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.example_rows import leave_out_examples
 from klantwaarde_xl.data.reading.kinds.kinds_of_lines import NAMES
 from klantwaarde_xl.data.reading.kinds.kinds_of_rows import ask
@@ -36,6 +36,7 @@ from klantwaarde_xl.data.reading.layout.blocks import leave_out_titles
 from klantwaarde_xl.data.reading.layout.dittos import fill_dittos
 from klantwaarde_xl.data.reading.layout.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.layout.heads_of_customers import fill_from_heads
+from klantwaarde_xl.data.reading.layout.summary_below import leave_out_summary
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, accepted, forms, plain
 from klantwaarde_xl.data.reading.naming.words import CODES
 from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBODY, SIGNS
@@ -60,6 +61,7 @@ def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     drop(export.con, "order_numbers")  # of a table that was read before
     _unwanted(export)
+    _heads_of_pages(export)
     leave_out_examples(export)
     write_hours(export)
     ask_marked(export)
@@ -83,8 +85,6 @@ def prepare(export: Export) -> None:
         _runs(export)
         _fill(export)
     leave_out_trials(export)
-    ask_unpaid(export)
-    ask_never_paid(export)
     by_customer = False
     if not export.has("klant"):
         export.say(
@@ -99,6 +99,9 @@ def prepare(export: Export) -> None:
         _repeated_heads(export)
         by_customer = leave_out_undated(export)
     leave_out_remarks(export)
+    leave_out_summary(export)
+    ask_unpaid(export)
+    ask_never_paid(export)
     if export.has("klant"):
         fill_from_heads(export)
     if export.has("mail") and export.has("klant"):
@@ -107,6 +110,26 @@ def prepare(export: Export) -> None:
         _names_for_blank(export)
         ask_codes_of_files(export)
     _guests(export, below=by_customer)
+
+
+def _heads_of_pages(export: Export) -> None:
+    """Leave out the header where it stands again, as on each page of a report, before its words count.
+
+    A title above it says what the rows below are, and is looked at later.
+    """
+    if not export.has("datum"):
+        return
+    day = export.places["datum"]
+    if not any(row[day] == export.headers[day].strip() for row in export.sample.first) or not undated(export):
+        return
+    texts = [header.strip() for header in export.headers]
+    there = [(place, text.replace("'", "''")) for place, text in enumerate(texts) if text]
+    again = " and ".join(f"{cell_of(place)} = '{text}'" for place, text in there)
+    found = export.rows(f"select rij from lines where rij in (from undated) and {again} order by rij")
+    heads = [row for (row,) in found]
+    if heads:
+        leave_out_titles(export, heads)
+        export.leave_out(f"select unnest({heads})", "de kop nog een keer")
 
 
 def _repeated_heads(export: Export) -> None:

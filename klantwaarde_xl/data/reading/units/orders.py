@@ -47,7 +47,8 @@ _OF_A_NUMBER = re.compile(
     "|numerode(?:la)?commande|transacti(?:on|e)|receipt|beleg|boeking|booking|reservering|reservation)"
 )
 _MAY_BE_NUMBER = re.compile("id|nr|nummer|number|no|ref|referentie|reference|kenmerk|boeking|bonnen|ticket")
-_MOSTLY = 0.8
+_MOSTLY, _HALF = 0.8, 0.5
+_MANY = 8  # orders of several lines
 # What a header of a total has that says that it is of the whole order; `Totaal` may be of a line
 _NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal")
 _OF_A_TOTAL = re.compile("^(order|bestel|eind|grand)?(total|totaal|totaux)|(total|totaal)$")
@@ -178,7 +179,7 @@ def _number_by_contents(export: Export) -> int | None:
         enough = 1 if _OF_A_NUMBER.fullmatch(header) else _REPEATS
         if alike < min(enough, _ASKED) or header in OF_AN_ARTICLE:
             continue
-        value = f"trim(cast(c{place} as varchar))"
+        value = cell_of(place)
         values, once, repeated, ids, equal = export.rows(f"""
             select count(*), count(*) filter (pairs = 1), count(*) filter (n > 1), count(*) filter (is_id),
               count(*) filter (n > 1 and low = high and high > 0)
@@ -234,7 +235,7 @@ def _is_total(export: Export) -> bool:
     if not export.has("bedrag"):
         return False
     several, equal = export.rows("""
-        select count(*), count(*) filter (low = high and high <> 0)
+        select count(*) filter (low <> 0 or high <> 0), count(*) filter (low = high and high <> 0)
         from (select min(bedrag) as low, max(bedrag) as high from line_read where nr is not null
               group by orde having count(*) > 1)""")[0]
     if not equal:
@@ -257,7 +258,7 @@ def _is_total(export: Export) -> bool:
         return before == LINES[1]
     if equal < _MOSTLY * several:
         return False
-    if before == LINES[1]:
+    if before == LINES[1] or (equal == several and _says_order(export)):
         return True
     raise _either(export, several, equal)
 
@@ -305,6 +306,28 @@ def _may_be_of_articles(export: Export) -> bool:
             where nr is not null group by orde
             having count(distinct tx.aantal) > 1 and min(tx.bedrag) = max(tx.bedrag) limit 1""")
     return bool(places)
+
+
+def _says_order(export: Export) -> bool:
+    """Whether many lines of other articles have one amount, and one article in most orders another one.
+
+    Then the amount goes with the order, and with no article: a price of lines would go with these.
+    """
+    for place in [at for at, header in enumerate(export.headers) if _is_of_an_article(header)]:
+        if _OF_LINES.search(plain(export.headers[place])):
+            continue
+        article = cell_of(place).replace(f"c{place}", f"l.c{place}")
+        several, others = export.rows(f"""
+            select count(*), count(*) filter (kinds > 1) from (
+              select count(distinct {article}) as kinds from line_read join lines l using (rij)
+              where nr is not null and {article} <> '' group by orde having count(*) > 1)""")[0]
+        articles, differ = export.rows(f"""
+            select count(*), count(*) filter (amounts > 1) from (
+              select count(distinct bedrag) as amounts from line_read join lines l using (rij)
+              where {article} <> '' group by {article} having count(distinct orde) > 1)""")[0]
+        if several >= _MANY and others >= _HALF * several and articles and differ >= _MOSTLY * articles:
+            return True
+    return False
 
 
 def _is_pieces_times_price(export: Export) -> bool:

@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
-_ROUNDED = re.compile(r"[0-9](?:[.,]([0-9]*))?[eE]\+?([0-9]+)")
+_ROUNDED = re.compile(r"[0-9](?:[.,]([0-9]*))?[eE]\+([0-9]+)")
 _LOST = {
     "order": "Welke rijen bij één order horen, is zo niet te zien.",
     "klant": "Wie dezelfde klant is, is zo niet te zien.",
@@ -27,7 +27,9 @@ def ask_rounded(export: Export) -> None:
         if not export.has(name) or name in export.named:
             continue
         shown = f"replace({export.shown(name)}, '{MARK}', '')"
-        like = f"regexp_full_match({shown}, '{_ROUNDED.pattern}')"
+        text = export.text(name)  # sooner searched for two letters than for the pattern
+        like = f"(contains({text}, 'E+') or contains({text}, 'e+')) and "
+        like += f"regexp_full_match({shown}, '{_ROUNDED.pattern}')"
         if not export.rows(f"select 1 from raw where {like} limit 1"):
             continue
         found = export.rows(f"""select {shown}, count(*), min(rij) from raw where {like}

@@ -19,10 +19,11 @@ from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.layout.side_by_side import blocks_of
 from klantwaarde_xl.data.reading.naming.headers import HEADER_WITHIN
 from klantwaarde_xl.data.reading.sources.parts import is_copy
-from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK, is_xml
+from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK, is_page, is_xml
 from klantwaarde_xl.data.reading.sources.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbooks.formulas import without_outcome
 from klantwaarde_xl.data.reading.workbooks.hidden_rows import hidden_rows
+from klantwaarde_xl.data.reading.workbooks.html_tables import tables_of
 from klantwaarde_xl.data.reading.workbooks.number_formats import with_currencies
 from klantwaarde_xl.data.reading.workbooks.sheets import Sheet, doubt, fill_merged
 from klantwaarde_xl.data.reading.workbooks.spreadsheet_xml import sheets_of
@@ -112,7 +113,7 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
 def _opened(path: Path) -> tuple[list[str], set[str], Callable[[str], Any]]:
     """The names of a workbook's sheets, those that are hidden, and what gives one by its name."""
     if is_xml(path):
-        sheets = sheets_of(path)
+        sheets = tables_of(path) if is_page(path) else sheets_of(path)
         return [*sheets], set(), sheets.__getitem__
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 

@@ -26,6 +26,7 @@ from klantwaarde_xl.kernels.models.ahead.growth import (
     compared,
     fallen,
     growth_of,
+    recurs,
     slope_of,
 )
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
@@ -113,7 +114,11 @@ def arrivals(first_days: Floats, last_day: float, calendars: Sequence[Calendar] 
     before = counted[: there - silent][-MOST:]
     if silent == there:  # all came before the first whole month
         course = Course.STOPPED
-    elif silent >= FEWEST and before.sum() / max(before.size, 1) * silent > -np.log(STOPPED):
+    elif (
+        silent >= FEWEST
+        and before.sum() / max(before.size, 1) * silent > -np.log(STOPPED)
+        and not recurs(counted, there - silent, there)
+    ):
         since, course = there - silent, Course.STOPPED
     begin, end = calendar.first_day_of(first + since), calendar.first_day_of(running)
     recent = counted[since:]

@@ -134,14 +134,24 @@ def compared(months: Floats) -> Compared | None:
 def after_gap(months: Floats) -> int:
     """Return from which month on none is missing: a shop that was shut, or a log with a hole, begins anew.
 
-    Missing are months on end in which nobody came, and not by chance, and somebody did later.
+    Missing are months on end in which nobody came, and not by chance, and somebody did later; where it is so
+    each year, the shop sells in a season.
     """
     there = np.flatnonzero(months)
     for late, early in zip(there[:0:-1], there[-2::-1], strict=True):
         empty = int(late - early) - 1
-        if empty >= _SHUT and empty * float(months.mean()) > -np.log(_CHANCE):
+        by_chance = empty < _SHUT or empty * float(months.mean()) <= -np.log(_CHANCE)
+        if not by_chance and not recurs(months, int(early) + 1, int(late)):
             return int(late)
     return 0
+
+
+def recurs(months: Floats, begin: int, end: int) -> bool:
+    """Whether nobody came in the same months of the year before or after either: from begin up to end."""
+    return end - begin < MONTHS and any(
+        begin + apart >= 0 and end + apart <= months.size and not months[begin + apart : end + apart].any()
+        for apart in (-MONTHS, MONTHS)
+    )
 
 
 def _usual(new: Floats, old: Floats) -> npt.NDArray[np.bool_]:

@@ -102,3 +102,20 @@ def test_intervals_hold_what_comes(months, mean, dispersion):
     chance = 3 * np.sqrt(0.95 * 0.05 / many)
     assert np.all(np.mean(inside, axis=0) >= 0.92 - chance)
     assert np.all(np.mean(inside, axis=0) <= min(0.98 + chance, 0.999))
+
+
+@pytest.mark.parametrize("until", ["2025-10-31", "2025-12-31"])
+def test_a_shop_that_wins_customers_in_one_season_has_not_stopped_outside_it(until):
+    """Nor begins anew in each: months of nobody that are so every year are no gap."""
+    season = [*[0] * 10, 60, 30]
+    days = came("2022-11", 60, 30, *season * 3)
+    found = arrivals(days[days <= day(until)], day(until))
+    assert found.course is not Course.STOPPED
+    assert (found.counted.size, found.counted.sum()) == (12, 90)
+
+
+def test_a_silence_that_is_new_or_a_year_long_is_a_stop_or_a_gap_as_it_was():
+    """Nobody since summer, of a shop that sold in each month before; and a log with a year missing."""
+    assert arrivals(came("2023-01", *[30] * 30, *[0] * 6), day("2025-12-31")).course is Course.STOPPED
+    months = [*[30] * 12, *[0] * 12, *[20] * 8]
+    assert arrivals(came("2023-01", *months), day("2025-08-31")).counted.tolist() == [20] * 8

@@ -1,0 +1,41 @@
+"""Names that may be of one customer: with a number in front in some rows only, `BV` and `B.V.`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from klantwaarde_xl.dutch import format_count
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.data.reading.doubts import Looked
+
+_NUMBERED = r"^\(?[0-9]{2,}\)?\s*[-–:|/]?\s*(\pL.*)$"
+_BEHIND = r"^(.*\pL.*?)\s*[-–|/(]\s*[0-9]{2,}\)?$"
+_FORM = "(bv|nv|vof|bvba|gmbh|ltd|inc)$"  # of a company
+_SHORTEST = 2  # letters of a name
+
+
+def written_twice(looked: Looked) -> list[str]:
+    """Say which names differ in nothing but a number, a point, a blank or the form of the company.
+
+    Capitals are for `doubts.spellings`; addresses and codes mean what they say.
+    """
+    looked.count_buyers()
+    bare = f"""coalesce(nullif(regexp_extract(klant, '{_NUMBERED}', 1), ''),
+        nullif(regexp_extract(klant, '{_BEHIND}', 1), ''), klant)"""
+    letters = "regexp_replace(strip_accents(lower(bare)), '[^\\pL0-9]', '', 'g')"
+    pairs = looked.con.execute(f"""
+        with name as (
+          select klant, {bare} as bare from buyers
+          where klant is not null and contains(klant, ' ') and not contains(klant, '@')
+        ), known as (
+          select klant, regexp_replace({letters}, '{_FORM}', '') as known from name
+          where not regexp_matches(bare, '[0-9]')
+        )
+        select count(*), min(pair)[1], min(pair)[2] from (
+          select [min(klant), max(klant)] as pair from known where length(known) >= {_SHORTEST}
+          group by known having count(distinct lower(klant)) > 1)""").fetchall()[0]
+    if not pairs[0]:
+        return []
+    names = format_count(pairs[0], "klant staat", "klanten staan")
+    return [f"{names} er onder twee schrijfwijzen, zoals {pairs[1]!r} en {pairs[2]!r}: ze tellen apart"]
