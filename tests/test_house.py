@@ -13,7 +13,17 @@ ROOT = Path(klantwaarde_xl.__file__).parent
 TEXTS = {path: path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py"))}
 
 # Each room and the rooms it may import from, and what all may use.
-COMMON = {"errors", "dutch", "addresses", "clock", "formula", "leftovers", "limits", "klantwaarde_xl"}
+COMMON = {
+    "errors",
+    "dutch",
+    "addresses",
+    "clock",
+    "formula",
+    "leftovers",
+    "limits",
+    "threads",
+    "klantwaarde_xl",
+}
 ROOMS = {
     "errors": set(),
     "dutch": set(),
@@ -21,6 +31,7 @@ ROOMS = {
     "addresses": set(),
     "formula": set(),
     "leftovers": set(),
+    "threads": set(),
     "limits": set(),
     "refusals": {"refusals"},
     "kernels": {"kernels", "refusals"},
