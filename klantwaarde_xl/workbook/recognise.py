@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from klantwaarde_xl.data.reading.naming.headers import find_columns, lacking, needed_of, wanted_of
 from klantwaarde_xl.data.reading.sources.own_workbooks import MARK
 from klantwaarde_xl.data.tables import tables
-from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
 from klantwaarde_xl.plan.missing import COLUMN, TABLE, Part, is_there, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan, TableWrite
 from klantwaarde_xl.workbook.blocks import Template
@@ -172,3 +173,16 @@ def _older(template: Template, version: int) -> Iterator[str]:
         f"dit werkboek is van een oudere versie van het sjabloon ({both}){differs}. Sluit het en geef het "
         f"de nieuwe bladen met: klantwaarde opwaarderen {BOOK}. Wat u erin maakte blijft."
     )
+
+
+def with_new_sheets(error: WorkbookFull, contents: Contents, path: Path) -> WorkbookFull:
+    """What does not fit in an older workbook, with the way to sheets that may have more room."""
+    found = template_of(contents)
+    version = version_of(contents, found)
+    if version >= found.version:
+        return error
+    more = (
+        f"Dit werkboek is van een oudere versie van het sjabloon ({version}, nu {found.version}): staat er "
+        f'niets van uzelf onder, geef het dan eerst de nieuwe bladen met: klantwaarde opwaarderen "{path}".'
+    )
+    return WorkbookFull(error.what, where=error.where, remedy=f"{error.remedy} {more}")

@@ -37,7 +37,7 @@ from klantwaarde_xl.workbook.nameless import refuse_names
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
-from klantwaarde_xl.workbook.recognise import BOOK, fitted, refuse_incomplete, template_of
+from klantwaarde_xl.workbook.recognise import BOOK, fitted, refuse_incomplete, template_of, with_new_sheets
 from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
@@ -261,7 +261,10 @@ def refresh_file(
     _refuse_without_data(package)
     if tables:
         refuse_names(package)
-    plan, report = refresh_package(package, now=now, tables=tables, reading=reading, inputs=inputs)
+    try:
+        plan, report = refresh_package(package, now=now, tables=tables, reading=reading, inputs=inputs)
+    except WorkbookFull as error:
+        raise with_new_sheets(error, read_contents(package), path) from None
     if recipes:
         keep_recipes(package, recipes)
     if sources:

@@ -1,13 +1,18 @@
 """Upgrades that are refused: what would go wrong is told, and the file stays as it is."""
 
+import datetime as dt
 import io
 import zipfile
 
 import openpyxl
 import pytest
 
+from klantwaarde_xl.data.declared_tables import ENQUETE
+from klantwaarde_xl.data.reading.cells.columns import Reading
+from klantwaarde_xl.data.reading.files import table_from_cells
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull, WorkbookInUse
 from klantwaarde_xl.workbook.recognise import VERSION
+from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file, upgrade_package
 from klantwaarde_xl.xlsx.package import Package
 from tests.workbook.customised import customised
@@ -145,3 +150,19 @@ def test_attributes_of_later_programs_on_rows_and_rules_do_not_break_the_new_she
     row = by_customer(book)[whose["bellen!"]][1].row
     assert book["RFM"].row_dimensions[row].height == 30
     assert len(book["RFM"].data_validations.dataValidation) == 1
+
+
+def test_what_does_not_fit_in_an_older_workbook_does_after_the_upgrade_that_is_advised(tmp_path):
+    path = copied("nps-onderzoek-1", tmp_path)
+    asked = [f"Vraag {n}" for n in range(24)]
+    rows = [[dt.date(2026, 1 + n % 3, 5), n % 11, *((n + k) % 10 + 1 for k in range(24))] for n in range(30)]
+    reading = Reading(aspects=tuple(asked))
+    answers = table_from_cells(
+        ENQUETE, ["datum", "nps", *asked], rows, source="proef", today=NOW.date(), reading=reading
+    )
+    with pytest.raises(WorkbookFull) as told:
+        refresh_file(path, now=NOW, tables=answers)
+    assert told.value.remedy.endswith(f'de nieuwe bladen met: klantwaarde opwaarderen "{path}".')
+    upgrade_file(path, now=NOW)
+    refresh_file(path, now=NOW, tables=answers)
+    assert len(Package.open(path).read_table("tblEnqueteTrend").rows) == 25
