@@ -155,7 +155,7 @@ def test_attributes_of_later_programs_on_rows_and_rules_do_not_break_the_new_she
 def test_what_does_not_fit_in_an_older_workbook_does_after_the_upgrade_that_is_advised(tmp_path):
     path = copied("nps-onderzoek-1", tmp_path)
     asked = [f"Vraag {n}" for n in range(24)]
-    rows = [[dt.date(2026, 1 + n % 3, 5), n % 11, *((n + k) % 10 + 1 for k in range(24))] for n in range(30)]
+    rows = [[dt.date(2026, 1 + n % 3, 5), n % 11, *((n + k) % 5 + 1 for k in range(24))] for n in range(30)]
     reading = Reading(aspects=tuple(asked))
     answers = table_from_cells(
         ENQUETE, ["datum", "nps", *asked], rows, source="proef", today=NOW.date(), reading=reading
