@@ -44,6 +44,14 @@ def test_what_the_user_puts_beside_our_own_table_says_nothing_of_its_rows():
     assert checked.rows() == [("A", day, 5.0), ("B", day, 6.0)]
 
 
+@pytest.mark.parametrize(("people", "told"), [(2, True), (3, True), (4, False), (6, False)])
+def test_a_few_customers_with_all_rows_may_be_a_shop_or_channel(write, people, told):
+    names = ["Noord", "Zuid", "Oost", "West", "Midden", "Kust"][:people]
+    rows = "".join(f"{names[n % people]};{1 + n % 28}-{1 + n % 12}-2024;{n + 5},5\n" for n in range(70))
+    notes = read(write(f"Koper;Datum;Bedrag\n{rows};5-5-2024;9\n")).quality.notes
+    assert any(note.startswith(f"70 rijen van maar {people} klanten (") for note in notes) is told
+
+
 def test_addresses_do_not_mind_capitals_and_blanks(write):
     assert figures(read(write("E-mail;Datum;Bedrag\nA@x.nl ;1-2-2024;5\n a@X.NL;2-2-2024;6\n")))[3] == 1
 

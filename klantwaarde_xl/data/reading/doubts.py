@@ -27,6 +27,7 @@ TOTALS = (  # by the first letter, so that hardly a name is put in small letters
 _ORDERS, _REFUNDS = ("order", "orders"), ("retour", "retouren")
 _EQUAL = ("rij die precies gelijk is", "rijen die precies gelijk zijn")
 _FEW_ROWS = 20
+_FEW_PEOPLE, _EACH = 5, 20  # customers, and rows of each, who may be no people
 _MUCH = 0.1  # of what was sold
 
 
@@ -137,18 +138,33 @@ def nobody(looked: Looked) -> list[str]:
 
 
 def guests(looked: Looked) -> list[str]:
-    """A customer with a fifth of all rows is more likely a guest account than a person."""
+    """A customer with a fifth of all rows is likelier a guest account; a few with all, shops or channels."""
     looked.count_buyers()
+    total, named, people = looked.con.execute(
+        "select sum(n), sum(n) filter (klant is not null), count(klant) from buyers"
+    ).fetchall()[0]
+    if not people or total < _FEW_ROWS:
+        return []
+    if people <= _FEW_PEOPLE:
+        return _hardly_any(looked, named) if named >= _EACH * people else []
     rows = looked.con.execute(
-        """select klant, n, total from buyers,
-             (select sum(n) as total, count(klant) as people from buyers)
-           where klant is not null and total >= ? and people > 5 and n * 5 >= total order by n desc""",
-        [_FEW_ROWS],
+        "select klant, n from buyers where klant is not null and n * 5 >= ? order by n desc", [total]
     ).fetchall()
     return [
         f"klant {klant!r} heeft {n} van de {total} rijen: is dat één klant, of iedereen zonder account?"
-        for klant, n, total in rows
+        for klant, n in rows
     ]
+
+
+def _hardly_any(looked: Looked, rows: int) -> list[str]:
+    """The few customers who have all rows: they may be no people."""
+    found = looked.con.execute(
+        "select klant from buyers where klant is not null order by n desc, 1"
+    ).fetchall()
+    names = ", ".join(repr(name) for (name,) in found)
+    these = f"{format_rows(rows)} van maar {format_count(len(found), 'klant', 'klanten')} ({names})"
+    asked = "wie kocht er, of is dat een winkel, kanaal of verkoper? Wijs dan de kolom van de klant aan"
+    return [f"{these}: {asked}: --kolommen klant=…"]
 
 
 def spellings(looked: Looked) -> list[str]:

@@ -53,6 +53,7 @@ from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 # Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
+_OF_MONEY_TOO = ("refund",)  # headers of a yes and a no, or of an amount
 _PIECES = r"""
     payout uitbetal opname withdraw fee (?<!verzend)kosten commissi conversi transfer overboek adjust
     correctie expense uitgave inkoop storting top.?up reserve(?!ring) chargeback refund terugbetal
@@ -321,7 +322,8 @@ def _ask_flag(export: Export, header: str, cell: str, seen: list[tuple[str, int]
     """Raise where yes and no are all that is said; a number of pieces is no such column."""
     said = [value for value, _ in seen]
     if not {value.casefold() for value in said} <= YES | NO:
-        ask_returned(export, header, cell)
+        if plain(header) not in _OF_MONEY_TOO:  # of which that is asked later
+            ask_returned(export, header, cell)
         return
     yes = {value: count for value, count in seen if value.casefold() in YES}
     if not yes or (plain(header) in OF_REFUNDS and are_off(export, cell, list(yes))):
