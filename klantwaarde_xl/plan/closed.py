@@ -68,15 +68,15 @@ def apply_plan(package: Package, plan: Plan, then: Callable[[Package], object] |
     Raises as `resolve` and as `Package.edit`; the workbook is then as it was.
     """
     resolved = resolve_in(package, plan)
-    waiting = then is None
+    waiting = False
 
     def finish(edited: Package) -> None:
         nonlocal waiting
-        assert then is not None
-        then(edited)
+        if then is not None:
+            then(edited)
         waiting = edited.renew_charts()  # before a large body is in, which takes long to read
 
-    edited = package.edit(*edits_of(resolved), then=then and finish)
+    edited = package.edit(*edits_of(resolved), then=finish)
     if waiting:
         package.renew_charts()
     return report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)

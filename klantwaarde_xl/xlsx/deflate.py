@@ -10,19 +10,19 @@ from collections.abc import Callable
 from typing import Any
 
 _SMALL = 6  # zlib's level
-_QUICK = {"zlib": 4, "isal.isal_zlib": 2}  # in about half of zlib's time, and in a seventh
 _BARE = -15  # without header and checksum of its own, as in a zip
 
 
-def _fastest() -> Any:
+def _fastest() -> tuple[Any, int]:
+    """What packs soonest, with its level for that."""
     try:
         from isal import isal_zlib
     except ImportError:  # Windows on ARM has none
-        return zlib
-    return isal_zlib
+        return zlib, 4
+    return isal_zlib, 2
 
 
-_fast = _fastest()
+_fast, _quick = _fastest()
 error: type[Exception] = _fast.error
 crc32: Callable[..., int] = _fast.crc32
 
@@ -30,7 +30,7 @@ crc32: Callable[..., int] = _fast.crc32
 def packer(*, quick: bool) -> Any:
     """Return what packs pieces by `compress` and `flush`; quick: sooner ready, and a sixth larger."""
     if quick:
-        return _fast.compressobj(_QUICK[_fast.__name__], zlib.DEFLATED, _BARE)
+        return _fast.compressobj(_quick, zlib.DEFLATED, _BARE)
     return zlib.compressobj(_SMALL, zlib.DEFLATED, _BARE)
 
 

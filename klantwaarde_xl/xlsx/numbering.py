@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from klantwaarde_xl.addresses import address
 from klantwaarde_xl.xlsx.archive import Archive
-from klantwaarde_xl.xlsx.sheet_read import SheetXml
+from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
+
+_ADDRESS = re.compile(rb"\sr\s*=")
 
 
 def addressed(archive: Archive, part: str) -> SheetXml:
@@ -31,7 +34,8 @@ def _says_where(sheet: SheetXml) -> bool:
         data.count(b"<%s%s " % (p, name), *within) == data.count(b'<%s%s r="' % (p, name), *within)
         and data.find(b"<%s%s>" % (p, name), *within) < 0
         and data.find(b"<%s%s/" % (p, name), *within) < 0
-        for name in (b"row", b"c")
+        and not re.compile(b'<%s%s r="[^%s]' % (re.escape(p), name, begins)).search(data, *within)
+        for name, begins in ((b"row", b"0-9"), (b"c", b"A-Z"))
     )
 
 
@@ -39,12 +43,21 @@ def _missing(sheet: SheetXml) -> Iterator[tuple[int, bytes]]:
     """Where an address is missing, in order, and which."""
     name_of_row, name_of_cell = len(b"<%srow" % sheet.prefix), len(b"<%sc" % sheet.prefix)
     for row in sheet.rows():
+        _refuse_unread(sheet, row)
         if not row.is_numbered:
             yield row.start + name_of_row, b' r="%d"' % row.number
         for cell in sheet.cells(row):
+            _refuse_unread(sheet, cell)
             if not cell.has_address:
                 place = address(row.number, cell.column)
                 yield cell.start + name_of_cell, b' r="%s"' % place.encode()
+
+
+def _refuse_unread(sheet: SheetXml, one: Row | Cell) -> None:
+    """Raise WorkbookUnsafe for an address that is there and says nothing: a second one would be no XML."""
+    said = one.is_numbered if isinstance(one, Row) else one.has_address
+    if not said and _ADDRESS.search(one.attributes):
+        raise sheet.odd("een rij of cel heeft een adres dat geen adres is")
 
 
 def _with(data: bytes, missing: list[tuple[int, bytes]]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ import re
 import pytest
 import xlsxwriter
 
-from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.errors import CellError, WorkbookUnsafe
 from klantwaarde_xl.plan.plan import Plan, TableWrite
 from klantwaarde_xl.xlsx.added_sheet import SheetRows
 from klantwaarde_xl.xlsx.package import NewBody, Package
@@ -136,3 +136,23 @@ def test_a_sheet_without_addresses_is_read_and_edited_by_position(taken: str) ->
             [NewBody("t", range(3), rows, [None] * 6)], {"hier": 5.0}, SheetRows("Blad", ("x",), [("erbij",)])
         )
     assert unpack(books[0].to_bytes()) == unpack(books[1].to_bytes())
+
+
+@pytest.mark.parametrize("odd", [b'<row r="x"', b'<row r="1"><c r="a1"'], ids=["row", "cell"])
+def test_an_address_that_is_none_is_refused_and_gets_no_second_one_beside_it(odd: bytes) -> None:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    made.add_worksheet("Blad").write("A1", 5)
+    made.define_name("hier", "=Blad!$A$1")
+    made.close()
+    part, parts = "xl/worksheets/sheet1.xml", unpack(out.getvalue())
+    head, body, tail = re.split(rb"(<sheetData>.*</sheetData>)", parts[part], flags=re.S)
+    body = (
+        b"<sheetData>"
+        + odd
+        + (b"><c" if odd.startswith(b'<row r="x') else b"")
+        + b"><v>5</v></c></row></sheetData>"
+    )
+    book = Package.from_bytes(pack({**parts, part: head + body + tail}))
+    with pytest.raises(WorkbookUnsafe, match="geen adres is"):
+        book.edit(cells={"hier": 6.0})

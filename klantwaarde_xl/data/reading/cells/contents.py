@@ -21,6 +21,7 @@ _MOSTLY = 0.9
 _SIGNED = re.compile(r"[-+(]?([^\d\s+()%-]*)\s*-?\s*(\d[\d.,'  \u00a0\u202f]*?)\s*([^\d\s+()%-]*)[-)]?")
 _CENTS = re.compile(r"([.,])\d{1,2}$")
 # What is no thousand: one or two figures behind it, more than three, or no figure but a nought before it
+_MILLIONS = re.compile(r"-?\d{1,3}([.,])\d{3}(?:\1\d{3})+")  # 1.000.000
 _DECIMALS = re.compile(r"(?P<sign>[.,])(?=(?:\d{1,2}|\d{4,})$|(?<=^0[.,])\d+$)")
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _LONG = 30  # signs of an example
@@ -93,7 +94,7 @@ class Cells:
         split = [_split(text) for text in self.texts]
         signs = [found["sign"] for text in split if text and (found := _DECIMALS.search(text.lstrip("-")))]
         sign = "," if signs.count(",") > signs.count(".") else "."
-        if any(text.count(sign) > 1 for text in split):  # of thousands, as in 1.000.000
+        if any(found and found[1] == sign for found in map(_MILLIONS.fullmatch, split)):  # no decimals
             sign = "." if sign == "," else ","
         return tuple(_number(text, sign) for text in split)
 

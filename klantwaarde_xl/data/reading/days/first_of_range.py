@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.data.reading.cells.rewritten import rewrite
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS
@@ -28,7 +28,6 @@ def take_first_days(export: Export) -> None:
     """Write the first day of each range in its place, where all cells with a figure are ranges or days."""
     if not export.has("datum") or type_of(export.con, export.text("datum")) != TEXT:
         return
-    column = export.text("datum")
     shown = f"lower(ltrim({export.shown('datum')}, '{MARK}'))"
     first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]
     if not any(map(first_of, first)):
@@ -37,14 +36,7 @@ def take_first_days(export: Export) -> None:
     days = {text: day for text in texts if (day := first_of(text))}
     if any(text not in days and not _ONE.fullmatch(text) for text in texts):
         return
-    make_rows(export.con, "ranges", {"t": "varchar", "v": "varchar"}, list(days.items()))
-    make_table(
-        export.con,
-        "raw",
-        f"""select raw.* replace (coalesce(r.v, {column}) as {column}) from raw
-            left join ranges r on r.t = {shown} order by rij""",
-    )
-    export.con.execute("drop table ranges")
+    rewrite(export, "datum", shown, days)
     export.say(
         "datum", f"{next(text for text in first if text in days)!r} is meer dan één dag: de eerste telt"
     )

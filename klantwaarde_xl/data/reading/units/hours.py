@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.cells.rewritten import rewrite
 from klantwaarde_xl.data.reading.cells.time_spent import (
     hours_of,
     in_minutes,
@@ -11,7 +12,6 @@ from klantwaarde_xl.data.reading.cells.time_spent import (
 )
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.counted import is_of_hours
-from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import format_number
@@ -26,8 +26,7 @@ def write_hours(export: Export) -> None:
         is_of_time(header) or is_of_hours(header) or is_rate_of_an_hour(price)
     ):
         return
-    column = export.text("aantal")
-    if type_of(export.con, column) != TEXT:
+    if type_of(export.con, export.text("aantal")) != TEXT:
         return
     minutes = in_minutes(header) and is_rate_of_an_hour(price)
     shown = f"ltrim({export.shown('aantal')}, '{MARK}')"
@@ -37,15 +36,7 @@ def write_hours(export: Export) -> None:
     found = {text: hours for text in texts if (hours := hours_of(text, minutes=minutes)) is not None}
     if not found:
         return
-    rows = [(text, f"{MARK}{float(hours)!r}") for text, hours in found.items()]
-    make_rows(export.con, "time_spent", {"t": "varchar", "v": "varchar"}, rows)
-    make_table(
-        export.con,
-        "raw",
-        f"""select raw.* replace (coalesce(s.v, {column}) as {column}) from raw
-            left join time_spent s on s.t = {shown} order by rij""",
-    )
-    export.con.execute("drop table time_spent")
+    rewrite(export, "aantal", shown, {text: f"{MARK}{float(hours)!r}" for text, hours in found.items()})
     example = next((text for text in found if ":" in text or not text.isdigit()), next(iter(found)))
     unit = " minuten" if example.isdigit() else ""
     told = format_number(float(found[example]), 2)
