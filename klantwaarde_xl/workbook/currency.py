@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from klantwaarde_xl.data.one_money import money_of
-from klantwaarde_xl.data.reading.cells.currencies import EURO, sign_of
+from klantwaarde_xl.data.reading.cells.currencies import EURO, WITHOUT_CENTS, sign_of
 from klantwaarde_xl.data.reading.files import Checked
 from klantwaarde_xl.data.reading.revenue.currency_said import CURRENCY
 from klantwaarde_xl.data.reading.revenue.one_currency import ALL_IN
@@ -23,6 +23,7 @@ from klantwaarde_xl.xlsx.archive import Archive
 
 PROPERTY = "klantwaarde_valuta"
 _SIGN = sign_of(EURO)
+_CENTS = f"[${_SIGN}-413] #,##0.00"
 _WORD = re.compile(r"\b[Ee]uro(?:'s)?\b")
 _WORDS = ("euro", "euro's")
 _SAYS_AMOUNTS = re.compile(r"xl/(?:worksheets|charts|drawings)/[^/]+\.xml|xl/(?:styles|sharedStrings)\.xml")
@@ -41,7 +42,8 @@ def in_currency(template: bytes, code: str) -> bytes:
     for name in archive.names():
         if _SAYS_AMOUNTS.fullmatch(name):
             text = archive.read(name).decode("utf-8")
-            said = _WORD.sub(code, text).replace(_SIGN, sign_of(code))
+            said = text.replace(_CENTS, _CENTS.removesuffix(".00")) if code in WITHOUT_CENTS else text
+            said = _WORD.sub(code, said).replace(_SIGN, sign_of(code))
             if said != text:
                 archive.replace(name, (said.encode("utf-8"),))
     return archive.to_bytes()

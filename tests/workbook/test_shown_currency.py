@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.cli.commands import main
+from klantwaarde_xl.data.reading.cells.currencies import sign_of
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.workbook.build import empty_workbook, lacking_tables, skeleton
 from klantwaarde_xl.workbook.content import needs
@@ -93,6 +94,18 @@ def test_rows_that_are_pasted_into_it_are_taken_to_be_in_its_currency(tmp_path):
     words = " ".join(refresh_file(book, now=NOW, backup=False).words())
     assert "nu $ 1.242" in words
     assert "€" not in words
+
+
+@pytest.mark.parametrize(("code", "cents"), [("JPY", False), ("CHF", True)])
+def test_a_currency_without_cents_is_shown_without_them(tmp_path, code, cents):
+    package = package_of("dashboard", read_transactions(export(tmp_path / "orders.csv", code)), now=NOW)
+    sign = sign_of(code)
+    archive = package.structure.archive
+    formats = "".join(
+        archive.read(n).decode() for n in archive.names() if re.search("styles|charts/chart", n)
+    )
+    assert f"[${sign}-413] #,##0" in formats
+    assert (f"[${sign}-413] #,##0.00" in formats) is cents
 
 
 @pytest.mark.parametrize("code", ["USD", "DKK"])
