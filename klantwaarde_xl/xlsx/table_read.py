@@ -10,6 +10,7 @@ from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
 from klantwaarde_xl.limits import MOST_TABLE_CELLS
 from klantwaarde_xl.xlsx.day_styles import as_day, day_styles
 from klantwaarde_xl.xlsx.follow import CellMover
+from klantwaarde_xl.xlsx.many_rows import rows_of
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.rows.beside import apart, beside, held_outside
 from klantwaarde_xl.xlsx.rows.calculated import common_formula
@@ -48,15 +49,15 @@ def body_of(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterat
     left, width = table.area.left, table.area.right - table.area.left + 1
     blank: tuple[Value, ...] = (None,) * width
     expected = table.top
-    for row in sheet.rows():
-        if row.number < table.top:
+    for number, values in rows_of(sheet, left, width, strings, table.top):
+        if number < table.top:
             continue
-        if row.number > table.bottom:
+        if number > table.bottom:
             break
-        while expected < row.number:
+        while expected < number:
             yield blank
             expected += 1
-        yield sheet.row_values(row, left, width, strings)
+        yield values
         expected += 1
 
 
